@@ -1,0 +1,109 @@
+import { awscdk, cdk, javascript } from 'projen';
+import { restrictImports } from './projenrc/import-zones';
+import { addQualityTasks } from './projenrc/quality-tasks';
+import { addCompatibilityWorkflow } from './projenrc/compatibility-workflow';
+
+/** Below 2.271.0 one acknowledgement anywhere silences a rule everywhere (aws/aws-cdk#38495). */
+const CDK_FLOOR = '2.271.0';
+
+/** jsii, TypeScript and the linters must agree; see docs/adr/0002-toolchain.md before touching one of these. */
+const JSII = '~6.0.16';
+const TYPESCRIPT = '~6.0.3';
+
+const project = new awscdk.AwsCdkConstructLibrary({
+  name: 'cdk-secure-serverless',
+  description: 'AWS CDK constructs for serverless that are secure by design: least privilege, authorizers, WAF, throttling, encryption and alarms, judged at cdk synth',
+  author: 'cdk-secure-serverless contributors',
+  authorAddress: 'https://github.com/cdk-secure-serverless',
+  authorOrganization: true,
+  repositoryUrl: 'https://github.com/cdk-secure-serverless/cdk-secure-serverless',
+  license: 'Apache-2.0',
+  copyrightOwner: 'cdk-secure-serverless contributors',
+  copyrightPeriod: '2026',
+  defaultReleaseBranch: 'main',
+  majorVersion: 0,
+  stability: cdk.Stability.EXPERIMENTAL,
+  keywords: ['aws', 'aws-cdk', 'awscdk', 'cdk-nag', 'security', 'serverless', 'lambda', 'apigateway', 'waf', 'least-privilege'],
+
+  projenrcTs: true,
+  projenVersion: '~0.103.25',
+  packageManager: javascript.NodePackageManager.NPM,
+  cdkVersion: CDK_FLOOR,
+  constructsVersion: '10.5.1',
+  minNodeVersion: '20.16.0',
+  workflowNodeVersion: '24',
+  jsiiVersion: JSII,
+  typescriptVersion: TYPESCRIPT,
+  bumpPackage: 'commit-and-tag-version@^12', // 13, projen's default, wants Node 22
+  peerDeps: ['cdk-nag@^3.0.2'],
+  devDeps: [
+    '@aws-sdk/client-dynamodb@^3',
+    '@aws-sdk/client-s3@^3',
+    '@aws-sdk/lib-dynamodb@^3',
+    '@aws-solutions-constructs/aws-apigateway-lambda@^2.104.0', // bench/ compares with it
+    '@aws-solutions-constructs/aws-wafwebacl-apigateway@^2.104.0',
+    '@types/aws-lambda@^8',
+    '@types/jest@^30',
+    '@types/node@^20',
+    'aws-cdk@^2.1148.0',
+    'aws-sdk-client-mock@^4',
+    'esbuild@^0.28.2',
+    'fast-check@^4',
+    'ts-jest@^29.4',
+    'tsx@^4',
+    'zod@^4',
+  ],
+
+  jestOptions: {
+    jestVersion: '^30',
+    updateSnapshot: javascript.UpdateSnapshot.NEVER,
+    jestConfig: {
+      collectCoverage: false, // the inner loop answers in seconds; `npx jest --coverage` when wanted
+      testMatch: ['<rootDir>/test/**/*.test.ts', '<rootDir>/examples/**/*.test.ts'],
+      setupFiles: ['<rootDir>/test/support/jest-setup.ts'],
+      moduleNameMapper: { '^cdk-secure-serverless$': '<rootDir>/src' },
+    },
+  },
+  typecheckTests: true, // ts-jest only transpiles; this adds tsc --noEmit to "test"
+
+  publishToPypi: { distName: 'cdk-secure-serverless', module: 'cdk_secure_serverless', trustedPublishing: true },
+  publishToMaven: {
+    javaPackage: 'io.github.cdk_secure_serverless',
+    mavenGroupId: 'io.github.cdk-secure-serverless',
+    mavenArtifactId: 'cdk-secure-serverless',
+    mavenServerId: 'central-ossrh',
+  },
+  publishToNuget: { dotNetNamespace: 'CdkSecureServerless', packageId: 'CdkSecureServerless', trustedPublishing: true },
+  publishToGo: { moduleName: 'github.com/cdk-secure-serverless/cdk-secure-serverless-go' },
+  npmAccess: javascript.NpmAccess.PUBLIC,
+  npmProvenance: true,
+  npmTrustedPublishing: true,
+
+  eslintOptions: {
+    dirs: ['src'],
+    devdirs: ['test', 'examples', 'bench', 'scripts', 'projenrc'],
+    commandOptions: { fix: false, extraArgs: ['--max-warnings=0'] },
+  },
+  vscode: false,
+  autoMerge: false,
+  depsUpgradeOptions: { workflow: true },
+  gitignore: ['cdk.out/', '.bindings/'],
+});
+
+restrictImports(project);
+addQualityTasks(project);
+addCompatibilityWorkflow(project);
+
+for (const path of ['/examples/', '/bench/', '/scripts/', '/docs/', '/.ci/', '/cdk.out/', '/.bindings/', '/CONTRIBUTING.md', '/.npmrc']) {
+  project.addPackageIgnore(path);
+}
+project.npmignore?.include('.jsii.tabl.json'); // the translated examples that Construct Hub shows
+
+// Their prebuilt optional packages are enough: no install script runs.
+project.package.addField('allowScripts', { '@parcel/watcher': false, 'esbuild': false });
+
+project.tasks.addEnvironment('JSII_SILENCE_WARNING_END_OF_LIFE_NODE_VERSION', '20');
+project.tasks.addEnvironment('AWS_EC2_METADATA_DISABLED', 'true');
+project.tasks.addEnvironment('CDK_DISABLE_CLI_TELEMETRY', 'true');
+
+project.synth();

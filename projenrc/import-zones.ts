@@ -1,0 +1,34 @@
+import { awscdk } from 'projen';
+
+/**
+ * Who may import whom inside src/: each room names the rooms it may use besides itself.
+ * test/architecture.test.ts holds the finer rules (cycles, the rules' own restrictions, no import of an index).
+ */
+export const ROOMS: { readonly [room: string]: readonly string[] } = {
+  core: [],
+  iam: ['core'],
+  alarms: ['core', 'iam'],
+  waf: ['core', 'iam', 'alarms'],
+  storage: ['core', 'iam', 'alarms', 'policy/model'],
+  function: ['core', 'iam', 'alarms', 'storage', 'policy/model'],
+  api: ['core', 'iam', 'alarms', 'waf', 'storage', 'function', 'policy/model'],
+  policy: ['core', 'api', 'function', 'iam', 'storage', 'waf'],
+  report: ['core', 'policy'],
+  app: ['core', 'policy', 'report'],
+};
+
+/** Turns the table into ESLint import zones and forbids importing an index from inside the library. */
+export function restrictImports(project: awscdk.AwsCdkConstructLibrary): void {
+  project.eslint?.addRules({
+    'import/no-restricted-paths': ['error', {
+      zones: Object.entries(ROOMS).map(([room, allowed]) => ({
+        target: `./src/${room}`,
+        from: './src',
+        except: [room, ...allowed].map((name) => `./${name}`),
+        message: `src/${room} may import only from ${['itself', ...allowed].join(', ')}.`,
+      })),
+    }],
+    'no-restricted-imports': ['error', { patterns: [{ regex: '(^|/)index$|^\\.\\.?$', message: 'Import the file that defines the symbol, not an index.' }] }],
+  });
+  project.eslint?.addOverride({ files: ['src/index.ts'], rules: { 'no-restricted-imports': 'off' } });
+}

@@ -1,0 +1,50 @@
+import { awscdk, javascript } from 'projen';
+
+const EXAMPLES_TSCONFIG = 'examples/tsconfig.json';
+
+/** Adds the tasks that README and .ci/run name: `npm test`, `npm run demo`, the benchmarks and the generated documents. */
+export function addQualityTasks(project: awscdk.AwsCdkConstructLibrary): void {
+  new javascript.TypescriptConfig(project, {
+    fileName: EXAMPLES_TSCONFIG,
+    extends: javascript.TypescriptConfigExtends.fromTypescriptConfigs([project.tsconfigDev]),
+    include: ['**/*.ts', '../bench/**/*.ts', '../scripts/**/*.ts'],
+    exclude: ['**/cdk.out/**', '**/node_modules/**'],
+    compilerOptions: { noEmit: true, rootDir: '..', paths: { 'cdk-secure-serverless': ['../src'] } },
+  });
+
+  project.package.addField('jsiiRosetta', { strict: true });
+  project.postCompileTask.prependSpawn(project.addTask('rosetta:extract', {
+    description: 'Compile the README and @example snippets and translate them',
+    execArgs: ['jsii-rosetta', 'extract', '--strict'],
+  }));
+
+  const docs = project.addTask('rules:docs', {
+    description: 'Write docs/rules.md from the rule records',
+    execArgs: ['tsx', 'scripts/write-rules-docs.ts'],
+  });
+  project.postCompileTask.spawn(docs);
+
+  project.addTask('demo', {
+    description: 'Synthesize, check and report the orders-api example ("npm run demo -- insecure" for its careless twin)',
+    steps: [{ execArgs: ['tsx', '--tsconfig', EXAMPLES_TSCONFIG, 'scripts/demo.ts'], receiveArgs: true }],
+  });
+  project.addTask('bench', {
+    description: 'Compare synth time and memory with the same app written by hand',
+    steps: [{ execArgs: ['tsx', '--tsconfig', EXAMPLES_TSCONFIG, 'bench/synth.ts'], receiveArgs: true }],
+  });
+  project.testTask.execArgs(['tsc', '--noEmit', '-p', EXAMPLES_TSCONFIG]);
+
+  const verify = project.addTask('verify', {
+    description: 'What "npm test" runs: compile, README and doc samples, generated documents, unit tests, type check, lint',
+  });
+  verify.spawn(project.compileTask);
+  verify.spawn(project.postCompileTask);
+  verify.spawn(project.testTask);
+  project.setScript('test', 'npx projen verify');
+
+  // The foreign languages need toolchains of their own: the release workflow builds each in its own job.
+  project.packageTask.reset();
+  project.packageTask.spawn(project.tasks.tryFind('package:js')!);
+  const bindings = project.addTask('bindings', { description: 'Generate (not build) the Python, Java, .NET and Go bindings' });
+  bindings.execArgs(['jsii-pacmak', '--code-only', '-t', 'python', 'java', 'dotnet', 'go', '--outdir', '.bindings']);
+}
