@@ -1,7 +1,7 @@
 import { awscdk, cdk, javascript } from 'projen';
+import { addCompatibilityWorkflow } from './projenrc/compatibility-workflow';
 import { restrictImports } from './projenrc/import-zones';
 import { addQualityTasks } from './projenrc/quality-tasks';
-import { addCompatibilityWorkflow } from './projenrc/compatibility-workflow';
 
 /** Below 2.271.0 one acknowledgement anywhere silences a rule everywhere (aws/aws-cdk#38495). */
 const CDK_FLOOR = '2.271.0';

@@ -1,0 +1,36 @@
+import { Stack, Validations } from 'aws-cdk-lib';
+import { IConstruct } from 'constructs';
+import { flattenReference } from './flatten-reference';
+
+/** The names of the cdk-nag packs, which are also the prefix of their rule ids. */
+export enum NagPackId {
+  AWS_SOLUTIONS = 'AwsSolutions',
+  SERVERLESS = 'Serverless',
+  HIPAA = 'HIPAA.Security',
+  NIST_R4 = 'NIST.800.53.R4',
+  NIST_R5 = 'NIST.800.53.R5',
+  PCI = 'PCI.DSS.321',
+}
+
+/**
+ * Acknowledges one cdk-nag finding of a construct in CDK's namespaced form, so that CDK's report keeps the reason.
+ * Only for findings that are wrong or unavoidable there; never for a rule as a whole.
+ */
+export function acknowledge(scope: IConstruct, pack: NagPackId, rule: string, reason: string): void {
+  Validations.of(scope).acknowledge({ id: `${pack}::${pack}-${rule}`, reason });
+}
+
+/**
+ * Acknowledges that a statement names this resource with a wildcard. The finding's id holds the resource as it is rendered,
+ * which is final only when the references between stacks are, so it is written then.
+ */
+export function acknowledgeWildcardResource(scope: IConstruct, resource: string, reason: string): void {
+  let done = false;
+  scope.node.addValidation({
+    validate: () => {
+      if (!done) acknowledge(scope, NagPackId.AWS_SOLUTIONS, `IAM5[Resource::${flattenReference(Stack.of(scope).resolve(resource))}]`, reason);
+      done = true;
+      return [];
+    },
+  });
+}

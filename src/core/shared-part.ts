@@ -1,0 +1,76 @@
+import { Stack } from 'aws-cdk-lib';
+import { Construct, IConstruct } from 'constructs';
+import { refuse } from './configuration-error';
+
+/** Child of a stack under which its shared parts live. */
+const CONTAINER_ID = 'SharedSecurity';
+
+type Holder = IConstruct & { [slot: symbol]: unknown };
+
+/**
+ * A part that all constructs of a stack use together: made on first need in the outermost stack, never one per construct,
+ * and replaceable for any construct, stack, stage or app by `use`. The nearest replacement on the way to the root wins.
+ */
+export class SharedPart<T> {
+  private readonly slot: symbol;
+
+  constructor(private readonly id: string, private readonly make: (scope: Construct, id: string) => T) {
+    this.slot = Symbol.for(`cdk-secure-serverless.${id}`);
+  }
+
+  /** The part that serves `scope`. */
+  public of(scope: IConstruct): T {
+    const replaced = this.replacement(scope);
+    if (replaced !== undefined) return replaced;
+    const container = containerOf(outermostStack(scope));
+    this.held(container) ?? this.hold(container, this.make(container, this.id));
+    return this.held(container)!;
+  }
+
+  /** The part that serves `scope`, if there is one already. */
+  public peek(scope: IConstruct): T | undefined {
+    const container = outermostStack(scope).node.tryFindChild(CONTAINER_ID);
+    return this.replacement(scope) ?? (container && this.held(container));
+  }
+
+  /** Makes `part` serve `scope` and all below it. Fails when a construct of the stack already uses another one. */
+  public use(scope: IConstruct, part: T): void {
+    const late = scope.node.findAll().some((node) => node.node.id === CONTAINER_ID && this.held(node) !== undefined);
+    if (late || this.held(scope) !== undefined) {
+      refuse(scope, {
+        code: `${this.id}.AlreadyInUse`,
+        prop: this.id,
+        must: 'must be replaced before a construct uses it',
+        fix: 'call use() right after the app or stack is made',
+      });
+    }
+    this.hold(scope, part);
+  }
+
+  private replacement(scope: IConstruct): T | undefined {
+    for (const node of [...scope.node.scopes].reverse()) {
+      const part = this.held(node);
+      if (part !== undefined) return part;
+    }
+    return undefined;
+  }
+
+  private held(node: IConstruct): T | undefined {
+    return (node as Holder)[this.slot] as T | undefined;
+  }
+
+  private hold(node: IConstruct, part: T): void {
+    Object.defineProperty(node, this.slot, { value: part });
+  }
+}
+
+/** Nested stacks share the parts of the stack that holds them. */
+export function outermostStack(scope: IConstruct): Stack {
+  let stack = Stack.of(scope);
+  while (stack.nestedStackParent) stack = stack.nestedStackParent;
+  return stack;
+}
+
+function containerOf(stack: Stack): Construct {
+  return stack.node.tryFindChild(CONTAINER_ID) as Construct | undefined ?? new Construct(stack, CONTAINER_ID);
+}

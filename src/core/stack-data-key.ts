@@ -1,0 +1,111 @@
+import { Duration, RemovalPolicy, Stack, Validations } from 'aws-cdk-lib';
+import { AnyPrincipal, Effect, PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { IKey, Key } from 'aws-cdk-lib/aws-kms';
+import { Construct, IConstruct } from 'constructs';
+import { SecurityProfile } from './security-profile';
+import { outermostStack, SharedPart } from './shared-part';
+
+/** Services that use the key in their own name, not in the name of a caller, and so must stand in its policy. */
+export enum DataKeyService {
+  /** CloudWatch Logs, for the encrypted log groups of this account and region. */
+  LOGS = 'logs',
+  /** CloudWatch, for alarms of this account and region that publish to an encrypted topic. */
+  ALARMS = 'cloudwatch',
+}
+
+const part = new SharedPart<IKey>('DataKey', makeKey);
+const ALLOWED = Symbol.for('cdk-secure-serverless.data-key-services');
+
+/**
+ * The customer-managed key that the constructs of a stack share.
+ *
+ * It is made on first need (about 1 USD a month), rotated each year, kept when the stack goes unless the profile lets data go,
+ * and its policy learns each service as it is needed, with the account as a condition.
+ *
+ * @see https://docs.aws.amazon.com/securityhub/latest/userguide/kms-controls.html#kms-4
+ */
+export class StackDataKey {
+  /** The key that serves a construct. */
+  public static of(scope: IConstruct): IKey {
+    return part.of(scope);
+  }
+
+  /**
+   * Makes an existing key serve `scope` and everything below it.
+   * An imported key cannot be changed: its policy must already allow the services, and a warning at synth names them.
+   * @throws ConfigurationError [DataKey.AlreadyInUse] when a construct below already uses another key
+   */
+  public static use(scope: IConstruct, key: IKey): void {
+    part.use(scope, key);
+  }
+
+  /** Lets a service use a key, once per service and stack. */
+  public static allowService(scope: IConstruct, key: IKey, service: DataKeyService): void {
+    const stack = outermostStack(scope);
+    const holder = key as IKey & { [ALLOWED]?: Set<string> };
+    const allowed = holder[ALLOWED] ??= new Set<string>();
+    const once = `${service}@${stack.node.addr}`;
+    if (allowed.has(once)) return;
+    allowed.add(once);
+    const { statementAdded } = key.addToResourcePolicy(serviceStatement(stack, service));
+    if (!statementAdded) {
+      Validations.of(scope).addWarning('cdk-secure-serverless:DataKeyPolicy',
+        `The policy of the imported key ${key.node.path} cannot be changed here: it must let ${service}.amazonaws.com use the key, `
+        + 'or deployment fails or notifications get lost.');
+    }
+  }
+
+  private constructor() {}
+}
+
+/** The key that encrypts a construct's data: the one given, the stack's, or none where the profile settles for AWS-owned keys. */
+export function dataKeyFor(scope: IConstruct, given?: IKey): IKey | undefined {
+  if (given !== undefined) return given;
+  return SecurityProfile.of(scope).controls.customerKeys ? StackDataKey.of(scope) : undefined;
+}
+
+function makeKey(scope: Construct, id: string): IKey {
+  const key = new Key(scope, id, {
+    description: `Data of ${Stack.of(scope).stackName}`,
+    enableKeyRotation: true,
+    rotationPeriod: Duration.days(365),
+    pendingWindow: Duration.days(30),
+    removalPolicy: SecurityProfile.of(scope).controls.retainData ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY,
+  });
+  key.addToResourcePolicy(new PolicyStatement({
+    sid: 'GrantsOnlyForAwsServices',
+    effect: Effect.DENY,
+    principals: [new AnyPrincipal()],
+    actions: ['kms:CreateGrant'],
+    resources: ['*'],
+    conditions: { Bool: { 'kms:GrantIsForAWSResource': 'false' } },
+  }));
+  return key;
+}
+
+/** Source conditions keep another account's use of the same service away from the key. */
+function serviceStatement(stack: Stack, service: DataKeyService): PolicyStatement {
+  switch (service) {
+    case DataKeyService.LOGS:
+      return new PolicyStatement({
+        sid: 'CloudWatchLogs',
+        principals: [new ServicePrincipal(`logs.${stack.region}.amazonaws.com`)],
+        actions: ['kms:Decrypt', 'kms:DescribeKey', 'kms:Encrypt', 'kms:GenerateDataKey', 'kms:GenerateDataKeyWithoutPlaintext', 'kms:ReEncryptFrom', 'kms:ReEncryptTo'],
+        resources: ['*'],
+        conditions: {
+          ArnLike: { 'kms:EncryptionContext:aws:logs:arn': stack.formatArn({ service: 'logs', resource: 'log-group:*' }) },
+        },
+      });
+    case DataKeyService.ALARMS:
+      return new PolicyStatement({
+        sid: 'CloudWatchAlarms',
+        principals: [new ServicePrincipal('cloudwatch.amazonaws.com')],
+        actions: ['kms:Decrypt', 'kms:GenerateDataKey'],
+        resources: ['*'],
+        conditions: {
+          StringEquals: { 'aws:SourceAccount': stack.account },
+          ArnLike: { 'aws:SourceArn': stack.formatArn({ service: 'cloudwatch', resource: 'alarm:*' }) },
+        },
+      });
+  }
+}

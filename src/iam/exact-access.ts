@@ -1,0 +1,64 @@
+import { Stack } from 'aws-cdk-lib';
+import { Grant, IGrantable } from 'aws-cdk-lib/aws-iam';
+import { IKey } from 'aws-cdk-lib/aws-kms';
+import { IConstruct } from 'constructs';
+import { acknowledgeWildcardResource } from '../core/acknowledgement';
+import { refuse } from '../core/configuration-error';
+
+/** Rights in full: no action wildcard, and a resource wildcard only with a reason. */
+export interface ExactAccess {
+  /** Who gets the rights. */
+  readonly grantee: IGrantable;
+  /** Complete action names, sorted: constants of the slice's baseline. */
+  readonly actions: readonly string[];
+  /** ARNs. */
+  readonly resources: readonly string[];
+  /** Conditions of the statement. */
+  readonly conditions?: { readonly [operator: string]: { readonly [key: string]: unknown } };
+  /** Why an ARN must end in a wildcard. Needed as soon as one does. */
+  readonly wildcardReason?: string;
+}
+
+/** Gives rights through the grantee's own policy, and acknowledges the wildcards in it one by one. */
+export function allow(resource: IConstruct, access: ExactAccess): Grant {
+  const wildcardAction = access.actions.find((action) => action.includes('*'));
+  if (wildcardAction !== undefined) {
+    refuse(resource, { code: 'ExactAccess.Wildcard', prop: 'actions', must: 'must be complete names', got: wildcardAction, fix: 'name each action' });
+  }
+  const grant = Grant.addToPrincipal({
+    grantee: access.grantee,
+    actions: [...access.actions],
+    resourceArns: [...access.resources],
+    conditions: access.conditions as Record<string, Record<string, unknown>> | undefined,
+  });
+  acknowledgeWildcards(access);
+  return grant;
+}
+
+/** Lets somebody use a key, but only through the service that keeps the data (`kms:ViaService`). */
+export function allowKeyThroughService(resource: IConstruct, key: IKey, service: string, grantee: IGrantable, actions: readonly string[]): Grant {
+  const stack = Stack.of(resource);
+  return allow(resource, {
+    grantee,
+    actions,
+    resources: [key.keyArn],
+    conditions: { StringEquals: { 'kms:ViaService': `${service}.${stack.region}.amazonaws.com` } },
+  });
+}
+
+/** Conditions for a resource policy that name the account behind the call and, where it is known, the source. */
+export function sourceConditions(scope: IConstruct, sourceArn?: string): { [operator: string]: { [key: string]: string } } {
+  return {
+    StringEquals: { 'aws:SourceAccount': Stack.of(scope).account },
+    ...(sourceArn === undefined ? {} : { ArnLike: { 'aws:SourceArn': sourceArn } }),
+  };
+}
+
+function acknowledgeWildcards(access: ExactAccess): void {
+  if (access.wildcardReason === undefined) return;
+  const principal = access.grantee.grantPrincipal as unknown as Partial<IConstruct>;
+  if (principal.node === undefined) return; // not a construct of this app: nothing of it is rendered here
+  for (const arn of access.resources.filter((one) => one.includes('*'))) {
+    acknowledgeWildcardResource(principal as IConstruct, arn, access.wildcardReason);
+  }
+}

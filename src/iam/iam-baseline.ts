@@ -1,0 +1,11 @@
+/** What a function needs to write into a log group that exists already. */
+export const LOG_WRITE_ACTIONS = ['logs:CreateLogStream', 'logs:PutLogEvents'];
+
+/** What a function needs to send traces. */
+export const TRACE_WRITE_ACTIONS = ['xray:PutTelemetryRecords', 'xray:PutTraceSegments'];
+
+/** What a reader of encrypted data needs of the key. */
+export const KEY_READ_ACTIONS = ['kms:Decrypt'];
+
+/** What a writer of encrypted data needs of the key, where the service calls it for each object or message. */
+export const KEY_WRITE_ACTIONS = ['kms:Decrypt', 'kms:GenerateDataKey'];
