@@ -5,3 +5,11 @@ export { DataKeyService, StackDataKey } from './core/stack-data-key';
 // alarms
 export { AlarmSetting, AlarmTuning } from './alarms/alarm-setting';
 export { StackAlarmTopic } from './alarms/stack-alarm-topic';
+
+// function
+export { AsyncInvocation, FunctionAlarms, FunctionNetwork, SecureFunctionOptions } from './function/function-options';
+export { FunctionTracing } from './function/function-tracing';
+export { LogMasking } from './function/log-masking';
+export { NodejsBundling } from './function/nodejs-bundling';
+export { SecureFunction, SecureFunctionProps } from './function/secure-function';
+export { SecureNodejsFunction, SecureNodejsFunctionProps } from './function/secure-nodejs-function';

@@ -16,6 +16,9 @@ export const ASYNC_INVOCATION = { retries: { min: 0, max: 2 }, eventAge: { min: 
 /** How long failed events are kept, in days: as long as SQS can. */
 export const FAILURE_QUEUE_RETENTION_DAYS = 14;
 
+/** A network narrower than this, in bits of its prefix, is not taken for the whole internet. */
+export const NARROWEST_WORLD = { ipv4: 8, ipv6: 16 } as const;
+
 /** Beyond these the alarms go off. */
 export const FUNCTION_ALARMS = {
   /** Share of the timeout. */
@@ -44,7 +47,8 @@ export const ASYNC_INVOKERS: readonly string[] = [
   'cloudformation', 'codecommit', 'codepipeline', 'config', 'events', 'iot', 'logs', 's3', 'ses', 'sns',
 ];
 
-export const INVOKE_ACTIONS = ['lambda:InvokeFunction'];
+/** Services whose permission names the account alone, as their documentation says: nothing of theirs has an ARN when they call. */
+export const ACCOUNT_SCOPED_INVOKERS: readonly string[] = ['config', 'secretsmanager'];
 
 /** What a function needs to read one secret. */
 export const SECRET_READ_ACTIONS = ['secretsmanager:GetSecretValue'];
@@ -78,6 +82,7 @@ export interface SecretValuePattern {
 
 export const SECRET_VALUE_PATTERNS: readonly SecretValuePattern[] = [
   { name: 'a reference that CloudFormation replaces by a secret', pattern: /\{\{resolve:(?:secretsmanager|ssm-secure):/ },
+  { name: 'the secret of an access key or client', pattern: /<[A-Za-z0-9]{1,255}\.[A-Za-z.]{0,64}(?:ClientSecret|SecretAccessKey)>/ },
   { name: 'an AWS access key id', pattern: /(?<![A-Za-z0-9])(?:ABIA|ACCA|AKIA|ASIA)[A-Z0-9]{16}(?![A-Za-z0-9])/ },
   { name: 'an Amazon Bedrock API key', pattern: /(?<![A-Za-z0-9])ABSK[A-Za-z0-9+/]{100}/ },
   { name: 'a private key', pattern: /-----BEGIN (?:[A-Z0-9]{1,12} ){0,3}PRIVATE KEY(?: BLOCK)?-----/ },
