@@ -1,7 +1,8 @@
 import { IPeer, Port } from 'aws-cdk-lib/aws-ec2';
 import { Grant, IGrantable, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import {
-  Code, EnvironmentOptions, EventInvokeConfigOptions, Function as LambdaFunction, FunctionUrl, FunctionUrlOptions, ILayerVersion, Permission, Runtime,
+  Alias, AliasOptions, Code, EnvironmentOptions, EventInvokeConfigOptions, Function as LambdaFunction, FunctionUrl, FunctionUrlOptions,
+  ILayerVersion, Permission, Runtime,
 } from 'aws-cdk-lib/aws-lambda';
 import { IQueue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
@@ -102,6 +103,11 @@ export class SecureFunction extends LambdaFunction {
    */
   public addPermission(id: string, permission: Permission): void {
     super.addPermission(id, this.guard.permission(permission));
+  }
+
+  /** Adds an alias for the current version. Permissions to call it are held to the same rules as those of the function. */
+  public addAlias(aliasName: string, options?: AliasOptions): Alias {
+    return this.guard.addAlias(aliasName, options);
   }
 
   /** Adds a statement to the role's one policy. Prefer the `allow…` verbs of the resource. */

@@ -1,7 +1,8 @@
 import { IPeer, Port } from 'aws-cdk-lib/aws-ec2';
 import { Grant, IGrantable, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import {
-  EnvironmentOptions, EventInvokeConfigOptions, FunctionUrl, FunctionUrlOptions, ILayerVersion, Permission, Runtime, RuntimeFamily,
+  Alias, AliasOptions, EnvironmentOptions, EventInvokeConfigOptions, FunctionUrl, FunctionUrlOptions, ILayerVersion, Permission, Runtime,
+  RuntimeFamily,
 } from 'aws-cdk-lib/aws-lambda';
 import { BundlingOptions, NodejsFunction, OutputFormat } from 'aws-cdk-lib/aws-lambda-nodejs';
 import { IQueue } from 'aws-cdk-lib/aws-sqs';
@@ -131,6 +132,11 @@ export class SecureNodejsFunction extends NodejsFunction {
    */
   public addPermission(id: string, permission: Permission): void {
     super.addPermission(id, this.guard.permission(permission));
+  }
+
+  /** Adds an alias for the current version. Permissions to call it are held to the same rules as those of the function. */
+  public addAlias(aliasName: string, options?: AliasOptions): Alias {
+    return this.guard.addAlias(aliasName, options);
   }
 
   /** Adds a statement to the role's one policy. Prefer the `allow…` verbs of the resource. */

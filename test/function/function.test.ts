@@ -1,16 +1,20 @@
-import { Duration, Size, Stack, Token } from 'aws-cdk-lib';
+import { Duration, Lazy, Size, Stack, Token } from 'aws-cdk-lib';
 import { Match, Template } from 'aws-cdk-lib/assertions';
 import { LambdaIntegration, RestApi } from 'aws-cdk-lib/aws-apigateway';
 import { UserPool } from 'aws-cdk-lib/aws-cognito';
 import { IVpc, Peer, Port, SecurityGroup, SubnetType, Vpc } from 'aws-cdk-lib/aws-ec2';
 import { Rule, Schedule } from 'aws-cdk-lib/aws-events';
 import { LambdaFunction } from 'aws-cdk-lib/aws-events-targets';
-import { AccountPrincipal, AnyPrincipal, ManagedPolicy, OrganizationPrincipal, PolicyStatement, Role, ServicePrincipal, StarPrincipal } from 'aws-cdk-lib/aws-iam';
+import {
+  AccountPrincipal, AnyPrincipal, ManagedPolicy, OrganizationPrincipal, PolicyStatement, Role, ServicePrincipal, StarPrincipal,
+} from 'aws-cdk-lib/aws-iam';
+import { Stream } from 'aws-cdk-lib/aws-kinesis';
 import { Key } from 'aws-cdk-lib/aws-kms';
 import {
-  ApplicationLogLevel, Architecture, Code, CodeSigningConfig, Function as LambdaFn, FunctionUrlAuthType, HttpMethod, LayerVersion, Runtime, TenancyConfig,
+  ApplicationLogLevel, Architecture, Code, CodeSigningConfig, Function as LambdaFn, FunctionUrlAuthType, HttpMethod, LayerVersion, Runtime,
+  StartingPosition, TenancyConfig,
 } from 'aws-cdk-lib/aws-lambda';
-import { SqsEventSource } from 'aws-cdk-lib/aws-lambda-event-sources';
+import { KinesisEventSource, SqsEventSource } from 'aws-cdk-lib/aws-lambda-event-sources';
 import { DataIdentifier, FilterPattern, LogGroup, RetentionDays, SubscriptionFilter } from 'aws-cdk-lib/aws-logs';
 import { LambdaDestination as LogsDestination } from 'aws-cdk-lib/aws-logs-destinations';
 import { Bucket, EventType } from 'aws-cdk-lib/aws-s3';
@@ -28,7 +32,7 @@ import { FunctionTracing } from '../../src/function/function-tracing';
 import { LogMasking } from '../../src/function/log-masking';
 import { SecureFunction } from '../../src/function/secure-function';
 import { SecureNodejsFunction, SecureNodejsFunctionProps } from '../../src/function/secure-nodejs-function';
-import { findingsOf, PROFILES, RECOMMENDED_FLAGS, templateOf, testStack, TestAppOptions, unexplained } from '../support/apps';
+import { ALL_NAG_PACKS, findingsOf, PROFILES, RECOMMENDED_FLAGS, templateOf, testStack, TestAppOptions, unexplained } from '../support/apps';
 
 const CODE = { code: Code.fromInline('exports.handler = async () => {}'), handler: 'index.handler', runtime: Runtime.NODEJS_24_X };
 const ENTRY = `${__dirname}/handlers/hello.ts`;
@@ -111,7 +115,9 @@ describe('a secure function by default', () => {
         RetentionInDays: 365,
         KmsKeyId: { 'Fn::GetAtt': ['SharedSecurityDataKeyD4D7B14E', 'Arn'] },
         LogGroupName: Match.absent(),
-        DataProtectionPolicy: Match.objectLike({ Statement: [Match.anyValue(), Match.objectLike({ Operation: { Deidentify: { MaskConfig: {} } } })] }),
+        DataProtectionPolicy: Match.objectLike({
+          Statement: [Match.anyValue(), Match.objectLike({ Operation: { Deidentify: { MaskConfig: {} } } })],
+        }),
       },
     });
   });
@@ -136,7 +142,9 @@ describe('a secure function by default', () => {
     const template = templateWith({ environment: { TABLE: 'orders' }, asyncInvocation: {} }, { profile: SecurityProfile.sandbox() });
     template.resourceCountIs('AWS::KMS::Key', 0);
     template.resourceCountIs('AWS::CloudWatch::Alarm', 2);
-    template.hasResource('AWS::Logs::LogGroup', { DeletionPolicy: 'Delete', Properties: { RetentionInDays: 30, KmsKeyId: Match.absent(), DataProtectionPolicy: Match.absent() } });
+    template.hasResource('AWS::Logs::LogGroup', {
+      DeletionPolicy: 'Delete', Properties: { RetentionInDays: 30, KmsKeyId: Match.absent(), DataProtectionPolicy: Match.absent() },
+    });
     template.hasResource('AWS::SQS::Queue', { DeletionPolicy: 'Delete', Properties: { SqsManagedSseEnabled: true } });
   });
 
@@ -199,7 +207,8 @@ describe('the props of a secure function', () => {
   });
 
   test('keep logs longer, and mask more', () => {
-    const template = templateWith({ logRetention: RetentionDays.TWO_YEARS, logMasking: LogMasking.with(DataIdentifier.IPADDRESS, DataIdentifier.EMAILADDRESS) });
+    const logMasking = LogMasking.with(DataIdentifier.IPADDRESS, DataIdentifier.EMAILADDRESS);
+    const template = templateWith({ logRetention: RetentionDays.TWO_YEARS, logMasking });
     template.hasResourceProperties('AWS::Logs::LogGroup', { RetentionInDays: 731 });
     const [group] = Object.values(template.findResources('AWS::Logs::LogGroup'));
     const identifiers = group.Properties.DataProtectionPolicy.Statement[1].DataIdentifier.map((one: { 'Fn::Join': [string, string[]] }) => one['Fn::Join'][1][2]);
@@ -417,6 +426,34 @@ describe('failed events', () => {
   });
 });
 
+describe('what only the finished app shows', () => {
+  test('fails the synthesis where a permission past the function would lose events', () => {
+    const stack = testStack();
+    secure(stack).currentVersion.addPermission('P', { principal: new ServicePrincipal('s3.amazonaws.com'), sourceArn: 'arn:aws:s3:::shop' });
+    expect(() => templateOf(stack)).toThrow("'asyncInvocation' must be given, because a permission was added past the function to a service that does not "
+      + 'wait for the answer, and failed events would get lost, got "s3.amazonaws.com"; pass { asyncInvocation: {} } to the function '
+      + "[SecureFunction.UnkeptEvents, at 'Shop/Orders/CurrentVersion/P']");
+  });
+
+  test('fails the synthesis where a lazy variable turns out to be a secret', () => {
+    const stack = testStack();
+    let value: string | undefined;
+    secure(stack, { environment: { GH: Lazy.string({ produce: () => { if (value === undefined) throw new Error('not yet'); return value; } }) } });
+    value = `ghp_${'aB3dE5fG7h'.repeat(4)}`;
+    expect(() => templateOf(stack)).toThrow("'environment.GH' must not hold a secret, and this looks like a GitHub token; keep it in AWS Secrets Manager and pass "
+      + "{ secrets: { GH: secret } } [SecureFunction.SecretInEnvironment, at 'Shop/Orders']");
+  });
+
+  test('explains that queues take no failure destination, and leaves streams to be judged', () => {
+    const stack = testStack();
+    const fn = secure(stack);
+    fn.addEventSource(new SqsEventSource(new Queue(stack, 'Q')));
+    fn.addEventSource(new KinesisEventSource(new Stream(stack, 'S'), { startingPosition: StartingPosition.LATEST }));
+    const mappings = findingsOf(stack).filter(({ rule }) => rule === 'Serverless-LambdaEventSourceMappingDestination');
+    expect(mappings.map(({ path, reason }) => `${path.split('/')[2].split('EventSource')[0]} ${reason !== undefined}`).sort()).toEqual(['Kinesis false', 'Sqs true']);
+  });
+});
+
 describe('permissions to call', () => {
   const connect = (permission: Parameters<SecureFunction['addPermission']>[1], env?: typeof ENV) => {
     const stack = testStack({ env });
@@ -603,10 +640,13 @@ describe('a secure function goes where a function goes', () => {
     const fn: LambdaFn = secure(stack);
     new RestApi(stack, 'Api').root.addMethod('GET', new LambdaIntegration(fn, { allowTestInvoke: false }));
     new UserPool(stack, 'Pool', { lambdaTriggers: { preSignUp: fn } });
-    fn.addAlias('live');
+    const live = fn.addAlias('live');
+    live.addPermission('Topic', { principal: new ServicePrincipal('sns.amazonaws.com'), sourceArn: 'arn:aws:sns:eu-west-1:999988887777:orders' });
+    expect(() => live.addPermission('Public', { principal: new AnyPrincipal() })).toThrow('[SecureFunction.PublicPermission');
     fn.addToRolePolicy(new PolicyStatement({ actions: ['dynamodb:GetItem'], resources: ['arn:aws:dynamodb:eu-west-1:111122223333:table/t'] }));
     const template = templateOf(stack);
     template.resourceCountIs('AWS::Lambda::Version', 1);
+    template.hasResourceProperties('AWS::Lambda::Permission', { FunctionName: { Ref: Match.stringLikeRegexp('OrdersAliaslive') }, SourceAccount: '999988887777' });
     template.hasResourceProperties('AWS::Lambda::Permission', { Principal: 'apigateway.amazonaws.com', SourceAccount: ACCOUNT, SourceArn: Match.anyValue() });
     template.hasResourceProperties('AWS::Lambda::Permission', { Principal: 'cognito-idp.amazonaws.com', SourceAccount: ACCOUNT, SourceArn: Match.anyValue() });
     template.resourceCountIs('AWS::IAM::Policy', 1);
@@ -681,6 +721,14 @@ describe('self-audit', () => {
       return templateOf(stack).toJSON();
     });
     expect(recommended).toEqual(none);
+  });
+
+  test('leaves nothing but the choice of reserved concurrency to be explained under all packs', () => {
+    const stack = testStack({ profile: SecurityProfile.regulated() });
+    secure(stack, regulatedOptions(stack));
+    expect(unexplained(findingsOf(stack, ALL_NAG_PACKS()))).toEqual([
+      'HIPAA.Security-LambdaConcurrency at Shop/Orders/Resource', 'NIST.800.53.R5-LambdaConcurrency at Shop/Orders/Resource',
+    ]);
   });
 
   test('acknowledges little, and each with its reason', () => {
