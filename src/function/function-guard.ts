@@ -6,7 +6,7 @@ import {
 } from 'aws-cdk-lib/aws-lambda';
 import { ISecret } from 'aws-cdk-lib/aws-secretsmanager';
 import { IQueue } from 'aws-cdk-lib/aws-sqs';
-import { checkVariable } from './environment-guard';
+import { checkVariable, checkVariableName } from './environment-guard';
 import { allowFailures, failureDestination, makeFailureQueue } from './failure-queue';
 import { judgeFinished } from './final-checks';
 import { failureQueueWatch, functionWatches } from './function-alarms';
@@ -54,6 +54,7 @@ export class FunctionGuard {
   }
 
   public checkVariable(name: string, value: string): void {
+    checkVariableName(this.fn, 'key', name);
     checkVariable(this.fn, this.fn, name, value);
     this.variables += 1;
   }

@@ -1,4 +1,6 @@
-import { Duration, Lazy, Size, Stack, Token } from 'aws-cdk-lib';
+import { readdirSync, readFileSync } from 'fs';
+import { join } from 'path';
+import { App, Duration, Lazy, Size, Stack, Token } from 'aws-cdk-lib';
 import { Match, Template } from 'aws-cdk-lib/assertions';
 import { LambdaIntegration, RestApi } from 'aws-cdk-lib/aws-apigateway';
 import { UserPool } from 'aws-cdk-lib/aws-cognito';
@@ -24,6 +26,7 @@ import { SigningProfile, Platform } from 'aws-cdk-lib/aws-signer';
 import { Topic } from 'aws-cdk-lib/aws-sns';
 import { LambdaSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
 import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
+import * as fc from 'fast-check';
 import { AlarmSetting } from '../../src/alarms/alarm-setting';
 import { SecurityProfile } from '../../src/core/security-profile';
 import { waiversBelow } from '../../src/core/waiver';
@@ -274,6 +277,11 @@ describe('a secure function fails', () => {
     ['on a timeout that is not known', { timeout: Duration.seconds(Token.asNumber({ Ref: 'T' })) }, `'timeout' must be known at synth, because the alarm on the duration depends on it; give a number, or leave it out to use 15 seconds${at('Timeout')}`],
     ['on too small a disk', { ephemeralStorageSize: Size.mebibytes(100) }, `'ephemeralStorageSize (in MiB)' must be a whole number between 512 and 10240, got 100; leave it out to use 512 MiB${at('EphemeralStorage')}`],
     ['on no concurrency', { reservedConcurrentExecutions: 0 }, `'reservedConcurrentExecutions' must be a whole number between 1 and 100000, got 0; leave it out to share what the account has left; 0 switches a function off, which is for an incident and not for code${at('ReservedConcurrency')}`],
+    ['on a variable name that Lambda rejects', { environment: { 'my-var': 'x' } }, `'environment' must be a name of two or more letters, digits and underscores that begins with a letter and is not reserved by Lambda, got "my-var"; choose another name${at('VariableName')}`],
+    ['on a variable that Lambda reserves', { environment: { AWS_REGION: 'x' } }, `'environment' must be a name of two or more letters, digits and underscores that begins with a letter and is not reserved by Lambda, got "AWS_REGION"; choose another name${at('VariableName')}`],
+    ['on too long a description', { description: 'x'.repeat(257) }, `'description' must have at most 256 characters, got 257; shorten it${at('Description')}`],
+    ['on a name that Lambda rejects', { functionName: 'my function' }, `'functionName' must have 1 to 64 letters, digits, hyphens and underscores, got "my function"; leave it out to have a name made${at('FunctionName')}`],
+    ['on a trusted account that is none', { trustedLayerAccounts: ['*'] }, `'trustedLayerAccounts' must be account ids of 12 digits, got "*"; name each publisher by the account in the ARN of its layer${at('TrustedLayerAccounts')}`],
     ['on too many retries', { asyncInvocation: { retryAttempts: 3 } }, `'asyncInvocation.retryAttempts' must be a whole number between 0 and 2, got 3; leave it out to use 2${at('RetryAttempts')}`],
     ['on too short an age of events', { asyncInvocation: { maxEventAge: Duration.seconds(5) } }, `'asyncInvocation.maxEventAge' must lie between 1 minute and 6 hours, got "5 seconds"; leave it out to use 6 hours${at('MaxEventAge')}`],
     ['on shorter logs than the profile', { logRetention: RetentionDays.ONE_WEEK }, `'logRetention' must not be shorter than the 365 days of the profile 'production', got 7; leave it out, or shorten it for all with SecurityProfile.with({ logRetention, reason })${at('LogRetention')}`],
@@ -339,6 +347,13 @@ describe('layers', () => {
     secure(stack, { layers: [own, sameAccount], trustedLayerAccounts: ['999988887777'] }).addLayers(trusted);
     const [fn] = Object.values(templateOf(stack).findResources('AWS::Lambda::Function'));
     expect(fn.Properties.Layers).toHaveLength(3);
+  });
+
+  test('fail when there are more than five', () => {
+    const stack = testStack({ env: ENV });
+    const layers = [1, 2, 3, 4, 5, 6].map((n) => LayerVersion.fromLayerVersionArn(stack, `L${n}`, `arn:aws:lambda:eu-west-1:111122223333:layer:own:${n}`));
+    expect(() => secure(stack, { layers })).toThrow(
+      "'layers' must be at most 5, got 6; put several into one layer, or bundle them with the code [SecureFunction.LayerCount, at 'Shop/Orders']");
   });
 
   test('fail when only parts of their ARN are known and the account is another', () => {
@@ -681,6 +696,21 @@ describe('SecureNodejsFunction', () => {
       "'runtime' must be a Node.js runtime, got \"python3.14\"; leave it out to use nodejs24.x, or use SecureFunction for another language [SecureFunction.Runtime, at 'Shop/Orders']");
   });
 
+  test('fails on an entry that does not exist, before anything is made', () => {
+    const stack = testStack();
+    expect(() => nodejs(stack, { entry: 'src/missing.ts' })).toThrow("'entry' must be a TypeScript or JavaScript file that exists, got \"src/missing.ts\"; "
+      + "give its path, relative to the working directory or made absolute with path.join(__dirname, …) [SecureFunction.Entry, at 'Shop/Orders']");
+    expect(stack.node.children).toEqual([]);
+  });
+
+  test('bundles the handler', () => {
+    const app = new App({ context: { '@aws-cdk/core:failSynthOnValidationErrors': false } });
+    nodejs(new Stack(app, 'Shop'));
+    const { directory } = app.synth();
+    const [asset] = readdirSync(directory).filter((name) => name.startsWith('asset.'));
+    expect(readFileSync(join(directory, asset, 'index.js'), 'utf8')).toContain('hello');
+  });
+
   test('guards what SecureFunction guards', () => {
     const stack = testStack({ env: ENV });
     const fn = nodejs(stack, { network: { vpc: privateVpc(stack) } });
@@ -694,6 +724,39 @@ describe('SecureNodejsFunction', () => {
     fn.addToRolePolicy(new PolicyStatement({ actions: ['dynamodb:GetItem'], resources: ['arn:aws:dynamodb:eu-west-1:111122223333:table/t'] }));
     fn.configureAsyncInvoke({});
     expect(fn.failureQueue).toBeDefined();
+    expect(() => fn.addAlias('live').addPermission('P', { principal: new AnyPrincipal() })).toThrow('[SecureFunction.PublicPermission');
+  });
+});
+
+describe('no combination of legal props', () => {
+  const optional = <T>(value: fc.Arbitrary<T>) => fc.option(value, { nil: undefined });
+  const options: fc.Arbitrary<SecureFunctionOptions> = fc.record({
+    memorySize: optional(fc.integer({ min: 128, max: 10240 })),
+    timeout: optional(fc.integer({ min: 1, max: 900 }).map((seconds) => Duration.seconds(seconds))),
+    architecture: optional(fc.constantFrom(Architecture.ARM_64, Architecture.X86_64)),
+    environment: optional(fc.dictionary(fc.stringMatching(/^[A-Z][A-Z_]{1,8}$/), fc.stringMatching(/^[a-z-]{0,10}$/), { maxKeys: 3 })),
+    reservedConcurrentExecutions: optional(fc.integer({ min: 1, max: 1000 })),
+    asyncInvocation: optional(fc.record({ retryAttempts: optional(fc.integer({ min: 0, max: 2 })) })),
+    logRetention: optional(fc.constantFrom(RetentionDays.ONE_YEAR, RetentionDays.TEN_YEARS, RetentionDays.INFINITE)),
+    logMasking: optional(fc.constantFrom(LogMasking.standard(), LogMasking.with(DataIdentifier.IPADDRESS))),
+    tracing: optional(fc.constant(FunctionTracing.active())),
+    tenancyConfig: optional(fc.constant(TenancyConfig.PER_TENANT)),
+  });
+
+  test('weakens the function without a reason', () => {
+    fc.assert(fc.property(options, (some) => {
+      const stack = testStack();
+      secure(stack, some);
+      const template = templateOf(stack);
+      template.hasResourceProperties('AWS::Lambda::Function', { TracingConfig: { Mode: 'Active' }, RecursiveLoop: 'Terminate', LoggingConfig: Match.objectLike({ LogFormat: 'JSON' }) });
+      template.hasResourceProperties('AWS::Logs::LogGroup', { KmsKeyId: Match.anyValue(), DataProtectionPolicy: Match.anyValue() });
+      template.allResourcesProperties('AWS::IAM::Role', { ManagedPolicyArns: Match.absent() });
+      const fn = Object.values(template.findResources('AWS::Lambda::Function'))[0].Properties;
+      expect(fn.KmsKeyArn !== undefined).toBe(Object.keys(some.environment ?? {}).length > 0);
+      expect(fn.DeadLetterConfig !== undefined).toBe(some.asyncInvocation !== undefined);
+      expect(Object.keys(template.findResources('AWS::CloudWatch::Alarm')).length).toBe(some.asyncInvocation === undefined ? 4 : 5);
+      expect(waiversBelow(stack)).toEqual([]);
+    }), { numRuns: 40 });
   });
 });
 
