@@ -13,3 +13,11 @@ export { SecureWebAcl, SecureWebAclProps } from './waf/secure-web-acl';
 export { StackWebAcl } from './waf/stack-web-acl';
 export { WebAclAlarms } from './waf/web-acl-alarms';
 export { WebAclMode } from './waf/web-acl-mode';
+
+// function
+export { AsyncInvocation, FunctionAlarms, FunctionNetwork, SecureFunctionOptions } from './function/function-options';
+export { FunctionTracing } from './function/function-tracing';
+export { LogMasking } from './function/log-masking';
+export { NodejsBundling } from './function/nodejs-bundling';
+export { SecureFunction, SecureFunctionProps } from './function/secure-function';
+export { SecureNodejsFunction, SecureNodejsFunctionProps } from './function/secure-nodejs-function';
