@@ -5,3 +5,15 @@ export { DataKeyService, StackDataKey } from './core/stack-data-key';
 // alarms
 export { AlarmSetting, AlarmTuning } from './alarms/alarm-setting';
 export { StackAlarmTopic } from './alarms/stack-alarm-topic';
+
+// storage: buckets
+export { BucketAccessLogs } from './storage/bucket-access-logs';
+export { BucketAccessOptions, BucketReadOptions } from './storage/bucket-access-options';
+export { BucketAlarms } from './storage/bucket-alarms';
+export { BucketObjectLock } from './storage/bucket-object-lock';
+export { BucketRemoval } from './storage/bucket-removal';
+export { BucketReplicationRule } from './storage/bucket-replication';
+export { BucketVersioning } from './storage/bucket-versioning';
+export { SecureBucket } from './storage/secure-bucket';
+export { SecureBucketProps } from './storage/secure-bucket-props';
+export { StackAccessLogBucket } from './storage/stack-access-log-bucket';
