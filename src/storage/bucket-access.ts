@@ -76,8 +76,9 @@ export function checkPrefix(place: IConstruct, prefix: string | undefined): void
  * | the principal's own policy takes them | the principal's account    | rights stand in                    |
  * |---------------------------------------|----------------------------|------------------------------------|
  * | yes                                   | the bucket's, or not known | its own policy                     |
- * | yes                                   | another one                | its own policy and the bucket's    |
- * | no (imported, account, ARN)           | any                        | the bucket's policy                |
+ * | yes (or CDK pretends, for a role      | another one                | its own policy and the bucket's    |
+ * | imported from another account)        |                            |                                    |
+ * | no (account, ARN)                     | any                        | the bucket's policy                |
  */
 function allowAnybody(bucket: IBucket, access: ExactAccess): Grant {
   const identity = allow(bucket, access);
@@ -112,7 +113,7 @@ function refuseServices(bucket: IBucket, principal: IPrincipal): void {
     code: 'SecureBucket.ServicePrincipal',
     prop: 'grantee',
     must: 'must not be a service, which would act for other accounts as well',
-    got: principalJson.Service,
+    got: Stack.of(bucket).resolve(principalJson.Service),
     fix: "call addToResourcePolicy() with a statement for the service that has 'aws:SourceAccount' and 'aws:SourceArn' conditions",
   });
 }
