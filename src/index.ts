@@ -6,6 +6,14 @@ export { DataKeyService, StackDataKey } from './core/stack-data-key';
 export { AlarmSetting, AlarmTuning } from './alarms/alarm-setting';
 export { StackAlarmTopic } from './alarms/stack-alarm-topic';
 
+// function
+export { AsyncInvocation, FunctionAlarms, FunctionNetwork, SecureFunctionOptions } from './function/function-options';
+export { FunctionTracing } from './function/function-tracing';
+export { LogMasking } from './function/log-masking';
+export { NodejsBundling } from './function/nodejs-bundling';
+export { SecureFunction, SecureFunctionProps } from './function/secure-function';
+export { SecureNodejsFunction, SecureNodejsFunctionProps } from './function/secure-nodejs-function';
+
 // storage: buckets
 export { BucketAccessLogs } from './storage/bucket-access-logs';
 export { BucketAccessOptions, BucketReadOptions } from './storage/bucket-access-options';

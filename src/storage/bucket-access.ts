@@ -2,9 +2,8 @@ import { Stack, Token, TokenComparison, Validations } from 'aws-cdk-lib';
 import { Grant, IGrantable, IPrincipal, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { IKey } from 'aws-cdk-lib/aws-kms';
 import { IBucket } from 'aws-cdk-lib/aws-s3';
-import { IConstruct } from 'constructs';
 import { LIST_ACTIONS } from './bucket-baseline';
-import { refuse } from '../core/configuration-error';
+import { Place, refuse } from '../core/configuration-error';
 import { allow, ExactAccess } from '../iam/exact-access';
 
 type Conditions = Record<string, Record<string, unknown>>;
@@ -57,7 +56,7 @@ export function allowBucketKey(bucket: IBucket, grantee: IGrantable, actions: re
 }
 
 /** Refuses prefixes that would match other keys than their author thinks. Tokens pass. */
-export function checkPrefix(place: IConstruct, prefix: string | undefined): void {
+export function checkPrefix(place: Place, prefix: string | undefined): void {
   if (prefix === undefined || Token.isUnresolved(prefix)) return;
   if (prefix === '' || prefix.startsWith('/') || /[*?]|\$\{/.test(prefix)) {
     refuse(place, {

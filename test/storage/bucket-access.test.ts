@@ -231,7 +231,10 @@ describe('self-audit', () => {
     bucket.allowList(role);
   };
 
-  test.each(PROFILES.flatMap(([name, profile]) => [{}, RECOMMENDED_FLAGS].map((flags) => [name, Object.keys(flags).length, profile, flags] as const)))(
+  const cases = PROFILES.flatMap(([name, profile]) => [{}, RECOMMENDED_FLAGS]
+    .map((flags) => [name, Object.keys(flags).length, profile, flags] as const));
+
+  test.each(cases)(
     'explains each wildcard exactly: %s, %d flags', (_name, _count, profile, flags) => {
       const stack = testStack({ profile: profile(), flags });
       const role = new Role(stack, 'Reader', { assumedBy: new ServicePrincipal('lambda.amazonaws.com') });
