@@ -47,11 +47,11 @@ export const DEPRECATED_RUNTIMES: readonly string[] = [
 
 /** Services that hand events over without waiting for the answer: what fails is lost unless a queue keeps it. */
 export const ASYNC_INVOKERS: readonly string[] = [
-  'cloudformation', 'codecommit', 'codepipeline', 'config', 'events', 'iot', 'logs', 's3', 'ses', 'sns',
+  'cloudformation', 'codecommit', 'codepipeline', 'config', 'events', 'iot', 'lambda.alarms.cloudwatch', 'logs', 's3', 'ses', 'sns',
 ];
 
 /** Services whose permission names the account alone, as their documentation says: nothing of theirs has an ARN when they call. */
-export const ACCOUNT_SCOPED_INVOKERS: readonly string[] = ['config', 'secretsmanager'];
+export const ACCOUNT_SCOPED_INVOKERS: readonly string[] = ['config', 'secretsmanager', 'ses'];
 
 /** What a function needs to read one secret. */
 export const SECRET_READ_ACTIONS = ['secretsmanager:GetSecretValue'];
