@@ -59,15 +59,6 @@ export const SECRET_READ_ACTIONS = ['secretsmanager:GetSecretValue'];
 /** What a function needs to hand a failed event to its queue. */
 export const FAILURE_SEND_ACTIONS = ['sqs:SendMessage'];
 
-/**
- * What the Lambda service needs, in the name of the function's role, to attach it to a network.
- * @see https://docs.aws.amazon.com/lambda/latest/dg/configuration-vpc.html
- */
-export const NETWORK_INTERFACE_ACTIONS = [
-  'ec2:AssignPrivateIpAddresses', 'ec2:CreateNetworkInterface', 'ec2:DeleteNetworkInterface', 'ec2:DescribeNetworkInterfaces',
-  'ec2:DescribeSubnets', 'ec2:UnassignPrivateIpAddresses',
-];
-
 /** Managed data identifiers of CloudWatch Logs that log groups mask: credentials, and personal data with few false matches. */
 export const MASKED_IDENTIFIERS: readonly string[] = [
   'AwsSecretKey', 'OpenSshPrivateKey', 'PgpPrivateKey', 'PkcsPrivateKey', 'PuttyPrivateKey',
