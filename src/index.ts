@@ -5,3 +5,8 @@ export { DataKeyService, StackDataKey } from './core/stack-data-key';
 // alarms
 export { AlarmSetting, AlarmTuning } from './alarms/alarm-setting';
 export { StackAlarmTopic } from './alarms/stack-alarm-topic';
+
+// app: the rules, the packs and the report
+export { RulePack } from './app/rule-pack';
+export { EnforceOptions, ServerlessSecurity } from './app/serverless-security';
+export { ServerlessSecurityChecks, ServerlessSecurityChecksProps } from './app/serverless-security-checks';
