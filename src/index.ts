@@ -6,6 +6,14 @@ export { DataKeyService, StackDataKey } from './core/stack-data-key';
 export { AlarmSetting, AlarmTuning } from './alarms/alarm-setting';
 export { StackAlarmTopic } from './alarms/stack-alarm-topic';
 
+// function
+export { AsyncInvocation, FunctionAlarms, FunctionNetwork, SecureFunctionOptions } from './function/function-options';
+export { FunctionTracing } from './function/function-tracing';
+export { LogMasking } from './function/log-masking';
+export { NodejsBundling } from './function/nodejs-bundling';
+export { SecureFunction, SecureFunctionProps } from './function/secure-function';
+export { SecureNodejsFunction, SecureNodejsFunctionProps } from './function/secure-nodejs-function';
+
 // app: the rules, the packs and the report
 export { RulePack } from './app/rule-pack';
 export { EnforceOptions, ServerlessSecurity } from './app/serverless-security';
