@@ -1,7 +1,7 @@
+import { RULES } from './catalog';
 import { AppModel } from './model/app-model';
 import { Resource } from './model/resource';
 import { Outcome, outcomesOf, Rule, Severity } from './model/rule';
-import { RULES } from './catalog';
 import { SecurityProfile } from '../core/security-profile';
 
 /** One violation, or one question that the template leaves open, on one resource. */

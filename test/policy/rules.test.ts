@@ -110,7 +110,8 @@ const CASES: readonly [rule: string, name: string, resources: Resources, expecte
   ['FunctionRoleShared', 'a role each', {
     A: { Type: 'AWS::Lambda::Function', Properties: { Role: { 'Fn::GetAtt': ['RA', 'Arn'] } } },
     B: { Type: 'AWS::Lambda::Function', Properties: { Role: { 'Fn::GetAtt': ['RB', 'Arn'] } } },
-    RA: { Type: 'AWS::IAM::Role' }, RB: { Type: 'AWS::IAM::Role' },
+    RA: { Type: 'AWS::IAM::Role' },
+    RB: { Type: 'AWS::IAM::Role' },
   }, []],
   ['FunctionRoleShared', 'one role for two', {
     A: { Type: 'AWS::Lambda::Function', Properties: { Role: { 'Fn::GetAtt': ['RA', 'Arn'] } } },

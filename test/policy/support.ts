@@ -14,7 +14,7 @@ export function modelOfStacks(...sources: TemplateSource[]): AppModel {
 }
 
 /** What one rule says about some resources: `Rule[finding] at LogicalId` for each finding. */
-export function findings(rule: string, resources: Resources, profile = SecurityProfile.production(), rest: { readonly [section: string]: unknown } = {}): string[] {
+export function findings(rule: string, resources: Resources, profile = SecurityProfile.production(), rest: Resources = {}): string[] {
   return findingsIn(rule, modelOf(resources, rest), profile);
 }
 
