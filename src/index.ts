@@ -14,6 +14,18 @@ export { NodejsBundling } from './function/nodejs-bundling';
 export { SecureFunction, SecureFunctionProps } from './function/secure-function';
 export { SecureNodejsFunction, SecureNodejsFunctionProps } from './function/secure-nodejs-function';
 
+// storage: buckets
+export { BucketAccessLogs } from './storage/bucket-access-logs';
+export { BucketAccessOptions, BucketReadOptions } from './storage/bucket-access-options';
+export { BucketAlarms } from './storage/bucket-alarms';
+export { BucketObjectLock } from './storage/bucket-object-lock';
+export { BucketRemoval } from './storage/bucket-removal';
+export { BucketReplicationRule } from './storage/bucket-replication';
+export { BucketVersioning } from './storage/bucket-versioning';
+export { SecureBucket } from './storage/secure-bucket';
+export { SecureBucketProps } from './storage/secure-bucket-props';
+export { StackAccessLogBucket } from './storage/stack-access-log-bucket';
+
 // app: the rules, the packs and the report
 export { RulePack } from './app/rule-pack';
 export { EnforceOptions, ServerlessSecurity } from './app/serverless-security';
