@@ -1,3 +1,5 @@
+import { readFileSync } from 'fs';
+import { join } from 'path';
 import { findings, judged, modelOfStacks, findingsIn, Resources } from './support';
 import { SecurityProfile } from '../../src/core/security-profile';
 import { NETWORK_INTERFACE_ACTIONS } from '../../src/function/function-baseline';
@@ -6,6 +8,7 @@ import { isResourceWildcard } from '../../src/iam/resource-wildcard';
 import { UNSCOPED_ACTIONS } from '../../src/iam/unscoped-actions';
 import { RULES } from '../../src/policy/catalog';
 import { Severity } from '../../src/policy/model/rule';
+import { rulesPage } from '../../src/policy/rules-page';
 
 /** The rules by severity, written by hand: dropping or downgrading one breaks this. */
 const BY_SEVERITY = {
@@ -315,5 +318,11 @@ describe('Resource wildcards', () => {
     for (const entry of UNSCOPED_ACTIONS) expect(entry.actions).toEqual([...entry.actions].sort());
     expect(actions).toEqual(expect.arrayContaining([...TRACE_WRITE_ACTIONS, ...NETWORK_INTERFACE_ACTIONS]));
     for (const { because } of UNSCOPED_ACTIONS) expect(because).toMatch(/https:\/\/docs\.aws\.amazon\.com\/\S+$/);
+  });
+});
+
+describe('docs/rules.md', () => {
+  test('is what the records say: run "npx projen rules:docs" after a change', () => {
+    expect(readFileSync(join(__dirname, '..', '..', 'docs', 'rules.md'), 'utf8')).toBe(rulesPage(RULES));
   });
 });
