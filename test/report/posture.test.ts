@@ -66,7 +66,8 @@ describe('The posture', () => {
     const { verdict, findings, entryPoints, counts } = posture(SAFE);
     expect(findings).toEqual([]);
     expect(verdict).toBe('pass');
-    expect(counts).toMatchObject({ entryPoints: 2, functions: 1, errors: 0, warnings: 0, acknowledged: 0, waivers: 0, resources: Object.keys(SAFE).length });
+    expect(counts).toMatchObject({ entryPoints: 2, functions: 1, errors: 0, warnings: 0, acknowledged: 0, waivers: 0 });
+    expect(counts.resources).toBe(Object.keys(SAFE).length);
     expect(entryPoints[0]).toEqual({
       kind: 'rest-route',
       at: 'Shop/Api',
