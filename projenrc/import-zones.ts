@@ -6,7 +6,7 @@ import { awscdk } from 'projen';
  */
 export const ROOMS: { readonly [room: string]: readonly string[] } = {
   core: [],
-  iam: ['core'],
+  iam: ['core', 'policy/model'],
   alarms: ['core', 'iam'],
   waf: ['core', 'iam', 'alarms'],
   storage: ['core', 'iam', 'alarms', 'policy/model'],

@@ -1,5 +1,5 @@
 import {
-  AddToPrincipalPolicyResult, Effect, IManagedPolicy, ManagedPolicy, PolicyDocument, PolicyStatement, Role, ServicePrincipal,
+  AddToPrincipalPolicyResult, Effect, IManagedPolicy, ManagedPolicy, Policy, PolicyDocument, PolicyStatement, Role, ServicePrincipal,
 } from 'aws-cdk-lib/aws-iam';
 import { ILogGroup } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
@@ -26,11 +26,14 @@ export interface ExecutionRoleProps {
  *
  * | profile's managedPolicies | logs, traces, network    | everything added later       |
  * |---------------------------|--------------------------|------------------------------|
- * | no                        | inside of the role       | CDK's inline default policy  |
+ * | no                        | inside of the role       | one inline policy            |
  * | yes                       | the one managed policy   | the one managed policy       |
+ *
+ * Statements are merged explicitly: whether CDK would do it by itself depends on a feature flag.
  */
 export class ExecutionRole extends Role {
   private readonly managed?: ManagedPolicy;
+  private inline?: Policy;
 
   constructor(scope: Construct, id: string, props: ExecutionRoleProps) {
     const managed = SecurityProfile.of(scope).controls.managedPolicies;
@@ -39,18 +42,24 @@ export class ExecutionRole extends Role {
       assumedBy: new ServicePrincipal('lambda.amazonaws.com'),
       description: props.description,
       permissionsBoundary: props.permissionsBoundary,
-      inlinePolicies: managed ? undefined : { Baseline: new PolicyDocument({ statements: baseline }) },
+      inlinePolicies: managed ? undefined : { Baseline: new PolicyDocument({ statements: baseline, minimize: true }) },
     });
     if (managed) {
-      this.managed = new ManagedPolicy(this, 'Policy', { roles: [this], statements: baseline });
+      this.managed = new ManagedPolicy(this, 'Policy', { roles: [this], document: new PolicyDocument({ statements: baseline, minimize: true }) });
     }
     this.explainWildcards(props);
   }
 
   public addToPrincipalPolicy(statement: PolicyStatement): AddToPrincipalPolicyResult {
-    if (this.managed === undefined) return super.addToPrincipalPolicy(statement);
-    this.managed.addStatements(statement);
-    return { statementAdded: true, policyDependable: this.managed };
+    const policy = this.managed ?? (this.inline ??= this.inlinePolicy());
+    policy.addStatements(statement);
+    return { statementAdded: true, policyDependable: policy };
+  }
+
+  private inlinePolicy(): Policy {
+    const policy = new Policy(this, 'DefaultPolicy', { document: new PolicyDocument({ minimize: true }) });
+    this.attachInlinePolicy(policy);
+    return policy;
   }
 
   /** On the resource that holds these statements, so that a `*` that somebody adds to the role later still is a finding. */

@@ -4,6 +4,7 @@ import { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { BlockedEncryptionType, BlockPublicAccess, Bucket, BucketEncryption, IBucket, ObjectOwnership } from 'aws-cdk-lib/aws-s3';
 import { Construct, IConstruct } from 'constructs';
 import { MINIMUM_TLS_VERSION, NONCURRENT_VERSION_DAYS, UNFINISHED_UPLOAD_DAYS } from './bucket-baseline';
+import { acknowledge, NagPackId } from '../core/acknowledgement';
 import { refuse } from '../core/configuration-error';
 import { SecurityProfile } from '../core/security-profile';
 import { SharedPart } from '../core/shared-part';
@@ -82,5 +83,6 @@ function makeBucket(scope: Construct, id: string): IBucket {
     }],
   });
   bucket.policy!.applyRemovalPolicy(removalPolicy);
+  acknowledge(bucket.node.defaultChild!, NagPackId.AWS_SOLUTIONS, 'S1', 'A log of the delivery of logs would log its own delivery for ever.');
   return bucket;
 }

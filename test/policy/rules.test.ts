@@ -2,8 +2,8 @@ import { readFileSync } from 'fs';
 import { join } from 'path';
 import { findings, judged, modelOfStacks, findingsIn, Resources } from './support';
 import { SecurityProfile } from '../../src/core/security-profile';
-import { NETWORK_INTERFACE_ACTIONS } from '../../src/function/function-baseline';
-import { LOG_WRITE_ACTIONS, TRACE_WRITE_ACTIONS } from '../../src/iam/iam-baseline';
+
+import { LOG_WRITE_ACTIONS, NETWORK_INTERFACE_ACTIONS, TRACE_WRITE_ACTIONS } from '../../src/iam/iam-baseline';
 import { isResourceWildcard } from '../../src/iam/resource-wildcard';
 import { API_GATEWAY_LOG_ACTIONS, UNSCOPED_ACTIONS } from '../../src/iam/unscoped-actions';
 import { RULES } from '../../src/policy/catalog';
