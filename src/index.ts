@@ -14,6 +14,26 @@ export { StackWebAcl } from './waf/stack-web-acl';
 export { WebAclAlarms } from './waf/web-acl-alarms';
 export { WebAclMode } from './waf/web-acl-mode';
 
+// storage
+export { BucketAccessLogs } from './storage/bucket-access-logs';
+export { BucketAccessOptions, BucketReadOptions } from './storage/bucket-access-options';
+export { BucketAlarms } from './storage/bucket-alarms';
+export { BucketObjectLock } from './storage/bucket-object-lock';
+export { BucketRemoval } from './storage/bucket-removal';
+export { BucketReplicationRule } from './storage/bucket-replication';
+export { BucketVersioning } from './storage/bucket-versioning';
+export { SecureBucket } from './storage/secure-bucket';
+export { SecureBucketProps } from './storage/secure-bucket-props';
+export { StackAccessLogBucket } from './storage/stack-access-log-bucket';
+
+// function
+export { AsyncInvocation, FunctionAlarms, FunctionNetwork, SecureFunctionOptions } from './function/function-options';
+export { FunctionTracing } from './function/function-tracing';
+export { LogMasking } from './function/log-masking';
+export { NodejsBundling } from './function/nodejs-bundling';
+export { SecureFunction, SecureFunctionProps } from './function/secure-function';
+export { SecureNodejsFunction, SecureNodejsFunctionProps } from './function/secure-nodejs-function';
+
 // api
 export { ApiAlarms } from './api/api-alarms';
 export { ApiAuth, ApiAuthKind, LambdaAuthOptions, UserPoolAuthOptions } from './api/api-auth';
@@ -26,3 +46,8 @@ export { ApiUsagePlan, ApiUsagePlanProps } from './api/api-usage-plan';
 export { RouteParameter, RouteParameterOptions } from './api/route-parameter';
 export { SecureApi } from './api/secure-api';
 export { SecureApiProps } from './api/secure-api-props';
+
+// app: the rules, the packs and the report
+export { RulePack } from './app/rule-pack';
+export { EnforceOptions, ServerlessSecurity } from './app/serverless-security';
+export { ServerlessSecurityChecks, ServerlessSecurityChecksProps } from './app/serverless-security-checks';
