@@ -25,3 +25,24 @@ export { BucketVersioning } from './storage/bucket-versioning';
 export { SecureBucket } from './storage/secure-bucket';
 export { SecureBucketProps } from './storage/secure-bucket-props';
 export { StackAccessLogBucket } from './storage/stack-access-log-bucket';
+
+// waf
+export { GeoRule } from './waf/geo-rule';
+export { ManagedRuleGroup } from './waf/managed-rule-group';
+export { SecureWebAcl, SecureWebAclProps } from './waf/secure-web-acl';
+export { StackWebAcl } from './waf/stack-web-acl';
+export { WebAclAlarms } from './waf/web-acl-alarms';
+export { WebAclMode } from './waf/web-acl-mode';
+
+// api
+export { ApiAlarms } from './api/api-alarms';
+export { ApiAuth, ApiAuthKind, LambdaAuthOptions, UserPoolAuthOptions } from './api/api-auth';
+export { ApiCors } from './api/api-cors';
+export { ApiDomain, ApiMutualTls } from './api/api-domain';
+export { ApiEndpoint } from './api/api-endpoint';
+export { ApiGatewayAccount } from './api/api-gateway-account';
+export { ApiThrottle, RouteCache, RouteOptions } from './api/route-options';
+export { ApiUsagePlan, ApiUsagePlanProps } from './api/api-usage-plan';
+export { RouteParameter, RouteParameterOptions } from './api/route-parameter';
+export { SecureApi } from './api/secure-api';
+export { SecureApiProps } from './api/secure-api-props';
