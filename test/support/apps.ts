@@ -63,9 +63,10 @@ export function findingsOf(stack: Stack, packs: IPolicyValidationPlugin[] = PROD
   Validations.of(app).addPlugins(...packs);
   const { directory } = app.synth({ force: true }); // a template may have been read before
   const { pluginReports } = JSON.parse(readFileSync(join(directory, 'validation-report.json'), 'utf8')) as {
-    pluginReports: { violations?: ReportedViolation[]; suppressedViolations?: ReportedViolation[] }[];
+    pluginReports: { pluginName: string; violations?: ReportedViolation[]; suppressedViolations?: ReportedViolation[] }[];
   };
-  return pluginReports.flatMap((report) => [...report.violations ?? [], ...report.suppressedViolations ?? []])
+  const judged = pluginReports.filter(({ pluginName }) => packs.some(({ name }) => name === pluginName)); // warnings of CDK and ours are no findings
+  return judged.flatMap((report) => [...report.violations ?? [], ...report.suppressedViolations ?? []])
     .flatMap((violation) => violation.violatingConstructs.map(({ constructPath }) => (
       { rule: violation.ruleName, path: constructPath, reason: violation.reason })));
 }

@@ -1,0 +1,10 @@
+#!/usr/bin/env bash
+# Judges the templates of the examples with cfn-lint, in a virtual environment of its own. Errors fail, warnings are shown.
+set -euo pipefail
+venv=$1
+python3 -m venv "$venv"
+"$venv/bin/pip" install --quiet --disable-pip-version-check 'cfn-lint==1.*'
+"$venv/bin/cfn-lint" --version
+mapfile -t templates < <(find cdk.out/orders-api -name '*.template.json' | sort)
+[ "${#templates[@]}" -gt 0 ] || { echo 'no template to judge: run the demo first'; exit 1; }
+"$venv/bin/cfn-lint" --non-zero-exit-code error --templates "${templates[@]}"

@@ -1,0 +1,71 @@
+import { Size } from 'aws-cdk-lib';
+import { CfnWebACL } from 'aws-cdk-lib/aws-wafv2';
+import { IConstruct } from 'constructs';
+import { allOf, anyOf, bodyLargerThan, not, pathMatches, RuleBuilder, UnplacedRule } from './rule-builder';
+import { BODY_INSPECTION_STEPS, BODY_LIMIT_BYTES, BODY_MAX_BYTES, REGEX_LIMIT, RESPONSES } from './web-acl-baseline';
+import { refuse } from '../core/configuration-error';
+
+/**
+ * How large bodies may be, by path.
+ *
+ * The managed common rule set blocks every body over 8 KB, without a trace in the function's logs. Here that rule only
+ * counts, and rules of our own decide:
+ *
+ * | path              | limit           | who refuses a larger body |
+ * |-------------------|-----------------|---------------------------|
+ * | without a limit   | 8 KiB           | WAF, with 413 |
+ * | with its own      | up to 64 KiB    | WAF, with 413; it looks at as much of a body as the largest such limit needs |
+ * | with its own      | 64 KiB to 10 MiB| API Gateway at 10 MiB: WAF cannot see that far |
+ */
+export class BodySizeLimits {
+  private readonly limits: { readonly pattern: string; readonly bytes: number }[] = [];
+
+  constructor(private readonly scope: IConstruct) {}
+
+  public add(pattern: string, upTo: Size): void {
+    const bytes = upTo.toBytes();
+    if (bytes <= BODY_LIMIT_BYTES || bytes > BODY_MAX_BYTES) {
+      refuse(this.scope, {
+        code: 'SecureWebAcl.BodySize',
+        prop: 'upTo',
+        must: 'must lie above 8 KiB and be at most 10 MiB, the most that API Gateway takes',
+        got: `${bytes} bytes`,
+        fix: 'leave it out to accept bodies up to 8 KiB',
+      });
+    }
+    if (pattern.length > REGEX_LIMIT) {
+      refuse(this.scope, {
+        code: 'SecureWebAcl.PathPattern',
+        prop: 'pathPattern',
+        must: `must have at most ${REGEX_LIMIT} characters`,
+        got: `${pattern.length} characters`,
+        fix: 'shorten the path',
+      });
+    }
+    this.limits.push({ pattern, bytes });
+  }
+
+  public rules(builder: RuleBuilder): UnplacedRule[] {
+    const elsewhere = this.limits.length === 0 ? [] : [not(anyOf(this.limits.map(({ pattern }) => pathMatches(pattern))))];
+    const everywhere = builder.own('BodySize', RESPONSES.tooLarge, allOf([bodyLargerThan(BODY_LIMIT_BYTES), ...elsewhere]));
+    return [everywhere, ...this.enforceable().map(([bytes, patterns]) => builder.own(
+      `BodySize${bytes}`, RESPONSES.tooLarge, allOf([bodyLargerThan(bytes), anyOf(patterns.map(pathMatches))])))];
+  }
+
+  /** Undefined leaves the default of 16 KiB, which costs nothing extra. */
+  public associationConfig(): CfnWebACL.AssociationConfigProperty | undefined {
+    const largest = Math.max(0, ...this.enforceable().map(([bytes]) => bytes));
+    const step = BODY_INSPECTION_STEPS.find(({ bytes }) => bytes >= largest)!;
+    if (step === BODY_INSPECTION_STEPS[0]) return undefined;
+    return { requestBody: { API_GATEWAY: { defaultSizeInspectionLimit: step.setting } } };
+  }
+
+  private enforceable(): [number, string[]][] {
+    const visible = BODY_INSPECTION_STEPS[BODY_INSPECTION_STEPS.length - 1].bytes;
+    const byLimit = new Map<number, string[]>();
+    for (const { pattern, bytes } of this.limits) {
+      if (bytes <= visible) byLimit.set(bytes, [...byLimit.get(bytes) ?? [], pattern]);
+    }
+    return [...byLimit].sort(([a], [b]) => a - b);
+  }
+}

@@ -1,0 +1,41 @@
+import { isIP } from 'net';
+import { Token } from 'aws-cdk-lib';
+import { CfnIPSet, CfnWebACL } from 'aws-cdk-lib/aws-wafv2';
+import { Construct } from 'constructs';
+import { refuse } from '../core/configuration-error';
+
+const BITS = { 4: 32, 6: 128 } as const;
+
+/** Refuses what is no CIDR block, and blocks that hold every address there is. */
+export function checkCidrs(scope: Construct, prop: string, cidrs: readonly string[]): void {
+  if (cidrs.length === 0) {
+    refuse(scope, { code: 'SecureWebAcl.Cidr', prop, must: 'must hold at least one CIDR block', got: cidrs, fix: 'leave it out to use no list' });
+  }
+  for (const cidr of cidrs) {
+    if (Token.isUnresolved(cidr)) continue;
+    const [address, bits, rest] = cidr.split('/');
+    const family = isIP(address) as 0 | 4 | 6;
+    const valid = family !== 0 && rest === undefined && /^\d{1,3}$/.test(bits ?? '') && Number(bits) >= 1 && Number(bits) <= BITS[family];
+    if (!valid) {
+      refuse(scope, {
+        code: 'SecureWebAcl.Cidr',
+        prop,
+        must: 'must hold IPv4 or IPv6 CIDR blocks with a prefix of at least /1',
+        got: cidr,
+        fix: 'write an address with its prefix length, such as 192.0.2.0/24 or 2001:db8::/32',
+      });
+    }
+  }
+}
+
+/** Matches addresses of the list: WAF keeps the two families in sets of their own. */
+export function inAnyOf(scope: Construct, id: string, cidrs: readonly string[]): CfnWebACL.StatementProperty[] {
+  const version6 = cidrs.filter((cidr) => cidr.includes(':') && !Token.isUnresolved(cidr));
+  const version4 = cidrs.filter((cidr) => !version6.includes(cidr));
+  return ([['IPV4', version4], ['IPV6', version6]] as const)
+    .filter(([, addresses]) => addresses.length > 0)
+    .map(([ipAddressVersion, addresses]) => {
+      const set = new CfnIPSet(scope, `${id}${ipAddressVersion}`, { scope: 'REGIONAL', ipAddressVersion, addresses: [...addresses] });
+      return { ipSetReferenceStatement: { arn: set.attrArn } };
+    });
+}

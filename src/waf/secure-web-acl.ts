@@ -1,0 +1,219 @@
+import { ArnFormat, Aws, Fn, Lazy, Names, RemovalPolicy, Size, Stack } from 'aws-cdk-lib';
+import { IKey } from 'aws-cdk-lib/aws-kms';
+import { ILogGroup, LogGroup } from 'aws-cdk-lib/aws-logs';
+import { CfnLoggingConfiguration, CfnWebACL, CfnWebACLAssociation } from 'aws-cdk-lib/aws-wafv2';
+import { Construct } from 'constructs';
+import { BodySizeLimits } from './body-size-limits';
+import { GeoRule } from './geo-rule';
+import { checkCidrs, inAnyOf } from './ip-list';
+import { ManagedRuleGroup } from './managed-rule-group';
+import { anyOf, not, placed, requestsPerAddress, RuleBuilder, UnplacedRule, visibility } from './rule-builder';
+import { WebAclAlarms, webAclWatches } from './web-acl-alarms';
+import { BASELINE_GROUPS, BODY_GROUP, RATE_LIMIT, RATE_LIMIT_MAX, RATE_LIMIT_MIN, RESPONSES, SECRET_HEADERS } from './web-acl-baseline';
+import { WebAclMode } from './web-acl-mode';
+import { watch } from '../alarms/watch';
+import { checkInteger, checkReason } from '../core/checks';
+import { refuse } from '../core/configuration-error';
+import { SecurityProfile } from '../core/security-profile';
+import { DataKeyService, dataKeyFor, StackDataKey } from '../core/stack-data-key';
+import { recordWaiver } from '../core/waiver';
+
+/** Choices for a web ACL. All of them may be left out. */
+export interface SecureWebAclProps {
+  /**
+   * Whether the ACL blocks or, for a first rollout, only counts.
+   * @default WebAclMode.block()
+   */
+  readonly mode?: WebAclMode;
+  /**
+   * Requests that one address may make in five minutes, over all APIs behind this ACL; more are answered with 429.
+   * Clients behind one company proxy share an address.
+   * @default 2000
+   */
+  readonly rateLimit?: number;
+  /**
+   * CIDR blocks (IPv4 or IPv6) from which requests may come; everything else is blocked.
+   * @default - from everywhere
+   */
+  readonly ipAllowList?: string[];
+  /**
+   * CIDR blocks (IPv4 or IPv6) from which nothing gets through, even if the allow list names them.
+   * @default - none
+   */
+  readonly ipDenyList?: string[];
+  /**
+   * Countries from which requests may come.
+   * @default - from everywhere
+   */
+  readonly countries?: GeoRule;
+  /**
+   * Managed rule groups to run besides the free baseline. Some cost extra.
+   * @default - none
+   */
+  readonly extraGroups?: ManagedRuleGroup[];
+  /**
+   * Key of the log group. CloudWatch Logs must be able to use it; an own key's policy is extended for that.
+   * @default - the stack's data key, or none where the profile settles for AWS-owned keys
+   */
+  readonly encryptionKey?: IKey;
+  /**
+   * What to watch.
+   * @default - all alarms of the profile, with their default thresholds
+   */
+  readonly alarms?: WebAclAlarms;
+}
+
+/**
+ * A regional web ACL with AWS's free managed rules, a rate limit per address, body limits by route, and a log without credentials.
+ *
+ * It costs about 10 USD a month (5 for the ACL, 1 for each rule) and 0.60 USD per million requests. WAF is one layer of several:
+ * it never replaces authorization. Extra inspection of larger bodies is charged by AWS.
+ *
+ * @see https://aws.amazon.com/waf/pricing/
+ */
+export class SecureWebAcl extends Construct {
+  /** The ACL itself. */
+  public readonly cfnWebAcl: CfnWebACL;
+  /** ARN of the ACL, for associations made elsewhere. */
+  public readonly webAclArn: string;
+  /** Where WAF logs to; its name begins with `aws-waf-logs-`, as WAF demands. */
+  public readonly logGroup: ILogGroup;
+
+  private readonly bodySizes = new BodySizeLimits(this);
+  private bodiesExpected = false;
+
+  /**
+   * @throws ConfigurationError [SecureWebAcl.RateLimit], [SecureWebAcl.Cidr], [SecureWebAcl.Country], [SecureWebAcl.CountOnlyReason]
+   */
+  constructor(scope: Construct, id: string, props: SecureWebAclProps = {}) {
+    super(scope, id);
+    this.check(props);
+    const metricName = Names.uniqueResourceName(this, { maxLength: 100, separator: '-' });
+    const lists = this.listRules(props);
+    const builder = this.builder(props);
+    this.cfnWebAcl = new CfnWebACL(this, 'Resource', {
+      scope: 'REGIONAL',
+      defaultAction: { allow: {} },
+      description: `Guards the APIs of ${this.node.path}`,
+      rules: Lazy.any({ produce: () => placed([...lists, ...this.standingRules(builder, props)]) }),
+      customResponseBodies: Object.fromEntries(Object.values(RESPONSES).map(({ key, body }) => [key, { content: body, contentType: 'APPLICATION_JSON' }])),
+      associationConfig: Lazy.any({ produce: () => this.bodySizes.associationConfig() }),
+      dataProtectionConfig: {
+        dataProtections: [
+          { field: { fieldType: 'SINGLE_HEADER', fieldKeys: SECRET_HEADERS }, action: 'SUBSTITUTION' },
+          { field: { fieldType: 'QUERY_STRING' }, action: 'SUBSTITUTION' },
+        ],
+      },
+      visibilityConfig: visibility(metricName),
+    });
+    this.webAclArn = this.cfnWebAcl.attrArn;
+    this.logGroup = this.log(metricName, props.encryptionKey);
+    watch(this, webAclWatches(this, metricName), { ...props.alarms });
+  }
+
+  /**
+   * Puts the ACL in front of a regional resource, such as the stage of a REST API. A resource can have only one ACL.
+   * The association is made in the scope given, so that checks that look at one stack only see both.
+   */
+  public protect(scope: Construct, id: string, resourceArn: string): CfnWebACLAssociation {
+    return new CfnWebACLAssociation(scope, id, { resourceArn, webAclArn: this.webAclArn });
+  }
+
+  /**
+   * Accepts larger bodies on some paths. WAF enforces limits up to 64 KiB, for which AWS charges extra inspection above 16 KiB;
+   * beyond that only API Gateway's own limit of 10 MiB holds.
+   * @param pathPattern regular expression for the URI path as WAF sees it, stage name included
+   * @param upTo the largest body accepted: more than 8 KiB, at most 10 MiB
+   * @throws ConfigurationError [SecureWebAcl.BodySize], [SecureWebAcl.PathPattern]
+   */
+  public allowLargerBodies(pathPattern: string, upTo: Size): void {
+    this.bodySizes.add(pathPattern, upTo);
+  }
+
+  /** Says that a protected API takes bodies: they are looked through for SQL injection from now on. */
+  public expectBodies(): void {
+    this.bodiesExpected = true;
+  }
+
+  private check(props: SecureWebAclProps): void {
+    checkInteger(this, props.rateLimit, RATE_LIMIT_MIN, RATE_LIMIT_MAX, {
+      code: 'SecureWebAcl.RateLimit', prop: 'rateLimit', fix: `leave it out to use ${RATE_LIMIT}`,
+    });
+    if (props.ipAllowList) checkCidrs(this, 'ipAllowList', props.ipAllowList);
+    if (props.ipDenyList) checkCidrs(this, 'ipDenyList', props.ipDenyList);
+    const countries = props.countries?._countries;
+    const unknown = countries?.find((country) => !/^[A-Z]{2}$/.test(country));
+    if (countries?.length === 0 || unknown !== undefined) {
+      refuse(this, {
+        code: 'SecureWebAcl.Country',
+        prop: 'countries',
+        must: 'must name countries by two capital letters (ISO 3166-1 alpha-2)',
+        got: unknown ?? countries,
+        fix: "write them like 'DE'",
+      });
+    }
+  }
+
+  private builder(props: SecureWebAclProps): RuleBuilder {
+    const reason = props.mode?._countReason;
+    if (reason !== undefined) {
+      checkReason(this, reason, { code: 'SecureWebAcl.CountOnlyReason', prop: 'mode', fix: 'say why nothing may be blocked yet' });
+      recordWaiver(this, { control: 'WebAcl.mode', reason });
+    }
+    return new RuleBuilder(reason !== undefined);
+  }
+
+  /** Lists block whatever the mode: they are the owner's word, not a guess that needs a trial. */
+  private listRules(props: SecureWebAclProps): UnplacedRule[] {
+    const blocking = new RuleBuilder(false);
+    const rules: UnplacedRule[] = [];
+    if (props.ipDenyList) {
+      rules.push(blocking.own('IpDenyList', RESPONSES.forbidden, anyOf(inAnyOf(this, 'IpDenyList', props.ipDenyList))));
+    }
+    if (props.ipAllowList) {
+      rules.push(blocking.own('IpAllowList', RESPONSES.forbidden, not(anyOf(inAnyOf(this, 'IpAllowList', props.ipAllowList)))));
+    }
+    if (props.countries) {
+      const match = { geoMatchStatement: { countryCodes: [...props.countries._countries] } };
+      rules.push(blocking.own('Countries', RESPONSES.forbidden, props.countries._allow ? not(match) : match));
+    }
+    return rules;
+  }
+
+  private standingRules(builder: RuleBuilder, props: SecureWebAclProps): UnplacedRule[] {
+    return [
+      builder.own('RateLimit', RESPONSES.tooMany, requestsPerAddress(props.rateLimit ?? RATE_LIMIT)),
+      ...BASELINE_GROUPS.map((group) => builder.managed(group)),
+      ...this.bodiesExpected ? [builder.managed(BODY_GROUP)] : [],
+      ...this.bodySizes.rules(builder),
+      ...(props.extraGroups ?? []).map((group) => builder.managed({ name: group.name }, group._configs)),
+    ];
+  }
+
+  private log(name: string, givenKey: IKey | undefined): ILogGroup {
+    const { controls } = SecurityProfile.of(this);
+    const encryptionKey = dataKeyFor(this, givenKey);
+    if (encryptionKey !== undefined) StackDataKey.allowService(this, encryptionKey, DataKeyService.LOGS);
+    const logGroup = new LogGroup(this, 'Logs', {
+      logGroupName: `aws-waf-logs-${name}-${stackInstance()}`,
+      retention: controls.logRetention,
+      encryptionKey,
+      removalPolicy: controls.retainData ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY,
+    });
+    new CfnLoggingConfiguration(this, 'Logging', {
+      resourceArn: this.webAclArn,
+      // WAF takes the ARN without the `:*` that the attribute Arn of a log group ends in.
+      logDestinationConfigs: [Stack.of(this).formatArn({
+        service: 'logs', resource: 'log-group', resourceName: logGroup.logGroupName, arnFormat: ArnFormat.COLON_RESOURCE_NAME,
+      })],
+      redactedFields: [...SECRET_HEADERS.map((Name) => ({ singleHeader: { Name } })), { queryString: {} }],
+    });
+    return logGroup;
+  }
+}
+
+/** Tells two lives of one stack apart, so that a log group kept from the first does not stand in the way of the second. */
+function stackInstance(): string {
+  const uuid = Fn.select(2, Fn.split('/', Aws.STACK_ID));
+  return Fn.select(0, Fn.split('-', uuid));
+}
