@@ -1,0 +1,45 @@
+/** What the two report files of one synth say, reduced to what the verdict shows. */
+export interface Evidence {
+  readonly passed: boolean;
+  readonly profile: string;
+  /** What the app consists of, biggest part first: `3 functions`. */
+  readonly inventory: readonly string[];
+  readonly entryPoints: readonly EntryPoint[];
+  readonly findings: readonly Finding[];
+  readonly acknowledged: readonly Finding[];
+  readonly exceptions: readonly Exception[];
+  /** Files that hold more, with a word on each. */
+  readonly files: readonly (readonly [path: string, content: string])[];
+}
+
+export interface EntryPoint {
+  readonly name: string;
+  readonly handler?: string;
+  /** In the order in which a request meets them. */
+  readonly layers: readonly Layer[];
+}
+
+export interface Layer {
+  readonly name: string;
+  readonly present: boolean;
+  readonly detail?: string;
+}
+
+export interface Finding {
+  /** Which pack says so. */
+  readonly pack: string;
+  /** The id under which it is acknowledged, without the pack. */
+  readonly rule: string;
+  readonly severity: string;
+  readonly place: string;
+  readonly message: string;
+  readonly wayOut?: string;
+  /** Why it was acknowledged. */
+  readonly reason?: string;
+}
+
+export interface Exception {
+  readonly control: string;
+  readonly place: string;
+  readonly reason: string;
+}

@@ -1,0 +1,148 @@
+import { EntryPoint, Evidence, Exception, Finding } from './evidence';
+import { Paint } from './paint';
+
+/** The name of our own pack: its findings carry a way out, those of cdk-nag carry a description. */
+export const OWN_PACK = 'ServerlessSecurity';
+
+export interface VerdictOptions {
+  readonly title: string;
+  readonly seconds: number;
+  readonly width: number;
+  readonly paint: Paint;
+}
+
+const LABEL = 14;
+
+/** Renders the verdict: what there is, who can get in through which layers, what is wrong and how to mend it, where to read on. */
+export function verdict(evidence: Evidence, options: VerdictOptions): string {
+  const sections = [
+    headline(evidence, options),
+    labelled('Constructs', evidence.inventory.join(', '), options),
+    entryPoints(evidence.entryPoints, options),
+    findings(evidence.findings, options),
+    [...acknowledged(evidence.acknowledged, options), ...exceptions(evidence.exceptions, options)],
+    evidence.files.map(([path, content], index) => `${label(index === 0 ? 'Files' : '', options)}${path}  ${options.paint.faint(content)}`),
+  ];
+  return `${sections.filter((lines) => lines.length > 0).map((lines) => lines.join('\n')).join('\n\n')}\n`;
+}
+
+function headline(evidence: Evidence, { title, seconds, paint }: VerdictOptions): string[] {
+  const word = evidence.passed ? paint.good('PASS') : paint.bad('FAIL');
+  return [`${word}  ${paint.strong(title)}  ${paint.faint(`profile ${evidence.profile}, synthesized in ${seconds.toFixed(1)} s`)}`];
+}
+
+/** One row for each way in, one column for each layer that a request meets. */
+function entryPoints(points: readonly EntryPoint[], options: VerdictOptions): string[] {
+  if (points.length === 0) return labelled('Entry points', 'none', options);
+  const columns = [...new Set(points.flatMap((point) => point.layers.map((layer) => layer.name)))];
+  const rows = points.map((point) => [point.name, ...columns.map((column) => cell(point, column))]);
+  const widths = ['Entry points', ...columns].map((heading, index) => Math.max(heading.length, ...rows.map((row) => row[index].length)));
+  const line = (cells: readonly string[], mark: (text: string, column: number) => string) => (
+    cells.map((text, column) => mark(text.padEnd(widths[column]), column)).join('  ').trimEnd());
+  const { paint } = options;
+  return [
+    line(['Entry points', ...columns], (text) => paint.strong(text)),
+    ...rows.map((row) => line(row, (text, column) => (column > 0 && text.trimEnd() === ABSENT ? paint.bad(text) : text))),
+  ];
+}
+
+const ABSENT = 'no';
+
+function cell(point: EntryPoint, column: string): string {
+  const layer = point.layers.find(({ name }) => name === column);
+  if (layer === undefined) return '-';
+  return layer.detail ?? (layer.present ? 'yes' : ABSENT);
+}
+
+/** Our own findings with their way out, by rule; then those of cdk-nag, one line for each rule. */
+function findings(all: readonly Finding[], options: VerdictOptions): string[] {
+  if (all.length === 0) return labelled('Findings', options.paint.good('none'), options);
+  const groups = [...groupBy(all, (finding) => `${finding.pack}::${family(finding.rule)}`).values()];
+  const own = groups.filter(([first]) => first.pack === OWN_PACK).sort(bySeverity);
+  const foreign = groups.filter(([first]) => first.pack !== OWN_PACK);
+  const errors = all.filter(({ severity }) => severity !== 'warning').length;
+  return [
+    `${label('Findings', options)}${errors} errors and ${all.length - errors} warnings of ${groups.length} rules`,
+    ...own.flatMap((group) => ownFinding(group, options)),
+    ...foreign.map((group) => foreignFinding(group, options)),
+    ...(foreign.length === 0 ? [] : [options.paint.faint('The rules of cdk-nag: https://github.com/cdklabs/cdk-nag/blob/main/RULES.md')]),
+  ];
+}
+
+function ownFinding(group: readonly Finding[], { paint, width }: VerdictOptions): string[] {
+  const [first] = group;
+  const places = [...new Set(group.map((finding) => placeOf(finding)))];
+  return [
+    `${severityMark(first, paint)} ${paint.strong(family(first.rule))}  ${clip(places.join(', '), width - family(first.rule).length - 10)}`,
+    ...wrap(first.wayOut ?? first.message, width - 10).map((line, index) => `${index === 0 ? '      -> ' : '         '}${line}`),
+  ];
+}
+
+function foreignFinding(group: readonly Finding[], { paint, width }: VerdictOptions): string {
+  const [first] = group;
+  const times = group.length === 1 ? '' : ` (${group.length} times)`;
+  return `${severityMark(first, paint)} ${paint.strong(family(first.rule))}  ${clip(`${first.message}${times}`, width - family(first.rule).length - 10)}`;
+}
+
+function severityMark(finding: Finding, paint: Paint): string {
+  return finding.severity === 'warning' ? 'warn ' : paint.bad('error');
+}
+
+function acknowledged(all: readonly Finding[], options: VerdictOptions): string[] {
+  const families = [...groupBy(all, (finding) => family(finding.rule)).entries()].map(([rule, group]) => (group.length === 1 ? rule : `${rule} (${group.length})`));
+  const text = all.length === 0 ? 'no finding' : `${all.length} findings, each with a reason: ${families.join(', ')}`;
+  return labelled('Acknowledged', text, options);
+}
+
+function exceptions(all: readonly Exception[], options: VerdictOptions): string[] {
+  if (all.length === 0) return labelled('Exceptions', 'none', options);
+  return all.flatMap(({ control, place, reason }, index) => (
+    labelled(index === 0 ? 'Exceptions' : '', `${control} at ${place}: ${reason}`, options)));
+}
+
+/** `RouteAuthorization[GET /health]` belongs to `RouteAuthorization`. */
+function family(rule: string): string {
+  return rule.replace(/\[.*$/s, '');
+}
+
+/** What the brackets name, where there are any; the construct else. */
+function placeOf({ rule, place }: Finding): string {
+  const bracketed = /\[(.*)\]$/s.exec(rule)?.[1];
+  return bracketed === undefined ? place : `${bracketed} in ${place}`;
+}
+
+function bySeverity([one]: readonly Finding[], [other]: readonly Finding[]): number {
+  return Number(one.severity === 'warning') - Number(other.severity === 'warning');
+}
+
+function groupBy<T>(items: readonly T[], keyOf: (item: T) => string): Map<string, T[]> {
+  const groups = new Map<string, T[]>();
+  for (const item of items) groups.set(keyOf(item), [...groups.get(keyOf(item)) ?? [], item]);
+  return groups;
+}
+
+function label(text: string, { paint }: VerdictOptions): string {
+  return paint.strong(text.padEnd(LABEL));
+}
+
+function labelled(name: string, text: string, options: VerdictOptions): string[] {
+  return wrap(text, options.width - LABEL).map((line, index) => `${label(index === 0 ? name : '', options)}${line}`);
+}
+
+function wrap(text: string, width: number): string[] {
+  const lines: string[] = [];
+  let line = '';
+  for (const word of text.split(/\s+/)) {
+    if (line !== '' && line.length + 1 + word.length > width) {
+      lines.push(line);
+      line = word;
+    } else {
+      line = line === '' ? word : `${line} ${word}`;
+    }
+  }
+  return [...lines, line];
+}
+
+function clip(text: string, width: number): string {
+  return text.length <= width ? text : `${text.slice(0, Math.max(width - 1, 1))}…`;
+}
