@@ -13,3 +13,14 @@ export { SecureWebAcl, SecureWebAclProps } from './waf/secure-web-acl';
 export { StackWebAcl } from './waf/stack-web-acl';
 export { WebAclAlarms } from './waf/web-acl-alarms';
 export { WebAclMode } from './waf/web-acl-mode';
+// storage: buckets
+export { BucketAccessLogs } from './storage/bucket-access-logs';
+export { BucketAccessOptions, BucketReadOptions } from './storage/bucket-access-options';
+export { BucketAlarms } from './storage/bucket-alarms';
+export { BucketObjectLock } from './storage/bucket-object-lock';
+export { BucketRemoval } from './storage/bucket-removal';
+export { BucketReplicationRule } from './storage/bucket-replication';
+export { BucketVersioning } from './storage/bucket-versioning';
+export { SecureBucket } from './storage/secure-bucket';
+export { SecureBucketProps } from './storage/secure-bucket-props';
+export { StackAccessLogBucket } from './storage/stack-access-log-bucket';

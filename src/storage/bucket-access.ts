@@ -1,0 +1,128 @@
+import { Stack, Token, TokenComparison, Validations } from 'aws-cdk-lib';
+import { Grant, IGrantable, IPrincipal, PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import { IKey } from 'aws-cdk-lib/aws-kms';
+import { IBucket } from 'aws-cdk-lib/aws-s3';
+import { IConstruct } from 'constructs';
+import { LIST_ACTIONS } from './bucket-baseline';
+import { refuse } from '../core/configuration-error';
+import { allow, ExactAccess } from '../iam/exact-access';
+
+type Conditions = Record<string, Record<string, unknown>>;
+
+/** Rights on the objects whose keys begin with a prefix, without a prefix on all objects, but never on more than objects. */
+export function allowObjects(bucket: IBucket, grantee: IGrantable, actions: readonly string[], prefix?: string, conditions?: Conditions): Grant {
+  checkPrefix(bucket, prefix);
+  return allowKeys(bucket, grantee, actions, `${prefix ?? ''}*`, conditions);
+}
+
+/** Rights on the objects whose keys match a pattern. */
+export function allowKeys(bucket: IBucket, grantee: IGrantable, actions: readonly string[], pattern: string, conditions?: Conditions): Grant {
+  return allowAnybody(bucket, {
+    grantee,
+    actions,
+    resources: [bucket.arnForObjects(pattern)],
+    conditions,
+    wildcardReason: 'The keys of objects are chosen at run time: the right covers the objects of this bucket that the pattern names, and the actions are complete.',
+  });
+}
+
+/** The right to see the keys of a bucket, where a pattern is given only of those that match it. */
+export function allowKeyList(bucket: IBucket, grantee: IGrantable, pattern?: string, actions: readonly string[] = LIST_ACTIONS): Grant {
+  const conditions = pattern === undefined || pattern === '*' ? undefined : { StringLike: { 's3:prefix': pattern } };
+  return allowAnybody(bucket, { grantee, actions, resources: [bucket.bucketArn], conditions });
+}
+
+/**
+ * The right to use the key of a bucket, only through S3 and only for this bucket's objects, although other data has the same key.
+ * S3 gives KMS the bucket's ARN as context where it uses a bucket key, and the object's ARN for objects written without one.
+ *
+ * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucket-key.html#bucket-key-changes
+ */
+export function allowBucketKey(bucket: IBucket, grantee: IGrantable, actions: readonly string[]): Grant | undefined {
+  const key = bucket.encryptionKey;
+  if (key === undefined) return undefined;
+  const throughS3 = { 'kms:ViaService': `s3.${bucket.env.region}.amazonaws.com` };
+  const identity = allow(bucket, {
+    grantee,
+    actions,
+    resources: [key.keyArn],
+    conditions: {
+      StringEquals: throughS3,
+      StringLike: { 'kms:EncryptionContext:aws:s3:arn': [bucket.bucketArn, bucket.arnForObjects('*')] },
+    },
+  });
+  if (!needsResourcePolicy(identity, bucket, grantee)) return identity;
+  allowInKeyPolicy(bucket, key, grantee.grantPrincipal, actions, { StringEquals: throughS3 });
+  return identity;
+}
+
+/** Refuses prefixes that would match other keys than their author thinks. Tokens pass. */
+export function checkPrefix(place: IConstruct, prefix: string | undefined): void {
+  if (prefix === undefined || Token.isUnresolved(prefix)) return;
+  if (prefix === '' || prefix.startsWith('/') || /[*?]|\$\{/.test(prefix)) {
+    refuse(place, {
+      code: 'SecureBucket.Prefix',
+      prop: 'prefix',
+      must: 'must be the start of a key, without a leading slash, a wildcard or a policy variable',
+      got: prefix,
+      fix: "write it like 'invoices/', or leave it out for the whole bucket",
+    });
+  }
+}
+
+/**
+ * Gives rights where they take effect:
+ *
+ * | the principal's own policy takes them | the principal's account    | rights stand in                    |
+ * |---------------------------------------|----------------------------|------------------------------------|
+ * | yes                                   | the bucket's, or not known | its own policy                     |
+ * | yes                                   | another one                | its own policy and the bucket's    |
+ * | no (imported, account, ARN)           | any                        | the bucket's policy                |
+ */
+function allowAnybody(bucket: IBucket, access: ExactAccess): Grant {
+  const identity = allow(bucket, access);
+  if (!needsResourcePolicy(identity, bucket, access.grantee)) return identity;
+  const principal = access.grantee.grantPrincipal;
+  refuseServices(bucket, principal);
+  return Grant.addStatementToResourcePolicy({
+    grantee: access.grantee,
+    actions: [...access.actions],
+    resourceArns: [...access.resources],
+    resource: bucket,
+    statement: new PolicyStatement({
+      principals: [principal],
+      actions: [...access.actions],
+      resources: [...access.resources],
+      conditions: access.conditions as Conditions | undefined,
+    }),
+  });
+}
+
+function needsResourcePolicy(identity: Grant, bucket: IBucket, grantee: IGrantable): boolean {
+  const account = grantee.grantPrincipal.principalAccount;
+  return !identity.success
+    || (account !== undefined && Token.compareStrings(account, bucket.env.account) === TokenComparison.DIFFERENT);
+}
+
+/** A service acts for everybody who uses it: without a source condition, for other accounts as well. */
+function refuseServices(bucket: IBucket, principal: IPrincipal): void {
+  const { principalJson } = principal.policyFragment;
+  if (principalJson.Service === undefined) return;
+  refuse(bucket, {
+    code: 'SecureBucket.ServicePrincipal',
+    prop: 'grantee',
+    must: 'must not be a service, which would act for other accounts as well',
+    got: principalJson.Service,
+    fix: "call addToResourcePolicy() with a statement for the service that has 'aws:SourceAccount' and 'aws:SourceArn' conditions",
+  });
+}
+
+/** The bucket is not named in this statement: its key must exist before it, so the template would be circular. */
+function allowInKeyPolicy(bucket: IBucket, key: IKey, principal: IPrincipal, actions: readonly string[], conditions: Conditions): void {
+  const { statementAdded } = key.addToResourcePolicy(new PolicyStatement({ principals: [principal], actions: [...actions], resources: ['*'], conditions }));
+  if (!statementAdded) {
+    Validations.of(bucket).addWarning('cdk-secure-serverless:BucketKeyPolicy',
+      `The policy of the imported key ${key.node.path} cannot be changed here: it must allow ${actions.join(' and ')} for `
+      + `${JSON.stringify(Stack.of(bucket).resolve(principal.policyFragment.principalJson))}, or requests for encrypted objects are refused.`);
+  }
+}

@@ -1,0 +1,68 @@
+/** The oldest TLS version that a bucket still speaks. */
+export const MINIMUM_TLS_VERSION = 1.2;
+
+/** How many days an overwritten or deleted object can be brought back: by default, at least, and at most. */
+export const NONCURRENT_VERSION_DAYS = { standard: 90, least: 7, most: 36500 };
+
+/** Days after which the parts of an unfinished upload, which are billed but invisible, are removed. */
+export const UNFINISHED_UPLOAD_DAYS = 7;
+
+/** How many days the regulated profile locks objects. */
+export const OBJECT_LOCK_DAYS = 365;
+
+/** The longest object lock that S3 accepts: 100 years. */
+export const OBJECT_LOCK_MOST_DAYS = 36500;
+
+/** Id of the request metrics configuration: a dimension of the metrics. */
+export const REQUEST_METRICS_ID = 'EntireBucket';
+
+/** What reads the current version of an object. */
+export const READ_ACTIONS = ['s3:GetObject'];
+
+/** What reads all versions of an object. */
+export const READ_VERSION_ACTIONS = ['s3:GetObject', 's3:GetObjectVersion'];
+
+/** What creates and overwrites objects, in parts if they are large: no deletion, no access control list, no change of a lock. */
+export const WRITE_ACTIONS = ['s3:AbortMultipartUpload', 's3:PutObject'];
+
+/** What gives up an upload in parts. */
+export const ABORT_UPLOAD_ACTIONS = ['s3:AbortMultipartUpload'];
+
+/** What creates objects. */
+export const CREATE_ACTIONS = ['s3:PutObject'];
+
+/** What puts a delete marker on an object. Its versions stay. */
+export const DELETE_ACTIONS = ['s3:DeleteObject'];
+
+/** What lists the keys of objects. */
+export const LIST_ACTIONS = ['s3:ListBucket'];
+
+/** What CDK's inherited `grantRead` gives on the bucket itself. */
+export const L2_READ_BUCKET_ACTIONS = ['s3:GetBucketLocation', 's3:ListBucket'];
+
+/** What replication reads of the bucket, and of its objects. */
+export const REPLICATION_BUCKET_ACTIONS = ['s3:GetReplicationConfiguration', 's3:ListBucket'];
+export const REPLICATION_SOURCE_ACTIONS = ['s3:GetObjectVersionAcl', 's3:GetObjectVersionForReplication', 's3:GetObjectVersionTagging'];
+
+/** What replication writes into the other bucket, in this account, and besides in another one. */
+export const REPLICATION_TARGET_ACTIONS = ['s3:ReplicateDelete', 's3:ReplicateObject', 's3:ReplicateTags'];
+export const REPLICATION_OWNER_ACTIONS = ['s3:ObjectOwnerOverrideToBucketOwner'];
+
+/** What replication needs of the key of the other bucket. */
+export const REPLICATION_TARGET_KEY_ACTIONS = ['kms:Encrypt', 'kms:GenerateDataKey'];
+
+/**
+ * Condition keys that bind a statement for everybody to somebody: those that S3 itself counts as not public.
+ *
+ * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-control-block-public-access.html#access-control-block-public-access-policy-status
+ */
+export const NARROWING_CONDITION_KEYS = [
+  'aws:PrincipalAccount', 'aws:PrincipalArn', 'aws:PrincipalOrgID', 'aws:PrincipalOrgPaths',
+  'aws:SourceAccount', 'aws:SourceArn', 'aws:SourceOrgID', 'aws:SourceOrgPaths', 'aws:SourceVpc', 'aws:SourceVpce',
+  's3:DataAccessPointAccount', 's3:DataAccessPointArn',
+];
+
+/** Condition operators that compare with a value and fail when the key is missing. */
+export const NARROWING_CONDITION_OPERATORS = [
+  'ArnEquals', 'ArnLike', 'ForAnyValue:StringEquals', 'ForAnyValue:StringLike', 'StringEquals', 'StringEqualsIgnoreCase', 'StringLike',
+];

@@ -1,0 +1,143 @@
+import { Duration, Stack, Token, TokenComparison } from 'aws-cdk-lib';
+import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import { CorsRule, LifecycleRule } from 'aws-cdk-lib/aws-s3';
+import { IConstruct } from 'constructs';
+import { checkPrefix } from './bucket-access';
+import { BucketAccessLogs } from './bucket-access-logs';
+import { NARROWING_CONDITION_KEYS, NARROWING_CONDITION_OPERATORS, NONCURRENT_VERSION_DAYS, OBJECT_LOCK_MOST_DAYS } from './bucket-baseline';
+import { BucketSettings } from './bucket-settings';
+import { SecureBucketProps } from './secure-bucket-props';
+import { checkDuration, checkReason } from '../core/checks';
+import { refuse } from '../core/configuration-error';
+
+/** Judges all props before anything is made. `place` is the bucket to be, `stack` its stack. */
+export function checkBucket(place: IConstruct, stack: Stack, props: SecureBucketProps, settings: BucketSettings): void {
+  checkReasons(place, props);
+  checkVersions(place, props, settings);
+  checkLogDestination(place, stack, props.accessLogs);
+  for (const rule of props.cors ?? []) checkCorsRule(place, rule);
+  for (const rule of props.lifecycleRules ?? []) checkLifecycleRule(place, rule);
+  checkReplication(place, props, settings);
+  if (props.alarms !== undefined && Object.values(props.alarms).some((setting) => setting !== undefined) && props.requestMetrics !== true) {
+    refuse(place, {
+      code: 'SecureBucket.RequestMetrics',
+      prop: 'alarms',
+      must: 'must come with request metrics, from which the alarms are made',
+      fix: 'set requestMetrics to true, or leave alarms out',
+    });
+  }
+}
+
+/** Refuses origins that let in pages which nobody named. */
+export function checkCorsRule(place: IConstruct, rule: CorsRule): void {
+  for (const origin of rule.allowedOrigins) {
+    if (Token.isUnresolved(origin) || /^https:\/\/[^/*?#\s]+$|^http:\/\/(localhost|127\.0\.0\.1)(:\d+)?$/.test(origin)) continue;
+    refuse(place, {
+      code: 'SecureBucket.CorsOrigin',
+      prop: 'cors.allowedOrigins',
+      must: 'must be exact https origins without a path, or http://localhost',
+      got: origin,
+      fix: "name each one, like 'https://shop.example.com'",
+    });
+  }
+}
+
+/** Refuses rules that take back what versioning promises. */
+export function checkLifecycleRule(place: IConstruct, rule: LifecycleRule): void {
+  checkDuration(place, rule.noncurrentVersionExpiration, Duration.days(NONCURRENT_VERSION_DAYS.least), Duration.days(NONCURRENT_VERSION_DAYS.most), {
+    code: 'SecureBucket.NoncurrentVersions',
+    prop: 'lifecycleRules.noncurrentVersionExpiration',
+    fix: 'use BucketVersioning.off(reason) if deleted objects must be gone at once',
+  });
+}
+
+/**
+ * Refuses statements that open the bucket to everybody: Allow for `*`, or for all but some, unless a condition binds it to
+ * accounts, organisations, networks or resources.
+ */
+export function checkBucketStatement(place: IConstruct, statement: PolicyStatement): void {
+  const { Effect, Principal, NotPrincipal, Condition } = statement.toStatementJson();
+  const everybody = NotPrincipal !== undefined || [Principal, (Principal as { AWS?: unknown } | undefined)?.AWS].flat().includes('*');
+  if (Effect !== 'Allow' || !everybody || isNarrowed(Condition)) return;
+  refuse(place, {
+    code: 'SecureBucket.PublicStatement',
+    prop: 'statement',
+    must: "must not allow everybody without a condition that binds it to somebody, like 'aws:PrincipalOrgID' or 'aws:SourceVpce'",
+    fix: 'name the principals; to serve files to the public put CloudFront with an origin access control in front',
+  });
+}
+
+function isNarrowed(conditions: Record<string, Record<string, unknown>> | undefined): boolean {
+  return NARROWING_CONDITION_OPERATORS.some((operator) => Object.entries(conditions?.[operator] ?? {}).some(([key, value]) => (
+    NARROWING_CONDITION_KEYS.some((narrowing) => narrowing.toLowerCase() === key.toLowerCase())
+    && ![value].flat().some((one) => typeof one === 'string' && /^\*+$/.test(one)))));
+}
+
+function checkReasons(place: IConstruct, props: SecureBucketProps): void {
+  const reasons = {
+    versioning: props.versioning?._offReason,
+    objectLock: props.objectLock?._offReason,
+    accessLogs: props.accessLogs?._offReason,
+    removal: props.removal?._destroyReason,
+  };
+  for (const [prop, reason] of Object.entries(reasons)) {
+    if (reason !== undefined) checkReason(place, reason, { code: 'SecureBucket.Reason', prop, fix: 'say why this bucket may do without' });
+  }
+}
+
+function checkVersions(place: IConstruct, props: SecureBucketProps, { lock, versioned }: BucketSettings): void {
+  checkDuration(place, props.versioning?._retention, Duration.days(NONCURRENT_VERSION_DAYS.least), Duration.days(NONCURRENT_VERSION_DAYS.most), {
+    code: 'SecureBucket.NoncurrentVersions', prop: 'versioning', fix: 'leave it out to keep them for 90 days',
+  });
+  checkDuration(place, props.objectLock?._retention, Duration.days(1), Duration.days(OBJECT_LOCK_MOST_DAYS), {
+    code: 'SecureBucket.ObjectLock', prop: 'objectLock', fix: 'choose a retention that S3 accepts',
+  });
+  if (lock !== undefined && !versioned) {
+    refuse(place, {
+      code: 'SecureBucket.ObjectLock',
+      prop: 'versioning',
+      must: 'must not be off for a bucket with object lock, which locks versions',
+      fix: 'leave versioning out, or switch the lock off with BucketObjectLock.off(reason)',
+    });
+  }
+}
+
+function checkLogDestination(place: IConstruct, stack: Stack, logs: BucketAccessLogs | undefined): void {
+  const destination = logs?._destination;
+  if (destination === undefined) return;
+  const fault = destination.encryptionKey !== undefined ? 'is encrypted with a KMS key'
+    : isElsewhere(stack.account, destination.env.account) || isElsewhere(stack.region, destination.env.region) ? 'lies in another account or region'
+      : undefined;
+  if (fault === undefined) return;
+  refuse(place, {
+    code: 'SecureBucket.AccessLogs',
+    prop: 'accessLogs',
+    must: `must not name a bucket that ${fault}, because S3 does not deliver there`,
+    got: destination.node.path,
+    fix: 'leave it out to use the access-log bucket of the stack',
+  });
+}
+
+function checkReplication(place: IConstruct, { replication = [] }: SecureBucketProps, { versioned, encryptedWithKey }: BucketSettings): void {
+  for (const { prefix } of replication) checkPrefix(place, prefix);
+  if (replication.length > 0 && !versioned) {
+    refuse(place, {
+      code: 'SecureBucket.Replication',
+      prop: 'versioning',
+      must: 'must not be off for a bucket that is replicated',
+      fix: 'leave versioning or replication out',
+    });
+  }
+  if (encryptedWithKey && replication.some((rule) => rule.destinationKey === undefined)) {
+    refuse(place, {
+      code: 'SecureBucket.Replication',
+      prop: 'replication.destinationKey',
+      must: 'must be given, because S3 skips objects with a KMS key where the copies have none',
+      fix: 'name the key of the destination, in its region',
+    });
+  }
+}
+
+function isElsewhere(here: string, there: string): boolean {
+  return Token.compareStrings(here, there) === TokenComparison.DIFFERENT;
+}

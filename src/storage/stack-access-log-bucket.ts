@@ -1,0 +1,86 @@
+import { Duration, RemovalPolicy, Validations } from 'aws-cdk-lib';
+import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { RetentionDays } from 'aws-cdk-lib/aws-logs';
+import { BlockedEncryptionType, BlockPublicAccess, Bucket, BucketEncryption, IBucket, ObjectOwnership } from 'aws-cdk-lib/aws-s3';
+import { Construct, IConstruct } from 'constructs';
+import { MINIMUM_TLS_VERSION, NONCURRENT_VERSION_DAYS, UNFINISHED_UPLOAD_DAYS } from './bucket-baseline';
+import { refuse } from '../core/configuration-error';
+import { SecurityProfile } from '../core/security-profile';
+import { SharedPart } from '../core/shared-part';
+import { sourceConditions } from '../iam/exact-access';
+
+const part = new SharedPart<IBucket>('AccessLogBucket', makeBucket);
+
+/**
+ * The bucket into which the buckets of a stack write their server access logs, each under a prefix of its own.
+ *
+ * It costs only the storage of the logs, which expire with the profile's log retention. It is encrypted with S3's own key, because
+ * S3 delivers no access logs into a bucket with a KMS key, and it has no access logs itself: they would log their own delivery for ever.
+ *
+ * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/enable-server-access-logging.html
+ */
+export class StackAccessLogBucket {
+  /** The bucket that serves a construct. */
+  public static of(scope: IConstruct): IBucket {
+    return part.of(scope);
+  }
+
+  /**
+   * Makes an existing bucket serve `scope` and everything below it. It must lie in the same account and region.
+   * The policy of an imported bucket cannot be changed: it must already let `logging.s3.amazonaws.com` write, and a warning at synth says so.
+   * @throws ConfigurationError [AccessLogBucket.AlreadyInUse] when a construct below already uses another bucket
+   * @throws ConfigurationError [AccessLogBucket.Encryption] when the bucket is encrypted with a KMS key
+   */
+  public static use(scope: IConstruct, bucket: IBucket): void {
+    if (bucket.encryptionKey !== undefined) {
+      refuse(scope, {
+        code: 'AccessLogBucket.Encryption',
+        prop: 'bucket',
+        must: 'must not be encrypted with a KMS key, because S3 delivers no access logs into such a bucket',
+        got: bucket.node.path,
+        fix: 'use a bucket with BucketEncryption.S3_MANAGED',
+      });
+    }
+    part.use(scope, bucket);
+  }
+
+  private constructor() {}
+}
+
+/** Lets S3 write the access logs of one bucket under one prefix of another, and nobody else's logs there. */
+export function allowLogDelivery(source: IBucket, destination: IBucket, prefix: string): void {
+  const { statementAdded } = destination.addToResourcePolicy(new PolicyStatement({
+    principals: [new ServicePrincipal('logging.s3.amazonaws.com')],
+    actions: ['s3:PutObject'],
+    resources: [destination.arnForObjects(`${prefix}*`)],
+    conditions: sourceConditions(source, source.bucketArn),
+  }));
+  if (!statementAdded) {
+    Validations.of(source).addWarning('cdk-secure-serverless:AccessLogDelivery',
+      `The policy of the imported bucket ${destination.node.path} cannot be changed here: it must let logging.s3.amazonaws.com put objects `
+      + `under '${prefix}', or the access logs get lost.`);
+  }
+}
+
+function makeBucket(scope: Construct, id: string): IBucket {
+  const { logRetention, retainData } = SecurityProfile.of(scope).controls;
+  const removalPolicy = retainData ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY;
+  const bucket = new Bucket(scope, id, {
+    blockPublicAccess: BlockPublicAccess.BLOCK_ALL,
+    objectOwnership: ObjectOwnership.BUCKET_OWNER_ENFORCED,
+    encryption: BucketEncryption.S3_MANAGED,
+    blockedEncryptionTypes: [BlockedEncryptionType.SSE_C],
+    enforceSSL: true,
+    minimumTLSVersion: MINIMUM_TLS_VERSION,
+    versioned: true,
+    removalPolicy,
+    lifecycleRules: [{
+      id: 'ExpireLogs',
+      expiration: logRetention === RetentionDays.INFINITE ? undefined : Duration.days(logRetention),
+      noncurrentVersionExpiration: Duration.days(NONCURRENT_VERSION_DAYS.least),
+      abortIncompleteMultipartUploadAfter: Duration.days(UNFINISHED_UPLOAD_DAYS),
+    }],
+  });
+  bucket.policy!.applyRemovalPolicy(removalPolicy);
+  return bucket;
+}
