@@ -38,7 +38,7 @@ function entryPoints(points: readonly EntryPoint[], options: VerdictOptions): st
   const rows = points.map((point) => [point.name, ...columns.map((column) => cell(point, column))]);
   const widths = ['Entry points', ...columns].map((heading, index) => Math.max(heading.length, ...rows.map((row) => row[index].length)));
   const line = (cells: readonly string[], mark: (text: string, column: number) => string) => (
-    cells.map((text, column) => mark(text.padEnd(widths[column]), column)).join('  ').trimEnd());
+    cells.map((text, column) => mark(column === cells.length - 1 ? text : text.padEnd(widths[column]), column)).join('  '));
   const { paint } = options;
   return [
     line(['Entry points', ...columns], (text) => paint.strong(text)),
@@ -62,7 +62,7 @@ function findings(all: readonly Finding[], options: VerdictOptions): string[] {
   const foreign = groups.filter(([first]) => first.pack !== OWN_PACK);
   const errors = all.filter(({ severity }) => severity !== 'warning').length;
   return [
-    `${label('Findings', options)}${errors} errors and ${all.length - errors} warnings of ${groups.length} rules`,
+    `${label('Findings', options)}${count(errors, 'error')} and ${count(all.length - errors, 'warning')} of ${count(groups.length, 'rule')}`,
     ...own.flatMap((group) => ownFinding(group, options)),
     ...foreign.map((group) => foreignFinding(group, options)),
     ...(foreign.length === 0 ? [] : [options.paint.faint('The rules of cdk-nag: https://github.com/cdklabs/cdk-nag/blob/main/RULES.md')]),
@@ -90,7 +90,7 @@ function severityMark(finding: Finding, paint: Paint): string {
 
 function acknowledged(all: readonly Finding[], options: VerdictOptions): string[] {
   const families = [...groupBy(all, (finding) => family(finding.rule)).entries()].map(([rule, group]) => (group.length === 1 ? rule : `${rule} (${group.length})`));
-  const text = all.length === 0 ? 'no finding' : `${all.length} findings, each with a reason: ${families.join(', ')}`;
+  const text = all.length === 0 ? 'no finding' : `${count(all.length, 'finding')}, each with a reason: ${families.join(', ')}`;
   return labelled('Acknowledged', text, options);
 }
 
@@ -98,6 +98,10 @@ function exceptions(all: readonly Exception[], options: VerdictOptions): string[
   if (all.length === 0) return labelled('Exceptions', 'none', options);
   return all.flatMap(({ control, place, reason }, index) => (
     labelled(index === 0 ? 'Exceptions' : '', `${control} at ${place}: ${reason}`, options)));
+}
+
+function count(number: number, noun: string): string {
+  return `${number} ${noun}${number === 1 ? '' : 's'}`;
 }
 
 /** `RouteAuthorization[GET /health]` belongs to `RouteAuthorization`. */
