@@ -24,3 +24,10 @@ export { BucketVersioning } from './storage/bucket-versioning';
 export { SecureBucket } from './storage/secure-bucket';
 export { SecureBucketProps } from './storage/secure-bucket-props';
 export { StackAccessLogBucket } from './storage/stack-access-log-bucket';
+// function
+export { AsyncInvocation, FunctionAlarms, FunctionNetwork, SecureFunctionOptions } from './function/function-options';
+export { FunctionTracing } from './function/function-tracing';
+export { LogMasking } from './function/log-masking';
+export { NodejsBundling } from './function/nodejs-bundling';
+export { SecureFunction, SecureFunctionProps } from './function/secure-function';
+export { SecureNodejsFunction, SecureNodejsFunctionProps } from './function/secure-nodejs-function';

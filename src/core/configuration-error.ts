@@ -1,5 +1,4 @@
 import { Token } from 'aws-cdk-lib';
-import { IConstruct } from 'constructs';
 
 /** What a refusal must say: the prop, what it must be, what came instead, the way out, and a code to search for. */
 export interface Refusal {
@@ -15,6 +14,16 @@ export interface Refusal {
   readonly fix: string;
 }
 
+/** Where something is wrong: a construct, or the place that one is about to take. */
+export interface Place {
+  readonly node: { readonly path: string };
+}
+
+/** The place of a construct that is checked before it is made, so that nothing is left half-written. */
+export function placeOf(scope: Place, id: string): Place {
+  return { node: { path: scope.node.path === '' ? id : `${scope.node.path}/${id}` } };
+}
+
 /** The one error class of the library: bad input that would make an app unsafe or undeployable. */
 export class ConfigurationError extends Error {
   public readonly name = 'ConfigurationError';
@@ -25,7 +34,7 @@ export class ConfigurationError extends Error {
 }
 
 /** Stops the synthesis with one clear message. */
-export function refuse(scope: IConstruct, refusal: Refusal): never {
+export function refuse(scope: Place, refusal: Refusal): never {
   const got = 'got' in refusal ? `, got ${display(refusal.got)}` : '';
   const path = scope.node.path || '(app)';
   throw new ConfigurationError(refusal.code, path,

@@ -1,0 +1,54 @@
+import { CfnParameter, Reference, SecretValue, Stack, Token, Tokenization } from 'aws-cdk-lib';
+import { IConstruct } from 'constructs';
+import { findDebugSwitch, findSecret } from './environment-findings';
+import { Place, refuse } from '../core/configuration-error';
+import { flattenReference } from '../core/flatten-reference';
+import { SecurityProfile } from '../core/security-profile';
+
+const DYNAMIC_SECRET = 'a reference that CloudFormation replaces by a secret';
+
+/**
+ * Refuses a variable that would show a secret to everybody who may read the function's configuration, or that opens the function.
+ * The message names the variable and the kind of secret, never the value.
+ */
+export function checkVariable(scope: IConstruct, place: Place, name: string, value: string): void {
+  const secret = secretIn(scope, name, value);
+  if (secret !== undefined) {
+    refuse(place, {
+      code: 'SecureFunction.SecretInEnvironment',
+      prop: `environment.${name}`,
+      must: `must not hold a secret, and this looks like ${secret}`,
+      fix: `keep it in AWS Secrets Manager and pass { secrets: { ${name}: secret } }, which gives the function its ARN and the right to read it`,
+    });
+  }
+  const open = Token.isUnresolved(value) ? undefined : findDebugSwitch(name, value);
+  if (open === undefined || (open.sandbox && SecurityProfile.of(scope).name === 'sandbox')) return;
+  refuse(place, {
+    code: 'SecureFunction.DebugSwitch',
+    prop: `environment.${name}`,
+    must: `must not be turned on, because it ${open.name}`,
+    fix: open.sandbox ? 'leave it out, or choose SecurityProfile.sandbox() for the stack in which you experiment' : 'leave it out',
+  });
+}
+
+function secretIn(scope: IConstruct, name: string, value: string): string | undefined {
+  if (!Token.isUnresolved(value)) return findSecret(name, value);
+  if (holdsSecretToken(value)) return DYNAMIC_SECRET;
+  const rendered = tryToRender(scope, value);
+  return rendered === undefined ? undefined : findSecret(name, rendered);
+}
+
+/** Secret values and parameters with NoEcho are secrets even where they render as a harmless reference. */
+function holdsSecretToken(value: string): boolean {
+  return Tokenization.reverseString(value).tokens.some((token) => SecretValue.isSecretValue(token)
+    || (Reference.isReference(token) && CfnParameter.isCfnElement(token.target) && (token.target as Partial<CfnParameter>).noEcho === true));
+}
+
+/** Lazy values may not be known yet. */
+function tryToRender(scope: IConstruct, value: string): string | undefined {
+  try {
+    return flattenReference(Stack.of(scope).resolve(value));
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,166 @@
+import { Lazy } from 'aws-cdk-lib';
+import { IPeer, Port } from 'aws-cdk-lib/aws-ec2';
+import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import {
+  CfnFunction, EventInvokeConfigOptions, Function as LambdaFunction, FunctionUrlOptions, ILayerVersion, Permission,
+} from 'aws-cdk-lib/aws-lambda';
+import { ISecret } from 'aws-cdk-lib/aws-secretsmanager';
+import { IQueue } from 'aws-cdk-lib/aws-sqs';
+import { checkVariable } from './environment-guard';
+import { allowFailures, failureDestination, makeFailureQueue } from './failure-queue';
+import { failureQueueWatch, functionWatches } from './function-alarms';
+import { SECRET_READ_ACTIONS } from './function-baseline';
+import { checkLayers } from './function-layers';
+import { checkEgress } from './function-network';
+import { FunctionParts } from './function-parts';
+import { secureUrlOptions } from './function-url-guard';
+import { callsAsynchronously, exactPermission } from './invoke-permission';
+import { AlarmSetting } from '../alarms/alarm-setting';
+import { watch } from '../alarms/watch';
+import { acknowledge, NagPackId } from '../core/acknowledgement';
+import { refuse } from '../core/configuration-error';
+import { recordWaiver } from '../core/waiver';
+import { allow, allowKeyThroughService } from '../iam/exact-access';
+import { KEY_READ_ACTIONS } from '../iam/iam-baseline';
+
+/** Keeps a function secure from its construction to the end of the app: what both secure functions do besides their CDK base class. */
+export class FunctionGuard {
+  private variables = 0;
+  private queue?: IQueue;
+
+  constructor(private readonly fn: LambdaFunction, private readonly parts: FunctionParts) {}
+
+  /** The queue of failed events, once the function has one. */
+  public get failureQueue(): IQueue | undefined {
+    return this.queue;
+  }
+
+  /** What `lambda.Function` takes no props for, or must not see before it is made. */
+  public complete(): void {
+    const { options, timeout } = this.parts;
+    this.setTracing();
+    this.encryptEnvironment();
+    for (const [name, value] of Object.entries(options.environment ?? {})) this.fn.addEnvironment(name, value);
+    for (const [name, secret] of Object.entries(options.secrets ?? {})) this.addSecret(name, secret);
+    if (options.layers !== undefined) this.fn.addLayers(...options.layers);
+    if (options.asyncInvocation !== undefined) this.fn.configureAsyncInvoke({});
+    if (options.logMasking?._offReason !== undefined) {
+      recordWaiver(this.fn, { control: 'SecureFunction.logMasking', reason: options.logMasking._offReason });
+    }
+    watch(this.fn, functionWatches(this.fn, { timeout, reservedConcurrentExecutions: options.reservedConcurrentExecutions }), this.alarmSettings);
+    this.explainMissingQueue();
+  }
+
+  public checkVariable(name: string, value: string): void {
+    checkVariable(this.fn, this.fn, name, value);
+    this.variables += 1;
+  }
+
+  public checkLayers(layers: readonly ILayerVersion[]): void {
+    checkLayers(this.fn, this.fn, layers, this.parts.options.trustedLayerAccounts ?? []);
+  }
+
+  public permission(permission: Permission): Permission {
+    const exact = exactPermission(this.fn, permission);
+    if (callsAsynchronously(permission) && this.queue === undefined) this.fn.configureAsyncInvoke({});
+    return exact;
+  }
+
+  public urlOptions(options: FunctionUrlOptions | undefined): FunctionUrlOptions {
+    return secureUrlOptions(this.fn, options);
+  }
+
+  /** One policy, whatever the feature flags say. */
+  public addToRolePolicy(statement: PolicyStatement): void {
+    this.parts.role.addToPrincipalPolicy(statement);
+  }
+
+  public allowEgressTo(peer: IPeer, port: Port, description: string): void {
+    if (!this.fn.isBoundToVpc) {
+      refuse(this.fn, {
+        code: 'SecureFunction.NoNetwork',
+        prop: 'network',
+        must: 'must be given before traffic can be let out to a peer',
+        fix: 'pass { network: { vpc } }; without a network the function reaches the internet and AWS services, but no private address',
+      });
+    }
+    checkEgress(this.fn, peer);
+    this.fn.connections.allowTo(peer, port, description);
+  }
+
+  /** Adds the failure queue to the settings of asynchronous invocation, as dead-letter queue and as destination: scanners look for either. */
+  public asyncOptions(options: EventInvokeConfigOptions): EventInvokeConfigOptions {
+    if (this.queue !== undefined) {
+      refuse(this.fn, {
+        code: 'SecureFunction.AsyncInvocationTwice',
+        prop: 'configureAsyncInvoke()',
+        must: 'must not follow a service that may already call the function asynchronously',
+        fix: 'pass { asyncInvocation: { retryAttempts, maxEventAge, failureQueue } } to the function',
+      });
+    }
+    const { asyncInvocation, alarms } = this.parts.options;
+    this.queue = asyncInvocation?.failureQueue ?? makeFailureQueue(this.parts.support, this.parts.key);
+    allowFailures(this.fn, this.parts.role, this.queue);
+    this.resource.deadLetterConfig = { targetArn: this.queue.queueArn };
+    watch(this.fn, [failureQueueWatch(this.queue)], { failureQueueDepth: alarms?.failureQueueDepth });
+    return {
+      retryAttempts: asyncInvocation?.retryAttempts,
+      maxEventAge: asyncInvocation?.maxEventAge,
+      onFailure: failureDestination(this.queue),
+      ...options,
+    };
+  }
+
+  private get resource(): CfnFunction {
+    return this.fn.node.defaultChild as CfnFunction;
+  }
+
+  private get alarmSettings(): { readonly [name: string]: AlarmSetting | undefined } {
+    return { ...this.parts.options.alarms };
+  }
+
+  /** Set on the resource: the prop of `lambda.Function` would give the rights for traces a second time. */
+  private setTracing(): void {
+    const off = this.parts.options.tracing?._offReason;
+    this.resource.tracingConfig = { mode: off === undefined ? 'Active' : 'PassThrough' };
+    if (off === undefined) return;
+    recordWaiver(this.fn, { control: 'SecureFunction.tracing', reason: off });
+    acknowledge(this.resource, NagPackId.SERVERLESS, 'LambdaTracing', off);
+  }
+
+  /** A key without variables would only add a dependency, so it comes with the first variable. */
+  private encryptEnvironment(): void {
+    const { key } = this.parts;
+    if (key === undefined) return;
+    this.resource.kmsKeyArn = Lazy.string({ produce: () => (this.variables > 0 ? key.keyArn : undefined) });
+  }
+
+  /** Secrets imported by name have an ARN without the six random characters at its end. */
+  private addSecret(name: string, secret: ISecret): void {
+    this.fn.addEnvironment(name, secret.secretArn);
+    allow(this.fn, {
+      grantee: this.parts.role,
+      actions: SECRET_READ_ACTIONS,
+      resources: [secret.secretFullArn ?? `${secret.secretArn}-??????`],
+    });
+    if (secret.encryptionKey !== undefined) {
+      allowKeyThroughService(this.fn, secret.encryptionKey, 'secretsmanager', this.parts.role, KEY_READ_ACTIONS);
+    }
+  }
+
+  /** Whether events can get lost is known only when all callers are. */
+  private explainMissingQueue(): void {
+    let done = false;
+    this.fn.node.addValidation({
+      validate: () => {
+        if (!done && this.queue === undefined) {
+          acknowledge(this.resource, NagPackId.SERVERLESS, 'LambdaDLQ',
+            'No service that calls functions asynchronously has the permission to call this one: whoever calls it gets the error itself, '
+            + 'and event source mappings keep what failed. A caller of another kind is declared with asyncInvocation, which makes a queue.');
+        }
+        done = true;
+        return [];
+      },
+    });
+  }
+}

@@ -1,0 +1,97 @@
+import { Token } from 'aws-cdk-lib';
+import { IPeer, ISecurityGroup, IVpc, Port, SecurityGroup, SubnetSelection } from 'aws-cdk-lib/aws-ec2';
+import { Effect, PolicyStatement, Role } from 'aws-cdk-lib/aws-iam';
+import { Construct } from 'constructs';
+import { NARROWEST_WORLD, NETWORK_INTERFACE_ACTIONS } from './function-baseline';
+import { FunctionNetwork } from './function-options';
+import { Place, refuse } from '../core/configuration-error';
+import { allow } from '../iam/exact-access';
+
+/** The network settings of a function as `lambda.Function` takes them. */
+export interface NetworkProps {
+  readonly vpc?: IVpc;
+  readonly vpcSubnets?: SubnetSelection;
+  readonly securityGroups?: ISecurityGroup[];
+}
+
+/** Refuses public subnets, and security groups that let all traffic out. */
+export function checkNetwork(place: Place, network: FunctionNetwork): void {
+  const publicIds = new Set(network.vpc.publicSubnets.map((subnet) => subnet.subnetId));
+  const chosen = network.vpc.selectSubnets(network.subnets).subnetIds;
+  if (chosen.some((id) => publicIds.has(id))) {
+    refuse(place, {
+      code: 'SecureFunction.PublicSubnet',
+      prop: 'network.subnets',
+      must: 'must be private: a function in a public subnet has no public address and reaches nothing',
+      fix: 'choose private subnets, for example { subnetType: SubnetType.PRIVATE_ISOLATED }',
+    });
+  }
+  for (const group of network.securityGroups ?? []) {
+    if (!group.allowAllOutbound) continue;
+    refuse(place, {
+      code: 'SecureFunction.WorldwideEgress',
+      prop: 'network.securityGroups',
+      must: 'must not let all traffic out',
+      got: group.node.path,
+      fix: 'make or import it with { allowAllOutbound: false } and open what the function needs, or leave it out and use allowEgressTo()',
+    });
+  }
+}
+
+/** Refuses peers that are the internet, or most of it. */
+export function checkEgress(place: Place, peer: IPeer): void {
+  const { cidrIp, cidrIpv6 } = peer.toEgressRuleConfig() as { cidrIp?: string; cidrIpv6?: string };
+  const cidr = cidrIp ?? cidrIpv6;
+  if (cidr === undefined || Token.isUnresolved(cidr)) return;
+  const bits = Number(cidr.split('/')[1] ?? Infinity);
+  if (bits >= (cidrIp === undefined ? NARROWEST_WORLD.ipv6 : NARROWEST_WORLD.ipv4)) return;
+  refuse(place, {
+    code: 'SecureFunction.WorldwideEgress',
+    prop: 'peer',
+    must: 'must not be the whole internet: what runs in the function could send data anywhere',
+    got: cidr,
+    fix: 'name the security group, prefix list or addresses that the function needs, or reach AWS services through VPC endpoints',
+  });
+}
+
+/** A security group that starts without egress and can be opened only to named peers, whichever way the rule is added. */
+class ClosedSecurityGroup extends SecurityGroup {
+  public addEgressRule(peer: IPeer, connection: Port, description?: string, remoteRule?: boolean): void {
+    checkEgress(this, peer);
+    super.addEgressRule(peer, connection, description, remoteRule);
+  }
+}
+
+/** Makes the security group, and gives the role what Lambda needs to attach the function to the network. */
+export function joinNetwork(support: Construct, place: Place, network: FunctionNetwork, role: Role): NetworkProps {
+  allowNetworkInterfaces(support, role);
+  const own = (): ISecurityGroup => new ClosedSecurityGroup(support, 'SecurityGroup', {
+    vpc: network.vpc,
+    description: `Function ${place.node.path}: nothing in, named peers out`,
+    allowAllOutbound: false,
+    allowAllIpv6Outbound: false,
+  });
+  const given = network.securityGroups ?? [];
+  return { vpc: network.vpc, vpcSubnets: network.subnets, securityGroups: given.length > 0 ? given : [own()] };
+}
+
+/**
+ * Lambda uses the rights in the name of the role; calls that come from the function's own code carry the ARN of the function and are denied.
+ * @see https://docs.aws.amazon.com/lambda/latest/dg/configuration-vpc.html#configuration-vpc-best-practice
+ */
+function allowNetworkInterfaces(support: Construct, role: Role): void {
+  allow(support, {
+    grantee: role,
+    actions: NETWORK_INTERFACE_ACTIONS,
+    resources: ['*'],
+    wildcardReason: 'Lambda attaches functions to a network with these actions, whose network interfaces do not exist before; '
+      + 'the code of the function itself is denied them: https://docs.aws.amazon.com/lambda/latest/dg/configuration-vpc.html#configuration-vpc-permissions',
+  });
+  role.addToPrincipalPolicy(new PolicyStatement({
+    sid: 'NetworkInterfacesOnlyByLambda',
+    effect: Effect.DENY,
+    actions: NETWORK_INTERFACE_ACTIONS,
+    resources: ['*'],
+    conditions: { Null: { 'lambda:SourceFunctionArn': 'false' } },
+  }));
+}

@@ -1,0 +1,75 @@
+import { Duration, RemovalPolicy } from 'aws-cdk-lib';
+import { IKey } from 'aws-cdk-lib/aws-kms';
+import { ApplicationLogLevel, Architecture, FunctionOptions, LoggingFormat, RecursiveLoop, Runtime, SystemLogLevel } from 'aws-cdk-lib/aws-lambda';
+import { ILogGroup, LogGroup } from 'aws-cdk-lib/aws-logs';
+import { Construct } from 'constructs';
+import { FUNCTION_MEMORY, FUNCTION_TIMEOUT } from './function-baseline';
+import { joinNetwork } from './function-network';
+import { SecureFunctionOptions } from './function-options';
+import { checkFunction } from './function-validation';
+import { LogMasking } from './log-masking';
+import { placeOf } from '../core/configuration-error';
+import { SecurityProfile } from '../core/security-profile';
+import { dataKeyFor, DataKeyService, StackDataKey } from '../core/stack-data-key';
+import { ExecutionRole } from '../iam/execution-role';
+
+/** What stands beside a function, and the settings that it passes on to `lambda.Function`. */
+export interface FunctionParts {
+  /** The sibling of the function that holds its parts, since they must exist before it. */
+  readonly support: Construct;
+  readonly options: SecureFunctionOptions;
+  readonly timeout: Duration;
+  readonly key?: IKey;
+  readonly role: ExecutionRole;
+  readonly logGroup: ILogGroup;
+  readonly functionProps: FunctionOptions;
+}
+
+/** Judges the props, then makes log group, role and security group. The ids are API: a log group must outlive upgrades of this library. */
+export function makeFunctionParts(scope: Construct, id: string, options: SecureFunctionOptions, runtime: Runtime): FunctionParts {
+  const place = placeOf(scope, id);
+  checkFunction(scope, place, options, runtime);
+  const support = new Construct(scope, `${id}Support`);
+  const key = dataKeyFor(scope, options.encryptionKey);
+  const logGroup = makeLogGroup(support, options, key);
+  const role = new ExecutionRole(support, 'Role', {
+    description: `Runs ${place.node.path}`,
+    logGroup,
+    tracing: options.tracing?._offReason === undefined,
+    permissionsBoundary: options.permissionsBoundary,
+  });
+  const timeout = options.timeout ?? Duration.seconds(FUNCTION_TIMEOUT.default);
+  const network = options.network === undefined ? {} : joinNetwork(support, place, options.network, role);
+  return { support, options, timeout, key, role, logGroup, functionProps: { ...baseProps(options), ...network, timeout, role, logGroup } };
+}
+
+function makeLogGroup(support: Construct, options: SecureFunctionOptions, key: IKey | undefined): LogGroup {
+  const { controls } = SecurityProfile.of(support);
+  const masking = options.logMasking ?? (controls.logMasking ? LogMasking.standard() : undefined);
+  if (key !== undefined) StackDataKey.allowService(support, key, DataKeyService.LOGS);
+  return new LogGroup(support, 'LogGroup', {
+    encryptionKey: key,
+    retention: options.logRetention ?? controls.logRetention,
+    removalPolicy: controls.retainData ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY,
+    dataProtectionPolicy: masking?._policy,
+  });
+}
+
+/** Everything explicit, so that no feature flag and no later default of CDK changes the template. */
+function baseProps(options: SecureFunctionOptions): FunctionOptions {
+  return {
+    description: options.description,
+    functionName: options.functionName,
+    memorySize: options.memorySize ?? FUNCTION_MEMORY.default,
+    architecture: options.architecture ?? Architecture.ARM_64,
+    reservedConcurrentExecutions: options.reservedConcurrentExecutions,
+    ephemeralStorageSize: options.ephemeralStorageSize,
+    codeSigningConfig: options.codeSigningConfig,
+    tenancyConfig: options.tenancyConfig,
+    currentVersionOptions: options.currentVersionOptions,
+    recursiveLoop: RecursiveLoop.TERMINATE,
+    loggingFormat: LoggingFormat.JSON,
+    applicationLogLevelV2: options.logLevel ?? ApplicationLogLevel.INFO,
+    systemLogLevelV2: SystemLogLevel.INFO,
+  };
+}

@@ -1,0 +1,94 @@
+import { Stack } from 'aws-cdk-lib';
+import { IPrincipal } from 'aws-cdk-lib/aws-iam';
+import { Permission } from 'aws-cdk-lib/aws-lambda';
+import { IConstruct } from 'constructs';
+import { accountInArn } from './arn-account';
+import { ACCOUNT_SCOPED_INVOKERS, ASYNC_INVOKERS } from './function-baseline';
+import { refuse } from '../core/configuration-error';
+
+/** `arn:aws:s3:::*` and the like: every resource of a service. */
+const WHOLE_SERVICE = /^\*$|^arn:[^:]*:[^:]*:[^:]*:[^:]*:\*$/;
+
+/**
+ * Completes a permission to call the function, or refuses it.
+ *
+ * | principal                    | source ARN                | result |
+ * |------------------------------|---------------------------|--------|
+ * | everybody                    | any                       | refused, unless bound to one organization |
+ * | service                      | given                     | kept; the account is added where it was left out |
+ * | service                      | a whole service           | refused |
+ * | AWS Config, Secrets Manager  | none                      | kept; bound to the account, as AWS documents |
+ * | service                      | none, event source token  | kept: Alexa skills have no ARN |
+ * | service                      | none                      | refused |
+ * | account, role or user        | any                       | kept as it is |
+ *
+ * @see https://docs.aws.amazon.com/lambda/latest/dg/access-control-resource-based.html
+ */
+export function exactPermission(fn: IConstruct, permission: Permission): Permission {
+  if (isEverybody(permission)) {
+    refuse(fn, {
+      code: 'SecureFunction.PublicPermission',
+      prop: 'principal',
+      must: 'must not be everybody',
+      fix: 'name the account, role or service that calls the function, or your organization with new OrganizationPrincipal(id)',
+    });
+  }
+  const service = serviceOf(permission.principal);
+  if (service === undefined) return permission;
+  const { sourceArn, sourceAccount } = sourceOf(permission);
+  if (sourceArn === undefined && !ACCOUNT_SCOPED_INVOKERS.includes(service) && permission.eventSourceToken === undefined) {
+    refuse(fn, {
+      code: 'SecureFunction.SourceArn',
+      prop: 'sourceArn',
+      must: `must name the resource in whose name ${service} calls the function, or anybody's resource could`,
+      fix: 'add its ARN to the permission',
+    });
+  }
+  if (sourceArn !== undefined && WHOLE_SERVICE.test(sourceArn)) {
+    refuse(fn, {
+      code: 'SecureFunction.SourceArn',
+      prop: 'sourceArn',
+      must: `must name one resource of ${service}`,
+      got: sourceArn,
+      fix: 'add its ARN to the permission',
+    });
+  }
+  if (sourceAccount !== undefined || permission.eventSourceToken !== undefined) return permission;
+  return { ...permission, sourceAccount: accountOf(fn, sourceArn) };
+}
+
+/** Whether this caller hands events over without waiting for the answer. */
+export function callsAsynchronously(permission: Permission): boolean {
+  const service = serviceOf(permission.principal);
+  return service !== undefined && ASYNC_INVOKERS.includes(service);
+}
+
+function isEverybody(permission: Permission): boolean {
+  const named = Object.values(permission.principal.policyFragment.principalJson).flat();
+  const organization = permission.organizationId ?? condition(permission.principal, 'StringEquals', 'aws:PrincipalOrgID');
+  return named.includes('*') && organization === undefined;
+}
+
+/** `s3` for `s3.amazonaws.com` and for `s3.eu-west-1.amazonaws.com`. */
+function serviceOf(principal: IPrincipal): string | undefined {
+  const bare = (principal as IPrincipal & { wrapped?: IPrincipal }).wrapped ?? principal;
+  const { service } = bare as IPrincipal & { service?: string };
+  return service?.split('.')[0];
+}
+
+function sourceOf(permission: Permission): { sourceArn?: string; sourceAccount?: string } {
+  return {
+    sourceArn: permission.sourceArn ?? condition(permission.principal, 'ArnLike', 'aws:SourceArn'),
+    sourceAccount: permission.sourceAccount ?? condition(permission.principal, 'StringEquals', 'aws:SourceAccount'),
+  };
+}
+
+function condition(principal: IPrincipal, operator: string, key: string): string | undefined {
+  const conditions = principal.policyFragment.conditions as Record<string, Record<string, string> | undefined>;
+  return conditions[operator]?.[key];
+}
+
+/** A source in another account is named by its ARN; bucket ARNs name none, and are taken to be of this account. */
+function accountOf(fn: IConstruct, sourceArn: string | undefined): string {
+  return (sourceArn === undefined ? undefined : accountInArn(fn, sourceArn)) ?? Stack.of(fn).account;
+}

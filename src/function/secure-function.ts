@@ -1,0 +1,129 @@
+import { IPeer, Port } from 'aws-cdk-lib/aws-ec2';
+import { Grant, IGrantable, PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import {
+  Code, EnvironmentOptions, EventInvokeConfigOptions, Function as LambdaFunction, FunctionUrl, FunctionUrlOptions, ILayerVersion, Permission, Runtime,
+} from 'aws-cdk-lib/aws-lambda';
+import { IQueue } from 'aws-cdk-lib/aws-sqs';
+import { Construct } from 'constructs';
+import { FunctionGuard } from './function-guard';
+import { SecureFunctionOptions } from './function-options';
+import { makeFunctionParts } from './function-parts';
+
+/** What a secure function is made of. */
+export interface SecureFunctionProps extends SecureFunctionOptions {
+  /** The code: an asset directory, an object in a bucket, or a few lines inline. */
+  readonly code: Code;
+  /** The method in the code that Lambda calls, in the spelling of the runtime: `index.handler`. */
+  readonly handler: string;
+  /**
+   * The runtime. One that AWS no longer patches is refused; one that is not the newest of its family is a finding of cdk-nag, which stays
+   * to be explained by whoever chose it.
+   */
+  readonly runtime: Runtime;
+}
+
+/**
+ * A Lambda function with a role, a log group, alarms and an environment of its own, all closed as far as they can be.
+ *
+ * It goes wherever `lambda.Function` goes. Its role may write its own logs and traces and nothing else; its logs are encrypted, masked and
+ * bounded in time; its environment is encrypted and holds no secrets; only named resources of services may call it; recursive loops are
+ * stopped; and what fails without a caller to hear of it is kept in a queue. While idle it costs its alarms: 0.10 USD a month for each.
+ *
+ * @throws ConfigurationError [SecureFunction.MemorySize], [.Timeout], [.EphemeralStorage], [.ReservedConcurrency], [.RetryAttempts] or
+ * [.MaxEventAge] when a number lies outside of Lambda's limits
+ * @throws ConfigurationError [SecureFunction.SecretInEnvironment], [.DebugSwitch] or [.VariableTwice] for environment variables
+ * @throws ConfigurationError [SecureFunction.DeprecatedRuntime], [.ForeignLayer], [.FailureQueue], [.LogRetention], [.LogLevel], [.LogMasking],
+ * [.Tracing], [.PublicSubnet], [.WorldwideEgress], [.NetworkRequired] or [.CodeSigningRequired] for what makes it unsafe
+ */
+export class SecureFunction extends LambdaFunction {
+  private readonly guard: FunctionGuard;
+
+  constructor(scope: Construct, id: string, props: SecureFunctionProps) {
+    const parts = makeFunctionParts(scope, id, props, props.runtime);
+    super(scope, id, { ...parts.functionProps, code: props.code, handler: props.handler, runtime: props.runtime });
+    this.guard = new FunctionGuard(this, parts);
+    this.guard.complete();
+  }
+
+  /**
+   * The queue of events that could not be handled: there is one as soon as a service that does not wait for the answer may call the function,
+   * or `asyncInvocation` was given.
+   */
+  public get failureQueue(): IQueue | undefined {
+    return this.guard.failureQueue;
+  }
+
+  /** What rights to invoke name: the function itself, not every version and alias of it. */
+  public get resourceArnsForGrantInvoke(): string[] {
+    return [this.functionArn];
+  }
+
+  /**
+   * Lets somebody call this function, unqualified: `lambda:InvokeFunction` on its ARN and nothing else. Versions and aliases have rights of
+   * their own. A caller that does not wait for the answer is declared with `asyncInvocation`.
+   * @throws ConfigurationError [SecureFunction.SourceArn] when a service is named without the resource behind the call
+   */
+  public allowInvoke(grantee: IGrantable): Grant {
+    return this.grantInvoke(grantee);
+  }
+
+  /**
+   * Lets the function open connections to a peer. The peer's own security group learns the counterpart where it can.
+   * @throws ConfigurationError [SecureFunction.NoNetwork] when the function is in no network
+   * @throws ConfigurationError [SecureFunction.WorldwideEgress] when the peer is the internet, or most of it
+   */
+  public allowEgressTo(peer: IPeer, port: Port, description: string): void {
+    this.guard.allowEgressTo(peer, port, description);
+  }
+
+  /**
+   * Sets an environment variable.
+   * @throws ConfigurationError [SecureFunction.SecretInEnvironment] when the value looks like a secret
+   * @throws ConfigurationError [SecureFunction.DebugSwitch] when it opens the function
+   */
+  public addEnvironment(key: string, value: string, options?: EnvironmentOptions): this {
+    this.guard.checkVariable(key, value);
+    return super.addEnvironment(key, value, options);
+  }
+
+  /**
+   * Adds layers, whose code runs with all rights of the function.
+   * @throws ConfigurationError [SecureFunction.ForeignLayer] when one comes from an account that is not trusted
+   */
+  public addLayers(...layers: ILayerVersion[]): void {
+    this.guard.checkLayers(layers);
+    super.addLayers(...layers);
+  }
+
+  /**
+   * Lets a service, an account or a role call the function. The account of the stack is added as source account where it was left out.
+   * @throws ConfigurationError [SecureFunction.PublicPermission] when everybody could
+   * @throws ConfigurationError [SecureFunction.SourceArn] when a service is named without the resource behind the call
+   */
+  public addPermission(id: string, permission: Permission): void {
+    super.addPermission(id, this.guard.permission(permission));
+  }
+
+  /** Adds a statement to the role's one policy. Prefer the `allow…` verbs of the resource. */
+  public addToRolePolicy(statement: PolicyStatement): void {
+    this.guard.addToRolePolicy(statement);
+  }
+
+  /**
+   * Adds a URL that answers only requests signed by AWS identities with the right to call it. URLs have no throttle and no web ACL: bound
+   * them with `reservedConcurrentExecutions`.
+   * @throws ConfigurationError [SecureFunction.UrlAuth] when the URL would answer everybody
+   * @throws ConfigurationError [SecureFunction.UrlOrigin] when an allowed origin is not an exact https origin
+   */
+  public addFunctionUrl(options?: FunctionUrlOptions): FunctionUrl {
+    return super.addFunctionUrl(this.guard.urlOptions(options));
+  }
+
+  /**
+   * Sets how asynchronous calls are retried. Failed events go to the failure queue, which is made if need be.
+   * @throws ConfigurationError [SecureFunction.AsyncInvocationTwice] when that is settled already
+   */
+  public configureAsyncInvoke(options: EventInvokeConfigOptions): void {
+    super.configureAsyncInvoke(this.guard.asyncOptions(options));
+  }
+}

@@ -1,0 +1,183 @@
+import { IPeer, Port } from 'aws-cdk-lib/aws-ec2';
+import { Grant, IGrantable, PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import {
+  EnvironmentOptions, EventInvokeConfigOptions, FunctionUrl, FunctionUrlOptions, ILayerVersion, Permission, Runtime, RuntimeFamily,
+} from 'aws-cdk-lib/aws-lambda';
+import { BundlingOptions, NodejsFunction, OutputFormat } from 'aws-cdk-lib/aws-lambda-nodejs';
+import { IQueue } from 'aws-cdk-lib/aws-sqs';
+import { Construct } from 'constructs';
+import { NODEJS_RUNTIME } from './function-baseline';
+import { FunctionGuard } from './function-guard';
+import { SecureFunctionOptions } from './function-options';
+import { makeFunctionParts } from './function-parts';
+import { NodejsBundling } from './nodejs-bundling';
+import { placeOf, refuse } from '../core/configuration-error';
+
+/** What a secure Node.js function is made of. */
+export interface SecureNodejsFunctionProps extends SecureFunctionOptions {
+  /** The TypeScript or JavaScript file with the handler. It is bundled by esbuild at synth, which must be installed, or else in Docker. */
+  readonly entry: string;
+  /**
+   * The exported function that Lambda calls.
+   * @default handler
+   */
+  readonly handler?: string;
+  /**
+   * The runtime. One that AWS no longer patches is refused.
+   * @default - the newest of the family: Node.js 24
+   */
+  readonly runtime?: Runtime;
+  /**
+   * How the code is bundled.
+   * @default - minified CommonJS without source map; the AWS SDK v3 is taken from the runtime
+   */
+  readonly bundling?: NodejsBundling;
+  /**
+   * The lock file, whose versions of `bundling.nodeModules` are installed.
+   * @default - found by walking up from the working directory
+   */
+  readonly depsLockFilePath?: string;
+  /**
+   * The directory that holds entry, lock file and everything imported.
+   * @default - the directory of the lock file
+   */
+  readonly projectRoot?: string;
+}
+
+/**
+ * A `SecureFunction` whose TypeScript or JavaScript is bundled at synth. It goes wherever `NodejsFunction` goes.
+ *
+ * @throws ConfigurationError [SecureFunction.Runtime] when the runtime is not one of Node.js
+ * @throws ConfigurationError [SecureFunction.MemorySize], [.Timeout], [.EphemeralStorage], [.ReservedConcurrency], [.RetryAttempts] or
+ * [.MaxEventAge] when a number lies outside of Lambda's limits
+ * @throws ConfigurationError [SecureFunction.SecretInEnvironment], [.DebugSwitch] or [.VariableTwice] for environment variables
+ * @throws ConfigurationError [SecureFunction.DeprecatedRuntime], [.ForeignLayer], [.FailureQueue], [.LogRetention], [.LogLevel], [.LogMasking],
+ * [.Tracing], [.PublicSubnet], [.WorldwideEgress], [.NetworkRequired] or [.CodeSigningRequired] for what makes it unsafe
+ */
+export class SecureNodejsFunction extends NodejsFunction {
+  private readonly guard: FunctionGuard;
+
+  constructor(scope: Construct, id: string, props: SecureNodejsFunctionProps) {
+    const runtime = nodejsRuntime(scope, id, props.runtime);
+    const parts = makeFunctionParts(scope, id, props, runtime);
+    super(scope, id, {
+      ...parts.functionProps,
+      entry: props.entry,
+      handler: props.handler ?? 'handler',
+      runtime,
+      bundling: bundlingOptions(props.bundling),
+      depsLockFilePath: props.depsLockFilePath,
+      projectRoot: props.projectRoot,
+      awsSdkConnectionReuse: false,
+    });
+    this.guard = new FunctionGuard(this, parts);
+    this.guard.complete();
+  }
+
+  /**
+   * The queue of events that could not be handled: there is one as soon as a service that does not wait for the answer may call the function,
+   * or `asyncInvocation` was given.
+   */
+  public get failureQueue(): IQueue | undefined {
+    return this.guard.failureQueue;
+  }
+
+  /** What rights to invoke name: the function itself, not every version and alias of it. */
+  public get resourceArnsForGrantInvoke(): string[] {
+    return [this.functionArn];
+  }
+
+  /**
+   * Lets somebody call this function, unqualified: `lambda:InvokeFunction` on its ARN and nothing else. Versions and aliases have rights of
+   * their own. A caller that does not wait for the answer is declared with `asyncInvocation`.
+   * @throws ConfigurationError [SecureFunction.SourceArn] when a service is named without the resource behind the call
+   */
+  public allowInvoke(grantee: IGrantable): Grant {
+    return this.grantInvoke(grantee);
+  }
+
+  /**
+   * Lets the function open connections to a peer. The peer's own security group learns the counterpart where it can.
+   * @throws ConfigurationError [SecureFunction.NoNetwork] when the function is in no network
+   * @throws ConfigurationError [SecureFunction.WorldwideEgress] when the peer is the internet, or most of it
+   */
+  public allowEgressTo(peer: IPeer, port: Port, description: string): void {
+    this.guard.allowEgressTo(peer, port, description);
+  }
+
+  /**
+   * Sets an environment variable.
+   * @throws ConfigurationError [SecureFunction.SecretInEnvironment] when the value looks like a secret
+   * @throws ConfigurationError [SecureFunction.DebugSwitch] when it opens the function
+   */
+  public addEnvironment(key: string, value: string, options?: EnvironmentOptions): this {
+    this.guard.checkVariable(key, value);
+    return super.addEnvironment(key, value, options);
+  }
+
+  /**
+   * Adds layers, whose code runs with all rights of the function.
+   * @throws ConfigurationError [SecureFunction.ForeignLayer] when one comes from an account that is not trusted
+   */
+  public addLayers(...layers: ILayerVersion[]): void {
+    this.guard.checkLayers(layers);
+    super.addLayers(...layers);
+  }
+
+  /**
+   * Lets a service, an account or a role call the function. The account of the stack is added as source account where it was left out.
+   * @throws ConfigurationError [SecureFunction.PublicPermission] when everybody could
+   * @throws ConfigurationError [SecureFunction.SourceArn] when a service is named without the resource behind the call
+   */
+  public addPermission(id: string, permission: Permission): void {
+    super.addPermission(id, this.guard.permission(permission));
+  }
+
+  /** Adds a statement to the role's one policy. Prefer the `allow…` verbs of the resource. */
+  public addToRolePolicy(statement: PolicyStatement): void {
+    this.guard.addToRolePolicy(statement);
+  }
+
+  /**
+   * Adds a URL that answers only requests signed by AWS identities with the right to call it. URLs have no throttle and no web ACL: bound
+   * them with `reservedConcurrentExecutions`.
+   * @throws ConfigurationError [SecureFunction.UrlAuth] when the URL would answer everybody
+   * @throws ConfigurationError [SecureFunction.UrlOrigin] when an allowed origin is not an exact https origin
+   */
+  public addFunctionUrl(options?: FunctionUrlOptions): FunctionUrl {
+    return super.addFunctionUrl(this.guard.urlOptions(options));
+  }
+
+  /**
+   * Sets how asynchronous calls are retried. Failed events go to the failure queue, which is made if need be.
+   * @throws ConfigurationError [SecureFunction.AsyncInvocationTwice] when that is settled already
+   */
+  public configureAsyncInvoke(options: EventInvokeConfigOptions): void {
+    super.configureAsyncInvoke(this.guard.asyncOptions(options));
+  }
+}
+
+function nodejsRuntime(scope: Construct, id: string, given: Runtime | undefined): Runtime {
+  const runtime = given ?? new Runtime(NODEJS_RUNTIME, RuntimeFamily.NODEJS, { supportsInlineCode: true });
+  if (runtime.family === RuntimeFamily.NODEJS) return runtime;
+  return refuse(placeOf(scope, id), {
+    code: 'SecureFunction.Runtime',
+    prop: 'runtime',
+    must: 'must be a Node.js runtime',
+    got: runtime.name,
+    fix: `leave it out to use ${NODEJS_RUNTIME}, or use SecureFunction for another language`,
+  });
+}
+
+/** Explicit, so that neither the runtime nor a feature flag decides what is bundled. */
+function bundlingOptions(given: NodejsBundling = {}): BundlingOptions {
+  return {
+    minify: given.minify ?? true,
+    sourceMap: given.sourceMap ?? false,
+    format: given.esm === true ? OutputFormat.ESM : OutputFormat.CJS,
+    externalModules: given.externalModules ?? ['@aws-sdk/*', '@smithy/*'],
+    nodeModules: given.nodeModules,
+    tsconfig: given.tsconfig,
+    keepNames: given.keepNames ?? false,
+  };
+}
