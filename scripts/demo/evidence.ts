@@ -1,8 +1,9 @@
-/** What the two report files of one synth say, reduced to what the verdict shows. */
+/** What one synth left behind, reduced to what the verdict shows. */
 export interface Evidence {
+  /** No error is left that nobody acknowledged, whichever pack found it. */
   readonly passed: boolean;
   readonly profile: string;
-  /** What the app consists of, biggest part first: `3 functions`. */
+  /** What the app consists of: `3 functions`. */
   readonly inventory: readonly string[];
   readonly entryPoints: readonly EntryPoint[];
   readonly findings: readonly Finding[];
@@ -14,14 +15,14 @@ export interface Evidence {
 
 export interface EntryPoint {
   readonly name: string;
-  readonly handler?: string;
   /** In the order in which a request meets them. */
   readonly layers: readonly Layer[];
 }
 
 export interface Layer {
   readonly name: string;
-  readonly present: boolean;
+  /** Null where this kind of entry point cannot have the layer. */
+  readonly present: boolean | null;
   readonly detail?: string;
 }
 
@@ -38,6 +39,7 @@ export interface Finding {
   readonly reason?: string;
 }
 
+/** A control that was weakened on purpose. */
 export interface Exception {
   readonly control: string;
   readonly place: string;

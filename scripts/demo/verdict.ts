@@ -35,23 +35,24 @@ function headline(evidence: Evidence, { title, seconds, paint }: VerdictOptions)
 function entryPoints(points: readonly EntryPoint[], options: VerdictOptions): string[] {
   if (points.length === 0) return labelled('Entry points', 'none', options);
   const columns = [...new Set(points.flatMap((point) => point.layers.map((layer) => layer.name)))];
-  const rows = points.map((point) => [point.name, ...columns.map((column) => cell(point, column))]);
-  const widths = ['Entry points', ...columns].map((heading, index) => Math.max(heading.length, ...rows.map((row) => row[index].length)));
-  const line = (cells: readonly string[], mark: (text: string, column: number) => string) => (
-    cells.map((text, column) => mark(column === cells.length - 1 ? text : text.padEnd(widths[column]), column)).join('  '));
-  const { paint } = options;
-  return [
-    line(['Entry points', ...columns], (text) => paint.strong(text)),
-    ...rows.map((row) => line(row, (text, column) => (column > 0 && text.trimEnd() === ABSENT ? paint.bad(text) : text))),
-  ];
+  const headings = ['Entry points', ...columns].map((text): Cell => ({ text, mark: options.paint.strong }));
+  const rows = points.map((point): Cell[] => [{ text: point.name }, ...columns.map((column) => cellOf(point, column, options.paint))]);
+  const widths = headings.map(({ text }, index) => Math.max(text.length, ...rows.map((row) => row[index].text.length)));
+  return [headings, ...rows].map((row) => row.map(({ text, mark }, index) => {
+    const padding = index === row.length - 1 ? '' : ' '.repeat(widths[index] - text.length);
+    return (mark === undefined ? text : mark(text)) + padding;
+  }).join('  '));
 }
 
-const ABSENT = 'no';
+interface Cell {
+  readonly text: string;
+  readonly mark?: (text: string) => string;
+}
 
-function cell(point: EntryPoint, column: string): string {
+function cellOf(point: EntryPoint, column: string, paint: Paint): Cell {
   const layer = point.layers.find(({ name }) => name === column);
-  if (layer === undefined) return '-';
-  return layer.detail ?? (layer.present ? 'yes' : ABSENT);
+  if (layer === undefined || layer.present === null) return { text: '-' };
+  return layer.present ? { text: layer.detail ?? 'yes' } : { text: layer.detail ?? 'no', mark: paint.bad };
 }
 
 /** Our own findings with their way out, by rule; then those of cdk-nag, one line for each rule. */

@@ -9,7 +9,7 @@ const CLEAN: Evidence = {
   entryPoints: [
     { name: 'POST /orders', layers: [{ name: 'Authorization', present: true, detail: 'user pool' }, { name: 'Web ACL', present: true }] },
     { name: 'GET /health', layers: [{ name: 'Authorization', present: false, detail: 'open' }, { name: 'Web ACL', present: false }] },
-    { name: 'bucket Receipts', layers: [{ name: 'Authorization', present: true, detail: 'IAM' }] },
+    { name: 'bucket Receipts', layers: [{ name: 'Authorization', present: true, detail: 'IAM' }, { name: 'Web ACL', present: null }] },
   ],
   findings: [],
   acknowledged: [

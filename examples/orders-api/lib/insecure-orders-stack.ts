@@ -59,7 +59,12 @@ export class InsecureOrdersStack extends Stack {
 
   private publicBucket(): Bucket {
     const bucket = new Bucket(this, 'Receipts', {
-      blockPublicAccess: new BlockPublicAccess({ blockPublicAcls: false, blockPublicPolicy: false, ignorePublicAcls: false, restrictPublicBuckets: false }),
+      blockPublicAccess: new BlockPublicAccess({
+        blockPublicAcls: false,
+        blockPublicPolicy: false,
+        ignorePublicAcls: false,
+        restrictPublicBuckets: false,
+      }),
     });
     bucket.addToResourcePolicy(new PolicyStatement({ // every receipt of every customer, for everybody
       principals: [new AnyPrincipal()],
