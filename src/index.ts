@@ -31,3 +31,8 @@ export { LogMasking } from './function/log-masking';
 export { NodejsBundling } from './function/nodejs-bundling';
 export { SecureFunction, SecureFunctionProps } from './function/secure-function';
 export { SecureNodejsFunction, SecureNodejsFunctionProps } from './function/secure-nodejs-function';
+
+// app: the rules, the packs and the report
+export { RulePack } from './app/rule-pack';
+export { EnforceOptions, ServerlessSecurity } from './app/serverless-security';
+export { ServerlessSecurityChecks, ServerlessSecurityChecksProps } from './app/serverless-security-checks';

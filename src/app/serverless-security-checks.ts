@@ -1,0 +1,93 @@
+import { App, CfnResource, IPolicyValidationContext, PolicyValidationPluginReport } from 'aws-cdk-lib';
+import { NagPack } from 'cdk-nag';
+import { IConstruct } from 'constructs';
+import { SecurityControls, SecurityProfile } from '../core/security-profile';
+import { waiversBelow } from '../core/waiver';
+import { Acknowledgements } from '../policy/acknowledged';
+import { PACK_NAME, RULES } from '../policy/catalog';
+import { ControlsOf, judge } from '../policy/judge';
+import { AppModel } from '../policy/model/app-model';
+import { readAssembly, renderTemplates } from '../policy/model/assembly-reader';
+import { toPluginReport } from '../policy/plugin-report';
+import { postureOf } from '../report/posture';
+import { REPORT_FILE, REPORT_FOLDER, writeReport } from '../report/write-report';
+
+/** Options of the rule pack. */
+export interface ServerlessSecurityChecksProps {
+  /**
+   * Whether each synthesis writes `security/report.json` into the cloud assembly: entry points with their layers, rights of functions,
+   * data stores, findings and exceptions. It costs a few milliseconds and no resource.
+   * @default true
+   */
+  readonly report?: boolean;
+}
+
+/**
+ * The rules of this library as a cdk-nag pack: it reads the final templates of the whole app, nested stacks and stages included,
+ * follows references between stacks, and judges what it finds, whoever wrote it.
+ *
+ * `ServerlessSecurity.of(app).enforce()` registers it; alone: `Validations.of(app).addPlugins(new ServerlessSecurityChecks())`.
+ * A violation stops the synthesis. Where a template leaves the answer open, it says so with a warning.
+ * Acknowledge a finding at its construct with `Validations.of(x).acknowledge({ id: 'ServerlessSecurity::Rule[finding]', reason })`.
+ *
+ * @see https://docs.aws.amazon.com/cdk/v2/guide/policy-validation-synthesis.html
+ */
+export class ServerlessSecurityChecks extends NagPack {
+  /** The prefix under which findings are acknowledged: `ServerlessSecurity`. */
+  public readonly name: string = PACK_NAME;
+
+  /** The ids of the rules, without the findings in brackets. */
+  public readonly ruleIds?: string[] = RULES.map(({ id }) => id);
+
+  private readonly report: boolean;
+
+  /** `scope` is there for symmetry with other packs; the pack judges the app that it is registered with. */
+  constructor(scope?: IConstruct, props: ServerlessSecurityChecksProps = {}) {
+    super(scope);
+    this.packName = PACK_NAME;
+    this.report = props.report ?? true;
+  }
+
+  /** Judges the templates of a synthesis. CDK calls this. */
+  public validate(context: IPolicyValidationContext): PolicyValidationPluginReport {
+    const app = new AppModel(readAssembly(context));
+    const judgement = judge(app, controlsIn(context.appConstruct));
+    if (this.report && App.isApp(context.appConstruct)) {
+      const root = context.appConstruct;
+      const acknowledgements = new Acknowledgements(root);
+      writeReport(root.outdir, postureOf({
+        app,
+        judgement,
+        profile: SecurityProfile.of(root).name,
+        waivers: waiversBelow(root),
+        acknowledged: ({ id, resource }) => acknowledgements.of(id, resource.constructPath),
+        files: { report: `${REPORT_FOLDER}/${REPORT_FILE}`, validation: 'validation-report.json' },
+      }));
+    }
+    return toPluginReport(judgement.findings);
+  }
+
+  /**
+   * Judges what stands below a construct without a synthesis, for unit tests. Aspects are not applied, and a reference to
+   * another stack counts as unknown; acknowledgements are left to the caller.
+   */
+  public validateScope(scope: IConstruct): PolicyValidationPluginReport {
+    const { findings } = judge(new AppModel(renderTemplates(scope)), controlsIn(scope.node.root));
+    const below = scope.node.path === '' ? '' : `${scope.node.path}/`;
+    return toPluginReport(findings.filter(({ resource }) => `${resource.constructPath ?? ''}/`.startsWith(below)));
+  }
+
+  /** The rules read templates, so nothing is left to do for a single construct: `validate` and `validateScope` do the work. */
+  protected checkResource(_node: CfnResource): void {}
+}
+
+/** The profile is looked up once for each construct path, not for each rule. */
+function controlsIn(root: IConstruct): ControlsOf {
+  const nodes = new Map(root.node.findAll().map((node) => [node.node.path, node]));
+  const known = new Map<string, SecurityControls>();
+  return ({ constructPath = '' }) => {
+    const controls = known.get(constructPath) ?? SecurityProfile.of(nodes.get(constructPath) ?? root).controls;
+    known.set(constructPath, controls);
+    return controls;
+  };
+}

@@ -1,0 +1,80 @@
+import { Stage, Validations } from 'aws-cdk-lib';
+import { IConstruct } from 'constructs';
+import { RulePack } from './rule-pack';
+import { ServerlessSecurityChecks } from './serverless-security-checks';
+import { refuse } from '../core/configuration-error';
+import { SecurityProfile } from '../core/security-profile';
+
+/** What `enforce` switches on. */
+export interface EnforceOptions {
+  /**
+   * The profile of the scope and of everything below it: how strong the cost-bearing controls are.
+   * Give it before the first secure construct is made.
+   * @default - the profile that holds already; `production` when nobody chose
+   */
+  readonly profile?: SecurityProfile;
+  /**
+   * The cdk-nag packs that judge the app beside our own rules. An empty list leaves our rules alone.
+   * @default - those of the profile: AwsSolutions and Serverless, and all six for `regulated`
+   */
+  readonly packs?: RulePack[];
+  /**
+   * Whether each synthesis writes `security/report.json` into the cloud assembly. The first call in an app decides.
+   * @default true
+   */
+  readonly report?: boolean;
+}
+
+const REGISTERED = Symbol.for('cdk-secure-serverless.registered-packs');
+
+type Root = IConstruct & { [REGISTERED]?: Set<string> };
+
+/**
+ * Turns the rules on: from here on every synthesis judges the whole app, stops at a violation and says how to mend it.
+ *
+ * `ServerlessSecurity.of(app).enforce({ profile: SecurityProfile.production() })`, right after the app is made.
+ */
+export class ServerlessSecurity {
+  /** The security of an app, or of a stage or stack in it. */
+  public static of(scope: IConstruct): ServerlessSecurity {
+    return new ServerlessSecurity(scope);
+  }
+
+  private constructor(private readonly scope: IConstruct) {}
+
+  /**
+   * Applies the profile to the scope, and registers our rules and the cdk-nag packs with the app. Rules always judge the whole app;
+   * calling this again, here or for another scope, adds the packs that are missing and registers nothing twice.
+   * Costs no resource; synthesis takes longer by about as much as for one cdk-nag pack each.
+   *
+   * @throws ConfigurationError [SecurityProfile.TooLate] when a construct below was already made with another profile
+   * @throws ConfigurationError [SecurityProfile.Reason] when the profile weakens a control for a reason that says nothing
+   * @throws ConfigurationError [ServerlessSecurity.NoApp] when the scope belongs to no app
+   */
+  public enforce(options: EnforceOptions = {}): ServerlessSecurity {
+    const root = this.rootOfApp();
+    options.profile?.applyTo(this.scope);
+    const packs = options.packs ?? RulePack._of(SecurityProfile.of(this.scope));
+    const registered = root[REGISTERED] ??= new Set<string>();
+    this.registerOnce(root, registered, 'ServerlessSecurity', () => new ServerlessSecurityChecks(root, { report: options.report }));
+    for (const pack of packs) this.registerOnce(root, registered, pack.name, () => pack._create());
+    return this;
+  }
+
+  private registerOnce(root: IConstruct, registered: Set<string>, name: string, create: () => ReturnType<RulePack['_create']>): void {
+    if (registered.has(name)) return;
+    registered.add(name);
+    Validations.of(root).addPlugins(create());
+  }
+
+  private rootOfApp(): Root {
+    const { root } = this.scope.node;
+    if (Stage.isStage(root)) return root;
+    return refuse(this.scope, {
+      code: 'ServerlessSecurity.NoApp',
+      prop: 'scope',
+      must: 'must belong to an app, a stage or a stack',
+      fix: 'pass the App: ServerlessSecurity.of(app).enforce()',
+    });
+  }
+}

@@ -1,0 +1,66 @@
+import { isResourceWildcard } from './resource-wildcard';
+import { UNSCOPED_ACTIONS } from './unscoped-actions';
+import { AppModel } from '../policy/model/app-model';
+import { IDENTITY_POLICY_TYPES, identityStatements, isOnlyBoundary, Statement } from '../policy/model/iam';
+import { Resource } from '../policy/model/resource';
+import { fail, Outcome, pass, Rule, Severity, unresolved } from '../policy/model/rule';
+import { hasUnknown, Value } from '../policy/model/values';
+
+const UNSCOPED = new Set(UNSCOPED_ACTIONS.flatMap(({ actions }) => actions).map((action) => action.toLowerCase()));
+
+export const IAM_ACTION_WILDCARD: Rule = {
+  id: 'IamActionWildcard',
+  severity: Severity.HIGH,
+  appliesTo: IDENTITY_POLICY_TYPES,
+  title: 'A policy allows actions by a wildcard',
+  why: 'A wildcard allows actions that nobody chose, deletion and the change of policies among them, and every action that the service adds later.',
+  fix: 'Name each action that the code calls. The verbs of the secure constructs (allowRead, allowWrite, allowDelete, …) name them for you; '
+    + 'the grants of plain CDK constructs use wildcards for S3 and KMS.',
+  risks: ['over-privilege'],
+  frameworks: ['FSBP IAM.21', 'CT.IAM.PR.3', 'CT.IAM.PR.5', 'OWASP Serverless S5', 'CSA SAS-04'],
+  findingForm: 'Action::<the action as written> or NotAction',
+  check: (policy, app) => judgeStatements(policy, app, (statement) => [
+    ...statement.notActions.length > 0 ? [fail(`${statement.location}.NotAction`, 'NotAction')] : [],
+    ...statement.actions.map((action) => judgeText(action, app, `${statement.location}.Action`, 'Action', (text) => /[*?]/.test(text))),
+  ]),
+};
+
+export const IAM_RESOURCE_WILDCARD: Rule = {
+  id: 'IamResourceWildcard',
+  severity: Severity.HIGH,
+  appliesTo: IDENTITY_POLICY_TYPES,
+  title: 'A policy leaves open on which resources it allows its actions',
+  why: 'The right holds for whatever matches, resources of other applications and of later times among them. '
+    + 'A wildcard below a named resource, such as the objects of one bucket or the indexes of one table, is not meant: it adds no other resource. '
+    + 'Actions that AWS lets nobody limit, such as sending traces, may stand on "*" in a statement of their own.',
+  fix: 'Name the ARN of the resource, through a reference to the construct. Put actions that have no resource, such as xray:PutTraceSegments, into a statement of their own.',
+  risks: ['over-privilege'],
+  frameworks: ['CT.IAM.PR.5', 'OWASP Serverless S5', 'CSA SAS-04'],
+  findingForm: 'Resource::<the resource, pointers as <construct path.Attribute>> or NotResource',
+  check: (policy, app) => judgeStatements(policy, app, (statement) => [
+    ...statement.notResources.length > 0 ? [fail(`${statement.location}.NotResource`, 'NotResource')] : [],
+    ...statement.resources.map((resource) => judgeText(resource, app, `${statement.location}.Resource`, 'Resource',
+      (text) => isResourceWildcard(text) && !(text === '*' && isUnscoped(statement)))),
+  ]),
+};
+
+/** Only what is allowed counts, and a policy that is nothing but a permissions boundary allows nothing. */
+function judgeStatements(policy: Resource, app: AppModel, judge: (statement: Statement) => readonly Outcome[]): readonly Outcome[] {
+  if (isOnlyBoundary(policy, app)) return [];
+  return identityStatements(policy, app).filter((statement) => statement.allows)
+    .flatMap((statement) => (statement.unresolved ? [unresolved(statement.location)] : judge(statement)));
+}
+
+/** A wildcard in the known part is a violation whatever the unknown part will be; without one, an unknown part leaves the answer open. */
+function judgeText(value: Value, app: AppModel, location: string, kind: string, isWrong: (text: string) => boolean): Outcome {
+  const text = app.describe(value);
+  if (text === undefined || text === '<?>' || text.startsWith('<?>')) return unresolved(location);
+  if (isWrong(text)) return fail(location, `${kind}::${text}`);
+  return hasUnknown(value) && kind === 'Action' ? unresolved(location, `${kind}::${text}`) : pass();
+}
+
+function isUnscoped(statement: Statement): boolean {
+  return statement.actions.length > 0 && statement.actions.every((action) => typeof action === 'string' && UNSCOPED.has(action.toLowerCase()));
+}
+
+export const IAM_RULES: readonly Rule[] = [IAM_ACTION_WILDCARD, IAM_RESOURCE_WILDCARD];

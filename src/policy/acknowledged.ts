@@ -1,0 +1,41 @@
+import { Validations } from 'aws-cdk-lib';
+import { IConstruct } from 'constructs';
+import { PACK_NAME } from './catalog';
+
+/** A finding that somebody accepted, where and why. */
+export interface Acknowledged {
+  readonly reason: string;
+  readonly at: string;
+}
+
+/** CDK stores ids with dashes in the place of blanks. */
+function stored(id: string): string {
+  return id.replaceAll(' ', '-');
+}
+
+/** Finds acknowledgements of our findings the way CDK does: exact id, the nearest construct on the way to the root. */
+export class Acknowledgements {
+  private readonly reasons = new Map<string, ReadonlyMap<string, string>>();
+
+  constructor(root: IConstruct) {
+    for (const node of root.node.findAll()) {
+      const entries = node.node.metadata.filter(({ type, data }) => type === Validations.ACKNOWLEDGED_RULES_METADATA_KEY && typeof data === 'object' && data !== null)
+        .flatMap(({ data }) => Object.entries(data as { [id: string]: unknown }))
+        .map(([id, reason]): [string, string] => [stored(id), String(reason)]);
+      if (entries.length > 0) this.reasons.set(node.node.path, new Map(entries));
+    }
+  }
+
+  /** Why a finding on a construct was accepted; undefined when it was not. */
+  public of(findingId: string, constructPath: string | undefined): Acknowledged | undefined {
+    if (constructPath === undefined || this.reasons.size === 0) return undefined;
+    const id = stored(`${PACK_NAME}::${findingId}`);
+    const parts = constructPath.split('/');
+    for (let length = parts.length; length >= 0; length--) {
+      const at = parts.slice(0, length).join('/');
+      const reason = this.reasons.get(at)?.get(id);
+      if (reason !== undefined) return { reason, at };
+    }
+    return undefined;
+  }
+}

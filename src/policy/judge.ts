@@ -1,0 +1,101 @@
+import { AppModel } from './model/app-model';
+import { Resource } from './model/resource';
+import { Outcome, outcomesOf, Rule, Severity } from './model/rule';
+import { RULES } from './catalog';
+import { SecurityControls } from '../core/security-profile';
+
+/** One violation, or one question that the template leaves open, on one resource. */
+export interface Finding {
+  readonly rule: Rule;
+  /** What is acknowledged: the rule, and the finding in brackets. */
+  readonly id: string;
+  /** The template leaves the answer open. */
+  readonly undecided: boolean;
+  /** As CDK is told. */
+  readonly severity: 'error' | 'warning';
+  readonly resource: Resource;
+  /** Property paths. */
+  readonly locations: readonly string[];
+}
+
+/** How often each rule found what it wants: the evidence that something was looked at. */
+export interface RuleTally {
+  readonly rule: string;
+  readonly passed: number;
+  readonly failed: number;
+  readonly undecided: number;
+}
+
+export interface Judgement {
+  readonly findings: readonly Finding[];
+  readonly tallies: readonly RuleTally[];
+}
+
+/** Which controls the profile of a resource has switched on. */
+export type ControlsOf = (resource: Resource) => SecurityControls;
+
+/** Applies all rules to all resources in one pass. */
+export function judge(app: AppModel, controlsOf: ControlsOf, rules: readonly Rule[] = RULES): Judgement {
+  const byType = new Map<string, Rule[]>();
+  for (const rule of rules) for (const type of rule.appliesTo) byType.set(type, [...byType.get(type) ?? [], rule]);
+  const findings: Finding[] = [];
+  const counts = new Map(rules.map((rule) => [rule.id, { passed: 0, failed: 0, undecided: 0 }]));
+  for (const resource of app.resources) {
+    for (const rule of byType.get(resource.type) ?? []) {
+      if (rule.control !== undefined && controlsOf(resource)[rule.control] === false) continue;
+      const outcomes = outcomesOf(safely(rule, resource, app));
+      const count = counts.get(rule.id)!;
+      count.passed += outcomes.filter(({ kind }) => kind === 'pass').length;
+      for (const finding of collect(rule, resource, outcomes)) {
+        count[finding.undecided ? 'undecided' : 'failed']++;
+        findings.push(finding);
+      }
+    }
+  }
+  return { findings, tallies: rules.map((rule) => ({ rule: rule.id, ...counts.get(rule.id)! })) };
+}
+
+/** A rule must not throw; if one does, its answer is open, and the other rules still give theirs. */
+function safely(rule: Rule, resource: Resource, app: AppModel): ReturnType<Rule['check']> {
+  try {
+    return rule.check(resource, app);
+  } catch {
+    return { kind: 'unresolved', location: 'Properties' };
+  }
+}
+
+/** Outcomes with the same id on the same resource are one finding with several locations. */
+function collect(rule: Rule, resource: Resource, outcomes: readonly Outcome[]): readonly Finding[] {
+  const byId = new Map<string, Finding & { locations: string[] }>();
+  for (const outcome of outcomes) {
+    if (outcome.kind !== 'fail' && outcome.kind !== 'unresolved') continue;
+    const undecided = outcome.kind === 'unresolved';
+    const id = findingId(rule, outcome.finding, undecided);
+    const known = byId.get(id);
+    if (known === undefined) byId.set(id, { rule, id, undecided, severity: severityOf(rule, undecided), resource, locations: [outcome.location] });
+    else if (!known.locations.includes(outcome.location)) known.locations.push(outcome.location);
+  }
+  return [...byId.values()];
+}
+
+/**
+ * `Rule` or `Rule[finding]`. An open question has an id of its own, so that acknowledging it never covers the violation that it may
+ * turn out to be. CDK refuses ids with unbalanced brackets.
+ */
+export function findingId(rule: Rule, finding: string | undefined, undecided = false): string {
+  if (undecided) return `${rule.id}[undecided${finding === undefined ? '' : ` ${balanced(finding)}`}]`;
+  return finding === undefined ? rule.id : `${rule.id}[${balanced(finding)}]`;
+}
+
+function balanced(finding: string): string {
+  const open: string[] = [];
+  for (const letter of finding) {
+    if ('[({'.includes(letter)) open.push(letter);
+    else if ('])}'.includes(letter) && open.pop() !== '[({'['])}'.indexOf(letter)]) return finding.replace(/[[\](){}]/g, '_');
+  }
+  return open.length === 0 ? finding : finding.replace(/[[\](){}]/g, '_');
+}
+
+function severityOf(rule: Rule, undecided: boolean): 'error' | 'warning' {
+  return undecided || rule.severity === Severity.LOW ? 'warning' : 'error';
+}

@@ -1,0 +1,125 @@
+import { Resolver } from './resolver';
+import { keyOf, Resource } from './resource';
+import { own, section, TemplateSource } from './template-source';
+import { Reference, referencesIn, textOf, Unresolved, Value } from './values';
+
+const ALIASES = new Set(['AWS::Lambda::Alias', 'AWS::Lambda::Version']);
+
+/** Every resource of an assembly in one graph. Built once, read by all rules and by the report; nothing in it changes. */
+export class AppModel {
+  public readonly resources: readonly Resource[];
+  private readonly byKey = new Map<string, Resource>();
+  private readonly byType = new Map<string, Resource[]>();
+  private readonly sources = new Map<string, TemplateSource>();
+  private readonly resolvers = new Map<string, Resolver>();
+  private readonly nestedStacks = new Map<string, string>();
+  private readonly exports = new Map<string, { readonly stackId: string; readonly value: unknown }>();
+  private readonly importing = new Map<string, Value>();
+  private readonly indexes = new Map<string, unknown>();
+
+  constructor(sources: readonly TemplateSource[]) {
+    for (const source of sources) this.addStack(source);
+    for (const source of sources) this.addExports(source);
+    this.resources = sources.flatMap((source) => this.addResources(source));
+  }
+
+  /** The resources of some types, in the order of the templates. */
+  public ofType(...types: readonly string[]): readonly Resource[] {
+    return types.flatMap((type) => this.byType.get(type) ?? []);
+  }
+
+  /** The resource that a pointer leads to. */
+  public target(value: Value): Resource | undefined {
+    return value instanceof Reference ? this.byKey.get(keyOf(value.stackId, value.logicalId)) : undefined;
+  }
+
+  /** The resources that a value points to, as a whole or in pieces of a text. */
+  public targets(value: Value): readonly Resource[] {
+    return referencesIn(value).map((reference) => this.target(reference)).filter((resource) => resource !== undefined);
+  }
+
+  /** The function that a value leads to, through its aliases and versions. */
+  public functionBehind(value: Value, steps = 3): Resource | undefined {
+    for (const resource of this.targets(value)) {
+      if (resource.type === 'AWS::Lambda::Function') return resource;
+      if (ALIASES.has(resource.type) && steps > 0) return this.functionBehind(resource.property('FunctionName'), steps - 1);
+    }
+    return undefined;
+  }
+
+  /** One line for a value, with construct paths in the place of logical ids. */
+  public describe(value: Value): string | undefined {
+    return textOf(value, (reference) => this.target(reference)?.name ?? reference.logicalId);
+  }
+
+  /** A table that a rule derives from the whole app: built at the first call, kept for the next. */
+  public index<T>(name: string, build: () => T): T {
+    if (!this.indexes.has(name)) this.indexes.set(name, build());
+    return this.indexes.get(name) as T;
+  }
+
+  private addStack(source: TemplateSource): void {
+    this.sources.set(source.id, source);
+    this.resolvers.set(source.id, new Resolver(source, {
+      imported: (name) => this.imported(name),
+      passedParameter: (name) => this.passedParameter(source, name),
+      nestedOutput: (logicalId, output) => this.nestedOutput(source, logicalId, output),
+    }));
+    if (source.parent !== undefined) this.nestedStacks.set(keyOf(source.parent.id, source.parent.logicalId), source.id);
+  }
+
+  private addExports(source: TemplateSource): void {
+    for (const output of Object.values(section(source.template, 'Outputs'))) {
+      const name = textOf(this.resolvers.get(source.id)!.resolve(own(own(output, 'Export'), 'Name')));
+      if (name !== undefined) this.exports.set(name, { stackId: source.id, value: own(output, 'Value') });
+    }
+  }
+
+  private addResources(source: TemplateSource): Resource[] {
+    const resolver = this.resolvers.get(source.id)!;
+    const added: Resource[] = [];
+    for (const [logicalId, raw] of Object.entries(section(source.template, 'Resources'))) {
+      const condition = own(raw, 'Condition');
+      if (condition !== undefined && resolver.condition(condition) === false) continue; // never deployed
+      const resource = new Resource(source.id, logicalId, raw, resolver, source.constructPaths?.get(logicalId), source.templatePath);
+      this.byKey.set(resource.key, resource);
+      const ofSameType = this.byType.get(resource.type);
+      if (ofSameType === undefined) this.byType.set(resource.type, [resource]);
+      else ofSameType.push(resource);
+      added.push(resource);
+    }
+    return added;
+  }
+
+  private imported(name: string): Value {
+    const found = this.exports.get(name);
+    if (found === undefined) return new Unresolved(`the export ${name} belongs to another app`);
+    return this.once(`export ${name}`, () => this.resolvers.get(found.stackId)!.resolve(found.value));
+  }
+
+  private passedParameter(nested: TemplateSource, name: string): Value {
+    const parent = nested.parent && this.sources.get(nested.parent.id);
+    if (parent === undefined) return undefined;
+    const stackResource = own(section(parent.template, 'Resources'), nested.parent!.logicalId);
+    const passed = own(own(own(stackResource, 'Properties'), 'Parameters'), name);
+    return passed === undefined ? undefined : this.resolvers.get(parent.id)!.resolve(passed);
+  }
+
+  private nestedOutput(parent: TemplateSource, logicalId: string, output: string): Value {
+    const id = this.nestedStacks.get(keyOf(parent.id, logicalId));
+    const nested = id === undefined ? undefined : this.sources.get(id);
+    const value = nested && own(own(section(nested.template, 'Outputs'), output), 'Value');
+    if (value === undefined) return new Unresolved(`the output ${output} of ${logicalId} is known at deployment`);
+    return this.once(`output ${id} ${output}`, () => this.resolvers.get(id!)!.resolve(value));
+  }
+
+  /** Resolves what two stacks share once, and gives up where they point at each other in a circle. */
+  private once(name: string, resolve: () => Value): Value {
+    if (!this.importing.has(name)) {
+      this.importing.set(name, new Unresolved('two stacks refer to each other in a circle'));
+      this.importing.set(name, resolve());
+    }
+    return this.importing.get(name);
+  }
+}
+

@@ -1,0 +1,133 @@
+import { AppModel } from './app-model';
+import { Resource } from './resource';
+import { Route, RouteAuthorization, RouteValidation, weakest } from './route';
+import { alternatives, at, elements, entries, isRecord, isTrue, isUnresolved, textOf, Value } from './values';
+
+const METHODS = new Set(['delete', 'get', 'head', 'options', 'patch', 'post', 'put', 'trace', 'x-amazon-apigateway-any-method']);
+
+/**
+ * The routes of an API that is described by an OpenAPI 3 or Swagger 2 document in its `Body`,
+ * with the `x-amazon-apigateway-*` extensions that decide about authorization and validation.
+ *
+ * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-swagger-extensions.html
+ */
+export function openApiRoutes(api: Resource, kind: 'rest' | 'http', app: AppModel): readonly Route[] {
+  const location = 'Properties.Body';
+  if (api.property('BodyS3Location') !== undefined) return [unknownRoute(api, kind, 'Properties.BodyS3Location')];
+  const documents = api.alternatives('Body').filter((option) => option !== undefined);
+  return documents.flatMap((document) => {
+    if (!isRecord(document)) return [unknownRoute(api, kind, location)];
+    const paths = entries(document.paths).flatMap(([path, item]) => entries(item)
+      .filter(([verb]) => METHODS.has(verb.toLowerCase()))
+      .map(([verb, operation]) => toRoute({ api, kind, app, document, path, verb, operation })));
+    const unreadable = [document.paths, document['Fn::Transform']].some((part) => isUnresolved(part));
+    return unreadable ? [...paths, unknownRoute(api, kind, location)] : paths;
+  });
+}
+
+interface Operation {
+  readonly api: Resource;
+  readonly kind: 'rest' | 'http';
+  readonly app: AppModel;
+  readonly document: Value;
+  readonly path: string;
+  readonly verb: string;
+  readonly operation: Value;
+}
+
+function toRoute(one: Operation): Route {
+  const { api, kind, app, document, path, verb, operation } = one;
+  const method = verb === 'x-amazon-apigateway-any-method' ? 'ANY' : verb.toUpperCase();
+  const integration = at(operation, 'x-amazon-apigateway-integration');
+  const integrationType = textOf(at(integration, 'type'))?.toLowerCase();
+  return {
+    api,
+    declaredBy: api,
+    kind,
+    method,
+    path,
+    location: `Properties.Body.paths.${path}.${verb}`,
+    authorization: isUnresolved(operation) ? RouteAuthorization.UNKNOWN : authorizationOf(document, operation),
+    preflight: method === 'OPTIONS' && integrationType === 'mock',
+    validation: kind === 'rest' ? validationOf(document, operation) : undefined,
+    handler: app.functionBehind(at(integration, 'uri')),
+  };
+}
+
+/**
+ * | `x-amazon-apigateway-auth` | operation's `security` | document's `security` | decides                            |
+ * |----------------------------|------------------------|-----------------------|------------------------------------|
+ * | type given                 | any                    | any                   | the type                           |
+ * | no                         | given, `[]` included   | any                   | the operation                      |
+ * | no                         | no                     | given                 | the document                       |
+ * | no                         | no                     | no                    | open                               |
+ *
+ * A requirement is met by authorizers only: an API key says which client calls, not who.
+ */
+function authorizationOf(document: Value, operation: Value): RouteAuthorization {
+  const extension = at(at(operation, 'x-amazon-apigateway-auth'), 'type');
+  if (extension !== undefined) return extension === 'AWS_IAM' ? RouteAuthorization.IAM : extensionKind(extension);
+  const security = at(operation, 'security') ?? at(document, 'security');
+  const kinds = alternatives(security).flatMap((option) => {
+    if (isUnresolved(option)) return [RouteAuthorization.UNKNOWN];
+    const requirements = elements(option);
+    return requirements.length === 0 ? [RouteAuthorization.NONE] : requirements.map((requirement) => requirementKind(document, requirement));
+  });
+  return weakest(kinds);
+}
+
+function extensionKind(type: Value): RouteAuthorization {
+  return isUnresolved(type) ? RouteAuthorization.UNKNOWN : RouteAuthorization.NONE;
+}
+
+/** All schemes of one requirement must be met: one authorizer among them is enough. */
+function requirementKind(document: Value, requirement: Value): RouteAuthorization {
+  if (isUnresolved(requirement)) return RouteAuthorization.UNKNOWN;
+  const kinds = entries(requirement).map(([scheme]) => schemeKind(document, scheme));
+  return kinds.find((kind) => kind !== RouteAuthorization.NONE && kind !== RouteAuthorization.UNKNOWN) ?? kinds[0] ?? RouteAuthorization.NONE;
+}
+
+function schemeKind(document: Value, name: string): RouteAuthorization {
+  const scheme = at(at(at(document, 'components'), 'securitySchemes'), name) ?? at(at(document, 'securityDefinitions'), name);
+  if (isUnresolved(scheme)) return RouteAuthorization.UNKNOWN;
+  const type = textOf(at(scheme, 'x-amazon-apigateway-authtype'))?.toLowerCase();
+  const authorizer = textOf(at(at(scheme, 'x-amazon-apigateway-authorizer'), 'type'))?.toLowerCase();
+  if (type === 'awssigv4') return RouteAuthorization.IAM;
+  if (authorizer === undefined) return RouteAuthorization.NONE;
+  if (authorizer === 'cognito_user_pools') return RouteAuthorization.USER_POOL;
+  return authorizer === 'jwt' ? RouteAuthorization.JWT : RouteAuthorization.LAMBDA;
+}
+
+function validationOf(document: Value, operation: Value): RouteValidation {
+  const chosen = at(operation, 'x-amazon-apigateway-request-validator') ?? at(document, 'x-amazon-apigateway-request-validator');
+  const name = textOf(chosen);
+  const validator = name === undefined ? undefined : at(at(document, 'x-amazon-apigateway-request-validators'), name);
+  const switchedOn = (key: string): boolean | undefined => {
+    const value = at(validator, key);
+    return isUnresolved(chosen) || isUnresolved(validator) || isUnresolved(value) ? undefined : isTrue(value);
+  };
+  return { body: switchedOn('validateRequestBody'), parameters: switchedOn('validateRequestParameters'), model: bodySchema(operation) };
+}
+
+/** Swagger 2 has the body's schema among the parameters. */
+function bodySchema(operation: Value): boolean | undefined {
+  const content = entries(at(at(operation, 'requestBody'), 'content')).map(([, media]) => at(media, 'schema'));
+  const inBody = elements(at(operation, 'parameters')).filter((parameter) => at(parameter, 'in') === 'body').map((parameter) => at(parameter, 'schema'));
+  const schemas = [...content, ...inBody];
+  if (schemas.some(isUnresolved) || isUnresolved(at(operation, 'requestBody'))) return undefined;
+  return schemas.length > 0 && schemas.every((schema) => entries(schema).length > 0);
+}
+
+function unknownRoute(api: Resource, kind: 'rest' | 'http', location: string): Route {
+  return {
+    api,
+    declaredBy: api,
+    kind,
+    method: 'ANY',
+    path: '…',
+    location,
+    authorization: RouteAuthorization.UNKNOWN,
+    preflight: false,
+    validation: kind === 'rest' ? { body: undefined, parameters: undefined, model: undefined } : undefined,
+  };
+}

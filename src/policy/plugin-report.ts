@@ -1,0 +1,46 @@
+import { PolicyValidationPluginReport, PolicyViolation } from 'aws-cdk-lib';
+import { Finding } from './judge';
+
+/**
+ * What CDK is told: one violation for each finding id, with every resource that has it.
+ * Success is "no error": a warning alone must not stop a synthesis, and CDK itself decides so as soon as one acknowledgement matches.
+ */
+export function toPluginReport(findings: readonly Finding[]): PolicyValidationPluginReport {
+  const byId = new Map<string, Finding[]>();
+  for (const finding of findings) {
+    const same = byId.get(finding.id);
+    if (same === undefined) byId.set(finding.id, [finding]);
+    else same.push(finding);
+  }
+  return {
+    success: findings.every(({ severity }) => severity !== 'error'),
+    violations: [...byId.entries()].map(([ruleName, same]) => toViolation(ruleName, same)),
+  };
+}
+
+function toViolation(ruleName: string, findings: readonly Finding[]): PolicyViolation {
+  const [{ rule, severity, undecided }] = findings;
+  return {
+    ruleName,
+    description: undecided ? `Could not decide: the template does not tell whether this holds: ${rule.title}. ${rule.why}` : `${rule.title}. ${rule.why}`,
+    fix: rule.fix,
+    severity,
+    ruleMetadata: {
+      severity: rule.severity,
+      risks: rule.risks.join(', '),
+      frameworks: rule.frameworks.join(', '),
+      documentation: `docs/rules.md#${anchorOf(rule.id)}`,
+    },
+    violatingResources: findings.map(({ resource, locations }) => ({
+      constructPath: resource.constructPath,
+      resourceLogicalId: resource.logicalId,
+      templatePath: resource.templatePath,
+      locations: [...locations],
+    })),
+  };
+}
+
+/** Stable anchor of a rule in docs/rules.md. */
+export function anchorOf(ruleId: string): string {
+  return ruleId.toLowerCase();
+}

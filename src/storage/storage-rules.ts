@@ -1,0 +1,56 @@
+import { admitsEverybody, conditionsOf, Statement, statementsOf } from '../policy/model/iam';
+import { Resource } from '../policy/model/resource';
+import { expectProperty, fail, Outcome, pass, Rule, RuleResult, Severity, unresolved } from '../policy/model/rule';
+import { isTrue, isUnresolved, textOf, Value } from '../policy/model/values';
+
+const BUCKET = 'AWS::S3::Bucket';
+const PUBLIC_ACCESS_BLOCKS = ['BlockPublicAcls', 'BlockPublicPolicy', 'IgnorePublicAcls', 'RestrictPublicBuckets'];
+
+/** Condition keys that keep a statement for everybody from being one for the public, in small letters as IAM compares them. */
+const NARROWING_KEYS = new Set([
+  'aws:principalaccount', 'aws:principalarn', 'aws:principalorgid', 'aws:principalorgpaths', 'aws:sourceaccount', 'aws:sourcearn', 'aws:sourceip',
+  'aws:sourceorgid', 'aws:sourceorgpaths', 'aws:sourceowner', 'aws:sourcevpc', 'aws:sourcevpce', 'aws:userid', 's3:dataaccesspointaccount',
+]);
+
+/** Operators that a request without the key does not satisfy. `…IfExists` and `ForAllValues:` let such a request through. */
+const NARROWING_OPERATOR = /^(foranyvalue:)?(string(equals|like|equalsignorecase)|arn(equals|like)|ipaddress)$/i;
+
+export const BUCKET_PUBLIC_ACCESS: Rule = {
+  id: 'BucketPublicAccess',
+  severity: Severity.HIGH,
+  appliesTo: [BUCKET, 'AWS::S3::BucketPolicy'],
+  title: 'A bucket is open to the world, or one mistake away from it',
+  why: 'Copied customer data of whole companies was found in buckets like this. The public-access block holds even when a policy or an ACL is wrong.',
+  fix: 'Switch on all four public-access blocks (blockPublicAccess: BlockPublicAccess.BLOCK_ALL), and name the principals of the bucket policy '
+    + 'or narrow them by organisation, account or VPC endpoint. SecureBucket cannot be opened.',
+  risks: ['data-exposure', 'attack-surface'],
+  frameworks: ['FSBP S3.2', 'FSBP S3.3', 'FSBP S3.8', 'CT.S3.PR.1', 'OWASP Serverless S6'],
+  findingForm: 'Principal::* for a bucket policy; none for a missing block',
+  check: (resource) => (resource.type === BUCKET ? judgeBlocks(resource) : judgePolicy(resource)),
+};
+
+function judgeBlocks(bucket: Resource): RuleResult {
+  const blocks = PUBLIC_ACCESS_BLOCKS.map((block) => expectProperty(bucket, `PublicAccessBlockConfiguration.${block}`, isTrue));
+  const acl = expectProperty(bucket, 'AccessControl', (value) => value === undefined || !/^Public/.test(textOf(value) ?? ''));
+  return [...blocks, acl];
+}
+
+function judgePolicy(policy: Resource): RuleResult {
+  return statementsOf(policy.property('PolicyDocument'), 'Properties.PolicyDocument').filter((statement) => statement.allows).map(judgeStatement);
+}
+
+function judgeStatement(statement: Statement): Outcome {
+  if (statement.unresolved || isUnresolved(statement.principals)) return unresolved(statement.location);
+  if (!admitsEverybody(statement.principals) && statement.notPrincipals === undefined) return pass();
+  if (isUnresolved(statement.conditions)) return unresolved(statement.location, 'Principal::*');
+  const narrowing = conditionsOf(statement).filter(({ operator, key }) => NARROWING_OPERATOR.test(operator) && NARROWING_KEYS.has(key.toLowerCase()));
+  if (narrowing.some(({ values }) => values.length > 0 && values.every(isNarrow))) return pass();
+  return narrowing.some(({ values }) => values.some(isUnresolved)) ? unresolved(statement.location, 'Principal::*') : fail(statement.location, 'Principal::*');
+}
+
+function isNarrow(value: Value): boolean {
+  const text = textOf(value);
+  return text !== undefined && !isUnresolved(value) && !/^[*?]*$/.test(text) && !/\/0$/.test(text) && !/^arn:\*/.test(text);
+}
+
+export const STORAGE_RULES: readonly Rule[] = [BUCKET_PUBLIC_ACCESS];
