@@ -31,7 +31,10 @@ export interface Finding {
   readonly pack: string;
   /** The id under which it is acknowledged, without the pack. */
   readonly rule: string;
+  /** As CDK judges: only errors fail a synth. */
   readonly severity: string;
+  /** How bad our own pack thinks it is: `high`, `medium` or `low`. */
+  readonly rank?: string;
   readonly place: string;
   readonly message: string;
   readonly wayOut?: string;

@@ -30,6 +30,7 @@ interface Violation {
   readonly description: string;
   readonly suggestedFix?: string;
   readonly severity?: string;
+  readonly ruleMetadata?: { readonly severity?: string };
   readonly reason?: string;
   readonly violatingConstructs: readonly { readonly constructPath?: string }[];
 }
@@ -65,17 +66,18 @@ export function readEvidence(assembly: string, shownAs: string): Evidence | unde
   if (!existsSync(join(assembly, REPORT)) || !existsSync(join(assembly, VALIDATION))) return undefined;
   const report = readJson<Report>(assembly, REPORT);
   const plugins = readJson<Validation>(assembly, VALIDATION).pluginReports.filter(({ pluginName }) => pluginName !== BUILT_IN);
+  const nameOf = namesIn(assembly);
   const collect = (kind: 'violations' | 'suppressedViolations') => (
-    plugins.flatMap((plugin) => (plugin[kind] ?? []).flatMap((violation) => findingsOf(plugin.pluginName, violation))));
+    plugins.flatMap((plugin) => (plugin[kind] ?? []).flatMap((violation) => findingsOf(plugin.pluginName, violation, nameOf))));
   const findings = collect('violations');
   return {
     passed: findings.every(({ severity }) => severity === 'warning' || severity === 'info'),
     profile: report.profile,
     inventory: inventoryOf(assembly),
-    entryPoints: report.entryPoints.filter((entry) => entry.preflight !== true).map(entryPointOf),
+    entryPoints: report.entryPoints.filter((entry) => entry.preflight !== true).map((entry) => entryPointOf(entry, nameOf)),
     findings,
     acknowledged: collect('suppressedViolations'),
-    exceptions: report.waivers.map(({ control, reason, constructPath }) => ({ control, reason, place: constructPath })),
+    exceptions: report.waivers.map(({ control, reason, constructPath }) => ({ control, reason, place: nameOf(constructPath) })),
     files: [
       [`${shownAs}/${REPORT}`, 'entry points, layers, rights, exceptions'],
       [`${shownAs}/${VALIDATION}`, 'every finding, with the place in the code'],
@@ -83,14 +85,25 @@ export function readEvidence(assembly: string, shownAs: string): Evidence | unde
   };
 }
 
-function findingsOf(pack: string, violation: Violation): Finding[] {
-  const { ruleName: rule, description: message, suggestedFix: wayOut, severity = 'error', reason } = violation;
-  return violation.violatingConstructs.map(({ constructPath = '' }) => (
-    { pack, rule, severity, message, wayOut, reason, place: constructPath.replace(/\/(Resource|Default)$/, '') }));
+type NameOf = (constructPath: string) => string;
+
+/** Construct paths without the part that every L2 has, and without the stack where there is only one. */
+function namesIn(assembly: string): NameOf {
+  const stacks = readdirSync(assembly).filter((file) => file.endsWith('.template.json')).map((file) => file.replace('.template.json', '/'));
+  return (path) => {
+    const name = path.replace(/\/(Resource|Default)$/, '');
+    return stacks.length === 1 && name.startsWith(stacks[0]) ? name.slice(stacks[0].length) : name;
+  };
 }
 
-function entryPointOf(entry: Report['entryPoints'][number]): EntryPoint {
-  const name = entry.path === undefined ? `${entry.kind.replace('-', ' ')} ${entry.at}` : `${entry.method ?? ''} ${entry.path}`.trim();
+function findingsOf(pack: string, violation: Violation, nameOf: NameOf): Finding[] {
+  const { ruleName: rule, description: message, suggestedFix: wayOut, severity = 'error', ruleMetadata, reason } = violation;
+  return violation.violatingConstructs.map(({ constructPath = '' }) => (
+    { pack, rule, severity, rank: ruleMetadata?.severity, message, wayOut, reason, place: nameOf(constructPath) }));
+}
+
+function entryPointOf(entry: Report['entryPoints'][number], nameOf: NameOf): EntryPoint {
+  const name = entry.path === undefined ? `${entry.kind.replace('-', ' ')} ${nameOf(entry.at)}` : `${entry.method ?? ''} ${entry.path}`.trim();
   return { name, layers: LAYERS.filter(([key]) => key in entry.layers).map(([key, heading]) => layerOf(heading, entry.layers[key])) };
 }
 

@@ -72,21 +72,25 @@ function findings(all: readonly Finding[], options: VerdictOptions): string[] {
 
 function ownFinding(group: readonly Finding[], { paint, width }: VerdictOptions): string[] {
   const [first] = group;
-  const places = [...new Set(group.map((finding) => placeOf(finding)))];
   return [
-    `${severityMark(first, paint)} ${paint.strong(family(first.rule))}  ${clip(places.join(', '), width - family(first.rule).length - 10)}`,
-    ...wrap(first.wayOut ?? first.message, width - 10).map((line, index) => `${index === 0 ? '      -> ' : '         '}${line}`),
+    `${mark(first, paint)}${paint.strong(family(first.rule))}  ${clip(placesOf(group), width - MARK - family(first.rule).length - 2)}`,
+    ...wrap(first.wayOut ?? first.message, width - MARK - 3).map((line, index) => `${' '.repeat(MARK)}${index === 0 ? '-> ' : '   '}${line}`),
   ];
 }
 
 function foreignFinding(group: readonly Finding[], { paint, width }: VerdictOptions): string {
   const [first] = group;
   const times = group.length === 1 ? '' : ` (${group.length} times)`;
-  return `${severityMark(first, paint)} ${paint.strong(family(first.rule))}  ${clip(`${first.message}${times}`, width - family(first.rule).length - 10)}`;
+  const name = family(first.rule);
+  return `${mark(first, paint)}${paint.strong(name)}  ${clip(first.message, width - MARK - name.length - 2 - times.length)}${times}`;
 }
 
-function severityMark(finding: Finding, paint: Paint): string {
-  return finding.severity === 'warning' ? 'warn ' : paint.bad('error');
+const MARK = 8;
+
+/** How bad it is, in our own words where we have some. */
+function mark(finding: Finding, paint: Paint): string {
+  const text = (finding.rank ?? finding.severity).padEnd(MARK);
+  return finding.severity === 'warning' ? text : paint.bad(text);
 }
 
 function acknowledged(all: readonly Finding[], options: VerdictOptions): string[] {
@@ -110,14 +114,20 @@ function family(rule: string): string {
   return rule.replace(/\[.*$/s, '');
 }
 
-/** What the brackets name, where there are any; the construct else. */
-function placeOf({ rule, place }: Finding): string {
-  const bracketed = /\[(.*)\]$/s.exec(rule)?.[1];
-  return bracketed === undefined ? place : `${bracketed} in ${place}`;
+/** Where: the routes, what the brackets name and its construct, or the construct alone. */
+function placesOf(group: readonly Finding[]): string {
+  const byPlace = groupBy(group, ({ place }) => place);
+  return [...byPlace.entries()].map(([place, findings]) => {
+    const named = [...new Set(findings.flatMap(({ rule }) => /\[(.*)\]$/s.exec(rule)?.slice(1) ?? []))];
+    if (named.length === 0) return place;
+    return named.every((one) => /^[A-Z]+ \//.test(one)) ? named.join(', ') : `${named.join(' and ')} in ${place}`;
+  }).join(', ');
 }
 
+const RANKS = ['high', 'medium', 'error', 'low', 'warning'];
+
 function bySeverity([one]: readonly Finding[], [other]: readonly Finding[]): number {
-  return Number(one.severity === 'warning') - Number(other.severity === 'warning');
+  return RANKS.indexOf(one.rank ?? one.severity) - RANKS.indexOf(other.rank ?? other.severity);
 }
 
 function groupBy<T>(items: readonly T[], keyOf: (item: T) => string): Map<string, T[]> {

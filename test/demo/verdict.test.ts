@@ -24,11 +24,12 @@ const SECRET: Finding = {
   pack: 'ServerlessSecurity',
   rule: 'EnvironmentSecret[PARTNER_KEY]',
   severity: 'error',
+  rank: 'high',
   place: 'Shop/PlaceOrder',
   message: 'A secret stands in the environment',
   wayOut: 'Keep the value in Secrets Manager and give the function its ARN.',
 };
-const LOGS: Finding = { ...SECRET, rule: 'FunctionLogGroup', severity: 'warning', wayOut: 'Pass a log group.' };
+const LOGS: Finding = { ...SECRET, rule: 'FunctionLogGroup', severity: 'warning', rank: 'low', wayOut: 'Pass a log group.' };
 const NAG: Finding = { pack: 'AwsSolutions', rule: 'AwsSolutions-S1', severity: 'error', place: 'Shop/Receipts', message: 'The bucket has no access logs.' };
 
 const show = (evidence: Evidence, width = 100) => verdict(evidence, { title: 'Orders API', seconds: 6.04, width, paint: PLAIN });
@@ -60,11 +61,11 @@ test('an app that is refused is shown with each finding, errors first, and its w
   expect(shown).toMatch(/^FAIL {2}Orders API/);
   expect(shown).toContain([
     'Findings      3 errors and 1 warning of 3 rules',
-    'error EnvironmentSecret  PARTNER_KEY in Shop/PlaceOrder',
-    '      -> Keep the value in Secrets Manager and give the function its ARN.',
-    'warn  FunctionLogGroup  Shop/PlaceOrder',
-    '      -> Pass a log group.',
-    'error AwsSolutions-S1  The bucket has no access logs. (2 times)',
+    'high    EnvironmentSecret  PARTNER_KEY in Shop/PlaceOrder',
+    '        -> Keep the value in Secrets Manager and give the function its ARN.',
+    'low     FunctionLogGroup  Shop/PlaceOrder',
+    '        -> Pass a log group.',
+    'error   AwsSolutions-S1  The bucket has no access logs. (2 times)',
   ].join('\n'));
 });
 
@@ -75,9 +76,19 @@ test('several places of one rule stand in one line, which is cut before the edge
   expect(Math.max(...shown.split('\n').map((line) => line.length))).toBeLessThanOrEqual(80);
 });
 
+test('a finding is placed by its routes, by what its brackets name, or by its construct', () => {
+  const place = (rules: readonly string[]) => {
+    const findings = rules.map((rule): Finding => ({ ...SECRET, rule }));
+    return /^high +\w+ {2}(.*)$/m.exec(show({ ...CLEAN, findings }))?.[1];
+  };
+  expect(place(['RouteAuthorization[GET /a]', 'RouteAuthorization[POST /b/{id}]'])).toBe('GET /a, POST /b/{id}');
+  expect(place(['EnvironmentSecret[A]', 'EnvironmentSecret[B]'])).toBe('A and B in Shop/PlaceOrder');
+  expect(place(['FunctionRoleShared'])).toBe('Shop/PlaceOrder');
+});
+
 test('long texts are wrapped below their beginning', () => {
   const shown = show({ ...CLEAN, findings: [{ ...SECRET, wayOut: 'Keep the value in Secrets Manager and give the function its ARN. '.repeat(3).trim() }] }, 80);
-  expect(shown).toMatch(/\n {6}-> Keep .*\n {9}\S/);
+  expect(shown).toMatch(/\n {8}-> Keep .*\n {11}\S/);
 });
 
 test('an app without entry points, acknowledgements and exceptions says so', () => {
