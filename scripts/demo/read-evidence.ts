@@ -89,7 +89,7 @@ type NameOf = (constructPath: string) => string;
 
 /** Construct paths without the part that every L2 has, and without the stack where there is only one. */
 function namesIn(assembly: string): NameOf {
-  const stacks = readdirSync(assembly).filter((file) => file.endsWith('.template.json')).map((file) => file.replace('.template.json', '/'));
+  const stacks = templatesIn(assembly).filter((file) => !file.endsWith('.nested.template.json')).map((file) => file.replace('.template.json', '/'));
   return (path) => {
     const name = path.replace(/\/(Resource|Default)$/, '');
     return stacks.length === 1 && name.startsWith(stacks[0]) ? name.slice(stacks[0].length) : name;
@@ -114,8 +114,7 @@ function layerOf(name: string, value: string | boolean | null): Layer {
 
 /** Counted in the templates themselves, nested stacks and stages included. */
 function inventoryOf(assembly: string): string[] {
-  const types = (readdirSync(assembly, { recursive: true }) as string[])
-    .filter((file) => file.endsWith('.template.json'))
+  const types = templatesIn(assembly)
     .flatMap((file) => Object.values(readJson<{ Resources?: Record<string, { Type: string }> }>(assembly, file).Resources ?? {}))
     .map((resource) => resource.Type);
   const counts = INVENTORY.map(([type, singular, plural]) => ({ number: types.filter((one) => one === type).length, singular, plural }));
@@ -123,6 +122,10 @@ function inventoryOf(assembly: string): string[] {
     ...counts.filter(({ number }) => number > 0).map(({ number, singular, plural }) => `${number} ${number === 1 ? singular : plural}`),
     `${types.length} resources in all`,
   ];
+}
+
+function templatesIn(assembly: string): string[] {
+  return (readdirSync(assembly, { recursive: true }) as string[]).filter((file) => file.endsWith('.template.json'));
 }
 
 function readJson<T>(assembly: string, file: string): T {

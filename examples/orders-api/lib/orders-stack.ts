@@ -1,12 +1,12 @@
 import { join } from 'path';
 import { Stack, StackProps } from 'aws-cdk-lib';
 import { EmailSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
-import { ApiAuth, SecureApi, SecureBucket, SecureNodejsFunction, StackAlarmTopic } from 'cdk-secure-serverless';
+import { ApiAuth, RouteParameter, SecureApi, SecureBucket, SecureNodejsFunction, StackAlarmTopic } from 'cdk-secure-serverless';
 import { Construct } from 'constructs';
 import { z } from 'zod';
 import { Customers, READ_ORDERS, WRITE_ORDERS } from './customers';
 import { OrdersTable } from './orders-table';
-import { ORDER_ID_PATTERN, OrderRequest } from '../src/order-schema';
+import { OrderRequest } from '../src/order-schema';
 import { RECEIPT_PREFIX } from '../src/receipt-store';
 
 const handlers = join(__dirname, '..', 'src');
@@ -36,18 +36,29 @@ export class OrdersStack extends Stack {
 
     const health = new SecureNodejsFunction(this, 'Health', { entry: join(handlers, 'health.ts') });
 
-    const orderId = { type: 'string', pattern: ORDER_ID_PATTERN };
     const api = new SecureApi(this, 'Api', { auth: ApiAuth.userPool(customers.pool) });
-    api.addRoute('POST', '/orders', placeOrder, { scopes: [WRITE_ORDERS], body: jsonSchemaOf(OrderRequest), throttle: { rate: 50, burst: 25 } });
-    api.addRoute('GET', '/orders', readOrders, { scopes: [READ_ORDERS] });
+    api.addRoute('POST', '/orders', placeOrder, {
+      scopes: [WRITE_ORDERS],
+      body: jsonSchemaOf(OrderRequest),
+      throttle: { rate: 50, burst: 25 },
+    });
+    api.addRoute('GET', '/orders', readOrders, {
+      scopes: [READ_ORDERS],
+      parameters: [RouteParameter.query('after', { required: false, description: 'The last order of the page before' })],
+    });
     api.addRoute('GET', '/orders/{id}', readOrders, { scopes: [READ_ORDERS] });
     api.addRoute('GET', '/health', health, { auth: ApiAuth.open('the uptime monitor calls it; it reads nothing and returns no data') });
-    void orderId;
   }
 }
 
-/** API Gateway reads JSON schema draft 4, without the keyword that says so. */
+/** API Gateway reads JSON schema draft 4, without the keyword that says so, and leaves the number of items to the handler. */
 function jsonSchemaOf(type: z.ZodType): { [keyword: string]: unknown } {
-  const { $schema, ...schema } = z.toJSONSchema(type, { target: 'draft-04' });
+  const { $schema, ...schema } = z.toJSONSchema(type, {
+    target: 'draft-04',
+    override: ({ jsonSchema }) => {
+      delete jsonSchema.minItems;
+      delete jsonSchema.maxItems;
+    },
+  });
   return schema;
 }

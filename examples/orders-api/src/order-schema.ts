@@ -2,7 +2,8 @@ import { z } from 'zod';
 
 /**
  * The body of POST /orders. It stands once and is checked twice: API Gateway gets it as JSON schema and turns bad requests away
- * before a function runs; the handler parses with it, because a function must not trust that it is only ever called through the API.
+ * before a function runs; the handler parses with it, because API Gateway does not enforce every keyword, looks only at bodies that
+ * call themselves JSON, and need not be the only way to a function.
  */
 export const OrderRequest = z.strictObject({
   items: z.array(z.strictObject({
