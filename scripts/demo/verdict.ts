@@ -35,24 +35,24 @@ function headline(evidence: Evidence, { title, seconds, paint }: VerdictOptions)
 function entryPoints(points: readonly EntryPoint[], options: VerdictOptions): string[] {
   if (points.length === 0) return labelled('Entry points', 'none', options);
   const columns = [...new Set(points.flatMap((point) => point.layers.map((layer) => layer.name)))];
-  const headings = ['Entry points', ...columns].map((text): Cell => ({ text, mark: options.paint.strong }));
+  const headings = ['Entry points', ...columns].map((text): Cell => ({ text, painted: options.paint.strong }));
   const rows = points.map((point): Cell[] => [{ text: point.name }, ...columns.map((column) => cellOf(point, column, options.paint))]);
   const widths = headings.map(({ text }, index) => Math.max(text.length, ...rows.map((row) => row[index].text.length)));
-  return [headings, ...rows].map((row) => row.map(({ text, mark }, index) => {
+  return [headings, ...rows].map((row) => row.map(({ text, painted }, index) => {
     const padding = index === row.length - 1 ? '' : ' '.repeat(widths[index] - text.length);
-    return (mark === undefined ? text : mark(text)) + padding;
+    return (painted === undefined ? text : painted(text)) + padding;
   }).join('  '));
 }
 
 interface Cell {
   readonly text: string;
-  readonly mark?: (text: string) => string;
+  readonly painted?: (text: string) => string;
 }
 
 function cellOf(point: EntryPoint, column: string, paint: Paint): Cell {
   const layer = point.layers.find(({ name }) => name === column);
   if (layer === undefined || layer.present === null) return { text: '-' };
-  return layer.present ? { text: layer.detail ?? 'yes' } : { text: layer.detail ?? 'no', mark: paint.bad };
+  return layer.present ? { text: layer.detail ?? 'yes' } : { text: layer.detail ?? 'no', painted: paint.bad };
 }
 
 /** Our own findings with their way out, by rule; then those of cdk-nag, one line for each rule. */
@@ -117,8 +117,8 @@ function family(rule: string): string {
 /** Where: the routes, what the brackets name and its construct, or the construct alone. */
 function placesOf(group: readonly Finding[]): string {
   const byPlace = groupBy(group, ({ place }) => place);
-  return [...byPlace.entries()].map(([place, findings]) => {
-    const named = [...new Set(findings.flatMap(({ rule }) => /\[(.*)\]$/s.exec(rule)?.slice(1) ?? []))];
+  return [...byPlace.entries()].map(([place, there]) => {
+    const named = [...new Set(there.flatMap(({ rule }) => /\[(.*)\]$/s.exec(rule)?.slice(1) ?? []))];
     if (named.length === 0) return place;
     return named.every((one) => /^[A-Z]+ \//.test(one)) ? named.join(', ') : `${named.join(' and ')} in ${place}`;
   }).join(', ');

@@ -53,6 +53,32 @@ describe('the orders stack', () => {
     new OrdersStack(app, 'Orders');
     expect(lines(judged(app), 'violations')).toEqual([]);
   });
+
+  const app = newApp();
+  ServerlessSecurity.of(app).enforce();
+  const template = Template.fromStack(new OrdersStack(app, 'Orders'));
+
+  /** Actions by resource of the inline policy of one function, tokens as they are rendered. */
+  function rightsOf(fn: string): Record<string, string[]> {
+    const policies = Object.entries(template.findResources('AWS::IAM::Policy')).filter(([id]) => id.startsWith(fn));
+    const statements = policies.flatMap(([, policy]) => policy.Properties.PolicyDocument.Statement as { Action: string | string[]; Resource: unknown }[]);
+    return Object.fromEntries(statements.map(({ Action, Resource }) => [JSON.stringify(Resource).replace(/^.*?"([A-Za-z]+)[0-9A-F]{8}".*$/, '$1'), [Action].flat()]));
+  }
+
+  test('lets each function do what its code does, and nothing else', () => {
+    expect(rightsOf('PlaceOrder')).toMatchObject({
+      OrdersTable: ['dynamodb:PutItem'],
+      Receipts: ['s3:AbortMultipartUpload', 's3:PutObject'],
+    });
+    expect(rightsOf('ReadOrders')).toMatchObject({ OrdersTable: ['dynamodb:GetItem', 'dynamodb:Query'] });
+    expect(Object.keys(rightsOf('ReadOrders'))).not.toContain('Receipts');
+    expect(rightsOf('Health')).toEqual({});
+  });
+
+  test('keeps the logical ids of what holds data, so that an upgrade replaces none of it', () => {
+    const ids = ['AWS::DynamoDB::Table', 'AWS::S3::Bucket', 'AWS::Cognito::UserPool', 'AWS::KMS::Key'].flatMap((type) => Object.keys(template.findResources(type)));
+    expect(ids.sort()).toEqual([]);
+  });
 });
 
 describe('the careless twin', () => {
