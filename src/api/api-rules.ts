@@ -1,5 +1,5 @@
-import { AppModel } from '../policy/model/app-model';
 import { routesOf } from '../policy/model/api-routes';
+import { AppModel } from '../policy/model/app-model';
 import { Resource } from '../policy/model/resource';
 import { isValidated, Route, RouteAuthorization, routeName } from '../policy/model/route';
 import { expectEach, fail, notApplicable, Outcome, pass, Rule, RuleResult, Severity, unresolved } from '../policy/model/rule';

@@ -1,11 +1,11 @@
 import { App, CfnResource, IPolicyValidationContext, PolicyValidationPluginReport } from 'aws-cdk-lib';
 import { NagPack } from 'cdk-nag';
 import { IConstruct } from 'constructs';
-import { SecurityControls, SecurityProfile } from '../core/security-profile';
+import { SecurityProfile } from '../core/security-profile';
 import { waiversBelow } from '../core/waiver';
 import { Acknowledgements } from '../policy/acknowledged';
 import { PACK_NAME, RULES } from '../policy/catalog';
-import { ControlsOf, judge } from '../policy/judge';
+import { judge, ProfileOf } from '../policy/judge';
 import { AppModel } from '../policy/model/app-model';
 import { readAssembly, renderTemplates } from '../policy/model/assembly-reader';
 import { toPluginReport } from '../policy/plugin-report';
@@ -51,7 +51,7 @@ export class ServerlessSecurityChecks extends NagPack {
   /** Judges the templates of a synthesis. CDK calls this. */
   public validate(context: IPolicyValidationContext): PolicyValidationPluginReport {
     const app = new AppModel(readAssembly(context));
-    const judgement = judge(app, controlsIn(context.appConstruct));
+    const judgement = judge(app, profilesIn(context.appConstruct));
     if (this.report && App.isApp(context.appConstruct)) {
       const root = context.appConstruct;
       const acknowledgements = new Acknowledgements(root);
@@ -72,7 +72,7 @@ export class ServerlessSecurityChecks extends NagPack {
    * another stack counts as unknown; acknowledgements are left to the caller.
    */
   public validateScope(scope: IConstruct): PolicyValidationPluginReport {
-    const { findings } = judge(new AppModel(renderTemplates(scope)), controlsIn(scope.node.root));
+    const { findings } = judge(new AppModel(renderTemplates(scope)), profilesIn(scope.node.root));
     const below = scope.node.path === '' ? '' : `${scope.node.path}/`;
     return toPluginReport(findings.filter(({ resource }) => `${resource.constructPath ?? ''}/`.startsWith(below)));
   }
@@ -82,12 +82,12 @@ export class ServerlessSecurityChecks extends NagPack {
 }
 
 /** The profile is looked up once for each construct path, not for each rule. */
-function controlsIn(root: IConstruct): ControlsOf {
+function profilesIn(root: IConstruct): ProfileOf {
   const nodes = new Map(root.node.findAll().map((node) => [node.node.path, node]));
-  const known = new Map<string, SecurityControls>();
+  const known = new Map<string, SecurityProfile>();
   return ({ constructPath = '' }) => {
-    const controls = known.get(constructPath) ?? SecurityProfile.of(nodes.get(constructPath) ?? root).controls;
-    known.set(constructPath, controls);
-    return controls;
+    const profile = known.get(constructPath) ?? SecurityProfile.of(nodes.get(constructPath) ?? root);
+    known.set(constructPath, profile);
+    return profile;
   };
 }

@@ -1,4 +1,5 @@
 import { findDebugSwitch, findSecret } from './environment-findings';
+import { ACCOUNT_SCOPED_INVOKERS } from './function-baseline';
 import { AppModel } from '../policy/model/app-model';
 import { Resource } from '../policy/model/resource';
 import { expectEach, expectProperty, fail, Outcome, pass, Rule, RuleResult, Severity, unresolved } from '../policy/model/rule';
@@ -11,17 +12,13 @@ const PERMISSION = 'AWS::Lambda::Permission';
 const ANY_SECRET = 'Zk3vQ9xT7mB2wL8rN5cY1dH6';
 
 /** Values that switch something on, for the same purpose with debug switches. */
-const ANY_SWITCH = ['1', 'true', '*', 'debug', 'DEBUG', '--inspect'];
+const ANY_SWITCH = ['0', '1', '*', 'debug', '--inspect', '-Xdebug'];
 
 /** Lambda takes no more than this for all variables together. */
 const LONGEST_ENVIRONMENT = 4096;
 
-/** Services that call functions without naming a source: what they send instead. */
-const NO_SOURCE_ARN: { readonly [principal: string]: 'SourceAccount' | 'EventSourceToken' } = {
-  'alexa-appkit.amazon.com': 'EventSourceToken',
-  'config.amazonaws.com': 'SourceAccount',
-  'secretsmanager.amazonaws.com': 'SourceAccount',
-};
+/** Alexa skills have no ARN: they send a token of their own. */
+const SENDS_TOKEN = 'alexa-appkit.amazon.com';
 
 export const FUNCTION_URL_AUTH: Rule = {
   id: 'FunctionUrlAuth',
@@ -59,8 +56,13 @@ export const ENVIRONMENT_DEBUG_SWITCH: Rule = {
   risks: ['misconfiguration', 'data-exposure'],
   frameworks: ['OWASP Serverless S6', 'CSA SAS-03', 'CSA SAS-10'],
   findingForm: 'name of the variable',
-  check: (fn) => judgeVariables(fn, (name, text) => findDebugSwitch(name, text) !== undefined,
-    (name) => ANY_SWITCH.some((value) => findDebugSwitch(name, value) !== undefined)),
+  check: (fn, _app, profile) => {
+    const turnsOn = (name: string, text: string) => {
+      const found = findDebugSwitch(name, text);
+      return found !== undefined && !(found.sandbox && profile.name === 'sandbox');
+    };
+    return judgeVariables(fn, turnsOn, (name) => ANY_SWITCH.some((value) => turnsOn(name, value)));
+  },
 };
 
 export const FUNCTION_LOG_GROUP: Rule = {
@@ -146,8 +148,9 @@ function rolesOf(fn: Resource, app: AppModel): readonly string[] {
 /**
  * | principal                         | must name                                                        |
  * |-----------------------------------|------------------------------------------------------------------|
- * | `*`                               | the organisation, or a source                                    |
- * | a service that sends no source    | the account, or the token that it sends instead                  |
+ * | `*`                               | the organization                                                 |
+ * | Alexa                             | the token of the skill                                           |
+ * | a service that sends no source    | the account                                                      |
  * | any other service                 | the source, and the account where the source's ARN has none      |
  * | an account, a role                | nothing: it is named                                             |
  */
@@ -156,19 +159,20 @@ function judgePermission(permission: Resource): RuleResult {
     if (isUnresolved(principal)) return unresolved('Properties.Principal');
     const text = textOf(principal) ?? '';
     const given = (name: string) => permission.alternatives(name).every((value) => value !== undefined && value !== '*' && value !== '');
-    if (text === '*') return given('PrincipalOrgID') || given('SourceArn') ? pass() : fail('Properties.Principal');
+    if (text === '*') return given('PrincipalOrgID') ? pass() : fail('Properties.Principal');
     if (!/\.amazon(aws)?\.com(\.cn)?$/.test(text)) return pass();
-    const instead = NO_SOURCE_ARN[text] as string | undefined;
-    if (instead !== undefined) return given(instead) || given('SourceArn') ? pass() : fail(`Properties.${instead}`);
+    if (text === SENDS_TOKEN) return given('EventSourceToken') ? pass() : fail('Properties.EventSourceToken');
+    if (ACCOUNT_SCOPED_INVOKERS.includes(text.split('.')[0])) return given('SourceAccount') || given('SourceArn') ? pass() : fail('Properties.SourceAccount');
     const source = expectEach(permission.alternatives('SourceArn'), 'Properties.SourceArn', isExactSource);
     if (source.kind === 'fail' || given('SourceAccount')) return source.kind === 'unresolved' ? pass() : source;
     return expectEach(permission.alternatives('SourceArn'), 'Properties.SourceAccount', (arn) => holdsAccount(arn, text));
   });
 }
 
+/** Neither everything, nor everything of a service. */
 function isExactSource(arn: Value): boolean {
-  const text = textOf(arn);
-  return text !== undefined && text !== '' && !text.startsWith('*') && !/^arn:[^:]*:\*/.test(text);
+  const text = (textOf(arn) ?? '').replace(/<[^<>]*>/g, '_');
+  return text !== '' && !text.startsWith('*') && !/^arn:[^:]*:\*/.test(text) && !/^arn(:[^:]*){4}:\*$/.test(text);
 }
 
 /** ARNs of buckets have no account; all other sources have one, unless a wildcard stands there. */

@@ -1,8 +1,8 @@
+import { RULES } from './catalog';
 import { AppModel } from './model/app-model';
 import { Resource } from './model/resource';
 import { Outcome, outcomesOf, Rule, Severity } from './model/rule';
-import { RULES } from './catalog';
-import { SecurityControls } from '../core/security-profile';
+import { SecurityProfile } from '../core/security-profile';
 
 /** One violation, or one question that the template leaves open, on one resource. */
 export interface Finding {
@@ -31,19 +31,20 @@ export interface Judgement {
   readonly tallies: readonly RuleTally[];
 }
 
-/** Which controls the profile of a resource has switched on. */
-export type ControlsOf = (resource: Resource) => SecurityControls;
+/** The profile that holds for a resource. */
+export type ProfileOf = (resource: Resource) => SecurityProfile;
 
 /** Applies all rules to all resources in one pass. */
-export function judge(app: AppModel, controlsOf: ControlsOf, rules: readonly Rule[] = RULES): Judgement {
+export function judge(app: AppModel, profileOf: ProfileOf, rules: readonly Rule[] = RULES): Judgement {
   const byType = new Map<string, Rule[]>();
   for (const rule of rules) for (const type of rule.appliesTo) byType.set(type, [...byType.get(type) ?? [], rule]);
   const findings: Finding[] = [];
   const counts = new Map(rules.map((rule) => [rule.id, { passed: 0, failed: 0, undecided: 0 }]));
   for (const resource of app.resources) {
     for (const rule of byType.get(resource.type) ?? []) {
-      if (rule.control !== undefined && controlsOf(resource)[rule.control] === false) continue;
-      const outcomes = outcomesOf(safely(rule, resource, app));
+      const profile = profileOf(resource);
+      if (rule.control !== undefined && profile.controls[rule.control] === false) continue;
+      const outcomes = outcomesOf(safely(rule, resource, app, profile));
       const count = counts.get(rule.id)!;
       count.passed += outcomes.filter(({ kind }) => kind === 'pass').length;
       for (const finding of collect(rule, resource, outcomes)) {
@@ -56,9 +57,9 @@ export function judge(app: AppModel, controlsOf: ControlsOf, rules: readonly Rul
 }
 
 /** A rule must not throw; if one does, its answer is open, and the other rules still give theirs. */
-function safely(rule: Rule, resource: Resource, app: AppModel): ReturnType<Rule['check']> {
+function safely(rule: Rule, resource: Resource, app: AppModel, profile: SecurityProfile): ReturnType<Rule['check']> {
   try {
-    return rule.check(resource, app);
+    return rule.check(resource, app, profile);
   } catch {
     return { kind: 'unresolved', location: 'Properties' };
   }

@@ -1,6 +1,6 @@
 import { Finding } from '../policy/judge';
-import { AppModel } from '../policy/model/app-model';
 import { routesOf } from '../policy/model/api-routes';
+import { AppModel } from '../policy/model/app-model';
 import { policyHoldersOf } from '../policy/model/iam';
 import { Resource } from '../policy/model/resource';
 import { isValidated, Route, RouteAuthorization } from '../policy/model/route';

@@ -229,7 +229,7 @@ function compact(parts: readonly (string | Reference | Unresolved)[]): Value {
     if (length > LONGEST_TEXT) return new Unresolved('the text is too long');
     if (part === '') continue;
     if (typeof part === 'string' && typeof merged[last] === 'string') merged[last] = `${merged[last]}${part}`;
-    else merged.push(part);
+    else if (!(part instanceof Unresolved && merged[last] instanceof Unresolved)) merged.push(part);
   }
   if (merged.length === 0) return '';
   if (merged.length === 1 && typeof merged[0] === 'string' && !merged[0].includes('<AWS::')) return merged[0];

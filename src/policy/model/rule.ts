@@ -1,7 +1,7 @@
 import { AppModel } from './app-model';
 import { Resource } from './resource';
 import { isUnresolved, Value } from './values';
-import { SecurityControls } from '../../core/security-profile';
+import { SecurityControls, SecurityProfile } from '../../core/security-profile';
 
 /** How bad a violation is. CDK is told `error` for high and medium, `warning` for low: its own words do not know these. */
 export enum Severity {
@@ -49,7 +49,7 @@ export interface Rule {
   /** The rule holds only where the profile has this control switched on. */
   readonly control?: keyof SecurityControls;
   /** Judges one resource. Pure, quick, and total: it never throws, and says `unresolved` where the template leaves the answer open. */
-  readonly check: (resource: Resource, app: AppModel) => RuleResult;
+  readonly check: (resource: Resource, app: AppModel, profile: SecurityProfile) => RuleResult;
 }
 
 export function pass(): Outcome {

@@ -1,0 +1,30 @@
+import { SecurityProfile } from '../../src/core/security-profile';
+import { judge } from '../../src/policy/judge';
+import { AppModel } from '../../src/policy/model/app-model';
+import { TemplateSource } from '../../src/policy/model/template-source';
+
+export type Resources = { readonly [logicalId: string]: unknown };
+
+export function modelOf(resources: Resources, rest: { readonly [section: string]: unknown } = {}): AppModel {
+  return new AppModel([{ id: 'Shop', template: { Resources: resources, ...rest } }]);
+}
+
+export function modelOfStacks(...sources: TemplateSource[]): AppModel {
+  return new AppModel(sources);
+}
+
+/** What one rule says about some resources: `Rule[finding] at LogicalId` for each finding. */
+export function findings(rule: string, resources: Resources, profile = SecurityProfile.production(), rest: Resources = {}): string[] {
+  return findingsIn(rule, modelOf(resources, rest), profile);
+}
+
+export function findingsIn(rule: string, app: AppModel, profile = SecurityProfile.production()): string[] {
+  return judge(app, () => profile).findings.filter((finding) => finding.rule.id === rule)
+    .map((finding) => `${finding.id} at ${finding.resource.logicalId}`).sort();
+}
+
+/** How often a rule judged something, whatever came out. */
+export function judged(rule: string, resources: Resources): number {
+  const tally = judge(modelOf(resources), () => SecurityProfile.production()).tallies.find((one) => one.rule === rule)!;
+  return tally.passed + tally.failed + tally.undecided;
+}
