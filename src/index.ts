@@ -13,6 +13,15 @@ export { SecureWebAcl, SecureWebAclProps } from './waf/secure-web-acl';
 export { StackWebAcl } from './waf/stack-web-acl';
 export { WebAclAlarms } from './waf/web-acl-alarms';
 export { WebAclMode } from './waf/web-acl-mode';
+
+// function
+export { AsyncInvocation, FunctionAlarms, FunctionNetwork, SecureFunctionOptions } from './function/function-options';
+export { FunctionTracing } from './function/function-tracing';
+export { LogMasking } from './function/log-masking';
+export { NodejsBundling } from './function/nodejs-bundling';
+export { SecureFunction, SecureFunctionProps } from './function/secure-function';
+export { SecureNodejsFunction, SecureNodejsFunctionProps } from './function/secure-nodejs-function';
+
 // storage: buckets
 export { BucketAccessLogs } from './storage/bucket-access-logs';
 export { BucketAccessOptions, BucketReadOptions } from './storage/bucket-access-options';
@@ -24,13 +33,6 @@ export { BucketVersioning } from './storage/bucket-versioning';
 export { SecureBucket } from './storage/secure-bucket';
 export { SecureBucketProps } from './storage/secure-bucket-props';
 export { StackAccessLogBucket } from './storage/stack-access-log-bucket';
-// function
-export { AsyncInvocation, FunctionAlarms, FunctionNetwork, SecureFunctionOptions } from './function/function-options';
-export { FunctionTracing } from './function/function-tracing';
-export { LogMasking } from './function/log-masking';
-export { NodejsBundling } from './function/nodejs-bundling';
-export { SecureFunction, SecureFunctionProps } from './function/secure-function';
-export { SecureNodejsFunction, SecureNodejsFunctionProps } from './function/secure-nodejs-function';
 
 // app: the rules, the packs and the report
 export { RulePack } from './app/rule-pack';

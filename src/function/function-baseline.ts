@@ -122,7 +122,7 @@ export const SECRET_VALUE_PATTERNS: readonly SecretValuePattern[] = [
 ];
 
 /** Variables whose name says that the value is a secret. */
-export const SECRET_NAME_PATTERN = /access_?key|api_?key|auth_?key|bearer|credential|encryption_?key|pass_?phrase|passwd|password|private_?key|secret|signing_?key|token/i;
+export const SECRET_NAME_PATTERN = /access_?key|api_?key|auth_?key|bearer|credential|encryption_?key|pass_?phrase|passwd|password|private_?key|secret(?!ar)|signing_?key|token(?!i[sz])/i;
 
 /** Variables whose name says that the value is the secret itself, whatever it looks like. */
 export const PASSWORD_NAME_PATTERN = /(?:pass_?phrase|passwd|password)$/i;

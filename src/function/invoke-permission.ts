@@ -66,14 +66,19 @@ export function callsAsynchronously(permission: Permission): boolean {
 function isEverybody(permission: Permission): boolean {
   const named = Object.values(permission.principal.policyFragment.principalJson).flat();
   const organization = permission.organizationId ?? condition(permission.principal, 'StringEquals', 'aws:PrincipalOrgID');
-  return named.includes('*') && organization === undefined;
+  return (named.includes('*') || bare(permission.principal).accountId === '*') && organization === undefined;
 }
 
 /** `s3` for `s3.amazonaws.com` and for `s3.eu-west-1.amazonaws.com`. */
 function serviceOf(principal: IPrincipal): string | undefined {
-  const bare = (principal as IPrincipal & { wrapped?: IPrincipal }).wrapped ?? principal;
-  const { service } = bare as IPrincipal & { service?: string };
-  return service?.split('.')[0];
+  return bare(principal).service?.split('.')[0];
+}
+
+type PrincipalMembers = IPrincipal & { readonly wrapped?: IPrincipal; readonly service?: string; readonly accountId?: unknown };
+
+/** CDK tells the kinds of principals apart by their members too, and wraps those with conditions. */
+function bare(principal: IPrincipal): PrincipalMembers {
+  return (principal as PrincipalMembers).wrapped ?? principal;
 }
 
 function sourceOf(permission: Permission): { sourceArn?: string; sourceAccount?: string } {

@@ -42,17 +42,20 @@ export class ExecutionRole extends Role {
     if (managed) {
       this.managed = new ManagedPolicy(this, 'Policy', { roles: [this], statements: baseline });
     }
-    if (props.tracing) {
-      acknowledge((this.managed ?? this).node.defaultChild!, NagPackId.AWS_SOLUTIONS, 'IAM5[Resource::*]',
-        'xray:PutTraceSegments and xray:PutTelemetryRecords have no resource-level rights: '
-        + 'https://docs.aws.amazon.com/service-authorization/latest/reference/list_awsx-ray.html');
-    }
+    if (props.tracing) this.explainTraces();
   }
 
   public addToPrincipalPolicy(statement: PolicyStatement): AddToPrincipalPolicyResult {
     if (this.managed === undefined) return super.addToPrincipalPolicy(statement);
     this.managed.addStatements(statement);
     return { statementAdded: true, policyDependable: this.managed };
+  }
+
+  private explainTraces(): void {
+    const reason = 'xray:PutTraceSegments and xray:PutTelemetryRecords have no resource-level rights: '
+      + 'https://docs.aws.amazon.com/service-authorization/latest/reference/list_awsx-ray.html';
+    acknowledge((this.managed ?? this).node.defaultChild!, NagPackId.AWS_SOLUTIONS, 'IAM5[Resource::*]', reason);
+    if (this.managed === undefined) acknowledge(this.node.defaultChild!, NagPackId.SERVERLESS, 'LambdaStarPermissions', reason);
   }
 }
 

@@ -2,9 +2,8 @@ import { Stack, Token, TokenComparison, Validations } from 'aws-cdk-lib';
 import { Grant, IGrantable, IPrincipal, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { IKey } from 'aws-cdk-lib/aws-kms';
 import { IBucket } from 'aws-cdk-lib/aws-s3';
-import { IConstruct } from 'constructs';
 import { LIST_ACTIONS } from './bucket-baseline';
-import { refuse } from '../core/configuration-error';
+import { Place, refuse } from '../core/configuration-error';
 import { allow, ExactAccess } from '../iam/exact-access';
 
 type Conditions = Record<string, Record<string, unknown>>;
@@ -57,7 +56,7 @@ export function allowBucketKey(bucket: IBucket, grantee: IGrantable, actions: re
 }
 
 /** Refuses prefixes that would match other keys than their author thinks. Tokens pass. */
-export function checkPrefix(place: IConstruct, prefix: string | undefined): void {
+export function checkPrefix(place: Place, prefix: string | undefined): void {
   if (prefix === undefined || Token.isUnresolved(prefix)) return;
   if (prefix === '' || prefix.startsWith('/') || /[*?]|\$\{/.test(prefix)) {
     refuse(place, {
@@ -76,8 +75,9 @@ export function checkPrefix(place: IConstruct, prefix: string | undefined): void
  * | the principal's own policy takes them | the principal's account    | rights stand in                    |
  * |---------------------------------------|----------------------------|------------------------------------|
  * | yes                                   | the bucket's, or not known | its own policy                     |
- * | yes                                   | another one                | its own policy and the bucket's    |
- * | no (imported, account, ARN)           | any                        | the bucket's policy                |
+ * | yes (or CDK pretends, for a role      | another one                | its own policy and the bucket's    |
+ * | imported from another account)        |                            |                                    |
+ * | no (account, ARN)                     | any                        | the bucket's policy                |
  */
 function allowAnybody(bucket: IBucket, access: ExactAccess): Grant {
   const identity = allow(bucket, access);
@@ -112,7 +112,7 @@ function refuseServices(bucket: IBucket, principal: IPrincipal): void {
     code: 'SecureBucket.ServicePrincipal',
     prop: 'grantee',
     must: 'must not be a service, which would act for other accounts as well',
-    got: principalJson.Service,
+    got: Stack.of(bucket).resolve(principalJson.Service),
     fix: "call addToResourcePolicy() with a statement for the service that has 'aws:SourceAccount' and 'aws:SourceArn' conditions",
   });
 }

@@ -1,17 +1,16 @@
 import { Duration, Stack, Token, TokenComparison } from 'aws-cdk-lib';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { CorsRule, LifecycleRule } from 'aws-cdk-lib/aws-s3';
-import { IConstruct } from 'constructs';
 import { checkPrefix } from './bucket-access';
 import { BucketAccessLogs } from './bucket-access-logs';
 import { NARROWING_CONDITION_KEYS, NARROWING_CONDITION_OPERATORS, NONCURRENT_VERSION_DAYS, OBJECT_LOCK_MOST_DAYS } from './bucket-baseline';
 import { BucketSettings } from './bucket-settings';
 import { SecureBucketProps } from './secure-bucket-props';
 import { checkDuration, checkReason } from '../core/checks';
-import { refuse } from '../core/configuration-error';
+import { Place, refuse } from '../core/configuration-error';
 
 /** Judges all props before anything is made. `place` is the bucket to be, `stack` its stack. */
-export function checkBucket(place: IConstruct, stack: Stack, props: SecureBucketProps, settings: BucketSettings): void {
+export function checkBucket(place: Place, stack: Stack, props: SecureBucketProps, settings: BucketSettings): void {
   checkReasons(place, props);
   checkVersions(place, props, settings);
   checkLogDestination(place, stack, props.accessLogs);
@@ -29,7 +28,7 @@ export function checkBucket(place: IConstruct, stack: Stack, props: SecureBucket
 }
 
 /** Refuses origins that let in pages which nobody named. */
-export function checkCorsRule(place: IConstruct, rule: CorsRule): void {
+export function checkCorsRule(place: Place, rule: CorsRule): void {
   for (const origin of rule.allowedOrigins) {
     if (Token.isUnresolved(origin) || /^https:\/\/[^/*?#\s]+$|^http:\/\/(localhost|127\.0\.0\.1)(:\d+)?$/.test(origin)) continue;
     refuse(place, {
@@ -43,7 +42,7 @@ export function checkCorsRule(place: IConstruct, rule: CorsRule): void {
 }
 
 /** Refuses rules that take back what versioning promises. */
-export function checkLifecycleRule(place: IConstruct, rule: LifecycleRule): void {
+export function checkLifecycleRule(place: Place, rule: LifecycleRule): void {
   checkDuration(place, rule.noncurrentVersionExpiration, Duration.days(NONCURRENT_VERSION_DAYS.least), Duration.days(NONCURRENT_VERSION_DAYS.most), {
     code: 'SecureBucket.NoncurrentVersions',
     prop: 'lifecycleRules.noncurrentVersionExpiration',
@@ -55,7 +54,7 @@ export function checkLifecycleRule(place: IConstruct, rule: LifecycleRule): void
  * Refuses statements that open the bucket to everybody: Allow for `*`, or for all but some, unless a condition binds it to
  * accounts, organisations, networks or resources.
  */
-export function checkBucketStatement(place: IConstruct, statement: PolicyStatement): void {
+export function checkBucketStatement(place: Place, statement: PolicyStatement): void {
   const { Effect, Principal, NotPrincipal, Condition } = statement.toStatementJson();
   const everybody = NotPrincipal !== undefined || [Principal, (Principal as { AWS?: unknown } | undefined)?.AWS].flat().includes('*');
   if (Effect !== 'Allow' || !everybody || isNarrowed(Condition)) return;
@@ -73,7 +72,7 @@ function isNarrowed(conditions: Record<string, Record<string, unknown>> | undefi
     && ![value].flat().some((one) => typeof one === 'string' && /^\*+$/.test(one)))));
 }
 
-function checkReasons(place: IConstruct, props: SecureBucketProps): void {
+function checkReasons(place: Place, props: SecureBucketProps): void {
   const reasons = {
     versioning: props.versioning?._offReason,
     objectLock: props.objectLock?._offReason,
@@ -85,7 +84,7 @@ function checkReasons(place: IConstruct, props: SecureBucketProps): void {
   }
 }
 
-function checkVersions(place: IConstruct, props: SecureBucketProps, { lock, versioned }: BucketSettings): void {
+function checkVersions(place: Place, props: SecureBucketProps, { lock, versioned }: BucketSettings): void {
   checkDuration(place, props.versioning?._retention, Duration.days(NONCURRENT_VERSION_DAYS.least), Duration.days(NONCURRENT_VERSION_DAYS.most), {
     code: 'SecureBucket.NoncurrentVersions', prop: 'versioning', fix: 'leave it out to keep them for 90 days',
   });
@@ -102,7 +101,7 @@ function checkVersions(place: IConstruct, props: SecureBucketProps, { lock, vers
   }
 }
 
-function checkLogDestination(place: IConstruct, stack: Stack, logs: BucketAccessLogs | undefined): void {
+function checkLogDestination(place: Place, stack: Stack, logs: BucketAccessLogs | undefined): void {
   const destination = logs?._destination;
   if (destination === undefined) return;
   const fault = destination.encryptionKey !== undefined ? 'is encrypted with a KMS key'
@@ -118,7 +117,7 @@ function checkLogDestination(place: IConstruct, stack: Stack, logs: BucketAccess
   });
 }
 
-function checkReplication(place: IConstruct, { replication = [] }: SecureBucketProps, { versioned, encryptedWithKey }: BucketSettings): void {
+function checkReplication(place: Place, { replication = [] }: SecureBucketProps, { versioned, encryptedWithKey }: BucketSettings): void {
   for (const { prefix } of replication) checkPrefix(place, prefix);
   if (replication.length > 0 && !versioned) {
     refuse(place, {

@@ -47,6 +47,8 @@ export class BucketObjectLock {
    */
   public _render(): ObjectLockRetention | undefined {
     if (this._retention === undefined) return undefined;
-    return this.mode === ObjectLockMode.COMPLIANCE ? ObjectLockRetention.compliance(this._retention) : ObjectLockRetention.governance(this._retention);
+    return this.mode === ObjectLockMode.COMPLIANCE
+      ? ObjectLockRetention.compliance(this._retention)
+      : ObjectLockRetention.governance(this._retention);
   }
 }

@@ -16,8 +16,7 @@ import { replicate } from './bucket-replication';
 import { decide, secureProps } from './bucket-settings';
 import { SecureBucketProps } from './secure-bucket-props';
 import { allowLogDelivery, StackAccessLogBucket } from './stack-access-log-bucket';
-import { refuse } from '../core/configuration-error';
-import { placeOf } from '../core/place';
+import { placeOf, refuse } from '../core/configuration-error';
 import { SecurityProfile } from '../core/security-profile';
 import { dataKeyFor } from '../core/stack-data-key';
 import { recordWaiver } from '../core/waiver';
@@ -34,6 +33,9 @@ import { KEY_READ_ACTIONS, KEY_WRITE_ACTIONS } from '../iam/iam-baseline';
  *
  * Idle it costs nothing but a share of the stack's data key (about 1 USD a month for the stack). To act on new objects make a rule on
  * EventBridge: `addEventNotification` works, but CDK then deploys a Lambda function with an AWS managed policy to set it up.
+ *
+ * A role of another account is let in by its ARN (`Role.fromRoleArn(this, …)`, `new ArnPrincipal(…)`): the verbs then add it to the
+ * policies of bucket and key, and its own account has to give it the same rights.
  */
 export class SecureBucket extends Bucket {
   /** The alarms of the bucket: none without `requestMetrics`. */
