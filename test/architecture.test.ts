@@ -1,0 +1,76 @@
+import { readdirSync, readFileSync } from 'fs';
+import { dirname, join, relative } from 'path';
+import { ROOMS } from '../projenrc/import-zones';
+
+const SRC = join(__dirname, '..', 'src');
+const LONGEST_FILE = 300;
+
+const files = (readdirSync(SRC, { recursive: true }) as string[]).filter((name) => name.endsWith('.ts')).sort();
+const text = new Map(files.map((name) => [name, readFileSync(join(SRC, name), 'utf8')]));
+
+/** What a file of src imports from src. */
+function imports(file: string): string[] {
+  return [...text.get(file)!.matchAll(/(?:from|import)\s+'(\.[^']*)'/g)]
+    .map(([, path]) => `${relative(SRC, join(SRC, dirname(file), path))}.ts`);
+}
+
+const room = (file: string) => file.split('/')[0];
+const lines = (file: string) => text.get(file)!.split('\n').length;
+
+test('every import leads to a file', () => {
+  expect(files.flatMap((file) => imports(file).filter((target) => !text.has(target)).map((target) => `${file} -> ${target}`))).toEqual([]);
+});
+
+test('imports make no circle', () => {
+  const done = new Set<string>();
+  const circles: string[] = [];
+  const visit = (file: string, path: string[]): void => {
+    if (path.includes(file)) circles.push([...path.slice(path.indexOf(file)), file].join(' -> '));
+    else if (!done.has(file)) {
+      for (const target of imports(file)) visit(target, [...path, file]);
+      done.add(file);
+    }
+  };
+  files.forEach((file) => visit(file, []));
+  expect(circles).toEqual([]);
+});
+
+test('each room imports only the rooms that the table allows', () => {
+  const allowed = (file: string, target: string) => [room(file), ...ROOMS[room(file)] ?? []].some((prefix) => target.startsWith(`${prefix}/`));
+  expect(files.filter((file) => file !== 'index.ts')
+    .flatMap((file) => imports(file).filter((target) => !allowed(file, target)).map((target) => `${file} -> ${target}`))).toEqual([]);
+});
+
+test('every room stands in the table', () => {
+  expect([...new Set(files.filter((file) => file.includes('/')).map(room))].filter((name) => !(name in ROOMS))).toEqual([]);
+});
+
+test('rules judge templates and know no construct', () => {
+  const mayUse = (file: string, target: string) => target.startsWith('policy/model/') || target.startsWith('core/')
+    || (room(target) === room(file) && /-(baseline|findings|rules)\.ts$/.test(target));
+  const strangers = files.filter((file) => file.endsWith('-rules.ts'))
+    .flatMap((file) => imports(file).filter((target) => !mayUse(file, target)).map((target) => `${file} -> ${target}`));
+  expect(strangers).toEqual([]);
+});
+
+test('baselines are data: they import nothing of ours but other baselines, and hold no functions', () => {
+  const baselines = files.filter((file) => file.endsWith('-baseline.ts'));
+  expect(baselines.length).toBeGreaterThan(3);
+  expect(baselines.flatMap((file) => imports(file).filter((target) => !target.endsWith('-baseline.ts')).map((target) => `${file} -> ${target}`))).toEqual([]);
+  expect(baselines.filter((file) => /^(export )?(async )?function |class /m.test(text.get(file)!))).toEqual([]);
+});
+
+test('files stay short enough to read', () => {
+  expect(files.filter((file) => lines(file) > LONGEST_FILE).map((file) => `${file}: ${lines(file)}`)).toEqual([]);
+});
+
+test.each([
+  ['addPropertyOverride, which no checker sees', /addPropertyOverride|addOverride\(/],
+  ['console output', /console\./],
+  ['instanceof on constructs, which fails across copies of a package', /instanceof (Cfn|Stack|Stage|App|Construct)\b/],
+  ['a literal partition', /['"`]arn:aws:/],
+  ['work left for later', /\b(TODO|FIXME|XXX)\b/],
+  ['a switched-off check', /eslint-disable|@ts-ignore|@ts-expect-error/],
+])('no file has %s', (_, pattern) => {
+  expect(files.filter((file) => pattern.test(text.get(file)!))).toEqual([]);
+});
