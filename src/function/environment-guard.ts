@@ -1,11 +1,24 @@
 import { CfnParameter, Reference, SecretValue, Stack, Token, Tokenization } from 'aws-cdk-lib';
 import { IConstruct } from 'constructs';
 import { findDebugSwitch, findSecret } from './environment-findings';
+import { RESERVED_VARIABLES, VARIABLE_NAME } from './function-baseline';
 import { Place, refuse } from '../core/configuration-error';
 import { flattenReference } from '../core/flatten-reference';
 import { SecurityProfile } from '../core/security-profile';
 
 const DYNAMIC_SECRET = 'a reference that CloudFormation replaces by a secret';
+
+/** Refuses names that Lambda would reject at deployment. */
+export function checkVariableName(place: Place, prop: string, name: string): void {
+  if (VARIABLE_NAME.test(name) && !RESERVED_VARIABLES.includes(name)) return;
+  refuse(place, {
+    code: 'SecureFunction.VariableName',
+    prop,
+    must: 'must be a name of two or more letters, digits and underscores that begins with a letter and is not reserved by Lambda',
+    got: name,
+    fix: 'choose another name',
+  });
+}
 
 /**
  * Refuses a variable that would show a secret to everybody who may read the function's configuration, or that opens the function.

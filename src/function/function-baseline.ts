@@ -1,6 +1,9 @@
 /** The memory of a function in MiB, and what Lambda accepts. */
 export const FUNCTION_MEMORY = { default: 256, min: 128, max: 10240 } as const;
 
+/** Names and descriptions as Lambda takes them, and how many layers. */
+export const FUNCTION_TEXT = { name: /^[A-Za-z0-9_-]{1,64}$/, longestDescription: 256, layers: 5 } as const;
+
 /** How long one invocation may last, in seconds. */
 export const FUNCTION_TIMEOUT = { default: 15, min: 1, max: 900 } as const;
 
@@ -58,7 +61,7 @@ export const FAILURE_SEND_ACTIONS = ['sqs:SendMessage'];
 
 /**
  * What the Lambda service needs, in the name of the function's role, to attach it to a network.
- * @see https://docs.aws.amazon.com/lambda/latest/dg/configuration-vpc.html#configuration-vpc-permissions
+ * @see https://docs.aws.amazon.com/lambda/latest/dg/configuration-vpc.html
  */
 export const NETWORK_INTERFACE_ACTIONS = [
   'ec2:AssignPrivateIpAddresses', 'ec2:CreateNetworkInterface', 'ec2:DeleteNetworkInterface', 'ec2:DescribeNetworkInterfaces',
@@ -70,6 +73,16 @@ export const MASKED_IDENTIFIERS: readonly string[] = [
   'AwsSecretKey', 'OpenSshPrivateKey', 'PgpPrivateKey', 'PkcsPrivateKey', 'PuttyPrivateKey',
   'BankAccountNumber-DE', 'BankAccountNumber-ES', 'BankAccountNumber-FR', 'BankAccountNumber-GB', 'BankAccountNumber-IT', 'BankAccountNumber-US',
   'CreditCardNumber', 'CreditCardSecurityCode', 'EmailAddress', 'Ssn-US',
+];
+
+/** Names of variables that Lambda accepts, and those that it keeps for itself. */
+export const VARIABLE_NAME = /^[A-Za-z][A-Za-z0-9_]+$/;
+
+/** @see https://docs.aws.amazon.com/lambda/latest/dg/configuration-envvars.html#configuration-envvars-runtime */
+export const RESERVED_VARIABLES: readonly string[] = [
+  'AWS_ACCESS_KEY', 'AWS_ACCESS_KEY_ID', 'AWS_DEFAULT_REGION', 'AWS_EXECUTION_ENV', 'AWS_LAMBDA_FUNCTION_MEMORY_SIZE', 'AWS_LAMBDA_FUNCTION_NAME',
+  'AWS_LAMBDA_FUNCTION_VERSION', 'AWS_LAMBDA_INITIALIZATION_TYPE', 'AWS_LAMBDA_LOG_GROUP_NAME', 'AWS_LAMBDA_LOG_STREAM_NAME',
+  'AWS_LAMBDA_RUNTIME_API', 'AWS_REGION', 'AWS_SECRET_ACCESS_KEY', 'AWS_SESSION_TOKEN', 'LAMBDA_RUNTIME_DIR', 'LAMBDA_TASK_ROOT',
 ];
 
 /** A form of credential that can be told from its value alone. */

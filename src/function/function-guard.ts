@@ -2,18 +2,20 @@ import { Lazy } from 'aws-cdk-lib';
 import { IPeer, Port } from 'aws-cdk-lib/aws-ec2';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import {
-  CfnFunction, EventInvokeConfigOptions, Function as LambdaFunction, FunctionUrlOptions, ILayerVersion, Permission,
+  Alias, AliasOptions, CfnFunction, EventInvokeConfigOptions, Function as LambdaFunction, FunctionUrlOptions, ILayerVersion, Permission,
 } from 'aws-cdk-lib/aws-lambda';
 import { ISecret } from 'aws-cdk-lib/aws-secretsmanager';
 import { IQueue } from 'aws-cdk-lib/aws-sqs';
-import { checkVariable } from './environment-guard';
+import { checkVariable, checkVariableName } from './environment-guard';
 import { allowFailures, failureDestination, makeFailureQueue } from './failure-queue';
+import { judgeFinished } from './final-checks';
 import { failureQueueWatch, functionWatches } from './function-alarms';
 import { SECRET_READ_ACTIONS } from './function-baseline';
 import { checkLayers } from './function-layers';
 import { checkEgress } from './function-network';
 import { FunctionParts } from './function-parts';
 import { secureUrlOptions } from './function-url-guard';
+import { GuardedAlias } from './guarded-alias';
 import { callsAsynchronously, exactPermission } from './invoke-permission';
 import { AlarmSetting } from '../alarms/alarm-setting';
 import { watch } from '../alarms/watch';
@@ -48,10 +50,11 @@ export class FunctionGuard {
       recordWaiver(this.fn, { control: 'SecureFunction.logMasking', reason: options.logMasking._offReason });
     }
     watch(this.fn, functionWatches(this.fn, { timeout, reservedConcurrentExecutions: options.reservedConcurrentExecutions }), this.alarmSettings);
-    this.explainMissingQueue();
+    this.judgeAtTheEnd();
   }
 
   public checkVariable(name: string, value: string): void {
+    checkVariableName(this.fn, 'key', name);
     checkVariable(this.fn, this.fn, name, value);
     this.variables += 1;
   }
@@ -64,6 +67,10 @@ export class FunctionGuard {
     const exact = exactPermission(this.fn, permission);
     if (callsAsynchronously(permission) && this.queue === undefined) this.fn.configureAsyncInvoke({});
     return exact;
+  }
+
+  public addAlias(aliasName: string, options: AliasOptions = {}): Alias {
+    return new GuardedAlias(this.fn, `Alias${aliasName}`, { aliasName, version: this.fn.currentVersion, ...options }, (one) => this.permission(one));
   }
 
   public urlOptions(options: FunctionUrlOptions | undefined): FunctionUrlOptions {
@@ -148,19 +155,9 @@ export class FunctionGuard {
     }
   }
 
-  /** Whether events can get lost is known only when all callers are. */
-  private explainMissingQueue(): void {
-    let done = false;
-    this.fn.node.addValidation({
-      validate: () => {
-        if (!done && this.queue === undefined) {
-          acknowledge(this.resource, NagPackId.SERVERLESS, 'LambdaDLQ',
-            'No service that calls functions asynchronously has the permission to call this one: whoever calls it gets the error itself, '
-            + 'and event source mappings keep what failed. A caller of another kind is declared with asyncInvocation, which makes a queue.');
-        }
-        done = true;
-        return [];
-      },
-    });
+  /** Whether events can get lost, and what lazy values hold, is known only when the app is complete. */
+  private judgeAtTheEnd(): void {
+    let errors: string[] | undefined;
+    this.fn.node.addValidation({ validate: () => errors ??= judgeFinished(this.fn, this.queue !== undefined) });
   }
 }

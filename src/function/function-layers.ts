@@ -1,7 +1,8 @@
-import { Stack } from 'aws-cdk-lib';
+import { Stack, Token } from 'aws-cdk-lib';
 import { ILayerVersion } from 'aws-cdk-lib/aws-lambda';
 import { IConstruct } from 'constructs';
 import { accountInArn } from './arn-account';
+import { FUNCTION_TEXT } from './function-baseline';
 import { Place, refuse } from '../core/configuration-error';
 
 /**
@@ -16,6 +17,25 @@ import { Place, refuse } from '../core/configuration-error';
  */
 export function checkLayers(scope: IConstruct, place: Place, layers: readonly ILayerVersion[], trusted: readonly string[]): void {
   const own = Stack.of(scope).account;
+  const unusable = trusted.find((account) => !Token.isUnresolved(account) && !/^\d{12}$/.test(account));
+  if (unusable !== undefined) {
+    refuse(place, {
+      code: 'SecureFunction.TrustedLayerAccounts',
+      prop: 'trustedLayerAccounts',
+      must: 'must be account ids of 12 digits',
+      got: unusable,
+      fix: 'name each publisher by the account in the ARN of its layer',
+    });
+  }
+  if (layers.length > FUNCTION_TEXT.layers) {
+    refuse(place, {
+      code: 'SecureFunction.LayerCount',
+      prop: 'layers',
+      must: `must be at most ${FUNCTION_TEXT.layers}`,
+      got: layers.length,
+      fix: 'put several into one layer, or bundle them with the code',
+    });
+  }
   for (const layer of layers) {
     const account = accountInArn(scope, layer.layerVersionArn);
     if (account === undefined || account === own || trusted.includes(account)) continue;

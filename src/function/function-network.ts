@@ -77,7 +77,7 @@ export function joinNetwork(support: Construct, place: Place, network: FunctionN
 
 /**
  * Lambda uses the rights in the name of the role; calls that come from the function's own code carry the ARN of the function and are denied.
- * @see https://docs.aws.amazon.com/lambda/latest/dg/configuration-vpc.html#configuration-vpc-best-practice
+ * @see https://docs.aws.amazon.com/lambda/latest/dg/configuration-vpc.html
  */
 function allowNetworkInterfaces(support: Construct, role: Role): void {
   allow(support, {
@@ -85,7 +85,7 @@ function allowNetworkInterfaces(support: Construct, role: Role): void {
     actions: NETWORK_INTERFACE_ACTIONS,
     resources: ['*'],
     wildcardReason: 'Lambda attaches functions to a network with these actions, whose network interfaces do not exist before; '
-      + 'the code of the function itself is denied them: https://docs.aws.amazon.com/lambda/latest/dg/configuration-vpc.html#configuration-vpc-permissions',
+      + 'the code of the function itself is denied them: https://docs.aws.amazon.com/lambda/latest/dg/configuration-vpc.html',
   });
   role.addToPrincipalPolicy(new PolicyStatement({
     sid: 'NetworkInterfacesOnlyByLambda',

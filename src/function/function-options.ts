@@ -2,7 +2,7 @@ import { Duration, Size } from 'aws-cdk-lib';
 import { ISecurityGroup, IVpc, SubnetSelection } from 'aws-cdk-lib/aws-ec2';
 import { IManagedPolicy } from 'aws-cdk-lib/aws-iam';
 import { IKey } from 'aws-cdk-lib/aws-kms';
-import { ApplicationLogLevel, Architecture, ICodeSigningConfig, ILayerVersion, TenancyConfig, VersionOptions } from 'aws-cdk-lib/aws-lambda';
+import { ApplicationLogLevel, Architecture, ICodeSigningConfig, ILayerVersion, TenancyConfig } from 'aws-cdk-lib/aws-lambda';
 import { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { ISecret } from 'aws-cdk-lib/aws-secretsmanager';
 import { IQueue } from 'aws-cdk-lib/aws-sqs';
@@ -189,11 +189,6 @@ export interface SecureFunctionOptions {
    * @default - environments are shared
    */
   readonly tenancyConfig?: TenancyConfig;
-  /**
-   * How versions are made by `currentVersion`.
-   * @default - CDK's own
-   */
-  readonly currentVersionOptions?: VersionOptions;
   /**
    * How the alarms differ from their defaults.
    * @default - the defaults

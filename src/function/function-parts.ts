@@ -66,7 +66,6 @@ function baseProps(options: SecureFunctionOptions): FunctionOptions {
     ephemeralStorageSize: options.ephemeralStorageSize,
     codeSigningConfig: options.codeSigningConfig,
     tenancyConfig: options.tenancyConfig,
-    currentVersionOptions: options.currentVersionOptions,
     recursiveLoop: RecursiveLoop.TERMINATE,
     loggingFormat: LoggingFormat.JSON,
     applicationLogLevelV2: options.logLevel ?? ApplicationLogLevel.INFO,

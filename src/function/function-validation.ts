@@ -1,10 +1,10 @@
-import { Duration, Size } from 'aws-cdk-lib';
+import { Duration, Size, Token } from 'aws-cdk-lib';
 import { ApplicationLogLevel, Runtime } from 'aws-cdk-lib/aws-lambda';
 import { QueueEncryption } from 'aws-cdk-lib/aws-sqs';
 import { IConstruct } from 'constructs';
-import { checkVariable } from './environment-guard';
+import { checkVariable, checkVariableName } from './environment-guard';
 import {
-  ASYNC_INVOCATION, DEPRECATED_RUNTIMES, EPHEMERAL_STORAGE, FUNCTION_MEMORY, FUNCTION_TIMEOUT, RESERVED_CONCURRENCY,
+  ASYNC_INVOCATION, DEPRECATED_RUNTIMES, EPHEMERAL_STORAGE, FUNCTION_MEMORY, FUNCTION_TEXT, FUNCTION_TIMEOUT, RESERVED_CONCURRENCY,
 } from './function-baseline';
 import { checkLayers } from './function-layers';
 import { checkNetwork } from './function-network';
@@ -16,6 +16,7 @@ import { SecurityProfile } from '../core/security-profile';
 /** Refuses what would make the function unsafe or undeployable, before anything is made. */
 export function checkFunction(scope: IConstruct, place: Place, options: SecureFunctionOptions, runtime: Runtime): void {
   checkRuntime(place, runtime);
+  checkText(place, options);
   checkSizes(place, options);
   checkAsyncInvocation(place, options);
   checkLogs(scope, place, options);
@@ -34,6 +35,27 @@ function checkRuntime(place: Place, runtime: Runtime): void {
     must: 'must be one that AWS still patches',
     got: runtime.name,
     fix: 'move to the newest runtime of the family: https://docs.aws.amazon.com/lambda/latest/dg/lambda-runtimes.html',
+  });
+}
+
+function checkText(place: Place, { description, functionName }: SecureFunctionOptions): void {
+  const { name, longestDescription } = FUNCTION_TEXT;
+  if (description !== undefined && !Token.isUnresolved(description) && description.length > longestDescription) {
+    refuse(place, {
+      code: 'SecureFunction.Description',
+      prop: 'description',
+      must: `must have at most ${longestDescription} characters`,
+      got: description.length,
+      fix: 'shorten it',
+    });
+  }
+  if (functionName === undefined || Token.isUnresolved(functionName) || name.test(functionName)) return;
+  refuse(place, {
+    code: 'SecureFunction.FunctionName',
+    prop: 'functionName',
+    must: 'must have 1 to 64 letters, digits, hyphens and underscores',
+    got: functionName,
+    fix: 'leave it out to have a name made',
   });
 }
 
@@ -120,6 +142,8 @@ function checkTracing(place: Place, { tracing }: SecureFunctionOptions): void {
 }
 
 function checkEnvironment(scope: IConstruct, place: Place, { environment = {}, secrets = {} }: SecureFunctionOptions): void {
+  for (const name of Object.keys(environment)) checkVariableName(place, 'environment', name);
+  for (const name of Object.keys(secrets)) checkVariableName(place, 'secrets', name);
   for (const [name, value] of Object.entries(environment)) checkVariable(scope, place, name, value);
   const twice = Object.keys(secrets).find((name) => name in environment);
   if (twice === undefined) return;

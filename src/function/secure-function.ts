@@ -1,7 +1,8 @@
 import { IPeer, Port } from 'aws-cdk-lib/aws-ec2';
 import { Grant, IGrantable, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import {
-  Code, EnvironmentOptions, EventInvokeConfigOptions, Function as LambdaFunction, FunctionUrl, FunctionUrlOptions, ILayerVersion, Permission, Runtime,
+  Alias, AliasOptions, Code, EnvironmentOptions, EventInvokeConfigOptions, Function as LambdaFunction, FunctionUrl, FunctionUrlOptions,
+  ILayerVersion, Permission, Runtime,
 } from 'aws-cdk-lib/aws-lambda';
 import { IQueue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
@@ -29,10 +30,11 @@ export interface SecureFunctionProps extends SecureFunctionOptions {
  * bounded in time; its environment is encrypted and holds no secrets; only named resources of services may call it; recursive loops are
  * stopped; and what fails without a caller to hear of it is kept in a queue. While idle it costs its alarms: 0.10 USD a month for each.
  *
+ * @throws ConfigurationError [SecureFunction.Description], [.FunctionName] or [.LayerCount] for what Lambda would reject
  * @throws ConfigurationError [SecureFunction.MemorySize], [.Timeout], [.EphemeralStorage], [.ReservedConcurrency], [.RetryAttempts] or
  * [.MaxEventAge] when a number lies outside of Lambda's limits
- * @throws ConfigurationError [SecureFunction.SecretInEnvironment], [.DebugSwitch] or [.VariableTwice] for environment variables
- * @throws ConfigurationError [SecureFunction.DeprecatedRuntime], [.ForeignLayer], [.FailureQueue], [.LogRetention], [.LogLevel], [.LogMasking],
+ * @throws ConfigurationError [SecureFunction.SecretInEnvironment], [.DebugSwitch], [.VariableName] or [.VariableTwice] for environment variables
+ * @throws ConfigurationError [SecureFunction.DeprecatedRuntime], [.ForeignLayer], [.TrustedLayerAccounts], [.FailureQueue], [.LogRetention], [.LogLevel], [.LogMasking],
  * [.Tracing], [.PublicSubnet], [.WorldwideEgress], [.NetworkRequired] or [.CodeSigningRequired] for what makes it unsafe
  */
 export class SecureFunction extends LambdaFunction {
@@ -102,6 +104,11 @@ export class SecureFunction extends LambdaFunction {
    */
   public addPermission(id: string, permission: Permission): void {
     super.addPermission(id, this.guard.permission(permission));
+  }
+
+  /** Adds an alias for the current version. Permissions to call it are held to the same rules as those of the function. */
+  public addAlias(aliasName: string, options?: AliasOptions): Alias {
+    return this.guard.addAlias(aliasName, options);
   }
 
   /** Adds a statement to the role's one policy. Prefer the `allow…` verbs of the resource. */

@@ -1,9 +1,11 @@
+import { existsSync } from 'fs';
 import { IPeer, Port } from 'aws-cdk-lib/aws-ec2';
 import { Grant, IGrantable, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import {
-  EnvironmentOptions, EventInvokeConfigOptions, FunctionUrl, FunctionUrlOptions, ILayerVersion, Permission, Runtime, RuntimeFamily,
+  Alias, AliasOptions, EnvironmentOptions, EventInvokeConfigOptions, FunctionUrl, FunctionUrlOptions, ILayerVersion, Permission, Runtime,
+  RuntimeFamily,
 } from 'aws-cdk-lib/aws-lambda';
-import { BundlingOptions, NodejsFunction, OutputFormat } from 'aws-cdk-lib/aws-lambda-nodejs';
+import { BundlingOptions, LogLevel, NodejsFunction, OutputFormat } from 'aws-cdk-lib/aws-lambda-nodejs';
 import { IQueue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import { NODEJS_RUNTIME } from './function-baseline';
@@ -47,17 +49,19 @@ export interface SecureNodejsFunctionProps extends SecureFunctionOptions {
 /**
  * A `SecureFunction` whose TypeScript or JavaScript is bundled at synth. It goes wherever `NodejsFunction` goes.
  *
- * @throws ConfigurationError [SecureFunction.Runtime] when the runtime is not one of Node.js
+ * @throws ConfigurationError [SecureFunction.Runtime] or [.Entry] when runtime or entry are not of Node.js
+ * @throws ConfigurationError [SecureFunction.Description], [.FunctionName] or [.LayerCount] for what Lambda would reject
  * @throws ConfigurationError [SecureFunction.MemorySize], [.Timeout], [.EphemeralStorage], [.ReservedConcurrency], [.RetryAttempts] or
  * [.MaxEventAge] when a number lies outside of Lambda's limits
- * @throws ConfigurationError [SecureFunction.SecretInEnvironment], [.DebugSwitch] or [.VariableTwice] for environment variables
- * @throws ConfigurationError [SecureFunction.DeprecatedRuntime], [.ForeignLayer], [.FailureQueue], [.LogRetention], [.LogLevel], [.LogMasking],
+ * @throws ConfigurationError [SecureFunction.SecretInEnvironment], [.DebugSwitch], [.VariableName] or [.VariableTwice] for environment variables
+ * @throws ConfigurationError [SecureFunction.DeprecatedRuntime], [.ForeignLayer], [.TrustedLayerAccounts], [.FailureQueue], [.LogRetention], [.LogLevel], [.LogMasking],
  * [.Tracing], [.PublicSubnet], [.WorldwideEgress], [.NetworkRequired] or [.CodeSigningRequired] for what makes it unsafe
  */
 export class SecureNodejsFunction extends NodejsFunction {
   private readonly guard: FunctionGuard;
 
   constructor(scope: Construct, id: string, props: SecureNodejsFunctionProps) {
+    checkEntry(scope, id, props.entry);
     const runtime = nodejsRuntime(scope, id, props.runtime);
     const parts = makeFunctionParts(scope, id, props, runtime);
     super(scope, id, {
@@ -133,6 +137,11 @@ export class SecureNodejsFunction extends NodejsFunction {
     super.addPermission(id, this.guard.permission(permission));
   }
 
+  /** Adds an alias for the current version. Permissions to call it are held to the same rules as those of the function. */
+  public addAlias(aliasName: string, options?: AliasOptions): Alias {
+    return this.guard.addAlias(aliasName, options);
+  }
+
   /** Adds a statement to the role's one policy. Prefer the `allow…` verbs of the resource. */
   public addToRolePolicy(statement: PolicyStatement): void {
     this.guard.addToRolePolicy(statement);
@@ -157,6 +166,18 @@ export class SecureNodejsFunction extends NodejsFunction {
   }
 }
 
+/** CDK checks the entry too, but only after the role and the log group were made. */
+function checkEntry(scope: Construct, id: string, entry: string): void {
+  if (/\.[cm]?[jt]sx?$/.test(entry) && existsSync(entry)) return;
+  refuse(placeOf(scope, id), {
+    code: 'SecureFunction.Entry',
+    prop: 'entry',
+    must: 'must be a TypeScript or JavaScript file that exists',
+    got: entry,
+    fix: 'give its path, relative to the working directory or made absolute with path.join(__dirname, …)',
+  });
+}
+
 function nodejsRuntime(scope: Construct, id: string, given: Runtime | undefined): Runtime {
   const runtime = given ?? new Runtime(NODEJS_RUNTIME, RuntimeFamily.NODEJS, { supportsInlineCode: true });
   if (runtime.family === RuntimeFamily.NODEJS) return runtime;
@@ -179,5 +200,6 @@ function bundlingOptions(given: NodejsBundling = {}): BundlingOptions {
     nodeModules: given.nodeModules,
     tsconfig: given.tsconfig,
     keepNames: given.keepNames ?? false,
+    logLevel: LogLevel.WARNING,
   };
 }

@@ -1,16 +1,22 @@
-import { Duration, Size, Stack, Token } from 'aws-cdk-lib';
+import { readdirSync, readFileSync } from 'fs';
+import { join } from 'path';
+import { App, Duration, Lazy, Size, Stack, Token } from 'aws-cdk-lib';
 import { Match, Template } from 'aws-cdk-lib/assertions';
 import { LambdaIntegration, RestApi } from 'aws-cdk-lib/aws-apigateway';
 import { UserPool } from 'aws-cdk-lib/aws-cognito';
 import { IVpc, Peer, Port, SecurityGroup, SubnetType, Vpc } from 'aws-cdk-lib/aws-ec2';
 import { Rule, Schedule } from 'aws-cdk-lib/aws-events';
 import { LambdaFunction } from 'aws-cdk-lib/aws-events-targets';
-import { AccountPrincipal, AnyPrincipal, ManagedPolicy, OrganizationPrincipal, PolicyStatement, Role, ServicePrincipal, StarPrincipal } from 'aws-cdk-lib/aws-iam';
+import {
+  AccountPrincipal, AnyPrincipal, ManagedPolicy, OrganizationPrincipal, PolicyStatement, Role, ServicePrincipal, StarPrincipal,
+} from 'aws-cdk-lib/aws-iam';
+import { Stream } from 'aws-cdk-lib/aws-kinesis';
 import { Key } from 'aws-cdk-lib/aws-kms';
 import {
-  ApplicationLogLevel, Architecture, Code, CodeSigningConfig, Function as LambdaFn, FunctionUrlAuthType, HttpMethod, LayerVersion, Runtime, TenancyConfig,
+  ApplicationLogLevel, Architecture, Code, CodeSigningConfig, Function as LambdaFn, FunctionUrlAuthType, HttpMethod, LayerVersion, Runtime,
+  StartingPosition, TenancyConfig,
 } from 'aws-cdk-lib/aws-lambda';
-import { SqsEventSource } from 'aws-cdk-lib/aws-lambda-event-sources';
+import { KinesisEventSource, SqsEventSource } from 'aws-cdk-lib/aws-lambda-event-sources';
 import { DataIdentifier, FilterPattern, LogGroup, RetentionDays, SubscriptionFilter } from 'aws-cdk-lib/aws-logs';
 import { LambdaDestination as LogsDestination } from 'aws-cdk-lib/aws-logs-destinations';
 import { Bucket, EventType } from 'aws-cdk-lib/aws-s3';
@@ -20,6 +26,7 @@ import { SigningProfile, Platform } from 'aws-cdk-lib/aws-signer';
 import { Topic } from 'aws-cdk-lib/aws-sns';
 import { LambdaSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
 import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
+import * as fc from 'fast-check';
 import { AlarmSetting } from '../../src/alarms/alarm-setting';
 import { SecurityProfile } from '../../src/core/security-profile';
 import { waiversBelow } from '../../src/core/waiver';
@@ -28,7 +35,7 @@ import { FunctionTracing } from '../../src/function/function-tracing';
 import { LogMasking } from '../../src/function/log-masking';
 import { SecureFunction } from '../../src/function/secure-function';
 import { SecureNodejsFunction, SecureNodejsFunctionProps } from '../../src/function/secure-nodejs-function';
-import { findingsOf, PROFILES, RECOMMENDED_FLAGS, templateOf, testStack, TestAppOptions, unexplained } from '../support/apps';
+import { ALL_NAG_PACKS, findingsOf, PROFILES, RECOMMENDED_FLAGS, templateOf, testStack, TestAppOptions, unexplained } from '../support/apps';
 
 const CODE = { code: Code.fromInline('exports.handler = async () => {}'), handler: 'index.handler', runtime: Runtime.NODEJS_24_X };
 const ENTRY = `${__dirname}/handlers/hello.ts`;
@@ -111,7 +118,9 @@ describe('a secure function by default', () => {
         RetentionInDays: 365,
         KmsKeyId: { 'Fn::GetAtt': ['SharedSecurityDataKeyD4D7B14E', 'Arn'] },
         LogGroupName: Match.absent(),
-        DataProtectionPolicy: Match.objectLike({ Statement: [Match.anyValue(), Match.objectLike({ Operation: { Deidentify: { MaskConfig: {} } } })] }),
+        DataProtectionPolicy: Match.objectLike({
+          Statement: [Match.anyValue(), Match.objectLike({ Operation: { Deidentify: { MaskConfig: {} } } })],
+        }),
       },
     });
   });
@@ -136,7 +145,9 @@ describe('a secure function by default', () => {
     const template = templateWith({ environment: { TABLE: 'orders' }, asyncInvocation: {} }, { profile: SecurityProfile.sandbox() });
     template.resourceCountIs('AWS::KMS::Key', 0);
     template.resourceCountIs('AWS::CloudWatch::Alarm', 2);
-    template.hasResource('AWS::Logs::LogGroup', { DeletionPolicy: 'Delete', Properties: { RetentionInDays: 30, KmsKeyId: Match.absent(), DataProtectionPolicy: Match.absent() } });
+    template.hasResource('AWS::Logs::LogGroup', {
+      DeletionPolicy: 'Delete', Properties: { RetentionInDays: 30, KmsKeyId: Match.absent(), DataProtectionPolicy: Match.absent() },
+    });
     template.hasResource('AWS::SQS::Queue', { DeletionPolicy: 'Delete', Properties: { SqsManagedSseEnabled: true } });
   });
 
@@ -199,7 +210,8 @@ describe('the props of a secure function', () => {
   });
 
   test('keep logs longer, and mask more', () => {
-    const template = templateWith({ logRetention: RetentionDays.TWO_YEARS, logMasking: LogMasking.with(DataIdentifier.IPADDRESS, DataIdentifier.EMAILADDRESS) });
+    const logMasking = LogMasking.with(DataIdentifier.IPADDRESS, DataIdentifier.EMAILADDRESS);
+    const template = templateWith({ logRetention: RetentionDays.TWO_YEARS, logMasking });
     template.hasResourceProperties('AWS::Logs::LogGroup', { RetentionInDays: 731 });
     const [group] = Object.values(template.findResources('AWS::Logs::LogGroup'));
     const identifiers = group.Properties.DataProtectionPolicy.Statement[1].DataIdentifier.map((one: { 'Fn::Join': [string, string[]] }) => one['Fn::Join'][1][2]);
@@ -265,6 +277,11 @@ describe('a secure function fails', () => {
     ['on a timeout that is not known', { timeout: Duration.seconds(Token.asNumber({ Ref: 'T' })) }, `'timeout' must be known at synth, because the alarm on the duration depends on it; give a number, or leave it out to use 15 seconds${at('Timeout')}`],
     ['on too small a disk', { ephemeralStorageSize: Size.mebibytes(100) }, `'ephemeralStorageSize (in MiB)' must be a whole number between 512 and 10240, got 100; leave it out to use 512 MiB${at('EphemeralStorage')}`],
     ['on no concurrency', { reservedConcurrentExecutions: 0 }, `'reservedConcurrentExecutions' must be a whole number between 1 and 100000, got 0; leave it out to share what the account has left; 0 switches a function off, which is for an incident and not for code${at('ReservedConcurrency')}`],
+    ['on a variable name that Lambda rejects', { environment: { 'my-var': 'x' } }, `'environment' must be a name of two or more letters, digits and underscores that begins with a letter and is not reserved by Lambda, got "my-var"; choose another name${at('VariableName')}`],
+    ['on a variable that Lambda reserves', { environment: { AWS_REGION: 'x' } }, `'environment' must be a name of two or more letters, digits and underscores that begins with a letter and is not reserved by Lambda, got "AWS_REGION"; choose another name${at('VariableName')}`],
+    ['on too long a description', { description: 'x'.repeat(257) }, `'description' must have at most 256 characters, got 257; shorten it${at('Description')}`],
+    ['on a name that Lambda rejects', { functionName: 'my function' }, `'functionName' must have 1 to 64 letters, digits, hyphens and underscores, got "my function"; leave it out to have a name made${at('FunctionName')}`],
+    ['on a trusted account that is none', { trustedLayerAccounts: ['*'] }, `'trustedLayerAccounts' must be account ids of 12 digits, got "*"; name each publisher by the account in the ARN of its layer${at('TrustedLayerAccounts')}`],
     ['on too many retries', { asyncInvocation: { retryAttempts: 3 } }, `'asyncInvocation.retryAttempts' must be a whole number between 0 and 2, got 3; leave it out to use 2${at('RetryAttempts')}`],
     ['on too short an age of events', { asyncInvocation: { maxEventAge: Duration.seconds(5) } }, `'asyncInvocation.maxEventAge' must lie between 1 minute and 6 hours, got "5 seconds"; leave it out to use 6 hours${at('MaxEventAge')}`],
     ['on shorter logs than the profile', { logRetention: RetentionDays.ONE_WEEK }, `'logRetention' must not be shorter than the 365 days of the profile 'production', got 7; leave it out, or shorten it for all with SecurityProfile.with({ logRetention, reason })${at('LogRetention')}`],
@@ -330,6 +347,13 @@ describe('layers', () => {
     secure(stack, { layers: [own, sameAccount], trustedLayerAccounts: ['999988887777'] }).addLayers(trusted);
     const [fn] = Object.values(templateOf(stack).findResources('AWS::Lambda::Function'));
     expect(fn.Properties.Layers).toHaveLength(3);
+  });
+
+  test('fail when there are more than five', () => {
+    const stack = testStack({ env: ENV });
+    const layers = [1, 2, 3, 4, 5, 6].map((n) => LayerVersion.fromLayerVersionArn(stack, `L${n}`, `arn:aws:lambda:eu-west-1:111122223333:layer:own:${n}`));
+    expect(() => secure(stack, { layers })).toThrow(
+      "'layers' must be at most 5, got 6; put several into one layer, or bundle them with the code [SecureFunction.LayerCount, at 'Shop/Orders']");
   });
 
   test('fail when only parts of their ARN are known and the account is another', () => {
@@ -414,6 +438,34 @@ describe('failed events', () => {
     expect(fn.failureQueue).toBeUndefined();
     const dlq = findingsOf(stack).filter(({ rule, path }) => rule === 'Serverless-LambdaDLQ' && path === 'Shop/Orders/Resource');
     expect(dlq.map(({ reason }) => reason?.slice(0, 66))).toEqual(['No service that calls functions asynchronously has the permission ']);
+  });
+});
+
+describe('what only the finished app shows', () => {
+  test('fails the synthesis where a permission past the function would lose events', () => {
+    const stack = testStack();
+    secure(stack).currentVersion.addPermission('P', { principal: new ServicePrincipal('s3.amazonaws.com'), sourceArn: 'arn:aws:s3:::shop' });
+    expect(() => templateOf(stack)).toThrow("'asyncInvocation' must be given, because a permission was added past the function to a service that does not "
+      + 'wait for the answer, and failed events would get lost, got "s3.amazonaws.com"; pass { asyncInvocation: {} } to the function '
+      + "[SecureFunction.UnkeptEvents, at 'Shop/Orders/CurrentVersion/P']");
+  });
+
+  test('fails the synthesis where a lazy variable turns out to be a secret', () => {
+    const stack = testStack();
+    let value: string | undefined;
+    secure(stack, { environment: { GH: Lazy.string({ produce: () => { if (value === undefined) throw new Error('not yet'); return value; } }) } });
+    value = `ghp_${'aB3dE5fG7h'.repeat(4)}`;
+    expect(() => templateOf(stack)).toThrow("'environment.GH' must not hold a secret, and this looks like a GitHub token; keep it in AWS Secrets Manager and pass "
+      + "{ secrets: { GH: secret } } [SecureFunction.SecretInEnvironment, at 'Shop/Orders']");
+  });
+
+  test('explains that queues take no failure destination, and leaves streams to be judged', () => {
+    const stack = testStack();
+    const fn = secure(stack);
+    fn.addEventSource(new SqsEventSource(new Queue(stack, 'Q')));
+    fn.addEventSource(new KinesisEventSource(new Stream(stack, 'S'), { startingPosition: StartingPosition.LATEST }));
+    const mappings = findingsOf(stack).filter(({ rule }) => rule === 'Serverless-LambdaEventSourceMappingDestination');
+    expect(mappings.map(({ path, reason }) => `${path.split('/')[2].split('EventSource')[0]} ${reason !== undefined}`).sort()).toEqual(['Kinesis false', 'Sqs true']);
   });
 });
 
@@ -603,10 +655,13 @@ describe('a secure function goes where a function goes', () => {
     const fn: LambdaFn = secure(stack);
     new RestApi(stack, 'Api').root.addMethod('GET', new LambdaIntegration(fn, { allowTestInvoke: false }));
     new UserPool(stack, 'Pool', { lambdaTriggers: { preSignUp: fn } });
-    fn.addAlias('live');
+    const live = fn.addAlias('live');
+    live.addPermission('Topic', { principal: new ServicePrincipal('sns.amazonaws.com'), sourceArn: 'arn:aws:sns:eu-west-1:999988887777:orders' });
+    expect(() => live.addPermission('Public', { principal: new AnyPrincipal() })).toThrow('[SecureFunction.PublicPermission');
     fn.addToRolePolicy(new PolicyStatement({ actions: ['dynamodb:GetItem'], resources: ['arn:aws:dynamodb:eu-west-1:111122223333:table/t'] }));
     const template = templateOf(stack);
     template.resourceCountIs('AWS::Lambda::Version', 1);
+    template.hasResourceProperties('AWS::Lambda::Permission', { FunctionName: { Ref: Match.stringLikeRegexp('OrdersAliaslive') }, SourceAccount: '999988887777' });
     template.hasResourceProperties('AWS::Lambda::Permission', { Principal: 'apigateway.amazonaws.com', SourceAccount: ACCOUNT, SourceArn: Match.anyValue() });
     template.hasResourceProperties('AWS::Lambda::Permission', { Principal: 'cognito-idp.amazonaws.com', SourceAccount: ACCOUNT, SourceArn: Match.anyValue() });
     template.resourceCountIs('AWS::IAM::Policy', 1);
@@ -641,6 +696,21 @@ describe('SecureNodejsFunction', () => {
       "'runtime' must be a Node.js runtime, got \"python3.14\"; leave it out to use nodejs24.x, or use SecureFunction for another language [SecureFunction.Runtime, at 'Shop/Orders']");
   });
 
+  test('fails on an entry that does not exist, before anything is made', () => {
+    const stack = testStack();
+    expect(() => nodejs(stack, { entry: 'src/missing.ts' })).toThrow("'entry' must be a TypeScript or JavaScript file that exists, got \"src/missing.ts\"; "
+      + "give its path, relative to the working directory or made absolute with path.join(__dirname, …) [SecureFunction.Entry, at 'Shop/Orders']");
+    expect(stack.node.children).toEqual([]);
+  });
+
+  test('bundles the handler', () => {
+    const app = new App({ context: { '@aws-cdk/core:failSynthOnValidationErrors': false } });
+    nodejs(new Stack(app, 'Shop'));
+    const { directory } = app.synth();
+    const [asset] = readdirSync(directory).filter((name) => name.startsWith('asset.'));
+    expect(readFileSync(join(directory, asset, 'index.js'), 'utf8')).toContain('hello');
+  });
+
   test('guards what SecureFunction guards', () => {
     const stack = testStack({ env: ENV });
     const fn = nodejs(stack, { network: { vpc: privateVpc(stack) } });
@@ -654,6 +724,39 @@ describe('SecureNodejsFunction', () => {
     fn.addToRolePolicy(new PolicyStatement({ actions: ['dynamodb:GetItem'], resources: ['arn:aws:dynamodb:eu-west-1:111122223333:table/t'] }));
     fn.configureAsyncInvoke({});
     expect(fn.failureQueue).toBeDefined();
+    expect(() => fn.addAlias('live').addPermission('P', { principal: new AnyPrincipal() })).toThrow('[SecureFunction.PublicPermission');
+  });
+});
+
+describe('no combination of legal props', () => {
+  const optional = <T>(value: fc.Arbitrary<T>) => fc.option(value, { nil: undefined });
+  const options: fc.Arbitrary<SecureFunctionOptions> = fc.record({
+    memorySize: optional(fc.integer({ min: 128, max: 10240 })),
+    timeout: optional(fc.integer({ min: 1, max: 900 }).map((seconds) => Duration.seconds(seconds))),
+    architecture: optional(fc.constantFrom(Architecture.ARM_64, Architecture.X86_64)),
+    environment: optional(fc.dictionary(fc.stringMatching(/^[A-Z][A-Z_]{1,8}$/), fc.stringMatching(/^[a-z-]{0,10}$/), { maxKeys: 3 })),
+    reservedConcurrentExecutions: optional(fc.integer({ min: 1, max: 1000 })),
+    asyncInvocation: optional(fc.record({ retryAttempts: optional(fc.integer({ min: 0, max: 2 })) })),
+    logRetention: optional(fc.constantFrom(RetentionDays.ONE_YEAR, RetentionDays.TEN_YEARS, RetentionDays.INFINITE)),
+    logMasking: optional(fc.constantFrom(LogMasking.standard(), LogMasking.with(DataIdentifier.IPADDRESS))),
+    tracing: optional(fc.constant(FunctionTracing.active())),
+    tenancyConfig: optional(fc.constant(TenancyConfig.PER_TENANT)),
+  });
+
+  test('weakens the function without a reason', () => {
+    fc.assert(fc.property(options, (some) => {
+      const stack = testStack();
+      secure(stack, some);
+      const template = templateOf(stack);
+      template.hasResourceProperties('AWS::Lambda::Function', { TracingConfig: { Mode: 'Active' }, RecursiveLoop: 'Terminate', LoggingConfig: Match.objectLike({ LogFormat: 'JSON' }) });
+      template.hasResourceProperties('AWS::Logs::LogGroup', { KmsKeyId: Match.anyValue(), DataProtectionPolicy: Match.anyValue() });
+      template.allResourcesProperties('AWS::IAM::Role', { ManagedPolicyArns: Match.absent() });
+      const fn = Object.values(template.findResources('AWS::Lambda::Function'))[0].Properties;
+      expect(fn.KmsKeyArn !== undefined).toBe(Object.keys(some.environment ?? {}).length > 0);
+      expect(fn.DeadLetterConfig !== undefined).toBe(some.asyncInvocation !== undefined);
+      expect(Object.keys(template.findResources('AWS::CloudWatch::Alarm')).length).toBe(some.asyncInvocation === undefined ? 4 : 5);
+      expect(waiversBelow(stack)).toEqual([]);
+    }), { numRuns: 40 });
   });
 });
 
@@ -681,6 +784,14 @@ describe('self-audit', () => {
       return templateOf(stack).toJSON();
     });
     expect(recommended).toEqual(none);
+  });
+
+  test('leaves nothing but the choice of reserved concurrency to be explained under all packs', () => {
+    const stack = testStack({ profile: SecurityProfile.regulated() });
+    secure(stack, regulatedOptions(stack));
+    expect(unexplained(findingsOf(stack, ALL_NAG_PACKS()))).toEqual([
+      'HIPAA.Security-LambdaConcurrency at Shop/Orders/Resource', 'NIST.800.53.R5-LambdaConcurrency at Shop/Orders/Resource',
+    ]);
   });
 
   test('acknowledges little, and each with its reason', () => {

@@ -1,0 +1,58 @@
+import { Stack } from 'aws-cdk-lib';
+import { CfnEventSourceMapping, CfnFunction, CfnPermission, Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
+import { findSecret } from './environment-findings';
+import { ASYNC_INVOKERS } from './function-baseline';
+import { acknowledge, NagPackId } from '../core/acknowledgement';
+import { flattenReference } from '../core/flatten-reference';
+
+/**
+ * What only the finished app can show, as validation errors: lazy variables, and permissions that were written past the function.
+ * Explains what scanners find in the function and its event source mappings although it is right there.
+ */
+export function judgeFinished(fn: LambdaFunction, hasFailureQueue: boolean): string[] {
+  explainMappings(fn);
+  const errors = [...lateSecrets(fn), ...(hasFailureQueue ? [] : unkeptEvents(fn))];
+  if (!hasFailureQueue && errors.length === 0) explainMissingQueue(fn);
+  return errors;
+}
+
+function lateSecrets(fn: LambdaFunction): string[] {
+  const environment = Stack.of(fn).resolve(resourceOf(fn).environment) as { variables?: Record<string, unknown> } | undefined;
+  return Object.entries(environment?.variables ?? {}).flatMap(([name, value]) => {
+    const secret = findSecret(name, flattenReference(value));
+    return secret === undefined ? [] : [
+      `'environment.${name}' must not hold a secret, and this looks like ${secret}; keep it in AWS Secrets Manager and pass `
+      + `{ secrets: { ${name}: secret } } [SecureFunction.SecretInEnvironment, at '${fn.node.path}']`,
+    ];
+  });
+}
+
+/** Versions, and permissions made as plain resources, do not pass through the function. */
+function unkeptEvents(fn: LambdaFunction): string[] {
+  return fn.node.findAll()
+    .filter((node): node is CfnPermission => CfnPermission.isCfnPermission(node) && ASYNC_INVOKERS.includes(node.principal.split('.')[0]))
+    .map((permission) => "'asyncInvocation' must be given, because a permission was added past the function to a service that does not wait for the "
+      + `answer, and failed events would get lost, got "${permission.principal}"; pass { asyncInvocation: {} } to the function `
+      + `[SecureFunction.UnkeptEvents, at '${permission.node.path}']`);
+}
+
+function explainMissingQueue(fn: LambdaFunction): void {
+  for (const pack of [NagPackId.SERVERLESS, NagPackId.HIPAA, NagPackId.NIST_R5]) {
+    acknowledge(resourceOf(fn), pack, 'LambdaDLQ',
+      'No service that calls functions asynchronously has the permission to call this one: whoever calls it gets the error itself, '
+      + 'and event source mappings keep what failed. A caller of another kind is declared with asyncInvocation, which makes a queue.');
+  }
+}
+
+/** Streams and Kafka topics are read from a starting position, queues are not: that tells them apart where the ARN is a reference. */
+function explainMappings(fn: LambdaFunction): void {
+  for (const node of fn.node.findAll()) {
+    if (!CfnEventSourceMapping.isCfnEventSourceMapping(node) || node.startingPosition !== undefined) continue;
+    acknowledge(node, NagPackId.SERVERLESS, 'LambdaEventSourceMappingDestination',
+      'Queues take no failure destination: a message that fails goes back to its queue, whose redrive policy decides where it ends.');
+  }
+}
+
+function resourceOf(fn: LambdaFunction): CfnFunction {
+  return fn.node.defaultChild as CfnFunction;
+}
