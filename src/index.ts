@@ -38,3 +38,16 @@ export { StackAccessLogBucket } from './storage/stack-access-log-bucket';
 export { RulePack } from './app/rule-pack';
 export { EnforceOptions, ServerlessSecurity } from './app/serverless-security';
 export { ServerlessSecurityChecks, ServerlessSecurityChecksProps } from './app/serverless-security-checks';
+
+// api
+export { ApiAlarms } from './api/api-alarms';
+export { ApiAuth, ApiAuthKind, LambdaAuthOptions, UserPoolAuthOptions } from './api/api-auth';
+export { ApiCors } from './api/api-cors';
+export { ApiDomain, ApiMutualTls } from './api/api-domain';
+export { ApiEndpoint } from './api/api-endpoint';
+export { ApiGatewayAccount } from './api/api-gateway-account';
+export { ApiThrottle, RouteCache, RouteOptions } from './api/route-options';
+export { ApiUsagePlan, ApiUsagePlanProps } from './api/api-usage-plan';
+export { RouteParameter, RouteParameterOptions } from './api/route-parameter';
+export { SecureApi } from './api/secure-api';
+export { SecureApiProps } from './api/secure-api-props';

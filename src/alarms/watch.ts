@@ -1,5 +1,5 @@
 import { Duration, Stack, Token } from 'aws-cdk-lib';
-import { Alarm, ComparisonOperator, IMetric, MetricOptions, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
+import { Alarm, AnomalyDetectionAlarm, ComparisonOperator, IMetric, MetricOptions, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
 import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
 import { Construct, IConstruct } from 'constructs';
 import { AlarmSetting } from './alarm-setting';
@@ -29,6 +29,11 @@ export interface Watch {
   readonly comparison?: ComparisonOperator;
   /** The alarm tells that requests fail, so that even the thriftiest profile keeps it. */
   readonly essential?: boolean;
+  /**
+   * The alarm compares with a band that CloudWatch learns, and goes off above it. The threshold is then the width of the band in
+   * standard deviations, and must be above zero. It costs three times a plain alarm.
+   */
+  readonly anomaly?: boolean;
 }
 
 const NAME_LIMIT = 255;
@@ -72,17 +77,29 @@ function makeAlarm(scope: Construct, one: Watch, setting: AlarmSetting | undefin
       fix: `leave it out to use ${one.threshold}`,
     });
   }
+  if (one.anomaly === true && setting?._threshold === 0) {
+    refuse(scope, {
+      code: 'AlarmSetting.Threshold',
+      prop: `alarms.${one.name}`,
+      must: 'must have a threshold above zero standard deviations',
+      got: 0,
+      fix: `leave it out to use ${one.threshold}`,
+    });
+  }
   const tuning = setting?._tuning ?? {};
-  const alarm = new Alarm(scope, `${one.name[0].toUpperCase()}${one.name.slice(1)}Alarm`, {
+  const id = `${one.name[0].toUpperCase()}${one.name.slice(1)}Alarm`;
+  const threshold = setting?._threshold ?? one.threshold;
+  const props = {
     alarmName: alarmName(scope, one.name),
     alarmDescription: `${scope.node.path}: ${one.description}`,
     metric: one.metric({ period: tuning.period ?? one.period ?? Duration.minutes(5) }),
-    threshold: setting?._threshold ?? one.threshold,
     evaluationPeriods: tuning.evaluationPeriods ?? one.evaluationPeriods ?? 1,
     datapointsToAlarm: tuning.datapointsToAlarm ?? (tuning.evaluationPeriods === undefined ? one.datapointsToAlarm : undefined),
-    comparisonOperator: one.comparison ?? ComparisonOperator.GREATER_THAN_THRESHOLD,
     treatMissingData: TreatMissingData.NOT_BREACHING,
-  });
+  };
+  const alarm = one.anomaly === true
+    ? new AnomalyDetectionAlarm(scope, id, { ...props, stdDevs: threshold, comparisonOperator: ComparisonOperator.GREATER_THAN_UPPER_THRESHOLD })
+    : new Alarm(scope, id, { ...props, threshold, comparisonOperator: one.comparison ?? ComparisonOperator.GREATER_THAN_THRESHOLD });
   alarm.addAlarmAction(new SnsAction(StackAlarmTopic.of(scope)));
   return alarm;
 }

@@ -1,0 +1,255 @@
+import { Lazy, Names, Stack, Token, Validations } from 'aws-cdk-lib';
+import {
+  AccessLogFormat, ApiDefinition, CfnClientCertificate, CfnRestApi, CfnStage, Deployment, MethodLoggingLevel, SpecRestApi, Stage,
+} from 'aws-cdk-lib/aws-apigateway';
+import { Grant, IGrantable, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { IFunction } from 'aws-cdk-lib/aws-lambda';
+import { LogGroup } from 'aws-cdk-lib/aws-logs';
+import { Construct } from 'constructs';
+import { watchApi } from './api-alarms';
+import { ApiAuth, ApiAuthKind } from './api-auth';
+import {
+  ACCESS_LOG_FIELDS, API_ENDPOINT_ACCESS, API_TLS_POLICY, BODY_METHODS, CACHE_SIZE, INVOKE_ACTIONS, STAGE_NAME, THROTTLE_BURST, THROTTLE_RATE,
+} from './api-baseline';
+import { checkCors } from './api-cors';
+import { checkDomain, makeDomain } from './api-domain';
+import { ApiEndpoint } from './api-endpoint';
+import { ApiGatewayAccount } from './api-gateway-account';
+import { accessLogDestination, apiLogGroup } from './api-log-groups';
+import { ApiUsagePlan, ApiUsagePlanProps } from './api-usage-plan';
+import { adaptWebAcl, checkWebAclChoice, putWebAclInFront, uriPattern, webAclFor } from './api-web-acl';
+import { methodSettings, MethodSettingParts, needsCache } from './method-settings';
+import { openApiBody, schemeName } from './open-api-body';
+import { arnPath, checkAuth, checkedRoute, checkThrottle, Route, routeName } from './route';
+import { RouteOptions } from './route-options';
+import { RouteTable } from './route-table';
+import { SecureApiProps } from './secure-api-props';
+import { acknowledge, NagPackId } from '../core/acknowledgement';
+import { refuse } from '../core/configuration-error';
+import { SecurityProfile } from '../core/security-profile';
+import { recordWaiver } from '../core/waiver';
+import { allow } from '../iam/exact-access';
+import { SecureWebAcl } from '../waf/secure-web-acl';
+
+/**
+ * A REST API whose every route says who may call it, behind a web ACL, throttled, validated, logged without tokens, and watched.
+ *
+ * While idle it costs the shared parts of its stack (key and web ACL, about 11 USD a month) and its alarms (about 0.70 USD);
+ * a cache costs from about 15 USD a month and is made only on demand. Routes are rendered as one OpenAPI definition, so that an
+ * API of 10 paths with 2 methods each stays under 60 resources.
+ *
+ * @see https://docs.aws.amazon.com/securityhub/latest/userguide/apigateway-controls.html
+ */
+export class SecureApi extends Construct {
+  /** The API itself. */
+  public readonly restApi: SpecRestApi;
+  /** Its only stage. */
+  public readonly stage: Stage;
+  /** The web ACL in front of the stage, if there is one. */
+  public readonly webAcl?: SecureWebAcl;
+  /** Where each request leaves one line of JSON: who, what, from where, with which result; never a token. */
+  public readonly accessLogGroup: LogGroup;
+  /** The address that callers use, with a slash at the end. */
+  public readonly url: string;
+
+  private readonly table = new RouteTable();
+  private readonly stageName: string;
+  private readonly permissions: Construct;
+
+  /**
+   * @throws ConfigurationError [ApiAuth.*], [ApiCors.*], [ApiDomain.*], [SecureApi.Throttle], [SecureApi.StageName],
+   * [SecureApi.Organization], [SecureApi.PrivateEndpoints], [SecureApi.WebAcl]
+   */
+  constructor(scope: Construct, id: string, private readonly props: SecureApiProps) {
+    super(scope, id);
+    this.check();
+    this.stageName = props.stageName ?? STAGE_NAME;
+    this.accessLogGroup = apiLogGroup(this, 'AccessLogs', props.encryptionKey);
+    this.restApi = this.makeApi();
+    this.stage = this.makeStage();
+    this.permissions = new Construct(this, 'Permissions');
+    this.webAcl = webAclFor(this, props);
+    putWebAclInFront(this, this.stage, this.webAcl);
+    this.url = this.makeAddress();
+    watchApi(this, this.stage, this.restApi.restApiName, this.accessLogGroup, props.alarms ?? {});
+    this.node.addValidation({
+      validate: () => this.table.all.length > 0 ? [] : [
+        `'addRoute' must be called at least once; an API without routes cannot be deployed [SecureApi.NoRoutes, at '${this.node.path}']`,
+      ],
+    });
+  }
+
+  /**
+   * Lets callers reach a function by a method and path. The function may be in another stack, and may be an alias or version; it
+   * gets one invoke permission that names this route, this stage and this account.
+   * @param method GET, POST, PUT, PATCH, DELETE or HEAD
+   * @param path begins with a slash; `{id}` is a variable, `{rest+}` at the end takes all that follows
+   * @throws ConfigurationError [ApiRoute.*], [ApiAuth.*], [SecureApi.DuplicateRoute], [SecureApi.PathVariable],
+   * [SecureApi.Organization], [SecureApi.Throttle], [SecureApi.Handler]
+   */
+  public addRoute(method: string, path: string, handler: IFunction, options: RouteOptions = {}): void {
+    const route = checkedRoute(this, method, path, handler, this.props.auth, options);
+    this.table.check(this, method, path);
+    this.checkOrganization(route.auth);
+    adaptWebAcl(this.webAcl, route, BODY_METHODS.includes(method), uriPattern(path, this.stageName, this.props.domain?.basePath));
+    this.letInvoke(handler, `${method}${path === '/' ? '' : path.replace(/\//g, ' ')}`, `${this.stageName}/${method}${arnPath(path)}`);
+    if (route.auth._authorizer !== undefined) this.letAuthorize(route.auth, route.auth._authorizer);
+    if (route.auth.kind === ApiAuthKind.OPEN) this.recordOpen(route);
+    this.table.add(route);
+  }
+
+  /**
+   * Makes a usage plan with a key of its own, for routes with `apiKeyRequired`. Keys meter; they authorize nobody.
+   * @throws ConfigurationError [SecureApi.Throttle], [ApiUsagePlan.Quota]
+   */
+  public addUsagePlan(id: string, props: ApiUsagePlanProps): ApiUsagePlan {
+    return new ApiUsagePlan(this, id, this.restApi, this.stage, props);
+  }
+
+  /**
+   * Lets an AWS principal call one route that has `ApiAuth.iam()`: that method and path and no other.
+   * @throws ConfigurationError [SecureApi.UnknownRoute] when there is no such route yet, [SecureApi.NotIam] when it has another auth
+   */
+  public allowInvoke(grantee: IGrantable, method: string, path: string): Grant {
+    const route = this.table.find(method, path);
+    if (route === undefined) {
+      refuse(this, { code: 'SecureApi.UnknownRoute', prop: 'allowInvoke', must: 'must name a route of this API', got: `${method} ${path}`, fix: 'call addRoute first' });
+    }
+    if (route.auth.kind !== ApiAuthKind.IAM) {
+      refuse(this, { code: 'SecureApi.NotIam', prop: 'allowInvoke', must: 'must name a route with ApiAuth.iam()', got: routeName(route), fix: 'IAM policies are not looked at on other routes' });
+    }
+    return allow(this, {
+      grantee,
+      actions: INVOKE_ACTIONS,
+      resources: [this.executeArn(`${this.stageName}/${method}${arnPath(path)}`)],
+      wildcardReason: 'The route has a variable in its path, and IAM has no other way to write it.',
+    });
+  }
+
+  private check(): void {
+    const { auth, cors, domain, endpoint, stageName, throttle } = this.props;
+    checkAuth(this, auth, 'auth');
+    if (cors !== undefined) checkCors(this, cors);
+    if (throttle !== undefined) checkThrottle(this, throttle, 'throttle');
+    if (domain !== undefined) checkDomain(this, domain, endpoint?._private === true);
+    checkWebAclChoice(this, this.props);
+    this.checkOrganization(auth);
+    if (stageName !== undefined && !Token.isUnresolved(stageName) && !/^[A-Za-z0-9_-]{1,128}$/.test(stageName)) {
+      refuse(this, {
+        code: 'SecureApi.StageName', prop: 'stageName', must: 'must be 1 to 128 letters, digits, hyphens and underscores', got: stageName, fix: `leave it out to use '${STAGE_NAME}'`,
+      });
+    }
+    if (endpoint?._private === true && endpoint._vpcEndpoints.length === 0) {
+      refuse(this, { code: 'SecureApi.PrivateEndpoints', prop: 'endpoint', must: 'must name at least one VPC endpoint', fix: 'without one, nobody could call the API' });
+    }
+  }
+
+  private checkOrganization(auth: ApiAuth): void {
+    const { cors, organizationId } = this.props;
+    if (organizationId === undefined) return;
+    if (auth.kind !== ApiAuthKind.IAM) {
+      refuse(this, {
+        code: 'SecureApi.Organization', prop: 'organizationId', must: 'must go with ApiAuth.iam() on every route, because other callers belong to no organization', fix: 'use ApiAuth.iam(), or leave it out',
+      });
+    }
+    if (cors !== undefined) {
+      refuse(this, {
+        code: 'SecureApi.Organization', prop: 'organizationId', must: "must not go with 'cors', because a browser's preflight is anonymous and would be denied", fix: 'leave one of them out',
+      });
+    }
+  }
+
+  private makeApi(): SpecRestApi {
+    const { cors, domain, organizationId } = this.props;
+    const endpoint = this.props.endpoint ?? ApiEndpoint.regional();
+    const title = Names.uniqueResourceName(this, { maxLength: 128, separator: '-' });
+    const api = new SpecRestApi(this, 'RestApi', {
+      restApiName: title,
+      description: this.props.description,
+      apiDefinition: ApiDefinition.fromInline(Lazy.any({ produce: () => openApiBody({ scope: this, title, routes: this.table.all, cors }) })),
+      binaryMediaTypes: this.props.binaryMediaTypes,
+      endpointConfiguration: endpoint._configuration(),
+      policy: endpoint._policy(organizationId),
+      disableExecuteApiEndpoint: domain !== undefined,
+      cloudWatchRole: false,
+      deploy: false,
+    });
+    const resource = api.node.defaultChild as CfnRestApi;
+    resource.securityPolicy = API_TLS_POLICY;
+    resource.endpointAccessMode = API_ENDPOINT_ACCESS;
+    acknowledge(resource, NagPackId.AWS_SOLUTIONS, 'APIG2',
+      'The request validator for bodies and parameters stands in the OpenAPI body and is named by each operation, where this rule does not look.');
+    return api;
+  }
+
+  private makeStage(): Stage {
+    const { controls } = SecurityProfile.of(this);
+    const executionLogs = apiLogGroup(this, 'ExecutionLogs', this.props.encryptionKey, `API-Gateway-Execution-Logs_${this.restApi.restApiId}/${this.stageName}`);
+    const stage = new Stage(this, 'Stage', {
+      deployment: new Deployment(this, 'Deployment', { api: this.restApi }),
+      stageName: this.stageName,
+      accessLogDestination: accessLogDestination(this.accessLogGroup),
+      accessLogFormat: AccessLogFormat.custom(JSON.stringify(ACCESS_LOG_FIELDS)),
+      loggingLevel: MethodLoggingLevel.ERROR,
+      dataTraceEnabled: false,
+      metricsEnabled: true,
+      tracingEnabled: true,
+      clientCertificateId: controls.clientCertificates ? new CfnClientCertificate(this, 'ClientCertificate').ref : undefined,
+    });
+    const resource = stage.node.defaultChild as CfnStage;
+    resource.methodSettings = Lazy.any({ produce: () => methodSettings(this.methodSettingParts(controls.apiCache)) });
+    resource.cacheClusterEnabled = Lazy.any({ produce: () => needsCache(this.methodSettingParts(controls.apiCache)) || undefined });
+    resource.cacheClusterSize = Lazy.string({ produce: () => needsCache(this.methodSettingParts(controls.apiCache)) ? CACHE_SIZE : undefined });
+    // A group that API Gateway makes by itself has no key and never ends; one that exists before the stage is used as it is.
+    stage.node.addDependency(executionLogs);
+    const account = ApiGatewayAccount._of(this);
+    if (account !== undefined) stage.node.addDependency(account);
+    this.restApi.deploymentStage = stage;
+    return stage;
+  }
+
+  private methodSettingParts(cacheByProfile: boolean): MethodSettingParts {
+    const throttle = this.props.throttle ?? { rate: THROTTLE_RATE, burst: THROTTLE_BURST };
+    return { routes: this.table.all, throttle, cacheByProfile, preflight: this.props.cors !== undefined };
+  }
+
+  private makeAddress(): string {
+    const { domain } = this.props;
+    if (domain === undefined) return this.stage.urlForPath('/');
+    makeDomain(this, 'Domain', domain, this.restApi, this.stage);
+    return `https://${domain.domainName}/${domain.basePath === undefined ? '' : `${domain.basePath}/`}`;
+  }
+
+  private letAuthorize(auth: ApiAuth, authorizer: IFunction): void {
+    const id = `Authorizer ${schemeName(auth)}`;
+    if (this.permissions.node.tryFindChild(id) === undefined) this.letInvoke(authorizer, id, 'authorizers/*');
+  }
+
+  /** In this stack and not beside the function, so that a function of another stack does not depend on the API. */
+  private letInvoke(handler: IFunction, id: string, source: string): void {
+    handler.addPermission(id, {
+      scope: this.permissions,
+      principal: new ServicePrincipal('apigateway.amazonaws.com'),
+      sourceArn: this.executeArn(source),
+      sourceAccount: Stack.of(this).account,
+    });
+    if (this.permissions.node.tryFindChild(id) !== undefined) return;
+    refuse(this, {
+      code: 'SecureApi.Handler',
+      prop: 'handler',
+      must: 'must be a function to which an invoke permission can be added',
+      got: handler.node.path,
+      fix: 'import it with Function.fromFunctionAttributes({ functionArn, sameEnvironment: true })',
+    });
+  }
+
+  private recordOpen(route: Route): void {
+    const control = `RouteAuthorization[${routeName(route)}]`;
+    recordWaiver(this, { control, reason: route.auth._reason! });
+    Validations.of(this.restApi).acknowledge({ id: `ServerlessSecurity::${control}`, reason: route.auth._reason! });
+  }
+
+  private executeArn(source: string): string {
+    return Stack.of(this).formatArn({ service: 'execute-api', resource: this.restApi.restApiId, resourceName: source });
+  }
+}
