@@ -2,6 +2,7 @@ import { Stack } from 'aws-cdk-lib';
 import { CfnEventSourceMapping, CfnFunction, CfnPermission, Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import { findSecret } from './environment-findings';
 import { ASYNC_INVOKERS } from './function-baseline';
+import { serviceName } from './invoke-permission';
 import { acknowledge, NagPackId } from '../core/acknowledgement';
 import { flattenReference } from '../core/flatten-reference';
 
@@ -30,7 +31,7 @@ function lateSecrets(fn: LambdaFunction): string[] {
 /** Versions, and permissions made as plain resources, do not pass through the function. */
 function unkeptEvents(fn: LambdaFunction): string[] {
   return fn.node.findAll()
-    .filter((node): node is CfnPermission => CfnPermission.isCfnPermission(node) && ASYNC_INVOKERS.includes(node.principal.split('.')[0]))
+    .filter((node): node is CfnPermission => CfnPermission.isCfnPermission(node) && ASYNC_INVOKERS.includes(serviceName(node.principal)))
     .map((permission) => "'asyncInvocation' must be given, because a permission was added past the function to a service that does not wait for the "
       + `answer, and failed events would get lost, got "${permission.principal}"; pass { asyncInvocation: {} } to the function `
       + `[SecureFunction.UnkeptEvents, at '${permission.node.path}']`);

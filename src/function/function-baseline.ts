@@ -47,26 +47,17 @@ export const DEPRECATED_RUNTIMES: readonly string[] = [
 
 /** Services that hand events over without waiting for the answer: what fails is lost unless a queue keeps it. */
 export const ASYNC_INVOKERS: readonly string[] = [
-  'cloudformation', 'codecommit', 'codepipeline', 'config', 'events', 'iot', 'logs', 's3', 'ses', 'sns',
+  'cloudformation', 'codecommit', 'codepipeline', 'config', 'events', 'iot', 'lambda.alarms.cloudwatch', 'logs', 's3', 'ses', 'sns',
 ];
 
 /** Services whose permission names the account alone, as their documentation says: nothing of theirs has an ARN when they call. */
-export const ACCOUNT_SCOPED_INVOKERS: readonly string[] = ['config', 'secretsmanager'];
+export const ACCOUNT_SCOPED_INVOKERS: readonly string[] = ['config', 'secretsmanager', 'ses'];
 
 /** What a function needs to read one secret. */
 export const SECRET_READ_ACTIONS = ['secretsmanager:GetSecretValue'];
 
 /** What a function needs to hand a failed event to its queue. */
 export const FAILURE_SEND_ACTIONS = ['sqs:SendMessage'];
-
-/**
- * What the Lambda service needs, in the name of the function's role, to attach it to a network.
- * @see https://docs.aws.amazon.com/lambda/latest/dg/configuration-vpc.html
- */
-export const NETWORK_INTERFACE_ACTIONS = [
-  'ec2:AssignPrivateIpAddresses', 'ec2:CreateNetworkInterface', 'ec2:DeleteNetworkInterface', 'ec2:DescribeNetworkInterfaces',
-  'ec2:DescribeSubnets', 'ec2:UnassignPrivateIpAddresses',
-];
 
 /** Managed data identifiers of CloudWatch Logs that log groups mask: credentials, and personal data with few false matches. */
 export const MASKED_IDENTIFIERS: readonly string[] = [

@@ -111,10 +111,10 @@ export class FunctionGuard {
     this.resource.deadLetterConfig = { targetArn: this.queue.queueArn };
     watch(this.fn, [failureQueueWatch(this.queue)], { failureQueueDepth: alarms?.failureQueueDepth });
     return {
-      retryAttempts: asyncInvocation?.retryAttempts,
-      maxEventAge: asyncInvocation?.maxEventAge,
-      onFailure: failureDestination(this.queue),
       ...options,
+      retryAttempts: options.retryAttempts ?? asyncInvocation?.retryAttempts,
+      maxEventAge: options.maxEventAge ?? asyncInvocation?.maxEventAge,
+      onFailure: options.onFailure ?? failureDestination(this.queue),
     };
   }
 

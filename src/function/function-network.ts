@@ -1,11 +1,9 @@
 import { Token } from 'aws-cdk-lib';
 import { IPeer, ISecurityGroup, IVpc, Port, SecurityGroup, SubnetSelection } from 'aws-cdk-lib/aws-ec2';
-import { Effect, PolicyStatement, Role } from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
-import { NARROWEST_WORLD, NETWORK_INTERFACE_ACTIONS } from './function-baseline';
+import { NARROWEST_WORLD } from './function-baseline';
 import { FunctionNetwork } from './function-options';
 import { Place, refuse } from '../core/configuration-error';
-import { allow } from '../iam/exact-access';
 
 /** The network settings of a function as `lambda.Function` takes them. */
 export interface NetworkProps {
@@ -62,9 +60,8 @@ class ClosedSecurityGroup extends SecurityGroup {
   }
 }
 
-/** Makes the security group, and gives the role what Lambda needs to attach the function to the network. */
-export function joinNetwork(support: Construct, place: Place, network: FunctionNetwork, role: Role): NetworkProps {
-  allowNetworkInterfaces(support, role);
+/** Makes the security group, where none was given. */
+export function joinNetwork(support: Construct, place: Place, network: FunctionNetwork): NetworkProps {
   const own = (): ISecurityGroup => new ClosedSecurityGroup(support, 'SecurityGroup', {
     vpc: network.vpc,
     description: `Function ${place.node.path}: nothing in, named peers out`,
@@ -73,25 +70,4 @@ export function joinNetwork(support: Construct, place: Place, network: FunctionN
   });
   const given = network.securityGroups ?? [];
   return { vpc: network.vpc, vpcSubnets: network.subnets, securityGroups: given.length > 0 ? given : [own()] };
-}
-
-/**
- * Lambda uses the rights in the name of the role; calls that come from the function's own code carry the ARN of the function and are denied.
- * @see https://docs.aws.amazon.com/lambda/latest/dg/configuration-vpc.html
- */
-function allowNetworkInterfaces(support: Construct, role: Role): void {
-  allow(support, {
-    grantee: role,
-    actions: NETWORK_INTERFACE_ACTIONS,
-    resources: ['*'],
-    wildcardReason: 'Lambda attaches functions to a network with these actions, whose network interfaces do not exist before; '
-      + 'the code of the function itself is denied them: https://docs.aws.amazon.com/lambda/latest/dg/configuration-vpc.html',
-  });
-  role.addToPrincipalPolicy(new PolicyStatement({
-    sid: 'NetworkInterfacesOnlyByLambda',
-    effect: Effect.DENY,
-    actions: NETWORK_INTERFACE_ACTIONS,
-    resources: ['*'],
-    conditions: { Null: { 'lambda:SourceFunctionArn': 'false' } },
-  }));
 }

@@ -36,10 +36,11 @@ export function makeFunctionParts(scope: Construct, id: string, options: SecureF
     description: `Runs ${place.node.path}`,
     logGroup,
     tracing: options.tracing?._offReason === undefined,
+    network: options.network !== undefined,
     permissionsBoundary: options.permissionsBoundary,
   });
   const timeout = options.timeout ?? Duration.seconds(FUNCTION_TIMEOUT.default);
-  const network = options.network === undefined ? {} : joinNetwork(support, place, options.network, role);
+  const network = options.network === undefined ? {} : joinNetwork(support, place, options.network);
   return { support, options, timeout, key, role, logGroup, functionProps: { ...baseProps(options), ...network, timeout, role, logGroup } };
 }
 

@@ -1,4 +1,4 @@
-import { Stack } from 'aws-cdk-lib';
+import { Lazy, Stack, Token } from 'aws-cdk-lib';
 import { IPrincipal } from 'aws-cdk-lib/aws-iam';
 import { Permission } from 'aws-cdk-lib/aws-lambda';
 import { IConstruct } from 'constructs';
@@ -17,7 +17,7 @@ const WHOLE_SERVICE = /^\*$|^arn:[^:]*:[^:]*:[^:]*:[^:]*:\*$/;
  * | everybody                    | any                       | refused, unless bound to one organization |
  * | service                      | given                     | kept; the account is added where it was left out |
  * | service                      | a whole service           | refused |
- * | AWS Config, Secrets Manager  | none                      | kept; bound to the account, as AWS documents |
+ * | Config, SES, Secrets Manager | none                      | kept; bound to the account, as AWS documents |
  * | service                      | none, event source token  | kept: Alexa skills have no ARN |
  * | service                      | none                      | refused |
  * | account, role or user        | any                       | kept as it is |
@@ -69,9 +69,17 @@ function isEverybody(permission: Permission): boolean {
   return (named.includes('*') || bare(permission.principal).accountId === '*') && organization === undefined;
 }
 
-/** `s3` for `s3.amazonaws.com` and for `s3.eu-west-1.amazonaws.com`. */
 function serviceOf(principal: IPrincipal): string | undefined {
-  return bare(principal).service?.split('.')[0];
+  const { service } = bare(principal);
+  return service === undefined ? undefined : serviceName(service);
+}
+
+/** `s3` for `s3.amazonaws.com` and for `s3.eu-west-1.amazonaws.com`, also where the region is a reference. */
+export function serviceName(principal: string): string {
+  return principal
+    .replace(/\.amazonaws\.com(?:\.cn)?$/, '')
+    .replace(/\.\$\{Token\[[^\]]*\]\}$/, '')
+    .replace(/\.[a-z]{2}(?:-[a-z]+){1,2}-\d$/, '');
 }
 
 type PrincipalMembers = IPrincipal & { readonly wrapped?: IPrincipal; readonly service?: string; readonly accountId?: unknown };
@@ -93,7 +101,13 @@ function condition(principal: IPrincipal, operator: string, key: string): string
   return conditions[operator]?.[key];
 }
 
-/** A source in another account is named by its ARN; bucket ARNs name none, and are taken to be of this account. */
+/**
+ * A source in another account is named by its ARN; bucket ARNs name none, and are taken to be of this account.
+ * CDK writes some ARNs before their resource exists, so references are looked at in the end.
+ */
 function accountOf(fn: IConstruct, sourceArn: string | undefined): string {
-  return (sourceArn === undefined ? undefined : accountInArn(fn, sourceArn)) ?? Stack.of(fn).account;
+  const own = Stack.of(fn).account;
+  if (sourceArn === undefined) return own;
+  const named = (): string => accountInArn(fn, sourceArn) ?? own;
+  return Token.isUnresolved(sourceArn) ? Lazy.string({ produce: named }) : named();
 }

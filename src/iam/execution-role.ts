@@ -1,9 +1,9 @@
 import {
-  AddToPrincipalPolicyResult, IManagedPolicy, ManagedPolicy, PolicyDocument, PolicyStatement, Role, ServicePrincipal,
+  AddToPrincipalPolicyResult, Effect, IManagedPolicy, ManagedPolicy, PolicyDocument, PolicyStatement, Role, ServicePrincipal,
 } from 'aws-cdk-lib/aws-iam';
 import { ILogGroup } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
-import { LOG_WRITE_ACTIONS, TRACE_WRITE_ACTIONS } from './iam-baseline';
+import { LOG_WRITE_ACTIONS, NETWORK_INTERFACE_ACTIONS, TRACE_WRITE_ACTIONS } from './iam-baseline';
 import { acknowledge, NagPackId } from '../core/acknowledgement';
 import { SecurityProfile } from '../core/security-profile';
 
@@ -15,6 +15,8 @@ export interface ExecutionRoleProps {
   readonly logGroup: ILogGroup;
   /** Whether the role may send traces. X-Ray knows no resources, so this right stands on `*`, apart from all others. */
   readonly tracing: boolean;
+  /** Whether Lambda must attach the function to a network in the name of the role. The interfaces do not exist before, so this right stands on `*` too. */
+  readonly network?: boolean;
   /** The most that the role may ever do, whatever is added to it. */
   readonly permissionsBoundary?: IManagedPolicy;
 }
@@ -22,7 +24,7 @@ export interface ExecutionRoleProps {
 /**
  * The role of one function: it may write its own logs and traces, and what is added statement by statement; no AWS managed policy.
  *
- * | profile's managedPolicies | logs and traces          | everything added later       |
+ * | profile's managedPolicies | logs, traces, network    | everything added later       |
  * |---------------------------|--------------------------|------------------------------|
  * | no                        | inside of the role       | CDK's inline default policy  |
  * | yes                       | the one managed policy   | the one managed policy       |
@@ -37,12 +39,12 @@ export class ExecutionRole extends Role {
       assumedBy: new ServicePrincipal('lambda.amazonaws.com'),
       description: props.description,
       permissionsBoundary: props.permissionsBoundary,
-      inlinePolicies: managed ? undefined : { LogsAndTraces: new PolicyDocument({ statements: baseline }) },
+      inlinePolicies: managed ? undefined : { Baseline: new PolicyDocument({ statements: baseline }) },
     });
     if (managed) {
       this.managed = new ManagedPolicy(this, 'Policy', { roles: [this], statements: baseline });
     }
-    if (props.tracing) this.explainTraces();
+    this.explainWildcards(props);
   }
 
   public addToPrincipalPolicy(statement: PolicyStatement): AddToPrincipalPolicyResult {
@@ -51,16 +53,33 @@ export class ExecutionRole extends Role {
     return { statementAdded: true, policyDependable: this.managed };
   }
 
-  private explainTraces(): void {
-    const reason = 'xray:PutTraceSegments and xray:PutTelemetryRecords have no resource-level rights: '
-      + 'https://docs.aws.amazon.com/service-authorization/latest/reference/list_awsx-ray.html';
-    acknowledge((this.managed ?? this).node.defaultChild!, NagPackId.AWS_SOLUTIONS, 'IAM5[Resource::*]', reason);
-    if (this.managed === undefined) acknowledge(this.node.defaultChild!, NagPackId.SERVERLESS, 'LambdaStarPermissions', reason);
+  /** On the resource that holds these statements, so that a `*` that somebody adds to the role later still is a finding. */
+  private explainWildcards(props: ExecutionRoleProps): void {
+    const reasons = [...props.tracing ? [TRACES_REASON] : [], ...props.network === true ? [NETWORK_REASON] : []];
+    if (reasons.length === 0) return;
+    acknowledge((this.managed ?? this).node.defaultChild!, NagPackId.AWS_SOLUTIONS, 'IAM5[Resource::*]', reasons.join(' '));
+    if (this.managed === undefined) acknowledge(this.node.defaultChild!, NagPackId.SERVERLESS, 'LambdaStarPermissions', reasons.join(' '));
   }
 }
 
+const TRACES_REASON = 'xray:PutTraceSegments and xray:PutTelemetryRecords have no resource-level rights: '
+  + 'https://docs.aws.amazon.com/service-authorization/latest/reference/list_awsx-ray.html.';
+
+const NETWORK_REASON = 'Lambda attaches functions to a network with ec2 actions on network interfaces that do not exist before; '
+  + 'the code of the function itself is denied them: https://docs.aws.amazon.com/lambda/latest/dg/configuration-vpc.html.';
+
+/**
+ * Lambda uses the network's rights in the name of the role; calls that come from the function's own code carry the ARN of the function
+ * and are denied.
+ */
 function baselineStatements(props: ExecutionRoleProps): PolicyStatement[] {
-  const logs = new PolicyStatement({ sid: 'OwnLogs', actions: LOG_WRITE_ACTIONS, resources: [props.logGroup.logGroupArn] });
-  const traces = new PolicyStatement({ sid: 'Traces', actions: TRACE_WRITE_ACTIONS, resources: ['*'] });
-  return props.tracing ? [logs, traces] : [logs];
+  const statements = [new PolicyStatement({ sid: 'OwnLogs', actions: LOG_WRITE_ACTIONS, resources: [props.logGroup.logGroupArn] })];
+  if (props.tracing) statements.push(new PolicyStatement({ sid: 'Traces', actions: TRACE_WRITE_ACTIONS, resources: ['*'] }));
+  if (props.network === true) {
+    const ofNetwork = { actions: NETWORK_INTERFACE_ACTIONS, resources: ['*'] };
+    statements.push(new PolicyStatement({ sid: 'NetworkInterfaces', ...ofNetwork }), new PolicyStatement({
+      sid: 'NetworkInterfacesOnlyByLambda', effect: Effect.DENY, ...ofNetwork, conditions: { Null: { 'lambda:SourceFunctionArn': 'false' } },
+    }));
+  }
+  return statements;
 }

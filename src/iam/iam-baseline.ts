@@ -9,3 +9,12 @@ export const KEY_READ_ACTIONS = ['kms:Decrypt'];
 
 /** What a writer of encrypted data needs of the key, where the service calls it for each object or message. */
 export const KEY_WRITE_ACTIONS = ['kms:Decrypt', 'kms:GenerateDataKey'];
+
+/**
+ * What the Lambda service needs, in the name of the function's role, to attach it to a network.
+ * @see https://docs.aws.amazon.com/lambda/latest/dg/configuration-vpc.html
+ */
+export const NETWORK_INTERFACE_ACTIONS = [
+  'ec2:AssignPrivateIpAddresses', 'ec2:CreateNetworkInterface', 'ec2:DeleteNetworkInterface', 'ec2:DescribeNetworkInterfaces',
+  'ec2:DescribeSubnets', 'ec2:UnassignPrivateIpAddresses',
+];

@@ -1,8 +1,10 @@
 import { readdirSync, readFileSync } from 'fs';
 import { join } from 'path';
-import { App, Duration, Lazy, Size, Stack, Token } from 'aws-cdk-lib';
+import { App, Aws, Duration, Lazy, Size, Stack, Token } from 'aws-cdk-lib';
 import { Match, Template } from 'aws-cdk-lib/assertions';
-import { LambdaIntegration, RestApi } from 'aws-cdk-lib/aws-apigateway';
+import { Deployment, LambdaIntegration, RestApi, Stage } from 'aws-cdk-lib/aws-apigateway';
+import { Alarm } from 'aws-cdk-lib/aws-cloudwatch';
+import { LambdaAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
 import { UserPool } from 'aws-cdk-lib/aws-cognito';
 import { IVpc, Peer, Port, SecurityGroup, SubnetType, Vpc } from 'aws-cdk-lib/aws-ec2';
 import { Rule, Schedule } from 'aws-cdk-lib/aws-events';
@@ -32,6 +34,7 @@ import { SecurityProfile } from '../../src/core/security-profile';
 import { waiversBelow } from '../../src/core/waiver';
 import { AsyncInvocation, SecureFunctionOptions } from '../../src/function/function-options';
 import { FunctionTracing } from '../../src/function/function-tracing';
+import { serviceName } from '../../src/function/invoke-permission';
 import { LogMasking } from '../../src/function/log-masking';
 import { SecureFunction } from '../../src/function/secure-function';
 import { SecureNodejsFunction, SecureNodejsFunctionProps } from '../../src/function/secure-nodejs-function';
@@ -99,7 +102,7 @@ describe('a secure function by default', () => {
     templateWith({}).hasResourceProperties('AWS::IAM::Role', {
       ManagedPolicyArns: Match.absent(),
       Policies: [{
-        PolicyName: 'LogsAndTraces',
+        PolicyName: 'Baseline',
         PolicyDocument: {
           Version: '2012-10-17',
           Statement: [
@@ -390,6 +393,7 @@ describe('failed events', () => {
     ['S3', (stack, fn) => new Bucket(stack, 'B').addEventNotification(EventType.OBJECT_CREATED, new LambdaDestination(fn)), 's3.amazonaws.com'],
     ['SNS', (stack, fn) => { new Topic(stack, 'T').addSubscription(new LambdaSubscription(fn)); }, 'sns.amazonaws.com'],
     ['EventBridge', (stack, fn) => { new Rule(stack, 'R', { schedule: Schedule.rate(Duration.hours(1)) }).addTarget(new LambdaFunction(fn)); }, 'events.amazonaws.com'],
+    ['a CloudWatch alarm', (stack, fn) => new Alarm(stack, 'A', { metric: fn.metricErrors(), threshold: 9, evaluationPeriods: 1 }).addAlarmAction(new LambdaAction(fn)), 'lambda.alarms.cloudwatch.amazonaws.com'],
     ['CloudWatch Logs', (stack, fn) => { new SubscriptionFilter(stack, 'F', { logGroup: new LogGroup(stack, 'L'), destination: new LogsDestination(fn), filterPattern: FilterPattern.allEvents() }); }, 'logs.amazonaws.com'],
   ];
   test.each(callers)('are kept when %s calls the function, from a named source of this account', (_, connect, principal) => {
@@ -511,8 +515,8 @@ describe('permissions to call', () => {
     connect({ principal }).hasResourceProperties('AWS::Lambda::Permission', { SourceArn: 'arn:aws:sns:eu-west-1:111122223333:t', SourceAccount: '111122223333' });
   });
 
-  test('are bound to the account for services that have no ARN to name', () => {
-    connect({ principal: new ServicePrincipal('secretsmanager.amazonaws.com') })
+  test.each(['config', 'secretsmanager', 'ses'])('are bound to the account for services that have no ARN to name: %s', (service) => {
+    connect({ principal: new ServicePrincipal(`${service}.amazonaws.com`) })
       .hasResourceProperties('AWS::Lambda::Permission', { SourceArn: Match.absent(), SourceAccount: ACCOUNT });
   });
 
@@ -529,6 +533,15 @@ describe('permissions to call', () => {
     templateOf(stack).hasResourceProperties('AWS::IAM::Policy', {
       PolicyDocument: { Statement: [{ Effect: 'Allow', Action: 'lambda:InvokeFunction', Resource: { 'Fn::GetAtt': ['OrdersA9B65338', 'Arn'] } }] },
     });
+  });
+});
+
+describe('the name of a service', () => {
+  test.each([
+    ['s3.amazonaws.com', 's3'], ['s3.eu-west-1.amazonaws.com', 's3'], ['logs.us-gov-west-1.amazonaws.com', 'logs'], ['events.amazonaws.com.cn', 'events'],
+    [`logs.${Aws.REGION}.amazonaws.com`, 'logs'], ['lambda.alarms.cloudwatch.amazonaws.com', 'lambda.alarms.cloudwatch'], ['alexa-appkit.amazon.com', 'alexa-appkit.amazon.com'],
+  ])('is read from %s', (principal, name) => {
+    expect(serviceName(principal)).toBe(name);
   });
 });
 
@@ -565,14 +578,17 @@ describe('a function in a network', () => {
       SecurityGroupEgress: [Match.objectLike({ CidrIp: '255.255.255.255/32', Description: 'Disallow all traffic' })],
     });
     const actions = ['ec2:AssignPrivateIpAddresses', 'ec2:CreateNetworkInterface', 'ec2:DeleteNetworkInterface', 'ec2:DescribeNetworkInterfaces', 'ec2:DescribeSubnets', 'ec2:UnassignPrivateIpAddresses'];
-    template.hasResourceProperties('AWS::IAM::Policy', {
-      PolicyDocument: {
-        Statement: [
-          { Effect: 'Allow', Action: actions, Resource: '*' },
-          { Sid: 'NetworkInterfacesOnlyByLambda', Effect: 'Deny', Action: actions, Resource: '*', Condition: { Null: { 'lambda:SourceFunctionArn': 'false' } } },
-        ],
-      },
+    template.hasResourceProperties('AWS::IAM::Role', {
+      Policies: [Match.objectLike({
+        PolicyDocument: {
+          Statement: Match.arrayWith([
+            { Sid: 'NetworkInterfaces', Effect: 'Allow', Action: actions, Resource: '*' },
+            { Sid: 'NetworkInterfacesOnlyByLambda', Effect: 'Deny', Action: actions, Resource: '*', Condition: { Null: { 'lambda:SourceFunctionArn': 'false' } } },
+          ]),
+        },
+      })],
     });
+    template.resourceCountIs('AWS::IAM::Policy', 0);
     template.allResourcesProperties('AWS::IAM::Role', { ManagedPolicyArns: Match.absent() });
     expect(unexplained(findingsOf(stack))).toEqual([]);
   });
@@ -654,6 +670,10 @@ describe('a secure function goes where a function goes', () => {
     const stack = testStack();
     const fn: LambdaFn = secure(stack);
     new RestApi(stack, 'Api').root.addMethod('GET', new LambdaIntegration(fn, { allowTestInvoke: false }));
+    const later = new RestApi(stack, 'Later', { deploy: false });
+    later.root.addMethod('GET', new LambdaIntegration(fn, { allowTestInvoke: false }));
+    later.deploymentStage = new Stage(stack, 'Prod', { deployment: new Deployment(stack, 'First', { api: later }) });
+    new Secret(stack, 'Rotated').addRotationSchedule('Rotation', { rotationLambda: fn });
     new UserPool(stack, 'Pool', { lambdaTriggers: { preSignUp: fn } });
     const live = fn.addAlias('live');
     live.addPermission('Topic', { principal: new ServicePrincipal('sns.amazonaws.com'), sourceArn: 'arn:aws:sns:eu-west-1:999988887777:orders' });
@@ -689,6 +709,12 @@ describe('SecureNodejsFunction', () => {
     const template = templateOf(stack);
     template.hasResourceProperties('AWS::Lambda::Function', { Runtime: 'nodejs24.x', Handler: 'index.handler' });
     template.hasResourceProperties('AWS::Lambda::Function', { Runtime: 'nodejs22.x', Handler: 'index.other' });
+  });
+
+  test('leaves an older runtime to be explained by whoever chose it', () => {
+    const stack = testStack();
+    nodejs(stack, { runtime: Runtime.NODEJS_22_X });
+    expect(unexplained(findingsOf(stack))).toEqual(['AwsSolutions-L1 at Shop/Orders/Resource', 'Serverless-LambdaLatestVersion at Shop/Orders/Resource']);
   });
 
   test('fails on the runtime of another language', () => {
@@ -800,7 +826,6 @@ describe('self-audit', () => {
     new SecureFunction(stack, 'Async', { ...CODE, asyncInvocation: {} });
     expect(findingsOf(stack).filter(({ reason }) => reason !== undefined).map(({ rule, path }) => `${rule} at ${path}`).sort()).toEqual([
       'AwsSolutions-IAM5[Resource::*] at Shop/AsyncSupport/Role/Resource',
-      'AwsSolutions-IAM5[Resource::*] at Shop/OrdersSupport/Role/DefaultPolicy/Resource',
       'AwsSolutions-IAM5[Resource::*] at Shop/OrdersSupport/Role/Resource',
       'Serverless-LambdaDLQ at Shop/Orders/Resource',
       'Serverless-LambdaStarPermissions at Shop/AsyncSupport/Role/Resource',
