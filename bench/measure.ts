@@ -1,0 +1,50 @@
+/** One measurement in a process of its own: synth.ts forks it with the name of a variant and a number of functions. */
+import { mkdtempSync, rmSync, statSync } from 'fs';
+import { tmpdir } from 'os';
+import { join } from 'path';
+import { buildApp, BuildStack } from './apps/shape';
+
+export interface Measurement {
+  readonly wallMs: number;
+  readonly cpuMs: number;
+  readonly peakMb: number;
+  readonly templateKb: number;
+  readonly resources: { readonly [type: string]: number };
+}
+
+const VARIANTS: { readonly [name: string]: () => Promise<{ build: BuildStack }> } = {
+  'ours': () => import('./apps/ours.js'),
+  'by hand': () => import('./apps/by-hand.js'),
+  'Solutions Constructs': () => import('./apps/solutions.js'),
+};
+
+async function main([variant, functions]: string[]): Promise<void> {
+  process.env.CDK_OUTDIR = mkdtempSync(join(tmpdir(), 'bench-'));
+  const { build } = await VARIANTS[variant]();
+  const cpuBefore = process.cpuUsage();
+  const before = process.hrtime.bigint();
+  const assembly = buildApp(build, Number(functions)).synth();
+  const wallMs = Number(process.hrtime.bigint() - before) / 1e6;
+  const cpu = process.cpuUsage(cpuBefore);
+  const measurement: Measurement = {
+    wallMs,
+    cpuMs: (cpu.user + cpu.system) / 1e3,
+    peakMb: process.resourceUsage().maxRSS / 1024,
+    templateKb: assembly.stacks.reduce((sum, stack) => sum + statSync(stack.templateFullPath).size, 0) / 1024,
+    resources: countTypes(assembly.stacks.map((stack) => stack.template as Template)),
+  };
+  process.send!(measurement);
+  rmSync(process.env.CDK_OUTDIR, { recursive: true });
+}
+
+interface Template {
+  readonly Resources?: { readonly [id: string]: { readonly Type: string } };
+}
+
+function countTypes(templates: Template[]): { [type: string]: number } {
+  const counts: { [type: string]: number } = {};
+  for (const { Type } of templates.flatMap(({ Resources }) => Object.values(Resources ?? {}))) counts[Type] = (counts[Type] ?? 0) + 1;
+  return counts;
+}
+
+void main(process.argv.slice(2));
