@@ -1,3 +1,4 @@
+import { ACCOUNT_BURST, ACCOUNT_RATE } from './api-baseline';
 import { routesOf } from '../policy/model/api-routes';
 import { AppModel } from '../policy/model/app-model';
 import { Resource } from '../policy/model/resource';
@@ -10,12 +11,6 @@ const ROUTE_TYPES = ['AWS::ApiGateway::Method', 'AWS::ApiGateway::RestApi', 'AWS
 const REST_STAGE = 'AWS::ApiGateway::Stage';
 const REST_DEPLOYMENT = 'AWS::ApiGateway::Deployment';
 const HTTP_STAGE = 'AWS::ApiGatewayV2::Stage';
-
-/**
- * The quota of an account and region, which all of its APIs share: a stage throttled at or above it is not throttled.
- * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-request-throttling.html
- */
-const ACCOUNT_QUOTA = { rate: 10_000, burst: 5_000 };
 
 export const ROUTE_AUTHORIZATION: Rule = {
   id: 'RouteAuthorization',
@@ -112,8 +107,8 @@ function judgeThrottle(stage: Resource): RuleResult {
 
 function judgeLimits(setting: Value, location: string): Outcome {
   const outcomes = [
-    expectEach([at(setting, 'ThrottlingRateLimit')].flatMap(elementsOrMissing), location, (rate) => isBelow(rate, ACCOUNT_QUOTA.rate)),
-    expectEach([at(setting, 'ThrottlingBurstLimit')].flatMap(elementsOrMissing), location, (burst) => isBelow(burst, ACCOUNT_QUOTA.burst)),
+    expectEach([at(setting, 'ThrottlingRateLimit')].flatMap(elementsOrMissing), location, (rate) => isBelow(rate, ACCOUNT_RATE)),
+    expectEach([at(setting, 'ThrottlingBurstLimit')].flatMap(elementsOrMissing), location, (burst) => isBelow(burst, ACCOUNT_BURST)),
   ];
   return outcomes.find(({ kind }) => kind === 'fail') ?? outcomes.find(({ kind }) => kind === 'unresolved') ?? pass();
 }

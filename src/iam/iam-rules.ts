@@ -1,12 +1,13 @@
 import { isResourceWildcard } from './resource-wildcard';
-import { UNSCOPED_ACTIONS } from './unscoped-actions';
+import { API_GATEWAY_LOG_ACTIONS, UNSCOPED_ACTIONS } from './unscoped-actions';
 import { AppModel } from '../policy/model/app-model';
 import { IDENTITY_POLICY_TYPES, identityStatements, isOnlyBoundary, Statement } from '../policy/model/iam';
 import { Resource } from '../policy/model/resource';
 import { fail, Outcome, pass, Rule, Severity, unresolved } from '../policy/model/rule';
 import { hasUnknown, Value } from '../policy/model/values';
 
-const UNSCOPED = new Set(UNSCOPED_ACTIONS.flatMap(({ actions }) => actions).map((action) => action.toLowerCase()));
+const UNSCOPED = lowerCase(UNSCOPED_ACTIONS.flatMap(({ actions }) => actions));
+const API_GATEWAY_LOGS = lowerCase(API_GATEWAY_LOG_ACTIONS);
 
 export const IAM_ACTION_WILDCARD: Rule = {
   id: 'IamActionWildcard',
@@ -32,7 +33,8 @@ export const IAM_RESOURCE_WILDCARD: Rule = {
   title: 'A policy leaves open on which resources it allows its actions',
   why: 'The right holds for whatever matches, resources of other applications and of later times among them. '
     + 'A wildcard below a named resource, such as the objects of one bucket or the indexes of one table, is not meant: it adds no other resource. '
-    + 'Actions that AWS lets nobody limit, such as sending traces, may stand on "*" in a statement of their own.',
+    + 'Actions that AWS lets nobody limit, such as sending traces, may stand on "*" in a statement of their own; '
+    + 'so may the log rights of the role that API Gateway uses for a whole account, which it tries on all log groups.',
   fix: 'Name the ARN of the resource, through a reference to the construct. Put actions that have no resource, such as xray:PutTraceSegments, into a statement of their own.',
   risks: ['over-privilege'],
   frameworks: ['CT.IAM.PR.5', 'OWASP Serverless S5', 'CSA SAS-04'],
@@ -40,7 +42,7 @@ export const IAM_RESOURCE_WILDCARD: Rule = {
   check: (policy, app) => judgeStatements(policy, app, (statement) => [
     ...statement.notResources.length > 0 ? [fail(`${statement.location}.NotResource`, 'NotResource')] : [],
     ...statement.resources.map((resource) => judgeText(resource, app, `${statement.location}.Resource`, 'Resource',
-      (text) => isResourceWildcard(text) && !(text === '*' && isUnscoped(statement)))),
+      (text) => isResourceWildcard(text) && !(text === '*' && nothingNarrower(policy, app, statement)))),
   ]),
 };
 
@@ -59,8 +61,24 @@ function judgeText(value: Value, app: AppModel, location: string, kind: string, 
   return hasUnknown(value) && kind === 'Action' ? unresolved(location, `${kind}::${text}`) : pass();
 }
 
-function isUnscoped(statement: Statement): boolean {
-  return statement.actions.length > 0 && statement.actions.every((action) => typeof action === 'string' && UNSCOPED.has(action.toLowerCase()));
+/** Where AWS accepts `*` only: actions without resources, and the one role of an account through which API Gateway writes its logs. */
+function nothingNarrower(policy: Resource, app: AppModel, statement: Statement): boolean {
+  return everyActionIn(statement, UNSCOPED) || (everyActionIn(statement, API_GATEWAY_LOGS) && belongsToApiGatewayLogRole(policy, app));
+}
+
+function everyActionIn(statement: Statement, actions: ReadonlySet<string>): boolean {
+  return statement.actions.length > 0 && statement.actions.every((action) => typeof action === 'string' && actions.has(action.toLowerCase()));
+}
+
+function belongsToApiGatewayLogRole(policy: Resource, app: AppModel): boolean {
+  const roles = app.index('log roles of API Gateway', () => new Set(
+    app.ofType('AWS::ApiGateway::Account').map((account) => app.target(account.property('CloudWatchRoleArn'))?.key)));
+  const holders = policy.type === 'AWS::IAM::Role' ? [policy] : policy.items('Roles').map((role) => app.target(role));
+  return holders.length > 0 && holders.every((role) => roles.has(role?.key) && role !== undefined);
+}
+
+function lowerCase(actions: readonly string[]): ReadonlySet<string> {
+  return new Set(actions.map((action) => action.toLowerCase()));
 }
 
 export const IAM_RULES: readonly Rule[] = [IAM_ACTION_WILDCARD, IAM_RESOURCE_WILDCARD];

@@ -78,3 +78,12 @@ export const UNSCOPED_ACTIONS: readonly UnscopedActions[] = [
     because: `traces have no resource: ${REFERENCE}/list_awsx-ray.html`,
   },
 ];
+
+/**
+ * What API Gateway must be allowed on all log groups before it takes a role for the logs of all APIs of an account.
+ * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/set-up-logging.html#set-up-access-logging-permissions
+ */
+export const API_GATEWAY_LOG_ACTIONS = [
+  'logs:CreateLogGroup', 'logs:CreateLogStream', 'logs:DescribeLogGroups', 'logs:DescribeLogStreams', 'logs:FilterLogEvents', 'logs:GetLogEvents',
+  'logs:PutLogEvents',
+];

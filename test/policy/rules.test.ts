@@ -1,11 +1,14 @@
+import { readFileSync } from 'fs';
+import { join } from 'path';
 import { findings, judged, modelOfStacks, findingsIn, Resources } from './support';
 import { SecurityProfile } from '../../src/core/security-profile';
 import { NETWORK_INTERFACE_ACTIONS } from '../../src/function/function-baseline';
 import { LOG_WRITE_ACTIONS, TRACE_WRITE_ACTIONS } from '../../src/iam/iam-baseline';
 import { isResourceWildcard } from '../../src/iam/resource-wildcard';
-import { UNSCOPED_ACTIONS } from '../../src/iam/unscoped-actions';
+import { API_GATEWAY_LOG_ACTIONS, UNSCOPED_ACTIONS } from '../../src/iam/unscoped-actions';
 import { RULES } from '../../src/policy/catalog';
 import { Severity } from '../../src/policy/model/rule';
+import { rulesPage } from '../../src/policy/rules-page';
 
 /** The rules by severity, written by hand: dropping or downgrading one breaks this. */
 const BY_SEVERITY = {
@@ -168,6 +171,12 @@ const CASES: readonly [rule: string, name: string, resources: Resources, expecte
   ['IamResourceWildcard', 'all tables of the account', policy(allowed('dynamodb:Query', { 'Fn::Sub': 'arn:aws:dynamodb:${AWS::Region}:${AWS::AccountId}:table/*' })),
     ['IamResourceWildcard[Resource::arn:aws:dynamodb:<AWS::Region>:<AWS::AccountId>:table/*] at P']],
   ['IamResourceWildcard', 'a resource set at deployment', policy(allowed('dynamodb:Query', PARAMETER)), ['IamResourceWildcard[undecided] at P']],
+  ['IamResourceWildcard', 'the role that writes the logs of all APIs of the account', {
+    A: { Type: 'AWS::ApiGateway::Account', Properties: { CloudWatchRoleArn: { 'Fn::GetAtt': ['R', 'Arn'] } } },
+    R: { Type: 'AWS::IAM::Role', Properties: { Policies: [{ PolicyDocument: { Statement: allowed(API_GATEWAY_LOG_ACTIONS, '*') } }] } },
+    P: { Type: 'AWS::IAM::ManagedPolicy', Properties: { Roles: [{ Ref: 'R' }], PolicyDocument: { Statement: allowed('logs:DeleteLogGroup', '*') } } },
+  }, ['IamResourceWildcard[Resource::*] at P']],
+  ['IamResourceWildcard', 'the same rights for anybody else', policy(allowed(API_GATEWAY_LOG_ACTIONS, '*')), ['IamResourceWildcard[Resource::*] at P']],
   ['IamResourceWildcard', 'a key policy', { K: { Type: 'AWS::KMS::Key', Properties: { KeyPolicy: { Statement: allowed('kms:*', '*') } } } }, []],
 
   ['BucketPublicAccess', 'all blocks', bucket(ALL_BLOCKED), []],
@@ -199,8 +208,13 @@ const CASES: readonly [rule: string, name: string, resources: Resources, expecte
   ['RouteAuthorization', 'a WebSocket message', httpRoute({ RouteKey: 'send' }, 'WEBSOCKET'), []],
   ['RouteAuthorization', 'a quick-create HTTP API', { Api: { Type: 'AWS::ApiGatewayV2::Api', Properties: { Target: 'arn' } } }, ['RouteAuthorization[ANY $default] at Api']],
   ['RouteAuthorization', 'OpenAPI with a user pool', oneRoute({ security: [{ Users: ['orders/write'] }] }), []],
-  ['RouteAuthorization', 'OpenAPI with IAM for the whole document', oneRoute({}, { security: [{ Signed: [] }] }), []],
-  ['RouteAuthorization', 'OpenAPI opened against the document', oneRoute({ security: [] }, { security: [{ Signed: [] }] }), ['RouteAuthorization[POST /orders] at Api']],
+  ['RouteAuthorization', 'OpenAPI with IAM', oneRoute({ security: [{ Signed: [] }] }), []],
+  ['RouteAuthorization', 'OpenAPI with security for the whole document, which REST APIs ignore', oneRoute({}, { security: [{ Signed: [] }] }),
+    ['RouteAuthorization[POST /orders] at Api']],
+  ['RouteAuthorization', 'OpenAPI with security for the whole document of an HTTP API',
+    { Api: { Type: 'AWS::ApiGatewayV2::Api', Properties: { Body: { paths: { '/x': { get: {} } }, security: [{ Signed: [] }], components: SCHEMES } } } },
+    ['RouteAuthorization[undecided GET /x] at Api']],
+  ['RouteAuthorization', 'OpenAPI opened', oneRoute({ security: [] }), ['RouteAuthorization[POST /orders] at Api']],
   ['RouteAuthorization', 'OpenAPI with an API key', oneRoute({ security: [{ Key: [] }] }), ['RouteAuthorization[POST /orders] at Api']],
   ['RouteAuthorization', 'OpenAPI with an API key and a user pool', oneRoute({ security: [{ Key: [], Users: [] }] }), []],
   ['RouteAuthorization', 'OpenAPI with a user pool or nothing', oneRoute({ security: [{ Users: [] }, {}] }), ['RouteAuthorization[POST /orders] at Api']],
@@ -315,5 +329,11 @@ describe('Resource wildcards', () => {
     for (const entry of UNSCOPED_ACTIONS) expect(entry.actions).toEqual([...entry.actions].sort());
     expect(actions).toEqual(expect.arrayContaining([...TRACE_WRITE_ACTIONS, ...NETWORK_INTERFACE_ACTIONS]));
     for (const { because } of UNSCOPED_ACTIONS) expect(because).toMatch(/https:\/\/docs\.aws\.amazon\.com\/\S+$/);
+  });
+});
+
+describe('docs/rules.md', () => {
+  test('is what the records say: run "npx projen rules:docs" after a change', () => {
+    expect(readFileSync(join(__dirname, '..', '..', 'docs', 'rules.md'), 'utf8')).toBe(rulesPage(RULES));
   });
 });

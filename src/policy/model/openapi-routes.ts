@@ -47,7 +47,7 @@ function toRoute(one: Operation): Route {
     method,
     path,
     location: `Properties.Body.paths.${path}.${verb}`,
-    authorization: isUnresolved(operation) ? RouteAuthorization.UNKNOWN : authorizationOf(document, operation),
+    authorization: isUnresolved(operation) ? RouteAuthorization.UNKNOWN : authorizationOf(kind, document, operation),
     preflight: method === 'OPTIONS' && integrationType === 'mock',
     validation: kind === 'rest' ? validationOf(document, operation) : undefined,
     handler: app.functionBehind(at(integration, 'uri')),
@@ -55,19 +55,22 @@ function toRoute(one: Operation): Route {
 }
 
 /**
- * | `x-amazon-apigateway-auth` | operation's `security` | document's `security` | decides                            |
- * |----------------------------|------------------------|-----------------------|------------------------------------|
- * | type given                 | any                    | any                   | the type                           |
- * | no                         | given, `[]` included   | any                   | the operation                      |
- * | no                         | no                     | given                 | the document                       |
- * | no                         | no                     | no                    | open                               |
+ * | `x-amazon-apigateway-auth` | operation's `security` | document's `security` | decides                                         |
+ * |----------------------------|------------------------|-----------------------|-------------------------------------------------|
+ * | type given                 | any                    | any                   | the type                                        |
+ * | no                         | given, `[]` included   | any                   | the operation                                   |
+ * | no                         | no                     | given                 | REST: open, it is ignored there; HTTP: unknown  |
+ * | no                         | no                     | no                    | open                                            |
  *
  * A requirement is met by authorizers only: an API key says which client calls, not who.
  */
-function authorizationOf(document: Value, operation: Value): RouteAuthorization {
+function authorizationOf(kind: 'rest' | 'http', document: Value, operation: Value): RouteAuthorization {
   const extension = at(at(operation, 'x-amazon-apigateway-auth'), 'type');
   if (extension !== undefined) return extension === 'AWS_IAM' ? RouteAuthorization.IAM : extensionKind(extension);
-  const security = at(operation, 'security') ?? at(document, 'security');
+  const security = at(operation, 'security');
+  if (security === undefined) {
+    return kind === 'http' && at(document, 'security') !== undefined ? RouteAuthorization.UNKNOWN : RouteAuthorization.NONE;
+  }
   const kinds = alternatives(security).flatMap((option) => {
     if (isUnresolved(option)) return [RouteAuthorization.UNKNOWN];
     const requirements = elements(option);

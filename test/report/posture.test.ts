@@ -1,0 +1,166 @@
+import { SecurityProfile } from '../../src/core/security-profile';
+import { judge } from '../../src/policy/judge';
+import { Posture, postureOf } from '../../src/report/posture';
+import { modelOf, Resources } from '../policy/support';
+
+const arn = (...parts: unknown[]) => ({ 'Fn::Join': ['', parts] });
+const role = (...statements: unknown[]) => ({ Type: 'AWS::IAM::Role', Properties: { Policies: [{ PolicyDocument: { Statement: statements } }] } });
+const fn = (name: string, more = {}) => ({
+  Type: 'AWS::Lambda::Function',
+  Properties: { Runtime: 'nodejs24.x', Role: { 'Fn::GetAtt': [name, 'Arn'] }, LoggingConfig: { LogGroup: { Ref: 'Logs' } }, ...more },
+});
+
+/** An API in front of a function that reads a table, with every layer. */
+const SAFE: Resources = {
+  Logs: { Type: 'AWS::Logs::LogGroup', Properties: { KmsKeyId: { 'Fn::GetAtt': ['Key', 'Arn'] } } },
+  Key: { Type: 'AWS::KMS::Key', Properties: {} },
+  Orders: { Type: 'AWS::DynamoDB::Table', Properties: { SSESpecification: { KMSMasterKeyId: { 'Fn::GetAtt': ['Key', 'Arn'] } } } },
+  Events: { Type: 'AWS::SQS::Queue', Properties: { KmsMasterKeyId: 'alias/aws/sqs' } },
+  ReadRole: role({ Effect: 'Allow', Action: ['dynamodb:GetItem', 'dynamodb:Query'], Resource: { 'Fn::GetAtt': ['Orders', 'Arn'] }, Condition: { Bool: { 'aws:SecureTransport': 'true' } } },
+    { Effect: 'Deny', Action: 'dynamodb:DeleteItem', Resource: '*' }),
+  Read: fn('ReadRole'),
+  Api: {
+    Type: 'AWS::ApiGateway::RestApi',
+    Properties: {
+      Body: {
+        'openapi': '3.0.1',
+        'paths': {
+          '/orders/{id}': {
+            get: {
+              'security': [{ Signed: [] }],
+              'x-amazon-apigateway-integration': { type: 'aws_proxy', uri: arn('arn:aws:apigateway:eu-west-1:lambda:path/2015-03-31/functions/', { 'Fn::GetAtt': ['Read', 'Arn'] }, '/invocations') },
+            },
+            options: { 'x-amazon-apigateway-integration': { type: 'mock' } },
+          },
+        },
+        'components': { securitySchemes: { Signed: { 'type': 'apiKey', 'x-amazon-apigateway-authtype': 'awsSigv4' } } },
+        'x-amazon-apigateway-request-validator': 'all',
+        'x-amazon-apigateway-request-validators': { all: { validateRequestBody: true, validateRequestParameters: true } },
+      },
+    },
+  },
+  Stage: {
+    Type: 'AWS::ApiGateway::Stage',
+    Properties: {
+      RestApiId: { Ref: 'Api' },
+      StageName: 'prod',
+      AccessLogSetting: { DestinationArn: { 'Fn::GetAtt': ['Logs', 'Arn'] } },
+      MethodSettings: [{ HttpMethod: '*', ResourcePath: '/*', ThrottlingRateLimit: 500, ThrottlingBurstLimit: 250 }],
+    },
+  },
+  Acl: { Type: 'AWS::WAFv2::WebACLAssociation', Properties: { ResourceArn: arn('arn:aws:apigateway:eu-west-1::/restapis/', { Ref: 'Api' }, '/stages/', { Ref: 'Stage' }) } },
+};
+
+function posture(resources: Resources): Posture {
+  const app = modelOf(resources);
+  return postureOf({ app, judgement: judge(app, () => SecurityProfile.production()), profile: 'production', waivers: [], acknowledged: () => undefined, files: {} });
+}
+
+/** SAFE with some resources changed or left out. */
+function changed(changes: Resources): Posture {
+  return posture(Object.fromEntries(Object.entries({ ...SAFE, ...changes }).filter(([, value]) => value !== undefined)));
+}
+
+describe('The posture', () => {
+  test('of a safe app passes, and shows each route with its layers', () => {
+    const { verdict, findings, entryPoints, counts } = posture(SAFE);
+    expect(findings).toEqual([]);
+    expect(verdict).toBe('pass');
+    expect(counts).toMatchObject({ entryPoints: 2, functions: 1, errors: 0, warnings: 0, acknowledged: 0, waivers: 0 });
+    expect(counts.resources).toBe(Object.keys(SAFE).length);
+    expect(entryPoints[0]).toEqual({
+      kind: 'rest-route',
+      at: 'Shop/Api',
+      api: 'Shop/Api',
+      method: 'GET',
+      path: '/orders/{id}',
+      handler: 'Shop/Read',
+      preflight: false,
+      layers: { authorization: 'iam', validation: true, throttle: true, webAcl: true, logging: true, leastPrivilege: true },
+      layerCount: 6,
+    });
+    expect(entryPoints[1]).toMatchObject({ method: 'OPTIONS', preflight: true, layers: { authorization: 'none', leastPrivilege: null }, layerCount: 4 });
+  });
+
+  test.each<[string, Resources, object, number]>([
+    ['webAcl', { Acl: undefined }, { webAcl: false }, 5],
+    ['throttle', { Stage: { Type: 'AWS::ApiGateway::Stage', Properties: { RestApiId: { Ref: 'Api' }, AccessLogSetting: { DestinationArn: 'x' } } } }, { throttle: false, logging: true }, 5],
+    ['throttle, logging and web ACL without a stage', { Stage: undefined, Acl: undefined }, { throttle: false, logging: false, webAcl: false }, 3],
+    ['leastPrivilege', { ReadRole: role({ Effect: 'Allow', Action: 'dynamodb:*', Resource: 'x' }) }, { leastPrivilege: false }, 5],
+    ['leastPrivilege where functions share a role', { Other: fn('ReadRole') }, { leastPrivilege: false }, 5],
+  ])('misses %s where it is missing', (_layer, changes, layers, count) => {
+    expect(changed(changes).entryPoints[0]).toMatchObject({ layers, layerCount: count });
+  });
+
+  test('shows what each function may do, with conditions, and nothing that is denied', () => {
+    expect(posture(SAFE).functions).toEqual([{
+      at: 'Shop/Read',
+      runtime: 'nodejs24.x',
+      role: 'Shop/ReadRole',
+      rights: [{ resource: '<Shop/Orders.Arn>', actions: ['dynamodb:GetItem', 'dynamodb:Query'], condition: true }],
+      foreignPolicies: [],
+    }]);
+  });
+
+  test('names managed policies that the app does not hold, and rights on everything but something', () => {
+    const { functions } = changed({
+      ReadRole: {
+        Type: 'AWS::IAM::Role',
+        Properties: {
+          ManagedPolicyArns: ['arn:aws:iam::aws:policy/AdministratorAccess'],
+          Policies: [{ PolicyDocument: { Statement: { Effect: 'Allow', NotAction: 'iam:*', NotResource: 'x' } } }],
+        },
+      },
+    });
+    expect(functions[0]).toMatchObject({
+      foreignPolicies: ['arn:aws:iam::aws:policy/AdministratorAccess'],
+      rights: [{ actions: ['everything but iam:*'], resource: 'everything but x' }],
+    });
+  });
+
+  test('shows stores with their own keys, and without one where AWS keeps it', () => {
+    expect(posture(SAFE).stores).toEqual([
+      { at: 'Shop/Orders', type: 'AWS::DynamoDB::Table', key: 'Shop/Key', public: false },
+      { at: 'Shop/Logs', type: 'AWS::Logs::LogGroup', key: 'Shop/Key', public: false },
+      { at: 'Shop/Events', type: 'AWS::SQS::Queue', key: null, public: false },
+    ]);
+  });
+
+  test('counts function URLs and buckets for everybody as ways in', () => {
+    const { entryPoints, stores, verdict, counts } = changed({
+      Url: { Type: 'AWS::Lambda::Url', Properties: { AuthType: 'NONE', TargetFunctionArn: { 'Fn::GetAtt': ['Read', 'Arn'] } } },
+      Web: { Type: 'AWS::S3::Bucket', Properties: {} },
+      WebPolicy: { Type: 'AWS::S3::BucketPolicy', Properties: { Bucket: { Ref: 'Web' }, PolicyDocument: { Statement: { Effect: 'Allow', Principal: '*', Action: 's3:GetObject' } } } },
+    });
+    expect(verdict).toBe('fail');
+    expect(counts.errors).toBe(3);
+    expect(entryPoints.slice(2)).toMatchObject([
+      { kind: 'function-url', handler: 'Shop/Read', layers: { authorization: 'none', throttle: false, logging: true, leastPrivilege: true }, layerCount: 2 },
+      { kind: 'public-bucket', at: 'Shop/Web', layers: { authorization: 'none', logging: false }, layerCount: 0 },
+    ]);
+    expect(stores.find(({ at }) => at === 'Shop/Web')).toMatchObject({ public: true, key: null });
+  });
+
+  test('explains each finding, and tallies what the rules looked at', () => {
+    const { findings, rules } = changed({ Acl: undefined });
+    expect(findings).toEqual([{
+      rule: 'ApiWebAcl',
+      id: 'ApiWebAcl',
+      severity: 'medium',
+      level: 'error',
+      undecided: false,
+      path: 'Shop/Stage',
+      locations: ['Properties'],
+      title: 'A stage of a REST API has no web ACL in front of it',
+      why: expect.any(String) as string,
+      fix: expect.any(String) as string,
+      acknowledged: null,
+    }]);
+    expect(rules.find(({ rule }) => rule === 'RouteAuthorization')).toEqual({ rule: 'RouteAuthorization', passed: 1, failed: 0, undecided: 0 });
+  });
+
+  test('is plain data: it survives JSON unchanged', () => {
+    const one = posture(SAFE);
+    expect(JSON.parse(JSON.stringify(one))).toEqual(one);
+  });
+});
