@@ -77,7 +77,34 @@ describe('the orders stack', () => {
 
   test('keeps the logical ids of what holds data, so that an upgrade replaces none of it', () => {
     const ids = ['AWS::DynamoDB::Table', 'AWS::S3::Bucket', 'AWS::Cognito::UserPool', 'AWS::KMS::Key'].flatMap((type) => Object.keys(template.findResources(type)));
-    expect(ids.sort()).toEqual([]);
+    expect(ids.sort()).toEqual([
+      'CustomersPool6FDCCC04', 'OrdersTable315BB997', 'Receipts59C0D3E0', 'SharedSecurityAccessLogBucketC67C0977', 'SharedSecurityDataKeyD4D7B14E',
+    ]);
+  });
+
+  test('is the same template with and without the recommended feature flags', () => {
+    const flagged = newApp(RECOMMENDED_FLAGS);
+    ServerlessSecurity.of(flagged).enforce();
+    expect(Template.fromStack(new OrdersStack(flagged, 'Orders')).toJSON()).toEqual(template.toJSON());
+  });
+
+  test('acknowledges little: each finding is listed here', () => {
+    expect(lines(judged(app), 'suppressedViolations')).toEqual([
+      'AwsSolutions-APIG2 at Orders/Api/RestApi/Resource',
+      'AwsSolutions-IAM5[Resource::*] at Orders/HealthSupport/Role/Resource',
+      'AwsSolutions-IAM5[Resource::*] at Orders/PlaceOrderSupport/Role/Resource',
+      'AwsSolutions-IAM5[Resource::*] at Orders/ReadOrdersSupport/Role/Resource',
+      'AwsSolutions-IAM5[Resource::*] at Orders/SharedSecurity/ApiGatewayAccount/Role/Resource',
+      'AwsSolutions-IAM5[Resource::<Receipts59C0D3E0.Arn>/receipts/*] at Orders/PlaceOrderSupport/Role/DefaultPolicy/Resource',
+      'RouteAuthorization[GET /health] at Orders/Api/RestApi/Resource',
+      'Serverless-LambdaDLQ at Orders/Health/Resource',
+      'Serverless-LambdaDLQ at Orders/PlaceOrder/Resource',
+      'Serverless-LambdaDLQ at Orders/ReadOrders/Resource',
+      'Serverless-LambdaStarPermissions at Orders/HealthSupport/Role/Resource',
+      'Serverless-LambdaStarPermissions at Orders/PlaceOrderSupport/Role/Resource',
+      'Serverless-LambdaStarPermissions at Orders/ReadOrdersSupport/Role/Resource',
+      'Serverless-SNSRedrivePolicy at Orders/SharedSecurity/AlarmTopic/oncall@example.com/Resource',
+    ]);
   });
 });
 
