@@ -23,6 +23,8 @@ export { SecureFunction, SecureFunctionProps } from './function/secure-function'
 export { SecureNodejsFunction, SecureNodejsFunctionProps } from './function/secure-nodejs-function';
 
 // storage: buckets
+
+// storage
 export { BucketAccessLogs } from './storage/bucket-access-logs';
 export { BucketAccessOptions, BucketReadOptions } from './storage/bucket-access-options';
 export { BucketAlarms } from './storage/bucket-alarms';

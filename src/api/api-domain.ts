@@ -53,8 +53,8 @@ export function checkDomain(scope: IConstruct, domain: ApiDomain, isPrivate: boo
   if (!Token.isUnresolved(domain.domainName) && !/^[a-z0-9*]([a-z0-9-]*)(\.[a-z0-9-]+)+$/.test(domain.domainName)) {
     refuse(scope, { code: 'ApiDomain.Name', prop: 'domain.domainName', must: 'must be a domain name in lower case', got: domain.domainName, fix: "write it like 'api.example.com'" });
   }
-  if (domain.basePath !== undefined && !Token.isUnresolved(domain.basePath) && !/^[A-Za-z0-9$_.+!*'()-]+$/.test(domain.basePath)) {
-    refuse(scope, { code: 'ApiDomain.BasePath', prop: 'domain.basePath', must: 'must be one segment without slashes', got: domain.basePath, fix: "write it like 'v1'" });
+  if (domain.basePath !== undefined && !/^[A-Za-z0-9$_.+!*'()-]+$/.test(domain.basePath)) {
+    refuse(scope, { code: 'ApiDomain.BasePath', prop: 'domain.basePath', must: 'must be one segment without slashes, known at synthesis', got: domain.basePath, fix: "write it like 'v1'" });
   }
 }
 

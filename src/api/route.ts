@@ -197,10 +197,10 @@ function checkCache(scope: IConstruct, method: string, auth: ApiAuth, options: R
 /** Also where no web ACL enforces it, so that a route means the same in every profile. */
 function checkMaxBodySize(scope: IConstruct, options: RouteOptions): void {
   const size = options.maxBodySize;
-  if (size === undefined || size.isUnresolved()) return;
-  if (size.toBytes() <= BODY_LIMIT_BYTES || size.toBytes() > BODY_MAX_BYTES) {
+  if (size === undefined) return;
+  if (size.isUnresolved() || size.toBytes() <= BODY_LIMIT_BYTES || size.toBytes() > BODY_MAX_BYTES) {
     refuse(scope, {
-      code: 'ApiRoute.MaxBodySize', prop: 'maxBodySize', must: 'must lie above 8 KiB and be at most 10 MiB', got: `${size.toBytes()} bytes`, fix: 'leave it out to take bodies up to 8 KiB',
+      code: 'ApiRoute.MaxBodySize', prop: 'maxBodySize', must: 'must lie above 8 KiB and be at most 10 MiB', got: size.isUnresolved() ? size : `${size.toBytes()} bytes`, fix: 'leave it out to take bodies up to 8 KiB',
     });
   }
 }

@@ -1,4 +1,4 @@
-import { Lazy, Names, Stack, Token, Validations } from 'aws-cdk-lib';
+import { Lazy, Names, Stack, Validations } from 'aws-cdk-lib';
 import {
   AccessLogFormat, ApiDefinition, CfnClientCertificate, CfnRestApi, CfnStage, Deployment, MethodLoggingLevel, SpecRestApi, Stage,
 } from 'aws-cdk-lib/aws-apigateway';
@@ -134,9 +134,9 @@ export class SecureApi extends Construct {
     if (domain !== undefined) checkDomain(this, domain, endpoint?._private === true);
     checkWebAclChoice(this, this.props);
     this.checkOrganization(auth);
-    if (stageName !== undefined && !Token.isUnresolved(stageName) && !/^[A-Za-z0-9_-]{1,128}$/.test(stageName)) {
+    if (stageName !== undefined && !/^[A-Za-z0-9_-]{1,128}$/.test(stageName)) {
       refuse(this, {
-        code: 'SecureApi.StageName', prop: 'stageName', must: 'must be 1 to 128 letters, digits, hyphens and underscores', got: stageName, fix: `leave it out to use '${STAGE_NAME}'`,
+        code: 'SecureApi.StageName', prop: 'stageName', must: 'must be 1 to 128 letters, digits, hyphens and underscores, known at synthesis', got: stageName, fix: `leave it out to use '${STAGE_NAME}'`,
       });
     }
     if (endpoint?._private === true && endpoint._vpcEndpoints.length === 0) {
@@ -165,7 +165,6 @@ export class SecureApi extends Construct {
     const title = Names.uniqueResourceName(this, { maxLength: 128, separator: '-' });
     const api = new SpecRestApi(this, 'RestApi', {
       restApiName: title,
-      description: this.props.description,
       apiDefinition: ApiDefinition.fromInline(Lazy.any({ produce: () => openApiBody({ scope: this, title, routes: this.table.all, cors }) })),
       binaryMediaTypes: this.props.binaryMediaTypes,
       endpointConfiguration: endpoint._configuration(),
@@ -175,6 +174,7 @@ export class SecureApi extends Construct {
       deploy: false,
     });
     const resource = api.node.defaultChild as CfnRestApi;
+    resource.description = this.props.description;
     resource.securityPolicy = API_TLS_POLICY;
     resource.endpointAccessMode = API_ENDPOINT_ACCESS;
     acknowledge(resource, NagPackId.AWS_SOLUTIONS, 'APIG2',

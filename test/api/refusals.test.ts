@@ -1,7 +1,7 @@
-import { Duration, Size } from 'aws-cdk-lib';
+import { Duration, Lazy, Size } from 'aws-cdk-lib';
+import { Certificate } from 'aws-cdk-lib/aws-certificatemanager';
 import { InterfaceVpcEndpoint } from 'aws-cdk-lib/aws-ec2';
 import { Function } from 'aws-cdk-lib/aws-lambda';
-import { Certificate } from 'aws-cdk-lib/aws-certificatemanager';
 import * as fc from 'fast-check';
 import { ApiAuth } from '../../src/api/api-auth';
 import { ApiEndpoint } from '../../src/api/api-endpoint';
@@ -14,8 +14,8 @@ import { SecureApiProps } from '../../src/api/secure-api-props';
 import { SecurityProfile } from '../../src/core/security-profile';
 import { GeoRule } from '../../src/waf/geo-rule';
 import { SecureWebAcl } from '../../src/waf/secure-web-acl';
-import { testStack, templateOf } from '../support/apps';
 import { apiIn, bodyOf, handlerIn, Json, poolIn } from '../support/api';
+import { testStack, templateOf } from '../support/apps';
 
 /** What adding one route to an API with IAM auth says. */
 function adding(method: string, path: string, options: RouteOptions = {}): () => void {
@@ -174,6 +174,18 @@ describe('a Lambda authorizer fails', () => {
   });
 });
 
+test.each([
+  ['stageName', { stageName: Lazy.string({ produce: () => 'v1' }) }, 'must be 1 to 128 letters, digits, hyphens and underscores, known at synthesis', "leave it out to use 'prod' [SecureApi.StageName"],
+  ['cors.origins', { cors: { origins: [Lazy.string({ produce: () => '*' })] } }, 'must be known at synthesis', 'write the origin out [ApiCors.Origins'],
+])('an unresolved %s fails', (prop, props, must, fix) => {
+  expect(making(props)).toThrow(`'${prop}' ${must}, got a value that is only known at deployment; ${fix}, at 'Shop/Api']`);
+});
+
+test('an unresolved path fails', () => {
+  expect(adding('GET', Lazy.string({ produce: () => '/' }))).toThrow(
+    "'path' must be known at synthesis, got a value that is only known at deployment; write it out [ApiRoute.Path, at 'Shop/Api']");
+});
+
 describe('a body schema', () => {
   test('is closed at every level, in a copy', () => {
     const given = {
@@ -289,7 +301,7 @@ describe('an API fails', () => {
 
   test('on a stage name that API Gateway does not take', () => {
     expect(making({ stageName: 'v1.0' })).toThrow(
-      "'stageName' must be 1 to 128 letters, digits, hyphens and underscores, got \"v1.0\"; leave it out to use 'prod' [SecureApi.StageName, at 'Shop/Api']");
+      "'stageName' must be 1 to 128 letters, digits, hyphens and underscores, known at synthesis, got \"v1.0\"; leave it out to use 'prod' [SecureApi.StageName, at 'Shop/Api']");
   });
 
   test('when it is private to nobody', () => {
@@ -306,7 +318,7 @@ describe('an API fails', () => {
     expect(() => new SecureApi(stack, 'B', { auth: ApiAuth.iam(), domain: { domainName: 'API.example.com', certificate } })).toThrow(
       "'domain.domainName' must be a domain name in lower case, got \"API.example.com\"; write it like 'api.example.com' [ApiDomain.Name, at 'Shop/B']");
     expect(() => new SecureApi(stack, 'C', { auth: ApiAuth.iam(), domain: { domainName: 'api.example.com', certificate, basePath: 'a/b' } })).toThrow(
-      "'domain.basePath' must be one segment without slashes, got \"a/b\"; write it like 'v1' [ApiDomain.BasePath, at 'Shop/C']");
+      "'domain.basePath' must be one segment without slashes, known at synthesis, got \"a/b\"; write it like 'v1' [ApiDomain.BasePath, at 'Shop/C']");
   });
 
   test('at synthesis when it has no route', () => {

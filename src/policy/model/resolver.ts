@@ -25,6 +25,7 @@ export interface OtherStacks {
 export class Resolver {
   private readonly parameters = new Map<string, Value>();
   private readonly conditions = new Map<string, boolean | undefined>();
+  private openConditions = 0;
   private readonly resources: { readonly [key: string]: unknown };
 
   constructor(private readonly source: TemplateSource, private readonly others: OtherStacks) {
@@ -54,9 +55,11 @@ export class Resolver {
   /** Whether a condition of the template holds; undefined when only the deployment knows. */
   public condition(name: unknown): boolean | undefined {
     if (typeof name !== 'string') return undefined;
-    if (!this.conditions.has(name)) {
+    if (!this.conditions.has(name) && this.openConditions < DEEPEST) {
       this.conditions.set(name, undefined); // a condition that depends on itself is not decided
+      this.openConditions++;
       this.conditions.set(name, this.test(own(section(this.source.template, 'Conditions'), name), 0));
+      this.openConditions--;
     }
     return this.conditions.get(name);
   }
