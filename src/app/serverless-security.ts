@@ -1,4 +1,4 @@
-import { Stage, Validations } from 'aws-cdk-lib';
+import { App, Validations } from 'aws-cdk-lib';
 import { IConstruct } from 'constructs';
 import { RulePack } from './rule-pack';
 import { ServerlessSecurityChecks } from './serverless-security-checks';
@@ -69,12 +69,12 @@ export class ServerlessSecurity {
 
   private rootOfApp(): Root {
     const { root } = this.scope.node;
-    if (Stage.isStage(root)) return root;
+    if (App.isApp(root)) return root;
     return refuse(this.scope, {
       code: 'ServerlessSecurity.NoApp',
       prop: 'scope',
-      must: 'must belong to an app, a stage or a stack',
-      fix: 'pass the App: ServerlessSecurity.of(app).enforce()',
+      must: 'must belong to an App, because CDK validates nothing else',
+      fix: 'make new App() the root, and call ServerlessSecurity.of(app).enforce()',
     });
   }
 }

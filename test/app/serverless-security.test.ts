@@ -93,9 +93,13 @@ describe('ServerlessSecurity', () => {
     expect(open(app).filter((finding) => finding.startsWith('ApiWebAcl'))).toEqual(['ApiWebAcl at Prod/Api/DeploymentStage.prod/Resource']);
   });
 
-  test('fails where there is no app', () => {
-    expect(() => ServerlessSecurity.of(new Construct(undefined as unknown as Construct, 'Lonely')).enforce()).toThrow(
-      "'scope' must belong to an app, a stage or a stack; pass the App: ServerlessSecurity.of(app).enforce() [ServerlessSecurity.NoApp, at 'Lonely']");
+  test.each<[string, Construct]>([
+    ['a construct alone', new Construct(undefined as unknown as Construct, 'Lonely')],
+    ['a stage alone, which CDK never validates', new Stage(undefined as unknown as Construct, 'Lonely')],
+  ])('fails where there is no app: %s', (_name, scope) => {
+    expect(() => ServerlessSecurity.of(scope).enforce()).toThrow(
+      "'scope' must belong to an App, because CDK validates nothing else; make new App() the root, and call ServerlessSecurity.of(app).enforce() "
+      + "[ServerlessSecurity.NoApp, at 'Lonely']");
   });
 
   test('fails when the profile comes after a construct used another one', () => {
