@@ -89,14 +89,18 @@ function operation(scope: IConstruct, route: Route, model: string | undefined): 
   };
 }
 
-/** API Gateway ignores security requirements at the top of a definition, so each operation has its own. */
+/**
+ * API Gateway ignores security requirements at the top of a definition, so each operation has its own. It enforces the key
+ * beside the authorizer although they stand in two entries, which OpenAPI reads as alternatives; AWS SAM writes them so too.
+ */
 function security(route: Route): object {
-  const needs: Record<string, readonly string[]> = {};
   const { kind } = route.auth;
-  if (kind !== ApiAuthKind.OPEN) needs[schemeName(route.auth)] = kind === ApiAuthKind.USER_POOL ? route.scopes : [];
-  if (route.options.apiKeyRequired === true) needs[API_KEY_SCHEME] = [];
+  const needs = [
+    ...kind === ApiAuthKind.OPEN ? [] : [{ [schemeName(route.auth)]: kind === ApiAuthKind.USER_POOL ? route.scopes : [] }],
+    ...route.options.apiKeyRequired === true ? [{ [API_KEY_SCHEME]: [] }] : [],
+  ];
   return {
-    ...Object.keys(needs).length > 0 ? { security: [needs] } : {},
+    ...needs.length > 0 ? { security: needs } : {},
     ...kind === ApiAuthKind.OPEN ? { 'x-amazon-apigateway-auth': { type: 'NONE' } } : {},
     ...kind === ApiAuthKind.IAM ? { 'x-amazon-apigateway-auth': { type: 'AWS_IAM' } } : {},
   };

@@ -347,7 +347,7 @@ describe('a route', () => {
     api.addRoute('GET', '/b', handlerIn(stack, 'B'), { apiKeyRequired: true });
     const { paths, components } = bodyOf(templateOf(stack));
     expect(paths['/a'].get).toMatchObject({ 'security': [{ ApiKey: [] }], 'x-amazon-apigateway-auth': { type: 'NONE' } });
-    expect(paths['/b'].get.security).toEqual([{ Iam: [], ApiKey: [] }]);
+    expect(paths['/b'].get.security).toEqual([{ Iam: [] }, { ApiKey: [] }]);
     expect(components.securitySchemes.ApiKey).toEqual({ type: 'apiKey', name: 'x-api-key', in: 'header' });
   });
 
@@ -409,6 +409,18 @@ describe('a route', () => {
     expect(stage).toMatchObject({ CacheClusterEnabled: true, CacheClusterSize: '0.5' });
     expect(stage.MethodSettings).toMatchObject([
       { HttpMethod: '*', CachingEnabled: false }, { ResourcePath: '/~1orders~1{id}', CachingEnabled: true, CacheDataEncrypted: true, CacheTtlInSeconds: 120 }, { ResourcePath: '/~1prices' },
+    ]);
+  });
+
+  test('is cached by everything that a Lambda authorizer knows its callers by', () => {
+    const stack = testStack();
+    const identitySources = [IdentitySource.header('X-Key'), IdentitySource.queryString('tenant')];
+    apiIn(stack, { auth: ApiAuth.lambda(handlerIn(stack, 'Authorizer'), { identitySources }) })
+      .addRoute('GET', '/', handlerIn(stack), { cache: { ttl: Duration.minutes(1) }, parameters: [RouteParameter.query('tenant')] });
+    const { get } = bodyOf(templateOf(stack)).paths['/'];
+    expect(get['x-amazon-apigateway-integration'].cacheKeyParameters).toEqual(['method.request.header.X-Key', 'method.request.querystring.tenant']);
+    expect(get.parameters).toEqual([
+      { name: 'tenant', in: 'query', required: true, schema: { type: 'string' } }, { name: 'X-Key', in: 'header', required: false, schema: { type: 'string' } },
     ]);
   });
 
