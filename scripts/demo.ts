@@ -1,7 +1,7 @@
 import { join, resolve } from 'path';
 import { paintFor } from './demo/paint';
 import { readEvidence } from './demo/read-evidence';
-import { App, synthesize } from './demo/synth';
+import { App, failure, synthesize } from './demo/synth';
 import { verdict } from './demo/verdict';
 
 const ROOT = resolve(__dirname, '..');
@@ -29,8 +29,7 @@ function main(args: readonly string[]): number {
   const run = synthesize(ROOT, app);
   const evidence = readEvidence(join(ROOT, app.output), app.output);
   if (evidence === undefined) {
-    process.stderr.write(`${run.log}\n\nThe app was not synthesized (cdk synth ended with ${run.exitCode ?? 'a signal'}): the reason is above.\n`
-      + 'After a fresh checkout or a pull, `npm ci` brings the dependencies up to date.\n');
+    process.stderr.write(`${run.log}\n\n${failure(run)}\n`);
     return 2;
   }
   process.stdout.write(verdict(evidence, {

@@ -35,3 +35,12 @@ export function synthesize(root: string, app: App): SynthRun {
     seconds: Number(process.hrtime.bigint() - started) / 1e9,
   };
 }
+
+/** The last words on a synth that wrote no report: what was thrown, or where to look. */
+export function failure(run: SynthRun): string {
+  const thrown = run.log.split('\n').find((line) => /^\s*(?:\w+: )?\w*Error: /.test(line))?.trim();
+  return [
+    `The app was not synthesized (cdk synth ended with ${run.exitCode ?? 'a signal'}).`,
+    thrown ?? 'The reason is above. After a fresh checkout or a pull, `npm ci` brings the dependencies up to date.',
+  ].join('\n');
+}

@@ -1,5 +1,6 @@
 import { Evidence, Finding } from '../../scripts/demo/evidence';
 import { COLOURED, paintFor, PLAIN } from '../../scripts/demo/paint';
+import { failure } from '../../scripts/demo/synth';
 import { verdict } from '../../scripts/demo/verdict';
 
 const CLEAN: Evidence = {
@@ -112,4 +113,15 @@ test('colour changes no character of the text', () => {
   expect(coloured).toContain('\u001b[');
   // eslint-disable-next-line no-control-regex
   expect(coloured.replace(/\u001b\[\d+m/g, '')).toBe(show({ ...CLEAN, findings: [SECRET, NAG] }));
+});
+
+test('a synth without a report ends with what was thrown', () => {
+  const log = "    throw new ConfigurationError(code);\n          ^\n\nConfigurationError: 'entry' must be a file [SecureFunction.Entry]\n    at f (a.ts:1:1)\n\nNode.js v24.0.0";
+  expect(failure({ exitCode: 1, log, seconds: 1 })).toBe(
+    "The app was not synthesized (cdk synth ended with 1).\nConfigurationError: 'entry' must be a file [SecureFunction.Entry]");
+});
+
+test('a synth that died without a word says where to look', () => {
+  expect(failure({ exitCode: null, log: 'Killed', seconds: 1 })).toBe('The app was not synthesized (cdk synth ended with a signal).\n'
+    + 'The reason is above. After a fresh checkout or a pull, `npm ci` brings the dependencies up to date.');
 });
