@@ -21,6 +21,11 @@ interface Plugin {
   readonly suppressedViolations?: readonly Violation[];
 }
 
+interface Statement {
+  readonly Action: string | string[];
+  readonly Resource: unknown;
+}
+
 /** Bundling is off, and findings do not throw: the tests read them. */
 function newApp(flags: Record<string, unknown> = {}): App {
   return new App({ context: { 'aws:cdk:bundling-stacks': [], '@aws-cdk/core:failSynthOnValidationErrors': false, ...flags } });
@@ -61,7 +66,7 @@ describe('the orders stack', () => {
   /** Actions by the construct that a statement names, from the inline policies of one function. */
   function rightsOf(fn: string): Record<string, string[]> {
     const policies = Object.entries(template.findResources('AWS::IAM::Policy')).filter(([id]) => id.startsWith(fn));
-    const statements = policies.flatMap(([, policy]) => policy.Properties.PolicyDocument.Statement as { Action: string | string[]; Resource: unknown }[]);
+    const statements = policies.flatMap(([, policy]) => policy.Properties.PolicyDocument.Statement as Statement[]);
     return Object.fromEntries(statements.map(({ Action, Resource }) => [constructIn(Resource), [Action].flat()]));
   }
 
