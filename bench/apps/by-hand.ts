@@ -1,13 +1,12 @@
 import { Duration, RemovalPolicy, Stack } from 'aws-cdk-lib';
-import { Alarm, ComparisonOperator, IMetric, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
-import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
 import { AnyPrincipal, Effect, PolicyDocument, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Key } from 'aws-cdk-lib/aws-kms';
 import { ApplicationLogLevel, Architecture, Function as LambdaFunction, LoggingFormat, RecursiveLoop, SystemLogLevel, Tracing } from 'aws-cdk-lib/aws-lambda';
 import { DataIdentifier, DataProtectionPolicy, LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { BlockedEncryptionType, BlockPublicAccess, Bucket, BucketEncryption, CfnBucket, ObjectOwnership } from 'aws-cdk-lib/aws-s3';
 import { ITopic, Topic } from 'aws-cdk-lib/aws-sns';
-import { Construct } from 'constructs';
+import { alarm } from './by-hand-alarm';
+import { makeApi } from './by-hand-api';
 import { HANDLER } from './shape';
 
 const MASKED = [
@@ -22,7 +21,7 @@ export function build(stack: Stack, functions: number): void {
   const key = makeKey(stack);
   const alarms = makeAlarmTopic(stack, key);
   const data = makeBucket(stack, key, makeLogBucket(stack));
-  for (let i = 0; i < functions; i++) makeFunction(stack, `Function${i}`, key, alarms, data);
+  makeApi(stack, key, alarms, Array.from({ length: functions }, (_, i) => makeFunction(stack, `Function${i}`, key, alarms, data)));
 }
 
 function makeKey(stack: Stack): Key {
@@ -146,16 +145,4 @@ function makeFunction(stack: Stack, id: string, key: Key, alarms: ITopic, data: 
   alarm(fn, 'Concurrency', 'unusually many executions at once; look for a loop or a flood of requests',
     fn.metric('ConcurrentExecutions', { statistic: 'Maximum' }), 100, alarms);
   return fn;
-}
-
-function alarm(scope: Construct, id: string, meaning: string, metric: IMetric, threshold: number, topic: ITopic): void {
-  new Alarm(scope, `${id}Alarm`, {
-    alarmName: `${scope.node.path} ${id}`,
-    alarmDescription: `${scope.node.path}: ${meaning}`,
-    metric,
-    threshold,
-    evaluationPeriods: 1,
-    comparisonOperator: ComparisonOperator.GREATER_THAN_THRESHOLD,
-    treatMissingData: TreatMissingData.NOT_BREACHING,
-  }).addAlarmAction(new SnsAction(topic));
 }
