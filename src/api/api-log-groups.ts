@@ -5,8 +5,9 @@ import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import { SecurityProfile } from '../core/security-profile';
 import { DataKeyService, dataKeyFor, StackDataKey } from '../core/stack-data-key';
+import { LogMasking } from '../function/log-masking';
 
-/** A log group with the key, retention and end that the profile asks for. */
+/** A log group with the key, masking, retention and end that the profile asks for. */
 export function apiLogGroup(scope: Construct, id: string, givenKey: IKey | undefined, logGroupName?: string): LogGroup {
   const { controls } = SecurityProfile.of(scope);
   const encryptionKey = dataKeyFor(scope, givenKey);
@@ -14,6 +15,7 @@ export function apiLogGroup(scope: Construct, id: string, givenKey: IKey | undef
   return new LogGroup(scope, id, {
     logGroupName,
     encryptionKey,
+    dataProtectionPolicy: controls.logMasking ? LogMasking.standard()._policy : undefined,
     retention: controls.logRetention,
     removalPolicy: controls.retainData ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY,
   });

@@ -4,7 +4,7 @@ import { IdentitySource, Period } from 'aws-cdk-lib/aws-apigateway';
 import { Certificate } from 'aws-cdk-lib/aws-certificatemanager';
 import { InterfaceVpcEndpoint } from 'aws-cdk-lib/aws-ec2';
 import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
-import { Alias } from 'aws-cdk-lib/aws-lambda';
+import { Alias, Code, Runtime } from 'aws-cdk-lib/aws-lambda';
 import { HostedZone } from 'aws-cdk-lib/aws-route53';
 import { Bucket } from 'aws-cdk-lib/aws-s3';
 import { AlarmSetting } from '../../src/alarms/alarm-setting';
@@ -16,6 +16,7 @@ import { SecureApi } from '../../src/api/secure-api';
 import { SecureApiProps } from '../../src/api/secure-api-props';
 import { SecurityProfile } from '../../src/core/security-profile';
 import { waiversBelow } from '../../src/core/waiver';
+import { SecureFunction } from '../../src/function/secure-function';
 import { GeoRule } from '../../src/waf/geo-rule';
 import { SecureWebAcl } from '../../src/waf/secure-web-acl';
 import { apiIn, bodyOf, handlerIn, Json, line, only, OPEN, poolIn } from '../support/api';
@@ -75,10 +76,12 @@ describe('an API by default', () => {
     expect(line(AccessLogSetting.DestinationArn)).toMatch(/:log-group:<ApiAccessLogs\w+>$/);
   });
 
-  test('keeps both logs for a year under the data key, the execution log before API Gateway can make it', () => {
+  test('keeps both logs for a year under the data key, masked, the execution log before API Gateway can make it', () => {
     const groups = Object.entries(template.findResources('AWS::Logs::LogGroup')) as Json[];
     expect(groups).toHaveLength(3); // the web ACL has the third
     for (const [, group] of groups) expect(group).toMatchObject({ DeletionPolicy: 'Retain', Properties: { RetentionInDays: 365, KmsKeyId: expect.anything() } });
+    const masked = groups.filter(([, group]: Json) => group.Properties.DataProtectionPolicy !== undefined).map(([id]: Json) => id);
+    expect(masked.sort()).toEqual(['ApiAccessLogs50B185DB', 'ApiExecutionLogsB326CF6B']);
     const [executionId, execution] = groups.find(([id]: Json) => id.includes('ExecutionLogs'));
     expect(line(execution.Properties.LogGroupName)).toMatch(/^API-Gateway-Execution-Logs_<ApiRestApi\w+>\/prod$/);
     template.hasResource('AWS::ApiGateway::Stage', { DependsOn: Match.arrayWith([executionId]) });
@@ -186,7 +189,9 @@ describe('an API', () => {
     template.resourceCountIs('AWS::KMS::Key', 0);
     template.resourceCountIs('AWS::Logs::MetricFilter', 0);
     template.resourceCountIs('AWS::CloudWatch::Alarm', 1);
-    template.allResources('AWS::Logs::LogGroup', { DeletionPolicy: 'Delete', Properties: Match.objectLike({ RetentionInDays: 30 }) });
+    template.allResources('AWS::Logs::LogGroup', {
+      DeletionPolicy: 'Delete', Properties: Match.objectLike({ RetentionInDays: 30, DataProtectionPolicy: Match.absent() }),
+    });
   });
 
   test('lets its alarms be tuned and, with a reason, switched off', () => {
@@ -452,6 +457,13 @@ describe('a route', () => {
     template.resourceCountIs('AWS::Lambda::Permission', 2);
     template.allResourcesProperties('AWS::Lambda::Permission', { FunctionName: { Ref: Match.stringLikeRegexp('^Live') } });
     expect(line(bodyOf(template).paths['/'].get['x-amazon-apigateway-integration'].uri)).toMatch(/functions\/<Live\w+>\/invocations$/);
+  });
+
+  test('invokes a SecureFunction, which keeps its own rules about permissions', () => {
+    const stack = testStack();
+    const handler = new SecureFunction(stack, 'Place', { runtime: Runtime.NODEJS_22_X, handler: 'i.h', code: Code.fromInline('x') });
+    apiIn(stack).addRoute('POST', '/orders', handler);
+    expect(line(only(templateOf(stack), 'AWS::Lambda::Permission').SourceArn)).toMatch(/<ApiRestApi\w+>\/prod\/POST\/orders$/);
   });
 
   test('lets a principal call it and no other', () => {
