@@ -2,6 +2,7 @@ import { Annotations, Stack } from 'aws-cdk-lib';
 import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { CfnSubscription, ITopic, Topic } from 'aws-cdk-lib/aws-sns';
 import { Construct, IConstruct } from 'constructs';
+import { acknowledge, NagPackId } from '../core/acknowledgement';
 import { SharedPart } from '../core/shared-part';
 import { DataKeyService, dataKeyFor, StackDataKey } from '../core/stack-data-key';
 
@@ -45,6 +46,8 @@ function makeTopic(scope: Construct, id: string): ITopic {
       ArnLike: { 'aws:SourceArn': Stack.of(scope).formatArn({ service: 'cloudwatch', resource: 'alarm:*' }) },
     },
   }));
+  acknowledge(topic, NagPackId.SERVERLESS, 'SNSRedrivePolicy',
+    'CloudWatch keeps an alarm and its history whether or not a notification arrives; a queue of undelivered ones would need an alarm of its own to be noticed.');
   warnWithoutSubscriber(topic);
   return topic;
 }
