@@ -42,6 +42,7 @@ const project = new awscdk.AwsCdkConstructLibrary({
     '@aws-sdk/lib-dynamodb@^3',
     '@aws-solutions-constructs/aws-apigateway-lambda@^2.104.0', // bench/ compares with it
     '@aws-solutions-constructs/aws-wafwebacl-apigateway@^2.104.0',
+    '@aws-solutions-constructs/core@^2.104.0',
     '@types/aws-lambda@^8',
     '@types/jest@^30',
     '@types/node@^20',
@@ -87,9 +88,10 @@ const project = new awscdk.AwsCdkConstructLibrary({
   vscode: false,
   autoMerge: false,
   depsUpgradeOptions: { workflow: true },
-  gitignore: ['cdk.out/', '.bindings/'],
+  gitignore: ['cdk.out/', '.bindings/', '.jsii.tabl.json'],
 });
 
+project.tsconfigDev.addExclude('fixtures/**'); // apps of users: they import the library by its name
 restrictImports(project);
 addQualityTasks(project);
 addCompatibilityWorkflow(project);

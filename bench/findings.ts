@@ -6,8 +6,8 @@
 import { ApiGatewayToLambda } from '@aws-solutions-constructs/aws-apigateway-lambda';
 import { WafwebaclToApiGateway } from '@aws-solutions-constructs/aws-wafwebacl-apigateway';
 import { Stack } from 'aws-cdk-lib';
-import { ApiAuth, SecureApi, SecureFunction } from 'cdk-secure-serverless';
 import { NIST80053R5Checks } from 'cdk-nag';
+import { ApiAuth, SecureApi, SecureFunction } from 'cdk-secure-serverless';
 import { HANDLER } from './apps/shape';
 import { Finding, findingsOf, PRODUCTION_PACKS, testStack } from '../test/support/apps';
 

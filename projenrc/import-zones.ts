@@ -28,9 +28,24 @@ export function restrictImports(project: awscdk.AwsCdkConstructLibrary): void {
         message: `src/${room} may import only from ${['itself', ...allowed].join(', ')}.`,
       })),
     }],
+    'import/order': ['error', {
+      groups: ['builtin', 'external'],
+      alphabetize: { order: 'asc', caseInsensitive: true },
+      pathGroups: [{ pattern: 'cdk-secure-serverless', group: 'external' }],
+      pathGroupsExcludedImportTypes: [],
+    }],
     // examples import the library by its name, as users do; TypeScript's paths lead to src
     'import/no-unresolved': ['error', { ignore: ['^cdk-secure-serverless$'] }],
     'no-restricted-imports': ['error', { patterns: [{ regex: '(^|/)index$|^\\.\\.?$', message: 'Import the file that defines the symbol, not an index.' }] }],
   });
   project.eslint?.addOverride({ files: ['src/index.ts'], rules: { 'no-restricted-imports': 'off' } });
+
+  project.eslint?.addIgnorePattern('test/fixtures/'); // apps of users: .ci/run compiles them against the packed library
+
+  // projen's project service knows only the folders that hold a tsconfig; bench/ and scripts/ belong to that of the examples.
+  const config = project.tryFindObjectFile('.eslintrc.json');
+  config?.addDeletionOverride('parserOptions.projectService');
+  config?.addOverride('parserOptions.project', ['./tsconfig.json', './test/tsconfig.json', './examples/tsconfig.json', './projenrc/tsconfig.json']);
+  config?.addOverride('settings.import/resolver.typescript.noWarnOnMultipleProjects', true);
+  config?.addOverride('settings.import/resolver.typescript.project', ['./tsconfig.json', './examples/tsconfig.json']);
 }

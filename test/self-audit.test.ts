@@ -3,19 +3,19 @@ import { Stack } from 'aws-cdk-lib';
 import { Vpc } from 'aws-cdk-lib/aws-ec2';
 import { Code, CodeSigningConfig, Runtime } from 'aws-cdk-lib/aws-lambda';
 import { Platform, SigningProfile } from 'aws-cdk-lib/aws-signer';
+import { Finding, findingsOf, PRODUCTION_PACKS, PROFILES, RECOMMENDED_FLAGS, templateOf, testStack, unexplained } from './support/apps';
 import { StackAlarmTopic } from '../src/alarms/stack-alarm-topic';
 import { ApiAuth } from '../src/api/api-auth';
 import { SecureApi } from '../src/api/secure-api';
+import { ServerlessSecurityChecks } from '../src/app/serverless-security-checks';
 import { SecurityProfile } from '../src/core/security-profile';
 import { StackDataKey } from '../src/core/stack-data-key';
 import { SecureFunctionOptions } from '../src/function/function-options';
 import { SecureFunction } from '../src/function/secure-function';
 import { SecureNodejsFunction } from '../src/function/secure-nodejs-function';
-import { ServerlessSecurityChecks } from '../src/app/serverless-security-checks';
 import { SecureBucket } from '../src/storage/secure-bucket';
 import { StackAccessLogBucket } from '../src/storage/stack-access-log-bucket';
 import { SecureWebAcl } from '../src/waf/secure-web-acl';
-import { Finding, findingsOf, PRODUCTION_PACKS, PROFILES, RECOMMENDED_FLAGS, templateOf, testStack, unexplained } from './support/apps';
 
 /** What the profile demands of each function, and the author must bring along. */
 function demanded(stack: Stack): SecureFunctionOptions {

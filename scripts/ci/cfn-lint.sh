@@ -7,4 +7,4 @@ python3 -m venv "$venv"
 "$venv/bin/cfn-lint" --version
 mapfile -t templates < <(find cdk.out/orders-api -name '*.template.json' | sort)
 [ "${#templates[@]}" -gt 0 ] || { echo 'no template to judge: run the demo first'; exit 1; }
-"$venv/bin/cfn-lint" --non-zero-exit-code error --templates "${templates[@]}"
+"$venv/bin/cfn-lint" --non-zero-exit-code error -t "${templates[@]}"
