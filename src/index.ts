@@ -6,6 +6,9 @@ export { DataKeyService, StackDataKey } from './core/stack-data-key';
 export { AlarmSetting, AlarmTuning } from './alarms/alarm-setting';
 export { StackAlarmTopic } from './alarms/stack-alarm-topic';
 
+// logs
+export { LogMasking } from './logs/log-masking';
+
 // waf
 export { GeoRule } from './waf/geo-rule';
 export { ManagedRuleGroup } from './waf/managed-rule-group';
@@ -29,7 +32,6 @@ export { StackAccessLogBucket } from './storage/stack-access-log-bucket';
 // function
 export { AsyncInvocation, FunctionAlarms, FunctionNetwork, SecureFunctionOptions } from './function/function-options';
 export { FunctionTracing } from './function/function-tracing';
-export { LogMasking } from './function/log-masking';
 export { NodejsBundling } from './function/nodejs-bundling';
 export { SecureFunction, SecureFunctionProps } from './function/secure-function';
 export { SecureNodejsFunction, SecureNodejsFunctionProps } from './function/secure-nodejs-function';

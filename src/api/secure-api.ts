@@ -6,6 +6,7 @@ import { Grant, IGrantable, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { IFunction } from 'aws-cdk-lib/aws-lambda';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
+import { accessLogDestination } from './access-log-destination';
 import { watchApi } from './api-alarms';
 import { ApiAuth, ApiAuthKind } from './api-auth';
 import {
@@ -15,7 +16,6 @@ import { checkCors } from './api-cors';
 import { checkDomain, makeDomain } from './api-domain';
 import { ApiEndpoint } from './api-endpoint';
 import { ApiGatewayAccount } from './api-gateway-account';
-import { accessLogDestination, apiLogGroup } from './api-log-groups';
 import { ApiUsagePlan, ApiUsagePlanProps } from './api-usage-plan';
 import { adaptWebAcl, checkWebAclChoice, putWebAclInFront, uriPattern, webAclFor } from './api-web-acl';
 import { methodSettings, MethodSettingParts, needsCache } from './method-settings';
@@ -29,6 +29,7 @@ import { refuse } from '../core/configuration-error';
 import { SecurityProfile } from '../core/security-profile';
 import { recordWaiver } from '../core/waiver';
 import { allow } from '../iam/exact-access';
+import { encryptedLogGroup } from '../logs/encrypted-log-group';
 import { SecureWebAcl } from '../waf/secure-web-acl';
 
 /**
@@ -64,7 +65,7 @@ export class SecureApi extends Construct {
     super(scope, id);
     this.check();
     this.stageName = props.stageName ?? STAGE_NAME;
-    this.accessLogGroup = apiLogGroup(this, 'AccessLogs', props.encryptionKey);
+    this.accessLogGroup = encryptedLogGroup(this, 'AccessLogs', { encryptionKey: props.encryptionKey });
     this.restApi = this.makeApi();
     this.stage = this.makeStage();
     this.permissions = new Construct(this, 'Permissions');
@@ -184,7 +185,9 @@ export class SecureApi extends Construct {
 
   private makeStage(): Stage {
     const { controls } = SecurityProfile.of(this);
-    const executionLogs = apiLogGroup(this, 'ExecutionLogs', this.props.encryptionKey, `API-Gateway-Execution-Logs_${this.restApi.restApiId}/${this.stageName}`);
+    const executionLogs = encryptedLogGroup(this, 'ExecutionLogs', {
+      logGroupName: `API-Gateway-Execution-Logs_${this.restApi.restApiId}/${this.stageName}`, encryptionKey: this.props.encryptionKey,
+    });
     const stage = new Stage(this, 'Stage', {
       deployment: new Deployment(this, 'Deployment', { api: this.restApi }),
       stageName: this.stageName,

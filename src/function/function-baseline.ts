@@ -59,13 +59,6 @@ export const SECRET_READ_ACTIONS = ['secretsmanager:GetSecretValue'];
 /** What a function needs to hand a failed event to its queue. */
 export const FAILURE_SEND_ACTIONS = ['sqs:SendMessage'];
 
-/** Managed data identifiers of CloudWatch Logs that log groups mask: credentials, and personal data with few false matches. */
-export const MASKED_IDENTIFIERS: readonly string[] = [
-  'AwsSecretKey', 'OpenSshPrivateKey', 'PgpPrivateKey', 'PkcsPrivateKey', 'PuttyPrivateKey',
-  'BankAccountNumber-DE', 'BankAccountNumber-ES', 'BankAccountNumber-FR', 'BankAccountNumber-GB', 'BankAccountNumber-IT', 'BankAccountNumber-US',
-  'CreditCardNumber', 'CreditCardSecurityCode', 'EmailAddress', 'Ssn-US',
-];
-
 /** Names of variables that Lambda accepts, and those that it keeps for itself. */
 export const VARIABLE_NAME = /^[A-Za-z][A-Za-z0-9_]+$/;
 

@@ -7,8 +7,8 @@ import { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { ISecret } from 'aws-cdk-lib/aws-secretsmanager';
 import { IQueue } from 'aws-cdk-lib/aws-sqs';
 import { FunctionTracing } from './function-tracing';
-import { LogMasking } from './log-masking';
 import { AlarmSetting } from '../alarms/alarm-setting';
+import { LogMasking } from '../logs/log-masking';
 
 /** What happens to events that callers hand over without waiting for the answer. */
 export interface AsyncInvocation {

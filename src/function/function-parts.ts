@@ -1,17 +1,16 @@
-import { Duration, RemovalPolicy } from 'aws-cdk-lib';
+import { Duration } from 'aws-cdk-lib';
 import { IKey } from 'aws-cdk-lib/aws-kms';
 import { ApplicationLogLevel, Architecture, FunctionOptions, LoggingFormat, RecursiveLoop, Runtime, SystemLogLevel } from 'aws-cdk-lib/aws-lambda';
-import { ILogGroup, LogGroup } from 'aws-cdk-lib/aws-logs';
+import { ILogGroup } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import { FUNCTION_MEMORY, FUNCTION_TIMEOUT } from './function-baseline';
 import { joinNetwork } from './function-network';
 import { SecureFunctionOptions } from './function-options';
 import { checkFunction } from './function-validation';
-import { LogMasking } from './log-masking';
 import { placeOf } from '../core/configuration-error';
-import { SecurityProfile } from '../core/security-profile';
-import { dataKeyFor, DataKeyService, StackDataKey } from '../core/stack-data-key';
+import { dataKeyFor } from '../core/stack-data-key';
 import { ExecutionRole } from '../iam/execution-role';
+import { encryptedLogGroup } from '../logs/encrypted-log-group';
 
 /** What stands beside a function, and the settings that it passes on to `lambda.Function`. */
 export interface FunctionParts {
@@ -31,7 +30,9 @@ export function makeFunctionParts(scope: Construct, id: string, options: SecureF
   checkFunction(scope, place, options, runtime);
   const support = new Construct(scope, `${id}Support`);
   const key = dataKeyFor(scope, options.encryptionKey);
-  const logGroup = makeLogGroup(support, options, key);
+  const logGroup = encryptedLogGroup(support, 'LogGroup', {
+    encryptionKey: key, retention: options.logRetention, masking: options.logMasking,
+  });
   const role = new ExecutionRole(support, 'Role', {
     description: `Runs ${place.node.path}`,
     logGroup,
@@ -42,18 +43,6 @@ export function makeFunctionParts(scope: Construct, id: string, options: SecureF
   const timeout = options.timeout ?? Duration.seconds(FUNCTION_TIMEOUT.default);
   const network = options.network === undefined ? {} : joinNetwork(support, place, options.network);
   return { support, options, timeout, key, role, logGroup, functionProps: { ...baseProps(options), ...network, timeout, role, logGroup } };
-}
-
-function makeLogGroup(support: Construct, options: SecureFunctionOptions, key: IKey | undefined): LogGroup {
-  const { controls } = SecurityProfile.of(support);
-  const masking = options.logMasking ?? (controls.logMasking ? LogMasking.standard() : undefined);
-  if (key !== undefined) StackDataKey.allowService(support, key, DataKeyService.LOGS);
-  return new LogGroup(support, 'LogGroup', {
-    encryptionKey: key,
-    retention: options.logRetention ?? controls.logRetention,
-    removalPolicy: controls.retainData ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY,
-    dataProtectionPolicy: masking?._policy,
-  });
 }
 
 /** Everything explicit, so that no feature flag and no later default of CDK changes the template. */

@@ -1,6 +1,6 @@
-import { ArnFormat, Aws, Fn, Lazy, Names, RemovalPolicy, Size, Stack } from 'aws-cdk-lib';
+import { ArnFormat, Aws, Fn, Lazy, Names, Size, Stack } from 'aws-cdk-lib';
 import { IKey } from 'aws-cdk-lib/aws-kms';
-import { ILogGroup, LogGroup } from 'aws-cdk-lib/aws-logs';
+import { ILogGroup } from 'aws-cdk-lib/aws-logs';
 import { CfnLoggingConfiguration, CfnWebACL, CfnWebACLAssociation } from 'aws-cdk-lib/aws-wafv2';
 import { Construct } from 'constructs';
 import { BodySizeLimits } from './body-size-limits';
@@ -14,9 +14,8 @@ import { WebAclMode } from './web-acl-mode';
 import { watch } from '../alarms/watch';
 import { checkInteger, checkReason } from '../core/checks';
 import { refuse } from '../core/configuration-error';
-import { SecurityProfile } from '../core/security-profile';
-import { DataKeyService, dataKeyFor, StackDataKey } from '../core/stack-data-key';
 import { recordWaiver } from '../core/waiver';
+import { encryptedLogGroup } from '../logs/encrypted-log-group';
 
 /** Choices for a web ACL. All of them may be left out. */
 export interface SecureWebAclProps {
@@ -191,15 +190,7 @@ export class SecureWebAcl extends Construct {
   }
 
   private log(name: string, givenKey: IKey | undefined): ILogGroup {
-    const { controls } = SecurityProfile.of(this);
-    const encryptionKey = dataKeyFor(this, givenKey);
-    if (encryptionKey !== undefined) StackDataKey.allowService(this, encryptionKey, DataKeyService.LOGS);
-    const logGroup = new LogGroup(this, 'Logs', {
-      logGroupName: `aws-waf-logs-${name}-${stackInstance()}`,
-      retention: controls.logRetention,
-      encryptionKey,
-      removalPolicy: controls.retainData ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY,
-    });
+    const logGroup = encryptedLogGroup(this, 'Logs', { logGroupName: `aws-waf-logs-${name}-${stackInstance()}`, encryptionKey: givenKey });
     new CfnLoggingConfiguration(this, 'Logging', {
       resourceArn: this.webAclArn,
       // WAF takes the ARN without the `:*` that the attribute Arn of a log group ends in.

@@ -81,7 +81,7 @@ describe('an API by default', () => {
     expect(groups).toHaveLength(3); // the web ACL has the third
     for (const [, group] of groups) expect(group).toMatchObject({ DeletionPolicy: 'Retain', Properties: { RetentionInDays: 365, KmsKeyId: expect.anything() } });
     const masked = groups.filter(([, group]: Json) => group.Properties.DataProtectionPolicy !== undefined).map(([id]: Json) => id);
-    expect(masked.sort()).toEqual(['ApiAccessLogs50B185DB', 'ApiExecutionLogsB326CF6B']);
+    expect(masked.sort()).toEqual(['ApiAccessLogs50B185DB', 'ApiExecutionLogsB326CF6B', 'SharedSecurityWebAclLogs450A39C3']);
     const [executionId, execution] = groups.find(([id]: Json) => id.includes('ExecutionLogs'));
     expect(line(execution.Properties.LogGroupName)).toMatch(/^API-Gateway-Execution-Logs_<ApiRestApi\w+>\/prod$/);
     template.hasResource('AWS::ApiGateway::Stage', { DependsOn: Match.arrayWith([executionId]) });

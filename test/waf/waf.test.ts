@@ -153,7 +153,7 @@ describe('SecureWebAcl', () => {
     const { template, acl } = made();
     template.hasResource('AWS::Logs::LogGroup', {
       DeletionPolicy: 'Retain',
-      Properties: { LogGroupName: { 'Fn::Join': ['', ['aws-waf-logs-Shop-Acl-89AF42F0-', Match.anyValue()]] }, RetentionInDays: 365, KmsKeyId: Match.anyValue() },
+      Properties: { LogGroupName: { 'Fn::Join': ['', ['aws-waf-logs-Shop-Acl-89AF42F0-', Match.anyValue()]] }, RetentionInDays: 365, KmsKeyId: Match.anyValue(), DataProtectionPolicy: Match.anyValue() },
     });
     template.hasResourceProperties('AWS::WAFv2::LoggingConfiguration', {
       RedactedFields: [{ SingleHeader: { Name: 'authorization' } }, { SingleHeader: { Name: 'cookie' } }, { SingleHeader: { Name: 'x-api-key' } }, { QueryString: {} }],

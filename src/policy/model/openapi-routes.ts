@@ -73,10 +73,29 @@ function authorizationOf(kind: 'rest' | 'http', document: Value, operation: Valu
   }
   const kinds = alternatives(security).flatMap((option) => {
     if (isUnresolved(option)) return [RouteAuthorization.UNKNOWN];
-    const requirements = elements(option);
+    const requirements = kind === 'rest' ? withoutApiKeys(document, elements(option)) : elements(option);
     return requirements.length === 0 ? [RouteAuthorization.NONE] : requirements.map((requirement) => requirementKind(document, requirement));
   });
   return weakest(kinds);
+}
+
+/** REST APIs demand an API key beside the authorizer although it stands in an entry of its own, as AWS SAM writes it too. */
+function withoutApiKeys(document: Value, requirements: readonly Value[]): readonly Value[] {
+  const others = requirements.filter((requirement) => {
+    const schemes = entries(requirement);
+    return isUnresolved(requirement) || schemes.length === 0 || !schemes.every(([name]) => isApiKey(document, name));
+  });
+  return others.length > 0 ? others : requirements;
+}
+
+function isApiKey(document: Value, name: string): boolean {
+  const scheme = schemeOf(document, name);
+  return textOf(at(scheme, 'type')) === 'apiKey'
+    && at(scheme, 'x-amazon-apigateway-authtype') === undefined && at(scheme, 'x-amazon-apigateway-authorizer') === undefined;
+}
+
+function schemeOf(document: Value, name: string): Value | undefined {
+  return at(at(at(document, 'components'), 'securitySchemes'), name) ?? at(at(document, 'securityDefinitions'), name);
 }
 
 function extensionKind(type: Value): RouteAuthorization {
@@ -91,7 +110,7 @@ function requirementKind(document: Value, requirement: Value): RouteAuthorizatio
 }
 
 function schemeKind(document: Value, name: string): RouteAuthorization {
-  const scheme = at(at(at(document, 'components'), 'securitySchemes'), name) ?? at(at(document, 'securityDefinitions'), name);
+  const scheme = schemeOf(document, name);
   if (isUnresolved(scheme)) return RouteAuthorization.UNKNOWN;
   const type = textOf(at(scheme, 'x-amazon-apigateway-authtype'))?.toLowerCase();
   const authorizer = textOf(at(at(scheme, 'x-amazon-apigateway-authorizer'), 'type'))?.toLowerCase();

@@ -1,8 +1,8 @@
 import { DataIdentifier, DataProtectionPolicy } from 'aws-cdk-lib/aws-logs';
-import { MASKED_IDENTIFIERS } from './function-baseline';
+import { MASKED_IDENTIFIERS } from './log-baseline';
 
 /**
- * Which sensitive values CloudWatch Logs hides in the log group of a function. Masked values can be read only with the right
+ * Which sensitive values CloudWatch Logs hides in a log group. Masked values can be read only with the right
  * `logs:Unmask`. Scanning costs 0.12 USD for each GB of logs.
  *
  * @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/mask-sensitive-log-data.html
@@ -19,7 +19,7 @@ export class LogMasking {
   }
 
   /**
-   * Hides nothing: whoever reads the logs reads what the function wrote. The reason stands in the report.
+   * Hides nothing: whoever reads the logs reads what was written. The reason stands in the report.
    * @throws ConfigurationError [SecureFunction.LogMasking] when the reason is too short to be judged, once the function is made
    */
   public static off(reason: string): LogMasking {
