@@ -102,7 +102,7 @@ async function main(): Promise<void> {
   const directory = mkdtempSync(join(tmpdir(), 'bench-'));
   const script = translate(directory);
   console.log(`Medians of ${rounds} interleaved rounds, each measurement in a process of its own; x: ours divided by theirs, within a round\n`);
-  console.log(row('functions', '', 'resources', 'KB', 'cold ms', 'wall ms', 'CPU ms', 'peak MB', 'x cold', 'x wall', 'x CPU', 'x peak'));
+  console.log(row('functions', '', 'resources', 'KB', 'cold CPU', 'wall ms', 'CPU ms', 'peak MB', 'x cold', 'x wall', 'x CPU', 'x peak'));
   for (const functions of SIZES) {
     const results = await measureRounds(script, functions, rounds);
     print(functions, results);
