@@ -1,6 +1,7 @@
 import { ArnFormat, Aws, Fn, RemovalPolicy, Stack } from 'aws-cdk-lib';
 import {
-  AccessLogFormat, ApiDefinition, CfnAccount, CfnRestApi, CfnStage, Deployment, EndpointAccessMode, EndpointType, IAccessLogDestination, MethodLoggingLevel, SecurityPolicy,
+  AccessLogFormat, ApiDefinition, CfnAccount, CfnRestApi, CfnStage, Deployment, EndpointAccessMode, EndpointType, IAccessLogDestination,
+  MethodLoggingLevel, SecurityPolicy,
   SpecRestApi, Stage,
 } from 'aws-cdk-lib/aws-apigateway';
 import { AnomalyDetectionAlarm, ComparisonOperator, IMetric, Metric } from 'aws-cdk-lib/aws-cloudwatch';
@@ -143,8 +144,10 @@ function anomalyAlarm(stage: Stage, metric: IMetric, topic: ITopic): void {
 
 function makeWebAcl(stack: Stack, key: Key, alarms: ITopic): CfnWebACL {
   const metricName = `${stack.stackName}-WebAcl`;
-  const visibility = (name: string): CfnWebACL.VisibilityConfigProperty => ({ metricName: name, cloudWatchMetricsEnabled: true, sampledRequestsEnabled: true });
-  const block = (code: number, body: string): CfnWebACL.RuleActionProperty => ({ block: { customResponse: { responseCode: code, customResponseBodyKey: body } } });
+  const visibility = (name: string): CfnWebACL.VisibilityConfigProperty => (
+    { metricName: name, cloudWatchMetricsEnabled: true, sampledRequestsEnabled: true });
+  const block = (code: number, body: string): CfnWebACL.RuleActionProperty => (
+    { block: { customResponse: { responseCode: code, customResponseBodyKey: body } } });
   const managed = (name: string, priority: number, counted?: string): CfnWebACL.RuleProperty => ({
     name,
     priority,

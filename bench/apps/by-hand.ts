@@ -85,7 +85,9 @@ function makeBucket(stack: Stack, encryptionKey: Key, logs: Bucket): Bucket {
     minimumTLSVersion: 1.2,
     versioned: true,
     removalPolicy: RemovalPolicy.RETAIN,
-    lifecycleRules: [{ noncurrentVersionExpiration: Duration.days(90), expiredObjectDeleteMarker: true, abortIncompleteMultipartUploadAfter: Duration.days(7) }],
+    lifecycleRules: [{
+      noncurrentVersionExpiration: Duration.days(90), expiredObjectDeleteMarker: true, abortIncompleteMultipartUploadAfter: Duration.days(7),
+    }],
   });
   const resource = bucket.node.defaultChild as CfnBucket;
   resource.loggingConfiguration = { destinationBucketName: logs.bucketName, logFilePrefix: 'data/' };
