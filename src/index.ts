@@ -6,8 +6,8 @@ export { DataKeyService, StackDataKey } from './core/stack-data-key';
 export { AlarmSetting, AlarmTuning } from './alarms/alarm-setting';
 export { StackAlarmTopic } from './alarms/stack-alarm-topic';
 
-// logs
-export { LogMasking } from './logs/log-masking';
+// logging
+export { LogMasking } from './logging/log-masking';
 
 // waf
 export { GeoRule } from './waf/geo-rule';

@@ -29,7 +29,7 @@ import { refuse } from '../core/configuration-error';
 import { SecurityProfile } from '../core/security-profile';
 import { recordWaiver } from '../core/waiver';
 import { allow } from '../iam/exact-access';
-import { encryptedLogGroup } from '../logs/encrypted-log-group';
+import { encryptedLogGroup } from '../logging/encrypted-log-group';
 import { SecureWebAcl } from '../waf/secure-web-acl';
 
 /**

@@ -8,7 +8,7 @@ import { ISecret } from 'aws-cdk-lib/aws-secretsmanager';
 import { IQueue } from 'aws-cdk-lib/aws-sqs';
 import { FunctionTracing } from './function-tracing';
 import { AlarmSetting } from '../alarms/alarm-setting';
-import { LogMasking } from '../logs/log-masking';
+import { LogMasking } from '../logging/log-masking';
 
 /** What happens to events that callers hand over without waiting for the answer. */
 export interface AsyncInvocation {

@@ -10,7 +10,7 @@ import { checkFunction } from './function-validation';
 import { placeOf } from '../core/configuration-error';
 import { dataKeyFor } from '../core/stack-data-key';
 import { ExecutionRole } from '../iam/execution-role';
-import { encryptedLogGroup } from '../logs/encrypted-log-group';
+import { encryptedLogGroup } from '../logging/encrypted-log-group';
 
 /** What stands beside a function, and the settings that it passes on to `lambda.Function`. */
 export interface FunctionParts {

@@ -15,7 +15,7 @@ import { watch } from '../alarms/watch';
 import { checkInteger, checkReason } from '../core/checks';
 import { refuse } from '../core/configuration-error';
 import { recordWaiver } from '../core/waiver';
-import { encryptedLogGroup } from '../logs/encrypted-log-group';
+import { encryptedLogGroup } from '../logging/encrypted-log-group';
 
 /** Choices for a web ACL. All of them may be left out. */
 export interface SecureWebAclProps {

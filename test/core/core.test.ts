@@ -133,6 +133,13 @@ describe('alarms', () => {
     });
   });
 
+  test('share a topic and a key whose logical ids never change', () => {
+    const stack = testStack();
+    watch(stack, [errors], {});
+    expect(Object.keys(templateOf(stack).findResources('AWS::SNS::Topic'))).toEqual(['SharedSecurityAlarmTopicF10CE99D']);
+    expect(Object.keys(templateOf(stack).findResources('AWS::KMS::Key'))).toEqual(['SharedSecurityDataKeyD4D7B14E']);
+  });
+
   test('fall silent only with a reason, which is recorded', () => {
     const stack = testStack();
     expect(watch(stack, [errors], { errors: AlarmSetting.off('retried by the caller, who alarms') })).toEqual([]);

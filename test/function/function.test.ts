@@ -37,7 +37,7 @@ import { FunctionTracing } from '../../src/function/function-tracing';
 import { serviceName } from '../../src/function/invoke-permission';
 import { SecureFunction } from '../../src/function/secure-function';
 import { SecureNodejsFunction, SecureNodejsFunctionProps } from '../../src/function/secure-nodejs-function';
-import { LogMasking } from '../../src/logs/log-masking';
+import { LogMasking } from '../../src/logging/log-masking';
 import { ALL_NAG_PACKS, findingsOf, PROFILES, RECOMMENDED_FLAGS, templateOf, testStack, TestAppOptions, unexplained } from '../support/apps';
 
 const CODE = { code: Code.fromInline('exports.handler = async () => {}'), handler: 'index.handler', runtime: Runtime.NODEJS_24_X };
