@@ -11,7 +11,10 @@ import { SecureBucket } from '../src/storage/secure-bucket';
 // All other suites switch CDK's own CloudFormation rules off, since their engine takes about 3 s to start.
 delete process.env.CDK_VALIDATION;
 
-interface Report { readonly pluginName: string; readonly violations?: { readonly ruleName: string; readonly violatingConstructs: { readonly constructPath: string }[] }[] }
+interface Report {
+  readonly pluginName: string;
+  readonly violations?: { readonly ruleName: string; readonly violatingConstructs: { readonly constructPath: string }[] }[];
+}
 
 /** What the built-in rules say about an app: CDK leaves a plug-in without findings out of its report, and the report out without any. */
 function builtinFindings(build: (stack: Stack) => void): string[] {
