@@ -96,7 +96,7 @@ restrictImports(project);
 addQualityTasks(project);
 addCompatibilityWorkflow(project);
 
-for (const path of ['/examples/', '/bench/', '/scripts/', '/docs/', '/.ci/', '/cdk.out/', '/.bindings/', '/CONTRIBUTING.md', '/.npmrc']) {
+for (const path of ['/examples/', '/bench/', '/scripts/', '/docs/', '/.ci/', '/cdk.out/', '/.bindings/', '/API.md', '/CONTRIBUTING.md']) {
   project.addPackageIgnore(path);
 }
 project.npmignore?.include('.jsii.tabl.json'); // the translated examples that Construct Hub shows

@@ -28,10 +28,12 @@ function builtinFindings(build: (stack: Stack) => void): string[] {
 
 describe("CDK's own CloudFormation rules", () => {
   test('are on in this suite, and find what is wrong', () => {
+    const printed = jest.spyOn(console, 'error').mockImplementation(() => {});
     const findings = builtinFindings((stack) => {
       new CfnResource(stack, 'Misspelt', { type: 'AWS::SQS::Queue', properties: { VisibilityTimeOut: 'soon' } });
     });
     expect(findings.join('\n')).toContain('Shop/Misspelt');
+    expect(printed).toHaveBeenCalled();
   }, 60_000);
 
   test('find nothing in our templates', () => {
