@@ -13,6 +13,7 @@ import { FilterPattern, LogGroup, MetricFilter, RetentionDays } from 'aws-cdk-li
 import { ITopic } from 'aws-cdk-lib/aws-sns';
 import { CfnLoggingConfiguration, CfnWebACL, CfnWebACLAssociation } from 'aws-cdk-lib/aws-wafv2';
 import { alarm } from './by-hand-alarm';
+import { masking } from './by-hand-masking';
 
 const STAGE = 'prod';
 const SECRET_HEADERS = ['authorization', 'cookie', 'x-api-key'];
@@ -63,7 +64,13 @@ export function makeApi(stack: Stack, key: Key, alarms: ITopic, functions: Lambd
 }
 
 function makeLogGroup(stack: Stack, id: string, encryptionKey: Key, logGroupName?: string): LogGroup {
-  return new LogGroup(stack, id, { logGroupName, encryptionKey, retention: RetentionDays.ONE_YEAR, removalPolicy: RemovalPolicy.RETAIN });
+  return new LogGroup(stack, id, {
+    logGroupName,
+    encryptionKey,
+    retention: RetentionDays.ONE_YEAR,
+    removalPolicy: RemovalPolicy.RETAIN,
+    dataProtectionPolicy: masking(),
+  });
 }
 
 function groupArn(group: LogGroup): string {

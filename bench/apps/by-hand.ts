@@ -2,19 +2,13 @@ import { Duration, RemovalPolicy, Stack } from 'aws-cdk-lib';
 import { AnyPrincipal, Effect, PolicyDocument, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Key } from 'aws-cdk-lib/aws-kms';
 import { ApplicationLogLevel, Architecture, Function as LambdaFunction, LoggingFormat, RecursiveLoop, SystemLogLevel, Tracing } from 'aws-cdk-lib/aws-lambda';
-import { DataIdentifier, DataProtectionPolicy, LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
+import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { BlockedEncryptionType, BlockPublicAccess, Bucket, BucketEncryption, CfnBucket, ObjectOwnership } from 'aws-cdk-lib/aws-s3';
 import { ITopic, Topic } from 'aws-cdk-lib/aws-sns';
 import { alarm } from './by-hand-alarm';
 import { makeApi } from './by-hand-api';
+import { masking } from './by-hand-masking';
 import { HANDLER } from './shape';
-
-const MASKED = [
-  DataIdentifier.AWSSECRETKEY, DataIdentifier.OPENSSHPRIVATEKEY, DataIdentifier.PGPPRIVATEKEY, DataIdentifier.PKCSPRIVATEKEY,
-  DataIdentifier.PUTTYPRIVATEKEY, DataIdentifier.BANKACCOUNTNUMBER_DE, DataIdentifier.BANKACCOUNTNUMBER_ES, DataIdentifier.BANKACCOUNTNUMBER_FR,
-  DataIdentifier.BANKACCOUNTNUMBER_GB, DataIdentifier.BANKACCOUNTNUMBER_IT, DataIdentifier.BANKACCOUNTNUMBER_US, DataIdentifier.CREDITCARDNUMBER,
-  DataIdentifier.CREDITCARDSECURITYCODE, DataIdentifier.EMAILADDRESS, DataIdentifier.SSN_US,
-];
 
 /** What a careful person writes with CDK's L2s to get the resources that the library makes. */
 export function build(stack: Stack, functions: number): void {
@@ -106,7 +100,7 @@ function makeFunction(stack: Stack, id: string, key: Key, alarms: ITopic, data: 
     encryptionKey: key,
     retention: RetentionDays.ONE_YEAR,
     removalPolicy: RemovalPolicy.RETAIN,
-    dataProtectionPolicy: new DataProtectionPolicy({ name: 'masking', description: 'Masks credentials and personal data', identifiers: MASKED }),
+    dataProtectionPolicy: masking(),
   });
   const role = new Role(stack, `${id}Role`, {
     assumedBy: new ServicePrincipal('lambda.amazonaws.com'),
