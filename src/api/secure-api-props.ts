@@ -70,7 +70,8 @@ export interface SecureApiProps {
    */
   readonly countries?: GeoRule;
   /**
-   * Media types whose bodies reach the functions in base64, as they came. A schema cannot describe them.
+   * Media types whose bodies reach the functions in base64, as they came, such as `image/*`. A schema cannot describe them, so types that
+   * cover `application/json` are refused.
    * @default - all bodies are text
    */
   readonly binaryMediaTypes?: string[];

@@ -18,6 +18,7 @@ import { ApiEndpoint } from './api-endpoint';
 import { ApiGatewayAccount } from './api-gateway-account';
 import { ApiUsagePlan, ApiUsagePlanProps } from './api-usage-plan';
 import { adaptWebAcl, checkWebAclChoice, putWebAclInFront, uriPattern, webAclFor } from './api-web-acl';
+import { checkBinaryMediaTypes } from './binary-media-types';
 import { methodSettings, MethodSettingParts, needsCache } from './method-settings';
 import { openApiBody, schemeName } from './open-api-body';
 import { arnPath, checkAuth, checkedRoute, checkThrottle, Route, routeName } from './route';
@@ -59,7 +60,7 @@ export class SecureApi extends Construct {
 
   /**
    * @throws ConfigurationError [ApiAuth.*], [ApiCors.*], [ApiDomain.*], [SecureApi.Throttle], [SecureApi.StageName],
-   * [SecureApi.Organization], [SecureApi.PrivateEndpoints], [SecureApi.WebAcl]
+   * [SecureApi.Organization], [SecureApi.PrivateEndpoints], [SecureApi.WebAcl], [SecureApi.BinaryMediaTypes]
    */
   constructor(scope: Construct, id: string, private readonly props: SecureApiProps) {
     super(scope, id);
@@ -132,6 +133,7 @@ export class SecureApi extends Construct {
     checkAuth(this, auth, 'auth');
     if (cors !== undefined) checkCors(this, cors);
     if (throttle !== undefined) checkThrottle(this, throttle, 'throttle');
+    checkBinaryMediaTypes(this, this.props.binaryMediaTypes ?? []);
     if (domain !== undefined) checkDomain(this, domain, endpoint?._private === true);
     checkWebAclChoice(this, this.props);
     this.checkOrganization(auth);

@@ -26,7 +26,7 @@ export interface SecureWebAclProps {
   readonly mode?: WebAclMode;
   /**
    * Requests that one address may make in five minutes, over all APIs behind this ACL; more are answered with 429.
-   * Clients behind one company proxy share an address.
+   * Clients behind one company proxy share an address. At least 10, and less than the 3,000,000 that an account's APIs can take.
    * @default 2000
    */
   readonly rateLimit?: number;

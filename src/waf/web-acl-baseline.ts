@@ -18,7 +18,12 @@ export const BODY_GROUP: BaselineGroup = { name: 'AWSManagedRulesSQLiRuleSet' };
 /** Requests from one address in five minutes. */
 export const RATE_LIMIT = 2000;
 export const RATE_LIMIT_MIN = 10;
-export const RATE_LIMIT_MAX = 2_000_000_000;
+
+/**
+ * What API Gateway lets an account do in five minutes is 3,000,000 requests: a limit for one address at or above that protects nothing.
+ * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/limits.html
+ */
+export const RATE_LIMIT_MAX = 2_999_999;
 export const RATE_WINDOW_SECONDS = 300;
 
 /** What a body may weigh unless its route says otherwise: the limit of the managed common rule set. */

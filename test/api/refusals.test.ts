@@ -299,6 +299,12 @@ describe('an API fails', () => {
       "'webAcl' must not go with lists or countries of the API, which make an ACL of its own; give the lists and countries to the SecureWebAcl [SecureApi.WebAcl, at 'Shop/Api']");
   });
 
+  test.each(['*/*', 'application/*', 'application/json', 'Application/JSON', 'png'])('on the binary media type %s', (type) => {
+    expect(making({ binaryMediaTypes: [type] })).toThrow(
+      `'binaryMediaTypes' must be media types of binary data, none of which covers application/json, whose bodies are validated, got "${type}"; `
+      + "name the types that clients send, such as 'image/png' or 'image/*' [SecureApi.BinaryMediaTypes, at 'Shop/Api']");
+  });
+
   test('on a stage name that API Gateway does not take', () => {
     expect(making({ stageName: 'v1.0' })).toThrow(
       "'stageName' must be 1 to 128 letters, digits, hyphens and underscores, known at synthesis, got \"v1.0\"; leave it out to use 'prod' [SecureApi.StageName, at 'Shop/Api']");
