@@ -106,17 +106,3 @@ export const ACCESS_LOG_FIELDS: { readonly [name: string]: string } = {
 
 /** The right to call one route of an API under IAM. */
 export const INVOKE_ACTIONS = ['execute-api:Invoke'];
-
-/**
- * What API Gateway checks that the account's logging role may do before it accepts it.
- * @see https://docs.aws.amazon.com/aws-managed-policy/latest/reference/AmazonAPIGatewayPushToCloudWatchLogs.html
- */
-export const ACCOUNT_LOG_ACTIONS = [
-  'logs:CreateLogGroup',
-  'logs:CreateLogStream',
-  'logs:DescribeLogGroups',
-  'logs:DescribeLogStreams',
-  'logs:FilterLogEvents',
-  'logs:GetLogEvents',
-  'logs:PutLogEvents',
-];

@@ -2,10 +2,10 @@ import { RemovalPolicy, Stack } from 'aws-cdk-lib';
 import { CfnAccount } from 'aws-cdk-lib/aws-apigateway';
 import { ManagedPolicy, PolicyDocument, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Construct, IConstruct } from 'constructs';
-import { ACCOUNT_LOG_ACTIONS } from './api-baseline';
 import { acknowledge, NagPackId } from '../core/acknowledgement';
 import { SecurityProfile } from '../core/security-profile';
 import { SharedPart } from '../core/shared-part';
+import { API_GATEWAY_LOG_ACTIONS } from '../iam/iam-baseline';
 
 /** Undefined inside of it: somebody else sees to the account's role. */
 interface AccountSetting {
@@ -43,7 +43,7 @@ export class ApiGatewayAccount {
 
 function makeAccount(scope: Construct, id: string): Construct {
   const account = new Construct(scope, id);
-  const statement = new PolicyStatement({ sid: 'ApiLogs', actions: ACCOUNT_LOG_ACTIONS, resources: ['*'] });
+  const statement = new PolicyStatement({ sid: 'ApiLogs', actions: API_GATEWAY_LOG_ACTIONS, resources: ['*'] });
   const managed = SecurityProfile.of(scope).controls.managedPolicies;
   const role = new Role(account, 'Role', {
     assumedBy: new ServicePrincipal('apigateway.amazonaws.com'),

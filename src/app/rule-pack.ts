@@ -1,26 +1,27 @@
 import { IPolicyValidationPlugin } from 'aws-cdk-lib';
 import { AwsSolutionsChecks, HIPAASecurityChecks, NIST80053R4Checks, NIST80053R5Checks, PCIDSS321Checks, ServerlessChecks } from 'cdk-nag';
+import { NagPackId } from '../core/acknowledgement';
 import { SecurityProfile } from '../core/security-profile';
 
 /** A pack of cdk-nag that judges the app beside the rules of this library. */
 export class RulePack {
   /** Good practice for solutions on AWS. */
-  public static readonly AWS_SOLUTIONS = new RulePack('AwsSolutions', () => new AwsSolutionsChecks());
+  public static readonly AWS_SOLUTIONS = new RulePack(NagPackId.AWS_SOLUTIONS, () => new AwsSolutionsChecks());
 
   /** The serverless lens of the Well-Architected Framework. */
-  public static readonly SERVERLESS = new RulePack('Serverless', () => new ServerlessChecks());
+  public static readonly SERVERLESS = new RulePack(NagPackId.SERVERLESS, () => new ServerlessChecks());
 
   /** Operational best practices for HIPAA Security. */
-  public static readonly HIPAA_SECURITY = new RulePack('HIPAA.Security', () => new HIPAASecurityChecks());
+  public static readonly HIPAA_SECURITY = new RulePack(NagPackId.HIPAA, () => new HIPAASecurityChecks());
 
   /** NIST 800-53 revision 4. */
-  public static readonly NIST_800_53_R4 = new RulePack('NIST.800.53.R4', () => new NIST80053R4Checks());
+  public static readonly NIST_800_53_R4 = new RulePack(NagPackId.NIST_R4, () => new NIST80053R4Checks());
 
   /** NIST 800-53 revision 5. */
-  public static readonly NIST_800_53_R5 = new RulePack('NIST.800.53.R5', () => new NIST80053R5Checks());
+  public static readonly NIST_800_53_R5 = new RulePack(NagPackId.NIST_R5, () => new NIST80053R5Checks());
 
   /** PCI DSS 3.2.1. */
-  public static readonly PCI_DSS_321 = new RulePack('PCI.DSS.321', () => new PCIDSS321Checks());
+  public static readonly PCI_DSS_321 = new RulePack(NagPackId.PCI, () => new PCIDSS321Checks());
 
   /**
    * The packs that belong to a profile: AwsSolutions and Serverless, and all six for `regulated`.

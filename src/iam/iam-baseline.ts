@@ -18,3 +18,12 @@ export const NETWORK_INTERFACE_ACTIONS = [
   'ec2:AssignPrivateIpAddresses', 'ec2:CreateNetworkInterface', 'ec2:DeleteNetworkInterface', 'ec2:DescribeNetworkInterfaces',
   'ec2:DescribeSubnets', 'ec2:UnassignPrivateIpAddresses',
 ];
+
+/**
+ * What API Gateway must be allowed on all log groups before it takes a role for the logs of all APIs of an account.
+ * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/set-up-logging.html#set-up-access-logging-permissions
+ */
+export const API_GATEWAY_LOG_ACTIONS = [
+  'logs:CreateLogGroup', 'logs:CreateLogStream', 'logs:DescribeLogGroups', 'logs:DescribeLogStreams', 'logs:FilterLogEvents', 'logs:GetLogEvents',
+  'logs:PutLogEvents',
+];

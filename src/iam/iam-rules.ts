@@ -1,5 +1,6 @@
+import { API_GATEWAY_LOG_ACTIONS } from './iam-baseline';
 import { isResourceWildcard } from './resource-wildcard';
-import { API_GATEWAY_LOG_ACTIONS, UNSCOPED_ACTIONS } from './unscoped-actions';
+import { UNSCOPED_ACTIONS } from './unscoped-actions';
 import { AppModel } from '../policy/model/app-model';
 import { IDENTITY_POLICY_TYPES, identityStatements, isOnlyBoundary, Statement } from '../policy/model/iam';
 import { Resource } from '../policy/model/resource';

@@ -1,3 +1,5 @@
+import { NETWORK_INTERFACE_ACTIONS } from './iam-baseline';
+
 /** Actions that AWS does not let a policy limit to a resource, with the page that says so. */
 export interface UnscopedActions {
   readonly actions: readonly string[];
@@ -24,10 +26,7 @@ export const UNSCOPED_ACTIONS: readonly UnscopedActions[] = [
     because: `it lists: ${REFERENCE}/list_amazondynamodb.html`,
   },
   {
-    actions: [
-      'ec2:AssignPrivateIpAddresses', 'ec2:CreateNetworkInterface', 'ec2:DeleteNetworkInterface', 'ec2:DescribeNetworkInterfaces',
-      'ec2:DescribeSubnets', 'ec2:UnassignPrivateIpAddresses',
-    ],
+    actions: NETWORK_INTERFACE_ACTIONS,
     because: 'Lambda attaches a function to a network with them, to interfaces that do not exist yet: '
       + 'https://docs.aws.amazon.com/lambda/latest/dg/configuration-vpc.html#configuration-vpc-permissions',
   },
@@ -77,13 +76,4 @@ export const UNSCOPED_ACTIONS: readonly UnscopedActions[] = [
     ],
     because: `traces have no resource: ${REFERENCE}/list_awsx-ray.html`,
   },
-];
-
-/**
- * What API Gateway must be allowed on all log groups before it takes a role for the logs of all APIs of an account.
- * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/set-up-logging.html#set-up-access-logging-permissions
- */
-export const API_GATEWAY_LOG_ACTIONS = [
-  'logs:CreateLogGroup', 'logs:CreateLogStream', 'logs:DescribeLogGroups', 'logs:DescribeLogStreams', 'logs:FilterLogEvents', 'logs:GetLogEvents',
-  'logs:PutLogEvents',
 ];

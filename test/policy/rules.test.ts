@@ -3,9 +3,9 @@ import { join } from 'path';
 import { findings, judged, modelOfStacks, findingsIn, Resources } from './support';
 import { SecurityProfile } from '../../src/core/security-profile';
 
-import { LOG_WRITE_ACTIONS, NETWORK_INTERFACE_ACTIONS, TRACE_WRITE_ACTIONS } from '../../src/iam/iam-baseline';
+import { API_GATEWAY_LOG_ACTIONS, LOG_WRITE_ACTIONS, NETWORK_INTERFACE_ACTIONS, TRACE_WRITE_ACTIONS } from '../../src/iam/iam-baseline';
 import { isResourceWildcard } from '../../src/iam/resource-wildcard';
-import { API_GATEWAY_LOG_ACTIONS, UNSCOPED_ACTIONS } from '../../src/iam/unscoped-actions';
+import { UNSCOPED_ACTIONS } from '../../src/iam/unscoped-actions';
 import { RULES } from '../../src/policy/catalog';
 import { Severity } from '../../src/policy/model/rule';
 import { rulesPage } from '../../src/policy/rules-page';
