@@ -15,9 +15,12 @@ export enum NagPackId {
 /**
  * Acknowledges one cdk-nag finding of a construct in CDK's namespaced form, so that CDK's report keeps the reason.
  * Only for findings that are wrong or unavoidable there; never for a rule as a whole.
+ *
+ * Written where `Validations.acknowledge` writes it, without the stack trace that it takes: that would lead into this library, and with
+ * several acknowledgements for each function it is what a synth would wait for most.
  */
 export function acknowledge(scope: IConstruct, pack: NagPackId, rule: string, reason: string): void {
-  Validations.of(scope).acknowledge({ id: `${pack}::${pack}-${rule}`, reason });
+  scope.node.addMetadata(Validations.ACKNOWLEDGED_RULES_METADATA_KEY, { [`${pack}::${pack}-${rule}`]: reason });
 }
 
 /**
