@@ -363,11 +363,11 @@ test('a refused route leaves nothing behind', () => {
   const api = apiIn(stack);
   const handler = handlerIn(stack);
   api.addRoute('GET', '/orders', handler);
-  for (const add of [
-    () => api.addRoute('GET', '/orders', handler),
-    () => api.addRoute('POST', '/orders', handler, { scopes: ['orders/write'] }),
-    () => api.addRoute('POST', '/orders', handler, { body: { type: 'any' } }),
-  ]) expect(add).toThrow();
+  for (const [add, code] of [
+    [() => api.addRoute('GET', '/orders', handler), 'SecureApi.DuplicateRoute'],
+    [() => api.addRoute('POST', '/orders', handler, { scopes: ['orders/write'] }), 'ApiRoute.Scopes'],
+    [() => api.addRoute('POST', '/orders', handler, { body: { type: 'any' } }), 'ApiRoute.SchemaType'],
+  ] as const) expect(add).toThrow(expect.objectContaining({ code }));
   const template = templateOf(stack);
   template.resourceCountIs('AWS::Lambda::Permission', 1);
   expect(Object.keys(bodyOf(template).paths['/orders'])).toEqual(['get']);

@@ -1,4 +1,4 @@
-import { Lazy, Stack } from 'aws-cdk-lib';
+import { CfnResource, Lazy, Stack } from 'aws-cdk-lib';
 import { Annotations, Match } from 'aws-cdk-lib/assertions';
 import { AccountPrincipal, AnyPrincipal, ArnPrincipal, Grant, IGrantable, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Key } from 'aws-cdk-lib/aws-kms';
@@ -40,7 +40,8 @@ function rightsOf(give: Give): { statements: any[]; arn: unknown; objects: (patt
 }
 
 function bucketPolicyOf(stack: Stack, bucket: Bucket): any[] {
-  return templateOf(stack).toJSON().Resources[stack.getLogicalId(bucket.policy!.node.defaultChild as any)].Properties.PolicyDocument.Statement;
+  const id = stack.getLogicalId(bucket.policy!.node.defaultChild as CfnResource);
+  return templateOf(stack).toJSON().Resources[id].Properties.PolicyDocument.Statement;
 }
 
 describe('the verbs give exactly', () => {

@@ -1,4 +1,4 @@
-import { App, Duration, Lazy, NestedStack, RemovalPolicy, Stack } from 'aws-cdk-lib';
+import { App, CfnResource, Duration, Lazy, NestedStack, RemovalPolicy, Stack } from 'aws-cdk-lib';
 import { Annotations, Match, Template } from 'aws-cdk-lib/assertions';
 import { AccountPrincipal, AnyPrincipal, Effect, IPrincipal, PolicyStatement, ServicePrincipal, StarPrincipal } from 'aws-cdk-lib/aws-iam';
 import { Key } from 'aws-cdk-lib/aws-kms';
@@ -31,11 +31,11 @@ function bucketOf(props: SecureBucketProps = {}, options: TestAppOptions = {}): 
 }
 
 function resourceOf(stack: Stack, bucket: Bucket): Record<string, any> {
-  return templateOf(stack).toJSON().Resources[stack.getLogicalId(bucket.node.defaultChild as any)];
+  return templateOf(stack).toJSON().Resources[stack.getLogicalId(bucket.node.defaultChild as CfnResource)];
 }
 
 function policyOf(stack: Stack, bucket: Bucket): Record<string, any> {
-  return templateOf(stack).toJSON().Resources[stack.getLogicalId(bucket.policy!.node.defaultChild as any)];
+  return templateOf(stack).toJSON().Resources[stack.getLogicalId(bucket.policy!.node.defaultChild as CfnResource)];
 }
 
 describe('a SecureBucket by default', () => {
