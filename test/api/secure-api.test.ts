@@ -66,6 +66,14 @@ describe('an API by default', () => {
     });
   });
 
+  test('hands each request over whole, and waits 29 seconds at most', () => {
+    const operations = Object.values(bodyOf(template).paths).flatMap((path: Json) => Object.values(path)) as Json[];
+    expect(operations.length).toBeGreaterThan(0);
+    for (const { 'x-amazon-apigateway-integration': integration } of operations) {
+      expect(integration).toMatchObject({ type: 'aws_proxy', httpMethod: 'POST', passthroughBehavior: 'never', timeoutInMillis: 29_000 });
+    }
+  });
+
   test('writes one JSON line per request that holds no token and no text written by callers', () => {
     const { AccessLogSetting } = only(template, 'AWS::ApiGateway::Stage');
     const fields = JSON.parse(AccessLogSetting.Format);
