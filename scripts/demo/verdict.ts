@@ -1,7 +1,8 @@
 import { EntryPoint, Evidence, Exception, Finding } from './evidence';
+import { NAG_WAYS_OUT } from './nag-ways-out';
 import { Paint } from './paint';
 
-/** The name of our own pack: its findings carry a way out, those of cdk-nag carry a description. */
+/** The name of our own pack: its findings carry a way out, those of cdk-nag a description. */
 export const OWN_PACK = 'ServerlessSecurity';
 
 export interface VerdictOptions {
@@ -55,7 +56,7 @@ function cellOf(point: EntryPoint, column: string, paint: Paint): Cell {
   return layer.present ? { text: layer.detail ?? 'yes' } : { text: layer.detail ?? 'no', painted: paint.bad };
 }
 
-/** Our own findings with their way out, by rule; then those of cdk-nag, one line for each rule. */
+/** Our own findings with their way out, by rule; then those of cdk-nag, with the way out where we know one. */
 function findings(all: readonly Finding[], options: VerdictOptions): string[] {
   if (all.length === 0) return labelled('Findings', options.paint.good('none'), options);
   const groups = [...groupBy(all, (finding) => `${finding.pack}::${family(finding.rule)}`).values()];
@@ -65,7 +66,7 @@ function findings(all: readonly Finding[], options: VerdictOptions): string[] {
   return [
     `${label('Findings', options)}${count(errors, 'error')} and ${count(all.length - errors, 'warning')} of ${count(groups.length, 'rule')}`,
     ...own.flatMap((group) => ownFinding(group, options)),
-    ...foreign.map((group) => foreignFinding(group, options)),
+    ...foreign.flatMap((group) => foreignFinding(group, options)),
     ...(foreign.length === 0 ? [] : [options.paint.faint('The rules of cdk-nag: https://github.com/cdklabs/cdk-nag/blob/main/RULES.md')]),
   ];
 }
@@ -74,15 +75,23 @@ function ownFinding(group: readonly Finding[], { paint, width }: VerdictOptions)
   const [first] = group;
   return [
     `${mark(first, paint)}${paint.strong(family(first.rule))}  ${clip(placesOf(group), width - MARK - family(first.rule).length - 2)}`,
-    ...wrap(first.wayOut ?? first.message, width - MARK - 3).map((line, index) => `${' '.repeat(MARK)}${index === 0 ? '-> ' : '   '}${line}`),
+    ...wayOut(first.wayOut ?? first.message, width),
   ];
 }
 
-function foreignFinding(group: readonly Finding[], { paint, width }: VerdictOptions): string {
+function wayOut(text: string, width: number): string[] {
+  return wrap(text, width - MARK - 3).map((line, index) => `${' '.repeat(MARK)}${index === 0 ? '-> ' : '   '}${line}`);
+}
+
+function foreignFinding(group: readonly Finding[], { paint, width }: VerdictOptions): string[] {
   const [first] = group;
   const times = group.length === 1 ? '' : ` (${group.length} times)`;
   const name = family(first.rule);
-  return `${mark(first, paint)}${paint.strong(name)}  ${clip(first.message, width - MARK - name.length - 2 - times.length)}${times}`;
+  const known = NAG_WAYS_OUT[name];
+  return [
+    `${mark(first, paint)}${paint.strong(name)}  ${clip(first.message, width - MARK - name.length - 2 - times.length)}${times}`,
+    ...known === undefined ? [] : wayOut(known, width),
+  ];
 }
 
 const MARK = 8;

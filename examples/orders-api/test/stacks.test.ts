@@ -4,6 +4,7 @@ import { join } from 'path';
 import { App } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import { RulePack, SecurityProfile, ServerlessSecurity } from 'cdk-secure-serverless';
+import { NAG_WAYS_OUT } from '../../../scripts/demo/nag-ways-out';
 import { PROFILES, RECOMMENDED_FLAGS } from '../../../test/support/apps';
 import { InsecureOrdersStack } from '../lib/insecure-orders-stack';
 import { OrdersStack } from '../lib/orders-stack';
@@ -130,6 +131,12 @@ describe('the careless twin', () => {
       'IamActionWildcard', 'IamResourceWildcard', 'InvokePermissionSource', 'RouteAuthorization', 'RouteValidation', 'StageDataTrace', 'StageThrottle',
     ]);
     expect(own().filter(({ suggestedFix }) => !suggestedFix)).toEqual([]);
+  });
+
+  test('is found out by cdk-nag as well, and the demo knows the way out of each of its findings', () => {
+    const nag = judged(app).filter(({ pluginName }) => ['AwsSolutions', 'Serverless'].includes(pluginName));
+    const rules = [...new Set(nag.flatMap(({ violations }) => violations.map(({ ruleName }) => ruleName.replace(/\[.*/s, ''))))];
+    expect(rules.sort()).toEqual(Object.keys(NAG_WAYS_OUT).sort());
   });
 
   test('stops the synth with the findings and their ways out', () => {
