@@ -1,4 +1,4 @@
-import { Duration, Token } from 'aws-cdk-lib';
+import { Duration } from 'aws-cdk-lib';
 
 /** How an alarm differs from its default. */
 export interface AlarmTuning {
@@ -23,7 +23,8 @@ export interface AlarmTuning {
 export class AlarmSetting {
   /**
    * The alarm with another threshold, in the unit that the alarm's own documentation names.
-   * @throws ConfigurationError [AlarmSetting.Threshold] when the threshold is negative, once the alarm is made
+   * @throws ConfigurationError [AlarmSetting.Threshold], [AlarmSetting.Period], [AlarmSetting.EvaluationPeriods] or
+   * [AlarmSetting.DatapointsToAlarm] when the alarm could never go off, once it is made
    */
   public static threshold(value: number, tuning: AlarmTuning = {}): AlarmSetting {
     return new AlarmSetting(value, tuning, undefined);
@@ -42,9 +43,4 @@ export class AlarmSetting {
     /** @internal */ public readonly _tuning: AlarmTuning,
     /** @internal */ public readonly _offReason: string | undefined,
   ) {}
-
-  /** @internal */
-  public get _invalidThreshold(): boolean {
-    return this._threshold !== undefined && !Token.isUnresolved(this._threshold) && !(this._threshold >= 0);
-  }
 }

@@ -2,10 +2,10 @@ import { Duration, Stack, Token } from 'aws-cdk-lib';
 import { Alarm, AnomalyDetectionAlarm, ComparisonOperator, IMetric, MetricOptions, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
 import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
 import { Construct, IConstruct } from 'constructs';
+import { checkSetting } from './alarm-checks';
 import { AlarmSetting } from './alarm-setting';
 import { StackAlarmTopic } from './stack-alarm-topic';
 import { checkReason } from '../core/checks';
-import { refuse } from '../core/configuration-error';
 import { AlarmCoverage, SecurityProfile } from '../core/security-profile';
 import { recordWaiver } from '../core/waiver';
 
@@ -68,36 +68,20 @@ function switchOff(scope: IConstruct, name: string, reason: string): void {
 }
 
 function makeAlarm(scope: Construct, one: Watch, setting: AlarmSetting | undefined): Alarm {
-  if (setting?._invalidThreshold) {
-    refuse(scope, {
-      code: 'AlarmSetting.Threshold',
-      prop: `alarms.${one.name}`,
-      must: 'must have a threshold of zero or more',
-      got: setting._threshold,
-      fix: `leave it out to use ${one.threshold}`,
-    });
-  }
-  if (one.anomaly === true && setting?._threshold === 0) {
-    refuse(scope, {
-      code: 'AlarmSetting.Threshold',
-      prop: `alarms.${one.name}`,
-      must: 'must have a threshold above zero standard deviations',
-      got: 0,
-      fix: `leave it out to use ${one.threshold}`,
-    });
-  }
+  const { period = Duration.minutes(5), evaluationPeriods = 1, anomaly = false } = one;
+  if (setting !== undefined) checkSetting(scope, { name: one.name, threshold: one.threshold, period, evaluationPeriods, anomaly }, setting);
   const tuning = setting?._tuning ?? {};
   const id = `${one.name[0].toUpperCase()}${one.name.slice(1)}Alarm`;
   const threshold = setting?._threshold ?? one.threshold;
   const props = {
     alarmName: alarmName(scope, one.name),
     alarmDescription: `${scope.node.path}: ${one.description}`,
-    metric: one.metric({ period: tuning.period ?? one.period ?? Duration.minutes(5) }),
-    evaluationPeriods: tuning.evaluationPeriods ?? one.evaluationPeriods ?? 1,
+    metric: one.metric({ period: tuning.period ?? period }),
+    evaluationPeriods: tuning.evaluationPeriods ?? evaluationPeriods,
     datapointsToAlarm: tuning.datapointsToAlarm ?? (tuning.evaluationPeriods === undefined ? one.datapointsToAlarm : undefined),
     treatMissingData: TreatMissingData.NOT_BREACHING,
   };
-  const alarm = one.anomaly === true
+  const alarm = anomaly
     ? new AnomalyDetectionAlarm(scope, id, { ...props, stdDevs: threshold, comparisonOperator: ComparisonOperator.GREATER_THAN_UPPER_THRESHOLD })
     : new Alarm(scope, id, { ...props, threshold, comparisonOperator: one.comparison ?? ComparisonOperator.GREATER_THAN_THRESHOLD });
   alarm.addAlarmAction(new SnsAction(StackAlarmTopic.of(scope)));

@@ -1,4 +1,4 @@
-import { App, Stack, NestedStack } from 'aws-cdk-lib';
+import { App, Duration, NestedStack, Stack } from 'aws-cdk-lib';
 import { Annotations, Match } from 'aws-cdk-lib/assertions';
 import { Metric } from 'aws-cdk-lib/aws-cloudwatch';
 import { Key } from 'aws-cdk-lib/aws-kms';
@@ -38,7 +38,7 @@ describe('SecurityProfile', () => {
     const stack = new Stack(app, 'Early');
     SecurityProfile.sandbox().applyTo(stack);
     SecurityProfile.of(stack);
-    expect(() => SecurityProfile.regulated().applyTo(app)).not.toThrow();
+    SecurityProfile.regulated().applyTo(app);
     expect(SecurityProfile.of(new Stack(app, 'Late')).name).toBe('regulated');
   });
 
@@ -150,7 +150,26 @@ describe('alarms', () => {
 
   test('fail on a threshold below zero', () => {
     expect(() => watch(testStack(), [errors], { errors: AlarmSetting.threshold(-1) })).toThrow(
-      "'alarms.errors' must have a threshold of zero or more, got -1; leave it out to use 0 [AlarmSetting.Threshold, at 'Shop']");
+      "'alarms.errors' must have a finite threshold of zero or more, got -1; leave it out to use 0 [AlarmSetting.Threshold, at 'Shop']");
+  });
+
+  test.each([
+    [AlarmSetting.threshold(Infinity), "'alarms.errors' must have a finite threshold of zero or more, got \"Infinity\"; leave it out to use 0 [AlarmSetting.Threshold, at 'Shop']"],
+    [AlarmSetting.threshold(NaN), "'alarms.errors' must have a finite threshold of zero or more, got \"NaN\"; leave it out to use 0 [AlarmSetting.Threshold, at 'Shop']"],
+    [AlarmSetting.threshold(1, { evaluationPeriods: 2, datapointsToAlarm: 3 }),
+      "'alarms.errors.datapointsToAlarm' must be a whole number between 1 and 2, got 3; leave it out to want all of the data points [AlarmSetting.DatapointsToAlarm, at 'Shop']"],
+    [AlarmSetting.threshold(1, { evaluationPeriods: 289 }),
+      "'alarms.errors.evaluationPeriods' must be a whole number between 1 and 288, got 289; leave it out to use the default, or choose a shorter period [AlarmSetting.EvaluationPeriods, at 'Shop']"],
+    [AlarmSetting.threshold(1, { period: Duration.days(2) }),
+      "'alarms.errors.period' must lie between 10 seconds and 1 day, got \"2 days\"; leave it out to use 5 minutes [AlarmSetting.Period, at 'Shop']"],
+  ])('fail on a tuning under which they could never go off', (setting, message) => {
+    expect(() => watch(testStack(), [errors], { errors: setting })).toThrow(message);
+  });
+
+  test('take a tuning under which they can', () => {
+    const stack = testStack();
+    watch(stack, [errors], { errors: AlarmSetting.threshold(7, { period: Duration.minutes(1), evaluationPeriods: 5, datapointsToAlarm: 3 }) });
+    templateOf(stack).hasResourceProperties('AWS::CloudWatch::Alarm', { Threshold: 7, Period: 60, EvaluationPeriods: 5, DatapointsToAlarm: 3 });
   });
 
   test('shrink to the essential ones in the sandbox', () => {

@@ -133,7 +133,7 @@ describe('SecureWebAcl', () => {
     const reason = 'first week in front of the mobile clients';
     const stack = testStack();
     new SecureWebAcl(stack, 'Acl', { mode: WebAclMode.countOnly(reason), ipDenyList: ['192.0.2.0/24'] });
-    const [{ Properties }] = Object.values(templateOf(stack).findResources('AWS::WAFv2::WebACL')) as any[];
+    const [{ Properties }] = Object.values(templateOf(stack).findResources('AWS::WAFv2::WebACL')) as { Properties: { Rules: Rule[] } }[];
     expect(rule(Properties.Rules, 'IpDenyList').Action).toHaveProperty('Block');
     expect(rule(Properties.Rules, 'RateLimit').Action).toEqual({ Count: {} });
     expect(rule(Properties.Rules, 'AWSManagedRulesCommonRuleSet').OverrideAction).toEqual({ Count: {} });
