@@ -23,6 +23,14 @@ export function acknowledge(scope: IConstruct, pack: NagPackId, rule: string, re
   scope.node.addMetadata(Validations.ACKNOWLEDGED_RULES_METADATA_KEY, { [`${pack}::${pack}-${rule}`]: reason });
 }
 
+/** The packs that only the `regulated` profile turns on. */
+export const AUDIT_PACKS = [NagPackId.HIPAA, NagPackId.NIST_R4, NagPackId.NIST_R5, NagPackId.PCI];
+
+/** Acknowledges a finding that several packs share, for one and the same reason. */
+export function acknowledgeInPacks(scope: IConstruct, packs: readonly NagPackId[], rule: string, reason: string): void {
+  for (const pack of packs) acknowledge(scope, pack, rule, reason);
+}
+
 /**
  * Acknowledges that a statement names this resource with a wildcard. The finding's id holds the resource as it is rendered,
  * which is final only when the references between stacks are, so it is written then.

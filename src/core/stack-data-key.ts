@@ -1,7 +1,8 @@
-import { Duration, RemovalPolicy, Stack, Validations } from 'aws-cdk-lib';
-import { AnyPrincipal, Effect, PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { Duration, RemovalPolicy, Stack } from 'aws-cdk-lib';
+import { AnyPrincipal, Effect, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { IKey, Key } from 'aws-cdk-lib/aws-kms';
 import { Construct, IConstruct } from 'constructs';
+import { allowServiceToUseKey, KeyService } from './key-service';
 import { SecurityProfile } from './security-profile';
 import { outermostStack, SharedPart } from './shared-part';
 
@@ -14,7 +15,6 @@ export enum DataKeyService {
 }
 
 const part = new SharedPart<IKey>('DataKey', makeKey);
-const ALLOWED = Symbol.for('cdk-secure-serverless.data-key-services');
 
 /**
  * The customer-managed key that the constructs of a stack share.
@@ -41,18 +41,7 @@ export class StackDataKey {
 
   /** Lets a service use a key, once per service and stack. */
   public static allowService(scope: IConstruct, key: IKey, service: DataKeyService): void {
-    const stack = outermostStack(scope);
-    const holder = key as IKey & { [ALLOWED]?: Set<string> };
-    const allowed = holder[ALLOWED] ??= new Set<string>();
-    const once = `${service}@${stack.node.addr}`;
-    if (allowed.has(once)) return;
-    allowed.add(once);
-    const { statementAdded } = key.addToResourcePolicy(serviceStatement(stack, service));
-    if (!statementAdded) {
-      Validations.of(scope).addWarning('cdk-secure-serverless:DataKeyPolicy',
-        `The policy of the imported key ${key.node.path} cannot be changed here: it must let ${service}.amazonaws.com use the key, `
-        + 'or deployment fails or notifications get lost.');
-    }
+    allowServiceToUseKey(scope, key, serviceUse(outermostStack(scope), service));
   }
 
   private constructor() {}
@@ -83,29 +72,26 @@ function makeKey(scope: Construct, id: string): IKey {
   return key;
 }
 
-/** Source conditions keep another account's use of the same service away from the key. */
-function serviceStatement(stack: Stack, service: DataKeyService): PolicyStatement {
+function serviceUse(stack: Stack, service: DataKeyService): KeyService {
   switch (service) {
     case DataKeyService.LOGS:
-      return new PolicyStatement({
+      return {
         sid: 'CloudWatchLogs',
-        principals: [new ServicePrincipal(`logs.${stack.region}.amazonaws.com`)],
+        service: `logs.${stack.region}.amazonaws.com`,
         actions: ['kms:Decrypt', 'kms:DescribeKey', 'kms:Encrypt', 'kms:GenerateDataKey', 'kms:GenerateDataKeyWithoutPlaintext', 'kms:ReEncryptFrom', 'kms:ReEncryptTo'],
-        resources: ['*'],
         conditions: {
           ArnLike: { 'kms:EncryptionContext:aws:logs:arn': stack.formatArn({ service: 'logs', resource: 'log-group:*' }) },
         },
-      });
+      };
     case DataKeyService.ALARMS:
-      return new PolicyStatement({
+      return {
         sid: 'CloudWatchAlarms',
-        principals: [new ServicePrincipal('cloudwatch.amazonaws.com')],
+        service: 'cloudwatch.amazonaws.com',
         actions: ['kms:Decrypt', 'kms:GenerateDataKey'],
-        resources: ['*'],
         conditions: {
           StringEquals: { 'aws:SourceAccount': stack.account },
           ArnLike: { 'aws:SourceArn': stack.formatArn({ service: 'cloudwatch', resource: 'alarm:*' }) },
         },
-      });
+      };
   }
 }

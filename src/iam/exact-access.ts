@@ -1,4 +1,4 @@
-import { Stack } from 'aws-cdk-lib';
+import { IResource, Resource, Stack } from 'aws-cdk-lib';
 import { Grant, IGrantable } from 'aws-cdk-lib/aws-iam';
 import { IKey } from 'aws-cdk-lib/aws-kms';
 import { IConstruct } from 'constructs';
@@ -35,15 +35,26 @@ export function allow(resource: IConstruct, access: ExactAccess): Grant {
   return grant;
 }
 
-/** Lets somebody use a key, but only through the service that keeps the data (`kms:ViaService`). */
-export function allowKeyThroughService(resource: IConstruct, key: IKey, service: string, grantee: IGrantable, actions: readonly string[]): Grant {
-  const stack = Stack.of(resource);
+/**
+ * Lets somebody use a key, but only through the service that keeps the data (`kms:ViaService`), and only for the data that the context
+ * names, where the service gives KMS an encryption context (`{ 'kms:EncryptionContext:aws:sqs:arn': queueArn }`).
+ */
+export function allowKeyThroughService(
+  resource: IConstruct, key: IKey, service: string, grantee: IGrantable, actions: readonly string[],
+  context: { readonly [key: string]: unknown } = {},
+): Grant {
   return allow(resource, {
     grantee,
     actions,
     resources: [key.keyArn],
-    conditions: { StringEquals: { 'kms:ViaService': `${service}.${stack.region}.amazonaws.com` } },
+    conditions: { StringEquals: { ...throughService(resource, service), ...context } },
   });
+}
+
+/** The condition that a key is used in the name of a service in the region of the resource. */
+export function throughService(resource: IConstruct, service: string): { [key: string]: string } {
+  const { region } = Resource.isResource(resource) ? (resource as IResource).env : Stack.of(resource);
+  return { 'kms:ViaService': `${service}.${region}.amazonaws.com` };
 }
 
 /** Conditions for a resource policy that name the account behind the call and, where it is known, the source. */

@@ -1,11 +1,9 @@
-import {
-  AddToPrincipalPolicyResult, Effect, IManagedPolicy, ManagedPolicy, Policy, PolicyDocument, PolicyStatement, Role, ServicePrincipal,
-} from 'aws-cdk-lib/aws-iam';
+import { Effect, IManagedPolicy, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { ILogGroup } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import { LOG_WRITE_ACTIONS, NETWORK_INTERFACE_ACTIONS, TRACE_WRITE_ACTIONS } from './iam-baseline';
+import { ServiceRole } from './service-role';
 import { acknowledge, NagPackId } from '../core/acknowledgement';
-import { SecurityProfile } from '../core/security-profile';
 
 /** What a role for one function needs to know about it. */
 export interface ExecutionRoleProps {
@@ -21,53 +19,23 @@ export interface ExecutionRoleProps {
   readonly permissionsBoundary?: IManagedPolicy;
 }
 
-/**
- * The role of one function: it may write its own logs and traces, and what is added statement by statement; no AWS managed policy.
- *
- * | profile's managedPolicies | logs, traces, network    | everything added later       |
- * |---------------------------|--------------------------|------------------------------|
- * | no                        | inside of the role       | one inline policy            |
- * | yes                       | the one managed policy   | the one managed policy       |
- *
- * Statements are merged explicitly: whether CDK would do it by itself depends on a feature flag.
- */
-export class ExecutionRole extends Role {
-  private readonly managed?: ManagedPolicy;
-  private inline?: Policy;
-
+/** The role of one function: it may write its own logs and traces, and what is added statement by statement; no AWS managed policy. */
+export class ExecutionRole extends ServiceRole {
   constructor(scope: Construct, id: string, props: ExecutionRoleProps) {
-    const managed = SecurityProfile.of(scope).controls.managedPolicies;
-    const baseline = baselineStatements(props);
     super(scope, id, {
-      assumedBy: new ServicePrincipal('lambda.amazonaws.com'),
+      service: 'lambda.amazonaws.com',
       description: props.description,
       permissionsBoundary: props.permissionsBoundary,
-      inlinePolicies: managed ? undefined : { Baseline: new PolicyDocument({ statements: baseline, minimize: true }) },
+      baseline: baselineStatements(props),
     });
-    if (managed) {
-      this.managed = new ManagedPolicy(this, 'Policy', { roles: [this], document: new PolicyDocument({ statements: baseline, minimize: true }) });
-    }
     this.explainWildcards(props);
   }
 
-  public addToPrincipalPolicy(statement: PolicyStatement): AddToPrincipalPolicyResult {
-    const policy = this.managed ?? (this.inline ??= this.inlinePolicy());
-    policy.addStatements(statement);
-    return { statementAdded: true, policyDependable: policy };
-  }
-
-  private inlinePolicy(): Policy {
-    const policy = new Policy(this, 'DefaultPolicy', { document: new PolicyDocument({ minimize: true }) });
-    this.attachInlinePolicy(policy);
-    return policy;
-  }
-
-  /** On the resource that holds these statements, so that a `*` that somebody adds to the role later still is a finding. */
   private explainWildcards(props: ExecutionRoleProps): void {
     const reasons = [...props.tracing ? [TRACES_REASON] : [], ...props.network === true ? [NETWORK_REASON] : []];
     if (reasons.length === 0) return;
-    acknowledge((this.managed ?? this).node.defaultChild!, NagPackId.AWS_SOLUTIONS, 'IAM5[Resource::*]', reasons.join(' '));
-    if (this.managed === undefined) acknowledge(this.node.defaultChild!, NagPackId.SERVERLESS, 'LambdaStarPermissions', reasons.join(' '));
+    acknowledge(this.baselineHolder, NagPackId.AWS_SOLUTIONS, 'IAM5[Resource::*]', reasons.join(' '));
+    if (this.baselineHolder === this.node.defaultChild) acknowledge(this.baselineHolder, NagPackId.SERVERLESS, 'LambdaStarPermissions', reasons.join(' '));
   }
 }
 

@@ -1,10 +1,10 @@
-import { Stack, Token, TokenComparison, Validations } from 'aws-cdk-lib';
-import { Grant, IGrantable, IPrincipal, PolicyStatement } from 'aws-cdk-lib/aws-iam';
-import { IKey } from 'aws-cdk-lib/aws-kms';
+import { Token } from 'aws-cdk-lib';
+import { Grant, IGrantable } from 'aws-cdk-lib/aws-iam';
 import { IBucket } from 'aws-cdk-lib/aws-s3';
 import { LIST_ACTIONS } from './bucket-baseline';
 import { Place, refuse } from '../core/configuration-error';
-import { allow, ExactAccess } from '../iam/exact-access';
+import { allow } from '../iam/exact-access';
+import { allowInKeyPolicy, allowOnResource, needsResourcePolicy } from '../iam/resource-access';
 
 type Conditions = Record<string, Record<string, unknown>>;
 
@@ -16,7 +16,7 @@ export function allowObjects(bucket: IBucket, grantee: IGrantable, actions: read
 
 /** Rights on the objects whose keys match a pattern. */
 export function allowKeys(bucket: IBucket, grantee: IGrantable, actions: readonly string[], pattern: string, conditions?: Conditions): Grant {
-  return allowAnybody(bucket, {
+  return allowOnResource(bucket, 'SecureBucket', {
     grantee,
     actions,
     resources: [bucket.arnForObjects(pattern)],
@@ -28,7 +28,7 @@ export function allowKeys(bucket: IBucket, grantee: IGrantable, actions: readonl
 /** The right to see the keys of a bucket, where a pattern is given only of those that match it. */
 export function allowKeyList(bucket: IBucket, grantee: IGrantable, pattern?: string, actions: readonly string[] = LIST_ACTIONS): Grant {
   const conditions = pattern === undefined || pattern === '*' ? undefined : { StringLike: { 's3:prefix': pattern } };
-  return allowAnybody(bucket, { grantee, actions, resources: [bucket.bucketArn], conditions });
+  return allowOnResource(bucket, 'SecureBucket', { grantee, actions, resources: [bucket.bucketArn], conditions });
 }
 
 /**
@@ -66,63 +66,5 @@ export function checkPrefix(place: Place, prefix: string | undefined): void {
       got: prefix,
       fix: "write it like 'invoices/', or leave it out for the whole bucket",
     });
-  }
-}
-
-/**
- * Gives rights where they take effect:
- *
- * | the principal's own policy takes them | the principal's account    | rights stand in                    |
- * |---------------------------------------|----------------------------|------------------------------------|
- * | yes                                   | the bucket's, or not known | its own policy                     |
- * | yes (or CDK pretends, for a role      | another one                | its own policy and the bucket's    |
- * | imported from another account)        |                            |                                    |
- * | no (account, ARN)                     | any                        | the bucket's policy                |
- */
-function allowAnybody(bucket: IBucket, access: ExactAccess): Grant {
-  const identity = allow(bucket, access);
-  if (!needsResourcePolicy(identity, bucket, access.grantee)) return identity;
-  const principal = access.grantee.grantPrincipal;
-  refuseServices(bucket, principal);
-  return Grant.addStatementToResourcePolicy({
-    grantee: access.grantee,
-    actions: [...access.actions],
-    resourceArns: [...access.resources],
-    resource: bucket,
-    statement: new PolicyStatement({
-      principals: [principal],
-      actions: [...access.actions],
-      resources: [...access.resources],
-      conditions: access.conditions as Conditions | undefined,
-    }),
-  });
-}
-
-function needsResourcePolicy(identity: Grant, bucket: IBucket, grantee: IGrantable): boolean {
-  const account = grantee.grantPrincipal.principalAccount;
-  return !identity.success
-    || (account !== undefined && Token.compareStrings(account, bucket.env.account) === TokenComparison.DIFFERENT);
-}
-
-/** A service acts for everybody who uses it: without a source condition, for other accounts as well. */
-function refuseServices(bucket: IBucket, principal: IPrincipal): void {
-  const { principalJson } = principal.policyFragment;
-  if (principalJson.Service === undefined) return;
-  refuse(bucket, {
-    code: 'SecureBucket.ServicePrincipal',
-    prop: 'grantee',
-    must: 'must not be a service, which would act for other accounts as well',
-    got: Stack.of(bucket).resolve(principalJson.Service),
-    fix: "call addToResourcePolicy() with a statement for the service that has 'aws:SourceAccount' and 'aws:SourceArn' conditions",
-  });
-}
-
-/** The bucket is not named in this statement: its key must exist before it, so the template would be circular. */
-function allowInKeyPolicy(bucket: IBucket, key: IKey, principal: IPrincipal, actions: readonly string[], conditions: Conditions): void {
-  const { statementAdded } = key.addToResourcePolicy(new PolicyStatement({ principals: [principal], actions: [...actions], resources: ['*'], conditions }));
-  if (!statementAdded) {
-    Validations.of(bucket).addWarning('cdk-secure-serverless:BucketKeyPolicy',
-      `The policy of the imported key ${key.node.path} cannot be changed here: it must allow ${actions.join(' and ')} for `
-      + `${JSON.stringify(Stack.of(bucket).resolve(principal.policyFragment.principalJson))}, or requests for encrypted objects are refused.`);
   }
 }

@@ -13,6 +13,10 @@ export const OBJECT_LOCK_DAYS = 365;
 /** The longest object lock that S3 accepts: 100 years. */
 export const OBJECT_LOCK_MOST_DAYS = 36500;
 
+/** Why a bucket without replication is no gap: where a second copy may lie is for its owner to decide. */
+export const NO_REPLICA_REASON = 'A copy in another region is a choice of cost and of data residency that the owner makes with `replication`; '
+  + 'versions, which no verb of the library deletes, and retention guard against loss and deletion in this one.';
+
 /** Id of the request metrics configuration: a dimension of the metrics. */
 export const REQUEST_METRICS_ID = 'EntireBucket';
 

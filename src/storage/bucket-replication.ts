@@ -1,5 +1,5 @@
 import { Token, TokenComparison } from 'aws-cdk-lib';
-import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { Role } from 'aws-cdk-lib/aws-iam';
 import { IKey } from 'aws-cdk-lib/aws-kms';
 import { Bucket, CfnBucket, IBucket, StorageClass } from 'aws-cdk-lib/aws-s3';
 import { allowBucketKey, allowKeyList, allowKeys } from './bucket-access';
@@ -8,6 +8,7 @@ import {
 } from './bucket-baseline';
 import { allow } from '../iam/exact-access';
 import { KEY_READ_ACTIONS } from '../iam/iam-baseline';
+import { ServiceRole } from '../iam/service-role';
 
 /** Copies of new objects in another bucket. */
 export interface BucketReplicationRule {
@@ -45,8 +46,8 @@ export interface BucketReplicationRule {
 
 /** Sets up replication with a role that may read this bucket and write the given ones, and nothing else. */
 export function replicate(bucket: Bucket, rules: readonly BucketReplicationRule[]): CfnBucket.ReplicationConfigurationProperty {
-  const role = new Role(bucket, 'ReplicationRole', {
-    assumedBy: new ServicePrincipal('s3.amazonaws.com'),
+  const role = new ServiceRole(bucket, 'ReplicationRole', {
+    service: 's3.amazonaws.com',
     description: `Copies new objects of ${bucket.node.path}`,
   });
   allowKeyList(bucket, role, undefined, REPLICATION_BUCKET_ACTIONS);

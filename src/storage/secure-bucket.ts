@@ -9,13 +9,14 @@ import { BucketAccessLogs } from './bucket-access-logs';
 import { BucketAccessOptions, BucketReadOptions } from './bucket-access-options';
 import { watchBucket } from './bucket-alarms';
 import {
-  ABORT_UPLOAD_ACTIONS, CREATE_ACTIONS, DELETE_ACTIONS, L2_READ_BUCKET_ACTIONS, READ_ACTIONS, READ_VERSION_ACTIONS, WRITE_ACTIONS,
+  ABORT_UPLOAD_ACTIONS, CREATE_ACTIONS, DELETE_ACTIONS, L2_READ_BUCKET_ACTIONS, NO_REPLICA_REASON, READ_ACTIONS, READ_VERSION_ACTIONS, WRITE_ACTIONS,
 } from './bucket-baseline';
 import { checkBucket, checkBucketStatement, checkCorsRule, checkLifecycleRule } from './bucket-checks';
 import { replicate } from './bucket-replication';
 import { decide, secureProps } from './bucket-settings';
 import { SecureBucketProps } from './secure-bucket-props';
 import { allowLogDelivery, StackAccessLogBucket } from './stack-access-log-bucket';
+import { acknowledgeInPacks, AUDIT_PACKS } from '../core/acknowledgement';
 import { placeOf, refuse } from '../core/configuration-error';
 import { SecurityProfile } from '../core/security-profile';
 import { dataKeyFor } from '../core/stack-data-key';
@@ -257,7 +258,7 @@ export class SecureBucket extends Bucket {
   }
 
   private replicate({ replication = [] }: SecureBucketProps): void {
-    if (replication.length === 0) return;
+    if (replication.length === 0) return acknowledgeInPacks(this.resource, AUDIT_PACKS, 'S3BucketReplicationEnabled', NO_REPLICA_REASON);
     const configuration = replicate(this, replication);
     this.resource.replicationConfiguration = configuration;
     this.replicationRoleArn = configuration.role;

@@ -3,8 +3,8 @@ import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { BlockedEncryptionType, BlockPublicAccess, Bucket, BucketEncryption, IBucket, ObjectOwnership } from 'aws-cdk-lib/aws-s3';
 import { Construct, IConstruct } from 'constructs';
-import { MINIMUM_TLS_VERSION, NONCURRENT_VERSION_DAYS, UNFINISHED_UPLOAD_DAYS } from './bucket-baseline';
-import { acknowledge, NagPackId } from '../core/acknowledgement';
+import { MINIMUM_TLS_VERSION, NO_REPLICA_REASON, NONCURRENT_VERSION_DAYS, UNFINISHED_UPLOAD_DAYS } from './bucket-baseline';
+import { acknowledge, acknowledgeInPacks, AUDIT_PACKS, NagPackId } from '../core/acknowledgement';
 import { refuse } from '../core/configuration-error';
 import { SecurityProfile } from '../core/security-profile';
 import { SharedPart } from '../core/shared-part';
@@ -83,6 +83,20 @@ function makeBucket(scope: Construct, id: string): IBucket {
     }],
   });
   bucket.policy!.applyRemovalPolicy(removalPolicy);
-  acknowledge(bucket.node.defaultChild!, NagPackId.AWS_SOLUTIONS, 'S1', 'A log of the delivery of logs would log its own delivery for ever.');
+  explainDestination(bucket.node.defaultChild!);
   return bucket;
+}
+
+const OWN_LOG_REASON = 'A log of the delivery of logs would log its own delivery for ever.';
+
+const DELIVERY_REASON = 'S3 delivers access logs only into buckets without a KMS key and without a default lock: '
+  + 'https://docs.aws.amazon.com/AmazonS3/latest/userguide/enable-server-access-logging.html.';
+
+/** What a destination of access logs cannot have, whatever scanners want of buckets in general. */
+function explainDestination(resource: IConstruct): void {
+  acknowledge(resource, NagPackId.AWS_SOLUTIONS, 'S1', OWN_LOG_REASON);
+  acknowledgeInPacks(resource, AUDIT_PACKS, 'S3BucketLoggingEnabled', OWN_LOG_REASON);
+  acknowledgeInPacks(resource, [NagPackId.HIPAA, NagPackId.NIST_R5, NagPackId.PCI], 'S3DefaultEncryptionKMS', DELIVERY_REASON);
+  acknowledge(resource, NagPackId.NIST_R4, 'S3BucketDefaultLockEnabled', DELIVERY_REASON);
+  acknowledgeInPacks(resource, AUDIT_PACKS, 'S3BucketReplicationEnabled', NO_REPLICA_REASON);
 }

@@ -205,7 +205,7 @@ describe('the grantee', () => {
     const bucket = new SecureBucket(stack, 'Receipts', { encryptionKey });
     bucket.allowRead(new ArnPrincipal('arn:aws:iam::444455556666:role/reader'));
     Annotations.fromStack(stack).hasWarning('/Shop/Receipts', Match.stringLikeRegexp(
-      'The policy of the imported key Shop/Given cannot be changed here: it must allow kms:Decrypt for .*role/reader.*, or requests for encrypted objects are refused'));
+      'The policy of the imported key Shop/Given cannot be changed here: it must allow kms:Decrypt for .*role/reader.*, or requests for encrypted data are refused'));
   });
 
   test('fails when it is a service', () => {
