@@ -43,6 +43,7 @@ const project = new awscdk.AwsCdkConstructLibrary({
     '@aws-solutions-constructs/aws-apigateway-lambda@^2.104.0', // bench/ compares with it
     '@aws-solutions-constructs/aws-wafwebacl-apigateway@^2.104.0',
     '@aws-solutions-constructs/core@^2.104.0',
+    '@cedar-policy/cedar-wasm@^4', // test/rights decides with it
     '@types/aws-lambda@^8',
     '@types/jest@^30',
     '@types/node@^20',
