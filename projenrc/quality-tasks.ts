@@ -2,6 +2,12 @@ import { awscdk, javascript } from 'projen';
 
 const EXAMPLES_TSCONFIG = 'examples/tsconfig.json';
 
+const GENERATED_PAGES = {
+  rules: 'the rule records',
+  rights: 'the synthesized policies',
+  resources: 'the synthesized templates',
+};
+
 /** Adds the tasks that README and .ci/run name: `npm test`, `npm run demo`, the benchmarks and the generated documents. */
 export function addQualityTasks(project: awscdk.AwsCdkConstructLibrary): void {
   new javascript.TypescriptConfig(project, {
@@ -25,11 +31,13 @@ export function addQualityTasks(project: awscdk.AwsCdkConstructLibrary): void {
     execArgs: ['jsii-rosetta', 'extract', '--strict'],
   }));
 
-  const docs = project.addTask('rules:docs', {
-    description: 'Write docs/rules.md from the rule records',
-    execArgs: ['tsx', 'scripts/write-rules-docs.ts'],
-  });
-  project.postCompileTask.spawn(docs);
+  for (const [page, from] of Object.entries(GENERATED_PAGES)) {
+    project.postCompileTask.spawn(project.addTask(`${page}:docs`, {
+      description: `Write docs/${page}.md from ${from}`,
+      env: { CDK_VALIDATION: 'false' },
+      execArgs: ['tsx', `scripts/write-${page}-docs.ts`],
+    }));
+  }
 
   project.addTask('demo', {
     description: 'Synthesize, check and report the orders-api example ("npm run demo -- insecure" for its careless twin)',
