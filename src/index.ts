@@ -3,8 +3,12 @@ export { AlarmCoverage, SecurityControlChanges, SecurityControls, SecurityProfil
 export { DataKeyService, StackDataKey } from './core/stack-data-key';
 
 // alarms
+export { AlarmMuting, AlarmQuietTime } from './alarms/alarm-muting';
+export { AlarmRecipient, SlackChannel, TeamsChannel } from './alarms/alarm-recipient';
 export { AlarmSetting, AlarmTuning } from './alarms/alarm-setting';
 export { StackAlarmTopic } from './alarms/stack-alarm-topic';
+export { StackAttackAlarm } from './alarms/stack-attack-alarm';
+export { StackDashboard } from './alarms/stack-dashboard';
 
 // logging
 export { LogMasking } from './logging/log-masking';

@@ -2,8 +2,9 @@ import { Annotations, Stack } from 'aws-cdk-lib';
 import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { CfnSubscription, ITopic, Topic } from 'aws-cdk-lib/aws-sns';
 import { Construct, IConstruct } from 'constructs';
+import { AlarmRecipient, isHeard, UNDELIVERED_ALARM_REASON } from './alarm-recipient';
 import { acknowledge, NagPackId } from '../core/acknowledgement';
-import { SharedPart } from '../core/shared-part';
+import { outermostStack, SharedPart } from '../core/shared-part';
 import { DataKeyService, dataKeyFor, StackDataKey } from '../core/stack-data-key';
 
 const part = new SharedPart<ITopic>('AlarmTopic', makeTopic);
@@ -11,8 +12,8 @@ const part = new SharedPart<ITopic>('AlarmTopic', makeTopic);
 /**
  * The topic to which the alarms of a stack publish: encrypted with a key that CloudWatch may really use, and closed to plain HTTP.
  *
- * Subscribe somebody to it: `StackAlarmTopic.of(this).addSubscription(new EmailSubscription('…'))`. A stack with alarms
- * and no subscriber is told so at synth, because an alarm that reaches nobody is no alarm.
+ * Tell it whom to notify: `StackAlarmTopic.notify(this, AlarmRecipient.email('oncall@example.com'))`. A stack with alarms and no
+ * subscriber is told so at synth, because an alarm that reaches nobody is no alarm.
  */
 export class StackAlarmTopic {
   /** The topic that serves a construct. */
@@ -27,6 +28,15 @@ export class StackAlarmTopic {
    */
   public static use(scope: IConstruct, topic: ITopic): void {
     part.use(scope, topic);
+  }
+
+  /**
+   * Notifies somebody, by mail, chat, function or incident, when an alarm of the stack of a construct goes off.
+   * @throws ConfigurationError [AlarmRecipient.Email], [AlarmRecipient.Channel] or [AlarmRecipient.ResponsePlan] for what is none
+   */
+  public static notify(scope: IConstruct, ...recipients: AlarmRecipient[]): void {
+    const topic = part.of(scope);
+    for (const recipient of recipients) recipient._tell(outermostStack(scope), topic);
   }
 
   private constructor() {}
@@ -46,8 +56,7 @@ function makeTopic(scope: Construct, id: string): ITopic {
       ArnLike: { 'aws:SourceArn': Stack.of(scope).formatArn({ service: 'cloudwatch', resource: 'alarm:*' }) },
     },
   }));
-  acknowledge(topic, NagPackId.SERVERLESS, 'SNSRedrivePolicy',
-    'CloudWatch keeps an alarm and its history whether or not a notification arrives; a queue of undelivered ones would need an alarm of its own to be noticed.');
+  acknowledge(topic, NagPackId.SERVERLESS, 'SNSRedrivePolicy', UNDELIVERED_ALARM_REASON);
   warnWithoutSubscriber(topic);
   return topic;
 }
@@ -58,9 +67,9 @@ function warnWithoutSubscriber(topic: Topic): void {
       const arn = JSON.stringify(topic.stack.resolve(topic.topicArn));
       const subscribed = topic.node.root.node.findAll().some((node) => CfnSubscription.isCfnSubscription(node)
         && JSON.stringify(topic.stack.resolve(node.topicArn)) === arn);
-      if (!subscribed) {
+      if (!subscribed && !isHeard(topic)) {
         Annotations.of(topic).addWarningV2('cdk-secure-serverless:AlarmTopicWithoutSubscriber',
-          'The alarms of this stack reach nobody: subscribe somebody with StackAlarmTopic.of(stack).addSubscription(…), or use your own topic with StackAlarmTopic.use(app, topic).');
+          'The alarms of this stack reach nobody: name somebody with StackAlarmTopic.notify(stack, AlarmRecipient.email(…)), or use your own topic with StackAlarmTopic.use(app, topic).');
       }
       return [];
     },

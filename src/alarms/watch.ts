@@ -1,40 +1,17 @@
 import { Duration, Stack, Token } from 'aws-cdk-lib';
-import { Alarm, AnomalyDetectionAlarm, ComparisonOperator, IMetric, MetricOptions, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
+import { Alarm, AnomalyDetectionAlarm, ComparisonOperator, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
 import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
 import { Construct, IConstruct } from 'constructs';
 import { checkSetting } from './alarm-checks';
 import { AlarmSetting } from './alarm-setting';
 import { StackAlarmTopic } from './stack-alarm-topic';
+import { considerAttack } from './stack-attack-alarm';
+import { recordWatched, Watch } from './watched';
 import { checkReason } from '../core/checks';
 import { AlarmCoverage, SecurityProfile } from '../core/security-profile';
 import { recordWaiver } from '../core/waiver';
 
-/** One thing to watch, as a slice's alarm file describes it. */
-export interface Watch {
-  /** Name of the alarm's setting in the construct's props, in camelCase: also the name in the alarm and the report. */
-  readonly name: string;
-  /** What it means when the alarm goes off, and where to look first. */
-  readonly description: string;
-  /** The metric for a period. */
-  readonly metric: (options: MetricOptions) => IMetric;
-  /** Beyond this value, in the metric's unit, the alarm goes off. */
-  readonly threshold: number;
-  /** How long one data point lasts: 5 minutes when left out. */
-  readonly period?: Duration;
-  /** Data points looked at: 1 when left out. */
-  readonly evaluationPeriods?: number;
-  /** Data points that must be beyond the threshold: all of them when left out. */
-  readonly datapointsToAlarm?: number;
-  /** `>` when left out. */
-  readonly comparison?: ComparisonOperator;
-  /** The alarm tells that requests fail, so that even the thriftiest profile keeps it. */
-  readonly essential?: boolean;
-  /**
-   * The alarm compares with a band that CloudWatch learns, and goes off above it. The threshold is then the width of the band in
-   * standard deviations, and must be above zero. It costs three times a plain alarm.
-   */
-  readonly anomaly?: boolean;
-}
+export type { Watch } from './watched';
 
 const NAME_LIMIT = 255;
 
@@ -58,7 +35,10 @@ export function watch(scope: Construct, watches: readonly Watch[], settings: { r
       return [];
     }
     const wanted = setting !== undefined || coverage === AlarmCoverage.FULL || one.essential === true;
-    return wanted ? [makeAlarm(scope, one, setting)] : [];
+    const alarm = wanted ? makeAlarm(scope, one, setting) : undefined;
+    recordWatched({ scope, watch: one, alarm });
+    if (one.attack === true && coverage === AlarmCoverage.FULL) considerAttack(scope);
+    return alarm === undefined ? [] : [alarm];
   });
 }
 

@@ -77,6 +77,7 @@ function apiWatches(stage: Stage, apiName: string): Watch[] {
       description: 'many calls are denied with 401 or 403; look for guessed tokens by sourceIp in the access log',
       metric: (options) => new Metric({ namespace: NAMESPACE, metricName: deniedMetricName(apiName), statistic: 'Sum', ...options }),
       threshold: 50,
+      attack: true,
     },
     {
       name: 'latency',
@@ -93,6 +94,7 @@ function apiWatches(stage: Stage, apiName: string): Watch[] {
       period: Duration.minutes(5),
       evaluationPeriods: 3,
       anomaly: true,
+      attack: true,
     },
   ];
 }

@@ -31,6 +31,7 @@ export function functionWatches(fn: LambdaFunction, limits: FunctionLimits): Wat
       description: 'Lambda refuses invocations; look at the reserved concurrency, the quota of the account and who calls',
       metric: (options) => fn.metric('Throttles', { ...options, statistic: 'Sum' }),
       threshold: 0,
+      attack: true,
     },
     {
       name: 'duration',

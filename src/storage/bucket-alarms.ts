@@ -59,6 +59,7 @@ function watches(bucket: Bucket): Watch[] {
       metric: metric('4xxErrors', 'Sum'),
       threshold: 100,
       period: Duration.minutes(5),
+      attack: true,
     },
     {
       name: 'serverErrorShare',

@@ -1,0 +1,106 @@
+import { Lazy, Stack, Token } from 'aws-cdk-lib';
+import { AlarmRule, AlarmState, AtLeastThreshold, CompositeAlarm, IAlarm } from 'aws-cdk-lib/aws-cloudwatch';
+import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
+import { Construct, IConstruct } from 'constructs';
+import { AlarmSetting } from './alarm-setting';
+import { StackAlarmTopic } from './stack-alarm-topic';
+import { recordWatched, watchedBelow } from './watched';
+import { checkInteger, checkReason } from '../core/checks';
+import { refuse } from '../core/configuration-error';
+import { outermostStack, SharedPart } from '../core/shared-part';
+import { recordWaiver } from '../core/waiver';
+
+/** How many signals at once make an attack. */
+const SIGNALS_AT_ONCE = 2;
+
+/** A composite alarm takes in at most 100 others: https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_PutCompositeAlarm.html */
+const MOST_SIGNALS = 100;
+
+const TUNED = Symbol.for('cdk-secure-serverless.attack-alarm');
+type Holder = IConstruct & { [TUNED]?: AlarmSetting };
+
+const part = new SharedPart<IAlarm>('AttackAlarm', makeAlarm);
+
+/**
+ * The alarm that says that a stack is under attack: at least two signals of one at the same time. Signals are surges of denied calls, of
+ * requests that WAF blocks, of requests in all, of throttled calls and of executions at once, and of refused requests to buckets.
+ *
+ * One signal alone has its own alarm already, and more often than not an honest cause. The alarm is made as soon as the constructs of a
+ * stack watch two signals in a profile with full alarms, for about 0.50 USD a month, and notifies `StackAlarmTopic`.
+ */
+export class StackAttackAlarm {
+  /** The alarm of the stack of a construct. There is none as long as fewer than two signals are watched. */
+  public static of(scope: IConstruct): IAlarm | undefined {
+    return part.peek(scope);
+  }
+
+  /**
+   * Changes how many signals make an attack, `AlarmSetting.threshold(3)`, or switches the alarm of a stack off with a reason. Call it
+   * before the constructs are made.
+   * @throws ConfigurationError [AttackAlarm.Signals] when the number does not lie between 1 and 100
+   * @throws ConfigurationError [AttackAlarm.Tuning] when the setting has a period or a number of data points, which only plain alarms have
+   * @throws ConfigurationError [AttackAlarm.AlreadyMade] when the alarm exists already
+   * @throws ConfigurationError [AttackAlarm.Reason] when the reason is too short to be judged
+   */
+  public static tune(scope: IConstruct, setting: AlarmSetting): void {
+    const stack = outermostStack(scope);
+    check(stack, setting);
+    (stack as Holder)[TUNED] = setting;
+    if (setting._offReason !== undefined) recordWaiver(stack, { control: 'Alarm.attack', reason: setting._offReason });
+  }
+
+  private constructor() {}
+}
+
+/** Makes the alarm of a stack once there are enough signals for it. */
+export function considerAttack(scope: IConstruct): void {
+  const stack = outermostStack(scope);
+  const tuned = (stack as Holder)[TUNED];
+  if (tuned?._offReason === undefined && signalsOf(stack).length >= Math.max(SIGNALS_AT_ONCE, neededSignals(stack))) part.of(scope);
+}
+
+function check(stack: Stack, setting: AlarmSetting): void {
+  if (part.peek(stack) !== undefined) {
+    refuse(stack, {
+      code: 'AttackAlarm.AlreadyMade', prop: 'setting', must: 'must be given before the alarm is made', fix: 'call StackAttackAlarm.tune() before the first construct of the stack',
+    });
+  }
+  if (setting._offReason !== undefined) {
+    return checkReason(stack, setting._offReason, { code: 'AttackAlarm.Reason', prop: 'setting', fix: 'say why nobody needs to know of an attack' });
+  }
+  checkInteger(stack, setting._threshold, 1, MOST_SIGNALS, {
+    code: 'AttackAlarm.Signals', prop: 'setting', fix: `leave it out to use ${SIGNALS_AT_ONCE}`,
+  });
+  if (Object.values(setting._tuning).some((value) => value !== undefined)) {
+    refuse(stack, {
+      code: 'AttackAlarm.Tuning', prop: 'setting', must: 'must hold a number of signals and nothing else: the alarm is made of alarms, not of data points', fix: 'write AlarmSetting.threshold(3)',
+    });
+  }
+}
+
+function neededSignals(stack: IConstruct): number {
+  return (stack as Holder)[TUNED]?._threshold ?? SIGNALS_AT_ONCE;
+}
+
+/** The alarms that are signals of an attack, in this stack and the stacks nested in it. */
+function signalsOf(stack: Stack): IAlarm[] {
+  return watchedBelow(stack).filter(({ scope, watch, alarm }) => watch?.attack === true && alarm !== undefined && outermostStack(scope) === stack)
+    .map(({ alarm }) => alarm!)
+    .slice(0, MOST_SIGNALS);
+}
+
+function makeAlarm(scope: Construct, id: string): IAlarm {
+  const stack = outermostStack(scope);
+  const rule = (): string => AlarmRule.atLeast(AlarmState.ALARM, {
+    operands: signalsOf(stack), threshold: AtLeastThreshold.count(neededSignals(stack)),
+  }).renderAlarmRule();
+  const alarm = new CompositeAlarm(scope, id, {
+    compositeAlarmName: Token.isUnresolved(stack.stackName) ? undefined : `${stack.stackName} under attack`,
+    alarmDescription: `${stack.node.path}: several signals of an attack at once. See which of the alarms below went off, and from where the requests come.`,
+    alarmRule: { renderAlarmRule: () => Lazy.string({ produce: rule }) },
+    actionsEnabled: true,
+  });
+  alarm.addAlarmAction(new SnsAction(StackAlarmTopic.of(scope)));
+  recordWatched({ scope: alarm, alarm });
+  return alarm;
+}
