@@ -39,6 +39,8 @@ const project = new awscdk.AwsCdkConstructLibrary({
   devDeps: [
     '@aws-sdk/client-dynamodb@^3',
     '@aws-sdk/client-s3@^3',
+    '@aws-sdk/client-sns@^3',
+    '@aws-sdk/client-sqs@^3',
     '@aws-sdk/lib-dynamodb@^3',
     '@aws-solutions-constructs/aws-apigateway-lambda@^2.104.0', // bench/ compares with it
     '@aws-solutions-constructs/aws-wafwebacl-apigateway@^2.104.0',

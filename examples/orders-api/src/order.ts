@@ -1,7 +1,7 @@
 import { randomBytes } from 'crypto';
 import { findProduct } from './catalogue';
-import { HttpError } from './http';
 import { OrderRequest } from './order-schema';
+import { HttpError } from '../../common/http';
 
 export interface OrderLine {
   readonly sku: string;

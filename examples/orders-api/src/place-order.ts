@@ -1,10 +1,10 @@
-import { customerOf, parseBody, respond, route } from './http';
-import { logError, logInfo } from './log';
 import { Order, toOrder, viewOf } from './order';
 import { OrderRequest } from './order-schema';
 import { OrderStore } from './order-store';
 import { ReceiptStore } from './receipt-store';
-import { setting } from './settings';
+import { customerOf, parseBody, respond, route } from '../../common/http';
+import { logError, logInfo } from '../../common/log';
+import { setting } from '../../common/settings';
 
 const orders = new OrderStore(setting('ORDERS_TABLE'));
 const receipts = new ReceiptStore(setting('RECEIPTS_BUCKET'));

@@ -1,9 +1,9 @@
 import { APIGatewayProxyEvent, APIGatewayProxyResult } from 'aws-lambda';
-import { check, customerOf, HttpError, respond, route } from './http';
 import { viewOf } from './order';
 import { OrderId } from './order-schema';
 import { OrderStore } from './order-store';
-import { setting } from './settings';
+import { check, customerOf, HttpError, respond, route } from '../../common/http';
+import { setting } from '../../common/settings';
 
 const orders = new OrderStore(setting('ORDERS_TABLE'));
 

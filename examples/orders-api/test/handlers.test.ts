@@ -4,13 +4,13 @@ import { DynamoDBDocumentClient, GetCommand, PutCommand, QueryCommand } from '@a
 import { APIGatewayProxyResult } from 'aws-lambda';
 import { mockClient } from 'aws-sdk-client-mock';
 import { ALICE, bodyOf, BOB, captureLogs, requestOf } from './support';
+import { setting } from '../../common/settings';
 import { handler as health } from '../src/health';
 import { newOrderId, Order } from '../src/order';
 import { ORDER_ID_PATTERN } from '../src/order-schema';
 import { handler as placeOrder } from '../src/place-order';
 import { handler as readOrders } from '../src/read-orders';
 import { receiptText } from '../src/receipt-store';
-import { setting } from '../src/settings';
 
 const table = mockClient(DynamoDBDocumentClient);
 const bucket = mockClient(S3Client);
