@@ -1,7 +1,7 @@
-import { Lazy, RemovalPolicy, Stack, Token } from 'aws-cdk-lib';
+import { RemovalPolicy, Stack } from 'aws-cdk-lib';
 import { Alarm } from 'aws-cdk-lib/aws-cloudwatch';
 import {
-  CfnGlobalTable, GlobalSecondaryIndexPropsV2, LocalSecondaryIndexProps, ReplicaTableProps, TableGrants, TableV2,
+  GlobalSecondaryIndexPropsV2, LocalSecondaryIndexProps, ReplicaTableProps, TableGrants, TableV2,
 } from 'aws-cdk-lib/aws-dynamodb';
 import { AddToResourcePolicyResult, Grant, GrantOnKeyResult, IGrantable, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { IKey } from 'aws-cdk-lib/aws-kms';
@@ -20,6 +20,7 @@ import { checkIndexLimits, checkTable } from './table-checks';
 import { checkAtEnd } from './table-final-checks';
 import { TablePolicies } from './table-policies';
 import { ClosedPolicy } from './table-policy';
+import { finishReplicas } from './table-replicas';
 import { bounded, decide, secureProps, TableSettings } from './table-settings';
 import { TableShape } from './table-shape';
 import { recordWaivers } from './table-waivers';
@@ -82,7 +83,7 @@ export class SecureTable extends TableV2 {
     this.shape = new TableShape(this, props);
     this.access = new TableAccess(this, this.shape, new Map((props.replicas ?? []).map((replica) => [replica.region, replica.encryptionKey])));
     this.policies = new TablePolicies(this, this.shape, policy);
-    if (key !== undefined && Token.isUnresolved(stack.region)) this.encryptWhereverItIs(key);
+    finishReplicas(this, key, props.replicas ?? []);
     if (settings.backedUp) backUp(this);
     recordWaivers(this, props);
     checkAtEnd(this, settings.keepsData, policy.document);
@@ -280,15 +281,5 @@ export class SecureTable extends TableV2 {
   /** False while CDK's constructor runs, which calls the methods above. */
   private get isMade(): boolean {
     return this.policies !== undefined;
-  }
-
-  /** Sets the key where CDK does not, because it does not know which of the replicas is that of the stack: there is only this one. */
-  private encryptWhereverItIs(key: IKey): void {
-    const resource = this.node.defaultChild as CfnGlobalTable;
-    const { replicas } = resource;
-    resource.replicas = Lazy.uncachedAny({
-      produce: (context) => (context.resolve(replicas) as CfnGlobalTable.ReplicaSpecificationProperty[])
-        .map((replica) => ({ ...replica, sseSpecification: { kmsMasterKeyId: key.keyArn } })),
-    });
   }
 }

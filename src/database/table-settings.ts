@@ -2,7 +2,6 @@ import { RemovalPolicy, Stack, Token } from 'aws-cdk-lib';
 import {
   ContributorInsightsMode, GlobalSecondaryIndexPropsV2, ReplicaTableProps, TableClass, TableEncryptionV2, TablePropsV2,
 } from 'aws-cdk-lib/aws-dynamodb';
-import { PolicyDocument } from 'aws-cdk-lib/aws-iam';
 import { IKey } from 'aws-cdk-lib/aws-kms';
 import { SecureTableProps } from './secure-table-props';
 import { RECOVERY_DAYS } from './table-baseline';
@@ -85,10 +84,6 @@ function encryption(stack: Stack, key: IKey | undefined, replicas: readonly Tabl
   return TableEncryptionV2.customerManagedKey(key, Object.fromEntries(replicas.map((replica) => [replica.region, replica.encryptionKey!.keyArn])));
 }
 
-/** A replica has a policy only if asked for. It is given in any case: otherwise a feature flag decides whether it gets that of the table. */
 function secureReplica(stack: Stack, replica: TableReplica): ReplicaTableProps {
-  return {
-    region: replica.region,
-    resourcePolicy: replica.closedPolicy === true ? new ClosedPolicy(stack.account).document : new PolicyDocument(),
-  };
+  return { region: replica.region, resourcePolicy: replica.closedPolicy === true ? new ClosedPolicy(stack.account).document : undefined };
 }
