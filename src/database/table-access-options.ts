@@ -27,7 +27,7 @@ export interface TableWriteOptions extends TableAccessOptions {
 /** Which items and attributes somebody may read. */
 export interface TableReadOptions extends TableAccessOptions {
   /**
-   * Only these attributes; those of the keys are added. Each request has to name the attributes that it wants (`ProjectionExpression`).
+   * Only these attributes; those of the keys of the table and of `indexes` are added. Each request has to name the attributes that it wants (`ProjectionExpression`).
    * @default - all attributes
    */
   readonly attributes?: string[];
@@ -42,7 +42,7 @@ export interface TableReadOptions extends TableAccessOptions {
 /** What somebody may go through. A scan ignores partitions: it cannot be limited to leading keys. */
 export interface TableListOptions {
   /**
-   * Only these attributes; those of the keys are added. Each request has to name the attributes that it wants (`ProjectionExpression`).
+   * Only these attributes; those of the keys of the table and of `indexes` are added. Each request has to name the attributes that it wants (`ProjectionExpression`).
    * @default - all attributes
    */
   readonly attributes?: string[];

@@ -64,8 +64,9 @@ export class TableAccess {
   public toStream(grantee: IGrantable, actions: readonly string[] = STREAM_READ_ACTIONS): Grant {
     const stream = this.streamArn();
     const identity = allow(this.table, { grantee, actions, resources: [stream] });
+    const inPolicy = actions.filter((action) => STREAM_POLICY_ACTIONS.includes(action));
     const grant = needsResourcePolicy(identity, this.table, grantee)
-      ? allowOnResource(this.streamHolder(), OWNER, { grantee, actions: actions.filter((one) => STREAM_POLICY_ACTIONS.includes(one)), resources: [stream] })
+      ? allowOnResource(this.streamHolder(), OWNER, { grantee, actions: inPolicy, resources: [stream] })
       : identity;
     return this.toKey(grantee).reduce((all, one) => all.combine(one), grant);
   }
@@ -86,7 +87,9 @@ export class TableAccess {
       grantee,
       actions: KEY_READ_ACTIONS,
       resources: [key.keyArn],
-      conditions: { StringEquals: { ...throughDynamoDb, [tableName]: this.table.tableName, 'kms:EncryptionContext:aws:dynamodb:subscriberId': account } },
+      conditions: {
+        StringEquals: { ...throughDynamoDb, [tableName]: this.table.tableName, 'kms:EncryptionContext:aws:dynamodb:subscriberId': account },
+      },
     });
     if (needsResourcePolicy(identity, this.table, grantee)) {
       const name = this.shape.givenName;
@@ -120,10 +123,10 @@ export class TableAccess {
    * `ForAllValues` holds where a request has no such key at all, hence the second half of the first two.
    * @see https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/specifying-conditions.html
    */
-  private conditions(right: ItemRight, { leadingKeys, attributes }: TableReadOptions): Conditions | undefined {
+  private conditions(right: ItemRight, { leadingKeys, attributes, indexes = [] }: TableReadOptions): Conditions | undefined {
     const all: { [key: string]: string[] } = {};
     if (leadingKeys !== undefined) all['dynamodb:LeadingKeys'] = this.shape.checkLeadingKeys(leadingKeys);
-    if (attributes !== undefined) all['dynamodb:Attributes'] = this.shape.withKeys(attributes);
+    if (attributes !== undefined) all['dynamodb:Attributes'] = this.shape.withKeys(attributes, indexes);
     const returnValues = right.returnValues ?? (attributes !== undefined && right.reads !== true ? OWN_RETURN_VALUES : undefined);
     const conditions: Conditions = {
       ...Object.keys(all).length > 0 && {

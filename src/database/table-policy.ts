@@ -1,6 +1,7 @@
-import { Fn, Lazy, Token } from 'aws-cdk-lib';
-import { AnyPrincipal, Effect, PolicyDocument, PolicyStatement } from 'aws-cdk-lib/aws-iam';
-import { Place, refuse } from '../core/configuration-error';
+import { Fn, IResolvable, Lazy, Stack, Token } from 'aws-cdk-lib';
+import { AnyPrincipal, Effect, IPrincipal, PolicyDocument, PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import { IConstruct } from 'constructs';
+import { refuse } from '../core/configuration-error';
 
 /** Condition keys that bind a statement for everybody to somebody, as far as the guard of a table can follow. */
 const BINDING_KEYS = ['aws:PrincipalAccount', 'aws:PrincipalOrgID'];
@@ -34,15 +35,14 @@ export class ClosedPolicy {
 
   /** Lets those pass the guard whom a statement allows. */
   public open(statement: PolicyStatement): void {
-    const { Effect: effect, Principal: principal, Condition: conditions } = statement.toStatementJson() as StatementJson;
-    if (effect !== Effect.ALLOW) return;
-    for (const one of awsPrincipals(principal)) if (one !== '*') this.accounts.add(accountOf(one));
+    if (statement.effect !== Effect.ALLOW) return;
+    for (const principal of statement.principals) for (const account of accountsOf(principal)) this.accounts.add(account);
+    const { Condition: conditions } = statement.toStatementJson() as StatementJson;
     for (const account of valuesOf(conditions, 'aws:PrincipalAccount')) this.accounts.add(account);
     for (const organisation of valuesOf(conditions, 'aws:PrincipalOrgID')) this.organisations.add(organisation);
   }
 
   private guard(): PolicyStatement {
-    const list = (values: Set<string>) => Lazy.any({ produce: () => (values.size === 0 ? undefined : values.size === 1 ? [...values][0] : [...values]) });
     return new PolicyStatement({
       sid: 'NobodyOfOtherAccounts',
       effect: Effect.DENY,
@@ -50,20 +50,25 @@ export class ClosedPolicy {
       actions: ['dynamodb:*'],
       resources: ['*'],
       conditions: {
-        StringNotEquals: { 'aws:PrincipalAccount': list(this.accounts), 'aws:PrincipalOrgID': list(this.organisations) },
+        StringNotEquals: { 'aws:PrincipalAccount': atTheEnd(this.accounts), 'aws:PrincipalOrgID': atTheEnd(this.organisations) },
         BoolIfExists: { 'aws:PrincipalIsAWSService': 'false' },
       },
     });
   }
 }
 
+/** What a set holds at the end: nothing, one value, or a list. */
+function atTheEnd(values: ReadonlySet<string>): IResolvable {
+  return Lazy.any({ produce: () => (values.size <= 1 ? [...values][0] : [...values]) });
+}
+
 /** Refuses statements that let in everybody, or a service for whomever it acts. */
-export function checkTableStatement(place: Place, statement: PolicyStatement): void {
+export function checkTableStatement(table: IConstruct, statement: PolicyStatement): void {
   const { Effect: effect, Principal: principal, NotPrincipal: notPrincipal, Condition: conditions } = statement.toStatementJson() as StatementJson;
   if (effect !== Effect.ALLOW) return;
   const everybody = notPrincipal !== undefined || awsPrincipals(principal).includes('*');
   if (everybody && !BINDING_KEYS.some((key) => valuesOf(conditions, key).length > 0)) {
-    refuse(place, {
+    refuse(table, {
       code: 'SecureTable.PublicStatement',
       prop: 'statement',
       must: "must not allow everybody, except with StringEquals on 'aws:PrincipalAccount' or 'aws:PrincipalOrgID'",
@@ -72,11 +77,11 @@ export function checkTableStatement(place: Place, statement: PolicyStatement): v
   }
   const service = typeof principal === 'object' ? principal.Service : undefined;
   if (service !== undefined && !SOURCE_KEYS.some((key) => hasKey(conditions, key))) {
-    refuse(place, {
+    refuse(table, {
       code: 'SecureTable.ServiceStatement',
       prop: 'statement',
       must: 'must not allow a service for whomever it acts',
-      got: service,
+      got: Stack.of(table).resolve(service),
       fix: "add conditions on 'aws:SourceAccount' and 'aws:SourceArn'",
     });
   }
@@ -98,9 +103,12 @@ function hasKey(conditions: StatementJson['Condition'], key: string): boolean {
     && Object.keys(keys).some((name) => name.toLowerCase() === key.toLowerCase()));
 }
 
-/** The account in `111122223333` or an ARN. A token without colons to go by is taken apart at deployment. */
-function accountOf(principal: string): string {
-  const pieces = principal.split(':');
-  if (pieces.length >= 6) return pieces[4];
-  return Token.isUnresolved(principal) ? Fn.select(4, Fn.split(':', principal)) : principal;
+/** The accounts of a principal, if it stands for accounts at all: from its own knowledge, or from `111122223333` or an ARN. */
+function accountsOf(principal: IPrincipal): string[] {
+  if (principal.principalAccount !== undefined) return [principal.principalAccount];
+  return awsPrincipals({ AWS: principal.policyFragment.principalJson.AWS }).filter((one) => one !== '*').map((one) => {
+    const pieces = one.split(':');
+    if (pieces.length >= 6) return pieces[4];
+    return Token.isUnresolved(one) ? Fn.select(4, Fn.split(':', one)) : one;
+  });
 }

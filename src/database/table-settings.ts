@@ -42,7 +42,9 @@ export function decide(props: SecureTableProps, controls: SecurityControls): Tab
 }
 
 /** The props of CDK's table, each security setting among them in plain sight. */
-export function secureProps(stack: Stack, props: SecureTableProps, settings: TableSettings, key: IKey | undefined, policy: ClosedPolicy): TablePropsV2 {
+export function secureProps(
+  stack: Stack, props: SecureTableProps, settings: TableSettings, key: IKey | undefined, policy: ClosedPolicy,
+): TablePropsV2 {
   return {
     partitionKey: props.partitionKey,
     sortKey: props.sortKey,
@@ -58,7 +60,8 @@ export function secureProps(stack: Stack, props: SecureTableProps, settings: Tab
       pointInTimeRecoveryEnabled: settings.recoveryDays !== undefined,
       recoveryPeriodInDays: settings.recoveryDays,
     },
-    contributorInsightsSpecification: props.contributorInsights === true ? { enabled: true, mode: ContributorInsightsMode.THROTTLED_KEYS } : undefined,
+    contributorInsightsSpecification: props.contributorInsights === true
+      ? { enabled: true, mode: ContributorInsightsMode.THROTTLED_KEYS } : undefined,
     deletionProtection: settings.keepsData,
     removalPolicy: settings.keepsData ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY,
     encryption: encryption(stack, key, props.replicas ?? []),

@@ -7,35 +7,33 @@ import { Place, refuse } from '../core/configuration-error';
 export class TableShape {
   public readonly hasStream: boolean;
   public readonly givenName: string | undefined;
-  private readonly keys = new Set<string>();
-  private readonly indexes = new Set<string>();
+  private readonly keys: string[];
+  private readonly indexKeys = new Map<string, string[]>();
 
   constructor(private readonly table: Place, props: SecureTableProps) {
     this.hasStream = props.stream !== undefined || (props.replicas ?? []).length > 0;
     this.givenName = props.tableName;
-    this.addKeys(props.partitionKey, props.sortKey);
+    this.keys = namesOf(props.partitionKey, props.sortKey);
     for (const index of props.globalSecondaryIndexes ?? []) this.addGlobalIndex(index);
     for (const index of props.localSecondaryIndexes ?? []) this.addLocalIndex(index);
   }
 
   public get indexNames(): string[] {
-    return [...this.indexes];
+    return [...this.indexKeys.keys()];
   }
 
   public addGlobalIndex({ indexName, partitionKey, sortKey, partitionKeys = [], sortKeys = [] }: GlobalSecondaryIndexPropsV2): void {
-    this.indexes.add(indexName);
-    this.addKeys(partitionKey, sortKey, ...partitionKeys, ...sortKeys);
+    this.indexKeys.set(indexName, namesOf(partitionKey, sortKey, ...partitionKeys, ...sortKeys));
   }
 
   public addLocalIndex({ indexName, sortKey }: LocalSecondaryIndexProps): void {
-    this.indexes.add(indexName);
-    this.addKeys(sortKey);
+    this.indexKeys.set(indexName, namesOf(sortKey));
   }
 
-  /** Attributes with those of all keys, which DynamoDB wants to be named too. */
-  public withKeys(attributes: readonly string[]): string[] {
+  /** Attributes with those of the keys of the table and of some indexes, which DynamoDB wants to be named too. */
+  public withKeys(attributes: readonly string[], indexes: readonly string[]): string[] {
     this.checkFilled('Attributes', 'attributes', attributes);
-    return [...new Set([...this.keys, ...attributes])];
+    return [...new Set([...this.keys, ...indexes.flatMap((index) => this.indexKeys.get(index) ?? []), ...attributes])];
   }
 
   public checkLeadingKeys(keys: readonly string[]): string[] {
@@ -50,7 +48,7 @@ export class TableShape {
   }
 
   public checkIndexes(names: readonly string[]): void {
-    const unknown = names.find((name) => !Token.isUnresolved(name) && !this.indexes.has(name));
+    const unknown = names.find((name) => !Token.isUnresolved(name) && !this.indexKeys.has(name));
     if (unknown === undefined) return;
     refuse(this.table, {
       code: 'SecureTable.Index',
@@ -61,12 +59,12 @@ export class TableShape {
     });
   }
 
-  private addKeys(...attributes: (Attribute | undefined)[]): void {
-    for (const attribute of attributes) if (attribute !== undefined) this.keys.add(attribute.name);
-  }
-
   private checkFilled(code: string, prop: string, values: readonly string[]): void {
     if (values.length > 0 && values.every((value) => value !== '')) return;
     refuse(this.table, { code: `SecureTable.${code}`, prop, must: 'must hold at least one value, and no empty one', got: values, fix: 'leave it out to set no limit' });
   }
+}
+
+function namesOf(...attributes: readonly (Attribute | undefined)[]): string[] {
+  return attributes.flatMap((attribute) => (attribute === undefined ? [] : [attribute.name]));
 }

@@ -113,7 +113,9 @@ describe('the profile decides', () => {
     const { Properties, DeletionPolicy } = resourceOf(stack, table);
     expect(DeletionPolicy).toBe('Delete');
     expect(Properties.SSESpecification).toEqual({ SSEEnabled: false });
-    expect(Properties.Replicas[0]).toMatchObject({ DeletionProtectionEnabled: false, PointInTimeRecoverySpecification: { PointInTimeRecoveryEnabled: true } });
+    expect(Properties.Replicas[0]).toMatchObject({
+      DeletionProtectionEnabled: false, PointInTimeRecoverySpecification: { PointInTimeRecoveryEnabled: true },
+    });
     expect(Properties.Replicas[0].SSESpecification).toBeUndefined();
     expect(table.encryptionKey).toBeUndefined();
     templateOf(stack).resourceCountIs('AWS::KMS::Key', 0);
@@ -176,7 +178,8 @@ describe('the props', () => {
     const { Properties } = resourceOf(stack, table);
     expect(Properties.GlobalSecondaryIndexes.map((index: any) => [index.IndexName, index.WriteOnDemandThroughputSettings.MaxWriteRequestUnits]))
       .toEqual([['by-state', 1000], ['by-date', 8], ['later', 1000]]);
-    expect(Properties.Replicas[0].GlobalSecondaryIndexes.map((index: any) => index.ReadOnDemandThroughputSettings.MaxReadRequestUnits)).toEqual([4000, 7, 4000]);
+    expect(Properties.Replicas[0].GlobalSecondaryIndexes.map((index: any) => index.ReadOnDemandThroughputSettings.MaxReadRequestUnits))
+      .toEqual([4000, 7, 4000]);
   });
 
   test('local indexes can be given and added', () => {
@@ -196,7 +199,8 @@ describe('the props', () => {
   });
 
   test('recovery sets the days, and is off only with a reason', () => {
-    expect(made({ recovery: TableRecovery.days(7) }).replica.PointInTimeRecoverySpecification).toEqual({ PointInTimeRecoveryEnabled: true, RecoveryPeriodInDays: 7 });
+    expect(made({ recovery: TableRecovery.days(7) }).replica.PointInTimeRecoverySpecification)
+      .toEqual({ PointInTimeRecoveryEnabled: true, RecoveryPeriodInDays: 7 });
     const { replica, stack } = made({ recovery: TableRecovery.off(REASON) });
     expect(replica.PointInTimeRecoverySpecification).toEqual({ PointInTimeRecoveryEnabled: false });
     expect(waiversBelow(stack)).toEqual([{ control: 'Table.recovery', reason: REASON, constructPath: 'Shop/Orders' }]);
@@ -266,7 +270,8 @@ describe('replicas', () => {
     const stack = testStack({ env: ENV, profile: SecurityProfile.sandbox(), flags });
     const table = new SecureTable(stack, 'Orders', { ...KEYS, replicas: [{ region: 'eu-central-1' }, { region: 'eu-north-1', closedPolicy: true }] });
     const guard = { ...GUARD, Condition: { ...GUARD.Condition, StringNotEquals: { 'aws:PrincipalAccount': '111122223333' } } };
-    expect(resourceOf(stack, table).Properties.Replicas.map((one: any) => one.ResourcePolicy?.PolicyDocument.Statement)).toEqual([undefined, [guard], [guard]]);
+    expect(resourceOf(stack, table).Properties.Replicas.map((one: any) => one.ResourcePolicy?.PolicyDocument.Statement))
+      .toEqual([undefined, [guard], [guard]]);
   });
 
   test('tell when they are behind', () => {
@@ -312,7 +317,10 @@ describe('alarms', () => {
       ...KEYS,
       replicas: [{ region: 'eu-central-1' }],
       alarms: {
-        readThrottles: AlarmSetting.threshold(99), writeThrottles: AlarmSetting.off(REASON), systemErrors: AlarmSetting.threshold(4), replicationLatency: AlarmSetting.threshold(5000),
+        readThrottles: AlarmSetting.threshold(99),
+        writeThrottles: AlarmSetting.off(REASON),
+        systemErrors: AlarmSetting.threshold(4),
+        replicationLatency: AlarmSetting.threshold(5000),
       },
     });
     expect(table.alarms).toHaveLength(3);
@@ -432,7 +440,8 @@ test('no legal combination of props weakens a control without a reason', () => {
   fc.assert(fc.property(fc.record({
     profile: fc.constantFrom(...PROFILES.map(([, profile]) => profile)),
     env: fc.constantFrom(undefined, ENV),
-    billing: optional(fc.record({ maxReadRequestUnits: optional(fc.integer({ min: 1, max: 40000 })) }).map((limits) => TableBilling.onDemand(limits))),
+    billing: optional(fc.record({ maxReadRequestUnits: optional(fc.integer({ min: 1, max: 40000 })) })
+      .map((limits) => TableBilling.onDemand(limits))),
     recovery: optional(fc.integer({ min: 1, max: 35 }).map((days) => TableRecovery.days(days))),
     backup: optional(fc.constant(TableBackup.daily())),
     removal: optional(fc.constant(TableRemoval.retain())),
