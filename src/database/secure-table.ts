@@ -11,7 +11,7 @@ import { SecureTableProps } from './secure-table-props';
 import { backUp } from './stack-backup';
 import { TableAccess } from './table-access';
 import { TableAccessOptions, TableListOptions, TableReadOptions, TableWriteOptions } from './table-access-options';
-import { watchTable } from './table-alarms';
+import { TableAlarms, watchIndex, watchReplica, watchTable } from './table-alarms';
 import {
   APPEND_ACTIONS, DELETE_ACTIONS, L2_WRITE_ACTIONS, LIST_ACTIONS, QUERY_ACTIONS, READ_ACTIONS, READ_ATTRIBUTE_ACTIONS, WRITE_ACTIONS,
   WRITE_ATTRIBUTE_ACTIONS,
@@ -40,8 +40,8 @@ import { dataKeyFor } from '../core/stack-data-key';
  * orders.allowWrite(placeOrder);
  * ```
  *
- * Idle it costs nothing but a share of the stack's data key (about 1 USD a month for the stack) and 0.10 USD for each of its three alarms;
- * with data 0.25 USD for each GB, and 0.20 for its recovery.
+ * Idle it costs nothing but a share of the stack's data key (about 1 USD a month for the stack) and 0.10 USD for each of its three alarms
+ * and of the two that each global secondary index has. With data come 0.25 USD for each GB, and 0.20 for its recovery.
  *
  * Each verb gives exact actions. `BatchWriteItem` is in none of them, because it deletes as well as puts: write up to 100 items with
  * `TransactWriteItems`, which asks for the right to each single one. PartiQL statements are in none of them either.
@@ -54,9 +54,10 @@ export class SecureTable extends TableV2 {
   public readonly encryptionKey?: IKey;
   /** CDK's grants, with the exact actions of this class behind them. */
   public readonly grants: TableGrants;
-  /** The alarms of the table, then those of its replicas. */
+  /** The alarms of the table, those of its global secondary indexes, and those of its replicas. */
   public readonly alarms: Alarm[];
   private readonly settings: TableSettings;
+  private readonly alarmSettings: TableAlarms | undefined;
   private readonly shape: TableShape;
   private readonly access: TableAccess;
   private readonly policies: TablePolicies;
@@ -78,6 +79,7 @@ export class SecureTable extends TableV2 {
     const policy = new ClosedPolicy(stack.account);
     super(scope, id, secureProps(stack, props, settings, key, policy));
     this.settings = settings;
+    this.alarmSettings = props.alarms;
     this.encryptionKey = key;
     this.grants = new ExactTableGrants(this);
     this.shape = new TableShape(this, props);
@@ -87,7 +89,11 @@ export class SecureTable extends TableV2 {
     if (settings.backedUp) backUp(this);
     recordWaivers(this, props);
     checkAtEnd(this, settings.keepsData, policy.document);
-    this.alarms = watchTable(this, props.alarms, (props.replicas ?? []).map(({ region }) => region));
+    this.alarms = [
+      ...watchTable(this, props.alarms),
+      ...(props.globalSecondaryIndexes ?? []).flatMap(({ indexName }) => watchIndex(this, indexName, props.alarms)),
+      ...(props.replicas ?? []).flatMap(({ region }) => watchReplica(this, region, props.alarms)),
+    ];
   }
 
   /**
@@ -233,7 +239,7 @@ export class SecureTable extends TableV2 {
   }
 
   /**
-   * Adds an index, with the limits of the table unless it names its own.
+   * Adds an index, with the limits of the table unless it names its own, and with alarms.
    * @throws ConfigurationError [SecureTable.Throughput] when a limit bounds nothing
    * @throws ConfigurationError [SecureTable.PolicyResource] when the policy would open it to another account, unasked
    */
@@ -243,6 +249,7 @@ export class SecureTable extends TableV2 {
     this.policies.checkNewIndex(index.indexName);
     super.addGlobalSecondaryIndex(bounded(index, this.settings.billing._limits));
     this.shape.addGlobalIndex(index);
+    this.alarms.push(...watchIndex(this, index.indexName, this.alarmSettings));
   }
 
   /**

@@ -282,27 +282,46 @@ describe('replicas', () => {
     expect(table.alarms).toHaveLength(5);
     const alarms = Object.values(templateOf(stack).findResources('AWS::CloudWatch::Alarm', { Properties: { MetricName: 'ReplicationLatency' } }));
     expect(alarms.map(({ Properties: p }) => [p.AlarmName, p.Dimensions[0].Value, p.Threshold, p.Period, p.EvaluationPeriods, p.Statistic])).toEqual([
-      ['Shop/Orders/To-eu-central-1 replicationLatency', 'eu-central-1', 60000, 300, 3, 'Average'],
-      ['Shop/Orders/To-eu-north-1 replicationLatency', 'eu-north-1', 60000, 300, 3, 'Average'],
+      ['Shop/Orders/Replica-eu-central-1 replicationLatency', 'eu-central-1', 60000, 300, 3, 'Average'],
+      ['Shop/Orders/Replica-eu-north-1 replicationLatency', 'eu-north-1', 60000, 300, 3, 'Average'],
     ]);
   });
 });
 
 describe('alarms', () => {
-  test('sum throttled requests and failures of the table and its indexes', () => {
+  test('tell of throttled requests of the table and of each index, and of failures of any operation', () => {
     const stack = testStack();
-    const table = new SecureTable(stack, 'Orders', KEYS);
+    const table = new SecureTable(stack, 'Orders', { ...KEYS, globalSecondaryIndexes: [{ indexName: 'by-state', partitionKey: { name: 'state', type: STRING } }] });
+    table.addGlobalSecondaryIndex({ indexName: 'later', partitionKey: { name: 'other', type: STRING } });
+    expect(table.alarms).toHaveLength(7);
     const name = stack.resolve(table.tableName);
-    const expression = (metric: string) => ({ 'Fn::Join': ['', [`SELECT SUM(${metric}) FROM "AWS/DynamoDB" WHERE TableName = '`, name, "'"]] });
     const alarms = Object.values(templateOf(stack).findResources('AWS::CloudWatch::Alarm')).map(({ Properties: p }) => (
-      [p.AlarmName, p.Metrics[0].Expression, p.Metrics[0].Period, p.Threshold, p.EvaluationPeriods]));
+      [p.AlarmName, p.MetricName, p.Dimensions?.[0].Value, p.Threshold, p.EvaluationPeriods]));
     expect(alarms).toEqual([
-      ['Shop/Orders readThrottles', expression('ReadThrottleEvents'), 300, 10, 1],
-      ['Shop/Orders writeThrottles', expression('WriteThrottleEvents'), 300, 10, 1],
-      ['Shop/Orders systemErrors', expression('SystemErrors'), 300, 0, 3],
+      ['Shop/Orders readThrottles', 'ReadThrottleEvents', name, 10, 1],
+      ['Shop/Orders writeThrottles', 'WriteThrottleEvents', name, 10, 1],
+      ['Shop/Orders systemErrors', undefined, undefined, 0, 3],
+      ['Shop/Orders/Index-by-state readThrottles', 'ReadThrottleEvents', 'by-state', 10, 1],
+      ['Shop/Orders/Index-by-state writeThrottles', 'WriteThrottleEvents', 'by-state', 10, 1],
+      ['Shop/Orders/Index-later readThrottles', 'ReadThrottleEvents', 'later', 10, 1],
+      ['Shop/Orders/Index-later writeThrottles', 'WriteThrottleEvents', 'later', 10, 1],
     ]);
+    templateOf(stack).hasResourceProperties('AWS::CloudWatch::Alarm', {
+      Metrics: [{
+        Expression: { 'Fn::Join': ['', ['SELECT SUM(SystemErrors) FROM SCHEMA("AWS/DynamoDB", Operation, TableName) WHERE TableName = \'', name, "'"]] },
+        Id: 'expr_1',
+        Label: 'SystemErrors',
+        Period: 300,
+        ReturnData: true,
+      }],
+    });
+    templateOf(stack).hasResourceProperties('AWS::CloudWatch::Alarm', {
+      Namespace: 'AWS/DynamoDB',
+      Statistic: 'Sum',
+      Dimensions: [{ Name: 'GlobalSecondaryIndexName', Value: 'by-state' }, { Name: 'TableName', Value: name }],
+    });
     templateOf(stack).allResourcesProperties('AWS::CloudWatch::Alarm', {
-      AlarmActions: [stack.resolve(StackAlarmTopic.of(stack).topicArn)], TreatMissingData: 'notBreaching', Metrics: [Match.objectLike({ ReturnData: true })],
+      AlarmActions: [stack.resolve(StackAlarmTopic.of(stack).topicArn)], TreatMissingData: 'notBreaching',
     });
   });
 
