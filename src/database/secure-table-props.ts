@@ -90,7 +90,7 @@ export interface SecureTableProps {
   readonly encryptionKey?: IKey;
 
   /**
-   * Whether CloudWatch Contributor Insights keeps the keys that are throttled most, which may be personal data, in plain text.
+   * Whether CloudWatch Contributor Insights keeps the keys of the table that are throttled most, which may be personal data, in plain text.
    * Billed by the throttled requests; nothing while idle.
    * @default false: alarms tell of throttling, but not which key it is
    * @see https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/contributorinsights_HowItWorks.html

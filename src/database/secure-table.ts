@@ -16,7 +16,7 @@ import {
   APPEND_ACTIONS, DELETE_ACTIONS, L2_WRITE_ACTIONS, LIST_ACTIONS, QUERY_ACTIONS, READ_ACTIONS, READ_ATTRIBUTE_ACTIONS, WRITE_ACTIONS,
   WRITE_ATTRIBUTE_ACTIONS,
 } from './table-baseline';
-import { checkIndexLimits, checkTable } from './table-checks';
+import { checkIndexLimits, checkNoLeadingKeys, checkTable } from './table-checks';
 import { checkAtEnd } from './table-final-checks';
 import { TablePolicies } from './table-policies';
 import { ClosedPolicy } from './table-policy';
@@ -67,6 +67,7 @@ export class SecureTable extends TableV2 {
    * @throws ConfigurationError [SecureTable.Recovery] when the table shall be restorable for less than 1 or more than 35 days
    * @throws ConfigurationError [SecureTable.Throughput] when a limit of reads or writes bounds nothing
    * @throws ConfigurationError [SecureTable.TableName] when DynamoDB does not take the name
+   * @throws ConfigurationError [SecureTable.EncryptionKey] when the key lies in another region
    * @throws ConfigurationError [SecureTable.ReplicaRegion] when the region of a replica is missing, double or that of the stack
    * @throws ConfigurationError [SecureTable.ReplicaKey] when the key of a replica is missing, or lies in another region
    * @throws ConfigurationError [SecureTable.Stream] when the stream does not show what replicas need
@@ -141,11 +142,13 @@ export class SecureTable extends TableV2 {
 
   /**
    * Lets somebody go through all items (`Scan`), of all partitions. Prefer `allowRead` with an index for what is asked for regularly.
+   * @throws ConfigurationError [SecureTable.LeadingKeys] when the options of another verb bring leading keys along
    * @throws ConfigurationError [SecureTable.Attributes], [SecureTable.Index] or [SecureTable.Region] when an option names nothing, or what
    * there is not
    * @throws ConfigurationError [SecureTable.ServicePrincipal] when the grantee is a service
    */
   public allowList(grantee: IGrantable, options: TableListOptions = {}): Grant {
+    checkNoLeadingKeys(this, options);
     return this.access.toItems(grantee, { actions: LIST_ACTIONS, indexActions: LIST_ACTIONS, reads: true }, options);
   }
 

@@ -1,6 +1,8 @@
 import { Stack, Token, TokenComparison } from 'aws-cdk-lib';
 import { GlobalSecondaryIndexPropsV2, StreamViewType } from 'aws-cdk-lib/aws-dynamodb';
+import { IKey } from 'aws-cdk-lib/aws-kms';
 import { SecureTableProps } from './secure-table-props';
+import { TableListOptions, TableReadOptions } from './table-access-options';
 import { RECOVERY_DAYS, TABLE_QUOTA_UNITS } from './table-baseline';
 import { TableReplica } from './table-replica';
 import { TableSettings } from './table-settings';
@@ -16,7 +18,21 @@ export function checkTable(place: Place, stack: Stack, props: SecureTableProps, 
   checkLimits(place, 'billing', settings.billing._limits ?? {});
   for (const index of props.globalSecondaryIndexes ?? []) checkIndexLimits(place, index);
   checkName(place, props.tableName);
+  checkKey(place, stack, props.encryptionKey);
   if (props.replicas !== undefined && props.replicas.length > 0) checkReplicas(place, stack, props, settings);
+}
+
+/** Refuses leading keys that come with options for another verb, where the type does not stop them: a scan would ignore them. */
+export function checkNoLeadingKeys(place: Place, options: TableListOptions): void {
+  const { leadingKeys } = options as TableReadOptions;
+  if (leadingKeys === undefined) return;
+  refuse(place, {
+    code: 'SecureTable.LeadingKeys',
+    prop: 'leadingKeys',
+    must: 'must not be given for a list: a scan goes through all partitions',
+    got: leadingKeys,
+    fix: 'call allowRead(), with an index if the items are not found by their partition key',
+  });
 }
 
 /** Refuses limits that bound nothing. */
@@ -52,6 +68,17 @@ function checkName(place: Place, name: string | undefined): void {
     must: 'must have 3 to 255 letters, digits, dots, hyphens and underscores',
     got: name,
     fix: 'leave it out to let CloudFormation make a name',
+  });
+}
+
+function checkKey(place: Place, stack: Stack, key: IKey | undefined): void {
+  if (key === undefined || Token.compareStrings(key.env.region, stack.region) !== TokenComparison.DIFFERENT) return;
+  refuse(place, {
+    code: 'SecureTable.EncryptionKey',
+    prop: 'encryptionKey',
+    must: `must name a key of ${stack.region}`,
+    got: key.env.region,
+    fix: 'leave it out to use the key of the stack, or make a key there',
   });
 }
 

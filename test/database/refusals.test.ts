@@ -8,6 +8,7 @@ import { SecurityProfile } from '../../src/core/security-profile';
 import { SecureTable } from '../../src/database/secure-table';
 import { SecureTableProps } from '../../src/database/secure-table-props';
 import { StackBackup } from '../../src/database/stack-backup';
+import { TableListOptions } from '../../src/database/table-access-options';
 import { TableBackup } from '../../src/database/table-backup';
 import { TableBilling } from '../../src/database/table-billing';
 import { TableRecovery } from '../../src/database/table-recovery';
@@ -117,6 +118,13 @@ describe('replicas', () => {
   });
 });
 
+test('fails with a key of another region', () => {
+  const encryptionKey = Key.fromKeyArn(new Stack(undefined, 'Keys'), 'Key', 'arn:aws:kms:eu-central-1:111122223333:key/1');
+  expect(() => make({ encryptionKey }, { env: ENV })).toThrow(
+    "'encryptionKey' must name a key of eu-west-1, got \"eu-central-1\"; leave it out to use the key of the stack, or make a key there "
+    + `[SecureTable.EncryptionKey, ${AT}]`);
+});
+
 test('nothing is made before everything is checked', () => {
   const stack = testStack();
   expect(() => new SecureTable(stack, 'Orders', { ...KEYS, tableName: '?' })).toThrow("'tableName' must have 3 to 255 letters");
@@ -132,6 +140,9 @@ test.each<[string, (table: SecureTable, role: Role) => unknown, string]>([
     "'leadingKeys' must close each policy variable, got \"${aws:PrincipalTag/tenant\"; write it like '${aws:PrincipalTag/tenant}' [SecureTable.LeadingKeys"],
   ['no attributes', (table, role) => table.allowRead(role, { attributes: [] }),
     "'attributes' must hold at least one value, and no empty one, got []; leave it out to set no limit [SecureTable.Attributes"],
+  ['leading keys for a list', (table, role) => table.allowList(role, { indexes: ['by-city'], leadingKeys: ['a'] } as TableListOptions),
+    "'leadingKeys' must not be given for a list: a scan goes through all partitions, got [\"a\"]; "
+    + 'call allowRead(), with an index if the items are not found by their partition key [SecureTable.LeadingKeys'],
   ['an unknown index', (table, role) => table.allowRead(role, { indexes: ['by-zip'] }),
     "'indexes' must name indexes of the table (by-city), got \"by-zip\"; add the index before the right, or leave it out [SecureTable.Index"],
   ['an unknown region', (table, role) => table.allowList(role, { regions: ['eu-central-1'] }),
