@@ -33,6 +33,18 @@ export { SecureBucket } from './storage/secure-bucket';
 export { SecureBucketProps } from './storage/secure-bucket-props';
 export { StackAccessLogBucket } from './storage/stack-access-log-bucket';
 
+// database
+export { SecureTable } from './database/secure-table';
+export { SecureTableProps } from './database/secure-table-props';
+export { StackBackup } from './database/stack-backup';
+export { TableAccessOptions, TableListOptions, TableReadOptions, TableWriteOptions } from './database/table-access-options';
+export { TableAlarms } from './database/table-alarms';
+export { TableBackup } from './database/table-backup';
+export { TableBilling, TableProvisionedThroughput, TableThroughputLimits } from './database/table-billing';
+export { TableRecovery } from './database/table-recovery';
+export { TableRemoval } from './database/table-removal';
+export { TableReplica } from './database/table-replica';
+
 // function
 export { AsyncInvocation, FunctionAlarms, FunctionNetwork, SecureFunctionOptions } from './function/function-options';
 export { FunctionTracing } from './function/function-tracing';

@@ -38,6 +38,8 @@ export interface SecurityControls {
   readonly apiCache: boolean;
   /** API stages present a client certificate to HTTP backends. */
   readonly clientCertificates: boolean;
+  /** Tables are copied into a locked vault each day, besides their point-in-time recovery: 0.10 USD a month for each GB. */
+  readonly backupPlans: boolean;
 }
 
 /** Changes to a profile. Whatever is left out stays as it is. */
@@ -107,6 +109,11 @@ export interface SecurityControlChanges {
    * @default - as in the profile
    */
   readonly clientCertificates?: boolean;
+  /**
+   * Tables are copied into a locked vault each day, besides their point-in-time recovery: 0.10 USD a month for each GB.
+   * @default - as in the profile
+   */
+  readonly backupPlans?: boolean;
 }
 
 const SANDBOX: SecurityControls = {
@@ -122,6 +129,7 @@ const SANDBOX: SecurityControls = {
   objectLock: false,
   apiCache: false,
   clientCertificates: false,
+  backupPlans: false,
 };
 
 const PRODUCTION: SecurityControls = {
@@ -142,6 +150,7 @@ const REGULATED: SecurityControls = {
   objectLock: true,
   apiCache: true,
   clientCertificates: true,
+  backupPlans: true,
 };
 
 const CHOSEN = Symbol.for('cdk-secure-serverless.profile');
