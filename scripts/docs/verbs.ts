@@ -1,8 +1,10 @@
 import { join } from 'path';
 import { Stack } from 'aws-cdk-lib';
+import { AttributeType, StreamViewType } from 'aws-cdk-lib/aws-dynamodb';
 import { IGrantable } from 'aws-cdk-lib/aws-iam';
 import { ApiAuth } from '../../src/api/api-auth';
 import { SecureApi } from '../../src/api/secure-api';
+import { SecureTable } from '../../src/database/secure-table';
 import { SecureNodejsFunction } from '../../src/function/secure-nodejs-function';
 import { SecureBucket } from '../../src/storage/secure-bucket';
 import { aFunction } from '../../test/support/self-audit';
@@ -55,6 +57,29 @@ export const CONSTRUCTS_WITH_VERBS: readonly ConstructWithVerbs[] = [
         { call: 'allowAppend(fn)', give: (fn) => bucket.allowAppend(fn) },
         { call: 'allowDelete(fn)', give: (fn) => bucket.allowDelete(fn) },
         { call: "allowList(fn, { prefix: 'in/' })", give: (fn) => bucket.allowList(fn, { prefix: 'in/' }) },
+      ];
+    },
+  },
+  {
+    name: 'SecureTable',
+    verbs: (stack) => {
+      const key = (name: string) => ({ name, type: AttributeType.STRING });
+      const table = new SecureTable(stack, 'Table', {
+        partitionKey: key('tenant'), stream: StreamViewType.NEW_IMAGE, globalSecondaryIndexes: [{ indexName: 'byDay', partitionKey: key('day') }],
+      });
+      return [
+        { call: 'allowRead(fn)', give: (fn) => table.allowRead(fn) },
+        { call: "allowRead(fn, { indexes: ['byDay'] })", give: (fn) => table.allowRead(fn, { indexes: ['byDay'] }) },
+        {
+          call: "allowRead(fn, { leadingKeys: ['${aws:PrincipalTag/tenant}'], attributes: ['status'] })",
+          give: (fn) => table.allowRead(fn, { leadingKeys: ['${aws:PrincipalTag/tenant}'], attributes: ['status'] }),
+        },
+        { call: 'allowWrite(fn)', give: (fn) => table.allowWrite(fn) },
+        { call: "allowWrite(fn, { attributes: ['status'] })", give: (fn) => table.allowWrite(fn, { attributes: ['status'] }) },
+        { call: 'allowAppend(fn)', give: (fn) => table.allowAppend(fn) },
+        { call: 'allowDelete(fn)', give: (fn) => table.allowDelete(fn) },
+        { call: 'allowList(fn)', give: (fn) => table.allowList(fn) },
+        { call: 'allowReadStream(fn)', give: (fn) => table.allowReadStream(fn) },
       ];
     },
   },
