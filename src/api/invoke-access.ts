@@ -78,7 +78,7 @@ export class InvokeAccess extends Construct implements IResourceWithPolicyV2 {
         code: 'SecureApi.ServicePrincipal',
         prop: 'grantee',
         must: 'must not be a service, which would call for other accounts as well',
-        got: principalJson.Service[0],
+        got: [Stack.of(this).resolve(principalJson.Service)].flat().join(', '),
         fix: 'give the service a role of this account, and let the role call the route',
       });
     }
