@@ -1,0 +1,11 @@
+import { HTTP_API_CASES } from './audit-cases';
+import { selfAudit } from '../support/self-audit';
+
+selfAudit(HTTP_API_CASES, [
+  'APIG4',
+  'IAM5[Resource::*]',
+  'IAM5[Resource::arn:<…>…*]',
+  'LambdaDLQ',
+  'LambdaStarPermissions',
+  'RouteAuthorization[GET /health]',
+]);
