@@ -4,7 +4,7 @@ import { IConstruct } from 'constructs';
 import { HttpApiAuth, HttpApiAuthKind } from './http-api-auth';
 import { AUTHORIZER_AUDIENCES_MAX, HTTP_AUTHORIZER_TTL_MAX } from './http-api-baseline';
 import { HttpRouteOptions } from './http-route-options';
-import { INTEGRATION_TIMEOUT } from '../api/api-baseline';
+import { checkHandlerTimeout } from '../api/api-handler';
 import { checkMethod, checkPath, checkThrottle } from '../api/route';
 import { checkDuration, checkReason } from '../core/checks';
 import { refuse } from '../core/configuration-error';
@@ -41,7 +41,7 @@ export function checkedRouteKey(
   checkHttpAuth(scope, auth, `auth of ${key}`);
   checkScopes(scope, auth, options.scopes);
   if (options.throttle !== undefined) checkThrottle(scope, options.throttle, 'throttle', 'SecureHttpApi.Throttle');
-  checkHandlerTimeout(scope, handler);
+  checkHandlerTimeout(scope, handler, 'HttpRoute.HandlerTimeout');
   return { key, handler, auth, scopes: options.scopes ?? auth._scopes ?? [], options };
 }
 
@@ -125,12 +125,4 @@ function checkScopes(scope: IConstruct, auth: HttpApiAuth, scopes: string[] | un
   if (scopes.length === 0 || wrong !== undefined) {
     refuse(scope, { code: 'HttpRoute.Scopes', prop: 'scopes', must: 'must be names of scopes', got: wrong ?? scopes, fix: "write them like 'orders/write'" });
   }
-}
-
-/** Behind an API that gives up, a function would run on for nobody. What is not known here, of imported functions, passes. */
-function checkHandlerTimeout(scope: IConstruct, handler: IFunction): void {
-  const fn = (handler as { lambda?: IFunction }).lambda ?? handler;
-  checkDuration(scope, (fn as { timeout?: Duration }).timeout, Duration.seconds(1), INTEGRATION_TIMEOUT, {
-    code: 'HttpRoute.HandlerTimeout', prop: 'timeout of the handler', fix: 'callers get 503 after that; hand long work to a queue or a state machine',
-  });
 }

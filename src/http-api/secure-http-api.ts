@@ -1,7 +1,7 @@
 import { Lazy, Names, Stack, Token, TokenComparison, Validations } from 'aws-cdk-lib';
 import { AccessLogFormat } from 'aws-cdk-lib/aws-apigateway';
 import { CfnApi, CfnRoute, CfnStage, HttpApi, HttpStage } from 'aws-cdk-lib/aws-apigatewayv2';
-import { Grant, IGrantable, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { Grant, IGrantable } from 'aws-cdk-lib/aws-iam';
 import { IFunction } from 'aws-cdk-lib/aws-lambda';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
@@ -9,7 +9,6 @@ import { httpAccessLogGroup } from './http-access-log';
 import { watchHttpApi } from './http-api-alarms';
 import { HttpApiAuthKind } from './http-api-auth';
 import { DEFAULT_ROUTE, HTTP_ACCESS_LOG_FIELDS, HTTP_STAGE_NAME } from './http-api-baseline';
-import { domainUrl, makeHttpDomain } from './http-api-domain';
 import { checkFront } from './http-api-front';
 import { HttpApiParts, routeId } from './http-api-parts';
 import { checkedHttpRoute, checkedRouteKey, checkHttpAuth, HttpRoute } from './http-route';
@@ -19,6 +18,8 @@ import { accessLogDestination } from '../api/access-log-destination';
 import { INVOKE_ACTIONS, THROTTLE_BURST, THROTTLE_RATE } from '../api/api-baseline';
 import { checkCors } from '../api/api-cors';
 import { checkDomain } from '../api/api-domain';
+import { letApiInvoke } from '../api/api-handler';
+import { domainAddress, makeV2Domain } from '../api/api-v2-domain';
 import { arnPath, checkThrottle } from '../api/route';
 import { acknowledge, NagPackId } from '../core/acknowledgement';
 import { checkReason } from '../core/checks';
@@ -190,8 +191,8 @@ export class SecureHttpApi extends Construct {
   private makeAddress(): string {
     const { domain } = this.props;
     if (domain === undefined) return `${this.httpApi.apiEndpoint}/`;
-    makeHttpDomain(this, 'Domain', domain, this.httpApi, this.stage);
-    return domainUrl(domain);
+    makeV2Domain(this, 'Domain', domain, this.httpApi, this.stage);
+    return `https://${domainAddress(domain)}`;
   }
 
   private add(route: HttpRoute, source: string): void {
@@ -217,22 +218,8 @@ export class SecureHttpApi extends Construct {
     this.letInvoke(auth._authorizer, authorizer.node.id, `authorizers/${authorizer.ref}`);
   }
 
-  /** In this stack and not beside the function, so that a function of another stack does not depend on the API. */
   private letInvoke(handler: IFunction, id: string, source: string): void {
-    handler.addPermission(id, {
-      scope: this.permissions,
-      principal: new ServicePrincipal('apigateway.amazonaws.com'),
-      sourceArn: this.executeArn(source),
-      sourceAccount: Stack.of(this).account,
-    });
-    if (this.permissions.node.tryFindChild(id) !== undefined) return;
-    refuse(this, {
-      code: 'SecureHttpApi.Handler',
-      prop: 'handler',
-      must: 'must be a function to which an invoke permission can be added',
-      got: handler.node.path,
-      fix: 'import it with Function.fromFunctionAttributes({ functionArn, sameEnvironment: true })',
-    });
+    letApiInvoke(this.permissions, handler, { id, sourceArn: this.executeArn(source), code: 'SecureHttpApi.Handler' });
   }
 
   private recordOpen(route: HttpRoute, resource: CfnRoute): void {

@@ -1,8 +1,8 @@
-import { ApiMapping, DomainName, EndpointType, HttpApi, HttpStage, SecurityPolicy } from 'aws-cdk-lib/aws-apigatewayv2';
+import { ApiMapping, DomainName, EndpointType, IApi, IStage, SecurityPolicy } from 'aws-cdk-lib/aws-apigatewayv2';
 import { ARecord, RecordTarget } from 'aws-cdk-lib/aws-route53';
 import { ApiGatewayv2DomainProperties } from 'aws-cdk-lib/aws-route53-targets';
 import { Construct } from 'constructs';
-import { ApiDomain } from '../api/api-domain';
+import { ApiDomain } from './api-domain';
 
 /**
  * The newest policy that HTTP APIs and WebSocket APIs take.
@@ -10,8 +10,8 @@ import { ApiDomain } from '../api/api-domain';
  */
 const TLS_POLICY = SecurityPolicy.TLS_1_2;
 
-/** The domain, its mapping to the stage, and the record of its name where the zone is given. */
-export function makeHttpDomain(scope: Construct, id: string, domain: ApiDomain, api: HttpApi, stage: HttpStage): DomainName {
+/** The domain of an HTTP or WebSocket API, its mapping to the stage, and the record of its name where the zone is given. */
+export function makeV2Domain(scope: Construct, id: string, domain: ApiDomain, api: IApi, stage: IStage): DomainName {
   const name = new DomainName(scope, id, {
     domainName: domain.domainName,
     certificate: domain.certificate,
@@ -30,7 +30,7 @@ export function makeHttpDomain(scope: Construct, id: string, domain: ApiDomain, 
   return name;
 }
 
-/** Where callers reach the API under its domain. */
-export function domainUrl(domain: ApiDomain): string {
-  return `https://${domain.domainName}/${domain.basePath === undefined ? '' : `${domain.basePath}/`}`;
+/** Where callers reach the API under its domain, without scheme: `api.example.com/v1/`. */
+export function domainAddress(domain: ApiDomain): string {
+  return `${domain.domainName}/${domain.basePath === undefined ? '' : `${domain.basePath}/`}`;
 }
