@@ -13,9 +13,11 @@ export { LogMasking } from './logging/log-masking';
 export { GeoRule } from './waf/geo-rule';
 export { ManagedRuleGroup } from './waf/managed-rule-group';
 export { SecureWebAcl, SecureWebAclProps } from './waf/secure-web-acl';
+export { StackEdgeWebAcl } from './waf/stack-edge-web-acl';
 export { StackWebAcl } from './waf/stack-web-acl';
 export { WebAclAlarms } from './waf/web-acl-alarms';
 export { WebAclMode } from './waf/web-acl-mode';
+export { WebAclScope } from './waf/web-acl-scope';
 
 // storage
 export { BucketAccessLogs } from './storage/bucket-access-logs';
@@ -48,6 +50,19 @@ export { ApiThrottle, RouteCache, RouteOptions } from './api/route-options';
 export { RouteParameter, RouteParameterOptions } from './api/route-parameter';
 export { SecureApi } from './api/secure-api';
 export { SecureApiProps } from './api/secure-api-props';
+
+// edge
+export { ContentSecurityPolicy, ContentSources, UnsafeContent } from './edge/content-security-policy';
+export { EdgeAccessLogs } from './edge/edge-access-logs';
+export { EdgeAlarms } from './edge/edge-alarms';
+export { EdgeCaching } from './edge/edge-caching';
+export { EdgeDistribution } from './edge/edge-distribution';
+export { EdgeBehavior, EdgeDistributionProps } from './edge/edge-distribution-props';
+export { EdgeDomain, EdgeDomainProps } from './edge/edge-domain';
+export { CrossOriginResources, EdgeHeaders } from './edge/edge-headers';
+export { EdgeKind } from './edge/edge-kind';
+export { EdgeWebAcl } from './edge/edge-web-acl';
+export { StackEdgeLogBucket } from './edge/stack-edge-log-bucket';
 
 // app: the rules, the packs and the report
 export { RulePack } from './app/rule-pack';
