@@ -64,6 +64,27 @@ export { EdgeKind } from './edge/edge-kind';
 export { EdgeWebAcl } from './edge/edge-web-acl';
 export { StackEdgeLogBucket } from './edge/stack-edge-log-bucket';
 
+// http-api
+export { EdgeFrontOptions } from './http-api/edge-front-options';
+export { FunctionUrlAlarms } from './http-api/function-url-alarms';
+export { FunctionUrlAuth, FunctionUrlAuthKind } from './http-api/function-url-auth';
+export { FunctionUrlConcurrency } from './http-api/function-url-concurrency';
+export { HttpApiAuth, HttpApiAuthKind, HttpLambdaAuthOptions, JwtAuthProps } from './http-api/http-api-auth';
+export { HttpApiCloudFrontProps, HttpApiFront } from './http-api/http-api-front';
+export { HttpRouteOptions } from './http-api/http-route-options';
+export { SecureFunctionUrl } from './http-api/secure-function-url';
+export { SecureFunctionUrlProps } from './http-api/secure-function-url-props';
+export { SecureHttpApi } from './http-api/secure-http-api';
+export { SecureHttpApiProps } from './http-api/secure-http-api-props';
+
+// websocket-api
+export { ConnectionAction, ManageConnectionsOptions } from './websocket-api/connection-action';
+export { SecureWebSocketApi } from './websocket-api/secure-web-socket-api';
+export { SecureWebSocketApiProps } from './websocket-api/secure-web-socket-api-props';
+export { WebSocketAlarms } from './websocket-api/websocket-alarms';
+export { WebSocketAuth, WebSocketAuthKind, WebSocketLambdaAuthOptions } from './websocket-api/websocket-auth';
+export { WebSocketRouteOptions } from './websocket-api/websocket-route-options';
+
 // app: the rules, the packs and the report
 export { RulePack } from './app/rule-pack';
 export { EnforceOptions, ServerlessSecurity } from './app/serverless-security';

@@ -19,9 +19,21 @@ export const HTTP_AUTHORIZER_TTL_MAX = Duration.hours(1);
 /** Part of the key of each kept answer, or the answer for one route would be used for all others. */
 export const ROUTE_KEY_SOURCE = '$context.routeKey';
 
-/** The rights of a principal that calls a function URL: since October 2025 both are needed. */
-export const URL_INVOKE_ACTIONS = ['lambda:InvokeFunctionUrl'];
-export const INVOKE_VIA_URL_ACTIONS = ['lambda:InvokeFunction'];
+/** CloudFront waits longer for an answer than API Gateway does, and no longer than it may without a higher quota. */
+export const ORIGIN_READ_TIMEOUT = Duration.seconds(60);
+
+/** The only region from which CloudFront takes certificates. */
+export const CERTIFICATE_REGION = 'us-east-1';
+
+/**
+ * What Lambda asks for before a function runs through its URL: since October 2025 both, the second with the condition that it is through the URL.
+ * @see https://docs.aws.amazon.com/lambda/latest/dg/urls-auth.html
+ */
+export const URL_INVOKE_ACTION = 'lambda:InvokeFunctionUrl';
+export const INVOKE_VIA_URL_ACTION = 'lambda:InvokeFunction';
+
+/** In which callers of CloudFront send the hash of the body, since Lambda takes no unsigned bodies. */
+export const BODY_HASH_HEADER = 'x-amz-content-sha256';
 
 /**
  * One line of the access log: who, what, from where, with which result. No token, header or body, no path or query string as the caller

@@ -9,7 +9,7 @@ import { httpAccessLogGroup } from './http-access-log';
 import { watchHttpApi } from './http-api-alarms';
 import { HttpApiAuthKind } from './http-api-auth';
 import { DEFAULT_ROUTE, HTTP_ACCESS_LOG_FIELDS, HTTP_STAGE_NAME } from './http-api-baseline';
-import { checkFront } from './http-api-front';
+import { checkAuthBehindFront, checkFront, makeFront } from './http-api-front';
 import { HttpApiParts, routeId } from './http-api-parts';
 import { checkedHttpRoute, checkedRouteKey, checkHttpAuth, HttpRoute } from './http-route';
 import { HttpRouteOptions } from './http-route-options';
@@ -25,6 +25,7 @@ import { acknowledge, NagPackId } from '../core/acknowledgement';
 import { checkReason } from '../core/checks';
 import { refuse } from '../core/configuration-error';
 import { recordWaiver } from '../core/waiver';
+import { EdgeDistribution } from '../edge/edge-distribution';
 import { allow } from '../iam/exact-access';
 
 
@@ -33,7 +34,7 @@ import { allow } from '../iam/exact-access';
  *
  * HTTP APIs are cheaper and quicker than REST APIs, and do less: no web ACL, no validation of requests, no policy of their own, so that
  * callers of other accounts need a role of this one. Where that matters, use `SecureApi`. While idle it costs the shared key of its stack
- * (1 USD a month) and its alarms (about 0.70 USD).
+ * (1 USD a month) and its alarms (about 0.70 USD); behind CloudFront, a share of the stack's web ACL for CloudFront besides (about 10 USD).
  *
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-vs-rest.html
  */
@@ -44,6 +45,8 @@ export class SecureHttpApi extends Construct {
   public readonly stage: HttpStage;
   /** Where each request leaves one line of JSON: who, what, from where, with which result; never a token. */
   public readonly accessLogGroup: LogGroup;
+  /** CloudFront in front of the API, if it stands there. */
+  public readonly edge?: EdgeDistribution;
   /** The address that callers use, with a slash at the end. */
   public readonly url: string;
 
@@ -53,7 +56,7 @@ export class SecureHttpApi extends Construct {
 
   /**
    * @throws ConfigurationError [HttpApiAuth.*], [ApiCors.*], [ApiDomain.*], [SecureHttpApi.Throttle], [SecureHttpApi.Front],
-   * [SecureHttpApi.FrontReason]
+   * [SecureHttpApi.FrontReason], [SecureHttpApi.FrontDomain], [SecureHttpApi.FrontIam], [SecureHttpApi.ClientCertificate], and those of EdgeDistribution
    */
   constructor(scope: Construct, id: string, private readonly props: SecureHttpApiProps) {
     super(scope, id);
@@ -63,7 +66,9 @@ export class SecureHttpApi extends Construct {
     this.stage = this.makeStage();
     this.parts = new HttpApiParts(this, 'Routes', this.httpApi);
     this.permissions = new Construct(this, 'Permissions');
-    this.url = this.makeAddress();
+    const address = this.makeAddress();
+    this.edge = makeFront(this, props.front, props.domain);
+    this.url = this.edge?.url ?? address;
     watchHttpApi(this, this.stage, this.httpApi.httpApiName!, this.accessLogGroup, props.alarms ?? {});
     this.node.addValidation({
       validate: () => this.routes.size > 0 ? [] : [
@@ -79,7 +84,7 @@ export class SecureHttpApi extends Construct {
    * @param method GET, POST, PUT, PATCH, DELETE or HEAD
    * @param path begins with a slash; `{id}` is a variable, `{rest+}` at the end takes all that follows
    * @throws ConfigurationError [ApiRoute.Method], [ApiRoute.Path], [HttpRoute.*], [HttpApiAuth.*], [SecureHttpApi.DuplicateRoute],
-   * [SecureHttpApi.Throttle], [SecureHttpApi.Handler]
+   * [SecureHttpApi.Throttle], [SecureHttpApi.FrontIam], [SecureHttpApi.Handler]
    */
   public addRoute(method: string, path: string, handler: IFunction, options: HttpRouteOptions = {}): void {
     this.add(checkedHttpRoute(this, method, path, handler, this.props.auth, options), `${method}${arnPath(path)}`);
@@ -139,7 +144,8 @@ export class SecureHttpApi extends Construct {
     if (cors !== undefined) checkCors(this, cors);
     if (throttle !== undefined) checkThrottle(this, throttle, 'throttle', 'SecureHttpApi.Throttle');
     if (domain !== undefined) checkDomain(this, domain, false);
-    checkFront(this, front);
+    checkFront(this, front, domain);
+    checkAuthBehindFront(this, front, auth);
   }
 
   private makeApi(): HttpApi {
@@ -196,6 +202,7 @@ export class SecureHttpApi extends Construct {
   }
 
   private add(route: HttpRoute, source: string): void {
+    checkAuthBehindFront(this, this.props.front, route.auth);
     const known = this.routes.get(shape(route.key));
     if (known !== undefined) {
       refuse(this, {
