@@ -28,6 +28,11 @@ import { EdgeKind } from '../edge/edge-kind';
  * | iam            | the URL      | the caller | none    | Lambda, by IAM        |
  * | insideFunction | CloudFront   | CloudFront | yes     | the function          |
  *
+ * ```ts
+ * const url = new SecureFunctionUrl(this, 'Url', { handler: fn, auth: FunctionUrlAuth.iam() });
+ * url.allowInvoke(placeOrder);
+ * ```
+ *
  * Two things differ for callers behind CloudFront. Requests with a body must carry its hash in the header `x-amz-content-sha256`, because
  * Lambda takes no unsigned bodies. And the `Authorization` header is CloudFront's: send tokens in another header, or in a cookie.
  *
@@ -67,7 +72,7 @@ export class SecureFunctionUrl extends Construct {
    * Lets an AWS principal call the URL, and the function through its URL only: `lambda:InvokeFunctionUrl` and `lambda:InvokeFunction`, both of
    * which Lambda asks for. Principals of other accounts stand in the function's policy.
    * @throws ConfigurationError [SecureFunctionUrl.NotIam] when the function itself says who may call, [SecureFunctionUrl.Caller] when the caller
-   * is everybody or a service, or the function is an imported one whose policy cannot be changed
+   * is everybody or a service
    * @see https://docs.aws.amazon.com/lambda/latest/dg/urls-auth.html
    */
   public allowInvoke(grantee: IGrantable): Grant {
@@ -78,10 +83,12 @@ export class SecureFunctionUrl extends Construct {
     }
     const { principalJson, conditions } = grantee.grantPrincipal.policyFragment;
     const everybody = Object.values(principalJson).flat().includes('*') && Object.keys(conditions).length === 0;
-    if (everybody || principalJson.Service !== undefined) this.refuseCaller('must be a role, user or account', 'name who calls; services call functions, not their URLs');
-    const grant = this.props.handler.grantInvokeUrl(grantee);
-    if (!grant.success) this.refuseCaller('must have a policy of its own, because that of the imported function cannot be changed', 'pass a role or user of this app');
-    return grant;
+    if (everybody || principalJson.Service !== undefined) {
+      refuse(this, {
+        code: 'SecureFunctionUrl.Caller', prop: 'grantee', must: 'must be a role, user or account', fix: 'name who calls; services call functions, not their URLs',
+      });
+    }
+    return this.props.handler.grantInvokeUrl(grantee);
   }
 
   private check(): void {
@@ -139,9 +146,5 @@ export class SecureFunctionUrl extends Construct {
     };
     new CfnPermission(this, 'CloudFrontInvokesUrl', { ...caller, action: URL_INVOKE_ACTION, functionUrlAuthType: FunctionUrlAuthType.AWS_IAM });
     new CfnPermission(this, 'CloudFrontInvokesFunction', { ...caller, action: INVOKE_VIA_URL_ACTION, invokedViaFunctionUrl: true });
-  }
-
-  private refuseCaller(must: string, fix: string): never {
-    return refuse(this, { code: 'SecureFunctionUrl.Caller', prop: 'grantee', must, fix });
   }
 }

@@ -32,6 +32,15 @@ import { allow } from '../iam/exact-access';
 /**
  * An HTTP API whose every route says who may call it, throttled, logged without tokens, and watched.
  *
+ * ```ts
+ * const orders = new SecureHttpApi(this, 'Orders', {
+ *   auth: HttpApiAuth.jwt({ issuer: 'https://login.example.com', audience: ['shop'] }),
+ *   front: HttpApiFront.none('only devices of this company call it, through a private network'),
+ * });
+ * orders.addRoute('GET', '/orders/{id}', fn, { scopes: ['orders/read'] });
+ * orders.addRoute('POST', '/orders', placeOrder, { scopes: ['orders/write'], throttle: { rate: 50, burst: 20 } });
+ * ```
+ *
  * HTTP APIs are cheaper and quicker than REST APIs, and do less: no web ACL, no validation of requests, no policy of their own, so that
  * callers of other accounts need a role of this one. Where that matters, use `SecureApi`. While idle it costs the shared key of its stack
  * (1 USD a month) and its alarms (about 0.70 USD); behind CloudFront, a share of the stack's web ACL for CloudFront besides (about 10 USD).

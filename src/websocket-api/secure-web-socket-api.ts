@@ -32,6 +32,12 @@ import { encryptedLogGroup } from '../logging/encrypted-log-group';
 /**
  * A WebSocket API that says who may connect, throttled, logged without messages and tokens, and watched.
  *
+ * ```ts
+ * const chat = new SecureWebSocketApi(this, 'Chat', { auth: WebSocketAuth.iam(), connectHandler: fn });
+ * chat.addRoute('sendMessage', placeOrder);
+ * chat.allowManageConnections(placeOrder, { actions: [ConnectionAction.SEND, ConnectionAction.CLOSE] });
+ * ```
+ *
  * AWS WAF cannot stand in front of a WebSocket API: what holds floods off are the authorization of `$connect`, the throttle and the quota of
  * new connections; the report says so. A connection lasts two hours at most and ends after ten minutes of silence; a message has at most
  * 128 KB, in frames of at most 32 KB. While idle it costs the shared key of its stack (1 USD a month) and its alarms (about 0.90 USD).

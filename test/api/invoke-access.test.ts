@@ -5,7 +5,8 @@ import { ApiEndpoint } from '../../src/api/api-endpoint';
 import { SecureApi } from '../../src/api/secure-api';
 import { SecureApiProps } from '../../src/api/secure-api-props';
 import { apiIn, handlerIn, Json, line, only, OPEN, poolIn } from '../support/api';
-import { RECOMMENDED_FLAGS, templateOf, testStack } from '../support/apps';
+import { PROFILES, RECOMMENDED_FLAGS, templateOf, testStack, unexplained } from '../support/apps';
+import { aFunction, audit } from '../support/self-audit';
 
 const ENV = { account: '111111111111', region: 'eu-west-1' };
 const FOREIGN = 'arn:aws:iam::222222222222:role/partner';
@@ -104,6 +105,15 @@ test('the policy is the same with and without feature flags', () => {
     return policyOf(stack);
   };
   expect(of({})).toEqual(of(RECOMMENDED_FLAGS));
+});
+
+test.each(PROFILES)('nothing is found that is not explained, in the profile %s', (_, profile) => {
+  const stack = testStack({ profile: profile() });
+  const api = apiIn(stack, { auth: ApiAuth.iam() });
+  api.addRoute('GET', '/orders/{id}', aFunction(stack));
+  api.allowInvoke(aFunction(stack, 'Caller'), 'GET', '/orders/{id}');
+  api.allowInvoke(new AccountPrincipal('222222222222'), 'GET', '/orders/{id}');
+  expect(unexplained(audit(stack))).toEqual([]);
 });
 
 test('fails for a service, which would call for everybody', () => {
