@@ -64,6 +64,11 @@ export { EdgeKind } from './edge/edge-kind';
 export { EdgeWebAcl } from './edge/edge-web-acl';
 export { StackEdgeLogBucket } from './edge/stack-edge-log-bucket';
 
+// website
+export { SecureWebsite } from './website/secure-website';
+export { SecureWebsiteProps } from './website/secure-website-props';
+export { WebsiteFallback } from './website/website-fallback';
+
 // app: the rules, the packs and the report
 export { RulePack } from './app/rule-pack';
 export { EnforceOptions, ServerlessSecurity } from './app/serverless-security';

@@ -13,7 +13,7 @@ import { Place, refuse } from '../core/configuration-error';
 type Behavior = CfnDistribution.CacheBehaviorProperty;
 
 /** Judges all props before anything is made. */
-export function checkEdge(place: Place, scope: IConstruct, props: EdgeDistributionProps): void {
+export function checkEdge(place: Place, scope: IConstruct, props: Omit<EdgeDistributionProps, 'origin'>): void {
   checkEdgeDomain(place, scope, props.domain);
   checkEdgeWebAcl(place, scope, props.webAcl);
   checkEdgeAccessLogs(place, props.accessLogs);
@@ -37,7 +37,7 @@ export function checkEdge(place: Place, scope: IConstruct, props: EdgeDistributi
 }
 
 /** What is forwarded but does not tell cached answers apart gives one user's answer to another. */
-function checkForwarding(place: Place, { kind, caching, originRequestPolicy }: EdgeBehavior, prop: string): void {
+function checkForwarding(place: Place, { kind, caching, originRequestPolicy }: Omit<EdgeBehavior, 'origin'>, prop: string): void {
   if (originRequestPolicy === undefined || (caching ?? kind._caching)._forwarded !== undefined) return;
   refuse(place, {
     code: 'EdgeDistribution.Forwarding',

@@ -1,7 +1,7 @@
 import { HeadersFrameOption, HeadersReferrerPolicy, ResponseHeadersPolicy } from 'aws-cdk-lib/aws-cloudfront';
 import { Construct } from 'constructs';
 import { ContentSecurityPolicy } from './content-security-policy';
-import { CLOSED_FEATURES, HSTS_AGE } from './edge-baseline';
+import { CLOSED_FEATURES, HIDDEN_HEADERS, HSTS_AGE } from './edge-baseline';
 import { EdgeKind } from './edge-kind';
 import { checkReason } from '../core/checks';
 import { Place, refuse } from '../core/configuration-error';
@@ -99,7 +99,7 @@ export function headersPolicy(scope: Construct, id: string, kind: EdgeKind, head
         ...kind._rootObject === undefined ? [{ header: 'Cache-Control', value: 'no-store', override: false }] : [],
       ],
     },
-    removeHeaders: ['Server', 'X-Powered-By'],
+    removeHeaders: HIDDEN_HEADERS,
   });
 }
 
