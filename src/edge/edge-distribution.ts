@@ -27,6 +27,7 @@ import { SecureWebAcl } from '../waf/secure-web-acl';
  * CloudFront in front of a website or an API: HTTPS only, with a web ACL, security headers, access logs and alarms.
  *
  * ```ts
+ * const certificate = acm.Certificate.fromCertificateArn(this, 'Certificate', 'arn:aws:acm:us-east-1:123456789012:certificate/shop');
  * new EdgeDistribution(this, 'Edge', {
  *   kind: EdgeKind.api(),
  *   origin: new origins.HttpOrigin('backend.example.com'),

@@ -19,12 +19,14 @@ import { SecureBucket } from '../storage/secure-bucket';
  * policy, access logs and alarms. Only this distribution can read the bucket, by origin access control.
  *
  * ```ts
+ * const certificate = acm.Certificate.fromCertificateArn(this, 'Certificate', 'arn:aws:acm:us-east-1:123456789012:certificate/shop');
  * const site = new SecureWebsite(this, 'Site', {
  *   domain: EdgeDomain.custom({ domainNames: ['shop.example.com'], certificate }),
  *   fallback: WebsiteFallback.singlePage(),
  *   headers: { contentSecurityPolicy: ContentSecurityPolicy.site().with({ connectSrc: ['https://api.example.com'] }) },
  * });
- * site.allowDeploy(pipelineRole); // aws s3 sync dist s3://…; aws cloudfront create-invalidation …
+ * // aws s3 sync dist s3://…, aws cloudfront create-invalidation …
+ * site.allowDeploy(iam.Role.fromRoleName(this, 'Pipeline', 'deploy-shop'));
  * ```
  *
  * Idle it costs a share of the stack's web ACL for CloudFront (about 10 USD a month) and of its data key (about 1 USD), and its alarms (about

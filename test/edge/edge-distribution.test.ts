@@ -306,7 +306,7 @@ describe('the web ACL', () => {
   test.each(['arn:aws:wafv2:eu-west-1:123456789012:regional/webacl/A/1', 'arn:aws:wafv2:us-east-1:123456789012:regional/webacl/A/1', 'A'])('fails on the ARN %s', (arn) => {
     expect(() => made(() => ({ webAcl: EdgeWebAcl.fromArn(arn) }))).toThrow(
       `'webAcl' must be the ARN of a web ACL for CloudFront, which lies in us-east-1 and is 'global', got "${arn}"; `
-      + "write it like 'arn:aws:wafv2:us-east-1:123456789012:global/webacl/Name/id' [EdgeWebAcl.Arn, at 'Shop/Edge']");
+      + "copy it whole: '…:wafv2:us-east-1:123456789012:global/webacl/Name/id' [EdgeWebAcl.Arn, at 'Shop/Edge']");
   });
 
   test('of another region serves a stack by references across regions', () => {

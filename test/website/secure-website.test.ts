@@ -42,8 +42,9 @@ describe('the files', () => {
   test('lie in a closed, encrypted bucket that is no website of S3', () => {
     const { template, stack, site } = made();
     const bucket = template.toJSON().Resources[stack.getLogicalId(site.bucket.node.defaultChild as Json)].Properties;
-    expect(bucket.BucketEncryption.ServerSideEncryptionConfiguration[0]).toMatchObject({ BucketKeyEnabled: true, ServerSideEncryptionByDefault: { SSEAlgorithm: 'aws:kms' } });
-    expect(bucket.PublicAccessBlockConfiguration).toEqual({ BlockPublicAcls: true, BlockPublicPolicy: true, IgnorePublicAcls: true, RestrictPublicBuckets: true });
+    expect(bucket.BucketEncryption.ServerSideEncryptionConfiguration[0])
+      .toMatchObject({ BucketKeyEnabled: true, ServerSideEncryptionByDefault: { SSEAlgorithm: 'aws:kms' } });
+    expect(Object.values(bucket.PublicAccessBlockConfiguration)).toEqual([true, true, true, true]);
     expect(bucket.WebsiteConfiguration).toBeUndefined();
   });
 
