@@ -60,7 +60,8 @@ export class EdgeDistribution extends Construct {
 
   /**
    * @throws ConfigurationError [EdgeDomain.*], [EdgeWebAcl.*], [EdgeAccessLogs.*], [EdgeAlarms.Region], [EdgeHeaders.Feature],
-   * [ContentSecurityPolicy.*], [EdgeDistribution.Forwarding], [EdgeDistribution.Country]
+   * [ContentSecurityPolicy.*], [EdgeDistribution.Forwarding], [EdgeDistribution.Country],
+   * [EdgeDistribution.ErrorResponse]
    */
   constructor(scope: Construct, id: string, private readonly props: EdgeDistributionProps) {
     checkEdge(placeOf(scope, id), scope, props);

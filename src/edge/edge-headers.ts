@@ -40,8 +40,8 @@ export interface EdgeHeaders {
    */
   readonly crossOriginResources?: CrossOriginResources;
   /**
-   * Whether windows that the page opens may talk back to it, as sign-in with another company's account often needs. The page's own
-   * window can then not be navigated by them, but its name and state of being closed are seen.
+   * Whether windows that the page opens keep a line back to it, as sign-in with another company's account often needs: they can send it
+   * messages and lead it to another address. Pages that open this one never get such a line.
    * @default false
    */
   readonly popups?: boolean;

@@ -7,6 +7,7 @@ import {
 import { HttpOrigin } from 'aws-cdk-lib/aws-cloudfront-origins';
 import { AccountPrincipal, AccountRootPrincipal, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Bucket, ObjectOwnership } from 'aws-cdk-lib/aws-s3';
+import * as fc from 'fast-check';
 import { aDomain, anEdge, aZone } from './audit-cases';
 import { AlarmSetting } from '../../src/alarms/alarm-setting';
 import { SecurityProfile } from '../../src/core/security-profile';
@@ -26,7 +27,7 @@ import { SecureWebAcl } from '../../src/waf/secure-web-acl';
 import { StackEdgeWebAcl } from '../../src/waf/stack-edge-web-acl';
 import { WebAclScope } from '../../src/waf/web-acl-scope';
 import { Json, only } from '../support/api';
-import { templateOf, TestAppOptions, testStack } from '../support/apps';
+import { PROFILES, templateOf, TestAppOptions, testStack } from '../support/apps';
 
 const VIRGINIA = { account: '123456789012', region: 'us-east-1' };
 const IRELAND = { account: '123456789012', region: 'eu-west-1' };
@@ -543,10 +544,75 @@ describe('refusals', () => {
       `'countries' must name countries by two capital letters (ISO 3166-1 alpha-2), got ${got}; write them like 'DE' [EdgeDistribution.Country, at 'Shop/Edge']`);
   });
 
+  test('fails on an error that shall look fine', () => {
+    expect(refused(() => ({ errorResponses: [{ httpStatus: 403, responseHttpStatus: 200, responsePagePath: '/index.html' }] }))).toThrow(
+      "'errorResponses.responseHttpStatus' must be an error, because any other status hides blocked and failing requests, got 200; "
+      + "for a page that is one script rewrite paths with a viewerRequest function, as WebsiteFallback.singlePage() does [EdgeDistribution.ErrorResponse, at 'Shop/Edge']");
+  });
+
   test('leave nothing behind', () => {
     const stack = testStack({ env: VIRGINIA });
     expect(() => anEdge(stack, { webAcl: EdgeWebAcl.off('todo') })).toThrow('EdgeWebAcl.Reason');
     expect(stack.node.tryFindChild('Edge')).toBeUndefined();
     templateOf(stack).resourceCountIs('AWS::CloudFront::Distribution', 0);
+  });
+});
+
+describe('whatever is chosen', () => {
+  const text = fc.constantFrom('todo', 'a sentence that a reviewer can judge');
+  const choices = fc.record({
+    kind: fc.constantFrom(EdgeKind.site, EdgeKind.api),
+    other: fc.option(fc.constantFrom(EdgeKind.site, EdgeKind.api), { nil: undefined }),
+    domain: fc.oneof(fc.constant('custom' as const), fc.constant(undefined), text.map((reason) => ({ reason }))),
+    webAcl: fc.oneof(fc.constant(undefined), text.map((reason) => ({ reason }))),
+    accessLogs: fc.oneof(fc.constant(undefined), text.map((reason) => ({ reason }))),
+    caching: fc.constantFrom(undefined, EdgeCaching.off(), EdgeCaching.files(), EdgeCaching.by(CachePolicy.AMPLIFY)),
+    forwarded: fc.constantFrom(undefined, OriginRequestPolicy.ALL_VIEWER),
+    source: fc.constantFrom(undefined, '*', "'self'", 'https://cdn.example.com', "'unsafe-inline'", 'data:'),
+    unsafe: fc.option(text, { nil: undefined }),
+    countries: fc.constantFrom(undefined, GeoRule.block(['FR']), GeoRule.allowOnly(['de'])),
+  });
+
+  test.each(PROFILES)('no control is missing without a reason in the profile %s', (name, profile) => {
+    fc.assert(fc.property(choices, (chosen) => {
+      const stack = testStack({ profile: profile(), env: VIRGINIA });
+      let policy = (chosen.kind().name === 'site' ? ContentSecurityPolicy.site() : ContentSecurityPolicy.nothing()).with({ scriptSrc: [chosen.source ?? []].flat() });
+      if (chosen.unsafe !== undefined) policy = policy.withUnsafe(UnsafeContent.INLINE_SCRIPTS, chosen.unsafe);
+      let edge: EdgeDistribution;
+      try {
+        edge = new EdgeDistribution(stack, 'Edge', {
+          kind: chosen.kind(),
+          origin: new HttpOrigin('a.example.com'),
+          additionalBehaviors: chosen.other && { '/other/*': { kind: chosen.other(), origin: new HttpOrigin('b.example.com') } },
+          domain: chosen.domain === 'custom' ? aDomain(stack) : chosen.domain && EdgeDomain.generated(chosen.domain.reason),
+          webAcl: chosen.webAcl && EdgeWebAcl.off(chosen.webAcl.reason),
+          accessLogs: chosen.accessLogs && EdgeAccessLogs.off(chosen.accessLogs.reason),
+          caching: chosen.caching,
+          originRequestPolicy: chosen.forwarded,
+          headers: { contentSecurityPolicy: policy },
+          countries: chosen.countries,
+        });
+      } catch (error) {
+        expect((error as Error).name).toBe('ConfigurationError');
+        return;
+      }
+      const template = templateOf(stack);
+      const config = only(template, 'AWS::CloudFront::Distribution').DistributionConfig;
+      const waived = waiversBelow(edge).map(({ control }) => control);
+      const sandbox = name === 'sandbox';
+      for (const behavior of [config.DefaultCacheBehavior, ...config.CacheBehaviors ?? []]) {
+        expect(['https-only', 'redirect-to-https']).toContain(behavior.ViewerProtocolPolicy);
+        expect(behavior.ResponseHeadersPolicyId).toBeDefined();
+        if (behavior.OriginRequestPolicyId !== undefined) expect(behavior.CachePolicyId).toBe(CachePolicy.CACHING_DISABLED.cachePolicyId);
+      }
+      expect(config.ViewerCertificate?.MinimumProtocolVersion === 'TLSv1.2_2021' || sandbox || waived.includes('Edge.domain')).toBe(true);
+      expect(config.WebACLId !== undefined || sandbox || waived.includes('Edge.webAcl')).toBe(true);
+      expect(config.Logging !== undefined || waived.includes('Edge.accessLogs')).toBe(true);
+      for (const { Properties } of Object.values(template.findResources('AWS::CloudFront::ResponseHeadersPolicy')) as Json[]) {
+        const content = Properties.ResponseHeadersPolicyConfig.SecurityHeadersConfig.ContentSecurityPolicy.ContentSecurityPolicy;
+        expect(content).not.toMatch(/ \*|'unsafe-eval'/);
+        expect(!content.includes("'unsafe-inline'") || waived.includes("ContentSecurityPolicy[script-src 'unsafe-inline']")).toBe(true);
+      }
+    }), { numRuns: 60 });
   });
 });

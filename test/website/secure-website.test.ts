@@ -1,5 +1,5 @@
 import { runInNewContext } from 'vm';
-import { App, Stack } from 'aws-cdk-lib';
+import { App, NestedStack, Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import { HttpOrigin } from 'aws-cdk-lib/aws-cloudfront-origins';
 import { AccountRootPrincipal, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
@@ -103,7 +103,9 @@ describe('the files', () => {
       const stack = testStack({ profile: profile(), flags });
       const site = new SecureWebsite(stack, 'Site', { domain: aDomain(stack) });
       site.allowDeploy(new Role(stack, 'Pipeline', { assumedBy: new AccountRootPrincipal() }));
-      expect(() => Template.fromStack(stack)).not.toThrow(); // refuses cycles
+      const nested = new NestedStack(stack, 'Nested');
+      new SecureWebsite(nested, 'Site', { domain: aDomain(stack) });
+      for (const one of [stack, nested]) expect(() => Template.fromStack(one)).not.toThrow(); // refuses cycles
     }
   });
 });
