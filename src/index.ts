@@ -64,6 +64,11 @@ export { EdgeKind } from './edge/edge-kind';
 export { EdgeWebAcl } from './edge/edge-web-acl';
 export { StackEdgeLogBucket } from './edge/stack-edge-log-bucket';
 
+// website
+export { SecureWebsite } from './website/secure-website';
+export { SecureWebsiteProps } from './website/secure-website-props';
+export { WebsiteFallback } from './website/website-fallback';
+
 // http-api
 export { EdgeFrontOptions } from './http-api/edge-front-options';
 export { FunctionUrlAlarms } from './http-api/function-url-alarms';

@@ -1,5 +1,5 @@
-import { Token } from 'aws-cdk-lib';
-import { CfnBucket, IBucket } from 'aws-cdk-lib/aws-s3';
+import { Stack } from 'aws-cdk-lib';
+import { CfnBucket, IBucket, ObjectOwnership } from 'aws-cdk-lib/aws-s3';
 import { checkReason } from '../core/checks';
 import { Place, refuse } from '../core/configuration-error';
 
@@ -47,9 +47,6 @@ export function checkEdgeAccessLogs(place: Place, logs: EdgeAccessLogs | undefin
 
 /** Buckets without ownership controls allow none since April 2023. */
 function allowsLists(bucket: CfnBucket): boolean {
-  const controls = bucket.ownershipControls;
-  if (Token.isUnresolved(controls)) return true;
-  const { rules } = (controls ?? { rules: [] }) as CfnBucket.OwnershipControlsProperty;
-  if (Token.isUnresolved(rules)) return true;
-  return (rules as CfnBucket.OwnershipControlsRuleProperty[]).some(({ objectOwnership }) => objectOwnership !== 'BucketOwnerEnforced');
+  const { rules } = (Stack.of(bucket).resolve(bucket.ownershipControls) ?? { rules: [] }) as { rules: CfnBucket.OwnershipControlsRuleProperty[] };
+  return rules.some(({ objectOwnership }) => objectOwnership !== ObjectOwnership.BUCKET_OWNER_ENFORCED);
 }

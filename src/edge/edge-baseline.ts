@@ -18,6 +18,12 @@ export const CLOSED_FEATURES = [
   'midi', 'payment', 'publickey-credentials-get', 'screen-wake-lock', 'usb', 'web-share', 'xr-spatial-tracking',
 ];
 
+/** Headers of origins that tell viewers what they need not know: software, and from S3 the key's ARN with the number of the account. */
+export const HIDDEN_HEADERS = [
+  'Server', 'X-Powered-By', 'x-amz-server-side-encryption', 'x-amz-server-side-encryption-aws-kms-key-id',
+  'x-amz-server-side-encryption-bucket-key-enabled', 'x-amz-version-id',
+];
+
 /** What a page may load: everything from its own origin, nothing from elsewhere, no plug-ins, no frames around it. */
 export const SITE_CONTENT_POLICY: { readonly [directive: string]: readonly string[] } = {
   'default-src': ["'self'"],

@@ -1,5 +1,5 @@
 import { Stack, Token } from 'aws-cdk-lib';
-import { CfnDistribution, Distribution, ViewerProtocolPolicy } from 'aws-cdk-lib/aws-cloudfront';
+import { CfnDistribution, Distribution, ErrorResponse, ViewerProtocolPolicy } from 'aws-cdk-lib/aws-cloudfront';
 import { IConstruct } from 'constructs';
 import { checkEdgeAccessLogs } from './edge-access-logs';
 import { checkEdgeAlarms } from './edge-alarms';
@@ -13,7 +13,7 @@ import { Place, refuse } from '../core/configuration-error';
 type Behavior = CfnDistribution.CacheBehaviorProperty;
 
 /** Judges all props before anything is made. */
-export function checkEdge(place: Place, scope: IConstruct, props: EdgeDistributionProps): void {
+export function checkEdge(place: Place, scope: IConstruct, props: Omit<EdgeDistributionProps, 'origin'>): void {
   checkEdgeDomain(place, scope, props.domain);
   checkEdgeWebAcl(place, scope, props.webAcl);
   checkEdgeAccessLogs(place, props.accessLogs);
@@ -23,6 +23,7 @@ export function checkEdge(place: Place, scope: IConstruct, props: EdgeDistributi
   for (const [path, behavior] of Object.entries(props.additionalBehaviors ?? {})) {
     checkForwarding(place, behavior, `additionalBehaviors['${path}'].originRequestPolicy`);
   }
+  checkErrorResponses(place, props.errorResponses ?? []);
   const countries = props.countries?._countries;
   const unknown = countries?.find((country) => !/^[A-Z]{2}$/.test(country));
   if (countries?.length === 0 || unknown !== undefined) {
@@ -36,8 +37,21 @@ export function checkEdge(place: Place, scope: IConstruct, props: EdgeDistributi
   }
 }
 
+/** The common trick for pages that are one script, which also makes blocked requests look fine. */
+function checkErrorResponses(place: Place, responses: readonly ErrorResponse[]): void {
+  const hidden = responses.find(({ responseHttpStatus: status }) => status !== undefined && !Token.isUnresolved(status) && status < 400);
+  if (hidden === undefined) return;
+  refuse(place, {
+    code: 'EdgeDistribution.ErrorResponse',
+    prop: 'errorResponses.responseHttpStatus',
+    must: 'must be an error, because any other status hides blocked and failing requests',
+    got: hidden.responseHttpStatus,
+    fix: 'for a page that is one script rewrite paths with a viewerRequest function, as WebsiteFallback.singlePage() does',
+  });
+}
+
 /** What is forwarded but does not tell cached answers apart gives one user's answer to another. */
-function checkForwarding(place: Place, { kind, caching, originRequestPolicy }: EdgeBehavior, prop: string): void {
+function checkForwarding(place: Place, { kind, caching, originRequestPolicy }: Omit<EdgeBehavior, 'origin'>, prop: string): void {
   if (originRequestPolicy === undefined || (caching ?? kind._caching)._forwarded !== undefined) return;
   refuse(place, {
     code: 'EdgeDistribution.Forwarding',

@@ -72,7 +72,8 @@ export interface EdgeDistributionProps extends EdgeBehavior {
    */
   readonly accessLogs?: EdgeAccessLogs;
   /**
-   * What viewers get instead of the origin's or the web ACL's error answers.
+   * What viewers get instead of the origin's or the web ACL's error answers. An error stays an error: status 200 for it would hide blocked and
+   * failing requests from alarms and logs.
    * @default - the answers as they are
    */
   readonly errorResponses?: ErrorResponse[];

@@ -27,6 +27,7 @@ import { SecureWebAcl } from '../waf/secure-web-acl';
  * CloudFront in front of a website or an API: HTTPS only, with a web ACL, security headers, access logs and alarms.
  *
  * ```ts
+ * const certificate = acm.Certificate.fromCertificateArn(this, 'Certificate', 'arn:aws:acm:us-east-1:123456789012:certificate/shop');
  * new EdgeDistribution(this, 'Edge', {
  *   kind: EdgeKind.api(),
  *   origin: new origins.HttpOrigin('backend.example.com'),
@@ -59,7 +60,8 @@ export class EdgeDistribution extends Construct {
 
   /**
    * @throws ConfigurationError [EdgeDomain.*], [EdgeWebAcl.*], [EdgeAccessLogs.*], [EdgeAlarms.Region], [EdgeHeaders.Feature],
-   * [ContentSecurityPolicy.*], [EdgeDistribution.Forwarding], [EdgeDistribution.Country]
+   * [ContentSecurityPolicy.*], [EdgeDistribution.Forwarding], [EdgeDistribution.Country],
+   * [EdgeDistribution.ErrorResponse]
    */
   constructor(scope: Construct, id: string, private readonly props: EdgeDistributionProps) {
     checkEdge(placeOf(scope, id), scope, props);

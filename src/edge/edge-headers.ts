@@ -1,7 +1,7 @@
 import { HeadersFrameOption, HeadersReferrerPolicy, ResponseHeadersPolicy } from 'aws-cdk-lib/aws-cloudfront';
 import { Construct } from 'constructs';
 import { ContentSecurityPolicy } from './content-security-policy';
-import { CLOSED_FEATURES, HSTS_AGE } from './edge-baseline';
+import { CLOSED_FEATURES, HIDDEN_HEADERS, HSTS_AGE } from './edge-baseline';
 import { EdgeKind } from './edge-kind';
 import { checkReason } from '../core/checks';
 import { Place, refuse } from '../core/configuration-error';
@@ -40,8 +40,8 @@ export interface EdgeHeaders {
    */
   readonly crossOriginResources?: CrossOriginResources;
   /**
-   * Whether windows that the page opens may talk back to it, as sign-in with another company's account often needs. The page's own
-   * window can then not be navigated by them, but its name and state of being closed are seen.
+   * Whether windows that the page opens keep a line back to it, as sign-in with another company's account often needs: they can send it
+   * messages and lead it to another address. Pages that open this one never get such a line.
    * @default false
    */
   readonly popups?: boolean;
@@ -99,7 +99,7 @@ export function headersPolicy(scope: Construct, id: string, kind: EdgeKind, head
         ...kind._rootObject === undefined ? [{ header: 'Cache-Control', value: 'no-store', override: false }] : [],
       ],
     },
-    removeHeaders: ['Server', 'X-Powered-By'],
+    removeHeaders: HIDDEN_HEADERS,
   });
 }
 

@@ -110,6 +110,6 @@ function checkArn(place: Place, arn: string): void {
     prop: 'webAcl',
     must: `must be the ARN of a web ACL for CloudFront, which lies in ${EDGE_REGION} and is 'global'`,
     got: arn,
-    fix: `write it like 'arn:aws:wafv2:${EDGE_REGION}:123456789012:global/webacl/Name/id'`,
+    fix: `copy it whole: '…:wafv2:${EDGE_REGION}:123456789012:global/webacl/Name/id'`,
   });
 }

@@ -16,8 +16,9 @@ const part = new SharedPart<IBucket>('EdgeLogBucket', makeBucket);
  * CloudFront gives itself the right to write by an access control list, which everywhere else is switched off. Public lists stay blocked,
  * and what CloudFront writes belongs to the account. Who deploys needs `s3:GetBucketAcl` and `s3:PutBucketAcl` on it.
  *
- * These are the standard logs (legacy), which work in every stack's region and which AWS Config and Security Hub look for. They hold query
- * strings, but no cookies and no headers that carry tokens: never put a token into a query string.
+ * These are the standard logs (legacy): the newer ones can be set up in us-east-1 only, and AWS Config and Security Hub do not look for
+ * them. CloudFront does not deliver these into opt-in regions: name a bucket of another region there, with `EdgeAccessLogs.to(bucket)`. They
+ * hold query strings, but no cookies and no headers that carry tokens: never put a token into a query string.
  *
  * @see https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/standard-logging-legacy-s3.html
  * @see https://docs.aws.amazon.com/config/latest/developerguide/cloudfront-accesslogs-enabled.html
