@@ -36,7 +36,8 @@ export interface HttpLambdaAuthOptions {
   readonly identitySources?: string[];
   /**
    * How long an answer is kept, at most one hour. A caller whose right is withdrawn keeps it for that long. Answers are kept for each route
-   * apart: what one route allows says nothing about another.
+   * apart: what one route allows says nothing about another. But an answer for one value of a path variable is used for all its values, so
+   * leave this out where the authorizer looks at them.
    * @default Duration.seconds(0): every request is judged afresh
    */
   readonly ttl?: Duration;

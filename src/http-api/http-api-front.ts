@@ -7,9 +7,10 @@ import { CERTIFICATE_REGION } from './http-api-baseline';
 import { MutualTlsOrigin } from './mutual-tls-origin';
 import { ApiDomain } from '../api/api-domain';
 import { checkReason } from '../core/checks';
-import { refuse } from '../core/configuration-error';
+import { placeOf, refuse } from '../core/configuration-error';
 import { SecurityProfile } from '../core/security-profile';
 import { recordWaiver } from '../core/waiver';
+import { checkEdge } from '../edge/edge-checks';
 import { EdgeDistribution } from '../edge/edge-distribution';
 import { EdgeKind } from '../edge/edge-kind';
 
@@ -60,7 +61,7 @@ export class HttpApiFront {
  * |----------------|------------------|--------------------|--------|
  * | cloudFront(…)  | any              | with mutualTls     | CloudFront, and nothing gets around it |
  * | cloudFront(…)  | any              | without, or none   | refused: callers could go around CloudFront |
- * | none(reason)   | any              | any                | recorded |
+ * | none(reason)   | any              | any                | recorded where the profile wants a web ACL |
  * | left out       | yes              | any                | refused, with the ways out |
  * | left out       | no               | any                | nothing in front |
  */
@@ -85,11 +86,17 @@ export function checkFront(scope: IConstruct, front: HttpApiFront | undefined, d
       fix: 'pass { domainName, certificate, mutualTls: { bucket, key, version } }, or use SecureApi, which has a web ACL of its own',
     });
   }
-  const arn = front._cloudFront!.clientCertificate.certificateArn;
-  if (Token.isUnresolved(arn) || arn.split(':')[3] === CERTIFICATE_REGION) return;
-  refuse(scope, {
-    code: 'SecureHttpApi.ClientCertificate', prop: 'clientCertificate', must: `must lie in ${CERTIFICATE_REGION}, where CloudFront looks for it`, got: arn.split(':')[3], fix: 'import it there',
-  });
+  const { clientCertificate: { certificateArn }, ...options } = front._cloudFront!;
+  if (!Token.isUnresolved(certificateArn) && certificateArn.split(':')[3] !== CERTIFICATE_REGION) {
+    refuse(scope, {
+      code: 'SecureHttpApi.ClientCertificate',
+      prop: 'clientCertificate',
+      must: `must lie in ${CERTIFICATE_REGION}, where CloudFront looks for it`,
+      got: certificateArn.split(':')[3],
+      fix: 'import it there',
+    });
+  }
+  checkEdge(placeOf(scope, 'Edge'), scope, { ...options, kind: EdgeKind.api() });
 }
 
 /** Also for each route's auth. */
@@ -104,7 +111,8 @@ export function checkAuthBehindFront(scope: IConstruct, front: HttpApiFront | un
 }
 
 export function makeFront(scope: Construct, front: HttpApiFront | undefined, domain: ApiDomain | undefined): EdgeDistribution | undefined {
-  if (front?._reason !== undefined) recordWaiver(scope, { control: 'SecureHttpApi.front', reason: front._reason });
+  const wanted = SecurityProfile.of(scope).controls.webAcl;
+  if (front?._reason !== undefined && wanted) recordWaiver(scope, { control: 'SecureHttpApi.front', reason: front._reason });
   if (front?._cloudFront === undefined) return undefined;
   const { clientCertificate, ...options } = front._cloudFront;
   const path = domain!.basePath === undefined ? undefined : `/${domain!.basePath}`;

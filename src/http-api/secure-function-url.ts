@@ -14,8 +14,9 @@ import { SecureFunctionUrlProps } from './secure-function-url-props';
 import { METHODS } from '../api/api-baseline';
 import { ApiCors, checkCors } from '../api/api-cors';
 import { checkDuration, checkReason } from '../core/checks';
-import { refuse } from '../core/configuration-error';
+import { placeOf, refuse } from '../core/configuration-error';
 import { recordWaiver } from '../core/waiver';
+import { checkEdge } from '../edge/edge-checks';
 import { EdgeDistribution } from '../edge/edge-distribution';
 import { EdgeKind } from '../edge/edge-kind';
 
@@ -102,6 +103,7 @@ export class SecureFunctionUrl extends Construct {
     }
     if (cors !== undefined) checkCors(this, cors);
     checkConcurrency(this, handler, concurrency);
+    if (inside) checkEdge(placeOf(this, 'Edge'), this, { ...front, kind: EdgeKind.api() });
     if (!inside || invokeMode === InvokeMode.RESPONSE_STREAM) return;
     const fn = (handler as { lambda?: IFunction }).lambda ?? handler;
     checkDuration(this, (fn as { timeout?: Duration }).timeout, Duration.seconds(1), ORIGIN_READ_TIMEOUT, {

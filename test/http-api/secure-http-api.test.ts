@@ -5,8 +5,10 @@ import { AccountPrincipal, ArnPrincipal, Role, ServicePrincipal } from 'aws-cdk-
 import { Key } from 'aws-cdk-lib/aws-kms';
 import { Alias } from 'aws-cdk-lib/aws-lambda';
 import { HostedZone } from 'aws-cdk-lib/aws-route53';
+import * as fc from 'fast-check';
 import { behindCloudFront, certificateIn, DIRECT, httpApiIn, JWT, OPEN, originDomain, publicDomain } from './support';
 import { AlarmSetting } from '../../src/alarms/alarm-setting';
+import { METHODS } from '../../src/api/api-baseline';
 import { SecurityProfile } from '../../src/core/security-profile';
 import { waiversBelow } from '../../src/core/waiver';
 import { HttpApiAuth } from '../../src/http-api/http-api-auth';
@@ -211,6 +213,14 @@ describe('pages of other origins', () => {
 });
 
 describe('a domain', () => {
+  test('may ask clients for certificates without CloudFront', () => {
+    const stack = testStack();
+    httpApiIn(stack, { domain: originDomain(stack) }).addRoute('GET', '/orders', handlerIn(stack));
+    const template = templateOf(stack);
+    expect(only(template, 'AWS::ApiGatewayV2::DomainName').MutualTlsAuthentication).toEqual({ TruststoreUri: 's3://truststore/authorities.pem', TruststoreVersion: 'v1' });
+    expect(only(template, 'AWS::ApiGatewayV2::Api').DisableExecuteApiEndpoint).toBe(true);
+  });
+
   test('switches the execute-api address off, and speaks TLS 1.2', () => {
     const stack = testStack();
     const hostedZone = HostedZone.fromHostedZoneAttributes(stack, 'Zone', { hostedZoneId: 'Z1', zoneName: 'example.com' });
@@ -263,9 +273,9 @@ describe('CloudFront in front', () => {
     expect(only(templateOf(stack), 'AWS::CloudFront::Distribution').DistributionConfig.Origins[0].OriginPath).toBe('/v1');
   });
 
-  test('can be left out where the profile does without web ACLs', () => {
+  test.each([[undefined], [DIRECT]])('can be left out where the profile does without web ACLs, and nothing is recorded then', (front) => {
     const stack = testStack({ profile: SecurityProfile.sandbox() });
-    const api = httpApiIn(stack, { front: undefined });
+    const api = httpApiIn(stack, { front });
     api.addRoute('GET', '/orders', handlerIn(stack));
     expect(api.edge).toBeUndefined();
     expect(waiversBelow(stack)).toEqual([]);
@@ -449,6 +459,48 @@ describe('a route fails', () => {
     const api = httpApiIn(other, { cors: { origins: ['https://shop.example.com'] } });
     expect(() => api.addDefaultRoute(handlerIn(other), 'the framework inside routes by itself')).toThrow(
       "'addDefaultRoute' must not go with 'cors', because preflights would meet the route's auth; name the routes that pages call [SecureHttpApi.DefaultRouteCors, at 'Shop/Api']");
+  });
+});
+
+describe('whatever the routes', () => {
+  const segment = fc.constantFrom('orders', 'a-b', '{id}', 'v1.0', '{rest}');
+  const auth = fc.constantFrom(JWT, HttpApiAuth.iam(), OPEN);
+  const route = fc.record({
+    method: fc.constantFrom(...METHODS),
+    segments: fc.array(segment, { maxLength: 3 }),
+    auth,
+    throttle: fc.option(fc.record({ rate: fc.integer({ min: 1, max: 9999 }), burst: fc.integer({ min: 1, max: 4999 }) }), { nil: undefined }),
+  });
+
+  test('each has its auth, one permission of its own and a throttle below the quota; none is open without a reason', () => {
+    fc.assert(fc.property(fc.array(route, { minLength: 1, maxLength: 6 }), (wanted) => {
+      const stack = testStack();
+      const api = httpApiIn(stack, { auth: JWT });
+      const handler = handlerIn(stack);
+      const added = wanted.filter(({ method, segments, ...options }) => {
+        try {
+          api.addRoute(method, `/${segments.join('/')}`, handler, options);
+          return true;
+        } catch (error) {
+          expect((error as { code?: string }).code).toMatch(/^(SecureHttpApi\.DuplicateRoute|ApiRoute\.Path)$/);
+          return false;
+        }
+      });
+      fc.pre(added.length > 0);
+      const template = templateOf(stack);
+      const made = all(template, 'AWS::ApiGatewayV2::Route');
+      expect(made.map((one) => one.RouteKey)).toEqual(added.map(({ method, segments }) => `${method} /${segments.join('/')}`));
+      const open = added.filter((one) => one.auth === OPEN).map(({ method, segments }) => `RouteAuthorization[${method} /${segments.join('/')}]`);
+      expect(made.filter((one) => one.AuthorizationType === 'NONE')).toHaveLength(open.length);
+      expect(waiversBelow(stack).map(({ control }) => control).filter((control) => control.startsWith('Route'))).toEqual(open);
+      const sources = all(template, 'AWS::Lambda::Permission').map((one) => line(one.SourceArn).split('/$default/')[1]);
+      expect(sources).toEqual(added.map(({ method, segments }) => `${method}/${segments.map((one) => (one.startsWith('{') ? '*' : one)).join('/')}`));
+      const { DefaultRouteSettings, RouteSettings = {} } = only(template, 'AWS::ApiGatewayV2::Stage');
+      for (const limits of [DefaultRouteSettings, ...Object.values(RouteSettings)] as Json[]) {
+        expect(limits.ThrottlingRateLimit).toBeLessThan(10_000);
+        expect(limits.ThrottlingBurstLimit).toBeLessThan(5_000);
+      }
+    }), { numRuns: 40 });
   });
 });
 
