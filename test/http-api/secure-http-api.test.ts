@@ -1,5 +1,6 @@
-import { App, Duration, Stack } from 'aws-cdk-lib';
+import { App, CfnParameter, Duration, Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
+import { Certificate } from 'aws-cdk-lib/aws-certificatemanager';
 import { UserPool } from 'aws-cdk-lib/aws-cognito';
 import { AccountPrincipal, ArnPrincipal, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Key } from 'aws-cdk-lib/aws-kms';
@@ -501,6 +502,43 @@ describe('whatever the routes', () => {
         expect(limits.ThrottlingBurstLimit).toBeLessThan(5_000);
       }
     }), { numRuns: 40 });
+  });
+});
+
+describe('values that only the deployment knows', () => {
+  test('are taken where nothing must be read out of them', () => {
+    const stack = testStack();
+    const text = (name: string) => new CfnParameter(stack, name).valueAsString;
+    const number = (name: string) => new CfnParameter(stack, name, { type: 'Number' }).valueAsNumber;
+    const api = httpApiIn(stack, {
+      auth: HttpApiAuth.jwt({ issuer: text('Issuer'), audience: [text('Audience')], scopes: [text('Scope')] }),
+      throttle: { rate: number('Rate'), burst: number('Burst') },
+      domain: originDomain(stack, { domainName: text('Name') }),
+      front: HttpApiFront.cloudFront({ clientCertificate: Certificate.fromCertificateArn(stack, 'Client', text('ClientArn')), domain: publicDomain(stack) }),
+    });
+    api.addRoute('GET', '/orders', handlerIn(stack));
+    api.addRoute('GET', '/judged', handlerIn(stack, 'Judged'), {
+      auth: HttpApiAuth.lambda(handlerIn(stack, 'Judge'), { ttl: Duration.seconds(number('Ttl')), identitySources: [text('Source')] }),
+    });
+    const template = templateOf(stack);
+    const [jwt, lambda] = all(template, 'AWS::ApiGatewayV2::Authorizer');
+    expect(jwt.JwtConfiguration).toEqual({ Issuer: { Ref: 'Issuer' }, Audience: [{ Ref: 'Audience' }] });
+    expect(lambda).toMatchObject({ AuthorizerResultTtlInSeconds: { Ref: 'Ttl' }, IdentitySource: [{ Ref: 'Source' }, '$context.routeKey'] });
+    expect(only(template, 'AWS::ApiGatewayV2::Stage').DefaultRouteSettings).toMatchObject({ ThrottlingRateLimit: { Ref: 'Rate' }, ThrottlingBurstLimit: { Ref: 'Burst' } });
+    expect(only(template, 'AWS::CloudFront::Distribution').DistributionConfig.Origins[0]).toMatchObject({
+      DomainName: { Ref: 'Name' }, CustomOriginConfig: { OriginMtlsConfig: { ClientCertificateArn: { Ref: 'ClientArn' } } },
+    });
+  });
+
+  test('fail as a path, and as the source of a token', () => {
+    const stack = testStack();
+    const parameter = new CfnParameter(stack, 'Value').valueAsString;
+    expect(() => httpApiIn(stack).addRoute('GET', parameter, handlerIn(stack))).toThrow(
+      "'path' must be known at synthesis, got a value that is only known at deployment; write it out [ApiRoute.Path, at 'Shop/Api']");
+    const auth = HttpApiAuth.jwt({ issuer: 'https://login.example.com', audience: ['shop'], identitySource: parameter });
+    expect(() => httpApiIn(new Stack(stack, 'Other'), { auth })).toThrow(
+      "'identitySource' must be a header, because query strings end up in logs, got a value that is only known at deployment; write it like "
+      + "'$request.header.Authorization' [HttpApiAuth.IdentitySource, at 'Shop/Other/Api']");
   });
 });
 
