@@ -195,8 +195,7 @@ function checkCache(scope: IConstruct, method: string, auth: ApiAuth, options: R
 }
 
 /** Also where no web ACL enforces it, so that a route means the same in every profile. */
-function checkMaxBodySize(scope: IConstruct, options: RouteOptions): void {
-  const size = options.maxBodySize;
+export function checkMaxBodySize(scope: IConstruct, { maxBodySize: size }: Pick<RouteOptions, 'maxBodySize'>): void {
   if (size === undefined) return;
   if (size.isUnresolved() || size.toBytes() <= BODY_LIMIT_BYTES || size.toBytes() > BODY_MAX_BYTES) {
     refuse(scope, {

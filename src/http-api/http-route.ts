@@ -5,7 +5,7 @@ import { HttpApiAuth, HttpApiAuthKind } from './http-api-auth';
 import { AUTHORIZER_AUDIENCES_MAX, HTTP_AUTHORIZER_TTL_MAX } from './http-api-baseline';
 import { HttpRouteOptions } from './http-route-options';
 import { checkHandlerTimeout } from '../api/api-handler';
-import { checkMethod, checkPath, checkThrottle } from '../api/route';
+import { checkMaxBodySize, checkMethod, checkPath, checkThrottle } from '../api/route';
 import { checkDuration, checkReason } from '../core/checks';
 import { refuse } from '../core/configuration-error';
 
@@ -41,6 +41,7 @@ export function checkedRouteKey(
   checkHttpAuth(scope, auth, `auth of ${key}`);
   checkScopes(scope, auth, options.scopes);
   if (options.throttle !== undefined) checkThrottle(scope, options.throttle, 'throttle', 'SecureHttpApi.Throttle');
+  checkMaxBodySize(scope, options);
   checkHandlerTimeout(scope, handler, 'HttpRoute.HandlerTimeout');
   return { key, handler, auth, scopes: options.scopes ?? auth._scopes ?? [], options };
 }

@@ -1,3 +1,4 @@
+import { Size } from 'aws-cdk-lib';
 import { IFunction, InvokeMode } from 'aws-cdk-lib/aws-lambda';
 import { EdgeFrontOptions } from './edge-front-options';
 import { FunctionUrlAlarms } from './function-url-alarms';
@@ -25,7 +26,14 @@ export interface SecureFunctionUrlProps {
    */
   readonly front?: EdgeFrontOptions;
   /**
-   * Which web pages may call the URL. Lambda answers preflights itself and sets the headers of all answers.
+   * The largest body that the web ACL of CloudFront in front lets through: above 8 KiB; Lambda takes 6 MB. Above 64 KiB the web ACL cannot see
+   * the size. AWS charges extra inspection above 16 KiB. A web ACL that is only known by its ARN is not changed.
+   * @default - 8 KiB behind a web ACL, else what Lambda takes
+   */
+  readonly maxBodySize?: Size;
+  /**
+   * Which web pages may call the URL. Lambda answers preflights itself and sets the headers of all answers. Behind CloudFront pages send their
+   * token in another header than Authorization, which is CloudFront's.
    * @default - none: browsers refuse calls from other origins
    */
   readonly cors?: ApiCors;

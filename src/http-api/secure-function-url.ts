@@ -13,6 +13,7 @@ import { BODY_HASH_HEADER, INVOKE_VIA_URL_ACTION, ORIGIN_READ_TIMEOUT, URL_INVOK
 import { SecureFunctionUrlProps } from './secure-function-url-props';
 import { METHODS } from '../api/api-baseline';
 import { ApiCors, checkCors } from '../api/api-cors';
+import { checkMaxBodySize } from '../api/route';
 import { checkDuration, checkReason } from '../core/checks';
 import { placeOf, refuse } from '../core/configuration-error';
 import { recordWaiver } from '../core/waiver';
@@ -46,12 +47,13 @@ export class SecureFunctionUrl extends Construct {
   public readonly functionUrl: FunctionUrl;
   /** CloudFront in front of the URL, if it stands there. */
   public readonly edge?: EdgeDistribution;
-  /** The address that callers use, with a slash at the end. */
+  /** The address that callers use, with a slash at the end. The function itself cannot be told it: each would have to be there before the other. */
   public readonly url: string;
 
   /**
    * @throws ConfigurationError [SecureFunctionUrl.AuthReason], [SecureFunctionUrl.Front], [SecureFunctionUrl.Concurrency],
-   * [SecureFunctionUrl.HandlerTimeout], [FunctionUrlConcurrency.Reason], [ApiCors.*], and those of EdgeDistribution
+   * [SecureFunctionUrl.HandlerTimeout], [SecureFunctionUrl.Authorization], [FunctionUrlConcurrency.Reason], [ApiCors.*],
+   * [ApiRoute.MaxBodySize], and those of EdgeDistribution
    */
   constructor(scope: Construct, id: string, private readonly props: SecureFunctionUrlProps) {
     super(scope, id);
@@ -102,6 +104,16 @@ export class SecureFunctionUrl extends Construct {
       });
     }
     if (cors !== undefined) checkCors(this, cors);
+    if (inside && cors?.headers?.some((name) => name.toLowerCase() === 'authorization')) {
+      refuse(this, {
+        code: 'SecureFunctionUrl.Authorization',
+        prop: 'cors.headers',
+        must: 'must not hold Authorization behind CloudFront, which replaces it by its own signature',
+        got: cors.headers,
+        fix: 'send the token in another header, such as X-Token',
+      });
+    }
+    checkMaxBodySize(this, this.props);
     checkConcurrency(this, handler, concurrency);
     if (inside) checkEdge(placeOf(this, 'Edge'), this, { ...front, kind: EdgeKind.api() });
     if (!inside || invokeMode === InvokeMode.RESPONSE_STREAM) return;
@@ -112,10 +124,11 @@ export class SecureFunctionUrl extends Construct {
   }
 
   private corsOptions(cors: ApiCors): FunctionUrlCorsOptions {
-    const signed = this.props.auth.kind === FunctionUrlAuthKind.INSIDE_FUNCTION ? [BODY_HASH_HEADER] : [];
+    const inside = this.props.auth.kind === FunctionUrlAuthKind.INSIDE_FUNCTION;
+    const usual = inside ? ['Content-Type'] : ['Authorization', 'Content-Type'];
     return {
       allowedOrigins: [...cors.origins],
-      allowedHeaders: [...new Set([...cors.headers ?? ['Authorization', 'Content-Type'], ...signed])],
+      allowedHeaders: [...new Set([...cors.headers ?? usual, ...inside ? [BODY_HASH_HEADER] : []])],
       allowedMethods: METHODS.map((method) => method as HttpMethod),
       allowCredentials: cors.credentials === true,
       maxAge: cors.maxAge ?? Duration.minutes(10),
@@ -135,6 +148,7 @@ export class SecureFunctionUrl extends Construct {
       origin: new FunctionUrlOrigin(this.functionUrl, { originAccessControlId: access.originAccessControlId, readTimeout: ORIGIN_READ_TIMEOUT }),
     });
     this.letCloudFrontInvoke(edge);
+    if (this.props.maxBodySize !== undefined) edge.webAcl?.allowLargerBodies('^/', this.props.maxBodySize);
     return edge;
   }
 

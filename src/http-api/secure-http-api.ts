@@ -20,6 +20,7 @@ import { checkCors } from '../api/api-cors';
 import { checkDomain } from '../api/api-domain';
 import { letApiInvoke } from '../api/api-handler';
 import { domainAddress, makeV2Domain } from '../api/api-v2-domain';
+import { uriPattern } from '../api/api-web-acl';
 import { arnPath, checkThrottle } from '../api/route';
 import { acknowledge, NagPackId } from '../core/acknowledgement';
 import { checkReason } from '../core/checks';
@@ -92,7 +93,7 @@ export class SecureHttpApi extends Construct {
    * end within 29 seconds. HTTP APIs validate no bodies: the function does.
    * @param method GET, POST, PUT, PATCH, DELETE or HEAD
    * @param path begins with a slash; `{id}` is a variable, `{rest+}` at the end takes all that follows
-   * @throws ConfigurationError [ApiRoute.Method], [ApiRoute.Path], [HttpRoute.*], [HttpApiAuth.*], [SecureHttpApi.DuplicateRoute],
+   * @throws ConfigurationError [ApiRoute.Method], [ApiRoute.Path], [ApiRoute.MaxBodySize], [HttpRoute.*], [HttpApiAuth.*], [SecureHttpApi.DuplicateRoute],
    * [SecureHttpApi.Throttle], [SecureHttpApi.FrontIam], [SecureHttpApi.Handler]
    */
   public addRoute(method: string, path: string, handler: IFunction, options: HttpRouteOptions = {}): void {
@@ -223,6 +224,7 @@ export class SecureHttpApi extends Construct {
     this.letAuthorize(route);
     // Settings for a route that the API does not have yet are refused.
     if (route.options.throttle !== undefined) this.stage.node.addDependency(resource);
+    if (route.options.maxBodySize !== undefined) this.edge?.webAcl?.allowLargerBodies(viewerPattern(route.key), route.options.maxBodySize);
     if (route.auth.kind === HttpApiAuthKind.OPEN) this.recordOpen(route, resource);
     this.routes.set(shape(route.key), route);
   }
@@ -249,6 +251,11 @@ export class SecureHttpApi extends Construct {
   private executeArn(source: string): string {
     return Stack.of(this).formatArn({ service: 'execute-api', resource: this.httpApi.apiId, resourceName: source });
   }
+}
+
+/** The path as CloudFront's web ACL sees it. */
+function viewerPattern(key: string): string {
+  return key === DEFAULT_ROUTE ? '^/' : uriPattern(key.split(' ')[1], HTTP_STAGE_NAME, undefined);
 }
 
 /** Two routes that differ only in the names of their variables take the same requests. */

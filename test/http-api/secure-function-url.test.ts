@@ -1,4 +1,4 @@
-import { App, Duration, Stack } from 'aws-cdk-lib';
+import { App, Duration, Size, Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import { AccountPrincipal, AnyPrincipal, ArnPrincipal, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Function as LambdaFunction, IFunction, InvokeMode } from 'aws-cdk-lib/aws-lambda';
@@ -135,6 +135,16 @@ describe('behind CloudFront', () => {
     });
   });
 
+  test('pages send no Authorization by default, and larger bodies only by choice', () => {
+    const stack = testStack({ env: ENV });
+    behindCloudFront(stack, { cors: { origins: ['https://shop.example.com'] }, maxBodySize: Size.kibibytes(64) });
+    const template = templateOf(stack);
+    expect(only(template, 'AWS::Lambda::Url').Cors.AllowHeaders).toEqual(['Content-Type', 'x-amz-content-sha256']);
+    const { Rules } = only(template, 'AWS::WAFv2::WebACL');
+    expect(Rules.map((one: Json) => one.Name)).toContain('BodySize65536');
+    expect(JSON.stringify(Rules)).toContain('"RegexString":"^/"');
+  });
+
   test('the function may be of another stack, without a circle', () => {
     const app = new App();
     const functions = new Stack(app, 'Functions', { env: ENV });
@@ -210,6 +220,12 @@ describe('a URL fails', () => {
     ['with a wildcard origin', () => ({ cors: { origins: ['https://*.example.com'] } }),
       "'cors.origins' must not be a wildcard, or every site could read the answers, got \"https://*.example.com\"; name each origin, such as 'https://shop.example.com' "
       + "[ApiCors.Wildcard, at 'Shop/Url']"],
+    ['behind CloudFront with pages that send Authorization', (stack) => ({
+      auth: INSIDE, front: { domain: publicDomain(stack) }, cors: { origins: ['https://shop.example.com'], headers: ['authorization'] },
+    }), "'cors.headers' must not hold Authorization behind CloudFront, which replaces it by its own signature, got [\"authorization\"]; send the token in another header, "
+      + "such as X-Token [SecureFunctionUrl.Authorization, at 'Shop/Url']"],
+    ['with bodies of a size that is allowed anyway', () => ({ maxBodySize: Size.kibibytes(8) }),
+      "'maxBodySize' must lie above 8 KiB and be at most 10 MiB, got \"8192 bytes\"; leave it out to take bodies up to 8 KiB [ApiRoute.MaxBodySize, at 'Shop/Url']"],
     ['with a short reason for no bound', () => ({ concurrency: FunctionUrlConcurrency.unbounded('n/a') }),
       "'concurrency' must be a sentence of at least 12 characters that a reviewer can judge, got \"n/a\"; say what else bounds the cost [FunctionUrlConcurrency.Reason, at 'Shop/Url']"],
     ['with a function that runs longer than CloudFront waits', (stack) => ({ auth: INSIDE, front: { domain: publicDomain(stack) }, handler: bounded(stack, { timeout: Duration.minutes(2) }) }),

@@ -1,4 +1,4 @@
-import { App, CfnParameter, Duration, Stack } from 'aws-cdk-lib';
+import { App, CfnParameter, Duration, Size, Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import { Certificate } from 'aws-cdk-lib/aws-certificatemanager';
 import { UserPool } from 'aws-cdk-lib/aws-cognito';
@@ -268,6 +268,16 @@ describe('CloudFront in front', () => {
     expect(waiversBelow(stack)).toEqual([]);
   });
 
+  test('lets larger bodies through on the paths that take them', () => {
+    const stack = testStack();
+    const api = httpApiIn(stack, behindCloudFront(stack));
+    api.addRoute('PUT', '/pictures/{id}', handlerIn(stack), { maxBodySize: Size.kibibytes(32) });
+    api.addDefaultRoute(handlerIn(stack, 'Other'), 'the framework inside routes by itself', { maxBodySize: Size.kibibytes(64) });
+    const { Rules } = only(templateOf(stack), 'AWS::WAFv2::WebACL');
+    const patterns = [...JSON.stringify(Rules).matchAll(/"RegexString":("(?:[^"\\\\]|\\\\.)*")/g)].map(([, text]) => JSON.parse(text));
+    expect([...new Set(patterns)].sort()).toEqual(['^(/(\\$default))?/pictures/[^/]+/?$', '^/']);
+  });
+
   test('keeps the base path of the API from its callers', () => {
     const stack = testStack();
     httpApiIn(stack, { ...behindCloudFront(stack), domain: { ...behindCloudFrontDomain(stack), basePath: 'v1' } }).addRoute('GET', '/orders', handlerIn(stack));
@@ -419,6 +429,8 @@ describe('a route fails', () => {
       "'scopes' must be names of scopes, got \"orders read\"; write them like 'orders/write' [HttpRoute.Scopes, at 'Shop/Api']"],
     ['with a throttle of nothing', adding('GET', '/orders', { throttle: { rate: 1, burst: 0 } }),
       "'throttle.burst' must be a whole number between 1 and 4999, got 0; stay below the account quota, which all APIs share [SecureHttpApi.Throttle, at 'Shop/Api']"],
+    ['with bodies larger than API Gateway takes', adding('PUT', '/orders', { maxBodySize: Size.mebibytes(11) }),
+      "'maxBodySize' must lie above 8 KiB and be at most 10 MiB, got \"11534336 bytes\"; leave it out to take bodies up to 8 KiB [ApiRoute.MaxBodySize, at 'Shop/Api']"],
     ['open without a reason', adding('GET', '/orders', { auth: HttpApiAuth.open('n/a') }),
       "'auth of GET /orders' must be a sentence of at least 12 characters that a reviewer can judge, got \"n/a\"; say why everybody may call it [HttpApiAuth.Reason, at 'Shop/Api']"],
   ])('%s', (_, add, message) => {
