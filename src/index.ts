@@ -17,9 +17,11 @@ export { LogMasking } from './logging/log-masking';
 export { GeoRule } from './waf/geo-rule';
 export { ManagedRuleGroup } from './waf/managed-rule-group';
 export { SecureWebAcl, SecureWebAclProps } from './waf/secure-web-acl';
+export { StackEdgeWebAcl } from './waf/stack-edge-web-acl';
 export { StackWebAcl } from './waf/stack-web-acl';
 export { WebAclAlarms } from './waf/web-acl-alarms';
 export { WebAclMode } from './waf/web-acl-mode';
+export { WebAclScope } from './waf/web-acl-scope';
 
 // storage
 export { BucketAccessLogs } from './storage/bucket-access-logs';
@@ -64,6 +66,45 @@ export { ApiThrottle, RouteCache, RouteOptions } from './api/route-options';
 export { RouteParameter, RouteParameterOptions } from './api/route-parameter';
 export { SecureApi } from './api/secure-api';
 export { SecureApiProps } from './api/secure-api-props';
+
+// edge
+export { ContentSecurityPolicy, ContentSources, UnsafeContent } from './edge/content-security-policy';
+export { EdgeAccessLogs } from './edge/edge-access-logs';
+export { EdgeAlarms } from './edge/edge-alarms';
+export { EdgeCaching } from './edge/edge-caching';
+export { EdgeDistribution } from './edge/edge-distribution';
+export { EdgeBehavior, EdgeDistributionProps } from './edge/edge-distribution-props';
+export { EdgeDomain, EdgeDomainProps } from './edge/edge-domain';
+export { CrossOriginResources, EdgeHeaders } from './edge/edge-headers';
+export { EdgeKind } from './edge/edge-kind';
+export { EdgeWebAcl } from './edge/edge-web-acl';
+export { StackEdgeLogBucket } from './edge/stack-edge-log-bucket';
+
+// website
+export { SecureWebsite } from './website/secure-website';
+export { SecureWebsiteProps } from './website/secure-website-props';
+export { WebsiteFallback } from './website/website-fallback';
+
+// http-api
+export { EdgeFrontOptions } from './http-api/edge-front-options';
+export { FunctionUrlAlarms } from './http-api/function-url-alarms';
+export { FunctionUrlAuth, FunctionUrlAuthKind } from './http-api/function-url-auth';
+export { FunctionUrlConcurrency } from './http-api/function-url-concurrency';
+export { HttpApiAuth, HttpApiAuthKind, HttpLambdaAuthOptions, JwtAuthProps } from './http-api/http-api-auth';
+export { HttpApiCloudFrontProps, HttpApiFront } from './http-api/http-api-front';
+export { HttpRouteOptions } from './http-api/http-route-options';
+export { SecureFunctionUrl } from './http-api/secure-function-url';
+export { SecureFunctionUrlProps } from './http-api/secure-function-url-props';
+export { SecureHttpApi } from './http-api/secure-http-api';
+export { SecureHttpApiProps } from './http-api/secure-http-api-props';
+
+// websocket-api
+export { ConnectionAction, ManageConnectionsOptions } from './websocket-api/connection-action';
+export { SecureWebSocketApi } from './websocket-api/secure-web-socket-api';
+export { SecureWebSocketApiProps } from './websocket-api/secure-web-socket-api-props';
+export { WebSocketAlarms } from './websocket-api/websocket-alarms';
+export { WebSocketAuth, WebSocketAuthKind, WebSocketLambdaAuthOptions } from './websocket-api/websocket-auth';
+export { WebSocketRouteOptions } from './websocket-api/websocket-route-options';
 
 // app: the rules, the packs and the report
 export { RulePack } from './app/rule-pack';

@@ -61,7 +61,7 @@ export function checkedRoute(
   return { method, path, handler, auth, scopes: options.scopes ?? auth._scopes ?? [], schema, options };
 }
 
-function checkMethod(scope: IConstruct, method: string): void {
+export function checkMethod(scope: IConstruct, method: string): void {
   if (METHODS.includes(method)) return;
   refuse(scope, {
     code: 'ApiRoute.Method',
@@ -72,7 +72,7 @@ function checkMethod(scope: IConstruct, method: string): void {
   });
 }
 
-function checkPath(scope: IConstruct, path: string): void {
+export function checkPath(scope: IConstruct, path: string): void {
   const wrong = (must: string, fix: string): never => refuse(scope, { code: 'ApiRoute.Path', prop: 'path', must, got: path, fix });
   if (Token.isUnresolved(path)) wrong('must be known at synthesis', 'write it out');
   if (!path.startsWith('/')) wrong('must begin with a slash', `write '/${path}'`);
@@ -161,10 +161,10 @@ function checkParameters(scope: IConstruct, options: RouteOptions): void {
 }
 
 /** Throttles must bite before the account's quota does, which all APIs of the account share. */
-export function checkThrottle(scope: IConstruct, throttle: ApiThrottle, prop: string): void {
+export function checkThrottle(scope: IConstruct, throttle: ApiThrottle, prop: string, code = 'SecureApi.Throttle'): void {
   const fix = 'stay below the account quota, which all APIs share';
-  checkInteger(scope, throttle.rate, 1, ACCOUNT_RATE - 1, { code: 'SecureApi.Throttle', prop: `${prop}.rate`, fix });
-  checkInteger(scope, throttle.burst, 1, ACCOUNT_BURST - 1, { code: 'SecureApi.Throttle', prop: `${prop}.burst`, fix });
+  checkInteger(scope, throttle.rate, 1, ACCOUNT_RATE - 1, { code, prop: `${prop}.rate`, fix });
+  checkInteger(scope, throttle.burst, 1, ACCOUNT_BURST - 1, { code, prop: `${prop}.burst`, fix });
 }
 
 /** A signature (IAM) differs from request to request, and a stage variable or context value can be no part of a cache key. */
@@ -195,8 +195,7 @@ function checkCache(scope: IConstruct, method: string, auth: ApiAuth, options: R
 }
 
 /** Also where no web ACL enforces it, so that a route means the same in every profile. */
-function checkMaxBodySize(scope: IConstruct, options: RouteOptions): void {
-  const size = options.maxBodySize;
+export function checkMaxBodySize(scope: IConstruct, { maxBodySize: size }: Pick<RouteOptions, 'maxBodySize'>): void {
   if (size === undefined) return;
   if (size.isUnresolved() || size.toBytes() <= BODY_LIMIT_BYTES || size.toBytes() > BODY_MAX_BYTES) {
     refuse(scope, {

@@ -2,7 +2,7 @@ import { Lazy, Names, Stack, Validations } from 'aws-cdk-lib';
 import {
   AccessLogFormat, ApiDefinition, CfnClientCertificate, CfnRestApi, CfnStage, Deployment, MethodLoggingLevel, SpecRestApi, Stage,
 } from 'aws-cdk-lib/aws-apigateway';
-import { Grant, IGrantable, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { Grant, IGrantable, PolicyDocument, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { IFunction } from 'aws-cdk-lib/aws-lambda';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
@@ -10,7 +10,7 @@ import { accessLogDestination } from './access-log-destination';
 import { watchApi } from './api-alarms';
 import { ApiAuth, ApiAuthKind } from './api-auth';
 import {
-  ACCESS_LOG_FIELDS, API_ENDPOINT_ACCESS, API_TLS_POLICY, BODY_METHODS, CACHE_SIZE, INVOKE_ACTIONS, STAGE_NAME, THROTTLE_BURST, THROTTLE_RATE,
+  ACCESS_LOG_FIELDS, API_ENDPOINT_ACCESS, API_TLS_POLICY, BODY_METHODS, CACHE_SIZE, STAGE_NAME, THROTTLE_BURST, THROTTLE_RATE,
 } from './api-baseline';
 import { checkCors } from './api-cors';
 import { checkDomain, makeDomain } from './api-domain';
@@ -19,6 +19,7 @@ import { ApiGatewayAccount } from './api-gateway-account';
 import { ApiUsagePlan, ApiUsagePlanProps } from './api-usage-plan';
 import { adaptWebAcl, checkWebAclChoice, putWebAclInFront, uriPattern, webAclFor } from './api-web-acl';
 import { checkBinaryMediaTypes } from './binary-media-types';
+import { InvokeAccess } from './invoke-access';
 import { methodSettings, MethodSettingParts, needsCache } from './method-settings';
 import { openApiBody, schemeName } from './open-api-body';
 import { arnPath, checkAuth, checkedRoute, checkThrottle, Route, routeName } from './route';
@@ -29,7 +30,6 @@ import { acknowledge, NagPackId } from '../core/acknowledgement';
 import { refuse } from '../core/configuration-error';
 import { SecurityProfile } from '../core/security-profile';
 import { recordWaiver } from '../core/waiver';
-import { allow } from '../iam/exact-access';
 import { encryptedLogGroup } from '../logging/encrypted-log-group';
 import { SecureWebAcl } from '../waf/secure-web-acl';
 
@@ -57,6 +57,7 @@ export class SecureApi extends Construct {
   private readonly table = new RouteTable();
   private readonly stageName: string;
   private readonly permissions: Construct;
+  private readonly access: InvokeAccess;
 
   /**
    * @throws ConfigurationError [ApiAuth.*], [ApiCors.*], [ApiDomain.*], [SecureApi.Throttle], [SecureApi.StageName],
@@ -70,6 +71,9 @@ export class SecureApi extends Construct {
     this.restApi = this.makeApi();
     this.stage = this.makeStage();
     this.permissions = new Construct(this, 'Permissions');
+    this.access = new InvokeAccess(this, 'InvokeAccess', {
+      restApi: this.restApi, stageName: this.stageName, guarded: this.hasPolicy, preflight: props.cors !== undefined,
+    });
     this.webAcl = webAclFor(this, props);
     putWebAclInFront(this, this.stage, this.webAcl);
     this.url = this.makeAddress();
@@ -98,6 +102,7 @@ export class SecureApi extends Construct {
     if (route.auth._authorizer !== undefined) this.letAuthorize(route.auth, route.auth._authorizer);
     if (route.auth.kind === ApiAuthKind.OPEN) this.recordOpen(route);
     this.table.add(route);
+    this.access.add(route);
   }
 
   /**
@@ -109,8 +114,14 @@ export class SecureApi extends Construct {
   }
 
   /**
-   * Lets an AWS principal call one route that has `ApiAuth.iam()`: that method and path and no other.
-   * @throws ConfigurationError [SecureApi.UnknownRoute] when there is no such route yet, [SecureApi.NotIam] when it has another auth
+   * Lets an AWS principal call one route that has `ApiAuth.iam()`: that method and path and no other. A variable of the path stands for
+   * any value there.
+   *
+   * Principals of other accounts stand in the API's policy too, and need a policy of their own account besides. Once the API has a policy
+   * for them, it says for each route that is not under IAM that its authorizer decides alone, as it does without.
+   * @throws ConfigurationError [SecureApi.UnknownRoute] when there is no such route yet, [SecureApi.NotIam] when it has another auth,
+   * [SecureApi.ServicePrincipal] when the caller is a service, which calls for everybody who uses it, [SecureApi.Everybody] when it is anybody
+   * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-authorization-flow.html
    */
   public allowInvoke(grantee: IGrantable, method: string, path: string): Grant {
     const route = this.table.find(method, path);
@@ -120,12 +131,7 @@ export class SecureApi extends Construct {
     if (route.auth.kind !== ApiAuthKind.IAM) {
       refuse(this, { code: 'SecureApi.NotIam', prop: 'allowInvoke', must: 'must name a route with ApiAuth.iam()', got: routeName(route), fix: 'IAM policies are not looked at on other routes' });
     }
-    return allow(this, {
-      grantee,
-      actions: INVOKE_ACTIONS,
-      resources: [this.executeArn(`${this.stageName}/${method}${arnPath(path)}`)],
-      wildcardReason: 'The route has a variable in its path, and IAM has no other way to write it.',
-    });
+    return this.access.allow(grantee, route);
   }
 
   private check(): void {
@@ -171,7 +177,7 @@ export class SecureApi extends Construct {
       apiDefinition: ApiDefinition.fromInline(Lazy.any({ produce: () => openApiBody({ scope: this, title, routes: this.table.all, cors }) })),
       binaryMediaTypes: this.props.binaryMediaTypes,
       endpointConfiguration: endpoint._configuration(),
-      policy: endpoint._policy(organizationId),
+      policy: endpoint._policy(organizationId) ?? new PolicyDocument({ minimize: true }),
       disableExecuteApiEndpoint: domain !== undefined,
       cloudWatchRole: false,
       deploy: false,
@@ -252,6 +258,10 @@ export class SecureApi extends Construct {
     const control = `RouteAuthorization[${routeName(route)}]`;
     recordWaiver(this, { control, reason: route.auth._reason! });
     Validations.of(this.restApi).acknowledge({ id: `ServerlessSecurity::${control}`, reason: route.auth._reason! });
+  }
+
+  private get hasPolicy(): boolean {
+    return this.props.endpoint?._private === true || this.props.organizationId !== undefined;
   }
 
   private executeArn(source: string): string {

@@ -3,6 +3,7 @@ import { CfnWebACL } from 'aws-cdk-lib/aws-wafv2';
 import { IConstruct } from 'constructs';
 import { allOf, anyOf, bodyLargerThan, not, pathMatches, RuleBuilder, UnplacedRule } from './rule-builder';
 import { BODY_INSPECTION_STEPS, BODY_LIMIT_BYTES, BODY_MAX_BYTES, REGEX_LIMIT, RESPONSES } from './web-acl-baseline';
+import { WebAclScope } from './web-acl-scope';
 import { refuse } from '../core/configuration-error';
 
 /**
@@ -53,11 +54,12 @@ export class BodySizeLimits {
   }
 
   /** Undefined leaves the default of 16 KiB, which costs nothing extra. */
-  public associationConfig(): CfnWebACL.AssociationConfigProperty | undefined {
+  public associationConfig(scope: WebAclScope): CfnWebACL.AssociationConfigProperty | undefined {
     const largest = Math.max(0, ...this.enforceable().map(([bytes]) => bytes));
     const step = BODY_INSPECTION_STEPS.find(({ bytes }) => bytes >= largest)!;
     if (step === BODY_INSPECTION_STEPS[0]) return undefined;
-    return { requestBody: { API_GATEWAY: { defaultSizeInspectionLimit: step.setting } } };
+    const guarded = scope === WebAclScope.CLOUDFRONT ? 'CLOUDFRONT' : 'API_GATEWAY';
+    return { requestBody: { [guarded]: { defaultSizeInspectionLimit: step.setting } } };
   }
 
   private enforceable(): [number, string[]][] {

@@ -2,6 +2,7 @@ import { isIP } from 'net';
 import { Token } from 'aws-cdk-lib';
 import { CfnIPSet, CfnWebACL } from 'aws-cdk-lib/aws-wafv2';
 import { Construct } from 'constructs';
+import { WebAclScope } from './web-acl-scope';
 import { refuse } from '../core/configuration-error';
 
 const BITS = { 4: 32, 6: 128 } as const;
@@ -29,13 +30,13 @@ export function checkCidrs(scope: Construct, prop: string, cidrs: readonly strin
 }
 
 /** Matches addresses of the list: WAF keeps the two families in sets of their own. */
-export function inAnyOf(scope: Construct, id: string, cidrs: readonly string[]): CfnWebACL.StatementProperty[] {
+export function inAnyOf(scope: Construct, id: string, aclScope: WebAclScope, cidrs: readonly string[]): CfnWebACL.StatementProperty[] {
   const version6 = cidrs.filter((cidr) => cidr.includes(':') && !Token.isUnresolved(cidr));
   const version4 = cidrs.filter((cidr) => !version6.includes(cidr));
   return ([['IPV4', version4], ['IPV6', version6]] as const)
     .filter(([, addresses]) => addresses.length > 0)
     .map(([ipAddressVersion, addresses]) => {
-      const set = new CfnIPSet(scope, `${id}${ipAddressVersion}`, { scope: 'REGIONAL', ipAddressVersion, addresses: [...addresses] });
+      const set = new CfnIPSet(scope, `${id}${ipAddressVersion}`, { scope: aclScope, ipAddressVersion, addresses: [...addresses] });
       return { ipSetReferenceStatement: { arn: set.attrArn } };
     });
 }

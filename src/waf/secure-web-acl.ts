@@ -4,13 +4,15 @@ import { ILogGroup } from 'aws-cdk-lib/aws-logs';
 import { CfnLoggingConfiguration, CfnWebACL, CfnWebACLAssociation } from 'aws-cdk-lib/aws-wafv2';
 import { Construct } from 'constructs';
 import { BodySizeLimits } from './body-size-limits';
+import { requireEdgeRegion } from './edge-region';
 import { GeoRule } from './geo-rule';
 import { checkCidrs, inAnyOf } from './ip-list';
 import { ManagedRuleGroup } from './managed-rule-group';
 import { anyOf, not, placed, requestsPerAddress, RuleBuilder, UnplacedRule, visibility } from './rule-builder';
 import { WebAclAlarms, webAclWatches } from './web-acl-alarms';
-import { BASELINE_GROUPS, BODY_GROUP, RATE_LIMIT, RATE_LIMIT_MAX, RATE_LIMIT_MIN, RESPONSES, SECRET_HEADERS } from './web-acl-baseline';
+import { BASELINE_GROUPS, BODY_GROUP, EDGE_REGION, RATE_LIMIT, RATE_LIMIT_MAX, RATE_LIMIT_MIN, RESPONSES, SECRET_HEADERS } from './web-acl-baseline';
 import { WebAclMode } from './web-acl-mode';
+import { WebAclScope } from './web-acl-scope';
 import { watch } from '../alarms/watch';
 import { checkInteger, checkReason } from '../core/checks';
 import { refuse } from '../core/configuration-error';
@@ -19,6 +21,13 @@ import { encryptedLogGroup } from '../logging/encrypted-log-group';
 
 /** Choices for a web ACL. All of them may be left out. */
 export interface SecureWebAclProps {
+  /**
+   * Whether the ACL stands in front of APIs of its region or in front of CloudFront. One for CloudFront must be made in a stack in us-east-1;
+   * in a stack whose region is not known a rule of the template stops the deployment to any other region.
+   * @default WebAclScope.REGIONAL
+   * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-wafv2-webacl.html#cfn-wafv2-webacl-scope
+   */
+  readonly webAclScope?: WebAclScope;
   /**
    * Whether the ACL blocks or, for a first rollout, only counts.
    * @default WebAclMode.block()
@@ -63,7 +72,7 @@ export interface SecureWebAclProps {
 }
 
 /**
- * A regional web ACL with AWS's free managed rules, a rate limit per address, body limits by route, and a log without credentials.
+ * A web ACL with AWS's free managed rules, a rate limit per address, body limits by route, and a log without credentials.
  *
  * It costs about 10 USD a month (5 for the ACL, 1 for each rule) and 0.60 USD per million requests. WAF is one layer of several:
  * it never replaces authorization. Extra inspection of larger bodies is charged by AWS.
@@ -78,25 +87,30 @@ export class SecureWebAcl extends Construct {
   /** Where WAF logs to; its name begins with `aws-waf-logs-`, as WAF demands. */
   public readonly logGroup: ILogGroup;
 
+  /** In front of what the ACL may stand. */
+  public readonly webAclScope: WebAclScope;
+
   private readonly bodySizes = new BodySizeLimits(this);
   private bodiesExpected = false;
 
   /**
-   * @throws ConfigurationError [SecureWebAcl.RateLimit], [SecureWebAcl.Cidr], [SecureWebAcl.Country], [SecureWebAcl.CountOnlyReason]
+   * @throws ConfigurationError [SecureWebAcl.RateLimit], [SecureWebAcl.Cidr], [SecureWebAcl.Country], [SecureWebAcl.CountOnlyReason],
+   * [SecureWebAcl.Region]
    */
   constructor(scope: Construct, id: string, props: SecureWebAclProps = {}) {
     super(scope, id);
+    this.webAclScope = props.webAclScope ?? WebAclScope.REGIONAL;
     this.check(props);
     const metricName = Names.uniqueResourceName(this, { maxLength: 100, separator: '-' });
     const lists = this.listRules(props);
     const builder = this.builder(props);
     this.cfnWebAcl = new CfnWebACL(this, 'Resource', {
-      scope: 'REGIONAL',
+      scope: this.webAclScope,
       defaultAction: { allow: {} },
-      description: `Guards the APIs of ${this.node.path}`,
+      description: `Guards the ${this.webAclScope === WebAclScope.CLOUDFRONT ? 'distributions' : 'APIs'} of ${this.node.path}`,
       rules: Lazy.any({ produce: () => placed([...lists, ...this.standingRules(builder, props)]) }),
       customResponseBodies: Object.fromEntries(Object.values(RESPONSES).map(({ key, body }) => [key, { content: body, contentType: 'APPLICATION_JSON' }])),
-      associationConfig: Lazy.any({ produce: () => this.bodySizes.associationConfig() }),
+      associationConfig: Lazy.any({ produce: () => this.bodySizes.associationConfig(this.webAclScope) }),
       dataProtectionConfig: {
         dataProtections: [
           { field: { fieldType: 'SINGLE_HEADER', fieldKeys: SECRET_HEADERS }, action: 'SUBSTITUTION' },
@@ -107,14 +121,20 @@ export class SecureWebAcl extends Construct {
     });
     this.webAclArn = this.cfnWebAcl.attrArn;
     this.logGroup = this.log(metricName, props.encryptionKey);
-    watch(this, webAclWatches(this, metricName), { ...props.alarms });
+    watch(this, webAclWatches(this, metricName, this.webAclScope), { ...props.alarms });
   }
 
   /**
    * Puts the ACL in front of a regional resource, such as the stage of a REST API. A resource can have only one ACL.
    * The association is made in the scope given, so that checks that look at one stack only see both.
+   * @throws ConfigurationError [SecureWebAcl.Scope] when the ACL is one for CloudFront: distributions name their ACL themselves
    */
   public protect(scope: Construct, id: string, resourceArn: string): CfnWebACLAssociation {
+    if (this.webAclScope === WebAclScope.CLOUDFRONT) {
+      refuse(this, {
+        code: 'SecureWebAcl.Scope', prop: 'protect', must: 'must not be called on a web ACL for CloudFront', fix: 'pass it to the distribution with EdgeWebAcl.of(acl)',
+      });
+    }
     return new CfnWebACLAssociation(scope, id, { resourceArn, webAclArn: this.webAclArn });
   }
 
@@ -135,6 +155,15 @@ export class SecureWebAcl extends Construct {
   }
 
   private check(props: SecureWebAclProps): void {
+    if (this.webAclScope === WebAclScope.CLOUDFRONT) {
+      requireEdgeRegion(this, {
+        code: 'SecureWebAcl.Region',
+        prop: 'webAclScope',
+        must: `must not be CLOUDFRONT in a stack outside of ${EDGE_REGION}, the only region where such a web ACL can be made`,
+        got: Stack.of(this).region,
+        fix: `make the web ACL in a stack with env.region '${EDGE_REGION}'`,
+      });
+    }
     checkInteger(this, props.rateLimit, RATE_LIMIT_MIN, RATE_LIMIT_MAX, {
       code: 'SecureWebAcl.RateLimit', prop: 'rateLimit', fix: `leave it out to use ${RATE_LIMIT}`,
     });
@@ -167,10 +196,10 @@ export class SecureWebAcl extends Construct {
     const blocking = new RuleBuilder(false);
     const rules: UnplacedRule[] = [];
     if (props.ipDenyList) {
-      rules.push(blocking.own('IpDenyList', RESPONSES.forbidden, anyOf(inAnyOf(this, 'IpDenyList', props.ipDenyList))));
+      rules.push(blocking.own('IpDenyList', RESPONSES.forbidden, anyOf(inAnyOf(this, 'IpDenyList', this.webAclScope, props.ipDenyList))));
     }
     if (props.ipAllowList) {
-      rules.push(blocking.own('IpAllowList', RESPONSES.forbidden, not(anyOf(inAnyOf(this, 'IpAllowList', props.ipAllowList)))));
+      rules.push(blocking.own('IpAllowList', RESPONSES.forbidden, not(anyOf(inAnyOf(this, 'IpAllowList', this.webAclScope, props.ipAllowList)))));
     }
     if (props.countries) {
       const match = { geoMatchStatement: { countryCodes: [...props.countries._countries] } };

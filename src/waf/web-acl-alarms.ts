@@ -2,6 +2,7 @@ import { Stack } from 'aws-cdk-lib';
 import { Metric } from 'aws-cdk-lib/aws-cloudwatch';
 import { IConstruct } from 'constructs';
 import { BLOCKED_SURGE } from './web-acl-baseline';
+import { WebAclScope } from './web-acl-scope';
 import { AlarmSetting } from '../alarms/alarm-setting';
 import { Watch } from '../alarms/watch';
 
@@ -14,7 +15,9 @@ export interface WebAclAlarms {
   readonly blockedSurge?: AlarmSetting;
 }
 
-export function webAclWatches(scope: IConstruct, metricName: string): Watch[] {
+export function webAclWatches(scope: IConstruct, metricName: string, aclScope: WebAclScope): Watch[] {
+  // The metrics of an ACL for CloudFront carry no region: https://docs.aws.amazon.com/waf/latest/developerguide/waf-metrics.html
+  const region = aclScope === WebAclScope.CLOUDFRONT ? undefined : { Region: Stack.of(scope).region };
   return [{
     name: 'blockedSurge',
     description: 'WAF blocks far more requests than usual: an attack, or a rule that hits honest clients. Look into the WAF log for the rule.',
@@ -23,7 +26,7 @@ export function webAclWatches(scope: IConstruct, metricName: string): Watch[] {
     metric: (options) => new Metric({
       namespace: 'AWS/WAFV2',
       metricName: 'BlockedRequests',
-      dimensionsMap: { WebACL: metricName, Region: Stack.of(scope).region, Rule: 'ALL' },
+      dimensionsMap: { WebACL: metricName, ...region, Rule: 'ALL' },
       statistic: 'Sum',
       ...options,
     }),

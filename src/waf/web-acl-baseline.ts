@@ -12,6 +12,9 @@ export const BASELINE_GROUPS: readonly BaselineGroup[] = [
   { name: 'AWSManagedRulesCommonRuleSet', counted: ['SizeRestrictions_BODY'] },
 ];
 
+/** The region where CloudFront keeps what it uses everywhere: web ACLs, certificates, metrics. */
+export const EDGE_REGION = 'us-east-1';
+
 /** Runs as soon as a route takes a body. */
 export const BODY_GROUP: BaselineGroup = { name: 'AWSManagedRulesSQLiRuleSet' };
 

@@ -1,0 +1,82 @@
+import { Stack, Token } from 'aws-cdk-lib';
+import { CfnDistribution, Distribution, ErrorResponse, ViewerProtocolPolicy } from 'aws-cdk-lib/aws-cloudfront';
+import { IConstruct } from 'constructs';
+import { checkEdgeAccessLogs } from './edge-access-logs';
+import { checkEdgeAlarms } from './edge-alarms';
+import { ORIGIN_TLS } from './edge-baseline';
+import { EdgeBehavior, EdgeDistributionProps } from './edge-distribution-props';
+import { checkEdgeDomain } from './edge-domain';
+import { checkHeaders } from './edge-headers';
+import { checkEdgeWebAcl } from './edge-web-acl';
+import { Place, refuse } from '../core/configuration-error';
+
+type Behavior = CfnDistribution.CacheBehaviorProperty;
+
+/** Judges all props before anything is made. */
+export function checkEdge(place: Place, scope: IConstruct, props: Omit<EdgeDistributionProps, 'origin'>): void {
+  checkEdgeDomain(place, scope, props.domain);
+  checkEdgeWebAcl(place, scope, props.webAcl);
+  checkEdgeAccessLogs(place, props.accessLogs);
+  checkEdgeAlarms(place, scope, props.alarms);
+  checkHeaders(place, props.headers);
+  checkForwarding(place, props, 'originRequestPolicy');
+  for (const [path, behavior] of Object.entries(props.additionalBehaviors ?? {})) {
+    checkForwarding(place, behavior, `additionalBehaviors['${path}'].originRequestPolicy`);
+  }
+  checkErrorResponses(place, props.errorResponses ?? []);
+  const countries = props.countries?._countries;
+  const unknown = countries?.find((country) => !/^[A-Z]{2}$/.test(country));
+  if (countries?.length === 0 || unknown !== undefined) {
+    refuse(place, {
+      code: 'EdgeDistribution.Country',
+      prop: 'countries',
+      must: 'must name countries by two capital letters (ISO 3166-1 alpha-2)',
+      got: unknown ?? countries,
+      fix: "write them like 'DE'",
+    });
+  }
+}
+
+/** The common trick for pages that are one script, which also makes blocked requests look fine. */
+function checkErrorResponses(place: Place, responses: readonly ErrorResponse[]): void {
+  const hidden = responses.find(({ responseHttpStatus: status }) => status !== undefined && !Token.isUnresolved(status) && status < 400);
+  if (hidden === undefined) return;
+  refuse(place, {
+    code: 'EdgeDistribution.ErrorResponse',
+    prop: 'errorResponses.responseHttpStatus',
+    must: 'must be an error, because any other status hides blocked and failing requests',
+    got: hidden.responseHttpStatus,
+    fix: 'for a page that is one script rewrite paths with a viewerRequest function, as WebsiteFallback.singlePage() does',
+  });
+}
+
+/** What is forwarded but does not tell cached answers apart gives one user's answer to another. */
+function checkForwarding(place: Place, { kind, caching, originRequestPolicy }: Omit<EdgeBehavior, 'origin'>, prop: string): void {
+  if (originRequestPolicy === undefined || (caching ?? kind._caching)._forwarded !== undefined) return;
+  refuse(place, {
+    code: 'EdgeDistribution.Forwarding',
+    prop,
+    must: 'must not go with a cache, which would answer one viewer with what was made for another',
+    fix: 'use EdgeCaching.off(), or name what the origin needs in the policy of EdgeCaching.by(policy)',
+  });
+}
+
+/** What only the end shows: what was added to the distribution later, and what its origins came to. */
+export function findWeakBehaviors(distribution: Distribution): string[] {
+  const { distributionConfig } = distribution.node.defaultChild as CfnDistribution;
+  const config = Stack.of(distribution).resolve(distributionConfig) as CfnDistribution.DistributionConfigProperty;
+  const behaviors = [config.defaultCacheBehavior, ...config.cacheBehaviors as Behavior[] ?? []] as Behavior[];
+  const plain = behaviors.filter(({ viewerProtocolPolicy }) => viewerProtocolPolicy === ViewerProtocolPolicy.ALLOW_ALL)
+    .map(({ pathPattern }) => `The behavior of ${pathPattern ?? 'the default path'} answers plain HTTP: set viewerProtocolPolicy to redirect-to-https or https-only `
+      + `[EdgeDistribution.PlainHttp, at '${distribution.node.path}']`);
+  const weak = (config.origins as CfnDistribution.OriginProperty[]).filter(isWeak)
+    .map(({ id }) => `The origin ${id} is reached over plain HTTP or an outdated TLS: set protocolPolicy to https-only and originSslProtocols to TLSv1.2 `
+      + `[EdgeDistribution.OriginTls, at '${distribution.node.path}']`);
+  return [...plain, ...weak];
+}
+
+function isWeak({ customOriginConfig }: CfnDistribution.OriginProperty): boolean {
+  if (customOriginConfig === undefined || Token.isUnresolved(customOriginConfig)) return false;
+  const { originProtocolPolicy, originSslProtocols } = customOriginConfig as CfnDistribution.CustomOriginConfigProperty;
+  return originProtocolPolicy !== 'https-only' || !(originSslProtocols ?? []).every((version) => ORIGIN_TLS.includes(version)) || originSslProtocols === undefined;
+}

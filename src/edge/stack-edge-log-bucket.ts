@@ -1,0 +1,81 @@
+import { Duration, RemovalPolicy } from 'aws-cdk-lib';
+import { RetentionDays } from 'aws-cdk-lib/aws-logs';
+import { BlockedEncryptionType, BlockPublicAccess, Bucket, BucketEncryption, IBucket, ObjectOwnership } from 'aws-cdk-lib/aws-s3';
+import { Construct, IConstruct } from 'constructs';
+import { acknowledge, acknowledgeInPacks, AUDIT_PACKS, NagPackId } from '../core/acknowledgement';
+import { SecurityProfile } from '../core/security-profile';
+import { SharedPart } from '../core/shared-part';
+import { MINIMUM_TLS_VERSION, NO_REPLICA_REASON, NONCURRENT_VERSION_DAYS, UNFINISHED_UPLOAD_DAYS } from '../storage/bucket-baseline';
+
+const part = new SharedPart<IBucket>('EdgeLogBucket', makeBucket);
+
+/**
+ * The bucket into which the distributions of a stack write their access logs, each under a prefix of its own.
+ *
+ * It costs only the storage of the logs, which expire with the profile's log retention. It cannot be the bucket for other access logs:
+ * CloudFront gives itself the right to write by an access control list, which everywhere else is switched off. Public lists stay blocked,
+ * and what CloudFront writes belongs to the account. Who deploys needs `s3:GetBucketAcl` and `s3:PutBucketAcl` on it.
+ *
+ * These are the standard logs (legacy): the newer ones can be set up in us-east-1 only, and AWS Config and Security Hub do not look for
+ * them. CloudFront does not deliver these into opt-in regions: name a bucket of another region there, with `EdgeAccessLogs.to(bucket)`. They
+ * hold query strings, but no cookies and no headers that carry tokens: never put a token into a query string.
+ *
+ * @see https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/standard-logging-legacy-s3.html
+ * @see https://docs.aws.amazon.com/config/latest/developerguide/cloudfront-accesslogs-enabled.html
+ */
+export class StackEdgeLogBucket {
+  /** The bucket that serves a construct. */
+  public static of(scope: IConstruct): IBucket {
+    return part.of(scope);
+  }
+
+  /**
+   * Makes an existing bucket serve `scope` and everything below it. It must allow access control lists.
+   * @throws ConfigurationError [EdgeLogBucket.AlreadyInUse] when a construct below already uses another bucket
+   */
+  public static use(scope: IConstruct, bucket: IBucket): void {
+    part.use(scope, bucket);
+  }
+
+  private constructor() {}
+}
+
+function makeBucket(scope: Construct, id: string): IBucket {
+  const { logRetention, retainData } = SecurityProfile.of(scope).controls;
+  const removalPolicy = retainData ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY;
+  const bucket = new Bucket(scope, id, {
+    blockPublicAccess: BlockPublicAccess.BLOCK_ALL,
+    objectOwnership: ObjectOwnership.BUCKET_OWNER_PREFERRED,
+    encryption: BucketEncryption.S3_MANAGED,
+    blockedEncryptionTypes: [BlockedEncryptionType.SSE_C],
+    enforceSSL: true,
+    minimumTLSVersion: MINIMUM_TLS_VERSION,
+    versioned: true,
+    removalPolicy,
+    lifecycleRules: [{
+      id: 'ExpireLogs',
+      expiration: logRetention === RetentionDays.INFINITE ? undefined : Duration.days(logRetention),
+      noncurrentVersionExpiration: Duration.days(NONCURRENT_VERSION_DAYS.least),
+      abortIncompleteMultipartUploadAfter: Duration.days(UNFINISHED_UPLOAD_DAYS),
+    }],
+  });
+  bucket.policy!.applyRemovalPolicy(removalPolicy);
+  explainDestination(bucket.node.defaultChild!);
+  return bucket;
+}
+
+const OWN_LOG_REASON = 'A log of the delivery of logs would only log the log delivery service of AWS, and cost more than the logs themselves.';
+
+const KEY_REASON = 'The key policy that AWS documents for these logs lets the log delivery service in without a condition on the account, which no key of '
+  + 'this library allows: https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/standard-logging-legacy-s3.html.';
+
+const LOCK_REASON = 'AWS documents no delivery of CloudFront logs into a bucket with a default lock, and a log that does not arrive protects nobody.';
+
+/** What a destination of access logs cannot have, whatever scanners want of buckets in general. */
+function explainDestination(resource: IConstruct): void {
+  acknowledge(resource, NagPackId.AWS_SOLUTIONS, 'S1', OWN_LOG_REASON);
+  acknowledgeInPacks(resource, AUDIT_PACKS, 'S3BucketLoggingEnabled', OWN_LOG_REASON);
+  acknowledgeInPacks(resource, [NagPackId.HIPAA, NagPackId.NIST_R5, NagPackId.PCI], 'S3DefaultEncryptionKMS', KEY_REASON);
+  acknowledge(resource, NagPackId.NIST_R4, 'S3BucketDefaultLockEnabled', LOCK_REASON);
+  acknowledgeInPacks(resource, AUDIT_PACKS, 'S3BucketReplicationEnabled', NO_REPLICA_REASON);
+}

@@ -1,0 +1,166 @@
+import { Aws, Duration, Names } from 'aws-cdk-lib';
+import { FunctionUrlOriginAccessControl, Signing } from 'aws-cdk-lib/aws-cloudfront';
+import { FunctionUrlOrigin } from 'aws-cdk-lib/aws-cloudfront-origins';
+import { Grant, IGrantable } from 'aws-cdk-lib/aws-iam';
+import {
+  CfnPermission, FunctionUrl, FunctionUrlAuthType, FunctionUrlCorsOptions, HttpMethod, IFunction, InvokeMode,
+} from 'aws-cdk-lib/aws-lambda';
+import { Construct } from 'constructs';
+import { watchFunctionUrl } from './function-url-alarms';
+import { FunctionUrlAuthKind } from './function-url-auth';
+import { checkConcurrency, recordConcurrency } from './function-url-concurrency';
+import { BODY_HASH_HEADER, INVOKE_VIA_URL_ACTION, ORIGIN_READ_TIMEOUT, URL_INVOKE_ACTION } from './http-api-baseline';
+import { SecureFunctionUrlProps } from './secure-function-url-props';
+import { METHODS } from '../api/api-baseline';
+import { ApiCors, checkCors } from '../api/api-cors';
+import { checkMaxBodySize } from '../api/route';
+import { checkDuration, checkReason } from '../core/checks';
+import { placeOf, refuse } from '../core/configuration-error';
+import { recordWaiver } from '../core/waiver';
+import { checkEdge } from '../edge/edge-checks';
+import { EdgeDistribution } from '../edge/edge-distribution';
+import { EdgeKind } from '../edge/edge-kind';
+
+/**
+ * A function URL that answers only signed requests: of AWS principals, or of CloudFront, which stands in front with a web ACL and lets nobody
+ * get around it.
+ *
+ * | auth           | callers call | who signs  | web ACL | who checks the caller |
+ * |----------------|--------------|------------|---------|-----------------------|
+ * | iam            | the URL      | the caller | none    | Lambda, by IAM        |
+ * | insideFunction | CloudFront   | CloudFront | yes     | the function          |
+ *
+ * ```ts
+ * const url = new SecureFunctionUrl(this, 'Url', { handler: fn, auth: FunctionUrlAuth.iam() });
+ * url.allowInvoke(placeOrder);
+ * ```
+ *
+ * Two things differ for callers behind CloudFront. Requests with a body must carry its hash in the header `x-amz-content-sha256`, because
+ * Lambda takes no unsigned bodies. And the `Authorization` header is CloudFront's: send tokens in another header, or in a cookie.
+ *
+ * While idle it costs its alarms (about 0.60 USD a month), and behind CloudFront a share of the stack's web ACL for CloudFront (about 10 USD).
+ *
+ * @see https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/private-content-restricting-access-to-lambda.html
+ */
+export class SecureFunctionUrl extends Construct {
+  /** The URL itself. */
+  public readonly functionUrl: FunctionUrl;
+  /** CloudFront in front of the URL, if it stands there. */
+  public readonly edge?: EdgeDistribution;
+  /** The address that callers use, with a slash at the end. The function itself cannot be told it: each would have to be there before the other. */
+  public readonly url: string;
+
+  /**
+   * @throws ConfigurationError [SecureFunctionUrl.AuthReason], [SecureFunctionUrl.Front], [SecureFunctionUrl.Concurrency],
+   * [SecureFunctionUrl.HandlerTimeout], [SecureFunctionUrl.Authorization], [FunctionUrlConcurrency.Reason], [ApiCors.*],
+   * [ApiRoute.MaxBodySize], and those of EdgeDistribution
+   */
+  constructor(scope: Construct, id: string, private readonly props: SecureFunctionUrlProps) {
+    super(scope, id);
+    this.check();
+    const { alarms, auth, concurrency, cors, handler, invokeMode } = props;
+    this.functionUrl = new FunctionUrl(this, 'Resource', {
+      function: handler,
+      authType: FunctionUrlAuthType.AWS_IAM,
+      cors: cors && this.corsOptions(cors),
+      invokeMode: invokeMode ?? InvokeMode.BUFFERED,
+    });
+    recordConcurrency(this, handler, concurrency);
+    if (auth.kind === FunctionUrlAuthKind.INSIDE_FUNCTION) this.edge = this.makeEdge(auth._reason!);
+    this.url = this.edge?.url ?? this.functionUrl.url;
+    watchFunctionUrl(this, handler, alarms ?? {});
+  }
+
+  /**
+   * Lets an AWS principal call the URL, and the function through its URL only: `lambda:InvokeFunctionUrl` and `lambda:InvokeFunction`, both of
+   * which Lambda asks for. Principals of other accounts stand in the function's policy.
+   * @throws ConfigurationError [SecureFunctionUrl.NotIam] when the function itself says who may call, [SecureFunctionUrl.Caller] when the caller
+   * is everybody or a service
+   * @see https://docs.aws.amazon.com/lambda/latest/dg/urls-auth.html
+   */
+  public allowInvoke(grantee: IGrantable): Grant {
+    if (this.props.auth.kind !== FunctionUrlAuthKind.IAM) {
+      refuse(this, {
+        code: 'SecureFunctionUrl.NotIam', prop: 'allowInvoke', must: 'must go with FunctionUrlAuth.iam()', got: 'FunctionUrlAuth.insideFunction()', fix: 'whoever could call the URL itself would go around CloudFront and its web ACL',
+      });
+    }
+    const { principalJson, conditions } = grantee.grantPrincipal.policyFragment;
+    const everybody = Object.values(principalJson).flat().includes('*') && Object.keys(conditions).length === 0;
+    if (everybody || principalJson.Service !== undefined) {
+      refuse(this, {
+        code: 'SecureFunctionUrl.Caller', prop: 'grantee', must: 'must be a role, user or account', fix: 'name who calls; services call functions, not their URLs',
+      });
+    }
+    return this.props.handler.grantInvokeUrl(grantee);
+  }
+
+  private check(): void {
+    const { auth, concurrency, cors, front, handler, invokeMode } = this.props;
+    const inside = auth.kind === FunctionUrlAuthKind.INSIDE_FUNCTION;
+    if (inside) checkReason(this, auth._reason!, { code: 'SecureFunctionUrl.AuthReason', prop: 'auth', fix: 'say how the function checks who calls' });
+    if (!inside && front !== undefined) {
+      refuse(this, {
+        code: 'SecureFunctionUrl.Front', prop: 'front', must: 'must go with FunctionUrlAuth.insideFunction(), because signed requests of callers go to the URL itself', fix: 'leave it out',
+      });
+    }
+    if (cors !== undefined) checkCors(this, cors);
+    if (inside && cors?.headers?.some((name) => name.toLowerCase() === 'authorization')) {
+      refuse(this, {
+        code: 'SecureFunctionUrl.Authorization',
+        prop: 'cors.headers',
+        must: 'must not hold Authorization behind CloudFront, which replaces it by its own signature',
+        got: cors.headers,
+        fix: 'send the token in another header, such as X-Token',
+      });
+    }
+    checkMaxBodySize(this, this.props);
+    checkConcurrency(this, handler, concurrency);
+    if (inside) checkEdge(placeOf(this, 'Edge'), this, { ...front, kind: EdgeKind.api() });
+    if (!inside || invokeMode === InvokeMode.RESPONSE_STREAM) return;
+    const fn = (handler as { lambda?: IFunction }).lambda ?? handler;
+    checkDuration(this, (fn as { timeout?: Duration }).timeout, Duration.seconds(1), ORIGIN_READ_TIMEOUT, {
+      code: 'SecureFunctionUrl.HandlerTimeout', prop: 'timeout of the handler', fix: 'CloudFront gives up after that; hand long work to a queue, or stream the answer',
+    });
+  }
+
+  private corsOptions(cors: ApiCors): FunctionUrlCorsOptions {
+    const inside = this.props.auth.kind === FunctionUrlAuthKind.INSIDE_FUNCTION;
+    const usual = inside ? ['Content-Type'] : ['Authorization', 'Content-Type'];
+    return {
+      allowedOrigins: [...cors.origins],
+      allowedHeaders: [...new Set([...cors.headers ?? usual, ...inside ? [BODY_HASH_HEADER] : []])],
+      allowedMethods: METHODS.map((method) => method as HttpMethod),
+      allowCredentials: cors.credentials === true,
+      maxAge: cors.maxAge ?? Duration.minutes(10),
+    };
+  }
+
+  private makeEdge(reason: string): EdgeDistribution {
+    recordWaiver(this, { control: 'SecureFunctionUrl.auth', reason });
+    const access = new FunctionUrlOriginAccessControl(this, 'OriginAccess', {
+      // The name is unique in the account, not in the region: the same stack may be deployed to several.
+      originAccessControlName: `${Names.uniqueResourceName(this, { maxLength: 48, separator: '-' })}-${Aws.REGION}`,
+      signing: Signing.SIGV4_ALWAYS,
+    });
+    const edge = new EdgeDistribution(this, 'Edge', {
+      ...this.props.front,
+      kind: EdgeKind.api(),
+      origin: new FunctionUrlOrigin(this.functionUrl, { originAccessControlId: access.originAccessControlId, readTimeout: ORIGIN_READ_TIMEOUT }),
+    });
+    this.letCloudFrontInvoke(edge);
+    if (this.props.maxBodySize !== undefined) edge.webAcl?.allowLargerBodies('^/', this.props.maxBodySize);
+    return edge;
+  }
+
+  /**
+   * The two rights that Lambda asks for, for this one distribution, in the form that CloudFront documents: its ARN names the account.
+   * `FunctionUrlOrigin.withOriginAccessControl` gives only the first of them in this version of CDK, and CloudFront would get 403.
+   */
+  private letCloudFrontInvoke(edge: EdgeDistribution): void {
+    const caller = {
+      functionName: this.props.handler.functionArn, principal: 'cloudfront.amazonaws.com', sourceArn: edge.distribution.distributionArn,
+    };
+    new CfnPermission(this, 'CloudFrontInvokesUrl', { ...caller, action: URL_INVOKE_ACTION, functionUrlAuthType: FunctionUrlAuthType.AWS_IAM });
+    new CfnPermission(this, 'CloudFrontInvokesFunction', { ...caller, action: INVOKE_VIA_URL_ACTION, invokedViaFunctionUrl: true });
+  }
+}

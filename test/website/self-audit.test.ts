@@ -1,0 +1,16 @@
+import { WEBSITE_CASES } from './audit-cases';
+import { selfAudit } from '../support/self-audit';
+
+selfAudit(WEBSITE_CASES, [
+  'CFR1',
+  'CFR2',
+  'IAM5[Resource::*]',
+  'IAM5[Resource::<…>…*]',
+  'LambdaDLQ', // of the function that plays the pipeline
+  'LambdaStarPermissions',
+  'S1',
+  'S3BucketDefaultLockEnabled',
+  'S3BucketLoggingEnabled',
+  'S3BucketReplicationEnabled',
+  'S3DefaultEncryptionKMS',
+]);
