@@ -11,6 +11,7 @@ import { placeOf } from '../core/configuration-error';
 import { dataKeyFor } from '../core/stack-data-key';
 import { ExecutionRole } from '../iam/execution-role';
 import { encryptedLogGroup } from '../logging/encrypted-log-group';
+import { StackNetwork } from '../network/stack-network';
 
 /** What stands beside a function, and the settings that it passes on to `lambda.Function`. */
 export interface FunctionParts {
@@ -25,8 +26,9 @@ export interface FunctionParts {
 }
 
 /** Judges the props, then makes log group, role and security group. The ids are API: a log group must outlive upgrades of this library. */
-export function makeFunctionParts(scope: Construct, id: string, options: SecureFunctionOptions, runtime: Runtime): FunctionParts {
+export function makeFunctionParts(scope: Construct, id: string, given: SecureFunctionOptions, runtime: Runtime): FunctionParts {
   const place = placeOf(scope, id);
+  const options = { ...given, network: given.network ?? StackNetwork.of(scope) };
   checkFunction(scope, place, options, runtime);
   const support = new Construct(scope, `${id}Support`);
   const key = dataKeyFor(scope, options.encryptionKey);
