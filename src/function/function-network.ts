@@ -1,3 +1,4 @@
+import { Annotations } from 'aws-cdk-lib';
 import { ISecurityGroup, IVpc, SubnetSelection } from 'aws-cdk-lib/aws-ec2';
 import { Construct } from 'constructs';
 import { Place, refuse } from '../core/configuration-error';
@@ -41,6 +42,22 @@ export function checkNetwork(place: Place, network: FunctionNetwork): void {
 export function joinNetwork(support: Construct, place: Place, network: FunctionNetwork): NetworkProps {
   const given = network.securityGroups ?? [];
   return { vpc: network.vpc, vpcSubnets: network.subnets, securityGroups: given.length > 0 ? given : [ownGroup(support, place, network)] };
+}
+
+/** A function in a network without a way to its secrets starts, and waits for them until its timeout. */
+export function warnWithoutSecrets(support: Construct, place: Place, network: FunctionNetwork | undefined): void {
+  const access = network?.access;
+  if (access === undefined) return;
+  support.node.addValidation({
+    validate: () => {
+      if (!access._resolves('secretsmanager')) {
+        Annotations.of(support).addWarningV2('cdk-secure-serverless:SecretsOutOfReach',
+          `The function ${place.node.path} reads secrets, and its network does not reach AWS Secrets Manager: `
+          + 'add NetworkEndpoint.SECRETS_MANAGER to the endpoints of the network.');
+      }
+      return [];
+    },
+  });
 }
 
 function ownGroup(support: Construct, place: Place, { vpc, access }: FunctionNetwork): ISecurityGroup {

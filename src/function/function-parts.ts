@@ -4,7 +4,7 @@ import { ApplicationLogLevel, Architecture, FunctionOptions, LoggingFormat, Recu
 import { ILogGroup } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import { FUNCTION_MEMORY, FUNCTION_TIMEOUT } from './function-baseline';
-import { joinNetwork } from './function-network';
+import { joinNetwork, warnWithoutSecrets } from './function-network';
 import { SecureFunctionOptions } from './function-options';
 import { checkFunction } from './function-validation';
 import { placeOf } from '../core/configuration-error';
@@ -44,6 +44,7 @@ export function makeFunctionParts(scope: Construct, id: string, given: SecureFun
   });
   const timeout = options.timeout ?? Duration.seconds(FUNCTION_TIMEOUT.default);
   const network = options.network === undefined ? {} : joinNetwork(support, place, options.network);
+  if (Object.keys(options.secrets ?? {}).length > 0) warnWithoutSecrets(support, place, options.network);
   return { support, options, timeout, key, role, logGroup, functionProps: { ...baseProps(options), ...network, timeout, role, logGroup } };
 }
 

@@ -70,5 +70,5 @@ export class DnsFirewall extends Construct {
 /** The names by which the endpoints of a network are called, and no other name of AWS: below those, everybody can have a host. */
 export function endpointNames(scope: Construct, endpoints: readonly NetworkEndpoint[]): string[] {
   const { region, urlSuffix } = Stack.of(scope);
-  return ['*.s3', 's3', '*.ddb', 'dynamodb', ...endpoints.flatMap((endpoint) => endpoint._hosts)].map((host) => `${host}.${region}.${urlSuffix}`);
+  return ['*.s3', '*.s3-accesspoint', 's3', '*.ddb', 'dynamodb', ...endpoints.flatMap((endpoint) => endpoint._hosts)].map((host) => `${host}.${region}.${urlSuffix}`);
 }

@@ -16,19 +16,30 @@ export interface RoutedPeer {
  */
 export class NetworkAccess {
   /** @internal */
-  public static _to(endpoints: ISecurityGroup, routed: readonly RoutedPeer[]): NetworkAccess {
-    return new NetworkAccess(endpoints, routed);
+  public static _to(endpoints: ISecurityGroup, routed: readonly RoutedPeer[], names: () => readonly string[]): NetworkAccess {
+    return new NetworkAccess(endpoints, routed, names);
   }
 
   private admitted = 0;
 
-  private constructor(private readonly endpoints: ISecurityGroup, private readonly routed: readonly RoutedPeer[]) {}
+  private constructor(
+    private readonly endpoints: ISecurityGroup, private readonly routed: readonly RoutedPeer[], private readonly names: () => readonly string[],
+  ) {}
 
   /** @internal */
   public _open(group: ClosedSecurityGroup): void {
     group.addEgressRule(this.endpoints, Port.HTTPS, 'VPC endpoints');
-    this.endpoints.addIngressRule(group, Port.HTTPS, `From ${group.node.path}`.slice(0, 255), true);
+    this.endpoints.addIngressRule(group, Port.HTTPS, 'A function of the network', true);
     for (const { peer, description } of this.routed) group.addRoutedEgressRule(peer, Port.HTTPS, description);
+    this.countRules();
+  }
+
+  /** @internal Whether a host of AWS resolves in the network; known when all endpoints are. */
+  public _resolves(host: string): boolean {
+    return this.names().some((name) => name.startsWith(`${host}.`));
+  }
+
+  private countRules(): void {
     this.admitted += 1;
     if (this.admitted === SECURITY_GROUP_RULES + 1) {
       Validations.of(this.endpoints).addWarning('cdk-secure-serverless:EndpointRules',

@@ -52,7 +52,7 @@ export function networkWatches(network: Construct, logs: CountedLogs): Watch[] {
     ...logs.alerts === undefined ? [] : [{
       name: 'droppedConnections',
       description: 'The firewall drops connections to domains that are not listed. Its alert log says which.',
-      metric: counted(network, 'DroppedConnections', logs.alerts, FilterPattern.exists('$.event.alert')),
+      metric: counted(network, 'DroppedConnections', logs.alerts, FilterPattern.stringValue('$.event.event_type', '=', 'alert')),
       threshold: NETWORK_ALARMS.droppedConnections,
     }],
   ];

@@ -74,6 +74,14 @@ function toNumber(address: string): number {
 
 function checkZones(place: Place, stack: Stack, { zones, availabilityZones }: SecureNetworkProps): void {
   const { least, most } = NETWORK_ZONES;
+  if (Token.isUnresolved(zones) || Token.isUnresolved(availabilityZones)) {
+    refuse(place, {
+      code: 'SecureNetwork.Zones',
+      prop: Token.isUnresolved(zones) ? 'zones' : 'availabilityZones',
+      must: 'must be known at synth, because each zone has a subnet of its own',
+      fix: `leave it out to use ${NETWORK_ZONES.default}`,
+    });
+  }
   checkInteger(place, zones, least, most, { code: 'SecureNetwork.Zones', prop: 'zones', fix: `leave it out to use ${NETWORK_ZONES.default}` });
   const named = availabilityZones ?? [];
   const distinct = new Set(named).size;
@@ -88,7 +96,7 @@ function checkZones(place: Place, stack: Stack, { zones, availabilityZones }: Se
   }
   const offered = isAgnostic(stack) || availabilityZones !== undefined ? most : stack.availabilityZones.length;
   if ((zones ?? NETWORK_ZONES.default) > offered) {
-    refuse(place, { code: 'SecureNetwork.Zones', prop: 'zones', must: `must not be more than the ${offered} zones of the region`, got: zones, fix: 'use fewer' });
+    refuse(place, { code: 'SecureNetwork.Zones', prop: 'zones', must: `must not be more than the ${offered} zones of the region`, got: zones ?? NETWORK_ZONES.default, fix: 'use fewer' });
   }
 }
 

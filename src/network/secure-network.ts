@@ -77,7 +77,7 @@ export class SecureNetwork extends Construct {
     this.flowLog = flowLog(this, 'FlowLog', this.vpc, this.flowLogGroup);
     this.endpointSecurityGroup = new SecurityGroup(this, 'EndpointGroup', {
       vpc: this.vpc,
-      description: `Endpoints of ${this.node.path}: functions in, nothing out`,
+      description: 'VPC endpoints: functions of the network in, nothing out',
       allowAllOutbound: false,
       allowAllIpv6Outbound: false,
     });
@@ -87,7 +87,8 @@ export class SecureNetwork extends Construct {
     const firewall = this.guardNames();
     this.queryLogGroup = firewall.queryLogGroup;
     const inspection = this.openEgress();
-    this.access = NetworkAccess._to(this.endpointSecurityGroup, routedPeers(this, props.egress !== undefined, props.prefixLists));
+    const peers = routedPeers(this, props.egress !== undefined, props.prefixLists);
+    this.access = NetworkAccess._to(this.endpointSecurityGroup, peers, () => this.names());
     const logs = { queries: this.queryLogGroup, flows: this.flowLogGroup, alerts: inspection?.alertLogGroup };
     watch(this, networkWatches(this, logs), { ...props.alarms });
     this.judgeAtTheEnd();
@@ -163,9 +164,14 @@ export class SecureNetwork extends Construct {
   }
 
   private guardNames(): DnsFirewall {
-    const { egress, resolvableDomains, encryptionKey } = this.props;
-    const domains = Lazy.list({ produce: () => [...endpointNames(this, this.endpoints), ...egress?._domains ?? [], ...resolvableDomains ?? []] });
-    return new DnsFirewall(this, 'DnsFirewall', { vpc: this.vpc, domains, encryptionKey });
+    const domains = Lazy.list({ produce: () => this.names() });
+    return new DnsFirewall(this, 'DnsFirewall', { vpc: this.vpc, domains, encryptionKey: this.props.encryptionKey });
+  }
+
+  /** All that resolves: final when all endpoints are added. */
+  private names(): string[] {
+    const { egress, resolvableDomains } = this.props;
+    return [...endpointNames(this, this.endpoints), ...egress?._domains ?? [], ...resolvableDomains ?? []];
   }
 
   private openEgress(): EgressInspection | undefined {
