@@ -61,12 +61,8 @@ export function warnWithoutSecrets(support: Construct, place: Place, network: Fu
 }
 
 function ownGroup(support: Construct, place: Place, { vpc, access }: FunctionNetwork): ISecurityGroup {
-  const group = new ClosedSecurityGroup(support, 'SecurityGroup', {
-    vpc,
-    description: `Function ${place.node.path}: nothing in, named peers out`,
-    allowAllOutbound: false,
-    allowAllIpv6Outbound: false,
-  });
+  const description = `Function ${place.node.path}: nothing in, named peers out`;
+  const group = new ClosedSecurityGroup(support, 'SecurityGroup', { vpc, description });
   access?._open(group);
   return group;
 }

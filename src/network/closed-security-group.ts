@@ -1,6 +1,7 @@
-import { Token } from 'aws-cdk-lib';
-import { IPeer, Port, SecurityGroup } from 'aws-cdk-lib/aws-ec2';
-import { NARROWEST_WORLD } from './network-baseline';
+import { Lazy, Token } from 'aws-cdk-lib';
+import { CfnSecurityGroup, IPeer, IVpc, Port, SecurityGroup } from 'aws-cdk-lib/aws-ec2';
+import { Construct } from 'constructs';
+import { EGRESS_TO_NOWHERE, NARROWEST_WORLD } from './network-baseline';
 import { Place, refuse } from '../core/configuration-error';
 
 /** Refuses peers that are the internet, or most of it. */
@@ -19,8 +20,22 @@ export function checkEgress(place: Place, peer: IPeer): void {
   });
 }
 
-/** A security group that starts without egress and can be opened only to named peers, whichever way the rule is added. */
+/**
+ * A security group that starts without egress and can be opened only to named peers, whichever way the rule is added.
+ *
+ * Rules to other groups and prefix lists are resources of their own, and a group that holds none itself looks as if it let everything out,
+ * which is what EC2 begins with: so it always holds one, to nowhere if need be.
+ */
 export class ClosedSecurityGroup extends SecurityGroup {
+  constructor(scope: Construct, id: string, props: { readonly vpc: IVpc; readonly description: string }) {
+    super(scope, id, { ...props, allowAllOutbound: false, allowAllIpv6Outbound: false });
+    const resource = this.node.defaultChild as CfnSecurityGroup;
+    const rules = resource.securityGroupEgress;
+    resource.securityGroupEgress = Lazy.uncachedAny({
+      produce: (context) => ((context.resolve(rules) as unknown[] | undefined)?.length ? rules : [EGRESS_TO_NOWHERE]),
+    });
+  }
+
   public addEgressRule(peer: IPeer, connection: Port, description?: string, remoteRule?: boolean): void {
     checkEgress(this, peer);
     super.addEgressRule(peer, connection, description, remoteRule);

@@ -1,3 +1,4 @@
+import { Stack } from 'aws-cdk-lib';
 import { CfnRoute, CfnVPCEndpoint, CfnVPNGatewayRoutePropagation, Vpc } from 'aws-cdk-lib/aws-ec2';
 import { IConstruct } from 'constructs';
 
@@ -15,11 +16,16 @@ export function judgeFinishedNetwork(network: IConstruct, vpc: Vpc): string[] {
     if (CfnVPNGatewayRoutePropagation.isCfnVPNGatewayRoutePropagation(node) && node.routeTableIds.some((id) => tables.has(id))) {
       return [finding('egress', 'must be the only way out, and routes are taken from a VPN', 'connect the VPN to a network of its own', 'RouteOut', node)];
     }
-    if (CfnVPCEndpoint.isCfnVPCEndpoint(node) && node.vpcId === vpc.vpcId && node.policyDocument === undefined) {
+    if (CfnVPCEndpoint.isCfnVPCEndpoint(node) && node.vpcId === vpc.vpcId && hasNoPolicy(node)) {
       return [finding('endpoints', 'must have a policy, or functions reach the resources of everybody through them', 'call addEndpoint() of the network', 'OpenEndpoint', node)];
     }
     return [];
   });
+}
+
+/** Endpoints of CDK take statements until the end. */
+function hasNoPolicy(endpoint: CfnVPCEndpoint): boolean {
+  return Stack.of(endpoint).resolve(endpoint.policyDocument) === undefined;
 }
 
 function isBelow(node: IConstruct, vpc: Vpc): boolean {

@@ -16,6 +16,9 @@ export const PRIVATE_RANGES: readonly string[] = ['10.0.0.0/8', '100.64.0.0/10',
 /** A network narrower than this, in bits of its prefix, is not taken for the whole internet. */
 export const NARROWEST_WORLD = { ipv4: 8, ipv6: 16 } as const;
 
+/** A rule that lets nothing out: an ICMP type that does not exist, to an address that does not either. The same that CDK writes. */
+export const EGRESS_TO_NOWHERE = { cidrIp: '255.255.255.255/32', description: 'Disallow all traffic', ipProtocol: 'icmp', fromPort: 252, toPort: 86 } as const;
+
 /** Inbound rules that a security group may have before its quota must be raised. */
 export const SECURITY_GROUP_RULES = 60;
 

@@ -19,7 +19,8 @@ export interface SecureNetworkProps {
    */
   readonly zones?: number;
   /**
-   * The zones themselves, for regions in which Lambda or an endpoint is not offered in all. Two or three, all different; `zones` follows.
+   * The zones themselves, for regions in which Lambda or an endpoint is not offered in all, and for deployments that must not depend on the
+   * order in which the region lists its zones. Two or three, all different; `zones` follows.
    * @default - the first zones of the region
    */
   readonly availabilityZones?: string[];
