@@ -54,7 +54,7 @@ function checkAddresses(place: Place, { addresses }: SecureNetworkProps): void {
   const block = addresses?._block;
   if (block !== undefined) {
     const [address, bits, rest] = block.split('/');
-    if (Token.isUnresolved(block) || rest !== undefined || !isIPv4(address) || !fits(Number(bits)) || !isPrivate(address)) refuseSize(block);
+    if (Token.isUnresolved(block) || rest !== undefined || !isIPv4(address) || !fits(Number(bits)) || !isPrivate(address) || !isFirst(address, Number(bits))) refuseSize(block);
   }
   const length = addresses?._netmaskLength;
   if (length !== undefined && !fits(length)) refuseSize(length);
@@ -66,6 +66,11 @@ function isPrivate(address: string): boolean {
     const size = 2 ** (32 - Number(bits));
     return Math.floor(toNumber(base) / size) === Math.floor(toNumber(address) / size);
   });
+}
+
+/** The first address of its block: AWS takes others, and quietly makes them this one. */
+function isFirst(address: string, bits: number): boolean {
+  return toNumber(address) % 2 ** (32 - bits) === 0;
 }
 
 function toNumber(address: string): number {

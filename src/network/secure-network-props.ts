@@ -48,7 +48,8 @@ export interface SecureNetworkProps {
    */
   readonly organizationId?: string;
   /**
-   * Accounts, as 12 digits, whose resources functions reach through the endpoints as well. Data can leave to them.
+   * Accounts, as 12 digits, whose resources functions reach through the endpoints as well. Data can leave to them. Their identities are not
+   * let in: a role of theirs that a function assumes works only outside of the endpoints.
    * @default - none
    */
   readonly trustedAccounts?: string[];

@@ -30,6 +30,7 @@ const REFUSED: readonly [string, SecureNetworkProps, string][] = [
   ['addresses beside a private range', { addresses: NetworkAddresses.cidr('172.32.0.0/16') }, cidr('172.32.0.0/16')],
   ['a block that is too large', { addresses: NetworkAddresses.cidr('10.0.0.0/8') }, cidr('10.0.0.0/8')],
   ['a block that is too small', { addresses: NetworkAddresses.cidr('10.0.0.0/25') }, cidr('10.0.0.0/25')],
+  ['an address in the middle of its block', { addresses: NetworkAddresses.cidr('10.0.1.0/16') }, cidr('10.0.1.0/16')],
   ['an address without a size', { addresses: NetworkAddresses.cidr('10.0.0.0') }, cidr('10.0.0.0')],
   ['no address at all', { addresses: NetworkAddresses.cidr('office') }, cidr('office')],
   ['an IPAM block that is too large', { addresses: NetworkAddresses.ipam('ipam-pool-1', 8) }, cidr(8)],
