@@ -21,7 +21,8 @@ export interface EgressInspectionProps {
  * AWS Network Firewall in front of the NAT gateway: a connection passes if its TLS handshake names a listed domain, and nothing else does.
  *
  * Each zone has a firewall of its own, which costs the same as one firewall with an endpoint in each zone: the endpoints of one firewall come
- * in no order, so that CloudFormation could not tell which belongs to which zone.
+ * in no order, so that CloudFormation could not tell which belongs to which zone. Security Hub's NetworkFirewall.1 counts the zones of each
+ * firewall alone, and finds one.
  */
 export class EgressInspection extends Construct {
   /** What was dropped. */

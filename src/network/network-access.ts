@@ -20,7 +20,9 @@ export class NetworkAccess {
     return new NetworkAccess(endpoints, routed, names);
   }
 
-  private admitted = 0;
+  /** Groups that joined, in order: they are admitted once there is an endpoint, since the rules of its group are limited. */
+  private readonly joined: ClosedSecurityGroup[] = [];
+  private hasEndpoints = false;
 
   private constructor(
     private readonly endpoints: ISecurityGroup, private readonly routed: readonly RoutedPeer[], private readonly names: () => readonly string[],
@@ -28,10 +30,16 @@ export class NetworkAccess {
 
   /** @internal */
   public _open(group: ClosedSecurityGroup): void {
-    group.addEgressRule(this.endpoints, Port.HTTPS, 'VPC endpoints');
-    this.endpoints.addIngressRule(group, Port.HTTPS, 'A function of the network', true);
+    this.joined.push(group);
+    if (this.hasEndpoints) this.admit(group);
     for (const { peer, description } of this.routed) group.addRoutedEgressRule(peer, Port.HTTPS, description);
-    this.countRules();
+  }
+
+  /** @internal */
+  public _addEndpoint(): void {
+    if (this.hasEndpoints) return;
+    this.hasEndpoints = true;
+    for (const group of this.joined) this.admit(group);
   }
 
   /** @internal Whether a host of AWS resolves in the network; known when all endpoints are. */
@@ -39,12 +47,12 @@ export class NetworkAccess {
     return this.names().some((name) => name.startsWith(`${host}.`));
   }
 
-  private countRules(): void {
-    this.admitted += 1;
-    if (this.admitted === SECURITY_GROUP_RULES + 1) {
-      Validations.of(this.endpoints).addWarning('cdk-secure-serverless:EndpointRules',
-        `More than ${SECURITY_GROUP_RULES} functions use the endpoints of ${this.endpoints.node.path}: raise the quota 'Inbound or outbound rules per `
-        + 'security group\' of Amazon VPC, or the deployment fails.');
-    }
+  private admit(group: ClosedSecurityGroup): void {
+    group.addEgressRule(this.endpoints, Port.HTTPS, 'VPC endpoints');
+    this.endpoints.addIngressRule(group, Port.HTTPS, 'A function of the network', true);
+    if (this.joined.indexOf(group) !== SECURITY_GROUP_RULES) return;
+    Validations.of(this.endpoints).addWarning('cdk-secure-serverless:EndpointRules',
+      `More than ${SECURITY_GROUP_RULES} functions use the endpoints of ${this.endpoints.node.path}: raise the quota 'Inbound or outbound rules per `
+      + 'security group\' of Amazon VPC, or the deployment fails.');
   }
 }

@@ -54,7 +54,8 @@ function checkAddresses(place: Place, { addresses }: SecureNetworkProps): void {
   const block = addresses?._block;
   if (block !== undefined) {
     const [address, bits, rest] = block.split('/');
-    if (Token.isUnresolved(block) || rest !== undefined || !isIPv4(address) || !fits(Number(bits)) || !isPrivate(address) || !isFirst(address, Number(bits))) refuseSize(block);
+    const written = !Token.isUnresolved(block) && rest === undefined && isIPv4(address) && fits(Number(bits));
+    if (!written || !isPrivate(address) || !isFirst(address, Number(bits))) refuseSize(block);
   }
   const length = addresses?._netmaskLength;
   if (length !== undefined && !fits(length)) refuseSize(length);

@@ -81,14 +81,14 @@ export class SecureNetwork extends Construct {
       allowAllOutbound: false,
       allowAllIpv6Outbound: false,
     });
+    const peers = routedPeers(this, props.egress !== undefined, props.prefixLists);
+    this.access = NetworkAccess._to(this.endpointSecurityGroup, peers, () => this.names());
     this.gatewayEndpoint('S3', GatewayVpcEndpointAwsService.S3);
     this.gatewayEndpoint('DynamoDb', GatewayVpcEndpointAwsService.DYNAMODB);
     for (const endpoint of props.endpoints ?? []) this.addEndpoint(endpoint);
     const firewall = this.guardNames();
     this.queryLogGroup = firewall.queryLogGroup;
     const inspection = this.openEgress();
-    const peers = routedPeers(this, props.egress !== undefined, props.prefixLists);
-    this.access = NetworkAccess._to(this.endpointSecurityGroup, peers, () => this.names());
     const logs = { queries: this.queryLogGroup, flows: this.flowLogGroup, alerts: inspection?.alertLogGroup };
     watch(this, networkWatches(this, logs), { ...props.alarms });
     this.judgeAtTheEnd();
@@ -110,6 +110,7 @@ export class SecureNetwork extends Construct {
   public addEndpoint(endpoint: NetworkEndpoint): void {
     checkEndpoint(this, endpoint, this.endpoints);
     this.endpoints.push(endpoint);
+    this.access._addEndpoint();
     this.close(this.vpc.addInterfaceEndpoint(`${endpoint._id}Endpoint`, {
       service: endpoint._service,
       privateDnsEnabled: true,

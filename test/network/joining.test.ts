@@ -44,6 +44,16 @@ describe('a function that joins a network', () => {
     template.resourceCountIs('AWS::EC2::SecurityGroupIngress', 1);
   });
 
+  test('is admitted to endpoints that are added after it joined, and to none as long as there is none', () => {
+    const { network, template, stack } = joined();
+    joined().template().resourceCountIs('AWS::EC2::SecurityGroupIngress', 0);
+    network.addEndpoint(NetworkEndpoint.SQS);
+    network.addEndpoint(NetworkEndpoint.SNS);
+    aFunction(stack, 'Late', { network: network.forFunctions() });
+    template().resourceCountIs('AWS::EC2::SecurityGroupIngress', 2);
+    template().resourceCountIs('AWS::EC2::SecurityGroupEgress', 2);
+  });
+
   test.each<[string, SecureNetworkProps, string]>([
     ['port 443, where no route leads beyond the gateway endpoints', {}, 'Gateway endpoints: no route leads further'],
     ['port 443, where firewalls decide', { egress: NetworkEgress.domains(['api.example.com']) }, 'Where the firewalls of the network let it'],
@@ -55,7 +65,7 @@ describe('a function that joins a network', () => {
     const template = joined({ prefixLists: GatewayPrefixLists.ids('pl-1', 'pl-2') }).template();
     expect(egressOf(template)).toEqual([expect.objectContaining({ CidrIp: '255.255.255.255/32' })]);
     for (const id of ['pl-1', 'pl-2']) template.hasResourceProperties('AWS::EC2::SecurityGroupEgress', { ...HTTPS, DestinationPrefixListId: id });
-    template.resourceCountIs('AWS::EC2::SecurityGroupEgress', 3);
+    template.resourceCountIs('AWS::EC2::SecurityGroupEgress', 2);
   });
 
   test('fails to open the rest of the world by itself', () => {
@@ -77,7 +87,7 @@ describe('a function that joins a network', () => {
 
   test('is warned when the endpoints need more rules than a security group has', () => {
     const net = testStack({ profile: SecurityProfile.sandbox() });
-    const network = new SecureNetwork(net, 'Network').forFunctions();
+    const network = new SecureNetwork(net, 'Network', { endpoints: [NetworkEndpoint.SQS] }).forFunctions();
     const add = (id: string, count: number) => {
       const stack = new Stack(net.node.root, id);
       for (let index = 0; index < count; index += 1) aFunction(stack, `F${index}`, { network });

@@ -88,6 +88,17 @@ describe('a network', () => {
   });
 });
 
+test('keeps the names of what an upgrade must not replace', () => {
+  const template = templateWith({ endpoints: [NetworkEndpoint.SQS] });
+  const ids = (type: string) => Object.keys(template.findResources(type));
+  expect(ids('AWS::EC2::VPC')).toEqual(['NetworkVpc7FB7348F']);
+  expect(ids('AWS::EC2::Subnet')).toEqual(['NetworkVpcFunctionsSubnet1Subnet6C421EA5', 'NetworkVpcFunctionsSubnet2Subnet02453A95']);
+  expect(ids('AWS::EC2::SecurityGroup')).toEqual(['NetworkEndpointGroup65CBCE60']);
+  expect(ids('AWS::Logs::LogGroup')).toEqual([
+    'NetworkFlowLogs2BEC3212', 'NetworkDnsFirewallQueryLogs0B68E90D', 'CustomVpcRestrictDefaultSGCustomResourceProviderLogs41F6175A',
+  ]);
+});
+
 describe('the flow log', () => {
   test.each([
     ['sandbox', SecurityProfile.sandbox(), 'REJECT', 30], ['production', SecurityProfile.production(), 'ALL', 365], ['regulated', SecurityProfile.regulated(), 'ALL', 365],
