@@ -3,6 +3,7 @@ import { DATABASE_CASES } from '../../test/database/audit-cases';
 import { EDGE_CASES } from '../../test/edge/audit-cases';
 import { FUNCTION_CASES } from '../../test/function/audit-cases';
 import { HTTP_API_CASES } from '../../test/http-api/audit-cases';
+import { NETWORK_CASES } from '../../test/network/audit-cases';
 import { STORAGE_CASES } from '../../test/storage/audit-cases';
 import { AuditCase } from '../../test/support/self-audit';
 import { WEBSITE_CASES } from '../../test/website/audit-cases';
@@ -10,6 +11,7 @@ import { WEBSOCKET_API_CASES } from '../../test/websocket-api/audit-cases';
 
 /** Every construct as the self-audit makes it, by room. */
 export const CASES: { readonly [room: string]: readonly AuditCase[] } = {
+  'network': NETWORK_CASES,
   'storage': STORAGE_CASES,
   'database': DATABASE_CASES,
   'function': FUNCTION_CASES,
