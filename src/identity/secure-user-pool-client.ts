@@ -21,7 +21,9 @@ type OwningPool = Construct & IUserPool;
  */
 export class SecureUserPoolClient extends UserPoolClient {
   /** @internal */
-  public static _forApp(pool: OwningPool, id: string, declared: DeclaredAttributes, options: AppClientOptions, sandbox: boolean): SecureUserPoolClient {
+  public static _forApp(
+    pool: OwningPool, id: string, declared: DeclaredAttributes, options: AppClientOptions, sandbox: boolean,
+  ): SecureUserPoolClient {
     const client = new SecureUserPoolClient(pool, id, appProps(pool, declared, options));
     client.usesDomain = options.callbackUrls !== undefined;
     if (options.localCallbacks !== undefined && !sandbox) {
