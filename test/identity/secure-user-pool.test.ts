@@ -45,8 +45,13 @@ describe('a user pool', () => {
       WebAuthnUserVerification: 'required',
       Policies: {
         PasswordPolicy: {
-          MinimumLength: 14, RequireLowercase: true, RequireUppercase: true, RequireNumbers: true, RequireSymbols: true,
-          PasswordHistorySize: 12, TemporaryPasswordValidityDays: 3,
+          MinimumLength: 14,
+          RequireLowercase: true,
+          RequireUppercase: true,
+          RequireNumbers: true,
+          RequireSymbols: true,
+          PasswordHistorySize: 12,
+          TemporaryPasswordValidityDays: 3,
         },
         SignInPolicy: { AllowedFirstAuthFactors: ['PASSWORD', 'WEB_AUTHN'] },
       },
