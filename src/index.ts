@@ -36,7 +36,14 @@ export { QueueRemoval } from './messaging/queue-removal';
 export { QueueSender } from './messaging/queue-sender';
 export { SecureQueue } from './messaging/secure-queue';
 export { QueueFifo, SecureQueueProps } from './messaging/secure-queue-props';
+export { SecureTopic } from './messaging/secure-topic';
+export { SecureTopicProps, TopicFifo } from './messaging/secure-topic-props';
 export { StackDeadLetterQueue } from './messaging/stack-dead-letter-queue';
+export { TopicAlarms } from './messaging/topic-alarms';
+export { TopicDeliveryLogging } from './messaging/topic-delivery-logging';
+export { TopicMasking } from './messaging/topic-masking';
+export { TopicPublisher } from './messaging/topic-publisher';
+export { QueueSubscriptionOptions } from './messaging/topic-subscriptions';
 
 // function
 export { AsyncInvocation, FunctionAlarms, FunctionNetwork, SecureFunctionOptions } from './function/function-options';

@@ -1,10 +1,14 @@
 import { Stack } from 'aws-cdk-lib';
 import { Rule } from 'aws-cdk-lib/aws-events';
+import { EmailSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
 import { ServiceRole } from '../../src/iam/service-role';
 import { QueueDeadLetter } from '../../src/messaging/queue-dead-letter';
 import { QueueSender } from '../../src/messaging/queue-sender';
 import { SecureQueue } from '../../src/messaging/secure-queue';
+import { SecureTopic } from '../../src/messaging/secure-topic';
 import { StackDeadLetterQueue } from '../../src/messaging/stack-dead-letter-queue';
+import { TopicDeliveryLogging } from '../../src/messaging/topic-delivery-logging';
+import { TopicPublisher } from '../../src/messaging/topic-publisher';
 import { AuditCase } from '../support/self-audit';
 
 /** Somebody with a role of the house, so that the findings are those of the messaging constructs. */
@@ -36,4 +40,20 @@ const QUEUE_CASES: readonly AuditCase[] = [
   }],
 ];
 
-export const MESSAGING_CASES: readonly AuditCase[] = [...QUEUE_CASES];
+const TOPIC_CASES: readonly AuditCase[] = [
+  ['SecureTopic', (stack) => { new SecureTopic(stack, 'News'); }],
+  ['SecureTopic with all verbs and subscribers', (stack) => {
+    const topic = new SecureTopic(stack, 'News', { activeTracing: true, deliveryLogging: TopicDeliveryLogging.sample(10) });
+    const worker = aWorker(stack);
+    topic.allowPublish(worker);
+    topic.allowSubscribe(worker);
+    topic.allowPublishFrom(TopicPublisher.alarms());
+    topic.subscribeQueue(new SecureQueue(stack, 'Jobs'));
+    topic.addSubscription(new EmailSubscription('ops@example.com'));
+  }],
+  ['SecureTopic in FIFO order', (stack) => {
+    new SecureTopic(stack, 'News', { fifo: {} }).subscribeQueue(new SecureQueue(stack, 'Jobs', { fifo: {} }));
+  }],
+];
+
+export const MESSAGING_CASES: readonly AuditCase[] = [...QUEUE_CASES, ...TOPIC_CASES];

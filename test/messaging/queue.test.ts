@@ -10,6 +10,7 @@ import { Bucket } from 'aws-cdk-lib/aws-s3';
 import { SqsDestination } from 'aws-cdk-lib/aws-s3-notifications';
 import { Topic } from 'aws-cdk-lib/aws-sns';
 import { Queue } from 'aws-cdk-lib/aws-sqs';
+import { aRole, HERE, keyPolicyOf, policyOf, REASON, resourceOf, rightsIn } from './support';
 import { AlarmSetting } from '../../src/alarms/alarm-setting';
 import { SecurityProfile } from '../../src/core/security-profile';
 import { waiversBelow } from '../../src/core/waiver';
@@ -23,22 +24,7 @@ import { StackDeadLetterQueue } from '../../src/messaging/stack-dead-letter-queu
 import { Json, line } from '../support/api';
 import { RECOMMENDED_FLAGS, templateOf, testStack } from '../support/apps';
 
-const HERE = { account: '111122223333', region: 'eu-west-1' };
-const REASON = 'the sender repeats what gets lost';
 const GUID = { 'Fn::Select': [0, { 'Fn::Split': ['-', { 'Fn::Select': [2, { 'Fn::Split': ['/', { Ref: 'AWS::StackId' }] }] }] }] };
-
-function resourceOf(stack: Stack, construct: { node: { defaultChild?: unknown } }): Json {
-  return templateOf(stack).toJSON().Resources[stack.getLogicalId(construct.node.defaultChild as CfnResource)];
-}
-
-function policyOf(stack: Stack, queue: Queue): Json[] {
-  return resourceOf(stack, queue.node.findChild('Policy') as Json).Properties.PolicyDocument.Statement;
-}
-
-function keyPolicyOf(stack: Stack): Json[] {
-  const [key] = Object.values(templateOf(stack).findResources('AWS::KMS::Key')) as Json[];
-  return key.Properties.KeyPolicy.Statement;
-}
 
 /** The properties of a queue called `Jobs`. */
 function queueOf(props: SecureQueueProps, profile = SecurityProfile.production()): Json {
@@ -48,10 +34,6 @@ function queueOf(props: SecureQueueProps, profile = SecurityProfile.production()
 
 function making(props: SecureQueueProps): () => SecureQueue {
   return () => new SecureQueue(testStack(), 'Jobs', props);
-}
-
-function aRole(stack: Stack): Role {
-  return new Role(stack, 'Worker', { assumedBy: new ServicePrincipal('lambda.amazonaws.com') });
 }
 
 describe('by default', () => {
@@ -277,9 +259,8 @@ describe('the verbs give exactly', () => {
     const stack = testStack({ profile });
     const queue = new SecureQueue(stack, 'Jobs');
     give(queue, aRole(stack));
-    const [policy] = Object.values(templateOf(stack).findResources('AWS::IAM::Policy')) as Json[];
     return {
-      statements: policy.Properties.PolicyDocument.Statement,
+      statements: rightsIn(stack),
       queue: stack.resolve(queue.queueArn),
       failed: stack.resolve(queue.deadLetterQueue!.queue.queueArn),
       key: (arn, ...actions) => ({
