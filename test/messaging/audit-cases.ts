@@ -1,9 +1,12 @@
-import { Stack } from 'aws-cdk-lib';
+import { Duration, Stack } from 'aws-cdk-lib';
 import { Rule } from 'aws-cdk-lib/aws-events';
+import { AccountPrincipal } from 'aws-cdk-lib/aws-iam';
 import { EmailSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
 import { ServiceRole } from '../../src/iam/service-role';
+import { EventBusLogging } from '../../src/messaging/event-bus-logging';
 import { QueueDeadLetter } from '../../src/messaging/queue-dead-letter';
 import { QueueSender } from '../../src/messaging/queue-sender';
+import { SecureEventBus } from '../../src/messaging/secure-event-bus';
 import { SecureQueue } from '../../src/messaging/secure-queue';
 import { SecureTopic } from '../../src/messaging/secure-topic';
 import { StackDeadLetterQueue } from '../../src/messaging/stack-dead-letter-queue';
@@ -56,4 +59,14 @@ const TOPIC_CASES: readonly AuditCase[] = [
   }],
 ];
 
-export const MESSAGING_CASES: readonly AuditCase[] = [...QUEUE_CASES, ...TOPIC_CASES];
+const BUS_CASES: readonly AuditCase[] = [
+  ['SecureEventBus', (stack) => { new SecureEventBus(stack, 'Bus'); }],
+  ['SecureEventBus with all verbs, an archive and a route', (stack) => {
+    const bus = new SecureEventBus(stack, 'Bus', { archive: { retention: Duration.days(30) }, logging: EventBusLogging.everything() });
+    bus.allowPublish(aWorker(stack), { sources: ['shop.orders'], detailTypes: ['OrderPlaced'] });
+    bus.allowPublish(new AccountPrincipal('444455556666'), { sources: ['partner.orders'] });
+    bus.routeToQueue('Jobs', { source: ['shop.orders'] }, new SecureQueue(stack, 'Jobs'));
+  }],
+];
+
+export const MESSAGING_CASES: readonly AuditCase[] = [...QUEUE_CASES, ...TOPIC_CASES, ...BUS_CASES];
