@@ -67,7 +67,6 @@ describe('by default', () => {
     const { redrivePermission, sourceQueueArns: [arn] } = Properties.RedriveAllowPolicy;
     expect(redrivePermission).toBe('byQueue');
     expect(arn['Fn::Join'][1].slice(-2)).toEqual([':JobsDF1CC2D4-', GUID]);
-    expect(Properties.QueueName).toBeUndefined();
     expect(Properties.RedrivePolicy).toBeUndefined();
   });
 
@@ -107,6 +106,19 @@ describe('by default', () => {
   });
 });
 
+test('whatever is chosen about failed messages, the queue keeps its name, and with it its messages', () => {
+  const choices = [undefined, QueueDeadLetter.ownQueue(9), QueueDeadLetter.off(REASON), QueueDeadLetter.lastStop()];
+  expect(new Set(choices.map((deadLetter) => JSON.stringify(queueOf({ deadLetter }).QueueName))).size).toBe(1);
+});
+
+test('names of long paths are shortened to what SQS takes, and keep the end that tells them apart', () => {
+  const stack = testStack();
+  const queue = new SecureQueue(stack, 'AnExtraordinarilyLongNameForAQueueThatSomebodyWroteWithoutThinkingOfLimits', { fifo: {} });
+  const [head] = resourceOf(stack, queue).Properties.QueueName['Fn::Join'][1];
+  expect(head.length - 1 + 9 + '.fifo'.length).toBe(80);
+  expect(head.slice(-9, -1)).toBe(stack.getLogicalId(queue.node.defaultChild as CfnResource).slice(-8));
+});
+
 describe('the props', () => {
   test('encryptionKey replaces the key of the stack, for the dead-letter queue too', () => {
     const stack = testStack();
@@ -137,8 +149,7 @@ describe('the props', () => {
     const stack = testStack();
     const given = Queue.fromQueueArn(stack, 'Given', 'arn:aws:sqs:eu-west-1:111122223333:failed');
     const queue = new SecureQueue(stack, 'Jobs', { deadLetter: QueueDeadLetter.to(given) });
-    const { Properties } = resourceOf(stack, queue);
-    expect([Properties.QueueName, Properties.RedrivePolicy.deadLetterTargetArn]).toEqual([undefined, 'arn:aws:sqs:eu-west-1:111122223333:failed']);
+    expect(resourceOf(stack, queue).Properties.RedrivePolicy.deadLetterTargetArn).toBe('arn:aws:sqs:eu-west-1:111122223333:failed');
     expect(queue.alarms.map((alarm) => alarm.node.id)).toContain('DeadLettersAlarm');
   });
 
