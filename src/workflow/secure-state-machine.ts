@@ -28,6 +28,9 @@ import { encryptedLogGroup } from '../logging/encrypted-log-group';
  * on where a state fails, a log of every state without its data, traces, alarms, encryption, and a role whose actions are complete names.
  *
  * ```ts
+ * import * as sfn from 'aws-cdk-lib/aws-stepfunctions';
+ * import * as tasks from 'aws-cdk-lib/aws-stepfunctions-tasks';
+ *
  * const charge = new tasks.LambdaInvoke(this, 'Charge', { lambdaFunction: fn, taskTimeout: sfn.Timeout.duration(Duration.seconds(20)) });
  * charge.addCatch(new sfn.Fail(this, 'NotCharged'));
  * const checkout = new SecureStateMachine(this, 'Checkout', {

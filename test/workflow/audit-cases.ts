@@ -2,7 +2,8 @@ import { Stack } from 'aws-cdk-lib';
 import { EventBus } from 'aws-cdk-lib/aws-events';
 import { DefinitionBody, DistributedMap, Fail, IntegrationPattern, Pass, QueryLanguage, StateMachineType, TaskInput } from 'aws-cdk-lib/aws-stepfunctions';
 import { EventBridgePutEvents, LambdaInvoke, StepFunctionsStartExecution } from 'aws-cdk-lib/aws-stepfunctions-tasks';
-import { charging, machineIn, queueIn, sending, SOON } from './support';
+import { charging, machineIn, sending, SOON } from './support';
+import { SecureQueue } from '../../src/messaging/secure-queue';
 import { SecureStateMachine } from '../../src/workflow/secure-state-machine';
 import { aFunction, AuditCase } from '../support/self-audit';
 
@@ -18,7 +19,7 @@ export const WORKFLOW_CASES: readonly AuditCase[] = [
     });
   }],
   ['SecureStateMachine with encrypted queues, buses and other machines as targets', (stack) => {
-    const queue = queueIn(stack);
+    const queue = new SecureQueue(stack, 'Queue');
     const failed = new Fail(stack, 'Failed');
     const put = new EventBridgePutEvents(stack, 'Put', {
       entries: [{ eventBus: new EventBus(stack, 'Bus'), source: 'shop', detailType: 'paid', detail: TaskInput.fromObject({}) }], ...SOON,

@@ -3,6 +3,8 @@ import { selfAudit } from '../support/self-audit';
 
 selfAudit(WORKFLOW_CASES, [
   'IAM5[Resource::*]',
-  'IAM5[Resource::<…>…*]',
-  'SQSRedrivePolicy', // of a queue for failed messages that the tests make
+  'IAM5[Resource::arn:<…>…*]',
+  'LambdaDLQ', // of the functions that the machines call
+  'LambdaStarPermissions', // of the functions that the machines call
+  'SQSRedrivePolicy', // of the dead-letter queue
 ]);

@@ -1,11 +1,8 @@
 import { Duration, Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
-import { IQueue, Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
+import { IQueue } from 'aws-cdk-lib/aws-sqs';
 import { DefinitionBody, Fail, IChainable, Pass, TaskInput, TaskStateBase, Timeout } from 'aws-cdk-lib/aws-stepfunctions';
 import { LambdaInvoke, SqsSendMessage } from 'aws-cdk-lib/aws-stepfunctions-tasks';
-import { Construct } from 'constructs';
-import { dataKeyFor } from '../../src/core/stack-data-key';
-import { makeFailureQueue } from '../../src/function/failure-queue';
 import { SecureStateMachine } from '../../src/workflow/secure-state-machine';
 import { SecureStateMachineProps } from '../../src/workflow/secure-state-machine-props';
 import { aFunction } from '../support/self-audit';
@@ -38,14 +35,4 @@ export function only(template: Template, type: string): Json {
   const found = Object.values(template.findResources(type)) as Json[];
   expect(found).toHaveLength(1);
   return found[0].Properties;
-}
-
-/** A queue with the key of the stack, if it has one, and a queue for what fails. */
-export function queueIn(stack: Stack, id = 'Queue'): Queue {
-  const encryptionMasterKey = dataKeyFor(stack);
-  const encryption = encryptionMasterKey === undefined ? QueueEncryption.SQS_MANAGED : QueueEncryption.KMS;
-  const deadLetters = makeFailureQueue(new Construct(stack, `${id}Support`), encryptionMasterKey);
-  return new Queue(stack, id, {
-    enforceSSL: true, encryption, encryptionMasterKey, visibilityTimeout: Duration.minutes(3), deadLetterQueue: { queue: deadLetters, maxReceiveCount: 3 },
-  });
 }
