@@ -87,7 +87,7 @@ export class SecurePipe extends Construct {
 
   private makePipe(props: SecurePipeProps, sourceParameters: CfnPipe.PipeSourceParametersProperty): CfnPipe {
     const { enrichment, target } = props;
-    const template = props.targetInputTemplate === undefined ? {} : { inputTemplate: props.targetInputTemplate };
+    const targetParameters = { ...target._part.parameters, ...props.targetInputTemplate === undefined ? {} : { inputTemplate: props.targetInputTemplate } };
     return new CfnPipe(this, 'Resource', {
       name: props.pipeName,
       description: props.description,
@@ -98,7 +98,7 @@ export class SecurePipe extends Construct {
       enrichment: enrichment?._part.arn,
       enrichmentParameters: props.enrichmentInputTemplate === undefined ? undefined : { inputTemplate: props.enrichmentInputTemplate },
       target: target._part.arn,
-      targetParameters: { ...target._part.parameters, ...template },
+      targetParameters: Object.keys(targetParameters).length > 0 ? targetParameters : undefined,
       kmsKeyIdentifier: this.encryptionKey?.keyArn,
       logConfiguration: {
         cloudwatchLogsLogDestination: { logGroupArn: this.logGroup.logGroupArn },

@@ -71,7 +71,7 @@ function taskFaults({ name, state }: PlacedState): Fault[] {
   if (state.TimeoutSeconds === undefined && state.TimeoutSecondsPath === undefined) {
     faults.push({
       code: 'SecureStateMachine.TaskTimeout',
-      prop: `timeout of state '${name}'`,
+      prop: `timeout of state "${name}"`,
       must: 'must be set, or the task may use up the time of the whole execution, whose end nothing can catch',
       fix: 'pass taskTimeout: Timeout.duration(Duration.seconds(30)), or write "TimeoutSeconds"',
     });
@@ -80,7 +80,7 @@ function taskFaults({ name, state }: PlacedState): Fault[] {
   if (waits && state.HeartbeatSeconds === undefined && state.HeartbeatSecondsPath === undefined) {
     faults.push({
       code: 'SecureStateMachine.Heartbeat',
-      prop: `heartbeat of state '${name}'`,
+      prop: `heartbeat of state "${name}"`,
       must: 'must be set for a task that waits for its token, or a worker that died goes unnoticed until the timeout',
       fix: 'pass heartbeatTimeout: Timeout.duration(…), or write "HeartbeatSeconds"',
     });
@@ -92,7 +92,7 @@ function catchFaults({ name, state, caughtOutside }: PlacedState, required: bool
   if (!required || caughtOutside || hasCatch(state) || !['Task', 'Parallel', 'Map'].includes(state.Type ?? '')) return [];
   return [{
     code: 'SecureStateMachine.Catch',
-    prop: `Catch of state '${name}'`,
+    prop: `Catch of state "${name}"`,
     must: 'must say where to go on when the state fails, or what was done before stays half-done',
     fix: 'call addCatch(), put the state into a Parallel state with a Catch, or pass errorCatching: ErrorCatching.off(reason)',
   }];
@@ -102,7 +102,7 @@ function retryFaults({ name, state }: PlacedState): Fault[] {
   return (state.Retry ?? []).filter(({ MaxAttempts }) => typeof MaxAttempts === 'number' && MaxAttempts > RETRY_MOST_ATTEMPTS)
     .map(({ ErrorEquals, MaxAttempts }) => ({
       code: 'SecureStateMachine.Retry',
-      prop: `Retry of state '${name}'`,
+      prop: `Retry of state "${name}"`,
       must: `must end after at most ${RETRY_MOST_ATTEMPTS} attempts, or an error that does not go away is paid for again and again, got ${MaxAttempts} for ${(ErrorEquals ?? []).join(', ')}`,
       fix: 'lower maxAttempts, and catch the error when they are used up',
     }));
@@ -114,11 +114,11 @@ function httpFaults({ name, state }: PlacedState): Fault[] {
   const faults: Fault[] = [];
   const endpoint = String(given.ApiEndpoint ?? given['ApiEndpoint.$'] ?? '');
   const dynamic = given.ApiEndpoint === undefined || endpoint.startsWith('{%');
-  const secure = dynamic ? /https:\/\/[^/'"{]+\//.test(endpoint) : /^(https:\/\/|<|\$\{)/.test(endpoint);
+  const secure = dynamic ? NAMED_HOST.test(endpoint) : /^(https:\/\/|<|\$\{)/.test(endpoint);
   if (!secure || /http:\/\//.test(endpoint)) {
     faults.push({
       code: 'SecureStateMachine.HttpEndpoint',
-      prop: `ApiEndpoint of state '${name}'`,
+      prop: `ApiEndpoint of state "${name}"`,
       must: `must begin with https:// and a host that the definition names, got ${JSON.stringify(endpoint)}`,
       fix: 'write the host into the definition, and only what comes after it as an expression',
     });
@@ -127,7 +127,7 @@ function httpFaults({ name, state }: PlacedState): Fault[] {
   if (typeof ConnectionArn !== 'string' || ConnectionArn.startsWith('{%')) {
     faults.push({
       code: 'SecureStateMachine.HttpConnection',
-      prop: `Authentication of state '${name}'`,
+      prop: `Authentication of state "${name}"`,
       must: 'must name a connection of EventBridge, which keeps the credentials',
       fix: 'write "ConnectionArn" with the ARN of a connection',
     });
@@ -135,12 +135,15 @@ function httpFaults({ name, state }: PlacedState): Fault[] {
   return faults;
 }
 
+/** An expression in which a host stands that nothing can be added to: up to a slash, or as CDK's task writes it. */
+const NAMED_HOST = /https:\/\/[^/'"{]+\/|^States\.Format\('\{\}\/\{\}', ?'https:\/\/[^'{}]+',/;
+
 /** A Fail state that nobody reaches is an error path that its author believes in, and that is not there. */
 function lostFailStates({ StartAt, States = {} }: Definition): Fault[] {
   const reached = new Set([StartAt, ...Object.values(States).flatMap(successors)]);
   return Object.entries(States).filter(([name, { Type }]) => Type === 'Fail' && !reached.has(name)).map(([name]) => ({
     code: 'SecureStateMachine.LostFail',
-    prop: `state '${name}'`,
+    prop: `state "${name}"`,
     must: 'must be reached: it is a Fail state, and no state leads to it',
     fix: 'name it in a Catch or a Choice, or leave it out',
   }));

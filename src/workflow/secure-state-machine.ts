@@ -227,7 +227,7 @@ export class SecureStateMachine extends StateMachine {
       sid: 'StateMachineLogDelivery',
       service: 'delivery.logs.amazonaws.com',
       actions: LOG_DELIVERY_KEY_ACTIONS,
-      conditions: { StringEquals: { 'kms:EncryptionContext:SourceArn': logSource(this.stack) } },
+      conditions: { StringLike: { 'kms:EncryptionContext:SourceArn': logSource(this.stack) } },
     });
   }
 

@@ -3,7 +3,7 @@ import { AddToPrincipalPolicyResult, IManagedPolicy, PolicyStatement } from 'aws
 import { IKey } from 'aws-cdk-lib/aws-kms';
 import { Construct } from 'constructs';
 import { KEYLESS_SERVICES, LOG_DELIVERY_ACTIONS, LOG_HANDOVER_KEY_ACTIONS, WORKFLOW_TRACE_ACTIONS } from './state-machine-baseline';
-import { exactStatement, namesKeyOnly } from './task-statement';
+import { exactStatement, namesKeyOnly, readsEncrypted } from './task-statement';
 import { acknowledge, acknowledgeWildcardResource, NagPackId } from '../core/acknowledgement';
 import { sourceConditions } from '../iam/exact-access';
 import { ServiceRole } from '../iam/service-role';
@@ -29,6 +29,7 @@ export interface StateMachineRoleProps {
 export class StateMachineRole extends ServiceRole {
   private readonly services = new Set<string>();
   private readonly throughServices: string[];
+  private started: readonly string[] = [];
 
   constructor(scope: Construct, id: string, props: StateMachineRoleProps) {
     const stack = Stack.of(scope);
@@ -59,11 +60,15 @@ export class StateMachineRole extends ServiceRole {
 
   /**
    * Adds what a task asks for. Tasks whose resource is encrypted ask for its key as well, without a condition: the role may use it only
-   * through services that it calls, in the same region.
+   * through services that it calls, in the same region. Tasks that wait for another machine do not ask for its key, which they need.
    */
   public addTaskStatement(statement: PolicyStatement): void {
     const conditions = { ...statement.conditions, StringEquals: { ...statement.conditions.StringEquals, 'kms:ViaService': this.throughServices } };
     this.addToPrincipalPolicy(namesKeyOnly(statement) && this.callers.length > 0 ? statement.copy({ conditions }) : statement);
+    if (statement.actions.includes('states:StartExecution')) this.started = statement.resources;
+    if (statement.actions.includes('states:DescribeExecution')) {
+      for (const arn of this.started) for (const read of readsEncrypted(arn)) this.addToPrincipalPolicy(read);
+    }
   }
 
   private get callers(): string[] {
