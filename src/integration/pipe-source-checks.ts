@@ -1,4 +1,5 @@
-import { Duration } from 'aws-cdk-lib';
+import { Duration, Stack } from 'aws-cdk-lib';
+import { CfnGlobalTable, ITable } from 'aws-cdk-lib/aws-dynamodb';
 import { StartingPosition } from 'aws-cdk-lib/aws-lambda';
 import { CfnQueue, IQueue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
@@ -7,8 +8,14 @@ import { PipeSourceOptions, PipeStreamOptions } from './pipe-source-options';
 import { checkDuration, checkInteger } from '../core/checks';
 import { Place, refuse } from '../core/configuration-error';
 
+interface Limits {
+  readonly min: number;
+  readonly max: number;
+  readonly default: number;
+}
+
 /** Judges what all sources have. */
-export function checkSource(place: Place, options: PipeSourceOptions, batch: { readonly min: number; readonly max: number; readonly default: number }): void {
+export function checkSource(place: Place, options: PipeSourceOptions, batch: Limits): void {
   checkInteger(place, options.batchSize, batch.min, batch.max, { code: 'SecurePipe.BatchSize', prop: 'batchSize', fix: `leave it out for ${batch.default}` });
   checkDuration(place, options.maxBatchingWindow, Duration.seconds(0), Duration.seconds(PIPE_BATCHING_WINDOW_MAX), {
     code: 'SecurePipe.BatchingWindow', prop: 'maxBatchingWindow', fix: 'leave it out to handle events at once',
@@ -48,6 +55,12 @@ export function checkStream(place: Place, options: PipeStreamOptions): void {
       code: 'SecurePipe.DeadLetters', prop: 'deadLetterQueue', must: 'must be a standard queue', got: options.deadLetterQueue.node.path, fix: 'leave it out to use the dead-letter queue of the stack',
     });
   }
+}
+
+/** A global table names a stream whether it has one or not. */
+export function mayHaveStream(table: ITable): boolean {
+  const resource = table.node.defaultChild;
+  return resource === undefined || !CfnGlobalTable.isCfnGlobalTable(resource) || Stack.of(table).resolve(resource.streamSpecification) !== undefined;
 }
 
 /** A message that can never be handled comes back until the queue drops it, unless there is another queue for it. Only the end shows. */

@@ -9,7 +9,7 @@ import {
   PIPE_VISIBILITY_FACTOR,
 } from './pipe-baseline';
 import { PipeSurroundings, SourcePart } from './pipe-part';
-import { checkDeadLetters, checkSource, checkStream } from './pipe-source-checks';
+import { checkDeadLetters, checkSource, checkStream, mayHaveStream } from './pipe-source-checks';
 import { PipeSourceOptions, PipeStreamOptions } from './pipe-source-options';
 import { refuse } from '../core/configuration-error';
 import { allow, allowKeyThroughService } from '../iam/exact-access';
@@ -57,7 +57,7 @@ export class PipeSource {
       arn,
       batchSize: options.batchSize,
       check: (place) => {
-        if (arn === undefined) {
+        if (arn === undefined || !mayHaveStream(table)) {
           refuse(place, {
             code: 'SecurePipe.NoStream', prop: 'source', must: 'must be a table with a stream', got: table.node.path, fix: 'give the table a stream, for example of new and old images',
           });

@@ -53,7 +53,7 @@ export class PipeTarget {
       batchMax: PIPE_BATCH_OF_MESSAGES,
       check: (place) => checkGroup(place, queue, options),
       allow: ({ role }) => void allowOnQueue(queue, role, PIPE_SEND_ACTIONS, KEY_WRITE_ACTIONS),
-      parameters: options.messageGroupId === undefined && options.messageDeduplicationId === undefined ? undefined : { sqsQueueParameters: { ...options } },
+      parameters: queue.fifo ? { sqsQueueParameters: { ...options } } : undefined,
     });
   }
 

@@ -87,7 +87,8 @@ export class SecurePipe extends Construct {
 
   private makePipe(props: SecurePipeProps, sourceParameters: CfnPipe.PipeSourceParametersProperty): CfnPipe {
     const { enrichment, target } = props;
-    const targetParameters = { ...target._part.parameters, ...props.targetInputTemplate === undefined ? {} : { inputTemplate: props.targetInputTemplate } };
+    const template = props.targetInputTemplate === undefined ? undefined : { inputTemplate: props.targetInputTemplate };
+    const targetParameters = { ...target._part.parameters, ...template };
     return new CfnPipe(this, 'Resource', {
       name: props.pipeName,
       description: props.description,

@@ -30,8 +30,9 @@ export class DefinitionSource {
     const { rendered, definition, props, machine: { node: { path: place } } } = this;
     if (rendered === undefined) return [];
     const substitutions = Object.values(Stack.of(this.machine).resolve(props.definitionSubstitutions ?? {}) as object).map(definitionText);
+    const catchRequired = props.errorCatching?._offReason === undefined;
     return [
-      ...definition === undefined ? [unreadable(place)] : judgeDefinition(definition, { place, catchRequired: props.errorCatching?._offReason === undefined }),
+      ...definition === undefined ? [unreadable(place)] : judgeDefinition(definition, { place, catchRequired }),
       ...judgeSecrets([definitionText(rendered), ...substitutions].join('\n'), place),
     ];
   }

@@ -90,7 +90,8 @@ interface CutName {
 }
 
 function isStateMachine(stack: Stack, logicalId: string): boolean {
-  return stack.node.findAll().some((node) => CfnStateMachine.isCfnStateMachine(node) && node.stack === stack && stack.resolve(node.logicalId) === logicalId);
+  return stack.node.findAll().some((node) => (
+    CfnStateMachine.isCfnStateMachine(node) && node.stack === stack && stack.resolve(node.logicalId) === logicalId));
 }
 
 function refuseWildcards(role: IConstruct, actions: readonly string[]): void {

@@ -12,7 +12,9 @@ export const PIPE_CASES: readonly AuditCase[] = [
   }],
   ['SecurePipe from a queue through a function to a state machine', (stack) => {
     pipeIn(stack, {
-      source: PipeSource.queue(queueIn(stack)), enrichment: PipeEnrichment.function(aFunction(stack)), target: PipeTarget.stateMachine(standardIn(stack)),
+      source: PipeSource.queue(queueIn(stack)),
+      enrichment: PipeEnrichment.function(aFunction(stack)),
+      target: PipeTarget.stateMachine(standardIn(stack)),
     });
   }],
   ['SecurePipe from a queue through an express machine to another', (stack) => {

@@ -9,8 +9,8 @@ import {
 import { HttpInvoke, LambdaInvoke } from 'aws-cdk-lib/aws-stepfunctions-tasks';
 import { charging, machineIn, machineOf, SOON } from './support';
 import { ErrorCatching } from '../../src/workflow/error-catching';
-import { aFunction } from '../support/self-audit';
 import { testStack } from '../support/apps';
+import { aFunction } from '../support/self-audit';
 
 const REASON = 'a nightly report that the next night makes again';
 const TASK = { Type: 'Task', Resource: 'arn:aws:states:::lambda:invoke', End: true, TimeoutSeconds: 5, Catch: [{ ErrorEquals: ['States.ALL'], Next: 'Sorry' }] };

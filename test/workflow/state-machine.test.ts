@@ -1,5 +1,5 @@
 import { CfnResource, Duration, Lazy, Stack } from 'aws-cdk-lib';
-import { Match } from 'aws-cdk-lib/assertions';
+import { Annotations, Match } from 'aws-cdk-lib/assertions';
 import { AccountPrincipal, ArnPrincipal, Effect, IGrantable, ManagedPolicy, PolicyStatement, Role, ServicePrincipal, User } from 'aws-cdk-lib/aws-iam';
 import { Key } from 'aws-cdk-lib/aws-kms';
 import { Code, Function as LambdaFunction, Runtime } from 'aws-cdk-lib/aws-lambda';
@@ -20,8 +20,8 @@ import { ExecutionData } from '../../src/workflow/execution-data';
 import { SecureStateMachine } from '../../src/workflow/secure-state-machine';
 import { SecureStateMachineProps } from '../../src/workflow/secure-state-machine-props';
 import { StateMachineTracing } from '../../src/workflow/state-machine-tracing';
-import { aFunction } from '../support/self-audit';
 import { templateOf, TestAppOptions, testStack } from '../support/apps';
+import { aFunction } from '../support/self-audit';
 
 const REASON = 'a nightly report that the next night makes again';
 const HERE = { account: '111122223333', region: 'eu-west-1' };
@@ -219,7 +219,8 @@ describe('the props', () => {
   test('an imported key is used, and its owner is told what to allow', () => {
     const stack = testStack();
     const key = Key.fromKeyArn(stack, 'Own', 'arn:aws:kms:eu-west-1:111122223333:key/1');
-    expect(() => machineIn(stack, { encryptionKey: key })).not.toThrow();
+    machineIn(stack, { encryptionKey: key });
+    Annotations.fromStack(stack).hasWarning('/Shop/Checkout', Match.stringLikeRegexp('it must let delivery.logs.amazonaws.com use the key'));
     expect(only(templateOf(stack), 'AWS::StepFunctions::StateMachine').EncryptionConfiguration.KmsKeyId).toBe('arn:aws:kms:eu-west-1:111122223333:key/1');
   });
 
@@ -239,7 +240,10 @@ describe('the props', () => {
   test('tracing and executionData weaken with a reason that the report shows', () => {
     const stack = testStack();
     machineIn(stack, {
-      tracing: StateMachineTracing.off(REASON), executionData: ExecutionData.logged(REASON), errorCatching: ErrorCatching.off(REASON), logMasking: LogMasking.off(REASON),
+      tracing: StateMachineTracing.off(REASON),
+      executionData: ExecutionData.logged(REASON),
+      errorCatching: ErrorCatching.off(REASON),
+      logMasking: LogMasking.off(REASON),
     });
     const properties = only(templateOf(stack), 'AWS::StepFunctions::StateMachine');
     expect(properties.TracingConfiguration).toEqual({ Enabled: false });
@@ -251,7 +255,8 @@ describe('the props', () => {
   });
 
   test('the stronger choices are the defaults', () => {
-    const spelled = propertiesOf({ tracing: StateMachineTracing.active(), executionData: ExecutionData.omitted(), errorCatching: ErrorCatching.required() });
+    const strong = { tracing: StateMachineTracing.active(), executionData: ExecutionData.omitted(), errorCatching: ErrorCatching.required() };
+    const spelled = propertiesOf(strong);
     expect(spelled).toEqual(propertiesOf());
   });
 
