@@ -23,7 +23,7 @@ export function runTime({ enrichment, target }: SecurePipeProps): Duration | und
 
 function checkLoop(place: Place, stack: Stack, { source, target }: SecurePipeProps): void {
   const [from, to] = [source._part, target._part];
-  if (from.resource !== to.resource && JSON.stringify(stack.resolve(from.arn)) !== JSON.stringify(stack.resolve(to.arn))) return;
+  if (JSON.stringify(stack.resolve(from.arn)) !== JSON.stringify(stack.resolve(to.arn))) return;
   refuse(place, {
     code: 'SecurePipe.Loop',
     prop: 'target',

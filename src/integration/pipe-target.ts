@@ -93,15 +93,19 @@ export class PipeTarget {
   private constructor(/** @internal */ public readonly _part: CalledPart) {}
 }
 
-function checkGroup(place: Place, queue: IQueue, { messageGroupId }: PipeQueueTargetOptions): void {
-  if (queue.fifo === (messageGroupId !== undefined)) return;
-  refuse(place, {
-    code: 'SecurePipe.MessageGroup',
-    prop: 'messageGroupId',
-    must: queue.fifo ? 'must be given for a FIFO queue, which takes no message without a group' : 'must be left out for a queue that is not FIFO',
-    got: messageGroupId,
-    fix: queue.fifo ? "write a path into the event, like '$.eventID'" : 'leave it out',
-  });
+function checkGroup(place: Place, queue: IQueue, options: PipeQueueTargetOptions): void {
+  if (queue.fifo && options.messageGroupId === undefined) {
+    refuse(place, {
+      code: 'SecurePipe.MessageGroup',
+      prop: 'messageGroupId',
+      must: 'must be given for a FIFO queue, which takes no message without a group',
+      fix: "write a path into the event, like '$.eventID'",
+    });
+  }
+  const [given] = Object.entries(options).filter(([, value]) => value !== undefined);
+  if (queue.fifo || given === undefined) return;
+  const [prop, got] = given;
+  refuse(place, { code: 'SecurePipe.MessageGroup', prop, must: 'must be left out for a queue that is not FIFO', got, fix: 'leave it out' });
 }
 
 function checkEvent(place: Place, options: PipeEventBusOptions): void {

@@ -479,10 +479,12 @@ describe('a pipe fails', () => {
 
   test('when a FIFO queue has no group, or another one has', () => {
     expect(making((stack) => ({ target: PipeTarget.queue(new Queue(stack, 'Fifo', { fifo: true })) }))).toThrow(
-      "'messageGroupId' must be given for a FIFO queue, which takes no message without a group, got undefined; write a path into the event, like '$.eventID' "
+      "'messageGroupId' must be given for a FIFO queue, which takes no message without a group; write a path into the event, like '$.eventID' "
       + "[SecurePipe.MessageGroup, at 'Shop/Pipe']");
-    expect(making((stack) => ({ target: PipeTarget.queue(new Queue(stack, 'Plain'), { messageGroupId: 'a' }) }))).toThrow(
-      "'messageGroupId' must be left out for a queue that is not FIFO, got \"a\"; leave it out [SecurePipe.MessageGroup, at 'Shop/Pipe']");
+    for (const prop of ['messageGroupId', 'messageDeduplicationId']) {
+      expect(making((stack) => ({ target: PipeTarget.queue(new Queue(stack, 'Plain'), { [prop]: 'a' }) }))).toThrow(
+        `'${prop}' must be left out for a queue that is not FIFO, got "a"; leave it out [SecurePipe.MessageGroup, at 'Shop/Pipe']`);
+    }
   });
 
   test.each([
