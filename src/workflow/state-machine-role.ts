@@ -2,8 +2,9 @@ import { ArnFormat, Lazy, Stack } from 'aws-cdk-lib';
 import { AddToPrincipalPolicyResult, IManagedPolicy, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { IKey } from 'aws-cdk-lib/aws-kms';
 import { Construct } from 'constructs';
+import { keyStatements } from './encrypted-targets';
 import { KEYLESS_SERVICES, LOG_DELIVERY_ACTIONS, LOG_HANDOVER_KEY_ACTIONS, WORKFLOW_TRACE_ACTIONS } from './state-machine-baseline';
-import { exactStatement, namesKeyOnly, readsEncrypted } from './task-statement';
+import { exactStatement, namesKeyOnly } from './task-statement';
 import { acknowledge, acknowledgeWildcardResource, NagPackId } from '../core/acknowledgement';
 import { sourceConditions } from '../iam/exact-access';
 import { ServiceRole } from '../iam/service-role';
@@ -60,15 +61,13 @@ export class StateMachineRole extends ServiceRole {
 
   /**
    * Adds what a task asks for. Tasks whose resource is encrypted ask for its key as well, without a condition: the role may use it only
-   * through services that it calls, in the same region. Tasks that wait for another machine do not ask for its key, which they need.
+   * through services that it calls, in the same region. Other tasks need keys, and do not ask for them.
    */
   public addTaskStatement(statement: PolicyStatement): void {
     const conditions = { ...statement.conditions, StringEquals: { ...statement.conditions.StringEquals, 'kms:ViaService': this.throughServices } };
     this.addToPrincipalPolicy(namesKeyOnly(statement) && this.callers.length > 0 ? statement.copy({ conditions }) : statement);
     if (statement.actions.includes('states:StartExecution')) this.started = statement.resources;
-    if (statement.actions.includes('states:DescribeExecution')) {
-      for (const arn of this.started) for (const read of readsEncrypted(arn)) this.addToPrincipalPolicy(read);
-    }
+    for (const onKey of keyStatements(this, statement, this.started)) this.addToPrincipalPolicy(onKey);
   }
 
   private get callers(): string[] {

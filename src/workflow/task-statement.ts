@@ -1,10 +1,9 @@
-import { Lazy, Reference, Stack, Tokenization } from 'aws-cdk-lib';
+import { Lazy, Stack } from 'aws-cdk-lib';
 import { Effect, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { CfnStateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import { IConstruct } from 'constructs';
 import { KEY_ACTIONS_MEANT } from './state-machine-baseline';
 import { refuse } from '../core/configuration-error';
-import { KEY_READ_ACTIONS } from '../iam/iam-baseline';
 
 /** What a machine's role is given, and the wildcards in it that name no other resource. */
 export interface ExactStatement {
@@ -41,22 +40,6 @@ export function namesKeyOnly(statement: PolicyStatement): boolean {
   // The task that calls AWS APIs directly writes actions with a small letter: it uses the key itself, through no service.
   return statement.effect === Effect.ALLOW && statement.actions.length > 0 && statement.actions.every((action) => /^kms:[A-Z]/.test(action))
     && !conditions.some((key) => key.startsWith('kms:'));
-}
-
-/**
- * What reading the output of another machine needs of its key, where it has one: Step Functions shows it to nobody without.
- * @see https://docs.aws.amazon.com/step-functions/latest/dg/encryption-at-rest.html#using-api-with-encryption-required-permissions
- */
-export function readsEncrypted(machineArn: string): PolicyStatement[] {
-  const token = Tokenization.reverseString(machineArn).firstToken;
-  const machine = Reference.isReference(token) ? token.target : undefined;
-  if (machine === undefined || !CfnStateMachine.isCfnStateMachine(machine)) return [];
-  const { kmsKeyId } = (machine.encryptionConfiguration ?? {}) as Partial<CfnStateMachine.EncryptionConfigurationProperty>;
-  return kmsKeyId === undefined ? [] : [new PolicyStatement({
-    actions: KEY_READ_ACTIONS,
-    resources: [kmsKeyId],
-    conditions: { StringEquals: { 'kms:EncryptionContext:aws:states:stateMachineArn': machineArn } },
-  })];
 }
 
 function exactResources(role: IConstruct, actions: readonly string[], resources: readonly string[]): { resource: string; reason?: string }[] {

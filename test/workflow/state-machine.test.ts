@@ -1,14 +1,19 @@
 import { CfnResource, Duration, Lazy, Stack } from 'aws-cdk-lib';
 import { Annotations, Match } from 'aws-cdk-lib/assertions';
+import { AttributeType, Table, TableEncryption, TableEncryptionV2, TableV2 } from 'aws-cdk-lib/aws-dynamodb';
 import { AccountPrincipal, ArnPrincipal, Effect, IGrantable, ManagedPolicy, PolicyStatement, Role, ServicePrincipal, User } from 'aws-cdk-lib/aws-iam';
 import { Key } from 'aws-cdk-lib/aws-kms';
 import { Code, Function as LambdaFunction, Runtime } from 'aws-cdk-lib/aws-lambda';
 import { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Bucket } from 'aws-cdk-lib/aws-s3';
+import { Topic } from 'aws-cdk-lib/aws-sns';
 import {
   DefinitionBody, DistributedMap, Fail, IntegrationPattern, Pass, QueryLanguage, S3JsonItemReader, StateMachine, StateMachineType, TaskInput,
 } from 'aws-cdk-lib/aws-stepfunctions';
-import { CallAwsService, LambdaInvoke, StepFunctionsStartExecution } from 'aws-cdk-lib/aws-stepfunctions-tasks';
+import {
+  CallAwsService, DynamoAttributeValue, DynamoPutItem, LambdaInvoke, SnsPublish, StepFunctionsStartExecution,
+} from 'aws-cdk-lib/aws-stepfunctions-tasks';
+import * as fc from 'fast-check';
 import { charging, Json, machineIn, machineOf, only, sending, SOON } from './support';
 import { AlarmSetting } from '../../src/alarms/alarm-setting';
 import { SecurityProfile } from '../../src/core/security-profile';
@@ -365,6 +370,56 @@ describe('tasks get exactly', () => {
     ]);
   });
 
+  const inRegion = (service: string) => ({ 'Fn::Join': ['', [`${service}.`, { Ref: 'AWS::Region' }, '.amazonaws.com']] });
+
+  test('the key of their topic, for this topic', () => {
+    const stack = testStack();
+    const topic = new Topic(stack, 'Mail', { masterKey: new Key(stack, 'Key') });
+    const publish = new SnsPublish(stack, 'Publish', { topic, message: TaskInput.fromText('x'), ...SOON });
+    machineIn(stack, { definitionBody: DefinitionBody.fromChainable(publish.addCatch(new Fail(stack, 'Failed'))) });
+    expect(tasksOf(stack)).toEqual([
+      { Effect: 'Allow', Action: 'sns:Publish', Resource: stack.resolve(topic.topicArn) },
+      {
+        Effect: 'Allow',
+        Action: ['kms:Decrypt', 'kms:GenerateDataKey'],
+        Resource: stack.resolve(topic.masterKey!.keyArn),
+        Condition: { StringEquals: { 'kms:ViaService': inRegion('sns'), 'kms:EncryptionContext:aws:sns:topicArn': stack.resolve(topic.topicArn) } },
+      },
+    ]);
+  });
+
+  test.each([
+    ['Table', (stack: Stack, key: Key) => new Table(stack, 'Orders', {
+      partitionKey: { name: 'id', type: AttributeType.STRING }, encryption: TableEncryption.CUSTOMER_MANAGED, encryptionKey: key,
+    })],
+    ['TableV2', (stack: Stack, key: Key) => new TableV2(stack, 'Orders', {
+      partitionKey: { name: 'id', type: AttributeType.STRING }, encryption: TableEncryptionV2.customerManagedKey(key),
+    })],
+  ])('the key of their %s, for this table', (_, make) => {
+    const stack = testStack({ env: HERE });
+    const key = new Key(stack, 'Key');
+    const table = make(stack, key);
+    const put = new DynamoPutItem(stack, 'Put', { table, item: { id: DynamoAttributeValue.fromString('x') }, ...SOON });
+    machineIn(stack, { definitionBody: DefinitionBody.fromChainable(put.addCatch(new Fail(stack, 'Failed'))) });
+    expect(tasksOf(stack)[1]).toEqual({
+      Effect: 'Allow',
+      Action: 'kms:Decrypt',
+      Resource: stack.resolve(key.keyArn),
+      Condition: {
+        StringEquals: {
+          'kms:ViaService': 'dynamodb.eu-west-1.amazonaws.com', 'kms:EncryptionContext:aws:dynamodb:tableName': stack.resolve(table.tableName),
+        },
+      },
+    });
+  });
+
+  test('no key where there is none', () => {
+    const stack = testStack();
+    const publish = new SnsPublish(stack, 'Publish', { topic: new Topic(stack, 'Mail'), message: TaskInput.fromText('x'), ...SOON });
+    machineIn(stack, { definitionBody: DefinitionBody.fromChainable(publish.addCatch(new Fail(stack, 'Failed'))) });
+    expect(tasksOf(stack)).toHaveLength(1);
+  });
+
   test('the executions of the machine that they wait for, and its key to read what they gave', () => {
     const stack = testStack();
     const child = new SecureStateMachine(stack, 'Refund', { definitionBody: DefinitionBody.fromChainable(new Pass(stack, 'Refunded')) });
@@ -598,3 +653,23 @@ test('two machines and their callers, of two stacks, close no circle', () => {
   expect(() => templateOf(other)).not.toThrow();
   expect(resourceOf(stack, first.node.defaultChild as CfnResource)).toBeDefined();
 });
+
+test('no combination of props without a reason weakens a control', () => {
+  fc.assert(fc.property(fc.record({
+    stateMachineType: fc.constantFrom(StateMachineType.STANDARD, StateMachineType.EXPRESS),
+    timeout: fc.integer({ min: 1, max: 300 }).map(Duration.seconds),
+    comment: fc.string({ maxLength: 40 }),
+    queryLanguage: fc.constantFrom(QueryLanguage.JSON_PATH, QueryLanguage.JSONATA),
+    stateMachineName: fc.stringMatching(/^[A-Za-z0-9_-]{1,80}$/),
+    logRetention: fc.constantFrom(RetentionDays.ONE_DAY, RetentionDays.TEN_YEARS),
+    tracing: fc.constant(StateMachineTracing.active()),
+    executionData: fc.constant(ExecutionData.omitted()),
+    errorCatching: fc.constant(ErrorCatching.required()),
+  }, { requiredKeys: [] }), (props) => {
+    const properties = propertiesOf(props);
+    expect(properties.LoggingConfiguration).toMatchObject({ Level: 'ALL', IncludeExecutionData: false });
+    expect(properties.TracingConfiguration).toEqual({ Enabled: true });
+    expect(properties.EncryptionConfiguration.Type).toBe('CUSTOMER_MANAGED_KMS_KEY');
+    expect(JSON.parse(properties.DefinitionString).TimeoutSeconds).toBeGreaterThan(0);
+  }), { numRuns: 25 });
+}, 30_000);
