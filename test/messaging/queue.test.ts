@@ -10,6 +10,7 @@ import { Bucket } from 'aws-cdk-lib/aws-s3';
 import { SqsDestination } from 'aws-cdk-lib/aws-s3-notifications';
 import { Topic } from 'aws-cdk-lib/aws-sns';
 import { Queue } from 'aws-cdk-lib/aws-sqs';
+import { aRole, HERE, keyPolicyOf, policyOf, REASON, resourceOf, rightsIn } from './support';
 import { AlarmSetting } from '../../src/alarms/alarm-setting';
 import { SecurityProfile } from '../../src/core/security-profile';
 import { waiversBelow } from '../../src/core/waiver';
@@ -23,22 +24,7 @@ import { StackDeadLetterQueue } from '../../src/messaging/stack-dead-letter-queu
 import { Json, line } from '../support/api';
 import { RECOMMENDED_FLAGS, templateOf, testStack } from '../support/apps';
 
-const HERE = { account: '111122223333', region: 'eu-west-1' };
-const REASON = 'the sender repeats what gets lost';
 const GUID = { 'Fn::Select': [0, { 'Fn::Split': ['-', { 'Fn::Select': [2, { 'Fn::Split': ['/', { Ref: 'AWS::StackId' }] }] }] }] };
-
-function resourceOf(stack: Stack, construct: { node: { defaultChild?: unknown } }): Json {
-  return templateOf(stack).toJSON().Resources[stack.getLogicalId(construct.node.defaultChild as CfnResource)];
-}
-
-function policyOf(stack: Stack, queue: Queue): Json[] {
-  return resourceOf(stack, queue.node.findChild('Policy') as Json).Properties.PolicyDocument.Statement;
-}
-
-function keyPolicyOf(stack: Stack): Json[] {
-  const [key] = Object.values(templateOf(stack).findResources('AWS::KMS::Key')) as Json[];
-  return key.Properties.KeyPolicy.Statement;
-}
 
 /** The properties of a queue called `Jobs`. */
 function queueOf(props: SecureQueueProps, profile = SecurityProfile.production()): Json {
@@ -48,10 +34,6 @@ function queueOf(props: SecureQueueProps, profile = SecurityProfile.production()
 
 function making(props: SecureQueueProps): () => SecureQueue {
   return () => new SecureQueue(testStack(), 'Jobs', props);
-}
-
-function aRole(stack: Stack): Role {
-  return new Role(stack, 'Worker', { assumedBy: new ServicePrincipal('lambda.amazonaws.com') });
 }
 
 describe('by default', () => {
@@ -143,7 +125,8 @@ describe('the props', () => {
     const stack = testStack();
     const failed = new SecureQueue(stack, 'Failed', { deadLetter: QueueDeadLetter.lastStop() });
     const queues = ['One', 'Two'].map((id) => new SecureQueue(stack, id, { deadLetter: QueueDeadLetter.to(failed, 5) }));
-    expect(resourceOf(stack, queues[1]).Properties.RedrivePolicy).toEqual({ deadLetterTargetArn: stack.resolve(failed.queueArn), maxReceiveCount: 5 });
+    const redrive = { deadLetterTargetArn: stack.resolve(failed.queueArn), maxReceiveCount: 5 };
+    expect(resourceOf(stack, queues[1]).Properties.RedrivePolicy).toEqual(redrive);
     expect(resourceOf(stack, failed).Properties.RedriveAllowPolicy.sourceQueueArns).toHaveLength(2);
     expect(queues[0].alarms.map((alarm) => alarm.node.id)).toEqual(['OldestMessageAlarm', 'DepthAlarm']);
     expect(failed.alarms.map((alarm) => alarm.node.id)).toEqual(['DeadLettersAlarm']);
@@ -181,7 +164,10 @@ describe('the props', () => {
 
   test('times and sizes are passed on', () => {
     expect(queueOf({
-      visibilityTimeout: Duration.minutes(2), retentionPeriod: Duration.days(1), deliveryDelay: Duration.seconds(5), maxMessageSize: Size.kibibytes(8),
+      visibilityTimeout: Duration.minutes(2),
+      retentionPeriod: Duration.days(1),
+      deliveryDelay: Duration.seconds(5),
+      maxMessageSize: Size.kibibytes(8),
     })).toMatchObject({ VisibilityTimeout: 120, MessageRetentionPeriod: 86400, DelaySeconds: 5, MaximumMessageSize: 8192 });
   });
 
@@ -224,6 +210,8 @@ describe('a queue fails', () => {
       "'visibilityTimeout' must lie between 0 seconds and 12 hours, got \"13 hours\"; leave it out to follow the functions that work the queue off [SecureQueue.VisibilityTimeout, at 'Shop/Jobs']"],
     ['when messages are kept too long', { retentionPeriod: Duration.days(15) },
       "'retentionPeriod' must lie between 1 minute and 14 days, got \"15 days\"; leave it out to keep messages for 4 days [SecureQueue.RetentionPeriod, at 'Shop/Jobs']"],
+    ['when it is a last stop that forgets', { deadLetter: QueueDeadLetter.lastStop(), retentionPeriod: Duration.days(13) },
+      "'retentionPeriod' must be 14 days for a last stop, which keeps failed messages for as long as SQS can, got \"13 days\"; leave it out [SecureQueue.RetentionPeriod, at 'Shop/Jobs']"],
     ['when messages are delayed too long', { deliveryDelay: Duration.minutes(16) },
       "'deliveryDelay' must lie between 0 seconds and 15 minutes, got \"16 minutes\"; leave it out to deliver at once, or schedule the message with EventBridge Scheduler [SecureQueue.DeliveryDelay, at 'Shop/Jobs']"],
     ['when messages are too large', { maxMessageSize: Size.mebibytes(2) },
@@ -277,9 +265,8 @@ describe('the verbs give exactly', () => {
     const stack = testStack({ profile });
     const queue = new SecureQueue(stack, 'Jobs');
     give(queue, aRole(stack));
-    const [policy] = Object.values(templateOf(stack).findResources('AWS::IAM::Policy')) as Json[];
     return {
-      statements: policy.Properties.PolicyDocument.Statement,
+      statements: rightsIn(stack),
       queue: stack.resolve(queue.queueArn),
       failed: stack.resolve(queue.deadLetterQueue!.queue.queueArn),
       key: (arn, ...actions) => ({
@@ -574,6 +561,13 @@ describe('the dead-letter queue of a stack', () => {
     StackDeadLetterQueue.allowDeadLetters(stack, 'events.amazonaws.com', RULE(1));
     Annotations.fromStack(stack).hasWarning('/Shop', Match.stringLikeRegexp('The policy of the imported queue Shop/Given cannot be changed here: it must allow sqs:SendMessage for events.amazonaws.com, or messages get lost'));
     Annotations.fromStack(stack).hasWarning('/Shop', Match.stringLikeRegexp('The policy of the imported key Shop/Given/Key cannot be changed here: it must let events.amazonaws.com use the key'));
+  });
+
+  test('fails when it is a FIFO queue', () => {
+    const stack = testStack();
+    expect(() => StackDeadLetterQueue.use(stack, new SecureQueue(stack, 'Failed', { fifo: {} }))).toThrow(
+      "'queue' must be a standard queue: services do not put what they cannot deliver into FIFO queues, got \"Shop/Failed\"; make a queue without fifo "
+      + "[DeadLetterQueue.Fifo, at 'Shop']");
   });
 
   test('fails when the source is not named, or the queue is replaced too late', () => {
