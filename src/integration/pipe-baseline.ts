@@ -14,7 +14,6 @@ export const PIPE_DATA_STREAM_ACTIONS = [
 
 /** What a pipe calls its enrichment and target with. */
 export const PIPE_SEND_ACTIONS = ['sqs:SendMessage'];
-export const PIPE_PUBLISH_ACTIONS = ['sns:Publish'];
 export const PIPE_PUT_EVENTS_ACTIONS = ['events:PutEvents'];
 export const PIPE_INVOKE_ACTIONS = ['lambda:InvokeFunction'];
 export const PIPE_START_ACTIONS = ['states:StartExecution'];

@@ -1,8 +1,11 @@
 /** How a pipe puts events on a bus. */
 export interface PipeEventBusOptions {
-  /** Who sends: the `source` that rules match. It must not begin with `aws.`, which is for AWS services. */
+  /**
+   * Who sends: the `source` that rules match. It must not begin with `aws.`, which is for AWS services. The pipe may send nothing else,
+   * unless it is a path into the event.
+   */
   readonly source: string;
-  /** What happened: the `detail-type` that rules match. */
+  /** What happened: the `detail-type` that rules match. The pipe may send nothing else, unless it is a path into the event like `$.eventName`. */
   readonly detailType: string;
 }
 

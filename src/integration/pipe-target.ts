@@ -4,14 +4,15 @@ import { IFunction } from 'aws-cdk-lib/aws-lambda';
 import { ITopic } from 'aws-cdk-lib/aws-sns';
 import { IQueue } from 'aws-cdk-lib/aws-sqs';
 import { IStateMachine } from 'aws-cdk-lib/aws-stepfunctions';
-import { PIPE_BATCH_OF_MESSAGES, PIPE_PUBLISH_ACTIONS, PIPE_PUT_EVENTS_ACTIONS, PIPE_SEND_ACTIONS, PIPE_START_ACTIONS } from './pipe-baseline';
+import { PIPE_BATCH_OF_MESSAGES, PIPE_PUT_EVENTS_ACTIONS, PIPE_SEND_ACTIONS, PIPE_START_ACTIONS } from './pipe-baseline';
 import { expressCall, functionCall } from './pipe-calls';
 import { CalledPart } from './pipe-part';
 import { PipeEventBusOptions, PipeQueueTargetOptions } from './pipe-target-options';
 import { Place, refuse } from '../core/configuration-error';
-import { allow, allowKeyThroughService } from '../iam/exact-access';
+import { allow } from '../iam/exact-access';
 import { KEY_WRITE_ACTIONS } from '../iam/iam-baseline';
 import { allowOnQueue } from '../messaging/queue-access';
+import { allowPublish } from '../messaging/topic-access';
 
 /** Where a pipe sends events. */
 export class PipeTarget {
@@ -67,7 +68,9 @@ export class PipeTarget {
       arn: bus.eventBusArn,
       batchMax: PIPE_BATCH_OF_MESSAGES,
       check: (place) => checkEvent(place, options),
-      allow: ({ pipe, role }) => void allow(pipe, { grantee: role, actions: PIPE_PUT_EVENTS_ACTIONS, resources: [bus.eventBusArn] }),
+      allow: ({ pipe, role }) => void allow(pipe, {
+        grantee: role, actions: PIPE_PUT_EVENTS_ACTIONS, resources: [bus.eventBusArn], conditions: onlyTheseEvents(options),
+      }),
       parameters: { eventBridgeEventBusParameters: { source: options.source, detailType: options.detailType } },
     });
   }
@@ -82,11 +85,7 @@ export class PipeTarget {
       arn: topic.topicArn,
       batchMax: PIPE_BATCH_OF_MESSAGES,
       check: (place) => checkTopic(place, topic),
-      allow: ({ pipe, role }) => {
-        allow(pipe, { grantee: role, actions: PIPE_PUBLISH_ACTIONS, resources: [topic.topicArn] });
-        if (topic.masterKey === undefined) return;
-        allowKeyThroughService(topic, topic.masterKey, 'sns', role, KEY_WRITE_ACTIONS, { 'kms:EncryptionContext:aws:sns:topicArn': topic.topicArn });
-      },
+      allow: ({ role }) => void allowPublish(topic, role),
     });
   }
 
@@ -106,6 +105,16 @@ function checkGroup(place: Place, queue: IQueue, options: PipeQueueTargetOptions
   if (queue.fifo || given === undefined) return;
   const [prop, got] = given;
   refuse(place, { code: 'SecurePipe.MessageGroup', prop, must: 'must be left out for a queue that is not FIFO', got, fix: 'leave it out' });
+}
+
+/** The pipe may send nothing but what it is for, unless that comes with the event. A request must name the values, or any would do. */
+function onlyTheseEvents(options: PipeEventBusOptions): { readonly [operator: string]: { readonly [key: string]: unknown } } | undefined {
+  const named = Object.entries({ 'events:source': options.source, 'events:detail-type': options.detailType })
+    .filter(([, value]) => !Token.isUnresolved(value) && !value.includes('$.'));
+  return named.length === 0 ? undefined : {
+    'ForAllValues:StringEquals': Object.fromEntries(named),
+    'Null': Object.fromEntries(named.map(([key]) => [key, 'false'])),
+  };
 }
 
 function checkEvent(place: Place, options: PipeEventBusOptions): void {

@@ -1,9 +1,9 @@
-import { EventBus } from 'aws-cdk-lib/aws-events';
 import { expressIn, pipeIn, queueIn, standardIn, streamIn, tableIn } from './pipe-support';
-import { StackAlarmTopic } from '../../src/alarms/stack-alarm-topic';
 import { PipeEnrichment } from '../../src/integration/pipe-enrichment';
 import { PipeSource } from '../../src/integration/pipe-source';
 import { PipeTarget } from '../../src/integration/pipe-target';
+import { SecureEventBus } from '../../src/messaging/secure-event-bus';
+import { SecureTopic } from '../../src/messaging/secure-topic';
 import { aFunction, AuditCase } from '../support/self-audit';
 
 export const PIPE_CASES: readonly AuditCase[] = [
@@ -30,10 +30,10 @@ export const PIPE_CASES: readonly AuditCase[] = [
   ['SecurePipe from a table to a bus', (stack) => {
     pipeIn(stack, {
       source: PipeSource.tableStream(tableIn(stack), { filters: [{ eventName: ['INSERT'] }] }),
-      target: PipeTarget.eventBus(new EventBus(stack, 'Bus'), { source: 'shop.orders', detailType: 'OrderPlaced' }),
+      target: PipeTarget.eventBus(new SecureEventBus(stack, 'Bus'), { source: 'shop.orders', detailType: 'OrderPlaced' }),
     });
   }],
   ['SecurePipe from a table to a topic', (stack) => {
-    pipeIn(stack, { source: PipeSource.tableStream(tableIn(stack)), target: PipeTarget.topic(StackAlarmTopic.of(stack)) });
+    pipeIn(stack, { source: PipeSource.tableStream(tableIn(stack)), target: PipeTarget.topic(new SecureTopic(stack, 'Topic')) });
   }],
 ];

@@ -341,8 +341,23 @@ describe('a target gives the role exactly', () => {
 
   test('a bus: putting events on it', () => {
     const { stack, rights, parameters } = given((scope) => PipeTarget.eventBus(new EventBus(scope, 'Bus'), { source: 'shop', detailType: 'OrderPlaced' }));
-    expect(rights).toEqual([{ Effect: 'Allow', Action: 'events:PutEvents', Resource: stack.resolve((stack.node.findChild('Bus') as EventBus).eventBusArn) }]);
+    expect(rights).toEqual([{
+      Effect: 'Allow',
+      Action: 'events:PutEvents',
+      Resource: stack.resolve((stack.node.findChild('Bus') as EventBus).eventBusArn),
+      Condition: {
+        'ForAllValues:StringEquals': { 'events:source': 'shop', 'events:detail-type': 'OrderPlaced' },
+        'Null': { 'events:source': 'false', 'events:detail-type': 'false' },
+      },
+    }]);
     expect(parameters).toEqual({ EventBridgeEventBusParameters: { Source: 'shop', DetailType: 'OrderPlaced' } });
+  });
+
+  test('a bus: what the event itself names cannot be limited', () => {
+    const conditions = (source: string, detailType: string) => (
+      given((scope) => PipeTarget.eventBus(new EventBus(scope, 'Bus'), { source, detailType })).rights[0].Condition);
+    expect(conditions('shop', '$.eventName')).toEqual({ 'ForAllValues:StringEquals': { 'events:source': 'shop' }, 'Null': { 'events:source': 'false' } });
+    expect(conditions('$.source', '$.eventName')).toBeUndefined();
   });
 
   test('a topic: publishing to it, and encrypting for it', () => {
