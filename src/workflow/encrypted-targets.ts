@@ -63,6 +63,6 @@ function forMachine(machineArn: string): PolicyStatement[] {
 }
 
 /** The resources of this app that ARNs refer to. */
-function targetsOf(arns: readonly string[]): IConstruct[] {
+export function targetsOf(arns: readonly string[]): IConstruct[] {
   return [...new Set(arns.flatMap((arn) => Tokenization.reverseString(arn).tokens.filter(Reference.isReference).map(({ target }) => target)))];
 }

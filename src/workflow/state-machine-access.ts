@@ -3,6 +3,7 @@ import { Grant, IGrantable } from 'aws-cdk-lib/aws-iam';
 import { IKey } from 'aws-cdk-lib/aws-kms';
 import { StateMachine, StateMachineType } from 'aws-cdk-lib/aws-stepfunctions';
 import { executionArn } from './own-rights';
+import { TaskRights } from './task-rights';
 import { refuse } from '../core/configuration-error';
 import { allow, allowKeyThroughService } from '../iam/exact-access';
 import { KEY_READ_ACTIONS } from '../iam/iam-baseline';
@@ -11,20 +12,20 @@ const EXECUTIONS_REASON = 'Executions get their names when they start: the right
 
 /** Rights on the machine itself. */
 export function allowOnMachine(machine: StateMachine, grantee: IGrantable, actions: readonly string[]): Grant {
-  return inPolicyOf(machine, grantee, () => allow(machine, { grantee, actions, resources: [machine.stateMachineArn] }));
+  return inPolicyOf(machine, grantee, (to) => allow(machine, { grantee: to, actions, resources: [machine.stateMachineArn] }));
 }
 
 /** Rights on the executions of the machine, whatever their names. */
 export function allowOnExecutions(machine: StateMachine, grantee: IGrantable, actions: readonly string[]): Grant {
-  return inPolicyOf(machine, grantee, () => allow(machine, {
-    grantee, actions, resources: [executionArn(machine, ':*')], wildcardReason: EXECUTIONS_REASON,
+  return inPolicyOf(machine, grantee, (to) => allow(machine, {
+    grantee: to, actions, resources: [executionArn(machine, ':*')], wildcardReason: EXECUTIONS_REASON,
   }));
 }
 
 /** The right to read encrypted data of the machine through Step Functions: callers need it for what comes back, not for what they send. */
 export function allowReadKey(machine: StateMachine, key: IKey | undefined, grantee: IGrantable): Grant | undefined {
   if (key === undefined) return undefined;
-  return allowKeyThroughService(machine, key, 'states', grantee, KEY_READ_ACTIONS, {
+  return allowKeyThroughService(machine, key, 'states', TaskRights.for(machine, grantee), KEY_READ_ACTIONS, {
     'kms:EncryptionContext:aws:states:stateMachineArn': machine.stateMachineArn,
   });
 }
@@ -41,10 +42,11 @@ export function refuseUnless(machine: StateMachine, type: StateMachineType, prop
  * | the principal                                | rights                                  |
  * |----------------------------------------------|-----------------------------------------|
  * | of this account, its own policy takes them   | stand there                             |
+ * | a function that the machine calls            | stand in a policy of the machine        |
  * | of another account                           | refused, `SecureStateMachine.OtherAccount` |
  * | a service, an account, an ARN                | refused, `SecureStateMachine.NoPolicy`  |
  */
-function inPolicyOf(machine: StateMachine, grantee: IGrantable, give: () => Grant): Grant {
+function inPolicyOf(machine: StateMachine, grantee: IGrantable, give: (to: IGrantable) => Grant): Grant {
   const account = grantee.grantPrincipal.principalAccount;
   if (account !== undefined && Token.compareStrings(account, machine.env.account) === TokenComparison.DIFFERENT) {
     refuse(machine, {
@@ -55,7 +57,7 @@ function inPolicyOf(machine: StateMachine, grantee: IGrantable, give: () => Gran
       fix: 'give the right to a role of this account which they may assume',
     });
   }
-  const grant = give();
+  const grant = give(TaskRights.for(machine, grantee));
   if (grant.success) return grant;
   return refuse(machine, {
     code: 'SecureStateMachine.NoPolicy',

@@ -1,8 +1,8 @@
 import { ArnFormat, Lazy, Stack } from 'aws-cdk-lib';
 import { AddToPrincipalPolicyResult, IManagedPolicy, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { IKey } from 'aws-cdk-lib/aws-kms';
-import { Construct } from 'constructs';
-import { keyStatements } from './encrypted-targets';
+import { Construct, IConstruct } from 'constructs';
+import { keyStatements, targetsOf } from './encrypted-targets';
 import { KEYLESS_SERVICES, LOG_DELIVERY_ACTIONS, LOG_HANDOVER_KEY_ACTIONS, WORKFLOW_TRACE_ACTIONS } from './state-machine-baseline';
 import { exactStatement, namesKeyOnly } from './task-statement';
 import { acknowledge, acknowledgeWildcardResource, NagPackId } from '../core/acknowledgement';
@@ -28,6 +28,8 @@ export interface StateMachineRoleProps {
  * @see https://docs.aws.amazon.com/step-functions/latest/dg/procedure-create-iam-role.html#prevent-cross-service-confused-deputy
  */
 export class StateMachineRole extends ServiceRole {
+  /** The functions of this app that the machine calls. */
+  public readonly invoked: IConstruct[] = [];
   private readonly services = new Set<string>();
   private readonly throughServices: string[];
   private started: readonly string[] = [];
@@ -55,6 +57,7 @@ export class StateMachineRole extends ServiceRole {
   public addToPrincipalPolicy(statement: PolicyStatement): AddToPrincipalPolicyResult {
     const exact = exactStatement(this, statement);
     for (const action of exact.statement.actions) this.services.add(action.split(':')[0]);
+    if (exact.statement.actions.includes('lambda:InvokeFunction')) this.invoked.push(...targetsOf(exact.statement.resources));
     for (const { resource, reason } of exact.wildcards) acknowledgeWildcardResource(this, resource, reason);
     return super.addToPrincipalPolicy(exact.statement);
   }

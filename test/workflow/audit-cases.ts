@@ -48,4 +48,11 @@ export const WORKFLOW_CASES: readonly AuditCase[] = [
     machine.allowRedrive(fn);
     machine.allowTaskResponse(fn);
   }],
+  ['SecureStateMachine with rights for a function that it calls', (stack) => {
+    const fn = aFunction(stack);
+    const ask = new LambdaInvoke(stack, 'Ask', { lambdaFunction: fn, ...SOON }).addCatch(new Fail(stack, 'Unasked'));
+    const machine = machineIn(stack, { definitionBody: DefinitionBody.fromChainable(ask) });
+    machine.allowTaskResponse(fn);
+    machine.allowReadExecutions(fn);
+  }],
 ];

@@ -601,6 +601,23 @@ describe('the verbs give exactly', () => {
     ]);
   });
 
+  test.each([
+    ['production', 'AWS::IAM::Policy', SecurityProfile.production],
+    ['regulated', 'AWS::IAM::ManagedPolicy', SecurityProfile.regulated],
+  ])('the same to a function that the machine calls, in a policy that closes no circle: %s', (_, type, profile) => {
+    const stack = testStack({ profile: profile() });
+    const fn = aFunction(stack, 'Worker');
+    const ask = new LambdaInvoke(stack, 'Ask', { lambdaFunction: fn, ...SOON }).addCatch(new Fail(stack, 'Unasked'));
+    const machine = machineIn(stack, { definitionBody: DefinitionBody.fromChainable(ask) });
+    machine.allowTaskResponse(fn);
+    machine.allowReadExecutions(fn);
+    expect(statementsOf(stack, type, /^CheckoutTaskRights/).flatMap(({ Action: action }) => action)).toEqual([
+      'states:ListExecutions', 'states:SendTaskFailure', 'states:SendTaskHeartbeat', 'states:SendTaskSuccess', 'states:DescribeExecution',
+      'states:GetExecutionHistory', 'kms:Decrypt',
+    ]);
+    expect(JSON.stringify(statementsOf(stack, type, /^Worker/))).not.toContain('states:');
+  });
+
   test('nothing on a key in the sandbox', () => {
     const stack = testStack({ profile: SecurityProfile.sandbox() });
     machineIn(stack).allowReadExecutions(new User(stack, 'Caller'));
