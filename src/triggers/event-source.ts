@@ -1,0 +1,82 @@
+import { ArnFormat, Duration, Stack } from 'aws-cdk-lib';
+import { CfnEventSourceMapping, EventSourceMapping, EventSourceMappingOptions, FilterCriteria } from 'aws-cdk-lib/aws-lambda';
+import { IConstruct } from 'constructs';
+import { BATCHING_WINDOW, FILTER_KEY_ACTIONS, TRIGGER_FILTERS } from './trigger-baseline';
+import { TriggeredFunction } from './triggered-function';
+import { checkDuration } from '../core/checks';
+import { Place, refuse } from '../core/configuration-error';
+import { allowServiceToUseKey } from '../core/key-service';
+
+/** A pattern that records must match, in the language of Lambda's event filters. */
+export type FilterPattern = { readonly [key: string]: unknown };
+
+/** How a source is read by event source mapping, whatever it is. */
+export interface BatchSettings {
+  readonly filters?: readonly FilterPattern[];
+  readonly maxBatchingWindow?: Duration;
+}
+
+/** Judges what queues and streams have in common. `owner` begins the codes: `QueueTrigger`. */
+export function checkBatches(place: Place, owner: string, { filters, maxBatchingWindow }: BatchSettings): void {
+  checkDuration(place, maxBatchingWindow, Duration.seconds(0), Duration.seconds(BATCHING_WINDOW.max), {
+    code: `${owner}.BatchingWindow`, prop: 'maxBatchingWindow', fix: 'leave it out to start the function as soon as there is something',
+  });
+  if (filters === undefined || (filters.length >= TRIGGER_FILTERS.min && filters.length <= TRIGGER_FILTERS.max)) return;
+  refuse(place, {
+    code: `${owner}.Filters`,
+    prop: 'filters',
+    must: `must hold ${TRIGGER_FILTERS.min} to ${TRIGGER_FILTERS.max} patterns, of which a record has to match one`,
+    got: filters.length,
+    fix: 'leave it out to receive everything',
+  });
+}
+
+/** Makes the mapping: a function that says which records failed gets only these again; filters are encrypted with the function's key. */
+export function mapEventSource(
+  target: TriggeredFunction, id: string, settings: BatchSettings, options: EventSourceMappingOptions,
+): EventSourceMapping {
+  const { filters, maxBatchingWindow } = settings;
+  const mapping = target.fn.addEventSourceMapping(id, {
+    ...options,
+    enabled: true,
+    maxBatchingWindow,
+    reportBatchItemFailures: true,
+    filters: filters?.map((pattern) => FilterCriteria.filter({ ...pattern })),
+  });
+  if (filters !== undefined) encryptFilters(target, mapping);
+  return mapping;
+}
+
+/** A source can be read once by each function: a second mapping would share its messages, or double its records. */
+export function refuseTwice(target: TriggeredFunction, id: string, call: string, source: IConstruct): void {
+  if (target.fn.node.tryFindChild(id) === undefined) return;
+  refuse(target.fn, {
+    code: 'SecureFunction.TriggerTwice',
+    prop: call,
+    must: 'must be called once for each source',
+    got: source.node.path,
+    fix: 'put all settings into one call',
+  });
+}
+
+/**
+ * Set on the resource: the prop of the L2 would let Lambda use the key for the mappings of everybody.
+ * @see https://docs.aws.amazon.com/lambda/latest/dg/invocation-eventfiltering.html#filter-criteria-encryption
+ */
+function encryptFilters({ fn, key }: TriggeredFunction, mapping: EventSourceMapping): void {
+  if (key === undefined) return;
+  const stack = Stack.of(fn);
+  (mapping.node.defaultChild as CfnEventSourceMapping).kmsKeyArn = key.keyArn;
+  allowServiceToUseKey(fn, key, {
+    sid: 'LambdaFilters',
+    service: `lambda.${stack.region}.amazonaws.com`,
+    actions: FILTER_KEY_ACTIONS,
+    conditions: {
+      ArnLike: {
+        'aws:SourceArn': stack.formatArn({
+          service: 'lambda', resource: 'event-source-mapping', resourceName: '*', arnFormat: ArnFormat.COLON_RESOURCE_NAME,
+        }),
+      },
+    },
+  });
+}

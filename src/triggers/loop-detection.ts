@@ -1,0 +1,85 @@
+import { Stack } from 'aws-cdk-lib';
+import { IConstruct } from 'constructs';
+import { globMatches, globsOverlap } from './glob';
+import { StatementJson, statementsOf } from './role-policies';
+import { EventSelection, TriggeredFunction, TriggerSource } from './triggered-function';
+import { flattenReference } from '../core/flatten-reference';
+
+/** A right by which a function can start itself again. */
+export interface LoopingRight {
+  readonly action: string;
+  readonly resource: string;
+}
+
+/**
+ * A right in the final policies of a function's role by which it changes what triggers it, whoever gave it and however.
+ *
+ * | the statement                          | counts as |
+ * |----------------------------------------|-----------|
+ * | allows a writing action on the source  | a loop    |
+ * | allows everything but some actions     | a loop, unless the writing ones are among them |
+ * | allows keys of the bucket that the trigger does not look at | no loop |
+ * | allows events of other sources or types than the pattern    | no loop |
+ * | denies                                 | nothing: what is denied depends on its conditions |
+ *
+ * Only loops of one step are seen here: a function that starts another one which starts the first is found by looking at the whole app.
+ */
+export function loopingRight({ role }: TriggeredFunction, source: TriggerSource): LoopingRight | undefined {
+  for (const { statement, holder } of statementsOf(role)) {
+    if (statement.Effect !== 'Allow' || !mayEmit(statement, source.events)) continue;
+    const action = source.actions.find((one) => coversAction(statement, one));
+    const resource = action === undefined ? undefined : coveringResource(statement, textIn(holder, source.arn));
+    if (action !== undefined && resource !== undefined) return { action, resource };
+  }
+  return undefined;
+}
+
+/** The ARN as the stack of the policy sees it, since a reference to another stack looks different in each. */
+function textIn(holder: IConstruct, arn: string): string {
+  return flattenReference(Stack.of(holder).resolve(arn));
+}
+
+function coversAction(statement: StatementJson, action: string): boolean {
+  const listed = (patterns: unknown): boolean => list(patterns).some((one) => globMatches(one.toLowerCase(), action.toLowerCase()));
+  return statement.Action === undefined ? !listed(statement.NotAction) : listed(statement.Action);
+}
+
+function coveringResource(statement: StatementJson, arn: string): string | undefined {
+  if (statement.Resource === undefined) return list(statement.NotResource).some((one) => globMatches(one, arn)) ? undefined : '*';
+  return list(statement.Resource).find((pattern) => covers(pattern, arn));
+}
+
+/** A pointer (`<Orders.Arn>`) hides the name of the resource: a pattern that takes any name of the service covers it too. */
+function covers(pattern: string, arn: string): boolean {
+  if (globsOverlap(pattern, arn)) return true;
+  if (!/[*?]/.test(pattern) || !arn.startsWith('<')) return false;
+  const [, , , , account, ...name] = pattern.split(':');
+  return pattern.startsWith('arn:') && account !== undefined && /^(?:table\/|stream\/|event-bus\/)?\*+(?:\/\*)?$/.test(name.join(':'));
+}
+
+/** Whether a statement lets events pass that the pattern would catch. */
+function mayEmit(statement: StatementJson, events: EventSelection | undefined): boolean {
+  if (events === undefined) return true;
+  return mayHave(statement, 'events:source', events.source) && mayHave(statement, 'events:detail-type', events.detailType);
+}
+
+function mayHave(statement: StatementJson, key: string, wanted: readonly unknown[] | undefined): boolean {
+  if (wanted === undefined) return true;
+  return Object.entries(statement.Condition ?? {})
+    .filter(([operator]) => /(?:^|:)String(?:Equals|Like)$/.test(operator))
+    .flatMap(([, keys]) => Object.entries(keys).filter(([name]) => name.toLowerCase() === key).map(([, values]) => list(values)))
+    .every((allowed) => allowed.some((value) => wanted.some((one) => accepts(one, value))));
+}
+
+/** What cannot be decided is taken to match. `value` may hold wildcards, as `StringLike` takes them. */
+function accepts(wanted: unknown, value: string): boolean {
+  if (typeof wanted === 'string') return globMatches(value, wanted);
+  const { prefix, suffix, wildcard } = wanted as { prefix?: unknown; suffix?: unknown; wildcard?: unknown };
+  if (typeof prefix === 'string') return globsOverlap(value, `${prefix}*`);
+  if (typeof suffix === 'string') return globsOverlap(value, `*${suffix}`);
+  return typeof wildcard === 'string' ? globsOverlap(value, wildcard) : true;
+}
+
+function list(value: unknown): string[] {
+  return (Array.isArray(value) ? value : value === undefined ? [] : [value]).map(flattenReference);
+}
