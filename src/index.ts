@@ -29,6 +29,15 @@ export { SecureBucket } from './storage/secure-bucket';
 export { SecureBucketProps } from './storage/secure-bucket-props';
 export { StackAccessLogBucket } from './storage/stack-access-log-bucket';
 
+// messaging
+export { QueueAlarms } from './messaging/queue-alarms';
+export { QueueDeadLetter } from './messaging/queue-dead-letter';
+export { QueueRemoval } from './messaging/queue-removal';
+export { QueueSender } from './messaging/queue-sender';
+export { SecureQueue } from './messaging/secure-queue';
+export { QueueFifo, SecureQueueProps } from './messaging/secure-queue-props';
+export { StackDeadLetterQueue } from './messaging/stack-dead-letter-queue';
+
 // function
 export { AsyncInvocation, FunctionAlarms, FunctionNetwork, SecureFunctionOptions } from './function/function-options';
 export { FunctionTracing } from './function/function-tracing';
