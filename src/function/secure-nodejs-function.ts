@@ -119,7 +119,7 @@ export class SecureNodejsFunction extends NodejsFunction {
    *
    * A queue that was made elsewhere cannot be checked: a warning says what it must have.
    * @throws ConfigurationError [QueueTrigger.DeadLetterQueue] when the queue has no dead-letter queue
-   * @throws ConfigurationError [QueueTrigger.VisibilityTimeout] when it shows messages again while the function may work on them
+   * @throws ConfigurationError [SecureQueue.VisibilityTimeout] when it shows messages again while the function may work on them
    * @throws ConfigurationError [QueueTrigger.BatchSize], [.BatchingWindow], [.MaxConcurrency] or [.Filters] for what Lambda would reject
    */
   public onQueue(queue: IQueue, options?: QueueTriggerOptions): EventSourceMapping {
@@ -128,7 +128,7 @@ export class SecureNodejsFunction extends NodejsFunction {
 
   /**
    * Starts the function with the notifications of a topic. What SNS cannot hand over goes to the failure queue.
-   * @throws ConfigurationError [TopicTrigger.Fifo], [.Region] or [.FilterPolicy] for what SNS would reject or could lose
+   * @throws ConfigurationError [TopicTrigger.Fifo] or [.FilterPolicy] for what SNS would reject or could lose
    */
   public onTopic(topic: ITopic, options?: TopicTriggerOptions): Subscription {
     return this.guard.triggers.onTopic(topic, options);

@@ -21,8 +21,11 @@ import { StackDeadLetterQueue } from '../messaging/stack-dead-letter-queue';
  * data key (about 1 USD a month for the stack) and the alarm of the dead-letter queue (0.10 USD).
  *
  * ```ts
+ * import { TimeZone } from 'aws-cdk-lib';
+ * import { ScheduleExpression } from 'aws-cdk-lib/aws-scheduler';
+ *
  * new SecureSchedule(this, 'Nightly', {
- *   schedule: scheduler.ScheduleExpression.cron({ hour: '3', minute: '0', timeZone: TimeZone.EUROPE_BERLIN }),
+ *   schedule: ScheduleExpression.cron({ hour: '3', minute: '0', timeZone: TimeZone.EUROPE_BERLIN }),
  *   target: ScheduleTarget.function(placeOrder),
  * });
  * ```

@@ -1,6 +1,5 @@
-import { ArnFormat, Duration, Stack } from 'aws-cdk-lib';
+import { ArnFormat, Duration, IResource, Stack, Token, TokenComparison } from 'aws-cdk-lib';
 import { CfnEventSourceMapping, EventSourceMapping, EventSourceMappingOptions, FilterCriteria } from 'aws-cdk-lib/aws-lambda';
-import { IConstruct } from 'constructs';
 import { BATCHING_WINDOW, FILTER_KEY_ACTIONS, TRIGGER_FILTERS } from './trigger-baseline';
 import { TriggeredFunction } from './triggered-function';
 import { checkDuration } from '../core/checks';
@@ -21,6 +20,11 @@ export function checkBatches(place: Place, owner: string, { filters, maxBatching
   checkDuration(place, maxBatchingWindow, Duration.seconds(0), Duration.seconds(BATCHING_WINDOW.max), {
     code: `${owner}.BatchingWindow`, prop: 'maxBatchingWindow', fix: 'leave it out to start the function as soon as there is something',
   });
+  if (maxBatchingWindow?.isUnresolved() === false && maxBatchingWindow.toMilliseconds() % 1000 !== 0) {
+    refuse(place, {
+      code: `${owner}.BatchingWindow`, prop: 'maxBatchingWindow', must: 'must be whole seconds', got: maxBatchingWindow.toHumanString(), fix: 'round it',
+    });
+  }
   if (filters === undefined || (filters.length >= TRIGGER_FILTERS.min && filters.length <= TRIGGER_FILTERS.max)) return;
   refuse(place, {
     code: `${owner}.Filters`,
@@ -47,15 +51,24 @@ export function mapEventSource(
   return mapping;
 }
 
-/** A source can be read once by each function: a second mapping would share its messages, or double its records. */
-export function refuseTwice(target: TriggeredFunction, id: string, call: string, source: IConstruct): void {
-  if (target.fn.node.tryFindChild(id) === undefined) return;
-  refuse(target.fn, {
-    code: 'SecureFunction.TriggerTwice',
+/**
+ * A source can be connected once to each function: a second mapping would share its messages, or double its records. It must be in the
+ * region of the function, where Lambda polls and SNS keeps what it could not deliver.
+ */
+export function checkSource({ fn }: TriggeredFunction, id: string, call: string, source: IResource): void {
+  if (fn.node.tryFindChild(id) !== undefined) {
+    refuse(fn, {
+      code: 'SecureFunction.TriggerTwice', prop: call, must: 'must be called once for each source', got: source.node.path, fix: 'put all settings into one call',
+    });
+  }
+  const { region } = Stack.of(fn);
+  if (Token.compareStrings(source.env.region, region) !== TokenComparison.DIFFERENT) return;
+  refuse(fn, {
+    code: 'SecureFunction.TriggerRegion',
     prop: call,
-    must: 'must be called once for each source',
-    got: source.node.path,
-    fix: 'put all settings into one call',
+    must: `must name a source in the region of the function (${region})`,
+    got: source.env.region,
+    fix: 'let the messages be forwarded to a queue or bus of this region, and name that one',
   });
 }
 

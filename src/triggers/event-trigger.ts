@@ -1,7 +1,7 @@
 import { Duration, Stack, Token } from 'aws-cdk-lib';
 import { EventPattern, IEventBus, Rule } from 'aws-cdk-lib/aws-events';
 import { ServicePrincipal } from 'aws-cdk-lib/aws-iam';
-import { allowFailedDelivery, fromRule } from './failure-delivery';
+import { keepUndelivered } from './failure-delivery';
 import { foreignEnvironment } from './foreign-environment';
 import { LOOP_ACTIONS, RULE_DELIVERY } from './trigger-baseline';
 import { countedId, triggerId } from './trigger-id';
@@ -9,6 +9,8 @@ import { TriggerLoop } from './trigger-loop';
 import { TriggeredFunction, TriggerSource } from './triggered-function';
 import { checkDuration, checkInteger } from '../core/checks';
 import { refuse } from '../core/configuration-error';
+
+const EVENTS = 'events.amazonaws.com';
 
 /** How events reach a function. */
 export interface EventTriggerOptions {
@@ -53,9 +55,8 @@ export function busSource(bus: IEventBus, { source, detailType }: EventPattern):
 export function ruleFor(target: TriggeredFunction, id: string, eventPattern: EventPattern, options: EventTriggerOptions, eventBus?: IEventBus): Rule {
   const { fn } = target;
   const rule = new Rule(fn, id, { eventBus, eventPattern, description: options.description, enabled: true });
-  fn.addPermission(`${id}Permission`, { principal: new ServicePrincipal('events.amazonaws.com'), sourceArn: rule.ruleArn });
-  const queue = target.keepFailures();
-  allowFailedDelivery(fn, queue, fromRule(fn, rule.ruleArn));
+  fn.addPermission(`${id}Permission`, { principal: new ServicePrincipal(EVENTS), sourceArn: rule.ruleArn });
+  const queue = keepUndelivered(target, EVENTS, rule.ruleArn);
   rule.addTarget({
     bind: () => ({
       arn: fn.functionArn,

@@ -2,18 +2,21 @@ import { Duration, Stack, Token, Validations } from 'aws-cdk-lib';
 import { CfnEventSourceMapping, EventSourceMapping } from 'aws-cdk-lib/aws-lambda';
 import { CfnQueue, IQueue } from 'aws-cdk-lib/aws-sqs';
 import { EndlessRetries } from './endless-retries';
-import { checkBatches, mapEventSource, refuseTwice } from './event-source';
+import { checkBatches, checkSource, mapEventSource } from './event-source';
 import { isForeign } from './foreign-environment';
-import { ensureVisibilityTimeout } from './queue-visibility';
 import { BATCHING_WINDOW, LOOP_ACTIONS, QUEUE_POLL_ACTIONS, QUEUE_TRIGGER } from './trigger-baseline';
 import { triggerId } from './trigger-id';
 import { TriggerLoop } from './trigger-loop';
 import { TriggeredFunction, TriggerSource } from './triggered-function';
 import { checkInteger, checkReason } from '../core/checks';
 import { refuse } from '../core/configuration-error';
-import { recordWaiver } from '../core/waiver';
+import { recordWaiver, waiversBelow } from '../core/waiver';
 import { allow, allowKeyThroughService } from '../iam/exact-access';
 import { KEY_READ_ACTIONS } from '../iam/iam-baseline';
+import { ensureVisibilityTimeout } from '../messaging/queue-visibility';
+
+/** What a SecureQueue records that was made with QueueDeadLetter.off(reason). */
+const DEAD_LETTERS_WAIVED = 'Queue.deadLetter';
 
 type ScalingConfig = CfnEventSourceMapping.ScalingConfigProperty;
 
@@ -59,7 +62,7 @@ export interface QueueTriggerOptions {
 /** Starts a function with the messages of a queue. */
 export function triggerByQueue(target: TriggeredFunction, queue: IQueue, options: QueueTriggerOptions): EventSourceMapping {
   const id = triggerId(queue);
-  refuseTwice(target, id, 'onQueue()', queue);
+  checkSource(target, id, 'onQueue()', queue);
   checkOptions(target, queue, options);
   checkDeadLetters(target, queue, options.endlessRetries);
   const window = options.maxBatchingWindow ?? Duration.seconds(0);
@@ -143,6 +146,7 @@ function checkDeadLetters({ fn }: TriggeredFunction, queue: IQueue, accepted: En
     checkReason(fn, accepted._reason, { code: 'EndlessRetries.Reason', prop: 'endlessRetries', fix: 'say why failed messages need not be kept' });
     return recordWaiver(fn, { control: 'QueueTrigger.endlessRetries', reason: accepted._reason });
   }
+  if (waiversBelow(queue).some(({ control }) => control === DEAD_LETTERS_WAIVED)) return; // whoever made the queue said why
   const resource = queue.node.defaultChild;
   if (resource === undefined || !CfnQueue.isCfnQueue(resource)) {
     Validations.of(fn).addWarning('cdk-secure-serverless:QueueTriggerUnseen',

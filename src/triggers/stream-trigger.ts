@@ -2,7 +2,7 @@ import { Duration, IResource, Validations } from 'aws-cdk-lib';
 import { ITable } from 'aws-cdk-lib/aws-dynamodb';
 import { IStream } from 'aws-cdk-lib/aws-kinesis';
 import { EventSourceMapping, StartingPosition } from 'aws-cdk-lib/aws-lambda';
-import { checkBatches, mapEventSource, refuseTwice } from './event-source';
+import { checkBatches, checkSource, mapEventSource } from './event-source';
 import { isForeign } from './foreign-environment';
 import { StreamTriggerOptions } from './stream-trigger-options';
 import {
@@ -92,7 +92,7 @@ function iteratorAgeWatch({ fn }: TriggeredFunction): Watch {
 function checkStream(target: TriggeredFunction, call: string, source: IResource, options: StreamTriggerOptions): void {
   const { fn } = target;
   const { batchSize, retries, recordAge, parallelization } = STREAM_TRIGGER;
-  refuseTwice(target, triggerId(source), call, source);
+  checkSource(target, triggerId(source), call, source);
   checkBatches(fn, 'StreamTrigger', options);
   checkInteger(fn, options.batchSize, batchSize.min, batchSize.max, {
     code: 'StreamTrigger.BatchSize', prop: 'batchSize', fix: `leave it out to use ${batchSize.default}`,

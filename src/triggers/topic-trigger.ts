@@ -1,13 +1,18 @@
-import { Stack, Token, TokenComparison } from 'aws-cdk-lib';
 import { ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { CfnSubscription, FilterOrPolicy, ITopic, Subscription, SubscriptionFilter, SubscriptionProtocol } from 'aws-cdk-lib/aws-sns';
-import { refuseTwice } from './event-source';
-import { allowFailedDelivery, fromTopic } from './failure-delivery';
+import { IQueue } from 'aws-cdk-lib/aws-sqs';
+import { checkSource } from './event-source';
+import { keepUndelivered } from './failure-delivery';
+import { isForeign } from './foreign-environment';
 import { LOOP_ACTIONS } from './trigger-baseline';
 import { triggerId } from './trigger-id';
 import { TriggerLoop } from './trigger-loop';
 import { TriggeredFunction, TriggerSource } from './triggered-function';
 import { refuse } from '../core/configuration-error';
+import { allowServiceToUseKey } from '../core/key-service';
+import { KEY_WRITE_ACTIONS } from '../iam/iam-baseline';
+
+const SNS = 'sns.amazonaws.com';
 
 /** Which notifications of a topic start a function. */
 export interface TopicTriggerOptions {
@@ -33,11 +38,11 @@ export interface TopicTriggerOptions {
 export function triggerByTopic(target: TriggeredFunction, topic: ITopic, options: TopicTriggerOptions): Subscription {
   const { fn } = target;
   const id = triggerId(topic);
-  refuseTwice(target, id, 'onTopic()', topic);
+  checkSource(target, id, 'onTopic()', topic);
   checkTopic(target, topic);
   checkFilters(target, options);
-  fn.addPermission(`${id}Permission`, { principal: new ServicePrincipal('sns.amazonaws.com'), sourceArn: topic.topicArn });
-  const queue = target.keepFailures();
+  fn.addPermission(`${id}Permission`, { principal: new ServicePrincipal(SNS), sourceArn: topic.topicArn });
+  const queue = keepUndelivered(target, SNS, topic.topicArn);
   const subscription = new Subscription(fn, id, {
     topic,
     protocol: SubscriptionProtocol.LAMBDA,
@@ -46,8 +51,19 @@ export function triggerByTopic(target: TriggeredFunction, topic: ITopic, options
     filterPolicyWithMessageBody: options.filterPolicyWithMessageBody,
   });
   (subscription.node.defaultChild as CfnSubscription).redrivePolicy = { deadLetterTargetArn: queue.queueArn };
-  allowFailedDelivery(fn, queue, fromTopic(fn, topic.topicArn, topic.env.account));
+  if (isForeign(fn, topic)) openKeyToForeign(target, queue, topic);
   return subscription;
+}
+
+/** The key of the queue is open to topics of this account only. A topic of another one is no part of the template, so that it can be named. */
+function openKeyToForeign({ fn }: TriggeredFunction, queue: IQueue, topic: ITopic): void {
+  if (queue.encryptionMasterKey === undefined) return;
+  allowServiceToUseKey(fn, queue.encryptionMasterKey, {
+    sid: `ForeignTopic${topic.node.addr.slice(-8)}`,
+    service: SNS,
+    actions: KEY_WRITE_ACTIONS,
+    conditions: { ArnEquals: { 'aws:SourceArn': topic.topicArn } },
+  });
 }
 
 /** What would start the function again. */
@@ -63,15 +79,6 @@ function checkTopic({ fn }: TriggeredFunction, topic: ITopic): void {
       must: 'must be a standard topic, since FIFO topics deliver to queues only',
       got: topic.node.path,
       fix: 'subscribe a queue to the topic, and let the queue start the function with onQueue()',
-    });
-  }
-  if (Token.compareStrings(topic.env.region, Stack.of(fn).region) === TokenComparison.DIFFERENT) {
-    refuse(fn, {
-      code: 'TopicTrigger.Region',
-      prop: 'topic',
-      must: 'must be in the region of the function, or SNS cannot keep what it fails to deliver',
-      got: topic.env.region,
-      fix: 'make a topic in this region, or subscribe a queue to the topic and let the queue start the function with onQueue()',
     });
   }
 }

@@ -21,9 +21,6 @@ export const DATA_STREAM_POLL_ACTIONS = [
   'kinesis:DescribeStream', 'kinesis:DescribeStreamSummary', 'kinesis:GetRecords', 'kinesis:GetShardIterator', 'kinesis:ListShards',
 ];
 
-/** What a service needs to put an event that it could not deliver into a queue. */
-export const DEAD_LETTER_ACTIONS = ['sqs:SendMessage'];
-
 /** What Lambda needs of a key, in its own name, to read encrypted filters. */
 export const FILTER_KEY_ACTIONS = ['kms:Decrypt'];
 
