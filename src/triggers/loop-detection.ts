@@ -5,6 +5,12 @@ import { StatementJson, statementsOf } from './role-policies';
 import { EventSelection, TriggeredFunction, TriggerSource } from './triggered-function';
 import { flattenReference } from '../core/flatten-reference';
 
+/** What ARNs of a service have before the name of the resource. */
+const NAME_PREFIX: { readonly [service: string]: string | undefined } = { dynamodb: 'table/', events: 'event-bus/', kinesis: 'stream/' };
+
+/** A letter that no name has, so that only a wildcard takes it. */
+const HIDDEN_NAME = '\0';
+
 /** A right by which a function can start itself again. */
 export interface LoopingRight {
   readonly action: string;
@@ -28,7 +34,7 @@ export function loopingRight({ role }: TriggeredFunction, source: TriggerSource)
   for (const { statement, holder } of statementsOf(role)) {
     if (statement.Effect !== 'Allow' || !mayEmit(statement, source.events)) continue;
     const action = source.actions.find((one) => coversAction(statement, one));
-    const resource = action === undefined ? undefined : coveringResource(statement, textIn(holder, source.arn));
+    const resource = action === undefined ? undefined : coveringResource(statement, action, textIn(holder, source.arn));
     if (action !== undefined && resource !== undefined) return { action, resource };
   }
   return undefined;
@@ -44,17 +50,17 @@ function coversAction(statement: StatementJson, action: string): boolean {
   return statement.Action === undefined ? !listed(statement.NotAction) : listed(statement.Action);
 }
 
-function coveringResource(statement: StatementJson, arn: string): string | undefined {
+function coveringResource(statement: StatementJson, action: string, arn: string): string | undefined {
   if (statement.Resource === undefined) return list(statement.NotResource).some((one) => globMatches(one, arn)) ? undefined : '*';
-  return list(statement.Resource).find((pattern) => covers(pattern, arn));
+  return list(statement.Resource).find((pattern) => globsOverlap(pattern, arn) || coversAnyName(pattern, action.split(':')[0], arn));
 }
 
-/** A pointer (`<Orders.Arn>`) hides the name of the resource: a pattern that takes any name of the service covers it too. */
-function covers(pattern: string, arn: string): boolean {
-  if (globsOverlap(pattern, arn)) return true;
-  if (!/[*?]/.test(pattern) || !arn.startsWith('<')) return false;
-  const [, , , , account, ...name] = pattern.split(':');
-  return pattern.startsWith('arn:') && account !== undefined && /^(?:table\/|stream\/|event-bus\/)?\*+(?:\/\*)?$/.test(name.join(':'));
+/** A pointer (`<Orders.Arn>/in/*`) hides the name of the resource: only a pattern that takes any name of its service surely covers it. */
+function coversAnyName(pattern: string, service: string, arn: string): boolean {
+  if (!pattern.includes('*') || !arn.startsWith('<')) return false;
+  const [, , itsService = '*', , , ...name] = pattern.replace(/<[^>]*>/g, '_').split(':');
+  const hidden = arn.replace(/^<[^>]*>/, `${NAME_PREFIX[service] ?? ''}${HIDDEN_NAME}`);
+  return globMatches(itsService, service) && (name.length === 0 || globsOverlap(name.join(':'), hidden));
 }
 
 /** Whether a statement lets events pass that the pattern would catch. */
