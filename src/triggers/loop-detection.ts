@@ -57,7 +57,7 @@ function coveringResource(statement: StatementJson, action: string, arn: string)
 
 /** A pointer (`<Orders.Arn>/in/*`) hides the name of the resource: only a pattern that takes any name of its service surely covers it. */
 function coversAnyName(pattern: string, service: string, arn: string): boolean {
-  if (!pattern.includes('*') || !arn.startsWith('<')) return false;
+  if (!pattern.startsWith('arn:') || !pattern.includes('*') || !arn.startsWith('<')) return false;
   const [, , itsService = '*', , , ...name] = pattern.replace(/<[^>]*>/g, '_').split(':');
   const hidden = arn.replace(/^<[^>]*>/, `${NAME_PREFIX[service] ?? ''}${HIDDEN_NAME}`);
   return globMatches(itsService, service) && (name.length === 0 || globsOverlap(name.join(':'), hidden));
