@@ -10,6 +10,7 @@ import { bucketSource, BucketTriggerOptions, triggerByBucket } from './bucket-tr
 import { busSource, EventTriggerOptions, triggerByEvent } from './event-trigger';
 import { loopingRight } from './loop-detection';
 import { queueSource, QueueTriggerOptions, triggerByQueue } from './queue-trigger';
+import { statementsOf } from './role-policies';
 import { ScheduleTriggerOptions, triggerBySchedule } from './schedule-trigger';
 import { streamSource, tableSource, triggerByStream, triggerByTable } from './stream-trigger';
 import { StreamTriggerOptions } from './stream-trigger-options';
@@ -62,8 +63,10 @@ export class FunctionTriggers {
 
   /** Loops that the finished app shows, as validation errors: rights can be given until the end. */
   public loops(): string[] {
+    if (this.watched.length === 0) return [];
+    const rights = statementsOf(this.target.role);
     return this.watched.flatMap((source) => {
-      const right = loopingRight(this.target, source);
+      const right = loopingRight(rights, source);
       return right === undefined ? [] : [
         `'${source.name}' must not read what the function writes, or it starts itself over and over, got a role that allows ${right.action} on `
         + `${right.resource}; take the right away, write elsewhere, or pass { loop: TriggerLoop.accepted(reason) } `

@@ -1,8 +1,8 @@
 import { Stack } from 'aws-cdk-lib';
 import { IConstruct } from 'constructs';
 import { globMatches, globsOverlap } from './glob';
-import { StatementJson, statementsOf } from './role-policies';
-import { EventSelection, TriggeredFunction, TriggerSource } from './triggered-function';
+import { HeldStatement, StatementJson } from './role-policies';
+import { EventSelection, TriggerSource } from './triggered-function';
 import { flattenReference } from '../core/flatten-reference';
 
 /** What ARNs of a service have before the name of the resource. */
@@ -18,7 +18,7 @@ export interface LoopingRight {
 }
 
 /**
- * A right in the final policies of a function's role by which it changes what triggers it, whoever gave it and however.
+ * A right among those of a function's role by which it changes what triggers it, whoever gave it and however.
  *
  * | the statement                          | counts as |
  * |----------------------------------------|-----------|
@@ -29,9 +29,10 @@ export interface LoopingRight {
  * | denies                                 | nothing: what is denied depends on its conditions |
  *
  * Only loops of one step are seen here: a function that starts another one which starts the first is found by looking at the whole app.
+ * Nor are rights that stand only in the policy of the source: verbs and grants put those of a role of the same account into its own.
  */
-export function loopingRight({ role }: TriggeredFunction, source: TriggerSource): LoopingRight | undefined {
-  for (const { statement, holder } of statementsOf(role)) {
+export function loopingRight(rights: readonly HeldStatement[], source: TriggerSource): LoopingRight | undefined {
+  for (const { statement, holder } of rights) {
     if (statement.Effect !== 'Allow' || !mayEmit(statement, source.events)) continue;
     const action = source.actions.find((one) => coversAction(statement, one));
     const resource = action === undefined ? undefined : coveringResource(statement, action, textIn(holder, source.arn));

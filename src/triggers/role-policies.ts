@@ -43,7 +43,7 @@ export function statementsOf(role: IRole): HeldStatement[] {
   const inline = (home.resolve(resource.policies) ?? []) as { readonly policyDocument?: unknown }[];
   const stacks = indexOf(resource);
   const holders = [...stacks].flatMap(([stack, policies]) => [
-    ...attached(stack, policies, resource), ...named(stack, policies, resource, stacks.get(home)!),
+    ...attached(stack, policies, resource), ...named(policies, resource, stacks.get(home)!),
   ]);
   return [
     ...inline.flatMap(({ policyDocument }) => statementsIn(resource, policyDocument)),
@@ -57,14 +57,12 @@ function attached(stack: Stack, policies: StackPolicies, role: CfnRole): readonl
   return stack !== Stack.of(role) && policies.roles.has(name) ? [] : policies.byRole.get(name) ?? [];
 }
 
-/** Managed policies that the role names. */
-function named(stack: Stack, policies: StackPolicies, role: CfnRole, home: StackPolicies): readonly PolicyResource[] {
+/** Managed policies that the role names: those of its own stack by what it calls them, others only if none there is called so. */
+function named(policies: StackPolicies, role: CfnRole, home: StackPolicies): readonly PolicyResource[] {
   const arns = ((Stack.of(role).resolve(role.managedPolicyArns) ?? []) as unknown[]).map(flattenReference);
-  if (arns.length === 0) return [];
-  return [...policies.managed.values()].filter((policy) => {
-    const arn = text(Stack.of(role), policy.ref);
-    return arns.includes(arn) && (stack === Stack.of(role) || !home.managed.has(arn));
-  });
+  if (policies === home) return arns.flatMap((arn) => home.managed.get(arn) ?? []);
+  const elsewhere = arns.filter((arn) => !home.managed.has(arn));
+  return elsewhere.length === 0 ? [] : [...policies.managed.values()].filter((policy) => elsewhere.includes(text(Stack.of(role), policy.ref)));
 }
 
 function statementsIn(holder: IConstruct, document: unknown): HeldStatement[] {

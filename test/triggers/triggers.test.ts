@@ -301,7 +301,9 @@ describe('a bucket', () => {
 describe('a schedule', () => {
   test('calls the function with a role of its own, and failed calls go to its failure queue', () => {
     const shop = new Shop();
-    const schedule = shop.fn.onSchedule(ScheduleExpression.rate(Duration.hours(1)), { input: ScheduleTargetInput.fromObject({ full: true }), retryAttempts: 7 });
+    const schedule = shop.fn.onSchedule(ScheduleExpression.rate(Duration.hours(1)), {
+      input: ScheduleTargetInput.fromObject({ full: true }), retryAttempts: 7,
+    });
     const failures = shop.stack.resolve(shop.fn.failureQueue!.queueArn);
     expect(shop.properties(schedule).Target).toMatchObject({
       Arn: shop.stack.resolve(shop.fn.functionArn), DeadLetterConfig: { Arn: failures }, Input: '{"full":true}', RetryPolicy: { MaximumRetryAttempts: 7 },
