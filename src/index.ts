@@ -30,13 +30,26 @@ export { SecureBucketProps } from './storage/secure-bucket-props';
 export { StackAccessLogBucket } from './storage/stack-access-log-bucket';
 
 // messaging
+export { PublishOptions } from './messaging/event-bus-access';
+export { EventBusLogging } from './messaging/event-bus-logging';
+export { QueueRouteOptions } from './messaging/event-bus-routes';
 export { QueueAlarms } from './messaging/queue-alarms';
 export { QueueDeadLetter } from './messaging/queue-dead-letter';
 export { QueueRemoval } from './messaging/queue-removal';
 export { QueueSender } from './messaging/queue-sender';
+export { RuleAlarms } from './messaging/rule-alarms';
+export { SecureEventBus } from './messaging/secure-event-bus';
+export { EventBusArchive, SecureEventBusProps } from './messaging/secure-event-bus-props';
 export { SecureQueue } from './messaging/secure-queue';
 export { QueueFifo, SecureQueueProps } from './messaging/secure-queue-props';
+export { SecureTopic } from './messaging/secure-topic';
+export { SecureTopicProps, TopicFifo } from './messaging/secure-topic-props';
 export { StackDeadLetterQueue } from './messaging/stack-dead-letter-queue';
+export { TopicAlarms } from './messaging/topic-alarms';
+export { TopicDeliveryLogging } from './messaging/topic-delivery-logging';
+export { TopicMasking } from './messaging/topic-masking';
+export { TopicPublisher } from './messaging/topic-publisher';
+export { QueueSubscriptionOptions } from './messaging/topic-subscriptions';
 
 // integration: schedules
 export { ScheduleTarget } from './integration/schedule-target';

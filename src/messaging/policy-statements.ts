@@ -99,7 +99,8 @@ export class Admission {
     const named = arns.flatMap((arn) => /:iam::(\d{12}):|:sts::(\d{12}):|^(\d{12})$/.exec(arn)?.slice(1).filter(Boolean) ?? []);
     for (const account of named) add(this.accounts, account);
     const { principalAccount } = principal;
-    if (named.length === 0 && principalAccount !== undefined && serviceOf(this.resource, principal) === undefined) add(this.accounts, principalAccount);
+    const isService = serviceOf(this.resource, principal) !== undefined;
+    if (named.length === 0 && principalAccount !== undefined && !isService) add(this.accounts, principalAccount);
   }
 
   private admitted(): Record<string, unknown> {

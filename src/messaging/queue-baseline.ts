@@ -46,17 +46,5 @@ export const REDRIVE_ACTIONS = [
 /** Everything that can be done with a queue, for statements that deny. */
 export const ALL_QUEUE_ACTIONS = ['sqs:*'];
 
-/**
- * Services that tell KMS the ARN of the source, but not surely its account, when they send to an encrypted queue. All others tell the account.
- * @see https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-key-management.html#compatibility-with-aws-services
- */
-export const SENDERS_WITH_SOURCE_ARN_ONLY = ['sns.amazonaws.com'];
-
-/** Services whose sources have ARNs without an account, so that the account must be asked for besides. */
-export const SENDERS_WITHOUT_ACCOUNT_IN_ARN = ['s3.amazonaws.com'];
-
-/** SQS takes 20 statements and 8 KiB of policy: beyond this number of sources a service is let in for the whole account and region. */
-export const NAMED_SOURCES_MOST = 15;
-
 /** Why a last stop has no further dead-letter queue. */
 export const LAST_STOP_REASON = 'This queue is the last stop of messages that failed, watched by an alarm: there is no further queue to send them to.';

@@ -23,7 +23,7 @@ export class QueueSender {
    * Any other service that names its source.
    * @param service The principal, for example `ses.amazonaws.com`
    * @param sourceArn The ARN of the resource in whose name it sends: it is what keeps other accounts' use of the service out
-   * @throws ConfigurationError [SecureQueue.Sender] when the ARN does not name one source, once it is let in
+   * @throws ConfigurationError [SecureQueue.Source] when the ARN does not name one source, once it is let in
    */
   public static service(service: string, sourceArn: string): QueueSender {
     return new QueueSender(service, sourceArn);

@@ -16,7 +16,7 @@ import { QueueSender } from './queue-sender';
 import { decide, QueueSettings, secureProps } from './queue-settings';
 import { QueueVisibility } from './queue-visibility';
 import { SecureQueueProps } from './secure-queue-props';
-import { allowSender, openKey } from './sender-access';
+import { allowSource, asTarget, openKey } from './service-sources';
 import { stackUniqueName } from './stack-unique-name';
 import { acknowledge, NagPackId } from '../core/acknowledgement';
 import { placeOf, refuse } from '../core/configuration-error';
@@ -117,18 +117,18 @@ export class SecureQueue extends Queue {
   /**
    * Lets a service send messages in the name of one resource: a topic, a rule, a bucket. The queue's policy names the resource, and its key
    * opens for that service's resources of this account.
-   * @throws ConfigurationError [SecureQueue.Sender] when the source is not named
+   * @throws ConfigurationError [SecureQueue.Source] when the source is not named
    */
   public allowSendFrom(sender: QueueSender): void {
-    allowSender(this, this, 'SecureQueue', { service: sender._service, sourceArn: sender._sourceArn });
+    allowSource(this, asTarget(this), 'SecureQueue', { service: sender._service, sourceArn: sender._sourceArn });
   }
 
   /** What CDK means by sending, as `allowSend` gives it. A service may come with a condition on its source, as targets of CDK's rules do. */
   public grantSendMessages(grantee: IGrantable): Grant {
     const service = serviceOf(this, grantee.grantPrincipal);
     if (service === undefined) return this.allowSend(grantee);
-    const { statementAdded } = this.addToResourcePolicy(new PolicyStatement({ principals: [grantee.grantPrincipal], actions: SEND_ACTIONS, resources: [this.queueArn] }));
-    if (statementAdded) openKey(this, this, service);
+    this.addToResourcePolicy(new PolicyStatement({ principals: [grantee.grantPrincipal], actions: SEND_ACTIONS, resources: [this.queueArn] }));
+    openKey(this, asTarget(this), service);
     return Grant.drop(grantee, 'stands in the policy of the queue');
   }
 

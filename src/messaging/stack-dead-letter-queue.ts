@@ -2,7 +2,7 @@ import { IQueue } from 'aws-cdk-lib/aws-sqs';
 import { Construct, IConstruct } from 'constructs';
 import { QueueDeadLetter } from './queue-dead-letter';
 import { SecureQueue } from './secure-queue';
-import { allowSender } from './sender-access';
+import { allowSource, asTarget } from './service-sources';
 import { SharedPart } from '../core/shared-part';
 
 const part = new SharedPart<IQueue>('DeadLetterQueue', (scope: Construct, id: string) => new SecureQueue(scope, id, { deadLetter: QueueDeadLetter.lastStop() }));
@@ -37,11 +37,11 @@ export class StackDeadLetterQueue {
    * @param service The service, for example `events.amazonaws.com`
    * @param sourceArn The ARN of the rule, bus or topic
    * @returns the queue, to be named as dead-letter queue of the source
-   * @throws ConfigurationError [StackDeadLetterQueue.Sender] when the ARN does not name one source
+   * @throws ConfigurationError [StackDeadLetterQueue.Source] when the ARN does not name one source
    */
   public static allowDeadLetters(scope: IConstruct, service: string, sourceArn: string): IQueue {
     const queue = part.of(scope);
-    allowSender(scope, queue, 'StackDeadLetterQueue', { service, sourceArn });
+    allowSource(scope, asTarget(queue), 'StackDeadLetterQueue', { service, sourceArn });
     return queue;
   }
 

@@ -1,10 +1,17 @@
-import { Stack } from 'aws-cdk-lib';
+import { Duration, Stack } from 'aws-cdk-lib';
 import { Rule } from 'aws-cdk-lib/aws-events';
+import { AccountPrincipal } from 'aws-cdk-lib/aws-iam';
+import { EmailSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
 import { ServiceRole } from '../../src/iam/service-role';
+import { EventBusLogging } from '../../src/messaging/event-bus-logging';
 import { QueueDeadLetter } from '../../src/messaging/queue-dead-letter';
 import { QueueSender } from '../../src/messaging/queue-sender';
+import { SecureEventBus } from '../../src/messaging/secure-event-bus';
 import { SecureQueue } from '../../src/messaging/secure-queue';
+import { SecureTopic } from '../../src/messaging/secure-topic';
 import { StackDeadLetterQueue } from '../../src/messaging/stack-dead-letter-queue';
+import { TopicDeliveryLogging } from '../../src/messaging/topic-delivery-logging';
+import { TopicPublisher } from '../../src/messaging/topic-publisher';
 import { AuditCase } from '../support/self-audit';
 
 /** Somebody with a role of the house, so that the findings are those of the messaging constructs. */
@@ -36,4 +43,30 @@ const QUEUE_CASES: readonly AuditCase[] = [
   }],
 ];
 
-export const MESSAGING_CASES: readonly AuditCase[] = [...QUEUE_CASES];
+const TOPIC_CASES: readonly AuditCase[] = [
+  ['SecureTopic', (stack) => { new SecureTopic(stack, 'News'); }],
+  ['SecureTopic with all verbs and subscribers', (stack) => {
+    const topic = new SecureTopic(stack, 'News', { activeTracing: true, deliveryLogging: TopicDeliveryLogging.sample(10) });
+    const worker = aWorker(stack);
+    topic.allowPublish(worker);
+    topic.allowSubscribe(worker);
+    topic.allowPublishFrom(TopicPublisher.alarms());
+    topic.subscribeQueue(new SecureQueue(stack, 'Jobs'));
+    topic.addSubscription(new EmailSubscription('ops@example.com'));
+  }],
+  ['SecureTopic in FIFO order', (stack) => {
+    new SecureTopic(stack, 'News', { fifo: {} }).subscribeQueue(new SecureQueue(stack, 'Jobs', { fifo: {} }));
+  }],
+];
+
+const BUS_CASES: readonly AuditCase[] = [
+  ['SecureEventBus', (stack) => { new SecureEventBus(stack, 'Bus'); }],
+  ['SecureEventBus with all verbs, an archive and a route', (stack) => {
+    const bus = new SecureEventBus(stack, 'Bus', { archive: { retention: Duration.days(30) }, logging: EventBusLogging.everything() });
+    bus.allowPublish(aWorker(stack), { sources: ['shop.orders'], detailTypes: ['OrderPlaced'] });
+    bus.allowPublish(new AccountPrincipal('444455556666'), { sources: ['partner.orders'] });
+    bus.routeToQueue('Jobs', { source: ['shop.orders'] }, new SecureQueue(stack, 'Jobs'));
+  }],
+];
+
+export const MESSAGING_CASES: readonly AuditCase[] = [...QUEUE_CASES, ...TOPIC_CASES, ...BUS_CASES];

@@ -10,6 +10,7 @@ import { Bucket } from 'aws-cdk-lib/aws-s3';
 import { SqsDestination } from 'aws-cdk-lib/aws-s3-notifications';
 import { Topic } from 'aws-cdk-lib/aws-sns';
 import { Queue } from 'aws-cdk-lib/aws-sqs';
+import { aRole, HERE, keyPolicyOf, policyOf, REASON, resourceOf, rightsIn } from './support';
 import { AlarmSetting } from '../../src/alarms/alarm-setting';
 import { SecurityProfile } from '../../src/core/security-profile';
 import { waiversBelow } from '../../src/core/waiver';
@@ -23,22 +24,7 @@ import { StackDeadLetterQueue } from '../../src/messaging/stack-dead-letter-queu
 import { Json, line } from '../support/api';
 import { RECOMMENDED_FLAGS, templateOf, testStack } from '../support/apps';
 
-const HERE = { account: '111122223333', region: 'eu-west-1' };
-const REASON = 'the sender repeats what gets lost';
 const GUID = { 'Fn::Select': [0, { 'Fn::Split': ['-', { 'Fn::Select': [2, { 'Fn::Split': ['/', { Ref: 'AWS::StackId' }] }] }] }] };
-
-function resourceOf(stack: Stack, construct: { node: { defaultChild?: unknown } }): Json {
-  return templateOf(stack).toJSON().Resources[stack.getLogicalId(construct.node.defaultChild as CfnResource)];
-}
-
-function policyOf(stack: Stack, queue: Queue): Json[] {
-  return resourceOf(stack, queue.node.findChild('Policy') as Json).Properties.PolicyDocument.Statement;
-}
-
-function keyPolicyOf(stack: Stack): Json[] {
-  const [key] = Object.values(templateOf(stack).findResources('AWS::KMS::Key')) as Json[];
-  return key.Properties.KeyPolicy.Statement;
-}
 
 /** The properties of a queue called `Jobs`. */
 function queueOf(props: SecureQueueProps, profile = SecurityProfile.production()): Json {
@@ -48,10 +34,6 @@ function queueOf(props: SecureQueueProps, profile = SecurityProfile.production()
 
 function making(props: SecureQueueProps): () => SecureQueue {
   return () => new SecureQueue(testStack(), 'Jobs', props);
-}
-
-function aRole(stack: Stack): Role {
-  return new Role(stack, 'Worker', { assumedBy: new ServicePrincipal('lambda.amazonaws.com') });
 }
 
 describe('by default', () => {
@@ -109,7 +91,8 @@ describe('by default', () => {
     const stack = testStack();
     new SecureQueue(stack, 'Jobs');
     const alarms = Object.values(templateOf(stack).findResources('AWS::CloudWatch::Alarm')) as Json[];
-    expect(alarms.map(({ Properties: p }) => [p.AlarmName, p.MetricName, p.Statistic, p.Threshold, p.EvaluationPeriods, line(p.Dimensions[0].Value)])).toEqual([
+    expect(alarms.map(({ Properties: p }) => (
+      [p.AlarmName, p.MetricName, p.Statistic, p.Threshold, p.EvaluationPeriods, line(p.Dimensions[0].Value)]))).toEqual([
       ['Shop/Jobs/DeadLetterQueue deadLetters', 'ApproximateNumberOfMessagesVisible', 'Maximum', 0, 1, expect.stringContaining('JobsDeadLetterQueue')],
       ['Shop/Jobs oldestMessage', 'ApproximateAgeOfOldestMessage', 'Maximum', 900, 3, expect.stringMatching(/^<JobsDF1CC2D4/)],
       ['Shop/Jobs depth', 'ApproximateNumberOfMessagesVisible', 'Maximum', 1000, 3, expect.stringMatching(/^<JobsDF1CC2D4/)],
@@ -129,7 +112,9 @@ describe('the props', () => {
     const stack = testStack();
     const encryptionKey = new Key(stack, 'Own');
     const queue = new SecureQueue(stack, 'Jobs', { encryptionKey });
-    for (const one of [queue, queue.deadLetterQueue!.queue]) expect(resourceOf(stack, one).Properties.KmsMasterKeyId).toEqual(stack.resolve(encryptionKey.keyArn));
+    for (const one of [queue, queue.deadLetterQueue!.queue]) {
+      expect(resourceOf(stack, one).Properties.KmsMasterKeyId).toEqual(stack.resolve(encryptionKey.keyArn));
+    }
   });
 
   test('deadLetter sets how often a message is tried', () => {
@@ -149,7 +134,8 @@ describe('the props', () => {
 
   test("deadLetter names somebody else's queue, which is then watched from here", () => {
     const stack = testStack();
-    const queue = new SecureQueue(stack, 'Jobs', { deadLetter: QueueDeadLetter.to(Queue.fromQueueArn(stack, 'Given', 'arn:aws:sqs:eu-west-1:111122223333:failed')) });
+    const given = Queue.fromQueueArn(stack, 'Given', 'arn:aws:sqs:eu-west-1:111122223333:failed');
+    const queue = new SecureQueue(stack, 'Jobs', { deadLetter: QueueDeadLetter.to(given) });
     const { Properties } = resourceOf(stack, queue);
     expect([Properties.QueueName, Properties.RedrivePolicy.deadLetterTargetArn]).toEqual([undefined, 'arn:aws:sqs:eu-west-1:111122223333:failed']);
     expect(queue.alarms.map((alarm) => alarm.node.id)).toContain('DeadLettersAlarm');
@@ -199,7 +185,8 @@ describe('the props', () => {
 
   test('alarms are tuned or switched off one by one', () => {
     const stack = testStack();
-    const queue = new SecureQueue(stack, 'Jobs', { alarms: { deadLetters: AlarmSetting.threshold(5), depth: AlarmSetting.off('bursts are normal for this queue') } });
+    const alarms = { deadLetters: AlarmSetting.threshold(5), depth: AlarmSetting.off('bursts are normal for this queue') };
+    const queue = new SecureQueue(stack, 'Jobs', { alarms });
     expect(queue.alarms.map((alarm) => alarm.node.id)).toEqual(['OldestMessageAlarm']);
     templateOf(stack).hasResourceProperties('AWS::CloudWatch::Alarm', { AlarmName: 'Shop/Jobs/DeadLetterQueue deadLetters', Threshold: 5 });
   });
@@ -266,13 +253,14 @@ describe('a queue fails', () => {
 describe('the verbs give exactly', () => {
   type Give = (queue: SecureQueue, grantee: IGrantable) => unknown;
 
-  function rightsOf(give: Give, profile = SecurityProfile.production()): { statements: Json[]; queue: unknown; failed: unknown; key: (queue: unknown, ...actions: string[]) => object } {
+  interface Rights { statements: Json[]; queue: unknown; failed: unknown; key: (queue: unknown, ...actions: string[]) => object }
+
+  function rightsOf(give: Give, profile = SecurityProfile.production()): Rights {
     const stack = testStack({ profile });
     const queue = new SecureQueue(stack, 'Jobs');
     give(queue, aRole(stack));
-    const [policy] = Object.values(templateOf(stack).findResources('AWS::IAM::Policy')) as Json[];
     return {
-      statements: policy.Properties.PolicyDocument.Statement,
+      statements: rightsIn(stack),
       queue: stack.resolve(queue.queueArn),
       failed: stack.resolve(queue.deadLetterQueue!.queue.queueArn),
       key: (arn, ...actions) => ({
@@ -440,8 +428,8 @@ describe('services send', () => {
     queue.allowSendFrom(QueueSender.rule(new Rule(stack, 'Rule', { eventPattern: { source: ['shop'] } })));
     const use = { Effect: 'Allow', Action: ['kms:Decrypt', 'kms:GenerateDataKey'], Resource: '*' };
     expect(keyPolicyOf(stack).slice(-2)).toEqual([
-      { ...use, Sid: 'QueuesSns', Principal: { Service: 'sns.amazonaws.com' }, Condition: { ArnLike: { 'aws:SourceArn': { 'Fn::Join': ['', ['arn:', { Ref: 'AWS::Partition' }, ':sns:eu-west-1:111122223333:*']] } } } },
-      { ...use, Sid: 'QueuesEvents', Principal: { Service: 'events.amazonaws.com' }, Condition: { StringEquals: { 'aws:SourceAccount': '111122223333' } } },
+      { ...use, Sid: 'QueuesOfSns', Principal: { Service: 'sns.amazonaws.com' }, Condition: { ArnLike: { 'aws:SourceArn': { 'Fn::Join': ['', ['arn:', { Ref: 'AWS::Partition' }, ':sns:eu-west-1:111122223333:*']] } } } },
+      { ...use, Sid: 'QueuesOfEvents', Principal: { Service: 'events.amazonaws.com' }, Condition: { StringEquals: { 'aws:SourceAccount': '111122223333' } } },
     ]);
   });
 
@@ -451,12 +439,12 @@ describe('services send', () => {
     const queue = making({})();
     expect(() => queue.allowSendFrom(QueueSender.service('events.amazonaws.com', arn))).toThrow(
       `'sourceArn' must be the ARN of one source: it is all that keeps the same service of other accounts out, got ${JSON.stringify(arn)}; `
-      + "name the resource whose messages arrive [SecureQueue.Sender, at 'Shop/Jobs']");
+      + "name the resource whose messages arrive [SecureQueue.Source, at 'Shop/Jobs']");
   });
 
   test('fails for what is no service', () => {
     expect(() => making({})().allowSendFrom(QueueSender.service('events', 'arn:aws:events:eu-west-1:111122223333:rule/x'))).toThrow(
-      "'service' must be the principal of an AWS service, got \"events\"; write it like 'events.amazonaws.com' [SecureQueue.Sender, at 'Shop/Jobs']");
+      "'service' must be the principal of an AWS service, got \"events\"; write it like 'events.amazonaws.com' [SecureQueue.Source, at 'Shop/Jobs']");
   });
 
   test('as targets of CDK do with the recommended flags', () => {
@@ -464,7 +452,7 @@ describe('services send', () => {
     const queue = new SecureQueue(stack, 'Jobs');
     new Rule(stack, 'Rule', { eventPattern: { source: ['shop'] }, targets: [new SqsQueue(queue)] });
     expect(policyOf(stack, queue)[2]).toMatchObject({ Principal: { Service: 'events.amazonaws.com' }, Condition: { StringEquals: { 'aws:SourceAccount': { Ref: 'AWS::AccountId' } } } });
-    expect(keyPolicyOf(stack).at(-1).Sid).toBe('QueuesEvents');
+    expect(keyPolicyOf(stack).at(-1).Sid).toBe('QueuesOfEvents');
   });
 
   test('as notifications of buckets do', () => {
@@ -565,14 +553,14 @@ describe('the dead-letter queue of a stack', () => {
       queueArn: 'arn:aws:sqs:eu-west-1:111122223333:failed', keyArn: 'arn:aws:kms:eu-west-1:111122223333:key/1',
     }));
     StackDeadLetterQueue.allowDeadLetters(stack, 'events.amazonaws.com', RULE(1));
-    Annotations.fromStack(stack).hasWarning('/Shop', Match.stringLikeRegexp('The policy of the imported queue Shop/Given cannot be changed here: it must let events.amazonaws.com send messages, or they get lost'));
+    Annotations.fromStack(stack).hasWarning('/Shop', Match.stringLikeRegexp('The policy of the imported queue Shop/Given cannot be changed here: it must allow sqs:SendMessage for events.amazonaws.com, or messages get lost'));
     Annotations.fromStack(stack).hasWarning('/Shop', Match.stringLikeRegexp('The policy of the imported key Shop/Given/Key cannot be changed here: it must let events.amazonaws.com use the key'));
   });
 
   test('fails when the source is not named, or the queue is replaced too late', () => {
     const stack = testStack();
     expect(() => StackDeadLetterQueue.allowDeadLetters(stack, 'events.amazonaws.com', '*')).toThrow(
-      "'sourceArn' must be the ARN of one source: it is all that keeps the same service of other accounts out, got \"*\"; name the resource whose messages arrive [StackDeadLetterQueue.Sender, at 'Shop']");
+      "'sourceArn' must be the ARN of one source: it is all that keeps the same service of other accounts out, got \"*\"; name the resource whose messages arrive [StackDeadLetterQueue.Source, at 'Shop']");
     StackDeadLetterQueue.of(stack);
     expect(() => StackDeadLetterQueue.use(stack, new Queue(stack, 'Own'))).toThrow(
       "'DeadLetterQueue' must be replaced before a construct uses it; call use() right after the app or stack is made [DeadLetterQueue.AlreadyInUse, at 'Shop']");
