@@ -131,7 +131,7 @@ export class SecureFunction extends LambdaFunction {
 
   /**
    * Starts the function with the events of a bus that match a pattern.
-   * @throws ConfigurationError [EventTrigger.Pattern] when everything on the bus would match
+   * @throws ConfigurationError [EventPattern.Source] when the pattern names no source, so that whoever may put events on the bus could start it
    * @throws ConfigurationError [EventTrigger.ForeignBus], [.RetryAttempts] or [.MaxEventAge] for what EventBridge would reject
    */
   public onEvent(bus: IEventBus, pattern: EventPattern, options?: EventTriggerOptions): Rule {

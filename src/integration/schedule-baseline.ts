@@ -19,14 +19,9 @@ export const SCHEDULE_TIME_ZONE = 'Etc/UTC';
 /** What a schedule needs to read its own encrypted input. */
 export const SCHEDULE_KEY_ACTIONS = ['kms:Decrypt'];
 
-/** What a schedule needs to put a call that failed into a queue. */
-export const SCHEDULE_DEAD_LETTER_ACTIONS = ['sqs:SendMessage'];
-
-/** What a schedule needs to call its target. */
+/** What a schedule needs to call its target. Queues and topics have verbs of their own. */
 export const SCHEDULE_TARGET_ACTIONS = {
   eventBus: ['events:PutEvents'],
   function: ['lambda:InvokeFunction'],
-  queue: ['sqs:SendMessage'],
   stateMachine: ['states:StartExecution'],
-  topic: ['sns:Publish'],
 } as const;

@@ -9,8 +9,11 @@ import { IConstruct } from 'constructs';
 import { expectAsynchronousCalls } from './asynchronous-call';
 import { SCHEDULE_TARGET_ACTIONS } from './schedule-baseline';
 import { Place, refuse } from '../core/configuration-error';
-import { allow, allowKeyThroughService } from '../iam/exact-access';
+import { allow } from '../iam/exact-access';
 import { KEY_WRITE_ACTIONS } from '../iam/iam-baseline';
+import { allowOnQueue } from '../messaging/queue-access';
+import { SEND_ACTIONS } from '../messaging/queue-baseline';
+import { allowPublish } from '../messaging/topic-access';
 
 /** What a target becomes in the schedule: its ARN, and what only its kind has. */
 type TargetParts = Pick<ScheduleTargetConfig, 'arn' | 'eventBridgeParameters' | 'sqsParameters'>;
@@ -41,9 +44,8 @@ export class ScheduleTarget {
    * @throws ConfigurationError [ScheduleTarget.MessageGroup] when a FIFO queue comes without a group, or another queue with one
    */
   public static queue(queue: IQueue, input?: ScheduleTargetInput, messageGroupId?: string): ScheduleTarget {
-    return new ScheduleTarget(input, (schedule, role) => {
-      allow(schedule, { grantee: role, actions: SCHEDULE_TARGET_ACTIONS.queue, resources: [queue.queueArn] });
-      allowQueueKey(queue, role);
+    return new ScheduleTarget(input, (_, role) => {
+      allowOnQueue(queue, role, SEND_ACTIONS, KEY_WRITE_ACTIONS);
       return { arn: queue.queueArn, sqsParameters: messageGroupId === undefined ? undefined : { messageGroupId } };
     }, (place) => checkGroup(place, queue, messageGroupId));
   }
@@ -83,11 +85,8 @@ export class ScheduleTarget {
    * @param input The message
    */
   public static topic(topic: ITopic, input?: ScheduleTargetInput): ScheduleTarget {
-    return new ScheduleTarget(input, (schedule, role) => {
-      allow(schedule, { grantee: role, actions: SCHEDULE_TARGET_ACTIONS.topic, resources: [topic.topicArn] });
-      if (topic.masterKey !== undefined) {
-        allowKeyThroughService(topic, topic.masterKey, 'sns', role, KEY_WRITE_ACTIONS, { 'kms:EncryptionContext:aws:sns:topicArn': topic.topicArn });
-      }
+    return new ScheduleTarget(input, (_, role) => {
+      allowPublish(topic, role);
       return { arn: topic.topicArn };
     });
   }
@@ -97,12 +96,6 @@ export class ScheduleTarget {
     /** @internal */ public readonly _bind: (schedule: IConstruct, role: IRole) => TargetParts,
     /** @internal */ public readonly _check: (place: Place) => void = () => {},
   ) {}
-}
-
-/** The right to encrypt messages for one queue, through SQS. */
-export function allowQueueKey(queue: IQueue, role: IRole): void {
-  if (queue.encryptionMasterKey === undefined) return;
-  allowKeyThroughService(queue, queue.encryptionMasterKey, 'sqs', role, KEY_WRITE_ACTIONS, { 'kms:EncryptionContext:aws:sqs:arn': queue.queueArn });
 }
 
 function checkGroup(place: Place, queue: IQueue, messageGroupId: string | undefined): void {

@@ -2,15 +2,17 @@ import { Names, Stack } from 'aws-cdk-lib';
 import { IKey } from 'aws-cdk-lib/aws-kms';
 import { CfnSchedule, IScheduleGroup, Schedule, ScheduleTargetConfig, TimeWindow } from 'aws-cdk-lib/aws-scheduler';
 import { Construct } from 'constructs';
-import { SCHEDULE_DEAD_LETTER_ACTIONS, SCHEDULE_DELIVERY, SCHEDULE_KEY_ACTIONS, SCHEDULE_NAME, SCHEDULE_TIME_ZONE } from './schedule-baseline';
+import { SCHEDULE_DELIVERY, SCHEDULE_KEY_ACTIONS, SCHEDULE_NAME, SCHEDULE_TIME_ZONE } from './schedule-baseline';
 import { checkSchedule } from './schedule-checks';
-import { allowQueueKey } from './schedule-target';
 import { SecureScheduleProps } from './secure-schedule-props';
 import { StackScheduleGroup } from './stack-schedule-group';
 import { placeOf } from '../core/configuration-error';
 import { dataKeyFor } from '../core/stack-data-key';
 import { allow } from '../iam/exact-access';
+import { KEY_WRITE_ACTIONS } from '../iam/iam-baseline';
 import { ServiceRole } from '../iam/service-role';
+import { allowOnQueue } from '../messaging/queue-access';
+import { SEND_ACTIONS } from '../messaging/queue-baseline';
 import { StackDeadLetterQueue } from '../messaging/stack-dead-letter-queue';
 
 /**
@@ -78,8 +80,7 @@ function bindTarget(schedule: Schedule, props: SecureScheduleProps, group: ISche
   });
   const target = props.target._bind(schedule, role);
   const queue = props.deadLetterQueue ?? StackDeadLetterQueue.of(schedule);
-  allow(schedule, { grantee: role, actions: SCHEDULE_DEAD_LETTER_ACTIONS, resources: [queue.queueArn] });
-  allowQueueKey(queue, role);
+  allowOnQueue(queue, role, SEND_ACTIONS, KEY_WRITE_ACTIONS);
   if (key !== undefined) allowInput(schedule, props, group, role, key);
   return {
     ...target,

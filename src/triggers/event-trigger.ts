@@ -1,4 +1,4 @@
-import { Duration, Stack, Token } from 'aws-cdk-lib';
+import { Duration } from 'aws-cdk-lib';
 import { EventPattern, IEventBus, Rule } from 'aws-cdk-lib/aws-events';
 import { ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { keepUndelivered } from './failure-delivery';
@@ -9,6 +9,7 @@ import { TriggerLoop } from './trigger-loop';
 import { TriggeredFunction, TriggerSource } from './triggered-function';
 import { checkDuration, checkInteger } from '../core/checks';
 import { refuse } from '../core/configuration-error';
+import { checkEventPattern } from '../messaging/event-pattern-check';
 
 const EVENTS = 'events.amazonaws.com';
 
@@ -41,7 +42,7 @@ export interface EventTriggerOptions {
 export function triggerByEvent(target: TriggeredFunction, bus: IEventBus, pattern: EventPattern, options: EventTriggerOptions): Rule {
   const { fn } = target;
   checkBus(target, bus);
-  checkPattern(target, pattern);
+  checkEventPattern(fn, pattern);
   checkEventDelivery(target, options);
   return ruleFor(target, countedId(fn, triggerId(bus)), pattern, options, bus);
 }
@@ -56,7 +57,7 @@ export function ruleFor(target: TriggeredFunction, id: string, eventPattern: Eve
   const { fn } = target;
   const rule = new Rule(fn, id, { eventBus, eventPattern, description: options.description, enabled: true });
   fn.addPermission(`${id}Permission`, { principal: new ServicePrincipal(EVENTS), sourceArn: rule.ruleArn });
-  const queue = keepUndelivered(target, EVENTS, rule.ruleArn);
+  const { queue } = keepUndelivered(target, EVENTS, rule.ruleArn);
   rule.addTarget({
     bind: () => ({
       arn: fn.functionArn,
@@ -92,25 +93,4 @@ function checkBus({ fn }: TriggeredFunction, bus: IEventBus): void {
     got: elsewhere.there,
     fix: 'let a rule there send its events to a bus here, and name that one',
   });
-}
-
-/** Whoever may put events on the bus starts the function: what it listens to must be named. */
-function checkPattern({ fn }: TriggeredFunction, pattern: EventPattern): void {
-  const { source, detailType, detail, resources } = pattern;
-  const narrows = [source, detailType, resources].some((values) => values !== undefined && !values.every(matchesEverything))
-    || (detail !== undefined && Object.keys(detail).length > 0);
-  if (narrows) return;
-  refuse(fn, {
-    code: 'EventTrigger.Pattern',
-    prop: 'pattern',
-    must: 'must name a source, a detail type, resources or details, or whatever is put on the bus starts the function',
-    got: JSON.stringify(Stack.of(fn).resolve(pattern)),
-    fix: "name the source at least: { source: ['shop.orders'] }",
-  });
-}
-
-function matchesEverything(value: unknown): boolean {
-  if (Token.isUnresolved(value)) return false;
-  const { prefix, wildcard, exists } = (typeof value === 'object' && value !== null ? value : {}) as { prefix?: unknown; wildcard?: unknown; exists?: unknown };
-  return prefix === '' || (typeof wildcard === 'string' && /^\*+$/.test(wildcard)) || exists === true;
 }

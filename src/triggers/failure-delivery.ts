@@ -1,10 +1,17 @@
 import { IQueue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
+import { IDependable } from 'constructs';
 import { TriggeredFunction } from './triggered-function';
 import { refuse } from '../core/configuration-error';
-import { allowSender } from '../messaging/sender-access';
+import { allowSource, asTarget } from '../messaging/service-sources';
+
+/** Where undelivered events go, and what must exist before they can. */
+export interface KeptFailures {
+  readonly queue: IQueue;
+  readonly policy: IDependable | undefined;
+}
 
 /** Lets a service put what it cannot hand over to a function into the failure queue of the function, in the name of one source. */
-export function keepUndelivered(target: TriggeredFunction, service: string, sourceArn: string): IQueue {
+export function keepUndelivered(target: TriggeredFunction, service: string, sourceArn: string): KeptFailures {
   const queue = target.keepFailures();
   if (queue.encryptionType === QueueEncryption.KMS_MANAGED) {
     refuse(target.fn, {
@@ -15,6 +22,5 @@ export function keepUndelivered(target: TriggeredFunction, service: string, sour
       fix: 'leave it out to have a queue made, or encrypt it with a key of your own or of SQS',
     });
   }
-  allowSender(target.fn, queue, 'SecureFunction', { service, sourceArn });
-  return queue;
+  return { queue, policy: allowSource(target.fn, asTarget(queue), 'SecureFunction', { service, sourceArn }) };
 }

@@ -33,7 +33,7 @@ export interface LoopingRight {
  */
 export function loopingRight(rights: readonly HeldStatement[], source: TriggerSource): LoopingRight | undefined {
   for (const { statement, holder } of rights) {
-    if (statement.Effect !== 'Allow' || !mayEmit(statement, source.events)) continue;
+    if (statement.Effect !== 'Allow' || !mayEmit(statement, Stack.of(holder).resolve(source.events) as EventSelection | undefined)) continue;
     const action = source.actions.find((one) => coversAction(statement, one));
     const resource = action === undefined ? undefined : coveringResource(statement, action, textIn(holder, source.arn));
     if (action !== undefined && resource !== undefined) return { action, resource };
@@ -70,12 +70,12 @@ function mayEmit(statement: StatementJson, events: EventSelection | undefined): 
   return mayHave(statement, 'events:source', events.source) && mayHave(statement, 'events:detail-type', events.detailType);
 }
 
-function mayHave(statement: StatementJson, key: string, wanted: readonly unknown[] | undefined): boolean {
-  if (wanted === undefined) return true;
+function mayHave(statement: StatementJson, key: string, wanted: unknown): boolean {
+  if (!Array.isArray(wanted)) return true;
   return Object.entries(statement.Condition ?? {})
     .filter(([operator]) => /(?:^|:)String(?:Equals|Like)$/.test(operator))
     .flatMap(([, keys]) => Object.entries(keys).filter(([name]) => name.toLowerCase() === key).map(([, values]) => list(values)))
-    .every((allowed) => allowed.some((value) => wanted.some((one) => accepts(one, value))));
+    .every((allowed) => allowed.some((value) => wanted.some((one: unknown) => accepts(one, value))));
 }
 
 /** What cannot be decided is taken to match. `value` may hold wildcards, as `StringLike` takes them. */

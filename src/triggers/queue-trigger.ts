@@ -11,8 +11,8 @@ import { TriggeredFunction, TriggerSource } from './triggered-function';
 import { checkInteger, checkReason } from '../core/checks';
 import { refuse } from '../core/configuration-error';
 import { recordWaiver, waiversBelow } from '../core/waiver';
-import { allow, allowKeyThroughService } from '../iam/exact-access';
 import { KEY_READ_ACTIONS } from '../iam/iam-baseline';
+import { allowOnQueue } from '../messaging/queue-access';
 import { ensureVisibilityTimeout } from '../messaging/queue-visibility';
 
 /** What a SecureQueue records that was made with QueueDeadLetter.off(reason). */
@@ -163,10 +163,7 @@ function checkDeadLetters({ fn }: TriggeredFunction, queue: IQueue, accepted: En
 }
 
 function allowPolling({ fn, role }: TriggeredFunction, queue: IQueue): void {
-  allow(fn, { grantee: role, actions: QUEUE_POLL_ACTIONS, resources: [queue.queueArn] });
-  if (queue.encryptionMasterKey !== undefined) {
-    allowKeyThroughService(queue, queue.encryptionMasterKey, 'sqs', role, KEY_READ_ACTIONS, { 'kms:EncryptionContext:aws:sqs:arn': queue.queueArn });
-  }
+  allowOnQueue(queue, role, QUEUE_POLL_ACTIONS, KEY_READ_ACTIONS);
   if (isForeign(fn, queue)) {
     Validations.of(fn).addWarning('cdk-secure-serverless:QueueTriggerAccount',
       `The queue ${queue.node.path} belongs to another account: its policy, and that of its key, must let the role of the function read it.`);

@@ -42,7 +42,7 @@ export function triggerByTopic(target: TriggeredFunction, topic: ITopic, options
   checkTopic(target, topic);
   checkFilters(target, options);
   fn.addPermission(`${id}Permission`, { principal: new ServicePrincipal(SNS), sourceArn: topic.topicArn });
-  const queue = keepUndelivered(target, SNS, topic.topicArn);
+  const { queue, policy } = keepUndelivered(target, SNS, topic.topicArn);
   const subscription = new Subscription(fn, id, {
     topic,
     protocol: SubscriptionProtocol.LAMBDA,
@@ -51,6 +51,7 @@ export function triggerByTopic(target: TriggeredFunction, topic: ITopic, options
     filterPolicyWithMessageBody: options.filterPolicyWithMessageBody,
   });
   (subscription.node.defaultChild as CfnSubscription).redrivePolicy = { deadLetterTargetArn: queue.queueArn };
+  if (policy !== undefined) subscription.node.addDependency(policy);
   if (isForeign(fn, topic)) openKeyToForeign(target, queue, topic);
   return subscription;
 }

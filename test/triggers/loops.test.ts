@@ -1,4 +1,4 @@
-import { App, Duration, Stack } from 'aws-cdk-lib';
+import { App, Aws, Duration, Lazy, Stack } from 'aws-cdk-lib';
 import { EventBus } from 'aws-cdk-lib/aws-events';
 import { CfnRolePolicy, ManagedPolicy, Policy, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { CfnQueue, Queue } from 'aws-cdk-lib/aws-sqs';
@@ -221,9 +221,11 @@ describe('events', () => {
     ['of the same source', { source: ['shop.orders'] }, { StringEquals: { 'events:source': ['shop.bills', 'shop.orders'] } }],
     ['of a source that may be the same', { source: ['shop.orders'] }, { StringLike: { 'events:source': 'shop.*' } }],
     ['of a source that the pattern begins with', { source: [{ prefix: 'shop.' }] as never }, { StringEquals: { 'events:source': 'shop.bills' } }],
-    ['of a source that the pattern compares in another way', { source: [{ 'anything-but': 'x' }] as never }, { StringEquals: { 'events:source': 'shop.bills' } }],
+    ['of a source that the pattern compares in another way', { source: [{ 'equals-ignore-case': 'SHOP.BILLS' }] as never }, { StringEquals: { 'events:source': 'shop.bills' } }],
+    ['of a source that is known later', { source: [Lazy.string({ produce: () => 'shop.bills' })] }, { StringEquals: { 'events:source': 'shop.bills' } }],
+    ['of a source that only deployment shows', { source: [Aws.STACK_NAME] }, { StringEquals: { 'events:source': 'shop.bills' } }],
     ['bound by what is no source', { source: ['shop.orders'] }, { StringEquals: { 'aws:PrincipalTag/team': 'shop' } }],
-    ['of one source, where any source of a type starts the function', { detailType: ['Placed'] }, { StringEquals: { 'events:source': 'shop.bills' } }],
+    ['of one type, where any type of a source starts the function', { source: ['shop.orders'] }, { StringEquals: { 'events:detail-type': 'Placed' } }],
     ['of all but one source', { source: ['shop.orders'] }, { StringNotEquals: { 'events:source': 'shop.bills' } }],
   ])('%s are a loop', (_, pattern, conditions) => {
     expect(withCondition(pattern, conditions)).toHaveLength(1);

@@ -246,7 +246,7 @@ describe('events', () => {
 
   test('are delivered as long as the author says', () => {
     const shop = new Shop();
-    const rule = shop.fn.onEvent(shop.bus(), { detailType: ['Placed'] }, { retryAttempts: 0, maxEventAge: Duration.minutes(1), description: 'New orders' });
+    const rule = shop.fn.onEvent(shop.bus(), { source: ['shop'] }, { retryAttempts: 0, maxEventAge: Duration.minutes(1), description: 'New orders' });
     expect(shop.properties(rule)).toMatchObject({
       Description: 'New orders', Targets: [{ RetryPolicy: { MaximumRetryAttempts: 0, MaximumEventAgeInSeconds: 60 } }],
     });
