@@ -30,7 +30,7 @@ export { SecureBucketProps } from './storage/secure-bucket-props';
 export { StackAccessLogBucket } from './storage/stack-access-log-bucket';
 
 // messaging
-export { PublishOptions } from './messaging/event-bus-access';
+export { EventPublishOptions } from './messaging/event-bus-access';
 export { EventBusLogging } from './messaging/event-bus-logging';
 export { QueueRouteOptions } from './messaging/event-bus-routes';
 export { QueueAlarms } from './messaging/queue-alarms';

@@ -7,7 +7,7 @@ import { refuse } from '../core/configuration-error';
 import { allowOnResource } from '../iam/resource-access';
 
 /** Which events somebody may send to a bus. */
-export interface PublishOptions {
+export interface EventPublishOptions {
   /**
    * The sources that the events may name, complete, for example `shop.orders`. Rules tell events apart by their source, so a publisher that can
    * name any source can drive every target of the bus.
@@ -27,7 +27,7 @@ export interface PublishOptions {
  *
  * @see https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-use-conditions.html
  */
-export function allowPutEvents(bus: EventBus, grantee: IGrantable, options: PublishOptions): Grant {
+export function allowPutEvents(bus: EventBus, grantee: IGrantable, options: EventPublishOptions): Grant {
   checkOptions(bus, grantee, options);
   const named = Object.entries({ 'events:source': options.sources, 'events:detail-type': options.detailTypes })
     .filter((entry): entry is [string, string[]] => entry[1] !== undefined);
@@ -38,7 +38,7 @@ export function allowPutEvents(bus: EventBus, grantee: IGrantable, options: Publ
   return allowOnResource(bus, 'SecureEventBus', { grantee, actions: PUT_EVENTS_ACTIONS, resources: [bus.eventBusArn], conditions });
 }
 
-function checkOptions(bus: EventBus, grantee: IGrantable, { sources, detailTypes }: PublishOptions): void {
+function checkOptions(bus: EventBus, grantee: IGrantable, { sources, detailTypes }: EventPublishOptions): void {
   for (const [prop, values] of Object.entries({ sources, detailTypes })) {
     const wrong = values?.find((value) => !Token.isUnresolved(value) && (value === '' || /[*?]/.test(value) || value.startsWith(RESERVED_SOURCE_PREFIX)));
     if (wrong === undefined && values?.length !== 0) continue;

@@ -42,6 +42,17 @@ function checkTimes(place: Place, props: SecureQueueProps): void {
   checkDuration(place, props.retentionPeriod, Duration.seconds(RETENTION.leastSeconds), Duration.days(RETENTION.mostDays), {
     code: 'SecureQueue.RetentionPeriod', prop: 'retentionPeriod', fix: `leave it out to keep messages for ${RETENTION.standardDays} days`,
   });
+  const { deadLetter, retentionPeriod } = props;
+  const isShort = retentionPeriod !== undefined && !retentionPeriod.isUnresolved() && retentionPeriod.toSeconds() < RETENTION.mostDays * 86400;
+  if (deadLetter?._kind === 'lastStop' && isShort) {
+    refuse(place, {
+      code: 'SecureQueue.RetentionPeriod',
+      prop: 'retentionPeriod',
+      must: `must be ${RETENTION.mostDays} days for a last stop, which keeps failed messages for as long as SQS can`,
+      got: retentionPeriod.toHumanString(),
+      fix: 'leave it out',
+    });
+  }
   checkDuration(place, props.deliveryDelay, Duration.seconds(0), Duration.minutes(DELIVERY_DELAY_MOST_MINUTES), {
     code: 'SecureQueue.DeliveryDelay', prop: 'deliveryDelay', fix: 'leave it out to deliver at once, or schedule the message with EventBridge Scheduler',
   });

@@ -6,7 +6,7 @@ import { IKey } from 'aws-cdk-lib/aws-kms';
 import { ILogGroup } from 'aws-cdk-lib/aws-logs';
 import { IQueue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
-import { allowPutEvents, PublishOptions } from './event-bus-access';
+import { allowPutEvents, EventPublishOptions } from './event-bus-access';
 import { ARCHIVE_DAYS, PUT_EVENTS_ACTIONS } from './event-bus-baseline';
 import { openKeyForArchives, openKeyForBuses, openKeyForLogs } from './event-bus-key';
 import { deliverLogs, EventBusLogging } from './event-bus-logging';
@@ -76,7 +76,7 @@ export class SecureEventBus extends EventBus {
    * @throws ConfigurationError [SecureEventBus.ForeignSources] when a publisher of another account is not limited to sources
    * @throws ConfigurationError [SecureEventBus.ServicePrincipal] when the grantee is a service
    */
-  public allowPublish(grantee: IGrantable, options: PublishOptions = {}): Grant {
+  public allowPublish(grantee: IGrantable, options: EventPublishOptions = {}): Grant {
     return allowPutEvents(this, grantee, options);
   }
 

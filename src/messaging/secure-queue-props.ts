@@ -52,7 +52,7 @@ export interface SecureQueueProps {
   /**
    * How long a message is kept that nobody receives, between 1 minute and 14 days. What fails is kept in the dead-letter queue for 14 days
    * counted from when it was sent, so a long retention here leaves little time there.
-   * @default - 4 days; 14 days for a last stop
+   * @default - 4 days; always 14 days for a last stop
    */
   readonly retentionPeriod?: Duration;
 

@@ -66,6 +66,8 @@ export class SecureQueue extends Queue {
     this.redriveSources = [];
     this.admission = new Admission(this);
     this.addToResourcePolicy(this.admission.denyAllOthers(ALL_QUEUE_ACTIONS, this.queueArn));
+    // named in every case: a name that came and went with the dead-letter queue would replace the queue
+    this.resource.queueName = stackUniqueName(this.resource, QUEUE_NAME_MOST, this.fifo ? '.fifo' : '');
     this.resource.visibilityTimeout = new QueueVisibility(this, props.visibilityTimeout).seconds;
     this.closeRedrive();
     this.deadLetterQueue = this.redrive(props, settings);
@@ -224,10 +226,7 @@ export class SecureQueue extends Queue {
       removal: props.removal,
       alarms: { deadLetters: props.alarms?.deadLetters },
     });
-    if (queue instanceof SecureQueue) {
-      this.resource.queueName = stackUniqueName(this.resource, QUEUE_NAME_MOST, this.fifo ? '.fifo' : '');
-      queue._acceptRedriveFrom(this, this.stack.formatArn({ service: 'sqs', resource: this.resource.queueName }));
-    }
+    if (queue instanceof SecureQueue) queue._acceptRedriveFrom(this, this.stack.formatArn({ service: 'sqs', resource: this.resource.queueName! }));
     this.resource.redrivePolicy = { deadLetterTargetArn: queue.queueArn, maxReceiveCount };
     return { queue, maxReceiveCount };
   }

@@ -3,6 +3,7 @@ import { Construct, IConstruct } from 'constructs';
 import { QueueDeadLetter } from './queue-dead-letter';
 import { SecureQueue } from './secure-queue';
 import { allowSource, asTarget } from './service-sources';
+import { refuse } from '../core/configuration-error';
 import { SharedPart } from '../core/shared-part';
 
 const part = new SharedPart<IQueue>('DeadLetterQueue', (scope: Construct, id: string) => new SecureQueue(scope, id, { deadLetter: QueueDeadLetter.lastStop() }));
@@ -26,8 +27,18 @@ export class StackDeadLetterQueue {
    * Makes an existing queue serve `scope` and everything below it. It must be a standard queue of the same account and region.
    * The policies of an imported queue and key cannot be changed: they must already let the services in, and a warning at synth names them.
    * @throws ConfigurationError [DeadLetterQueue.AlreadyInUse] when a construct below already uses another queue
+   * @throws ConfigurationError [DeadLetterQueue.Fifo] when the queue is a FIFO queue
    */
   public static use(scope: IConstruct, queue: IQueue): void {
+    if (queue.fifo) {
+      refuse(scope, {
+        code: 'DeadLetterQueue.Fifo',
+        prop: 'queue',
+        must: 'must be a standard queue: services do not put what they cannot deliver into FIFO queues',
+        got: queue.node.path,
+        fix: 'make a queue without fifo',
+      });
+    }
     part.use(scope, queue);
   }
 

@@ -7,7 +7,7 @@ import { aRole, HERE, keyPolicyOf, policyOf, REASON, resourceOf, rightsIn } from
 import { AlarmSetting } from '../../src/alarms/alarm-setting';
 import { SecurityProfile } from '../../src/core/security-profile';
 import { waiversBelow } from '../../src/core/waiver';
-import { PublishOptions } from '../../src/messaging/event-bus-access';
+import { EventPublishOptions } from '../../src/messaging/event-bus-access';
 import { EventBusLogging } from '../../src/messaging/event-bus-logging';
 import { QueueDeadLetter } from '../../src/messaging/queue-dead-letter';
 import { SecureEventBus } from '../../src/messaging/secure-event-bus';
@@ -177,7 +177,7 @@ describe('a bus fails', () => {
 });
 
 describe('allowPublish gives exactly', () => {
-  const rightsOf = (options: PublishOptions, verb: 'allowPublish' | 'grantPutEventsTo' = 'allowPublish') => {
+  const rightsOf = (options: EventPublishOptions, verb: 'allowPublish' | 'grantPutEventsTo' = 'allowPublish') => {
     const stack = testStack();
     const bus = new SecureEventBus(stack, 'Bus');
     if (verb === 'allowPublish') bus.allowPublish(aRole(stack), options); else bus.grantPutEventsTo(aRole(stack), 'Any');
@@ -223,7 +223,7 @@ describe('allowPublish gives exactly', () => {
     expect(bus.allowPublish(new AccountPrincipal('111122223333')).success).toBe(true);
   });
 
-  test.each<[PublishOptions, string, string, string]>([
+  test.each<[EventPublishOptions, string, string, string]>([
     [{ sources: ['shop.*'] }, 'sources', '"shop.*"', "['shop.orders']"],
     [{ sources: ['aws.s3'] }, 'sources', '"aws.s3"', "['shop.orders']"],
     [{ sources: [] }, 'sources', '[]', "['shop.orders']"],

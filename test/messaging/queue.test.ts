@@ -67,7 +67,6 @@ describe('by default', () => {
     const { redrivePermission, sourceQueueArns: [arn] } = Properties.RedriveAllowPolicy;
     expect(redrivePermission).toBe('byQueue');
     expect(arn['Fn::Join'][1].slice(-2)).toEqual([':JobsDF1CC2D4-', GUID]);
-    expect(Properties.QueueName).toBeUndefined();
     expect(Properties.RedrivePolicy).toBeUndefined();
   });
 
@@ -107,6 +106,19 @@ describe('by default', () => {
   });
 });
 
+test('whatever is chosen about failed messages, the queue keeps its name, and with it its messages', () => {
+  const choices = [undefined, QueueDeadLetter.ownQueue(9), QueueDeadLetter.off(REASON), QueueDeadLetter.lastStop()];
+  expect(new Set(choices.map((deadLetter) => JSON.stringify(queueOf({ deadLetter }).QueueName))).size).toBe(1);
+});
+
+test('names of long paths are shortened to what SQS takes, and keep the end that tells them apart', () => {
+  const stack = testStack();
+  const queue = new SecureQueue(stack, 'AnExtraordinarilyLongNameForAQueueThatSomebodyWroteWithoutThinkingOfLimits', { fifo: {} });
+  const [head] = resourceOf(stack, queue).Properties.QueueName['Fn::Join'][1];
+  expect(head.length - 1 + 9 + '.fifo'.length).toBe(80);
+  expect(head.slice(-9, -1)).toBe(stack.getLogicalId(queue.node.defaultChild as CfnResource).slice(-8));
+});
+
 describe('the props', () => {
   test('encryptionKey replaces the key of the stack, for the dead-letter queue too', () => {
     const stack = testStack();
@@ -125,7 +137,8 @@ describe('the props', () => {
     const stack = testStack();
     const failed = new SecureQueue(stack, 'Failed', { deadLetter: QueueDeadLetter.lastStop() });
     const queues = ['One', 'Two'].map((id) => new SecureQueue(stack, id, { deadLetter: QueueDeadLetter.to(failed, 5) }));
-    expect(resourceOf(stack, queues[1]).Properties.RedrivePolicy).toEqual({ deadLetterTargetArn: stack.resolve(failed.queueArn), maxReceiveCount: 5 });
+    const redrive = { deadLetterTargetArn: stack.resolve(failed.queueArn), maxReceiveCount: 5 };
+    expect(resourceOf(stack, queues[1]).Properties.RedrivePolicy).toEqual(redrive);
     expect(resourceOf(stack, failed).Properties.RedriveAllowPolicy.sourceQueueArns).toHaveLength(2);
     expect(queues[0].alarms.map((alarm) => alarm.node.id)).toEqual(['OldestMessageAlarm', 'DepthAlarm']);
     expect(failed.alarms.map((alarm) => alarm.node.id)).toEqual(['DeadLettersAlarm']);
@@ -136,8 +149,7 @@ describe('the props', () => {
     const stack = testStack();
     const given = Queue.fromQueueArn(stack, 'Given', 'arn:aws:sqs:eu-west-1:111122223333:failed');
     const queue = new SecureQueue(stack, 'Jobs', { deadLetter: QueueDeadLetter.to(given) });
-    const { Properties } = resourceOf(stack, queue);
-    expect([Properties.QueueName, Properties.RedrivePolicy.deadLetterTargetArn]).toEqual([undefined, 'arn:aws:sqs:eu-west-1:111122223333:failed']);
+    expect(resourceOf(stack, queue).Properties.RedrivePolicy.deadLetterTargetArn).toBe('arn:aws:sqs:eu-west-1:111122223333:failed');
     expect(queue.alarms.map((alarm) => alarm.node.id)).toContain('DeadLettersAlarm');
   });
 
@@ -163,7 +175,10 @@ describe('the props', () => {
 
   test('times and sizes are passed on', () => {
     expect(queueOf({
-      visibilityTimeout: Duration.minutes(2), retentionPeriod: Duration.days(1), deliveryDelay: Duration.seconds(5), maxMessageSize: Size.kibibytes(8),
+      visibilityTimeout: Duration.minutes(2),
+      retentionPeriod: Duration.days(1),
+      deliveryDelay: Duration.seconds(5),
+      maxMessageSize: Size.kibibytes(8),
     })).toMatchObject({ VisibilityTimeout: 120, MessageRetentionPeriod: 86400, DelaySeconds: 5, MaximumMessageSize: 8192 });
   });
 
@@ -206,6 +221,8 @@ describe('a queue fails', () => {
       "'visibilityTimeout' must lie between 0 seconds and 12 hours, got \"13 hours\"; leave it out to follow the functions that work the queue off [SecureQueue.VisibilityTimeout, at 'Shop/Jobs']"],
     ['when messages are kept too long', { retentionPeriod: Duration.days(15) },
       "'retentionPeriod' must lie between 1 minute and 14 days, got \"15 days\"; leave it out to keep messages for 4 days [SecureQueue.RetentionPeriod, at 'Shop/Jobs']"],
+    ['when it is a last stop that forgets', { deadLetter: QueueDeadLetter.lastStop(), retentionPeriod: Duration.days(13) },
+      "'retentionPeriod' must be 14 days for a last stop, which keeps failed messages for as long as SQS can, got \"13 days\"; leave it out [SecureQueue.RetentionPeriod, at 'Shop/Jobs']"],
     ['when messages are delayed too long', { deliveryDelay: Duration.minutes(16) },
       "'deliveryDelay' must lie between 0 seconds and 15 minutes, got \"16 minutes\"; leave it out to deliver at once, or schedule the message with EventBridge Scheduler [SecureQueue.DeliveryDelay, at 'Shop/Jobs']"],
     ['when messages are too large', { maxMessageSize: Size.mebibytes(2) },
@@ -555,6 +572,13 @@ describe('the dead-letter queue of a stack', () => {
     StackDeadLetterQueue.allowDeadLetters(stack, 'events.amazonaws.com', RULE(1));
     Annotations.fromStack(stack).hasWarning('/Shop', Match.stringLikeRegexp('The policy of the imported queue Shop/Given cannot be changed here: it must allow sqs:SendMessage for events.amazonaws.com, or messages get lost'));
     Annotations.fromStack(stack).hasWarning('/Shop', Match.stringLikeRegexp('The policy of the imported key Shop/Given/Key cannot be changed here: it must let events.amazonaws.com use the key'));
+  });
+
+  test('fails when it is a FIFO queue', () => {
+    const stack = testStack();
+    expect(() => StackDeadLetterQueue.use(stack, new SecureQueue(stack, 'Failed', { fifo: {} }))).toThrow(
+      "'queue' must be a standard queue: services do not put what they cannot deliver into FIFO queues, got \"Shop/Failed\"; make a queue without fifo "
+      + "[DeadLetterQueue.Fifo, at 'Shop']");
   });
 
   test('fails when the source is not named, or the queue is replaced too late', () => {

@@ -350,7 +350,8 @@ describe('a subscribed queue', () => {
     const topic = new SecureTopic(stack, 'News');
     const queue = new SecureQueue(stack, 'Jobs');
     const fifo = new SecureQueue(stack, 'Fifo', { fifo: {} });
-    const filter = { filter: { kind: SubscriptionFilter.existsFilter() }, filterBody: { kind: FilterOrPolicy.filter(SubscriptionFilter.existsFilter()) } };
+    const exists = SubscriptionFilter.existsFilter();
+    const filter = { filter: { kind: exists }, filterBody: { kind: FilterOrPolicy.filter(exists) } };
     expect(() => topic.subscribeQueue(fifo)).toThrow(
       refusal('queue', 'must not be a FIFO queue, to which a standard topic cannot deliver', 'Shop/Fifo', 'make the topic a FIFO topic'));
     expect(() => topic.subscribeQueue(queue, filter)).toThrow(
