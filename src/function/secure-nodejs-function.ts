@@ -115,7 +115,8 @@ export class SecureNodejsFunction extends NodejsFunction {
   }
 
   /**
-   * Starts the function with the messages of a queue. It reports which messages of a batch failed, and only these come back.
+   * Starts the function with the messages of a queue. It must answer which messages of a batch failed (`batchItemFailures`), and only these
+   * come back; an empty answer means that all are handled.
    *
    * A queue that was made elsewhere cannot be checked: a warning says what it must have.
    * @throws ConfigurationError [QueueTrigger.DeadLetterQueue] when the queue has no dead-letter queue

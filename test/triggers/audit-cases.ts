@@ -4,7 +4,9 @@ import { EventBus } from 'aws-cdk-lib/aws-events';
 import { Stream } from 'aws-cdk-lib/aws-kinesis';
 import { ScheduleExpression } from 'aws-cdk-lib/aws-scheduler';
 import { ITopic, Topic } from 'aws-cdk-lib/aws-sns';
+import { SecureEventBus } from '../../src/messaging/secure-event-bus';
 import { SecureQueue } from '../../src/messaging/secure-queue';
+import { SecureTopic } from '../../src/messaging/secure-topic';
 import { SecureBucket } from '../../src/storage/secure-bucket';
 import { aFunction, AuditCase } from '../support/self-audit';
 
@@ -23,6 +25,11 @@ export const TRIGGER_CASES: readonly AuditCase[] = [
     aFunction(stack).onQueue(new SecureQueue(stack, 'Jobs'), { filters: [{ body: { kind: ['order'] } }] });
   }],
   ['a function on a topic', (stack) => { aFunction(stack).onTopic(aTopic(stack)); }],
+  ['a function on a topic and a bus of the house', (stack) => {
+    const fn = aFunction(stack);
+    fn.onTopic(new SecureTopic(stack, 'Notices'));
+    fn.onEvent(new SecureEventBus(stack, 'Bus'), { source: ['shop.orders'] });
+  }],
   ['a function on a table', (stack) => { aFunction(stack).onTable(aTable(stack), { filters: [{ eventName: ['INSERT'] }] }); }],
   ['a function on a data stream', (stack) => {
     aFunction(stack).onStream(Stream.fromStreamArn(stack, 'Clicks', stack.formatArn({ service: 'kinesis', resource: 'stream', resourceName: 'clicks' })));

@@ -11,5 +11,6 @@ selfAudit(TRIGGER_CASES, [
   'S3BucketDefaultLockEnabled',
   'S3BucketReplicationEnabled',
   'S3DefaultEncryptionKMS',
+  'SQS3',
   'SQSRedrivePolicy',
 ]);

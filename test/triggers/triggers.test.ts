@@ -1,7 +1,6 @@
 import { App, Duration, NestedStack, Stack } from 'aws-cdk-lib';
 import { Annotations, Match } from 'aws-cdk-lib/assertions';
 import { AttributeType, StreamViewType, Table, TableV2 } from 'aws-cdk-lib/aws-dynamodb';
-import { EventBus } from 'aws-cdk-lib/aws-events';
 import { Key } from 'aws-cdk-lib/aws-kms';
 import { StartingPosition } from 'aws-cdk-lib/aws-lambda';
 import { ScheduleExpression, ScheduleTargetInput } from 'aws-cdk-lib/aws-scheduler';
@@ -12,7 +11,9 @@ import { AlarmSetting } from '../../src/alarms/alarm-setting';
 import { SecurityProfile } from '../../src/core/security-profile';
 import { SecureNodejsFunction } from '../../src/function/secure-nodejs-function';
 import { QueueDeadLetter } from '../../src/messaging/queue-dead-letter';
+import { SecureEventBus } from '../../src/messaging/secure-event-bus';
 import { SecureQueue } from '../../src/messaging/secure-queue';
+import { SecureTopic } from '../../src/messaging/secure-topic';
 import { SecureBucket } from '../../src/storage/secure-bucket';
 import { BucketTriggerEvent } from '../../src/triggers/bucket-trigger-event';
 import { Json, line } from '../support/api';
@@ -325,10 +326,10 @@ describe('all triggers together', () => {
   function everything(app: Stack, sources: Stack, functions: Stack): void {
     const fn = aFunction(functions, 'Handler');
     fn.onQueue(new SecureQueue(sources, 'Jobs'), { filters: [{ body: ['a'] }] });
-    fn.onTopic(new Topic(sources, 'News'));
+    fn.onTopic(new SecureTopic(sources, 'News'));
     fn.onTable(new Table(sources, 'Customers', { partitionKey: { name: 'id', type: AttributeType.STRING }, stream: StreamViewType.KEYS_ONLY }));
     fn.onBucket(new SecureBucket(sources, 'Receipts'));
-    fn.onEvent(new EventBus(sources, 'Bus'), { source: ['shop.orders'] });
+    fn.onEvent(new SecureEventBus(sources, 'Bus'), { source: ['shop.orders'] });
     fn.onSchedule(ScheduleExpression.rate(Duration.days(1)));
     (app.node.root as App).synth({ force: true });
   }
