@@ -1,4 +1,4 @@
-import { Token, TokenComparison } from 'aws-cdk-lib';
+import { Size, Token, TokenComparison } from 'aws-cdk-lib';
 import {
   BehaviorOptions, CachedMethods, CfnDistribution, Distribution, FunctionEventType, GeoRestriction, HttpVersion, PriceClass, ResponseHeadersPolicy,
   SSLMethod,
@@ -98,6 +98,15 @@ export class EdgeDistribution extends Construct {
       got: principal.toString(),
       fix: 'make a role in this account that the other may assume, and pass that',
     });
+  }
+
+  /**
+   * Accepts larger bodies on some paths of this distribution, and not on those of others behind the same web ACL. Only a name that CloudFront
+   * makes up cannot be told apart: the distribution would have to be there before its ACL.
+   * @internal
+   */
+  public _allowLargerBodies(pathPattern: string, upTo: Size): void {
+    this.webAcl?.allowLargerBodies(pathPattern, upTo, this.props.domain?._props?.domainNames);
   }
 
   private makeDistribution({ arn }: ChosenWebAcl): Distribution {
