@@ -1,4 +1,4 @@
-import { Size, Token, TokenComparison } from 'aws-cdk-lib';
+import { Size, Token, TokenComparison, Validations } from 'aws-cdk-lib';
 import {
   BehaviorOptions, CachedMethods, CfnDistribution, Distribution, FunctionEventType, GeoRestriction, HttpVersion, PriceClass, ResponseHeadersPolicy,
   SSLMethod,
@@ -106,7 +106,13 @@ export class EdgeDistribution extends Construct {
    * @internal
    */
   public _allowLargerBodies(pathPattern: string, upTo: Size): void {
-    this.webAcl?.allowLargerBodies(pathPattern, upTo, this.props.domain?._props?.domainNames);
+    if (this.webAcl === undefined) return;
+    const names = this.props.domain?._props?.domainNames;
+    this.webAcl.allowLargerBodies(pathPattern, upTo, names);
+    if (names !== undefined) return;
+    Validations.of(this).addWarning('cdk-secure-serverless:BodyLimitEverywhere',
+      `The larger bodies of ${this.node.path} are let through on the same paths of all distributions behind ${this.webAcl.node.path}: `
+      + 'give this one a name of its own with EdgeDomain.custom(…), or a web ACL of its own with EdgeWebAcl.of(acl).');
   }
 
   private makeDistribution({ arn }: ChosenWebAcl): Distribution {

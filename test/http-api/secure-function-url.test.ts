@@ -107,6 +107,8 @@ test.each([
   const rules = only(templateOf(stack), 'AWS::WAFv2::WebACL').Rules as Json[];
   const elsewhere = rules.find(({ Name }) => Name === 'BodySize').Statement.AndStatement.Statements[1].NotStatement.Statement;
   const path = { RegexMatchStatement: expect.objectContaining({ RegexString: '^/' }) };
+  const warnings = stack.node.findAll().flatMap(({ node }) => node.metadata).map(({ data }) => JSON.stringify(data)).filter((text) => text.includes('of all distributions behind'));
+  expect(warnings).toHaveLength(host.length === 0 ? 1 : 0);
   expect(elsewhere).toEqual(host.length === 0 ? path : { AndStatement: { Statements: [path, ...host] } });
 });
 
