@@ -13,7 +13,6 @@ import { checkAuthBehindFront, checkFront, makeFront } from './http-api-front';
 import { HttpApiParts, routeId } from './http-api-parts';
 import { checkedHttpRoute, checkedRouteKey, checkHttpAuth, HttpRoute } from './http-route';
 import { HttpRouteOptions } from './http-route-options';
-import { InvokeCoverage } from './invoke-coverage';
 import { SecureHttpApiProps } from './secure-http-api-props';
 import { accessLogDestination } from '../api/access-log-destination';
 import { INVOKE_ACTIONS, THROTTLE_BURST, THROTTLE_RATE } from '../api/api-baseline';
@@ -22,6 +21,7 @@ import { checkDomain } from '../api/api-domain';
 import { letApiInvoke } from '../api/api-handler';
 import { domainAddress, makeV2Domain } from '../api/api-v2-domain';
 import { uriPattern } from '../api/api-web-acl';
+import { InvokeCoverage } from '../api/invoke-coverage';
 import { arnPath, checkThrottle } from '../api/route';
 import { acknowledge, NagPackId } from '../core/acknowledgement';
 import { checkReason } from '../core/checks';
@@ -142,7 +142,7 @@ export class SecureHttpApi extends Construct {
       wildcardReason: 'The route has a variable in its path, and IAM has no other way to write it.',
     });
     if (grant?.success === true) {
-      this.coverage.open(route, this.routes.values());
+      this.coverage.open(route.key);
       return grant;
     }
     return refuse(this, {
@@ -232,7 +232,7 @@ export class SecureHttpApi extends Construct {
     if (route.options.maxBodySize !== undefined) this.edge?._allowLargerBodies(viewerPattern(route.key), route.options.maxBodySize);
     if (route.auth.kind === HttpApiAuthKind.OPEN) this.recordOpen(route, resource);
     this.routes.set(shape(route.key), route);
-    this.coverage.add(route);
+    this.coverage.add({ key: route.key, iam: route.auth.kind === HttpApiAuthKind.IAM });
   }
 
   private letAuthorize({ auth }: HttpRoute): void {
