@@ -1,4 +1,4 @@
-import { ArnFormat, Aws, Fn, Lazy, Names, Size, Stack } from 'aws-cdk-lib';
+import { ArnFormat, Lazy, Names, Size, Stack } from 'aws-cdk-lib';
 import { IKey } from 'aws-cdk-lib/aws-kms';
 import { ILogGroup } from 'aws-cdk-lib/aws-logs';
 import { CfnLoggingConfiguration, CfnWebACL, CfnWebACLAssociation } from 'aws-cdk-lib/aws-wafv2';
@@ -16,6 +16,7 @@ import { WebAclScope } from './web-acl-scope';
 import { watch } from '../alarms/watch';
 import { checkInteger, checkReason } from '../core/checks';
 import { refuse } from '../core/configuration-error';
+import { stackInstance } from '../core/stack-instance';
 import { recordWaiver } from '../core/waiver';
 import { encryptedLogGroup } from '../logging/encrypted-log-group';
 
@@ -230,10 +231,4 @@ export class SecureWebAcl extends Construct {
     });
     return logGroup;
   }
-}
-
-/** Tells two lives of one stack apart, so that a log group kept from the first does not stand in the way of the second. */
-function stackInstance(): string {
-  const uuid = Fn.select(2, Fn.split('/', Aws.STACK_ID));
-  return Fn.select(0, Fn.split('-', uuid));
 }
