@@ -1,4 +1,4 @@
-import { Aws, Duration, Fn, Names, RemovalPolicy } from 'aws-cdk-lib';
+import { Duration, Names, RemovalPolicy } from 'aws-cdk-lib';
 import { Alarm } from 'aws-cdk-lib/aws-cloudwatch';
 import { Grant, IGrantable, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { IKey } from 'aws-cdk-lib/aws-kms';
@@ -20,6 +20,7 @@ import { logSource, StateMachineRole } from './state-machine-role';
 import { placeOf } from '../core/configuration-error';
 import { allowServiceToUseKey } from '../core/key-service';
 import { dataKeyFor } from '../core/stack-data-key';
+import { stackInstance } from '../core/stack-instance';
 import { recordWaiver } from '../core/waiver';
 import { encryptedLogGroup } from '../logging/encrypted-log-group';
 
@@ -257,6 +258,5 @@ export class SecureStateMachine extends StateMachine {
 
 /** Unique to this deployment of the stack: a log group that outlived an earlier one does not stand in the way. */
 function logGroupName(support: Construct): string {
-  const instance = Fn.select(0, Fn.split('-', Fn.select(2, Fn.split('/', Aws.STACK_ID))));
-  return `${LOG_GROUP_PREFIX}${Names.uniqueResourceName(support, { maxLength: 100, separator: '-' })}-${instance}`;
+  return `${LOG_GROUP_PREFIX}${Names.uniqueResourceName(support, { maxLength: 100, separator: '-' })}-${stackInstance()}`;
 }
