@@ -22,6 +22,7 @@ const KEY_ENDS: TrailEvent = {
   service: 'kms',
   origin: 'API Call',
   eventNames: KEY_END_EVENTS,
+  subject: 'resources[0].ARN',
   about: (arn) => ({ resources: { ARN: [arn] } }),
 };
 

@@ -257,6 +257,7 @@ describe('notices', () => {
     const role = only(template, 'AWS::IAM::Role');
     expect(role.AssumeRolePolicyDocument.Statement[0].Condition.StringEquals).toEqual({ 'aws:SourceAccount': { Ref: 'AWS::AccountId' } });
     expect(rule.Targets).toEqual([expect.objectContaining({ Arn: { Ref: expect.stringContaining('AlarmTopic') }, RoleArn: expect.anything() })]);
+    expect(rule.Targets[0].InputTransformer.InputTemplate).toContain('<detail-eventName> of <detail-resources-0--ARN> by <detail-userIdentity-arn>');
     template.hasResourceProperties('AWS::IAM::Policy', {
       PolicyDocument: {
         Statement: [
@@ -268,6 +269,29 @@ describe('notices', () => {
         ],
       },
     });
+  });
+
+  test('that cannot be delivered end in the dead-letter queue of the stack', () => {
+    const stack = testStack();
+    new SecureKey(stack, 'Cards');
+    const template = templateOf(stack);
+    const queue = { 'Fn::GetAtt': [Object.keys(template.findResources('AWS::SQS::Queue'))[0], 'Arn'] };
+    const [ruleId, rule] = Object.entries<Json>(template.findResources('AWS::Events::Rule'))[0];
+    expect(rule.Properties.Targets[0].DeadLetterConfig).toEqual({ Arn: queue });
+    template.hasResourceProperties('AWS::SQS::QueuePolicy', {
+      PolicyDocument: {
+        Statement: Match.arrayWith([Match.objectLike({
+          Action: 'sqs:SendMessage', Principal: { Service: 'events.amazonaws.com' }, Condition: { ArnLike: { 'aws:SourceArn': { 'Fn::GetAtt': [ruleId, 'Arn'] } } },
+        })]),
+      },
+    });
+  });
+
+  test('of many keys come from several rules, because EventBridge limits the size of a pattern', () => {
+    const stack = testStack();
+    for (let index = 0; index < 21; index++) new SecureKey(stack, `Key${index}`);
+    const rules = Object.values<Json>(templateOf(stack).findResources('AWS::Events::Rule'));
+    expect(rules.map(({ Properties }) => Properties.EventPattern.detail.resources.ARN.length)).toEqual([10, 10, 1]);
   });
 
   test.each<[string, ChangeNotices | undefined, number]>([

@@ -267,6 +267,9 @@ describe('rotation', () => {
       { eventSource: ['secretsmanager.amazonaws.com'], eventName: ['RotationFailed'], additionalEventData: { SecretId: [stack.resolve(secret.secretArn)] } },
       { eventSource: ['secretsmanager.amazonaws.com'], eventName: ['DeleteSecret'], responseElements: { arn: [stack.resolve(secret.secretArn)] } },
     ]);
+    const notices = Object.values(templateOf(stack).findResources('AWS::Events::Rule')).map((rule: Json) => rule.Properties.Targets[0].InputTransformer.InputTemplate);
+    expect(notices[0]).toContain('<detail-eventName> of <detail-additionalEventData-SecretId> at <detail-eventTime>');
+    expect(notices[1]).toContain('<detail-eventName> of <detail-responseElements-arn> by <detail-userIdentity-arn> at <detail-eventTime>');
     expect(patterns.map((pattern) => pattern['detail-type'])).toEqual([['AWS Service Event via CloudTrail'], ['AWS API Call via CloudTrail']]);
   });
 });
