@@ -116,7 +116,9 @@ export class SecureQueue extends Queue {
       });
     }
     const { queue } = this.deadLetterQueue;
-    const fromThere = queue instanceof SecureQueue ? queue.allowRead(grantee, REDRIVE_ACTIONS) : allowOnQueue(queue, grantee, REDRIVE_ACTIONS, KEY_READ_ACTIONS);
+    const fromThere = queue instanceof SecureQueue
+      ? queue.allowRead(grantee, REDRIVE_ACTIONS)
+      : allowOnQueue(queue, grantee, REDRIVE_ACTIONS, KEY_READ_ACTIONS);
     return fromThere.combine(this.allowSend(grantee));
   }
 

@@ -342,7 +342,9 @@ describe('the verbs give exactly', () => {
     const read = rightsIn(stack).filter(({ Action }) => Action === 'kms:Decrypt')
       .map(({ Resource, Condition }) => [Resource, Condition.StringEquals['kms:EncryptionContext:aws:sqs:arn']]);
     expect(read).toEqual([
-      [stack.resolve(failed.encryptionMasterKey!.keyArn), [itself, after]], [stack.resolve(other.keyArn), before], [stack.resolve(other.keyArn), late],
+      [stack.resolve(failed.encryptionMasterKey!.keyArn), [itself, after]],
+      [stack.resolve(other.keyArn), before],
+      [stack.resolve(other.keyArn), late],
     ]);
   });
 
