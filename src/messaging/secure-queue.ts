@@ -104,7 +104,7 @@ export class SecureQueue extends Queue {
 
   /**
    * Lets somebody move failed messages back from the dead-letter queue into this one. Of a last stop it lets them move messages out of it;
-   * the queue to which they move gives that right with its `allowSend`.
+   * the queue to which they move gives that right with its `allowSend`. SQS moves only what other queues put there, not what services did.
    * @throws ConfigurationError [SecureQueue.DeadLetterQueue] when there is no dead-letter queue
    * @see https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-configure-dead-letter-queue-redrive.html
    */
