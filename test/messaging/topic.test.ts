@@ -137,7 +137,7 @@ describe('the props', () => {
   });
 
   test('activeTracing finds a name for its policy that X-Ray takes, however long that of the stack is', () => {
-    const stack = new Stack(testStack().node.root, 'Long', { stackName: `L${'o'.repeat(126)}ng` });
+    const stack = new Stack(testStack().node.root, 'Long', { stackName: `L${'o'.repeat(125)}ng` });
     new SecureTopic(stack, 'News', { activeTracing: true });
     expect(only(templateOf(stack), 'AWS::XRay::ResourcePolicy').PolicyName.length).toBeLessThanOrEqual(128);
   });
