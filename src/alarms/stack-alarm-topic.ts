@@ -42,9 +42,13 @@ export class StackAlarmTopic {
   private constructor() {}
 }
 
+/** The longest display name that SNS takes; the name of a stack alone may be longer. */
+const DISPLAY_NAME_MOST = 100;
+
 function makeTopic(scope: Construct, id: string): ITopic {
   const masterKey = dataKeyFor(scope);
-  const topic = new Topic(scope, id, { displayName: `Alarms of ${Stack.of(scope).stackName}`, masterKey, enforceSSL: true });
+  const displayName = `Alarms of ${Stack.of(scope).stackName}`.slice(0, DISPLAY_NAME_MOST);
+  const topic = new Topic(scope, id, { displayName, masterKey, enforceSSL: true });
   if (masterKey !== undefined) StackDataKey.allowService(scope, masterKey, DataKeyService.ALARMS);
   topic.addToResourcePolicy(new PolicyStatement({
     sid: 'AlarmsOfThisAccount',
