@@ -9,5 +9,4 @@ selfAudit(SECRETS_CASES, [
   'SQS3',
   'SQSRedrivePolicy',
   'SecretsManagerRotationEnabled',
-  'SQSRedrivePolicy', // of the failure queues of regulated functions
 ]);

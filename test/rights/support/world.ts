@@ -65,6 +65,7 @@ function resourcePolicies({ resources }: Deployed): ResourcePolicy[] {
   return all.flatMap(({ type, properties, arn }): ResourcePolicy[] => {
     switch (type) {
       case 'AWS::KMS::Key': return [{ arn, statements: statementsOf(properties.KeyPolicy) }];
+      case 'AWS::IAM::Role': return [{ arn, statements: statementsOf(properties.AssumeRolePolicyDocument) }];
       case 'AWS::S3::BucketPolicy': return [{ arn: byRef(properties.Bucket), statements: statementsOf(properties.PolicyDocument) }];
       case 'AWS::SQS::QueuePolicy': return (properties.Queues as string[]).map((queue) => ({ arn: byRef(queue), statements: statementsOf(properties.PolicyDocument) }));
       case 'AWS::SNS::TopicPolicy': return (properties.Topics as string[]).map((topic) => ({ arn: byRef(topic), statements: statementsOf(properties.PolicyDocument) }));
