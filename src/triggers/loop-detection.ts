@@ -73,7 +73,7 @@ function mayEmit(statement: StatementJson, events: EventSelection | undefined): 
 function mayHave(statement: StatementJson, key: string, wanted: unknown): boolean {
   if (!Array.isArray(wanted)) return true;
   return Object.entries(statement.Condition ?? {})
-    .filter(([operator]) => /(?:^|:)String(?:Equals|Like)$/.test(operator))
+    .filter(([operator]) => /^(?:ForAllValues:)?String(?:Equals|Like)$/.test(operator))
     .flatMap(([, keys]) => Object.entries(keys).filter(([name]) => name.toLowerCase() === key).map(([, values]) => list(values)))
     .every((allowed) => allowed.some((value) => wanted.some((one: unknown) => accepts(one, value))));
 }

@@ -37,7 +37,11 @@ export function triggerByTable(target: TriggeredFunction, table: ITable, options
     resources: [`${table.tableArn}/stream/*`],
     wildcardReason: 'Lambda lists the streams of this one table before it reads one of them; the right names the table, and no other.',
   });
-  if (table.encryptionKey !== undefined) allowKeyThroughService(table, table.encryptionKey, 'dynamodb', role, KEY_READ_ACTIONS);
+  if (table.encryptionKey !== undefined) {
+    allowKeyThroughService(table, table.encryptionKey, 'dynamodb', role, KEY_READ_ACTIONS, {
+      'kms:EncryptionContext:aws:dynamodb:tableName': table.tableName,
+    });
+  }
   return mapStream(target, table, stream, options);
 }
 

@@ -226,6 +226,7 @@ describe('events', () => {
     ['of a source that only deployment shows', { source: [Aws.STACK_NAME] }, { StringEquals: { 'events:source': 'shop.bills' } }],
     ['bound by what is no source', { source: ['shop.orders'] }, { StringEquals: { 'aws:PrincipalTag/team': 'shop' } }],
     ['of one type, where any type of a source starts the function', { source: ['shop.orders'] }, { StringEquals: { 'events:detail-type': 'Placed' } }],
+    ['of some of which the source is another', { source: ['shop.orders'] }, { 'ForAnyValue:StringEquals': { 'events:source': 'shop.bills' } }],
     ['of all but one source', { source: ['shop.orders'] }, { StringNotEquals: { 'events:source': 'shop.bills' } }],
   ])('%s are a loop', (_, pattern, conditions) => {
     expect(withCondition(pattern, conditions)).toHaveLength(1);
