@@ -74,7 +74,10 @@ function resourcePolicies({ resources }: Deployed): ResourcePolicy[] {
       case 'AWS::DynamoDB::GlobalTable': return (properties.Replicas as { ResourcePolicy?: { PolicyDocument: unknown } }[])
         .map(({ ResourcePolicy }) => ({ arn, statements: statementsOf(ResourcePolicy?.PolicyDocument) }));
       case 'AWS::ApiGateway::RestApi': return [{ arn, statements: statementsOf(properties.Policy).map((one) => fromApi(arn, one)) }];
-      case 'AWS::Lambda::Permission': return [{ arn: byRef(properties.FunctionName), statements: [permissionStatement(properties)] }];
+      case 'AWS::Lambda::Permission': {
+        const callee = byRef(properties.FunctionName);
+        return [{ arn: callee, statements: [{ ...permissionStatement(properties), Resource: callee }] }]; // its versions and aliases have their own
+      }
       default: return [];
     }
   });
