@@ -70,7 +70,10 @@ export class PipeTarget {
       batchMax: PIPE_BATCH_OF_MESSAGES,
       check: (place) => checkEvent(place, options),
       allow: ({ pipe, role }) => void allow(pipe, {
-        grantee: role, actions: PIPE_PUT_EVENTS_ACTIONS, resources: [bus.eventBusArn], conditions: onlyTheseEvents(options.source, options.detailType),
+        grantee: role,
+        actions: PIPE_PUT_EVENTS_ACTIONS,
+        resources: [bus.eventBusArn],
+        conditions: onlyTheseEvents(options.source, options.detailType),
       }),
       parameters: { eventBridgeEventBusParameters: { source: options.source, detailType: options.detailType } },
     });

@@ -237,7 +237,8 @@ rights('the role of a pipe from a table to a bus', (stack) => {
   const { role, deadLetterQueue } = pipeIn(stack, {
     source: PipeSource.tableStream(table), target: PipeTarget.eventBus(bus, { source: 'shop.orders', detailType: 'OrderPlaced' }),
   });
-  return { who: { grantPrincipal: role }, stream: table.tableStreamArn, table: table.tableArn, bus: bus.eventBusArn, last: deadLetterQueue!.queueArn };
+  const names = { stream: table.tableStreamArn, table: table.tableArn, bus: bus.eventBusArn, last: deadLetterQueue!.queueArn };
+  return { who: { grantPrincipal: role }, ...names };
 }, [
   allowed('dynamodb:GetRecords', '{stream}'),
   allowed('events:PutEvents', '{bus}', { 'events:source': ['shop.orders'], 'events:detail-type': ['OrderPlaced'] }),
