@@ -23,6 +23,20 @@ export { WebAclAlarms } from './waf/web-acl-alarms';
 export { WebAclMode } from './waf/web-acl-mode';
 export { WebAclScope } from './waf/web-acl-scope';
 
+// secrets
+export { ChangeNotices } from './secrets/change-notices';
+export { KeyAccessOptions } from './secrets/key-access-options';
+export { KeyRegions } from './secrets/key-regions';
+export { KeyRemoval } from './secrets/key-removal';
+export { GeneratedSecret, SecretContent } from './secrets/secret-content';
+export { SecretRemoval } from './secrets/secret-removal';
+export { SecretRotation } from './secrets/secret-rotation';
+export { SecureKey } from './secrets/secure-key';
+export { SecureKeyProps } from './secrets/secure-key-props';
+export { SecureParameter, SecureParameterProps } from './secrets/secure-parameter';
+export { SecretReadOptions, SecureSecret } from './secrets/secure-secret';
+export { SecretReplica, SecureSecretProps } from './secrets/secure-secret-props';
+
 // storage
 export { BucketAccessLogs } from './storage/bucket-access-logs';
 export { BucketAccessOptions, BucketReadOptions } from './storage/bucket-access-options';

@@ -1,12 +1,10 @@
-import { CfnParameter, Reference, SecretValue, Stack, Token, Tokenization } from 'aws-cdk-lib';
+import { Token } from 'aws-cdk-lib';
 import { IConstruct } from 'constructs';
-import { findDebugSwitch, findSecret } from './environment-findings';
+import { findDebugSwitch } from './environment-findings';
 import { RESERVED_VARIABLES, VARIABLE_NAME } from './function-baseline';
 import { Place, refuse } from '../core/configuration-error';
-import { flattenReference } from '../core/flatten-reference';
+import { secretIn } from '../core/secret-in-value';
 import { SecurityProfile } from '../core/security-profile';
-
-const DYNAMIC_SECRET = 'a reference that CloudFormation replaces by a secret';
 
 /** Refuses names that Lambda would reject at deployment. */
 export function checkVariableName(place: Place, prop: string, name: string): void {
@@ -42,26 +40,4 @@ export function checkVariable(scope: IConstruct, place: Place, name: string, val
     must: `must not be turned on, because it ${open.name}`,
     fix: open.sandbox ? 'leave it out, or choose SecurityProfile.sandbox() for the stack in which you experiment' : 'leave it out',
   });
-}
-
-function secretIn(scope: IConstruct, name: string, value: string): string | undefined {
-  if (!Token.isUnresolved(value)) return findSecret(name, value);
-  if (holdsSecretToken(value)) return DYNAMIC_SECRET;
-  const rendered = tryToRender(scope, value);
-  return rendered === undefined ? undefined : findSecret(name, rendered);
-}
-
-/** Secret values and parameters with NoEcho are secrets even where they render as a harmless reference. */
-function holdsSecretToken(value: string): boolean {
-  return Tokenization.reverseString(value).tokens.some((token) => SecretValue.isSecretValue(token)
-    || (Reference.isReference(token) && CfnParameter.isCfnElement(token.target) && (token.target as Partial<CfnParameter>).noEcho === true));
-}
-
-/** Lazy values may not be known yet. */
-function tryToRender(scope: IConstruct, value: string): string | undefined {
-  try {
-    return flattenReference(Stack.of(scope).resolve(value));
-  } catch {
-    return undefined;
-  }
 }

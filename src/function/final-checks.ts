@@ -1,10 +1,10 @@
 import { Stack } from 'aws-cdk-lib';
 import { CfnEventSourceMapping, CfnFunction, CfnPermission, Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
-import { findSecret } from './environment-findings';
 import { ASYNC_INVOKERS } from './function-baseline';
 import { serviceName } from './invoke-permission';
 import { acknowledge, NagPackId } from '../core/acknowledgement';
 import { flattenReference } from '../core/flatten-reference';
+import { findSecret } from '../core/secret-findings';
 
 /**
  * What only the finished app can show, as validation errors: lazy variables, and permissions that were written past the function.

@@ -1,5 +1,6 @@
-import { findDebugSwitch, findSecret } from './environment-findings';
+import { findDebugSwitch } from './environment-findings';
 import { ACCOUNT_SCOPED_INVOKERS } from './function-baseline';
+import { findSecret } from '../core/secret-findings';
 import { AppModel } from '../policy/model/app-model';
 import { Resource } from '../policy/model/resource';
 import { expectEach, expectProperty, fail, Outcome, pass, Rule, RuleResult, Severity, unresolved } from '../policy/model/rule';

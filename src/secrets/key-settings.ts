@@ -1,0 +1,112 @@
+import { Duration, RemovalPolicy, Token } from 'aws-cdk-lib';
+import { AccountRootPrincipal, AnyPrincipal, Effect, IPrincipal, PolicyDocument, PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import { KeyProps, KeySpec, KeyUsage } from 'aws-cdk-lib/aws-kms';
+import { ADMIN_ACTIONS, DELEGATED_USE_ACTIONS, GRANTS_SID, PENDING_DAYS, ROTATION_DAYS } from './key-baseline';
+import { SecureKeyProps } from './secure-key-props';
+import { checkNotices } from './trail-notices';
+import { checkDuration, checkReason } from '../core/checks';
+import { Place, refuse } from '../core/configuration-error';
+import { SecurityControls } from '../core/security-profile';
+
+/** What the props and the profile come to together. */
+export interface KeySettings {
+  readonly keySpec: KeySpec;
+  readonly keyUsage: KeyUsage;
+  readonly keeps: boolean;
+}
+
+/** Judges all props before anything is made, and weighs them against the profile. */
+export function decideKey(place: Place, props: SecureKeyProps, controls: SecurityControls): KeySettings {
+  const keySpec = props.keySpec ?? KeySpec.SYMMETRIC_DEFAULT;
+  const keyUsage = props.keyUsage ?? usualUsage(place, keySpec);
+  checkRotation(place, props, keySpec);
+  checkDuration(place, props.pendingWindow, Duration.days(PENDING_DAYS.least), Duration.days(PENDING_DAYS.standard), {
+    code: 'SecureKey.PendingWindow', prop: 'pendingWindow', fix: `leave it out to use ${PENDING_DAYS.standard} days`,
+  });
+  if (props.administrators?.length === 0) {
+    refuse(place, {
+      code: 'SecureKey.Administrators',
+      prop: 'administrators',
+      must: 'must name at least one principal, or nobody could ever manage the key',
+      got: [],
+      fix: 'leave it out to manage the key with IAM policies',
+    });
+  }
+  for (const [prop, reason] of Object.entries({ regions: props.regions?._multipleReason, removal: props.removal?._destroyReason })) {
+    if (reason !== undefined) checkReason(place, reason, { code: 'SecureKey.Reason', prop, fix: 'say why this key may do without' });
+  }
+  checkNotices(place, props.changeNotices);
+  return { keySpec, keyUsage, keeps: props.removal === undefined ? controls.retainData : props.removal._destroyReason === undefined };
+}
+
+/** The props of CDK's key, each security setting among them in plain sight. */
+export function secureKeyProps(path: string, props: SecureKeyProps, settings: KeySettings): KeyProps {
+  const rotates = settings.keySpec === KeySpec.SYMMETRIC_DEFAULT;
+  return {
+    description: props.description ?? path,
+    alias: props.alias,
+    keySpec: settings.keySpec,
+    keyUsage: settings.keyUsage,
+    enabled: true,
+    enableKeyRotation: rotates ? true : undefined,
+    rotationPeriod: rotates ? props.rotationPeriod ?? Duration.days(ROTATION_DAYS.standard) : undefined,
+    multiRegion: props.regions?._multipleReason !== undefined,
+    pendingWindow: props.pendingWindow ?? Duration.days(PENDING_DAYS.standard),
+    removalPolicy: settings.keeps ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY,
+    policy: keyPolicy(props.administrators),
+  };
+}
+
+/**
+ * | administrators | IAM policies of the account can give | managed by          |
+ * |----------------|--------------------------------------|---------------------|
+ * | none           | everything                           | whom IAM lets       |
+ * | some           | the use of the key                   | the administrators  |
+ */
+function keyPolicy(administrators: readonly IPrincipal[] | undefined): PolicyDocument {
+  const account = { principals: [new AccountRootPrincipal()], resources: ['*'] };
+  const statements = administrators === undefined
+    ? [new PolicyStatement({ sid: 'IamPolicies', actions: ['kms:*'], ...account })]
+    : [
+      new PolicyStatement({ sid: 'IamPoliciesForUse', actions: DELEGATED_USE_ACTIONS, ...account }),
+      new PolicyStatement({ sid: 'Administrators', principals: [...administrators], actions: ADMIN_ACTIONS, resources: ['*'] }),
+    ];
+  statements.push(new PolicyStatement({
+    sid: GRANTS_SID,
+    effect: Effect.DENY,
+    principals: [new AnyPrincipal()],
+    actions: ['kms:CreateGrant'],
+    resources: ['*'],
+    conditions: { Bool: { 'kms:GrantIsForAWSResource': 'false' } },
+  }));
+  return new PolicyDocument({ statements });
+}
+
+function checkRotation(place: Place, { rotationPeriod }: SecureKeyProps, keySpec: KeySpec): void {
+  if (rotationPeriod !== undefined && keySpec !== KeySpec.SYMMETRIC_DEFAULT) {
+    refuse(place, {
+      code: 'SecureKey.RotationPeriod',
+      prop: 'rotationPeriod',
+      must: 'must go with a symmetric key, because KMS rotates no other',
+      got: keySpec,
+      fix: 'leave it out, and make a new key when it is time',
+    });
+  }
+  checkDuration(place, rotationPeriod, Duration.days(ROTATION_DAYS.least), Duration.days(ROTATION_DAYS.most), {
+    code: 'SecureKey.RotationPeriod', prop: 'rotationPeriod', fix: `leave it out to use ${ROTATION_DAYS.standard} days`,
+  });
+}
+
+function usualUsage(place: Place, keySpec: KeySpec): KeyUsage {
+  if (Token.isUnresolved(keySpec) || /^(RSA|SM2)/.test(keySpec)) {
+    refuse(place, {
+      code: 'SecureKey.KeyUsage',
+      prop: 'keyUsage',
+      must: 'must be chosen for a key that could either encrypt or sign',
+      got: keySpec,
+      fix: 'pass keyUsage: KeyUsage.SIGN_VERIFY or KeyUsage.ENCRYPT_DECRYPT',
+    });
+  }
+  if (keySpec === KeySpec.SYMMETRIC_DEFAULT) return KeyUsage.ENCRYPT_DECRYPT;
+  return keySpec.startsWith('HMAC') ? KeyUsage.GENERATE_VERIFY_MAC : KeyUsage.SIGN_VERIFY;
+}
