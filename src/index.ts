@@ -37,6 +37,21 @@ export { SecureParameter, SecureParameterProps } from './secrets/secure-paramete
 export { SecretReadOptions, SecureSecret } from './secrets/secure-secret';
 export { SecretReplica, SecureSecretProps } from './secrets/secure-secret-props';
 
+// identity
+export { AppClientOptions, MachineClientOptions } from './identity/app-client-options';
+export { LocalCallbacks } from './identity/local-callbacks';
+export { PasswordRules } from './identity/password-rules';
+export { ResourceServerOptions, SecureResourceServer } from './identity/secure-resource-server';
+export { SecureUserPool } from './identity/secure-user-pool';
+export { SecureUserPoolClient } from './identity/secure-user-pool-client';
+export { SecureUserPoolProps } from './identity/secure-user-pool-props';
+export { SignInDomain } from './identity/sign-in-domain';
+export { SignUp } from './identity/sign-up';
+export { ThreatProtection } from './identity/threat-protection';
+export { UserPoolAlarms, UserPoolClientAlarms } from './identity/user-pool-alarms';
+export { UserPoolMfa } from './identity/user-pool-mfa';
+export { UserPoolRemoval } from './identity/user-pool-removal';
+
 // storage
 export { BucketAccessLogs } from './storage/bucket-access-logs';
 export { BucketAccessOptions, BucketReadOptions } from './storage/bucket-access-options';

@@ -1,0 +1,54 @@
+/** Characters of a password: by default, and at least. */
+export const PASSWORD_LENGTH = { standard: 14, least: 12, most: 99 };
+
+/** How many earlier passwords a new one must differ from. */
+export const PASSWORD_HISTORY = 12;
+
+/** How many days a password that an administrator set can be used once: by default, and at most. */
+export const TEMPORARY_PASSWORD_DAYS = { standard: 3, most: 7 };
+
+/** How many minutes access and identity tokens are valid: by default, at least and at most. Nothing can call them back earlier. */
+export const TOKEN_MINUTES = { standard: 60, least: 5, most: 1440 };
+
+/** The same for tokens of machines, which get a new one whenever they need it. */
+export const MACHINE_TOKEN_MINUTES = { standard: 15, least: 5, most: 60 };
+
+/** How many days a refresh token is valid: by default and at most. Cognito would take ten years. */
+export const REFRESH_TOKEN_DAYS = { standard: 30, most: 90 };
+
+/** How many seconds a refresh token can still be used after it was exchanged, for requests that overlap: the most that Cognito takes. */
+export const ROTATION_GRACE_SECONDS = 60;
+
+/** How many minutes a user has for all challenges of one sign-in. */
+export const SESSION_MINUTES = 5;
+
+/** What sees users: their attributes and groups, but not their passwords. */
+export const READ_USERS_ACTIONS = [
+  'cognito-idp:AdminGetUser', 'cognito-idp:AdminListGroupsForUser', 'cognito-idp:ListGroups', 'cognito-idp:ListUsers', 'cognito-idp:ListUsersInGroup',
+];
+
+/** What lets users in and shuts them out. Not what makes them somebody else: their groups, attributes and passwords. */
+export const MANAGE_USERS_ACTIONS = [
+  'cognito-idp:AdminCreateUser', 'cognito-idp:AdminDisableUser', 'cognito-idp:AdminEnableUser', 'cognito-idp:AdminResetUserPassword',
+  'cognito-idp:AdminUserGlobalSignOut',
+];
+
+/** What decides what users may do: their groups and attributes, those for authorization among them. */
+export const AUTHORIZE_USERS_ACTIONS = [
+  'cognito-idp:AdminAddUserToGroup', 'cognito-idp:AdminRemoveUserFromGroup', 'cognito-idp:AdminUpdateUserAttributes',
+];
+
+/** What deletes users for good. */
+export const DELETE_USERS_ACTIONS = ['cognito-idp:AdminDeleteUser'];
+
+/** What a custom attribute is called that decides what its user may do. */
+export const AUTHORIZATION_NAME = /^(is)?_?(account|admin|entitlement|group|organi[sz]ation|org|permission|plan|privilege|role|scope|subscription|tenant|tier)/i;
+
+/** Operations in which Cognito looks for passwords that have leaked. */
+export const COMPROMISED_PASSWORD_EVENTS = ['PASSWORD_CHANGE', 'SIGN_IN', 'SIGN_UP'];
+
+/** Words that the prefix of a domain of Cognito must not hold. */
+export const RESERVED_PREFIX_WORDS = ['amazon', 'aws', 'cognito'];
+
+/** Triggers that hand the codes of users to a function, encrypted. */
+export const CUSTOM_SENDERS = ['customEmailSender', 'customSmsSender'];

@@ -1,0 +1,13 @@
+import { IDENTITY_CASES } from './audit-cases';
+import { selfAudit } from '../support/self-audit';
+
+selfAudit(IDENTITY_CASES, [
+  'APIG2',
+  'APIG3',
+  'COG2',
+  'COG8',
+  'CloudWatchLogGroupEncrypted',
+  'IAM5[Resource::*]',
+  'LambdaDLQ',
+  'LambdaStarPermissions',
+]);
