@@ -75,9 +75,20 @@ export { TableBilling, TableProvisionedThroughput, TableThroughputLimits } from 
 export { TableRecovery } from './database/table-recovery';
 export { TableRemoval } from './database/table-removal';
 export { TableReplica } from './database/table-replica';
+// network
+export { FunctionNetwork } from './network/function-network';
+export { GatewayPrefixLists } from './network/gateway-prefix-lists';
+export { NetworkAccess } from './network/network-access';
+export { NetworkAddresses } from './network/network-addresses';
+export { NetworkAlarms } from './network/network-alarms';
+export { NetworkEgress } from './network/network-egress';
+export { NetworkEndpoint } from './network/network-endpoint';
+export { SecureNetwork } from './network/secure-network';
+export { SecureNetworkProps } from './network/secure-network-props';
+export { StackNetwork } from './network/stack-network';
 
 // function
-export { AsyncInvocation, FunctionAlarms, FunctionNetwork, SecureFunctionOptions } from './function/function-options';
+export { AsyncInvocation, FunctionAlarms, SecureFunctionOptions } from './function/function-options';
 export { FunctionTracing } from './function/function-tracing';
 export { NodejsBundling } from './function/nodejs-bundling';
 export { SecureFunction, SecureFunctionProps } from './function/secure-function';

@@ -1,13 +1,21 @@
 import { API_CASES } from '../../test/api/audit-cases';
 import { DATABASE_CASES } from '../../test/database/audit-cases';
+import { EDGE_CASES } from '../../test/edge/audit-cases';
 import { FUNCTION_CASES } from '../../test/function/audit-cases';
+import { HTTP_API_CASES } from '../../test/http-api/audit-cases';
 import { STORAGE_CASES } from '../../test/storage/audit-cases';
 import { AuditCase } from '../../test/support/self-audit';
+import { WEBSITE_CASES } from '../../test/website/audit-cases';
+import { WEBSOCKET_API_CASES } from '../../test/websocket-api/audit-cases';
 
 /** Every construct as the self-audit makes it, by room. */
 export const CASES: { readonly [room: string]: readonly AuditCase[] } = {
-  storage: STORAGE_CASES,
-  database: DATABASE_CASES,
-  function: FUNCTION_CASES,
-  api: API_CASES,
+  'storage': STORAGE_CASES,
+  'database': DATABASE_CASES,
+  'function': FUNCTION_CASES,
+  'api': API_CASES,
+  'http-api': HTTP_API_CASES,
+  'websocket-api': WEBSOCKET_API_CASES,
+  'edge': EDGE_CASES,
+  'website': WEBSITE_CASES,
 };

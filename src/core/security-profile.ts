@@ -32,6 +32,8 @@ export interface SecurityControls {
   readonly networkRequired: boolean;
   /** Functions must have a code signing configuration. */
   readonly codeSigningRequired: boolean;
+  /** Functions must say how many executions at once they may have. */
+  readonly concurrencyRequired: boolean;
   /** Buckets lock their objects against deletion and overwriting for one year. */
   readonly objectLock: boolean;
   /** API stages have an encrypted cache: from about 15 USD a month for each API. */
@@ -95,6 +97,11 @@ export interface SecurityControlChanges {
    */
   readonly codeSigningRequired?: boolean;
   /**
+   * Functions must say how many executions at once they may have. Lambda keeps 100 of an account's executions unreserved.
+   * @default - as in the profile
+   */
+  readonly concurrencyRequired?: boolean;
+  /**
    * Buckets lock their objects against deletion and overwriting for one year.
    * @default - as in the profile
    */
@@ -126,6 +133,7 @@ const SANDBOX: SecurityControls = {
   managedPolicies: false,
   networkRequired: false,
   codeSigningRequired: false,
+  concurrencyRequired: false,
   objectLock: false,
   apiCache: false,
   clientCertificates: false,
@@ -147,6 +155,7 @@ const REGULATED: SecurityControls = {
   managedPolicies: true,
   networkRequired: true,
   codeSigningRequired: true,
+  concurrencyRequired: true,
   objectLock: true,
   apiCache: true,
   clientCertificates: true,
@@ -176,8 +185,8 @@ export class SecurityProfile {
   }
 
   /**
-   * For what auditors look at: `production`, and managed policies, networks, code signing, object lock, encrypted caches
-   * and client certificates.
+   * For what auditors look at: `production`, and managed policies, networks, code signing, bounds of concurrency, object lock, encrypted
+   * caches and client certificates.
    */
   public static regulated(): SecurityProfile {
     return new SecurityProfile('regulated', REGULATED);

@@ -15,8 +15,9 @@ import { WebAclScope } from '../waf/web-acl-scope';
 /** Which web ACL stands in front of a distribution. */
 export class EdgeWebAcl {
   /**
-   * An ACL made with `WebAclScope.CLOUDFRONT`. If it stands in another stack than the distribution, and that stack is in another region,
-   * both stacks need `crossRegionReferences: true`.
+   * An ACL made with `WebAclScope.CLOUDFRONT`. If it stands in a stack of another region than the distribution's, both stacks need
+   * `crossRegionReferences: true`: CDK then deploys a function into each of them, whose log groups and wildcards the rule packs find.
+   * `fromArn` needs no such functions.
    * @throws ConfigurationError [EdgeWebAcl.Scope] when it is a regional one, once the distribution is made
    */
   public static of(webAcl: SecureWebAcl): EdgeWebAcl {
@@ -75,7 +76,7 @@ export function checkEdgeWebAcl(place: Place, scope: IConstruct, choice: EdgeWeb
       prop: 'webAcl',
       must: `must be given, because a web ACL for CloudFront can only be made in ${EDGE_REGION} and this stack lies elsewhere`,
       got: Stack.of(scope).region,
-      fix: `deploy this stack in ${EDGE_REGION}, or pass an ACL made there with EdgeWebAcl.fromArn(arn), or with EdgeWebAcl.of(acl) and crossRegionReferences: true in both stacks`,
+      fix: `deploy this stack in ${EDGE_REGION}, or make a SecureWebAcl in a stack there and pass it with EdgeWebAcl.fromArn(arn)`,
     });
   }
 }

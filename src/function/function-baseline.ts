@@ -19,9 +19,6 @@ export const ASYNC_INVOCATION = { retries: { min: 0, max: 2 }, eventAge: { min: 
 /** How long failed events are kept, in days: as long as SQS can. */
 export const FAILURE_QUEUE_RETENTION_DAYS = 14;
 
-/** A network narrower than this, in bits of its prefix, is not taken for the whole internet. */
-export const NARROWEST_WORLD = { ipv4: 8, ipv6: 16 } as const;
-
 /** Beyond these the alarms go off. */
 export const FUNCTION_ALARMS = {
   /** Share of the timeout. */

@@ -1,9 +1,11 @@
-import { Token } from 'aws-cdk-lib';
-import { IPeer, ISecurityGroup, IVpc, Port, SecurityGroup, SubnetSelection } from 'aws-cdk-lib/aws-ec2';
+import { Annotations } from 'aws-cdk-lib';
+import { ISecurityGroup, IVpc, SubnetSelection } from 'aws-cdk-lib/aws-ec2';
 import { Construct } from 'constructs';
-import { NARROWEST_WORLD } from './function-baseline';
-import { FunctionNetwork } from './function-options';
 import { Place, refuse } from '../core/configuration-error';
+import { checkEgress, ClosedSecurityGroup } from '../network/closed-security-group';
+import { FunctionNetwork } from '../network/function-network';
+
+export { checkEgress };
 
 /** The network settings of a function as `lambda.Function` takes them. */
 export interface NetworkProps {
@@ -36,38 +38,31 @@ export function checkNetwork(place: Place, network: FunctionNetwork): void {
   }
 }
 
-/** Refuses peers that are the internet, or most of it. */
-export function checkEgress(place: Place, peer: IPeer): void {
-  const { cidrIp, cidrIpv6 } = peer.toEgressRuleConfig() as { cidrIp?: string; cidrIpv6?: string };
-  const cidr = cidrIp ?? cidrIpv6;
-  if (cidr === undefined || Token.isUnresolved(cidr)) return;
-  const bits = Number(cidr.split('/')[1] ?? Infinity);
-  if (bits >= (cidrIp === undefined ? NARROWEST_WORLD.ipv6 : NARROWEST_WORLD.ipv4)) return;
-  refuse(place, {
-    code: 'SecureFunction.WorldwideEgress',
-    prop: 'peer',
-    must: 'must not be the whole internet: what runs in the function could send data anywhere',
-    got: cidr,
-    fix: 'name the security group, prefix list or addresses that the function needs, or reach AWS services through VPC endpoints',
-  });
-}
-
-/** A security group that starts without egress and can be opened only to named peers, whichever way the rule is added. */
-class ClosedSecurityGroup extends SecurityGroup {
-  public addEgressRule(peer: IPeer, connection: Port, description?: string, remoteRule?: boolean): void {
-    checkEgress(this, peer);
-    super.addEgressRule(peer, connection, description, remoteRule);
-  }
-}
-
-/** Makes the security group, where none was given. */
+/** Makes the security group, where none was given, and opens it to what the network offers. */
 export function joinNetwork(support: Construct, place: Place, network: FunctionNetwork): NetworkProps {
-  const own = (): ISecurityGroup => new ClosedSecurityGroup(support, 'SecurityGroup', {
-    vpc: network.vpc,
-    description: `Function ${place.node.path}: nothing in, named peers out`,
-    allowAllOutbound: false,
-    allowAllIpv6Outbound: false,
-  });
   const given = network.securityGroups ?? [];
-  return { vpc: network.vpc, vpcSubnets: network.subnets, securityGroups: given.length > 0 ? given : [own()] };
+  return { vpc: network.vpc, vpcSubnets: network.subnets, securityGroups: given.length > 0 ? given : [ownGroup(support, place, network)] };
+}
+
+/** A function in a network without a way to its secrets starts, and waits for them until its timeout. */
+export function warnWithoutSecrets(support: Construct, place: Place, network: FunctionNetwork | undefined): void {
+  const access = network?.access;
+  if (access === undefined) return;
+  support.node.addValidation({
+    validate: () => {
+      if (!access._resolves('secretsmanager')) {
+        Annotations.of(support).addWarningV2('cdk-secure-serverless:SecretsOutOfReach',
+          `The function ${place.node.path} reads secrets, and its network does not reach AWS Secrets Manager: `
+          + 'add NetworkEndpoint.SECRETS_MANAGER to the endpoints of the network.');
+      }
+      return [];
+    },
+  });
+}
+
+function ownGroup(support: Construct, place: Place, { vpc, access }: FunctionNetwork): ISecurityGroup {
+  const description = `Function ${place.node.path}: nothing in, named peers out`;
+  const group = new ClosedSecurityGroup(support, 'SecurityGroup', { vpc, description });
+  access?._open(group);
+  return group;
 }

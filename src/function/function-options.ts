@@ -1,5 +1,4 @@
 import { Duration, Size } from 'aws-cdk-lib';
-import { ISecurityGroup, IVpc, SubnetSelection } from 'aws-cdk-lib/aws-ec2';
 import { IManagedPolicy } from 'aws-cdk-lib/aws-iam';
 import { IKey } from 'aws-cdk-lib/aws-kms';
 import { ApplicationLogLevel, Architecture, ICodeSigningConfig, ILayerVersion, TenancyConfig } from 'aws-cdk-lib/aws-lambda';
@@ -9,6 +8,7 @@ import { IQueue } from 'aws-cdk-lib/aws-sqs';
 import { FunctionTracing } from './function-tracing';
 import { AlarmSetting } from '../alarms/alarm-setting';
 import { LogMasking } from '../logging/log-masking';
+import { FunctionNetwork } from '../network/function-network';
 
 /** What happens to events that callers hand over without waiting for the answer. */
 export interface AsyncInvocation {
@@ -27,22 +27,6 @@ export interface AsyncInvocation {
    * @default - a queue of the function's own: encrypted with its key, closed to plain HTTP, kept for 14 days; nothing while idle
    */
   readonly failureQueue?: IQueue;
-}
-
-/** The network that a function joins. Without one it runs in a network of AWS, from which it reaches the internet but no private address. */
-export interface FunctionNetwork {
-  /** The VPC. Functions in it reach AWS services only through VPC endpoints or a NAT gateway, both of which cost money while idle. */
-  readonly vpc: IVpc;
-  /**
-   * The subnets, best in two zones. Public subnets are refused: a function there has no public address and reaches nothing.
-   * @default - all private subnets of the VPC
-   */
-  readonly subnets?: SubnetSelection;
-  /**
-   * The security groups. Those that let all traffic out are refused: what runs in the function could send data anywhere.
-   * @default - a security group of the function's own that lets nothing out; open it with `allowEgressTo`
-   */
-  readonly securityGroups?: ISecurityGroup[];
 }
 
 /** How the alarms of a function differ from their defaults. Each costs about 0.10 USD a month. */
@@ -127,6 +111,7 @@ export interface SecureFunctionOptions {
   /**
    * Executions at once that are set aside for this function, and the most it can have: at least 1. Bounds what a flood can cost. Lambda
    * keeps 100 for the rest of the account, so that accounts with a quota of less than 101 (new ones begin with 10) cannot deploy any.
+   * The `regulated` profile requires it.
    * @default - none: the function takes from what the account has left
    * @see https://docs.aws.amazon.com/lambda/latest/dg/configuration-concurrency.html
    */
@@ -159,8 +144,8 @@ export interface SecureFunctionOptions {
    */
   readonly tracing?: FunctionTracing;
   /**
-   * The network that the function joins. The `regulated` profile requires one.
-   * @default - none
+   * The network that the function joins, for example `network.forFunctions()` of a `SecureNetwork`. The `regulated` profile requires one.
+   * @default - the one given to `StackNetwork.use`, or none
    */
   readonly network?: FunctionNetwork;
   /**

@@ -4,13 +4,14 @@ import { ApplicationLogLevel, Architecture, FunctionOptions, LoggingFormat, Recu
 import { ILogGroup } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import { FUNCTION_MEMORY, FUNCTION_TIMEOUT } from './function-baseline';
-import { joinNetwork } from './function-network';
+import { joinNetwork, warnWithoutSecrets } from './function-network';
 import { SecureFunctionOptions } from './function-options';
 import { checkFunction } from './function-validation';
 import { placeOf } from '../core/configuration-error';
 import { dataKeyFor } from '../core/stack-data-key';
 import { ExecutionRole } from '../iam/execution-role';
 import { encryptedLogGroup } from '../logging/encrypted-log-group';
+import { StackNetwork } from '../network/stack-network';
 
 /** What stands beside a function, and the settings that it passes on to `lambda.Function`. */
 export interface FunctionParts {
@@ -25,8 +26,9 @@ export interface FunctionParts {
 }
 
 /** Judges the props, then makes log group, role and security group. The ids are API: a log group must outlive upgrades of this library. */
-export function makeFunctionParts(scope: Construct, id: string, options: SecureFunctionOptions, runtime: Runtime): FunctionParts {
+export function makeFunctionParts(scope: Construct, id: string, given: SecureFunctionOptions, runtime: Runtime): FunctionParts {
   const place = placeOf(scope, id);
+  const options = { ...given, network: given.network ?? StackNetwork.of(scope) };
   checkFunction(scope, place, options, runtime);
   const support = new Construct(scope, `${id}Support`);
   const key = dataKeyFor(scope, options.encryptionKey);
@@ -42,6 +44,7 @@ export function makeFunctionParts(scope: Construct, id: string, options: SecureF
   });
   const timeout = options.timeout ?? Duration.seconds(FUNCTION_TIMEOUT.default);
   const network = options.network === undefined ? {} : joinNetwork(support, place, options.network);
+  if (Object.keys(options.secrets ?? {}).length > 0) warnWithoutSecrets(support, place, options.network);
   return { support, options, timeout, key, role, logGroup, functionProps: { ...baseProps(options), ...network, timeout, role, logGroup } };
 }
 

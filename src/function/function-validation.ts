@@ -163,7 +163,8 @@ function checkRequired(scope: IConstruct, place: Place, options: SecureFunctionO
       code: 'SecureFunction.NetworkRequired',
       prop: 'network',
       must: `must be given, as the profile '${name}' asks`,
-      fix: "pass { network: { vpc } }, or let functions do without by SecurityProfile.with({ networkRequired: false, reason: '…' })",
+      fix: 'make a SecureNetwork and pass { network: network.forFunctions() }, or give it to all functions with '
+        + "StackNetwork.use(app, network.forFunctions()), or let functions do without by SecurityProfile.with({ networkRequired: false, reason: '…' })",
     });
   }
   if (controls.codeSigningRequired && options.codeSigningConfig === undefined) {
@@ -172,6 +173,15 @@ function checkRequired(scope: IConstruct, place: Place, options: SecureFunctionO
       prop: 'codeSigningConfig',
       must: `must be given, as the profile '${name}' asks`,
       fix: "pass a CodeSigningConfig, or let functions do without by SecurityProfile.with({ codeSigningRequired: false, reason: '…' })",
+    });
+  }
+  if (controls.concurrencyRequired && options.reservedConcurrentExecutions === undefined) {
+    refuse(place, {
+      code: 'SecureFunction.ConcurrencyRequired',
+      prop: 'reservedConcurrentExecutions',
+      must: `must be given, as the profile '${name}' asks`,
+      fix: 'pass the most executions at once that the function may have, or let functions do without by '
+        + "SecurityProfile.with({ concurrencyRequired: false, reason: '…' })",
     });
   }
 }

@@ -20,7 +20,8 @@ export class StackEdgeWebAcl {
 
   /**
    * Makes another ACL serve `scope` and everything below it: for example one of a stack in us-east-1 for a stack elsewhere.
-   * Both stacks then need `crossRegionReferences: true`, for which CDK deploys a function into each of them.
+   * Both stacks then need `crossRegionReferences: true`, for which CDK deploys a function into each of them, which the rule packs find fault
+   * with; `EdgeWebAcl.fromArn(arn)` at each distribution does without.
    * @throws ConfigurationError [EdgeWebAcl.AlreadyInUse] when a construct below already uses another ACL
    * @throws ConfigurationError [EdgeWebAcl.Scope] when the ACL is a regional one, once it is used
    */

@@ -119,7 +119,7 @@ export class SecureWebSocketApi extends Construct {
         code: 'SecureWebSocketApi.NotIam', prop: 'allowConnect', must: 'must go with WebSocketAuth.iam()', got: `WebSocketAuth.${kind.toLowerCase()}()`, fix: 'IAM policies are not looked at otherwise',
       });
     }
-    return this.allowHere({ grantee, actions: CONNECT_ACTIONS, resources: [this.executeArn(CONNECT_ROUTE)] });
+    return this.giveHere({ grantee, actions: CONNECT_ACTIONS, resources: [this.executeArn(CONNECT_ROUTE)] });
   }
 
   /**
@@ -132,7 +132,7 @@ export class SecureWebSocketApi extends Construct {
     if (actions.length === 0) {
       refuse(this, { code: 'SecureWebSocketApi.ConnectionActions', prop: 'actions', must: 'must name at least one', got: actions, fix: 'leave it out to let somebody send' });
     }
-    return this.allowHere({
+    return this.giveHere({
       grantee,
       actions: MANAGE_CONNECTIONS_ACTIONS,
       resources: actions.map((method) => this.executeArn(`${method}/@connections/*`)),
@@ -225,7 +225,7 @@ export class SecureWebSocketApi extends Construct {
     letApiInvoke(this.permissions, handler, { id, sourceArn, code: 'SecureWebSocketApi.Handler' });
   }
 
-  private allowHere(access: ExactAccess): Grant {
+  private giveHere(access: ExactAccess): Grant {
     const { principalAccount } = access.grantee.grantPrincipal;
     const foreign = principalAccount !== undefined && Token.compareStrings(principalAccount, Stack.of(this).account) === TokenComparison.DIFFERENT;
     const grant = foreign ? undefined : allow(this, access);

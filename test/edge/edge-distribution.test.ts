@@ -294,7 +294,7 @@ describe('the web ACL', () => {
   test('fails in a stack outside of us-east-1, and names the ways out', () => {
     expect(() => made(undefined, { env: IRELAND })).toThrow(
       "'webAcl' must be given, because a web ACL for CloudFront can only be made in us-east-1 and this stack lies elsewhere, got \"eu-west-1\"; "
-      + 'deploy this stack in us-east-1, or pass an ACL made there with EdgeWebAcl.fromArn(arn), or with EdgeWebAcl.of(acl) and crossRegionReferences: true in both stacks '
+      + 'deploy this stack in us-east-1, or make a SecureWebAcl in a stack there and pass it with EdgeWebAcl.fromArn(arn) '
       + "[EdgeWebAcl.Region, at 'Shop/Edge']");
   });
 

@@ -59,9 +59,9 @@ function functionWith(options: SecureFunctionOptions, properties: object, app?: 
   templateWith(options, app).hasResourceProperties('AWS::Lambda::Function', properties);
 }
 
-/** What a regulated function must have: a private network and a signing configuration. */
+/** What a regulated function must have: a private network, a signing configuration and a bound. */
 function regulatedOptions(stack: Stack): SecureFunctionOptions {
-  return { network: { vpc: privateVpc(stack) }, codeSigningConfig: signing(stack) };
+  return { network: { vpc: privateVpc(stack) }, codeSigningConfig: signing(stack), reservedConcurrentExecutions: 10 };
 }
 
 function privateVpc(stack: Stack): IVpc {
@@ -318,13 +318,20 @@ describe('a secure function fails', () => {
       `'asyncInvocation.failureQueue' must be a standard queue, since Lambda sends failed events to no other, got "Shop/Fifo"; leave it out to have an encrypted one made${at('FailureQueue')}`);
   });
 
-  test('without network and code signing in the regulated profile, naming the way out', () => {
+  test('without network, code signing and a bound in the regulated profile, naming the way out', () => {
     const stack = testStack({ profile: SecurityProfile.regulated() });
     expect(() => secure(stack)).toThrow(
-      `'network' must be given, as the profile 'regulated' asks; pass { network: { vpc } }, or let functions do without by SecurityProfile.with({ networkRequired: false, reason: '…' })${at('NetworkRequired')}`);
-    expect(() => secure(stack, { network: { vpc: privateVpc(stack) } })).toThrow(
+      "'network' must be given, as the profile 'regulated' asks; make a SecureNetwork and pass { network: network.forFunctions() }, or give it to all functions with "
+      + `StackNetwork.use(app, network.forFunctions()), or let functions do without by SecurityProfile.with({ networkRequired: false, reason: '…' })${at('NetworkRequired')}`);
+    const network = { vpc: privateVpc(stack) };
+    expect(() => secure(stack, { network, codeSigningConfig: signing(stack) })).toThrow(
+      "'reservedConcurrentExecutions' must be given, as the profile 'regulated' asks; pass the most executions at once that the function may have, "
+      + `or let functions do without by SecurityProfile.with({ concurrencyRequired: false, reason: '…' })${at('ConcurrencyRequired')}`);
+    expect(() => secure(stack, { network })).toThrow(
       `'codeSigningConfig' must be given, as the profile 'regulated' asks; pass a CodeSigningConfig, or let functions do without by SecurityProfile.with({ codeSigningRequired: false, reason: '…' })${at('CodeSigningRequired')}`);
-    const relaxed = SecurityProfile.regulated().with({ networkRequired: false, codeSigningRequired: false, reason: 'calls AWS services only, deployed by a signed pipeline' });
+    const relaxed = SecurityProfile.regulated().with({
+      networkRequired: false, codeSigningRequired: false, concurrencyRequired: false, reason: 'calls AWS services only, deployed by a signed pipeline',
+    });
     expect(() => secure(testStack({ profile: relaxed }))).not.toThrow();
   });
 });
@@ -812,12 +819,10 @@ describe('self-audit', () => {
     expect(recommended).toEqual(none);
   });
 
-  test('leaves nothing but the choice of reserved concurrency to be explained under all packs', () => {
+  test('leaves nothing to be explained under all packs in the regulated profile', () => {
     const stack = testStack({ profile: SecurityProfile.regulated() });
     secure(stack, regulatedOptions(stack));
-    expect(unexplained(findingsOf(stack, ALL_NAG_PACKS()))).toEqual([
-      'HIPAA.Security-LambdaConcurrency at Shop/Orders/Resource', 'NIST.800.53.R5-LambdaConcurrency at Shop/Orders/Resource',
-    ]);
+    expect(unexplained(findingsOf(stack, ALL_NAG_PACKS()))).toEqual([]);
   });
 
   test('acknowledges little, and each with its reason', () => {

@@ -41,7 +41,7 @@ function shop(profile: SecurityProfile, flags: Record<string, unknown> = {}): St
 
 /** The regulated profile asks for things that are not this test's subject. */
 const withoutNetwork = (profile: SecurityProfile): SecurityProfile => (profile.controls.networkRequired
-  ? profile.with({ networkRequired: false, codeSigningRequired: false, reason: 'the test is about the rules of the pack' })
+  ? profile.with({ networkRequired: false, codeSigningRequired: false, concurrencyRequired: false, reason: 'the test is about the rules of the pack' })
   : profile);
 
 describe('Our own constructs', () => {

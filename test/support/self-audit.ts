@@ -1,5 +1,5 @@
 import { Stack } from 'aws-cdk-lib';
-import { Vpc } from 'aws-cdk-lib/aws-ec2';
+import { IVpc, Vpc } from 'aws-cdk-lib/aws-ec2';
 import { Code, CodeSigningConfig, Runtime } from 'aws-cdk-lib/aws-lambda';
 import { Platform, SigningProfile } from 'aws-cdk-lib/aws-signer';
 import { ALL_NAG_PACKS, Finding, findingsOf, PRODUCTION_PACKS, PROFILES, RECOMMENDED_FLAGS, templateOf, testStack, unexplained } from './apps';
@@ -7,6 +7,7 @@ import { ServerlessSecurityChecks } from '../../src/app/serverless-security-chec
 import { SecurityProfile } from '../../src/core/security-profile';
 import { SecureFunctionOptions } from '../../src/function/function-options';
 import { SecureFunction } from '../../src/function/secure-function';
+import { StackNetwork } from '../../src/network/stack-network';
 
 /** A construct alone, as its author would first write it: a name, and how it is made. */
 export type AuditCase = readonly [string, (stack: Stack) => void];
@@ -14,11 +15,13 @@ export type AuditCase = readonly [string, (stack: Stack) => void];
 /** What the profile demands of each function, and the author must bring along. */
 export function demanded(stack: Stack): SecureFunctionOptions {
   if (!SecurityProfile.of(stack).controls.networkRequired) return {};
-  const made = stack.node.tryFindChild('Vpc') as Vpc | undefined;
-  const vpc = made ?? Vpc.fromVpcAttributes(stack, 'Vpc', {
+  return { network: StackNetwork.of(stack) ?? { vpc: privateVpc(stack) }, codeSigningConfig: signing(stack), reservedConcurrentExecutions: 10 };
+}
+
+function privateVpc(stack: Stack): IVpc {
+  return stack.node.tryFindChild('Vpc') as IVpc | undefined ?? Vpc.fromVpcAttributes(stack, 'Vpc', {
     vpcId: 'vpc-1', availabilityZones: ['a', 'b'], privateSubnetIds: ['subnet-1', 'subnet-2'], privateSubnetRouteTableIds: ['rtb-1', 'rtb-2'],
   });
-  return { network: { vpc }, codeSigningConfig: signing(stack), reservedConcurrentExecutions: 10 };
 }
 
 function signing(stack: Stack): CodeSigningConfig {

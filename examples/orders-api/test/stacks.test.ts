@@ -37,10 +37,12 @@ function judged(app: App): readonly Plugin[] {
   return (JSON.parse(readFileSync(join(directory, 'validation-report.json'), 'utf8')) as { pluginReports: Plugin[] }).pluginReports;
 }
 
-/** `regulated` asks for networks and code signing, which this shop does without; everything else of it holds. */
+/** `regulated` asks for networks, code signing and bounds, which this shop does without; everything else of it holds. */
 function applicable(profile: SecurityProfile): SecurityProfile {
   return profile.name === 'regulated'
-    ? profile.with({ networkRequired: false, codeSigningRequired: false, reason: 'the example has neither a network nor a signing profile' })
+    ? profile.with({
+      networkRequired: false, codeSigningRequired: false, concurrencyRequired: false, reason: 'the example has no network, no signing profile and a small quota',
+    })
     : profile;
 }
 

@@ -59,6 +59,8 @@ const FORMS: { readonly [type: string]: (name: string, raw: Raw, value: (raw: un
   'AWS::IAM::ManagedPolicy': (name) => ({ ref: `arn:aws:iam::${ACCOUNT}:policy/${name}`, arn: `arn:aws:iam::${ACCOUNT}:policy/${name}` }),
   'AWS::Cognito::UserPool': (name) => ({ ref: `${REGION}_${name}`, arn: regional('cognito-idp', `userpool/${REGION}_${name}`) }),
   'AWS::CloudFront::Distribution': (name) => ({ ref: name, arn: `arn:aws:cloudfront::${ACCOUNT}:distribution/${name}` }),
+  'AWS::ApiGateway::RestApi': (name) => ({ ref: name, arn: regional('execute-api', name) }),
+  'AWS::ApiGatewayV2::Api': (name) => ({ ref: name, arn: regional('execute-api', name) }),
   'AWS::ApiGateway::Stage': (_, raw, value) => ({ ref: value(raw.Properties!.StageName), arn: '' }),
 };
 

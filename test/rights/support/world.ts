@@ -72,10 +72,16 @@ function resourcePolicies({ resources }: Deployed): ResourcePolicy[] {
       case 'AWS::Events::EventBusPolicy': return [{ arn: byRef(properties.EventBusName), statements: [properties.Statement as Statement] }];
       case 'AWS::DynamoDB::GlobalTable': return (properties.Replicas as { ResourcePolicy?: { PolicyDocument: unknown } }[])
         .map(({ ResourcePolicy }) => ({ arn, statements: statementsOf(ResourcePolicy?.PolicyDocument) }));
+      case 'AWS::ApiGateway::RestApi': return [{ arn, statements: statementsOf(properties.Policy).map((one) => fromApi(arn, one)) }];
       case 'AWS::Lambda::Permission': return [{ arn: byRef(properties.FunctionName), statements: [permissionStatement(properties)] }];
       default: return [];
     }
   });
+}
+
+/** Policies of REST APIs may leave out the ARN up to the id of the API: `execute-api:/prod/GET/orders`. */
+function fromApi(arn: string, statement: Statement): Statement {
+  return { ...statement, Resource: [statement.Resource ?? '*'].flat().map((one) => one.replace(/^execute-api:/, arn)) };
 }
 
 /** A permission of Lambda, as the statement that Lambda makes of it. */
