@@ -1,6 +1,6 @@
 import { CfnOutput, Stack, StackProps } from 'aws-cdk-lib';
 import { Certificate } from 'aws-cdk-lib/aws-certificatemanager';
-import { Role } from 'aws-cdk-lib/aws-iam';
+import { ManagedPolicy, Role } from 'aws-cdk-lib/aws-iam';
 import { HostedZone } from 'aws-cdk-lib/aws-route53';
 import { AlarmRecipient, ContentSecurityPolicy, EdgeDomain, SecureWebsite, StackAlarmTopic, WebsiteFallback } from 'cdk-secure-serverless';
 import { Construct } from 'constructs';
@@ -32,7 +32,9 @@ export class NotesStack extends Stack {
       fallback: WebsiteFallback.none(), // the page is one file
       headers: { contentSecurityPolicy: ContentSecurityPolicy.site().with({ connectSrc: [api.url, members.signInUrl] }) },
     });
-    site.allowDeploy(Role.fromRoleName(this, 'Pipeline', names.deployRole));
+    site.allowDeploy(new ManagedPolicy(this, 'Deploy', {
+      description: 'Brings the files of the page', roles: [Role.fromRoleName(this, 'Pipeline', names.deployRole)],
+    }));
 
     new CfnOutput(this, 'SiteBucket', { value: site.bucket.bucketName, description: 'Where the files of the page go' });
     new CfnOutput(this, 'SiteDistribution', { value: site.distribution.distributionId, description: 'Whose cache to empty afterwards' });
