@@ -1,6 +1,5 @@
 import { join } from 'path';
-import { ICertificate } from 'aws-cdk-lib/aws-certificatemanager';
-import { Certificate } from 'aws-cdk-lib/aws-certificatemanager';
+import { ICertificate, Certificate } from 'aws-cdk-lib/aws-certificatemanager';
 import { AttributeType } from 'aws-cdk-lib/aws-dynamodb';
 import { IHostedZone } from 'aws-cdk-lib/aws-route53';
 import { Bucket } from 'aws-cdk-lib/aws-s3';
