@@ -40,7 +40,7 @@ export class NotesApi extends Construct {
     this.table.allowDelete(removeNote);
 
     const { members: { pool, page, scopes }, pageOrigin } = props;
-    const api = new SecureHttpApi(this, 'Api', {
+    const api = new SecureHttpApi(this, 'Http', {
       auth: HttpApiAuth.userPool(pool, [page], { scopes: [scopes.read] }),
       cors: { origins: [pageOrigin] },
       ...this.behindCloudFront(),

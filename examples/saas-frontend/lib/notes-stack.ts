@@ -26,7 +26,7 @@ export class NotesStack extends Stack {
     const functions = functionDemands(this);
 
     const members = new Members(this, 'Members', { names, pageUrl: `${pageOrigin}/`, functions });
-    const api = new NotesApi(this, 'Notes', { names, members, certificate, hostedZone, pageOrigin, functions });
+    const api = new NotesApi(this, 'Api', { names, members, certificate, hostedZone, pageOrigin, functions });
     const site = new SecureWebsite(this, 'Site', {
       domain: EdgeDomain.custom({ domainNames: [names.domainName], certificate, hostedZone }),
       fallback: WebsiteFallback.none(), // the page is one file
