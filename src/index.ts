@@ -86,12 +86,70 @@ export { NetworkEndpoint } from './network/network-endpoint';
 export { SecureNetwork } from './network/secure-network';
 export { SecureNetworkProps } from './network/secure-network-props';
 export { StackNetwork } from './network/stack-network';
+// messaging
+export { EventPublishOptions } from './messaging/event-bus-access';
+export { EventBusLogging } from './messaging/event-bus-logging';
+export { QueueRouteOptions } from './messaging/event-bus-routes';
+export { QueueAlarms } from './messaging/queue-alarms';
+export { QueueDeadLetter } from './messaging/queue-dead-letter';
+export { QueueRemoval } from './messaging/queue-removal';
+export { QueueSender } from './messaging/queue-sender';
+export { RuleAlarms } from './messaging/rule-alarms';
+export { SecureEventBus } from './messaging/secure-event-bus';
+export { EventBusArchive, SecureEventBusProps } from './messaging/secure-event-bus-props';
+export { SecureQueue } from './messaging/secure-queue';
+export { QueueFifo, SecureQueueProps } from './messaging/secure-queue-props';
+export { SecureTopic } from './messaging/secure-topic';
+export { SecureTopicProps, TopicFifo } from './messaging/secure-topic-props';
+export { StackDeadLetterQueue } from './messaging/stack-dead-letter-queue';
+export { TopicAlarms } from './messaging/topic-alarms';
+export { TopicDeliveryLogging } from './messaging/topic-delivery-logging';
+export { TopicMasking } from './messaging/topic-masking';
+export { TopicPublisher } from './messaging/topic-publisher';
+export { QueueSubscriptionOptions } from './messaging/topic-subscriptions';
+
+// integration: pipes
+export { PipeAlarms } from './integration/pipe-alarms';
+export { PipeEnrichment } from './integration/pipe-enrichment';
+export { PipeLogLevel } from './integration/pipe-log-level';
+export { PipeSource } from './integration/pipe-source';
+export { PipeSourceOptions, PipeStreamOptions } from './integration/pipe-source-options';
+export { PipeState } from './integration/pipe-state';
+export { PipeTarget } from './integration/pipe-target';
+export { PipeEventBusOptions, PipeQueueTargetOptions } from './integration/pipe-target-options';
+export { SecurePipe } from './integration/secure-pipe';
+export { SecurePipeProps } from './integration/secure-pipe-props';
+
+// workflow
+export { ErrorCatching } from './workflow/error-catching';
+export { ExecutionData } from './workflow/execution-data';
+export { SecureStateMachine } from './workflow/secure-state-machine';
+export { SecureStateMachineProps } from './workflow/secure-state-machine-props';
+export { StateMachineAlarms } from './workflow/state-machine-alarms';
+export { StateMachineTracing } from './workflow/state-machine-tracing';
+// integration: schedules
+export { ScheduleTarget } from './integration/schedule-target';
+export { SecureSchedule } from './integration/secure-schedule';
+export { SecureScheduleOptions, SecureScheduleProps } from './integration/secure-schedule-props';
+export { StackScheduleGroup } from './integration/stack-schedule-group';
+
+// triggers
+export { BucketTriggerOptions } from './triggers/bucket-trigger';
+export { BucketTriggerEvent } from './triggers/bucket-trigger-event';
+export { EndlessRetries } from './triggers/endless-retries';
+export { EventTriggerOptions } from './triggers/event-trigger';
+export { QueueTriggerOptions } from './triggers/queue-trigger';
+export { ScheduleTriggerOptions } from './triggers/schedule-trigger';
+export { StreamTriggerAlarms, StreamTriggerOptions } from './triggers/stream-trigger-options';
+export { TopicTriggerOptions } from './triggers/topic-trigger';
+export { TriggerLoop } from './triggers/trigger-loop';
 
 // function
 export { AsyncInvocation, FunctionAlarms, SecureFunctionOptions } from './function/function-options';
 export { FunctionTracing } from './function/function-tracing';
 export { NodejsBundling } from './function/nodejs-bundling';
 export { SecureFunction, SecureFunctionProps } from './function/secure-function';
+export { SecureFunctionAlias } from './function/secure-function-alias';
 export { SecureNodejsFunction, SecureNodejsFunctionProps } from './function/secure-nodejs-function';
 
 // api

@@ -26,7 +26,8 @@ export class SecureResourceServer extends UserPoolResourceServer {
   private readonly identifierOfScopes: string;
 
   private constructor(scope: Construct, id: string, userPool: IUserPool, { identifier, scopes }: ResourceServerOptions) {
-    const known = new Map(Object.entries(scopes).map(([scopeName, scopeDescription]) => [scopeName, new ResourceServerScope({ scopeName, scopeDescription })]));
+    const known = new Map(Object.entries(scopes).map(([scopeName, scopeDescription]) => (
+      [scopeName, new ResourceServerScope({ scopeName, scopeDescription })])));
     super(scope, id, { userPool, identifier, userPoolResourceServerName: identifier, scopes: [...known.values()] });
     this.known = known;
     this.identifierOfScopes = identifier;

@@ -1,6 +1,8 @@
 import { Duration } from 'aws-cdk-lib';
 import { Alarm } from 'aws-cdk-lib/aws-cloudwatch';
-import { CfnManagedLoginBranding, CfnUserPoolClient, IUserPool, UserPoolClient, UserPoolClientIdentityProvider, UserPoolClientProps } from 'aws-cdk-lib/aws-cognito';
+import {
+  CfnManagedLoginBranding, CfnUserPoolClient, IUserPool, UserPoolClient, UserPoolClientIdentityProvider, UserPoolClientProps,
+} from 'aws-cdk-lib/aws-cognito';
 import { Construct } from 'constructs';
 import { AppClientOptions, MachineClientOptions } from './app-client-options';
 import { watchClient } from './client-alarms';
@@ -8,6 +10,8 @@ import { DeclaredAttributes, readableAttributes, writableAttributes } from './cl
 import { scopesOf } from './client-checks';
 import { MACHINE_TOKEN_MINUTES, REFRESH_TOKEN_DAYS, ROTATION_GRACE_SECONDS, SESSION_MINUTES, TOKEN_MINUTES } from './user-pool-baseline';
 import { recordWaiver } from '../core/waiver';
+
+type OwningPool = Construct & IUserPool;
 
 /**
  * An app, or a program, that a user pool knows. `SecureUserPool.addAppClient` and `addMachineClient` make it.
@@ -17,18 +21,23 @@ import { recordWaiver } from '../core/waiver';
  */
 export class SecureUserPoolClient extends UserPoolClient {
   /** @internal */
-  public static _forApp(scope: Construct, id: string, pool: IUserPool, declared: DeclaredAttributes, options: AppClientOptions, sandbox: boolean): SecureUserPoolClient {
-    const client = new SecureUserPoolClient(scope, id, appProps(pool, declared, options));
+  public static _forApp(
+    pool: OwningPool, id: string, declared: DeclaredAttributes, options: AppClientOptions, sandbox: boolean,
+  ): SecureUserPoolClient {
+    const client = new SecureUserPoolClient(pool, id, appProps(pool, declared, options));
     client.usesDomain = options.callbackUrls !== undefined;
-    if (options.localCallbacks !== undefined && !sandbox) recordWaiver(client, { control: 'UserPoolClient.localCallbacks', reason: options.localCallbacks._reason });
-    const providers = (options.identityProviders ?? []).map(({ name }) => name).filter((name) => name !== UserPoolClientIdentityProvider.COGNITO.name);
+    if (options.localCallbacks !== undefined && !sandbox) {
+      recordWaiver(client, { control: 'UserPoolClient.localCallbacks', reason: options.localCallbacks._reason });
+    }
+    const names = (options.identityProviders ?? []).map(({ name }) => name);
+    const providers = names.filter((name) => name !== UserPoolClientIdentityProvider.COGNITO.name);
     client.alarmList.push(...watchClient(client, { userPoolId: pool.userPoolId, clientId: client.userPoolClientId, providers }, options.alarms));
     return client;
   }
 
   /** @internal */
-  public static _forMachine(scope: Construct, id: string, pool: IUserPool, declared: DeclaredAttributes, options: MachineClientOptions): SecureUserPoolClient {
-    const client = new SecureUserPoolClient(scope, id, machineProps(pool, declared, options));
+  public static _forMachine(pool: OwningPool, id: string, declared: DeclaredAttributes, options: MachineClientOptions): SecureUserPoolClient {
+    const client = new SecureUserPoolClient(pool, id, machineProps(pool, declared, options));
     client.usesDomain = true;
     // Left out, Cognito would turn on the flows by which users sign in.
     (client.node.defaultChild as CfnUserPoolClient).explicitAuthFlows = ['ALLOW_REFRESH_TOKEN_AUTH'];

@@ -1,7 +1,8 @@
 import { RemovalPolicy, Stack } from 'aws-cdk-lib';
 import { Alarm } from 'aws-cdk-lib/aws-cloudwatch';
 import {
-  CfnUserPool, CfnUserPoolDomain, LambdaVersion, ManagedLoginVersion, UserPool, UserPoolClient, UserPoolClientOptions, UserPoolDomain, UserPoolDomainOptions, UserPoolOperation,
+  CfnUserPool, CfnUserPoolDomain, LambdaVersion, ManagedLoginVersion, UserPool, UserPoolClient, UserPoolClientOptions, UserPoolDomain,
+  UserPoolDomainOptions, UserPoolOperation,
 } from 'aws-cdk-lib/aws-cognito';
 import { Grant, IGrantable } from 'aws-cdk-lib/aws-iam';
 import { IFunction } from 'aws-cdk-lib/aws-lambda';
@@ -69,10 +70,14 @@ export class SecureUserPool extends UserPool {
     for (const [operation, fn] of Object.entries(props.lambdaTriggers ?? {})) checkTrigger(place, Stack.of(scope), operation, fn);
     super(scope, id, securePoolProps(props, settings));
     this.settings = settings;
-    this.declared = { standard: settings.standardAttributes, custom: settings.customAttributes, authorization: Object.keys(props.authorizationAttributes ?? {}) };
+    this.declared = {
+      standard: settings.standardAttributes, custom: settings.customAttributes, authorization: Object.keys(props.authorizationAttributes ?? {}),
+    };
     // Where a second factor is required, a passkey must be both: Cognito refuses the pool otherwise.
     this.resource.webAuthnFactorConfiguration = 'MULTI_FACTOR_WITH_USER_VERIFICATION';
-    for (const [operation, fn] of Object.entries(props.lambdaTriggers ?? {})) if (fn !== undefined) this.addTrigger(UserPoolOperation.of(operation), fn);
+    for (const [operation, fn] of Object.entries(props.lambdaTriggers ?? {})) {
+      if (fn !== undefined) this.addTrigger(UserPoolOperation.of(operation), fn);
+    }
     if (settings.threats === 'full') blockRisks(this.resource, props.mfa?._optionalReason === undefined);
     this.webAcl = props.webAcl ?? (controls.webAcl ? StackWebAcl.of(this) : undefined);
     this.webAcl?.protect(this, 'WebAclAssociation', this.userPoolArn);
@@ -94,7 +99,7 @@ export class SecureUserPool extends UserPool {
   public addAppClient(id: string, options: AppClientOptions = {}): SecureUserPoolClient {
     const sandbox = SecurityProfile.of(this).name === 'sandbox';
     checkAppClient(placeOf(this, id), options, this.declared.authorization, sandbox);
-    const client = SecureUserPoolClient._forApp(this, id, this, this.declared, options, sandbox);
+    const client = SecureUserPoolClient._forApp(this, id, this.declared, options, sandbox);
     if (options.identityProviders !== undefined) client.node.addDependency(...this.identityProviders);
     return this.know(client);
   }
@@ -107,7 +112,7 @@ export class SecureUserPool extends UserPool {
    */
   public addMachineClient(id: string, options: MachineClientOptions): SecureUserPoolClient {
     checkMachineClient(placeOf(this, id), options);
-    return this.know(SecureUserPoolClient._forMachine(this, id, this, this.declared, options));
+    return this.know(SecureUserPoolClient._forMachine(this, id, this.declared, options));
   }
 
   /**

@@ -1,7 +1,7 @@
 import { Duration, RemovalPolicy, Token } from 'aws-cdk-lib';
 import {
-  AccountRecovery, CustomThreatProtectionMode, FeaturePlan, ICustomAttribute, Mfa, PasskeyUserVerification, StandardAttributes, StandardThreatProtectionMode,
-  UserPoolEmail, UserPoolProps,
+  AccountRecovery, CustomThreatProtectionMode, FeaturePlan, ICustomAttribute, Mfa, PasskeyUserVerification, StandardAttributes,
+  StandardThreatProtectionMode, UserPoolEmail, UserPoolProps,
 } from 'aws-cdk-lib/aws-cognito';
 import { SecureUserPoolProps } from './secure-user-pool-props';
 import { ThreatProtection } from './threat-protection';

@@ -14,7 +14,8 @@ type Conditions = Record<string, Record<string, unknown>>;
  * or takes no policy.
  */
 export function allowKey(key: Key, grantee: IGrantable, actions: readonly string[], conditions: Conditions = {}): Grant {
-  const identity = allow(key, { grantee, actions, resources: [key.keyArn], conditions: Object.keys(conditions).length === 0 ? undefined : conditions });
+  const bound = Object.keys(conditions).length > 0;
+  const identity = allow(key, { grantee, actions, resources: [key.keyArn], conditions: bound ? conditions : undefined });
   if (needsResourcePolicy(identity, key, grantee)) allowInKeyPolicy(key, key, grantee.grantPrincipal, actions, conditions);
   return identity;
 }

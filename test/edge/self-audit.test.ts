@@ -18,6 +18,7 @@ selfAudit(EDGE_CASES, [
   'S3BucketLoggingEnabled',
   'S3BucketReplicationEnabled',
   'S3DefaultEncryptionKMS',
+  'SQSRedrivePolicy', // of the failure queues of regulated functions
 ]);
 
 test.each(PROFILES)('what a distribution does without is explained in the profile %s', (_, profile) => {

@@ -8,4 +8,5 @@ selfAudit(SECRETS_CASES, [
   'LambdaStarPermissions',
   'SMG4',
   'SecretsManagerRotationEnabled',
+  'SQSRedrivePolicy', // of the failure queues of regulated functions
 ]);

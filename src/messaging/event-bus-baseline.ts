@@ -1,0 +1,23 @@
+/** What sends events to a bus, alone or in a batch. */
+export const PUT_EVENTS_ACTIONS = ['events:PutEvents'];
+
+/** What EventBridge does with the key of a bus: it encrypts events, patterns and targets, and decrypts them to deliver. */
+export const BUS_KEY_ACTIONS = ['kms:Decrypt', 'kms:GenerateDataKey'];
+
+/**
+ * What EventBridge does with the key of an archive besides.
+ * @see https://docs.aws.amazon.com/eventbridge/latest/userguide/encryption-archives.html
+ */
+export const ARCHIVE_KEY_ACTIONS = ['kms:Decrypt', 'kms:GenerateDataKey', 'kms:ReEncryptFrom', 'kms:ReEncryptTo'];
+
+/** How long an archive keeps events, in days: at least and at most. */
+export const ARCHIVE_DAYS = { least: 1, most: 3653 };
+
+/** The longest names of what delivers logs. */
+export const DELIVERY_NAME_MOST = 60;
+
+/** The start of the names of log groups into which CloudWatch delivers by itself. */
+export const VENDED_LOGS_PREFIX = '/aws/vendedlogs/events/event-bus/';
+
+/** The start of the names of sources that belong to AWS services: nobody else can send such events. */
+export const RESERVED_SOURCE_PREFIX = 'aws.';

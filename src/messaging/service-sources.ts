@@ -1,0 +1,143 @@
+import { ArnFormat, Lazy, Stack, Token, Validations } from 'aws-cdk-lib';
+import { AddToResourcePolicyResult, PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { IKey } from 'aws-cdk-lib/aws-kms';
+import { IQueue } from 'aws-cdk-lib/aws-sqs';
+import { IConstruct, IDependable } from 'constructs';
+import { NAMED_SOURCES_MOST, SOURCES_WITH_ARN_ONLY, SOURCES_WITHOUT_ACCOUNT_IN_ARN } from './messaging-baseline';
+import { SEND_ACTIONS } from './queue-baseline';
+import { refuse } from '../core/configuration-error';
+import { allowServiceToUseKey } from '../core/key-service';
+import { outermostStack } from '../core/shared-part';
+import { KEY_WRITE_ACTIONS } from '../iam/iam-baseline';
+
+/** One resource in whose name a service sends. */
+export interface ServiceSource {
+  /** The service, for example `sns.amazonaws.com`. */
+  readonly service: string;
+  /** The ARN of the topic, rule, bus, bucket or alarm. */
+  readonly sourceArn: string;
+}
+
+/** A queue or topic that services send to in their own name. */
+export interface ServiceTarget {
+  readonly resource: IConstruct & { addToResourcePolicy(statement: PolicyStatement): AddToResourcePolicyResult };
+  readonly arn: string;
+  readonly key: IKey | undefined;
+  readonly actions: readonly string[];
+  /** `Queue` or `Topic`: in messages and statement ids. */
+  readonly kind: string;
+}
+
+interface Admitted {
+  readonly sources: string[];
+  readonly policy: IDependable | undefined;
+}
+
+const ADMITTED = Symbol.for('cdk-secure-serverless.service-sources');
+
+type Holder = IConstruct & { [ADMITTED]?: Map<string, Admitted> };
+
+/** A queue, as services see it. */
+export function asTarget(queue: IQueue): ServiceTarget {
+  return { resource: queue, arn: queue.queueArn, key: queue.encryptionMasterKey, actions: SEND_ACTIONS, kind: 'Queue' };
+}
+
+/**
+ * Lets a service send to a queue or topic, in the name of one source and of nobody else, and use the key of the target for it.
+ *
+ * There is one statement for each service, since SQS and SNS take only 20:
+ *
+ * | sources of the service | their stack   | `aws:SourceArn`                                |
+ * |------------------------|---------------|------------------------------------------------|
+ * | up to 15               | the target's  | each of them                                   |
+ * | more                   | the target's  | any of that service in this account and region |
+ * | any                    | another one   | the same: naming it would tie the stacks to each other in a circle |
+ *
+ * @returns what must exist before the service can send
+ * @see https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/quotas-policies.html
+ */
+export function allowSource(scope: IConstruct, target: ServiceTarget, owner: string, source: ServiceSource): IDependable | undefined {
+  checkSource(scope, owner, source);
+  openKey(scope, target, source.service);
+  const near = outermostStack(scope) === outermostStack(target.resource);
+  const named = near ? source.sourceArn : anySource(scope, source.service);
+  const holder = target.resource as Holder;
+  const admitted = (holder[ADMITTED] ??= new Map<string, Admitted>()).get(source.service);
+  if (admitted === undefined) {
+    const sources = [named];
+    holder[ADMITTED].set(source.service, { sources, policy: addStatement(scope, target, source.service, sources) });
+  } else if (!admitted.sources.includes(named)) {
+    admitted.sources.push(named);
+  }
+  return holder[ADMITTED].get(source.service)!.policy;
+}
+
+/** Lets a service use the key of a queue or topic, for sources of this account. */
+export function openKey(scope: IConstruct, { key, kind }: ServiceTarget, service: string): void {
+  if (key === undefined) return;
+  allowServiceToUseKey(scope, key, {
+    sid: `${kind}sOf${capitalized(vendorOf(service))}`,
+    service,
+    actions: KEY_WRITE_ACTIONS,
+    conditions: SOURCES_WITH_ARN_ONLY.includes(service)
+      ? { ArnLike: { 'aws:SourceArn': anySource(scope, service) } }
+      : { StringEquals: { 'aws:SourceAccount': Stack.of(scope).account } },
+  });
+}
+
+function addStatement(scope: IConstruct, target: ServiceTarget, service: string, sources: string[]): IDependable | undefined {
+  const { resource, kind } = target;
+  const all = anySource(resource, service);
+  const { statementAdded, policyDependable } = resource.addToResourcePolicy(new PolicyStatement({
+    sid: `From${capitalized(vendorOf(service))}`, // statements without one are merged by CDK, which takes all lazy conditions for the same
+    principals: [new ServicePrincipal(service)],
+    actions: [...target.actions],
+    resources: [target.arn],
+    conditions: {
+      ArnLike: { 'aws:SourceArn': Lazy.uncachedAny({ produce: () => shown(sources, all) }) },
+      ...SOURCES_WITHOUT_ACCOUNT_IN_ARN.includes(service) && { StringEquals: { 'aws:SourceAccount': Stack.of(resource).account } },
+    },
+  }));
+  if (!statementAdded) {
+    Validations.of(scope).addWarning(`cdk-secure-serverless:${kind}Policy`,
+      `The policy of the imported ${kind.toLowerCase()} ${resource.node.path} cannot be changed here: it must allow ${target.actions.join(' and ')} `
+      + `for ${service}, or messages get lost.`);
+  }
+  return policyDependable;
+}
+
+function checkSource(scope: IConstruct, owner: string, { service, sourceArn }: ServiceSource): void {
+  if (!/^[a-z][a-z0-9.-]*\.amazonaws\.com(\.cn)?$/.test(service)) {
+    refuse(scope, {
+      code: `${owner}.Source`, prop: 'service', must: 'must be the principal of an AWS service', got: service, fix: "write it like 'events.amazonaws.com'",
+    });
+  }
+  if (!Token.isUnresolved(sourceArn) && !/^arn:[^:*?]+:[^:*?]+:[^:*?]*:[^:*?]*:[^*?]*[^*?:/][^*?]*\*?$/.test(sourceArn)) {
+    refuse(scope, {
+      code: `${owner}.Source`,
+      prop: 'sourceArn',
+      must: 'must be the ARN of one source: it is all that keeps the same service of other accounts out',
+      got: sourceArn,
+      fix: 'name the resource whose messages arrive',
+    });
+  }
+}
+
+/** All sources of a service in an account and region; buckets have neither in their ARNs. */
+function anySource(scope: IConstruct, service: string): string {
+  const parts = SOURCES_WITHOUT_ACCOUNT_IN_ARN.includes(service) ? { region: '', account: '' } : {};
+  return Stack.of(scope).formatArn({ service: vendorOf(service), resource: '*', arnFormat: ArnFormat.NO_RESOURCE_NAME, ...parts });
+}
+
+function shown(sources: string[], all: string): string | string[] {
+  if (sources.length > NAMED_SOURCES_MOST || sources.includes(all)) return all;
+  return sources.length === 1 ? sources[0] : sources;
+}
+
+function capitalized(vendor: string): string {
+  return vendor.split('-').map((part) => `${part[0].toUpperCase()}${part.slice(1)}`).join('');
+}
+
+function vendorOf(service: string): string {
+  return service.split('.')[0];
+}
