@@ -158,6 +158,7 @@ describe('the notes stack', () => {
       'AwsSolutions-IAM5[Resource::*] at Notes/Members/AddTenantSupport/Role/Resource',
       'AwsSolutions-IAM5[Resource::<SiteFiles975A43CF.Arn>/*] at Notes/Deploy/Resource',
       'AwsSolutions-S1 at Notes/SharedSecurity/EdgeLogBucket/Resource',
+      'AwsSolutions-SQS3 at Notes/SharedSecurity/UndeliveredAlarms/Resource',
       'Serverless-LambdaDLQ at Notes/Api/ListNotes/Resource',
       'Serverless-LambdaDLQ at Notes/Api/RemoveNote/Resource',
       'Serverless-LambdaDLQ at Notes/Api/WriteNote/Resource',
@@ -166,7 +167,7 @@ describe('the notes stack', () => {
       'Serverless-LambdaStarPermissions at Notes/Api/RemoveNoteSupport/Role/Resource',
       'Serverless-LambdaStarPermissions at Notes/Api/WriteNoteSupport/Role/Resource',
       'Serverless-LambdaStarPermissions at Notes/Members/AddTenantSupport/Role/Resource',
-      'Serverless-SNSRedrivePolicy at Notes/SharedSecurity/AlarmTopic/oncall@example.com/Resource',
+      'Serverless-SQSRedrivePolicy at Notes/SharedSecurity/UndeliveredAlarms/Resource',
     ]);
   });
 });
