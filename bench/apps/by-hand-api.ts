@@ -12,6 +12,7 @@ import { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import { FilterPattern, LogGroup, MetricFilter, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { ITopic } from 'aws-cdk-lib/aws-sns';
 import { CfnLoggingConfiguration, CfnWebACL, CfnWebACLAssociation } from 'aws-cdk-lib/aws-wafv2';
+import { Construct } from 'constructs';
 import { alarm } from './by-hand-alarm';
 import { masking } from './by-hand-masking';
 
@@ -63,7 +64,7 @@ export function makeApi(stack: Stack, key: Key, alarms: ITopic, functions: Lambd
   new CfnWebACLAssociation(stack, 'ApiWebAcl', { resourceArn: stage.stageArn, webAclArn: makeWebAcl(stack, key, alarms).attrArn });
 }
 
-function makeLogGroup(stack: Stack, id: string, encryptionKey: Key, logGroupName?: string): LogGroup {
+export function makeLogGroup(stack: Stack, id: string, encryptionKey: Key, logGroupName?: string): LogGroup {
   return new LogGroup(stack, id, {
     logGroupName,
     encryptionKey,
@@ -73,7 +74,7 @@ function makeLogGroup(stack: Stack, id: string, encryptionKey: Key, logGroupName
   });
 }
 
-function groupArn(group: LogGroup): string {
+export function groupArn(group: LogGroup): string {
   return group.stack.formatArn({
     service: 'logs', resource: 'log-group', resourceName: group.logGroupName, arnFormat: ArnFormat.COLON_RESOURCE_NAME,
   });
@@ -138,10 +139,10 @@ function makeApiAlarms(stage: Stage, name: string, accessLogs: LogGroup, topic: 
   anomalyAlarm(stage, stage.metricCount({ statistic: 'Sum' }), topic);
 }
 
-function anomalyAlarm(stage: Stage, metric: IMetric, topic: ITopic): void {
-  new AnomalyDetectionAlarm(stage, 'RequestCountAlarm', {
-    alarmName: `${stage.node.path} RequestCount`,
-    alarmDescription: `${stage.node.path}: far more requests than usual; look for scraping or a loop by sourceIp in the access log`,
+export function anomalyAlarm(scope: Construct, metric: IMetric, topic: ITopic): void {
+  new AnomalyDetectionAlarm(scope, 'RequestCountAlarm', {
+    alarmName: `${scope.node.path} RequestCount`,
+    alarmDescription: `${scope.node.path}: far more requests than usual; look for scraping or a loop by sourceIp in the access log`,
     metric,
     stdDevs: 4,
     evaluationPeriods: 3,
@@ -149,8 +150,8 @@ function anomalyAlarm(stage: Stage, metric: IMetric, topic: ITopic): void {
   }).addAlarmAction(new SnsAction(topic));
 }
 
-function makeWebAcl(stack: Stack, key: Key, alarms: ITopic): CfnWebACL {
-  const metricName = `${stack.stackName}-WebAcl`;
+export function makeWebAcl(stack: Stack, key: Key, alarms: ITopic, id = 'WebAcl', scope = 'REGIONAL'): CfnWebACL {
+  const metricName = `${stack.stackName}-${id}`;
   const visibility = (name: string): CfnWebACL.VisibilityConfigProperty => (
     { metricName: name, cloudWatchMetricsEnabled: true, sampledRequestsEnabled: true });
   const block = (code: number, body: string): CfnWebACL.RuleActionProperty => (
@@ -164,8 +165,8 @@ function makeWebAcl(stack: Stack, key: Key, alarms: ITopic): CfnWebACL {
     },
     visibilityConfig: visibility(name),
   });
-  const webAcl = new CfnWebACL(stack, 'WebAcl', {
-    scope: 'REGIONAL',
+  const webAcl = new CfnWebACL(stack, id, {
+    scope,
     defaultAction: { allow: {} },
     description: `Guards the API of ${stack.stackName}`,
     rules: [
@@ -204,9 +205,9 @@ function makeWebAcl(stack: Stack, key: Key, alarms: ITopic): CfnWebACL {
     visibilityConfig: visibility(metricName),
   });
   const instance = Fn.select(0, Fn.split('-', Fn.select(2, Fn.split('/', Aws.STACK_ID))));
-  new CfnLoggingConfiguration(stack, 'WebAclLogging', {
+  new CfnLoggingConfiguration(stack, `${id}Logging`, {
     resourceArn: webAcl.attrArn,
-    logDestinationConfigs: [groupArn(makeLogGroup(stack, 'WebAclLogs', key, `aws-waf-logs-${metricName}-${instance}`))],
+    logDestinationConfigs: [groupArn(makeLogGroup(stack, `${id}Logs`, key, `aws-waf-logs-${metricName}-${instance}`))],
     redactedFields: [...SECRET_HEADERS.map((Name) => ({ singleHeader: { Name } })), { queryString: {} }],
   });
   const blocked = new Metric({

@@ -5,7 +5,7 @@ import { ApplicationLogLevel, Architecture, Function as LambdaFunction, LoggingF
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { BlockedEncryptionType, BlockPublicAccess, Bucket, BucketEncryption, CfnBucket, ObjectOwnership } from 'aws-cdk-lib/aws-s3';
 import { ITopic, Topic } from 'aws-cdk-lib/aws-sns';
-import { alarm } from './by-hand-alarm';
+import { alarm, attackAlarm } from './by-hand-alarm';
 import { makeApi } from './by-hand-api';
 import { masking } from './by-hand-masking';
 import { HANDLER } from './shape';
@@ -16,9 +16,10 @@ export function build(stack: Stack, functions: number): void {
   const alarms = makeAlarmTopic(stack, key);
   const data = makeBucket(stack, key, makeLogBucket(stack));
   makeApi(stack, key, alarms, Array.from({ length: functions }, (_, i) => makeFunction(stack, `Function${i}`, key, alarms, data)));
+  attackAlarm(stack, alarms);
 }
 
-function makeKey(stack: Stack): Key {
+export function makeKey(stack: Stack): Key {
   const key = new Key(stack, 'Key', { description: 'Data', enableKeyRotation: true, rotationPeriod: Duration.days(365), pendingWindow: Duration.days(30) });
   key.addToResourcePolicy(new PolicyStatement({
     effect: Effect.DENY,
@@ -42,7 +43,7 @@ function makeKey(stack: Stack): Key {
   return key;
 }
 
-function makeAlarmTopic(stack: Stack, masterKey: Key): ITopic {
+export function makeAlarmTopic(stack: Stack, masterKey: Key): ITopic {
   const topic = new Topic(stack, 'Alarms', { masterKey, enforceSSL: true });
   topic.addToResourcePolicy(new PolicyStatement({
     principals: [new ServicePrincipal('cloudwatch.amazonaws.com')],
@@ -53,7 +54,7 @@ function makeAlarmTopic(stack: Stack, masterKey: Key): ITopic {
   return topic;
 }
 
-function makeLogBucket(stack: Stack): Bucket {
+export function makeLogBucket(stack: Stack): Bucket {
   return new Bucket(stack, 'AccessLogs', {
     blockPublicAccess: BlockPublicAccess.BLOCK_ALL,
     objectOwnership: ObjectOwnership.BUCKET_OWNER_ENFORCED,
@@ -67,7 +68,7 @@ function makeLogBucket(stack: Stack): Bucket {
   });
 }
 
-function makeBucket(stack: Stack, encryptionKey: Key, logs: Bucket): Bucket {
+export function makeBucket(stack: Stack, encryptionKey: Key, logs: Bucket): Bucket {
   const bucket = new Bucket(stack, 'Data', {
     blockPublicAccess: BlockPublicAccess.BLOCK_ALL,
     objectOwnership: ObjectOwnership.BUCKET_OWNER_ENFORCED,
