@@ -2,11 +2,12 @@ import { SECRETS_CASES } from './audit-cases';
 import { selfAudit } from '../support/self-audit';
 
 selfAudit(SECRETS_CASES, [
-  'EventBusDLQ',
   'IAM5[Resource::*]',
   'LambdaDLQ',
   'LambdaStarPermissions',
   'SMG4',
+  'SQS3',
+  'SQSRedrivePolicy',
   'SecretsManagerRotationEnabled',
   'SQSRedrivePolicy', // of the failure queues of regulated functions
 ]);
