@@ -1,7 +1,7 @@
 import { Duration, RemovalPolicy, Stack } from 'aws-cdk-lib';
 import {
-  AllowedMethods, CachePolicy, Distribution, HeadersFrameOption, HeadersReferrerPolicy, HttpVersion, IOrigin, OriginRequestPolicy, PriceClass,
-  ResponseHeadersPolicy, S3OriginAccessControl, SecurityPolicyProtocol, Signing, ViewerProtocolPolicy,
+  AllowedMethods, CachePolicy, Distribution, GeoRestriction, HeadersFrameOption, HeadersReferrerPolicy, HttpVersion, IOrigin,
+  OriginRequestPolicy, PriceClass, ResponseHeadersPolicy, S3OriginAccessControl, SecurityPolicyProtocol, Signing, ViewerProtocolPolicy,
 } from 'aws-cdk-lib/aws-cloudfront';
 import { S3BucketOrigin } from 'aws-cdk-lib/aws-cloudfront-origins';
 import { Metric } from 'aws-cdk-lib/aws-cloudwatch';
@@ -57,6 +57,7 @@ export function makeDistribution(stack: Stack, shared: Shared, { id, domainName,
     httpVersion: HttpVersion.HTTP2_AND_3,
     priceClass: PriceClass.PRICE_CLASS_ALL,
     webAclId: edgeAclArn,
+    geoRestriction: GeoRestriction.allowlist(...NAMES.countries),
     defaultRootObject: api ? undefined : 'index.html',
     enableLogging: true,
     logBucket: edgeLogs,

@@ -8,5 +8,6 @@ export const NAMES: NotesNames = {
   truststore: { bucket: 'notes-truststore', key: 'authority.pem', version: '1' },
   signInPrefix: 'notes-111122223333',
   deployRole: 'deploy-notes',
+  countries: ['AT', 'CH', 'DE'],
   alarmEmail: 'oncall@example.com',
 };

@@ -3,7 +3,7 @@ import { ICertificate, Certificate } from 'aws-cdk-lib/aws-certificatemanager';
 import { AttributeType } from 'aws-cdk-lib/aws-dynamodb';
 import { IHostedZone } from 'aws-cdk-lib/aws-route53';
 import { Bucket } from 'aws-cdk-lib/aws-s3';
-import { EdgeDomain, HttpApiAuth, HttpApiFront, SecureFunctionOptions, SecureHttpApi, SecureNodejsFunction, SecureTable } from 'cdk-secure-serverless';
+import { EdgeDomain, GeoRule, HttpApiAuth, HttpApiFront, SecureFunctionOptions, SecureHttpApi, SecureNodejsFunction, SecureTable } from 'cdk-secure-serverless';
 import { Construct } from 'constructs';
 import { Members } from './members';
 import { NotesNames } from './notes-names';
@@ -61,7 +61,7 @@ export class NotesApi extends Construct {
 
   /** Nobody but CloudFront has a certificate that the API takes, so that nobody gets around the web ACL. */
   private behindCloudFront() {
-    const { names: { domainName, clientCertificateArn, truststore }, certificate, hostedZone } = this.props;
+    const { names: { domainName, clientCertificateArn, countries, truststore }, certificate, hostedZone } = this.props;
     return {
       domain: {
         domainName: `origin.${domainName}`,
@@ -72,6 +72,7 @@ export class NotesApi extends Construct {
       front: HttpApiFront.cloudFront({
         clientCertificate: Certificate.fromCertificateArn(this, 'ClientCertificate', clientCertificateArn),
         domain: EdgeDomain.custom({ domainNames: [`api.${domainName}`], certificate, hostedZone }),
+        countries: GeoRule.allowOnly(countries),
       }),
     };
   }

@@ -14,6 +14,8 @@ export interface NotesNames {
   readonly signInPrefix: string;
   /** The role of the pipeline that brings the files of the page. */
   readonly deployRole: string;
+  /** Where members are, as two capital letters each: CloudFront answers nobody else. */
+  readonly countries: string[];
   /** Who is told when an alarm goes off. */
   readonly alarmEmail: string;
 }

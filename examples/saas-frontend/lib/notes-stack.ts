@@ -2,7 +2,7 @@ import { CfnOutput, Stack, StackProps } from 'aws-cdk-lib';
 import { Certificate } from 'aws-cdk-lib/aws-certificatemanager';
 import { ManagedPolicy, Role } from 'aws-cdk-lib/aws-iam';
 import { HostedZone } from 'aws-cdk-lib/aws-route53';
-import { AlarmRecipient, ContentSecurityPolicy, EdgeDomain, SecureWebsite, StackAlarmTopic, WebsiteFallback } from 'cdk-secure-serverless';
+import { AlarmRecipient, ContentSecurityPolicy, EdgeDomain, GeoRule, SecureWebsite, StackAlarmTopic, WebsiteFallback } from 'cdk-secure-serverless';
 import { Construct } from 'constructs';
 import { Members } from './members';
 import { NotesApi } from './notes-api';
@@ -29,6 +29,7 @@ export class NotesStack extends Stack {
     const api = new NotesApi(this, 'Api', { names, members, certificate, hostedZone, pageOrigin, functions });
     const site = new SecureWebsite(this, 'Site', {
       domain: EdgeDomain.custom({ domainNames: [names.domainName], certificate, hostedZone }),
+      countries: GeoRule.allowOnly(names.countries),
       fallback: WebsiteFallback.none(), // the page is one file
       headers: { contentSecurityPolicy: ContentSecurityPolicy.site().with({ connectSrc: [api.url, members.signInUrl] }) },
     });

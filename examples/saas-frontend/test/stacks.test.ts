@@ -150,8 +150,6 @@ describe('the notes stack', () => {
 
   test('acknowledges little: each finding is listed here', () => {
     expect(lines(judged(app), 'suppressedViolations')).toEqual([
-      'AwsSolutions-CFR1 at Notes/Api/Http/Edge/Resource/Resource',
-      'AwsSolutions-CFR1 at Notes/Site/Edge/Resource/Resource',
       'AwsSolutions-IAM5[Resource::*] at Notes/Api/ListNotesSupport/Role/Resource',
       'AwsSolutions-IAM5[Resource::*] at Notes/Api/RemoveNoteSupport/Role/Resource',
       'AwsSolutions-IAM5[Resource::*] at Notes/Api/WriteNoteSupport/Role/Resource',
