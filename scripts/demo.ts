@@ -15,6 +15,7 @@ const APPS: readonly App[] = [
     program: 'npx tsx --tsconfig ../tsconfig.json bin/insecure.ts',
     output: 'cdk.out/orders-api-insecure',
   },
+  { name: 'saas-frontend', title: 'Notes for organizations', folder: 'examples/saas-frontend', output: 'cdk.out/saas-frontend' },
 ];
 const USAGE = `Usage: npm run demo [-- ${APPS.map(({ name }) => name).join(' | ')}]`;
 
