@@ -108,6 +108,26 @@ export { TopicMasking } from './messaging/topic-masking';
 export { TopicPublisher } from './messaging/topic-publisher';
 export { QueueSubscriptionOptions } from './messaging/topic-subscriptions';
 
+// integration: pipes
+export { PipeAlarms } from './integration/pipe-alarms';
+export { PipeEnrichment } from './integration/pipe-enrichment';
+export { PipeLogLevel } from './integration/pipe-log-level';
+export { PipeSource } from './integration/pipe-source';
+export { PipeSourceOptions, PipeStreamOptions } from './integration/pipe-source-options';
+export { PipeState } from './integration/pipe-state';
+export { PipeTarget } from './integration/pipe-target';
+export { PipeEventBusOptions, PipeQueueTargetOptions } from './integration/pipe-target-options';
+export { SecurePipe } from './integration/secure-pipe';
+export { SecurePipeProps } from './integration/secure-pipe-props';
+
+// workflow
+export { ErrorCatching } from './workflow/error-catching';
+export { ExecutionData } from './workflow/execution-data';
+export { SecureStateMachine } from './workflow/secure-state-machine';
+export { SecureStateMachineProps } from './workflow/secure-state-machine-props';
+export { StateMachineAlarms } from './workflow/state-machine-alarms';
+export { StateMachineTracing } from './workflow/state-machine-tracing';
+
 // function
 export { AsyncInvocation, FunctionAlarms, SecureFunctionOptions } from './function/function-options';
 export { FunctionTracing } from './function/function-tracing';

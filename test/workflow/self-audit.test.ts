@@ -1,0 +1,10 @@
+import { WORKFLOW_CASES } from './audit-cases';
+import { selfAudit } from '../support/self-audit';
+
+selfAudit(WORKFLOW_CASES, [
+  'IAM5[Resource::*]',
+  'IAM5[Resource::arn:<…>…*]',
+  'LambdaDLQ', // of the functions that the machines call
+  'LambdaStarPermissions', // of the functions that the machines call
+  'SQSRedrivePolicy', // of the dead-letter queue
+]);
