@@ -127,12 +127,29 @@ export { SecureStateMachine } from './workflow/secure-state-machine';
 export { SecureStateMachineProps } from './workflow/secure-state-machine-props';
 export { StateMachineAlarms } from './workflow/state-machine-alarms';
 export { StateMachineTracing } from './workflow/state-machine-tracing';
+// integration: schedules
+export { ScheduleTarget } from './integration/schedule-target';
+export { SecureSchedule } from './integration/secure-schedule';
+export { SecureScheduleOptions, SecureScheduleProps } from './integration/secure-schedule-props';
+export { StackScheduleGroup } from './integration/stack-schedule-group';
+
+// triggers
+export { BucketTriggerOptions } from './triggers/bucket-trigger';
+export { BucketTriggerEvent } from './triggers/bucket-trigger-event';
+export { EndlessRetries } from './triggers/endless-retries';
+export { EventTriggerOptions } from './triggers/event-trigger';
+export { QueueTriggerOptions } from './triggers/queue-trigger';
+export { ScheduleTriggerOptions } from './triggers/schedule-trigger';
+export { StreamTriggerAlarms, StreamTriggerOptions } from './triggers/stream-trigger-options';
+export { TopicTriggerOptions } from './triggers/topic-trigger';
+export { TriggerLoop } from './triggers/trigger-loop';
 
 // function
 export { AsyncInvocation, FunctionAlarms, SecureFunctionOptions } from './function/function-options';
 export { FunctionTracing } from './function/function-tracing';
 export { NodejsBundling } from './function/nodejs-bundling';
 export { SecureFunction, SecureFunctionProps } from './function/secure-function';
+export { SecureFunctionAlias } from './function/secure-function-alias';
 export { SecureNodejsFunction, SecureNodejsFunctionProps } from './function/secure-nodejs-function';
 
 // api

@@ -2,7 +2,7 @@ import { Lazy } from 'aws-cdk-lib';
 import { IPeer, Port } from 'aws-cdk-lib/aws-ec2';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import {
-  Alias, AliasOptions, CfnFunction, EventInvokeConfigOptions, Function as LambdaFunction, FunctionUrlOptions, ILayerVersion, Permission,
+  AliasOptions, CfnFunction, EventInvokeConfigOptions, Function as LambdaFunction, FunctionUrlOptions, ILayerVersion, Permission,
 } from 'aws-cdk-lib/aws-lambda';
 import { ISecret } from 'aws-cdk-lib/aws-secretsmanager';
 import { IQueue } from 'aws-cdk-lib/aws-sqs';
@@ -15,8 +15,8 @@ import { checkLayers } from './function-layers';
 import { checkEgress } from './function-network';
 import { FunctionParts } from './function-parts';
 import { secureUrlOptions } from './function-url-guard';
-import { GuardedAlias } from './guarded-alias';
 import { callsAsynchronously, exactPermission } from './invoke-permission';
+import { SecureFunctionAlias } from './secure-function-alias';
 import { AlarmSetting } from '../alarms/alarm-setting';
 import { watch } from '../alarms/watch';
 import { acknowledge, NagPackId } from '../core/acknowledgement';
@@ -24,13 +24,22 @@ import { refuse } from '../core/configuration-error';
 import { recordWaiver } from '../core/waiver';
 import { allow, allowKeyThroughService } from '../iam/exact-access';
 import { KEY_READ_ACTIONS } from '../iam/iam-baseline';
+import { keepFailuresOf } from '../integration/asynchronous-call';
+import { FunctionTriggers } from '../triggers/function-triggers';
 
 /** Keeps a function secure from its construction to the end of the app: what both secure functions do besides their CDK base class. */
 export class FunctionGuard {
+  /** What starts the function. */
+  public readonly triggers: FunctionTriggers;
   private variables = 0;
   private queue?: IQueue;
+  private asynchronous = false;
 
-  constructor(private readonly fn: LambdaFunction, private readonly parts: FunctionParts) {}
+  constructor(private readonly fn: LambdaFunction, private readonly parts: FunctionParts) {
+    const { role, timeout, key, options: { reservedConcurrentExecutions } } = parts;
+    this.triggers = new FunctionTriggers({ fn, role, timeout, key, reservedConcurrentExecutions, keepFailures: () => this.keepFailures() });
+    keepFailuresOf(fn, () => this.expectAsynchronousCalls());
+  }
 
   /** The queue of failed events, once the function has one. */
   public get failureQueue(): IQueue | undefined {
@@ -65,12 +74,12 @@ export class FunctionGuard {
 
   public permission(permission: Permission): Permission {
     const exact = exactPermission(this.fn, permission);
-    if (callsAsynchronously(permission) && this.queue === undefined) this.fn.configureAsyncInvoke({});
+    if (callsAsynchronously(permission)) this.expectAsynchronousCalls();
     return exact;
   }
 
-  public addAlias(aliasName: string, options: AliasOptions = {}): Alias {
-    return new GuardedAlias(this.fn, `Alias${aliasName}`, { aliasName, version: this.fn.currentVersion, ...options }, (one) => this.permission(one));
+  public addAlias(aliasName: string, options: AliasOptions = {}): SecureFunctionAlias {
+    return new SecureFunctionAlias(this.fn, `Alias${aliasName}`, { aliasName, version: this.fn.currentVersion, ...options });
   }
 
   public urlOptions(options: FunctionUrlOptions | undefined): FunctionUrlOptions {
@@ -97,7 +106,7 @@ export class FunctionGuard {
 
   /** Adds the failure queue to the settings of asynchronous invocation, as dead-letter queue and as destination: scanners look for either. */
   public asyncOptions(options: EventInvokeConfigOptions): EventInvokeConfigOptions {
-    if (this.queue !== undefined) {
+    if (this.asynchronous) {
       refuse(this.fn, {
         code: 'SecureFunction.AsyncInvocationTwice',
         prop: 'configureAsyncInvoke()',
@@ -105,17 +114,30 @@ export class FunctionGuard {
         fix: 'pass { asyncInvocation: { retryAttempts, maxEventAge, failureQueue } } to the function',
       });
     }
+    this.asynchronous = true;
+    const { asyncInvocation } = this.parts.options;
+    const queue = this.keepFailures();
+    return {
+      ...options,
+      retryAttempts: options.retryAttempts ?? asyncInvocation?.retryAttempts,
+      maxEventAge: options.maxEventAge ?? asyncInvocation?.maxEventAge,
+      onFailure: options.onFailure ?? failureDestination(queue),
+    };
+  }
+
+  private expectAsynchronousCalls(): void {
+    if (!this.asynchronous) this.fn.configureAsyncInvoke({});
+  }
+
+  /** The queue of events that could not be handled, made on first need. */
+  private keepFailures(): IQueue {
+    if (this.queue !== undefined) return this.queue;
     const { asyncInvocation, alarms } = this.parts.options;
     this.queue = asyncInvocation?.failureQueue ?? makeFailureQueue(this.parts.support, this.parts.key);
     allowFailures(this.fn, this.parts.role, this.queue);
     this.resource.deadLetterConfig = { targetArn: this.queue.queueArn };
     watch(this.fn, [failureQueueWatch(this.queue)], { failureQueueDepth: alarms?.failureQueueDepth });
-    return {
-      ...options,
-      retryAttempts: options.retryAttempts ?? asyncInvocation?.retryAttempts,
-      maxEventAge: options.maxEventAge ?? asyncInvocation?.maxEventAge,
-      onFailure: options.onFailure ?? failureDestination(this.queue),
-    };
+    return this.queue;
   }
 
   private get resource(): CfnFunction {
@@ -158,6 +180,6 @@ export class FunctionGuard {
   /** Whether events can get lost, and what lazy values hold, is known only when the app is complete. */
   private judgeAtTheEnd(): void {
     let errors: string[] | undefined;
-    this.fn.node.addValidation({ validate: () => errors ??= judgeFinished(this.fn, this.queue !== undefined) });
+    this.fn.node.addValidation({ validate: () => errors ??= [...judgeFinished(this.fn, this.queue !== undefined), ...this.triggers.loops()] });
   }
 }

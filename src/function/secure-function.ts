@@ -1,14 +1,28 @@
+import { ITable } from 'aws-cdk-lib/aws-dynamodb';
 import { IPeer, Port } from 'aws-cdk-lib/aws-ec2';
+import { EventPattern, IEventBus, Rule } from 'aws-cdk-lib/aws-events';
 import { Grant, IGrantable, PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import { IStream } from 'aws-cdk-lib/aws-kinesis';
 import {
-  Alias, AliasOptions, Code, EnvironmentOptions, EventInvokeConfigOptions, Function as LambdaFunction, FunctionUrl, FunctionUrlOptions,
+  AliasOptions, Code, EnvironmentOptions, EventInvokeConfigOptions, EventSourceMapping, Function as LambdaFunction, FunctionUrl, FunctionUrlOptions,
   ILayerVersion, Permission, Runtime,
 } from 'aws-cdk-lib/aws-lambda';
+import { IBucket } from 'aws-cdk-lib/aws-s3';
+import { ScheduleExpression } from 'aws-cdk-lib/aws-scheduler';
+import { ITopic, Subscription } from 'aws-cdk-lib/aws-sns';
 import { IQueue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import { FunctionGuard } from './function-guard';
 import { SecureFunctionOptions } from './function-options';
 import { makeFunctionParts } from './function-parts';
+import { SecureFunctionAlias } from './secure-function-alias';
+import { SecureSchedule } from '../integration/secure-schedule';
+import { BucketTriggerOptions } from '../triggers/bucket-trigger';
+import { EventTriggerOptions } from '../triggers/event-trigger';
+import { QueueTriggerOptions } from '../triggers/queue-trigger';
+import { ScheduleTriggerOptions } from '../triggers/schedule-trigger';
+import { StreamTriggerOptions } from '../triggers/stream-trigger-options';
+import { TopicTriggerOptions } from '../triggers/topic-trigger';
 
 /** What a secure function is made of. */
 export interface SecureFunctionProps extends SecureFunctionOptions {
@@ -70,6 +84,74 @@ export class SecureFunction extends LambdaFunction {
   }
 
   /**
+   * Starts the function with the messages of a queue. It must answer which messages of a batch failed (`batchItemFailures`), and only these
+   * come back; an empty answer means that all are handled.
+   *
+   * ```ts
+   * placeOrder.onQueue(new SecureQueue(this, 'Orders'), { filters: [{ body: { kind: ['order'] } }] });
+   * ```
+   *
+   * A queue that was made elsewhere cannot be checked: a warning says what it must have.
+   * @throws ConfigurationError [QueueTrigger.DeadLetterQueue] when the queue has no dead-letter queue
+   * @throws ConfigurationError [SecureQueue.VisibilityTimeout] when it shows messages again while the function may work on them
+   * @throws ConfigurationError [QueueTrigger.BatchSize], [.BatchingWindow], [.MaxConcurrency] or [.Filters] for what Lambda would reject
+   */
+  public onQueue(queue: IQueue, options?: QueueTriggerOptions): EventSourceMapping {
+    return this.guard.triggers.onQueue(queue, options);
+  }
+
+  /**
+   * Starts the function with the notifications of a topic. What SNS cannot hand over goes to the failure queue.
+   * @throws ConfigurationError [TopicTrigger.Fifo] or [.FilterPolicy] for what SNS would reject or could lose
+   */
+  public onTopic(topic: ITopic, options?: TopicTriggerOptions): Subscription {
+    return this.guard.triggers.onTopic(topic, options);
+  }
+
+  /**
+   * Starts the function with the changes of a table, from its stream. What fails to the end leaves its position in the failure queue.
+   * @throws ConfigurationError [TableTrigger.Stream] when the table has no stream
+   * @throws ConfigurationError [StreamTrigger.BatchSize] and others for what Lambda would reject
+   */
+  public onTable(table: ITable, options?: StreamTriggerOptions): EventSourceMapping {
+    return this.guard.triggers.onTable(table, options);
+  }
+
+  /**
+   * Starts the function with the records of a Kinesis stream. What fails to the end leaves its position in the failure queue.
+   * @throws ConfigurationError [StreamTrigger.BatchSize] and others for what Lambda would reject
+   */
+  public onStream(stream: IStream, options?: StreamTriggerOptions): EventSourceMapping {
+    return this.guard.triggers.onStream(stream, options);
+  }
+
+  /**
+   * Starts the function with what happens to the objects of a bucket, through EventBridge. The right to read them is given apart, with
+   * `allowRead` of the bucket.
+   * @throws ConfigurationError [BucketTrigger.Key], [.Events] or [.ForeignBucket] for what would never start it
+   */
+  public onBucket(bucket: IBucket, options?: BucketTriggerOptions): Rule {
+    return this.guard.triggers.onBucket(bucket, options);
+  }
+
+  /**
+   * Starts the function with the events of a bus that match a pattern.
+   * @throws ConfigurationError [EventPattern.Source] when the pattern names no source, so that whoever may put events on the bus could start it
+   * @throws ConfigurationError [EventTrigger.ForeignBus], [.RetryAttempts] or [.MaxEventAge] for what EventBridge would reject
+   */
+  public onEvent(bus: IEventBus, pattern: EventPattern, options?: EventTriggerOptions): Rule {
+    return this.guard.triggers.onEvent(bus, pattern, options);
+  }
+
+  /**
+   * Starts the function at certain times, with a schedule of its own.
+   * @throws ConfigurationError [SecureSchedule.RetryAttempts] and others for what EventBridge Scheduler would reject
+   */
+  public onSchedule(schedule: ScheduleExpression, options?: ScheduleTriggerOptions): SecureSchedule {
+    return this.guard.triggers.onSchedule(schedule, options);
+  }
+
+  /**
    * Lets the function open connections to a peer. The peer's own security group learns the counterpart where it can.
    * @throws ConfigurationError [SecureFunction.NoNetwork] when the function is in no network
    * @throws ConfigurationError [SecureFunction.WorldwideEgress] when the peer is the internet, or most of it
@@ -107,7 +189,7 @@ export class SecureFunction extends LambdaFunction {
   }
 
   /** Adds an alias for the current version. Permissions to call it are held to the same rules as those of the function. */
-  public addAlias(aliasName: string, options?: AliasOptions): Alias {
+  public addAlias(aliasName: string, options?: AliasOptions): SecureFunctionAlias {
     return this.guard.addAlias(aliasName, options);
   }
 

@@ -76,7 +76,7 @@ export function allowSource(scope: IConstruct, target: ServiceTarget, owner: str
 export function openKey(scope: IConstruct, { key, kind }: ServiceTarget, service: string): void {
   if (key === undefined) return;
   allowServiceToUseKey(scope, key, {
-    sid: `${kind}sOf${vendorOf(service).split('-').map((part) => `${part[0].toUpperCase()}${part.slice(1)}`).join('')}`,
+    sid: `${kind}sOf${capitalized(vendorOf(service))}`,
     service,
     actions: KEY_WRITE_ACTIONS,
     conditions: SOURCES_WITH_ARN_ONLY.includes(service)
@@ -89,6 +89,7 @@ function addStatement(scope: IConstruct, target: ServiceTarget, service: string,
   const { resource, kind } = target;
   const all = anySource(resource, service);
   const { statementAdded, policyDependable } = resource.addToResourcePolicy(new PolicyStatement({
+    sid: `From${capitalized(vendorOf(service))}`, // statements without one are merged by CDK, which takes all lazy conditions for the same
     principals: [new ServicePrincipal(service)],
     actions: [...target.actions],
     resources: [target.arn],
@@ -131,6 +132,10 @@ function anySource(scope: IConstruct, service: string): string {
 function shown(sources: string[], all: string): string | string[] {
   if (sources.length > NAMED_SOURCES_MOST || sources.includes(all)) return all;
   return sources.length === 1 ? sources[0] : sources;
+}
+
+function capitalized(vendor: string): string {
+  return vendor.split('-').map((part) => `${part[0].toUpperCase()}${part.slice(1)}`).join('');
 }
 
 function vendorOf(service: string): string {

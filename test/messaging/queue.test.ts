@@ -419,8 +419,8 @@ describe('the policy of a queue', () => {
 });
 
 describe('services send', () => {
-  test('in the name of one topic, rule or bucket each, one statement for each service', () => {
-    const stack = testStack();
+  test.each([['no flags', {}], ['the recommended flags', RECOMMENDED_FLAGS]])('in the name of one topic, rule or bucket each, one statement for each service, with %s', (_, flags) => {
+    const stack = testStack({ flags });
     const queue = new SecureQueue(stack, 'Jobs');
     const topics = ['A', 'B'].map((id) => new Topic(stack, id));
     const rule = new Rule(stack, 'Rule', { eventPattern: { source: ['shop'] } });
@@ -428,13 +428,13 @@ describe('services send', () => {
     for (const topic of [...topics, topics[0]]) queue.allowSendFrom(QueueSender.topic(topic));
     queue.allowSendFrom(QueueSender.rule(rule));
     queue.allowSendFrom(QueueSender.bucket(bucket));
-    const sent = (service: string, condition: object) => ({
-      Effect: 'Allow', Action: 'sqs:SendMessage', Principal: { Service: service }, Resource: stack.resolve(queue.queueArn), Condition: condition,
+    const sent = (sid: string, service: string, condition: object) => ({
+      Sid: sid, Effect: 'Allow', Action: 'sqs:SendMessage', Principal: { Service: service }, Resource: stack.resolve(queue.queueArn), Condition: condition,
     });
     expect(policyOf(stack, queue).slice(2)).toEqual([
-      sent('sns.amazonaws.com', { ArnLike: { 'aws:SourceArn': topics.map((topic) => stack.resolve(topic.topicArn)) } }),
-      sent('events.amazonaws.com', { ArnLike: { 'aws:SourceArn': stack.resolve(rule.ruleArn) } }),
-      sent('s3.amazonaws.com', { ArnLike: { 'aws:SourceArn': stack.resolve(bucket.bucketArn) }, StringEquals: { 'aws:SourceAccount': { Ref: 'AWS::AccountId' } } }),
+      sent('FromSns', 'sns.amazonaws.com', { ArnLike: { 'aws:SourceArn': topics.map((topic) => stack.resolve(topic.topicArn)) } }),
+      sent('FromEvents', 'events.amazonaws.com', { ArnLike: { 'aws:SourceArn': stack.resolve(rule.ruleArn) } }),
+      sent('FromS3', 's3.amazonaws.com', { ArnLike: { 'aws:SourceArn': stack.resolve(bucket.bucketArn) }, StringEquals: { 'aws:SourceAccount': { Ref: 'AWS::AccountId' } } }),
     ]);
   });
 

@@ -1,0 +1,35 @@
+import { Grant, IGrantable } from 'aws-cdk-lib/aws-iam';
+import { Alias, AliasProps, Permission } from 'aws-cdk-lib/aws-lambda';
+import { Construct } from 'constructs';
+import { callsAsynchronously, exactPermission } from './invoke-permission';
+import { expectAsynchronousCalls } from '../integration/asynchronous-call';
+
+/**
+ * An alias of a secure function, as `addAlias()` of the function makes it. Whoever may call it may call what the alias points to, and
+ * neither the function nor another version of it.
+ */
+export class SecureFunctionAlias extends Alias {
+  constructor(scope: Construct, id: string, props: AliasProps) {
+    super(scope, id, props);
+  }
+
+  /**
+   * Lets somebody call this alias: `lambda:InvokeFunction` on its ARN and nothing else. A caller of another account is added to the policy
+   * of the alias as well.
+   * @throws ConfigurationError [SecureFunction.SourceArn] when a service is named without the resource behind the call
+   */
+  public allowInvoke(grantee: IGrantable): Grant {
+    return this.grantInvoke(grantee);
+  }
+
+  /**
+   * Lets a service, an account or a role call the alias. The account of the stack is added as source account where it was left out.
+   * @throws ConfigurationError [SecureFunction.PublicPermission] when everybody could
+   * @throws ConfigurationError [SecureFunction.SourceArn] when a service is named without the resource behind the call
+   */
+  public addPermission(id: string, permission: Permission): void {
+    const exact = exactPermission(this.lambda, permission);
+    if (callsAsynchronously(permission)) expectAsynchronousCalls(this);
+    super.addPermission(id, exact);
+  }
+}

@@ -1,0 +1,27 @@
+/**
+ * How a schedule calls its target, in attempts and seconds. What runs by the clock is mostly worth nothing an hour later, when the next
+ * run is near: three attempts bridge a short outage, then somebody is told. The service's own default is 185 attempts over a day.
+ */
+export const SCHEDULE_DELIVERY = {
+  retries: { default: 3, min: 0, max: 185 },
+  eventAge: { default: 3600, min: 60, max: 86_400 },
+} as const;
+
+/** The flexible time window, in minutes. */
+export const SCHEDULE_WINDOW = { min: 1, max: 1440 } as const;
+
+/** Names that EventBridge Scheduler takes. */
+export const SCHEDULE_NAME = { pattern: /^[0-9A-Za-z._-]{1,64}$/, longest: 64 } as const;
+
+/** The time zone of expressions that name none. */
+export const SCHEDULE_TIME_ZONE = 'Etc/UTC';
+
+/** What a schedule needs to read its own encrypted input. */
+export const SCHEDULE_KEY_ACTIONS = ['kms:Decrypt'];
+
+/** What a schedule needs to call its target. Queues and topics have verbs of their own. */
+export const SCHEDULE_TARGET_ACTIONS = {
+  eventBus: ['events:PutEvents'],
+  function: ['lambda:InvokeFunction'],
+  stateMachine: ['states:StartExecution'],
+} as const;

@@ -1,0 +1,61 @@
+import { Duration, Token } from 'aws-cdk-lib';
+import { QueueEncryption } from 'aws-cdk-lib/aws-sqs';
+import { SCHEDULE_DELIVERY, SCHEDULE_NAME, SCHEDULE_WINDOW } from './schedule-baseline';
+import { SecureScheduleProps } from './secure-schedule-props';
+import { checkDuration, checkInteger } from '../core/checks';
+import { Place, refuse } from '../core/configuration-error';
+
+/** Judges all props before anything is made. */
+export function checkSchedule(place: Place, props: SecureScheduleProps): void {
+  const { retries, eventAge } = SCHEDULE_DELIVERY;
+  checkName(place, props.scheduleName);
+  checkInteger(place, props.retryAttempts, retries.min, retries.max, {
+    code: 'SecureSchedule.RetryAttempts', prop: 'retryAttempts', fix: `leave it out to use ${retries.default}`,
+  });
+  checkDuration(place, props.maxEventAge, Duration.seconds(eventAge.min), Duration.seconds(eventAge.max), {
+    code: 'SecureSchedule.MaxEventAge', prop: 'maxEventAge', fix: 'leave it out to use 1 hour',
+  });
+  checkDuration(place, props.flexibleWindow, Duration.minutes(SCHEDULE_WINDOW.min), Duration.minutes(SCHEDULE_WINDOW.max), {
+    code: 'SecureSchedule.FlexibleWindow', prop: 'flexibleWindow', fix: 'leave it out to be called to the minute',
+  });
+  checkWholeMinutes(place, props.flexibleWindow);
+  checkPeriod(place, props);
+  checkDeadLetterQueue(place, props);
+  props.target._check(place);
+}
+
+function checkName(place: Place, name: string | undefined): void {
+  if (name === undefined || Token.isUnresolved(name) || SCHEDULE_NAME.pattern.test(name)) return;
+  refuse(place, {
+    code: 'SecureSchedule.Name',
+    prop: 'scheduleName',
+    must: `must have 1 to ${SCHEDULE_NAME.longest} letters, digits, dots, hyphens and underscores`,
+    got: name,
+    fix: 'leave it out to have a name made',
+  });
+}
+
+function checkWholeMinutes(place: Place, window: Duration | undefined): void {
+  if (window === undefined || window.isUnresolved() || window.toMilliseconds() % 60_000 === 0) return;
+  refuse(place, {
+    code: 'SecureSchedule.FlexibleWindow', prop: 'flexibleWindow', must: 'must be whole minutes', got: window.toHumanString(), fix: 'round it',
+  });
+}
+
+function checkPeriod(place: Place, { start, end }: SecureScheduleProps): void {
+  if (start === undefined || end === undefined || start < end) return;
+  refuse(place, {
+    code: 'SecureSchedule.Period', prop: 'end', must: `must come after start (${start.toISOString()})`, got: end.toISOString(), fix: 'leave it out to run for ever',
+  });
+}
+
+function checkDeadLetterQueue(place: Place, { deadLetterQueue: queue }: SecureScheduleProps): void {
+  if (queue === undefined || (queue.fifo !== true && queue.encryptionType !== QueueEncryption.UNENCRYPTED)) return;
+  refuse(place, {
+    code: 'SecureSchedule.DeadLetterQueue',
+    prop: 'deadLetterQueue',
+    must: queue.fifo ? 'must be a standard queue, since EventBridge Scheduler sends to no other' : 'must be encrypted',
+    got: queue.node.path,
+    fix: 'leave it out to use the dead-letter queue of the stack',
+  });
+}

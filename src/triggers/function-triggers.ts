@@ -1,0 +1,87 @@
+import { ITable } from 'aws-cdk-lib/aws-dynamodb';
+import { Rule, EventPattern, IEventBus } from 'aws-cdk-lib/aws-events';
+import { IStream } from 'aws-cdk-lib/aws-kinesis';
+import { EventSourceMapping } from 'aws-cdk-lib/aws-lambda';
+import { IBucket } from 'aws-cdk-lib/aws-s3';
+import { ScheduleExpression } from 'aws-cdk-lib/aws-scheduler';
+import { ITopic, Subscription } from 'aws-cdk-lib/aws-sns';
+import { IQueue } from 'aws-cdk-lib/aws-sqs';
+import { bucketSource, BucketTriggerOptions, triggerByBucket } from './bucket-trigger';
+import { busSource, EventTriggerOptions, triggerByEvent } from './event-trigger';
+import { loopingRight } from './loop-detection';
+import { queueSource, QueueTriggerOptions, triggerByQueue } from './queue-trigger';
+import { statementsOf } from './role-policies';
+import { ScheduleTriggerOptions, triggerBySchedule } from './schedule-trigger';
+import { streamSource, tableSource, triggerByStream, triggerByTable } from './stream-trigger';
+import { StreamTriggerOptions } from './stream-trigger-options';
+import { topicSource, TopicTriggerOptions, triggerByTopic } from './topic-trigger';
+import { TriggerLoop } from './trigger-loop';
+import { TriggeredFunction, TriggerSource } from './triggered-function';
+import { checkReason } from '../core/checks';
+import { recordWaiver } from '../core/waiver';
+import { SecureSchedule } from '../integration/secure-schedule';
+
+/** What starts a function, and whether the function starts itself by it. */
+export class FunctionTriggers {
+  private readonly watched: TriggerSource[] = [];
+
+  constructor(private readonly target: TriggeredFunction) {}
+
+  public onQueue(queue: IQueue, options: QueueTriggerOptions = {}): EventSourceMapping {
+    this.expectNoLoop(options.loop, queueSource(queue));
+    return triggerByQueue(this.target, queue, options);
+  }
+
+  public onTopic(topic: ITopic, options: TopicTriggerOptions = {}): Subscription {
+    this.expectNoLoop(options.loop, topicSource(topic));
+    return triggerByTopic(this.target, topic, options);
+  }
+
+  public onTable(table: ITable, options: StreamTriggerOptions = {}): EventSourceMapping {
+    this.expectNoLoop(options.loop, tableSource(table));
+    return triggerByTable(this.target, table, options);
+  }
+
+  public onStream(stream: IStream, options: StreamTriggerOptions = {}): EventSourceMapping {
+    this.expectNoLoop(options.loop, streamSource(stream));
+    return triggerByStream(this.target, stream, options);
+  }
+
+  public onBucket(bucket: IBucket, options: BucketTriggerOptions = {}): Rule {
+    this.expectNoLoop(options.loop, bucketSource(bucket, options));
+    return triggerByBucket(this.target, bucket, options);
+  }
+
+  public onEvent(bus: IEventBus, pattern: EventPattern, options: EventTriggerOptions = {}): Rule {
+    this.expectNoLoop(options.loop, busSource(bus, pattern));
+    return triggerByEvent(this.target, bus, pattern, options);
+  }
+
+  public onSchedule(schedule: ScheduleExpression, options: ScheduleTriggerOptions = {}): SecureSchedule {
+    return triggerBySchedule(this.target, schedule, options);
+  }
+
+  /** Loops that the finished app shows, as validation errors: rights can be given until the end. */
+  public loops(): string[] {
+    if (this.watched.length === 0) return [];
+    const rights = statementsOf(this.target.role);
+    return this.watched.flatMap((source) => {
+      const right = loopingRight(rights, source);
+      return right === undefined ? [] : [
+        `'${source.name}' must not read what the function writes, or it starts itself over and over, got a role that allows ${right.action} on `
+        + `${right.resource}; take the right away, write elsewhere, or pass { loop: TriggerLoop.accepted(reason) } `
+        + `[SecureFunction.TriggerLoop, at '${this.target.fn.node.path}']`,
+      ];
+    });
+  }
+
+  private expectNoLoop(accepted: TriggerLoop | undefined, source: TriggerSource): void {
+    const { fn } = this.target;
+    if (accepted === undefined) {
+      this.watched.push(source);
+      return;
+    }
+    checkReason(fn, accepted._reason, { code: 'TriggerLoop.Reason', prop: 'loop', fix: 'say what ends the loop' });
+    recordWaiver(fn, { control: 'SecureFunction.triggerLoop', reason: accepted._reason });
+  }
+}

@@ -1,0 +1,92 @@
+import { Stack } from 'aws-cdk-lib';
+import { IConstruct } from 'constructs';
+import { globMatches, globsOverlap } from './glob';
+import { HeldStatement, StatementJson } from './role-policies';
+import { EventSelection, TriggerSource } from './triggered-function';
+import { flattenReference } from '../core/flatten-reference';
+
+/** What ARNs of a service have before the name of the resource. */
+const NAME_PREFIX: { readonly [service: string]: string | undefined } = { dynamodb: 'table/', events: 'event-bus/', kinesis: 'stream/' };
+
+/** A letter that no name has, so that only a wildcard takes it. */
+const HIDDEN_NAME = '\0';
+
+/** A right by which a function can start itself again. */
+export interface LoopingRight {
+  readonly action: string;
+  readonly resource: string;
+}
+
+/**
+ * A right among those of a function's role by which it changes what triggers it, whoever gave it and however.
+ *
+ * | the statement                          | counts as |
+ * |----------------------------------------|-----------|
+ * | allows a writing action on the source  | a loop    |
+ * | allows everything but some actions     | a loop, unless the writing ones are among them |
+ * | allows keys of the bucket that the trigger does not look at | no loop |
+ * | allows events of other sources or types than the pattern    | no loop |
+ * | denies                                 | nothing: what is denied depends on its conditions |
+ *
+ * Only loops of one step are seen here: a function that starts another one which starts the first is found by looking at the whole app.
+ * Nor are rights that stand only in the policy of the source: verbs and grants put those of a role of the same account into its own.
+ */
+export function loopingRight(rights: readonly HeldStatement[], source: TriggerSource): LoopingRight | undefined {
+  for (const { statement, holder } of rights) {
+    if (statement.Effect !== 'Allow' || !mayEmit(statement, Stack.of(holder).resolve(source.events) as EventSelection | undefined)) continue;
+    const action = source.actions.find((one) => coversAction(statement, one));
+    const resource = action === undefined ? undefined : coveringResource(statement, action, textIn(holder, source.arn));
+    if (action !== undefined && resource !== undefined) return { action, resource };
+  }
+  return undefined;
+}
+
+/** The ARN as the stack of the policy sees it, since a reference to another stack looks different in each. */
+function textIn(holder: IConstruct, arn: string): string {
+  return flattenReference(Stack.of(holder).resolve(arn));
+}
+
+function coversAction(statement: StatementJson, action: string): boolean {
+  const listed = (patterns: unknown): boolean => list(patterns).some((one) => globMatches(one.toLowerCase(), action.toLowerCase()));
+  return statement.Action === undefined ? !listed(statement.NotAction) : listed(statement.Action);
+}
+
+function coveringResource(statement: StatementJson, action: string, arn: string): string | undefined {
+  if (statement.Resource === undefined) return list(statement.NotResource).some((one) => globMatches(one, arn)) ? undefined : '*';
+  return list(statement.Resource).find((pattern) => globsOverlap(pattern, arn) || coversAnyName(pattern, action.split(':')[0], arn));
+}
+
+/** A pointer (`<Orders.Arn>/in/*`) hides the name of the resource: only a pattern that takes any name of its service surely covers it. */
+function coversAnyName(pattern: string, service: string, arn: string): boolean {
+  if (!pattern.startsWith('arn:') || !pattern.includes('*') || !arn.startsWith('<')) return false;
+  const [, , itsService = '*', , , ...name] = pattern.replace(/<[^>]*>/g, '_').split(':');
+  const hidden = arn.replace(/^<[^>]*>/, `${NAME_PREFIX[service] ?? ''}${HIDDEN_NAME}`);
+  return globMatches(itsService, service) && (name.length === 0 || globsOverlap(name.join(':'), hidden));
+}
+
+/** Whether a statement lets events pass that the pattern would catch. */
+function mayEmit(statement: StatementJson, events: EventSelection | undefined): boolean {
+  if (events === undefined) return true;
+  return mayHave(statement, 'events:source', events.source) && mayHave(statement, 'events:detail-type', events.detailType);
+}
+
+function mayHave(statement: StatementJson, key: string, wanted: unknown): boolean {
+  if (!Array.isArray(wanted)) return true;
+  return Object.entries(statement.Condition ?? {})
+    .filter(([operator]) => /(?:^|:)String(?:Equals|Like)$/.test(operator))
+    .flatMap(([, keys]) => Object.entries(keys).filter(([name]) => name.toLowerCase() === key).map(([, values]) => list(values)))
+    .every((allowed) => allowed.some((value) => wanted.some((one: unknown) => accepts(one, value))));
+}
+
+/** What cannot be decided is taken to match. `value` may hold wildcards, as `StringLike` takes them. */
+function accepts(wanted: unknown, value: string): boolean {
+  if (typeof wanted === 'string') return globMatches(value, wanted);
+  const { prefix, suffix, wildcard } = wanted as { prefix?: unknown; suffix?: unknown; wildcard?: unknown };
+  if (typeof prefix === 'string') return globsOverlap(value, `${prefix}*`);
+  if (typeof suffix === 'string') return globsOverlap(value, `*${suffix}`);
+  return typeof wildcard === 'string' ? globsOverlap(value, wildcard) : true;
+}
+
+function list(value: unknown): string[] {
+  return (Array.isArray(value) ? value : value === undefined ? [] : [value]).map(flattenReference);
+}

@@ -1,0 +1,33 @@
+import { IManagedPolicy } from 'aws-cdk-lib/aws-iam';
+import { ScheduleExpression, ScheduleTargetInput } from 'aws-cdk-lib/aws-scheduler';
+import { countedId } from './trigger-id';
+import { TriggeredFunction } from './triggered-function';
+import { ScheduleTarget } from '../integration/schedule-target';
+import { SecureSchedule } from '../integration/secure-schedule';
+import { SecureScheduleOptions } from '../integration/secure-schedule-props';
+
+/** How a schedule starts a function. */
+export interface ScheduleTriggerOptions extends SecureScheduleOptions {
+  /**
+   * What the function gets as event. It is encrypted with the key of the function.
+   * @default - a description of the schedule by the service
+   */
+  readonly input?: ScheduleTargetInput;
+  /**
+   * The most that the role of the schedule may ever do.
+   * @default - none
+   */
+  readonly permissionsBoundary?: IManagedPolicy;
+}
+
+/** Starts a function at certain times. Calls that fail go to the failure queue of the function. */
+export function triggerBySchedule(target: TriggeredFunction, schedule: ScheduleExpression, options: ScheduleTriggerOptions): SecureSchedule {
+  const { input, ...rest } = options;
+  return new SecureSchedule(target.fn, countedId(target.fn, 'OnSchedule'), {
+    ...rest,
+    schedule,
+    target: ScheduleTarget.function(target.fn, input),
+    deadLetterQueue: target.keepFailures(),
+    encryptionKey: target.key,
+  });
+}

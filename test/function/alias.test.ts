@@ -1,0 +1,61 @@
+import { Stack } from 'aws-cdk-lib';
+import { Match } from 'aws-cdk-lib/assertions';
+import { ArnPrincipal, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { SecureFunctionAlias } from '../../src/function/secure-function-alias';
+import { SecureNodejsFunction } from '../../src/function/secure-nodejs-function';
+import { templateOf, testStack } from '../support/apps';
+import { aFunction } from '../support/self-audit';
+import { statementLines } from '../triggers/support';
+
+const FOREIGN = 'arn:aws:iam::444455556666:role/partner';
+
+function policyOf(stack: Stack): string[] {
+  return statementLines(Object.values(templateOf(stack).findResources('AWS::IAM::Policy')).flatMap(({ Properties }) => Properties.PolicyDocument.Statement));
+}
+
+test('a caller of an alias may call the alias, and neither the function nor its versions', () => {
+  const stack = testStack();
+  const alias = aFunction(stack).addAlias('live');
+  alias.allowInvoke(new Role(stack, 'Caller', { assumedBy: new ServicePrincipal('ec2.amazonaws.com') }));
+  expect(policyOf(stack)).toEqual([expect.stringMatching(/^lambda:InvokeFunction \| <OrdersAliaslive\w+>$/)]);
+});
+
+test('a caller of the function may not call its alias', () => {
+  const stack = testStack();
+  const fn = aFunction(stack);
+  fn.addAlias('live');
+  fn.allowInvoke(new Role(stack, 'Caller', { assumedBy: new ServicePrincipal('ec2.amazonaws.com') }));
+  expect(policyOf(stack)).toEqual(['lambda:InvokeFunction | <OrdersA9B65338.Arn>']);
+});
+
+test.each([
+  ['principal', () => new ArnPrincipal(FOREIGN)],
+  ['imported role', (stack: Stack) => Role.fromRoleArn(stack, 'Partner', FOREIGN)],
+] as const)('a %s of another account stands in the policy of the alias alone', (_, principal) => {
+  const stack = testStack({ env: { account: '111122223333', region: 'eu-west-1' } });
+  aFunction(stack).addAlias('live').allowInvoke(principal(stack));
+  templateOf(stack).resourceCountIs('AWS::Lambda::Permission', 1);
+  templateOf(stack).hasResourceProperties('AWS::Lambda::Permission', {
+    Action: 'lambda:InvokeFunction', FunctionName: { Ref: Match.stringLikeRegexp('^OrdersAliaslive') }, Principal: FOREIGN,
+  });
+});
+
+test('an alias of a function of Node.js has the same verb', () => {
+  const stack = testStack();
+  const fn = new SecureNodejsFunction(stack, 'Orders', { entry: `${__dirname}/handlers/hello.ts` });
+  expect(fn.addAlias('live')).toBeInstanceOf(SecureFunctionAlias);
+});
+
+test('a service that does not wait for the answer of the alias gives the function a failure queue', () => {
+  const stack = testStack();
+  const fn = aFunction(stack);
+  fn.addAlias('live').addPermission('News', { principal: new ServicePrincipal('sns.amazonaws.com'), sourceArn: 'arn:aws:sns:eu-west-1:111122223333:news' });
+  expect(fn.failureQueue).toBeDefined();
+});
+
+test('fails when a service may call the alias for everybody', () => {
+  const stack = testStack();
+  const alias = aFunction(stack).addAlias('live');
+  expect(() => alias.allowInvoke(new ServicePrincipal('sns.amazonaws.com'))).toThrow(
+    "'sourceArn' must name the resource in whose name sns calls the function, or anybody's resource could; add its ARN to the permission [SecureFunction.SourceArn, at 'Shop/Orders']");
+});
