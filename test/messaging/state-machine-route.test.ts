@@ -82,8 +82,8 @@ describe('routeToStateMachine', () => {
   });
 
   test('takes no retries at all, and numbers that are known at deployment only', () => {
-    const [none, late] = [0, Lazy.number({ produce: () => 7 })].map((retryAttempts) => routed({ retryAttempts }).target.RetryPolicy.MaximumRetryAttempts);
-    expect([none, late]).toEqual([0, 7]);
+    const tries = [0, Lazy.number({ produce: () => 7 })].map((retryAttempts) => routed({ retryAttempts }).target.RetryPolicy);
+    expect(tries).toMatchObject([{ MaximumRetryAttempts: 0 }, { MaximumRetryAttempts: 7 }]);
   });
 
   test('is watched as the bus says, or as the route says', () => {
