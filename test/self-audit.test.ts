@@ -33,6 +33,6 @@ selfAudit([...FUNCTION_CASES, ...STORAGE_CASES, ...API_CASES, ...SHARED_CASES], 
   'S3BucketLoggingEnabled',
   'S3BucketReplicationEnabled',
   'S3DefaultEncryptionKMS',
-  'SNSRedrivePolicy',
+  'SQS3',
   'SQSRedrivePolicy',
 ]);

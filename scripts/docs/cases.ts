@@ -3,7 +3,10 @@ import { DATABASE_CASES } from '../../test/database/audit-cases';
 import { EDGE_CASES } from '../../test/edge/audit-cases';
 import { FUNCTION_CASES } from '../../test/function/audit-cases';
 import { HTTP_API_CASES } from '../../test/http-api/audit-cases';
+import { IDENTITY_CASES } from '../../test/identity/audit-cases';
+import { MESSAGING_CASES } from '../../test/messaging/audit-cases';
 import { NETWORK_CASES } from '../../test/network/audit-cases';
+import { SECRETS_CASES } from '../../test/secrets/audit-cases';
 import { STORAGE_CASES } from '../../test/storage/audit-cases';
 import { AuditCase } from '../../test/support/self-audit';
 import { WEBSITE_CASES } from '../../test/website/audit-cases';
@@ -14,6 +17,9 @@ export const CASES: { readonly [room: string]: readonly AuditCase[] } = {
   'network': NETWORK_CASES,
   'storage': STORAGE_CASES,
   'database': DATABASE_CASES,
+  'messaging': MESSAGING_CASES,
+  'secrets': SECRETS_CASES,
+  'identity': IDENTITY_CASES,
   'function': FUNCTION_CASES,
   'api': API_CASES,
   'http-api': HTTP_API_CASES,

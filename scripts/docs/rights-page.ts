@@ -1,7 +1,7 @@
 import { App, Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
-import { ConstructWithVerbs } from './verbs';
+import { ConstructWithVerbs } from './verbs/verb';
 import { flattenReference } from '../../src/core/flatten-reference';
 
 interface Statement {
@@ -43,7 +43,7 @@ function rows(call: string, statements: readonly Statement[]): string[] {
     index === 0 ? code(call) : '',
     [statement.Action].flat().map(code).join(' '),
     [statement.Resource].flat().filter((one) => one !== undefined).map((one) => code(readable(one))).join(' ')
-      + (statement.Principal === undefined ? '' : ` for ${code(readable(statement.Principal))}`),
+      + (statement.Principal === undefined ? '' : ` for ${principals(statement.Principal)}`),
     conditions(statement),
   ].join(' | ')} |`);
 }
@@ -70,13 +70,17 @@ function aStack(): Stack {
 function documents(value: unknown): { Statement: Statement[] }[] {
   if (Array.isArray(value)) return value.flatMap(documents);
   if (typeof value !== 'object' || value === null) return [];
-  if ('Statement' in value && Array.isArray(value.Statement)) return [value as { Statement: Statement[] }];
+  if ('Statement' in value && typeof value.Statement === 'object') return [{ Statement: [value.Statement].flat() as Statement[] }];
   return Object.values(value).flatMap(documents);
 }
 
 /** `<BucketF5C0D1E2.Arn>/in/*` as `<Bucket>/in/*`: names without the digits that CDK appends and the attribute that is always the ARN. */
 function readable(value: unknown): string {
   return flattenReference(value).replace(/(<[A-Za-z]+?)[0-9A-F]{8}(?=[.>])/g, '$1').replace(/\.Arn>/g, '>').replace(/<AWS::(\w+)>/g, '<$1>');
+}
+
+function principals(principal: unknown): string {
+  return (typeof principal === 'object' ? Object.values(principal!).flat() : [principal]).map((one) => code(readable(one))).join(' ');
 }
 
 function conditions({ Condition = {} }: Statement): string {

@@ -5,8 +5,9 @@ import { IFunction } from 'aws-cdk-lib/aws-lambda';
 import { ITopic } from 'aws-cdk-lib/aws-sns';
 import { EmailSubscription, LambdaSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
 import { Construct } from 'constructs';
+import { noteHeard } from './alarm-topic';
+import { undeliveredNotifications } from './undelivered-notifications';
 import { forEachWatched } from './watched';
-import { acknowledge, NagPackId } from '../core/acknowledgement';
 import { refuse } from '../core/configuration-error';
 import { ServiceRole } from '../iam/service-role';
 
@@ -28,12 +29,6 @@ export interface TeamsChannel {
   readonly channelId: string;
 }
 
-const HEARD = Symbol.for('cdk-secure-serverless.alarm-topic-heard');
-
-/** Why notifications of alarms have no queue for those that could not be delivered. */
-export const UNDELIVERED_ALARM_REASON = 'CloudWatch keeps an alarm and its history whether or not a notification arrives; a queue of '
-  + 'undelivered ones would need an alarm of its own to be noticed.';
-
 /** Somebody, or something, that is told when an alarm goes off. Pass it to `StackAlarmTopic.notify`. */
 export class AlarmRecipient {
   /** A mailbox. Whoever reads it must confirm the subscription once. */
@@ -42,15 +37,14 @@ export class AlarmRecipient {
       if (!Token.isUnresolved(address) && !/^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(address)) {
         refuse(scope, { code: 'AlarmRecipient.Email', prop: 'address', must: 'must be an email address', got: address, fix: "write it like 'oncall@example.com'" });
       }
-      topic.addSubscription(new EmailSubscription(address));
+      topic.addSubscription(new EmailSubscription(address, { deadLetterQueue: undeliveredNotifications(scope) }));
     });
   }
 
   /** A function, which gets the notification of SNS as its event. */
   public static lambdaFunction(fn: IFunction): AlarmRecipient {
-    return new AlarmRecipient((_, topic) => {
-      const subscription = topic.addSubscription(new LambdaSubscription(fn));
-      acknowledge(subscription, NagPackId.SERVERLESS, 'SNSRedrivePolicy', UNDELIVERED_ALARM_REASON);
+    return new AlarmRecipient((scope, topic) => {
+      topic.addSubscription(new LambdaSubscription(fn, { deadLetterQueue: undeliveredNotifications(scope) }));
     });
   }
 
@@ -98,11 +92,6 @@ export class AlarmRecipient {
   private constructor(/** @internal */ public readonly _tell: (scope: Construct, topic: ITopic) => void) {}
 }
 
-/** Whether somebody listens to a topic although it has no subscription in the template: chat channels subscribe by themselves. */
-export function isHeard(topic: ITopic): boolean {
-  return (topic as ITopic & { [HEARD]?: boolean })[HEARD] === true;
-}
-
 interface ChatSettings {
   readonly id: string;
   readonly configurationName: string;
@@ -128,5 +117,5 @@ function chat(scope: Construct, topic: ITopic, app: string, channelId: string, m
     guardrailPolicies: [guardrail.managedPolicyArn],
     snsTopicArns: [topic.topicArn],
   });
-  Object.defineProperty(topic, HEARD, { value: true, configurable: true });
+  noteHeard(topic);
 }

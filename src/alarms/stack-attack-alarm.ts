@@ -3,7 +3,7 @@ import { AlarmRule, AlarmState, AtLeastThreshold, CompositeAlarm, IAlarm } from 
 import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
 import { Construct, IConstruct } from 'constructs';
 import { AlarmSetting } from './alarm-setting';
-import { StackAlarmTopic } from './stack-alarm-topic';
+import { alarmTopic } from './alarm-topic';
 import { recordWatched, watchedBelow } from './watched';
 import { checkInteger, checkReason } from '../core/checks';
 import { refuse } from '../core/configuration-error';
@@ -100,7 +100,7 @@ function makeAlarm(scope: Construct, id: string): IAlarm {
     alarmRule: { renderAlarmRule: () => Lazy.string({ produce: rule }) },
     actionsEnabled: true,
   });
-  alarm.addAlarmAction(new SnsAction(StackAlarmTopic.of(scope)));
+  alarm.addAlarmAction(new SnsAction(alarmTopic.of(scope)));
   recordWatched({ scope: alarm, alarm });
   return alarm;
 }

@@ -4,7 +4,7 @@ import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
 import { Construct, IConstruct } from 'constructs';
 import { checkSetting } from './alarm-checks';
 import { AlarmSetting } from './alarm-setting';
-import { StackAlarmTopic } from './stack-alarm-topic';
+import { alarmTopic } from './alarm-topic';
 import { considerAttack } from './stack-attack-alarm';
 import { recordWatched, Watch } from './watched';
 import { checkReason } from '../core/checks';
@@ -64,7 +64,7 @@ function makeAlarm(scope: Construct, one: Watch, setting: AlarmSetting | undefin
   const alarm = anomaly
     ? new AnomalyDetectionAlarm(scope, id, { ...props, stdDevs: threshold, comparisonOperator: ComparisonOperator.GREATER_THAN_UPPER_THRESHOLD })
     : new Alarm(scope, id, { ...props, threshold, comparisonOperator: one.comparison ?? ComparisonOperator.GREATER_THAN_THRESHOLD });
-  alarm.addAlarmAction(new SnsAction(StackAlarmTopic.of(scope)));
+  alarm.addAlarmAction(new SnsAction(alarmTopic.of(scope)));
   return alarm;
 }
 

@@ -114,13 +114,14 @@ export class SecureApi extends Construct {
   }
 
   /**
-   * Lets an AWS principal call one route that has `ApiAuth.iam()`: that method and path and no other. A variable of the path stands for
-   * any value there.
+   * Lets an AWS principal call one route that has `ApiAuth.iam()`: that method and path. A variable of the path stands for any value there,
+   * slashes included, because IAM knows no other wildcard: a warning names the other routes that it opens so.
    *
    * Principals of other accounts stand in the API's policy too, and need a policy of their own account besides. Once the API has a policy
    * for them, it says for each route that is not under IAM that its authorizer decides alone, as it does without.
    * @throws ConfigurationError [SecureApi.UnknownRoute] when there is no such route yet, [SecureApi.NotIam] when it has another auth,
-   * [SecureApi.ServicePrincipal] when the caller is a service, which calls for everybody who uses it, [SecureApi.Everybody] when it is anybody
+   * [SecureApi.ServicePrincipal] when the caller is a service, which calls for everybody who uses it, [SecureApi.Everybody] when it is anybody,
+   * [SecureApi.SharedPolicy] when the policy for another account would open a route under IAM to everybody
    * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-authorization-flow.html
    */
   public allowInvoke(grantee: IGrantable, method: string, path: string): Grant {

@@ -2,6 +2,7 @@ import { App, CfnResource, IPolicyValidationContext, PolicyValidationPluginRepor
 import { NagPack } from 'cdk-nag';
 import { IConstruct } from 'constructs';
 import { SecurityProfile } from '../core/security-profile';
+import { uncheckedBelow } from '../core/unchecked';
 import { waiversBelow } from '../core/waiver';
 import { Acknowledgements } from '../policy/acknowledged';
 import { PACK_NAME, RULES } from '../policy/catalog';
@@ -60,6 +61,7 @@ export class ServerlessSecurityChecks extends NagPack {
         judgement,
         profile: SecurityProfile.of(root).name,
         waivers: waiversBelow(root),
+        unchecked: uncheckedBelow(root),
         acknowledged: ({ id, resource }) => acknowledgements.of(id, resource.constructPath),
         files: { report: `${REPORT_FOLDER}/${REPORT_FILE}`, validation: 'validation-report.json' },
       }));

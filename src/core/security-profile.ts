@@ -32,6 +32,8 @@ export interface SecurityControls {
   readonly networkRequired: boolean;
   /** Functions must have a code signing configuration. */
   readonly codeSigningRequired: boolean;
+  /** Functions have a failure queue even where nothing is known to call them asynchronously: 0.10 USD a month each, for its alarm. */
+  readonly failureQueues: boolean;
   /** Functions must say how many executions at once they may have. */
   readonly concurrencyRequired: boolean;
   /** Buckets lock their objects against deletion and overwriting for one year. */
@@ -97,6 +99,11 @@ export interface SecurityControlChanges {
    */
   readonly codeSigningRequired?: boolean;
   /**
+   * Functions have a failure queue even where nothing is known to call them asynchronously: 0.10 USD a month each, for its alarm.
+   * @default - as in the profile
+   */
+  readonly failureQueues?: boolean;
+  /**
    * Functions must say how many executions at once they may have. Lambda keeps 100 of an account's executions unreserved.
    * @default - as in the profile
    */
@@ -133,6 +140,7 @@ const SANDBOX: SecurityControls = {
   managedPolicies: false,
   networkRequired: false,
   codeSigningRequired: false,
+  failureQueues: false,
   concurrencyRequired: false,
   objectLock: false,
   apiCache: false,
@@ -155,6 +163,7 @@ const REGULATED: SecurityControls = {
   managedPolicies: true,
   networkRequired: true,
   codeSigningRequired: true,
+  failureQueues: true,
   concurrencyRequired: true,
   objectLock: true,
   apiCache: true,

@@ -110,8 +110,9 @@ export class SecureTable extends TableV2 {
   }
 
   /**
-   * Lets somebody create, replace and change items. Not delete them. A writer sees what it overwrites if it asks for it (`ReturnValues`),
-   * unless the right is limited to some attributes.
+   * Lets somebody create, replace and change items. Not delete them. A writer sees what it overwrites if it asks for it (`ReturnValues`);
+   * not so if the right is limited to some attributes. Any writer sees an item that fails its condition, if it asks for that
+   * (`ReturnValuesOnConditionCheckFailure`): IAM has no condition on it.
    * @throws ConfigurationError [SecureTable.LeadingKeys], [SecureTable.Attributes] or [SecureTable.Region] when an option names nothing,
    * or what there is not
    * @throws ConfigurationError [SecureTable.ServicePrincipal] when the grantee is a service
@@ -121,9 +122,10 @@ export class SecureTable extends TableV2 {
   }
 
   /**
-   * Lets somebody put items, without getting back what was there before (`ReturnValues`). IAM has no condition that makes DynamoDB refuse to
-   * replace an item: the code must send `ConditionExpression: 'attribute_not_exists(…)'` with the partition key, and point-in-time recovery
-   * has what was replaced without it.
+   * Lets somebody put items, and not ask for what they replace (`ReturnValues`). IAM has no condition that makes DynamoDB refuse to replace an
+   * item: the code must send `ConditionExpression: 'attribute_not_exists(…)'` with the partition key, and point-in-time recovery has what
+   * was replaced without it. Nor has it one on `ReturnValuesOnConditionCheckFailure`, by which code that is taken over can read an item whose
+   * key it knows: what must not be read there belongs behind a queue, or encrypted by the sender.
    * @throws ConfigurationError [SecureTable.LeadingKeys] or [SecureTable.Region] when an option names nothing, or what there is not
    * @throws ConfigurationError [SecureTable.ServicePrincipal] when the grantee is a service
    */

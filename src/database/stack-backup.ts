@@ -9,6 +9,7 @@ import { BACKUP_DAYS, BACKUP_POINT_ACTIONS, BACKUP_TABLE_ACTIONS, BACKUP_VAULT_A
 import { flattenReference } from '../core/flatten-reference';
 import { SharedPart } from '../core/shared-part';
 import { dataKeyFor } from '../core/stack-data-key';
+import { stackInstance } from '../core/stack-instance';
 import { allow, throughService } from '../iam/exact-access';
 import { KEY_WRITE_ACTIONS } from '../iam/iam-baseline';
 import { ServiceRole } from '../iam/service-role';
@@ -66,6 +67,8 @@ function makeParts(scope: Construct, id: string): BackupParts {
   const parts = new Construct(scope, id);
   const key = dataKeyFor(scope);
   const vault = new BackupVault(parts, 'Vault', {
+    // The vault is kept: without this, the next stack of the name could not be made.
+    backupVaultName: `${Names.uniqueResourceName(parts, { maxLength: 41, separator: '-' })}-${stackInstance()}`,
     encryptionKey: key,
     blockRecoveryPointDeletion: true,
     lockConfiguration: { minRetention: Duration.days(BACKUP_DAYS) },

@@ -76,7 +76,7 @@ export function checkTableStatement(table: IConstruct, statement: PolicyStatemen
     });
   }
   const service = typeof principal === 'object' ? principal.Service : undefined;
-  if (service !== undefined && !SOURCE_KEYS.some((key) => hasKey(conditions, key))) {
+  if (service !== undefined && !SOURCE_KEYS.some((key) => isBound(conditions, key))) {
     refuse(table, {
       code: 'SecureTable.ServiceStatement',
       prop: 'statement',
@@ -98,9 +98,18 @@ function valuesOf(conditions: StatementJson['Condition'], key: string): string[]
     .flatMap(([, values]) => [values].flat() as string[]);
 }
 
-function hasKey(conditions: StatementJson['Condition'], key: string): boolean {
+/** Whether a key must have values that name accounts. With a wildcard for the account, whoever uses the service has one that fits. */
+function isBound(conditions: StatementJson['Condition'], key: string): boolean {
   return Object.entries(conditions ?? {}).some(([operator, keys]) => /^(ForAnyValue:)?(String|Arn)(Equals|Like)$/.test(operator)
-    && Object.keys(keys).some((name) => name.toLowerCase() === key.toLowerCase()));
+    && Object.entries(keys).some(([name, values]) => name.toLowerCase() === key.toLowerCase() && [values].flat().every(namesAccount)));
+}
+
+/** ARNs hold the account at the fifth place, but those of buckets, which are named once in the world. */
+function namesAccount(value: unknown): boolean {
+  if (typeof value !== 'string' || Token.isUnresolved(value)) return true;
+  const [arn, , service, , account, resource] = value.split(':');
+  if (resource === undefined) return !/[*?]/.test(value);
+  return arn === 'arn' && (account === '' ? service === 's3' && !/^[*?]/.test(resource) : !/[*?]/.test(account));
 }
 
 /** The accounts of a principal, if it stands for accounts at all: from its own knowledge, or from `111122223333` or an ARN. */

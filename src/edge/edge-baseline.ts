@@ -36,8 +36,16 @@ export const SITE_CONTENT_POLICY: { readonly [directive: string]: readonly strin
 /** What the answer of an API may load if somebody opens it in a browser: nothing. */
 export const API_CONTENT_POLICY: { readonly [directive: string]: readonly string[] } = {
   'default-src': ["'none'"],
+  'base-uri': ["'none'"],
+  'form-action': ["'none'"],
   'frame-ancestors': ["'none'"],
 };
+
+/**
+ * What CloudFront takes for this header.
+ * @see https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/understanding-response-headers-policies.html
+ */
+export const CONTENT_POLICY_LIMIT = 1783;
 
 /** Answers in 100 with status 5xx, and with 4xx, that call for somebody; and the width of the band around the usual number of requests. */
 export const ALARM_THRESHOLDS = { serverErrorRate: 1, clientErrorRate: 30, requestCount: 4 };

@@ -1,4 +1,4 @@
-import { Token, TokenComparison } from 'aws-cdk-lib';
+import { Size, Token, TokenComparison, Validations } from 'aws-cdk-lib';
 import {
   BehaviorOptions, CachedMethods, CfnDistribution, Distribution, FunctionEventType, GeoRestriction, HttpVersion, PriceClass, ResponseHeadersPolicy,
   SSLMethod,
@@ -98,6 +98,21 @@ export class EdgeDistribution extends Construct {
       got: principal.toString(),
       fix: 'make a role in this account that the other may assume, and pass that',
     });
+  }
+
+  /**
+   * Accepts larger bodies on some paths of this distribution, and not on those of others behind the same web ACL. Only a name that CloudFront
+   * makes up cannot be told apart: the distribution would have to be there before its ACL.
+   * @internal
+   */
+  public _allowLargerBodies(pathPattern: string, upTo: Size): void {
+    if (this.webAcl === undefined) return;
+    const names = this.props.domain?._props?.domainNames;
+    this.webAcl.allowLargerBodies(pathPattern, upTo, names);
+    if (names !== undefined) return;
+    Validations.of(this).addWarning('cdk-secure-serverless:BodyLimitEverywhere',
+      `The larger bodies of ${this.node.path} are let through on the same paths of all distributions behind ${this.webAcl.node.path}: `
+      + 'give this one a name of its own with EdgeDomain.custom(…), or a web ACL of its own with EdgeWebAcl.of(acl).');
   }
 
   private makeDistribution({ arn }: ChosenWebAcl): Distribution {

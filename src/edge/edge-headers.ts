@@ -1,7 +1,8 @@
 import { HeadersFrameOption, HeadersReferrerPolicy, ResponseHeadersPolicy } from 'aws-cdk-lib/aws-cloudfront';
 import { Construct } from 'constructs';
+import { accountWideName } from './account-wide-name';
 import { ContentSecurityPolicy } from './content-security-policy';
-import { CLOSED_FEATURES, HIDDEN_HEADERS, HSTS_AGE } from './edge-baseline';
+import { CLOSED_FEATURES, CONTENT_POLICY_LIMIT, HIDDEN_HEADERS, HSTS_AGE } from './edge-baseline';
 import { EdgeKind } from './edge-kind';
 import { checkReason } from '../core/checks';
 import { Place, refuse } from '../core/configuration-error';
@@ -74,6 +75,19 @@ export function checkHeaders(place: Place, headers: EdgeHeaders = {}): void {
       });
     }
   }
+  if (headers.contentSecurityPolicy !== undefined) checkLength(place, headers.contentSecurityPolicy);
+}
+
+function checkLength(place: Place, policy: ContentSecurityPolicy): void {
+  const { length } = policy._render();
+  if (length <= CONTENT_POLICY_LIMIT) return;
+  refuse(place, {
+    code: 'ContentSecurityPolicy.Length',
+    prop: 'headers.contentSecurityPolicy',
+    must: `must have at most ${CONTENT_POLICY_LIMIT} characters, which is what CloudFront takes`,
+    got: `${length} characters`,
+    fix: 'name domains with one wildcard, such as https://*.example.com, in place of many hosts',
+  });
 }
 
 /** Makes the policy that writes the headers of one kind of answers. */
@@ -83,6 +97,7 @@ export function headersPolicy(scope: Construct, id: string, kind: EdgeKind, head
     if (reason !== undefined) recordWaiver(scope, { control: `ContentSecurityPolicy[${directive} ${source}]`, reason });
   }
   return new ResponseHeadersPolicy(scope, id, {
+    responseHeadersPolicyName: accountWideName(scope, 128, id),
     comment: `Security headers of ${scope.node.path}`.slice(0, 128),
     securityHeadersBehavior: {
       contentSecurityPolicy: { contentSecurityPolicy: content._render(), override: true },

@@ -21,6 +21,7 @@ import { AlarmSetting } from '../alarms/alarm-setting';
 import { watch } from '../alarms/watch';
 import { acknowledge, NagPackId } from '../core/acknowledgement';
 import { refuse } from '../core/configuration-error';
+import { SecurityProfile } from '../core/security-profile';
 import { recordWaiver } from '../core/waiver';
 import { allow, allowKeyThroughService } from '../iam/exact-access';
 import { KEY_READ_ACTIONS } from '../iam/iam-baseline';
@@ -55,6 +56,7 @@ export class FunctionGuard {
     for (const [name, secret] of Object.entries(options.secrets ?? {})) this.addSecret(name, secret);
     if (options.layers !== undefined) this.fn.addLayers(...options.layers);
     if (options.asyncInvocation !== undefined) this.fn.configureAsyncInvoke({});
+    else if (SecurityProfile.of(this.fn).controls.failureQueues) this.keepFailures();
     if (options.logMasking?._offReason !== undefined) {
       recordWaiver(this.fn, { control: 'SecureFunction.logMasking', reason: options.logMasking._offReason });
     }
@@ -97,7 +99,7 @@ export class FunctionGuard {
         code: 'SecureFunction.NoNetwork',
         prop: 'network',
         must: 'must be given before traffic can be let out to a peer',
-        fix: 'pass { network: { vpc } }; without a network the function reaches the internet and AWS services, but no private address',
+        fix: 'pass { network: network.forFunctions() } of a SecureNetwork, or { network: { vpc } }; without a network the function reaches the internet and AWS services, but no private address',
       });
     }
     checkEgress(this.fn, peer);

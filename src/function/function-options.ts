@@ -117,10 +117,10 @@ export interface SecureFunctionOptions {
    */
   readonly reservedConcurrentExecutions?: number;
   /**
-   * The function is called by services or clients that do not wait for the answer. Amazon S3, SNS, EventBridge rules, IoT, CloudWatch Logs
-   * and SES are recognised when they get the permission to call it; say `{}` for callers with a right of their own, such as EventBridge
-   * Scheduler or an SDK call with `InvocationType: Event`.
-   * @default - a failure queue is made once such a service may call the function
+   * The function is called by services or clients that do not wait for the answer. Amazon S3, SNS, EventBridge rules and schedules of this
+   * library, IoT, CloudWatch Logs and SES are recognised when they get the permission to call it; say `{}` for callers with a right of
+   * their own, such as an SDK call with `InvocationType: Event`.
+   * @default - a failure queue is made once such a service may call the function, and always in the `regulated` profile
    */
   readonly asyncInvocation?: AsyncInvocation;
   /**

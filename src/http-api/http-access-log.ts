@@ -1,7 +1,8 @@
-import { Aws, Fn, Names } from 'aws-cdk-lib';
+import { Names } from 'aws-cdk-lib';
 import { IKey } from 'aws-cdk-lib/aws-kms';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
+import { stackInstance } from '../core/stack-instance';
 import { encryptedLogGroup } from '../logging/encrypted-log-group';
 
 /**
@@ -13,8 +14,7 @@ import { encryptedLogGroup } from '../logging/encrypted-log-group';
  * @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/AWS-logs-and-resource-policy.html
  */
 export function httpAccessLogGroup(scope: Construct, id: string, encryptionKey: IKey | undefined): LogGroup {
-  const stackInstance = Fn.select(0, Fn.split('-', Fn.select(2, Fn.split('/', Aws.STACK_ID))));
   return encryptedLogGroup(scope, id, {
-    logGroupName: `/aws/vendedlogs/http-api/${Names.uniqueResourceName(scope, { maxLength: 128, separator: '-' })}-${stackInstance}`, encryptionKey,
+    logGroupName: `/aws/vendedlogs/http-api/${Names.uniqueResourceName(scope, { maxLength: 128, separator: '-' })}-${stackInstance()}`, encryptionKey,
   });
 }

@@ -36,6 +36,12 @@ export const INVOKE_VIA_URL_ACTION = 'lambda:InvokeFunction';
 export const BODY_HASH_HEADER = 'x-amz-content-sha256';
 
 /**
+ * What signed requests carry besides Authorization: pages could not send them otherwise.
+ * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html
+ */
+export const SIGNING_HEADERS = ['X-Amz-Content-Sha256', 'X-Amz-Date', 'X-Amz-Security-Token'];
+
+/**
  * One line of the access log: who, what, from where, with which result. No token, header or body, no path or query string as the caller
  * wrote it. Behind CloudFront `sourceIp` is an address of CloudFront; the caller's own stands in the distribution's log.
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-logging-variables.html

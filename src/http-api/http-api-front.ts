@@ -87,6 +87,15 @@ export function checkFront(scope: IConstruct, front: HttpApiFront | undefined, d
     });
   }
   const { clientCertificate: { certificateArn }, ...options } = front._cloudFront!;
+  if (options.domain?._props?.domainNames.includes(domain.domainName) === true) {
+    refuse(scope, {
+      code: 'SecureHttpApi.FrontDomain',
+      prop: 'domain.domainName',
+      must: 'must not be a name of the distribution, or CloudFront would call itself',
+      got: domain.domainName,
+      fix: "give the API a name of its own, such as 'origin.example.com'",
+    });
+  }
   if (!Token.isUnresolved(certificateArn) && certificateArn.split(':')[3] !== CERTIFICATE_REGION) {
     refuse(scope, {
       code: 'SecureHttpApi.ClientCertificate',

@@ -22,7 +22,7 @@ export interface HttpRouteOptions {
   /**
    * The largest body that the web ACL of CloudFront in front lets through on this path: above 8 KiB, at most 10 MiB. Above 64 KiB the web ACL
    * cannot see the size, and only API Gateway's own limit of 10 MiB holds. AWS charges extra inspection above 16 KiB. A web ACL that is only
-   * known by its ARN is not changed.
+   * known by its ARN is not changed. Without names of your own (`EdgeDomain.custom`) it holds for that path on all distributions behind the web ACL.
    * @default - 8 KiB behind a web ACL, else 10 MiB
    */
   readonly maxBodySize?: Size;

@@ -28,12 +28,14 @@ export interface SecureFunctionUrlProps {
   /**
    * The largest body that the web ACL of CloudFront in front lets through: above 8 KiB; Lambda takes 6 MB. Above 64 KiB the web ACL cannot see
    * the size. AWS charges extra inspection above 16 KiB. A web ACL that is only known by its ARN is not changed.
+   * Without names of your own (`EdgeDomain.custom`) it holds for all distributions behind the web ACL.
    * @default - 8 KiB behind a web ACL, else what Lambda takes
    */
   readonly maxBodySize?: Size;
   /**
    * Which web pages may call the URL. Lambda answers preflights itself and sets the headers of all answers. Behind CloudFront pages send their
-   * token in another header than Authorization, which is CloudFront's.
+   * token in another header than Authorization, which is CloudFront's. Under `FunctionUrlAuth.iam()` the headers of a signature are added to the
+   * default of `headers`; name them yourself if you name any.
    * @default - none: browsers refuse calls from other origins
    */
   readonly cors?: ApiCors;

@@ -1,4 +1,4 @@
-import { Aws, Duration, Names } from 'aws-cdk-lib';
+import { Duration } from 'aws-cdk-lib';
 import { FunctionUrlOriginAccessControl, Signing } from 'aws-cdk-lib/aws-cloudfront';
 import { FunctionUrlOrigin } from 'aws-cdk-lib/aws-cloudfront-origins';
 import { Grant, IGrantable } from 'aws-cdk-lib/aws-iam';
@@ -9,7 +9,7 @@ import { Construct } from 'constructs';
 import { watchFunctionUrl } from './function-url-alarms';
 import { FunctionUrlAuthKind } from './function-url-auth';
 import { checkConcurrency, recordConcurrency } from './function-url-concurrency';
-import { BODY_HASH_HEADER, INVOKE_VIA_URL_ACTION, ORIGIN_READ_TIMEOUT, URL_INVOKE_ACTION } from './http-api-baseline';
+import { BODY_HASH_HEADER, INVOKE_VIA_URL_ACTION, ORIGIN_READ_TIMEOUT, SIGNING_HEADERS, URL_INVOKE_ACTION } from './http-api-baseline';
 import { SecureFunctionUrlProps } from './secure-function-url-props';
 import { METHODS } from '../api/api-baseline';
 import { ApiCors, checkCors } from '../api/api-cors';
@@ -17,6 +17,7 @@ import { checkMaxBodySize } from '../api/route';
 import { checkDuration, checkReason } from '../core/checks';
 import { placeOf, refuse } from '../core/configuration-error';
 import { recordWaiver } from '../core/waiver';
+import { accountWideName } from '../edge/account-wide-name';
 import { checkEdge } from '../edge/edge-checks';
 import { EdgeDistribution } from '../edge/edge-distribution';
 import { EdgeKind } from '../edge/edge-kind';
@@ -85,10 +86,12 @@ export class SecureFunctionUrl extends Construct {
       });
     }
     const { principalJson, conditions } = grantee.grantPrincipal.policyFragment;
-    const everybody = Object.values(principalJson).flat().includes('*') && Object.keys(conditions).length === 0;
+    // Other conditions do not tell who calls: whoever is behind a service would match 'aws:SourceArn'.
+    const organization = (conditions.StringEquals as { [key: string]: unknown } | undefined)?.['aws:PrincipalOrgID'];
+    const everybody = Object.values(principalJson).flat().includes('*') && organization === undefined;
     if (everybody || principalJson.Service !== undefined) {
       refuse(this, {
-        code: 'SecureFunctionUrl.Caller', prop: 'grantee', must: 'must be a role, user or account', fix: 'name who calls; services call functions, not their URLs',
+        code: 'SecureFunctionUrl.Caller', prop: 'grantee', must: 'must be a role, user, account or organization', fix: 'name who calls; services call functions, not their URLs',
       });
     }
     return this.props.handler.grantInvokeUrl(grantee);
@@ -125,7 +128,7 @@ export class SecureFunctionUrl extends Construct {
 
   private corsOptions(cors: ApiCors): FunctionUrlCorsOptions {
     const inside = this.props.auth.kind === FunctionUrlAuthKind.INSIDE_FUNCTION;
-    const usual = inside ? ['Content-Type'] : ['Authorization', 'Content-Type'];
+    const usual = inside ? ['Content-Type'] : ['Authorization', 'Content-Type', ...SIGNING_HEADERS];
     return {
       allowedOrigins: [...cors.origins],
       allowedHeaders: [...new Set([...cors.headers ?? usual, ...inside ? [BODY_HASH_HEADER] : []])],
@@ -138,8 +141,7 @@ export class SecureFunctionUrl extends Construct {
   private makeEdge(reason: string): EdgeDistribution {
     recordWaiver(this, { control: 'SecureFunctionUrl.auth', reason });
     const access = new FunctionUrlOriginAccessControl(this, 'OriginAccess', {
-      // The name is unique in the account, not in the region: the same stack may be deployed to several.
-      originAccessControlName: `${Names.uniqueResourceName(this, { maxLength: 48, separator: '-' })}-${Aws.REGION}`,
+      originAccessControlName: accountWideName(this, 64),
       signing: Signing.SIGV4_ALWAYS,
     });
     const edge = new EdgeDistribution(this, 'Edge', {
@@ -148,7 +150,7 @@ export class SecureFunctionUrl extends Construct {
       origin: new FunctionUrlOrigin(this.functionUrl, { originAccessControlId: access.originAccessControlId, readTimeout: ORIGIN_READ_TIMEOUT }),
     });
     this.letCloudFrontInvoke(edge);
-    if (this.props.maxBodySize !== undefined) edge.webAcl?.allowLargerBodies('^/', this.props.maxBodySize);
+    if (this.props.maxBodySize !== undefined) edge._allowLargerBodies('^/', this.props.maxBodySize);
     return edge;
   }
 

@@ -21,6 +21,7 @@ import { checkDomain } from '../api/api-domain';
 import { letApiInvoke } from '../api/api-handler';
 import { domainAddress, makeV2Domain } from '../api/api-v2-domain';
 import { uriPattern } from '../api/api-web-acl';
+import { InvokeCoverage } from '../api/invoke-coverage';
 import { arnPath, checkThrottle } from '../api/route';
 import { acknowledge, NagPackId } from '../core/acknowledgement';
 import { checkReason } from '../core/checks';
@@ -63,6 +64,7 @@ export class SecureHttpApi extends Construct {
   private readonly routes = new Map<string, HttpRoute>();
   private readonly parts: HttpApiParts;
   private readonly permissions: Construct;
+  private readonly coverage = new InvokeCoverage(this);
 
   /**
    * @throws ConfigurationError [HttpApiAuth.*], [ApiCors.*], [ApiDomain.*], [SecureHttpApi.Throttle], [SecureHttpApi.Front],
@@ -118,8 +120,8 @@ export class SecureHttpApi extends Construct {
   }
 
   /**
-   * Lets an AWS principal of this account call one route that has `HttpApiAuth.iam()`: that method and path and no other. A variable of
-   * the path stands for any value there.
+   * Lets an AWS principal of this account call one route that has `HttpApiAuth.iam()`: that method and path. A variable of the path stands
+   * for any value there, slashes included, because IAM knows no other wildcard: a warning names the other routes that it opens so.
    * @throws ConfigurationError [SecureHttpApi.UnknownRoute] when there is no such route yet, [SecureHttpApi.NotIam] when it has another auth,
    * [SecureHttpApi.ForeignCaller] when the caller has no policy in this account
    */
@@ -139,7 +141,10 @@ export class SecureHttpApi extends Construct {
       resources: [this.executeArn(`${HTTP_STAGE_NAME}/${method}${arnPath(path)}`)],
       wildcardReason: 'The route has a variable in its path, and IAM has no other way to write it.',
     });
-    if (grant?.success === true) return grant;
+    if (grant?.success === true) {
+      this.coverage.open(route.key);
+      return grant;
+    }
     return refuse(this, {
       code: 'SecureHttpApi.ForeignCaller',
       prop: 'grantee',
@@ -224,9 +229,10 @@ export class SecureHttpApi extends Construct {
     this.letAuthorize(route);
     // Settings for a route that the API does not have yet are refused.
     if (route.options.throttle !== undefined) this.stage.node.addDependency(resource);
-    if (route.options.maxBodySize !== undefined) this.edge?.webAcl?.allowLargerBodies(viewerPattern(route.key), route.options.maxBodySize);
+    if (route.options.maxBodySize !== undefined) this.edge?._allowLargerBodies(viewerPattern(route.key), route.options.maxBodySize);
     if (route.auth.kind === HttpApiAuthKind.OPEN) this.recordOpen(route, resource);
     this.routes.set(shape(route.key), route);
+    this.coverage.add({ key: route.key, iam: route.auth.kind === HttpApiAuthKind.IAM });
   }
 
   private letAuthorize({ auth }: HttpRoute): void {

@@ -34,8 +34,8 @@ import { encryptedLogGroup } from '../logging/encrypted-log-group';
  * });
  * ```
  *
- * While idle it costs its alarms, 0.10 USD a month for each, and a share of the stack's data key; reading an empty source costs nothing at
- * Pipes, and at SQS what polling costs: about 1 USD a month for a queue that is always empty.
+ * While idle it costs its alarms, 0.10 USD a month for each, and a share of the stack's data key. A queue is polled even when it is empty:
+ * SQS charges 0.40 USD for a million requests after the first million of a month.
  */
 export class SecurePipe extends Construct {
   /** The pipe itself. */

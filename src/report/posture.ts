@@ -1,4 +1,5 @@
 import { EntryPoint, entryPointsOf } from './entry-points';
+import { Unchecked } from '../core/unchecked';
 import { PlacedWaiver } from '../core/waiver';
 import { Acknowledged } from '../policy/acknowledged';
 import { Finding, Judgement } from '../policy/judge';
@@ -8,7 +9,7 @@ import { Resource } from '../policy/model/resource';
 import { isRecord, Value } from '../policy/model/values';
 
 /** Version of the report's form: the first number changes when something is taken away or changes its meaning. */
-export const POSTURE_VERSION = '1.0';
+export const POSTURE_VERSION = '1.1';
 
 /** What a function may do to one resource. */
 export interface Right {
@@ -66,6 +67,8 @@ export interface Posture {
   readonly rules: Judgement['tallies'];
   /** Controls that were weakened on purpose, with the reason. */
   readonly waivers: readonly PlacedWaiver[];
+  /** What constructs could not check, most often about imported resources: said, not assumed. */
+  readonly unchecked: readonly Unchecked[];
   /** Where the rest is: relative to the folder of the cloud assembly. */
   readonly files: { readonly [what: string]: string };
 }
@@ -76,6 +79,7 @@ export interface PostureInput {
   readonly judgement: Judgement;
   readonly profile: string;
   readonly waivers: readonly PlacedWaiver[];
+  readonly unchecked: readonly Unchecked[];
   readonly acknowledged: (finding: Finding) => Acknowledged | undefined;
   readonly files: { readonly [what: string]: string };
 }
@@ -110,6 +114,7 @@ export function postureOf(input: PostureInput): Posture {
       warnings: open.length - errors,
       acknowledged: findings.length - open.length,
       waivers: input.waivers.length,
+      unchecked: input.unchecked.length,
     },
     entryPoints,
     functions,
@@ -117,6 +122,7 @@ export function postureOf(input: PostureInput): Posture {
     findings,
     rules: judgement.tallies,
     waivers: input.waivers,
+    unchecked: input.unchecked,
     files: input.files,
   };
 }

@@ -69,7 +69,7 @@ export class SecureKey extends Key {
    */
   public allowEncrypt(grantee: IGrantable, options: KeyAccessOptions = {}): Grant {
     const symmetric = this.settings.keySpec === KeySpec.SYMMETRIC_DEFAULT;
-    return this.allowUse('allowEncrypt', KeyUsage.ENCRYPT_DECRYPT, grantee, symmetric ? ENCRYPT_ACTIONS : ASYMMETRIC_ENCRYPT_ACTIONS, options);
+    return this.giveUse('allowEncrypt', KeyUsage.ENCRYPT_DECRYPT, grantee, symmetric ? ENCRYPT_ACTIONS : ASYMMETRIC_ENCRYPT_ACTIONS, options);
   }
 
   /**
@@ -78,7 +78,7 @@ export class SecureKey extends Key {
    * @throws ConfigurationError [SecureKey.EncryptionContext], [SecureKey.ViaService] or [SecureKey.ServicePrincipal]
    */
   public allowDecrypt(grantee: IGrantable, options: KeyAccessOptions = {}): Grant {
-    return this.allowUse('allowDecrypt', KeyUsage.ENCRYPT_DECRYPT, grantee, DECRYPT_ACTIONS, options);
+    return this.giveUse('allowDecrypt', KeyUsage.ENCRYPT_DECRYPT, grantee, DECRYPT_ACTIONS, options);
   }
 
   /**
@@ -86,7 +86,7 @@ export class SecureKey extends Key {
    * @throws ConfigurationError [SecureKey.Usage] when the key does something else, or [SecureKey.ServicePrincipal]
    */
   public allowSign(grantee: IGrantable): Grant {
-    return this.allowUse('allowSign', KeyUsage.SIGN_VERIFY, grantee, SIGN_ACTIONS);
+    return this.giveUse('allowSign', KeyUsage.SIGN_VERIFY, grantee, SIGN_ACTIONS);
   }
 
   /**
@@ -94,7 +94,7 @@ export class SecureKey extends Key {
    * @throws ConfigurationError [SecureKey.Usage] when the key does something else, or [SecureKey.ServicePrincipal]
    */
   public allowVerify(grantee: IGrantable): Grant {
-    return this.allowUse('allowVerify', KeyUsage.SIGN_VERIFY, grantee, VERIFY_ACTIONS);
+    return this.giveUse('allowVerify', KeyUsage.SIGN_VERIFY, grantee, VERIFY_ACTIONS);
   }
 
   /**
@@ -102,7 +102,7 @@ export class SecureKey extends Key {
    * @throws ConfigurationError [SecureKey.Usage] when the key does something else, or [SecureKey.ServicePrincipal]
    */
   public allowGenerateMac(grantee: IGrantable): Grant {
-    return this.allowUse('allowGenerateMac', KeyUsage.GENERATE_VERIFY_MAC, grantee, GENERATE_MAC_ACTIONS);
+    return this.giveUse('allowGenerateMac', KeyUsage.GENERATE_VERIFY_MAC, grantee, GENERATE_MAC_ACTIONS);
   }
 
   /**
@@ -110,7 +110,7 @@ export class SecureKey extends Key {
    * @throws ConfigurationError [SecureKey.Usage] when the key does something else, or [SecureKey.ServicePrincipal]
    */
   public allowVerifyMac(grantee: IGrantable): Grant {
-    return this.allowUse('allowVerifyMac', KeyUsage.GENERATE_VERIFY_MAC, grantee, VERIFY_MAC_ACTIONS);
+    return this.giveUse('allowVerifyMac', KeyUsage.GENERATE_VERIFY_MAC, grantee, VERIFY_MAC_ACTIONS);
   }
 
   /**
@@ -189,7 +189,7 @@ export class SecureKey extends Key {
     super.applyRemovalPolicy(policy);
   }
 
-  private allowUse(verb: string, usage: KeyUsage, grantee: IGrantable, actions: readonly string[], options: KeyAccessOptions = {}): Grant {
+  private giveUse(verb: string, usage: KeyUsage, grantee: IGrantable, actions: readonly string[], options: KeyAccessOptions = {}): Grant {
     if (this.settings.keyUsage !== usage) {
       refuse(this, {
         code: 'SecureKey.Usage',

@@ -1,7 +1,7 @@
 import { Size } from 'aws-cdk-lib';
 import { CfnWebACL } from 'aws-cdk-lib/aws-wafv2';
 import { IConstruct } from 'constructs';
-import { allOf, anyOf, bodyLargerThan, not, pathMatches, RuleBuilder, UnplacedRule } from './rule-builder';
+import { allOf, anyOf, bodyLargerThan, hostIs, not, pathMatches, RuleBuilder, UnplacedRule } from './rule-builder';
 import { BODY_INSPECTION_STEPS, BODY_LIMIT_BYTES, BODY_MAX_BYTES, REGEX_LIMIT, RESPONSES } from './web-acl-baseline';
 import { WebAclScope } from './web-acl-scope';
 import { refuse } from '../core/configuration-error';
@@ -19,11 +19,11 @@ import { refuse } from '../core/configuration-error';
  * | with its own      | 64 KiB to 10 MiB| API Gateway at 10 MiB: WAF cannot see that far |
  */
 export class BodySizeLimits {
-  private readonly limits: { readonly pattern: string; readonly bytes: number }[] = [];
+  private readonly limits: { readonly where: CfnWebACL.StatementProperty; readonly bytes: number }[] = [];
 
   constructor(private readonly scope: IConstruct) {}
 
-  public add(pattern: string, upTo: Size): void {
+  public add(pattern: string, upTo: Size, hosts: readonly string[] = []): void {
     const bytes = upTo.toBytes();
     if (bytes <= BODY_LIMIT_BYTES || bytes > BODY_MAX_BYTES) {
       refuse(this.scope, {
@@ -43,14 +43,15 @@ export class BodySizeLimits {
         fix: 'shorten the path',
       });
     }
-    this.limits.push({ pattern, bytes });
+    const where = allOf([pathMatches(pattern), ...hosts.length === 0 ? [] : [anyOf(hosts.map(hostIs))]]);
+    this.limits.push({ where, bytes });
   }
 
   public rules(builder: RuleBuilder): UnplacedRule[] {
-    const elsewhere = this.limits.length === 0 ? [] : [not(anyOf(this.limits.map(({ pattern }) => pathMatches(pattern))))];
+    const elsewhere = this.limits.length === 0 ? [] : [not(anyOf(this.limits.map(({ where }) => where)))];
     const everywhere = builder.own('BodySize', RESPONSES.tooLarge, allOf([bodyLargerThan(BODY_LIMIT_BYTES), ...elsewhere]));
-    return [everywhere, ...this.enforceable().map(([bytes, patterns]) => builder.own(
-      `BodySize${bytes}`, RESPONSES.tooLarge, allOf([bodyLargerThan(bytes), anyOf(patterns.map(pathMatches))])))];
+    return [everywhere, ...this.enforceable().map(([bytes, places]) => builder.own(
+      `BodySize${bytes}`, RESPONSES.tooLarge, allOf([bodyLargerThan(bytes), anyOf(places)])))];
   }
 
   /** Undefined leaves the default of 16 KiB, which costs nothing extra. */
@@ -62,11 +63,11 @@ export class BodySizeLimits {
     return { requestBody: { [guarded]: { defaultSizeInspectionLimit: step.setting } } };
   }
 
-  private enforceable(): [number, string[]][] {
+  private enforceable(): [number, CfnWebACL.StatementProperty[]][] {
     const visible = BODY_INSPECTION_STEPS[BODY_INSPECTION_STEPS.length - 1].bytes;
-    const byLimit = new Map<number, string[]>();
-    for (const { pattern, bytes } of this.limits) {
-      if (bytes <= visible) byLimit.set(bytes, [...byLimit.get(bytes) ?? [], pattern]);
+    const byLimit = new Map<number, CfnWebACL.StatementProperty[]>();
+    for (const { where, bytes } of this.limits) {
+      if (bytes <= visible) byLimit.set(bytes, [...byLimit.get(bytes) ?? [], where]);
     }
     return [...byLimit].sort(([a], [b]) => a - b);
   }

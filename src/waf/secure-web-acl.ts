@@ -1,4 +1,4 @@
-import { ArnFormat, Aws, Fn, Lazy, Names, Size, Stack } from 'aws-cdk-lib';
+import { ArnFormat, Lazy, Names, Size, Stack } from 'aws-cdk-lib';
 import { IKey } from 'aws-cdk-lib/aws-kms';
 import { ILogGroup } from 'aws-cdk-lib/aws-logs';
 import { CfnLoggingConfiguration, CfnWebACL, CfnWebACLAssociation } from 'aws-cdk-lib/aws-wafv2';
@@ -10,12 +10,15 @@ import { checkCidrs, inAnyOf } from './ip-list';
 import { ManagedRuleGroup } from './managed-rule-group';
 import { anyOf, not, placed, requestsPerAddress, RuleBuilder, UnplacedRule, visibility } from './rule-builder';
 import { WebAclAlarms, webAclWatches } from './web-acl-alarms';
-import { BASELINE_GROUPS, BODY_GROUP, EDGE_REGION, RATE_LIMIT, RATE_LIMIT_MAX, RATE_LIMIT_MIN, RESPONSES, SECRET_HEADERS } from './web-acl-baseline';
+import {
+  BASELINE_GROUPS, BODY_GROUP, DESCRIPTION_LIMIT, EDGE_REGION, RATE_LIMIT, RATE_LIMIT_MAX, RATE_LIMIT_MIN, RESPONSES, SECRET_HEADERS,
+} from './web-acl-baseline';
 import { WebAclMode } from './web-acl-mode';
 import { WebAclScope } from './web-acl-scope';
 import { watch } from '../alarms/watch';
 import { checkInteger, checkReason } from '../core/checks';
 import { refuse } from '../core/configuration-error';
+import { stackInstance } from '../core/stack-instance';
 import { recordWaiver } from '../core/waiver';
 import { encryptedLogGroup } from '../logging/encrypted-log-group';
 
@@ -107,7 +110,7 @@ export class SecureWebAcl extends Construct {
     this.cfnWebAcl = new CfnWebACL(this, 'Resource', {
       scope: this.webAclScope,
       defaultAction: { allow: {} },
-      description: `Guards the ${this.webAclScope === WebAclScope.CLOUDFRONT ? 'distributions' : 'APIs'} of ${this.node.path}`,
+      description: this.description(),
       rules: Lazy.any({ produce: () => placed([...lists, ...this.standingRules(builder, props)]) }),
       customResponseBodies: Object.fromEntries(Object.values(RESPONSES).map(({ key, body }) => [key, { content: body, contentType: 'APPLICATION_JSON' }])),
       associationConfig: Lazy.any({ produce: () => this.bodySizes.associationConfig(this.webAclScope) }),
@@ -143,10 +146,11 @@ export class SecureWebAcl extends Construct {
    * beyond that only API Gateway's own limit of 10 MiB holds.
    * @param pathPattern regular expression for the URI path as WAF sees it, stage name included
    * @param upTo the largest body accepted: more than 8 KiB, at most 10 MiB
+   * @param hosts the names under which this holds, in lower case; left out: under all names, of everything behind this ACL
    * @throws ConfigurationError [SecureWebAcl.BodySize], [SecureWebAcl.PathPattern]
    */
-  public allowLargerBodies(pathPattern: string, upTo: Size): void {
-    this.bodySizes.add(pathPattern, upTo);
+  public allowLargerBodies(pathPattern: string, upTo: Size, hosts?: string[]): void {
+    this.bodySizes.add(pathPattern, upTo, hosts);
   }
 
   /** Says that a protected API takes bodies: they are looked through for SQL injection from now on. */
@@ -180,6 +184,12 @@ export class SecureWebAcl extends Construct {
         fix: "write them like 'DE'",
       });
     }
+  }
+
+  /** WAF takes fewer characters here than ids may hold. */
+  private description(): string {
+    const guarded = this.webAclScope === WebAclScope.CLOUDFRONT ? 'distributions' : 'APIs';
+    return `Guards the ${guarded} of ${this.node.path.replace(/[^A-Za-z0-9+=:#@/,.-]/g, '-')}`.slice(0, DESCRIPTION_LIMIT);
   }
 
   private builder(props: SecureWebAclProps): RuleBuilder {
@@ -230,10 +240,4 @@ export class SecureWebAcl extends Construct {
     });
     return logGroup;
   }
-}
-
-/** Tells two lives of one stack apart, so that a log group kept from the first does not stand in the way of the second. */
-function stackInstance(): string {
-  const uuid = Fn.select(2, Fn.split('/', Aws.STACK_ID));
-  return Fn.select(0, Fn.split('-', uuid));
 }

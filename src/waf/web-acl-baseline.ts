@@ -58,3 +58,6 @@ export const RESPONSES = {
 
 /** Regular expressions may have this many characters: https://docs.aws.amazon.com/waf/latest/developerguide/limits.html */
 export const REGEX_LIMIT = 512;
+
+/** Descriptions may have this many: https://docs.aws.amazon.com/waf/latest/APIReference/API_WebACL.html */
+export const DESCRIPTION_LIMIT = 256;

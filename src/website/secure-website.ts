@@ -8,6 +8,7 @@ import { SITE_KEY_ACTIONS, SITE_READ_ACTIONS } from './website-baseline';
 import { WebsiteFallback } from './website-fallback';
 import { Place, placeOf, refuse } from '../core/configuration-error';
 import { allowServiceToUseKey } from '../core/key-service';
+import { accountWideName } from '../edge/account-wide-name';
 import { checkEdge } from '../edge/edge-checks';
 import { EdgeDistribution } from '../edge/edge-distribution';
 import { EdgeDistributionProps } from '../edge/edge-distribution-props';
@@ -100,7 +101,9 @@ export class SecureWebsite extends Construct {
 
   /** CDK's own origin with access control writes statements into the policies of bucket and key as well, and a warning with them. */
   private origin(): IOrigin {
-    const access = new S3OriginAccessControl(this, 'OriginAccess', { signing: Signing.SIGV4_ALWAYS });
+    const access = new S3OriginAccessControl(this, 'OriginAccess', {
+      originAccessControlName: accountWideName(this, 64), signing: Signing.SIGV4_ALWAYS,
+    });
     return S3BucketOrigin.withBucketDefaults(this.bucket, { originAccessControlId: access.originAccessControlId });
   }
 

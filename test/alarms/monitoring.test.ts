@@ -109,6 +109,24 @@ describe('recipients', () => {
     heard(stack);
   });
 
+  test('that cannot be reached leave their notifications in one encrypted queue, whose alarm tells the others', () => {
+    const stack = testStack({ flags: RECOMMENDED_FLAGS });
+    StackAlarmTopic.notify(stack, AlarmRecipient.email('oncall@example.com'), AlarmRecipient.lambdaFunction(aFunction(stack, 'Responder')));
+    const template = templateOf(stack);
+    const subscriptions = Object.values(template.findResources('AWS::SNS::Subscription')).map(({ Properties }) => Properties.RedrivePolicy.deadLetterTargetArn);
+    const [[queue, { Properties }]] = Object.entries(template.findResources('AWS::SQS::Queue')).filter(([id]) => id.includes('UndeliveredAlarms'));
+    expect(subscriptions).toEqual([{ 'Fn::GetAtt': [queue, 'Arn'] }, { 'Fn::GetAtt': [queue, 'Arn'] }]);
+    expect(Properties).toMatchObject({ KmsMasterKeyId: expect.anything(), MessageRetentionPeriod: 1209600 });
+    template.hasResourceProperties('AWS::KMS::Key', {
+      KeyPolicy: {
+        Statement: Match.arrayWith([Match.objectLike({
+          Principal: { Service: 'sns.amazonaws.com' }, Condition: { StringEquals: { 'aws:SourceAccount': { Ref: 'AWS::AccountId' } } },
+        })]),
+      },
+    });
+    expect(alarmsOf(stack).map((alarm) => alarm.Properties.AlarmName)).toContain('Shop/SharedSecurity/UndeliveredAlarms undelivered');
+  });
+
   test.each(['production', 'regulated'] as const)('in Slack and Teams get text and no rights, in %s', (profile) => {
     const stack = testStack({ profile: SecurityProfile[profile]() });
     StackAlarmTopic.notify(stack,

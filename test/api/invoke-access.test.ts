@@ -1,5 +1,5 @@
 import { Stack } from 'aws-cdk-lib';
-import { AccountPrincipal, AnyPrincipal, ArnPrincipal, OrganizationPrincipal, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { AccountPrincipal, AnyPrincipal, ArnPrincipal, OrganizationPrincipal, PrincipalWithConditions, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { ApiAuth } from '../../src/api/api-auth';
 import { ApiEndpoint } from '../../src/api/api-endpoint';
 import { SecureApi } from '../../src/api/secure-api';
@@ -123,9 +123,49 @@ test('fails for a service, which would call for everybody', () => {
     + 'and let the role call the route [SecureApi.ServicePrincipal, at \'Shop/Api/InvokeAccess\']');
 });
 
-test('fails for everybody', () => {
+test.each([
+  ['everybody', new AnyPrincipal()],
+  ['everybody with some client', new PrincipalWithConditions(new AnyPrincipal(), { StringLike: { 'aws:UserAgent': '*' } })],
+  ['everybody of a network', new PrincipalWithConditions(new AnyPrincipal(), { IpAddress: { 'aws:SourceIp': '192.0.2.0/24' } })],
+  ['everybody of some organization', new PrincipalWithConditions(new AnyPrincipal(), { StringLike: { 'aws:PrincipalOrgID': '*' } })],
+])('fails for %s', (_, everybody) => {
   const { api } = mixed();
-  expect(() => api.allowInvoke(new AnyPrincipal(), 'GET', '/orders/{id}')).toThrow(
+  expect(() => api.allowInvoke(everybody, 'GET', '/orders/{id}')).toThrow(
     "'grantee' must not be everybody, or the principals of all AWS accounts could call the route; name the account or role, or your organization with "
     + "new OrganizationPrincipal(id) [SecureApi.Everybody, at 'Shop/Api/InvokeAccess']");
+});
+
+describe('a path with a variable', () => {
+  const SHARED = "'allowInvoke' must not let in another account while the path of GET /shared/{id}, which is not under IAM, takes in that of GET /shared/{id}/refunds: "
+    + 'the policy would open both to everybody; give one of the two a path that the other does not begin with, or move the routes under IAM to an API of their own '
+    + "[SecureApi.SharedPolicy, at 'Shop/Api']";
+  const overlapping: ((at: ReturnType<typeof mixed>) => void)[] = [
+    ({ api, stack }) => api.addRoute('GET', '/shared/{id}', handlerIn(stack, 'Open'), { auth: OPEN }),
+    ({ api, stack }) => api.addRoute('GET', '/shared/{id}/refunds', handlerIn(stack, 'Refunds')),
+    ({ api, stack }) => api.allowInvoke(foreign(stack), 'GET', '/orders/{id}'),
+  ];
+
+  test.each([[0, 1, 2], [2, 0, 1], [2, 1, 0], [0, 2, 1]])('fails to open a route under IAM to everybody, in the order %p %p %p', (...order) => {
+    const at = mixed();
+    expect(() => order.forEach((one) => overlapping[one](at))).toThrow(SHARED);
+  });
+
+  test('is no matter while nobody of another account is let in', () => {
+    const at = mixed();
+    overlapping.slice(0, 2).forEach((one) => one(at));
+    at.api.allowInvoke(callers(at.stack), 'GET', '/orders/{id}');
+    expect(policyOf(at.stack)).toEqual([]);
+  });
+
+  test('tells of the other routes under IAM that a right on it opens', () => {
+    const { stack, api } = mixed();
+    api.addRoute('GET', '/orders/{id}/refunds', handlerIn(stack, 'Refunds'));
+    api.allowInvoke(callers(stack), 'GET', '/orders/{id}');
+    api.addRoute('GET', '/orders/all', handlerIn(stack, 'All'));
+    api.addRoute('POST', '/orders/{id}', handlerIn(stack, 'Change'));
+    const told = stack.node.findAll().flatMap(({ node }) => node.metadata).map(({ data }) => /Whoever may call (\S+ \S+) of Shop\/Api may call (\S+ \S+) as well/.exec(JSON.stringify(data)));
+    expect(told.filter((one) => one !== null).map((one) => one!.slice(1))).toEqual([
+      ['GET /orders/{id}', 'GET /orders/{id}/refunds'], ['GET /orders/{id}', 'GET /orders/all'],
+    ]);
+  });
 });

@@ -1,7 +1,9 @@
 import { existsSync, readFileSync } from 'fs';
 import { join } from 'path';
-import { App, CfnParameter, NestedStack, Stack, Stage, Validations } from 'aws-cdk-lib';
+import { Annotations, App, CfnParameter, NestedStack, Stack, Stage, Validations } from 'aws-cdk-lib';
 import { LambdaIntegration, RestApi } from 'aws-cdk-lib/aws-apigateway';
+import { ArnPrincipal } from 'aws-cdk-lib/aws-iam';
+import { Key } from 'aws-cdk-lib/aws-kms';
 import { Code, Function as PlainFunction, FunctionUrlAuthType, Runtime } from 'aws-cdk-lib/aws-lambda';
 import { Bucket, CfnBucket } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
@@ -9,8 +11,10 @@ import { RulePack } from '../../src/app/rule-pack';
 import { ServerlessSecurity } from '../../src/app/serverless-security';
 import { ServerlessSecurityChecks } from '../../src/app/serverless-security-checks';
 import { SecurityProfile } from '../../src/core/security-profile';
+import { StackDataKey } from '../../src/core/stack-data-key';
 import { RULES } from '../../src/policy/catalog';
 import { Posture } from '../../src/report/posture';
+import { SecureBucket } from '../../src/storage/secure-bucket';
 import { RECOMMENDED_FLAGS } from '../support/apps';
 
 const LENIENT = { '@aws-cdk/core:failSynthOnValidationErrors': false };
@@ -231,11 +235,25 @@ describe('The report', () => {
     const api = openApi(new Stack(app, 'Shop'), 'Api');
     Validations.of(api).acknowledge({ id: 'ServerlessSecurity::RouteAuthorization[GET /health]', reason: 'the load balancer probes it, and it returns no data' });
     const posture = postureOf(app);
-    expect(posture).toMatchObject({ version: '1.0', profile: 'production', verdict: 'fail', files: { report: 'security/report.json', validation: 'validation-report.json' } });
+    expect(posture).toMatchObject({ version: '1.1', profile: 'production', verdict: 'fail', files: { report: 'security/report.json', validation: 'validation-report.json' } });
     expect(posture.findings.filter(({ acknowledged }) => acknowledged === null).map(({ id }) => id).sort()).toEqual(open(app).map((finding) => finding.replace(/ at .*/, '')));
     expect(posture.findings.find(({ id }) => id === 'RouteAuthorization[GET /health]')).toMatchObject({ path: 'Shop/Api/Default/health/GET', acknowledged: { reason: 'the load balancer probes it, and it returns no data', at: 'Shop/Api' } });
     expect(posture.waivers).toEqual([{ constructPath: '', control: 'SecurityProfile.webAcl', reason: 'an internal tool behind a VPN' }]);
     expect(posture.entryPoints).toMatchObject([{ kind: 'rest-route', method: 'GET', path: '/health', handler: 'Shop/ApiHandler', api: 'Shop/Api' }]);
+  });
+
+  test('says what could not be checked about an imported resource, and nothing of what others warn of', () => {
+    const app = appWith();
+    ServerlessSecurity.of(app).enforce({ packs: [] });
+    const stack = new Stack(app, 'Shop');
+    StackDataKey.use(stack, Key.fromKeyArn(stack, 'Given', 'arn:aws:kms:eu-west-1:111122223333:key/1'));
+    new SecureBucket(stack, 'Receipts').allowRead(new ArnPrincipal('arn:aws:iam::444455556666:role/reader'));
+    Annotations.of(stack).addWarningV2('another-library:Topic', 'not ours');
+    expect(postureOf(app).unchecked).toEqual([{
+      constructPath: 'Shop/Receipts',
+      topic: 'ResourceKeyPolicy',
+      message: expect.stringContaining('The policy of the imported key Shop/Given cannot be changed here'),
+    }]);
   });
 
   test('passes when every error is acknowledged', () => {

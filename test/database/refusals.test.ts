@@ -1,4 +1,4 @@
-import { Stack, Token } from 'aws-cdk-lib';
+import { Aws, Stack, Token } from 'aws-cdk-lib';
 import { AttributeType, StreamViewType, TableV2 } from 'aws-cdk-lib/aws-dynamodb';
 import { AnyPrincipal, ArnPrincipal, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Key } from 'aws-cdk-lib/aws-kms';
@@ -202,6 +202,30 @@ describe('the policies', () => {
     expect(said((table) => table.addToResourcePolicy(allow({}, new ServicePrincipal('redshift.amazonaws.com'))))).toThrow(
       "'statement' must not allow a service for whomever it acts, got \"redshift.amazonaws.com\"; "
       + `add conditions on 'aws:SourceAccount' and 'aws:SourceArn' [SecureTable.ServiceStatement, ${AT}]`);
+  });
+
+  const forService = (conditions: Record<string, Record<string, unknown>>) => said((table) => table.addToResourcePolicy(new PolicyStatement({
+    principals: [new ServicePrincipal('redshift.amazonaws.com')], actions: ['dynamodb:ExportTableToPointInTime'], resources: ['*'], conditions,
+  })));
+
+  test.each<[string, Record<string, Record<string, unknown>>]>([
+    ['any source', { ArnLike: { 'aws:SourceArn': '*' } }],
+    ['any source of a kind', { ArnLike: { 'aws:SourceArn': 'arn:aws:redshift:eu-west-1:*:integration:*' } }],
+    ['a source whose account is left open', { StringLike: { 'aws:SourceArn': ['arn:aws:redshift:eu-west-1:111122223333:integration:*', 'arn:aws:redshift:*:??????:integration:*'] } }],
+    ['any account', { StringLike: { 'aws:SourceAccount': '*' } }],
+    ['any bucket', { ArnLike: { 'aws:SourceArn': 'arn:aws:s3:::*' } }],
+  ])('fails on a statement that lets in a service for %s', (_, conditions) => {
+    expect(forService(conditions)).toThrow("'statement' must not allow a service for whomever it acts, got \"redshift.amazonaws.com\"; "
+      + `add conditions on 'aws:SourceAccount' and 'aws:SourceArn' [SecureTable.ServiceStatement, ${AT}]`);
+  });
+
+  test.each<[string, Record<string, Record<string, unknown>>]>([
+    ['an account', { StringEquals: { 'aws:SourceAccount': '111122223333' } }],
+    ['the account of the stack', { StringEquals: { 'aws:SourceAccount': Aws.ACCOUNT_ID } }],
+    ['sources of an account', { ArnLike: { 'aws:SourceArn': 'arn:aws:redshift:*:111122223333:integration:*' } }],
+    ['a bucket', { ArnLike: { 'aws:SourceArn': 'arn:aws:s3:::receipts' } }],
+  ])('takes a statement that lets in a service for %s', (_, conditions) => {
+    expect(forService(conditions)).not.toThrow();
   });
 
   const UNNAMED = "'tableName' must be given before another account can be let in to query or scan, or its policy would open all indexes (by-city); "

@@ -17,6 +17,7 @@ import { TableBackup } from '../../src/database/table-backup';
 import { TableBilling } from '../../src/database/table-billing';
 import { TableRecovery } from '../../src/database/table-recovery';
 import { TableRemoval } from '../../src/database/table-removal';
+import { only } from '../support/api';
 import { PROFILES, RECOMMENDED_FLAGS, templateOf, TestAppOptions, testStack } from '../support/apps';
 
 const REASON = 'holds nothing but copies of public data';
@@ -361,7 +362,9 @@ describe('backups', () => {
         AccessPolicy: { Statement: [{ Effect: 'Deny', Principal: { AWS: '*' }, Action: ['backup:DeleteRecoveryPoint', 'backup:UpdateRecoveryPointLifecycle'], Resource: '*' }] },
       },
     });
-    template.resourceCountIs('AWS::Backup::BackupVault', 1);
+    const { BackupVaultName } = only(template, 'AWS::Backup::BackupVault');
+    expect(BackupVaultName['Fn::Join'][1][0]).toMatch(/^Shop-SharedSecurity-Backup-[0-9A-F]{8}-$/);
+    expect(JSON.stringify(BackupVaultName)).toContain('AWS::StackId'); // the vault of a stack that is gone does not stand in the way of the next
     template.hasResourceProperties('AWS::Backup::BackupPlan', {
       BackupPlan: { BackupPlanRule: [Match.objectLike({ RuleName: 'Daily', ScheduleExpression: 'cron(0 5 * * ? *)', Lifecycle: { DeleteAfterDays: 35 } })] },
     });

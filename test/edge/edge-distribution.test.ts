@@ -168,7 +168,7 @@ describe('the headers', () => {
 
   test('of an API let nothing be loaded and nothing be kept by browsers unless the API says so', () => {
     const { security, custom, config } = headers({}, EdgeKind.api());
-    expect(security.ContentSecurityPolicy.ContentSecurityPolicy).toBe("default-src 'none'; frame-ancestors 'none'");
+    expect(security.ContentSecurityPolicy.ContentSecurityPolicy).toBe("default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'");
     expect(custom['Cache-Control']).toBe('no-store');
     expect(config.CustomHeadersConfig.Items.find((item: Json) => item.Header === 'Cache-Control').Override).toBe(false);
   });
@@ -615,4 +615,25 @@ describe('whatever is chosen', () => {
       }
     }), { numRuns: 60 });
   });
+});
+
+test('what CloudFront keeps for the account is named by region, so that one stack can be deployed to several', () => {
+  const namesIn = (region: string | undefined) => {
+    const { template } = made(() => ({ webAcl: EdgeWebAcl.off(REASON), additionalBehaviors: { '/*': { kind: EdgeKind.site(), origin: new HttpOrigin('a.example.com') } } }), { env: { region } });
+    return Object.values(template.findResources('AWS::CloudFront::ResponseHeadersPolicy')).map((one: Json) => one.Properties.ResponseHeadersPolicyConfig.Name);
+  };
+  const names = [...namesIn('us-east-1'), ...namesIn('eu-west-1')];
+  expect(new Set(names).size).toBe(4);
+  expect(names.every((name) => /^Shop-Edge-[A-Za-z0-9-]+-(us-east-1|eu-west-1)$/.test(name))).toBe(true);
+  expect(namesIn(undefined).map((name) => name['Fn::Join'][1][1])).toEqual([{ Ref: 'AWS::Region' }, { Ref: 'AWS::Region' }]);
+});
+
+test('fails on a content policy that is longer than CloudFront takes', () => {
+  const policy = (hosts: number) => ContentSecurityPolicy.site().with({ connectSrc: Array.from({ length: hosts }, (_, at) => `https://service-${at + 100}.example.com`) });
+  expect(policy(51)._render().length).toBeLessThanOrEqual(1783);
+  made(() => ({ kind: EdgeKind.site(), headers: { contentSecurityPolicy: policy(51) } }));
+  expect(() => made(() => ({ kind: EdgeKind.site(), headers: { contentSecurityPolicy: policy(60) } }))).toThrow(
+    "'headers.contentSecurityPolicy' must have at most 1783 characters, which is what CloudFront takes, "
+    + `got "${policy(60)._render().length} characters"; name domains with one wildcard, such as https://*.example.com, in place of many hosts `
+    + "[ContentSecurityPolicy.Length, at 'Shop/Edge']");
 });

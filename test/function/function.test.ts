@@ -644,7 +644,7 @@ describe('a function in a network', () => {
   test('fails to open connections where there is no network', () => {
     const fn = secure(testStack());
     expect(() => fn.allowEgressTo(Peer.ipv4('10.0.0.0/16'), Port.HTTPS, 'x')).toThrow("'network' must be given before traffic can be let out to a peer; "
-      + 'pass { network: { vpc } }; without a network the function reaches the internet and AWS services, but no private address '
+      + 'pass { network: network.forFunctions() } of a SecureNetwork, or { network: { vpc } }; without a network the function reaches the internet and AWS services, but no private address '
       + "[SecureFunction.NoNetwork, at 'Shop/Orders']");
   });
 });

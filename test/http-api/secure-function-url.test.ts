@@ -1,17 +1,18 @@
 import { App, Duration, Size, Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
-import { AccountPrincipal, AnyPrincipal, ArnPrincipal, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { AccountPrincipal, AnyPrincipal, ArnPrincipal, OrganizationPrincipal, PrincipalWithConditions, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Function as LambdaFunction, IFunction, InvokeMode } from 'aws-cdk-lib/aws-lambda';
 import { publicDomain } from './support';
 import { AlarmSetting } from '../../src/alarms/alarm-setting';
 import { SecurityProfile } from '../../src/core/security-profile';
 import { waiversBelow } from '../../src/core/waiver';
+import { EdgeDomain } from '../../src/edge/edge-domain';
 import { SecureFunctionOptions } from '../../src/function/function-options';
 import { FunctionUrlAuth } from '../../src/http-api/function-url-auth';
 import { FunctionUrlConcurrency } from '../../src/http-api/function-url-concurrency';
 import { SecureFunctionUrl } from '../../src/http-api/secure-function-url';
 import { SecureFunctionUrlProps } from '../../src/http-api/secure-function-url-props';
-import { Json, line, only } from '../support/api';
+import { handlerIn, Json, line, only } from '../support/api';
 import { RECOMMENDED_FLAGS, templateOf, testStack } from '../support/apps';
 import { aFunction } from '../support/self-audit';
 
@@ -70,12 +71,45 @@ describe('under IAM', () => {
 
   test.each([
     ['everybody', () => new AnyPrincipal()],
+    ['everybody behind a service', () => new PrincipalWithConditions(new AnyPrincipal(), { ArnLike: { 'aws:SourceArn': 'arn:aws:*' } })],
+    ['everybody behind a service for some account', () => new PrincipalWithConditions(new AnyPrincipal(), { StringEquals: { 'aws:SourceAccount': '222222222222' } })],
     ['a service', () => new ServicePrincipal('events.amazonaws.com')],
   ])('fails for %s', (_, caller) => {
     const stack = testStack({ env: ENV });
-    expect(() => urlIn(stack).allowInvoke(caller())).toThrow(
-      "'grantee' must be a role, user or account; name who calls; services call functions, not their URLs [SecureFunctionUrl.Caller, at 'Shop/Url']");
+    // A function of CDK, which lets in whomever it is told to.
+    expect(() => urlIn(stack, { handler: handlerIn(stack), concurrency: FunctionUrlConcurrency.unbounded('the account has a budget') }).allowInvoke(caller())).toThrow(
+      "'grantee' must be a role, user, account or organization; name who calls; services call functions, not their URLs [SecureFunctionUrl.Caller, at 'Shop/Url']");
   });
+});
+
+test('an organization stands in the policy of the function', () => {
+  const stack = testStack({ env: ENV });
+  urlIn(stack).allowInvoke(new OrganizationPrincipal('o-1234567890'));
+  expect(permissions(templateOf(stack)).map(({ Action, Principal, PrincipalOrgID }) => [Action, Principal, PrincipalOrgID])).toEqual([
+    ['lambda:InvokeFunctionUrl', '*', 'o-1234567890'], ['lambda:InvokeFunction', '*', 'o-1234567890'],
+  ]);
+});
+
+test('pages may send signed requests without naming the headers of a signature', () => {
+  const stack = testStack({ env: ENV });
+  urlIn(stack, { cors: { origins: ['https://shop.example.com'] } });
+  expect(only(templateOf(stack), 'AWS::Lambda::Url').Cors.AllowHeaders).toEqual([
+    'Authorization', 'Content-Type', 'X-Amz-Content-Sha256', 'X-Amz-Date', 'X-Amz-Security-Token',
+  ]);
+});
+
+test.each([
+  ['under its own names', (stack: Stack) => publicDomain(stack), [{ ByteMatchStatement: expect.objectContaining({ SearchString: 'api.example.com', PositionalConstraint: 'EXACTLY' }) }]],
+  ['under a name that CloudFront makes up, on all distributions behind the ACL', () => EdgeDomain.generated('a tool for three people'), []],
+])('larger bodies are let through %s', (_, domain, host) => {
+  const stack = testStack({ env: ENV });
+  urlIn(stack, { auth: INSIDE, front: { domain: domain(stack) }, maxBodySize: Size.kibibytes(64) });
+  const rules = only(templateOf(stack), 'AWS::WAFv2::WebACL').Rules as Json[];
+  const elsewhere = rules.find(({ Name }) => Name === 'BodySize').Statement.AndStatement.Statements[1].NotStatement.Statement;
+  const path = { RegexMatchStatement: expect.objectContaining({ RegexString: '^/' }) };
+  const warnings = stack.node.findAll().flatMap(({ node }) => node.metadata).map(({ data }) => JSON.stringify(data)).filter((text) => text.includes('of all distributions behind'));
+  expect(warnings).toHaveLength(host.length === 0 ? 1 : 0);
+  expect(elsewhere).toEqual(host.length === 0 ? path : { AndStatement: { Statements: [path, ...host] } });
 });
 
 describe('behind CloudFront', () => {

@@ -364,6 +364,12 @@ describe('an API fails', () => {
     ['behind CloudFront without mutual TLS', (stack) => ({ ...behindCloudFront(stack), domain: { domainName: 'a.example.com', certificate: certificateIn(stack, 'A', 'eu-west-1') } }),
       "'domain' must be given with mutualTls, or callers could go around CloudFront; pass { domainName, certificate, mutualTls: { bucket, key, version } }, "
       + "or use SecureApi, which has a web ACL of its own [SecureHttpApi.FrontDomain, at 'Shop/Api']"],
+    ['behind CloudFront under the same name', (stack) => {
+      const props = behindCloudFront(stack);
+      return { ...props, domain: { ...props.domain!, domainName: 'api.example.com' } };
+    },
+    "'domain.domainName' must not be a name of the distribution, or CloudFront would call itself, got \"api.example.com\"; "
+      + "give the API a name of its own, such as 'origin.example.com' [SecureHttpApi.FrontDomain, at 'Shop/Api']"],
     ['with the certificate of CloudFront elsewhere', (stack) => ({
       ...behindCloudFront(stack), front: HttpApiFront.cloudFront({ clientCertificate: certificateIn(stack, 'Far', 'eu-west-1'), domain: publicDomain(new Stack(stack, 'Elsewhere')) }),
     }), "'clientCertificate' must lie in us-east-1, where CloudFront looks for it, got \"eu-west-1\"; import it there [SecureHttpApi.ClientCertificate, at 'Shop/Api']"],
@@ -567,4 +573,36 @@ test('the whole API, with CloudFront, is the same with and without feature flags
 test('nothing stands in front of an API that says so', () => {
   const stack = testStack();
   expect(httpApiIn(stack, { front: DIRECT }).edge).toBeUndefined();
+});
+
+describe('a right on a path with a variable', () => {
+  const toldOf = (stack: Stack) => stack.node.findAll().flatMap(({ node }) => node.metadata).map(({ data }) => /Whoever may call (\S+ \S+) of Shop\/Api may call (\S+ \S+) as well/.exec(JSON.stringify(data)))
+    .filter((one) => one !== null).map((one) => `${one![1]} opens ${one![2]}`);
+  const caller = (stack: Stack) => new Role(stack, 'Caller', { assumedBy: new ServicePrincipal('lambda.amazonaws.com') });
+
+  test.each([['before the right', true], ['after the right', false]])('tells of the other routes under IAM that it opens, added %s', (_, before) => {
+    const stack = testStack();
+    const [api, fn] = [httpApiIn(stack), aFunction(stack)];
+    api.addRoute('GET', '/orders/{id}', fn);
+    const others = () => {
+      api.addRoute('GET', '/orders/{id}/refunds', fn);
+      api.addRoute('GET', '/orders/all', fn);
+      api.addRoute('GET', '/orders', fn);
+      api.addRoute('DELETE', '/orders/{id}', fn);
+      api.addRoute('GET', '/orders/{id}/status', fn, { auth: OPEN });
+    };
+    if (before) others();
+    api.allowInvoke(caller(stack), 'GET', '/orders/{id}');
+    if (!before) others();
+    api.allowInvoke(caller(new Stack(stack, 'Other')), 'GET', '/orders/{id}');
+    expect(toldOf(stack)).toEqual(['GET /orders/{id} opens GET /orders/{id}/refunds', 'GET /orders/{id} opens GET /orders/all']);
+  });
+
+  test('is silent where it opens nothing else', () => {
+    const stack = testStack();
+    const [api, fn] = [httpApiIn(stack), aFunction(stack)];
+    for (const path of ['/orders/{id}', '/orders', '/parcels/{id}/refunds']) api.addRoute('GET', path, fn);
+    api.allowInvoke(caller(stack), 'GET', '/orders/{id}');
+    expect(toldOf(stack)).toEqual([]);
+  });
 });

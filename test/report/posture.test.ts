@@ -53,7 +53,7 @@ const SAFE: Resources = {
 
 function posture(resources: Resources): Posture {
   const app = modelOf(resources);
-  return postureOf({ app, judgement: judge(app, () => SecurityProfile.production()), profile: 'production', waivers: [], acknowledged: () => undefined, files: {} });
+  return postureOf({ app, judgement: judge(app, () => SecurityProfile.production()), profile: 'production', waivers: [], unchecked: [], acknowledged: () => undefined, files: {} });
 }
 
 /** SAFE with some resources changed or left out. */

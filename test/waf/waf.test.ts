@@ -72,6 +72,34 @@ describe('SecureWebAcl', () => {
     expect(acl.AssociationConfig).toEqual({ RequestBody: { API_GATEWAY: { DefaultSizeInspectionLimit: 'KB_32' } } });
   });
 
+  test('accepts larger bodies under the given names only, wildcards included', () => {
+    const { rules } = made({}, (one) => one.allowLargerBodies('^/', Size.kibibytes(20), ['api.example.com', '*.example.org']));
+    const where = {
+      AndStatement: {
+        Statements: [
+          { RegexMatchStatement: expect.objectContaining({ RegexString: '^/' }) },
+          {
+            OrStatement: {
+              Statements: [['EXACTLY', 'api.example.com'], ['ENDS_WITH', '.example.org']].map(([PositionalConstraint, SearchString]) => ({
+                ByteMatchStatement: { FieldToMatch: { SingleHeader: { Name: 'host' } }, PositionalConstraint, SearchString, TextTransformations: [{ Priority: 0, Type: 'NONE' }] },
+              })),
+            },
+          },
+        ],
+      },
+    };
+    expect(rule(rules, 'BodySize').Statement.AndStatement.Statements[1]).toEqual({ NotStatement: { Statement: where } });
+    expect(rule(rules, 'BodySize20480').Statement.AndStatement.Statements[1]).toEqual(where);
+  });
+
+  test('is described with what WAF takes, whatever the ids hold', () => {
+    const stack = testStack();
+    new SecureWebAcl(stack, `Web_Acl (new) ${'x'.repeat(250)}`);
+    const [{ Properties: { Description } }] = Object.values(templateOf(stack).findResources('AWS::WAFv2::WebACL')) as any[];
+    expect(Description).toMatch(/^Guards the APIs of Shop\/Web-Acl--new--x+$/);
+    expect(Description).toHaveLength(256);
+  });
+
   test('pays for no deeper inspection without need', () => {
     expect(made({}, (acl) => acl.allowLargerBodies('^/x$', Size.kibibytes(16))).acl.AssociationConfig).toBeUndefined();
   });

@@ -244,3 +244,10 @@ describe('refusals', () => {
     expect(Object.keys(templateOf(stack).toJSON().Resources ?? {})).toEqual([]);
   });
 });
+
+test('the origin access control is named by region, so that one stack can be deployed to several', () => {
+  const nameIn = (region: string) => only(made(() => ({ webAcl: EdgeWebAcl.off('an internal tool for three people') }), { env: { region } }).template, 'AWS::CloudFront::OriginAccessControl')
+    .OriginAccessControlConfig.Name;
+  expect(nameIn('us-east-1')).toMatch(/^Shop-Site-[0-9A-F]{8}-us-east-1$/);
+  expect(nameIn('eu-west-1')).toMatch(/^Shop-Site-[0-9A-F]{8}-eu-west-1$/);
+});

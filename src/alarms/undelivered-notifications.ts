@@ -1,0 +1,49 @@
+import { Duration, RemovalPolicy } from 'aws-cdk-lib';
+import { IQueue, Queue, QueueEncryption, RedrivePermission } from 'aws-cdk-lib/aws-sqs';
+import { Construct, IConstruct } from 'constructs';
+import { watch } from './watch';
+import { acknowledge, NagPackId } from '../core/acknowledgement';
+import { allowServiceToUseKey } from '../core/key-service';
+import { SecurityProfile } from '../core/security-profile';
+import { SharedPart } from '../core/shared-part';
+import { dataKeyFor } from '../core/stack-data-key';
+import { sourceConditions } from '../iam/exact-access';
+import { KEY_WRITE_ACTIONS } from '../iam/iam-baseline';
+
+const part = new SharedPart<IQueue>('UndeliveredAlarms', makeQueue);
+
+/**
+ * The queue of notifications that one recipient of alarms could not get: kept for 14 days, with an alarm that reaches the others. It costs
+ * nothing while all of them arrive, besides its alarm.
+ */
+export function undeliveredNotifications(scope: IConstruct): IQueue {
+  return part.of(scope);
+}
+
+function makeQueue(scope: Construct, id: string): IQueue {
+  const key = dataKeyFor(scope);
+  const queue = new Queue(scope, id, {
+    encryption: key === undefined ? QueueEncryption.SQS_MANAGED : QueueEncryption.KMS,
+    encryptionMasterKey: key,
+    enforceSSL: true,
+    retentionPeriod: Duration.days(14),
+    redriveAllowPolicy: { redrivePermission: RedrivePermission.DENY_ALL },
+    removalPolicy: SecurityProfile.of(scope).controls.retainData ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY,
+  });
+  if (key !== undefined) {
+    allowServiceToUseKey(scope, key, {
+      sid: 'UndeliveredAlarms', service: 'sns.amazonaws.com', actions: KEY_WRITE_ACTIONS, conditions: sourceConditions(scope),
+    });
+  }
+  acknowledge(queue.node.defaultChild!, NagPackId.SERVERLESS, 'SQSRedrivePolicy', LAST_STOP_REASON);
+  acknowledge(queue.node.defaultChild!, NagPackId.AWS_SOLUTIONS, 'SQS3', LAST_STOP_REASON);
+  watch(queue, [{
+    name: 'undelivered',
+    description: 'a recipient of alarms did not get a notification; see whether its address, function or channel still exists',
+    metric: (options) => queue.metricApproximateNumberOfMessagesVisible({ ...options, statistic: 'Maximum' }),
+    threshold: 0,
+  }], {});
+  return queue;
+}
+
+const LAST_STOP_REASON = 'This queue is the last stop of notifications that failed, watched by an alarm: there is no further queue to send them to.';

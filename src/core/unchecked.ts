@@ -1,0 +1,22 @@
+import { IConstruct } from 'constructs';
+
+/** What a construct of this library could not check or change, for the most part about imported resources, and where. */
+export interface Unchecked {
+  readonly constructPath: string;
+  /** What it is about, in one word: the part of the warning's id after `cdk-secure-serverless:`. */
+  readonly topic: string;
+  readonly message: string;
+}
+
+/** A warning as CDK keeps it: its text, and the id with which it can be acknowledged. */
+const OWN_WARNING = /^(.*) \[ack: (?:Annotation::)?cdk-secure-serverless:(\w+)\]$/s;
+
+/** Every warning of this library at or below a construct, in tree order: CDK forgets those that somebody acknowledged. */
+export function uncheckedBelow(root: IConstruct): Unchecked[] {
+  return root.node.findAll().flatMap((node) => node.node.metadata
+    .filter(({ type }) => type === 'aws:cdk:warning')
+    .flatMap(({ data }) => {
+      const [, message, topic] = OWN_WARNING.exec(String(data)) ?? [];
+      return message === undefined ? [] : [{ constructPath: node.node.path, topic, message }];
+    }));
+}
