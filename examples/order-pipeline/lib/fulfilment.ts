@@ -33,7 +33,7 @@ export class Fulfilment extends Construct {
     this.workflow = new SecureStateMachine(this, 'Workflow', {
       definitionBody: DefinitionBody.fromChainable(this.states(checkStock, writeReceipt)),
       queryLanguage: QueryLanguage.JSONATA,
-      timeout: Duration.minutes(5),
+      timeout: Duration.minutes(15),
     });
   }
 
@@ -50,8 +50,11 @@ export class Fulfilment extends Construct {
   /** A function gets the order, and its answer goes to the next state. */
   private call(id: string, lambdaFunction: IFunction): TaskStateBase {
     return LambdaInvoke.jsonata(this, id, {
-      lambdaFunction, payload: TaskInput.fromText(`{% ${ORDER} %}`), outputs: '{% $states.result.Payload %}', taskTimeout: Timeout.duration(Duration.seconds(30)),
-    });
+      lambdaFunction,
+      payload: TaskInput.fromText(`{% ${ORDER} %}`),
+      outputs: '{% $states.result.Payload %}',
+      taskTimeout: Timeout.duration(Duration.seconds(30)),
+    }).addRetry({ errors: ['Lambda.TooManyRequestsException'], maxAttempts: 6 }); // all executions busy: there is no hurry
   }
 
   private tell(id: string, message: string): TaskStateBase {
