@@ -1,5 +1,5 @@
 import { Stack } from 'aws-cdk-lib';
-import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { PolicyDocument, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
 
 /**
@@ -12,10 +12,23 @@ export class Till extends Construct {
   constructor(scope: Construct, name: string, trustAnchorId: string) {
     super(scope, name);
     const trustAnchor = Stack.of(this).formatArn({ service: 'rolesanywhere', resource: 'trust-anchor', resourceName: trustAnchorId });
-    const certificate = new ServicePrincipal('rolesanywhere.amazonaws.com', {
-      conditions: { ArnEquals: { 'aws:SourceArn': trustAnchor }, StringEquals: { 'aws:PrincipalTag/x509Subject/CN': name } },
+    this.role = new Role(this, 'Role', { roleName: name, description: `Till ${name}`, assumedBy: new CertificateHolder(name, trustAnchor) });
+  }
+}
+
+/** Who shows a certificate of this name, issued by the authority behind the trust anchor. */
+class CertificateHolder extends ServicePrincipal {
+  constructor(commonName: string, trustAnchorArn: string) {
+    super('rolesanywhere.amazonaws.com', {
+      conditions: { ArnEquals: { 'aws:SourceArn': trustAnchorArn }, StringEquals: { 'aws:PrincipalTag/x509Subject/CN': commonName } },
     });
-    this.role = new Role(this, 'Role', { roleName: name, description: `Till ${name}`, assumedBy: certificate.withSessionTags() });
-    this.role.assumeRolePolicy!.addStatements(new PolicyStatement({ actions: ['sts:SetSourceIdentity'], principals: [certificate] }));
+  }
+
+  /**
+   * Roles Anywhere writes the certificate into the session: who it is, as source identity and tags.
+   * @see https://docs.aws.amazon.com/rolesanywhere/latest/userguide/trust-model.html
+   */
+  public addToAssumeRolePolicy(document: PolicyDocument): void {
+    document.addStatements(new PolicyStatement({ actions: ['sts:AssumeRole', 'sts:SetSourceIdentity', 'sts:TagSession'], principals: [this] }));
   }
 }
