@@ -10,9 +10,8 @@ import { PolicyDocument, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk
 import { Key } from 'aws-cdk-lib/aws-kms';
 import { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import { FilterPattern, LogGroup, MetricFilter, RetentionDays } from 'aws-cdk-lib/aws-logs';
-import { ITopic } from 'aws-cdk-lib/aws-sns';
 import { CfnLoggingConfiguration, CfnWebACL, CfnWebACLAssociation } from 'aws-cdk-lib/aws-wafv2';
-import { alarm } from './by-hand-alarm';
+import { alarm, Alarms } from './by-hand-alarm';
 import { masking } from './by-hand-masking';
 
 const STAGE = 'prod';
@@ -39,7 +38,7 @@ const LOGGED = [
 ];
 
 /** An API as one OpenAPI definition, with a route to each function under IAM auth, its logs, alarms and web ACL. */
-export function makeApi(stack: Stack, key: Key, alarms: ITopic, functions: LambdaFunction[]): void {
+export function makeApi(stack: Stack, key: Key, alarms: Alarms, functions: LambdaFunction[]): void {
   const name = `${stack.stackName}-Api`;
   const accessLogs = makeLogGroup(stack, 'ApiAccessLogs', key);
   const api = new SpecRestApi(stack, 'Api', {
@@ -121,7 +120,7 @@ function makeAccount(stack: Stack): CfnAccount {
   return account;
 }
 
-function makeApiAlarms(stage: Stage, name: string, accessLogs: LogGroup, topic: ITopic): void {
+function makeApiAlarms(stage: Stage, name: string, accessLogs: LogGroup, alarms: Alarms): void {
   const denied = { namespace: 'Shop/Api', metricName: `${name}/Denied` };
   new MetricFilter(stage, 'Denied', {
     logGroup: accessLogs,
@@ -130,26 +129,30 @@ function makeApiAlarms(stage: Stage, name: string, accessLogs: LogGroup, topic: 
     metricName: denied.metricName,
     metricValue: '1',
   });
-  alarm(stage, 'ServerErrors', 'the API answers with 5xx; look at the execution log and at the functions behind it', stage.metricServerError(), 0, topic);
+  alarm(stage, 'ServerErrors', 'the API answers with 5xx; look at the execution log and at the functions behind it', stage.metricServerError(), 0, alarms);
   alarm(stage, 'ClientErrors', 'an unusual share of requests is refused with 4xx; look for a broken client',
-    stage.metricClientError({ statistic: 'Average' }), 0.3, topic);
-  alarm(stage, 'DeniedCalls', 'many calls are denied with 401 or 403; look for guessed tokens', new Metric({ ...denied, statistic: 'Sum' }), 50, topic);
-  alarm(stage, 'Latency', 'one request of a hundred takes too long; look at the traces', stage.metricLatency({ statistic: 'p99' }), 5000, topic);
-  anomalyAlarm(stage, stage.metricCount({ statistic: 'Sum' }), topic);
+    stage.metricClientError({ statistic: 'Average' }), 0.3, alarms);
+  alarm(stage, 'Latency', 'one request of a hundred takes too long; look at the traces', stage.metricLatency({ statistic: 'p99' }), 5000, alarms);
+  alarms.signals.push(
+    alarm(stage, 'DeniedCalls', 'many calls are denied with 401 or 403; look for guessed tokens', new Metric({ ...denied, statistic: 'Sum' }), 50, alarms),
+    anomalyAlarm(stage, stage.metricCount({ statistic: 'Sum' }), alarms),
+  );
 }
 
-function anomalyAlarm(stage: Stage, metric: IMetric, topic: ITopic): void {
-  new AnomalyDetectionAlarm(stage, 'RequestCountAlarm', {
+function anomalyAlarm(stage: Stage, metric: IMetric, { topic }: Alarms): AnomalyDetectionAlarm {
+  const made = new AnomalyDetectionAlarm(stage, 'RequestCountAlarm', {
     alarmName: `${stage.node.path} RequestCount`,
     alarmDescription: `${stage.node.path}: far more requests than usual; look for scraping or a loop by sourceIp in the access log`,
     metric,
     stdDevs: 4,
     evaluationPeriods: 3,
     comparisonOperator: ComparisonOperator.GREATER_THAN_UPPER_THRESHOLD,
-  }).addAlarmAction(new SnsAction(topic));
+  });
+  made.addAlarmAction(new SnsAction(topic));
+  return made;
 }
 
-function makeWebAcl(stack: Stack, key: Key, alarms: ITopic): CfnWebACL {
+function makeWebAcl(stack: Stack, key: Key, alarms: Alarms): CfnWebACL {
   const metricName = `${stack.stackName}-WebAcl`;
   const visibility = (name: string): CfnWebACL.VisibilityConfigProperty => (
     { metricName: name, cloudWatchMetricsEnabled: true, sampledRequestsEnabled: true });
@@ -215,7 +218,8 @@ function makeWebAcl(stack: Stack, key: Key, alarms: ITopic): CfnWebACL {
     statistic: 'Sum',
     dimensionsMap: { WebACL: metricName, Region: stack.region, Rule: 'ALL' },
   });
-  alarm(webAcl, 'BlockedSurge', 'WAF blocks far more requests than usual: an attack, or a rule that hits honest clients', blocked, 100, alarms);
+  const meaning = 'WAF blocks far more requests than usual: an attack, or a rule that hits honest clients';
+  alarms.signals.push(alarm(webAcl, 'BlockedSurge', meaning, blocked, 100, alarms));
   return webAcl;
 }
 

@@ -4,8 +4,8 @@ import { Key } from 'aws-cdk-lib/aws-kms';
 import { ApplicationLogLevel, Architecture, Function as LambdaFunction, LoggingFormat, RecursiveLoop, SystemLogLevel, Tracing } from 'aws-cdk-lib/aws-lambda';
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { BlockedEncryptionType, BlockPublicAccess, Bucket, BucketEncryption, CfnBucket, ObjectOwnership } from 'aws-cdk-lib/aws-s3';
-import { ITopic, Topic } from 'aws-cdk-lib/aws-sns';
-import { alarm } from './by-hand-alarm';
+import { Topic } from 'aws-cdk-lib/aws-sns';
+import { alarm, Alarms, attackAlarm } from './by-hand-alarm';
 import { makeApi } from './by-hand-api';
 import { masking } from './by-hand-masking';
 import { HANDLER } from './shape';
@@ -13,9 +13,10 @@ import { HANDLER } from './shape';
 /** What a careful person writes with CDK's L2s to get the resources that the library makes. */
 export function build(stack: Stack, functions: number): void {
   const key = makeKey(stack);
-  const alarms = makeAlarmTopic(stack, key);
+  const alarms: Alarms = { topic: makeAlarmTopic(stack, key), signals: [] };
   const data = makeBucket(stack, key, makeLogBucket(stack));
   makeApi(stack, key, alarms, Array.from({ length: functions }, (_, i) => makeFunction(stack, `Function${i}`, key, alarms, data)));
+  attackAlarm(stack, alarms);
 }
 
 function makeKey(stack: Stack): Key {
@@ -42,7 +43,7 @@ function makeKey(stack: Stack): Key {
   return key;
 }
 
-function makeAlarmTopic(stack: Stack, masterKey: Key): ITopic {
+function makeAlarmTopic(stack: Stack, masterKey: Key): Topic {
   const topic = new Topic(stack, 'Alarms', { masterKey, enforceSSL: true });
   topic.addToResourcePolicy(new PolicyStatement({
     principals: [new ServicePrincipal('cloudwatch.amazonaws.com')],
@@ -95,7 +96,7 @@ function makeBucket(stack: Stack, encryptionKey: Key, logs: Bucket): Bucket {
   return bucket;
 }
 
-function makeFunction(stack: Stack, id: string, key: Key, alarms: ITopic, data: Bucket): LambdaFunction {
+function makeFunction(stack: Stack, id: string, key: Key, alarms: Alarms, data: Bucket): LambdaFunction {
   const logGroup = new LogGroup(stack, `${id}Logs`, {
     encryptionKey: key,
     retention: RetentionDays.ONE_YEAR,
@@ -136,9 +137,11 @@ function makeFunction(stack: Stack, id: string, key: Key, alarms: ITopic, data: 
     },
   }));
   alarm(fn, 'Errors', 'invocations fail; look for ERROR in the log group of the function', fn.metricErrors(), 0, alarms);
-  alarm(fn, 'Throttles', 'Lambda refuses invocations; look at the reserved concurrency and at who calls', fn.metricThrottles(), 0, alarms);
   alarm(fn, 'Duration', 'invocations take more than 80 % of the timeout; look at the traces', fn.metricDuration({ statistic: 'p99' }), 12000, alarms);
-  alarm(fn, 'Concurrency', 'unusually many executions at once; look for a loop or a flood of requests',
-    fn.metric('ConcurrentExecutions', { statistic: 'Maximum' }), 100, alarms);
+  alarms.signals.push(
+    alarm(fn, 'Throttles', 'Lambda refuses invocations; look at the reserved concurrency and at who calls', fn.metricThrottles(), 0, alarms),
+    alarm(fn, 'Concurrency', 'unusually many executions at once; look for a loop or a flood of requests',
+      fn.metric('ConcurrentExecutions', { statistic: 'Maximum' }), 100, alarms),
+  );
   return fn;
 }

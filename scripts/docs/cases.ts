@@ -4,13 +4,17 @@ import { EDGE_CASES } from '../../test/edge/audit-cases';
 import { FUNCTION_CASES } from '../../test/function/audit-cases';
 import { HTTP_API_CASES } from '../../test/http-api/audit-cases';
 import { IDENTITY_CASES } from '../../test/identity/audit-cases';
+import { PIPE_CASES } from '../../test/integration/pipe-audit-cases';
+import { SCHEDULE_CASES } from '../../test/integration/schedule-audit-cases';
 import { MESSAGING_CASES } from '../../test/messaging/audit-cases';
 import { NETWORK_CASES } from '../../test/network/audit-cases';
 import { SECRETS_CASES } from '../../test/secrets/audit-cases';
 import { STORAGE_CASES } from '../../test/storage/audit-cases';
 import { AuditCase } from '../../test/support/self-audit';
+import { TRIGGER_CASES } from '../../test/triggers/audit-cases';
 import { WEBSITE_CASES } from '../../test/website/audit-cases';
 import { WEBSOCKET_API_CASES } from '../../test/websocket-api/audit-cases';
+import { WORKFLOW_CASES } from '../../test/workflow/audit-cases';
 
 /** Every construct as the self-audit makes it, by room. */
 export const CASES: { readonly [room: string]: readonly AuditCase[] } = {
@@ -21,6 +25,9 @@ export const CASES: { readonly [room: string]: readonly AuditCase[] } = {
   'secrets': SECRETS_CASES,
   'identity': IDENTITY_CASES,
   'function': FUNCTION_CASES,
+  'triggers': TRIGGER_CASES,
+  'integration': [...PIPE_CASES, ...SCHEDULE_CASES],
+  'workflow': WORKFLOW_CASES,
   'api': API_CASES,
   'http-api': HTTP_API_CASES,
   'websocket-api': WEBSOCKET_API_CASES,

@@ -6,6 +6,9 @@ import { acknowledge, NagPackId } from '../core/acknowledgement';
 import { SharedPart } from '../core/shared-part';
 import { DataKeyService, dataKeyFor, StackDataKey } from '../core/stack-data-key';
 
+/** The longest display name that SNS takes; the name of a stack alone may be longer. */
+const DISPLAY_NAME_MOST = 100;
+
 const HEARD = Symbol.for('cdk-secure-serverless.alarm-topic-heard');
 
 /** The topic to which the alarms of a stack publish: `StackAlarmTopic` is its face. */
@@ -18,7 +21,8 @@ export function noteHeard(topic: ITopic): void {
 
 function makeTopic(scope: Construct, id: string): ITopic {
   const masterKey = dataKeyFor(scope);
-  const topic = new Topic(scope, id, { displayName: `Alarms of ${Stack.of(scope).stackName}`, masterKey, enforceSSL: true });
+  const displayName = `Alarms of ${Stack.of(scope).stackName}`.slice(0, DISPLAY_NAME_MOST);
+  const topic = new Topic(scope, id, { displayName, masterKey, enforceSSL: true });
   if (masterKey !== undefined) StackDataKey.allowService(scope, masterKey, DataKeyService.ALARMS);
   topic.addToResourcePolicy(new PolicyStatement({
     sid: 'AlarmsOfThisAccount',

@@ -55,6 +55,7 @@ export class StackAttackAlarm {
 /** Makes the alarm of a stack once there are enough signals for it. */
 export function considerAttack(scope: IConstruct): void {
   const stack = outermostStack(scope);
+  if (part.peek(stack) !== undefined) return; // it finds the signals itself, at the end: looking each time would take longer with each construct
   const tuned = (stack as Holder)[TUNED];
   if (tuned?._offReason === undefined && signalsOf(stack).length >= Math.max(SIGNALS_AT_ONCE, neededSignals(stack))) part.of(scope);
 }

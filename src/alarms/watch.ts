@@ -34,12 +34,17 @@ export function watch(scope: Construct, watches: readonly Watch[], settings: { r
       switchOff(scope, one.name, setting._offReason);
       return [];
     }
-    const wanted = setting !== undefined || coverage === AlarmCoverage.FULL || one.essential === true;
-    const alarm = wanted ? makeAlarm(scope, one, setting) : undefined;
+    const alarm = wantsAlarm(scope, setting, one.essential) ? makeAlarm(scope, one, setting) : undefined;
     recordWatched({ scope, watch: one, alarm });
     if (one.attack === true && coverage === AlarmCoverage.FULL) considerAttack(scope);
     return alarm === undefined ? [] : [alarm];
   });
+}
+
+/** Whether an alarm with such a setting is made, by the table above. */
+export function wantsAlarm(scope: IConstruct, setting: AlarmSetting | undefined, essential = false): boolean {
+  if (setting !== undefined) return setting._offReason === undefined;
+  return essential || SecurityProfile.of(scope).controls.alarms === AlarmCoverage.FULL;
 }
 
 function switchOff(scope: IConstruct, name: string, reason: string): void {

@@ -1,11 +1,11 @@
 import { Duration } from 'aws-cdk-lib';
 import { Stage } from 'aws-cdk-lib/aws-apigateway';
 import { Metric } from 'aws-cdk-lib/aws-cloudwatch';
-import { FilterPattern, ILogGroup, MetricFilter } from 'aws-cdk-lib/aws-logs';
+import { ILogGroup } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import { AlarmSetting } from '../alarms/alarm-setting';
+import { countInLog, DENIED_CALLS } from '../alarms/log-count';
 import { Watch, watch } from '../alarms/watch';
-import { AlarmCoverage, SecurityProfile } from '../core/security-profile';
 
 /** What is watched at an API. Each alarm costs about 0.10 USD a month, the request count about 0.30 USD. */
 export interface ApiAlarms {
@@ -41,18 +41,10 @@ const NAMESPACE = 'ServerlessSecurity/Api';
 
 /** Makes the alarms of an API, and the filter that counts denied calls only if its alarm is wanted. */
 export function watchApi(scope: Construct, stage: Stage, apiName: string, accessLogs: ILogGroup, alarms: ApiAlarms): void {
-  const watches = apiWatches(stage, apiName);
-  watch(scope, watches, { ...alarms });
-  const full = SecurityProfile.of(scope).controls.alarms === AlarmCoverage.FULL;
-  const counted = alarms.deniedCalls === undefined ? full : alarms.deniedCalls._offReason === undefined;
-  if (!counted) return;
-  new MetricFilter(scope, 'DeniedCalls', {
-    logGroup: accessLogs,
-    filterPattern: FilterPattern.any(FilterPattern.stringValue('$.status', '=', '401'), FilterPattern.stringValue('$.status', '=', '403')),
-    metricNamespace: NAMESPACE,
-    metricName: deniedMetricName(apiName),
-    metricValue: '1',
-  });
+  watch(scope, apiWatches(stage, apiName), { ...alarms });
+  countInLog(scope, 'DeniedCalls', {
+    logGroup: accessLogs, filterPattern: DENIED_CALLS, metricNamespace: NAMESPACE, metricName: deniedMetricName(apiName),
+  }, alarms.deniedCalls);
 }
 
 function apiWatches(stage: Stage, apiName: string): Watch[] {

@@ -33,7 +33,7 @@ export class ApiEndpoint {
   }
 
   /**
-   * The API's own policy.
+   * The API's own policy, as far as it keeps callers out.
    *
    * | endpoint | organization | policy |
    * |----------|--------------|--------|
@@ -42,24 +42,38 @@ export class ApiEndpoint {
    * | private  | none         | denies other VPC endpoints |
    * | private  | given        | both |
    *
-   * A deny holds whatever else allows the call; the allow is needed because a policy that only denies lets nobody in.
+   * A deny holds whatever else allows the call. Accounts of the organization need an allow besides, since a policy of their own is not
+   * enough for an API of another account. Principals of the API's account are left out of it: for them an allow here would be enough to
+   * call routes under IAM, without any right of their own.
    *
+   * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-authorization-flow.html
    * @internal
    */
-  public _policy(organizationId: string | undefined): PolicyDocument | undefined {
-    const conditions = {
-      ...this._private ? { 'aws:SourceVpce': this._vpcEndpoints.map((one) => one.vpcEndpointId) } : {},
-      ...organizationId === undefined ? {} : { 'aws:PrincipalOrgID': organizationId },
-    };
-    if (Object.keys(conditions).length === 0) return undefined;
-    const statement = (effect: Effect, condition: object) => new PolicyStatement({
-      effect, principals: [new AnyPrincipal()], actions: INVOKE_ACTIONS, resources: ['execute-api:/*'], conditions: { ...condition },
+  public _policy(organizationId: string | undefined, account: string): PolicyDocument | undefined {
+    const conditions = this._door(organizationId);
+    if (conditions === undefined) return undefined;
+    const statement = (effect: Effect, condition: { [operator: string]: object }) => new PolicyStatement({
+      effect, principals: [new AnyPrincipal()], actions: INVOKE_ACTIONS, resources: ['execute-api:/*'], conditions: condition,
     });
     return new PolicyDocument({
       statements: [
         ...Object.entries(conditions).map(([key, value]) => statement(Effect.DENY, { StringNotEquals: { [key]: value } })),
-        statement(Effect.ALLOW, { StringEquals: conditions }),
+        ...organizationId === undefined ? [] : [
+          statement(Effect.ALLOW, { StringEquals: conditions, StringNotEquals: { 'aws:PrincipalAccount': account } }),
+        ],
       ],
     });
+  }
+
+  /**
+   * What is true of a call that comes through the right door; undefined where every door will do.
+   * @internal
+   */
+  public _door(organizationId: string | undefined): { [key: string]: string | string[] } | undefined {
+    const conditions = {
+      ...this._private ? { 'aws:SourceVpce': this._vpcEndpoints.map((one) => one.vpcEndpointId) } : {},
+      ...organizationId === undefined ? {} : { 'aws:PrincipalOrgID': organizationId },
+    };
+    return Object.keys(conditions).length === 0 ? undefined : conditions;
   }
 }

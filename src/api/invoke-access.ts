@@ -13,24 +13,27 @@ import { allowOnResource, PolicyHolder } from '../iam/resource-access';
 export interface InvokeAccessParts {
   readonly restApi: SpecRestApi;
   readonly stageName: string;
-  /** The API has a policy already, which lets in whoever comes through the right door; the routes' auth decides then. */
-  readonly guarded: boolean;
+  /** What is true of calls through the door that the API's policy guards; undefined where the API has no policy. */
+  readonly door?: { readonly [key: string]: string | string[] };
   /** Pages may call the API, so that each path answers OPTIONS to everybody. */
   readonly preflight: boolean;
 }
 
+/** Routes that are open to whom the API's policy lets in. The other kinds of auth decide by themselves, and must not be helped by it. */
+const POLICY_MUST_ALLOW = [ApiAuthKind.OPEN, ApiAuthKind.USER_POOL];
+
 /**
- * Lets AWS principals call routes under IAM, and keeps the policy of the API that principals of other accounts need.
+ * Lets AWS principals call routes under IAM, and keeps the policy of the API, which principals of other accounts and guarded doors need.
  *
- * | route     | caller                        | API without policy       | API with policy                                 |
- * |-----------|-------------------------------|--------------------------|-------------------------------------------------|
- * | IAM       | of this account               | own policy               | own policy                                      |
- * | IAM       | of another account            | cannot be let in         | own policy and the API's, which names it        |
- * | any other | whoever the authorizer takes  | let in                   | let in only if the API's policy allows everybody |
+ * | route            | caller                       | API without policy | API with policy                          |
+ * |------------------|------------------------------|--------------------|------------------------------------------|
+ * | IAM              | of this account              | own policy         | own policy, **or** the API's             |
+ * | IAM              | of another account           | cannot be let in   | own policy and the API's, which names it |
+ * | Lambda           | whoever the authorizer takes | let in             | let in, or taken in by the policy alone  |
+ * | user pool, open  | whoever the authorizer takes | let in             | let in only if the policy allows it too  |
  *
- * So the policy that a foreign caller needs must allow everybody on all routes that are not under IAM, or it would shut those; it never
- * names the routes under IAM but for the callers they were opened to. Where it could not help naming one, because a wildcard stands for
- * slashes too, it is refused.
+ * So a policy must allow everybody the routes of the last line, or it would shut them, and nobody unnamed those above. Where it could not
+ * help doing so, because a wildcard stands for slashes too, it is refused.
  *
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-authorization-flow.html
  */
@@ -38,19 +41,20 @@ export class InvokeAccess extends Construct implements IResourceWithPolicyV2 {
   public readonly env: ResourceEnvironment;
   private readonly routes: Route[] = [];
   private readonly coverage: InvokeCoverage;
-  private shared = false;
+  private hasPolicy = false;
 
   constructor(scope: Construct, id: string, private readonly parts: InvokeAccessParts) {
     super(scope, id);
     this.env = parts.restApi.env;
     this.coverage = new InvokeCoverage(scope);
+    if (parts.door !== undefined) this.writePolicy();
   }
 
-  /** Keeps a route that is not under IAM open for whoever its authorizer takes. */
+  /** Keeps a route open for whoever its authorizer takes. */
   public add(route: Route): void {
     this.routes.push(route);
     this.coverage.add({ key: keyOf(route), iam: route.auth.kind === ApiAuthKind.IAM });
-    if (!this.shared) return;
+    if (!this.hasPolicy) return;
     this.refuseOverlaps();
     this.leaveToAuthorizer(route);
   }
@@ -69,15 +73,16 @@ export class InvokeAccess extends Construct implements IResourceWithPolicyV2 {
 
   /** API Gateway completes `execute-api:/…` with the API's own id, which its policy cannot reference. */
   public addToResourcePolicy(statement: PolicyStatement): AddToResourcePolicyResult {
-    const { restApi, guarded, preflight } = this.parts;
-    if (guarded) return { statementAdded: true, policyDependable: restApi };
-    if (!this.shared) {
-      this.refuseOverlaps();
-      this.shared = true;
-      if (preflight) this.allowEverybody('OPTIONS', '/*');
-      this.routes.forEach((route) => this.leaveToAuthorizer(route));
-    }
-    return restApi.addToResourcePolicy(statement.copy({ resources: statement.resources.map((arn) => this.withoutApi(arn)) }));
+    if (!this.hasPolicy) this.writePolicy();
+    return this.parts.restApi.addToResourcePolicy(statement.copy({ resources: statement.resources.map((arn) => this.withoutApi(arn)) }));
+  }
+
+  /** From here on the policy says of each route whom it lets in. */
+  private writePolicy(): void {
+    this.refuseOverlaps();
+    this.hasPolicy = true;
+    if (this.parts.preflight) this.allowEverybody('OPTIONS', '/*');
+    this.routes.forEach((route) => this.leaveToAuthorizer(route));
   }
 
   private refuseUnnamed(grantee: IGrantable): void {
@@ -107,30 +112,38 @@ export class InvokeAccess extends Construct implements IResourceWithPolicyV2 {
     return `execute-api:/${arn.slice(arn.indexOf(`/${this.parts.stageName}/`) + 1)}`;
   }
 
-  /** The policy allows everybody what is not under IAM. On a route under IAM that would be the right to call it, for all AWS principals. */
+  /** What the policy allows everybody must not take in a route under IAM or a Lambda authorizer: the policy would be enough to call it. */
   private refuseOverlaps(): void {
-    const [underIam, others] = [true, false].map((iam) => this.routes.filter(({ auth }) => (auth.kind === ApiAuthKind.IAM) === iam).map(keyOf));
+    const [others, underAuth] = [true, false].map((open) => this.routes.filter((route) => isLeftOpen(route) === open).map(keyOf));
     for (const other of others) {
-      const opened = underIam.find((key) => covers(other, key));
+      const opened = underAuth.find((key) => covers(other, key));
       if (opened === undefined) continue;
       refuse(this.node.scope!, {
         code: 'SecureApi.SharedPolicy',
-        prop: 'allowInvoke',
-        must: `must not let in another account while the path of ${other}, which is not under IAM, takes in that of ${opened}: the policy would open both to everybody`,
-        fix: 'give one of the two a path that the other does not begin with, or move the routes under IAM to an API of their own',
+        prop: 'addRoute',
+        must: `must not give ${other}, which the policy of this API leaves open to whoever its auth takes, a path that takes in ${opened}: the policy would open both`,
+        fix: 'give one of the two a path that the other does not begin with, or an API of its own',
       });
     }
   }
 
   private leaveToAuthorizer(route: Route): void {
-    if (route.auth.kind !== ApiAuthKind.IAM) this.allowEverybody(route.method, arnPath(route.path));
+    if (isLeftOpen(route)) this.allowEverybody(route.method, arnPath(route.path));
   }
 
   private allowEverybody(method: string, path: string): void {
-    this.parts.restApi.addToResourcePolicy(new PolicyStatement({
-      principals: [new AnyPrincipal()], actions: INVOKE_ACTIONS, resources: [`execute-api:/${this.parts.stageName}/${method}${path}`],
+    const { door, restApi, stageName } = this.parts;
+    restApi.addToResourcePolicy(new PolicyStatement({
+      principals: [new AnyPrincipal()],
+      actions: INVOKE_ACTIONS,
+      resources: [`execute-api:/${stageName}/${method}${path}`],
+      conditions: door && { StringEquals: { ...door } },
     }));
   }
+}
+
+function isLeftOpen({ auth }: Route): boolean {
+  return POLICY_MUST_ALLOW.includes(auth.kind);
 }
 
 function keyOf({ method, path }: Route): string {

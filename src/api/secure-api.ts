@@ -72,7 +72,7 @@ export class SecureApi extends Construct {
     this.stage = this.makeStage();
     this.permissions = new Construct(this, 'Permissions');
     this.access = new InvokeAccess(this, 'InvokeAccess', {
-      restApi: this.restApi, stageName: this.stageName, guarded: this.hasPolicy, preflight: props.cors !== undefined,
+      restApi: this.restApi, stageName: this.stageName, door: this.endpoint._door(props.organizationId), preflight: props.cors !== undefined,
     });
     this.webAcl = webAclFor(this, props);
     putWebAclInFront(this, this.stage, this.webAcl);
@@ -171,14 +171,13 @@ export class SecureApi extends Construct {
 
   private makeApi(): SpecRestApi {
     const { cors, domain, organizationId } = this.props;
-    const endpoint = this.props.endpoint ?? ApiEndpoint.regional();
     const title = Names.uniqueResourceName(this, { maxLength: 128, separator: '-' });
     const api = new SpecRestApi(this, 'RestApi', {
       restApiName: title,
       apiDefinition: ApiDefinition.fromInline(Lazy.any({ produce: () => openApiBody({ scope: this, title, routes: this.table.all, cors }) })),
       binaryMediaTypes: this.props.binaryMediaTypes,
-      endpointConfiguration: endpoint._configuration(),
-      policy: endpoint._policy(organizationId) ?? new PolicyDocument({ minimize: true }),
+      endpointConfiguration: this.endpoint._configuration(),
+      policy: this.endpoint._policy(organizationId, Stack.of(this).account) ?? new PolicyDocument({ minimize: true }),
       disableExecuteApiEndpoint: domain !== undefined,
       cloudWatchRole: false,
       deploy: false,
@@ -261,8 +260,8 @@ export class SecureApi extends Construct {
     Validations.of(this.restApi).acknowledge({ id: `ServerlessSecurity::${control}`, reason: route.auth._reason! });
   }
 
-  private get hasPolicy(): boolean {
-    return this.props.endpoint?._private === true || this.props.organizationId !== undefined;
+  private get endpoint(): ApiEndpoint {
+    return this.props.endpoint ?? ApiEndpoint.regional();
   }
 
   private executeArn(source: string): string {

@@ -32,6 +32,8 @@ export interface SecurityControls {
   readonly networkRequired: boolean;
   /** Functions must have a code signing configuration. */
   readonly codeSigningRequired: boolean;
+  /** Distributions must say which countries they serve, be it all of them. */
+  readonly countriesRequired: boolean;
   /** Functions have a failure queue even where nothing is known to call them asynchronously: 0.10 USD a month each, for its alarm. */
   readonly failureQueues: boolean;
   /** Functions must say how many executions at once they may have. */
@@ -99,6 +101,11 @@ export interface SecurityControlChanges {
    */
   readonly codeSigningRequired?: boolean;
   /**
+   * Distributions must say which countries they serve, be it all of them.
+   * @default - as in the profile
+   */
+  readonly countriesRequired?: boolean;
+  /**
    * Functions have a failure queue even where nothing is known to call them asynchronously: 0.10 USD a month each, for its alarm.
    * @default - as in the profile
    */
@@ -140,6 +147,7 @@ const SANDBOX: SecurityControls = {
   managedPolicies: false,
   networkRequired: false,
   codeSigningRequired: false,
+  countriesRequired: false,
   failureQueues: false,
   concurrencyRequired: false,
   objectLock: false,
@@ -163,6 +171,7 @@ const REGULATED: SecurityControls = {
   managedPolicies: true,
   networkRequired: true,
   codeSigningRequired: true,
+  countriesRequired: true,
   failureQueues: true,
   concurrencyRequired: true,
   objectLock: true,

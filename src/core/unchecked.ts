@@ -9,7 +9,7 @@ export interface Unchecked {
 }
 
 /** A warning as CDK keeps it: its text, and the id with which it can be acknowledged. */
-const OWN_WARNING = /^(.*) \[ack: (?:Annotation::)?cdk-secure-serverless:(\w+)\]$/s;
+const OWN_WARNING = /^(.*) \[ack: (?:Annotation::)?cdk-secure-serverless:(\w+)(?:\[.*\])?\]$/s;
 
 /** Every warning of this library at or below a construct, in tree order: CDK forgets those that somebody acknowledged. */
 export function uncheckedBelow(root: IConstruct): Unchecked[] {

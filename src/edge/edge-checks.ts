@@ -9,6 +9,8 @@ import { checkEdgeDomain } from './edge-domain';
 import { checkHeaders } from './edge-headers';
 import { checkEdgeWebAcl } from './edge-web-acl';
 import { Place, refuse } from '../core/configuration-error';
+import { SecurityProfile } from '../core/security-profile';
+import { checkGeoRule, GeoRule } from '../waf/geo-rule';
 
 type Behavior = CfnDistribution.CacheBehaviorProperty;
 
@@ -24,17 +26,19 @@ export function checkEdge(place: Place, scope: IConstruct, props: Omit<EdgeDistr
     checkForwarding(place, behavior, `additionalBehaviors['${path}'].originRequestPolicy`);
   }
   checkErrorResponses(place, props.errorResponses ?? []);
-  const countries = props.countries?._countries;
-  const unknown = countries?.find((country) => !/^[A-Z]{2}$/.test(country));
-  if (countries?.length === 0 || unknown !== undefined) {
+  checkCountries(place, scope, props.countries);
+}
+
+function checkCountries(place: Place, scope: IConstruct, rule: GeoRule | undefined): void {
+  if (rule === undefined && SecurityProfile.of(scope).controls.countriesRequired) {
     refuse(place, {
-      code: 'EdgeDistribution.Country',
+      code: 'EdgeDistribution.CountriesRequired',
       prop: 'countries',
-      must: 'must name countries by two capital letters (ISO 3166-1 alpha-2)',
-      got: unknown ?? countries,
-      fix: "write them like 'DE'",
+      must: 'must be given in this profile',
+      fix: "name them with GeoRule.allowOnly(['DE']), or say GeoRule.everywhere(reason)",
     });
   }
+  checkGeoRule(place, rule, 'EdgeDistribution');
 }
 
 /** The common trick for pages that are one script, which also makes blocked requests look fine. */

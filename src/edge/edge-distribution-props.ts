@@ -58,7 +58,7 @@ export interface EdgeDistributionProps extends EdgeBehavior {
   readonly webAcl?: EdgeWebAcl;
   /**
    * Countries that are served, by the address of the viewer: no authentication, but less noise. It costs nothing.
-   * @default - all
+   * @default - all; the `regulated` profile wants it said, with `GeoRule.everywhere(reason)` at the least
    */
   readonly countries?: GeoRule;
   /**

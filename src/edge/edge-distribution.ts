@@ -173,13 +173,16 @@ export class EdgeDistribution extends Construct {
       recordWaiver(this, { control: 'Edge.accessLogs', reason: accessLogs._offReason });
       acknowledge(resource, NagPackId.AWS_SOLUTIONS, 'CFR3', accessLogs._offReason);
     }
-    if (countries === undefined) {
-      acknowledge(resource, NagPackId.AWS_SOLUTIONS, 'CFR1',
-        'In which countries there are customers is for the owner to say, with `countries`; an address tells a country only roughly and authenticates nobody.');
+    const everywhere = countries?._everywhereReason;
+    if (everywhere !== undefined) recordWaiver(this, { control: 'Edge.countries', reason: everywhere });
+    if (countries === undefined || everywhere !== undefined) {
+      acknowledge(resource, NagPackId.AWS_SOLUTIONS, 'CFR1', everywhere
+        ?? 'In which countries there are customers is for the owner to say, with `countries`; an address tells a country only roughly and authenticates nobody.');
     }
   }
 }
 
-function geoRestriction({ _allow, _countries }: GeoRule): GeoRestriction {
+function geoRestriction({ _allow, _countries, _everywhereReason }: GeoRule): GeoRestriction | undefined {
+  if (_everywhereReason !== undefined) return undefined;
   return _allow ? GeoRestriction.allowlist(..._countries) : GeoRestriction.denylist(..._countries);
 }

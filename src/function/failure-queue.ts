@@ -28,7 +28,8 @@ export function makeFailureQueue(support: Construct, key: IKey | undefined): IQu
 /** Gives a function the right to hand failed events to the queue: to send, and to use its key through SQS. */
 export function allowFailures(fn: Construct, grantee: IGrantable, queue: IQueue): void {
   allow(fn, { grantee, actions: FAILURE_SEND_ACTIONS, resources: [queue.queueArn] });
-  if (queue.encryptionMasterKey !== undefined) allowKeyThroughService(fn, queue.encryptionMasterKey, 'sqs', grantee, KEY_WRITE_ACTIONS);
+  if (queue.encryptionMasterKey === undefined) return;
+  allowKeyThroughService(fn, queue.encryptionMasterKey, 'sqs', grantee, KEY_WRITE_ACTIONS, { 'kms:EncryptionContext:aws:sqs:arn': queue.queueArn });
 }
 
 /** The queue as a destination, without the wider rights that CDK's own destination would add. */

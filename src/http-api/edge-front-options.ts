@@ -19,7 +19,7 @@ export interface EdgeFrontOptions {
   readonly webAcl?: EdgeWebAcl;
   /**
    * Countries that are served, by the address of the caller. It costs nothing.
-   * @default - all
+   * @default - all; the `regulated` profile wants it said, with `GeoRule.everywhere(reason)` at the least
    */
   readonly countries?: GeoRule;
   /**

@@ -1,10 +1,10 @@
 import { HttpStage } from 'aws-cdk-lib/aws-apigatewayv2';
 import { MathExpression, Metric, MetricOptions } from 'aws-cdk-lib/aws-cloudwatch';
-import { FilterPattern, ILogGroup, MetricFilter } from 'aws-cdk-lib/aws-logs';
+import { ILogGroup } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
+import { countInLog, DENIED_CALLS } from '../alarms/log-count';
 import { Watch, watch } from '../alarms/watch';
 import { ApiAlarms } from '../api/api-alarms';
-import { AlarmCoverage, SecurityProfile } from '../core/security-profile';
 
 const NAMESPACE = 'ServerlessSecurity/HttpApi';
 
@@ -12,16 +12,9 @@ const NAMESPACE = 'ServerlessSecurity/HttpApi';
 export function watchHttpApi(scope: Construct, stage: HttpStage, apiName: string, accessLogs: ILogGroup, alarms: ApiAlarms): void {
   const denied = `${apiName}/DeniedCalls`;
   watch(scope, httpApiWatches(stage, denied), { ...alarms });
-  const full = SecurityProfile.of(scope).controls.alarms === AlarmCoverage.FULL;
-  const counted = alarms.deniedCalls === undefined ? full : alarms.deniedCalls._offReason === undefined;
-  if (!counted) return;
-  new MetricFilter(scope, 'DeniedCalls', {
-    logGroup: accessLogs,
-    filterPattern: FilterPattern.any(FilterPattern.stringValue('$.status', '=', '401'), FilterPattern.stringValue('$.status', '=', '403')),
-    metricNamespace: NAMESPACE,
-    metricName: denied,
-    metricValue: '1',
-  });
+  countInLog(scope, 'DeniedCalls', {
+    logGroup: accessLogs, filterPattern: DENIED_CALLS, metricNamespace: NAMESPACE, metricName: denied,
+  }, alarms.deniedCalls);
 }
 
 function httpApiWatches(stage: HttpStage, denied: string): Watch[] {

@@ -1,4 +1,4 @@
-import { Stack, Token, TokenComparison, Validations } from 'aws-cdk-lib';
+import { IResource, Stack, Token, TokenComparison, Validations } from 'aws-cdk-lib';
 import { Grant, IGrantable, IPrincipal, IResourceWithPolicyV2, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { IKey } from 'aws-cdk-lib/aws-kms';
 import { IConstruct } from 'constructs';
@@ -41,7 +41,7 @@ export function allowOnResource(resource: PolicyHolder, owner: string, access: E
 }
 
 /** Whether the policy of the principal alone does not open the resource. */
-export function needsResourcePolicy(identity: Grant, resource: PolicyHolder, grantee: IGrantable): boolean {
+export function needsResourcePolicy(identity: Grant, resource: Pick<IResource, 'env'>, grantee: IGrantable): boolean {
   const account = grantee.grantPrincipal.principalAccount;
   return !identity.success
     || (account !== undefined && Token.compareStrings(account, resource.env.account) === TokenComparison.DIFFERENT);

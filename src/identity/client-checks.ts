@@ -9,6 +9,8 @@ import { Place, refuse } from '../core/configuration-error';
 export function checkAppClient(place: Place, options: AppClientOptions, authorizationAttributes: readonly string[], sandbox: boolean): void {
   checkUrls(place, options, sandbox);
   checkTokens(place, options);
+  checkNotEmpty(place, 'scopes', options.scopes, "leave it out to use 'openid', 'email' and 'profile'");
+  checkNotEmpty(place, 'identityProviders', options.identityProviders, 'leave it out to let the pool itself sign users in');
   if (options.logoutUrls !== undefined && options.callbackUrls === undefined) {
     refuse(place, {
       code: 'SecureUserPoolClient.LogoutUrls',
@@ -27,6 +29,14 @@ export function checkAppClient(place: Place, options: AppClientOptions, authoriz
       fix: 'leave it out, and write it with a function that may: see SecureUserPool.allowAuthorizeUsers()',
     });
   }
+}
+
+/** Cognito refuses clients without scopes, and nobody could sign in without a provider. */
+function checkNotEmpty(place: Place, prop: string, given: readonly unknown[] | undefined, fix: string): void {
+  if (given?.length !== 0) return;
+  refuse(place, {
+    code: prop === 'scopes' ? 'SecureUserPoolClient.Scopes' : 'SecureUserPoolClient.IdentityProviders', prop, must: 'must not be empty, or nobody can sign in', got: given, fix,
+  });
 }
 
 /** Judges the options of a machine client before it is made. */

@@ -16,8 +16,9 @@ type OwningPool = Construct & IUserPool;
 /**
  * An app, or a program, that a user pool knows. `SecureUserPool.addAppClient` and `addMachineClient` make it.
  *
- * No client takes passwords in the clear or uses the implicit grant; errors do not tell which users exist; tokens are short-lived and can be
- * revoked. It costs nothing.
+ * No client uses the implicit grant or the flows for plain passwords; errors do not tell which users exist; tokens are short-lived and can be
+ * revoked. The flow by which users choose a passkey (`USER_AUTH`) also takes a password over TLS from an app that sends one instead of SRP:
+ * Cognito cannot switch that off. It costs nothing.
  */
 export class SecureUserPoolClient extends UserPoolClient {
   /** @internal */

@@ -22,6 +22,7 @@ import { checkPool, decidePool, securePoolProps, UserPoolSettings } from './user
 import { placeOf, refuse } from '../core/configuration-error';
 import { SecurityProfile } from '../core/security-profile';
 import { allow } from '../iam/exact-access';
+import { needsResourcePolicy } from '../iam/resource-access';
 import { SecureWebAcl } from '../waf/secure-web-acl';
 import { StackWebAcl } from '../waf/stack-web-acl';
 
@@ -94,6 +95,7 @@ export class SecureUserPool extends UserPool {
    * users could be sent to somebody else
    * @throws ConfigurationError [SecureUserPoolClient.TokenValidity] when tokens would live for too long
    * @throws ConfigurationError [SecureUserPoolClient.WriteAttributes] when users could write what decides what they may do
+   * @throws ConfigurationError [SecureUserPoolClient.Scopes] or [SecureUserPoolClient.IdentityProviders] when nobody could sign in
    * @throws ConfigurationError [SecureUserPoolClient.Reason] when local callbacks have a reason that nobody can judge
    */
   public addAppClient(id: string, options: AppClientOptions = {}): SecureUserPoolClient {
@@ -128,7 +130,10 @@ export class SecureUserPool extends UserPool {
     return this.allow(grantee, READ_USERS_ACTIONS);
   }
 
-  /** Lets somebody invite users, shut them out, let them in again, have them choose a new password, and sign them out everywhere. */
+  /**
+   * Lets somebody invite users, shut them out, let them in again, have them choose a new password, and sign them out everywhere. Whoever
+   * invites a user chooses all its attributes, those for authorization among them: only those of users who exist already are out of reach.
+   */
   public allowManageUsers(grantee: IGrantable): Grant {
     return this.allow(grantee, MANAGE_USERS_ACTIONS);
   }
@@ -205,7 +210,7 @@ export class SecureUserPool extends UserPool {
 
   private allow(grantee: IGrantable, actions: readonly string[]): Grant {
     const grant = allow(this, { grantee, actions, resources: [this.userPoolArn] });
-    if (grant.success) return grant;
+    if (!needsResourcePolicy(grant, this, grantee)) return grant;
     return refuse(this, {
       code: 'SecureUserPool.Grantee',
       prop: 'grantee',

@@ -27,7 +27,10 @@ export const READ_USERS_ACTIONS = [
   'cognito-idp:AdminGetUser', 'cognito-idp:AdminListGroupsForUser', 'cognito-idp:ListGroups', 'cognito-idp:ListUsers', 'cognito-idp:ListUsersInGroup',
 ];
 
-/** What lets users in and shuts them out. Not what makes them somebody else: their groups, attributes and passwords. */
+/**
+ * What lets users in and shuts them out. Not what makes those who exist somebody else: their groups, attributes and passwords. An invitation
+ * holds attributes, and no condition key of Cognito can tell which.
+ */
 export const MANAGE_USERS_ACTIONS = [
   'cognito-idp:AdminCreateUser', 'cognito-idp:AdminDisableUser', 'cognito-idp:AdminEnableUser', 'cognito-idp:AdminResetUserPassword',
   'cognito-idp:AdminUserGlobalSignOut',

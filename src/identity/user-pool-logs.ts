@@ -1,9 +1,10 @@
-import { Aws, Fn, Names, RemovalPolicy } from 'aws-cdk-lib';
+import { Names, RemovalPolicy } from 'aws-cdk-lib';
 import { CfnLogDeliveryConfiguration, IUserPool } from 'aws-cdk-lib/aws-cognito';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import { acknowledgeInPacks, AUDIT_PACKS } from '../core/acknowledgement';
 import { SecurityProfile } from '../core/security-profile';
+import { stackInstance } from '../core/stack-instance';
 import { LogMasking } from '../logging/log-masking';
 
 const NO_KEY_REASON = 'Cognito delivers logs only into groups without a KMS key, which CloudWatch Logs encrypts with a key of its own: '
@@ -37,9 +38,4 @@ export function logUserPool(scope: Construct & IUserPool, judgements: boolean): 
 /** Cognito takes the ARN without the `:*` that the attribute Arn of a log group ends in. */
 function withoutStreams(logGroup: LogGroup): string {
   return logGroup.stack.formatArn({ service: 'logs', resource: `log-group:${logGroup.logGroupName}` });
-}
-
-/** Tells two lives of one stack apart, so that a log group kept from the first does not stand in the way of the second. */
-function stackInstance(): string {
-  return Fn.select(0, Fn.split('-', Fn.select(2, Fn.split('/', Aws.STACK_ID))));
 }

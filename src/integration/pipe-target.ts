@@ -4,6 +4,7 @@ import { IFunction } from 'aws-cdk-lib/aws-lambda';
 import { ITopic } from 'aws-cdk-lib/aws-sns';
 import { IQueue } from 'aws-cdk-lib/aws-sqs';
 import { IStateMachine } from 'aws-cdk-lib/aws-stepfunctions';
+import { onlyTheseEvents } from './event-conditions';
 import { PIPE_BATCH_OF_MESSAGES, PIPE_PUT_EVENTS_ACTIONS, PIPE_SEND_ACTIONS, PIPE_START_ACTIONS } from './pipe-baseline';
 import { expressCall, functionCall } from './pipe-calls';
 import { CalledPart } from './pipe-part';
@@ -69,7 +70,10 @@ export class PipeTarget {
       batchMax: PIPE_BATCH_OF_MESSAGES,
       check: (place) => checkEvent(place, options),
       allow: ({ pipe, role }) => void allow(pipe, {
-        grantee: role, actions: PIPE_PUT_EVENTS_ACTIONS, resources: [bus.eventBusArn], conditions: onlyTheseEvents(options),
+        grantee: role,
+        actions: PIPE_PUT_EVENTS_ACTIONS,
+        resources: [bus.eventBusArn],
+        conditions: onlyTheseEvents(options.source, options.detailType),
       }),
       parameters: { eventBridgeEventBusParameters: { source: options.source, detailType: options.detailType } },
     });
@@ -105,16 +109,6 @@ function checkGroup(place: Place, queue: IQueue, options: PipeQueueTargetOptions
   if (queue.fifo || given === undefined) return;
   const [prop, got] = given;
   refuse(place, { code: 'SecurePipe.MessageGroup', prop, must: 'must be left out for a queue that is not FIFO', got, fix: 'leave it out' });
-}
-
-/** The pipe may send nothing but what it is for, unless that comes with the event. A request must name the values, or any would do. */
-function onlyTheseEvents(options: PipeEventBusOptions): { readonly [operator: string]: { readonly [key: string]: unknown } } | undefined {
-  const named = Object.entries({ 'events:source': options.source, 'events:detail-type': options.detailType })
-    .filter(([, value]) => !Token.isUnresolved(value) && !value.includes('$.'));
-  return named.length === 0 ? undefined : {
-    'ForAllValues:StringEquals': Object.fromEntries(named),
-    'Null': Object.fromEntries(named.map(([key]) => [key, 'false'])),
-  };
 }
 
 function checkEvent(place: Place, options: PipeEventBusOptions): void {

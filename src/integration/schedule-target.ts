@@ -7,6 +7,7 @@ import { IQueue } from 'aws-cdk-lib/aws-sqs';
 import { IStateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import { IConstruct } from 'constructs';
 import { expectAsynchronousCalls } from './asynchronous-call';
+import { onlyTheseEvents } from './event-conditions';
 import { SCHEDULE_TARGET_ACTIONS } from './schedule-baseline';
 import { Place, refuse } from '../core/configuration-error';
 import { allow } from '../iam/exact-access';
@@ -74,7 +75,7 @@ export class ScheduleTarget {
         grantee: role,
         actions: SCHEDULE_TARGET_ACTIONS.eventBus,
         resources: [bus.eventBusArn],
-        conditions: { StringEquals: { 'events:source': source, 'events:detail-type': detailType } },
+        conditions: onlyTheseEvents(source, detailType),
       });
       return { arn: bus.eventBusArn, eventBridgeParameters: { source, detailType } };
     }, (place) => checkSource(place, source));

@@ -1,4 +1,4 @@
-import { Aws, Fn, Names, Stack, Validations } from 'aws-cdk-lib';
+import { Names, Stack, Validations } from 'aws-cdk-lib';
 import { Alarm } from 'aws-cdk-lib/aws-cloudwatch';
 import { IRole, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { IKey } from 'aws-cdk-lib/aws-kms';
@@ -14,6 +14,7 @@ import { PipeState } from './pipe-state';
 import { SecurePipeProps } from './secure-pipe-props';
 import { placeOf } from '../core/configuration-error';
 import { dataKeyFor } from '../core/stack-data-key';
+import { stackInstance } from '../core/stack-instance';
 import { sourceConditions } from '../iam/exact-access';
 import { LOG_WRITE_ACTIONS } from '../iam/iam-baseline';
 import { ServiceRole } from '../iam/service-role';
@@ -134,8 +135,7 @@ export class SecurePipe extends Construct {
 
   /** Unique to this deployment of the stack: a log group that outlived an earlier one does not stand in the way. */
   private logGroupName(): string {
-    const instance = Fn.select(0, Fn.split('-', Fn.select(2, Fn.split('/', Aws.STACK_ID))));
-    return `${PIPE_LOG_GROUP_PREFIX}${Names.uniqueResourceName(this, { maxLength: 100, separator: '-' })}-${instance}`;
+    return `${PIPE_LOG_GROUP_PREFIX}${Names.uniqueResourceName(this, { maxLength: 100, separator: '-' })}-${stackInstance()}`;
   }
 }
 

@@ -15,10 +15,14 @@ export function openKeyForBuses(scope: IConstruct, key: IKey): void {
   allowServiceToUseKey(scope, key, {
     sid: 'EventBusKeyCheck', service: EVENTS, actions: ['kms:DescribeKey'], conditions: { StringEquals: { 'aws:SourceAccount': account } },
   });
-  allowServiceToUseKey(scope, key, { sid: 'EventBuses', service: EVENTS, actions: BUS_KEY_ACTIONS, conditions: busesOfAccount(scope) });
+  allowServiceToUseKey(scope, key, { sid: 'EventBuses', service: EVENTS, actions: BUS_KEY_ACTIONS, conditions: { StringEquals: { 'aws:SourceAccount': account }, ...busesOfAccount(scope) } });
 }
 
-/** The same for archives, which EventBridge encrypts anew. */
+/**
+ * The same for archives, which EventBridge encrypts anew. For them it tells KMS the bus as context, but is not documented to tell for whom it
+ * acts besides; the context names the account.
+ * @see https://docs.aws.amazon.com/eventbridge/latest/userguide/encryption-archives.html
+ */
 export function openKeyForArchives(scope: IConstruct, key: IKey): void {
   allowServiceToUseKey(scope, key, { sid: 'EventArchives', service: EVENTS, actions: ARCHIVE_KEY_ACTIONS, conditions: busesOfAccount(scope) });
 }
@@ -34,9 +38,5 @@ export function openKeyForLogs(scope: IConstruct, key: IKey): void {
 }
 
 function busesOfAccount(scope: IConstruct): { [operator: string]: { [key: string]: string } } {
-  const stack = Stack.of(scope);
-  return {
-    StringEquals: { 'aws:SourceAccount': stack.account },
-    ArnLike: { 'kms:EncryptionContext:aws:events:event-bus:arn': stack.formatArn({ service: 'events', resource: 'event-bus', resourceName: '*' }) },
-  };
+  return { ArnLike: { 'kms:EncryptionContext:aws:events:event-bus:arn': Stack.of(scope).formatArn({ service: 'events', resource: 'event-bus', resourceName: '*' }) } };
 }

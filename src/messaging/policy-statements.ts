@@ -1,4 +1,4 @@
-import { Lazy, Stack, Token } from 'aws-cdk-lib';
+import { Lazy, Stack } from 'aws-cdk-lib';
 import { AnyPrincipal, Effect, IPrincipal, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { IConstruct } from 'constructs';
 import { NARROWING_CONDITION_KEYS, NARROWING_CONDITION_OPERATORS, SOURCE_CONDITION_KEYS } from './messaging-baseline';
@@ -6,12 +6,34 @@ import { refuse } from '../core/configuration-error';
 
 type Conditions = Record<string, Record<string, unknown>>;
 
-/** Whether a condition binds a statement by one of the keys, with a value that is not everything. */
+/** Whether a condition binds a statement by one of the keys, to values that name somebody. */
 export function isNarrowed(conditions: Conditions | undefined, keys: readonly string[] = NARROWING_CONDITION_KEYS): boolean {
   return NARROWING_CONDITION_OPERATORS.some((operator) => Object.entries(conditions?.[operator] ?? {}).some(([key, value]) => (
-    keys.some((narrowing) => narrowing.toLowerCase() === key.toLowerCase())
-    && ![value].flat().some((one) => typeof one === 'string' && !Token.isUnresolved(one) && /^(arn:)?[*?:]*$/.test(one)))));
+    keys.some((narrowing) => narrowing.toLowerCase() === key.toLowerCase()) && [value].flat().every((one) => namesSomebody(key, one)))));
 }
+
+/**
+ * Whether a value leaves no account open. What only deployment shows is taken for a name.
+ *
+ * | key         | value                                  | names somebody |
+ * |-------------|----------------------------------------|----------------|
+ * | `…Arn`      | ARN with an account                    | yes, whatever wildcards follow |
+ * | `…Arn`      | ARN without an account, like a bucket's | without wildcards only: everybody has resources that match one |
+ * | `…OrgPaths` | begins with an organization            | yes            |
+ * | any other   |                                        | without wildcards only |
+ */
+function namesSomebody(key: string, value: unknown): boolean {
+  if (typeof value !== 'string') return true;
+  const text = value.replace(/\$\{Token\[[^\]]*\]\}/g, UNKNOWN);
+  const isExact = text !== '' && !/[*?]/.test(text);
+  if (isExact) return true;
+  if (/orgpaths$/i.test(key)) return /^[^*?/]+\//.test(text);
+  if (!/arn$/i.test(key)) return false;
+  return text.startsWith(UNKNOWN) || /^[^*?]+$/.test(text.split(':')[4] ?? '');
+}
+
+/** Stands for what only deployment shows. */
+const UNKNOWN = '\0';
 
 /** Whether a principal is a service, and if so which. */
 export function serviceOf(scope: IConstruct, principal: IPrincipal): string | undefined {
@@ -89,8 +111,10 @@ export class Admission {
     const named = Object.entries(statement.conditions as Conditions)
       .flatMap(([operator, keys]) => (/^(ForAnyValue:)?String(Equals|Like)$/.test(operator) ? Object.entries(keys) : []));
     for (const [key, value] of named) {
-      const target = { 'aws:principalorgid': this.organizations, 'aws:principalaccount': this.accounts }[key.toLowerCase()];
-      for (const one of [value].flat()) if (target !== undefined && typeof one === 'string') add(target, one);
+      const target = {
+        'aws:principalorgid': this.organizations, 'aws:principalorgpaths': this.organizations, 'aws:principalaccount': this.accounts,
+      }[key.toLowerCase()];
+      for (const one of [value].flat()) if (target !== undefined && typeof one === 'string') add(target, one.split('/')[0]);
     }
   }
 

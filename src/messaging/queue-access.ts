@@ -11,13 +11,13 @@ export function allowOnQueue(queue: IQueue, grantee: IGrantable, actions: readon
 }
 
 /**
- * The right to use the key of a queue, only through SQS and only for this queue's messages, although other data has the same key.
- * SQS gives KMS the queue's ARN as context.
+ * The right to use the key of a queue, only through SQS and only for messages that were sent to this queue, or to the queues that `context`
+ * names, although other data has the same key. SQS gives KMS the ARN of that queue as context.
  */
-export function allowQueueKey(queue: IQueue, grantee: IGrantable, actions: readonly string[]): Grant | undefined {
+export function allowQueueKey(queue: IQueue, grantee: IGrantable, actions: readonly string[], context: unknown = queue.queueArn): Grant | undefined {
   const key = queue.encryptionMasterKey;
   if (key === undefined) return undefined;
-  const identity = allowKeyThroughService(queue, key, 'sqs', grantee, actions, { 'kms:EncryptionContext:aws:sqs:arn': queue.queueArn });
+  const identity = allowKeyThroughService(queue, key, 'sqs', grantee, actions, { 'kms:EncryptionContext:aws:sqs:arn': context });
   if (!needsResourcePolicy(identity, queue, grantee)) return identity;
   allowInKeyPolicy(queue, key, grantee.grantPrincipal, actions, { StringEquals: throughService(queue, 'sqs') });
   return identity;

@@ -4,6 +4,7 @@ import { AddToResourcePolicyResult, Grant, GrantOnKeyResult, IGrantable, PolicyS
 import { CfnKey } from 'aws-cdk-lib/aws-kms';
 import { CfnQueue, DeadLetterQueue, IQueue, Queue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
+import { DeadLetterSources } from './dead-letter-sources';
 import { Admission, checkStatement, serviceOf } from './policy-statements';
 import { allowOnQueue, allowQueueKey } from './queue-access';
 import { watchQueue } from './queue-alarms';
@@ -48,7 +49,7 @@ export class SecureQueue extends Queue {
   private readonly keepsData: boolean;
   private readonly isLastStop: boolean;
   private readonly admission: Admission;
-  private readonly redriveSources: string[];
+  private readonly deadLetterSources: DeadLetterSources;
 
   /**
    * @throws ConfigurationError [SecureQueue.Reason] when a control is weakened with a reason that nobody can judge
@@ -63,7 +64,7 @@ export class SecureQueue extends Queue {
     super(scope, id, secureProps(props, settings, dataKeyFor(scope, props.encryptionKey)));
     this.keepsData = settings.keepsData;
     this.isLastStop = settings.isLastStop;
-    this.redriveSources = [];
+    this.deadLetterSources = new DeadLetterSources(this);
     this.admission = new Admission(this);
     this.addToResourcePolicy(this.admission.denyAllOthers(ALL_QUEUE_ACTIONS, this.queueArn));
     // named in every case: a name that came and went with the dead-letter queue would replace the queue
@@ -86,10 +87,11 @@ export class SecureQueue extends Queue {
 
   /**
    * Lets somebody work messages off: receive, hide, delete, and read the attributes, and decryption through SQS for this queue. Not send or purge.
+   * Of a last stop it lets them decrypt what the queues sent that put their failed messages there: SQS moves messages as they are encrypted.
    * @throws ConfigurationError [SecureQueue.ServicePrincipal] when the grantee is a service
    */
   public allowReceive(grantee: IGrantable): Grant {
-    return allowOnQueue(this, grantee, RECEIVE_ACTIONS, KEY_READ_ACTIONS);
+    return this.allowRead(grantee, RECEIVE_ACTIONS);
   }
 
   /**
@@ -102,18 +104,22 @@ export class SecureQueue extends Queue {
 
   /**
    * Lets somebody move failed messages back from the dead-letter queue into this one. Of a last stop it lets them move messages out of it;
-   * the queue to which they move gives that right with its `allowSend`.
+   * the queue to which they move gives that right with its `allowSend`. SQS moves only what other queues put there, not what services did.
    * @throws ConfigurationError [SecureQueue.DeadLetterQueue] when there is no dead-letter queue
    * @see https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-configure-dead-letter-queue-redrive.html
    */
   public allowRedrive(grantee: IGrantable): Grant {
-    if (this.isLastStop) return allowOnQueue(this, grantee, REDRIVE_ACTIONS, KEY_READ_ACTIONS);
+    if (this.isLastStop) return this.allowRead(grantee, REDRIVE_ACTIONS);
     if (this.deadLetterQueue === undefined) {
       return refuse(this, {
         code: 'SecureQueue.DeadLetterQueue', prop: 'allowRedrive', must: 'must find a dead-letter queue to move messages from', fix: 'leave deadLetter out',
       });
     }
-    return allowOnQueue(this.deadLetterQueue.queue, grantee, REDRIVE_ACTIONS, KEY_READ_ACTIONS).combine(this.allowSend(grantee));
+    const { queue } = this.deadLetterQueue;
+    const fromThere = queue instanceof SecureQueue
+      ? queue.allowRead(grantee, REDRIVE_ACTIONS)
+      : allowOnQueue(queue, grantee, REDRIVE_ACTIONS, KEY_READ_ACTIONS);
+    return fromThere.combine(this.allowSend(grantee));
   }
 
   /**
@@ -155,7 +161,7 @@ export class SecureQueue extends Queue {
   /** Lets somebody use the queue's key through SQS for this queue: to decrypt, and to encrypt as well if other actions are asked for. */
   public grantOnKey(grantee: IGrantable, ...actions: string[]): GrantOnKeyResult {
     const readsOnly = actions.every((action) => action === 'kms:Decrypt' || action === 'kms:DescribeKey');
-    return { grant: allowQueueKey(this, grantee, readsOnly ? KEY_READ_ACTIONS : KEY_WRITE_ACTIONS) };
+    return { grant: readsOnly ? this.deadLetterSources.allowDecrypt(grantee) : allowQueueKey(this, grantee, KEY_WRITE_ACTIONS) };
   }
 
   /**
@@ -190,9 +196,15 @@ export class SecureQueue extends Queue {
   public _acceptRedriveFrom(source: IQueue, sourceArn: string): void {
     const fault = !this.isLastStop ? 'is not a last stop, but works messages off itself'
       : Stack.of(source) !== this.stack ? 'lies in another stack, which could not name its source without a circle'
-        : this.redriveSources.length === REDRIVE_SOURCES_MOST ? `takes messages of ${REDRIVE_SOURCES_MOST} queues already, the most that SQS allows` : undefined;
+        : this.deadLetterSources.arns.length === REDRIVE_SOURCES_MOST ? `takes messages of ${REDRIVE_SOURCES_MOST} queues already, the most that SQS allows` : undefined;
     if (fault !== undefined) refuseDeadLetterQueue(source, fault, this.node.path);
-    this.redriveSources.push(sourceArn);
+    this.deadLetterSources.add(source, sourceArn);
+  }
+
+  private allowRead(grantee: IGrantable, actions: readonly string[]): Grant {
+    const grant = allowOnQueue(this, grantee, actions);
+    const onKey = this.deadLetterSources.allowDecrypt(grantee);
+    return onKey === undefined ? grant : grant.combine(onKey);
   }
 
   private get resource(): CfnQueue {
@@ -202,14 +214,14 @@ export class SecureQueue extends Queue {
   /** No queue may drop its failed messages here, but those that are named to it. */
   private closeRedrive(): void {
     this.resource.redriveAllowPolicy = Lazy.uncachedAny({
-      produce: () => (this.redriveSources.length === 0 ? { redrivePermission: 'denyAll' } : { redrivePermission: 'byQueue', sourceQueueArns: this.redriveSources }),
+      produce: () => (this.deadLetterSources.arns.length === 0 ? { redrivePermission: 'denyAll' } : { redrivePermission: 'byQueue', sourceQueueArns: this.deadLetterSources.arns }),
     });
     if (!this.isLastStop) return;
     acknowledge(this.resource, NagPackId.SERVERLESS, 'SQSRedrivePolicy', LAST_STOP_REASON);
     let done = false;
     this.node.addValidation({
       validate: () => { // only the end shows whether a queue names it, which is what cdk-nag takes a dead-letter queue by
-        if (!done && this.redriveSources.length === 0) acknowledge(this.resource, NagPackId.AWS_SOLUTIONS, 'SQS3', LAST_STOP_REASON);
+        if (!done && this.deadLetterSources.arns.length === 0) acknowledge(this.resource, NagPackId.AWS_SOLUTIONS, 'SQS3', LAST_STOP_REASON);
         done = true;
         return [];
       },

@@ -42,6 +42,7 @@ export class SecureTopic extends Topic {
   /**
    * @throws ConfigurationError [SecureTopic.Reason] when a control is weakened with a reason that nobody can judge
    * @throws ConfigurationError [SecureTopic.DeliveryLogging] when the logged share does not lie between 1 and 100
+   * @throws ConfigurationError [SecureTopic.Masking] when masking holds an identifier that AWS does not manage
    * @throws ConfigurationError [SecureTopic.Fifo] when a FIFO topic shall mask or trace, which SNS does for standard topics only
    */
   constructor(scope: Construct, id: string, props: SecureTopicProps = {}) {
@@ -175,6 +176,15 @@ function checkTopic(place: Place, { fifo, masking, activeTracing, deliveryLoggin
   if (deliveryLogging?._percent !== 0) {
     checkInteger(place, deliveryLogging?._percent, 1, 100, {
       code: 'SecureTopic.DeliveryLogging', prop: 'deliveryLogging', fix: 'use TopicDeliveryLogging.failures() to log no successful deliveries',
+    });
+  }
+  if (masking?._custom !== undefined) {
+    refuse(place, {
+      code: 'SecureTopic.Masking',
+      prop: 'masking',
+      must: 'must hold identifiers that AWS manages: one of your own has no ARN by which the policy could name it',
+      got: masking._custom,
+      fix: 'use those of DataIdentifier',
     });
   }
   const standardOnly = masking !== undefined ? 'masking' : activeTracing === true ? 'activeTracing' : undefined;

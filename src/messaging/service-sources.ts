@@ -58,44 +58,58 @@ export function asTarget(queue: IQueue): ServiceTarget {
  */
 export function allowSource(scope: IConstruct, target: ServiceTarget, owner: string, source: ServiceSource): IDependable | undefined {
   checkSource(scope, owner, source);
-  openKey(scope, target, source.service);
+  openKey(scope, target, source.service, source.sourceArn);
   const near = outermostStack(scope) === outermostStack(target.resource);
   const named = near ? source.sourceArn : anySource(scope, source.service);
   const holder = target.resource as Holder;
-  const admitted = (holder[ADMITTED] ??= new Map<string, Admitted>()).get(source.service);
+  const statement = hasAccount(source) ? source.service : `${source.service} of the account`;
+  const admitted = (holder[ADMITTED] ??= new Map<string, Admitted>()).get(statement);
   if (admitted === undefined) {
     const sources = [named];
-    holder[ADMITTED].set(source.service, { sources, policy: addStatement(scope, target, source.service, sources) });
+    holder[ADMITTED].set(statement, { sources, policy: addStatement(scope, target, source, sources) });
   } else if (!admitted.sources.includes(named)) {
     admitted.sources.push(named);
   }
-  return holder[ADMITTED].get(source.service)!.policy;
+  return holder[ADMITTED].get(statement)!.policy;
 }
 
-/** Lets a service use the key of a queue or topic, for sources of this account. */
-export function openKey(scope: IConstruct, { key, kind }: ServiceTarget, service: string): void {
+/**
+ * Lets a service use the key of a queue or topic, for sources of this account and region, or of those that the ARN of a source names: a key
+ * that stays closed to a source that the policy lets in would lose its messages.
+ */
+export function openKey(scope: IConstruct, { key, kind }: ServiceTarget, service: string, sourceArn?: string): void {
   if (key === undefined) return;
+  const { account, region, suffix } = homeOf(scope, sourceArn);
   allowServiceToUseKey(scope, key, {
-    sid: `${kind}sOf${capitalized(vendorOf(service))}`,
+    sid: `${kind}sOf${capitalized(vendorOf(service))}${suffix}`,
     service,
     actions: KEY_WRITE_ACTIONS,
-    conditions: SOURCES_WITH_ARN_ONLY.includes(service)
-      ? { ArnLike: { 'aws:SourceArn': anySource(scope, service) } }
-      : { StringEquals: { 'aws:SourceAccount': Stack.of(scope).account } },
+    conditions: SOURCES_WITH_ARN_ONLY.includes(vendorOf(service))
+      ? { ArnLike: { 'aws:SourceArn': anySource(scope, service, account, region) } }
+      : { StringEquals: { 'aws:SourceAccount': account } },
   });
 }
 
-function addStatement(scope: IConstruct, target: ServiceTarget, service: string, sources: string[]): IDependable | undefined {
+/** Where a source lies, as far as its ARN says so and it is not here. */
+function homeOf(scope: IConstruct, sourceArn: string | undefined): { account: string; region: string; suffix: string } {
+  const stack = Stack.of(scope);
+  const [, , , region, account] = sourceArn === undefined || Token.isUnresolved(sourceArn) ? [] : sourceArn.split(':');
+  const isHere = (account ?? '') === '' || (account === stack.account && ['', stack.region].includes(region));
+  return isHere ? { account: stack.account, region: stack.region, suffix: '' } : { account, region, suffix: `${account}${region.replace(/-/g, '')}` };
+}
+
+function addStatement(scope: IConstruct, target: ServiceTarget, source: ServiceSource, sources: string[]): IDependable | undefined {
   const { resource, kind } = target;
+  const { service } = source;
   const all = anySource(resource, service);
   const { statementAdded, policyDependable } = resource.addToResourcePolicy(new PolicyStatement({
-    sid: `From${capitalized(vendorOf(service))}`, // statements without one are merged by CDK, which takes all lazy conditions for the same
+    sid: statementId(source),
     principals: [new ServicePrincipal(service)],
     actions: [...target.actions],
     resources: [target.arn],
     conditions: {
       ArnLike: { 'aws:SourceArn': Lazy.uncachedAny({ produce: () => shown(sources, all) }) },
-      ...SOURCES_WITHOUT_ACCOUNT_IN_ARN.includes(service) && { StringEquals: { 'aws:SourceAccount': Stack.of(resource).account } },
+      ...!hasAccount(source) && { StringEquals: { 'aws:SourceAccount': Stack.of(resource).account } },
     },
   }));
   if (!statementAdded) {
@@ -104,6 +118,16 @@ function addStatement(scope: IConstruct, target: ServiceTarget, service: string,
       + `for ${service}, or messages get lost.`);
   }
   return policyDependable;
+}
+
+/**
+ * One for each statement of a policy: statements without an id are merged by CDK, which takes all lazy conditions for the same, and two with
+ * the same id are refused.
+ */
+function statementId(source: ServiceSource): string {
+  const vendor = vendorOf(source.service);
+  const spelling = source.service === `${vendor}.amazonaws.com` ? '' : 'OfRegion';
+  return `From${capitalized(vendor)}${spelling}${hasAccount(source) ? '' : 'OfThisAccount'}`;
 }
 
 function checkSource(scope: IConstruct, owner: string, { service, sourceArn }: ServiceSource): void {
@@ -123,9 +147,14 @@ function checkSource(scope: IConstruct, owner: string, { service, sourceArn }: S
   }
 }
 
+/** Whether the ARN of a source says whose it is. */
+function hasAccount({ service, sourceArn }: ServiceSource): boolean {
+  return !SOURCES_WITHOUT_ACCOUNT_IN_ARN.includes(service) && (Token.isUnresolved(sourceArn) || sourceArn.split(':')[4] !== '');
+}
+
 /** All sources of a service in an account and region; buckets have neither in their ARNs. */
-function anySource(scope: IConstruct, service: string): string {
-  const parts = SOURCES_WITHOUT_ACCOUNT_IN_ARN.includes(service) ? { region: '', account: '' } : {};
+function anySource(scope: IConstruct, service: string, account?: string, region?: string): string {
+  const parts = SOURCES_WITHOUT_ACCOUNT_IN_ARN.includes(service) ? { region: '', account: '' } : { account, region };
   return Stack.of(scope).formatArn({ service: vendorOf(service), resource: '*', arnFormat: ArnFormat.NO_RESOURCE_NAME, ...parts });
 }
 

@@ -12,7 +12,8 @@ const part = new SharedPart<IQueue>('DeadLetterQueue', (scope: Construct, id: st
  * The queue that keeps what the services of a stack could not deliver: events of rules and buses, notifications of topics. Encrypted, kept for
  * 14 days, with an alarm as soon as something lies there.
  *
- * Each message says where it comes from in its attributes. Idle the queue costs its one alarm (0.10 USD a month).
+ * Each message says where it comes from in its attributes. SQS moves back only what another queue failed to handle: what lies here has to be
+ * received and sent again. Idle the queue costs its one alarm (0.10 USD a month).
  *
  * @see https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-rule-dlq.html
  * @see https://docs.aws.amazon.com/sns/latest/dg/sns-dead-letter-queues.html

@@ -1,4 +1,5 @@
-import { Aws, CfnResource, Fn, Lazy } from 'aws-cdk-lib';
+import { CfnResource, Fn, Lazy } from 'aws-cdk-lib';
+import { stackInstance } from '../core/stack-instance';
 
 const HASH_LENGTH = 8;
 const SUFFIX_LENGTH = 9; // a dash, and the first group of the stack's id
@@ -11,8 +12,7 @@ const SUFFIX_LENGTH = 9; // a dash, and the first group of the stack's id
  */
 export function stackUniqueName(resource: CfnResource, longest: number, suffix = ''): string {
   const logicalId = Lazy.string({ produce: () => shorten(resource.stack.resolve(resource.logicalId), longest - SUFFIX_LENGTH - suffix.length) });
-  const stackId = Fn.select(2, Fn.split('/', Aws.STACK_ID));
-  return Fn.join('', [logicalId, '-', Fn.select(0, Fn.split('-', stackId)), ...suffix === '' ? [] : [suffix]]);
+  return Fn.join('', [logicalId, '-', stackInstance(), ...suffix === '' ? [] : [suffix]]);
 }
 
 /** Keeps the hash at the end, which tells logical ids apart. */

@@ -13,26 +13,41 @@ import { CREDENTIAL_IDENTIFIERS, DATA_PROTECTION_VERSION } from './topic-baselin
 export class TopicMasking {
   /** Replaces credentials (AWS secret keys, private keys) by `#` before a message is kept or delivered. Personal data passes. */
   public static credentials(): TopicMasking {
-    return new TopicMasking(CREDENTIAL_IDENTIFIERS, {});
+    return new TopicMasking([], {});
   }
 
-  /** Replaces credentials and these values by `#` before a message is kept or delivered: subscribers never see them. */
+  /**
+   * Replaces credentials and these values by `#` before a message is kept or delivered: subscribers never see them.
+   * @throws ConfigurationError [SecureTopic.Masking] for an identifier of your own, once the topic is made
+   */
   public static mask(...identifiers: DataIdentifier[]): TopicMasking {
-    return new TopicMasking([...new Set([...CREDENTIAL_IDENTIFIERS, ...identifiers.map((one) => one.name)])], {});
+    return new TopicMasking(identifiers, {});
   }
 
-  /** Refuses messages that contain credentials or these values: the publisher gets an error. */
+  /**
+   * Refuses messages that contain credentials or these values: the publisher gets an error.
+   * @throws ConfigurationError [SecureTopic.Masking] for an identifier of your own, once the topic is made
+   */
   public static deny(...identifiers: DataIdentifier[]): TopicMasking {
-    return new TopicMasking([...new Set([...CREDENTIAL_IDENTIFIERS, ...identifiers.map((one) => one.name)])], { Deny: {} });
+    return new TopicMasking(identifiers, { Deny: {} });
   }
 
-  private constructor(private readonly identifiers: readonly string[], private readonly operation: { readonly Deny?: object }) {}
+  private constructor(private readonly identifiers: readonly DataIdentifier[], private readonly operation: { readonly Deny?: object }) {}
+
+  /**
+   * An identifier that is none of those that AWS manages: it has no ARN.
+   * @internal
+   */
+  public get _custom(): string | undefined {
+    return this.identifiers.find((one) => 'regex' in one)?.name;
+  }
 
   /**
    * The data protection policy.
    * @internal
    */
   public get _policy(): object {
+    const names = new Set([...CREDENTIAL_IDENTIFIERS, ...this.identifiers.map(({ name }) => name)]);
     return {
       Name: 'masking',
       Description: 'Keeps sensitive values from subscribers',
@@ -41,7 +56,7 @@ export class TopicMasking {
         Sid: 'SensitiveValues',
         DataDirection: 'Inbound',
         Principal: ['*'],
-        DataIdentifier: this.identifiers.map((name) => `arn:${Aws.PARTITION}:dataprotection::aws:data-identifier/${name}`),
+        DataIdentifier: [...names].map((name) => `arn:${Aws.PARTITION}:dataprotection::aws:data-identifier/${name}`),
         Operation: this.operation.Deny === undefined ? { Deidentify: { MaskConfig: { MaskWithCharacter: '#' } } } : this.operation,
       }],
     };

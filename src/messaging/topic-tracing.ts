@@ -1,8 +1,10 @@
-import { Stack } from 'aws-cdk-lib';
+import { Names, Stack } from 'aws-cdk-lib';
 import { CfnResourcePolicy } from 'aws-cdk-lib/aws-xray';
 import { Construct } from 'constructs';
 import { TRACE_ACTIONS } from './topic-baseline';
 import { SharedPart } from '../core/shared-part';
+
+const TRACES_SUFFIX = '-TopicTraces';
 
 /**
  * Lets SNS write traces for the topics of this account, once for each stack.
@@ -11,7 +13,7 @@ import { SharedPart } from '../core/shared-part';
 export const TOPIC_TRACES = new SharedPart<CfnResourcePolicy>('TopicTraces', (scope: Construct, id: string) => {
   const stack = Stack.of(scope);
   return new CfnResourcePolicy(scope, id, {
-    policyName: `${stack.stackName}-TopicTraces`,
+    policyName: `${Names.uniqueResourceName(scope, { maxLength: 128 - TRACES_SUFFIX.length })}${TRACES_SUFFIX}`, // stack names alone can be 128 long
     policyDocument: stack.toJsonString({
       Version: '2012-10-17',
       Statement: [{

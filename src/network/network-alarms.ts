@@ -1,10 +1,11 @@
 import { Names } from 'aws-cdk-lib';
-import { MetricOptions, Stats } from 'aws-cdk-lib/aws-cloudwatch';
-import { FilterPattern, IFilterPattern, ILogGroup, MetricFilter } from 'aws-cdk-lib/aws-logs';
+import { Metric, Stats } from 'aws-cdk-lib/aws-cloudwatch';
+import { FilterPattern, IFilterPattern, ILogGroup } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import { NETWORK_ALARMS } from './network-baseline';
 import { AlarmSetting } from '../alarms/alarm-setting';
-import { Watch } from '../alarms/watch';
+import { countInLog } from '../alarms/log-count';
+import { watch } from '../alarms/watch';
 
 /**
  * How the alarms of a network differ from their defaults. Each costs about 0.10 USD a month, and 0.30 USD for its metric in months in which
@@ -35,36 +36,55 @@ export interface CountedLogs {
   readonly alerts?: ILogGroup;
 }
 
-export function networkWatches(network: Construct, logs: CountedLogs): Watch[] {
+/** Makes the alarms of a network, and the filters that count what they watch. */
+export function watchNetwork(network: Construct, logs: CountedLogs, alarms: NetworkAlarms = {}): void {
+  const metricName = ({ counted }: Count): string => `${Names.uniqueResourceName(network, { maxLength: 200, separator: '-' })}-${counted}`;
+  const counts = networkCounts(logs);
+  for (const count of counts) {
+    const { name, counted, logGroup, filterPattern } = count;
+    countInLog(network, `${counted}Filter`, { logGroup, filterPattern, metricNamespace: NAMESPACE, metricName: metricName(count) }, alarms[name]);
+  }
+  watch(network, counts.map((count) => ({
+    name: count.name,
+    description: count.description,
+    metric: (options) => new Metric({ ...options, namespace: NAMESPACE, metricName: metricName(count), statistic: Stats.SUM }),
+    threshold: NETWORK_ALARMS[count.name],
+  })), { ...alarms });
+}
+
+const NAMESPACE = 'SecureServerless/Network';
+
+interface Count {
+  readonly name: keyof NetworkAlarms;
+  /** The name in metrics and ids. */
+  readonly counted: string;
+  readonly description: string;
+  readonly logGroup: ILogGroup;
+  readonly filterPattern: IFilterPattern;
+}
+
+function networkCounts({ queries, flows, alerts }: CountedLogs): Count[] {
   return [
     {
       name: 'blockedQueries',
+      counted: 'BlockedQueries',
       description: 'Functions ask for names that the network does not allow: an endpoint or a domain is missing, or code tries to reach somebody. The query log says who asked for what.',
-      metric: counted(network, 'BlockedQueries', logs.queries, FilterPattern.stringValue('$.firewall_rule_action', '=', 'BLOCK')),
-      threshold: NETWORK_ALARMS.blockedQueries,
+      logGroup: queries,
+      filterPattern: FilterPattern.stringValue('$.firewall_rule_action', '=', 'BLOCK'),
     },
     {
       name: 'rejectedTraffic',
+      counted: 'RejectedTraffic',
       description: 'Security groups refuse traffic: code tries to reach an address that nobody opened to it. The flow log says which.',
-      metric: counted(network, 'RejectedTraffic', logs.flows, FilterPattern.allTerms('REJECT')),
-      threshold: NETWORK_ALARMS.rejectedTraffic,
+      logGroup: flows,
+      filterPattern: FilterPattern.allTerms('REJECT'),
     },
-    ...logs.alerts === undefined ? [] : [{
-      name: 'droppedConnections',
+    ...alerts === undefined ? [] : [{
+      name: 'droppedConnections' as const,
+      counted: 'DroppedConnections',
       description: 'The firewall drops connections to domains that are not listed. Its alert log says which.',
-      metric: counted(network, 'DroppedConnections', logs.alerts, FilterPattern.stringValue('$.event.event_type', '=', 'alert')),
-      threshold: NETWORK_ALARMS.droppedConnections,
+      logGroup: alerts,
+      filterPattern: FilterPattern.stringValue('$.event.event_type', '=', 'alert'),
     }],
   ];
-}
-
-/** The filter is made with the alarm, so that nothing is counted that nobody looks at. */
-function counted(network: Construct, name: string, logGroup: ILogGroup, filterPattern: IFilterPattern): (options: MetricOptions) => ReturnType<MetricFilter['metric']> {
-  return (options) => new MetricFilter(network, `${name}Filter`, {
-    logGroup,
-    filterPattern,
-    metricNamespace: 'SecureServerless/Network',
-    metricName: `${Names.uniqueResourceName(network, { maxLength: 200, separator: '-' })}-${name}`,
-    metricValue: '1',
-  }).metric({ ...options, statistic: Stats.SUM });
 }

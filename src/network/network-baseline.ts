@@ -46,11 +46,13 @@ export const DNS_FIREWALL_PRIORITY = { association: 101, allow: 100, block: 200 
 /** A domain as both firewalls take it: letters, digits and hyphens, with `*.` in front for everything below it. */
 export const DOMAIN_NAME = /^(?:\*\.)?(?=.{1,253}$)(?:[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9])?\.)+[a-z](?:[a-z0-9-]{0,61}[a-z0-9])?$/i;
 
-/** Domains below which everybody can have hosts, buckets or functions: to allow all of one is to allow everybody. */
+/** Domains in which everybody can register a name: to allow all of one is to allow everybody. */
+export const REGISTRIES: readonly string[] = ['co.jp', 'co.uk', 'com.au'];
+
+/** Domains below which everybody can have hosts, buckets or functions, at whatever depth: regions and services have names of their own. */
 export const SHARED_DOMAINS: readonly string[] = [
-  'amazonaws.com', 'amazonaws.com.cn', 'azurewebsites.net', 'cloudfront.net', 'co.jp', 'co.uk', 'com.au', 'github.io', 'googleapis.com',
-  'googleusercontent.com', 'herokuapp.com', 'netlify.app', 'ngrok.io', 'on.aws', 'pages.dev', 'r2.dev', 'run.app', 'vercel.app', 'windows.net',
-  'workers.dev',
+  'amazonaws.com', 'amazonaws.com.cn', 'azurewebsites.net', 'cloudfront.net', 'github.io', 'googleapis.com', 'googleusercontent.com',
+  'herokuapp.com', 'netlify.app', 'ngrok.io', 'on.aws', 'pages.dev', 'r2.dev', 'run.app', 'vercel.app', 'windows.net', 'workers.dev',
 ];
 
 /** Domains of one network: what the rule group of the firewall keeps room for, which can never be changed afterwards. */

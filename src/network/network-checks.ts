@@ -1,6 +1,6 @@
 import { isIPv4 } from 'net';
 import { Stack, Token } from 'aws-cdk-lib';
-import { ACCOUNT_ID, DOMAIN_NAME, MOST_DOMAINS, NETWORK_CIDR, NETWORK_ZONES, ORGANIZATION_ID, PRIVATE_RANGES, SHARED_DOMAINS } from './network-baseline';
+import { ACCOUNT_ID, DOMAIN_NAME, MOST_DOMAINS, NETWORK_CIDR, NETWORK_ZONES, ORGANIZATION_ID, PRIVATE_RANGES, REGISTRIES, SHARED_DOMAINS } from './network-baseline';
 import { NetworkEndpoint } from './network-endpoint';
 import { SecureNetworkProps } from './secure-network-props';
 import { checkInteger } from '../core/checks';
@@ -14,7 +14,7 @@ export function checkNetworkProps(place: Place, stack: Stack, props: SecureNetwo
   (props.endpoints ?? []).forEach((endpoint, index, all) => checkEndpoint(place, endpoint, all.slice(0, index)));
   checkEgressChoice(place, props, profile);
   for (const domain of props.resolvableDomains ?? []) {
-    if (!Token.isUnresolved(domain)) checkDomain(place, 'resolvableDomains', domain);
+    if (!Token.isUnresolved(domain)) checkDomain(place, 'resolvableDomains', domain, props.egress?._inspected === false);
   }
   checkPerimeter(place, props);
   const badList = props.prefixLists?._ids.find((id) => !Token.isUnresolved(id) && !/^pl-[a-z0-9]+$/.test(id));
@@ -117,7 +117,7 @@ function checkEgressChoice(place: Place, { egress }: SecureNetworkProps, profile
   if (domains.length === 0 || domains.length > MOST_DOMAINS) {
     refuse(place, { code: 'SecureNetwork.Domain', prop: 'egress', must: `must name 1 to ${MOST_DOMAINS} domains`, got: domains.length, fix: 'leave it out to have no way out of the network' });
   }
-  for (const domain of domains) checkDomain(place, 'egress', domain);
+  for (const domain of domains) checkDomain(place, 'egress', domain, true);
   if (profile.controls.networkRequired && !inspected) {
     refuse(place, {
       code: 'SecureNetwork.UninspectedEgress',
@@ -128,11 +128,14 @@ function checkEgressChoice(place: Place, { egress }: SecureNetworkProps, profile
   }
 }
 
-/** A token is refused: what may be reached must be readable in the code. */
-function checkDomain(place: Place, prop: string, domain: string): void {
+/**
+ * A token is refused: what may be reached must be readable in the code. Where a name that resolves is reached (`leadsOut`), nothing below a
+ * shared domain may be left open; else a part of it may, such as the endpoints of a database cluster.
+ */
+function checkDomain(place: Place, prop: string, domain: string, leadsOut: boolean): void {
   const below = domain.startsWith('*.') ? domain.slice(2).toLowerCase() : undefined;
-  const everybodys = below !== undefined && (!below.includes('.') || SHARED_DOMAINS.includes(below)
-    || (prop === 'egress' && /(^|\.)amazonaws\.com(\.cn)?$/.test(below)));
+  const everybodys = below !== undefined && (!below.includes('.') || [...REGISTRIES, ...SHARED_DOMAINS].includes(below)
+    || (leadsOut && SHARED_DOMAINS.some((shared) => below.endsWith(`.${shared}`))));
   if (!Token.isUnresolved(domain) && DOMAIN_NAME.test(domain) && !everybodys) return;
   refuse(place, {
     code: 'SecureNetwork.Domain',

@@ -37,7 +37,8 @@ export interface SecureNetworkProps {
   readonly egress?: NetworkEgress;
   /**
    * Names that functions may resolve besides those of the endpoints and of `egress`, such as that of a database in the network:
-   * `orders.cluster-abc123.eu-west-1.rds.amazonaws.com`. A question for a name below them reaches the name server of their owner.
+   * `orders.cluster-abc123.eu-west-1.rds.amazonaws.com`. A question for a name below them reaches the name server of their owner,
+   * and with `NetworkEgress.domains` functions reach the host as well.
    * @default - none
    */
   readonly resolvableDomains?: string[];

@@ -13,13 +13,12 @@ import { FunctionNetwork } from './function-network';
 import { routedPeers } from './gateway-prefix-lists';
 import { InternetEgress } from './internet-egress';
 import { NetworkAccess } from './network-access';
-import { networkWatches } from './network-alarms';
+import { watchNetwork } from './network-alarms';
 import { FIREWALL_SUBNET_MASK, FUNCTION_SUBNET_BITS, NETWORK_CIDR, NETWORK_ZONES } from './network-baseline';
 import { checkEndpoint, checkNetworkProps, isAgnostic } from './network-checks';
 import { NetworkEndpoint } from './network-endpoint';
 import { flowLog, recordGroup } from './network-logs';
 import { SecureNetworkProps } from './secure-network-props';
-import { watch } from '../alarms/watch';
 import { placeOf } from '../core/configuration-error';
 import { SecurityProfile } from '../core/security-profile';
 
@@ -90,7 +89,7 @@ export class SecureNetwork extends Construct {
     this.queryLogGroup = firewall.queryLogGroup;
     const inspection = this.openEgress();
     const logs = { queries: this.queryLogGroup, flows: this.flowLogGroup, alerts: inspection?.alertLogGroup };
-    watch(this, networkWatches(this, logs), { ...props.alarms });
+    watchNetwork(this, logs, props.alarms);
     this.judgeAtTheEnd();
   }
 

@@ -2,7 +2,8 @@
 export class ChangeNotices {
   /**
    * They are told. The notice comes from CloudTrail through EventBridge, minutes after the call: the account needs a trail that records
-   * management events in the region. It costs nothing.
+   * management events in the region. It costs the one alarm of the stack's dead-letter queue (0.10 USD a month), where notices end that SNS
+   * does not take.
    * @see https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-service-event-cloudtrail.html
    */
   public static toAlarmTopic(): ChangeNotices {

@@ -10,13 +10,13 @@ import { allowInKeyPolicy, needsResourcePolicy } from '../iam/resource-access';
 type Conditions = Record<string, Record<string, unknown>>;
 
 /**
- * Gives rights on a key where they take effect: in the policy of the principal, and in that of the key too if it belongs to another account
- * or takes no policy.
+ * Gives rights on a key where they take effect: in the policy of the principal, and in that of the key too if the principal belongs to
+ * another account or takes no policy, or the key does not leave these rights to IAM policies (`delegated`).
  */
-export function allowKey(key: Key, grantee: IGrantable, actions: readonly string[], conditions: Conditions = {}): Grant {
+export function allowKey(key: Key, grantee: IGrantable, actions: readonly string[], conditions: Conditions = {}, delegated = true): Grant {
   const bound = Object.keys(conditions).length > 0;
   const identity = allow(key, { grantee, actions, resources: [key.keyArn], conditions: bound ? conditions : undefined });
-  if (needsResourcePolicy(identity, key, grantee)) allowInKeyPolicy(key, key, grantee.grantPrincipal, actions, conditions);
+  if (!delegated || needsResourcePolicy(identity, key, grantee)) allowInKeyPolicy(key, key, grantee.grantPrincipal, actions, conditions);
   return identity;
 }
 

@@ -13,6 +13,8 @@ export interface KeySettings {
   readonly keySpec: KeySpec;
   readonly keyUsage: KeyUsage;
   readonly keeps: boolean;
+  /** Whether administrators manage the key, and IAM policies give its use only. */
+  readonly administered: boolean;
 }
 
 /** Judges all props before anything is made, and weighs them against the profile. */
@@ -36,7 +38,12 @@ export function decideKey(place: Place, props: SecureKeyProps, controls: Securit
     if (reason !== undefined) checkReason(place, reason, { code: 'SecureKey.Reason', prop, fix: 'say why this key may do without' });
   }
   checkNotices(place, props.changeNotices);
-  return { keySpec, keyUsage, keeps: props.removal === undefined ? controls.retainData : props.removal._destroyReason === undefined };
+  return {
+    keySpec,
+    keyUsage,
+    keeps: props.removal === undefined ? controls.retainData : props.removal._destroyReason === undefined,
+    administered: props.administrators !== undefined,
+  };
 }
 
 /** The props of CDK's key, each security setting among them in plain sight. */

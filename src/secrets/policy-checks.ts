@@ -42,7 +42,14 @@ export function checkStatement(place: Place, owner: string, statement: PolicySta
 
 function binds(conditions: Conditions, narrows: (key: string) => boolean): boolean {
   return Object.entries(conditions ?? {}).some(([operator, keys]) => NARROWING_OPERATORS.includes(operator.toLowerCase())
-    && Object.entries(keys).some(([key, value]) => narrows(key.toLowerCase()) && ![value].flat().some((one) => typeof one === 'string' && /^\*+$/.test(one))));
+    && Object.entries(keys).some(([key, value]) => narrows(key.toLowerCase()) && [value].flat().every((one) => namesSomebody(String(one)))));
+}
+
+/** A pattern for every account binds to nobody: an ARN must name its account (or, where ARNs have none, its resource), others their beginning. */
+function namesSomebody(value: string): boolean {
+  const [prefix, , , , account, resource = ''] = value.split(':');
+  const named = prefix === 'arn' ? account || resource : value;
+  return named !== '' && !/^[^/]*[*?]/.test(named);
 }
 
 function isNarrowing(key: string): boolean {

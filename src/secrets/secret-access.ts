@@ -1,5 +1,5 @@
 import { ArnFormat, Lazy, Stack, Token, TokenComparison } from 'aws-cdk-lib';
-import { AnyPrincipal, Effect, Grant, IGrantable, IPrincipal, PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import { AnyPrincipal, Effect, Grant, IGrantable, IPrincipal, PolicyStatement, PrincipalPolicyFragment } from 'aws-cdk-lib/aws-iam';
 import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import { refuse } from '../core/configuration-error';
 import { allow, throughService } from '../iam/exact-access';
@@ -62,34 +62,42 @@ export class SecretAccess {
 
   /** Opens the gate to the account or organization of a principal, if it is another one. */
   private admit(grantee: IGrantable): void {
-    const principal = grantee.grantPrincipal;
-    const account = accountOf(this.secret, principal);
-    const organization = organizationOf(principal);
-    if (organization !== undefined) add(this.organizations, organization);
-    else if (account !== undefined && isOther(this.secret, account)) add(this.accounts, account);
-    else return;
-    if (this.secret.encryptionKey !== undefined || Token.isUnresolved(account)) return;
+    const organizations = organizationsOf(grantee.grantPrincipal);
+    const accounts = organizations.length > 0 ? [] : otherAccountsOf(this.secret, grantee.grantPrincipal);
+    for (const organization of organizations) add(this.organizations, organization);
+    for (const account of accounts) add(this.accounts, account);
+    const [foreign] = [...organizations, ...accounts].filter((name) => !Token.isUnresolved(name));
+    if (foreign === undefined || this.secret.encryptionKey !== undefined) return;
     refuse(this.secret, {
       code: 'SecureSecret.CrossAccountKey',
       prop: 'encryptionKey',
       must: 'must be given, because no other account can use the AWS managed key',
-      got: account ?? organization,
+      got: foreign,
       fix: 'pass a SecureKey',
     });
   }
 }
 
-function accountOf(secret: Secret, principal: IPrincipal): string | undefined {
-  if (principal.principalAccount !== undefined) return principal.principalAccount;
-  const { arn } = principal as { arn?: string };
-  if (arn === undefined || arn === '*') return undefined;
-  return Stack.of(secret).splitArn(arn, ArnFormat.SLASH_RESOURCE_NAME).account;
+function otherAccountsOf(secret: Secret, principal: IPrincipal): string[] {
+  return accountsOf(secret, principal).filter((account) => isOther(secret, account));
+}
+
+/** Several principals can stand in one, and one in another. */
+function accountsOf(secret: Secret, principal: IPrincipal): string[] {
+  if (principal.principalAccount !== undefined) return [principal.principalAccount];
+  const named = [fragmentOf(principal)?.principalJson.AWS ?? []].flat().filter((arn) => arn !== '*');
+  return named.flatMap((arn) => (/^\d{12}$/.test(arn) ? arn : Stack.of(secret).splitArn(arn, ArnFormat.SLASH_RESOURCE_NAME).account ?? []));
+}
+
+function organizationsOf(principal: IPrincipal): string[] {
+  const conditions = fragmentOf(principal)?.conditions as Conditions | undefined;
+  return [conditions?.StringEquals?.['aws:PrincipalOrgID'] ?? []].flat() as string[];
 }
 
 /** A function that was imported without its role has no principal to look at: CDK warns that it gets no rights. */
-function organizationOf(principal: IPrincipal): string | undefined {
+function fragmentOf(principal: IPrincipal): PrincipalPolicyFragment | undefined {
   try {
-    return (principal.policyFragment.conditions as Conditions).StringEquals?.['aws:PrincipalOrgID'] as string | undefined;
+    return principal.policyFragment;
   } catch {
     return undefined;
   }

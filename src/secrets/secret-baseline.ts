@@ -1,6 +1,9 @@
 /** How long a generated secret is: by default and at least, and at most. */
 export const SECRET_LENGTH = { standard: 32, most: 4096 };
 
+/** How hard a generated secret is to guess, in bits: what 32 characters out of 16 different ones give. */
+export const SECRET_BITS = 128;
+
 /** How often a secret gets a new value: by default, and at most. */
 export const SECRET_ROTATION_DAYS = { standard: 30, most: 90 };
 

@@ -1,5 +1,5 @@
 import { CfnParameter, Duration, SecretValue, Stack, Token } from 'aws-cdk-lib';
-import { SECRET_LENGTH, SECRET_ROTATION_DAYS } from './secret-baseline';
+import { SECRET_BITS, SECRET_LENGTH, SECRET_ROTATION_DAYS } from './secret-baseline';
 import { GeneratedSecret } from './secret-content';
 import { SecureSecretProps } from './secure-secret-props';
 import { checkNotices } from './trail-notices';
@@ -16,23 +16,24 @@ const DYNAMIC_REFERENCE = /\{\{resolve:(?:secretsmanager|ssm-secure):(?:[^<>{}]|
 /** Judges all props before anything is made. `encrypted` says whether the secret will have a customer-managed key. */
 export function checkSecret(place: Place, stack: Stack, props: SecureSecretProps, encrypted: boolean): void {
   checkContent(place, stack, props);
-  checkDuration(place, props.rotation._every, SHORTEST_INTERVAL, Duration.days(SECRET_ROTATION_DAYS.most), {
-    code: 'SecureSecret.RotationInterval', prop: 'rotation', fix: `leave it out to rotate every ${SECRET_ROTATION_DAYS.standard} days`,
-  });
+  checkInterval(place, props.rotation._every);
   for (const [prop, reason] of Object.entries({ rotation: props.rotation._offReason, removal: props.removal?._destroyReason })) {
     if (reason !== undefined) checkReason(place, reason, { code: 'SecureSecret.Reason', prop, fix: 'say why this secret may do without' });
   }
   checkNotices(place, props.changeNotices);
-  const bare = encrypted ? props.replicas?.find((replica) => replica.encryptionKey === undefined) : undefined;
-  if (bare !== undefined) {
-    refuse(place, {
-      code: 'SecureSecret.Replica',
-      prop: 'replicas.encryptionKey',
-      must: 'must be given, or the copy is encrypted with a weaker key than the secret',
-      got: bare.region,
-      fix: 'name a key in the region of the copy',
-    });
-  }
+  for (const { region, encryptionKey } of props.replicas ?? []) checkReplica(place, region, encrypted, encryptionKey !== undefined);
+}
+
+/** A copy must not have a weaker key than the secret. */
+export function checkReplica(place: Place, region: string, encrypted: boolean, hasKey: boolean): void {
+  if (!encrypted || hasKey) return;
+  refuse(place, {
+    code: 'SecureSecret.Replica',
+    prop: 'replicas.encryptionKey',
+    must: 'must be given, or the copy is encrypted with a weaker key than the secret',
+    got: region,
+    fix: 'name a key in the region of the copy',
+  });
 }
 
 function checkContent(place: Place, stack: Stack, { content }: SecureSecretProps): void {
@@ -41,10 +42,12 @@ function checkContent(place: Place, stack: Stack, { content }: SecureSecretProps
   for (const [name, value] of Object.entries(content?._fields ?? {})) checkValue(place, stack, `content.${name}`, value);
 }
 
-function checkGenerated(place: Place, { length, fields = {} }: GeneratedSecret): void {
+function checkGenerated(place: Place, options: GeneratedSecret): void {
+  const { length, fields = {} } = options;
   checkInteger(place, length, SECRET_LENGTH.standard, SECRET_LENGTH.most, {
     code: 'SecureSecret.Length', prop: 'content.length', fix: `leave it out to use ${SECRET_LENGTH.standard}`,
   });
+  checkCharacters(place, options);
   for (const [name, value] of Object.entries(fields)) {
     const found = Token.isUnresolved(value) ? undefined : findSecret(name, value);
     if (found === undefined) continue;
@@ -55,6 +58,37 @@ function checkGenerated(place: Place, { length, fields = {} }: GeneratedSecret):
       fix: 'let Secrets Manager generate it, as the secretField',
     });
   }
+}
+
+/** What Secrets Manager draws from: printable characters of ASCII without the space. */
+function checkCharacters(place: Place, { length = SECRET_LENGTH.standard, excludeCharacters = '', excludePunctuation }: GeneratedSecret): void {
+  if (Token.isUnresolved(excludeCharacters) || Token.isUnresolved(length)) return;
+  const all = Array.from({ length: 94 }, (_, index) => String.fromCharCode(33 + index));
+  const left = all.filter((character) => !excludeCharacters.includes(character) && !(excludePunctuation === true && /[^A-Za-z0-9]/.test(character)));
+  const classes = [/[a-z]/, /[A-Z]/, /[0-9]/, ...excludePunctuation === true ? [] : [/[^A-Za-z0-9]/]];
+  if (length * Math.log2(left.length) >= SECRET_BITS && classes.every((one) => left.some((character) => one.test(character)))) return;
+  refuse(place, {
+    code: 'SecureSecret.Characters',
+    prop: 'content.excludeCharacters',
+    must: `must leave capital and small letters, digits and, unless left out, punctuation, and enough of them for ${SECRET_BITS} bits`,
+    got: excludeCharacters,
+    fix: 'exclude only what the other system does not take, or make the secret longer',
+  });
+}
+
+/** Secrets Manager counts in whole hours, and the template needs the number. */
+function checkInterval(place: Place, every: Duration | undefined): void {
+  const fix = `leave it out to rotate every ${SECRET_ROTATION_DAYS.standard} days`;
+  if (every !== undefined && (every.isUnresolved() || !Number.isInteger(every.toHours({ integral: false })))) {
+    refuse(place, {
+      code: 'SecureSecret.RotationInterval',
+      prop: 'rotation',
+      must: 'must be a whole number of hours that is known at synth',
+      got: every.isUnresolved() ? undefined : every.toHumanString(),
+      fix,
+    });
+  }
+  checkDuration(place, every, SHORTEST_INTERVAL, Duration.days(SECRET_ROTATION_DAYS.most), { code: 'SecureSecret.RotationInterval', prop: 'rotation', fix });
 }
 
 /** The message never shows the value. */

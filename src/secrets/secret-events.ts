@@ -8,6 +8,7 @@ export const SECRET_EVENTS: readonly TrailEvent[] = [
     service: 'secretsmanager',
     origin: 'Service Event',
     eventNames: ['RotationFailed'],
+    subject: 'additionalEventData.SecretId',
     about: (arn) => ({ additionalEventData: { SecretId: [arn] } }),
   },
   {
@@ -16,6 +17,7 @@ export const SECRET_EVENTS: readonly TrailEvent[] = [
     service: 'secretsmanager',
     origin: 'API Call',
     eventNames: ['DeleteSecret'],
+    subject: 'responseElements.arn',
     about: (arn) => ({ responseElements: { arn: [arn] } }),
   },
 ];

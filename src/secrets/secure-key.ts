@@ -5,8 +5,8 @@ import { Construct } from 'constructs';
 import { allowKey, conditionsFor, exactActions } from './key-access';
 import { KeyAccessOptions } from './key-access-options';
 import {
-  ADMIN_ACTIONS, ASYMMETRIC_ENCRYPT_ACTIONS, DECRYPT_ACTIONS, ENCRYPT_ACTIONS, GENERATE_MAC_ACTIONS, KEY_END_EVENTS, SIGN_ACTIONS, VERIFY_ACTIONS,
-  VERIFY_MAC_ACTIONS,
+  ADMIN_ACTIONS, ASYMMETRIC_ENCRYPT_ACTIONS, DECRYPT_ACTIONS, DELEGATED_USE_ACTIONS, ENCRYPT_ACTIONS, GENERATE_MAC_ACTIONS, KEY_END_EVENTS,
+  SIGN_ACTIONS, VERIFY_ACTIONS, VERIFY_MAC_ACTIONS,
 } from './key-baseline';
 import { decideKey, KeySettings, secureKeyProps } from './key-settings';
 import { checkStatement } from './policy-checks';
@@ -22,6 +22,7 @@ const KEY_ENDS: TrailEvent = {
   service: 'kms',
   origin: 'API Call',
   eventNames: KEY_END_EVENTS,
+  subject: 'resources[0].ARN',
   about: (arn) => ({ resources: { ARN: [arn] } }),
 };
 
@@ -118,7 +119,8 @@ export class SecureKey extends Key {
    * @throws ConfigurationError [ExactAccess.Wildcard] when an action is not a complete name
    */
   public grant(grantee: IGrantable, ...actions: string[]): Grant {
-    return allowKey(this, grantee, exactActions(actions));
+    const exact = exactActions(actions);
+    return allowKey(this, grantee, exact, {}, this.isDelegated(exact));
   }
 
   /** The same as `allowDecrypt`. */
@@ -163,7 +165,7 @@ export class SecureKey extends Key {
 
   /** Lets somebody manage the key: its policy, rotation and deletion, each by its complete name. Prefer `administrators`. */
   public grantAdmin(grantee: IGrantable): Grant {
-    return allowKey(this, grantee, ADMIN_ACTIONS);
+    return allowKey(this, grantee, ADMIN_ACTIONS, {}, this.isDelegated(ADMIN_ACTIONS));
   }
 
   /**
@@ -187,6 +189,11 @@ export class SecureKey extends Key {
       });
     }
     super.applyRemovalPolicy(policy);
+  }
+
+  /** Whether IAM policies are enough to give these rights. */
+  private isDelegated(actions: readonly string[]): boolean {
+    return !this.settings.administered || actions.every((action) => DELEGATED_USE_ACTIONS.includes(action));
   }
 
   private giveUse(verb: string, usage: KeyUsage, grantee: IGrantable, actions: readonly string[], options: KeyAccessOptions = {}): Grant {

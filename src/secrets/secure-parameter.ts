@@ -6,6 +6,7 @@ import { PARAMETER_BYTES, PARAMETER_NAME, PARAMETER_READ_ACTIONS, PARAMETER_WRIT
 import { Place, placeOf, refuse } from '../core/configuration-error';
 import { secretIn } from '../core/secret-in-value';
 import { allow } from '../iam/exact-access';
+import { needsResourcePolicy } from '../iam/resource-access';
 
 /** Choices for a parameter. */
 export interface SecureParameterProps {
@@ -100,7 +101,7 @@ export class SecureParameter extends StringParameter {
 
   private allow(grantee: IGrantable, actions: readonly string[]): Grant {
     const grant = allow(this, { grantee, actions, resources: [this.parameterArn] });
-    if (grant.success) return grant;
+    if (!needsResourcePolicy(grant, this, grantee)) return grant;
     return refuse(this, {
       code: 'SecureParameter.Grantee',
       prop: 'grantee',

@@ -1,6 +1,6 @@
-import { Duration, RemovalPolicy, Stack } from 'aws-cdk-lib';
+import { CfnResource, Duration, RemovalPolicy, Stack } from 'aws-cdk-lib';
 import { AddToResourcePolicyResult, Grant, IGrantable, PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
-import { IKey } from 'aws-cdk-lib/aws-kms';
+import { CfnKey, IKey, IKeyRef } from 'aws-cdk-lib/aws-kms';
 import {
   CfnResourcePolicy, CfnRotationSchedule, CfnSecret, ISecret, ISecretAttachmentTarget, ResourcePolicy, RotationSchedule, RotationScheduleOptions,
   Secret,
@@ -9,7 +9,7 @@ import { Construct } from 'constructs';
 import { checkStatement } from './policy-checks';
 import { SecretAccess } from './secret-access';
 import { DESCRIBE_ACTIONS, READ_VALUE_ACTIONS, ROTATE_ACTIONS, SECRET_ROTATION_DAYS, SECRETS_MANAGER, WRITE_ACTIONS } from './secret-baseline';
-import { checkSecret } from './secret-checks';
+import { checkReplica, checkSecret } from './secret-checks';
 import { SecretContent } from './secret-content';
 import { SECRET_EVENTS } from './secret-events';
 import { SecretRotation } from './secret-rotation';
@@ -54,8 +54,8 @@ export class SecureSecret extends Secret {
 
   /**
    * @throws ConfigurationError [SecureSecret.PlainText] when the value stands in code
-   * @throws ConfigurationError [SecureSecret.Length] when a generated value is too short
-   * @throws ConfigurationError [SecureSecret.RotationInterval] when the value would live for more than 90 days
+   * @throws ConfigurationError [SecureSecret.Length] or [SecureSecret.Characters] when a generated value could be guessed
+   * @throws ConfigurationError [SecureSecret.RotationInterval] when the value would live for more than 90 days, or no whole number of hours
    * @throws ConfigurationError [SecureSecret.Replica] when a copy would have no key
    * @throws ConfigurationError [SecureSecret.Reason] or [ChangeNotices.Reason] when a control is weakened with a reason that nobody can judge
    */
@@ -79,17 +79,24 @@ export class SecureSecret extends Secret {
     this.close();
     this.rotate(props.rotation);
     this.recordWaivers(props, controls);
+    this.failWithoutKey();
     noticeEvents(this, props.changeNotices, SECRET_EVENTS, this.secretArn);
   }
 
   /**
    * Lets somebody read the secret: `secretsmanager:GetSecretValue`, `secretsmanager:DescribeSecret`, and decryption through Secrets Manager
    * for this secret.
+   * @throws ConfigurationError [SecureSecret.VersionStages] when no version may be read
    * @throws ConfigurationError [SecureSecret.ServicePrincipal] when the grantee is a service
    * @throws ConfigurationError [SecureSecret.CrossAccountKey] when the grantee belongs to another account, and no key can open the secret there
    */
   public allowRead(grantee: IGrantable, options: SecretReadOptions = {}): Grant {
     const stages = options.versionStages;
+    if (stages?.length === 0) {
+      refuse(this, {
+        code: 'SecureSecret.VersionStages', prop: 'versionStages', must: 'must name at least one staging label', got: stages, fix: "write ['AWSCURRENT'], or leave it out",
+      });
+    }
     const conditions = stages === undefined ? undefined : { 'ForAnyValue:StringEquals': { 'secretsmanager:VersionStage': stages } };
     const grant = stages === undefined
       ? this.access.allow(grantee, [...DESCRIBE_ACTIONS, ...READ_VALUE_ACTIONS])
@@ -144,6 +151,15 @@ export class SecureSecret extends Secret {
     });
   }
 
+  /**
+   * Adds a copy in another region.
+   * @throws ConfigurationError [SecureSecret.Replica] when the copy would have no key
+   */
+  public addReplicaRegion(region: string, encryptionKey?: IKeyRef): void {
+    checkReplica(this, region, this.encryptionKey !== undefined, encryptionKey !== undefined);
+    super.addReplicaRegion(region, encryptionKey);
+  }
+
   /** Ties the secret to a database, whose address is added to it. Rotation waits for that. */
   public attach(target: ISecretAttachmentTarget): ISecret {
     const attached = super.attach(target);
@@ -185,6 +201,19 @@ export class SecureSecret extends Secret {
     const policy = this.node.findChild('Policy') as ResourcePolicy;
     (policy.node.defaultChild as CfnResourcePolicy).blockPublicPolicy = true;
     policy.applyRemovalPolicy(this.keeps ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY);
+  }
+
+  /** A secret that is kept without its key can be read no more. Only the end shows what became of the key. */
+  private failWithoutKey(): void {
+    this.node.addValidation({
+      validate: () => {
+        const key = this.encryptionKey?.node.defaultChild;
+        const lost = this.keeps && key !== undefined && CfnResource.isCfnResource(key) && key.cfnResourceType === CfnKey.CFN_RESOURCE_TYPE_NAME
+          && key.cfnOptions.deletionPolicy === 'Delete';
+        return lost ? [`The secret is kept, but its key ${this.encryptionKey!.node.path} is deleted with its stack: keep the key, `
+          + 'or pass removal: SecretRemoval.destroy(reason) [SecureSecret.Key]'] : [];
+      },
+    });
   }
 
   private rotate(rotation: SecretRotation): void {

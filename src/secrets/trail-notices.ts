@@ -3,7 +3,6 @@ import { EventField, EventPattern, Rule, RuleTargetInput } from 'aws-cdk-lib/aws
 import { Construct } from 'constructs';
 import { ChangeNotices } from './change-notices';
 import { StackAlarmTopic } from '../alarms/stack-alarm-topic';
-import { acknowledge, NagPackId } from '../core/acknowledgement';
 import { checkReason } from '../core/checks';
 import { Place } from '../core/configuration-error';
 import { AlarmCoverage, SecurityProfile } from '../core/security-profile';
@@ -12,6 +11,7 @@ import { recordWaiver } from '../core/waiver';
 import { allow, allowKeyThroughService, sourceConditions } from '../iam/exact-access';
 import { KEY_WRITE_ACTIONS } from '../iam/iam-baseline';
 import { ServiceRole } from '../iam/service-role';
+import { StackDeadLetterQueue } from '../messaging/stack-dead-letter-queue';
 
 /** One kind of event in the trail of an account. */
 export interface TrailEvent {
@@ -24,9 +24,13 @@ export interface TrailEvent {
   /** `API Call`, or `Service Event` for what a service does by itself. */
   readonly origin: 'API Call' | 'Service Event';
   readonly eventNames: readonly string[];
+  /** Where the event's detail names the resource, in the notice. */
+  readonly subject: string;
   /** The part of the event's detail that names the resource. */
   readonly about: (arn: string) => { readonly [key: string]: unknown };
 }
+
+const EVENTS = 'events.amazonaws.com';
 
 const part = new SharedPart<TrailNotices>('TrailNotices', (scope, id) => new TrailNotices(scope, id));
 
@@ -68,14 +72,23 @@ export function checkNotices(place: Place, notices: ChangeNotices | undefined): 
   checkReason(place, notices._offReason, { code: 'ChangeNotices.Reason', prop: 'changeNotices', fix: 'say why nobody needs to know' });
 }
 
+/** How many resources one rule is about: EventBridge takes patterns of 2,048 characters, and an ARN has up to 170. */
+const RESOURCES_OF_A_RULE = 10;
+
+interface NoticeRule {
+  readonly rule: Rule;
+  resources: number;
+}
+
 /**
- * One rule for each kind of event, whatever number of resources it is about. EventBridge publishes in a role: the policy of an encrypted
- * topic's key could not bind the service itself to this account.
+ * One rule for each kind of event and ten resources. EventBridge publishes in a role: the policy of an encrypted topic's key could not bind
+ * the service itself to this account. What it cannot publish ends in the dead-letter queue of the stack.
  *
  * @see https://docs.aws.amazon.com/sns/latest/dg/sns-key-management.html#compatibility-with-aws-services
+ * @see https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-quota.html#eb-limits
  */
 class TrailNotices extends Construct {
-  private readonly rules = new Map<string, Rule>();
+  private readonly rules = new Map<string, NoticeRule[]>();
   private readonly role: ServiceRole;
 
   constructor(scope: Construct, id: string) {
@@ -83,7 +96,7 @@ class TrailNotices extends Construct {
     const topic = StackAlarmTopic.of(this);
     const rules = Stack.of(this).formatArn({ service: 'events', resource: 'rule', resourceName: '*' });
     this.role = new ServiceRole(this, 'Role', {
-      service: 'events.amazonaws.com',
+      service: EVENTS,
       description: `Sends notices of changes in ${Stack.of(this).stackName} to its alarm topic`,
       trustConditions: sourceConditions(this, rules),
     });
@@ -95,32 +108,39 @@ class TrailNotices extends Construct {
 
   public add(event: TrailEvent, arn: string): void {
     const detail = event.about(arn);
-    const known = this.rules.get(event.id);
-    if (known === undefined) this.rules.set(event.id, this.makeRule(event, detail));
-    else known.addEventPattern({ detail });
+    const made = this.rules.get(event.id) ?? [];
+    const last = made[made.length - 1];
+    if (last === undefined || last.resources === RESOURCES_OF_A_RULE) {
+      const id = made.length === 0 ? event.id : `${event.id}${made.length + 1}`;
+      this.rules.set(event.id, [...made, { rule: this.makeRule(id, event, detail), resources: 1 }]);
+      return;
+    }
+    last.rule.addEventPattern({ detail });
+    last.resources += 1;
   }
 
-  private makeRule(event: TrailEvent, detail: EventPattern['detail']): Rule {
+  private makeRule(id: string, event: TrailEvent, detail: EventPattern['detail']): Rule {
     const topic = StackAlarmTopic.of(this);
-    const said = ['eventName', 'userIdentity.arn', 'eventTime'].map((field) => EventField.fromPath(`$.detail.${field}`));
-    const rule = new Rule(this, event.id, {
+    const rule = new Rule(this, id, {
       description: event.message.replace(/:$/, '.'),
       eventPattern: {
         source: [`aws.${event.service}`],
         detailType: [`AWS ${event.origin} via CloudTrail`],
         detail: { eventSource: [`${event.service}.amazonaws.com`], eventName: [...event.eventNames], ...detail },
       },
-      targets: [{
-        bind: () => ({
-          arn: topic.topicArn,
-          role: this.role,
-          input: RuleTargetInput.fromText(`${event.message} ${said[0]} by ${said[1]} at ${said[2]}, in account ${EventField.account}, ${EventField.region}. `
-            + `CloudTrail holds the event as ${EventField.fromPath('$.detail.eventID')}.`),
-        }),
-      }],
     });
-    acknowledge(rule.node.defaultChild!, NagPackId.SERVERLESS, 'EventBusDLQ',
-      'EventBridge tries for 24 hours to publish a notice and CloudTrail keeps the event; a queue of undelivered notices would need an alarm of its own to be noticed.');
+    const deadLetters = StackDeadLetterQueue.allowDeadLetters(rule, EVENTS, rule.ruleArn);
+    rule.addTarget({
+      bind: () => ({ arn: topic.topicArn, role: this.role, deadLetterConfig: { arn: deadLetters.queueArn }, input: noticeOf(event) }),
+    });
     return rule;
   }
+}
+
+/** A service that acts by itself has no name in the event. */
+function noticeOf({ message, origin, subject }: TrailEvent): RuleTargetInput {
+  const field = (path: string): string => EventField.fromPath(`$.detail.${path}`);
+  const who = origin === 'API Call' ? ` by ${field('userIdentity.arn')}` : '';
+  return RuleTargetInput.fromText(`${message} ${field('eventName')} of ${field(subject)}${who} at ${field('eventTime')}, in account ${EventField.account}, `
+    + `${EventField.region}. CloudTrail holds the event as ${field('eventID')}.`);
 }

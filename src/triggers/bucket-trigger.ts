@@ -44,6 +44,7 @@ export function triggerByBucket(target: TriggeredFunction, bucket: IBucket, opti
 export function bucketSource(bucket: IBucket, options: BucketTriggerOptions): TriggerSource {
   return {
     name: `onBucket(${bucket.node.path})`,
+    resource: bucket,
     arn: bucket.arnForObjects(`${options.prefix ?? ''}*${options.suffix ?? ''}`),
     actions: eventsOf(options).flatMap((event) => BUCKET_LOOP_ACTIONS[event]),
   };

@@ -49,7 +49,7 @@ export function triggerByEvent(target: TriggeredFunction, bus: IEventBus, patter
 
 /** What would start the function again. */
 export function busSource(bus: IEventBus, { source, detailType }: EventPattern): TriggerSource {
-  return { name: `onEvent(${bus.node.path})`, arn: bus.eventBusArn, actions: LOOP_ACTIONS.bus, events: { source, detailType } };
+  return { name: `onEvent(${bus.node.path})`, resource: bus, arn: bus.eventBusArn, actions: LOOP_ACTIONS.bus, events: { source, detailType } };
 }
 
 /** Makes the rule. Its target gets the right to call the function from the function, which names the rule. */

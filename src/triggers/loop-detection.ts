@@ -1,4 +1,4 @@
-import { Stack } from 'aws-cdk-lib';
+import { IResource, Stack, Token } from 'aws-cdk-lib';
 import { IConstruct } from 'constructs';
 import { globMatches, globsOverlap } from './glob';
 import { HeldStatement, StatementJson } from './role-policies';
@@ -29,14 +29,16 @@ export interface LoopingRight {
  * | denies                                 | nothing: what is denied depends on its conditions |
  *
  * Only loops of one step are seen here: a function that starts another one which starts the first is found by looking at the whole app.
- * Nor are rights that stand only in the policy of the source: verbs and grants put those of a role of the same account into its own.
+ * Nor are rights that stand only in the policy of the source (verbs and grants put those of a role of the same account into its own) or in
+ * a managed policy of AWS, whose text is not here.
  */
 export function loopingRight(rights: readonly HeldStatement[], source: TriggerSource): LoopingRight | undefined {
   for (const { statement, holder } of rights) {
     if (statement.Effect !== 'Allow' || !mayEmit(statement, Stack.of(holder).resolve(source.events) as EventSelection | undefined)) continue;
     const action = source.actions.find((one) => coversAction(statement, one));
-    const resource = action === undefined ? undefined : coveringResource(statement, action, textIn(holder, source.arn));
-    if (action !== undefined && resource !== undefined) return { action, resource };
+    if (action === undefined) continue;
+    const resource = coveringResource(statement, action, textIn(holder, source.arn), nameIn(holder, source.resource));
+    if (resource !== undefined) return { action, resource };
   }
   return undefined;
 }
@@ -51,17 +53,42 @@ function coversAction(statement: StatementJson, action: string): boolean {
   return statement.Action === undefined ? !listed(statement.NotAction) : listed(statement.Action);
 }
 
-function coveringResource(statement: StatementJson, action: string, arn: string): string | undefined {
+function coveringResource(statement: StatementJson, action: string, arn: string, named: GivenName | undefined): string | undefined {
   if (statement.Resource === undefined) return list(statement.NotResource).some((one) => globMatches(one, arn)) ? undefined : '*';
-  return list(statement.Resource).find((pattern) => globsOverlap(pattern, arn) || coversAnyName(pattern, action.split(':')[0], arn));
+  return list(statement.Resource).find((pattern) => globsOverlap(pattern, arn) || coversHidden(pattern, action.split(':')[0], arn, named));
 }
 
-/** A pointer (`<Orders.Arn>/in/*`) hides the name of the resource: only a pattern that takes any name of its service surely covers it. */
-function coversAnyName(pattern: string, service: string, arn: string): boolean {
-  if (!pattern.startsWith('arn:') || !pattern.includes('*') || !arn.startsWith('<')) return false;
-  const [, , itsService = '*', , , ...name] = pattern.replace(/<[^>]*>/g, '_').split(':');
-  const hidden = arn.replace(/^<[^>]*>/, `${NAME_PREFIX[service] ?? ''}${HIDDEN_NAME}`);
-  return globMatches(itsService, service) && (name.length === 0 || globsOverlap(name.join(':'), hidden));
+/**
+ * A pointer (`<Orders.Arn>/in/*`) hides the name of the resource: only a pattern that takes any name of its service surely covers it, or one
+ * that takes the name, account and region that the app itself gives to it.
+ */
+function coversHidden(pattern: string, service: string, arn: string, named: GivenName | undefined): boolean {
+  if (!pattern.startsWith('arn:') || !arn.startsWith('<')) return false;
+  const [, , itsService = '*', region = '*', account = '*', ...name] = withoutColons(pattern).split(':');
+  if (!globMatches(itsService, service)) return false;
+  const pointed = name.join(':').replace(/<[^>]*>/g, '_');
+  const covers = (itsName: string): boolean => globsOverlap(pointed, arn.replace(/^<[^>]*>/, `${NAME_PREFIX[service] ?? ''}${itsName}`));
+  if (name.length === 0 || covers(HIDDEN_NAME)) return pattern.includes('*');
+  const here = (wanted: string, itsOwn: string): boolean => wanted === '' || globMatches(wanted, withoutColons(itsOwn));
+  return named !== undefined && here(region, named.region) && here(account, named.account) && covers(named.name);
+}
+
+/** `<AWS::Region>` must not be taken for parts of an ARN. */
+function withoutColons(text: string): string {
+  return text.replace(/<[^>]*>/g, (pointer) => pointer.replace(/:/g, ''));
+}
+
+/** What the app calls a resource, as far as it says so. */
+interface GivenName {
+  readonly name: string;
+  readonly account: string;
+  readonly region: string;
+}
+
+function nameIn(holder: IConstruct, resource: IResource): GivenName | undefined {
+  const { physicalName } = resource as IResource & { readonly physicalName?: string };
+  if (physicalName === undefined || Token.isUnresolved(physicalName)) return undefined;
+  return { name: physicalName, account: textIn(holder, resource.env.account), region: textIn(holder, resource.env.region) };
 }
 
 /** Whether a statement lets events pass that the pattern would catch. */
@@ -73,7 +100,7 @@ function mayEmit(statement: StatementJson, events: EventSelection | undefined): 
 function mayHave(statement: StatementJson, key: string, wanted: unknown): boolean {
   if (!Array.isArray(wanted)) return true;
   return Object.entries(statement.Condition ?? {})
-    .filter(([operator]) => /(?:^|:)String(?:Equals|Like)$/.test(operator))
+    .filter(([operator]) => /^(?:ForAllValues:)?String(?:Equals|Like)$/.test(operator))
     .flatMap(([, keys]) => Object.entries(keys).filter(([name]) => name.toLowerCase() === key).map(([, values]) => list(values)))
     .every((allowed) => allowed.some((value) => wanted.some((one: unknown) => accepts(one, value))));
 }

@@ -77,7 +77,7 @@ export function triggerByQueue(target: TriggeredFunction, queue: IQueue, options
 
 /** What would start the function again. */
 export function queueSource(queue: IQueue): TriggerSource {
-  return { name: `onQueue(${queue.node.path})`, arn: queue.queueArn, actions: LOOP_ACTIONS.queue };
+  return { name: `onQueue(${queue.node.path})`, resource: queue, arn: queue.queueArn, actions: LOOP_ACTIONS.queue };
 }
 
 function checkOptions(target: TriggeredFunction, queue: IQueue, options: QueueTriggerOptions): void {

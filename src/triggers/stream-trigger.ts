@@ -37,7 +37,11 @@ export function triggerByTable(target: TriggeredFunction, table: ITable, options
     resources: [`${table.tableArn}/stream/*`],
     wildcardReason: 'Lambda lists the streams of this one table before it reads one of them; the right names the table, and no other.',
   });
-  if (table.encryptionKey !== undefined) allowKeyThroughService(table, table.encryptionKey, 'dynamodb', role, KEY_READ_ACTIONS);
+  if (table.encryptionKey !== undefined) {
+    allowKeyThroughService(table, table.encryptionKey, 'dynamodb', role, KEY_READ_ACTIONS, {
+      'kms:EncryptionContext:aws:dynamodb:tableName': table.tableName,
+    });
+  }
   return mapStream(target, table, stream, options);
 }
 
@@ -55,12 +59,12 @@ export function triggerByStream(target: TriggeredFunction, stream: IStream, opti
 
 /** What would start the function again. */
 export function tableSource(table: ITable): TriggerSource {
-  return { name: `onTable(${table.node.path})`, arn: table.tableArn, actions: LOOP_ACTIONS.table };
+  return { name: `onTable(${table.node.path})`, resource: table, arn: table.tableArn, actions: LOOP_ACTIONS.table };
 }
 
 /** What would start the function again. */
 export function streamSource(stream: IStream): TriggerSource {
-  return { name: `onStream(${stream.node.path})`, arn: stream.streamArn, actions: LOOP_ACTIONS.stream };
+  return { name: `onStream(${stream.node.path})`, resource: stream, arn: stream.streamArn, actions: LOOP_ACTIONS.stream };
 }
 
 function mapStream(target: TriggeredFunction, source: IResource, arn: string, options: StreamTriggerOptions): EventSourceMapping {

@@ -69,7 +69,7 @@ function openKeyToForeign({ fn }: TriggeredFunction, queue: IQueue, topic: ITopi
 
 /** What would start the function again. */
 export function topicSource(topic: ITopic): TriggerSource {
-  return { name: `onTopic(${topic.node.path})`, arn: topic.topicArn, actions: LOOP_ACTIONS.topic };
+  return { name: `onTopic(${topic.node.path})`, resource: topic, arn: topic.topicArn, actions: LOOP_ACTIONS.topic };
 }
 
 function checkTopic({ fn }: TriggeredFunction, topic: ITopic): void {

@@ -1,4 +1,4 @@
-import { Duration } from 'aws-cdk-lib';
+import { Duration, IResource } from 'aws-cdk-lib';
 import { IRole } from 'aws-cdk-lib/aws-iam';
 import { IKey } from 'aws-cdk-lib/aws-kms';
 import { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
@@ -23,6 +23,8 @@ export interface TriggerSource {
   readonly name: string;
   /** Resources whose change starts the function: an ARN, for objects of a bucket with wildcards. */
   readonly arn: string;
+  /** The source itself: a right may call it by the name that the app gave it. */
+  readonly resource: IResource;
   /** Complete names of the actions that change them. */
   readonly actions: readonly string[];
   /** For an event bus, what the events must look like. */

@@ -5,7 +5,7 @@ import { CfnLoggingConfiguration, CfnWebACL, CfnWebACLAssociation } from 'aws-cd
 import { Construct } from 'constructs';
 import { BodySizeLimits } from './body-size-limits';
 import { requireEdgeRegion } from './edge-region';
-import { GeoRule } from './geo-rule';
+import { checkGeoRule, GeoRule } from './geo-rule';
 import { checkCidrs, inAnyOf } from './ip-list';
 import { ManagedRuleGroup } from './managed-rule-group';
 import { anyOf, not, placed, requestsPerAddress, RuleBuilder, UnplacedRule, visibility } from './rule-builder';
@@ -173,17 +173,7 @@ export class SecureWebAcl extends Construct {
     });
     if (props.ipAllowList) checkCidrs(this, 'ipAllowList', props.ipAllowList);
     if (props.ipDenyList) checkCidrs(this, 'ipDenyList', props.ipDenyList);
-    const countries = props.countries?._countries;
-    const unknown = countries?.find((country) => !/^[A-Z]{2}$/.test(country));
-    if (countries?.length === 0 || unknown !== undefined) {
-      refuse(this, {
-        code: 'SecureWebAcl.Country',
-        prop: 'countries',
-        must: 'must name countries by two capital letters (ISO 3166-1 alpha-2)',
-        got: unknown ?? countries,
-        fix: "write them like 'DE'",
-      });
-    }
+    checkGeoRule(this, props.countries, 'SecureWebAcl');
   }
 
   /** WAF takes fewer characters here than ids may hold. */
@@ -211,7 +201,7 @@ export class SecureWebAcl extends Construct {
     if (props.ipAllowList) {
       rules.push(blocking.own('IpAllowList', RESPONSES.forbidden, not(anyOf(inAnyOf(this, 'IpAllowList', this.webAclScope, props.ipAllowList)))));
     }
-    if (props.countries) {
+    if (props.countries && props.countries._everywhereReason === undefined) {
       const match = { geoMatchStatement: { countryCodes: [...props.countries._countries] } };
       rules.push(blocking.own('Countries', RESPONSES.forbidden, props.countries._allow ? not(match) : match));
     }

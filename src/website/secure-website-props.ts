@@ -49,7 +49,7 @@ export interface SecureWebsiteProps {
   readonly webAcl?: EdgeWebAcl;
   /**
    * Countries that are served, by the address of the viewer. It costs nothing.
-   * @default - all
+   * @default - all; the `regulated` profile wants it said, with `GeoRule.everywhere(reason)` at the least
    */
   readonly countries?: GeoRule;
   /**

@@ -1,5 +1,5 @@
 import { allDefinitions, allStates, Definition, hasCatch, PlacedState, State } from './definition';
-import { RETRY_MOST_ATTEMPTS, SECRET_PATTERNS } from './state-machine-baseline';
+import { RETRY_MOST_ATTEMPTS, SECRET_PATTERNS, STANDARD_TIMEOUT } from './state-machine-baseline';
 
 /** What is judged, and how strictly. */
 export interface DefinitionJudgement {
@@ -57,11 +57,19 @@ export function unreadable(place: string): string {
 }
 
 function machineFaults(definition: Definition): Fault[] {
-  return definition.TimeoutSeconds !== undefined ? [] : [{
+  if (definition.TimeoutSeconds !== undefined) return endlessTime('SecureStateMachine.Timeout', 'TimeoutSeconds', definition.TimeoutSeconds);
+  return [{
     code: 'SecureStateMachine.Timeout',
     prop: 'TimeoutSeconds',
     must: 'must stand in a definition from text or a file, or executions may hang for a year',
     fix: 'write "TimeoutSeconds": 3600 beside "StartAt"',
+  }];
+}
+
+/** The number that AWS gives to a task without a timeout is three years: whoever writes it has none. */
+function endlessTime(code: string, prop: string, seconds: unknown): Fault[] {
+  return seconds !== null && (typeof seconds !== 'number' || seconds <= STANDARD_TIMEOUT.most) ? [] : [{
+    code, prop, must: `must be at most ${STANDARD_TIMEOUT.most} seconds, which is a year: an execution lives no longer, got ${String(seconds)}`, fix: 'write the time that it may really take',
   }];
 }
 
@@ -76,6 +84,8 @@ function taskFaults({ name, state }: PlacedState): Fault[] {
       fix: 'pass taskTimeout: Timeout.duration(Duration.seconds(30)), or write "TimeoutSeconds"',
     });
   }
+  if (state.TimeoutSeconds !== undefined) faults.push(...endlessTime('SecureStateMachine.TaskTimeout', `timeout of state "${name}"`, state.TimeoutSeconds));
+  if (state.HeartbeatSeconds !== undefined) faults.push(...endlessTime('SecureStateMachine.Heartbeat', `heartbeat of state "${name}"`, state.HeartbeatSeconds));
   const waits = /\.waitForTaskToken$/.test(state.Resource ?? '');
   if (waits && state.HeartbeatSeconds === undefined && state.HeartbeatSecondsPath === undefined) {
     faults.push({

@@ -1,7 +1,7 @@
 import { readFileSync } from 'fs';
 import { Stack, Validations } from 'aws-cdk-lib';
 import { CfnStateMachine, StateMachine } from 'aws-cdk-lib/aws-stepfunctions';
-import { Definition, definitionText, readDefinition } from './definition';
+import { Definition, definitionText, readDefinition, Substitutions } from './definition';
 import { judgeDefinition, judgeSecrets, unreadable } from './definition-checks';
 import { SecureStateMachineProps } from './secure-state-machine-props';
 import { filePath } from './state-machine-checks';
@@ -12,8 +12,8 @@ export class DefinitionSource {
 
   /** The definition as it is now: lazy values may still change. */
   public get definition(): Definition | undefined {
-    const { rendered } = this;
-    return rendered === undefined ? undefined : readDefinition(rendered);
+    const { rendered, substitutions } = this;
+    return rendered === undefined ? undefined : readDefinition(rendered, substitutions);
   }
 
   /** Judges the definition when the app is synthesized: only the end shows what became of lazy values. */
@@ -27,14 +27,17 @@ export class DefinitionSource {
   }
 
   private judge(): string[] {
-    const { rendered, definition, props, machine: { node: { path: place } } } = this;
+    const { rendered, definition, substitutions, props, machine: { node: { path: place } } } = this;
     if (rendered === undefined) return [];
-    const substitutions = Object.values(Stack.of(this.machine).resolve(props.definitionSubstitutions ?? {}) as object).map(definitionText);
     const catchRequired = props.errorCatching?._offReason === undefined;
     return [
       ...definition === undefined ? [unreadable(place)] : judgeDefinition(definition, { place, catchRequired }),
-      ...judgeSecrets([definitionText(rendered), ...substitutions].join('\n'), place),
+      ...judgeSecrets([definitionText(rendered, substitutions), ...Object.values(substitutions).map((value) => definitionText(value))].join('\n'), place),
     ];
+  }
+
+  private get substitutions(): Substitutions {
+    return Stack.of(this.machine).resolve(this.props.definitionSubstitutions ?? {}) as Substitutions;
   }
 
   /** Undefined for YAML, and for what somebody keeps in a bucket. */

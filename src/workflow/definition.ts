@@ -36,26 +36,31 @@ export interface PlacedState {
   readonly caughtOutside: boolean;
 }
 
+/** Values for `${Name}` in the text of a definition; references have none yet. */
+export interface Substitutions {
+  readonly [name: string]: unknown;
+}
+
 /**
  * The definition in a rendered template: text, or text with references in it, which become pointers like `<Orders.Arn>`.
  * Undefined where it is no JSON.
  */
-export function readDefinition(rendered: unknown): Definition | undefined {
+export function readDefinition(rendered: unknown, values: Substitutions = {}): Definition | undefined {
   try {
-    const definition: unknown = JSON.parse(definitionText(rendered));
+    const definition: unknown = JSON.parse(definitionText(rendered, values));
     return typeof definition === 'object' && definition !== null ? definition as Definition : undefined;
   } catch {
     return undefined;
   }
 }
 
-/** The definition as JSON text. A reference or `${Substitution}` outside of a string becomes one. */
-export function definitionText(rendered: unknown): string {
+/** The definition as JSON text. A `${Substitution}` becomes its value; without one, and where a reference stands outside of a string, it becomes a string. */
+export function definitionText(rendered: unknown, values: Substitutions = {}): string {
   const join = (rendered as { 'Fn::Join'?: [string, unknown[]] } | undefined)?.['Fn::Join'];
   let inside = false;
   return (join === undefined ? [rendered] : join[1]).map((piece) => {
     if (typeof piece === 'string') {
-      const { text, endsInside } = quoteSubstitutions(piece, inside);
+      const { text, endsInside } = quoteSubstitutions(substitute(piece, values), inside);
       inside = endsInside;
       return text;
     }
@@ -89,6 +94,14 @@ export function hasDistributedMap(definition: Definition): boolean {
 
 function innerDefinitions(state: State): Definition[] {
   return [...state.Branches ?? [], ...[state.ItemProcessor, state.Iterator].filter((inner) => inner !== undefined)];
+}
+
+/** As CloudFormation does it: the value as it is, inside of strings and outside. */
+function substitute(piece: string, values: Substitutions): string {
+  return piece.replace(/\$\{([^}"]*)\}/g, (whole, name: string) => {
+    const value = values[name];
+    return typeof value === 'string' ? value : whole;
+  });
 }
 
 function quoteSubstitutions(piece: string, startsInside: boolean): { text: string; endsInside: boolean } {

@@ -1,4 +1,4 @@
-import { Aws, Duration, Fn, Names, RemovalPolicy } from 'aws-cdk-lib';
+import { Duration, Names, RemovalPolicy } from 'aws-cdk-lib';
 import { Alarm } from 'aws-cdk-lib/aws-cloudwatch';
 import { Grant, IGrantable, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { IKey } from 'aws-cdk-lib/aws-kms';
@@ -7,6 +7,7 @@ import { CfnStateMachine, LogLevel, StateMachine, StateMachineType } from 'aws-c
 import { Construct } from 'constructs';
 import { Definition, hasDistributedMap } from './definition';
 import { DefinitionSource } from './definition-source';
+import { makeGrantsExact } from './exact-machine-grants';
 import { allowOwnUse } from './own-rights';
 import { SecureStateMachineProps } from './secure-state-machine-props';
 import { allowOnExecutions, allowOnMachine, allowReadKey, refuseUnless } from './state-machine-access';
@@ -20,6 +21,7 @@ import { logSource, StateMachineRole } from './state-machine-role';
 import { placeOf } from '../core/configuration-error';
 import { allowServiceToUseKey } from '../core/key-service';
 import { dataKeyFor } from '../core/stack-data-key';
+import { stackInstance } from '../core/stack-instance';
 import { recordWaiver } from '../core/waiver';
 import { encryptedLogGroup } from '../logging/encrypted-log-group';
 
@@ -56,6 +58,7 @@ export class SecureStateMachine extends StateMachine {
   /**
    * @throws ConfigurationError [SecureStateMachine.ActionWildcard] when a task asks for actions by a wildcard
    * @throws ConfigurationError [SecureStateMachine.Alarm] when an alarm is tuned that an express machine does not have
+   * @throws ConfigurationError [SecureStateMachine.NotResource] when a task asks for rights on all but some resources
    * @throws ConfigurationError [SecureStateMachine.Name] when the name is not letters, digits, - and _
    * @throws ConfigurationError [SecureStateMachine.Reason] when a control is weakened with a reason that nobody can judge
    * @throws ConfigurationError [SecureStateMachine.Substitutions] when values are given that nothing substitutes
@@ -86,6 +89,7 @@ export class SecureStateMachine extends StateMachine {
     });
     this.logGroup = logGroup;
     this.encryptionKey = key;
+    makeGrantsExact(this);
     this.secure(props);
     const source = new DefinitionSource(this, props);
     allowOwnUse(this, role, { key, distributedMap: this.startsChildren(source.definition) });
@@ -154,7 +158,7 @@ export class SecureStateMachine extends StateMachine {
     return allowOnMachine(this, grantee, TASK_RESPONSE_ACTIONS);
   }
 
-  /** The same as `allowStart`. `grants.read()` and its like, which CDK offers besides, reach further than this machine: prefer the methods of this class. */
+  /** The same as `allowStart`. The methods of `grants` do the same as those of this class. */
   public grantStartExecution(identity: IGrantable): Grant {
     return this.allowStart(identity);
   }
@@ -197,8 +201,9 @@ export class SecureStateMachine extends StateMachine {
 
   /**
    * Adds a statement to the role's policy, as tasks do. A right to use a key without a condition is limited to the services that the role
-   * may call. Prefer the `allow…` verbs of the resource.
+   * may call, Step Functions alone where it calls none. Prefer the `allow…` verbs of the resource.
    * @throws ConfigurationError [SecureStateMachine.ActionWildcard] when an action is not a complete name
+   * @throws ConfigurationError [SecureStateMachine.NotResource] when it names what it does not cover
    */
   public addToRolePolicy(statement: PolicyStatement): void {
     (this.role as StateMachineRole).addTaskStatement(statement);
@@ -257,6 +262,5 @@ export class SecureStateMachine extends StateMachine {
 
 /** Unique to this deployment of the stack: a log group that outlived an earlier one does not stand in the way. */
 function logGroupName(support: Construct): string {
-  const instance = Fn.select(0, Fn.split('-', Fn.select(2, Fn.split('/', Aws.STACK_ID))));
-  return `${LOG_GROUP_PREFIX}${Names.uniqueResourceName(support, { maxLength: 100, separator: '-' })}-${instance}`;
+  return `${LOG_GROUP_PREFIX}${Names.uniqueResourceName(support, { maxLength: 100, separator: '-' })}-${stackInstance()}`;
 }

@@ -53,6 +53,7 @@ export class StateMachineRole extends ServiceRole {
   /**
    * Adds what a task or a grant asks for.
    * @throws ConfigurationError [SecureStateMachine.ActionWildcard] when an action is not a complete name
+   * @throws ConfigurationError [SecureStateMachine.NotResource] when it names what it does not cover
    */
   public addToPrincipalPolicy(statement: PolicyStatement): AddToPrincipalPolicyResult {
     const exact = exactStatement(this, statement);
@@ -68,13 +69,15 @@ export class StateMachineRole extends ServiceRole {
    */
   public addTaskStatement(statement: PolicyStatement): void {
     const conditions = { ...statement.conditions, StringEquals: { ...statement.conditions.StringEquals, 'kms:ViaService': this.throughServices } };
-    this.addToPrincipalPolicy(namesKeyOnly(statement) && this.callers.length > 0 ? statement.copy({ conditions }) : statement);
+    this.addToPrincipalPolicy(namesKeyOnly(statement) ? statement.copy({ conditions }) : statement);
     if (statement.actions.includes('states:StartExecution')) this.started = statement.resources;
     for (const onKey of keyStatements(this, statement, this.started)) this.addToPrincipalPolicy(onKey);
   }
 
+  /** Step Functions itself stands for a role that calls nobody yet: a condition without a value is no condition. */
   private get callers(): string[] {
-    return [...this.services].filter((service) => !KEYLESS_SERVICES.includes(service)).sort();
+    const callers = [...this.services].filter((service) => !KEYLESS_SERVICES.includes(service)).sort();
+    return callers.length > 0 ? callers : ['states'];
   }
 
   private explainWildcards(tracing: boolean): void {

@@ -1,7 +1,7 @@
 import {
   AddToPrincipalPolicyResult, IGrantable, IPrincipal, IRole, ManagedPolicy, Policy, PolicyDocument, PolicyStatement, PrincipalPolicyFragment,
 } from 'aws-cdk-lib/aws-iam';
-import { CfnFunction, IFunction } from 'aws-cdk-lib/aws-lambda';
+import { IFunction } from 'aws-cdk-lib/aws-lambda';
 import { StateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
 import { StateMachineRole } from './state-machine-role';
@@ -48,7 +48,10 @@ export class TaskRights extends Construct implements IPrincipal {
   }
 }
 
+/** Aliases and versions lead to their function, which waits for its role all the same. */
 function calls(machine: StateMachine, principal: IPrincipal): boolean {
-  return (machine.role as StateMachineRole).invoked.some((target) => (
-    CfnFunction.isCfnFunction(target) && (target.node.scope as Partial<IFunction> & Construct).grantPrincipal === principal));
+  return (machine.role as StateMachineRole).invoked.some(({ node: { scope } }) => {
+    const callee = scope as Partial<IFunction> & { readonly lambda?: IFunction };
+    return (callee.lambda ?? callee).grantPrincipal === principal;
+  });
 }

@@ -20,12 +20,14 @@ export interface ExactStatement {
  * | an execution, as `…:execution:M*`              | `…:execution:M:*`: not those of `Mine`       |
  * | `kms:GenerateDataKey*` and its like            | the complete actions that are meant          |
  * | another action with a wildcard, or NotAction   | refused                                      |
+ * | all resources but some (NotResource)           | refused                                      |
  * | anything else                                  | that                                         |
  */
 export function exactStatement(role: IConstruct, statement: PolicyStatement): ExactStatement {
   if (statement.effect !== Effect.ALLOW) return { statement, wildcards: [] };
   const actions = statement.actions.flatMap((action) => KEY_ACTIONS_MEANT[action] ?? [action]);
   refuseWildcards(role, [...actions, ...statement.notActions.length > 0 ? ['NotAction'] : []]);
+  refuseNotResource(role, statement);
   if (statement.resources.length === 0) return { statement: statement.copy({ actions }), wildcards: [] };
   const resources = exactResources(role, actions, statement.resources);
   return {
@@ -86,5 +88,16 @@ function refuseWildcards(role: IConstruct, actions: readonly string[]): void {
     must: 'must be complete names in the role of a state machine',
     got: wildcard,
     fix: "use the allow…() methods of this library's constructs, or a PolicyStatement that names each action",
+  });
+}
+
+function refuseNotResource(role: IConstruct, { notResources }: PolicyStatement): void {
+  if (notResources.length === 0) return;
+  refuse(role, {
+    code: 'SecureStateMachine.NotResource',
+    prop: 'notResources',
+    must: 'must be left out of the role of a state machine: the right would cover all that is not named, in every account that lets it in',
+    got: Stack.of(role).resolve(notResources),
+    fix: 'name the resources in a PolicyStatement with resources, and what must stay closed in one that denies',
   });
 }

@@ -268,8 +268,13 @@ describe('the policy of an API', () => {
   const deny = (key: string, value: Json) => ({
     Effect: 'Deny', Principal: { AWS: '*' }, Action: 'execute-api:Invoke', Resource: 'execute-api:/*', Condition: { StringNotEquals: { [key]: value } },
   });
+  /** For the other accounts of an organization: those of its own need the right in their own policy. */
   const allow = (conditions: Json) => ({
-    Effect: 'Allow', Principal: { AWS: '*' }, Action: 'execute-api:Invoke', Resource: 'execute-api:/*', Condition: { StringEquals: conditions },
+    Effect: 'Allow',
+    Principal: { AWS: '*' },
+    Action: 'execute-api:Invoke',
+    Resource: 'execute-api:/*',
+    Condition: { StringEquals: conditions, StringNotEquals: { 'aws:PrincipalAccount': { Ref: 'AWS::AccountId' } } },
   });
 
   test('denies all but its VPC endpoints', () => {
@@ -278,7 +283,22 @@ describe('the policy of an API', () => {
     const { EndpointConfiguration, Policy } = only(templateOf(stack), 'AWS::ApiGateway::RestApi');
     expect(EndpointConfiguration).toEqual({ Types: ['PRIVATE'], VpcEndpointIds: ['vpce-1', 'vpce-2'] });
     const ids = ['vpce-1', 'vpce-2'];
-    expect(Policy.Statement).toEqual([deny('aws:SourceVpce', ids), allow({ 'aws:SourceVpce': ids })]);
+    expect(Policy.Statement).toEqual([deny('aws:SourceVpce', ids)]);
+  });
+
+  test('lets in through its door whom a user pool or nobody judges, and leaves the others to their own rights', () => {
+    const stack = testStack();
+    const api = apiIn(stack, { endpoint: ApiEndpoint.privateVia([vpce(stack)]), cors: { origins: ['https://shop.example.com'] } });
+    api.addRoute('GET', '/signed', handlerIn(stack));
+    api.addRoute('GET', '/judged', handlerIn(stack, 'Judged'), { auth: ApiAuth.lambda(handlerIn(stack, 'Judge')) });
+    api.addRoute('GET', '/mine', handlerIn(stack, 'Mine'), { auth: ApiAuth.userPool(poolIn(stack)) });
+    api.addRoute('GET', '/health', handlerIn(stack, 'Health'), { auth: ApiAuth.open('load balancer probe, returns no data') });
+    const { Policy } = only(templateOf(stack), 'AWS::ApiGateway::RestApi');
+    const allowed = Policy.Statement.filter(({ Effect }: Json) => Effect === 'Allow');
+    expect(allowed.flatMap(({ Resource }: Json) => Resource).sort()).toEqual([
+      'execute-api:/prod/GET/health', 'execute-api:/prod/GET/mine', 'execute-api:/prod/OPTIONS/*',
+    ]);
+    expect(allowed.map(({ Condition }: Json) => Condition)).toEqual(allowed.map(() => ({ StringEquals: { 'aws:SourceVpce': ['vpce-1'] } })));
   });
 
   test('denies all but its organization', () => {

@@ -7,4 +7,5 @@ selfAudit(DATABASE_CASES, [
   'IamResourceWildcard[Resource::arn:<…>…*]',
   'LambdaDLQ', // of the function
   'LambdaStarPermissions', // of the function
+  'SQSRedrivePolicy', // of the failure queue
 ]);

@@ -2,6 +2,7 @@ import { Stack } from 'aws-cdk-lib';
 import { Certificate } from 'aws-cdk-lib/aws-certificatemanager';
 import { HttpOrigin } from 'aws-cdk-lib/aws-cloudfront-origins';
 import { HostedZone } from 'aws-cdk-lib/aws-route53';
+import { SecurityProfile } from '../../src/core/security-profile';
 import { EdgeDistribution } from '../../src/edge/edge-distribution';
 import { EdgeDistributionProps } from '../../src/edge/edge-distribution-props';
 import { EdgeDomain, EdgeDomainProps } from '../../src/edge/edge-domain';
@@ -18,6 +19,11 @@ export function aDomain(stack: Stack, props: Partial<EdgeDomainProps> = {}): Edg
   return EdgeDomain.custom({ domainNames: ['shop.example.com'], certificate, ...props });
 }
 
+/** What the profile demands of each distribution, and the author must bring along. */
+export function demandedCountries(stack: Stack): GeoRule | undefined {
+  return SecurityProfile.of(stack).controls.countriesRequired ? GeoRule.everywhere('the shop has customers in all countries') : undefined;
+}
+
 /** The zone of that domain. */
 export function aZone(stack: Stack) {
   return HostedZone.fromHostedZoneAttributes(stack, 'Zone', { hostedZoneId: 'Z1', zoneName: 'example.com' });
@@ -26,7 +32,7 @@ export function aZone(stack: Stack) {
 /** A distribution called `Edge` in front of an API. */
 export function anEdge(stack: Stack, props: Partial<EdgeDistributionProps> = {}): EdgeDistribution {
   return new EdgeDistribution(stack, 'Edge', {
-    kind: EdgeKind.api(), origin: new HttpOrigin('backend.example.com'), domain: aDomain(stack), ...props,
+    kind: EdgeKind.api(), origin: new HttpOrigin('backend.example.com'), domain: aDomain(stack), countries: demandedCountries(stack), ...props,
   });
 }
 

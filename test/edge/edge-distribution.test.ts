@@ -544,6 +544,17 @@ describe('refusals', () => {
       `'countries' must name countries by two capital letters (ISO 3166-1 alpha-2), got ${got}; write them like 'DE' [EdgeDistribution.Country, at 'Shop/Edge']`);
   });
 
+  test('fails in the regulated profile when nobody said which countries are served, and takes all of them with a reason', () => {
+    const stack = testStack({ profile: SecurityProfile.regulated() });
+    expect(() => anEdge(stack, { countries: undefined })).toThrow(
+      "'countries' must be given in this profile; name them with GeoRule.allowOnly(['DE']), or say GeoRule.everywhere(reason) [EdgeDistribution.CountriesRequired, at 'Shop/Edge']");
+    expect(() => anEdge(testStack(), { countries: GeoRule.everywhere('all') })).toThrow(
+      "'countries' must be a sentence of at least 12 characters that a reviewer can judge, got \"all\"; say why requests may come from all countries [EdgeDistribution.CountriesReason, at 'Shop/Edge']");
+    const edge = anEdge(stack, { countries: GeoRule.everywhere('the shop has customers in all countries') });
+    expect(waiversBelow(edge)).toContainEqual({ constructPath: 'Shop/Edge', control: 'Edge.countries', reason: 'the shop has customers in all countries' });
+    templateOf(stack).hasResourceProperties('AWS::CloudFront::Distribution', { DistributionConfig: { Restrictions: Match.absent() } });
+  });
+
   test('fails on an error that shall look fine', () => {
     expect(refused(() => ({ errorResponses: [{ httpStatus: 403, responseHttpStatus: 200, responsePagePath: '/index.html' }] }))).toThrow(
       "'errorResponses.responseHttpStatus' must be an error, because any other status hides blocked and failing requests, got 200; "

@@ -7,6 +7,7 @@ import { HttpApiAuth } from '../../src/http-api/http-api-auth';
 import { HttpApiFront } from '../../src/http-api/http-api-front';
 import { SecureFunctionUrl } from '../../src/http-api/secure-function-url';
 import { SecureHttpApi } from '../../src/http-api/secure-http-api';
+import { demandedCountries } from '../edge/audit-cases';
 import { aFunction, AuditCase } from '../support/self-audit';
 
 const DIRECT = HttpApiFront.none('only the services of this company call it');
@@ -41,7 +42,7 @@ export const HTTP_API_CASES: readonly AuditCase[] = [
         certificate: certificate(stack, 'OriginName'),
         mutualTls: { bucket: Bucket.fromBucketName(stack, 'Truststore', 'truststore'), key: 'authorities.pem', version: 'v1' },
       },
-      front: HttpApiFront.cloudFront({ clientCertificate: certificate(stack, 'CloudFront', 'us-east-1'), domain: shopDomain(stack) }),
+      front: HttpApiFront.cloudFront({ clientCertificate: certificate(stack, 'CloudFront', 'us-east-1'), domain: shopDomain(stack), countries: demandedCountries(stack) }),
     }).addRoute('GET', '/orders', aFunction(stack));
   }],
   ['SecureFunctionUrl for AWS principals', (stack) => {
@@ -52,7 +53,7 @@ export const HTTP_API_CASES: readonly AuditCase[] = [
     new SecureFunctionUrl(stack, 'Url', {
       handler: aFunction(stack, 'Orders', { reservedConcurrentExecutions: 5 }),
       auth: FunctionUrlAuth.insideFunction('checks the session cookie before anything else'),
-      front: { domain: shopDomain(stack) },
+      front: { domain: shopDomain(stack), countries: demandedCountries(stack) },
       cors: { origins: ['https://shop.example.com'] },
     });
   }],

@@ -16,4 +16,5 @@ selfAudit(HTTP_API_CASES, [
   'S3BucketLoggingEnabled',
   'S3BucketReplicationEnabled',
   'S3DefaultEncryptionKMS',
+  'SQSRedrivePolicy', // of the failure queues of regulated functions
 ]);

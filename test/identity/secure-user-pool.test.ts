@@ -250,6 +250,12 @@ describe('the verbs of a user pool', () => {
       /^'grantee' must be a role, user or group of this account, because user pools have no policy of their own, .* \[SecureUserPool\.Grantee, at 'Shop\/Customers'\]$/);
   });
 
+  test('fail for a role of another account, whose policies cannot be changed here', () => {
+    const stack = testStack({ env: { account: '111122223333', region: 'eu-west-1' } });
+    const role = Role.fromRoleArn(stack, 'Elsewhere', 'arn:aws:iam::444455556666:role/desk');
+    expect(() => poolIn(stack).allowReadUsers(role)).toThrow(/\[SecureUserPool\.Grantee, at 'Shop\/Customers'\]$/);
+  });
+
   test('fail on a wildcard', () => {
     const stack = testStack();
     expect(() => poolIn(stack).grant(aFunction(stack), 'cognito-idp:Admin*')).toThrow(

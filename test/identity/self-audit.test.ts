@@ -10,4 +10,5 @@ selfAudit(IDENTITY_CASES, [
   'IAM5[Resource::*]',
   'LambdaDLQ',
   'LambdaStarPermissions',
+  'SQSRedrivePolicy', // of the failure queues of regulated functions
 ]);

@@ -1,4 +1,4 @@
-import { CfnResource, Duration, Lazy, Stack } from 'aws-cdk-lib';
+import { CfnResource, Duration, Fn, Lazy, Stack } from 'aws-cdk-lib';
 import { Annotations, Match } from 'aws-cdk-lib/assertions';
 import { AttributeType, Table, TableEncryption, StreamViewType, TableV2 } from 'aws-cdk-lib/aws-dynamodb';
 import { EventBus } from 'aws-cdk-lib/aws-events';
@@ -358,6 +358,9 @@ describe('a target gives the role exactly', () => {
       given((scope) => PipeTarget.eventBus(new EventBus(scope, 'Bus'), { source, detailType })).rights[0].Condition);
     expect(conditions('shop', '$.eventName')).toEqual({ 'ForAllValues:StringEquals': { 'events:source': 'shop' }, 'Null': { 'events:source': 'false' } });
     expect(conditions('$.source', '$.eventName')).toBeUndefined();
+    expect(conditions(Fn.ref('Source'), '$.eventName')).toEqual({
+      'ForAllValues:StringEquals': { 'events:source': { Ref: 'Source' } }, 'Null': { 'events:source': 'false' },
+    });
   });
 
   test('a topic: publishing to it, and encrypting for it', () => {

@@ -225,7 +225,9 @@ describe('the role may call', () => {
     const stack = testStack();
     const target = ScheduleTarget.eventBus(new EventBus(stack, 'Bus'), 'shop.billing', 'MonthEnded', ScheduleTargetInput.fromObject({ year: 2027 }));
     expect(rightsWith(stack, target)).toEqual([
-      'events:PutEvents | <BusEA82B648.Arn> | StringEquals events:source=shop.billing | StringEquals events:detail-type=MonthEnded', ...COMMON,
+      'events:PutEvents | <BusEA82B648.Arn> | ForAllValues:StringEquals events:source=shop.billing | ForAllValues:StringEquals events:detail-type=MonthEnded'
+      + ' | Null events:source=false | Null events:detail-type=false',
+      ...COMMON,
     ]);
     templateOf(stack).hasResourceProperties('AWS::Scheduler::Schedule', {
       Target: { EventBridgeParameters: { Source: 'shop.billing', DetailType: 'MonthEnded' }, Input: '{"year":2027}' },

@@ -149,6 +149,7 @@ describe('the props', () => {
       { RetentionDays: 7, EventPattern: { source: ['shop.orders'] }, KmsKeyIdentifier: stack.resolve(bus.encryptionKey!.keyArn) },
     ]);
     expect(keyPolicyOf(stack).find(({ Sid }) => Sid === 'EventArchives').Action).toEqual(['kms:Decrypt', 'kms:GenerateDataKey', 'kms:ReEncryptFrom', 'kms:ReEncryptTo']);
+    expect(Object.keys(keyPolicyOf(stack).find(({ Sid }) => Sid === 'EventArchives').Condition)).toEqual(['ArnLike']); // no source: EventBridge tells none for archives
   });
 
   test('archive in the sandbox names no key', () => {

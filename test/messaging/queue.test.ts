@@ -320,7 +320,7 @@ describe('the verbs give exactly', () => {
     const { statements, queue, failed, key } = rightsOf((one, role) => one.allowRedrive(role));
     const REDRIVE = ['sqs:CancelMessageMoveTask', 'sqs:DeleteMessage', 'sqs:GetQueueAttributes', 'sqs:ListMessageMoveTasks', 'sqs:ReceiveMessage', 'sqs:StartMessageMoveTask'];
     expect(statements).toEqual([
-      { Effect: 'Allow', Action: REDRIVE, Resource: failed }, key(failed, 'kms:Decrypt'),
+      { Effect: 'Allow', Action: REDRIVE, Resource: failed }, key([failed, queue], 'kms:Decrypt'),
       { Effect: 'Allow', Action: 'sqs:SendMessage', Resource: queue }, key(queue, 'kms:Decrypt', 'kms:GenerateDataKey'),
     ]);
   });
@@ -328,6 +328,24 @@ describe('the verbs give exactly', () => {
   test('allowRedrive of a last stop: out of it', () => {
     const { statements } = rightsOf((one, role) => (one.deadLetterQueue!.queue as SecureQueue).allowRedrive(role));
     expect(statements.map(({ Action }) => [Action].flat().length)).toEqual([6, 1]);
+  });
+
+  test('who reads a last stop can decrypt what each of its sources sent, whatever its key, and whichever came first', () => {
+    const stack = testStack({ env: HERE });
+    const failed = new SecureQueue(stack, 'Failed', { deadLetter: QueueDeadLetter.lastStop() });
+    const deadLetter = QueueDeadLetter.to(failed);
+    const other = new Key(stack, 'Other');
+    const sources = [new SecureQueue(stack, 'Before', { deadLetter, encryptionKey: other })];
+    failed.allowReceive(aRole(stack));
+    sources.push(new SecureQueue(stack, 'After', { deadLetter }), new SecureQueue(stack, 'Late', { deadLetter, encryptionKey: other }));
+    const [before, after, late, itself] = [...sources, failed].map((queue) => stack.resolve(queue.queueArn));
+    const read = rightsIn(stack).filter(({ Action }) => Action === 'kms:Decrypt')
+      .map(({ Resource, Condition }) => [Resource, Condition.StringEquals['kms:EncryptionContext:aws:sqs:arn']]);
+    expect(read).toEqual([
+      [stack.resolve(failed.encryptionMasterKey!.keyArn), [itself, after]],
+      [stack.resolve(other.keyArn), before],
+      [stack.resolve(other.keyArn), late],
+    ]);
   });
 
   test('fails to allow a redrive without a dead-letter queue', () => {
@@ -401,9 +419,44 @@ describe('the policy of a queue', () => {
     ['anybody of any organisation', { principals: [new AnyPrincipal()], conditions: { StringLike: { 'aws:PrincipalOrgID': '*' } } }],
     ['anybody unless the key exists', { principals: [new AnyPrincipal()], conditions: { StringEqualsIfExists: { 'aws:PrincipalOrgID': 'o-1' } } }],
     ['any source', { principals: [new AnyPrincipal()], conditions: { ArnLike: { 'aws:SourceArn': 'arn:*:*:*:*:*' } } }],
+    ['a role of that name in any account', { principals: [new AnyPrincipal()], conditions: { ArnLike: { 'aws:PrincipalArn': 'arn:aws:iam::*:role/admin' } } }],
+    ['accounts that begin alike', { principals: [new AnyPrincipal()], conditions: { StringLike: { 'aws:PrincipalAccount': '1111*' } } }],
+    ['any path of any organisation', { principals: [new AnyPrincipal()], conditions: { 'ForAnyValue:StringLike': { 'aws:PrincipalOrgPaths': '*/r-1/*' } } }],
+    ['one account and all others', { principals: [new AnyPrincipal()], conditions: { StringLike: { 'aws:PrincipalAccount': ['111122223333', '*'] } } }],
   ])('fails when it allows %s', (_, parts) => {
     const queue = making({})();
     expect(() => queue.addToResourcePolicy(new PolicyStatement({ actions: ['sqs:SendMessage'], resources: [queue.queueArn], ...parts }))).toThrow(PUBLIC);
+  });
+
+  test.each([
+    ['buckets of everybody', (): string => 'arn:aws:s3:::*'],
+    ['buckets that begin alike', (): string => 'arn:aws:s3:::logs-*'],
+    ['buckets of everybody, in any partition', (stack: Stack) => stack.formatArn({ service: 's3', region: '', account: '', resource: '*' })],
+    ['topics of everybody', (): string => 'arn:aws:sns:*:*:*'],
+    ['topics of everybody in the region', (): string => 'arn:aws:sns:eu-west-1:*:news'],
+  ])('fails when it allows a service for %s', (_, arn) => {
+    const queue = making({})();
+    const principal = new ServicePrincipal('s3.amazonaws.com', { conditions: { ArnLike: { 'aws:SourceArn': arn(queue.stack) } } });
+    expect(() => queue.grantSendMessages(principal)).toThrow("'statement' must say for whom the service acts, with an 'aws:SourceArn' or 'aws:SourceAccount' condition: "
+      + "it acts for other accounts as well, got \"s3.amazonaws.com\"; add the condition, or call the verb that lets in one source of a service [SecureQueue.ServiceSource, at 'Shop/Jobs']");
+  });
+
+  test('can let in what deployment shows, resources of one account, and parts of one organisation', () => {
+    const stack = testStack();
+    const queue = new SecureQueue(stack, 'Jobs');
+    const topic = new Topic(stack, 'Topic');
+    const ours = stack.formatArn({ service: 'sns', resource: 'news-*' });
+    for (const arn of [topic.topicArn, `${topic.topicArn}-*`, ours, 'arn:aws:sns:*:444455556666:*', 'arn:aws:s3:::shop-uploads']) {
+      queue.grantSendMessages(new ServicePrincipal('sns.amazonaws.com', { conditions: { ArnLike: { 'aws:SourceArn': arn } } }));
+    }
+    queue.addToResourcePolicy(new PolicyStatement({
+      principals: [new AnyPrincipal()],
+      actions: ['sqs:SendMessage'],
+      resources: [queue.queueArn],
+      conditions: { 'ForAnyValue:StringLike': { 'aws:PrincipalOrgPaths': 'o-1234567890/r-1/ou-1/*' } },
+    }));
+    expect(policyOf(stack, queue)).toHaveLength(8);
+    expect(policyOf(stack, queue)[1].Condition.StringNotEquals).toEqual({ 'aws:PrincipalAccount': { Ref: 'AWS::AccountId' }, 'aws:PrincipalOrgID': 'o-1234567890' });
   });
 
   test('fails when it allows a service for whatever account, by each way', () => {
@@ -419,6 +472,35 @@ describe('the policy of a queue', () => {
 });
 
 describe('services send', () => {
+  test('for sources of another account or region, whose messages the key takes as well', () => {
+    const stack = testStack({ env: HERE });
+    const queue = new SecureQueue(stack, 'Jobs');
+    const key = (account: string, region = 'eu-west-1') => ({ ArnLike: { 'aws:SourceArn': `arn:<AWS::Partition>:sns:${region}:${account}:*` } });
+    for (const arn of ['arn:aws:sns:eu-west-1:111122223333:a', 'arn:aws:sns:eu-west-1:444455556666:b', 'arn:aws:sns:eu-west-1:444455556666:c', 'arn:aws:sns:us-east-1:111122223333:d']) {
+      queue.allowSendFrom(QueueSender.service('sns.amazonaws.com', arn));
+    }
+    queue.allowSendFrom(QueueSender.service('events.amazonaws.com', 'arn:aws:events:eu-west-1:444455556666:rule/nightly'));
+    const opened = keyPolicyOf(stack).filter(({ Sid }) => /^QueuesOf/.test(Sid)).map(({ Sid, Condition: { ArnLike, StringEquals } }) => (
+      [Sid, ArnLike === undefined ? { StringEquals } : { ArnLike: { 'aws:SourceArn': line(ArnLike['aws:SourceArn']) } }]));
+    expect(opened).toEqual([
+      ['QueuesOfSns', key('111122223333')],
+      ['QueuesOfSns444455556666euwest1', key('444455556666')],
+      ['QueuesOfSns111122223333useast1', key('111122223333', 'us-east-1')],
+      ['QueuesOfEvents444455556666euwest1', { StringEquals: { 'aws:SourceAccount': '444455556666' } }],
+    ]);
+  });
+
+  test('for a source whose ARN names no account, of this account alone', () => {
+    const stack = testStack();
+    const queue = new SecureQueue(stack, 'Jobs');
+    queue.allowSendFrom(QueueSender.service('apigateway.amazonaws.com', 'arn:aws:apigateway:eu-west-1::/restapis/abc'));
+    queue.allowSendFrom(QueueSender.service('apigateway.amazonaws.com', 'arn:aws:apigateway:eu-west-1:111122223333:x'));
+    expect(policyOf(stack, queue).slice(2).map(({ Condition }) => Condition)).toEqual([
+      { ArnLike: { 'aws:SourceArn': 'arn:aws:apigateway:eu-west-1::/restapis/abc' }, StringEquals: { 'aws:SourceAccount': { Ref: 'AWS::AccountId' } } },
+      { ArnLike: { 'aws:SourceArn': 'arn:aws:apigateway:eu-west-1:111122223333:x' } },
+    ]);
+  });
+
   test.each([['no flags', {}], ['the recommended flags', RECOMMENDED_FLAGS]])('in the name of one topic, rule or bucket each, one statement for each service, with %s', (_, flags) => {
     const stack = testStack({ flags });
     const queue = new SecureQueue(stack, 'Jobs');
@@ -434,7 +516,7 @@ describe('services send', () => {
     expect(policyOf(stack, queue).slice(2)).toEqual([
       sent('FromSns', 'sns.amazonaws.com', { ArnLike: { 'aws:SourceArn': topics.map((topic) => stack.resolve(topic.topicArn)) } }),
       sent('FromEvents', 'events.amazonaws.com', { ArnLike: { 'aws:SourceArn': stack.resolve(rule.ruleArn) } }),
-      sent('FromS3', 's3.amazonaws.com', { ArnLike: { 'aws:SourceArn': stack.resolve(bucket.bucketArn) }, StringEquals: { 'aws:SourceAccount': { Ref: 'AWS::AccountId' } } }),
+      sent('FromS3OfThisAccount', 's3.amazonaws.com', { ArnLike: { 'aws:SourceArn': stack.resolve(bucket.bucketArn) }, StringEquals: { 'aws:SourceAccount': { Ref: 'AWS::AccountId' } } }),
     ]);
   });
 

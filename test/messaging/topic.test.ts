@@ -3,7 +3,7 @@ import { Rule } from 'aws-cdk-lib/aws-events';
 import { SnsTopic } from 'aws-cdk-lib/aws-events-targets';
 import { AccountPrincipal, AnyPrincipal, IGrantable, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Key } from 'aws-cdk-lib/aws-kms';
-import { DataIdentifier } from 'aws-cdk-lib/aws-logs';
+import { CustomDataIdentifier, DataIdentifier } from 'aws-cdk-lib/aws-logs';
 import { Bucket } from 'aws-cdk-lib/aws-s3';
 import { SnsDestination } from 'aws-cdk-lib/aws-s3-notifications';
 import { FilterOrPolicy, SubscriptionFilter, Topic } from 'aws-cdk-lib/aws-sns';
@@ -136,6 +136,12 @@ describe('the props', () => {
     expect(waiversBelow(stack)).toEqual([{ control: 'Topic.deliveryLogging', reason: REASON, constructPath: 'Shop/News' }]);
   });
 
+  test('activeTracing finds a name for its policy that X-Ray takes, however long that of the stack is', () => {
+    const stack = new Stack(testStack().node.root, 'Long', { stackName: `L${'o'.repeat(125)}ng` });
+    new SecureTopic(stack, 'News', { activeTracing: true });
+    expect(only(templateOf(stack), 'AWS::XRay::ResourcePolicy').PolicyName.length).toBeLessThanOrEqual(128);
+  });
+
   test('activeTracing lets SNS write traces for topics of this account, once for the stack', () => {
     const stack = testStack();
     const topics = ['A', 'B'].map((id) => new SecureTopic(stack, id, { activeTracing: true }));
@@ -163,6 +169,9 @@ describe('a topic fails', () => {
       "'deliveryLogging' must be a whole number between 1 and 100, got 101; use TopicDeliveryLogging.failures() to log no successful deliveries [SecureTopic.DeliveryLogging, at 'Shop/News']"],
     ['when it is FIFO and masks', { fifo: {}, masking: TopicMasking.credentials() },
       "'masking' must not be set for a FIFO topic: SNS offers it for standard topics only; leave it out [SecureTopic.Fifo, at 'Shop/News']"],
+    ['when it masks by an identifier that AWS does not manage', { masking: TopicMasking.mask(new CustomDataIdentifier('OrderNumber', 'ORD-[0-9]+')) },
+      "'masking' must hold identifiers that AWS manages: one of your own has no ARN by which the policy could name it, got \"OrderNumber\"; "
+      + "use those of DataIdentifier [SecureTopic.Masking, at 'Shop/News']"],
     ['when it is FIFO and traces', { fifo: {}, activeTracing: true },
       "'activeTracing' must not be set for a FIFO topic: SNS offers it for standard topics only; leave it out [SecureTopic.Fifo, at 'Shop/News']"],
   ])('%s', (_, props, message) => {
@@ -240,7 +249,8 @@ describe('services publish', () => {
       ['ses.amazonaws.com', 'arn:aws:ses:eu-west-1:111122223333:identity/shop.example.com', undefined],
     ]);
     expect(keyPolicyOf(stack).filter(({ Sid }) => /^TopicsOf/.test(Sid)).map(({ Sid, Condition }) => [Sid, Condition])).toEqual(
-      ['Cloudwatch', 'Budgets', 'S3', 'Ses'].map((vendor) => [`TopicsOf${vendor}`, { StringEquals: { 'aws:SourceAccount': { Ref: 'AWS::AccountId' } } }]));
+      [...['Cloudwatch', 'Budgets', 'S3'].map((vendor) => [`TopicsOf${vendor}`, { StringEquals: { 'aws:SourceAccount': { Ref: 'AWS::AccountId' } } }]),
+        ['TopicsOfSes111122223333euwest1', { StringEquals: { 'aws:SourceAccount': '111122223333' } }]]);
   });
 
   test('as notifications of buckets do', () => {

@@ -57,6 +57,11 @@ const REFUSED: readonly [string, SecureNetworkProps, string][] = [
   ['a top-level domain', { egress: NetworkEgress.domains(['*.com']) }, everybodys('egress', '*.com')],
   ['a shared hosting domain', { egress: NetworkEgress.inspectedDomains(['*.GitHub.io']) }, everybodys('egress', '*.GitHub.io')],
   ['hosts of everybody in AWS', { egress: NetworkEgress.domains(['*.eu-west-1.amazonaws.com']) }, everybodys('egress', '*.eu-west-1.amazonaws.com')],
+  ['function URLs of everybody', { egress: NetworkEgress.domains(['*.lambda-url.eu-west-1.on.aws']) }, everybodys('egress', '*.lambda-url.eu-west-1.on.aws')],
+  ['storage of everybody', { egress: NetworkEgress.inspectedDomains(['*.blob.core.windows.net']) }, everybodys('egress', '*.blob.core.windows.net')],
+  ['hosts of everybody that resolve, where what resolves is reached',
+    { egress: NetworkEgress.domains(['api.example.com']), resolvableDomains: ['*.execute-api.eu-west-1.amazonaws.com'] },
+    everybodys('resolvableDomains', '*.execute-api.eu-west-1.amazonaws.com')],
   ['a resolvable top-level domain', { resolvableDomains: ['*.net'] }, everybodys('resolvableDomains', '*.net')],
   ['a resolvable URL', { resolvableDomains: ['db.example.com/'] }, domain('resolvableDomains', '"db.example.com/"')],
   ['an organization that is none', { organizationId: '111122223333' }, organization('111122223333')],
@@ -89,6 +94,13 @@ test('fails on three zones in a region that has fewer', () => {
 test('fails on adding an endpoint that is there already', () => {
   const network = new SecureNetwork(testStack(), 'Network', { endpoints: [NetworkEndpoint.SQS] });
   expect(() => network.addEndpoint(NetworkEndpoint.SQS)).toThrow(new ConfigurationError('', '', twice('sqs')));
+});
+
+test('lets a part of a shared domain resolve where nothing leads out, and hosts below one be reached', () => {
+  const stack = testStack();
+  const part = ['*.abc123.eu-west-1.rds.amazonaws.com'];
+  expect(() => new SecureNetwork(stack, 'Closed', { resolvableDomains: part })).not.toThrow();
+  expect(() => new SecureNetwork(stack, 'Inspected', { resolvableDomains: part, egress: NetworkEgress.inspectedDomains(['shop.github.io', '*.shop.co.uk']) })).not.toThrow();
 });
 
 test('lets through what only deployment knows where AWS judges it', () => {

@@ -3,6 +3,7 @@ import { Match, Template } from 'aws-cdk-lib/assertions';
 import { CfnRoute, CfnVPCEndpoint, InterfaceVpcEndpointAwsService, PrivateSubnet } from 'aws-cdk-lib/aws-ec2';
 import { Key } from 'aws-cdk-lib/aws-kms';
 import { AlarmSetting } from '../../src/alarms/alarm-setting';
+import { StackDashboard } from '../../src/alarms/stack-dashboard';
 import { SecurityProfile } from '../../src/core/security-profile';
 import { waiversBelow } from '../../src/core/waiver';
 import { GatewayPrefixLists } from '../../src/network/gateway-prefix-lists';
@@ -282,6 +283,15 @@ describe('alarms', () => {
     expect(names(templateWith())).toEqual([['Shop/Network blockedQueries', 10], ['Shop/Network rejectedTraffic', 10]]);
   });
 
+  test('are shown on the dashboard of the stack, which counts nothing that has no alarm', () => {
+    const stack = testStack();
+    new SecureNetwork(stack, 'Network', { alarms: { rejectedTraffic: AlarmSetting.off('the flow log is judged elsewhere') } });
+    StackDashboard.of(stack);
+    const template = Template.fromStack(stack);
+    expect(JSON.stringify(all(template, 'AWS::CloudWatch::Dashboard'))).toContain('-BlockedQueries');
+    template.resourceCountIs('AWS::Logs::MetricFilter', 1);
+  });
+
   test('are tuned, and left out with a reason', () => {
     const stack = testStack();
     new SecureNetwork(stack, 'Network', { alarms: { blockedQueries: AlarmSetting.threshold(3), rejectedTraffic: AlarmSetting.off('the flow log is judged elsewhere') } });
@@ -289,8 +299,11 @@ describe('alarms', () => {
     expect(waiversBelow(stack)).toEqual([{ control: 'Alarm.rejectedTraffic', reason: 'the flow log is judged elsewhere', constructPath: 'Shop/Network' }]);
   });
 
-  test('and what they count cost nothing in the sandbox profile', () => {
-    const template = templateWith({}, { profile: SecurityProfile.sandbox() });
+  test.each([false, true])('and what they count cost nothing in the sandbox profile, with a dashboard: %s', (shown) => {
+    const stack = testStack({ profile: SecurityProfile.sandbox() });
+    new SecureNetwork(stack, 'Network');
+    if (shown) StackDashboard.of(stack);
+    const template = Template.fromStack(stack);
     template.resourceCountIs('AWS::CloudWatch::Alarm', 0);
     template.resourceCountIs('AWS::Logs::MetricFilter', 0);
     template.resourceCountIs('AWS::KMS::Key', 0);

@@ -9,7 +9,7 @@ import { STORAGE_CASES } from '../storage/audit-cases';
 import { testStack, unexplained } from '../support/apps';
 import { audit, FLAGS, selfAudit } from '../support/self-audit';
 
-selfAudit(NETWORK_CASES, ['IAM5[Resource::*]', 'LambdaDLQ', 'LambdaStarPermissions']);
+selfAudit(NETWORK_CASES, ['IAM5[Resource::*]', 'LambdaDLQ', 'LambdaStarPermissions', 'SQSRedrivePolicy']);
 
 describe.each(FLAGS)('inside of a network, in the regulated profile, with %s', (_, flags) => {
   test.each([...FUNCTION_CASES, ...STORAGE_CASES, ...API_CASES])('%s has no finding without a reason in all six packs and ours', (__, make) => {

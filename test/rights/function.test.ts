@@ -47,7 +47,8 @@ rights('SecureFunction that keeps failed events', (stack) => {
   return { who: fn, queue: fn.failureQueue!.queueArn, key: StackDataKey.of(stack).keyArn };
 }, [
   allowed('sqs:SendMessage', '{queue}'),
-  allowed('kms:GenerateDataKey', '{key}', through('sqs')),
+  allowed('kms:GenerateDataKey', '{key}', through('sqs', { 'kms:EncryptionContext:aws:sqs:arn': '{queue}' })),
+  denied('kms:GenerateDataKey', '{key}', through('sqs', { 'kms:EncryptionContext:aws:sqs:arn': 'arn:aws:sqs:eu-west-1:111122223333:other' })),
   denied('sqs:SendMessage', '{queue}', { 'aws:SecureTransport': 'false' }),
   denied('sqs:ReceiveMessage', '{queue}'),
   denied('sqs:DeleteMessage', '{queue}'),

@@ -1,8 +1,11 @@
 import { Stack } from 'aws-cdk-lib';
+import { IVpcEndpoint } from 'aws-cdk-lib/aws-ec2';
 import { ArnPrincipal } from 'aws-cdk-lib/aws-iam';
 import { allowed, denied, rights } from './support/rights';
 import { ApiAuth } from '../../src/api/api-auth';
+import { ApiEndpoint } from '../../src/api/api-endpoint';
 import { SecureApi } from '../../src/api/secure-api';
+import { SecureApiProps } from '../../src/api/secure-api-props';
 import { EdgeWebAcl } from '../../src/edge/edge-web-acl';
 import { FunctionUrlAuth } from '../../src/http-api/function-url-auth';
 import { HttpApiAuth } from '../../src/http-api/http-api-auth';
@@ -47,6 +50,34 @@ rights('SecureApi.allowInvoke for a role of another account', (stack) => {
   allowed('execute-api:Invoke', '{api}/GET/orders/42'),
   denied('execute-api:Invoke', '{api}/PUT/orders/42'),
 ]);
+
+const guarded: [string, SecureApiProps][] = [
+  ['of an organization', { auth: ApiAuth.iam(), organizationId: 'o-1234567890' }],
+  ['behind a VPC endpoint', { auth: ApiAuth.iam(), endpoint: ApiEndpoint.privateVia([{ vpcEndpointId: 'vpce-1' } as IVpcEndpoint]) }],
+];
+
+for (const [kind, props] of guarded) {
+  const throughDoor = { 'aws:PrincipalOrgID': 'o-1234567890', 'aws:SourceVpce': 'vpce-1' };
+  const setting = (stack: Stack) => {
+    const api = new SecureApi(stack, 'Api', props);
+    api.addRoute('GET', '/orders', aFunction(stack));
+    return { api, caller: aFunction(stack, 'Caller'), arn: executeApi(stack, api.restApi.restApiId, 'prod') };
+  };
+
+  rights(`a caller of the account that got nothing, and an API ${kind}`, (stack) => {
+    const { caller, arn } = setting(stack);
+    return { who: caller, api: arn };
+  }, [denied('execute-api:Invoke', '{api}/GET/orders', throughDoor)]);
+
+  rights(`SecureApi.allowInvoke of an API ${kind}`, (stack) => {
+    const { api, caller, arn } = setting(stack);
+    api.allowInvoke(caller, 'GET', '/orders');
+    return { who: caller, api: arn };
+  }, [
+    allowed('execute-api:Invoke', '{api}/GET/orders', throughDoor),
+    denied('execute-api:Invoke', '{api}/GET/orders', { 'aws:PrincipalOrgID': 'o-other', 'aws:SourceVpce': 'vpce-other' }),
+  ]);
+}
 
 rights('SecureHttpApi.allowInvoke', (stack) => {
   const api = new SecureHttpApi(stack, 'Api', { auth: HttpApiAuth.iam(), front: HttpApiFront.none('only the services of this company call it') });

@@ -168,6 +168,18 @@ describe('the verbs of a key', () => {
   });
 });
 
+test('a key with administrators names further ones in its own policy, because IAM policies give its use only', () => {
+  const stack = testStack();
+  const key = new SecureKey(stack, 'Cards', {
+    administrators: [new ArnPrincipal('arn:aws:iam::111122223333:role/keys')], changeNotices: ChangeNotices.off('nobody watches this account'),
+  });
+  const role = roleIn(stack, 'Admin');
+  key.grantAdmin(role);
+  key.grantDecrypt(roleIn(stack, 'Reader'));
+  const named = only(templateOf(stack), 'AWS::KMS::Key').KeyPolicy.Statement.filter(({ Principal }: Json) => JSON.stringify(Principal).includes('GetAtt'));
+  expect(named).toEqual([expect.objectContaining({ Principal: { AWS: stack.resolve(role.roleArn) }, Action: expect.arrayContaining(['kms:PutKeyPolicy']) })]);
+});
+
 describe('a key fails', () => {
   test.each<[string, SecureKeyProps, string]>([
     ['a rotation that is too frequent', { rotationPeriod: Duration.days(30) },
@@ -218,8 +230,11 @@ describe('a key fails', () => {
     ['everybody, written as a star', allowing({ principals: [new StarPrincipal()] }), PUBLIC],
     ['all but one', allowing({ notPrincipals: [new ArnPrincipal('arn:aws:iam::111122223333:role/x')] }), PUBLIC],
     ['everybody of any organization', allowing({ principals: [new AnyPrincipal()], conditions: { StringLike: { 'aws:PrincipalOrgID': '*' } } }), PUBLIC],
+    ['roles of one name in any account', allowing({ principals: [new AnyPrincipal()], conditions: { ArnLike: { 'aws:PrincipalArn': 'arn:aws:iam::*:role/x' } } }), PUBLIC],
+    ['accounts that begin alike', allowing({ principals: [new AnyPrincipal()], conditions: { StringLike: { 'aws:PrincipalAccount': '1*' } } }), PUBLIC],
     ['everybody, unless a key is missing', allowing({ principals: [new AnyPrincipal()], conditions: { StringEqualsIfExists: { 'aws:PrincipalOrgID': 'o-1' } } }), PUBLIC],
     ['a service', allowing({ principals: [new ServicePrincipal('sns.amazonaws.com')] }), SERVICE],
+    ['a service for rules of any account', allowing({ principals: [new ServicePrincipal('events.amazonaws.com')], conditions: { ArnLike: { 'aws:SourceArn': 'arn:aws:events:eu-west-1:*:rule/x' } } }), SERVICE],
     ['a service in some context', allowing({ principals: [new ServicePrincipal('sns.amazonaws.com')], conditions: { StringEquals: { 'kms:EncryptionContext:purpose': 'x' } } }), SERVICE],
   ])('on a statement for %s', (_, statement, message) => {
     expect(() => new SecureKey(testStack(), 'Cards').addToResourcePolicy(statement)).toThrow(message);
@@ -228,7 +243,9 @@ describe('a key fails', () => {
   test.each<[string, PolicyStatement]>([
     ['an organization', allowing({ principals: [new OrganizationPrincipal('o-1234567890')] })],
     ['a service for this account', allowing({ principals: [new ServicePrincipal('sns.amazonaws.com')], conditions: { StringEquals: { 'aws:SourceAccount': '123456789012' } } })],
-    ['CloudWatch Logs in the context of a log group', allowing({ principals: [new ServicePrincipal('logs.amazonaws.com')], conditions: { ArnLike: { 'kms:EncryptionContext:aws:logs:arn': 'arn:x:*' } } })],
+    ['CloudWatch Logs in the context of a log group', allowing({ principals: [new ServicePrincipal('logs.amazonaws.com')], conditions: { ArnLike: { 'kms:EncryptionContext:aws:logs:arn': 'arn:aws:logs:eu-west-1:111122223333:log-group:*' } } })],
+    ['everybody below a unit of an organization', allowing({ principals: [new AnyPrincipal()], conditions: { 'ForAnyValue:StringLike': { 'aws:PrincipalOrgPaths': 'o-1/r-1/ou-1/*' } } })],
+    ['a service for a bucket', allowing({ principals: [new ServicePrincipal('s3.amazonaws.com')], conditions: { ArnLike: { 'aws:SourceArn': 'arn:aws:s3:::receipts' } } })],
     ['nobody', new PolicyStatement({ effect: 'Deny' as never, actions: ['kms:Decrypt'], resources: ['*'], principals: [new AnyPrincipal()] })],
   ])('not on a statement for %s', (_, statement) => {
     expect(new SecureKey(testStack(), 'Cards').addToResourcePolicy(statement).statementAdded).toBe(true);
@@ -257,6 +274,7 @@ describe('notices', () => {
     const role = only(template, 'AWS::IAM::Role');
     expect(role.AssumeRolePolicyDocument.Statement[0].Condition.StringEquals).toEqual({ 'aws:SourceAccount': { Ref: 'AWS::AccountId' } });
     expect(rule.Targets).toEqual([expect.objectContaining({ Arn: { Ref: expect.stringContaining('AlarmTopic') }, RoleArn: expect.anything() })]);
+    expect(rule.Targets[0].InputTransformer.InputTemplate).toContain('<detail-eventName> of <detail-resources-0--ARN> by <detail-userIdentity-arn>');
     template.hasResourceProperties('AWS::IAM::Policy', {
       PolicyDocument: {
         Statement: [
@@ -268,6 +286,29 @@ describe('notices', () => {
         ],
       },
     });
+  });
+
+  test('that cannot be delivered end in the dead-letter queue of the stack', () => {
+    const stack = testStack();
+    new SecureKey(stack, 'Cards');
+    const template = templateOf(stack);
+    const queue = { 'Fn::GetAtt': [Object.keys(template.findResources('AWS::SQS::Queue'))[0], 'Arn'] };
+    const [ruleId, rule] = Object.entries<Json>(template.findResources('AWS::Events::Rule'))[0];
+    expect(rule.Properties.Targets[0].DeadLetterConfig).toEqual({ Arn: queue });
+    template.hasResourceProperties('AWS::SQS::QueuePolicy', {
+      PolicyDocument: {
+        Statement: Match.arrayWith([Match.objectLike({
+          Action: 'sqs:SendMessage', Principal: { Service: 'events.amazonaws.com' }, Condition: { ArnLike: { 'aws:SourceArn': { 'Fn::GetAtt': [ruleId, 'Arn'] } } },
+        })]),
+      },
+    });
+  });
+
+  test('of many keys come from several rules, because EventBridge limits the size of a pattern', () => {
+    const stack = testStack();
+    for (let index = 0; index < 21; index++) new SecureKey(stack, `Key${index}`);
+    const rules = Object.values<Json>(templateOf(stack).findResources('AWS::Events::Rule'));
+    expect(rules.map(({ Properties }) => Properties.EventPattern.detail.resources.ARN.length)).toEqual([10, 10, 1]);
   });
 
   test.each<[string, ChangeNotices | undefined, number]>([

@@ -66,10 +66,12 @@ describe('a parameter fails', () => {
   });
 
   test('on a grantee that takes no rights', () => {
-    const parameter = new SecureParameter(testStack(), 'BatchSize', { value: '25' });
+    const parameter = new SecureParameter(testStack({ env: { account: '111122223333', region: 'eu-west-1' } }), 'BatchSize', { value: '25' });
     expect(() => parameter.allowRead(new ServicePrincipal('events.amazonaws.com'))).toThrow(
       "'grantee' must be a role, user or group of this account, because parameters have no policy of their own here, got {\"Service\":[\"events.amazonaws.com\"]}; "
       + "give the right to a role that the principal can assume [SecureParameter.Grantee, at 'Shop/BatchSize']");
+    const elsewhere = Role.fromRoleArn(parameter.stack, 'Elsewhere', 'arn:aws:iam::444455556666:role/reader');
+    expect(() => parameter.allowRead(elsewhere)).toThrow(/\[SecureParameter\.Grantee, at 'Shop\/BatchSize'\]$/);
     expect(() => parameter.allowWrite(new AccountPrincipal('444455556666'))).toThrow(/\[SecureParameter\.Grantee, at 'Shop\/BatchSize'\]$/);
   });
 });

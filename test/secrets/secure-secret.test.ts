@@ -1,5 +1,8 @@
 import { App, CfnOutput, CfnParameter, Duration, SecretValue, Stack } from 'aws-cdk-lib';
-import { AnyPrincipal, ArnPrincipal, CfnAccessKey, OrganizationPrincipal, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import {
+  AnyPrincipal, ArnPrincipal, CfnAccessKey, CompositePrincipal, OrganizationPrincipal, PolicyStatement, PrincipalWithConditions, Role,
+  ServicePrincipal, SessionTagsPrincipal,
+} from 'aws-cdk-lib/aws-iam';
 import { Key } from 'aws-cdk-lib/aws-kms';
 import { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import { AttachmentTargetType, HostedRotation, Secret } from 'aws-cdk-lib/aws-secretsmanager';
@@ -9,6 +12,7 @@ import { ChangeNotices } from '../../src/secrets/change-notices';
 import { SecretContent } from '../../src/secrets/secret-content';
 import { SecretRemoval } from '../../src/secrets/secret-removal';
 import { SecretRotation } from '../../src/secrets/secret-rotation';
+import { SecureKey } from '../../src/secrets/secure-key';
 import { SecureSecret } from '../../src/secrets/secure-secret';
 import { SecureSecretProps } from '../../src/secrets/secure-secret-props';
 import { Json, only } from '../support/api';
@@ -166,6 +170,21 @@ describe('the policy of a secret', () => {
     expect(policyOf(stack).ResourcePolicy.Statement[0]).toEqual(gate(ENV.account, 'o-1234567890'));
   });
 
+  test.each([
+    ['several principals', new CompositePrincipal(new ArnPrincipal('arn:aws:iam::444455556666:role/a'), new ArnPrincipal('arn:aws:iam::777788889999:role/b')), ['444455556666', '777788889999']],
+    ['a principal in another', new SessionTagsPrincipal(new ArnPrincipal('arn:aws:iam::444455556666:role/a')), ['444455556666']],
+  ])('lets in the accounts of %s', (_, grantee, accounts) => {
+    const stack = testStack({ env: ENV });
+    secretIn(stack).allowRead(grantee);
+    expect(policyOf(stack).ResourcePolicy.Statement[0]).toEqual(gate([ENV.account, ...accounts]));
+  });
+
+  test('lets several organizations in', () => {
+    const stack = testStack({ env: ENV });
+    secretIn(stack).allowRead(new PrincipalWithConditions(new AnyPrincipal(), { StringEquals: { 'aws:PrincipalOrgID': ['o-1', 'o-2'] } }));
+    expect(policyOf(stack).ResourcePolicy.Statement[0]).toEqual(gate(ENV.account, ['o-1', 'o-2']));
+  });
+
   test('names no other account for a role of its own', () => {
     const stack = testStack();
     secretIn(stack).allowRead(roleIn(stack));
@@ -267,6 +286,9 @@ describe('rotation', () => {
       { eventSource: ['secretsmanager.amazonaws.com'], eventName: ['RotationFailed'], additionalEventData: { SecretId: [stack.resolve(secret.secretArn)] } },
       { eventSource: ['secretsmanager.amazonaws.com'], eventName: ['DeleteSecret'], responseElements: { arn: [stack.resolve(secret.secretArn)] } },
     ]);
+    const notices = Object.values(templateOf(stack).findResources('AWS::Events::Rule')).map((rule: Json) => rule.Properties.Targets[0].InputTransformer.InputTemplate);
+    expect(notices[0]).toContain('<detail-eventName> of <detail-additionalEventData-SecretId> at <detail-eventTime>');
+    expect(notices[1]).toContain('<detail-eventName> of <detail-responseElements-arn> by <detail-userIdentity-arn> at <detail-eventTime>');
     expect(patterns.map((pattern) => pattern['detail-type'])).toEqual([['AWS Service Event via CloudTrail'], ['AWS API Call via CloudTrail']]);
   });
 });
@@ -291,9 +313,16 @@ describe('a secret fails', () => {
     expect(stack.node.tryFindChild('Token')).toBeUndefined();
   });
 
-  test.each<[string, Partial<SecureSecretProps>, string]>([
+  test.each<[string, Partial<SecureSecretProps>, string | RegExp]>([
     ['a short value', { content: SecretContent.generated({ length: 16 }) },
       "'content.length' must be a whole number between 32 and 4096, got 16; leave it out to use 32 [SecureSecret.Length, at 'Shop/Token']"],
+    ['a value of few characters', { content: SecretContent.generated({ excludeCharacters: 'bcdefghijklmnopqrstuvwxyzBCDEFGHIJKLMNOPQRSTUVWXYZ123456789', excludePunctuation: true }) },
+      /^'content\.excludeCharacters' must leave capital and small letters, .* and enough of them for 128 bits, got .*; exclude only what .* \[SecureSecret\.Characters, at 'Shop\/Token'\]$/],
+    ['a value without digits', { content: SecretContent.generated({ length: 64, excludeCharacters: '0123456789' }) },
+      "'content.excludeCharacters' must leave capital and small letters, digits and, unless left out, punctuation, and enough of them for 128 bits, got \"0123456789\"; "
+      + "exclude only what the other system does not take, or make the secret longer [SecureSecret.Characters, at 'Shop/Token']"],
+    ['rotation at odd minutes', { rotation: SecretRotation.hosted(HostedRotation.mysqlSingleUser(), Duration.minutes(270)) },
+      "'rotation' must be a whole number of hours that is known at synth, got \"4 hours 30 minutes\"; leave it out to rotate every 30 days [SecureSecret.RotationInterval, at 'Shop/Token']"],
     ['a password beside the value', { content: SecretContent.generated({ fields: { password: 'hunter2' } }) },
       "'content.fields.password' must not hold a secret, because the template shows it, and this looks like a password; let Secrets Manager generate it, as the secretField [SecureSecret.PlainText, at 'Shop/Token']"],
     ['rare rotation', { rotation: SecretRotation.hosted(HostedRotation.mysqlSingleUser(), Duration.days(91)) },
@@ -313,6 +342,10 @@ describe('a secret fails', () => {
   });
 
   test.each<[string, (secret: SecureSecret) => unknown, string | RegExp]>([
+    ['a copy with a weaker key, added later', (secret) => secret.addReplicaRegion('eu-west-1'),
+      "'replicas.encryptionKey' must be given, or the copy is encrypted with a weaker key than the secret, got \"eu-west-1\"; name a key in the region of the copy [SecureSecret.Replica, at 'Shop/Token']"],
+    ['a reader of no version', (secret) => secret.allowRead(roleIn(secret.stack), { versionStages: [] }),
+      "'versionStages' must name at least one staging label, got []; write ['AWSCURRENT'], or leave it out [SecureSecret.VersionStages, at 'Shop/Token']"],
     ['a second rotation', (secret) => secret.addRotationSchedule('More', {}),
       "'addRotationSchedule' must not be called: a secret has one rotation; pass rotation: SecretRotation.by(function) [SecureSecret.Rotation, at 'Shop/Token']"],
     ['a removal that loses it', (secret) => secret.applyRemovalPolicy('destroy' as never),
@@ -330,6 +363,13 @@ describe('a secret fails', () => {
     const secret = secretIn(testStack({ profile: SecurityProfile.sandbox(), env: ENV }));
     expect(() => secret.allowRead(new ArnPrincipal('arn:aws:iam::444455556666:role/reader'))).toThrow(
       "'encryptionKey' must be given, because no other account can use the AWS managed key, got \"444455556666\"; pass a SecureKey [SecureSecret.CrossAccountKey, at 'Shop/Token']");
+  });
+
+  test('that is kept, on a key that goes', () => {
+    const stack = testStack({ profile: SecurityProfile.sandbox() });
+    secretIn(stack, { encryptionKey: new SecureKey(stack, 'Key'), removal: SecretRemoval.retain() });
+    expect(() => templateOf(stack)).toThrow('The secret is kept, but its key Shop/Key is deleted with its stack: keep the key, '
+      + 'or pass removal: SecretRemoval.destroy(reason) [SecureSecret.Key]');
   });
 
   test('never by showing the value', () => {

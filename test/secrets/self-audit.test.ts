@@ -2,10 +2,11 @@ import { SECRETS_CASES } from './audit-cases';
 import { selfAudit } from '../support/self-audit';
 
 selfAudit(SECRETS_CASES, [
-  'EventBusDLQ',
   'IAM5[Resource::*]',
   'LambdaDLQ',
   'LambdaStarPermissions',
   'SMG4',
+  'SQS3',
+  'SQSRedrivePolicy',
   'SecretsManagerRotationEnabled',
 ]);

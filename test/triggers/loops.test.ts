@@ -1,9 +1,10 @@
-import { App, Aws, Duration, Lazy, Stack } from 'aws-cdk-lib';
+import { App, Aws, Duration, Environment, Lazy, Stack } from 'aws-cdk-lib';
 import { EventBus } from 'aws-cdk-lib/aws-events';
 import { CfnRolePolicy, ManagedPolicy, Policy, PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import { Bucket } from 'aws-cdk-lib/aws-s3';
 import { CfnQueue, Queue } from 'aws-cdk-lib/aws-sqs';
 import * as fc from 'fast-check';
-import { errorsOf, Shop } from './support';
+import { errorsOf, HERE, Shop } from './support';
 import { SecurityProfile } from '../../src/core/security-profile';
 import { waiversBelow } from '../../src/core/waiver';
 import { SecureQueue } from '../../src/messaging/secure-queue';
@@ -168,6 +169,52 @@ describe('however the right was given', () => {
   });
 });
 
+describe('a resource whose name the app gives', () => {
+  const withRight = (arn: (stack: Stack) => string, env?: Environment): string[] => {
+    const shop = new Shop({}, env);
+    const queue = new Queue(shop.stack, 'Named', { queueName: 'jobs', deadLetterQueue: { queue: shop.queue('Last'), maxReceiveCount: 3 }, visibilityTimeout: Duration.hours(1) });
+    shop.fn.onQueue(queue);
+    shop.fn.addToRolePolicy(statement(['sqs:SendMessage'], [arn(shop.stack)]));
+    return loops(shop);
+  };
+
+  test.each<[string, (stack: Stack) => string, Environment | undefined]>([
+    ['by its name', (stack) => stack.formatArn({ service: 'sqs', resource: 'jobs' }), undefined],
+    ['by its name in the account of the stack', (stack) => stack.formatArn({ service: 'sqs', resource: 'jobs' }), HERE],
+    ['by the start of its name', (stack) => stack.formatArn({ service: 'sqs', resource: 'jo*' }), undefined],
+    ['by its ARN', () => 'arn:aws:sqs:eu-west-1:111122223333:jobs', HERE],
+    ['by its name anywhere', () => 'arn:aws:sqs:*:*:jobs', undefined],
+  ])('is written to %s', (_, arn, env) => {
+    expect(withRight(arn, env)).toHaveLength(1);
+  });
+
+  test.each<[string, (stack: Stack) => string]>([
+    ['by its name in another region', () => 'arn:aws:sqs:us-east-1:111122223333:jobs'],
+    ['by its name in another account', () => 'arn:aws:sqs:eu-west-1:444455556666:jobs'],
+    ['by another name', (stack) => stack.formatArn({ service: 'sqs', resource: 'jobs-of-others' })],
+    ['by its name in another service', (stack) => stack.formatArn({ service: 'sns', resource: 'jobs' })],
+  ])('is not written to %s', (_, arn) => {
+    expect(withRight(arn, HERE)).toEqual([]);
+  });
+
+  test.each([
+    ['out/', 0],
+    ['in/', 1],
+  ])('is a bucket, whose objects are named with it: %s*', (prefix, found) => {
+    const shop = new Shop();
+    shop.fn.onBucket(new Bucket(shop.stack, 'Named', { bucketName: 'shop-receipts', eventBridgeEnabled: true }), { prefix: 'in/' });
+    shop.fn.addToRolePolicy(statement(['s3:PutObject'], [`arn:aws:s3:::shop-receipts/${prefix}*`]));
+    expect(loops(shop)).toHaveLength(found);
+  });
+
+  test('is a bus, whose name stands behind a prefix', () => {
+    const shop = new Shop();
+    shop.fn.onEvent(new EventBus(shop.stack, 'Named', { eventBusName: 'orders' }), { source: ['shop.orders'] });
+    shop.fn.addToRolePolicy(statement(['events:PutEvents'], [shop.stack.formatArn({ service: 'events', resource: 'event-bus', resourceName: 'orders' })]));
+    expect(loops(shop)).toHaveLength(1);
+  });
+});
+
 describe('objects', () => {
   const withRights = (options: Parameters<Shop['fn']['onBucket']>[1], write: (bucket: SecureBucket, shop: Shop) => void): string[] => {
     const shop = new Shop();
@@ -226,6 +273,7 @@ describe('events', () => {
     ['of a source that only deployment shows', { source: [Aws.STACK_NAME] }, { StringEquals: { 'events:source': 'shop.bills' } }],
     ['bound by what is no source', { source: ['shop.orders'] }, { StringEquals: { 'aws:PrincipalTag/team': 'shop' } }],
     ['of one type, where any type of a source starts the function', { source: ['shop.orders'] }, { StringEquals: { 'events:detail-type': 'Placed' } }],
+    ['of some of which the source is another', { source: ['shop.orders'] }, { 'ForAnyValue:StringEquals': { 'events:source': 'shop.bills' } }],
     ['of all but one source', { source: ['shop.orders'] }, { StringNotEquals: { 'events:source': 'shop.bills' } }],
   ])('%s are a loop', (_, pattern, conditions) => {
     expect(withCondition(pattern, conditions)).toHaveLength(1);

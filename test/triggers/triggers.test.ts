@@ -160,7 +160,7 @@ describe.each([
     ] : [
       'dynamodb:DescribeStream dynamodb:GetRecords dynamodb:GetShardIterator | <Customers6955EA0A.StreamArn>',
       'dynamodb:ListStreams | <Customers6955EA0A.Arn>/stream/*',
-      `kms:Decrypt | ${KEY} | StringEquals kms:ViaService=dynamodb.<AWS::Region>.amazonaws.com`,
+      `kms:Decrypt | ${KEY} | StringEquals kms:ViaService=dynamodb.<AWS::Region>.amazonaws.com | StringEquals kms:EncryptionContext:aws:dynamodb:tableName=<Customers6955EA0A>`,
     ]);
   });
 

@@ -17,7 +17,7 @@ import { SecureWebsite } from '../../src/website/secure-website';
 import { SecureWebsiteProps } from '../../src/website/secure-website-props';
 import { FOLDER_INDEX_CODE, SINGLE_PAGE_CODE } from '../../src/website/website-baseline';
 import { WebsiteFallback } from '../../src/website/website-fallback';
-import { aDomain } from '../edge/audit-cases';
+import { aDomain, demandedCountries } from '../edge/audit-cases';
 import { Json, line, only } from '../support/api';
 import { PROFILES, RECOMMENDED_FLAGS, templateOf, TestAppOptions, testStack } from '../support/apps';
 
@@ -101,10 +101,10 @@ describe('the files', () => {
   test.each([['no flags', {}], ['the recommended flags', RECOMMENDED_FLAGS]])('make no circular template with %s', (_, flags) => {
     for (const [, profile] of PROFILES) {
       const stack = testStack({ profile: profile(), flags });
-      const site = new SecureWebsite(stack, 'Site', { domain: aDomain(stack) });
+      const site = new SecureWebsite(stack, 'Site', { domain: aDomain(stack), countries: demandedCountries(stack) });
       site.allowDeploy(new Role(stack, 'Pipeline', { assumedBy: new AccountRootPrincipal() }));
       const nested = new NestedStack(stack, 'Nested');
-      new SecureWebsite(nested, 'Site', { domain: aDomain(stack) });
+      new SecureWebsite(nested, 'Site', { domain: aDomain(stack), countries: demandedCountries(stack) });
       for (const one of [stack, nested]) expect(() => Template.fromStack(one)).not.toThrow(); // refuses cycles
     }
   });

@@ -13,4 +13,5 @@ selfAudit(WEBSITE_CASES, [
   'S3BucketLoggingEnabled',
   'S3BucketReplicationEnabled',
   'S3DefaultEncryptionKMS',
+  'SQSRedrivePolicy', // of the failure queues of regulated functions
 ]);

@@ -8,4 +8,5 @@ selfAudit(WEBSOCKET_API_CASES, [
   'LambdaDLQ',
   'LambdaStarPermissions',
   'RouteAuthorization[$connect]',
+  'SQSRedrivePolicy', // of the failure queues of regulated functions
 ]);

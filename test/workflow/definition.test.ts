@@ -90,6 +90,22 @@ describe('a definition fails', () => {
     ]);
   });
 
+  const YEAR = 'must be at most 31536000 seconds, which is a year: an execution lives no longer';
+  const TIME = 'write the time that it may really take';
+
+  test.each([99999999, 31536001, null])('when the machine may take %s seconds', (TimeoutSeconds) => {
+    expect(faults({ Charge: TASK }, { TimeoutSeconds })).toEqual([
+      `'TimeoutSeconds' ${YEAR}, got ${TimeoutSeconds}; ${TIME} [SecureStateMachine.Timeout, at 'Shop/Checkout']`,
+    ]);
+  });
+
+  test('when a task may take, or be silent for, the longest that AWS writes', () => {
+    expect(faults({ Charge: { ...TASK, TimeoutSeconds: 99999999, HeartbeatSeconds: 99999998 } })).toEqual([
+      `'timeout of state "Charge"' ${YEAR}, got 99999999; ${TIME} [SecureStateMachine.TaskTimeout, at 'Shop/Checkout']`,
+      `'heartbeat of state "Charge"' ${YEAR}, got 99999998; ${TIME} [SecureStateMachine.Heartbeat, at 'Shop/Checkout']`,
+    ]);
+  });
+
   test.each([
     ['no JSON', 'StartAt: Done'],
     ['no object', '"Done"'],
@@ -179,7 +195,26 @@ describe('values that are known only later', () => {
     const text = '{"TimeoutSeconds": ${Seconds}, "StartAt": "Wait", "States": {"Wait": {"Type": "Wait", "Comment": "a \\"${Word}\\"", "Seconds": ${Seconds}, "End": true}}}';
     const machine = machineIn(testStack(), { definitionBody: DefinitionBody.fromString(text), definitionSubstitutions: { Seconds: '5', Word: 'b' } });
     expect(machine.node.validate()).toEqual([]);
+    expect(machine.alarms.map(({ node }) => node.id)).toContain('ExecutionTimeAlarm');
+  });
+
+  test('may be substitutions whose values come with the deployment', () => {
+    const stack = testStack();
+    const Seconds = new CfnParameter(stack, 'Seconds').valueAsString;
+    const text = '{"TimeoutSeconds": ${Seconds}, "StartAt": "Done", "States": {"Done": {"Type": "Pass", "End": true}}}';
+    const machine = machineIn(stack, { definitionBody: DefinitionBody.fromString(text), definitionSubstitutions: { Seconds } });
+    expect(machine.node.validate()).toEqual([]);
     expect(machine.alarms.map(({ node }) => node.id)).not.toContain('ExecutionTimeAlarm');
+  });
+
+  test('are judged with the values of substitutions', () => {
+    const Parameters = { ApiEndpoint: '${Endpoint}', Authentication: { ConnectionArn: 'arn:aws:events:eu-west-1:111122223333:connection/bank/1' } };
+    const pay = { Pay: { ...TASK, Resource: 'arn:aws:states:::http:invoke', Parameters } };
+    expect(faults(pay, {}, { definitionSubstitutions: { Endpoint: 'https://bank.example.com/' } })).toEqual([]);
+    expect(faults(pay, {}, { definitionSubstitutions: { Endpoint: 'http://bank.example.com/' } })).toEqual([
+      "'ApiEndpoint of state \"Pay\"' must begin with https:// and a host that the definition names, got \"http://bank.example.com/\"; write the host into "
+      + "the definition, and only what comes after it as an expression [SecureStateMachine.HttpEndpoint, at 'Shop/Checkout']",
+    ]);
   });
 
   test('are read at the end', () => {

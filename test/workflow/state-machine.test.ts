@@ -18,6 +18,7 @@ import { charging, Json, machineIn, machineOf, only, sending, SOON } from './sup
 import { AlarmSetting } from '../../src/alarms/alarm-setting';
 import { SecurityProfile } from '../../src/core/security-profile';
 import { waiversBelow } from '../../src/core/waiver';
+import { SecureFunction } from '../../src/function/secure-function';
 import { LogMasking } from '../../src/logging/log-masking';
 import { SecureQueue } from '../../src/messaging/secure-queue';
 import { ErrorCatching } from '../../src/workflow/error-catching';
@@ -456,6 +457,17 @@ describe('tasks get exactly', () => {
     expect(tasksOf(stack).flatMap(({ Action: action }) => action).filter((action: string) => action.startsWith('kms:'))).toEqual([]);
   });
 
+  test.each([
+    ['Step Functions alone, where the machine calls nobody', [], ['states']],
+    ['what the machine calls, whatever was asked for first', ['sqs:SendMessage'], ['sqs']],
+  ])('a key through %s', (_, actions, services) => {
+    const stack = testStack({ env: HERE });
+    const machine = machineIn(stack);
+    machine.addToRolePolicy(new PolicyStatement({ actions: ['kms:Decrypt'], resources: ['arn:aws:kms:eu-west-1:111122223333:key/1'] }));
+    if (actions.length > 0) machine.addToRolePolicy(new PolicyStatement({ actions, resources: ['arn:aws:sqs:eu-west-1:111122223333:jobs'] }));
+    expect(tasksOf(stack)[0].Condition).toEqual({ StringEquals: { 'kms:ViaService': services.map((service) => `${service}.eu-west-1.amazonaws.com`) } });
+  });
+
   test('a key that they use themselves, without a condition', () => {
     const stack = testStack();
     const key = new Key(stack, 'Other');
@@ -505,6 +517,14 @@ describe('tasks get exactly', () => {
     expect(() => machine.addToRolePolicy(new PolicyStatement({ effect: Effect.DENY, actions: ['dynamodb:*'], resources: ['*'] }))).not.toThrow();
   });
 
+  test('nothing by naming what is not covered', () => {
+    const machine = machineIn(testStack());
+    expect(() => machine.addToRolePolicy(new PolicyStatement({ actions: ['s3:GetObject'], notResources: ['arn:aws:s3:::shop/*'] }))).toThrow(
+      "'notResources' must be left out of the role of a state machine: the right would cover all that is not named, in every account that lets it in, "
+      + 'got ["arn:aws:s3:::shop/*"]; name the resources in a PolicyStatement with resources, and what must stay closed in one that denies '
+      + "[SecureStateMachine.NotResource, at 'Shop/CheckoutSupport/Role']");
+  });
+
   test('objects of one bucket as they are named', () => {
     const stack = testStack();
     const machine = machineIn(stack);
@@ -542,6 +562,7 @@ describe('the verbs give exactly', () => {
   test.each([
     ['allowStart', (machine: SecureStateMachine, to: IGrantable) => machine.allowStart(to)],
     ['grantStartExecution', (machine: SecureStateMachine, to: IGrantable) => machine.grantStartExecution(to)],
+    ['grants.startExecution', (machine: SecureStateMachine, to: IGrantable) => machine.grants.startExecution(to)],
   ])('%s: to start, no more and no key', (_, give) => {
     const { statements, own } = rightsOf(give);
     expect(statements).toEqual([{ Effect: 'Allow', Action: 'states:StartExecution', Resource: own }]);
@@ -550,6 +571,7 @@ describe('the verbs give exactly', () => {
   test.each([
     ['allowStartSync', (machine: SecureStateMachine, to: IGrantable) => machine.allowStartSync(to)],
     ['grantStartSyncExecution', (machine: SecureStateMachine, to: IGrantable) => machine.grantStartSyncExecution(to)],
+    ['grants.startSyncExecution', (machine: SecureStateMachine, to: IGrantable) => machine.grants.startSyncExecution(to)],
   ])('%s: to run, and to read the output', (_, give) => {
     const { statements, own, key } = rightsOf(give, { stateMachineType: StateMachineType.EXPRESS });
     expect(statements).toEqual([{ Effect: 'Allow', Action: 'states:StartSyncExecution', Resource: own }, key]);
@@ -558,6 +580,7 @@ describe('the verbs give exactly', () => {
   test.each([
     ['allowReadExecutions', (machine: SecureStateMachine, to: IGrantable) => machine.allowReadExecutions(to)],
     ['grantRead', (machine: SecureStateMachine, to: IGrantable) => machine.grantRead(to)],
+    ['grants.read', (machine: SecureStateMachine, to: IGrantable) => machine.grants.read(to)],
   ])('%s: to list and read executions of this machine, and to decrypt them', (_, give) => {
     const { statements, own, executions, key } = rightsOf(give);
     expect(statements).toEqual([
@@ -575,6 +598,7 @@ describe('the verbs give exactly', () => {
   test.each([
     ['allowRedrive', (machine: SecureStateMachine, to: IGrantable) => machine.allowRedrive(to)],
     ['grantRedriveExecution', (machine: SecureStateMachine, to: IGrantable) => machine.grantRedriveExecution(to)],
+    ['grants.redriveExecution', (machine: SecureStateMachine, to: IGrantable) => machine.grants.redriveExecution(to)],
   ])('%s: to run again', (_, give) => {
     const { statements, executions } = rightsOf(give);
     expect(statements).toEqual([{ Effect: 'Allow', Action: 'states:RedriveExecution', Resource: executions }]);
@@ -583,6 +607,7 @@ describe('the verbs give exactly', () => {
   test.each([
     ['allowTaskResponse', (machine: SecureStateMachine, to: IGrantable) => machine.allowTaskResponse(to)],
     ['grantTaskResponse', (machine: SecureStateMachine, to: IGrantable) => machine.grantTaskResponse(to)],
+    ['grants.taskResponse', (machine: SecureStateMachine, to: IGrantable) => machine.grants.taskResponse(to)],
   ])('%s: to answer tasks', (_, give) => {
     const { statements, own } = rightsOf(give);
     expect(statements).toEqual([{ Effect: 'Allow', Action: ['states:SendTaskFailure', 'states:SendTaskHeartbeat', 'states:SendTaskSuccess'], Resource: own }]);
@@ -593,6 +618,19 @@ describe('the verbs give exactly', () => {
       machine.grant(to, 'states:DescribeStateMachine');
       machine.grantExecution(to, 'states:StopExecution');
       expect(() => machine.grant(to, 'states:*')).toThrow(
+        "'actions' must be complete names, got \"states:*\"; name each action [ExactAccess.Wildcard, at 'Shop/Checkout']");
+    });
+    expect(statements).toEqual([
+      { Effect: 'Allow', Action: 'states:DescribeStateMachine', Resource: own },
+      { Effect: 'Allow', Action: 'states:StopExecution', Resource: executions },
+    ]);
+  });
+
+  test('grants.actions and grants.execution: the same', () => {
+    const { statements, own, executions } = rightsOf((machine, to) => {
+      machine.grants.actions(to, 'states:DescribeStateMachine');
+      machine.grants.execution(to, 'states:StopExecution');
+      expect(() => machine.grants.execution(to, 'states:*')).toThrow(
         "'actions' must be complete names, got \"states:*\"; name each action [ExactAccess.Wildcard, at 'Shop/Checkout']");
     });
     expect(statements).toEqual([
@@ -616,6 +654,18 @@ describe('the verbs give exactly', () => {
       'states:GetExecutionHistory', 'kms:Decrypt',
     ]);
     expect(JSON.stringify(statementsOf(stack, type, /^Worker/))).not.toContain('states:');
+  });
+
+  test.each([
+    ['an alias', (fn: SecureFunction) => fn.addAlias('live')],
+    ['a version', (fn: SecureFunction) => fn.currentVersion],
+  ])('the same to a function that the machine calls by %s', (_, called) => {
+    const stack = testStack();
+    const fn = aFunction(stack, 'Worker');
+    const ask = new LambdaInvoke(stack, 'Ask', { lambdaFunction: called(fn), ...SOON }).addCatch(new Fail(stack, 'Unasked'));
+    machineIn(stack, { definitionBody: DefinitionBody.fromChainable(ask) }).allowTaskResponse(fn);
+    expect(statementsOf(stack, 'AWS::IAM::Policy', /^CheckoutTaskRights/)).toHaveLength(1);
+    expect(JSON.stringify(statementsOf(stack, 'AWS::IAM::Policy', /^Worker/))).not.toContain('states:');
   });
 
   test('nothing on a key in the sandbox', () => {

@@ -17,8 +17,9 @@ export class OrderStore {
     private readonly client = DynamoDBDocumentClient.from(new DynamoDBClient({})),
   ) {}
 
+  /** Fails rather than replace an order: the right to put items is a right to replace them, and only the request can say no. */
   public async add(order: Order): Promise<void> {
-    await this.client.send(new PutCommand({ TableName: this.tableName, Item: order }));
+    await this.client.send(new PutCommand({ TableName: this.tableName, Item: order, ConditionExpression: 'attribute_not_exists(orderId)' }));
   }
 
   public async find(customerId: string, orderId: string): Promise<Order | undefined> {

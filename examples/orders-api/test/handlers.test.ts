@@ -41,7 +41,9 @@ describe('POST /orders', () => {
     expect(response.statusCode).toBe(201);
     expect(bodyOf(response)).toMatchObject({ total: 2 * 890 + 1400, receipt: 'written' });
     const [put] = table.commandCalls(PutCommand);
-    expect(put.args[0].input).toMatchObject({ TableName: 'orders', Item: { customerId: ALICE, total: 3180 } });
+    expect(put.args[0].input).toMatchObject({
+      TableName: 'orders', Item: { customerId: ALICE, total: 3180 }, ConditionExpression: 'attribute_not_exists(orderId)',
+    });
   });
 
   test('writes the receipt below the prefix that the role allows', async () => {

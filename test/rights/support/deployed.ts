@@ -49,6 +49,9 @@ const FORMS: { readonly [type: string]: (name: string, raw: Raw, value: (raw: un
     const arn = regional('states', `stateMachine:${name}`);
     return { ref: arn, arn };
   },
+  'AWS::Pipes::Pipe': (name) => ({ ref: name, arn: regional('pipes', `pipe/${name}`) }),
+  'AWS::Scheduler::ScheduleGroup': (name) => ({ ref: name, arn: regional('scheduler', `schedule-group/${name}`) }),
+  'AWS::Scheduler::Schedule': (name, raw, value) => ({ ref: name, arn: regional('scheduler', `schedule/${value(raw.Properties!.GroupName)}/${name}`) }),
   'AWS::SecretsManager::Secret': (name) => {
     const arn = regional('secretsmanager', `secret:${name}-AbCdEf`);
     return { ref: arn, arn };

@@ -16,8 +16,8 @@ export type Caller = { readonly role: string } | { readonly service: string };
 
 /**
  * Whether a call is allowed, by the rules of AWS: an explicit deny wins; within one account the caller's policy or the resource's is
- * enough; between accounts, both are needed (the other account's own policy is taken to allow all); a key's policy must always let the
- * caller in, by name or by leaving it to the account.
+ * enough; between accounts, both are needed (the other account's own policy is taken to allow all); the policy of a key, and the trust of a
+ * role, must always let the caller in, by name or by leaving it to the account.
  */
 export function may(stack: Deployed, caller: Caller, action: string, resource: string, context: RequestContext): boolean {
   const attached = resourcePolicies(stack).filter(({ arn }) => arn === resource || resource.startsWith(`${arn}/`) || resource.startsWith(`${arn}:`))
@@ -33,7 +33,7 @@ export function may(stack: Deployed, caller: Caller, action: string, resource: s
   const accountIsLetIn = decide(attached, request);
   if ('service' in caller) return nameIsLetIn;
   if (accountOf(caller.role) !== ACCOUNT) return accountIsLetIn;
-  return nameIsLetIn || (ownPolicyAllows && (accountIsLetIn || !action.startsWith('kms:')));
+  return nameIsLetIn || (ownPolicyAllows && (accountIsLetIn || !/^(?:kms|sts):/.test(action)));
 }
 
 const EVERYTHING: Statement = { Effect: 'Allow', Action: '*', Resource: '*' };
@@ -64,7 +64,9 @@ function resourcePolicies({ resources }: Deployed): ResourcePolicy[] {
   const byRef = (ref: unknown) => all.find((one) => one.ref === ref || one.arn === ref)?.arn ?? String(ref);
   return all.flatMap(({ type, properties, arn }): ResourcePolicy[] => {
     switch (type) {
+      case 'AWS::IAM::Role': return [{ arn, statements: statementsOf(properties.AssumeRolePolicyDocument) }];
       case 'AWS::KMS::Key': return [{ arn, statements: statementsOf(properties.KeyPolicy) }];
+      case 'AWS::IAM::Role': return [{ arn, statements: statementsOf(properties.AssumeRolePolicyDocument) }];
       case 'AWS::S3::BucketPolicy': return [{ arn: byRef(properties.Bucket), statements: statementsOf(properties.PolicyDocument) }];
       case 'AWS::SQS::QueuePolicy': return (properties.Queues as string[]).map((queue) => ({ arn: byRef(queue), statements: statementsOf(properties.PolicyDocument) }));
       case 'AWS::SNS::TopicPolicy': return (properties.Topics as string[]).map((topic) => ({ arn: byRef(topic), statements: statementsOf(properties.PolicyDocument) }));
@@ -73,7 +75,10 @@ function resourcePolicies({ resources }: Deployed): ResourcePolicy[] {
       case 'AWS::DynamoDB::GlobalTable': return (properties.Replicas as { ResourcePolicy?: { PolicyDocument: unknown } }[])
         .map(({ ResourcePolicy }) => ({ arn, statements: statementsOf(ResourcePolicy?.PolicyDocument) }));
       case 'AWS::ApiGateway::RestApi': return [{ arn, statements: statementsOf(properties.Policy).map((one) => fromApi(arn, one)) }];
-      case 'AWS::Lambda::Permission': return [{ arn: byRef(properties.FunctionName), statements: [permissionStatement(properties)] }];
+      case 'AWS::Lambda::Permission': {
+        const callee = byRef(properties.FunctionName);
+        return [{ arn: callee, statements: [{ ...permissionStatement(properties), Resource: callee }] }]; // its versions and aliases have their own
+      }
       default: return [];
     }
   });
