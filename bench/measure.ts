@@ -1,11 +1,12 @@
-/** One measurement in a process of its own: synth.ts translates and forks it, with the name of a variant and a number of functions. */
+/** One measurement in a process of its own: harness.ts translates and forks it, with the name of a variant and its size. */
 import { mkdtempSync, rmSync, statSync } from 'fs';
 import { tmpdir } from 'os';
 import { join } from 'path';
+import { App } from 'aws-cdk-lib';
 import { buildApp, BuildStack } from './apps/shape';
 
 export interface Measurement {
-  /** CPU time of loading the modules and of a first synth with one function: what a process pays once. */
+  /** CPU time of loading the modules and of a first synth of size 1: what a process pays once. */
   readonly coldMs: number;
   /** The synth after that: construction, and writing the assembly. */
   readonly wallMs: number;
@@ -15,22 +16,38 @@ export interface Measurement {
   readonly resources: { readonly [type: string]: number };
 }
 
-const VARIANTS: { readonly [name: string]: () => Promise<{ build: BuildStack }> } = {
-  'ours': () => import('./apps/ours.js'),
-  'by hand': () => import('./apps/by-hand.js'),
-  'Solutions Constructs': () => import('./apps/solutions.js'),
+type BuildApp = (size: number) => App;
+
+const VARIANTS: { readonly [name: string]: () => Promise<BuildApp> } = {
+  'ours': async () => functions(await import('./apps/ours.js')),
+  'by hand': async () => functions(await import('./apps/by-hand.js')),
+  'Solutions Constructs': async () => functions(await import('./apps/solutions.js')),
+  'pipeline, ours': async () => stacks(await import('./apps/pipeline-ours.js')),
+  'pipeline by hand': async () => stacks(await import('./apps/pipeline-by-hand.js')),
 };
 
-async function main([variant, functions]: string[]): Promise<void> {
+function functions({ build }: { build: BuildStack }): BuildApp {
+  return (size) => buildApp(build, size);
+}
+
+function stacks({ build }: { build: (app: App, size: number) => void }): BuildApp {
+  return (size) => {
+    const app = new App({ context: { 'aws:cdk:bundling-stacks': [] } });
+    build(app, size);
+    return app;
+  };
+}
+
+async function main([variant, size]: string[]): Promise<void> {
   process.env.CDK_OUTDIR = mkdtempSync(join(tmpdir(), 'bench-'));
   // CDK loads its modules when they are first used, a library that extends their classes when it is loaded: the first synth pays for both.
   const start = process.cpuUsage();
-  const { build } = await VARIANTS[variant]();
-  buildApp(build, 1).synth();
+  const build = await VARIANTS[variant]();
+  build(1).synth();
   const coldMs = cpuMs(process.cpuUsage(start));
   const cpuBefore = process.cpuUsage();
   const before = process.hrtime.bigint();
-  const assembly = buildApp(build, Number(functions)).synth();
+  const assembly = build(Number(size)).synth();
   const wallMs = Number(process.hrtime.bigint() - before) / 1e6;
   const cpu = process.cpuUsage(cpuBefore);
   const measurement: Measurement = {

@@ -62,7 +62,7 @@ export function makeApi(stack: Stack, key: Key, alarms: Alarms, functions: Lambd
   new CfnWebACLAssociation(stack, 'ApiWebAcl', { resourceArn: stage.stageArn, webAclArn: makeWebAcl(stack, key, alarms).attrArn });
 }
 
-function makeLogGroup(stack: Stack, id: string, encryptionKey: Key, logGroupName?: string): LogGroup {
+export function makeLogGroup(stack: Stack, id: string, encryptionKey: Key, logGroupName?: string): LogGroup {
   return new LogGroup(stack, id, {
     logGroupName,
     encryptionKey,
@@ -72,7 +72,7 @@ function makeLogGroup(stack: Stack, id: string, encryptionKey: Key, logGroupName
   });
 }
 
-function groupArn(group: LogGroup): string {
+export function groupArn(group: LogGroup): string {
   return group.stack.formatArn({
     service: 'logs', resource: 'log-group', resourceName: group.logGroupName, arnFormat: ArnFormat.COLON_RESOURCE_NAME,
   });

@@ -19,7 +19,7 @@ export function build(stack: Stack, functions: number): void {
   attackAlarm(stack, alarms);
 }
 
-function makeKey(stack: Stack): Key {
+export function makeKey(stack: Stack): Key {
   const key = new Key(stack, 'Key', { description: 'Data', enableKeyRotation: true, rotationPeriod: Duration.days(365), pendingWindow: Duration.days(30) });
   key.addToResourcePolicy(new PolicyStatement({
     effect: Effect.DENY,
@@ -43,7 +43,7 @@ function makeKey(stack: Stack): Key {
   return key;
 }
 
-function makeAlarmTopic(stack: Stack, masterKey: Key): Topic {
+export function makeAlarmTopic(stack: Stack, masterKey: Key): Topic {
   const topic = new Topic(stack, 'Alarms', { masterKey, enforceSSL: true });
   topic.addToResourcePolicy(new PolicyStatement({
     principals: [new ServicePrincipal('cloudwatch.amazonaws.com')],
@@ -54,7 +54,7 @@ function makeAlarmTopic(stack: Stack, masterKey: Key): Topic {
   return topic;
 }
 
-function makeLogBucket(stack: Stack): Bucket {
+export function makeLogBucket(stack: Stack): Bucket {
   return new Bucket(stack, 'AccessLogs', {
     blockPublicAccess: BlockPublicAccess.BLOCK_ALL,
     objectOwnership: ObjectOwnership.BUCKET_OWNER_ENFORCED,
@@ -68,7 +68,7 @@ function makeLogBucket(stack: Stack): Bucket {
   });
 }
 
-function makeBucket(stack: Stack, encryptionKey: Key, logs: Bucket): Bucket {
+export function makeBucket(stack: Stack, encryptionKey: Key, logs: Bucket): Bucket {
   const bucket = new Bucket(stack, 'Data', {
     blockPublicAccess: BlockPublicAccess.BLOCK_ALL,
     objectOwnership: ObjectOwnership.BUCKET_OWNER_ENFORCED,

@@ -1,0 +1,120 @@
+/** What the programs that measure synth share: each variant in processes of its own, taking turns, and the comparison of what they made. */
+import { fork } from 'child_process';
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync } from 'fs';
+import { tmpdir } from 'os';
+import { join } from 'path';
+import { buildSync } from 'esbuild';
+import type { Measurement } from './measure';
+
+const RATIO_LIMIT = 1.15;
+
+const MEASURED: ((measurement: Measurement) => number)[] = [(m) => m.coldMs, (m) => m.wallMs, (m) => m.cpuMs, (m) => m.peakMb];
+
+/** What is compared: the first variant is ours, the second the same by hand, which it is judged by. */
+export interface Comparison {
+  /** What the sizes count. */
+  readonly unit: string;
+  readonly sizes: readonly number[];
+  readonly judgedFrom: number;
+  readonly variants: readonly [ours: string, byHand: string, ...others: string[]];
+  /** The folder that `__dirname` means in the apps, where they look for files beside them. */
+  readonly appsFolder?: string;
+}
+
+type Rounds = ReadonlyMap<string, readonly Measurement[]>;
+
+/** Measures and prints; exits with 1 when ours takes too long, or when it is not the same resources. */
+export async function compare(comparison: Comparison, rounds: number): Promise<void> {
+  const { judgedFrom, sizes, unit, variants: [ours, byHand] } = comparison;
+  const faults: string[] = [];
+  const directory = mkdtempSync(join(tmpdir(), 'bench-'));
+  const script = translate(directory, comparison.appsFolder);
+  console.log(`Medians of ${rounds} interleaved rounds, each measurement in a process of its own; x: ours divided by theirs, within a round\n`);
+  console.log(row(unit, '', 'resources', 'KB', 'cold CPU', 'wall ms', 'CPU ms', 'peak MB', 'x cold', 'x wall', 'x CPU', 'x peak'));
+  for (const size of sizes) {
+    const results = await measureRounds(script, comparison, size, rounds);
+    print(comparison, size, results);
+    faults.push(...differences(results.get(ours)![0], results.get(byHand)![0]).map((line) => `${size} ${unit}: ${line}`));
+    const times = Math.min(...[(m: Measurement) => m.wallMs, (m: Measurement) => m.cpuMs].map((of) => ratio(results, ours, byHand, of)));
+    if (size >= judgedFrom && times > RATIO_LIMIT) faults.push(`${size} ${unit}: ours takes ${times.toFixed(2)} times as long as by hand`);
+  }
+  rmSync(directory, { recursive: true });
+  console.log(faults.length === 0 ? `\nOK: at most ${RATIO_LIMIT} times by hand from ${judgedFrom} ${unit} on, with the same resources` : `\n${faults.join('\n')}`);
+  process.exitCode = faults.length === 0 ? 0 : 1;
+}
+
+/** Translates the apps once, without the loader and the source maps of tsx; the library is the compiled one, as users get it. */
+function translate(directory: string, appsFolder: string | undefined): string {
+  const outfile = join(directory, 'measure.js');
+  buildSync({
+    entryPoints: [join(__dirname, 'measure.ts')],
+    outfile,
+    bundle: true,
+    platform: 'node',
+    target: 'node20',
+    packages: 'external',
+    define: appsFolder === undefined ? {} : { __dirname: JSON.stringify(appsFolder) },
+    tsconfigRaw: {}, // that of the examples leads to src
+  });
+  const modules = join(directory, 'node_modules');
+  mkdirSync(modules);
+  symlinkSync(join(__dirname, '..'), join(modules, 'cdk-secure-serverless'));
+  return outfile;
+}
+
+function measure(script: string, variant: string, size: number): Promise<Measurement> {
+  return new Promise((resolve, reject) => {
+    // CDK's built-in rules cost all variants the same 3 s: without them differences stand out more, not less.
+    const env = { ...process.env, CDK_VALIDATION: 'false', JSII_DEPRECATED: 'quiet', NODE_PATH: join(__dirname, '../node_modules') };
+    const child = fork(script, [variant, String(size)], { env, execArgv: [] });
+    child.once('message', (measurement) => resolve(measurement as Measurement));
+    child.once('exit', (code) => reject(new Error(`${variant} of size ${size} ended with ${code} and without a measurement`)));
+  });
+}
+
+/** Each round measures each variant once, one after the other, and begins with another one: what disturbs the machine disturbs all. */
+async function measureRounds(script: string, { variants }: Comparison, size: number, rounds: number): Promise<Rounds> {
+  const results = new Map<string, Measurement[]>(variants.map((variant) => [variant, []]));
+  for (let round = 0; round < rounds; round++) {
+    for (let turn = 0; turn < variants.length; turn++) {
+      const variant = variants[(round + turn) % variants.length];
+      results.get(variant)!.push(await measure(script, variant, size));
+    }
+  }
+  return results;
+}
+
+function median(values: number[]): number {
+  const sorted = [...values].sort((a, b) => a - b);
+  const middle = Math.floor(sorted.length / 2);
+  return sorted.length % 2 === 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
+}
+
+/** The median of the ratios within each round, in which both were measured shortly after one another. */
+function ratio(rounds: Rounds, ours: string, other: string, of: (measurement: Measurement) => number): number {
+  return median(rounds.get(ours)!.map((measurement, round) => of(measurement) / of(rounds.get(other)![round])));
+}
+
+function differences(ours: Measurement, byHand: Measurement): string[] {
+  const types = [...new Set([...Object.keys(ours.resources), ...Object.keys(byHand.resources)])].sort();
+  return types.filter((type) => ours.resources[type] !== byHand.resources[type])
+    .map((type) => `${type}: ${ours.resources[type] ?? 0} ours, ${byHand.resources[type] ?? 0} by hand`);
+}
+
+function total(measurement: Measurement): number {
+  return Object.values(measurement.resources).reduce((sum, count) => sum + count, 0);
+}
+
+function row(...cells: (string | number)[]): string {
+  return cells.map((cell, column) => (column === 1 ? String(cell).padEnd(22) : String(cell).padStart(column === 0 ? 9 : 10))).join(' ');
+}
+
+function print({ variants }: Comparison, size: number, rounds: Rounds): void {
+  const [ours] = variants;
+  for (const variant of variants) {
+    const measurements = rounds.get(variant)!;
+    const of = (pick: (measurement: Measurement) => number): string => median(measurements.map(pick)).toFixed(0);
+    console.log(row(size, variant, total(measurements[0]), of((m) => m.templateKb), ...MEASURED.map(of),
+      ...variant === ours ? [] : MEASURED.map((pick) => ratio(rounds, ours, variant, pick).toFixed(2))));
+  }
+}
