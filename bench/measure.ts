@@ -22,15 +22,17 @@ const VARIANTS: { readonly [name: string]: () => Promise<BuildApp> } = {
   'ours': async () => functions(await import('./apps/ours.js')),
   'by hand': async () => functions(await import('./apps/by-hand.js')),
   'Solutions Constructs': async () => functions(await import('./apps/solutions.js')),
-  'notes, ours': async () => notes(await import('./apps/notes-ours.js')),
-  'notes by hand': async () => notes(await import('./apps/notes-by-hand.js')),
+  'notes, ours': async () => stacks(await import('./apps/notes-ours.js')),
+  'notes by hand': async () => stacks(await import('./apps/notes-by-hand.js')),
+  'pipeline, ours': async () => stacks(await import('./apps/pipeline-ours.js')),
+  'pipeline by hand': async () => stacks(await import('./apps/pipeline-by-hand.js')),
 };
 
 function functions({ build }: { build: BuildStack }): BuildApp {
   return (size) => buildApp(build, size);
 }
 
-function notes({ build }: { build: (app: App, stacks: number) => void }): BuildApp {
+function stacks({ build }: { build: (app: App, size: number) => void }): BuildApp {
   return (size) => {
     const app = new App({ context: { 'aws:cdk:bundling-stacks': [] } });
     build(app, size);

@@ -102,6 +102,7 @@ export { QueueFifo, SecureQueueProps } from './messaging/secure-queue-props';
 export { SecureTopic } from './messaging/secure-topic';
 export { SecureTopicProps, TopicFifo } from './messaging/secure-topic-props';
 export { StackDeadLetterQueue } from './messaging/stack-dead-letter-queue';
+export { StateMachineRouteOptions } from './messaging/state-machine-route';
 export { TopicAlarms } from './messaging/topic-alarms';
 export { TopicDeliveryLogging } from './messaging/topic-delivery-logging';
 export { TopicMasking } from './messaging/topic-masking';

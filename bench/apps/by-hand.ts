@@ -43,7 +43,7 @@ export function makeKey(stack: Stack): Key {
   return key;
 }
 
-export function makeAlarmTopic(stack: Stack, masterKey: Key): ITopic {
+export function makeAlarmTopic(stack: Stack, masterKey: Key): Topic {
   const topic = new Topic(stack, 'Alarms', { masterKey, enforceSSL: true });
   topic.addToResourcePolicy(new PolicyStatement({
     principals: [new ServicePrincipal('cloudwatch.amazonaws.com')],

@@ -50,15 +50,24 @@ const LAYERS: readonly (readonly [key: string, heading: string])[] = [
   ['leastPrivilege', 'Least privilege'],
 ];
 
-const INVENTORY: readonly (readonly [type: string, singular: string, plural: string])[] = [
-  ['AWS::Lambda::Function', 'function', 'functions'],
-  ['AWS::ApiGateway::RestApi', 'REST API', 'REST APIs'],
-  ['AWS::S3::Bucket', 'bucket', 'buckets'],
-  ['AWS::DynamoDB::Table', 'table', 'tables'],
-  ['AWS::Cognito::UserPool', 'user pool', 'user pools'],
-  ['AWS::WAFv2::WebACL', 'web ACL', 'web ACLs'],
-  ['AWS::KMS::Key', 'key', 'keys'],
-  ['AWS::CloudWatch::Alarm', 'alarm', 'alarms'],
+const INVENTORY: readonly (readonly [types: readonly string[], singular: string, plural: string])[] = [
+  [['AWS::Lambda::Function'], 'function', 'functions'],
+  [['AWS::ApiGateway::RestApi'], 'REST API', 'REST APIs'],
+  [['AWS::ApiGatewayV2::Api'], 'HTTP or WebSocket API', 'HTTP and WebSocket APIs'],
+  [['AWS::CloudFront::Distribution'], 'distribution', 'distributions'],
+  [['AWS::S3::Bucket'], 'bucket', 'buckets'],
+  [['AWS::DynamoDB::GlobalTable', 'AWS::DynamoDB::Table'], 'table', 'tables'],
+  [['AWS::SQS::Queue'], 'queue', 'queues'],
+  [['AWS::SNS::Topic'], 'topic', 'topics'],
+  [['AWS::Events::EventBus'], 'event bus', 'event buses'],
+  [['AWS::Pipes::Pipe'], 'pipe', 'pipes'],
+  [['AWS::StepFunctions::StateMachine'], 'state machine', 'state machines'],
+  [['AWS::Scheduler::Schedule'], 'schedule', 'schedules'],
+  [['AWS::SecretsManager::Secret'], 'secret', 'secrets'],
+  [['AWS::Cognito::UserPool'], 'user pool', 'user pools'],
+  [['AWS::WAFv2::WebACL'], 'web ACL', 'web ACLs'],
+  [['AWS::KMS::Key'], 'key', 'keys'],
+  [['AWS::CloudWatch::Alarm', 'AWS::CloudWatch::CompositeAlarm'], 'alarm', 'alarms'],
 ];
 
 /** Reads what a synth wrote; undefined when it never came to a judgement. */
@@ -117,7 +126,7 @@ function inventoryOf(assembly: string): string[] {
   const types = templatesIn(assembly)
     .flatMap((file) => Object.values(readJson<{ Resources?: Record<string, { Type: string }> }>(assembly, file).Resources ?? {}))
     .map((resource) => resource.Type);
-  const counts = INVENTORY.map(([type, singular, plural]) => ({ number: types.filter((one) => one === type).length, singular, plural }));
+  const counts = INVENTORY.map(([kind, singular, plural]) => ({ number: types.filter((one) => kind.includes(one)).length, singular, plural }));
   return [
     ...counts.filter(({ number }) => number > 0).map(({ number, singular, plural }) => `${number} ${number === 1 ? singular : plural}`),
     `${types.length} resources in all`,

@@ -21,3 +21,12 @@ export const VENDED_LOGS_PREFIX = '/aws/vendedlogs/events/event-bus/';
 
 /** The start of the names of sources that belong to AWS services: nobody else can send such events. */
 export const RESERVED_SOURCE_PREFIX = 'aws.';
+
+/** What starts executions of a state machine. */
+export const START_EXECUTION_ACTIONS = ['states:StartExecution'];
+
+/** How often, and for how many seconds, EventBridge tries to deliver an event: its own defaults, which are the most it does. */
+export const ROUTE_DELIVERY = {
+  retries: { default: 185, min: 0, max: 185 },
+  eventAge: { default: 86_400, min: 60, max: 86_400 },
+} as const;

@@ -5,6 +5,7 @@ import { AddToResourcePolicyResult, Grant, IGrantable, PolicyStatement } from 'a
 import { IKey } from 'aws-cdk-lib/aws-kms';
 import { ILogGroup } from 'aws-cdk-lib/aws-logs';
 import { IQueue } from 'aws-cdk-lib/aws-sqs';
+import { IStateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
 import { allowPutEvents, EventPublishOptions } from './event-bus-access';
 import { ARCHIVE_DAYS, PUT_EVENTS_ACTIONS } from './event-bus-baseline';
@@ -16,6 +17,7 @@ import { RuleAlarms } from './rule-alarms';
 import { SecureEventBusProps } from './secure-event-bus-props';
 import { allowSource, asTarget } from './service-sources';
 import { StackDeadLetterQueue } from './stack-dead-letter-queue';
+import { routeToStateMachine, StateMachineRouteOptions } from './state-machine-route';
 import { checkDuration, checkReason } from '../core/checks';
 import { Place, placeOf, refuse } from '../core/configuration-error';
 import { dataKeyFor } from '../core/stack-data-key';
@@ -89,6 +91,19 @@ export class SecureEventBus extends EventBus {
    */
   public routeToQueue(id: string, pattern: EventPattern, queue: IQueue, options: QueueRouteOptions = {}): Rule {
     return routeToQueue(this, id, pattern, queue, { ...options, alarms: options.alarms ?? this.ruleAlarms });
+  }
+
+  /**
+   * Starts a state machine with each event that matches, in a role that can do nothing else. What cannot be started goes to the dead-letter
+   * queue of the stack. EventBridge delivers at least once: the machine must bear to be started twice for one event.
+   * @param id Id of the rule, below this bus
+   * @param pattern Which events; it must name sources
+   * @throws ConfigurationError [EventPattern.Source] when the pattern matches events of sources that nobody named
+   * @throws ConfigurationError [SecureEventBus.RetryAttempts] or [.MaxEventAge] for what EventBridge would reject
+   * @throws ConfigurationError [SecureEventBus.ForeignStateMachine] when the machine lies in another account or region
+   */
+  public routeToStateMachine(id: string, pattern: EventPattern, machine: IStateMachine, options: StateMachineRouteOptions = {}): Rule {
+    return routeToStateMachine(this, id, pattern, machine, { ...options, alarms: options.alarms ?? this.ruleAlarms });
   }
 
   /** Keeps events that match, encrypted with the key of the bus. */

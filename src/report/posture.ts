@@ -88,11 +88,14 @@ export interface PostureInput {
 const STORE_KEYS: { readonly [type: string]: string } = {
   'AWS::DynamoDB::GlobalTable': 'Replicas.0.SSESpecification.KMSMasterKeyId',
   'AWS::DynamoDB::Table': 'SSESpecification.KMSMasterKeyId',
+  'AWS::Events::Archive': 'KmsKeyIdentifier',
+  'AWS::Events::EventBus': 'KmsKeyIdentifier',
   'AWS::Logs::LogGroup': 'KmsKeyId',
   'AWS::S3::Bucket': 'BucketEncryption.ServerSideEncryptionConfiguration.0.ServerSideEncryptionByDefault.KMSMasterKeyID',
   'AWS::SNS::Topic': 'KmsMasterKeyId',
   'AWS::SQS::Queue': 'KmsMasterKeyId',
   'AWS::SecretsManager::Secret': 'KmsKeyId',
+  'AWS::StepFunctions::StateMachine': 'EncryptionConfiguration.KmsKeyId',
 };
 
 export function postureOf(input: PostureInput): Posture {

@@ -2,6 +2,7 @@ import { Duration, Stack } from 'aws-cdk-lib';
 import { Rule } from 'aws-cdk-lib/aws-events';
 import { AccountPrincipal } from 'aws-cdk-lib/aws-iam';
 import { EmailSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
+import { StateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import { ServiceRole } from '../../src/iam/service-role';
 import { EventBusLogging } from '../../src/messaging/event-bus-logging';
 import { QueueDeadLetter } from '../../src/messaging/queue-dead-letter';
@@ -66,6 +67,10 @@ const BUS_CASES: readonly AuditCase[] = [
     bus.allowPublish(aWorker(stack), { sources: ['shop.orders'], detailTypes: ['OrderPlaced'] });
     bus.allowPublish(new AccountPrincipal('444455556666'), { sources: ['partner.orders'] });
     bus.routeToQueue('Jobs', { source: ['shop.orders'] }, new SecureQueue(stack, 'Jobs'));
+  }],
+  ['SecureEventBus that starts a state machine', (stack) => {
+    const machine = StateMachine.fromStateMachineArn(stack, 'Checkout', 'arn:aws:states:eu-west-1:111122223333:stateMachine:checkout');
+    new SecureEventBus(stack, 'Bus').routeToStateMachine('Checkout', { source: ['shop.orders'] }, machine);
   }],
 ];
 

@@ -161,6 +161,20 @@ describe('The posture', () => {
     ]);
   });
 
+  test('shows where events and executions are kept as stores', () => {
+    const KmsKeyIdentifier = { 'Fn::GetAtt': ['Key', 'Arn'] };
+    const { stores } = changed({
+      Bus: { Type: 'AWS::Events::EventBus', Properties: { Name: 'bus', KmsKeyIdentifier } },
+      Archive: { Type: 'AWS::Events::Archive', Properties: { SourceArn: { 'Fn::GetAtt': ['Bus', 'Arn'] } } },
+      Workflow: { Type: 'AWS::StepFunctions::StateMachine', Properties: { EncryptionConfiguration: { KmsKeyId: KmsKeyIdentifier } } },
+    });
+    expect(stores).toEqual(expect.arrayContaining([
+      { at: 'Shop/Archive', type: 'AWS::Events::Archive', key: null, public: false },
+      { at: 'Shop/Bus', type: 'AWS::Events::EventBus', key: 'Shop/Key', public: false },
+      { at: 'Shop/Workflow', type: 'AWS::StepFunctions::StateMachine', key: 'Shop/Key', public: false },
+    ]));
+  });
+
   test('counts function URLs and buckets for everybody as ways in', () => {
     const { entryPoints, stores, verdict, counts } = changed({
       Url: { Type: 'AWS::Lambda::Url', Properties: { AuthType: 'NONE', TargetFunctionArn: { 'Fn::GetAtt': ['Read', 'Arn'] } } },

@@ -4,12 +4,13 @@ import { PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { PublishCommand, SNSClient } from '@aws-sdk/client-sns';
 import { SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { DynamoDBDocumentClient, PutCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
-import { APIGatewayProxyEvent, SQSEvent } from 'aws-lambda';
+import { APIGatewayProxyEvent, DynamoDBRecord, SQSEvent } from 'aws-lambda';
 import { mockClient } from 'aws-sdk-client-mock';
 import { handler as acceptOrder } from '../src/accept-order';
 import { handler as checkStock } from '../src/check-stock';
 import { handler as dailySummary } from '../src/daily-summary';
 import { Order, toOrder } from '../src/order';
+import { handler as announce } from '../src/order-event';
 import { handler as storeOrder } from '../src/store-order';
 import { handler as writeReceipt } from '../src/write-receipt';
 
@@ -79,6 +80,42 @@ describe('the consumer of the queue', () => {
     table.on(PutCommand).resolvesOnce({}).rejectsOnce(new Error('throttled'));
     expect(await storeOrder(batch(ORDER, { ...ORDER, reference: 'TILL7-000043' }, 'not json', { ...ORDER, total: 'a lot' })))
       .toEqual({ batchItemFailures: [{ itemIdentifier: 'm1' }, { itemIdentifier: 'm2' }, { itemIdentifier: 'm3' }] });
+  });
+});
+
+describe('what the bus hears of a stored order', () => {
+  /** As DynamoDB shows it in its stream: numbers are text there. */
+  const stored = (change: object = {}): DynamoDBRecord => ({
+    eventName: 'INSERT',
+    dynamodb: {
+      NewImage: {
+        shop: { S: 'till-7' },
+        reference: { S: 'TILL7-000042' },
+        day: { S: '2026-11-24' },
+        placedAt: { S: '2026-11-24T10:00:00.000Z' },
+        items: { L: [{ M: { sku: { S: 'tea-assam-250' }, quantity: { N: '2' }, unitPrice: { N: '890' } } }] },
+        total: { N: '1780' },
+        ...change,
+      },
+    },
+  });
+
+  test('is the order as it was placed, one event for each', async () => {
+    expect(await announce([stored(), stored({ reference: { S: 'TILL7-000043' } })])).toEqual([ORDER, { ...ORDER, reference: 'TILL7-000043' }]);
+  });
+
+  test('is what the first task of the workflow takes', async () => {
+    const [order] = await announce([stored()]);
+    expect(await checkStock(JSON.parse(JSON.stringify(order)))).toEqual({ available: true, missing: [] });
+  });
+
+  test.each<[string, DynamoDBRecord]>([
+    ['a value that an order cannot have', stored({ shop: { S: '../../etc' } })],
+    ['another type', stored({ total: { S: '1780' } })],
+    ['a number that is none', stored({ total: { N: 'NaN' } })],
+    ['no item at all', { eventName: 'REMOVE', dynamodb: {} }],
+  ])('fails with its batch for %s, so that the pipe keeps its position', async (_, record) => {
+    await expect(announce([stored(), record])).rejects.toThrow('invalid_');
   });
 });
 

@@ -1,0 +1,118 @@
+import { join } from 'path';
+import { Duration, RemovalPolicy, Stack } from 'aws-cdk-lib';
+import { Grant, IGrantable, PolicyDocument, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { Key } from 'aws-cdk-lib/aws-kms';
+import { ApplicationLogLevel, Architecture, LoggingFormat, RecursiveLoop, Runtime, SystemLogLevel, Tracing } from 'aws-cdk-lib/aws-lambda';
+import { NodejsFunction } from 'aws-cdk-lib/aws-lambda-nodejs';
+import { ITopic } from 'aws-cdk-lib/aws-sns';
+import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
+import { alarm } from './by-hand-alarm';
+import { makeLogGroup } from './by-hand-api';
+
+export const ENCRYPT = ['kms:Decrypt', 'kms:GenerateDataKey'];
+
+/** What the parts of the stack share. */
+export interface Shared {
+  readonly stack: Stack;
+  readonly key: Key;
+  readonly alarms: ITopic;
+  /** What services could not deliver. */
+  readonly deadLetters: Queue;
+}
+
+export function allow(grantee: IGrantable, actions: string[], resources: string[], conditions?: Record<string, Record<string, unknown>>): void {
+  Grant.addToPrincipal({ grantee, actions, resourceArns: resources, conditions });
+}
+
+export function allowKey(grantee: IGrantable, { stack, key }: Pick<Shared, 'stack' | 'key'>, service: string, actions: string[], context: Record<string, string>): void {
+  allow(grantee, actions, [key.keyArn], { StringEquals: { 'kms:ViaService': `${service}.${stack.region}.amazonaws.com`, ...context } });
+}
+
+export function openKey({ stack, key }: Pick<Shared, 'stack' | 'key'>, service: string, actions: string[], conditions?: Record<string, unknown>): void {
+  key.addToResourcePolicy(new PolicyStatement({
+    principals: [new ServicePrincipal(service)],
+    actions,
+    resources: ['*'],
+    conditions: conditions ?? { StringEquals: { 'aws:SourceAccount': stack.account } },
+  }));
+}
+
+/** A queue that only its account reaches. */
+export function plainQueue(stack: Stack, id: string, encryptionMasterKey: Key, deadLetters?: Queue): Queue {
+  return new Queue(stack, id, {
+    encryption: QueueEncryption.KMS,
+    encryptionMasterKey,
+    enforceSSL: true,
+    retentionPeriod: deadLetters === undefined ? Duration.days(14) : Duration.days(4),
+    visibilityTimeout: Duration.seconds(deadLetters === undefined ? 30 : 90),
+    deadLetterQueue: deadLetters && { queue: deadLetters, maxReceiveCount: 3 },
+    removalPolicy: RemovalPolicy.RETAIN,
+  });
+}
+
+export function lastStop({ stack, key, alarms }: Omit<Shared, 'deadLetters'>, id: string): Queue {
+  const queue = plainQueue(stack, id, key);
+  alarm(queue, 'DeadLetters', 'something failed and lies here', queue.metricApproximateNumberOfMessagesVisible({ statistic: 'Maximum' }), 0, alarms);
+  return queue;
+}
+
+export function makeQueue(shared: Shared, id: string): Queue {
+  const queue = plainQueue(shared.stack, id, shared.key, lastStop(shared, `${id}Failed`));
+  alarm(queue, 'OldestMessage', 'messages wait too long', queue.metricApproximateAgeOfOldestMessage({ statistic: 'Maximum' }), 900, shared.alarms);
+  alarm(queue, 'Depth', 'many messages wait', queue.metricApproximateNumberOfMessagesVisible({ statistic: 'Maximum' }), 1000, shared.alarms);
+  return queue;
+}
+
+/** Lets a service send to a queue in the name of one source. */
+export function letSend(queue: Queue, service: string, sourceArn: string): void {
+  queue.addToResourcePolicy(new PolicyStatement({
+    principals: [new ServicePrincipal(service)],
+    actions: ['sqs:SendMessage'],
+    resources: [queue.queueArn],
+    conditions: { ArnLike: { 'aws:SourceArn': sourceArn } },
+  }));
+}
+
+/** The role of a service, which only resources of this account get. */
+export function serviceRole(stack: Stack, id: string, service: string, baseline: PolicyStatement[] = [], sourceArn?: string): Role {
+  const conditions = sourceArn === undefined ? undefined : { StringEquals: { 'aws:SourceAccount': stack.account }, ArnLike: { 'aws:SourceArn': sourceArn } };
+  return new Role(stack, id, {
+    assumedBy: new ServicePrincipal(service, { conditions }),
+    description: `Runs ${stack.node.path}/${id}`,
+    inlinePolicies: baseline.length === 0 ? undefined : { Baseline: new PolicyDocument({ statements: baseline }) },
+  });
+}
+
+export function statement(actions: string[], resource: string, conditions?: Record<string, unknown>): PolicyStatement {
+  return new PolicyStatement({ actions, resources: [resource], conditions });
+}
+
+export function makeFunction({ stack, key, alarms }: Shared, id: string, file: string, environment?: Record<string, string>): NodejsFunction {
+  const logGroup = makeLogGroup(stack, `${id}Logs`, key);
+  const role = serviceRole(stack, `${id}Role`, 'lambda.amazonaws.com', [
+    statement(['logs:CreateLogStream', 'logs:PutLogEvents'], logGroup.logGroupArn),
+    ...environment === undefined ? [statement(['xray:PutTelemetryRecords', 'xray:PutTraceSegments'], '*')] : [],
+  ]);
+  const fn = new NodejsFunction(stack, id, {
+    role: environment === undefined ? role.withoutPolicyUpdates() : role, // or CDK adds a policy for the rights on traces alone
+    entry: join(__dirname, '..', 'src', file),
+    runtime: Runtime.NODEJS_24_X,
+    logGroup,
+    architecture: Architecture.ARM_64,
+    memorySize: 256,
+    timeout: Duration.seconds(15),
+    recursiveLoop: RecursiveLoop.TERMINATE,
+    loggingFormat: LoggingFormat.JSON,
+    applicationLogLevelV2: ApplicationLogLevel.INFO,
+    systemLogLevelV2: SystemLogLevel.INFO,
+    tracing: Tracing.ACTIVE,
+    environment,
+    environmentEncryption: environment && key,
+    bundling: { minify: true, externalModules: ['@aws-sdk/*', '@smithy/*'] },
+  });
+  alarm(fn, 'Errors', 'invocations fail; look for ERROR in the log group of the function', fn.metricErrors(), 0, alarms);
+  alarm(fn, 'Throttles', 'Lambda refuses invocations; look at who calls', fn.metricThrottles(), 0, alarms);
+  alarm(fn, 'Duration', 'invocations take more than 80 % of the timeout; look at the traces', fn.metricDuration({ statistic: 'p99' }), 12000, alarms);
+  alarm(fn, 'Concurrency', 'unusually many executions at once', fn.metric('ConcurrentExecutions', { statistic: 'Maximum' }), 100, alarms);
+  return fn;
+}
