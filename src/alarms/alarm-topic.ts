@@ -1,7 +1,7 @@
 import { Annotations, Stack } from 'aws-cdk-lib';
 import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { CfnSubscription, ITopic, Topic } from 'aws-cdk-lib/aws-sns';
-import { Construct } from 'constructs';
+import { Construct, IConstruct } from 'constructs';
 import { acknowledge, NagPackId } from '../core/acknowledgement';
 import { SharedPart } from '../core/shared-part';
 import { DataKeyService, dataKeyFor, StackDataKey } from '../core/stack-data-key';
@@ -43,14 +43,19 @@ function makeTopic(scope: Construct, id: string): ITopic {
 function warnWithoutSubscriber(topic: Topic): void {
   topic.node.addValidation({
     validate: () => {
-      const arn = JSON.stringify(topic.stack.resolve(topic.topicArn));
-      const subscribed = topic.node.root.node.findAll().some((node) => CfnSubscription.isCfnSubscription(node)
-        && JSON.stringify(topic.stack.resolve(node.topicArn)) === arn);
-      if (!subscribed && (topic as ITopic & { [HEARD]?: boolean })[HEARD] !== true) {
+      if (!isSubscribed(topic) && (topic as ITopic & { [HEARD]?: boolean })[HEARD] !== true) {
         Annotations.of(topic).addWarningV2('cdk-secure-serverless:AlarmTopicWithoutSubscriber',
           'The alarms of this stack reach nobody: name somebody with StackAlarmTopic.notify(stack, AlarmRecipient.email(…)), or use your own topic with StackAlarmTopic.use(app, topic).');
       }
       return [];
     },
   });
+}
+
+/** Most subscriptions stand below their topic. Only where there is none, the whole app is looked through, once for each such topic. */
+function isSubscribed(topic: Topic): boolean {
+  const arn = JSON.stringify(topic.stack.resolve(topic.topicArn));
+  const subscribes = (node: IConstruct): boolean => (
+    CfnSubscription.isCfnSubscription(node) && JSON.stringify(topic.stack.resolve(node.topicArn)) === arn);
+  return topic.node.findAll().some(subscribes) || topic.node.root.node.findAll().some(subscribes);
 }
