@@ -2,18 +2,17 @@ import { RemovalPolicy } from 'aws-cdk-lib';
 import { Metric } from 'aws-cdk-lib/aws-cloudwatch';
 import { AttributeType, Billing, ProjectionType, StreamViewType, TableEncryptionV2, TableV2 } from 'aws-cdk-lib/aws-dynamodb';
 import { CfnEventBus, EventBus, IncludeDetail, Level, Rule } from 'aws-cdk-lib/aws-events';
-import { AnyPrincipal, Effect, PolicyDocument, PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import { PolicyDocument } from 'aws-cdk-lib/aws-iam';
 import { IFunction } from 'aws-cdk-lib/aws-lambda';
 import { CfnDelivery, CfnDeliveryDestination, CfnDeliverySource } from 'aws-cdk-lib/aws-logs';
 import { CfnPipe } from 'aws-cdk-lib/aws-pipes';
 import { StateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import { alarm } from './by-hand-alarm';
 import { groupArn, makeLogGroup } from './by-hand-api';
-import { allow, allowKey, ENCRYPT, letSend, serviceRole, Shared, statement } from './pipeline-by-hand-parts';
+import { allow, allowKey, ENCRYPT, letSend, onlyOurs, serviceRole, Shared, statement } from './pipeline-by-hand-parts';
 
 const SOURCE = 'shop.orders';
 const ORDER_PLACED = 'OrderPlaced';
-const OTHERS = (account: string) => ({ StringNotEquals: { 'aws:PrincipalAccount': account }, BoolIfExists: { 'aws:PrincipalIsAWSService': 'false' } });
 
 export function makeTable({ stack, key, alarms }: Shared): TableV2 {
   const table = new TableV2(stack, 'Orders', {
@@ -29,9 +28,7 @@ export function makeTable({ stack, key, alarms }: Shared): TableV2 {
     deletionProtection: true,
     removalPolicy: RemovalPolicy.RETAIN,
     resourcePolicy: new PolicyDocument({
-      statements: [new PolicyStatement({
-        effect: Effect.DENY, principals: [new AnyPrincipal()], actions: ['dynamodb:*'], resources: ['*'], conditions: OTHERS(stack.account),
-      })],
+      statements: [onlyOurs(stack, 'dynamodb:*', '*')],
     }),
   });
   const index = (metricName: string): Metric => new Metric({
@@ -53,9 +50,7 @@ export function makeBus({ stack, key, deadLetters }: Shared): EventBus {
   resource.kmsKeyIdentifier = key.keyArn;
   resource.deadLetterConfig = { arn: deadLetters.queueArn };
   letSend(deadLetters, 'events.amazonaws.com', bus.eventBusArn);
-  bus.addToResourcePolicy(new PolicyStatement({
-    sid: 'OnlyOurs', effect: Effect.DENY, principals: [new AnyPrincipal()], actions: ['events:PutEvents'], resources: [bus.eventBusArn], conditions: OTHERS(stack.account),
-  }));
+  bus.addToResourcePolicy(onlyOurs(stack, 'events:PutEvents', bus.eventBusArn));
   const source = new CfnDeliverySource(stack, 'EventsLogSource', { name: `${stack.stackName}-events`, logType: 'ERROR_LOGS', resourceArn: bus.eventBusArn });
   const destination = new CfnDeliveryDestination(stack, 'EventsLogDestination', {
     name: `${stack.stackName}-events`, destinationResourceArn: groupArn(makeLogGroup(stack, 'EventsLog', key)),

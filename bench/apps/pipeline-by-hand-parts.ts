@@ -1,11 +1,11 @@
 import { join } from 'path';
 import { Duration, RemovalPolicy, Stack } from 'aws-cdk-lib';
-import { Grant, IGrantable, PolicyDocument, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { AnyPrincipal, Effect, Grant, IGrantable, PolicyDocument, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Key } from 'aws-cdk-lib/aws-kms';
 import { ApplicationLogLevel, Architecture, LoggingFormat, RecursiveLoop, Runtime, SystemLogLevel, Tracing } from 'aws-cdk-lib/aws-lambda';
 import { NodejsFunction } from 'aws-cdk-lib/aws-lambda-nodejs';
 import { ITopic } from 'aws-cdk-lib/aws-sns';
-import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
+import { Queue, QueueEncryption, RedrivePermission } from 'aws-cdk-lib/aws-sqs';
 import { alarm } from './by-hand-alarm';
 import { makeLogGroup } from './by-hand-api';
 
@@ -39,14 +39,29 @@ export function openKey({ stack, key }: Pick<Shared, 'stack' | 'key'>, service: 
 
 /** A queue that only its account reaches. */
 export function plainQueue(stack: Stack, id: string, encryptionMasterKey: Key, deadLetters?: Queue): Queue {
-  return new Queue(stack, id, {
+  const queue = new Queue(stack, id, {
     encryption: QueueEncryption.KMS,
     encryptionMasterKey,
     enforceSSL: true,
     retentionPeriod: deadLetters === undefined ? Duration.days(14) : Duration.days(4),
     visibilityTimeout: Duration.seconds(deadLetters === undefined ? 30 : 90),
+    receiveMessageWaitTime: Duration.seconds(20),
     deadLetterQueue: deadLetters && { queue: deadLetters, maxReceiveCount: 3 },
+    redriveAllowPolicy: { redrivePermission: id.endsWith('Failed') ? RedrivePermission.ALLOW_ALL : RedrivePermission.DENY_ALL },
     removalPolicy: RemovalPolicy.RETAIN,
+  });
+  queue.addToResourcePolicy(onlyOurs(stack, 'sqs:*', queue.queueArn));
+  return queue;
+}
+
+export function onlyOurs({ account }: Stack, action: string, resource: string): PolicyStatement {
+  return new PolicyStatement({
+    sid: 'OnlyOurs',
+    effect: Effect.DENY,
+    principals: [new AnyPrincipal()],
+    actions: [action],
+    resources: [resource],
+    conditions: { StringNotEquals: { 'aws:PrincipalAccount': account }, BoolIfExists: { 'aws:PrincipalIsAWSService': 'false' } },
   });
 }
 

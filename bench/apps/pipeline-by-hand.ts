@@ -3,13 +3,13 @@ import { ManagedPolicy, PolicyDocument, PolicyStatement, Role, ServicePrincipal 
 import { SqsDestination } from 'aws-cdk-lib/aws-lambda-destinations';
 import { SqsEventSource } from 'aws-cdk-lib/aws-lambda-event-sources';
 import { CfnSchedule, CfnScheduleGroup } from 'aws-cdk-lib/aws-scheduler';
-import { Topic } from 'aws-cdk-lib/aws-sns';
+import { LoggingProtocol, Topic } from 'aws-cdk-lib/aws-sns';
 import { EmailSubscription, SqsSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
 import { makeAlarmTopic, makeBucket, makeKey, makeLogBucket } from './by-hand';
 import { alarm, attackAlarm } from './by-hand-alarm';
 import { groupArn, makeApi, makeLogGroup } from './by-hand-api';
 import { makeBus, makePipe, makeTable, startOnEvent } from './pipeline-by-hand-events';
-import { allow, allowKey, ENCRYPT, lastStop, letSend, makeFunction, makeQueue, openKey, plainQueue, serviceRole, Shared } from './pipeline-by-hand-parts';
+import { allow, allowKey, ENCRYPT, lastStop, letSend, makeFunction, makeQueue, onlyOurs, openKey, plainQueue, serviceRole, Shared } from './pipeline-by-hand-parts';
 import { makeWorkflow } from './pipeline-by-hand-workflow';
 import { ENV, NAMES } from './pipeline-shape';
 
@@ -74,6 +74,9 @@ function makeShared(stack: Stack): Shared {
   const shared = { stack, key, alarms, deadLetters: lastStop({ stack, key, alarms }, 'DeadLetters') };
   openKey(shared, 'events.amazonaws.com', ['kms:DescribeKey']);
   openKey(shared, 'events.amazonaws.com', ENCRYPT);
+  openKey(shared, 'events.amazonaws.com', ENCRYPT, {
+    ArnLike: { 'kms:EncryptionContext:aws:events:event-bus:arn': stack.formatArn({ service: 'events', resource: 'event-bus', resourceName: '*' }) },
+  });
   openKey(shared, 'sns.amazonaws.com', ENCRYPT, { ArnLike: { 'aws:SourceArn': stack.formatArn({ service: 'sns', resource: '*' }) } });
   openKey(shared, 'delivery.logs.amazonaws.com', ENCRYPT, {
     StringLike: { 'kms:EncryptionContext:SourceArn': stack.formatArn({ service: 'logs', resource: '*' }) },
@@ -101,9 +104,16 @@ function makeTills(stack: Stack): void {
 
 function makeNotices(shared: Shared): Topic {
   const { stack, key, alarms, deadLetters } = shared;
-  const notices = new Topic(stack, 'Notices', { masterKey: key, enforceSSL: true });
   const failures = makeLogGroup(stack, 'NoticesFailures', key);
   const feedback = serviceRole(stack, 'NoticesLogRole', 'sns.amazonaws.com');
+  const notices = new Topic(stack, 'Notices', {
+    masterKey: key,
+    enforceSSL: true,
+    signatureVersion: '2',
+    loggingConfigs: [LoggingProtocol.SQS, LoggingProtocol.LAMBDA, LoggingProtocol.HTTP, LoggingProtocol.FIREHOSE]
+      .map((protocol) => ({ protocol, failureFeedbackRole: feedback })),
+  });
+  notices.addToResourcePolicy(onlyOurs(stack, 'sns:Publish', notices.topicArn));
   allow(feedback, ['logs:CreateLogGroup', 'logs:CreateLogStream', 'logs:PutLogEvents'], [groupArn(failures)]);
   alarm(notices, 'FailedNotifications', 'notifications fail', notices.metricNumberOfNotificationsFailed(), 0, alarms);
   alarm(notices, 'LostNotifications', 'notifications get lost', notices.metric('NumberOfNotificationsFailedToRedriveToDlq'), 0, alarms);

@@ -12,13 +12,12 @@ export class DefinitionSource {
 
   /** The definition as it is now: lazy values may still change. */
   public get definition(): Definition | undefined {
-    const { rendered, substitutions } = this;
-    return rendered === undefined ? undefined : readDefinition(rendered, substitutions);
+    return this.isReadable ? readDefinition(this.rendered, this.substitutions) : undefined;
   }
 
   /** Judges the definition when the app is synthesized: only the end shows what became of lazy values. */
   public judgeAtEnd(): void {
-    if (this.rendered === undefined) {
+    if (!this.isReadable) {
       Validations.of(this.machine).addWarning('cdk-secure-serverless:StateMachineDefinition',
         'The definition cannot be read here: nobody checks that its tasks have timeouts, that errors are caught and that it holds no secrets. '
         + 'Give it as chained states or as JSON.');
@@ -27,8 +26,9 @@ export class DefinitionSource {
   }
 
   private judge(): string[] {
-    const { rendered, definition, substitutions, props, machine: { node: { path: place } } } = this;
-    if (rendered === undefined) return [];
+    if (!this.isReadable) return [];
+    const { rendered, substitutions, props, machine: { node: { path: place } } } = this;
+    const definition = readDefinition(rendered, substitutions);
     const catchRequired = props.errorCatching?._offReason === undefined;
     return [
       ...definition === undefined ? [unreadable(place)] : judgeDefinition(definition, { place, catchRequired }),
@@ -40,10 +40,18 @@ export class DefinitionSource {
     return Stack.of(this.machine).resolve(this.props.definitionSubstitutions ?? {}) as Substitutions;
   }
 
-  /** Undefined for YAML, and for what somebody keeps in a bucket. */
+  /** YAML cannot be read, nor what somebody keeps in a bucket. */
+  private get isReadable(): boolean {
+    const path = filePath(this.props.definitionBody);
+    return path === undefined ? this.definitionString !== undefined : !/\.ya?ml$/i.test(path);
+  }
+
   private get rendered(): unknown {
     const path = filePath(this.props.definitionBody);
-    if (path !== undefined) return /\.ya?ml$/i.test(path) ? undefined : readFileSync(path, 'utf8');
-    return Stack.of(this.machine).resolve((this.machine.node.defaultChild as CfnStateMachine).definitionString);
+    return path === undefined ? Stack.of(this.machine).resolve(this.definitionString) : readFileSync(path, 'utf8');
+  }
+
+  private get definitionString(): string | undefined {
+    return (this.machine.node.defaultChild as CfnStateMachine).definitionString;
   }
 }
