@@ -76,7 +76,7 @@ export class SecureFunction extends LambdaFunction {
 
   /**
    * Lets somebody call this function, unqualified: `lambda:InvokeFunction` on its ARN and nothing else. Versions and aliases have rights of
-   * their own. A caller that does not wait for the answer is declared with `asyncInvocation`.
+   * their own, as exact: `addAlias('live').allowInvoke(caller)`, `currentVersion.grantInvoke(caller)`. A caller that does not wait for the answer is declared with `asyncInvocation`.
    * @throws ConfigurationError [SecureFunction.SourceArn] when a service is named without the resource behind the call
    */
   public allowInvoke(grantee: IGrantable): Grant {

@@ -69,6 +69,18 @@ rights('SecureFunction.allowInvoke', (stack) => {
   denied('lambda:GetFunction', '{fn}'),
 ]);
 
+rights('a version of a SecureFunction, through CDK\'s own grant', (stack) => {
+  const fn = aFunction(stack);
+  const caller = new Role(stack, 'Caller', { assumedBy: new ServicePrincipal('ec2.amazonaws.com') });
+  fn.currentVersion.grantInvoke(caller);
+  return { who: caller, fn: fn.functionArn };
+}, [
+  allowed('lambda:InvokeFunction', '{fn}:1'),
+  denied('lambda:InvokeFunction', '{fn}'),
+  denied('lambda:InvokeFunction', '{fn}:2'),
+  denied('lambda:InvokeFunction', '{fn}:live'),
+]);
+
 rights('a topic that calls a SecureFunction', (stack) => {
   const fn = aFunction(stack);
   const topic = new Topic(stack, 'Placed');
