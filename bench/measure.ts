@@ -22,6 +22,8 @@ const VARIANTS: { readonly [name: string]: () => Promise<BuildApp> } = {
   'ours': async () => functions(await import('./apps/ours.js')),
   'by hand': async () => functions(await import('./apps/by-hand.js')),
   'Solutions Constructs': async () => functions(await import('./apps/solutions.js')),
+  'notes, ours': async () => stacks(await import('./apps/notes-ours.js')),
+  'notes by hand': async () => stacks(await import('./apps/notes-by-hand.js')),
   'pipeline, ours': async () => stacks(await import('./apps/pipeline-ours.js')),
   'pipeline by hand': async () => stacks(await import('./apps/pipeline-by-hand.js')),
 };

@@ -16,6 +16,7 @@ const APPS: readonly App[] = [
     output: 'cdk.out/orders-api-insecure',
   },
   { name: 'order-pipeline', title: 'Order pipeline', folder: 'examples/order-pipeline', output: 'cdk.out/order-pipeline' },
+  { name: 'saas-frontend', title: 'Notes for organizations', folder: 'examples/saas-frontend', output: 'cdk.out/saas-frontend' },
 ];
 const USAGE = `Usage: npm run demo [-- ${APPS.map(({ name }) => name).join(' | ')}]`;
 

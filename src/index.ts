@@ -2,7 +2,7 @@
 export { AlarmCoverage, SecurityControlChanges, SecurityControls, SecurityProfile } from './core/security-profile';
 export { DataKeyService, StackDataKey } from './core/stack-data-key';
 
-// alarms
+// alarms: who hears, what is seen at a glance
 export { AlarmMuting, AlarmQuietTime } from './alarms/alarm-muting';
 export { AlarmRecipient, SlackChannel, TeamsChannel } from './alarms/alarm-recipient';
 export { AlarmSetting, AlarmTuning } from './alarms/alarm-setting';
@@ -23,7 +23,7 @@ export { WebAclAlarms } from './waf/web-acl-alarms';
 export { WebAclMode } from './waf/web-acl-mode';
 export { WebAclScope } from './waf/web-acl-scope';
 
-// secrets
+// secrets: keys, secrets and parameters
 export { ChangeNotices } from './secrets/change-notices';
 export { KeyAccessOptions } from './secrets/key-access-options';
 export { KeyRegions } from './secrets/key-regions';
@@ -37,7 +37,7 @@ export { SecureParameter, SecureParameterProps } from './secrets/secure-paramete
 export { SecretReadOptions, SecureSecret } from './secrets/secure-secret';
 export { SecretReplica, SecureSecretProps } from './secrets/secure-secret-props';
 
-// identity
+// identity: users and their clients
 export { AppClientOptions, MachineClientOptions } from './identity/app-client-options';
 export { LocalCallbacks } from './identity/local-callbacks';
 export { PasswordRules } from './identity/password-rules';
@@ -52,7 +52,7 @@ export { UserPoolAlarms, UserPoolClientAlarms } from './identity/user-pool-alarm
 export { UserPoolMfa } from './identity/user-pool-mfa';
 export { UserPoolRemoval } from './identity/user-pool-removal';
 
-// storage
+// storage: buckets
 export { BucketAccessLogs } from './storage/bucket-access-logs';
 export { BucketAccessOptions, BucketReadOptions } from './storage/bucket-access-options';
 export { BucketAlarms } from './storage/bucket-alarms';
@@ -64,7 +64,7 @@ export { SecureBucket } from './storage/secure-bucket';
 export { SecureBucketProps } from './storage/secure-bucket-props';
 export { StackAccessLogBucket } from './storage/stack-access-log-bucket';
 
-// database
+// database: tables
 export { SecureTable } from './database/secure-table';
 export { SecureTableProps } from './database/secure-table-props';
 export { StackBackup } from './database/stack-backup';
@@ -75,18 +75,8 @@ export { TableBilling, TableProvisionedThroughput, TableThroughputLimits } from 
 export { TableRecovery } from './database/table-recovery';
 export { TableRemoval } from './database/table-removal';
 export { TableReplica } from './database/table-replica';
-// network
-export { FunctionNetwork } from './network/function-network';
-export { GatewayPrefixLists } from './network/gateway-prefix-lists';
-export { NetworkAccess } from './network/network-access';
-export { NetworkAddresses } from './network/network-addresses';
-export { NetworkAlarms } from './network/network-alarms';
-export { NetworkEgress } from './network/network-egress';
-export { NetworkEndpoint } from './network/network-endpoint';
-export { SecureNetwork } from './network/secure-network';
-export { SecureNetworkProps } from './network/secure-network-props';
-export { StackNetwork } from './network/stack-network';
-// messaging
+
+// messaging: queues, topics and event buses
 export { EventPublishOptions } from './messaging/event-bus-access';
 export { EventBusLogging } from './messaging/event-bus-logging';
 export { QueueRouteOptions } from './messaging/event-bus-routes';
@@ -109,7 +99,19 @@ export { TopicMasking } from './messaging/topic-masking';
 export { TopicPublisher } from './messaging/topic-publisher';
 export { QueueSubscriptionOptions } from './messaging/topic-subscriptions';
 
-// integration: pipes
+// network
+export { FunctionNetwork } from './network/function-network';
+export { GatewayPrefixLists } from './network/gateway-prefix-lists';
+export { NetworkAccess } from './network/network-access';
+export { NetworkAddresses } from './network/network-addresses';
+export { NetworkAlarms } from './network/network-alarms';
+export { NetworkEgress } from './network/network-egress';
+export { NetworkEndpoint } from './network/network-endpoint';
+export { SecureNetwork } from './network/secure-network';
+export { SecureNetworkProps } from './network/secure-network-props';
+export { StackNetwork } from './network/stack-network';
+
+// integration: schedules and pipes
 export { PipeAlarms } from './integration/pipe-alarms';
 export { PipeEnrichment } from './integration/pipe-enrichment';
 export { PipeLogLevel } from './integration/pipe-log-level';
@@ -118,23 +120,14 @@ export { PipeSourceOptions, PipeStreamOptions } from './integration/pipe-source-
 export { PipeState } from './integration/pipe-state';
 export { PipeTarget } from './integration/pipe-target';
 export { PipeEventBusOptions, PipeQueueTargetOptions } from './integration/pipe-target-options';
+export { ScheduleTarget } from './integration/schedule-target';
 export { SecurePipe } from './integration/secure-pipe';
 export { SecurePipeProps } from './integration/secure-pipe-props';
-
-// workflow
-export { ErrorCatching } from './workflow/error-catching';
-export { ExecutionData } from './workflow/execution-data';
-export { SecureStateMachine } from './workflow/secure-state-machine';
-export { SecureStateMachineProps } from './workflow/secure-state-machine-props';
-export { StateMachineAlarms } from './workflow/state-machine-alarms';
-export { StateMachineTracing } from './workflow/state-machine-tracing';
-// integration: schedules
-export { ScheduleTarget } from './integration/schedule-target';
 export { SecureSchedule } from './integration/secure-schedule';
 export { SecureScheduleOptions, SecureScheduleProps } from './integration/secure-schedule-props';
 export { StackScheduleGroup } from './integration/stack-schedule-group';
 
-// triggers
+// triggers: what starts a function
 export { BucketTriggerOptions } from './triggers/bucket-trigger';
 export { BucketTriggerEvent } from './triggers/bucket-trigger-event';
 export { EndlessRetries } from './triggers/endless-retries';
@@ -153,7 +146,15 @@ export { SecureFunction, SecureFunctionProps } from './function/secure-function'
 export { SecureFunctionAlias } from './function/secure-function-alias';
 export { SecureNodejsFunction, SecureNodejsFunctionProps } from './function/secure-nodejs-function';
 
-// api
+// workflow: state machines
+export { ErrorCatching } from './workflow/error-catching';
+export { ExecutionData } from './workflow/execution-data';
+export { SecureStateMachine } from './workflow/secure-state-machine';
+export { SecureStateMachineProps } from './workflow/secure-state-machine-props';
+export { StateMachineAlarms } from './workflow/state-machine-alarms';
+export { StateMachineTracing } from './workflow/state-machine-tracing';
+
+// api: REST APIs
 export { ApiAlarms } from './api/api-alarms';
 export { ApiAuth, ApiAuthKind, LambdaAuthOptions, UserPoolAuthOptions } from './api/api-auth';
 export { ApiCors } from './api/api-cors';
@@ -166,25 +167,7 @@ export { RouteParameter, RouteParameterOptions } from './api/route-parameter';
 export { SecureApi } from './api/secure-api';
 export { SecureApiProps } from './api/secure-api-props';
 
-// edge
-export { ContentSecurityPolicy, ContentSources, UnsafeContent } from './edge/content-security-policy';
-export { EdgeAccessLogs } from './edge/edge-access-logs';
-export { EdgeAlarms } from './edge/edge-alarms';
-export { EdgeCaching } from './edge/edge-caching';
-export { EdgeDistribution } from './edge/edge-distribution';
-export { EdgeBehavior, EdgeDistributionProps } from './edge/edge-distribution-props';
-export { EdgeDomain, EdgeDomainProps } from './edge/edge-domain';
-export { CrossOriginResources, EdgeHeaders } from './edge/edge-headers';
-export { EdgeKind } from './edge/edge-kind';
-export { EdgeWebAcl } from './edge/edge-web-acl';
-export { StackEdgeLogBucket } from './edge/stack-edge-log-bucket';
-
-// website
-export { SecureWebsite } from './website/secure-website';
-export { SecureWebsiteProps } from './website/secure-website-props';
-export { WebsiteFallback } from './website/website-fallback';
-
-// http-api
+// http-api: HTTP APIs and function URLs
 export { EdgeFrontOptions } from './http-api/edge-front-options';
 export { FunctionUrlAlarms } from './http-api/function-url-alarms';
 export { FunctionUrlAuth, FunctionUrlAuthKind } from './http-api/function-url-auth';
@@ -204,6 +187,24 @@ export { SecureWebSocketApiProps } from './websocket-api/secure-web-socket-api-p
 export { WebSocketAlarms } from './websocket-api/websocket-alarms';
 export { WebSocketAuth, WebSocketAuthKind, WebSocketLambdaAuthOptions } from './websocket-api/websocket-auth';
 export { WebSocketRouteOptions } from './websocket-api/websocket-route-options';
+
+// edge: CloudFront in front
+export { ContentSecurityPolicy, ContentSources, UnsafeContent } from './edge/content-security-policy';
+export { EdgeAccessLogs } from './edge/edge-access-logs';
+export { EdgeAlarms } from './edge/edge-alarms';
+export { EdgeCaching } from './edge/edge-caching';
+export { EdgeDistribution } from './edge/edge-distribution';
+export { EdgeBehavior, EdgeDistributionProps } from './edge/edge-distribution-props';
+export { EdgeDomain, EdgeDomainProps } from './edge/edge-domain';
+export { CrossOriginResources, EdgeHeaders } from './edge/edge-headers';
+export { EdgeKind } from './edge/edge-kind';
+export { EdgeWebAcl } from './edge/edge-web-acl';
+export { StackEdgeLogBucket } from './edge/stack-edge-log-bucket';
+
+// website
+export { SecureWebsite } from './website/secure-website';
+export { SecureWebsiteProps } from './website/secure-website-props';
+export { WebsiteFallback } from './website/website-fallback';
 
 // app: the rules, the packs and the report
 export { RulePack } from './app/rule-pack';

@@ -1,17 +1,10 @@
-import { Stack } from 'aws-cdk-lib';
-import { Alarm, AlarmRule, AlarmState, AtLeastThreshold, ComparisonOperator, CompositeAlarm, IAlarm, IMetric, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
+import { Alarm, AlarmRule, ComparisonOperator, CompositeAlarm, IMetric, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
 import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
 import { ITopic } from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
 
-/** Who is told, and which alarms are signs of an attack. */
-export interface Alarms {
-  readonly topic: ITopic;
-  readonly signals: IAlarm[];
-}
-
-export function alarm(scope: Construct, id: string, meaning: string, metric: IMetric, threshold: number, { topic }: Alarms): Alarm {
-  const made = new Alarm(scope, `${id}Alarm`, {
+export function alarm(scope: Construct, id: string, meaning: string, metric: IMetric, threshold: number, topic: ITopic): void {
+  new Alarm(scope, `${id}Alarm`, {
     alarmName: `${scope.node.path} ${id}`,
     alarmDescription: `${scope.node.path}: ${meaning}`,
     metric,
@@ -19,16 +12,11 @@ export function alarm(scope: Construct, id: string, meaning: string, metric: IMe
     evaluationPeriods: 1,
     comparisonOperator: ComparisonOperator.GREATER_THAN_THRESHOLD,
     treatMissingData: TreatMissingData.NOT_BREACHING,
-  });
-  made.addAlarmAction(new SnsAction(topic));
-  return made;
+  }).addAlarmAction(new SnsAction(topic));
 }
 
-/** Two signals at once are an attack. */
-export function attackAlarm(stack: Stack, { topic, signals }: Alarms): void {
-  new CompositeAlarm(stack, 'AttackAlarm', {
-    compositeAlarmName: `${stack.stackName} under attack`,
-    alarmDescription: `${stack.stackName}: several signals of an attack at once; see which alarms went off, and from where the requests come`,
-    alarmRule: AlarmRule.atLeast(AlarmState.ALARM, { operands: signals, threshold: AtLeastThreshold.count(2) }),
-  }).addAlarmAction(new SnsAction(topic));
+/** One more alarm, that goes off when two others do. */
+export function attackAlarm(scope: Construct, topic: ITopic): void {
+  const alarms = scope.node.findAll().filter((node): node is Alarm => node instanceof Alarm && /Throttles|BlockedSurge|RequestCount|Denied/.test(node.node.id));
+  new CompositeAlarm(scope, 'AttackAlarm', { alarmRule: AlarmRule.anyOf(...alarms), alarmDescription: 'Signals of an attack' }).addAlarmAction(new SnsAction(topic));
 }

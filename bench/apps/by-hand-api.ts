@@ -10,8 +10,10 @@ import { PolicyDocument, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk
 import { Key } from 'aws-cdk-lib/aws-kms';
 import { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import { FilterPattern, LogGroup, MetricFilter, RetentionDays } from 'aws-cdk-lib/aws-logs';
+import { ITopic } from 'aws-cdk-lib/aws-sns';
 import { CfnLoggingConfiguration, CfnWebACL, CfnWebACLAssociation } from 'aws-cdk-lib/aws-wafv2';
-import { alarm, Alarms } from './by-hand-alarm';
+import { Construct } from 'constructs';
+import { alarm } from './by-hand-alarm';
 import { masking } from './by-hand-masking';
 
 const STAGE = 'prod';
@@ -38,7 +40,7 @@ const LOGGED = [
 ];
 
 /** An API as one OpenAPI definition, with a route to each function under IAM auth, its logs, alarms and web ACL. */
-export function makeApi(stack: Stack, key: Key, alarms: Alarms, functions: LambdaFunction[]): void {
+export function makeApi(stack: Stack, key: Key, alarms: ITopic, functions: LambdaFunction[]): void {
   const name = `${stack.stackName}-Api`;
   const accessLogs = makeLogGroup(stack, 'ApiAccessLogs', key);
   const api = new SpecRestApi(stack, 'Api', {
@@ -120,7 +122,7 @@ function makeAccount(stack: Stack): CfnAccount {
   return account;
 }
 
-function makeApiAlarms(stage: Stage, name: string, accessLogs: LogGroup, alarms: Alarms): void {
+function makeApiAlarms(stage: Stage, name: string, accessLogs: LogGroup, topic: ITopic): void {
   const denied = { namespace: 'Shop/Api', metricName: `${name}/Denied` };
   new MetricFilter(stage, 'Denied', {
     logGroup: accessLogs,
@@ -129,31 +131,27 @@ function makeApiAlarms(stage: Stage, name: string, accessLogs: LogGroup, alarms:
     metricName: denied.metricName,
     metricValue: '1',
   });
-  alarm(stage, 'ServerErrors', 'the API answers with 5xx; look at the execution log and at the functions behind it', stage.metricServerError(), 0, alarms);
+  alarm(stage, 'ServerErrors', 'the API answers with 5xx; look at the execution log and at the functions behind it', stage.metricServerError(), 0, topic);
   alarm(stage, 'ClientErrors', 'an unusual share of requests is refused with 4xx; look for a broken client',
-    stage.metricClientError({ statistic: 'Average' }), 0.3, alarms);
-  alarm(stage, 'Latency', 'one request of a hundred takes too long; look at the traces', stage.metricLatency({ statistic: 'p99' }), 5000, alarms);
-  alarms.signals.push(
-    alarm(stage, 'DeniedCalls', 'many calls are denied with 401 or 403; look for guessed tokens', new Metric({ ...denied, statistic: 'Sum' }), 50, alarms),
-    anomalyAlarm(stage, stage.metricCount({ statistic: 'Sum' }), alarms),
-  );
+    stage.metricClientError({ statistic: 'Average' }), 0.3, topic);
+  alarm(stage, 'DeniedCalls', 'many calls are denied with 401 or 403; look for guessed tokens', new Metric({ ...denied, statistic: 'Sum' }), 50, topic);
+  alarm(stage, 'Latency', 'one request of a hundred takes too long; look at the traces', stage.metricLatency({ statistic: 'p99' }), 5000, topic);
+  anomalyAlarm(stage, stage.metricCount({ statistic: 'Sum' }), topic);
 }
 
-function anomalyAlarm(stage: Stage, metric: IMetric, { topic }: Alarms): AnomalyDetectionAlarm {
-  const made = new AnomalyDetectionAlarm(stage, 'RequestCountAlarm', {
-    alarmName: `${stage.node.path} RequestCount`,
-    alarmDescription: `${stage.node.path}: far more requests than usual; look for scraping or a loop by sourceIp in the access log`,
+export function anomalyAlarm(scope: Construct, metric: IMetric, topic: ITopic): void {
+  new AnomalyDetectionAlarm(scope, 'RequestCountAlarm', {
+    alarmName: `${scope.node.path} RequestCount`,
+    alarmDescription: `${scope.node.path}: far more requests than usual; look for scraping or a loop by sourceIp in the access log`,
     metric,
     stdDevs: 4,
     evaluationPeriods: 3,
     comparisonOperator: ComparisonOperator.GREATER_THAN_UPPER_THRESHOLD,
-  });
-  made.addAlarmAction(new SnsAction(topic));
-  return made;
+  }).addAlarmAction(new SnsAction(topic));
 }
 
-function makeWebAcl(stack: Stack, key: Key, alarms: Alarms): CfnWebACL {
-  const metricName = `${stack.stackName}-WebAcl`;
+export function makeWebAcl(stack: Stack, key: Key, alarms: ITopic, id = 'WebAcl', scope = 'REGIONAL'): CfnWebACL {
+  const metricName = `${stack.stackName}-${id}`;
   const visibility = (name: string): CfnWebACL.VisibilityConfigProperty => (
     { metricName: name, cloudWatchMetricsEnabled: true, sampledRequestsEnabled: true });
   const block = (code: number, body: string): CfnWebACL.RuleActionProperty => (
@@ -167,8 +165,8 @@ function makeWebAcl(stack: Stack, key: Key, alarms: Alarms): CfnWebACL {
     },
     visibilityConfig: visibility(name),
   });
-  const webAcl = new CfnWebACL(stack, 'WebAcl', {
-    scope: 'REGIONAL',
+  const webAcl = new CfnWebACL(stack, id, {
+    scope,
     defaultAction: { allow: {} },
     description: `Guards the API of ${stack.stackName}`,
     rules: [
@@ -207,9 +205,9 @@ function makeWebAcl(stack: Stack, key: Key, alarms: Alarms): CfnWebACL {
     visibilityConfig: visibility(metricName),
   });
   const instance = Fn.select(0, Fn.split('-', Fn.select(2, Fn.split('/', Aws.STACK_ID))));
-  new CfnLoggingConfiguration(stack, 'WebAclLogging', {
+  new CfnLoggingConfiguration(stack, `${id}Logging`, {
     resourceArn: webAcl.attrArn,
-    logDestinationConfigs: [groupArn(makeLogGroup(stack, 'WebAclLogs', key, `aws-waf-logs-${metricName}-${instance}`))],
+    logDestinationConfigs: [groupArn(makeLogGroup(stack, `${id}Logs`, key, `aws-waf-logs-${metricName}-${instance}`))],
     redactedFields: [...SECRET_HEADERS.map((Name) => ({ singleHeader: { Name } })), { queryString: {} }],
   });
   const blocked = new Metric({
@@ -218,8 +216,7 @@ function makeWebAcl(stack: Stack, key: Key, alarms: Alarms): CfnWebACL {
     statistic: 'Sum',
     dimensionsMap: { WebACL: metricName, Region: stack.region, Rule: 'ALL' },
   });
-  const meaning = 'WAF blocks far more requests than usual: an attack, or a rule that hits honest clients';
-  alarms.signals.push(alarm(webAcl, 'BlockedSurge', meaning, blocked, 100, alarms));
+  alarm(webAcl, 'BlockedSurge', 'WAF blocks far more requests than usual: an attack, or a rule that hits honest clients', blocked, 100, alarms);
   return webAcl;
 }
 

@@ -4,8 +4,8 @@ import { Key } from 'aws-cdk-lib/aws-kms';
 import { ApplicationLogLevel, Architecture, Function as LambdaFunction, LoggingFormat, RecursiveLoop, SystemLogLevel, Tracing } from 'aws-cdk-lib/aws-lambda';
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { BlockedEncryptionType, BlockPublicAccess, Bucket, BucketEncryption, CfnBucket, ObjectOwnership } from 'aws-cdk-lib/aws-s3';
-import { Topic } from 'aws-cdk-lib/aws-sns';
-import { alarm, Alarms, attackAlarm } from './by-hand-alarm';
+import { ITopic, Topic } from 'aws-cdk-lib/aws-sns';
+import { alarm, attackAlarm } from './by-hand-alarm';
 import { makeApi } from './by-hand-api';
 import { masking } from './by-hand-masking';
 import { HANDLER } from './shape';
@@ -13,7 +13,7 @@ import { HANDLER } from './shape';
 /** What a careful person writes with CDK's L2s to get the resources that the library makes. */
 export function build(stack: Stack, functions: number): void {
   const key = makeKey(stack);
-  const alarms: Alarms = { topic: makeAlarmTopic(stack, key), signals: [] };
+  const alarms = makeAlarmTopic(stack, key);
   const data = makeBucket(stack, key, makeLogBucket(stack));
   makeApi(stack, key, alarms, Array.from({ length: functions }, (_, i) => makeFunction(stack, `Function${i}`, key, alarms, data)));
   attackAlarm(stack, alarms);
@@ -96,7 +96,7 @@ export function makeBucket(stack: Stack, encryptionKey: Key, logs: Bucket): Buck
   return bucket;
 }
 
-function makeFunction(stack: Stack, id: string, key: Key, alarms: Alarms, data: Bucket): LambdaFunction {
+function makeFunction(stack: Stack, id: string, key: Key, alarms: ITopic, data: Bucket): LambdaFunction {
   const logGroup = new LogGroup(stack, `${id}Logs`, {
     encryptionKey: key,
     retention: RetentionDays.ONE_YEAR,
@@ -137,11 +137,9 @@ function makeFunction(stack: Stack, id: string, key: Key, alarms: Alarms, data: 
     },
   }));
   alarm(fn, 'Errors', 'invocations fail; look for ERROR in the log group of the function', fn.metricErrors(), 0, alarms);
+  alarm(fn, 'Throttles', 'Lambda refuses invocations; look at the reserved concurrency and at who calls', fn.metricThrottles(), 0, alarms);
   alarm(fn, 'Duration', 'invocations take more than 80 % of the timeout; look at the traces', fn.metricDuration({ statistic: 'p99' }), 12000, alarms);
-  alarms.signals.push(
-    alarm(fn, 'Throttles', 'Lambda refuses invocations; look at the reserved concurrency and at who calls', fn.metricThrottles(), 0, alarms),
-    alarm(fn, 'Concurrency', 'unusually many executions at once; look for a loop or a flood of requests',
-      fn.metric('ConcurrentExecutions', { statistic: 'Maximum' }), 100, alarms),
-  );
+  alarm(fn, 'Concurrency', 'unusually many executions at once; look for a loop or a flood of requests',
+    fn.metric('ConcurrentExecutions', { statistic: 'Maximum' }), 100, alarms);
   return fn;
 }

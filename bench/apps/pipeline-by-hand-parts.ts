@@ -5,9 +5,10 @@ import { Key } from 'aws-cdk-lib/aws-kms';
 import { ApplicationLogLevel, Architecture, LoggingFormat, RecursiveLoop, Runtime, SystemLogLevel, Tracing } from 'aws-cdk-lib/aws-lambda';
 import { NodejsFunction } from 'aws-cdk-lib/aws-lambda-nodejs';
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
+import { ITopic } from 'aws-cdk-lib/aws-sns';
 import { Queue, QueueEncryption, RedrivePermission } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
-import { alarm, Alarms } from './by-hand-alarm';
+import { alarm } from './by-hand-alarm';
 import { masking } from './by-hand-masking';
 
 export const ENCRYPT = ['kms:Decrypt', 'kms:GenerateDataKey'];
@@ -18,7 +19,7 @@ export interface Shared {
   readonly scope: Construct;
   readonly stack: Stack;
   readonly key: Key;
-  readonly alarms: Alarms;
+  readonly alarms: ITopic;
   /** What services could not deliver. */
   readonly deadLetters: Queue;
 }
@@ -93,7 +94,9 @@ export function letSend(queue: Queue, service: string, sourceArn: string): void 
 }
 
 export function makeLogs({ scope, key }: Shared, id: string): LogGroup {
-  return new LogGroup(scope, id, { encryptionKey: key, retention: RetentionDays.ONE_YEAR, removalPolicy: RemovalPolicy.RETAIN, dataProtectionPolicy: masking() });
+  return new LogGroup(scope, id, {
+    encryptionKey: key, retention: RetentionDays.ONE_YEAR, removalPolicy: RemovalPolicy.RETAIN, dataProtectionPolicy: masking(),
+  });
 }
 
 /** The role of a service, which only resources of this account get. */
@@ -137,6 +140,6 @@ export function makeFunction(shared: Shared, id: string, file: string, environme
   alarm(fn, 'Errors', 'invocations fail; look for ERROR in the log group of the function', fn.metricErrors(), 0, alarms);
   alarm(fn, 'Throttles', 'Lambda refuses invocations; look at who calls', fn.metricThrottles(), 0, alarms);
   alarm(fn, 'Duration', 'invocations take more than 80 % of the timeout; look at the traces', fn.metricDuration({ statistic: 'p99' }), 12000, alarms);
-  alarms.signals.push(alarm(fn, 'Concurrency', 'unusually many executions at once', fn.metric('ConcurrentExecutions', { statistic: 'Maximum' }), 100, alarms));
+  alarm(fn, 'Concurrency', 'unusually many executions at once', fn.metric('ConcurrentExecutions', { statistic: 'Maximum' }), 100, alarms);
   return fn;
 }

@@ -70,9 +70,9 @@ function buildStack(stack: Stack): void {
 
 function makeShared(stack: Stack): Shared {
   const key = makeKey(stack);
-  const alarms = { topic: makeAlarmTopic(stack, key), signals: [] };
+  const alarms = makeAlarmTopic(stack, key);
   const undelivered = plainQueue({ scope: stack, stack, key, alarms }, 'Undelivered');
-  alarms.topic.addSubscription(new EmailSubscription(NAMES.alarmEmail, { deadLetterQueue: undelivered }));
+  alarms.addSubscription(new EmailSubscription(NAMES.alarmEmail, { deadLetterQueue: undelivered }));
   alarm(undelivered, 'Undelivered', 'a recipient of alarms did not get a notification', undelivered.metricApproximateNumberOfMessagesVisible(), 0, alarms);
   const shared = { scope: stack, stack, key, alarms, deadLetters: lastStop({ scope: stack, stack, key, alarms }, 'DeadLetters') };
   openKey(shared, 'events.amazonaws.com', ['kms:DescribeKey']);

@@ -34,17 +34,21 @@ export function watch(scope: Construct, watches: readonly Watch[], settings: { r
       switchOff(scope, one.name, setting._offReason);
       return [];
     }
-    const alarm = wantsAlarm(scope, setting, one.essential) ? makeAlarm(scope, one, setting) : undefined;
+    const alarm = wants(coverage, setting, one.essential) ? makeAlarm(scope, one, setting) : undefined;
     recordWatched({ scope, watch: one, alarm });
     if (one.attack === true && coverage === AlarmCoverage.FULL) considerAttack(scope);
     return alarm === undefined ? [] : [alarm];
   });
 }
 
-/** Whether an alarm with such a setting is made, by the table above. */
-export function wantsAlarm(scope: IConstruct, setting: AlarmSetting | undefined, essential = false): boolean {
-  if (setting !== undefined) return setting._offReason === undefined;
-  return essential || SecurityProfile.of(scope).controls.alarms === AlarmCoverage.FULL;
+/** Whether an alarm that is not essential is made with such a setting. */
+export function wantsAlarm(scope: IConstruct, setting: AlarmSetting | undefined): boolean {
+  return wants(SecurityProfile.of(scope).controls.alarms, setting);
+}
+
+/** By the table above. */
+function wants(coverage: AlarmCoverage, setting: AlarmSetting | undefined, essential = false): boolean {
+  return setting === undefined ? essential || coverage === AlarmCoverage.FULL : setting._offReason === undefined;
 }
 
 function switchOff(scope: IConstruct, name: string, reason: string): void {

@@ -2,18 +2,17 @@ import { Fn, IResolvable, Lazy, Stack, Token } from 'aws-cdk-lib';
 import { AnyPrincipal, Effect, IPrincipal, PolicyDocument, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { IConstruct } from 'constructs';
 import { refuse } from '../core/configuration-error';
+import { SOURCE_KEYS } from '../iam/iam-baseline';
+import { isBound, StatementConditions } from '../iam/statement-binding';
 
 /** Condition keys that bind a statement for everybody to somebody, as far as the guard of a table can follow. */
 const BINDING_KEYS = ['aws:PrincipalAccount', 'aws:PrincipalOrgID'];
-
-/** Condition keys that say for whom a service acts. */
-const SOURCE_KEYS = ['aws:SourceAccount', 'aws:SourceArn', 'aws:SourceOrgID'];
 
 interface StatementJson {
   readonly Effect?: string;
   readonly Principal?: string | { readonly AWS?: string | string[]; readonly Service?: unknown };
   readonly NotPrincipal?: unknown;
-  readonly Condition?: { readonly [operator: string]: { readonly [key: string]: unknown } };
+  readonly Condition?: StatementConditions;
 }
 
 /**
@@ -76,7 +75,7 @@ export function checkTableStatement(table: IConstruct, statement: PolicyStatemen
     });
   }
   const service = typeof principal === 'object' ? principal.Service : undefined;
-  if (service !== undefined && !SOURCE_KEYS.some((key) => isBound(conditions, key))) {
+  if (service !== undefined && !isBound(conditions, SOURCE_KEYS)) {
     refuse(table, {
       code: 'SecureTable.ServiceStatement',
       prop: 'statement',
@@ -96,20 +95,6 @@ function valuesOf(conditions: StatementJson['Condition'], key: string): string[]
   return Object.entries(conditions ?? {}).filter(([operator]) => operator === 'StringEquals')
     .flatMap(([, keys]) => Object.entries(keys)).filter(([name]) => name.toLowerCase() === key.toLowerCase())
     .flatMap(([, values]) => [values].flat() as string[]);
-}
-
-/** Whether a key must have values that name accounts. With a wildcard for the account, whoever uses the service has one that fits. */
-function isBound(conditions: StatementJson['Condition'], key: string): boolean {
-  return Object.entries(conditions ?? {}).some(([operator, keys]) => /^(ForAnyValue:)?(String|Arn)(Equals|Like)$/.test(operator)
-    && Object.entries(keys).some(([name, values]) => name.toLowerCase() === key.toLowerCase() && [values].flat().every(namesAccount)));
-}
-
-/** ARNs hold the account at the fifth place, but those of buckets, which are named once in the world. */
-function namesAccount(value: unknown): boolean {
-  if (typeof value !== 'string' || Token.isUnresolved(value)) return true;
-  const [arn, , service, , account, resource] = value.split(':');
-  if (resource === undefined) return !/[*?]/.test(value);
-  return arn === 'arn' && (account === '' ? service === 's3' && !/^[*?]/.test(resource) : !/[*?]/.test(account));
 }
 
 /** The accounts of a principal, if it stands for accounts at all: from its own knowledge, or from `111122223333` or an ARN. */

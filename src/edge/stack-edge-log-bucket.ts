@@ -1,11 +1,7 @@
-import { Duration, RemovalPolicy } from 'aws-cdk-lib';
-import { RetentionDays } from 'aws-cdk-lib/aws-logs';
-import { BlockedEncryptionType, BlockPublicAccess, Bucket, BucketEncryption, IBucket, ObjectOwnership } from 'aws-cdk-lib/aws-s3';
+import { IBucket, ObjectOwnership } from 'aws-cdk-lib/aws-s3';
 import { Construct, IConstruct } from 'constructs';
-import { acknowledge, acknowledgeInPacks, AUDIT_PACKS, NagPackId } from '../core/acknowledgement';
-import { SecurityProfile } from '../core/security-profile';
 import { SharedPart } from '../core/shared-part';
-import { MINIMUM_TLS_VERSION, NO_REPLICA_REASON, NONCURRENT_VERSION_DAYS, UNFINISHED_UPLOAD_DAYS } from '../storage/bucket-baseline';
+import { makeLogBucket } from '../storage/log-bucket';
 
 const part = new SharedPart<IBucket>('EdgeLogBucket', makeBucket);
 
@@ -41,27 +37,9 @@ export class StackEdgeLogBucket {
 }
 
 function makeBucket(scope: Construct, id: string): IBucket {
-  const { logRetention, retainData } = SecurityProfile.of(scope).controls;
-  const removalPolicy = retainData ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY;
-  const bucket = new Bucket(scope, id, {
-    blockPublicAccess: BlockPublicAccess.BLOCK_ALL,
-    objectOwnership: ObjectOwnership.BUCKET_OWNER_PREFERRED,
-    encryption: BucketEncryption.S3_MANAGED,
-    blockedEncryptionTypes: [BlockedEncryptionType.SSE_C],
-    enforceSSL: true,
-    minimumTLSVersion: MINIMUM_TLS_VERSION,
-    versioned: true,
-    removalPolicy,
-    lifecycleRules: [{
-      id: 'ExpireLogs',
-      expiration: logRetention === RetentionDays.INFINITE ? undefined : Duration.days(logRetention),
-      noncurrentVersionExpiration: Duration.days(NONCURRENT_VERSION_DAYS.least),
-      abortIncompleteMultipartUploadAfter: Duration.days(UNFINISHED_UPLOAD_DAYS),
-    }],
+  return makeLogBucket(scope, id, {
+    objectOwnership: ObjectOwnership.BUCKET_OWNER_PREFERRED, ownLogReason: OWN_LOG_REASON, keyReason: KEY_REASON, lockReason: LOCK_REASON,
   });
-  bucket.policy!.applyRemovalPolicy(removalPolicy);
-  explainDestination(bucket.node.defaultChild!);
-  return bucket;
 }
 
 const OWN_LOG_REASON = 'A log of the delivery of logs would only log the log delivery service of AWS, and cost more than the logs themselves.';
@@ -70,12 +48,3 @@ const KEY_REASON = 'The key policy that AWS documents for these logs lets the lo
   + 'this library allows: https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/standard-logging-legacy-s3.html.';
 
 const LOCK_REASON = 'AWS documents no delivery of CloudFront logs into a bucket with a default lock, and a log that does not arrive protects nobody.';
-
-/** What a destination of access logs cannot have, whatever scanners want of buckets in general. */
-function explainDestination(resource: IConstruct): void {
-  acknowledge(resource, NagPackId.AWS_SOLUTIONS, 'S1', OWN_LOG_REASON);
-  acknowledgeInPacks(resource, AUDIT_PACKS, 'S3BucketLoggingEnabled', OWN_LOG_REASON);
-  acknowledgeInPacks(resource, [NagPackId.HIPAA, NagPackId.NIST_R5, NagPackId.PCI], 'S3DefaultEncryptionKMS', KEY_REASON);
-  acknowledge(resource, NagPackId.NIST_R4, 'S3BucketDefaultLockEnabled', LOCK_REASON);
-  acknowledgeInPacks(resource, AUDIT_PACKS, 'S3BucketReplicationEnabled', NO_REPLICA_REASON);
-}

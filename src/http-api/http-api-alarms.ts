@@ -39,6 +39,7 @@ function httpApiWatches(stage: HttpStage, denied: string): Watch[] {
       description: 'many calls are denied with 401 or 403; look for guessed tokens by sourceIp in the access log',
       metric: (options) => new Metric({ namespace: NAMESPACE, metricName: denied, statistic: 'Sum', ...options }),
       threshold: 50,
+      attack: true,
     },
     {
       name: 'latency',
@@ -54,6 +55,7 @@ function httpApiWatches(stage: HttpStage, denied: string): Watch[] {
       threshold: 4,
       ...threeTimes,
       anomaly: true,
+      attack: true,
     },
   ];
 }

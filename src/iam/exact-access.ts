@@ -1,7 +1,7 @@
 import { IResource, Resource, Stack } from 'aws-cdk-lib';
 import { Grant, IGrantable } from 'aws-cdk-lib/aws-iam';
 import { IKey } from 'aws-cdk-lib/aws-kms';
-import { IConstruct } from 'constructs';
+import { Construct, IConstruct } from 'constructs';
 import { acknowledgeWildcardResource } from '../core/acknowledgement';
 import { refuse } from '../core/configuration-error';
 
@@ -67,9 +67,8 @@ export function sourceConditions(scope: IConstruct, sourceArn?: string): { [oper
 
 function acknowledgeWildcards(access: ExactAccess): void {
   if (access.wildcardReason === undefined) return;
-  const principal = access.grantee.grantPrincipal as unknown as Partial<IConstruct>;
-  if (principal.node === undefined) return; // not a construct of this app: nothing of it is rendered here
-  for (const arn of access.resources.filter((one) => one.includes('*'))) {
-    acknowledgeWildcardResource(principal as IConstruct, arn, access.wildcardReason);
-  }
+  // A policy is no principal: it holds the rights of whoever it is attached to.
+  const holder = [access.grantee.grantPrincipal, access.grantee].find((one) => Construct.isConstruct(one));
+  if (holder === undefined) return; // nothing of this app: nothing of it is rendered here
+  for (const arn of access.resources.filter((one) => one.includes('*'))) acknowledgeWildcardResource(holder, arn, access.wildcardReason);
 }

@@ -27,3 +27,15 @@ export const API_GATEWAY_LOG_ACTIONS = [
   'logs:CreateLogGroup', 'logs:CreateLogStream', 'logs:DescribeLogGroups', 'logs:DescribeLogStreams', 'logs:FilterLogEvents', 'logs:GetLogEvents',
   'logs:PutLogEvents',
 ];
+
+/**
+ * Condition keys that a service sends to tell for whom it acts.
+ *
+ * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html
+ */
+export const SOURCE_KEYS = ['aws:SourceAccount', 'aws:SourceArn', 'aws:SourceOrgID', 'aws:SourceOrgPaths'];
+
+/** Condition keys that bind a statement for everybody, or for a service that acts for everybody, to somebody. */
+export const BINDING_KEYS = [
+  ...SOURCE_KEYS, 'aws:PrincipalAccount', 'aws:PrincipalArn', 'aws:PrincipalOrgID', 'aws:PrincipalOrgPaths', 'aws:SourceVpc', 'aws:SourceVpce',
+];

@@ -1,39 +1,11 @@
 import { Lazy, Stack } from 'aws-cdk-lib';
 import { AnyPrincipal, Effect, IPrincipal, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { IConstruct } from 'constructs';
-import { NARROWING_CONDITION_KEYS, NARROWING_CONDITION_OPERATORS, SOURCE_CONDITION_KEYS } from './messaging-baseline';
 import { refuse } from '../core/configuration-error';
+import { SOURCE_KEYS } from '../iam/iam-baseline';
+import { isBound } from '../iam/statement-binding';
 
 type Conditions = Record<string, Record<string, unknown>>;
-
-/** Whether a condition binds a statement by one of the keys, to values that name somebody. */
-export function isNarrowed(conditions: Conditions | undefined, keys: readonly string[] = NARROWING_CONDITION_KEYS): boolean {
-  return NARROWING_CONDITION_OPERATORS.some((operator) => Object.entries(conditions?.[operator] ?? {}).some(([key, value]) => (
-    keys.some((narrowing) => narrowing.toLowerCase() === key.toLowerCase()) && [value].flat().every((one) => namesSomebody(key, one)))));
-}
-
-/**
- * Whether a value leaves no account open. What only deployment shows is taken for a name.
- *
- * | key         | value                                  | names somebody |
- * |-------------|----------------------------------------|----------------|
- * | `…Arn`      | ARN with an account                    | yes, whatever wildcards follow |
- * | `…Arn`      | ARN without an account, like a bucket's | without wildcards only: everybody has resources that match one |
- * | `…OrgPaths` | begins with an organization            | yes            |
- * | any other   |                                        | without wildcards only |
- */
-function namesSomebody(key: string, value: unknown): boolean {
-  if (typeof value !== 'string') return true;
-  const text = value.replace(/\$\{Token\[[^\]]*\]\}/g, UNKNOWN);
-  const isExact = text !== '' && !/[*?]/.test(text);
-  if (isExact) return true;
-  if (/orgpaths$/i.test(key)) return /^[^*?/]+\//.test(text);
-  if (!/arn$/i.test(key)) return false;
-  return text.startsWith(UNKNOWN) || /^[^*?]+$/.test(text.split(':')[4] ?? '');
-}
-
-/** Stands for what only deployment shows. */
-const UNKNOWN = '\0';
 
 /** Whether a principal is a service, and if so which. */
 export function serviceOf(scope: IConstruct, principal: IPrincipal): string | undefined {
@@ -58,7 +30,7 @@ export function checkStatement(place: IConstruct, owner: string, statement: Poli
   if (effect !== Effect.ALLOW) return;
   const named = (Principal ?? {}) as { AWS?: unknown; Service?: unknown };
   const everybody = NotPrincipal !== undefined || [Principal, named.AWS].flat().includes('*');
-  if (everybody && !isNarrowed(Condition)) {
+  if (everybody && !isBound(Condition)) {
     refuse(place, {
       code: `${owner}.PublicStatement`,
       prop: 'statement',
@@ -66,7 +38,7 @@ export function checkStatement(place: IConstruct, owner: string, statement: Poli
       fix: 'name the principals',
     });
   }
-  if (named.Service !== undefined && !isNarrowed(Condition, SOURCE_CONDITION_KEYS)) {
+  if (named.Service !== undefined && !isBound(Condition, SOURCE_KEYS)) {
     refuse(place, {
       code: `${owner}.ServiceSource`,
       prop: 'statement',

@@ -91,7 +91,7 @@ export class SecureQueue extends Queue {
    * @throws ConfigurationError [SecureQueue.ServicePrincipal] when the grantee is a service
    */
   public allowReceive(grantee: IGrantable): Grant {
-    return this.allowRead(grantee, RECEIVE_ACTIONS);
+    return this.letRead(grantee, RECEIVE_ACTIONS);
   }
 
   /**
@@ -109,7 +109,7 @@ export class SecureQueue extends Queue {
    * @see https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-configure-dead-letter-queue-redrive.html
    */
   public allowRedrive(grantee: IGrantable): Grant {
-    if (this.isLastStop) return this.allowRead(grantee, REDRIVE_ACTIONS);
+    if (this.isLastStop) return this.letRead(grantee, REDRIVE_ACTIONS);
     if (this.deadLetterQueue === undefined) {
       return refuse(this, {
         code: 'SecureQueue.DeadLetterQueue', prop: 'allowRedrive', must: 'must find a dead-letter queue to move messages from', fix: 'leave deadLetter out',
@@ -117,7 +117,7 @@ export class SecureQueue extends Queue {
     }
     const { queue } = this.deadLetterQueue;
     const fromThere = queue instanceof SecureQueue
-      ? queue.allowRead(grantee, REDRIVE_ACTIONS)
+      ? queue.letRead(grantee, REDRIVE_ACTIONS)
       : allowOnQueue(queue, grantee, REDRIVE_ACTIONS, KEY_READ_ACTIONS);
     return fromThere.combine(this.allowSend(grantee));
   }
@@ -201,7 +201,7 @@ export class SecureQueue extends Queue {
     this.deadLetterSources.add(source, sourceArn);
   }
 
-  private allowRead(grantee: IGrantable, actions: readonly string[]): Grant {
+  private letRead(grantee: IGrantable, actions: readonly string[]): Grant {
     const grant = allowOnQueue(this, grantee, actions);
     const onKey = this.deadLetterSources.allowDecrypt(grantee);
     return onKey === undefined ? grant : grant.combine(onKey);

@@ -1,6 +1,7 @@
 import { Finding } from '../policy/judge';
 import { routesOf } from '../policy/model/api-routes';
 import { AppModel } from '../policy/model/app-model';
+import { hasWebAclAtEdge } from '../policy/model/distribution';
 import { policyHoldersOf } from '../policy/model/iam';
 import { Resource } from '../policy/model/resource';
 import { isValidated, Route, RouteAuthorization } from '../policy/model/route';
@@ -68,11 +69,16 @@ function routeEntry(route: Route, app: AppModel, failedOn: FailedOn): EntryPoint
       authorization: route.authorization,
       validation: rest ? isValidated(route) === true : null,
       throttle: every((stage) => !failedOn('StageThrottle', stage)),
-      webAcl: rest ? every((stage) => hasWebAcl(stage, app) === true) : null,
+      webAcl: rest ? every((stage) => hasWebAcl(stage, app) === true) : atEdge(route, app),
       logging: every(hasAccessLog),
       leastPrivilege: leastPrivilege(route.handler, app, failedOn),
     },
   });
+}
+
+/** WebSocket APIs have no CloudFront in front of them that could be the only way in. */
+function atEdge({ api, kind }: Route, app: AppModel): boolean | null {
+  return kind === 'http' && api !== undefined ? hasWebAclAtEdge(api, app) : null;
 }
 
 function functionUrl(url: Resource, app: AppModel, failedOn: FailedOn): EntryPoint {

@@ -1,8 +1,7 @@
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
-import { NARROWING_CONDITION_KEYS, NARROWING_OPERATORS, SERVICE_CONTEXT_PREFIX, SOURCE_CONDITION_KEYS } from './policy-baseline';
+import { KEY_BINDING_KEYS, KEY_SOURCE_KEYS } from './policy-baseline';
 import { Place, refuse } from '../core/configuration-error';
-
-type Conditions = Record<string, Record<string, unknown>> | undefined;
+import { isBound } from '../iam/statement-binding';
 
 /**
  * Refuses statements that let in more than their author names.
@@ -20,7 +19,7 @@ export function checkStatement(place: Place, owner: string, statement: PolicySta
   if (Effect !== 'Allow') return;
   const named = Principal as string | { readonly AWS?: unknown; readonly Service?: unknown } | undefined;
   const everybody = named === '*' || (typeof named === 'object' && [named.AWS].flat().includes('*'));
-  if (NotPrincipal !== undefined || (everybody && !binds(Condition, isNarrowing))) {
+  if (NotPrincipal !== undefined || (everybody && !isBound(Condition, KEY_BINDING_KEYS))) {
     refuse(place, {
       code: `${owner}.PublicStatement`,
       prop: 'statement',
@@ -28,7 +27,7 @@ export function checkStatement(place: Place, owner: string, statement: PolicySta
       fix: 'name the principals',
     });
   }
-  if (typeof named === 'object' && named.Service !== undefined && !binds(Condition, isSource)) {
+  if (typeof named === 'object' && named.Service !== undefined && !isBound(Condition, KEY_SOURCE_KEYS)) {
     refuse(place, {
       code: `${owner}.ServicePrincipal`,
       prop: 'statement',
@@ -38,24 +37,4 @@ export function checkStatement(place: Place, owner: string, statement: PolicySta
         + "like '@aws-cdk/aws-sns-subscriptions:restrictSqsDescryption'",
     });
   }
-}
-
-function binds(conditions: Conditions, narrows: (key: string) => boolean): boolean {
-  return Object.entries(conditions ?? {}).some(([operator, keys]) => NARROWING_OPERATORS.includes(operator.toLowerCase())
-    && Object.entries(keys).some(([key, value]) => narrows(key.toLowerCase()) && [value].flat().every((one) => namesSomebody(String(one)))));
-}
-
-/** A pattern for every account binds to nobody: an ARN must name its account (or, where ARNs have none, its resource), others their beginning. */
-function namesSomebody(value: string): boolean {
-  const [prefix, , , , account, resource = ''] = value.split(':');
-  const named = prefix === 'arn' ? account || resource : value;
-  return named !== '' && !/^[^/]*[*?]/.test(named);
-}
-
-function isNarrowing(key: string): boolean {
-  return NARROWING_CONDITION_KEYS.includes(key);
-}
-
-function isSource(key: string): boolean {
-  return SOURCE_CONDITION_KEYS.includes(key) || key.startsWith(SERVICE_CONTEXT_PREFIX);
 }

@@ -1,3 +1,5 @@
+import { BINDING_KEYS } from '../iam/iam-baseline';
+
 /** The oldest TLS version that a bucket still speaks. */
 export const MINIMUM_TLS_VERSION = 1.2;
 
@@ -60,13 +62,4 @@ export const REPLICATION_TARGET_KEY_ACTIONS = ['kms:Encrypt', 'kms:GenerateDataK
  *
  * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-control-block-public-access.html#access-control-block-public-access-policy-status
  */
-export const NARROWING_CONDITION_KEYS = [
-  'aws:PrincipalAccount', 'aws:PrincipalArn', 'aws:PrincipalOrgID', 'aws:PrincipalOrgPaths',
-  'aws:SourceAccount', 'aws:SourceArn', 'aws:SourceOrgID', 'aws:SourceOrgPaths', 'aws:SourceVpc', 'aws:SourceVpce',
-  's3:DataAccessPointAccount', 's3:DataAccessPointArn',
-];
-
-/** Condition operators that compare with a value and fail when the key is missing. */
-export const NARROWING_CONDITION_OPERATORS = [
-  'ArnEquals', 'ArnLike', 'ForAnyValue:StringEquals', 'ForAnyValue:StringLike', 'StringEquals', 'StringEqualsIgnoreCase', 'StringLike',
-];
+export const BUCKET_BINDING_KEYS = [...BINDING_KEYS, 's3:DataAccessPointAccount', 's3:DataAccessPointArn'];

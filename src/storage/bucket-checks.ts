@@ -3,11 +3,12 @@ import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { CorsRule, LifecycleRule } from 'aws-cdk-lib/aws-s3';
 import { checkPrefix } from './bucket-access';
 import { BucketAccessLogs } from './bucket-access-logs';
-import { NARROWING_CONDITION_KEYS, NARROWING_CONDITION_OPERATORS, NONCURRENT_VERSION_DAYS, OBJECT_LOCK_MOST_DAYS } from './bucket-baseline';
+import { BUCKET_BINDING_KEYS, NONCURRENT_VERSION_DAYS, OBJECT_LOCK_MOST_DAYS } from './bucket-baseline';
 import { BucketSettings } from './bucket-settings';
 import { SecureBucketProps } from './secure-bucket-props';
 import { checkDuration, checkReason } from '../core/checks';
 import { Place, refuse } from '../core/configuration-error';
+import { isBound } from '../iam/statement-binding';
 
 /** Judges all props before anything is made. `place` is the bucket to be, `stack` its stack. */
 export function checkBucket(place: Place, stack: Stack, props: SecureBucketProps, settings: BucketSettings): void {
@@ -57,19 +58,13 @@ export function checkLifecycleRule(place: Place, rule: LifecycleRule): void {
 export function checkBucketStatement(place: Place, statement: PolicyStatement): void {
   const { Effect, Principal, NotPrincipal, Condition } = statement.toStatementJson();
   const everybody = NotPrincipal !== undefined || [Principal, (Principal as { AWS?: unknown } | undefined)?.AWS].flat().includes('*');
-  if (Effect !== 'Allow' || !everybody || isNarrowed(Condition)) return;
+  if (Effect !== 'Allow' || !everybody || isBound(Condition, BUCKET_BINDING_KEYS)) return;
   refuse(place, {
     code: 'SecureBucket.PublicStatement',
     prop: 'statement',
     must: "must not allow everybody without a condition that binds it to somebody, like 'aws:PrincipalOrgID' or 'aws:SourceVpce'",
     fix: 'name the principals; to serve files to the public put CloudFront with an origin access control in front',
   });
-}
-
-function isNarrowed(conditions: Record<string, Record<string, unknown>> | undefined): boolean {
-  return NARROWING_CONDITION_OPERATORS.some((operator) => Object.entries(conditions?.[operator] ?? {}).some(([key, value]) => (
-    NARROWING_CONDITION_KEYS.some((narrowing) => narrowing.toLowerCase() === key.toLowerCase())
-    && ![value].flat().some((one) => typeof one === 'string' && /^\*+$/.test(one)))));
 }
 
 function checkReasons(place: Place, props: SecureBucketProps): void {

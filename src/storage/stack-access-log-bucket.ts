@@ -1,12 +1,9 @@
-import { Duration, RemovalPolicy, Validations } from 'aws-cdk-lib';
+import { Validations } from 'aws-cdk-lib';
 import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
-import { RetentionDays } from 'aws-cdk-lib/aws-logs';
-import { BlockedEncryptionType, BlockPublicAccess, Bucket, BucketEncryption, IBucket, ObjectOwnership } from 'aws-cdk-lib/aws-s3';
+import { IBucket, ObjectOwnership } from 'aws-cdk-lib/aws-s3';
 import { Construct, IConstruct } from 'constructs';
-import { MINIMUM_TLS_VERSION, NO_REPLICA_REASON, NONCURRENT_VERSION_DAYS, UNFINISHED_UPLOAD_DAYS } from './bucket-baseline';
-import { acknowledge, acknowledgeInPacks, AUDIT_PACKS, NagPackId } from '../core/acknowledgement';
+import { makeLogBucket } from './log-bucket';
 import { refuse } from '../core/configuration-error';
-import { SecurityProfile } from '../core/security-profile';
 import { SharedPart } from '../core/shared-part';
 import { sourceConditions } from '../iam/exact-access';
 
@@ -64,39 +61,12 @@ export function allowLogDelivery(source: IBucket, destination: IBucket, prefix: 
 }
 
 function makeBucket(scope: Construct, id: string): IBucket {
-  const { logRetention, retainData } = SecurityProfile.of(scope).controls;
-  const removalPolicy = retainData ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY;
-  const bucket = new Bucket(scope, id, {
-    blockPublicAccess: BlockPublicAccess.BLOCK_ALL,
-    objectOwnership: ObjectOwnership.BUCKET_OWNER_ENFORCED,
-    encryption: BucketEncryption.S3_MANAGED,
-    blockedEncryptionTypes: [BlockedEncryptionType.SSE_C],
-    enforceSSL: true,
-    minimumTLSVersion: MINIMUM_TLS_VERSION,
-    versioned: true,
-    removalPolicy,
-    lifecycleRules: [{
-      id: 'ExpireLogs',
-      expiration: logRetention === RetentionDays.INFINITE ? undefined : Duration.days(logRetention),
-      noncurrentVersionExpiration: Duration.days(NONCURRENT_VERSION_DAYS.least),
-      abortIncompleteMultipartUploadAfter: Duration.days(UNFINISHED_UPLOAD_DAYS),
-    }],
+  return makeLogBucket(scope, id, {
+    objectOwnership: ObjectOwnership.BUCKET_OWNER_ENFORCED, ownLogReason: OWN_LOG_REASON, keyReason: DELIVERY_REASON, lockReason: DELIVERY_REASON,
   });
-  bucket.policy!.applyRemovalPolicy(removalPolicy);
-  explainDestination(bucket.node.defaultChild!);
-  return bucket;
 }
 
 const OWN_LOG_REASON = 'A log of the delivery of logs would log its own delivery for ever.';
 
 const DELIVERY_REASON = 'S3 delivers access logs only into buckets without a KMS key and without a default lock: '
   + 'https://docs.aws.amazon.com/AmazonS3/latest/userguide/enable-server-access-logging.html.';
-
-/** What a destination of access logs cannot have, whatever scanners want of buckets in general. */
-function explainDestination(resource: IConstruct): void {
-  acknowledge(resource, NagPackId.AWS_SOLUTIONS, 'S1', OWN_LOG_REASON);
-  acknowledgeInPacks(resource, AUDIT_PACKS, 'S3BucketLoggingEnabled', OWN_LOG_REASON);
-  acknowledgeInPacks(resource, [NagPackId.HIPAA, NagPackId.NIST_R5, NagPackId.PCI], 'S3DefaultEncryptionKMS', DELIVERY_REASON);
-  acknowledge(resource, NagPackId.NIST_R4, 'S3BucketDefaultLockEnabled', DELIVERY_REASON);
-  acknowledgeInPacks(resource, AUDIT_PACKS, 'S3BucketReplicationEnabled', NO_REPLICA_REASON);
-}

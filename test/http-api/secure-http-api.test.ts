@@ -177,6 +177,13 @@ describe('the stage', () => {
     expect(all(template, 'AWS::Logs::MetricFilter')).toHaveLength(names.includes('deniedCalls') ? 1 : 0);
   });
 
+  test('tells the attack alarm of the stack of denied calls and of unusually many requests', () => {
+    const stack = testStack();
+    httpApiIn(stack).addRoute('GET', '/orders', handlerIn(stack));
+    const rule = JSON.stringify(only(templateOf(stack), 'AWS::CloudWatch::CompositeAlarm').AlarmRule);
+    expect(rule.match(/"(Api\w+)Alarm[0-9A-F]{8}"/g)).toEqual([expect.stringContaining('ApiDeniedCalls'), expect.stringContaining('ApiRequestCount')]);
+  });
+
   test('counts denied calls in its log by the status alone, and the share of client errors by two metrics', () => {
     const stack = testStack();
     httpApiIn(stack, { alarms: { serverErrors: AlarmSetting.threshold(5), latency: AlarmSetting.off('batch clients do not mind waiting') } })

@@ -92,6 +92,41 @@ describe('The posture', () => {
     expect(changed(changes).entryPoints[0]).toMatchObject({ layers, layerCount: count });
   });
 
+  const distribution = (origin: unknown, more = {}) => ({
+    Type: 'AWS::CloudFront::Distribution', Properties: { DistributionConfig: { Origins: [{ DomainName: 'other.example.com' }, { DomainName: origin }], ...more } },
+  });
+  const httpDomain = (name: string, more = {}) => ({ Type: 'AWS::ApiGatewayV2::DomainName', Properties: { DomainName: name, ...more } });
+  const mutualTls = { MutualTlsAuthentication: { TruststoreUri: 's3://authorities/file.pem' } };
+  const mapping = (domain: string) => ({ Type: 'AWS::ApiGatewayV2::ApiMapping', Properties: { ApiId: { Ref: 'Http' }, DomainName: { Ref: domain }, Stage: '$default' } });
+  const http = (disabled: boolean) => ({ Type: 'AWS::ApiGatewayV2::Api', Properties: { ProtocolType: 'HTTP', DisableExecuteApiEndpoint: disabled } });
+
+  /** An HTTP API that only CloudFront can reach, with a web ACL there. */
+  const AT_EDGE: Resources = {
+    Http: http(true),
+    Route: { Type: 'AWS::ApiGatewayV2::Route', Properties: { ApiId: { Ref: 'Http' }, RouteKey: 'GET /notes', AuthorizationType: 'AWS_IAM' } },
+    Door: httpDomain('origin.example.com', mutualTls),
+    Mapping: mapping('Door'),
+    Edge: distribution('origin.example.com', { WebACLId: { 'Fn::GetAtt': ['EdgeAcl', 'Arn'] } }),
+    EdgeAcl: { Type: 'AWS::WAFv2::WebACL', Properties: {} },
+  };
+
+  test.each<[string, boolean | null, Resources]>([
+    ['is there when CloudFront is the only way in', true, {}],
+    ['is there when only the deployment knows which', true, { Edge: distribution('origin.example.com', { WebACLId: { 'Fn::ImportValue': 'acl' } }) }],
+    ['is missing when CloudFront has none', false, { Edge: distribution('origin.example.com') }],
+    ['is missing when the address of the API is open', false, { Http: http(false) }],
+    ['is missing when the domain takes clients without a certificate', false, { Door: httpDomain('origin.example.com') }],
+    ['is missing when a second domain has no CloudFront before it', false, { Side: httpDomain('side.example.com', mutualTls), SideMapping: mapping('Side') }],
+    ['is missing when CloudFront calls the address of the API', false, {
+      Mapping: undefined as never, Edge: distribution(arn({ Ref: 'Http' }, '.execute-api.eu-west-1.amazonaws.com'), { WebACLId: 'x' }),
+    }],
+    ['cannot be there without CloudFront', null, { Edge: undefined as never }],
+    ['cannot be there when CloudFront stands before something else', null, { Edge: distribution('third.example.com', { WebACLId: 'x' }) }],
+  ])('of an HTTP API: the web ACL %s', (_, webAcl, changes) => {
+    const resources = Object.fromEntries(Object.entries({ ...AT_EDGE, ...changes }).filter(([, value]) => value !== undefined));
+    expect(posture(resources).entryPoints[0]).toMatchObject({ kind: 'http-route', path: '/notes', layers: { webAcl } });
+  });
+
   test('shows what each function may do, with conditions, and nothing that is denied', () => {
     expect(posture(SAFE).functions).toEqual([{
       at: 'Shop/Read',

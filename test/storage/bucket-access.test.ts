@@ -1,6 +1,6 @@
 import { CfnResource, Lazy, Stack } from 'aws-cdk-lib';
 import { Annotations, Match } from 'aws-cdk-lib/assertions';
-import { AccountPrincipal, AnyPrincipal, ArnPrincipal, Grant, IGrantable, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { AccountPrincipal, AnyPrincipal, ArnPrincipal, Grant, IGrantable, ManagedPolicy, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Key } from 'aws-cdk-lib/aws-kms';
 import { Bucket } from 'aws-cdk-lib/aws-s3';
 import { SecurityProfile } from '../../src/core/security-profile';
@@ -224,7 +224,7 @@ describe('the grantee', () => {
 });
 
 describe('self-audit', () => {
-  const useAll = (bucket: SecureBucket, role: Role): void => {
+  const useAll = (bucket: SecureBucket, role: IGrantable): void => {
     bucket.allowRead(role, { prefix: 'pdf/', versions: true });
     bucket.allowWrite(role, { prefix: 'pdf/' });
     bucket.allowAppend(role, { prefix: 'log/' });
@@ -245,6 +245,14 @@ describe('self-audit', () => {
       expect([...new Set(findings.map(({ rule }) => rule))].sort()).toEqual(['log', 'pdf', 'tmp']
         .map((prefix) => `AwsSolutions-IAM5[Resource::<Receipts59C0D3E0.Arn>/${prefix}/*]`));
     });
+
+  test('explains them in a managed policy too, which holds rights without being a principal', () => {
+    const stack = testStack();
+    useAll(new SecureBucket(stack, 'Receipts'), new ManagedPolicy(stack, 'Reader', { roles: [Role.fromRoleName(stack, 'Elsewhere', 'reader')] }));
+    const findings = findingsOf(stack);
+    expect(unexplained(findings)).toEqual([]);
+    expect([...new Set(findings.map(({ path }) => path))]).toEqual(['Shop/Reader/Resource']);
+  });
 
   test('gives the same rights with and without flags', () => {
     const rights = (flags: Record<string, unknown>): unknown => {

@@ -492,6 +492,7 @@ describe('the bucket policy', () => {
     ['a star', statement(undefined, new StarPrincipal())],
     ['everybody over TLS', statement({ Bool: { 'aws:SecureTransport': 'true' } })],
     ['all organisations', statement({ StringLike: { 'aws:PrincipalOrgID': '*' } })],
+    ['a role of that name in any account', statement({ ArnLike: { 'aws:PrincipalArn': 'arn:aws:iam::*:role/reader' } })],
     ['all but some', statement({ StringNotEquals: { 'aws:PrincipalOrgID': 'o-1' } })],
     ['whoever has no organisation', statement({ StringEqualsIfExists: { 'aws:PrincipalOrgID': 'o-1' } })],
     ['all but one account', new PolicyStatement({ notPrincipals: [new AccountPrincipal('111122223333')], actions: ['s3:GetObject'], resources: ['*'] })],

@@ -2,6 +2,7 @@ import './environment';
 import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import { DeleteCommand, DynamoDBDocumentClient, PutCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
 import { mockClient } from 'aws-sdk-client-mock';
+import { handler as addTenant } from '../src/add-tenant';
 import { Answer, Event } from '../src/http-v2';
 import { handler as listNotes } from '../src/list-notes';
 import { handler as removeNote } from '../src/remove-note';
@@ -76,5 +77,22 @@ describe('DELETE /notes/{id}', () => {
     table.on(DeleteCommand).rejects(new ConditionalCheckFailedException({ message: 'no', $metadata: {} }));
     expect((await removeNote(from('acme', { pathParameters: { id: ID } }))).statusCode).toBe(404);
     expect((await removeNote(from('acme', { pathParameters: { id: '../etc' } }))).statusCode).toBe(404);
+  });
+});
+
+describe('the access token', () => {
+  const issuedFor = (userAttributes: Record<string, string>) => addTenant({
+    triggerSource: 'TokenGeneration_HostedAuth', request: { userAttributes }, response: { claimsAndScopeOverrideDetails: {} },
+  } as unknown as Parameters<typeof addTenant>[0]);
+
+  test('names the organization of the member, and nothing else of them', async () => {
+    const { response } = await issuedFor({ 'sub': '1', 'email': 'ana@example.com', 'custom:tenant': 'acme' });
+    expect(response).toEqual({ claimsAndScopeOverrideDetails: { accessTokenGeneration: { claimsToAddOrOverride: { 'custom:tenant': 'acme' } } } });
+  });
+
+  test('names none where the member belongs to none, and no log line holds a name or an address', async () => {
+    const { response } = await issuedFor({ sub: '1', email: 'ana@example.com' });
+    expect(response).toEqual({ claimsAndScopeOverrideDetails: {} });
+    expect(JSON.stringify(jest.mocked(console.info).mock.calls)).not.toContain('ana');
   });
 });

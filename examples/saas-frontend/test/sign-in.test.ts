@@ -1,4 +1,4 @@
-import { challengeOf, finishSignIn, startSignIn } from '../web/sign-in';
+import { challengeOf, finishSignIn, signOutAddress, startSignIn } from '../web/sign-in';
 
 const CONFIG = { loginUrl: 'https://notes.auth.eu-west-1.amazoncognito.com', clientId: 'client', redirectUrl: 'https://notes.example.com/', scopes: ['notes/read'] };
 
@@ -36,4 +36,8 @@ test.each([
   ['there is no code', { state: 's', verifier: 'v' }, 'https://notes.example.com/?state=s'],
 ])('fails when %s: somebody else\'s sign-in is not taken over', (_, pending, address) => {
   expect(() => finishSignIn(CONFIG, pending, address)).toThrow('This sign-in was not begun here.');
+});
+
+test('signing out ends the session at the sign-in pages and comes back here', () => {
+  expect(signOutAddress(CONFIG)).toBe('https://notes.auth.eu-west-1.amazoncognito.com/logout?client_id=client&logout_uri=https%3A%2F%2Fnotes.example.com%2F');
 });

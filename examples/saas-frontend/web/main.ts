@@ -1,5 +1,5 @@
 /// <reference lib="dom" />
-import { finishSignIn, PendingSignIn, SignInConfig, startSignIn } from './sign-in';
+import { finishSignIn, PendingSignIn, SignInConfig, signOutAddress, startSignIn } from './sign-in';
 
 interface PageConfig extends SignInConfig {
   /** Address of the API, without a slash at the end. */
@@ -23,9 +23,11 @@ async function main(): Promise<void> {
   if (new URL(location.href).searchParams.has('code')) accessToken = await tokensFor(config);
   if (accessToken === undefined) return offerSignIn(config);
   element('new-note').hidden = false;
+  element('sign-out').hidden = false;
+  element('sign-out').addEventListener('click', () => location.assign(signOutAddress(config)));
   element<HTMLFormElement>('new-note').addEventListener('submit', (event) => {
     event.preventDefault();
-    void save(config, event.target as HTMLFormElement);
+    void save(config, event.target as HTMLFormElement).catch(complain);
   });
   await show(config);
 }
@@ -58,22 +60,30 @@ async function call(config: PageConfig, path: string, init: RequestInit = {}): P
 
 async function show(config: PageConfig): Promise<void> {
   const { notes } = await (await call(config, '/notes')).json() as { notes: Note[] };
-  element('notes').replaceChildren(...notes.map(({ title, text }) => {
+  element('notes').replaceChildren(...notes.map(({ noteId, title, text }) => {
     const item = document.createElement('li');
-    item.textContent = `${title}: ${text}`; // as text, whatever stands in it
+    item.textContent = `${title}: ${text} `; // as text, whatever stands in it
+    item.append(removeButton(config, noteId));
     return item;
   }));
   say(`${notes.length} notes`);
 }
 
-async function save(config: PageConfig, form: HTMLFormElement): Promise<void> {
-  try {
-    await call(config, '/notes', { method: 'POST', body: JSON.stringify(Object.fromEntries(new FormData(form))) });
-    form.reset();
-    await show(config);
-  } catch (error) {
-    say((error as Error).message);
-  }
+function removeButton(config: PageConfig, noteId: string): HTMLButtonElement {
+  const button = document.createElement('button');
+  button.textContent = 'Remove';
+  button.addEventListener('click', () => void call(config, `/notes/${noteId}`, { method: 'DELETE' }).then(() => show(config)).catch(complain));
+  return button;
 }
 
-main().catch((error: Error) => say(error.message));
+async function save(config: PageConfig, form: HTMLFormElement): Promise<void> {
+  await call(config, '/notes', { method: 'POST', body: JSON.stringify(Object.fromEntries(new FormData(form))) });
+  form.reset();
+  await show(config);
+}
+
+function complain(error: Error): void {
+  say(error.message);
+}
+
+main().catch(complain);

@@ -44,6 +44,11 @@ export function finishSignIn(config: SignInConfig, pending: PendingSignIn | unde
   });
 }
 
+/** Ends the session at the sign-in pages too, which would otherwise let the next person at this browser in. */
+export function signOutAddress({ loginUrl, clientId, redirectUrl }: SignInConfig): string {
+  return `${loginUrl}/logout?${new URLSearchParams({ client_id: clientId, logout_uri: redirectUrl })}`;
+}
+
 export async function challengeOf(verifier: string): Promise<string> {
   return base64Url(new Uint8Array(await crypto.subtle.digest('SHA-256', new TextEncoder().encode(verifier))));
 }
