@@ -40,7 +40,7 @@ export function addQualityTasks(project: awscdk.AwsCdkConstructLibrary): void {
   }
 
   project.addTask('demo', {
-    description: 'Synthesize, check and report the orders-api example ("npm run demo -- insecure" for its careless twin)',
+    description: 'Synthesize, check and report an example: orders (the default), insecure, order-pipeline or saas-frontend',
     steps: [{ execArgs: ['tsx', '--tsconfig', EXAMPLES_TSCONFIG, 'scripts/demo.ts'], receiveArgs: true }],
   });
   const bench = project.addTask('bench', {
