@@ -8,14 +8,14 @@ import { CfnDelivery, CfnDeliveryDestination, CfnDeliverySource } from 'aws-cdk-
 import { CfnPipe } from 'aws-cdk-lib/aws-pipes';
 import { StateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import { alarm } from './by-hand-alarm';
-import { groupArn, makeLogGroup } from './by-hand-api';
-import { allow, allowKey, ENCRYPT, letSend, onlyOurs, serviceRole, Shared, statement } from './pipeline-by-hand-parts';
+import { groupArn } from './by-hand-api';
+import { allow, allowKey, ENCRYPT, letSend, makeLogs, onlyOurs, serviceRole, Shared, statement } from './pipeline-by-hand-parts';
 
 const SOURCE = 'shop.orders';
 const ORDER_PLACED = 'OrderPlaced';
 
-export function makeTable({ stack, key, alarms }: Shared): TableV2 {
-  const table = new TableV2(stack, 'Orders', {
+export function makeTable({ scope, stack, key, alarms }: Shared): TableV2 {
+  const table = new TableV2(scope, 'Orders', {
     partitionKey: { name: 'shop', type: AttributeType.STRING },
     sortKey: { name: 'reference', type: AttributeType.STRING },
     globalSecondaryIndexes: [{
@@ -42,8 +42,9 @@ export function makeTable({ stack, key, alarms }: Shared): TableV2 {
   return table;
 }
 
-export function makeBus({ stack, key, deadLetters }: Shared): EventBus {
-  const bus = new EventBus(stack, 'Events', {
+export function makeBus(shared: Shared): EventBus {
+  const { scope, stack, key, deadLetters } = shared;
+  const bus = new EventBus(scope, 'Events', {
     description: 'What happens to orders', logConfig: { level: Level.ERROR, includeDetail: IncludeDetail.NONE },
   });
   const resource = bus.node.defaultChild as CfnEventBus;
@@ -51,19 +52,19 @@ export function makeBus({ stack, key, deadLetters }: Shared): EventBus {
   resource.deadLetterConfig = { arn: deadLetters.queueArn };
   letSend(deadLetters, 'events.amazonaws.com', bus.eventBusArn);
   bus.addToResourcePolicy(onlyOurs(stack, 'events:PutEvents', bus.eventBusArn));
-  const source = new CfnDeliverySource(stack, 'EventsLogSource', { name: `${stack.stackName}-events`, logType: 'ERROR_LOGS', resourceArn: bus.eventBusArn });
-  const destination = new CfnDeliveryDestination(stack, 'EventsLogDestination', {
-    name: `${stack.stackName}-events`, destinationResourceArn: groupArn(makeLogGroup(stack, 'EventsLog', key)),
+  const source = new CfnDeliverySource(scope, 'EventsLogSource', { name: `${stack.stackName}-events`, logType: 'ERROR_LOGS', resourceArn: bus.eventBusArn });
+  const destination = new CfnDeliveryDestination(scope, 'EventsLogDestination', {
+    name: `${stack.stackName}-events`, destinationResourceArn: groupArn(makeLogs(shared, 'EventsLog')),
   });
-  new CfnDelivery(stack, 'EventsLogDelivery', { deliverySourceName: source.name, deliveryDestinationArn: destination.attrArn }).addDependency(source);
+  new CfnDelivery(scope, 'EventsLogDelivery', { deliverySourceName: source.name, deliveryDestinationArn: destination.attrArn }).addDependency(source);
   return bus;
 }
 
 export function makePipe(shared: Shared, table: TableV2, enrichment: IFunction, bus: EventBus): void {
-  const { stack, key, alarms, deadLetters } = shared;
-  const logs = makeLogGroup(stack, 'AnnouncementsLog', key);
+  const { scope, stack, key, alarms, deadLetters } = shared;
+  const logs = makeLogs(shared, 'AnnouncementsLog');
   const pipes = stack.formatArn({ service: 'pipes', resource: 'pipe', resourceName: '*' });
-  const role = serviceRole(stack, 'AnnouncementsRole', 'pipes.amazonaws.com', [
+  const role = serviceRole(shared, 'AnnouncementsRole', 'pipes.amazonaws.com', [
     statement(['logs:CreateLogStream', 'logs:PutLogEvents'], logs.logGroupArn),
     statement(['kms:DescribeKey'], key.keyArn),
     statement(ENCRYPT, key.keyArn, { ArnLike: { 'kms:EncryptionContext:aws:pipe:arn': pipes } }),
@@ -76,7 +77,7 @@ export function makePipe(shared: Shared, table: TableV2, enrichment: IFunction, 
   allow(role, ['events:PutEvents'], [bus.eventBusArn], {
     'ForAllValues:StringEquals': { 'events:source': SOURCE, 'events:detail-type': ORDER_PLACED }, 'Null': { 'events:source': 'false', 'events:detail-type': 'false' },
   });
-  const pipe = new CfnPipe(stack, 'Announcements', {
+  const pipe = new CfnPipe(scope, 'Announcements', {
     roleArn: role.roleArn,
     source: table.tableStreamArn!,
     sourceParameters: {
@@ -103,10 +104,11 @@ export function makePipe(shared: Shared, table: TableV2, enrichment: IFunction, 
   }
 }
 
-export function startOnEvent({ stack, alarms, deadLetters }: Shared, eventBus: EventBus, machine: StateMachine): void {
-  const rule = new Rule(stack, 'OnOrderPlaced', { eventBus, eventPattern: { source: [SOURCE], detailType: [ORDER_PLACED] } });
+export function startOnEvent(shared: Shared, eventBus: EventBus, machine: StateMachine): void {
+  const { scope, stack, alarms, deadLetters } = shared;
+  const rule = new Rule(scope, 'OnOrderPlaced', { eventBus, eventPattern: { source: [SOURCE], detailType: [ORDER_PLACED] } });
   const rules = stack.formatArn({ service: 'events', resource: 'rule', resourceName: `${eventBus.eventBusName}/*` });
-  const role = serviceRole(stack, 'OnOrderPlacedRole', 'events.amazonaws.com', [], rules);
+  const role = serviceRole(shared, 'OnOrderPlacedRole', 'events.amazonaws.com', [], rules);
   allow(role, ['states:StartExecution'], [machine.stateMachineArn]);
   letSend(deadLetters, 'events.amazonaws.com', rule.ruleArn);
   // The L2 of the target makes a role that every rule of every account could have.

@@ -4,15 +4,19 @@ import { AnyPrincipal, Effect, Grant, IGrantable, PolicyDocument, PolicyStatemen
 import { Key } from 'aws-cdk-lib/aws-kms';
 import { ApplicationLogLevel, Architecture, LoggingFormat, RecursiveLoop, Runtime, SystemLogLevel, Tracing } from 'aws-cdk-lib/aws-lambda';
 import { NodejsFunction } from 'aws-cdk-lib/aws-lambda-nodejs';
+import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { ITopic } from 'aws-cdk-lib/aws-sns';
 import { Queue, QueueEncryption, RedrivePermission } from 'aws-cdk-lib/aws-sqs';
+import { Construct } from 'constructs';
 import { alarm } from './by-hand-alarm';
-import { makeLogGroup } from './by-hand-api';
+import { masking } from './by-hand-masking';
 
 export const ENCRYPT = ['kms:Decrypt', 'kms:GenerateDataKey'];
 
 /** What the parts of the stack share. */
 export interface Shared {
+  /** Where resources are made: the part of the app that they belong to, as in the example. */
+  readonly scope: Construct;
   readonly stack: Stack;
   readonly key: Key;
   readonly alarms: ITopic;
@@ -38,10 +42,10 @@ export function openKey({ stack, key }: Pick<Shared, 'stack' | 'key'>, service: 
 }
 
 /** A queue that only its account reaches. */
-export function plainQueue(stack: Stack, id: string, encryptionMasterKey: Key, deadLetters?: Queue): Queue {
-  const queue = new Queue(stack, id, {
+export function plainQueue({ scope, stack, key }: Omit<Shared, 'deadLetters'>, id: string, deadLetters?: Queue): Queue {
+  const queue = new Queue(scope, id, {
     encryption: QueueEncryption.KMS,
-    encryptionMasterKey,
+    encryptionMasterKey: key,
     enforceSSL: true,
     retentionPeriod: deadLetters === undefined ? Duration.days(14) : Duration.days(4),
     visibilityTimeout: Duration.seconds(deadLetters === undefined ? 30 : 90),
@@ -65,14 +69,15 @@ export function onlyOurs({ account }: Stack, action: string, resource: string): 
   });
 }
 
-export function lastStop({ stack, key, alarms }: Omit<Shared, 'deadLetters'>, id: string): Queue {
-  const queue = plainQueue(stack, id, key);
+export function lastStop(shared: Omit<Shared, 'deadLetters'>, id: string): Queue {
+  const { alarms } = shared;
+  const queue = plainQueue(shared, id);
   alarm(queue, 'DeadLetters', 'something failed and lies here', queue.metricApproximateNumberOfMessagesVisible({ statistic: 'Maximum' }), 0, alarms);
   return queue;
 }
 
 export function makeQueue(shared: Shared, id: string): Queue {
-  const queue = plainQueue(shared.stack, id, shared.key, lastStop(shared, `${id}Failed`));
+  const queue = plainQueue(shared, id, lastStop(shared, `${id}Failed`));
   alarm(queue, 'OldestMessage', 'messages wait too long', queue.metricApproximateAgeOfOldestMessage({ statistic: 'Maximum' }), 900, shared.alarms);
   alarm(queue, 'Depth', 'many messages wait', queue.metricApproximateNumberOfMessagesVisible({ statistic: 'Maximum' }), 1000, shared.alarms);
   return queue;
@@ -88,12 +93,18 @@ export function letSend(queue: Queue, service: string, sourceArn: string): void 
   }));
 }
 
+export function makeLogs({ scope, key }: Shared, id: string): LogGroup {
+  return new LogGroup(scope, id, {
+    encryptionKey: key, retention: RetentionDays.ONE_YEAR, removalPolicy: RemovalPolicy.RETAIN, dataProtectionPolicy: masking(),
+  });
+}
+
 /** The role of a service, which only resources of this account get. */
-export function serviceRole(stack: Stack, id: string, service: string, baseline: PolicyStatement[] = [], sourceArn?: string): Role {
+export function serviceRole({ scope, stack }: Pick<Shared, 'scope' | 'stack'>, id: string, service: string, baseline: PolicyStatement[] = [], sourceArn?: string): Role {
   const conditions = sourceArn === undefined ? undefined : { StringEquals: { 'aws:SourceAccount': stack.account }, ArnLike: { 'aws:SourceArn': sourceArn } };
-  return new Role(stack, id, {
+  return new Role(scope, id, {
     assumedBy: new ServicePrincipal(service, { conditions }),
-    description: `Runs ${stack.node.path}/${id}`,
+    description: `Runs ${scope.node.path}/${id}`,
     inlinePolicies: baseline.length === 0 ? undefined : { Baseline: new PolicyDocument({ statements: baseline }) },
   });
 }
@@ -102,13 +113,14 @@ export function statement(actions: string[], resource: string, conditions?: Reco
   return new PolicyStatement({ actions, resources: [resource], conditions });
 }
 
-export function makeFunction({ stack, key, alarms }: Shared, id: string, file: string, environment?: Record<string, string>): NodejsFunction {
-  const logGroup = makeLogGroup(stack, `${id}Logs`, key);
-  const role = serviceRole(stack, `${id}Role`, 'lambda.amazonaws.com', [
+export function makeFunction(shared: Shared, id: string, file: string, environment?: Record<string, string>): NodejsFunction {
+  const { scope, key, alarms } = shared;
+  const logGroup = makeLogs(shared, `${id}Logs`);
+  const role = serviceRole(shared, `${id}Role`, 'lambda.amazonaws.com', [
     statement(['logs:CreateLogStream', 'logs:PutLogEvents'], logGroup.logGroupArn),
     ...environment === undefined ? [statement(['xray:PutTelemetryRecords', 'xray:PutTraceSegments'], '*')] : [],
   ]);
-  const fn = new NodejsFunction(stack, id, {
+  const fn = new NodejsFunction(scope, id, {
     role: environment === undefined ? role.withoutPolicyUpdates() : role, // or CDK adds a policy for the rights on traces alone
     entry: join(__dirname, '..', 'src', file),
     runtime: Runtime.NODEJS_24_X,

@@ -8,8 +8,7 @@ import {
 } from 'aws-cdk-lib/aws-stepfunctions';
 import { LambdaInvoke, SnsPublish } from 'aws-cdk-lib/aws-stepfunctions-tasks';
 import { alarm } from './by-hand-alarm';
-import { makeLogGroup } from './by-hand-api';
-import { allowKey, ENCRYPT, serviceRole, Shared, statement } from './pipeline-by-hand-parts';
+import { allowKey, ENCRYPT, makeLogs, serviceRole, Shared, statement } from './pipeline-by-hand-parts';
 
 const ORDER = '$states.context.Execution.Input';
 const NAME = `${ORDER}.reference & ' of ' & ${ORDER}.shop`;
@@ -21,16 +20,16 @@ const LOG_DELIVERY = [
 const TRACES = ['xray:GetSamplingRules', 'xray:GetSamplingTargets', 'xray:PutTelemetryRecords', 'xray:PutTraceSegments'];
 
 export function makeWorkflow(shared: Shared, checkStock: IFunction, writeReceipt: IFunction, topic: ITopic): StateMachine {
-  const { stack, key, alarms } = shared;
-  const logs = makeLogGroup(stack, 'WorkflowLog', key);
+  const { scope, stack, key, alarms } = shared;
+  const logs = makeLogs(shared, 'WorkflowLog');
   const machines = stack.formatArn({ service: 'states', resource: 'stateMachine', resourceName: '*' });
-  const role = serviceRole(stack, 'WorkflowRole', 'states.amazonaws.com', [
+  const role = serviceRole(shared, 'WorkflowRole', 'states.amazonaws.com', [
     statement(LOG_DELIVERY, '*'),
     statement(TRACES, '*'),
     statement(['kms:GenerateDataKey'], key.keyArn, { StringEquals: { 'kms:EncryptionContext:SourceArn': stack.formatArn({ service: 'logs', resource: '*' }) } }),
   ], machines);
   allowKey(role, shared, 'sns', ENCRYPT, { 'kms:EncryptionContext:aws:sns:topicArn': topic.topicArn });
-  const machine = new StateMachine(stack, 'Workflow', {
+  const machine = new StateMachine(scope, 'Workflow', {
     definitionBody: DefinitionBody.fromChainable(states(shared, checkStock, writeReceipt, topic)),
     queryLanguage: QueryLanguage.JSONATA,
     timeout: Duration.minutes(15),
@@ -43,7 +42,7 @@ export function makeWorkflow(shared: Shared, checkStock: IFunction, writeReceipt
   };
   resource.tracingConfiguration = { enabled: true };
   resource.encryptionConfiguration = { type: 'CUSTOMER_MANAGED_KMS_KEY', kmsKeyId: key.keyArn, kmsDataKeyReusePeriodSeconds: 300 };
-  new Policy(stack, 'WorkflowData', {
+  new Policy(scope, 'WorkflowData', {
     roles: [role],
     statements: [statement(ENCRYPT, key.keyArn, { StringEquals: { 'kms:EncryptionContext:aws:states:stateMachineArn': machine.stateMachineArn } })],
   });
@@ -55,17 +54,17 @@ export function makeWorkflow(shared: Shared, checkStock: IFunction, writeReceipt
   return machine;
 }
 
-function states({ stack }: Shared, checkStock: IFunction, writeReceipt: IFunction, topic: ITopic): IChainable {
+function states({ scope }: Shared, checkStock: IFunction, writeReceipt: IFunction, topic: ITopic): IChainable {
   const taskTimeout = Timeout.duration(Duration.seconds(30));
-  const call = (id: string, lambdaFunction: IFunction): TaskStateBase => LambdaInvoke.jsonata(stack, id, {
+  const call = (id: string, lambdaFunction: IFunction): TaskStateBase => LambdaInvoke.jsonata(scope, id, {
     lambdaFunction, payload: TaskInput.fromText(`{% ${ORDER} %}`), outputs: '{% $states.result.Payload %}', taskTimeout,
   }).addRetry({ errors: ['Lambda.TooManyRequestsException'], maxAttempts: 6 });
-  const tell = (id: string, message: string): TaskStateBase => SnsPublish.jsonata(stack, id, { topic, message: TaskInput.fromText(`{% ${message} %}`), taskTimeout });
-  const lost = Fail.jsonata(stack, 'Failed', { error: 'OrderFailed', cause: 'A task of the workflow failed: its log says why' });
+  const tell = (id: string, message: string): TaskStateBase => SnsPublish.jsonata(scope, id, { topic, message: TaskInput.fromText(`{% ${message} %}`), taskTimeout });
+  const lost = Fail.jsonata(scope, 'Failed', { error: 'OrderFailed', cause: 'A task of the workflow failed: its log says why' });
   const failed = tell('TellFailure', `'Order ' & ${NAME} & ' failed: ' & $states.input.Error`).addCatch(lost).next(lost);
   const rejected = tell('TellRejection', `'Order ' & ${NAME} & ' is rejected, not in stock: ' & $join($states.input.missing, ', ')`)
-    .addCatch(lost).next(Succeed.jsonata(stack, 'Rejected'));
-  const served = call('Serve', writeReceipt).addCatch(failed).next(Succeed.jsonata(stack, 'Served'));
+    .addCatch(lost).next(Succeed.jsonata(scope, 'Rejected'));
+  const served = call('Serve', writeReceipt).addCatch(failed).next(Succeed.jsonata(scope, 'Served'));
   return call('LookIntoStock', checkStock).addCatch(failed).next(
-    Choice.jsonata(stack, 'InStock').when(Condition.jsonata('{% $states.input.available %}'), served).otherwise(rejected));
+    Choice.jsonata(scope, 'InStock').when(Condition.jsonata('{% $states.input.available %}'), served).otherwise(rejected));
 }
