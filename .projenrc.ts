@@ -60,6 +60,7 @@ const project = new awscdk.AwsCdkConstructLibrary({
 
   jestOptions: {
     jestVersion: '^30',
+    extraCliOptions: ['--maxWorkers=100%'], // two cores, two workers: by itself jest leaves one idle
     updateSnapshot: javascript.UpdateSnapshot.NEVER,
     jestConfig: {
       collectCoverage: false, // the inner loop answers in seconds; `npx jest --coverage` when wanted
