@@ -180,7 +180,7 @@ test('the removal policy of a table that may go can be set', () => {
 
 describe('the policies', () => {
   const allow = (conditions: object, principal: AnyPrincipal | ServicePrincipal = new AnyPrincipal()) => new PolicyStatement({
-    principals: [principal], actions: ['dynamodb:GetItem'], resources: ['*'], conditions: conditions as any,
+    principals: [principal], actions: ['dynamodb:GetItem'], resources: ['*'], conditions: { ...conditions },
   });
   const PUBLIC = "'statement' must not allow everybody, except with StringEquals on 'aws:PrincipalAccount' or 'aws:PrincipalOrgID'; "
     + `name the principals, or call allowRead() and its like with them [SecureTable.PublicStatement, ${AT}]`;

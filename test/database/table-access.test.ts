@@ -2,7 +2,7 @@ import { CfnResource, Fn, Stack } from 'aws-cdk-lib';
 import { Annotations, Match } from 'aws-cdk-lib/assertions';
 import { AttributeType, CfnGlobalTable, StreamViewType } from 'aws-cdk-lib/aws-dynamodb';
 import {
-  AccountPrincipal, AnyPrincipal, ArnPrincipal, Effect, Grant, IGrantable, OrganizationPrincipal, PolicyStatement, Role, ServicePrincipal,
+  AccountPrincipal, AnyPrincipal, ArnPrincipal, Effect, Grant, IGrantable, IPrincipal, OrganizationPrincipal, PolicyStatement, Role, ServicePrincipal,
 } from 'aws-cdk-lib/aws-iam';
 import { Key } from 'aws-cdk-lib/aws-kms';
 import { StartingPosition } from 'aws-cdk-lib/aws-lambda';
@@ -332,8 +332,8 @@ describe('somebody of another account', () => {
 });
 
 describe('the policy', () => {
-  const statement = (conditions: object, principal = new AnyPrincipal() as any) => new PolicyStatement({
-    principals: [principal], actions: ['dynamodb:GetItem'], resources: ['*'], conditions: conditions as any,
+  const statement = (conditions: Record<string, unknown>, principal: IPrincipal = new AnyPrincipal()) => new PolicyStatement({
+    principals: [principal], actions: ['dynamodb:GetItem'], resources: ['*'], conditions,
   });
 
   test('takes statements of the owner, and lets their accounts pass the guard', () => {

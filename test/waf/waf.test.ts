@@ -95,7 +95,7 @@ describe('SecureWebAcl', () => {
   test('is described with what WAF takes, whatever the ids hold', () => {
     const stack = testStack();
     new SecureWebAcl(stack, `Web_Acl (new) ${'x'.repeat(250)}`);
-    const [{ Properties: { Description } }] = Object.values(templateOf(stack).findResources('AWS::WAFv2::WebACL')) as any[];
+    const [{ Properties: { Description } }] = Object.values(templateOf(stack).findResources('AWS::WAFv2::WebACL'));
     expect(Description).toMatch(/^Guards the APIs of Shop\/Web-Acl--new--x+$/);
     expect(Description).toHaveLength(256);
   });
