@@ -55,6 +55,7 @@ const project = new awscdk.AwsCdkConstructLibrary({
     'fast-check@^4',
     'ts-jest@^29.4',
     'tsx@^4',
+    'yaml@^2', // templates with the short forms of intrinsic functions
     'zod@^4',
   ],
 

@@ -62,7 +62,7 @@ function findings(all: readonly Finding[], options: VerdictOptions): string[] {
   const groups = [...groupBy(all, (finding) => `${finding.pack}::${family(finding.rule)}`).values()];
   const own = groups.filter(([first]) => first.pack === OWN_PACK).sort(bySeverity);
   const foreign = groups.filter(([first]) => first.pack !== OWN_PACK);
-  const errors = all.filter(({ severity }) => severity !== 'warning').length;
+  const errors = all.filter(stops).length;
   return [
     `${label('Findings', options)}${count(errors, 'error')} and ${count(all.length - errors, 'warning')} of ${count(groups.length, 'rule')}`,
     ...own.flatMap((group) => ownFinding(group, options)),
@@ -99,7 +99,7 @@ const MARK = 8;
 /** How bad it is, in our own words where we have some. */
 function mark(finding: Finding, paint: Paint): string {
   const text = (finding.rank ?? finding.severity).padEnd(MARK);
-  return finding.severity === 'warning' ? text : paint.bad(text);
+  return stops(finding) ? paint.bad(text) : text;
 }
 
 function acknowledged(all: readonly Finding[], options: VerdictOptions): string[] {
@@ -133,7 +133,11 @@ function placesOf(group: readonly Finding[]): string {
   }).join(', ');
 }
 
-const RANKS = ['high', 'medium', 'error', 'low', 'warning'];
+const RANKS = ['high', 'medium', 'error', 'low', 'warning', 'info'];
+
+function stops({ severity }: Finding): boolean {
+  return severity !== 'warning' && severity !== 'info';
+}
 
 function bySeverity([one]: readonly Finding[], [other]: readonly Finding[]): number {
   return RANKS.indexOf(one.rank ?? one.severity) - RANKS.indexOf(other.rank ?? other.severity);

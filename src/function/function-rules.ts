@@ -57,7 +57,7 @@ export const ENVIRONMENT_DEBUG_SWITCH: Rule = {
   risks: ['misconfiguration', 'data-exposure'],
   frameworks: ['OWASP Serverless S6', 'CSA SAS-03', 'CSA SAS-10'],
   findingForm: 'name of the variable',
-  check: (fn, _app, profile) => {
+  check: (fn, _app, { profile }) => {
     const turnsOn = (name: string, text: string) => {
       const found = findDebugSwitch(name, text);
       return found !== undefined && !(found.sandbox && profile.name === 'sandbox');

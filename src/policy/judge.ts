@@ -1,7 +1,8 @@
 import { RULES } from './catalog';
 import { AppModel } from './model/app-model';
 import { Resource } from './model/resource';
-import { Outcome, outcomesOf, Rule, Severity } from './model/rule';
+import { CDK_SEVERITY, Outcome, outcomesOf, Rule, RuleContext, Severity } from './model/rule';
+import { DEFAULT_RULE_OPTIONS } from './model/rule-options';
 import { SecurityProfile } from '../core/security-profile';
 
 /** One violation, or one question that the template leaves open, on one resource. */
@@ -12,7 +13,7 @@ export interface Finding {
   /** The template leaves the answer open. */
   readonly undecided: boolean;
   /** As CDK is told. */
-  readonly severity: 'error' | 'warning';
+  readonly severity: 'error' | 'warning' | 'info';
   readonly resource: Resource;
   /** Property paths. */
   readonly locations: readonly string[];
@@ -35,7 +36,7 @@ export interface Judgement {
 export type ProfileOf = (resource: Resource) => SecurityProfile;
 
 /** Applies all rules to all resources in one pass. */
-export function judge(app: AppModel, profileOf: ProfileOf, rules: readonly Rule[] = RULES): Judgement {
+export function judge(app: AppModel, profileOf: ProfileOf, rules: readonly Rule[] = RULES, options = DEFAULT_RULE_OPTIONS): Judgement {
   const byType = new Map<string, Rule[]>();
   for (const rule of rules) for (const type of rule.appliesTo) byType.set(type, [...byType.get(type) ?? [], rule]);
   const findings: Finding[] = [];
@@ -43,11 +44,12 @@ export function judge(app: AppModel, profileOf: ProfileOf, rules: readonly Rule[
   for (const resource of app.resources) {
     for (const rule of byType.get(resource.type) ?? []) {
       const profile = profileOf(resource);
-      if (rule.control !== undefined && profile.controls[rule.control] === false) continue;
-      const outcomes = outcomesOf(safely(rule, resource, app, profile));
+      const severity = severityIn(rule, profile);
+      if (severity === 'off') continue;
+      const outcomes = outcomesOf(safely(rule, resource, app, { profile, options }));
       const count = counts.get(rule.id)!;
       count.passed += outcomes.filter(({ kind }) => kind === 'pass').length;
-      for (const finding of collect(rule, resource, outcomes)) {
+      for (const finding of collect(rule, severity, resource, outcomes)) {
         count[finding.undecided ? 'undecided' : 'failed']++;
         findings.push(finding);
       }
@@ -57,23 +59,23 @@ export function judge(app: AppModel, profileOf: ProfileOf, rules: readonly Rule[
 }
 
 /** A rule must not throw; if one does, its answer is open, and the other rules still give theirs. */
-function safely(rule: Rule, resource: Resource, app: AppModel, profile: SecurityProfile): ReturnType<Rule['check']> {
+function safely(rule: Rule, resource: Resource, app: AppModel, context: RuleContext): ReturnType<Rule['check']> {
   try {
-    return rule.check(resource, app, profile);
+    return rule.check(resource, app, context);
   } catch {
     return { kind: 'unresolved', location: 'Properties' };
   }
 }
 
 /** Outcomes with the same id on the same resource are one finding with several locations. */
-function collect(rule: Rule, resource: Resource, outcomes: readonly Outcome[]): readonly Finding[] {
+function collect(rule: Rule, ofRule: Severity, resource: Resource, outcomes: readonly Outcome[]): readonly Finding[] {
   const byId = new Map<string, Finding & { locations: string[] }>();
   for (const outcome of outcomes) {
     if (outcome.kind !== 'fail' && outcome.kind !== 'unresolved') continue;
     const undecided = outcome.kind === 'unresolved';
     const id = findingId(rule, outcome.finding, undecided);
     const known = byId.get(id);
-    if (known === undefined) byId.set(id, { rule, id, undecided, severity: severityOf(rule, undecided), resource, locations: [outcome.location] });
+    if (known === undefined) byId.set(id, { rule, id, undecided, severity: CDK_SEVERITY[undecided ? openOf(ofRule) : ofRule], resource, locations: [outcome.location] });
     else if (!known.locations.includes(outcome.location)) known.locations.push(outcome.location);
   }
   return [...byId.values()];
@@ -97,6 +99,13 @@ function balanced(finding: string): string {
   return open.length === 0 ? finding : finding.replace(/[[\](){}]/g, '_');
 }
 
-function severityOf(rule: Rule, undecided: boolean): 'error' | 'warning' {
-  return undecided || rule.severity === Severity.LOW ? 'warning' : 'error';
+/** The severity that a rule has under a profile. */
+function severityIn(rule: Rule, profile: SecurityProfile): Severity | 'off' {
+  if (rule.control !== undefined && profile.controls[rule.control] === false) return 'off';
+  return rule.severityIn?.[profile.name] ?? rule.severity;
+}
+
+/** An open question never stops a synthesis, and one about an `info` rule is itself no more than that. */
+function openOf(severity: Severity): Severity {
+  return severity === Severity.INFO ? Severity.INFO : Severity.LOW;
 }

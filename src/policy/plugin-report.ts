@@ -2,24 +2,25 @@ import { PolicyValidationPluginReport, PolicyViolation } from 'aws-cdk-lib';
 import { Finding } from './judge';
 
 /**
- * What CDK is told: one violation for each finding id, with every resource that has it.
+ * What CDK is told: one violation for each finding id and severity, with every resource that has it.
  * Success is "no error": a warning alone must not stop a synthesis, and CDK itself decides so as soon as one acknowledgement matches.
  */
 export function toPluginReport(findings: readonly Finding[]): PolicyValidationPluginReport {
-  const byId = new Map<string, Finding[]>();
+  const byRank = new Map<string, Finding[]>();
   for (const finding of findings) {
-    const same = byId.get(finding.id);
-    if (same === undefined) byId.set(finding.id, [finding]);
+    const key = `${finding.severity} ${finding.id}`; // profiles of parts of an app may rank one rule differently
+    const same = byRank.get(key);
+    if (same === undefined) byRank.set(key, [finding]);
     else same.push(finding);
   }
   return {
     success: findings.every(({ severity }) => severity !== 'error'),
-    violations: [...byId.entries()].map(([ruleName, same]) => toViolation(ruleName, same)),
+    violations: [...byRank.values()].map(toViolation),
   };
 }
 
-function toViolation(ruleName: string, findings: readonly Finding[]): PolicyViolation {
-  const [{ rule, severity, undecided }] = findings;
+function toViolation(findings: readonly Finding[]): PolicyViolation {
+  const [{ id: ruleName, rule, severity, undecided }] = findings;
   return {
     ruleName,
     description: undecided ? `Could not decide: the template does not tell whether this holds: ${rule.title}. ${rule.why}` : `${rule.title}. ${rule.why}`,

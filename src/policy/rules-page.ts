@@ -1,12 +1,6 @@
 import { PACK_NAME } from './catalog';
-import { Rule, Severity } from './model/rule';
+import { CDK_SEVERITY, Rule } from './model/rule';
 import { anchorOf } from './plugin-report';
-
-const CDK_SEVERITY: { readonly [severity in Severity]: string } = {
-  [Severity.HIGH]: 'error',
-  [Severity.MEDIUM]: 'error',
-  [Severity.LOW]: 'warning',
-};
 
 /** The page that explains every rule, written from the records and from nothing else. */
 export function rulesPage(rules: readonly Rule[]): string {

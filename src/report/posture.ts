@@ -42,7 +42,7 @@ export interface FindingPosture {
   readonly rule: string;
   readonly id: string;
   readonly severity: string;
-  readonly level: 'error' | 'warning';
+  readonly level: 'error' | 'warning' | 'info';
   readonly undecided: boolean;
   readonly path: string;
   readonly locations: readonly string[];

@@ -4,6 +4,7 @@ import { SecurityProfile } from '../../src/core/security-profile';
 import { RULES } from '../../src/policy/catalog';
 import { judge } from '../../src/policy/judge';
 import { statementsOfRole } from '../../src/policy/model/iam';
+import { DEFAULT_RULE_OPTIONS } from '../../src/policy/model/rule-options';
 import { Choice, textOf, Unresolved, Value } from '../../src/policy/model/values';
 
 /** Resolves one expression as the property `V` of a resource. */
@@ -184,7 +185,7 @@ describe('Any template', () => {
     fc.assert(fc.property(template, (one) => {
       const app = modelOfStacks({ id: 'A', template: one });
       for (const checked of app.resources) {
-        for (const rule of RULES.filter(({ appliesTo }) => appliesTo.includes(checked.type))) rule.check(checked, app, SecurityProfile.production());
+        for (const rule of RULES.filter(({ appliesTo }) => appliesTo.includes(checked.type))) rule.check(checked, app, { profile: SecurityProfile.production(), options: DEFAULT_RULE_OPTIONS });
       }
     }), { numRuns: 1000 });
   });

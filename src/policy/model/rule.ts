@@ -1,9 +1,10 @@
 import { AppModel } from './app-model';
 import { Resource } from './resource';
+import { RuleOptions } from './rule-options';
 import { isUnresolved, Value } from './values';
 import { SecurityControls, SecurityProfile } from '../../core/security-profile';
 
-/** How bad a violation is. CDK is told `error` for high and medium, `warning` for low: its own words do not know these. */
+/** How bad a violation is. CDK is told `error` for high and medium, `warning` for low and `info` for info: its own words do not know these. */
 export enum Severity {
   /** Somebody outside gets in, or gets far more rights than meant. */
   HIGH = 'high',
@@ -11,6 +12,23 @@ export enum Severity {
   MEDIUM = 'medium',
   /** A habit that makes mistakes more likely. */
   LOW = 'low',
+  /** Worth knowing; never stops anything. */
+  INFO = 'info',
+}
+
+/** What CDK is told for each severity. */
+export const CDK_SEVERITY: { readonly [severity in Severity]: 'error' | 'warning' | 'info' } = {
+  [Severity.HIGH]: 'error',
+  [Severity.MEDIUM]: 'error',
+  [Severity.LOW]: 'warning',
+  [Severity.INFO]: 'info',
+};
+
+/** What a rule knows besides the templates: the strength that the app chose, and what the app's owner told the pack. */
+export interface RuleContext {
+  /** The profile that holds for the resource. */
+  readonly profile: SecurityProfile;
+  readonly options: RuleOptions;
 }
 
 /** The risks that the rules answer. */
@@ -33,6 +51,8 @@ export interface Rule {
   /** Three words for what is wrong or right. Stable: acknowledgements name it. */
   readonly id: string;
   readonly severity: Severity;
+  /** Profiles, by name, in which the severity differs; `off` where the rule does not hold. */
+  readonly severityIn?: { readonly [profile: string]: Severity | 'off' };
   /** The resource types that are checked. */
   readonly appliesTo: readonly string[];
   /** What is wrong, as a sentence. */
@@ -49,7 +69,7 @@ export interface Rule {
   /** The rule holds only where the profile has this control switched on. */
   readonly control?: keyof SecurityControls;
   /** Judges one resource. Pure, quick, and total: it never throws, and says `unresolved` where the template leaves the answer open. */
-  readonly check: (resource: Resource, app: AppModel, profile: SecurityProfile) => RuleResult;
+  readonly check: (resource: Resource, app: AppModel, context: RuleContext) => RuleResult;
 }
 
 export function pass(): Outcome {

@@ -1,0 +1,45 @@
+import { stacksOf } from './parse';
+import { Seed, Stacks } from './seed';
+import { SEEDS } from './seeds';
+import { SecurityProfile } from '../../src/core/security-profile';
+import { RULES } from '../../src/policy/catalog';
+import { Finding, judge } from '../../src/policy/judge';
+import { AppModel } from '../../src/policy/model/app-model';
+
+/** Findings of the production profile, as `rule[finding] at resource`. */
+function judged(stacks: Stacks): Map<string, Finding> {
+  const app = new AppModel(Object.entries(stacks).map(([id, template]) => ({ id, template })));
+  const { findings } = judge(app, () => SecurityProfile.production());
+  return new Map(findings.map((finding) => [`${finding.id} at ${finding.resource.key}`, finding]));
+}
+
+/** What a change adds to the findings of a seed. */
+function added(seed: Seed, change: (stacks: Stacks) => void): Finding[] {
+  const before = judged(stacksOf(seed));
+  const changed = stacksOf(seed);
+  change(changed);
+  return [...judged(changed)].filter(([id]) => !before.has(id)).map(([, finding]) => finding);
+}
+
+describe.each(SEEDS.map((seed) => [seed.name, seed] as const))('%s', (_name, seed) => {
+  test('is safe: no error', () => {
+    expect([...judged(stacksOf(seed))].filter(([, { severity }]) => severity === 'error').map(([id]) => id)).toEqual([]);
+  });
+
+  if (seed.mutants.length > 0) {
+    test.each(seed.mutants.map((mutant) => [mutant.name, mutant] as const))('a fault is caught: %s', (_fault, { rule, change }) => {
+      expect(added(seed, change).filter(({ undecided }) => !undecided).map((finding) => finding.rule.id)).toContain(rule);
+    });
+  }
+
+  if (seed.variants.length > 0) {
+    test.each(seed.variants.map((variant) => [variant.name, variant] as const))('no false alarm: %s', (_change, { undecided = [], change }) => {
+      expect(added(seed, change).filter((finding) => !(finding.undecided && undecided.includes(finding.rule.id))).map(({ id }) => id)).toEqual([]);
+    });
+  }
+});
+
+test('every rule has a mutant that it catches', () => {
+  const covered = new Set(SEEDS.flatMap(({ mutants }) => mutants.map(({ rule }) => rule)));
+  expect(RULES.map(({ id }) => id).filter((id) => !covered.has(id))).toEqual([]);
+});

@@ -1,0 +1,7 @@
+import { FUNCTION_URL_SEEDS } from './function-urls';
+import { Seed } from './seed';
+
+/** Every seed of the corpus. */
+export const SEEDS: readonly Seed[] = [
+  ...FUNCTION_URL_SEEDS,
+];
