@@ -75,7 +75,8 @@ function collect(rule: Rule, ofRule: Severity, resource: Resource, outcomes: rea
     const undecided = outcome.kind === 'unresolved';
     const id = findingId(rule, outcome.finding, undecided);
     const known = byId.get(id);
-    if (known === undefined) byId.set(id, { rule, id, undecided, severity: CDK_SEVERITY[undecided ? openOf(ofRule) : ofRule], resource, locations: [outcome.location] });
+    const severity = CDK_SEVERITY[undecided ? openOf(ofRule) : ofRule];
+    if (known === undefined) byId.set(id, { rule, id, undecided, severity, resource, locations: [outcome.location] });
     else if (!known.locations.includes(outcome.location)) known.locations.push(outcome.location);
   }
   return [...byId.values()];

@@ -41,7 +41,9 @@ export function properties(template: Template, logicalId: string): Record<string
 }
 
 /** Adds a resource, which must be new. */
-export function addResource(template: Template, logicalId: string, Type: string, Properties: Record<string, any>, more: Record<string, any> = {}): void {
+export function addResource(
+  template: Template, logicalId: string, Type: string, Properties: Record<string, any>, more: Record<string, any> = {},
+): void {
   const resources = template.Resources as Record<string, any>;
   if (resources[logicalId] !== undefined) throw new Error(`the seed already has a resource ${logicalId}`);
   resources[logicalId] = { Type, Properties, ...more };

@@ -185,7 +185,9 @@ describe('Any template', () => {
     fc.assert(fc.property(template, (one) => {
       const app = modelOfStacks({ id: 'A', template: one });
       for (const checked of app.resources) {
-        for (const rule of RULES.filter(({ appliesTo }) => appliesTo.includes(checked.type))) rule.check(checked, app, { profile: SecurityProfile.production(), options: DEFAULT_RULE_OPTIONS });
+        for (const rule of RULES.filter(({ appliesTo }) => appliesTo.includes(checked.type))) {
+          rule.check(checked, app, { profile: SecurityProfile.production(), options: DEFAULT_RULE_OPTIONS });
+        }
       }
     }), { numRuns: 1000 });
   });
