@@ -1,13 +1,16 @@
+import { Parameter, parametersOf } from './parameters';
 import { Resolver } from './resolver';
 import { keyOf, Resource } from './resource';
-import { own, section, TemplateSource } from './template-source';
-import { Reference, referencesIn, textOf, Unresolved, Value } from './values';
+import { own, TemplateSource } from './template-source';
+import { alternatives, isUnresolved, Reference, referencesIn, textOf, Unresolved, Value } from './values';
 
 const ALIASES = new Set(['AWS::Lambda::Alias', 'AWS::Lambda::Version']);
 
 /** Every resource of an assembly in one graph. Built once, read by all rules and by the report; nothing in it changes. */
 export class AppModel {
   public readonly resources: readonly Resource[];
+  /** What the templates ask of whoever deploys them. */
+  public readonly parameters: readonly Parameter[];
   private readonly byKey = new Map<string, Resource>();
   private readonly byType = new Map<string, Resource[]>();
   private readonly sources = new Map<string, TemplateSource>();
@@ -20,6 +23,7 @@ export class AppModel {
   constructor(sources: readonly TemplateSource[]) {
     for (const source of sources) this.addStack(source);
     for (const source of sources) this.addExports(source);
+    this.parameters = sources.flatMap(({ id, template }) => parametersOf(id, template));
     this.resources = sources.flatMap((source) => this.addResources(source));
   }
 
@@ -69,16 +73,19 @@ export class AppModel {
   }
 
   private addExports(source: TemplateSource): void {
-    for (const output of Object.values(section(source.template, 'Outputs'))) {
-      const name = textOf(this.resolvers.get(source.id)!.resolve(own(own(output, 'Export'), 'Name')));
-      if (name !== undefined) this.exports.set(name, { stackId: source.id, value: own(output, 'Value') });
+    const resolver = this.resolvers.get(source.id)!;
+    for (const output of Object.values(resolver.outputs)) {
+      for (const option of alternatives(resolver.resolve(own(own(output, 'Export'), 'Name')))) {
+        const name = textOf(option);
+        if (name !== undefined && !isUnresolved(option)) this.exports.set(name, { stackId: source.id, value: own(output, 'Value') });
+      }
     }
   }
 
   private addResources(source: TemplateSource): Resource[] {
     const resolver = this.resolvers.get(source.id)!;
     const added: Resource[] = [];
-    for (const [logicalId, raw] of Object.entries(section(source.template, 'Resources'))) {
+    for (const [logicalId, raw] of Object.entries(resolver.resources)) {
       const condition = own(raw, 'Condition');
       if (condition !== undefined && resolver.condition(condition) === false) continue; // never deployed
       const resource = new Resource(source.id, logicalId, raw, resolver, source.constructPaths?.get(logicalId), source.templatePath);
@@ -100,15 +107,15 @@ export class AppModel {
   private passedParameter(nested: TemplateSource, name: string): Value {
     const parent = nested.parent && this.sources.get(nested.parent.id);
     if (parent === undefined) return undefined;
-    const stackResource = own(section(parent.template, 'Resources'), nested.parent!.logicalId);
-    const passed = own(own(own(stackResource, 'Properties'), 'Parameters'), name);
-    return passed === undefined ? undefined : this.resolvers.get(parent.id)!.resolve(passed);
+    const resolver = this.resolvers.get(parent.id)!;
+    const passed = own(own(own(own(resolver.resources, nested.parent!.logicalId), 'Properties'), 'Parameters'), name);
+    return passed === undefined ? undefined : resolver.resolve(passed);
   }
 
   private nestedOutput(parent: TemplateSource, logicalId: string, output: string): Value {
     const id = this.nestedStacks.get(keyOf(parent.id, logicalId));
     const nested = id === undefined ? undefined : this.sources.get(id);
-    const value = nested && own(own(section(nested.template, 'Outputs'), output), 'Value');
+    const value = nested && own(own(this.resolvers.get(nested.id)!.outputs, output), 'Value');
     if (value === undefined) return new Unresolved(`the output ${output} of ${logicalId} is known at deployment`);
     return this.once(`output ${id} ${output}`, () => this.resolvers.get(id!)!.resolve(value));
   }
