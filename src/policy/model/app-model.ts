@@ -1,8 +1,9 @@
 import { Parameter, parametersOf } from './parameters';
+import { PhysicalNames } from './physical-names';
 import { Resolver } from './resolver';
 import { keyOf, Resource } from './resource';
 import { own, TemplateSource } from './template-source';
-import { alternatives, isUnresolved, Reference, referencesIn, textOf, Unresolved, Value } from './values';
+import { alternatives, Choice, isUnresolved, Reference, referencesIn, textOf, Unresolved, Value } from './values';
 
 const ALIASES = new Set(['AWS::Lambda::Alias', 'AWS::Lambda::Version']);
 
@@ -32,14 +33,27 @@ export class AppModel {
     return types.flatMap((type) => this.byType.get(type) ?? []);
   }
 
-  /** The resource that a pointer leads to. */
+  /**
+   * The resource that a value leads to: a pointer, or the name, ARN or URL of a resource whose template names it.
+   * Of several values that a condition or a parameter decides about, those that are known must agree.
+   */
   public target(value: Value): Resource | undefined {
-    return value instanceof Reference ? this.byKey.get(keyOf(value.stackId, value.logicalId)) : undefined;
+    if (value instanceof Reference) return this.byKey.get(keyOf(value.stackId, value.logicalId));
+    if (value instanceof Choice) return only(value.options.map((option) => this.target(option)));
+    return only(this.names.find(value, [], false));
   }
 
-  /** The resources that a value points to, as a whole or in pieces of a text. */
+  /** The resources that a value points to, as a whole or in pieces of a text: the bucket, for the ARN of its objects. */
   public targets(value: Value): readonly Resource[] {
-    return referencesIn(value).map((reference) => this.target(reference)).filter((resource) => resource !== undefined);
+    const pointers = referencesIn(value).map((reference) => this.target(reference)).filter((resource) => resource !== undefined);
+    return pointers.length > 0 ? pointers : [...new Set(alternatives(value).flatMap((option) => this.names.find(option, [], true)))];
+  }
+
+  /** The resource that a pointer, a physical name, an ARN or a queue URL means; one of the given types where several share the name. */
+  public named(value: Value, ...types: readonly string[]): Resource | undefined {
+    const found = alternatives(value).flatMap((option): readonly (Resource | undefined)[] => (
+      option instanceof Reference ? [this.target(option)] : this.names.find(option, types, true)));
+    return found.find((resource) => resource !== undefined && (types.length === 0 || types.includes(resource.type)));
   }
 
   /** The function that a value leads to, through its aliases and versions. */
@@ -60,6 +74,10 @@ export class AppModel {
   public index<T>(name: string, build: () => T): T {
     if (!this.indexes.has(name)) this.indexes.set(name, build());
     return this.indexes.get(name) as T;
+  }
+
+  private get names(): PhysicalNames {
+    return this.index('physical names', () => new PhysicalNames(this.resources, (stackId) => this.sources.get(stackId) ?? {}));
   }
 
   private addStack(source: TemplateSource): void {
@@ -130,3 +148,9 @@ export class AppModel {
   }
 }
 
+
+/** The one resource that is meant, whatever else is not known. */
+function only(found: readonly (Resource | undefined)[]): Resource | undefined {
+  const resources = new Set(found.filter((resource) => resource !== undefined));
+  return resources.size === 1 ? [...resources][0] : undefined;
+}
