@@ -8,6 +8,8 @@ const ALIASES = new Set(['AWS::Lambda::Alias', 'AWS::Lambda::Version']);
 /** Every resource of an assembly in one graph. Built once, read by all rules and by the report; nothing in it changes. */
 export class AppModel {
   public readonly resources: readonly Resource[];
+  /** The accounts that the stacks go to, as far as they are known. */
+  public readonly accounts: ReadonlySet<string>;
   private readonly byKey = new Map<string, Resource>();
   private readonly byType = new Map<string, Resource[]>();
   private readonly sources = new Map<string, TemplateSource>();
@@ -20,6 +22,7 @@ export class AppModel {
   constructor(sources: readonly TemplateSource[]) {
     for (const source of sources) this.addStack(source);
     for (const source of sources) this.addExports(source);
+    this.accounts = new Set(sources.map(({ account }) => account).filter((account) => account !== undefined));
     this.resources = sources.flatMap((source) => this.addResources(source));
   }
 
