@@ -2,7 +2,7 @@ import { RULES } from './catalog';
 import { AppModel } from './model/app-model';
 import { Resource } from './model/resource';
 import { CDK_SEVERITY, Outcome, outcomesOf, Rule, RuleContext, Severity } from './model/rule';
-import { DEFAULT_RULE_OPTIONS } from './model/rule-options';
+import { DEFAULT_RULE_OPTIONS, RuleOptions } from './model/rule-options';
 import { SecurityProfile } from '../core/security-profile';
 
 /** One violation, or one question that the template leaves open, on one resource. */
@@ -14,6 +14,8 @@ export interface Finding {
   readonly undecided: boolean;
   /** As CDK is told. */
   readonly severity: 'error' | 'warning' | 'info';
+  /** The severity of the rule where it was found: the profile and the app's owner may rank it differently. */
+  readonly rank: Severity;
   readonly resource: Resource;
   /** Property paths. */
   readonly locations: readonly string[];
@@ -35,8 +37,14 @@ export interface Judgement {
 /** The profile that holds for a resource. */
 export type ProfileOf = (resource: Resource) => SecurityProfile;
 
+/** What the app's owner decided about the pack. */
+export interface JudgeOptions extends RuleOptions {
+  /** Rules that rank differently than the pack says, or are switched off, by id. */
+  readonly severities?: ReadonlyMap<string, Severity | 'off'>;
+}
+
 /** Applies all rules to all resources in one pass. */
-export function judge(app: AppModel, profileOf: ProfileOf, rules: readonly Rule[] = RULES, options = DEFAULT_RULE_OPTIONS): Judgement {
+export function judge(app: AppModel, profileOf: ProfileOf, rules: readonly Rule[] = RULES, options: JudgeOptions = DEFAULT_RULE_OPTIONS): Judgement {
   const byType = new Map<string, Rule[]>();
   for (const rule of rules) for (const type of rule.appliesTo) byType.set(type, [...byType.get(type) ?? [], rule]);
   const findings: Finding[] = [];
@@ -44,7 +52,7 @@ export function judge(app: AppModel, profileOf: ProfileOf, rules: readonly Rule[
   for (const resource of app.resources) {
     for (const rule of byType.get(resource.type) ?? []) {
       const profile = profileOf(resource);
-      const severity = severityIn(rule, profile);
+      const severity = options.severities?.get(rule.id) ?? severityIn(rule, profile);
       if (severity === 'off') continue;
       const outcomes = outcomesOf(safely(rule, resource, app, { profile, options }));
       const count = counts.get(rule.id)!;
@@ -76,7 +84,7 @@ function collect(rule: Rule, ofRule: Severity, resource: Resource, outcomes: rea
     const id = findingId(rule, outcome.finding, undecided);
     const known = byId.get(id);
     const severity = CDK_SEVERITY[undecided ? openOf(ofRule) : ofRule];
-    if (known === undefined) byId.set(id, { rule, id, undecided, severity, resource, locations: [outcome.location] });
+    if (known === undefined) byId.set(id, { rule, id, undecided, severity, rank: ofRule, resource, locations: [outcome.location] });
     else if (!known.locations.includes(outcome.location)) known.locations.push(outcome.location);
   }
   return [...byId.values()];

@@ -131,11 +131,11 @@ export function postureOf(input: PostureInput): Posture {
 }
 
 function describeFinding(finding: Finding, acknowledged: Acknowledged | undefined): FindingPosture {
-  const { rule, id, severity, undecided, resource, locations } = finding;
+  const { rule, id, severity, rank, undecided, resource, locations } = finding;
   return {
     rule: rule.id,
     id,
-    severity: rule.severity,
+    severity: rank,
     level: severity,
     undecided,
     path: resource.name,

@@ -61,11 +61,17 @@ interface Named {
   readonly whole: boolean;
 }
 
+/** Where a stack goes, as far as that is known. */
+interface Place {
+  readonly region?: string;
+  readonly account?: string;
+}
+
 /** Resources by the names that the templates give them. */
 export class PhysicalNames {
   private readonly byName = new Map<string, Resource[]>();
 
-  constructor(resources: readonly Resource[], private readonly placeOf: (stackId: string) => { readonly region?: string; readonly account?: string }) {
+  constructor(resources: readonly Resource[], private readonly placeOf: (stackId: string) => Place) {
     for (const resource of resources) {
       if (!Object.prototype.hasOwnProperty.call(NAMING, resource.type)) continue;
       const naming = NAMING[resource.type];
