@@ -57,6 +57,11 @@ export class Resource {
     return value instanceof Reference && value.stackId === this.stackId && value.logicalId === this.logicalId;
   }
 
+  /** What stands beside the properties: `DeletionPolicy`, `DependsOn`, `Metadata`. */
+  public attribute(name: string): Value {
+    return this.resolver.resolve(own(this.raw, name));
+  }
+
   private topLevel(name: string): Value {
     if (!this.cache.has(name)) this.cache.set(name, this.resolver.resolve(own(own(this.raw, 'Properties'), name)));
     return this.cache.get(name);
