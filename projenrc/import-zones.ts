@@ -7,8 +7,8 @@ import { awscdk } from 'projen';
 export const ROOMS: { readonly [room: string]: readonly string[] } = {
   'core': [],
   'iam': ['core', 'policy/model'],
-  'alarms': ['core', 'iam'],
-  'logging': ['core'],
+  'alarms': ['core', 'iam', 'policy/model'],
+  'logging': ['core', 'policy/model'],
   'waf': ['core', 'iam', 'alarms', 'logging', 'policy/model'],
   'storage': ['core', 'iam', 'alarms', 'policy/model'],
   'database': ['core', 'iam', 'alarms', 'policy/model'],
@@ -25,7 +25,7 @@ export const ROOMS: { readonly [room: string]: readonly string[] } = {
   'website': ['core', 'iam', 'alarms', 'logging', 'waf', 'storage', 'edge', 'policy/model'],
   'http-api': ['core', 'iam', 'alarms', 'logging', 'waf', 'storage', 'function', 'api', 'edge', 'policy/model'],
   'websocket-api': ['core', 'iam', 'alarms', 'logging', 'function', 'api', 'policy/model'],
-  'policy': ['core', 'api', 'function', 'iam', 'storage', 'waf'],
+  'policy': ['core', 'alarms', 'api', 'database', 'function', 'iam', 'logging', 'secrets', 'storage', 'waf'],
   'report': ['core', 'policy'],
   'app': ['core', 'policy', 'report'],
 };
