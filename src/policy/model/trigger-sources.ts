@@ -116,7 +116,7 @@ export function declaredTriggers(app: AppModel): readonly Trigger[] {
 function callsOf(resource: Resource, sites: readonly CallSite[], app: AppModel): readonly Trigger[] {
   return sites.flatMap(({ kind, path, asynchronous = false, source }) => {
     const sourceValue = source === undefined ? undefined : resource.property(source);
-    const given = valuesAt(resource, path).flatMap((value) => (path === 'LambdaConfig' ? referencesWithin(value) : [value]));
+    const given = valuesAt(resource, path).flatMap((value): readonly Value[] => (path === 'LambdaConfig' ? referencesWithin(value) : [value]));
     const filter = resource.property('FilterPolicy');
     return given.map((value) => trigger(app, value, { kind, asynchronous, sourceValue, declaredBy: resource, location: `Properties.${path}`, filter },
       source === undefined ? resource : undefined));
