@@ -12,6 +12,8 @@ export class AppModel {
   public readonly resources: readonly Resource[];
   /** What the templates ask of whoever deploys them. */
   public readonly parameters: readonly Parameter[];
+  /** The accounts that the stacks go to, as far as they are known. */
+  public readonly accounts: ReadonlySet<string>;
   private readonly byKey = new Map<string, Resource>();
   private readonly byType = new Map<string, Resource[]>();
   private readonly sources = new Map<string, TemplateSource>();
@@ -25,6 +27,7 @@ export class AppModel {
     for (const source of sources) this.addStack(source);
     for (const source of sources) this.addExports(source);
     this.parameters = sources.flatMap(({ id, template }) => parametersOf(id, template));
+    this.accounts = new Set(sources.map(({ account }) => account).filter((account) => account !== undefined));
     this.resources = sources.flatMap((source) => this.addResources(source));
   }
 

@@ -1,146 +1,115 @@
-import { own, section } from './template-source';
-import { alternatives, choose, isUnresolved, textOf, Value } from './values';
+import { AppModel } from './app-model';
+import { parseArn } from './arn';
+import { conditionsOf, Statement } from './iam';
+import { alternatives, elements, entries, hasUnknown, isUnresolved, Value } from './values';
 
-/** Deeper is no condition that somebody wrote. */
-const DEEPEST = 100;
-
-/** What is taken for granted while one branch of an `Fn::If`, or a resource that has a condition, is looked at. */
-interface Assumption {
-  readonly conditions: ReadonlyMap<string, boolean>;
-  /** Parameters of which the assumption leaves fewer values. */
-  readonly parameters: ReadonlyMap<string, Value>;
-}
-
-/** What conditions need of the resolver that they belong to. */
-interface Values {
-  resolve(expression: unknown, depth?: number): Value;
+/** Whether the conditions of a statement bind it to somebody. */
+export enum Closure {
+  CLOSED = 'closed',
+  OPEN = 'open',
+  /** Only the deployment knows. */
+  UNKNOWN = 'unknown',
 }
 
 /**
- * The conditions of one template, three-valued: yes, no, and what only the deployment knows.
+ * Operators that a request without the key does not satisfy. `…IfExists` and `ForAllValues:` let such a request through, negations let
+ * everybody else in, and `Null` says no more than that somebody is there.
  *
- * Inside of a branch its own condition holds, so that the same condition asked again gets the same answer and a parameter that the
- * condition compares has the value that it is compared with: `Fn::If: [HasKey, { Ref: KeyArn }, …]` never meets the empty default.
+ * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html
  */
-export class Conditions {
-  private readonly known = new Map<string, boolean | undefined>();
-  private readonly declared: { readonly [name: string]: unknown };
-  private readonly assumptions: Assumption[] = [];
-  private open = 0;
+const BINDING_OPERATOR = /^(foranyvalue:)?(string(equals|like|equalsignorecase)|arn(equals|like)|ipaddress|bool)$/i;
 
-  constructor(template: unknown, private readonly values: Values) {
-    this.declared = section(template, 'Conditions');
-  }
+/** Keys that say for whom a service acts, in small letters as IAM compares them. */
+const SOURCE_KEYS = new Set([
+  'aws:sourceaccount', 'aws:sourcearn', 'aws:sourceorgid', 'aws:sourceorgpaths', 'aws:sourceowner', 'kms:calleraccount', 'lambda:eventsourcetoken',
+]);
 
-  /** Whether a condition holds; undefined when only the deployment knows. */
-  public holds(name: unknown): boolean | undefined {
-    if (typeof name !== 'string') return undefined;
-    for (const { conditions } of this.assumptions) {
-      const assumed = conditions.get(name);
-      if (assumed !== undefined) return assumed;
-    }
-    if (!this.known.has(name) && this.open < DEEPEST) {
-      this.known.set(name, undefined); // a condition that depends on itself is not decided
-      this.open++;
-      this.known.set(name, this.withoutAssumptions(() => this.test(own(this.declared, name), 0)));
-      this.open--;
-    }
-    return this.known.get(name);
-  }
+/** Keys that say who calls, or from where. */
+const CALLER_KEYS = new Set([
+  ...SOURCE_KEYS, 'aws:principalaccount', 'aws:principalarn', 'aws:principalorgid', 'aws:principalorgpaths', 'aws:sourceip', 'aws:sourcevpc',
+  'aws:sourcevpcarn', 'aws:sourcevpce', 'aws:userid', 'aws:vpceaccount', 'aws:vpceorgid', 'aws:vpceorgpaths', 'aws:vpcsourceip',
+  'elasticfilesystem:accessedviamounttarget', 's3:dataaccesspointaccount', 's3:dataaccesspointarn', 'sns:endpoint',
+]);
 
-  /** What follows from a condition for the value of a parameter, while it is assumed. */
-  public narrowed(parameter: string): Value {
-    for (let last = this.assumptions.length - 1; last >= 0; last--) {
-      const value = this.assumptions[last].parameters.get(parameter);
-      if (value !== undefined) return value;
-    }
-    return undefined;
-  }
+/** What services tell KMS about the data that they encrypt begins like this, and names their resource. */
+const ENCRYPTION_CONTEXT = /^kms:encryptioncontext:/;
 
-  /** Whether nothing is assumed: only then may an answer be kept for later. */
-  public get unassuming(): boolean {
-    return this.assumptions.length === 0;
-  }
+/** Networks so large that they stand for everybody. */
+const HUGE_NETWORK = /\/[0-7]$/;
 
-  /** Does something in a world in which a condition holds, or does not. */
-  public assuming<T>(name: unknown, holds: boolean, act: () => T): T {
-    if (typeof name !== 'string' || this.holds(name) !== undefined || this.assumptions.length > DEEPEST) return act();
-    const conditions = new Map<string, boolean>();
-    const parameters = new Map<string, Value>();
-    this.conclude({ Condition: name }, holds, conditions, parameters, 0);
-    this.assumptions.push({ conditions, parameters });
-    try {
-      return act();
-    } finally {
-      this.assumptions.pop();
-    }
-  }
-
-  private withoutAssumptions<T>(act: () => T): T {
-    const kept = this.assumptions.splice(0);
-    try {
-      return act();
-    } finally {
-      this.assumptions.push(...kept);
-    }
-  }
-
-  private test(condition: unknown, depth: number): boolean | undefined {
-    if (depth > DEEPEST) return undefined;
-    const [fn, argument, parts] = dissect(condition);
-    const results = fn === 'Fn::Equals' ? [] : parts.map((part) => this.test(part, depth + 1));
-    switch (fn) {
-      case 'Condition': return this.holds(argument);
-      case 'Fn::Equals': return equal(this.values.resolve(parts[0], depth), this.values.resolve(parts[1], depth));
-      case 'Fn::Not': return parts.length === 1 ? negate(results[0]) : undefined;
-      case 'Fn::And': return results.includes(false) ? false : results.includes(undefined) ? undefined : true;
-      case 'Fn::Or': return results.includes(true) ? true : results.includes(undefined) ? undefined : false;
-      default: return undefined;
-    }
-  }
-
-  /** What else must be so when a condition is (not) true. */
-  private conclude(condition: unknown, holds: boolean, conditions: Map<string, boolean>, parameters: Map<string, Value>, depth: number): void {
-    if (depth > DEEPEST) return;
-    const [fn, argument, parts] = dissect(condition);
-    const all = (value: boolean): void => parts.forEach((part) => this.conclude(part, value, conditions, parameters, depth + 1));
-    if (fn === 'Condition' && typeof argument === 'string' && !conditions.has(argument)) {
-      conditions.set(argument, holds);
-      this.conclude(own(this.declared, argument), holds, conditions, parameters, depth + 1);
-    } else if (fn === 'Fn::Not') {all(!holds);} else if ((fn === 'Fn::And' && holds) || (fn === 'Fn::Or' && !holds)) {all(holds);} else if (fn === 'Fn::Equals') {this.narrow(parts, holds, parameters);}
-  }
-
-  private narrow([left, right]: readonly unknown[], holds: boolean, parameters: Map<string, Value>): void {
-    for (const [side, other] of [[left, right], [right, left]]) {
-      const name = own(side, 'Ref');
-      if (typeof name !== 'string' || own(other, 'Ref') !== undefined) continue;
-      const value = this.values.resolve(other);
-      if (typeof value !== 'string') continue;
-      const possible = alternatives(parameters.get(name) ?? this.values.resolve(side)).filter((option) => equal(option, value) !== true);
-      if (holds) parameters.set(name, value);
-      else if (possible.length > 0) parameters.set(name, choose(possible));
-    }
-  }
+/** Whether a statement for everybody is one for somebody after all. */
+export function closedToCallers(statement: Statement, app: AppModel): Closure {
+  return closedBy(statement, app, (key) => CALLER_KEYS.has(key));
 }
 
-function dissect(condition: unknown): [fn: string | undefined, argument: unknown, parts: readonly unknown[]] {
-  if (typeof condition !== 'object' || condition === null) return [undefined, undefined, []];
-  const [fn, argument] = Object.entries(condition)[0] as [string, unknown] | undefined ?? [];
-  return [fn, argument, Array.isArray(argument) ? argument as unknown[] : []];
+/** Whether a statement for a service holds only where the service acts for somebody. */
+export function closedToSources(statement: Statement, app: AppModel): Closure {
+  return closedBy(statement, app, (key) => CALLER_KEYS.has(key) || ENCRYPTION_CONTEXT.test(key));
 }
 
-/** Texts and numbers are compared as texts, as CloudFormation does; one of several is equal only if all are. */
-function equal(left: Value, right: Value): boolean | undefined {
-  if (left === right && !isUnresolved(left)) return true;
-  const results = new Set(alternatives(left).flatMap((one) => alternatives(right).map((other) => equalTexts(one, other))));
-  return results.size === 1 ? [...results][0] : undefined;
+/** Conditions hold together: one that binds is enough, and it binds when each of its values does. Of several alternatives the worst counts. */
+export function closedBy(statement: Statement, app: AppModel, binds: (key: string) => boolean): Closure {
+  return worst(alternatives(statement.conditions).map((conditions) => {
+    if (isUnresolved(conditions)) return Closure.UNKNOWN;
+    return best(entries(conditions).filter(([operator]) => BINDING_OPERATOR.test(operator)).map(([, keys]) => ofKeys(keys, app, binds)));
+  }));
 }
 
-function equalTexts(left: Value, right: Value): boolean | undefined {
-  const isKnown = (value: Value) => typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean';
-  return isKnown(left) && isKnown(right) ? textOf(left) === textOf(right) : undefined;
+function ofKeys(keys: Value, app: AppModel, binds: (key: string) => boolean): Closure {
+  return worst(alternatives(keys).map((option) => {
+    if (isUnresolved(option)) return Closure.UNKNOWN;
+    return best(entries(option).filter(([key]) => binds(key.toLowerCase())).map(([key, value]) => ofValues(key.toLowerCase(), value, app)));
+  }));
 }
 
-function negate(value: boolean | undefined): boolean | undefined {
-  return value === undefined ? undefined : !value;
+function best(found: readonly Closure[]): Closure {
+  return [Closure.CLOSED, Closure.UNKNOWN].find((one) => found.includes(one)) ?? Closure.OPEN;
+}
+
+function worst(found: readonly Closure[]): Closure {
+  return [Closure.OPEN, Closure.UNKNOWN].find((one) => found.includes(one)) ?? (found.length === 0 ? Closure.OPEN : Closure.CLOSED);
+}
+
+/** The values under one key that a statement asks for with an operator that binds. */
+export function boundValues(statement: Statement, key: RegExp): readonly Value[] {
+  return conditionsOf(statement).filter((one) => BINDING_OPERATOR.test(one.operator) && key.test(one.key)).flatMap(({ values }) => values);
+}
+
+/** Whether a statement has a condition on a key, whatever it asks for. */
+export function mentions(statement: Statement, key: RegExp): boolean {
+  return conditionsOf(statement).some((one) => key.test(one.key));
+}
+
+function ofValues(key: string, value: Value, app: AppModel): Closure {
+  if (alternatives(value).some((option) => option === undefined || option === null)) return Closure.OPEN;
+  return worst(elements(value).map((one) => ofValue(key, one, app)));
+}
+
+/**
+ * | key                      | value                                      | says who |
+ * |--------------------------|--------------------------------------------|----------|
+ * | any                      | a policy variable: `${aws:PrincipalArn}`   | no       |
+ * | any                      | without wildcards                          | yes      |
+ * | `…Arn`, contexts         | ARN with an account, whatever follows      | yes      |
+ * | `…Arn`                   | ARN of a bucket whose name is whole        | yes      |
+ * | `…OrgPaths`, `…userid`   | begins with an organization, an id         | yes      |
+ * | `…SourceIp`              | a network, but not the whole internet      | yes      |
+ * | any other                | with a wildcard                            | no       |
+ */
+function ofValue(key: string, value: Value, app: AppModel): Closure {
+  const text = app.describe(value);
+  if (isUnresolved(value) || text === undefined) return typeof value === 'boolean' ? Closure.CLOSED : Closure.UNKNOWN;
+  if (/\$\{(aws|\*|\?)/i.test(text) || text === '' || text === 'false') return Closure.OPEN;
+  if (/sourceip$/.test(key)) return HUGE_NETWORK.test(text) || /^[*?]/.test(text) ? Closure.OPEN : Closure.CLOSED;
+  if (!/[*?]/.test(text.replace(/<[^<>]*>/g, '_'))) return hasUnknown(value) ? Closure.UNKNOWN : Closure.CLOSED;
+  if (/orgpaths$|userid$/.test(key)) return /^[^*?/:]{6,}[/:]/.test(text) ? Closure.CLOSED : Closure.OPEN;
+  if (!/arn$/.test(key) && !ENCRYPTION_CONTEXT.test(key)) return Closure.OPEN;
+  return namesAccount(text) ? Closure.CLOSED : Closure.OPEN;
+}
+
+function namesAccount(text: string): boolean {
+  const arn = parseArn(text);
+  if (arn === undefined) return /^<[^<>]+>/.test(text) && !text.startsWith('<?>');
+  if (arn.account !== '') return !/[*?]/.test(arn.account);
+  return arn.service === 's3' && /^[^*?/]+(\/|$)/.test(arn.resource);
 }

@@ -1,6 +1,7 @@
 import { AppModel } from './app-model';
+import { resourceMeant } from './names';
 import { Resource } from './resource';
-import { alternatives, at, elements, entries, isUnresolved, textOf, Value } from './values';
+import { alternatives, at, elements, entries, isUnresolved, Text, textOf, Value } from './values';
 
 /** Resource types that hold policies of a principal, and where in them the documents are. */
 export const IDENTITY_POLICY_TYPES = [
@@ -35,10 +36,10 @@ export function identityStatements(resource: Resource, app: AppModel): readonly 
   return found;
 }
 
-/** The statements of a policy document, or of the JSON text of one. */
+/** The statements of a policy document, or of the JSON text of one, in which pointers stay readable as `<logical id.Attribute>`. */
 export function statementsOf(document: Value, location: string): readonly Statement[] {
   return alternatives(document).filter((option) => option !== undefined).flatMap((option) => {
-    const parsed = typeof option === 'string' ? parse(option) : option;
+    const parsed = typeof option === 'string' || option instanceof Text ? parse(textOf(option) ?? '') : option;
     if (isUnresolved(parsed)) return [openStatement(location)];
     return elements(at(parsed, 'Statement')).map((statement, index) => toStatement(statement, `${location}.Statement.${index}`));
   });
@@ -89,11 +90,13 @@ function policiesByRole(app: AppModel): Map<string, Resource[]> {
     else if (!list.includes(policy)) list.push(policy);
   };
   for (const policy of app.ofType('AWS::IAM::Policy', 'AWS::IAM::ManagedPolicy', 'AWS::IAM::RolePolicy')) {
-    for (const role of [...policy.items('Roles'), policy.property('RoleName')]) add(app.target(role), policy);
+    for (const role of [...policy.items('Roles'), ...policy.alternatives('RoleName')]) {
+      add(resourceMeant(role, app, policy.stackId, 'AWS::IAM::Role'), policy);
+    }
   }
   for (const role of app.ofType('AWS::IAM::Role')) {
     for (const arn of role.items('ManagedPolicyArns')) {
-      const policy = app.target(arn);
+      const policy = resourceMeant(arn, app, role.stackId, 'AWS::IAM::ManagedPolicy');
       if (policy !== undefined) add(role, policy);
     }
   }

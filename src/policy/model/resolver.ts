@@ -1,4 +1,4 @@
-import { Conditions } from './conditions';
+import { Conditions } from './template-conditions';
 import { writeOutLoops } from './loops';
 import { parameterOf, typed, valueOfParameter } from './parameters';
 import { own, section, TemplateSource } from './template-source';

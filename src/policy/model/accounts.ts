@@ -1,0 +1,42 @@
+import { AppModel } from './app-model';
+import { isAccountId, parseArn } from './arn';
+import { identityStatements, IDENTITY_POLICY_TYPES, statementsOf } from './iam';
+import { meantBy } from './names';
+import { Value } from './values';
+
+/** Policies that must name a resource of their own account. */
+const POLICIES_ON_OWN_RESOURCES = ['AWS::SNS::TopicPolicy', 'AWS::SQS::QueuePolicy'];
+
+/** Resources and the property that must name a role of their own account. */
+const ROLE_PROPERTIES: readonly (readonly [type: string, property: string])[] = [
+  ['AWS::Lambda::Function', 'Role'], ['AWS::StepFunctions::StateMachine', 'RoleArn'],
+];
+
+/**
+ * The accounts that the app is known to live in: those of its stacks, and those in ARNs that can only be its own. Templates that were written
+ * by hand or converted name their own account as a number, which must not be taken for somebody else's.
+ */
+export function ownAccounts(app: AppModel): ReadonlySet<string> {
+  return app.index('own accounts', () => new Set([...app.accounts, ...(app.accounts.size > 0 ? [] : accountsInOwnArns(app))]));
+}
+
+/** Whether an id is that of an account which is neither the app's own nor trusted. */
+export function isForeign(account: string | undefined, app: AppModel, trusted: readonly string[]): boolean {
+  return account !== undefined && isAccountId(account) && !ownAccounts(app).has(account) && !trusted.includes(account);
+}
+
+/** The id of the account in an ARN, or the id itself; undefined where none is written out. */
+export function accountIn(text: string): string | undefined {
+  if (isAccountId(text)) return text;
+  const account = parseArn(text)?.account;
+  return account !== undefined && isAccountId(account) ? account : undefined;
+}
+
+function accountsInOwnArns(app: AppModel): readonly string[] {
+  const roles = ROLE_PROPERTIES.flatMap(([type, property]) => app.ofType(type).flatMap((resource) => resource.alternatives(property)));
+  const policies = app.ofType(...POLICIES_ON_OWN_RESOURCES)
+    .flatMap((policy) => statementsOf(policy.property('PolicyDocument'), '').flatMap(({ resources }) => resources));
+  const named = app.ofType(...IDENTITY_POLICY_TYPES).flatMap((holder) => identityStatements(holder, app)
+    .flatMap(({ resources }) => resources.filter((value) => meantBy(value, app, holder.stackId).resources.length > 0)));
+  return [...roles, ...policies, ...named].map((value: Value) => accountIn(app.describe(value) ?? '')).filter((account) => account !== undefined);
+}
