@@ -25,7 +25,10 @@ export const ROOMS: { readonly [room: string]: readonly string[] } = {
   'website': ['core', 'iam', 'alarms', 'logging', 'waf', 'storage', 'edge', 'policy/model'],
   'http-api': ['core', 'iam', 'alarms', 'logging', 'waf', 'storage', 'function', 'api', 'edge', 'policy/model'],
   'websocket-api': ['core', 'iam', 'alarms', 'logging', 'function', 'api', 'policy/model'],
-  'policy': ['core', 'alarms', 'api', 'database', 'function', 'iam', 'logging', 'secrets', 'storage', 'waf'],
+  'policy': [
+    'core', 'alarms', 'api', 'database', 'edge', 'function', 'http-api', 'iam', 'identity', 'integration', 'logging', 'messaging', 'network',
+    'secrets', 'storage', 'triggers', 'waf', 'websocket-api', 'workflow',
+  ],
   'report': ['core', 'policy'],
   'app': ['core', 'policy', 'report'],
 };

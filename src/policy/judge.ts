@@ -1,7 +1,7 @@
 import { RULES } from './catalog';
 import { AppModel } from './model/app-model';
 import { Resource } from './model/resource';
-import { CDK_SEVERITY, Outcome, outcomesOf, Rule, RuleContext, Severity } from './model/rule';
+import { ANY_TYPE, CDK_SEVERITY, Outcome, outcomesOf, Rule, RuleContext, Severity } from './model/rule';
 import { DEFAULT_RULE_OPTIONS, RuleOptions } from './model/rule-options';
 import { SecurityProfile } from '../core/security-profile';
 
@@ -49,8 +49,8 @@ export function judge(app: AppModel, profileOf: ProfileOf, rules: readonly Rule[
   for (const rule of rules) for (const type of rule.appliesTo) byType.set(type, [...byType.get(type) ?? [], rule]);
   const findings: Finding[] = [];
   const counts = new Map(rules.map((rule) => [rule.id, { passed: 0, failed: 0, undecided: 0 }]));
-  for (const resource of app.resources) {
-    for (const rule of byType.get(resource.type) ?? []) {
+  for (const resource of [...app.resources, ...app.templates]) {
+    for (const rule of [...byType.get(resource.type) ?? [], ...byType.get(ANY_TYPE) ?? []]) {
       const profile = profileOf(resource);
       const severity = options.severities?.get(rule.id) ?? severityIn(rule, profile);
       if (severity === 'off') continue;

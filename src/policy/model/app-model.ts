@@ -5,6 +5,9 @@ import { keyOf, Resource } from './resource';
 import { own, TemplateSource } from './template-source';
 import { alternatives, Choice, isUnresolved, Reference, referencesIn, textOf, Unresolved, Value } from './values';
 
+/** The type under which rules judge a template as a whole. */
+export const TEMPLATE = 'Template';
+
 const ALIASES = new Set(['AWS::Lambda::Alias', 'AWS::Lambda::Version']);
 
 /** Every resource of an assembly in one graph. Built once, read by all rules and by the report; nothing in it changes. */
@@ -14,6 +17,8 @@ export class AppModel {
   public readonly parameters: readonly Parameter[];
   /** The accounts that the stacks go to, as far as they are known. */
   public readonly accounts: ReadonlySet<string>;
+  /** For each stack, what its template holds besides resources, in the form of a resource: rules judge it as `Template`. */
+  public readonly templates: readonly Resource[];
   private readonly byKey = new Map<string, Resource>();
   private readonly byType = new Map<string, Resource[]>();
   private readonly sources = new Map<string, TemplateSource>();
@@ -29,6 +34,7 @@ export class AppModel {
     this.parameters = sources.flatMap(({ id, template }) => parametersOf(id, template));
     this.accounts = new Set(sources.map(({ account }) => account).filter((account) => account !== undefined));
     this.resources = sources.flatMap((source) => this.addResources(source));
+    this.templates = sources.map((source) => this.templateOf(source));
   }
 
   /** The resources of some types, in the order of the templates. */
@@ -117,6 +123,12 @@ export class AppModel {
       added.push(resource);
     }
     return added;
+  }
+
+  /** A finding about a template is acknowledged at its stack, so that is the construct which it names. */
+  private templateOf({ id, template, templatePath, constructPaths }: TemplateSource): Resource {
+    const raw = { Type: TEMPLATE, Properties: template };
+    return new Resource(id, TEMPLATE, raw, this.resolvers.get(id)!, constructPaths === undefined ? undefined : id, templatePath);
   }
 
   private imported(name: string): Value {

@@ -39,6 +39,11 @@ export class Resource {
     return this.constructPath?.replace(/\/(Resource|Default)$/, '') ?? `${this.stackId}/${this.logicalId}`;
   }
 
+  /** The resource as its template declares it, intrinsic functions included. */
+  public get declaration(): unknown {
+    return this.raw;
+  }
+
   /** The value of a property, by a dotted path below `Properties`: `PublicAccessBlockConfiguration.BlockPublicAcls`. */
   public property(path: string): Value {
     const [first, ...rest] = path.split('.');

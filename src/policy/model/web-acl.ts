@@ -10,7 +10,14 @@ export function hasWebAcl(stage: Resource, app: AppModel): boolean | undefined {
   return associated.unknown ? undefined : false;
 }
 
+/** Whether a web ACL is associated with a resource by a pointer to it; undefined when an association names its resource only at deployment. */
+export function hasWebAclOn(resource: Resource, app: AppModel): boolean | undefined {
+  const { resources, unknown } = app.index('web ACL associations', () => associationsOf(app));
+  return resources.has(resource.key) ? true : unknown ? undefined : false;
+}
+
 interface Associations {
+  readonly resources: ReadonlySet<string>;
   readonly stages: ReadonlySet<string>;
   readonly names: ReadonlySet<string>;
   readonly unknown: boolean;
@@ -21,6 +28,7 @@ function associationsOf(app: AppModel): Associations {
   const arns = app.ofType('AWS::WAFv2::WebACLAssociation').flatMap((association) => association.alternatives('ResourceArn'))
     .map((arn) => ({ arn, targets: app.targets(arn) }));
   return {
+    resources: new Set(arns.flatMap(({ targets }) => targets).map(({ key }) => key)),
     stages: new Set(arns.flatMap(({ targets }) => targets).filter(({ type }) => type === 'AWS::ApiGateway::Stage').map(({ key }) => key)),
     names: new Set(arns.flatMap(({ arn, targets }) => targets.filter(({ type }) => type === 'AWS::ApiGateway::RestApi')
       .map((api) => nameOf(api, textOf(arn)?.split('/stages/')[1])))),
