@@ -1,6 +1,11 @@
 import { Rule } from './model/rule';
 import { API_RULES } from '../api/api-rules';
+import { AUTHORIZER_RULES } from '../api/authorizer-rules';
+import { CORS_RULES } from '../api/cors-rules';
+import { ENDPOINT_RULES } from '../api/endpoint-rules';
+import { ROUTE_RULES } from '../api/route-rules';
 import { FUNCTION_RULES } from '../function/function-rules';
+import { FUNCTION_URL_RULES } from '../function/function-url-rules';
 import { IAM_RULES } from '../iam/iam-rules';
 import { STORAGE_RULES } from '../storage/storage-rules';
 
@@ -8,5 +13,6 @@ import { STORAGE_RULES } from '../storage/storage-rules';
 export const PACK_NAME = 'ServerlessSecurity';
 
 /** Every rule, by id. */
-export const RULES: readonly Rule[] = [...API_RULES, ...FUNCTION_RULES, ...IAM_RULES, ...STORAGE_RULES]
-  .sort((one, other) => (one.id < other.id ? -1 : 1));
+export const RULES: readonly Rule[] = [
+  ...API_RULES, ...AUTHORIZER_RULES, ...CORS_RULES, ...ENDPOINT_RULES, ...FUNCTION_RULES, ...FUNCTION_URL_RULES, ...IAM_RULES, ...ROUTE_RULES, ...STORAGE_RULES,
+].sort((one, other) => (one.id < other.id ? -1 : 1));
