@@ -37,7 +37,7 @@ describe('Intrinsic functions', () => {
     ['a macro', { 'Fn::Transform': {} }, 'Fn::Transform is computed at deployment'],
     ['an import of another app', { 'Fn::ImportValue': 'x' }, 'the export x belongs to another app'],
   ])('says why %s is not known', (_name, expression, because) => {
-    expect(resolved(expression, { Parameters: { P: { Type: 'String', Default: 'x' } } })).toEqual(new Unresolved(because));
+    expect(resolved(expression, { Parameters: { P: { Type: 'String' } } })).toEqual(new Unresolved(because));
   });
 
   test('keep both branches where only the deployment knows the condition, AWS::NoValue as absence', () => {
