@@ -1,6 +1,6 @@
 import { AppModel } from '../policy/model/app-model';
 import { Resource } from '../policy/model/resource';
-import { expectEach, fail, Outcome, pass, Rule, RuleResult, Severity, unresolved } from '../policy/model/rule';
+import { expectEach, fail, notApplicable, Outcome, pass, Rule, RuleResult, Severity, unresolved } from '../policy/model/rule';
 import { isUnresolved } from '../policy/model/values';
 
 const FUNCTION = 'AWS::Lambda::Function';
@@ -29,7 +29,8 @@ export const FUNCTION_URL_CONCURRENCY: Rule = {
  */
 function judgeUrl(url: Resource, app: AppModel): RuleResult {
   const target = url.property('TargetFunctionArn');
-  const fn = app.functionBehind(target) ?? functionNamed(app.describe(target), app);
+  if (target === undefined) return notApplicable();
+  const fn = app.functionBehind(target) ?? app.named(target, FUNCTION);
   if (fn === undefined) return unresolved('Properties.TargetFunctionArn', 'Concurrency');
   const reserved = fn.alternatives('ReservedConcurrentExecutions');
   const bounded = expectEach(reserved, 'Properties.TargetFunctionArn', (limit) => limit !== undefined && limit !== null && limit !== '', 'Concurrency');
@@ -43,12 +44,6 @@ function judgeQualifier(url: Resource, fn: Resource, app: AppModel): Outcome {
   const qualifiers = url.alternatives('Qualifier');
   if (qualifiers.some((qualifier) => qualifier === undefined || qualifier === '$LATEST')) return fail('Properties.Qualifier', 'Qualifier');
   return qualifiers.some(isUnresolved) ? unresolved('Properties.Qualifier', 'Qualifier') : pass();
-}
-
-/** A function of the app that somebody names instead of pointing to it. */
-function functionNamed(text: string | undefined, app: AppModel): Resource | undefined {
-  const byName = app.index('functions by name', () => new Map(app.ofType(FUNCTION).map((fn) => [app.describe(fn.property('FunctionName')), fn])));
-  return text === undefined ? undefined : byName.get(text.split(':function:').pop()?.split(':')[0]);
 }
 
 export const FUNCTION_URL_RULES: readonly Rule[] = [FUNCTION_URL_CONCURRENCY];

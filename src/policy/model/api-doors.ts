@@ -1,12 +1,13 @@
 import { AppModel } from './app-model';
 import { documentsOf } from './openapi-routes';
 import { Resource } from './resource';
-import { at, elements, isTrue, isUnresolved, Value } from './values';
+import { at, elements, isTrue, isUnresolved } from './values';
 import { hasWebAcl } from './web-acl';
 
 /** Custom domains, by generation. */
 export const DOMAIN_TYPES = ['AWS::ApiGateway::DomainName', 'AWS::ApiGateway::DomainNameV2', 'AWS::ApiGatewayV2::DomainName'];
 
+const DEPLOYMENT = 'AWS::ApiGateway::Deployment';
 const MAPPING_TYPES = ['AWS::ApiGateway::BasePathMapping', 'AWS::ApiGateway::BasePathMappingV2', 'AWS::ApiGatewayV2::ApiMapping'];
 
 /** Whether an API answers at the address that API Gateway gives it; undefined when only the deployment knows. */
@@ -54,11 +55,12 @@ export function isBypassedOrigin(api: Resource, app: AppModel): boolean {
   return origins.has(api.key) && !stagesOf(api, app).some((stage) => hasWebAcl(stage, app) !== false);
 }
 
-/** The stages of an API. */
+/** The stages of an API, those among them that a deployment makes by itself. */
 export function stagesOf(api: Resource, app: AppModel): readonly Resource[] {
   return app.index('stages by API', () => {
     const table = new Map<string, Resource[]>();
-    for (const stage of app.ofType('AWS::ApiGateway::Stage', 'AWS::ApiGatewayV2::Stage')) {
+    for (const stage of app.ofType('AWS::ApiGateway::Stage', 'AWS::ApiGatewayV2::Stage', DEPLOYMENT)) {
+      if (stage.type === DEPLOYMENT && stage.property('StageName') === undefined) continue;
       const of = app.target(stage.property('RestApiId')) ?? app.target(stage.property('ApiId'));
       if (of !== undefined) table.set(of.key, [...table.get(of.key) ?? [], stage]);
     }
@@ -79,11 +81,14 @@ function mappedApi(mapping: Resource, app: AppModel): Resource | undefined {
   return app.target(mapping.property('RestApiId')) ?? app.target(mapping.property('ApiId'));
 }
 
-/** By a pointer, or by the name that the domain has. */
 function domainOf(mapping: Resource, app: AppModel): Resource | undefined {
+  const target = app.named(mapping.property('DomainName') ?? mapping.property('DomainNameArn'), ...DOMAIN_TYPES);
+  return target ?? domainNamed(mapping, app);
+}
+
+/** A mapping may repeat the name that its domain has, pointers and all. */
+function domainNamed(mapping: Resource, app: AppModel): Resource | undefined {
   const names = app.index('domains by name', () => new Map(app.ofType(...DOMAIN_TYPES).map((domain) => [app.describe(domain.property('DomainName')), domain])));
-  const name: Value = mapping.property('DomainName') ?? mapping.property('DomainNameArn');
-  const target = app.target(name);
-  if (target !== undefined) return DOMAIN_TYPES.includes(target.type) ? target : undefined;
-  return names.get(app.describe(name));
+  const name = app.describe(mapping.property('DomainName'));
+  return name === undefined || name.includes('<?>') ? undefined : names.get(name);
 }
