@@ -1,4 +1,5 @@
 import { Rule } from './model/rule';
+import { WHOLE_APP_RULES } from './whole-app-rules';
 import { API_RULES } from '../api/api-rules';
 import { AUTHORIZER_RULES } from '../api/authorizer-rules';
 import { CORS_RULES } from '../api/cors-rules';
@@ -15,4 +16,5 @@ export const PACK_NAME = 'ServerlessSecurity';
 /** Every rule, by id. */
 export const RULES: readonly Rule[] = [
   ...API_RULES, ...AUTHORIZER_RULES, ...CORS_RULES, ...ENDPOINT_RULES, ...FUNCTION_RULES, ...FUNCTION_URL_RULES, ...IAM_RULES, ...ROUTE_RULES, ...STORAGE_RULES,
+  ...WHOLE_APP_RULES,
 ].sort((one, other) => (one.id < other.id ? -1 : 1));

@@ -11,6 +11,7 @@ export const PINNED_RULES: { readonly [rule: string]: Severity } = {
   CorsCredentialsWildcard: Severity.HIGH,
   CorsOriginScope: Severity.LOW,
   DomainTlsPolicy: Severity.MEDIUM,
+  EntryPointLayers: Severity.MEDIUM,
   EnvironmentDebugSwitch: Severity.MEDIUM,
   EnvironmentSecret: Severity.HIGH,
   FunctionLogGroup: Severity.MEDIUM,
@@ -23,6 +24,7 @@ export const PINNED_RULES: { readonly [rule: string]: Severity } = {
   JwtAuthorizerAudience: Severity.HIGH,
   MutualTlsTruststore: Severity.LOW,
   OpenCatchAll: Severity.HIGH,
+  OpenStorePath: Severity.HIGH,
   PrivateApiPolicy: Severity.MEDIUM,
   QueryStringCredentials: Severity.LOW,
   RouteAuthorization: Severity.HIGH,
@@ -30,4 +32,5 @@ export const PINNED_RULES: { readonly [rule: string]: Severity } = {
   RouteValidation: Severity.MEDIUM,
   StageDataTrace: Severity.MEDIUM,
   StageThrottle: Severity.MEDIUM,
+  WebAclAlone: Severity.MEDIUM,
 };
