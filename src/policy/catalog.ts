@@ -12,6 +12,14 @@ import { ENVIRONMENT_RULES } from '../function/environment-rules';
 import { FUNCTION_CODE_RULES } from '../function/function-code-rules';
 import { FUNCTION_RULES } from '../function/function-rules';
 import { FUNCTION_SETTINGS_RULES } from '../function/function-settings-rules';
+import { WHOLE_APP_RULES } from './whole-app-rules';
+import { API_RULES } from '../api/api-rules';
+import { AUTHORIZER_RULES } from '../api/authorizer-rules';
+import { CORS_RULES } from '../api/cors-rules';
+import { ENDPOINT_RULES } from '../api/endpoint-rules';
+import { ROUTE_RULES } from '../api/route-rules';
+import { FUNCTION_RULES } from '../function/function-rules';
+import { FUNCTION_URL_RULES } from '../function/function-url-rules';
 import { IAM_RULES } from '../iam/iam-rules';
 import { LOG_RULES } from '../logging/log-rules';
 import { KEY_RULES } from '../secrets/key-rules';
@@ -52,4 +60,6 @@ export const RULES: readonly Rule[] = [
   ...API_RULES, ...CLIENT_RULES, ...CREDENTIAL_RULES, ...ENVIRONMENT_RULES, ...FUNCTION_CODE_RULES, ...FUNCTION_RULES, ...FUNCTION_SETTINGS_RULES,
   ...GRAPHQL_RULES, ...IAM_RULES, ...IDENTITY_POOL_RULES, ...NETWORK_RULES, ...SECRET_RULES, ...STORAGE_RULES, ...TEMPLATE_RULES,
   ...USER_POOL_RULES,
+  ...API_RULES, ...AUTHORIZER_RULES, ...CORS_RULES, ...ENDPOINT_RULES, ...FUNCTION_RULES, ...FUNCTION_URL_RULES, ...IAM_RULES, ...ROUTE_RULES, ...STORAGE_RULES,
+  ...WHOLE_APP_RULES,
 ].sort((one, other) => (one.id < other.id ? -1 : 1));

@@ -102,7 +102,7 @@ export function postureOf(input: PostureInput): Posture {
   const { app, judgement } = input;
   const findings = judgement.findings.map((finding) => describeFinding(finding, input.acknowledged(finding)));
   const open = findings.filter((finding) => finding.acknowledged === null);
-  const entryPoints = entryPointsOf(app, judgement.findings);
+  const entryPoints = entryPointsOf(app);
   const functions = app.ofType('AWS::Lambda::Function').map((fn) => functionPosture(fn, app));
   const errors = open.filter(({ level }) => level === 'error').length;
   return {
