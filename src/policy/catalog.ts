@@ -1,39 +1,36 @@
 import { Rule } from './model/rule';
+import { TEMPLATE_RULES } from './template-rules';
+import { WHOLE_APP_RULES } from './whole-app-rules';
 import { ALARM_RULES } from '../alarms/alarm-rules';
 import { COVERAGE_RULES } from '../alarms/coverage-rules';
 import { STORE_ALARM_RULES } from '../alarms/store-alarm-rules';
 import { API_RULES } from '../api/api-rules';
+import { AUTHORIZER_RULES } from '../api/authorizer-rules';
+import { CORS_RULES } from '../api/cors-rules';
+import { ENDPOINT_RULES } from '../api/endpoint-rules';
+import { GRAPHQL_RULES } from '../api/graphql-rules';
+import { ROUTE_RULES } from '../api/route-rules';
 import { STORE_RULES } from '../database/store-rules';
 import { TABLE_RULES } from '../database/table-rules';
-import { TEMPLATE_RULES } from './template-rules';
-import { API_RULES } from '../api/api-rules';
-import { GRAPHQL_RULES } from '../api/graphql-rules';
 import { ENVIRONMENT_RULES } from '../function/environment-rules';
 import { FUNCTION_CODE_RULES } from '../function/function-code-rules';
 import { FUNCTION_RULES } from '../function/function-rules';
 import { FUNCTION_SETTINGS_RULES } from '../function/function-settings-rules';
-import { WHOLE_APP_RULES } from './whole-app-rules';
-import { API_RULES } from '../api/api-rules';
-import { AUTHORIZER_RULES } from '../api/authorizer-rules';
-import { CORS_RULES } from '../api/cors-rules';
-import { ENDPOINT_RULES } from '../api/endpoint-rules';
-import { ROUTE_RULES } from '../api/route-rules';
-import { FUNCTION_RULES } from '../function/function-rules';
 import { FUNCTION_URL_RULES } from '../function/function-url-rules';
 import { IAM_RULES } from '../iam/iam-rules';
+import { CLIENT_RULES } from '../identity/client-rules';
+import { IDENTITY_POOL_RULES } from '../identity/identity-pool-rules';
+import { USER_POOL_RULES } from '../identity/user-pool-rules';
 import { LOG_RULES } from '../logging/log-rules';
+import { NETWORK_RULES } from '../network/network-rules';
+import { CREDENTIAL_RULES } from '../secrets/credential-rules';
 import { KEY_RULES } from '../secrets/key-rules';
+import { SECRET_RULES } from '../secrets/secret-rules';
 import { STORE_KEY_RULES } from '../secrets/store-key-rules';
 import { BUCKET_RULES } from '../storage/bucket-rules';
 import { BUCKET_SHARING_RULES } from '../storage/bucket-sharing-rules';
 import { BUCKET_TLS_RULES } from '../storage/bucket-tls-rules';
 import { REMOVAL_RULES } from '../storage/removal-rules';
-import { CLIENT_RULES } from '../identity/client-rules';
-import { IDENTITY_POOL_RULES } from '../identity/identity-pool-rules';
-import { USER_POOL_RULES } from '../identity/user-pool-rules';
-import { NETWORK_RULES } from '../network/network-rules';
-import { CREDENTIAL_RULES } from '../secrets/credential-rules';
-import { SECRET_RULES } from '../secrets/secret-rules';
 import { STORAGE_RULES } from '../storage/storage-rules';
 
 /** Name of the pack, and the prefix under which its findings are acknowledged: `ServerlessSecurity::RouteAuthorization[GET /health]`. */
@@ -41,25 +38,9 @@ export const PACK_NAME = 'ServerlessSecurity';
 
 /** Every rule, by id. */
 export const RULES: readonly Rule[] = [
-  ...ALARM_RULES,
-  ...API_RULES,
-  ...BUCKET_RULES,
-  ...BUCKET_SHARING_RULES,
-  ...BUCKET_TLS_RULES,
-  ...COVERAGE_RULES,
-  ...FUNCTION_RULES,
-  ...IAM_RULES,
-  ...KEY_RULES,
-  ...LOG_RULES,
-  ...REMOVAL_RULES,
-  ...STORAGE_RULES,
-  ...STORE_ALARM_RULES,
-  ...STORE_KEY_RULES,
-  ...STORE_RULES,
-  ...TABLE_RULES,
-  ...API_RULES, ...CLIENT_RULES, ...CREDENTIAL_RULES, ...ENVIRONMENT_RULES, ...FUNCTION_CODE_RULES, ...FUNCTION_RULES, ...FUNCTION_SETTINGS_RULES,
-  ...GRAPHQL_RULES, ...IAM_RULES, ...IDENTITY_POOL_RULES, ...NETWORK_RULES, ...SECRET_RULES, ...STORAGE_RULES, ...TEMPLATE_RULES,
-  ...USER_POOL_RULES,
-  ...API_RULES, ...AUTHORIZER_RULES, ...CORS_RULES, ...ENDPOINT_RULES, ...FUNCTION_RULES, ...FUNCTION_URL_RULES, ...IAM_RULES, ...ROUTE_RULES, ...STORAGE_RULES,
-  ...WHOLE_APP_RULES,
+  ...ALARM_RULES, ...API_RULES, ...AUTHORIZER_RULES, ...BUCKET_RULES, ...BUCKET_SHARING_RULES, ...BUCKET_TLS_RULES, ...CLIENT_RULES,
+  ...CORS_RULES, ...COVERAGE_RULES, ...CREDENTIAL_RULES, ...ENDPOINT_RULES, ...ENVIRONMENT_RULES, ...FUNCTION_CODE_RULES,
+  ...FUNCTION_RULES, ...FUNCTION_SETTINGS_RULES, ...FUNCTION_URL_RULES, ...GRAPHQL_RULES, ...IAM_RULES, ...IDENTITY_POOL_RULES,
+  ...KEY_RULES, ...LOG_RULES, ...NETWORK_RULES, ...REMOVAL_RULES, ...ROUTE_RULES, ...SECRET_RULES, ...STORAGE_RULES, ...STORE_ALARM_RULES,
+  ...STORE_KEY_RULES, ...STORE_RULES, ...TABLE_RULES, ...TEMPLATE_RULES, ...USER_POOL_RULES, ...WHOLE_APP_RULES,
 ].sort((one, other) => (one.id < other.id ? -1 : 1));
