@@ -174,12 +174,29 @@ const CORS_CASES: readonly Case[] = [
   }, ['CorsCredentialsWildcard at G']],
   ['CorsCredentialsWildcard', 'OpenAPI of an HTTP API', httpOpenApi({ 'x-amazon-apigateway-cors': { allowOrigins: ['*'], allowCredentials: true } }), ['CorsCredentialsWildcard at Api']],
   ['CorsCredentialsWildcard', 'OpenAPI of a REST API', openApi({
-    'paths': { '/x': { options: { 'x-amazon-apigateway-integration': { type: 'mock', responses: { default: { responseParameters: {
-      'method.response.header.Access-Control-Allow-Origin': "'*'", 'method.response.header.Access-Control-Allow-Credentials': "'true'",
-    } } } } } } },
-    'x-amazon-apigateway-gateway-responses': { DEFAULT_4XX: { responseParameters: {
-      'gatewayresponse.header.Access-Control-Allow-Origin': "'*'", 'gatewayresponse.header.Access-Control-Allow-Credentials': "'true'",
-    } } },
+    'paths': {
+      '/x': {
+        options: {
+          'x-amazon-apigateway-integration': {
+            type: 'mock',
+            responses: {
+              default: {
+                responseParameters: {
+                  'method.response.header.Access-Control-Allow-Origin': "'*'", 'method.response.header.Access-Control-Allow-Credentials': "'true'",
+                },
+              },
+            },
+          },
+        },
+      },
+    },
+    'x-amazon-apigateway-gateway-responses': {
+      DEFAULT_4XX: {
+        responseParameters: {
+          'gatewayresponse.header.Access-Control-Allow-Origin': "'*'", 'gatewayresponse.header.Access-Control-Allow-Credentials': "'true'",
+        },
+      },
+    },
   }), ['CorsCredentialsWildcard[DEFAULT_4XX] at Api', 'CorsCredentialsWildcard[OPTIONS /x] at Api']],
 
   ['CorsOriginScope', 'a page', cors({ AllowOrigins: [{ 'Fn::FindInMap': ['Origins', 'prod', 'page'] }], AllowHeaders: ['Authorization'] }), []],
