@@ -25,7 +25,7 @@ export const ROOMS: { readonly [room: string]: readonly string[] } = {
   'website': ['core', 'iam', 'alarms', 'logging', 'waf', 'storage', 'edge', 'policy/model'],
   'http-api': ['core', 'iam', 'alarms', 'logging', 'waf', 'storage', 'function', 'api', 'edge', 'policy/model'],
   'websocket-api': ['core', 'iam', 'alarms', 'logging', 'function', 'api', 'policy/model'],
-  'policy': ['core', 'api', 'function', 'iam', 'storage', 'waf'],
+  'policy': ['core', 'api', 'edge', 'function', 'iam', 'storage', 'waf'],
   'report': ['core', 'policy'],
   'app': ['core', 'policy', 'report'],
 };
