@@ -4,14 +4,21 @@ import { WHOLE_APP_RULES } from './whole-app-rules';
 import { ALARM_RULES } from '../alarms/alarm-rules';
 import { COVERAGE_RULES } from '../alarms/coverage-rules';
 import { STORE_ALARM_RULES } from '../alarms/store-alarm-rules';
+import { ACCESS_LOG_RULES } from '../api/access-log-rules';
 import { API_RULES } from '../api/api-rules';
 import { AUTHORIZER_RULES } from '../api/authorizer-rules';
+import { CACHE_RULES } from '../api/cache-rules';
 import { CORS_RULES } from '../api/cors-rules';
 import { ENDPOINT_RULES } from '../api/endpoint-rules';
 import { GRAPHQL_RULES } from '../api/graphql-rules';
+import { INTEGRATION_RULES } from '../api/integration-rules';
 import { ROUTE_RULES } from '../api/route-rules';
+import { STAGE_RULES } from '../api/stage-rules';
+import { USAGE_PLAN_RULES } from '../api/usage-plan-rules';
+import { VALIDATION_RULES } from '../api/validation-rules';
 import { STORE_RULES } from '../database/store-rules';
 import { TABLE_RULES } from '../database/table-rules';
+import { EDGE_RULES } from '../edge/edge-rules';
 import { ENVIRONMENT_RULES } from '../function/environment-rules';
 import { FUNCTION_CODE_RULES } from '../function/function-code-rules';
 import { FUNCTION_RULES } from '../function/function-rules';
@@ -32,15 +39,17 @@ import { BUCKET_SHARING_RULES } from '../storage/bucket-sharing-rules';
 import { BUCKET_TLS_RULES } from '../storage/bucket-tls-rules';
 import { REMOVAL_RULES } from '../storage/removal-rules';
 import { STORAGE_RULES } from '../storage/storage-rules';
+import { WAF_RULES } from '../waf/waf-rules';
 
 /** Name of the pack, and the prefix under which its findings are acknowledged: `ServerlessSecurity::RouteAuthorization[GET /health]`. */
 export const PACK_NAME = 'ServerlessSecurity';
 
 /** Every rule, by id. */
 export const RULES: readonly Rule[] = [
-  ...ALARM_RULES, ...API_RULES, ...AUTHORIZER_RULES, ...BUCKET_RULES, ...BUCKET_SHARING_RULES, ...BUCKET_TLS_RULES, ...CLIENT_RULES,
-  ...CORS_RULES, ...COVERAGE_RULES, ...CREDENTIAL_RULES, ...ENDPOINT_RULES, ...ENVIRONMENT_RULES, ...FUNCTION_CODE_RULES,
-  ...FUNCTION_RULES, ...FUNCTION_SETTINGS_RULES, ...FUNCTION_URL_RULES, ...GRAPHQL_RULES, ...IAM_RULES, ...IDENTITY_POOL_RULES,
-  ...KEY_RULES, ...LOG_RULES, ...NETWORK_RULES, ...REMOVAL_RULES, ...ROUTE_RULES, ...SECRET_RULES, ...STORAGE_RULES, ...STORE_ALARM_RULES,
-  ...STORE_KEY_RULES, ...STORE_RULES, ...TABLE_RULES, ...TEMPLATE_RULES, ...USER_POOL_RULES, ...WHOLE_APP_RULES,
+  ...ACCESS_LOG_RULES, ...ALARM_RULES, ...API_RULES, ...AUTHORIZER_RULES, ...BUCKET_RULES, ...BUCKET_SHARING_RULES, ...BUCKET_TLS_RULES,
+  ...CACHE_RULES, ...CLIENT_RULES, ...CORS_RULES, ...COVERAGE_RULES, ...CREDENTIAL_RULES, ...EDGE_RULES, ...ENDPOINT_RULES,
+  ...ENVIRONMENT_RULES, ...FUNCTION_CODE_RULES, ...FUNCTION_RULES, ...FUNCTION_SETTINGS_RULES, ...FUNCTION_URL_RULES, ...GRAPHQL_RULES,
+  ...IAM_RULES, ...IDENTITY_POOL_RULES, ...INTEGRATION_RULES, ...KEY_RULES, ...LOG_RULES, ...NETWORK_RULES, ...REMOVAL_RULES,
+  ...ROUTE_RULES, ...SECRET_RULES, ...STAGE_RULES, ...STORAGE_RULES, ...STORE_ALARM_RULES, ...STORE_KEY_RULES, ...STORE_RULES,
+  ...TABLE_RULES, ...TEMPLATE_RULES, ...USAGE_PLAN_RULES, ...USER_POOL_RULES, ...VALIDATION_RULES, ...WAF_RULES, ...WHOLE_APP_RULES,
 ].sort((one, other) => (one.id < other.id ? -1 : 1));
