@@ -38,6 +38,20 @@ import { BUCKET_RULES } from '../storage/bucket-rules';
 import { BUCKET_SHARING_RULES } from '../storage/bucket-sharing-rules';
 import { BUCKET_TLS_RULES } from '../storage/bucket-tls-rules';
 import { REMOVAL_RULES } from '../storage/removal-rules';
+import { CREDENTIAL_RULES } from '../api/credential-rules';
+import { FUNCTION_RULES } from '../function/function-rules';
+import { PERMISSION_RULES } from '../function/permission-rules';
+import { ESCALATION_RULES } from '../iam/escalation-rules';
+import { FEDERATION_RULES } from '../iam/federation-rules';
+import { FOREIGN_SOURCE_RULES } from '../iam/foreign-source-rules';
+import { IAM_RULES } from '../iam/iam-rules';
+import { MANAGED_POLICY_RULES } from '../iam/managed-policy-rules';
+import { SECRET_REACH_RULES } from '../iam/secret-reach-rules';
+import { SERVICE_GRANT_RULES } from '../iam/service-grant-rules';
+import { SHARING_RULES } from '../iam/sharing-rules';
+import { TRUST_RULES } from '../iam/trust-rules';
+import { USAGE_RULES } from '../iam/usage-rules';
+import { USER_RULES } from '../iam/user-rules';
 import { STORAGE_RULES } from '../storage/storage-rules';
 import { WAF_RULES } from '../waf/waf-rules';
 
@@ -52,4 +66,20 @@ export const RULES: readonly Rule[] = [
   ...IAM_RULES, ...IDENTITY_POOL_RULES, ...INTEGRATION_RULES, ...KEY_RULES, ...LOG_RULES, ...NETWORK_RULES, ...REMOVAL_RULES,
   ...ROUTE_RULES, ...SECRET_RULES, ...STAGE_RULES, ...STORAGE_RULES, ...STORE_ALARM_RULES, ...STORE_KEY_RULES, ...STORE_RULES,
   ...TABLE_RULES, ...TEMPLATE_RULES, ...USAGE_PLAN_RULES, ...USER_POOL_RULES, ...VALIDATION_RULES, ...WAF_RULES, ...WHOLE_APP_RULES,
+  ...API_RULES,
+  ...CREDENTIAL_RULES,
+  ...ESCALATION_RULES,
+  ...FEDERATION_RULES,
+  ...FOREIGN_SOURCE_RULES,
+  ...FUNCTION_RULES,
+  ...IAM_RULES,
+  ...MANAGED_POLICY_RULES,
+  ...PERMISSION_RULES,
+  ...SECRET_REACH_RULES,
+  ...SERVICE_GRANT_RULES,
+  ...SHARING_RULES,
+  ...STORAGE_RULES,
+  ...TRUST_RULES,
+  ...USAGE_RULES,
+  ...USER_RULES,
 ].sort((one, other) => (one.id < other.id ? -1 : 1));
