@@ -8,7 +8,7 @@ import { Stacks } from '../../test/corpus/seed';
 export function judged({ nested = {} }: Pick<BlindSeed, 'nested'>, stacks: Stacks): Map<string, Finding> {
   const sources = Object.entries(stacks).map(([id, template]) => ({ id, template, parent: nested[id] }));
   const { findings } = judge(new AppModel(sources), () => SecurityProfile.production());
-  return new Map(findings.map((finding) => [`${finding.id} at ${finding.resource.key}`, finding]));
+  return new Map(findings.map((finding) => [`${finding.id} at ${finding.resource.stackId}/${finding.resource.logicalId}`, finding]));
 }
 
 /** What is in the second judgement and not in the first. */

@@ -258,10 +258,6 @@ export const HTTP_API: BlindSeed = {
         IntegrationType: 'HTTP_PROXY', IntegrationUri: { 'Fn::FindInMap': ['Stages', { Ref: 'Stage' }, 'Plain'] }, PayloadFormatVersion: '1.0',
       });
     }),
-    fault('G65', 'no firewall in front', ({ Shop }) => {
-      remove(Shop, 'Domain', 'Mapping');
-      prop(Shop, 'Http').DisableExecuteApiEndpoint = false;
-    }),
     fault('G69', 'bodies are written to the log', ({ Shop }) => { prop(Shop, 'SocketStage').DefaultRouteSettings.DataTraceEnabled = 'true'; }),
     fault('G69', 'bodies of one route are written to the log', ({ Shop }) => {
       prop(Shop, 'SocketStage').RouteSettings = { say: { DataTraceEnabled: true, LoggingLevel: 'INFO' } };
