@@ -29,13 +29,13 @@ export const AWS_LOG_ACCOUNTS = [
 ];
 
 /**
- * Services that tell the role that they assume for whom they act, by the name in front of their domain. Lambda and EC2 do not: whoever may pass
- * the role decides there.
+ * Services whose documentation has them tell the role that they assume for whom they act, by the name in front of their domain. Lambda and EC2
+ * do not, since whoever may pass the role decides there; neither does SNS for the roles with which it logs deliveries.
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/confused-deputy.html
  */
 export const SOURCE_AWARE_SERVICES = [
-  'apigateway', 'appsync', 'backup', 'bedrock', 'cloudtrail', 'codebuild', 'datasync', 'dlm', 'dms', 'events', 'firehose', 'glue', 'iot',
-  'kinesisanalytics', 'logs', 'osis-pipelines', 'pipes', 's3', 'scheduler', 'ses', 'sns', 'ssm', 'states', 'transcribe', 'vpc-flow-logs',
+  'apigateway', 'appsync', 'bedrock', 'cloudtrail', 'codebuild', 'datasync', 'dms', 'events', 'firehose', 'glue', 'iot', 'kinesisanalytics',
+  'logs', 'osis-pipelines', 'pipes', 'scheduler', 'ses', 'ssm', 'states', 'transcribe', 'vpc-flow-logs',
 ];
 
 /**

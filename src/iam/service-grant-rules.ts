@@ -96,7 +96,8 @@ function isOwnAccount({ grantees, kind }: Grant): boolean {
 function isWide({ statement, grantees }: Grant, app: AppModel): boolean {
   const everything = (statement.resources.length === 0 || statement.resources.some((resource) => /^\*+$/.test(textOf(resource) ?? '')))
     && (hasServiceWildcard(statement) || firstSpokenOf(statement, ['s3:PutObject', 'dynamodb:PutItem', 'sqs:SendMessage']) !== undefined);
-  return everything && grantees.some(({ kind }) => kind === GranteeKind.EVERYONE) && closedBy(statement, app, (key) => PERIMETER_KEYS.has(key)) === Closure.OPEN;
+  return everything && grantees.some(({ kind }) => kind === GranteeKind.EVERYONE)
+    && closedBy(statement, app, (key) => PERIMETER_KEYS.has(key)) === Closure.OPEN;
 }
 
 export const SERVICE_GRANT_RULES: readonly Rule[] = [ENDPOINT_POLICY_OPEN, POLICY_ACTION_WILDCARD, SERVICE_GRANT_SOURCE];

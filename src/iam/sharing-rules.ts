@@ -1,5 +1,5 @@
 import { AWS_LOG_ACCOUNTS } from './account-baseline';
-import { isForeign, accountIn } from '../policy/model/accounts';
+import { accountIn, isForeign, ownAccounts } from '../policy/model/accounts';
 import { AppModel } from '../policy/model/app-model';
 import { boundValues, Closure, mentions } from '../policy/model/conditions';
 import { GranteeKind } from '../policy/model/grantees';
@@ -96,9 +96,10 @@ export const SECRET_POLICY_BLOCK: Rule = {
   check: (policy) => policy.alternatives('BlockPublicPolicy').map((value) => (isTrue(value) ? pass() : fail('Properties.BlockPublicPolicy'))),
 };
 
-/** Judges each allowing statement that a resource holds; a statement that only the deployment knows leaves the answer open. */
+/** Judges each allowing statement that a resource holds. A statement that only the deployment knows leaves the answer open. */
 export function judgeGrants(holder: Resource, app: AppModel, judge: (grant: Grant) => Outcome | readonly Outcome[]): RuleResult {
-  return grantsOf(holder, app).flatMap((grant): Outcome | readonly Outcome[] => (grant.statement.unresolved ? unresolved(grant.location) : judge(grant)));
+  return grantsOf(holder, app)
+    .flatMap((grant): Outcome | readonly Outcome[] => (grant.statement.unresolved ? unresolved(grant.location) : judge(grant)));
 }
 
 /** An access point for a network answers nobody outside of it. */
@@ -106,8 +107,9 @@ function isInsideNetwork({ holder }: Grant): boolean {
   return holder.type === 'AWS::S3::AccessPoint' && holder.property('VpcConfiguration.VpcId') !== undefined;
 }
 
-function isAgreed({ statement }: Grant): boolean {
-  return mentions(statement, AGREED_KEYS) && boundValues(statement, AGREED_KEYS).length > 0;
+/** A service that acts for another account brings its events, and so does a publisher whose sources are named: neither takes data out. */
+function isAgreed({ statement, grantees }: Grant): boolean {
+  return boundValues(statement, AGREED_KEYS).length > 0 || mentions(statement, /^events:source$/i) || (grantees.length > 0 && grantees.every(({ kind }) => kind === GranteeKind.SERVICE));
 }
 
 function judgeForeign(holder: Resource, app: AppModel, { options }: RuleContext, isMeant: (grant: Grant) => boolean): RuleResult {
@@ -118,13 +120,16 @@ function judgeForeign(holder: Resource, app: AppModel, { options }: RuleContext,
   });
 }
 
-/** Accounts that a statement names as principals, or, where it names everybody or a service, in its conditions. */
+/**
+ * Accounts that a statement names as principals, or in the conditions that bind everybody to somebody. For whom a service may act counts only
+ * where the app's own account is known: it is most often that one which stands there as a number.
+ */
 export function foreignAccounts({ grantees, statement }: Grant, app: AppModel, trusted: readonly string[]): readonly string[] {
   const named = grantees.map(({ account }) => account);
-  const throughConditions = grantees.some(({ kind }) => kind === GranteeKind.EVERYONE || kind === GranteeKind.SERVICE)
-    ? boundValues(statement, ACCOUNT_KEYS).map((value) => accountIn(app.describe(value) ?? '')) : [];
-  return [...new Set([...named, ...throughConditions])]
-    .filter((account): account is string => isForeign(account, app, [...trusted, ...AWS_LOG_ACCOUNTS]));
+  const bound = grantees.some(({ kind }) => kind === GranteeKind.EVERYONE || (kind === GranteeKind.SERVICE && ownAccounts(app).size > 0));
+  const throughConditions = bound ? boundValues(statement, ACCOUNT_KEYS).map((value) => accountIn(app.describe(value) ?? '')) : [];
+  return [...new Set([...named, ...throughConditions])].filter((account) => account !== undefined)
+    .filter((account) => isForeign(account, app, [...trusted, ...AWS_LOG_ACCOUNTS]));
 }
 
 export const SHARING_RULES: readonly Rule[] = [

@@ -90,7 +90,7 @@ export const ROLE_TRUST_SOURCE: Rule = {
   findingForm: 'the service',
   check: (role, app) => judgeTrust(role, app, (grant) => {
     const services = grant.grantees.filter(({ kind, text }) => kind === GranteeKind.SERVICE && SOURCE_AWARE_SERVICES.includes(text));
-    if (services.length === 0) return notApplicable();
+    if (services.length === 0 || logsForApiGateway(role, app)) return notApplicable();
     if (grant.sources === Closure.CLOSED || boundValues(grant.statement, EXTERNAL_ID).length > 0) return pass();
     return services.map(({ text }): Outcome => (grant.sources === Closure.UNKNOWN ? unresolved(grant.location, text) : fail(grant.location, text)));
   }),
@@ -99,6 +99,13 @@ export const ROLE_TRUST_SOURCE: Rule = {
 /** Judges the statements that let somebody assume a role; those that only let him tag the session say nothing of their own. */
 export function judgeTrust(role: Resource, app: AppModel, judge: (grant: Grant) => Outcome | readonly Outcome[]): RuleResult {
   return judgeGrants(role, app, (grant) => (isAssuming(grant) ? judge(grant) : notApplicable()));
+}
+
+/** API Gateway assumes the one role of an account that writes the logs of all its APIs for no API in particular. */
+function logsForApiGateway(role: Resource, app: AppModel): boolean {
+  const roles = app.index('roles of the API Gateway account', () => new Set(
+    app.ofType('AWS::ApiGateway::Account').flatMap((account) => app.targets(account.property('CloudWatchRoleArn'))).map(({ key }) => key)));
+  return roles.has(role.key);
 }
 
 function isAssuming({ statement }: { readonly statement: Statement }): boolean {

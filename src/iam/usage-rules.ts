@@ -101,36 +101,40 @@ export const GRANT_WITHOUT_USE: Rule = {
   check: (fn, app) => {
     const role = roleOf(fn, app);
     const variables = fn.property('Environment.Variables');
-    if (role === undefined || functionsOfRole(role, app).length !== 1 || isUnresolved(variables) || !wiresThroughEnvironment(variables)) return notApplicable();
+    if (role === undefined || functionsOfRole(role, app).length !== 1) return notApplicable();
+    if (isUnresolved(variables) || !wiresThroughEnvironment(variables)) return notApplicable();
     const known = knownTo(fn, app);
     const unused = accessOf(role, app).map(({ resource }) => resource)
-      .filter((resource): resource is Resource => resource !== undefined && FOUND_BY_NAME.has(resource.type) && !known.keys.has(resource.key) && !isNamedIn(resource, known.texts));
+      .filter((resource) => resource !== undefined)
+      .filter((resource) => FOUND_BY_NAME.has(resource.type) && !known.keys.has(resource.key) && !isNamedIn(resource, known.texts));
     return unused.length === 0 ? pass() : [...new Set(unused)].map((resource) => fail('Properties.Role', resource.name));
   },
 };
 
 /** All ways in are routes that read, and no event source, permission of another service or URL calls the function besides. */
 function readsOnly(fn: Resource, app: AppModel): boolean {
-  const methods = app.index('methods by handler', () => {
-    const table = new Map<string, Set<string>>();
-    for (const { handler, method, kind } of [...routesByResource(app).values()].flat()) {
-      if (handler === undefined) continue;
-      table.set(handler.key, (table.get(handler.key) ?? new Set()).add(kind === 'websocket' ? 'ANY' : method));
-    }
-    return table;
-  }).get(fn.key);
-  if (methods === undefined || ![...methods].every((method) => READING_METHODS.has(method))) return false;
-  return !app.index('functions with other callers', () => otherCallers(app)).has(fn.key);
+  const methods = methodsByHandler(app).get(fn.key);
+  return methods !== undefined && [...methods].every((method) => READING_METHODS.has(method)) && !otherCallers(app).has(fn.key);
 }
 
+function methodsByHandler(app: AppModel): ReadonlyMap<string, ReadonlySet<string>> {
+  return app.index('methods by handler', () => {
+    const table = new Map<string, Set<string>>();
+    for (const { handler, method, kind } of [...routesByResource(app).values()].flat()) {
+      if (handler !== undefined) table.set(handler.key, (table.get(handler.key) ?? new Set()).add(kind === 'websocket' ? 'ANY' : method));
+    }
+    return table;
+  });
+}
+
+/** Functions that something else than a route calls. */
 function otherCallers(app: AppModel): ReadonlySet<string> {
-  const called: (Resource | undefined)[] = [
+  return app.index('functions with other callers', () => new Set([
     ...app.ofType('AWS::Lambda::EventSourceMapping').map((mapping) => app.functionBehind(mapping.property('FunctionName'))),
     ...app.ofType('AWS::Lambda::Url').map((url) => app.functionBehind(url.property('TargetFunctionArn'))),
     ...app.ofType('AWS::Lambda::Permission').filter((permission) => !/^apigateway\./.test(textOf(permission.property('Principal')) ?? ''))
       .map((permission) => app.functionBehind(permission.property('FunctionName'))),
-  ];
-  return new Set(called.map((fn) => fn?.key ?? ''));
+  ].map((fn) => fn?.key ?? '')));
 }
 
 /** Queues and topics that take what the function could not handle are written to by Lambda, in its name. */
@@ -154,12 +158,16 @@ function hasIndex(table: Resource): boolean {
   return ['GlobalSecondaryIndexes', 'LocalSecondaryIndexes'].some((list) => table.items(list).length > 0);
 }
 
-/** Somebody thought of tenants: a statement binds keys, the table is keyed by them, or the function is told about them. */
+/**
+ * Somebody thought of tenants: a statement binds keys; or a function with a way in, which a report without one is not, is told about tenants or
+ * uses a table that is keyed by them.
+ */
 function servesTenants(role: Resource, app: AppModel): boolean {
   const rights = accessOf(role, app);
   if (rights.some(({ statement }) => mentions(statement, LEADING_KEYS))) return true;
-  const told = functionsOfRole(role, app).some((fn) => entries(fn.property('Environment.Variables')).some(([name]) => /tenant/i.test(name)));
-  return told || rights.some(({ resource }) => resource !== undefined && TABLES.includes(resource.type) && isKeyedByTenant(resource));
+  const called = functionsOfRole(role, app).filter((fn) => methodsByHandler(app).has(fn.key) || otherCallers(app).has(fn.key));
+  const told = called.some((fn) => entries(fn.property('Environment.Variables')).some(([name]) => /tenant/i.test(name)));
+  return told || (called.length > 0 && rights.some(({ resource }) => resource !== undefined && TABLES.includes(resource.type) && isKeyedByTenant(resource)));
 }
 
 function isKeyedByTenant(table: Resource): boolean {
