@@ -64,7 +64,7 @@ function judgeReplicas(table: Resource, app: AppModel, path: string, isSafe: (va
   return replicas.map((replica, index) => {
     if (isUnresolved(replica)) return unresolved('Properties.Replicas');
     const region = app.describe(at(replica, 'Region')) ?? String(index);
-    return judge(alternatives(path.split('.').reduce((value, key) => at(value, key), replica)), `Replicas.${index}.${path}`, isSafe, region);
+    return judge(alternatives(path.split('.').reduce<Value>((value, key) => at(value, key), replica)), `Replicas.${index}.${path}`, isSafe, region);
   });
 }
 
