@@ -56,7 +56,8 @@ function byPolicy(app: AppModel): { readonly keyed: readonly string[]; readonly 
       .flatMap(({ principals }) => elements(at(principals, 'Service'))).map((service) => textOf(service) ?? '');
     return policy.alternatives('Bucket').flatMap((bucket) => bucketsBehind(bucket, app)).map(({ key }) => ({ key, services }));
   });
-  const of = (deliverers: readonly string[]) => receiving.filter(({ services }) => services.some((service) => deliverers.includes(service))).map(({ key }) => key);
+  const of = (deliverers: readonly string[]) => receiving
+    .filter(({ services }) => services.some((service) => deliverers.includes(service))).map(({ key }) => key);
   return { keyed: of(LOG_DELIVERERS.withKey), keyless: of(LOG_DELIVERERS.withoutKey) };
 }
 

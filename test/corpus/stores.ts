@@ -1,7 +1,5 @@
-import { addResource, properties, Seed, Template } from './seed';
+import { addResource, properties, removeResources, resourceOf, Seed, Template } from './seed';
 
-/** The resource itself, for what stands beside its properties. */
-const resource = (template: Template, logicalId: string): Record<string, any> => (template.Resources as Record<string, Record<string, any>>)[logicalId];
 const statement = (template: Template, policy: string, index = 0): Record<string, any> => (
   (properties(template, policy).PolicyDocument as { Statement: Record<string, any>[] }).Statement[index]);
 const MAYBE = { Maybe: { 'Fn::Equals': [{ Ref: 'Kind' }, 'test'] } };
@@ -82,7 +80,7 @@ Resources:
 `,
   },
   mutants: [
-    { name: 'no policy', rule: 'BucketTlsOnly', change: ({ Shop }) => { delete (Shop.Resources as Record<string, any>).ReceiptsPolicy; } },
+    { name: 'no policy', rule: 'BucketTlsOnly', change: ({ Shop }) => { removeResources(Shop, 'ReceiptsPolicy'); } },
     { name: 'only reading needs TLS', rule: 'BucketTlsOnly', change: ({ Shop }) => { statement(Shop, 'ReceiptsPolicy').Action = ['s3:GetObject']; } },
     { name: 'only the bucket needs TLS, not its objects', rule: 'BucketTlsOnly', change: ({ Shop }) => { statement(Shop, 'ReceiptsPolicy').Resource.pop(); } },
     { name: 'TLS is what is denied', rule: 'BucketTlsOnly', change: ({ Shop }) => { statement(Shop, 'ReceiptsPolicy').Condition.Bool['aws:SecureTransport'] = 'true'; } },
@@ -125,8 +123,8 @@ Resources:
       },
     },
     { name: 'an open access point', rule: 'AccessPointBlock', change: ({ Shop }) => { properties(Shop, 'Door').PublicAccessBlockConfiguration.RestrictPublicBuckets = 'false'; } },
-    { name: 'the bucket goes with its stack', rule: 'RemovalPolicy', change: ({ Shop }) => { resource(Shop, 'Receipts').DeletionPolicy = 'Delete'; } },
-    { name: 'the bucket goes when it is replaced', rule: 'RemovalPolicy', change: ({ Shop }) => { delete resource(Shop, 'Receipts').UpdateReplacePolicy; } },
+    { name: 'the bucket goes with its stack', rule: 'RemovalPolicy', change: ({ Shop }) => { resourceOf(Shop, 'Receipts').DeletionPolicy = 'Delete'; } },
+    { name: 'the bucket goes when it is replaced', rule: 'RemovalPolicy', change: ({ Shop }) => { delete resourceOf(Shop, 'Receipts').UpdateReplacePolicy; } },
     {
       name: 'the bucket is emptied',
       rule: 'DataRemoval',
@@ -134,11 +132,14 @@ Resources:
     },
   ],
   variants: [
-    { name: 'a denial in two halves', change: ({ Shop }) => {
-      const { PolicyDocument } = properties(Shop, 'ReceiptsPolicy');
-      const [bucket, objects] = PolicyDocument.Statement[0].Resource;
-      PolicyDocument.Statement = [{ ...PolicyDocument.Statement[0], Resource: bucket }, { ...PolicyDocument.Statement[0], Resource: objects }];
-    } },
+    {
+      name: 'a denial in two halves',
+      change: ({ Shop }) => {
+        const { PolicyDocument } = properties(Shop, 'ReceiptsPolicy');
+        const [bucket, objects] = PolicyDocument.Statement[0].Resource;
+        PolicyDocument.Statement = [{ ...PolicyDocument.Statement[0], Resource: bucket }, { ...PolicyDocument.Statement[0], Resource: objects }];
+      },
+    },
     { name: 'a denial as a boolean, with another case', change: ({ Shop }) => { statement(Shop, 'ReceiptsPolicy').Condition = { Bool: { 'AWS:securetransport': [false] } }; } },
     { name: 'switches as texts', change: ({ Shop }) => { properties(Shop, 'Receipts').PublicAccessBlockConfiguration.BlockPublicAcls = 'True'; } },
     { name: 'a switch from a map', change: ({ Shop }) => { properties(Shop, 'Receipts').PublicAccessBlockConfiguration.BlockPublicPolicy = { 'Fn::FindInMap': ['Switch', 'On', 'value'] }; } },
@@ -146,7 +147,7 @@ Resources:
     { name: 'pages below a domain', change: ({ Shop }) => { properties(Shop, 'Receipts').CorsConfiguration.CorsRules[0].AllowedOrigins = ['https://*.example.com']; } },
     { name: 'an access point with the default', change: ({ Shop }) => { delete properties(Shop, 'Door').PublicAccessBlockConfiguration; } },
     { name: 'ownership by default', change: ({ Shop }) => { delete properties(Shop, 'Receipts').OwnershipControls; } },
-    { name: 'kept, once it works', change: ({ Shop }) => { resource(Shop, 'Receipts').DeletionPolicy = 'RetainExceptOnCreate'; } },
+    { name: 'kept, once it works', change: ({ Shop }) => { resourceOf(Shop, 'Receipts').DeletionPolicy = 'RetainExceptOnCreate'; } },
     { name: 'a key of another app', undecided: ['BucketCustomerKey'], change: ({ Shop }) => { properties(Shop, 'Receipts').BucketEncryption.ServerSideEncryptionConfiguration[0].ServerSideEncryptionByDefault.KMSMasterKeyID = { 'Fn::ImportValue': 'key' }; } },
   ],
 };
@@ -246,10 +247,10 @@ const TABLES: Seed = {
     {
       name: 'the table goes with its stack',
       rule: 'DataRemoval',
-      change: ({ Shop }) => { resource(Shop, 'Orders0B2E5A48').DeletionPolicy = 'Delete'; properties(Shop, 'Orders0B2E5A48').DeletionProtectionEnabled = false; },
+      change: ({ Shop }) => { resourceOf(Shop, 'Orders0B2E5A48').DeletionPolicy = 'Delete'; properties(Shop, 'Orders0B2E5A48').DeletionProtectionEnabled = false; },
     },
-    { name: 'the key goes when it is replaced', rule: 'DataRemoval', change: ({ Keys }) => { resource(Keys, 'DataKey5C9A7C57').UpdateReplacePolicy = 'Delete'; } },
-    { name: 'nothing is said about the end of the key', rule: 'RemovalPolicy', change: ({ Keys }) => { delete resource(Keys, 'DataKey5C9A7C57').DeletionPolicy; } },
+    { name: 'the key goes when it is replaced', rule: 'DataRemoval', change: ({ Keys }) => { resourceOf(Keys, 'DataKey5C9A7C57').UpdateReplacePolicy = 'Delete'; } },
+    { name: 'nothing is said about the end of the key', rule: 'RemovalPolicy', change: ({ Keys }) => { delete resourceOf(Keys, 'DataKey5C9A7C57').DeletionPolicy; } },
     { name: 'no rotation', rule: 'KeyRotation', change: ({ Keys }) => { properties(Keys, 'DataKey5C9A7C57').EnableKeyRotation = 'false'; } },
     { name: 'no word about rotation', rule: 'KeyRotation', change: ({ Keys }) => { delete properties(Keys, 'DataKey5C9A7C57').EnableKeyRotation; } },
     { name: 'a key that is off', rule: 'KeyEnabled', change: ({ Keys }) => { properties(Keys, 'DataKey5C9A7C57').Enabled = false; } },
@@ -272,10 +273,13 @@ const TABLES: Seed = {
   variants: [
     { name: 'switches as texts', change: ({ Shop }) => { Object.assign(properties(Shop, 'Orders0B2E5A48'), { DeletionProtectionEnabled: 'true', PointInTimeRecoverySpecification: { PointInTimeRecoveryEnabled: 'true' } }); } },
     { name: 'a waiting period of a month', change: ({ Keys }) => { properties(Keys, 'DataKey5C9A7C57').PendingWindowInDays = 30; } },
-    { name: 'a key for signatures, which nobody can rotate', change: ({ Keys }) => {
-      addResource(Keys, 'Signing', 'AWS::KMS::Key', { KeySpec: 'ECC_NIST_P256', KeyUsage: 'SIGN_VERIFY' }, { DeletionPolicy: 'Retain', UpdateReplacePolicy: 'Retain' });
-    } },
-    { name: 'nothing said about the end of a table that is protected', change: ({ Shop }) => { delete resource(Shop, 'Orders0B2E5A48').DeletionPolicy; } },
+    {
+      name: 'a key for signatures, which nobody can rotate',
+      change: ({ Keys }) => {
+        addResource(Keys, 'Signing', 'AWS::KMS::Key', { KeySpec: 'ECC_NIST_P256', KeyUsage: 'SIGN_VERIFY' }, { DeletionPolicy: 'Retain', UpdateReplacePolicy: 'Retain' });
+      },
+    },
+    { name: 'nothing said about the end of a table that is protected', change: ({ Shop }) => { delete resourceOf(Shop, 'Orders0B2E5A48').DeletionPolicy; } },
     { name: 'protection as a parameter', undecided: ['TableDeletionProtection'], change: ({ Shop }) => { properties(Shop, 'Orders0B2E5A48').DeletionProtectionEnabled = { Ref: 'Kind' }; } },
   ],
 };
@@ -299,14 +303,17 @@ const OTHERS: Seed = {
     { name: 'a cache without TLS', rule: 'StoreEncryption', change: ({ Shop }) => { properties(Shop, 'tfCache').ClusterEndpointEncryptionType = 'NONE'; } },
     { name: 'a database in the clear', rule: 'StoreEncryption', change: ({ Shop }) => { properties(Shop, 'tfDatabase').StorageEncrypted = 'false'; } },
     { name: 'a database on the Internet', rule: 'StorePublicAccess', change: ({ Shop }) => { properties(Shop, 'tfInstance').PubliclyAccessible = 'true'; } },
-    { name: 'a file system that goes with its stack', rule: 'DataRemoval', change: ({ Shop }) => { resource(Shop, 'tfFiles').DeletionPolicy = 'Delete'; } },
+    { name: 'a file system that goes with its stack', rule: 'DataRemoval', change: ({ Shop }) => { resourceOf(Shop, 'tfFiles').DeletionPolicy = 'Delete'; } },
     { name: 'a vault that can be emptied', rule: 'BackupVaultLock', change: ({ Shop }) => { delete properties(Shop, 'tfVault').LockConfiguration; } },
   ],
   variants: [
-    { name: 'a replica takes over the encryption of its source', change: ({ Shop }) => {
-      addResource(Shop, 'tfReplica', 'AWS::RDS::DBInstance', { SourceDBInstanceIdentifier: 'shop', PubliclyAccessible: false }, { DeletionPolicy: 'Retain', UpdateReplacePolicy: 'Retain' });
-    } },
-    { name: 'a database of which a snapshot is taken by default', change: ({ Shop }) => { delete resource(Shop, 'tfDatabase').DeletionPolicy; } },
+    {
+      name: 'a replica takes over the encryption of its source',
+      change: ({ Shop }) => {
+        addResource(Shop, 'tfReplica', 'AWS::RDS::DBInstance', { SourceDBInstanceIdentifier: 'shop', PubliclyAccessible: false }, { DeletionPolicy: 'Retain', UpdateReplacePolicy: 'Retain' });
+      },
+    },
+    { name: 'a database of which a snapshot is taken by default', change: ({ Shop }) => { delete resourceOf(Shop, 'tfDatabase').DeletionPolicy; } },
   ],
 };
 

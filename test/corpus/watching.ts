@@ -1,8 +1,4 @@
-import { addResource, properties, Seed, Template } from './seed';
-
-/** What CloudFormation is told beside the properties. */
-const resource = (template: Template, logicalId: string): Record<string, any> => (template.Resources as Record<string, Record<string, any>>)[logicalId];
-const remove = (template: Template, ...logicalIds: string[]): void => { for (const id of logicalIds) delete (template.Resources as Record<string, any>)[id]; };
+import { addResource, properties, removeResources, resourceOf, Seed } from './seed';
 
 const ORDERS: Seed = {
   name: 'A function behind a URL with its logs, its table and all alarms, by hand',
@@ -117,22 +113,22 @@ Resources:
 `,
   },
   mutants: [
-    { name: 'no alarm on errors', rule: 'FunctionAlarm', change: ({ Shop }) => { remove(Shop, 'Errors'); } },
+    { name: 'no alarm on errors', rule: 'FunctionAlarm', change: ({ Shop }) => { removeResources(Shop, 'Errors'); } },
     { name: 'an alarm on the errors of another function', rule: 'FunctionAlarm', change: ({ Shop }) => { properties(Shop, 'Errors').Dimensions[0].Value = 'cancel-order'; } },
     { name: 'an alarm on something else than throttles', rule: 'FunctionAlarm', change: ({ Shop }) => { properties(Shop, 'Throttles').Metrics[1].MetricStat.Metric.MetricName = 'Duration'; } },
-    { name: 'nobody looks at failed messages', rule: 'DeadLetterAlarm', change: ({ Shop }) => { remove(Shop, 'Letters'); } },
+    { name: 'nobody looks at failed messages', rule: 'DeadLetterAlarm', change: ({ Shop }) => { removeResources(Shop, 'Letters'); } },
     { name: 'the alarm counts what is sent', rule: 'DeadLetterAlarm', change: ({ Shop }) => { properties(Shop, 'Letters').MetricName = 'NumberOfMessagesSent'; } },
     { name: 'an alarm that tells nobody', rule: 'AlarmAction', change: ({ Shop }) => { properties(Shop, 'Errors').AlarmActions = [{ Ref: 'AWS::NoValue' }]; } },
     { name: 'an alarm whose actions are off', rule: 'AlarmAction', change: ({ Shop }) => { properties(Shop, 'Throttles').ActionsEnabled = 'false'; } },
     { name: 'an alarm that tells when all is well', rule: 'AlarmAction', change: ({ Shop }) => { const alarm = properties(Shop, 'Errors'); alarm.OKActions = alarm.AlarmActions; delete alarm.AlarmActions; } },
     { name: 'an alarm that never changes', rule: 'AlarmMissingData', change: ({ Shop }) => { properties(Shop, 'Errors').TreatMissingData = 'ignore'; } },
-    { name: 'a table that callers write, unwatched', rule: 'SensitiveStoreAlarm', change: ({ Shop }) => { remove(Shop, 'Writes'); } },
+    { name: 'a table that callers write, unwatched', rule: 'SensitiveStoreAlarm', change: ({ Shop }) => { removeResources(Shop, 'Writes'); } },
     { name: 'logs for ever', rule: 'LogRetention', change: ({ Shop }) => { delete properties(Shop, 'Logs').RetentionInDays; } },
     { name: 'logs for three days', rule: 'LogRetention', change: ({ Shop }) => { properties(Shop, 'Logs').RetentionInDays = '3'; } },
     { name: 'logs without a key', rule: 'LogCustomerKey', change: ({ Shop }) => { delete properties(Shop, 'Logs').KmsKeyId; } },
     { name: 'logs that show what was sent', rule: 'LogMasking', change: ({ Shop }) => { delete properties(Shop, 'Logs').DataProtectionPolicy; } },
     { name: 'logs of which findings are only counted', rule: 'LogMasking', change: ({ Shop }) => { properties(Shop, 'Logs').DataProtectionPolicy.Statement.pop(); } },
-    { name: 'logs that go with their stack', rule: 'RemovalPolicy', change: ({ Shop }) => { resource(Shop, 'Logs').DeletionPolicy = 'Delete'; } },
+    { name: 'logs that go with their stack', rule: 'RemovalPolicy', change: ({ Shop }) => { resourceOf(Shop, 'Logs').DeletionPolicy = 'Delete'; } },
   ],
   variants: [
     {
@@ -143,7 +139,7 @@ Resources:
       name: 'an alarm that finds functions by a query',
       change: ({ Shop }) => {
         const { AlarmActions } = properties(Shop, 'Errors');
-        remove(Shop, 'Errors');
+        removeResources(Shop, 'Errors');
         addResource(Shop, 'AllErrors', 'AWS::CloudWatch::Alarm', {
           Metrics: [{ Id: 'all', Period: 300, Expression: 'SELECT SUM(Errors) FROM SCHEMA("AWS/Lambda", FunctionName)' }], EvaluationPeriods: 1, Threshold: 0, ComparisonOperator: 'GreaterThanThreshold', AlarmActions,
         });
@@ -161,7 +157,7 @@ Resources:
       name: 'an anomaly in the place of a threshold',
       change: ({ Shop }) => {
         const { AlarmActions } = properties(Shop, 'Errors');
-        remove(Shop, 'Errors');
+        removeResources(Shop, 'Errors');
         addResource(Shop, 'Odd', 'AWS::CloudWatch::Alarm', {
           Metrics: [
             { Id: 'band', Expression: 'ANOMALY_DETECTION_BAND(errors, 2)' },
@@ -236,9 +232,9 @@ Resources:
 `,
   },
   mutants: [
-    { name: 'nobody hears of the flood', rule: 'WebAclAlarm', change: ({ Watch }) => { remove(Watch, 'Flood'); } },
+    { name: 'nobody hears of the flood', rule: 'WebAclAlarm', change: ({ Watch }) => { removeResources(Watch, 'Flood'); } },
     { name: 'another web ACL is watched', rule: 'WebAclAlarm', change: ({ Watch }) => { properties(Watch, 'Flood').Dimensions[0].Value = 'back'; } },
-    { name: 'nobody hears of changes of the secret', rule: 'SensitiveStoreAlarm', change: ({ Watch }) => { remove(Watch, 'Changed'); } },
+    { name: 'nobody hears of changes of the secret', rule: 'SensitiveStoreAlarm', change: ({ Watch }) => { removeResources(Watch, 'Changed'); } },
     { name: 'a pool that nobody watches', rule: 'SensitiveStoreAlarm', change: ({ Front }) => { addResource(Front, 'Users', 'AWS::Cognito::UserPool', {}); } },
     { name: 'a trail of one region', rule: 'TrailSettings', change: ({ Front }) => { delete properties(Front, 'Trail').IsMultiRegionTrail; } },
     { name: 'a trail that somebody can change', rule: 'TrailSettings', change: ({ Front }) => { properties(Front, 'Trail').EnableLogFileValidation = 'false'; } },

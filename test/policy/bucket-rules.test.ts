@@ -1,8 +1,7 @@
-import { findings, judged, Resources, RuleCase, shownBy } from './support';
+import { findings, judged, Resources, RuleCase, shownBy, modelOf } from './support';
 import { SecurityProfile } from '../../src/core/security-profile';
-import { DEFAULT_RULE_OPTIONS } from '../../src/policy/model/rule-options';
 import { judge } from '../../src/policy/judge';
-import { modelOf } from './support';
+import { DEFAULT_RULE_OPTIONS } from '../../src/policy/model/rule-options';
 
 const PARAMETER = { Ref: 'SetAtDeployment' };
 const OPEN = { Parameters: { SetAtDeployment: { Type: 'String' } }, Conditions: { Maybe: { 'Fn::Equals': [{ Ref: 'SetAtDeployment' }, 'x'] } } };
