@@ -295,7 +295,7 @@ const WHOLE_APP_CASES: readonly Case[] = [
   ['EntryPointLayers', 'three of four layers', app({}), []],
   ['EntryPointLayers', 'authorization and least privilege only', app(IAM, { Stage: bare }), ['EntryPointLayers[GET /orders] at R']],
   ['EntryPointLayers', 'an alarm in the place of the log',
-    app(IAM, { Stage: bare, Alarm: resource('AWS::CloudWatch::Alarm', { Dimensions: [{ Name: 'ApiId', Value: { Ref: 'Api' } }] }) }), []],
+    app(IAM, { Stage: bare, Alarm: resource('AWS::CloudWatch::Alarm', { Namespace: 'AWS/ApiGateway', MetricName: '5xx', Dimensions: [{ Name: 'ApiId', Value: { Ref: 'Api' } }] }) }), []],
   ['EntryPointLayers', 'a wide role', app({}, { Role: role({ ...READS, Action: 'dynamodb:*' }) }), ['EntryPointLayers[GET /orders] at R']],
   ['EntryPointLayers', 'a stage of another app', app(IAM, { Stage: resource('AWS::SQS::Queue') }), ['EntryPointLayers[undecided GET /orders] at R']],
   ['EntryPointLayers', 'a function URL with IAM', url(target, { F: fn(), Role: role(READS), Table: resource('AWS::DynamoDB::Table') }), []],
