@@ -63,7 +63,8 @@ function waysIn(resource: Resource, app: AppModel): readonly EntryPoint[] {
 /** What a way in cannot have does not count; what only the deployment knows may be there. Rules of their own ask about unknown authorization. */
 function judgeLayers(entry: EntryPoint, app: AppModel, minimum: number): Outcome {
   const { authorization: _, logging, ...others } = entry.layers;
-  const layers: readonly Layer[] = [isAuthenticated(entry.layers) !== false, logging === false ? isWatched(entry, app) : logging, ...Object.values(others) as Layer[]];
+  const watched = logging === false ? isWatched(entry, app) : logging;
+  const layers: readonly Layer[] = [isAuthenticated(entry.layers) !== false, watched, ...Object.values(others) as Layer[]];
   const possible = layers.filter((layer) => layer !== null);
   const needed = Math.min(minimum, possible.length);
   const seen = possible.filter((layer) => layer === true).length;

@@ -174,12 +174,29 @@ const CORS_CASES: readonly Case[] = [
   }, ['CorsCredentialsWildcard at G']],
   ['CorsCredentialsWildcard', 'OpenAPI of an HTTP API', httpOpenApi({ 'x-amazon-apigateway-cors': { allowOrigins: ['*'], allowCredentials: true } }), ['CorsCredentialsWildcard at Api']],
   ['CorsCredentialsWildcard', 'OpenAPI of a REST API', openApi({
-    'paths': { '/x': { options: { 'x-amazon-apigateway-integration': { type: 'mock', responses: { default: { responseParameters: {
-      'method.response.header.Access-Control-Allow-Origin': "'*'", 'method.response.header.Access-Control-Allow-Credentials': "'true'",
-    } } } } } } },
-    'x-amazon-apigateway-gateway-responses': { DEFAULT_4XX: { responseParameters: {
-      'gatewayresponse.header.Access-Control-Allow-Origin': "'*'", 'gatewayresponse.header.Access-Control-Allow-Credentials': "'true'",
-    } } },
+    'paths': {
+      '/x': {
+        options: {
+          'x-amazon-apigateway-integration': {
+            type: 'mock',
+            responses: {
+              default: {
+                responseParameters: {
+                  'method.response.header.Access-Control-Allow-Origin': "'*'", 'method.response.header.Access-Control-Allow-Credentials': "'true'",
+                },
+              },
+            },
+          },
+        },
+      },
+    },
+    'x-amazon-apigateway-gateway-responses': {
+      DEFAULT_4XX: {
+        responseParameters: {
+          'gatewayresponse.header.Access-Control-Allow-Origin': "'*'", 'gatewayresponse.header.Access-Control-Allow-Credentials': "'true'",
+        },
+      },
+    },
   }), ['CorsCredentialsWildcard[DEFAULT_4XX] at Api', 'CorsCredentialsWildcard[OPTIONS /x] at Api']],
 
   ['CorsOriginScope', 'a page', cors({ AllowOrigins: [{ 'Fn::FindInMap': ['Origins', 'prod', 'page'] }], AllowHeaders: ['Authorization'] }), []],
@@ -249,7 +266,7 @@ const ENDPOINT_CASES: readonly Case[] = [
   ['PrivateApiPolicy', 'private by a parameter of the import', { Api: restApi({ Parameters: { endpointConfigurationTypes: 'PRIVATE' } }) }, ['PrivateApiPolicy at Api']],
 ];
 
-const fn = (more = {}) => resource('AWS::Lambda::Function', { Role: { 'Fn::GetAtt': ['Role', 'Arn'] }, LoggingConfig: { LogGroup: 'logs' }, ...more });
+const fn = (more = {}) => resource('AWS::Lambda::Function', { Role: { 'Fn::GetAtt': ['Role', 'Arn'] }, LoggingConfig: { LogGroup: { Ref: 'Logs' } }, ...more });
 const target = { TargetFunctionArn: { 'Fn::GetAtt': ['F', 'Arn'] } };
 const bounded = { F: fn({ ReservedConcurrentExecutions: 5 }) };
 const alias = resource('AWS::Lambda::Alias', { FunctionName: { Ref: 'F' }, Name: 'live' });
@@ -298,7 +315,7 @@ const WHOLE_APP_CASES: readonly Case[] = [
     app(IAM, { Stage: bare, Alarm: resource('AWS::CloudWatch::Alarm', { Namespace: 'AWS/ApiGateway', MetricName: '5xx', Dimensions: [{ Name: 'ApiId', Value: { Ref: 'Api' } }] }) }), []],
   ['EntryPointLayers', 'a wide role', app({}, { Role: role({ ...READS, Action: 'dynamodb:*' }) }), ['EntryPointLayers[GET /orders] at R']],
   ['EntryPointLayers', 'a stage of another app', app(IAM, { Stage: resource('AWS::SQS::Queue') }), ['EntryPointLayers[undecided GET /orders] at R']],
-  ['EntryPointLayers', 'a function URL with IAM', url(target, { F: fn(), Role: role(READS), Table: resource('AWS::DynamoDB::Table') }), []],
+  ['EntryPointLayers', 'a function URL with IAM', url(target, { F: fn(), Role: role(READS), Table: resource('AWS::DynamoDB::Table'), Logs: resource('AWS::Logs::LogGroup') }), []],
   ['EntryPointLayers', 'an open function URL', url({ ...target, AuthType: 'NONE' }, { F: fn(), Role: role(READS) }), ['EntryPointLayers at U']],
   ['EntryPointLayers', 'a GraphQL API with a key', { G: resource('AWS::AppSync::GraphQLApi', { AuthenticationType: 'API_KEY' }) }, ['EntryPointLayers at G']],
   ['EntryPointLayers', 'a GraphQL API with IAM and logs', { G: resource('AWS::AppSync::GraphQLApi', { AuthenticationType: 'AWS_IAM', LogConfig: { FieldLogLevel: 'ERROR' } }) }, []],
