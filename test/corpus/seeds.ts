@@ -1,3 +1,4 @@
+import { ENTRY_SEEDS } from './entries';
 import { FUNCTION_URL_SEEDS } from './function-urls';
 import { Seed } from './seed';
 import { STORE_SEEDS } from './stores';
@@ -5,6 +6,7 @@ import { WATCHING_SEEDS } from './watching';
 
 /** Every seed of the corpus. */
 export const SEEDS: readonly Seed[] = [
+  ...ENTRY_SEEDS,
   ...FUNCTION_URL_SEEDS,
   ...STORE_SEEDS,
   ...WATCHING_SEEDS,
