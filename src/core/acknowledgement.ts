@@ -50,3 +50,8 @@ export function acknowledgeWildcardResource(scope: IConstruct, resource: string,
     },
   });
 }
+
+/** Acknowledges a finding of this library's own rules: only where the author of the app chose it and said why. */
+export function acknowledgeOwn(scope: IConstruct, finding: string, reason: string): void {
+  scope.node.addMetadata(Validations.ACKNOWLEDGED_RULES_METADATA_KEY, { [`ServerlessSecurity::${finding}`]: reason });
+}

@@ -1,4 +1,5 @@
 import { AppModel } from '../policy/model/app-model';
+import { isCdkHandler } from '../policy/model/cdk-handler';
 import { Resource } from '../policy/model/resource';
 import { expectProperty, fail, notApplicable, Outcome, pass, Rule, RuleResult, Severity, unresolved } from '../policy/model/rule';
 import { at, isUnresolved, numberOf, textOf, Value } from '../policy/model/values';
@@ -6,9 +7,6 @@ import { at, isUnresolved, numberOf, textOf, Value } from '../policy/model/value
 const FUNCTION = 'AWS::Lambda::Function';
 const SIGNING = 'AWS::Lambda::CodeSigningConfig';
 const ACCESS_POINT = 'AWS::EFS::AccessPoint';
-
-/** How aws-cdk-lib describes the functions of its own custom resources: their code comes with the library. */
-const OF_CDK = /\(@aws-cdk\//;
 
 export const FUNCTION_CODE_SIGNING: Rule = {
   id: 'FunctionCodeSigning',
@@ -24,7 +22,7 @@ export const FUNCTION_CODE_SIGNING: Rule = {
   check: (fn, app, { profile }) => {
     const signs = app.index('whether the app signs code', () => app.ofType(SIGNING).length > 0
       || app.ofType(FUNCTION).some((one) => one.property('CodeSigningConfigArn') !== undefined));
-    if ((!signs && !profile.controls.codeSigningRequired) || isImage(fn) || isOfCdk(fn)) return notApplicable();
+    if ((!signs && !profile.controls.codeSigningRequired) || isImage(fn) || isCdkHandler(fn)) return notApplicable();
     return expectProperty(fn, 'CodeSigningConfigArn', (config) => config !== undefined && config !== '');
   },
 };
@@ -64,11 +62,11 @@ export const FUNCTION_CODE_INLINE: Rule = {
   fix: 'Keep the code in files (Code.fromAsset, NodejsFunction), where the tools of the pipeline see it.',
   risks: ['third-party', 'misconfiguration'],
   frameworks: ['OWASP Serverless S9', 'CSA SAS-06'],
-  check: (fn) => (isOfCdk(fn) ? notApplicable() : expectProperty(fn, 'Code.ZipFile', (code) => code === undefined)),
+  check: (fn) => (isCdkHandler(fn) ? notApplicable() : expectProperty(fn, 'Code.ZipFile', (code) => code === undefined)),
 };
 
 export const FILE_SYSTEM_ACCESS_POINT: Rule = {
-  id: 'FileSystemAccessPoint',
+  id: 'FileAccessPoint',
   severity: Severity.LOW,
   appliesTo: [FUNCTION, ACCESS_POINT],
   title: 'A function mounts a file system as a user who may see everything on it',
@@ -82,10 +80,6 @@ export const FILE_SYSTEM_ACCESS_POINT: Rule = {
 
 function isImage(fn: Resource): boolean {
   return fn.property('PackageType') === 'Image' || at(fn.property('Code'), 'ImageUri') !== undefined;
-}
-
-function isOfCdk(fn: Resource): boolean {
-  return OF_CDK.test(textOf(fn.property('Description')) ?? '');
 }
 
 /** By digest, or by the tag that CDK makes of the content's hash. */

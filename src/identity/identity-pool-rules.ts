@@ -26,7 +26,7 @@ export const IDENTITY_POOL_GUESTS: Rule = {
 };
 
 export const IDENTITY_POOL_CLASSIC_FLOW: Rule = {
-  id: 'IdentityPoolClassicFlow',
+  id: 'IdentityClassicFlow',
   severity: Severity.LOW,
   appliesTo: [POOL],
   title: 'An identity pool lets apps choose the role',
@@ -38,7 +38,7 @@ export const IDENTITY_POOL_CLASSIC_FLOW: Rule = {
 };
 
 export const IDENTITY_POOL_TOKEN_CHECK: Rule = {
-  id: 'IdentityPoolTokenCheck',
+  id: 'IdentityTokenCheck',
   severity: Severity.LOW,
   appliesTo: [POOL],
   title: 'An identity pool takes tokens of users that were signed out or disabled',

@@ -27,7 +27,7 @@ export const USER_POOL_PASSWORDS: Rule = {
 };
 
 export const USER_POOL_PASSWORD_LENGTH: Rule = {
-  id: 'UserPoolPasswordLength',
+  id: 'UserPasswordLength',
   severity: Severity.LOW,
   appliesTo: [POOL],
   title: 'A user pool accepts short passwords, or first passwords of long ago',
@@ -58,7 +58,7 @@ export const USER_POOL_MFA: Rule = {
 };
 
 export const USER_POOL_OPTIONAL_MFA: Rule = {
-  id: 'UserPoolOptionalMfa',
+  id: 'UserOptionalMfa',
   severity: Severity.LOW,
   appliesTo: [POOL],
   title: 'A user pool leaves the second factor to its users',
@@ -71,7 +71,7 @@ export const USER_POOL_OPTIONAL_MFA: Rule = {
 };
 
 export const USER_POOL_SMS_MFA: Rule = {
-  id: 'UserPoolSmsMfa',
+  id: 'UserPoolSms',
   severity: Severity.LOW,
   appliesTo: [POOL],
   title: 'The only second factor of a user pool is a text message',
@@ -95,7 +95,7 @@ export const USER_POOL_RECOVERY: Rule = {
 };
 
 export const USER_POOL_THREATS: Rule = {
-  id: 'UserPoolThreatProtection',
+  id: 'UserPoolThreats',
   severity: Severity.LOW,
   severityIn: { sandbox: 'off', regulated: Severity.MEDIUM },
   appliesTo: [POOL],
@@ -108,7 +108,7 @@ export const USER_POOL_THREATS: Rule = {
 };
 
 export const USER_POOL_SIGN_UP: Rule = {
-  id: 'UserPoolSignUp',
+  id: 'UserPoolSignup',
   severity: Severity.LOW,
   appliesTo: [POOL],
   title: 'Everybody can make an account in a user pool',
@@ -135,7 +135,7 @@ export const USER_POOL_DELETION: Rule = {
 };
 
 export const USER_POOL_WEB_ACL: Rule = {
-  id: 'UserPoolWebAcl',
+  id: 'PoolWebAcl',
   severity: Severity.LOW,
   severityIn: { regulated: Severity.MEDIUM },
   appliesTo: [POOL],

@@ -1,9 +1,11 @@
 import { WEB_PORTS } from './network-baseline';
 import { AppModel } from '../policy/model/app-model';
+import { isCdkHandler } from '../policy/model/cdk-handler';
+import { reachesInternet } from '../policy/model/network-routes';
 import { Resource } from '../policy/model/resource';
 import { expectProperty, fail, notApplicable, Outcome, pass, Rule, RuleResult, Severity, unresolved } from '../policy/model/rule';
 import { egressRulesOf, GroupRule, groupRulesOf } from '../policy/model/security-group';
-import { isTrue, isUnresolved, Reference, textOf } from '../policy/model/values';
+import { isTrue, isUnresolved, Reference, textOf, Value } from '../policy/model/values';
 
 const FUNCTION = 'AWS::Lambda::Function';
 const GROUP = 'AWS::EC2::SecurityGroup';
@@ -88,9 +90,8 @@ export const FUNCTION_EGRESS_OPEN: Rule = {
   risks: ['data-exposure', 'attack-surface'],
   frameworks: ['cfn_nag W5', 'cfn_nag F1000', 'trivy AWS-0104', 'KICS security_group_egress_cidr_open_to_world'],
   check: (group, app) => {
-    const ofFunctions = app.index('security groups of functions', () => new Set(
-      app.ofType(FUNCTION).flatMap((fn) => fn.items('VpcConfig.SecurityGroupIds')).flatMap((id) => app.targets(id)).map(({ key }) => key)));
-    return ofFunctions.has(group.key) ? judgeEgress(group, app) : notApplicable();
+    const subnets = app.index('subnets of functions by security group', () => subnetsByGroup(app)).get(group.key);
+    return subnets === undefined ? notApplicable() : judgeEgress(group, subnets, app);
   },
 };
 
@@ -104,7 +105,7 @@ export const FUNCTION_NETWORK: Rule = {
   risks: ['single-layer', 'data-exposure'],
   frameworks: ['FSBP Lambda.3', 'CT.LAMBDA.PR.3', 'cdk-nag LambdaInsideVPC', 'CKV_AWS_117'],
   control: 'networkRequired',
-  check: (fn) => expectProperty(fn, 'VpcConfig.SubnetIds', (subnets) => subnets !== undefined),
+  check: (fn) => (isCdkHandler(fn) ? notApplicable() : expectProperty(fn, 'VpcConfig.SubnetIds', (subnets) => subnets !== undefined)),
 };
 
 export const FUNCTION_NETWORK_ZONES: Rule = {
@@ -130,18 +131,45 @@ function judgeIngress(resource: Resource, isMeant: (rule: GroupRule) => boolean)
 }
 
 /** HTTP, HTTPS, and pings. */
-function isForWeb({ protocol, fromPort, toPort }: GroupRule): boolean {
-  if (/^(?:icmp|icmpv6|1|58)$/.test(protocol)) return true;
-  return /^(?:tcp|6|udp|17)$/.test(protocol) && fromPort !== undefined && fromPort === (toPort ?? fromPort) && WEB_PORTS.includes(fromPort);
+function isForWeb(rule: GroupRule): boolean {
+  if (/^(?:icmp|icmpv6|1|58)$/.test(rule.protocol)) return true;
+  return isOnePort(rule) && WEB_PORTS.includes(rule.fromPort!);
 }
 
-/** Without a rule, a group allows everything, unless rules stand alone beside it. */
-function judgeEgress(group: Resource, app: AppModel): RuleResult {
+function subnetsByGroup(app: AppModel): ReadonlyMap<string, readonly Value[]> {
+  const table = new Map<string, Value[]>();
+  for (const fn of app.ofType(FUNCTION)) {
+    const subnets = fn.items('VpcConfig.SubnetIds');
+    for (const { key } of fn.items('VpcConfig.SecurityGroupIds').flatMap((id) => app.targets(id))) {
+      table.set(key, [...table.get(key) ?? [], ...subnets]);
+    }
+  }
+  return table;
+}
+
+/**
+ * | rules of the group                | a way to the internet         | answer  |
+ * |-----------------------------------|-------------------------------|---------|
+ * | none: everything is allowed       | any                           | wrong   |
+ * | everywhere, at more than one port | any                           | wrong   |
+ * | everywhere, at one port           | from a subnet of the function | wrong   |
+ * | everywhere, at one port           | none: gateway endpoints only  | fine    |
+ * | everywhere, at one port           | not known                     | open    |
+ * | named peers                       | any                           | fine    |
+ */
+function judgeEgress(group: Resource, subnets: readonly Value[], app: AppModel): RuleResult {
   const location = 'Properties.SecurityGroupEgress';
   if (group.property('SecurityGroupEgress') === undefined) return fail(location);
   const rules = egressRulesOf(group, app);
-  if (rules.some(({ world }) => world === true)) return fail(location);
-  return rules.some(({ world }) => world === undefined) ? unresolved(location) : pass();
+  const worldwide = rules.filter(({ world }) => world === true);
+  if (worldwide.some((rule) => !isOnePort(rule))) return fail(location);
+  const ways = worldwide.length === 0 ? [] : subnets.map((subnet) => reachesInternet(subnet, app));
+  if (ways.includes(true)) return fail(location);
+  return ways.includes(undefined) || rules.some(({ world }) => world === undefined) ? unresolved(location) : pass();
+}
+
+function isOnePort({ protocol, fromPort, toPort }: GroupRule): boolean {
+  return /^(?:tcp|6|udp|17)$/.test(protocol) && fromPort !== undefined && fromPort === (toPort ?? fromPort);
 }
 
 function judgeFlowLogs(vpc: Resource, app: AppModel): RuleResult {

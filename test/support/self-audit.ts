@@ -27,15 +27,15 @@ function privateVpc(stack: Stack): IVpc {
 
 function signing(stack: Stack): CodeSigningConfig {
   return stack.node.tryFindChild('Signing') as CodeSigningConfig | undefined ?? new CodeSigningConfig(stack, 'Signing', {
-    untrustedArtifactOnDeployment: UntrustedArtifactOnDeployment.ENFORCE,
     signingProfiles: [new SigningProfile(stack, 'Publisher', { platform: Platform.AWS_LAMBDA_SHA384_ECDSA })],
+    untrustedArtifactOnDeployment: UntrustedArtifactOnDeployment.ENFORCE,
   });
 }
 
-/** A function that does nothing, with what the profile demands. */
+/** A function that does nothing, with what the profile demands. Inline code would be a finding. */
 export function aFunction(stack: Stack, id = 'Orders', options: SecureFunctionOptions = {}): SecureFunction {
   return new SecureFunction(stack, id, {
-    ...demanded(stack), ...options, code: Code.fromAsset(join(__dirname, '../fixtures/handler')), handler: 'index.handler', runtime: Runtime.NODEJS_24_X,
+    ...demanded(stack), ...options, code: Code.fromAsset(join(__dirname, 'handler')), handler: 'index.handler', runtime: Runtime.NODEJS_24_X,
   });
 }
 
