@@ -15,7 +15,7 @@ export const ALARM_ACTION: Rule = {
   fix: 'Name a topic in AlarmActions (alarm.addAlarmAction), and leave ActionsEnabled out. Secure constructs tell the topic of the stack.',
   risks: ['unseen-attack'],
   frameworks: ['FSBP CloudWatch.15', 'FSBP CloudWatch.17', 'CT.CLOUDWATCH.PR.1', 'CT.CLOUDWATCH.PR.4', 'cdk-nag CloudWatchAlarmAction', 'OWASP Serverless S10'],
-  findingForm: 'Disabled where actions are switched off; none where there are none',
+  findingForm: 'word Disabled where actions are switched off; none where there are none',
   check: (alarm, app) => {
     if (isHeardElsewhere(alarm, app)) return pass();
     return [

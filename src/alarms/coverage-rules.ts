@@ -18,7 +18,7 @@ export const FUNCTION_ALARM: Rule = {
   fix: 'Make alarms on the metrics Errors and Throttles of the function (fn.metricErrors().createAlarm), or one on those of all functions. SecureFunction does.',
   risks: ['unseen-attack', 'runaway-use'],
   frameworks: ['OWASP Serverless S10', 'CSA SAS-05', 'Well-Architected REL06'],
-  findingForm: 'Errors, Throttles',
+  findingForm: 'name of the metric',
   check: (fn, app, { profile }) => {
     if (isForDeployment(fn.key, app)) return notApplicable();
     const metrics = profile.controls.alarms === AlarmCoverage.FULL ? ['Errors', 'Throttles'] : ['Errors'];

@@ -8,6 +8,9 @@ const NARROWING_KEYS = new Set([
   'aws:vpceaccount', 'aws:vpceorgid', 'aws:vpceorgpaths', 'aws:vpcsourceip',
 ]);
 
+/** Keys that every call to a private API has, so that `…IfExists` says the same as the operator without it. */
+const ALWAYS_THERE = new Set(['aws:sourcevpc', 'aws:sourcevpce']);
+
 /** Operators that let nothing else through where they allow. */
 const ONLY = /^(foranyvalue:)?(string(equals|like|equalsignorecase)|arn(equals|like)|ipaddress)$/i;
 
@@ -63,7 +66,8 @@ function isOpen(statement: Statement): boolean {
 /** Whether a condition names places or owners; undefined when only the deployment knows. */
 function narrows(statement: Statement, operators: RegExp): boolean | undefined {
   if (isUnresolved(statement.conditions)) return undefined;
-  const found = conditionsOf(statement).filter(({ operator, key }) => operators.test(operator) && NARROWING_KEYS.has(key.toLowerCase()));
+  const found = conditionsOf(statement).filter(({ operator, key }) => NARROWING_KEYS.has(key.toLowerCase())
+    && (operators.test(operator) || (ALWAYS_THERE.has(key.toLowerCase()) && operators.test(operator.replace(/IfExists$/i, '')))));
   return found.some(({ values }) => values.length > 0 && values.every(isNarrow));
 }
 

@@ -19,8 +19,7 @@ export const API_KEY_ALONE: Rule = {
   risks: ['broken-authentication', 'single-layer'],
   frameworks: ['FSBP APIGateway.8', 'cdk-nag APIG4', 'OWASP Serverless S2', 'CSA SAS-02'],
   findingForm: FINDING_FORM,
-  check: (resource, app) => routesOf(resource, app).filter(({ apiKey, preflight }) => apiKey && !preflight)
-    .map((route) => judgeAuthorization(route)),
+  check: (resource, app) => routesOf(resource, app).filter(({ apiKey, preflight }) => apiKey && !preflight).map(judgeAuthorization),
 };
 
 export const OPEN_CATCH_ALL: Rule = {
@@ -33,7 +32,7 @@ export const OPEN_CATCH_ALL: Rule = {
   risks: ['broken-authentication', 'attack-surface'],
   frameworks: ['FSBP APIGateway.8', 'cdk-nag APIG4', 'CKV_AWS_59', 'OWASP Serverless S2', 'CSA SAS-02'],
   findingForm: `${FINDING_FORM.replace('GET /orders/{id}', 'ANY /{proxy+}')}; \`ANY $default\``,
-  check: (resource, app) => routesOf(resource, app).filter((route) => isCatchAll(route) && !route.preflight).map((route) => judgeAuthorization(route)),
+  check: (resource, app) => routesOf(resource, app).filter((route) => isCatchAll(route) && !route.preflight).map(judgeAuthorization),
 };
 
 export const ROUTE_TOKEN_SCOPES: Rule = {

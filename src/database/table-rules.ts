@@ -60,10 +60,11 @@ export const TABLE_CUSTOMER_KEY: Rule = {
 function judgeReplicas(table: Resource, app: AppModel, path: string, isSafe: (value: Value) => boolean): RuleResult {
   if (table.type === TABLE) return judge(table.alternatives(path), path, isSafe);
   const replicas = table.items('Replicas');
-  if (replicas.length === 0) return isUnresolved(table.property('Replicas')) ? unresolved('Properties.Replicas') : fail('Properties.Replicas');
+  if (replicas.length === 0) return fail('Properties.Replicas');
   return replicas.map((replica, index) => {
+    if (isUnresolved(replica)) return unresolved('Properties.Replicas');
     const region = app.describe(at(replica, 'Region')) ?? String(index);
-    return judge(alternatives(path.split('.').reduce((value, key) => at(value, key), replica)), `Replicas.${index}.${path}`, isSafe, region);
+    return judge(alternatives(path.split('.').reduce<Value>((value, key) => at(value, key), replica)), `Replicas.${index}.${path}`, isSafe, region);
   });
 }
 

@@ -12,7 +12,7 @@ export const FUNCTION_URL_CONCURRENCY: Rule = {
   title: 'Nothing bounds what callers of a function URL run, or which version of the code they reach',
   why: 'A URL has no throttle and no web ACL: one flood uses up the executions of the whole account and region, and the budget. '
     + 'A URL beside the alias reaches code the moment that it is uploaded, whatever the alias holds back.',
-  fix: 'Set ReservedConcurrentExecutions of the function, and Qualifier of the URL to the alias where there is one. SecureFunctionUrl asks for a limit.',
+  fix: 'Set ReservedConcurrentExecutions of the function, and Qualifier of the URL to the alias or version where there is one. SecureFunctionUrl asks for a limit.',
   risks: ['runaway-use', 'no-front-line'],
   frameworks: ['CKV_AWS_115', 'cdk-nag LambdaConcurrency', 'OWASP Serverless: Denial of Wallet', 'CSA SAS-08'],
   findingForm: 'Concurrency or Qualifier',
@@ -20,7 +20,7 @@ export const FUNCTION_URL_CONCURRENCY: Rule = {
 };
 
 /**
- * | function      | reserved | alias in the app | qualifier | result                 |
+ * | function      | reserved | version or alias | qualifier | result                 |
  * |---------------|----------|------------------|-----------|------------------------|
  * | of this app   | yes      | no               | any       | pass                   |
  * | of this app   | no       | any              | any       | fail: Concurrency      |
@@ -38,9 +38,10 @@ function judgeUrl(url: Resource, app: AppModel): RuleResult {
 }
 
 function judgeQualifier(url: Resource, fn: Resource, app: AppModel): Outcome {
-  const aliased = app.index('functions with an alias', () => new Set(app.ofType('AWS::Lambda::Alias').map((alias) => app.functionBehind(alias.property('FunctionName'))?.key)));
+  const versioned = app.index('functions with versions', () => new Set(app.ofType('AWS::Lambda::Alias', 'AWS::Lambda::Version')
+    .map((one) => app.functionBehind(one.property('FunctionName'))?.key)));
   const throughAlias = app.targets(url.property('TargetFunctionArn')).some(({ type }) => type !== FUNCTION);
-  if (!aliased.has(fn.key) || throughAlias) return pass();
+  if (!versioned.has(fn.key) || throughAlias) return pass();
   const qualifiers = url.alternatives('Qualifier');
   if (qualifiers.some((qualifier) => qualifier === undefined || qualifier === '$LATEST')) return fail('Properties.Qualifier', 'Qualifier');
   return qualifiers.some(isUnresolved) ? unresolved('Properties.Qualifier', 'Qualifier') : pass();

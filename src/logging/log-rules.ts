@@ -1,5 +1,5 @@
-import { facingFunctions } from '../policy/model/facing-functions';
 import { AppModel } from '../policy/model/app-model';
+import { facingFunctions } from '../policy/model/facing-functions';
 import { expectProperty, fail, notApplicable, Outcome, pass, Rule, Severity, unresolved } from '../policy/model/rule';
 import { at, elements, hasUnknown, isTrue, isUnresolved, numberOf, Value } from '../policy/model/values';
 

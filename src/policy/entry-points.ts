@@ -7,9 +7,9 @@ import { Resource } from './model/resource';
 import { isValidated, Route, RouteAuthorization, routeName, weakest } from './model/route';
 import { Outcome, outcomesOf, Rule, RuleContext } from './model/rule';
 import { DEFAULT_RULE_OPTIONS } from './model/rule-options';
-import { alternatives, at, elements, isRecord, isUnresolved, Value } from './model/values';
-import { hasWebAcl } from './model/web-acl';
-import { STAGE_THROTTLE } from '../api/api-rules';
+import { alternatives, at, elements, isRecord, isUnresolved, textOf, Value } from './model/values';
+import { hasWebAcl, hasWebAclOn } from './model/web-acl';
+import { STAGE_THROTTLE } from '../api/stage-rules';
 import { SecurityProfile } from '../core/security-profile';
 import { FUNCTION_LOG_GROUP, FUNCTION_ROLE_SHARED } from '../function/function-rules';
 import { IAM_ACTION_WILDCARD, IAM_RESOURCE_WILDCARD } from '../iam/iam-rules';
@@ -152,7 +152,7 @@ function graphqlApi(api: Resource, app: AppModel): EntryPoint {
       authorization: weakest(providers.flatMap(alternatives).map(graphqlAuthorization)),
       validation: true,
       throttle: null,
-      webAcl: hasOwnWebAcl(api, app),
+      webAcl: hasWebAclOn(api, app),
       logging: isRecord(api.property('LogConfig')),
       leastPrivilege: roles.length === 0 ? null : all(roles.map((role) => hasNoWildcard(role, app))),
     },
@@ -160,7 +160,7 @@ function graphqlApi(api: Resource, app: AppModel): EntryPoint {
 }
 
 function graphqlAuthorization(type: Value): RouteAuthorization {
-  switch (type) {
+  switch (textOf(type)?.toUpperCase()) {
     case 'AMAZON_COGNITO_USER_POOLS': return RouteAuthorization.USER_POOL;
     case 'AWS_IAM': return RouteAuthorization.IAM;
     case 'AWS_LAMBDA': return RouteAuthorization.LAMBDA;
@@ -185,11 +185,6 @@ function publicBucket(policy: Resource, app: AppModel): EntryPoint {
       leastPrivilege: null,
     },
   };
-}
-
-function hasOwnWebAcl(api: Resource, app: AppModel): boolean {
-  return app.index('resources with a web ACL', () => new Set(app.ofType('AWS::WAFv2::WebACLAssociation')
-    .flatMap((association) => app.targets(association.property('ResourceArn'))).map(({ key }) => key))).has(api.key);
 }
 
 function hasAccessLog(stage: Resource): Layer {

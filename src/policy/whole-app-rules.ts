@@ -1,11 +1,17 @@
 import { ENTRY_TYPES, EntryPoint, entryPointsAt, Layer } from './entry-points';
+import { accessOf } from './model/access';
+import { ACTION_CLASSES, changingActions } from './model/action-classes';
+import { isWatchedAtAll } from './model/alarms';
 import { AppModel } from './model/app-model';
-import { Statement, statementsOfRole } from './model/iam';
 import { Resource } from './model/resource';
 import { isAuthenticated, RouteAuthorization } from './model/route';
 import { fail, Outcome, pass, Rule, Severity, unresolved } from './model/rule';
-import { at, elements, textOf } from './model/values';
-import { STORE_WRITE_ACTIONS } from './store-baseline';
+
+/** Where an app keeps data, or starts what changes it. Keys and functions hold none of their own. */
+const STORE_TYPES = Object.keys(ACTION_CLASSES).filter((type) => !['AWS::KMS::Key', 'AWS::Lambda::Function'].includes(type));
+const STORE_WRITES = STORE_TYPES.flatMap(changingActions);
+
+const METRICS_OF_ENTRIES = ['AWS/ApiGateway', 'AWS/AppSync'];
 
 const FINDING_FORM = 'method and path of the route, `GET /orders/{id}`; none for function URLs and GraphQL APIs';
 
@@ -54,10 +60,11 @@ function waysIn(resource: Resource, app: AppModel): readonly EntryPoint[] {
   return entryPointsAt(resource, app).filter(({ route }) => route?.preflight !== true);
 }
 
-/** What a way in cannot have does not count, and what only the deployment knows may be there. */
+/** What a way in cannot have does not count; what only the deployment knows may be there. Rules of their own ask about unknown authorization. */
 function judgeLayers(entry: EntryPoint, app: AppModel, minimum: number): Outcome {
   const { authorization: _, logging, ...others } = entry.layers;
-  const layers: readonly Layer[] = [isAuthenticated(entry.layers), logging === false ? isWatched(entry, app) : logging, ...Object.values(others) as Layer[]];
+  const watched = logging === false ? isWatched(entry, app) : logging;
+  const layers: readonly Layer[] = [isAuthenticated(entry.layers) !== false, watched, ...Object.values(others) as Layer[]];
   const possible = layers.filter((layer) => layer !== null);
   const needed = Math.min(minimum, possible.length);
   const seen = possible.filter((layer) => layer === true).length;
@@ -67,19 +74,13 @@ function judgeLayers(entry: EntryPoint, app: AppModel, minimum: number): Outcome
 }
 
 /** Whether an alarm watches the API or the function. */
-function isWatched({ declaredBy, handler, route }: EntryPoint, app: AppModel): boolean {
-  const watched = app.index('resources with alarms', () => watchedResources(app));
-  return [route?.api, handler, declaredBy].some((resource) => resource !== undefined
-    && (watched.has(resource.key) || watched.has(app.describe(resource.property('Name')) ?? '')));
-}
-
-/** By a pointer in a dimension of an alarm, or by the name that stands there: REST APIs are measured by name. */
-function watchedResources(app: AppModel): ReadonlySet<string> {
-  const dimensions = app.ofType('AWS::CloudWatch::Alarm').flatMap((alarm) => [
-    ...alarm.items('Dimensions'),
-    ...alarm.items('Metrics').flatMap((metric) => elements(at(at(at(metric, 'MetricStat'), 'Metric'), 'Dimensions'))),
-  ]).map((dimension) => at(dimension, 'Value'));
-  return new Set(dimensions.flatMap((value) => [...app.targets(value).map(({ key }) => key), app.describe(value) ?? []].flat()));
+function isWatched({ declaredBy, handler, route }: EntryPoint, app: AppModel): boolean | undefined {
+  const api = route?.api ?? declaredBy;
+  const answers = [
+    ...METRICS_OF_ENTRIES.map((namespace) => isWatchedAtAll(api, namespace, [api.property('Name')], app)),
+    ...handler === undefined ? [] : [isWatchedAtAll(handler, 'AWS/Lambda', [handler.property('FunctionName')], app)],
+  ];
+  return answers.includes(true) ? true : answers.includes(undefined) ? undefined : false;
 }
 
 /** A schema of GraphQL says what may be asked, not what is good. */
@@ -107,35 +108,25 @@ function mayWrite(role: Resource, app: AppModel): boolean {
   const cache = app.index('roles that write', () => new Map<string, boolean>());
   const known = cache.get(role.key);
   if (known !== undefined) return known;
-  const found = statementsOfRole(role, app).filter(({ allows }) => allows).some((statement) => statement.notActions.length > 0
-    || (statement.actions.some((action) => includesWrite(textOf(action) ?? '')) && !isForFailures(statement, app)));
+  const receivers = app.index('receivers of failures', () => failureReceivers(app));
+  const found = accessOf(role, app).some((access) => !receivers.has(access.resource?.key ?? '')
+    && (access.resource === undefined ? STORE_WRITES : changingStores(access.resource.type)).some((action) => access.covers(action)));
   cache.set(role.key, found);
   return found;
 }
 
+function changingStores(type: string): readonly string[] {
+  return STORE_TYPES.includes(type) ? changingActions(type) : [];
+}
+
 /** What Lambda itself sends away after a failed run is no data of the app: dead-letter queues and failure destinations. */
-function isForFailures(statement: Statement, app: AppModel): boolean {
-  const receivers = app.index('receivers of failures', () => new Set([
+function failureReceivers(app: AppModel): ReadonlySet<string> {
+  const values = [
     ...app.ofType('AWS::Lambda::Function').flatMap((fn) => fn.alternatives('DeadLetterConfig.TargetArn')),
     ...app.ofType('AWS::Lambda::EventInvokeConfig', 'AWS::Lambda::EventSourceMapping')
       .flatMap((config) => config.alternatives('DestinationConfig.OnFailure.Destination')),
-  ].flatMap((value) => app.targets(value)).map(({ key }) => key)));
-  return statement.resources.length > 0 && statement.resources.every((resource) => {
-    const targets = app.targets(resource);
-    return targets.length > 0 && targets.every(({ key }) => receivers.has(key));
-  });
-}
-
-/** An action with wildcards includes what it matches. */
-function includesWrite(action: string): boolean {
-  const [service, verb] = action.toLowerCase().split(':');
-  if (service === '*') return true;
-  if (verb === undefined) return false;
-  const [prefix] = verb.split(/[*?]/);
-  return STORE_WRITE_ACTIONS.some((write) => {
-    const [ofService, ofVerb] = write.toLowerCase().split(':');
-    return ofService === service && (prefix === verb ? ofVerb === verb : ofVerb.startsWith(prefix));
-  });
+  ];
+  return new Set(values.flatMap((value) => app.targets(value)).map(({ key }) => key));
 }
 
 export const WHOLE_APP_RULES: readonly Rule[] = [ENTRY_POINT_LAYERS, OPEN_STORE_PATH, WEB_ACL_ALONE];

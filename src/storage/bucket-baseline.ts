@@ -68,3 +68,9 @@ export const BUCKET_BINDING_KEYS = [...BINDING_KEYS, 's3:DataAccessPointAccount'
 export const TLS_GUARDED_ACTIONS = [
   's3:deleteobject', 's3:getobject', 's3:getobjectversion', 's3:listbucket', 's3:putobject',
 ];
+
+/** Services that deliver logs into buckets: those that can do so into a bucket with a KMS key, and those that cannot. */
+export const LOG_DELIVERERS = {
+  withKey: ['cloudtrail.amazonaws.com', 'config.amazonaws.com', 'delivery.logs.amazonaws.com'],
+  withoutKey: ['logdelivery.elasticloadbalancing.amazonaws.com', 'logging.s3.amazonaws.com'],
+};

@@ -1,4 +1,6 @@
+import { LOG_DELIVERERS } from './bucket-baseline';
 import { AppModel } from '../policy/model/app-model';
+import { statementsOf } from '../policy/model/iam';
 import { Resource } from '../policy/model/resource';
 import { at, elements, isUnresolved, textOf, Value } from '../policy/model/values';
 
@@ -20,11 +22,14 @@ export function logBuckets(app: AppModel): LogBuckets {
   return app.index('buckets for logs', () => {
     const keys = (values: readonly Value[]) => values.flatMap((value) => bucketsBehind(value, app)).map(({ key }) => key);
     const from = (type: string, path: string) => keys(app.ofType(type).map((resource) => resource.property(path)));
-    const accessLogs = from(BUCKET, 'LoggingConfiguration.DestinationBucketName');
+    const accessLogs = app.ofType(BUCKET).flatMap((bucket) => bucketsBehind(bucket.property('LoggingConfiguration.DestinationBucketName'), app)
+      .filter((destination) => destination !== bucket)).map(({ key }) => key);
     const distributions = from('AWS::CloudFront::Distribution', 'DistributionConfig.Logging.Bucket');
     const balancers = keys(app.ofType('AWS::ElasticLoadBalancingV2::LoadBalancer').flatMap((balancer) => balancer.items('LoadBalancerAttributes'))
       .filter((attribute) => textOf(at(attribute, 'Key'))?.endsWith('.s3.bucket') === true).map((attribute) => at(attribute, 'Value')));
+    const { keyed, keyless } = byPolicy(app);
     const others = [
+      ...keyed,
       ...from('AWS::CloudTrail::Trail', 'S3BucketName'),
       ...from('AWS::Config::DeliveryChannel', 'S3BucketName'),
       ...from('AWS::EC2::FlowLog', 'LogDestination'),
@@ -32,8 +37,8 @@ export function logBuckets(app: AppModel): LogBuckets {
       ...keys(app.ofType('AWS::WAFv2::LoggingConfiguration').flatMap((logging) => logging.items('LogDestinationConfigs'))),
     ];
     return {
-      all: new Set([...accessLogs, ...distributions, ...balancers, ...others]),
-      withoutKey: new Set([...accessLogs, ...distributions, ...balancers]),
+      all: new Set([...accessLogs, ...distributions, ...balancers, ...keyless, ...others]),
+      withoutKey: new Set([...accessLogs, ...distributions, ...balancers, ...keyless]),
       withAcl: new Set(distributions),
     };
   });
@@ -42,6 +47,18 @@ export function logBuckets(app: AppModel): LogBuckets {
 /** The buckets that a value leads to. */
 export function bucketsBehind(value: Value, app: AppModel): readonly Resource[] {
   return app.targets(value).filter(({ type }) => type === BUCKET);
+}
+
+/** Who delivers logs from elsewhere stands in the policy of the bucket. */
+function byPolicy(app: AppModel): { readonly keyed: readonly string[]; readonly keyless: readonly string[] } {
+  const receiving = app.ofType('AWS::S3::BucketPolicy').flatMap((policy) => {
+    const services = statementsOf(policy.property('PolicyDocument'), '').filter(({ allows }) => allows)
+      .flatMap(({ principals }) => elements(at(principals, 'Service'))).map((service) => textOf(service) ?? '');
+    return policy.alternatives('Bucket').flatMap((bucket) => bucketsBehind(bucket, app)).map(({ key }) => ({ key, services }));
+  });
+  const of = (deliverers: readonly string[]) => receiving
+    .filter(({ services }) => services.some((service) => deliverers.includes(service))).map(({ key }) => key);
+  return { keyed: of(LOG_DELIVERERS.withKey), keyless: of(LOG_DELIVERERS.withoutKey) };
 }
 
 /** The policies of each bucket, and whether one belongs to a bucket that only the deployment knows. */

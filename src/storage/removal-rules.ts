@@ -22,7 +22,7 @@ export const DATA_REMOVAL: Rule = {
     + 'Secure constructs keep their data in profiles with retainData.',
   risks: ['misconfiguration', 'data-exposure'],
   frameworks: ['FSBP DynamoDB.6', 'OWASP Serverless S6', 'CSA SAS-12'],
-  findingForm: 'DeletionPolicy, UpdateReplacePolicy; none for objects that are deleted',
+  findingForm: 'name of the policy; none for objects that are deleted',
   check: (resource) => (resource.type === EMPTIES_BUCKET ? fail('Properties.BucketName')
     : WHEN.map((when) => told(fateOf(resource, when), when, ['deleted']))),
 };
@@ -38,7 +38,7 @@ export const REMOVAL_POLICY: Rule = {
   fix: 'Set DeletionPolicy and UpdateReplacePolicy to Retain (removalPolicy: RemovalPolicy.RETAIN). Secure constructs do in profiles with retainData.',
   risks: ['misconfiguration', 'unseen-attack'],
   frameworks: ['FSBP DynamoDB.6', 'OWASP Serverless S6', 'CSA SAS-12'],
-  findingForm: 'DeletionPolicy, UpdateReplacePolicy',
+  findingForm: 'name of the policy',
   check: (resource) => {
     const wrong: readonly Fate[] = DATA_TYPES.includes(resource.type) ? ['deleted by default', 'refused'] : ['deleted', 'deleted by default', 'refused'];
     return WHEN.map((when) => told(fateOf(resource, when), when, wrong));

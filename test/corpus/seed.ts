@@ -40,6 +40,21 @@ export function properties(template: Template, logicalId: string): Record<string
   return resource.Properties ??= {};
 }
 
+/** A resource of a template, for what stands beside its properties. */
+export function resourceOf(template: Template, logicalId: string): Record<string, any> {
+  const resource = (template.Resources as Record<string, Record<string, any> | undefined>)[logicalId];
+  if (resource === undefined) throw new Error(`the seed has no resource ${logicalId}`);
+  return resource;
+}
+
+/** Takes resources out of a template. */
+export function removeResources(template: Template, ...logicalIds: readonly string[]): void {
+  for (const logicalId of logicalIds) {
+    resourceOf(template, logicalId);
+    delete (template.Resources as Record<string, any>)[logicalId];
+  }
+}
+
 /** Adds a resource, which must be new. */
 export function addResource(
   template: Template, logicalId: string, Type: string, Properties: Record<string, any>, more: Record<string, any> = {},

@@ -1,7 +1,13 @@
+import { ENTRY_SEEDS } from './entries';
 import { FUNCTION_URL_SEEDS } from './function-urls';
 import { Seed } from './seed';
+import { STORE_SEEDS } from './stores';
+import { WATCHING_SEEDS } from './watching';
 
 /** Every seed of the corpus. */
 export const SEEDS: readonly Seed[] = [
+  ...ENTRY_SEEDS,
   ...FUNCTION_URL_SEEDS,
+  ...STORE_SEEDS,
+  ...WATCHING_SEEDS,
 ];

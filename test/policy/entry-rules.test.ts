@@ -266,7 +266,7 @@ const ENDPOINT_CASES: readonly Case[] = [
   ['PrivateApiPolicy', 'private by a parameter of the import', { Api: restApi({ Parameters: { endpointConfigurationTypes: 'PRIVATE' } }) }, ['PrivateApiPolicy at Api']],
 ];
 
-const fn = (more = {}) => resource('AWS::Lambda::Function', { Role: { 'Fn::GetAtt': ['Role', 'Arn'] }, LoggingConfig: { LogGroup: 'logs' }, ...more });
+const fn = (more = {}) => resource('AWS::Lambda::Function', { Role: { 'Fn::GetAtt': ['Role', 'Arn'] }, LoggingConfig: { LogGroup: { Ref: 'Logs' } }, ...more });
 const target = { TargetFunctionArn: { 'Fn::GetAtt': ['F', 'Arn'] } };
 const bounded = { F: fn({ ReservedConcurrentExecutions: 5 }) };
 const alias = resource('AWS::Lambda::Alias', { FunctionName: { Ref: 'F' }, Name: 'live' });
@@ -312,10 +312,10 @@ const WHOLE_APP_CASES: readonly Case[] = [
   ['EntryPointLayers', 'three of four layers', app({}), []],
   ['EntryPointLayers', 'authorization and least privilege only', app(IAM, { Stage: bare }), ['EntryPointLayers[GET /orders] at R']],
   ['EntryPointLayers', 'an alarm in the place of the log',
-    app(IAM, { Stage: bare, Alarm: resource('AWS::CloudWatch::Alarm', { Dimensions: [{ Name: 'ApiId', Value: { Ref: 'Api' } }] }) }), []],
+    app(IAM, { Stage: bare, Alarm: resource('AWS::CloudWatch::Alarm', { Namespace: 'AWS/ApiGateway', MetricName: '5xx', Dimensions: [{ Name: 'ApiId', Value: { Ref: 'Api' } }] }) }), []],
   ['EntryPointLayers', 'a wide role', app({}, { Role: role({ ...READS, Action: 'dynamodb:*' }) }), ['EntryPointLayers[GET /orders] at R']],
   ['EntryPointLayers', 'a stage of another app', app(IAM, { Stage: resource('AWS::SQS::Queue') }), ['EntryPointLayers[undecided GET /orders] at R']],
-  ['EntryPointLayers', 'a function URL with IAM', url(target, { F: fn(), Role: role(READS), Table: resource('AWS::DynamoDB::Table') }), []],
+  ['EntryPointLayers', 'a function URL with IAM', url(target, { F: fn(), Role: role(READS), Table: resource('AWS::DynamoDB::Table'), Logs: resource('AWS::Logs::LogGroup') }), []],
   ['EntryPointLayers', 'an open function URL', url({ ...target, AuthType: 'NONE' }, { F: fn(), Role: role(READS) }), ['EntryPointLayers at U']],
   ['EntryPointLayers', 'a GraphQL API with a key', { G: resource('AWS::AppSync::GraphQLApi', { AuthenticationType: 'API_KEY' }) }, ['EntryPointLayers at G']],
   ['EntryPointLayers', 'a GraphQL API with IAM and logs', { G: resource('AWS::AppSync::GraphQLApi', { AuthenticationType: 'AWS_IAM', LogConfig: { FieldLogLevel: 'ERROR' } }) }, []],

@@ -1,6 +1,6 @@
 import { AppModel } from './app-model';
 import { Resource } from './resource';
-import { alternatives, at, elements, entries, isUnresolved, Reference, referencesIn, textOf, Value } from './values';
+import { alternatives, at, elements, entries, isList, isUnresolved, Reference, referencesIn, textOf, Value } from './values';
 
 export const ALARM = 'AWS::CloudWatch::Alarm';
 export const COMPOSITE_ALARM = 'AWS::CloudWatch::CompositeAlarm';
@@ -29,7 +29,9 @@ const QUERIED_METRIC = /(?:SELECT\s+\w+\(\s*"?|MetricName\s*=\s*\\?["']?)(\w+)/i
 const QUERIED_NAMES = /=\s*'([^']*)'/g;
 
 /** Whether an alarm of the app looks at one of some metrics of a resource; undefined when only the deployment knows whom an alarm is about. */
-export function isWatched(resource: Resource, namespace: string, metrics: readonly string[], names: readonly Value[], app: AppModel): boolean | undefined {
+export function isWatched(
+  resource: Resource, namespace: string, metrics: readonly string[], names: readonly Value[], app: AppModel,
+): boolean | undefined {
   const table = watchedMetrics(app);
   const subjects = metrics.map((metric) => table.get(keyOf(namespace, metric))).filter((found) => found !== undefined);
   return decide(subjects, resource, names, app);
@@ -43,7 +45,8 @@ export function isWatchedAtAll(resource: Resource, namespace: string, names: rea
 /** The pointers in a value of any depth, and in texts inside of it. */
 export function pointersWithin(value: Value, depth = 0): readonly Reference[] {
   if (depth > 20) return [];
-  const inside = [...alternatives(value).flatMap((option) => (Array.isArray(option) ? option as readonly Value[] : [])), ...entries(value).map(([, entry]) => entry)];
+  const listed = alternatives(value).flatMap((option) => (isList(option) ? option : []));
+  const inside = [...listed, ...entries(value).map(([, entry]) => entry)];
   return [...referencesIn(value), ...inside.flatMap((one) => pointersWithin(one, depth + 1))];
 }
 

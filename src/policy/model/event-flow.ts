@@ -1,7 +1,7 @@
 import { accessOf, Access, roleOf } from './access';
 import { AppModel } from './app-model';
-import { boundValues } from './conditions';
 import { bucketChannels, bucketWrite } from './bucket-events';
+import { boundValues } from './conditions';
 import { Channel, FlowGraph } from './flow-graph';
 import { parsedJson } from './json-text';
 import { resourcesAt, valuesAt } from './pointers';

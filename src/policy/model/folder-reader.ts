@@ -29,8 +29,10 @@ interface Stack {
   readonly region?: string;
   readonly account?: string;
   readonly parent?: TemplateSource['parent'];
-  /** Construct paths by logical id, from the manifest. */
-  readonly constructPaths?: ReadonlyMap<string, string>;
+  /** What the manifest says about the logical ids of the stack and of those nested in it: id and construct path. */
+  readonly declared?: readonly (readonly [string, string])[];
+  /** Files of the assembly by the hash under which they are uploaded. */
+  readonly assets?: ReadonlyMap<string, string>;
 }
 
 /** A template file, and the nested stacks that lie beside it. */
@@ -50,6 +52,7 @@ export function readFolder(path: string): readonly TemplateSource[] {
 
 function readCloudAssembly(folder: string, depth: number): readonly TemplateSource[] {
   const manifest = parseJson(join(folder, MANIFEST));
+  const assets = assetsIn(folder);
   return Object.entries(section(manifest, 'artifacts')).flatMap(([id, artifact]) => {
     const properties = section(artifact, 'properties');
     const { templateFile, directoryName } = properties;
@@ -63,7 +66,8 @@ function readCloudAssembly(folder: string, depth: number): readonly TemplateSour
       path: join(folder, templateFile),
       account: known(account),
       region: known(region),
-      constructPaths: pathsInManifest(artifact, folder),
+      declared: pathsInManifest(artifact, folder),
+      assets,
     }, 0);
   });
 }
@@ -77,34 +81,55 @@ function readStack(stack: Stack, depth: number): readonly TemplateSource[] {
   const resources = section(template, 'Resources');
   const written = Object.entries(resources).map(([logicalId, resource]) => [logicalId, own(own(resource, 'Metadata'), 'aws:cdk:path')])
     .filter((entry): entry is [string, string] => typeof entry[1] === 'string');
-  const constructPaths = new Map([...stack.constructPaths ?? [], ...written]);
-  const { id, path: templatePath, region, account, parent } = stack;
+  const { id, path: templatePath, region, account, parent, assets, declared = [] } = stack;
+  const constructPaths = new Map([...ownPaths(id, declared), ...written]);
   const nested = depth >= DEEPEST ? [] : Object.entries(resources).flatMap(([logicalId, resource]) => {
-    const path = nestedTemplate(resource, dirname(templatePath));
+    const path = nestedTemplate(resource, dirname(templatePath), assets);
     const nestedId = constructPaths.get(logicalId)?.replace(/\.NestedStack\/.*$/, '') ?? `${id}/${logicalId}`;
-    return path === undefined ? [] : readStack({ id: nestedId, path, region, account, parent: { id, logicalId } }, depth + 1);
+    return path === undefined ? [] : readStack({ id: nestedId, path, region, account, parent: { id, logicalId }, assets, declared }, depth + 1);
   });
   return [{ id, template, templatePath, region, account, parent, constructPaths }, ...nested];
 }
 
-/** The file of a nested stack: CDK names it in the metadata, `aws cloudformation package` and SAM take a relative path. */
-function nestedTemplate(resource: unknown, folder: string): string | undefined {
+/**
+ * The file of a nested stack. CDK names it in the metadata, or by the hash in the URL to which it uploads it; `aws cloudformation package`
+ * and SAM take a relative path.
+ */
+function nestedTemplate(resource: unknown, folder: string, assets: ReadonlyMap<string, string> | undefined): string | undefined {
   const type = own(resource, 'Type');
   if (type !== 'AWS::CloudFormation::Stack' && type !== 'AWS::Serverless::Application') return undefined;
   const properties = own(resource, 'Properties');
-  const named = [own(own(resource, 'Metadata'), 'aws:asset:path'), own(properties, 'TemplateURL'), own(properties, 'Location')];
+  const url = own(properties, 'TemplateURL');
+  const [hash] = /[0-9a-f]{64}(?=\.)/.exec(JSON.stringify(url) ?? '') ?? [];
+  const named = [own(own(resource, 'Metadata'), 'aws:asset:path'), hash && assets?.get(hash), url, own(properties, 'Location')];
   return named.filter((name): name is string => typeof name === 'string' && !name.includes('://'))
     .map((name) => resolve(folder, name)).find((path) => existsSync(path) && statSync(path).isFile());
 }
 
+/** What the assembly uploads: each stack has a list of its own. */
+function assetsIn(folder: string): ReadonlyMap<string, string> {
+  const lists = readdirSync(folder).filter((name) => name.endsWith('.assets.json')).map((name) => section(parseJson(join(folder, name)), 'files'));
+  return new Map(lists.flatMap((files) => Object.entries(files).map(([hash, file]): [string, string] => [hash, String(own(own(file, 'source'), 'path'))])));
+}
+
 /** Where CDK writes which construct made which logical id: in the manifest, or in a file beside it. */
-function pathsInManifest(artifact: unknown, folder: string): ReadonlyMap<string, string> {
+function pathsInManifest(artifact: unknown, folder: string): readonly (readonly [string, string])[] {
   const file = own(own(artifact, 'properties'), 'additionalMetadataFile') ?? own(artifact, 'additionalMetadataFile');
   const more = typeof file === 'string' && existsSync(join(folder, file)) ? Object.entries(Object(parseJson(join(folder, file))) as object) : [];
   const entries = [...Object.entries(section(artifact, 'metadata')), ...more] as [string, unknown][];
-  return new Map(entries.flatMap(([path, list]) => (Array.isArray(list) ? list : [])
+  return entries.flatMap(([path, list]) => (Array.isArray(list) ? list : [])
     .filter((entry) => own(entry, 'type') === 'aws:cdk:logicalId' && typeof own(entry, 'data') === 'string')
-    .map((entry): [string, string] => [String(own(entry, 'data')), path.replace(/^\//, '')])));
+    .map((entry) => [String(own(entry, 'data')), path.replace(/^\//, '')] as const));
+}
+
+/** The manifest lists a stack together with those nested in it, which may use the same logical ids. */
+function ownPaths(id: string, declared: NonNullable<Stack['declared']>): NonNullable<Stack['declared']> {
+  const nested = new Set(declared.map(([, path]) => /^(.*)\.NestedStack\//.exec(path)?.[1]).filter((root) => root !== undefined));
+  return declared.filter(([, path]) => {
+    const parts = path.split('/');
+    const stack = parts.map((_, index) => parts.slice(0, index).join('/')).reverse().find((prefix) => nested.has(prefix));
+    return stack === (nested.has(id) ? id : undefined);
+  });
 }
 
 function templateFilesBelow(folder: string, depth: number): readonly string[] {
