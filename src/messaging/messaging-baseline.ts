@@ -23,3 +23,6 @@ export const QUEUE_RETENTION_SECONDS = 345_600;
 
 /** Aliases of the keys that AWS manages for the two services. Other services cannot use them, so that their messages are lost. */
 export const AWS_MANAGED_MESSAGE_KEYS = ['alias/aws/sns', 'alias/aws/sqs'];
+
+/** A week: what Security Hub asks of data streams. */
+export const STREAM_RETENTION_HOURS = 168;

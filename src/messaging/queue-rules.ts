@@ -137,7 +137,8 @@ export const DEAD_LETTER_UNUSED: Rule = {
   risks: ['unseen-attack', 'attack-surface'],
   frameworks: ['OWASP Serverless S6', 'CSA SAS-11'],
   check: (queue, app) => {
-    const meant = queue.property('RedriveAllowPolicy') !== undefined || DEAD_LETTER_NAME.test(queue.logicalId)
+    const permission = at(parsedJson(queue.property('RedriveAllowPolicy')), 'redrivePermission');
+    const meant = permission === 'allowAll' || permission === 'byQueue' || DEAD_LETTER_NAME.test(queue.logicalId)
       || DEAD_LETTER_NAME.test(textOf(queue.property('QueueName')) ?? '');
     if (!meant) return notApplicable();
     return isDeadLetterQueue(queue, app) ? pass() : fail('Properties');

@@ -1,14 +1,19 @@
 import { AWS_MANAGED_MESSAGE_KEYS, TLS_GUARDED_TOPIC_ACTIONS } from './messaging-baseline';
+import { functionsOfRole, principalsWith } from '../policy/model/access';
 import { AppModel } from '../policy/model/app-model';
 import { parsedJson } from '../policy/model/json-text';
 import { Resource } from '../policy/model/resource';
 import { expectEach, expectProperty, fail, notApplicable, pass, Rule, RuleResult, Severity, unresolved } from '../policy/model/rule';
 import { refusesPlainHttp } from '../policy/model/transport';
+import { triggersOf } from '../policy/model/triggers';
 import { alternatives, at, elements, entries, isUnresolved, textOf, Value } from '../policy/model/values';
 
 const TOPIC = 'AWS::SNS::Topic';
 const SUBSCRIPTION = 'AWS::SNS::Subscription';
 const TOPIC_POLICIES = [{ type: 'AWS::SNS::TopicPolicy', names: 'Topics' }, { type: 'AWS::SNS::TopicInlinePolicy', names: 'TopicArn' }];
+
+/** Triggers by which requests from outside come in. */
+const PUBLIC_TRIGGERS = new Set(['api', 'edge', 'graph', 'url']);
 
 /** Receivers that SNS cannot keep failed messages for in a queue, or that are no part of an application. */
 const WITHOUT_DEAD_LETTERS = new Set(['application', 'email', 'email-json', 'sms']);
@@ -50,12 +55,14 @@ export const TOPIC_DATA_PROTECTION: Rule = {
   severity: Severity.INFO,
   control: 'logMasking',
   appliesTo: [TOPIC],
-  title: 'A topic does not look for personal data in its messages',
-  why: 'A publisher that sends card numbers or credentials by mistake hands them to all subscribers at once, and to their logs.',
-  fix: 'Set DataProtectionPolicy with statements that audit and deny or mask the identifiers that must not be sent. SecureTopic takes masking.',
+  title: 'A topic passes on what the internet sends, and does not look for personal data in it',
+  why: 'Card numbers and credentials that somebody sends to a public way in reach all subscribers at once, and their logs.',
+  fix: 'Set DataProtectionPolicy with a statement that denies or masks the identifiers that must not be sent, in accounts that still have this feature '
+    + '(SecureTopic takes masking); or mask in the function that publishes.',
   risks: ['data-exposure', 'unseen-attack'],
   frameworks: ['OWASP Serverless S3', 'CSA SAS-07'],
-  check: (topic) => {
+  check: (topic, app) => {
+    if (!carriesRequests(topic, app)) return notApplicable();
     const policy = parsedJson(topic.property('DataProtectionPolicy'));
     if (isUnresolved(policy)) return unresolved('Properties.DataProtectionPolicy');
     const operations = elements(at(policy, 'Statement')).flatMap((statement) => entries(at(statement, 'Operation')).map(([name]) => name));
@@ -103,6 +110,12 @@ function judgeDeadLetters(subscription: Resource): RuleResult {
     const target = at(policy, 'deadLetterTargetArn');
     return target === undefined || target === '' ? fail('Properties.RedrivePolicy') : pass();
   });
+}
+
+/** Whether a function that answers the internet publishes to the topic. */
+function carriesRequests(topic: Resource, app: AppModel): boolean {
+  return principalsWith(topic, 'sns:Publish', app).some(({ role }) => functionsOfRole(role, app)
+    .some((fn) => triggersOf(fn, app).some(({ kind }) => PUBLIC_TRIGGERS.has(kind))));
 }
 
 interface DeclaredSubscription {

@@ -45,6 +45,9 @@ import { PIPE_RULES } from '../integration/pipe-rules';
 import { SCHEDULE_RULES } from '../integration/schedule-rules';
 import { LOG_RULES } from '../logging/log-rules';
 import { EVENT_RULES } from '../messaging/event-rules';
+import { FOREIGN_RULES } from '../messaging/foreign-rules';
+import { QUEUE_RULES } from '../messaging/queue-rules';
+import { STREAM_RULES } from '../messaging/stream-rules';
 import { QUEUE_RULES } from '../messaging/queue-rules';
 import { TOPIC_RULES } from '../messaging/topic-rules';
 import { NETWORK_RULES } from '../network/network-rules';
@@ -57,6 +60,11 @@ import { BUCKET_SHARING_RULES } from '../storage/bucket-sharing-rules';
 import { BUCKET_TLS_RULES } from '../storage/bucket-tls-rules';
 import { REMOVAL_RULES } from '../storage/removal-rules';
 import { STORAGE_RULES } from '../storage/storage-rules';
+import { FAILURE_RULES } from '../triggers/failure-rules';
+import { LOOP_RULES } from '../triggers/loop-rules';
+import { MAPPING_RULES } from '../triggers/mapping-rules';
+import { SOURCE_RULES } from '../triggers/source-rules';
+import { UNLINKED_RULES } from '../triggers/unlinked-rules';
 import { LOOP_RULES } from '../triggers/loop-rules';
 import { MAPPING_RULES } from '../triggers/mapping-rules';
 import { WAF_RULES } from '../waf/waf-rules';
@@ -67,6 +75,13 @@ export const PACK_NAME = 'ServerlessSecurity';
 
 /** Every rule, by id. */
 export const RULES: readonly Rule[] = [
+  ...ALARM_RULES, ...API_RULES, ...AUTHORIZER_RULES, ...BUCKET_RULES, ...BUCKET_SHARING_RULES, ...BUCKET_TLS_RULES, ...CLIENT_RULES,
+  ...CONNECTION_RULES, ...CORS_RULES, ...COVERAGE_RULES, ...CREDENTIAL_RULES, ...ENDPOINT_RULES, ...ENVIRONMENT_RULES, ...EVENT_RULES,
+  ...FAILURE_RULES, ...FOREIGN_RULES, ...FUNCTION_CODE_RULES, ...FUNCTION_RULES, ...FUNCTION_SETTINGS_RULES, ...FUNCTION_URL_RULES,
+  ...GRAPHQL_RULES, ...IAM_RULES, ...IDENTITY_POOL_RULES, ...KEY_RULES, ...LOG_RULES, ...LOOP_RULES, ...MAPPING_RULES, ...NETWORK_RULES,
+  ...PIPE_RULES, ...QUEUE_RULES, ...REMOVAL_RULES, ...ROUTE_RULES, ...SCHEDULE_RULES, ...SECRET_RULES, ...SOURCE_RULES, ...STORAGE_RULES,
+  ...STORE_ALARM_RULES, ...STORE_KEY_RULES, ...STORE_RULES, ...STREAM_RULES, ...TABLE_RULES, ...TEMPLATE_RULES, ...TOPIC_RULES,
+  ...UNLINKED_RULES, ...USER_POOL_RULES, ...WHOLE_APP_RULES, ...WORKFLOW_RULES,
   ...ACCESS_LOG_RULES, ...ALARM_RULES, ...API_CREDENTIAL_RULES, ...API_RULES, ...AUTHORIZER_RULES, ...BUCKET_RULES,
   ...BUCKET_SHARING_RULES, ...BUCKET_TLS_RULES, ...CACHE_RULES, ...CLIENT_RULES, ...CONNECTION_RULES, ...CORS_RULES, ...COVERAGE_RULES,
   ...CREDENTIAL_RULES, ...EDGE_RULES, ...ENDPOINT_RULES, ...ENVIRONMENT_RULES, ...ESCALATION_RULES, ...EVENT_RULES, ...FEDERATION_RULES,

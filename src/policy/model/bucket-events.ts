@@ -45,8 +45,20 @@ export function bucketWrite(access: Access, { pattern }: Channel, app: AppModel)
   if (!actionsOf(pattern).some((action) => access.covers(action))) return undefined;
   const key = access.everything ? '*' : keyPattern(access.element);
   if (key === undefined) return undefined;
-  const filters = [...bucketFilterRules(pattern), ...keyFilters(pattern)];
-  return filters.every(({ name, value }) => alternatives(value).some((option) => overlaps(key, name, app.describe(option)))) ? true : undefined;
+  return overlapsNotification(key, pattern, app) && overlapsKeyPattern(key, at(at(at(pattern, 'detail'), 'object'), 'key'), app) ? true : undefined;
+}
+
+/** All rules of a notification hold together. */
+function overlapsNotification(key: string, notification: Value, app: AppModel): boolean {
+  return bucketFilterRules(notification).every(({ name, value }) => alternatives(value).some((option) => overlaps(key, name, app.describe(option))));
+}
+
+/** One of the patterns that EventBridge compares with the key is enough; none means any key. */
+function overlapsKeyPattern(key: string, wanted: Value, app: AppModel): boolean {
+  const patterns = elements(wanted);
+  return patterns.length === 0 || patterns.some((pattern) => (isRecord(pattern)
+    ? entries(pattern).every(([name, value]) => overlaps(key, name, app.describe(value)))
+    : overlaps(key, 'exact', app.describe(pattern))));
 }
 
 function actionsOf(pattern: Value): readonly string[] {
@@ -61,22 +73,33 @@ function keyPattern(element: string): string | undefined {
   return slash < 0 ? (element.endsWith('*') ? '*' : undefined) : element.slice(slash + 1);
 }
 
-/** What a pattern of EventBridge asks of the key. */
-function keyFilters(pattern: Value): readonly { readonly name: string; readonly value: Value }[] {
-  const wanted = elements(at(at(at(pattern, 'detail'), 'object'), 'key'));
-  if (wanted.length !== 1) return [];
-  return isRecord(wanted[0]) ? entries(wanted[0]).map(([name, value]) => ({ name, value })) : [];
+/** Whether a key that fits a pattern of a policy can be one that a filter asks for, as far as their fixed beginnings and ends tell. */
+function overlaps(key: string, operator: string, wanted: string | undefined): boolean {
+  if (wanted === undefined || wanted.includes('<?>')) return true;
+  switch (operator) {
+    case 'prefix': return overlapAtStart(key, `${wanted}*`);
+    case 'suffix': return overlapAtEnd(key, `*${wanted}`);
+    case 'exact':
+    case 'wildcard': return overlapAtStart(key, wanted) && overlapAtEnd(key, wanted);
+    default: return true;
+  }
 }
 
-/** Whether a key that fits a pattern can begin, or end, as a filter asks. */
-function overlaps(key: string, name: string, wanted: string | undefined): boolean {
-  if (wanted === undefined) return true;
-  const wild = /[*?]/.test(key);
-  if (name === 'prefix') {
-    const head = key.split(/[*?]/)[0];
-    return head.startsWith(wanted) || (wild && wanted.startsWith(head));
-  }
-  if (name !== 'suffix') return true;
-  const tail = key.split(/[*?]/).at(-1)!;
-  return tail.endsWith(wanted) || (wild && wanted.endsWith(tail));
+/** What is fixed at the beginning of two patterns must agree; a pattern without wildcards is fixed as a whole. */
+function overlapAtStart(one: string, other: string): boolean {
+  const [short, long] = [one, other].sort((left, right) => fixedStart(left).length - fixedStart(right).length);
+  return fixedStart(long).startsWith(fixedStart(short)) && (fixedStart(short) !== short || fixedStart(long) === short);
+}
+
+function overlapAtEnd(one: string, other: string): boolean {
+  const [short, long] = [one, other].sort((left, right) => fixedEnd(left).length - fixedEnd(right).length);
+  return fixedEnd(long).endsWith(fixedEnd(short)) && (fixedEnd(short) !== short || fixedEnd(long) === short);
+}
+
+function fixedStart(pattern: string): string {
+  return pattern.split(/[*?]/)[0];
+}
+
+function fixedEnd(pattern: string): string {
+  return pattern.split(/[*?]/).at(-1)!;
 }

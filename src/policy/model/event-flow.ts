@@ -26,6 +26,11 @@ const WRITE_ACTIONS: { readonly [type: string]: readonly string[] } = {
   'AWS::SQS::Queue': ['sqs:SendMessage'],
 };
 
+/** The actions by which somebody starts what listens to a resource of a type; none for one that nothing listens to. */
+export function startingActions(type: string): readonly string[] {
+  return type === 'AWS::S3::Bucket' ? ['s3:PutObject'] : WRITE_ACTIONS[type] ?? [];
+}
+
 /** Who reads what another resource puts into it, without a function between them. */
 const FORWARDERS = [
   { type: 'AWS::SNS::Subscription', from: 'TopicArn', to: 'Endpoint', filter: 'FilterPolicy' },
