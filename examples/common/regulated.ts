@@ -1,4 +1,4 @@
-import { CodeSigningConfig } from 'aws-cdk-lib/aws-lambda';
+import { CodeSigningConfig, UntrustedArtifactOnDeployment } from 'aws-cdk-lib/aws-lambda';
 import { Platform, SigningProfile } from 'aws-cdk-lib/aws-signer';
 import { NetworkEndpoint, SecureFunctionOptions, SecureNetwork, SecurityProfile } from 'cdk-secure-serverless';
 import { Construct } from 'constructs';
@@ -27,5 +27,8 @@ export function functionDemands(scope: Construct, { concurrency, endpoints }: Fu
 /** The pipeline signs the bundles with this profile before it uploads them. */
 function codeSigning(scope: Construct): CodeSigningConfig {
   const publisher = new SigningProfile(scope, 'Publisher', { platform: Platform.AWS_LAMBDA_SHA384_ECDSA });
-  return new CodeSigningConfig(scope, 'CodeSigning', { signingProfiles: [publisher] });
+  return new CodeSigningConfig(scope, 'CodeSigning', {
+    signingProfiles: [publisher],
+    untrustedArtifactOnDeployment: UntrustedArtifactOnDeployment.ENFORCE,
+  });
 }

@@ -1,4 +1,4 @@
-import { Token, TokenComparison } from 'aws-cdk-lib';
+import { Token, TokenComparison, Validations } from 'aws-cdk-lib';
 import { EventBus } from 'aws-cdk-lib/aws-events';
 import { Grant, IGrantable } from 'aws-cdk-lib/aws-iam';
 import { PUT_EVENTS_ACTIONS, RESERVED_SOURCE_PREFIX } from './event-bus-baseline';
@@ -35,7 +35,17 @@ export function allowPutEvents(bus: EventBus, grantee: IGrantable, options: Even
     'ForAllValues:StringEquals': Object.fromEntries(named.map(([key, values]) => [key, [...values].sort()])),
     'Null': Object.fromEntries(named.map(([key]) => [key, 'false'])),
   };
+  const { principalAccount } = grantee.grantPrincipal;
+  if (isForeign(bus, grantee) && !Token.isUnresolved(principalAccount)) acknowledgeAccount(bus, principalAccount!);
   return allowOnResource(bus, 'SecureEventBus', { grantee, actions: PUT_EVENTS_ACTIONS, resources: [bus.eventBusArn], conditions });
+}
+
+/** Whoever lets another account publish has named it, and the sources of its events. */
+function acknowledgeAccount(bus: EventBus, account: string): void {
+  Validations.of(bus).acknowledge({
+    id: `ServerlessSecurity::ForeignAccountAgreed[${account}]`,
+    reason: `the code of the app lets account ${account} publish, and only events of the sources that it names`,
+  });
 }
 
 function checkOptions(bus: EventBus, grantee: IGrantable, { sources, detailTypes }: EventPublishOptions): void {

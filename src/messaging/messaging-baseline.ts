@@ -21,14 +21,5 @@ export const RECEIVE_COUNT = { least: 3, most: 100 } as const;
 /** How long SQS keeps messages, in seconds, where a queue says nothing: four days. */
 export const QUEUE_RETENTION_SECONDS = 345_600;
 
-/** For how long a message that is being worked on stays hidden, in seconds, where a queue says nothing. */
-export const QUEUE_VISIBILITY_SECONDS = 30;
-
-/** The timeout of a function that says nothing, in seconds. */
-export const FUNCTION_TIMEOUT_SECONDS = 3;
-
-/** Timeouts of the function for which a message must stay hidden, so that a batch that was throttled is not read twice. */
-export const VISIBILITY_FACTOR = 6;
-
 /** Aliases of the keys that AWS manages for the two services. Other services cannot use them, so that their messages are lost. */
 export const AWS_MANAGED_MESSAGE_KEYS = ['alias/aws/sns', 'alias/aws/sqs'];

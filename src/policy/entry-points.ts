@@ -9,7 +9,7 @@ import { Outcome, outcomesOf, Rule, RuleContext } from './model/rule';
 import { DEFAULT_RULE_OPTIONS } from './model/rule-options';
 import { alternatives, at, elements, isRecord, isUnresolved, textOf, Value } from './model/values';
 import { hasWebAcl, hasWebAclOn } from './model/web-acl';
-import { STAGE_THROTTLE } from '../api/api-rules';
+import { STAGE_THROTTLE } from '../api/stage-rules';
 import { SecurityProfile } from '../core/security-profile';
 import { FUNCTION_LOG_GROUP, FUNCTION_ROLE_SHARED } from '../function/function-rules';
 import { IAM_ACTION_WILDCARD, IAM_RESOURCE_WILDCARD } from '../iam/iam-rules';

@@ -1,5 +1,6 @@
 import { RULES } from './catalog';
 import { AppModel } from './model/app-model';
+import { cdkHelperOf } from './model/cdk-helpers';
 import { Resource } from './model/resource';
 import { ANY_TYPE, CDK_SEVERITY, Outcome, outcomesOf, Rule, RuleContext, Severity } from './model/rule';
 import { DEFAULT_RULE_OPTIONS, RuleOptions } from './model/rule-options';
@@ -29,8 +30,15 @@ export interface RuleTally {
   readonly undecided: number;
 }
 
+/** A finding that needs no decision, because what it is about is nobody's to change. */
+export interface ExcusedFinding extends Finding {
+  readonly reason: string;
+}
+
 export interface Judgement {
   readonly findings: readonly Finding[];
+  /** Findings on the functions that CDK brings along for its own work. */
+  readonly excused: readonly ExcusedFinding[];
   readonly tallies: readonly RuleTally[];
 }
 
@@ -48,6 +56,7 @@ export function judge(app: AppModel, profileOf: ProfileOf, rules: readonly Rule[
   const byType = new Map<string, Rule[]>();
   for (const rule of rules) for (const type of rule.appliesTo) byType.set(type, [...byType.get(type) ?? [], rule]);
   const findings: Finding[] = [];
+  const excused: ExcusedFinding[] = [];
   const counts = new Map(rules.map((rule) => [rule.id, { passed: 0, failed: 0, undecided: 0 }]));
   for (const resource of [...app.resources, ...app.templates]) {
     for (const rule of [...byType.get(resource.type) ?? [], ...byType.get(ANY_TYPE) ?? []]) {
@@ -59,11 +68,28 @@ export function judge(app: AppModel, profileOf: ProfileOf, rules: readonly Rule[
       count.passed += outcomes.filter(({ kind }) => kind === 'pass').length;
       for (const finding of collect(rule, severity, resource, outcomes)) {
         count[finding.undecided ? 'undecided' : 'failed']++;
-        findings.push(finding);
+        const reason = excuseFor(finding, app);
+        if (reason === undefined) findings.push(finding);
+        else excused.push({ ...finding, reason });
       }
     }
   }
-  return { findings, tallies: rules.map((rule) => ({ rule: rule.id, ...counts.get(rule.id)! })) };
+  return { findings, excused, tallies: rules.map((rule) => ({ rule: rule.id, ...counts.get(rule.id)! })) };
+}
+
+/**
+ * Helper functions of CDK are judged like all others, but the author of the app can change neither their settings nor their rights.
+ *
+ * | finding on                          | severity         | excused                                           |
+ * |-------------------------------------|------------------|---------------------------------------------------|
+ * | the function, its role and policies | medium and below | yes                                               |
+ * | the role and policies               | high             | where all that they allow is what CDK gave        |
+ * | the function                        | high             | no: somebody put a secret in, or opened it        |
+ */
+function excuseFor({ rank, resource }: Finding, app: AppModel): string | undefined {
+  const helper = cdkHelperOf(resource, app);
+  if (helper === undefined) return undefined;
+  return rank !== Severity.HIGH || (helper.part === 'rights' && helper.knownRights) ? helper.reason : undefined;
 }
 
 /** A rule must not throw; if one does, its answer is open, and the other rules still give theirs. */

@@ -100,7 +100,10 @@ const STORE_KEYS: { readonly [type: string]: string } = {
 
 export function postureOf(input: PostureInput): Posture {
   const { app, judgement } = input;
-  const findings = judgement.findings.map((finding) => describeFinding(finding, input.acknowledged(finding)));
+  const findings = [
+    ...judgement.findings.map((finding) => describeFinding(finding, input.acknowledged(finding))),
+    ...judgement.excused.map((finding) => describeFinding(finding, { reason: finding.reason, at: finding.resource.name })),
+  ];
   const open = findings.filter((finding) => finding.acknowledged === null);
   const entryPoints = entryPointsOf(app);
   const functions = app.ofType('AWS::Lambda::Function').map((fn) => functionPosture(fn, app));

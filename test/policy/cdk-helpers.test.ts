@@ -6,6 +6,8 @@ import { BucketDeployment, Source } from 'aws-cdk-lib/aws-s3-deployment';
 import { SnsDestination } from 'aws-cdk-lib/aws-s3-notifications';
 import { Topic } from 'aws-cdk-lib/aws-sns';
 import { AwsCustomResource, AwsCustomResourcePolicy, PhysicalResourceId, Provider } from 'aws-cdk-lib/custom-resources';
+import { SecurityProfile } from '../../src/core/security-profile';
+import { judge } from '../../src/policy/judge';
 import { AppModel } from '../../src/policy/model/app-model';
 import { renderTemplates } from '../../src/policy/model/assembly-reader';
 import { CdkHelper, cdkHelperOf } from '../../src/policy/model/cdk-helpers';
@@ -99,5 +101,23 @@ describe('Helper functions of CDK', () => {
     template.Resources.More = { Type: 'AWS::IAM::Policy', Properties: { PolicyName: 'more', Roles: [{ Ref: role }], PolicyDocument: { Statement: [statement] } } };
     expect(helpersIn(template).get(id)?.knownRights).toBe(false);
     expect(helpersIn(template).get('More')?.knownRights).toBe(false);
+  });
+
+  test('are excused from what CDK decided about them, with the reason, and from nothing else', () => {
+    const app = new AppModel([{ id: 'Shop', template: rawTemplate() }]);
+    const { excused, findings } = judge(app, () => SecurityProfile.production());
+    const onHelpers = findings.filter(({ resource }) => cdkHelperOf(resource, app) !== undefined);
+    expect(new Set(onHelpers.map(({ rule, resource }) => `${rule.id} at ${resource.logicalId.replace(/[0-9A-F]{8}$/, '')}`)))
+      .toEqual(new Set(['IamResourceWildcard at LookupCustomResourcePolicy'])); // the author asked for every resource
+    expect(excused.length).toBeGreaterThan(10);
+    for (const { reason } of excused) expect(reason).toMatch(/^CDK brings this function along: it .+ when the stack is deployed/);
+  });
+
+  test('are not excused from a secret in their environment', () => {
+    const template = rawTemplate();
+    const id = serving(template, 'Custom::CDKBucketDeployment');
+    template.Resources[id].Properties.Environment = { Variables: { DB: 'postgres://shop:hunter2@db/orders' } };
+    const { findings } = judge(new AppModel([{ id: 'Shop', template }]), () => SecurityProfile.production());
+    expect(findings.filter(({ resource }) => resource.logicalId === id).map((finding) => finding.id)).toEqual(['EnvironmentSecret[DB]']);
   });
 });

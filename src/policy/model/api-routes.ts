@@ -1,8 +1,9 @@
 import { AppModel } from './app-model';
 import { openApiRoutes } from './openapi-routes';
 import { Resource } from './resource';
-import { Route, RouteAuthorization, RouteValidation, undescribed, weakest } from './route';
-import { alternatives, at, entries, isRecord, isTrue, isUnresolved, textOf, Unresolved, Value } from './values';
+import { Route, RouteAuthorization, undescribed, weakest } from './route';
+import { restValidation } from './route-validation';
+import { at, isRecord, isTrue, textOf, Unresolved, Value } from './values';
 
 const ROUTE_TYPES = ['AWS::ApiGateway::Method', 'AWS::ApiGateway::RestApi', 'AWS::ApiGatewayV2::Api', 'AWS::ApiGatewayV2::Route'];
 const AUTHORIZER_TYPES = ['AWS::ApiGateway::Authorizer', 'AWS::ApiGatewayV2::Authorizer'];
@@ -96,23 +97,6 @@ function restPath(resourceId: Value, app: AppModel): string {
     current = app.target(current.property('ParentId'));
   }
   return current?.type === 'AWS::ApiGateway::RestApi' ? `/${parts.join('/')}` : ['…', ...parts].join('/');
-}
-
-function restValidation(method: Resource, app: AppModel): RouteValidation {
-  const id = method.property('RequestValidatorId');
-  const validator = app.target(id);
-  const models = entries(method.property('RequestModels'));
-  const open = isUnresolved(id) || alternatives(id).length > 1;
-  const switchedOn = (name: string): boolean | undefined => {
-    if (validator === undefined) return open || (typeof id === 'string' && id !== '') ? undefined : false;
-    const value = validator.property(name);
-    return isUnresolved(value) ? undefined : isTrue(value);
-  };
-  return {
-    body: switchedOn('ValidateRequestBody'),
-    parameters: switchedOn('ValidateRequestParameters'),
-    model: isUnresolved(method.property('RequestModels')) ? undefined : models.length > 0 && models.every(([, model]) => model !== 'Empty'),
-  };
 }
 
 /**

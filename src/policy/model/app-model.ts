@@ -2,6 +2,7 @@ import { Parameter, parametersOf } from './parameters';
 import { PhysicalNames } from './physical-names';
 import { Resolver } from './resolver';
 import { keyOf, Resource } from './resource';
+import { expandSam, isSam } from './sam';
 import { own, TemplateSource } from './template-source';
 import { alternatives, Choice, isUnresolved, Reference, referencesIn, textOf, Unresolved, Value } from './values';
 
@@ -28,7 +29,8 @@ export class AppModel {
   private readonly importing = new Map<string, Value>();
   private readonly indexes = new Map<string, unknown>();
 
-  constructor(sources: readonly TemplateSource[]) {
+  constructor(given: readonly TemplateSource[]) {
+    const sources = given.map(withoutSam);
     for (const source of sources) this.addStack(source);
     for (const source of sources) this.addExports(source);
     this.parameters = sources.flatMap(({ id, template }) => parametersOf(id, template));
@@ -163,6 +165,18 @@ export class AppModel {
   }
 }
 
+
+/** A SAM template as CloudFormation would get it; a made resource belongs to the construct of the one that asked for it. */
+function withoutSam(source: TemplateSource): TemplateSource {
+  if (!isSam(source.template)) return source;
+  const { template, origins } = expandSam(source.template);
+  const constructPaths = new Map(source.constructPaths);
+  for (const [made, origin] of origins) {
+    const path = source.constructPaths?.get(origin);
+    if (path !== undefined && made !== origin) constructPaths.set(made, path);
+  }
+  return { ...source, template, constructPaths };
+}
 
 /** The one resource that is meant, whatever else is not known. */
 function only(found: readonly (Resource | undefined)[]): Resource | undefined {

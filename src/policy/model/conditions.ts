@@ -1,7 +1,7 @@
 import { AppModel } from './app-model';
 import { parseArn } from './arn';
-import { conditionsOf, Statement } from './iam';
-import { alternatives, elements, entries, hasUnknown, isUnresolved, Value } from './values';
+import { admitsEverybody, conditionsOf, Statement } from './iam';
+import { alternatives, elements, entries, hasUnknown, isUnresolved, Reference, Text, textOf, Value } from './values';
 
 /** Whether the conditions of a statement bind it to somebody. */
 export enum Closure {
@@ -18,6 +18,9 @@ export enum Closure {
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html
  */
 const BINDING_OPERATOR = /^(foranyvalue:)?(string(equals|like|equalsignorecase)|arn(equals|like)|ipaddress|bool)$/i;
+
+/** The negations of the same. */
+const DENYING_OPERATOR = /^(string(notequals|notlike|notequalsignorecase)|arn(notequals|notlike)|notipaddress)(ifexists)?$/i;
 
 /** Keys that say for whom a service acts, in small letters as IAM compares them. */
 const SOURCE_KEYS = new Set([
@@ -50,16 +53,21 @@ export function closedToSources(statement: Statement, app: AppModel): Closure {
 /** Conditions hold together: one that binds is enough, and it binds when each of its values does. Of several alternatives the worst counts. */
 export function closedBy(statement: Statement, app: AppModel, binds: (key: string) => boolean): Closure {
   return worst(alternatives(statement.conditions).map((conditions) => {
-    if (isUnresolved(conditions)) return Closure.UNKNOWN;
+    if (isKnownLater(conditions)) return Closure.UNKNOWN;
     return best(entries(conditions).filter(([operator]) => BINDING_OPERATOR.test(operator)).map(([, keys]) => ofKeys(keys, app, binds)));
   }));
 }
 
 function ofKeys(keys: Value, app: AppModel, binds: (key: string) => boolean): Closure {
   return worst(alternatives(keys).map((option) => {
-    if (isUnresolved(option)) return Closure.UNKNOWN;
+    if (isKnownLater(option)) return Closure.UNKNOWN;
     return best(entries(option).filter(([key]) => binds(key.toLowerCase())).map(([key, value]) => ofValues(key.toLowerCase(), value, app)));
   }));
+}
+
+/** Conditions may be computed by a custom resource too, where their keys hold what only the deployment knows. */
+function isKnownLater(value: Value): boolean {
+  return isUnresolved(value) || value instanceof Reference || value instanceof Text;
 }
 
 function best(found: readonly Closure[]): Closure {
@@ -68,6 +76,19 @@ function best(found: readonly Closure[]): Closure {
 
 function worst(found: readonly Closure[]): Closure {
   return [Closure.OPEN, Closure.UNKNOWN].find((one) => found.includes(one)) ?? (found.length === 0 ? Closure.OPEN : Closure.CLOSED);
+}
+
+/**
+ * Whether a statement denies everything to everybody but those that its conditions name, which closes what other statements open. A negation
+ * also holds for a request without the key.
+ */
+export function deniesOthers(denial: Statement, app: AppModel): boolean {
+  const conditions = conditionsOf(denial);
+  const binding = conditions.filter(({ operator }) => DENYING_OPERATOR.test(operator));
+  const rest = conditions.filter(({ operator }) => !DENYING_OPERATOR.test(operator));
+  return !denial.allows && admitsEverybody(denial.principals) && binding.length > 0
+    && binding.every(({ key, values }) => CALLER_KEYS.has(key.toLowerCase()) && ofValues(key.toLowerCase(), values, app) !== Closure.OPEN)
+    && rest.every(({ key, values }) => /^aws:(principalisawsservice|viaawsservice)$/i.test(key) && values.every((value) => textOf(value) === 'false'));
 }
 
 /** The values under one key that a statement asks for with an operator that binds. */
@@ -93,6 +114,7 @@ function ofValues(key: string, value: Value, app: AppModel): Closure {
  * | `…Arn`, contexts         | ARN with an account, whatever follows      | yes      |
  * | `…Arn`                   | ARN of a bucket whose name is whole        | yes      |
  * | `…OrgPaths`, `…userid`   | begins with an organization, an id         | yes      |
+ * | `kms:ViaService`         | begins with a service, whatever the region | yes      |
  * | `…SourceIp`              | a network, but not the whole internet      | yes      |
  * | any other                | with a wildcard                            | no       |
  */
@@ -100,6 +122,7 @@ function ofValue(key: string, value: Value, app: AppModel): Closure {
   const text = app.describe(value);
   if (isUnresolved(value) || text === undefined) return typeof value === 'boolean' ? Closure.CLOSED : Closure.UNKNOWN;
   if (/\$\{(aws|\*|\?)/i.test(text) || text === '' || text === 'false') return Closure.OPEN;
+  if (key === 'kms:viaservice' && /^[a-z]/.test(text)) return Closure.CLOSED;
   if (/sourceip$/.test(key)) return HUGE_NETWORK.test(text) || /^[*?]/.test(text) ? Closure.OPEN : Closure.CLOSED;
   if (!/[*?]/.test(text.replace(/<[^<>]*>/g, '_'))) return hasUnknown(value) ? Closure.UNKNOWN : Closure.CLOSED;
   if (/orgpaths$|userid$/.test(key)) return /^[^*?/:]{6,}[/:]/.test(text) ? Closure.CLOSED : Closure.OPEN;

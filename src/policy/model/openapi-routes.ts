@@ -1,7 +1,8 @@
 import { AppModel } from './app-model';
 import { Resource } from './resource';
-import { Route, RouteAuthorization, RouteValidation, undescribed, weakest } from './route';
-import { alternatives, at, elements, entries, isRecord, isTrue, isUnresolved, textOf, Value } from './values';
+import { Route, RouteAuthorization, undescribed, weakest } from './route';
+import { openApiValidation } from './route-validation';
+import { alternatives, at, elements, entries, isRecord, isUnresolved, textOf, Value } from './values';
 
 const METHODS = new Set(['delete', 'get', 'head', 'options', 'patch', 'post', 'put', 'trace', 'x-amazon-apigateway-any-method']);
 
@@ -18,7 +19,7 @@ export function openApiRoutes(api: Resource, kind: 'rest' | 'http', app: AppMode
     if (!isRecord(document)) return [undescribed(api, kind, location)];
     const paths = entries(document.paths).flatMap(([path, item]) => entries(item)
       .filter(([verb]) => METHODS.has(verb.toLowerCase()))
-      .map(([verb, operation]) => toRoute({ api, kind, app, document, path, verb, operation })));
+      .map(([verb, operation]) => toRoute({ api, kind, app, document, path, pathItem: item, verb, operation })));
     const unreadable = [document.paths, document['Fn::Transform']].some((part) => isUnresolved(part));
     return unreadable ? [...paths, undescribed(api, kind, location)] : paths;
   });
@@ -43,12 +44,13 @@ interface Operation {
   readonly app: AppModel;
   readonly document: Value;
   readonly path: string;
+  readonly pathItem: Value;
   readonly verb: string;
   readonly operation: Value;
 }
 
 function toRoute(one: Operation): Route {
-  const { api, kind, app, document, path, verb, operation } = one;
+  const { api, kind, app, document, path, pathItem, verb, operation } = one;
   const method = verb === 'x-amazon-apigateway-any-method' ? 'ANY' : verb.toUpperCase();
   const integration = at(operation, 'x-amazon-apigateway-integration');
   const schemes = schemesOf(one);
@@ -65,7 +67,7 @@ function toRoute(one: Operation): Route {
     scopes: schemes.filter(([name]) => !isApiKey(document, name)).map(([, scopes]) => scopes),
     apiKey: schemes.some(([name]) => isApiKey(document, name)),
     preflight: method === 'OPTIONS' && integrationType === 'mock',
-    validation: kind === 'rest' ? validationOf(document, operation) : undefined,
+    validation: kind === 'rest' ? openApiValidation(document, operation, pathItem) : undefined,
     handler: app.functionBehind(at(integration, 'uri')),
     credentials: at(integration, 'credentials'),
   };
@@ -146,24 +148,4 @@ function schemeKind(document: Value, name: string): RouteAuthorization {
   if (authorizer === undefined) return RouteAuthorization.NONE;
   if (authorizer === 'cognito_user_pools') return RouteAuthorization.USER_POOL;
   return authorizer === 'jwt' ? RouteAuthorization.JWT : RouteAuthorization.LAMBDA;
-}
-
-function validationOf(document: Value, operation: Value): RouteValidation {
-  const chosen = at(operation, 'x-amazon-apigateway-request-validator') ?? at(document, 'x-amazon-apigateway-request-validator');
-  const name = textOf(chosen);
-  const validator = name === undefined ? undefined : at(at(document, 'x-amazon-apigateway-request-validators'), name);
-  const switchedOn = (key: string): boolean | undefined => {
-    const value = at(validator, key);
-    return isUnresolved(chosen) || isUnresolved(validator) || isUnresolved(value) ? undefined : isTrue(value);
-  };
-  return { body: switchedOn('validateRequestBody'), parameters: switchedOn('validateRequestParameters'), model: bodySchema(operation) };
-}
-
-/** Swagger 2 has the body's schema among the parameters. */
-function bodySchema(operation: Value): boolean | undefined {
-  const content = entries(at(at(operation, 'requestBody'), 'content')).map(([, media]) => at(media, 'schema'));
-  const inBody = elements(at(operation, 'parameters')).filter((parameter) => at(parameter, 'in') === 'body').map((parameter) => at(parameter, 'schema'));
-  const schemas = [...content, ...inBody];
-  if (schemas.some(isUnresolved) || isUnresolved(at(operation, 'requestBody'))) return undefined;
-  return schemas.length > 0 && schemas.every((schema) => entries(schema).length > 0);
 }

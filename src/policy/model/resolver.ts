@@ -1,6 +1,6 @@
-import { Conditions } from './template-conditions';
 import { writeOutLoops } from './loops';
 import { parameterOf, typed, valueOfParameter } from './parameters';
+import { Conditions } from './template-conditions';
 import { own, section, TemplateSource } from './template-source';
 import { forEach, glue, MOST_OPTIONS, split, toJson } from './texts';
 import { alternatives, choose, isList, isUnresolved, numberOf, Reference, referencesIn, Text, textOf, Unresolved, Value, ValueRecord } from './values';

@@ -1,5 +1,6 @@
+import { speaksOf } from './actions';
 import { AppModel } from './app-model';
-import { Closure, closedToCallers, closedToSources } from './conditions';
+import { Closure, closedToCallers, closedToSources, deniesOthers } from './conditions';
 import { Grantee, GranteeKind, granteesOf } from './grantees';
 import { Statement, statementsOf } from './iam';
 import { Resource } from './resource';
@@ -90,7 +91,6 @@ const PLACES: { readonly [type: string]: readonly Place[] } = {
   'AWS::Logs::ResourcePolicy': [{ kind: PolicyKind.LOGS, document: 'PolicyDocument' }],
   'AWS::MSK::ClusterPolicy': [{ kind: PolicyKind.STREAM, document: 'Policy', on: 'ClusterArn' }],
   'AWS::Oam::Sink': [{ kind: PolicyKind.LOG_DESTINATION, document: 'Policy' }],
-  'AWS::OpenSearchService::Domain': [{ kind: PolicyKind.OTHER, document: 'AccessPolicies' }],
   'AWS::S3::AccessPoint': [{ kind: PolicyKind.BUCKET, document: 'Policy', on: 'Bucket' }],
   'AWS::S3::BucketPolicy': [{ kind: PolicyKind.BUCKET, document: 'PolicyDocument', on: 'Bucket' }],
   'AWS::S3::MultiRegionAccessPointPolicy': [{ kind: PolicyKind.BUCKET, document: 'Policy' }],
@@ -103,7 +103,6 @@ const PLACES: { readonly [type: string]: readonly Place[] } = {
   'AWS::SQS::QueuePolicy': [{ kind: PolicyKind.QUEUE, document: 'PolicyDocument', on: 'Queues' }],
   'AWS::SSM::ResourcePolicy': [{ kind: PolicyKind.OTHER, document: 'Policy', on: 'ResourceArn' }],
   'AWS::SecretsManager::ResourcePolicy': [{ kind: PolicyKind.SECRET, document: 'ResourcePolicy', on: 'SecretId' }],
-  'AWS::VpcLattice::AuthPolicy': [{ kind: PolicyKind.API, document: 'Policy' }],
   'AWS::XRay::ResourcePolicy': [{ kind: PolicyKind.OTHER, document: 'PolicyDocument' }],
 };
 
@@ -119,18 +118,29 @@ export function grantsOf(holder: Resource, app: AppModel): readonly Grant[] {
   const cache = app.index('grants by holder', () => new Map<string, readonly Grant[]>());
   const known = cache.get(holder.key);
   if (known !== undefined) return known;
-  const found = declaredIn(holder).flatMap(({ kind, on, statements }) => statements.filter(({ allows }) => allows).map((statement): Grant => ({
+  const found = declaredIn(holder).flatMap((declared) => declared.statements.filter(({ allows }) => allows)
+    .map((statement) => toGrant(holder, declared, statement, app)));
+  cache.set(holder.key, found);
+  return found;
+}
+
+function toGrant(holder: Resource, { kind, on, statements }: Declared, statement: Statement, app: AppModel): Grant {
+  const fenced = statements.some((denial) => !denial.allows && takesIn(denial, statement) && deniesOthers(denial, app));
+  return {
     holder,
     kind,
     on: on === undefined ? [holder] : holder.items(on).flatMap((value) => app.functionBehind(value) ?? app.targets(value)),
     statement,
     location: statement.location,
     grantees: granteesOf(statement, app),
-    closure: closedToCallers(statement, app),
-    sources: closedToSources(statement, app),
-  })));
-  cache.set(holder.key, found);
-  return found;
+    closure: fenced ? Closure.CLOSED : closedToCallers(statement, app),
+    sources: fenced ? Closure.CLOSED : closedToSources(statement, app),
+  };
+}
+
+/** Whether a denial speaks of all actions that another statement allows. */
+function takesIn(denial: Statement, { actions }: Statement): boolean {
+  return actions.length > 0 && actions.every((action) => speaksOf(denial, textOf(action) ?? ''));
 }
 
 /** The statements that let somebody use a resource of the app. */

@@ -1,0 +1,59 @@
+import { isForFunction } from './escalation-rules';
+import { principalsWith, rolesHolding } from '../policy/model/access';
+import { speaksOf } from '../policy/model/actions';
+import { AppModel } from '../policy/model/app-model';
+import { Closure, closedBy } from '../policy/model/conditions';
+import { IDENTITY_POLICY_TYPES, identityStatements, isOnlyBoundary, Statement } from '../policy/model/iam';
+import { Resource } from '../policy/model/resource';
+import { fail, notApplicable, pass, Rule, Severity } from '../policy/model/rule';
+
+const SECRET = 'AWS::SecretsManager::Secret';
+const DECRYPT = 'kms:Decrypt';
+const READ_SECRET = ['secretsmanager:GetSecretValue', 'ssm:GetParameter', 'ssm:GetParameters', 'ssm:GetParametersByPath'];
+
+export const SECRET_MANY_READERS: Rule = {
+  id: 'SecretManyReaders',
+  severity: Severity.INFO,
+  appliesTo: [SECRET, 'AWS::SSM::Parameter'],
+  title: 'Many roles may read the same secret',
+  why: 'The secret is as safe as the weakest of its readers, and nobody knows from which of them it leaked. Changing it breaks all of them at once.',
+  fix: 'Give each function a secret of its own, or let one function hold it and serve the others. How many readers are fine is an option of the checks (mostSecretReaders).',
+  risks: ['over-privilege', 'data-exposure'],
+  frameworks: ['OWASP Serverless: Insecure Secret Management', 'CSA SAS-07'],
+  check: (secret, app, { options }) => {
+    const readers = new Set(readActions(secret).flatMap((action) => principalsWith(secret, action, app)).map(({ role }) => role.key));
+    return readers.size > options.mostSecretReaders ? fail('Properties') : pass();
+  },
+};
+
+export const KEY_DECRYPT_SCOPE: Rule = {
+  id: 'KeyDecryptScope',
+  severity: Severity.INFO,
+  appliesTo: IDENTITY_POLICY_TYPES,
+  title: 'A role that reads secrets may use their key for anything else as well',
+  why: 'With kms:Decrypt alone, whoever takes over the function decrypts whatever else the key protects, as soon as he gets hold of the ciphertext.',
+  fix: 'Add the condition kms:ViaService with the service that keeps the secret: secretsmanager.<region>.amazonaws.com. SecureSecret.allowRead does.',
+  risks: ['over-privilege', 'data-exposure'],
+  frameworks: ['FSBP KMS.2', 'OWASP Serverless S5', 'CSA SAS-04'],
+  check: (policy, app) => {
+    if (isOnlyBoundary(policy, app) || !isForFunction(policy, app)) return notApplicable();
+    const decrypting = identityStatements(policy, app).filter((statement) => statement.allows && speaksOf(statement, DECRYPT));
+    if (decrypting.length === 0 || !readsSecrets(policy, app)) return notApplicable();
+    return decrypting.map((statement) => (isScoped(statement, app) ? pass() : fail(statement.location)));
+  },
+};
+
+function readActions(secret: Resource): readonly string[] {
+  return secret.type === SECRET ? READ_SECRET.slice(0, 1) : READ_SECRET.slice(1);
+}
+
+function readsSecrets(policy: Resource, app: AppModel): boolean {
+  return rolesHolding(policy, app).length > 0 && identityStatements(policy, app)
+    .some((statement) => statement.allows && READ_SECRET.some((action) => speaksOf(statement, action)));
+}
+
+function isScoped(statement: Statement, app: AppModel): boolean {
+  return closedBy(statement, app, (key) => key === 'kms:viaservice' || key.startsWith('kms:encryptioncontext:')) !== Closure.OPEN;
+}
+
+export const SECRET_REACH_RULES: readonly Rule[] = [KEY_DECRYPT_SCOPE, SECRET_MANY_READERS];

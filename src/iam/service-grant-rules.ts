@@ -1,0 +1,103 @@
+import { SOURCELESS_SERVICES } from './account-baseline';
+import { judgeGrants } from './sharing-rules';
+import { firstSpokenOf, hasServiceWildcard } from '../policy/model/actions';
+import { AppModel } from '../policy/model/app-model';
+import { Closure, closedBy } from '../policy/model/conditions';
+import { GranteeKind } from '../policy/model/grantees';
+import { Statement } from '../policy/model/iam';
+import { Grant, PolicyKind, RESOURCE_POLICY_TYPES } from '../policy/model/resource-policies';
+import { fail, notApplicable, Outcome, pass, Rule, Severity, unresolved } from '../policy/model/rule';
+import { isUnresolved, textOf } from '../policy/model/values';
+
+/** Functions have a rule of their own, roles are trusted and not called, and behind an endpoint or an API stands no resource. */
+const NOT_CALLED_BY_SERVICES = new Set([PolicyKind.API, PolicyKind.ENDPOINT, PolicyKind.FUNCTION, PolicyKind.LAYER, PolicyKind.ROLE]);
+
+/** Keys that say in which account, organization or network somebody or something is. */
+const PERIMETER_KEYS = new Set([
+  'aws:principalaccount', 'aws:principalarn', 'aws:principalorgid', 'aws:principalorgpaths', 'aws:resourceaccount', 'aws:resourceorgid', 'aws:resourceorgpaths',
+  's3:resourceaccount',
+]);
+
+export const SERVICE_GRANT_SOURCE: Rule = {
+  id: 'ServiceGrantSource',
+  severity: Severity.MEDIUM,
+  severityIn: { sandbox: Severity.LOW },
+  appliesTo: RESOURCE_POLICY_TYPES,
+  title: 'A policy lets a service in without saying for whom it may act',
+  why: 'A service acts for everybody: somebody else\'s topic, bucket or rule in another account can make it write to the resource, or use its key (confused deputy).',
+  fix: 'Add ArnLike aws:SourceArn or StringEquals aws:SourceAccount; for keys an encryption context that names your resource does as well. '
+    + 'SecureQueue, SecureTopic and SecureKey add it.',
+  risks: ['over-privilege', 'attack-surface'],
+  frameworks: ['CKV_AWS_364', 'prowler iam_role_cross_service_confused_deputy_prevention', 'OWASP Serverless S5', 'CSA SAS-04'],
+  findingForm: 'the service',
+  check: (holder, app) => judgeGrants(holder, app, (grant) => {
+    if (NOT_CALLED_BY_SERVICES.has(grant.kind)) return notApplicable();
+    const services = grant.grantees.filter(({ kind, text }) => kind === GranteeKind.SERVICE && !SOURCELESS_SERVICES.includes(text));
+    if (services.length === 0 || isForAwsResource(grant.statement, app)) return notApplicable();
+    return services.map(({ text }): Outcome => {
+      if (grant.sources === Closure.UNKNOWN) return unresolved(grant.location, text);
+      return grant.sources === Closure.OPEN ? fail(grant.location, text) : pass();
+    });
+  }),
+};
+
+export const POLICY_ACTION_WILDCARD: Rule = {
+  id: 'PolicyActionWildcard',
+  severity: Severity.MEDIUM,
+  severityIn: { sandbox: Severity.LOW },
+  appliesTo: RESOURCE_POLICY_TYPES,
+  title: 'The policy of a resource allows every action of the service',
+  why: 'Whoever it lets in may also delete the resource and change the policy itself, and so let others in.',
+  fix: 'Name the actions that the principal needs. The default statement of a key, kms:* for the own account, is meant to be there.',
+  risks: ['over-privilege'],
+  frameworks: ['cfn_nag F15', 'cfn_nag F20', 'CT.IAM.PR.5', 'OWASP Serverless S5', 'CSA SAS-04'],
+  findingForm: 'the action as written, or NotAction',
+  check: (holder, app) => judgeGrants(holder, app, (grant) => {
+    if (grant.kind === PolicyKind.ENDPOINT || grant.kind === PolicyKind.API || isOwnAccount(grant)) return notApplicable();
+    if (grant.statement.notActions.length > 0) return fail(`${grant.location}.NotAction`, 'NotAction');
+    if (grant.statement.actions.some(isUnresolved)) return unresolved(`${grant.location}.Action`);
+    return grant.statement.actions.filter((action) => hasServiceWildcard({ ...grant.statement, actions: [action] }))
+      .map((action) => fail(`${grant.location}.Action`, textOf(action)));
+  }),
+};
+
+export const ENDPOINT_POLICY_OPEN: Rule = {
+  id: 'EndpointPolicyOpen',
+  severity: Severity.LOW,
+  appliesTo: ['AWS::EC2::VPCEndpoint'],
+  title: 'A VPC endpoint lets everybody reach every resource of the service',
+  why: 'Without a policy, or with one that allows everything, code that runs in the network can copy data through the endpoint to a bucket or queue of '
+    + 'any account, with any credentials that it brings along.',
+  fix: 'Give the endpoint a policy with aws:PrincipalOrgID or aws:PrincipalAccount and aws:ResourceOrgID or aws:ResourceAccount; SecureNetwork does.',
+  risks: ['data-exposure', 'single-layer'],
+  frameworks: ['OWASP Serverless S6', 'CSA SAS-03'],
+  check: (endpoint, app) => {
+    const service = app.describe(endpoint.property('ServiceName')) ?? '';
+    if (endpoint.property('VpcEndpointType') === 'GatewayLoadBalancer' || /\.vpce\./.test(service)) return notApplicable();
+    const missing = endpoint.alternatives('PolicyDocument').some((document) => document === undefined);
+    if (missing) return fail('Properties.PolicyDocument');
+    return judgeGrants(endpoint, app, (grant) => (isWide(grant, app) ? fail(grant.location) : pass()));
+  },
+};
+
+/** A statement that holds only for grants of AWS services, or through one service of one account, names for whom it holds. */
+function isForAwsResource(statement: Statement, app: AppModel): boolean {
+  return closedBy(statement, app, (key) => key === 'kms:viaservice' || key === 'kms:grantisforawsresource') === Closure.CLOSED;
+}
+
+/**
+ * The default statement of keys leaves the decision to the policies of the account's principals. Whether an account that is written as a
+ * number is another one, the rule for other accounts says.
+ */
+function isOwnAccount({ grantees, kind }: Grant): boolean {
+  return kind === PolicyKind.KEY && grantees.length > 0 && grantees.every((one) => one.kind === GranteeKind.ACCOUNT && one.wholeAccount);
+}
+
+function isWide({ statement, grantees }: Grant, app: AppModel): boolean {
+  const everything = (statement.resources.length === 0 || statement.resources.some((resource) => /^\*+$/.test(textOf(resource) ?? '')))
+    && (hasServiceWildcard(statement) || firstSpokenOf(statement, ['s3:PutObject', 'dynamodb:PutItem', 'sqs:SendMessage']) !== undefined);
+  return everything && grantees.some(({ kind }) => kind === GranteeKind.EVERYONE)
+    && closedBy(statement, app, (key) => PERIMETER_KEYS.has(key)) === Closure.OPEN;
+}
+
+export const SERVICE_GRANT_RULES: readonly Rule[] = [ENDPOINT_POLICY_OPEN, POLICY_ACTION_WILDCARD, SERVICE_GRANT_SOURCE];

@@ -1,0 +1,220 @@
+import { accessOf, functionsOfRole, roleOf, rolesHolding } from '../policy/model/access';
+import { changingActions } from '../policy/model/action-classes';
+import { speaksOf } from '../policy/model/actions';
+import { routesByResource } from '../policy/model/api-routes';
+import { AppModel } from '../policy/model/app-model';
+import { mentions } from '../policy/model/conditions';
+import { IDENTITY_POLICY_TYPES, identityStatements } from '../policy/model/iam';
+import { meantBy } from '../policy/model/names';
+import { Resource } from '../policy/model/resource';
+import { fail, notApplicable, pass, Rule, Severity } from '../policy/model/rule';
+import { at, elements, entries, isUnresolved, referencesIn, textOf, Value } from '../policy/model/values';
+
+const FUNCTION = 'AWS::Lambda::Function';
+const TABLES = ['AWS::DynamoDB::GlobalTable', 'AWS::DynamoDB::Table'];
+
+/** What a request that only reads has no business to change. */
+const CHANGED_STORES: ReadonlySet<string> = new Set([...TABLES, 'AWS::Kinesis::Stream', 'AWS::S3::Bucket', 'AWS::SNS::Topic', 'AWS::SQS::Queue']);
+
+/** What code finds by a name or ARN that somebody must give it. */
+const FOUND_BY_NAME: ReadonlySet<string> = new Set([
+  ...CHANGED_STORES, 'AWS::Events::EventBus', 'AWS::SSM::Parameter', 'AWS::SecretsManager::Secret', 'AWS::StepFunctions::StateMachine',
+]);
+
+/** Actions that read a whole table, whose tenants the key cannot tell apart. */
+const WHOLE_TABLE_ACTIONS = ['dynamodb:PartiQLSelect', 'dynamodb:Scan', 'dynamodb:ExportTableToPointInTime', 'dynamodb:PartiQLDelete', 'dynamodb:PartiQLUpdate'];
+const LEADING_KEYS = /^dynamodb:leadingkeys$/i;
+const READING_METHODS = new Set(['GET', 'HEAD', 'OPTIONS']);
+
+export const READ_ROUTE_RIGHTS: Rule = {
+  id: 'ReadRouteRights',
+  severity: Severity.LOW,
+  appliesTo: [FUNCTION],
+  title: 'A function that answers reading requests only may change data',
+  why: 'Nobody expects a GET request to change anything, so that nobody checks it: whoever takes over the function deletes or forges what it only has to show.',
+  fix: 'Give the function the right to read (allowRead, grantReadData), or serve the changing route with a function of its own.',
+  risks: ['over-privilege'],
+  frameworks: ['CKV_AWS_111', 'OWASP Serverless S5', 'CSA SAS-04'],
+  findingForm: 'the action and the resource',
+  check: (fn, app) => {
+    const role = roleOf(fn, app);
+    if (role === undefined || !readsOnly(fn, app)) return notApplicable();
+    const spared = afterFailure(fn, app);
+    const found = accessOf(role, app).flatMap((access) => {
+      if (access.resource === undefined || !CHANGED_STORES.has(access.resource.type) || spared.has(access.resource.key)) return [];
+      const action = changingActions(access.resource.type).find((one) => access.covers(one));
+      return action === undefined ? [] : [fail('Properties.Role', `${action} on ${access.resource.name}`)];
+    });
+    return found.length === 0 ? pass() : found;
+  },
+};
+
+export const INDEX_GRANT_UNUSED: Rule = {
+  id: 'IndexGrantUnused',
+  severity: Severity.LOW,
+  appliesTo: IDENTITY_POLICY_TYPES,
+  title: 'A policy allows the indexes of a table that has none',
+  why: 'The right is dead now and comes alive with the first index that somebody adds, whose projection may show what the table hides.',
+  fix: 'Take the index out of the resources; SecureTable and the grants of CDK add it only when there is an index.',
+  risks: ['over-privilege'],
+  frameworks: ['cdk-nag IAM5', 'OWASP Serverless S5', 'CSA SAS-04'],
+  findingForm: 'the resource, pointers as <construct path.Attribute>',
+  check: (policy, app) => identityStatements(policy, app).filter(({ allows }) => allows)
+    .flatMap((statement) => statement.resources.map((resource) => {
+      const meant = meantBy(resource, app, policy.stackId);
+      const tables = meant.resources.filter(({ type }) => TABLES.includes(type));
+      if (!/\/index(\/|$)/.test(meant.text) || tables.length === 0) return notApplicable();
+      return tables.some(hasIndex) ? pass() : fail(`${statement.location}.Resource`, meant.text);
+    })),
+};
+
+export const TENANT_SCAN_RIGHTS: Rule = {
+  id: 'TenantScanRights',
+  severity: Severity.LOW,
+  appliesTo: IDENTITY_POLICY_TYPES,
+  title: 'A function that serves several tenants may read the whole table',
+  why: 'Scan and PartiQL reach the items of all tenants: one forgotten filter, or one injected statement, shows them to the wrong one.',
+  fix: 'Allow Query and GetItem with dynamodb:LeadingKeys, and leave scans to a job without a way in.',
+  risks: ['over-privilege', 'data-exposure'],
+  frameworks: ['OWASP Serverless S1', 'OWASP Serverless S5', 'CSA SAS-04'],
+  findingForm: 'the action',
+  check: (policy, app) => {
+    const roles = rolesHolding(policy, app).filter((role) => servesTenants(role, app));
+    if (roles.length === 0) return notApplicable();
+    return identityStatements(policy, app).filter(({ allows }) => allows).map((statement) => {
+      const action = mentions(statement, LEADING_KEYS) ? undefined : WHOLE_TABLE_ACTIONS.find((one) => speaksOf(statement, one));
+      return action === undefined ? pass() : fail(statement.location, action);
+    });
+  },
+};
+
+export const GRANT_WITHOUT_USE: Rule = {
+  id: 'GrantWithoutUse',
+  severity: Severity.INFO,
+  appliesTo: [FUNCTION],
+  title: 'A function has a right on something that it is never told about',
+  why: 'Its environment names other resources, but not this one: the right is probably left over, and serves nobody but an attacker.',
+  fix: 'Take the right away, or hand the name of the resource to the function.',
+  risks: ['over-privilege'],
+  frameworks: ['OWASP Serverless S5', 'CSA SAS-04'],
+  findingForm: 'the resource',
+  check: (fn, app) => {
+    const role = roleOf(fn, app);
+    const variables = fn.property('Environment.Variables');
+    if (role === undefined || functionsOfRole(role, app).length !== 1) return notApplicable();
+    if (isUnresolved(variables) || !wiresThroughEnvironment(variables)) return notApplicable();
+    const known = knownTo(fn, app);
+    const unused = accessOf(role, app).map(({ resource }) => resource)
+      .filter((resource) => resource !== undefined)
+      .filter((resource) => FOUND_BY_NAME.has(resource.type) && !known.keys.has(resource.key) && !isNamedIn(resource, known.texts));
+    return unused.length === 0 ? pass() : [...new Set(unused)].map((resource) => fail('Properties.Role', resource.name));
+  },
+};
+
+/** All ways in are routes that read, and no event source, permission of another service or URL calls the function besides. */
+function readsOnly(fn: Resource, app: AppModel): boolean {
+  const methods = methodsByHandler(app).get(fn.key);
+  return methods !== undefined && [...methods].every((method) => READING_METHODS.has(method)) && !otherCallers(app).has(fn.key);
+}
+
+function methodsByHandler(app: AppModel): ReadonlyMap<string, ReadonlySet<string>> {
+  return app.index('methods by handler', () => {
+    const table = new Map<string, Set<string>>();
+    for (const { handler, method, kind } of [...routesByResource(app).values()].flat()) {
+      if (handler !== undefined) table.set(handler.key, (table.get(handler.key) ?? new Set()).add(kind === 'websocket' ? 'ANY' : method));
+    }
+    return table;
+  });
+}
+
+/** Functions that something else than a route calls. */
+function otherCallers(app: AppModel): ReadonlySet<string> {
+  return app.index('functions with other callers', () => new Set([
+    ...app.ofType('AWS::Lambda::EventSourceMapping').map((mapping) => app.functionBehind(mapping.property('FunctionName'))),
+    ...app.ofType('AWS::Lambda::Url').map((url) => app.functionBehind(url.property('TargetFunctionArn'))),
+    ...app.ofType('AWS::Lambda::Permission').filter((permission) => !/^apigateway\./.test(textOf(permission.property('Principal')) ?? ''))
+      .map((permission) => app.functionBehind(permission.property('FunctionName'))),
+  ].map((fn) => fn?.key ?? '')));
+}
+
+/** Queues and topics that take what the function could not handle are written to by Lambda, in its name. */
+function afterFailure(fn: Resource, app: AppModel): ReadonlySet<string> {
+  const configured = app.index('destinations by function', () => {
+    const table = new Map<string, Resource[]>();
+    for (const config of app.ofType('AWS::Lambda::EventInvokeConfig')) {
+      const targets = ['OnFailure', 'OnSuccess'].flatMap((outcome) => app.targets(config.property(`DestinationConfig.${outcome}.Destination`)));
+      addTo(table, app.functionBehind(config.property('FunctionName')), targets);
+    }
+    return table;
+  });
+  return new Set([...app.targets(fn.property('DeadLetterConfig.TargetArn')), ...configured.get(fn.key) ?? []].map(({ key }) => key));
+}
+
+function addTo(table: Map<string, Resource[]>, fn: Resource | undefined, more: readonly Resource[]): void {
+  if (fn !== undefined) table.set(fn.key, [...table.get(fn.key) ?? [], ...more]);
+}
+
+function hasIndex(table: Resource): boolean {
+  return ['GlobalSecondaryIndexes', 'LocalSecondaryIndexes'].some((list) => table.items(list).length > 0);
+}
+
+/**
+ * Somebody thought of tenants: a statement binds keys; or a function with a way in, which a report without one is not, is told about tenants or
+ * uses a table that is keyed by them.
+ */
+function servesTenants(role: Resource, app: AppModel): boolean {
+  const rights = accessOf(role, app);
+  if (rights.some(({ statement }) => mentions(statement, LEADING_KEYS))) return true;
+  const called = functionsOfRole(role, app).filter((fn) => methodsByHandler(app).has(fn.key) || otherCallers(app).has(fn.key));
+  const told = called.some((fn) => entries(fn.property('Environment.Variables')).some(([name]) => /tenant/i.test(name)));
+  return told || (called.length > 0 && rights.some(({ resource }) => resource !== undefined && TABLES.includes(resource.type) && isKeyedByTenant(resource)));
+}
+
+function isKeyedByTenant(table: Resource): boolean {
+  return table.items('KeySchema').some((key) => at(key, 'KeyType') === 'HASH' && /tenant/i.test(textOf(at(key, 'AttributeName')) ?? ''));
+}
+
+function wiresThroughEnvironment(variables: Value): boolean {
+  return entries(variables).some(([, value]) => referencesIn(value).length > 0);
+}
+
+/** What a function is told about, or gets with its events: pointers and texts of its settings, and its event sources. */
+function knownTo(fn: Resource, app: AppModel): { readonly keys: ReadonlySet<string>; readonly texts: readonly string[] } {
+  const values = ['Environment', 'FileSystemConfigs', 'DeadLetterConfig', 'Tags', 'Description', 'LoggingConfig'].flatMap((name) => leaves(fn.property(name)));
+  const sources = app.index('sources by function', () => sourcesByFunction(app)).get(fn.key) ?? [];
+  const pointed = values.flatMap((value) => app.targets(value));
+  const keys = new Set([...pointed, ...sources].map(({ key }) => key));
+  return { keys: new Set([...keys, ...afterFailure(fn, app)]), texts: values.map((value) => app.describe(value) ?? '').filter((text) => text !== '') };
+}
+
+function leaves(value: Value, depth = 0): readonly Value[] {
+  if (depth > 5) return [];
+  const children = entries(value).map(([, child]) => child);
+  if (children.length > 0) return children.flatMap((child) => leaves(child, depth + 1));
+  return elements(value).flatMap((element) => (element === value || entries(element).length === 0 ? [element] : leaves(element, depth + 1)));
+}
+
+function sourcesByFunction(app: AppModel): ReadonlyMap<string, readonly Resource[]> {
+  const table = new Map<string, Resource[]>();
+  for (const mapping of app.ofType('AWS::Lambda::EventSourceMapping')) {
+    const values = [
+      mapping.property('EventSourceArn'),
+      mapping.property('DestinationConfig.OnFailure.Destination'),
+      ...mapping.items('SourceAccessConfigurations').map((one) => at(one, 'URI')),
+    ];
+    addTo(table, app.functionBehind(mapping.property('FunctionName')), values.flatMap((value) => app.targets(value)));
+  }
+  for (const permission of app.ofType('AWS::Lambda::Permission')) {
+    addTo(table, app.functionBehind(permission.property('FunctionName')), app.targets(permission.property('SourceArn')));
+  }
+  return table;
+}
+
+/** A literal name in a setting tells the function as well as a pointer does. */
+function isNamedIn(resource: Resource, texts: readonly string[]): boolean {
+  const names = ['TableName', 'BucketName', 'QueueName', 'TopicName', 'Name', 'StateMachineName'].map((property) => textOf(resource.property(property)))
+    .filter((name): name is string => name !== undefined && name.length > 2);
+  return names.some((name) => texts.some((text) => text.includes(name)));
+}
+
+export const USAGE_RULES: readonly Rule[] = [GRANT_WITHOUT_USE, INDEX_GRANT_UNUSED, READ_ROUTE_RIGHTS, TENANT_SCAN_RIGHTS];
