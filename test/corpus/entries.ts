@@ -643,7 +643,10 @@ const OPEN_API: Seed = {
   }],
   variants: [{
     name: 'the document is kept elsewhere',
-    undecided: ['ApiKeyAlone', 'EntryPointLayers', 'OpenCatchAll', 'PrivateApiPolicy', 'RouteAuthorization', 'RouteValidation'],
+    undecided: [
+      'EntryPointLayers', 'ForeignAccountAgreed', 'GatewayResponseDefaults', 'PolicyActionWildcard', 'PolicyForeignAccount', 'PolicyOpenEveryone', 'PrivateApiPolicy',
+      'RouteAuthorization', 'RouteValidation', 'ServiceGrantSource',
+    ],
     change: ({ Shop }) => { properties(Shop, 'Api').Body = { 'Fn::Transform': { Name: 'AWS::Include', Parameters: { Location: 's3://apis/shop.yaml' } } }; },
   }, {
     name: 'the policy allows one VPC endpoint only',
