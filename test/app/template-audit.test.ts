@@ -147,7 +147,8 @@ describe('RuleSetting', () => {
   test.each([
     ['off without a reason of substance', () => RuleSetting.off('FunctionUrlAuth', 'todo'), /'reason' must be a sentence .*RuleSetting.Reason, at 'rule FunctionUrlAuth'/],
     ['a lower severity without a reason', () => RuleSetting.severity('FunctionUrlAuth', RuleSeverity.INFO), /RuleSetting.Reason/],
-    ['a rule that is misspelled', () => RuleSetting.off('FunctionUrlAuht', 'a gateway in front authenticates'), /got "FunctionUrlAuht"; did you mean FunctionUrlAuth.*RuleSetting.UnknownRule/],
+    ['a rule that is misspelled', () => RuleSetting.off('FunctionUrlAuht', 'a gateway in front authenticates'),
+      /got "FunctionUrlAuht"; did you mean FunctionUrlAuth.*RuleSetting.UnknownRule/],
     ['a rule that is unlike any', () => RuleSetting.off('x', 'a gateway in front authenticates'), /docs\/rules.md lists them/],
   ])('fails for %s', (_name, make, message) => {
     expect(make).toThrow(message);

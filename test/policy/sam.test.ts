@@ -11,7 +11,8 @@ function sam(resources: Raw, globals: Raw = {}): AppModel {
   return modelOf(resources, { Transform: 'AWS::Serverless-2016-10-31', Globals: globals });
 }
 
-const fn = (Properties: Raw, more: Raw = {}): Raw => ({ Type: 'AWS::Serverless::Function', Properties: { Handler: 'a.b', Runtime: 'nodejs22.x', ...Properties }, ...more });
+const fn = (Properties: Raw, more: Raw = {}): Raw => (
+  { Type: 'AWS::Serverless::Function', Properties: { Handler: 'a.b', Runtime: 'nodejs22.x', ...Properties }, ...more });
 const event = (Type: string, Properties: Raw): Raw => ({ Type, Properties });
 
 /** `type logicalId` of each resource. */
