@@ -131,7 +131,8 @@ describe('TemplateAudit.ofFolder', () => {
 });
 
 describe('RuleSetting', () => {
-  const judged = (...rules: RuleSetting[]) => TemplateAudit.ofTemplate({ Resources: { U: OPEN } }, { rules }).findings.map(({ rank, severity }) => [rank, severity]);
+  const judged = (...rules: RuleSetting[]) => TemplateAudit.ofTemplate({ Resources: { U: OPEN } }, { rules })
+    .findings.map(({ rank, severity }) => [rank, severity]);
 
   test('switches a rule off, or ranks it differently; the last setting counts', () => {
     expect(judged(RuleSetting.off('FunctionUrlAuth', 'a gateway in front authenticates'))).toEqual([]);
