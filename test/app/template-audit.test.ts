@@ -131,7 +131,8 @@ describe('TemplateAudit.ofFolder', () => {
 });
 
 describe('RuleSetting', () => {
-  const judged = (...rules: RuleSetting[]) => TemplateAudit.ofTemplate({ Resources: { U: OPEN } }, { rules }).findings.map(({ rank, severity }) => [rank, severity]);
+  const judged = (...rules: RuleSetting[]) => TemplateAudit.ofTemplate({ Resources: { U: OPEN } }, { rules })
+    .findings.map(({ rank, severity }) => [rank, severity]);
 
   test('switches a rule off, or ranks it differently; the last setting counts', () => {
     expect(judged(RuleSetting.off('FunctionUrlAuth', 'a gateway in front authenticates'))).toEqual([]);
@@ -147,7 +148,8 @@ describe('RuleSetting', () => {
   test.each([
     ['off without a reason of substance', () => RuleSetting.off('FunctionUrlAuth', 'todo'), /'reason' must be a sentence .*RuleSetting.Reason, at 'rule FunctionUrlAuth'/],
     ['a lower severity without a reason', () => RuleSetting.severity('FunctionUrlAuth', RuleSeverity.INFO), /RuleSetting.Reason/],
-    ['a rule that is misspelled', () => RuleSetting.off('FunctionUrlAuht', 'a gateway in front authenticates'), /got "FunctionUrlAuht"; did you mean FunctionUrlAuth.*RuleSetting.UnknownRule/],
+    ['a rule that is misspelled', () => RuleSetting.off('FunctionUrlAuht', 'a gateway in front authenticates'),
+      /got "FunctionUrlAuht"; did you mean FunctionUrlAuth.*RuleSetting.UnknownRule/],
     ['a rule that is unlike any', () => RuleSetting.off('x', 'a gateway in front authenticates'), /docs\/rules.md lists them/],
   ])('fails for %s', (_name, make, message) => {
     expect(make).toThrow(message);

@@ -11,13 +11,15 @@ function sam(resources: Raw, globals: Raw = {}): AppModel {
   return modelOf(resources, { Transform: 'AWS::Serverless-2016-10-31', Globals: globals });
 }
 
-const fn = (Properties: Raw, more: Raw = {}): Raw => ({ Type: 'AWS::Serverless::Function', Properties: { Handler: 'a.b', Runtime: 'nodejs22.x', ...Properties }, ...more });
+const fn = (Properties: Raw, more: Raw = {}): Raw => (
+  { Type: 'AWS::Serverless::Function', Properties: { Handler: 'a.b', Runtime: 'nodejs22.x', ...Properties }, ...more });
 const event = (Type: string, Properties: Raw): Raw => ({ Type, Properties });
 
 /** `type logicalId` of each resource. */
 const types = (app: AppModel) => app.resources.map(({ type, logicalId }) => `${type} ${logicalId}`).sort();
 const one = (app: AppModel, type: string) => app.ofType(type)[0];
-const routes = (app: AppModel) => Object.fromEntries([...routesByResource(app).values()].flat().map((route) => [routeName(route), route.authorization]));
+const routes = (app: AppModel) => Object.fromEntries([...routesByResource(app).values()].flat()
+  .map((route) => [routeName(route), route.authorization]));
 
 describe('A function of SAM', () => {
   test('has a role of its own, with what the template and its events ask for', () => {

@@ -43,7 +43,7 @@ describe('A text that is no template is refused with the place and the reason', 
     ['an alias of nothing', 'Resources: *x', 'line 1, column 12: the alias *x has no anchor before it'],
     ['lists in lists without end', '- '.repeat(20_000), 'line 1, column 1001: nested too deeply'],
     ['brackets without end', '['.repeat(20_000), 'line 1, column 501: nested too deeply'],
-    ['aliases that multiply', `a: &a [${Array(9).fill('x').join(',')}]\n${layers.join('\n')}`, 'line 7, column 8: the aliases make more values than any template may hold'],
+    ['aliases that multiply', `a: &a [${Array(9).fill('x').join(',')}]\n${layers.join('\n')}`, 'line 6, column 17: the aliases make more values than any template may hold'],
     ['a text without end', 'x'.repeat(9 * 1024 * 1024), 'the text is longer than 8 MiB'],
   ])('%s', (_name, text, expected) => {
     expect(problem(text)).toBe(expected);

@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync, statSync } from 'fs';
 import { basename, dirname, join, relative, resolve } from 'path';
 import { readTemplateText } from './template-reader';
-import { own, section, TemplateSource } from './template-source';
+import { own, section, TemplateSource, wordOf } from './template-source';
 
 const MANIFEST = 'manifest.json';
 const TEMPLATE_FILE = /\.(json|ya?ml|template)$/i;
@@ -59,7 +59,7 @@ function readCloudAssembly(folder: string, depth: number): readonly TemplateSour
     const type = own(artifact, 'type');
     if (type === 'cdk:cloud-assembly' && typeof directoryName === 'string' && depth < DEEPEST) return readCloudAssembly(join(folder, directoryName), depth + 1);
     if (type !== 'aws:cloudformation:stack' || typeof templateFile !== 'string') return [];
-    const [account, region] = String(own(artifact, 'environment') ?? '').replace(/^aws:\/\//, '').split('/');
+    const [account, region] = wordOf(own(artifact, 'environment')).replace(/^aws:\/\//, '').split('/');
     const displayName = own(artifact, 'displayName');
     return readStack({
       id: typeof displayName === 'string' ? displayName.split(' ')[0] : id,
@@ -109,7 +109,7 @@ function nestedTemplate(resource: unknown, folder: string, assets: ReadonlyMap<s
 /** What the assembly uploads: each stack has a list of its own. */
 function assetsIn(folder: string): ReadonlyMap<string, string> {
   const lists = readdirSync(folder).filter((name) => name.endsWith('.assets.json')).map((name) => section(parseJson(join(folder, name)), 'files'));
-  return new Map(lists.flatMap((files) => Object.entries(files).map(([hash, file]): [string, string] => [hash, String(own(own(file, 'source'), 'path'))])));
+  return new Map(lists.flatMap((files) => Object.entries(files).map(([hash, file]): [string, string] => [hash, wordOf(own(own(file, 'source'), 'path'))])));
 }
 
 /** Where CDK writes which construct made which logical id: in the manifest, or in a file beside it. */
@@ -119,7 +119,7 @@ function pathsInManifest(artifact: unknown, folder: string): readonly (readonly 
   const entries = [...Object.entries(section(artifact, 'metadata')), ...more] as [string, unknown][];
   return entries.flatMap(([path, list]) => (Array.isArray(list) ? list : [])
     .filter((entry) => own(entry, 'type') === 'aws:cdk:logicalId' && typeof own(entry, 'data') === 'string')
-    .map((entry) => [String(own(entry, 'data')), path.replace(/^\//, '')] as const));
+    .map((entry) => [wordOf(own(entry, 'data')), path.replace(/^\//, '')] as const));
 }
 
 /** The manifest lists a stack together with those nested in it, which may use the same logical ids. */

@@ -1,4 +1,4 @@
-import { own, section } from './template-source';
+import { own, section, wordOf } from './template-source';
 import { choose, isList, numberOf, textOf, Unresolved, Value } from './values';
 
 /** A parameter as a template declares it. */
@@ -28,8 +28,8 @@ export function parameterOf(stackId: string, template: unknown, name: string): P
   return {
     stackId,
     name,
-    type: String(own(declared, 'Type') ?? 'String'),
-    noEcho: String(own(declared, 'NoEcho')).toLowerCase() === 'true',
+    type: wordOf(own(declared, 'Type')) || 'String',
+    noEcho: wordOf(own(declared, 'NoEcho')).toLowerCase() === 'true',
     default: scalar(own(declared, 'Default')),
     allowedValues: Array.isArray(allowed) ? allowed.map(scalar).filter((value) => value !== undefined) : [],
     description: typeof description === 'string' ? description : undefined,

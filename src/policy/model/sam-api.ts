@@ -1,5 +1,5 @@
 import { alphanumeric, defined, Expansion, list, make, pick, Raw, record, SamRoute, tags } from './sam-support';
-import { own } from './template-source';
+import { own, wordOf } from './template-source';
 
 const VERBS = new Set(['delete', 'get', 'head', 'options', 'patch', 'post', 'put', 'trace', 'x-amazon-apigateway-any-method']);
 
@@ -113,13 +113,13 @@ function addRoute(paths: { [path: string]: Mutable }, { path, method, uri, event
     ...known,
     'security': known.security ?? requirement(chosen, own_.AuthorizationScopes, own_.ApiKeyRequired ?? auth.ApiKeyRequired),
     'x-amazon-apigateway-request-validator': known['x-amazon-apigateway-request-validator'] ?? validatorName(model),
-    'parameters': model.Model === undefined ? known.parameters : [{ in: 'body', name: model.Model, schema: { $ref: `#/definitions/${String(model.Model)}` } }],
+    'parameters': model.Model === undefined ? known.parameters : [{ in: 'body', name: model.Model, schema: { $ref: `#/definitions/${wordOf(model.Model)}` } }],
   });
 }
 
 /** `NONE` opens a route that the default of the API would close. */
 function requirement(authorizer: unknown, scopes: unknown, apiKey: unknown): unknown {
-  const key = String(apiKey) === 'true' ? [{ api_key: [] }] : [];
+  const key = wordOf(apiKey) === 'true' ? [{ api_key: [] }] : [];
   if (authorizer === undefined) return key.length > 0 ? key : undefined;
   if (authorizer === 'NONE') return key;
   return typeof authorizer === 'string' ? [{ [authorizer]: list(scopes) }, ...key] : { 'Fn::Transform': { Name: 'Authorizer' } };
@@ -127,7 +127,7 @@ function requirement(authorizer: unknown, scopes: unknown, apiKey: unknown): unk
 
 /** The default authorizer holds for the operations of a given description too. */
 function secured(operation: Raw, verb: string, auth: Raw): Raw {
-  const skipped = verb === 'options' && String(auth.AddDefaultAuthorizerToCorsPreflight ?? 'true') === 'false';
+  const skipped = verb === 'options' && wordOf(auth.AddDefaultAuthorizerToCorsPreflight ?? 'true') === 'false';
   if (operation.security !== undefined || skipped) return operation;
   return defined({ ...operation, security: requirement(auth.DefaultAuthorizer, undefined, auth.ApiKeyRequired) });
 }
@@ -160,14 +160,14 @@ function scheme(authorizer: Raw, kind: 'rest' | 'http'): Raw {
       type,
       authorizerUri: { 'Fn::Sub': ['arn:${AWS::Partition}:apigateway:${AWS::Region}:lambda:path/2015-03-31/functions/${Fn}/invocations', { Fn: authorizer.FunctionArn }] },
       authorizerResultTtlInSeconds: identity.ReauthorizeEvery,
-      identitySource: identity.Header === undefined ? undefined : `method.request.header.${String(identity.Header)}`,
+      identitySource: identity.Header === undefined ? undefined : `method.request.header.${wordOf(identity.Header)}`,
       identityValidationExpression: identity.ValidationExpression,
     }),
   };
 }
 
 function validatorName(model: Raw): string | undefined {
-  const [body, parameters] = [model.ValidateBody, model.ValidateParameters].map((value) => String(value) === 'true');
+  const [body, parameters] = [model.ValidateBody, model.ValidateParameters].map((value) => wordOf(value) === 'true');
   if (!body && !parameters) return undefined;
   return [...body ? ['body'] : [], ...parameters ? ['params'] : []].join('-');
 }
@@ -181,7 +181,7 @@ function validators(routes: readonly SamRoute[]): Raw {
 
 function cors(configuration: unknown): unknown {
   if (configuration === undefined) return undefined;
-  if (typeof configuration !== 'object') return String(configuration) === 'true' ? { allowOrigins: ['*'] } : undefined;
+  if (typeof configuration !== 'object') return wordOf(configuration) === 'true' ? { allowOrigins: ['*'] } : undefined;
   const names = Object.entries(record(configuration)).map(([key, value]) => [key.startsWith('Fn::') ? key : key[0]?.toLowerCase() + key.slice(1), value]);
   return Object.fromEntries(names) as Raw;
 }

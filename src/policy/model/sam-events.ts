@@ -1,5 +1,5 @@
 import { alphanumeric, arnOf, defined, Expansion, list, make, pick, Raw, record } from './sam-support';
-import { own } from './template-source';
+import { own, wordOf } from './template-source';
 
 /** Something that an event calls: a function, its alias, or a state machine. */
 export interface SamTarget {
@@ -27,7 +27,7 @@ export const POLLED: { readonly [type: string]: { readonly source: string; reado
 
 /** Makes what one event of a function or a state machine needs. */
 export function makeEvent(expansion: Expansion, target: SamTarget, name: string, event: unknown): void {
-  const type = String(own(event, 'Type'));
+  const type = wordOf(own(event, 'Type'));
   const properties = record(own(event, 'Properties'));
   const id = `${target.logicalId}${alphanumeric(name)}`;
   if (Object.prototype.hasOwnProperty.call(POLLED, type)) {

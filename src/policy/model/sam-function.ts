@@ -1,7 +1,7 @@
 import { makeEvent, POLLED } from './sam-events';
 import { makeRole } from './sam-roles';
 import { alphanumeric, arnOf, defined, Expansion, list, make, pick, Raw, record, tags } from './sam-support';
-import { own } from './template-source';
+import { own, wordOf } from './template-source';
 
 const SAME = ['Architectures', 'CapacityProviderConfig', 'CodeSigningConfigArn', 'Description', 'DurableConfig', 'Environment', 'EphemeralStorage', 'FileSystemConfigs',
   'FunctionName', 'Handler', 'ImageConfig', 'KmsKeyArn', 'Layers', 'LoggingConfig', 'MemorySize', 'PackageType', 'RecursiveLoop', 'ReservedConcurrentExecutions',
@@ -24,7 +24,7 @@ export function makeFunction(expansion: Expansion, logicalId: string): void {
     Tags: tags(source.Tags),
     TracingConfig: tracing === undefined ? undefined : { Mode: tracing },
   });
-  const polled = Object.values(record(events)).map((event) => own(POLLED, String(own(event, 'Type')))).filter((found) => found !== undefined) as { policy: string }[];
+  const polled = Object.values(record(events)).map((event) => own(POLLED, wordOf(own(event, 'Type')))).filter((found) => found !== undefined) as { policy: string }[];
   if (source.Role === undefined) {
     const attached = ['service-role/AWSLambdaBasicExecutionRole', ...source.VpcConfig === undefined ? [] : ['service-role/AWSLambdaVPCAccessExecutionRole'],
       ...tracing === undefined ? [] : ['AWSXrayWriteOnlyAccess'], ...polled.map(({ policy }) => policy)];
@@ -89,7 +89,7 @@ function sendingStatements(source: Raw): readonly Raw[] {
     .map((to) => ({ type: own(to, 'Type'), arn: own(to, 'Destination') }));
   const deadLetters = { type: own(source.DeadLetterQueue, 'Type'), arn: own(source.DeadLetterQueue, 'TargetArn') };
   return list([...destinations, deadLetters]).map((one) => one as typeof deadLetters).flatMap(({ type, arn }) => {
-    const Action = own(SENDS, String(type));
+    const Action = own(SENDS, wordOf(type));
     return Action === undefined || arn === undefined ? [] : [{ Effect: 'Allow', Action, Resource: arn }];
   });
 }

@@ -3,7 +3,7 @@ import { makeEvent } from './sam-events';
 import { makeFunction } from './sam-function';
 import { makeRole } from './sam-roles';
 import { alphanumeric, arnOf, defined, Expansion, list, make, pick, Raw, record, tags } from './sam-support';
-import { own, section } from './template-source';
+import { own, section, wordOf } from './template-source';
 
 const TRANSFORM = 'AWS::Serverless-2016-10-31';
 const PREFIX = 'AWS::Serverless::';
@@ -22,7 +22,7 @@ const IMPLICIT: { readonly [logicalId: string]: 'Api' | 'HttpApi' } = { Serverle
 /** Whether a template is written for SAM and not transformed yet. */
 export function isSam(template: unknown): boolean {
   return list(own(template, 'Transform')).includes(TRANSFORM)
-    && Object.values(section(template, 'Resources')).some((resource) => String(own(resource, 'Type')).startsWith(PREFIX));
+    && Object.values(section(template, 'Resources')).some((resource) => wordOf(own(resource, 'Type')).startsWith(PREFIX));
 }
 
 /**
@@ -60,7 +60,7 @@ function implicitApi(kind: 'Api' | 'HttpApi', globals: Raw): Raw {
 function withGlobals(resources: Raw, globals: Raw): { readonly [logicalId: string]: Raw } {
   const result = Object.create(null) as { [logicalId: string]: Raw };
   for (const [logicalId, resource] of Object.entries(resources)) {
-    const type = String(own(resource, 'Type'));
+    const type = wordOf(own(resource, 'Type'));
     const defaults = type.startsWith(PREFIX) ? own(globals, type.slice(PREFIX.length)) : undefined;
     result[logicalId] = defaults === undefined
       ? resource as Raw ?? {}
@@ -103,7 +103,7 @@ function makeTable(expansion: Expansion, logicalId: string): void {
   const AttributeName = key.Name ?? 'id';
   make(expansion, logicalId, logicalId, 'AWS::DynamoDB::Table', {
     ...pick(source, ['PointInTimeRecoverySpecification', 'SSESpecification', 'TableName']),
-    AttributeDefinitions: [{ AttributeName, AttributeType: String(key.Type ?? 'String').charAt(0) }],
+    AttributeDefinitions: [{ AttributeName, AttributeType: (wordOf(key.Type) || 'String').charAt(0) }],
     KeySchema: [{ AttributeName, KeyType: 'HASH' }],
     BillingMode: source.ProvisionedThroughput === undefined ? 'PAY_PER_REQUEST' : undefined,
     ProvisionedThroughput: source.ProvisionedThroughput,
@@ -136,7 +136,7 @@ function makeStateMachine(expansion: Expansion, logicalId: string): void {
     Tags: tags(source.Tags),
   });
   if (source.Role === undefined) {
-    makeRole(expansion, logicalId, 'states.amazonaws.com', String(own(source.Tracing, 'Enabled')) === 'true' ? ['AWSXrayWriteOnlyAccess'] : [], []);
+    makeRole(expansion, logicalId, 'states.amazonaws.com', wordOf(own(source.Tracing, 'Enabled')) === 'true' ? ['AWSXrayWriteOnlyAccess'] : [], []);
   }
   if (source.AutoPublishAlias !== undefined) expansion.names.set(`${logicalId}.Alias`, `${logicalId}Alias${alphanumeric(source.AutoPublishAlias)}`);
   for (const [name, event] of Object.entries(record(source.Events))) makeEvent(expansion, { logicalId, arn: { Ref: logicalId } }, name, event);

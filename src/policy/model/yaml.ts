@@ -1,9 +1,7 @@
 import { Alias, Composer, CST, Document, isAlias, isMap, isScalar, isSeq, Node, Parser, YAMLMap } from 'yaml';
 
-/**
- * More values than this are in no template that CloudFormation takes (1 MB); aliases of aliases can make them out of a few lines.
- */
-const MOST_VALUES = 1_000_000;
+/** More values than this are in no template that CloudFormation takes (1 MB); aliases of aliases can make them out of a few lines. */
+const MOST_VALUES = 300_000;
 const DEEPEST = 500;
 
 /** The words that YAML 1.1, which CloudFormation reads, takes for booleans besides `true` and `false`. */
