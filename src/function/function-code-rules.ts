@@ -1,5 +1,4 @@
 import { AppModel } from '../policy/model/app-model';
-import { isCdkHandler } from '../policy/model/cdk-handler';
 import { Resource } from '../policy/model/resource';
 import { expectProperty, fail, notApplicable, Outcome, pass, Rule, RuleResult, Severity, unresolved } from '../policy/model/rule';
 import { at, isUnresolved, numberOf, textOf, Value } from '../policy/model/values';
@@ -22,7 +21,7 @@ export const FUNCTION_CODE_SIGNING: Rule = {
   check: (fn, app, { profile }) => {
     const signs = app.index('whether the app signs code', () => app.ofType(SIGNING).length > 0
       || app.ofType(FUNCTION).some((one) => one.property('CodeSigningConfigArn') !== undefined));
-    if ((!signs && !profile.controls.codeSigningRequired) || isImage(fn) || isCdkHandler(fn)) return notApplicable();
+    if ((!signs && !profile.controls.codeSigningRequired) || isImage(fn)) return notApplicable();
     return expectProperty(fn, 'CodeSigningConfigArn', (config) => config !== undefined && config !== '');
   },
 };
@@ -62,7 +61,7 @@ export const FUNCTION_CODE_INLINE: Rule = {
   fix: 'Keep the code in files (Code.fromAsset, NodejsFunction), where the tools of the pipeline see it.',
   risks: ['third-party', 'misconfiguration'],
   frameworks: ['OWASP Serverless S9', 'CSA SAS-06'],
-  check: (fn) => (isCdkHandler(fn) ? notApplicable() : expectProperty(fn, 'Code.ZipFile', (code) => code === undefined)),
+  check: (fn) => expectProperty(fn, 'Code.ZipFile', (code) => code === undefined),
 };
 
 export const FILE_SYSTEM_ACCESS_POINT: Rule = {

@@ -1,8 +1,7 @@
 import { API_TIMEOUT, DEPRECATED_RUNTIMES, EXCESSIVE_STORAGE, LONGEST_TIMEOUT } from './function-baseline';
 import { AppModel } from '../policy/model/app-model';
-import { isCdkHandler } from '../policy/model/cdk-handler';
 import { Resource } from '../policy/model/resource';
-import { expectProperty, fail, notApplicable, pass, Rule, RuleResult, Severity, unresolved } from '../policy/model/rule';
+import { expectProperty, fail, pass, Rule, RuleResult, Severity, unresolved } from '../policy/model/rule';
 import { alternatives, entries, isUnresolved, numberOf, textOf, Value } from '../policy/model/values';
 
 const FUNCTION = 'AWS::Lambda::Function';
@@ -16,7 +15,7 @@ export const FUNCTION_TRACING: Rule = {
   fix: 'Set TracingConfig.Mode to Active (tracing: Tracing.ACTIVE). SecureFunction does.',
   risks: ['unseen-attack'],
   frameworks: ['FSBP Lambda.7', 'cdk-nag LambdaTracing', 'OWASP Serverless S10', 'CSA SAS-05'],
-  check: (fn) => (isCdkHandler(fn) ? notApplicable() : expectProperty(fn, 'TracingConfig.Mode', (mode) => mode === 'Active')),
+  check: (fn) => expectProperty(fn, 'TracingConfig.Mode', (mode) => mode === 'Active'),
 };
 
 export const RUNTIME_DEPRECATED: Rule = {
@@ -54,8 +53,7 @@ export const FUNCTION_LIMITS: Rule = {
   risks: ['runaway-use'],
   frameworks: ['cdk-nag LambdaDefaultTimeout', 'cdk-nag LambdaDefaultMemorySize', 'CSA SAS-08'],
   findingForm: 'name of the property',
-  check: (fn) => (isCdkHandler(fn) ? notApplicable()
-    : ['Timeout', 'MemorySize'].map((property) => expectProperty(fn, property, (value) => numberOf(value) !== undefined, property))),
+  check: (fn) => ['Timeout', 'MemorySize'].map((property) => expectProperty(fn, property, (value) => numberOf(value) !== undefined, property)),
 };
 
 export const FUNCTION_BLAST_RADIUS: Rule = {
@@ -70,7 +68,7 @@ export const FUNCTION_BLAST_RADIUS: Rule = {
   risks: ['runaway-use', 'data-exposure'],
   frameworks: ['OWASP Serverless: Denial of Wallet', 'CSA SAS-08', 'CSA SAS-12'],
   findingForm: '`behind an API`, `unbounded` for a long timeout without a bound of concurrency, or `EphemeralStorage`',
-  check: (fn, app) => (isCdkHandler(fn) ? notApplicable() : judgeBlastRadius(fn, app)),
+  check: judgeBlastRadius,
 };
 
 export const FUNCTION_ENVIRONMENT_KEY: Rule = {
@@ -101,8 +99,7 @@ export const FUNCTION_CONCURRENCY_LIMIT: Rule = {
   risks: ['runaway-use'],
   frameworks: ['cdk-nag LambdaConcurrency', 'CKV_AWS_115', 'OWASP Serverless: Denial of Wallet', 'CSA SAS-08'],
   control: 'concurrencyRequired',
-  check: (fn) => (isCdkHandler(fn) ? notApplicable()
-    : expectProperty(fn, 'ReservedConcurrentExecutions', (limit) => numberOf(limit) !== undefined)),
+  check: (fn) => expectProperty(fn, 'ReservedConcurrentExecutions', (limit) => numberOf(limit) !== undefined),
 };
 
 export const FUNCTION_LOG_LEVEL: Rule = {

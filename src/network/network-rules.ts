@@ -1,6 +1,5 @@
 import { WEB_PORTS } from './network-baseline';
 import { AppModel } from '../policy/model/app-model';
-import { isCdkHandler } from '../policy/model/cdk-handler';
 import { reachesInternet } from '../policy/model/network-routes';
 import { Resource } from '../policy/model/resource';
 import { expectProperty, fail, notApplicable, Outcome, pass, Rule, RuleResult, Severity, unresolved } from '../policy/model/rule';
@@ -105,7 +104,7 @@ export const FUNCTION_NETWORK: Rule = {
   risks: ['single-layer', 'data-exposure'],
   frameworks: ['FSBP Lambda.3', 'CT.LAMBDA.PR.3', 'cdk-nag LambdaInsideVPC', 'CKV_AWS_117'],
   control: 'networkRequired',
-  check: (fn) => (isCdkHandler(fn) ? notApplicable() : expectProperty(fn, 'VpcConfig.SubnetIds', (subnets) => subnets !== undefined)),
+  check: (fn) => expectProperty(fn, 'VpcConfig.SubnetIds', (subnets) => subnets !== undefined),
 };
 
 export const FUNCTION_NETWORK_ZONES: Rule = {

@@ -27,6 +27,8 @@ export interface Variant {
 export interface Seed {
   readonly name: string;
   readonly style: Style;
+  /** The profile under which it is judged; `production` when left out. For rules that hold in another one alone. */
+  readonly profile?: 'production' | 'regulated' | 'sandbox';
   /** A text is YAML, with the short forms of intrinsic functions. */
   readonly stacks: { readonly [stack: string]: string | Template };
   readonly mutants: readonly Mutant[];

@@ -1,5 +1,9 @@
 import { ENTRY_SEEDS } from './entries';
 import { FUNCTION_URL_SEEDS } from './function-urls';
+import { FUNCTION_SEEDS } from './functions';
+import { IDENTITY_SEEDS } from './identity';
+import { NETWORK_SEEDS } from './networks';
+import { SECRET_SEEDS } from './secrets';
 import { Seed } from './seed';
 import { STORE_SEEDS } from './stores';
 import { WATCHING_SEEDS } from './watching';
@@ -10,4 +14,9 @@ export const SEEDS: readonly Seed[] = [
   ...FUNCTION_URL_SEEDS,
   ...STORE_SEEDS,
   ...WATCHING_SEEDS,
+  ...FUNCTION_SEEDS,
+  ...FUNCTION_URL_SEEDS,
+  ...IDENTITY_SEEDS,
+  ...NETWORK_SEEDS,
+  ...SECRET_SEEDS,
 ];

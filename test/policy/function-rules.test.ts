@@ -61,7 +61,6 @@ const CASES: readonly [rule: string, name: string, resources: Resources, expecte
   ['FunctionTracing', 'off', fn({ TracingConfig: { Mode: 'PassThrough' } }), ['FunctionTracing at F']],
   ['FunctionTracing', 'nothing said', fn({}), ['FunctionTracing at F']],
   ['FunctionTracing', 'set at deployment', fn({ TracingConfig: { Mode: { Ref: 'Stage' } } }), ['FunctionTracing[undecided] at F']],
-  ['FunctionTracing', 'a custom resource of CDK', fn({ Handler: '__entrypoint__.handler' }), []],
 
   ['RuntimeDeprecated', 'a runtime that is patched, or newer than the list', fn({ Runtime: 'nodejs26.x' }), []],
   ['RuntimeDeprecated', 'an image', fn({ PackageType: 'Image' }), []],
@@ -129,7 +128,6 @@ const CASES: readonly [rule: string, name: string, resources: Resources, expecte
 
   ['FunctionCodeInline', 'code of a bucket', fn({ Code: { S3Bucket: 'b', S3Key: 'k' } }), []],
   ['FunctionCodeInline', 'code in the template', fn({ Code: { ZipFile: { 'Fn::Sub': 'exports.handler = 1; // ${Stage}' } } }), ['FunctionCodeInline at F']],
-  ['FunctionCodeInline', 'a custom resource of CDK', fn({ Description: 'Handler for "Custom::S3BucketNotifications" resources (@aws-cdk/aws-s3)', Code: { ZipFile: 'x' } }), []],
   ['FunctionCodeInline', 'set at deployment', fn({ Code: { 'Fn::Transform': {} } }), ['FunctionCodeInline[undecided] at F']],
 
   ['FileAccessPoint', 'an access point with a user', fn({ FileSystemConfigs: [{ Arn: getAtt('A', 'Arn') }] }, {
