@@ -11,12 +11,11 @@ import { WATCHING_SEEDS } from './watching';
 /** Every seed of the corpus. */
 export const SEEDS: readonly Seed[] = [
   ...ENTRY_SEEDS,
-  ...FUNCTION_URL_SEEDS,
-  ...STORE_SEEDS,
-  ...WATCHING_SEEDS,
   ...FUNCTION_SEEDS,
   ...FUNCTION_URL_SEEDS,
   ...IDENTITY_SEEDS,
   ...NETWORK_SEEDS,
   ...SECRET_SEEDS,
+  ...STORE_SEEDS,
+  ...WATCHING_SEEDS,
 ];
