@@ -61,8 +61,7 @@ export function writtenTexts(declared: unknown, path: string): readonly { readon
   const found: { path: string; text: string }[] = [];
   const pending: { value: unknown; path: string; depth: number }[] = [{ value: declared, path, depth: 0 }];
   for (let next = pending.pop(); next !== undefined; next = pending.pop()) {
-    if (typeof next.value === 'string') found.push({ path: next.path, text: next.value });
-    else if (typeof next.value === 'object' && next.value !== null && next.depth < DEEPEST) {
+    if (typeof next.value === 'string') {found.push({ path: next.path, text: next.value });} else if (typeof next.value === 'object' && next.value !== null && next.depth < DEEPEST) {
       for (const key of Object.keys(next.value)) {
         pending.push({ value: own(next.value, key), path: `${next.path}.${key}`, depth: next.depth + 1 });
       }
