@@ -22,7 +22,11 @@ export const IDENTITY_SEEDS: readonly Seed[] = [{
             MfaConfiguration: 'ON',
             Policies: {
               PasswordPolicy: {
-                MinimumLength: 14, RequireLowercase: true, RequireNumbers: true, RequireSymbols: true, RequireUppercase: true,
+                MinimumLength: 14,
+                RequireLowercase: true,
+                RequireNumbers: true,
+                RequireSymbols: true,
+                RequireUppercase: true,
                 TemporaryPasswordValidityDays: 3,
               },
             },
