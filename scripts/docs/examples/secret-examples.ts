@@ -1,5 +1,6 @@
 import {
-  aws_events as events, aws_lambda as lambda, aws_scheduler as scheduler, aws_secretsmanager as secretsmanager, aws_ssm as ssm, CfnOutput, CfnParameter,
+  aws_events as events, aws_lambda as lambda, aws_scheduler as scheduler, aws_secretsmanager as secretsmanager, aws_ssm as ssm,
+  CfnOutput, CfnParameter,
 } from 'aws-cdk-lib';
 import { RuleExamples } from './rule-example';
 
