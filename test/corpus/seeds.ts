@@ -1,4 +1,5 @@
 import { ENTRY_SEEDS } from './entries';
+import { EVENT_FLOW_SEEDS } from './event-flow';
 import { FUNCTION_URL_SEEDS } from './function-urls';
 import { Seed } from './seed';
 import { STORE_SEEDS } from './stores';
@@ -7,6 +8,7 @@ import { WATCHING_SEEDS } from './watching';
 /** Every seed of the corpus. */
 export const SEEDS: readonly Seed[] = [
   ...ENTRY_SEEDS,
+  ...EVENT_FLOW_SEEDS,
   ...FUNCTION_URL_SEEDS,
   ...STORE_SEEDS,
   ...WATCHING_SEEDS,
