@@ -1,4 +1,5 @@
 import { ENTRY_SEEDS } from './entries';
+import { EVENT_FLOW_SEEDS } from './event-flow';
 import { FUNCTION_URL_SEEDS } from './function-urls';
 import { FUNCTION_SEEDS } from './functions';
 import { IDENTITY_SEEDS } from './identity';
@@ -12,6 +13,7 @@ import { WATCHING_SEEDS } from './watching';
 export const SEEDS: readonly Seed[] = [
   ...ENTRY_SEEDS,
   ...FUNCTION_SEEDS,
+  ...EVENT_FLOW_SEEDS,
   ...FUNCTION_URL_SEEDS,
   ...IDENTITY_SEEDS,
   ...NETWORK_SEEDS,
