@@ -24,6 +24,10 @@ export function addQualityTasks(project: awscdk.AwsCdkConstructLibrary): void {
     execArgs: ['tsx', 'scripts/lazy-index.ts'],
   });
   project.compileTask.spawn(lazyIndex);
+  project.compileTask.spawn(project.addTask('bundle-yaml', {
+    description: 'Put the YAML library into the compiled file that uses it',
+    execArgs: ['tsx', 'scripts/bundle-yaml.ts'],
+  }));
 
   project.package.addField('jsiiRosetta', { strict: true });
   project.postCompileTask.prependSpawn(project.addTask('rosetta:extract', {

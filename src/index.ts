@@ -208,5 +208,8 @@ export { WebsiteFallback } from './website/website-fallback';
 
 // app: the rules, the packs and the report
 export { RulePack } from './app/rule-pack';
+export { RulePackOptions } from './app/rule-pack-options';
+export { RuleSetting, RuleSeverity } from './app/rule-setting';
 export { EnforceOptions, ServerlessSecurity } from './app/serverless-security';
 export { ServerlessSecurityChecks, ServerlessSecurityChecksProps } from './app/serverless-security-checks';
+export { AuditFinding, TemplateAudit, TemplateAuditProps } from './app/template-audit';

@@ -42,6 +42,7 @@ function makeQueue(scope: Construct, id: string): IQueue {
     description: 'a recipient of alarms did not get a notification; see whether its address, function or channel still exists',
     metric: (options) => queue.metricApproximateNumberOfMessagesVisible({ ...options, statistic: 'Maximum' }),
     threshold: 0,
+    essential: true,
   }], {});
   return queue;
 }

@@ -1,16 +1,12 @@
-import { ACCOUNT_BURST, ACCOUNT_RATE } from './api-baseline';
 import { routesOf } from '../policy/model/api-routes';
 import { AppModel } from '../policy/model/app-model';
 import { Resource } from '../policy/model/resource';
 import { isValidated, Route, RouteAuthorization, routeName } from '../policy/model/route';
-import { expectEach, fail, notApplicable, Outcome, pass, Rule, RuleResult, Severity, unresolved } from '../policy/model/rule';
-import { at, elements, isTrue, isUnresolved, numberOf, Value } from '../policy/model/values';
+import { fail, notApplicable, Outcome, pass, Rule, RuleResult, Severity, unresolved } from '../policy/model/rule';
 import { hasWebAcl } from '../policy/model/web-acl';
 
 const ROUTE_TYPES = ['AWS::ApiGateway::Method', 'AWS::ApiGateway::RestApi', 'AWS::ApiGatewayV2::Api', 'AWS::ApiGatewayV2::Route'];
 const REST_STAGE = 'AWS::ApiGateway::Stage';
-const REST_DEPLOYMENT = 'AWS::ApiGateway::Deployment';
-const HTTP_STAGE = 'AWS::ApiGatewayV2::Stage';
 
 export const ROUTE_AUTHORIZATION: Rule = {
   id: 'RouteAuthorization',
@@ -39,18 +35,6 @@ export const ROUTE_VALIDATION: Rule = {
   check: (resource, app) => routesOf(resource, app).filter((route) => !route.preflight && route.validation !== undefined).map(judgeValidation),
 };
 
-export const STAGE_THROTTLE: Rule = {
-  id: 'StageThrottle',
-  severity: Severity.MEDIUM,
-  appliesTo: [REST_STAGE, REST_DEPLOYMENT, HTTP_STAGE],
-  title: 'A stage lets one caller use up the quota of the account',
-  why: 'Without a throttle below the account\'s 10,000 requests a second and burst of 5,000, one flood takes the other APIs of the region down and runs up the bill.',
-  fix: 'Set a rate and a burst for all methods of the stage (throttlingRateLimit and throttlingBurstLimit); SecureApi sets 500 and 250.',
-  risks: ['no-front-line', 'runaway-use'],
-  frameworks: ['cdk-nag APIGWDefaultThrottling', 'OWASP Serverless: Denial of Wallet', 'CSA SAS-08'],
-  check: judgeThrottle,
-};
-
 export const API_WEB_ACL: Rule = {
   id: 'ApiWebAcl',
   severity: Severity.MEDIUM,
@@ -62,18 +46,6 @@ export const API_WEB_ACL: Rule = {
   frameworks: ['FSBP APIGateway.4', 'cdk-nag APIG3', 'OWASP Serverless S1'],
   control: 'webAcl',
   check: judgeWebAcl,
-};
-
-export const STAGE_DATA_TRACE: Rule = {
-  id: 'StageDataTrace',
-  severity: Severity.MEDIUM,
-  appliesTo: [REST_STAGE, REST_DEPLOYMENT, HTTP_STAGE],
-  title: 'A stage writes whole requests and responses to its log',
-  why: 'Tokens, passwords and personal data of the callers end up in a log that more people read than the data itself.',
-  fix: 'Set DataTraceEnabled to false (dataTraceEnabled: false), and log chosen fields with an access log instead.',
-  risks: ['data-exposure', 'misconfiguration'],
-  frameworks: ['OWASP Serverless S3', 'CSA SAS-10'],
-  check: judgeDataTrace,
 };
 
 function judgeAuthorization(route: Route): Outcome {
@@ -88,50 +60,6 @@ function judgeValidation(route: Route): Outcome {
   return answer ? pass() : fail(location, routeName(route));
 }
 
-/** Where a stage resource keeps its settings: a deployment that names a stage makes one of its own. */
-function settingsRoot(stage: Resource): string | undefined {
-  if (stage.type !== REST_DEPLOYMENT) return '';
-  return stage.property('StageName') === undefined ? undefined : 'StageDescription.';
-}
-
-function judgeThrottle(stage: Resource): RuleResult {
-  const root = settingsRoot(stage);
-  if (root === undefined) return notApplicable();
-  if (stage.type === HTTP_STAGE) return judgeLimits(stage.property('DefaultRouteSettings'), 'Properties.DefaultRouteSettings');
-  const location = `Properties.${root}MethodSettings`;
-  const settings = stage.items(`${root}MethodSettings`);
-  const forAll = settings.filter((setting) => at(setting, 'HttpMethod') === '*' && at(setting, 'ResourcePath') === '/*');
-  if (forAll.length > 0) return forAll.map((setting) => judgeLimits(setting, location));
-  return settings.some(isUnresolved) ? unresolved(location) : fail(location);
-}
-
-function judgeLimits(setting: Value, location: string): Outcome {
-  const outcomes = [
-    expectEach([at(setting, 'ThrottlingRateLimit')].flatMap(elementsOrMissing), location, (rate) => isBelow(rate, ACCOUNT_RATE)),
-    expectEach([at(setting, 'ThrottlingBurstLimit')].flatMap(elementsOrMissing), location, (burst) => isBelow(burst, ACCOUNT_BURST)),
-  ];
-  return outcomes.find(({ kind }) => kind === 'fail') ?? outcomes.find(({ kind }) => kind === 'unresolved') ?? pass();
-}
-
-/** API Gateway reads a limit of -1 as "none". */
-function isBelow(limit: Value, quota: number): boolean {
-  const number = numberOf(limit);
-  return number !== undefined && number >= 0 && number < quota;
-}
-
-function elementsOrMissing(value: Value): readonly Value[] {
-  const found = elements(value);
-  return found.length === 0 ? [undefined] : found;
-}
-
-function judgeDataTrace(stage: Resource): RuleResult {
-  const root = settingsRoot(stage);
-  if (root === undefined) return notApplicable();
-  const settings = stage.type === HTTP_STAGE ? ['DefaultRouteSettings'] : [`${root}MethodSettings`];
-  return settings.flatMap((path) => stage.items(path).map((setting) => expectEach(
-    [isUnresolved(setting) ? setting : at(setting, 'DataTraceEnabled')].flatMap(elementsOrMissing), `Properties.${path}`, (trace) => !isTrue(trace))));
-}
-
 function judgeWebAcl(stage: Resource, app: AppModel): RuleResult {
   const api = app.target(stage.property('RestApiId'));
   if (api !== undefined && api.items('EndpointConfiguration.Types').includes('PRIVATE')) return notApplicable();
@@ -140,4 +68,4 @@ function judgeWebAcl(stage: Resource, app: AppModel): RuleResult {
   return answer ? pass() : fail('Properties');
 }
 
-export const API_RULES: readonly Rule[] = [API_WEB_ACL, ROUTE_AUTHORIZATION, ROUTE_VALIDATION, STAGE_DATA_TRACE, STAGE_THROTTLE];
+export const API_RULES: readonly Rule[] = [API_WEB_ACL, ROUTE_AUTHORIZATION, ROUTE_VALIDATION];

@@ -58,4 +58,4 @@ function isWide(role: Resource, app: AppModel): boolean {
     || accessOf(role, app).some(({ statement }) => hasServiceWildcard(statement));
 }
 
-export const CREDENTIAL_RULES: readonly Rule[] = [INTEGRATION_CALLER_CREDENTIALS];
+export const API_CREDENTIAL_RULES: readonly Rule[] = [INTEGRATION_CALLER_CREDENTIALS];

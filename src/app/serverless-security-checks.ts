@@ -1,12 +1,13 @@
 import { App, CfnResource, IPolicyValidationContext, PolicyValidationPluginReport } from 'aws-cdk-lib';
 import { NagPack } from 'cdk-nag';
 import { IConstruct } from 'constructs';
+import { exceptionsIn, judgeOptions, RulePackOptions } from './rule-pack-options';
 import { SecurityProfile } from '../core/security-profile';
 import { uncheckedBelow } from '../core/unchecked';
-import { waiversBelow } from '../core/waiver';
+import { PlacedWaiver, waiversBelow } from '../core/waiver';
 import { Acknowledgements } from '../policy/acknowledged';
 import { PACK_NAME, RULES } from '../policy/catalog';
-import { judge, ProfileOf } from '../policy/judge';
+import { judge, JudgeOptions, ProfileOf } from '../policy/judge';
 import { AppModel } from '../policy/model/app-model';
 import { readAssembly, renderTemplates } from '../policy/model/assembly-reader';
 import { toPluginReport } from '../policy/plugin-report';
@@ -14,7 +15,7 @@ import { postureOf } from '../report/posture';
 import { REPORT_FILE, REPORT_FOLDER, writeReport } from '../report/write-report';
 
 /** Options of the rule pack. */
-export interface ServerlessSecurityChecksProps {
+export interface ServerlessSecurityChecksProps extends RulePackOptions {
   /**
    * Whether each synthesis writes `security/report.json` into the cloud assembly: entry points with their layers, rights of functions,
    * data stores, findings and exceptions. It costs a few milliseconds and no resource.
@@ -41,18 +42,22 @@ export class ServerlessSecurityChecks extends NagPack {
   public readonly ruleIds?: string[] = RULES.map(({ id }) => id);
 
   private readonly report: boolean;
+  private readonly options: JudgeOptions;
+  private readonly exceptions: readonly PlacedWaiver[];
 
   /** `scope` is there for symmetry with other packs; the pack judges the app that it is registered with. */
   constructor(scope?: IConstruct, props: ServerlessSecurityChecksProps = {}) {
     super(scope);
     this.packName = PACK_NAME;
     this.report = props.report ?? true;
+    this.options = judgeOptions({ node: { path: scope?.node.path ?? '' } }, props);
+    this.exceptions = exceptionsIn(props);
   }
 
   /** Judges the templates of a synthesis. CDK calls this. */
   public validate(context: IPolicyValidationContext): PolicyValidationPluginReport {
     const app = new AppModel(readAssembly(context));
-    const judgement = judge(app, profilesIn(context.appConstruct));
+    const judgement = judge(app, profilesIn(context.appConstruct), undefined, this.options);
     if (this.report && App.isApp(context.appConstruct)) {
       const root = context.appConstruct;
       const acknowledgements = new Acknowledgements(root);
@@ -60,7 +65,7 @@ export class ServerlessSecurityChecks extends NagPack {
         app,
         judgement,
         profile: SecurityProfile.of(root).name,
-        waivers: waiversBelow(root),
+        waivers: [...waiversBelow(root), ...this.exceptions],
         unchecked: uncheckedBelow(root),
         acknowledged: ({ id, resource }) => acknowledgements.of(id, resource.constructPath),
         files: { report: `${REPORT_FOLDER}/${REPORT_FILE}`, validation: 'validation-report.json' },
@@ -74,7 +79,7 @@ export class ServerlessSecurityChecks extends NagPack {
    * another stack counts as unknown; acknowledgements are left to the caller.
    */
   public validateScope(scope: IConstruct): PolicyValidationPluginReport {
-    const { findings } = judge(new AppModel(renderTemplates(scope)), profilesIn(scope.node.root));
+    const { findings } = judge(new AppModel(renderTemplates(scope)), profilesIn(scope.node.root), undefined, this.options);
     const below = scope.node.path === '' ? '' : `${scope.node.path}/`;
     return toPluginReport(findings.filter(({ resource }) => `${resource.constructPath ?? ''}/`.startsWith(below)));
   }

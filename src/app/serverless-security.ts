@@ -1,12 +1,14 @@
 import { App, Validations } from 'aws-cdk-lib';
 import { IConstruct } from 'constructs';
 import { RulePack } from './rule-pack';
+import { hasDecisions, RulePackOptions } from './rule-pack-options';
 import { ServerlessSecurityChecks } from './serverless-security-checks';
 import { refuse } from '../core/configuration-error';
 import { SecurityProfile } from '../core/security-profile';
+import { PACK_NAME } from '../policy/catalog';
 
 /** What `enforce` switches on. */
-export interface EnforceOptions {
+export interface EnforceOptions extends RulePackOptions {
   /**
    * The profile of the scope and of everything below it: how strong the cost-bearing controls are.
    * Give it before the first secure construct is made.
@@ -50,15 +52,27 @@ export class ServerlessSecurity {
    * @throws ConfigurationError [SecurityProfile.TooLate] when a construct below was already made with another profile
    * @throws ConfigurationError [SecurityProfile.Reason] when the profile weakens a control for a reason that says nothing
    * @throws ConfigurationError [ServerlessSecurity.NoApp] when the scope belongs to no app
+   * @throws ConfigurationError [ServerlessSecurity.RulesTooLate] when an earlier call registered the rules without these settings
+   * @throws ConfigurationError [RulePackOptions.*] when an option of the rules is out of its limits
    */
   public enforce(options: EnforceOptions = {}): ServerlessSecurity {
     const root = this.rootOfApp();
     options.profile?.applyTo(this.scope);
     const packs = options.packs ?? RulePack._of(SecurityProfile.of(this.scope));
     const registered = root[REGISTERED] ??= new Set<string>();
-    this.registerOnce(root, registered, 'ServerlessSecurity', () => new ServerlessSecurityChecks(root, { report: options.report }));
+    if (registered.has(PACK_NAME) && hasDecisions(options)) this.refuseLateRules();
+    this.registerOnce(root, registered, PACK_NAME, () => new ServerlessSecurityChecks(root, options));
     for (const pack of packs) this.registerOnce(root, registered, pack.name, () => pack._create());
     return this;
+  }
+
+  private refuseLateRules(): never {
+    return refuse(this.scope, {
+      code: 'ServerlessSecurity.RulesTooLate',
+      prop: 'rules',
+      must: 'must be set by the first call of enforce() in an app: one pack of rules judges all of it',
+      fix: 'move rules, trustedAccounts and the other options of the rules to the first call',
+    });
   }
 
   private registerOnce(root: IConstruct, registered: Set<string>, name: string, create: () => ReturnType<RulePack['_create']>): void {

@@ -6,6 +6,9 @@ export const TLS_POLICIES = { standard: 'TLSv1.2_2021', strictest: 'TLSv1.3_2025
 /** TLS versions that may lead to an origin. */
 export const ORIGIN_TLS = ['TLSv1.2', 'TLSv1.3'];
 
+/** TLS versions that lead to no origin: broken, or soon so. */
+export const BROKEN_TLS = ['SSLv3', 'TLSv1', 'TLSv1.1'];
+
 /** What empties the cache, and shows whether that is done. */
 export const INVALIDATE_ACTIONS = ['cloudfront:CreateInvalidation', 'cloudfront:GetInvalidation'];
 

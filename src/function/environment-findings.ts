@@ -1,6 +1,11 @@
-import { DEBUG_SWITCHES, DebugSwitch } from './function-baseline';
+import { DEBUG_SWITCHES, DebugSwitch, RUNTIME_HOOKS, TLS_SWITCHES } from './function-baseline';
 
 /** What the variable opens, if it is a debug switch that is turned on. */
 export function findDebugSwitch(name: string, value: string): DebugSwitch | undefined {
-  return DEBUG_SWITCHES.find((one) => one.variable.test(name) && one.value.test(value));
+  return [...DEBUG_SWITCHES, ...TLS_SWITCHES].find((one) => one.variable.test(name) && one.value.test(value));
+}
+
+/** Whether the variable makes the runtime load code before the handler. */
+export function isRuntimeHook(name: string, value: string): boolean {
+  return RUNTIME_HOOKS.some((hook) => hook.variable.test(name) && hook.value.test(value));
 }

@@ -87,5 +87,39 @@ export const DEBUG_SWITCHES: readonly DebugSwitch[] = [
   { name: 'logs everything', variable: /^(?:[A-Z0-9_]{0,64}_)?LOG_?LEVEL$/i, value: /^\s{0,4}(?:all|debug|silly|trace|verbose)\s{0,4}$/i, sandbox: true },
   { name: 'logs every event', variable: /^POWERTOOLS_(?:DEV|LOGGER_LOG_EVENT)$/, value: ON, sandbox: true },
   { name: 'shows errors to callers', variable: /^(?:DJANGO|FLASK)_DEBUG$/, value: ON, sandbox: true },
-  { name: 'accepts any TLS certificate', variable: /^(?:NODE_TLS_REJECT_UNAUTHORIZED|PYTHONHTTPSVERIFY)$/, value: /^\s{0,4}0\s{0,4}$/, sandbox: false },
 ];
+
+/** The same for TLS: nobody needs them, not even while experimenting. */
+export const TLS_SWITCHES: readonly DebugSwitch[] = [
+  { name: 'accepts any TLS certificate', variable: /^(?:NODE_TLS_REJECT_UNAUTHORIZED|PYTHONHTTPSVERIFY)$/, value: /^\s{0,4}(?:0|false|no|off)\s{0,4}$/i, sandbox: false },
+  { name: 'accepts any TLS certificate', variable: /^(?:CURL_INSECURE|GIT_SSL_NO_VERIFY|HTTPX_NO_VERIFY|SSL_NO_VERIFY)$/, value: ON, sandbox: false },
+  { name: 'accepts any TLS certificate', variable: /^GIT_SSL_VERIFY$/, value: /^\s{0,4}(?:0|false|no|off)\s{0,4}$/i, sandbox: false },
+  { name: 'accepts any TLS certificate', variable: /^(?:CURL_CA_BUNDLE|REQUESTS_CA_BUNDLE|SSL_CERT_FILE)$/, value: /^\s{0,4}(?:\/dev\/null)?\s{0,4}$/, sandbox: false },
+  { name: 'speaks broken versions of TLS', variable: /^NODE_OPTIONS$/, value: /(?:^|\s)--tls-(?:min|max)-v1\.[01](?:\s|$)/, sandbox: false },
+];
+
+/** A variable that makes the runtime load code before the handler. */
+export interface RuntimeHook {
+  readonly variable: RegExp;
+  readonly value: RegExp;
+}
+
+/** Folders that something else than the deployment package fills. */
+const WRITABLE = /(?:^|:)\/(?:mnt|tmp)(?:\/|:|$)/;
+
+export const RUNTIME_HOOKS: readonly RuntimeHook[] = [
+  { variable: /^(?:AWS_LAMBDA_EXEC_WRAPPER|BASH_ENV|LD_AUDIT|LD_PRELOAD|PYTHONINSPECT|PYTHONSTARTUP|RUBYOPT|PERL5OPT)$/, value: /\S/ },
+  { variable: /^NODE_OPTIONS$/, value: /(?:^|\s)(?:-r\s|--require[=\s]|--import[=\s]|--(?:experimental-)?loader[=\s]|--inspect|--eval[=\s])/ },
+  { variable: /^(?:JAVA_TOOL_OPTIONS|JDK_JAVA_OPTIONS|_JAVA_OPTIONS)$/, value: /-(?:javaagent|agentlib|agentpath):/ },
+  { variable: /^(?:CORECLR_PROFILER(?:_PATH)?|DOTNET_STARTUP_HOOKS)$/, value: /\S/ },
+  { variable: /^(?:GEM_PATH|LD_LIBRARY_PATH|NODE_PATH|PATH|PERL5LIB|PYTHONPATH|RUBYLIB)$/, value: WRITABLE },
+];
+
+/** As long as API Gateway waits for an answer, in seconds, unless its quota was raised. */
+export const API_TIMEOUT = 29;
+
+/** As long as Lambda lets a function run, in seconds: who asks for it has not decided. */
+export const LONGEST_TIMEOUT = 900;
+
+/** More than this in `/tmp`, in MiB, is for media and models, and not for events. */
+export const EXCESSIVE_STORAGE = 4096;

@@ -19,7 +19,7 @@ import { callsAsynchronously, exactPermission } from './invoke-permission';
 import { SecureFunctionAlias } from './secure-function-alias';
 import { AlarmSetting } from '../alarms/alarm-setting';
 import { watch } from '../alarms/watch';
-import { acknowledge, NagPackId } from '../core/acknowledgement';
+import { acknowledge, acknowledgeOwn, NagPackId } from '../core/acknowledgement';
 import { refuse } from '../core/configuration-error';
 import { SecurityProfile } from '../core/security-profile';
 import { recordWaiver } from '../core/waiver';
@@ -157,6 +157,7 @@ export class FunctionGuard {
     if (off === undefined) return;
     recordWaiver(this.fn, { control: 'SecureFunction.tracing', reason: off });
     acknowledge(this.resource, NagPackId.SERVERLESS, 'LambdaTracing', off);
+    acknowledgeOwn(this.resource, 'FunctionTracing', off);
   }
 
   /** A key without variables would only add a dependency, so it comes with the first variable. */

@@ -1,22 +1,11 @@
-import { findDebugSwitch } from './environment-findings';
 import { ACCOUNT_SCOPED_INVOKERS } from './function-baseline';
-import { findSecret } from '../core/secret-findings';
 import { AppModel } from '../policy/model/app-model';
 import { Resource } from '../policy/model/resource';
 import { expectEach, expectProperty, fail, Outcome, pass, Rule, RuleResult, Severity, unresolved } from '../policy/model/rule';
-import { alternatives, entries, isUnresolved, referencesIn, textOf, Value } from '../policy/model/values';
+import { isUnresolved, referencesIn, textOf, Value } from '../policy/model/values';
 
 const FUNCTION = 'AWS::Lambda::Function';
 const PERMISSION = 'AWS::Lambda::Permission';
-
-/** A value that would be a secret under the name of one: it tells names apart whose value the template does not hold. */
-const ANY_SECRET = 'Zk3vQ9xT7mB2wL8rN5cY1dH6';
-
-/** Values that switch something on, for the same purpose with debug switches. */
-const ANY_SWITCH = ['0', '1', '*', 'debug', '--inspect', '-Xdebug'];
-
-/** Lambda takes no more than this for all variables together. */
-const LONGEST_ENVIRONMENT = 4096;
 
 /** Alexa skills have no ARN: they send a token of their own. */
 const SENDS_TOKEN = 'alexa-appkit.amazon.com';
@@ -33,39 +22,6 @@ export const FUNCTION_URL_AUTH: Rule = {
   check: (url) => expectProperty(url, 'AuthType', (type) => type === 'AWS_IAM'),
 };
 
-export const ENVIRONMENT_SECRET: Rule = {
-  id: 'EnvironmentSecret',
-  severity: Severity.HIGH,
-  appliesTo: [FUNCTION],
-  title: 'An environment variable holds a secret',
-  why: 'Everybody who may read the configuration of the function reads the value, and it stays in the template, its history and the logs of the pipeline.',
-  fix: 'Keep the value in Secrets Manager and give the function its ARN and the right to read it (secrets: { NAME: secret } of SecureFunction); rotate the value that stood here.',
-  risks: ['misconfiguration', 'data-exposure'],
-  frameworks: ['OWASP Serverless: Insecure Secret Management', 'CSA SAS-07'],
-  findingForm: 'name of the variable',
-  check: (fn) => judgeVariables(fn, (name, text) => findSecret(name, text) !== undefined,
-    (name) => findSecret(name, ANY_SECRET) !== undefined),
-};
-
-export const ENVIRONMENT_DEBUG_SWITCH: Rule = {
-  id: 'EnvironmentDebugSwitch',
-  severity: Severity.MEDIUM,
-  appliesTo: [FUNCTION],
-  title: 'An environment variable switches debugging on',
-  why: 'Debug output copies requests, tokens and stack traces to the logs; an open inspector lets whoever reaches it run code.',
-  fix: 'Leave the variable out, or set it to a value for production, such as LOG_LEVEL=info.',
-  risks: ['misconfiguration', 'data-exposure'],
-  frameworks: ['OWASP Serverless S6', 'CSA SAS-03', 'CSA SAS-10'],
-  findingForm: 'name of the variable',
-  check: (fn, _app, { profile }) => {
-    const turnsOn = (name: string, text: string) => {
-      const found = findDebugSwitch(name, text);
-      return found !== undefined && !(found.sandbox && profile.name === 'sandbox');
-    };
-    return judgeVariables(fn, turnsOn, (name) => ANY_SWITCH.some((value) => turnsOn(name, value)));
-  },
-};
-
 export const FUNCTION_LOG_GROUP: Rule = {
   id: 'FunctionLogGroup',
   severity: Severity.MEDIUM,
@@ -75,10 +31,7 @@ export const FUNCTION_LOG_GROUP: Rule = {
   fix: 'Make a LogGroup with a retention and pass it as logGroup; SecureFunction does.',
   risks: ['misconfiguration', 'unseen-attack', 'data-exposure'],
   frameworks: ['cdk-nag LambdaLogging', 'OWASP Serverless S10', 'CSA SAS-05'],
-  check: (fn, app) => {
-    const outcome = expectProperty(fn, 'LoggingConfig.LogGroup', (group) => group !== undefined && group !== '');
-    return outcome.kind === 'fail' && hasDeclaredGroup(fn, app) ? pass() : outcome;
-  },
+  check: judgeLogGroup,
 };
 
 export const FUNCTION_ROLE_SHARED: Rule = {
@@ -110,26 +63,46 @@ export const INVOKE_PERMISSION_SOURCE: Rule = {
   check: judgePermission,
 };
 
-function judgeVariables(fn: Resource, isWrong: (name: string, text: string) => boolean, matters: (name: string) => boolean): RuleResult {
-  const location = 'Properties.Environment.Variables';
-  const variables = fn.property('Environment.Variables');
-  if (isUnresolved(variables)) return unresolved(location);
-  return entries(variables).map(([name, value]): Outcome => {
-    const texts = alternatives(value).map((option) => ({ option, text: (textOf(option) ?? '').slice(0, LONGEST_ENVIRONMENT) }));
-    if (texts.some(({ option, text }) => !isUnresolved(option) && isWrong(name, text))) return fail(`${location}.${name}`, name);
-    return texts.some(({ option }) => isUnresolved(option)) && matters(name) ? unresolved(`${location}.${name}`, name) : pass();
+/**
+ * | the function's group          | the app declares it | answer                                            |
+ * |-------------------------------|---------------------|---------------------------------------------------|
+ * | a pointer to a resource       | it does             | fine                                              |
+ * | a name                        | yes                 | fine                                              |
+ * | a name                        | no                  | open: another app may declare it                  |
+ * | none: `/aws/lambda/<name>`    | yes                 | fine                                              |
+ * | none                          | no                  | Lambda makes it                                   |
+ */
+function judgeLogGroup(fn: Resource, app: AppModel): RuleResult {
+  const location = 'Properties.LoggingConfig.LogGroup';
+  const declared = app.index('log groups by name', () => declaredGroups(app));
+  return fn.alternatives('LoggingConfig.LogGroup').map((group): Outcome => {
+    if (group === undefined || group === '') return hasDeclaredGroup(fn, app, declared) ? pass() : fail(location);
+    if (isUnresolved(group)) return unresolved(location);
+    if (app.target(group) !== undefined) return pass();
+    return declared.names.has(app.describe(group) ?? '') ? pass() : unresolved(location);
   });
 }
 
+interface DeclaredGroups {
+  readonly names: ReadonlySet<string>;
+  /** Functions whose own group the name of a declared one is made of. */
+  readonly functions: ReadonlySet<string>;
+}
+
+/** Names with their pointers written out, so that two texts with the same pieces are the same name. */
+function declaredGroups(app: AppModel): DeclaredGroups {
+  const names = app.ofType('AWS::Logs::LogGroup', 'Custom::LogRetention').flatMap((group) => group.alternatives('LogGroupName'));
+  const own = names.filter((name) => textOf(name)?.startsWith('/aws/lambda/'));
+  return {
+    names: new Set(names.map((name) => app.describe(name)).filter((text) => text !== undefined)),
+    functions: new Set(own.flatMap((name) => app.targets(name)).filter(({ type }) => type === FUNCTION).map(({ key }) => key)),
+  };
+}
+
 /** A group under the name that Lambda would choose is the function's, whoever declared it. */
-function hasDeclaredGroup(fn: Resource, app: AppModel): boolean {
-  const groups = app.index('log groups of functions', () => new Set(
-    app.ofType('AWS::Logs::LogGroup', 'Custom::LogRetention').flatMap((group) => group.alternatives('LogGroupName')).flatMap((name) => {
-      const pointers = app.targets(name).filter((target) => target.type === FUNCTION).map((target) => target.key);
-      return [...pointers, ...typeof name === 'string' ? [name] : []];
-    })));
-  const name = fn.property('FunctionName');
-  return groups.has(fn.key) || (typeof name === 'string' && groups.has(`/aws/lambda/${name}`));
+function hasDeclaredGroup(fn: Resource, app: AppModel, { names, functions }: DeclaredGroups): boolean {
+  const chosen = fn.alternatives('FunctionName').map((name) => app.describe(name));
+  return functions.has(fn.key) || (chosen.length > 0 && chosen.every((name) => name !== undefined && name !== '' && names.has(`/aws/lambda/${name}`)));
 }
 
 function functionsByRole(app: AppModel): ReadonlyMap<string, ReadonlySet<string>> {
@@ -184,5 +157,5 @@ function holdsAccount(arn: Value, service: string): boolean {
 }
 
 export const FUNCTION_RULES: readonly Rule[] = [
-  ENVIRONMENT_DEBUG_SWITCH, ENVIRONMENT_SECRET, FUNCTION_LOG_GROUP, FUNCTION_ROLE_SHARED, FUNCTION_URL_AUTH, INVOKE_PERMISSION_SOURCE,
+  FUNCTION_LOG_GROUP, FUNCTION_ROLE_SHARED, FUNCTION_URL_AUTH, INVOKE_PERMISSION_SOURCE,
 ];

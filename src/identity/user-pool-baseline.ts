@@ -55,3 +55,9 @@ export const RESERVED_PREFIX_WORDS = ['amazon', 'aws', 'cognito'];
 
 /** Triggers that hand the codes of users to a function, encrypted. */
 export const CUSTOM_SENDERS = ['customEmailSender', 'customSmsSender'];
+
+/** Characters of a password that Security Hub asks for at least, and that Cognito asks for by itself. */
+export const SHORTEST_PASSWORD = 8;
+
+/** Flows in which the password travels to Cognito, or to the caller of an admin API, in clear. */
+export const PASSWORD_FLOWS: readonly string[] = ['ADMIN_NO_SRP_AUTH', 'ALLOW_ADMIN_USER_PASSWORD_AUTH', 'ALLOW_USER_PASSWORD_AUTH', 'USER_PASSWORD_AUTH'];

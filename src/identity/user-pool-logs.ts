@@ -5,6 +5,7 @@ import { Construct } from 'constructs';
 import { acknowledgeInPacks, AUDIT_PACKS } from '../core/acknowledgement';
 import { SecurityProfile } from '../core/security-profile';
 import { stackInstance } from '../core/stack-instance';
+import { maskLogGroup } from '../logging/encrypted-log-group';
 import { LogMasking } from '../logging/log-masking';
 
 const NO_KEY_REASON = 'Cognito delivers logs only into groups without a KMS key, which CloudWatch Logs encrypts with a key of its own: '
@@ -19,10 +20,10 @@ export function logUserPool(scope: Construct & IUserPool, judgements: boolean): 
   const name = Names.uniqueResourceName(scope, { maxLength: 100, separator: '-' });
   const logGroup = new LogGroup(scope, 'Logs', {
     logGroupName: `/aws/vendedlogs/cognito/${name}-${stackInstance()}`,
-    dataProtectionPolicy: controls.logMasking ? LogMasking.standard()._policy : undefined,
     retention: controls.logRetention,
     removalPolicy: controls.retainData ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY,
   });
+  if (controls.logMasking) maskLogGroup(logGroup, LogMasking.standard());
   acknowledgeInPacks(logGroup.node.defaultChild!, AUDIT_PACKS, 'CloudWatchLogGroupEncrypted', NO_KEY_REASON);
   const destination = { cloudWatchLogsConfiguration: { logGroupArn: withoutStreams(logGroup) } };
   new CfnLogDeliveryConfiguration(scope, 'LogDelivery', {

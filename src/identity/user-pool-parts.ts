@@ -4,7 +4,7 @@ import { IFunction } from 'aws-cdk-lib/aws-lambda';
 import { SecureUserPoolProps } from './secure-user-pool-props';
 import { SignInDomain } from './sign-in-domain';
 import { COMPROMISED_PASSWORD_EVENTS, CUSTOM_SENDERS } from './user-pool-baseline';
-import { acknowledge, NagPackId } from '../core/acknowledgement';
+import { acknowledge, acknowledgeOwn, NagPackId } from '../core/acknowledgement';
 import { Place, refuse } from '../core/configuration-error';
 import { SecurityControls, SecurityProfile } from '../core/security-profile';
 import { recordWaiver } from '../core/waiver';
@@ -55,6 +55,15 @@ export function explainPool(pool: CfnUserPool, props: SecureUserPoolProps, threa
   };
   for (const [control, reason] of Object.entries(waivers)) {
     if (reason !== undefined) recordWaiver(pool.node.scope!, { control, reason });
+  }
+  const findings = {
+    UserPoolSignup: props.signUp?._openReason,
+    UserOptionalMfa: props.mfa?._optionalReason,
+    UserPoolThreats: props.threatProtection?._reason,
+    UserPoolDeletion: props.removal?._destroyReason,
+  };
+  for (const [finding, reason] of Object.entries(findings)) {
+    if (reason !== undefined) acknowledgeOwn(pool, finding, reason);
   }
   if (props.mfa?._optionalReason !== undefined) acknowledge(pool, NagPackId.AWS_SOLUTIONS, 'COG2', props.mfa._optionalReason);
   if (threats !== 'off') return;

@@ -55,3 +55,6 @@ export const EXPRESS_RUN_SECONDS = 300;
 export const PIPE_KEY_ACTIONS = ['kms:Decrypt', 'kms:GenerateDataKey'];
 export const PIPE_KEY_DESCRIBE_ACTIONS = ['kms:DescribeKey'];
 export const PIPE_KEY_CONTEXTS = ['kms:EncryptionContext:aws:pipe:arn', 'kms:EncryptionContext:aws:pipes:arn'];
+
+/** Where a pipe can send its logs. */
+export const PIPE_LOG_DESTINATIONS = ['CloudwatchLogsLogDestination', 'FirehoseLogDestination', 'S3LogDestination'];

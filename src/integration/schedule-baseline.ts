@@ -25,3 +25,6 @@ export const SCHEDULE_TARGET_ACTIONS = {
   function: ['lambda:InvokeFunction'],
   stateMachine: ['states:StartExecution'],
 } as const;
+
+/** More attempts than this spread over hours, into the time of later runs. */
+export const SCHEDULE_ATTEMPTS_MOST = 50;

@@ -1,6 +1,6 @@
 import { RemovalPolicy } from 'aws-cdk-lib';
 import { IKey } from 'aws-cdk-lib/aws-kms';
-import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
+import { CfnLogGroup, LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import { LogMasking } from './log-masking';
 import { SecurityProfile } from '../core/security-profile';
@@ -24,11 +24,18 @@ export function encryptedLogGroup(scope: Construct, id: string, props: Encrypted
   const encryptionKey = dataKeyFor(scope, props.encryptionKey);
   if (encryptionKey !== undefined) StackDataKey.allowService(scope, encryptionKey, DataKeyService.LOGS);
   const masking = props.masking ?? (controls.logMasking ? LogMasking.standard() : undefined);
-  return new LogGroup(scope, id, {
+  const logGroup = new LogGroup(scope, id, {
     logGroupName: props.logGroupName,
     encryptionKey,
-    dataProtectionPolicy: masking?._policy,
     retention: props.retention ?? controls.logRetention,
     removalPolicy: controls.retainData ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY,
   });
+  if (masking !== undefined) maskLogGroup(logGroup, masking);
+  return logGroup;
+}
+
+/** Has CloudWatch Logs hide sensitive values in a log group. */
+export function maskLogGroup(logGroup: LogGroup, masking: LogMasking): void {
+  const resource = logGroup.node.defaultChild as CfnLogGroup;
+  resource.dataProtectionPolicy = masking._policy;
 }

@@ -4,3 +4,6 @@ export const MASKED_IDENTIFIERS: readonly string[] = [
   'BankAccountNumber-DE', 'BankAccountNumber-ES', 'BankAccountNumber-FR', 'BankAccountNumber-GB', 'BankAccountNumber-IT', 'BankAccountNumber-US',
   'CreditCardNumber', 'CreditCardSecurityCode', 'EmailAddress', 'Ssn-US',
 ];
+
+/** The version of the language of data protection policies. */
+export const DATA_PROTECTION_VERSION = '2021-06-01';

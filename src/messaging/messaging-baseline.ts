@@ -10,3 +10,19 @@ export const SOURCES_WITHOUT_ACCOUNT_IN_ARN = ['s3.amazonaws.com'];
 
 /** A policy takes 20 statements and 8 KiB: beyond this number of sources a service is let in for the whole account and region. */
 export const NAMED_SOURCES_MOST = 15;
+
+/** What is sent to and read from queues and topics, and must not go over the network in the clear. */
+export const TLS_GUARDED_QUEUE_ACTIONS = ['sqs:ReceiveMessage', 'sqs:SendMessage'];
+export const TLS_GUARDED_TOPIC_ACTIONS = ['sns:Publish'];
+
+/** Receives before a message counts as poison: one failed deployment must not empty a queue, and no message may be tried for days. */
+export const RECEIVE_COUNT = { least: 3, most: 100 } as const;
+
+/** How long SQS keeps messages, in seconds, where a queue says nothing: four days. */
+export const QUEUE_RETENTION_SECONDS = 345_600;
+
+/** Aliases of the keys that AWS manages for the two services. Other services cannot use them, so that their messages are lost. */
+export const AWS_MANAGED_MESSAGE_KEYS = ['alias/aws/sns', 'alias/aws/sqs'];
+
+/** A week: what Security Hub asks of data streams. */
+export const STREAM_RETENTION_HOURS = 168;

@@ -22,9 +22,6 @@ export const SIGNATURE_VERSION = '2';
 /** Managed data identifiers of what lets somebody in: never to be sent to subscribers. */
 export const CREDENTIAL_IDENTIFIERS = ['AwsSecretKey', 'OpenSshPrivateKey', 'PgpPrivateKey', 'PkcsPrivateKey', 'PuttyPrivateKey'];
 
-/** The version of the language of data protection policies. */
-export const DATA_PROTECTION_VERSION = '2021-06-01';
-
 /** What SNS does to write traces. */
 export const TRACE_ACTIONS = ['xray:GetSamplingRules', 'xray:GetSamplingTargets', 'xray:PutTraceSegments'];
 

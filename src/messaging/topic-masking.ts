@@ -1,6 +1,7 @@
 import { Aws } from 'aws-cdk-lib';
 import { DataIdentifier } from 'aws-cdk-lib/aws-logs';
-import { CREDENTIAL_IDENTIFIERS, DATA_PROTECTION_VERSION } from './topic-baseline';
+import { CREDENTIAL_IDENTIFIERS } from './topic-baseline';
+import { DATA_PROTECTION_VERSION } from '../logging/log-baseline';
 
 /**
  * What SNS does with sensitive values in the messages of a standard topic. It changes what subscribers receive, so it is on by choice only.

@@ -70,3 +70,6 @@ export const ORGANIZATION_ID = /^o-[a-z0-9]{10,32}$/;
 
 /** An account. */
 export const ACCOUNT_ID = /^\d{12}$/;
+
+/** Ports at which public services for browsers listen. */
+export const WEB_PORTS: readonly number[] = [80, 443];

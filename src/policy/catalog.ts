@@ -1,7 +1,30 @@
 import { Rule } from './model/rule';
+import { TEMPLATE_RULES } from './template-rules';
+import { WHOLE_APP_RULES } from './whole-app-rules';
+import { ALARM_RULES } from '../alarms/alarm-rules';
+import { COVERAGE_RULES } from '../alarms/coverage-rules';
+import { STORE_ALARM_RULES } from '../alarms/store-alarm-rules';
+import { ACCESS_LOG_RULES } from '../api/access-log-rules';
 import { API_RULES } from '../api/api-rules';
-import { CREDENTIAL_RULES } from '../api/credential-rules';
+import { AUTHORIZER_RULES } from '../api/authorizer-rules';
+import { CACHE_RULES } from '../api/cache-rules';
+import { CORS_RULES } from '../api/cors-rules';
+import { API_CREDENTIAL_RULES } from '../api/credential-rules';
+import { ENDPOINT_RULES } from '../api/endpoint-rules';
+import { GRAPHQL_RULES } from '../api/graphql-rules';
+import { INTEGRATION_RULES } from '../api/integration-rules';
+import { ROUTE_RULES } from '../api/route-rules';
+import { STAGE_RULES } from '../api/stage-rules';
+import { USAGE_PLAN_RULES } from '../api/usage-plan-rules';
+import { VALIDATION_RULES } from '../api/validation-rules';
+import { STORE_RULES } from '../database/store-rules';
+import { TABLE_RULES } from '../database/table-rules';
+import { EDGE_RULES } from '../edge/edge-rules';
+import { ENVIRONMENT_RULES } from '../function/environment-rules';
+import { FUNCTION_CODE_RULES } from '../function/function-code-rules';
 import { FUNCTION_RULES } from '../function/function-rules';
+import { FUNCTION_SETTINGS_RULES } from '../function/function-settings-rules';
+import { FUNCTION_URL_RULES } from '../function/function-url-rules';
 import { PERMISSION_RULES } from '../function/permission-rules';
 import { ESCALATION_RULES } from '../iam/escalation-rules';
 import { FEDERATION_RULES } from '../iam/federation-rules';
@@ -14,27 +37,49 @@ import { SHARING_RULES } from '../iam/sharing-rules';
 import { TRUST_RULES } from '../iam/trust-rules';
 import { USAGE_RULES } from '../iam/usage-rules';
 import { USER_RULES } from '../iam/user-rules';
+import { CLIENT_RULES } from '../identity/client-rules';
+import { IDENTITY_POOL_RULES } from '../identity/identity-pool-rules';
+import { USER_POOL_RULES } from '../identity/user-pool-rules';
+import { CONNECTION_RULES } from '../integration/connection-rules';
+import { PIPE_RULES } from '../integration/pipe-rules';
+import { SCHEDULE_RULES } from '../integration/schedule-rules';
+import { LOG_RULES } from '../logging/log-rules';
+import { EVENT_RULES } from '../messaging/event-rules';
+import { FOREIGN_RULES } from '../messaging/foreign-rules';
+import { QUEUE_RULES } from '../messaging/queue-rules';
+import { STREAM_RULES } from '../messaging/stream-rules';
+import { TOPIC_RULES } from '../messaging/topic-rules';
+import { NETWORK_RULES } from '../network/network-rules';
+import { CREDENTIAL_RULES } from '../secrets/credential-rules';
+import { KEY_RULES } from '../secrets/key-rules';
+import { SECRET_RULES } from '../secrets/secret-rules';
+import { STORE_KEY_RULES } from '../secrets/store-key-rules';
+import { BUCKET_RULES } from '../storage/bucket-rules';
+import { BUCKET_SHARING_RULES } from '../storage/bucket-sharing-rules';
+import { BUCKET_TLS_RULES } from '../storage/bucket-tls-rules';
+import { REMOVAL_RULES } from '../storage/removal-rules';
 import { STORAGE_RULES } from '../storage/storage-rules';
+import { FAILURE_RULES } from '../triggers/failure-rules';
+import { LOOP_RULES } from '../triggers/loop-rules';
+import { MAPPING_RULES } from '../triggers/mapping-rules';
+import { SOURCE_RULES } from '../triggers/source-rules';
+import { UNLINKED_RULES } from '../triggers/unlinked-rules';
+import { WAF_RULES } from '../waf/waf-rules';
+import { WORKFLOW_RULES } from '../workflow/workflow-rules';
 
 /** Name of the pack, and the prefix under which its findings are acknowledged: `ServerlessSecurity::RouteAuthorization[GET /health]`. */
 export const PACK_NAME = 'ServerlessSecurity';
 
 /** Every rule, by id. */
 export const RULES: readonly Rule[] = [
-  ...API_RULES,
-  ...CREDENTIAL_RULES,
-  ...ESCALATION_RULES,
-  ...FEDERATION_RULES,
-  ...FOREIGN_SOURCE_RULES,
-  ...FUNCTION_RULES,
-  ...IAM_RULES,
-  ...MANAGED_POLICY_RULES,
-  ...PERMISSION_RULES,
-  ...SECRET_REACH_RULES,
-  ...SERVICE_GRANT_RULES,
-  ...SHARING_RULES,
-  ...STORAGE_RULES,
-  ...TRUST_RULES,
-  ...USAGE_RULES,
-  ...USER_RULES,
+  ...ACCESS_LOG_RULES, ...ALARM_RULES, ...API_CREDENTIAL_RULES, ...API_RULES, ...AUTHORIZER_RULES, ...BUCKET_RULES,
+  ...BUCKET_SHARING_RULES, ...BUCKET_TLS_RULES, ...CACHE_RULES, ...CLIENT_RULES, ...CONNECTION_RULES, ...CORS_RULES, ...COVERAGE_RULES,
+  ...CREDENTIAL_RULES, ...EDGE_RULES, ...ENDPOINT_RULES, ...ENVIRONMENT_RULES, ...ESCALATION_RULES, ...EVENT_RULES, ...FAILURE_RULES,
+  ...FEDERATION_RULES, ...FOREIGN_RULES, ...FOREIGN_SOURCE_RULES, ...FUNCTION_CODE_RULES, ...FUNCTION_RULES, ...FUNCTION_SETTINGS_RULES,
+  ...FUNCTION_URL_RULES, ...GRAPHQL_RULES, ...IAM_RULES, ...IDENTITY_POOL_RULES, ...INTEGRATION_RULES, ...KEY_RULES, ...LOG_RULES,
+  ...LOOP_RULES, ...MANAGED_POLICY_RULES, ...MAPPING_RULES, ...NETWORK_RULES, ...PERMISSION_RULES, ...PIPE_RULES, ...QUEUE_RULES,
+  ...REMOVAL_RULES, ...ROUTE_RULES, ...SCHEDULE_RULES, ...SECRET_REACH_RULES, ...SECRET_RULES, ...SERVICE_GRANT_RULES, ...SHARING_RULES,
+  ...SOURCE_RULES, ...STAGE_RULES, ...STORAGE_RULES, ...STORE_ALARM_RULES, ...STORE_KEY_RULES, ...STORE_RULES, ...STREAM_RULES,
+  ...TABLE_RULES, ...TEMPLATE_RULES, ...TOPIC_RULES, ...TRUST_RULES, ...UNLINKED_RULES, ...USAGE_PLAN_RULES, ...USAGE_RULES,
+  ...USER_POOL_RULES, ...USER_RULES, ...VALIDATION_RULES, ...WAF_RULES, ...WHOLE_APP_RULES, ...WORKFLOW_RULES,
 ].sort((one, other) => (one.id < other.id ? -1 : 1));

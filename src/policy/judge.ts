@@ -1,8 +1,9 @@
 import { RULES } from './catalog';
 import { AppModel } from './model/app-model';
+import { cdkHelperOf } from './model/cdk-helpers';
 import { Resource } from './model/resource';
-import { CDK_SEVERITY, Outcome, outcomesOf, Rule, RuleContext, Severity } from './model/rule';
-import { DEFAULT_RULE_OPTIONS } from './model/rule-options';
+import { ANY_TYPE, CDK_SEVERITY, Outcome, outcomesOf, Rule, RuleContext, Severity } from './model/rule';
+import { DEFAULT_RULE_OPTIONS, RuleOptions } from './model/rule-options';
 import { SecurityProfile } from '../core/security-profile';
 
 /** One violation, or one question that the template leaves open, on one resource. */
@@ -14,6 +15,8 @@ export interface Finding {
   readonly undecided: boolean;
   /** As CDK is told. */
   readonly severity: 'error' | 'warning' | 'info';
+  /** The severity of the rule where it was found: the profile and the app's owner may rank it differently. */
+  readonly rank: Severity;
   readonly resource: Resource;
   /** Property paths. */
   readonly locations: readonly string[];
@@ -27,35 +30,66 @@ export interface RuleTally {
   readonly undecided: number;
 }
 
+/** A finding that needs no decision, because what it is about is nobody's to change. */
+export interface ExcusedFinding extends Finding {
+  readonly reason: string;
+}
+
 export interface Judgement {
   readonly findings: readonly Finding[];
+  /** Findings on the functions that CDK brings along for its own work. */
+  readonly excused: readonly ExcusedFinding[];
   readonly tallies: readonly RuleTally[];
 }
 
 /** The profile that holds for a resource. */
 export type ProfileOf = (resource: Resource) => SecurityProfile;
 
+/** What the app's owner decided about the pack. */
+export interface JudgeOptions extends RuleOptions {
+  /** Rules that rank differently than the pack says, or are switched off, by id. */
+  readonly severities?: ReadonlyMap<string, Severity | 'off'>;
+}
+
 /** Applies all rules to all resources in one pass. */
-export function judge(app: AppModel, profileOf: ProfileOf, rules: readonly Rule[] = RULES, options = DEFAULT_RULE_OPTIONS): Judgement {
+export function judge(app: AppModel, profileOf: ProfileOf, rules: readonly Rule[] = RULES, options: JudgeOptions = DEFAULT_RULE_OPTIONS): Judgement {
   const byType = new Map<string, Rule[]>();
   for (const rule of rules) for (const type of rule.appliesTo) byType.set(type, [...byType.get(type) ?? [], rule]);
   const findings: Finding[] = [];
+  const excused: ExcusedFinding[] = [];
   const counts = new Map(rules.map((rule) => [rule.id, { passed: 0, failed: 0, undecided: 0 }]));
-  for (const resource of app.resources) {
-    for (const rule of byType.get(resource.type) ?? []) {
+  for (const resource of [...app.resources, ...app.templates]) {
+    for (const rule of [...byType.get(resource.type) ?? [], ...byType.get(ANY_TYPE) ?? []]) {
       const profile = profileOf(resource);
-      const severity = severityIn(rule, profile);
+      const severity = options.severities?.get(rule.id) ?? severityIn(rule, profile);
       if (severity === 'off') continue;
       const outcomes = outcomesOf(safely(rule, resource, app, { profile, options }));
       const count = counts.get(rule.id)!;
       count.passed += outcomes.filter(({ kind }) => kind === 'pass').length;
       for (const finding of collect(rule, severity, resource, outcomes)) {
         count[finding.undecided ? 'undecided' : 'failed']++;
-        findings.push(finding);
+        const reason = excuseFor(finding, app);
+        if (reason === undefined) findings.push(finding);
+        else excused.push({ ...finding, reason });
       }
     }
   }
-  return { findings, tallies: rules.map((rule) => ({ rule: rule.id, ...counts.get(rule.id)! })) };
+  return { findings, excused, tallies: rules.map((rule) => ({ rule: rule.id, ...counts.get(rule.id)! })) };
+}
+
+/**
+ * Helper functions of CDK are judged like all others, but the author of the app can change neither their settings nor their rights.
+ *
+ * | finding on                          | severity         | excused                                           |
+ * |-------------------------------------|------------------|---------------------------------------------------|
+ * | the function, its role and policies | medium and below | yes                                               |
+ * | the role and policies               | high             | where all that they allow is what CDK gave        |
+ * | the function                        | high             | no: somebody put a secret in, or opened it        |
+ */
+function excuseFor({ rank, resource }: Finding, app: AppModel): string | undefined {
+  const helper = cdkHelperOf(resource, app);
+  if (helper === undefined) return undefined;
+  return rank !== Severity.HIGH || (helper.part === 'rights' && helper.knownRights) ? helper.reason : undefined;
 }
 
 /** A rule must not throw; if one does, its answer is open, and the other rules still give theirs. */
@@ -76,7 +110,7 @@ function collect(rule: Rule, ofRule: Severity, resource: Resource, outcomes: rea
     const id = findingId(rule, outcome.finding, undecided);
     const known = byId.get(id);
     const severity = CDK_SEVERITY[undecided ? openOf(ofRule) : ofRule];
-    if (known === undefined) byId.set(id, { rule, id, undecided, severity, resource, locations: [outcome.location] });
+    if (known === undefined) byId.set(id, { rule, id, undecided, severity, rank: ofRule, resource, locations: [outcome.location] });
     else if (!known.locations.includes(outcome.location)) known.locations.push(outcome.location);
   }
   return [...byId.values()];

@@ -8,7 +8,7 @@ import { Finding } from './judge';
 export function toPluginReport(findings: readonly Finding[]): PolicyValidationPluginReport {
   const byRank = new Map<string, Finding[]>();
   for (const finding of findings) {
-    const key = `${finding.severity} ${finding.id}`; // profiles of parts of an app may rank one rule differently
+    const key = `${finding.rank} ${finding.id}`; // profiles of parts of an app may rank one rule differently
     const same = byRank.get(key);
     if (same === undefined) byRank.set(key, [finding]);
     else same.push(finding);
@@ -20,14 +20,14 @@ export function toPluginReport(findings: readonly Finding[]): PolicyValidationPl
 }
 
 function toViolation(findings: readonly Finding[]): PolicyViolation {
-  const [{ id: ruleName, rule, severity, undecided }] = findings;
+  const [{ id: ruleName, rule, severity, rank, undecided }] = findings;
   return {
     ruleName,
     description: undecided ? `Could not decide: the template does not tell whether this holds: ${rule.title}. ${rule.why}` : `${rule.title}. ${rule.why}`,
     fix: rule.fix,
     severity,
     ruleMetadata: {
-      severity: rule.severity,
+      severity: rank,
       risks: rule.risks.join(', '),
       frameworks: rule.frameworks.join(', '),
       documentation: `docs/rules.md#${anchorOf(rule.id)}`,

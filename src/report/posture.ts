@@ -100,9 +100,12 @@ const STORE_KEYS: { readonly [type: string]: string } = {
 
 export function postureOf(input: PostureInput): Posture {
   const { app, judgement } = input;
-  const findings = judgement.findings.map((finding) => describeFinding(finding, input.acknowledged(finding)));
+  const findings = [
+    ...judgement.findings.map((finding) => describeFinding(finding, input.acknowledged(finding))),
+    ...judgement.excused.map((finding) => describeFinding(finding, { reason: finding.reason, at: finding.resource.name })),
+  ];
   const open = findings.filter((finding) => finding.acknowledged === null);
-  const entryPoints = entryPointsOf(app, judgement.findings);
+  const entryPoints = entryPointsOf(app);
   const functions = app.ofType('AWS::Lambda::Function').map((fn) => functionPosture(fn, app));
   const errors = open.filter(({ level }) => level === 'error').length;
   return {
@@ -131,11 +134,11 @@ export function postureOf(input: PostureInput): Posture {
 }
 
 function describeFinding(finding: Finding, acknowledged: Acknowledged | undefined): FindingPosture {
-  const { rule, id, severity, undecided, resource, locations } = finding;
+  const { rule, id, severity, rank, undecided, resource, locations } = finding;
   return {
     rule: rule.id,
     id,
-    severity: rule.severity,
+    severity: rank,
     level: severity,
     undecided,
     path: resource.name,

@@ -54,3 +54,6 @@ export const DELEGATED_USE_ACTIONS = [
 
 /** Calls after which a key encrypts and decrypts no more, now or soon. */
 export const KEY_END_EVENTS = ['DisableKey', 'ScheduleKeyDeletion'];
+
+/** Days of waiting after which a rule stops to warn: nobody is away for longer, and somebody sees the order to delete. */
+export const LEAST_WAITING_DAYS = 14;

@@ -63,3 +63,14 @@ export const REPLICATION_TARGET_KEY_ACTIONS = ['kms:Encrypt', 'kms:GenerateDataK
  * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-control-block-public-access.html#access-control-block-public-access-policy-status
  */
 export const BUCKET_BINDING_KEYS = [...BINDING_KEYS, 's3:DataAccessPointAccount', 's3:DataAccessPointArn'];
+
+/** What a denial of plain HTTP must take in, among whatever else: the actions that read, change and list. In small letters, as IAM compares them. */
+export const TLS_GUARDED_ACTIONS = [
+  's3:deleteobject', 's3:getobject', 's3:getobjectversion', 's3:listbucket', 's3:putobject',
+];
+
+/** Services that deliver logs into buckets: those that can do so into a bucket with a KMS key, and those that cannot. */
+export const LOG_DELIVERERS = {
+  withKey: ['cloudtrail.amazonaws.com', 'config.amazonaws.com', 'delivery.logs.amazonaws.com'],
+  withoutKey: ['logdelivery.elasticloadbalancing.amazonaws.com', 'logging.s3.amazonaws.com'],
+};

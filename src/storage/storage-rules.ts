@@ -6,11 +6,17 @@ import { isTrue, isUnresolved, textOf, Value } from '../policy/model/values';
 const BUCKET = 'AWS::S3::Bucket';
 const PUBLIC_ACCESS_BLOCKS = ['BlockPublicAcls', 'BlockPublicPolicy', 'IgnorePublicAcls', 'RestrictPublicBuckets'];
 
+/** Access control lists for everybody, and for whoever has an account at AWS: which is everybody. */
+const OPEN_LISTS = /^(public|authenticated)/i;
+
 /** Condition keys that keep a statement for everybody from being one for the public, in small letters as IAM compares them. */
 const NARROWING_KEYS = new Set([
   'aws:principalaccount', 'aws:principalarn', 'aws:principalorgid', 'aws:principalorgpaths', 'aws:sourceaccount', 'aws:sourcearn', 'aws:sourceip',
   'aws:sourceorgid', 'aws:sourceorgpaths', 'aws:sourceowner', 'aws:sourcevpc', 'aws:sourcevpce', 'aws:userid', 's3:dataaccesspointaccount',
 ]);
+
+/** The shortest prefix of an address range that still belongs to somebody: the largest that were ever given out. */
+const WIDEST_RANGE = 8;
 
 /** Operators that a request without the key does not satisfy. `…IfExists` and `ForAllValues:` let such a request through. */
 const NARROWING_OPERATOR = /^(foranyvalue:)?(string(equals|like|equalsignorecase)|arn(equals|like)|ipaddress)$/i;
@@ -31,7 +37,7 @@ export const BUCKET_PUBLIC_ACCESS: Rule = {
 
 function judgeBlocks(bucket: Resource): RuleResult {
   const blocks = PUBLIC_ACCESS_BLOCKS.map((block) => expectProperty(bucket, `PublicAccessBlockConfiguration.${block}`, isTrue));
-  const acl = expectProperty(bucket, 'AccessControl', (value) => value === undefined || !/^Public/.test(textOf(value) ?? ''));
+  const acl = expectProperty(bucket, 'AccessControl', (value) => value === undefined || !OPEN_LISTS.test(textOf(value) ?? ''));
   return [...blocks, acl];
 }
 
@@ -50,7 +56,18 @@ function judgeStatement(statement: Statement): Outcome {
 
 function isNarrow(value: Value): boolean {
   const text = textOf(value);
-  return text !== undefined && !isUnresolved(value) && !/^[*?]*$/.test(text) && !/\/0$/.test(text) && !/^arn:\*/.test(text);
+  return text !== undefined && !isUnresolved(value) && !/^[*?]*$/.test(text) && !/^arn:\*/.test(text) && !isOfAnyAccount(text) && !isWideRange(text);
+}
+
+/** Anybody can give a role of his own account the name that somebody else's condition waits for. */
+function isOfAnyAccount(text: string): boolean {
+  return /^arn:[^:]*:(iam|sts)::[^:]*[*?]/.test(text);
+}
+
+/** Half of the Internet, or a large part of it, is no place: `0.0.0.0/1` and `128.0.0.0/1` are everybody. */
+function isWideRange(text: string): boolean {
+  const bits = Number(/^[\da-f.:]+\/(\d{1,3})$/i.exec(text)?.[1] ?? WIDEST_RANGE);
+  return bits < WIDEST_RANGE;
 }
 
 export const STORAGE_RULES: readonly Rule[] = [BUCKET_PUBLIC_ACCESS];

@@ -1,3 +1,4 @@
+import { Validations } from 'aws-cdk-lib';
 import { ITable } from 'aws-cdk-lib/aws-dynamodb';
 import { Rule, EventPattern, IEventBus } from 'aws-cdk-lib/aws-events';
 import { IStream } from 'aws-cdk-lib/aws-kinesis';
@@ -20,6 +21,9 @@ import { TriggeredFunction, TriggerSource } from './triggered-function';
 import { checkReason } from '../core/checks';
 import { recordWaiver } from '../core/waiver';
 import { SecureSchedule } from '../integration/secure-schedule';
+
+/** What the pack says to a loop that somebody accepted. */
+const LOOP_RULE_IDS = ['EventFlowCircle', 'TriggerLoop'];
 
 /** What starts a function, and whether the function starts itself by it. */
 export class FunctionTriggers {
@@ -83,5 +87,6 @@ export class FunctionTriggers {
     }
     checkReason(fn, accepted._reason, { code: 'TriggerLoop.Reason', prop: 'loop', fix: 'say what ends the loop' });
     recordWaiver(fn, { control: 'SecureFunction.triggerLoop', reason: accepted._reason });
+    for (const rule of LOOP_RULE_IDS) Validations.of(fn).acknowledge({ id: `ServerlessSecurity::${rule}`, reason: accepted._reason });
   }
 }

@@ -82,3 +82,6 @@ export const BUCKET_LOOP_ACTIONS: { readonly [detailType: string]: readonly stri
   'Object Tags Added': ['s3:PutObjectTagging', 's3:PutObjectVersionTagging'],
   'Object Tags Deleted': ['s3:DeleteObjectTagging', 's3:DeleteObjectVersionTagging'],
 };
+
+/** The timeout of a function, and the visibility timeout of a queue, that say nothing; in seconds. */
+export const DEFAULT_TIMEOUTS = { function: 3, visibility: 30 } as const;

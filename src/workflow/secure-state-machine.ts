@@ -1,4 +1,4 @@
-import { Duration, Names, RemovalPolicy } from 'aws-cdk-lib';
+import { Duration, Names, RemovalPolicy, Validations } from 'aws-cdk-lib';
 import { Alarm } from 'aws-cdk-lib/aws-cloudwatch';
 import { Grant, IGrantable, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { IKey } from 'aws-cdk-lib/aws-kms';
@@ -251,6 +251,10 @@ export class SecureStateMachine extends StateMachine {
     };
     for (const [control, reason] of Object.entries(waivers)) {
       if (reason !== undefined) recordWaiver(this, { control, reason });
+    }
+    const accepted = { WorkflowExecutionData: props.executionData?._loggedReason, WorkflowTracing: props.tracing?._offReason };
+    for (const [rule, reason] of Object.entries(accepted)) {
+      if (reason !== undefined) Validations.of(this).acknowledge({ id: `ServerlessSecurity::${rule}`, reason });
     }
   }
 

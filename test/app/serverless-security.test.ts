@@ -8,6 +8,7 @@ import { Code, Function as PlainFunction, FunctionUrlAuthType, Runtime } from 'a
 import { Bucket, CfnBucket } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
 import { RulePack } from '../../src/app/rule-pack';
+import { RuleSetting, RuleSeverity } from '../../src/app/rule-setting';
 import { ServerlessSecurity } from '../../src/app/serverless-security';
 import { ServerlessSecurityChecks } from '../../src/app/serverless-security-checks';
 import { SecurityProfile } from '../../src/core/security-profile';
@@ -104,6 +105,28 @@ describe('ServerlessSecurity', () => {
     expect(() => ServerlessSecurity.of(scope).enforce()).toThrow(
       "'scope' must belong to an App, because CDK validates nothing else; make new App() the root, and call ServerlessSecurity.of(app).enforce() "
       + "[ServerlessSecurity.NoApp, at 'Lonely']");
+  });
+
+  test('switches a rule off for the whole app, and the report says so', () => {
+    const app = appWith();
+    const reason = 'the gateway in front authenticates every caller';
+    ServerlessSecurity.of(app).enforce({ packs: [], rules: [RuleSetting.off('FunctionUrlAuth', reason)] });
+    plainFunction(new Stack(app, 'Shop'), 'Open').addFunctionUrl({ authType: FunctionUrlAuthType.NONE });
+    expect(open(app).filter((finding) => finding.startsWith('FunctionUrlAuth'))).toEqual([]);
+    expect(postureOf(app).waivers).toContainEqual({ control: 'Rule.FunctionUrlAuth: off', reason, constructPath: '' });
+  });
+
+  test('ranks a rule as the app decides', () => {
+    const app = appWith();
+    ServerlessSecurity.of(app).enforce({ packs: [], rules: [RuleSetting.severity('FunctionLogGroup', RuleSeverity.INFO, 'logs are shipped by an extension')] });
+    plainFunction(new Stack(app, 'Shop'), 'F');
+    expect(postureOf(app).findings.filter(({ rule }) => rule === 'FunctionLogGroup').map(({ severity, level }) => [severity, level])).toEqual([['info', 'info']]);
+  });
+
+  test('fails when a later call sets rules that the pack could no longer follow', () => {
+    const app = appWith();
+    ServerlessSecurity.of(app).enforce();
+    expect(() => ServerlessSecurity.of(app).enforce({ trustedAccounts: ['111122223333'] })).toThrow('[ServerlessSecurity.RulesTooLate, at \'(app)\']');
   });
 
   test('fails when the profile comes after a construct used another one', () => {

@@ -19,7 +19,7 @@ import {
   StartingPosition, TenancyConfig,
 } from 'aws-cdk-lib/aws-lambda';
 import { KinesisEventSource, SqsEventSource } from 'aws-cdk-lib/aws-lambda-event-sources';
-import { DataIdentifier, FilterPattern, LogGroup, RetentionDays, SubscriptionFilter } from 'aws-cdk-lib/aws-logs';
+import { CustomDataIdentifier, DataIdentifier, FilterPattern, LogGroup, RetentionDays, SubscriptionFilter } from 'aws-cdk-lib/aws-logs';
 import { LambdaDestination as LogsDestination } from 'aws-cdk-lib/aws-logs-destinations';
 import { Bucket, EventType } from 'aws-cdk-lib/aws-s3';
 import { LambdaDestination } from 'aws-cdk-lib/aws-s3-notifications';
@@ -220,6 +220,14 @@ describe('the props of a secure function', () => {
     const identifiers = group.Properties.DataProtectionPolicy.Statement[1].DataIdentifier.map((one: { 'Fn::Join': [string, string[]] }) => one['Fn::Join'][1][2]);
     expect(identifiers).toContain(':dataprotection::aws:data-identifier/IpAddress');
     expect(new Set(identifiers).size).toBe(identifiers.length);
+  });
+
+  test('mask a pattern of the owner beside those that AWS manages', () => {
+    const template = templateWith({ logMasking: LogMasking.with(new CustomDataIdentifier('OrderToken', 'ot_[0-9a-f]{32}')) });
+    const [group] = Object.values(template.findResources('AWS::Logs::LogGroup'));
+    const { Configuration, Statement } = group.Properties.DataProtectionPolicy;
+    expect(Configuration).toEqual({ CustomDataIdentifier: [{ Name: 'OrderToken', Regex: 'ot_[0-9a-f]{32}' }] });
+    expect(Statement.map(({ DataIdentifier: masked }: { DataIdentifier: unknown[] }) => masked.at(-1))).toEqual(['OrderToken', 'OrderToken']);
   });
 
   test('switch masking and tracing off only with a reason, which is recorded', () => {

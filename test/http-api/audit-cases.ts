@@ -24,7 +24,7 @@ export const HTTP_API_CASES: readonly AuditCase[] = [
   ['SecureHttpApi with all kinds of auth and its verb', (stack) => {
     const fn = aFunction(stack);
     const api = new SecureHttpApi(stack, 'Api', {
-      auth: HttpApiAuth.jwt({ issuer: 'https://login.example.com', audience: ['shop'] }),
+      auth: HttpApiAuth.jwt({ issuer: 'https://login.example.com', audience: ['shop'], scopes: ['orders/read'] }),
       front: DIRECT,
       cors: { origins: ['https://shop.example.com'] },
     });
@@ -36,7 +36,7 @@ export const HTTP_API_CASES: readonly AuditCase[] = [
   }],
   ['SecureHttpApi behind CloudFront', (stack) => {
     new SecureHttpApi(stack, 'Api', {
-      auth: HttpApiAuth.jwt({ issuer: 'https://login.example.com', audience: ['shop'] }),
+      auth: HttpApiAuth.jwt({ issuer: 'https://login.example.com', audience: ['shop'], scopes: ['orders/read'] }),
       domain: {
         domainName: 'origin.example.com',
         certificate: certificate(stack, 'OriginName'),

@@ -11,4 +11,6 @@ selfAudit(IDENTITY_CASES, [
   'LambdaDLQ',
   'LambdaStarPermissions',
   'SQSRedrivePolicy', // of the failure queues of regulated functions
+  'UserOptionalMfa',
+  'UserPoolSignup',
 ]);

@@ -28,3 +28,13 @@ export function judged(rule: string, resources: Resources): number {
   const tally = judge(modelOf(resources), () => SecurityProfile.production()).tallies.find((one) => one.rule === rule)!;
   return tally.passed + tally.failed + tally.undecided;
 }
+
+/** Rule, what is shown, the resources, and what the rule must say. */
+export type RuleCase = readonly [rule: string, name: string, resources: Resources, expected: string[]];
+
+/** Which answers of a rule some cases show. */
+export function shownBy(cases: readonly RuleCase[], id: string): { readonly compliant: boolean; readonly violated: boolean; readonly open: boolean } {
+  const said = cases.filter(([rule]) => rule === id).map(([, , , expected]) => expected);
+  const isOpen = (finding: string): boolean => finding.includes('[undecided');
+  return { compliant: said.some((ids) => ids.length === 0), violated: said.flat().some((one) => !isOpen(one)), open: said.flat().some(isOpen) };
+}

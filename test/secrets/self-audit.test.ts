@@ -8,5 +8,6 @@ selfAudit(SECRETS_CASES, [
   'SMG4',
   'SQS3',
   'SQSRedrivePolicy',
+  'SecretRotation',
   'SecretsManagerRotationEnabled',
 ]);

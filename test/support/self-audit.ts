@@ -1,6 +1,7 @@
+import { join } from 'path';
 import { Stack } from 'aws-cdk-lib';
 import { IVpc, Vpc } from 'aws-cdk-lib/aws-ec2';
-import { Code, CodeSigningConfig, Runtime } from 'aws-cdk-lib/aws-lambda';
+import { Code, CodeSigningConfig, Runtime, UntrustedArtifactOnDeployment } from 'aws-cdk-lib/aws-lambda';
 import { Platform, SigningProfile } from 'aws-cdk-lib/aws-signer';
 import { ALL_NAG_PACKS, Finding, findingsOf, PRODUCTION_PACKS, PROFILES, RECOMMENDED_FLAGS, templateOf, testStack, unexplained } from './apps';
 import { ServerlessSecurityChecks } from '../../src/app/serverless-security-checks';
@@ -27,13 +28,14 @@ function privateVpc(stack: Stack): IVpc {
 function signing(stack: Stack): CodeSigningConfig {
   return stack.node.tryFindChild('Signing') as CodeSigningConfig | undefined ?? new CodeSigningConfig(stack, 'Signing', {
     signingProfiles: [new SigningProfile(stack, 'Publisher', { platform: Platform.AWS_LAMBDA_SHA384_ECDSA })],
+    untrustedArtifactOnDeployment: UntrustedArtifactOnDeployment.ENFORCE,
   });
 }
 
-/** A function that does nothing, with what the profile demands. */
+/** A function that does nothing, with what the profile demands. Inline code would be a finding. */
 export function aFunction(stack: Stack, id = 'Orders', options: SecureFunctionOptions = {}): SecureFunction {
   return new SecureFunction(stack, id, {
-    ...demanded(stack), ...options, code: Code.fromInline('exports.handler = async () => {};'), handler: 'index.handler', runtime: Runtime.NODEJS_24_X,
+    ...demanded(stack), ...options, code: Code.fromAsset(join(__dirname, 'handler')), handler: 'index.handler', runtime: Runtime.NODEJS_24_X,
   });
 }
 

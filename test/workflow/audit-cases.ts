@@ -1,8 +1,9 @@
-import { Stack } from 'aws-cdk-lib';
-import { EventBus } from 'aws-cdk-lib/aws-events';
+import { Duration, Stack } from 'aws-cdk-lib';
+import { ScheduleExpression } from 'aws-cdk-lib/aws-scheduler';
 import { DefinitionBody, DistributedMap, Fail, IntegrationPattern, Pass, QueryLanguage, StateMachineType, TaskInput } from 'aws-cdk-lib/aws-stepfunctions';
 import { EventBridgePutEvents, LambdaInvoke, StepFunctionsStartExecution } from 'aws-cdk-lib/aws-stepfunctions-tasks';
 import { charging, machineIn, sending, SOON } from './support';
+import { SecureEventBus } from '../../src/messaging/secure-event-bus';
 import { SecureQueue } from '../../src/messaging/secure-queue';
 import { SecureStateMachine } from '../../src/workflow/secure-state-machine';
 import { aFunction, AuditCase } from '../support/self-audit';
@@ -22,7 +23,7 @@ export const WORKFLOW_CASES: readonly AuditCase[] = [
     const queue = new SecureQueue(stack, 'Queue');
     const failed = new Fail(stack, 'Failed');
     const put = new EventBridgePutEvents(stack, 'Put', {
-      entries: [{ eventBus: new EventBus(stack, 'Bus'), source: 'shop', detailType: 'paid', detail: TaskInput.fromObject({}) }], ...SOON,
+      entries: [{ eventBus: new SecureEventBus(stack, 'Bus'), source: 'shop', detailType: 'paid', detail: TaskInput.fromObject({}) }], ...SOON,
     }).addCatch(failed);
     const refund = new StepFunctionsStartExecution(stack, 'RefundAll', {
       stateMachine: childOf(stack), integrationPattern: IntegrationPattern.RUN_JOB, ...SOON,
@@ -35,9 +36,11 @@ export const WORKFLOW_CASES: readonly AuditCase[] = [
   }],
   ['SecureStateMachine, express and in JSONata', (stack) => {
     const task = LambdaInvoke.jsonata(stack, 'Ask', { lambdaFunction: aFunction(stack), ...SOON }).addCatch(new Fail(stack, 'Unasked'));
+    const caller = aFunction(stack, 'Caller');
+    caller.onSchedule(ScheduleExpression.rate(Duration.hours(1)));
     machineIn(stack, {
       definitionBody: DefinitionBody.fromChainable(task), stateMachineType: StateMachineType.EXPRESS, queryLanguage: QueryLanguage.JSONATA,
-    }).allowStartSync(aFunction(stack, 'Caller'));
+    }).allowStartSync(caller);
   }],
   ['SecureStateMachine with all verbs', (stack) => {
     const machine = machineIn(stack);

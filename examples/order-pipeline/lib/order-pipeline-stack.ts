@@ -1,12 +1,12 @@
 import { Stack, StackProps } from 'aws-cdk-lib';
-import { AlarmRecipient, StackAlarmTopic } from 'cdk-secure-serverless';
+import { AlarmRecipient, NetworkEndpoint, StackAlarmTopic } from 'cdk-secure-serverless';
 import { Construct } from 'constructs';
 import { Bookkeeping } from './bookkeeping';
 import { Fulfilment } from './fulfilment';
 import { Intake } from './intake';
 import { OrderBook } from './order-book';
 import { PipelineNames } from './pipeline-names';
-import { functionDemands } from './regulated';
+import { functionDemands } from '../../common/regulated';
 
 export interface OrderPipelineStackProps extends StackProps {
   readonly names: PipelineNames;
@@ -17,7 +17,7 @@ export class OrderPipelineStack extends Stack {
   constructor(scope: Construct, id: string, { names, ...props }: OrderPipelineStackProps) {
     super(scope, id, props);
     StackAlarmTopic.notify(this, AlarmRecipient.email(names.alarmEmail));
-    const functions = functionDemands(this);
+    const functions = functionDemands(this, { concurrency: 10, endpoints: [NetworkEndpoint.SNS, NetworkEndpoint.SQS] });
 
     const intake = new Intake(this, 'Intake', { names, functions });
     const book = new OrderBook(this, 'OrderBook', { inbox: intake.inbox, functions });

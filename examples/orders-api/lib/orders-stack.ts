@@ -8,7 +8,7 @@ import {
 } from 'cdk-secure-serverless';
 import { Construct } from 'constructs';
 import { z } from 'zod';
-import { functionDemands } from './regulated';
+import { functionDemands } from '../../common/regulated';
 import { OrderRequest } from '../src/order-schema';
 import { RECEIPT_PREFIX } from '../src/receipt-store';
 
@@ -39,7 +39,7 @@ export class OrdersStack extends Stack {
     });
     const receipts = new SecureBucket(this, 'Receipts');
 
-    const demands = functionDemands(this);
+    const demands = functionDemands(this, { concurrency: 20 });
     const placeOrder = new SecureNodejsFunction(this, 'PlaceOrder', {
       ...demands,
       entry: join(handlers, 'place-order.ts'),

@@ -7,7 +7,7 @@ import { Construct } from 'constructs';
 import { Members } from './members';
 import { NotesApi } from './notes-api';
 import { NotesNames } from './notes-names';
-import { functionDemands } from './regulated';
+import { functionDemands } from '../../common/regulated';
 
 export interface NotesStackProps extends StackProps {
   readonly names: NotesNames;
@@ -23,7 +23,7 @@ export class NotesStack extends Stack {
     const pageOrigin = `https://${names.domainName}`;
     const certificate = Certificate.fromCertificateArn(this, 'Certificate', names.certificateArn);
     const hostedZone = HostedZone.fromHostedZoneAttributes(this, 'Zone', { zoneName: names.domainName, hostedZoneId: names.hostedZoneId });
-    const functions = functionDemands(this);
+    const functions = functionDemands(this, { concurrency: 20 });
 
     const members = new Members(this, 'Members', { names, pageUrl: `${pageOrigin}/`, functions });
     const api = new NotesApi(this, 'Api', { names, members, certificate, hostedZone, pageOrigin, functions });

@@ -1,10 +1,12 @@
 import { AppModel } from './app-model';
 import { openApiRoutes } from './openapi-routes';
 import { Resource } from './resource';
-import { Route, RouteAuthorization, RouteValidation, weakest } from './route';
-import { alternatives, at, entries, isRecord, isTrue, isUnresolved, textOf, Unresolved, Value } from './values';
+import { Route, RouteAuthorization, undescribed, weakest } from './route';
+import { restValidation } from './route-validation';
+import { at, isRecord, isTrue, textOf, Unresolved, Value } from './values';
 
 const ROUTE_TYPES = ['AWS::ApiGateway::Method', 'AWS::ApiGateway::RestApi', 'AWS::ApiGatewayV2::Api', 'AWS::ApiGatewayV2::Route'];
+const AUTHORIZER_TYPES = ['AWS::ApiGateway::Authorizer', 'AWS::ApiGatewayV2::Authorizer'];
 const LONGEST_PATH = 64;
 
 /** The routes of all APIs, by the key of the resource that declares them. */
@@ -22,28 +24,61 @@ function declaredRoutes(resource: Resource, app: AppModel): readonly Route[] {
     case 'AWS::ApiGateway::Method': return [restMethod(resource, app)];
     case 'AWS::ApiGatewayV2::Route': return httpRoute(resource, app);
     case 'AWS::ApiGateway::RestApi': return openApiRoutes(resource, 'rest', app);
-    default: return [...openApiRoutes(resource, 'http', app), ...quickCreateRoute(resource, app)];
+    default: return isWebSocket(resource)
+      ? implicitConnectRoute(resource, app)
+      : [...openApiRoutes(resource, 'http', app), ...quickCreateRoute(resource, app)];
   }
 }
 
 function restMethod(method: Resource, app: AppModel): Route {
+  const api = app.target(method.property('RestApiId'));
   const verb = (textOf(method.property('HttpMethod')) ?? 'ANY').toUpperCase();
   const mock = method.property('Integration.Type') === 'MOCK';
   return {
-    api: app.target(method.property('RestApiId')),
+    api,
     declaredBy: method,
     kind: 'rest',
     method: verb,
     path: restPath(method.property('ResourceId'), app),
     location: 'Properties.AuthorizationType',
-    authorization: weakest(method.alternatives('AuthorizationType').map(restAuthorization)),
+    authorization: declaredAuthorization(method, api, app),
+    authorizers: authorizerKeys(method, app),
+    scopes: [method.property('AuthorizationScopes')],
+    apiKey: method.alternatives('ApiKeyRequired').some(isTrue),
     preflight: verb === 'OPTIONS' && mock,
     validation: restValidation(method, app),
     handler: app.functionBehind(method.property('Integration.Uri')),
+    credentials: method.property('Integration.Credentials'),
   };
 }
 
-function restAuthorization(type: Value): RouteAuthorization {
+/** The kinds that an authorizer decides about: without one, the route answers nobody or, in an import, everybody. */
+const NEEDS_AUTHORIZER = new Set([RouteAuthorization.JWT, RouteAuthorization.LAMBDA, RouteAuthorization.USER_POOL]);
+
+/**
+ * | type of a route          | its authorizer                            | decides                |
+ * |--------------------------|-------------------------------------------|------------------------|
+ * | IAM, none                | any                                       | the type               |
+ * | JWT, user pool or Lambda | none, or one of another API               | open: nobody is asked  |
+ * | JWT, user pool or Lambda | of this API, foreign, or not known        | the type               |
+ */
+function declaredAuthorization(route: Resource, api: Resource | undefined, app: AppModel): RouteAuthorization {
+  const kind = weakest(route.alternatives('AuthorizationType').map(authorizationKind));
+  if (!NEEDS_AUTHORIZER.has(kind)) return kind;
+  const isMissing = (id: Value): boolean => {
+    const authorizer = app.target(id);
+    if (authorizer === undefined) return id === undefined || id === null || id === '';
+    const owner = app.target(authorizer.property('RestApiId')) ?? app.target(authorizer.property('ApiId'));
+    return !AUTHORIZER_TYPES.includes(authorizer.type) || (owner !== undefined && api !== undefined && owner !== api);
+  };
+  return route.alternatives('AuthorizerId').some(isMissing) ? RouteAuthorization.NONE : kind;
+}
+
+function authorizerKeys(route: Resource, app: AppModel): readonly string[] {
+  return route.alternatives('AuthorizerId').flatMap((id) => app.target(id)?.key ?? []);
+}
+
+function authorizationKind(type: Value): RouteAuthorization {
   switch (type) {
     case 'AWS_IAM': return RouteAuthorization.IAM;
     case 'COGNITO_USER_POOLS': return RouteAuthorization.USER_POOL;
@@ -64,23 +99,6 @@ function restPath(resourceId: Value, app: AppModel): string {
   return current?.type === 'AWS::ApiGateway::RestApi' ? `/${parts.join('/')}` : ['…', ...parts].join('/');
 }
 
-function restValidation(method: Resource, app: AppModel): RouteValidation {
-  const id = method.property('RequestValidatorId');
-  const validator = app.target(id);
-  const models = entries(method.property('RequestModels'));
-  const open = isUnresolved(id) || alternatives(id).length > 1;
-  const switchedOn = (name: string): boolean | undefined => {
-    if (validator === undefined) return open || (typeof id === 'string' && id !== '') ? undefined : false;
-    const value = validator.property(name);
-    return isUnresolved(value) ? undefined : isTrue(value);
-  };
-  return {
-    body: switchedOn('ValidateRequestBody'),
-    parameters: switchedOn('ValidateRequestParameters'),
-    model: isUnresolved(method.property('RequestModels')) ? undefined : models.length > 0 && models.every(([, model]) => model !== 'Empty'),
-  };
-}
-
 /**
  * | protocol  | route          | is a way in                                                              |
  * |-----------|----------------|--------------------------------------------------------------------------|
@@ -91,7 +109,7 @@ function restValidation(method: Resource, app: AppModel): RouteValidation {
 function httpRoute(route: Resource, app: AppModel): readonly Route[] {
   const key = app.describe(route.property('RouteKey')) ?? '$default';
   const api = app.target(route.property('ApiId'));
-  const websocket = api?.property('ProtocolType') === 'WEBSOCKET' || key === '$connect';
+  const websocket = (api !== undefined && isWebSocket(api)) || key === '$connect';
   if (websocket && key !== '$connect') return [];
   const integration = app.targets(route.property('Target')).find((target) => target.type === 'AWS::ApiGatewayV2::Integration');
   const [method, path] = key.includes(' ') ? key.split(' ', 2) : ['ANY', key];
@@ -102,25 +120,56 @@ function httpRoute(route: Resource, app: AppModel): readonly Route[] {
     method: method.toUpperCase(),
     path,
     location: 'Properties.AuthorizationType',
-    authorization: weakest(route.alternatives('AuthorizationType').map(restAuthorization)),
+    authorization: declaredAuthorization(route, api, app),
+    authorizers: authorizerKeys(route, app),
+    scopes: [route.property('AuthorizationScopes')],
+    apiKey: route.alternatives('ApiKeyRequired').some(isTrue),
     preflight: false,
     handler: integration === undefined ? undefined : app.functionBehind(integration.property('IntegrationUri')),
+    credentials: integration?.property('CredentialsArn'),
   }];
 }
 
-/** `Target` on an HTTP API makes a route for everything, without authorization. */
+function isWebSocket(api: Resource): boolean {
+  return api.alternatives('ProtocolType').includes('WEBSOCKET');
+}
+
+/** The routes of each HTTP and WebSocket API that resources of their own declare. */
+export function routesByApi(app: AppModel): ReadonlyMap<string, readonly Resource[]> {
+  return app.index('route resources by API', () => {
+    const table = new Map<string, Resource[]>();
+    for (const route of app.ofType('AWS::ApiGatewayV2::Route')) {
+      const api = app.target(route.property('ApiId'))?.key;
+      if (api !== undefined) table.set(api, [...table.get(api) ?? [], route]);
+    }
+    return table;
+  });
+}
+
+/** A WebSocket API without `$connect` lets everybody connect. One without any route may get them from elsewhere. */
+function implicitConnectRoute(api: Resource, app: AppModel): readonly Route[] {
+  const routes = routesByApi(app).get(api.key) ?? [];
+  const keys = routes.flatMap((route) => route.alternatives('RouteKey'));
+  if (keys.includes('$connect')) return [];
+  const open = keys.length === 0 || keys.some((key) => typeof key !== 'string');
+  return [{
+    ...undescribed(api, 'websocket', 'Properties.ProtocolType'),
+    path: '$connect',
+    authorization: open ? RouteAuthorization.UNKNOWN : RouteAuthorization.NONE,
+  }];
+}
+
+/** `Target` on an HTTP API makes a route for everything, without authorization unless an override of what API Gateway manages adds it. */
 function quickCreateRoute(api: Resource, app: AppModel): readonly Route[] {
   const target = api.property('Target');
   if (target === undefined || isRecord(at(api.property('Body'), 'paths'))) return [];
+  const overrides = app.ofType('AWS::ApiGatewayV2::ApiGatewayManagedOverrides').filter((one) => api.isTargetOf(one.property('ApiId')));
+  const kinds = overrides.flatMap((one) => one.alternatives('Route.AuthorizationType')).filter((type) => type !== undefined).map(authorizationKind);
   return [{
-    api,
-    declaredBy: api,
-    kind: 'http',
-    method: 'ANY',
+    ...undescribed(api, 'http', 'Properties.Target'),
     path: textOf(api.property('RouteKey')) ?? '$default',
-    location: 'Properties.Target',
-    authorization: RouteAuthorization.NONE,
-    preflight: false,
+    authorization: weakest(kinds) ?? RouteAuthorization.NONE,
     handler: app.functionBehind(target),
+    credentials: api.property('CredentialsArn'),
   }];
 }

@@ -1,15 +1,25 @@
+import { Parameter, parametersOf } from './parameters';
+import { PhysicalNames } from './physical-names';
 import { Resolver } from './resolver';
 import { keyOf, Resource } from './resource';
-import { own, section, TemplateSource } from './template-source';
-import { Reference, referencesIn, textOf, Unresolved, Value } from './values';
+import { expandSam, isSam } from './sam';
+import { own, TemplateSource } from './template-source';
+import { alternatives, Choice, isUnresolved, Reference, referencesIn, textOf, Unresolved, Value } from './values';
+
+/** The type under which rules judge a template as a whole. */
+export const TEMPLATE = 'Template';
 
 const ALIASES = new Set(['AWS::Lambda::Alias', 'AWS::Lambda::Version']);
 
 /** Every resource of an assembly in one graph. Built once, read by all rules and by the report; nothing in it changes. */
 export class AppModel {
   public readonly resources: readonly Resource[];
+  /** What the templates ask of whoever deploys them. */
+  public readonly parameters: readonly Parameter[];
   /** The accounts that the stacks go to, as far as they are known. */
   public readonly accounts: ReadonlySet<string>;
+  /** For each stack, what its template holds besides resources, in the form of a resource: rules judge it as `Template`. */
+  public readonly templates: readonly Resource[];
   private readonly byKey = new Map<string, Resource>();
   private readonly byType = new Map<string, Resource[]>();
   private readonly sources = new Map<string, TemplateSource>();
@@ -19,11 +29,14 @@ export class AppModel {
   private readonly importing = new Map<string, Value>();
   private readonly indexes = new Map<string, unknown>();
 
-  constructor(sources: readonly TemplateSource[]) {
+  constructor(given: readonly TemplateSource[]) {
+    const sources = given.map(withoutSam);
     for (const source of sources) this.addStack(source);
     for (const source of sources) this.addExports(source);
+    this.parameters = sources.flatMap(({ id, template }) => parametersOf(id, template));
     this.accounts = new Set(sources.map(({ account }) => account).filter((account) => account !== undefined));
     this.resources = sources.flatMap((source) => this.addResources(source));
+    this.templates = sources.map((source) => this.templateOf(source));
   }
 
   /** The resources of some types, in the order of the templates. */
@@ -31,14 +44,27 @@ export class AppModel {
     return types.flatMap((type) => this.byType.get(type) ?? []);
   }
 
-  /** The resource that a pointer leads to. */
+  /**
+   * The resource that a value leads to: a pointer, or the name, ARN or URL of a resource whose template names it.
+   * Of several values that a condition or a parameter decides about, those that are known must agree.
+   */
   public target(value: Value): Resource | undefined {
-    return value instanceof Reference ? this.byKey.get(keyOf(value.stackId, value.logicalId)) : undefined;
+    if (value instanceof Reference) return this.byKey.get(keyOf(value.stackId, value.logicalId));
+    if (value instanceof Choice) return only(value.options.map((option) => this.target(option)));
+    return only(this.names.find(value, [], false));
   }
 
-  /** The resources that a value points to, as a whole or in pieces of a text. */
+  /** The resources that a value points to, as a whole or in pieces of a text: the bucket, for the ARN of its objects. */
   public targets(value: Value): readonly Resource[] {
-    return referencesIn(value).map((reference) => this.target(reference)).filter((resource) => resource !== undefined);
+    const pointers = referencesIn(value).map((reference) => this.target(reference)).filter((resource) => resource !== undefined);
+    return pointers.length > 0 ? pointers : [...new Set(alternatives(value).flatMap((option) => this.names.find(option, [], true)))];
+  }
+
+  /** The resource that a pointer, a physical name, an ARN or a queue URL means; one of the given types where several share the name. */
+  public named(value: Value, ...types: readonly string[]): Resource | undefined {
+    const found = alternatives(value).flatMap((option): readonly (Resource | undefined)[] => (
+      option instanceof Reference ? [this.target(option)] : this.names.find(option, types, true)));
+    return found.find((resource) => resource !== undefined && (types.length === 0 || types.includes(resource.type)));
   }
 
   /** The function that a value leads to, through its aliases and versions. */
@@ -61,6 +87,10 @@ export class AppModel {
     return this.indexes.get(name) as T;
   }
 
+  private get names(): PhysicalNames {
+    return this.index('physical names', () => new PhysicalNames(this.resources, (stackId) => this.sources.get(stackId) ?? {}));
+  }
+
   private addStack(source: TemplateSource): void {
     this.sources.set(source.id, source);
     this.resolvers.set(source.id, new Resolver(source, {
@@ -72,16 +102,19 @@ export class AppModel {
   }
 
   private addExports(source: TemplateSource): void {
-    for (const output of Object.values(section(source.template, 'Outputs'))) {
-      const name = textOf(this.resolvers.get(source.id)!.resolve(own(own(output, 'Export'), 'Name')));
-      if (name !== undefined) this.exports.set(name, { stackId: source.id, value: own(output, 'Value') });
+    const resolver = this.resolvers.get(source.id)!;
+    for (const output of Object.values(resolver.outputs)) {
+      for (const option of alternatives(resolver.resolve(own(own(output, 'Export'), 'Name')))) {
+        const name = textOf(option);
+        if (name !== undefined && !isUnresolved(option)) this.exports.set(name, { stackId: source.id, value: own(output, 'Value') });
+      }
     }
   }
 
   private addResources(source: TemplateSource): Resource[] {
     const resolver = this.resolvers.get(source.id)!;
     const added: Resource[] = [];
-    for (const [logicalId, raw] of Object.entries(section(source.template, 'Resources'))) {
+    for (const [logicalId, raw] of Object.entries(resolver.resources)) {
       const condition = own(raw, 'Condition');
       if (condition !== undefined && resolver.condition(condition) === false) continue; // never deployed
       const resource = new Resource(source.id, logicalId, raw, resolver, source.constructPaths?.get(logicalId), source.templatePath);
@@ -94,6 +127,12 @@ export class AppModel {
     return added;
   }
 
+  /** A finding about a template is acknowledged at its stack, so that is the construct which it names. */
+  private templateOf({ id, template, templatePath, constructPaths }: TemplateSource): Resource {
+    const raw = { Type: TEMPLATE, Properties: template };
+    return new Resource(id, TEMPLATE, raw, this.resolvers.get(id)!, constructPaths === undefined ? undefined : id, templatePath);
+  }
+
   private imported(name: string): Value {
     const found = this.exports.get(name);
     if (found === undefined) return new Unresolved(`the export ${name} belongs to another app`);
@@ -103,15 +142,15 @@ export class AppModel {
   private passedParameter(nested: TemplateSource, name: string): Value {
     const parent = nested.parent && this.sources.get(nested.parent.id);
     if (parent === undefined) return undefined;
-    const stackResource = own(section(parent.template, 'Resources'), nested.parent!.logicalId);
-    const passed = own(own(own(stackResource, 'Properties'), 'Parameters'), name);
-    return passed === undefined ? undefined : this.resolvers.get(parent.id)!.resolve(passed);
+    const resolver = this.resolvers.get(parent.id)!;
+    const passed = own(own(own(own(resolver.resources, nested.parent!.logicalId), 'Properties'), 'Parameters'), name);
+    return passed === undefined ? undefined : resolver.resolve(passed);
   }
 
   private nestedOutput(parent: TemplateSource, logicalId: string, output: string): Value {
     const id = this.nestedStacks.get(keyOf(parent.id, logicalId));
     const nested = id === undefined ? undefined : this.sources.get(id);
-    const value = nested && own(own(section(nested.template, 'Outputs'), output), 'Value');
+    const value = nested && own(own(this.resolvers.get(nested.id)!.outputs, output), 'Value');
     if (value === undefined) return new Unresolved(`the output ${output} of ${logicalId} is known at deployment`);
     return this.once(`output ${id} ${output}`, () => this.resolvers.get(id!)!.resolve(value));
   }
@@ -126,3 +165,21 @@ export class AppModel {
   }
 }
 
+
+/** A SAM template as CloudFormation would get it; a made resource belongs to the construct of the one that asked for it. */
+function withoutSam(source: TemplateSource): TemplateSource {
+  if (!isSam(source.template)) return source;
+  const { template, origins } = expandSam(source.template);
+  const constructPaths = new Map(source.constructPaths);
+  for (const [made, origin] of origins) {
+    const path = source.constructPaths?.get(origin);
+    if (path !== undefined && made !== origin) constructPaths.set(made, path);
+  }
+  return { ...source, template, constructPaths };
+}
+
+/** The one resource that is meant, whatever else is not known. */
+function only(found: readonly (Resource | undefined)[]): Resource | undefined {
+  const resources = new Set(found.filter((resource) => resource !== undefined));
+  return resources.size === 1 ? [...resources][0] : undefined;
+}

@@ -2,14 +2,14 @@ import { AppModel } from './app-model';
 import { Resource } from './resource';
 import { at, elements, hasUnknown, isTrue, Value } from './values';
 
-/** A domain of an HTTP API, and whether the API answers nowhere else and only clients with a certificate. */
+/** A domain of an API, and whether the API answers nowhere else and only clients with a certificate. */
 interface ApiDoor {
   readonly domainName: Value;
   readonly closed: boolean;
 }
 
 /**
- * Whether a web ACL stands in front of an HTTP API, which can only be at a CloudFront distribution; null when there is no distribution of the
+ * Whether a web ACL stands in front of an API at a CloudFront distribution, the only place for it before an HTTP API; null when there is no distribution of the
  * app before it.
  *
  * | the API's own address | its domains               | distribution       | result |
@@ -22,7 +22,7 @@ interface ApiDoor {
  * | off                   | all with mutual TLS       | all with an ACL    | true   |
  */
 export function hasWebAclAtEdge(api: Resource, app: AppModel): boolean | null {
-  const doors = app.index('domains of HTTP APIs', () => doorsOf(app)).get(api.key) ?? [];
+  const doors = app.index('doors of APIs', () => doorsOf(app)).get(api.key) ?? [];
   const before = doors.map(({ domainName }) => distributionsBefore(domainName, app));
   const atOwnAddress = originsOf(app).some(([, domainName]) => app.targets(domainName).includes(api));
   if (before.every((distributions) => distributions.length === 0)) return atOwnAddress ? false : null;
@@ -31,10 +31,10 @@ export function hasWebAclAtEdge(api: Resource, app: AppModel): boolean | null {
 }
 
 function doorsOf(app: AppModel): ReadonlyMap<string, readonly ApiDoor[]> {
-  const names = new Map(app.ofType('AWS::ApiGatewayV2::DomainName').map((domain) => [domain.key, domain]));
+  const names = new Map(app.ofType('AWS::ApiGateway::DomainName', 'AWS::ApiGatewayV2::DomainName').map((domain) => [domain.key, domain]));
   const doors = new Map<string, ApiDoor[]>();
-  for (const mapping of app.ofType('AWS::ApiGatewayV2::ApiMapping')) {
-    const api = app.target(mapping.property('ApiId'));
+  for (const mapping of app.ofType('AWS::ApiGateway::BasePathMapping', 'AWS::ApiGatewayV2::ApiMapping')) {
+    const api = app.target(mapping.property('RestApiId')) ?? app.target(mapping.property('ApiId'));
     if (api === undefined) continue;
     const name = mapping.property('DomainName');
     const domain = names.get(app.target(name)?.key ?? '');
@@ -60,4 +60,10 @@ function originsOf(app: AppModel): readonly (readonly [Resource, Value])[] {
 function hasAcl(distribution: Resource): boolean {
   const acl = distribution.property('DistributionConfig.WebACLId');
   return acl !== undefined && acl !== null && acl !== '';
+}
+
+/** Whether a web ACL stands at every distribution that calls a function URL; null when no distribution of the app does. */
+export function hasWebAclBefore(url: Resource, app: AppModel): boolean | null {
+  const before = originsOf(app).filter(([, domainName]) => app.targets(domainName).includes(url)).map(([distribution]) => distribution);
+  return before.length === 0 ? null : before.every(hasAcl);
 }

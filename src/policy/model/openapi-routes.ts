@@ -1,7 +1,8 @@
 import { AppModel } from './app-model';
 import { Resource } from './resource';
-import { Route, RouteAuthorization, RouteValidation, weakest } from './route';
-import { alternatives, at, elements, entries, isRecord, isTrue, isUnresolved, textOf, Value } from './values';
+import { Route, RouteAuthorization, undescribed, weakest } from './route';
+import { openApiValidation } from './route-validation';
+import { alternatives, at, elements, entries, isRecord, isUnresolved, textOf, Value } from './values';
 
 const METHODS = new Set(['delete', 'get', 'head', 'options', 'patch', 'post', 'put', 'trace', 'x-amazon-apigateway-any-method']);
 
@@ -13,16 +14,28 @@ const METHODS = new Set(['delete', 'get', 'head', 'options', 'patch', 'post', 'p
  */
 export function openApiRoutes(api: Resource, kind: 'rest' | 'http', app: AppModel): readonly Route[] {
   const location = 'Properties.Body';
-  if (api.property('BodyS3Location') !== undefined) return [unknownRoute(api, kind, 'Properties.BodyS3Location')];
-  const documents = api.alternatives('Body').filter((option) => option !== undefined);
-  return documents.flatMap((document) => {
-    if (!isRecord(document)) return [unknownRoute(api, kind, location)];
+  if (api.property('BodyS3Location') !== undefined) return [undescribed(api, kind, 'Properties.BodyS3Location')];
+  return documentsOf(api).flatMap((document) => {
+    if (!isRecord(document)) return [undescribed(api, kind, location)];
     const paths = entries(document.paths).flatMap(([path, item]) => entries(item)
       .filter(([verb]) => METHODS.has(verb.toLowerCase()))
-      .map(([verb, operation]) => toRoute({ api, kind, app, document, path, verb, operation })));
+      .map(([verb, operation]) => toRoute({ api, kind, app, document, path, pathItem: item, verb, operation })));
     const unreadable = [document.paths, document['Fn::Transform']].some((part) => isUnresolved(part));
-    return unreadable ? [...paths, unknownRoute(api, kind, location)] : paths;
+    return unreadable ? [...paths, undescribed(api, kind, location)] : paths;
   });
+}
+
+/** What the `Body` of an API may be, with texts of JSON read. */
+export function documentsOf(api: Resource): readonly Value[] {
+  return api.alternatives('Body').filter((option) => option !== undefined).map((option) => (typeof option === 'string' ? parsed(option) : option));
+}
+
+function parsed(text: string): Value {
+  try {
+    return JSON.parse(text) as Value;
+  } catch {
+    return text;
+  }
 }
 
 interface Operation {
@@ -31,14 +44,16 @@ interface Operation {
   readonly app: AppModel;
   readonly document: Value;
   readonly path: string;
+  readonly pathItem: Value;
   readonly verb: string;
   readonly operation: Value;
 }
 
 function toRoute(one: Operation): Route {
-  const { api, kind, app, document, path, verb, operation } = one;
+  const { api, kind, app, document, path, pathItem, verb, operation } = one;
   const method = verb === 'x-amazon-apigateway-any-method' ? 'ANY' : verb.toUpperCase();
   const integration = at(operation, 'x-amazon-apigateway-integration');
+  const schemes = schemesOf(one);
   const integrationType = textOf(at(integration, 'type'))?.toLowerCase();
   return {
     api,
@@ -48,10 +63,25 @@ function toRoute(one: Operation): Route {
     path,
     location: `Properties.Body.paths.${path}.${verb}`,
     authorization: isUnresolved(operation) ? RouteAuthorization.UNKNOWN : authorizationOf(kind, document, operation),
+    authorizers: schemes.filter(([name]) => !isApiKey(document, name)).map(([name]) => schemeKey(api, name)),
+    scopes: schemes.filter(([name]) => !isApiKey(document, name)).map(([, scopes]) => scopes),
+    apiKey: schemes.some(([name]) => isApiKey(document, name)),
     preflight: method === 'OPTIONS' && integrationType === 'mock',
-    validation: kind === 'rest' ? validationOf(document, operation) : undefined,
+    validation: kind === 'rest' ? openApiValidation(document, operation, pathItem) : undefined,
     handler: app.functionBehind(at(integration, 'uri')),
+    credentials: at(integration, 'credentials'),
   };
+}
+
+/** The key of an authorizer that a security scheme of a document declares. */
+export function schemeKey(api: Resource, name: string): string {
+  return `${api.key} ${name}`;
+}
+
+/** The security schemes that hold for an operation, with the scopes that it asks for. */
+function schemesOf({ kind, document, operation }: Operation): readonly [string, Value][] {
+  const security = at(operation, 'security') ?? (kind === 'http' ? at(document, 'security') : undefined);
+  return elements(security).flatMap((requirement) => entries(requirement));
 }
 
 /**
@@ -118,38 +148,4 @@ function schemeKind(document: Value, name: string): RouteAuthorization {
   if (authorizer === undefined) return RouteAuthorization.NONE;
   if (authorizer === 'cognito_user_pools') return RouteAuthorization.USER_POOL;
   return authorizer === 'jwt' ? RouteAuthorization.JWT : RouteAuthorization.LAMBDA;
-}
-
-function validationOf(document: Value, operation: Value): RouteValidation {
-  const chosen = at(operation, 'x-amazon-apigateway-request-validator') ?? at(document, 'x-amazon-apigateway-request-validator');
-  const name = textOf(chosen);
-  const validator = name === undefined ? undefined : at(at(document, 'x-amazon-apigateway-request-validators'), name);
-  const switchedOn = (key: string): boolean | undefined => {
-    const value = at(validator, key);
-    return isUnresolved(chosen) || isUnresolved(validator) || isUnresolved(value) ? undefined : isTrue(value);
-  };
-  return { body: switchedOn('validateRequestBody'), parameters: switchedOn('validateRequestParameters'), model: bodySchema(operation) };
-}
-
-/** Swagger 2 has the body's schema among the parameters. */
-function bodySchema(operation: Value): boolean | undefined {
-  const content = entries(at(at(operation, 'requestBody'), 'content')).map(([, media]) => at(media, 'schema'));
-  const inBody = elements(at(operation, 'parameters')).filter((parameter) => at(parameter, 'in') === 'body').map((parameter) => at(parameter, 'schema'));
-  const schemas = [...content, ...inBody];
-  if (schemas.some(isUnresolved) || isUnresolved(at(operation, 'requestBody'))) return undefined;
-  return schemas.length > 0 && schemas.every((schema) => entries(schema).length > 0);
-}
-
-function unknownRoute(api: Resource, kind: 'rest' | 'http', location: string): Route {
-  return {
-    api,
-    declaredBy: api,
-    kind,
-    method: 'ANY',
-    path: '…',
-    location,
-    authorization: RouteAuthorization.UNKNOWN,
-    preflight: false,
-    validation: kind === 'rest' ? { body: undefined, parameters: undefined, model: undefined } : undefined,
-  };
 }

@@ -1,6 +1,9 @@
 import { Resolver } from './resolver';
 import { own } from './template-source';
-import { alternatives, at, elements, Reference, Value } from './values';
+import { alternatives, at, elements, entries, Reference, Value } from './values';
+
+/** Properties that a macro adds can be any: what is not written is then not known. */
+const MACRO = 'Fn::Transform';
 
 /** One resource of the assembly, with its values resolved as they are asked for. */
 export class Resource {
@@ -36,6 +39,11 @@ export class Resource {
     return this.constructPath?.replace(/\/(Resource|Default)$/, '') ?? `${this.stackId}/${this.logicalId}`;
   }
 
+  /** The resource as its template declares it, intrinsic functions included. */
+  public get declaration(): unknown {
+    return this.raw;
+  }
+
   /** The value of a property, by a dotted path below `Properties`: `PublicAccessBlockConfiguration.BlockPublicAcls`. */
   public property(path: string): Value {
     const [first, ...rest] = path.split('.');
@@ -57,8 +65,34 @@ export class Resource {
     return value instanceof Reference && value.stackId === this.stackId && value.logicalId === this.logicalId;
   }
 
+  /** What stands beside the properties: `DeletionPolicy`, `DependsOn`, `Metadata`. */
+  public attribute(name: string): Value {
+    return this.once(`.${name}`, () => this.resolver.resolveWhere(own(this.raw, 'Condition'), own(this.raw, name)));
+  }
+
+  /** The names of the properties that the template gives. */
+  public get propertyNames(): readonly string[] {
+    const properties = this.everything;
+    return properties === undefined ? Object.keys(Object(own(this.raw, 'Properties')) as object) : entries(properties).map(([name]) => name);
+  }
+
   private topLevel(name: string): Value {
-    if (!this.cache.has(name)) this.cache.set(name, this.resolver.resolve(own(own(this.raw, 'Properties'), name)));
+    return this.once(name, () => {
+      const all = this.everything;
+      if (all === undefined) return this.resolver.resolveWhere(own(this.raw, 'Condition'), own(own(this.raw, 'Properties'), name));
+      return at(all, name) ?? at(all, MACRO);
+    });
+  }
+
+  /** All properties at once, where a function or a macro makes them. */
+  private get everything(): Value {
+    const properties = own(this.raw, 'Properties');
+    const made = typeof properties === 'object' && properties !== null && Object.keys(properties).some((key) => key.startsWith('Fn::'));
+    return made ? this.once('', () => this.resolver.resolveWhere(own(this.raw, 'Condition'), properties)) : undefined;
+  }
+
+  private once(name: string, resolve: () => Value): Value {
+    if (!this.cache.has(name)) this.cache.set(name, resolve());
     return this.cache.get(name);
   }
 }

@@ -1,4 +1,5 @@
 import { Resource } from './resource';
+import { Value } from './values';
 
 /** How the caller of a route proves who it is. */
 export enum RouteAuthorization {
@@ -31,11 +32,19 @@ export interface Route {
   readonly path: string;
   readonly location: string;
   readonly authorization: RouteAuthorization;
+  /** The authorizers that judge its callers, by the keys of `authorizersOf`. */
+  readonly authorizers: readonly string[];
+  /** The scopes of which a token must hold one: a list for each authorizer that lets callers in. */
+  readonly scopes: readonly Value[];
+  /** Callers must send an API key. */
+  readonly apiKey: boolean;
   /** An OPTIONS request that API Gateway answers by itself: browsers send it without credentials. */
   readonly preflight: boolean;
   /** For REST APIs; HTTP and WebSocket APIs have no request validation. */
   readonly validation?: RouteValidation;
   readonly handler?: Resource;
+  /** The role that API Gateway acts as when it calls AWS by itself. */
+  readonly credentials?: Value;
 }
 
 /** Of several kinds that may hold, the weakest counts. */
@@ -43,9 +52,37 @@ export function weakest(kinds: readonly RouteAuthorization[]): RouteAuthorizatio
   return [RouteAuthorization.NONE, RouteAuthorization.UNKNOWN].find((kind) => kinds.includes(kind)) ?? kinds[0];
 }
 
+/** A route for everything of which nothing else is known. */
+export function undescribed(api: Resource, kind: Route['kind'], location: string): Route {
+  return {
+    api,
+    declaredBy: api,
+    kind,
+    method: 'ANY',
+    path: '…',
+    location,
+    authorization: RouteAuthorization.UNKNOWN,
+    authorizers: [],
+    scopes: [],
+    apiKey: false,
+    preflight: false,
+    validation: kind === 'rest' ? { body: undefined, parameters: undefined, model: undefined } : undefined,
+  };
+}
+
 /** How a route is named in finding ids: `GET /orders/{id}`. */
 export function routeName(route: Route): string {
   return route.kind === 'websocket' ? route.path : `${route.method} ${route.path}`;
+}
+
+/** A route that answers whatever no other route does: `$default`, or a path that ends with a greedy variable. */
+export function isCatchAll({ kind, path }: Route): boolean {
+  return kind !== 'websocket' && (path === '$default' || /\{[^{}/]*\+\}$/.test(path));
+}
+
+/** Whether callers prove who they are; undefined when only the deployment knows. */
+export function isAuthenticated({ authorization }: { readonly authorization: RouteAuthorization }): boolean | undefined {
+  return authorization === RouteAuthorization.UNKNOWN ? undefined : authorization !== RouteAuthorization.NONE;
 }
 
 /** Methods whose requests have a body. */

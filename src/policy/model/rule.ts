@@ -36,6 +36,9 @@ export type Risk =
   | 'attack-surface' | 'misconfiguration' | 'broken-authentication' | 'over-privilege' | 'no-front-line' | 'single-layer'
   | 'unseen-attack' | 'third-party' | 'data-exposure' | 'runaway-use';
 
+/** Stands in `appliesTo` for every type, templates included. */
+export const ANY_TYPE = '*';
+
 /** What a rule found on a resource, at one place or for one finding. */
 export type Outcome =
   | { readonly kind: 'pass' }
@@ -53,7 +56,7 @@ export interface Rule {
   readonly severity: Severity;
   /** Profiles, by name, in which the severity differs; `off` where the rule does not hold. */
   readonly severityIn?: { readonly [profile: string]: Severity | 'off' };
-  /** The resource types that are checked. */
+  /** The resource types that are checked; `Template` for what a template holds besides resources, `*` for everything. */
   readonly appliesTo: readonly string[];
   /** What is wrong, as a sentence. */
   readonly title: string;

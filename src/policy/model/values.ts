@@ -90,12 +90,19 @@ export function referencesIn(value: Value): readonly Reference[] {
   return value instanceof Choice ? value.options.flatMap(referencesIn) : [];
 }
 
-/** One line for a value, with `<name.Attribute>` for pointers and `<?>` for what is not known; undefined for what is no text. */
+/**
+ * One line for a value, with `<name.Attribute>` for pointers and `<?>` for what is not known; undefined for what is no text.
+ * Of several texts it is the first that is known: that of the default of a parameter, or of the first branch of a condition.
+ */
 export function textOf(value: Value, nameOf: (reference: Reference) => string = (reference) => reference.logicalId): string | undefined {
   if (typeof value === 'string') return value;
   if (typeof value === 'number' || typeof value === 'boolean') return String(value);
   if (value instanceof Text) return value.parts.map((part) => textOf(part, nameOf)).join('');
   if (value instanceof Reference) return `<${nameOf(value)}${value.attribute === undefined ? '' : `.${value.attribute}`}>`;
+  if (value instanceof Choice) {
+    const texts = value.options.map((option) => textOf(option, nameOf)).filter((text) => text !== undefined);
+    return texts.find((text) => !text.includes('<?>')) ?? texts[0];
+  }
   return value instanceof Unresolved ? '<?>' : undefined;
 }
 

@@ -1,15 +1,16 @@
-import { PACK_NAME } from './catalog';
-import { CDK_SEVERITY, Rule } from './model/rule';
-import { anchorOf } from './plugin-report';
+import { ExampleSource } from './examples';
+import { PACK_NAME } from '../../src/policy/catalog';
+import { CDK_SEVERITY, Rule } from '../../src/policy/model/rule';
+import { anchorOf } from '../../src/policy/plugin-report';
 
-/** The page that explains every rule, written from the records and from nothing else. */
-export function rulesPage(rules: readonly Rule[]): string {
+/** The page that explains every rule, written from the records and the examples, and from nothing else. */
+export function rulesPage(rules: readonly Rule[], examples: ReadonlyMap<string, ExampleSource>): string {
   return `${[
     '# The rules',
     '<!-- Written by scripts/write-rules-docs.ts from the rule records. Change those, then run `npx projen rules:docs`. -->',
     INTRODUCTION,
     table(rules),
-    ...rules.map(section),
+    ...rules.map((rule) => section(rule, examples.get(rule.id))),
   ].join('\n\n')}\n`;
 }
 
@@ -32,7 +33,7 @@ function table(rules: readonly Rule[]): string {
   return ['| Rule | Severity | What is wrong |', '|---|---|---|', ...rows].join('\n');
 }
 
-function section(rule: Rule): string {
+function section(rule: Rule, example: ExampleSource | undefined): string {
   const id = rule.findingForm === undefined ? rule.id : `${rule.id}[…]`;
   return [
     `## ${rule.id}`,
@@ -40,7 +41,7 @@ function section(rule: Rule): string {
     `**Why.** ${rule.why}`,
     `**Way out.** ${rule.fix}`,
     [
-      `* Severity: ${rule.severity} (CDK: \`${CDK_SEVERITY[rule.severity]}\`)`,
+      `* Severity: ${rule.severity} (CDK: \`${CDK_SEVERITY[rule.severity]}\`)${inProfiles(rule)}`,
       `* Judges: ${rule.appliesTo.map((type) => `\`${type}\``).join(', ')}`,
       ...rule.control === undefined ? [] : [`* Holds only where the profile has \`${rule.control}\` switched on`],
       `* Finding: \`${id}\`${rule.findingForm === undefined ? '' : `, in brackets the ${rule.findingForm.replace(/^the /, '')}`}`,
@@ -48,5 +49,14 @@ function section(rule: Rule): string {
       `* Risks: ${rule.risks.join(', ')}`,
       `* Asked for by: ${rule.frameworks.join(', ')}`,
     ].join('\n'),
+    ...example === undefined ? [] : [`Violates:\n\n${code(example.violates)}`, `Passes:\n\n${code(example.passes)}`],
   ].join('\n\n');
+}
+
+function inProfiles({ severityIn }: Rule): string {
+  return Object.entries(severityIn ?? {}).map(([profile, severity]) => `; in ${profile}: ${severity}`).join('');
+}
+
+function code(text: string): string {
+  return `\`\`\`ts\n${text}\n\`\`\``;
 }

@@ -1,0 +1,17 @@
+import { SecurityProfile } from '../../src/core/security-profile';
+import { Finding, judge } from '../../src/policy/judge';
+import { AppModel } from '../../src/policy/model/app-model';
+import { BlindSeed } from '../../test/corpus/blind/support';
+import { Stacks } from '../../test/corpus/seed';
+
+/** Findings of the production profile, by finding id and resource. */
+export function judged({ nested = {} }: Pick<BlindSeed, 'nested'>, stacks: Stacks): Map<string, Finding> {
+  const sources = Object.entries(stacks).map(([id, template]) => ({ id, template, parent: nested[id] }));
+  const { findings } = judge(new AppModel(sources), () => SecurityProfile.production());
+  return new Map(findings.map((finding) => [`${finding.id} at ${finding.resource.stackId}/${finding.resource.logicalId}`, finding]));
+}
+
+/** What is in the second judgement and not in the first. */
+export function newIn(before: ReadonlyMap<string, Finding>, after: ReadonlyMap<string, Finding>): [string, Finding][] {
+  return [...after].filter(([id, { severity }]) => before.get(id)?.severity !== severity);
+}

@@ -1,0 +1,92 @@
+import { aws_ec2 as ec2, aws_lambda as lambda } from 'aws-cdk-lib';
+import { RuleExamples } from './rule-example';
+
+/** What every function needs. */
+const PRINT = {
+  role: 'arn:aws:iam::111122223333:role/print', runtime: 'nodejs24.x', handler: 'index.handler', code: { s3Bucket: 'artifacts', s3Key: 'print.zip' },
+};
+
+
+export const NETWORK_EXAMPLES: RuleExamples = {
+  FunctionEgressOpen: {
+    violates(stack) {
+      const group = new ec2.CfnSecurityGroup(stack, 'Group', { groupDescription: 'Print', vpcId: 'vpc-1' });
+      new lambda.CfnFunction(stack, 'Print', {
+        ...PRINT, vpcConfig: { subnetIds: ['subnet-1', 'subnet-2'], securityGroupIds: [group.attrGroupId] },
+      });
+    },
+    passes(stack) {
+      const securityGroupEgress = [{ ipProtocol: 'tcp', fromPort: 443, toPort: 443, cidrIp: '10.0.0.0/16' }];
+      const group = new ec2.CfnSecurityGroup(stack, 'Group', { groupDescription: 'Print', vpcId: 'vpc-1', securityGroupEgress });
+      new lambda.CfnFunction(stack, 'Print', {
+        ...PRINT, vpcConfig: { subnetIds: ['subnet-1', 'subnet-2'], securityGroupIds: [group.attrGroupId] },
+      });
+    },
+  },
+  FunctionNetwork: {
+    violates(stack) {
+      new lambda.CfnFunction(stack, 'Print', PRINT);
+    },
+    passes(stack) {
+      new lambda.CfnFunction(stack, 'Print', { ...PRINT, vpcConfig: { subnetIds: ['subnet-1', 'subnet-2'], securityGroupIds: ['sg-1'] } });
+    },
+  },
+  FunctionNetworkZones: {
+    violates(stack) {
+      new lambda.CfnFunction(stack, 'Print', { ...PRINT, vpcConfig: { subnetIds: ['subnet-1'], securityGroupIds: ['sg-1'] } });
+    },
+    passes(stack) {
+      new lambda.CfnFunction(stack, 'Print', { ...PRINT, vpcConfig: { subnetIds: ['subnet-1', 'subnet-2'], securityGroupIds: ['sg-1'] } });
+    },
+  },
+  SecurityGroupDefault: {
+    violates(stack) {
+      const vpc = new ec2.CfnVPC(stack, 'Vpc', { cidrBlock: '10.0.0.0/16' });
+      new lambda.CfnFunction(stack, 'Print', {
+        ...PRINT, vpcConfig: { subnetIds: ['subnet-1', 'subnet-2'], securityGroupIds: [vpc.attrDefaultSecurityGroup] },
+      });
+    },
+    passes(stack) {
+      new lambda.CfnFunction(stack, 'Print', { ...PRINT, vpcConfig: { subnetIds: ['subnet-1', 'subnet-2'], securityGroupIds: ['sg-1'] } });
+    },
+  },
+  SecurityGroupIngress: {
+    violates(stack) {
+      const securityGroupIngress = [{ ipProtocol: 'tcp', fromPort: 5432, toPort: 5432, cidrIp: '0.0.0.0/0' }];
+      new ec2.CfnSecurityGroup(stack, 'Database', { groupDescription: 'Database', vpcId: 'vpc-1', securityGroupIngress });
+    },
+    passes(stack) {
+      const securityGroupIngress = [{ ipProtocol: 'tcp', fromPort: 5432, toPort: 5432, cidrIp: '10.0.0.0/16' }];
+      new ec2.CfnSecurityGroup(stack, 'Database', { groupDescription: 'Database', vpcId: 'vpc-1', securityGroupIngress });
+    },
+  },
+  SecurityGroupWeb: {
+    violates(stack) {
+      const securityGroupIngress = [{ ipProtocol: 'tcp', fromPort: 443, toPort: 443, cidrIp: '0.0.0.0/0' }];
+      new ec2.CfnSecurityGroup(stack, 'Database', { groupDescription: 'Database', vpcId: 'vpc-1', securityGroupIngress });
+    },
+    passes(stack) {
+      const securityGroupIngress = [{ ipProtocol: 'tcp', fromPort: 443, toPort: 443, cidrIp: '10.0.0.0/16' }];
+      new ec2.CfnSecurityGroup(stack, 'Database', { groupDescription: 'Database', vpcId: 'vpc-1', securityGroupIngress });
+    },
+  },
+  SubnetPublicAddress: {
+    violates(stack) {
+      new ec2.CfnSubnet(stack, 'Private', { vpcId: 'vpc-1', cidrBlock: '10.0.0.0/24', mapPublicIpOnLaunch: true });
+    },
+    passes(stack) {
+      new ec2.CfnSubnet(stack, 'Private', { vpcId: 'vpc-1', cidrBlock: '10.0.0.0/24', mapPublicIpOnLaunch: false });
+    },
+  },
+  VpcFlowLogs: {
+    violates(stack) {
+      new ec2.CfnVPC(stack, 'Vpc', { cidrBlock: '10.0.0.0/16' });
+    },
+    passes(stack) {
+      const vpc = new ec2.CfnVPC(stack, 'Vpc', { cidrBlock: '10.0.0.0/16' });
+      new ec2.CfnFlowLog(stack, 'Flow', {
+        resourceId: vpc.ref, resourceType: 'VPC', trafficType: 'ALL', logDestinationType: 's3', logDestination: 'arn:aws:s3:::flow-logs',
+      });
+    },
+  },
+};

@@ -1,0 +1,100 @@
+import { checkReason } from '../core/checks';
+import { refuse } from '../core/configuration-error';
+import { RULES } from '../policy/catalog';
+
+/** How bad a violation of a rule is. HIGH and MEDIUM stop a synthesis. */
+export enum RuleSeverity {
+  /** Somebody outside gets in, or gets far more rights than meant. CDK is told an error. */
+  HIGH = 'high',
+  /** One layer of protection is missing. CDK is told an error. */
+  MEDIUM = 'medium',
+  /** A habit that makes mistakes more likely. CDK is told a warning. */
+  LOW = 'low',
+  /** Worth knowing; never stops anything. */
+  INFO = 'info',
+}
+
+const STRICTEST_FIRST: readonly string[] = [RuleSeverity.HIGH, RuleSeverity.MEDIUM, RuleSeverity.LOW, RuleSeverity.INFO];
+
+/**
+ * What an app decides about one rule of the pack, for all of its resources: another severity, or none.
+ *
+ * A single resource is better served by an acknowledgement, which leaves the rule on everywhere else.
+ * Whatever makes the pack more lenient needs a reason; report.json lists it among the exceptions.
+ */
+export class RuleSetting {
+  /**
+   * Switches a rule off everywhere in the app.
+   *
+   * @param rule the id of the rule, without a finding in brackets
+   * @param reason why the app does not need it: a sentence that a reviewer can judge
+   * @throws ConfigurationError [RuleSetting.UnknownRule] when the pack has no such rule; the message names those that are spelled alike
+   * @throws ConfigurationError [RuleSetting.Reason] when the reason says nothing
+   */
+  public static off(rule: string, reason: string): RuleSetting {
+    checkRule(rule);
+    checkReason(place(rule), reason, REASON);
+    return new RuleSetting(rule, undefined, reason);
+  }
+
+  /**
+   * Gives a rule another severity everywhere in the app, whatever the profile says.
+   *
+   * @param rule the id of the rule, without a finding in brackets
+   * @param severity how bad a violation is in this app
+   * @param reason why; required when the severity is lower than that of the pack
+   * @throws ConfigurationError [RuleSetting.UnknownRule] when the pack has no such rule; the message names those that are spelled alike
+   * @throws ConfigurationError [RuleSetting.Reason] when a lower severity has no reason that says something
+   */
+  public static severity(rule: string, severity: RuleSeverity, reason?: string): RuleSetting {
+    const { severity: ofPack } = checkRule(rule);
+    const lower = STRICTEST_FIRST.indexOf(severity) > STRICTEST_FIRST.indexOf(ofPack);
+    if (lower || reason !== undefined) checkReason(place(rule), reason ?? '', REASON);
+    return new RuleSetting(rule, severity, reason);
+  }
+
+  private constructor(
+    /** The id of the rule. */
+    public readonly rule: string,
+    /** The severity; undefined when the rule is switched off. */
+    public readonly rank: RuleSeverity | undefined,
+    /** Why. */
+    public readonly reason: string | undefined,
+  ) {}
+}
+
+const REASON = { code: 'RuleSetting.Reason', prop: 'reason', fix: 'say why the app is safe without the rule, or leave the rule on' };
+
+/** How many rules a message may suggest, and how different their names may be. */
+const MOST_SUGGESTIONS = 3;
+const FARTHEST = 0.5;
+
+function place(rule: string): { readonly node: { readonly path: string } } {
+  return { node: { path: `rule ${rule}` } };
+}
+
+function checkRule(id: string): { readonly severity: string } {
+  const found = RULES.find((rule) => rule.id === id);
+  if (found !== undefined) return found;
+  const near = RULES.map((rule) => ({ id: rule.id, distance: distance(rule.id.toLowerCase(), id.slice(0, 80).toLowerCase()) }))
+    .filter((one) => one.distance <= Math.max(one.id.length, 1) * FARTHEST)
+    .sort((one, other) => one.distance - other.distance).slice(0, MOST_SUGGESTIONS).map((one) => one.id);
+  return refuse(place(id), {
+    code: 'RuleSetting.UnknownRule',
+    prop: 'rule',
+    must: 'must be the id of a rule of this pack',
+    got: id,
+    fix: near.length > 0 ? `did you mean ${near.join(' or ')}?` : 'docs/rules.md lists them',
+  });
+}
+
+/** How many letters must be changed, added or left out to make one word of another. */
+function distance(one: string, other: string): number {
+  let row = Array.from({ length: other.length + 1 }, (_, index) => index);
+  for (let i = 1; i <= one.length; i++) {
+    const next = [i];
+    for (let j = 1; j <= other.length; j++) next.push(Math.min(row[j] + 1, next[j - 1] + 1, row[j - 1] + (one[i - 1] === other[j - 1] ? 0 : 1)));
+    row = next;
+  }
+  return row[other.length];
+}

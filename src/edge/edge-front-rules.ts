@@ -1,0 +1,53 @@
+import { routesByResource } from '../policy/model/api-routes';
+import { AppModel } from '../policy/model/app-model';
+import { apiBehind, DISTRIBUTION, originsIn } from '../policy/model/edge-behaviors';
+import { Resource } from '../policy/model/resource';
+import { RouteAuthorization } from '../policy/model/route';
+import { fail, notApplicable, pass, Rule, RuleResult, Severity, unresolved } from '../policy/model/rule';
+import { isUnresolved } from '../policy/model/values';
+
+export const FRONT_WEB_ACL: Rule = {
+  id: 'FrontWebAcl',
+  severity: Severity.LOW,
+  appliesTo: ['AWS::ApiGatewayV2::Api', 'AWS::Lambda::Url'],
+  title: 'A public address has no web ACL in front of it, and cannot have one of its own',
+  why: 'Known attack patterns, hostile addresses and floods from a few of them reach the code: AWS WAF does not work with HTTP APIs and function URLs.',
+  fix: 'Put a distribution with a web ACL in front and close the direct way (HttpApiFront.cloudFront(…) of SecureHttpApi), or use a REST API (SecureApi).',
+  risks: ['no-front-line'],
+  frameworks: ['FSBP CloudFront.6', 'cdk-nag CFR2', 'OWASP Serverless S1'],
+  control: 'webAcl',
+  check: (front, app) => (front.type === 'AWS::Lambda::Url' ? judgeUrl(front, app) : judgeApi(front, app)),
+};
+
+/** Callers that sign are known to the account. */
+function judgeUrl(url: Resource, app: AppModel): RuleResult {
+  return url.alternatives('AuthType').every((type) => type === 'AWS_IAM') ? notApplicable() : judgeFront(url, app);
+}
+
+function judgeApi(api: Resource, app: AppModel): RuleResult {
+  if (api.property('ProtocolType') === 'WEBSOCKET') return notApplicable();
+  const open = app.index('HTTP APIs for callers that do not sign', () => new Set([...routesByResource(app).values()].flat()
+    .filter(({ authorization, kind }) => kind === 'http' && authorization !== RouteAuthorization.IAM).map((route) => route.api?.key)));
+  return open.has(api.key) ? judgeFront(api, app) : notApplicable();
+}
+
+function judgeFront(front: Resource, app: AppModel): RuleResult {
+  const before = app.index('distributions by API', () => distributionsByApi(app)).get(front.key) ?? [];
+  if (before.length === 0) return fail('Properties');
+  const acls = before.flatMap((distribution) => distribution.alternatives('DistributionConfig.WebACLId'));
+  if (acls.some((acl) => acl === undefined || acl === null || acl === '')) return fail('Properties');
+  return acls.some(isUnresolved) && acls.every(isUnresolved) ? unresolved('Properties') : pass();
+}
+
+function distributionsByApi(app: AppModel): ReadonlyMap<string, readonly Resource[]> {
+  const table = new Map<string, Resource[]>();
+  for (const distribution of app.ofType(DISTRIBUTION)) {
+    for (const origin of originsIn(distribution)) {
+      const api = apiBehind(origin, app);
+      if (api !== undefined) table.set(api.key, [...table.get(api.key) ?? [], distribution]);
+    }
+  }
+  return table;
+}
+
+export const EDGE_FRONT_RULES: readonly Rule[] = [FRONT_WEB_ACL];

@@ -1,0 +1,164 @@
+import { BROKEN_TLS } from './edge-baseline';
+import { routesByResource } from '../policy/model/api-routes';
+import { AppModel } from '../policy/model/app-model';
+import {
+  apiBehind, behaviorsOf, DISTRIBUTION, EdgeOrigin, isBucketOrigin, isWebsiteEndpoint, looksLikeApi, originOf, originsIn,
+} from '../policy/model/edge-behaviors';
+import { statementsOf } from '../policy/model/iam';
+import { openApiDocuments } from '../policy/model/openapi-documents';
+import { Resource } from '../policy/model/resource';
+import { RouteAuthorization } from '../policy/model/route';
+import { expectEach, fail, notApplicable, Outcome, pass, Rule, RuleResult, Severity, unresolved } from '../policy/model/rule';
+import { alternatives, at, elements, entries, isTrue, isUnresolved, textOf, Value } from '../policy/model/values';
+import { hasWebAcl } from '../policy/model/web-acl';
+
+const OAC = 'AWS::CloudFront::OriginAccessControl';
+
+/** Headers by which an origin can tell requests of a distribution from others. */
+const SECRET_HEADER = /auth|cdn|cloudfront|edge|key|origin|secret|signature|token|verif/i;
+
+export const ORIGIN_PLAIN_TEXT: Rule = {
+  id: 'OriginPlainText',
+  severity: Severity.MEDIUM,
+  appliesTo: [DISTRIBUTION],
+  title: 'A distribution asks its origin without encryption',
+  why: 'Whoever sits between CloudFront and the origin reads tokens and data, and changes what viewers get.',
+  fix: 'Set OriginProtocolPolicy to https-only. A bucket goes without its website endpoint, which speaks no TLS: use its regional name with an origin '
+    + 'access control; SecureWebsite does.',
+  risks: ['data-exposure', 'single-layer'],
+  frameworks: ['FSBP CloudFront.9', 'CT.CLOUDFRONT.PR.8', 'cdk-nag CFR5', 'CKV2_AWS_72', 'OWASP Serverless S3'],
+  findingForm: 'path pattern of the behavior that leads there, `default` for all other paths',
+  check: (distribution, app) => eachOrigin(distribution, (origin, name, mayBePlain) => {
+    if (isWebsiteEndpoint(origin, app)) return fail(origin.location, name);
+    return judgeCustom(origin, 'OriginProtocolPolicy', name, (policy) => policy === 'https-only' || (policy === 'match-viewer' && !mayBePlain));
+  }),
+};
+
+export const ORIGIN_TLS_VERSION: Rule = {
+  id: 'OriginTlsVersion',
+  severity: Severity.MEDIUM,
+  severityIn: { sandbox: Severity.LOW },
+  appliesTo: [DISTRIBUTION],
+  title: 'A distribution asks its origin with versions of TLS that are broken',
+  why: 'Whoever sits between CloudFront and the origin can make both fall back to the old version, and read along.',
+  fix: 'Set OriginSSLProtocols to TLSv1.2; EdgeDistribution accepts no origin with less.',
+  risks: ['data-exposure', 'misconfiguration'],
+  frameworks: ['FSBP CloudFront.10', 'CT.CLOUDFRONT.PR.11', 'cdk-nag CFR5', 'OWASP Serverless S3'],
+  findingForm: 'path pattern of the behavior that leads there, `default` for all other paths',
+  check: (distribution) => eachOrigin(distribution, (origin, name) => {
+    const protocols = elements(at(at(origin.value, 'CustomOriginConfig'), 'OriginSSLProtocols'));
+    return expectEach(protocols, `${origin.location}.CustomOriginConfig`, (version) => !BROKEN_TLS.includes(textOf(version) ?? ''), name);
+  }),
+};
+
+export const ORIGIN_ACCESS_CONTROL: Rule = {
+  id: 'OriginAccessControl',
+  severity: Severity.MEDIUM,
+  appliesTo: [DISTRIBUTION],
+  title: 'A distribution asks its bucket as a stranger',
+  why: 'The bucket must be open to everybody then, and its files can be had without the distribution, its web ACL and its logs.',
+  fix: 'Give the origin an origin access control that always signs, and let the bucket\'s policy allow this distribution only; SecureWebsite does.',
+  risks: ['attack-surface', 'single-layer', 'data-exposure'],
+  frameworks: ['FSBP CloudFront.13', 'CT.CLOUDFRONT.PR.10', 'cdk-nag CFR7', 'OWASP Serverless S5'],
+  findingForm: 'path pattern of the behavior that leads there, `default` for all other paths',
+  check: (distribution, app) => eachOrigin(distribution, (origin, name) => (
+    isBucketOrigin(origin, app) ? judgeSigned(origin, name, app) : notApplicable())),
+};
+
+export const ORIGIN_BYPASS: Rule = {
+  id: 'OriginBypass',
+  severity: Severity.LOW,
+  appliesTo: [DISTRIBUTION],
+  title: 'The API behind a distribution answers those who go around it',
+  why: 'Its own address is known from certificates, logs and errors: there the web ACL, the headers and the limits of the distribution do not hold.',
+  fix: 'Close the direct way: a domain with mutual TLS and DisableExecuteApiEndpoint, a resource policy, IAM with an origin access control (function URLs), a '
+    + 'header that only the distribution knows, or a web ACL of the API itself. HttpApiFront.cloudFront(…) of SecureHttpApi closes it.',
+  risks: ['no-front-line', 'single-layer', 'attack-surface'],
+  frameworks: ['FSBP CloudFront.16', 'OWASP Serverless S6', 'CSA SAS-03'],
+  findingForm: 'path pattern of the behavior that leads there, `default` for all other paths',
+  check: (distribution, app) => eachOrigin(distribution, (origin, name) => judgeBypass(origin, name, app)),
+};
+
+/** Judges each origin once for each behavior that leads to it. An origin that no behavior uses does nothing. */
+function eachOrigin(distribution: Resource, judge: (origin: EdgeOrigin, name: string, mayBePlain: boolean) => Outcome): RuleResult {
+  const behaviors = behaviorsOf(distribution);
+  const plain = new Set(behaviors.filter(({ value }) => !['https-only', 'redirect-to-https'].includes(textOf(at(value, 'ViewerProtocolPolicy')) ?? ''))
+    .map((behavior) => originOf(behavior, distribution)?.id));
+  const used = behaviors.flatMap((behavior) => {
+    const origin = originOf(behavior, distribution);
+    return origin === undefined ? [] : [judge(origin, behavior.name, plain.has(origin.id))];
+  });
+  const isOpen = originsIn(distribution).some(({ value }) => isUnresolved(value)) || alternatives(distribution.property('DistributionConfig')).some(isUnresolved);
+  return isOpen ? [...used, unresolved('Properties.DistributionConfig.Origins')] : used;
+}
+
+function judgeCustom(origin: EdgeOrigin, name: string, finding: string, isSafe: (value: Value) => boolean): Outcome {
+  const custom = at(origin.value, 'CustomOriginConfig');
+  if (custom === undefined) return notApplicable();
+  return expectEach(alternatives(isUnresolved(custom) ? custom : at(custom, name)), `${origin.location}.CustomOriginConfig`, isSafe, finding);
+}
+
+/** The old kind of access, an identity, signs always. A control may be there and never sign. */
+function judgeSigned(origin: EdgeOrigin, name: string, app: AppModel): Outcome {
+  const control = at(origin.value, 'OriginAccessControlId');
+  const identity = at(at(origin.value, 'S3OriginConfig'), 'OriginAccessIdentity');
+  const isGiven = (value: Value) => value !== undefined && value !== '';
+  if (isGiven(identity) && alternatives(identity).every(isGiven)) return pass();
+  return expectEach(alternatives(control), origin.location, (id) => {
+    const declared = app.target(id);
+    return isGiven(id) && !(declared?.type === OAC && declared.alternatives('OriginAccessControlConfig.SigningBehavior').includes('never'));
+  }, name);
+}
+
+function judgeBypass(origin: EdgeOrigin, name: string, app: AppModel): Outcome {
+  const api = apiBehind(origin, app);
+  if (api === undefined) return looksLikeApi(origin, app) && !sendsSecret(origin) ? unresolved(origin.location, name) : notApplicable();
+  if (sendsSecret(origin)) return pass();
+  if (api.type === 'AWS::Lambda::Url') {
+    return expectEach(api.alternatives('AuthType'), origin.location, (type) => type === 'AWS_IAM' && at(origin.value, 'OriginAccessControlId') !== undefined, name);
+  }
+  return isClosed(api, app) ? pass() : fail(origin.location, name);
+}
+
+function sendsSecret(origin: EdgeOrigin): boolean {
+  return elements(at(origin.value, 'OriginCustomHeaders')).some((header) => SECRET_HEADER.test(textOf(at(header, 'HeaderName')) ?? ''));
+}
+
+/**
+ * | closed by                      | REST API                              | HTTP API                              |
+ * |--------------------------------|---------------------------------------|---------------------------------------|
+ * | certificates of clients        | own domain with mutual TLS, no other address                                  |
+ * | signatures                     | every route with IAM                                                          |
+ * | its resource policy            | one with conditions                   | has none                              |
+ * | a web ACL of its own           | on a stage                            | cannot have one                       |
+ */
+function isClosed(api: Resource, app: AppModel): boolean {
+  if (isTrue(api.property('DisableExecuteApiEndpoint')) && mutualTlsApis(app).has(api.key)) return true;
+  const routes = routesByApi(app).get(api.key) ?? [];
+  if (routes.length > 0 && routes.every((authorization) => authorization === RouteAuthorization.IAM)) return true;
+  if (api.type !== 'AWS::ApiGateway::RestApi') return false;
+  const policies = [api.property('Policy'), ...openApiDocuments(api).map((document) => at(document, 'x-amazon-apigateway-policy'))];
+  if (policies.flatMap((policy) => statementsOf(policy, '')).some(({ conditions }) => entries(conditions).length > 0)) return true;
+  return app.ofType('AWS::ApiGateway::Stage').some((stage) => app.target(stage.property('RestApiId')) === api && hasWebAcl(stage, app) === true);
+}
+
+function mutualTlsApis(app: AppModel): ReadonlySet<string> {
+  return app.index('APIs with mutual TLS', () => new Set(app.ofType('AWS::ApiGateway::BasePathMapping', 'AWS::ApiGatewayV2::ApiMapping')
+    .filter((mapping) => at(app.target(mapping.property('DomainName'))?.property('MutualTlsAuthentication'), 'TruststoreUri') !== undefined)
+    .flatMap((mapping) => app.target(mapping.property('RestApiId') ?? mapping.property('ApiId'))?.key ?? [])));
+}
+
+function routesByApi(app: AppModel): ReadonlyMap<string, readonly RouteAuthorization[]> {
+  return app.index('authorizations by API', () => {
+    const table = new Map<string, RouteAuthorization[]>();
+    for (const { api, authorization, preflight } of [...routesByResource(app).values()].flat()) {
+      if (api === undefined || preflight) continue;
+      const known = table.get(api.key);
+      if (known === undefined) table.set(api.key, [authorization]);
+      else known.push(authorization);
+    }
+    return table;
+  });
+}
+
+export const EDGE_ORIGIN_RULES: readonly Rule[] = [ORIGIN_ACCESS_CONTROL, ORIGIN_BYPASS, ORIGIN_PLAIN_TEXT, ORIGIN_TLS_VERSION];

@@ -1,0 +1,209 @@
+import { EDGE_CACHE_RULES } from './edge-cache-rules';
+import { EDGE_FRONT_RULES } from './edge-front-rules';
+import { EDGE_ORIGIN_RULES } from './edge-origin-rules';
+import { AppModel } from '../policy/model/app-model';
+import { behaviorsOf, DISTRIBUTION, EdgeBehavior, isBucketOrigin, originOf } from '../policy/model/edge-behaviors';
+import { Resource } from '../policy/model/resource';
+import { expectEach, expectProperty, fail, notApplicable, Outcome, pass, Rule, RuleResult, Severity, unresolved } from '../policy/model/rule';
+import { alternatives, at, elements, hasUnknown, isTrue, isUnresolved, textOf, Value } from '../policy/model/values';
+import { isRegional } from '../policy/model/web-acl';
+
+const ROOT = 'DistributionConfig';
+
+/** Managed policies that send all headers that a page needs, except a content security policy. */
+const SECURE_HEADERS = new Set(['67f7725c-6f97-4210-82d7-5512b31e9d03', 'eaab4381-ed33-4a86-88ca-d9558dc6cd63', 'e61eb60c-9c35-4d20-a928-2b84e02af89c']);
+
+/** Protocols of viewers that are known to be broken. CloudFront's own names, with and without the year of the policy. */
+const OLD_TLS = /^(SSLv3|TLSv1|TLSv1_2016|TLSv1\.1_2016|TLSv1\.1)$/;
+
+export const VIEWER_PLAIN_TEXT: Rule = {
+  id: 'ViewerPlainText',
+  severity: Severity.MEDIUM,
+  appliesTo: [DISTRIBUTION],
+  title: 'A distribution answers without encryption',
+  why: 'Whoever sits on the way reads tokens and data, and puts code of his own into pages.',
+  fix: 'Set ViewerProtocolPolicy to redirect-to-https for pages and https-only for APIs, in each behavior; EdgeDistribution and SecureWebsite do.',
+  risks: ['data-exposure', 'misconfiguration'],
+  frameworks: ['FSBP CloudFront.3', 'CT.CLOUDFRONT.PR.3', 'CKV_AWS_34', 'OWASP Serverless S3'],
+  findingForm: 'path pattern of the behavior, `default` for the one of all other paths',
+  check: (distribution) => behaviorsOf(distribution).map(({ value, name, location }) => expectEach(
+    isUnresolved(value) ? [value] : alternatives(at(value, 'ViewerProtocolPolicy')), `${location}.ViewerProtocolPolicy`,
+    (policy) => policy === 'redirect-to-https' || policy === 'https-only', name)),
+};
+
+export const VIEWER_TLS_VERSION: Rule = {
+  id: 'ViewerTlsVersion',
+  severity: Severity.MEDIUM,
+  severityIn: { sandbox: Severity.LOW },
+  appliesTo: [DISTRIBUTION],
+  title: 'A distribution speaks versions of TLS that are broken',
+  why: 'Whoever sits on the way can make both ends fall back to the old version, and read along.',
+  fix: 'Set MinimumProtocolVersion to TLSv1.2_2021 or newer, with SslSupportMethod sni-only; EdgeDomain.custom(…) does.',
+  risks: ['data-exposure', 'misconfiguration'],
+  frameworks: ['FSBP CloudFront.15', 'CT.CLOUDFRONT.PR.9', 'cdk-nag CFR4', 'CKV_AWS_174', 'OWASP Serverless S3'],
+  check: judgeViewerTls,
+};
+
+export const VIEWER_CERTIFICATE: Rule = {
+  id: 'ViewerCertificate',
+  severity: Severity.LOW,
+  appliesTo: [DISTRIBUTION],
+  title: 'A distribution has no certificate of its own',
+  why: 'Under the name that CloudFront makes up, the oldest version of TLS cannot be chosen: CloudFront allows TLS 1.0 there.',
+  fix: 'Give it a name and a certificate of yours (Aliases and ViewerCertificate.AcmCertificateArn); EdgeDomain.custom(…) does.',
+  risks: ['misconfiguration'],
+  frameworks: ['FSBP CloudFront.7', 'CT.CLOUDFRONT.PR.6', 'cdk-nag CFR4'],
+  check: (distribution) => expectEach([certificateOf(distribution)].flatMap(alternatives), `Properties.${ROOT}.ViewerCertificate`,
+    (certificate) => certificate !== undefined && certificate !== ''),
+};
+
+export const DISTRIBUTION_WEB_ACL: Rule = {
+  id: 'DistributionWebAcl',
+  severity: Severity.MEDIUM,
+  appliesTo: [DISTRIBUTION],
+  title: 'A distribution has no web ACL in front of it',
+  why: 'Known attack patterns, hostile addresses and floods from a few of them reach the origins.',
+  fix: 'Name a web ACL with the scope CLOUDFRONT as WebACLId. EdgeDistribution does, except under profiles without web ACL.',
+  risks: ['no-front-line'],
+  frameworks: ['FSBP CloudFront.6', 'cdk-nag CFR2', 'CKV_AWS_68', 'OWASP Serverless S1'],
+  control: 'webAcl',
+  check: (distribution, app) => expectProperty(distribution, `${ROOT}.WebACLId`,
+    (acl) => acl !== undefined && acl !== null && acl !== '' && !isRegional(acl, app)),
+};
+
+export const DISTRIBUTION_ACCESS_LOG: Rule = {
+  id: 'DistributionAccessLog',
+  severity: Severity.MEDIUM,
+  severityIn: { sandbox: Severity.LOW },
+  appliesTo: [DISTRIBUTION],
+  title: 'A distribution keeps no record of who asked for what',
+  why: 'After an attack nobody can tell which requests came from where, and what was taken.',
+  fix: 'Set Logging.Bucket, or deliver ACCESS_LOGS with AWS::Logs::DeliverySource and AWS::Logs::Delivery; EdgeDistribution logs to a bucket.',
+  risks: ['unseen-attack'],
+  frameworks: ['FSBP CloudFront.5', 'CT.CLOUDFRONT.PR.5', 'cdk-nag CFR3', 'CKV_AWS_86', 'OWASP Serverless S10', 'CSA SAS-05'],
+  check: judgeAccessLog,
+};
+
+export const DISTRIBUTION_ROOT_OBJECT: Rule = {
+  id: 'DistributionRootObject',
+  severity: Severity.LOW,
+  appliesTo: [DISTRIBUTION],
+  title: 'A distribution asks its bucket for the root itself',
+  why: 'Where somebody may list the bucket, the root answers with the names of all files.',
+  fix: 'Set DefaultRootObject to index.html; SecureWebsite does.',
+  risks: ['data-exposure', 'misconfiguration'],
+  frameworks: ['FSBP CloudFront.1', 'CT.CLOUDFRONT.PR.1', 'CLOUDFRONT_DEFAULT_ROOT_OBJECT_CONFIGURED'],
+  check: judgeRootObject,
+};
+
+export const DISTRIBUTION_COUNTRIES: Rule = {
+  id: 'DistributionCountries',
+  severity: Severity.LOW,
+  appliesTo: [DISTRIBUTION],
+  title: 'A distribution serves all countries without having said so',
+  why: 'Addresses in countries without customers can only be those of attackers or proxies.',
+  fix: 'Set Restrictions.GeoRestriction with a list of countries, or say with GeoRule.everywhere(reason) of EdgeDistribution why all are served.',
+  risks: ['attack-surface'],
+  frameworks: ['cdk-nag CFR1', 'KICS geo_restriction_disabled'],
+  control: 'countriesRequired',
+  check: (distribution) => expectProperty(distribution, `${ROOT}.Restrictions.GeoRestriction.RestrictionType`, (type) => type === 'whitelist' || type === 'blacklist'),
+};
+
+export const SECURITY_HEADERS: Rule = {
+  id: 'SecurityHeaders',
+  severity: Severity.LOW,
+  appliesTo: [DISTRIBUTION],
+  title: 'A distribution sends answers without the headers that protect browsers',
+  why: 'Other pages put the app into a frame and have its users click there, and injected script runs with their rights.',
+  fix: 'Give each behavior a response headers policy with Strict-Transport-Security, Content-Security-Policy, X-Content-Type-Options and frame options; '
+    + 'EdgeDistribution writes one.',
+  risks: ['misconfiguration', 'single-layer'],
+  frameworks: ['OWASP Serverless S7', 'OWASP Serverless S6', 'CSA SAS-03'],
+  findingForm: 'path pattern of the behavior; with the header that a policy lacks: `default`, `/api/* Content-Security-Policy`',
+  check: (distribution, app) => behaviorsOf(distribution).flatMap((behavior) => judgeHeaders(behavior, app)),
+};
+
+function certificateOf(distribution: Resource): Value {
+  const certificate = distribution.property(`${ROOT}.ViewerCertificate`);
+  const own = ['AcmCertificateArn', 'IamCertificateId'].map((name) => at(certificate, name)).find((value) => value !== undefined);
+  return isUnresolved(certificate) ? certificate : own;
+}
+
+/** CloudFront's own certificate leaves no choice. Without SNI each client gets an address, and old ones are the only reason. */
+function judgeViewerTls(distribution: Resource): RuleResult {
+  const location = `Properties.${ROOT}.ViewerCertificate`;
+  return distribution.alternatives(`${ROOT}.ViewerCertificate`).map((certificate) => {
+    if (isUnresolved(certificate)) return unresolved(location);
+    if (certificate === undefined || isTrue(at(certificate, 'CloudFrontDefaultCertificate'))) return notApplicable();
+    const version = expectEach(alternatives(at(certificate, 'MinimumProtocolVersion')), `${location}.MinimumProtocolVersion`,
+      (value) => value !== undefined && !OLD_TLS.test(textOf(value) ?? ''));
+    if (version.kind === 'fail') return version;
+    const method = expectEach(alternatives(at(certificate, 'SslSupportMethod')), `${location}.SslSupportMethod`, (value) => value !== 'vip');
+    return method.kind === 'pass' ? version : method;
+  });
+}
+
+function judgeAccessLog(distribution: Resource, app: AppModel): RuleResult {
+  const bucket = expectProperty(distribution, `${ROOT}.Logging.Bucket`, (value) => value !== undefined && value !== '');
+  if (bucket.kind !== 'fail') return bucket;
+  const { delivered, isOpen } = app.index('distributions with delivered logs', () => {
+    const sources = app.ofType('AWS::Logs::DeliverySource').filter((source) => source.property('LogType') === 'ACCESS_LOGS').map((source) => source.property('ResourceArn'));
+    return {
+      delivered: new Set(sources.flatMap((arn) => app.targets(arn)).map(({ key }) => key)),
+      isOpen: sources.some((arn) => hasUnknown(arn) && app.targets(arn).length === 0),
+    };
+  });
+  const realTime = behaviorsOf(distribution).length > 0 && behaviorsOf(distribution).every(({ value }) => at(value, 'RealtimeLogConfigArn') !== undefined);
+  if (delivered.has(distribution.key) || realTime) return pass();
+  return isOpen ? unresolved(bucket.location) : bucket;
+}
+
+/** A function at the edge may rewrite the root, and an API has none. */
+function judgeRootObject(distribution: Resource, app: AppModel): RuleResult {
+  const fallback = behaviorsOf(distribution).find(({ name }) => name === 'default');
+  const origin = fallback && originOf(fallback, distribution);
+  if (fallback === undefined || origin === undefined || !isBucketOrigin(origin, app)) return notApplicable();
+  const rewriters = [...elements(at(fallback.value, 'FunctionAssociations')), ...elements(at(fallback.value, 'LambdaFunctionAssociations'))];
+  if (rewriters.some((one) => /request/.test(textOf(at(one, 'EventType')) ?? ''))) return pass();
+  return expectProperty(distribution, `${ROOT}.DefaultRootObject`, (value) => value !== undefined && value !== '');
+}
+
+function judgeHeaders({ value, name, location }: EdgeBehavior, app: AppModel): readonly Outcome[] {
+  const place = `${location}.ResponseHeadersPolicyId`;
+  return alternatives(isUnresolved(value) ? value : at(value, 'ResponseHeadersPolicyId')).flatMap((id): readonly Outcome[] => {
+    if (id === undefined || id === '') return [fail(place, name)];
+    if (typeof id === 'string') return [SECURE_HEADERS.has(id) ? pass() : isManaged(id) ? fail(place, name) : unresolved(place, name)];
+    const policy = app.target(id);
+    if (policy?.type !== 'AWS::CloudFront::ResponseHeadersPolicy') return [unresolved(place, name)];
+    const missing = missingHeaders(policy);
+    return missing.length === 0 ? [pass()] : missing.map((header) => fail(place, `${name} ${header}`));
+  });
+}
+
+/** The other managed policies only open the app to pages of other origins. */
+function isManaged(id: string): boolean {
+  return id === '60669652-455b-4ae9-85a4-c4c02393f86c' || id === '5cc3b908-e619-4b99-88e5-2cf7f45965bd';
+}
+
+/** A header may also stand among the custom ones, and a content security policy may say who frames the page. */
+function missingHeaders(policy: Resource): readonly string[] {
+  const config = policy.property('ResponseHeadersPolicyConfig');
+  const security = at(config, 'SecurityHeadersConfig');
+  const custom = new Map(elements(at(at(config, 'CustomHeadersConfig'), 'Items')).map((item) => [(textOf(at(item, 'Header')) ?? '').toLowerCase(), textOf(at(item, 'Value')) ?? '']));
+  const content = `${textOf(at(at(security, 'ContentSecurityPolicy'), 'ContentSecurityPolicy')) ?? ''} ${custom.get('content-security-policy') ?? ''}`.trim();
+  const has = (name: string, header: string) => at(security, name) !== undefined || custom.has(header);
+  const given: readonly (readonly [string, boolean])[] = [
+    ['Content-Security-Policy', has('ContentSecurityPolicy', 'content-security-policy')],
+    ['Strict-Transport-Security', has('StrictTransportSecurity', 'strict-transport-security')],
+    ['X-Content-Type-Options', has('ContentTypeOptions', 'x-content-type-options')],
+    ['X-Frame-Options', has('FrameOptions', 'x-frame-options') || content.includes('frame-ancestors')],
+  ];
+  return given.filter(([, isThere]) => !isThere).map(([header]) => header);
+}
+
+export const EDGE_RULES: readonly Rule[] = [
+  ...EDGE_CACHE_RULES,
+  ...EDGE_FRONT_RULES,
+  ...EDGE_ORIGIN_RULES,
+  DISTRIBUTION_ACCESS_LOG, DISTRIBUTION_COUNTRIES, DISTRIBUTION_ROOT_OBJECT, DISTRIBUTION_WEB_ACL, SECURITY_HEADERS, VIEWER_CERTIFICATE, VIEWER_PLAIN_TEXT, VIEWER_TLS_VERSION,
+];

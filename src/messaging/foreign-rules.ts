@@ -1,0 +1,47 @@
+import { endpointsOf } from './topic-rules';
+import { accountIn, isForeign } from '../policy/model/accounts';
+import { mentions } from '../policy/model/conditions';
+import { speaksOf } from '../policy/model/actions';
+import { AppModel } from '../policy/model/app-model';
+import { Grantee, GranteeKind } from '../policy/model/grantees';
+import { Grant, grantsOf, PolicyKind } from '../policy/model/resource-policies';
+import { fail, pass, Rule, Severity, unresolved } from '../policy/model/rule';
+
+export const SUBSCRIPTION_FOREIGN_ACCOUNT: Rule = {
+  id: 'SubscriptionForeignAccount',
+  severity: Severity.MEDIUM,
+  severityIn: { sandbox: Severity.LOW },
+  appliesTo: ['AWS::SNS::Subscription', 'AWS::SNS::Topic'],
+  title: 'A topic sends its messages to another account',
+  why: 'Each message leaves the app for a place whose owner decides who reads it, how long it is kept, and where it goes next.',
+  fix: 'Deliver to a resource of the app. If the account belongs to you, name it in trustedAccounts.',
+  risks: ['data-exposure', 'third-party'],
+  frameworks: ['OWASP Serverless S3', 'CSA SAS-06'],
+  findingForm: 'ARN of the endpoint',
+  check: (resource, app, { options }) => endpointsOf(resource, app).map(({ endpoint, location }) => (
+    isForeign(accountIn(endpoint), app, options.trustedAccounts) ? fail(location, endpoint) : pass())),
+};
+
+export const EVENT_BUS_SENDERS: Rule = {
+  id: 'EventBusSenders',
+  severity: Severity.LOW,
+  appliesTo: ['AWS::Events::EventBus', 'AWS::Events::EventBusPolicy'],
+  title: 'Others may send any kind of event to a bus',
+  why: 'A sender that is let in for its own events can also send those of your payment service, and drive whatever listens to them.',
+  fix: 'Add conditions on events:source, or events:detail-type, to the statement of the policy that lets others send.',
+  risks: ['attack-surface', 'broken-authentication'],
+  frameworks: ['cdk-nag AwsSolutions-EVB1', 'prowler eventbridge_bus_cross_account_access', 'OWASP Serverless S2'],
+  check: (policy, app, { options }) => grantsOf(policy, app).filter(({ kind, statement }) => kind === PolicyKind.BUS
+    && (statement.unresolved || speaksOf(statement, 'events:PutEvents'))).map((grant) => {
+    if (grant.statement.unresolved) return unresolved(grant.location);
+    return lettingOthers(grant, app, options.trustedAccounts) && !mentions(grant.statement, /^events:(source|detail-type)$/i) ? fail(grant.location) : pass();
+  }),
+};
+
+/** Everybody, whatever conditions bind them to an organization; and accounts that are not the app's own, trusted or not. */
+function lettingOthers({ grantees }: Grant, app: AppModel, trusted: readonly string[]): boolean {
+  return grantees.some(({ kind, account }: Grantee) => (
+    kind === GranteeKind.EVERYONE || (kind === GranteeKind.ACCOUNT && isForeign(account, app, trusted))));
+}
+
+export const FOREIGN_RULES: readonly Rule[] = [EVENT_BUS_SENDERS, SUBSCRIPTION_FOREIGN_ACCOUNT];

@@ -1,0 +1,143 @@
+import { AppModel, TEMPLATE } from './model/app-model';
+import { leavesOf, writtenTexts } from './model/leaves';
+import { parametersIn, parametersOfStack } from './model/parameter-use';
+import { Resource } from './model/resource';
+import { ANY_TYPE, fail, Outcome, pass, Rule, RuleResult, Severity, unresolved } from './model/rule';
+import { own, section } from './model/template-source';
+import { at, entries, isUnresolved, Reference, textOf } from './model/values';
+import { findSecret, findToken, namesSecret, wordsOf } from '../core/secret-findings';
+
+/** Nothing shorter is a token. */
+const SHORTEST_TOKEN = 14;
+
+/** Judged by `EnvironmentSecret`, which also knows the names. */
+const JUDGED_ELSEWHERE: { readonly [type: string]: string } = { 'AWS::Lambda::Function': 'Environment' };
+
+/** Packed statistics of aws-cdk-lib. */
+const STATISTICS = 'AWS::CDK::Metadata';
+
+/** Functions that put texts together, so that a token can stand in their result and in none of their arguments. */
+const BUILDS_TEXT = /\.Fn::(?:Join|Sub|FindInMap|Select|If)(?:\.|$)/;
+
+/** Properties that are a credential in whatever resource they stand. */
+const CREDENTIAL_PROPERTY = /^(?:AccessToken|ApiKeyValue|AuthToken|ClientSecret|[A-Za-z]{0,30}Password|OauthToken|SecretString|SecretToken|client_secret)$/;
+
+export const TEMPLATE_TOKEN: Rule = {
+  id: 'TemplateToken',
+  severity: Severity.HIGH,
+  appliesTo: [ANY_TYPE],
+  title: 'A template holds a key or token of a provider',
+  why: 'Everybody who can read the template, the repository or the deployment has it: in code, in user data, in a mapping or in a default. '
+    + 'Robots look through public and stolen repositories for just these forms.',
+  fix: 'Revoke the key, keep its successor in Secrets Manager, and pass the name or ARN of the secret.',
+  risks: ['data-exposure', 'misconfiguration'],
+  frameworks: ['CKV_AWS_45', 'KICS hardcoded_aws_access_key_in_lambda', 'OWASP Serverless: Insecure Secret Management', 'CSA SAS-07'],
+  findingForm: 'kind of the key',
+  check: judgeTexts,
+};
+
+export const SECRET_PARAMETER: Rule = {
+  id: 'SecretParameter',
+  severity: Severity.MEDIUM,
+  appliesTo: [TEMPLATE],
+  title: 'A parameter that takes a secret shows it',
+  why: 'The console, the events and each DescribeStacks call show the value of a parameter without NoEcho. A default stands in the template itself.',
+  fix: 'Take the ARN or name of a secret instead. Where it must be the value: NoEcho: true, and no Default.',
+  risks: ['data-exposure', 'misconfiguration'],
+  frameworks: ['cfn_nag F23', 'OWASP Serverless: Insecure Secret Management', 'CSA SAS-07'],
+  findingForm: 'name of the parameter, with `Default` after it for a default',
+  check: judgeParameters,
+};
+
+export const OUTPUT_SECRET: Rule = {
+  id: 'OutputSecret',
+  severity: Severity.MEDIUM,
+  appliesTo: [TEMPLATE],
+  title: 'An output of a stack shows a secret',
+  why: 'Everybody who may describe or list stacks reads outputs, and pipelines print them into their logs.',
+  fix: 'Put out the ARN or name of the secret, never its value.',
+  risks: ['data-exposure'],
+  frameworks: ['prowler cloudformation_stack_outputs_find_secrets', 'OWASP Serverless: Insecure Secret Management', 'CSA SAS-07'],
+  findingForm: 'name of the output',
+  check: judgeOutputs,
+};
+
+/** Texts as they were written, and as they are after all functions. */
+function judgeTexts(resource: Resource): RuleResult {
+  if (resource.type === STATISTICS) return [];
+  const isTemplate = resource.type === TEMPLATE;
+  const elsewhere = JUDGED_ELSEWHERE[resource.type];
+  const declared = section(resource.declaration, 'Properties');
+  const parts: [string, unknown][] = isTemplate
+    ? ['Description', 'Mappings', 'Metadata', 'Outputs', 'Parameters'].map((name) => [name, own(declared, name)])
+    : [...Object.keys(declared).filter((name) => name !== elsewhere).map((name): [string, unknown] => [name, own(declared, name)]),
+      ['Metadata', own(resource.declaration, 'Metadata')]];
+  const texts = parts.flatMap(([name, expression]) => {
+    const path = isTemplate || name === 'Metadata' ? name : `Properties.${name}`;
+    const written = writtenTexts(expression, path);
+    const built = name !== 'Metadata' && written.some((text) => BUILDS_TEXT.test(text.path)) ? leavesOf(resource.property(name), path) : [];
+    return [...written, ...built].filter(({ text }) => text.length >= SHORTEST_TOKEN);
+  });
+  const found = texts.map(({ path, text }) => ({ path, kind: findToken(text) })).filter(({ kind }) => kind !== undefined);
+  return found.length > 0 || texts.length === 0 ? found.map(({ path, kind }) => fail(path, kind)) : pass();
+}
+
+function judgeParameters(template: Resource, app: AppModel): RuleResult {
+  const declared = [...parametersOfStack(template.stackId, app).values()];
+  if (declared.length === 0) return [];
+  const inCredentials = app.index('parameters that are credentials', () => parametersInCredentials(app));
+  return declared.filter(({ type }) => /^(?:String|CommaDelimitedList)$/.test(type)).flatMap((parameter) => {
+    const { name } = parameter;
+    if (!namesSecret(name) && !inCredentials.has(`${template.stackId} ${name}`)) return [];
+    const given = typeof parameter.default === 'string' ? parameter.default.trim() : '';
+    if (/^(?:arn:|\/[^\s]*\/|alias\/)/.test(given)) return [pass()]; // where a secret is
+    return [
+      parameter.noEcho || /^\{\{resolve:/.test(given) ? pass() : fail(`Parameters.${name}.NoEcho`, name),
+      given === '' || /^\{\{resolve:/.test(given) ? pass() : fail(`Parameters.${name}.Default`, `${name} Default`),
+    ];
+  });
+}
+
+/** Parameters that stand alone as the value of a property that is a credential, as `<stack> <parameter>`. */
+function parametersInCredentials(app: AppModel): ReadonlySet<string> {
+  const found = new Set<string>();
+  for (const resource of app.resources) {
+    const pending: { value: unknown; depth: number }[] = [{ value: own(resource.declaration, 'Properties'), depth: 0 }];
+    for (let next = pending.pop(); next !== undefined; next = pending.pop()) {
+      if (typeof next.value !== 'object' || next.value === null || next.depth > 100) continue;
+      for (const key of Object.keys(next.value)) {
+        const value = own(next.value, key);
+        const isPointer = typeof value === 'object' && value !== null && Object.keys(value).length === 1 && own(value, 'Ref') !== undefined;
+        if (isPointer && CREDENTIAL_PROPERTY.test(key)) {
+          for (const { name } of parametersIn(value, resource.stackId, app)) found.add(`${resource.stackId} ${name}`);
+        }
+        pending.push({ value, depth: next.depth + 1 });
+      }
+    }
+  }
+  return found;
+}
+
+function judgeOutputs(template: Resource, app: AppModel): RuleResult {
+  const outputs = section(own(template.declaration, 'Properties'), 'Outputs');
+  return entries(template.property('Outputs')).map(([name, output]): Outcome => {
+    const location = `Outputs.${name}.Value`;
+    const value = at(output, 'Value');
+    const found = leavesOf(value, location).some(({ text }) => findSecret(name, text) !== undefined);
+    if (found || isPlainSecret(name, value, app)) return fail(location, name);
+    if (parametersIn(own(own(outputs, name), 'Value'), template.stackId, app).some(({ noEcho }) => noEcho)) return fail(location, name);
+    return namesSecret(name) && isUnresolved(value) ? unresolved(location, name) : pass();
+  });
+}
+
+/** An attribute that is a secret by its name, or that is put out under the name of one and does not point anywhere. */
+function isPlainSecret(name: string, value: unknown, app: AppModel): boolean {
+  if (!(value instanceof Reference) || value.attribute === undefined) return false;
+  const attribute = wordsOf(value.attribute);
+  const type = app.target(value)?.type;
+  if (type === 'AWS::AppSync::ApiKey') return attribute === 'api_key';
+  return /(?:client_secret|secret_access_key|secret_string|password)$/.test(attribute)
+    || (namesSecret(name) && type?.startsWith('AWS::SecretsManager::') === false && attribute === 'value' && textOf(value) !== undefined);
+}
+
+export const TEMPLATE_RULES: readonly Rule[] = [OUTPUT_SECRET, SECRET_PARAMETER, TEMPLATE_TOKEN];

@@ -1,0 +1,132 @@
+import { ENTRY_TYPES, EntryPoint, entryPointsAt, Layer } from './entry-points';
+import { accessOf } from './model/access';
+import { ACTION_CLASSES, changingActions } from './model/action-classes';
+import { isWatchedAtAll } from './model/alarms';
+import { AppModel } from './model/app-model';
+import { Resource } from './model/resource';
+import { isAuthenticated, RouteAuthorization } from './model/route';
+import { fail, Outcome, pass, Rule, Severity, unresolved } from './model/rule';
+
+/** Where an app keeps data, or starts what changes it. Keys and functions hold none of their own. */
+const STORE_TYPES = Object.keys(ACTION_CLASSES).filter((type) => !['AWS::KMS::Key', 'AWS::Lambda::Function'].includes(type));
+const STORE_WRITES = STORE_TYPES.flatMap(changingActions);
+
+const METRICS_OF_ENTRIES = ['AWS/ApiGateway', 'AWS/AppSync'];
+
+const FINDING_FORM = 'method and path of the route, `GET /orders/{id}`; none for function URLs and GraphQL APIs';
+
+export const ENTRY_POINT_LAYERS: Rule = {
+  id: 'EntryPointLayers',
+  severity: Severity.MEDIUM,
+  severityIn: { sandbox: Severity.LOW },
+  appliesTo: ENTRY_TYPES,
+  title: 'Too few independent layers stand between a caller and the code',
+  why: 'Each layer fails at some time: a key leaks, a rule is too wide, a flaw is found. With two layers or fewer, one failure and one mistake are enough to get in.',
+  fix: 'Add what is missing: an authorizer, a request validator, a throttle, a web ACL, access logs or alarms, a role of its own without wildcards. '
+    + 'SecureApi, SecureHttpApi and SecureFunctionUrl bring them; minimumLayers sets how many are needed.',
+  risks: ['single-layer', 'no-front-line'],
+  frameworks: ['OWASP Serverless S2', 'OWASP Serverless S6', 'CSA SAS-03'],
+  findingForm: FINDING_FORM,
+  check: (resource, app, { options }) => waysIn(resource, app).map((entry) => judgeLayers(entry, app, options.minimumLayers)),
+};
+
+export const WEB_ACL_ALONE: Rule = {
+  id: 'WebAclAlone',
+  severity: Severity.MEDIUM,
+  appliesTo: ENTRY_TYPES,
+  title: 'A web ACL is all that stands before a way in',
+  why: 'A web ACL knows patterns of known attacks. It does not know who calls, what a right request looks like, or how much is too much: whatever fits no pattern reaches the code.',
+  fix: 'Give the way in an authorizer; where it must be open, a request validator and a throttle. Keep the web ACL as one layer among others.',
+  risks: ['single-layer', 'broken-authentication'],
+  frameworks: ['OWASP Serverless S1', 'OWASP Serverless S2', 'CSA SAS-02'],
+  findingForm: FINDING_FORM,
+  check: (resource, app) => waysIn(resource, app).map(judgeWebAcl),
+};
+
+export const OPEN_STORE_PATH: Rule = {
+  id: 'OpenStorePath',
+  severity: Severity.HIGH,
+  appliesTo: ENTRY_TYPES,
+  title: 'What answers unauthenticated callers may change or delete stored data',
+  why: 'Anybody on the internet is one flaw of the code away from the data: no login stands on the way from the open door to the right to write.',
+  fix: 'Give the way in an authorizer. If it must be open, let its function write nothing but one queue of its own, and have a function behind the queue check before it stores.',
+  risks: ['broken-authentication', 'over-privilege', 'single-layer'],
+  frameworks: ['OWASP Serverless S2', 'OWASP Serverless S5', 'CSA SAS-02', 'CSA SAS-04'],
+  findingForm: FINDING_FORM,
+  check: (resource, app) => waysIn(resource, app).map((entry) => judgePath(entry, app)),
+};
+
+function waysIn(resource: Resource, app: AppModel): readonly EntryPoint[] {
+  return entryPointsAt(resource, app).filter(({ route }) => route?.preflight !== true);
+}
+
+/** What a way in cannot have does not count; what only the deployment knows may be there. Rules of their own ask about unknown authorization. */
+function judgeLayers(entry: EntryPoint, app: AppModel, minimum: number): Outcome {
+  const { authorization: _, logging, ...others } = entry.layers;
+  const watched = logging === false ? isWatched(entry, app) : logging;
+  const layers: readonly Layer[] = [isAuthenticated(entry.layers) !== false, watched, ...Object.values(others) as Layer[]];
+  const possible = layers.filter((layer) => layer !== null);
+  const needed = Math.min(minimum, possible.length);
+  const seen = possible.filter((layer) => layer === true).length;
+  if (seen >= needed) return pass();
+  const open = possible.filter((layer) => layer === undefined).length;
+  return seen + open >= needed ? unresolved(entry.location, entry.finding) : fail(entry.location, entry.finding);
+}
+
+/** Whether an alarm watches the API or the function. */
+function isWatched({ declaredBy, handler, route }: EntryPoint, app: AppModel): boolean | undefined {
+  const api = route?.api ?? declaredBy;
+  const answers = [
+    ...METRICS_OF_ENTRIES.map((namespace) => isWatchedAtAll(api, namespace, [api.property('Name')], app)),
+    ...handler === undefined ? [] : [isWatchedAtAll(handler, 'AWS/Lambda', [handler.property('FunctionName')], app)],
+  ];
+  return answers.includes(true) ? true : answers.includes(undefined) ? undefined : false;
+}
+
+/** A schema of GraphQL says what may be asked, not what is good. */
+function judgeWebAcl({ kind, layers, location, finding }: EntryPoint): Outcome {
+  if (layers.webAcl !== true) return pass();
+  const others: readonly Layer[] = [isAuthenticated(layers), kind === 'graphql-api' ? false : layers.validation, layers.throttle];
+  if (others.includes(true)) return pass();
+  return others.includes(undefined) ? unresolved(location, finding) : fail(location, finding);
+}
+
+/**
+ * | callers            | roles behind the way in | result     |
+ * |--------------------|-------------------------|------------|
+ * | prove who they are | any                     | pass       |
+ * | anybody            | none may write          | pass       |
+ * | anybody            | one may write           | fail       |
+ * | not known          | one may write           | unresolved |
+ */
+function judgePath({ layers, location, finding, roles }: EntryPoint, app: AppModel): Outcome {
+  if (isAuthenticated(layers) === true || !roles.some((role) => mayWrite(role, app))) return pass();
+  return layers.authorization === RouteAuthorization.NONE ? fail(location, finding) : unresolved(location, finding);
+}
+
+function mayWrite(role: Resource, app: AppModel): boolean {
+  const cache = app.index('roles that write', () => new Map<string, boolean>());
+  const known = cache.get(role.key);
+  if (known !== undefined) return known;
+  const receivers = app.index('receivers of failures', () => failureReceivers(app));
+  const found = accessOf(role, app).some((access) => !receivers.has(access.resource?.key ?? '')
+    && (access.resource === undefined ? STORE_WRITES : changingStores(access.resource.type)).some((action) => access.covers(action)));
+  cache.set(role.key, found);
+  return found;
+}
+
+function changingStores(type: string): readonly string[] {
+  return STORE_TYPES.includes(type) ? changingActions(type) : [];
+}
+
+/** What Lambda itself sends away after a failed run is no data of the app: dead-letter queues and failure destinations. */
+function failureReceivers(app: AppModel): ReadonlySet<string> {
+  const values = [
+    ...app.ofType('AWS::Lambda::Function').flatMap((fn) => fn.alternatives('DeadLetterConfig.TargetArn')),
+    ...app.ofType('AWS::Lambda::EventInvokeConfig', 'AWS::Lambda::EventSourceMapping')
+      .flatMap((config) => config.alternatives('DestinationConfig.OnFailure.Destination')),
+  ];
+  return new Set(values.flatMap((value) => app.targets(value)).map(({ key }) => key));
+}
+
+export const WHOLE_APP_RULES: readonly Rule[] = [ENTRY_POINT_LAYERS, OPEN_STORE_PATH, WEB_ACL_ALONE];

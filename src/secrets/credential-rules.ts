@@ -1,0 +1,102 @@
+import { CONNECTION_PARAMETERS, CREDENTIAL_PATHS, PASS_THROUGH_PATHS } from './credential-baseline';
+import { findSecret, namesSecret } from '../core/secret-findings';
+import { Leaf, leavesOf } from '../policy/model/leaves';
+import { Resource } from '../policy/model/resource';
+import { fail, Outcome, pass, Rule, RuleResult, Severity, unresolved } from '../policy/model/rule';
+import { alternatives, at, elements, entries, isRecord, isTrue, isUnresolved, Reference, Text, textOf, Value } from '../policy/model/values';
+
+const CONNECTION = 'AWS::Events::Connection';
+const GRAPHQL_API = 'AWS::AppSync::GraphQLApi';
+
+/** Values that are filled in when a request runs: JSONPath, JSONata, mapping expressions, placeholders. */
+const FILLED_IN = /^(?:\$|\{%|<|method\.|context\.|integration\.|stageVariables\.)/;
+
+const DYNAMIC_SECRET = /\{\{resolve:(?:secretsmanager|ssm-secure):/;
+
+export const CREDENTIAL_LITERAL: Rule = {
+  id: 'CredentialLiteral',
+  severity: Severity.HIGH,
+  appliesTo: [...Object.keys(CREDENTIAL_PATHS), GRAPHQL_API].sort(),
+  title: 'A template holds the password or key with which a resource authenticates',
+  why: 'Everybody who can read the template, its history or the log of the pipeline can sign in as the resource, or at it.',
+  fix: 'Put the value into Secrets Manager and refer to it with a dynamic reference ({{resolve:secretsmanager:…}}, secretValueFromJson), '
+    + 'or let the service make and keep it (ManageMasterUserPassword). Rotate the value that stood here.',
+  risks: ['data-exposure', 'broken-authentication'],
+  frameworks: ['cfn_nag F23', 'OWASP Serverless: Insecure Secret Management', 'CSA SAS-07'],
+  findingForm: 'path of the property',
+  check: (resource) => (resource.type === GRAPHQL_API ? judgeGraphql(resource) : [
+    ...CREDENTIAL_PATHS[resource.type].map((path) => judgeCredential(resource, path)),
+    ...resource.type === CONNECTION ? judgeConnection(resource) : [],
+  ]),
+};
+
+export const PASS_THROUGH_SECRET: Rule = {
+  id: 'PassThroughSecret',
+  severity: Severity.LOW,
+  appliesTo: Object.keys(PASS_THROUGH_PATHS),
+  title: 'A secret stands in a field that a service passes on',
+  why: 'Everybody who may describe the resource reads it, and so does everybody who reads the logs of its executions. A dynamic reference hides it from the template only.',
+  fix: 'Pass the ARN of the secret, and let the code that needs the value read it.',
+  risks: ['data-exposure', 'misconfiguration'],
+  frameworks: ['prowler apigateway_restapi_no_secrets_in_stage_variables', 'OWASP Serverless: Insecure Secret Management', 'CSA SAS-07'],
+  findingForm: 'name under which the value stands',
+  check: (resource) => {
+    const leaves = PASS_THROUGH_PATHS[resource.type].flatMap((path) => leavesOf(resource.property(path), `Properties.${path}`));
+    return leaves.map((leaf) => judgePassedOn(resource, leaf));
+  },
+};
+
+function judgeCredential(resource: Resource, path: string): Outcome {
+  const location = `Properties.${path.replaceAll('.*', '')}`;
+  const finding = path.replaceAll('.*', '');
+  const values = valuesAt([resource.property(path.split('.')[0])], path.split('.').slice(1));
+  if (values.some(isWritten)) return fail(location, finding);
+  return values.some(isUnresolved) ? unresolved(location, finding) : pass();
+}
+
+function valuesAt(values: readonly Value[], path: readonly string[]): readonly Value[] {
+  const options = values.flatMap(alternatives).filter((value) => value !== undefined && value !== null);
+  if (path.length === 0) return options;
+  const [next, ...rest] = path;
+  const unknown = options.filter(isUnresolved);
+  const known = options.filter((value) => !isUnresolved(value));
+  return [...unknown, ...valuesAt(next === '*' ? known.flatMap(elements) : known.map((value) => at(value, next)), rest)];
+}
+
+/** A text in the template. What points to a resource, or is resolved from a store of secrets, is none. */
+function isWritten(value: Value): boolean {
+  if (value instanceof Reference || isUnresolved(value)) return false;
+  const text = textOf(value);
+  if (text === undefined || text.trim() === '' || DYNAMIC_SECRET.test(text)) return false;
+  return !(value instanceof Text) || !/^(?:<[^<>]*>)*$/.test(text);
+}
+
+/** Headers, query strings and bodies that a connection adds: those marked as secret, and those with the name of one. */
+function judgeConnection(connection: Resource): readonly Outcome[] {
+  return CONNECTION_PARAMETERS.flatMap((path) => entries(connection.property(path)).flatMap(([list, parameters]) => (
+    elements(parameters).filter(isRecord).map((parameter): Outcome => {
+      const name = textOf(parameter.Key) ?? '?';
+      const isSecret = isTrue(parameter.IsValueSecret) || namesSecret(name) || /authorization$/i.test(name);
+      return isSecret && alternatives(parameter.Value).some(isWritten) ? fail(`Properties.${path}.${list}`, `${list} ${name}`) : pass();
+    }))));
+}
+
+function judgeGraphql(api: Resource): RuleResult {
+  return entries(api.property('EnvironmentVariables')).map(([name, value]): Outcome => {
+    const location = `Properties.EnvironmentVariables.${name}`;
+    if (alternatives(value).some((option) => !isUnresolved(option) && findSecret(name, textOf(option) ?? '') !== undefined)) return fail(location, name);
+    return namesSecret(name) && alternatives(value).some(isUnresolved) ? unresolved(location, name) : pass();
+  });
+}
+
+function judgePassedOn(resource: Resource, leaf: Leaf): Outcome {
+  const name = leaf.name.split('.').pop()!;
+  const isStatic = /^'.*'$/.test(leaf.text.trim());
+  const text = isStatic ? leaf.text.trim().slice(1, -1) : leaf.text;
+  if (DYNAMIC_SECRET.test(text)) return fail(leaf.path, name);
+  if (FILLED_IN.test(text) || name.endsWith('$')) return pass();
+  const isHeader = /authorization$/i.test(name) && (isStatic || resource.type !== 'AWS::ApiGateway::Method') && /^(?:basic|bearer) \S/i.test(text);
+  return isHeader || findSecret(name, text) !== undefined ? fail(leaf.path, name) : pass();
+}
+
+export const CREDENTIAL_RULES: readonly Rule[] = [CREDENTIAL_LITERAL, PASS_THROUGH_SECRET];

@@ -1,0 +1,125 @@
+import { AppModel } from '../policy/model/app-model';
+import { cdkHelperOf } from '../policy/model/cdk-helpers';
+import { referencesWithin } from '../policy/model/json-text';
+import { resourcesAt } from '../policy/model/pointers';
+import { Resource } from '../policy/model/resource';
+import { fail, notApplicable, Outcome, pass, Rule, RuleResult, Severity } from '../policy/model/rule';
+import { triggersByFunction, triggersOf } from '../policy/model/triggers';
+import { alternatives, isUnresolved, textOf, Value } from '../policy/model/values';
+
+const FUNCTION = 'AWS::Lambda::Function';
+const PERMISSION = 'AWS::Lambda::Permission';
+
+/** How a trigger says that it is switched off. */
+const SWITCHES: { readonly [type: string]: { readonly property: string; readonly off: readonly string[] } } = {
+  'AWS::Events::Rule': { property: 'State', off: ['DISABLED'] },
+  'AWS::Lambda::EventSourceMapping': { property: 'Enabled', off: ['false'] },
+  'AWS::Pipes::Pipe': { property: 'DesiredState', off: ['STOPPED'] },
+  'AWS::Scheduler::Schedule': { property: 'State', off: ['DISABLED'] },
+};
+
+/** Sources whose triggers the model knows, so that a permission for one that calls another function is left over. */
+const KNOWN_SOURCES = new Set([
+  'AWS::ApiGateway::RestApi', 'AWS::ApiGatewayV2::Api', 'AWS::Cognito::UserPool', 'AWS::Events::Rule', 'AWS::Logs::LogGroup', 'AWS::S3::Bucket',
+  'AWS::SNS::Topic',
+]);
+
+/** What is made for a function and does not use it. */
+const SATELLITES = new Set([
+  PERMISSION, 'AWS::CloudWatch::Alarm', 'AWS::CloudWatch::CompositeAlarm', 'AWS::CloudWatch::Dashboard', 'AWS::Lambda::EventInvokeConfig', 'AWS::Logs::LogGroup',
+  'AWS::Logs::MetricFilter', 'Custom::LogRetention',
+]);
+
+export const STALE_PERMISSION: Rule = {
+  id: 'StalePermission',
+  severity: Severity.LOW,
+  appliesTo: [PERMISSION],
+  title: 'A permission lets something call a function that no longer does',
+  why: 'What was removed, or never was there, may come back under the name that the permission knows, made by somebody else: a way in that nobody looks after.',
+  fix: 'Remove the permission, or connect what it was made for: the target of the rule, the notification of the bucket, the subscription, the route.',
+  risks: ['attack-surface', 'misconfiguration'],
+  frameworks: ['OWASP Serverless S6', 'CSA SAS-11'],
+  check: judgePermission,
+};
+
+export const TRIGGER_DISABLED: Rule = {
+  id: 'TriggerDisabled',
+  severity: Severity.LOW,
+  appliesTo: Object.keys(SWITCHES),
+  title: 'A trigger is switched off and left in place',
+  why: 'It keeps rights and a way in that somebody can switch on again, and it looks as if something is done that is not.',
+  fix: 'Remove it, with its rights, until it is needed; or switch it on.',
+  risks: ['attack-surface', 'misconfiguration'],
+  frameworks: ['OWASP Serverless S6', 'CSA SAS-11'],
+  check: (resource) => {
+    const { property, off } = SWITCHES[resource.type];
+    return resource.alternatives(property).some((value) => off.includes(textOf(value) ?? '')) ? fail(`Properties.${property}`) : pass();
+  },
+};
+
+export const FUNCTION_UNUSED: Rule = {
+  id: 'FunctionUnused',
+  severity: Severity.LOW,
+  appliesTo: [FUNCTION],
+  title: 'Nothing in the app calls a function',
+  why: 'A function that was forgotten keeps its code, its rights and its old dependencies: nobody mends it, and whoever finds it can use what it may do.',
+  fix: 'Remove it, or connect it: a route, a trigger, a right of another function to invoke it.',
+  risks: ['attack-surface', 'misconfiguration'],
+  frameworks: ['OWASP Serverless S6', 'CSA SAS-11'],
+  check: (fn, app) => {
+    const triggers = triggersByFunction(app);
+    if (triggers.size === 0 || cdkHelperOf(fn, app) !== undefined) return notApplicable(); // the callers live elsewhere
+    if ((triggers.get(fn.key) ?? []).length > 0) return pass();
+    return app.index('resources that others point to', () => pointedTo(app)).has(fn.key) ? pass() : fail('Properties');
+  },
+};
+
+/**
+ * | source of the permission                         | verdict    |
+ * |--------------------------------------------------|------------|
+ * | a resource that the template no longer has       | left over  |
+ * | a resource of the app that calls the function    | fine       |
+ * | one that calls others, or nothing                | left over  |
+ * | elsewhere, or of a type that the model does not know | fine   |
+ */
+function judgePermission(permission: Resource, app: AppModel): RuleResult {
+  const location = 'Properties.SourceArn';
+  const source = permission.property('SourceArn');
+  if (isGone(source)) return fail(location);
+  const fn = app.functionBehind(permission.property('FunctionName'));
+  const sources = resourcesAt(source, app).filter(({ type }) => KNOWN_SOURCES.has(type));
+  if (fn === undefined || sources.length === 0) return notApplicable();
+  const triggers = triggersOf(fn, app).filter(({ onlyPermitted }) => !onlyPermitted);
+  return sources.map((one): Outcome => {
+    const calls = triggers.some((trigger) => trigger.source === one || trigger.declaredBy === one || resourcesAt(trigger.sourceValue, app).includes(one));
+    return calls || isDeclaredElsewhere(one) ? pass() : fail(location);
+  });
+}
+
+/** A pointer to a resource that the template does not hold. */
+function isGone(source: Value): boolean {
+  const parts = alternatives(source).flatMap((option) => (typeof option === 'object' && option !== null && 'parts' in option ? option.parts as readonly Value[] : [option]));
+  return parts.some((part) => isUnresolved(part) && part.because.startsWith('the template holds nothing called'));
+}
+
+/** The routes of an API may stand in a document that lies in a bucket. */
+function isDeclaredElsewhere(api: Resource): boolean {
+  return api.property('BodyS3Location') !== undefined || isUnresolved(api.property('Body')) || api.property('DefinitionUri') !== undefined;
+}
+
+/** Everything that another resource points to, other than what is made for it. */
+function pointedTo(app: AppModel): ReadonlySet<string> {
+  const found = new Set<string>();
+  for (const resource of app.resources) {
+    if (SATELLITES.has(resource.type)) continue;
+    for (const value of resource.propertyNames.map((name) => resource.property(name))) {
+      for (const reference of referencesWithin(value)) {
+        const target = app.target(reference);
+        if (target !== undefined && target !== resource) found.add(target.key);
+      }
+    }
+  }
+  return found;
+}
+
+export const UNLINKED_RULES: readonly Rule[] = [FUNCTION_UNUSED, STALE_PERMISSION, TRIGGER_DISABLED];

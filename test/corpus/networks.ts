@@ -1,0 +1,127 @@
+import { addResource, properties, Seed } from './seed';
+
+/** Networks of functions, and AppSync APIs. */
+export const NETWORK_SEEDS: readonly Seed[] = [{
+  name: 'A network without a way out, by hand',
+  style: 'yaml',
+  stacks: {
+    Net: `
+Resources:
+  Vpc: { Type: 'AWS::EC2::VPC', Properties: { CidrBlock: 10.0.0.0/16 } }
+  A: { Type: 'AWS::EC2::Subnet', Properties: { VpcId: !Ref Vpc, CidrBlock: 10.0.0.0/24, MapPublicIpOnLaunch: false } }
+  B: { Type: 'AWS::EC2::Subnet', Properties: { VpcId: !Ref Vpc, CidrBlock: 10.0.1.0/24 } }
+  Table: { Type: 'AWS::EC2::RouteTable', Properties: { VpcId: !Ref Vpc } }
+  TableA: { Type: 'AWS::EC2::SubnetRouteTableAssociation', Properties: { SubnetId: !Ref A, RouteTableId: !Ref Table } }
+  Flow:
+    Type: AWS::EC2::FlowLog
+    Properties: { ResourceId: !Ref Vpc, ResourceType: VPC, TrafficType: ALL, LogDestinationType: s3, LogDestination: !ImportValue flow-bucket }
+  Group:
+    Type: AWS::EC2::SecurityGroup
+    Properties:
+      GroupDescription: Functions of the shop
+      VpcId: !Ref Vpc
+      SecurityGroupEgress: [{ IpProtocol: tcp, FromPort: 443, ToPort: 443, CidrIp: 0.0.0.0/0, Description: gateway endpoints }]
+  Database:
+    Type: AWS::EC2::SecurityGroup
+    Properties:
+      GroupDescription: Database of the shop
+      VpcId: !Ref Vpc
+      SecurityGroupIngress: [{ IpProtocol: tcp, FromPort: 5432, ToPort: 5432, SourceSecurityGroupId: !GetAtt Group.GroupId }]
+  Role:
+    Type: AWS::IAM::Role
+    Properties:
+      AssumeRolePolicyDocument:
+        Statement: [{ Effect: Allow, Principal: { Service: lambda.amazonaws.com }, Action: 'sts:AssumeRole' }]
+  Logs: { Type: 'AWS::Logs::LogGroup', Properties: { RetentionInDays: 365, KmsKeyId: !ImportValue log-key } }
+  Place:
+    Type: AWS::Lambda::Function
+    Properties:
+      Role: !GetAtt Role.Arn
+      Runtime: nodejs24.x
+      Handler: index.handler
+      Code: { S3Bucket: !ImportValue artifacts, S3Key: place.zip }
+      Timeout: 10
+      MemorySize: 256
+      TracingConfig: { Mode: Active }
+      LoggingConfig: { LogGroup: !Ref Logs }
+      VpcConfig: { SubnetIds: [!Ref A, !Ref B], SecurityGroupIds: [!GetAtt Group.GroupId] }
+`,
+  },
+  mutants: [
+    { name: 'a database for everybody', rule: 'SecurityGroupIngress', change: ({ Net }) => { properties(Net, 'Database').SecurityGroupIngress = { IpProtocol: 'tcp', FromPort: '5432', ToPort: '5432', CidrIp: '0.0.0.0/0' }; } },
+    { name: 'everything for everybody, as a rule that stands alone', rule: 'SecurityGroupIngress', change: ({ Net }) => { addResource(Net, 'Open', 'AWS::EC2::SecurityGroupIngress', { GroupId: { Ref: 'Database' }, IpProtocol: '-1', CidrIpv6: '::/0' }); } },
+    { name: 'the web for everybody', rule: 'SecurityGroupWeb', change: ({ Net }) => { addResource(Net, 'Open', 'AWS::EC2::SecurityGroupIngress', { GroupId: { Ref: 'Group' }, IpProtocol: 'tcp', FromPort: 443, ToPort: 443, CidrIp: '0.0.0.0/0' }); } },
+    { name: 'the default group', rule: 'SecurityGroupDefault', change: ({ Net }) => { properties(Net, 'Place').VpcConfig.SecurityGroupIds = [{ 'Fn::GetAtt': ['Vpc', 'DefaultSecurityGroup'] }]; } },
+    { name: 'public addresses', rule: 'SubnetPublicAddress', change: ({ Net }) => { properties(Net, 'B').MapPublicIpOnLaunch = 'true'; } },
+    { name: 'no flow log', rule: 'VpcFlowLogs', change: ({ Net }) => { delete Net.Resources.Flow; } },
+    {
+      name: 'a way to the internet',
+      rule: 'FunctionEgressOpen',
+      change: ({ Net }) => {
+        addResource(Net, 'Nat', 'AWS::EC2::NatGateway', { SubnetId: { Ref: 'B' } });
+        addResource(Net, 'Out', 'AWS::EC2::Route', { RouteTableId: { Ref: 'Table' }, DestinationCidrBlock: '0.0.0.0/0', NatGatewayId: { Ref: 'Nat' } });
+      },
+    },
+    { name: 'a group that allows everything', rule: 'FunctionEgressOpen', change: ({ Net }) => { delete properties(Net, 'Group').SecurityGroupEgress; } },
+    { name: 'one zone', rule: 'FunctionNetworkZones', change: ({ Net }) => { properties(Net, 'Place').VpcConfig.SubnetIds.pop(); } },
+  ],
+  variants: [
+    { name: 'pings and named peers', change: ({ Net }) => { properties(Net, 'Database').SecurityGroupIngress.push({ IpProtocol: 'tcp', FromPort: 22, ToPort: 22, CidrIp: '10.0.0.0/16' }); } },
+    {
+      name: 'a firewall on the way out',
+      change: ({ Net }) => { addResource(Net, 'Out', 'AWS::EC2::Route', { RouteTableId: { Ref: 'Table' }, DestinationCidrBlock: '0.0.0.0/0', VpcEndpointId: 'vpce-1' }); },
+    },
+  ],
+}, {
+  name: 'A GraphQL API, converted from Terraform',
+  style: 'terraform',
+  stacks: {
+    Graph: {
+      Resources: {
+        Api: {
+          Type: 'AWS::AppSync::GraphQLApi',
+          Properties: {
+            Name: 'shop',
+            AuthenticationType: 'AMAZON_COGNITO_USER_POOLS',
+            UserPoolConfig: { UserPoolId: { 'Fn::ImportValue': 'pool' }, AwsRegion: 'eu-west-1', DefaultAction: 'DENY' },
+            AdditionalAuthenticationProviders: [{ AuthenticationType: 'AWS_IAM' }],
+            LogConfig: { FieldLogLevel: 'ERROR', ExcludeVerboseContent: true, CloudWatchLogsRoleArn: { 'Fn::ImportValue': 'log-role' } },
+            XrayEnabled: true,
+            IntrospectionConfig: 'DISABLED',
+            QueryDepthLimit: 8,
+            ResolverCountLimit: 100,
+            EnvironmentVariables: { TABLE: 'orders' },
+          },
+        },
+        Guard: { Type: 'AWS::WAFv2::WebACLAssociation', Properties: { ResourceArn: { 'Fn::GetAtt': ['Api', 'Arn'] }, WebACLArn: { 'Fn::ImportValue': 'regional-acl' } } },
+        Cache: {
+          Type: 'AWS::AppSync::ApiCache',
+          Properties: {
+            ApiId: { 'Fn::GetAtt': ['Api', 'ApiId'] }, ApiCachingBehavior: 'PER_RESOLVER_CACHING', Ttl: 60, Type: 'SMALL', AtRestEncryptionEnabled: true, TransitEncryptionEnabled: true,
+          },
+        },
+      },
+    },
+  },
+  mutants: [
+    { name: 'a key is enough', rule: 'GraphqlApiKey', change: ({ Graph }) => { properties(Graph, 'Api').AuthenticationType = 'API_KEY'; } },
+    {
+      name: 'a key is enough for events',
+      rule: 'GraphqlApiKey',
+      change: ({ Graph }) => { addResource(Graph, 'Events', 'AWS::AppSync::Api', { Name: 'e', EventConfig: { AuthProviders: [{ AuthType: 'API_KEY' }], ConnectionAuthModes: [{ AuthType: 'API_KEY' }] } }); },
+    },
+    { name: 'a key is enough for some fields', rule: 'GraphqlPublicFields', change: ({ Graph }) => { properties(Graph, 'Api').AdditionalAuthenticationProviders.push({ AuthenticationType: 'API_KEY' }); } },
+    { name: 'no log', rule: 'GraphqlLogging', change: ({ Graph }) => { delete properties(Graph, 'Api').LogConfig; } },
+    { name: 'values in the log', rule: 'GraphqlVerboseLog', change: ({ Graph }) => { properties(Graph, 'Api').LogConfig.ExcludeVerboseContent = false; } },
+    { name: 'no web ACL', rule: 'GraphqlWebAcl', change: ({ Graph }) => { properties(Graph, 'Guard').ResourceArn = 'arn:aws:appsync:eu-west-1:111122223333:apis/other'; } },
+    { name: 'no traces', rule: 'GraphqlTracing', change: ({ Graph }) => { properties(Graph, 'Api').XrayEnabled = 'false'; } },
+    { name: 'the schema for everybody', rule: 'GraphqlIntrospection', change: ({ Graph }) => { delete properties(Graph, 'Api').IntrospectionConfig; } },
+    { name: 'any depth', rule: 'GraphqlLimits', change: ({ Graph }) => { properties(Graph, 'Api').QueryDepthLimit = 0; } },
+    { name: 'a cache in clear', rule: 'GraphqlCacheEncryption', change: ({ Graph }) => { properties(Graph, 'Cache').TransitEncryptionEnabled = false; } },
+    { name: 'a key in a variable', rule: 'CredentialLiteral', change: ({ Graph }) => { properties(Graph, 'Api').EnvironmentVariables.PARTNER_API_KEY = 'abc-123-def'; } },
+  ],
+  variants: [
+    { name: 'a private API without web ACL', change: ({ Graph }) => { properties(Graph, 'Api').Visibility = 'PRIVATE'; delete Graph.Resources.Guard; } },
+    { name: 'a provider of tokens beside the pool', change: ({ Graph }) => { properties(Graph, 'Api').AdditionalAuthenticationProviders.push({ AuthenticationType: 'OPENID_CONNECT', OpenIDConnectConfig: { Issuer: 'https://id.example.org' } }); } },
+  ],
+}];

@@ -1,0 +1,123 @@
+import { CustomResource, RemovalPolicy, Stack } from 'aws-cdk-lib';
+import { Code, Function as LambdaFunction, Runtime } from 'aws-cdk-lib/aws-lambda';
+import { LogRetention, RetentionDays } from 'aws-cdk-lib/aws-logs';
+import { Bucket, EventType } from 'aws-cdk-lib/aws-s3';
+import { BucketDeployment, Source } from 'aws-cdk-lib/aws-s3-deployment';
+import { SnsDestination } from 'aws-cdk-lib/aws-s3-notifications';
+import { Topic } from 'aws-cdk-lib/aws-sns';
+import { AwsCustomResource, AwsCustomResourcePolicy, PhysicalResourceId, Provider } from 'aws-cdk-lib/custom-resources';
+import { SecurityProfile } from '../../src/core/security-profile';
+import { judge } from '../../src/policy/judge';
+import { AppModel } from '../../src/policy/model/app-model';
+import { renderTemplates } from '../../src/policy/model/assembly-reader';
+import { CdkHelper, cdkHelperOf } from '../../src/policy/model/cdk-helpers';
+import { testStack } from '../support/apps';
+
+/** An app that brings along every kind of helper that CDK makes for the services of a serverless app. */
+function appWithHelpers(): Stack {
+  const stack = testStack();
+  const bucket = new Bucket(stack, 'Uploads', { autoDeleteObjects: true, removalPolicy: RemovalPolicy.DESTROY });
+  bucket.addEventNotification(EventType.OBJECT_CREATED, new SnsDestination(new Topic(stack, 'Arrivals')));
+  new BucketDeployment(stack, 'Pages', { sources: [Source.data('index.html', '<p>')], destinationBucket: bucket });
+  new AwsCustomResource(stack, 'Lookup', {
+    onCreate: { service: 'SSM', action: 'getParameter', physicalResourceId: PhysicalResourceId.of('lookup'), parameters: { Name: 'stage' } },
+    policy: AwsCustomResourcePolicy.fromSdkCalls({ resources: AwsCustomResourcePolicy.ANY_RESOURCE }),
+  });
+  new LogRetention(stack, 'Retention', { logGroupName: '/aws/lambda/old', retention: RetentionDays.ONE_DAY });
+  const seed = new LambdaFunction(stack, 'Seed', { code: Code.fromInline('exports.handler = 1'), handler: 'index.handler', runtime: Runtime.NODEJS_24_X });
+  new CustomResource(stack, 'Seeded', { serviceToken: new Provider(stack, 'Seeding', { onEventHandler: seed }).serviceToken, resourceType: 'Custom::Seed' });
+  return stack;
+}
+
+type RawTemplate = { Resources: Record<string, { Type: string; Properties: Record<string, any> }> };
+
+function rawTemplate(): RawTemplate {
+  const [source] = renderTemplates(appWithHelpers());
+  return JSON.parse(JSON.stringify(source.template)) as RawTemplate;
+}
+
+function helpersIn(template: RawTemplate): Map<string, CdkHelper> {
+  const app = new AppModel([{ id: 'Shop', template }]);
+  const found = app.resources.map((resource) => [resource.logicalId, cdkHelperOf(resource, app)] as const);
+  return new Map(found.filter((entry): entry is readonly [string, CdkHelper] => entry[1] !== undefined));
+}
+
+/** Logical ids without the hash at the end. */
+const short = (logicalId: string): string => logicalId.replace(/[0-9A-F]{8}$/, '');
+
+/** The function that serves a type of custom resource. */
+function serving(template: RawTemplate, type: string): string {
+  const served = Object.values(template.Resources).find(({ Type }) => Type === type)!;
+  return (served.Properties.ServiceToken as { 'Fn::GetAtt': [string, string] })['Fn::GetAtt'][0];
+}
+
+describe('Helper functions of CDK', () => {
+  test('are recognised with their roles and policies', () => {
+    const helpers = helpersIn(rawTemplate());
+    expect([...helpers].filter(([, { part }]) => part === 'function').map(([id, { knownRights }]) => `${short(id)}: ${knownRights}`).sort()).toEqual([
+      'AWS679f53fac002430cb0da5b7982bd2287: false', // the author chooses what it may do
+      'BucketNotificationsHandler050a0587b7544547bf325f094a3db834: true',
+      'CustomCDKBucketDeployment8693BB64968944B69AAFB0CC9EB8756C: true',
+      'CustomS3AutoDeleteObjectsCustomResourceProviderHandler: true',
+      'LogRetentionaae0aa3c5b4d4f87b02d85b201efdd8a: true',
+      'SeedingframeworkonEvent: true',
+    ]);
+    const policies = [...helpers].filter(([, { part }]) => part === 'rights').map(([id]) => short(id));
+    expect(policies).toContain('CustomCDKBucketDeployment8693BB64968944B69AAFB0CC9EB8756CServiceRoleDefaultPolicy');
+  });
+
+  test('are not what the author wrote', () => {
+    const helpers = helpersIn(rawTemplate());
+    expect([...helpers.keys()].map(short)).not.toContain('Seed');
+    expect([...helpers.keys()].map(short)).not.toContain('Uploads');
+  });
+
+  test.each<[string, (fn: Record<string, any>) => void]>([
+    ['runs another handler', (fn) => { fn.Handler = 'main.handler'; }],
+    ['has inline code that is not CDK\'s', (fn) => { fn.Code = { ZipFile: 'exports.handler = steal' }; }],
+    ['takes its code from a file that is no asset', (fn) => { fn.Code = { S3Bucket: 'theirs', S3Key: 'helper.zip' }; }],
+    ['has code that only the deployment knows', (fn) => { fn.Code = { S3Bucket: 'theirs', S3Key: { 'Fn::ImportValue': 'code' } }; }],
+  ])('are not recognised by the type of the custom resource alone: the function %s', (_what, change) => {
+    const template = rawTemplate();
+    const id = serving(template, 'Custom::LogRetention');
+    change(template.Resources[id].Properties);
+    expect(helpersIn(template).has(id)).toBe(false);
+  });
+
+  test('are not functions that serve something of the author\'s as well', () => {
+    const template = rawTemplate();
+    const id = serving(template, 'Custom::LogRetention');
+    template.Resources.Mine = { Type: 'Custom::Mine', Properties: { ServiceToken: { 'Fn::GetAtt': [id, 'Arn'] } } };
+    expect(helpersIn(template).has(id)).toBe(false);
+  });
+
+  test.each([
+    ['an action that CDK did not give', { Effect: 'Allow', Action: 's3:*', Resource: '*' }],
+    ['all but some actions', { Effect: 'Allow', NotAction: 'iam:*', Resource: '*' }],
+  ])('have rights that are not known once the role holds %s', (_what, statement) => {
+    const template = rawTemplate();
+    const id = serving(template, 'Custom::LogRetention');
+    const role = (template.Resources[id].Properties.Role as { 'Fn::GetAtt': [string, string] })['Fn::GetAtt'][0];
+    template.Resources.More = { Type: 'AWS::IAM::Policy', Properties: { PolicyName: 'more', Roles: [{ Ref: role }], PolicyDocument: { Statement: [statement] } } };
+    expect(helpersIn(template).get(id)?.knownRights).toBe(false);
+    expect(helpersIn(template).get('More')?.knownRights).toBe(false);
+  });
+
+  test('are excused from what CDK decided about them, with the reason, and from nothing else', () => {
+    const app = new AppModel([{ id: 'Shop', template: rawTemplate() }]);
+    const { excused, findings } = judge(app, () => SecurityProfile.production());
+    const onHelpers = findings.filter(({ resource }) => cdkHelperOf(resource, app) !== undefined);
+    expect(new Set(onHelpers.map(({ rule, resource }) => `${rule.id} at ${resource.logicalId.replace(/[0-9A-F]{8}$/, '')}`)))
+      .toEqual(new Set(['IamResourceWildcard at LookupCustomResourcePolicy'])); // the author asked for every resource
+    expect(excused.length).toBeGreaterThan(10);
+    for (const { reason } of excused) expect(reason).toMatch(/^CDK brings this function along: it .+ when the stack is deployed/);
+  });
+
+  test('are not excused from a secret in their environment', () => {
+    const template = rawTemplate();
+    const id = serving(template, 'Custom::CDKBucketDeployment');
+    template.Resources[id].Properties.Environment = { Variables: { DB: 'postgres://shop:hunter2@db/orders' } };
+    const { findings } = judge(new AppModel([{ id: 'Shop', template }]), () => SecurityProfile.production());
+    expect(findings.filter(({ resource }) => resource.logicalId === id).map((finding) => finding.id)).toEqual(['EnvironmentSecret[DB]']);
+  });
+});

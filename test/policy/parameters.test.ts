@@ -1,0 +1,103 @@
+import { findings, modelOf, modelOfStacks } from './support';
+import { alternatives, textOf, Unresolved, Value } from '../../src/policy/model/values';
+
+type Section = { readonly [name: string]: unknown };
+
+function resolved(V: unknown, rest: Section, resource: Section = {}): Value {
+  return modelOf({ R: { Type: 'X', Properties: { V }, ...resource } }, rest).resources[0]?.property('V');
+}
+
+const OPEN = new Unresolved('the parameter P is set at deployment');
+const asText = (value: Value) => alternatives(value).map((option) => textOf(option) ?? option);
+
+describe('A parameter that nobody passes', () => {
+  test.each<[string, Section, Value[]]>([
+    ['known at deployment', { Type: 'String' }, [OPEN]],
+    ['its default, or something else', { Type: 'String', Default: 'x' }, ['x', OPEN]],
+    ['one of the allowed values', { Type: 'String', Default: 'a', AllowedValues: ['a', 'b'] }, ['a', 'b']],
+    ['a text, however it is written', { Type: 'String', AllowedValues: [true, 7] }, ['true', '7']],
+    ['a number', { Type: 'Number', Default: '7' }, [7, OPEN]],
+    ['a list', { Type: 'CommaDelimitedList', Default: 'a, b' }, [['a', 'b'], OPEN]],
+    ['a list of numbers', { Type: 'List<Number>', AllowedValues: ['1,2'] }, [[1, 2]]],
+    ['the value of an SSM parameter', { Type: 'AWS::SSM::Parameter::Value<String>', Default: '/path' }, [OPEN]],
+    ['a secret', { Type: 'String', NoEcho: 'true', Default: 'x' }, [OPEN]],
+  ])('is %s', (_name, P, expected) => {
+    expect(alternatives(resolved({ Ref: 'P' }, { Parameters: { P } }))).toEqual(expected);
+  });
+
+  test('is listed with what the template says about it', () => {
+    expect(modelOf({}, { Parameters: { P: { Type: 'String', NoEcho: true, Description: 'd', Default: 'x' } } }).parameters)
+      .toEqual([{ stackId: 'Shop', name: 'P', type: 'String', noEcho: true, default: 'x', allowedValues: [], description: 'd' }]);
+  });
+
+  test('fails a rule by its default, and leaves the answer open where the default is safe', () => {
+    const url = { U: { Type: 'AWS::Lambda::Url', Properties: { AuthType: { Ref: 'P' } } } };
+    const withDefault = (Default: string) => findings('FunctionUrlAuth', url, undefined, { Parameters: { P: { Type: 'String', Default } } });
+    expect(withDefault('NONE')).toEqual(['FunctionUrlAuth at U']);
+    expect(withDefault('AWS_IAM')).toEqual(['FunctionUrlAuth[undecided] at U']);
+  });
+
+  test('has one value in a text that names it twice', () => {
+    const value = resolved({ 'Fn::Sub': '${P}-${P}' }, { Parameters: { P: { Type: 'String', AllowedValues: ['a', 'b'] } } });
+    expect(asText(value)).toEqual(['a-a', 'b-b']);
+  });
+
+  test('in a nested stack has the value that the parent passes', () => {
+    const app = modelOfStacks(
+      { id: 'S', template: { Resources: { N: { Type: 'AWS::CloudFormation::Stack', Properties: { Parameters: { P: 'a,b' } } } } } },
+      {
+        id: 'S/N',
+        parent: { id: 'S', logicalId: 'N' },
+        template: { Parameters: { P: { Type: 'CommaDelimitedList', Default: 'x' } }, Resources: { R: { Type: 'X', Properties: { V: { Ref: 'P' } } } } },
+      });
+    expect(app.ofType('X')[0].property('V')).toEqual(['a', 'b']);
+  });
+});
+
+describe('A condition over parameters', () => {
+  const Parameters = { P: { Type: 'String', Default: 'dev', AllowedValues: ['dev', 'prod'] }, Key: { Type: 'String', Default: '' } };
+  const Conditions = {
+    IsProd: { 'Fn::Equals': [{ Ref: 'P' }, 'prod'] },
+    IsTest: { 'Fn::Equals': [{ Ref: 'P' }, 'test'] },
+    HasKey: { 'Fn::Not': [{ 'Fn::Equals': ['', { Ref: 'Key' }] }] },
+    Both: { 'Fn::And': [{ Condition: 'IsProd' }, { Condition: 'HasKey' }] },
+  };
+  const rest = { Parameters, Conditions };
+
+  test('is open where an allowed value makes it true and another false', () => {
+    expect(asText(resolved({ 'Fn::If': ['IsProd', 'yes', 'no'] }, rest))).toEqual(['yes', 'no']);
+  });
+
+  test('is false where no allowed value makes it true', () => {
+    expect(resolved({ 'Fn::If': ['IsTest', 'yes', 'no'] }, rest)).toBe('no');
+  });
+
+  test('holds inside of its own branch', () => {
+    expect(asText(resolved({ 'Fn::If': ['IsProd', { 'Fn::If': ['IsProd', 'a', 'never'] }, { Ref: 'P' }] }, rest))).toEqual(['a', 'dev']);
+  });
+
+  test('keeps the empty default out of the branch for which somebody gave a value', () => {
+    const value = resolved({ 'Fn::If': ['Both', { Ref: 'Key' }, { Ref: 'AWS::NoValue' }] }, rest);
+    expect(alternatives(value)).toEqual([new Unresolved('the parameter Key is set at deployment'), undefined]);
+  });
+
+  test('holds in a resource that is made only then', () => {
+    expect(resolved({ Ref: 'P' }, rest, { Condition: 'IsProd' })).toBe('prod');
+  });
+});
+
+describe('Fn::FindInMap', () => {
+  const Mappings = { M: { dev: { auth: 'NONE' }, prod: { auth: 'AWS_IAM' }, test: { auth: 'other' } } };
+  const cell = (P: Section, more: unknown[] = []) => asText(resolved({ 'Fn::FindInMap': ['M', { Ref: 'P' }, 'auth', ...more] }, { Mappings, Parameters: { P } }));
+
+  test.each<[string, Section, unknown[]]>([
+    ['the rows of the allowed values', { Type: 'String', AllowedValues: ['dev', 'prod'] }, ['NONE', 'AWS_IAM']],
+    ['every row where the key may be any', { Type: 'String', Default: 'prod' }, ['NONE', 'AWS_IAM', 'other']],
+  ])('leads to %s', (_name, P, expected) => {
+    expect(cell(P)).toEqual(expected);
+  });
+
+  test('falls back to its default value', () => {
+    expect(cell({ Type: 'String', AllowedValues: ['prod', 'qa'] }, [{ DefaultValue: 'none' }])).toEqual(['AWS_IAM', 'none']);
+  });
+});
