@@ -167,11 +167,11 @@ function servesTenants(role: Resource, app: AppModel): boolean {
   if (rights.some(({ statement }) => mentions(statement, LEADING_KEYS))) return true;
   const called = functionsOfRole(role, app).filter((fn) => methodsByHandler(app).has(fn.key) || otherCallers(app).has(fn.key));
   const told = called.some((fn) => entries(fn.property('Environment.Variables')).some(([name]) => /tenant/i.test(name)));
-  return told || (called.length > 0 && rights.some(({ resource }) => resource !== undefined && TABLES.includes(resource.type) && isKeyedByTenant(resource)));
+  return told || (called.length > 0 && rights.some(({ resource }) => resource !== undefined && isKeyedByTenant(resource)));
 }
 
 function isKeyedByTenant(table: Resource): boolean {
-  return table.items('KeySchema').some((key) => at(key, 'KeyType') === 'HASH' && /tenant/i.test(textOf(at(key, 'AttributeName')) ?? ''));
+  return TABLES.includes(table.type) && table.items('KeySchema').some((key) => at(key, 'KeyType') === 'HASH' && /tenant/i.test(textOf(at(key, 'AttributeName')) ?? ''));
 }
 
 function wiresThroughEnvironment(variables: Value): boolean {

@@ -1,6 +1,7 @@
 import { ENTRY_SEEDS } from './entries';
 import { EVENT_FLOW_SEEDS } from './event-flow';
 import { FUNCTION_URL_SEEDS } from './function-urls';
+import { RIGHTS_SEEDS } from './rights';
 import { FUNCTION_SEEDS } from './functions';
 import { IDENTITY_SEEDS } from './identity';
 import { NETWORK_SEEDS } from './networks';
@@ -15,6 +16,7 @@ export const SEEDS: readonly Seed[] = [
   ...FUNCTION_SEEDS,
   ...EVENT_FLOW_SEEDS,
   ...FUNCTION_URL_SEEDS,
+  ...RIGHTS_SEEDS,
   ...IDENTITY_SEEDS,
   ...NETWORK_SEEDS,
   ...SECRET_SEEDS,

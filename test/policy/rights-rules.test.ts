@@ -1,0 +1,236 @@
+import { findings, findingsIn, modelOfStacks, Resources } from './support';
+
+const PARAMETER = { Ref: 'SetAtDeployment' };
+const FOREIGN = '999988887777';
+const one = (Type: string, Properties: unknown): Resources => ({ X: { Type, Properties } });
+const allow = (Action: unknown, on: unknown, more = {}) => ({ Effect: 'Allow', Action, Resource: on, ...more });
+const ROLE = { Type: 'AWS::IAM::Role', Properties: { RoleName: 'print-role' } };
+const fn = (more = {}) => ({ Type: 'AWS::Lambda::Function', Properties: { Role: { 'Fn::GetAtt': ['R', 'Arn'] }, ...more } });
+const policy = (...Statement: unknown[]): Resources => ({
+  R: ROLE, P: { Type: 'AWS::IAM::Policy', Properties: { Roles: [{ Ref: 'R' }], PolicyDocument: { Statement } } },
+});
+const ofFunction = (...statements: unknown[]): Resources => ({ F: fn(), ...policy(...statements) });
+const arnOf = (id: string) => ({ 'Fn::GetAtt': [id, 'Arn'] });
+const trust = (Federated: unknown, Condition?: unknown): Resources => one('AWS::IAM::Role', {
+  AssumeRolePolicyDocument: { Statement: { Effect: 'Allow', Principal: { Federated }, Action: 'sts:AssumeRoleWithWebIdentity', Condition } },
+});
+const COGNITO = 'cognito-identity.amazonaws.com';
+const GITHUB = 'arn:aws:iam::111122223333:oidc-provider/token.actions.githubusercontent.com';
+const github = (sub: unknown, operator = 'StringLike') => trust(GITHUB, {
+  StringEquals: { 'token.actions.githubusercontent.com:aud': 'sts.amazonaws.com' }, [operator]: { 'token.actions.githubusercontent.com:sub': sub },
+});
+const AMR = { 'ForAnyValue:StringLike': { [`${COGNITO}:amr`]: 'authenticated' } };
+const permission = (Properties: unknown): Resources => one('AWS::Lambda::Permission', Properties);
+const from = (SourceArn: unknown) => permission({ Action: 'lambda:InvokeFunction', Principal: 'x.amazonaws.com', SourceArn });
+const url = (more: unknown) => permission({ Action: 'lambda:InvokeFunctionUrl', ...more as object });
+const table = (more = {}) => ({ Type: 'AWS::DynamoDB::Table', Properties: { TableName: 'orders', ...more } });
+const route = (HttpMethod: string): Resources => ({
+  Api: { Type: 'AWS::ApiGateway::RestApi', Properties: {} },
+  M: { Type: 'AWS::ApiGateway::Method', Properties: { RestApiId: { Ref: 'Api' }, HttpMethod, Integration: { Uri: { 'Fn::Sub': 'arn:aws:apigateway:x/${F.Arn}/invocations' } } } },
+});
+const managed = (name: string) => one('AWS::IAM::Role', { ManagedPolicyArns: [{ 'Fn::Sub': `arn:\${AWS::Partition}:iam::aws:policy/${name}` }] });
+
+/** rule, what is shown, the resources, and what the rule must say. */
+const CASES: readonly [rule: string, name: string, resources: Resources, expected: string[]][] = [
+  ['CognitoTrustAudience', 'one pool, signed in', trust(COGNITO, { StringEquals: { [`${COGNITO}:aud`]: { Ref: 'Pool' } }, ...AMR }), ['CognitoTrustAudience[undecided aud] at X']],
+  ['CognitoTrustAudience', 'one pool of the app', {
+    ...trust(COGNITO, { StringEquals: { [`${COGNITO}:aud`]: { Ref: 'Pool' } }, ...AMR }), Pool: { Type: 'AWS::Cognito::IdentityPool' },
+  }, []],
+  ['CognitoTrustAudience', 'any pool', trust(COGNITO, AMR), ['CognitoTrustAudience[aud] at X']],
+  ['CognitoTrustAudience', 'any pool of a region', trust(COGNITO, { StringLike: { [`${COGNITO}:aud`]: 'eu-west-1:*' }, ...AMR }), ['CognitoTrustAudience[aud] at X']],
+  ['CognitoTrustAudience', 'guests too', trust(COGNITO, { StringEquals: { [`${COGNITO}:aud`]: 'eu-west-1:1' } }), ['CognitoTrustAudience[amr] at X']],
+  ['CognitoTrustAudience', 'guests by a pattern', trust(COGNITO, {
+    'StringEquals': { [`${COGNITO}:aud`]: 'eu-west-1:1' }, 'ForAnyValue:StringLike': { [`${COGNITO}:amr`]: '*authenticated' },
+  }), ['CognitoTrustAudience[amr] at X']],
+  ['CognitoTrustAudience', 'guests for lack of a value', trust(COGNITO, {
+    'StringEquals': { [`${COGNITO}:aud`]: 'eu-west-1:1' }, 'ForAllValues:StringLike': { [`${COGNITO}:amr`]: 'authenticated' },
+  }), ['CognitoTrustAudience[amr] at X']],
+  ['CognitoTrustAudience', 'a service', one('AWS::IAM::Role', { AssumeRolePolicyDocument: { Statement: { Effect: 'Allow', Principal: { Service: 'lambda.amazonaws.com' } } } }), []],
+
+  ['FederatedTrustSubject', 'a repository', github('repo:shop/orders:*'), []],
+  ['FederatedTrustSubject', 'an organization', github('repo:shop/*'), []],
+  ['FederatedTrustSubject', 'everybody', github('*'), ['FederatedTrustSubject[token.actions.githubusercontent.com] at X']],
+  ['FederatedTrustSubject', 'every repository', github(['repo:shop/orders:*', 'repo:*']), ['FederatedTrustSubject[token.actions.githubusercontent.com] at X']],
+  ['FederatedTrustSubject', 'organizations that begin so', github('repo:shop*/orders:*'), ['FederatedTrustSubject[token.actions.githubusercontent.com] at X']],
+  ['FederatedTrustSubject', 'a subject that may be missing', github('repo:shop/orders:*', 'StringLikeIfExists'), ['FederatedTrustSubject[token.actions.githubusercontent.com] at X']],
+  ['FederatedTrustSubject', 'the audience alone', trust(GITHUB, { StringEquals: { 'token.actions.githubusercontent.com:aud': 'sts.amazonaws.com' } }),
+    ['FederatedTrustSubject[token.actions.githubusercontent.com] at X']],
+  ['FederatedTrustSubject', 'a subject that is set at deployment', github(PARAMETER), ['FederatedTrustSubject[undecided token.actions.githubusercontent.com] at X']],
+  ['FederatedTrustSubject', 'a provider of the app', {
+    ...trust({ Ref: 'Github' }), Github: { Type: 'AWS::IAM::OIDCProvider', Properties: { Url: 'https://token.actions.githubusercontent.com' } },
+  }, ['FederatedTrustSubject[token.actions.githubusercontent.com] at X']],
+  ['FederatedTrustSubject', 'an own provider and its audience', trust('arn:aws:iam::111122223333:oidc-provider/id.example.com', { StringEquals: { 'id.example.com:aud': 'shop' } }), []],
+  ['FederatedTrustSubject', 'an own provider', trust('arn:aws:iam::111122223333:oidc-provider/id.example.com'), ['FederatedTrustSubject[id.example.com] at X']],
+  ['FederatedTrustSubject', 'SAML', trust('arn:aws:iam::111122223333:saml-provider/corp'), []],
+  ['FederatedSubjectBreadth', 'an organization', github('repo:shop/*'), ['FederatedSubjectBreadth[repo:shop/*] at X']],
+  ['FederatedSubjectBreadth', 'a repository', github('repo:shop/orders:*'), []],
+
+  ['GuestRoleRights', 'guests that write', {
+    R: { Type: 'AWS::IAM::Role', Properties: { Policies: [{ PolicyDocument: { Statement: allow('dynamodb:PutItem', '*') } }] } },
+    A: { Type: 'AWS::Cognito::IdentityPoolRoleAttachment', Properties: { Roles: { unauthenticated: arnOf('R') } } },
+  }, ['GuestRoleRights[dynamodb:PutItem] at R']],
+  ['GuestRoleRights', 'guests that send events to analytics', {
+    R: { Type: 'AWS::IAM::Role', Properties: { Policies: [{ PolicyDocument: { Statement: allow(['mobiletargeting:PutEvents', 'rum:PutRumEvents'], '*') } }] } },
+    A: { Type: 'AWS::Cognito::IdentityPoolRoleAttachment', Properties: { Roles: { unauthenticated: arnOf('R') } } },
+  }, []],
+  ['GuestRoleRights', 'guests that read public files', {
+    R: { Type: 'AWS::IAM::Role', Properties: { Policies: [{ PolicyDocument: { Statement: allow('s3:GetObject', 'arn:aws:s3:::shop/public/*') } }] } },
+    A: { Type: 'AWS::Cognito::IdentityPoolRoleAttachment', Properties: { Roles: { unauthenticated: arnOf('R') } } },
+  }, []],
+  ['GuestRoleRights', 'users', { R: { Type: 'AWS::IAM::Role', Properties: { Policies: [{ PolicyDocument: { Statement: allow('s3:*', '*') } }] } } }, []],
+
+  ['IamPrivilegeEscalation', 'own policies', ofFunction(allow('iam:PutRolePolicy', arnOf('R'))), ['IamPrivilegeEscalation[iam:PutRolePolicy] at P']],
+  ['IamPrivilegeEscalation', 'policies by a pattern', ofFunction(allow('iam:Put*', 'arn:aws:iam::111122223333:role/x')), ['IamPrivilegeEscalation[iam:PutGroupPolicy] at P']],
+  ['IamPrivilegeEscalation', 'all but a few actions', ofFunction({ Effect: 'Allow', NotAction: 's3:*', Resource: '*' }),
+    ['IamPrivilegeEscalation[iam:AddUserToGroup] at P', 'IamPrivilegeEscalation[iam:PassRole] at P', 'IamPrivilegeEscalation[sts:AssumeRole] at P']],
+  ['IamPrivilegeEscalation', 'any role', policy(allow('iam:PassRole', '*')), ['IamPrivilegeEscalation[iam:PassRole] at P']],
+  ['IamPrivilegeEscalation', 'any role to one service', policy(allow('iam:PassRole', '*', { Condition: { StringEquals: { 'iam:PassedToService': 'states.amazonaws.com' } } })), []],
+  ['IamPrivilegeEscalation', 'any role to any service', policy(allow('iam:PassRole', '*', { Condition: { StringLike: { 'iam:PassedToService': '*' } } })),
+    ['IamPrivilegeEscalation[iam:PassRole] at P']],
+  ['IamPrivilegeEscalation', 'one role', policy(allow('iam:PassRole', arnOf('R'))), []],
+  ['IamPrivilegeEscalation', 'any role of any account', policy(allow('sts:AssumeRole', 'arn:aws:iam::*:role/deploy')), ['IamPrivilegeEscalation[sts:AssumeRole] at P']],
+  ['IamPrivilegeEscalation', 'a boundary', policy(allow('iam:PutRolePolicy', '*', { Condition: { StringEquals: { 'iam:PermissionsBoundary': 'arn:aws:iam::1:policy/b' } } })), []],
+  ['IamPrivilegeEscalation', 'a policy that only bounds', {
+    R: { Type: 'AWS::IAM::Role', Properties: { PermissionsBoundary: { Ref: 'P' } } },
+    P: { Type: 'AWS::IAM::ManagedPolicy', Properties: { PolicyDocument: { Statement: allow('iam:*', '*') } } },
+  }, []],
+
+  ['FunctionCodeRights', 'own code', ofFunction(allow('lambda:UpdateFunctionCode', arnOf('F'))), ['FunctionCodeRights[lambda:UpdateFunctionCode] at P']],
+  ['FunctionCodeRights', 'own code, in other letters', ofFunction(allow(['LAMBDA:updatefunctionconfiguration'], '*')), ['FunctionCodeRights[lambda:UpdateFunctionConfiguration] at P']],
+  ['FunctionCodeRights', 'any function', ofFunction(allow('lambda:InvokeFunction', '*')), ['FunctionCodeRights[lambda:InvokeFunction] at P']],
+  ['FunctionCodeRights', 'one function', ofFunction(allow('lambda:InvokeFunction', 'arn:aws:lambda:eu-west-1:111122223333:function:pay')), []],
+  ['FunctionCodeRights', 'a managed policy that the role names', {
+    F: fn(),
+    R: { Type: 'AWS::IAM::Role', Properties: { ManagedPolicyArns: [{ Ref: 'P' }] } },
+    P: { Type: 'AWS::IAM::ManagedPolicy', Properties: { PolicyDocument: { Statement: allow('lambda:AddPermission', '*') } } },
+  }, ['FunctionCodeRights[lambda:AddPermission] at P']],
+  ['FunctionCodeRights', 'a role of the deployment', policy(allow('lambda:UpdateFunctionCode', '*')), []],
+  ['KeyControlRights', 'grants', ofFunction(allow('kms:CreateGrant', arnOf('K'))), ['KeyControlRights[kms:CreateGrant] at P']],
+  ['KeyControlRights', 'everything', ofFunction(allow('kms:*', arnOf('K'))), ['KeyControlRights[kms:CreateGrant] at P']],
+  ['KeyControlRights', 'grants for services', ofFunction(allow('kms:CreateGrant', arnOf('K'), { Condition: { Bool: { 'kms:GrantIsForAWSResource': 'true' } } })), []],
+  ['KeyControlRights', 'use', ofFunction(allow(['kms:Decrypt', 'kms:GenerateDataKey*'], arnOf('K'))), []],
+  ['KeyControlRights', 'a role of a service that attaches volumes', policy(allow('kms:CreateGrant', arnOf('K'))), []],
+
+  ['ManagedPolicyAccess', 'administrators', managed('AdministratorAccess'), ['ManagedPolicyAccess[AdministratorAccess] at X']],
+  ['ManagedPolicyAccess', 'a whole service', managed('AmazonSQSFullAccess'), ['ManagedPolicyAccess[AmazonSQSFullAccess] at X']],
+  ['ManagedPolicyAccess', 'an execution role', managed('service-role/AWSLambdaBasicExecutionRole'), []],
+  ['ManagedPolicyAccess', 'one that is set at deployment', one('AWS::IAM::Role', { ManagedPolicyArns: [PARAMETER] }), ['ManagedPolicyAccess[undecided] at X']],
+  ['ManagedPolicyBreadth', 'reading', managed('AmazonS3ReadOnlyAccess'), ['ManagedPolicyBreadth[AmazonS3ReadOnlyAccess] at X']],
+  ['ManagedPolicyBreadth', 'a policy of the app', { ...one('AWS::IAM::Role', { ManagedPolicyArns: [{ Ref: 'P' }] }), P: { Type: 'AWS::IAM::ManagedPolicy' } }, []],
+  ['IamUserKeys', 'a key', one('AWS::IAM::AccessKey', { UserName: 'ci' }), ['IamUserKeys[access key] at X']],
+  ['IamUserKeys', 'a password', one('AWS::IAM::User', { LoginProfile: { Password: PARAMETER } }), ['IamUserKeys[password] at X']],
+  ['IamUserKeys', 'a user', one('AWS::IAM::User', {}), []],
+  ['IamUserPresent', 'a user', one('AWS::IAM::User', {}), ['IamUserPresent at X']],
+
+  ['PermissionSourceBreadth', 'one topic', from('arn:aws:sns:eu-west-1:111122223333:orders'), []],
+  ['PermissionSourceBreadth', 'one API', from({ 'Fn::Sub': 'arn:aws:execute-api:${AWS::Region}:${AWS::AccountId}:${Api}/*/GET/orders' }), []],
+  ['PermissionSourceBreadth', 'every API', from('arn:aws:execute-api:eu-west-1:111122223333:*/*/GET/orders'), ['PermissionSourceBreadth[resource] at X']],
+  ['PermissionSourceBreadth', 'every bucket', from('arn:aws:s3:::*'), ['PermissionSourceBreadth[resource] at X']],
+  ['PermissionSourceBreadth', 'one bucket', from('arn:aws:s3:::receipts'), []],
+  ['PermissionSourceBreadth', 'every account', from('arn:aws:sns:eu-west-1:*:orders'), ['PermissionSourceBreadth[account] at X']],
+  ['PermissionSourceBreadth', 'no account', from('arn:aws:sns:eu-west-1::orders'), ['PermissionSourceBreadth[account] at X']],
+  ['PermissionSourceBreadth', 'every region', from('arn:aws:sns:*:111122223333:orders'), ['PermissionSourceBreadth[region] at X']],
+  ['PermissionSourceBreadth', 'every rule', from({ 'Fn::Join': [':', ['arn:aws:events', { Ref: 'AWS::Region' }, { Ref: 'AWS::AccountId' }, 'rule/*']] }), ['PermissionSourceBreadth[resource] at X']],
+  ['PermissionSourceBreadth', 'rules of one bus', from('arn:aws:events:eu-west-1:111122223333:rule/shop/*'), ['PermissionSourceBreadth[resource] at X']],
+  ['PermissionSourceBreadth', 'a pointer', { ...from({ Ref: 'T' }), T: { Type: 'AWS::SNS::Topic' } }, []],
+  ['PermissionSourceBreadth', 'a source that is set at deployment', from(PARAMETER), ['PermissionSourceBreadth[undecided] at X']],
+  ['PermissionActionScope', 'everything', permission({ Action: 'lambda:*', Principal: 'x.amazonaws.com' }), ['PermissionActionScope[lambda:*] at X']],
+  ['PermissionActionScope', 'the code', permission({ Action: 'lambda:GetFunction' }), ['PermissionActionScope[lambda:GetFunction] at X']],
+  ['PermissionActionScope', 'a call', permission({ Action: 'lambda:invokefunction' }), []],
+  ['UrlPermissionScope', 'everybody', url({ Principal: '*', FunctionUrlAuthType: 'AWS_IAM' }), ['UrlPermissionScope[everybody] at X']],
+  ['UrlPermissionScope', 'everybody, if over the URL', permission({ Action: 'lambda:InvokeFunction', Principal: '*', InvokedViaFunctionUrl: true }), ['UrlPermissionScope[everybody] at X']],
+  ['UrlPermissionScope', 'an organization', url({ Principal: '*', PrincipalOrgID: 'o-a' }), []],
+  ['UrlPermissionScope', 'every distribution', url({ Principal: 'cloudfront.amazonaws.com', SourceAccount: '1' }), ['UrlPermissionScope[cloudfront] at X']],
+  ['UrlPermissionScope', 'every distribution of an account', url({ Principal: 'cloudfront.amazonaws.com', SourceArn: 'arn:aws:cloudfront::111122223333:distribution/*' }),
+    ['UrlPermissionScope[cloudfront] at X']],
+  ['UrlPermissionScope', 'one distribution', url({
+    Principal: 'cloudfront.amazonaws.com', SourceArn: { 'Fn::Sub': 'arn:aws:cloudfront::${AWS::AccountId}:distribution/E123' },
+  }), []],
+  ['UrlPermissionScope', 'no URL', permission({ Action: 'lambda:InvokeFunction', Principal: 's3.amazonaws.com' }), []],
+
+  ['ReadRouteRights', 'a reader that deletes', { ...ofFunction(allow('dynamodb:DeleteItem', arnOf('T'))), T: table(), ...route('GET') },
+    ['ReadRouteRights[dynamodb:DeleteItem on Shop/T] at F']],
+  ['ReadRouteRights', 'a reader that reads', { ...ofFunction(allow(['dynamodb:GetItem', 'dynamodb:Query'], arnOf('T'))), T: table(), ...route('GET') }, []],
+  ['ReadRouteRights', 'a writer', { ...ofFunction(allow('dynamodb:PutItem', arnOf('T'))), T: table(), ...route('POST') }, []],
+  ['ReadRouteRights', 'a reader that a queue calls too', {
+    ...ofFunction(allow('dynamodb:PutItem', arnOf('T'))), T: table(), ...route('GET'), E: { Type: 'AWS::Lambda::EventSourceMapping', Properties: { FunctionName: { Ref: 'F' } } },
+  }, []],
+  ['ReadRouteRights', 'a reader with a queue for failures', {
+    ...policy(allow('sqs:SendMessage', arnOf('Q'))), F: fn({ DeadLetterConfig: { TargetArn: arnOf('Q') } }), Q: { Type: 'AWS::SQS::Queue' }, ...route('GET'),
+  }, []],
+  ['IndexGrantUnused', 'no index', { ...policy(allow('dynamodb:Query', { 'Fn::Sub': '${T.Arn}/index/*' })), T: table() }, ['IndexGrantUnused[<Shop/T.Arn>/index/*] at P']],
+  ['IndexGrantUnused', 'no index, by name', { ...policy(allow('dynamodb:Query', 'arn:aws:dynamodb:eu-west-1:111122223333:table/orders/index/*')), T: table() },
+    ['IndexGrantUnused[arn:aws:dynamodb:eu-west-1:111122223333:table/orders/index/*] at P']],
+  ['IndexGrantUnused', 'an index', { ...policy(allow('dynamodb:Query', { 'Fn::Sub': '${T.Arn}/index/*' })), T: table({ LocalSecondaryIndexes: [{}] }) }, []],
+  ['TenantScanRights', 'scans beside bound keys', {
+    ...ofFunction(allow('dynamodb:Query', arnOf('T'), { Condition: { 'ForAllValues:StringEquals': { 'dynamodb:LeadingKeys': ['${aws:PrincipalTag/tenant}'] } } }), allow('dynamodb:Scan', arnOf('T'))),
+    T: table(),
+  }, ['TenantScanRights[dynamodb:Scan] at P']],
+  ['TenantScanRights', 'PartiQL on a table of tenants behind a route', {
+    ...ofFunction(allow('dynamodb:PartiQL*', arnOf('T'))), T: table({ KeySchema: [{ AttributeName: 'tenantId', KeyType: 'HASH' }] }), ...route('GET'),
+  }, ['TenantScanRights[dynamodb:PartiQLSelect] at P']],
+  ['TenantScanRights', 'a report', { ...ofFunction(allow('dynamodb:Scan', arnOf('T'))), T: table({ KeySchema: [{ AttributeName: 'tenantId', KeyType: 'HASH' }] }) }, []],
+  ['TenantScanRights', 'no tenants', { ...ofFunction(allow('dynamodb:Scan', arnOf('T'))), T: table(), ...route('GET') }, []],
+  ['GrantWithoutUse', 'a forgotten right', {
+    ...policy(allow('sqs:SendMessage', arnOf('Q'))), F: fn({ Environment: { Variables: { TABLE: { Ref: 'T' } } } }), T: table(), Q: { Type: 'AWS::SQS::Queue' },
+  }, ['GrantWithoutUse[Shop/Q] at F']],
+  ['GrantWithoutUse', 'a right that is used', {
+    ...policy(allow('dynamodb:GetItem', arnOf('T'))), F: fn({ Environment: { Variables: { TABLE: { Ref: 'T' } } } }), T: table(),
+  }, []],
+  ['GrantWithoutUse', 'a right on a literal name', {
+    ...policy(allow('dynamodb:GetItem', arnOf('T'))), F: fn({ Environment: { Variables: { TABLE: 'orders', OTHER: { Ref: 'Q' } } } }), T: table(), Q: { Type: 'AWS::SQS::Queue' },
+  }, []],
+  ['GrantWithoutUse', 'a right on an event source', {
+    ...policy(allow('sqs:ReceiveMessage', arnOf('Q'))),
+    F: fn({ Environment: { Variables: { TABLE: { Ref: 'T' } } } }),
+    T: table(),
+    Q: { Type: 'AWS::SQS::Queue' },
+    E: { Type: 'AWS::Lambda::EventSourceMapping', Properties: { FunctionName: { Ref: 'F' }, EventSourceArn: arnOf('Q') } },
+  }, []],
+
+  ['KeyDecryptScope', 'a key for anything', ofFunction(allow('secretsmanager:GetSecretValue', arnOf('S')), allow('kms:Decrypt', arnOf('K'))), ['KeyDecryptScope at P']],
+  ['KeyDecryptScope', 'a key for secrets', ofFunction(allow('secretsmanager:GetSecretValue', arnOf('S')),
+    allow('kms:Decrypt', arnOf('K'), { Condition: { StringEquals: { 'kms:ViaService': { 'Fn::Sub': 'secretsmanager.${AWS::Region}.amazonaws.com' } } } })), []],
+  ['KeyDecryptScope', 'no secrets', ofFunction(allow('kms:Decrypt', arnOf('K'))), []],
+  ['SecretManyReaders', 'four readers', {
+    S: { Type: 'AWS::SecretsManager::Secret' },
+    ...Object.fromEntries([1, 2, 3, 4].map((n) => [`R${n}`, {
+      Type: 'AWS::IAM::Role', Properties: { Policies: [{ PolicyDocument: { Statement: allow('secretsmanager:Get*', { Ref: 'S' }) } }] },
+    }])),
+  }, ['SecretManyReaders at S']],
+  ['SecretManyReaders', 'one reader', { S: { Type: 'AWS::SecretsManager::Secret' }, ...policy(allow('secretsmanager:GetSecretValue', { Ref: 'S' })) }, []],
+
+  ['ForeignCodeSource', 'a layer of somebody', { F: fn({ Layers: [`arn:aws:lambda:eu-west-1:${FOREIGN}:layer:apm:1`] }) }, [`ForeignCodeSource[Layers ${FOREIGN}] at F`]],
+  ['ForeignCodeSource', 'a layer of AWS', { F: fn({ Layers: ['arn:aws:lambda:eu-west-1:580247275435:layer:LambdaInsightsExtension:35', { Ref: 'L' }] }) }, []],
+  ['ForeignCodeSource', 'an image of somebody', { F: fn({ Code: { ImageUri: `${FOREIGN}.dkr.ecr.eu-west-1.amazonaws.com/app:1` } }) }, [`ForeignCodeSource[Code.ImageUri ${FOREIGN}] at F`]],
+  ['ForeignCodeSource', 'a bucket that tells its account', { F: fn({ Code: { S3Bucket: `artifacts-${FOREIGN}-eu-west-1`, S3Key: 'x' } }) }, [`ForeignCodeSource[Code.S3Bucket ${FOREIGN}] at F`]],
+  ['ForeignEventSource', 'a queue of somebody', one('AWS::Lambda::EventSourceMapping', { EventSourceArn: `arn:aws:sqs:eu-west-1:${FOREIGN}:q` }),
+    [`ForeignEventSource[EventSourceArn ${FOREIGN}] at X`]],
+  ['ForeignEventSource', 'an own queue', one('AWS::Lambda::EventSourceMapping', { EventSourceArn: { 'Fn::Sub': 'arn:aws:sqs:eu-west-1:${AWS::AccountId}:q' } }), []],
+  ['LogDataAbroad', 'a destination of somebody', one('AWS::Logs::SubscriptionFilter', { DestinationArn: `arn:aws:logs:eu-west-1:${FOREIGN}:destination:d` }),
+    [`LogDataAbroad[DestinationArn ${FOREIGN}] at X`]],
+  ['LogDataAbroad', 'the policy of an account', one('AWS::Logs::AccountPolicy', { PolicyDocument: JSON.stringify({ DestinationArn: `arn:aws:logs:eu-west-1:${FOREIGN}:destination:d` }) }),
+    [`LogDataAbroad[PolicyDocument ${FOREIGN}] at X`]],
+  ['LogDataAbroad', 'an own stream', { ...one('AWS::Logs::SubscriptionFilter', { DestinationArn: arnOf('S') }), S: { Type: 'AWS::Kinesis::Stream' } }, []],
+
+  ['IntegrationCallerCredentials', 'the caller', one('AWS::ApiGateway::Method', { Integration: { Credentials: 'arn:aws:iam::*:user/*' } }), ['IntegrationCallerCredentials[caller] at X']],
+  ['IntegrationCallerCredentials', 'the caller, in pieces', one('AWS::ApiGatewayV2::Integration', { CredentialsArn: { 'Fn::Sub': 'arn:${AWS::Partition}:iam::*:user/*' } }),
+    ['IntegrationCallerCredentials[caller] at X']],
+  ['IntegrationCallerCredentials', 'the caller, in a document', one('AWS::ApiGateway::RestApi', {
+    Body: { paths: { '/a': { get: { 'x-amazon-apigateway-integration': { credentials: 'arn:aws:iam::*:user/*' } } } } },
+  }), ['IntegrationCallerCredentials[caller GET /a] at X']],
+  ['IntegrationCallerCredentials', 'a role for a whole service', { ...one('AWS::ApiGateway::Method', { Integration: { Credentials: arnOf('R') } }), ...policy(allow('dynamodb:*', arnOf('T'))), T: table() },
+    ['IntegrationCallerCredentials[role] at X']],
+  ['IntegrationCallerCredentials', 'a role for one action', { ...one('AWS::ApiGateway::Method', { Integration: { Credentials: arnOf('R') } }), ...policy(allow('dynamodb:PutItem', arnOf('T'))), T: table() }, []],
+  ['IntegrationCallerCredentials', 'none', one('AWS::ApiGateway::Method', { Integration: {} }), []],
+];
+
+test.each(CASES)('%s: %s', (rule, _name, resources, expected) => {
+  expect(findings(rule, resources)).toEqual(expected);
+});
+
+test('the account of the stack is not somebody else\'s', () => {
+  const template = { Resources: one('AWS::Lambda::EventSourceMapping', { EventSourceArn: 'arn:aws:sqs:eu-west-1:111122223333:q' }) };
+  expect(findingsIn('ForeignEventSource', modelOfStacks({ id: 'Shop', template, account: '111122223333' }))).toEqual([]);
+  expect(findingsIn('ForeignEventSource', modelOfStacks({ id: 'Shop', template, account: '444455556666' }))).toEqual(['ForeignEventSource[EventSourceArn 111122223333] at X']);
+});
