@@ -9,8 +9,8 @@ import { BucketAccessLogs } from './bucket-access-logs';
 import { BucketAccessOptions, BucketReadOptions } from './bucket-access-options';
 import { watchBucket } from './bucket-alarms';
 import {
-  ABORT_UPLOAD_ACTIONS, CREATE_ACTIONS, DELETE_ACTIONS, L2_READ_BUCKET_ACTIONS, NO_REPLICA_REASON, READ_ACTIONS, READ_VERSION_ACTIONS, WAIVED_FINDINGS,
-  WRITE_ACTIONS,
+  ABORT_UPLOAD_ACTIONS, CREATE_ACTIONS, DELETE_ACTIONS, L2_READ_BUCKET_ACTIONS, NO_REPLICA_REASON, READ_ACTIONS,
+  READ_VERSION_ACTIONS, WAIVED_FINDINGS, WRITE_ACTIONS,
 } from './bucket-baseline';
 import { checkBucket, checkBucketStatement, checkCorsRule, checkLifecycleRule } from './bucket-checks';
 import { replicate } from './bucket-replication';

@@ -21,8 +21,8 @@ import { BucketAccessLogs } from '../../src/storage/bucket-access-logs';
 import { BucketRemoval } from '../../src/storage/bucket-removal';
 import { BucketVersioning } from '../../src/storage/bucket-versioning';
 import { SecureBucket } from '../../src/storage/secure-bucket';
-import { AuditCase } from '../support/self-audit';
 import { findingsOf, testStack, unexplained } from '../support/apps';
+import { AuditCase } from '../support/self-audit';
 
 const WHY = 'a copy for one afternoon, made anew from the source each day';
 const partitionKey = { name: 'id', type: AttributeType.STRING };
