@@ -14,6 +14,8 @@ const AUTHORS = [
 
 /** One control, whatever the packs call it. */
 const SAME_CONTROL: { readonly [rule: string]: string } = {
+  BucketAccessLog: 'S3BucketLoggingEnabled',
+  BucketCustomerKey: 'S3DefaultEncryptionKMS',
   IamResourceWildcard: 'IAM5', // ours and that of cdk-nag
   S1: 'S3BucketLoggingEnabled',
   SQS3: 'SQSRedrivePolicy',

@@ -1,5 +1,4 @@
 import { Stack } from 'aws-cdk-lib';
-import { UserPool } from 'aws-cdk-lib/aws-cognito';
 import { Rule as EventRule } from 'aws-cdk-lib/aws-events';
 import { LambdaFunction } from 'aws-cdk-lib/aws-events-targets';
 import { Code, Runtime } from 'aws-cdk-lib/aws-lambda';
@@ -11,6 +10,7 @@ import { SecureApi } from '../../src/api/secure-api';
 import { ServerlessSecurityChecks } from '../../src/app/serverless-security-checks';
 import { SecurityProfile } from '../../src/core/security-profile';
 import { SecureFunction } from '../../src/function/secure-function';
+import { SecureUserPool } from '../../src/identity/secure-user-pool';
 import { SecureBucket } from '../../src/storage/secure-bucket';
 import { findingsOf, PROFILES, RECOMMENDED_FLAGS, templateOf, testStack, unexplained } from '../support/apps';
 
@@ -30,7 +30,7 @@ function shop(profile: SecurityProfile, flags: Record<string, unknown> = {}): St
   receipts.allowWrite(print, { prefix: 'pdf/' });
   receipts.allowRead(show);
   show.addFunctionUrl();
-  const api = new SecureApi(stack, 'Api', { auth: ApiAuth.userPool(new UserPool(stack, 'Customers')) });
+  const api = new SecureApi(stack, 'Api', { auth: ApiAuth.userPool(new SecureUserPool(stack, 'Customers')) });
   api.addRoute('POST', '/orders', print, { scopes: ['orders/write'], body: { type: 'object', properties: { id: { type: 'string' } } } });
   api.addRoute('DELETE', '/orders/{id}', print, { auth: ApiAuth.iam() });
   api.addRoute('GET', '/health', show, { auth: ApiAuth.open('load balancer probe, returns no data') });
@@ -85,7 +85,7 @@ describe('A mutant of their template', () => {
     const mutant = template();
     const before = findingsIn(rule, modelOfStacks({ id: 'Shop', template: mutant }));
     expect(before.filter((finding) => expected.test(finding))).toEqual([]);
-    mutate(Object.values(mutant.Resources).find((resource) => resource.Type === type)!.Properties);
+    for (const resource of Object.values(mutant.Resources).filter(({ Type }) => Type === type)) mutate(resource.Properties);
     expect(findingsIn(rule, modelOfStacks({ id: 'Shop', template: mutant })).some((finding) => expected.test(finding))).toBe(true);
   });
 
