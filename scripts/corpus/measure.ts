@@ -48,7 +48,8 @@ for (const seed of seeds) {
     const findings = attempt(`${seed.name}: ${name}`, () => added(change).map(([, finding]) => finding));
     const decided = findings.filter(({ undecided }) => !undecided);
     const verdict = decided.length > 0 ? 'caught' : findings.length > 0 ? 'undecided' : 'missed';
-    results.push({ seed: seed.name, name, pattern: rule, verdict, rules: [...new Set((decided.length > 0 ? decided : findings).map(({ id }) => id))] });
+    const rules = [...new Set((decided.length > 0 ? decided : findings).map(({ id }) => id))];
+    results.push({ seed: seed.name, name, pattern: rule, verdict, rules });
   }
   for (const { name, change } of seed.variants) {
     variants++;

@@ -44,7 +44,7 @@ function functionIn(stack: Stack, id: string, key: kms.IKey, alarms: sns.ITopic,
 }
 
 /** A REST API with a Lambda authorizer, a validator, models and a web ACL, in one stack. */
-function rest(): void {
+function restApi(): void {
   const app = appOf();
   const stack = new Stack(app, 'Rest', { synthesizer: new DefaultStackSynthesizer({ generateBootstrapVersionRule: false }) });
   const key = new kms.Key(stack, 'Key', { enableKeyRotation: true });
@@ -175,7 +175,7 @@ function split(): void {
   const jobs = new sqs.Queue(data, 'Jobs', {
     encryptionMasterKey: key, enforceSSL: true, visibilityTimeout: Duration.seconds(60), deadLetterQueue: { queue: failed, maxReceiveCount: 5 },
   });
-  // an allow policy that names the queue would be a circle of references: the name of a queue is known before the queue is
+  // names break the circle of references
   (failed.node.defaultChild as sqs.CfnQueue).redriveAllowPolicy = {
     redrivePermission: 'byQueue', sourceQueueArns: [data.formatArn({ service: 'sqs', resource: 'jobs' })],
   };
@@ -207,5 +207,5 @@ function write(app: App): void {
   }
 }
 
-rest();
+restApi();
 split();
