@@ -1,10 +1,10 @@
 import { ENTRY_SEEDS } from './entries';
 import { EVENT_FLOW_SEEDS } from './event-flow';
 import { FUNCTION_URL_SEEDS } from './function-urls';
-import { RIGHTS_SEEDS } from './rights';
 import { FUNCTION_SEEDS } from './functions';
 import { IDENTITY_SEEDS } from './identity';
 import { NETWORK_SEEDS } from './networks';
+import { RIGHTS_SEEDS } from './rights';
 import { SECRET_SEEDS } from './secrets';
 import { Seed } from './seed';
 import { STORE_SEEDS } from './stores';
@@ -13,12 +13,12 @@ import { WATCHING_SEEDS } from './watching';
 /** Every seed of the corpus. */
 export const SEEDS: readonly Seed[] = [
   ...ENTRY_SEEDS,
-  ...FUNCTION_SEEDS,
   ...EVENT_FLOW_SEEDS,
+  ...FUNCTION_SEEDS,
   ...FUNCTION_URL_SEEDS,
-  ...RIGHTS_SEEDS,
   ...IDENTITY_SEEDS,
   ...NETWORK_SEEDS,
+  ...RIGHTS_SEEDS,
   ...SECRET_SEEDS,
   ...STORE_SEEDS,
   ...WATCHING_SEEDS,
