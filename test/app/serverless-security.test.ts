@@ -283,7 +283,6 @@ describe('The report', () => {
     const app = appWith();
     ServerlessSecurity.of(app).enforce({ packs: [] });
     const bucket = new Bucket(new Stack(app, 'Shop'), 'B', { enforceSSL: true });
-    expect(postureOf(app)).toMatchObject({ verdict: 'fail', counts: { errors: 1, acknowledged: 0 } });
     Validations.of(bucket).acknowledge({ id: 'ServerlessSecurity::BucketPublicAccess', reason: 'a public web site without secrets' });
     expect(postureOf(app)).toMatchObject({ verdict: 'pass', counts: { errors: 0, acknowledged: 1 } });
   });
