@@ -111,7 +111,8 @@ describe('TemplateAudit.ofFolder', () => {
     const nested = new NestedStack(stack, 'Part');
     const auth = new CfnParameter(nested, 'Auth', { default: 'AWS_IAM' });
     new CfnUrl(nested, 'Url', { authType: auth.valueAsString, targetFunctionArn: 'x' });
-    new CfnUrl(new Stack(app, 'Other', { env: { account: '111122223333', region: 'eu-west-1' } }), 'Url', { authType: 'NONE', targetFunctionArn: 'x' });
+    new CfnUrl(new Stack(app, 'Other', { env: { account: '111122223333', region: 'eu-west-1' } }), 'Url',
+      { authType: 'NONE', targetFunctionArn: 'x' });
     app.synth();
     expect(of(TemplateAudit.ofFolder(app.outdir)).map(({ id, stack: name, constructPath }) => [id, name, constructPath])).toEqual(expect.arrayContaining([
       ['FunctionUrlAuth[undecided]', 'Prod/Shop/Part', 'Prod/Shop/Part/Url'],
