@@ -60,6 +60,7 @@ test.each(CASES)('what the author of %s waives with a reason, the rules of the l
   const stack = testStack();
   make(stack);
   const findings = findingsOf(stack, [new ServerlessSecurityChecks()]);
-  expect(unexplained(findings)).toEqual([]);
-  expect([...new Set(findings.filter(({ reason }) => reason === WHY).map(({ rule }) => rule))].sort()).toEqual([...rules].sort());
+  const ours = findings.filter(({ rule }) => rules.includes(rule));
+  expect(unexplained(ours)).toEqual([]);
+  expect([...new Set(ours.filter(({ reason }) => reason === WHY).map(({ rule }) => rule))].sort()).toEqual([...rules].sort());
 });
