@@ -1,7 +1,7 @@
 /**
  * Which tools notice the seeded faults: this library, the six packs of cdk-nag, checkov, and the controls of Control Tower.
  *
- *     npx tsx scripts/corpus/judges.ts --out <folder> [--blind] [--tools <folder>]
+ *     npx tsx scripts/corpus/judges.ts --out <folder> [--tools <folder>] [--blind] [--page <file>]
  *
  * Writes the safe templates and those with a fault to the folder, lets each tool judge all of them, and writes docs/detection.md:
  * for each fault, what each tool says about it that it did not say about the safe template. The tools are fetched into a folder of their own.
@@ -79,7 +79,7 @@ async function main(): Promise<void> {
   const text = page(cases, [
     ['this library', judgeByUs(cases)], ['cdk-nag, six packs', nag.verdicts], ['checkov', checkov], ['Control Tower', controlTower],
   ], nag.unreadable.length);
-  writeFileSync(PAGE, text);
+  writeFileSync(option('page') ?? PAGE, text);
   console.log(text.split('\n').slice(0, 14).join('\n'));
 }
 

@@ -5,6 +5,7 @@ import { ALL_NAG_PACKS } from '../../test/support/apps';
 
 /** What the six packs of cdk-nag say. They look at constructs, so that each template becomes a stack of L1 constructs first. */
 export function judgeByNag(cases: readonly Case[], folder: string): { readonly verdicts: Verdicts; readonly unreadable: readonly string[] } {
+  process.env.JSII_DEPRECATED = 'quiet'; // the old form of an event bus policy is one of the faults
   const collected = new Collected();
   const unreadable: string[] = [];
   const packs = ALL_NAG_PACKS() as unknown as { validateScope(scope: App): { violations: Violation[] } }[];
