@@ -305,7 +305,6 @@ Resources:
         Enabled: true
         Aliases: [shop.example.com]
         DefaultRootObject: index.html
-        Restrictions: { GeoRestriction: { RestrictionType: whitelist, Locations: [DE, AT] } }
         ViewerCertificate: { AcmCertificateArn: 'arn:aws:acm:us-east-1:123456789012:certificate/b', MinimumProtocolVersion: TLSv1.2_2021, SslSupportMethod: sni-only }
         WebACLId: !ImportValue front-acl
         Logging: { Bucket: logs.s3.amazonaws.com }
@@ -336,7 +335,6 @@ Resources:
     { name: 'the API has no web ACL in front', rule: 'FrontWebAcl', change: ({ Shop }) => { config(Shop).Origins[1].DomainName = 'elsewhere.example.com'; } },
     { name: 'no access log', rule: 'DistributionAccessLog', change: ({ Shop }) => { delete config(Shop).Logging; } },
     { name: 'no root object', rule: 'DistributionRootObject', change: ({ Shop }) => { delete config(Shop).DefaultRootObject; } },
-    { name: 'all countries', rule: 'DistributionCountries', change: ({ Shop }) => { config(Shop).Restrictions.GeoRestriction = { RestrictionType: 'none' }; } },
     { name: 'headers that only open the app to others', rule: 'SecurityHeaders', change: ({ Shop }) => { config(Shop).DefaultCacheBehavior.ResponseHeadersPolicyId = '60669652-455b-4ae9-85a4-c4c02393f86c'; } },
     { name: 'no header against frames', rule: 'SecurityHeaders', change: ({ Shop }) => { delete properties(Shop, 'Headers').ResponseHeadersPolicyConfig.SecurityHeadersConfig.FrameOptions; } },
     { name: 'the API is asked without TLS', rule: 'OriginPlainText', change: ({ Shop }) => { config(Shop).Origins[1].CustomOriginConfig.OriginProtocolPolicy = 'http-only'; } },
@@ -379,5 +377,38 @@ function config(template: Stacks[string]) {
   return properties(template, 'Cdn').DistributionConfig;
 }
 
+/** What only the regulated profile asks of a distribution. */
+const COUNTRIES: Seed = {
+  name: 'A distribution for some countries',
+  style: 'cdk',
+  profile: 'regulated',
+  stacks: {
+    Shop: {
+      Resources: {
+        Cdn: {
+          Type: 'AWS::CloudFront::Distribution',
+          Properties: {
+            DistributionConfig: {
+              Enabled: true,
+              Logging: { Bucket: 'logs.s3.amazonaws.com' },
+              WebACLId: 'arn:aws:wafv2:us-east-1:123456789012:global/webacl/front/1',
+              Restrictions: { GeoRestriction: { RestrictionType: 'whitelist', Locations: ['DE', 'AT'] } },
+              Origins: [{ Id: 'backend', DomainName: 'backend.example.com', CustomOriginConfig: { OriginProtocolPolicy: 'https-only', OriginSSLProtocols: ['TLSv1.2'] } }],
+              DefaultCacheBehavior: { TargetOriginId: 'backend', ViewerProtocolPolicy: 'https-only' },
+            },
+          },
+        },
+      },
+    },
+  },
+  mutants: [
+    { name: 'all countries', rule: 'DistributionCountries', change: ({ Shop }) => { config(Shop).Restrictions.GeoRestriction = { RestrictionType: 'none' }; } },
+    { name: 'nothing said of countries', rule: 'DistributionCountries', change: ({ Shop }) => { delete config(Shop).Restrictions; } },
+  ],
+  variants: [
+    { name: 'all countries but some', change: ({ Shop }) => { config(Shop).Restrictions.GeoRestriction.RestrictionType = 'blacklist'; } },
+  ],
+};
+
 /** What stands in front of an app, and how hard it is to get around. */
-export const FRONT_SEEDS: readonly Seed[] = [REST_API, OPEN_API, DISTRIBUTION];
+export const FRONT_SEEDS: readonly Seed[] = [REST_API, OPEN_API, DISTRIBUTION, COUNTRIES];

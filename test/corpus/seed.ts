@@ -27,6 +27,8 @@ export interface Variant {
 export interface Seed {
   readonly name: string;
   readonly style: Style;
+  /** The profile under which it is judged; `production` when left out. For rules that hold in another one alone. */
+  readonly profile?: 'production' | 'regulated' | 'sandbox';
   /** A text is YAML, with the short forms of intrinsic functions. */
   readonly stacks: { readonly [stack: string]: string | Template };
   readonly mutants: readonly Mutant[];
@@ -38,6 +40,21 @@ export function properties(template: Template, logicalId: string): Record<string
   const resource = (template.Resources as Record<string, any>)[logicalId] as { Properties?: Record<string, any> } | undefined;
   if (resource === undefined) throw new Error(`the seed has no resource ${logicalId}`);
   return resource.Properties ??= {};
+}
+
+/** A resource of a template, for what stands beside its properties. */
+export function resourceOf(template: Template, logicalId: string): Record<string, any> {
+  const resource = (template.Resources as Record<string, Record<string, any> | undefined>)[logicalId];
+  if (resource === undefined) throw new Error(`the seed has no resource ${logicalId}`);
+  return resource;
+}
+
+/** Takes resources out of a template. */
+export function removeResources(template: Template, ...logicalIds: readonly string[]): void {
+  for (const logicalId of logicalIds) {
+    resourceOf(template, logicalId);
+    delete (template.Resources as Record<string, any>)[logicalId];
+  }
 }
 
 /** Adds a resource, which must be new. */

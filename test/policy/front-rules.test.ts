@@ -448,7 +448,8 @@ describe('The rules of fronts', () => {
   test.each(['constructor', '__proto__', 'toString'])('a key called %s is a key', (key) => {
     const odd = JSON.parse(`{"${key}": {"${key}": 1}}`) as object;
     const profile = SecurityProfile.regulated();
-    const templates = [acl([odd]), distribution(odd), model(odd), method(odd), restStage({ MethodSettings: odd, AccessLogSetting: odd }), openApi(odd)];
+    const stageOf = restStage({ MethodSettings: odd, AccessLogSetting: odd });
+    const templates = [acl([odd]), distribution(odd), model(odd), method(odd), stageOf, openApi(odd)];
     for (const resources of templates) {
       const app = modelOf(resources, SECTIONS);
       for (const rule of RULES.filter(({ id }) => rules.includes(id))) {

@@ -276,7 +276,7 @@ describe('The rules', () => {
     expect(judged(id, { Q: { Type: 'AWS::SQS::Queue', Properties: {} } })).toBe(0);
   });
 
-  test.each([...new Set(CASES.map(([rule]) => rule))])('%s is shown compliant, violated and open', (id) => {
+  test.each(RULES.map(({ id }) => [id]))('%s is shown compliant, violated and open', (id) => {
     const said = CASES.filter(([rule]) => rule === id).map(([, , , expected]) => expected);
     expect([said.some((ids) => ids.length === 0), said.flat().some((one) => !one.includes('[undecided')), said.flat().some((one) => one.includes('[undecided'))])
       .toEqual([true, true, true]);
