@@ -7,6 +7,7 @@ import { SecurityProfile } from '../src/core/security-profile';
 const AUTHORS = [
   'customers bring no authenticator app',
   'load balancer probe, returns no data',
+  'only the services of this company call it',
   'public ticker, takes no messages',
   'the partner issues a token once a year, by mail',
   'the shop has customers in all countries',

@@ -23,6 +23,11 @@ export function acknowledge(scope: IConstruct, pack: NagPackId, rule: string, re
   scope.node.addMetadata(Validations.ACKNOWLEDGED_RULES_METADATA_KEY, { [`${pack}::${pack}-${rule}`]: reason });
 }
 
+/** Acknowledges a finding of the library's own rules, by the id that it has there, where a construct or its author chose it. */
+export function acknowledgeRule(scope: IConstruct, finding: string, reason: string): void {
+  scope.node.addMetadata(Validations.ACKNOWLEDGED_RULES_METADATA_KEY, { [`ServerlessSecurity::${finding}`]: reason });
+}
+
 /** The packs that only the `regulated` profile turns on. */
 export const AUDIT_PACKS = [NagPackId.HIPAA, NagPackId.NIST_R4, NagPackId.NIST_R5, NagPackId.PCI];
 

@@ -3,7 +3,7 @@ import { AppModel } from '../policy/model/app-model';
 import { apiBehind, DISTRIBUTION, originsIn } from '../policy/model/edge-behaviors';
 import { Resource } from '../policy/model/resource';
 import { RouteAuthorization } from '../policy/model/route';
-import { fail, notApplicable, pass, Rule, RuleResult, Severity, unresolved } from '../policy/model/rule';
+import { fail, notApplicable, Outcome, pass, Rule, RuleResult, Severity, unresolved } from '../policy/model/rule';
 import { isUnresolved } from '../policy/model/values';
 
 export const FRONT_WEB_ACL: Rule = {
@@ -21,7 +21,10 @@ export const FRONT_WEB_ACL: Rule = {
 
 /** Callers that sign are known to the account. */
 function judgeUrl(url: Resource, app: AppModel): RuleResult {
-  return url.alternatives('AuthType').every((type) => type === 'AWS_IAM') ? notApplicable() : judgeFront(url, app);
+  const types = url.alternatives('AuthType').filter((type) => type !== 'AWS_IAM');
+  if (types.length === 0) return notApplicable();
+  const answer = judgeFront(url, app);
+  return answer.kind === 'fail' && types.every(isUnresolved) ? unresolved('Properties') : answer;
 }
 
 function judgeApi(api: Resource, app: AppModel): RuleResult {
@@ -31,7 +34,7 @@ function judgeApi(api: Resource, app: AppModel): RuleResult {
   return open.has(api.key) ? judgeFront(api, app) : notApplicable();
 }
 
-function judgeFront(front: Resource, app: AppModel): RuleResult {
+function judgeFront(front: Resource, app: AppModel): Outcome {
   const before = app.index('distributions by API', () => distributionsByApi(app)).get(front.key) ?? [];
   if (before.length === 0) return fail('Properties');
   const acls = before.flatMap((distribution) => distribution.alternatives('DistributionConfig.WebACLId'));

@@ -1,5 +1,6 @@
 import { ENTRY_SEEDS } from './entries';
 import { EVENT_FLOW_SEEDS } from './event-flow';
+import { FRONT_SEEDS } from './fronts';
 import { FUNCTION_URL_SEEDS } from './function-urls';
 import { FUNCTION_SEEDS } from './functions';
 import { IDENTITY_SEEDS } from './identity';
@@ -14,6 +15,7 @@ import { WATCHING_SEEDS } from './watching';
 export const SEEDS: readonly Seed[] = [
   ...ENTRY_SEEDS,
   ...EVENT_FLOW_SEEDS,
+  ...FRONT_SEEDS,
   ...FUNCTION_SEEDS,
   ...FUNCTION_URL_SEEDS,
   ...IDENTITY_SEEDS,

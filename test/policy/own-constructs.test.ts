@@ -31,7 +31,7 @@ function shop(profile: SecurityProfile, flags: Record<string, unknown> = {}): St
   receipts.allowRead(show);
   show.addFunctionUrl();
   const api = new SecureApi(stack, 'Api', { auth: ApiAuth.userPool(new SecureUserPool(stack, 'Customers')) });
-  api.addRoute('POST', '/orders', print, { scopes: ['orders/write'], body: { type: 'object', properties: { id: { type: 'string' } } } });
+  api.addRoute('POST', '/orders', print, { scopes: ['orders/write'], body: { type: 'object', properties: { id: { type: 'string', maxLength: 64 } } } });
   api.addRoute('DELETE', '/orders/{id}', print, { auth: ApiAuth.iam() });
   api.addRoute('GET', '/health', show, { auth: ApiAuth.open('load balancer probe, returns no data') });
   new EventRule(stack, 'Nightly', { eventPattern: { source: ['shop'] }, targets: [new LambdaFunction(print)] });

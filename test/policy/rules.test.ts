@@ -219,14 +219,16 @@ const CASES: readonly RuleCase[] = [
   ['RouteAuthorization', 'OpenAPI in a bucket', { Api: { Type: 'AWS::ApiGateway::RestApi', Properties: { BodyS3Location: { Bucket: 'b' } } } }, ['RouteAuthorization[undecided ANY …] at Api']],
   ['RouteAuthorization', 'OpenAPI that is included', openApi({ 'Fn::Transform': { Name: 'AWS::Include' } }), ['RouteAuthorization[undecided ANY …] at Api']],
 
-  ['RouteValidation', 'validator and model', method(VALIDATED, { ...validator(true, true), Model: { Type: 'AWS::ApiGateway::Model' } }), []],
+  ['RouteValidation', 'validator and model', method(VALIDATED, { ...validator(true, true), Model: { Type: 'AWS::ApiGateway::Model', Properties: { Schema: { type: 'object', required: ['item'] } } } }), []],
   ['RouteValidation', 'no validator', method({ RequestModels: { 'application/json': 'M' } }), ['RouteValidation[POST /orders] at M']],
   ['RouteValidation', 'a validator that lets bodies through', method(VALIDATED, validator(false, true)), ['RouteValidation[POST /orders] at M']],
   ['RouteValidation', 'the model that accepts everything', method({ ...VALIDATED, RequestModels: { 'application/json': 'Empty' } }, validator(true, true)), ['RouteValidation[POST /orders] at M']],
   ['RouteValidation', 'parameters of a GET', method({ HttpMethod: 'GET', RequestValidatorId: { Ref: 'V' } }, validator(false, true)), []],
-  ['RouteValidation', 'a validator set at deployment', method({ ...VALIDATED, RequestValidatorId: PARAMETER, RequestModels: { a: 'M' } }), ['RouteValidation[undecided POST /orders] at M']],
-  ['RouteValidation', 'OpenAPI with a schema', oneRoute({ requestBody: { content: { 'application/json': { schema: { $ref: '#/components/schemas/Order' } } } } }, {
-    'x-amazon-apigateway-request-validator': 'all', 'x-amazon-apigateway-request-validators': { all: { validateRequestBody: true, validateRequestParameters: true } },
+  ['RouteValidation', 'a validator set at deployment', method({ ...VALIDATED, RequestValidatorId: PARAMETER, RequestModels: { 'application/json': 'M' } }), ['RouteValidation[undecided POST /orders] at M']],
+  ['RouteValidation', 'OpenAPI with a schema', oneRoute({ requestBody: { content: { 'application/json': { schema: { $ref: '#/definitions/Order' } } } } }, {
+    'definitions': { Order: { type: 'object', required: ['item'] } },
+    'x-amazon-apigateway-request-validator': 'all',
+    'x-amazon-apigateway-request-validators': { all: { validateRequestBody: true, validateRequestParameters: true } },
   }), []],
   ['RouteValidation', 'OpenAPI without a schema', oneRoute({ 'x-amazon-apigateway-request-validator': 'all' }, {
     'x-amazon-apigateway-request-validators': { all: { validateRequestBody: true, validateRequestParameters: true } },
