@@ -97,6 +97,13 @@ Resources:
       VisibilityConfig: { CloudWatchMetricsEnabled: true, MetricName: front, SampledRequestsEnabled: true }
       Rules:${RULES}
   FrontLog: { Type: 'AWS::S3::Bucket', Properties: { BucketName: aws-waf-logs-shop, PublicAccessBlockConfiguration: { BlockPublicAcls: true, BlockPublicPolicy: true, IgnorePublicAcls: true, RestrictPublicBuckets: true } } }
+  FrontLogTls:
+    Type: AWS::S3::BucketPolicy
+    Properties:
+      Bucket: !Ref FrontLog
+      PolicyDocument:
+        Statement:
+          - { Effect: Deny, Principal: '*', Action: 's3:*', Resource: [!GetAtt FrontLog.Arn, !Sub '\${FrontLog.Arn}/*'], Condition: { Bool: { 'aws:SecureTransport': 'false' } } }
   FrontLogging:
     Type: AWS::WAFv2::LoggingConfiguration
     Properties:
@@ -267,6 +274,13 @@ Resources:
   Site:
     Type: AWS::S3::Bucket
     Properties: { PublicAccessBlockConfiguration: { BlockPublicAcls: true, BlockPublicPolicy: true, IgnorePublicAcls: true, RestrictPublicBuckets: true } }
+  SiteTls:
+    Type: AWS::S3::BucketPolicy
+    Properties:
+      Bucket: !Ref Site
+      PolicyDocument:
+        Statement:
+          - { Effect: Deny, Principal: '*', Action: 's3:*', Resource: [!GetAtt Site.Arn, !Sub '\${Site.Arn}/*'], Condition: { Bool: { 'aws:SecureTransport': 'false' } } }
   Access: { Type: 'AWS::CloudFront::OriginAccessControl', Properties: { OriginAccessControlConfig: { Name: shop, OriginAccessControlOriginType: s3, SigningBehavior: always, SigningProtocol: sigv4 } } }
   Api: { Type: 'AWS::ApiGatewayV2::Api', Properties: { Name: shop, ProtocolType: HTTP, DisableExecuteApiEndpoint: true } }
   Users: { Type: 'AWS::ApiGatewayV2::Authorizer', Properties: { ApiId: !Ref Api, Name: users, AuthorizerType: JWT, IdentitySource: [$request.header.Authorization], JwtConfiguration: { Audience: [shop], Issuer: 'https://login.example.com' } } }
