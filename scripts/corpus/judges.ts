@@ -35,8 +35,8 @@ function judgeByUs(cases: readonly Case[]): Verdicts {
 /** The rules that speak of the fault and are silent about the safe app. */
 function rulesOf(verdicts: Verdicts, one: Case): readonly string[] {
   const safe = verdicts.get(one.id.replace(/-\d+$/, '-0')) ?? new Set();
-  const news = [...verdicts.get(one.id) ?? []].filter((finding) => !safe.has(finding)).map((finding) => finding.split(' at ')[0].split('[')[0]);
-  return [...new Set(news)].sort();
+  const news = [...verdicts.get(one.id) ?? []].filter((finding) => !safe.has(finding));
+  return [...new Set(news.map((finding) => finding.split(' at ')[0].split('[')[0]))].sort();
 }
 
 function row(...cells: string[]): string {
