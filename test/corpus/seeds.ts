@@ -1,9 +1,9 @@
 import { ENTRY_SEEDS } from './entries';
 import { FUNCTION_URL_SEEDS } from './function-urls';
-import { RIGHTS_SEEDS } from './rights';
 import { FUNCTION_SEEDS } from './functions';
 import { IDENTITY_SEEDS } from './identity';
 import { NETWORK_SEEDS } from './networks';
+import { RIGHTS_SEEDS } from './rights';
 import { SECRET_SEEDS } from './secrets';
 import { Seed } from './seed';
 import { STORE_SEEDS } from './stores';

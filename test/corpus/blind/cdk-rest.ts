@@ -88,24 +88,31 @@ export const CDK_REST: BlindSeed = {
     fault('G20', 'every path is open', ({ Rest }) => { addProxy(Rest, { AuthorizationType: 'NONE', AuthorizerId: undefined }); }),
     fault('G22', 'the other door stays open', ({ Rest }) => {
       add(Rest, 'Domain', 'AWS::ApiGateway::DomainName', {
-        DomainName: 'api.shop.example', EndpointConfiguration: { Types: ['REGIONAL'] }, RegionalCertificateArn: { 'Fn::ImportValue': 'certificate' },
+        DomainName: 'api.shop.example',
+        EndpointConfiguration: { Types: ['REGIONAL'] },
+        RegionalCertificateArn: { 'Fn::ImportValue': 'certificate' },
         SecurityPolicy: 'TLS_1_2',
       });
       add(Rest, 'Mapping', 'AWS::ApiGateway::BasePathMapping', { DomainName: { Ref: 'Domain' }, RestApiId: apiId(Rest), Stage: 'prod' });
     }),
     fault('G23', 'mutual TLS, and the other door stays open', ({ Rest }) => {
       add(Rest, 'Domain', 'AWS::ApiGateway::DomainName', {
-        DomainName: 'api.shop.example', EndpointConfiguration: { Types: ['REGIONAL'] }, RegionalCertificateArn: { 'Fn::ImportValue': 'certificate' },
-        SecurityPolicy: 'TLS_1_2', MutualTlsAuthentication: { TruststoreUri: 's3://trust/ca.pem' },
+        DomainName: 'api.shop.example',
+        EndpointConfiguration: { Types: ['REGIONAL'] },
+        RegionalCertificateArn: { 'Fn::ImportValue': 'certificate' },
+        SecurityPolicy: 'TLS_1_2',
+        MutualTlsAuthentication: { TruststoreUri: 's3://trust/ca.pem' },
       });
       api(Rest).DisableExecuteApiEndpoint = true;
       add(Rest, 'Mapping', 'AWS::ApiGateway::BasePathMapping', { DomainName: { Ref: 'Domain' }, RestApiId: apiId(Rest), Stage: 'prod' });
     }),
     fault('G24', 'private, for everybody that is not somebody', ({ Rest }) => {
       api(Rest).EndpointConfiguration.Types = ['PRIVATE'];
-      api(Rest).Policy = { Statement: [
-        { Effect: 'Allow', Principal: { AWS: '*' }, Action: 'execute-api:Invoke', Resource: '*', Condition: { StringNotEquals: { 'aws:SourceVpce': 'vpce-0123' } } },
-      ] };
+      api(Rest).Policy = {
+        Statement: [
+          { Effect: 'Allow', Principal: { AWS: '*' }, Action: 'execute-api:Invoke', Resource: '*', Condition: { StringNotEquals: { 'aws:SourceVpce': 'vpce-0123' } } },
+        ],
+      };
     }),
     fault('G31', 'the reader deletes, by an attached managed policy', ({ Rest }) => {
       add(Rest, 'Tidy', 'AWS::IAM::ManagedPolicy', {
@@ -125,8 +132,11 @@ export const CDK_REST: BlindSeed = {
     }),
     fault('G38', 'the caller pays with his own rights', ({ Rest }) => {
       get(Rest).Integration = {
-        Type: 'AWS', IntegrationHttpMethod: 'POST', Credentials: { 'Fn::Join': ['', ['arn:', { Ref: 'AWS::Partition' }, ':iam::*:user/*']] },
-        Uri: { 'Fn::Sub': 'arn:aws:apigateway:${AWS::Region}:dynamodb:action/Query' }, RequestTemplates: { 'application/json': '{"TableName":"orders"}' },
+        Type: 'AWS',
+        IntegrationHttpMethod: 'POST',
+        Credentials: { 'Fn::Join': ['', ['arn:', { Ref: 'AWS::Partition' }, ':iam::*:user/*']] },
+        Uri: { 'Fn::Sub': 'arn:aws:apigateway:${AWS::Region}:dynamodb:action/Query' },
+        RequestTemplates: { 'application/json': '{"TableName":"orders"}' },
         IntegrationResponses: [{ StatusCode: '200' }],
       };
     }),
@@ -134,20 +144,29 @@ export const CDK_REST: BlindSeed = {
       add(Rest, 'GatewayRole', 'AWS::IAM::Role', {
         AssumeRolePolicyDocument: {
           Statement: [{
-            Effect: 'Allow', Principal: { Service: 'apigateway.amazonaws.com' }, Action: 'sts:AssumeRole',
+            Effect: 'Allow',
+            Principal: { Service: 'apigateway.amazonaws.com' },
+            Action: 'sts:AssumeRole',
             Condition: { StringEquals: { 'aws:SourceAccount': { Ref: 'AWS::AccountId' } } },
           }],
         },
         Policies: [{ PolicyName: 'data', PolicyDocument: { Statement: [{ Effect: 'Allow', Action: 'dynamodb:*', Resource: arn(table(Rest)) }] } }],
       });
       get(Rest).Integration = {
-        Type: 'AWS', IntegrationHttpMethod: 'POST', Credentials: arn('GatewayRole'), Uri: { 'Fn::Sub': 'arn:aws:apigateway:${AWS::Region}:dynamodb:action/Query' },
-        RequestTemplates: { 'application/json': '{"TableName":"orders"}' }, IntegrationResponses: [{ StatusCode: '200' }],
+        Type: 'AWS',
+        IntegrationHttpMethod: 'POST',
+        Credentials: arn('GatewayRole'),
+        Uri: { 'Fn::Sub': 'arn:aws:apigateway:${AWS::Region}:dynamodb:action/Query' },
+        RequestTemplates: { 'application/json': '{"TableName":"orders"}' },
+        IntegrationResponses: [{ StatusCode: '200' }],
       };
     }),
     fault('G40', 'a bucket calls a function that has nowhere to put failures', ({ Rest }) => {
       add(Rest, 'AllowBucket', 'AWS::Lambda::Permission', {
-        FunctionName: arn(idOf(Rest, FUNCTION, 'Writer')), Action: 'lambda:InvokeFunction', Principal: 's3.amazonaws.com', SourceAccount: { Ref: 'AWS::AccountId' },
+        FunctionName: arn(idOf(Rest, FUNCTION, 'Writer')),
+        Action: 'lambda:InvokeFunction',
+        Principal: 's3.amazonaws.com',
+        SourceAccount: { Ref: 'AWS::AccountId' },
         SourceArn: 'arn:aws:s3:::shop-uploads',
       });
     }),
@@ -164,7 +183,9 @@ export const CDK_REST: BlindSeed = {
     }),
     fault('G58', 'the body is pasted into a request', ({ Rest }) => {
       post(Rest).Integration = {
-        Type: 'AWS', IntegrationHttpMethod: 'POST', Credentials: { 'Fn::ImportValue': 'gateway-role' },
+        Type: 'AWS',
+        IntegrationHttpMethod: 'POST',
+        Credentials: { 'Fn::ImportValue': 'gateway-role' },
         Uri: { 'Fn::Sub': 'arn:aws:apigateway:${AWS::Region}:sqs:path/${AWS::AccountId}/jobs' },
         RequestTemplates: { 'application/json': { 'Fn::Join': ['', ["Action=SendMessage&MessageBody=$input.path('$.text')"]] } },
         IntegrationResponses: [{ StatusCode: '200' }],
@@ -219,7 +240,9 @@ export const CDK_REST: BlindSeed = {
     breach('1.14 log encryption', 'logs in the clear', ({ Rest }) => { delete of(Rest, 'AWS::Logs::LogGroup', 'ReaderLogs').KmsKeyId; }),
     breach('1.2 domain TLS', 'old TLS, as nobody says otherwise', ({ Rest }) => {
       add(Rest, 'Domain', 'AWS::ApiGateway::DomainName', {
-        DomainName: 'api.shop.example', EndpointConfiguration: { Types: ['REGIONAL'] }, RegionalCertificateArn: { 'Fn::ImportValue': 'certificate' },
+        DomainName: 'api.shop.example',
+        EndpointConfiguration: { Types: ['REGIONAL'] },
+        RegionalCertificateArn: { 'Fn::ImportValue': 'certificate' },
         SecurityPolicy: 'TLS_1_0',
       });
     }),
@@ -251,8 +274,11 @@ export const CDK_REST: BlindSeed = {
     }),
     safe('a domain of its own, and no other door', ({ Rest }) => {
       add(Rest, 'Domain', 'AWS::ApiGateway::DomainName', {
-        DomainName: 'api.shop.example', EndpointConfiguration: { Types: ['REGIONAL'] }, RegionalCertificateArn: { 'Fn::ImportValue': 'certificate' },
-        SecurityPolicy: 'SecurityPolicy_TLS13_1_3_2025_09', EndpointAccessMode: 'STRICT',
+        DomainName: 'api.shop.example',
+        EndpointConfiguration: { Types: ['REGIONAL'] },
+        RegionalCertificateArn: { 'Fn::ImportValue': 'certificate' },
+        SecurityPolicy: 'SecurityPolicy_TLS13_1_3_2025_09',
+        EndpointAccessMode: 'STRICT',
         MutualTlsAuthentication: { TruststoreUri: 's3://trust/ca.pem', TruststoreVersion: 'v1' },
       });
       add(Rest, 'Mapping', 'AWS::ApiGateway::BasePathMapping', { DomainName: { Ref: 'Domain' }, RestApiId: apiId(Rest), Stage: 'prod' });
@@ -267,7 +293,10 @@ export const CDK_REST: BlindSeed = {
     }),
     safe('a function with failures, called by a bucket', ({ Rest }) => {
       add(Rest, 'AllowBucket', 'AWS::Lambda::Permission', {
-        FunctionName: arn(idOf(Rest, FUNCTION, 'Writer')), Action: 'lambda:InvokeFunction', Principal: 's3.amazonaws.com', SourceAccount: { Ref: 'AWS::AccountId' },
+        FunctionName: arn(idOf(Rest, FUNCTION, 'Writer')),
+        Action: 'lambda:InvokeFunction',
+        Principal: 's3.amazonaws.com',
+        SourceAccount: { Ref: 'AWS::AccountId' },
         SourceArn: 'arn:aws:s3:::shop-uploads',
       });
       add(Rest, 'OnFailure', 'AWS::Lambda::EventInvokeConfig', {
@@ -278,7 +307,9 @@ export const CDK_REST: BlindSeed = {
       add(Rest, 'GatewayRole', 'AWS::IAM::Role', {
         AssumeRolePolicyDocument: {
           Statement: [{
-            Effect: 'Allow', Principal: { Service: 'apigateway.amazonaws.com' }, Action: 'sts:AssumeRole',
+            Effect: 'Allow',
+            Principal: { Service: 'apigateway.amazonaws.com' },
+            Action: 'sts:AssumeRole',
             Condition: { ArnLike: { 'aws:SourceArn': { 'Fn::Sub': 'arn:aws:apigateway:${AWS::Region}::/restapis/*' } }, StringEquals: { 'aws:SourceAccount': { Ref: 'AWS::AccountId' } } },
           }],
         },

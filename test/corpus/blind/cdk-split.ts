@@ -128,7 +128,7 @@ export const CDK_SPLIT: BlindSeed = {
     }),
     fault('G54', 'code from a bucket of another account', ({ Compute }) => { worker(Compute).Code.S3Bucket = `cdk-hnb659fds-assets-${FOREIGN}-eu-west-1`; }),
     fault('G54', 'a layer of another account, by Sub', ({ Compute }) => {
-      worker(Compute).Layers = [{ 'Fn::Sub': [`arn:aws:lambda:\${AWS::Region}:\${Owner}:layer:tools:1`, { Owner: FOREIGN }] }];
+      worker(Compute).Layers = [{ 'Fn::Sub': ['arn:aws:lambda:${AWS::Region}:${Owner}:layer:tools:1', { Owner: FOREIGN }] }];
     }),
     fault('G76', 'the table goes with the stack', ({ Data }) => { Data.Resources[idOf(Data, 'AWS::DynamoDB::GlobalTable', 'Carts')].DeletionPolicy = 'Delete'; }),
     fault('G76', 'objects are deleted with the stack', ({ Data }) => {
@@ -147,7 +147,8 @@ export const CDK_SPLIT: BlindSeed = {
     }),
     fault('G78', 'an access point for everybody', ({ Data }) => {
       add(Data, 'Point', 'AWS::S3::AccessPoint', {
-        Bucket: { Ref: idOf(Data, 'AWS::S3::Bucket', 'Uploads') }, Name: 'partner',
+        Bucket: { Ref: idOf(Data, 'AWS::S3::Bucket', 'Uploads') },
+        Name: 'partner',
         PublicAccessBlockConfiguration: { BlockPublicAcls: true, BlockPublicPolicy: true, IgnorePublicAcls: true, RestrictPublicBuckets: true },
         Policy: { Statement: [{ Effect: 'Allow', Principal: { AWS: `arn:aws:iam::${FOREIGN}:root` }, Action: 's3:GetObject', Resource: 'arn:aws:s3:eu-west-1:111122223333:accesspoint/partner/object/*' }] },
       });
@@ -212,7 +213,9 @@ export const CDK_SPLIT: BlindSeed = {
     }),
     safe('a stream with all bounds', ({ Data, Compute }) => {
       addStream(Data, Compute, {
-        MaximumRetryAttempts: 3, BisectBatchOnFunctionError: true, FunctionResponseTypes: ['ReportBatchItemFailures'],
+        MaximumRetryAttempts: 3,
+        BisectBatchOnFunctionError: true,
+        FunctionResponseTypes: ['ReportBatchItemFailures'],
         DestinationConfig: { OnFailure: { Destination: exported(Data, 'failed', { 'Fn::GetAtt': [idOf(Data, 'AWS::SQS::Queue', 'Failed'), 'Arn'] }) } },
       });
     }),
@@ -236,10 +239,16 @@ export const CDK_SPLIT: BlindSeed = {
       };
     }),
     safe('who signed in reads his own folder', ({ Data, Compute }) => {
-      role(Compute, 'Member').Policies = [{ PolicyName: 'own', PolicyDocument: { Statement: [{
-        Effect: 'Allow', Action: 's3:GetObject',
-        Resource: { 'Fn::Join': ['', [imported(Data, 'FnGetAttUploads'), '/private/${cognito-identity.amazonaws.com:sub}/*']] },
-      }] } }];
+      role(Compute, 'Member').Policies = [{
+        PolicyName: 'own',
+        PolicyDocument: {
+          Statement: [{
+            Effect: 'Allow',
+            Action: 's3:GetObject',
+            Resource: { 'Fn::Join': ['', [imported(Data, 'FnGetAttUploads'), '/private/${cognito-identity.amazonaws.com:sub}/*']] },
+          }],
+        },
+      }];
     }),
     safe('a layer of Amazon', ({ Compute }) => { worker(Compute).Layers = [{ 'Fn::Sub': 'arn:aws:lambda:${AWS::Region}:017000801446:layer:AWSLambdaPowertoolsTypeScriptV2:22' }]; }),
     safe('a layer of this account', ({ Compute }) => { worker(Compute).Layers = [{ 'Fn::Sub': 'arn:aws:lambda:${AWS::Region}:${AWS::AccountId}:layer:tools:1' }]; }),
@@ -249,7 +258,9 @@ export const CDK_SPLIT: BlindSeed = {
     }),
     safe('a second replica with everything', ({ Data }) => {
       table(Data).Replicas.push({
-        Region: 'eu-central-1', DeletionProtectionEnabled: 'true', PointInTimeRecoverySpecification: { PointInTimeRecoveryEnabled: 'true' },
+        Region: 'eu-central-1',
+        DeletionProtectionEnabled: 'true',
+        PointInTimeRecoverySpecification: { PointInTimeRecoveryEnabled: 'true' },
         SSESpecification: { KMSMasterKeyId: 'arn:aws:kms:eu-central-1:111122223333:key/0f1e2d3c-0000-0000-0000-000000000000' },
       });
     }),
@@ -258,13 +269,16 @@ export const CDK_SPLIT: BlindSeed = {
     }),
     safe('a deny for all but one role', ({ Data }) => {
       uploadsPolicy(Data).push({
-        Effect: 'Deny', NotPrincipal: { AWS: { 'Fn::Sub': 'arn:aws:iam::${AWS::AccountId}:role/worker' } }, Action: 's3:DeleteObject',
+        Effect: 'Deny',
+        NotPrincipal: { AWS: { 'Fn::Sub': 'arn:aws:iam::${AWS::AccountId}:role/worker' } },
+        Action: 's3:DeleteObject',
         Resource: { 'Fn::Join': ['', [{ 'Fn::GetAtt': [idOf(Data, 'AWS::S3::Bucket', 'Uploads'), 'Arn'] }, '/*']] },
       });
     }),
     safe('a policy of the worker in a resource of its own', ({ Data, Compute }) => {
       add(Compute, 'More', 'AWS::IAM::RolePolicy', {
-        RoleName: { Ref: idOf(Compute, 'AWS::IAM::Role', 'Worker') }, PolicyName: 'more',
+        RoleName: { Ref: idOf(Compute, 'AWS::IAM::Role', 'Worker') },
+        PolicyName: 'more',
         PolicyDocument: { Statement: [{ Effect: 'Allow', Action: 'dynamodb:UpdateItem', Resource: imported(Data, 'FnGetAttCarts') }] },
       });
     }),
@@ -275,7 +289,9 @@ export const CDK_SPLIT: BlindSeed = {
     safe('an access point for the own account', ({ Data }) => {
       prop(Data, idOf(Data, 'AWS::S3::Bucket', 'Uploads'));
       add(Data, 'Point', 'AWS::S3::AccessPoint', {
-        Bucket: { Ref: idOf(Data, 'AWS::S3::Bucket', 'Uploads') }, Name: 'own', VpcConfiguration: { VpcId: { 'Fn::ImportValue': 'vpc' } },
+        Bucket: { Ref: idOf(Data, 'AWS::S3::Bucket', 'Uploads') },
+        Name: 'own',
+        VpcConfiguration: { VpcId: { 'Fn::ImportValue': 'vpc' } },
         PublicAccessBlockConfiguration: { BlockPublicAcls: true, BlockPublicPolicy: true, IgnorePublicAcls: true, RestrictPublicBuckets: true },
       });
     }),

@@ -158,11 +158,15 @@ function addApi(Edge: Record<string, any>, more: object = {}, route: object = { 
   add(Edge, 'Integration', 'AWS::ApiGatewayV2::Integration', { ApiId: { Ref: 'Http' }, IntegrationType: 'AWS_PROXY', IntegrationUri: { 'Fn::GetAtt': ['Render', 'Arn'] }, PayloadFormatVersion: '2.0' });
   add(Edge, 'Route', 'AWS::ApiGatewayV2::Route', { ApiId: { Ref: 'Http' }, RouteKey: 'GET /items', Target: { 'Fn::Sub': 'integrations/${Integration}' }, ...route });
   add(Edge, 'AllowHttp', 'AWS::Lambda::Permission', {
-    FunctionName: { Ref: 'Render' }, Action: 'lambda:InvokeFunction', Principal: 'apigateway.amazonaws.com', SourceAccount: { Ref: 'AWS::AccountId' },
+    FunctionName: { Ref: 'Render' },
+    Action: 'lambda:InvokeFunction',
+    Principal: 'apigateway.amazonaws.com',
+    SourceAccount: { Ref: 'AWS::AccountId' },
     SourceArn: { 'Fn::Sub': 'arn:aws:execute-api:${AWS::Region}:${AWS::AccountId}:${Http}/*/GET/items' },
   });
   config(Edge).Origins.push({
-    Id: 'api', DomainName: { 'Fn::Sub': '${Http}.execute-api.${AWS::Region}.${AWS::URLSuffix}' },
+    Id: 'api',
+    DomainName: { 'Fn::Sub': '${Http}.execute-api.${AWS::Region}.${AWS::URLSuffix}' },
     CustomOriginConfig: { OriginProtocolPolicy: 'https-only', OriginSSLProtocols: ['TLSv1.2'] },
   });
   config(Edge).CacheBehaviors.push({ ...config(Edge).CacheBehaviors[0], PathPattern: '/items', TargetOriginId: 'api' });
@@ -206,9 +210,20 @@ export const EDGE: BlindSeed = {
     fault('G64', 'cookies are in the log', ({ Edge }) => { prop(Edge, 'AclLogging').RedactedFields = [{ Method: {} }]; }),
     fault('G64', 'what is too long is let through', ({ Edge }) => {
       prop(Edge, 'Acl').Rules.push({
-        Name: 'xss', Priority: 3, Action: { Block: {} }, VisibilityConfig: { CloudWatchMetricsEnabled: true, SampledRequestsEnabled: true, MetricName: 'xss' },
-        Statement: { NotStatement: { Statement: { XssMatchStatement: { FieldToMatch: { JsonBody: { OversizeHandling: 'CONTINUE', MatchScope: 'ALL', MatchPattern: { All: {} } } },
-          TextTransformations: [{ Priority: 0, Type: 'NONE' }] } } } },
+        Name: 'xss',
+        Priority: 3,
+        Action: { Block: {} },
+        VisibilityConfig: { CloudWatchMetricsEnabled: true, SampledRequestsEnabled: true, MetricName: 'xss' },
+        Statement: {
+          NotStatement: {
+            Statement: {
+              XssMatchStatement: {
+                FieldToMatch: { JsonBody: { OversizeHandling: 'CONTINUE', MatchScope: 'ALL', MatchPattern: { All: {} } } },
+                TextTransformations: [{ Priority: 0, Type: 'NONE' }],
+              },
+            },
+          },
+        },
       });
     }),
     fault('G65', 'the distribution has no firewall', ({ Edge }) => { delete config(Edge).WebACLId; }),
@@ -271,9 +286,14 @@ export const EDGE: BlindSeed = {
     safe('a cache for those who are named in its key', ({ Edge }) => {
       add(Edge, 'ByMember', 'AWS::CloudFront::CachePolicy', {
         CachePolicyConfig: {
-          Name: 'by-member', DefaultTTL: 60, MinTTL: 0, MaxTTL: 60,
+          Name: 'by-member',
+          DefaultTTL: 60,
+          MinTTL: 0,
+          MaxTTL: 60,
           ParametersInCacheKeyAndForwardedToOrigin: {
-            EnableAcceptEncodingGzip: true, QueryStringsConfig: { QueryStringBehavior: 'all' }, CookiesConfig: { CookieBehavior: 'all' },
+            EnableAcceptEncodingGzip: true,
+            QueryStringsConfig: { QueryStringBehavior: 'all' },
+            CookiesConfig: { CookieBehavior: 'all' },
             HeadersConfig: { HeaderBehavior: 'whitelist', Headers: ['Authorization'] },
           },
         },
@@ -283,7 +303,10 @@ export const EDGE: BlindSeed = {
     safe('a cache policy that keeps nothing', ({ Edge }) => {
       add(Edge, 'Nothing', 'AWS::CloudFront::CachePolicy', {
         CachePolicyConfig: {
-          Name: 'nothing', DefaultTTL: 0, MinTTL: 0, MaxTTL: '0',
+          Name: 'nothing',
+          DefaultTTL: 0,
+          MinTTL: 0,
+          MaxTTL: '0',
           ParametersInCacheKeyAndForwardedToOrigin: {
             EnableAcceptEncodingGzip: false, QueryStringsConfig: { QueryStringBehavior: 'none' }, CookiesConfig: { CookieBehavior: 'none' }, HeadersConfig: { HeaderBehavior: 'none' },
           },
@@ -292,19 +315,27 @@ export const EDGE: BlindSeed = {
       config(Edge).CacheBehaviors[0].CachePolicyId = { Ref: 'Nothing' };
     }),
     safe('a group of rules in a group of rules', ({ Edge }) => {
-      prop(Edge, 'Acl').Rules[2].Statement.RateBasedStatement.ScopeDownStatement = { ByteMatchStatement: {
-        SearchString: '/render', FieldToMatch: { UriPath: {} }, PositionalConstraint: 'STARTS_WITH', TextTransformations: [{ Priority: 0, Type: 'NONE' }],
-      } };
+      prop(Edge, 'Acl').Rules[2].Statement.RateBasedStatement.ScopeDownStatement = {
+        ByteMatchStatement: {
+          SearchString: '/render', FieldToMatch: { UriPath: {} }, PositionalConstraint: 'STARTS_WITH', TextTransformations: [{ Priority: 0, Type: 'NONE' }],
+        },
+      };
     }),
     safe('one group counts while it is new', ({ Edge }) => {
       prop(Edge, 'Acl').Rules.push({
-        Name: 'bots', Priority: 5, OverrideAction: { Count: {} }, VisibilityConfig: { CloudWatchMetricsEnabled: true, SampledRequestsEnabled: true, MetricName: 'bots' },
+        Name: 'bots',
+        Priority: 5,
+        OverrideAction: { Count: {} },
+        VisibilityConfig: { CloudWatchMetricsEnabled: true, SampledRequestsEnabled: true, MetricName: 'bots' },
         Statement: { ManagedRuleGroupStatement: { VendorName: 'AWS', Name: 'AWSManagedRulesBotControlRuleSet' } },
       });
     }),
     safe('the body is looked at, and what is too long is blocked', ({ Edge }) => {
       prop(Edge, 'Acl').Rules.push({
-        Name: 'sql', Priority: 3, Action: { Block: {} }, VisibilityConfig: { CloudWatchMetricsEnabled: true, SampledRequestsEnabled: true, MetricName: 'sql' },
+        Name: 'sql',
+        Priority: 3,
+        Action: { Block: {} },
+        VisibilityConfig: { CloudWatchMetricsEnabled: true, SampledRequestsEnabled: true, MetricName: 'sql' },
         Statement: { SqliMatchStatement: { FieldToMatch: { Body: { OversizeHandling: 'MATCH' } }, TextTransformations: [{ Priority: 0, Type: 'URL_DECODE' }] } },
       });
     }),

@@ -171,9 +171,14 @@ function asObject(Events: Record<string, any>): Definition {
 }
 
 const waiting = (more: object = {}): object => ({
-  Type: 'Task', Resource: 'arn:aws:states:::sqs:sendMessage.waitForTaskToken', Next: 'Mark', TimeoutSeconds: 600,
+  Type: 'Task',
+  Resource: 'arn:aws:states:::sqs:sendMessage.waitForTaskToken',
+  Next: 'Mark',
+  TimeoutSeconds: 600,
   Parameters: { QueueUrl: 'https://sqs.eu-west-1.amazonaws.com/111122223333/approve', MessageBody: { 'token.$': '$$.Task.Token' } },
-  Retry: [{ ErrorEquals: ['States.ALL'], MaxAttempts: 2 }], Catch: [{ ErrorEquals: ['States.ALL'], Next: 'Give up' }], ...more,
+  Retry: [{ ErrorEquals: ['States.ALL'], MaxAttempts: 2 }],
+  Catch: [{ ErrorEquals: ['States.ALL'], Next: 'Give up' }],
+  ...more,
 });
 
 /** A bus, schedules, pipes and workflows. */
@@ -188,9 +193,11 @@ export const EVENTS: BlindSeed = {
     fault('G06', 'the secret of a client is in the template', ({ Events }) => {
       Object.assign(prop(Events, 'Connection'), {
         AuthorizationType: 'OAUTH_CLIENT_CREDENTIALS',
-        AuthParameters: { OAuthParameters: {
-          AuthorizationEndpoint: 'https://partner.example/token', HttpMethod: 'POST', ClientParameters: { ClientID: 'shop', ClientSecret: 'b7Xq9ZtL2mPw' },
-        } },
+        AuthParameters: {
+          OAuthParameters: {
+            AuthorizationEndpoint: 'https://partner.example/token', HttpMethod: 'POST', ClientParameters: { ClientID: 'shop', ClientSecret: 'b7Xq9ZtL2mPw' },
+          },
+        },
       });
     }),
     fault('G50', 'a name and a password in the template', ({ Events }) => {
@@ -244,8 +251,12 @@ export const EVENTS: BlindSeed = {
     }),
     fault('G55', 'somebody is asked within a parallel step', ({ Events }) => {
       rewrite(Events, (definition) => {
-        definition.States.Both = { Type: 'Parallel', Next: 'Mark', Branches: [{ StartAt: 'Ask', States: { Ask: waiting({ TimeoutSeconds: undefined, Next: undefined, Catch: undefined, End: true }) } }],
-          Catch: [{ ErrorEquals: ['States.ALL'], Next: 'Give up' }] };
+        definition.States.Both = {
+          Type: 'Parallel',
+          Next: 'Mark',
+          Branches: [{ StartAt: 'Ask', States: { Ask: waiting({ TimeoutSeconds: undefined, Next: undefined, Catch: undefined, End: true }) } }],
+          Catch: [{ ErrorEquals: ['States.ALL'], Next: 'Give up' }],
+        };
         definition.StartAt = 'Both';
       });
     }),
@@ -264,7 +275,9 @@ export const EVENTS: BlindSeed = {
     }),
     fault('G53', 'events leave to another account', ({ Events }) => {
       add(Events, 'Tell', 'AWS::SNS::Subscription', {
-        TopicArn: { 'Fn::ImportValue': 'news' }, Protocol: 'sqs', Endpoint: { 'Fn::Sub': `arn:aws:sqs:\${AWS::Region}:${FOREIGN}:orders` },
+        TopicArn: { 'Fn::ImportValue': 'news' },
+        Protocol: 'sqs',
+        Endpoint: { 'Fn::Sub': `arn:aws:sqs:\${AWS::Region}:${FOREIGN}:orders` },
         RedrivePolicy: { deadLetterTargetArn: { 'Fn::GetAtt': ['Lost', 'Arn'] } },
       });
     }),
@@ -310,7 +323,10 @@ export const EVENTS: BlindSeed = {
     }),
     safe('the organisation may put events, in the old form', ({ Events }) => {
       Events.Resources.BusPolicy.Properties = {
-        EventBusName: { Ref: 'Bus' }, StatementId: 'org', Action: 'events:PutEvents', Principal: '*',
+        EventBusName: { Ref: 'Bus' },
+        StatementId: 'org',
+        Action: 'events:PutEvents',
+        Principal: '*',
         Condition: { Type: 'StringEquals', Key: 'aws:PrincipalOrgID', Value: 'o-abcdef1234' },
       };
     }),
@@ -320,10 +336,13 @@ export const EVENTS: BlindSeed = {
     safe('a client with a secret by a reference', ({ Events }) => {
       Object.assign(prop(Events, 'Connection'), {
         AuthorizationType: 'OAUTH_CLIENT_CREDENTIALS',
-        AuthParameters: { OAuthParameters: {
-          AuthorizationEndpoint: 'https://partner.example/token', HttpMethod: 'POST',
-          ClientParameters: { ClientID: 'shop', ClientSecret: { 'Fn::Sub': '{{resolve:secretsmanager:${Stage}/partner:SecretString:secret}}' } },
-        } },
+        AuthParameters: {
+          OAuthParameters: {
+            AuthorizationEndpoint: 'https://partner.example/token',
+            HttpMethod: 'POST',
+            ClientParameters: { ClientID: 'shop', ClientSecret: { 'Fn::Sub': '{{resolve:secretsmanager:${Stage}/partner:SecretString:secret}}' } },
+          },
+        },
       });
     }),
     safe('the definition as an object', ({ Events }) => { asObject(Events); }),

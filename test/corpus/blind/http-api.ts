@@ -172,8 +172,13 @@ export const HTTP_API: BlindSeed = {
     fault('G12', 'the developer is an origin too', ({ Shop }) => { prop(Shop, 'Http').CorsConfiguration.AllowOrigins.push('http://localhost:3000'); }),
     fault('G14', 'an answer for one route is kept for the other', ({ Shop }) => {
       add(Shop, 'Custom', 'AWS::ApiGatewayV2::Authorizer', {
-        ApiId: { Ref: 'Http' }, Name: 'custom', AuthorizerType: 'REQUEST', AuthorizerPayloadFormatVersion: '2.0', AuthorizerResultTtlInSeconds: '300',
-        IdentitySource: ['$request.header.Authorization'], AuthorizerCredentialsArn: { 'Fn::GetAtt': ['ItemsRole', 'Arn'] },
+        ApiId: { Ref: 'Http' },
+        Name: 'custom',
+        AuthorizerType: 'REQUEST',
+        AuthorizerPayloadFormatVersion: '2.0',
+        AuthorizerResultTtlInSeconds: '300',
+        IdentitySource: ['$request.header.Authorization'],
+        AuthorizerCredentialsArn: { 'Fn::GetAtt': ['ItemsRole', 'Arn'] },
         AuthorizerUri: { 'Fn::Sub': 'arn:aws:apigateway:${AWS::Region}:lambda:path/2015-03-31/functions/${Items.Arn}/invocations' },
       });
       for (const route of ['GetItems', 'PostItems']) {
@@ -183,7 +188,11 @@ export const HTTP_API: BlindSeed = {
     }),
     fault('G15', 'nothing identifies the caller', ({ Shop }) => {
       add(Shop, 'Custom', 'AWS::ApiGatewayV2::Authorizer', {
-        ApiId: { Ref: 'Http' }, Name: 'custom', AuthorizerType: 'REQUEST', AuthorizerPayloadFormatVersion: '2.0', AuthorizerResultTtlInSeconds: 0,
+        ApiId: { Ref: 'Http' },
+        Name: 'custom',
+        AuthorizerType: 'REQUEST',
+        AuthorizerPayloadFormatVersion: '2.0',
+        AuthorizerResultTtlInSeconds: 0,
         AuthorizerUri: { 'Fn::Sub': 'arn:aws:apigateway:${AWS::Region}:lambda:path/2015-03-31/functions/${Items.Arn}/invocations' },
       });
       Object.assign(prop(Shop, 'GetItems'), { AuthorizationType: 'CUSTOM', AuthorizerId: { Ref: 'Custom' } });
@@ -209,7 +218,9 @@ export const HTTP_API: BlindSeed = {
     }),
     fault('G20', 'every method of every path, by a mapping', ({ Shop }) => {
       add(Shop, 'Rest', 'AWS::ApiGatewayV2::Route', {
-        ApiId: { Ref: 'Http' }, RouteKey: { 'Fn::Join': [' ', ['ANY', '/{proxy+}']] }, AuthorizationType: { 'Fn::FindInMap': ['Stages', { Ref: 'Stage' }, 'Open'] },
+        ApiId: { Ref: 'Http' },
+        RouteKey: { 'Fn::Join': [' ', ['ANY', '/{proxy+}']] },
+        AuthorizationType: { 'Fn::FindInMap': ['Stages', { Ref: 'Stage' }, 'Open'] },
         Target: { 'Fn::Sub': 'integrations/${ItemsIntegration}' },
       });
     }),
@@ -244,7 +255,10 @@ export const HTTP_API: BlindSeed = {
     }),
     fault('G47', 'a permission for an API that is no more', ({ Shop }) => {
       add(Shop, 'AllowOld', 'AWS::Lambda::Permission', {
-        FunctionName: { Ref: 'Items' }, Action: 'lambda:InvokeFunction', Principal: 'apigateway.amazonaws.com', SourceAccount: { Ref: 'AWS::AccountId' },
+        FunctionName: { Ref: 'Items' },
+        Action: 'lambda:InvokeFunction',
+        Principal: 'apigateway.amazonaws.com',
+        SourceAccount: { Ref: 'AWS::AccountId' },
         SourceArn: { 'Fn::Sub': 'arn:aws:execute-api:${AWS::Region}:${AWS::AccountId}:a1b2c3d4e5/*/GET/old' },
       });
     }),
@@ -277,7 +291,8 @@ export const HTTP_API: BlindSeed = {
       add(Shop, 'Spec', 'AWS::ApiGatewayV2::Api', {
         DisableExecuteApiEndpoint: true,
         Body: {
-          openapi: '3.0.1', info: { title: 'spec', version: '1' },
+          openapi: '3.0.1',
+          info: { title: 'spec', version: '1' },
           paths: { '/orders': { post: { 'x-amazon-apigateway-integration': { type: 'aws_proxy', httpMethod: 'POST', uri: { 'Fn::GetAtt': ['Items', 'Arn'] }, payloadFormatVersion: '2.0' } } } },
         },
       });
@@ -287,8 +302,12 @@ export const HTTP_API: BlindSeed = {
     breach('1.3 throttling', 'no settings at all', ({ Shop }) => { delete prop(Shop, 'SocketStage').DefaultRouteSettings; }),
     breach('1.3 TLS to the VPC link', 'no name to check', ({ Shop }) => {
       Object.assign(prop(Shop, 'ItemsIntegration'), {
-        IntegrationType: 'HTTP_PROXY', ConnectionType: 'VPC_LINK', ConnectionId: { 'Fn::ImportValue': 'vpc-link' }, IntegrationMethod: 'ANY',
-        IntegrationUri: { 'Fn::ImportValue': 'listener' }, PayloadFormatVersion: '1.0',
+        IntegrationType: 'HTTP_PROXY',
+        ConnectionType: 'VPC_LINK',
+        ConnectionId: { 'Fn::ImportValue': 'vpc-link' },
+        IntegrationMethod: 'ANY',
+        IntegrationUri: { 'Fn::ImportValue': 'listener' },
+        PayloadFormatVersion: '1.0',
       });
     }),
     breach('1.2 domain TLS', 'old TLS, by a condition', ({ Shop }) => {
@@ -314,7 +333,11 @@ export const HTTP_API: BlindSeed = {
     safe('no CORS at all', ({ Shop }) => { delete prop(Shop, 'Http').CorsConfiguration; }),
     safe('a custom authorizer that keeps nothing', ({ Shop }) => {
       add(Shop, 'Custom', 'AWS::ApiGatewayV2::Authorizer', {
-        ApiId: { Ref: 'Http' }, Name: 'custom', AuthorizerType: 'REQUEST', AuthorizerPayloadFormatVersion: '2.0', AuthorizerResultTtlInSeconds: '0',
+        ApiId: { Ref: 'Http' },
+        Name: 'custom',
+        AuthorizerType: 'REQUEST',
+        AuthorizerPayloadFormatVersion: '2.0',
+        AuthorizerResultTtlInSeconds: '0',
         IdentitySource: ['$request.header.Authorization'],
         AuthorizerUri: { 'Fn::Sub': 'arn:aws:apigateway:${AWS::Region}:lambda:path/2015-03-31/functions/${Items.Arn}/invocations' },
       });
@@ -325,7 +348,11 @@ export const HTTP_API: BlindSeed = {
     }),
     safe('a custom authorizer that keeps answers by route', ({ Shop }) => {
       add(Shop, 'Custom', 'AWS::ApiGatewayV2::Authorizer', {
-        ApiId: { Ref: 'Http' }, Name: 'custom', AuthorizerType: 'REQUEST', AuthorizerPayloadFormatVersion: '2.0', AuthorizerResultTtlInSeconds: 300,
+        ApiId: { Ref: 'Http' },
+        Name: 'custom',
+        AuthorizerType: 'REQUEST',
+        AuthorizerPayloadFormatVersion: '2.0',
+        AuthorizerResultTtlInSeconds: 300,
         IdentitySource: ['$request.header.Authorization', '$context.routeKey'],
         AuthorizerUri: { 'Fn::Sub': 'arn:aws:apigateway:${AWS::Region}:lambda:path/2015-03-31/functions/${Items.Arn}/invocations' },
       });
@@ -365,7 +392,9 @@ export const HTTP_API: BlindSeed = {
       add(Shop, 'GatewayRole', 'AWS::IAM::Role', {
         AssumeRolePolicyDocument: {
           Statement: [{
-            Effect: 'Allow', Principal: { Service: 'apigateway.amazonaws.com' }, Action: 'sts:AssumeRole',
+            Effect: 'Allow',
+            Principal: { Service: 'apigateway.amazonaws.com' },
+            Action: 'sts:AssumeRole',
             Condition: { StringEquals: { 'aws:SourceAccount': { Ref: 'AWS::AccountId' } } },
           }],
         },
@@ -375,19 +404,30 @@ export const HTTP_API: BlindSeed = {
       prop(Shop, 'AllowSocket').SourceArn = { 'Fn::Join': ['', ['arn:', { Ref: 'AWS::Partition' }, ':execute-api:', { Ref: 'AWS::Region' }, ':', { Ref: 'AWS::AccountId' }, ':', { Ref: 'Socket' }, '/*']] };
     }),
     safe('the access log as a list of words', ({ Shop }) => {
-      prop(Shop, 'SocketStage').AccessLogSettings.Format = { 'Fn::Join': [' ', [
-        '$context.requestId', '$context.identity.sourceIp', '$context.routeKey', '$context.status', '$context.error.message', '$context.authorizer.principalId',
-      ]] };
+      prop(Shop, 'SocketStage').AccessLogSettings.Format = {
+        'Fn::Join': [' ', [
+          '$context.requestId', '$context.identity.sourceIp', '$context.routeKey', '$context.status', '$context.error.message', '$context.authorizer.principalId',
+        ]],
+      };
     }),
     safe('limits as texts', ({ Shop }) => { Object.assign(prop(Shop, 'HttpStage').DefaultRouteSettings, { ThrottlingBurstLimit: '50', ThrottlingRateLimit: '100' }); }),
     safe('an OpenAPI body that is authorized as a whole', ({ Shop }) => {
       add(Shop, 'Spec', 'AWS::ApiGatewayV2::Api', {
         DisableExecuteApiEndpoint: true,
         Body: {
-          openapi: '3.0.1', info: { title: 'spec', version: '1' }, security: [{ jwt: ['orders/write'] }],
-          components: { securitySchemes: { jwt: { 'type': 'oauth2', 'x-amazon-apigateway-authorizer': {
-            type: 'jwt', identitySource: '$request.header.Authorization', jwtConfiguration: { audience: ['shop-web'], issuer: 'https://login.shop.example/' },
-          } } } },
+          openapi: '3.0.1',
+          info: { title: 'spec', version: '1' },
+          security: [{ jwt: ['orders/write'] }],
+          components: {
+            securitySchemes: {
+              jwt: {
+                'type': 'oauth2',
+                'x-amazon-apigateway-authorizer': {
+                  type: 'jwt', identitySource: '$request.header.Authorization', jwtConfiguration: { audience: ['shop-web'], issuer: 'https://login.shop.example/' },
+                },
+              },
+            },
+          },
           paths: { '/orders': { post: { 'x-amazon-apigateway-integration': { type: 'aws_proxy', httpMethod: 'POST', uri: { 'Fn::GetAtt': ['Items', 'Arn'] }, payloadFormatVersion: '2.0' } } } },
         },
       });

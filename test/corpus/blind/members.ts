@@ -94,7 +94,9 @@ const TEMPLATE: Template = {
       Properties: {
         AssumeRolePolicyDocument: {
           Statement: [{
-            Effect: 'Allow', Principal: { Service: 'appsync.amazonaws.com' }, Action: 'sts:AssumeRole',
+            Effect: 'Allow',
+            Principal: { Service: 'appsync.amazonaws.com' },
+            Action: 'sts:AssumeRole',
             Condition: { StringEquals: { 'aws:SourceAccount': { Ref: 'AWS::AccountId' } } },
           }],
         },
@@ -102,7 +104,8 @@ const TEMPLATE: Template = {
           PolicyName: 'logs',
           PolicyDocument: {
             Statement: [{
-              Effect: 'Allow', Action: ['logs:CreateLogStream', 'logs:PutLogEvents'],
+              Effect: 'Allow',
+              Action: ['logs:CreateLogStream', 'logs:PutLogEvents'],
               Resource: { 'Fn::Sub': 'arn:${AWS::Partition}:logs:${AWS::Region}:${AWS::AccountId}:log-group:/aws/appsync/apis/members:*' },
             }],
           },
@@ -128,7 +131,9 @@ const TEMPLATE: Template = {
 };
 
 const google = (client_secret: unknown): object => ({
-  UserPoolId: { Ref: 'Pool' }, ProviderName: 'Google', ProviderType: 'Google',
+  UserPoolId: { Ref: 'Pool' },
+  ProviderName: 'Google',
+  ProviderType: 'Google',
   ProviderDetails: { client_id: '123.apps.googleusercontent.com', client_secret, authorize_scopes: 'openid email' },
   AttributeMapping: { email: 'email' },
 });
@@ -156,7 +161,10 @@ export const MEMBERS: BlindSeed = {
     fault('G39', 'members write to the bucket that calls a function', ({ Members }) => {
       prop(Members, 'Member').Policies = [{ PolicyName: 'put', PolicyDocument: { Statement: [{ Effect: 'Allow', Action: 's3:PutObject', Resource: 'arn:aws:s3:::members-uploads/*' }] } }];
       add(Members, 'AllowBucket', 'AWS::Lambda::Permission', {
-        FunctionName: { 'Fn::ImportValue': 'resize' }, Action: 'lambda:InvokeFunction', Principal: 's3.amazonaws.com', SourceAccount: { Ref: 'AWS::AccountId' },
+        FunctionName: { 'Fn::ImportValue': 'resize' },
+        Action: 'lambda:InvokeFunction',
+        Principal: 's3.amazonaws.com',
+        SourceAccount: { Ref: 'AWS::AccountId' },
         SourceArn: 'arn:aws:s3:::members-uploads',
       });
     }),

@@ -99,8 +99,12 @@ export const NETWORK: BlindSeed = {
     fault('G79', 'an endpoint for every table of the world', ({ Net }) => { delete prop(Net, 'Table').PolicyDocument.Statement[0].Condition; }),
     fault('G79', 'an interface without a policy', ({ Net }) => {
       add(Net, 'Secrets', 'AWS::EC2::VPCEndpoint', {
-        VpcId: { Ref: 'Vpc' }, ServiceName: { 'Fn::Join': ['.', ['com.amazonaws', { Ref: 'AWS::Region' }, 'secretsmanager']] }, VpcEndpointType: 'Interface',
-        PrivateDnsEnabled: true, SubnetIds: [{ Ref: 'SubnetA' }], SecurityGroupIds: [{ Ref: 'Group' }],
+        VpcId: { Ref: 'Vpc' },
+        ServiceName: { 'Fn::Join': ['.', ['com.amazonaws', { Ref: 'AWS::Region' }, 'secretsmanager']] },
+        VpcEndpointType: 'Interface',
+        PrivateDnsEnabled: true,
+        SubnetIds: [{ Ref: 'SubnetA' }],
+        SecurityGroupIds: [{ Ref: 'Group' }],
       });
     }),
     fault('G90', 'whoever mounts is root', ({ Net }) => { delete prop(Net, 'Point').PosixUser; }),
@@ -110,9 +114,11 @@ export const NETWORK: BlindSeed = {
       delete prop(Net, 'Index').ReservedConcurrentExecutions;
     }),
     fault('G10', 'modules from the file system', ({ Net }) => { prop(Net, 'Index').Environment = { Variables: { PYTHONPATH: { 'Fn::Join': [':', ['/var/task', '/mnt/app/lib']] } } }; }),
-    fault('G29', 'the flow logs of anybody', ({ Net }) => { prop(Net, 'FlowLogsRole').AssumeRolePolicyDocument.Statement = {
-      Effect: 'Allow', Principal: { Service: 'firehose.amazonaws.com' }, Action: 'sts:AssumeRole',
-    }; }),
+    fault('G29', 'the flow logs of anybody', ({ Net }) => {
+      prop(Net, 'FlowLogsRole').AssumeRolePolicyDocument.Statement = {
+        Effect: 'Allow', Principal: { Service: 'firehose.amazonaws.com' }, Action: 'sts:AssumeRole',
+      };
+    }),
     breach('1.14 network', 'no flow log', ({ Net }) => { remove(Net, 'FlowLog'); }),
     breach('1.14 network', 'the whole world may come', ({ Net }) => {
       prop(Net, 'Group').SecurityGroupIngress = [{ IpProtocol: 'tcp', FromPort: 22, ToPort: 22, CidrIp: '0.0.0.0/0', Description: 'help' }];
@@ -126,15 +132,19 @@ export const NETWORK: BlindSeed = {
   ],
   variants: [
     safe('an endpoint for one table', ({ Net }) => {
-      prop(Net, 'Table').PolicyDocument = { Statement: [{
-        Effect: 'Allow', Principal: '*', Action: 'dynamodb:GetItem', Resource: { 'Fn::Sub': 'arn:aws:dynamodb:${AWS::Region}:${AWS::AccountId}:table/orders' },
-      }] };
+      prop(Net, 'Table').PolicyDocument = {
+        Statement: [{
+          Effect: 'Allow', Principal: '*', Action: 'dynamodb:GetItem', Resource: { 'Fn::Sub': 'arn:aws:dynamodb:${AWS::Region}:${AWS::AccountId}:table/orders' },
+        }],
+      };
     }),
     safe('an endpoint with a deny for foreign accounts', ({ Net }) => {
-      prop(Net, 'Table').PolicyDocument = { Statement: [
-        { Effect: 'Allow', Principal: '*', Action: '*', Resource: '*' },
-        { Effect: 'Deny', Principal: '*', Action: '*', Resource: '*', Condition: { StringNotEquals: { 'aws:ResourceAccount': { Ref: 'AWS::AccountId' } } } },
-      ] };
+      prop(Net, 'Table').PolicyDocument = {
+        Statement: [
+          { Effect: 'Allow', Principal: '*', Action: '*', Resource: '*' },
+          { Effect: 'Deny', Principal: '*', Action: '*', Resource: '*', Condition: { StringNotEquals: { 'aws:ResourceAccount': { Ref: 'AWS::AccountId' } } } },
+        ],
+      };
     }),
     safe('an endpoint for what is in the account', ({ Net }) => {
       prop(Net, 'Table').PolicyDocument.Statement[0].Condition = { StringEquals: { 'aws:ResourceAccount': [{ Ref: 'AWS::AccountId' }] } };

@@ -303,15 +303,20 @@ export const SAM_REST: BlindSeed = {
     }),
     fault('G34', 'the function may change how functions run', ({ App }) => {
       add(App, 'Change', 'AWS::IAM::Policy', {
-        PolicyName: 'change', Roles: [{ Ref: 'GetItemFunctionRole' }],
+        PolicyName: 'change',
+        Roles: [{ Ref: 'GetItemFunctionRole' }],
         PolicyDocument: { Statement: { Effect: 'Allow', Action: 'lambda:UpdateFunction*', Resource: { 'Fn::GetAtt': ['GetItemFunction', 'Arn'] } } },
       });
     }),
     fault('G35', 'the role belongs to a workflow too', ({ App }) => { trust(App, 'GetItemFunctionRole')[0].Principal.Service = ['lambda.amazonaws.com', 'states.amazonaws.com']; }),
     fault('G38', 'the identity of the caller is used behind', ({ App }) => {
       operation(App, 'get')['x-amazon-apigateway-integration'] = {
-        type: 'aws', httpMethod: 'POST', credentials: 'arn:aws:iam::*:user/*', uri: { 'Fn::Sub': 'arn:aws:apigateway:${AWS::Region}:dynamodb:action/GetItem' },
-        requestTemplates: { 'application/json': '{"TableName":"items"}' }, responses: { default: { statusCode: '200' } },
+        type: 'aws',
+        httpMethod: 'POST',
+        credentials: 'arn:aws:iam::*:user/*',
+        uri: { 'Fn::Sub': 'arn:aws:apigateway:${AWS::Region}:dynamodb:action/GetItem' },
+        requestTemplates: { 'application/json': '{"TableName":"items"}' },
+        responses: { default: { statusCode: '200' } },
       };
     }),
     fault('G56', 'the validator is there, and nobody uses it', ({ App }) => { delete body(App)['x-amazon-apigateway-request-validator']; }),
@@ -323,7 +328,9 @@ export const SAM_REST: BlindSeed = {
     fault('G57', 'a text of any length', ({ App }) => { delete body(App).definitions.Item.properties.name.maxLength; }),
     fault('G58', 'what the caller says is pasted into a request', ({ App }) => {
       operation(App, 'get')['x-amazon-apigateway-integration'] = {
-        type: 'aws', httpMethod: 'POST', credentials: { 'Fn::ImportValue': 'gateway-role' },
+        type: 'aws',
+        httpMethod: 'POST',
+        credentials: { 'Fn::ImportValue': 'gateway-role' },
         uri: { 'Fn::Sub': 'arn:aws:apigateway:${AWS::Region}:dynamodb:action/GetItem' },
         requestTemplates: { 'application/json': { 'Fn::Sub': '{"TableName":"${ItemTable}","Key":{"id":{"S":"$input.params(\'id\')"}}}' } },
         responses: { default: { statusCode: '200' } },
@@ -355,7 +362,10 @@ export const SAM_REST: BlindSeed = {
     fault('G64', 'tokens are in the log of the firewall', ({ App }) => { delete prop(App, 'AclLogging').RedactedFields; }),
     fault('G64', 'what is too long is not looked at', ({ App }) => {
       prop(App, 'Acl').Rules.push({
-        Name: 'body', Priority: 3, Action: { Block: {} }, VisibilityConfig: { CloudWatchMetricsEnabled: true, SampledRequestsEnabled: true, MetricName: 'body' },
+        Name: 'body',
+        Priority: 3,
+        Action: { Block: {} },
+        VisibilityConfig: { CloudWatchMetricsEnabled: true, SampledRequestsEnabled: true, MetricName: 'body' },
         Statement: { SqliMatchStatement: { FieldToMatch: { Body: { OversizeHandling: 'CONTINUE' } }, TextTransformations: [{ Priority: 0, Type: 'NONE' }] } },
       });
     }),
@@ -449,7 +459,10 @@ export const SAM_REST: BlindSeed = {
     safe('every path, with a token', ({ App }) => {
       body(App).paths['/{proxy+}'] = {
         'x-amazon-apigateway-any-method': {
-          'security': [{ Pool: ['items/all'] }], 'responses': {}, 'consumes': ['application/json'], 'x-amazon-apigateway-integration': proxy,
+          'security': [{ Pool: ['items/all'] }],
+          'responses': {},
+          'consumes': ['application/json'],
+          'x-amazon-apigateway-integration': proxy,
           'parameters': [{ in: 'body', name: 'Item', required: true, schema: { $ref: '#/definitions/Item' } }],
         },
       };
@@ -457,16 +470,25 @@ export const SAM_REST: BlindSeed = {
     safe('private, for one endpoint', ({ App }) => {
       Object.assign(prop(App, 'ServerlessRestApi'), {
         EndpointConfiguration: { Types: ['PRIVATE'], VpcEndpointIds: [{ 'Fn::ImportValue': 'endpoint' }] },
-        Policy: { Statement: [
-          { Effect: 'Allow', Principal: '*', Action: 'execute-api:Invoke', Resource: 'execute-api:/*' },
-          { Effect: 'Deny', Principal: '*', Action: 'execute-api:Invoke', Resource: 'execute-api:/*',
-            Condition: { StringNotEquals: { 'aws:SourceVpce': { 'Fn::ImportValue': 'endpoint' } } } },
-        ] },
+        Policy: {
+          Statement: [
+            { Effect: 'Allow', Principal: '*', Action: 'execute-api:Invoke', Resource: 'execute-api:/*' },
+            {
+              Effect: 'Deny',
+              Principal: '*',
+              Action: 'execute-api:Invoke',
+              Resource: 'execute-api:/*',
+              Condition: { StringNotEquals: { 'aws:SourceVpce': { 'Fn::ImportValue': 'endpoint' } } },
+            },
+          ],
+        },
       });
     }),
     safe('a template that escapes', ({ App }) => {
       operation(App, 'get')['x-amazon-apigateway-integration'] = {
-        type: 'aws', httpMethod: 'POST', credentials: { 'Fn::ImportValue': 'gateway-role' },
+        type: 'aws',
+        httpMethod: 'POST',
+        credentials: { 'Fn::ImportValue': 'gateway-role' },
         uri: { 'Fn::Sub': 'arn:aws:apigateway:${AWS::Region}:dynamodb:action/GetItem' },
         requestTemplates: { 'application/json': '{"Key":{"id":{"S":"$util.escapeJavaScript($input.params(\'id\'))"}}}' },
         responses: { default: { statusCode: '200' } },
@@ -475,7 +497,8 @@ export const SAM_REST: BlindSeed = {
     safe('a plan with limits as texts', ({ App }) => {
       add(App, 'Plan', 'AWS::ApiGateway::UsagePlan', {
         ApiStages: [{ ApiId: { Ref: 'ServerlessRestApi' }, Stage: { Ref: 'ServerlessRestApiProdStage' } }],
-        Throttle: { BurstLimit: '20', RateLimit: '10' }, Quota: { Limit: '10000', Period: 'DAY' },
+        Throttle: { BurstLimit: '20', RateLimit: '10' },
+        Quota: { Limit: '10000', Period: 'DAY' },
       });
     }),
     safe('one managed rule counts, the others block', ({ App }) => {
@@ -484,7 +507,10 @@ export const SAM_REST: BlindSeed = {
     safe('the firewall blocks what nothing allows', ({ App }) => {
       prop(App, 'Acl').DefaultAction = { Block: {} };
       prop(App, 'Acl').Rules.push({
-        Name: 'ours', Priority: 3, Action: { Allow: {} }, VisibilityConfig: { CloudWatchMetricsEnabled: true, SampledRequestsEnabled: true, MetricName: 'ours' },
+        Name: 'ours',
+        Priority: 3,
+        Action: { Allow: {} },
+        VisibilityConfig: { CloudWatchMetricsEnabled: true, SampledRequestsEnabled: true, MetricName: 'ours' },
         Statement: { GeoMatchStatement: { CountryCodes: ['DE', 'FR'] } },
       });
     }),

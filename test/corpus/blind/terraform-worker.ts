@@ -260,8 +260,11 @@ export const TERRAFORM_WORKER: BlindSeed = {
     fault('G40', 'a rule calls a function that has nowhere to put failures', ({ Orders }) => {
       delete prop(Orders, 'TfWorker').DeadLetterConfig;
       add(Orders, 'TfAllowRule', 'AWS::Lambda::Permission', {
-        FunctionName: `arn:aws:lambda:eu-west-1:${ACCOUNT}:function:orders-worker`, Action: 'lambda:InvokeFunction', Principal: 'events.amazonaws.com',
-        SourceAccount: ACCOUNT, SourceArn: `arn:aws:events:eu-west-1:${ACCOUNT}:rule/nightly`,
+        FunctionName: `arn:aws:lambda:eu-west-1:${ACCOUNT}:function:orders-worker`,
+        Action: 'lambda:InvokeFunction',
+        Principal: 'events.amazonaws.com',
+        SourceAccount: ACCOUNT,
+        SourceArn: `arn:aws:events:eu-west-1:${ACCOUNT}:rule/nightly`,
       });
     }),
     fault('G40', 'a topic calls it, and only success is told', ({ Orders }) => {
@@ -270,24 +273,35 @@ export const TERRAFORM_WORKER: BlindSeed = {
         FunctionName: 'orders-worker', Qualifier: '$LATEST', DestinationConfig: { OnSuccess: { Destination: QUEUE } },
       });
       add(Orders, 'TfCall', 'AWS::SNS::Subscription', {
-        TopicArn: `arn:aws:sns:eu-west-1:${ACCOUNT}:orders`, Protocol: 'lambda',
-        Endpoint: `arn:aws:lambda:eu-west-1:${ACCOUNT}:function:orders-worker`, RedrivePolicy: { deadLetterTargetArn: `${QUEUE}-failed` },
+        TopicArn: `arn:aws:sns:eu-west-1:${ACCOUNT}:orders`,
+        Protocol: 'lambda',
+        Endpoint: `arn:aws:lambda:eu-west-1:${ACCOUNT}:function:orders-worker`,
+        RedrivePolicy: { deadLetterTargetArn: `${QUEUE}-failed` },
       });
       add(Orders, 'TfAllowTopic', 'AWS::Lambda::Permission', {
-        FunctionName: 'orders-worker', Action: 'lambda:InvokeFunction', Principal: 'sns.amazonaws.com',
-        SourceAccount: ACCOUNT, SourceArn: `arn:aws:sns:eu-west-1:${ACCOUNT}:orders`,
+        FunctionName: 'orders-worker',
+        Action: 'lambda:InvokeFunction',
+        Principal: 'sns.amazonaws.com',
+        SourceAccount: ACCOUNT,
+        SourceArn: `arn:aws:sns:eu-west-1:${ACCOUNT}:orders`,
       });
     }),
     fault('G41', 'a stream of the table, tried for ever', ({ Orders }) => {
       add(Orders, 'TfStream', 'AWS::Lambda::EventSourceMapping', {
-        FunctionName: 'orders-worker', EventSourceArn: `${TABLE}/stream/2026-01-01T00:00:00.000`, StartingPosition: 'LATEST',
+        FunctionName: 'orders-worker',
+        EventSourceArn: `${TABLE}/stream/2026-01-01T00:00:00.000`,
+        StartingPosition: 'LATEST',
         FunctionResponseTypes: ['ReportBatchItemFailures'],
       });
     }),
     fault('G41', 'a Kinesis stream with minus one as text', ({ Orders }) => {
       add(Orders, 'TfClicks', 'AWS::Lambda::EventSourceMapping', {
-        FunctionName: 'orders-worker', EventSourceArn: `arn:aws:kinesis:eu-west-1:${ACCOUNT}:stream/clicks`, StartingPosition: 'TRIM_HORIZON',
-        FunctionResponseTypes: ['ReportBatchItemFailures'], MaximumRetryAttempts: '-1', BisectBatchOnFunctionError: 'false',
+        FunctionName: 'orders-worker',
+        EventSourceArn: `arn:aws:kinesis:eu-west-1:${ACCOUNT}:stream/clicks`,
+        StartingPosition: 'TRIM_HORIZON',
+        FunctionResponseTypes: ['ReportBatchItemFailures'],
+        MaximumRetryAttempts: '-1',
+        BisectBatchOnFunctionError: 'false',
       });
     }),
     fault('G42', 'the whole batch is tried again', ({ Orders }) => { delete prop(Orders, 'TfWorkerMapping').FunctionResponseTypes; }),
@@ -331,7 +345,9 @@ export const TERRAFORM_WORKER: BlindSeed = {
     }),
     fault('G74', 'everybody may send to the destination, in JSON text', ({ Orders }) => {
       add(Orders, 'TfDestination', 'AWS::Logs::Destination', {
-        DestinationName: 'collect', RoleArn: `arn:aws:iam::${ACCOUNT}:role/collect`, TargetArn: `arn:aws:kinesis:eu-west-1:${ACCOUNT}:stream/logs`,
+        DestinationName: 'collect',
+        RoleArn: `arn:aws:iam::${ACCOUNT}:role/collect`,
+        TargetArn: `arn:aws:kinesis:eu-west-1:${ACCOUNT}:stream/logs`,
         DestinationPolicy: '{"Statement":[{"Effect":"Allow","Principal":{"AWS":"999988887777"},"Action":"logs:PutSubscriptionFilter","Resource":"*"}]}',
       });
     }),
@@ -472,7 +488,10 @@ export const TERRAFORM_WORKER: BlindSeed = {
     }),
     safe('a key for one service by kms:ViaService', ({ Orders }) => {
       statements(Orders, 'TfKey', 'KeyPolicy').push({
-        Effect: 'Allow', Principal: { AWS: '*' }, Action: ['kms:Decrypt'], Resource: '*',
+        Effect: 'Allow',
+        Principal: { AWS: '*' },
+        Action: ['kms:Decrypt'],
+        Resource: '*',
         Condition: { StringEquals: { 'kms:CallerAccount': ACCOUNT, 'kms:ViaService': 'sqs.eu-west-1.amazonaws.com' } },
       });
     }),
@@ -507,8 +526,13 @@ export const TERRAFORM_WORKER: BlindSeed = {
     }),
     safe('a stream with all bounds', ({ Orders }) => {
       add(Orders, 'TfStream', 'AWS::Lambda::EventSourceMapping', {
-        FunctionName: 'orders-worker', EventSourceArn: `${TABLE}/stream/2026-01-01T00:00:00.000`, StartingPosition: 'LATEST', MaximumRetryAttempts: '5',
-        BisectBatchOnFunctionError: 'true', FunctionResponseTypes: ['ReportBatchItemFailures'], MaximumRecordAgeInSeconds: 3600,
+        FunctionName: 'orders-worker',
+        EventSourceArn: `${TABLE}/stream/2026-01-01T00:00:00.000`,
+        StartingPosition: 'LATEST',
+        MaximumRetryAttempts: '5',
+        BisectBatchOnFunctionError: 'true',
+        FunctionResponseTypes: ['ReportBatchItemFailures'],
+        MaximumRecordAgeInSeconds: 3600,
         DestinationConfig: { OnFailure: { Destination: `${QUEUE}-failed` } },
       });
     }),
