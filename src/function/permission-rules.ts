@@ -56,7 +56,7 @@ export const URL_PERMISSION_SCOPE: Rule = {
   appliesTo: [PERMISSION],
   title: 'The URL of a function with IAM authentication is open to callers that nobody named',
   why: 'The permission undoes the authentication: everybody with an account of AWS, or with a distribution of CloudFront, calls the function over its URL.',
-  fix: 'Name the account or role that calls; for CloudFront, set SourceArn to the ARN of the distribution. InvokedViaFunctionUrl says only how the call came.',
+  fix: 'Name the account or role that calls; for CloudFront, set SourceArn to the ARN of the distribution, or at least to those of your account. InvokedViaFunctionUrl says only how the call came.',
   risks: ['broken-authentication', 'attack-surface'],
   frameworks: ['FSBP Lambda.1', 'CT.LAMBDA.PR.2', 'cfn_nag F13', 'CKV_AWS_364', 'CSA SAS-02'],
   findingForm: 'everybody, or cloudfront',
@@ -79,7 +79,7 @@ function judgeUrl(permission: Resource, app: AppModel): RuleResult {
     if (text === '*') return isBound(permission) ? pass() : fail('Properties.Principal', 'everybody');
     if (serviceName(text) !== 'cloudfront') return pass();
     if (sources.some(isUnresolved)) return unresolved('Properties.SourceArn', 'cloudfront');
-    const named = sources.every((source) => source !== undefined && openPart(app.describe(source) ?? '*') === undefined);
+    const named = sources.every((source) => source !== undefined && [undefined, 'resource'].includes(openPart(app.describe(source) ?? '*')));
     return named ? pass() : fail('Properties.SourceArn', 'cloudfront');
   });
 }

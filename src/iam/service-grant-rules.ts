@@ -56,8 +56,8 @@ export const POLICY_ACTION_WILDCARD: Rule = {
     if (grant.kind === PolicyKind.ENDPOINT || grant.kind === PolicyKind.API || isOwnAccount(grant)) return notApplicable();
     if (grant.statement.notActions.length > 0) return fail(`${grant.location}.NotAction`, 'NotAction');
     if (grant.statement.actions.some(isUnresolved)) return unresolved(`${grant.location}.Action`);
-    return grant.statement.actions.filter((action) => hasServiceWildcard({ ...grant.statement, actions: [action] }))
-      .map((action) => fail(`${grant.location}.Action`, textOf(action)));
+    return grant.statement.actions.map((action) => (
+      hasServiceWildcard({ ...grant.statement, actions: [action] }) ? fail(`${grant.location}.Action`, textOf(action)) : pass()));
   }),
 };
 

@@ -6,7 +6,6 @@ import { GranteeKind } from '../policy/model/grantees';
 import { Resource } from '../policy/model/resource';
 import { Grant, grantsOf, isOpenToEveryone, PolicyKind, RESOURCE_POLICY_TYPES } from '../policy/model/resource-policies';
 import { fail, notApplicable, Outcome, pass, Rule, RuleContext, RuleResult, Severity, unresolved } from '../policy/model/rule';
-import { isTrue } from '../policy/model/values';
 
 const BUCKET_POLICY = 'AWS::S3::BucketPolicy';
 
@@ -84,18 +83,6 @@ export const LAYER_OPEN_EVERYONE: Rule = {
   }),
 };
 
-export const SECRET_POLICY_BLOCK: Rule = {
-  id: 'SecretPolicyBlock',
-  severity: Severity.LOW,
-  appliesTo: ['AWS::SecretsManager::ResourcePolicy'],
-  title: 'Secrets Manager is not told to refuse a public policy of a secret',
-  why: 'With BlockPublicPolicy, Secrets Manager checks the policy before it takes it: the next change cannot open the secret by mistake.',
-  fix: 'Set BlockPublicPolicy to true; SecureSecret does.',
-  risks: ['data-exposure', 'single-layer'],
-  frameworks: ['prowler secretsmanager_has_restrictive_resource_policy', 'OWASP Serverless: Insecure Secret Management'],
-  check: (policy) => policy.alternatives('BlockPublicPolicy').map((value) => (isTrue(value) ? pass() : fail('Properties.BlockPublicPolicy'))),
-};
-
 /** Judges each allowing statement that a resource holds. A statement that only the deployment knows leaves the answer open. */
 export function judgeGrants(holder: Resource, app: AppModel, judge: (grant: Grant) => Outcome | readonly Outcome[]): RuleResult {
   return grantsOf(holder, app)
@@ -132,6 +119,4 @@ export function foreignAccounts({ grantees, statement }: Grant, app: AppModel, t
     .filter((account) => isForeign(account, app, [...trusted, ...AWS_LOG_ACCOUNTS]));
 }
 
-export const SHARING_RULES: readonly Rule[] = [
-  FOREIGN_ACCOUNT_AGREED, LAYER_OPEN_EVERYONE, POLICY_FOREIGN_ACCOUNT, POLICY_OPEN_EVERYONE, SECRET_POLICY_BLOCK,
-];
+export const SHARING_RULES: readonly Rule[] = [FOREIGN_ACCOUNT_AGREED, LAYER_OPEN_EVERYONE, POLICY_FOREIGN_ACCOUNT, POLICY_OPEN_EVERYONE];

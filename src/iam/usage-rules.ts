@@ -8,18 +8,13 @@ import { IDENTITY_POLICY_TYPES, identityStatements } from '../policy/model/iam';
 import { meantBy } from '../policy/model/names';
 import { Resource } from '../policy/model/resource';
 import { fail, notApplicable, pass, Rule, Severity } from '../policy/model/rule';
-import { at, elements, entries, isUnresolved, referencesIn, textOf, Value } from '../policy/model/values';
+import { at, entries, textOf } from '../policy/model/values';
 
 const FUNCTION = 'AWS::Lambda::Function';
 const TABLES = ['AWS::DynamoDB::GlobalTable', 'AWS::DynamoDB::Table'];
 
 /** What a request that only reads has no business to change. */
 const CHANGED_STORES: ReadonlySet<string> = new Set([...TABLES, 'AWS::Kinesis::Stream', 'AWS::S3::Bucket', 'AWS::SNS::Topic', 'AWS::SQS::Queue']);
-
-/** What code finds by a name or ARN that somebody must give it. */
-const FOUND_BY_NAME: ReadonlySet<string> = new Set([
-  ...CHANGED_STORES, 'AWS::Events::EventBus', 'AWS::SSM::Parameter', 'AWS::SecretsManager::Secret', 'AWS::StepFunctions::StateMachine',
-]);
 
 /** Actions that read a whole table, whose tenants the key cannot tell apart. */
 const WHOLE_TABLE_ACTIONS = ['dynamodb:PartiQLSelect', 'dynamodb:Scan', 'dynamodb:ExportTableToPointInTime', 'dynamodb:PartiQLDelete', 'dynamodb:PartiQLUpdate'];
@@ -63,8 +58,8 @@ export const INDEX_GRANT_UNUSED: Rule = {
     .flatMap((statement) => statement.resources.map((resource) => {
       const meant = meantBy(resource, app, policy.stackId);
       const tables = meant.resources.filter(({ type }) => TABLES.includes(type));
-      if (!/\/index(\/|$)/.test(meant.text) || tables.length === 0) return notApplicable();
-      return tables.some(hasIndex) ? pass() : fail(`${statement.location}.Resource`, meant.text);
+      if (tables.length === 0) return notApplicable();
+      return tables.some(hasIndex) || !/\/index(\/|$)/.test(meant.text) ? pass() : fail(`${statement.location}.Resource`, meant.text);
     })),
 };
 
@@ -85,29 +80,6 @@ export const TENANT_SCAN_RIGHTS: Rule = {
       const action = mentions(statement, LEADING_KEYS) ? undefined : WHOLE_TABLE_ACTIONS.find((one) => speaksOf(statement, one));
       return action === undefined ? pass() : fail(statement.location, action);
     });
-  },
-};
-
-export const GRANT_WITHOUT_USE: Rule = {
-  id: 'GrantWithoutUse',
-  severity: Severity.INFO,
-  appliesTo: [FUNCTION],
-  title: 'A function has a right on something that it is never told about',
-  why: 'Its environment names other resources, but not this one: the right is probably left over, and serves nobody but an attacker.',
-  fix: 'Take the right away, or hand the name of the resource to the function.',
-  risks: ['over-privilege'],
-  frameworks: ['OWASP Serverless S5', 'CSA SAS-04'],
-  findingForm: 'the resource',
-  check: (fn, app) => {
-    const role = roleOf(fn, app);
-    const variables = fn.property('Environment.Variables');
-    if (role === undefined || functionsOfRole(role, app).length !== 1) return notApplicable();
-    if (isUnresolved(variables) || !wiresThroughEnvironment(variables)) return notApplicable();
-    const known = knownTo(fn, app);
-    const unused = accessOf(role, app).map(({ resource }) => resource)
-      .filter((resource) => resource !== undefined)
-      .filter((resource) => FOUND_BY_NAME.has(resource.type) && !known.keys.has(resource.key) && !isNamedIn(resource, known.texts));
-    return unused.length === 0 ? pass() : [...new Set(unused)].map((resource) => fail('Properties.Role', resource.name));
   },
 };
 
@@ -138,20 +110,17 @@ function otherCallers(app: AppModel): ReadonlySet<string> {
 }
 
 /** Queues and topics that take what the function could not handle are written to by Lambda, in its name. */
-function afterFailure(fn: Resource, app: AppModel): ReadonlySet<string> {
+export function afterFailure(fn: Resource, app: AppModel): ReadonlySet<string> {
   const configured = app.index('destinations by function', () => {
     const table = new Map<string, Resource[]>();
     for (const config of app.ofType('AWS::Lambda::EventInvokeConfig')) {
       const targets = ['OnFailure', 'OnSuccess'].flatMap((outcome) => app.targets(config.property(`DestinationConfig.${outcome}.Destination`)));
-      addTo(table, app.functionBehind(config.property('FunctionName')), targets);
+      const called = app.functionBehind(config.property('FunctionName'));
+      if (called !== undefined) table.set(called.key, [...table.get(called.key) ?? [], ...targets]);
     }
     return table;
   });
   return new Set([...app.targets(fn.property('DeadLetterConfig.TargetArn')), ...configured.get(fn.key) ?? []].map(({ key }) => key));
-}
-
-function addTo(table: Map<string, Resource[]>, fn: Resource | undefined, more: readonly Resource[]): void {
-  if (fn !== undefined) table.set(fn.key, [...table.get(fn.key) ?? [], ...more]);
 }
 
 function hasIndex(table: Resource): boolean {
@@ -174,47 +143,4 @@ function isKeyedByTenant(table: Resource): boolean {
   return TABLES.includes(table.type) && table.items('KeySchema').some((key) => at(key, 'KeyType') === 'HASH' && /tenant/i.test(textOf(at(key, 'AttributeName')) ?? ''));
 }
 
-function wiresThroughEnvironment(variables: Value): boolean {
-  return entries(variables).some(([, value]) => referencesIn(value).length > 0);
-}
-
-/** What a function is told about, or gets with its events: pointers and texts of its settings, and its event sources. */
-function knownTo(fn: Resource, app: AppModel): { readonly keys: ReadonlySet<string>; readonly texts: readonly string[] } {
-  const values = ['Environment', 'FileSystemConfigs', 'DeadLetterConfig', 'Tags', 'Description', 'LoggingConfig'].flatMap((name) => leaves(fn.property(name)));
-  const sources = app.index('sources by function', () => sourcesByFunction(app)).get(fn.key) ?? [];
-  const pointed = values.flatMap((value) => app.targets(value));
-  const keys = new Set([...pointed, ...sources].map(({ key }) => key));
-  return { keys: new Set([...keys, ...afterFailure(fn, app)]), texts: values.map((value) => app.describe(value) ?? '').filter((text) => text !== '') };
-}
-
-function leaves(value: Value, depth = 0): readonly Value[] {
-  if (depth > 5) return [];
-  const children = entries(value).map(([, child]) => child);
-  if (children.length > 0) return children.flatMap((child) => leaves(child, depth + 1));
-  return elements(value).flatMap((element) => (element === value || entries(element).length === 0 ? [element] : leaves(element, depth + 1)));
-}
-
-function sourcesByFunction(app: AppModel): ReadonlyMap<string, readonly Resource[]> {
-  const table = new Map<string, Resource[]>();
-  for (const mapping of app.ofType('AWS::Lambda::EventSourceMapping')) {
-    const values = [
-      mapping.property('EventSourceArn'),
-      mapping.property('DestinationConfig.OnFailure.Destination'),
-      ...mapping.items('SourceAccessConfigurations').map((one) => at(one, 'URI')),
-    ];
-    addTo(table, app.functionBehind(mapping.property('FunctionName')), values.flatMap((value) => app.targets(value)));
-  }
-  for (const permission of app.ofType('AWS::Lambda::Permission')) {
-    addTo(table, app.functionBehind(permission.property('FunctionName')), app.targets(permission.property('SourceArn')));
-  }
-  return table;
-}
-
-/** A literal name in a setting tells the function as well as a pointer does. */
-function isNamedIn(resource: Resource, texts: readonly string[]): boolean {
-  const names = ['TableName', 'BucketName', 'QueueName', 'TopicName', 'Name', 'StateMachineName'].map((property) => textOf(resource.property(property)))
-    .filter((name): name is string => name !== undefined && name.length > 2);
-  return names.some((name) => texts.some((text) => text.includes(name)));
-}
-
-export const USAGE_RULES: readonly Rule[] = [GRANT_WITHOUT_USE, INDEX_GRANT_UNUSED, READ_ROUTE_RIGHTS, TENANT_SCAN_RIGHTS];
+export const USAGE_RULES: readonly Rule[] = [INDEX_GRANT_UNUSED, READ_ROUTE_RIGHTS, TENANT_SCAN_RIGHTS];

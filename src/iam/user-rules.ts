@@ -1,4 +1,4 @@
-import { fail, notApplicable, Rule, Severity } from '../policy/model/rule';
+import { fail, pass, Rule, Severity } from '../policy/model/rule';
 
 export const IAM_USER_KEYS: Rule = {
   id: 'IamUserKeys',
@@ -14,20 +14,20 @@ export const IAM_USER_KEYS: Rule = {
   findingForm: 'access key or password',
   check: (resource) => {
     if (resource.type === 'AWS::IAM::AccessKey') return fail('Properties', 'access key');
-    return resource.property('LoginProfile') === undefined ? notApplicable() : fail('Properties.LoginProfile', 'password');
+    return resource.property('LoginProfile') === undefined ? pass() : fail('Properties.LoginProfile', 'password');
   },
 };
 
 export const IAM_USER_PRESENT: Rule = {
   id: 'IamUserPresent',
   severity: Severity.LOW,
-  appliesTo: ['AWS::IAM::Group', 'AWS::IAM::User', 'AWS::IAM::UserPolicy', 'AWS::IAM::UserToGroupAddition'],
+  appliesTo: ['AWS::IAM::Group', 'AWS::IAM::Role', 'AWS::IAM::User', 'AWS::IAM::UserPolicy', 'AWS::IAM::UserToGroupAddition'],
   title: 'A serverless app brings users or groups of its own',
   why: 'Nothing in a serverless app signs in as a user of IAM: the user outlives its purpose, and the rights that are tied to it are forgotten.',
   fix: 'Use roles, and IAM Identity Center for people; customers of the app belong into a user pool (SecureUserPool).',
   risks: ['attack-surface', 'over-privilege'],
   frameworks: ['FSBP IAM.2', 'CT.IAM.PR.4', 'CKV_AWS_40', 'CSA SAS-02'],
-  check: () => fail('Properties'),
+  check: (principal) => (principal.type === 'AWS::IAM::Role' ? pass() : fail('Properties')),
 };
 
 export const USER_RULES: readonly Rule[] = [IAM_USER_KEYS, IAM_USER_PRESENT];

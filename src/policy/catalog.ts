@@ -35,6 +35,7 @@ import { SECRET_REACH_RULES } from '../iam/secret-reach-rules';
 import { SERVICE_GRANT_RULES } from '../iam/service-grant-rules';
 import { SHARING_RULES } from '../iam/sharing-rules';
 import { TRUST_RULES } from '../iam/trust-rules';
+import { UNUSED_GRANT_RULES } from '../iam/unused-grant-rules';
 import { USAGE_RULES } from '../iam/usage-rules';
 import { USER_RULES } from '../iam/user-rules';
 import { CLIENT_RULES } from '../identity/client-rules';
@@ -80,6 +81,7 @@ export const RULES: readonly Rule[] = [
   ...LOOP_RULES, ...MANAGED_POLICY_RULES, ...MAPPING_RULES, ...NETWORK_RULES, ...PERMISSION_RULES, ...PIPE_RULES, ...QUEUE_RULES,
   ...REMOVAL_RULES, ...ROUTE_RULES, ...SCHEDULE_RULES, ...SECRET_REACH_RULES, ...SECRET_RULES, ...SERVICE_GRANT_RULES, ...SHARING_RULES,
   ...SOURCE_RULES, ...STAGE_RULES, ...STORAGE_RULES, ...STORE_ALARM_RULES, ...STORE_KEY_RULES, ...STORE_RULES, ...STREAM_RULES,
-  ...TABLE_RULES, ...TEMPLATE_RULES, ...TOPIC_RULES, ...TRUST_RULES, ...UNLINKED_RULES, ...USAGE_PLAN_RULES, ...USAGE_RULES,
+  ...TABLE_RULES, ...TEMPLATE_RULES, ...TOPIC_RULES, ...TRUST_RULES, ...UNLINKED_RULES, ...UNUSED_GRANT_RULES, ...USAGE_PLAN_RULES,
+  ...USAGE_RULES,
   ...USER_POOL_RULES, ...USER_RULES, ...VALIDATION_RULES, ...WAF_RULES, ...WHOLE_APP_RULES, ...WORKFLOW_RULES,
 ].sort((one, other) => (one.id < other.id ? -1 : 1));

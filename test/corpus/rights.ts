@@ -2,10 +2,14 @@ import { addResource, properties, Seed, Template } from './seed';
 
 const FOREIGN = '999988887777';
 
+interface Document {
+  Statement: Record<string, any>[];
+}
+
 /** The first statement of a policy document. */
-const first = (document: { Statement: Record<string, any>[] }) => document.Statement[0];
-const statementsOf = (template: Template, logicalId: string) => (properties(template, logicalId).PolicyDocument as { Statement: Record<string, any>[] }).Statement;
-const trustOf = (template: Template, logicalId: string) => first(properties(template, logicalId).AssumeRolePolicyDocument as { Statement: Record<string, any>[] });
+const first = (document: Document) => document.Statement[0];
+const statementsOf = (template: Template, id: string) => (properties(template, id).PolicyDocument as Document).Statement;
+const trustOf = (template: Template, id: string) => first(properties(template, id).AssumeRolePolicyDocument as Document);
 
 /** A queue behind a topic, with key, secret and endpoint: who may use what. */
 const SHARING: Seed = {

@@ -141,8 +141,10 @@ const CASES: readonly [rule: string, name: string, resources: Resources, expecte
   ['UrlPermissionScope', 'everybody, if over the URL', permission({ Action: 'lambda:InvokeFunction', Principal: '*', InvokedViaFunctionUrl: true }), ['UrlPermissionScope[everybody] at X']],
   ['UrlPermissionScope', 'an organization', url({ Principal: '*', PrincipalOrgID: 'o-a' }), []],
   ['UrlPermissionScope', 'every distribution', url({ Principal: 'cloudfront.amazonaws.com', SourceAccount: '1' }), ['UrlPermissionScope[cloudfront] at X']],
-  ['UrlPermissionScope', 'every distribution of an account', url({ Principal: 'cloudfront.amazonaws.com', SourceArn: 'arn:aws:cloudfront::111122223333:distribution/*' }),
-    ['UrlPermissionScope[cloudfront] at X']],
+  ['UrlPermissionScope', 'every distribution of an account',
+    url({ Principal: 'cloudfront.amazonaws.com', SourceArn: 'arn:aws:cloudfront::111122223333:distribution/*' }), []],
+  ['PermissionSourceBreadth', 'every distribution of an account',
+    url({ Principal: 'cloudfront.amazonaws.com', SourceArn: 'arn:aws:cloudfront::111122223333:distribution/*' }), ['PermissionSourceBreadth[resource] at X']],
   ['UrlPermissionScope', 'one distribution', url({
     Principal: 'cloudfront.amazonaws.com', SourceArn: { 'Fn::Sub': 'arn:aws:cloudfront::${AWS::AccountId}:distribution/E123' },
   }), []],

@@ -345,14 +345,6 @@ export const RIGHTS_EXAMPLES: RuleExamples = {
       secret.grantRead(new lambda.Function(stack, 'Login', CODE));
     },
   },
-  SecretPolicyBlock: {
-    violates(stack) {
-      new secretsmanager.CfnResourcePolicy(stack, 'Policy', { secretId: 'password', resourcePolicy: { Statement: [] } });
-    },
-    passes(stack) {
-      new secretsmanager.CfnResourcePolicy(stack, 'Policy', { secretId: 'password', resourcePolicy: { Statement: [] }, blockPublicPolicy: true });
-    },
-  },
   ServiceGrantSource: {
     violates(stack) {
       new sqs.Queue(stack, 'Orders').grantSendMessages(new iam.ServicePrincipal('sns.amazonaws.com'));
