@@ -81,7 +81,8 @@ const CASES: readonly RuleCase[] = [
   ['EnvironmentSecret', 'settings and pointers', withVariables({ TABLE: { Ref: 'T' }, LEVEL: 'info', DB_SECRET_ARN: 'arn:aws:secretsmanager:eu-west-1:1:secret:x' }), []],
   ['EnvironmentSecret', 'a secret as a literal', withVariables({ DB_PASSWORD: 'correct horse 9' }), ['EnvironmentSecret[DB_PASSWORD] at F']],
   ['EnvironmentSecret', 'a secret that CloudFormation resolves', withVariables({ X: arn('{{resolve:secretsmanager:', { Ref: 'S' }, ':SecretString}}') }), ['EnvironmentSecret[X] at F']],
-  ['EnvironmentSecret', 'a parameter under the name of a secret', withVariables({ API_TOKEN: PARAMETER }), ['EnvironmentSecret[undecided API_TOKEN] at F']],
+  ['EnvironmentSecret', 'a parameter under the name of a secret', withVariables({ API_TOKEN: PARAMETER }), ['EnvironmentSecret[API_TOKEN] at F']],
+  ['EnvironmentSecret', 'an import under the name of a secret', withVariables({ API_TOKEN: { 'Fn::ImportValue': 'token' } }), ['EnvironmentSecret[undecided API_TOKEN] at F']],
   ['EnvironmentSecret', 'a parameter under another name', withVariables({ STAGE: PARAMETER }), []],
   ['EnvironmentSecret', 'variables that a macro makes', fn({ Environment: { 'Fn::Transform': {} } }), ['EnvironmentSecret[undecided] at F']],
 
@@ -89,7 +90,6 @@ const CASES: readonly RuleCase[] = [
   ['EnvironmentDebugSwitch', 'debug output', withVariables({ LOG_LEVEL: 'debug', NODE_OPTIONS: '--inspect=0.0.0.0' }),
     ['EnvironmentDebugSwitch[LOG_LEVEL] at F', 'EnvironmentDebugSwitch[NODE_OPTIONS] at F']],
   ['EnvironmentDebugSwitch', 'a level set at deployment', withVariables({ LOG_LEVEL: PARAMETER, OTHER: PARAMETER }), ['EnvironmentDebugSwitch[undecided LOG_LEVEL] at F']],
-  ['EnvironmentDebugSwitch', 'switched off certificates', withVariables({ NODE_TLS_REJECT_UNAUTHORIZED: '0' }), ['EnvironmentDebugSwitch[NODE_TLS_REJECT_UNAUTHORIZED] at F']],
 
   ['FunctionLogGroup', 'a group of its own', fn({ LoggingConfig: { LogGroup: { Ref: 'G' } } }), ['FunctionLogGroup[undecided] at F']],
   ['FunctionLogGroup', 'a declared group', { ...fn({ LoggingConfig: { LogGroup: { Ref: 'G' } } }), G: { Type: 'AWS::Logs::LogGroup' } }, []],
@@ -285,9 +285,10 @@ describe('The rules', () => {
     expect(findings('ApiWebAcl', stage([]), SecurityProfile.sandbox())).toEqual([]);
   });
 
-  test('EnvironmentDebugSwitch lets the sandbox log more, and never lets certificates go unchecked', () => {
-    expect(findings('EnvironmentDebugSwitch', withVariables({ LOG_LEVEL: 'debug', NODE_TLS_REJECT_UNAUTHORIZED: '0' }), SecurityProfile.sandbox()))
-      .toEqual(['EnvironmentDebugSwitch[NODE_TLS_REJECT_UNAUTHORIZED] at F']);
+  test('the sandbox may log more, and never lets certificates go unchecked', () => {
+    const variables = withVariables({ LOG_LEVEL: 'debug', NODE_TLS_REJECT_UNAUTHORIZED: '0' });
+    expect(findings('EnvironmentDebugSwitch', variables, SecurityProfile.sandbox())).toEqual([]);
+    expect(findings('EnvironmentTlsCheck', variables, SecurityProfile.sandbox())).toEqual(['EnvironmentTlsCheck[NODE_TLS_REJECT_UNAUTHORIZED] at F']);
   });
 
   test('FunctionRoleShared sees functions of two stacks', () => {
