@@ -1,3 +1,4 @@
+import { join } from 'path';
 import { Stack } from 'aws-cdk-lib';
 import { Rule as EventRule } from 'aws-cdk-lib/aws-events';
 import { LambdaFunction } from 'aws-cdk-lib/aws-events-targets';
@@ -10,6 +11,7 @@ import { SecureApi } from '../../src/api/secure-api';
 import { ServerlessSecurityChecks } from '../../src/app/serverless-security-checks';
 import { SecurityProfile } from '../../src/core/security-profile';
 import { SecureFunction } from '../../src/function/secure-function';
+import { StackDeadLetterQueue } from '../../src/messaging/stack-dead-letter-queue';
 import { SecureUserPool } from '../../src/identity/secure-user-pool';
 import { SecureBucket } from '../../src/storage/secure-bucket';
 import { findingsOf, PROFILES, RECOMMENDED_FLAGS, templateOf, testStack, unexplained } from '../support/apps';
@@ -22,7 +24,7 @@ interface RawResource {
 /** An API with three kinds of routes, two functions, one with a URL and one behind a rule, and a bucket that one reads and the other writes. */
 function shop(profile: SecurityProfile, flags: Record<string, unknown> = {}): Stack {
   const stack = testStack({ profile, flags });
-  const code = { runtime: Runtime.NODEJS_24_X, handler: 'index.handler', code: Code.fromInline('exports.handler = async () => 1;') };
+  const code = { runtime: Runtime.NODEJS_24_X, handler: 'index.handler', code: Code.fromAsset(join(__dirname, '..', 'support', 'handler')) };
   StackAlarmTopic.of(stack).addSubscription(new EmailSubscription('oncall@example.com'));
   const receipts = new SecureBucket(stack, 'Receipts');
   const print = new SecureFunction(stack, 'Print', { ...code, environment: { BUCKET: receipts.bucketName } });
@@ -34,7 +36,7 @@ function shop(profile: SecurityProfile, flags: Record<string, unknown> = {}): St
   api.addRoute('POST', '/orders', print, { scopes: ['orders/write'], body: { type: 'object', properties: { id: { type: 'string', maxLength: 64 } } } });
   api.addRoute('DELETE', '/orders/{id}', print, { auth: ApiAuth.iam() });
   api.addRoute('GET', '/health', show, { auth: ApiAuth.open('load balancer probe, returns no data') });
-  new EventRule(stack, 'Nightly', { eventPattern: { source: ['shop'] }, targets: [new LambdaFunction(print)] });
+  new EventRule(stack, 'Nightly', { eventPattern: { source: ['shop'] }, targets: [new LambdaFunction(print, { deadLetterQueue: StackDeadLetterQueue.of(stack) })] });
   return stack;
 }
 

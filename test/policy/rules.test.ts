@@ -82,6 +82,7 @@ const CASES: readonly RuleCase[] = [
   ['EnvironmentSecret', 'a secret as a literal', withVariables({ DB_PASSWORD: 'correct horse 9' }), ['EnvironmentSecret[DB_PASSWORD] at F']],
   ['EnvironmentSecret', 'a secret that CloudFormation resolves', withVariables({ X: arn('{{resolve:secretsmanager:', { Ref: 'S' }, ':SecretString}}') }), ['EnvironmentSecret[X] at F']],
   ['EnvironmentSecret', 'a parameter under the name of a secret', withVariables({ API_TOKEN: PARAMETER }), ['EnvironmentSecret[API_TOKEN] at F']],
+  ['EnvironmentSecret', 'an import under the name of a secret', withVariables({ API_TOKEN: { 'Fn::ImportValue': 'token' } }), ['EnvironmentSecret[undecided API_TOKEN] at F']],
   ['EnvironmentSecret', 'a parameter under another name', withVariables({ STAGE: PARAMETER }), []],
   ['EnvironmentSecret', 'variables that a macro makes', fn({ Environment: { 'Fn::Transform': {} } }), ['EnvironmentSecret[undecided] at F']],
 

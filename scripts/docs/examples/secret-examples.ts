@@ -1,5 +1,5 @@
 import {
-  aws_events as events, aws_lambda as lambda, aws_scheduler as scheduler, aws_secretsmanager as secretsmanager, aws_ssm as ssm,
+  aws_apigateway as apigateway, aws_lambda as lambda, aws_scheduler as scheduler, aws_secretsmanager as secretsmanager, aws_ssm as ssm,
   CfnOutput, CfnParameter,
 } from 'aws-cdk-lib';
 import { RuleExamples } from './rule-example';
@@ -13,16 +13,10 @@ const PRINT = {
 export const SECRET_EXAMPLES: RuleExamples = {
   CredentialLiteral: {
     violates(stack) {
-      new events.CfnConnection(stack, 'Partner', {
-        authorizationType: 'API_KEY',
-        authParameters: { apiKeyAuthParameters: { apiKeyName: 'x-api-key', apiKeyValue: 'abc-123-def' } },
-      });
+      new apigateway.CfnApiKey(stack, 'Partner', { enabled: true, value: 'abcdefghijklmnopqrstuvwxyz' });
     },
     passes(stack) {
-      new events.CfnConnection(stack, 'Partner', {
-        authorizationType: 'API_KEY',
-        authParameters: { apiKeyAuthParameters: { apiKeyName: 'x-api-key', apiKeyValue: '{{resolve:secretsmanager:shop/partner:SecretString:key}}' } },
-      });
+      new apigateway.CfnApiKey(stack, 'Partner', { enabled: true });
     },
   },
   OutputSecret: {
@@ -79,22 +73,6 @@ export const SECRET_EXAMPLES: RuleExamples = {
     },
     passes(stack) {
       new CfnParameter(stack, 'PartnerApiKey', { noEcho: true });
-    },
-  },
-  SecretPolicyBlock: {
-    violates(stack) {
-      new secretsmanager.CfnResourcePolicy(stack, 'Policy', {
-        secretId: 'shop/db',
-        blockPublicPolicy: false,
-        resourcePolicy: { Statement: [{ Effect: 'Deny', Principal: '*', Action: 'secretsmanager:DeleteSecret', Resource: '*' }] },
-      });
-    },
-    passes(stack) {
-      new secretsmanager.CfnResourcePolicy(stack, 'Policy', {
-        secretId: 'shop/db',
-        blockPublicPolicy: true,
-        resourcePolicy: { Statement: [{ Effect: 'Deny', Principal: '*', Action: 'secretsmanager:DeleteSecret', Resource: '*' }] },
-      });
     },
   },
   SecretRotation: {
