@@ -127,7 +127,10 @@ function restApi(): void {
       managed('AWSManagedRulesCommonRuleSet', 0),
       managed('AWSManagedRulesKnownBadInputsRuleSet', 1),
       {
-        name: 'rate', priority: 2, action: { block: {} }, visibilityConfig: visibility('rate'),
+        name: 'rate',
+        priority: 2,
+        action: { block: {} },
+        visibilityConfig: visibility('rate'),
         statement: { rateBasedStatement: { limit: 1000, aggregateKeyType: 'IP' } },
       },
     ],

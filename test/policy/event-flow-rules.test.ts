@@ -297,7 +297,9 @@ test.each<[string, string, Resources, string[]]>([
     ...fn(), ...queue(), ...mapping(), ...policy('AWS::SQS::QueuePolicy', { Queues: [{ Ref: 'Q' }] }, { Effect: 'Allow', Principal: '*', Action: 'sqs:SendMessage', Resource: '*' }),
   }, ['OpenTriggerSource[Shop/Q] at F']],
   ['OpenTriggerSource', 'a service for anybody', {
-    ...fn(), ...queue(), ...mapping(),
+    ...fn(),
+    ...queue(),
+    ...mapping(),
     ...policy('AWS::SQS::QueuePolicy', { Queues: [{ Ref: 'Q' }] }, { Effect: 'Allow', Principal: { Service: 'sns.amazonaws.com' }, Action: 'sqs:*', Resource: '*' }),
   }, ['OpenTriggerSource[Shop/Q] at F']],
   ['OpenTriggerSource', 'users of an identity pool', {
@@ -336,11 +338,13 @@ describe('Loops', () => {
     ['all of a bucket, whatever the prefix', { ...fn({}, allow('s3:PutObject', objects('*'))), ...bucket(IN) }, 'sure'],
     ['objects, where removals start it', { ...fn({}, allow('s3:PutObject', objects('*'))), ...bucket(undefined, 's3:ObjectRemoved:*') }, 'none'],
     ['a bucket over EventBridge', {
-      ...fn({}, allow('s3:PutObject', objects('*'))), B: one('AWS::S3::Bucket'),
+      ...fn({}, allow('s3:PutObject', objects('*'))),
+      B: one('AWS::S3::Bucket'),
       R: one('AWS::Events::Rule', { EventPattern: { source: ['aws.s3'], detail: { bucket: { name: [{ Ref: 'B' }] } } }, Targets: [{ Arn: att('F') }] }),
     }, 'sure'],
     ['another prefix over EventBridge', {
-      ...fn({}, allow('s3:PutObject', objects('out/*'))), B: one('AWS::S3::Bucket'),
+      ...fn({}, allow('s3:PutObject', objects('out/*'))),
+      B: one('AWS::S3::Bucket'),
       R: one('AWS::Events::Rule', { EventPattern: { source: ['aws.s3'], detail: { bucket: { name: [{ Ref: 'B' }] }, object: { key: [{ wildcard: 'in/*.pdf' }] } } }, Targets: [{ Arn: att('F') }] }),
     }, 'none'],
     ['a bus, and any event starts it', { ...fn({}, allow('events:PutEvents', att('Bus'))), ...rule({ EventPattern: { account: ['1'] } }) }, 'sure'],
@@ -352,7 +356,10 @@ describe('Loops', () => {
       ...fn({}, allow('sqs:SendMessage', att('D'))), ...queue(), ...mapping(), D: one('AWS::SQS::Queue'), P: one('AWS::Pipes::Pipe', { Source: att('D'), Target: att('Q') }),
     }, 'sure'],
     ['a queue whose other consumer writes back', {
-      ...fn({}, allow('sqs:SendMessage', att('D'))), ...queue(), ...mapping(), D: one('AWS::SQS::Queue'),
+      ...fn({}, allow('sqs:SendMessage', att('D'))),
+      ...queue(),
+      ...mapping(),
+      D: one('AWS::SQS::Queue'),
       Other: one('AWS::IAM::Role', { Policies: [{ PolicyDocument: { Statement: [allow('sqs:SendMessage', att('Q'))] } }] }),
       G: one('AWS::Lambda::Function', { Role: att('Other') }),
       N: one('AWS::Lambda::EventSourceMapping', { FunctionName: { Ref: 'G' }, EventSourceArn: att('D') }),

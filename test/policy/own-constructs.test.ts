@@ -11,8 +11,8 @@ import { SecureApi } from '../../src/api/secure-api';
 import { ServerlessSecurityChecks } from '../../src/app/serverless-security-checks';
 import { SecurityProfile } from '../../src/core/security-profile';
 import { SecureFunction } from '../../src/function/secure-function';
-import { StackDeadLetterQueue } from '../../src/messaging/stack-dead-letter-queue';
 import { SecureUserPool } from '../../src/identity/secure-user-pool';
+import { StackDeadLetterQueue } from '../../src/messaging/stack-dead-letter-queue';
 import { SecureBucket } from '../../src/storage/secure-bucket';
 import { findingsOf, PROFILES, RECOMMENDED_FLAGS, templateOf, testStack, unexplained } from '../support/apps';
 

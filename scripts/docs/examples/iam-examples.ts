@@ -43,8 +43,11 @@ export const IAM_EXAMPLES: RuleExamples = {
     passes(stack) {
       const bucket = new s3.Bucket(stack, 'Images');
       new lambda.CfnPermission(stack, 'Uploads', {
-        functionName: 'resize', action: 'lambda:InvokeFunction', principal: 's3.amazonaws.com',
-        sourceArn: bucket.bucketArn, sourceAccount: stack.account,
+        functionName: 'resize',
+        action: 'lambda:InvokeFunction',
+        principal: 's3.amazonaws.com',
+        sourceArn: bucket.bucketArn,
+        sourceAccount: stack.account,
       });
     },
   },
