@@ -28,7 +28,7 @@ function shop(profile: SecurityProfile, flags: Record<string, unknown> = {}): St
   StackAlarmTopic.of(stack).addSubscription(new EmailSubscription('oncall@example.com'));
   const receipts = new SecureBucket(stack, 'Receipts');
   const print = new SecureFunction(stack, 'Print', { ...code, environment: { BUCKET: receipts.bucketName } });
-  const show = new SecureFunction(stack, 'Show', { ...code, reservedConcurrentExecutions: 5 });
+  const show = new SecureFunction(stack, 'Show', { ...code, environment: { BUCKET: receipts.bucketName }, reservedConcurrentExecutions: 5 });
   receipts.allowWrite(print, { prefix: 'pdf/' });
   receipts.allowRead(show);
   show.addFunctionUrl();

@@ -186,7 +186,7 @@ describe('The posture', () => {
       WebPolicy: { Type: 'AWS::S3::BucketPolicy', Properties: { Bucket: { Ref: 'Web' }, PolicyDocument: { Statement: { Effect: 'Allow', Principal: '*', Action: 's3:GetObject' } } } },
     });
     expect(verdict).toBe('fail');
-    expect(counts.errors).toBe(4);
+    expect(counts.errors).toBe(3);
     expect(entryPoints.slice(2)).toMatchObject([
       { kind: 'function-url', handler: 'Shop/Read', layers: { authorization: 'none', throttle: false, logging: true, leastPrivilege: true }, layerCount: 2 },
       { kind: 'public-bucket', at: 'Shop/Web', layers: { authorization: 'none', logging: false }, layerCount: 0 },
