@@ -77,78 +77,134 @@ Resources:
 `,
   },
   mutants: [
-    { name: 'encryption of a queue is switched off', rule: 'QueueEncryption', change: (stacks) => {
-      delete of(stacks, 'Jobs').KmsMasterKeyId;
-      of(stacks, 'Jobs').SqsManagedSseEnabled = 'false';
-    } },
+    {
+      name: 'encryption of a queue is switched off',
+      rule: 'QueueEncryption',
+      change: (stacks) => {
+        delete of(stacks, 'Jobs').KmsMasterKeyId;
+        of(stacks, 'Jobs').SqsManagedSseEnabled = 'false';
+      },
+    },
     { name: 'the key of AWS', rule: 'QueueKey', change: (stacks) => { of(stacks, 'Jobs').KmsMasterKeyId = 'alias/aws/sqs'; } },
-    { name: 'plain HTTP is refused to one role only', rule: 'QueueTlsOnly', change: (stacks) => {
-      of(stacks, 'Tls').PolicyDocument.Statement[0].Principal = { AWS: { 'Fn::GetAtt': ['Role', 'Arn'] } };
-    } },
+    {
+      name: 'plain HTTP is refused to one role only',
+      rule: 'QueueTlsOnly',
+      change: (stacks) => {
+        of(stacks, 'Tls').PolicyDocument.Statement[0].Principal = { AWS: { 'Fn::GetAtt': ['Role', 'Arn'] } };
+      },
+    },
     { name: 'plain HTTP is refused on another queue only', rule: 'QueueTlsOnly', change: (stacks) => { of(stacks, 'Tls').Queues = [{ Ref: 'Failed' }]; } },
     { name: 'no dead-letter queue', rule: 'QueueRedrivePolicy', change: (stacks) => { delete of(stacks, 'Jobs').RedrivePolicy; } },
-    { name: 'no dead-letter queue in one environment', rule: 'QueueRedrivePolicy', change: (stacks) => {
-      stacks.Shop.Conditions = { Big: { 'Fn::Equals': [{ Ref: 'Attempts' }, '5'] } };
-      of(stacks, 'Jobs').RedrivePolicy = { 'Fn::If': ['Big', of(stacks, 'Jobs').RedrivePolicy, { Ref: 'AWS::NoValue' }] };
-    } },
+    {
+      name: 'no dead-letter queue in one environment',
+      rule: 'QueueRedrivePolicy',
+      change: (stacks) => {
+        stacks.Shop.Conditions = { Big: { 'Fn::Equals': [{ Ref: 'Attempts' }, '5'] } };
+        of(stacks, 'Jobs').RedrivePolicy = { 'Fn::If': ['Big', of(stacks, 'Jobs').RedrivePolicy, { Ref: 'AWS::NoValue' }] };
+      },
+    },
     { name: 'one receive', rule: 'QueueReceiveCount', change: (stacks) => { of(stacks, 'Jobs').RedrivePolicy.maxReceiveCount = '1'; } },
-    { name: 'a thousand receives, in JSON text', rule: 'QueueReceiveCount', change: (stacks) => {
-      of(stacks, 'Jobs').RedrivePolicy = { 'Fn::Sub': '{"deadLetterTargetArn":"${Failed.Arn}","maxReceiveCount":1000}' };
-    } },
+    {
+      name: 'a thousand receives, in JSON text',
+      rule: 'QueueReceiveCount',
+      change: (stacks) => {
+        of(stacks, 'Jobs').RedrivePolicy = { 'Fn::Sub': '{"deadLetterTargetArn":"${Failed.Arn}","maxReceiveCount":1000}' };
+      },
+    },
     { name: 'failures are kept no longer than jobs', rule: 'DeadLetterRetention', change: (stacks) => { of(stacks, 'Failed').MessageRetentionPeriod = 345600; } },
     { name: 'any queue may use the dead-letter queue', rule: 'DeadLetterSources', change: (stacks) => { of(stacks, 'Failed').RedriveAllowPolicy = { redrivePermission: 'allowAll' }; } },
     { name: 'the dead-letter queue is left over', rule: 'DeadLetterUnused', change: (stacks) => { of(stacks, 'Jobs').RedrivePolicy.deadLetterTargetArn = { 'Fn::ImportValue': 'x' }; } },
     { name: 'batches fail as a whole', rule: 'BatchPartialResponse', change: (stacks) => { of(stacks, 'Mapping').FunctionResponseTypes = []; } },
-    { name: 'no bound to the concurrency', rule: 'QueueConcurrencyLimit', change: (stacks) => {
-      delete of(stacks, 'Mapping').ScalingConfig;
-      delete of(stacks, 'Work').ReservedConcurrentExecutions;
-    } },
+    {
+      name: 'no bound to the concurrency',
+      rule: 'QueueConcurrencyLimit',
+      change: (stacks) => {
+        delete of(stacks, 'Mapping').ScalingConfig;
+        delete of(stacks, 'Work').ReservedConcurrentExecutions;
+      },
+    },
     { name: 'a slower function', rule: 'QueueVisibilityTimeout', change: (stacks) => { of(stacks, 'Work').Timeout = 120; } },
     { name: 'it may send to its own queue', rule: 'TriggerLoop', change: (stacks) => { of(stacks, 'Rights').PolicyDocument.Statement[0].Action.push('SQS:sendmessage'); } },
-    { name: 'a managed policy lets it send to its own queue, by name', rule: 'TriggerLoop', change: (stacks) => {
-      add(stacks, 'Send', 'AWS::IAM::ManagedPolicy', {
-        PolicyDocument: { Statement: { Effect: 'Allow', Action: 'sqs:SendMessage', Resource: { 'Fn::Sub': 'arn:aws:sqs:${AWS::Region}:${AWS::AccountId}:jobs' } } },
-      });
-      of(stacks, 'Role').ManagedPolicyArns = [{ Ref: 'Send' }];
-    } },
-    { name: 'it publishes to a topic in front of its queue', rule: 'TriggerLoop', change: (stacks) => {
-      add(stacks, 'Notices', 'AWS::SNS::Topic', { KmsMasterKeyId: { 'Fn::ImportValue': 'data-key' } });
-      add(stacks, 'ToJobs', 'AWS::SNS::Subscription', { TopicArn: { Ref: 'Notices' }, Protocol: 'sqs', Endpoint: { 'Fn::GetAtt': ['Jobs', 'Arn'] } });
-      of(stacks, 'Rights').PolicyDocument.Statement.push({ Effect: 'Allow', Action: 'sns:Publish', Resource: { Ref: 'Notices' } });
-    } },
+    {
+      name: 'a managed policy lets it send to its own queue, by name',
+      rule: 'TriggerLoop',
+      change: (stacks) => {
+        add(stacks, 'Send', 'AWS::IAM::ManagedPolicy', {
+          PolicyDocument: { Statement: { Effect: 'Allow', Action: 'sqs:SendMessage', Resource: { 'Fn::Sub': 'arn:aws:sqs:${AWS::Region}:${AWS::AccountId}:jobs' } } },
+        });
+        of(stacks, 'Role').ManagedPolicyArns = [{ Ref: 'Send' }];
+      },
+    },
+    {
+      name: 'it publishes to a topic in front of its queue',
+      rule: 'TriggerLoop',
+      change: (stacks) => {
+        add(stacks, 'Notices', 'AWS::SNS::Topic', { KmsMasterKeyId: { 'Fn::ImportValue': 'data-key' } });
+        add(stacks, 'ToJobs', 'AWS::SNS::Subscription', { TopicArn: { Ref: 'Notices' }, Protocol: 'sqs', Endpoint: { 'Fn::GetAtt': ['Jobs', 'Arn'] } });
+        of(stacks, 'Rights').PolicyDocument.Statement.push({ Effect: 'Allow', Action: 'sns:Publish', Resource: { Ref: 'Notices' } });
+      },
+    },
     { name: 'Lambda must not stop loops', rule: 'RecursionGuard', change: (stacks) => { of(stacks, 'Work').RecursiveLoop = 'Allow'; } },
     { name: 'the mapping is switched off', rule: 'TriggerDisabled', change: (stacks) => { of(stacks, 'Mapping').Enabled = false; } },
-    { name: 'everybody may send jobs', rule: 'OpenTriggerSource', change: (stacks) => {
-      of(stacks, 'Tls').PolicyDocument.Statement.push({ Effect: 'Allow', Principal: '*', Action: 'sqs:SendMessage', Resource: { 'Fn::GetAtt': ['Jobs', 'Arn'] } });
-    } },
-    { name: 'any topic of anybody may send jobs', rule: 'OpenTriggerSource', change: (stacks) => {
-      of(stacks, 'Tls').PolicyDocument.Statement.push({ Effect: 'Allow', Principal: { Service: 'sns.amazonaws.com' }, Action: 'sqs:*', Resource: { 'Fn::GetAtt': ['Jobs', 'Arn'] } });
-    } },
+    {
+      name: 'everybody may send jobs',
+      rule: 'OpenTriggerSource',
+      change: (stacks) => {
+        of(stacks, 'Tls').PolicyDocument.Statement.push({ Effect: 'Allow', Principal: '*', Action: 'sqs:SendMessage', Resource: { 'Fn::GetAtt': ['Jobs', 'Arn'] } });
+      },
+    },
+    {
+      name: 'any topic of anybody may send jobs',
+      rule: 'OpenTriggerSource',
+      change: (stacks) => {
+        of(stacks, 'Tls').PolicyDocument.Statement.push({ Effect: 'Allow', Principal: { Service: 'sns.amazonaws.com' }, Action: 'sqs:*', Resource: { 'Fn::GetAtt': ['Jobs', 'Arn'] } });
+      },
+    },
     { name: 'another function that nothing calls', rule: 'FunctionUnused', change: (stacks) => { add(stacks, 'Old', 'AWS::Lambda::Function', { ...of(stacks, 'Work') }); } },
-    { name: 'a permission for a rule that is gone', rule: 'StalePermission', change: (stacks) => {
-      add(stacks, 'May', 'AWS::Lambda::Permission', {
-        FunctionName: { Ref: 'Work' }, Action: 'lambda:InvokeFunction', Principal: 'events.amazonaws.com', SourceArn: { 'Fn::GetAtt': ['Nightly', 'Arn'] },
-      });
-    } },
+    {
+      name: 'a permission for a rule that is gone',
+      rule: 'StalePermission',
+      change: (stacks) => {
+        add(stacks, 'May', 'AWS::Lambda::Permission', {
+          FunctionName: { Ref: 'Work' }, Action: 'lambda:InvokeFunction', Principal: 'events.amazonaws.com', SourceArn: { 'Fn::GetAtt': ['Nightly', 'Arn'] },
+        });
+      },
+    },
   ],
   variants: [
-    { name: 'the redrive policy as JSON text', change: (stacks) => {
-      of(stacks, 'Jobs').RedrivePolicy = { 'Fn::Sub': '{"deadLetterTargetArn":"${Failed.Arn}","maxReceiveCount":"5"}' };
-    } },
+    {
+      name: 'the redrive policy as JSON text',
+      change: (stacks) => {
+        of(stacks, 'Jobs').RedrivePolicy = { 'Fn::Sub': '{"deadLetterTargetArn":"${Failed.Arn}","maxReceiveCount":"5"}' };
+      },
+    },
     { name: 'the number of receives is a parameter', undecided: ['QueueReceiveCount'], change: (stacks) => { of(stacks, 'Jobs').RedrivePolicy.maxReceiveCount = { Ref: 'Attempts' }; } },
-    { name: 'it sends to a queue of another app', undecided: ['IamResourceWildcard'], change: (stacks) => {
-      of(stacks, 'Rights').PolicyDocument.Statement.push({ Effect: 'Allow', Action: 'sqs:SendMessage', Resource: { 'Fn::ImportValue': 'bills-queue' } });
-    } },
-    { name: 'it may not send after all', change: (stacks) => {
-      of(stacks, 'Rights').PolicyDocument.Statement.push({ Effect: 'Allow', Action: 'sqs:SendMessage', Resource: { 'Fn::GetAtt': ['Jobs', 'Arn'] } },
-        { Effect: 'Deny', Action: 'sqs:SendMessage', Resource: { 'Fn::GetAtt': ['Jobs', 'Arn'] } });
-    } },
-    { name: 'a topic of the app may send jobs', change: (stacks) => {
-      of(stacks, 'Tls').PolicyDocument.Statement.push({
-        Effect: 'Allow', Principal: { Service: 'sns.amazonaws.com' }, Action: 'sqs:SendMessage', Resource: { 'Fn::GetAtt': ['Jobs', 'Arn'] },
-        Condition: { ArnEquals: { 'aws:SourceArn': { 'Fn::ImportValue': 'topic' } }, StringEquals: { 'aws:SourceAccount': { Ref: 'AWS::AccountId' } } },
-      });
-    } },
+    {
+      name: 'it sends to a queue of another app',
+      undecided: ['IamResourceWildcard'],
+      change: (stacks) => {
+        of(stacks, 'Rights').PolicyDocument.Statement.push({ Effect: 'Allow', Action: 'sqs:SendMessage', Resource: { 'Fn::ImportValue': 'bills-queue' } });
+      },
+    },
+    {
+      name: 'it may not send after all',
+      change: (stacks) => {
+        of(stacks, 'Rights').PolicyDocument.Statement.push({ Effect: 'Allow', Action: 'sqs:SendMessage', Resource: { 'Fn::GetAtt': ['Jobs', 'Arn'] } },
+          { Effect: 'Deny', Action: 'sqs:SendMessage', Resource: { 'Fn::GetAtt': ['Jobs', 'Arn'] } });
+      },
+    },
+    {
+      name: 'a topic of the app may send jobs',
+      change: (stacks) => {
+        of(stacks, 'Tls').PolicyDocument.Statement.push({
+          Effect: 'Allow',
+          Principal: { Service: 'sns.amazonaws.com' },
+          Action: 'sqs:SendMessage',
+          Resource: { 'Fn::GetAtt': ['Jobs', 'Arn'] },
+          Condition: { ArnEquals: { 'aws:SourceArn': { 'Fn::ImportValue': 'topic' } }, StringEquals: { 'aws:SourceAccount': { Ref: 'AWS::AccountId' } } },
+        });
+      },
+    },
   ],
 };
 
@@ -285,12 +341,16 @@ Resources:
   },
   mutants: [
     { name: 'failed events are dropped', rule: 'AsyncFailurePath', change: (stacks) => { delete of(stacks, 'React').DeadLetterConfig; } },
-    { name: 'only successes have a destination', rule: 'AsyncFailurePath', change: (stacks) => {
-      delete of(stacks, 'React').DeadLetterConfig;
-      add(stacks, 'Invoke', 'AWS::Lambda::EventInvokeConfig', {
-        FunctionName: { Ref: 'React' }, Qualifier: '$LATEST', MaximumRetryAttempts: 0, DestinationConfig: { OnSuccess: { Destination: { 'Fn::GetAtt': ['Failed', 'Arn'] } } },
-      });
-    } },
+    {
+      name: 'only successes have a destination',
+      rule: 'AsyncFailurePath',
+      change: (stacks) => {
+        delete of(stacks, 'React').DeadLetterConfig;
+        add(stacks, 'Invoke', 'AWS::Lambda::EventInvokeConfig', {
+          FunctionName: { Ref: 'React' }, Qualifier: '$LATEST', MaximumRetryAttempts: 0, DestinationConfig: { OnSuccess: { Destination: { 'Fn::GetAtt': ['Failed', 'Arn'] } } },
+        });
+      },
+    },
     { name: 'a pattern without source', rule: 'EventPatternSource', change: (stacks) => { delete of(stacks, 'Orders').EventPattern.source; } },
     { name: 'a pattern for any source', rule: 'EventPatternSource', change: (stacks) => { of(stacks, 'Orders').EventPattern.source = [{ prefix: '' }]; } },
     { name: 'the rule drops what it cannot deliver', rule: 'RuleDeadLetter', change: (stacks) => { delete of(stacks, 'Orders').Targets[0].DeadLetterConfig; } },
@@ -302,53 +362,91 @@ Resources:
     { name: 'an archive for ever', rule: 'EventArchiveRetention', change: (stacks) => { delete of(stacks, 'Kept').RetentionDays; } },
     { name: 'no replication', rule: 'EventEndpointReplication', change: (stacks) => { of(stacks, 'Both').ReplicationConfig.State = 'DISABLED'; } },
     { name: 'the organization may send anything', rule: 'EventBusSenders', change: (stacks) => { delete of(stacks, 'Senders').Statement.Condition.StringEquals['events:source']; } },
-    { name: 'it sends the events that start it', rule: 'TriggerLoop', change: (stacks) => {
-      of(stacks, 'Role').Policies[0].PolicyDocument.Statement[0].Condition.StringEquals['events:source'] = ['shop.bills', 'shop.orders'];
-    } },
+    {
+      name: 'it sends the events that start it',
+      rule: 'TriggerLoop',
+      change: (stacks) => {
+        of(stacks, 'Role').Policies[0].PolicyDocument.Statement[0].Condition.StringEquals['events:source'] = ['shop.bills', 'shop.orders'];
+      },
+    },
     { name: 'it may send any event', rule: 'EventFlowCircle', change: (stacks) => { delete of(stacks, 'Role').Policies[0].PolicyDocument.Statement[0].Condition; } },
     { name: 'it writes where it reads', rule: 'TriggerLoop', change: (stacks) => { of(stacks, 'Role').Policies[0].PolicyDocument.Statement[1].Resource = { 'Fn::Sub': '${Receipts.Arn}/*' }; } },
-    { name: 'it writes below where it reads, by the name of the bucket', rule: 'TriggerLoop', change: (stacks) => {
-      of(stacks, 'Role').Policies[0].PolicyDocument.Statement[1].Resource = 'arn:aws:s3:::shop-receipts/in/done/*';
-    } },
+    {
+      name: 'it writes below where it reads, by the name of the bucket',
+      rule: 'TriggerLoop',
+      change: (stacks) => {
+        of(stacks, 'Role').Policies[0].PolicyDocument.Statement[1].Resource = 'arn:aws:s3:::shop-receipts/in/done/*';
+      },
+    },
     { name: 'a topic without key', rule: 'TopicEncryption', change: (stacks) => { delete of(stacks, 'Notices').KmsMasterKeyId; } },
     { name: 'a topic over plain HTTP', rule: 'TopicTlsOnly', change: (stacks) => { of(stacks, 'NoticesTls').PolicyDocument.Statement[0].Condition.Bool['aws:SecureTransport'] = 'true'; } },
-    { name: 'a topic that a public function fills', rule: 'TopicDataProtection', change: (stacks) => {
-      add(stacks, 'Url', 'AWS::Lambda::Url', { TargetFunctionArn: { 'Fn::GetAtt': ['React', 'Arn'] }, AuthType: 'AWS_IAM' });
-      of(stacks, 'Role').Policies[0].PolicyDocument.Statement.push({ Effect: 'Allow', Action: 'sns:Publish', Resource: { Ref: 'Notices' } });
-    } },
+    {
+      name: 'a topic that a public function fills',
+      rule: 'TopicDataProtection',
+      change: (stacks) => {
+        add(stacks, 'Url', 'AWS::Lambda::Url', { TargetFunctionArn: { 'Fn::GetAtt': ['React', 'Arn'] }, AuthType: 'AWS_IAM' });
+        of(stacks, 'Role').Policies[0].PolicyDocument.Statement.push({ Effect: 'Allow', Action: 'sns:Publish', Resource: { Ref: 'Notices' } });
+      },
+    },
     { name: 'a hook over plain HTTP', rule: 'SubscriptionTransport', change: (stacks) => { of(stacks, 'Told').Protocol = 'http'; } },
     { name: 'a hook that loses messages', rule: 'SubscriptionDeadLetter', change: (stacks) => { delete of(stacks, 'Told').RedrivePolicy; } },
-    { name: 'a queue of somebody else listens', rule: 'SubscriptionForeignAccount', change: (stacks) => {
-      Object.assign(of(stacks, 'Told'), { Protocol: 'sqs', Endpoint: { 'Fn::Sub': 'arn:aws:sqs:${AWS::Region}:444455556666:collect' } });
-    } },
+    {
+      name: 'a queue of somebody else listens',
+      rule: 'SubscriptionForeignAccount',
+      change: (stacks) => {
+        Object.assign(of(stacks, 'Told'), { Protocol: 'sqs', Endpoint: { 'Fn::Sub': 'arn:aws:sqs:${AWS::Region}:444455556666:collect' } });
+      },
+    },
     { name: 'runs are lost', rule: 'ScheduleDeadLetter', change: (stacks) => { delete of(stacks, 'Nightly').Target.DeadLetterConfig; } },
     { name: 'a day of attempts', rule: 'ScheduleRetryLimit', change: (stacks) => { of(stacks, 'Nightly').Target.RetryPolicy.MaximumRetryAttempts = 185; } },
     { name: 'no key for the input', rule: 'ScheduleKey', change: (stacks) => { delete of(stacks, 'Nightly').KmsKeyArn; } },
     { name: 'the default group', rule: 'ScheduleGroup', change: (stacks) => { delete of(stacks, 'Nightly').GroupName; } },
-    { name: 'the key of the partner stands there', rule: 'ConnectionSecret', change: (stacks) => {
-      of(stacks, 'Partner').AuthParameters.ApiKeyAuthParameters.ApiKeyValue = { 'Fn::Join': ['-', ['live', 'a1b2c3d4e5']] };
-    } },
-    { name: 'the partner over plain HTTP', rule: 'ApiDestinationTransport', change: (stacks) => {
-      of(stacks, 'PartnerApi').InvocationEndpoint = { 'Fn::Sub': 'http://partner.example.com/${AWS::Region}' };
-    } },
-    { name: 'tokens over plain HTTP', rule: 'ConnectionTokenTransport', change: (stacks) => {
-      of(stacks, 'Oauth').AuthParameters.OAuthParameters.AuthorizationEndpoint = 'http://partner.example.com/token';
-    } },
+    {
+      name: 'the key of the partner stands there',
+      rule: 'ConnectionSecret',
+      change: (stacks) => {
+        of(stacks, 'Partner').AuthParameters.ApiKeyAuthParameters.ApiKeyValue = { 'Fn::Join': ['-', ['live', 'a1b2c3d4e5']] };
+      },
+    },
+    {
+      name: 'the partner over plain HTTP',
+      rule: 'ApiDestinationTransport',
+      change: (stacks) => {
+        of(stacks, 'PartnerApi').InvocationEndpoint = { 'Fn::Sub': 'http://partner.example.com/${AWS::Region}' };
+      },
+    },
+    {
+      name: 'tokens over plain HTTP',
+      rule: 'ConnectionTokenTransport',
+      change: (stacks) => {
+        of(stacks, 'Oauth').AuthParameters.OAuthParameters.AuthorizationEndpoint = 'http://partner.example.com/token';
+      },
+    },
   ],
   variants: [
-    { name: 'a destination instead of a dead-letter queue', change: (stacks) => {
-      delete of(stacks, 'React').DeadLetterConfig;
-      add(stacks, 'Invoke', 'AWS::Lambda::EventInvokeConfig', {
-        FunctionName: { Ref: 'React' }, Qualifier: '$LATEST', DestinationConfig: { OnFailure: { Destination: { 'Fn::GetAtt': ['Failed', 'Arn'] } } },
-      });
-    } },
+    {
+      name: 'a destination instead of a dead-letter queue',
+      change: (stacks) => {
+        delete of(stacks, 'React').DeadLetterConfig;
+        add(stacks, 'Invoke', 'AWS::Lambda::EventInvokeConfig', {
+          FunctionName: { Ref: 'React' }, Qualifier: '$LATEST', DestinationConfig: { OnFailure: { Destination: { 'Fn::GetAtt': ['Failed', 'Arn'] } } },
+        });
+      },
+    },
     { name: 'a pattern with a prefix that somebody chose', change: (stacks) => { of(stacks, 'Orders').EventPattern.source = [{ prefix: 'shop.orders' }]; } },
-    { name: 'it reads all of the bucket', change: (stacks) => {
-      of(stacks, 'Role').Policies[0].PolicyDocument.Statement.push({ Effect: 'Allow', Action: 's3:GetObject', Resource: { 'Fn::Sub': '${Receipts.Arn}/*' } });
-    } },
-    { name: 'the endpoint of the partner is imported', undecided: ['ApiDestinationTransport'], change: (stacks) => {
-      of(stacks, 'PartnerApi').InvocationEndpoint = { 'Fn::ImportValue': 'partner-url' };
-    } },
+    {
+      name: 'it reads all of the bucket',
+      change: (stacks) => {
+        of(stacks, 'Role').Policies[0].PolicyDocument.Statement.push({ Effect: 'Allow', Action: 's3:GetObject', Resource: { 'Fn::Sub': '${Receipts.Arn}/*' } });
+      },
+    },
+    {
+      name: 'the endpoint of the partner is imported',
+      undecided: ['ApiDestinationTransport'],
+      change: (stacks) => {
+        of(stacks, 'PartnerApi').InvocationEndpoint = { 'Fn::ImportValue': 'partner-url' };
+      },
+    },
   ],
 };
 
@@ -391,9 +489,13 @@ const WORKFLOW: Seed = {
     { name: 'no timeout', rule: 'WorkflowTimeout', change: (stacks) => { replace(stacks, '"TimeoutSeconds": 3600,', ''); } },
     { name: 'a timeout of three years', rule: 'WorkflowTimeout', change: (stacks) => { replace(stacks, '"TimeoutSeconds": 3600,', '"TimeoutSeconds": 99999999,'); } },
     { name: 'no heartbeat', rule: 'TaskHeartbeat', change: (stacks) => { replace(stacks, '"HeartbeatSeconds": 300, ', ''); } },
-    { name: 'a task that fails without a word, inside of a Map', rule: 'TaskErrorCatch', change: (stacks) => {
-      replace(stacks, '"Type": "Map", "Catch": [{ "ErrorEquals": ["States.ALL"], "Next": "Failed" }],', '"Type": "Map",');
-    } },
+    {
+      name: 'a task that fails without a word, inside of a Map',
+      rule: 'TaskErrorCatch',
+      change: (stacks) => {
+        replace(stacks, '"Type": "Map", "Catch": [{ "ErrorEquals": ["States.ALL"], "Next": "Failed" }],', '"Type": "Map",');
+      },
+    },
     { name: 'endless attempts', rule: 'TaskRetryLimit', change: (stacks) => { replace(stacks, '"MaxAttempts": 3', '"MaxAttempts": 99999'); } },
     { name: 'no log', rule: 'WorkflowLogging', change: (stacks) => { of(stacks, 'Fulfil').LoggingConfiguration.Level = 'OFF'; } },
     { name: 'orders in the log', rule: 'WorkflowExecutionData', change: (stacks) => { of(stacks, 'Fulfil').LoggingConfiguration.IncludeExecutionData = 'true'; } },
@@ -401,14 +503,21 @@ const WORKFLOW: Seed = {
     { name: 'no key', rule: 'WorkflowKey', change: (stacks) => { delete of(stacks, 'Fulfil').EncryptionConfiguration; } },
   ],
   variants: [
-    { name: 'the timeout is a substitution', change: (stacks) => {
-      replace(stacks, '"TimeoutSeconds": 3600,', '"TimeoutSeconds": ${Limit},');
-      of(stacks, 'Fulfil').DefinitionSubstitutions.Limit = 900;
-    } },
-    { name: 'the definition lies in a bucket', undecided: ['WorkflowTimeout', 'TaskHeartbeat', 'TaskErrorCatch', 'TaskRetryLimit'], change: (stacks) => {
-      delete of(stacks, 'Fulfil').DefinitionString;
-      of(stacks, 'Fulfil').DefinitionS3Location = { Bucket: 'definitions', Key: 'fulfil.json' };
-    } },
+    {
+      name: 'the timeout is a substitution',
+      change: (stacks) => {
+        replace(stacks, '"TimeoutSeconds": 3600,', '"TimeoutSeconds": ${Limit},');
+        of(stacks, 'Fulfil').DefinitionSubstitutions.Limit = 900;
+      },
+    },
+    {
+      name: 'the definition lies in a bucket',
+      undecided: ['WorkflowTimeout', 'TaskHeartbeat', 'TaskErrorCatch', 'TaskRetryLimit'],
+      change: (stacks) => {
+        delete of(stacks, 'Fulfil').DefinitionString;
+        of(stacks, 'Fulfil').DefinitionS3Location = { Bucket: 'definitions', Key: 'fulfil.json' };
+      },
+    },
   ],
 };
 
@@ -493,16 +602,24 @@ Resources:
 `,
   },
   mutants: [
-    { name: 'a bad record stops the stream', rule: 'StreamRetryLimit', change: (stacks) => {
-      const mapping = of(stacks, 'TfMapping');
-      Object.assign(mapping, { MaximumRetryAttempts: '-1', BisectBatchOnFunctionError: 'false' });
-      delete mapping.DestinationConfig;
-    } },
-    { name: 'a bad record stops the stream of another app', rule: 'StreamRetryLimit', change: (stacks) => {
-      const mapping = of(stacks, 'TfMapping');
-      for (const name of ['MaximumRetryAttempts', 'BisectBatchOnFunctionError', 'DestinationConfig']) delete mapping[name];
-      mapping.EventSourceArn = { 'Fn::ImportValue': 'clicks-stream' };
-    } },
+    {
+      name: 'a bad record stops the stream',
+      rule: 'StreamRetryLimit',
+      change: (stacks) => {
+        const mapping = of(stacks, 'TfMapping');
+        Object.assign(mapping, { MaximumRetryAttempts: '-1', BisectBatchOnFunctionError: 'false' });
+        delete mapping.DestinationConfig;
+      },
+    },
+    {
+      name: 'a bad record stops the stream of another app',
+      rule: 'StreamRetryLimit',
+      change: (stacks) => {
+        const mapping = of(stacks, 'TfMapping');
+        for (const name of ['MaximumRetryAttempts', 'BisectBatchOnFunctionError', 'DestinationConfig']) delete mapping[name];
+        mapping.EventSourceArn = { 'Fn::ImportValue': 'clicks-stream' };
+      },
+    },
     { name: 'records are lost', rule: 'StreamFailurePath', change: (stacks) => { delete of(stacks, 'TfMapping').DestinationConfig; } },
     { name: 'batches fail as a whole', rule: 'BatchPartialResponse', change: (stacks) => { delete of(stacks, 'TfMapping').FunctionResponseTypes; } },
     { name: 'the reader writes, by name', rule: 'TriggerLoop', change: (stacks) => { of(stacks, 'TfRole').Policies[0].PolicyDocument.Statement[0].Action.push('kinesis:PutRecord'); } },
@@ -519,14 +636,20 @@ Resources:
     { name: 'a pipe without key', rule: 'PipeKey', change: (stacks) => { delete of(stacks, 'TfPipe').KmsKeyIdentifier; } },
   ],
   variants: [
-    { name: 'age instead of attempts', change: (stacks) => {
-      delete of(stacks, 'TfMapping').MaximumRetryAttempts;
-      of(stacks, 'TfMapping').MaximumRecordAgeInSeconds = 3600;
-    } },
-    { name: 'one record at a time', change: (stacks) => {
-      delete of(stacks, 'TfMapping').FunctionResponseTypes;
-      of(stacks, 'TfMapping').BatchSize = '1';
-    } },
+    {
+      name: 'age instead of attempts',
+      change: (stacks) => {
+        delete of(stacks, 'TfMapping').MaximumRetryAttempts;
+        of(stacks, 'TfMapping').MaximumRecordAgeInSeconds = 3600;
+      },
+    },
+    {
+      name: 'one record at a time',
+      change: (stacks) => {
+        delete of(stacks, 'TfMapping').FunctionResponseTypes;
+        of(stacks, 'TfMapping').BatchSize = '1';
+      },
+    },
   ],
 };
 

@@ -285,6 +285,13 @@ test.each<[string, string, Resources, string[]]>([
     ...fn(), ...rule({ Targets: [{ Arn: ARN }] }), P: one('AWS::Lambda::Permission', { FunctionName: att('F'), Principal: 'events.amazonaws.com', SourceArn: att('R') }),
   }, ['StalePermission at P']],
   ['StalePermission', 'a rule of another app', { ...fn(), P: one('AWS::Lambda::Permission', { FunctionName: att('F'), Principal: 'events.amazonaws.com', SourceArn: { 'Fn::ImportValue': 'x' } }) }, []],
+  ['StalePermission', 'an API whose id is written out, beside one of the app', {
+    ...fn(),
+    A: one('AWS::ApiGatewayV2::Api'),
+    P: one('AWS::Lambda::Permission', {
+      FunctionName: att('F'), Principal: 'apigateway.amazonaws.com', SourceArn: { 'Fn::Sub': 'arn:aws:execute-api:${AWS::Region}:${AWS::AccountId}:a1b2c3d4e5/*' },
+    }),
+  }, ['StalePermission at P']],
   ['TriggerDisabled', 'a mapping', { ...fn(), ...queue(), ...mapping({ Enabled: 'false' }) }, ['TriggerDisabled at M']],
   ['TriggerDisabled', 'a rule', rule({ State: 'DISABLED' }), ['TriggerDisabled at R']],
   ['TriggerDisabled', 'on', { ...fn(), ...queue(), ...mapping({ Enabled: true }) }, []],
@@ -329,7 +336,7 @@ describe('Loops', () => {
     ['a topic in front of its queue', {
       ...fn({}, allow('sns:Publish', { Ref: 'T' })), ...queue(), ...mapping(), ...subscription({ Protocol: 'sqs', Endpoint: att('Q') }),
     }, 'sure'],
-    ['a table', { ...fn({}, allow('dynamodb:PutItem', att('T'))), ...stream() }, 'sure'],
+    ['a table, which may hold several kinds of items', { ...fn({}, allow('dynamodb:PutItem', att('T'))), ...stream() }, 'possible'],
     ['a table that it reads', { ...fn({}, allow('dynamodb:GetItem', att('T'))), ...stream() }, 'none'],
     ['a table with a filter', { ...fn({}, allow('dynamodb:UpdateItem', att('T'))), ...stream({ FilterCriteria: { Filters: [{}] } }) }, 'possible'],
     ['a bucket', { ...fn({}, allow('s3:PutObject', objects('*'))), ...bucket() }, 'sure'],

@@ -7,7 +7,7 @@ import { RuleExamples } from './rule-example';
 const QUEUE = 'arn:aws:sqs:eu-west-1:111122223333:failed';
 const CLICKS = { functionName: 'count', eventSourceArn: 'arn:aws:kinesis:eu-west-1:111122223333:stream/clicks', startingPosition: 'LATEST' };
 
-function makeFunction(stack: Stack, id: string, options: lambda.FunctionOptions & { readonly recursiveLoop?: lambda.RecursiveLoop } = {}): lambda.Function {
+function makeFunction(stack: Stack, id: string, options: lambda.FunctionOptions = {}): lambda.Function {
   return new lambda.Function(stack, id, {
     ...options, runtime: lambda.Runtime.NODEJS_24_X, handler: 'index.handler', code: lambda.Code.fromInline('exports.handler = async () => 1;'),
   });
