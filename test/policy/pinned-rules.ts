@@ -36,6 +36,7 @@ export const PINNED_RULES: { readonly [rule: string]: Severity } = {
   RouteAuthorization: Severity.HIGH,
   RouteValidation: Severity.MEDIUM,
   SecurityHeaders: Severity.LOW,
+  SignedFrontAcl: Severity.INFO,
   StageAccessLog: Severity.MEDIUM,
   StageCacheEncryption: Severity.MEDIUM,
   StageCacheIdentity: Severity.MEDIUM,
