@@ -2,7 +2,6 @@ import { routesByResource } from '../policy/model/api-routes';
 import { AppModel } from '../policy/model/app-model';
 import { apiBehind, DISTRIBUTION, originsIn } from '../policy/model/edge-behaviors';
 import { Resource } from '../policy/model/resource';
-import { RouteAuthorization } from '../policy/model/route';
 import { fail, notApplicable, Outcome, pass, Rule, RuleResult, Severity, unresolved } from '../policy/model/rule';
 import { isUnresolved } from '../policy/model/values';
 
@@ -19,20 +18,7 @@ export const FRONT_WEB_ACL: Rule = {
   risks: ['no-front-line'],
   frameworks: ['FSBP CloudFront.6', 'cdk-nag CFR2', 'OWASP Serverless S1'],
   control: 'webAcl',
-  check: (front, app) => (front.type === FUNCTION_URL ? judgeUrl(front, app) : judgeApi(front, app, false)),
-};
-
-export const SIGNED_FRONT_ACL: Rule = {
-  id: 'SignedFrontAcl',
-  severity: Severity.INFO,
-  appliesTo: [HTTP_API],
-  title: 'An HTTP API for callers that sign has no web ACL in front of it',
-  why: 'Nobody gets in without credentials of AWS, but whoever tries is neither counted nor slowed down.',
-  fix: 'Nothing, where only your own services call (HttpApiFront.none(reason) of SecureHttpApi says so). Else put a distribution with a web ACL in front.',
-  risks: ['no-front-line'],
-  frameworks: ['FSBP CloudFront.6', 'OWASP Serverless S1'],
-  control: 'webAcl',
-  check: (api, app) => judgeApi(api, app, true),
+  check: (front, app) => (front.type === FUNCTION_URL ? judgeUrl(front, app) : judgeApi(front, app)),
 };
 
 /** The URL of a function whose callers sign is called by name: each of them needs a right of its own. */
@@ -43,20 +29,11 @@ function judgeUrl(url: Resource, app: AppModel): RuleResult {
   return answer.kind === 'fail' && types.every(isUnresolved) ? unresolved('Properties') : answer;
 }
 
-/** WebSocket APIs have no way to be protected so. */
-function judgeApi(api: Resource, app: AppModel, signed: boolean): RuleResult {
-  const signs = app.index('whether all callers of an HTTP API sign', () => signingApis(app)).get(api.key);
-  return api.property('ProtocolType') === 'WEBSOCKET' || signs !== signed ? notApplicable() : judgeFront(api, app);
-}
-
-/** HTTP APIs with routes, and whether all of these ask for a signature. */
-function signingApis(app: AppModel): ReadonlyMap<string, boolean> {
-  const table = new Map<string, boolean>();
-  for (const { api, authorization, kind } of [...routesByResource(app).values()].flat()) {
-    if (api === undefined || kind !== 'http') continue;
-    table.set(api.key, (table.get(api.key) ?? true) && authorization === RouteAuthorization.IAM);
-  }
-  return table;
+/** An API without routes answers nobody, and WebSocket APIs are no matter of web ACLs. */
+function judgeApi(api: Resource, app: AppModel): RuleResult {
+  const answering = app.index('HTTP APIs with routes', () => new Set([...routesByResource(app).values()].flat()
+    .filter(({ kind }) => kind === 'http').map((route) => route.api?.key)));
+  return api.property('ProtocolType') === 'WEBSOCKET' || !answering.has(api.key) ? notApplicable() : judgeFront(api, app);
 }
 
 function judgeFront(front: Resource, app: AppModel): Outcome {
@@ -78,4 +55,4 @@ function distributionsByApi(app: AppModel): ReadonlyMap<string, readonly Resourc
   return table;
 }
 
-export const EDGE_FRONT_RULES: readonly Rule[] = [FRONT_WEB_ACL, SIGNED_FRONT_ACL];
+export const EDGE_FRONT_RULES: readonly Rule[] = [FRONT_WEB_ACL];

@@ -124,7 +124,7 @@ export function makeFront(scope: Construct, front: HttpApiFront | undefined, dom
   const wanted = SecurityProfile.of(scope).controls.webAcl;
   if (front?._reason !== undefined && wanted) {
     recordWaiver(scope, { control: 'SecureHttpApi.front', reason: front._reason });
-    for (const rule of ['FrontWebAcl', 'SignedFrontAcl']) acknowledgeRule(scope, rule, front._reason);
+    acknowledgeRule(scope, 'FrontWebAcl', front._reason);
   }
   if (front?._cloudFront === undefined) return undefined;
   const { clientCertificate, ...options } = front._cloudFront;

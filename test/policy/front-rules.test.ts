@@ -411,13 +411,10 @@ const CASES: readonly Case[] = [
   ['FrontWebAcl', 'behind one', { ...distribution({ Origins: [{ Id: 'o', ...API_ORIGIN }], WebACLId: 'arn' }) }, []],
   ['FrontWebAcl', 'behind none', distribution({ Origins: [{ Id: 'o', ...API_ORIGIN }] }), ['FrontWebAcl at Api']],
   ['FrontWebAcl', 'in front of all', url('NONE'), ['FrontWebAcl at U']],
-  ['FrontWebAcl', 'callers that sign', url('AWS_IAM'), []],
+  ['FrontWebAcl', 'a URL for callers that sign', url('AWS_IAM'), []],
+  ['FrontWebAcl', 'an API for callers that sign', from(API_ORIGIN, {}, { R: SIGNED }), ['FrontWebAcl at Api']],
+  ['FrontWebAcl', 'an API without routes', { Api: resource('AWS::ApiGatewayV2::Api', { ProtocolType: 'HTTP' }) }, []],
   ['FrontWebAcl', 'known at deployment', { ...distribution({ Origins: [{ Id: 'o', ...API_ORIGIN }], WebACLId: PARAMETER }) }, ['FrontWebAcl[undecided] at Api']],
-
-  ['SignedFrontAcl', 'behind one', distribution({ Origins: [{ Id: 'o', ...API_ORIGIN }], WebACLId: 'arn' }, { R: SIGNED }), []],
-  ['SignedFrontAcl', 'behind none', from(API_ORIGIN, {}, { R: SIGNED }), ['SignedFrontAcl at Api']],
-  ['SignedFrontAcl', 'callers that do not sign', distribution({}), []],
-  ['SignedFrontAcl', 'known at deployment', { ...distribution({ Origins: [{ Id: 'o', ...API_ORIGIN }], WebACLId: PARAMETER }, { R: SIGNED }) }, ['SignedFrontAcl[undecided] at Api']],
 
   ['EdgeCacheLeak', 'nothing kept', from(API_ORIGIN, { CachePolicyId: DISABLED, OriginRequestPolicyId: ALL_VIEWER }), []],
   ['EdgeCacheLeak', 'kept by path, and the API sees the token', from(API_ORIGIN, { CachePolicyId: OPTIMIZED, OriginRequestPolicyId: ALL_VIEWER }), ['EdgeCacheLeak[default] at D']],
@@ -481,7 +478,7 @@ describe('The rules of fronts', () => {
     expect(findings('DistributionCountries', serving('none'), SecurityProfile.production(), SECTIONS)).toEqual([]);
   });
 
-  test.each(['ApiWebAcl', 'DistributionWebAcl', 'FrontWebAcl', 'SignedFrontAcl'])('%s is silent where the profile does without web ACLs', (rule) => {
+  test.each(['ApiWebAcl', 'DistributionWebAcl', 'FrontWebAcl'])('%s is silent where the profile does without web ACLs', (rule) => {
     expect(findings(rule, { ...distribution({}), ...restStage({}), ...url('NONE') }, SecurityProfile.sandbox(), SECTIONS)).toEqual([]);
   });
 });

@@ -36,7 +36,6 @@ export const PINNED_RULES: { readonly [rule: string]: Severity } = {
   RouteAuthorization: Severity.HIGH,
   RouteValidation: Severity.MEDIUM,
   SecurityHeaders: Severity.LOW,
-  SignedFrontAcl: Severity.INFO,
   StageAccessLog: Severity.MEDIUM,
   StageCacheEncryption: Severity.MEDIUM,
   StageCacheIdentity: Severity.MEDIUM,

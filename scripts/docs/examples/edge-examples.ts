@@ -155,20 +155,6 @@ export const EDGE_EXAMPLES: RuleExamples = {
       new cloudfront.Distribution(stack, 'Cdn', { defaultBehavior: { origin: new origins.HttpOrigin('backend.example.com'), responseHeadersPolicy } });
     },
   },
-  SignedFrontAcl: {
-    violates(stack) {
-      const api = new apigatewayv2.HttpApi(stack, 'Api', { defaultAuthorizer: new authorizers.HttpIamAuthorizer() });
-      api.addRoutes({ path: '/orders', integration: new integrations.HttpUrlIntegration('Orders', 'https://backend.example.com') });
-    },
-    passes(stack) {
-      const api = new apigatewayv2.HttpApi(stack, 'Api', { defaultAuthorizer: new authorizers.HttpIamAuthorizer() });
-      api.addRoutes({ path: '/orders', integration: new integrations.HttpUrlIntegration('Orders', 'https://backend.example.com') });
-      new cloudfront.Distribution(stack, 'Cdn', {
-        defaultBehavior: { origin: new origins.HttpOrigin(`${api.apiId}.execute-api.eu-west-1.amazonaws.com`) },
-        webAclId: 'arn:aws:wafv2:us-east-1:123456789012:global/webacl/front/1',
-      });
-    },
-  },
   ViewerCertificate: {
     violates(stack) {
       new cloudfront.Distribution(stack, 'Cdn', { defaultBehavior: { origin: new origins.HttpOrigin('backend.example.com') } });
