@@ -347,6 +347,8 @@ Resources:
     { name: 'no web ACL', rule: 'DistributionWebAcl', change: ({ Shop }) => { delete config(Shop).WebACLId; } },
     { name: 'the web ACL of some region', rule: 'DistributionWebAcl', change: ({ Edge }) => { properties(Edge, 'Front').Scope = 'REGIONAL'; } },
     { name: 'the API has no web ACL in front', rule: 'FrontWebAcl', change: ({ Shop }) => { config(Shop).Origins[1].DomainName = 'elsewhere.example.com'; } },
+    { name: 'the API takes signatures, and has no web ACL in front', rule: 'FrontWebAcl', change: ({ Shop }) => { properties(Shop, 'Orders').AuthorizationType = 'AWS_IAM'; config(Shop).Origins[1].DomainName = 'elsewhere.example.com'; } },
+    { name: 'an origin for later is asked without TLS', rule: 'OriginPlainText', change: ({ Shop }) => { config(Shop).Origins.push({ Id: 'old', DomainName: 'old.example.com', CustomOriginConfig: { OriginProtocolPolicy: 'http-only' } }); } },
     { name: 'no access log', rule: 'DistributionAccessLog', change: ({ Shop }) => { delete config(Shop).Logging; } },
     { name: 'no root object', rule: 'DistributionRootObject', change: ({ Shop }) => { delete config(Shop).DefaultRootObject; } },
     { name: 'headers that only open the app to others', rule: 'SecurityHeaders', change: ({ Shop }) => { config(Shop).DefaultCacheBehavior.ResponseHeadersPolicyId = '60669652-455b-4ae9-85a4-c4c02393f86c'; } },

@@ -102,6 +102,7 @@ const custom = (config: object, behavior = {}) => from({ DomainName: 'api.exampl
 const API_ORIGIN = { DomainName: { 'Fn::Sub': '${Api}.execute-api.${AWS::Region}.${AWS::URLSuffix}' }, CustomOriginConfig: { OriginProtocolPolicy: 'https-only' } };
 const viewer = (ViewerCertificate: unknown) => distribution({ ViewerCertificate });
 const CERTIFICATE = { AcmCertificateArn: 'arn:aws:acm:c', SslSupportMethod: 'sni-only', MinimumProtocolVersion: 'TLSv1.2_2021' };
+const SIGNED = resource('AWS::ApiGatewayV2::Route', { ApiId: { Ref: 'Api' }, RouteKey: 'GET /x', AuthorizationType: 'AWS_IAM' });
 const OPTIMIZED = '658327ea-f89d-4fab-a63d-7e88639e58f6';
 const DISABLED = '4135ea2d-6df8-44a3-9df3-4b5a84be39ad';
 const ALL_VIEWER = 'b689b0a8-53d0-40ab-baf2-68738e2966ac';
@@ -380,6 +381,12 @@ const CASES: readonly Case[] = [
   ['OriginPlainText', 'as the viewer, who may do without', custom({ OriginProtocolPolicy: 'match-viewer' }, { ViewerProtocolPolicy: 'allow-all' }), ['OriginPlainText[default] at D']],
   ['OriginPlainText', 'as the viewer, who may not', custom({ OriginProtocolPolicy: 'match-viewer' }, { ViewerProtocolPolicy: 'https-only' }), []],
   ['OriginPlainText', 'the website of a bucket', from({ DomainName: 'shop.s3-website-eu-west-1.amazonaws.com', CustomOriginConfig: { OriginProtocolPolicy: 'https-only' } }), ['OriginPlainText[default] at D']],
+  ['OriginPlainText', 'an origin that nothing leads to', distribution({ Origins: [BUCKET_ORIGIN, { Id: 'old', DomainName: 'x', CustomOriginConfig: { OriginProtocolPolicy: 'http-only' } }] }), ['OriginPlainText[origin old] at D']],
+  ['OriginPlainText', 'the second of a group', distribution({
+    Origins: [BUCKET_ORIGIN, { Id: 'old', DomainName: 'x', CustomOriginConfig: { OriginProtocolPolicy: 'http-only' } }],
+    OriginGroups: { Items: [{ Id: 'both', Members: { Items: [{ OriginId: 'o' }, { OriginId: 'old' }] } }] },
+    DefaultCacheBehavior: { TargetOriginId: 'both' },
+  }), ['OriginPlainText[default] at D']],
   ['OriginPlainText', 'set at deployment', custom({ OriginProtocolPolicy: PARAMETER }), ['OriginPlainText[undecided default] at D']],
 
   ['OriginTlsVersion', 'TLS 1.2', custom({ OriginSSLProtocols: ['TLSv1.2'] }), []],
@@ -404,7 +411,9 @@ const CASES: readonly Case[] = [
   ['FrontWebAcl', 'behind one', { ...distribution({ Origins: [{ Id: 'o', ...API_ORIGIN }], WebACLId: 'arn' }) }, []],
   ['FrontWebAcl', 'behind none', distribution({ Origins: [{ Id: 'o', ...API_ORIGIN }] }), ['FrontWebAcl at Api']],
   ['FrontWebAcl', 'in front of all', url('NONE'), ['FrontWebAcl at U']],
-  ['FrontWebAcl', 'callers that sign', url('AWS_IAM'), []],
+  ['FrontWebAcl', 'a URL for callers that sign', url('AWS_IAM'), []],
+  ['FrontWebAcl', 'an API for callers that sign', from(API_ORIGIN, {}, { R: SIGNED }), ['FrontWebAcl at Api']],
+  ['FrontWebAcl', 'an API without routes', { Api: resource('AWS::ApiGatewayV2::Api', { ProtocolType: 'HTTP' }) }, []],
   ['FrontWebAcl', 'known at deployment', { ...distribution({ Origins: [{ Id: 'o', ...API_ORIGIN }], WebACLId: PARAMETER }) }, ['FrontWebAcl[undecided] at Api']],
 
   ['EdgeCacheLeak', 'nothing kept', from(API_ORIGIN, { CachePolicyId: DISABLED, OriginRequestPolicyId: ALL_VIEWER }), []],
