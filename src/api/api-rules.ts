@@ -48,8 +48,10 @@ export const API_WEB_ACL: Rule = {
   check: judgeWebAcl,
 };
 
+/** Browsers send OPTIONS without credentials: whether the function behind such a route of an HTTP API does more than answer them, its code knows. */
 function judgeAuthorization(route: Route): Outcome {
-  if (route.authorization === RouteAuthorization.UNKNOWN) return unresolved(route.location, routeName(route));
+  const asksBrowsers = route.kind === 'http' && route.method === 'OPTIONS' && route.authorization === RouteAuthorization.NONE;
+  if (asksBrowsers || route.authorization === RouteAuthorization.UNKNOWN) return unresolved(route.location, routeName(route));
   return route.authorization === RouteAuthorization.NONE ? fail(route.location, routeName(route)) : pass();
 }
 

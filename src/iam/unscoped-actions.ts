@@ -22,8 +22,8 @@ export const UNSCOPED_ACTIONS: readonly UnscopedActions[] = [
     because: `it lists: ${REFERENCE}/list_amazoncognitouserpools.html`,
   },
   {
-    actions: ['dynamodb:ListTables'],
-    because: `it lists: ${REFERENCE}/list_amazondynamodb.html`,
+    actions: ['dynamodb:ListStreams', 'dynamodb:ListTables'],
+    because: `they list: ${REFERENCE}/list_amazondynamodb.html`,
   },
   {
     actions: NETWORK_INTERFACE_ACTIONS,
