@@ -32,7 +32,7 @@ export const ROUTE_VALIDATION: Rule = {
   risks: ['no-front-line', 'runaway-use'],
   frameworks: ['cdk-nag APIG2', 'OWASP Serverless S1', 'CSA SAS-01'],
   findingForm: 'method and path of the route, `POST /orders`',
-  check: (resource, app) => routesOf(resource, app).filter((route) => !route.preflight && route.validation !== undefined).map(judgeValidation),
+  check: (resource, app) => routesOf(resource, app).filter((route) => route.isMock !== true && route.validation !== undefined).map(judgeValidation),
 };
 
 export const API_WEB_ACL: Rule = {

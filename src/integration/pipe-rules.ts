@@ -15,7 +15,7 @@ export const PIPE_LOGGING: Rule = {
   severity: Severity.LOW,
   severityIn: { regulated: Severity.MEDIUM },
   appliesTo: [PIPE],
-  title: 'A pipe does not log',
+  title: 'A pipe does not log what it refuses',
   why: 'An event that a filter, an enrichment or a target refuses leaves no trace, so that neither an attack nor a mistake can be followed.',
   fix: 'Set LogConfiguration with a destination and the level ERROR or more. SecurePipe does.',
   risks: ['unseen-attack'],

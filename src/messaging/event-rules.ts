@@ -43,7 +43,7 @@ export const RULE_WITHOUT_TARGET: Rule = {
   id: 'RuleWithoutTarget',
   severity: Severity.LOW,
   appliesTo: [RULE],
-  title: 'A rule has no target',
+  title: 'A rule of EventBridge has no target',
   why: 'It looks as if something reacts to these events, an alarm on an attack perhaps, and nothing does.',
   fix: 'Add the target, or remove the rule.',
   risks: ['unseen-attack', 'misconfiguration'],
@@ -69,8 +69,8 @@ export const EVENT_BUS_KEY: Rule = {
   check: (resource) => expectProperty(resource, 'KmsKeyIdentifier', isGiven),
 };
 
-export const EVENT_BUS_DEAD_LETTER: Rule = {
-  id: 'EventBusDeadLetter',
+export const BUS_DEAD_LETTER: Rule = {
+  id: 'BusDeadLetter',
   severity: Severity.INFO,
   appliesTo: [BUS],
   title: 'A bus with a key of its own loses events when it cannot use the key',
@@ -142,6 +142,6 @@ function isGiven(value: Value): boolean {
 }
 
 export const EVENT_RULES: readonly Rule[] = [
-  EVENT_ARCHIVE_RETENTION, EVENT_BUS_DEAD_LETTER, EVENT_BUS_KEY, EVENT_ENDPOINT_REPLICATION, EVENT_PATTERN_SOURCE, RULE_DEAD_LETTER,
+  EVENT_ARCHIVE_RETENTION, BUS_DEAD_LETTER, EVENT_BUS_KEY, EVENT_ENDPOINT_REPLICATION, EVENT_PATTERN_SOURCE, RULE_DEAD_LETTER,
   RULE_WITHOUT_TARGET,
 ];

@@ -4,7 +4,7 @@ import { AppModel } from '../policy/model/app-model';
 import { parseObject } from '../policy/model/leaves';
 import { Resource } from '../policy/model/resource';
 import { expectProperty, fail, Outcome, pass, Rule, RuleResult, Severity, unresolved } from '../policy/model/rule';
-import { entries, isRecord, isUnresolved, numberOf, Reference, textOf, Value } from '../policy/model/values';
+import { entries, isRecord, isTrue, isUnresolved, numberOf, Reference, textOf, Value } from '../policy/model/values';
 
 const SECRET = 'AWS::SecretsManager::Secret';
 const ATTACHMENTS = ['AWS::SecretsManager::SecretTargetAttachment'];
@@ -65,6 +65,18 @@ export const SECRET_ROTATION: Rule = {
   risks: ['broken-authentication', 'misconfiguration'],
   frameworks: ['FSBP SecretsManager.1', 'FSBP SecretsManager.4', 'cdk-nag SMG4', 'CSA SAS-07'],
   check: (resource, app) => (resource.type === SECRET ? judgeRotation(resource, app) : judgeInterval(resource)),
+};
+
+export const SECRET_POLICY_BLOCK: Rule = {
+  id: 'SecretPolicyBlock',
+  severity: Severity.LOW,
+  appliesTo: ['AWS::SecretsManager::ResourcePolicy'],
+  title: 'A policy of a secret may become public',
+  why: 'Secrets Manager checks with an automated proof that a policy admits nobody from everywhere, but only where it is told to.',
+  fix: 'Set BlockPublicPolicy to true. SecureSecret does.',
+  risks: ['attack-surface', 'misconfiguration'],
+  frameworks: ['prowler secretsmanager_not_publicly_accessible', 'CSA SAS-07'],
+  check: (policy) => expectProperty(policy, 'BlockPublicPolicy', isTrue),
 };
 
 function judgeBody(secret: Resource): RuleResult {
@@ -148,4 +160,4 @@ function judgeInterval(schedule: Resource): RuleResult {
   return rate.some((number) => number !== undefined && Number(number) > SECRET_ROTATION_DAYS.most) ? fail('Properties.RotationRules.ScheduleExpression') : pass();
 }
 
-export const SECRET_RULES: readonly Rule[] = [PARAMETER_SECRET, SECRET_KEY, SECRET_LITERAL, SECRET_ROTATION];
+export const SECRET_RULES: readonly Rule[] = [PARAMETER_SECRET, SECRET_KEY, SECRET_LITERAL, SECRET_POLICY_BLOCK, SECRET_ROTATION];

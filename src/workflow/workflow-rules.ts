@@ -111,7 +111,7 @@ export const WORKFLOW_TRACING: Rule = {
   id: 'WorkflowTracing',
   severity: Severity.LOW,
   appliesTo: [MACHINE],
-  title: 'A workflow is not traced',
+  title: 'A workflow does not trace its executions',
   why: 'What one request did across functions and services cannot be followed when something went wrong.',
   fix: 'Set TracingConfiguration.Enabled to true (tracingEnabled: true). SecureStateMachine does.',
   risks: ['unseen-attack'],

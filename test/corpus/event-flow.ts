@@ -358,7 +358,7 @@ Resources:
     { name: 'the permission of the rule is left over', rule: 'StalePermission', change: (stacks) => { of(stacks, 'Orders').Targets[0].Arn = { 'Fn::ImportValue': 'other' }; } },
     { name: 'the rule is switched off', rule: 'TriggerDisabled', change: (stacks) => { of(stacks, 'Orders').State = 'DISABLED'; } },
     { name: 'a bus without key', rule: 'EventBusKey', change: (stacks) => { delete of(stacks, 'Bus').KmsKeyIdentifier; } },
-    { name: 'a bus that loses what it cannot encrypt', rule: 'EventBusDeadLetter', change: (stacks) => { delete of(stacks, 'Bus').DeadLetterConfig; } },
+    { name: 'a bus that loses what it cannot encrypt', rule: 'BusDeadLetter', change: (stacks) => { delete of(stacks, 'Bus').DeadLetterConfig; } },
     { name: 'an archive for ever', rule: 'EventArchiveRetention', change: (stacks) => { delete of(stacks, 'Kept').RetentionDays; } },
     { name: 'no replication', rule: 'EventEndpointReplication', change: (stacks) => { of(stacks, 'Both').ReplicationConfig.State = 'DISABLED'; } },
     { name: 'the organization may send anything', rule: 'EventBusSenders', change: (stacks) => { delete of(stacks, 'Senders').Statement.Condition.StringEquals['events:source']; } },

@@ -263,6 +263,7 @@ Resources:
       KmsKeyArn: 'arn:aws:kms:eu-west-1:111122223333:key/11111111-1111-1111-1111-111111111111'
       Environment: { Variables: { TABLE: !Ref TfOrders } }
       Code: { S3Bucket: artifacts-111122223333, S3Key: show.zip }
+      DeadLetterConfig: { TargetArn: 'arn:aws:sqs:eu-west-1:111122223333:failed' }
   TfPermission:
     Type: AWS::Lambda::Permission
     Properties: { FunctionName: show, Action: 'lambda:InvokeFunction', Principal: events.amazonaws.com, SourceArn: 'arn:aws:events:eu-west-1:111122223333:rule/nightly' }

@@ -137,11 +137,11 @@ export const API_HARDENING_EXAMPLES: RuleExamples = {
   RouteValidation: {
     violates(stack) {
       const api = new apigateway.RestApi(stack, 'Api');
-      api.root.addMethod('GET');
+      api.root.addMethod('GET', new apigateway.HttpIntegration('https://orders.example.com'));
     },
     passes(stack) {
       const api = new apigateway.RestApi(stack, 'Api');
-      api.root.addMethod('GET', undefined, { requestValidatorOptions: { validateRequestParameters: true } });
+      api.root.addMethod('GET', new apigateway.HttpIntegration('https://orders.example.com'), { requestValidatorOptions: { validateRequestParameters: true } });
     },
   },
   UsagePlanLimits: {

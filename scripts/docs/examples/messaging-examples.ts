@@ -98,7 +98,7 @@ export const MESSAGING_EXAMPLES: RuleExamples = {
       new events.CfnArchive(stack, 'Archive', { sourceArn: BUS, retentionDays: 30 });
     },
   },
-  EventBusDeadLetter: {
+  BusDeadLetter: {
     violates(stack) {
       new events.CfnEventBus(stack, 'Bus', { name: 'shop', kmsKeyIdentifier: KEY });
     },

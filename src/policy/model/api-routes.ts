@@ -46,7 +46,8 @@ function restMethod(method: Resource, app: AppModel): Route {
     scopes: [method.property('AuthorizationScopes')],
     apiKey: method.alternatives('ApiKeyRequired').some(isTrue),
     preflight: verb === 'OPTIONS' && mock,
-    validation: mock ? undefined : restValidation(method, app), // nothing stands behind it
+    validation: restValidation(method, app),
+    isMock: mock,
     handler: app.functionBehind(method.property('Integration.Uri')),
     credentials: method.property('Integration.Credentials'),
   };

@@ -60,7 +60,8 @@ function toRoute(one: Operation): Route {
     scopes: schemes.filter(([name]) => !isApiKey(document, name)).map(([, scopes]) => scopes),
     apiKey: schemes.some(([name]) => isApiKey(document, name)),
     preflight: method === 'OPTIONS' && integrationType === 'mock',
-    validation: kind === 'rest' && integrationType !== 'mock' ? openApiValidation(document, operation, pathItem) : undefined,
+    isMock: integrationType === 'mock',
+    validation: kind === 'rest' ? openApiValidation(document, operation, pathItem) : undefined,
     handler: app.functionBehind(at(integration, 'uri')),
     credentials: at(integration, 'credentials'),
   };

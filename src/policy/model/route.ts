@@ -40,6 +40,8 @@ export interface Route {
   readonly apiKey: boolean;
   /** An OPTIONS request that API Gateway answers by itself: browsers send it without credentials. */
   readonly preflight: boolean;
+  /** API Gateway answers by itself: nothing stands behind the route. */
+  readonly isMock?: boolean;
   /** For REST APIs; HTTP and WebSocket APIs have no request validation. */
   readonly validation?: RouteValidation;
   readonly handler?: Resource;
