@@ -12,9 +12,6 @@ const ROLE_PROPERTIES: readonly (readonly [type: string, property: string])[] = 
   ['AWS::Lambda::Function', 'Role'], ['AWS::StepFunctions::StateMachine', 'RoleArn'],
 ];
 
-/** CDK names the buckets of its assets after the account. */
-const ASSET_BUCKET = /^cdk-[a-z0-9]+-assets-(\d{12})-/;
-
 /**
  * The accounts that the app is known to live in: those of its stacks, and those in ARNs that can only be its own. Templates that were written
  * by hand or converted name their own account as a number, which must not be taken for somebody else's.
@@ -41,8 +38,8 @@ function accountsInOwnArns(app: AppModel): readonly string[] {
     .flatMap((policy) => statementsOf(policy.property('PolicyDocument'), '').flatMap(({ resources }) => resources));
   const named = app.ofType(...IDENTITY_POLICY_TYPES).flatMap((holder) => identityStatements(holder, app)
     .flatMap(({ resources }) => resources.filter((value) => meantBy(value, app, holder.stackId).resources.length > 0)));
-  const inArns = [...roles, ...policies, ...named, ...keyOwners(app)].map((value: Value) => accountIn(app.describe(value) ?? ''));
-  return [...inArns, ...assetOwners(app)].filter((account) => account !== undefined);
+  return [...roles, ...policies, ...named, ...keyOwners(app)].map((value: Value) => accountIn(app.describe(value) ?? ''))
+    .filter((account) => account !== undefined);
 }
 
 /** A key is administered by the account that it lies in: of accounts that may do everything with it, the first. */
@@ -51,8 +48,4 @@ function keyOwners(app: AppModel): readonly Value[] {
     const owners = statementsOf(key.property('KeyPolicy'), '').filter(({ allows, actions }) => allows && actions.includes('kms:*'));
     return owners.slice(0, 1).flatMap(({ principals }) => elements(at(principals, 'AWS')).slice(0, 1));
   });
-}
-
-function assetOwners(app: AppModel): readonly (string | undefined)[] {
-  return app.ofType('AWS::Lambda::Function').map((fn) => ASSET_BUCKET.exec(app.describe(fn.property('Code.S3Bucket')) ?? '')?.[1]);
 }
