@@ -65,7 +65,7 @@ const TELLING: { readonly [type: string]: readonly string[] } = {
 
 function knownTo(worker: Resource, app: AppModel): Known {
   const values = TELLING[worker.type].flatMap((name) => leaves(worker.property(name)));
-  const sources = app.index('sources by function', () => sourcesByFunction(app)).get(worker.key) ?? [];
+  const sources = app.index('event sources that functions are granted', () => sourcesByFunction(app)).get(worker.key) ?? [];
   return {
     told: new Set(values.flatMap((value) => app.targets(value)).map(({ key }) => key)),
     texts: values.map((value) => app.describe(value) ?? ''),
