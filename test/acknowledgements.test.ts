@@ -7,6 +7,7 @@ import { SecurityProfile } from '../src/core/security-profile';
 const AUTHORS = [
   'customers bring no authenticator app',
   'load balancer probe, returns no data',
+  'only the services of this company call it',
   'public ticker, takes no messages',
   'the partner issues a token once a year, by mail',
   'the shop has customers in all countries',
@@ -14,6 +15,8 @@ const AUTHORS = [
 
 /** One control, whatever the packs call it. */
 const SAME_CONTROL: { readonly [rule: string]: string } = {
+  BucketAccessLog: 'S3BucketLoggingEnabled',
+  BucketCustomerKey: 'S3DefaultEncryptionKMS',
   IamResourceWildcard: 'IAM5', // ours and that of cdk-nag
   S1: 'S3BucketLoggingEnabled',
   SQS3: 'SQSRedrivePolicy',

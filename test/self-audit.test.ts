@@ -23,6 +23,8 @@ const SHARED_CASES: readonly AuditCase[] = [
 selfAudit([...FUNCTION_CASES, ...STORAGE_CASES, ...API_CASES, ...SHARED_CASES], [
   'APIG2',
   'APIG3',
+  'BucketAccessLog',
+  'BucketCustomerKey',
   'IAM5[Resource::*]',
   'IAM5[Resource::<…>…*]',
   'LambdaDLQ',

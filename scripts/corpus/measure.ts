@@ -1,14 +1,15 @@
 /**
  * How many of the seeded faults the rule pack catches, and how many safe changes it calls an error.
  *
- *     npx tsx scripts/corpus/measure.ts [--blind] [--verbose]
+ *     npx tsx scripts/corpus/measure.ts [--blind | --blind-two] [--verbose]
  *
- * With --blind: the faults that were written without a look at the rules. With --verbose: which rules caught each fault, and what the
+ * With --blind or --blind-two: the faults that two others wrote without a look at the rules. With --verbose: which rules caught each fault, and what the
  * safe templates themselves are told. Exits with 1 when a fault is missed, or when something safe is called an error.
  */
 import { judged, newIn } from './judged';
 import { BLIND_SEEDS } from '../../test/corpus/blind';
 import { BlindSeed } from '../../test/corpus/blind/support';
+import { BLIND_TWO_SEEDS } from '../../test/corpus/blind-two';
 import { stacksOf } from '../../test/corpus/parse';
 import { Stacks } from '../../test/corpus/seed';
 import { SEEDS } from '../../test/corpus/seeds';
@@ -24,9 +25,8 @@ interface Result {
   readonly rules: readonly string[];
 }
 
-const blind = process.argv.includes('--blind');
 const verbose = process.argv.includes('--verbose');
-const seeds: readonly BlindSeed[] = blind ? BLIND_SEEDS : SEEDS;
+const seeds: readonly BlindSeed[] = process.argv.includes('--blind-two') ? BLIND_TWO_SEEDS : process.argv.includes('--blind') ? BLIND_SEEDS : SEEDS;
 
 const results: Result[] = [];
 const alarms: string[] = [];
@@ -48,7 +48,8 @@ for (const seed of seeds) {
     const findings = attempt(`${seed.name}: ${name}`, () => added(change).map(([, finding]) => finding));
     const decided = findings.filter(({ undecided }) => !undecided);
     const verdict = decided.length > 0 ? 'caught' : findings.length > 0 ? 'undecided' : 'missed';
-    results.push({ seed: seed.name, name, pattern: rule, verdict, rules: [...new Set((decided.length > 0 ? decided : findings).map(({ id }) => id))] });
+    const rules = [...new Set((decided.length > 0 ? decided : findings).map(({ id }) => id))];
+    results.push({ seed: seed.name, name, pattern: rule, verdict, rules });
   }
   for (const { name, change } of seed.variants) {
     variants++;

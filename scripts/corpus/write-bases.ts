@@ -7,15 +7,18 @@ import { mkdtempSync, writeFileSync } from 'fs';
 import { tmpdir } from 'os';
 import { join } from 'path';
 import {
-  App, aws_apigateway as apigateway, aws_cloudwatch as cloudwatch, aws_cloudwatch_actions as actions, aws_cognito as cognito, aws_dynamodb as dynamodb,
+  App, aws_apigateway as apigateway, aws_cloudwatch as cloudwatch, aws_cloudwatch_actions as actions, aws_cognito as cognito,
+  aws_dynamodb as dynamodb,
   aws_iam as iam, aws_kms as kms, aws_lambda as lambda, aws_lambda_event_sources as sources, aws_logs as logs, aws_s3 as s3, aws_sns as sns,
   aws_sns_subscriptions as subscriptions, aws_sqs as sqs, aws_wafv2 as wafv2, DefaultStackSynthesizer, Duration, RemovalPolicy, Stack,
 } from 'aws-cdk-lib';
 
+const SIGNING = 'arn:aws:lambda:eu-west-1:111122223333:code-signing-config:csc-1';
 const BASES = join(__dirname, '../../test/corpus/blind/bases');
 
 function appOf(): App {
-  return new App({ outdir: mkdtempSync(join(tmpdir(), 'bases-')), analyticsReporting: false, context: { '@aws-cdk/core:target-partitions': ['aws'], '@aws-cdk/aws-s3:serverAccessLogsUseBucketPolicy': true } });
+  const context = { '@aws-cdk/core:target-partitions': ['aws'], '@aws-cdk/aws-s3:serverAccessLogsUseBucketPolicy': true };
+  return new App({ outdir: mkdtempSync(join(tmpdir(), 'bases-')), analyticsReporting: false, context });
 }
 
 function functionIn(stack: Stack, id: string, key: kms.IKey, alarms: sns.ITopic, more: Partial<lambda.FunctionProps> = {}): lambda.Function {
@@ -28,7 +31,7 @@ function functionIn(stack: Stack, id: string, key: kms.IKey, alarms: sns.ITopic,
     runtime: lambda.Runtime.NODEJS_24_X,
     handler: 'index.handler',
     code: lambda.Code.fromBucketV2(s3.Bucket.fromBucketName(stack, `${id}Code`, 'shop-artifacts'), `${id}.zip`, { objectVersion: '3' }),
-    codeSigningConfig: lambda.CodeSigningConfig.fromCodeSigningConfigArn(stack, `${id}Signing`, 'arn:aws:lambda:eu-west-1:111122223333:code-signing-config:csc-1'),
+    codeSigningConfig: lambda.CodeSigningConfig.fromCodeSigningConfigArn(stack, `${id}Signing`, SIGNING),
     timeout: Duration.seconds(10),
     memorySize: 256,
     tracing: lambda.Tracing.ACTIVE,
@@ -44,7 +47,7 @@ function functionIn(stack: Stack, id: string, key: kms.IKey, alarms: sns.ITopic,
 }
 
 /** A REST API with a Lambda authorizer, a validator, models and a web ACL, in one stack. */
-function rest(): void {
+function restApi(): void {
   const app = appOf();
   const stack = new Stack(app, 'Rest', { synthesizer: new DefaultStackSynthesizer({ generateBootstrapVersionRule: false }) });
   const key = new kms.Key(stack, 'Key', { enableKeyRotation: true });
@@ -106,8 +109,9 @@ function rest(): void {
   });
   const requestValidator = api.addRequestValidator('All', { validateRequestBody: true, validateRequestParameters: true });
   const orders = api.root.addResource('orders', { defaultCorsPreflightOptions: { allowOrigins: ['https://shop.example'], allowMethods: ['GET', 'POST'] } });
+  const requestModels = { 'application/json': model };
   orders.addMethod('GET', new apigateway.LambdaIntegration(reader, { allowTestInvoke: false }), { requestValidator });
-  orders.addMethod('POST', new apigateway.LambdaIntegration(writer, { allowTestInvoke: false }), { requestValidator, requestModels: { 'application/json': model } });
+  orders.addMethod('POST', new apigateway.LambdaIntegration(writer, { allowTestInvoke: false }), { requestValidator, requestModels });
   const plan = api.addUsagePlan('Plan', { throttle: { rateLimit: 10, burstLimit: 20 }, quota: { limit: 10_000, period: apigateway.Period.DAY } });
   plan.addApiStage({ stage: api.deploymentStage });
   const visibility = (metricName: string): wafv2.CfnWebACL.VisibilityConfigProperty => (
@@ -122,7 +126,13 @@ function rest(): void {
     rules: [
       managed('AWSManagedRulesCommonRuleSet', 0),
       managed('AWSManagedRulesKnownBadInputsRuleSet', 1),
-      { name: 'rate', priority: 2, action: { block: {} }, visibilityConfig: visibility('rate'), statement: { rateBasedStatement: { limit: 1000, aggregateKeyType: 'IP' } } },
+      {
+        name: 'rate',
+        priority: 2,
+        action: { block: {} },
+        visibilityConfig: visibility('rate'),
+        statement: { rateBasedStatement: { limit: 1000, aggregateKeyType: 'IP' } },
+      },
     ],
   });
   new wafv2.CfnWebACLAssociation(stack, 'AclOnApi', { webAclArn: acl.attrArn, resourceArn: api.deploymentStage.stageArn });
@@ -175,7 +185,7 @@ function split(): void {
   const jobs = new sqs.Queue(data, 'Jobs', {
     encryptionMasterKey: key, enforceSSL: true, visibilityTimeout: Duration.seconds(60), deadLetterQueue: { queue: failed, maxReceiveCount: 5 },
   });
-  // an allow policy that names the queue would be a circle of references: the name of a queue is known before the queue is
+  // names break the circle of references
   (failed.node.defaultChild as sqs.CfnQueue).redriveAllowPolicy = {
     redrivePermission: 'byQueue', sourceQueueArns: [data.formatArn({ service: 'sqs', resource: 'jobs' })],
   };
@@ -207,5 +217,5 @@ function write(app: App): void {
   }
 }
 
-rest();
+restApi();
 split();

@@ -31,7 +31,7 @@ export function watch(scope: Construct, watches: readonly Watch[], settings: { r
   return watches.flatMap((one) => {
     const setting = settings[one.name];
     if (setting?._offReason !== undefined) {
-      switchOff(scope, one.name, setting._offReason);
+      switchOff(scope, one, setting._offReason);
       return [];
     }
     const alarm = wants(coverage, setting, one.essential) ? makeAlarm(scope, one, setting) : undefined;
@@ -51,9 +51,9 @@ function wants(coverage: AlarmCoverage, setting: AlarmSetting | undefined, essen
   return setting === undefined ? essential || coverage === AlarmCoverage.FULL : setting._offReason === undefined;
 }
 
-function switchOff(scope: IConstruct, name: string, reason: string): void {
+function switchOff(scope: IConstruct, { name, finding }: Watch, reason: string): void {
   checkReason(scope, reason, { code: 'AlarmSetting.Reason', prop: `alarms.${name}`, fix: 'say why nobody needs to know' });
-  recordWaiver(scope, { control: `Alarm.${name}`, reason });
+  recordWaiver(scope, { control: `Alarm.${name}`, reason }, finding === undefined ? [] : [finding]);
 }
 
 function makeAlarm(scope: Construct, one: Watch, setting: AlarmSetting | undefined): Alarm {

@@ -20,6 +20,8 @@ export interface Watch {
   readonly datapointsToAlarm?: number;
   /** `>` when left out. */
   readonly comparison?: ComparisonOperator;
+  /** What the library's own rules find where the alarm is switched off: `FunctionAlarm[Errors]`. */
+  readonly finding?: string;
   /** The alarm tells that requests fail, so that even the thriftiest profile keeps it. */
   readonly essential?: boolean;
   /**

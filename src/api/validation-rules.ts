@@ -112,7 +112,8 @@ function documentResponses(api: Resource): readonly [string, Value][] {
 function judgeTexts(templates: Value, location: string, app: AppModel, finding?: string): Outcome {
   const texts = entries(templates).flatMap(([, template]) => elements(template)).map((template) => app.describe(template) ?? '');
   const tells = /\$\{?context\.(error\.validationErrorString|integrationErrorMessage|integration\.error|authorizer\.(?!principalId)|identity\.(?!sourceIp))/;
-  return texts.some((text) => tells.test(text)) ? fail(location, finding) : pass();
+  if (texts.some((text) => tells.test(text))) return fail(location, finding);
+  return alternatives(templates).some(isUnresolved) || texts.includes('<?>') ? unresolved(location, finding) : pass();
 }
 
 export const VALIDATION_RULES: readonly Rule[] = [GATEWAY_RESPONSE_DEFAULTS, GATEWAY_RESPONSE_DETAIL, MODEL_BOUNDS];

@@ -16,7 +16,7 @@ import { headersPolicy } from './edge-headers';
 import { EdgeKind } from './edge-kind';
 import { ChosenWebAcl, edgeWebAclFor, explainMissingWebAcl } from './edge-web-acl';
 import { StackEdgeLogBucket } from './stack-edge-log-bucket';
-import { acknowledge, NagPackId } from '../core/acknowledgement';
+import { acknowledge, acknowledgeRule, NagPackId } from '../core/acknowledgement';
 import { placeOf, refuse } from '../core/configuration-error';
 import { recordWaiver } from '../core/waiver';
 import { allow } from '../iam/exact-access';
@@ -172,9 +172,13 @@ export class EdgeDistribution extends Construct {
     if (accessLogs?._offReason !== undefined) {
       recordWaiver(this, { control: 'Edge.accessLogs', reason: accessLogs._offReason });
       acknowledge(resource, NagPackId.AWS_SOLUTIONS, 'CFR3', accessLogs._offReason);
+      acknowledgeRule(resource, 'DistributionAccessLog', accessLogs._offReason);
     }
     const everywhere = countries?._everywhereReason;
-    if (everywhere !== undefined) recordWaiver(this, { control: 'Edge.countries', reason: everywhere });
+    if (everywhere !== undefined) {
+      recordWaiver(this, { control: 'Edge.countries', reason: everywhere });
+      acknowledgeRule(resource, 'DistributionCountries', everywhere);
+    }
     if (countries === undefined || everywhere !== undefined) {
       acknowledge(resource, NagPackId.AWS_SOLUTIONS, 'CFR1', everywhere
         ?? 'In which countries there are customers is for the owner to say, with `countries`; an address tells a country only roughly and authenticates nobody.');

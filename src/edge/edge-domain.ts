@@ -5,7 +5,7 @@ import { AaaaRecord, ARecord, IHostedZone, RecordTarget } from 'aws-cdk-lib/aws-
 import { CloudFrontTarget } from 'aws-cdk-lib/aws-route53-targets';
 import { Construct, IConstruct } from 'constructs';
 import { TLS_POLICIES } from './edge-baseline';
-import { acknowledge, NagPackId } from '../core/acknowledgement';
+import { acknowledge, acknowledgeRule, NagPackId } from '../core/acknowledgement';
 import { checkReason } from '../core/checks';
 import { Place, refuse } from '../core/configuration-error';
 import { SecurityProfile } from '../core/security-profile';
@@ -103,7 +103,10 @@ export function placeDomain(scope: Construct, distribution: Distribution, domain
 }
 
 function explainGeneratedName(scope: Construct, distribution: Distribution, reason: string | undefined): void {
-  if (reason !== undefined && !isSandbox(scope)) recordWaiver(scope, { control: 'Edge.domain', reason });
+  if (reason !== undefined && !isSandbox(scope)) {
+    recordWaiver(scope, { control: 'Edge.domain', reason });
+    acknowledgeRule(distribution, 'ViewerCertificate', reason);
+  }
   acknowledge(distribution.node.defaultChild as CfnDistribution, NagPackId.AWS_SOLUTIONS, 'CFR4',
     reason ?? `The profile '${SecurityProfile.of(scope).name}' does without a domain of one's own, and CloudFront lets nobody set the TLS version of its own name.`);
 }

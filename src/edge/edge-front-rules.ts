@@ -2,36 +2,41 @@ import { routesByResource } from '../policy/model/api-routes';
 import { AppModel } from '../policy/model/app-model';
 import { apiBehind, DISTRIBUTION, originsIn } from '../policy/model/edge-behaviors';
 import { Resource } from '../policy/model/resource';
-import { RouteAuthorization } from '../policy/model/route';
-import { fail, notApplicable, pass, Rule, RuleResult, Severity, unresolved } from '../policy/model/rule';
+import { fail, notApplicable, Outcome, pass, Rule, RuleResult, Severity, unresolved } from '../policy/model/rule';
 import { isUnresolved } from '../policy/model/values';
+
+const HTTP_API = 'AWS::ApiGatewayV2::Api';
+const FUNCTION_URL = 'AWS::Lambda::Url';
 
 export const FRONT_WEB_ACL: Rule = {
   id: 'FrontWebAcl',
   severity: Severity.LOW,
-  appliesTo: ['AWS::ApiGatewayV2::Api', 'AWS::Lambda::Url'],
+  appliesTo: [HTTP_API, FUNCTION_URL],
   title: 'A public address has no web ACL in front of it, and cannot have one of its own',
   why: 'Known attack patterns, hostile addresses and floods from a few of them reach the code: AWS WAF does not work with HTTP APIs and function URLs.',
   fix: 'Put a distribution with a web ACL in front and close the direct way (HttpApiFront.cloudFront(…) of SecureHttpApi), or use a REST API (SecureApi).',
   risks: ['no-front-line'],
   frameworks: ['FSBP CloudFront.6', 'cdk-nag CFR2', 'OWASP Serverless S1'],
   control: 'webAcl',
-  check: (front, app) => (front.type === 'AWS::Lambda::Url' ? judgeUrl(front, app) : judgeApi(front, app)),
+  check: (front, app) => (front.type === FUNCTION_URL ? judgeUrl(front, app) : judgeApi(front, app)),
 };
 
-/** Callers that sign are known to the account. */
+/** The URL of a function whose callers sign is called by name: each of them needs a right of its own. */
 function judgeUrl(url: Resource, app: AppModel): RuleResult {
-  return url.alternatives('AuthType').every((type) => type === 'AWS_IAM') ? notApplicable() : judgeFront(url, app);
+  const types = url.alternatives('AuthType').filter((type) => type !== 'AWS_IAM');
+  if (types.length === 0) return notApplicable();
+  const answer = judgeFront(url, app);
+  return answer.kind === 'fail' && types.every(isUnresolved) ? unresolved('Properties') : answer;
 }
 
+/** An API without routes answers nobody, and WebSocket APIs are no matter of web ACLs. */
 function judgeApi(api: Resource, app: AppModel): RuleResult {
-  if (api.property('ProtocolType') === 'WEBSOCKET') return notApplicable();
-  const open = app.index('HTTP APIs for callers that do not sign', () => new Set([...routesByResource(app).values()].flat()
-    .filter(({ authorization, kind }) => kind === 'http' && authorization !== RouteAuthorization.IAM).map((route) => route.api?.key)));
-  return open.has(api.key) ? judgeFront(api, app) : notApplicable();
+  const answering = app.index('HTTP APIs with routes', () => new Set([...routesByResource(app).values()].flat()
+    .filter(({ kind }) => kind === 'http').map((route) => route.api?.key)));
+  return api.property('ProtocolType') === 'WEBSOCKET' || !answering.has(api.key) ? notApplicable() : judgeFront(api, app);
 }
 
-function judgeFront(front: Resource, app: AppModel): RuleResult {
+function judgeFront(front: Resource, app: AppModel): Outcome {
   const before = app.index('distributions by API', () => distributionsByApi(app)).get(front.key) ?? [];
   if (before.length === 0) return fail('Properties');
   const acls = before.flatMap((distribution) => distribution.alternatives('DistributionConfig.WebACLId'));

@@ -2,7 +2,7 @@ import { BROKEN_TLS } from './edge-baseline';
 import { routesByResource } from '../policy/model/api-routes';
 import { AppModel } from '../policy/model/app-model';
 import {
-  apiBehind, behaviorsOf, DISTRIBUTION, EdgeOrigin, isBucketOrigin, isWebsiteEndpoint, looksLikeApi, originOf, originsIn,
+  apiBehind, behaviorsOf, DISTRIBUTION, EdgeBehavior, EdgeOrigin, isBucketOrigin, isWebsiteEndpoint, looksLikeApi, originsIn, originsOf,
 } from '../policy/model/edge-behaviors';
 import { statementsOf } from '../policy/model/iam';
 import { openApiDocuments } from '../policy/model/openapi-documents';
@@ -27,7 +27,7 @@ export const ORIGIN_PLAIN_TEXT: Rule = {
     + 'access control; SecureWebsite does.',
   risks: ['data-exposure', 'single-layer'],
   frameworks: ['FSBP CloudFront.9', 'CT.CLOUDFRONT.PR.8', 'cdk-nag CFR5', 'CKV2_AWS_72', 'OWASP Serverless S3'],
-  findingForm: 'path pattern of the behavior that leads there, `default` for all other paths',
+  findingForm: 'path pattern of the behavior that leads there, `default` for all other paths; `origin` and its id where none does',
   check: (distribution, app) => eachOrigin(distribution, (origin, name, mayBePlain) => {
     if (isWebsiteEndpoint(origin, app)) return fail(origin.location, name);
     return judgeCustom(origin, 'OriginProtocolPolicy', name, (policy) => policy === 'https-only' || (policy === 'match-viewer' && !mayBePlain));
@@ -44,7 +44,7 @@ export const ORIGIN_TLS_VERSION: Rule = {
   fix: 'Set OriginSSLProtocols to TLSv1.2; EdgeDistribution accepts no origin with less.',
   risks: ['data-exposure', 'misconfiguration'],
   frameworks: ['FSBP CloudFront.10', 'CT.CLOUDFRONT.PR.11', 'cdk-nag CFR5', 'OWASP Serverless S3'],
-  findingForm: 'path pattern of the behavior that leads there, `default` for all other paths',
+  findingForm: 'path pattern of the behavior that leads there, `default` for all other paths; `origin` and its id where none does',
   check: (distribution) => eachOrigin(distribution, (origin, name) => {
     const protocols = elements(at(at(origin.value, 'CustomOriginConfig'), 'OriginSSLProtocols'));
     return expectEach(protocols, `${origin.location}.CustomOriginConfig`, (version) => !BROKEN_TLS.includes(textOf(version) ?? ''), name);
@@ -60,7 +60,7 @@ export const ORIGIN_ACCESS_CONTROL: Rule = {
   fix: 'Give the origin an origin access control that always signs, and let the bucket\'s policy allow this distribution only; SecureWebsite does.',
   risks: ['attack-surface', 'single-layer', 'data-exposure'],
   frameworks: ['FSBP CloudFront.13', 'CT.CLOUDFRONT.PR.10', 'cdk-nag CFR7', 'OWASP Serverless S5'],
-  findingForm: 'path pattern of the behavior that leads there, `default` for all other paths',
+  findingForm: 'path pattern of the behavior that leads there, `default` for all other paths; `origin` and its id where none does',
   check: (distribution, app) => eachOrigin(distribution, (origin, name) => (
     isBucketOrigin(origin, app) ? judgeSigned(origin, name, app) : notApplicable())),
 };
@@ -75,21 +75,23 @@ export const ORIGIN_BYPASS: Rule = {
     + 'header that only the distribution knows, or a web ACL of the API itself. HttpApiFront.cloudFront(…) of SecureHttpApi closes it.',
   risks: ['no-front-line', 'single-layer', 'attack-surface'],
   frameworks: ['FSBP CloudFront.16', 'OWASP Serverless S6', 'CSA SAS-03'],
-  findingForm: 'path pattern of the behavior that leads there, `default` for all other paths',
+  findingForm: 'path pattern of the behavior that leads there, `default` for all other paths; `origin` and its id where none does',
   check: (distribution, app) => eachOrigin(distribution, (origin, name) => judgeBypass(origin, name, app)),
 };
 
-/** Judges each origin once for each behavior that leads to it. An origin that no behavior uses does nothing. */
+/** Judges each origin once for each behavior that leads to it; one that none leads to yet by its own id. */
 function eachOrigin(distribution: Resource, judge: (origin: EdgeOrigin, name: string, mayBePlain: boolean) => Outcome): RuleResult {
-  const behaviors = behaviorsOf(distribution);
-  const plain = new Set(behaviors.filter(({ value }) => !['https-only', 'redirect-to-https'].includes(textOf(at(value, 'ViewerProtocolPolicy')) ?? ''))
-    .map((behavior) => originOf(behavior, distribution)?.id));
-  const used = behaviors.flatMap((behavior) => {
-    const origin = originOf(behavior, distribution);
-    return origin === undefined ? [] : [judge(origin, behavior.name, plain.has(origin.id))];
-  });
-  const isOpen = originsIn(distribution).some(({ value }) => isUnresolved(value)) || alternatives(distribution.property('DistributionConfig')).some(isUnresolved);
-  return isOpen ? [...used, unresolved('Properties.DistributionConfig.Origins')] : used;
+  const ways = behaviorsOf(distribution).map((behavior) => ({ behavior, origins: originsOf(behavior, distribution) }));
+  const isPlain = ({ value }: EdgeBehavior) => !['https-only', 'redirect-to-https'].includes(textOf(at(value, 'ViewerProtocolPolicy')) ?? '');
+  const plain = new Set(ways.filter(({ behavior }) => isPlain(behavior)).flatMap(({ origins }) => origins.map(({ id }) => id)));
+  const used = new Set(ways.flatMap(({ origins }) => origins.map(({ id }) => id)));
+  const all = originsIn(distribution);
+  const judged = [
+    ...ways.flatMap(({ behavior, origins }) => origins.map((origin) => judge(origin, behavior.name, plain.has(origin.id)))),
+    ...all.filter(({ id }) => !used.has(id)).map((origin) => judge(origin, `origin ${origin.id}`, false)),
+  ];
+  const isOpen = all.some(({ value }) => isUnresolved(value)) || alternatives(distribution.property('DistributionConfig')).some(isUnresolved);
+  return isOpen ? [...judged, unresolved('Properties.DistributionConfig.Origins')] : judged;
 }
 
 function judgeCustom(origin: EdgeOrigin, name: string, finding: string, isSafe: (value: Value) => boolean): Outcome {

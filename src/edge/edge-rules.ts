@@ -47,6 +47,7 @@ export const VIEWER_TLS_VERSION: Rule = {
 export const VIEWER_CERTIFICATE: Rule = {
   id: 'ViewerCertificate',
   severity: Severity.LOW,
+  severityIn: { sandbox: 'off' },
   appliesTo: [DISTRIBUTION],
   title: 'A distribution has no certificate of its own',
   why: 'Under the name that CloudFront makes up, the oldest version of TLS cannot be chosen: CloudFront allows TLS 1.0 there.',
@@ -205,5 +206,12 @@ export const EDGE_RULES: readonly Rule[] = [
   ...EDGE_CACHE_RULES,
   ...EDGE_FRONT_RULES,
   ...EDGE_ORIGIN_RULES,
-  DISTRIBUTION_ACCESS_LOG, DISTRIBUTION_COUNTRIES, DISTRIBUTION_ROOT_OBJECT, DISTRIBUTION_WEB_ACL, SECURITY_HEADERS, VIEWER_CERTIFICATE, VIEWER_PLAIN_TEXT, VIEWER_TLS_VERSION,
+  DISTRIBUTION_ACCESS_LOG,
+  DISTRIBUTION_COUNTRIES,
+  DISTRIBUTION_ROOT_OBJECT,
+  DISTRIBUTION_WEB_ACL,
+  SECURITY_HEADERS,
+  VIEWER_CERTIFICATE,
+  VIEWER_PLAIN_TEXT,
+  VIEWER_TLS_VERSION,
 ];

@@ -1,7 +1,7 @@
 import { Stack, Token } from 'aws-cdk-lib';
 import { CfnDistribution, Distribution } from 'aws-cdk-lib/aws-cloudfront';
 import { Construct, IConstruct } from 'constructs';
-import { acknowledge, NagPackId } from '../core/acknowledgement';
+import { acknowledge, acknowledgeRule, NagPackId } from '../core/acknowledgement';
 import { checkReason } from '../core/checks';
 import { Place, refuse } from '../core/configuration-error';
 import { SecurityProfile } from '../core/security-profile';
@@ -99,7 +99,10 @@ export function edgeWebAclFor(scope: Construct, choice: EdgeWebAcl | undefined):
 /** Says why nothing stands in front of a distribution. */
 export function explainMissingWebAcl(scope: Construct, distribution: Distribution, choice: EdgeWebAcl | undefined): void {
   const { name, controls } = SecurityProfile.of(scope);
-  if (choice?._offReason !== undefined && controls.webAcl) recordWaiver(scope, { control: 'Edge.webAcl', reason: choice._offReason });
+  if (choice?._offReason !== undefined && controls.webAcl) {
+    recordWaiver(scope, { control: 'Edge.webAcl', reason: choice._offReason });
+    acknowledgeRule(distribution, 'DistributionWebAcl', choice._offReason);
+  }
   acknowledge(distribution.node.defaultChild as CfnDistribution, NagPackId.AWS_SOLUTIONS, 'CFR2', choice?._offReason
     ?? `The profile '${name}' does without a web ACL, which costs about 10 USD a month while idle; TLS, closed origins and methods stand.`);
 }

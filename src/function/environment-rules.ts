@@ -107,8 +107,9 @@ function judgeSecrets(fn: Resource, app: AppModel): RuleResult {
     const secretName = namesSecret(name);
     if (options.some((option) => !isUnresolved(option) && findSecret(name, textIn(option)) !== undefined)) return fail(location, name);
     if (secretName && options.some(isPlainAttribute)) return fail(location, name);
-    if (comesFromSecretParameter(fn, name, secretName && options.some(isUnresolved) && !options.some(pointsSomewhere), app)) return fail(location, name);
-    return secretName && options.some(isUnresolved) ? unresolved(location, name) : pass();
+    const isOpen = secretName && options.some(isUnresolved);
+    if (comesFromSecretParameter(fn, name, isOpen && !options.some(pointsSomewhere), app)) return fail(location, name);
+    return isOpen ? unresolved(location, name) : pass();
   });
 }
 

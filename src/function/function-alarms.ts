@@ -25,6 +25,7 @@ export function functionWatches(fn: LambdaFunction, limits: FunctionLimits): Wat
       metric: (options) => fn.metric('Errors', { ...options, statistic: 'Sum' }),
       threshold: 0,
       essential: true,
+      finding: 'FunctionAlarm[Errors]',
     },
     {
       name: 'throttles',
@@ -32,6 +33,7 @@ export function functionWatches(fn: LambdaFunction, limits: FunctionLimits): Wat
       metric: (options) => fn.metric('Throttles', { ...options, statistic: 'Sum' }),
       threshold: 0,
       attack: true,
+      finding: 'FunctionAlarm[Throttles]',
     },
     {
       name: 'duration',

@@ -80,10 +80,13 @@ export interface DebugSwitch {
 
 const ON = /^\s{0,4}(?:1|on|true|yes)\s{0,4}$/i;
 
+/** Names of modules, or any other value than those that mean no. */
+const SOMETHING = /^\s{0,4}(?!(?:0|false|no|none|off)?\s{0,4}$)\S/i;
+
 export const DEBUG_SWITCHES: readonly DebugSwitch[] = [
   { name: 'opens a debugger', variable: /^NODE_OPTIONS$/, value: /(?:^|\s)--inspect(?:-brk|-port|-wait)?(?:[=\s]|$)/, sandbox: true },
   { name: 'opens a debugger', variable: /^(?:JAVA_TOOL_OPTIONS|JDK_JAVA_OPTIONS|_JAVA_OPTIONS)$/, value: /-agentlib:jdwp|-Xdebug|-Xrunjdwp/, sandbox: true },
-  { name: 'logs everything', variable: /^(?:NODE_)?DEBUG$/i, value: /(?:^|[\s,:])\*|^\s{0,4}(?:1|on|true|yes)\s{0,4}$/i, sandbox: true },
+  { name: 'logs everything', variable: /^(?:NODE_)?DEBUG$/i, value: SOMETHING, sandbox: true },
   { name: 'logs everything', variable: /^(?:[A-Z0-9_]{0,64}_)?LOG_?LEVEL$/i, value: /^\s{0,4}(?:all|debug|silly|trace|verbose)\s{0,4}$/i, sandbox: true },
   { name: 'logs every event', variable: /^POWERTOOLS_(?:DEV|LOGGER_LOG_EVENT)$/, value: ON, sandbox: true },
   { name: 'shows errors to callers', variable: /^(?:DJANGO|FLASK)_DEBUG$/, value: ON, sandbox: true },

@@ -59,6 +59,7 @@ export class FunctionGuard {
     else if (SecurityProfile.of(this.fn).controls.failureQueues) this.keepFailures();
     if (options.logMasking?._offReason !== undefined) {
       recordWaiver(this.fn, { control: 'SecureFunction.logMasking', reason: options.logMasking._offReason });
+      acknowledgeOwn(this.fn.logGroup, 'LogMasking', options.logMasking._offReason);
     }
     watch(this.fn, functionWatches(this.fn, { timeout, reservedConcurrentExecutions: options.reservedConcurrentExecutions }), this.alarmSettings);
     this.judgeAtTheEnd();

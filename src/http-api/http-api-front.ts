@@ -6,6 +6,7 @@ import { HttpApiAuth, HttpApiAuthKind } from './http-api-auth';
 import { CERTIFICATE_REGION } from './http-api-baseline';
 import { MutualTlsOrigin } from './mutual-tls-origin';
 import { ApiDomain } from '../api/api-domain';
+import { acknowledgeRule } from '../core/acknowledgement';
 import { checkReason } from '../core/checks';
 import { placeOf, refuse } from '../core/configuration-error';
 import { SecurityProfile } from '../core/security-profile';
@@ -121,7 +122,10 @@ export function checkAuthBehindFront(scope: IConstruct, front: HttpApiFront | un
 
 export function makeFront(scope: Construct, front: HttpApiFront | undefined, domain: ApiDomain | undefined): EdgeDistribution | undefined {
   const wanted = SecurityProfile.of(scope).controls.webAcl;
-  if (front?._reason !== undefined && wanted) recordWaiver(scope, { control: 'SecureHttpApi.front', reason: front._reason });
+  if (front?._reason !== undefined && wanted) {
+    recordWaiver(scope, { control: 'SecureHttpApi.front', reason: front._reason });
+    acknowledgeRule(scope, 'FrontWebAcl', front._reason);
+  }
   if (front?._cloudFront === undefined) return undefined;
   const { clientCertificate, ...options } = front._cloudFront;
   const path = domain!.basePath === undefined ? undefined : `/${domain!.basePath}`;

@@ -139,7 +139,7 @@ function judgeAddress(url: Value, location: string, app: AppModel): Outcome {
   if (isUnresolved(url)) return unresolved(location);
   const text = app.describe(url) ?? '';
   const isLocal = /^http:\/\/(?:localhost|127\.0\.0\.1|\[::1\])(?:[:/]|$)/.test(text);
-  const isUnsafe = (/^http:/i.test(text) && !isLocal) || /^https?:\/\/(?:[^/]*\.)?example\.com(?:[:/]|$)/i.test(text) || text.replace(/<[^<>]*>/g, '').includes('*');
+  const isUnsafe = (/^http:/i.test(text) && !isLocal) || /^https?:\/\/example\.com(?:[:/]|$)/i.test(text) || text.replace(/<[^<>]*>/g, '').includes('*');
   return isUnsafe ? fail(location, text) : pass();
 }
 

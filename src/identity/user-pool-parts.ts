@@ -7,7 +7,7 @@ import { COMPROMISED_PASSWORD_EVENTS, CUSTOM_SENDERS } from './user-pool-baselin
 import { acknowledge, acknowledgeOwn, NagPackId } from '../core/acknowledgement';
 import { Place, refuse } from '../core/configuration-error';
 import { SecurityControls, SecurityProfile } from '../core/security-profile';
-import { recordWaiver } from '../core/waiver';
+import { DATA_REMOVAL_FINDINGS, recordWaiver } from '../core/waiver';
 
 /** What Cognito does about risks: without this it only looks. A second factor that is required anyway cannot be asked for again. */
 export function blockRisks(pool: CfnUserPool, mfaRequired: boolean): void {
@@ -54,7 +54,7 @@ export function explainPool(pool: CfnUserPool, props: SecureUserPoolProps, threa
     'UserPool.removal': controls.retainData ? props.removal?._destroyReason : undefined,
   };
   for (const [control, reason] of Object.entries(waivers)) {
-    if (reason !== undefined) recordWaiver(pool.node.scope!, { control, reason });
+    if (reason !== undefined) recordWaiver(pool.node.scope!, { control, reason }, control === 'UserPool.removal' ? DATA_REMOVAL_FINDINGS : []);
   }
   const findings = {
     UserPoolSignup: props.signUp?._openReason,

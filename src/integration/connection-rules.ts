@@ -1,5 +1,4 @@
-import { SECRET_NAME_PATTERN } from '../core/secret-baseline';
-import { findSecret } from '../core/secret-findings';
+import { findSecret, namesSecret } from '../core/secret-findings';
 import { AppModel } from '../policy/model/app-model';
 import { Resource } from '../policy/model/resource';
 import { expectProperty, fail, Outcome, pass, Rule, Severity, unresolved } from '../policy/model/rule';
@@ -76,7 +75,7 @@ function judgeAdded(connection: Resource, path: string, app: AppModel): readonly
     const key = textOf(at(parameter, 'Key')) ?? '';
     const marked = elements(at(parameter, 'IsValueSecret')).some(isTrue);
     const secret = (text: string): boolean => marked || findSecret(key, text) !== undefined || (/^authorization$/i.test(key) && text.includes(' '));
-    return alternatives(at(parameter, 'Value')).filter((value) => marked || !isUnresolved(value) || SECRET_NAME_PATTERN.test(key))
+    return alternatives(at(parameter, 'Value')).filter((value) => marked || !isUnresolved(value) || namesSecret(key))
       .map((value) => judgeValue(value, app, `Properties.${path}.${index}.Value`, key, secret));
   });
 }

@@ -1,7 +1,7 @@
 import { AppModel } from '../policy/model/app-model';
 import { facingFunctions } from '../policy/model/facing-functions';
 import { expectProperty, fail, notApplicable, Outcome, pass, Rule, Severity, unresolved } from '../policy/model/rule';
-import { at, elements, hasUnknown, isTrue, isUnresolved, numberOf, Value } from '../policy/model/values';
+import { at, elements, isRecord, isTrue, isUnresolved, numberOf, Value } from '../policy/model/values';
 
 const LOG_GROUP = 'AWS::Logs::LogGroup';
 const FUNCTION = 'AWS::Lambda::Function';
@@ -105,7 +105,7 @@ function masksWholeAccount(app: AppModel): boolean {
 
 /** Only both statements together hide something: one finds it, the other masks it. */
 function masks(policy: Value, app: AppModel): boolean {
-  const document = typeof policy === 'string' || hasUnknown(policy) ? parse(app.describe(policy) ?? '') : policy;
+  const document = isRecord(policy) ? policy : parse(app.describe(policy) ?? '');
   const operations = elements(at(document, 'Statement')).filter((statement) => elements(at(statement, 'DataIdentifier')).length > 0)
     .map((statement) => at(statement, 'Operation'));
   return ['Audit', 'Deidentify'].every((operation) => operations.some((one) => at(one, operation) !== undefined));

@@ -1,8 +1,8 @@
 import { endpointsOf } from './topic-rules';
 import { accountIn, isForeign } from '../policy/model/accounts';
-import { mentions } from '../policy/model/conditions';
 import { speaksOf } from '../policy/model/actions';
 import { AppModel } from '../policy/model/app-model';
+import { mentions } from '../policy/model/conditions';
 import { Grantee, GranteeKind } from '../policy/model/grantees';
 import { Grant, grantsOf, PolicyKind } from '../policy/model/resource-policies';
 import { fail, pass, Rule, Severity, unresolved } from '../policy/model/rule';

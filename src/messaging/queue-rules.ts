@@ -117,7 +117,7 @@ export const DEAD_LETTER_SOURCES: Rule = {
   risks: ['attack-surface', 'misconfiguration'],
   frameworks: ['CT.SQS.PR.1', 'CSA SAS-01'],
   check: (queue, app) => {
-    if (!deadLetterUsesOf(queue, app).some(({ kind }) => kind === 'queue')) return notApplicable();
+    if (!isDeadLetterQueue(queue, app)) return notApplicable();
     return worst(alternatives(parsedJson(queue.property('RedriveAllowPolicy'))).map((policy) => {
       const permission = isUnresolved(policy) ? policy : at(policy, 'redrivePermission');
       if (isUnresolved(permission)) return unresolved('Properties.RedriveAllowPolicy');
@@ -175,5 +175,6 @@ function worst(outcomes: readonly Outcome[]): RuleResult {
 }
 
 export const QUEUE_RULES: readonly Rule[] = [
-  DEAD_LETTER_RETENTION, DEAD_LETTER_SOURCES, DEAD_LETTER_UNUSED, QUEUE_ENCRYPTION, QUEUE_KEY, QUEUE_RECEIVE_COUNT, QUEUE_REDRIVE_POLICY, QUEUE_TLS_ONLY,
+  DEAD_LETTER_RETENTION, DEAD_LETTER_SOURCES, DEAD_LETTER_UNUSED, QUEUE_ENCRYPTION, QUEUE_KEY, QUEUE_RECEIVE_COUNT, QUEUE_REDRIVE_POLICY,
+  QUEUE_TLS_ONLY,
 ];

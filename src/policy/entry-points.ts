@@ -140,7 +140,7 @@ function functionUrl(url: Resource, app: AppModel): EntryPoint {
 /** API Gateway has no say here: the schema validates, and AWS throttles per account only. */
 function graphqlApi(api: Resource, app: AppModel): EntryPoint {
   const providers = [api.property('AuthenticationType'), ...api.items('AdditionalAuthenticationProviders').map((one) => at(one, 'AuthenticationType'))];
-  const sources = app.ofType('AWS::AppSync::DataSource').filter((source) => app.targets(source.property('ApiId')).includes(api));
+  const sources = sourcesByApi(app).get(api.key) ?? [];
   const functions = sources.flatMap((source) => app.functionBehind(source.property('LambdaConfig.LambdaFunctionArn')) ?? []);
   const roles = [...new Set([...sources.flatMap((source) => rolesIn(source.property('ServiceRoleArn'), app)), ...functions.flatMap((fn) => roleOf(fn, app))])];
   return {
@@ -157,6 +157,20 @@ function graphqlApi(api: Resource, app: AppModel): EntryPoint {
       leastPrivilege: roles.length === 0 ? null : all(roles.map((role) => hasNoWildcard(role, app))),
     },
   };
+}
+
+function sourcesByApi(app: AppModel): ReadonlyMap<string, readonly Resource[]> {
+  return app.index('data sources by API', () => {
+    const table = new Map<string, Resource[]>();
+    for (const source of app.ofType('AWS::AppSync::DataSource')) {
+      for (const { key } of app.targets(source.property('ApiId'))) {
+        const known = table.get(key);
+        if (known === undefined) table.set(key, [source]);
+        else known.push(source);
+      }
+    }
+    return table;
+  });
 }
 
 function graphqlAuthorization(type: Value): RouteAuthorization {

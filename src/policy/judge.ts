@@ -11,6 +11,8 @@ export interface Finding {
   readonly rule: Rule;
   /** What is acknowledged: the rule, and the finding in brackets. */
   readonly id: string;
+  /** What stands in the brackets, as the rule said it. */
+  readonly part?: string;
   /** The template leaves the answer open. */
   readonly undecided: boolean;
   /** As CDK is told. */
@@ -51,8 +53,49 @@ export interface JudgeOptions extends RuleOptions {
   readonly severities?: ReadonlyMap<string, Severity | 'off'>;
 }
 
-/** Applies all rules to all resources in one pass. */
+/**
+ * Applies all rules to all resources. Where parameters of the templates decide, a violation is one only if it is there with the values that
+ * are likely in production; with other values it is a question to whoever deploys.
+ */
 export function judge(app: AppModel, profileOf: ProfileOf, rules: readonly Rule[] = RULES, options: JudgeOptions = DEFAULT_RULE_OPTIONS): Judgement {
+  const judgement = judgeAll(app, profileOf, rules, options);
+  const production = app.inProduction();
+  return production === undefined ? judgement : withQuestions(judgement, judgeAll(production, profileOf, rules, options));
+}
+
+/**
+ * | with any value | in production | is                          |
+ * |----------------|---------------|-----------------------------|
+ * | violated       | violated      | a violation                 |
+ * | violated       | anything else | a question                  |
+ * | a question     | anything      | a question                  |
+ * | anything else  | violated      | a violation                 |
+ */
+function withQuestions(anyhow: Judgement, production: Judgement): Judgement {
+  const certain = new Map([...production.findings, ...production.excused].filter(({ undecided }) => !undecided).map((finding) => [keyOf(finding), finding]));
+  const merged = new Map<string, Finding>();
+  for (const finding of anyhow.findings) {
+    const told = finding.undecided || certain.has(keyOf(finding)) ? finding : asQuestion(finding);
+    if (!merged.has(keyOf(told))) merged.set(keyOf(told), told);
+  }
+  for (const finding of production.findings) if (!finding.undecided && !merged.has(keyOf(finding))) merged.set(keyOf(finding), finding);
+  const findings = [...merged.values()];
+  const tallies = anyhow.tallies.map((tally) => {
+    const own = [...findings, ...anyhow.excused].filter(({ rule }) => rule.id === tally.rule);
+    return { ...tally, failed: own.filter(({ undecided }) => !undecided).length, undecided: own.filter(({ undecided }) => undecided).length };
+  });
+  return { findings, excused: anyhow.excused, tallies };
+}
+
+function keyOf({ id, resource }: Finding): string {
+  return `${id} ${resource.key}`;
+}
+
+function asQuestion(finding: Finding): Finding {
+  return { ...finding, id: findingId(finding.rule, finding.part, true), undecided: true, severity: CDK_SEVERITY[openOf(finding.rank)] };
+}
+
+function judgeAll(app: AppModel, profileOf: ProfileOf, rules: readonly Rule[], options: JudgeOptions): Judgement {
   const byType = new Map<string, Rule[]>();
   for (const rule of rules) for (const type of rule.appliesTo) byType.set(type, [...byType.get(type) ?? [], rule]);
   const findings: Finding[] = [];
@@ -110,7 +153,7 @@ function collect(rule: Rule, ofRule: Severity, resource: Resource, outcomes: rea
     const id = findingId(rule, outcome.finding, undecided);
     const known = byId.get(id);
     const severity = CDK_SEVERITY[undecided ? openOf(ofRule) : ofRule];
-    if (known === undefined) byId.set(id, { rule, id, undecided, severity, rank: ofRule, resource, locations: [outcome.location] });
+    if (known === undefined) byId.set(id, { rule, id, part: outcome.finding, undecided, severity, rank: ofRule, resource, locations: [outcome.location] });
     else if (!known.locations.includes(outcome.location)) known.locations.push(outcome.location);
   }
   return [...byId.values()];

@@ -1,4 +1,4 @@
-/** Properties that are a credential, by type; `*` stands for each element of a list or entry of an object. */
+/** Properties that are a credential, by type; `*` stands for each element of a list. Connections of EventBridge have a rule of their own. */
 export const CREDENTIAL_PATHS: { readonly [type: string]: readonly string[] } = {
   'AWS::Amplify::App': ['AccessToken', 'BasicAuthConfig.Password', 'OauthToken'],
   'AWS::AmazonMQ::Broker': ['Users.*.Password'],
@@ -13,10 +13,6 @@ export const CREDENTIAL_PATHS: { readonly [type: string]: readonly string[] } = 
   'AWS::DocDB::DBCluster': ['MasterUserPassword'],
   'AWS::ElastiCache::ReplicationGroup': ['AuthToken'],
   'AWS::ElastiCache::User': ['AuthenticationMode.Passwords.*', 'Passwords.*'],
-  'AWS::Events::Connection': [
-    'AuthParameters.ApiKeyAuthParameters.ApiKeyValue', 'AuthParameters.BasicAuthParameters.Password',
-    'AuthParameters.OAuthParameters.ClientParameters.ClientSecret',
-  ],
   'AWS::Glue::Connection': ['ConnectionInput.ConnectionProperties.PASSWORD'],
   'AWS::IAM::User': ['LoginProfile.Password'],
   'AWS::MemoryDB::User': ['AuthenticationMode.Passwords.*'],
@@ -26,9 +22,6 @@ export const CREDENTIAL_PATHS: { readonly [type: string]: readonly string[] } = 
   'AWS::Redshift::Cluster': ['MasterUserPassword'],
   'AWS::RedshiftServerless::Namespace': ['AdminUserPassword'],
 };
-
-/** Lists of names and values of a connection that may each be a credential. */
-export const CONNECTION_PARAMETERS: readonly string[] = ['AuthParameters.InvocationHttpParameters', 'AuthParameters.OAuthParameters.OAuthHttpParameters'];
 
 /** Properties whose values a service passes on, and shows to everybody who may describe the resource. */
 export const PASS_THROUGH_PATHS: { readonly [type: string]: readonly string[] } = {

@@ -1,11 +1,10 @@
-import { CONNECTION_PARAMETERS, CREDENTIAL_PATHS, PASS_THROUGH_PATHS } from './credential-baseline';
+import { CREDENTIAL_PATHS, PASS_THROUGH_PATHS } from './credential-baseline';
 import { findSecret, namesSecret } from '../core/secret-findings';
 import { Leaf, leavesOf } from '../policy/model/leaves';
 import { Resource } from '../policy/model/resource';
 import { fail, Outcome, pass, Rule, RuleResult, Severity, unresolved } from '../policy/model/rule';
-import { alternatives, at, elements, entries, isRecord, isTrue, isUnresolved, Reference, Text, textOf, Value } from '../policy/model/values';
+import { alternatives, at, elements, entries, isUnresolved, Reference, Text, textOf, Value } from '../policy/model/values';
 
-const CONNECTION = 'AWS::Events::Connection';
 const GRAPHQL_API = 'AWS::AppSync::GraphQLApi';
 
 /** Values that are filled in when a request runs: JSONPath, JSONata, mapping expressions, placeholders. */
@@ -24,10 +23,8 @@ export const CREDENTIAL_LITERAL: Rule = {
   risks: ['data-exposure', 'broken-authentication'],
   frameworks: ['cfn_nag F23', 'OWASP Serverless: Insecure Secret Management', 'CSA SAS-07'],
   findingForm: 'path of the property',
-  check: (resource) => (resource.type === GRAPHQL_API ? judgeGraphql(resource) : [
-    ...CREDENTIAL_PATHS[resource.type].map((path) => judgeCredential(resource, path)),
-    ...resource.type === CONNECTION ? judgeConnection(resource) : [],
-  ]),
+  check: (resource) => (resource.type === GRAPHQL_API ? judgeGraphql(resource)
+    : CREDENTIAL_PATHS[resource.type].map((path) => judgeCredential(resource, path))),
 };
 
 export const PASS_THROUGH_SECRET: Rule = {
@@ -69,16 +66,6 @@ function isWritten(value: Value): boolean {
   const text = textOf(value);
   if (text === undefined || text.trim() === '' || DYNAMIC_SECRET.test(text)) return false;
   return !(value instanceof Text) || !/^(?:<[^<>]*>)*$/.test(text);
-}
-
-/** Headers, query strings and bodies that a connection adds: those marked as secret, and those with the name of one. */
-function judgeConnection(connection: Resource): readonly Outcome[] {
-  return CONNECTION_PARAMETERS.flatMap((path) => entries(connection.property(path)).flatMap(([list, parameters]) => (
-    elements(parameters).filter(isRecord).map((parameter): Outcome => {
-      const name = textOf(parameter.Key) ?? '?';
-      const isSecret = isTrue(parameter.IsValueSecret) || namesSecret(name) || /authorization$/i.test(name);
-      return isSecret && alternatives(parameter.Value).some(isWritten) ? fail(`Properties.${path}.${list}`, `${list} ${name}`) : pass();
-    }))));
 }
 
 function judgeGraphql(api: Resource): RuleResult {

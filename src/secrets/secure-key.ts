@@ -14,7 +14,7 @@ import { SecureKeyProps } from './secure-key-props';
 import { noticeEventsLater, TrailEvent } from './trail-notices';
 import { placeOf, refuse } from '../core/configuration-error';
 import { SecurityProfile } from '../core/security-profile';
-import { recordWaiver } from '../core/waiver';
+import { DATA_REMOVAL_FINDINGS, recordWaiver } from '../core/waiver';
 
 const KEY_ENDS: TrailEvent = {
   id: 'KeyEnds',
@@ -56,9 +56,11 @@ export class SecureKey extends Key {
     const settings = decideKey(place, props, controls);
     super(scope, id, secureKeyProps(place.node.path, props, settings));
     this.settings = settings;
-    if (props.regions?._multipleReason !== undefined) recordWaiver(this, { control: 'Key.regions', reason: props.regions._multipleReason });
+    if (props.regions?._multipleReason !== undefined) {
+      recordWaiver(this, { control: 'Key.regions', reason: props.regions._multipleReason }, ['KeyRegions']);
+    }
     if (props.removal?._destroyReason !== undefined && controls.retainData) {
-      recordWaiver(this, { control: 'Key.removal', reason: props.removal._destroyReason });
+      recordWaiver(this, { control: 'Key.removal', reason: props.removal._destroyReason }, DATA_REMOVAL_FINDINGS);
     }
     noticeEventsLater(this, props.changeNotices, [KEY_ENDS], this.keyArn);
   }

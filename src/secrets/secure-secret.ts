@@ -19,7 +19,7 @@ import { acknowledge, acknowledgeInPacks, acknowledgeOwn, NagPackId } from '../c
 import { placeOf, refuse } from '../core/configuration-error';
 import { SecurityControls, SecurityProfile } from '../core/security-profile';
 import { dataKeyFor } from '../core/stack-data-key';
-import { recordWaiver } from '../core/waiver';
+import { recordWaiver, REMOVAL_POLICY_FINDINGS } from '../core/waiver';
 import { KEY_READ_ACTIONS, KEY_WRITE_ACTIONS } from '../iam/iam-baseline';
 
 /** Which versions of a secret somebody may read. */
@@ -248,7 +248,8 @@ export class SecureSecret extends Secret {
   }
 
   private recordWaivers({ removal }: SecureSecretProps, { retainData }: SecurityControls): void {
-    if (removal?._destroyReason !== undefined && retainData) recordWaiver(this, { control: 'Secret.removal', reason: removal._destroyReason });
+    if (removal?._destroyReason === undefined || !retainData) return;
+    recordWaiver(this, { control: 'Secret.removal', reason: removal._destroyReason }, REMOVAL_POLICY_FINDINGS);
   }
 }
 

@@ -47,7 +47,7 @@ const part = new SharedPart<TrailNotices>('TrailNotices', (scope, id) => new Tra
 export function noticeEvents(scope: Construct, notices: ChangeNotices | undefined, events: readonly TrailEvent[], arn: string): void {
   const full = SecurityProfile.of(scope).controls.alarms === AlarmCoverage.FULL;
   if (notices?._offReason !== undefined) {
-    if (full) recordWaiver(scope, { control: 'ChangeNotices', reason: notices._offReason });
+    if (full) recordWaiver(scope, { control: 'ChangeNotices', reason: notices._offReason }, ['SensitiveStoreAlarm']);
     return;
   }
   if (notices !== undefined || full) for (const event of events) part.of(scope).add(event, arn);

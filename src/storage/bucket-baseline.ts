@@ -74,3 +74,10 @@ export const LOG_DELIVERERS = {
   withKey: ['cloudtrail.amazonaws.com', 'config.amazonaws.com', 'delivery.logs.amazonaws.com'],
   withoutKey: ['logdelivery.elasticloadbalancing.amazonaws.com', 'logging.s3.amazonaws.com'],
 };
+
+/** What the library's own rules find where the author of a bucket weakens a control. */
+export const WAIVED_FINDINGS: { readonly [control: string]: readonly string[] } = {
+  'Bucket.accessLogs': ['BucketAccessLog'],
+  'Bucket.removal': ['RemovalPolicy[DeletionPolicy]', 'RemovalPolicy[UpdateReplacePolicy]'],
+  'Bucket.versioning': ['BucketVersions'],
+};

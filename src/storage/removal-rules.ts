@@ -57,7 +57,7 @@ function told(fates: readonly Fate[], when: string, wrong: readonly Fate[]): Out
  * | Delete                      | yes                     | refused            |
  * | Delete                      | no                      | deleted            |
  * | none, a snapshot by default | any                     | kept               |
- * | none                        | yes                     | kept               |
+ * | none                        | yes                     | refused            |
  * | none                        | no                      | deleted by default |
  */
 function fateOf(resource: Resource, when: typeof WHEN[number]): readonly Fate[] {
@@ -67,7 +67,8 @@ function fateOf(resource: Resource, when: typeof WHEN[number]): readonly Fate[] 
     const text = textOf(policy)?.toLowerCase();
     if (text !== undefined && text !== 'delete') return 'kept';
     if (text === 'delete') return guarded ? 'refused' : 'deleted';
-    return guarded || hasSnapshot(resource) ? 'kept' : 'deleted by default';
+    if (hasSnapshot(resource)) return 'kept';
+    return guarded ? 'refused' : 'deleted by default';
   });
 }
 

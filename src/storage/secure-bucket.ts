@@ -9,7 +9,8 @@ import { BucketAccessLogs } from './bucket-access-logs';
 import { BucketAccessOptions, BucketReadOptions } from './bucket-access-options';
 import { watchBucket } from './bucket-alarms';
 import {
-  ABORT_UPLOAD_ACTIONS, CREATE_ACTIONS, DELETE_ACTIONS, L2_READ_BUCKET_ACTIONS, NO_REPLICA_REASON, READ_ACTIONS, READ_VERSION_ACTIONS, WRITE_ACTIONS,
+  ABORT_UPLOAD_ACTIONS, CREATE_ACTIONS, DELETE_ACTIONS, L2_READ_BUCKET_ACTIONS, NO_REPLICA_REASON, READ_ACTIONS,
+  READ_VERSION_ACTIONS, WAIVED_FINDINGS, WRITE_ACTIONS,
 } from './bucket-baseline';
 import { checkBucket, checkBucketStatement, checkCorsRule, checkLifecycleRule } from './bucket-checks';
 import { replicate } from './bucket-replication';
@@ -274,7 +275,7 @@ export class SecureBucket extends Bucket {
       'Bucket.removal': controls.retainData ? props.removal?._destroyReason : undefined,
     };
     for (const [control, reason] of Object.entries(waivers)) {
-      if (reason !== undefined) recordWaiver(this, { control, reason });
+      if (reason !== undefined) recordWaiver(this, { control, reason }, WAIVED_FINDINGS[control]);
     }
   }
 

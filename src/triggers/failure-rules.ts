@@ -1,5 +1,6 @@
 import { AppModel } from '../policy/model/app-model';
 import { cdkHelperOf } from '../policy/model/cdk-helpers';
+import { functionAt } from '../policy/model/pointers';
 import { Resource } from '../policy/model/resource';
 import { fail, notApplicable, pass, Rule, Severity } from '../policy/model/rule';
 import { triggersOf } from '../policy/model/triggers';
@@ -29,7 +30,7 @@ export const ASYNC_FAILURE_PATH: Rule = {
 function withDestination(app: AppModel): ReadonlySet<string> {
   return new Set(app.ofType('AWS::Lambda::EventInvokeConfig')
     .filter((config) => config.alternatives('DestinationConfig.OnFailure.Destination').every(isGiven))
-    .map((config) => app.functionBehind(config.property('FunctionName'))).filter((fn): fn is Resource => fn !== undefined)
+    .map((config) => functionAt(config.property('FunctionName'), app)).filter((fn): fn is Resource => fn !== undefined)
     .map(({ key }) => key));
 }
 

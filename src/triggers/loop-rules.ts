@@ -11,7 +11,7 @@ export const TRIGGER_LOOP: Rule = {
   appliesTo: [FUNCTION],
   title: 'A function may write to what starts it',
   why: 'Each run makes the next one: one bad message becomes a chain of calls that runs, and is paid for, until somebody stops it. '
-    + 'Lambda ends such chains after about 16 calls for queues, topics and buckets only; through tables, streams and buses nothing ends them.',
+    + 'Lambda ends such chains after about 16 calls for queues, topics and buckets only; through streams and buses nothing ends them.',
   fix: 'Take the right away, or write somewhere else: another queue, another prefix of the bucket than the one in the filter of the notification, '
     + 'events of another source. Secure functions refuse such triggers.',
   risks: ['runaway-use'],
@@ -24,7 +24,8 @@ export const EVENT_FLOW_CIRCLE: Rule = {
   severity: Severity.LOW,
   appliesTo: [FUNCTION],
   title: 'Events can run in a circle through a function',
-  why: 'A function writes to what starts another, which writes to what starts the first; or a filter or a pattern alone keeps it from starting itself. '
+  why: 'A function writes to what starts another, which writes to what starts the first; or only a filter, a pattern, or the kind of the item in a table '
+    + 'keeps it from starting itself. '
     + 'A small change of the code or the filter, and the circle runs until somebody stops it.',
   fix: 'Break the circle: let one step write somewhere else, or limit events:PutEvents by events:source. Or end it in code, and acknowledge this.',
   risks: ['runaway-use'],

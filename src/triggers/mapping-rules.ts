@@ -1,6 +1,6 @@
 import { DEFAULT_TIMEOUTS, QUEUE_TRIGGER } from './trigger-baseline';
 import { AppModel } from '../policy/model/app-model';
-import { resourcesAt } from '../policy/model/pointers';
+import { functionAt, resourcesAt } from '../policy/model/pointers';
 import { Resource } from '../policy/model/resource';
 import { fail, notApplicable, Outcome, pass, Rule, RuleResult, Severity, unresolved } from '../policy/model/rule';
 import { mappingKind } from '../policy/model/trigger-sources';
@@ -69,7 +69,7 @@ export const QUEUE_CONCURRENCY_LIMIT: Rule = {
   check: (mapping, app) => {
     if (mappingKind(mapping, app) !== 'queue') return notApplicable();
     const bounds = [mapping.property('ScalingConfig.MaximumConcurrency'), mapping.property('ProvisionedPollerConfig.MaximumPollers')];
-    const reserved = app.functionBehind(mapping.property('FunctionName'))?.property('ReservedConcurrentExecutions');
+    const reserved = functionAt(mapping.property('FunctionName'), app)?.property('ReservedConcurrentExecutions');
     if ([...bounds, reserved].some((bound) => alternatives(bound).every((option) => option !== undefined))) return pass();
     return fail('Properties.ScalingConfig.MaximumConcurrency');
   },
@@ -122,7 +122,7 @@ function tellsFailures(mapping: Resource): boolean {
 
 /** The whole time for which a batch may be worked on, the window in which it is gathered with it. */
 function judgeVisibility(mapping: Resource, app: AppModel): RuleResult {
-  const fn = app.functionBehind(mapping.property('FunctionName'));
+  const fn = functionAt(mapping.property('FunctionName'), app);
   if (fn === undefined) return notApplicable();
   return resourcesAt(mapping.property('EventSourceArn'), app, 'AWS::SQS::Queue').map((queue): Outcome => {
     const visibility = numbers(queue.property('VisibilityTimeout') ?? DEFAULT_TIMEOUTS.visibility);

@@ -1,7 +1,8 @@
 import { AppModel } from '../policy/model/app-model';
+import { parseArn } from '../policy/model/arn';
 import { cdkHelperOf } from '../policy/model/cdk-helpers';
 import { referencesWithin } from '../policy/model/json-text';
-import { resourcesAt } from '../policy/model/pointers';
+import { functionAt, resourcesAt } from '../policy/model/pointers';
 import { Resource } from '../policy/model/resource';
 import { fail, notApplicable, Outcome, pass, Rule, RuleResult, Severity } from '../policy/model/rule';
 import { triggersByFunction, triggersOf } from '../policy/model/triggers';
@@ -29,6 +30,9 @@ const SATELLITES = new Set([
   PERMISSION, 'AWS::CloudWatch::Alarm', 'AWS::CloudWatch::CompositeAlarm', 'AWS::CloudWatch::Dashboard', 'AWS::Lambda::EventInvokeConfig', 'AWS::Logs::LogGroup',
   'AWS::Logs::MetricFilter', 'Custom::LogRetention',
 ]);
+
+/** What follows the account in the ARN of an API whose id is written out: AWS makes them of ten letters and digits. */
+const LITERAL_API = /^[a-z0-9]{10}\//;
 
 export const STALE_PERMISSION: Rule = {
   id: 'StalePermission',
@@ -80,18 +84,20 @@ export const FUNCTION_UNUSED: Rule = {
  * | a resource that the template no longer has       | left over  |
  * | a resource of the app that calls the function    | fine       |
  * | one that calls others, or nothing                | left over  |
+ * | an API with an id that is written out, though the app has APIs | left over |
  * | elsewhere, or of a type that the model does not know | fine   |
  */
 function judgePermission(permission: Resource, app: AppModel): RuleResult {
   const location = 'Properties.SourceArn';
   const source = permission.property('SourceArn');
-  if (isGone(source)) return fail(location);
-  const fn = app.functionBehind(permission.property('FunctionName'));
+  if (isGone(source) || isStrangeApi(source, app)) return fail(location);
+  const fn = functionAt(permission.property('FunctionName'), app);
   const sources = resourcesAt(source, app).filter(({ type }) => KNOWN_SOURCES.has(type));
   if (fn === undefined || sources.length === 0) return notApplicable();
   const triggers = triggersOf(fn, app).filter(({ onlyPermitted }) => !onlyPermitted);
   return sources.map((one): Outcome => {
-    const calls = triggers.some((trigger) => trigger.source === one || trigger.declaredBy === one || resourcesAt(trigger.sourceValue, app).includes(one));
+    const calls = triggers.some(({ source: from, declaredBy, sourceValue }) => (
+      from === one || declaredBy === one || resourcesAt(sourceValue, app).includes(one)));
     return calls || isDeclaredElsewhere(one) ? pass() : fail(location);
   });
 }
@@ -100,6 +106,14 @@ function judgePermission(permission: Resource, app: AppModel): RuleResult {
 function isGone(source: Value): boolean {
   const parts = alternatives(source).flatMap((option) => (typeof option === 'object' && option !== null && 'parts' in option ? option.parts as readonly Value[] : [option]));
   return parts.some((part) => isUnresolved(part) && part.because.startsWith('the template holds nothing called'));
+}
+
+/** The id of an API is made by AWS: one that is written out is no API of the app, although the app has some. */
+function isStrangeApi(source: Value, app: AppModel): boolean {
+  const literal = alternatives(source).map((option) => parseArn(app.describe(option) ?? ''))
+    .some((arn) => arn?.service === 'execute-api' && LITERAL_API.test(arn.resource));
+  if (!literal) return false;
+  return app.ofType('AWS::ApiGateway::RestApi', 'AWS::ApiGatewayV2::Api').length > 0;
 }
 
 /** The routes of an API may stand in a document that lies in a bucket. */

@@ -16,6 +16,7 @@ import {
 import { WebAclMode } from './web-acl-mode';
 import { WebAclScope } from './web-acl-scope';
 import { watch } from '../alarms/watch';
+import { acknowledgeRule } from '../core/acknowledgement';
 import { checkInteger, checkReason } from '../core/checks';
 import { refuse } from '../core/configuration-error';
 import { stackInstance } from '../core/stack-instance';
@@ -187,6 +188,7 @@ export class SecureWebAcl extends Construct {
     if (reason !== undefined) {
       checkReason(this, reason, { code: 'SecureWebAcl.CountOnlyReason', prop: 'mode', fix: 'say why nothing may be blocked yet' });
       recordWaiver(this, { control: 'WebAcl.mode', reason });
+      acknowledgeRule(this, 'WebAclCount', reason);
     }
     return new RuleBuilder(reason !== undefined);
   }

@@ -20,7 +20,7 @@ export const WEB_ACL_COUNT: Rule = {
   severity: Severity.MEDIUM,
   severityIn: { sandbox: Severity.LOW },
   appliesTo: [WEB_ACL, RULE_GROUP],
-  title: 'A web ACL blocks nothing',
+  title: 'A web ACL, or a group of rules, stops nothing',
   why: 'It has no rules, or all of them only count: attacks go through to what it stands in front of, and its presence makes believe they do not.',
   fix: 'Let rules block: Action Block for rules of your own, OverrideAction None for managed groups; SecureWebAcl does, except with WebAclMode.countOnly(reason).',
   risks: ['no-front-line', 'misconfiguration'],

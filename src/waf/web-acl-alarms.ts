@@ -23,6 +23,7 @@ export function webAclWatches(scope: IConstruct, metricName: string, aclScope: W
     description: 'WAF blocks far more requests than usual: an attack, or a rule that hits honest clients. Look into the WAF log for the rule.',
     threshold: BLOCKED_SURGE,
     attack: true,
+    finding: 'WebAclAlarm',
     metric: (options) => new Metric({
       namespace: 'AWS/WAFV2',
       metricName: 'BlockedRequests',

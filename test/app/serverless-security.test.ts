@@ -4,8 +4,8 @@ import { Annotations, App, CfnParameter, NestedStack, Stack, Stage, Validations 
 import { LambdaIntegration, RestApi } from 'aws-cdk-lib/aws-apigateway';
 import { ArnPrincipal } from 'aws-cdk-lib/aws-iam';
 import { Key } from 'aws-cdk-lib/aws-kms';
-import { Code, Function as PlainFunction, FunctionUrlAuthType, Runtime } from 'aws-cdk-lib/aws-lambda';
-import { Bucket, CfnBucket } from 'aws-cdk-lib/aws-s3';
+import { CfnUrl, Code, Function as PlainFunction, FunctionUrlAuthType, Runtime } from 'aws-cdk-lib/aws-lambda';
+import { Bucket } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
 import { RulePack } from '../../src/app/rule-pack';
 import { RuleSetting, RuleSeverity } from '../../src/app/rule-setting';
@@ -178,7 +178,8 @@ describe('ServerlessSecurityChecks', () => {
     const prod = new Stage(app, 'Prod');
     Validations.of(prod).addPlugins(new ServerlessSecurityChecks());
     for (const scope of [app, prod]) new Bucket(new Stack(scope, 'Shop'), 'B');
-    expect(open(app)).toEqual(['BucketPublicAccess at Prod/Shop/B/Resource']);
+    expect(open(app)).toContain('BucketPublicAccess at Prod/Shop/B/Resource');
+    expect(open(app).filter((finding) => !finding.endsWith(' at Prod/Shop/B/Resource'))).toEqual([]);
   });
 
   test('follows references between stacks, into nested stacks and out of them', () => {
@@ -219,22 +220,20 @@ describe('ServerlessSecurityChecks', () => {
     const stack = new Stack();
     const report = new ServerlessSecurityChecks().validateScope(stack);
     expect(report).toEqual({ success: true, violations: [] });
-    const restrictPublicBuckets = new CfnParameter(stack, 'Restricted').value;
-    const bucket = new CfnBucket(stack, 'B', {
-      publicAccessBlockConfiguration: { blockPublicAcls: true, blockPublicPolicy: true, ignorePublicAcls: true, restrictPublicBuckets },
-    });
-    expect(new ServerlessSecurityChecks().validateScope(bucket)).toMatchObject({
-      success: true,
-      violations: [{ ruleName: 'BucketPublicAccess[undecided]', severity: 'warning', description: expect.stringMatching(/^Could not decide: /) }],
-    });
+    new CfnUrl(stack, 'Url', { authType: new CfnParameter(stack, 'Auth').valueAsString, targetFunctionArn: 'x' });
+    const lenient = ['EntryPointLayers', 'FrontWebAcl'].filter((id) => RULES.some((rule) => rule.id === id))
+      .map((id) => RuleSetting.off(id, 'this test is about the URL alone'));
+    const { success, violations } = new ServerlessSecurityChecks(undefined, { rules: lenient }).validateScope(stack);
+    expect(success).toBe(true);
+    expect(violations.find(({ ruleName }) => ruleName === 'FunctionUrlAuth[undecided]'))
+      .toMatchObject({ severity: 'warning', description: expect.stringMatching(/^Could not decide: /) });
   });
 
   test('tells CDK severities that it knows, and puts ours into the metadata', () => {
     const stack = new Stack();
     new Bucket(stack, 'B');
-    const [violation] = new ServerlessSecurityChecks().validateScope(stack).violations;
-    expect(violation).toMatchObject({
-      ruleName: 'BucketPublicAccess',
+    const { violations } = new ServerlessSecurityChecks().validateScope(stack);
+    expect(violations.find(({ ruleName }) => ruleName === 'BucketPublicAccess')).toMatchObject({
       severity: 'error',
       ruleMetadata: { severity: 'high', risks: 'data-exposure, attack-surface', documentation: 'docs/rules.md#bucketpublicaccess' },
       violatingResources: [{ constructPath: 'Default/B/Resource' }],
@@ -247,7 +246,8 @@ describe('ServerlessSecurityChecks', () => {
     const bucket2 = new Bucket(stack, 'B2');
     const { success, violations } = new ServerlessSecurityChecks().validateScope(bucket2);
     expect(success).toBe(false);
-    expect(violations.flatMap(({ violatingResources }) => violatingResources.map(({ constructPath }) => constructPath))).toEqual(['Default/B2/Resource']);
+    const paths = violations.flatMap(({ violatingResources }) => violatingResources.map(({ constructPath }) => constructPath));
+    expect([...new Set(paths)]).toEqual(['Default/B2/Resource']);
   });
 });
 
@@ -282,9 +282,9 @@ describe('The report', () => {
   test('passes when every error is acknowledged', () => {
     const app = appWith();
     ServerlessSecurity.of(app).enforce({ packs: [] });
-    const bucket = new Bucket(new Stack(app, 'Shop'), 'B');
+    const bucket = new Bucket(new Stack(app, 'Shop'), 'B', { enforceSSL: true });
     Validations.of(bucket).acknowledge({ id: 'ServerlessSecurity::BucketPublicAccess', reason: 'a public web site without secrets' });
-    expect(postureOf(app)).toMatchObject({ verdict: 'pass', counts: { errors: 0, warnings: 0, acknowledged: 1 } });
+    expect(postureOf(app)).toMatchObject({ verdict: 'pass', counts: { errors: 0, acknowledged: 1 } });
   });
 
   test('can be switched off', () => {

@@ -24,14 +24,16 @@ function folder(files: { readonly [name: string]: string | object }): string {
 
 afterAll(() => folders.forEach((path) => rmSync(path, { recursive: true })));
 
-const found = (audit: TemplateAudit) => audit.findings.map(({ id, stack, logicalId }) => `${id} at ${stack} ${logicalId}`);
+/** The findings of the one rule that these tests are about: others judge the same resources. */
+const of = (audit: TemplateAudit) => audit.findings.filter(({ rule }) => rule === 'FunctionUrlAuth');
+const found = (audit: TemplateAudit) => of(audit).map(({ id, stack, logicalId }) => `${id} at ${stack} ${logicalId}`);
 
 describe('TemplateAudit.ofTemplate', () => {
   test('says what is wrong, where, why and how to mend it', () => {
     const audit = TemplateAudit.ofTemplate({ Resources: { U: OPEN } });
     expect(audit.passed).toBe(false);
-    expect(audit.errors).toEqual(audit.findings);
-    expect(audit.findings).toEqual([{
+    expect(audit.errors).toEqual(audit.findings.filter(({ severity }) => severity === 'error'));
+    expect(of(audit)).toEqual([{
       rule: 'FunctionUrlAuth',
       id: 'FunctionUrlAuth',
       severity: 'error',
@@ -48,10 +50,9 @@ describe('TemplateAudit.ofTemplate', () => {
     }]);
   });
 
-  test('passes with an open question', () => {
+  test('warns of an open question', () => {
     const audit = TemplateAudit.ofTemplate({ Parameters: { P: { Type: 'String' } }, Resources: { U: { ...OPEN, Properties: { AuthType: { Ref: 'P' } } } } });
-    expect(audit.passed).toBe(true);
-    expect(audit.findings.map(({ id, undecided, severity }) => [id, undecided, severity])).toEqual([['FunctionUrlAuth[undecided]', true, 'warning']]);
+    expect(of(audit).map(({ id, undecided, severity }) => [id, undecided, severity])).toEqual([['FunctionUrlAuth[undecided]', true, 'warning']]);
   });
 
   test('judges what a CDK stack renders', () => {
@@ -70,6 +71,11 @@ describe('TemplateAudit.ofTemplate', () => {
   test('fails for an object that is no template', () => {
     expect(() => TemplateAudit.ofTemplate({ name: 'x' })).toThrow(/must lead to a CloudFormation template: .*\[TemplateAudit.Unreadable, at '\(template\)'\]/);
   });
+});
+
+test('A template without errors passes', () => {
+  const handle = { Type: 'AWS::CloudFormation::WaitConditionHandle' };
+  expect(TemplateAudit.ofTemplate({ Resources: { H: handle } })).toMatchObject({ passed: true, findings: [], errors: [] });
 });
 
 describe('TemplateAudit.ofFile', () => {
@@ -105,10 +111,11 @@ describe('TemplateAudit.ofFolder', () => {
     const nested = new NestedStack(stack, 'Part');
     const auth = new CfnParameter(nested, 'Auth', { default: 'AWS_IAM' });
     new CfnUrl(nested, 'Url', { authType: auth.valueAsString, targetFunctionArn: 'x' });
-    new CfnUrl(new Stack(app, 'Other', { env: { account: '111122223333', region: 'eu-west-1' } }), 'Url', { authType: 'NONE', targetFunctionArn: 'x' });
+    new CfnUrl(new Stack(app, 'Other', { env: { account: '111122223333', region: 'eu-west-1' } }), 'Url',
+      { authType: 'NONE', targetFunctionArn: 'x' });
     app.synth();
-    const { findings } = TemplateAudit.ofFolder(app.outdir);
-    expect(findings.map(({ id, stack: name, constructPath }) => [id, name, constructPath])).toEqual(expect.arrayContaining([
+    const places = of(TemplateAudit.ofFolder(app.outdir)).map(({ id, stack: name, constructPath }) => [id, name, constructPath]);
+    expect(places).toEqual(expect.arrayContaining([
       ['FunctionUrlAuth[undecided]', 'Prod/Shop/Part', 'Prod/Shop/Part/Url'],
       ['FunctionUrlAuth', 'Other', 'Other/Url'],
     ]));
@@ -131,8 +138,8 @@ describe('TemplateAudit.ofFolder', () => {
 });
 
 describe('RuleSetting', () => {
-  const judged = (...rules: RuleSetting[]) => TemplateAudit.ofTemplate({ Resources: { U: OPEN } }, { rules })
-    .findings.map(({ rank, severity }) => [rank, severity]);
+  const judged = (...rules: RuleSetting[]) => of(TemplateAudit.ofTemplate({ Resources: { U: OPEN } }, { rules }))
+    .map(({ rank, severity }) => [rank, severity]);
 
   test('switches a rule off, or ranks it differently; the last setting counts', () => {
     expect(judged(RuleSetting.off('FunctionUrlAuth', 'a gateway in front authenticates'))).toEqual([]);

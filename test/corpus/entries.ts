@@ -266,6 +266,7 @@ Resources:
       const authorizer = properties(Shop, 'Callers');
       Object.assign(authorizer, { Type: 'COGNITO_USER_POOLS', IdentitySource: 'method.request.header.Authorization', ProviderARNs: [{ 'Fn::ImportValue': 'pool' }] });
       delete authorizer.AuthorizerUri;
+      delete (Shop.Resources as Record<string, unknown>).Judge; // nothing calls it any more
       for (const method of ['ListOrders', 'AddOrder']) Object.assign(properties(Shop, method), { AuthorizationType: 'COGNITO_USER_POOLS', AuthorizationScopes: ['orders/all'] });
     },
   }, {

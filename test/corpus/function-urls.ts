@@ -37,7 +37,7 @@ Resources:
   }],
   variants: [{
     name: 'the authentication is a parameter',
-    undecided: ['FunctionUrlAuth'],
+    undecided: ['FrontWebAcl', 'FunctionUrlAuth'],
     change: ({ Shop }) => { properties(Shop, 'Url').AuthType = { Ref: 'Auth' }; },
   }],
 }];

@@ -22,7 +22,12 @@ export const IDENTITY_SEEDS: readonly Seed[] = [{
             MfaConfiguration: 'ON',
             Policies: {
               PasswordPolicy: {
-                MinimumLength: 14, RequireLowercase: true, RequireNumbers: true, RequireSymbols: true, RequireUppercase: true, TemporaryPasswordValidityDays: 3,
+                MinimumLength: 14,
+                RequireLowercase: true,
+                RequireNumbers: true,
+                RequireSymbols: true,
+                RequireUppercase: true,
+                TemporaryPasswordValidityDays: 3,
               },
             },
             Schema: [

@@ -65,7 +65,6 @@ Resources:
     { name: 'rotation once a year', rule: 'SecretRotation', change: ({ Shop }) => { properties(Shop, 'Rotation').RotationRules = { ScheduleExpression: 'rate(365 days)' }; } },
     { name: 'a policy that may become public', rule: 'SecretPolicyBlock', change: ({ Shop }) => { properties(Shop, 'Policy').BlockPublicPolicy = 'false'; } },
     { name: 'a password as a parameter', rule: 'ParameterPlainSecret', change: ({ Shop }) => { addResource(Shop, 'Pin', 'AWS::SSM::Parameter', { Type: 'String', Name: '/shop/db-password', Value: 'winter2024' }); } },
-    { name: 'a key of a connection', rule: 'CredentialLiteral', change: ({ Shop }) => { properties(Shop, 'Partner').AuthParameters.ApiKeyAuthParameters.ApiKeyValue = 'abc-123-def'; } },
     { name: 'the secret of a provider', rule: 'CredentialLiteral', change: ({ Shop }) => { properties(Shop, 'Social').ProviderDetails.client_secret = { 'Fn::Join': ['', ['GOC', 'abc123']] }; } },
     { name: 'a key of an API', rule: 'CredentialLiteral', change: ({ Shop }) => { addResource(Shop, 'Key', 'AWS::ApiGateway::ApiKey', { Enabled: true, Value: 'abcdefghijklmnopqrstuvwxyz0123' }); } },
     { name: 'a password in an input', rule: 'PassThroughSecret', change: ({ Shop }) => { addResource(Shop, 'Nightly', 'AWS::Scheduler::Schedule', { ScheduleExpression: 'rate(1 day)', FlexibleTimeWindow: { Mode: 'OFF' }, Target: { Arn: 'a', RoleArn: 'r', Input: '{"dbPassword":"winter2024"}' } }); } },
@@ -76,6 +75,6 @@ Resources:
     { name: 'the parts of a secret that are none', change: ({ Data }) => { properties(Data, 'Database').GenerateSecretString.SecretStringTemplate = '{"username":"app","engine":"postgres","dbname":"orders"}'; } },
     { name: 'where a secret is, as a parameter', change: ({ Shop }) => { addResource(Shop, 'Where', 'AWS::SSM::Parameter', { Type: 'String', Name: '/shop/db-secret', Value: { 'Fn::ImportValue': 'database-secret' } }); } },
     { name: 'an attempt to rotate more often', change: ({ Shop }) => { properties(Shop, 'Rotation').RotationRules = { ScheduleExpression: 'rate(7 days)' }; } },
-    { name: 'a key of a partner that is set at deployment', undecided: ['CredentialLiteral'], change: ({ Shop }) => { properties(Shop, 'Partner').AuthParameters.ApiKeyAuthParameters.ApiKeyValue = { Ref: 'PartnerKey' }; } },
+    { name: 'a key of a partner that is set at deployment', undecided: ['ConnectionSecret'], change: ({ Shop }) => { properties(Shop, 'Partner').AuthParameters.ApiKeyAuthParameters.ApiKeyValue = { Ref: 'PartnerKey' }; } },
   ],
 }];

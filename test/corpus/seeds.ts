@@ -1,4 +1,6 @@
 import { ENTRY_SEEDS } from './entries';
+import { EVENT_FLOW_SEEDS } from './event-flow';
+import { FRONT_SEEDS } from './fronts';
 import { FUNCTION_URL_SEEDS } from './function-urls';
 import { FUNCTION_SEEDS } from './functions';
 import { IDENTITY_SEEDS } from './identity';
@@ -12,11 +14,13 @@ import { WATCHING_SEEDS } from './watching';
 /** Every seed of the corpus. */
 export const SEEDS: readonly Seed[] = [
   ...ENTRY_SEEDS,
+  ...EVENT_FLOW_SEEDS,
+  ...FRONT_SEEDS,
   ...FUNCTION_SEEDS,
   ...FUNCTION_URL_SEEDS,
-  ...RIGHTS_SEEDS,
   ...IDENTITY_SEEDS,
   ...NETWORK_SEEDS,
+  ...RIGHTS_SEEDS,
   ...SECRET_SEEDS,
   ...STORE_SEEDS,
   ...WATCHING_SEEDS,

@@ -232,6 +232,10 @@ const TABLES: Seed = {
     },
   },
   mutants: [
+    {
+      name: 'nothing said about the end of a table that is protected', rule: 'RemovalPolicy',
+      change: ({ Shop }) => { delete resourceOf(Shop, 'Orders0B2E5A48').DeletionPolicy; },
+    },
     { name: 'no recovery', rule: 'TableRecovery', change: ({ Shop }) => { delete properties(Shop, 'Orders0B2E5A48').PointInTimeRecoverySpecification; } },
     { name: 'no recovery in a replica', rule: 'TableRecovery', change: ({ Shop }) => { properties(Shop, 'Carts7D1B3C21').Replicas[1].PointInTimeRecoverySpecification.PointInTimeRecoveryEnabled = 'false'; } },
     { name: 'no protection', rule: 'TableDeletionProtection', change: ({ Shop }) => { properties(Shop, 'Orders0B2E5A48').DeletionProtectionEnabled = false; } },
@@ -279,7 +283,6 @@ const TABLES: Seed = {
         addResource(Keys, 'Signing', 'AWS::KMS::Key', { KeySpec: 'ECC_NIST_P256', KeyUsage: 'SIGN_VERIFY' }, { DeletionPolicy: 'Retain', UpdateReplacePolicy: 'Retain' });
       },
     },
-    { name: 'nothing said about the end of a table that is protected', change: ({ Shop }) => { delete resourceOf(Shop, 'Orders0B2E5A48').DeletionPolicy; } },
     { name: 'protection as a parameter', undecided: ['TableDeletionProtection'], change: ({ Shop }) => { properties(Shop, 'Orders0B2E5A48').DeletionProtectionEnabled = { Ref: 'Kind' }; } },
   ],
 };

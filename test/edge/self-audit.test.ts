@@ -10,6 +10,7 @@ import { audit, kindOf, selfAudit } from '../support/self-audit';
 selfAudit(EDGE_CASES, [
   'CFR1',
   'CFR2',
+  'DistributionCountries',
   'IAM5[Resource::*]',
   'LambdaDLQ', // of the function that empties the cache
   'LambdaStarPermissions',

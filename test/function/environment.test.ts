@@ -148,6 +148,8 @@ describe('findDebugSwitch', () => {
     ['DEBUG', '*', 'logs everything'],
     ['DEBUG', 'express:*', 'logs everything'],
     ['DEBUG', 'true', 'logs everything'],
+    ['DEBUG', 'express', 'logs everything'],
+    ['NODE_DEBUG', 'http,tls', 'logs everything'],
     ['LOG_LEVEL', 'debug', 'logs everything'],
     ['LOG_LEVEL', 'TRACE', 'logs everything'],
     ['POWERTOOLS_LOG_LEVEL', 'DEBUG', 'logs everything'],

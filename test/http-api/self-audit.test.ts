@@ -6,6 +6,8 @@ selfAudit(HTTP_API_CASES, [
   // of CloudFront in front, and its log bucket
   'CFR1',
   'CFR2',
+  'DistributionCountries',
+  'FrontWebAcl',
   'IAM5[Resource::*]',
   'IAM5[Resource::arn:<…>…*]',
   'LambdaDLQ',

@@ -59,10 +59,10 @@ const CASES: readonly RuleCase[] = [
 
   ['RemovalPolicy', 'kept', table({}, kept), []],
   ['RemovalPolicy', 'nothing said', table({}), ['RemovalPolicy[DeletionPolicy] at T', 'RemovalPolicy[UpdateReplacePolicy] at T']],
-  ['RemovalPolicy', 'nothing said, but the service refuses', table({ DeletionProtectionEnabled: true }), []],
-  ['RemovalPolicy', 'all replicas refuse', replicas({ DeletionProtectionEnabled: true }, { DeletionProtectionEnabled: true }), []],
+  ['RemovalPolicy', 'nothing said, but the service refuses', table({ DeletionProtectionEnabled: true }), ['RemovalPolicy[DeletionPolicy] at T', 'RemovalPolicy[UpdateReplacePolicy] at T']],
+  ['RemovalPolicy', 'all replicas refuse', replicas({ DeletionProtectionEnabled: true }, { DeletionProtectionEnabled: true }), ['RemovalPolicy[DeletionPolicy] at T', 'RemovalPolicy[UpdateReplacePolicy] at T']],
   ['RemovalPolicy', 'deleted, but the service refuses', table({ DeletionProtectionEnabled: true }, deleted), ['RemovalPolicy[DeletionPolicy] at T', 'RemovalPolicy[UpdateReplacePolicy] at T']],
-  ['RemovalPolicy', 'a pool that is protected', resource('AWS::Cognito::UserPool', { DeletionProtection: 'ACTIVE' }), []],
+  ['RemovalPolicy', 'a pool that is protected', resource('AWS::Cognito::UserPool', { DeletionProtection: 'ACTIVE' }), ['RemovalPolicy[DeletionPolicy] at R', 'RemovalPolicy[UpdateReplacePolicy] at R']],
   ['RemovalPolicy', 'a snapshot by default', resource('AWS::RDS::DBInstance'), []],
   ['RemovalPolicy', 'logs', resource('AWS::Logs::LogGroup', {}, deleted), ['RemovalPolicy[DeletionPolicy] at R', 'RemovalPolicy[UpdateReplacePolicy] at R']],
   ['RemovalPolicy', 'a bucket that is replaced', resource('AWS::S3::Bucket', {}, { DeletionPolicy: 'Retain' }), ['RemovalPolicy[UpdateReplacePolicy] at R']],

@@ -147,6 +147,8 @@ const ROUTE_CASES: readonly Case[] = [
   }, ['RouteAuthorization[GET /orders] at GET']],
   ['RouteAuthorization', 'an authorizer of another app', http({ AuthorizationType: 'JWT', AuthorizerId: { 'Fn::ImportValue': 'authorizer' } }), []],
   ['RouteAuthorization', 'a document written as text', openApi('{"paths":{"/x":{"get":{}}}}'), ['RouteAuthorization[GET /x] at Api']],
+  ['RouteAuthorization', 'a text with pointers', openApi({ 'Fn::Sub': '{"paths":{"/x":{"get":{"security":[{"${Stage}":[]}]},"put":{}}}}' }),
+    ['RouteAuthorization[GET /x] at Api', 'RouteAuthorization[PUT /x] at Api']],
   ['RouteAuthorization', 'a WebSocket API whose routes are elsewhere', { Api: httpApi({ ProtocolType: 'WEBSOCKET' }) }, ['RouteAuthorization[undecided $connect] at Api']],
 ];
 
@@ -255,6 +257,7 @@ const ENDPOINT_CASES: readonly Case[] = [
   ['PrivateApiPolicy', 'no policy', privateApi(undefined), ['PrivateApiPolicy at Api']],
   ['PrivateApiPolicy', 'everybody', privateApi({ Statement: invoke('Allow') }), ['PrivateApiPolicy at Api']],
   ['PrivateApiPolicy', 'one VPC endpoint', privateApi({ Statement: [invoke('Allow', { StringEquals: VPCE })] }), []],
+  ['PrivateApiPolicy', 'one VPC endpoint, if there is any', privateApi({ Statement: [invoke('Allow', { StringEqualsIfExists: VPCE })] }), []],
   ['PrivateApiPolicy', 'any VPC endpoint', privateApi({ Statement: [invoke('Allow', { StringLike: { 'aws:SourceVpce': 'vpce-*' } })] }), ['PrivateApiPolicy at Api']],
   ['PrivateApiPolicy', 'all denied but one VPC endpoint', privateApi({ Statement: [invoke('Allow'), invoke('Deny', { StringNotEquals: VPCE })] }), []],
   ['PrivateApiPolicy', 'one path denied', privateApi({ Statement: [invoke('Allow'), invoke('Deny', { StringNotEquals: VPCE }, '*', 'execute-api:/prod/GET/admin')] }), ['PrivateApiPolicy at Api']],
@@ -278,6 +281,7 @@ const URL_CASES: readonly Case[] = [
   ['FunctionUrlConcurrency', 'a function by name', url({ TargetFunctionArn: 'print' }, { F: fn({ FunctionName: 'print' }) }), ['FunctionUrlConcurrency[Concurrency] at U']],
   ['FunctionUrlConcurrency', 'a function of another app', url({ TargetFunctionArn: { 'Fn::ImportValue': 'fn' } }), ['FunctionUrlConcurrency[undecided Concurrency] at U']],
   ['FunctionUrlConcurrency', 'an alias', url({ ...target, Qualifier: 'live' }, { ...bounded, Alias: alias }), []],
+  ['FunctionUrlConcurrency', 'past a version', url(target, { ...bounded, V: resource('AWS::Lambda::Version', { FunctionName: { Ref: 'F' } }) }), ['FunctionUrlConcurrency[Qualifier] at U']],
   ['FunctionUrlConcurrency', 'past the alias', url(target, { ...bounded, Alias: alias }), ['FunctionUrlConcurrency[Qualifier] at U']],
 ];
 
@@ -342,6 +346,8 @@ const WHOLE_APP_CASES: readonly Case[] = [
   ['OpenStorePath', 'a message of a WebSocket API that everybody may join', {
     ...app({ RouteKey: 'send' }, { Role: role(WRITES), Api: httpApi({ ProtocolType: 'WEBSOCKET' }) }), C: httpRoute({ RouteKey: '$connect' }),
   }, ['OpenStorePath[$connect] at C']],
+  ['OpenStorePath', 'everything, by a policy of AWS', app({}, { Role: resource('AWS::IAM::Role', { ManagedPolicyArns: ['arn:aws:iam::aws:policy/AmazonDynamoDBFullAccess'] }) }),
+    ['OpenStorePath[GET /orders] at R']],
   ['OpenStorePath', 'an open function URL', url({ ...target, AuthType: 'NONE' }, { F: fn(), Role: role({ ...WRITES, Action: 'dynamodb:P*' }) }), ['OpenStorePath at U']],
 ];
 

@@ -285,6 +285,13 @@ test.each<[string, string, Resources, string[]]>([
     ...fn(), ...rule({ Targets: [{ Arn: ARN }] }), P: one('AWS::Lambda::Permission', { FunctionName: att('F'), Principal: 'events.amazonaws.com', SourceArn: att('R') }),
   }, ['StalePermission at P']],
   ['StalePermission', 'a rule of another app', { ...fn(), P: one('AWS::Lambda::Permission', { FunctionName: att('F'), Principal: 'events.amazonaws.com', SourceArn: { 'Fn::ImportValue': 'x' } }) }, []],
+  ['StalePermission', 'an API whose id is written out, beside one of the app', {
+    ...fn(),
+    A: one('AWS::ApiGatewayV2::Api'),
+    P: one('AWS::Lambda::Permission', {
+      FunctionName: att('F'), Principal: 'apigateway.amazonaws.com', SourceArn: { 'Fn::Sub': 'arn:aws:execute-api:${AWS::Region}:${AWS::AccountId}:a1b2c3d4e5/*' },
+    }),
+  }, ['StalePermission at P']],
   ['TriggerDisabled', 'a mapping', { ...fn(), ...queue(), ...mapping({ Enabled: 'false' }) }, ['TriggerDisabled at M']],
   ['TriggerDisabled', 'a rule', rule({ State: 'DISABLED' }), ['TriggerDisabled at R']],
   ['TriggerDisabled', 'on', { ...fn(), ...queue(), ...mapping({ Enabled: true }) }, []],
@@ -297,7 +304,9 @@ test.each<[string, string, Resources, string[]]>([
     ...fn(), ...queue(), ...mapping(), ...policy('AWS::SQS::QueuePolicy', { Queues: [{ Ref: 'Q' }] }, { Effect: 'Allow', Principal: '*', Action: 'sqs:SendMessage', Resource: '*' }),
   }, ['OpenTriggerSource[Shop/Q] at F']],
   ['OpenTriggerSource', 'a service for anybody', {
-    ...fn(), ...queue(), ...mapping(),
+    ...fn(),
+    ...queue(),
+    ...mapping(),
     ...policy('AWS::SQS::QueuePolicy', { Queues: [{ Ref: 'Q' }] }, { Effect: 'Allow', Principal: { Service: 'sns.amazonaws.com' }, Action: 'sqs:*', Resource: '*' }),
   }, ['OpenTriggerSource[Shop/Q] at F']],
   ['OpenTriggerSource', 'users of an identity pool', {
@@ -327,7 +336,7 @@ describe('Loops', () => {
     ['a topic in front of its queue', {
       ...fn({}, allow('sns:Publish', { Ref: 'T' })), ...queue(), ...mapping(), ...subscription({ Protocol: 'sqs', Endpoint: att('Q') }),
     }, 'sure'],
-    ['a table', { ...fn({}, allow('dynamodb:PutItem', att('T'))), ...stream() }, 'sure'],
+    ['a table, which may hold several kinds of items', { ...fn({}, allow('dynamodb:PutItem', att('T'))), ...stream() }, 'possible'],
     ['a table that it reads', { ...fn({}, allow('dynamodb:GetItem', att('T'))), ...stream() }, 'none'],
     ['a table with a filter', { ...fn({}, allow('dynamodb:UpdateItem', att('T'))), ...stream({ FilterCriteria: { Filters: [{}] } }) }, 'possible'],
     ['a bucket', { ...fn({}, allow('s3:PutObject', objects('*'))), ...bucket() }, 'sure'],
@@ -336,11 +345,13 @@ describe('Loops', () => {
     ['all of a bucket, whatever the prefix', { ...fn({}, allow('s3:PutObject', objects('*'))), ...bucket(IN) }, 'sure'],
     ['objects, where removals start it', { ...fn({}, allow('s3:PutObject', objects('*'))), ...bucket(undefined, 's3:ObjectRemoved:*') }, 'none'],
     ['a bucket over EventBridge', {
-      ...fn({}, allow('s3:PutObject', objects('*'))), B: one('AWS::S3::Bucket'),
+      ...fn({}, allow('s3:PutObject', objects('*'))),
+      B: one('AWS::S3::Bucket'),
       R: one('AWS::Events::Rule', { EventPattern: { source: ['aws.s3'], detail: { bucket: { name: [{ Ref: 'B' }] } } }, Targets: [{ Arn: att('F') }] }),
     }, 'sure'],
     ['another prefix over EventBridge', {
-      ...fn({}, allow('s3:PutObject', objects('out/*'))), B: one('AWS::S3::Bucket'),
+      ...fn({}, allow('s3:PutObject', objects('out/*'))),
+      B: one('AWS::S3::Bucket'),
       R: one('AWS::Events::Rule', { EventPattern: { source: ['aws.s3'], detail: { bucket: { name: [{ Ref: 'B' }] }, object: { key: [{ wildcard: 'in/*.pdf' }] } } }, Targets: [{ Arn: att('F') }] }),
     }, 'none'],
     ['a bus, and any event starts it', { ...fn({}, allow('events:PutEvents', att('Bus'))), ...rule({ EventPattern: { account: ['1'] } }) }, 'sure'],
@@ -352,7 +363,10 @@ describe('Loops', () => {
       ...fn({}, allow('sqs:SendMessage', att('D'))), ...queue(), ...mapping(), D: one('AWS::SQS::Queue'), P: one('AWS::Pipes::Pipe', { Source: att('D'), Target: att('Q') }),
     }, 'sure'],
     ['a queue whose other consumer writes back', {
-      ...fn({}, allow('sqs:SendMessage', att('D'))), ...queue(), ...mapping(), D: one('AWS::SQS::Queue'),
+      ...fn({}, allow('sqs:SendMessage', att('D'))),
+      ...queue(),
+      ...mapping(),
+      D: one('AWS::SQS::Queue'),
       Other: one('AWS::IAM::Role', { Policies: [{ PolicyDocument: { Statement: [allow('sqs:SendMessage', att('Q'))] } }] }),
       G: one('AWS::Lambda::Function', { Role: att('Other') }),
       N: one('AWS::Lambda::EventSourceMapping', { FunctionName: { Ref: 'G' }, EventSourceArn: att('D') }),

@@ -20,14 +20,21 @@ const TOKEN = ['ghp_', 'aB3dE5fG7hJ9kL1mN2pQ4rS6tU8vW0xY1zA2'].join('');
 
 const CASES: readonly [rule: string, name: string, resources: Resources, expected: string[]][] = [
   ['EnvironmentSecret', 'pointers under the names of secrets', withVariables({
-    DB_SECRET: { Ref: 'S' }, SECRET: getAtt('S', 'Id'), TOKEN_URL: 'https://id.example.org', API_KEY_PARAM: '/shop/key', PASSWORD_POLICY_NAME: 'x', DB_PASSWORD: { Ref: 'DbSecretArn' },
-    KEY_HEADER: 'x-api-key', AUTH_TOKEN: 'required',
+    DB_SECRET: { Ref: 'S' },
+    SECRET: getAtt('S', 'Id'),
+    TOKEN_URL: 'https://id.example.org',
+    API_KEY_PARAM: '/shop/key',
+    PASSWORD_POLICY_NAME: 'x',
+    DB_PASSWORD: { Ref: 'DbSecretArn' },
+    KEY_HEADER: 'x-api-key',
+    AUTH_TOKEN: 'required',
   }, { S: { Type: 'AWS::SecretsManager::Secret' } }), ['EnvironmentSecret[undecided DB_PASSWORD] at F']],
   ['EnvironmentSecret', 'passwords by any name', withVariables({ DB_PASS: 'x1y2', dbPwd: 'abcd', PGPASSWORD: '12345678', apiKey: 'abc-123-def' }),
     ['EnvironmentSecret[DB_PASS] at F', 'EnvironmentSecret[PGPASSWORD] at F', 'EnvironmentSecret[apiKey] at F', 'EnvironmentSecret[dbPwd] at F']],
   ['EnvironmentSecret', 'names that only look like passwords', withVariables({ COMPASS: 'north', BYPASS: 'none', PASSENGERS: 'two of them', TOKENIZER: 'cl100k-base' }), []],
   ['EnvironmentSecret', 'dynamic references that functions put together', withVariables({
-    A: join('{{resolve:secrets', 'manager:', { Ref: 'Stage' }, '}}'), B: { 'Fn::Sub': 'x{{resolve:ssm-secure:/${Stage}/k:1}}' },
+    A: join('{{resolve:secrets', 'manager:', { Ref: 'Stage' }, '}}'),
+    B: { 'Fn::Sub': 'x{{resolve:ssm-secure:/${Stage}/k:1}}' },
     C: { 'Fn::If': ['Debugging', 'none', '{{resolve:secretsmanager:shop}}'] },
   }), ['EnvironmentSecret[A] at F', 'EnvironmentSecret[B] at F', 'EnvironmentSecret[C] at F']],
   ['EnvironmentSecret', 'a parameter with NoEcho under any name', withVariables({ CONFIG: { Ref: 'Key' }, URL: { 'Fn::Sub': 'x=${DbPassword}' } }),

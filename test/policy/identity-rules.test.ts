@@ -75,7 +75,7 @@ const CASES: readonly [rule: string, name: string, resources: Resources, expecte
   ['ClientImplicitGrant', 'the same without a list, in one branch', client({ AllowedOAuthFlows: { 'Fn::If': ['Mobile', ['code'], 'implicit'] } }), ['ClientImplicitGrant at C']],
   ['ClientImplicitGrant', 'set at deployment', client({ AllowedOAuthFlows: OPEN }), ['ClientImplicitGrant[undecided] at C']],
 
-  ['ClientCallbackUrl', 'the app, and a developer', client({ CallbackURLs: ['https://shop.example.org/in', 'http://localhost:3000/in', 'myapp://in'] }), []],
+  ['ClientCallbackUrl', 'the app, and a developer', client({ CallbackURLs: ['https://shop.example.org/in', 'http://localhost:3000/in', 'myapp://in', 'https://shop.example.com'] }), []],
   ['ClientCallbackUrl', 'what CDK writes, plain text and a wildcard', client({ CallbackURLs: ['https://example.com'], LogoutURLs: ['http://shop.example.org', 'https://*.example.org/out'] }),
     ['ClientCallbackUrl[http://shop.example.org] at C', 'ClientCallbackUrl[https://*.example.org/out] at C', 'ClientCallbackUrl[https://example.com] at C']],
   ['ClientCallbackUrl', 'a host that only begins like this one', client({ CallbackURLs: ['http://localhost.example.org'] }), ['ClientCallbackUrl[http://localhost.example.org] at C']],

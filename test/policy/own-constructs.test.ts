@@ -1,5 +1,5 @@
+import { join } from 'path';
 import { Stack } from 'aws-cdk-lib';
-import { UserPool } from 'aws-cdk-lib/aws-cognito';
 import { Rule as EventRule } from 'aws-cdk-lib/aws-events';
 import { LambdaFunction } from 'aws-cdk-lib/aws-events-targets';
 import { Code, Runtime } from 'aws-cdk-lib/aws-lambda';
@@ -11,6 +11,8 @@ import { SecureApi } from '../../src/api/secure-api';
 import { ServerlessSecurityChecks } from '../../src/app/serverless-security-checks';
 import { SecurityProfile } from '../../src/core/security-profile';
 import { SecureFunction } from '../../src/function/secure-function';
+import { SecureUserPool } from '../../src/identity/secure-user-pool';
+import { StackDeadLetterQueue } from '../../src/messaging/stack-dead-letter-queue';
 import { SecureBucket } from '../../src/storage/secure-bucket';
 import { findingsOf, PROFILES, RECOMMENDED_FLAGS, templateOf, testStack, unexplained } from '../support/apps';
 
@@ -22,19 +24,19 @@ interface RawResource {
 /** An API with three kinds of routes, two functions, one with a URL and one behind a rule, and a bucket that one reads and the other writes. */
 function shop(profile: SecurityProfile, flags: Record<string, unknown> = {}): Stack {
   const stack = testStack({ profile, flags });
-  const code = { runtime: Runtime.NODEJS_24_X, handler: 'index.handler', code: Code.fromInline('exports.handler = async () => 1;') };
+  const code = { runtime: Runtime.NODEJS_24_X, handler: 'index.handler', code: Code.fromAsset(join(__dirname, '..', 'support', 'handler')) };
   StackAlarmTopic.of(stack).addSubscription(new EmailSubscription('oncall@example.com'));
   const receipts = new SecureBucket(stack, 'Receipts');
   const print = new SecureFunction(stack, 'Print', { ...code, environment: { BUCKET: receipts.bucketName } });
-  const show = new SecureFunction(stack, 'Show', { ...code, reservedConcurrentExecutions: 5 });
+  const show = new SecureFunction(stack, 'Show', { ...code, environment: { BUCKET: receipts.bucketName }, reservedConcurrentExecutions: 5 });
   receipts.allowWrite(print, { prefix: 'pdf/' });
   receipts.allowRead(show);
   show.addFunctionUrl();
-  const api = new SecureApi(stack, 'Api', { auth: ApiAuth.userPool(new UserPool(stack, 'Customers')) });
-  api.addRoute('POST', '/orders', print, { scopes: ['orders/write'], body: { type: 'object', properties: { id: { type: 'string' } } } });
+  const api = new SecureApi(stack, 'Api', { auth: ApiAuth.userPool(new SecureUserPool(stack, 'Customers')) });
+  api.addRoute('POST', '/orders', print, { scopes: ['orders/write'], body: { type: 'object', properties: { id: { type: 'string', maxLength: 64 } } } });
   api.addRoute('DELETE', '/orders/{id}', print, { auth: ApiAuth.iam() });
   api.addRoute('GET', '/health', show, { auth: ApiAuth.open('load balancer probe, returns no data') });
-  new EventRule(stack, 'Nightly', { eventPattern: { source: ['shop'] }, targets: [new LambdaFunction(print)] });
+  new EventRule(stack, 'Nightly', { eventPattern: { source: ['shop'] }, targets: [new LambdaFunction(print, { deadLetterQueue: StackDeadLetterQueue.of(stack) })] });
   return stack;
 }
 
@@ -85,7 +87,7 @@ describe('A mutant of their template', () => {
     const mutant = template();
     const before = findingsIn(rule, modelOfStacks({ id: 'Shop', template: mutant }));
     expect(before.filter((finding) => expected.test(finding))).toEqual([]);
-    mutate(Object.values(mutant.Resources).find((resource) => resource.Type === type)!.Properties);
+    for (const resource of Object.values(mutant.Resources).filter(({ Type }) => Type === type)) mutate(resource.Properties);
     expect(findingsIn(rule, modelOfStacks({ id: 'Shop', template: mutant })).some((finding) => expected.test(finding))).toBe(true);
   });
 

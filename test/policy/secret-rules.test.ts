@@ -39,21 +39,12 @@ const CASES: readonly [rule: string, name: string, resources: Resources, expecte
   ['SecretRotation', 'once a year, as a rate', schedule({ RotationRules: { ScheduleExpression: 'rate(365 days)' } }), ['SecretRotation at R']],
   ['SecretRotation', 'of a secret known at deployment', { ...secret({}), ...schedule({ SecretId: { Ref: 'Stage' } }) }, ['SecretRotation[undecided] at S']],
 
-  ['SecretPolicyBlock', 'blocked', one('AWS::SecretsManager::ResourcePolicy', { BlockPublicPolicy: true }), []],
-  ['SecretPolicyBlock', 'nothing said', one('AWS::SecretsManager::ResourcePolicy', {}), ['SecretPolicyBlock at X']],
-  ['SecretPolicyBlock', 'set at deployment', one('AWS::SecretsManager::ResourcePolicy', { BlockPublicPolicy: { Ref: 'Stage' } }), ['SecretPolicyBlock[undecided] at X']],
-
   ['ParameterPlainSecret', 'a setting', one('AWS::SSM::Parameter', { Type: 'String', Name: '/shop/limits/orders', Value: '25' }), []],
   ['ParameterPlainSecret', 'where a secret is', one('AWS::SSM::Parameter', { Name: '/shop/db-password', Value: { Ref: 'S' } }), ['ParameterPlainSecret[undecided] at X']],
   ['ParameterPlainSecret', 'a password', one('AWS::SSM::Parameter', { Type: 'String', Name: '/shop/db-password', Value: 'hunter22' }), ['ParameterPlainSecret at X']],
   ['ParameterPlainSecret', 'a password in a document', one('AWS::SSM::Parameter', { Name: '/shop/config', Value: '{"db":"orders","dbPassword":"hunter22"}' }), ['ParameterPlainSecret at X']],
 
-  ['CredentialLiteral', 'dynamic references', one('AWS::Events::Connection', { AuthParameters: { ApiKeyAuthParameters: { ApiKeyName: 'x-api-key', ApiKeyValue: DYNAMIC } } }), []],
-  ['CredentialLiteral', 'the key of a connection', one('AWS::Events::Connection', { AuthParameters: { ApiKeyAuthParameters: { ApiKeyName: 'x-api-key', ApiKeyValue: 'abc123' } } }),
-    ['CredentialLiteral[AuthParameters.ApiKeyAuthParameters.ApiKeyValue] at X']],
-  ['CredentialLiteral', 'the header of a connection', one('AWS::Events::Connection', {
-    AuthParameters: { InvocationHttpParameters: { HeaderParameters: [{ Key: 'X-Tenant', Value: 'shop' }, { Key: 'X-Api-Token', Value: 'abc123', IsValueSecret: true }] } },
-  }), ['CredentialLiteral[HeaderParameters X-Api-Token] at X']],
+  ['CredentialLiteral', 'dynamic references', one('AWS::RDS::DBInstance', { MasterUserPassword: DYNAMIC }), []],
   ['CredentialLiteral', 'the secret of a provider', one('AWS::Cognito::UserPoolIdentityProvider', { ProviderDetails: { client_id: 'shop', client_secret: { 'Fn::Sub': 'abc-${AWS::Region}' } } }),
     ['CredentialLiteral[ProviderDetails.client_secret] at X']],
   ['CredentialLiteral', 'an API key', one('AWS::ApiGateway::ApiKey', { Value: 'abcdefghijklmnopqrstuvwxyz' }), ['CredentialLiteral[Value] at X']],

@@ -4,6 +4,7 @@ import { selfAudit } from '../support/self-audit';
 selfAudit(WEBSITE_CASES, [
   'CFR1',
   'CFR2',
+  'DistributionCountries',
   'IAM5[Resource::*]',
   'IAM5[Resource::<…>…*]',
   'LambdaDLQ', // of the function that plays the pipeline

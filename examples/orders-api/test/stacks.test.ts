@@ -148,6 +148,7 @@ describe('the orders stack', () => {
       'Serverless-LambdaStarPermissions at Orders/PlaceOrderSupport/Role/Resource',
       'Serverless-LambdaStarPermissions at Orders/ReadOrdersSupport/Role/Resource',
       'Serverless-SQSRedrivePolicy at Orders/SharedSecurity/UndeliveredAlarms/Resource',
+      'UserPoolSignup at Orders/Customers/Resource',
     ]);
   });
 });

@@ -1,4 +1,4 @@
-import { aws_cloudfront as cloudfront, aws_iam as iam, aws_s3 as s3, CfnResource, RemovalPolicy } from 'aws-cdk-lib';
+import { aws_cloudfront as cloudfront, aws_dynamodb as dynamodb, aws_iam as iam, aws_s3 as s3, RemovalPolicy } from 'aws-cdk-lib';
 import { RuleExamples } from './rule-example';
 
 export const BUCKET_EXAMPLES: RuleExamples = {
@@ -109,10 +109,10 @@ export const BUCKET_EXAMPLES: RuleExamples = {
   },
   DataRemoval: {
     violates(stack) {
-      new CfnResource(stack, 'Empty', { type: 'Custom::S3AutoDeleteObjects', properties: { BucketName: 'receipts' } }); // autoDeleteObjects: true
+      new dynamodb.CfnTable(stack, 'Orders', { keySchema: [{ attributeName: 'id', keyType: 'HASH' }] }).applyRemovalPolicy(RemovalPolicy.DESTROY);
     },
     passes(stack) {
-      new s3.Bucket(stack, 'Receipts', { removalPolicy: RemovalPolicy.RETAIN });
+      new dynamodb.CfnTable(stack, 'Orders', { keySchema: [{ attributeName: 'id', keyType: 'HASH' }] }).applyRemovalPolicy(RemovalPolicy.RETAIN);
     },
   },
   RemovalPolicy: {

@@ -237,4 +237,14 @@ export const ENTRY_EXAMPLES: RuleExamples = {
       new apigateway.CfnMethod(stack, 'Show', { restApiId: api.ref, resourceId: api.attrRootResourceId, httpMethod: 'GET', authorizationType: 'AWS_IAM' });
     },
   },
+  RouteAuthorization: {
+    violates(stack) {
+      const api = new apigatewayv2.CfnApi(stack, 'Api', { name: 'shop', protocolType: 'HTTP' });
+      new apigatewayv2.CfnRoute(stack, 'Orders', { apiId: api.ref, routeKey: 'GET /orders' });
+    },
+    passes(stack) {
+      const api = new apigatewayv2.CfnApi(stack, 'Api', { name: 'shop', protocolType: 'HTTP' });
+      new apigatewayv2.CfnRoute(stack, 'Orders', { apiId: api.ref, routeKey: 'GET /orders', authorizationType: 'AWS_IAM' });
+    },
+  },
 };

@@ -1,5 +1,6 @@
 import {
-  aws_events as events, aws_lambda as lambda, aws_scheduler as scheduler, aws_secretsmanager as secretsmanager, aws_ssm as ssm, CfnOutput, CfnParameter,
+  aws_apigateway as apigateway, aws_lambda as lambda, aws_scheduler as scheduler, aws_secretsmanager as secretsmanager, aws_ssm as ssm,
+  CfnOutput, CfnParameter,
 } from 'aws-cdk-lib';
 import { RuleExamples } from './rule-example';
 
@@ -12,16 +13,10 @@ const PRINT = {
 export const SECRET_EXAMPLES: RuleExamples = {
   CredentialLiteral: {
     violates(stack) {
-      new events.CfnConnection(stack, 'Partner', {
-        authorizationType: 'API_KEY',
-        authParameters: { apiKeyAuthParameters: { apiKeyName: 'x-api-key', apiKeyValue: 'abc-123-def' } },
-      });
+      new apigateway.CfnApiKey(stack, 'Partner', { enabled: true, value: 'abcdefghijklmnopqrstuvwxyz' });
     },
     passes(stack) {
-      new events.CfnConnection(stack, 'Partner', {
-        authorizationType: 'API_KEY',
-        authParameters: { apiKeyAuthParameters: { apiKeyName: 'x-api-key', apiKeyValue: '{{resolve:secretsmanager:shop/partner:SecretString:key}}' } },
-      });
+      new apigateway.CfnApiKey(stack, 'Partner', { enabled: true });
     },
   },
   OutputSecret: {

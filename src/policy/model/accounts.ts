@@ -12,6 +12,9 @@ const ROLE_PROPERTIES: readonly (readonly [type: string, property: string])[] = 
   ['AWS::Lambda::Function', 'Role'], ['AWS::StepFunctions::StateMachine', 'RoleArn'],
 ];
 
+/** CDK names the buckets of its assets after the account. */
+const ASSET_BUCKET = /^cdk-[a-z0-9]+-assets-(\d{12}|<AWS::AccountId>)-/;
+
 /**
  * The accounts that the app is known to live in: those of its stacks, and those in ARNs that can only be its own. Templates that were written
  * by hand or converted name their own account as a number, which must not be taken for somebody else's.
@@ -38,8 +41,8 @@ function accountsInOwnArns(app: AppModel): readonly string[] {
     .flatMap((policy) => statementsOf(policy.property('PolicyDocument'), '').flatMap(({ resources }) => resources));
   const named = app.ofType(...IDENTITY_POLICY_TYPES).flatMap((holder) => identityStatements(holder, app)
     .flatMap(({ resources }) => resources.filter((value) => meantBy(value, app, holder.stackId).resources.length > 0)));
-  return [...roles, ...policies, ...named, ...keyOwners(app)].map((value: Value) => accountIn(app.describe(value) ?? ''))
-    .filter((account) => account !== undefined);
+  const inArns = [...roles, ...policies, ...named, ...keyOwners(app)].map((value: Value) => accountIn(app.describe(value) ?? ''));
+  return [...inArns, ...assetOwners(app)].filter((account) => account !== undefined);
 }
 
 /** A key is administered by the account that it lies in: of accounts that may do everything with it, the first. */
@@ -48,4 +51,15 @@ function keyOwners(app: AppModel): readonly Value[] {
     const owners = statementsOf(key.property('KeyPolicy'), '').filter(({ allows, actions }) => allows && actions.includes('kms:*'));
     return owners.slice(0, 1).flatMap(({ principals }) => elements(at(principals, 'AWS')).slice(0, 1));
   });
+}
+
+/** The account whose assets most functions run: one function may be run from elsewhere by mistake. */
+function assetOwners(app: AppModel): readonly (string | undefined)[] {
+  const counts = new Map<string, number>();
+  for (const fn of app.ofType('AWS::Lambda::Function')) {
+    const account = ASSET_BUCKET.exec(app.describe(fn.property('Code.S3Bucket')) ?? '')?.[1];
+    if (account !== undefined) counts.set(account, (counts.get(account) ?? 0) + 1);
+  }
+  const [most] = [...counts.entries()].sort(([, one], [, other]) => other - one);
+  return most === undefined || most[1] < 2 ? [] : [most[0]];
 }

@@ -140,7 +140,9 @@ export function routesByApi(app: AppModel): ReadonlyMap<string, readonly Resourc
     const table = new Map<string, Resource[]>();
     for (const route of app.ofType('AWS::ApiGatewayV2::Route')) {
       const api = app.target(route.property('ApiId'))?.key;
-      if (api !== undefined) table.set(api, [...table.get(api) ?? [], route]);
+      const known = api === undefined ? undefined : table.get(api);
+      if (known !== undefined) known.push(route);
+      else if (api !== undefined) table.set(api, [route]);
     }
     return table;
   });
@@ -163,8 +165,10 @@ function implicitConnectRoute(api: Resource, app: AppModel): readonly Route[] {
 function quickCreateRoute(api: Resource, app: AppModel): readonly Route[] {
   const target = api.property('Target');
   if (target === undefined || isRecord(at(api.property('Body'), 'paths'))) return [];
-  const overrides = app.ofType('AWS::ApiGatewayV2::ApiGatewayManagedOverrides').filter((one) => api.isTargetOf(one.property('ApiId')));
-  const kinds = overrides.flatMap((one) => one.alternatives('Route.AuthorizationType')).filter((type) => type !== undefined).map(authorizationKind);
+  const overrides = app.index('overrides of what API Gateway manages', () => new Map(
+    app.ofType('AWS::ApiGatewayV2::ApiGatewayManagedOverrides').map((one) => [app.target(one.property('ApiId'))?.key, one])));
+  const types = overrides.get(api.key)?.alternatives('Route.AuthorizationType') ?? [];
+  const kinds = types.filter((type) => type !== undefined).map(authorizationKind);
   return [{
     ...undescribed(api, 'http', 'Properties.Target'),
     path: textOf(api.property('RouteKey')) ?? '$default',

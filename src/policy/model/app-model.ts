@@ -1,4 +1,4 @@
-import { Parameter, parametersOf } from './parameters';
+import { likelyValueOf, Parameter, parametersOf, valueOfParameter } from './parameters';
 import { PhysicalNames } from './physical-names';
 import { Resolver } from './resolver';
 import { keyOf, Resource } from './resource';
@@ -29,7 +29,7 @@ export class AppModel {
   private readonly importing = new Map<string, Value>();
   private readonly indexes = new Map<string, unknown>();
 
-  constructor(given: readonly TemplateSource[]) {
+  constructor(private readonly given: readonly TemplateSource[], private readonly assumesProduction = false) {
     const sources = given.map(withoutSam);
     for (const source of sources) this.addStack(source);
     for (const source of sources) this.addExports(source);
@@ -37,6 +37,15 @@ export class AppModel {
     this.accounts = new Set(sources.map(({ account }) => account).filter((account) => account !== undefined));
     this.resources = sources.flatMap((source) => this.addResources(source));
     this.templates = sources.map((source) => this.templateOf(source));
+  }
+
+  /**
+   * The same app with each parameter at what it most likely is in production: its stage, or its default. Undefined where no parameter
+   * tells, so that it would be this model once more.
+   */
+  public inProduction(): AppModel | undefined {
+    if (this.assumesProduction || this.parameters.every((parameter) => likelyValueOf(parameter) === undefined)) return undefined;
+    return this.index('in production', () => new AppModel(this.given, true));
   }
 
   /** The resources of some types, in the order of the templates. */
@@ -96,6 +105,7 @@ export class AppModel {
     this.resolvers.set(source.id, new Resolver(source, {
       imported: (name) => this.imported(name),
       passedParameter: (name) => this.passedParameter(source, name),
+      unpassedParameter: (parameter) => (this.assumesProduction ? likelyValueOf(parameter) : undefined) ?? valueOfParameter(parameter),
       nestedOutput: (logicalId, output) => this.nestedOutput(source, logicalId, output),
     }));
     if (source.parent !== undefined) this.nestedStacks.set(keyOf(source.parent.id, source.parent.logicalId), source.id);

@@ -1,7 +1,7 @@
 import { Access } from './access';
 import { AppModel } from './app-model';
 import { Channel } from './flow-graph';
-import { resourcesAt } from './pointers';
+import { functionAt, resourcesAt } from './pointers';
 import { Resource } from './resource';
 import { bucketFilterRules } from './trigger-sources';
 import { alternatives, at, elements, entries, isRecord, textOf, Value } from './values';
@@ -34,7 +34,7 @@ export function bucketChannels(app: AppModel): readonly Channel[] {
   return NOTIFICATIONS.flatMap(({ type, bucket, list, to }) => app.ofType(type).flatMap((declaring) => {
     const sources: readonly Resource[] = bucket === undefined ? [declaring] : resourcesAt(declaring.property(bucket), app, BUCKET);
     return sources.flatMap((source) => declaring.items(`NotificationConfiguration.${list}`).map((pattern, index): Channel => {
-      const targets = elements(at(pattern, to)).flatMap((value) => app.functionBehind(value) ?? resourcesAt(value, app));
+      const targets = elements(at(pattern, to)).flatMap((value) => functionAt(value, app) ?? resourcesAt(value, app));
       return { id: `${declaring.key} ${list} ${index}`, source, pattern, targets: targets.map(({ key }) => ({ key, certain: true })) };
     }));
   }));

@@ -86,14 +86,17 @@ export function isWebsiteEndpoint(origin: EdgeOrigin, app: AppModel): boolean {
   return referencesIn(domainName).some(({ attribute }) => attribute === 'WebsiteURL') || /\.s3-website[.-]/.test(app.describe(domainName) ?? '');
 }
 
-/** The origin of a behavior. An origin group stands for the first of its members. */
+/** The origins of a behavior: one, or the members of an origin group, the first in line first. */
+export function originsOf(behavior: EdgeBehavior, distribution: Resource): readonly EdgeOrigin[] {
+  const groups = elements(distribution.property(`${ROOT}.OriginGroups.Items`)).filter((item) => textOf(at(item, 'Id')) === behavior.originId);
+  const members = groups.flatMap((group) => elements(at(at(group, 'Members'), 'Items'))).map((member) => textOf(at(member, 'OriginId')));
+  const ids = members.length === 0 ? [behavior.originId] : members;
+  return originsIn(distribution).filter(({ id }) => ids.includes(id)).sort((one, other) => ids.indexOf(one.id) - ids.indexOf(other.id));
+}
+
+/** The origin that a behavior asks first. */
 export function originOf(behavior: EdgeBehavior, distribution: Resource): EdgeOrigin | undefined {
-  const origins = originsIn(distribution);
-  const direct = origins.find(({ id }) => id === behavior.originId);
-  if (direct !== undefined) return direct;
-  const group = elements(distribution.property(`${ROOT}.OriginGroups.Items`)).find((item) => textOf(at(item, 'Id')) === behavior.originId);
-  const [member] = elements(at(at(group, 'Members'), 'Items'));
-  return origins.find(({ id }) => id === textOf(at(member, 'OriginId')));
+  return originsOf(behavior, distribution)[0];
 }
 
 /** What a cache tells requests apart by, and what of the caller's identity gets to the origin. */

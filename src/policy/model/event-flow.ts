@@ -4,7 +4,7 @@ import { bucketChannels, bucketWrite } from './bucket-events';
 import { boundValues } from './conditions';
 import { Channel, FlowGraph } from './flow-graph';
 import { parsedJson } from './json-text';
-import { resourcesAt, valuesAt } from './pointers';
+import { functionAt, resourcesAt, valuesAt } from './pointers';
 import { Resource } from './resource';
 import { Trigger } from './trigger';
 import { triggersByFunction } from './triggers';
@@ -69,26 +69,28 @@ function channelsOf(app: AppModel): readonly Channel[] {
   const simple = triggers.filter(({ kind, source }) => source !== undefined && ['pipe', 'queue', 'stream', 'topic'].includes(kind));
   return [
     ...simple.map((trigger): Channel => ({
-      id: trigger.source!.key, source: trigger.source!, targets: [{ key: trigger.fn.key, certain: !isFiltered(trigger) }],
+      id: trigger.source!.key, source: trigger.source!, targets: [{ key: trigger.fn.key, certain: !isSelective(trigger) }],
     })),
     ...app.ofType('AWS::Lambda::Function').map((fn): Channel => ({ id: fn.key, source: fn, targets: [] })),
     ...FORWARDERS.flatMap(({ type, from, to, filter }) => app.ofType(type).flatMap((forwarder) => (
       sourcesAt(forwarder, from, app).map((source): Channel => ({
         id: source.key,
         source,
-        targets: receiversAt(forwarder, to, app).map(({ key }) => ({ key, certain: filter === undefined || forwarder.property(filter) === undefined })),
+        targets: receiversAt(forwarder, to, app).map(({ key }) => (
+          { key, certain: filter === undefined || forwarder.property(filter) === undefined })),
       }))))),
     ...app.ofType(RULE).flatMap((rule) => ruleChannels(rule, app)),
     ...bucketChannels(app),
   ];
 }
 
-function isFiltered({ filter }: Trigger): boolean {
-  return filter !== undefined && elements(filter).length > 0;
+/** In a table that holds several kinds of items, the code reads one and writes another: the template cannot tell. */
+function isSelective({ filter, source }: Trigger): boolean {
+  return (filter !== undefined && elements(filter).length > 0) || /^AWS::DynamoDB::/.test(source?.type ?? '');
 }
 
 function sourcesAt(forwarder: Resource, path: string, app: AppModel): readonly Resource[] {
-  return valuesAt(forwarder, path).flatMap((value) => app.functionBehind(value) ?? resourcesAt(value, app));
+  return valuesAt(forwarder, path).flatMap((value) => functionAt(value, app) ?? resourcesAt(value, app));
 }
 
 /** Who receives what is forwarded. A function that a topic or a pipe calls is a trigger already. */
@@ -99,7 +101,7 @@ function receiversAt(forwarder: Resource, path: string, app: AppModel): readonly
 
 /** A rule on a bus of the app listens to it; one on events of S3 listens to the buckets that it names. */
 function ruleChannels(rule: Resource, app: AppModel): readonly Channel[] {
-  const targets = valuesAt(rule, 'Targets.Arn').flatMap((value) => app.functionBehind(value) ?? resourcesAt(value, app))
+  const targets = valuesAt(rule, 'Targets.Arn').flatMap((value) => functionAt(value, app) ?? resourcesAt(value, app))
     .filter(({ type }) => type in WRITE_ACTIONS).map(({ key }) => ({ key, certain: true }));
   const pattern = parsedJson(rule.property('EventPattern'));
   const buses = resourcesAt(rule.property('EventBusName'), app, BUS);

@@ -1,4 +1,5 @@
 import { AppModel } from './app-model';
+import { parsedJson } from './json-text';
 import { Resource } from './resource';
 import { Route, RouteAuthorization, undescribed, weakest } from './route';
 import { openApiValidation } from './route-validation';
@@ -25,17 +26,9 @@ export function openApiRoutes(api: Resource, kind: 'rest' | 'http', app: AppMode
   });
 }
 
-/** What the `Body` of an API may be, with texts of JSON read. */
+/** What the `Body` of an API may be. Texts of JSON are read, with the pointers in them. */
 export function documentsOf(api: Resource): readonly Value[] {
-  return api.alternatives('Body').filter((option) => option !== undefined).map((option) => (typeof option === 'string' ? parsed(option) : option));
-}
-
-function parsed(text: string): Value {
-  try {
-    return JSON.parse(text) as Value;
-  } catch {
-    return text;
-  }
+  return api.alternatives('Body').filter((option) => option !== undefined).map((option) => parsedJson(option));
 }
 
 interface Operation {

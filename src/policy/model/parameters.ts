@@ -55,6 +55,26 @@ export function valueOfParameter(parameter: Parameter): Value {
   return parameter.default === undefined ? open : choose([typed(parameter, parameter.default), open]);
 }
 
+/** Names of the stage that matters. */
+const PRODUCTION = /^(?:live|prd|prod|production)$/i;
+
+/**
+ * What a parameter most likely is in production; undefined where the template does not tell.
+ *
+ * | declared                               | value                 |
+ * |----------------------------------------|-----------------------|
+ * | `NoEcho`, an SSM type                  | undefined             |
+ * | `AllowedValues` with a production stage | that stage            |
+ * | `Default`                              | the default           |
+ * | no default                             | undefined             |
+ */
+export function likelyValueOf(parameter: Parameter): Value {
+  if (parameter.noEcho || parameter.type.startsWith('AWS::SSM::')) return undefined;
+  const production = parameter.allowedValues.find((value) => PRODUCTION.test(textOf(value) ?? ''));
+  const likely = production ?? parameter.default;
+  return likely === undefined ? undefined : typed(parameter, likely);
+}
+
 /** A parameter is a text, a number or a list, whichever way it is written. */
 export function typed(parameter: Parameter, value: Value): Value {
   if (isList(value)) return value;

@@ -22,7 +22,7 @@ const NAMING: { readonly [type: string]: Naming } = {
   'AWS::IAM::Role': { property: 'RoleName', service: 'iam', prefix: 'role/' },
   'AWS::IAM::User': { property: 'UserName', service: 'iam', prefix: 'user/' },
   'AWS::KMS::Alias': { property: 'AliasName', service: 'kms', prefix: '' },
-  'AWS::Kinesis::Stream': { property: 'StreamName', service: 'kinesis', prefix: 'stream/' },
+  'AWS::Kinesis::Stream': { property: 'Name', service: 'kinesis', prefix: 'stream/' },
   'AWS::KinesisFirehose::DeliveryStream': { property: 'DeliveryStreamName', service: 'firehose', prefix: 'deliverystream/' },
   'AWS::Lambda::Function': { property: 'FunctionName', service: 'lambda', prefix: 'function:' },
   'AWS::Lambda::LayerVersion': { property: 'LayerName', service: 'lambda', prefix: 'layer:' },

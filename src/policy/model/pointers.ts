@@ -1,7 +1,10 @@
 import { AppModel } from './app-model';
 import { parsedJson } from './json-text';
+import { meantBy } from './names';
 import { Resource } from './resource';
-import { alternatives, at, elements, Value } from './values';
+import { alternatives, at, elements, Text, Value } from './values';
+
+const FUNCTION = 'AWS::Lambda::Function';
 
 /** All values at the end of a dotted path, through each element of lists and each alternative on the way, and through JSON texts. */
 export function valuesAt(resource: Resource, path: string): readonly Value[] {
@@ -11,13 +14,28 @@ export function valuesAt(resource: Resource, path: string): readonly Value[] {
 
 /** The same below a value. An empty path leads to the elements of the value itself. */
 export function valuesBelow(value: Value, path: string): readonly Value[] {
-  return path.split('.').filter((key) => key !== '').reduce<readonly Value[]>((values, key) => (
-    values.flatMap((one) => elements(at(typeof one === 'string' ? parsedJson(one) : one, key)))), elements(parsedJson(value)));
+  return path.split('.').filter((key) => key !== '')
+    .reduce<readonly Value[]>((values, key) => values.flatMap((one) => elements(at(opened(one), key))), elements(value));
 }
 
-/** The resources that a value may point to, by reference, or as pieces of an ARN or URL. */
+/** What is below a text is what its JSON says. */
+function opened(value: Value): Value {
+  return typeof value === 'string' || value instanceof Text ? parsedJson(value) : value;
+}
+
+/**
+ * The resources that a value may point to, by reference, as pieces of an ARN or URL, or by the name in an ARN that is written out: templates
+ * that were converted name their own account as a number.
+ */
 export function resourcesAt(value: Value, app: AppModel, ...types: readonly string[]): readonly Resource[] {
-  const found = alternatives(value).flatMap((option) => [app.target(option), ...app.targets(option)])
-    .filter((resource) => resource !== undefined && (types.length === 0 || types.includes(resource.type))) as Resource[];
-  return [...new Set(found)];
+  const found = alternatives(value).flatMap((option) => {
+    const pointed = [app.target(option), ...app.targets(option)].filter((resource) => resource !== undefined);
+    return pointed.length > 0 ? pointed : meantBy(option, app, '').resources;
+  });
+  return [...new Set(found)].filter(({ type }) => types.length === 0 || types.includes(type));
+}
+
+/** The function that a value leads to, through its aliases and versions, or by its name in an ARN that is written out. */
+export function functionAt(value: Value, app: AppModel): Resource | undefined {
+  return app.functionBehind(value) ?? app.named(value, FUNCTION) ?? resourcesAt(value, app, FUNCTION)[0];
 }

@@ -1,5 +1,5 @@
 import { writeOutLoops } from './loops';
-import { parameterOf, typed, valueOfParameter } from './parameters';
+import { Parameter, parameterOf, typed } from './parameters';
 import { Conditions } from './template-conditions';
 import { own, section, TemplateSource } from './template-source';
 import { forEach, glue, MOST_OPTIONS, split, toJson } from './texts';
@@ -19,6 +19,8 @@ export interface OtherStacks {
   imported(exportName: string): Value;
   /** The value that the parent stack passes for a parameter of a nested one. */
   passedParameter(name: string): Value;
+  /** The value of a parameter that nobody passes. */
+  unpassedParameter(parameter: Parameter): Value;
   /** An output of a nested stack. */
   nestedOutput(logicalId: string, output: string): Value;
 }
@@ -110,7 +112,7 @@ export class Resolver {
       this.parameters.set(name, declared === undefined
         ? new Unresolved(`the template holds nothing called ${name}`)
         : forEach(this.others.passedParameter(name), (passed) => (
-          passed === undefined ? valueOfParameter(declared) : typed(declared, passed))));
+          passed === undefined ? this.others.unpassedParameter(declared) : typed(declared, passed))));
     }
     return this.parameters.get(name);
   }

@@ -87,7 +87,8 @@ function describesBody(schemas: readonly Value[], document: Value): boolean | un
   if (schemas.length === 0) return false;
   return worst(schemas.flatMap(alternatives).map((schema) => {
     const found = dereferenced(document, schema);
-    return isUnresolved(found) ? undefined : !acceptsEverything(found);
+    const isDangling = found === undefined && schema !== undefined;
+    return isDangling || isUnresolved(found) ? undefined : !acceptsEverything(found);
   }));
 }
 

@@ -11,7 +11,9 @@ export interface PolicyHolder {
 }
 
 /** Whether the policies of a resource refuse plain HTTP for some actions, to everybody; undefined when only the deployment knows. */
-export function refusesPlainHttp(resource: Resource, app: AppModel, holders: readonly PolicyHolder[], actions: readonly string[]): boolean | undefined {
+export function refusesPlainHttp(
+  resource: Resource, app: AppModel, holders: readonly PolicyHolder[], actions: readonly string[],
+): boolean | undefined {
   const policies = app.index(`policies of ${holders[0].type}`, () => policiesByResource(app, holders)).get(resource.key) ?? [];
   const statements = policies.flatMap((policy) => statementsOf(policy.property('PolicyDocument'), 'Properties.PolicyDocument'));
   if (actions.every((action) => statements.some((statement) => deniesPlainHttp(statement, action) && isAbout(statement, resource, app)))) return true;

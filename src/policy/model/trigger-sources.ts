@@ -1,6 +1,6 @@
 import { AppModel } from './app-model';
 import { referencesWithin } from './json-text';
-import { resourcesAt, valuesAt } from './pointers';
+import { functionAt, resourcesAt, valuesAt } from './pointers';
 import { Resource } from './resource';
 import { definitionsOf } from './state-machines';
 import { Trigger, TriggerKind } from './trigger';
@@ -104,7 +104,7 @@ export function declaredTriggers(app: AppModel): readonly Trigger[] {
     ...Object.entries(CALL_SITES).flatMap(([type, sites]) => app.ofType(type).flatMap((resource) => callsOf(resource, sites, app))),
     ...app.resources.filter(({ type }) => type.startsWith('Custom::')).flatMap((one) => callsOf(one, [{ kind: 'deployment', path: 'ServiceToken' }], app)),
     ...app.ofType('AWS::ApiGateway::RestApi', 'AWS::ApiGatewayV2::Api').flatMap((api) => callsOfDocument(api, app)),
-    ...NOTIFICATIONS.flatMap((notification) => app.ofType(notification.type).flatMap((resource) => notificationTriggers(resource, notification, app))),
+    ...NOTIFICATIONS.flatMap((place) => app.ofType(place.type).flatMap((resource) => notificationTriggers(resource, place, app))),
     ...app.ofType('AWS::Lambda::EventSourceMapping').flatMap((mapping) => mappingTriggers(mapping, app)),
     ...app.ofType('AWS::Events::Rule').flatMap((rule) => ruleTriggers(rule, app)),
     ...app.ofType('AWS::Pipes::Pipe').flatMap((pipe) => pipeTriggers(pipe, app)),
@@ -203,7 +203,7 @@ function permittedTriggers(permission: Resource, app: AppModel): readonly Trigge
 function trigger(
   app: AppModel, called: Value, rest: Omit<Trigger, 'fn' | 'source' | 'onlyPermitted'>, source?: Resource,
 ): Trigger | undefined {
-  const fn = app.functionBehind(called);
+  const fn = functionAt(called, app);
   if (fn === undefined) return undefined;
   return { ...rest, fn, source: source ?? resourcesAt(rest.sourceValue, app)[0], onlyPermitted: false };
 }

@@ -21,7 +21,8 @@ const TEMPLATE: Template = {
         AutoVerifiedAttributes: ['email'],
         Policies: {
           PasswordPolicy: {
-            MinimumLength: 14, RequireLowercase: true, RequireNumbers: true, RequireSymbols: true, RequireUppercase: true, TemporaryPasswordValidityDays: 3,
+            MinimumLength: 14, RequireLowercase: true, RequireUppercase: true, RequireNumbers: true, RequireSymbols: true,
+            TemporaryPasswordValidityDays: 3,
           },
         },
         Schema: [{ Name: 'tenant', AttributeDataType: 'String', Mutable: false }, { Name: 'nickname', AttributeDataType: 'String', Mutable: true }],
