@@ -65,6 +65,14 @@ test('baselines are data: they import nothing of ours but other baselines, and h
   expect(baselines.filter((file) => /^(export )?(async )?function |class /m.test(text.get(file)!))).toEqual([]);
 });
 
+test('no two files keep different tables of an app under one name', () => {
+  const places = new Map<string, Set<string>>();
+  for (const file of files) {
+    for (const [, name] of code(file).matchAll(/app\.index\('([^']+)'/g)) places.set(name, (places.get(name) ?? new Set()).add(file));
+  }
+  expect([...places].filter(([, where]) => where.size > 1).map(([name, where]) => `${name}: ${[...where].join(', ')}`)).toEqual([]);
+});
+
 test('files stay short enough to read', () => {
   expect(files.filter((file) => lines(file) > LONGEST_FILE).map((file) => `${file}: ${lines(file)}`)).toEqual([]);
 });

@@ -1,13 +1,16 @@
 import { afterFailure } from './usage-rules';
 import { Access, accessOf, functionsOfRole, roleOf } from '../policy/model/access';
 import { AppModel } from '../policy/model/app-model';
-import { parseArn } from '../policy/model/arn';
+import { Arn, parseArn } from '../policy/model/arn';
 import { resourceMeant } from '../policy/model/names';
 import { Resource } from '../policy/model/resource';
 import { fail, notApplicable, pass, Rule, Severity } from '../policy/model/rule';
-import { at, elements, entries, hasUnknown, isUnresolved, referencesIn, Value } from '../policy/model/values';
+import { at, elements, entries, hasUnknown, isUnresolved, Value } from '../policy/model/values';
 
 const FUNCTION = 'AWS::Lambda::Function';
+/** Variables that tell a function about a resource. */
+const NAMES_RESOURCE = /arn|bucket|bus|name$|param|path|queue|secret|stream|table|topic|url/i;
+
 const STATE_MACHINE = 'AWS::StepFunctions::StateMachine';
 
 /** What code finds by a name or ARN that somebody must give it. */
@@ -35,39 +38,51 @@ export const GRANT_WITHOUT_USE: Rule = {
     const known = knownTo(worker, app);
     const named = accessOf(role, app).filter((access) => !access.everything).map((access) => ({ ...access, name: nameOf(access, app) }))
       .filter(({ name }) => name !== undefined);
-    const unused = named.filter(({ resource, name }) => !(resource !== undefined && known.keys.has(resource.key))
-      && !known.texts.some((text) => text.includes(name!)));
-    if (known.unreadable || (worker.type === FUNCTION && unused.length === named.length && !known.pointers)) return notApplicable();
+    const told = named.filter(({ resource, name }) => known.told.has(resource?.key ?? '') || known.texts.some((text) => text.includes(name!)));
+    if (known.unreadable || (worker.type === FUNCTION && told.length === 0 && !isToldOfStores(worker, app))) return notApplicable();
+    const unused = named.filter((access) => !told.includes(access) && !known.brought.has(access.resource?.key ?? access.name!));
     const names = [...new Set(unused.map(({ resource, name }) => resource?.name ?? name!))];
     return names.length === 0 ? pass() : names.map((name) => fail(worker.type === FUNCTION ? 'Properties.Role' : 'Properties.RoleArn', name));
   },
 };
 
-/** What a function or workflow is told about: the resources, and all texts, of its settings and event sources. */
+/** What a function or workflow learns of, and how. */
 interface Known {
-  readonly keys: ReadonlySet<string>;
+  /** Resources that its settings point to. */
+  readonly told: ReadonlySet<string>;
+  /** All texts of its settings. */
   readonly texts: readonly string[];
-  /** The environment points to resources of the app. */
-  readonly pointers: boolean;
+  /** Resources, and names of resources, that its event sources and its failure handling bring along. */
+  readonly brought: ReadonlySet<string>;
   /** Some of it only the deployment knows, or lies elsewhere. */
   readonly unreadable: boolean;
 }
 
 const TELLING: { readonly [type: string]: readonly string[] } = {
-  [FUNCTION]: ['Environment', 'FileSystemConfigs', 'DeadLetterConfig', 'Description', 'LoggingConfig'],
+  [FUNCTION]: ['Environment', 'FileSystemConfigs', 'Description', 'LoggingConfig'],
   [STATE_MACHINE]: ['Definition', 'DefinitionString', 'DefinitionSubstitutions', 'LoggingConfiguration', 'EncryptionConfiguration'],
 };
 
 function knownTo(worker: Resource, app: AppModel): Known {
   const values = TELLING[worker.type].flatMap((name) => leaves(worker.property(name)));
-  const sources = app.index('sources by function', () => sourcesByFunction(app)).get(worker.key) ?? [];
-  const variables = worker.property('Environment.Variables');
+  const sources = app.index('event sources that functions are granted', () => sourcesByFunction(app)).get(worker.key) ?? [];
   return {
-    keys: new Set([...values.flatMap((value) => app.targets(value)), ...sources].map(({ key }) => key).concat([...afterFailure(worker, app)])),
+    told: new Set(values.flatMap((value) => app.targets(value)).map(({ key }) => key)),
     texts: values.map((value) => app.describe(value) ?? ''),
-    pointers: entries(variables).some(([, value]) => referencesIn(value).length > 0),
-    unreadable: isUnresolved(variables) || values.some(hasUnknown) || worker.property('DefinitionS3Location') !== undefined,
+    brought: new Set([...sources, ...afterFailure(worker, app)]),
+    unreadable: isUnresolved(worker.property('Environment.Variables')) || worker.property('DefinitionS3Location') !== undefined || mayNameMore(worker, values),
   };
+}
+
+/** Whether the environment of a function is how it learns of resources. */
+function isToldOfStores(fn: Resource, app: AppModel): boolean {
+  return entries(fn.property('Environment.Variables')).some(([, value]) => app.targets(value).some(({ type }) => FOUND_BY_NAME.has(type)));
+}
+
+/** Whether what only the deployment knows may be the name of a resource: the level of a log is none. */
+function mayNameMore(worker: Resource, values: readonly Value[]): boolean {
+  if (worker.type !== FUNCTION) return values.some(hasUnknown);
+  return entries(worker.property('Environment.Variables')).some(([name, value]) => hasUnknown(value) && NAMES_RESOURCE.test(name));
 }
 
 function workerRole(worker: Resource, app: AppModel): Resource | undefined {
@@ -78,8 +93,12 @@ function workerRole(worker: Resource, app: AppModel): Resource | undefined {
 function nameOf({ resource, element }: Access, app: AppModel): string | undefined {
   const arn = parseArn(element);
   if (resource !== undefined) return FOUND_BY_NAME.has(resource.type) ? physicalName(resource, app) : undefined;
-  if (arn === undefined || !LOOKED_UP.has(arn.service) || /<\?>/.test(element)) return undefined;
-  const name = arn.service === 's3' ? arn.resource.split('/')[0] : arn.resource.split(/[:/]/).slice(arn.service === 'sqs' || arn.service === 'sns' ? 0 : 1)[0];
+  return arn === undefined || /<\?>/.test(element) ? undefined : nameInArn(arn);
+}
+
+function nameInArn({ service, resource }: Arn): string | undefined {
+  if (!LOOKED_UP.has(service)) return undefined;
+  const name = resource.split(service === 's3' ? '/' : /[:/]/)[['s3', 'sns', 'sqs'].includes(service) ? 0 : 1];
   return name === undefined || name === '' || /[*?]/.test(name) ? undefined : name.replace(/-\?{6}$/, '');
 }
 
@@ -96,24 +115,27 @@ function leaves(value: Value, depth = 0): readonly Value[] {
   return elements(value).flatMap((element) => (element === value || entries(element).length === 0 ? [element] : leaves(element, depth + 1)));
 }
 
-function sourcesByFunction(app: AppModel): ReadonlyMap<string, readonly Resource[]> {
-  const table = new Map<string, Resource[]>();
+/** Keys, or names where the app does not hold them, of the resources whose events a function gets. */
+function sourcesByFunction(app: AppModel): ReadonlyMap<string, readonly string[]> {
+  const table = new Map<string, string[]>();
+  const add = (called: Value, values: readonly Value[]) => {
+    const fn = app.functionBehind(called);
+    const keys = values.flatMap((value) => [...app.targets(value).map(({ key }) => key), ...namesIn(app.describe(value) ?? '')]);
+    if (fn !== undefined) table.set(fn.key, [...table.get(fn.key) ?? [], ...keys]);
+  };
   for (const mapping of app.ofType('AWS::Lambda::EventSourceMapping')) {
-    const values = [
-      mapping.property('EventSourceArn'),
-      mapping.property('DestinationConfig.OnFailure.Destination'),
-      ...mapping.items('SourceAccessConfigurations').map((one) => at(one, 'URI')),
-    ];
-    addTo(table, app.functionBehind(mapping.property('FunctionName')), values.flatMap((value) => app.targets(value)));
+    const secrets = mapping.items('SourceAccessConfigurations').map((one) => at(one, 'URI'));
+    const failures = mapping.property('DestinationConfig.OnFailure.Destination');
+    add(mapping.property('FunctionName'), [mapping.property('EventSourceArn'), failures, ...secrets]);
   }
-  for (const permission of app.ofType('AWS::Lambda::Permission')) {
-    addTo(table, app.functionBehind(permission.property('FunctionName')), app.targets(permission.property('SourceArn')));
-  }
+  for (const permission of app.ofType('AWS::Lambda::Permission')) add(permission.property('FunctionName'), [permission.property('SourceArn')]);
   return table;
 }
 
-function addTo(table: Map<string, Resource[]>, fn: Resource | undefined, more: readonly Resource[]): void {
-  if (fn !== undefined) table.set(fn.key, [...table.get(fn.key) ?? [], ...more]);
+function namesIn(text: string): readonly string[] {
+  const arn = parseArn(text);
+  const name = arn === undefined ? undefined : nameInArn(arn);
+  return name === undefined ? [] : [name];
 }
 
 export const UNUSED_GRANT_RULES: readonly Rule[] = [GRANT_WITHOUT_USE];

@@ -113,6 +113,9 @@ const CASES: readonly [rule: string, name: string, resources: Resources, expecte
   ['LayerOpenEveryone', 'an organization', one('AWS::Lambda::LayerVersionPermission', { Principal: '*', OrganizationId: 'o-abcdefghij' }), []],
   ['LayerOpenEveryone', 'an account', one('AWS::Lambda::LayerVersionPermission', { Principal: { Ref: 'AWS::AccountId' } }), []],
 
+  ['SecretPolicyBlock', 'nothing said', one('AWS::SecretsManager::ResourcePolicy', { ResourcePolicy: OPEN }), ['SecretPolicyBlock at X']],
+  ['SecretPolicyBlock', 'as a text', one('AWS::SecretsManager::ResourcePolicy', { BlockPublicPolicy: 'true' }), []],
+
   ['ServiceGrantSource', 'a service for everybody', service('sns.amazonaws.com'), ['ServiceGrantSource[sns] at P']],
   ['ServiceGrantSource', 'a service of a region', service({ 'Fn::Sub': 'logs.${AWS::Region}.${AWS::URLSuffix}' }), ['ServiceGrantSource[logs] at P']],
   ['ServiceGrantSource', 'two services', service(['sns.amazonaws.com', 's3.amazonaws.com'], { Bool: { 'aws:SecureTransport': true } }),

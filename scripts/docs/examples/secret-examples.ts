@@ -75,6 +75,22 @@ export const SECRET_EXAMPLES: RuleExamples = {
       new CfnParameter(stack, 'PartnerApiKey', { noEcho: true });
     },
   },
+  SecretPolicyBlock: {
+    violates(stack) {
+      new secretsmanager.CfnResourcePolicy(stack, 'Policy', {
+        secretId: 'shop/db',
+        blockPublicPolicy: false,
+        resourcePolicy: { Statement: [{ Effect: 'Deny', Principal: '*', Action: 'secretsmanager:DeleteSecret', Resource: '*' }] },
+      });
+    },
+    passes(stack) {
+      new secretsmanager.CfnResourcePolicy(stack, 'Policy', {
+        secretId: 'shop/db',
+        blockPublicPolicy: true,
+        resourcePolicy: { Statement: [{ Effect: 'Deny', Principal: '*', Action: 'secretsmanager:DeleteSecret', Resource: '*' }] },
+      });
+    },
+  },
   SecretRotation: {
     violates(stack) {
       new secretsmanager.CfnSecret(stack, 'Database', { generateSecretString: { secretStringTemplate: '{"username":"app"}', generateStringKey: 'password' } });

@@ -13,7 +13,7 @@ const ROLE_PROPERTIES: readonly (readonly [type: string, property: string])[] = 
 ];
 
 /** CDK names the buckets of its assets after the account. */
-const ASSET_BUCKET = /^cdk-[a-z0-9]+-assets-(\d{12})-/;
+const ASSET_BUCKET = /^cdk-[a-z0-9]+-assets-(\d{12}|<AWS::AccountId>)-/;
 
 /**
  * The accounts that the app is known to live in: those of its stacks, and those in ARNs that can only be its own. Templates that were written
@@ -60,5 +60,6 @@ function assetOwners(app: AppModel): readonly (string | undefined)[] {
     const account = ASSET_BUCKET.exec(app.describe(fn.property('Code.S3Bucket')) ?? '')?.[1];
     if (account !== undefined) counts.set(account, (counts.get(account) ?? 0) + 1);
   }
-  return [[...counts.entries()].sort(([, one], [, other]) => other - one)[0]?.[0]];
+  const [most] = [...counts.entries()].sort(([, one], [, other]) => other - one);
+  return most === undefined || most[1] < 2 ? [] : [most[0]];
 }

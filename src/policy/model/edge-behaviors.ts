@@ -49,7 +49,7 @@ export function apiBehind(origin: EdgeOrigin, app: AppModel): Resource | undefin
   const found = fronts.find(({ type }) => API_TYPES.has(type));
   if (found !== undefined) return found;
   const domain = app.describe(domainName);
-  return domain === undefined || domain.includes('<?>') ? undefined : app.index('APIs by domain', () => apisByDomain(app)).get(domain);
+  return domain === undefined || domain.includes('<?>') ? undefined : app.index('APIs behind edge domains', () => apisByDomain(app)).get(domain);
 }
 
 const API_TYPES = new Set(['AWS::ApiGateway::RestApi', 'AWS::ApiGatewayV2::Api', 'AWS::Lambda::Url']);
