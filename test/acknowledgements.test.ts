@@ -5,6 +5,7 @@ import { SecurityProfile } from '../src/core/security-profile';
 
 /** Reasons that the authors of the cases give for what they chose: exceptions of an app, not of the library. */
 const AUTHORS = [
+  'anybody may become a customer',
   'customers bring no authenticator app',
   'load balancer probe, returns no data',
   'only the services of this company call it',

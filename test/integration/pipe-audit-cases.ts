@@ -1,10 +1,19 @@
-import { expressIn, pipeIn, queueIn, standardIn, streamIn, tableIn } from './pipe-support';
+import { Stack } from 'aws-cdk-lib';
+import { AttributeType, StreamViewType } from 'aws-cdk-lib/aws-dynamodb';
+import { expressIn, pipeIn, queueIn, standardIn, streamIn } from './pipe-support';
+import { SecureTable } from '../../src/database/secure-table';
 import { PipeEnrichment } from '../../src/integration/pipe-enrichment';
 import { PipeSource } from '../../src/integration/pipe-source';
 import { PipeTarget } from '../../src/integration/pipe-target';
 import { SecureEventBus } from '../../src/messaging/secure-event-bus';
 import { SecureTopic } from '../../src/messaging/secure-topic';
 import { aFunction, AuditCase } from '../support/self-audit';
+
+function tableOf(stack: Stack): SecureTable {
+  return new SecureTable(stack, 'Table', {
+    partitionKey: { name: 'id', type: AttributeType.STRING }, stream: StreamViewType.NEW_AND_OLD_IMAGES,
+  });
+}
 
 export const PIPE_CASES: readonly AuditCase[] = [
   ['SecurePipe from a queue to a function', (stack) => {
@@ -29,11 +38,11 @@ export const PIPE_CASES: readonly AuditCase[] = [
   }],
   ['SecurePipe from a table to a bus', (stack) => {
     pipeIn(stack, {
-      source: PipeSource.tableStream(tableIn(stack), { filters: [{ eventName: ['INSERT'] }] }),
+      source: PipeSource.tableStream(tableOf(stack), { filters: [{ eventName: ['INSERT'] }] }),
       target: PipeTarget.eventBus(new SecureEventBus(stack, 'Bus'), { source: 'shop.orders', detailType: 'OrderPlaced' }),
     });
   }],
   ['SecurePipe from a table to a topic', (stack) => {
-    pipeIn(stack, { source: PipeSource.tableStream(tableIn(stack)), target: PipeTarget.topic(new SecureTopic(stack, 'Topic')) });
+    pipeIn(stack, { source: PipeSource.tableStream(tableOf(stack)), target: PipeTarget.topic(new SecureTopic(stack, 'Topic')) });
   }],
 ];

@@ -4,6 +4,7 @@ import { IVpc, Vpc } from 'aws-cdk-lib/aws-ec2';
 import { Code, CodeSigningConfig, Runtime, UntrustedArtifactOnDeployment } from 'aws-cdk-lib/aws-lambda';
 import { Platform, SigningProfile } from 'aws-cdk-lib/aws-signer';
 import { ALL_NAG_PACKS, Finding, findingsOf, PRODUCTION_PACKS, PROFILES, RECOMMENDED_FLAGS, templateOf, testStack, unexplained } from './apps';
+import { RuleSetting } from '../../src/app/rule-setting';
 import { ServerlessSecurityChecks } from '../../src/app/serverless-security-checks';
 import { SecurityProfile } from '../../src/core/security-profile';
 import { SecureFunctionOptions } from '../../src/function/function-options';
@@ -46,10 +47,16 @@ export function kindOf(rule: string): string {
   return rule.replace(/^(AwsSolutions|Serverless|HIPAA\.Security|NIST\.800\.53\.R[45]|PCI\.DSS\.321)-/, '').replace(/<[^>]+>/g, '<…>').replace(/(>)[^\]]*\*/g, '$1…*');
 }
 
+/** A construct alone has no code that uses what it may, and nothing calls it. */
+const ALONE = [
+  RuleSetting.off('FunctionUnused', 'the cases show constructs alone, without what would call them'),
+  RuleSetting.off('GrantWithoutUse', 'the cases show verbs alone, without code that uses the rights'),
+];
+
 /** What the packs of the profile say: in `regulated` all six of cdk-nag, else two; and always ours. */
 export function audit(stack: Stack): Finding[] {
   const all = SecurityProfile.of(stack).name === 'regulated';
-  return findingsOf(stack, [...all ? ALL_NAG_PACKS() : PRODUCTION_PACKS(), new ServerlessSecurityChecks()]);
+  return findingsOf(stack, [...all ? ALL_NAG_PACKS() : PRODUCTION_PACKS(), new ServerlessSecurityChecks(undefined, { rules: ALONE })]);
 }
 
 /**
