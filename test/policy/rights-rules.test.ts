@@ -124,6 +124,13 @@ const CASES: readonly [rule: string, name: string, resources: Resources, expecte
 
   ['PermissionSourceBreadth', 'one topic', from('arn:aws:sns:eu-west-1:111122223333:orders'), []],
   ['PermissionSourceBreadth', 'one API', from({ 'Fn::Sub': 'arn:aws:execute-api:${AWS::Region}:${AWS::AccountId}:${Api}/*/GET/orders' }), []],
+  ...['/*', '/*/*', '/*/*/*'].map((path): [string, string, Resources, string[]] => [
+    'PermissionSourceBreadth', `any route: ${path}`, from({ 'Fn::Sub': `arn:aws:execute-api:\${AWS::Region}:\${AWS::AccountId}:\${Api}${path}` }),
+    ['PermissionSourceBreadth[route] at X'],
+  ]),
+  ...['/*/*/orders', '/prod/*/*', '/prod/*', '/*/GET/*', '/*/$connect', '/authorizers/*'].map((path): [string, string, Resources, string[]] => [
+    'PermissionSourceBreadth', `a part of one API: ${path}`, from({ 'Fn::Sub': `arn:aws:execute-api:\${AWS::Region}:\${AWS::AccountId}:\${Api}${path}` }), [],
+  ]),
   ['PermissionSourceBreadth', 'every API', from('arn:aws:execute-api:eu-west-1:111122223333:*/*/GET/orders'), ['PermissionSourceBreadth[resource] at X']],
   ['PermissionSourceBreadth', 'every bucket', from('arn:aws:s3:::*'), ['PermissionSourceBreadth[resource] at X']],
   ['PermissionSourceBreadth', 'one bucket', from('arn:aws:s3:::receipts'), []],
