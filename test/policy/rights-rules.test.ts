@@ -200,7 +200,13 @@ const CASES: readonly [rule: string, name: string, resources: Resources, expecte
   ['KeyDecryptScope', 'a key for anything', ofFunction(allow('secretsmanager:GetSecretValue', arnOf('S')), allow('kms:Decrypt', arnOf('K'))), ['KeyDecryptScope at P']],
   ['KeyDecryptScope', 'a key for secrets', ofFunction(allow('secretsmanager:GetSecretValue', arnOf('S')),
     allow('kms:Decrypt', arnOf('K'), { Condition: { StringEquals: { 'kms:ViaService': { 'Fn::Sub': 'secretsmanager.${AWS::Region}.amazonaws.com' } } } })), []],
-  ['KeyDecryptScope', 'no secrets', ofFunction(allow('kms:Decrypt', arnOf('K'))), []],
+  ['KeyDecryptScope', 'a key for anything, and no secrets', ofFunction(allow('kms:Decrypt', arnOf('K'))), ['KeyDecryptScope at P']],
+  ['KeyDecryptScope', 'a key by its literal ARN', ofFunction(allow(['kms:Decrypt'], 'arn:aws:kms:eu-west-1:111122223333:key/0a1b')), ['KeyDecryptScope at P']],
+  ['KeyDecryptScope', 'a key for a table', ofFunction(
+    allow('kms:Decrypt', arnOf('K'), { Condition: { StringEquals: { 'kms:ViaService': 'dynamodb.eu-west-1.amazonaws.com' } } })), []],
+  ['KeyDecryptScope', 'a key for any service', ofFunction(allow('kms:Decrypt', arnOf('K'), { Condition: { StringLike: { 'kms:ViaService': '*' } } })), ['KeyDecryptScope at P']],
+  ['KeyDecryptScope', 'every action on keys', ofFunction(allow('kms:*', arnOf('K'))), ['KeyDecryptScope at P']],
+  ['KeyDecryptScope', 'a role of no function', policy(allow('kms:Decrypt', arnOf('K'))), []],
   ['SecretManyReaders', 'four readers', {
     S: { Type: 'AWS::SecretsManager::Secret' },
     ...Object.fromEntries([1, 2, 3, 4].map((n) => [`R${n}`, {
