@@ -45,6 +45,13 @@ const CASES: readonly [rule: string, name: string, resources: Resources, expecte
   ['CognitoTrustAudience', 'guests for lack of a value', trust(COGNITO, {
     'StringEquals': { [`${COGNITO}:aud`]: 'eu-west-1:1' }, 'ForAllValues:StringLike': { [`${COGNITO}:amr`]: 'authenticated' },
   }), ['CognitoTrustAudience[amr] at X']],
+  ...([
+    ['authenticated', 'those who signed in', ['CognitoTrustAudience[amr] at X']],
+    ['unauthenticated', 'guests', []],
+  ] as const).map(([kind, name, expected]): [string, string, Resources, string[]] => ['CognitoTrustAudience', `guests named in the role of ${name}`, {
+    ...trust(COGNITO, { 'StringEquals': { [`${COGNITO}:aud`]: 'eu-west-1:1' }, 'ForAnyValue:StringLike': { [`${COGNITO}:amr`]: ['unauthenticated', 'authenticated'] } }),
+    A: { Type: 'AWS::Cognito::IdentityPoolRoleAttachment', Properties: { Roles: { [kind]: arnOf('X') } } },
+  }, [...expected]]),
   ['CognitoTrustAudience', 'a service', one('AWS::IAM::Role', { AssumeRolePolicyDocument: { Statement: { Effect: 'Allow', Principal: { Service: 'lambda.amazonaws.com' } } } }), []],
 
   ['FederatedTrustSubject', 'a repository', github('repo:shop/orders:*'), []],
