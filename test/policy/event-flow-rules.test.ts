@@ -315,6 +315,19 @@ test.each<[string, string, Resources, string[]]>([
     User: one('AWS::IAM::Role', { Policies: [{ PolicyDocument: { Statement: [allow('s3:PutObject', { 'Fn::Sub': '${B.Arn}/in/*' })] } }] }),
     A: one('AWS::Cognito::IdentityPoolRoleAttachment', { Roles: { authenticated: att('User') } }),
   }, ['OpenTriggerSource[Shop/B] at F']],
+  ...([
+    ['a literal ARN', ARN, ['OpenTriggerSource[Shop/B] at B']],
+    ['an ARN in pieces', { 'Fn::Sub': 'arn:aws:lambda:${AWS::Region}:${AWS::AccountId}:function:scan' }, ['OpenTriggerSource[Shop/B] at B']],
+    ['an import', { 'Fn::ImportValue': 'scan' }, ['OpenTriggerSource[Shop/B] at B']],
+  ] as const).flatMap(([name, target, expected]): [string, string, Resources, string[]][] => {
+    const bucket = one('AWS::S3::Bucket', { NotificationConfiguration: { LambdaConfigurations: [{ Event: 's3:ObjectCreated:*', Function: target }] } });
+    const User = one('AWS::IAM::Role', { Policies: [{ PolicyDocument: { Statement: [allow('s3:PutObject', { 'Fn::Sub': '${B.Arn}/*' })] } }] });
+    const A = one('AWS::Cognito::IdentityPoolRoleAttachment', { Roles: { authenticated: att('User') } });
+    return [
+      ['OpenTriggerSource', `users of an identity pool, and a function elsewhere by ${name}`, { B: bucket, User, A }, [...expected]],
+      ['OpenTriggerSource', `nobody else, and a function elsewhere by ${name}`, { B: bucket, User }, []],
+    ];
+  }),
 ])('%s: %s', (ruleId, _name, resources, expected) => {
   expect(findings(ruleId, resources)).toEqual(expected);
 });
