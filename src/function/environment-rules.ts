@@ -5,7 +5,7 @@ import { expressionsUnder, parametersIn } from '../policy/model/parameter-use';
 import { Resource } from '../policy/model/resource';
 import { fail, Outcome, pass, Rule, RuleResult, Severity, unresolved } from '../policy/model/rule';
 import { own } from '../policy/model/template-source';
-import { alternatives, entries, isUnresolved, Reference, textOf, Value } from '../policy/model/values';
+import { alternatives, entries, hasUnknown, isUnresolved, Reference, textOf, Value } from '../policy/model/values';
 
 const FUNCTION = 'AWS::Lambda::Function';
 const VARIABLES = 'Properties.Environment.Variables';
@@ -99,6 +99,7 @@ function textIn(value: Value): string {
  * | an attribute of a resource that does not point to it    | secret                     | fine               |
  * | a parameter with NoEcho                                 | secret                     | secret             |
  * | another parameter, unless its name says that it points  | secret                     | fine               |
+ * | the same and a text, which together are no path         | secret                     | fine               |
  * | anything else that is known at deployment               | open                       | fine               |
  */
 function judgeSecrets(fn: Resource, app: AppModel): RuleResult {
@@ -108,7 +109,8 @@ function judgeSecrets(fn: Resource, app: AppModel): RuleResult {
     if (options.some((option) => !isUnresolved(option) && findSecret(name, textIn(option)) !== undefined)) return fail(location, name);
     if (secretName && options.some(isPlainAttribute)) return fail(location, name);
     const isOpen = secretName && options.some(isUnresolved);
-    if (comesFromSecretParameter(fn, name, isOpen && !options.some(pointsSomewhere), app)) return fail(location, name);
+    const isPieced = secretName && options.some((option) => isPiecedSecret(name, option));
+    if (comesFromSecretParameter(fn, name, (isOpen || isPieced) && !options.some(pointsSomewhere), app)) return fail(location, name);
     return isOpen ? unresolved(location, name) : pass();
   });
 }
@@ -120,6 +122,11 @@ function isPlainAttribute(value: Value): boolean {
 /** A parameter whose default is an ARN or a path holds one at every deployment. */
 function pointsSomewhere(value: Value): boolean {
   return !isUnresolved(value) && /^(?:arn:|\/)/.test(textOf(value) ?? '');
+}
+
+/** A text around a value that is known at deployment, judged as if a word stood there. */
+function isPiecedSecret(name: string, value: Value): boolean {
+  return !isUnresolved(value) && hasUnknown(value) && findSecret(name, (textOf(value) ?? '').replaceAll('<?>', 'unknown').slice(0, LONGEST_ENVIRONMENT)) !== undefined;
 }
 
 function comesFromSecretParameter(fn: Resource, variable: string, anyParameter: boolean, app: AppModel): boolean {

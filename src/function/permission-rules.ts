@@ -12,6 +12,9 @@ const CALLS = new Set(['lambda:invokefunction', 'lambda:invokefunctionurl', 'lam
 const URL_CALL = /^(lambda:invokefunctionurl|lambda:\*|\*|lambda:invoke\*|lambda:invokefunction\*)$/;
 const PLAIN_CALL = /^(lambda:invokefunction|lambda:\*|\*|lambda:invoke\*|lambda:invokefunction\*)$/;
 
+/** What follows the id of an API where any stage, method and path may call. */
+const ANY_ROUTE = /^[^/]+(\/\*+){1,3}$/;
+
 /** Services whose ARNs have neither region nor account, or only an account. */
 const GLOBAL_SERVICES = new Set(['cloudfront', 'iam', 'route53', 's3', 'wafv2']);
 
@@ -20,11 +23,12 @@ export const PERMISSION_SOURCE_BREADTH: Rule = {
   severity: Severity.LOW,
   appliesTo: [PERMISSION],
   title: 'A permission to invoke a function holds for more than one source',
-  why: 'The pattern takes in every bucket, rule, distribution or API that matches: those of other teams, and for an open account those of everybody.',
-  fix: 'Set SourceArn to the ARN of the one resource that calls. For an API, name the API, and the method and path where only one calls.',
+  why: 'The pattern takes in every bucket, rule, distribution or API that matches: those of other teams, and for an open account those of everybody. '
+    + 'For an API without a stage, method and path, a route that somebody adds without an authorizer reaches the function as well.',
+  fix: 'Set SourceArn to the ARN of the one resource that calls. For an API, name the API, and the stage, or the method and path.',
   risks: ['attack-surface', 'over-privilege'],
   frameworks: ['KICS lambda_permission_misconfigured', 'KICS public_lambda_via_api_gateway', 'FSBP Lambda.1', 'CSA SAS-02'],
-  findingForm: 'what the pattern leaves open: service, region, account or resource',
+  findingForm: 'what the pattern leaves open: service, region, account, resource or route',
   check: (permission, app) => permission.alternatives('SourceArn').filter((value) => value !== undefined).map((value): Outcome => {
     if (isUnresolved(value)) return unresolved('Properties.SourceArn');
     const open = openPart(app.describe(value) ?? '');
@@ -79,7 +83,7 @@ function judgeUrl(permission: Resource, app: AppModel): RuleResult {
     if (text === '*') return isBound(permission) ? pass() : fail('Properties.Principal', 'everybody');
     if (serviceName(text) !== 'cloudfront') return pass();
     if (sources.some(isUnresolved)) return unresolved('Properties.SourceArn', 'cloudfront');
-    const named = sources.every((source) => source !== undefined && [undefined, 'resource'].includes(openPart(app.describe(source) ?? '*')));
+    const named = sources.every((source) => source !== undefined && [undefined, 'resource', 'route'].includes(openPart(app.describe(source) ?? '*')));
     return named ? pass() : fail('Properties.SourceArn', 'cloudfront');
   });
 }
@@ -98,7 +102,8 @@ function isBound(permission: Resource): boolean {
  * | `arn:aws:sns:*:111122223333:orders`                  | region      |
  * | `arn:aws:sns:eu-west-1:*:orders`, `…:eu-west-1::orders` | account  |
  * | `arn:aws:s3:::*`, `…:rule/*`, `…:execute-api:…:*`    | resource    |
- * | `arn:aws:execute-api:…:<Api>/*`                      | nothing: the stages, methods and paths of one API |
+ * | an API, then a wildcard for each of up to three parts | route      |
+ * | an API, and its stage, method or path                | nothing     |
  */
 function openPart(text: string): string | undefined {
   const arn = parseArn(text);
@@ -109,7 +114,8 @@ function openPart(text: string): string | undefined {
   if (/[*?]/.test(arn.region) || (arn.region === '' && !isGlobal)) return 'region';
   const resource = arn.resource.replace(/<[^<>]*>/g, '_');
   const name = arn.service === 'execute-api' || arn.service === 's3' ? resource.split('/')[0] : resource;
-  return /[*?]/.test(name) && !isInsideOfOne(arn.service, name) ? 'resource' : undefined;
+  if (/[*?]/.test(name) && !isInsideOfOne(arn.service, name)) return 'resource';
+  return arn.service === 'execute-api' && ANY_ROUTE.test(resource) ? 'route' : undefined;
 }
 
 /** Versions, log streams and rules of one resource: the wildcard stands behind its whole name. */

@@ -31,7 +31,7 @@ export const COGNITO_TRUST_AUDIENCE: Rule = {
   check: (role, app) => judgeTrust(role, app, (grant) => {
     if (!federated(grant).some(({ text }) => COGNITO.test(text))) return notApplicable();
     const aud = closedBy(grant.statement, app, (key) => key.endsWith(':aud'));
-    return [ofClosure(aud, grant, 'aud'), namesKind(grant.statement) ? pass() : fail(grant.location, 'amr')];
+    return [ofClosure(aud, grant, 'aud'), namesKind(grant.statement) && !isSharedWithGuests(role, grant.statement, app) ? pass() : fail(grant.location, 'amr')];
   }),
 };
 
@@ -104,6 +104,18 @@ function namesKind(statement: Statement): boolean {
   return kinds.length > 0 && kinds.every((kind) => !/^[*?]/.test(kind) && kind !== '');
 }
 
+/** The pool gives the role to those who signed in and to nobody else, and the trust lets guests become it all the same. */
+function isSharedWithGuests(role: Resource, statement: Statement, app: AppModel): boolean {
+  const takesGuests = boundValues(statement, /:amr$/i).some((value) => (textOf(value) ?? '').startsWith('unauth'));
+  return takesGuests && attachedAs('authenticated', app).has(role.key) && !attachedAs(GUESTS, app).has(role.key);
+}
+
+/** The roles that identity pools give to one kind of users. */
+function attachedAs(kind: string, app: AppModel): ReadonlySet<string> {
+  return app.index(`roles of the ${kind}`, () => new Set(app.ofType('AWS::Cognito::IdentityPoolRoleAttachment')
+    .flatMap((attachment) => attachment.alternatives(`Roles.${kind}`)).flatMap((value) => app.targets(value)).map(({ key }) => key)));
+}
+
 /** SAML providers are one organization's; tokens of Cognito have a rule of their own. */
 function isWebIdentity(text: string): boolean {
   return !COGNITO.test(text) && !/:saml-provider\//.test(text);
@@ -137,9 +149,7 @@ function isAnybody(text: string): boolean {
 }
 
 function isForGuests(role: Resource, app: AppModel): boolean {
-  const attached = app.index('roles of guests', () => new Set(app.ofType('AWS::Cognito::IdentityPoolRoleAttachment')
-    .flatMap((attachment) => attachment.alternatives(`Roles.${GUESTS}`)).flatMap((value) => app.targets(value)).map(({ key }) => key)));
-  return attached.has(role.key) || grantsOf(role, app)
+  return attachedAs(GUESTS, app).has(role.key) || grantsOf(role, app)
     .some(({ statement }) => boundValues(statement, /:amr$/i).some((value) => textOf(value) === GUESTS));
 }
 

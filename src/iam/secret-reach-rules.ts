@@ -1,5 +1,5 @@
 import { isForFunction } from './escalation-rules';
-import { principalsWith, rolesHolding } from '../policy/model/access';
+import { principalsWith } from '../policy/model/access';
 import { speaksOf } from '../policy/model/actions';
 import { AppModel } from '../policy/model/app-model';
 import { Closure, closedBy } from '../policy/model/conditions';
@@ -30,26 +30,22 @@ export const KEY_DECRYPT_SCOPE: Rule = {
   id: 'KeyDecryptScope',
   severity: Severity.INFO,
   appliesTo: IDENTITY_POLICY_TYPES,
-  title: 'A role that reads secrets may use their key for anything else as well',
+  title: 'A function may use a key for whatever it protects',
   why: 'With kms:Decrypt alone, whoever takes over the function decrypts whatever else the key protects, as soon as he gets hold of the ciphertext.',
-  fix: 'Add the condition kms:ViaService with the service that keeps the secret: secretsmanager.<region>.amazonaws.com. SecureSecret.allowRead does.',
+  fix: 'Add the condition kms:ViaService with the service that keeps the data, such as secretsmanager.<region>.amazonaws.com, or an encryption context where the function '
+    + 'calls KMS itself. The verbs of secure constructs do.',
   risks: ['over-privilege', 'data-exposure'],
   frameworks: ['FSBP KMS.2', 'OWASP Serverless S5', 'CSA SAS-04'],
   check: (policy, app) => {
     if (isOnlyBoundary(policy, app) || !isForFunction(policy, app)) return notApplicable();
     const decrypting = identityStatements(policy, app).filter((statement) => statement.allows && speaksOf(statement, DECRYPT));
-    if (decrypting.length === 0 || !readsSecrets(policy, app)) return notApplicable();
+    if (decrypting.length === 0) return notApplicable();
     return decrypting.map((statement) => (isScoped(statement, app) ? pass() : fail(statement.location)));
   },
 };
 
 function readActions(secret: Resource): readonly string[] {
   return secret.type === SECRET ? READ_SECRET.slice(0, 1) : READ_SECRET.slice(1);
-}
-
-function readsSecrets(policy: Resource, app: AppModel): boolean {
-  return rolesHolding(policy, app).length > 0 && identityStatements(policy, app)
-    .some((statement) => statement.allows && READ_SECRET.some((action) => speaksOf(statement, action)));
 }
 
 function isScoped(statement: Statement, app: AppModel): boolean {

@@ -18,6 +18,12 @@ const PERIMETER_KEYS = new Set([
   's3:resourceaccount',
 ]);
 
+/** Actions that carry data out to whatever resource the caller names. */
+const OUTWARD_ACTIONS = [
+  'dynamodb:PutItem', 'events:PutEvents', 'execute-api:Invoke', 'firehose:PutRecord', 'kinesis:PutRecord', 'lambda:InvokeFunction', 's3:PutObject', 'sns:Publish',
+  'sqs:SendMessage',
+];
+
 export const SERVICE_GRANT_SOURCE: Rule = {
   id: 'ServiceGrantSource',
   severity: Severity.MEDIUM,
@@ -95,7 +101,7 @@ function isOwnAccount({ grantees, kind }: Grant): boolean {
 
 function isWide({ statement, grantees }: Grant, app: AppModel): boolean {
   const everything = (statement.resources.length === 0 || statement.resources.some((resource) => /^\*+$/.test(textOf(resource) ?? '')))
-    && (hasServiceWildcard(statement) || firstSpokenOf(statement, ['s3:PutObject', 'dynamodb:PutItem', 'sqs:SendMessage']) !== undefined);
+    && (hasServiceWildcard(statement) || firstSpokenOf(statement, OUTWARD_ACTIONS) !== undefined);
   return everything && grantees.some(({ kind }) => kind === GranteeKind.EVERYONE)
     && closedBy(statement, app, (key) => PERIMETER_KEYS.has(key)) === Closure.OPEN;
 }

@@ -5,19 +5,25 @@ import { AppModel } from '../policy/model/app-model';
 import { Closure } from '../policy/model/conditions';
 import { startingActions } from '../policy/model/event-flow';
 import { Grantee, GranteeKind } from '../policy/model/grantees';
-import { resourcesAt, valuesAt } from '../policy/model/pointers';
+import { functionAt, resourcesAt, valuesAt } from '../policy/model/pointers';
 import { Resource } from '../policy/model/resource';
 import { Grant, grantsOn, isOpenToEveryone } from '../policy/model/resource-policies';
-import { fail, notApplicable, pass, Rule, RuleContext, RuleResult, Severity } from '../policy/model/rule';
+import { fail, notApplicable, Outcome, pass, Rule, RuleContext, RuleResult, Severity } from '../policy/model/rule';
 import { triggersOf } from '../policy/model/triggers';
 import { entries } from '../policy/model/values';
 
 const FUNCTION = 'AWS::Lambda::Function';
+const BUCKET = 'AWS::S3::Bucket';
+
+/** Where a bucket, or what sets its notifications, names functions. */
+const FUNCTION_PLACES = [
+  'NotificationConfiguration.LambdaConfigurations.Function', 'NotificationConfiguration.LambdaFunctionConfigurations.LambdaFunctionArn',
+];
 
 export const OPEN_TRIGGER_SOURCE: Rule = {
   id: 'OpenTriggerSource',
   severity: Severity.LOW,
-  appliesTo: [FUNCTION],
+  appliesTo: [FUNCTION, BUCKET],
   title: 'Somebody outside can start a function through what it listens to',
   why: 'Whoever may put an object, a message or an event there runs the function with input of his choice, past every authorizer and web ACL of the app.',
   fix: 'Let only named principals of the app write to the bucket, queue, topic, stream or bus (conditions on aws:SourceArn and aws:SourceAccount for services), '
@@ -25,17 +31,31 @@ export const OPEN_TRIGGER_SOURCE: Rule = {
   risks: ['attack-surface', 'broken-authentication'],
   frameworks: ['OWASP Serverless S2', 'CSA SAS-01', 'CSA SAS-02'],
   findingForm: 'name of the source',
-  check: judgeSources,
+  check: (resource, app, context) => (resource.type === BUCKET ? judgeBucket(resource, app, context) : judgeSources(resource, app, context)),
 };
 
 function judgeSources(fn: Resource, app: AppModel, { options }: RuleContext): RuleResult {
   const sources = new Set(triggersOf(fn, app).filter(({ onlyPermitted }) => !onlyPermitted).flatMap(({ source }) => (
     source === undefined || startingActions(source.type).length === 0 ? [] : [source, ...feedersOf(source, app)])));
   if (sources.size === 0) return notApplicable();
-  return [...sources].map((source) => {
-    const open = grantsOn(source, app).some((grant) => isOpen(grant, source, app, options.trustedAccounts)) || usersMayWrite(source, app);
-    return open ? fail('Properties', source.name) : pass();
-  });
+  return [...sources].map((source) => judgeSource(source, app, options.trustedAccounts));
+}
+
+/** A bucket answers for itself where the function that it wakes stands in a stack that nobody judges together with it. */
+function judgeBucket(bucket: Resource, app: AppModel, { options }: RuleContext): RuleResult {
+  const called = [bucket, ...notificationsOf(bucket, app)].flatMap((holder) => FUNCTION_PLACES.flatMap((place) => valuesAt(holder, place)));
+  const elsewhere = called.some((value) => value !== undefined && functionAt(value, app) === undefined);
+  return elsewhere ? judgeSource(bucket, app, options.trustedAccounts) : notApplicable();
+}
+
+/** The resources by which CDK sets the notifications of a bucket. */
+function notificationsOf(bucket: Resource, app: AppModel): readonly Resource[] {
+  return app.ofType('Custom::S3BucketNotifications').filter((one) => resourcesAt(one.property('BucketName'), app, BUCKET).includes(bucket));
+}
+
+function judgeSource(source: Resource, app: AppModel, trusted: readonly string[]): Outcome {
+  const open = grantsOn(source, app).some((grant) => isOpen(grant, source, app, trusted)) || usersMayWrite(source, app);
+  return open ? fail('Properties', source.name) : pass();
 }
 
 /** What a topic or a bucket puts into a queue that a function reads. */

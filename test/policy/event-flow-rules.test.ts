@@ -292,6 +292,22 @@ test.each<[string, string, Resources, string[]]>([
       FunctionName: att('F'), Principal: 'apigateway.amazonaws.com', SourceArn: { 'Fn::Sub': 'arn:aws:execute-api:${AWS::Region}:${AWS::AccountId}:a1b2c3d4e5/*' },
     }),
   }, ['StalePermission at P']],
+  ...['prod/$connect', '*/$connect', '*'].map((route): [string, string, Resources, string[]] => ['StalePermission', `the route of a WebSocket API: ${route}`, {
+    ...fn(),
+    Ws: one('AWS::ApiGatewayV2::Api', { ProtocolType: 'WEBSOCKET', RouteSelectionExpression: '$request.body.action' }),
+    Connect: one('AWS::ApiGatewayV2::Route', { ApiId: { Ref: 'Ws' }, RouteKey: '$connect', Target: { 'Fn::Sub': 'integrations/${Int}' } }),
+    Int: one('AWS::ApiGatewayV2::Integration', {
+      ApiId: { Ref: 'Ws' },
+      IntegrationType: 'AWS_PROXY',
+      IntegrationUri: {
+        'Fn::Sub': 'arn:${AWS::Partition}:apigateway:${AWS::Region}:lambda:path/2015-03-31/functions/${F.Arn}/invocations',
+      },
+    }),
+    Prod: one('AWS::ApiGatewayV2::Stage', { ApiId: { Ref: 'Ws' }, StageName: 'prod' }),
+    P: one('AWS::Lambda::Permission', {
+      FunctionName: { Ref: 'F' }, Principal: 'apigateway.amazonaws.com', SourceArn: { 'Fn::Sub': 'arn:${AWS::Partition}:execute-api:${AWS::Region}:${AWS::AccountId}:${Ws}/' + route },
+    }),
+  }, []]),
   ['TriggerDisabled', 'a mapping', { ...fn(), ...queue(), ...mapping({ Enabled: 'false' }) }, ['TriggerDisabled at M']],
   ['TriggerDisabled', 'a rule', rule({ State: 'DISABLED' }), ['TriggerDisabled at R']],
   ['TriggerDisabled', 'on', { ...fn(), ...queue(), ...mapping({ Enabled: true }) }, []],
@@ -315,6 +331,19 @@ test.each<[string, string, Resources, string[]]>([
     User: one('AWS::IAM::Role', { Policies: [{ PolicyDocument: { Statement: [allow('s3:PutObject', { 'Fn::Sub': '${B.Arn}/in/*' })] } }] }),
     A: one('AWS::Cognito::IdentityPoolRoleAttachment', { Roles: { authenticated: att('User') } }),
   }, ['OpenTriggerSource[Shop/B] at F']],
+  ...([
+    ['a literal ARN', ARN, ['OpenTriggerSource[Shop/B] at B']],
+    ['an ARN in pieces', { 'Fn::Sub': 'arn:aws:lambda:${AWS::Region}:${AWS::AccountId}:function:scan' }, ['OpenTriggerSource[Shop/B] at B']],
+    ['an import', { 'Fn::ImportValue': 'scan' }, ['OpenTriggerSource[Shop/B] at B']],
+  ] as const).flatMap(([name, target, expected]): [string, string, Resources, string[]][] => {
+    const bucket = one('AWS::S3::Bucket', { NotificationConfiguration: { LambdaConfigurations: [{ Event: 's3:ObjectCreated:*', Function: target }] } });
+    const User = one('AWS::IAM::Role', { Policies: [{ PolicyDocument: { Statement: [allow('s3:PutObject', { 'Fn::Sub': '${B.Arn}/*' })] } }] });
+    const A = one('AWS::Cognito::IdentityPoolRoleAttachment', { Roles: { authenticated: att('User') } });
+    return [
+      ['OpenTriggerSource', `users of an identity pool, and a function elsewhere by ${name}`, { B: bucket, User, A }, [...expected]],
+      ['OpenTriggerSource', `nobody else, and a function elsewhere by ${name}`, { B: bucket, User }, []],
+    ];
+  }),
 ])('%s: %s', (ruleId, _name, resources, expected) => {
   expect(findings(ruleId, resources)).toEqual(expected);
 });

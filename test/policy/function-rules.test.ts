@@ -40,6 +40,15 @@ const CASES: readonly [rule: string, name: string, resources: Resources, expecte
   ['EnvironmentSecret', 'a parameter with NoEcho under any name', withVariables({ CONFIG: { Ref: 'Key' }, URL: { 'Fn::Sub': 'x=${DbPassword}' } }),
     ['EnvironmentSecret[CONFIG] at F', 'EnvironmentSecret[URL] at F']],
   ['EnvironmentSecret', 'a parameter under the name of a secret', withVariables({ API_KEY: { Ref: 'ApiKey' } }), ['EnvironmentSecret[API_KEY] at F']],
+  ['EnvironmentSecret', 'a parameter and a text under the name of a secret', withVariables({
+    DB_PASSWORD: { 'Fn::Sub': '${ApiKey}-pw' }, API_TOKEN: join('t-', { Ref: 'ApiKey' }, '-2024'),
+  }), ['EnvironmentSecret[API_TOKEN] at F', 'EnvironmentSecret[DB_PASSWORD] at F']],
+  ['EnvironmentSecret', 'a parameter in a path, in an ARN and in a pointer', withVariables({
+    DB_SECRET: { 'Fn::Sub': '${ApiKey}/db' },
+    API_TOKEN: { 'Fn::Sub': 'arn:aws:ssm:eu-west-1:111122223333:parameter/${ApiKey}' },
+    DB_PASSWORD: { 'Fn::Sub': '/shop/${ApiKey}/password' },
+    DB_PASSWORD_NAME: { 'Fn::Sub': '${ApiKey}-pw' },
+  }), []],
   ['EnvironmentSecret', 'a parameter in a connection string', withVariables({ DATABASE: { 'Fn::Sub': 'postgres://app:${ApiKey}@db:5432/shop' } }), ['EnvironmentSecret[DATABASE] at F']],
   ['EnvironmentSecret', 'the value of a parameter or of an access key', withVariables({ API_TOKEN: getAtt('P', 'Value'), X: getAtt('K', 'SecretAccessKey') },
     { P: { Type: 'AWS::SSM::Parameter' }, K: { Type: 'AWS::IAM::AccessKey' } }), ['EnvironmentSecret[API_TOKEN] at F', 'EnvironmentSecret[X] at F']],

@@ -45,6 +45,13 @@ const CASES: readonly [rule: string, name: string, resources: Resources, expecte
   ['CognitoTrustAudience', 'guests for lack of a value', trust(COGNITO, {
     'StringEquals': { [`${COGNITO}:aud`]: 'eu-west-1:1' }, 'ForAllValues:StringLike': { [`${COGNITO}:amr`]: 'authenticated' },
   }), ['CognitoTrustAudience[amr] at X']],
+  ...([
+    ['authenticated', 'those who signed in', ['CognitoTrustAudience[amr] at X']],
+    ['unauthenticated', 'guests', []],
+  ] as const).map(([kind, name, expected]): [string, string, Resources, string[]] => ['CognitoTrustAudience', `guests named in the role of ${name}`, {
+    ...trust(COGNITO, { 'StringEquals': { [`${COGNITO}:aud`]: 'eu-west-1:1' }, 'ForAnyValue:StringLike': { [`${COGNITO}:amr`]: ['unauthenticated', 'authenticated'] } }),
+    A: { Type: 'AWS::Cognito::IdentityPoolRoleAttachment', Properties: { Roles: { [kind]: arnOf('X') } } },
+  }, [...expected]]),
   ['CognitoTrustAudience', 'a service', one('AWS::IAM::Role', { AssumeRolePolicyDocument: { Statement: { Effect: 'Allow', Principal: { Service: 'lambda.amazonaws.com' } } } }), []],
 
   ['FederatedTrustSubject', 'a repository', github('repo:shop/orders:*'), []],
@@ -124,6 +131,13 @@ const CASES: readonly [rule: string, name: string, resources: Resources, expecte
 
   ['PermissionSourceBreadth', 'one topic', from('arn:aws:sns:eu-west-1:111122223333:orders'), []],
   ['PermissionSourceBreadth', 'one API', from({ 'Fn::Sub': 'arn:aws:execute-api:${AWS::Region}:${AWS::AccountId}:${Api}/*/GET/orders' }), []],
+  ...['/*', '/*/*', '/*/*/*'].map((path): [string, string, Resources, string[]] => [
+    'PermissionSourceBreadth', `any route: ${path}`, from({ 'Fn::Sub': `arn:aws:execute-api:\${AWS::Region}:\${AWS::AccountId}:\${Api}${path}` }),
+    ['PermissionSourceBreadth[route] at X'],
+  ]),
+  ...['/*/*/orders', '/prod/*/*', '/prod/*', '/*/GET/*', '/*/$connect', '/authorizers/*'].map((path): [string, string, Resources, string[]] => [
+    'PermissionSourceBreadth', `a part of one API: ${path}`, from({ 'Fn::Sub': `arn:aws:execute-api:\${AWS::Region}:\${AWS::AccountId}:\${Api}${path}` }), [],
+  ]),
   ['PermissionSourceBreadth', 'every API', from('arn:aws:execute-api:eu-west-1:111122223333:*/*/GET/orders'), ['PermissionSourceBreadth[resource] at X']],
   ['PermissionSourceBreadth', 'every bucket', from('arn:aws:s3:::*'), ['PermissionSourceBreadth[resource] at X']],
   ['PermissionSourceBreadth', 'one bucket', from('arn:aws:s3:::receipts'), []],
@@ -193,7 +207,13 @@ const CASES: readonly [rule: string, name: string, resources: Resources, expecte
   ['KeyDecryptScope', 'a key for anything', ofFunction(allow('secretsmanager:GetSecretValue', arnOf('S')), allow('kms:Decrypt', arnOf('K'))), ['KeyDecryptScope at P']],
   ['KeyDecryptScope', 'a key for secrets', ofFunction(allow('secretsmanager:GetSecretValue', arnOf('S')),
     allow('kms:Decrypt', arnOf('K'), { Condition: { StringEquals: { 'kms:ViaService': { 'Fn::Sub': 'secretsmanager.${AWS::Region}.amazonaws.com' } } } })), []],
-  ['KeyDecryptScope', 'no secrets', ofFunction(allow('kms:Decrypt', arnOf('K'))), []],
+  ['KeyDecryptScope', 'a key for anything, and no secrets', ofFunction(allow('kms:Decrypt', arnOf('K'))), ['KeyDecryptScope at P']],
+  ['KeyDecryptScope', 'a key by its literal ARN', ofFunction(allow(['kms:Decrypt'], 'arn:aws:kms:eu-west-1:111122223333:key/0a1b')), ['KeyDecryptScope at P']],
+  ['KeyDecryptScope', 'a key for a table', ofFunction(
+    allow('kms:Decrypt', arnOf('K'), { Condition: { StringEquals: { 'kms:ViaService': 'dynamodb.eu-west-1.amazonaws.com' } } })), []],
+  ['KeyDecryptScope', 'a key for any service', ofFunction(allow('kms:Decrypt', arnOf('K'), { Condition: { StringLike: { 'kms:ViaService': '*' } } })), ['KeyDecryptScope at P']],
+  ['KeyDecryptScope', 'every action on keys', ofFunction(allow('kms:*', arnOf('K'))), ['KeyDecryptScope at P']],
+  ['KeyDecryptScope', 'a role of no function', policy(allow('kms:Decrypt', arnOf('K'))), []],
   ['SecretManyReaders', 'four readers', {
     S: { Type: 'AWS::SecretsManager::Secret' },
     ...Object.fromEntries([1, 2, 3, 4].map((n) => [`R${n}`, {

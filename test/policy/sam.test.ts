@@ -90,6 +90,16 @@ describe('A function of SAM', () => {
     expect(app.functionBehind(one(app, 'AWS::S3::Bucket').property('NotificationConfiguration.LambdaConfigurations.0.Function'))?.logicalId).toBe('F');
     expect(one(app, 'AWS::Lambda::Url').attribute('Condition')).toBe('C');
   });
+
+  test.each([
+    ['a path with a parameter', 'Api', { Path: '/a/{id}/b', Method: 'get' }, '/*/GET/a/*/b'],
+    ['any method', 'Api', { Path: '/a', Method: 'any' }, '/*/*/a'],
+    ['the default route', 'HttpApi', {}, '/*/$default'],
+    ['every path', 'HttpApi', { Path: '/{proxy+}', Method: 'ANY' }, '/*/*/*'],
+  ])('permits an API to call it for one route: %s', (_name, type, properties, expected) => {
+    const app = sam({ F: fn({ Events: { E: event(type, properties) } }) });
+    expect(app.describe(one(app, 'AWS::Lambda::Permission').property('SourceArn'))?.replace(/^.*>(?=\/)/, '')).toBe(expected);
+  });
 });
 
 describe('An API of SAM', () => {

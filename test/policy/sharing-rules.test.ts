@@ -154,6 +154,17 @@ const CASES: readonly [rule: string, name: string, resources: Resources, expecte
   ['EndpointPolicyOpen', 'own resources', one('AWS::EC2::VPCEndpoint', {
     PolicyDocument: { Statement: { Effect: 'Allow', Principal: '*', Action: '*', Resource: '*', Condition: { StringEquals: { 'aws:ResourceOrgID': 'o-abcdefghij' } } } },
   }), []],
+  ...(['*', 'execute-api:Invoke'] as const).flatMap((Action) => [
+    { StringLike: { 'aws:PrincipalOrgID': '*' } }, { StringLike: { 'aws:PrincipalOrgID': ['o-abcdefghij', '**'] } }, { ArnLike: { 'aws:PrincipalArn': '*' } },
+  ].map((Condition): [string, string, Resources, string[]] => ['EndpointPolicyOpen', `${Action} under a condition that closes nothing: ${JSON.stringify(Condition)}`,
+    one('AWS::EC2::VPCEndpoint', { PolicyDocument: { Statement: { Effect: 'Allow', Principal: '*', Action, Resource: '*', Condition } } }), ['EndpointPolicyOpen at X']])),
+  ['EndpointPolicyOpen', 'calls of the own organization', one('AWS::EC2::VPCEndpoint', {
+    PolicyDocument: {
+      Statement: {
+        Effect: 'Allow', Principal: '*', Action: 'execute-api:Invoke', Resource: '*', Condition: { StringEquals: { 'aws:PrincipalOrgID': 'o-abcdefghij' } },
+      },
+    },
+  }), []],
   ['EndpointPolicyOpen', 'one bucket', one('AWS::EC2::VPCEndpoint', { PolicyDocument: { Statement: { Effect: 'Allow', Principal: '*', Action: 's3:*', Resource: 'arn:aws:s3:::b/*' } } }), []],
   ['EndpointPolicyOpen', 'a service that takes no policy', one('AWS::EC2::VPCEndpoint', { ServiceName: 'com.amazonaws.vpce.eu-west-1.vpce-svc-1' }), []],
 

@@ -80,7 +80,14 @@ function makeRoute(expansion: Expansion, target: SamTarget, type: 'Api' | 'HttpA
     else routes.push(route);
   }
   permit(expansion, target, id, 'apigateway.amazonaws.com',
-    { 'Fn::Sub': ['arn:${AWS::Partition}:execute-api:${AWS::Region}:${AWS::AccountId}:${Api}/*', { Api: api === undefined ? named : { Ref: api } }] });
+    { 'Fn::Sub': [`arn:\${AWS::Partition}:execute-api:\${AWS::Region}:\${AWS::AccountId}:\${Api}/*/${callerOf(event)}`, { Api: api === undefined ? named : { Ref: api } }] });
+}
+
+/** The method and path that SAM puts behind any stage, with wildcards for what the path leaves open. */
+function callerOf({ Method: method, Path: path }: Raw): string {
+  if (typeof path !== 'string' || path === '$default') return '$default';
+  const name = typeof method === 'string' && !/^(any|x-amazon-apigateway-any-method)$/i.test(method) ? method.toUpperCase() : '*';
+  return `${name}${path.replace(/\{[^{}]*\}/g, '*')}`;
 }
 
 function makeRule(expansion: Expansion, target: SamTarget, id: string, event: Raw): void {
