@@ -21,8 +21,8 @@ const SIZES = [250, 500, 1000, 2000];
 const GROWTH_LIMIT = 2;
 
 const PACKS: { readonly [name: string]: () => IPolicyValidationPlugin } = {
-  'ours': () => new ServerlessSecurityChecks(undefined, { report: false }),
-  'AwsSolutions': () => new AwsSolutionsChecks(),
+  ours: () => new ServerlessSecurityChecks(undefined, { report: false }),
+  AwsSolutions: () => new AwsSolutionsChecks(),
 };
 
 interface Measurement {

@@ -12,7 +12,7 @@ const run = promisify(execFile);
 
 /** Runs a judge, which exits with another code than 0 when it finds something. */
 async function outputOf(command: string, args: readonly string[], cwd: string): Promise<unknown> {
-  const text = await run(command, args, { cwd, maxBuffer: 1 << 30 }).then(({ stdout }) => stdout, (error: { stdout?: string }) => {
+  const text = await run(command, args, { cwd, maxBuffer: 2 ** 30 }).then(({ stdout }) => stdout, (error: { stdout?: string }) => {
     if (error.stdout === undefined || error.stdout === '') throw error;
     return error.stdout;
   });

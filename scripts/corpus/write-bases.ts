@@ -180,7 +180,10 @@ function split(): void {
     lifecycleRules: [{ noncurrentVersionExpiration: Duration.days(90), abortIncompleteMultipartUploadAfter: Duration.days(7) }],
   });
   const failed = new sqs.Queue(data, 'Failed', {
-    encryptionMasterKey: key, enforceSSL: true, retentionPeriod: Duration.days(14), redriveAllowPolicy: { redrivePermission: sqs.RedrivePermission.ALLOW_ALL },
+    encryptionMasterKey: key,
+    enforceSSL: true,
+    retentionPeriod: Duration.days(14),
+    redriveAllowPolicy: { redrivePermission: sqs.RedrivePermission.ALLOW_ALL },
   });
   const jobs = new sqs.Queue(data, 'Jobs', {
     encryptionMasterKey: key, enforceSSL: true, visibilityTimeout: Duration.seconds(60), deadLetterQueue: { queue: failed, maxReceiveCount: 5 },

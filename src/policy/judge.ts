@@ -72,7 +72,7 @@ export function judge(app: AppModel, profileOf: ProfileOf, rules: readonly Rule[
  * | anything else  | violated      | a violation                 |
  */
 function withQuestions(anyhow: Judgement, production: Judgement): Judgement {
-  const certain = new Map([...production.findings, ...production.excused].filter(({ undecided }) => !undecided).map((finding) => [keyOf(finding), finding]));
+  const certain = new Set([...production.findings, ...production.excused].filter(({ undecided }) => !undecided).map(keyOf));
   const merged = new Map<string, Finding>();
   for (const finding of anyhow.findings) {
     const told = finding.undecided || certain.has(keyOf(finding)) ? finding : asQuestion(finding);
@@ -153,8 +153,9 @@ function collect(rule: Rule, ofRule: Severity, resource: Resource, outcomes: rea
     const id = findingId(rule, outcome.finding, undecided);
     const known = byId.get(id);
     const severity = CDK_SEVERITY[undecided ? openOf(ofRule) : ofRule];
-    if (known === undefined) byId.set(id, { rule, id, part: outcome.finding, undecided, severity, rank: ofRule, resource, locations: [outcome.location] });
-    else if (!known.locations.includes(outcome.location)) known.locations.push(outcome.location);
+    if (known === undefined) {
+      byId.set(id, { rule, id, part: outcome.finding, undecided, severity, rank: ofRule, resource, locations: [outcome.location] });
+    } else if (!known.locations.includes(outcome.location)) {known.locations.push(outcome.location);}
   }
   return [...byId.values()];
 }

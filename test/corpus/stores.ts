@@ -233,7 +233,8 @@ const TABLES: Seed = {
   },
   mutants: [
     {
-      name: 'nothing said about the end of a table that is protected', rule: 'RemovalPolicy',
+      name: 'nothing said about the end of a table that is protected',
+      rule: 'RemovalPolicy',
       change: ({ Shop }) => { delete resourceOf(Shop, 'Orders0B2E5A48').DeletionPolicy; },
     },
     { name: 'no recovery', rule: 'TableRecovery', change: ({ Shop }) => { delete properties(Shop, 'Orders0B2E5A48').PointInTimeRecoverySpecification; } },

@@ -1,5 +1,6 @@
 import {
-  aws_cloudtrail as cloudtrail, aws_cloudwatch as cloudwatch, aws_events as events, aws_lambda as lambda, aws_logs as logs, aws_secretsmanager as secretsmanager,
+  aws_cloudtrail as cloudtrail, aws_cloudwatch as cloudwatch, aws_events as events, aws_lambda as lambda, aws_logs as logs,
+  aws_secretsmanager as secretsmanager,
   aws_sqs as sqs, aws_wafv2 as wafv2, Stack,
 } from 'aws-cdk-lib';
 import { RuleExamples } from './rule-example';
