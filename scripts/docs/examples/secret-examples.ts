@@ -113,12 +113,4 @@ export const SECRET_EXAMPLES: RuleExamples = {
       new lambda.CfnFunction(stack, 'Pay', { ...PRINT, environment: { variables: { PARTNER_SECRET_NAME: 'shop/partner' } } });
     },
   },
-  SecretPolicyBlock: {
-    violates(stack) {
-      new secretsmanager.CfnResourcePolicy(stack, 'Policy', { secretId: 'partner', resourcePolicy: { Statement: [] } });
-    },
-    passes(stack) {
-      new secretsmanager.CfnResourcePolicy(stack, 'Policy', { secretId: 'partner', resourcePolicy: { Statement: [] }, blockPublicPolicy: true });
-    },
-  },
 };
