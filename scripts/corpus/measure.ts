@@ -3,7 +3,7 @@
  *
  *     npx tsx scripts/corpus/measure.ts [--blind | --blind-two] [--verbose]
  *
- * With --blind or --blind-two: the faults that two others wrote without a look at the rules. With --verbose: which rules caught each fault, and what the
+ * With --blind or --blind-two: faults that were written without a look at the rules. With --verbose: which rules caught each fault, and what the
  * safe templates themselves are told. Exits with 1 when a fault is missed, or when something safe is called an error.
  */
 import { judged, newIn } from './judged';

@@ -1,0 +1,50 @@
+import { BLIND_SEEDS } from './blind';
+import { BlindSeed } from './blind/support';
+import { BLIND_TWO_SEEDS } from './blind-two';
+import { stacksOf } from './parse';
+import { judged, newIn } from '../../scripts/corpus/judged';
+import { Finding } from '../../src/policy/judge';
+
+/**
+ * Faults that were written from the list of dangerous patterns alone, without a look at the rules. What is missed stands here, so that a
+ * change of the rules that misses more, or less, is seen.
+ */
+const MISSED = [
+  'pattern:G39: members write to the bucket that calls a function', // neither the bucket nor the function is in a template
+  'pattern:G90: a quarter of an hour, without a bound', // the mapping of its queue still bounds it
+];
+
+/** CDK writes this statement into the policy of a key, without a source condition, and the rule asks for one. */
+const ERRORS_ON_SAFE_TEMPLATES = ['ServiceGrantSource[sns]'];
+
+const SEEDS = [...BLIND_SEEDS, ...BLIND_TWO_SEEDS];
+const UNTOUCHED = new Map(SEEDS.map((seed) => [seed, judged(seed, stacksOf(seed))]));
+
+function addedBy(seed: BlindSeed, change: (stacks: ReturnType<typeof stacksOf>) => void): Finding[] {
+  const stacks = stacksOf(seed);
+  change(stacks);
+  return newIn(UNTOUCHED.get(seed)!, judged(seed, stacks)).map(([, finding]) => finding);
+}
+
+test('faults in templates of many styles are caught, each by a decided finding', () => {
+  const missed = SEEDS.flatMap((seed) => seed.mutants
+    .filter(({ change }) => addedBy(seed, change).every(({ undecided }) => undecided))
+    .map(({ rule, name }) => `${rule}: ${name}`));
+  expect(missed.sort()).toEqual(MISSED);
+});
+
+test('safe changes that look like faults are no errors', () => {
+  const alarms = SEEDS.flatMap((seed) => seed.variants.flatMap(({ name, change }) => (
+    addedBy(seed, change).filter(({ severity }) => severity === 'error').map(({ id }) => `${seed.name}: ${name}: ${id}`))));
+  expect(alarms).toEqual([]);
+});
+
+test('the safe templates themselves have no errors but one that CDK writes', () => {
+  const errors = SEEDS.flatMap((seed) => [...UNTOUCHED.get(seed)!.values()].filter(({ severity }) => severity === 'error').map(({ id }) => id));
+  expect(errors).toEqual(ERRORS_ON_SAFE_TEMPLATES);
+});
+
+test('every pattern is tried, most of them several times', () => {
+  const patterns = new Set(SEEDS.flatMap(({ mutants }) => mutants.map(({ rule }) => rule)).filter((rule) => rule.startsWith('pattern:')));
+  expect(patterns.size).toBe(90);
+});
