@@ -262,7 +262,6 @@ Resources:
       LoggingConfig: { LogGroup: /aws/lambda/show, LogFormat: JSON }
       KmsKeyArn: 'arn:aws:kms:eu-west-1:111122223333:key/11111111-1111-1111-1111-111111111111'
       Environment: { Variables: { TABLE: !Ref TfOrders } }
-      DeadLetterConfig: { TargetArn: 'arn:aws:sqs:eu-west-1:111122223333:failed' }
       Code: { S3Bucket: artifacts-111122223333, S3Key: show.zip }
       DeadLetterConfig: { TargetArn: 'arn:aws:sqs:eu-west-1:111122223333:failed' }
   TfPermission:
