@@ -4,10 +4,10 @@ import { AppModel } from '../../src/policy/model/app-model';
 import { BlindSeed } from '../../test/corpus/blind/support';
 import { Stacks } from '../../test/corpus/seed';
 
-/** Findings of the production profile, by finding id and resource. */
-export function judged({ nested = {} }: Pick<BlindSeed, 'nested'>, stacks: Stacks): Map<string, Finding> {
+/** Findings under the profile of a seed, by finding id and resource. */
+export function judged({ nested = {}, profile = 'production' }: Pick<BlindSeed, 'nested' | 'profile'>, stacks: Stacks): Map<string, Finding> {
   const sources = Object.entries(stacks).map(([id, template]) => ({ id, template, parent: nested[id] }));
-  const { findings } = judge(new AppModel(sources), () => SecurityProfile.production());
+  const { findings } = judge(new AppModel(sources), () => SecurityProfile[profile]());
   return new Map(findings.map((finding) => [`${finding.id} at ${finding.resource.stackId}/${finding.resource.logicalId}`, finding]));
 }
 
