@@ -101,3 +101,8 @@ describe('Fn::FindInMap', () => {
     expect(cell({ Type: 'String', AllowedValues: ['prod', 'qa'] }, [{ DefaultValue: 'none' }])).toEqual(['AWS_IAM', 'none']);
   });
 });
+
+test('a parameter without a declaration is none', () => {
+  const template = { Parameters: { Ghost: undefined, Stage: { Type: 'String', Default: 'prod' } }, Resources: {} };
+  expect(new AppModel([{ id: 'Shop', template }]).parameters.map(({ name }) => name)).toEqual(['Stage']);
+});

@@ -16,7 +16,7 @@ export interface Parameter {
 
 /** The parameters that a template declares, in its order. */
 export function parametersOf(stackId: string, template: unknown): readonly Parameter[] {
-  return Object.keys(section(template, 'Parameters')).map((name) => parameterOf(stackId, template, name)!);
+  return Object.keys(section(template, 'Parameters')).flatMap((name) => parameterOf(stackId, template, name) ?? []);
 }
 
 /** One declared parameter; undefined where the template has none of this name. */
