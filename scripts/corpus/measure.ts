@@ -9,8 +9,8 @@
 import { judged, newIn } from './judged';
 import { BLIND_SEEDS } from '../../test/corpus/blind';
 import { BlindSeed } from '../../test/corpus/blind/support';
-import { BLIND_TWO_SEEDS } from '../../test/corpus/blind-two';
 import { BLIND_THREE_SEEDS } from '../../test/corpus/blind-three';
+import { BLIND_TWO_SEEDS } from '../../test/corpus/blind-two';
 import { stacksOf } from '../../test/corpus/parse';
 import { Stacks } from '../../test/corpus/seed';
 import { SEEDS } from '../../test/corpus/seeds';

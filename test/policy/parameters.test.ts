@@ -1,4 +1,5 @@
 import { findings, modelOf, modelOfStacks } from './support';
+import { AppModel } from '../../src/policy/model/app-model';
 import { alternatives, textOf, Unresolved, Value } from '../../src/policy/model/values';
 
 type Section = { readonly [name: string]: unknown };
