@@ -28,7 +28,6 @@ function fn(id: string, name: string, statements: any[], more: any = {}): Templa
   };
 }
 
-const SCHEDULE = arn('scheduler', 'schedule/fleet/nightly');
 const template: Template = {
   Resources: {
     ...fn('ingest', 'fleet-ingest', [allow('s3:GetObject', 'arn:aws:s3:::fleet-inbox-123456789012/in/*'), allow('dynamodb:PutItem', arn('dynamodb', 'table/fleet')), allow('sqs:SendMessage', arn('sqs', 'fleet-failed')), usesKey], { Environment: { Variables: { TABLE: 'fleet', BUCKET: 'fleet-inbox-123456789012' } } }),
