@@ -26,3 +26,22 @@ export const ROTATE_ACTIONS = [
 
 /** What rotates secrets, and calls the function for it. */
 export const SECRETS_MANAGER = 'secretsmanager.amazonaws.com';
+
+/**
+ * Texts that people write where the value is put in by hand after the deployment: they give nothing away. The whole text must be one, so that
+ * a value that only begins like one, `update7Hs9…`, stays a secret.
+ */
+export const STAND_IN_VALUE = new RegExp(`^(?:${[
+  '',
+  'dummy',
+  'empty',
+  'tbd',
+  'x{3,}',
+  '[*.-]+',
+  '<.*>',
+  '\\{\\}',
+  '(?:change|replace|set|update)[ _-]?(?:me|this)(?:[ _-].*)?',
+  '(?:place[ _-]?holder|to[ _-]?do)(?:[ :_-].*)?',
+  'to[ _-]be[ _-](?:defined|filled|replaced|set|supplied)(?:[ _-].*)?',
+  '(?:replaced?|set|updated?)[ _-](?:after|at|by|in|later|manually|with)(?:[ _-].*)?',
+].join('|')})$`, 'i');

@@ -1,4 +1,4 @@
-import { SECRET_ROTATION_DAYS } from './secret-baseline';
+import { SECRET_ROTATION_DAYS, STAND_IN_VALUE } from './secret-baseline';
 import { findSecret, findToken, namesSecret, wordsOf } from '../core/secret-findings';
 import { AppModel } from '../policy/model/app-model';
 import { parseObject } from '../policy/model/leaves';
@@ -8,9 +8,6 @@ import { entries, isRecord, isTrue, isUnresolved, numberOf, Reference, textOf, V
 
 const SECRET = 'AWS::SecretsManager::Secret';
 const ATTACHMENTS = ['AWS::SecretsManager::SecretTargetAttachment'];
-
-/** What stands in a template until somebody sets the value. */
-const PLACEHOLDER = /^(?:change[ _-]?me.*|dummy|empty|place[ _-]?holder.*|replace.*|set[ _-].*|tbd|to[ _-]?do.*|to[ _-]be[ _-].*|update.*|x{3,}|[*.-]+|<.*>|\{\}|)$/i;
 
 /** Fields of a secret that are none. */
 const HARMLESS_FIELD = /^(?:account|audience|client_?id|cluster.*|database|db.*|email|engine|grant_?type|issuer|login|master_?arn|port|realm|region|schema|scopes?|user.*)$/;
@@ -92,7 +89,7 @@ function judgeBody(secret: Resource): RuleResult {
  * |--------------------------------------|------------------------------------------|--------------------------------|
  * | a JSON object, with a literal field  | wrong, unless the field is harmless      | wrong under the name of a secret |
  * | another literal text                 | wrong                                    | wrong with a token in it       |
- * | a placeholder, a pointer, a dynamic reference | fine                            | fine                           |
+ * | a stand-in, a pointer, a dynamic reference | fine                               | fine                           |
  * | known at deployment                  | open                                     | open                           |
  */
 function judgeValue(value: Value, location: string, generated: boolean): readonly Outcome[] {
@@ -111,7 +108,7 @@ function judgeValue(value: Value, location: string, generated: boolean): readonl
 
 function isLiteral(value: Value): boolean {
   const text = textOf(value)?.trim();
-  return text !== undefined && !(value instanceof Reference) && !/^\{\{resolve:|^(?:<[^<>]*>)+$/.test(text) && !PLACEHOLDER.test(text);
+  return text !== undefined && !(value instanceof Reference) && !/^\{\{resolve:|^(?:<[^<>]*>)+$/.test(text) && !STAND_IN_VALUE.test(text);
 }
 
 function isSecretField(field: string, content: string, generated: boolean): boolean {
@@ -125,7 +122,7 @@ function judgeParameter(parameter: Resource): RuleResult {
   return parameter.alternatives('Value').map((value): Outcome => {
     if (isUnresolved(value)) return namesSecret(name) ? unresolved('Properties.Value') : pass();
     const text = (textOf(value) ?? '').trim();
-    if (value instanceof Reference || /^(?:arn:|\/|<)/.test(text) || PLACEHOLDER.test(text)) return pass();
+    if (value instanceof Reference || /^(?:arn:|\/|<)/.test(text) || STAND_IN_VALUE.test(text)) return pass();
     const opened = parseObject(text);
     const fields = isRecord(opened) ? entries(opened).filter(([, content]) => isLiteral(content)) : [];
     const found = fields.some(([field, content]) => findSecret(field, textOf(content)!) !== undefined) || findSecret(name, text) !== undefined;

@@ -11,7 +11,10 @@ const DYNAMIC = '{{resolve:secretsmanager:shop/partner:SecretString:key}}';
 const CASES: readonly [rule: string, name: string, resources: Resources, expected: string[]][] = [
   ['SecretLiteral', 'a generated value', secret({ GenerateSecretString: { SecretStringTemplate: '{"username":"app"}', GenerateStringKey: 'password' } }), []],
   ['SecretLiteral', 'nothing yet', secret({}), []],
-  ['SecretLiteral', 'a placeholder', secret({ SecretString: '{"apiKey":"CHANGE_ME"}' }), []],
+  ['SecretLiteral', 'a stand-in', secret({ SecretString: '{"apiKey":"CHANGE_ME"}' }), []],
+  ['SecretLiteral', 'other stand-ins', secret({ SecretString: '{"apiKey":"<from the partner>","token":"set by hand after the deployment","password":"TODO: rotate"}' }), []],
+  ['SecretLiteral', 'values that only begin like a stand-in', secret({ SecretString: '{"apiKey":"update7Hs9Kq2LmX4z","token":"replace-9f8e7d6c5b4a","password":"changeme123"}' }),
+    ['SecretLiteral[apiKey] at S', 'SecretLiteral[password] at S', 'SecretLiteral[token] at S']],
   ['SecretLiteral', 'pointers and harmless fields', secret({ SecretString: { 'Fn::Sub': '{"username":"app","host":"${D.Endpoint.Address}","port":5432,"secretArn":"arn:aws:x"}' } },
     { D: { Type: 'AWS::RDS::DBInstance' } }), []],
   ['SecretLiteral', 'the secret of an access key', secret({ SecretString: { 'Fn::GetAtt': ['K', 'SecretAccessKey'] } }, { K: { Type: 'AWS::IAM::AccessKey' } }), []],
