@@ -2,7 +2,7 @@ import { Duration, Stack } from 'aws-cdk-lib';
 import { AlarmMuteRule, CfnAlarm, CfnCompositeAlarm, ScheduleExpression } from 'aws-cdk-lib/aws-cloudwatch';
 import { Construct, IConstruct } from 'constructs';
 import { forEachWatched, Watched } from './watched';
-import { acknowledgeInPacks, acknowledgeOwn, AUDIT_PACKS } from '../core/acknowledgement';
+import { acknowledgeInPacks, acknowledgeRule, AUDIT_PACKS } from '../core/acknowledgement';
 import { checkDuration, checkReason } from '../core/checks';
 import { refuse } from '../core/configuration-error';
 import { recordWaiver } from '../core/waiver';
@@ -43,7 +43,7 @@ export class AlarmMuting {
       const resource = alarm.node.defaultChild as CfnAlarm | CfnCompositeAlarm;
       resource.actionsEnabled = false;
       acknowledgeInPacks(resource, AUDIT_PACKS, 'CloudWatchAlarmAction', reason);
-      acknowledgeOwn(resource, 'AlarmAction[Disabled]', reason);
+      acknowledgeRule(resource, 'AlarmAction[Disabled]', reason);
     });
   }
 

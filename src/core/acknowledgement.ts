@@ -23,7 +23,7 @@ export function acknowledge(scope: IConstruct, pack: NagPackId, rule: string, re
   scope.node.addMetadata(Validations.ACKNOWLEDGED_RULES_METADATA_KEY, { [`${pack}::${pack}-${rule}`]: reason });
 }
 
-/** Acknowledges a finding of the library's own rules, by the id that it has there, where a construct or its author chose it. */
+/** Acknowledges a finding of the library's own rules, by the id that it has there: only where a construct or its author chose it, and said why. */
 export function acknowledgeRule(scope: IConstruct, finding: string, reason: string): void {
   scope.node.addMetadata(Validations.ACKNOWLEDGED_RULES_METADATA_KEY, { [`ServerlessSecurity::${finding}`]: reason });
 }
@@ -49,9 +49,4 @@ export function acknowledgeWildcardResource(scope: IConstruct, resource: string,
       return [];
     },
   });
-}
-
-/** Acknowledges a finding of this library's own rules: only where the author of the app chose it and said why. */
-export function acknowledgeOwn(scope: IConstruct, finding: string, reason: string): void {
-  scope.node.addMetadata(Validations.ACKNOWLEDGED_RULES_METADATA_KEY, { [`ServerlessSecurity::${finding}`]: reason });
 }

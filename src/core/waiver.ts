@@ -1,5 +1,5 @@
 import { IConstruct } from 'constructs';
-import { acknowledgeOwn } from './acknowledgement';
+import { acknowledgeRule } from './acknowledgement';
 
 /** Node metadata under which a construct records that one of its controls was weakened, and why. */
 export const WAIVER_METADATA = 'cdk-secure-serverless:waiver';
@@ -29,7 +29,7 @@ export const REMOVAL_POLICY_FINDINGS = ['RemovalPolicy[DeletionPolicy]', 'Remova
  */
 export function recordWaiver(scope: IConstruct, waiver: Waiver, findings: readonly string[] = []): void {
   scope.node.addMetadata(WAIVER_METADATA, { control: waiver.control, reason: waiver.reason });
-  for (const finding of findings) acknowledgeOwn(scope, finding, waiver.reason);
+  for (const finding of findings) acknowledgeRule(scope, finding, waiver.reason);
 }
 
 /** Every waiver recorded at or below a construct, in tree order. */

@@ -19,7 +19,7 @@ import { callsAsynchronously, exactPermission } from './invoke-permission';
 import { SecureFunctionAlias } from './secure-function-alias';
 import { AlarmSetting } from '../alarms/alarm-setting';
 import { watch } from '../alarms/watch';
-import { acknowledge, acknowledgeOwn, NagPackId } from '../core/acknowledgement';
+import { acknowledge, acknowledgeRule, NagPackId } from '../core/acknowledgement';
 import { refuse } from '../core/configuration-error';
 import { SecurityProfile } from '../core/security-profile';
 import { recordWaiver } from '../core/waiver';
@@ -59,7 +59,7 @@ export class FunctionGuard {
     else if (SecurityProfile.of(this.fn).controls.failureQueues) this.keepFailures();
     if (options.logMasking?._offReason !== undefined) {
       recordWaiver(this.fn, { control: 'SecureFunction.logMasking', reason: options.logMasking._offReason });
-      acknowledgeOwn(this.fn.logGroup, 'LogMasking', options.logMasking._offReason);
+      acknowledgeRule(this.fn.logGroup, 'LogMasking', options.logMasking._offReason);
     }
     watch(this.fn, functionWatches(this.fn, { timeout, reservedConcurrentExecutions: options.reservedConcurrentExecutions }), this.alarmSettings);
     this.judgeAtTheEnd();
@@ -158,7 +158,7 @@ export class FunctionGuard {
     if (off === undefined) return;
     recordWaiver(this.fn, { control: 'SecureFunction.tracing', reason: off });
     acknowledge(this.resource, NagPackId.SERVERLESS, 'LambdaTracing', off);
-    acknowledgeOwn(this.resource, 'FunctionTracing', off);
+    acknowledgeRule(this.resource, 'FunctionTracing', off);
   }
 
   /** A key without variables would only add a dependency, so it comes with the first variable. */

@@ -4,7 +4,7 @@ import { IFunction } from 'aws-cdk-lib/aws-lambda';
 import { SecureUserPoolProps } from './secure-user-pool-props';
 import { SignInDomain } from './sign-in-domain';
 import { COMPROMISED_PASSWORD_EVENTS, CUSTOM_SENDERS } from './user-pool-baseline';
-import { acknowledge, acknowledgeOwn, NagPackId } from '../core/acknowledgement';
+import { acknowledge, acknowledgeRule, NagPackId } from '../core/acknowledgement';
 import { Place, refuse } from '../core/configuration-error';
 import { SecurityControls, SecurityProfile } from '../core/security-profile';
 import { DATA_REMOVAL_FINDINGS, recordWaiver } from '../core/waiver';
@@ -63,7 +63,7 @@ export function explainPool(pool: CfnUserPool, props: SecureUserPoolProps, threa
     UserPoolDeletion: props.removal?._destroyReason,
   };
   for (const [finding, reason] of Object.entries(findings)) {
-    if (reason !== undefined) acknowledgeOwn(pool, finding, reason);
+    if (reason !== undefined) acknowledgeRule(pool, finding, reason);
   }
   if (props.mfa?._optionalReason !== undefined) acknowledge(pool, NagPackId.AWS_SOLUTIONS, 'COG2', props.mfa._optionalReason);
   if (threats !== 'off') return;

@@ -15,7 +15,7 @@ import { SECRET_EVENTS } from './secret-events';
 import { SecretRotation } from './secret-rotation';
 import { SecureSecretProps } from './secure-secret-props';
 import { noticeEvents } from './trail-notices';
-import { acknowledge, acknowledgeInPacks, acknowledgeOwn, NagPackId } from '../core/acknowledgement';
+import { acknowledge, acknowledgeInPacks, acknowledgeRule, NagPackId } from '../core/acknowledgement';
 import { placeOf, refuse } from '../core/configuration-error';
 import { SecurityControls, SecurityProfile } from '../core/security-profile';
 import { dataKeyFor } from '../core/stack-data-key';
@@ -219,7 +219,7 @@ export class SecureSecret extends Secret {
   private rotate(rotation: SecretRotation): void {
     if (rotation._offReason !== undefined) {
       acknowledge(this.resource, NagPackId.AWS_SOLUTIONS, 'SMG4', rotation._offReason);
-      acknowledgeOwn(this.resource, 'SecretRotation', rotation._offReason);
+      acknowledgeRule(this.resource, 'SecretRotation', rotation._offReason);
       acknowledgeInPacks(this.resource, [NagPackId.HIPAA, NagPackId.NIST_R5], 'SecretsManagerRotationEnabled', rotation._offReason);
       return recordWaiver(this, { control: 'Secret.rotation', reason: rotation._offReason });
     }

@@ -3,7 +3,7 @@ import { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { BlockedEncryptionType, BlockPublicAccess, Bucket, BucketEncryption, ObjectOwnership } from 'aws-cdk-lib/aws-s3';
 import { Construct, IConstruct } from 'constructs';
 import { MINIMUM_TLS_VERSION, NO_REPLICA_REASON, NONCURRENT_VERSION_DAYS, UNFINISHED_UPLOAD_DAYS } from './bucket-baseline';
-import { acknowledge, acknowledgeInPacks, acknowledgeOwn, AUDIT_PACKS, NagPackId } from '../core/acknowledgement';
+import { acknowledge, acknowledgeInPacks, acknowledgeRule, AUDIT_PACKS, NagPackId } from '../core/acknowledgement';
 import { SecurityProfile } from '../core/security-profile';
 
 /** What the service that delivers the logs makes of the bucket. */
@@ -44,8 +44,8 @@ export function makeLogBucket(scope: Construct, id: string, delivery: LogDeliver
 
 /** What a destination of access logs cannot have, whatever scanners want of buckets in general. */
 function explainDestination(resource: IConstruct, { ownLogReason, keyReason, lockReason }: LogDelivery): void {
-  acknowledgeOwn(resource, 'BucketAccessLog', ownLogReason);
-  acknowledgeOwn(resource, 'BucketCustomerKey', keyReason);
+  acknowledgeRule(resource, 'BucketAccessLog', ownLogReason);
+  acknowledgeRule(resource, 'BucketCustomerKey', keyReason);
   acknowledge(resource, NagPackId.AWS_SOLUTIONS, 'S1', ownLogReason);
   acknowledgeInPacks(resource, AUDIT_PACKS, 'S3BucketLoggingEnabled', ownLogReason);
   acknowledgeInPacks(resource, [NagPackId.HIPAA, NagPackId.NIST_R5, NagPackId.PCI], 'S3DefaultEncryptionKMS', keyReason);

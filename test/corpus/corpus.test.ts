@@ -1,17 +1,9 @@
 import { stacksOf } from './parse';
 import { Seed, Stacks } from './seed';
 import { SEEDS } from './seeds';
-import { SecurityProfile } from '../../src/core/security-profile';
+import { judged } from '../../scripts/corpus/judged';
 import { RULES } from '../../src/policy/catalog';
-import { Finding, judge } from '../../src/policy/judge';
-import { AppModel } from '../../src/policy/model/app-model';
-
-/** Findings under the profile of a seed, as `rule[finding] at resource`. */
-function judged({ profile = 'production' }: Seed, stacks: Stacks): Map<string, Finding> {
-  const app = new AppModel(Object.entries(stacks).map(([id, template]) => ({ id, template })));
-  const { findings } = judge(app, () => SecurityProfile[profile]());
-  return new Map(findings.map((finding) => [`${finding.id} at ${finding.resource.key}`, finding]));
-}
+import { Finding } from '../../src/policy/judge';
 
 /** What a change adds to the findings of a seed. */
 function added(seed: Seed, change: (stacks: Stacks) => void): Finding[] {

@@ -2,41 +2,8 @@ import { AppModel } from './app-model';
 import { Arn, parseArn } from './arn';
 import { matchesGlob } from './glob';
 import { Resource } from './resource';
+import { NAMING } from './resource-naming';
 import { Reference, Text, Value } from './values';
-
-interface Naming {
-  readonly service: string;
-  /** What stands before the name in the ARN. */
-  readonly prefix: string;
-  /** The property that holds the name; none where AWS makes it. */
-  readonly property?: string;
-}
-
-const TABLE: Naming = { service: 'dynamodb', prefix: 'table/', property: 'TableName' };
-const API: Naming = { service: 'execute-api', prefix: '' };
-
-/** How the ARNs of resource types begin after the account, and which property holds the name. */
-const NAMING: { readonly [type: string]: Naming } = {
-  'AWS::ApiGateway::RestApi': API,
-  'AWS::ApiGatewayV2::Api': API,
-  'AWS::Cognito::UserPool': { service: 'cognito-idp', prefix: 'userpool/' },
-  'AWS::DynamoDB::GlobalTable': TABLE,
-  'AWS::DynamoDB::Table': TABLE,
-  'AWS::Events::EventBus': { service: 'events', prefix: 'event-bus/', property: 'Name' },
-  'AWS::IAM::ManagedPolicy': { service: 'iam', prefix: 'policy/', property: 'ManagedPolicyName' },
-  'AWS::IAM::Role': { service: 'iam', prefix: 'role/', property: 'RoleName' },
-  'AWS::KMS::Key': { service: 'kms', prefix: 'key/' },
-  'AWS::Kinesis::Stream': { service: 'kinesis', prefix: 'stream/', property: 'Name' },
-  'AWS::KinesisFirehose::DeliveryStream': { service: 'firehose', prefix: 'deliverystream/', property: 'DeliveryStreamName' },
-  'AWS::Lambda::Function': { service: 'lambda', prefix: 'function:', property: 'FunctionName' },
-  'AWS::Logs::LogGroup': { service: 'logs', prefix: 'log-group:', property: 'LogGroupName' },
-  'AWS::S3::Bucket': { service: 's3', prefix: '', property: 'BucketName' },
-  'AWS::SNS::Topic': { service: 'sns', prefix: '', property: 'TopicName' },
-  'AWS::SQS::Queue': { service: 'sqs', prefix: '', property: 'QueueName' },
-  'AWS::SSM::Parameter': { service: 'ssm', prefix: 'parameter/', property: 'Name' },
-  'AWS::SecretsManager::Secret': { service: 'secretsmanager', prefix: 'secret:', property: 'Name' },
-  'AWS::StepFunctions::StateMachine': { service: 'states', prefix: 'stateMachine:', property: 'StateMachineName' },
-};
 
 /** What an ARN, or a text or pointer that stands for one, means among the resources of the app. */
 export interface Meant {

@@ -1,24 +1,21 @@
 import { AppModel } from './app-model';
-import { Resource } from './resource';
-import { own, section } from './template-source';
-
-/** A parameter as its template declares it. */
-export interface DeclaredParameter {
-  readonly name: string;
-  readonly type: string;
-  readonly noEcho: boolean;
-  /** As written; undefined where whoever deploys must give a value. */
-  readonly default: unknown;
-}
+import { Parameter } from './parameters';
+import { own } from './template-source';
 
 /** The parameters that the template of a stack declares. */
-export function parametersOfStack(stackId: string, app: AppModel): ReadonlyMap<string, DeclaredParameter> {
-  const all = app.index('declared parameters', () => new Map(app.templates.map((template) => [template.stackId, declaredIn(template)])));
-  return all.get(stackId) ?? new Map<string, DeclaredParameter>();
+export function parametersOfStack(stackId: string, app: AppModel): ReadonlyMap<string, Parameter> {
+  const all = app.index('declared parameters', () => {
+    const stacks = new Map<string, Map<string, Parameter>>();
+    for (const parameter of app.parameters) {
+      stacks.set(parameter.stackId, (stacks.get(parameter.stackId) ?? new Map<string, Parameter>()).set(parameter.name, parameter));
+    }
+    return stacks;
+  });
+  return all.get(stackId) ?? new Map<string, Parameter>();
 }
 
 /** The parameters of its template that an expression names, by `Ref` or in a text of `Fn::Sub`. */
-export function parametersIn(expression: unknown, stackId: string, app: AppModel): readonly DeclaredParameter[] {
+export function parametersIn(expression: unknown, stackId: string, app: AppModel): readonly Parameter[] {
   const declared = parametersOfStack(stackId, app);
   if (declared.size === 0) return [];
   return [...new Set(namesIn(expression, 0))].map((name) => declared.get(name)).filter((parameter) => parameter !== undefined);
@@ -31,16 +28,6 @@ export function expressionsUnder(key: string, expression: unknown, depth = 0): r
     const below = own(expression, name);
     return name === key ? [below] : expressionsUnder(key, below, depth + 1);
   });
-}
-
-function declaredIn(template: Resource): ReadonlyMap<string, DeclaredParameter> {
-  const parameters = section(own(template.declaration, 'Properties'), 'Parameters');
-  return new Map(Object.entries(parameters).map(([name, declared]) => [name, {
-    name,
-    type: String(own(declared, 'Type') ?? 'String'),
-    noEcho: String(own(declared, 'NoEcho')).toLowerCase() === 'true',
-    default: own(declared, 'Default'),
-  }]));
 }
 
 function namesIn(expression: unknown, depth: number): readonly string[] {

@@ -1,41 +1,7 @@
 import { Resource } from './resource';
+import { Naming, NAMING } from './resource-naming';
+import { own } from './template-source';
 import { alternatives, Reference, Text, Unresolved, Value } from './values';
-
-/** How the ARNs of a type are built: the service, and what stands before the name. */
-interface Naming {
-  readonly property: string;
-  readonly service: string;
-  readonly prefix: string;
-}
-
-/** The property that holds the name of a resource, and the form of its ARN. */
-const NAMING: { readonly [type: string]: Naming } = {
-  'AWS::CloudWatch::Alarm': { property: 'AlarmName', service: 'cloudwatch', prefix: 'alarm:' },
-  'AWS::CodeBuild::Project': { property: 'Name', service: 'codebuild', prefix: 'project/' },
-  'AWS::DynamoDB::GlobalTable': { property: 'TableName', service: 'dynamodb', prefix: 'table/' },
-  'AWS::DynamoDB::Table': { property: 'TableName', service: 'dynamodb', prefix: 'table/' },
-  'AWS::ECR::Repository': { property: 'RepositoryName', service: 'ecr', prefix: 'repository/' },
-  'AWS::Events::EventBus': { property: 'Name', service: 'events', prefix: 'event-bus/' },
-  'AWS::Events::Rule': { property: 'Name', service: 'events', prefix: 'rule/' },
-  'AWS::IAM::Group': { property: 'GroupName', service: 'iam', prefix: 'group/' },
-  'AWS::IAM::ManagedPolicy': { property: 'ManagedPolicyName', service: 'iam', prefix: 'policy/' },
-  'AWS::IAM::Role': { property: 'RoleName', service: 'iam', prefix: 'role/' },
-  'AWS::IAM::User': { property: 'UserName', service: 'iam', prefix: 'user/' },
-  'AWS::KMS::Alias': { property: 'AliasName', service: 'kms', prefix: '' },
-  'AWS::Kinesis::Stream': { property: 'Name', service: 'kinesis', prefix: 'stream/' },
-  'AWS::KinesisFirehose::DeliveryStream': { property: 'DeliveryStreamName', service: 'firehose', prefix: 'deliverystream/' },
-  'AWS::Lambda::Function': { property: 'FunctionName', service: 'lambda', prefix: 'function:' },
-  'AWS::Lambda::LayerVersion': { property: 'LayerName', service: 'lambda', prefix: 'layer:' },
-  'AWS::Logs::LogGroup': { property: 'LogGroupName', service: 'logs', prefix: 'log-group:' },
-  'AWS::Pipes::Pipe': { property: 'Name', service: 'pipes', prefix: 'pipe/' },
-  'AWS::S3::Bucket': { property: 'BucketName', service: 's3', prefix: '' },
-  'AWS::SNS::Topic': { property: 'TopicName', service: 'sns', prefix: '' },
-  'AWS::SQS::Queue': { property: 'QueueName', service: 'sqs', prefix: '' },
-  'AWS::SSM::Parameter': { property: 'Name', service: 'ssm', prefix: 'parameter' },
-  'AWS::SecretsManager::Secret': { property: 'Name', service: 'secretsmanager', prefix: 'secret:' },
-  'AWS::StepFunctions::Activity': { property: 'Name', service: 'states', prefix: 'activity:' },
-  'AWS::StepFunctions::StateMachine': { property: 'StateMachineName', service: 'states', prefix: 'stateMachine:' },
-};
 
 /** Names that contain what ends the name of other types. */
 const SLASHES_BELONG = new Set(['ecr', 'kms', 'logs', 'secretsmanager', 'ssm']);
@@ -43,7 +9,9 @@ const SLASHES_BELONG = new Set(['ecr', 'kms', 'logs', 'secretsmanager', 'ssm']);
 /** Before the name stands a path, or the bus of a rule. */
 const WITH_PATH = new Set(['group/', 'policy/', 'role/', 'rule/', 'user/']);
 
-const PREFIXES = Object.values(NAMING).filter(({ prefix }) => prefix !== '');
+/** Of types that have names. The slash after `parameter` is the first letter of the name. */
+const PREFIXES = Object.values(NAMING).filter(({ prefix, property }) => prefix !== '' && property !== undefined)
+  .map(({ prefix, service }) => ({ service, prefix: service === 'ssm' ? prefix.slice(0, -1) : prefix }));
 
 /** API Gateway calls a function through an ARN of its own, in which that of the function stands. */
 const INVOCATION = /\/functions\/(arn:.*)\/invocations$/s;
@@ -73,9 +41,9 @@ export class PhysicalNames {
 
   constructor(resources: readonly Resource[], private readonly placeOf: (stackId: string) => Place) {
     for (const resource of resources) {
-      if (!Object.prototype.hasOwnProperty.call(NAMING, resource.type)) continue;
-      const naming = NAMING[resource.type];
-      for (const name of new Set(alternatives(resource.property(naming.property)).map(readable))) {
+      const property = (own(NAMING, resource.type) as Naming | undefined)?.property;
+      if (property === undefined) continue;
+      for (const name of new Set(alternatives(resource.property(property)).map(readable))) {
         if (name !== undefined && name !== '') this.add(name, resource);
       }
     }
