@@ -6,7 +6,7 @@ import { buildSync } from 'esbuild';
  * Puts the YAML library into the one compiled file that uses it: the package then needs nothing at run time but its peers, in every language.
  * The library's licence asks that its text goes with every copy, so it stands at the top of the file. See docs/adr/0007.
  */
-const COMPILED = join(__dirname, '..', 'lib', 'policy', 'model', 'yaml.js');
+const COMPILED = join(__dirname, '..', 'lib', 'policy', 'model', 'templates', 'yaml.js');
 const LICENCE = readFileSync(require.resolve('yaml/package.json').replace(/package\.json$/, 'LICENSE'), 'utf8');
 const { version } = JSON.parse(readFileSync(require.resolve('yaml/package.json'), 'utf8')) as { version: string };
 

@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'fs';
 import { dirname, join, relative } from 'path';
-import { ROOMS } from '../projenrc/import-zones';
+import { MODEL_ROOMS, ROOMS } from '../projenrc/import-zones';
 
 const SRC = join(__dirname, '..', 'src');
 const LONGEST_FILE = 300;
@@ -43,6 +43,14 @@ test('each room imports only the rooms that the table allows', () => {
 
 test('every room stands in the table', () => {
   expect([...new Set(files.filter((file) => file.includes('/')).map(room))].filter((name) => !(name in ROOMS))).toEqual([]);
+});
+
+test('each room of the model imports only the rooms that the table allows', () => {
+  const model = files.filter((file) => file.startsWith('policy/model/'));
+  const place = (file: string) => dirname(relative('policy/model', file));
+  const wrong = (file: string, target: string) => !['.', ...Object.keys(MODEL_ROOMS)].includes(place(file))
+    || place(file) !== '.' && ![place(file), ...MODEL_ROOMS[place(file)]].includes(place(target));
+  expect(model.flatMap((file) => imports(file).filter((target) => wrong(file, target)).map((target) => `${file} -> ${target}`))).toEqual([]);
 });
 
 test('rules judge templates and know no construct: nothing that they reach makes one', () => {

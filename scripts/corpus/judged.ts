@@ -1,6 +1,6 @@
 import { SecurityProfile } from '../../src/core/security-profile';
 import { Finding, judge } from '../../src/policy/judge';
-import { AppModel } from '../../src/policy/model/app-model';
+import { AppModel } from '../../src/policy/model/resources/app-model';
 import { BlindSeed } from '../../test/corpus/blind/support';
 import { Stacks } from '../../test/corpus/seed';
 

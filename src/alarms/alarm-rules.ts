@@ -1,8 +1,8 @@
 import { ALARM, COMPOSITE_ALARM, pointersWithin } from '../policy/model/alarms';
-import { AppModel } from '../policy/model/app-model';
-import { Resource } from '../policy/model/resource';
+import { AppModel } from '../policy/model/resources/app-model';
+import { Resource } from '../policy/model/resources/resource';
 import { expectProperty, fail, Outcome, pass, Rule, Severity, unresolved } from '../policy/model/rule';
-import { at, elements, isTrue, isUnresolved, Value } from '../policy/model/values';
+import { at, elements, isTrue, isUnresolved, Value } from '../policy/model/values/values';
 
 const EVENT_RULE = 'AWS::Events::Rule';
 

@@ -1,9 +1,9 @@
 import { DEAD_LETTER_METRICS, DEAD_LETTER_PATHS } from './alarm-baseline';
 import { AlarmCoverage } from '../core/security-profile';
 import { isWatched } from '../policy/model/alarms';
-import { AppModel } from '../policy/model/app-model';
+import { AppModel } from '../policy/model/resources/app-model';
 import { fail, notApplicable, Outcome, pass, Rule, Severity, unresolved } from '../policy/model/rule';
-import { at, Value } from '../policy/model/values';
+import { at, Value } from '../policy/model/values/values';
 
 const FUNCTION = 'AWS::Lambda::Function';
 const QUEUE = 'AWS::SQS::Queue';

@@ -1,11 +1,11 @@
 import { ITEM_CHANGES } from './alarm-baseline';
 import { isWatchedAtAll, pointersWithin } from '../policy/model/alarms';
-import { AppModel } from '../policy/model/app-model';
-import { facingFunctions } from '../policy/model/facing-functions';
-import { Resource } from '../policy/model/resource';
+import { facingFunctions } from '../policy/model/entries/facing-functions';
+import { AppModel } from '../policy/model/resources/app-model';
+import { Resource } from '../policy/model/resources/resource';
+import { hasAction, rightsNaming } from '../policy/model/rights/store-access';
 import { fail, notApplicable, pass, Rule, Severity, unresolved } from '../policy/model/rule';
-import { hasAction, rightsNaming } from '../policy/model/store-access';
-import { at, elements } from '../policy/model/values';
+import { at, elements } from '../policy/model/values/values';
 
 const SECRET = 'AWS::SecretsManager::Secret';
 const USER_POOL = 'AWS::Cognito::UserPool';

@@ -1,10 +1,10 @@
 import { LOGGED_FIELDS, PRIVATE_CLAIM, SECRET_PARAMETER } from './access-log-baseline';
-import { routesByResource } from '../policy/model/api-routes';
-import { AppModel } from '../policy/model/app-model';
-import { Resource } from '../policy/model/resource';
+import { routesByResource } from '../policy/model/entries/api-routes';
+import { HTTP_STAGE, STAGE_TYPES, stageLocation, stageProperty, stageRoot } from '../policy/model/entries/stage-settings';
+import { AppModel } from '../policy/model/resources/app-model';
+import { Resource } from '../policy/model/resources/resource';
 import { expectEach, fail, notApplicable, Outcome, pass, Rule, RuleResult, Severity, unresolved } from '../policy/model/rule';
-import { HTTP_STAGE, STAGE_TYPES, stageLocation, stageProperty, stageRoot } from '../policy/model/stage-settings';
-import { alternatives, at, isUnresolved, Value } from '../policy/model/values';
+import { alternatives, at, isUnresolved, Value } from '../policy/model/values/values';
 
 export const STAGE_ACCESS_LOG: Rule = {
   id: 'StageAccessLog',

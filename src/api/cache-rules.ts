@@ -1,11 +1,11 @@
-import { routesByResource } from '../policy/model/api-routes';
-import { AppModel } from '../policy/model/app-model';
-import { Integration, integrationsByRoute, routeKey } from '../policy/model/integrations';
-import { Resource } from '../policy/model/resource';
-import { Route, RouteAuthorization, routeName } from '../policy/model/route';
+import { routesByResource } from '../policy/model/entries/api-routes';
+import { Integration, integrationsByRoute, routeKey } from '../policy/model/entries/integrations';
+import { Route, RouteAuthorization, routeName } from '../policy/model/entries/route';
+import { allStageSettings, REST_DEPLOYMENT, REST_STAGE, StageSetting, stageProperty, stageRoot, stageSettings } from '../policy/model/entries/stage-settings';
+import { AppModel } from '../policy/model/resources/app-model';
+import { Resource } from '../policy/model/resources/resource';
 import { expectEach, fail, notApplicable, Outcome, pass, Rule, RuleResult, Severity, unresolved } from '../policy/model/rule';
-import { allStageSettings, REST_DEPLOYMENT, REST_STAGE, StageSetting, stageProperty, stageRoot, stageSettings } from '../policy/model/stage-settings';
-import { alternatives, at, elements, isTrue, isUnresolved, textOf, Value } from '../policy/model/values';
+import { alternatives, at, elements, isTrue, isUnresolved, textOf, Value } from '../policy/model/values/values';
 
 /** Request headers that say who calls. */
 const IDENTITY_HEADER = /authorization|cookie|id-?token|access-?token|session|api-?key|tenant|user/i;

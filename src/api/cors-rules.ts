@@ -1,10 +1,10 @@
-import { routesByResource } from '../policy/model/api-routes';
-import { AppModel } from '../policy/model/app-model';
-import { CORS_TYPES, CorsAnswer, corsAnswersOf } from '../policy/model/cors';
-import { Resource } from '../policy/model/resource';
-import { RouteAuthorization } from '../policy/model/route';
+import { routesByResource } from '../policy/model/entries/api-routes';
+import { CORS_TYPES, CorsAnswer, corsAnswersOf } from '../policy/model/entries/cors';
+import { RouteAuthorization } from '../policy/model/entries/route';
+import { AppModel } from '../policy/model/resources/app-model';
+import { Resource } from '../policy/model/resources/resource';
 import { fail, Outcome, pass, Rule, Severity, unresolved } from '../policy/model/rule';
-import { hasUnknown, isTrue, isUnresolved, textOf, Value } from '../policy/model/values';
+import { hasUnknown, isTrue, isUnresolved, textOf, Value } from '../policy/model/values/values';
 
 /** Every page, every page of a scheme, every page of a top-level domain, and pages that hide their origin. */
 const ANY_ORIGIN = /^(null|(\*:\/\/|https?:\/\/)?\*(\.[a-z]{2,})?(:\*)?)$/i;

@@ -1,10 +1,10 @@
 import { judgePrivatePolicy } from './private-policy';
-import { apisBehind, DOMAIN_TYPES, domainsOf, hasDefaultEndpoint, isBypassedOrigin, isPrivate } from '../policy/model/api-doors';
-import { AppModel } from '../policy/model/app-model';
-import { documentsOf } from '../policy/model/openapi-routes';
-import { Resource } from '../policy/model/resource';
+import { apisBehind, DOMAIN_TYPES, domainsOf, hasDefaultEndpoint, isBypassedOrigin, isPrivate } from '../policy/model/entries/api-doors';
+import { documentsOf } from '../policy/model/entries/openapi-routes';
+import { AppModel } from '../policy/model/resources/app-model';
+import { Resource } from '../policy/model/resources/resource';
 import { expectEach, fail, notApplicable, Outcome, pass, Rule, RuleResult, Severity, unresolved } from '../policy/model/rule';
-import { alternatives, at, elements, isUnresolved, textOf, Value } from '../policy/model/values';
+import { alternatives, at, elements, isUnresolved, textOf, Value } from '../policy/model/values/values';
 
 const REST_API = 'AWS::ApiGateway::RestApi';
 const HTTP_API = 'AWS::ApiGatewayV2::Api';

@@ -1,7 +1,7 @@
-import { Resource } from '../policy/model/resource';
+import { hasWebAclOn } from '../policy/model/entries/web-acl';
+import { Resource } from '../policy/model/resources/resource';
 import { expectProperty, fail, notApplicable, Outcome, pass, Rule, RuleResult, Severity, unresolved } from '../policy/model/rule';
-import { at, isTrue, isUnresolved, numberOf, textOf, Value } from '../policy/model/values';
-import { hasWebAclOn } from '../policy/model/web-acl';
+import { at, isTrue, isUnresolved, numberOf, textOf, Value } from '../policy/model/values/values';
 
 const GRAPHQL_API = 'AWS::AppSync::GraphQLApi';
 const EVENT_API = 'AWS::AppSync::Api';

@@ -1,9 +1,9 @@
 import { mappingTakesInputAsIs } from './mapping-template';
-import { AppModel } from '../policy/model/app-model';
-import { Integration, INTEGRATION_TYPES, integrationsOf } from '../policy/model/integrations';
-import { Resource } from '../policy/model/resource';
+import { Integration, INTEGRATION_TYPES, integrationsOf } from '../policy/model/entries/integrations';
+import { AppModel } from '../policy/model/resources/app-model';
+import { Resource } from '../policy/model/resources/resource';
 import { expectEach, fail, Outcome, pass, Rule, RuleResult, Severity, unresolved } from '../policy/model/rule';
-import { alternatives, elements, entries, isTrue, isUnresolved, textOf, Value } from '../policy/model/values';
+import { alternatives, elements, entries, isTrue, isUnresolved, textOf, Value } from '../policy/model/values/values';
 
 export const INTEGRATION_PLAIN_TEXT: Rule = {
   id: 'IntegrationPlainText',

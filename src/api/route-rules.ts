@@ -1,7 +1,7 @@
-import { routesOf } from '../policy/model/api-routes';
-import { isCatchAll, Route, RouteAuthorization, routeName } from '../policy/model/route';
+import { routesOf } from '../policy/model/entries/api-routes';
+import { isCatchAll, Route, RouteAuthorization, routeName } from '../policy/model/entries/route';
 import { fail, Outcome, pass, Rule, Severity, unresolved } from '../policy/model/rule';
-import { alternatives, elements, isUnresolved } from '../policy/model/values';
+import { alternatives, elements, isUnresolved } from '../policy/model/values/values';
 
 const ROUTE_TYPES = ['AWS::ApiGateway::Method', 'AWS::ApiGateway::RestApi', 'AWS::ApiGatewayV2::Api', 'AWS::ApiGatewayV2::Route'];
 const FINDING_FORM = 'method and path of the route, `GET /orders/{id}`';

@@ -1,12 +1,12 @@
 import { ACCOUNT_BURST, ACCOUNT_RATE } from './api-baseline';
-import { AppModel } from '../policy/model/app-model';
-import { INTEGRATION_TYPES, integrationsOf } from '../policy/model/integrations';
-import { Resource } from '../policy/model/resource';
-import { expectEach, fail, notApplicable, Outcome, pass, Rule, RuleResult, Severity, unresolved } from '../policy/model/rule';
+import { INTEGRATION_TYPES, integrationsOf } from '../policy/model/entries/integrations';
 import {
   allStageSettings, HTTP_STAGE, REST_DEPLOYMENT, REST_STAGE, STAGE_TYPES, stageLocation, stageProperty, stageRoot, StageSetting, stageSettings,
-} from '../policy/model/stage-settings';
-import { alternatives, at, elements, isTrue, isUnresolved, numberOf, textOf, Value } from '../policy/model/values';
+} from '../policy/model/entries/stage-settings';
+import { AppModel } from '../policy/model/resources/app-model';
+import { Resource } from '../policy/model/resources/resource';
+import { expectEach, fail, notApplicable, Outcome, pass, Rule, RuleResult, Severity, unresolved } from '../policy/model/rule';
+import { alternatives, at, elements, isTrue, isUnresolved, numberOf, textOf, Value } from '../policy/model/values/values';
 
 export const STAGE_THROTTLE: Rule = {
   id: 'StageThrottle',

@@ -1,6 +1,6 @@
 import { ACCOUNT_BURST, ACCOUNT_RATE } from './api-baseline';
 import { expectEach, fail, Outcome, pass, Rule, Severity } from '../policy/model/rule';
-import { alternatives, isUnresolved, numberOf, Text, Value } from '../policy/model/values';
+import { alternatives, isUnresolved, numberOf, Text, Value } from '../policy/model/values/values';
 
 export const USAGE_PLAN_LIMITS: Rule = {
   id: 'UsagePlanLimits',

@@ -1,10 +1,10 @@
-import { AppModel } from '../policy/model/app-model';
-import { schemaGaps, schemaOf } from '../policy/model/json-schemas';
-import { dereferenced, openApiOperations } from '../policy/model/openapi-documents';
-import { Resource } from '../policy/model/resource';
-import { bodySchemas } from '../policy/model/route-validation';
+import { dereferenced, openApiOperations } from '../policy/model/entries/openapi-documents';
+import { bodySchemas } from '../policy/model/entries/route-validation';
+import { AppModel } from '../policy/model/resources/app-model';
+import { Resource } from '../policy/model/resources/resource';
 import { fail, notApplicable, Outcome, pass, Rule, RuleResult, Severity, unresolved } from '../policy/model/rule';
-import { alternatives, at, elements, entries, isUnresolved, textOf, Value } from '../policy/model/values';
+import { schemaGaps, schemaOf } from '../policy/model/values/json-schemas';
+import { alternatives, at, elements, entries, isUnresolved, textOf, Value } from '../policy/model/values/values';
 
 const REST_MODEL = 'AWS::ApiGateway::Model';
 const HTTP_MODEL = 'AWS::ApiGatewayV2::Model';

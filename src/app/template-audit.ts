@@ -3,10 +3,10 @@ import { RuleSeverity } from './rule-setting';
 import { refuse } from '../core/configuration-error';
 import { SecurityProfile } from '../core/security-profile';
 import { Finding, judge } from '../policy/judge';
-import { AppModel } from '../policy/model/app-model';
-import { readFile, readFolder, UnreadableTemplate } from '../policy/model/folder-reader';
-import { asTemplate } from '../policy/model/template-reader';
-import { TemplateSource } from '../policy/model/template-source';
+import { AppModel } from '../policy/model/resources/app-model';
+import { readFile, readFolder, UnreadableTemplate } from '../policy/model/templates/folder-reader';
+import { asTemplate } from '../policy/model/templates/template-reader';
+import { TemplateSource } from '../policy/model/templates/template-source';
 
 /** How templates are judged. */
 export interface TemplateAuditProps extends RulePackOptions {

@@ -1,6 +1,6 @@
 import { ENCRYPTION_SWITCHES, INHERITING_PROPERTIES } from './store-baseline';
 import { expectProperty, notApplicable, Rule, Severity } from '../policy/model/rule';
-import { isTrue, textOf } from '../policy/model/values';
+import { isTrue, textOf } from '../policy/model/values/values';
 
 const VAULT = 'AWS::Backup::BackupVault';
 

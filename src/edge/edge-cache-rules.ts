@@ -1,10 +1,10 @@
-import { routesByResource } from '../policy/model/api-routes';
-import { AppModel } from '../policy/model/app-model';
-import { apiBehind, behaviorsOf, cacheOf, DISTRIBUTION, EdgeBehavior, looksLikeApi, originOf } from '../policy/model/edge-behaviors';
-import { Resource } from '../policy/model/resource';
-import { RouteAuthorization } from '../policy/model/route';
+import { routesByResource } from '../policy/model/entries/api-routes';
+import { apiBehind, behaviorsOf, cacheOf, DISTRIBUTION, EdgeBehavior, looksLikeApi, originOf } from '../policy/model/entries/edge-behaviors';
+import { RouteAuthorization } from '../policy/model/entries/route';
+import { AppModel } from '../policy/model/resources/app-model';
+import { Resource } from '../policy/model/resources/resource';
 import { fail, Outcome, pass, Rule, RuleResult, Severity, unresolved } from '../policy/model/rule';
-import { isUnresolved } from '../policy/model/values';
+import { isUnresolved } from '../policy/model/values/values';
 
 export const EDGE_CACHE_LEAK: Rule = {
   id: 'EdgeCacheLeak',

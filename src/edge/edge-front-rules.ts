@@ -1,9 +1,9 @@
-import { routesByResource } from '../policy/model/api-routes';
-import { AppModel } from '../policy/model/app-model';
-import { apiBehind, DISTRIBUTION, originsIn } from '../policy/model/edge-behaviors';
-import { Resource } from '../policy/model/resource';
+import { routesByResource } from '../policy/model/entries/api-routes';
+import { apiBehind, DISTRIBUTION, originsIn } from '../policy/model/entries/edge-behaviors';
+import { AppModel } from '../policy/model/resources/app-model';
+import { Resource } from '../policy/model/resources/resource';
 import { fail, notApplicable, Outcome, pass, Rule, RuleResult, Severity, unresolved } from '../policy/model/rule';
-import { isUnresolved } from '../policy/model/values';
+import { isUnresolved } from '../policy/model/values/values';
 
 const HTTP_API = 'AWS::ApiGatewayV2::Api';
 const FUNCTION_URL = 'AWS::Lambda::Url';

@@ -1,16 +1,16 @@
 import { BROKEN_TLS } from './edge-baseline';
-import { routesByResource } from '../policy/model/api-routes';
-import { AppModel } from '../policy/model/app-model';
+import { routesByResource } from '../policy/model/entries/api-routes';
 import {
   apiBehind, behaviorsOf, DISTRIBUTION, EdgeBehavior, EdgeOrigin, isBucketOrigin, isWebsiteEndpoint, looksLikeApi, originsIn, originsOf,
-} from '../policy/model/edge-behaviors';
-import { statementsOf } from '../policy/model/iam';
-import { openApiDocuments } from '../policy/model/openapi-documents';
-import { Resource } from '../policy/model/resource';
-import { RouteAuthorization } from '../policy/model/route';
+} from '../policy/model/entries/edge-behaviors';
+import { openApiDocuments } from '../policy/model/entries/openapi-documents';
+import { RouteAuthorization } from '../policy/model/entries/route';
+import { hasWebAcl } from '../policy/model/entries/web-acl';
+import { AppModel } from '../policy/model/resources/app-model';
+import { Resource } from '../policy/model/resources/resource';
+import { statementsOf } from '../policy/model/rights/iam';
 import { expectEach, fail, notApplicable, Outcome, pass, Rule, RuleResult, Severity, unresolved } from '../policy/model/rule';
-import { alternatives, at, elements, entries, isTrue, isUnresolved, textOf, Value } from '../policy/model/values';
-import { hasWebAcl } from '../policy/model/web-acl';
+import { alternatives, at, elements, entries, isTrue, isUnresolved, textOf, Value } from '../policy/model/values/values';
 
 const OAC = 'AWS::CloudFront::OriginAccessControl';
 

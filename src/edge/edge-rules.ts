@@ -1,12 +1,12 @@
 import { EDGE_CACHE_RULES } from './edge-cache-rules';
 import { EDGE_FRONT_RULES } from './edge-front-rules';
 import { EDGE_ORIGIN_RULES } from './edge-origin-rules';
-import { AppModel } from '../policy/model/app-model';
-import { behaviorsOf, DISTRIBUTION, EdgeBehavior, isBucketOrigin, originOf } from '../policy/model/edge-behaviors';
-import { Resource } from '../policy/model/resource';
+import { behaviorsOf, DISTRIBUTION, EdgeBehavior, isBucketOrigin, originOf } from '../policy/model/entries/edge-behaviors';
+import { isRegional } from '../policy/model/entries/web-acl';
+import { AppModel } from '../policy/model/resources/app-model';
+import { Resource } from '../policy/model/resources/resource';
 import { expectEach, expectProperty, fail, notApplicable, Outcome, pass, Rule, RuleResult, Severity, unresolved } from '../policy/model/rule';
-import { alternatives, at, elements, hasUnknown, isTrue, isUnresolved, textOf, Value } from '../policy/model/values';
-import { isRegional } from '../policy/model/web-acl';
+import { alternatives, at, elements, hasUnknown, isTrue, isUnresolved, textOf, Value } from '../policy/model/values/values';
 
 const ROOT = 'DistributionConfig';
 

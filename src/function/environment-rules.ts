@@ -1,11 +1,11 @@
 import { findDebugSwitch, isRuntimeHook } from './environment-findings';
 import { findSecret, namesSecret, wordsOf } from '../core/secret-findings';
-import { AppModel } from '../policy/model/app-model';
-import { expressionsUnder, parametersIn } from '../policy/model/parameter-use';
-import { Resource } from '../policy/model/resource';
+import { AppModel } from '../policy/model/resources/app-model';
+import { expressionsUnder, parametersIn } from '../policy/model/resources/parameter-use';
+import { Resource } from '../policy/model/resources/resource';
 import { fail, Outcome, pass, Rule, RuleResult, Severity, unresolved } from '../policy/model/rule';
-import { own } from '../policy/model/template-source';
-import { alternatives, entries, hasUnknown, isUnresolved, Reference, textOf, Value } from '../policy/model/values';
+import { own } from '../policy/model/templates/template-source';
+import { alternatives, entries, hasUnknown, isUnresolved, Reference, textOf, Value } from '../policy/model/values/values';
 
 const FUNCTION = 'AWS::Lambda::Function';
 const VARIABLES = 'Properties.Environment.Variables';

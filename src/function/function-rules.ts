@@ -1,8 +1,8 @@
 import { ACCOUNT_SCOPED_INVOKERS } from './function-baseline';
-import { AppModel } from '../policy/model/app-model';
-import { Resource } from '../policy/model/resource';
+import { AppModel } from '../policy/model/resources/app-model';
+import { Resource } from '../policy/model/resources/resource';
 import { expectEach, expectProperty, fail, Outcome, pass, Rule, RuleResult, Severity, unresolved } from '../policy/model/rule';
-import { isUnresolved, referencesIn, textOf, Value } from '../policy/model/values';
+import { isUnresolved, referencesIn, textOf, Value } from '../policy/model/values/values';
 
 const FUNCTION = 'AWS::Lambda::Function';
 const PERMISSION = 'AWS::Lambda::Permission';

@@ -1,8 +1,8 @@
 import { API_TIMEOUT, DEPRECATED_RUNTIMES, EXCESSIVE_STORAGE, LONGEST_TIMEOUT } from './function-baseline';
-import { AppModel } from '../policy/model/app-model';
-import { Resource } from '../policy/model/resource';
+import { AppModel } from '../policy/model/resources/app-model';
+import { Resource } from '../policy/model/resources/resource';
 import { expectProperty, fail, pass, Rule, RuleResult, Severity, unresolved } from '../policy/model/rule';
-import { alternatives, entries, isUnresolved, numberOf, textOf, Value } from '../policy/model/values';
+import { alternatives, entries, isUnresolved, numberOf, textOf, Value } from '../policy/model/values/values';
 
 const FUNCTION = 'AWS::Lambda::Function';
 

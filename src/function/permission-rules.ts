@@ -1,9 +1,9 @@
-import { AppModel } from '../policy/model/app-model';
-import { parseArn } from '../policy/model/arn';
-import { serviceName } from '../policy/model/grantees';
-import { Resource } from '../policy/model/resource';
+import { AppModel } from '../policy/model/resources/app-model';
+import { Resource } from '../policy/model/resources/resource';
+import { serviceName } from '../policy/model/rights/grantees';
 import { fail, notApplicable, Outcome, pass, Rule, RuleResult, Severity, unresolved } from '../policy/model/rule';
-import { isUnresolved, textOf } from '../policy/model/values';
+import { parseArn } from '../policy/model/values/arn';
+import { isUnresolved, textOf } from '../policy/model/values/values';
 
 const PERMISSION = 'AWS::Lambda::Permission';
 

@@ -1,15 +1,15 @@
 import { CODE_ACTIONS, ESCALATING_ACTIONS, KEY_CONTROL_ACTIONS } from './escalation-baseline';
 import { isResourceWildcard } from './resource-wildcard';
-import { functionsOfRole, rolesHolding } from '../policy/model/access';
-import { firstSpokenOf, speaksOf } from '../policy/model/actions';
-import { AppModel } from '../policy/model/app-model';
-import { Closure, closedBy } from '../policy/model/conditions';
-import { GranteeKind } from '../policy/model/grantees';
-import { IDENTITY_POLICY_TYPES, identityStatements, isOnlyBoundary, Statement } from '../policy/model/iam';
-import { Resource } from '../policy/model/resource';
-import { grantsOf } from '../policy/model/resource-policies';
+import { AppModel } from '../policy/model/resources/app-model';
+import { Resource } from '../policy/model/resources/resource';
+import { functionsOfRole, rolesHolding } from '../policy/model/rights/access';
+import { firstSpokenOf, speaksOf } from '../policy/model/rights/actions';
+import { Closure, closedBy } from '../policy/model/rights/conditions';
+import { GranteeKind } from '../policy/model/rights/grantees';
+import { IDENTITY_POLICY_TYPES, identityStatements, isOnlyBoundary, Statement } from '../policy/model/rights/iam';
+import { grantsOf } from '../policy/model/rights/resource-policies';
 import { fail, notApplicable, Outcome, pass, Rule, RuleResult, Severity } from '../policy/model/rule';
-import { entries, textOf } from '../policy/model/values';
+import { entries, textOf } from '../policy/model/values/values';
 
 const PASS_ROLE = 'iam:PassRole';
 const ASSUME_ROLE = 'sts:AssumeRole';

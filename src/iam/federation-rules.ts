@@ -1,14 +1,14 @@
 import { GUEST_CLOSED_SERVICES, SHARED_IDENTITY_PROVIDERS } from './escalation-baseline';
 import { judgeTrust } from './trust-rules';
-import { Access, accessOf } from '../policy/model/access';
-import { AppModel } from '../policy/model/app-model';
-import { boundValues, Closure, closedBy } from '../policy/model/conditions';
-import { Grantee, GranteeKind } from '../policy/model/grantees';
-import { conditionsOf, Statement } from '../policy/model/iam';
-import { Resource } from '../policy/model/resource';
-import { Grant, grantsOf } from '../policy/model/resource-policies';
+import { AppModel } from '../policy/model/resources/app-model';
+import { Resource } from '../policy/model/resources/resource';
+import { Access, accessOf } from '../policy/model/rights/access';
+import { boundValues, Closure, closedBy } from '../policy/model/rights/conditions';
+import { Grantee, GranteeKind } from '../policy/model/rights/grantees';
+import { conditionsOf, Statement } from '../policy/model/rights/iam';
+import { Grant, grantsOf } from '../policy/model/rights/resource-policies';
 import { fail, notApplicable, Outcome, pass, Rule, Severity, unresolved } from '../policy/model/rule';
-import { textOf, Value } from '../policy/model/values';
+import { textOf, Value } from '../policy/model/values/values';
 
 const ROLE = 'AWS::IAM::Role';
 const COGNITO = /^cognito-identity([.-][a-z-]+)?\.amazonaws\.com(\.cn)?$/;

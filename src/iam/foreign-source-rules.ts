@@ -1,9 +1,9 @@
 import { AWS_LAYER_ACCOUNTS } from './account-baseline';
-import { accountIn, isForeign } from '../policy/model/accounts';
-import { AppModel } from '../policy/model/app-model';
-import { Resource } from '../policy/model/resource';
+import { AppModel } from '../policy/model/resources/app-model';
+import { Resource } from '../policy/model/resources/resource';
+import { accountIn, isForeign } from '../policy/model/rights/accounts';
 import { fail, Outcome, pass, Rule, RuleContext, Severity } from '../policy/model/rule';
-import { alternatives, at, elements, isUnresolved, Value } from '../policy/model/values';
+import { alternatives, at, elements, isUnresolved, Value } from '../policy/model/values/values';
 
 /** Where code comes from: property paths by resource type. */
 const CODE_PLACES: { readonly [type: string]: readonly string[] } = {

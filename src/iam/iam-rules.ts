@@ -1,11 +1,11 @@
 import { API_GATEWAY_LOG_ACTIONS } from './iam-baseline';
 import { isResourceWildcard } from './resource-wildcard';
 import { UNSCOPED_ACTIONS } from './unscoped-actions';
-import { AppModel } from '../policy/model/app-model';
-import { IDENTITY_POLICY_TYPES, identityStatements, isOnlyBoundary, Statement } from '../policy/model/iam';
-import { Resource } from '../policy/model/resource';
+import { AppModel } from '../policy/model/resources/app-model';
+import { Resource } from '../policy/model/resources/resource';
+import { IDENTITY_POLICY_TYPES, identityStatements, isOnlyBoundary, Statement } from '../policy/model/rights/iam';
 import { fail, Outcome, pass, Rule, Severity, unresolved } from '../policy/model/rule';
-import { hasUnknown, Value } from '../policy/model/values';
+import { hasUnknown, Value } from '../policy/model/values/values';
 
 const UNSCOPED = lowerCase(UNSCOPED_ACTIONS.flatMap(({ actions }) => actions));
 const API_GATEWAY_LOGS = lowerCase(API_GATEWAY_LOG_ACTIONS);

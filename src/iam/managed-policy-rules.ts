@@ -1,6 +1,6 @@
-import { AppModel } from '../policy/model/app-model';
-import { awsManagedPolicy, ManagedPolicyReach } from '../policy/model/aws-managed-policies';
-import { Resource } from '../policy/model/resource';
+import { AppModel } from '../policy/model/resources/app-model';
+import { Resource } from '../policy/model/resources/resource';
+import { awsManagedPolicy, ManagedPolicyReach } from '../policy/model/rights/aws-managed-policies';
 import { fail, Outcome, pass, Rule, RuleResult, Severity, unresolved } from '../policy/model/rule';
 
 const HOLDERS = ['AWS::IAM::Group', 'AWS::IAM::Role', 'AWS::IAM::User'];

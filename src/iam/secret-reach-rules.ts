@@ -1,10 +1,10 @@
 import { isForFunction } from './escalation-rules';
-import { principalsWith } from '../policy/model/access';
-import { speaksOf } from '../policy/model/actions';
-import { AppModel } from '../policy/model/app-model';
-import { Closure, closedBy } from '../policy/model/conditions';
-import { IDENTITY_POLICY_TYPES, identityStatements, isOnlyBoundary, Statement } from '../policy/model/iam';
-import { Resource } from '../policy/model/resource';
+import { AppModel } from '../policy/model/resources/app-model';
+import { Resource } from '../policy/model/resources/resource';
+import { principalsWith } from '../policy/model/rights/access';
+import { speaksOf } from '../policy/model/rights/actions';
+import { Closure, closedBy } from '../policy/model/rights/conditions';
+import { IDENTITY_POLICY_TYPES, identityStatements, isOnlyBoundary, Statement } from '../policy/model/rights/iam';
 import { fail, notApplicable, pass, Rule, Severity } from '../policy/model/rule';
 
 const SECRET = 'AWS::SecretsManager::Secret';

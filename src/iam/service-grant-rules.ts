@@ -1,13 +1,13 @@
 import { SOURCELESS_SERVICES } from './account-baseline';
 import { judgeGrants } from './sharing-rules';
-import { firstSpokenOf, hasServiceWildcard } from '../policy/model/actions';
-import { AppModel } from '../policy/model/app-model';
-import { Closure, closedBy } from '../policy/model/conditions';
-import { GranteeKind } from '../policy/model/grantees';
-import { Statement } from '../policy/model/iam';
-import { Grant, PolicyKind, RESOURCE_POLICY_TYPES } from '../policy/model/resource-policies';
+import { AppModel } from '../policy/model/resources/app-model';
+import { firstSpokenOf, hasServiceWildcard } from '../policy/model/rights/actions';
+import { Closure, closedBy } from '../policy/model/rights/conditions';
+import { GranteeKind } from '../policy/model/rights/grantees';
+import { Statement } from '../policy/model/rights/iam';
+import { Grant, PolicyKind, RESOURCE_POLICY_TYPES } from '../policy/model/rights/resource-policies';
 import { fail, notApplicable, Outcome, pass, Rule, Severity, unresolved } from '../policy/model/rule';
-import { isUnresolved, textOf } from '../policy/model/values';
+import { isUnresolved, textOf } from '../policy/model/values/values';
 
 /** Functions have a rule of their own, roles are trusted and not called, and behind an endpoint or an API stands no resource. */
 const NOT_CALLED_BY_SERVICES = new Set([PolicyKind.API, PolicyKind.ENDPOINT, PolicyKind.FUNCTION, PolicyKind.LAYER, PolicyKind.ROLE]);

@@ -1,10 +1,10 @@
 import { AWS_LOG_ACCOUNTS } from './account-baseline';
-import { accountIn, isForeign, ownAccounts } from '../policy/model/accounts';
-import { AppModel } from '../policy/model/app-model';
-import { boundValues, Closure, mentions } from '../policy/model/conditions';
-import { GranteeKind } from '../policy/model/grantees';
-import { Resource } from '../policy/model/resource';
-import { Grant, grantsOf, isOpenToEveryone, PolicyKind, RESOURCE_POLICY_TYPES } from '../policy/model/resource-policies';
+import { AppModel } from '../policy/model/resources/app-model';
+import { Resource } from '../policy/model/resources/resource';
+import { accountIn, isForeign, ownAccounts } from '../policy/model/rights/accounts';
+import { boundValues, Closure, mentions } from '../policy/model/rights/conditions';
+import { GranteeKind } from '../policy/model/rights/grantees';
+import { Grant, grantsOf, isOpenToEveryone, PolicyKind, RESOURCE_POLICY_TYPES } from '../policy/model/rights/resource-policies';
 import { fail, notApplicable, Outcome, pass, Rule, RuleContext, RuleResult, Severity, unresolved } from '../policy/model/rule';
 
 const BUCKET_POLICY = 'AWS::S3::BucketPolicy';

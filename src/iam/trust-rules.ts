@@ -1,12 +1,12 @@
 import { SOURCE_AWARE_SERVICES } from './account-baseline';
 import { foreignAccounts, judgeGrants } from './sharing-rules';
-import { firstSpokenOf } from '../policy/model/actions';
-import { AppModel } from '../policy/model/app-model';
-import { boundValues, Closure, closedBy } from '../policy/model/conditions';
-import { GranteeKind } from '../policy/model/grantees';
-import { Statement } from '../policy/model/iam';
-import { Resource } from '../policy/model/resource';
-import { Grant, grantsOf } from '../policy/model/resource-policies';
+import { AppModel } from '../policy/model/resources/app-model';
+import { Resource } from '../policy/model/resources/resource';
+import { firstSpokenOf } from '../policy/model/rights/actions';
+import { boundValues, Closure, closedBy } from '../policy/model/rights/conditions';
+import { GranteeKind } from '../policy/model/rights/grantees';
+import { Statement } from '../policy/model/rights/iam';
+import { Grant, grantsOf } from '../policy/model/rights/resource-policies';
 import { fail, notApplicable, Outcome, pass, Rule, RuleResult, Severity, unresolved } from '../policy/model/rule';
 
 const ROLE = 'AWS::IAM::Role';

@@ -1,11 +1,11 @@
 import { afterFailure } from './usage-rules';
-import { Access, accessOf, functionsOfRole, roleOf } from '../policy/model/access';
-import { AppModel } from '../policy/model/app-model';
-import { Arn, parseArn } from '../policy/model/arn';
-import { resourceMeant } from '../policy/model/names';
-import { Resource } from '../policy/model/resource';
+import { AppModel } from '../policy/model/resources/app-model';
+import { resourceMeant } from '../policy/model/resources/names';
+import { Resource } from '../policy/model/resources/resource';
+import { Access, accessOf, functionsOfRole, roleOf } from '../policy/model/rights/access';
 import { fail, notApplicable, pass, Rule, Severity } from '../policy/model/rule';
-import { at, elements, entries, hasUnknown, isUnresolved, Value } from '../policy/model/values';
+import { Arn, parseArn } from '../policy/model/values/arn';
+import { at, elements, entries, hasUnknown, isUnresolved, Value } from '../policy/model/values/values';
 
 const FUNCTION = 'AWS::Lambda::Function';
 /** Variables that tell a function about a resource. */

@@ -1,14 +1,14 @@
-import { accessOf, functionsOfRole, roleOf, rolesHolding } from '../policy/model/access';
-import { changingActions } from '../policy/model/action-classes';
-import { speaksOf } from '../policy/model/actions';
-import { routesByResource } from '../policy/model/api-routes';
-import { AppModel } from '../policy/model/app-model';
-import { mentions } from '../policy/model/conditions';
-import { IDENTITY_POLICY_TYPES, identityStatements } from '../policy/model/iam';
-import { meantBy } from '../policy/model/names';
-import { Resource } from '../policy/model/resource';
+import { routesByResource } from '../policy/model/entries/api-routes';
+import { AppModel } from '../policy/model/resources/app-model';
+import { meantBy } from '../policy/model/resources/names';
+import { Resource } from '../policy/model/resources/resource';
+import { accessOf, functionsOfRole, roleOf, rolesHolding } from '../policy/model/rights/access';
+import { changingActions } from '../policy/model/rights/action-classes';
+import { speaksOf } from '../policy/model/rights/actions';
+import { mentions } from '../policy/model/rights/conditions';
+import { IDENTITY_POLICY_TYPES, identityStatements } from '../policy/model/rights/iam';
 import { fail, notApplicable, pass, Rule, Severity } from '../policy/model/rule';
-import { at, entries, textOf } from '../policy/model/values';
+import { at, entries, textOf } from '../policy/model/values/values';
 
 const FUNCTION = 'AWS::Lambda::Function';
 const TABLES = ['AWS::DynamoDB::GlobalTable', 'AWS::DynamoDB::Table'];

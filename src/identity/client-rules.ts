@@ -1,9 +1,9 @@
 import { AUTHORIZATION_NAME, PASSWORD_FLOWS, REFRESH_TOKEN_DAYS, TOKEN_MINUTES } from './user-pool-baseline';
 import { wordsOf } from '../core/secret-findings';
-import { AppModel } from '../policy/model/app-model';
-import { Resource } from '../policy/model/resource';
+import { AppModel } from '../policy/model/resources/app-model';
+import { Resource } from '../policy/model/resources/resource';
 import { expectEach, expectProperty, fail, Outcome, pass, Rule, RuleResult, Severity, unresolved } from '../policy/model/rule';
-import { at, isTrue, isUnresolved, numberOf, textOf, Value } from '../policy/model/values';
+import { at, isTrue, isUnresolved, numberOf, textOf, Value } from '../policy/model/values/values';
 
 const CLIENT = 'AWS::Cognito::UserPoolClient';
 

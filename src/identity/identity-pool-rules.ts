@@ -1,8 +1,8 @@
-import { AppModel } from '../policy/model/app-model';
-import { statementsOfRole } from '../policy/model/iam';
-import { Resource } from '../policy/model/resource';
+import { AppModel } from '../policy/model/resources/app-model';
+import { Resource } from '../policy/model/resources/resource';
+import { statementsOfRole } from '../policy/model/rights/iam';
 import { expectEach, expectProperty, Outcome, pass, Rule, Severity } from '../policy/model/rule';
-import { at, elements, isTrue, isUnresolved, textOf, Value } from '../policy/model/values';
+import { at, elements, isTrue, isUnresolved, textOf, Value } from '../policy/model/values/values';
 
 const POOL = 'AWS::Cognito::IdentityPool';
 

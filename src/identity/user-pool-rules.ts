@@ -1,9 +1,9 @@
 import { PASSWORD_LENGTH, SHORTEST_PASSWORD, TEMPORARY_PASSWORD_DAYS } from './user-pool-baseline';
-import { AppModel } from '../policy/model/app-model';
-import { Resource } from '../policy/model/resource';
+import { hasWebAclOn } from '../policy/model/entries/web-acl';
+import { AppModel } from '../policy/model/resources/app-model';
+import { Resource } from '../policy/model/resources/resource';
 import { expectEach, expectProperty, fail, notApplicable, Outcome, pass, Rule, RuleResult, Severity, unresolved } from '../policy/model/rule';
-import { alternatives, at, elements, isTrue, isUnresolved, numberOf, textOf, Value } from '../policy/model/values';
-import { hasWebAclOn } from '../policy/model/web-acl';
+import { alternatives, at, elements, isTrue, isUnresolved, numberOf, textOf, Value } from '../policy/model/values/values';
 
 const POOL = 'AWS::Cognito::UserPool';
 const CLIENT = 'AWS::Cognito::UserPoolClient';

@@ -1,8 +1,8 @@
 import { findSecret, namesSecret } from '../core/secret-findings';
-import { AppModel } from '../policy/model/app-model';
-import { Resource } from '../policy/model/resource';
+import { AppModel } from '../policy/model/resources/app-model';
+import { Resource } from '../policy/model/resources/resource';
 import { expectProperty, fail, Outcome, pass, Rule, Severity, unresolved } from '../policy/model/rule';
-import { alternatives, at, elements, isTrue, isUnresolved, textOf, Value } from '../policy/model/values';
+import { alternatives, at, elements, isTrue, isUnresolved, textOf, Value } from '../policy/model/values/values';
 
 const CONNECTION = 'AWS::Events::Connection';
 

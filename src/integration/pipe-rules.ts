@@ -1,9 +1,9 @@
 import { PIPE_LOG_DESTINATIONS } from './pipe-baseline';
-import { AppModel } from '../policy/model/app-model';
-import { resourcesAt } from '../policy/model/pointers';
-import { Resource } from '../policy/model/resource';
+import { AppModel } from '../policy/model/resources/app-model';
+import { resourcesAt } from '../policy/model/resources/pointers';
+import { Resource } from '../policy/model/resources/resource';
 import { expectProperty, fail, notApplicable, pass, Rule, Severity, unresolved } from '../policy/model/rule';
-import { isUnresolved, numberOf, Value } from '../policy/model/values';
+import { isUnresolved, numberOf, Value } from '../policy/model/values/values';
 
 const PIPE = 'AWS::Pipes::Pipe';
 

@@ -1,7 +1,7 @@
-import { AppModel } from '../policy/model/app-model';
-import { facingFunctions } from '../policy/model/facing-functions';
+import { facingFunctions } from '../policy/model/entries/facing-functions';
+import { AppModel } from '../policy/model/resources/app-model';
 import { expectProperty, fail, notApplicable, Outcome, pass, Rule, Severity, unresolved } from '../policy/model/rule';
-import { at, elements, isRecord, isTrue, isUnresolved, numberOf, Value } from '../policy/model/values';
+import { at, elements, isRecord, isTrue, isUnresolved, numberOf, Value } from '../policy/model/values/values';
 
 const LOG_GROUP = 'AWS::Logs::LogGroup';
 const FUNCTION = 'AWS::Lambda::Function';

@@ -1,7 +1,7 @@
-import { parsedJson } from '../policy/model/json-text';
-import { Resource } from '../policy/model/resource';
+import { Resource } from '../policy/model/resources/resource';
 import { expectEach, expectProperty, fail, notApplicable, Outcome, pass, Rule, Severity, unresolved } from '../policy/model/rule';
-import { alternatives, at, elements, entries, isList, isRecord, isUnresolved, numberOf, textOf, Value } from '../policy/model/values';
+import { parsedJson } from '../policy/model/values/json-text';
+import { alternatives, at, elements, entries, isList, isRecord, isUnresolved, numberOf, textOf, Value } from '../policy/model/values/values';
 
 const RULE = 'AWS::Events::Rule';
 const BUS = 'AWS::Events::EventBus';

@@ -1,10 +1,10 @@
 import { endpointsOf } from './topic-rules';
-import { accountIn, isForeign } from '../policy/model/accounts';
-import { speaksOf } from '../policy/model/actions';
-import { AppModel } from '../policy/model/app-model';
-import { mentions } from '../policy/model/conditions';
-import { Grantee, GranteeKind } from '../policy/model/grantees';
-import { Grant, grantsOf, PolicyKind } from '../policy/model/resource-policies';
+import { AppModel } from '../policy/model/resources/app-model';
+import { accountIn, isForeign } from '../policy/model/rights/accounts';
+import { speaksOf } from '../policy/model/rights/actions';
+import { mentions } from '../policy/model/rights/conditions';
+import { Grantee, GranteeKind } from '../policy/model/rights/grantees';
+import { Grant, grantsOf, PolicyKind } from '../policy/model/rights/resource-policies';
 import { fail, pass, Rule, Severity, unresolved } from '../policy/model/rule';
 
 export const SUBSCRIPTION_FOREIGN_ACCOUNT: Rule = {

@@ -1,12 +1,12 @@
 import { AWS_MANAGED_MESSAGE_KEYS, QUEUE_RETENTION_SECONDS, RECEIVE_COUNT, TLS_GUARDED_QUEUE_ACTIONS } from './messaging-baseline';
-import { AppModel } from '../policy/model/app-model';
-import { parsedJson } from '../policy/model/json-text';
-import { resourcesAt } from '../policy/model/pointers';
-import { deadLetterUsesOf, redrivesOf } from '../policy/model/queues';
-import { Resource } from '../policy/model/resource';
+import { deadLetterUsesOf, redrivesOf } from '../policy/model/flow/queues';
+import { AppModel } from '../policy/model/resources/app-model';
+import { resourcesAt } from '../policy/model/resources/pointers';
+import { Resource } from '../policy/model/resources/resource';
+import { refusesPlainHttp } from '../policy/model/rights/transport';
 import { expectProperty, fail, notApplicable, Outcome, pass, Rule, RuleResult, Severity, unresolved } from '../policy/model/rule';
-import { refusesPlainHttp } from '../policy/model/transport';
-import { alternatives, at, elements, isTrue, isUnresolved, numberOf, textOf, Value } from '../policy/model/values';
+import { parsedJson } from '../policy/model/values/json-text';
+import { alternatives, at, elements, isTrue, isUnresolved, numberOf, textOf, Value } from '../policy/model/values/values';
 
 const QUEUE = 'AWS::SQS::Queue';
 

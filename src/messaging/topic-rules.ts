@@ -1,12 +1,12 @@
 import { AWS_MANAGED_MESSAGE_KEYS, TLS_GUARDED_TOPIC_ACTIONS } from './messaging-baseline';
-import { functionsOfRole, principalsWith } from '../policy/model/access';
-import { AppModel } from '../policy/model/app-model';
-import { parsedJson } from '../policy/model/json-text';
-import { Resource } from '../policy/model/resource';
+import { triggersOf } from '../policy/model/flow/triggers';
+import { AppModel } from '../policy/model/resources/app-model';
+import { Resource } from '../policy/model/resources/resource';
+import { functionsOfRole, principalsWith } from '../policy/model/rights/access';
+import { refusesPlainHttp } from '../policy/model/rights/transport';
 import { expectEach, expectProperty, fail, notApplicable, pass, Rule, RuleResult, Severity, unresolved } from '../policy/model/rule';
-import { refusesPlainHttp } from '../policy/model/transport';
-import { triggersOf } from '../policy/model/triggers';
-import { alternatives, at, elements, entries, isUnresolved, textOf, Value } from '../policy/model/values';
+import { parsedJson } from '../policy/model/values/json-text';
+import { alternatives, at, elements, entries, isUnresolved, textOf, Value } from '../policy/model/values/values';
 
 const TOPIC = 'AWS::SNS::Topic';
 const SUBSCRIPTION = 'AWS::SNS::Subscription';

@@ -1,10 +1,10 @@
 import { WEB_PORTS } from './network-baseline';
-import { AppModel } from '../policy/model/app-model';
-import { reachesInternet } from '../policy/model/network-routes';
-import { Resource } from '../policy/model/resource';
+import { reachesInternet } from '../policy/model/network/network-routes';
+import { egressRulesOf, GroupRule, groupRulesOf } from '../policy/model/network/security-group';
+import { AppModel } from '../policy/model/resources/app-model';
+import { Resource } from '../policy/model/resources/resource';
 import { expectProperty, fail, notApplicable, Outcome, pass, Rule, RuleResult, Severity, unresolved } from '../policy/model/rule';
-import { egressRulesOf, GroupRule, groupRulesOf } from '../policy/model/security-group';
-import { isTrue, isUnresolved, Reference, textOf, Value } from '../policy/model/values';
+import { isTrue, isUnresolved, Reference, textOf, Value } from '../policy/model/values/values';
 
 const FUNCTION = 'AWS::Lambda::Function';
 const GROUP = 'AWS::EC2::SecurityGroup';

@@ -1,10 +1,10 @@
 import { RULES } from './catalog';
-import { AppModel } from './model/app-model';
-import { cdkHelperOf } from './model/cdk-helpers';
-import { Resource } from './model/resource';
+import { SecurityProfile } from '../core/security-profile';
+import { AppModel } from './model/resources/app-model';
+import { Resource } from './model/resources/resource';
+import { cdkHelperOf } from './model/rights/cdk-helpers';
 import { ANY_TYPE, CDK_SEVERITY, Outcome, outcomesOf, Rule, RuleContext, Severity } from './model/rule';
 import { DEFAULT_RULE_OPTIONS, RuleOptions } from './model/rule-options';
-import { SecurityProfile } from '../core/security-profile';
 
 /** One violation, or one question that the template leaves open, on one resource. */
 export interface Finding {

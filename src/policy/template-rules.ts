@@ -1,11 +1,11 @@
-import { AppModel, TEMPLATE } from './model/app-model';
-import { leavesOf, writtenTexts } from './model/leaves';
-import { parametersIn, parametersOfStack } from './model/parameter-use';
-import { Resource } from './model/resource';
-import { ANY_TYPE, fail, Outcome, pass, Rule, RuleResult, Severity, unresolved } from './model/rule';
-import { own, section } from './model/template-source';
-import { at, entries, isUnresolved, Reference, textOf } from './model/values';
 import { findSecret, findToken, namesSecret, wordsOf } from '../core/secret-findings';
+import { AppModel, TEMPLATE } from './model/resources/app-model';
+import { leavesOf, writtenTexts } from './model/resources/leaves';
+import { parametersIn, parametersOfStack } from './model/resources/parameter-use';
+import { Resource } from './model/resources/resource';
+import { ANY_TYPE, fail, Outcome, pass, Rule, RuleResult, Severity, unresolved } from './model/rule';
+import { own, section } from './model/templates/template-source';
+import { at, entries, isUnresolved, Reference, textOf } from './model/values/values';
 
 /** Nothing shorter is a token. */
 const SHORTEST_TOKEN = 14;

@@ -1,10 +1,10 @@
 import { ENTRY_TYPES, EntryPoint, entryPointsAt, Layer } from './entry-points';
-import { accessOf } from './model/access';
-import { ACTION_CLASSES, changingActions } from './model/action-classes';
 import { isWatchedAtAll } from './model/alarms';
-import { AppModel } from './model/app-model';
-import { Resource } from './model/resource';
-import { isAuthenticated, RouteAuthorization } from './model/route';
+import { isAuthenticated, RouteAuthorization } from './model/entries/route';
+import { AppModel } from './model/resources/app-model';
+import { Resource } from './model/resources/resource';
+import { accessOf } from './model/rights/access';
+import { ACTION_CLASSES, changingActions } from './model/rights/action-classes';
 import { fail, Outcome, pass, Rule, Severity, unresolved } from './model/rule';
 
 /** Where an app keeps data, or starts what changes it. Keys and functions hold none of their own. */

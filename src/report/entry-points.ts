@@ -1,6 +1,6 @@
 import { EntryPoint as ModelEntryPoint, entryPointsOf as allEntryPointsOf, Layer } from '../policy/entry-points';
-import { AppModel } from '../policy/model/app-model';
-import { isAuthenticated } from '../policy/model/route';
+import { isAuthenticated } from '../policy/model/entries/route';
+import { AppModel } from '../policy/model/resources/app-model';
 
 /** The layers that can stand before and around an entry point. `null` where the kind of entry point cannot have the layer. */
 export interface Layers {

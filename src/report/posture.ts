@@ -3,10 +3,10 @@ import { Unchecked } from '../core/unchecked';
 import { PlacedWaiver } from '../core/waiver';
 import { Acknowledged } from '../policy/acknowledged';
 import { Finding, Judgement } from '../policy/judge';
-import { AppModel } from '../policy/model/app-model';
-import { foreignManagedPolicies, statementsOfRole } from '../policy/model/iam';
-import { Resource } from '../policy/model/resource';
-import { isRecord, Value } from '../policy/model/values';
+import { AppModel } from '../policy/model/resources/app-model';
+import { Resource } from '../policy/model/resources/resource';
+import { foreignManagedPolicies, statementsOfRole } from '../policy/model/rights/iam';
+import { isRecord, Value } from '../policy/model/values/values';
 
 /** Version of the report's form: the first number changes when something is taken away or changes its meaning. */
 export const POSTURE_VERSION = '1.1';

@@ -1,9 +1,9 @@
 import { CREDENTIAL_PATHS, PASS_THROUGH_PATHS } from './credential-baseline';
 import { findSecret, namesSecret } from '../core/secret-findings';
-import { Leaf, leavesOf } from '../policy/model/leaves';
-import { Resource } from '../policy/model/resource';
+import { Leaf, leavesOf } from '../policy/model/resources/leaves';
+import { Resource } from '../policy/model/resources/resource';
 import { fail, Outcome, pass, Rule, RuleResult, Severity, unresolved } from '../policy/model/rule';
-import { alternatives, at, elements, entries, isUnresolved, Reference, Text, textOf, Value } from '../policy/model/values';
+import { alternatives, at, elements, entries, isUnresolved, Reference, Text, textOf, Value } from '../policy/model/values/values';
 
 const GRAPHQL_API = 'AWS::AppSync::GraphQLApi';
 

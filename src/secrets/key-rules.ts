@@ -1,7 +1,7 @@
 import { LEAST_WAITING_DAYS } from './key-baseline';
-import { Resource } from '../policy/model/resource';
+import { Resource } from '../policy/model/resources/resource';
 import { expectEach, expectProperty, notApplicable, Rule, Severity, unresolved } from '../policy/model/rule';
-import { isTrue, numberOf } from '../policy/model/values';
+import { isTrue, numberOf } from '../policy/model/values/values';
 
 const KEY = 'AWS::KMS::Key';
 

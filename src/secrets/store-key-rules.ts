@@ -1,10 +1,10 @@
 import { EVERYTHING_POLICIES, STORE_KEYS } from './store-key-baseline';
-import { AppModel } from '../policy/model/app-model';
-import { admitsEverybody, conditionsOf, foreignManagedPolicies, Statement, statementsOf, statementsOfRole } from '../policy/model/iam';
-import { Resource } from '../policy/model/resource';
+import { AppModel } from '../policy/model/resources/app-model';
+import { Resource } from '../policy/model/resources/resource';
+import { admitsEverybody, conditionsOf, foreignManagedPolicies, Statement, statementsOf, statementsOfRole } from '../policy/model/rights/iam';
+import { hasAction, rightsNaming } from '../policy/model/rights/store-access';
 import { fail, notApplicable, Outcome, pass, Rule, Severity } from '../policy/model/rule';
-import { hasAction, rightsNaming } from '../policy/model/store-access';
-import { at, elements, Value } from '../policy/model/values';
+import { at, elements, Value } from '../policy/model/values/values';
 
 export const STORE_KEY_BYPASSED: Rule = {
   id: 'StoreKeyBypassed',

@@ -1,7 +1,7 @@
 import { BUCKET, encryptionRules, logBuckets } from './bucket-model';
-import { AppModel } from '../policy/model/app-model';
+import { AppModel } from '../policy/model/resources/app-model';
 import { expectEach, expectProperty, fail, notApplicable, Outcome, pass, Rule, Severity, unresolved } from '../policy/model/rule';
-import { alternatives, at, elements, isUnresolved, textOf, Value } from '../policy/model/values';
+import { alternatives, at, elements, isUnresolved, textOf, Value } from '../policy/model/values/values';
 
 export const BUCKET_CUSTOMER_KEY: Rule = {
   id: 'BucketCustomerKey',

@@ -1,6 +1,6 @@
 import { BUCKET } from './bucket-model';
 import { expectEach, expectProperty, fail, notApplicable, Outcome, pass, Rule, Severity, unresolved } from '../policy/model/rule';
-import { alternatives, at, elements, isTrue, isUnresolved, textOf } from '../policy/model/values';
+import { alternatives, at, elements, isTrue, isUnresolved, textOf } from '../policy/model/values/values';
 
 const ACCESS_POINTS = ['AWS::S3::AccessPoint', 'AWS::S3::MultiRegionAccessPoint'];
 const PUBLIC_ACCESS_BLOCKS = ['BlockPublicAcls', 'BlockPublicPolicy', 'IgnorePublicAcls', 'RestrictPublicBuckets'];

@@ -1,10 +1,10 @@
 import { TLS_GUARDED_ACTIONS } from './bucket-baseline';
 import { bucketPolicies, BUCKET } from './bucket-model';
-import { AppModel } from '../policy/model/app-model';
-import { admitsEverybody, conditionsOf, Statement, statementsOf } from '../policy/model/iam';
-import { Resource } from '../policy/model/resource';
+import { AppModel } from '../policy/model/resources/app-model';
+import { Resource } from '../policy/model/resources/resource';
+import { admitsEverybody, conditionsOf, Statement, statementsOf } from '../policy/model/rights/iam';
 import { fail, Outcome, pass, Rule, Severity, unresolved } from '../policy/model/rule';
-import { alternatives, at, isList, isUnresolved, textOf, Value } from '../policy/model/values';
+import { alternatives, at, isList, isUnresolved, textOf, Value } from '../policy/model/values/values';
 
 export const BUCKET_TLS_ONLY: Rule = {
   id: 'BucketTlsOnly',

@@ -1,7 +1,7 @@
 import { DATA_TYPES, PROTECTIONS, RECORD_TYPES, SNAPSHOT_BY_DEFAULT } from './removal-baseline';
-import { Resource } from '../policy/model/resource';
+import { Resource } from '../policy/model/resources/resource';
 import { fail, Outcome, pass, Rule, Severity, unresolved } from '../policy/model/rule';
-import { alternatives, at, isTrue, isUnresolved, textOf, Value } from '../policy/model/values';
+import { alternatives, at, isTrue, isUnresolved, textOf, Value } from '../policy/model/values/values';
 
 /** The custom resource of CDK that empties a bucket, so that its deletion goes through. */
 const EMPTIES_BUCKET = 'Custom::S3AutoDeleteObjects';

@@ -1,7 +1,7 @@
-import { admitsEverybody, conditionsOf, Statement, statementsOf } from '../policy/model/iam';
-import { Resource } from '../policy/model/resource';
+import { Resource } from '../policy/model/resources/resource';
+import { admitsEverybody, conditionsOf, Statement, statementsOf } from '../policy/model/rights/iam';
 import { expectProperty, fail, Outcome, pass, Rule, RuleResult, Severity, unresolved } from '../policy/model/rule';
-import { isTrue, isUnresolved, textOf, Value } from '../policy/model/values';
+import { isTrue, isUnresolved, textOf, Value } from '../policy/model/values/values';
 
 const BUCKET = 'AWS::S3::Bucket';
 const PUBLIC_ACCESS_BLOCKS = ['BlockPublicAcls', 'BlockPublicPolicy', 'IgnorePublicAcls', 'RestrictPublicBuckets'];

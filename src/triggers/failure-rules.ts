@@ -1,9 +1,9 @@
-import { AppModel } from '../policy/model/app-model';
-import { cdkHelperOf } from '../policy/model/cdk-helpers';
-import { functionAt } from '../policy/model/pointers';
-import { Resource } from '../policy/model/resource';
+import { triggersOf } from '../policy/model/flow/triggers';
+import { AppModel } from '../policy/model/resources/app-model';
+import { functionAt } from '../policy/model/resources/pointers';
+import { Resource } from '../policy/model/resources/resource';
+import { cdkHelperOf } from '../policy/model/rights/cdk-helpers';
 import { fail, notApplicable, pass, Rule, Severity } from '../policy/model/rule';
-import { triggersOf } from '../policy/model/triggers';
 
 const FUNCTION = 'AWS::Lambda::Function';
 

@@ -1,5 +1,5 @@
-import { AppModel } from '../policy/model/app-model';
-import { flowOf } from '../policy/model/event-flow';
+import { flowOf } from '../policy/model/flow/event-flow';
+import { AppModel } from '../policy/model/resources/app-model';
 import { expectProperty, fail, pass, Rule, Severity } from '../policy/model/rule';
 
 const FUNCTION = 'AWS::Lambda::Function';

@@ -1,10 +1,10 @@
 import { DEFAULT_TIMEOUTS, QUEUE_TRIGGER } from './trigger-baseline';
-import { AppModel } from '../policy/model/app-model';
-import { functionAt, resourcesAt } from '../policy/model/pointers';
-import { Resource } from '../policy/model/resource';
+import { mappingKind } from '../policy/model/flow/trigger-sources';
+import { AppModel } from '../policy/model/resources/app-model';
+import { functionAt, resourcesAt } from '../policy/model/resources/pointers';
+import { Resource } from '../policy/model/resources/resource';
 import { fail, notApplicable, Outcome, pass, Rule, RuleResult, Severity, unresolved } from '../policy/model/rule';
-import { mappingKind } from '../policy/model/trigger-sources';
-import { alternatives, isUnresolved, numberOf, Value } from '../policy/model/values';
+import { alternatives, isUnresolved, numberOf, Value } from '../policy/model/values/values';
 
 const MAPPING = 'AWS::Lambda::EventSourceMapping';
 

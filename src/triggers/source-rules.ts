@@ -1,16 +1,16 @@
-import { principalsWith } from '../policy/model/access';
-import { isForeign } from '../policy/model/accounts';
-import { speaksOf } from '../policy/model/actions';
-import { AppModel } from '../policy/model/app-model';
-import { Closure } from '../policy/model/conditions';
-import { startingActions } from '../policy/model/event-flow';
-import { Grantee, GranteeKind } from '../policy/model/grantees';
-import { functionAt, resourcesAt, valuesAt } from '../policy/model/pointers';
-import { Resource } from '../policy/model/resource';
-import { Grant, grantsOn, isOpenToEveryone } from '../policy/model/resource-policies';
+import { startingActions } from '../policy/model/flow/event-flow';
+import { triggersOf } from '../policy/model/flow/triggers';
+import { AppModel } from '../policy/model/resources/app-model';
+import { functionAt, resourcesAt, valuesAt } from '../policy/model/resources/pointers';
+import { Resource } from '../policy/model/resources/resource';
+import { principalsWith } from '../policy/model/rights/access';
+import { isForeign } from '../policy/model/rights/accounts';
+import { speaksOf } from '../policy/model/rights/actions';
+import { Closure } from '../policy/model/rights/conditions';
+import { Grantee, GranteeKind } from '../policy/model/rights/grantees';
+import { Grant, grantsOn, isOpenToEveryone } from '../policy/model/rights/resource-policies';
 import { fail, notApplicable, Outcome, pass, Rule, RuleContext, RuleResult, Severity } from '../policy/model/rule';
-import { triggersOf } from '../policy/model/triggers';
-import { entries } from '../policy/model/values';
+import { entries } from '../policy/model/values/values';
 
 const FUNCTION = 'AWS::Lambda::Function';
 const BUCKET = 'AWS::S3::Bucket';

@@ -1,12 +1,12 @@
-import { AppModel } from '../policy/model/app-model';
-import { parseArn } from '../policy/model/arn';
-import { cdkHelperOf } from '../policy/model/cdk-helpers';
-import { referencesWithin } from '../policy/model/json-text';
-import { functionAt, resourcesAt } from '../policy/model/pointers';
-import { Resource } from '../policy/model/resource';
+import { triggersByFunction, triggersOf } from '../policy/model/flow/triggers';
+import { AppModel } from '../policy/model/resources/app-model';
+import { functionAt, resourcesAt } from '../policy/model/resources/pointers';
+import { Resource } from '../policy/model/resources/resource';
+import { cdkHelperOf } from '../policy/model/rights/cdk-helpers';
 import { fail, notApplicable, Outcome, pass, Rule, RuleResult, Severity } from '../policy/model/rule';
-import { triggersByFunction, triggersOf } from '../policy/model/triggers';
-import { alternatives, isUnresolved, textOf, Value } from '../policy/model/values';
+import { parseArn } from '../policy/model/values/arn';
+import { referencesWithin } from '../policy/model/values/json-text';
+import { alternatives, isUnresolved, textOf, Value } from '../policy/model/values/values';
 
 const FUNCTION = 'AWS::Lambda::Function';
 const PERMISSION = 'AWS::Lambda::Permission';

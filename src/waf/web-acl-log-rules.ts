@@ -1,8 +1,8 @@
-import { AppModel } from '../policy/model/app-model';
-import { Resource } from '../policy/model/resource';
+import { WEB_ACL, webAclBehind, webAclRules } from '../policy/model/entries/web-acl-rules';
+import { AppModel } from '../policy/model/resources/app-model';
+import { Resource } from '../policy/model/resources/resource';
 import { expectEach, fail, Outcome, pass, Rule, RuleResult, Severity, unresolved } from '../policy/model/rule';
-import { alternatives, at, elements, hasUnknown, isTrue, Text, textOf, Value } from '../policy/model/values';
-import { WEB_ACL, webAclBehind, webAclRules } from '../policy/model/web-acl-rules';
+import { alternatives, at, elements, hasUnknown, isTrue, Text, textOf, Value } from '../policy/model/values/values';
 
 const LOGGING = 'AWS::WAFv2::LoggingConfiguration';
 

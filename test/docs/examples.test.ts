@@ -3,9 +3,9 @@ import { allExamples, exampleSources } from '../../scripts/docs/examples';
 import { SecurityProfile } from '../../src/core/security-profile';
 import { RULES } from '../../src/policy/catalog';
 import { judge } from '../../src/policy/judge';
-import { AppModel } from '../../src/policy/model/app-model';
-import { renderTemplates } from '../../src/policy/model/assembly-reader';
+import { AppModel } from '../../src/policy/model/resources/app-model';
 import { Rule } from '../../src/policy/model/rule';
+import { renderTemplates } from '../../src/policy/model/templates/assembly-reader';
 
 const EXAMPLES = allExamples();
 const SOURCES = exampleSources();

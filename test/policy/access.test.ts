@@ -1,12 +1,12 @@
 import { modelOf, modelOfStacks, Resources } from './support';
-import { accessOf, accessTo, functionsOfRole, principalsWith, roleOf } from '../../src/policy/model/access';
-import { isForeign, ownAccounts } from '../../src/policy/model/accounts';
-import { speaksOf } from '../../src/policy/model/actions';
-import { AppModel } from '../../src/policy/model/app-model';
-import { awsManagedPolicy, ManagedPolicyReach } from '../../src/policy/model/aws-managed-policies';
-import { matchesGlob } from '../../src/policy/model/glob';
-import { statementsOf } from '../../src/policy/model/iam';
-import { Resource } from '../../src/policy/model/resource';
+import { AppModel } from '../../src/policy/model/resources/app-model';
+import { Resource } from '../../src/policy/model/resources/resource';
+import { accessOf, accessTo, functionsOfRole, principalsWith, roleOf } from '../../src/policy/model/rights/access';
+import { isForeign, ownAccounts } from '../../src/policy/model/rights/accounts';
+import { speaksOf } from '../../src/policy/model/rights/actions';
+import { awsManagedPolicy, ManagedPolicyReach } from '../../src/policy/model/rights/aws-managed-policies';
+import { statementsOf } from '../../src/policy/model/rights/iam';
+import { matchesGlob } from '../../src/policy/model/values/glob';
 
 const find = (app: AppModel, logicalId: string): Resource => app.resources.find((resource) => resource.logicalId === logicalId)!;
 const table = { Type: 'AWS::DynamoDB::Table', Properties: { TableName: 'orders' } };

@@ -8,9 +8,9 @@ import { Topic } from 'aws-cdk-lib/aws-sns';
 import { AwsCustomResource, AwsCustomResourcePolicy, PhysicalResourceId, Provider } from 'aws-cdk-lib/custom-resources';
 import { SecurityProfile } from '../../src/core/security-profile';
 import { judge } from '../../src/policy/judge';
-import { AppModel } from '../../src/policy/model/app-model';
-import { renderTemplates } from '../../src/policy/model/assembly-reader';
-import { CdkHelper, cdkHelperOf } from '../../src/policy/model/cdk-helpers';
+import { AppModel } from '../../src/policy/model/resources/app-model';
+import { CdkHelper, cdkHelperOf } from '../../src/policy/model/rights/cdk-helpers';
+import { renderTemplates } from '../../src/policy/model/templates/assembly-reader';
 import { testStack } from '../support/apps';
 
 /** An app that brings along every kind of helper that CDK makes for the services of a serverless app. */

@@ -1,10 +1,10 @@
 import { modelOf, Resources } from './support';
-import { parsedJson } from '../../src/policy/model/json-text';
-import { deadLetterUsesOf, redrivesOf } from '../../src/policy/model/queues';
-import { definitionsOf } from '../../src/policy/model/state-machines';
-import { bucketFilterRules } from '../../src/policy/model/trigger-sources';
-import { triggersFrom, triggersOf } from '../../src/policy/model/triggers';
-import { Reference, Text, Unresolved } from '../../src/policy/model/values';
+import { deadLetterUsesOf, redrivesOf } from '../../src/policy/model/flow/queues';
+import { definitionsOf } from '../../src/policy/model/flow/state-machines';
+import { bucketFilterRules } from '../../src/policy/model/flow/trigger-sources';
+import { triggersFrom, triggersOf } from '../../src/policy/model/flow/triggers';
+import { parsedJson } from '../../src/policy/model/values/json-text';
+import { Reference, Text, Unresolved } from '../../src/policy/model/values/values';
 
 const arn = (logicalId: string) => ({ 'Fn::GetAtt': [logicalId, 'Arn'] });
 const withFunction = (resources: Resources): Resources => ({ F: { Type: 'AWS::Lambda::Function', Properties: {} }, ...resources });

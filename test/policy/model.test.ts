@@ -3,9 +3,9 @@ import { findingsIn, modelOf, modelOfStacks } from './support';
 import { SecurityProfile } from '../../src/core/security-profile';
 import { RULES } from '../../src/policy/catalog';
 import { judge } from '../../src/policy/judge';
-import { statementsOfRole } from '../../src/policy/model/iam';
+import { statementsOfRole } from '../../src/policy/model/rights/iam';
 import { DEFAULT_RULE_OPTIONS } from '../../src/policy/model/rule-options';
-import { Choice, textOf, Unresolved, Value } from '../../src/policy/model/values';
+import { Choice, textOf, Unresolved, Value } from '../../src/policy/model/values/values';
 
 /** Resolves one expression as the property `V` of a resource. */
 function resolved(V: unknown, rest: { readonly [section: string]: unknown } = {}): Value {

@@ -1,6 +1,6 @@
 import { findings, modelOf, modelOfStacks } from './support';
-import { AppModel } from '../../src/policy/model/app-model';
-import { alternatives, textOf, Unresolved, Value } from '../../src/policy/model/values';
+import { AppModel } from '../../src/policy/model/resources/app-model';
+import { alternatives, textOf, Unresolved, Value } from '../../src/policy/model/values/values';
 
 type Section = { readonly [name: string]: unknown };
 

@@ -1,5 +1,5 @@
 import { modelOf, modelOfStacks } from './support';
-import { AppModel } from '../../src/policy/model/app-model';
+import { AppModel } from '../../src/policy/model/resources/app-model';
 
 const named = (Type: string, Properties: unknown) => ({ Type, Properties });
 

@@ -2,10 +2,10 @@ import * as fc from 'fast-check';
 import { modelOf, modelOfStacks } from './support';
 import { SecurityProfile } from '../../src/core/security-profile';
 import { judge } from '../../src/policy/judge';
-import { AppModel } from '../../src/policy/model/app-model';
-import { expandSam } from '../../src/policy/model/sam';
-import { readTemplateText } from '../../src/policy/model/template-reader';
-import { alternatives, Value } from '../../src/policy/model/values';
+import { AppModel } from '../../src/policy/model/resources/app-model';
+import { expandSam } from '../../src/policy/model/templates/sam';
+import { readTemplateText } from '../../src/policy/model/templates/template-reader';
+import { alternatives, Value } from '../../src/policy/model/values/values';
 import { stacksOf } from '../corpus/parse';
 import { SEEDS } from '../corpus/seeds';
 

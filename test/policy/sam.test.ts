@@ -1,9 +1,9 @@
 import { findingsIn, modelOf } from './support';
-import { routesByResource } from '../../src/policy/model/api-routes';
-import { AppModel } from '../../src/policy/model/app-model';
-import { statementsOfRole } from '../../src/policy/model/iam';
-import { routeName } from '../../src/policy/model/route';
-import { textOf } from '../../src/policy/model/values';
+import { routesByResource } from '../../src/policy/model/entries/api-routes';
+import { routeName } from '../../src/policy/model/entries/route';
+import { AppModel } from '../../src/policy/model/resources/app-model';
+import { statementsOfRole } from '../../src/policy/model/rights/iam';
+import { textOf } from '../../src/policy/model/values/values';
 
 type Raw = { readonly [key: string]: unknown };
 

@@ -1,7 +1,7 @@
 import { SecurityProfile } from '../../src/core/security-profile';
 import { judge } from '../../src/policy/judge';
-import { AppModel } from '../../src/policy/model/app-model';
-import { TemplateSource } from '../../src/policy/model/template-source';
+import { AppModel } from '../../src/policy/model/resources/app-model';
+import { TemplateSource } from '../../src/policy/model/templates/template-source';
 
 export type Resources = { readonly [logicalId: string]: unknown };
 

@@ -1,4 +1,4 @@
-import { readTemplateText } from '../../src/policy/model/template-reader';
+import { readTemplateText } from '../../src/policy/model/templates/template-reader';
 
 /** The section `Metadata` of a template. */
 const metadata = (yaml: string): unknown => JSON.parse(JSON.stringify(readTemplateText(`Resources: {}\nMetadata:\n${yaml.replace(/^/gm, '  ')}`).template?.Metadata ?? null));

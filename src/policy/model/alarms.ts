@@ -1,6 +1,6 @@
-import { AppModel } from './app-model';
-import { Resource } from './resource';
-import { alternatives, at, elements, entries, isList, isUnresolved, Reference, referencesIn, textOf, Value } from './values';
+import { AppModel } from './resources/app-model';
+import { Resource } from './resources/resource';
+import { alternatives, at, elements, entries, isList, isUnresolved, Reference, referencesIn, textOf, Value } from './values/values';
 
 export const ALARM = 'AWS::CloudWatch::Alarm';
 export const COMPOSITE_ALARM = 'AWS::CloudWatch::CompositeAlarm';

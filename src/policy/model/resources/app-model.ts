@@ -1,0 +1,195 @@
+import { PhysicalNames } from './physical-names';
+import { keyOf, Resource } from './resource';
+import { expandSam, isSam } from '../templates/sam';
+import { own, TemplateSource } from '../templates/template-source';
+import { likelyValueOf, Parameter, parametersOf, valueOfParameter } from '../values/parameters';
+import { Resolver } from '../values/resolver';
+import { alternatives, Choice, isUnresolved, Reference, referencesIn, textOf, Unresolved, Value } from '../values/values';
+
+/** The type under which rules judge a template as a whole. */
+export const TEMPLATE = 'Template';
+
+const ALIASES = new Set(['AWS::Lambda::Alias', 'AWS::Lambda::Version']);
+
+/** Every resource of an assembly in one graph. Built once, read by all rules and by the report; nothing in it changes. */
+export class AppModel {
+  public readonly resources: readonly Resource[];
+  /** What the templates ask of whoever deploys them. */
+  public readonly parameters: readonly Parameter[];
+  /** The accounts that the stacks go to, as far as they are known. */
+  public readonly accounts: ReadonlySet<string>;
+  /** For each stack, what its template holds besides resources, in the form of a resource: rules judge it as `Template`. */
+  public readonly templates: readonly Resource[];
+  private readonly byKey = new Map<string, Resource>();
+  private readonly byType = new Map<string, Resource[]>();
+  private readonly sources = new Map<string, TemplateSource>();
+  private readonly resolvers = new Map<string, Resolver>();
+  private readonly nestedStacks = new Map<string, string>();
+  private readonly exports = new Map<string, { readonly stackId: string; readonly value: unknown }>();
+  private readonly importing = new Map<string, Value>();
+  private readonly indexes = new Map<string, unknown>();
+
+  constructor(private readonly given: readonly TemplateSource[], private readonly assumesProduction = false) {
+    const sources = given.map(withoutSam);
+    for (const source of sources) this.addStack(source);
+    for (const source of sources) this.addExports(source);
+    this.parameters = sources.flatMap(({ id, template }) => parametersOf(id, template));
+    this.accounts = new Set(sources.map(({ account }) => account).filter((account) => account !== undefined));
+    this.resources = sources.flatMap((source) => this.addResources(source));
+    this.templates = sources.map((source) => this.templateOf(source));
+  }
+
+  /**
+   * The same app with each parameter at what it most likely is in production: its stage, or its default. Undefined where no parameter
+   * tells, so that it would be this model once more.
+   */
+  public inProduction(): AppModel | undefined {
+    if (this.assumesProduction || this.parameters.every((parameter) => likelyValueOf(parameter) === undefined)) return undefined;
+    return this.index('in production', () => new AppModel(this.given, true));
+  }
+
+  /** The resources of some types, in the order of the templates. */
+  public ofType(...types: readonly string[]): readonly Resource[] {
+    return types.flatMap((type) => this.byType.get(type) ?? []);
+  }
+
+  /**
+   * The resource that a value leads to: a pointer, or the name, ARN or URL of a resource whose template names it.
+   * Of several values that a condition or a parameter decides about, those that are known must agree.
+   */
+  public target(value: Value): Resource | undefined {
+    if (value instanceof Reference) return this.byKey.get(keyOf(value.stackId, value.logicalId));
+    if (value instanceof Choice) return only(value.options.map((option) => this.target(option)));
+    return only(this.names.find(value, [], false));
+  }
+
+  /** The resources that a value points to, as a whole or in pieces of a text: the bucket, for the ARN of its objects. */
+  public targets(value: Value): readonly Resource[] {
+    const pointers = referencesIn(value).map((reference) => this.target(reference)).filter((resource) => resource !== undefined);
+    return pointers.length > 0 ? pointers : [...new Set(alternatives(value).flatMap((option) => this.names.find(option, [], true)))];
+  }
+
+  /** The resource that a pointer, a physical name, an ARN or a queue URL means; one of the given types where several share the name. */
+  public named(value: Value, ...types: readonly string[]): Resource | undefined {
+    const found = alternatives(value).flatMap((option): readonly (Resource | undefined)[] => (
+      option instanceof Reference ? [this.target(option)] : this.names.find(option, types, true)));
+    return found.find((resource) => resource !== undefined && (types.length === 0 || types.includes(resource.type)));
+  }
+
+  /** The function that a value leads to, through its aliases and versions. */
+  public functionBehind(value: Value, steps = 3): Resource | undefined {
+    for (const resource of this.targets(value)) {
+      if (resource.type === 'AWS::Lambda::Function') return resource;
+      if (ALIASES.has(resource.type) && steps > 0) return this.functionBehind(resource.property('FunctionName'), steps - 1);
+    }
+    return undefined;
+  }
+
+  /** One line for a value, with construct paths in the place of logical ids. */
+  public describe(value: Value): string | undefined {
+    return textOf(value, (reference) => this.target(reference)?.name ?? reference.logicalId);
+  }
+
+  /** A table that a rule derives from the whole app: built at the first call, kept for the next. */
+  public index<T>(name: string, build: () => T): T {
+    if (!this.indexes.has(name)) this.indexes.set(name, build());
+    return this.indexes.get(name) as T;
+  }
+
+  private get names(): PhysicalNames {
+    return this.index('physical names', () => new PhysicalNames(this.resources, (stackId) => this.sources.get(stackId) ?? {}));
+  }
+
+  private addStack(source: TemplateSource): void {
+    this.sources.set(source.id, source);
+    this.resolvers.set(source.id, new Resolver(source, {
+      imported: (name) => this.imported(name),
+      passedParameter: (name) => this.passedParameter(source, name),
+      unpassedParameter: (parameter) => (this.assumesProduction ? likelyValueOf(parameter) : undefined) ?? valueOfParameter(parameter),
+      nestedOutput: (logicalId, output) => this.nestedOutput(source, logicalId, output),
+    }));
+    if (source.parent !== undefined) this.nestedStacks.set(keyOf(source.parent.id, source.parent.logicalId), source.id);
+  }
+
+  private addExports(source: TemplateSource): void {
+    const resolver = this.resolvers.get(source.id)!;
+    for (const output of Object.values(resolver.outputs)) {
+      for (const option of alternatives(resolver.resolve(own(own(output, 'Export'), 'Name')))) {
+        const name = textOf(option);
+        if (name !== undefined && !isUnresolved(option)) this.exports.set(name, { stackId: source.id, value: own(output, 'Value') });
+      }
+    }
+  }
+
+  private addResources(source: TemplateSource): Resource[] {
+    const resolver = this.resolvers.get(source.id)!;
+    const added: Resource[] = [];
+    for (const [logicalId, raw] of Object.entries(resolver.resources)) {
+      const condition = own(raw, 'Condition');
+      if (condition !== undefined && resolver.condition(condition) === false) continue; // never deployed
+      const resource = new Resource(source.id, logicalId, raw, resolver, source.constructPaths?.get(logicalId), source.templatePath);
+      this.byKey.set(resource.key, resource);
+      const ofSameType = this.byType.get(resource.type);
+      if (ofSameType === undefined) this.byType.set(resource.type, [resource]);
+      else ofSameType.push(resource);
+      added.push(resource);
+    }
+    return added;
+  }
+
+  /** A finding about a template is acknowledged at its stack, so that is the construct which it names. */
+  private templateOf({ id, template, templatePath, constructPaths }: TemplateSource): Resource {
+    const raw = { Type: TEMPLATE, Properties: template };
+    return new Resource(id, TEMPLATE, raw, this.resolvers.get(id)!, constructPaths === undefined ? undefined : id, templatePath);
+  }
+
+  private imported(name: string): Value {
+    const found = this.exports.get(name);
+    if (found === undefined) return new Unresolved(`the export ${name} belongs to another app`);
+    return this.once(`export ${name}`, () => this.resolvers.get(found.stackId)!.resolve(found.value));
+  }
+
+  private passedParameter(nested: TemplateSource, name: string): Value {
+    const parent = nested.parent && this.sources.get(nested.parent.id);
+    if (parent === undefined) return undefined;
+    const resolver = this.resolvers.get(parent.id)!;
+    const passed = own(own(own(own(resolver.resources, nested.parent!.logicalId), 'Properties'), 'Parameters'), name);
+    return passed === undefined ? undefined : resolver.resolve(passed);
+  }
+
+  private nestedOutput(parent: TemplateSource, logicalId: string, output: string): Value {
+    const id = this.nestedStacks.get(keyOf(parent.id, logicalId));
+    const nested = id === undefined ? undefined : this.sources.get(id);
+    const value = nested && own(own(this.resolvers.get(nested.id)!.outputs, output), 'Value');
+    if (value === undefined) return new Unresolved(`the output ${output} of ${logicalId} is known at deployment`);
+    return this.once(`output ${id} ${output}`, () => this.resolvers.get(id!)!.resolve(value));
+  }
+
+  /** Resolves what two stacks share once, and gives up where they point at each other in a circle. */
+  private once(name: string, resolve: () => Value): Value {
+    if (!this.importing.has(name)) {
+      this.importing.set(name, new Unresolved('two stacks refer to each other in a circle'));
+      this.importing.set(name, resolve());
+    }
+    return this.importing.get(name);
+  }
+}
+
+
+/** A SAM template as CloudFormation would get it; a made resource belongs to the construct of the one that asked for it. */
+function withoutSam(source: TemplateSource): TemplateSource {
+  if (!isSam(source.template)) return source;
+  const { template, origins } = expandSam(source.template);
+  const constructPaths = new Map(source.constructPaths);
+  for (const [made, origin] of origins) {
+    const path = source.constructPaths?.get(origin);
+    if (path !== undefined && made !== origin) constructPaths.set(made, path);
+  }
+  return { ...source, template, constructPaths };
+}
+
+/** The one resource that is meant, whatever else is not known. */
+function only(found: readonly (Resource | undefined)[]): Resource | undefined {
+  const resources = new Set(found.filter((resource) => resource !== undefined));
+  return resources.size === 1 ? [...resources][0] : undefined;
+}

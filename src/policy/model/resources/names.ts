@@ -1,0 +1,103 @@
+import { AppModel } from './app-model';
+import { Resource } from './resource';
+import { NAMING } from './resource-naming';
+import { Arn, parseArn } from '../values/arn';
+import { matchesGlob } from '../values/glob';
+import { Reference, Text, Value } from '../values/values';
+
+/** What an ARN, or a text or pointer that stands for one, means among the resources of the app. */
+export interface Meant {
+  /** As written, with pointers as `<path.Attribute>`. */
+  readonly text: string;
+  /** The resources that it names. */
+  readonly resources: readonly Resource[];
+  /** Whether it also stands for a resource: by a pattern such as `table/*`, or as `*`. */
+  readonly takesIn: (resource: Resource) => boolean;
+}
+
+/** Joins a value to the resources that it names: by pointer, by the literal name in an ARN, or by a pattern. */
+export function meantBy(value: Value, app: AppModel, stackId: string): Meant {
+  const text = app.describe(value) ?? '<?>';
+  if (/^\*+$/.test(text)) return { text, resources: [], takesIn: () => true };
+  const arn = parseArn(text);
+  const pointed = pointedAt(value, app).filter((resource) => arn === undefined || isOf(resource, arn.service));
+  if (arn === undefined || pointed.length > 0) return { text, resources: pointed, takesIn: (resource) => pointed.includes(resource) };
+  const base = baseOf(arn);
+  if (!/[*?]/.test(base) && !/[*?]/.test(arn.service)) {
+    const named = namedBy(`${arn.service}|${base}`, app, stackId);
+    return { text, resources: named, takesIn: (resource) => named.includes(resource) };
+  }
+  const secrets = base.startsWith('secret:') ? namedBy(`secretsmanager|${base}`, app, stackId) : [];
+  return { text, resources: secrets, takesIn: (resource) => secrets.includes(resource) || fits(arn.service, base, resource) };
+}
+
+/** The resource that a value means: by pointer, by ARN, or by its plain name where the type is known. */
+export function resourceMeant(value: Value, app: AppModel, stackId: string, type: string): Resource | undefined {
+  const pointed = app.targets(value).find((resource) => resource.type === type);
+  const text = app.describe(value);
+  if (pointed !== undefined || text === undefined || text.includes('<?>')) return pointed;
+  const naming = NAMING[type];
+  const arn = parseArn(text);
+  const key = arn === undefined ? `${naming.service}|${naming.prefix}${text}` : `${arn.service}|${baseOf(arn)}`;
+  return namedBy(key, app, stackId).find((resource) => resource.type === type);
+}
+
+/** Aliases and versions stand for their function. */
+function pointedAt(value: Value, app: AppModel): readonly Resource[] {
+  const targets = value instanceof Text && value.parts[0] instanceof Reference ? [app.target(value.parts[0])] : app.targets(value);
+  return targets.filter((target) => target !== undefined)
+    .map((target) => (/^AWS::Lambda::(Alias|Version)$/.test(target.type) ? app.functionBehind(target.property('FunctionName')) ?? target : target));
+}
+
+function isOf(resource: Resource, service: string): boolean {
+  const naming = NAMING[resource.type];
+  return naming === undefined || matchesGlob(service, naming.service);
+}
+
+function namedBy(key: string, app: AppModel, stackId: string): readonly Resource[] {
+  const found = app.index('resources by name', () => byName(app)).get(key) ?? [];
+  const near = found.filter((resource) => resource.stackId === stackId);
+  return near.length > 0 ? near : found;
+}
+
+function byName(app: AppModel): ReadonlyMap<string, readonly Resource[]> {
+  const table = new Map<string, Resource[]>();
+  for (const [type, { service, prefix, property }] of Object.entries(NAMING)) {
+    if (property === undefined) continue;
+    for (const resource of app.ofType(type)) {
+      for (const value of resource.alternatives(property)) {
+        const name = app.describe(value);
+        if (name === undefined || name.includes('<?>')) continue;
+        const key = `${service}|${prefix}${name.replace(/^\//, service === 'ssm' ? '' : '/')}`;
+        const list = table.get(key);
+        if (list === undefined) table.set(key, [resource]);
+        else list.push(resource);
+      }
+    }
+  }
+  return table;
+}
+
+/** The part of an ARN that names the resource, without what is inside of it: indexes, objects, aliases, streams. */
+function baseOf({ service, resource }: Arn): string {
+  switch (service) {
+    case 's3': return resource.split('/')[0];
+    case 'sns': return resource.split(':')[0];
+    case 'dynamodb':
+    case 'kinesis': return resource.split('/').slice(0, 2).join('/');
+    case 'lambda':
+    case 'logs':
+    case 'states': return resource.split(':').slice(0, 2).join(':');
+    case 'iam': return resource.replace(/^(\w+)\/.*\//, '$1/');
+    case 'secretsmanager': return resource.replace(/-([A-Za-z0-9]{6}|\?{6}|\*)$/, '');
+    default: return resource;
+  }
+}
+
+function fits(service: string, base: string, resource: Resource): boolean {
+  const naming = NAMING[resource.type];
+  if (naming === undefined || !matchesGlob(service, naming.service)) return false;
+  if (/^\*+$/.test(base) || base.startsWith(naming.prefix) && /^\*+$/.test(base.slice(naming.prefix.length))) return true;
+  const names = naming.property === undefined ? [] : resource.alternatives(naming.property);
+  return names.some((name) => typeof name === 'string' && matchesGlob(base, `${naming.prefix}${name.replace(/^\//, service === 'ssm' ? '' : '/')}`));
+}

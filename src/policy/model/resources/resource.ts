@@ -1,0 +1,102 @@
+import { own } from '../templates/template-source';
+import { Resolver } from '../values/resolver';
+import { alternatives, at, elements, entries, Reference, Value } from '../values/values';
+
+/** Properties that a macro adds can be any: what is not written is then not known. */
+const MACRO = 'Fn::Transform';
+
+/** One resource of the assembly, with its values resolved as they are asked for. */
+export class Resource {
+  /** The resource's type, for example `AWS::Lambda::Function`. */
+  public readonly type: string;
+  private readonly cache = new Map<string, Value>();
+
+  constructor(
+    /** The stack whose template holds it. */
+    public readonly stackId: string,
+    public readonly logicalId: string,
+    private readonly raw: unknown,
+    private readonly resolver: Resolver,
+    /** The construct that made it, when a CDK app did. */
+    public readonly constructPath?: string,
+    /** The file that holds it. */
+    public readonly templatePath?: string,
+  ) {
+    const type = own(raw, 'Type');
+    this.type = typeof type === 'string' ? type : '';
+  }
+
+  /** Unique in the assembly. */
+  public get key(): string {
+    return keyOf(this.stackId, this.logicalId);
+  }
+
+  /**
+   * A name that survives a rewrite of logical ids: the construct path without the part that every L2 has,
+   * or stack and logical id where no construct is known.
+   */
+  public get name(): string {
+    return this.constructPath?.replace(/\/(Resource|Default)$/, '') ?? `${this.stackId}/${this.logicalId}`;
+  }
+
+  /** The resource as its template declares it, intrinsic functions included. */
+  public get declaration(): unknown {
+    return this.raw;
+  }
+
+  /** The value of a property, by a dotted path below `Properties`: `PublicAccessBlockConfiguration.BlockPublicAcls`. */
+  public property(path: string): Value {
+    const [first, ...rest] = path.split('.');
+    return rest.reduce<Value>((value, key) => at(value, key), this.topLevel(first));
+  }
+
+  /** All values that a property may have at deployment: several where a condition decides, one elsewhere. */
+  public alternatives(path: string): readonly Value[] {
+    return alternatives(this.property(path));
+  }
+
+  /** The elements of a list property, or the one value where CloudFormation accepts it without a list. */
+  public items(path: string): readonly Value[] {
+    return elements(this.property(path));
+  }
+
+  /** Whether a value is a pointer to this resource. */
+  public isTargetOf(value: Value): boolean {
+    return value instanceof Reference && value.stackId === this.stackId && value.logicalId === this.logicalId;
+  }
+
+  /** What stands beside the properties: `DeletionPolicy`, `DependsOn`, `Metadata`. */
+  public attribute(name: string): Value {
+    return this.once(`.${name}`, () => this.resolver.resolveWhere(own(this.raw, 'Condition'), own(this.raw, name)));
+  }
+
+  /** The names of the properties that the template gives. */
+  public get propertyNames(): readonly string[] {
+    const properties = this.everything;
+    return properties === undefined ? Object.keys(Object(own(this.raw, 'Properties')) as object) : entries(properties).map(([name]) => name);
+  }
+
+  private topLevel(name: string): Value {
+    return this.once(name, () => {
+      const all = this.everything;
+      if (all === undefined) return this.resolver.resolveWhere(own(this.raw, 'Condition'), own(own(this.raw, 'Properties'), name));
+      return at(all, name) ?? at(all, MACRO);
+    });
+  }
+
+  /** All properties at once, where a function or a macro makes them. */
+  private get everything(): Value {
+    const properties = own(this.raw, 'Properties');
+    const made = typeof properties === 'object' && properties !== null && Object.keys(properties).some((key) => key.startsWith('Fn::'));
+    return made ? this.once('', () => this.resolver.resolveWhere(own(this.raw, 'Condition'), properties)) : undefined;
+  }
+
+  private once(name: string, resolve: () => Value): Value {
+    if (!this.cache.has(name)) this.cache.set(name, resolve());
+    return this.cache.get(name);
+  }
+}
+
+export function keyOf(stackId: string, logicalId: string): string {
+  return `${stackId}\u0000${logicalId}`;
+}

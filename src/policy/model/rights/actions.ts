@@ -1,0 +1,24 @@
+import { Statement } from './iam';
+import { matchesGlob } from '../values/glob';
+import { textOf, Value } from '../values/values';
+
+/**
+ * Whether a statement speaks of an action: one of its patterns matches, or `NotAction` leaves it out of what it excepts. Whether it allows
+ * or denies the action, its `Effect` says. A pattern that only the deployment knows matches nothing.
+ */
+export function speaksOf(statement: Statement, action: string): boolean {
+  const wanted = action.toLowerCase();
+  const matches = (pattern: Value) => matchesGlob((textOf(pattern) ?? '').toLowerCase(), wanted);
+  if (statement.notActions.length > 0) return !statement.notActions.some(matches);
+  return statement.actions.some(matches);
+}
+
+/** The first of some actions that a statement speaks of. */
+export function firstSpokenOf(statement: Statement, actions: readonly string[]): string | undefined {
+  return actions.find((action) => speaksOf(statement, action));
+}
+
+/** Whether a statement takes in every action, or every action of a service, by one pattern: `*`, `*:*`, `sqs:*`. */
+export function hasServiceWildcard(statement: Statement): boolean {
+  return statement.notActions.length > 0 || statement.actions.some((action) => /^(\*|[\w*?-]+:\*+)$/.test(textOf(action) ?? ''));
+}

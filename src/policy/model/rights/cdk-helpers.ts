@@ -1,0 +1,144 @@
+import { policyHoldersOf, statementsOfRole } from './iam';
+import { AppModel } from '../resources/app-model';
+import { Resource } from '../resources/resource';
+import { own } from '../templates/template-source';
+import { textOf } from '../values/values';
+
+/** A function that CDK brings along to do at deployment what CloudFormation cannot. */
+interface HelperKind {
+  /** What it does, as the reason says it. */
+  readonly does: string;
+  /** The handlers that CDK gives it. */
+  readonly handlers: readonly string[];
+  /** All that its role may do; `undefined` where the author of the app chooses it, so that nothing about rights is excused. */
+  readonly actions?: readonly string[];
+  /** What inline code of it must contain; without, its code is an asset. */
+  readonly inlineCode?: string;
+}
+
+const ENTRY_POINTS = ['__entrypoint__.handler', 'index.handler'];
+const BUCKET_READS = ['s3:GetBucket*', 's3:GetObject*', 's3:List*'];
+const BUCKET_WRITES = [
+  's3:Abort*', 's3:DeleteObject*', 's3:PutObject', 's3:PutObjectLegalHold', 's3:PutObjectRetention', 's3:PutObjectTagging',
+  's3:PutObjectVersionTagging',
+];
+const KEY_USES = ['kms:Decrypt', 'kms:DescribeKey', 'kms:Encrypt', 'kms:GenerateDataKey*', 'kms:ReEncrypt*'];
+
+/** By the type of the custom resources that it serves. What a name says is not enough: handler, code and rights must be CDK's as well. */
+const KINDS: { readonly [customResourceType: string]: HelperKind } = {
+  'Custom::AWS': { does: 'makes one AWS call for the author', handlers: ENTRY_POINTS },
+  'Custom::AWSCDKOpenIdConnectProvider': {
+    does: 'registers an OpenID Connect provider',
+    handlers: ENTRY_POINTS,
+    actions: [
+      'iam:AddClientIDToOpenIDConnectProvider', 'iam:CreateOpenIDConnectProvider', 'iam:DeleteOpenIDConnectProvider',
+      'iam:RemoveClientIDFromOpenIDConnectProvider', 'iam:UpdateOpenIDConnectProviderThumbprint',
+    ],
+  },
+  'Custom::CDKBucketDeployment': {
+    does: 'copies assets into a bucket',
+    handlers: ENTRY_POINTS,
+    actions: [...BUCKET_READS, ...BUCKET_WRITES, ...KEY_USES, 'cloudfront:CreateInvalidation', 'cloudfront:GetInvalidation'],
+  },
+  'Custom::CrossRegionExportReader': {
+    does: 'reads what a stack in another region exports',
+    handlers: ENTRY_POINTS,
+    actions: ['ssm:AddTagsToResource', 'ssm:GetParameters', 'ssm:RemoveTagsFromResource'],
+  },
+  'Custom::CrossRegionExportWriter': {
+    does: 'exports values to another region',
+    handlers: ENTRY_POINTS,
+    actions: ['ssm:DeleteParameters', 'ssm:GetParameters', 'ssm:ListTagsForResource', 'ssm:PutParameter'],
+  },
+  'Custom::LogRetention': {
+    does: 'sets how long logs are kept',
+    handlers: ENTRY_POINTS,
+    actions: ['logs:DeleteLogGroup', 'logs:DeleteRetentionPolicy', 'logs:PutRetentionPolicy'],
+  },
+  'Custom::S3AutoDeleteObjects': { does: 'empties a bucket before it is deleted', handlers: ENTRY_POINTS, actions: [] },
+  'Custom::S3BucketNotifications': {
+    does: 'sets the notifications of a bucket',
+    handlers: ENTRY_POINTS,
+    actions: ['s3:GetBucketNotification', 's3:PutBucketNotification'],
+    inlineCode: 's3.put_bucket_notification_configuration(',
+  },
+  'Custom::VpcRestrictDefaultSG': {
+    does: 'closes the default security group',
+    handlers: ENTRY_POINTS,
+    actions: [
+      'ec2:AuthorizeSecurityGroupEgress', 'ec2:AuthorizeSecurityGroupIngress', 'ec2:RevokeSecurityGroupEgress', 'ec2:RevokeSecurityGroupIngress',
+    ],
+  },
+};
+
+/** The functions of the framework that runs custom resources of the author's; what they may do is to call one function of the author's. */
+const FRAMEWORK: HelperKind = {
+  does: 'runs custom resources of the author\'s',
+  handlers: ['framework.isComplete', 'framework.onEvent', 'framework.onTimeout'],
+  actions: ['lambda:GetFunction', 'lambda:InvokeFunction', 'states:StartExecution'],
+};
+const FRAMEWORK_DESCRIPTION = 'AWS CDK resource provider framework - ';
+
+/** CDK names an asset by the hash of its content. */
+const ASSET = /(^|[^0-9a-f])[0-9a-f]{64}\.zip$/;
+
+/** What is known about a resource that belongs to a helper function. */
+export interface CdkHelper {
+  /** Why findings about its shape are excused. */
+  readonly reason: string;
+  /** All that its role may do is what CDK gave it. */
+  readonly knownRights: boolean;
+  /** The role and its policies, or the function itself. */
+  readonly part: 'function' | 'rights';
+}
+
+/** The helper function that a resource belongs to; undefined for what the author of the app wrote. */
+export function cdkHelperOf(resource: Resource, app: AppModel): CdkHelper | undefined {
+  return app.index('CDK helper functions', () => findHelpers(app)).get(resource.key);
+}
+
+function findHelpers(app: AppModel): ReadonlyMap<string, CdkHelper> {
+  const served = customResourceTypes(app);
+  const found = new Map<string, CdkHelper>();
+  for (const fn of app.ofType('AWS::Lambda::Function')) {
+    const kind = kindOf(fn, served.get(fn.key) ?? []);
+    if (kind === undefined) continue;
+    const role = app.target(fn.property('Role'));
+    const knownRights = kind.actions !== undefined && role !== undefined && mayOnly(role, kind.actions, app);
+    const reason = `CDK brings this function along: it ${kind.does} when the stack is deployed, is called by CloudFormation alone, and its settings are CDK's`;
+    found.set(fn.key, { reason, knownRights, part: 'function' });
+    for (const holder of role === undefined ? [] : policyHoldersOf(role, app)) found.set(holder.key, { reason, knownRights, part: 'rights' });
+  }
+  return found;
+}
+
+/** The types of the custom resources that each function serves. */
+function customResourceTypes(app: AppModel): ReadonlyMap<string, readonly string[]> {
+  const types = new Map<string, string[]>();
+  for (const resource of app.resources) {
+    if (!/^(Custom::|AWS::CloudFormation::CustomResource$)/.test(resource.type)) continue;
+    const key = app.functionBehind(resource.property('ServiceToken'))?.key;
+    if (key !== undefined) types.set(key, [...types.get(key) ?? [], resource.type]);
+  }
+  return types;
+}
+
+function kindOf(fn: Resource, serves: readonly string[]): HelperKind | undefined {
+  const framework = textOf(fn.property('Description'))?.startsWith(FRAMEWORK_DESCRIPTION) === true;
+  const [type] = serves;
+  const ofType = type !== undefined && serves.every((other) => other === type) ? own(KINDS, type) as HelperKind | undefined : undefined;
+  const kind = framework ? FRAMEWORK : ofType;
+  const handler = fn.property('Handler');
+  return kind !== undefined && typeof handler === 'string' && kind.handlers.includes(handler) && hasItsCode(fn, kind) ? kind : undefined;
+}
+
+function hasItsCode(fn: Resource, { inlineCode }: HelperKind): boolean {
+  const inline = fn.property('Code.ZipFile');
+  if (inline !== undefined) return inlineCode !== undefined && typeof inline === 'string' && inline.includes(inlineCode);
+  return ASSET.test(textOf(fn.property('Code.S3Key')) ?? '');
+}
+
+function mayOnly(role: Resource, known: readonly string[], app: AppModel): boolean {
+  return statementsOfRole(role, app).filter(({ allows }) => allows).every(({ actions, notActions, unresolved }) => (
+    !unresolved && notActions.length === 0 && actions.every((action) => typeof action === 'string' && known.includes(action))));
+}

@@ -1,0 +1,55 @@
+import { admitsEverybody, conditionsOf, Statement, statementsOf } from './iam';
+import { AppModel } from '../resources/app-model';
+import { resourcesAt } from '../resources/pointers';
+import { Resource } from '../resources/resource';
+import { textOf, Value } from '../values/values';
+
+/** How a type of resource is guarded: the resources that hold its policies, and the property by which they name it. */
+export interface PolicyHolder {
+  readonly type: string;
+  readonly names: string;
+}
+
+/** Whether the policies of a resource refuse plain HTTP for some actions, to everybody; undefined when only the deployment knows. */
+export function refusesPlainHttp(
+  resource: Resource, app: AppModel, holders: readonly PolicyHolder[], actions: readonly string[],
+): boolean | undefined {
+  const policies = app.index(`policies of ${holders[0].type}`, () => policiesByResource(app, holders)).get(resource.key) ?? [];
+  const statements = policies.flatMap((policy) => statementsOf(policy.property('PolicyDocument'), 'Properties.PolicyDocument'));
+  if (actions.every((action) => statements.some((statement) => deniesPlainHttp(statement, action) && isAbout(statement, resource, app)))) return true;
+  return statements.some((statement) => statement.unresolved) ? undefined : false;
+}
+
+/** A second condition, or a principal by name, would let some plain requests through. */
+function deniesPlainHttp(statement: Statement, action: string): boolean {
+  if (statement.allows || statement.unresolved || statement.notPrincipals !== undefined || !admitsEverybody(statement.principals)) return false;
+  const conditions = conditionsOf(statement);
+  if (conditions.length !== 1 || conditions[0].key.toLowerCase() !== 'aws:securetransport') return false;
+  const { operator, values } = conditions[0];
+  return /^(bool|stringequals(ignorecase)?)(ifexists)?$/i.test(operator) && values.some((value) => (textOf(value) ?? '').toLowerCase() === 'false')
+    && covers(statement, action);
+}
+
+function covers({ actions, notActions }: Statement, action: string): boolean {
+  const matches = (pattern: Value): boolean => {
+    const text = (textOf(pattern) ?? '').toLowerCase();
+    return text === action.toLowerCase() || (text.endsWith('*') && action.toLowerCase().startsWith(text.slice(0, -1)));
+  };
+  return notActions.length > 0 ? !notActions.some(matches) : actions.some(matches);
+}
+
+/** A policy without resources is about the one that it is attached to. */
+function isAbout({ resources, notResources }: Statement, resource: Resource, app: AppModel): boolean {
+  if (notResources.length > 0) return false;
+  return resources.length === 0 || resources.some((one) => (textOf(one) ?? '').includes('*') || resourcesAt(one, app).includes(resource));
+}
+
+function policiesByResource(app: AppModel, holders: readonly PolicyHolder[]): ReadonlyMap<string, readonly Resource[]> {
+  const table = new Map<string, Resource[]>();
+  for (const { type, names } of holders) {
+    for (const policy of app.ofType(type)) {
+      for (const { key } of policy.items(names).flatMap((value) => resourcesAt(value, app))) table.set(key, [...table.get(key) ?? [], policy]);
+    }
+  }
+  return table;
+}
