@@ -21,6 +21,8 @@ export interface Posture {
   readonly verdict: 'pass' | 'fail';
   readonly counts: Counts;
   readonly stacks: readonly StackPosture[];
+  /** How many resources there are of each type of CloudFormation. */
+  readonly resourceTypes: { readonly [type: string]: number };
   readonly entryPoints: readonly EntryPoint[];
   readonly functions: readonly FunctionPosture[];
   readonly stores: readonly StorePosture[];
