@@ -1,6 +1,7 @@
 import { checkReason } from '../core/checks';
 import { refuse } from '../core/configuration-error';
 import { RULES } from '../policy/catalog';
+import { nearestRules } from '../policy/nearest-rules';
 
 /** How bad a violation of a rule is. HIGH and MEDIUM stop a synthesis. */
 export enum RuleSeverity {
@@ -65,10 +66,6 @@ export class RuleSetting {
 
 const REASON = { code: 'RuleSetting.Reason', prop: 'reason', fix: 'say why the app is safe without the rule, or leave the rule on' };
 
-/** How many rules a message may suggest, and how different their names may be. */
-const MOST_SUGGESTIONS = 3;
-const FARTHEST = 0.5;
-
 function place(rule: string): { readonly node: { readonly path: string } } {
   return { node: { path: `rule ${rule}` } };
 }
@@ -76,9 +73,7 @@ function place(rule: string): { readonly node: { readonly path: string } } {
 function checkRule(id: string): { readonly severity: string } {
   const found = RULES.find((rule) => rule.id === id);
   if (found !== undefined) return found;
-  const near = RULES.map((rule) => ({ id: rule.id, distance: distance(rule.id.toLowerCase(), id.slice(0, 80).toLowerCase()) }))
-    .filter((one) => one.distance <= Math.max(one.id.length, 1) * FARTHEST)
-    .sort((one, other) => one.distance - other.distance).slice(0, MOST_SUGGESTIONS).map((one) => one.id);
+  const near = nearestRules(id);
   return refuse(place(id), {
     code: 'RuleSetting.UnknownRule',
     prop: 'rule',
@@ -86,15 +81,4 @@ function checkRule(id: string): { readonly severity: string } {
     got: id,
     fix: near.length > 0 ? `did you mean ${near.join(' or ')}?` : 'docs/rules.md lists them',
   });
-}
-
-/** How many letters must be changed, added or left out to make one word of another. */
-function distance(one: string, other: string): number {
-  let row = Array.from({ length: other.length + 1 }, (_, index) => index);
-  for (let i = 1; i <= one.length; i++) {
-    const next = [i];
-    for (let j = 1; j <= other.length; j++) next.push(Math.min(row[j] + 1, next[j - 1] + 1, row[j - 1] + (one[i - 1] === other[j - 1] ? 0 : 1)));
-    row = next;
-  }
-  return row[other.length];
 }
