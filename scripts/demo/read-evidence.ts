@@ -13,7 +13,7 @@ interface Report {
     readonly preflight?: boolean;
     readonly layers: { readonly [layer: string]: string | boolean | null };
   }[];
-  readonly waivers: readonly { readonly control: string; readonly reason: string; readonly constructPath: string }[];
+  readonly exceptions: readonly { readonly kind: string; readonly control: string; readonly reason: string; readonly at: string }[];
 }
 
 /** The parts of CDK's `validation-report.json` that are shown. */
@@ -86,7 +86,8 @@ export function readEvidence(assembly: string, shownAs: string): Evidence | unde
     entryPoints: report.entryPoints.filter((entry) => entry.preflight !== true).map((entry) => entryPointOf(entry, nameOf)),
     findings,
     acknowledged: collect('suppressedViolations'),
-    exceptions: report.waivers.map(({ control, reason, constructPath }) => ({ control, reason, place: nameOf(constructPath) })),
+    exceptions: report.exceptions.filter(({ kind }) => kind === 'construct' || kind === 'rule').filter(({ control }) => !control.includes('::'))
+      .map(({ control, reason, at }) => ({ control, reason, place: nameOf(at) })),
     files: [
       [`${shownAs}/${REPORT}`, 'entry points, layers, rights, exceptions'],
       [`${shownAs}/${VALIDATION}`, 'every finding, with the place in the code'],

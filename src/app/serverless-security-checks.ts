@@ -7,12 +7,12 @@ import { uncheckedBelow } from '../core/unchecked';
 import { PlacedWaiver, waiversBelow } from '../core/waiver';
 import { Acknowledgements } from '../policy/acknowledged';
 import { PACK_NAME, RULES } from '../policy/catalog';
-import { judge, JudgeOptions, ProfileOf } from '../policy/judge';
+import { judge, Judgement, JudgeOptions, ProfileOf } from '../policy/judge';
 import { AppModel } from '../policy/model/resources/app-model';
 import { readAssembly, renderTemplates } from '../policy/model/templates/assembly-reader';
 import { toPluginReport } from '../policy/plugin-report';
 import { postureOf } from '../report/posture';
-import { REPORT_FILE, REPORT_FOLDER, writeReport } from '../report/write-report';
+import { filesOf, REPORT_FORMATS, writeReports } from '../report/write-reports';
 
 /** Options of the rule pack. */
 export interface ServerlessSecurityChecksProps extends RulePackOptions {
@@ -58,19 +58,7 @@ export class ServerlessSecurityChecks extends NagPack {
   public validate(context: IPolicyValidationContext): PolicyValidationPluginReport {
     const app = new AppModel(readAssembly(context));
     const judgement = judge(app, profilesIn(context.appConstruct), undefined, this.options);
-    if (this.report && App.isApp(context.appConstruct)) {
-      const root = context.appConstruct;
-      const acknowledgements = new Acknowledgements(root);
-      writeReport(root.outdir, postureOf({
-        app,
-        judgement,
-        profile: SecurityProfile.of(root).name,
-        waivers: [...waiversBelow(root), ...this.exceptions],
-        unchecked: uncheckedBelow(root),
-        acknowledged: ({ id, resource }) => acknowledgements.of(id, resource.constructPath),
-        files: { report: `${REPORT_FOLDER}/${REPORT_FILE}`, validation: 'validation-report.json' },
-      }));
-    }
+    if (this.report && App.isApp(context.appConstruct)) this.writeReport(context.appConstruct, app, judgement);
     return toPluginReport(judgement.findings);
   }
 
@@ -82,6 +70,29 @@ export class ServerlessSecurityChecks extends NagPack {
     const { findings } = judge(new AppModel(renderTemplates(scope)), profilesIn(scope.node.root), undefined, this.options);
     const below = scope.node.path === '' ? '' : `${scope.node.path}/`;
     return toPluginReport(findings.filter(({ resource }) => `${resource.constructPath ?? ''}/`.startsWith(below)));
+  }
+
+  private writeReport(root: App, app: AppModel, judgement: Judgement): void {
+    const acknowledgements = new Acknowledgements(root);
+    const waivers = [...waiversBelow(root), ...this.exceptions];
+    const reasons = new Set(waivers.map(({ reason }) => reason));
+    writeReports(root.outdir, postureOf({
+      app,
+      judgement,
+      profile: SecurityProfile.of(root),
+      options: this.options,
+      asOf: new Date().toISOString().slice(0, 10),
+      facts: {
+        waivers,
+        unchecked: uncheckedBelow(root),
+        outdir: root.outdir,
+        accepted: ({ id, resource }) => {
+          const found = acknowledgements.of(id, resource.constructPath);
+          return found && { ...found, how: reasons.has(found.reason) ? 'construct' : 'acknowledged' };
+        },
+      },
+      files: { ...filesOf(REPORT_FORMATS), validation: 'validation-report.json' },
+    }));
   }
 
   /** The rules read templates, so nothing is left to do for a single construct: `validate` and `validateScope` do the work. */

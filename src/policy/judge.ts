@@ -179,7 +179,7 @@ function balanced(finding: string): string {
 }
 
 /** The severity that a rule has under a profile. */
-function severityIn(rule: Rule, profile: SecurityProfile): Severity | 'off' {
+export function severityIn(rule: Rule, profile: SecurityProfile): Severity | 'off' {
   if (rule.control !== undefined && profile.controls[rule.control] === false) return 'off';
   return rule.severityIn?.[profile.name] ?? rule.severity;
 }

@@ -14,7 +14,7 @@ import { ServerlessSecurityChecks } from '../../src/app/serverless-security-chec
 import { SecurityProfile } from '../../src/core/security-profile';
 import { StackDataKey } from '../../src/core/stack-data-key';
 import { RULES } from '../../src/policy/catalog';
-import { Posture } from '../../src/report/posture';
+import { Posture } from '../../src/report/form/posture-form';
 import { SecureBucket } from '../../src/storage/secure-bucket';
 import { RECOMMENDED_FLAGS } from '../support/apps';
 
@@ -113,7 +113,8 @@ describe('ServerlessSecurity', () => {
     ServerlessSecurity.of(app).enforce({ packs: [], rules: [RuleSetting.off('FunctionUrlAuth', reason)] });
     plainFunction(new Stack(app, 'Shop'), 'Open').addFunctionUrl({ authType: FunctionUrlAuthType.NONE });
     expect(open(app).filter((finding) => finding.startsWith('FunctionUrlAuth'))).toEqual([]);
-    expect(postureOf(app).waivers).toContainEqual({ control: 'Rule.FunctionUrlAuth: off', reason, constructPath: '' });
+    expect(postureOf(app).exceptions).toContainEqual({ kind: 'rule', control: 'Rule.FunctionUrlAuth: off', at: '', reason, state: 'permanent', covers: 0 });
+    expect(postureOf(app).controls.find(({ rule }) => rule === 'FunctionUrlAuth')).toMatchObject({ state: 'off', severity: 'high', passed: 0, failed: 0 });
   });
 
   test('ranks a rule as the app decides', () => {
@@ -258,10 +259,13 @@ describe('The report', () => {
     const api = openApi(new Stack(app, 'Shop'), 'Api');
     Validations.of(api).acknowledge({ id: 'ServerlessSecurity::RouteAuthorization[GET /health]', reason: 'the load balancer probes it, and it returns no data' });
     const posture = postureOf(app);
-    expect(posture).toMatchObject({ version: '1.1', profile: 'production', verdict: 'fail', files: { report: 'security/report.json', validation: 'validation-report.json' } });
-    expect(posture.findings.filter(({ acknowledged }) => acknowledged === null).map(({ id }) => id).sort()).toEqual(open(app).map((finding) => finding.replace(/ at .*/, '')));
-    expect(posture.findings.find(({ id }) => id === 'RouteAuthorization[GET /health]')).toMatchObject({ path: 'Shop/Api/Default/health/GET', acknowledged: { reason: 'the load balancer probes it, and it returns no data', at: 'Shop/Api' } });
-    expect(posture.waivers).toEqual([{ constructPath: '', control: 'SecurityProfile.webAcl', reason: 'an internal tool behind a VPN' }]);
+    expect(posture).toMatchObject({ version: '2.0', profile: 'production', verdict: 'fail', files: { report: 'security/report.json', validation: 'validation-report.json' } });
+    expect(posture.findings.filter(({ accepted }) => accepted === null).map(({ id }) => id).sort()).toEqual(open(app).map((finding) => finding.replace(/ at .*/, '')));
+    expect(posture.findings.find(({ id }) => id === 'RouteAuthorization[GET /health]')).toMatchObject({ at: 'Shop/Api/Default/health/GET', accepted: { reason: 'the load balancer probes it, and it returns no data', at: 'Shop/Api', how: 'acknowledged' } });
+    expect(posture.exceptions).toEqual([
+      { kind: 'construct', control: 'SecurityProfile.webAcl', at: '', reason: 'an internal tool behind a VPN', state: 'permanent', covers: 0 },
+      { kind: 'acknowledged', control: 'ServerlessSecurity::RouteAuthorization[GET /health]', at: 'Shop/Api', reason: 'the load balancer probes it, and it returns no data', state: 'permanent', covers: 1 },
+    ]);
     expect(posture.entryPoints).toMatchObject([{ kind: 'rest-route', method: 'GET', path: '/health', handler: 'Shop/ApiHandler', api: 'Shop/Api' }]);
   });
 
@@ -273,7 +277,7 @@ describe('The report', () => {
     new SecureBucket(stack, 'Receipts').allowRead(new ArnPrincipal('arn:aws:iam::444455556666:role/reader'));
     Annotations.of(stack).addWarningV2('another-library:Topic', 'not ours');
     expect(postureOf(app).unchecked).toEqual([{
-      constructPath: 'Shop/Receipts',
+      at: 'Shop/Receipts',
       topic: 'ResourceKeyPolicy',
       message: expect.stringContaining('The policy of the imported key Shop/Given cannot be changed here'),
     }]);
@@ -284,7 +288,7 @@ describe('The report', () => {
     ServerlessSecurity.of(app).enforce({ packs: [] });
     const bucket = new Bucket(new Stack(app, 'Shop'), 'B', { enforceSSL: true });
     Validations.of(bucket).acknowledge({ id: 'ServerlessSecurity::BucketPublicAccess', reason: 'a public web site without secrets' });
-    expect(postureOf(app)).toMatchObject({ verdict: 'pass', counts: { errors: 0, acknowledged: 1 } });
+    expect(postureOf(app)).toMatchObject({ verdict: 'pass', counts: { errors: 0, accepted: 1 } });
   });
 
   test('can be switched off', () => {

@@ -1,7 +1,9 @@
 import { SecurityProfile } from '../../src/core/security-profile';
 import { RULES } from '../../src/policy/catalog';
 import { judge } from '../../src/policy/judge';
-import { Posture, postureOf } from '../../src/report/posture';
+import { DEFAULT_RULE_OPTIONS } from '../../src/policy/model/rule-options';
+import { Posture } from '../../src/report/form/posture-form';
+import { postureOf } from '../../src/report/posture';
 import { modelOf, Resources } from '../policy/support';
 
 const arn = (...parts: unknown[]) => ({ 'Fn::Join': ['', parts] });
@@ -57,7 +59,8 @@ const JUDGED = RULES.filter(({ id }) => ['ApiWebAcl', 'BucketPublicAccess', 'Fun
 
 function posture(resources: Resources): Posture {
   const app = modelOf(resources);
-  return postureOf({ app, judgement: judge(app, () => SecurityProfile.production(), JUDGED), profile: 'production', waivers: [], unchecked: [], acknowledged: () => undefined, files: {} });
+  const profile = SecurityProfile.production();
+  return postureOf({ app, judgement: judge(app, () => profile, JUDGED), profile, options: DEFAULT_RULE_OPTIONS, asOf: '2026-11-26' });
 }
 
 /** SAFE with some resources changed or left out. */
@@ -70,9 +73,10 @@ describe('The posture', () => {
     const { verdict, findings, entryPoints, counts } = posture(SAFE);
     expect(findings).toEqual([]);
     expect(verdict).toBe('pass');
-    expect(counts).toMatchObject({ entryPoints: 2, functions: 1, errors: 0, warnings: 0, acknowledged: 0, waivers: 0 });
+    expect(counts).toMatchObject({ entryPoints: 2, functions: 1, errors: 0, warnings: 0, accepted: 0, exceptions: 0 });
     expect(counts.resources).toBe(Object.keys(SAFE).length);
     expect(entryPoints[0]).toEqual({
+      id: 'Shop/Api GET /orders/{id}',
       kind: 'rest-route',
       at: 'Shop/Api',
       api: 'Shop/Api',
@@ -82,8 +86,9 @@ describe('The posture', () => {
       preflight: false,
       layers: { authorization: 'iam', validation: true, throttle: true, webAcl: true, logging: true, leastPrivilege: true },
       layerCount: 6,
+      possibleLayers: 6,
     });
-    expect(entryPoints[1]).toMatchObject({ method: 'OPTIONS', preflight: true, layers: { authorization: 'none', leastPrivilege: null }, layerCount: 4 });
+    expect(entryPoints[1]).toMatchObject({ method: 'OPTIONS', preflight: true, layers: { authorization: 'none', leastPrivilege: null }, layerCount: 4, possibleLayers: 4 });
   });
 
   test.each<[string, Resources, object, number]>([
@@ -136,8 +141,14 @@ describe('The posture', () => {
       at: 'Shop/Read',
       runtime: 'nodejs24.x',
       role: 'Shop/ReadRole',
-      rights: [{ resource: '<Shop/Orders.Arn>', actions: ['dynamodb:GetItem', 'dynamodb:Query'], condition: true }],
+      sharedRole: false,
+      rights: [{
+        resource: '<Shop/Orders.Arn>', targets: ['Shop/Orders'], actions: ['dynamodb:GetItem', 'dynamodb:Query'], verbs: ['read'], condition: true, wildcard: false,
+      }],
+      mayDelete: [],
       foreignPolicies: [],
+      triggers: ['Shop/Api GET /orders/{id}'],
+      helper: false,
     }]);
   });
 
@@ -153,15 +164,13 @@ describe('The posture', () => {
     });
     expect(functions[0]).toMatchObject({
       foreignPolicies: ['arn:aws:iam::aws:policy/AdministratorAccess'],
-      rights: [{ actions: ['everything but iam:*'], resource: 'everything but x' }],
+      rights: [{ actions: ['everything but iam:*'], resource: 'everything but x', wildcard: true }, { actions: ['*'], resource: '*', wildcard: true }],
     });
   });
 
   test('shows stores with their own keys, and without one where AWS keeps it', () => {
-    expect(posture(SAFE).stores).toEqual([
-      { at: 'Shop/Orders', type: 'AWS::DynamoDB::Table', key: 'Shop/Key', public: false },
-      { at: 'Shop/Logs', type: 'AWS::Logs::LogGroup', key: 'Shop/Key', public: false },
-      { at: 'Shop/Events', type: 'AWS::SQS::Queue', key: null, public: false },
+    expect(posture(SAFE).stores.map(({ at, encryption, key, exposure }) => [at, encryption, key, exposure])).toEqual([
+      ['Shop/Orders', 'customer', 'Shop/Key', 'private'], ['Shop/Logs', 'customer', 'Shop/Key', 'private'], ['Shop/Events', 'aws', undefined, 'private'],
     ]);
   });
 
@@ -172,10 +181,8 @@ describe('The posture', () => {
       Archive: { Type: 'AWS::Events::Archive', Properties: { SourceArn: { 'Fn::GetAtt': ['Bus', 'Arn'] } } },
       Workflow: { Type: 'AWS::StepFunctions::StateMachine', Properties: { EncryptionConfiguration: { KmsKeyId: KmsKeyIdentifier } } },
     });
-    expect(stores).toEqual(expect.arrayContaining([
-      { at: 'Shop/Archive', type: 'AWS::Events::Archive', key: null, public: false },
-      { at: 'Shop/Bus', type: 'AWS::Events::EventBus', key: 'Shop/Key', public: false },
-      { at: 'Shop/Workflow', type: 'AWS::StepFunctions::StateMachine', key: 'Shop/Key', public: false },
+    expect(stores.map(({ at, encryption, key }) => [at, encryption, key])).toEqual(expect.arrayContaining([
+      ['Shop/Archive', 'aws', undefined], ['Shop/Bus', 'customer', 'Shop/Key'], ['Shop/Workflow', 'customer', 'Shop/Key'],
     ]));
   });
 
@@ -191,25 +198,31 @@ describe('The posture', () => {
       { kind: 'function-url', handler: 'Shop/Read', layers: { authorization: 'none', throttle: false, logging: true, leastPrivilege: true }, layerCount: 2 },
       { kind: 'public-bucket', at: 'Shop/Web', layers: { authorization: 'none', logging: false }, layerCount: 0 },
     ]);
-    expect(stores.find(({ at }) => at === 'Shop/Web')).toMatchObject({ public: true, key: null });
+    expect(stores.find(({ at }) => at === 'Shop/Web')).toMatchObject({ exposure: 'public', encryption: 'aws' });
   });
 
   test('explains each finding, and tallies what the rules looked at', () => {
-    const { findings, rules } = changed({ Acl: undefined });
+    const { findings, controls } = changed({ Acl: undefined });
     expect(findings).toEqual([{
+      fingerprint: expect.stringMatching(/^[0-9a-f]{16}$/) as string,
+      pack: 'ServerlessSecurity',
       rule: 'ApiWebAcl',
       id: 'ApiWebAcl',
       severity: 'medium',
       level: 'error',
       undecided: false,
-      path: 'Shop/Stage',
+      at: 'Shop/Stage',
+      resourceType: 'AWS::ApiGateway::Stage',
+      logicalId: 'Stage',
       locations: ['Properties'],
       title: 'A stage of a REST API has no web ACL in front of it',
       why: expect.any(String) as string,
       fix: expect.any(String) as string,
-      acknowledged: null,
+      frameworks: expect.arrayContaining(['FSBP APIGateway.4']) as string[],
+      risks: expect.arrayContaining(['no-front-line']) as string[],
+      accepted: null,
     }]);
-    expect(rules.find(({ rule }) => rule === 'RouteAuthorization')).toEqual({ rule: 'RouteAuthorization', passed: 1, failed: 0, undecided: 0 });
+    expect(controls.find(({ rule }) => rule === 'RouteAuthorization')).toMatchObject({ state: 'compliant', passed: 1, failed: 0, undecided: 0, accepted: 0 });
   });
 
   test('is plain data: it survives JSON unchanged', () => {

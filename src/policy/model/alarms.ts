@@ -16,7 +16,7 @@ interface Subjects {
 }
 
 /** A metric that an alarm looks at. */
-interface Metric {
+export interface Metric {
   readonly namespace: Value;
   readonly name: Value;
   readonly dimensions: readonly Value[];
@@ -74,7 +74,7 @@ function watchedMetrics(app: AppModel): ReadonlyMap<string, Subjects> {
 }
 
 /** The metrics of an alarm: its own, those of its expression, and those that a query finds. */
-function metricsOf(alarm: Resource, app: AppModel): readonly Metric[] {
+export function metricsOf(alarm: Resource, app: AppModel): readonly Metric[] {
   const queries = alarm.items('Metrics');
   const metrics = [
     ...alarm.property('MetricName') === undefined ? [] : [toMetric(alarm.property('Namespace'), alarm.property('MetricName'), alarm.items('Dimensions'))],

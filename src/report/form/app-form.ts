@@ -62,7 +62,7 @@ export interface FunctionPosture {
   readonly rights: readonly Right[];
   /** Stores whose data it may delete. */
   readonly mayDelete: readonly string[];
-  /** Managed policies that do not belong to the app: their rights are not listed above. */
+  /** Managed policies that do not belong to the app: the rights of those that AWS publishes and the model knows are listed above, of others none. */
   readonly foreignPolicies: readonly string[];
   /** What starts it: entry points by their id, queues, buses, schedules and the like by their place. */
   readonly triggers: readonly string[];

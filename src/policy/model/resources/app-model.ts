@@ -18,6 +18,8 @@ export class AppModel {
   public readonly parameters: readonly Parameter[];
   /** The accounts that the stacks go to, as far as they are known. */
   public readonly accounts: ReadonlySet<string>;
+  /** The stacks, and where each goes as far as that is known. */
+  public readonly stacks: readonly Pick<TemplateSource, 'id' | 'account' | 'region'>[];
   /** For each stack, what its template holds besides resources, in the form of a resource: rules judge it as `Template`. */
   public readonly templates: readonly Resource[];
   private readonly byKey = new Map<string, Resource>();
@@ -35,6 +37,7 @@ export class AppModel {
     for (const source of sources) this.addExports(source);
     this.parameters = sources.flatMap(({ id, template }) => parametersOf(id, template));
     this.accounts = new Set(sources.map(({ account }) => account).filter((account) => account !== undefined));
+    this.stacks = sources.map(({ id, account, region }) => ({ id, account, region }));
     this.resources = sources.flatMap((source) => this.addResources(source));
     this.templates = sources.map((source) => this.templateOf(source));
   }

@@ -1,0 +1,57 @@
+import { routesOf } from '../../policy/model/entries/api-routes';
+import { AppModel } from '../../policy/model/resources/app-model';
+import { resourceMeant } from '../../policy/model/resources/names';
+import { valuesAt } from '../../policy/model/resources/pointers';
+import { Resource } from '../../policy/model/resources/resource';
+import { Value } from '../../policy/model/values/values';
+
+const ROLE = 'AWS::IAM::Role';
+
+/** Where resources that act by themselves name the role that they act with; lists on the way count with each element. */
+const ROLE_PATHS: { readonly [type: string]: readonly string[] } = {
+  'AWS::AppSync::DataSource': ['ServiceRoleArn'],
+  'AWS::Events::Rule': ['Targets.RoleArn'],
+  'AWS::IoT::TopicRule': ['TopicRulePayload.Actions'],
+  'AWS::KinesisFirehose::DeliveryStream': ['ExtendedS3DestinationConfiguration.RoleARN', 'S3DestinationConfiguration.RoleARN'],
+  'AWS::Lambda::Function': ['Role'],
+  'AWS::Pipes::Pipe': ['RoleArn'],
+  'AWS::Scheduler::Schedule': ['Target.RoleArn'],
+  'AWS::StepFunctions::StateMachine': ['RoleArn'],
+};
+
+/** A resource of the app that acts, and the role that it acts with. */
+export interface Actor {
+  readonly actor: Resource;
+  readonly role: Resource;
+}
+
+/** Everything in the app that acts with a role of the app: functions, state machines, pipes, rules, schedules, APIs. */
+export function actorsOf(app: AppModel): readonly Actor[] {
+  return app.index('actors', () => {
+    const declared = Object.entries(ROLE_PATHS).flatMap(([type, paths]) => app.ofType(type).flatMap((actor) => (
+      paths.flatMap((path) => valuesAt(actor, path)).flatMap((value) => rolesIn(value, actor, app)))));
+    const routes = app.ofType('AWS::ApiGateway::RestApi', 'AWS::ApiGateway::Method', 'AWS::ApiGatewayV2::Api', 'AWS::ApiGatewayV2::Route')
+      .flatMap((resource) => routesOf(resource, app));
+    const callers = routes.flatMap(({ api, declaredBy, credentials }) => rolesIn(credentials, api ?? declaredBy, app));
+    const seen = new Set<string>();
+    return [...declared, ...callers].filter(({ actor, role }) => !seen.has(`${actor.key} ${role.key}`) && seen.add(`${actor.key} ${role.key}`));
+  });
+}
+
+/** Who acts with a role. */
+export function actorsWith(role: Resource, app: AppModel): readonly Resource[] {
+  return app.index('actors by role', () => {
+    const table = new Map<string, Resource[]>();
+    for (const { actor, role: { key } } of actorsOf(app)) {
+      const known = table.get(key);
+      if (known === undefined) table.set(key, [actor]);
+      else known.push(actor);
+    }
+    return table;
+  }).get(role.key) ?? [];
+}
+
+function rolesIn(value: Value, actor: Resource, app: AppModel): readonly Actor[] {
+  const role = resourceMeant(value, app, actor.stackId, ROLE);
+  return role === undefined ? [] : [{ actor, role }];
+}

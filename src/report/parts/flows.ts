@@ -1,0 +1,110 @@
+import { actorsOf } from './actors';
+import { entryPointsOf } from './entry-points';
+import { usersOf } from './store-access';
+import { STORE_TYPES } from './store-baseline';
+import { triggersByFunction } from '../../policy/model/flow/triggers';
+import { AppModel } from '../../policy/model/resources/app-model';
+import { functionAt, resourcesAt, valuesAt } from '../../policy/model/resources/pointers';
+import { Resource } from '../../policy/model/resources/resource';
+import { accessOf } from '../../policy/model/rights/access';
+import { EntryPoint, Flow } from '../form/app-form';
+
+const FUNCTION = 'AWS::Lambda::Function';
+const BUS = 'AWS::Events::EventBus';
+
+/** Stores that somebody writes to so that somebody else hears of it. */
+const CHANNELS = new Set([BUS, 'AWS::KinesisFirehose::DeliveryStream', 'AWS::Kinesis::Stream', 'AWS::SNS::Topic', 'AWS::SQS::Queue']);
+
+/** Every function writes a log: arrows for it would hide the others. */
+const DRAWN = STORE_TYPES.filter((type) => type !== 'AWS::Logs::LogGroup');
+
+/** Who hands on what it gets, without a function between: lists on the way count with each element. */
+const FORWARDERS: readonly { readonly type: string; readonly from: string; readonly to: string }[] = [
+  { type: 'AWS::SNS::Subscription', from: 'TopicArn', to: 'Endpoint' },
+  { type: 'AWS::Lambda::EventInvokeConfig', from: 'FunctionName', to: 'DestinationConfig.OnFailure.Destination' },
+  { type: 'AWS::Lambda::EventInvokeConfig', from: 'FunctionName', to: 'DestinationConfig.OnSuccess.Destination' },
+  { type: 'AWS::SQS::Queue', from: '', to: 'RedrivePolicy.deadLetterTargetArn' },
+  { type: 'AWS::Events::Archive', from: 'SourceArn', to: '' },
+  { type: 'AWS::S3::Bucket', from: '', to: 'NotificationConfiguration.QueueConfigurations.Queue' },
+  { type: 'AWS::S3::Bucket', from: '', to: 'NotificationConfiguration.TopicConfigurations.Topic' },
+  { type: 'Custom::S3BucketNotifications', from: 'BucketName', to: 'NotificationConfiguration.QueueConfigurations.QueueArn' },
+  { type: 'Custom::S3BucketNotifications', from: 'BucketName', to: 'NotificationConfiguration.TopicConfigurations.TopicArn' },
+];
+
+/** The arrows of the picture, each once. */
+export function flowsOf(app: AppModel): readonly Flow[] {
+  const seen = new Set<string>();
+  return [
+    ...entryPointsOf(app).flatMap(answered),
+    ...started(app),
+    ...handedOn(app),
+    ...ruled(app),
+    ...piped(app),
+    ...called(app),
+    ...used(app),
+  ].filter(({ from, to, kind }) => from !== to && !seen.has(`${from}\n${to}\n${kind}`) && seen.add(`${from}\n${to}\n${kind}`));
+}
+
+function answered({ id, handler }: EntryPoint): readonly Flow[] {
+  return handler === undefined ? [] : [{ from: id, to: handler, kind: 'calls' }];
+}
+
+/** What starts functions, callers from outside apart: those come through entry points. */
+function started(app: AppModel): readonly Flow[] {
+  const handlers = new Set(entryPointsOf(app).map(({ handler }) => handler));
+  return [...triggersByFunction(app).values()].flat().filter(({ kind, fn }) => kind !== 'url' && (kind !== 'api' || !handlers.has(fn.name)))
+    .map(({ source, declaredBy, fn, asynchronous, kind }) => (
+      { from: (source ?? declaredBy).name, to: fn.name, kind: kind === 'api' || kind === 'state-machine' && !asynchronous ? 'calls' : 'starts' }));
+}
+
+function handedOn(app: AppModel): readonly Flow[] {
+  return FORWARDERS.flatMap(({ type, from, to }) => app.ofType(type).flatMap((forwarder) => {
+    const receivers = endsAt(forwarder, to, app);
+    return endsAt(forwarder, from, app).flatMap((source) => (
+      receivers.map((receiver): Flow => ({ from: source.name, to: receiver.name, kind: arrowTo(receiver) }))));
+  }));
+}
+
+function endsAt(forwarder: Resource, path: string, app: AppModel): readonly Resource[] {
+  if (path === '') return [forwarder];
+  return valuesAt(forwarder, path).flatMap((value) => functionAt(value, app) ?? resourcesAt(value, app));
+}
+
+/** A rule is drawn where it listens to the account's own bus; else its bus stands for it. */
+function ruled(app: AppModel): readonly Flow[] {
+  return app.ofType('AWS::Events::Rule').flatMap((rule) => {
+    const buses = resourcesAt(rule.property('EventBusName'), app, BUS);
+    const targets = valuesAt(rule, 'Targets.Arn').flatMap((value) => functionAt(value, app) ?? resourcesAt(value, app)).filter(({ type }) => type !== FUNCTION);
+    return (buses.length === 0 ? [rule] : buses).flatMap((from) => targets.map((to): Flow => ({ from: from.name, to: to.name, kind: arrowTo(to) })));
+  });
+}
+
+function piped(app: AppModel): readonly Flow[] {
+  return app.ofType('AWS::Pipes::Pipe').flatMap((pipe) => [
+    ...endsAt(pipe, 'Source', app).map((source): Flow => ({ from: source.name, to: pipe.name, kind: 'starts' })),
+    ...endsAt(pipe, 'Enrichment', app).map((one): Flow => ({ from: pipe.name, to: one.name, kind: 'calls' })),
+    ...endsAt(pipe, 'Target', app).map((target): Flow => ({ from: pipe.name, to: target.name, kind: arrowTo(target) })),
+  ]);
+}
+
+/** Functions that somebody may call by a right of his role. */
+function called(app: AppModel): readonly Flow[] {
+  return actorsOf(app).flatMap(({ actor, role }) => accessOf(role, app)
+    .filter(({ resource, covers }) => resource?.type === FUNCTION && covers('lambda:InvokeFunction'))
+    .map(({ resource }): Flow => ({ from: actor.name, to: resource!.name, kind: 'calls' })));
+}
+
+function used(app: AppModel): readonly Flow[] {
+  return app.ofType(...DRAWN).flatMap((store) => {
+    const { read, write, delete: deleted } = usersOf(store, app);
+    const arrows = (users: ReadonlySet<Resource>, kind: Flow['kind']) => [...users].map(({ name }): Flow => ({ from: name, to: store.name, kind }));
+    // whoever takes a message from a queue deletes it: that is no arrow of its own
+    const deletes = CHANNELS.has(store.type) ? [] : arrows(deleted, 'deletes');
+    return [...arrows(read, 'reads'), ...arrows(write, CHANNELS.has(store.type) || store.type === 'AWS::StepFunctions::StateMachine' ? arrowTo(store) : 'writes'), ...deletes];
+  });
+}
+
+function arrowTo({ type }: Resource): Flow['kind'] {
+  if (type === FUNCTION || type === 'AWS::StepFunctions::StateMachine') return 'starts';
+  return 'sends';
+}

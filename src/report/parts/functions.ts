@@ -1,0 +1,59 @@
+import { actorsWith } from './actors';
+import { entryPointsOf } from './entry-points';
+import { rightsOf } from './rights';
+import { deletableBy } from './store-access';
+import { triggersOf } from '../../policy/model/flow/triggers';
+import { AppModel } from '../../policy/model/resources/app-model';
+import { Resource } from '../../policy/model/resources/resource';
+import { roleOf } from '../../policy/model/rights/access';
+import { cdkHelperOf } from '../../policy/model/rights/cdk-helpers';
+import { foreignManagedPolicies } from '../../policy/model/rights/iam';
+import { numberOf } from '../../policy/model/values/values';
+import { BundledPackage, FunctionPosture } from '../form/app-form';
+
+/** What is in the bundle of a function; undefined where nobody can tell. */
+export type PackagesOf = (fn: Resource) => readonly BundledPackage[] | undefined;
+
+/** Every function of the app: what it may do, what starts it, what is in it. */
+export function functionsOf(app: AppModel, packagesOf: PackagesOf): readonly FunctionPosture[] {
+  return app.ofType('AWS::Lambda::Function').map((fn) => described(fn, app, packagesOf(fn)));
+}
+
+function described(fn: Resource, app: AppModel, packages: readonly BundledPackage[] | undefined): FunctionPosture {
+  const role = roleOf(fn, app);
+  return {
+    at: fn.name,
+    runtime: app.describe(fn.property('Runtime')),
+    memoryMb: numberOf(fn.property('MemorySize')),
+    timeoutSeconds: numberOf(fn.property('Timeout')),
+    role: role?.name ?? app.describe(fn.property('Role')),
+    sharedRole: role !== undefined && actorsWith(role, app).length > 1,
+    rights: role === undefined ? [] : rightsOf(role, app),
+    mayDelete: role === undefined ? [] : deletableBy(role, app),
+    foreignPolicies: role === undefined ? [] : foreignManagedPolicies(role, app),
+    triggers: triggersShown(fn, app),
+    helper: cdkHelperOf(fn, app) !== undefined,
+    packages,
+  };
+}
+
+/** Entry points that the function answers, then what else starts it. A schedule or a rule of the account's own bus has no source to name. */
+function triggersShown(fn: Resource, app: AppModel): readonly string[] {
+  const entries = entriesByHandler(app).get(fn.name) ?? [];
+  const others = triggersOf(fn, app).filter(({ kind }) => kind !== 'url' && (kind !== 'api' || entries.length === 0))
+    .map(({ source, declaredBy }) => (source ?? declaredBy).name);
+  return [...new Set([...entries, ...others])];
+}
+
+function entriesByHandler(app: AppModel): ReadonlyMap<string, readonly string[]> {
+  return app.index('entry points by handler', () => {
+    const table = new Map<string, string[]>();
+    for (const { id, handler } of entryPointsOf(app)) {
+      if (handler === undefined) continue;
+      const known = table.get(handler);
+      if (known === undefined) table.set(handler, [id]);
+      else known.push(id);
+    }
+    return table;
+  });
+}

@@ -1,0 +1,39 @@
+import { AcceptedPosture, ExceptionPosture, FindingPosture, OverridePosture, SourceLocation } from './form/posture-form';
+import { PackagesOf } from './parts/functions';
+import { SecurityProfile } from '../core/security-profile';
+import { Unchecked } from '../core/unchecked';
+import { PlacedWaiver } from '../core/waiver';
+import { Finding, Judgement, JudgeOptions } from '../policy/judge';
+import { AppModel } from '../policy/model/resources/app-model';
+
+/** What only the construct tree tells. A plain template has none of it. */
+export interface ConstructFacts {
+  readonly waivers?: readonly PlacedWaiver[];
+  readonly unchecked?: readonly Unchecked[];
+  readonly overrides?: readonly OverridePosture[];
+  /** Why somebody accepted a finding of our pack. */
+  readonly accepted?: (finding: Finding) => AcceptedPosture | undefined;
+  /** Where in the app's source a construct was made. */
+  readonly sourceOf?: (constructPath: string) => SourceLocation | undefined;
+  /** The folder of the cloud assembly: templates are named relative to it. */
+  readonly outdir?: string;
+}
+
+/** Everything that a posture is made of. */
+export interface PostureInput {
+  readonly app: AppModel;
+  readonly judgement: Judgement;
+  /** The profile of the app as a whole. */
+  readonly profile: SecurityProfile;
+  /** What the app's owner told the rules. */
+  readonly options: JudgeOptions;
+  /** The day of the judgement, as `2026-11-26`. */
+  readonly asOf: string;
+  readonly facts?: ConstructFacts;
+  /** What other packs found. */
+  readonly otherFindings?: readonly FindingPosture[];
+  /** Given by whoever keeps them; otherwise made from waivers and acknowledgements. */
+  readonly exceptions?: readonly ExceptionPosture[];
+  readonly packagesOf?: PackagesOf;
+  readonly files?: { readonly [what: string]: string };
+}

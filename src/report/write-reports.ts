@@ -1,0 +1,38 @@
+import { mkdirSync, writeFileSync } from 'fs';
+import { dirname, join } from 'path';
+import { Posture } from './form/posture-form';
+
+/** The report's folder, below the folder of the cloud assembly. */
+export const REPORT_FOLDER = 'security';
+
+/** One file of the report: what is made of a posture. */
+export interface ReportFormat {
+  /** The word under which `files` of the posture names it. */
+  readonly name: string;
+  /** Relative to the report's folder. */
+  readonly file: string;
+  /** The text of the file; undefined where there is nothing to write. */
+  readonly render: (posture: Posture) => string | undefined;
+}
+
+/** The posture itself. */
+export const JSON_FORMAT: ReportFormat = { name: 'report', file: 'report.json', render: (posture) => `${JSON.stringify(posture, undefined, 2)}\n` };
+
+/** What each synthesis writes. */
+export const REPORT_FORMATS: readonly ReportFormat[] = [JSON_FORMAT];
+
+/** Where the files of the report will be, relative to the folder of the cloud assembly. */
+export function filesOf(formats: readonly ReportFormat[]): { readonly [what: string]: string } {
+  return Object.fromEntries(formats.map(({ name, file }) => [name, `${REPORT_FOLDER}/${file}`]));
+}
+
+/** Writes a posture in some formats into the folder of a cloud assembly. */
+export function writeReports(outdir: string, posture: Posture, formats: readonly ReportFormat[] = REPORT_FORMATS): void {
+  for (const { file, render } of formats) {
+    const text = render(posture);
+    if (text === undefined) continue;
+    const path = join(outdir, REPORT_FOLDER, file);
+    mkdirSync(dirname(path), { recursive: true });
+    writeFileSync(path, text);
+  }
+}
