@@ -43,6 +43,7 @@ export function postureOf(input: PostureInput): Posture {
     verdict: counts.errors > 0 ? 'fail' : 'pass',
     counts,
     stacks: stacksOf(app),
+    resourceTypes: typesOf(app),
     ...parts,
     files: input.files ?? {},
   });
@@ -73,6 +74,12 @@ function stacksOf(app: AppModel): readonly StackPosture[] {
   const counts = new Map<string, number>();
   for (const { stackId } of app.resources) counts.set(stackId, (counts.get(stackId) ?? 0) + 1);
   return app.stacks.map(({ id, account, region }) => ({ at: id, account, region, resources: counts.get(id) ?? 0 }));
+}
+
+function typesOf(app: AppModel): { readonly [type: string]: number } {
+  const counts = new Map<string, number>();
+  for (const { type } of app.resources) counts.set(type, (counts.get(type) ?? 0) + 1);
+  return Object.fromEntries([...counts].sort(([one], [other]) => (one < other ? -1 : 1)));
 }
 
 /** What is undefined is left out, so that the posture is the same before and after it was a file. */
