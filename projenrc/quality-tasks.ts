@@ -4,6 +4,7 @@ const EXAMPLES_TSCONFIG = 'examples/tsconfig.json';
 
 const GENERATED_PAGES = {
   rules: 'the rule records',
+  controls: 'the catalogue of controls',
   rights: 'the synthesized policies',
   resources: 'the synthesized templates',
 };

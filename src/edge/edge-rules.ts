@@ -40,7 +40,9 @@ export const VIEWER_TLS_VERSION: Rule = {
   why: 'Whoever sits on the way can make both ends fall back to the old version, and read along.',
   fix: 'Set MinimumProtocolVersion to TLSv1.2_2021 or newer, with SslSupportMethod sni-only; EdgeDomain.custom(…) does.',
   risks: ['data-exposure', 'misconfiguration'],
-  frameworks: ['FSBP CloudFront.15', 'CT.CLOUDFRONT.PR.9', 'cdk-nag CFR4', 'CKV_AWS_174', 'OWASP Serverless S3'],
+  frameworks: [
+    'FSBP CloudFront.15', 'FSBP CloudFront.8', 'CT.CLOUDFRONT.PR.9', 'CT.CLOUDFRONT.PR.7', 'cdk-nag CFR4', 'CKV_AWS_174', 'OWASP Serverless S3',
+  ],
   check: judgeViewerTls,
 };
 

@@ -59,7 +59,7 @@ export const INVOKE_PERMISSION_SOURCE: Rule = {
     + 'The ARN of a bucket holds no account, so that whoever takes over a deleted bucket\'s name could.',
   fix: 'Set SourceArn to the ARN of the caller, and SourceAccount where that ARN holds no account (S3); never allow the principal "*". Secure constructs set both.',
   risks: ['broken-authentication', 'attack-surface'],
-  frameworks: ['FSBP Lambda.1', 'CT.LAMBDA.PR.2', 'OWASP Serverless S2', 'CSA SAS-02'],
+  frameworks: ['FSBP Lambda.1', 'CT.LAMBDA.PR.2', 'OWASP Serverless S2', 'CSA SAS-02', 'CSA SAS-09'],
   check: judgePermission,
 };
 

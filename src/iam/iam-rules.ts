@@ -19,7 +19,7 @@ export const IAM_ACTION_WILDCARD: Rule = {
   fix: 'Name each action that the code calls. The verbs of the secure constructs (allowRead, allowWrite, allowDelete, …) name them for you; '
     + 'the grants of plain CDK constructs use wildcards for S3 and KMS.',
   risks: ['over-privilege'],
-  frameworks: ['FSBP IAM.21', 'CT.IAM.PR.3', 'CT.IAM.PR.5', 'OWASP Serverless S5', 'CSA SAS-04'],
+  frameworks: ['FSBP IAM.21', 'FSBP IAM.1', 'CT.IAM.PR.3', 'CT.IAM.PR.5', 'CT.IAM.PR.1', 'CT.IAM.PR.2', 'OWASP Serverless S5', 'CSA SAS-04'],
   findingForm: 'Action::<the action as written> or NotAction',
   check: (policy, app) => judgeStatements(policy, app, (statement) => [
     ...statement.notActions.length > 0 ? [fail(`${statement.location}.NotAction`, 'NotAction')] : [],
@@ -38,7 +38,7 @@ export const IAM_RESOURCE_WILDCARD: Rule = {
     + 'so may the log rights of the role that API Gateway uses for a whole account, which it tries on all log groups.',
   fix: 'Name the ARN of the resource, through a reference to the construct. Put actions that have no resource, such as xray:PutTraceSegments, into a statement of their own.',
   risks: ['over-privilege'],
-  frameworks: ['CT.IAM.PR.5', 'OWASP Serverless S5', 'CSA SAS-04'],
+  frameworks: ['FSBP KMS.1', 'FSBP KMS.2', 'CT.IAM.PR.5', 'OWASP Serverless S5', 'CSA SAS-04'],
   findingForm: 'Resource::<the resource, pointers as <construct path.Attribute>> or NotResource',
   check: (policy, app) => judgeStatements(policy, app, (statement) => [
     ...statement.notResources.length > 0 ? [fail(`${statement.location}.NotResource`, 'NotResource')] : [],

@@ -69,7 +69,10 @@ export const TRAIL_SETTINGS: Rule = {
   why: 'The trail is what tells after an attack who did what. Without digests, entries can be taken out; without all regions, an attacker goes to another one.',
   fix: 'Set IsLogging, EnableLogFileValidation, IsMultiRegionTrail and IncludeGlobalServiceEvents to true, and KMSKeyId to a key of your own.',
   risks: ['unseen-attack', 'misconfiguration'],
-  frameworks: ['FSBP CloudTrail.1', 'FSBP CloudTrail.2', 'FSBP CloudTrail.4', 'CT.CLOUDTRAIL.PR.1', 'CKV_AWS_35', 'CKV_AWS_36', 'CKV_AWS_67'],
+  frameworks: [
+    'FSBP CloudTrail.1', 'FSBP CloudTrail.2', 'FSBP CloudTrail.4', 'FSBP CloudTrail.3', 'CT.CLOUDTRAIL.PR.1', 'CT.CLOUDTRAIL.PR.2', 'CKV_AWS_35',
+    'CKV_AWS_36', 'CKV_AWS_67',
+  ],
   findingForm: 'name of the property',
   check: (trail) => [
     ...['IsLogging', 'EnableLogFileValidation', 'IsMultiRegionTrail'].map((name) => expectProperty(trail, name, isTrue, name)),

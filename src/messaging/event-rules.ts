@@ -18,7 +18,7 @@ export const EVENT_PATTERN_SOURCE: Rule = {
   why: 'Whoever may send events to the bus drives the target: an event that looks right is enough, whatever service or account it comes from.',
   fix: 'Name the sources in the pattern: { "source": ["shop.orders"], "detail-type": ["OrderPlaced"] }. SecureEventBus refuses patterns without.',
   risks: ['attack-surface', 'broken-authentication'],
-  frameworks: ['OWASP Serverless S1', 'CSA SAS-02'],
+  frameworks: ['OWASP Serverless S1', 'CSA SAS-02', 'CSA SAS-09'],
   check: (rule) => {
     const patterns = alternatives(parsedJson(rule.property('EventPattern'))).filter((pattern) => pattern !== undefined);
     return patterns.map((pattern) => (isUnresolved(pattern) ? unresolved('Properties.EventPattern') : judgePattern(pattern, rule)));

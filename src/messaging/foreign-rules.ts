@@ -30,7 +30,7 @@ export const EVENT_BUS_SENDERS: Rule = {
   why: 'A sender that is let in for its own events can also send those of your payment service, and drive whatever listens to them.',
   fix: 'Add conditions on events:source, or events:detail-type, to the statement of the policy that lets others send.',
   risks: ['attack-surface', 'broken-authentication'],
-  frameworks: ['cdk-nag AwsSolutions-EVB1', 'prowler eventbridge_bus_cross_account_access', 'OWASP Serverless S2'],
+  frameworks: ['cdk-nag AwsSolutions-EVB1', 'prowler eventbridge_bus_cross_account_access', 'OWASP Serverless S2', 'CSA SAS-09'],
   check: (policy, app, { options }) => grantsOf(policy, app).filter(({ kind, statement }) => kind === PolicyKind.BUS
     && (statement.unresolved || speaksOf(statement, 'events:PutEvents'))).map((grant) => {
     if (grant.statement.unresolved) return unresolved(grant.location);

@@ -20,7 +20,7 @@ export const SECURITY_GROUP_INGRESS: Rule = {
   why: 'Robots find an open port within minutes and try every known hole and password behind it: databases, remote shells, consoles.',
   fix: 'Name the security group or the addresses of the callers as source; use Session Manager in the place of SSH. A function needs no rule for what comes in.',
   risks: ['attack-surface'],
-  frameworks: ['FSBP EC2.18', 'FSBP EC2.19', 'CT.EC2.PR.3', 'cdk-nag EC23', 'CKV_AWS_24', 'OWASP Serverless S6'],
+  frameworks: ['FSBP EC2.18', 'FSBP EC2.19', 'CT.EC2.PR.3', 'CT.EC2.PR.4', 'cdk-nag EC23', 'CKV_AWS_24', 'OWASP Serverless S6'],
   check: (resource) => judgeIngress(resource, (rule) => !isForWeb(rule)),
 };
 
@@ -32,7 +32,7 @@ export const SECURITY_GROUP_WEB: Rule = {
   why: 'That is right in front of a public load balancer alone: functions, endpoints and private services are called from inside.',
   fix: 'Name the security group of the callers as source, or the prefix list of CloudFront.',
   risks: ['attack-surface'],
-  frameworks: ['FSBP EC2.18', 'cdk-nag EC23', 'cfn_nag W2', 'CKV_AWS_260'],
+  frameworks: ['FSBP EC2.18', 'CT.EC2.PR.3', 'cdk-nag EC23', 'cfn_nag W2', 'CKV_AWS_260'],
   check: (resource) => judgeIngress(resource, isForWeb),
 };
 

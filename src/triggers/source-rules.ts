@@ -29,7 +29,7 @@ export const OPEN_TRIGGER_SOURCE: Rule = {
   fix: 'Let only named principals of the app write to the bucket, queue, topic, stream or bus (conditions on aws:SourceArn and aws:SourceAccount for services), '
     + 'and check in the function what comes in as if it came from the internet.',
   risks: ['attack-surface', 'broken-authentication'],
-  frameworks: ['OWASP Serverless S2', 'CSA SAS-01', 'CSA SAS-02'],
+  frameworks: ['OWASP Serverless S2', 'CSA SAS-01', 'CSA SAS-02', 'CSA SAS-09'],
   findingForm: 'name of the source',
   check: (resource, app, context) => (resource.type === BUCKET ? judgeBucket(resource, app, context) : judgeSources(resource, app, context)),
 };

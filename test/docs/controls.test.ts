@@ -1,0 +1,67 @@
+import { BREACHES } from './controls';
+import { Breach } from './controls/kit';
+import { ALL_CONTROLS, rulesFor } from '../../scripts/docs/controls';
+import { OWN_IDEAS } from '../../scripts/docs/controls/own-ideas';
+import { PATTERNS } from '../../scripts/docs/controls/patterns';
+import { SecurityProfile } from '../../src/core/security-profile';
+import { RULES } from '../../src/policy/catalog';
+import { judge } from '../../src/policy/judge';
+import { AppModel } from '../../src/policy/model/resources/app-model';
+
+/** Controls for which a rule is still to be written. */
+const NOT_YET = [
+  'lambda.role-logs', 'lambda.tags', 'lambda.permission-token', 'lambda.data-events', 'appsync.tags', 'cf.key-groups', 'cf.s3-exists', 'cf.tags', 'waf.classic-default',
+  's3.object-lock', 's3.dns-name', 's3.squatting', 'ddb.billing-mode', 'ddb.autoscaling', 'ddb.backup-plan', 'ddb.tags', 'sqs.tags', 'sns.tags', 'eb.tags', 'sfn.tags',
+  'cognito.threat-custom', 'kms.grants', 'kms.rsa', 'sm.tags', 'trail.cloudwatch', 'trail.lake', 'gd.enabled', 'gd.lambda', 'gd.s3', 'cfn.credentials', 'sg.port-range',
+  'sg.description', 'vpc.endpoints', 'vpc.igw-route',
+];
+
+const IDS = RULES.map(({ id }) => id);
+
+/** The rules that object to a template, in a profile that asks for the control. */
+function objecting(breach: Breach): readonly string[] {
+  const app = new AppModel([{ id: 'Shop', template: { Resources: breach.resources, ...breach.sections } }]);
+  return [SecurityProfile.production(), SecurityProfile.regulated()].flatMap((profile) => (
+    judge(app, () => profile).findings.filter(({ undecided }) => !undecided).map(({ rule }) => rule.id)));
+}
+
+function breachesOf(control: string): readonly Breach[] {
+  return (BREACHES[control] ?? []).map((breach) => ('resources' in breach ? breach as Breach : { resources: breach }));
+}
+
+const ANSWERED = ALL_CONTROLS.filter(([id, { rules = [] }]) => rules.length > 0 && !NOT_YET.includes(id));
+
+test.each(ANSWERED)('%s: each rule that is said to answer it objects to a template that breaks it', (id, { rules }) => {
+  const said = new Set(breachesOf(id).flatMap(objecting));
+  expect(rules!.filter((rule) => !said.has(rule))).toEqual([]);
+});
+
+test('every control is answered, or has a reason why it is not', () => {
+  const open = ALL_CONTROLS.filter(([id, control]) => !NOT_YET.includes(id) && rulesFor(control, RULES).length === 0)
+    .filter(([, { because, remark }]) => because === undefined || remark === undefined);
+  expect(open.map(([id]) => id)).toEqual([]);
+});
+
+test('every control of the reference is there once, and so is every pattern', () => {
+  expect(new Set(ALL_CONTROLS.map(([id]) => id)).size).toBe(265);
+  expect(ALL_CONTROLS.length).toBe(265);
+  expect(Object.keys(PATTERNS)).toEqual([...Array(90).keys()].map((index) => `G${String(index + 1).padStart(2, '0')}`));
+});
+
+test('every rule that is named exists', () => {
+  const named = [...ALL_CONTROLS.flatMap(([, { rules = [] }]) => rules), ...Object.values(PATTERNS).flatMap(({ rules }) => rules), ...OWN_IDEAS];
+  expect(named.filter((rule) => !IDS.includes(rule))).toEqual([]);
+});
+
+test('every rule answers a control or a pattern, or is an idea of our own', () => {
+  const asked = new Set([...ALL_CONTROLS.flatMap(([, { rules = [] }]) => rules), ...Object.values(PATTERNS).flatMap(({ rules }) => rules)]);
+  expect(IDS.filter((rule) => !asked.has(rule))).toEqual(OWN_IDEAS);
+});
+
+test('the rules that answer a control of Security Hub or Control Tower name it', () => {
+  const missing = ANSWERED.flatMap(([, { rules, sources: { securityHub = [], controlTower = [] } }]) => {
+    const frameworks = RULES.filter(({ id }) => rules!.includes(id)).flatMap((rule) => rule.frameworks);
+    return [...securityHub.map((id) => `FSBP ${id}`), ...controlTower].filter((id) => !frameworks.includes(id)).map((id) => `${rules![0]}: ${id}`);
+  });
+  expect(missing).toEqual(['BucketAccessLog: FSBP S3.22', 'BucketAccessLog: FSBP S3.23', 'BucketPublicAccess: FSBP CloudTrail.7']);
+});
