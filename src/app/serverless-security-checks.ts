@@ -1,6 +1,7 @@
 import { App, CfnResource, IPolicyValidationContext, PolicyValidationPluginReport } from 'aws-cdk-lib';
 import { NagPack } from 'cdk-nag';
 import { IConstruct } from 'constructs';
+import { PackRecorder } from './pack-recorder';
 import { exceptionsIn, judgeOptions, RulePackOptions } from './rule-pack-options';
 import { SecurityProfile } from '../core/security-profile';
 import { uncheckedBelow } from '../core/unchecked';
@@ -9,8 +10,12 @@ import { Acknowledgements } from '../policy/acknowledged';
 import { PACK_NAME, RULES } from '../policy/catalog';
 import { judge, Judgement, JudgeOptions, ProfileOf } from '../policy/judge';
 import { AppModel } from '../policy/model/resources/app-model';
+import { Resource } from '../policy/model/resources/resource';
 import { readAssembly, renderTemplates } from '../policy/model/templates/assembly-reader';
+import { PackFinding } from '../policy/pack-finding';
 import { toPluginReport } from '../policy/plugin-report';
+import { AcceptedPosture } from '../report/form/posture-form';
+import { describePackFindings } from '../report/parts/pack-findings';
 import { postureOf } from '../report/posture';
 import { filesOf, REPORT_FORMATS, writeReports } from '../report/write-reports';
 
@@ -44,6 +49,7 @@ export class ServerlessSecurityChecks extends NagPack {
   private readonly report: boolean;
   private readonly options: JudgeOptions;
   private readonly exceptions: readonly PlacedWaiver[];
+  private others: ReadonlyMap<string, PackRecorder> = new Map();
 
   /** `scope` is there for symmetry with other packs; the pack judges the app that it is registered with. */
   constructor(scope?: IConstruct, props: ServerlessSecurityChecksProps = {}) {
@@ -58,7 +64,9 @@ export class ServerlessSecurityChecks extends NagPack {
   public validate(context: IPolicyValidationContext): PolicyValidationPluginReport {
     const app = new AppModel(readAssembly(context));
     const judgement = judge(app, profilesIn(context.appConstruct), undefined, this.options);
-    if (this.report && App.isApp(context.appConstruct)) this.writeReport(context.appConstruct, app, judgement);
+    if (this.report && App.isApp(context.appConstruct)) {
+      this.writeReport(context.appConstruct, app, judgement, [...this.others.values()].flatMap((other) => other.hear(context)));
+    }
     return toPluginReport(judgement.findings);
   }
 
@@ -72,10 +80,22 @@ export class ServerlessSecurityChecks extends NagPack {
     return toPluginReport(findings.filter(({ resource }) => `${resource.constructPath ?? ''}/`.startsWith(below)));
   }
 
-  private writeReport(root: App, app: AppModel, judgement: Judgement): void {
+  /**
+   * The packs that this one hears: they may become more as long as the app is built.
+   * @internal
+   */
+  public _hear(others: ReadonlyMap<string, PackRecorder>): void {
+    this.others = others;
+  }
+
+  private writeReport(root: App, app: AppModel, judgement: Judgement, others: readonly PackFinding[]): void {
     const acknowledgements = new Acknowledgements(root);
     const waivers = [...waiversBelow(root), ...this.exceptions];
     const reasons = new Set(waivers.map(({ reason }) => reason));
+    const acceptedIn = (pack: string, id: string, constructPath: string | undefined): AcceptedPosture | undefined => {
+      const found = acknowledgements.of(id, constructPath, pack);
+      return found && { ...found, how: reasons.has(found.reason) ? 'construct' : 'acknowledged' };
+    };
     writeReports(root.outdir, postureOf({
       app,
       judgement,
@@ -86,11 +106,12 @@ export class ServerlessSecurityChecks extends NagPack {
         waivers,
         unchecked: uncheckedBelow(root),
         outdir: root.outdir,
-        accepted: ({ id, resource }) => {
-          const found = acknowledgements.of(id, resource.constructPath);
-          return found && { ...found, how: reasons.has(found.reason) ? 'construct' : 'acknowledged' };
-        },
+        accepted: ({ id, resource }) => acceptedIn(PACK_NAME, id, resource.constructPath),
       },
+      otherFindings: describePackFindings(others, {
+        accepted: ({ pack, id, constructPath }) => acceptedIn(pack, id, constructPath),
+        resourceOf: resourcesByPath(app),
+      }),
       files: { ...filesOf(REPORT_FORMATS), validation: 'validation-report.json' },
     }));
   }
@@ -108,4 +129,9 @@ function profilesIn(root: IConstruct): ProfileOf {
     known.set(constructPath, profile);
     return profile;
   };
+}
+
+function resourcesByPath(app: AppModel): (constructPath: string) => Resource | undefined {
+  const byPath = new Map(app.resources.map((resource) => [resource.constructPath, resource]));
+  return (constructPath) => byPath.get(constructPath);
 }

@@ -1,11 +1,11 @@
 import { App, Validations } from 'aws-cdk-lib';
 import { IConstruct } from 'constructs';
+import { PackRecorder } from './pack-recorder';
 import { RulePack } from './rule-pack';
 import { hasDecisions, RulePackOptions } from './rule-pack-options';
 import { ServerlessSecurityChecks } from './serverless-security-checks';
 import { refuse } from '../core/configuration-error';
 import { SecurityProfile } from '../core/security-profile';
-import { PACK_NAME } from '../policy/catalog';
 
 /** What `enforce` switches on. */
 export interface EnforceOptions extends RulePackOptions {
@@ -29,7 +29,8 @@ export interface EnforceOptions extends RulePackOptions {
 
 const REGISTERED = Symbol.for('cdk-secure-serverless.registered-packs');
 
-type Root = IConstruct & { [REGISTERED]?: Set<string> };
+/** The packs of cdk-nag that an app registered, by name; our own pack, which is there from the first call on, hears them. */
+type Root = IConstruct & { [REGISTERED]?: Map<string, PackRecorder> };
 
 /**
  * Turns the rules on: from here on every synthesis judges the whole app, stops at a violation and says how to mend it.
@@ -59,11 +60,23 @@ export class ServerlessSecurity {
     const root = this.rootOfApp();
     options.profile?.applyTo(this.scope);
     const packs = options.packs ?? RulePack._of(SecurityProfile.of(this.scope));
-    const registered = root[REGISTERED] ??= new Set<string>();
-    if (registered.has(PACK_NAME) && hasDecisions(options)) this.refuseLateRules();
-    this.registerOnce(root, registered, PACK_NAME, () => new ServerlessSecurityChecks(root, options));
-    for (const pack of packs) this.registerOnce(root, registered, pack.name, () => pack._create());
+    if (root[REGISTERED] !== undefined && hasDecisions(options)) this.refuseLateRules();
+    const registered = root[REGISTERED] ?? this.registerOurs(root, options);
+    for (const pack of packs.filter(({ name }) => !registered.has(name))) {
+      const recorder = new PackRecorder(pack._create());
+      registered.set(pack.name, recorder);
+      Validations.of(root).addPlugins(recorder);
+    }
     return this;
+  }
+
+  private registerOurs(root: Root, options: EnforceOptions): Map<string, PackRecorder> {
+    const others = new Map<string, PackRecorder>();
+    const checks = new ServerlessSecurityChecks(root, options);
+    checks._hear(others);
+    Validations.of(root).addPlugins(checks);
+    root[REGISTERED] = others;
+    return others;
   }
 
   private refuseLateRules(): never {
@@ -73,12 +86,6 @@ export class ServerlessSecurity {
       must: 'must be set by the first call of enforce() in an app: one pack of rules judges all of it',
       fix: 'move rules, trustedAccounts and the other options of the rules to the first call',
     });
-  }
-
-  private registerOnce(root: IConstruct, registered: Set<string>, name: string, create: () => ReturnType<RulePack['_create']>): void {
-    if (registered.has(name)) return;
-    registered.add(name);
-    Validations.of(root).addPlugins(create());
   }
 
   private rootOfApp(): Root {

@@ -13,7 +13,7 @@ function stored(id: string): string {
   return id.replaceAll(' ', '-');
 }
 
-/** Finds acknowledgements of our findings the way CDK does: exact id, the nearest construct on the way to the root. */
+/** Finds acknowledgements the way CDK does: exact id, the nearest construct on the way to the root. */
 export class Acknowledgements {
   private readonly reasons = new Map<string, ReadonlyMap<string, string>>();
 
@@ -27,9 +27,9 @@ export class Acknowledgements {
   }
 
   /** Why a finding on a construct was accepted; undefined when it was not. */
-  public of(findingId: string, constructPath: string | undefined): Acknowledged | undefined {
+  public of(findingId: string, constructPath: string | undefined, pack = PACK_NAME): Acknowledged | undefined {
     if (constructPath === undefined || this.reasons.size === 0) return undefined;
-    const id = stored(`${PACK_NAME}::${findingId}`);
+    const id = stored(`${pack}::${findingId}`);
     const parts = constructPath.split('/');
     for (let length = parts.length; length >= 0; length--) {
       const at = parts.slice(0, length).join('/');

@@ -253,6 +253,19 @@ describe('ServerlessSecurityChecks', () => {
 });
 
 describe('The report', () => {
+  test('holds what the packs of cdk-nag found, those of a later call too, and what of it is acknowledged', () => {
+    const app = appWith();
+    ServerlessSecurity.of(app).enforce({ packs: [RulePack.AWS_SOLUTIONS] });
+    const bucket = new Bucket(new Stack(app, 'Shop'), 'B');
+    Validations.of(bucket).acknowledge({ id: 'AwsSolutions::AwsSolutions-S1', reason: 'the bucket holds public timetables' });
+    ServerlessSecurity.of(app).enforce({ packs: [RulePack.PCI_DSS_321] });
+    const { findings } = postureOf(app);
+    const others = findings.filter(({ pack }) => pack !== 'ServerlessSecurity').map(({ id, at, resourceType, accepted }) => [id, at, resourceType, accepted?.reason]);
+    expect(others).toContainEqual(['AwsSolutions-S1', 'Shop/B', 'AWS::S3::Bucket', 'the bucket holds public timetables']);
+    expect(others).toContainEqual(['AwsSolutions-S10', 'Shop/B', 'AWS::S3::Bucket', undefined]);
+    expect(others.map(([id]) => id)).toContain('PCI.DSS.321-S3BucketLoggingEnabled');
+  });
+
   test('is written into the assembly at each synthesis, and agrees with what CDK reports', () => {
     const app = appWith();
     ServerlessSecurity.of(app).enforce({ profile: SecurityProfile.production().with({ webAcl: false, reason: 'an internal tool behind a VPN' }), packs: [] });
