@@ -29,7 +29,7 @@ export function count(amount: number, one: string, many = `${one}s`): string {
 
 /** An amount in US dollars. */
 export function dollars(amount: number): string {
-  return `${amount < 0 ? '−' : ''}$${Math.abs(amount).toFixed(2)}`;
+  return `${amount < 0 ? '−' : ''}${Math.abs(amount).toFixed(2)} USD`;
 }
 
 /** The first of something, and how many more there are. */

@@ -4,8 +4,8 @@ import { ExceptionPosture, FindingPosture, Posture } from '../../../src/report/f
 const ALL_LAYERS: Layers = { authorization: 'user-pool', validation: true, throttle: true, webAcl: true, logging: true, leastPrivilege: true };
 
 export function entryPoint(path: string, more: Partial<EntryPoint> = {}): EntryPoint {
-  const layers = more.layers ?? ALL_LAYERS;
-  const known = Object.entries(layers).filter(([, layer]) => layer !== null);
+  const all = more.layers ?? ALL_LAYERS;
+  const known = Object.entries(all).filter(([, layer]) => layer !== null);
   return {
     id: `Shop/Api GET ${path}`,
     kind: 'rest-route',
@@ -14,7 +14,7 @@ export function entryPoint(path: string, more: Partial<EntryPoint> = {}): EntryP
     method: 'GET',
     path,
     handler: 'Shop/Read',
-    layers,
+    layers: all,
     layerCount: known.filter(([, layer]) => layer === true || typeof layer === 'string' && layer !== 'none' && layer !== 'unknown').length,
     possibleLayers: known.length,
     ...more,
@@ -125,6 +125,7 @@ export function posture(more: Partial<Posture> = {}): Posture {
     verdict: amount('fatal', 'error') > 0 ? 'fail' : 'pass',
     counts: {
       resources: 24,
+      resourceTypes: { 'AWS::DynamoDB::Table': 1, 'AWS::Lambda::Function': 2, 'AWS::S3::Bucket': 1 },
       entryPoints: entryPoints.length,
       openEntryPoints: entryPoints.filter((entry) => entry.layers.authorization === 'none' && entry.preflight !== true).length,
       functions: functions.length,

@@ -11,7 +11,7 @@ export function markdownText(text: string): string {
   return oneLine(text)
     .replace(/[\\`*_[\]~$]/g, (character) => `\\${character}`)
     .replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;').replace(/\|/g, '&#124;')
-    .replace(/:/g, '\\:').replace(/www\./gi, (match) => `${match.slice(0, -1)}\\.`)
+    .replace(/:(?=\/\/|[\w+-]+:)/g, '\\:').replace(/www\./gi, (match) => `${match.slice(0, -1)}\\.`)
     .replace(/(^|\s)([-+]|\d+\.)(?=\s|$)/g, '$1\\$2')
     .replace(/[@#]/g, (character) => `${character}${JOINER}`);
 }
@@ -31,7 +31,7 @@ export function markdownTable(head: readonly string[], rows: readonly (readonly 
   return [line(head), line(head.map(() => '---')), ...rows.map(line)].join('\n');
 }
 
-/** What opens on a click; the blank lines let Markdown be read inside of it. */
+/** What opens on a click. The blank lines let Markdown be read inside of it; the summary is HTML, and says nothing that came from a template. */
 export function folded(summary: string, body: string): string {
-  return `<details><summary>${markdownText(summary)}</summary>\n\n${body}\n\n</details>`;
+  return `<details><summary>${summary}</summary>\n\n${body}\n\n</details>`;
 }
