@@ -125,7 +125,6 @@ export function posture(more: Partial<Posture> = {}): Posture {
     verdict: amount('fatal', 'error') > 0 ? 'fail' : 'pass',
     counts: {
       resources: 24,
-      resourceTypes: { 'AWS::DynamoDB::Table': 1, 'AWS::Lambda::Function': 2, 'AWS::S3::Bucket': 1 },
       entryPoints: entryPoints.length,
       openEntryPoints: entryPoints.filter((entry) => entry.layers.authorization === 'none' && entry.preflight !== true).length,
       functions: functions.length,
@@ -138,6 +137,7 @@ export function posture(more: Partial<Posture> = {}): Posture {
       exceptions: 1,
       unchecked: 1,
     },
+    resourceTypes: { 'AWS::DynamoDB::Table': 1, 'AWS::Lambda::Function': 2, 'AWS::S3::Bucket': 1 },
     stacks: [{ at: 'Shop', region: 'eu-west-1', resources: 24 }],
     entryPoints,
     functions,
