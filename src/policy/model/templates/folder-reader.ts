@@ -1,5 +1,6 @@
 import { existsSync, readdirSync, readFileSync, statSync } from 'fs';
 import { basename, dirname, join, relative, resolve } from 'path';
+import { metadataOf } from './assembly-metadata';
 import { readTemplateText } from './template-reader';
 import { own, section, TemplateSource, wordOf } from './template-source';
 
@@ -112,14 +113,10 @@ function assetsIn(folder: string): ReadonlyMap<string, string> {
   return new Map(lists.flatMap((files) => Object.entries(files).map(([hash, file]): [string, string] => [hash, wordOf(own(own(file, 'source'), 'path'))])));
 }
 
-/** Where CDK writes which construct made which logical id: in the manifest, or in a file beside it. */
+/** Which construct made which logical id, as the manifest has it. */
 function pathsInManifest(artifact: unknown, folder: string): readonly (readonly [string, string])[] {
-  const file = own(own(artifact, 'properties'), 'additionalMetadataFile') ?? own(artifact, 'additionalMetadataFile');
-  const more = typeof file === 'string' && existsSync(join(folder, file)) ? Object.entries(Object(parseJson(join(folder, file))) as object) : [];
-  const entries = [...Object.entries(section(artifact, 'metadata')), ...more] as [string, unknown][];
-  return entries.flatMap(([path, list]) => (Array.isArray(list) ? list : [])
-    .filter((entry) => own(entry, 'type') === 'aws:cdk:logicalId' && typeof own(entry, 'data') === 'string')
-    .map((entry) => [wordOf(own(entry, 'data')), path.replace(/^\//, '')] as const));
+  return metadataOf(artifact, folder, parseJson).filter(({ type, data }) => type === 'aws:cdk:logicalId' && typeof data === 'string')
+    .map(({ constructPath, data }) => [wordOf(data), constructPath] as const);
 }
 
 /** The manifest lists a stack together with those nested in it, which may use the same logical ids. */

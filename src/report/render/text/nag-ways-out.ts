@@ -1,0 +1,21 @@
+/** cdk-nag says what is wrong, not what to do: the way out for those of its rules that the careless twin breaks. */
+export const NAG_WAYS_OUT: { readonly [rule: string]: string } = {
+  'AwsSolutions-APIG1': 'Log accesses as JSON to a log group (accessLogDestination, accessLogFormat); SecureApi does.',
+  'AwsSolutions-APIG2': 'Give the API a request validator for body and parameters; addRoute of SecureApi does.',
+  'AwsSolutions-APIG3': 'Associate a regional web ACL with the stage; SecureApi does.',
+  'AwsSolutions-APIG4': 'Give each method an authorizer; SecureApi asks for one.',
+  'AwsSolutions-COG4': 'Use a user pool authorizer, or acknowledge the finding where IAM or a Lambda authorizer protects the method.',
+  'AwsSolutions-DDB3': 'Switch on point-in-time recovery (pointInTimeRecoverySpecification).',
+  'AwsSolutions-IAM4': 'Write the statements that the role needs in place of the managed policy; SecureFunction does.',
+  'AwsSolutions-IAM5': 'Name each action and resource; the allow… verbs of the secure constructs do.',
+  'AwsSolutions-S1': 'Log accesses to another bucket (serverAccessLogsBucket); SecureBucket does.',
+  'AwsSolutions-S10': 'Deny plain HTTP (enforceSSL: true); SecureBucket does.',
+  'AwsSolutions-S2': 'Switch on all four blocks (BlockPublicAccess.BLOCK_ALL); SecureBucket does.',
+  'Serverless-APIGWAccessLogging': 'Log accesses as JSON to a log group; SecureApi does.',
+  'Serverless-APIGWDefaultThrottling': 'Set a rate and a burst below the account quota for all methods; SecureApi does.',
+  'Serverless-APIGWXrayEnabled': 'Switch on tracing for the stage (tracingEnabled: true); SecureApi does.',
+  'Serverless-LambdaDLQ': 'Give asynchronous functions a queue for failed events; SecureFunction does as soon as there is such a caller.',
+  'Serverless-LambdaDefaultMemorySize': 'Set memorySize; SecureFunction sets 256 MB.',
+  'Serverless-LambdaDefaultTimeout': 'Set timeout; SecureFunction sets 15 seconds.',
+  'Serverless-LambdaTracing': 'Set tracing: Tracing.ACTIVE; SecureFunction does.',
+};
