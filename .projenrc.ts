@@ -46,11 +46,14 @@ const project = new awscdk.AwsCdkConstructLibrary({
     '@aws-solutions-constructs/aws-wafwebacl-apigateway@^2.104.0',
     '@aws-solutions-constructs/core@^2.104.0',
     '@cedar-policy/cedar-wasm@^4', // test/rights decides with it
+    '@cyclonedx/cyclonedx-library@^10', // brings the schema of CycloneDX
     '@dagrejs/dagre@^3', // lays out the picture of the report; scripts/bundle-dagre.ts puts it into the compiled file
     '@microsoft/jest-sarif@1.0.0-beta.0', // carries the schema of SARIF
     '@types/aws-lambda@^8',
     '@types/jest@^30',
     '@types/node@^20',
+    'ajv@^8', // tests hold the report against its schema
+    'ajv-formats@^3',
     'aws-cdk@^2.1148.0',
     'aws-sdk-client-mock@^4',
     'axe-core@^4', // the report in a browser: scripts/ci/report-in-browser.ts
@@ -59,6 +62,7 @@ const project = new awscdk.AwsCdkConstructLibrary({
     'fast-xml-parser@^5',
     'playwright-core@^1',
     'ts-jest@^29.4',
+    'ts-json-schema-generator@^2', // writes schema/posture.schema.json
     'tsx@^4',
     'yaml@^2', // templates with the short forms of intrinsic functions
     'zod@^4',

@@ -17,6 +17,7 @@ import { toPluginReport } from '../policy/plugin-report';
 import { AcceptedPosture } from '../report/form/posture-form';
 import { describePackFindings } from '../report/parts/pack-findings';
 import { postureOf } from '../report/posture';
+import { SourceLocations } from '../report/source-locations';
 import { filesOf, REPORT_FORMATS, writeReports } from '../report/write-reports';
 
 /** Options of the rule pack. */
@@ -90,6 +91,7 @@ export class ServerlessSecurityChecks extends NagPack {
 
   private writeReport(root: App, app: AppModel, judgement: Judgement, others: readonly PackFinding[]): void {
     const acknowledgements = new Acknowledgements(root);
+    const sources = new SourceLocations(root);
     const waivers = [...waiversBelow(root), ...this.exceptions];
     const reasons = new Set(waivers.map(({ reason }) => reason));
     const acceptedIn = (pack: string, id: string, constructPath: string | undefined): AcceptedPosture | undefined => {
@@ -106,10 +108,12 @@ export class ServerlessSecurityChecks extends NagPack {
         waivers,
         unchecked: uncheckedBelow(root),
         outdir: root.outdir,
+        sourceOf: (path) => sources.of(path),
         accepted: ({ id, resource }) => acceptedIn(PACK_NAME, id, resource.constructPath),
       },
       otherFindings: describePackFindings(others, {
         accepted: ({ pack, id, constructPath }) => acceptedIn(pack, id, constructPath),
+        sourceOf: (path) => sources.of(path),
         resourceOf: resourcesByPath(app),
       }),
       files: { ...filesOf(REPORT_FORMATS), validation: 'validation-report.json' },

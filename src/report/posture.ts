@@ -9,8 +9,8 @@ import { flowsOf } from './parts/flows';
 import { frameworksOf } from './parts/frameworks';
 import { functionsOf } from './parts/functions';
 import { storesOf } from './parts/stores';
-import { thirdPartiesOf } from './parts/third-parties';
 import { PostureInput } from './posture-input';
+import { thirdPartiesOf } from './third-parties/third-parties';
 import { thisTool } from './tool';
 import { AppModel } from '../policy/model/resources/app-model';
 
@@ -19,12 +19,13 @@ export function postureOf(input: PostureInput): Posture {
   const { app, judgement, options, profile, facts = {} } = input;
   const findings = findingsOf(judgement, facts, input.otherFindings ?? []);
   const controls = controlsOf(judgement, findings, profile, options);
+  const functions = functionsOf(app, input.packagesOf ?? (() => undefined));
   const parts = {
     entryPoints: entryPointsOf(app),
-    functions: functionsOf(app, input.packagesOf ?? (() => undefined)),
+    functions,
     stores: storesOf(app),
     flows: flowsOf(app),
-    thirdParties: thirdPartiesOf(app, options.trustedAccounts),
+    thirdParties: thirdPartiesOf(app, functions, options.trustedAccounts),
     alarms: alarmsOf(app),
     findings,
     controls,

@@ -2,7 +2,7 @@
 
 /** The layers that can stand before and around an entry point. `null` where the kind of entry point cannot have the layer. */
 export interface Layers {
-  /** How the caller proves who it is: `iam`, `user-pool`, `jwt`, `lambda`, `none` or `unknown`. */
+  /** How the caller proves who it is: `iam`, `user-pool`, `jwt`, `lambda`, `signed-url`, `none` or `unknown`. */
   readonly authorization: string;
   readonly validation: boolean | null;
   readonly throttle: boolean | null;
@@ -16,7 +16,11 @@ export interface Layers {
 export interface EntryPoint {
   /** Unique in the report, and the same in each synthesis: `Shop/Api GET /orders`. */
   readonly id: string;
-  /** `rest-route`, `http-route`, `websocket-route`, `function-url`, `graphql`, `public-bucket`, … */
+  /**
+   * `rest-route`, `http-route`, `websocket-route`, `function-url`, `graphql-api`, `website` (a distribution before a bucket), `distribution` (before
+   * servers that are not in the app), `sign-in` (a user pool with clients), `public-bucket`, `public-queue`, `public-topic` and others that a policy
+   * opens to everybody.
+   */
   readonly kind: string;
   /** The construct that declares it. */
   readonly at: string;
@@ -26,6 +30,8 @@ export interface EntryPoint {
   /** The function that answers. */
   readonly handler?: string;
   readonly preflight?: boolean;
+  /** Of a sign-in: whoever wants may make an account. */
+  readonly selfSignUp?: boolean;
   readonly layers: Layers;
   /** How many independent layers are there: authorization, validation, throttle, web ACL, logging, least privilege. */
   readonly layerCount: number;

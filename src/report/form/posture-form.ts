@@ -77,7 +77,7 @@ export interface StackPosture {
 
 /** Where in the source of the app something was made. */
 export interface SourceLocation {
-  /** Relative to the working directory of the synthesis where it is below it. */
+  /** Relative to the working directory of the synthesis, with slashes. */
   readonly file: string;
   readonly line: number;
   readonly column?: number;

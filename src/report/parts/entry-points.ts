@@ -1,11 +1,13 @@
-import { EntryPoint as ModelEntryPoint, entryPointsOf as allEntryPointsOf, Layer } from '../../policy/entry-points';
+import { countsOf, seen } from './entry-counts';
+import { otherEntriesOf } from './other-entries';
+import { EntryPoint as ModelEntryPoint, entryPointsOf as allEntryPointsOf } from '../../policy/entry-points';
 import { isAuthenticated, routeName } from '../../policy/model/entries/route';
 import { AppModel } from '../../policy/model/resources/app-model';
 import { EntryPoint, Layers } from '../form/app-form';
 
 /** Every way in, as the report shows it. */
 export function entryPointsOf(app: AppModel): readonly EntryPoint[] {
-  return app.index('entry points of the report', () => numbered(allEntryPointsOf(app).map(described)));
+  return app.index('entry points of the report', () => numbered([...allEntryPointsOf(app).map(described), ...otherEntriesOf(app)]));
 }
 
 function described(entry: ModelEntryPoint): EntryPoint {
@@ -22,22 +24,6 @@ function described(entry: ModelEntryPoint): EntryPoint {
     layers: { authorization, ...shown },
     ...countsOf(shown, isAuthenticated(layers) === true, preflight),
   };
-}
-
-/** Browsers send preflight requests without credentials: nothing can ask them who calls. */
-export function countsOf(
-  layers: Omit<Layers, 'authorization'>, authenticated: boolean, preflight = false,
-): { readonly layerCount: number; readonly possibleLayers: number } {
-  const values = Object.values(layers);
-  return {
-    layerCount: values.filter((layer) => layer === true).length + (authenticated ? 1 : 0),
-    possibleLayers: values.filter((layer) => layer !== null).length + (preflight ? 0 : 1),
-  };
-}
-
-/** What only the deployment knows is not there as far as one can see. */
-export function seen(layer: Layer): boolean | null {
-  return layer === undefined ? false : layer;
 }
 
 /** A template may declare one route twice; each keeps an id of its own. */

@@ -1,0 +1,84 @@
+import { countsOf, seen } from './entry-counts';
+import { Layer } from '../../policy/entry-points';
+import { apiBehind, behaviorsOf, DISTRIBUTION, isBucketOrigin, looksLikeApi, originsOf } from '../../policy/model/entries/edge-behaviors';
+import { hasWebAclOn } from '../../policy/model/entries/web-acl';
+import { AppModel } from '../../policy/model/resources/app-model';
+import { Resource } from '../../policy/model/resources/resource';
+import { conditionsOf } from '../../policy/model/rights/iam';
+import { Grant, grantsOn, isOpenToEveryone } from '../../policy/model/rights/resource-policies';
+import { elements, at, isUnresolved } from '../../policy/model/values/values';
+import { EntryPoint, Layers } from '../form/app-form';
+
+const USER_POOL = 'AWS::Cognito::UserPool';
+
+/** Resources that everybody may use when a policy says so. Buckets are found by a rule of the pack. */
+const OPEN_KINDS: { readonly [type: string]: string } = {
+  'AWS::Events::EventBus': 'public-event-bus',
+  'AWS::Kinesis::Stream': 'public-stream',
+  'AWS::Lambda::Function': 'public-function',
+  'AWS::SNS::Topic': 'public-topic',
+  'AWS::SQS::Queue': 'public-queue',
+  'AWS::SecretsManager::Secret': 'public-secret',
+};
+
+/** Ways in beside APIs and function URLs: sites, the sign-in of user pools, and what a policy opens to everybody. */
+export function otherEntriesOf(app: AppModel): readonly EntryPoint[] {
+  return [
+    ...app.ofType(DISTRIBUTION).flatMap((distribution) => siteOf(distribution, app)),
+    ...app.ofType(USER_POOL).flatMap((pool) => signInOf(pool, app)),
+    ...app.ofType(...Object.keys(OPEN_KINDS))
+      .filter((resource) => grantsOn(resource, app).some((grant) => isOpenToEveryone(grant) && !isForUrl(grant)))
+      .map((resource) => entry(resource, OPEN_KINDS[resource.type], { authorization: 'none' })),
+  ];
+}
+
+/** What a permission opens through a URL alone is the way in through that URL. */
+function isForUrl({ statement }: Grant): boolean {
+  return conditionsOf(statement).some(({ key }) => /^lambda:(FunctionUrlAuthType|InvokedViaFunctionUrl)$/i.test(key));
+}
+
+/** A distribution before APIs and function URLs is a layer of theirs; with an origin of another kind it answers by itself. */
+function siteOf(distribution: Resource, app: AppModel): readonly EntryPoint[] {
+  const behaviors = behaviorsOf(distribution).map((behavior) => ({ behavior, origins: originsOf(behavior, distribution) }))
+    .filter(({ origins }) => origins.some((origin) => apiBehind(origin, app) === undefined && !looksLikeApi(origin, app)));
+  if (behaviors.length === 0) return [];
+  const signed = behaviors.every(({ behavior: { value } }) => elements(at(value, 'TrustedKeyGroups')).length > 0);
+  const acl = distribution.property('DistributionConfig.WebACLId');
+  const isSite = behaviors.every(({ origins }) => origins.some((origin) => isBucketOrigin(origin, app)));
+  return [entry(distribution, isSite ? 'website' : 'distribution', {
+    authorization: signed ? 'signed-url' : 'none',
+    webAcl: acl !== undefined && acl !== null && acl !== '',
+    logging: hasEdgeLog(distribution, app),
+  })];
+}
+
+function hasEdgeLog(distribution: Resource, app: AppModel): boolean {
+  const bucket = distribution.property('DistributionConfig.Logging.Bucket');
+  if (bucket !== undefined && bucket !== '') return true;
+  const delivered = app.index('sites with delivered logs', () => new Set(app.ofType('AWS::Logs::DeliverySource')
+    .flatMap((source) => app.targets(source.property('ResourceArn'))).map(({ key }) => key)));
+  return delivered.has(distribution.key);
+}
+
+/** A user pool with a client is asked by whoever knows the id of the client: it is where callers prove who they are. */
+function signInOf(pool: Resource, app: AppModel): readonly EntryPoint[] {
+  const used = app.index('user pools with clients', () => new Set(app.ofType('AWS::Cognito::UserPoolClient')
+    .flatMap((client) => app.targets(client.property('UserPoolId'))).map(({ key }) => key)));
+  if (!used.has(pool.key)) return [];
+  const logged = app.index('user pools with logs', () => new Set(app.ofType('AWS::Cognito::LogDeliveryConfiguration')
+    .flatMap((delivery) => app.targets(delivery.property('UserPoolId'))).map(({ key }) => key)));
+  const openToAll = pool.alternatives('AdminCreateUserConfig.AllowAdminCreateUserOnly').some((only) => only !== true && only !== 'true' && !isUnresolved(only));
+  return [entry(pool, 'sign-in', { authorization: 'user-pool', webAcl: seen(hasWebAclOn(pool, app)), logging: logged.has(pool.key) }, openToAll)];
+}
+
+function entry(resource: Resource, kind: string, given: { readonly [layer in keyof Layers]?: string | Layer }, selfSignUp?: boolean): EntryPoint {
+  const { authorization, ...others } = { validation: null, throttle: null, webAcl: null, logging: null, leastPrivilege: null, ...given } as Layers;
+  return {
+    id: `${resource.name} ${kind}`,
+    kind,
+    at: resource.name,
+    ...selfSignUp === undefined ? {} : { selfSignUp },
+    layers: { authorization, ...others },
+    ...countsOf(others, authorization !== 'none'),
+  };
+}
