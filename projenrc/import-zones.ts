@@ -31,6 +31,7 @@ export const ROOMS: { readonly [room: string]: readonly string[] } = {
   ],
   'report': ['core', 'policy'],
   'app': ['core', 'policy', 'report'],
+  'cli': ['core', 'policy', 'report', 'app'],
 };
 
 /** The same inside src/policy/model, from the templates' text to what an attacker meets. The files beside these rooms may use all of them. */

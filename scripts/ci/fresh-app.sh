@@ -15,3 +15,12 @@ npm ls --omit=dev --depth=1
 npx tsc --noEmit --strict --skipLibCheck --module node20 --target es2022 bin/app.ts
 npx cdk synth --quiet
 test -s cdk.out/security/report.json
+
+# The command of the package, as npx finds it: the same app passes, a template with an open door does not, and what cannot be read is told apart.
+npx cdk-secure-serverless --version
+npx cdk-secure-serverless audit cdk.out
+printf '%s\n' 'Resources:' '  Url:' '    Type: AWS::Lambda::Url' '    Properties: { AuthType: NONE, TargetFunctionArn: orders }' >open.yaml
+code=0; npx cdk-secure-serverless audit open.yaml --format sarif --output open.sarif || code=$?
+test "$code" -eq 1 && grep -q FunctionUrlAuth open.sarif
+code=0; npx cdk-secure-serverless audit missing.yaml || code=$?
+test "$code" -eq 2

@@ -90,7 +90,7 @@ export class ServerlessSecurityChecks extends NagPack {
   }
 
   private writeReport(root: App, app: AppModel, judgement: Judgement, others: readonly PackFinding[]): void {
-    const acknowledgements = new Acknowledgements(root);
+    const acknowledgements = Acknowledgements.below(root);
     const sources = new SourceLocations(root);
     const waivers = [...waiversBelow(root), ...this.exceptions];
     const reasons = new Set(waivers.map(({ reason }) => reason));

@@ -1,10 +1,9 @@
 import { RulePackOptions, judgeOptions } from './rule-pack-options';
 import { RuleSeverity } from './rule-setting';
-import { refuse } from '../core/configuration-error';
+import { sourcesInFile, sourcesInFolder, unreadable } from './template-sources';
 import { SecurityProfile } from '../core/security-profile';
 import { Finding, judge } from '../policy/judge';
 import { AppModel } from '../policy/model/resources/app-model';
-import { readFile, readFolder, UnreadableTemplate } from '../policy/model/templates/folder-reader';
 import { asTemplate } from '../policy/model/templates/template-reader';
 import { TemplateSource } from '../policy/model/templates/template-source';
 
@@ -67,7 +66,7 @@ export class TemplateAudit {
    * @throws ConfigurationError [TemplateAudit.Unreadable] when there is no such file, or it holds no template
    */
   public static ofFile(path: string, props: TemplateAuditProps = {}): TemplateAudit {
-    return TemplateAudit.read(path, readFile, props);
+    return new TemplateAudit(sourcesInFile(path), props);
   }
 
   /**
@@ -77,7 +76,7 @@ export class TemplateAudit {
    * @throws ConfigurationError [TemplateAudit.NoTemplate] when the folder holds no template: silence would be approval
    */
   public static ofFolder(path: string, props: TemplateAuditProps = {}): TemplateAudit {
-    return TemplateAudit.read(path, readFolder, props);
+    return new TemplateAudit(sourcesInFolder(path), props);
   }
 
   /**
@@ -89,23 +88,6 @@ export class TemplateAudit {
     const { problem } = asTemplate(template);
     if (problem !== undefined) return unreadable('(template)', problem);
     return new TemplateAudit([{ id: 'Template', template }], props);
-  }
-
-  private static read(path: string, reader: (path: string) => readonly TemplateSource[], props: TemplateAuditProps): TemplateAudit {
-    let sources: readonly TemplateSource[];
-    try {
-      sources = reader(path);
-    } catch (error) {
-      if (error instanceof UnreadableTemplate) return unreadable(error.path, error.problem);
-      throw error;
-    }
-    if (sources.length > 0) return new TemplateAudit(sources, props);
-    return refuse({ node: { path } }, {
-      code: 'TemplateAudit.NoTemplate',
-      prop: 'path',
-      must: 'must lead to a folder that holds CloudFormation templates',
-      fix: 'give cdk.out after a synthesis, or the folder of the template files',
-    });
   }
 
   /** What the rules found, resource by resource. */
@@ -143,14 +125,4 @@ function toAuditFinding({ rule, id, severity, rank, undecided, resource, locatio
     why: rule.why,
     fix: rule.fix,
   };
-}
-
-function unreadable(path: string, problem: string): never {
-  return refuse({ node: { path } }, {
-    code: 'TemplateAudit.Unreadable',
-    prop: 'path',
-    must: `must lead to a CloudFormation template: ${problem}`,
-    got: path,
-    fix: 'mend the file, or leave it out',
-  });
 }

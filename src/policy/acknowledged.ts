@@ -15,14 +15,20 @@ function stored(id: string): string {
 
 /** Finds acknowledgements the way CDK does: exact id, the nearest construct on the way to the root. */
 export class Acknowledgements {
+  /** Those that stand in the tree of an app. */
+  public static below(root: IConstruct): Acknowledgements {
+    return new Acknowledgements(root.node.findAll().map((node) => [node.node.path, node.node.metadata
+      .filter(({ type }) => type === Validations.ACKNOWLEDGED_RULES_METADATA_KEY).map(({ data }) => data as unknown)]));
+  }
+
   private readonly reasons = new Map<string, ReadonlyMap<string, string>>();
 
-  constructor(root: IConstruct) {
-    for (const node of root.node.findAll()) {
-      const entries = node.node.metadata.filter(({ type, data }) => type === Validations.ACKNOWLEDGED_RULES_METADATA_KEY && typeof data === 'object' && data !== null)
-        .flatMap(({ data }) => Object.entries(data as { [id: string]: unknown }))
+  /** @param noted what was noted on each construct, by its path: objects with a reason for each id */
+  constructor(noted: readonly (readonly [constructPath: string, data: readonly unknown[]])[]) {
+    for (const [path, data] of noted) {
+      const entries = data.flatMap((reasons) => (typeof reasons === 'object' && reasons !== null ? Object.entries(reasons) : []))
         .map(([id, reason]): [string, string] => [stored(id), String(reason)]);
-      if (entries.length > 0) this.reasons.set(node.node.path, new Map(entries));
+      if (entries.length > 0) this.reasons.set(path, new Map([...this.reasons.get(path) ?? [], ...entries]));
     }
   }
 

@@ -23,6 +23,11 @@ const LEVELS: ReadonlySet<string | undefined> = new Set<ViolationLevel>(['fatal'
 /** How cdk-nag says that a rule failed on a value which it could not read. */
 const FAILED_RULE = /^Rule threw an error during validation\b/;
 
+/** Whether a pack says that it could not look. */
+export function couldNotLook(description: string): boolean {
+  return FAILED_RULE.test(description);
+}
+
 /** The findings of a pack, resource by resource, before CDK takes out those that somebody acknowledged. */
 export function packFindingsOf(pack: string, { violations }: PolicyValidationPluginReport): readonly PackFinding[] {
   return violations.flatMap((violation) => violation.violatingResources.map(({ constructPath, locations }): PackFinding => ({
@@ -31,7 +36,7 @@ export function packFindingsOf(pack: string, { violations }: PolicyValidationPlu
     description: violation.description,
     fix: violation.fix,
     level: levelOf(violation),
-    undecided: FAILED_RULE.test(violation.description),
+    undecided: couldNotLook(violation.description),
     constructPath,
     locations: [...locations],
   })));

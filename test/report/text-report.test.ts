@@ -128,6 +128,19 @@ test.each<[string, { isTTY?: boolean }, NodeJS.ProcessEnv, unknown]>([
   expect(paintFor(stream, env)).toBe(paint);
 });
 
+test('nothing in a name moves the terminal or starts a line of its own', () => {
+  const hostile = 'Orders/\u001b[2J\u202eevil\n\nPASS';
+  const shown = show({
+    verdict: 'fail',
+    stacks: [],
+    findings: [{ ...SECRET, at: hostile, fix: hostile }, { ...NAG, title: hostile }],
+    entryPoints: [aRoute(`GET /${hostile}`)],
+    exceptions: [{ kind: 'construct', control: hostile, at: hostile, reason: hostile, state: 'permanent', covers: 1 }],
+  });
+  expect(shown).not.toMatch(/[\u001b\u202e]/);
+  expect(shown.match(/^PASS/gm)).toBeNull();
+});
+
 test('colour changes no character of the text', () => {
   const posture = aPosture({ ...CLEAN, findings: [SECRET, NAG] });
   const coloured = textReport(posture, { title: 'Orders API', width: 100, paint: COLOURED });

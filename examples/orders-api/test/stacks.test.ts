@@ -4,7 +4,7 @@ import { join } from 'path';
 import { App } from 'aws-cdk-lib';
 import { Match, Template } from 'aws-cdk-lib/assertions';
 import { SecurityProfile, ServerlessSecurity } from 'cdk-secure-serverless';
-import { NAG_WAYS_OUT } from '../../../scripts/demo/nag-ways-out';
+import { NAG_WAYS_OUT } from '../../../src/report/render/text/nag-ways-out';
 import { PROFILES, RECOMMENDED_FLAGS } from '../../../test/support/apps';
 import { InsecureOrdersStack } from '../lib/insecure-orders-stack';
 import { OrdersStack } from '../lib/orders-stack';

@@ -1,7 +1,8 @@
-import { clip, count, groupBy, label, labelled, Screen, wrap } from './layout';
+import { cut, groupBy, label, labelled, Screen, wrap } from './layout';
 import { NAG_WAYS_OUT } from './nag-ways-out';
 import { placesOf } from './places';
 import { FindingPosture, Posture } from '../../form/posture-form';
+import { count } from '../text';
 
 /** The name of our own pack: its findings carry a way out, those of cdk-nag a description. */
 const OWN_PACK = 'ServerlessSecurity';
@@ -32,7 +33,7 @@ function ownFinding(group: readonly FindingPosture[], nameOf: (path: string) => 
   const [first] = group;
   const name = first.undecided ? `${first.rule}?` : first.rule;
   return [
-    `${mark(first, screen)}${screen.paint.strong(name)}  ${clip(placesIn(group, nameOf), screen.width - MARK - name.length - 2)}`,
+    `${mark(first, screen)}${screen.paint.strong(name)}  ${cut(placesIn(group, nameOf), screen.width - MARK - name.length - 2)}`,
     ...wayOut(first.undecided ? `Could not decide: ${first.fix}` : first.fix, screen),
   ];
 }
@@ -46,7 +47,7 @@ function foreignFinding(group: readonly FindingPosture[], screen: Screen): strin
   const times = group.length === 1 ? '' : ` (${group.length} times)`;
   const known = NAG_WAYS_OUT[first.rule];
   return [
-    `${mark(first, screen)}${screen.paint.strong(first.rule)}  ${clip(first.title, screen.width - MARK - first.rule.length - 2 - times.length)}${times}`,
+    `${mark(first, screen)}${screen.paint.strong(first.rule)}  ${cut(first.title, screen.width - MARK - first.rule.length - 2 - times.length)}${times}`,
     ...known === undefined ? [] : wayOut(known, screen),
   ];
 }

@@ -1,4 +1,4 @@
-import { count } from './layout';
+import { count } from '../text';
 
 /** What an app consists of, in the words of people. What is not here is counted with the rest. */
 const INVENTORY: readonly (readonly [types: readonly string[], singular: string, plural: string])[] = [

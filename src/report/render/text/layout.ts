@@ -1,4 +1,5 @@
 import { Paint } from './paint';
+import { oneLine } from '../text';
 
 /** Where text goes. */
 export interface Screen {
@@ -9,14 +10,15 @@ export interface Screen {
 /** The width of what stands before each section. */
 const LABEL = 14;
 
-/** A cell of a table; painted after it is measured. */
+/** A cell of a table; painted after it is measured. Whatever is shown is taken from templates of others: nothing in it may move a terminal. */
 export interface Cell {
   readonly text: string;
   readonly painted?: (text: string) => string;
 }
 
 /** Rows under bold headings, each column as wide as its widest cell. */
-export function table(headings: readonly string[], rows: readonly (readonly Cell[])[], { paint }: Screen): string[] {
+export function table(headings: readonly string[], cells: readonly (readonly Cell[])[], { paint }: Screen): string[] {
+  const rows = cells.map((row) => row.map(({ text, painted }): Cell => ({ text: oneLine(text), painted })));
   const head = headings.map((text): Cell => ({ text, painted: paint.strong }));
   const widths = headings.map((text, index) => Math.max(text.length, ...rows.map((row) => row[index].text.length)));
   return [head, ...rows].map((row) => row.map(({ text, painted }, index) => {
@@ -37,7 +39,7 @@ export function labelled(name: string, text: string, screen: Screen): string[] {
 export function wrap(text: string, width: number): string[] {
   const lines: string[] = [];
   let line = '';
-  for (const word of text.split(/\s+/)) {
+  for (const word of oneLine(text).split(' ')) {
     if (line !== '' && line.length + 1 + word.length > width) {
       lines.push(line);
       line = word;
@@ -48,12 +50,10 @@ export function wrap(text: string, width: number): string[] {
   return [...lines, line];
 }
 
-export function clip(text: string, width: number): string {
-  return text.length <= width ? text : `${text.slice(0, Math.max(width - 1, 1))}…`;
-}
-
-export function count(number: number, noun: string, nouns = `${noun}s`): string {
-  return `${number} ${number === 1 ? noun : nouns}`;
+/** As much as fits before the edge. */
+export function cut(text: string, width: number): string {
+  const shown = oneLine(text);
+  return shown.length <= width ? shown : `${shown.slice(0, Math.max(width - 1, 1))}…`;
 }
 
 export function groupBy<T>(items: readonly T[], keyOf: (item: T) => string): Map<string, T[]> {

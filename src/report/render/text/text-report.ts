@@ -1,9 +1,10 @@
 import { findingLines } from './finding-lines';
 import { inventoryOf } from './inventory';
-import { Cell, count, groupBy, label, labelled, Screen, table } from './layout';
+import { Cell, groupBy, label, labelled, Screen, table } from './layout';
 import { placesOf } from './places';
 import { EntryPoint } from '../../form/app-form';
 import { ExceptionPosture, Posture } from '../../form/posture-form';
+import { count, oneLine } from '../text';
 
 export interface TextOptions extends Screen {
   /** What was judged: the name of the app, the path of a file. */
@@ -32,7 +33,7 @@ export function textReport(posture: Posture, options: TextOptions): string {
   const word = posture.verdict === 'pass' ? paint.good('PASS') : paint.bad('FAIL');
   const remark = [`profile ${posture.profile}`, ...options.remark === undefined ? [] : [options.remark]].join(', ');
   const sections = [
-    [`${word}  ${paint.strong(options.title)}  ${paint.faint(remark)}`],
+    [`${word}  ${paint.strong(oneLine(options.title))}  ${paint.faint(remark)}`],
     labelled('Constructs', inventoryOf(posture.resourceTypes).join(', '), options),
     entryPoints(posture, options),
     findingLines(posture, options),
