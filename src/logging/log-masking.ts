@@ -62,7 +62,7 @@ function isCustom(identifier: DataIdentifier): identifier is CustomDataIdentifie
   return 'regex' in identifier;
 }
 
-/** The ARN of an identifier that AWS manages. */
+/** The ARN of an identifier that AWS manages: `Fn::Join` says the same in seven values, and these lists would be a third of a template. */
 function arnOf(name: string): object {
-  return { 'Fn::Join': ['', ['arn:', { Ref: 'AWS::Partition' }, `:dataprotection::aws:data-identifier/${name}`]] };
+  return { 'Fn::Sub': `arn:\${AWS::Partition}:dataprotection::aws:data-identifier/${name}` };
 }

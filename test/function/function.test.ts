@@ -217,8 +217,8 @@ describe('the props of a secure function', () => {
     const template = templateWith({ logRetention: RetentionDays.TWO_YEARS, logMasking });
     template.hasResourceProperties('AWS::Logs::LogGroup', { RetentionInDays: 731 });
     const [group] = Object.values(template.findResources('AWS::Logs::LogGroup'));
-    const identifiers = group.Properties.DataProtectionPolicy.Statement[1].DataIdentifier.map((one: { 'Fn::Join': [string, string[]] }) => one['Fn::Join'][1][2]);
-    expect(identifiers).toContain(':dataprotection::aws:data-identifier/IpAddress');
+    const identifiers = group.Properties.DataProtectionPolicy.Statement[1].DataIdentifier.map((one: { 'Fn::Sub': string }) => one['Fn::Sub']);
+    expect(identifiers).toContain('arn:${AWS::Partition}:dataprotection::aws:data-identifier/IpAddress');
     expect(new Set(identifiers).size).toBe(identifiers.length);
   });
 
