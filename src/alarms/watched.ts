@@ -44,22 +44,25 @@ export interface Watched {
 type Listener = (watched: Watched) => void;
 
 const WATCHED = Symbol.for('cdk-secure-serverless.watched');
+const BELOW = Symbol.for('cdk-secure-serverless.watched-below');
 const LISTENERS = Symbol.for('cdk-secure-serverless.watched-listeners');
 
-type Holder = IConstruct & { [WATCHED]?: Watched[]; [LISTENERS]?: Listener[] };
+type Holder = IConstruct & { [WATCHED]?: Watched[]; [BELOW]?: true; [LISTENERS]?: Listener[] };
 
 /** Notes on the construct what is watched there, and tells those above that want to know. */
 export function recordWatched(watched: Watched): void {
   const holder = watched.scope as Holder;
   (holder[WATCHED] ??= []).push(watched);
+  for (let node: Holder | undefined = holder; node !== undefined && node[BELOW] === undefined; node = node.node.scope) node[BELOW] = true;
   for (const node of watched.scope.node.scopes as Holder[]) {
     for (const listener of node[LISTENERS] ?? []) listener(watched);
   }
 }
 
-/** Everything that is watched at or below a construct, in tree order. */
+/** Everything that is watched at or below a construct, in tree order. Most of a tree is not watched, and is not walked through. */
 export function watchedBelow(scope: IConstruct): Watched[] {
-  return scope.node.findAll().flatMap((node) => (node as Holder)[WATCHED] ?? []);
+  const holder = scope as Holder;
+  return holder[BELOW] === undefined ? [] : [...holder[WATCHED] ?? [], ...scope.node.children.flatMap(watchedBelow)];
 }
 
 /** Calls the listener for everything that is watched at or below a construct: now for what is there, later for what is made later. */

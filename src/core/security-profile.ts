@@ -212,10 +212,13 @@ export class SecurityProfile {
 
   /** The profile that holds for a construct: the nearest choice on the way to the root, or `production`. */
   public static of(scope: IConstruct): SecurityProfile {
-    const towardsRoot = [...scope.node.scopes].reverse() as Holder[];
-    const chosenAt = towardsRoot.findIndex((node) => node[CHOSEN] !== undefined);
-    const profile = towardsRoot[chosenAt]?.[CHOSEN] ?? SecurityProfile.production();
-    const dependOnIt = chosenAt < 0 ? towardsRoot : towardsRoot.slice(0, chosenAt + 1);
+    const dependOnIt: Holder[] = [];
+    let chosen: SecurityProfile | undefined;
+    for (let node: IConstruct | undefined = scope; node !== undefined && chosen === undefined; node = node.node.scope) {
+      dependOnIt.push(node);
+      chosen = (node as Holder)[CHOSEN];
+    }
+    const profile = chosen ?? SecurityProfile.production();
     for (const node of dependOnIt) node[LOOKED_UP] ??= profile;
     return profile;
   }

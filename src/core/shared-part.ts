@@ -48,7 +48,7 @@ export class SharedPart<T> {
   }
 
   private replacement(scope: IConstruct): T | undefined {
-    for (const node of [...scope.node.scopes].reverse()) {
+    for (let node: IConstruct | undefined = scope; node !== undefined; node = node.node.scope) {
       const part = this.held(node);
       if (part !== undefined) return part;
     }

@@ -66,9 +66,10 @@ export class FunctionGuard {
   }
 
   public checkVariable(name: string, value: string): void {
+    this.variables += 1;
+    if (this.parts.options.environment?.[name] === value) return; // judged before the function was made
     checkVariableName(this.fn, 'key', name);
     checkVariable(this.fn, this.fn, name, value);
-    this.variables += 1;
   }
 
   public checkLayers(layers: readonly ILayerVersion[]): void {

@@ -19,11 +19,11 @@ type Holder = IConstruct & { [GIVEN]?: FunctionNetwork; [ASKED]?: string };
 export class StackNetwork {
   /** The network that serves a construct, if one was given. */
   public static of(scope: IConstruct): FunctionNetwork | undefined {
-    const towardsRoot = [...scope.node.scopes].reverse() as Holder[];
-    const givenAt = towardsRoot.findIndex((node) => node[GIVEN] !== undefined);
-    const dependOnIt = givenAt < 0 ? towardsRoot : towardsRoot.slice(0, givenAt);
-    for (const node of dependOnIt) node[ASKED] ??= scope.node.path;
-    return towardsRoot[givenAt]?.[GIVEN];
+    for (let node: Holder | undefined = scope; node !== undefined; node = node.node.scope) {
+      if (node[GIVEN] !== undefined) return node[GIVEN];
+      node[ASKED] ??= scope.node.path;
+    }
+    return undefined;
   }
 
   /**

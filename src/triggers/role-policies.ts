@@ -1,4 +1,4 @@
-import { Stack } from 'aws-cdk-lib';
+import { CfnResource, Stack } from 'aws-cdk-lib';
 import { CfnManagedPolicy, CfnPolicy, CfnRole, CfnRolePolicy, IRole } from 'aws-cdk-lib/aws-iam';
 import { IConstruct } from 'constructs';
 import { flattenReference } from '../core/flatten-reference';
@@ -26,6 +26,8 @@ type PolicyIndex = ReadonlyMap<Stack, StackPolicies>;
 /** The policies of one stack by the names of their roles as the stack writes them, and what else has names there. */
 interface StackPolicies {
   readonly byRole: Map<string, PolicyResource[]>;
+  /** Those of roles that are not of this stack. */
+  readonly foreign: Map<string, PolicyResource[]>;
   readonly managed: Map<string, CfnManagedPolicy>;
   readonly roles: Set<string>;
 }
@@ -42,9 +44,7 @@ export function statementsOf(role: IRole): HeldStatement[] {
   const home = Stack.of(resource);
   const inline = (home.resolve(resource.policies) ?? []) as { readonly policyDocument?: unknown }[];
   const stacks = indexOf(resource);
-  const holders = [...stacks].flatMap(([stack, policies]) => [
-    ...attached(stack, policies, resource), ...named(policies, resource, stacks.get(home)!),
-  ]);
+  const holders = [...[...stacks].flatMap(([stack, policies]) => attached(stack, policies, resource)), ...named(resource, stacks)];
   return [
     ...inline.flatMap(({ policyDocument }) => statementsIn(resource, policyDocument)),
     ...[...new Set(holders)].flatMap((policy) => statementsIn(policy, Stack.of(policy).resolve(policy.policyDocument))),
@@ -52,17 +52,22 @@ export function statementsOf(role: IRole): HeldStatement[] {
 }
 
 /** Policies that name the role. A stack that does not know the role would write it like a role of its own with the same logical id. */
-function attached(stack: Stack, policies: StackPolicies, role: CfnRole): readonly PolicyResource[] {
-  const name = text(stack, role.ref);
-  return stack !== Stack.of(role) && policies.roles.has(name) ? [] : policies.byRole.get(name) ?? [];
+function attached(stack: Stack, { byRole, foreign }: StackPolicies, role: CfnRole): readonly PolicyResource[] {
+  if (stack === Stack.of(role)) return byRole.get(pointerTo(role)) ?? [];
+  return foreign.size === 0 ? [] : foreign.get(text(stack, role.ref)) ?? [];
 }
 
 /** Managed policies that the role names: those of its own stack by what it calls them, others only if none there is called so. */
-function named(policies: StackPolicies, role: CfnRole, home: StackPolicies): readonly PolicyResource[] {
-  const arns = ((Stack.of(role).resolve(role.managedPolicyArns) ?? []) as unknown[]).map(flattenReference);
-  if (policies === home) return arns.flatMap((arn) => home.managed.get(arn) ?? []);
-  const elsewhere = arns.filter((arn) => !home.managed.has(arn));
-  return elsewhere.length === 0 ? [] : [...policies.managed.values()].filter((policy) => elsewhere.includes(text(Stack.of(role), policy.ref)));
+function named(role: CfnRole, stacks: PolicyIndex): readonly PolicyResource[] {
+  const home = Stack.of(role);
+  const { managed } = stacks.get(home)!;
+  const arns = ((home.resolve(role.managedPolicyArns) ?? []) as unknown[]).map(flattenReference);
+  const elsewhere = arns.filter((arn) => !managed.has(arn));
+  return [
+    ...arns.flatMap((arn) => managed.get(arn) ?? []),
+    ...elsewhere.length === 0 ? [] : [...stacks.values()].filter((policies) => policies.managed !== managed)
+      .flatMap((policies) => [...policies.managed.values()]).filter((policy) => elsewhere.includes(text(home, policy.ref))),
+  ];
 }
 
 function statementsIn(holder: IConstruct, document: unknown): HeldStatement[] {
@@ -77,7 +82,7 @@ function statementsIn(holder: IConstruct, document: unknown): HeldStatement[] {
 function indexOf(role: CfnRole): PolicyIndex {
   const { root } = role.node;
   const holder = root as IConstruct & { [INDEX]?: PolicyIndex };
-  const seen = holder[INDEX]?.get(Stack.of(role))?.roles.has(text(Stack.of(role), role.ref)) === true;
+  const seen = holder[INDEX]?.get(Stack.of(role))?.roles.has(pointerTo(role)) === true;
   if (!seen) Object.defineProperty(holder, INDEX, { value: collect(root), configurable: true });
   return holder[INDEX]!;
 }
@@ -85,10 +90,14 @@ function indexOf(role: CfnRole): PolicyIndex {
 function collect(root: IConstruct): PolicyIndex {
   const stacks = new Map<Stack, StackPolicies>();
   for (const node of root.node.findAll()) {
-    if (CfnRole.isCfnRole(node)) policiesOf(stacks, node).roles.add(text(Stack.of(node), node.ref));
-    if (CfnManagedPolicy.isCfnManagedPolicy(node)) policiesOf(stacks, node).managed.set(text(Stack.of(node), node.ref), node);
+    if (!CfnResource.isCfnResource(node)) continue;
+    if (CfnRole.isCfnRole(node)) policiesOf(stacks, node).roles.add(pointerTo(node));
+    if (CfnManagedPolicy.isCfnManagedPolicy(node)) policiesOf(stacks, node).managed.set(pointerTo(node), node);
     if (CfnManagedPolicy.isCfnManagedPolicy(node) || CfnPolicy.isCfnPolicy(node)) addByRole(stacks, node, node.roles);
     if (CfnRolePolicy.isCfnRolePolicy(node)) addByRole(stacks, node, [node.roleName]);
+  }
+  for (const { byRole, foreign, roles } of stacks.values()) {
+    for (const [name, policies] of byRole) if (!roles.has(name)) foreign.set(name, policies);
   }
   return stacks;
 }
@@ -105,9 +114,14 @@ function policiesOf(stacks: Map<Stack, StackPolicies>, node: IConstruct): StackP
   const stack = Stack.of(node);
   const known = stacks.get(stack);
   if (known !== undefined) return known;
-  const made: StackPolicies = { byRole: new Map(), managed: new Map(), roles: new Set() };
+  const made: StackPolicies = { byRole: new Map(), foreign: new Map(), managed: new Map(), roles: new Set() };
   stacks.set(stack, made);
   return made;
+}
+
+/** How a resource's own stack writes a reference to it. */
+function pointerTo(resource: CfnResource): string {
+  return `<${Stack.of(resource).resolve(resource.logicalId)}>`;
 }
 
 function text(stack: Stack, value: unknown): string {

@@ -92,10 +92,11 @@ export class SecureStateMachine extends StateMachine {
     makeGrantsExact(this);
     this.secure(props);
     const source = new DefinitionSource(this, props);
-    allowOwnUse(this, role, { key, distributedMap: this.startsChildren(source.definition) });
+    const { definition } = source;
+    allowOwnUse(this, role, { key, distributedMap: this.startsChildren(definition) });
     source.judgeAtEnd();
     this.recordWaivers(props);
-    this.alarms = watchStateMachine(this, { type, timeout: source.definition?.TimeoutSeconds }, props.alarms);
+    this.alarms = watchStateMachine(this, { type, timeout: definition?.TimeoutSeconds }, props.alarms);
   }
 
   /**
