@@ -1,7 +1,7 @@
 /**
  * Time and memory of judging an app: the rules of this library against AwsSolutions of cdk-nag, on the same assembly.
  *
- *     npx tsx --tsconfig examples/tsconfig.json bench/pack.ts [rounds]
+ *     npx tsx --tsconfig examples/tsconfig.json bench/pack.ts [rounds] [shape]
  *
  * Each measurement has a process of its own, which builds and synthesizes the app and then measures a single judgement; the two take turns.
  * Exits with 1 when the time for a resource grows with the size of the app by more than the limit: the rules must stay linear.
@@ -13,7 +13,7 @@ import { join } from 'path';
 import { CfnResource, IPolicyValidationContext, IPolicyValidationPlugin } from 'aws-cdk-lib';
 import { AwsSolutionsChecks } from 'cdk-nag';
 import { ServerlessSecurityChecks } from 'cdk-secure-serverless';
-import { workers } from './apps/workers';
+import { PACK_SHAPES } from './apps/pack-shapes';
 
 const SIZES = [250, 500, 1000, 2000];
 
@@ -38,9 +38,9 @@ interface Measurement {
 const peakMb = (): number => process.resourceUsage().maxRSS / 1024;
 
 /** Measures one judgement; runs in the child. */
-function measure(name: string, size: number): Measurement {
+function measure(name: string, shape: string, size: number): Measurement {
   process.env.CDK_OUTDIR = mkdtempSync(join(tmpdir(), 'bench-'));
-  const app = workers(size);
+  const app = PACK_SHAPES[shape](size);
   const assembly = app.synth();
   const stackTemplates = assembly.stacks.map((stack) => ({
     stackConstructPath: stack.hierarchicalId, templatePath: stack.templateFullPath, accountId: undefined, region: undefined,
@@ -71,9 +71,9 @@ interface Violation {
   readonly violatingConstructs?: readonly unknown[];
 }
 
-function inChild(name: string, size: number): Promise<Measurement> {
+function inChild(name: string, shape: string, size: number): Promise<Measurement> {
   return new Promise((done, failed) => {
-    const child = fork(__filename, ['measure', name, String(size)], { env: { ...process.env, CDK_VALIDATION: 'false', JSII_DEPRECATED: 'quiet' } });
+    const child = fork(__filename, ['measure', name, shape, String(size)], { env: { ...process.env, CDK_VALIDATION: 'false', JSII_DEPRECATED: 'quiet' } });
     child.once('message', (measurement) => done(measurement as Measurement));
     child.once('exit', (code) => failed(new Error(`${name} of size ${size} ended with ${code} and without a measurement`)));
   });
@@ -88,13 +88,13 @@ function row(...cells: (string | number)[]): string {
   return cells.map((cell, column) => (column === 1 ? String(cell).padEnd(13) : String(cell).padStart(10))).join(' ');
 }
 
-async function main(rounds: number): Promise<void> {
-  console.log(`Medians of ${rounds} interleaved rounds, each measurement in a process of its own; x: ours divided by theirs\n`);
+async function main(rounds: number, shape: string): Promise<void> {
+  console.log(`${shape}: medians of ${rounds} interleaved rounds, each measurement in a process of its own; x: ours divided by theirs\n`);
   console.log(row('functions', '', 'resources', 'findings', 'wall ms', 'CPU ms', 'added MB', 'peak MB', 'x wall', 'x CPU', 'x added'));
   const perResource: number[] = [];
   for (const size of SIZES) {
     const results = new Map(Object.keys(PACKS).map((name): [string, Measurement[]] => [name, []]));
-    for (let round = 0; round < rounds; round++) for (const [name, of] of results) of.push(await inChild(name, size));
+    for (let round = 0; round < rounds; round++) for (const [name, of] of results) of.push(await inChild(name, shape, size));
     const of = (name: string, pick: (measurement: Measurement) => number): number => median(results.get(name)!.map(pick));
     const times = (pick: (measurement: Measurement) => number): string => (of('ours', pick) / Math.max(0.1, of('AwsSolutions', pick))).toFixed(2);
     for (const name of results.keys()) {
@@ -111,6 +111,6 @@ async function main(rounds: number): Promise<void> {
   process.exitCode = growth > GROWTH_LIMIT ? 1 : 0;
 }
 
-const [mode, name, size] = process.argv.slice(2);
-if (mode === 'measure') process.send!(measure(name, Number(size)));
-else void main(Number(mode ?? 3));
+const [first, second, shape, size] = process.argv.slice(2);
+if (first === 'measure') process.send!(measure(second, shape, Number(size)));
+else void main(Number(first ?? 3), second ?? 'workers');

@@ -124,15 +124,10 @@ export class ServerlessSecurityChecks extends NagPack {
   protected checkResource(_node: CfnResource): void {}
 }
 
-/** The profile is looked up once for each construct path, not for each rule. */
+/** The profile of the construct that made a resource. */
 function profilesIn(root: IConstruct): ProfileOf {
   const nodes = new Map(root.node.findAll().map((node) => [node.node.path, node]));
-  const known = new Map<string, SecurityProfile>();
-  return ({ constructPath = '' }) => {
-    const profile = known.get(constructPath) ?? SecurityProfile.of(nodes.get(constructPath) ?? root);
-    known.set(constructPath, profile);
-    return profile;
-  };
+  return ({ constructPath = '' }) => SecurityProfile.of(nodes.get(constructPath) ?? root);
 }
 
 function resourcesByPath(app: AppModel): (constructPath: string) => Resource | undefined {

@@ -218,10 +218,13 @@ export class SecurityProfile {
       dependOnIt.push(node);
       chosen = (node as Holder)[CHOSEN];
     }
-    const profile = chosen ?? SecurityProfile.production();
+    const profile = chosen ?? SecurityProfile.usual;
     for (const node of dependOnIt) node[LOOKED_UP] ??= profile;
     return profile;
   }
+
+  /** What holds where nobody chose. */
+  private static readonly usual = SecurityProfile.production();
 
   private constructor(
     /** `sandbox`, `production` or `regulated`. */

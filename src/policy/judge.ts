@@ -96,19 +96,17 @@ function asQuestion(finding: Finding): Finding {
 }
 
 function judgeAll(app: AppModel, profileOf: ProfileOf, rules: readonly Rule[], options: JudgeOptions): Judgement {
-  const byType = new Map<string, Rule[]>();
-  for (const rule of rules) for (const type of rule.appliesTo) byType.set(type, [...byType.get(type) ?? [], rule]);
+  const rulesFor = rulesByProfile(rules, options);
   const findings: Finding[] = [];
   const excused: ExcusedFinding[] = [];
   const counts = new Map(rules.map((rule) => [rule.id, { passed: 0, failed: 0, undecided: 0 }]));
   for (const resource of [...app.resources, ...app.templates]) {
-    for (const rule of [...byType.get(resource.type) ?? [], ...byType.get(ANY_TYPE) ?? []]) {
-      const profile = profileOf(resource);
-      const severity = options.severities?.get(rule.id) ?? severityIn(rule, profile);
-      if (severity === 'off') continue;
-      const outcomes = outcomesOf(safely(rule, resource, app, { profile, options }));
+    const profile = profileOf(resource);
+    const context = { profile, options };
+    for (const { rule, severity } of rulesFor(profile, resource.type)) {
+      const outcomes = outcomesOf(safely(rule, resource, app, context));
       const count = counts.get(rule.id)!;
-      count.passed += outcomes.filter(({ kind }) => kind === 'pass').length;
+      for (const { kind } of outcomes) if (kind === 'pass') count.passed++;
       for (const finding of collect(rule, severity, resource, outcomes)) {
         count[finding.undecided ? 'undecided' : 'failed']++;
         const reason = excuseFor(finding, app);
@@ -118,6 +116,27 @@ function judgeAll(app: AppModel, profileOf: ProfileOf, rules: readonly Rule[], o
     }
   }
   return { findings, excused, tallies: rules.map((rule) => ({ rule: rule.id, ...counts.get(rule.id)! })) };
+}
+
+/** A rule, and how it ranks where it is asked. */
+interface RankedRule {
+  readonly rule: Rule;
+  readonly severity: Severity;
+}
+
+/** The rules for a type of resources under a profile: those that name the type, then those for all. */
+function rulesByProfile(rules: readonly Rule[], { severities }: JudgeOptions): (profile: SecurityProfile, type: string) => readonly RankedRule[] {
+  const byType = new Map<string, readonly Rule[]>();
+  const ranked = new WeakMap<SecurityProfile, Map<string, readonly RankedRule[]>>();
+  return (profile, type) => {
+    const known = ranked.get(profile) ?? new Map<string, readonly RankedRule[]>();
+    const ofType = byType.get(type) ?? [type, ANY_TYPE].flatMap((asked) => rules.filter(({ appliesTo }) => appliesTo.includes(asked)));
+    const found = known.get(type) ?? ofType.map((rule) => ({ rule, severity: severities?.get(rule.id) ?? severityIn(rule, profile) }))
+      .filter((one): one is RankedRule => one.severity !== 'off');
+    byType.set(type, ofType);
+    ranked.set(profile, known.set(type, found));
+    return found;
+  };
 }
 
 /**
@@ -146,6 +165,7 @@ function safely(rule: Rule, resource: Resource, app: AppModel, context: RuleCont
 
 /** Outcomes with the same id on the same resource are one finding with several locations. */
 function collect(rule: Rule, ofRule: Severity, resource: Resource, outcomes: readonly Outcome[]): readonly Finding[] {
+  if (outcomes.every(({ kind }) => kind === 'pass' || kind === 'not-applicable')) return [];
   const byId = new Map<string, Finding & { locations: string[] }>();
   for (const outcome of outcomes) {
     if (outcome.kind !== 'fail' && outcome.kind !== 'unresolved') continue;

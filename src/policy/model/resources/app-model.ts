@@ -22,7 +22,7 @@ export class AppModel {
   public readonly stacks: readonly Pick<TemplateSource, 'id' | 'account' | 'region'>[];
   /** For each stack, what its template holds besides resources, in the form of a resource: rules judge it as `Template`. */
   public readonly templates: readonly Resource[];
-  private readonly byKey = new Map<string, Resource>();
+  private readonly byStack = new Map<string, Map<string, Resource>>();
   private readonly byType = new Map<string, Resource[]>();
   private readonly sources = new Map<string, TemplateSource>();
   private readonly resolvers = new Map<string, Resolver>();
@@ -30,6 +30,7 @@ export class AppModel {
   private readonly exports = new Map<string, { readonly stackId: string; readonly value: unknown }>();
   private readonly importing = new Map<string, Value>();
   private readonly indexes = new Map<string, unknown>();
+  private readonly nameOf = (reference: Reference): string => this.target(reference)?.name ?? reference.logicalId;
 
   constructor(private readonly given: readonly TemplateSource[], private readonly assumesProduction = false) {
     const sources = given.map(withoutSam);
@@ -61,13 +62,14 @@ export class AppModel {
    * Of several values that a condition or a parameter decides about, those that are known must agree.
    */
   public target(value: Value): Resource | undefined {
-    if (value instanceof Reference) return this.byKey.get(keyOf(value.stackId, value.logicalId));
+    if (value instanceof Reference) return this.byStack.get(value.stackId)?.get(value.logicalId);
     if (value instanceof Choice) return only(value.options.map((option) => this.target(option)));
     return only(this.names.find(value, [], false));
   }
 
   /** The resources that a value points to, as a whole or in pieces of a text: the bucket, for the ARN of its objects. */
   public targets(value: Value): readonly Resource[] {
+    if (value === undefined) return [];
     const pointers = referencesIn(value).map((reference) => this.target(reference)).filter((resource) => resource !== undefined);
     return pointers.length > 0 ? pointers : [...new Set(alternatives(value).flatMap((option) => this.names.find(option, [], true)))];
   }
@@ -90,13 +92,16 @@ export class AppModel {
 
   /** One line for a value, with construct paths in the place of logical ids. */
   public describe(value: Value): string | undefined {
-    return textOf(value, (reference) => this.target(reference)?.name ?? reference.logicalId);
+    return textOf(value, this.nameOf);
   }
 
   /** A table that a rule derives from the whole app: built at the first call, kept for the next. */
   public index<T>(name: string, build: () => T): T {
-    if (!this.indexes.has(name)) this.indexes.set(name, build());
-    return this.indexes.get(name) as T;
+    const known = this.indexes.get(name);
+    if (known !== undefined || this.indexes.has(name)) return known as T;
+    const built = build();
+    this.indexes.set(name, built);
+    return built;
   }
 
   private get names(): PhysicalNames {
@@ -127,11 +132,13 @@ export class AppModel {
   private addResources(source: TemplateSource): Resource[] {
     const resolver = this.resolvers.get(source.id)!;
     const added: Resource[] = [];
+    const byLogicalId = this.byStack.get(source.id) ?? new Map<string, Resource>();
+    this.byStack.set(source.id, byLogicalId);
     for (const [logicalId, raw] of Object.entries(resolver.resources)) {
       const condition = own(raw, 'Condition');
       if (condition !== undefined && resolver.condition(condition) === false) continue; // never deployed
       const resource = new Resource(source.id, logicalId, raw, resolver, source.constructPaths?.get(logicalId), source.templatePath);
-      this.byKey.set(resource.key, resource);
+      byLogicalId.set(logicalId, resource);
       const ofSameType = this.byType.get(resource.type);
       if (ofSameType === undefined) this.byType.set(resource.type, [resource]);
       else ofSameType.push(resource);

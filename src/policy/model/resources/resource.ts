@@ -5,11 +5,20 @@ import { alternatives, at, elements, entries, Reference, Value } from '../values
 /** Properties that a macro adds can be any: what is not written is then not known. */
 const MACRO = 'Fn::Transform';
 
+/** The keys on each path that a rule asked for: rules ask every resource for the same few. */
+const KEYS = new Map<string, readonly string[]>();
+
 /** One resource of the assembly, with its values resolved as they are asked for. */
 export class Resource {
   /** The resource's type, for example `AWS::Lambda::Function`. */
   public readonly type: string;
+  /** Unique in the assembly. */
+  public readonly key: string;
+  private readonly properties: unknown;
+  /** Whether a function or a macro makes the properties, or some of them. */
+  private readonly made: boolean;
   private readonly cache = new Map<string, Value>();
+  private shortName?: string;
 
   constructor(
     /** The stack whose template holds it. */
@@ -24,11 +33,9 @@ export class Resource {
   ) {
     const type = own(raw, 'Type');
     this.type = typeof type === 'string' ? type : '';
-  }
-
-  /** Unique in the assembly. */
-  public get key(): string {
-    return keyOf(this.stackId, this.logicalId);
+    this.key = keyOf(stackId, logicalId);
+    this.properties = own(raw, 'Properties');
+    this.made = typeof this.properties === 'object' && this.properties !== null && Object.keys(this.properties).some((key) => key.startsWith('Fn::'));
   }
 
   /**
@@ -36,7 +43,7 @@ export class Resource {
    * or stack and logical id where no construct is known.
    */
   public get name(): string {
-    return this.constructPath?.replace(/\/(Resource|Default)$/, '') ?? `${this.stackId}/${this.logicalId}`;
+    return this.shortName ??= this.constructPath?.replace(/\/(Resource|Default)$/, '') ?? `${this.stackId}/${this.logicalId}`;
   }
 
   /** The resource as its template declares it, intrinsic functions included. */
@@ -46,8 +53,11 @@ export class Resource {
 
   /** The value of a property, by a dotted path below `Properties`: `PublicAccessBlockConfiguration.BlockPublicAcls`. */
   public property(path: string): Value {
-    const [first, ...rest] = path.split('.');
-    return rest.reduce<Value>((value, key) => at(value, key), this.topLevel(first));
+    if (!path.includes('.')) return this.topLevel(path);
+    const keys = keysOf(path);
+    let value = this.topLevel(keys[0]);
+    for (let depth = 1; depth < keys.length && value !== undefined; depth++) value = at(value, keys[depth]);
+    return value;
   }
 
   /** All values that a property may have at deployment: several where a condition decides, one elsewhere. */
@@ -73,30 +83,36 @@ export class Resource {
   /** The names of the properties that the template gives. */
   public get propertyNames(): readonly string[] {
     const properties = this.everything;
-    return properties === undefined ? Object.keys(Object(own(this.raw, 'Properties')) as object) : entries(properties).map(([name]) => name);
+    return properties === undefined ? Object.keys(Object(this.properties) as object) : entries(properties).map(([name]) => name);
   }
 
   private topLevel(name: string): Value {
-    return this.once(name, () => {
-      const all = this.everything;
-      if (all === undefined) return this.resolver.resolveWhere(own(this.raw, 'Condition'), own(own(this.raw, 'Properties'), name));
-      return at(all, name) ?? at(all, MACRO);
-    });
+    const all = this.everything;
+    if (all !== undefined) return this.once(name, () => at(all, name) ?? at(all, MACRO));
+    const declared = own(this.properties, name);
+    return declared === undefined ? undefined : this.once(name, () => this.resolver.resolveWhere(own(this.raw, 'Condition'), declared));
   }
 
   /** All properties at once, where a function or a macro makes them. */
   private get everything(): Value {
-    const properties = own(this.raw, 'Properties');
-    const made = typeof properties === 'object' && properties !== null && Object.keys(properties).some((key) => key.startsWith('Fn::'));
-    return made ? this.once('', () => this.resolver.resolveWhere(own(this.raw, 'Condition'), properties)) : undefined;
+    return this.made ? this.once('', () => this.resolver.resolveWhere(own(this.raw, 'Condition'), this.properties)) : undefined;
   }
 
   private once(name: string, resolve: () => Value): Value {
-    if (!this.cache.has(name)) this.cache.set(name, resolve());
-    return this.cache.get(name);
+    const known = this.cache.get(name);
+    if (known !== undefined || this.cache.has(name)) return known;
+    const value = resolve();
+    this.cache.set(name, value);
+    return value;
   }
 }
 
 export function keyOf(stackId: string, logicalId: string): string {
   return `${stackId}\u0000${logicalId}`;
+}
+
+function keysOf(path: string): readonly string[] {
+  const known = KEYS.get(path) ?? path.split('.');
+  KEYS.set(path, known);
+  return known;
 }

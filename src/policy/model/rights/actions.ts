@@ -2,20 +2,30 @@ import { Statement } from './iam';
 import { matchesGlob } from '../values/glob';
 import { textOf, Value } from '../values/values';
 
+/** Kept as long as the statements are. */
+const PATTERNS = new WeakMap<readonly Value[], readonly string[]>();
+
 /**
  * Whether a statement speaks of an action: one of its patterns matches, or `NotAction` leaves it out of what it excepts. Whether it allows
  * or denies the action, its `Effect` says. A pattern that only the deployment knows matches nothing.
  */
 export function speaksOf(statement: Statement, action: string): boolean {
   const wanted = action.toLowerCase();
-  const matches = (pattern: Value) => matchesGlob((textOf(pattern) ?? '').toLowerCase(), wanted);
-  if (statement.notActions.length > 0) return !statement.notActions.some(matches);
-  return statement.actions.some(matches);
+  const matches = (pattern: string) => matchesGlob(pattern, wanted);
+  if (statement.notActions.length > 0) return !patternsIn(statement.notActions).some(matches);
+  return patternsIn(statement.actions).some(matches);
 }
 
 /** The first of some actions that a statement speaks of. */
 export function firstSpokenOf(statement: Statement, actions: readonly string[]): string | undefined {
   return actions.find((action) => speaksOf(statement, action));
+}
+
+/** In small letters, as IAM compares them: a statement is asked about hundreds of actions. */
+function patternsIn(actions: readonly Value[]): readonly string[] {
+  const known = PATTERNS.get(actions) ?? actions.map((action) => (textOf(action) ?? '').toLowerCase());
+  PATTERNS.set(actions, known);
+  return known;
 }
 
 /** Whether a statement takes in every action, or every action of a service, by one pattern: `*`, `*:*`, `sqs:*`. */

@@ -13,22 +13,25 @@ export interface Arn {
 
 /** Reads an ARN; undefined for what is none, or is cut off. */
 export function parseArn(text: string): Arn | undefined {
-  const [prefix, partition, service, region, account, ...rest] = splitArn(text);
-  if (prefix !== 'arn' || rest.length === 0) return undefined;
+  if (!text.startsWith('arn:')) return undefined;
+  const [, partition, service, region, account, ...rest] = splitArn(text);
+  if (rest.length === 0) return undefined;
   return { partition, service: service.toLowerCase(), region, account, resource: rest.join(':') };
 }
 
 /** The parts between the colons that separate. */
 export function splitArn(arn: string): readonly string[] {
-  const parts = [''];
+  const parts: string[] = [];
   let inside = 0;
-  for (const letter of arn) {
-    if (letter === '<') inside++;
-    if (letter === '>') inside--;
-    if (letter === ':' && inside <= 0) parts.push('');
-    else parts[parts.length - 1] += letter;
+  let start = 0;
+  for (let index = 0; index < arn.length; index++) {
+    const letter = arn[index];
+    if (letter === '<') {inside++;} else if (letter === '>') {inside--;} else if (letter === ':' && inside <= 0) {
+      parts.push(arn.slice(start, index));
+      start = index + 1;
+    }
   }
-  return parts;
+  return [...parts, arn.slice(start)];
 }
 
 /** Whether a text is the id of an account. */

@@ -51,24 +51,30 @@ export function alternatives(value: Value): readonly Value[] {
 
 /** The value under a key, for each alternative of an object that may be one of several. */
 export function at(value: Value, key: string | number): Value {
-  const found = alternatives(value).map((option): Value => {
-    if (isUnresolved(option)) return option;
-    if (isList(option)) return option[Number(key)];
-    return isRecord(option) ? option[key] : undefined;
-  });
-  return found.length === 1 ? found[0] : choose(found);
+  return value instanceof Choice ? choose(value.options.map((option) => atOne(option, key))) : atOne(value, key);
+}
+
+function atOne(value: Value, key: string | number): Value {
+  if (isUnresolved(value)) return value;
+  if (isList(value)) return value[Number(key)];
+  return isRecord(value) ? value[key] : undefined;
 }
 
 /** The elements of a list, or the value itself where CloudFormation accepts one without a list. Alternatives count as elements. */
 export function elements(value: Value): readonly Value[] {
-  return alternatives(value).flatMap((option) => (isList(option) ? option : [option]))
-    .flatMap(alternatives)
-    .filter((element) => element !== undefined && element !== null);
+  if (value === undefined || value === null) return [];
+  if (isList(value) ? value.every(isOne) : isOne(value)) return isList(value) ? value : [value]; // nearly all are
+  return alternatives(value).flatMap((option) => (isList(option) ? option : [option])).flatMap(alternatives).filter(isOne);
+}
+
+function isOne(value: Value): boolean {
+  return value !== undefined && value !== null && !(value instanceof Choice);
 }
 
 /** The entries of an object, over all alternatives. */
 export function entries(value: Value): readonly [string, Value][] {
-  return alternatives(value).flatMap((option) => (isRecord(option) ? Object.entries(option) : []));
+  if (value instanceof Choice) return value.options.flatMap(entries);
+  return isRecord(value) ? Object.entries(value) : [];
 }
 
 /** Makes a choice of several values, flat and without repetition; one value stays what it is. */
