@@ -1,6 +1,6 @@
 import { findSecret, findToken, namesSecret, wordsOf } from '../core/secret-findings';
 import { AppModel, TEMPLATE } from './model/resources/app-model';
-import { leavesOf, writtenTexts } from './model/resources/leaves';
+import { eachWrittenText, leavesOf } from './model/resources/leaves';
 import { parametersIn, parametersOfStack } from './model/resources/parameter-use';
 import { Resource } from './model/resources/resource';
 import { ANY_TYPE, fail, Outcome, pass, Rule, RuleResult, Severity, unresolved } from './model/rule';
@@ -17,7 +17,7 @@ const JUDGED_ELSEWHERE: { readonly [type: string]: string } = { 'AWS::Lambda::Fu
 const STATISTICS = 'AWS::CDK::Metadata';
 
 /** Functions that put texts together, so that a token can stand in their result and in none of their arguments. */
-const BUILDS_TEXT = /\.Fn::(?:Join|Sub|FindInMap|Select|If)(?:\.|$)/;
+const BUILDS_TEXT: ReadonlySet<string> = new Set(['Fn::Join', 'Fn::Sub', 'Fn::FindInMap', 'Fn::Select', 'Fn::If']);
 
 /** Properties that are a credential in whatever resource they stand. */
 const CREDENTIAL_PROPERTY = /^(?:AccessToken|ApiKeyValue|AuthToken|ClientSecret|[A-Za-z]{0,30}Password|OauthToken|SecretString|SecretToken|client_secret)$/;
@@ -63,7 +63,7 @@ export const OUTPUT_SECRET: Rule = {
 };
 
 /** Texts as they were written, and as they are after all functions. */
-function judgeTexts(resource: Resource): RuleResult {
+function judgeTexts(resource: Resource, app: AppModel): RuleResult {
   if (resource.type === STATISTICS) return [];
   const isTemplate = resource.type === TEMPLATE;
   const elsewhere = JUDGED_ELSEWHERE[resource.type];
@@ -72,14 +72,33 @@ function judgeTexts(resource: Resource): RuleResult {
     ? ['Description', 'Mappings', 'Metadata', 'Outputs', 'Parameters'].map((name) => [name, own(declared, name)])
     : [...Object.keys(declared).filter((name) => name !== elsewhere).map((name): [string, unknown] => [name, own(declared, name)]),
       ['Metadata', own(resource.declaration, 'Metadata')]];
-  const texts = parts.flatMap(([name, expression]) => {
+  const found: Outcome[] = [];
+  let anyText = false;
+  const see = (text: string, pathOf: () => string): void => {
+    if (text.length < SHORTEST_TOKEN) return;
+    anyText = true;
+    const kind = tokenIn(text, app);
+    if (kind !== undefined) found.push(fail(pathOf(), kind));
+  };
+  for (const [name, expression] of parts) {
     const path = isTemplate || name === 'Metadata' ? name : `Properties.${name}`;
-    const written = writtenTexts(expression, path);
-    const built = name !== 'Metadata' && written.some((text) => BUILDS_TEXT.test(text.path)) ? leavesOf(resource.property(name), path) : [];
-    return [...written, ...built].filter(({ text }) => text.length >= SHORTEST_TOKEN);
-  });
-  const found = texts.map(({ path, text }) => ({ path, kind: findToken(text) })).filter(({ kind }) => kind !== undefined);
-  return found.length > 0 || texts.length === 0 ? found.map(({ path, kind }) => fail(path, kind)) : pass();
+    let builds = BUILDS_TEXT.has(name);
+    eachWrittenText(expression, (text, keys) => {
+      builds ||= keys.some((key) => BUILDS_TEXT.has(key));
+      see(text, () => [path, ...keys].join('.'));
+    });
+    if (builds && name !== 'Metadata') for (const leaf of leavesOf(resource.property(name), path)) see(leaf.text, () => leaf.path);
+  }
+  return found.length > 0 || !anyText ? found : pass();
+}
+
+/** Most texts stand in many resources: names of services, actions, logical ids. */
+function tokenIn(text: string, app: AppModel): string | undefined {
+  const harmless = app.index('texts without a token', () => new Set<string>());
+  if (harmless.has(text)) return undefined;
+  const kind = findToken(text);
+  if (kind === undefined) harmless.add(text);
+  return kind;
 }
 
 function judgeParameters(template: Resource, app: AppModel): RuleResult {
@@ -101,20 +120,15 @@ function judgeParameters(template: Resource, app: AppModel): RuleResult {
 /** Parameters that stand alone as the value of a property that is a credential, as `<stack> <parameter>`. */
 function parametersInCredentials(app: AppModel): ReadonlySet<string> {
   const found = new Set<string>();
-  for (const resource of app.resources) {
-    const pending: { value: unknown; depth: number }[] = [{ value: own(resource.declaration, 'Properties'), depth: 0 }];
-    for (let next = pending.pop(); next !== undefined; next = pending.pop()) {
-      if (typeof next.value !== 'object' || next.value === null || next.depth > 100) continue;
-      for (const key of Object.keys(next.value)) {
-        const value = own(next.value, key);
-        const isPointer = typeof value === 'object' && value !== null && Object.keys(value).length === 1 && own(value, 'Ref') !== undefined;
-        if (isPointer && CREDENTIAL_PROPERTY.test(key)) {
-          for (const { name } of parametersIn(value, resource.stackId, app)) found.add(`${resource.stackId} ${name}`);
-        }
-        pending.push({ value, depth: next.depth + 1 });
-      }
+  const look = (value: object, stackId: string, depth: number): void => {
+    for (const [key, below] of Object.entries(value) as [string, unknown][]) {
+      if (typeof below !== 'object' || below === null) continue;
+      const isPointer = own(below, 'Ref') !== undefined && Object.keys(below).length === 1;
+      if (isPointer && CREDENTIAL_PROPERTY.test(key)) for (const { name } of parametersIn(below, stackId, app)) found.add(`${stackId} ${name}`);
+      if (depth < 100) look(below, stackId, depth + 1);
     }
-  }
+  };
+  for (const { declaration, stackId } of app.resources) look(section(declaration, 'Properties'), stackId, 0);
   return found;
 }
 

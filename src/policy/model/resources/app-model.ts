@@ -30,7 +30,6 @@ export class AppModel {
   private readonly exports = new Map<string, { readonly stackId: string; readonly value: unknown }>();
   private readonly importing = new Map<string, Value>();
   private readonly indexes = new Map<string, unknown>();
-  private readonly nameOf = (reference: Reference): string => this.target(reference)?.name ?? reference.logicalId;
 
   constructor(private readonly given: readonly TemplateSource[], private readonly assumesProduction = false) {
     const sources = given.map(withoutSam);
@@ -92,7 +91,7 @@ export class AppModel {
 
   /** One line for a value, with construct paths in the place of logical ids. */
   public describe(value: Value): string | undefined {
-    return textOf(value, this.nameOf);
+    return typeof value === 'string' ? value : textOf(value, (reference) => this.target(reference)?.name ?? reference.logicalId);
   }
 
   /** A table that a rule derives from the whole app: built at the first call, kept for the next. */

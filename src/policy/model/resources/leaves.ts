@@ -1,4 +1,3 @@
-import { own } from '../templates/template-source';
 import { alternatives, isList, isRecord, textOf, Value } from '../values/values';
 
 /** A text somewhere below a value. */
@@ -19,31 +18,33 @@ const VALUE_KEYS = new Set(['Value', 'value', 'HeaderValue', 'ParameterValue']);
 
 /** The texts below a resolved value, in all its alternatives. A text that is JSON is opened. */
 export function leavesOf(value: Value, path: string): readonly Leaf[] {
-  return [...walk(value, path, path.split('.').pop() ?? '', 0)];
+  const found: Leaf[] = [];
+  collect(value, path, path.slice(path.lastIndexOf('.') + 1), 0, found);
+  return found;
 }
 
-function* walk(value: Value, path: string, name: string, depth: number): Generator<Leaf> {
+function collect(value: Value, path: string, name: string, depth: number, found: Leaf[]): void {
   if (depth > DEEPEST) return;
   for (const option of alternatives(value)) {
     if (isList(option)) {
-      for (const [index, element] of option.entries()) yield* walk(element, `${path}.${index}`, name, depth + 1);
+      option.forEach((element, index) => collect(element, `${path}.${index}`, name, depth + 1, found));
     } else if (isRecord(option)) {
       const given = NAME_KEYS.map((key) => textOf(option[key])).find((text) => text !== undefined);
       for (const [key, element] of Object.entries(option)) {
-        yield* walk(element, `${path}.${key}`, given !== undefined && VALUE_KEYS.has(key) ? given : key, depth + 1);
+        collect(element, `${path}.${key}`, given !== undefined && VALUE_KEYS.has(key) ? given : key, depth + 1, found);
       }
     } else {
-      yield* textLeaves(option, path, name, depth);
+      collectText(option, path, name, depth, found);
     }
   }
 }
 
-function* textLeaves(value: Value, path: string, name: string, depth: number): Generator<Leaf> {
+function collectText(value: Value, path: string, name: string, depth: number, found: Leaf[]): void {
   const text = textOf(value);
   if (text === undefined) return;
   const opened = parseObject(text);
-  if (opened === undefined) yield { path, name, text };
-  else yield* walk(opened, path, name, depth + 1);
+  if (opened === undefined) found.push({ path, name, text });
+  else collect(opened, path, name, depth + 1, found);
 }
 
 /** The object or list that a text holds as JSON; undefined for any other text. */
@@ -56,16 +57,17 @@ export function parseObject(text: string): Value {
   }
 }
 
-/** The texts of a declaration as they were written, the pieces of intrinsic functions among them. */
-export function writtenTexts(declared: unknown, path: string): readonly { readonly path: string; readonly text: string }[] {
-  const found: { path: string; text: string }[] = [];
-  const pending: { value: unknown; path: string; depth: number }[] = [{ value: declared, path, depth: 0 }];
-  for (let next = pending.pop(); next !== undefined; next = pending.pop()) {
-    if (typeof next.value === 'string') {found.push({ path: next.path, text: next.value });} else if (typeof next.value === 'object' && next.value !== null && next.depth < DEEPEST) {
-      for (const key of Object.keys(next.value)) {
-        pending.push({ value: own(next.value, key), path: `${next.path}.${key}`, depth: next.depth + 1 });
+/** Shows each text of a declaration as it was written, the pieces of intrinsic functions among them, and the keys on the way to it. */
+export function eachWrittenText(declared: unknown, see: (text: string, keys: readonly string[]) => void): void {
+  const keys: string[] = [];
+  const look = (value: unknown): void => {
+    if (typeof value === 'string') {see(value, keys);} else if (typeof value === 'object' && value !== null && keys.length < DEEPEST) {
+      for (const key of Object.keys(value).reverse()) {
+        keys.push(key);
+        look((value as { readonly [key: string]: unknown })[key]);
+        keys.pop();
       }
     }
-  }
-  return found;
+  };
+  look(declared);
 }

@@ -50,9 +50,18 @@ export function accessTo(role: Resource, resource: Resource, app: AppModel): rea
 
 /** The roles that may do something to a resource. */
 export function principalsWith(resource: Resource, action: string, app: AppModel): readonly PrincipalAccess[] {
-  const { byResource, wide } = app.index('access by resource', () => joined(app));
-  const candidates = [...byResource.get(resource.key) ?? [], ...wide.filter((access) => access.reaches(resource))];
-  return candidates.filter((access) => access.covers(action)).map((access) => ({ role: access.role, access }));
+  const { byResource } = app.index('access by resource', () => joined(app));
+  const named = (byResource.get(resource.key) ?? []).filter((access) => access.covers(action));
+  return [...named, ...wideAccess(action, app).filter((access) => access.reaches(resource))].map((access) => ({ role: access.role, access }));
+}
+
+/** Rights to do something to what they name by a pattern: few, and asked about every resource. */
+function wideAccess(action: string, app: AppModel): readonly Access[] {
+  const byAction = app.index('access by pattern', () => new Map<string, readonly Access[]>());
+  const { wide } = app.index('access by resource', () => joined(app));
+  const found = byAction.get(action) ?? wide.filter((access) => access.covers(action));
+  byAction.set(action, found);
+  return found;
 }
 
 /** The role that a function acts with, when the app holds it: by pointer, by the name in an ARN, or through another stack. */

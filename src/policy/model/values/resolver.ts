@@ -58,7 +58,7 @@ export class Resolver {
 
   /** The value of an expression that stands where a condition holds: on a resource that is made only then. */
   public resolveWhere(condition: unknown, expression: unknown): Value {
-    return this.conditions.assuming(condition, true, () => this.resolve(expression));
+    return condition === undefined ? this.resolve(expression) : this.conditions.assuming(condition, true, () => this.resolve(expression));
   }
 
   /** Whether a condition of the template holds; undefined when only the deployment knows. */

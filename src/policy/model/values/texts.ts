@@ -17,6 +17,7 @@ const MASKED = /<AWS\u0001(\w+)>/g;
  * text names twice) has the same value both times.
  */
 export function glue(pieces: readonly Value[]): Value {
+  if (!pieces.some((piece) => piece instanceof Choice)) return compact(pieces.flatMap(partsOf));
   let worlds: ReadonlyMap<Choice, Value>[] = [new Map<Choice, Value>()];
   for (const choice of new Set(pieces.filter((piece): piece is Choice => piece instanceof Choice))) {
     worlds = worlds.length * choice.options.length > MOST_OPTIONS
