@@ -16,7 +16,8 @@ export function rulesPage(rules: readonly Rule[], examples: ReadonlyMap<string, 
 
 const INTRODUCTION = `Each synthesis of an app with \`ServerlessSecurity.of(app).enforce()\` judges its final templates by these rules, whoever wrote the constructs.
 An \`error\` stops the synthesis. Where a template leaves the answer open, because only the deployment knows a value, the rule says so with a
-\`warning\` under an id of its own: \`Rule[undecided]\`, or \`Rule[undecided finding]\`.
+\`warning\` under an id of its own: \`Rule[undecided]\`, or \`Rule[undecided finding]\`. What is wrong only with values that a template allows and that
+are not those of production is a \`warning\` too: \`Rule[other values]\`, or \`Rule[other values finding]\`.
 
 A finding that is right as it is can be acknowledged at its construct, or at one above it, under its exact id:
 

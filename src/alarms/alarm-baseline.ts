@@ -17,3 +17,33 @@ export const DEAD_LETTER_PATHS: { readonly [type: string]: readonly string[] } =
 
 /** Actions that change the items of a table, without the service, in small letters. */
 export const ITEM_CHANGES = ['batchwriteitem', 'deleteitem', 'partiqldelete', 'partiqlinsert', 'partiqlupdate', 'putitem', 'updateitem'];
+
+/** Ten times the concurrency of an account, every second of a minute: no failure is counted as often. */
+const FAR_ABOVE = 600_000;
+
+/** Counts of failures, by namespace and metric, with a threshold that nothing reaches in minutes. */
+export const NEVER_REACHED: { readonly [metric: string]: number } = {
+  'AWS/ApiGateway 4XXError': FAR_ABOVE,
+  'AWS/ApiGateway 4xx': FAR_ABOVE,
+  'AWS/ApiGateway 5XXError': FAR_ABOVE,
+  'AWS/ApiGateway 5xx': FAR_ABOVE,
+  'AWS/AppSync 4XXError': FAR_ABOVE,
+  'AWS/AppSync 5XXError': FAR_ABOVE,
+  'AWS/DynamoDB SystemErrors': FAR_ABOVE,
+  'AWS/DynamoDB ThrottledRequests': FAR_ABOVE,
+  'AWS/DynamoDB UserErrors': FAR_ABOVE,
+  'AWS/Events FailedInvocations': FAR_ABOVE,
+  'AWS/Lambda DeadLetterErrors': FAR_ABOVE,
+  'AWS/Lambda Errors': 10_000,
+  'AWS/Lambda Throttles': 10_000,
+  'AWS/SQS ApproximateNumberOfMessagesVisible': FAR_ABOVE,
+  'AWS/States ExecutionsFailed': 10_000,
+  'AWS/States ExecutionsTimedOut': 10_000,
+  'AWS/WAFV2 BlockedRequests': FAR_ABOVE,
+};
+
+/** Metrics that are 0 or 1 for each call: their average is a share, and never above 1. */
+export const SHARES = /^AWS\/(ApiGateway|AppSync|Lambda) (4XXError|4xx|5XXError|5xx|Errors)$/;
+
+/** What an alarm looks back over at most. */
+export const SLOWEST_ALARM_SECONDS = 86_400;

@@ -1,22 +1,27 @@
 import { ALARM, COMPOSITE_ALARM, pointersWithin } from '../policy/model/alarms';
 import { AppModel } from '../policy/model/resources/app-model';
 import { Resource } from '../policy/model/resources/resource';
-import { expectProperty, fail, Outcome, pass, Rule, Severity, unresolved } from '../policy/model/rule';
+import { expectProperty, fail, notApplicable, Outcome, pass, Rule, Severity, unresolved } from '../policy/model/rule';
 import { at, elements, isTrue, isUnresolved, Value } from '../policy/model/values/values';
 
 const EVENT_RULE = 'AWS::Events::Rule';
+const TOPIC = 'AWS::SNS::Topic';
+
+/** What carries the messages of topics into chats. */
+const CHATS = ['AWS::Chatbot::MicrosoftTeamsChannelConfiguration', 'AWS::Chatbot::SlackChannelConfiguration'];
 
 export const ALARM_ACTION: Rule = {
   id: 'AlarmAction',
   severity: Severity.LOW,
-  appliesTo: [ALARM, COMPOSITE_ALARM],
+  appliesTo: [ALARM, COMPOSITE_ALARM, TOPIC],
   title: 'An alarm rings where nobody hears it',
   why: 'The metric tells of the attack or the failure, the console turns red, and nobody looks at it before customers call.',
   fix: 'Name a topic in AlarmActions (alarm.addAlarmAction), and leave ActionsEnabled out. Secure constructs tell the topic of the stack.',
   risks: ['unseen-attack'],
   frameworks: ['FSBP CloudWatch.15', 'FSBP CloudWatch.17', 'CT.CLOUDWATCH.PR.1', 'CT.CLOUDWATCH.PR.4', 'cdk-nag CloudWatchAlarmAction', 'OWASP Serverless S10'],
-  findingForm: 'word Disabled where actions are switched off; none where there are none',
+  findingForm: 'word Disabled where actions are switched off; Subscriber for a topic of alarms that nobody subscribes to; none where there are no actions',
   check: (alarm, app) => {
+    if (alarm.type === TOPIC) return judgeSubscribers(alarm, app);
     if (isHeardElsewhere(alarm, app)) return pass();
     return [
       expectProperty(alarm, 'ActionsEnabled', (value) => value === undefined || isTrue(value), 'Disabled'),
@@ -36,6 +41,19 @@ export const ALARM_MISSING_DATA: Rule = {
   frameworks: ['FSBP CloudWatch.15', 'OWASP Serverless S10'],
   check: (alarm) => expectProperty(alarm, 'TreatMissingData', (treatment) => treatment !== 'ignore'),
 };
+
+/** A topic that alarms tell and that nobody in the app listens to. People may still subscribe by hand. */
+function judgeSubscribers(topic: Resource, app: AppModel): Outcome {
+  const told = app.index('topics that alarms tell', () => new Set(app.ofType(ALARM, COMPOSITE_ALARM)
+    .flatMap((alarm) => ['AlarmActions', 'InsufficientDataActions', 'OKActions'].flatMap((list) => alarm.items(list)))
+    .flatMap((action) => app.targets(action)).map(({ key }) => key)));
+  if (!told.has(topic.key)) return notApplicable();
+  const heard = app.index('topics that somebody hears', () => new Set([
+    ...app.ofType('AWS::SNS::Subscription').map((subscription) => subscription.property('TopicArn')),
+    ...app.ofType(...CHATS).flatMap((chat) => chat.items('SnsTopicArns')),
+  ].flatMap((arn) => app.targets(arn)).map(({ key }) => key)));
+  return heard.has(topic.key) || topic.items('Subscription').length > 0 ? pass() : fail('Properties.Subscription', 'Subscriber');
+}
 
 function judgeActions(alarm: Resource): Outcome {
   const actions = alarm.alternatives('AlarmActions');

@@ -1,5 +1,7 @@
 import { routesOf } from '../policy/model/entries/api-routes';
 import { isCatchAll, Route, RouteAuthorization, routeName } from '../policy/model/entries/route';
+import { AppModel } from '../policy/model/resources/app-model';
+import { Resource } from '../policy/model/resources/resource';
 import { fail, Outcome, pass, Rule, Severity, unresolved } from '../policy/model/rule';
 import { alternatives, elements, isUnresolved } from '../policy/model/values/values';
 
@@ -19,7 +21,7 @@ export const API_KEY_ALONE: Rule = {
   risks: ['broken-authentication', 'single-layer'],
   frameworks: ['FSBP APIGateway.8', 'cdk-nag APIG4', 'OWASP Serverless S2', 'CSA SAS-02'],
   findingForm: FINDING_FORM,
-  check: (resource, app) => routesOf(resource, app).filter(({ apiKey, preflight }) => apiKey && !preflight).map(judgeAuthorization),
+  check: (resource, app) => answeredElsewhere(resource, app).filter(({ apiKey }) => apiKey).map(judgeAuthorization),
 };
 
 export const OPEN_CATCH_ALL: Rule = {
@@ -32,7 +34,7 @@ export const OPEN_CATCH_ALL: Rule = {
   risks: ['broken-authentication', 'attack-surface'],
   frameworks: ['FSBP APIGateway.8', 'cdk-nag APIG4', 'CKV_AWS_59', 'OWASP Serverless S2', 'CSA SAS-02'],
   findingForm: `${FINDING_FORM.replace('GET /orders/{id}', 'ANY /{proxy+}')}; \`ANY $default\``,
-  check: (resource, app) => routesOf(resource, app).filter((route) => isCatchAll(route) && !route.preflight).map(judgeAuthorization),
+  check: (resource, app) => answeredElsewhere(resource, app).filter(isCatchAll).map(judgeAuthorization),
 };
 
 export const ROUTE_TOKEN_SCOPES: Rule = {
@@ -47,6 +49,11 @@ export const ROUTE_TOKEN_SCOPES: Rule = {
   findingForm: FINDING_FORM,
   check: (resource, app) => routesOf(resource, app).filter((route) => TOKENS.has(route.authorization) && !route.preflight).map(judgeScopes),
 };
+
+/** The routes behind which something stands: neither preflights nor constants that API Gateway answers by itself. */
+function answeredElsewhere(resource: Resource, app: AppModel): readonly Route[] {
+  return routesOf(resource, app).filter(({ preflight, isMock }) => !preflight && isMock !== true);
+}
 
 function judgeAuthorization(route: Route): Outcome {
   if (route.authorization === RouteAuthorization.UNKNOWN) return unresolved(route.location, routeName(route));

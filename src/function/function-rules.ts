@@ -1,7 +1,9 @@
 import { ACCOUNT_SCOPED_INVOKERS } from './function-baseline';
+import { CUSTOMARY_GRANTS } from '../iam/account-baseline';
 import { AppModel } from '../policy/model/resources/app-model';
 import { Resource } from '../policy/model/resources/resource';
-import { expectEach, expectProperty, fail, Outcome, pass, Rule, RuleResult, Severity, unresolved } from '../policy/model/rule';
+import { serviceName } from '../policy/model/rights/grantees';
+import { expectEach, expectProperty, fail, notApplicable, Outcome, pass, Rule, RuleResult, Severity, unresolved } from '../policy/model/rule';
 import { isUnresolved, referencesIn, textOf, Value } from '../policy/model/values/values';
 
 const FUNCTION = 'AWS::Lambda::Function';
@@ -137,10 +139,16 @@ function judgePermission(permission: Resource): RuleResult {
     if (!/\.amazon(aws)?\.com(\.cn)?$/.test(text)) return pass();
     if (text === SENDS_TOKEN) return given('EventSourceToken') ? pass() : fail('Properties.EventSourceToken');
     if (ACCOUNT_SCOPED_INVOKERS.includes(text.split('.')[0])) return given('SourceAccount') || given('SourceArn') ? pass() : fail('Properties.SourceAccount');
+    if (isCustomarySource(permission, text)) return notApplicable(); // ServiceGrantCustomary judges it
     const source = expectEach(permission.alternatives('SourceArn'), 'Properties.SourceArn', isExactSource);
     if (source.kind === 'fail' || given('SourceAccount')) return source.kind === 'unresolved' ? pass() : source;
     return expectEach(permission.alternatives('SourceArn'), 'Properties.SourceAccount', (arn) => holdsAccount(arn, text));
   });
+}
+
+/** CDK lets the rotation of secrets and target groups of load balancers call without a source. One that is given must be exact. */
+function isCustomarySource(permission: Resource, principal: string): boolean {
+  return CUSTOMARY_GRANTS.function.services!.includes(serviceName(principal)) && permission.property('SourceArn') === undefined;
 }
 
 /** Neither everything, nor everything of a service. */

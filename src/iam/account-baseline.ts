@@ -43,3 +43,31 @@ export const SOURCE_AWARE_SERVICES = [
  * @see https://docs.aws.amazon.com/elasticloadbalancing/latest/application/enable-access-logging.html
  */
 export const SOURCELESS_SERVICES = ['logdelivery.elasticloadbalancing'];
+
+/** A grant to services, and what it lets them do, that CDK and the examples of AWS write without saying for whom. */
+export interface CustomaryGrant {
+  /** None where it may be any. */
+  readonly services?: readonly string[];
+  /** In small letters. */
+  readonly actions: RegExp;
+}
+
+/**
+ * By what is granted. Keys, topics, log groups and trails get such statements from CDK itself, and nobody can change them there: asking for a
+ * source is right, refusing to synthesize is not.
+ *
+ * | granted     | who writes it so                                                                                     |
+ * |-------------|------------------------------------------------------------------------------------------------------|
+ * | a key       | `grantEncryptDecrypt` for a service; notifications of buckets and rules to encrypted queues and topics |
+ * | a topic     | the target of a rule; alarms                                                                         |
+ * | a log group | the target of a rule; DNS queries                                                                    |
+ * | a bucket    | trails, and logs of load balancers                                                                   |
+ * | a function  | the rotation of secrets, and target groups of load balancers                                         |
+ */
+export const CUSTOMARY_GRANTS: { readonly [kind: string]: CustomaryGrant } = {
+  'bucket': { services: ['cloudtrail', 'delivery.logs'], actions: /^s3:(getbucketacl|listbucket|putobject)$/ },
+  'function': { services: ['elasticloadbalancing', 'secretsmanager'], actions: /^lambda:invokefunction$/ },
+  'key': { actions: /^kms:(decrypt|describekey|encrypt|generatedatakey[a-z]*\*?|reencrypt(from|to|\*))$/ },
+  'log group': { actions: /^logs:(createlogstream|putlogevents)$/ },
+  'topic': { services: ['cloudwatch', 'codestar-notifications', 'events'], actions: /^sns:publish$/ },
+};

@@ -1,14 +1,17 @@
-import { API_GATEWAY_LOG_ACTIONS } from './iam-baseline';
+import { isNarrowPattern } from './action-patterns';
+import { API_GATEWAY_LOG_ACTIONS, LOG_WRITE_ACTIONS } from './iam-baseline';
 import { isResourceWildcard } from './resource-wildcard';
 import { UNSCOPED_ACTIONS } from './unscoped-actions';
 import { AppModel } from '../policy/model/resources/app-model';
 import { Resource } from '../policy/model/resources/resource';
+import { Closure, closedBy } from '../policy/model/rights/conditions';
 import { IDENTITY_POLICY_TYPES, identityStatements, isOnlyBoundary, Statement } from '../policy/model/rights/iam';
 import { fail, Outcome, pass, Rule, Severity, unresolved } from '../policy/model/rule';
 import { hasUnknown, Value } from '../policy/model/values/values';
 
 const UNSCOPED = lowerCase(UNSCOPED_ACTIONS.flatMap(({ actions }) => actions));
 const API_GATEWAY_LOGS = lowerCase(API_GATEWAY_LOG_ACTIONS);
+const LOG_WRITING = lowerCase(['logs:CreateLogGroup', ...LOG_WRITE_ACTIONS]);
 
 export const IAM_ACTION_WILDCARD: Rule = {
   id: 'IamActionWildcard',
@@ -17,14 +20,31 @@ export const IAM_ACTION_WILDCARD: Rule = {
   title: 'A policy allows actions by a wildcard',
   why: 'A wildcard allows actions that nobody chose, deletion and the change of policies among them, and every action that the service adds later.',
   fix: 'Name each action that the code calls. The verbs of the secure constructs (allowRead, allowWrite, allowDelete, …) name them for you; '
-    + 'the grants of plain CDK constructs use wildcards for S3 and KMS.',
+    + 'patterns that only read, and those in grants of plain CDK constructs, are judged by IamActionPattern.',
   risks: ['over-privilege'],
   frameworks: ['FSBP IAM.21', 'FSBP IAM.1', 'CT.IAM.PR.3', 'CT.IAM.PR.5', 'CT.IAM.PR.1', 'CT.IAM.PR.2', 'OWASP Serverless S5', 'CSA SAS-04'],
   findingForm: 'Action::<the action as written> or NotAction',
   check: (policy, app) => judgeStatements(policy, app, (statement) => [
     ...statement.notActions.length > 0 ? [fail(`${statement.location}.NotAction`, 'NotAction')] : [],
-    ...statement.actions.map((action) => judgeText(action, app, `${statement.location}.Action`, 'Action', (text) => /[*?]/.test(text))),
+    ...statement.actions.map((action) => judgeText(action, app, `${statement.location}.Action`, 'Action', (text) => /[*?]/.test(text) && !isNarrowPattern(text))),
   ]),
+};
+
+export const IAM_ACTION_PATTERN: Rule = {
+  id: 'IamActionPattern',
+  severity: Severity.LOW,
+  severityIn: { sandbox: 'off' },
+  appliesTo: IDENTITY_POLICY_TYPES,
+  title: 'A policy allows variants of an operation by a pattern',
+  why: 'The pattern takes in more than the code calls, and what the service adds later: s3:GetBucket* reads the policy of the bucket as well. '
+    + 'What it takes in only reads, or is one operation in several forms, as the grants of CDK write it.',
+  fix: 'Name each action that the code calls. The verbs of the secure constructs name them for you.',
+  risks: ['over-privilege'],
+  frameworks: ['CT.IAM.PR.5', 'OWASP Serverless S5', 'CSA SAS-04'],
+  findingForm: 'Action::<the action as written>',
+  check: (policy, app) => judgeStatements(policy, app, ({ actions, location }) => actions
+    .map((action) => judgeText(action, app, `${location}.Action`, 'Action', (text) => /[*?]/.test(text) && isNarrowPattern(text))))
+    .map((outcome) => (outcome.kind === 'unresolved' ? pass() : outcome)), // IamActionWildcard asks
 };
 
 export const IAM_RESOURCE_WILDCARD: Rule = {
@@ -42,10 +62,26 @@ export const IAM_RESOURCE_WILDCARD: Rule = {
   findingForm: 'Resource::<the resource, pointers as <construct path.Attribute>> or NotResource',
   check: (policy, app) => judgeStatements(policy, app, (statement) => [
     ...statement.notResources.length > 0 ? [fail(`${statement.location}.NotResource`, 'NotResource')] : [],
-    ...statement.resources.map((resource) => judgeText(resource, app, `${statement.location}.Resource`, 'Resource',
-      (text) => isResourceWildcard(text) && !(text === '*' && nothingNarrower(policy, app, statement)))),
+    ...isBoundToResource(statement, app) ? [] : statement.resources.map((resource) => judgeText(resource, app, `${statement.location}.Resource`, 'Resource',
+      (text) => isResourceWildcard(text) && !isMadeLater(text, statement) && !(text === '*' && nothingNarrower(policy, app, statement)))),
   ]),
 };
+
+/** Condition keys that name the resource which the request is about, or that say by a tag which ones are meant. */
+const RESOURCE_KEYS = /^(ecs:cluster|elasticfilesystem:accesspointarn|kms:resourcealiases|lambda:functionarn|s3:dataaccesspointarn|[a-z0-9-]+:resourcetag\/.+)$/;
+
+/** AppSync names the group of an API after its id, which does not exist before the role that writes there. */
+const GROUPS_OF_GRAPHS = /^arn:[^:]*(?:::\w+>)?:logs:[^*?]*:log-group:\/aws\/appsync\/apis\/\*(:\*)?$/;
+
+/** A condition may name the resource in the place of the statement: the access point of a file system, a tag. */
+function isBoundToResource(statement: Statement, app: AppModel): boolean {
+  return statement.notResources.length === 0 && closedBy(statement, app, (key) => RESOURCE_KEYS.test(key)) !== Closure.OPEN;
+}
+
+/** What does not exist yet when the policy is made, and has a name that AWS chooses. */
+function isMadeLater(resource: string, statement: Statement): boolean {
+  return GROUPS_OF_GRAPHS.test(resource) && everyActionIn(statement, LOG_WRITING);
+}
 
 /** Only what is allowed counts, and a policy that is nothing but a permissions boundary allows nothing. */
 function judgeStatements(policy: Resource, app: AppModel, judge: (statement: Statement) => readonly Outcome[]): readonly Outcome[] {
@@ -82,4 +118,4 @@ function lowerCase(actions: readonly string[]): ReadonlySet<string> {
   return new Set(actions.map((action) => action.toLowerCase()));
 }
 
-export const IAM_RULES: readonly Rule[] = [IAM_ACTION_WILDCARD, IAM_RESOURCE_WILDCARD];
+export const IAM_RULES: readonly Rule[] = [IAM_ACTION_PATTERN, IAM_ACTION_WILDCARD, IAM_RESOURCE_WILDCARD];

@@ -4,6 +4,9 @@ const NAME_FIRST = new Set(['execute-api', 's3', 'sns', 'sqs']);
 /** Secrets Manager appends six random characters to the name of a secret, which an ARN made from the name cannot know. */
 const SECRET_SUFFIX = /-\?{6}$/;
 
+/** The whole name of a state machine, and what follows it. */
+const ONE_MACHINE = /^<(?!AWS::)[^<>?]+>:?\*$/;
+
 /** Types whose names are paths, so that a prefix with a named level is a place and not a guess: `parameter/shop/*`. */
 const PATH_NAMED = new Set(['parameter']);
 
@@ -17,6 +20,7 @@ const PATH_NAMED = new Set(['parameter']);
  * | `<Receipts.Arn>/*`, `<Orders.Arn>/index/*`             | what is inside of one named resource    | no       |
  * | `…:log-group:/aws/lambda/orders:*`                     | the streams of one log group            | no       |
  * | `…:secret:orders-??????`                               | one secret                              | no       |
+ * | `…:execution:<Pay.Name>*`                              | the executions of one state machine     | no       |
  */
 export function isResourceWildcard(resource: string): boolean {
   if (!/[*?]/.test(resource) || SECRET_SUFFIX.test(resource)) return false;
@@ -45,6 +49,7 @@ function nameIn(service: string, resource: string): string {
   const type = upTo(outside(resource), /[/:]/);
   const name = resource.slice(type.length + 1);
   if (service === 'logs') return upTo(name, /:/);
+  if (type === 'execution' && ONE_MACHINE.test(name)) return ''; // as CDK writes it
   if (PATH_NAMED.has(type)) return upTo(name.replace(/^\//, ''), /\//);
   return type.length === resource.length ? resource : upTo(name, /[/:]/) + (/[*?]/.test(type) ? '*' : '');
 }

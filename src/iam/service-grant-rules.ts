@@ -1,11 +1,11 @@
-import { SOURCELESS_SERVICES } from './account-baseline';
+import { CUSTOMARY_GRANTS, SOURCELESS_SERVICES } from './account-baseline';
 import { judgeGrants } from './sharing-rules';
 import { AppModel } from '../policy/model/resources/app-model';
 import { firstSpokenOf, hasServiceWildcard } from '../policy/model/rights/actions';
 import { Closure, closedBy } from '../policy/model/rights/conditions';
 import { GranteeKind } from '../policy/model/rights/grantees';
 import { Statement } from '../policy/model/rights/iam';
-import { Grant, PolicyKind, RESOURCE_POLICY_TYPES } from '../policy/model/rights/resource-policies';
+import { Grant, grantsOf, PolicyKind, RESOURCE_POLICY_TYPES } from '../policy/model/rights/resource-policies';
 import { fail, notApplicable, Outcome, pass, Rule, Severity, unresolved } from '../policy/model/rule';
 import { isUnresolved, textOf } from '../policy/model/values/values';
 
@@ -36,15 +36,23 @@ export const SERVICE_GRANT_SOURCE: Rule = {
   risks: ['over-privilege', 'attack-surface'],
   frameworks: ['CKV_AWS_364', 'prowler iam_role_cross_service_confused_deputy_prevention', 'OWASP Serverless S5', 'CSA SAS-04'],
   findingForm: 'the service',
-  check: (holder, app) => judgeGrants(holder, app, (grant) => {
-    if (NOT_CALLED_BY_SERVICES.has(grant.kind)) return notApplicable();
-    const services = grant.grantees.filter(({ kind, text }) => kind === GranteeKind.SERVICE && !SOURCELESS_SERVICES.includes(text));
-    if (services.length === 0 || isForAwsResource(grant.statement, app)) return notApplicable();
-    return services.map(({ text }): Outcome => {
-      if (grant.sources === Closure.UNKNOWN) return unresolved(grant.location, text);
-      return grant.sources === Closure.OPEN ? fail(grant.location, text) : pass();
-    });
-  }),
+  check: (holder, app) => judgeGrants(holder, app, (grant) => (
+    NOT_CALLED_BY_SERVICES.has(grant.kind) ? notApplicable() : judgeServices(grant, app, false))),
+};
+
+export const SERVICE_GRANT_CUSTOMARY: Rule = {
+  id: 'ServiceGrantCustomary',
+  severity: Severity.LOW,
+  appliesTo: RESOURCE_POLICY_TYPES,
+  title: 'A grant to a service, as CDK and many examples write it, does not say for whom the service may act',
+  why: 'The service may use the key, write to the topic or call the function for somebody else\'s resource as well, if that names this one (confused deputy). '
+    + 'CDK writes such statements by itself for some of its grants.',
+  fix: 'Add StringEquals aws:SourceAccount or ArnLike aws:SourceArn with a statement of your own in the place of the grant. '
+    + 'SecureKey, SecureTopic and SecureQueue add it.',
+  risks: ['over-privilege', 'attack-surface'],
+  frameworks: ['CKV_AWS_364', 'OWASP Serverless S5', 'CSA SAS-04'],
+  findingForm: 'the service',
+  check: (holder, app) => grantsOf(holder, app).filter(({ statement }) => !statement.unresolved).flatMap((grant) => judgeServices(grant, app, true)),
 };
 
 export const POLICY_ACTION_WILDCARD: Rule = {
@@ -86,6 +94,23 @@ export const ENDPOINT_POLICY_OPEN: Rule = {
   },
 };
 
+function judgeServices(grant: Grant, app: AppModel, customary: boolean): Outcome | readonly Outcome[] {
+  const services = grant.grantees.filter(({ kind, text }) => kind === GranteeKind.SERVICE && !SOURCELESS_SERVICES.includes(text)
+    && isCustomary(grant.kind, grant.statement, text) === customary);
+  if (services.length === 0 || isForAwsResource(grant.statement, app)) return notApplicable();
+  return services.map(({ text }): Outcome => {
+    if (grant.sources === Closure.UNKNOWN) return unresolved(grant.location, text);
+    return grant.sources === Closure.OPEN ? fail(grant.location, text) : pass();
+  });
+}
+
+/** Whether CDK itself writes such a grant without a source. */
+export function isCustomary(kind: PolicyKind, { actions, notActions }: Statement, service: string): boolean {
+  const known = CUSTOMARY_GRANTS[kind];
+  return known !== undefined && notActions.length === 0 && (known.services?.includes(service) ?? true)
+    && actions.length > 0 && actions.every((action) => known.actions.test((textOf(action) ?? '').toLowerCase()));
+}
+
 /** A statement that holds only for grants of AWS services, or through one service of one account, names for whom it holds. */
 function isForAwsResource(statement: Statement, app: AppModel): boolean {
   return closedBy(statement, app, (key) => key === 'kms:viaservice' || key === 'kms:grantisforawsresource') === Closure.CLOSED;
@@ -106,4 +131,6 @@ function isWide({ statement, grantees }: Grant, app: AppModel): boolean {
     && closedBy(statement, app, (key) => PERIMETER_KEYS.has(key)) === Closure.OPEN;
 }
 
-export const SERVICE_GRANT_RULES: readonly Rule[] = [ENDPOINT_POLICY_OPEN, POLICY_ACTION_WILDCARD, SERVICE_GRANT_SOURCE];
+export const SERVICE_GRANT_RULES: readonly Rule[] = [
+  ENDPOINT_POLICY_OPEN, POLICY_ACTION_WILDCARD, SERVICE_GRANT_CUSTOMARY, SERVICE_GRANT_SOURCE,
+];

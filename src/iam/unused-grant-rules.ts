@@ -22,6 +22,9 @@ const FOUND_BY_NAME: ReadonlySet<string> = new Set([
 /** Services whose resources code finds by a name, for rights on what the app does not hold. */
 const LOOKED_UP: ReadonlySet<string> = new Set(['dynamodb', 'kinesis', 's3', 'secretsmanager', 'sns', 'sqs', 'ssm']);
 
+/** Where else than in its environment a function finds names. */
+const SETTINGS = ['appconfig:GetLatestConfiguration', 'ssm:GetParameter', 'ssm:GetParameters', 'ssm:GetParametersByPath', 'secretsmanager:GetSecretValue'];
+
 export const GRANT_WITHOUT_USE: Rule = {
   id: 'GrantWithoutUse',
   severity: Severity.INFO,
@@ -38,13 +41,22 @@ export const GRANT_WITHOUT_USE: Rule = {
     const known = knownTo(worker, app);
     const named = accessOf(role, app).filter((access) => !access.everything).map((access) => ({ ...access, name: nameOf(access, app) }))
       .filter(({ name }) => name !== undefined);
-    const told = named.filter(({ resource, name }) => known.told.has(resource?.key ?? '') || known.texts.some((text) => text.includes(name!)));
-    if (known.unreadable || (worker.type === FUNCTION && told.length === 0 && !isToldOfStores(worker, app))) return notApplicable();
+    const told = named.filter(({ resource, name }) => known.told.has(resource?.key ?? '') || known.texts.some((text) => holdsName(text, name!)));
+    const looksUp = worker.type === FUNCTION && told.length === 0 && !isToldOfStores(worker, app) && readsSettings(role, app);
+    if (known.unreadable || looksUp) return notApplicable();
     const unused = named.filter((access) => !told.includes(access) && !known.brought.has(access.resource?.key ?? access.name!));
     const names = [...new Set(unused.map(({ resource, name }) => resource?.name ?? name!))];
     return names.length === 0 ? pass() : names.map((name) => fail(worker.type === FUNCTION ? 'Properties.Role' : 'Properties.RoleArn', name));
   },
 };
+
+/** Whether a name stands in a text as a whole: `fleet` is not in `fleet-socket`. */
+function holdsName(text: string, name: string): boolean {
+  for (let start = text.indexOf(name); start >= 0; start = text.indexOf(name, start + 1)) {
+    if (!/[\w-]$/.test(text.slice(0, start)) && !/^[\w-]/.test(text.slice(start + name.length))) return true;
+  }
+  return false;
+}
 
 /** What a function or workflow learns of, and how. */
 interface Known {
@@ -77,6 +89,11 @@ function knownTo(worker: Resource, app: AppModel): Known {
 /** Whether the environment of a function is how it learns of resources. */
 function isToldOfStores(fn: Resource, app: AppModel): boolean {
   return entries(fn.property('Environment.Variables')).some(([, value]) => app.targets(value).some(({ type }) => FOUND_BY_NAME.has(type)));
+}
+
+/** Whether a role reads settings in which the names of resources may stand. */
+function readsSettings(role: Resource, app: AppModel): boolean {
+  return accessOf(role, app).some(({ covers }) => SETTINGS.some((action) => covers(action)));
 }
 
 /** Whether what only the deployment knows may be the name of a resource: the level of a log is none. */

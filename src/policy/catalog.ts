@@ -1,6 +1,7 @@
 import { Rule } from './model/rule';
 import { TEMPLATE_RULES } from './template-rules';
 import { WHOLE_APP_RULES } from './whole-app-rules';
+import { ALARM_REACH_RULES } from '../alarms/alarm-reach-rules';
 import { ALARM_RULES } from '../alarms/alarm-rules';
 import { COVERAGE_RULES } from '../alarms/coverage-rules';
 import { STORE_ALARM_RULES } from '../alarms/store-alarm-rules';
@@ -73,7 +74,7 @@ export const PACK_NAME = 'ServerlessSecurity';
 
 /** Every rule, by id. */
 export const RULES: readonly Rule[] = [
-  ...ACCESS_LOG_RULES, ...ALARM_RULES, ...API_CREDENTIAL_RULES, ...API_RULES, ...AUTHORIZER_RULES, ...BUCKET_RULES,
+  ...ACCESS_LOG_RULES, ...ALARM_REACH_RULES, ...ALARM_RULES, ...API_CREDENTIAL_RULES, ...API_RULES, ...AUTHORIZER_RULES, ...BUCKET_RULES,
   ...BUCKET_SHARING_RULES, ...BUCKET_TLS_RULES, ...CACHE_RULES, ...CLIENT_RULES, ...CONNECTION_RULES, ...CORS_RULES, ...COVERAGE_RULES,
   ...CREDENTIAL_RULES, ...EDGE_RULES, ...ENDPOINT_RULES, ...ENVIRONMENT_RULES, ...ESCALATION_RULES, ...EVENT_RULES, ...FAILURE_RULES,
   ...FEDERATION_RULES, ...FOREIGN_RULES, ...FOREIGN_SOURCE_RULES, ...FUNCTION_CODE_RULES, ...FUNCTION_RULES, ...FUNCTION_SETTINGS_RULES,

@@ -15,6 +15,8 @@ export interface Finding {
   readonly part?: string;
   /** The template leaves the answer open. */
   readonly undecided: boolean;
+  /** It holds with values of parameters that the template allows, and not with those that are likely in production. */
+  readonly withOtherValues?: boolean;
   /** As CDK is told. */
   readonly severity: 'error' | 'warning' | 'info';
   /** The severity of the rule where it was found: the profile and the app's owner may rank it differently. */
@@ -54,28 +56,28 @@ export interface JudgeOptions extends RuleOptions {
 }
 
 /**
- * Applies all rules to all resources. Where parameters of the templates decide, a violation is one only if it is there with the values that
- * are likely in production; with other values it is a question to whoever deploys.
+ * Applies all rules to all resources. Where parameters of the templates decide, a violation counts in full only if it is there with the values
+ * that are likely in production; with other values it is a warning.
  */
 export function judge(app: AppModel, profileOf: ProfileOf, rules: readonly Rule[] = RULES, options: JudgeOptions = DEFAULT_RULE_OPTIONS): Judgement {
   const judgement = judgeAll(app, profileOf, rules, options);
   const production = app.inProduction();
-  return production === undefined ? judgement : withQuestions(judgement, judgeAll(production, profileOf, rules, options));
+  return production === undefined ? judgement : compared(judgement, judgeAll(production, profileOf, rules, options));
 }
 
 /**
- * | with any value | in production | is                          |
- * |----------------|---------------|-----------------------------|
- * | violated       | violated      | a violation                 |
- * | violated       | anything else | a question                  |
- * | a question     | anything      | a question                  |
- * | anything else  | violated      | a violation                 |
+ * | with any value | in production | is                                               |
+ * |----------------|---------------|--------------------------------------------------|
+ * | violated       | violated      | a violation                                      |
+ * | violated       | anything else | a warning: the template offers what is unsafe    |
+ * | a question     | anything      | a question                                       |
+ * | anything else  | violated      | a violation                                      |
  */
-function withQuestions(anyhow: Judgement, production: Judgement): Judgement {
+function compared(anyhow: Judgement, production: Judgement): Judgement {
   const certain = new Set([...production.findings, ...production.excused].filter(({ undecided }) => !undecided).map(keyOf));
   const merged = new Map<string, Finding>();
   for (const finding of anyhow.findings) {
-    const told = finding.undecided || certain.has(keyOf(finding)) ? finding : asQuestion(finding);
+    const told = finding.undecided || certain.has(keyOf(finding)) ? finding : asWarning(finding);
     if (!merged.has(keyOf(told))) merged.set(keyOf(told), told);
   }
   for (const finding of production.findings) if (!finding.undecided && !merged.has(keyOf(finding))) merged.set(keyOf(finding), finding);
@@ -91,8 +93,8 @@ function keyOf({ id, resource }: Finding): string {
   return `${id} ${resource.key}`;
 }
 
-function asQuestion(finding: Finding): Finding {
-  return { ...finding, id: findingId(finding.rule, finding.part, true), undecided: true, severity: CDK_SEVERITY[openOf(finding.rank)] };
+function asWarning(finding: Finding): Finding {
+  return { ...finding, id: findingId(finding.rule, finding.part, 'other values'), withOtherValues: true, severity: CDK_SEVERITY[openOf(finding.rank)] };
 }
 
 function judgeAll(app: AppModel, profileOf: ProfileOf, rules: readonly Rule[], options: JudgeOptions): Judgement {
@@ -170,7 +172,7 @@ function collect(rule: Rule, ofRule: Severity, resource: Resource, outcomes: rea
   for (const outcome of outcomes) {
     if (outcome.kind !== 'fail' && outcome.kind !== 'unresolved') continue;
     const undecided = outcome.kind === 'unresolved';
-    const id = findingId(rule, outcome.finding, undecided);
+    const id = findingId(rule, outcome.finding, undecided ? 'undecided' : undefined);
     const known = byId.get(id);
     const severity = CDK_SEVERITY[undecided ? openOf(ofRule) : ofRule];
     if (known === undefined) {
@@ -181,12 +183,12 @@ function collect(rule: Rule, ofRule: Severity, resource: Resource, outcomes: rea
 }
 
 /**
- * `Rule` or `Rule[finding]`. An open question has an id of its own, so that acknowledging it never covers the violation that it may
- * turn out to be. CDK refuses ids with unbalanced brackets.
+ * `Rule` or `Rule[finding]`. An open question, and what holds only with other values, have ids of their own, so that acknowledging them never
+ * covers the violation that they may turn out to be. CDK refuses ids with unbalanced brackets.
  */
-export function findingId(rule: Rule, finding: string | undefined, undecided = false): string {
-  if (undecided) return `${rule.id}[undecided${finding === undefined ? '' : ` ${balanced(finding)}`}]`;
-  return finding === undefined ? rule.id : `${rule.id}[${balanced(finding)}]`;
+export function findingId(rule: Rule, finding: string | undefined, apart?: 'other values' | 'undecided'): string {
+  const inside = [apart, finding === undefined ? undefined : balanced(finding)].filter((part) => part !== undefined).join(' ');
+  return inside === '' ? rule.id : `${rule.id}[${inside}]`;
 }
 
 function balanced(finding: string): string {
@@ -204,7 +206,7 @@ export function severityIn(rule: Rule, profile: SecurityProfile): Severity | 'of
   return rule.severityIn?.[profile.name] ?? rule.severity;
 }
 
-/** An open question never stops a synthesis, and one about an `info` rule is itself no more than that. */
+/** An open question, or what holds with other values only, never stops a synthesis; about an `info` rule it is itself no more than that. */
 function openOf(severity: Severity): Severity {
   return severity === Severity.INFO ? Severity.INFO : Severity.LOW;
 }

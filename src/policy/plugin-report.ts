@@ -20,10 +20,10 @@ export function toPluginReport(findings: readonly Finding[]): PolicyValidationPl
 }
 
 function toViolation(findings: readonly Finding[]): PolicyViolation {
-  const [{ id: ruleName, rule, severity, rank, undecided }] = findings;
+  const [{ id: ruleName, rule, severity, rank }] = findings;
   return {
     ruleName,
-    description: undecided ? `Could not decide: the template does not tell whether this holds: ${rule.title}. ${rule.why}` : `${rule.title}. ${rule.why}`,
+    description: `${introductionOf(findings[0])}${rule.title}. ${rule.why}`,
     fix: rule.fix,
     severity,
     ruleMetadata: {
@@ -39,6 +39,11 @@ function toViolation(findings: readonly Finding[]): PolicyViolation {
       locations: [...locations],
     })),
   };
+}
+
+function introductionOf({ undecided, withOtherValues }: Finding): string {
+  if (undecided) return 'Could not decide: the template does not tell whether this holds: ';
+  return withOtherValues === true ? 'With other values of its parameters than those of production: ' : '';
 }
 
 /** Stable anchor of a rule in docs/rules.md. */

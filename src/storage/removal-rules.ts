@@ -65,7 +65,7 @@ function fateOf(resource: Resource, when: typeof WHEN[number]): readonly Fate[] 
   return alternatives(resource.attribute(when)).map((policy): Fate => {
     if (isUnresolved(policy)) return 'unknown';
     const text = textOf(policy)?.toLowerCase();
-    if (text !== undefined && text !== 'delete') return 'kept';
+    if ((text !== undefined && text !== 'delete') || isInCluster(resource)) return 'kept';
     if (text === 'delete') return guarded ? 'refused' : 'deleted';
     if (hasSnapshot(resource)) return 'kept';
     return guarded ? 'refused' : 'deleted by default';
@@ -81,9 +81,13 @@ function isProtected(resource: Resource): boolean {
   });
 }
 
-/** An instance in a cluster holds no data of its own. */
 function hasSnapshot(resource: Resource): boolean {
-  return SNAPSHOT_BY_DEFAULT.includes(resource.type) || resource.property('DBClusterIdentifier') !== undefined;
+  return SNAPSHOT_BY_DEFAULT.includes(resource.type);
+}
+
+/** An instance in a cluster holds no data of its own, so CDK lets it go whatever becomes of the cluster. */
+function isInCluster(resource: Resource): boolean {
+  return resource.property('DBClusterIdentifier') !== undefined;
 }
 
 export const REMOVAL_RULES: readonly Rule[] = [DATA_REMOVAL, REMOVAL_POLICY];

@@ -1,3 +1,4 @@
+import { fitsRoute } from './permitted-routes';
 import { triggersByFunction, triggersOf } from '../policy/model/flow/triggers';
 import { AppModel } from '../policy/model/resources/app-model';
 import { functionAt, resourcesAt } from '../policy/model/resources/pointers';
@@ -84,6 +85,7 @@ export const FUNCTION_UNUSED: Rule = {
  * | a resource that the template no longer has       | left over  |
  * | a resource of the app that calls the function    | fine       |
  * | one that calls others, or nothing                | left over  |
+ * | an API of the app, and a route that it does not have | left over |
  * | an API with an id that is written out, though the app has APIs | left over |
  * | elsewhere, or of a type that the model does not know | fine   |
  */
@@ -98,7 +100,8 @@ function judgePermission(permission: Resource, app: AppModel): RuleResult {
   return sources.map((one): Outcome => {
     const calls = triggers.some(({ source: from, declaredBy, sourceValue }) => (
       from === one || declaredBy === one || resourcesAt(sourceValue, app).includes(one)));
-    return calls || isDeclaredElsewhere(one) ? pass() : fail(location);
+    if (isDeclaredElsewhere(one)) return pass();
+    return calls && alternatives(source).some((option) => fitsRoute(app.describe(option) ?? '', one, fn, app)) ? pass() : fail(location);
   });
 }
 

@@ -1,10 +1,10 @@
-import { RATE_LIMIT_MAX } from './web-acl-baseline';
+import { RATE_LIMIT_PLAUSIBLE } from './web-acl-baseline';
 import { WEB_ACL_LOG_RULES } from './web-acl-log-rules';
 import { RULE_GROUP, statementsIn, WEB_ACL, WebAclRule, webAclRules, webAclRulesIn } from '../policy/model/entries/web-acl-rules';
 import { AppModel } from '../policy/model/resources/app-model';
 import { Resource } from '../policy/model/resources/resource';
 import { expectEach, fail, Outcome, pass, Rule, RuleResult, Severity, unresolved } from '../policy/model/rule';
-import { alternatives, at, entries, isUnresolved, numberOf, textOf, Value } from '../policy/model/values/values';
+import { alternatives, at, elements, entries, isUnresolved, numberOf, textOf, Value } from '../policy/model/values/values';
 
 /** Groups of AWS that look for common attacks in requests. */
 const CORE_GROUPS = ['AWSManagedRulesCommonRuleSet', 'AWSManagedRulesKnownBadInputsRuleSet'];
@@ -101,9 +101,26 @@ function judgePartial(acl: Resource, app: AppModel): RuleResult {
   const limitsBodies = rules.some((rule) => limitsBody(rule, app));
   return rules.flatMap((rule): readonly Outcome[] => {
     if (rule.stops === false && counts(rule.value)) return [fail(rule.location, rule.name)];
+    if (letsPast(rule, rules)) return [fail(rule.location, `${rule.name}/Allow`)];
     const left = rule.counted.filter((name) => !(name === BODY_LIMIT_RULE && limitsBodies));
     return left.length === 0 ? [pass()] : left.map((name) => fail(`${rule.location}.Statement`, `${rule.name}/${name}`));
   });
+}
+
+/** What an earlier rule allows, no later one looks at. Allowing known addresses is what such rules are for. */
+function letsPast({ value, stops }: WebAclRule, rules: readonly WebAclRule[]): boolean {
+  if (stops === true || !alternatives(at(value, 'Action')).some((action) => at(action, 'Allow') !== undefined)) return false;
+  const isBefore = rules.some((other) => other.stops === true && (numberOf(at(value, 'Priority')) ?? 0) < (numberOf(at(other.value, 'Priority')) ?? 0));
+  return isBefore && !namesAddresses(at(value, 'Statement'), 0);
+}
+
+/** Whether a statement holds for known addresses, or for labels that other rules gave, whatever else it asks for. */
+function namesAddresses(statement: Value, depth: number): boolean {
+  const [kind, inner] = entries(statement)[0] ?? [];
+  const parts = elements(at(inner, 'Statements'));
+  if (kind === 'IPSetReferenceStatement' || kind === 'LabelMatchStatement') return true;
+  if (depth > 10 || parts.length === 0) return false;
+  return kind === 'AndStatement' ? parts.some((part) => namesAddresses(part, depth + 1)) : kind === 'OrStatement' && parts.every((part) => namesAddresses(part, depth + 1));
 }
 
 function counts(rule: Value): boolean {
@@ -114,8 +131,9 @@ function counts(rule: Value): boolean {
 function judgeRate(acl: Resource, app: AppModel): RuleResult {
   const rules = webAclRules(acl, app);
   const statements = rules.flatMap(({ value }) => statementsIn(value, app));
-  const limits = statements.filter(([kind]) => kind === 'RateBasedStatement').flatMap(([, statement]) => alternatives(at(statement, 'Limit')));
-  const isLimited = limits.some((limit) => (numberOf(limit) ?? Infinity) <= RATE_LIMIT_MAX);
+  const limits = rules.filter(({ narrowed, stops }) => !narrowed && stops !== false).flatMap(({ value }) => statementsIn(value, app))
+    .filter(([kind]) => kind === 'RateBasedStatement').flatMap(([, statement]) => alternatives(at(statement, 'Limit')));
+  const isLimited = limits.some((limit) => (numberOf(limit) ?? Infinity) <= RATE_LIMIT_PLAUSIBLE);
   if (isLimited || rules.some(({ managedGroup }) => managedGroup === FLOOD_GROUP)) return pass();
   const isOpen = limits.some(isUnresolved) || rules.some(({ value }) => isUnresolved(value)) || hasForeignGroup(statements, app);
   return isOpen ? unresolved('Properties.Rules') : fail('Properties.Rules');
@@ -132,7 +150,7 @@ function judgeCore(acl: Resource, app: AppModel): RuleResult {
   if (rules.some(({ vendor }) => vendor !== undefined && vendor !== 'AWS')) return pass();
   const isOpen = rules.some(({ value }) => isUnresolved(value)) || hasForeignGroup(rules.flatMap(({ value }) => statementsIn(value, app)), app);
   return CORE_GROUPS.map((group) => {
-    if (rules.some(({ managedGroup }) => managedGroup === group)) return pass();
+    if (rules.some(({ managedGroup, narrowed }) => managedGroup === group && !narrowed)) return pass();
     return isOpen ? unresolved('Properties.Rules', group) : fail('Properties.Rules', group);
   });
 }

@@ -29,6 +29,9 @@ export const RATE_LIMIT_MIN = 10;
 export const RATE_LIMIT_MAX = 2_999_999;
 export const RATE_WINDOW_SECONDS = 300;
 
+/** More than this from one address is a flood, whoever shares the address: 333 requests each second. */
+export const RATE_LIMIT_PLAUSIBLE = 100_000;
+
 /** What a body may weigh unless its route says otherwise: the limit of the managed common rule set. */
 export const BODY_LIMIT_BYTES = 8 * 1024;
 

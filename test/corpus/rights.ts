@@ -147,7 +147,7 @@ Resources:
     change: ({ Shop }) => { delete statementsOf(Shop, 'OrdersPolicy')[0].Condition; },
   }, {
     name: 'topics of every account use the key',
-    rule: 'ServiceGrantSource',
+    rule: 'ServiceGrantCustomary',
     change: ({ Shop }) => { properties(Shop, 'Key').KeyPolicy.Statement[1].Condition = { ArnLike: { 'aws:SourceArn': { 'Fn::Sub': 'arn:aws:sns:${AWS::Region}:*:*' } } }; },
   }, {
     name: 'the policy of the queue allows everything',
@@ -305,6 +305,10 @@ Resources:
     name: 'a policy of AWS reads everything',
     rule: 'ManagedPolicyBreadth',
     change: ({ Shop }) => { properties(Shop, 'TfRole').ManagedPolicyArns = ['arn:aws:iam::aws:policy/ReadOnlyAccess']; },
+  }, {
+    name: 'reading by a pattern',
+    rule: 'IamActionPattern',
+    change: ({ Shop }) => { statementsOf(Shop, 'TfRolePolicy')[0].Action = ['dynamodb:BatchGet*']; },
   }, {
     name: 'all actions of the service, by a condition that is open',
     rule: 'IamActionWildcard',

@@ -121,6 +121,7 @@ Resources:
     { name: 'an alarm that tells nobody', rule: 'AlarmAction', change: ({ Shop }) => { properties(Shop, 'Errors').AlarmActions = [{ Ref: 'AWS::NoValue' }]; } },
     { name: 'an alarm whose actions are off', rule: 'AlarmAction', change: ({ Shop }) => { properties(Shop, 'Throttles').ActionsEnabled = 'false'; } },
     { name: 'an alarm that tells when all is well', rule: 'AlarmAction', change: ({ Shop }) => { const alarm = properties(Shop, 'Errors'); alarm.OKActions = alarm.AlarmActions; delete alarm.AlarmActions; } },
+    { name: 'an alarm that waits for a million errors', rule: 'AlarmNeverRings', change: ({ Shop }) => { properties(Shop, 'Errors').Threshold = '1000000'; } },
     { name: 'an alarm that never changes', rule: 'AlarmMissingData', change: ({ Shop }) => { properties(Shop, 'Errors').TreatMissingData = 'ignore'; } },
     { name: 'a table that callers write, unwatched', rule: 'SensitiveStoreAlarm', change: ({ Shop }) => { removeResources(Shop, 'Writes'); } },
     { name: 'logs for ever', rule: 'LogRetention', change: ({ Shop }) => { delete properties(Shop, 'Logs').RetentionInDays; } },

@@ -14,6 +14,10 @@ const DLQ = {
   Q: { Type: 'AWS::SQS::Queue', Properties: { RedrivePolicy: { deadLetterTargetArn: { 'Fn::GetAtt': ['D', 'Arn'] }, maxReceiveCount: 3 } } },
 };
 const ACL = { W: { Type: 'AWS::WAFv2::WebACL', Properties: { Name: 'front', VisibilityConfig: { MetricName: 'frontMetric' } } } };
+const TOPIC = { Topic: { Type: 'AWS::SNS::Topic' } };
+const ERRORS = {
+  Namespace: 'AWS/Lambda', MetricName: 'Errors', Statistic: 'Sum', Period: 60, EvaluationPeriods: 1, Threshold: 1, ComparisonOperator: 'GreaterThanOrEqualToThreshold',
+};
 const SECRET = { S: { Type: 'AWS::SecretsManager::Secret' } };
 const event = (EventPattern: unknown): Resources => ({ E: { Type: 'AWS::Events::Rule', Properties: { EventPattern } } });
 const POOL = { P: { Type: 'AWS::Cognito::UserPool' } };
@@ -52,6 +56,27 @@ const CASES: readonly RuleCase[] = [
   ['AlarmAction', 'perhaps no action', alarm({ AlarmActions: { 'Fn::If': ['Maybe', ['arn'], []] } }), ['AlarmAction at A']],
   ['AlarmAction', 'a parameter', alarm({ AlarmActions: PARAMETER }), ['AlarmAction[undecided] at A']],
 
+  ['AlarmAction', 'a topic that nobody hears', { ...alarm({ AlarmActions: [{ Ref: 'Topic' }] }), ...TOPIC }, ['AlarmAction[Subscriber] at Topic']],
+  ['AlarmAction', 'a topic that somebody hears', {
+    ...alarm({ AlarmActions: [{ Ref: 'Topic' }] }), ...TOPIC, S: { Type: 'AWS::SNS::Subscription', Properties: { TopicArn: { Ref: 'Topic' }, Protocol: 'email', Endpoint: 'a@example.org' } },
+  }, []],
+  ['AlarmAction', 'a topic that a chat hears', {
+    ...alarm({ AlarmActions: [{ Ref: 'Topic' }] }), ...TOPIC, S: { Type: 'AWS::Chatbot::SlackChannelConfiguration', Properties: { SnsTopicArns: [{ Ref: 'Topic' }] } },
+  }, []],
+  ['AlarmAction', 'a topic that no alarm tells', TOPIC, []],
+
+  ...([
+    ['a threshold', {}, []],
+    ['a threshold out of reach', { Threshold: '1000000' }, ['Threshold']],
+    ['the wrong comparison', { ComparisonOperator: 'LessThanThreshold' }, ['Comparison']],
+    ['the least of all', { Statistic: 'Minimum' }, ['Statistic']],
+    ['a share above one', { Statistic: 'Average', Threshold: 5 }, ['Threshold']],
+    ['more datapoints than periods', { DatapointsToAlarm: 3, EvaluationPeriods: 2 }, ['Datapoints']],
+    ['a day', { Period: 86400 }, ['Period']],
+    ['another metric', { MetricName: 'Invocations', ComparisonOperator: 'LessThanThreshold' }, []],
+    ['a threshold set at deployment', { Threshold: PARAMETER }, ['undecided Threshold']],
+  ] as const).map(([name, change, found]): RuleCase => ['AlarmNeverRings', name, alarm({ ...ERRORS, ...change }), found.map((one) => `AlarmNeverRings[${one}] at A`)]),
+
   ['AlarmMissingData', 'no breach', alarm({ TreatMissingData: 'notBreaching' }), []],
   ['AlarmMissingData', 'ignored', alarm({ TreatMissingData: 'ignore' }), ['AlarmMissingData at A']],
   ['AlarmMissingData', 'a parameter', alarm({ TreatMissingData: PARAMETER }), ['AlarmMissingData[undecided] at A']],
@@ -72,6 +97,30 @@ const CASES: readonly RuleCase[] = [
       ],
     }),
   }, []],
+  ['FunctionAlarm', 'beside the expression that rings', {
+    ...FN,
+    ...alarm({
+      Metrics: [
+        { Id: 'sum', Expression: 'FILL(t, 0)' },
+        ...['Errors', 'Throttles'].map((MetricName) => ({
+          Id: MetricName[0].toLowerCase(), ReturnData: false, MetricStat: { Metric: { Namespace: 'AWS/Lambda', MetricName, Dimensions: [{ Name: 'FunctionName', Value: { Ref: 'F' } }] } },
+        })),
+      ],
+    }),
+  }, ['FunctionAlarm[Errors] at F']],
+  ['FunctionAlarm', 'all metrics of the alarm', {
+    ...FN,
+    ...alarm({
+      Metrics: [
+        { Id: 'sum', Expression: 'SUM(METRICS())' },
+        ...['Errors', 'Throttles'].map((MetricName) => ({
+          Id: MetricName[0].toLowerCase(), ReturnData: false, MetricStat: { Metric: { Namespace: 'AWS/Lambda', MetricName, Dimensions: [{ Name: 'FunctionName', Value: { Ref: 'F' } }] } },
+        })),
+      ],
+    }),
+  }, []],
+  ['FunctionAlarm', 'a dimension that functions do not have', { ...FN, ...on('AWS/Lambda', 'Errors', { Function: { Ref: 'F' } }), ...on('AWS/Lambda', 'Throttles', { FunctionName: { Ref: 'F' } }) },
+    ['FunctionAlarm[Errors] at F']],
   ['FunctionAlarm', 'found by a search and a query', byQuery('SUM(SEARCH(\'{AWS/Lambda,FunctionName} MetricName="Errors"\', \'Sum\'))', 'SELECT SUM(Throttles) FROM SCHEMA("AWS/Lambda", FunctionName)'), []],
   ['FunctionAlarm', 'a query for another function', byQuery('SELECT SUM(Errors) FROM "AWS/Lambda" WHERE FunctionName = \'other\'', { 'Fn::Sub': 'SELECT MAX(Throttles) FROM "AWS/Lambda" WHERE FunctionName = \'${F}\'' }), ['FunctionAlarm[Errors] at F']],
   ['FunctionAlarm', 'a function of a custom resource', { ...FN, C: { Type: 'Custom::Seed', Properties: { ServiceToken: { 'Fn::GetAtt': ['F', 'Arn'] } } } }, []],

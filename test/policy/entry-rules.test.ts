@@ -1,4 +1,4 @@
-import { findings, judged, Resources } from './support';
+import { findings, judged, Resources, RuleCase } from './support';
 import { SecurityProfile } from '../../src/core/security-profile';
 
 type Case = readonly [rule: string, name: string, resources: Resources, expected: string[]];
@@ -149,6 +149,14 @@ const ROUTE_CASES: readonly Case[] = [
   ['RouteAuthorization', 'a document written as text', openApi('{"paths":{"/x":{"get":{}}}}'), ['RouteAuthorization[GET /x] at Api']],
   ['RouteAuthorization', 'a text with pointers', openApi({ 'Fn::Sub': '{"paths":{"/x":{"get":{"security":[{"${Stage}":[]}]},"put":{}}}}' }),
     ['RouteAuthorization[GET /x] at Api', 'RouteAuthorization[PUT /x] at Api']],
+  ...['RouteAuthorization', 'OpenCatchAll', 'ApiKeyAlone'].map((rule): RuleCase => [rule, 'a constant', {
+    Api: resource('AWS::ApiGateway::RestApi', {
+      Body: {
+        paths: { '/{proxy+}': { get: { 'security': [{ key: [] }], 'x-amazon-apigateway-integration': { type: 'mock' } } } },
+        components: { securitySchemes: { key: { type: 'apiKey', name: 'x-api-key', in: 'header' } } },
+      },
+    }),
+  }, rule === 'RouteAuthorization' ? ['RouteAuthorization[undecided GET /{proxy+}] at Api'] : []]),
   ['RouteAuthorization', 'a WebSocket API whose routes are elsewhere', { Api: httpApi({ ProtocolType: 'WEBSOCKET' }) }, ['RouteAuthorization[undecided $connect] at Api']],
 ];
 

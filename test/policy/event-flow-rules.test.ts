@@ -292,6 +292,23 @@ test.each<[string, string, Resources, string[]]>([
       FunctionName: att('F'), Principal: 'apigateway.amazonaws.com', SourceArn: { 'Fn::Sub': 'arn:aws:execute-api:${AWS::Region}:${AWS::AccountId}:a1b2c3d4e5/*' },
     }),
   }, ['StalePermission at P']],
+  ...([
+    ['prod/POST/orders', true], ['*/POST/orders', true], ['prod/*/orders', true], ['prod/POST/*', true], ['*/*', true], ['authorizers/*', true], ['prod/GET/items/7', true],
+    ['prod/GET/items/{id}', true], ['prod/GET/items', false], ['prod/DELETE/orders', false], ['prod/POST/gone', false], ['prod/GET/files/a/b', true], ['prod/GET/others', false],
+  ] as const).map(([route, fits]): [string, string, Resources, string[]] => ['StalePermission', `the route ${route} of a document`, {
+    ...fn(),
+    Other: one('AWS::Lambda::Function'),
+    Api: one('AWS::ApiGateway::RestApi', {
+      Body: {
+        paths: Object.fromEntries([['/orders', 'post', 'F'], ['/items/{id}', 'get', 'F'], ['/files/{path+}', 'x-amazon-apigateway-any-method', 'F'], ['/others', 'get', 'Other']].map(([path, verb, id]) => [
+          path, { [verb]: { 'x-amazon-apigateway-integration': { type: 'aws_proxy', uri: { 'Fn::Sub': `arn:aws:apigateway:\${AWS::Region}:lambda:path/2015-03-31/functions/\${${id}.Arn}/invocations` } } } },
+        ])),
+      },
+    }),
+    P: one('AWS::Lambda::Permission', {
+      FunctionName: att('F'), Principal: 'apigateway.amazonaws.com', SourceArn: { 'Fn::Sub': `arn:aws:execute-api:\${AWS::Region}:\${AWS::AccountId}:\${Api}/${route}` },
+    }),
+  }, fits ? [] : ['StalePermission at P']]),
   ...['prod/$connect', '*/$connect', '*'].map((route): [string, string, Resources, string[]] => ['StalePermission', `the route of a WebSocket API: ${route}`, {
     ...fn(),
     Ws: one('AWS::ApiGatewayV2::Api', { ProtocolType: 'WEBSOCKET', RouteSelectionExpression: '$request.body.action' }),

@@ -1,4 +1,4 @@
-import { findings, judged, modelOf, Resources } from './support';
+import { findings, judged, modelOf, Resources, RuleCase } from './support';
 import { SecurityProfile } from '../../src/core/security-profile';
 import { RULES } from '../../src/policy/catalog';
 import { outcomesOf } from '../../src/policy/model/rule';
@@ -62,6 +62,9 @@ const CORE = { VendorName: 'AWS', Name: 'AWSManagedRulesCommonRuleSet' };
 const BAD = { VendorName: 'AWS', Name: 'AWSManagedRulesKnownBadInputsRuleSet' };
 const managed = (group: object, OverrideAction: unknown = { None: {} }) => ({ Name: 'Managed', OverrideAction, Statement: { ManagedRuleGroupStatement: group } });
 const own = (Action: unknown, Statement: unknown = {}, more = {}) => ({ Name: 'Own', Action, Statement, ...more });
+const scopedTo = (SearchString: string) => ({
+  Statement: { ByteMatchStatement: { FieldToMatch: { UriPath: {} }, PositionalConstraint: SearchString === '/' ? 'STARTS_WITH' : 'EXACTLY', SearchString } },
+});
 const BLOCK = { Block: {} };
 const COUNT = { Count: {} };
 const RATE = { RateBasedStatement: { Limit: 1000, AggregateKeyType: 'IP' } };
@@ -303,13 +306,31 @@ const CASES: readonly Case[] = [
   ['WebAclPartial', 'a rule of a group counts', acl([managed({ ...CORE, RuleActionOverrides: [{ Name: 'CrossSiteScripting_BODY', ActionToUse: COUNT }] })]), ['WebAclPartial[Managed/CrossSiteScripting_BODY] at Acl']],
   ['WebAclPartial', 'a rule that labels', acl([managed(CORE), own(COUNT, {}, { RuleLabels: [{ Name: 'x' }] })]), []],
 
+  ['WebAclPartial', 'everything is allowed before', acl([own({ Allow: {} }, scopedTo('/').Statement, { Priority: 0 }), { ...managed(CORE), Priority: 1 }]), ['WebAclPartial[Own/Allow] at Acl']],
+  ['WebAclPartial', 'known addresses are allowed before', acl([own({ Allow: {} }, { IPSetReferenceStatement: { Arn: 'x' } }, { Priority: 0 }), { ...managed(CORE), Priority: 1 }]), []],
+  ['WebAclPartial', 'something is allowed after', acl([own({ Allow: {} }, scopedTo('/').Statement, { Priority: 2 }), { ...managed(CORE), Priority: 1 }]), []],
+
   ['WebAclRate', 'limited', acl([own(BLOCK, RATE)]), []],
+  ['WebAclRate', 'limited at one path', acl([own(BLOCK, { RateBasedStatement: { Limit: 100, ScopeDownStatement: scopedTo('/login').Statement } })]), ['WebAclRate at Acl']],
+  ['WebAclRate', 'limited but at one path', acl([own(BLOCK, { RateBasedStatement: { Limit: 100, ScopeDownStatement: { NotStatement: scopedTo('/health') } } })]), []],
+  ['WebAclRate', 'limited at one path, and everywhere', acl([own(BLOCK, { RateBasedStatement: { Limit: 100, ScopeDownStatement: scopedTo('/login').Statement } }), own(BLOCK, RATE)]), []],
+  ['WebAclRate', 'counts', acl([own(COUNT, RATE), managed(CORE)]), ['WebAclRate at Acl']],
+  ['WebAclRate', 'a limit that no client reaches', acl([own(BLOCK, { RateBasedStatement: { Limit: 1000000 } })]), ['WebAclRate at Acl']],
   ['WebAclRate', 'in a group of the app', acl([GROUP_RULE], {}, group([own(BLOCK, RATE)])), []],
   ['WebAclRate', 'not limited', acl([managed(CORE)]), ['WebAclRate at Acl']],
   ['WebAclRate', 'a limit beyond the account', acl([own(BLOCK, { RateBasedStatement: { Limit: 2000000000 } })]), ['WebAclRate at Acl']],
   ['WebAclRate', 'a limit known at deployment', acl([own(BLOCK, { RateBasedStatement: { Limit: PARAMETER } })]), ['WebAclRate[undecided] at Acl']],
 
   ['WebAclCore', 'both', acl([managed(CORE), managed(BAD)]), []],
+  ...([
+    ['one path', scopedTo('/admin').Statement, true],
+    ['all but one path', { NotStatement: scopedTo('/health') }, false],
+    ['all paths', { ByteMatchStatement: { FieldToMatch: { UriPath: {} }, PositionalConstraint: 'STARTS_WITH', SearchString: '/' } }, false],
+    ['no path', { NotStatement: { Statement: { ByteMatchStatement: { FieldToMatch: { UriPath: {} }, PositionalConstraint: 'STARTS_WITH', SearchString: '/' } } } }, true],
+    ['one country and one path', { AndStatement: { Statements: [{ NotStatement: scopedTo('/a') }, { GeoMatchStatement: { CountryCodes: ['CH'] } }] } }, true],
+    ['one path or all but another', { OrStatement: { Statements: [scopedTo('/a').Statement, { NotStatement: scopedTo('/b') }] } }, false],
+  ] as const).map(([name, ScopeDownStatement, narrowed]): RuleCase => ['WebAclCore', `for ${name}`, acl([managed({ ...CORE, ScopeDownStatement }), managed(BAD)]),
+    narrowed ? ['WebAclCore[AWSManagedRulesCommonRuleSet] at Acl'] : []]),
   ['WebAclCore', 'one', acl([managed(BAD)]), ['WebAclCore[AWSManagedRulesCommonRuleSet] at Acl']],
   ['WebAclCore', 'a group of another vendor', acl([managed({ VendorName: 'Fortinet', Name: 'OWASPTop10' })]), []],
   ['WebAclCore', 'a group of another team', acl([{ Name: 'Group', Statement: { RuleGroupReferenceStatement: { Arn: PARAMETER } } }]),

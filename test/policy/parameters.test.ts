@@ -1,4 +1,6 @@
 import { findings, modelOf, modelOfStacks } from './support';
+import { SecurityProfile } from '../../src/core/security-profile';
+import { judge } from '../../src/policy/judge';
 import { AppModel } from '../../src/policy/model/resources/app-model';
 import { alternatives, textOf, Unresolved, Value } from '../../src/policy/model/values/values';
 
@@ -36,6 +38,15 @@ describe('A parameter that nobody passes', () => {
     const withDefault = (Default: string) => findings('FunctionUrlAuth', url, undefined, { Parameters: { P: { Type: 'String', Default } } });
     expect(withDefault('NONE')).toEqual(['FunctionUrlAuth at U']);
     expect(withDefault('AWS_IAM')).toEqual(['FunctionUrlAuth[undecided] at U']);
+  });
+
+  test('warns of an allowed value that is unsafe, and stops where it is the one of production', () => {
+    const url = { U: { Type: 'AWS::Lambda::Url', Properties: { AuthType: { Ref: 'P' } } } };
+    const judged = (P: Section) => judge(modelOf(url, { Parameters: { P } }), () => SecurityProfile.production()).findings
+      .filter(({ rule }) => rule.id === 'FunctionUrlAuth').map(({ id, severity, undecided }) => [id, severity, undecided]);
+    expect(judged({ Type: 'String', Default: 'AWS_IAM', AllowedValues: ['AWS_IAM', 'NONE'] })).toEqual([['FunctionUrlAuth[other values]', 'warning', false]]);
+    expect(judged({ Type: 'String', Default: 'NONE', AllowedValues: ['AWS_IAM', 'NONE'] })).toEqual([['FunctionUrlAuth', 'error', false]]);
+    expect(judged({ Type: 'String', AllowedValues: ['AWS_IAM'] })).toEqual([]);
   });
 
   test('has one value in a text that names it twice', () => {

@@ -187,6 +187,19 @@ const CASES: readonly [rule: string, name: string, resources: Resources, expecte
   }, ['TenantScanRights[dynamodb:PartiQLSelect] at P']],
   ['TenantScanRights', 'a report', { ...ofFunction(allow('dynamodb:Scan', arnOf('T'))), T: table({ KeySchema: [{ AttributeName: 'tenantId', KeyType: 'HASH' }] }) }, []],
   ['TenantScanRights', 'no tenants', { ...ofFunction(allow('dynamodb:Scan', arnOf('T'))), T: table(), ...route('GET') }, []],
+  ['IamActionPattern', 'patterns that read, and those of grants of CDK', policy(allow(['dynamodb:BatchGet*', 's3:DeleteObject*', 'KMS:ReEncrypt*'], 'x')),
+    ['IamActionPattern[Action::KMS:ReEncrypt*] at P', 'IamActionPattern[Action::dynamodb:BatchGet*] at P', 'IamActionPattern[Action::s3:DeleteObject*] at P']],
+  ['IamActionPattern', 'wider patterns, which another rule judges', policy(allow(['s3:*', 's3:Put*', 'sts:Get*', '*'], 'x')), []],
+  ['IamActionPattern', 'named actions', policy(allow(['s3:GetObject'], 'x')), []],
+  ['IamActionPattern', 'an action set at deployment, about which another rule asks', policy(allow({ Ref: 'SetAtDeployment' }, 'x')), []],
+  ['IamResourceWildcard', 'everything, but through one access point', policy(allow('elasticfilesystem:ClientMount', '*', { Condition: { StringEquals: { 'elasticfilesystem:AccessPointArn': arnOf('A') } } })), []],
+  ['IamResourceWildcard', 'everything, with a tag', policy(allow('dynamodb:GetItem', '*', { Condition: { StringEquals: { 'aws:ResourceTag/app': 'shop' } } })), []],
+  ['IamResourceWildcard', 'everything, with any tag', policy(allow('dynamodb:GetItem', '*', { Condition: { StringLike: { 'aws:ResourceTag/app': '*' } } })), ['IamResourceWildcard[Resource::*] at P']],
+  ['IamResourceWildcard', 'everything, with a tag if there is one', policy(allow('dynamodb:GetItem', '*', { Condition: { StringEqualsIfExists: { 'aws:ResourceTag/app': 'shop' } } })),
+    ['IamResourceWildcard[Resource::*] at P']],
+  ['IamResourceWildcard', 'the log groups of APIs that do not exist yet', policy(allow('logs:PutLogEvents', { 'Fn::Sub': 'arn:${AWS::Partition}:logs:${AWS::Region}:${AWS::AccountId}:log-group:/aws/appsync/apis/*' })), []],
+  ['IamResourceWildcard', 'reading the same', policy(allow('logs:GetLogEvents', 'arn:aws:logs:eu-west-1:111122223333:log-group:/aws/appsync/apis/*')),
+    ['IamResourceWildcard[Resource::arn:aws:logs:eu-west-1:111122223333:log-group:/aws/appsync/apis/*] at P']],
   ['GrantWithoutUse', 'a forgotten right', {
     ...policy(allow('sqs:SendMessage', arnOf('Q'))), F: fn({ Environment: { Variables: { TABLE: { Ref: 'T' } } } }), T: table(), Q: { Type: 'AWS::SQS::Queue' },
   }, ['GrantWithoutUse[Shop/Q] at F']],
@@ -196,6 +209,11 @@ const CASES: readonly [rule: string, name: string, resources: Resources, expecte
   ['GrantWithoutUse', 'a right on a literal name', {
     ...policy(allow('dynamodb:GetItem', arnOf('T'))), F: fn({ Environment: { Variables: { TABLE: 'orders', OTHER: { Ref: 'Q' } } } }), T: table(), Q: { Type: 'AWS::SQS::Queue' },
   }, []],
+  ['GrantWithoutUse', 'a right of a function that is told nothing', { ...policy(allow('dynamodb:GetItem', arnOf('T'))), F: fn(), T: table() }, ['GrantWithoutUse[Shop/T] at F']],
+  ['GrantWithoutUse', 'a right of a function that looks names up', { ...policy(allow(['dynamodb:GetItem', 'ssm:GetParameter'], arnOf('T'))), F: fn(), T: table() }, []],
+  ['GrantWithoutUse', 'the name is a part of another one', {
+    ...policy(allow('dynamodb:GetItem', 'arn:aws:dynamodb:eu-west-1:111122223333:table/fleet')), F: fn({ Environment: { Variables: { GROUP: '/logs/fleet-socket' } } }),
+  }, ['GrantWithoutUse[fleet] at F']],
   ['GrantWithoutUse', 'a right on an event source', {
     ...policy(allow('sqs:ReceiveMessage', arnOf('Q'))),
     F: fn({ Environment: { Variables: { TABLE: { Ref: 'T' } } } }),
@@ -220,6 +238,10 @@ const CASES: readonly [rule: string, name: string, resources: Resources, expecte
       Type: 'AWS::IAM::Role', Properties: { Policies: [{ PolicyDocument: { Statement: allow('secretsmanager:Get*', { Ref: 'S' }) } }] },
     }])),
   }, ['SecretManyReaders at S']],
+  ['SecretManyReaders', 'four readers of a secret that another app holds', Object.fromEntries([1, 2, 3, 4].map((n) => [`R${n}`, {
+    Type: 'AWS::IAM::Role',
+    Properties: { Policies: [{ PolicyDocument: { Statement: allow('secretsmanager:GetSecretValue', `arn:aws:secretsmanager:eu-west-1:111122223333:secret:db-${n === 1 ? 'AbCdEf' : '??????'}`) } }] },
+  }])), ['SecretManyReaders[db] at Template']],
   ['SecretManyReaders', 'one reader', { S: { Type: 'AWS::SecretsManager::Secret' }, ...policy(allow('secretsmanager:GetSecretValue', { Ref: 'S' })) }, []],
 
   ['ForeignCodeSource', 'a layer of somebody', { F: fn({ Layers: [`arn:aws:lambda:eu-west-1:${FOREIGN}:layer:apm:1`] }) }, [`ForeignCodeSource[Layers ${FOREIGN}] at F`]],

@@ -135,8 +135,10 @@ const CASES: readonly RuleCase[] = [
   ['InvokePermissionSource', 'a source set at deployment', permission({ Principal: 'sns.amazonaws.com', SourceArn: PARAMETER }), ['InvokePermissionSource[undecided] at P']],
 
   ['IamActionWildcard', 'named actions', policy(allowed(['s3:GetObject', 's3:PutObject'], 'arn:aws:s3:::receipts/*')), []],
-  ['IamActionWildcard', 'wildcards', policy(allowed(['s3:*', 's3:Get*'], 'x'), allowed('*', 'x')),
-    ['IamActionWildcard[Action::*] at P', 'IamActionWildcard[Action::s3:*] at P', 'IamActionWildcard[Action::s3:Get*] at P']],
+  ['IamActionWildcard', 'wildcards', policy(allowed(['s3:*', 's3:Put*', 's3:*Object', 's3:?etObject'], 'x'), allowed('*', 'x')),
+    ['IamActionWildcard[Action::*] at P', 'IamActionWildcard[Action::s3:*Object] at P', 'IamActionWildcard[Action::s3:*] at P',
+      'IamActionWildcard[Action::s3:?etObject] at P', 'IamActionWildcard[Action::s3:Put*] at P']],
+  ['IamActionWildcard', 'patterns that read, and those of grants of CDK', policy(allowed(['dynamodb:BatchGet*', 's3:DeleteObject*', 'KMS:ReEncrypt*'], 'x')), []],
   ['IamActionWildcard', 'everything but', policy({ Effect: 'Allow', NotAction: 'iam:*', Resource: 'x' }), ['IamActionWildcard[NotAction] at P']],
   ['IamActionWildcard', 'a denial', policy({ Effect: 'Deny', Action: 's3:*', Resource: '*' }), []],
   ['IamActionWildcard', 'an action set at deployment', policy(allowed(PARAMETER, 'x')), ['IamActionWildcard[undecided] at P']],
@@ -302,7 +304,7 @@ describe('The rules', () => {
   });
 
   test('a finding id keeps balanced brackets, which CDK insists on', () => {
-    expect(findings('IamActionWildcard', policy(allowed('s3:Get]*', 'x')))).toEqual(['IamActionWildcard[Action::s3:Get_*] at P']);
+    expect(findings('IamActionWildcard', policy(allowed('s3:Put]*', 'x')))).toEqual(['IamActionWildcard[Action::s3:Put_*] at P']);
   });
 });
 

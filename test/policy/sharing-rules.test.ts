@@ -134,7 +134,23 @@ const CASES: readonly [rule: string, name: string, resources: Resources, expecte
     Action: 'kms:Decrypt',
     Condition: { ArnLike: { 'kms:EncryptionContext:aws:logs:arn': { 'Fn::Sub': 'arn:aws:logs:${AWS::Region}:${AWS::AccountId}:*' } } },
   }), []],
-  ['ServiceGrantSource', 'a key without', key({ Effect: 'Allow', Principal: { Service: 'sns.amazonaws.com' }, Action: ['kms:Decrypt'] }), ['ServiceGrantSource[sns] at K']],
+  ['ServiceGrantSource', 'a key without, for more than its use', key({ Effect: 'Allow', Principal: { Service: 'sns.amazonaws.com' }, Action: ['kms:Decrypt', 'kms:CreateGrant'] }),
+    ['ServiceGrantSource[sns] at K']],
+  ...['ServiceGrantSource', 'ServiceGrantCustomary'].map((rule): [string, string, Resources, string[]] => [rule, 'a key that a service may use', key({
+    Effect: 'Allow', Principal: { Service: 'sns.amazonaws.com' }, Action: ['kms:Decrypt', 'kms:GenerateDataKey*'],
+  }), rule === 'ServiceGrantSource' ? [] : ['ServiceGrantCustomary[sns] at K']]),
+  ['ServiceGrantCustomary', 'a topic that rules write to', one('AWS::SNS::TopicPolicy', {
+    PolicyDocument: { Statement: { Effect: 'Allow', Principal: { Service: 'events.amazonaws.com' }, Action: 'sns:Publish', Resource: '*' } },
+  }), ['ServiceGrantCustomary[events] at X']],
+  ['ServiceGrantCustomary', 'a rotation that calls', one('AWS::Lambda::Permission', { Action: 'lambda:InvokeFunction', Principal: 'secretsmanager.amazonaws.com', FunctionName: 'f' }),
+    ['ServiceGrantCustomary[secretsmanager] at X']],
+  ['ServiceGrantCustomary', 'a rotation of this account', one('AWS::Lambda::Permission', {
+    Action: 'lambda:InvokeFunction', Principal: 'secretsmanager.amazonaws.com', FunctionName: 'f', SourceAccount: { Ref: 'AWS::AccountId' },
+  }), []],
+  ['ServiceGrantCustomary', 'an account that is set at deployment', one('AWS::Lambda::Permission', {
+    Action: 'lambda:InvokeFunction', Principal: 'secretsmanager.amazonaws.com', FunctionName: 'f', SourceAccount: PARAMETER,
+  }), ['ServiceGrantCustomary[undecided secretsmanager] at X']],
+  ['ServiceGrantCustomary', 'a queue, which another rule judges', service('sns.amazonaws.com'), []],
   ['ServiceGrantSource', 'a principal of the account', queuePolicy(statement(root)), []],
   ['ServiceGrantSource', 'logs of load balancers, which name no source', one('AWS::S3::BucketPolicy', {
     PolicyDocument: { Statement: statement({ Service: 'logdelivery.elasticloadbalancing.amazonaws.com' }) },

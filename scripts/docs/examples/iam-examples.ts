@@ -11,6 +11,18 @@ export const IAM_EXAMPLES: RuleExamples = {
       new s3.Bucket(stack, 'Receipts', { blockPublicAccess: s3.BlockPublicAccess.BLOCK_ALL });
     },
   },
+  IamActionPattern: {
+    violates(stack) {
+      const role = new iam.Role(stack, 'Role', { assumedBy: new iam.ServicePrincipal('lambda.amazonaws.com') });
+      const queue = new sqs.Queue(stack, 'Jobs');
+      role.addToPolicy(new iam.PolicyStatement({ actions: ['sqs:Get*'], resources: [queue.queueArn] }));
+    },
+    passes(stack) {
+      const role = new iam.Role(stack, 'Role', { assumedBy: new iam.ServicePrincipal('lambda.amazonaws.com') });
+      const queue = new sqs.Queue(stack, 'Jobs');
+      role.addToPolicy(new iam.PolicyStatement({ actions: ['sqs:GetQueueAttributes'], resources: [queue.queueArn] }));
+    },
+  },
   IamActionWildcard: {
     violates(stack) {
       const role = new iam.Role(stack, 'Role', { assumedBy: new iam.ServicePrincipal('lambda.amazonaws.com') });

@@ -1,6 +1,7 @@
 import {
   aws_apigateway as apigateway, aws_apigatewayv2 as apigatewayv2, aws_cognito as cognito, aws_dynamodb as dynamodb, aws_ec2 as ec2, aws_iam as iam,
-  aws_kms as kms, aws_lambda as lambda, aws_logs as logs, aws_secretsmanager as secretsmanager, aws_sqs as sqs,
+  aws_kms as kms, aws_lambda as lambda, aws_logs as logs, aws_secretsmanager as secretsmanager,
+  aws_sns as sns, aws_sqs as sqs,
 } from 'aws-cdk-lib';
 import { RuleExamples } from './rule-example';
 
@@ -345,13 +346,22 @@ export const RIGHTS_EXAMPLES: RuleExamples = {
       secret.grantRead(new lambda.Function(stack, 'Login', CODE));
     },
   },
+  ServiceGrantCustomary: {
+    violates(stack) {
+      new sns.Topic(stack, 'Alarms').grantPublish(new iam.ServicePrincipal('cloudwatch.amazonaws.com'));
+    },
+    passes(stack) {
+      const cloudwatch = new iam.ServicePrincipal('cloudwatch.amazonaws.com', { conditions: { StringEquals: { 'aws:SourceAccount': stack.account } } });
+      new sns.Topic(stack, 'Alarms').grantPublish(cloudwatch);
+    },
+  },
   ServiceGrantSource: {
     violates(stack) {
       new sqs.Queue(stack, 'Orders').grantSendMessages(new iam.ServicePrincipal('sns.amazonaws.com'));
     },
     passes(stack) {
-      const sns = new iam.ServicePrincipal('sns.amazonaws.com', { conditions: { StringEquals: { 'aws:SourceAccount': stack.account } } });
-      new sqs.Queue(stack, 'Orders').grantSendMessages(sns);
+      const topics = new iam.ServicePrincipal('sns.amazonaws.com', { conditions: { StringEquals: { 'aws:SourceAccount': stack.account } } });
+      new sqs.Queue(stack, 'Orders').grantSendMessages(topics);
     },
   },
   TenantScanRights: {

@@ -31,6 +31,14 @@ export const WATCHING_EXAMPLES: RuleExamples = {
       new cloudwatch.CfnAlarm(stack, 'Errors', { ...THRESHOLD, namespace: 'AWS/Lambda', metricName: 'Errors', treatMissingData: 'notBreaching' });
     },
   },
+  AlarmNeverRings: {
+    violates(stack) {
+      new cloudwatch.CfnAlarm(stack, 'Errors', { ...THRESHOLD, threshold: 1_000_000, namespace: 'AWS/Lambda', metricName: 'Errors' });
+    },
+    passes(stack) {
+      new cloudwatch.CfnAlarm(stack, 'Errors', { ...THRESHOLD, namespace: 'AWS/Lambda', metricName: 'Errors' });
+    },
+  },
   DeadLetterAlarm: {
     violates(stack) {
       const failed = new sqs.Queue(stack, 'Failed');

@@ -1,6 +1,6 @@
 import { AppModel } from './resources/app-model';
 import { Resource } from './resources/resource';
-import { alternatives, at, elements, entries, isList, isUnresolved, Reference, referencesIn, textOf, Value } from './values/values';
+import { alternatives, at, elements, entries, isList, isTrue, isUnresolved, Reference, referencesIn, textOf, Value } from './values/values';
 
 export const ALARM = 'AWS::CloudWatch::Alarm';
 export const COMPOSITE_ALARM = 'AWS::CloudWatch::CompositeAlarm';
@@ -73,9 +73,9 @@ function watchedMetrics(app: AppModel): ReadonlyMap<string, Subjects> {
   });
 }
 
-/** The metrics of an alarm: its own, those of its expression, and those that a query finds. */
+/** The metrics of an alarm: its own, those that its expression counts, and those that a query finds. */
 export function metricsOf(alarm: Resource, app: AppModel): readonly Metric[] {
-  const queries = alarm.items('Metrics');
+  const queries = countedQueries(alarm.items('Metrics'), app);
   const metrics = [
     ...alarm.property('MetricName') === undefined ? [] : [toMetric(alarm.property('Namespace'), alarm.property('MetricName'), alarm.items('Dimensions'))],
     ...queries.map((query) => at(at(query, 'MetricStat'), 'Metric')).filter((metric) => metric !== undefined)
@@ -84,8 +84,40 @@ export function metricsOf(alarm: Resource, app: AppModel): readonly Metric[] {
   return [...metrics, ...queries.flatMap((query) => queriedBy(at(query, 'Expression'), app))];
 }
 
+/**
+ * The queries that what an alarm looks at is made of: the one whose data it returns, and those that this one names, step by step. A metric
+ * that no expression names is only drawn. `METRICS()` means all of them, `METRICS("errors")` those whose ids hold the text.
+ */
+function countedQueries(queries: readonly Value[], app: AppModel): readonly Value[] {
+  const isReturned = (query: Value): boolean => alternatives(at(query, 'ReturnData')).some((value) => value === undefined || isUnresolved(value) || isTrue(value));
+  const returned = queries.filter((query) => isUnresolved(query) || isReturned(query));
+  const counted = new Set(returned.length === 0 ? queries : returned);
+  for (const query of counted) {
+    const expression = app.describe(at(query, 'Expression')) ?? '';
+    const wanted = [...expression.matchAll(/METRICS\(\s*(?:["']([^"']*)["'])?\s*\)/g)].map(([, part]) => part ?? '');
+    const words = new Set(expression.match(/[a-z][A-Za-z0-9_]*/g) ?? []);
+    for (const other of queries) {
+      const id = textOf(at(other, 'Id')) ?? '';
+      if (words.has(id) || wanted.some((part) => id.includes(part))) counted.add(other);
+    }
+  }
+  return [...counted];
+}
+
+/** Which dimensions say whom a metric is about, by namespace; in other namespaces all do. */
+const NAMING_DIMENSIONS: { readonly [namespace: string]: RegExp } = {
+  'AWS/DynamoDB': /^(TableName|GlobalSecondaryIndexName)$/,
+  'AWS/Lambda': /^(FunctionName|Resource|EventSourceMappingUUID)$/,
+  'AWS/SQS': /^QueueName$/,
+  'AWS/States': /^(StateMachineArn|ActivityArn)$/,
+};
+
+/** A dimension that does not exist finds no data: the alarm is about nobody. */
 function toMetric(namespace: Value, name: Value, dimensions: readonly Value[]): Metric {
-  return { namespace, name, dimensions: dimensions.flatMap((dimension) => alternatives(isUnresolved(dimension) ? dimension : at(dimension, 'Value'))) };
+  const naming = NAMING_DIMENSIONS[textOf(namespace) ?? ''];
+  const isNaming = (dimension: Value): boolean => isUnresolved(dimension) || naming === undefined || naming.test(textOf(at(dimension, 'Name')) ?? '');
+  const named = dimensions.filter(isNaming).flatMap((dimension) => alternatives(isUnresolved(dimension) ? dimension : at(dimension, 'Value')));
+  return { namespace, name, dimensions: dimensions.length > 0 && named.length === 0 ? ['<nobody>'] : named };
 }
 
 /** A query that names nobody is about all of the account. */

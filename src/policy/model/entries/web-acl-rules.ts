@@ -7,6 +7,7 @@ export const RULE_GROUP = 'AWS::WAFv2::RuleGroup';
 
 const STOPS = new Set(['Block', 'Captcha', 'Challenge']);
 const MOST_STATEMENTS = 10_000;
+const DEEPEST = 50;
 
 /** One rule of a web ACL or of a rule group. */
 export interface WebAclRule {
@@ -21,6 +22,8 @@ export interface WebAclRule {
   readonly vendor?: string;
   /** Rules of a group that only count, because the ACL says so. */
   readonly counted: readonly string[];
+  /** Its scope-down statement leaves most requests out: it looks at some paths, countries or labels only. */
+  readonly narrowed: boolean;
 }
 
 /** The rules of a web ACL or of a rule group, whichever may hold. */
@@ -43,6 +46,7 @@ export function webAclRulesIn(list: Value, app: AppModel): readonly WebAclRule[]
         managedGroup: textOf(at(managed, 'Name')),
         vendor: textOf(at(managed, 'VendorName')),
         counted: countedIn(groupStatement(value)),
+        narrowed: isNarrowed(value),
       };
     });
   });
@@ -54,9 +58,47 @@ function groupStatement(rule: Value): Value {
   return managed === undefined ? at(statement, 'RuleGroupReferenceStatement') : managed;
 }
 
-/** Overrides are the new way to let rules of a group count, exclusions the old one. */
+/**
+ * Whether a rule looks at a part of the requests only.
+ *
+ * | scope-down statement                                | leaves most requests out |
+ * |-----------------------------------------------------|--------------------------|
+ * | none, `NotStatement` around something               | no: it excepts some      |
+ * | the paths that begin with `/`                       | no: those are all        |
+ * | `NotStatement` around these                         | yes                      |
+ * | `AndStatement`                                      | when one of its parts does |
+ * | `OrStatement`                                       | when all of its parts do |
+ * | any other: a path, a country, a label, an address   | yes                      |
+ */
+function isNarrowed(rule: Value): boolean {
+  const statement = at(rule, 'Statement');
+  const scopes = ['ManagedRuleGroupStatement', 'RateBasedStatement'].map((kind) => at(at(statement, kind), 'ScopeDownStatement')).filter((scope) => scope !== undefined);
+  return scopes.some((scope) => alternatives(scope).some((option) => leavesOut(option, 0)));
+}
+
+function leavesOut(statement: Value, depth: number): boolean {
+  const [kind, inner] = entries(statement)[0] ?? [];
+  if (kind === undefined || depth > DEEPEST) return false;
+  const parts = elements(at(inner, 'Statements'));
+  switch (kind) {
+    case 'NotStatement': return takesEverything(at(inner, 'Statement'));
+    case 'AndStatement': return parts.some((part) => leavesOut(part, depth + 1));
+    case 'OrStatement': return parts.length > 0 && parts.every((part) => leavesOut(part, depth + 1));
+    default: return !takesEverything(statement);
+  }
+}
+
+/** Every path begins with a slash, and contains one. */
+function takesEverything(statement: Value): boolean {
+  const match = at(statement, 'ByteMatchStatement');
+  const isAnywhere = ['CONTAINS', 'STARTS_WITH'].includes(textOf(at(match, 'PositionalConstraint')) ?? '');
+  return isAnywhere && textOf(at(match, 'SearchString')) === '/' && at(at(match, 'FieldToMatch'), 'UriPath') !== undefined;
+}
+
+/** Overrides are the new way to let rules of a group count, exclusions the old one. A rule that is to allow stops nothing either. */
 function countedIn(group: Value): readonly string[] {
-  const overridden = elements(at(group, 'RuleActionOverrides')).filter((override) => at(at(override, 'ActionToUse'), 'Count') !== undefined);
+  const overridden = elements(at(group, 'RuleActionOverrides'))
+    .filter((override) => ['Allow', 'Count'].some((action) => at(at(override, 'ActionToUse'), action) !== undefined));
   return [...overridden, ...elements(at(group, 'ExcludedRules'))].map((rule) => textOf(at(rule, 'Name')) ?? '');
 }
 
