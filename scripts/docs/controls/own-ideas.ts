@@ -1,7 +1,7 @@
 /** Rules that no merged control and no pattern asks for. */
 export const OWN_IDEAS: readonly string[] = [
-  'AlarmMissingData', 'BackupVaultLock', 'BrokerClientAccess', 'BrokerPublicAccess', 'BucketClientKeys', 'BucketReplicaAccount', 'DeadLetterUnused',
+  'AlarmMissingData', 'AlarmNeverRings', 'BackupVaultLock', 'BrokerClientAccess', 'BrokerPublicAccess', 'BucketClientKeys', 'BucketReplicaAccount', 'DeadLetterUnused',
   'DeliveryBackup', 'DeliveryEncryption', 'EntryPointLayers', 'FederatedSubjectBreadth', 'FederatedTrustSubject', 'ForeignAccountAgreed',
-  'IdentityClassicFlow', 'IdentityTokenCheck', 'OpenStorePath', 'PipeKey', 'RuleWithoutTarget', 'SensitiveStoreAlarm', 'StoreKeyBypassed',
+  'IamActionPattern', 'IdentityClassicFlow', 'IdentityTokenCheck', 'OpenStorePath', 'PipeKey', 'RuleWithoutTarget', 'SensitiveStoreAlarm', 'StoreKeyBypassed',
   'StorePublicAccess', 'StreamEncryption', 'StreamRetention', 'WebAclAlone',
 ];

@@ -32,7 +32,7 @@ export const PATTERNS: Patterns = {
   G25: { pattern: 'The permission of a function URL opens it', rules: ['UrlPermissionScope', 'InvokePermissionSource'] },
   G26: { pattern: 'Nothing bounds what callers of a function URL run', rules: ['FunctionUrlConcurrency'] },
   G27: { pattern: 'A permission holds for more than one source', rules: ['PermissionSourceBreadth', 'InvokePermissionSource'] },
-  G28: { pattern: 'A policy lets a service in for whomever it acts', rules: ['ServiceGrantSource'] },
+  G28: { pattern: 'A policy lets a service in for whomever it acts', rules: ['ServiceGrantCustomary', 'ServiceGrantSource'] },
   G29: { pattern: 'A role lets a service in for whomever it acts', rules: ['RoleTrustSource'] },
   G30: { pattern: 'A role takes in users of any identity pool', rules: ['CognitoTrustAudience'] },
   G31: { pattern: 'What only reads may write', rules: ['ReadRouteRights'] },
