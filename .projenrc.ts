@@ -96,7 +96,7 @@ const project = new awscdk.AwsCdkConstructLibrary({
 
   eslintOptions: {
     dirs: ['src'],
-    devdirs: ['test', 'examples', 'bench', 'scripts', 'projenrc'],
+    devdirs: ['test', 'examples', 'bench', 'scripts', 'projenrc', 'report-client'],
     commandOptions: { fix: false, extraArgs: ['--max-warnings=0'] },
   },
   vscode: false,
@@ -110,7 +110,7 @@ restrictImports(project);
 addQualityTasks(project);
 addCompatibilityWorkflow(project);
 
-for (const path of ['/examples/', '/bench/', '/scripts/', '/docs/', '/.ci/', '/cdk.out/', '/.bindings/', '/API.md', '/CONTRIBUTING.md']) {
+for (const path of ['/examples/', '/bench/', '/report-client/', '/scripts/', '/docs/', '/.ci/', '/cdk.out/', '/.bindings/', '/API.md', '/CONTRIBUTING.md']) {
   project.addPackageIgnore(path);
 }
 project.npmignore?.include('.jsii.tabl.json'); // the translated examples that Construct Hub shows

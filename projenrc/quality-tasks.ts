@@ -2,6 +2,9 @@ import { awscdk, javascript } from 'projen';
 
 const EXAMPLES_TSCONFIG = 'examples/tsconfig.json';
 
+/** What runs in the browser of whoever opens the report: a project of its own, since jsii's knows no browser. */
+const CLIENT_TSCONFIG = 'report-client/tsconfig.json';
+
 const GENERATED_PAGES = {
   rules: 'the rule records',
   controls: 'the catalogue of controls',
@@ -29,6 +32,31 @@ export function addQualityTasks(project: awscdk.AwsCdkConstructLibrary): void {
     description: 'Put the YAML library into the compiled file that uses it',
     execArgs: ['tsx', 'scripts/bundle-yaml.ts'],
   }));
+
+  project.compileTask.spawn(project.addTask('bundle-dagre', {
+    description: 'Put the layout library of the report into the compiled file that uses it',
+    execArgs: ['tsx', 'scripts/bundle-dagre.ts'],
+  }));
+  project.preCompileTask.spawn(project.addTask('bundle-report-client', {
+    description: 'Write the style and script of the HTML report, from report-client/, as texts into the library',
+    execArgs: ['tsx', 'scripts/bundle-report-client.ts'],
+  }));
+  new javascript.TypescriptConfig(project, {
+    fileName: CLIENT_TSCONFIG,
+    include: ['**/*.ts'],
+    compilerOptions: {
+      lib: ['es2022', 'dom', 'dom.iterable'],
+      target: 'ES2022',
+      module: 'esnext',
+      moduleResolution: javascript.TypeScriptModuleResolution.BUNDLER,
+      noEmit: true,
+      noUnusedLocals: true,
+      noUnusedParameters: true,
+      strict: true,
+      types: [],
+    },
+  });
+  project.testTask.execArgs(['tsc', '-p', CLIENT_TSCONFIG]);
 
   project.package.addField('jsiiRosetta', { strict: true });
   project.postCompileTask.prependSpawn(project.addTask('rosetta:extract', {
