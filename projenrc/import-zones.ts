@@ -30,7 +30,7 @@ export const ROOMS: { readonly [room: string]: readonly string[] } = {
     'secrets', 'storage', 'triggers', 'waf', 'websocket-api', 'workflow',
   ],
   'report': ['core', 'policy'],
-  'app': ['core', 'policy', 'report'],
+  'app': ['core', 'alarms', 'policy', 'report'],
   'cli': ['core', 'policy', 'report', 'app'],
 };
 

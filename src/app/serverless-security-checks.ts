@@ -1,6 +1,7 @@
 import { App, CfnResource, IPolicyValidationContext, PolicyValidationPluginReport } from 'aws-cdk-lib';
 import { NagPack } from 'cdk-nag';
 import { IConstruct } from 'constructs';
+import { alarmFactsOf } from './alarm-facts';
 import { PackRecorder } from './pack-recorder';
 import { exceptionsIn, judgeOptions, RulePackOptions } from './rule-pack-options';
 import { SecurityProfile } from '../core/security-profile';
@@ -107,6 +108,7 @@ export class ServerlessSecurityChecks extends NagPack {
       facts: {
         waivers,
         unchecked: uncheckedBelow(root),
+        alarms: alarmFactsOf(root),
         outdir: root.outdir,
         sourceOf: (path) => sources.of(path),
         accepted: ({ id, resource }) => acceptedIn(PACK_NAME, id, resource.constructPath),

@@ -1,3 +1,4 @@
+import { AlarmFacts } from './cost/neighbours';
 import { AcceptedPosture, ExceptionPosture, FindingPosture, OverridePosture, SourceLocation } from './form/posture-form';
 import { PackagesOf } from './parts/functions';
 import { SecurityProfile } from '../core/security-profile';
@@ -15,6 +16,8 @@ export interface ConstructFacts {
   readonly accepted?: (finding: Finding) => AcceptedPosture | undefined;
   /** Where in the app's source a construct was made. */
   readonly sourceOf?: (constructPath: string) => SourceLocation | undefined;
+  /** Which alarms belong to full coverage. */
+  readonly alarms?: AlarmFacts;
   /** The folder of the cloud assembly: templates are named relative to it. */
   readonly outdir?: string;
 }

@@ -32,7 +32,7 @@ export function postureOf(input: PostureInput): Posture {
     frameworks: frameworksOf(controls),
     exceptions: input.exceptions ?? exceptionsOf(facts.waivers ?? [], findings),
     overrides: facts.overrides ?? [],
-    cost: estimateOf(app, profile),
+    cost: estimateOf(app, profile, facts.alarms),
     unchecked: (facts.unchecked ?? []).map(({ constructPath, topic, message }) => ({ at: constructPath, topic, message })),
   };
   const counts = countsOf(app, parts);
