@@ -72,6 +72,11 @@ export function addQualityTasks(project: awscdk.AwsCdkConstructLibrary): void {
     }));
   }
 
+  project.postCompileTask.spawn(project.addTask('schema:write', {
+    description: 'Write schema/posture.schema.json from the types of the report',
+    execArgs: ['tsx', 'scripts/write-report-schema.ts'],
+  }));
+
   project.addTask('demo', {
     description: 'Synthesize, check and report an example: orders (the default), insecure, order-pipeline or saas-frontend',
     steps: [{ execArgs: ['tsx', '--tsconfig', EXAMPLES_TSCONFIG, 'scripts/demo.ts'], receiveArgs: true }],

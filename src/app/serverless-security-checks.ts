@@ -4,6 +4,7 @@ import { IConstruct } from 'constructs';
 import { alarmFactsOf } from './alarm-facts';
 import { PackRecorder } from './pack-recorder';
 import { exceptionsIn, judgeOptions, RulePackOptions } from './rule-pack-options';
+import { bundlesBelow } from '../core/bundle';
 import { SecurityProfile } from '../core/security-profile';
 import { uncheckedBelow } from '../core/unchecked';
 import { PlacedWaiver, waiversBelow } from '../core/waiver';
@@ -18,6 +19,7 @@ import { toPluginReport } from '../policy/plugin-report';
 import { AcceptedPosture } from '../report/form/posture-form';
 import { describePackFindings } from '../report/parts/pack-findings';
 import { postureOf } from '../report/posture';
+import { packagesIn } from '../report/sbom/packages-of';
 import { SourceLocations } from '../report/source-locations';
 import { filesOf, REPORT_FORMATS, writeReports } from '../report/write-reports';
 
@@ -118,6 +120,7 @@ export class ServerlessSecurityChecks extends NagPack {
         sourceOf: (path) => sources.of(path),
         resourceOf: resourcesByPath(app),
       }),
+      packagesOf: packagesIn({ assembly: root.outdir, bundles: bundlesBelow(root) }, app),
       files: { ...filesOf(REPORT_FORMATS), validation: 'validation-report.json' },
     }));
   }

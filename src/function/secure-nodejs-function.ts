@@ -14,12 +14,14 @@ import { ScheduleExpression } from 'aws-cdk-lib/aws-scheduler';
 import { ITopic, Subscription } from 'aws-cdk-lib/aws-sns';
 import { IQueue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
+import { bundleListing } from './bundle-listing';
 import { NODEJS_RUNTIME } from './function-baseline';
 import { FunctionGuard } from './function-guard';
 import { SecureFunctionOptions } from './function-options';
 import { makeFunctionParts } from './function-parts';
 import { NodejsBundling } from './nodejs-bundling';
 import { SecureFunctionAlias } from './secure-function-alias';
+import { Bundle, recordBundle } from '../core/bundle';
 import { placeOf, refuse } from '../core/configuration-error';
 import { SecureSchedule } from '../integration/secure-schedule';
 import { BucketTriggerOptions } from '../triggers/bucket-trigger';
@@ -78,16 +80,18 @@ export class SecureNodejsFunction extends NodejsFunction {
     checkEntry(scope, id, props.entry);
     const runtime = nodejsRuntime(scope, id, props.runtime);
     const parts = makeFunctionParts(scope, id, props, runtime);
+    const listing = bundleListing(scope, props.entry, props.bundling);
     super(scope, id, {
       ...parts.functionProps,
       entry: props.entry,
       handler: props.handler ?? 'handler',
       runtime,
-      bundling: bundlingOptions(props.bundling),
+      bundling: bundlingOptions(props.bundling, listing),
       depsLockFilePath: props.depsLockFilePath,
       projectRoot: props.projectRoot,
       awsSdkConnectionReuse: false,
     });
+    if (listing !== undefined) recordBundle(this, listing);
     this.guard = new FunctionGuard(this, parts);
     this.guard.complete();
   }
@@ -269,7 +273,7 @@ function nodejsRuntime(scope: Construct, id: string, given: Runtime | undefined)
 }
 
 /** Explicit, so that neither the runtime nor a feature flag decides what is bundled. */
-function bundlingOptions(given: NodejsBundling = {}): BundlingOptions {
+function bundlingOptions(given: NodejsBundling = {}, listing: Bundle | undefined): BundlingOptions {
   return {
     minify: given.minify ?? true,
     sourceMap: given.sourceMap ?? false,
@@ -279,5 +283,6 @@ function bundlingOptions(given: NodejsBundling = {}): BundlingOptions {
     tsconfig: given.tsconfig,
     keepNames: given.keepNames ?? false,
     logLevel: LogLevel.WARNING,
+    ...listing === undefined ? {} : { esbuildArgs: { '--metafile': listing.metafile } },
   };
 }

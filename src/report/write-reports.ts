@@ -1,6 +1,7 @@
 import { mkdirSync, writeFileSync } from 'fs';
 import { dirname, join } from 'path';
 import { Posture } from './form/posture-form';
+import { cycloneDx } from './sbom/cyclonedx';
 
 /** The report's folder, below the folder of the cloud assembly. */
 export const REPORT_FOLDER = 'security';
@@ -18,8 +19,11 @@ export interface ReportFormat {
 /** The posture itself. */
 export const JSON_FORMAT: ReportFormat = { name: 'report', file: 'report.json', render: (posture) => `${JSON.stringify(posture, undefined, 2)}\n` };
 
+/** The packages in the bundles of functions, as a bill of materials. */
+export const SBOM_FORMAT: ReportFormat = { name: 'sbom', file: 'sbom.cdx.json', render: cycloneDx };
+
 /** What each synthesis writes. */
-export const REPORT_FORMATS: readonly ReportFormat[] = [JSON_FORMAT];
+export const REPORT_FORMATS: readonly ReportFormat[] = [JSON_FORMAT, SBOM_FORMAT];
 
 /** Where the files of the report will be, relative to the folder of the cloud assembly. */
 export function filesOf(formats: readonly ReportFormat[]): { readonly [what: string]: string } {

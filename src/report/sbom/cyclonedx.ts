@@ -1,0 +1,63 @@
+import { createHash } from 'crypto';
+import { BundledPackage } from '../form/app-form';
+import { Posture } from '../form/posture-form';
+
+const SPEC_VERSION = '1.6';
+
+/** An expression of SPDX as packages write it: ids, joined by words and brackets. */
+const EXPRESSION = /^\(*[\w.+-]+\)*( (AND|OR|WITH) \(*[\w.+-]+\)*)*$/;
+
+/** Words that packages write in the place of a licence. */
+const NO_LICENCE = /^(UNLICENSED|SEE LICEN[CS]E\b|PROPRIETARY|NONE|UNKNOWN)/i;
+
+/**
+ * The packages of all functions as a bill of materials in the form of CycloneDX. It carries no time, so that the same app gives the same file;
+ * its serial number is made of its content.
+ */
+export function cycloneDx({ functions, tool, stacks }: Posture): string {
+  const known = functions.filter(({ packages }) => packages !== undefined);
+  const libraries = new Map(known.flatMap(({ packages }) => packages!).map((one) => [one.purl, one]));
+  const content = {
+    metadata: {
+      tools: { components: [{ type: 'application', name: tool.name, version: tool.version }] },
+      component: { 'type': 'application', 'bom-ref': 'app', 'name': stacks.map(({ at }) => at).join(', ') || 'app' },
+    },
+    components: [
+      ...functions.map(({ at }) => ({ 'type': 'application', 'bom-ref': refOf(at), 'name': at })),
+      ...[...libraries.values()].sort((one, other) => (one.purl < other.purl ? -1 : 1)).map(component),
+    ],
+    dependencies: [
+      { ref: 'app', dependsOn: functions.map(({ at }) => refOf(at)) },
+      ...known.map(({ at, packages }) => ({ ref: refOf(at), dependsOn: packages!.map(({ purl }) => purl) })),
+    ],
+    compositions: [{ aggregate: 'unknown', assemblies: functions.filter(({ packages }) => packages === undefined).map(({ at }) => refOf(at)) }]
+      .filter(({ assemblies }) => assemblies.length > 0),
+  };
+  const bom = { bomFormat: 'CycloneDX', specVersion: SPEC_VERSION, serialNumber: serialNumberOf(content), version: 1, ...content };
+  return `${JSON.stringify(bom, undefined, 2)}\n`;
+}
+
+function refOf(at: string): string {
+  return `function ${at}`;
+}
+
+function component({ name, version, licence, purl }: BundledPackage): object {
+  return {
+    'type': 'library',
+    'bom-ref': purl,
+    name,
+    ...version === undefined ? {} : { version },
+    ...licence === undefined ? {} : { licenses: [licenceOf(licence)] },
+    purl,
+  };
+}
+
+function licenceOf(licence: string): object {
+  return EXPRESSION.test(licence) && !NO_LICENCE.test(licence) ? { expression: licence } : { license: { name: licence } };
+}
+
+/** In the form of a UUID. */
+function serialNumberOf(content: object): string {
+  const hash = createHash('sha256').update(JSON.stringify(content)).digest('hex');
+  return `urn:uuid:${[hash.slice(0, 8), hash.slice(8, 12), `5${hash.slice(13, 16)}`, `8${hash.slice(17, 20)}`, hash.slice(20, 32)].join('-')}`;
+}

@@ -1,0 +1,74 @@
+import { existsSync, readdirSync, readFileSync } from 'fs';
+import { join } from 'path';
+import { packagesMarked } from './bundle-packages';
+import { describedIn, purlOf, sortedPackages } from './package-files';
+import { BundledPackage } from '../form/app-form';
+
+/** `requests==2.32.3` in requirements.txt. A range says no version. */
+const REQUIREMENT = /^([A-Za-z0-9][\w.-]*)(?:\[[^\]]*\])?\s*(?:==\s*([\w.+!-]+))?/;
+
+/** `jackson-core-2.17.1.jar` */
+const JAR = /^(.+?)-(\d[\w.-]*)\.jar$/;
+
+/** The packages in the folder of an asset; undefined where it does not tell. */
+export function packagesInFolder(folder: string, runtime: string, workingDirectory: string): readonly BundledPackage[] | undefined {
+  if (runtime.startsWith('nodejs')) return nodePackages(folder, workingDirectory);
+  if (runtime.startsWith('python')) return pythonPackages(folder);
+  return runtime.startsWith('java') ? javaPackages(folder) : undefined;
+}
+
+function nodePackages(folder: string, workingDirectory: string): readonly BundledPackage[] | undefined {
+  const marked = packagesMarked(folder, workingDirectory);
+  const modules = join(folder, 'node_modules');
+  if (!existsSync(modules)) return marked;
+  return sortedPackages([...marked ?? [], ...installedIn(modules)]);
+}
+
+/** Every package below `node_modules`, those that packages bring along included. */
+export function installedIn(modules: string): readonly BundledPackage[] {
+  return namesIn(modules).flatMap((name) => {
+    if (name.startsWith('.')) return [];
+    if (name.startsWith('@')) return namesIn(join(modules, name)).flatMap((inner) => packageAt(join(modules, name, inner)));
+    return packageAt(join(modules, name));
+  });
+}
+
+function packageAt(folder: string): readonly BundledPackage[] {
+  const own = describedIn(folder);
+  const inner = join(folder, 'node_modules');
+  return [...own === undefined ? [] : [own], ...existsSync(inner) ? installedIn(inner) : []];
+}
+
+function pythonPackages(folder: string): readonly BundledPackage[] | undefined {
+  const installed = namesIn(folder).filter((name) => name.endsWith('.dist-info')).flatMap((name) => distribution(join(folder, name)));
+  if (installed.length > 0) return sortedPackages(installed);
+  const requirements = join(folder, 'requirements.txt');
+  if (!existsSync(requirements)) return undefined;
+  return sortedPackages(readFileSync(requirements, 'utf8').split('\n').map((line) => REQUIREMENT.exec(line.trim())).filter((found) => found !== null)
+    .map(([, name, version]) => pythonPackage(name, version)));
+}
+
+function distribution(folder: string): readonly BundledPackage[] {
+  const file = join(folder, 'METADATA');
+  if (!existsSync(file)) return [];
+  const [head] = readFileSync(file, 'utf8').split(/\r?\n\r?\n/);
+  const field = (name: string) => new RegExp(`^${name}:[ \\t]*(\\S.*)$`, 'm').exec(head)?.[1].trim();
+  const name = field('Name');
+  return name === undefined ? [] : [pythonPackage(name, field('Version'), field('License-Expression') ?? field('License'))];
+}
+
+/** Names of Python packages are compared in small letters, with dashes. */
+function pythonPackage(name: string, version?: string, licence?: string): BundledPackage {
+  const purl = purlOf('pypi', name.toLowerCase().replace(/[-_.]+/g, '-'), version);
+  return { name, ...version === undefined ? {} : { version }, ...licence === undefined ? {} : { licence }, purl };
+}
+
+/** The group of a jar stands inside of it, so that its package URL is a generic one. */
+function javaPackages(folder: string): readonly BundledPackage[] | undefined {
+  const jars = namesIn(join(folder, 'lib')).map((name) => JAR.exec(name)).filter((found) => found !== null);
+  return jars.length === 0 ? undefined : sortedPackages(jars.map(([, name, version]) => ({ name, version, purl: purlOf('generic', name, version) })));
+}
+
+function namesIn(folder: string): readonly string[] {
+  return existsSync(folder) ? readdirSync(folder).sort() : [];
+}
