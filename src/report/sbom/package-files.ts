@@ -36,7 +36,8 @@ export function purlOf(type: string, name: string, version?: string): string {
 /** Versions by the nearest `package-lock.json` above a folder, for packages that are not installed there. */
 export function lockedIn(folder: string): (name: string) => BundledPackage | undefined {
   const lock = lockAbove(folder);
-  const packages = lock === undefined ? {} : Object(readJson(lock)?.packages) as { readonly [path: string]: Licensed & { readonly version?: unknown } };
+  const listed = lock === undefined ? undefined : readJson(lock)?.packages;
+  const packages = Object(listed) as { readonly [path: string]: Licensed & { readonly version?: unknown } };
   return (name) => {
     const found = packages[`node_modules/${name}`];
     return found === undefined ? undefined : npmPackage(name, textOr(found.version), licenceOf(found));
