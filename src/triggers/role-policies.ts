@@ -26,11 +26,14 @@ type PolicyIndex = ReadonlyMap<Stack, StackPolicies>;
 /** The policies of one stack by the names of their roles as the stack writes them, and what else has names there. */
 interface StackPolicies {
   readonly byRole: Map<string, PolicyResource[]>;
-  /** Those of roles that are not of this stack. */
+  /** Those of roles of other stacks. */
   readonly foreign: Map<string, PolicyResource[]>;
   readonly managed: Map<string, CfnManagedPolicy>;
   readonly roles: Set<string>;
 }
+
+/** What stands in a template by its plain name is not what another stack refers to: that is an import, a parameter or an output. */
+const ROLE_NAME = /^[\w+=,.@-]*$/;
 
 const INDEX = Symbol.for('cdk-secure-serverless.policies');
 
@@ -97,7 +100,7 @@ function collect(root: IConstruct): PolicyIndex {
     if (CfnRolePolicy.isCfnRolePolicy(node)) addByRole(stacks, node, [node.roleName]);
   }
   for (const { byRole, foreign, roles } of stacks.values()) {
-    for (const [name, policies] of byRole) if (!roles.has(name)) foreign.set(name, policies);
+    for (const [name, policies] of byRole) if (!roles.has(name) && !ROLE_NAME.test(name)) foreign.set(name, policies);
   }
   return stacks;
 }

@@ -1,7 +1,7 @@
 import { readFileSync } from 'fs';
 import { Stack, Validations } from 'aws-cdk-lib';
 import { CfnStateMachine, StateMachine } from 'aws-cdk-lib/aws-stepfunctions';
-import { Definition, definitionText, readDefinition, Substitutions } from './definition';
+import { Definition, definitionText, parseDefinition, readDefinition, Substitutions } from './definition';
 import { judgeDefinition, judgeSecrets, unreadable } from './definition-checks';
 import { SecureStateMachineProps } from './secure-state-machine-props';
 import { filePath } from './state-machine-checks';
@@ -27,12 +27,13 @@ export class DefinitionSource {
 
   private judge(): string[] {
     if (!this.isReadable) return [];
-    const { rendered, substitutions, props, machine: { node: { path: place } } } = this;
-    const definition = readDefinition(rendered, substitutions);
+    const { substitutions, props, machine: { node: { path: place } } } = this;
+    const text = definitionText(this.rendered, substitutions);
+    const definition = parseDefinition(text);
     const catchRequired = props.errorCatching?._offReason === undefined;
     return [
       ...definition === undefined ? [unreadable(place)] : judgeDefinition(definition, { place, catchRequired }),
-      ...judgeSecrets([definitionText(rendered, substitutions), ...Object.values(substitutions).map((value) => definitionText(value))].join('\n'), place),
+      ...judgeSecrets([text, ...Object.values(substitutions).map((value) => definitionText(value))].join('\n'), place),
     ];
   }
 

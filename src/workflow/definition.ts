@@ -46,8 +46,13 @@ export interface Substitutions {
  * Undefined where it is no JSON.
  */
 export function readDefinition(rendered: unknown, values: Substitutions = {}): Definition | undefined {
+  return parseDefinition(definitionText(rendered, values));
+}
+
+/** The same for the text alone. */
+export function parseDefinition(text: string): Definition | undefined {
   try {
-    const definition: unknown = JSON.parse(definitionText(rendered, values));
+    const definition: unknown = JSON.parse(text);
     return typeof definition === 'object' && definition !== null ? definition as Definition : undefined;
   } catch {
     return undefined;
