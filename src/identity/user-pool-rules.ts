@@ -101,10 +101,15 @@ export const USER_POOL_THREATS: Rule = {
   appliesTo: [POOL],
   title: 'A user pool does not block leaked passwords and suspicious sign-ins',
   why: 'Attackers try lists of leaked passwords from many addresses, slowly: no throttle sees them.',
-  fix: 'Set UserPoolTier to PLUS and AdvancedSecurityMode to ENFORCED (featurePlan, standardThreatProtectionMode). SecureUserPool does in production.',
+  fix: 'Set UserPoolTier to PLUS and AdvancedSecurityMode to ENFORCED, and CustomAuthMode too where the pool has custom challenges (featurePlan, standardThreatProtectionMode). SecureUserPool does in production.',
   risks: ['broken-authentication', 'unseen-attack'],
-  frameworks: ['FSBP Cognito.1', 'cdk-nag COG8', 'OWASP Serverless S2', 'CSA SAS-05'],
-  check: (pool) => expectProperty(pool, 'UserPoolAddOns.AdvancedSecurityMode', (mode) => mode === 'ENFORCED'),
+  frameworks: ['FSBP Cognito.1', 'FSBP Cognito.4', 'cdk-nag COG8', 'OWASP Serverless S2', 'CSA SAS-05'],
+  check: (pool) => [
+    expectProperty(pool, 'UserPoolAddOns.AdvancedSecurityMode', (mode) => mode === 'ENFORCED'),
+    // where sign-ins of one's own making are possible, they have a mode of their own
+    expectProperty(pool, 'UserPoolAddOns.AdvancedSecurityAdditionalFlows.CustomAuthMode', (mode) => (
+      mode === undefined ? pool.property('LambdaConfig.DefineAuthChallenge') === undefined : mode === 'ENFORCED')),
+  ],
 };
 
 export const USER_POOL_SIGN_UP: Rule = {

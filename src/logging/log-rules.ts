@@ -1,11 +1,10 @@
 import { facingFunctions } from '../policy/model/entries/facing-functions';
 import { AppModel } from '../policy/model/resources/app-model';
 import { expectProperty, fail, notApplicable, Outcome, pass, Rule, Severity, unresolved } from '../policy/model/rule';
-import { at, elements, isRecord, isTrue, isUnresolved, numberOf, Value } from '../policy/model/values/values';
+import { at, elements, isRecord, isUnresolved, numberOf, Value } from '../policy/model/values/values';
 
 const LOG_GROUP = 'AWS::Logs::LogGroup';
 const FUNCTION = 'AWS::Lambda::Function';
-const TRAIL = 'AWS::CloudTrail::Trail';
 
 /** What CDK's older `logRetention` sets the retention with. */
 const RETENTION_RESOURCE = 'Custom::LogRetention';
@@ -61,26 +60,6 @@ export const LOG_MASKING: Rule = {
   },
 };
 
-export const TRAIL_SETTINGS: Rule = {
-  id: 'TrailSettings',
-  severity: Severity.LOW,
-  appliesTo: [TRAIL],
-  title: 'A trail misses calls, or cannot prove that nobody changed it',
-  why: 'The trail is what tells after an attack who did what. Without digests, entries can be taken out; without all regions, an attacker goes to another one.',
-  fix: 'Set IsLogging, EnableLogFileValidation, IsMultiRegionTrail and IncludeGlobalServiceEvents to true, and KMSKeyId to a key of your own.',
-  risks: ['unseen-attack', 'misconfiguration'],
-  frameworks: [
-    'FSBP CloudTrail.1', 'FSBP CloudTrail.2', 'FSBP CloudTrail.4', 'FSBP CloudTrail.3', 'CT.CLOUDTRAIL.PR.1', 'CT.CLOUDTRAIL.PR.2', 'CKV_AWS_35',
-    'CKV_AWS_36', 'CKV_AWS_67',
-  ],
-  findingForm: 'name of the property',
-  check: (trail) => [
-    ...['IsLogging', 'EnableLogFileValidation', 'IsMultiRegionTrail'].map((name) => expectProperty(trail, name, isTrue, name)),
-    expectProperty(trail, 'IncludeGlobalServiceEvents', (value) => value === undefined || isTrue(value), 'IncludeGlobalServiceEvents'),
-    expectProperty(trail, 'KMSKeyId', (key) => key !== undefined && key !== '', 'KMSKeyId'),
-  ],
-};
-
 /** Cognito delivers logs only into groups without a key. */
 function keyless(app: AppModel): ReadonlySet<string> {
   return app.index('log groups of Cognito', () => new Set(app.ofType('AWS::Cognito::LogDeliveryConfiguration')
@@ -122,4 +101,4 @@ function parse(text: string): Value {
   }
 }
 
-export const LOG_RULES: readonly Rule[] = [LOG_CUSTOMER_KEY, LOG_MASKING, LOG_RETENTION, TRAIL_SETTINGS];
+export const LOG_RULES: readonly Rule[] = [LOG_CUSTOMER_KEY, LOG_MASKING, LOG_RETENTION];

@@ -1,4 +1,5 @@
 import { Rule } from './model/rule';
+import { TAG_RULES } from './tag-rules';
 import { TEMPLATE_RULES } from './template-rules';
 import { WHOLE_APP_RULES } from './whole-app-rules';
 import { ALARM_REACH_RULES } from '../alarms/alarm-reach-rules';
@@ -18,14 +19,17 @@ import { ROUTE_RULES } from '../api/route-rules';
 import { STAGE_RULES } from '../api/stage-rules';
 import { USAGE_PLAN_RULES } from '../api/usage-plan-rules';
 import { VALIDATION_RULES } from '../api/validation-rules';
+import { CAPACITY_RULES } from '../database/capacity-rules';
 import { STORE_RULES } from '../database/store-rules';
 import { TABLE_RULES } from '../database/table-rules';
+import { EDGE_ACCESS_RULES } from '../edge/edge-access-rules';
 import { EDGE_RULES } from '../edge/edge-rules';
 import { ENVIRONMENT_RULES } from '../function/environment-rules';
 import { FUNCTION_CODE_RULES } from '../function/function-code-rules';
 import { FUNCTION_RULES } from '../function/function-rules';
 import { FUNCTION_SETTINGS_RULES } from '../function/function-settings-rules';
 import { FUNCTION_URL_RULES } from '../function/function-url-rules';
+import { LOG_RIGHTS_RULES } from '../function/log-rights-rules';
 import { PERMISSION_RULES } from '../function/permission-rules';
 import { ESCALATION_RULES } from '../iam/escalation-rules';
 import { FEDERATION_RULES } from '../iam/federation-rules';
@@ -46,16 +50,19 @@ import { CONNECTION_RULES } from '../integration/connection-rules';
 import { PIPE_RULES } from '../integration/pipe-rules';
 import { SCHEDULE_RULES } from '../integration/schedule-rules';
 import { LOG_RULES } from '../logging/log-rules';
+import { TRAIL_RULES } from '../logging/trail-rules';
 import { EVENT_RULES } from '../messaging/event-rules';
 import { FOREIGN_RULES } from '../messaging/foreign-rules';
 import { QUEUE_RULES } from '../messaging/queue-rules';
 import { STREAM_RULES } from '../messaging/stream-rules';
 import { TOPIC_RULES } from '../messaging/topic-rules';
+import { GROUP_RULES } from '../network/group-rules';
 import { NETWORK_RULES } from '../network/network-rules';
 import { CREDENTIAL_RULES } from '../secrets/credential-rules';
 import { KEY_RULES } from '../secrets/key-rules';
 import { SECRET_RULES } from '../secrets/secret-rules';
 import { STORE_KEY_RULES } from '../secrets/store-key-rules';
+import { BUCKET_NAME_RULES } from '../storage/bucket-name-rules';
 import { BUCKET_RULES } from '../storage/bucket-rules';
 import { BUCKET_SHARING_RULES } from '../storage/bucket-sharing-rules';
 import { BUCKET_TLS_RULES } from '../storage/bucket-tls-rules';
@@ -74,14 +81,16 @@ export const PACK_NAME = 'ServerlessSecurity';
 
 /** Every rule, by id. */
 export const RULES: readonly Rule[] = [
-  ...ACCESS_LOG_RULES, ...ALARM_REACH_RULES, ...ALARM_RULES, ...API_CREDENTIAL_RULES, ...API_RULES, ...AUTHORIZER_RULES, ...BUCKET_RULES,
-  ...BUCKET_SHARING_RULES, ...BUCKET_TLS_RULES, ...CACHE_RULES, ...CLIENT_RULES, ...CONNECTION_RULES, ...CORS_RULES, ...COVERAGE_RULES,
-  ...CREDENTIAL_RULES, ...EDGE_RULES, ...ENDPOINT_RULES, ...ENVIRONMENT_RULES, ...ESCALATION_RULES, ...EVENT_RULES, ...FAILURE_RULES,
-  ...FEDERATION_RULES, ...FOREIGN_RULES, ...FOREIGN_SOURCE_RULES, ...FUNCTION_CODE_RULES, ...FUNCTION_RULES, ...FUNCTION_SETTINGS_RULES,
-  ...FUNCTION_URL_RULES, ...GRAPHQL_RULES, ...IAM_RULES, ...IDENTITY_POOL_RULES, ...INTEGRATION_RULES, ...KEY_RULES, ...LOG_RULES,
+  ...ACCESS_LOG_RULES, ...ALARM_REACH_RULES, ...ALARM_RULES, ...API_CREDENTIAL_RULES, ...API_RULES, ...AUTHORIZER_RULES,
+  ...BUCKET_NAME_RULES, ...BUCKET_RULES, ...BUCKET_SHARING_RULES, ...BUCKET_TLS_RULES, ...CACHE_RULES, ...CAPACITY_RULES, ...CLIENT_RULES,
+  ...CONNECTION_RULES, ...CORS_RULES, ...COVERAGE_RULES, ...CREDENTIAL_RULES, ...EDGE_ACCESS_RULES, ...EDGE_RULES, ...ENDPOINT_RULES,
+  ...ENVIRONMENT_RULES, ...ESCALATION_RULES, ...EVENT_RULES, ...FAILURE_RULES, ...FEDERATION_RULES, ...FOREIGN_RULES,
+  ...FOREIGN_SOURCE_RULES, ...FUNCTION_CODE_RULES, ...FUNCTION_RULES, ...FUNCTION_SETTINGS_RULES, ...FUNCTION_URL_RULES, ...GRAPHQL_RULES,
+  ...GROUP_RULES, ...IAM_RULES, ...IDENTITY_POOL_RULES, ...INTEGRATION_RULES, ...KEY_RULES, ...LOG_RIGHTS_RULES, ...LOG_RULES,
   ...LOOP_RULES, ...MANAGED_POLICY_RULES, ...MAPPING_RULES, ...NETWORK_RULES, ...PERMISSION_RULES, ...PIPE_RULES, ...QUEUE_RULES,
   ...REMOVAL_RULES, ...ROUTE_RULES, ...SCHEDULE_RULES, ...SECRET_REACH_RULES, ...SECRET_RULES, ...SERVICE_GRANT_RULES, ...SHARING_RULES,
   ...SOURCE_RULES, ...STAGE_RULES, ...STORAGE_RULES, ...STORE_ALARM_RULES, ...STORE_KEY_RULES, ...STORE_RULES, ...STREAM_RULES,
-  ...TABLE_RULES, ...TEMPLATE_RULES, ...TOPIC_RULES, ...TRUST_RULES, ...UNLINKED_RULES, ...UNUSED_GRANT_RULES, ...USAGE_PLAN_RULES,
-  ...USAGE_RULES, ...USER_POOL_RULES, ...USER_RULES, ...VALIDATION_RULES, ...WAF_RULES, ...WHOLE_APP_RULES, ...WORKFLOW_RULES,
+  ...TABLE_RULES, ...TAG_RULES, ...TEMPLATE_RULES, ...TOPIC_RULES, ...TRAIL_RULES, ...TRUST_RULES, ...UNLINKED_RULES, ...UNUSED_GRANT_RULES,
+  ...USAGE_PLAN_RULES, ...USAGE_RULES, ...USER_POOL_RULES, ...USER_RULES, ...VALIDATION_RULES, ...WAF_RULES, ...WHOLE_APP_RULES,
+  ...WORKFLOW_RULES,
 ].sort((one, other) => (one.id < other.id ? -1 : 1));

@@ -39,6 +39,7 @@ export const PASS_THROUGH_PATHS: { readonly [type: string]: readonly string[] } 
   'AWS::ECS::TaskDefinition': ['ContainerDefinitions'],
   'AWS::Events::Rule': ['Targets'],
   'AWS::Glue::Job': ['DefaultArguments'],
+  'AWS::Lambda::Permission': ['EventSourceToken'],
   'AWS::Pipes::Pipe': ['EnrichmentParameters', 'TargetParameters'],
   'AWS::Scheduler::Schedule': ['Target'],
   'AWS::StepFunctions::StateMachine': ['Definition', 'DefinitionString', 'DefinitionSubstitutions'],

@@ -2,9 +2,12 @@ import { CREDENTIAL_PATHS, PASS_THROUGH_PATHS } from './credential-baseline';
 import { findSecret, namesSecret } from '../core/secret-findings';
 import { Leaf, leavesOf } from '../policy/model/resources/leaves';
 import { Resource } from '../policy/model/resources/resource';
-import { fail, Outcome, pass, Rule, RuleResult, Severity, unresolved } from '../policy/model/rule';
+import { ANY_TYPE, fail, Outcome, pass, Rule, RuleResult, Severity, unresolved } from '../policy/model/rule';
+import { own } from '../policy/model/templates/template-source';
 import { alternatives, at, elements, entries, isUnresolved, Reference, Text, textOf, Value } from '../policy/model/values/values';
 
+/** What tells the helper scripts of CloudFormation how to sign in where they fetch files. */
+const AUTHENTICATION = 'AWS::CloudFormation::Authentication';
 const GRAPHQL_API = 'AWS::AppSync::GraphQLApi';
 
 /** Values that are filled in when a request runs: JSONPath, JSONata, mapping expressions, placeholders. */
@@ -42,6 +45,31 @@ export const PASS_THROUGH_SECRET: Rule = {
     return leaves.map((leaf) => judgePassedOn(resource, leaf));
   },
 };
+
+export const METADATA_CREDENTIALS: Rule = {
+  id: 'MetadataCredentials',
+  severity: Severity.HIGH,
+  appliesTo: [ANY_TYPE],
+  title: 'The metadata of a resource hold credentials',
+  why: 'Everybody who may describe the stack reads metadata, and so does everybody who reads the template or its history.',
+  fix: 'Name a role in the place of keys and passwords (roleName), or resolve them from Secrets Manager.',
+  risks: ['data-exposure', 'broken-authentication'],
+  frameworks: ['cfn_nag W1', 'KICS cloudformation_specifying_credentials_not_safe', 'OWASP Serverless: Insecure Secret Management', 'CSA SAS-07'],
+  findingForm: 'name of the credential and of its property',
+  check: judgeMetadata,
+};
+
+/** Read as it is written first: few resources have such metadata, and resolving those of all others takes time. */
+function judgeMetadata(resource: Resource): RuleResult {
+  if (own(own(resource.declaration, 'Metadata'), AUTHENTICATION) === undefined) return [];
+  return entries(at(resource.attribute('Metadata'), AUTHENTICATION)).flatMap(([name, credential]) => (
+    ['accessKeyId', 'password', 'secretKey'].map((property): Outcome => {
+      const values = alternatives(at(credential, property));
+      const location = `Metadata.${AUTHENTICATION}.${name}.${property}`;
+      if (values.some(isWritten)) return fail(location, `${name} ${property}`);
+      return values.some(isUnresolved) ? unresolved(location, `${name} ${property}`) : pass();
+    })));
+}
 
 function judgeCredential(resource: Resource, path: string): Outcome {
   const location = `Properties.${path.replaceAll('.*', '')}`;
@@ -86,4 +114,4 @@ function judgePassedOn(resource: Resource, leaf: Leaf): Outcome {
   return isHeader || findSecret(name, text) !== undefined ? fail(leaf.path, name) : pass();
 }
 
-export const CREDENTIAL_RULES: readonly Rule[] = [CREDENTIAL_LITERAL, PASS_THROUGH_SECRET];
+export const CREDENTIAL_RULES: readonly Rule[] = [CREDENTIAL_LITERAL, METADATA_CREDENTIALS, PASS_THROUGH_SECRET];

@@ -1,9 +1,16 @@
 import { LEAST_WAITING_DAYS } from './key-baseline';
 import { Resource } from '../policy/model/resources/resource';
-import { expectEach, expectProperty, notApplicable, Rule, Severity, unresolved } from '../policy/model/rule';
-import { isTrue, numberOf } from '../policy/model/values/values';
+import { hasServiceWildcard, speaksOf } from '../policy/model/rights/actions';
+import { mentions } from '../policy/model/rights/conditions';
+import { statementsOf } from '../policy/model/rights/iam';
+import { expectEach, expectProperty, fail, notApplicable, pass, Rule, RuleResult, Severity, unresolved } from '../policy/model/rule';
+import { isTrue, isUnresolved, numberOf } from '../policy/model/values/values';
 
 const KEY = 'AWS::KMS::Key';
+const CREATE_GRANT = 'kms:CreateGrant';
+
+/** Condition keys that keep grants to what services of AWS make for their resources. */
+const FOR_SERVICES = /^kms:(?:grantisforawsresource|viaservice)$/i;
 
 export const KEY_ROTATION: Rule = {
   id: 'KeyRotation',
@@ -59,6 +66,44 @@ export const KEY_REGIONS: Rule = {
   check: (key) => expectProperty(key, 'MultiRegion', (value) => !isTrue(value)),
 };
 
+export const KEY_LENGTH: Rule = {
+  id: 'KeyLength',
+  severity: Severity.LOW,
+  appliesTo: [KEY],
+  title: 'An RSA key that encrypts is short',
+  why: 'What is encrypted with 2048 bits today can be kept until it can be broken: authorities ask for 3072 bits for what is secret beyond 2030.',
+  fix: 'Set KeySpec to RSA_3072 or RSA_4096 (keySpec), or use a symmetric key where nobody outside of AWS encrypts.',
+  risks: ['data-exposure'],
+  frameworks: ['CT.KMS.PR.2', 'OWASP Serverless S3'],
+  check: (key) => {
+    const encrypts = expectProperty(key, 'KeyUsage', (usage) => usage !== undefined && usage !== 'ENCRYPT_DECRYPT');
+    return encrypts.kind === 'pass' ? notApplicable() : expectProperty(key, 'KeySpec', (spec) => spec !== 'RSA_2048');
+  },
+};
+
+export const KEY_GRANT_SCOPE: Rule = {
+  id: 'KeyGrantScope',
+  severity: Severity.LOW,
+  appliesTo: [KEY, 'AWS::KMS::ReplicaKey'],
+  title: 'The policy of a key lets somebody pass its use on to anybody',
+  why: 'A grant stands in no policy: whoever may make one gives the use of the key to a principal of any account, and it stays after he has lost his own rights.',
+  fix: 'Allow kms:CreateGrant with the condition Bool kms:GrantIsForAWSResource true, or deny it to all but services of AWS.',
+  risks: ['over-privilege', 'data-exposure'],
+  frameworks: ['CT.KMS.PR.3', 'OWASP Serverless S5', 'CSA SAS-04'],
+  check: judgeGrants,
+};
+
+/** The statement that gives the account its key allows everything, and hands the decision to the policies of principals. */
+function judgeGrants(key: Resource): RuleResult {
+  const statements = statementsOf(key.property('KeyPolicy'), 'Properties.KeyPolicy');
+  if (statements.some((statement) => !statement.allows && speaksOf(statement, CREATE_GRANT) && mentions(statement, FOR_SERVICES))) return pass();
+  return statements.filter(({ allows }) => allows).map((statement) => {
+    if (statement.unresolved || statement.actions.some(isUnresolved)) return unresolved(statement.location);
+    if (hasServiceWildcard(statement) || !speaksOf(statement, CREATE_GRANT) || mentions(statement, FOR_SERVICES)) return pass();
+    return fail(statement.location);
+  });
+}
+
 /** KMS rotates symmetric keys for encryption whose material it made itself; undefined when only the deployment knows which kind it is. */
 function canRotate(key: Resource): boolean | undefined {
   const kinds = [
@@ -70,4 +115,4 @@ function canRotate(key: Resource): boolean | undefined {
   return kinds.includes('unresolved') ? undefined : true;
 }
 
-export const KEY_RULES: readonly Rule[] = [KEY_ENABLED, KEY_REGIONS, KEY_ROTATION, KEY_WAITING_PERIOD];
+export const KEY_RULES: readonly Rule[] = [KEY_ENABLED, KEY_GRANT_SCOPE, KEY_LENGTH, KEY_REGIONS, KEY_ROTATION, KEY_WAITING_PERIOD];

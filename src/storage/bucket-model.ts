@@ -13,6 +13,8 @@ interface LogBuckets {
   readonly all: ReadonlySet<string>;
   /** Keys of the buckets into which a service delivers that knows no KMS key: server access logs, CloudFront, load balancers. */
   readonly withoutKey: ReadonlySet<string>;
+  /** Keys of the buckets in which trails keep their records: who read them is worth a log. */
+  readonly ofTrails: ReadonlySet<string>;
   /** Keys of the buckets into which CloudFront delivers, which writes by an access control list. */
   readonly withAcl: ReadonlySet<string>;
 }
@@ -28,9 +30,10 @@ export function logBuckets(app: AppModel): LogBuckets {
     const balancers = keys(app.ofType('AWS::ElasticLoadBalancingV2::LoadBalancer').flatMap((balancer) => balancer.items('LoadBalancerAttributes'))
       .filter((attribute) => textOf(at(attribute, 'Key'))?.endsWith('.s3.bucket') === true).map((attribute) => at(attribute, 'Value')));
     const { keyed, keyless } = byPolicy(app);
+    const trails = from('AWS::CloudTrail::Trail', 'S3BucketName');
     const others = [
       ...keyed,
-      ...from('AWS::CloudTrail::Trail', 'S3BucketName'),
+      ...trails,
       ...from('AWS::Config::DeliveryChannel', 'S3BucketName'),
       ...from('AWS::EC2::FlowLog', 'LogDestination'),
       ...from('AWS::Logs::DeliveryDestination', 'DestinationResourceArn'),
@@ -39,6 +42,7 @@ export function logBuckets(app: AppModel): LogBuckets {
     return {
       all: new Set([...accessLogs, ...distributions, ...balancers, ...keyless, ...others]),
       withoutKey: new Set([...accessLogs, ...distributions, ...balancers, ...keyless]),
+      ofTrails: new Set(trails),
       withAcl: new Set(distributions),
     };
   });

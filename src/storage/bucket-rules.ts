@@ -1,7 +1,7 @@
 import { BUCKET, encryptionRules, logBuckets } from './bucket-model';
 import { AppModel } from '../policy/model/resources/app-model';
 import { expectEach, expectProperty, fail, notApplicable, Outcome, pass, Rule, Severity, unresolved } from '../policy/model/rule';
-import { alternatives, at, elements, isUnresolved, textOf, Value } from '../policy/model/values/values';
+import { alternatives, at, elements, isTrue, isUnresolved, textOf, Value } from '../policy/model/values/values';
 
 export const BUCKET_CUSTOMER_KEY: Rule = {
   id: 'BucketCustomerKey',
@@ -53,6 +53,19 @@ export const BUCKET_VERSIONS: Rule = {
   check: (bucket) => expectProperty(bucket, 'VersioningConfiguration.Status', (status) => status === 'Enabled'),
 };
 
+export const BUCKET_OBJECT_LOCK: Rule = {
+  id: 'BucketObjectLock',
+  severity: Severity.LOW,
+  control: 'objectLock',
+  appliesTo: [BUCKET],
+  title: 'The versions of a bucket can be deleted',
+  why: 'Whoever takes over the account deletes old versions as well, for ransom or to hide what he did: versions alone do not bind administrators.',
+  fix: 'Set ObjectLockEnabled (objectLockEnabled), and a retention for what must be kept (ObjectLockRetention). SecureBucket does where the profile has objectLock.',
+  risks: ['single-layer', 'misconfiguration'],
+  frameworks: ['FSBP S3.15', 'CT.S3.PR.9', 'cdk-nag S3BucketDefaultLockEnabled'],
+  check: (bucket, app) => (logBuckets(app).all.has(bucket.key) ? notApplicable() : expectProperty(bucket, 'ObjectLockEnabled', isTrue)),
+};
+
 export const BUCKET_LIFECYCLE: Rule = {
   id: 'BucketLifecycle',
   severity: Severity.INFO,
@@ -78,9 +91,11 @@ export const BUCKET_ACCESS_LOG: Rule = {
   why: 'After an incident the first question is what was read. Neither the bucket nor a trail of the app keeps the answer.',
   fix: 'Set LoggingConfiguration.DestinationBucketName to another bucket, or record the data events of the bucket in a trail. SecureBucket logs.',
   risks: ['unseen-attack'],
-  frameworks: ['FSBP S3.9', 'CT.S3.PR.2', 'cdk-nag AwsSolutions-S1', 'CKV_AWS_18', 'OWASP Serverless S10'],
+  frameworks: ['FSBP S3.9', 'FSBP CloudTrail.7', 'CT.S3.PR.2', 'cdk-nag AwsSolutions-S1', 'CKV_AWS_18', 'OWASP Serverless S10'],
   check: (bucket, app) => {
-    if (logBuckets(app).all.has(bucket.key) || hasDataEvents(app)) return notApplicable();
+    const { all, ofTrails, withoutKey } = logBuckets(app);
+    const holdsLogs = all.has(bucket.key) && (!ofTrails.has(bucket.key) || withoutKey.has(bucket.key));
+    if (holdsLogs || hasDataEvents(app)) return notApplicable();
     return expectProperty(bucket, 'LoggingConfiguration.DestinationBucketName', (name) => name !== undefined && name !== '' && !bucket.isTargetOf(name));
   },
 };
@@ -118,5 +133,5 @@ function hasDataEvents(app: AppModel): boolean {
 }
 
 export const BUCKET_RULES: readonly Rule[] = [
-  BUCKET_ACCESS_LOG, BUCKET_CLIENT_KEYS, BUCKET_CUSTOMER_KEY, BUCKET_LIFECYCLE, BUCKET_OWNER, BUCKET_VERSIONS,
+  BUCKET_ACCESS_LOG, BUCKET_CLIENT_KEYS, BUCKET_CUSTOMER_KEY, BUCKET_LIFECYCLE, BUCKET_OBJECT_LOCK, BUCKET_OWNER, BUCKET_VERSIONS,
 ];

@@ -46,6 +46,7 @@ export function makeLogBucket(scope: Construct, id: string, delivery: LogDeliver
 function explainDestination(resource: IConstruct, { ownLogReason, keyReason, lockReason }: LogDelivery): void {
   acknowledgeRule(resource, 'BucketAccessLog', ownLogReason);
   acknowledgeRule(resource, 'BucketCustomerKey', keyReason);
+  acknowledgeRule(resource, 'BucketObjectLock', lockReason);
   acknowledge(resource, NagPackId.AWS_SOLUTIONS, 'S1', ownLogReason);
   acknowledgeInPacks(resource, AUDIT_PACKS, 'S3BucketLoggingEnabled', ownLogReason);
   acknowledgeInPacks(resource, [NagPackId.HIPAA, NagPackId.NIST_R5, NagPackId.PCI], 'S3DefaultEncryptionKMS', keyReason);

@@ -3,7 +3,7 @@ import { WEB_ACL_LOG_RULES } from './web-acl-log-rules';
 import { RULE_GROUP, statementsIn, WEB_ACL, WebAclRule, webAclRules, webAclRulesIn } from '../policy/model/entries/web-acl-rules';
 import { AppModel } from '../policy/model/resources/app-model';
 import { Resource } from '../policy/model/resources/resource';
-import { expectEach, fail, Outcome, pass, Rule, RuleResult, Severity, unresolved } from '../policy/model/rule';
+import { expectEach, expectProperty, fail, Outcome, pass, Rule, RuleResult, Severity, unresolved } from '../policy/model/rule';
 import { alternatives, at, elements, entries, isUnresolved, numberOf, textOf, Value } from '../policy/model/values/values';
 
 /** Groups of AWS that look for common attacks in requests. */
@@ -77,6 +77,18 @@ export const WEB_ACL_OVERSIZE: Rule = {
   frameworks: ['OWASP Serverless S1', 'CSA SAS-01'],
   findingForm: 'name of the rule',
   check: judgeOversize,
+};
+
+export const WEB_ACL_CLASSIC: Rule = {
+  id: 'WebAclClassic',
+  severity: Severity.LOW,
+  appliesTo: ['AWS::WAF::WebACL', 'AWS::WAFRegional::WebACL'],
+  title: 'A web ACL of the first generation lets through what no rule names',
+  why: 'It knows no rules that AWS keeps up to date, so that whatever its author did not think of gets in.',
+  fix: 'Move to AWS::WAFv2::WebACL with managed rules (StackWebAcl); until then, set DefaultAction to BLOCK and name what may pass.',
+  risks: ['no-front-line', 'misconfiguration'],
+  frameworks: ['cfn_nag F665', 'KICS webacl_allow_defaultaction', 'OWASP Serverless S6'],
+  check: (acl) => expectProperty(acl, 'DefaultAction.Type', (type) => type === 'BLOCK'),
 };
 
 /** Any default but to allow is a wall, and rules make the doors in it. */
@@ -174,4 +186,6 @@ function limitsBody({ stops, value }: WebAclRule, app: AppModel): boolean {
     && bodiesIn(at(statement, 'FieldToMatch')).length > 0 && /^G[ET]$/.test(textOf(at(statement, 'ComparisonOperator')) ?? ''));
 }
 
-export const WAF_RULES: readonly Rule[] = [...WEB_ACL_LOG_RULES, WEB_ACL_CORE, WEB_ACL_COUNT, WEB_ACL_OVERSIZE, WEB_ACL_PARTIAL, WEB_ACL_RATE];
+export const WAF_RULES: readonly Rule[] = [
+  ...WEB_ACL_LOG_RULES, WEB_ACL_CLASSIC, WEB_ACL_CORE, WEB_ACL_COUNT, WEB_ACL_OVERSIZE, WEB_ACL_PARTIAL, WEB_ACL_RATE,
+];

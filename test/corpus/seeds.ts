@@ -3,6 +3,7 @@ import { EVENT_FLOW_SEEDS } from './event-flow';
 import { FRONT_SEEDS } from './fronts';
 import { FUNCTION_URL_SEEDS } from './function-urls';
 import { FUNCTION_SEEDS } from './functions';
+import { HARDENING_SEEDS } from './hardening';
 import { IDENTITY_SEEDS } from './identity';
 import { NETWORK_SEEDS } from './networks';
 import { RIGHTS_SEEDS } from './rights';
@@ -18,6 +19,7 @@ export const SEEDS: readonly Seed[] = [
   ...FRONT_SEEDS,
   ...FUNCTION_SEEDS,
   ...FUNCTION_URL_SEEDS,
+  ...HARDENING_SEEDS,
   ...IDENTITY_SEEDS,
   ...NETWORK_SEEDS,
   ...RIGHTS_SEEDS,

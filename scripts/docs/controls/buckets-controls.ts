@@ -198,6 +198,7 @@ export const BUCKET_CONTROLS: Controls = {
       guard: ['S3_BUCKET_DEFAULT_LOCK_ENABLED'],
       prowler: ['s3_bucket_object_lock'],
     },
+    rules: ['BucketObjectLock'],
     remark: 'Asked where the profile has `objectLock` switched on.',
   },
   's3.replication': {
@@ -233,10 +234,12 @@ export const BUCKET_CONTROLS: Controls = {
   's3.dns-name': {
     asks: 'The name fits the certificate of S3',
     sources: { trivy: ['AWS-0320'] },
+    rules: ['BucketNameDots'],
   },
   's3.squatting': {
     asks: 'Nobody can guess the name and take it first',
     sources: { prowler: ['s3_bucket_shadow_resource_vulnerability'] },
+    rules: ['BucketNamePredictable'],
   },
   's3.access-point': {
     asks: 'The access point blocks the public',
@@ -261,7 +264,7 @@ export const BUCKET_CONTROLS: Controls = {
       guard: ['CLOUDTRAIL_S3_DATAEVENTS_ENABLED'],
       prowler: ['cloudtrail_s3_dataevents_read_enabled', 'cloudtrail_s3_dataevents_write_enabled'],
     },
-    rules: ['BucketAccessLog'],
+    rules: ['TrailDataEvents', 'BucketAccessLog'],
     remark: 'Either the trail of the app or the access log of the bucket.',
   },
 };

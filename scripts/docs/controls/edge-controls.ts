@@ -154,15 +154,18 @@ export const EDGE_CONTROLS: Controls = {
   'cf.key-groups': {
     asks: 'Signed URLs are checked with keys of key groups',
     sources: { securityHub: ['CloudFront.17'] },
+    rules: ['DistributionSigners'],
   },
   'cf.s3-exists': {
     asks: 'The bucket behind a distribution exists',
     sources: { securityHub: ['CloudFront.12'], prowler: ['cloudfront_distributions_s3_origin_non_existent_bucket'] },
+    rules: ['OriginBucketElsewhere'],
     remark: 'A name that is written out and belongs to no bucket of the app is pointed out; whether somebody owns it is not in a template.',
   },
   'cf.tags': {
     asks: 'The distribution carries tags',
     sources: { securityHub: ['CloudFront.14'] },
+    rules: ['OwnerTags'],
   },
   'cf.enabled': {
     asks: 'The distribution is on and has origins',
@@ -205,5 +208,6 @@ export const EDGE_CONTROLS: Controls = {
   'waf.classic-default': {
     asks: 'The old kind of web ACL blocks by default',
     sources: { cfnNag: ['F665'], kics: ['webacl_allow_defaultaction'], guard: ['WAF_WEB_ACL_DEFAULT_ACTION_RULE'] },
+    rules: ['WebAclClassic'],
   },
 };

@@ -66,6 +66,7 @@ export const FUNCTION_CONTROLS: Controls = {
   'lambda.role-logs': {
     asks: 'The function may write its log',
     sources: { cfnNag: ['W58'] },
+    rules: ['FunctionLogRights'],
     remark: 'CreateLogGroup is not asked for: the group is declared.',
   },
   'lambda.public-policy': {
@@ -105,7 +106,7 @@ export const FUNCTION_CONTROLS: Controls = {
   'lambda.permission-token': {
     asks: 'The token of a permission does not stand in the template',
     sources: { cfnNag: ['F45'] },
-    rules: ['CredentialLiteral'],
+    rules: ['PassThroughSecret'],
   },
   'lambda.async-destination': {
     asks: 'Asynchronous calls that fail go somewhere',
@@ -168,6 +169,7 @@ export const FUNCTION_CONTROLS: Controls = {
   'lambda.tags': {
     asks: 'The function carries tags',
     sources: { securityHub: ['Lambda.6'], kics: ['lambda_function_without_tags'] },
+    rules: ['OwnerTags'],
   },
   'lambda.layers-own-account': {
     asks: 'Layers come from the own account',
@@ -182,6 +184,7 @@ export const FUNCTION_CONTROLS: Controls = {
   'lambda.data-events': {
     asks: 'Calls of functions are recorded by a trail',
     sources: { prowler: ['awslambda_function_invoke_api_operations_cloudtrail_logging_enabled'] },
+    rules: ['TrailDataEvents'],
     remark: 'Asked of trails that stand in the app; whether the account has another one is not in a template.',
   },
   'lambda.url-auth': {

@@ -46,6 +46,7 @@ export const KEY_CONTROLS: Controls = {
   'kms.grants': {
     asks: 'Grants are for services of AWS only',
     sources: { controlTower: ['CT.KMS.PR.3'] },
+    rules: ['KeyGrantScope'],
   },
   'kms.multi-region': {
     asks: 'The key stays in its region',
@@ -55,6 +56,7 @@ export const KEY_CONTROLS: Controls = {
   'kms.rsa': {
     asks: 'RSA keys are longer than 2048 bits',
     sources: { controlTower: ['CT.KMS.PR.2'] },
+    rules: ['KeyLength'],
   },
   'kms.used': {
     asks: 'The key is used',
@@ -93,6 +95,7 @@ export const KEY_CONTROLS: Controls = {
   'sm.tags': {
     asks: 'The secret carries tags',
     sources: { securityHub: ['SecretsManager.5'] },
+    rules: ['OwnerTags'],
   },
   'sm.unused': {
     asks: 'Secrets that nobody reads are removed',

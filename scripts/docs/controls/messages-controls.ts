@@ -58,6 +58,7 @@ export const MESSAGE_CONTROLS: Controls = {
   'sqs.tags': {
     asks: 'The queue carries tags',
     sources: { securityHub: ['SQS.2'] },
+    rules: ['OwnerTags'],
   },
   'sns.kms': {
     asks: 'Messages are encrypted where they lie',
@@ -125,6 +126,7 @@ export const MESSAGE_CONTROLS: Controls = {
   'sns.tags': {
     asks: 'The topic carries tags',
     sources: { securityHub: ['SNS.3'] },
+    rules: ['OwnerTags'],
   },
   'eb.open-access': {
     asks: 'The bus is not open',
@@ -155,6 +157,7 @@ export const MESSAGE_CONTROLS: Controls = {
   'eb.tags': {
     asks: 'The bus carries tags',
     sources: { securityHub: ['EventBridge.2'] },
+    rules: ['OwnerTags'],
   },
   'eb.target-dlq': {
     asks: 'A rule keeps what it cannot deliver',
@@ -189,5 +192,6 @@ export const MESSAGE_CONTROLS: Controls = {
   'sfn.tags': {
     asks: 'Activities carry tags',
     sources: { securityHub: ['StepFunctions.2'] },
+    rules: ['OwnerTags'],
   },
 };

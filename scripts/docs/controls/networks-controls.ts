@@ -61,6 +61,7 @@ export const NETWORK_CONTROLS: Controls = {
       kics: ['security_group_ingress_with_port_range', 'security_group_egress_with_port_range'],
       guard: ['SECURITY_GROUP_INGRESS_PORT_RANGE_RULE', 'SECURITY_GROUP_EGRESS_PORT_RANGE_RULE'],
     },
+    rules: ['SecurityGroupPorts'],
   },
   'sg.description': {
     asks: 'Groups and their entries say what for',
@@ -72,6 +73,7 @@ export const NETWORK_CONTROLS: Controls = {
       kics: ['security_group_rule_without_description'],
       guard: ['SECURITY_GROUP_DESCRIPTION_RULE'],
     },
+    rules: ['SecurityGroupPurpose'],
   },
   'vpc.flow-logs': {
     asks: 'Connections are recorded',
@@ -119,6 +121,7 @@ export const NETWORK_CONTROLS: Controls = {
   'vpc.endpoints': {
     asks: 'Services of AWS are reached without the internet',
     sources: { securityHub: ['EC2.10'], prowler: ['vpc_endpoint_for_ec2_enabled'] },
+    rules: ['NetworkEndpoints'],
   },
   'vpc.igw-route': {
     asks: 'Subnets of functions have no way to the internet',
@@ -127,6 +130,7 @@ export const NETWORK_CONTROLS: Controls = {
       kics: ['routertable_with_default_routing'],
       guard: ['NO_UNRESTRICTED_ROUTE_TO_IGW'],
     },
+    rules: ['FunctionSubnetPublic'],
   },
   'vpc.nacl': {
     asks: 'No network ACLs',

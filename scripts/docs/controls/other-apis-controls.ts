@@ -70,5 +70,6 @@ export const OTHER_API_CONTROLS: Controls = {
   'appsync.tags': {
     asks: 'The API carries tags',
     sources: { securityHub: ['AppSync.4'] },
+    rules: ['OwnerTags'],
   },
 };

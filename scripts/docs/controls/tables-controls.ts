@@ -5,6 +5,7 @@ export const TABLE_CONTROLS: Controls = {
   'ddb.billing-mode': {
     asks: 'The billing mode is chosen',
     sources: { cfnNag: ['W73'], kics: ['dynamodb_with_table_billing_mode_not_recommended'], guard: ['DYNAMODB_BILLING_MODE_RULE'] },
+    rules: ['TableCapacity'],
   },
   'ddb.autoscaling': {
     asks: 'Capacity follows the load',
@@ -13,6 +14,7 @@ export const TABLE_CONTROLS: Controls = {
       nag: ['HIPAA.Security-DynamoDBAutoScalingEnabled', 'NIST.800.53.R4-DynamoDBAutoScalingEnabled', 'NIST.800.53.R5-DynamoDBAutoScalingEnabled'],
       prowler: ['dynamodb_table_autoscaling_enabled'],
     },
+    rules: ['TableCapacity'],
   },
   'ddb.cmk': {
     asks: 'A key of the owner encrypts',
@@ -54,6 +56,7 @@ export const TABLE_CONTROLS: Controls = {
       nag: ['HIPAA.Security-DynamoDBInBackupPlan', 'NIST.800.53.R4-DynamoDBInBackupPlan', 'NIST.800.53.R5-DynamoDBInBackupPlan'],
       prowler: ['dynamodb_table_protected_by_backup_plan'],
     },
+    rules: ['TableBackupPlan'],
     remark: 'Asked where the profile has `backupPlans` switched on.',
   },
   'ddb.cross-account': {
@@ -64,6 +67,7 @@ export const TABLE_CONTROLS: Controls = {
   'ddb.tags': {
     asks: 'The table carries tags',
     sources: { securityHub: ['DynamoDB.5'] },
+    rules: ['OwnerTags'],
   },
   'dax.encryption': {
     asks: 'The cache is encrypted where it lies',

@@ -142,31 +142,36 @@ export const WATCHING_CONTROLS: Controls = {
       trivy: ['AWS-0161', 'AWS-0163'],
       prowler: ['cloudtrail_logs_s3_bucket_is_not_publicly_accessible', 'cloudtrail_logs_s3_bucket_access_logging_enabled'],
     },
-    rules: ['BucketPublicAccess', 'BucketTlsOnly', 'BucketVersions'],
-    remark: 'Where the bucket stands in the app; whether it logs access, BucketAccessLog asks of buckets that are no target of logs.',
+    rules: ['BucketPublicAccess', 'BucketAccessLog'],
+    remark: 'Where the bucket stands in the app.',
   },
   'trail.lake': {
     asks: 'A key of the owner encrypts the lake',
     sources: { securityHub: ['CloudTrail.10'], controlTower: ['CT.CLOUDTRAIL.PR.4'] },
+    rules: ['TrailLakeKey'],
   },
   'gd.enabled': {
     asks: 'GuardDuty is on',
     sources: { securityHub: ['GuardDuty.1'], kics: ['guardduty_detector_disabled'], prowler: ['guardduty_is_enabled'] },
+    rules: ['DetectorSettings'],
     remark: 'Asked of detectors that stand in the app.',
   },
   'gd.lambda': {
     asks: 'GuardDuty watches functions',
     sources: { securityHub: ['GuardDuty.6'], prowler: ['guardduty_lambda_protection_enabled'] },
+    rules: ['DetectorSettings'],
     remark: 'Asked of detectors that stand in the app.',
   },
   'gd.s3': {
     asks: 'GuardDuty watches buckets',
     sources: { securityHub: ['GuardDuty.10'], controlTower: ['CT.GUARDDUTY.PR.1'], prowler: ['guardduty_s3_protection_enabled'] },
+    rules: ['DetectorSettings'],
     remark: 'Asked of detectors that stand in the app.',
   },
   'cfn.credentials': {
     asks: 'No credentials in metadata',
     sources: { cfnNag: ['W1'], kics: ['cloudformation_specifying_credentials_not_safe'], guard: ['CFN_AUTHENTICATION_RULE'] },
+    rules: ['MetadataCredentials'],
   },
   'cfn.outputs-secrets': {
     asks: 'No secret in outputs',

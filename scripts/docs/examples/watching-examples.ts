@@ -102,7 +102,12 @@ export const WATCHING_EXAMPLES: RuleExamples = {
     },
     passes(stack) {
       new cloudtrail.CfnTrail(stack, 'Trail', {
-        isLogging: true, s3BucketName: 'shop-trail', enableLogFileValidation: true, isMultiRegionTrail: true, kmsKeyId: 'alias/trail',
+        isLogging: true,
+        s3BucketName: 'shop-trail',
+        enableLogFileValidation: true,
+        isMultiRegionTrail: true,
+        kmsKeyId: 'alias/trail',
+        cloudWatchLogsLogGroupArn: 'arn:aws:logs:eu-west-1:111122223333:log-group:trail:*',
       });
     },
   },
