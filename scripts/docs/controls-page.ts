@@ -2,6 +2,7 @@ import { ALL_CONTROLS, CONTROLS, nagEverywhere, rulesFor } from './controls';
 import { Because, Control, Controls, Sources } from './controls/control';
 import { OWN_IDEAS } from './controls/own-ideas';
 import { PATTERNS } from './controls/patterns';
+import { STANDARDS, standardOf } from './nag-standards';
 import { Rule } from '../../src/policy/model/rule';
 import { anchorOf } from '../../src/policy/plugin-report';
 
@@ -56,10 +57,14 @@ function totals(rules: readonly Rule[]): string {
     const asked = ALL_CONTROLS.filter(([, { sources }]) => sources[source] !== undefined);
     return [NAMES[source], ...counts(asked.map(([, control]) => control), rules)];
   });
+  const standards = STANDARDS.map((standard) => [
+    `${standard}, as the pack of cdk-nag has it`,
+    ...counts(ALL_CONTROLS.map(([, control]) => control).filter(({ sources: { nag = [] } }) => nag.some((id) => standardOf(id) === standard)), rules),
+  ]);
   return [
     '| Catalogue | Controls | answered by rules of ours | by cdk-nag alone | decided otherwise | not in a template |',
     '|---|---|---|---|---|---|',
-    ...[...rows, ['**All, each once**', ...counts(ALL_CONTROLS.map(([, control]) => control), rules)]].map((row) => `| ${row.join(' | ')} |`),
+    ...[...rows, ...standards, ['**All, each once**', ...counts(ALL_CONTROLS.map(([, control]) => control), rules)]].map((row) => `| ${row.join(' | ')} |`),
   ].join('\n');
 }
 

@@ -38,7 +38,7 @@ export const ALARM_MISSING_DATA: Rule = {
   why: 'Whoever stops the metric, by deleting the function or its log group, leaves an alarm that says OK for ever.',
   fix: 'Set TreatMissingData to notBreaching for counts of errors, and to breaching for signs of life (treatMissingData).',
   risks: ['unseen-attack', 'misconfiguration'],
-  frameworks: ['FSBP CloudWatch.15', 'OWASP Serverless S10'],
+  frameworks: ['CSA SAS-05', 'OWASP Serverless S10'],
   check: (alarm) => expectProperty(alarm, 'TreatMissingData', (treatment) => treatment !== 'ignore'),
 };
 

@@ -49,7 +49,7 @@ export const WEB_ACL_ALARM: Rule = {
   why: 'The web ACL holds for a while, and an attacker changes the requests until some come through: the time in between is lost.',
   fix: 'Make an alarm on BlockedRequests of the web ACL with the rule ALL. SecureWebAcl does.',
   risks: ['unseen-attack', 'no-front-line'],
-  frameworks: ['OWASP Serverless S10', 'FSBP WAF.12', 'CSA SAS-05'],
+  frameworks: ['OWASP Serverless S10', 'CSA SAS-05'],
   check: (acl, app, { profile }) => {
     if (profile.controls.alarms !== AlarmCoverage.FULL) return notApplicable();
     return told(isWatched(acl, 'AWS/WAFV2', ['BlockedRequests'], [acl.property('VisibilityConfig.MetricName'), acl.property('Name')], app));

@@ -13,7 +13,7 @@ export const INTEGRATION_PLAIN_TEXT: Rule = {
   why: 'Whoever sits on the way to the backend reads tokens and data, and changes the answers.',
   fix: 'Call the backend by https://, with a certificate that it got from a public authority.',
   risks: ['data-exposure', 'single-layer'],
-  frameworks: ['FSBP APIGateway.10', 'OWASP Serverless S3', 'CSA SAS-10'],
+  frameworks: ['FSBP APIGateway.10', 'OWASP Serverless S3', 'CSA SAS-03'],
   findingForm: 'method and path of the route where an OpenAPI document describes it, `GET /orders`',
   check: (resource, app) => judgeIntegrations(resource, app, (integration) => (isPrivate(integration) ? [] : [judgeScheme(integration, app)])),
 };
@@ -26,7 +26,7 @@ export const INTEGRATION_CERTIFICATE_CHECK: Rule = {
   why: 'Everybody can pretend to be the backend: the connection is encrypted, to an unknown end.',
   fix: 'Leave InsecureSkipVerification out; give a backend with a private certificate one from a public authority.',
   risks: ['broken-authentication', 'data-exposure'],
-  frameworks: ['FSBP APIGateway.10', 'OWASP Serverless S3', 'CSA SAS-02'],
+  frameworks: ['FSBP APIGateway.10', 'OWASP Serverless S3', 'CSA SAS-03'],
   findingForm: 'method and path of the route where an OpenAPI document describes it, `GET /orders`',
   check: (resource, app) => judgeIntegrations(resource, app, ({ insecure, location, name }) => (
     insecure === undefined ? [] : [expectEach(alternatives(insecure), `${location}.TlsConfig`, (value) => !isTrue(value), name)])),

@@ -43,7 +43,7 @@ export const BACKUP_VAULT_LOCK: Rule = {
   why: 'Ransom works only where there is no copy: the first thing that is deleted are the backups.',
   fix: 'Give the vault a LockConfiguration with MinRetentionDays (lockConfiguration of BackupVault). The vault of SecureTable has one.',
   risks: ['single-layer', 'misconfiguration'],
-  frameworks: ['FSBP Backup.1', 'OWASP Serverless S6'],
+  frameworks: ['OWASP Serverless S6'],
   check: (vault) => expectProperty(vault, 'LockConfiguration.MinRetentionDays', (days) => days !== undefined),
 };
 

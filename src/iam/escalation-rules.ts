@@ -48,7 +48,7 @@ export const FUNCTION_CODE_RIGHTS: Rule = {
   why: 'Whoever takes over the function for one request leaves code of his own in it, or in one with more rights: he stays when the weakness is closed.',
   fix: 'Leave changes to the deployment. Name the functions that may be invoked (allowInvoke of SecureFunction, grantInvoke of CDK).',
   risks: ['over-privilege'],
-  frameworks: ['CKV_AWS_110', 'OWASP Serverless S5', 'CSA SAS-04', 'CSA SAS-06'],
+  frameworks: ['CKV_AWS_110', 'OWASP Serverless S5', 'CSA SAS-04'],
   findingForm: 'the action',
   check: (policy, app) => (isForFunction(policy, app) ? judgeAllowed(policy, app, (statement) => {
     const changing = firstSpokenOf(statement, CODE_ACTIONS);
@@ -69,7 +69,7 @@ export const KEY_CONTROL_RIGHTS: Rule = {
     + 'A key that is scheduled for deletion takes all data with it.',
   fix: 'Allow kms:Decrypt and kms:GenerateDataKey on the key. A service that needs grants may get kms:CreateGrant with kms:GrantIsForAWSResource.',
   risks: ['over-privilege', 'data-exposure'],
-  frameworks: ['CT.KMS.PR.3', 'prowler iam_inline_policy_no_full_access_to_kms', 'OWASP Serverless S5', 'CSA SAS-04'],
+  frameworks: ['prowler iam_inline_policy_no_full_access_to_kms', 'OWASP Serverless S5', 'CSA SAS-04'],
   findingForm: 'the action',
   check: (policy, app) => (isForFunction(policy, app) ? judgeAllowed(policy, app, (statement) => {
     const controlling = firstSpokenOf(statement, KEY_CONTROL_ACTIONS);

@@ -58,7 +58,7 @@ export const IAM_RESOURCE_WILDCARD: Rule = {
     + 'so may the log rights of the role that API Gateway uses for a whole account, which it tries on all log groups.',
   fix: 'Name the ARN of the resource, through a reference to the construct. Put actions that have no resource, such as xray:PutTraceSegments, into a statement of their own.',
   risks: ['over-privilege'],
-  frameworks: ['FSBP KMS.1', 'FSBP KMS.2', 'CT.IAM.PR.5', 'OWASP Serverless S5', 'CSA SAS-04'],
+  frameworks: ['FSBP KMS.1', 'FSBP KMS.2', 'OWASP Serverless S5', 'CSA SAS-04'],
   findingForm: 'Resource::<the resource, pointers as <construct path.Attribute>> or NotResource',
   check: (policy, app) => judgeStatements(policy, app, (statement) => [
     ...statement.notResources.length > 0 ? [fail(`${statement.location}.NotResource`, 'NotResource')] : [],

@@ -64,7 +64,7 @@ export const POLICY_ACTION_WILDCARD: Rule = {
   why: 'Whoever it lets in may also delete the resource and change the policy itself, and so let others in.',
   fix: 'Name the actions that the principal needs. The default statement of a key, kms:* for the own account, is meant to be there.',
   risks: ['over-privilege'],
-  frameworks: ['cfn_nag F15', 'cfn_nag F20', 'CT.IAM.PR.5', 'OWASP Serverless S5', 'CSA SAS-04'],
+  frameworks: ['cfn_nag F15', 'cfn_nag F20', 'OWASP Serverless S5', 'CSA SAS-04'],
   findingForm: 'the action as written, or NotAction',
   check: (holder, app) => judgeGrants(holder, app, (grant) => {
     if (grant.kind === PolicyKind.ENDPOINT || grant.kind === PolicyKind.API || isOwnAccount(grant)) return notApplicable();

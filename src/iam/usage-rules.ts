@@ -71,7 +71,7 @@ export const TENANT_SCAN_RIGHTS: Rule = {
   why: 'Scan and PartiQL reach the items of all tenants: one forgotten filter, or one injected statement, shows them to the wrong one.',
   fix: 'Allow Query and GetItem with dynamodb:LeadingKeys, and leave scans to a job without a way in.',
   risks: ['over-privilege', 'data-exposure'],
-  frameworks: ['OWASP Serverless S1', 'OWASP Serverless S5', 'CSA SAS-04'],
+  frameworks: ['OWASP Serverless S5', 'CSA SAS-04'],
   findingForm: 'the action',
   check: (policy, app) => {
     const roles = rolesHolding(policy, app).filter((role) => servesTenants(role, app));

@@ -78,7 +78,7 @@ export const USER_POOL_SMS_MFA: Rule = {
   why: 'Text messages can be read and redirected: whoever talks a shop into another SIM card has the second factor. They also cost money at each attack.',
   fix: 'Add SOFTWARE_TOKEN_MFA to EnabledMfas, and best leave SMS_MFA out (mfaSecondFactor: { otp: true, sms: false }).',
   risks: ['broken-authentication', 'runaway-use'],
-  frameworks: ['FSBP Cognito.5', 'OWASP Serverless S2'],
+  frameworks: ['OWASP Serverless S2'],
   check: judgeSms,
 };
 

@@ -28,7 +28,7 @@ export const API_DESTINATION_TRANSPORT: Rule = {
   why: 'Everybody on the way reads the events and the credentials of the connection, and can call the other side in your name.',
   fix: 'Use an InvocationEndpoint that begins with https://.',
   risks: ['data-exposure', 'third-party'],
-  frameworks: ['OWASP Serverless S3', 'CSA SAS-06'],
+  frameworks: ['OWASP Serverless S3', 'CSA SAS-03'],
   check: (destination, app) => destination.alternatives('InvocationEndpoint').map((endpoint) => {
     const text = (app.describe(endpoint) ?? '').toLowerCase();
     if (text.startsWith('https://')) return pass();
@@ -58,7 +58,7 @@ export const CONNECTION_TOKEN_TRANSPORT: Rule = {
   why: 'Everybody on the way reads the client secret and the token, and can call the other side in your name.',
   fix: 'Use an AuthorizationEndpoint that begins with https://.',
   risks: ['data-exposure', 'third-party'],
-  frameworks: ['OWASP Serverless S3', 'CSA SAS-06'],
+  frameworks: ['OWASP Serverless S3', 'CSA SAS-03'],
   check: (connection) => expectProperty(connection, 'AuthParameters.OAuthParameters.AuthorizationEndpoint', (endpoint) => (
     !/^http:/i.test(textOf(endpoint) ?? ''))),
 };

@@ -52,7 +52,7 @@ export const PIPE_DEAD_LETTER: Rule = {
   why: 'Without an end to its retries one bad record holds up all that come after it; without a dead-letter queue the record is lost when they end.',
   fix: 'Set MaximumRetryAttempts or MaximumRecordAgeInSeconds, and DeadLetterConfig, of the parameters of the source. SecurePipe does.',
   risks: ['unseen-attack', 'runaway-use'],
-  frameworks: ['CSA SAS-08', 'OWASP Serverless S1'],
+  frameworks: ['CSA SAS-08', 'OWASP Serverless S10'],
   check: (pipe, app) => {
     const parameters = STREAM_PARAMETERS.filter((path) => pipe.property(path) !== undefined);
     if (parameters.length === 0) return readsStream(pipe, app) ? fail('Properties.SourceParameters') : notApplicable();

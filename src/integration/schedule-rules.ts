@@ -24,7 +24,7 @@ export const SCHEDULE_RETRY_LIMIT: Rule = {
   why: 'The service\'s own default is 185 attempts in 24 hours: by then the next runs are long due, and the late ones come on top of them.',
   fix: `Set Target.RetryPolicy.MaximumRetryAttempts to at most ${SCHEDULE_ATTEMPTS_MOST}, or MaximumEventAgeInSeconds to less than the time between two runs. SecureSchedule tries three times.`,
   risks: ['runaway-use'],
-  frameworks: ['CSA SAS-08', 'OWASP Serverless S1'],
+  frameworks: ['CSA SAS-08', 'OWASP Serverless: Denial of Wallet'],
   check: (schedule) => {
     const outcomes = [
       expectProperty(schedule, 'Target.RetryPolicy.MaximumRetryAttempts', (attempts) => (numberOf(attempts) ?? Infinity) <= SCHEDULE_ATTEMPTS_MOST),

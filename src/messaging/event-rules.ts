@@ -65,7 +65,7 @@ export const EVENT_BUS_KEY: Rule = {
   why: 'Events lie under a key that AWS owns while they wait for delivery, and for as long as an archive keeps them: nobody can withdraw it, or see who used it.',
   fix: 'Set KmsKeyIdentifier to a customer-managed key. SecureEventBus uses the key of the stack.',
   risks: ['data-exposure', 'single-layer'],
-  frameworks: ['OWASP Serverless S3', 'CSA SAS-07'],
+  frameworks: ['OWASP Serverless S3'],
   check: (resource) => expectProperty(resource, 'KmsKeyIdentifier', isGiven),
 };
 

@@ -16,7 +16,7 @@ export const SUBSCRIPTION_FOREIGN_ACCOUNT: Rule = {
   why: 'Each message leaves the app for a place whose owner decides who reads it, how long it is kept, and where it goes next.',
   fix: 'Deliver to a resource of the app. If the account belongs to you, name it in trustedAccounts.',
   risks: ['data-exposure', 'third-party'],
-  frameworks: ['OWASP Serverless S3', 'CSA SAS-06'],
+  frameworks: ['OWASP Serverless S3', 'CSA SAS-03'],
   findingForm: 'ARN of the endpoint',
   check: (resource, app, { options }) => endpointsOf(resource, app).map(({ endpoint, location }) => (
     isForeign(accountIn(endpoint), app, options.trustedAccounts) ? fail(location, endpoint) : pass())),

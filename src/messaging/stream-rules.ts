@@ -58,7 +58,7 @@ export const DELIVERY_BACKUP: Rule = {
   why: 'A mistake in the transforming function changes or drops records for good.',
   fix: 'Set S3BackupMode to Enabled, with an S3BackupConfiguration.',
   risks: ['misconfiguration'],
-  frameworks: ['OWASP Serverless S10', 'CSA SAS-12'],
+  frameworks: ['OWASP Serverless S10', 'CSA SAS-05'],
   check: (delivery) => {
     if (!alternatives(delivery.property(`${BACKED_UP}.ProcessingConfiguration.Enabled`)).some(isTrue)) return notApplicable();
     return expectProperty(delivery, `${BACKED_UP}.S3BackupMode`, (mode) => mode === 'Enabled');

@@ -60,7 +60,7 @@ export const TOPIC_DATA_PROTECTION: Rule = {
   fix: 'Set DataProtectionPolicy with a statement that denies or masks the identifiers that must not be sent, in accounts that still have this feature '
     + '(SecureTopic takes masking); or mask in the function that publishes.',
   risks: ['data-exposure', 'unseen-attack'],
-  frameworks: ['OWASP Serverless S3', 'CSA SAS-07'],
+  frameworks: ['OWASP Serverless S3'],
   check: (topic, app) => {
     if (!carriesRequests(topic, app)) return notApplicable();
     const policy = parsedJson(topic.property('DataProtectionPolicy'));

@@ -33,7 +33,7 @@ export const BUCKET_CLIENT_KEYS: Rule = {
   why: 'Whoever steals the right to write can encrypt the objects anew with a key of his own (SSE-C) and sell it back: S3 keeps no copy of such keys.',
   fix: 'Set BlockedEncryptionTypes to SSE-C, which is what S3 does by itself for new buckets (blockedEncryptionTypes). SecureBucket does.',
   risks: ['data-exposure', 'misconfiguration'],
-  frameworks: ['OWASP Serverless S3', 'CSA SAS-12'],
+  frameworks: ['OWASP Serverless S3', 'CSA SAS-03'],
   check: (bucket) => encryptionRules(bucket).map((rule) => {
     const blocked = at(rule, 'BlockedEncryptionTypes');
     if (blocked === undefined) return pass();

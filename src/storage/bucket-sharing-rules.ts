@@ -16,7 +16,7 @@ export const BUCKET_WEBSITE: Rule = {
   why: 'Website endpoints of S3 speak no TLS, take no web ACL, and need a bucket that everybody can read.',
   fix: 'Leave WebsiteConfiguration out, and put CloudFront with an origin access control in front. SecureWebsite does.',
   risks: ['no-front-line', 'data-exposure'],
-  frameworks: ['AWS-0320', 'cdk-nag AwsSolutions-S5', 'KICS s3_static_website_host_enabled'],
+  frameworks: ['cdk-nag AwsSolutions-S5', 'KICS s3_static_website_host_enabled'],
   check: (bucket) => bucket.alternatives('WebsiteConfiguration').map((website): Outcome => {
     if (isUnresolved(website)) return unresolved('Properties.WebsiteConfiguration');
     // an endpoint that only sends callers on to another host shows nothing of the bucket
@@ -45,7 +45,7 @@ export const BUCKET_REPLICA_ACCOUNT: Rule = {
   why: 'A replication rule is a quiet way out for all data, now and later: nobody notices one that was not meant.',
   fix: 'Replicate inside of the account, or name the account among trustedAccounts of ServerlessSecurityChecks.',
   risks: ['data-exposure', 'third-party'],
-  frameworks: ['FSBP S3.6', 'OWASP Serverless S3'],
+  frameworks: ['OWASP Serverless S3'],
   findingForm: 'id of the account',
   check: (bucket, app, { options }) => bucket.items('ReplicationConfiguration.Rules').flatMap((rule) => (
     alternatives(at(at(rule, 'Destination'), 'Account')).map((account): Outcome => {

@@ -21,7 +21,7 @@ export const DATA_REMOVAL: Rule = {
   fix: 'Set DeletionPolicy and UpdateReplacePolicy to Retain (removalPolicy: RemovalPolicy.RETAIN, no autoDeleteObjects), or Snapshot where there is one. '
     + 'Secure constructs keep their data in profiles with retainData.',
   risks: ['misconfiguration', 'data-exposure'],
-  frameworks: ['FSBP DynamoDB.6', 'OWASP Serverless S6', 'CSA SAS-12'],
+  frameworks: ['OWASP Serverless S6', 'CSA SAS-03'],
   findingForm: 'name of the policy; none for objects that are deleted',
   check: (resource) => (resource.type === EMPTIES_BUCKET ? fail('Properties.BucketName')
     : WHEN.map((when) => told(fateOf(resource, when), when, ['deleted']))),
@@ -37,7 +37,7 @@ export const REMOVAL_POLICY: Rule = {
     + 'clears the way, and the data is gone. Logs go at once, and with them the traces of an attack.',
   fix: 'Set DeletionPolicy and UpdateReplacePolicy to Retain (removalPolicy: RemovalPolicy.RETAIN). Secure constructs do in profiles with retainData.',
   risks: ['misconfiguration', 'unseen-attack'],
-  frameworks: ['FSBP DynamoDB.6', 'OWASP Serverless S6', 'CSA SAS-12'],
+  frameworks: ['OWASP Serverless S6', 'CSA SAS-03'],
   findingForm: 'name of the policy',
   check: (resource) => {
     const wrong: readonly Fate[] = DATA_TYPES.includes(resource.type) ? ['deleted by default', 'refused'] : ['deleted', 'deleted by default', 'refused'];

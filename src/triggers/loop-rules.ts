@@ -15,7 +15,7 @@ export const TRIGGER_LOOP: Rule = {
   fix: 'Take the right away, or write somewhere else: another queue, another prefix of the bucket than the one in the filter of the notification, '
     + 'events of another source. Secure functions refuse such triggers.',
   risks: ['runaway-use'],
-  frameworks: ['CSA SAS-08', 'OWASP Serverless S1'],
+  frameworks: ['CSA SAS-08', 'OWASP Serverless: Denial of Wallet'],
   check: (fn, app) => (flowOf(app).returns(fn.key, isFunction(app), true) ? fail('Properties.Role') : pass()),
 };
 
@@ -29,7 +29,7 @@ export const EVENT_FLOW_CIRCLE: Rule = {
     + 'A small change of the code or the filter, and the circle runs until somebody stops it.',
   fix: 'Break the circle: let one step write somewhere else, or limit events:PutEvents by events:source. Or end it in code, and acknowledge this.',
   risks: ['runaway-use'],
-  frameworks: ['CSA SAS-08', 'OWASP Serverless S1'],
+  frameworks: ['CSA SAS-08', 'OWASP Serverless: Denial of Wallet'],
   check: (fn, app) => {
     const flow = flowOf(app);
     return flow.isOnCircle(fn.key) && !flow.returns(fn.key, isFunction(app), true) ? fail('Properties.Role') : pass();
@@ -45,7 +45,7 @@ export const RECURSION_GUARD: Rule = {
   why: 'Lambda ends chains of about 16 calls through queues, topics and buckets. Without this last stop a loop runs at full concurrency until somebody sees the bill.',
   fix: 'Leave RecursiveLoop out, or set it to Terminate.',
   risks: ['runaway-use'],
-  frameworks: ['CSA SAS-08', 'OWASP Serverless S1'],
+  frameworks: ['CSA SAS-08', 'OWASP Serverless: Denial of Wallet'],
   check: (fn) => expectProperty(fn, 'RecursiveLoop', (value) => value !== 'Allow'),
 };
 

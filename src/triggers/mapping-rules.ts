@@ -17,7 +17,7 @@ export const STREAM_RETRY_LIMIT: Rule = {
   why: 'Lambda tries a batch until its records expire, for days, and holds up all that come after them: one bad record, sent on purpose, is enough.',
   fix: 'Set MaximumRetryAttempts or MaximumRecordAgeInSeconds, BisectBatchOnFunctionError, and DestinationConfig.OnFailure. Stream triggers of secure functions do.',
   risks: ['runaway-use', 'misconfiguration'],
-  frameworks: ['cdk-nag Serverless-LambdaEventSourceMappingDestination', 'CSA SAS-08', 'OWASP Serverless S1'],
+  frameworks: ['cdk-nag Serverless-LambdaEventSourceMappingDestination', 'CSA SAS-08', 'OWASP Serverless: Denial of Wallet'],
   check: (mapping, app) => {
     if (!isOrderedStream(mapping, app)) return notApplicable();
     return isEndless(mapping) && !splitsBatches(mapping) && !tellsFailures(mapping) ? fail('Properties.MaximumRetryAttempts') : pass();
@@ -48,7 +48,7 @@ export const BATCH_PARTIAL_RESPONSE: Rule = {
   why: 'Messages that were handled are handled again, with all that they cause, and count towards the dead-letter queue with the bad one.',
   fix: 'Set FunctionResponseTypes to ["ReportBatchItemFailures"] (reportBatchItemFailures: true) and return the failed items. Triggers of secure functions do.',
   risks: ['runaway-use', 'misconfiguration'],
-  frameworks: ['CSA SAS-12', 'OWASP Serverless S10'],
+  frameworks: ['CSA SAS-10', 'OWASP Serverless S10'],
   check: (mapping, app) => {
     if (!reportsItems(mapping, app) || mapping.alternatives('BatchSize').every((size) => numberOf(size) === 1)) return notApplicable();
     const types = mapping.property('FunctionResponseTypes');
@@ -65,7 +65,7 @@ export const QUEUE_CONCURRENCY_LIMIT: Rule = {
   why: 'Lambda reads a queue with up to a thousand executions at once: whoever fills the queue starves all other functions and whatever they call.',
   fix: 'Set ScalingConfig.MaximumConcurrency of the mapping (maxConcurrency), or ReservedConcurrentExecutions of the function. Queue triggers of secure functions do.',
   risks: ['runaway-use'],
-  frameworks: ['CKV_AWS_115', 'CSA SAS-08', 'OWASP Serverless S1'],
+  frameworks: ['CKV_AWS_115', 'CSA SAS-08', 'OWASP Serverless: Denial of Wallet'],
   check: (mapping, app) => {
     if (mappingKind(mapping, app) !== 'queue') return notApplicable();
     const bounds = [mapping.property('ScalingConfig.MaximumConcurrency'), mapping.property('ProvisionedPollerConfig.MaximumPollers')];

@@ -18,7 +18,7 @@ export const WORKFLOW_TIMEOUT: Rule = {
   why: 'An execution that hangs is seen by nobody, keeps what it holds, and adds up with each new one until the account can start no more.',
   fix: 'Write "TimeoutSeconds" beside "StartAt" (timeout: Duration.hours(1)). SecureStateMachine asks for it.',
   risks: ['runaway-use'],
-  frameworks: ['CSA SAS-08', 'OWASP Serverless S1'],
+  frameworks: ['CSA SAS-08', 'OWASP Serverless: Denial of Wallet'],
   check: (machine, app) => {
     if (machine.property('StateMachineType') === 'EXPRESS') return notApplicable(); // Step Functions ends it after five minutes
     return definitionsOf(machine, app).map(({ value, location, undecided }) => {
@@ -37,7 +37,7 @@ export const TASK_HEARTBEAT: Rule = {
   why: 'A worker that died is noticed only at the timeout of the task, which is a year where nothing is said.',
   fix: 'Write "HeartbeatSeconds" or "TimeoutSeconds" into the state (heartbeatTimeout, taskTimeout). SecureStateMachine asks for it.',
   risks: ['runaway-use', 'unseen-attack'],
-  frameworks: ['CSA SAS-08', 'OWASP Serverless S1'],
+  frameworks: ['CSA SAS-08', 'OWASP Serverless: Denial of Wallet'],
   findingForm: 'name of the state',
   check: (machine, app) => judgeStates(machine, app, (placed) => {
     if (placed.type !== 'Task' || !waitsForCaller(placed)) return undefined;
@@ -53,7 +53,7 @@ export const TASK_ERROR_CATCH: Rule = {
   why: 'The execution ends at the first error: what was done before stays half-done, and nothing undoes it or tells anybody.',
   fix: 'Write a "Catch" into the state, or into a Parallel or Map state around it (addCatch). SecureStateMachine asks for it.',
   risks: ['misconfiguration', 'unseen-attack'],
-  frameworks: ['OWASP Serverless S10', 'CSA SAS-12'],
+  frameworks: ['OWASP Serverless S10', 'CSA SAS-10'],
   findingForm: 'name of the state',
   check: (machine, app) => judgeStates(machine, app, ({ type, state, caughtOutside }) => (
     CAN_FAIL.has(type) ? caughtOutside || hasCatch(state) || (type !== 'Task' && holdsCatches(state)) : undefined)),
@@ -67,7 +67,7 @@ export const TASK_RETRY_LIMIT: Rule = {
   why: 'An error that does not go away is paid for again and again, and hammers on what is already in trouble.',
   fix: `Set MaxAttempts of each retrier to at most ${RETRY_MOST_ATTEMPTS}, with a backoff, and catch the error when they are used up.`,
   risks: ['runaway-use'],
-  frameworks: ['CSA SAS-08', 'OWASP Serverless S1'],
+  frameworks: ['CSA SAS-08', 'OWASP Serverless: Denial of Wallet'],
   findingForm: 'name of the state',
   check: (machine, app) => judgeStates(machine, app, ({ state }) => {
     const retriers = elements(at(state, 'Retry'));

@@ -3,11 +3,15 @@ import { Breach } from './controls/kit';
 import { ALL_CONTROLS, rulesFor } from '../../scripts/docs/controls';
 import { OWN_IDEAS } from '../../scripts/docs/controls/own-ideas';
 import { PATTERNS } from '../../scripts/docs/controls/patterns';
+import { requirementsOf, standardOf } from '../../scripts/docs/nag-standards';
+import { rulesCatalogue } from '../../scripts/docs/rules-catalogue';
 import { SecurityProfile } from '../../src/core/security-profile';
 import { RULES } from '../../src/policy/catalog';
 import { judge } from '../../src/policy/judge';
 import { AppModel } from '../../src/policy/model/resources/app-model';
 
+
+const STANDARD_IDS = ALL_CONTROLS.flatMap(([, { sources: { nag = [] } }]) => nag).filter((id) => standardOf(id) !== undefined);
 
 const IDS = RULES.map(({ id }) => id);
 
@@ -57,4 +61,16 @@ test('the rules that answer a control of Security Hub or Control Tower name it',
     return [...securityHub.map((id) => `FSBP ${id}`), ...controlTower].filter((id) => !frameworks.includes(id)).map((id) => `${rules![0]}: ${id}`);
   });
   expect(missing).toEqual([]);
+});
+
+test('the requirements behind each id of a pack for a standard are known', () => {
+  expect(STANDARD_IDS.length).toBeGreaterThan(100);
+  expect(STANDARD_IDS.filter((id) => requirementsOf(id).length === 0)).toEqual([]);
+});
+
+test('the catalogue names the requirements that a rule answers', () => {
+  const { rules } = rulesCatalogue(RULES) as { rules: { id: string; controls: string[]; standards: { [standard: string]: string[] } }[] };
+  const { controls, standards } = rules.find(({ id }) => id === 'ApiWebAcl')!;
+  expect(controls).toEqual(['apigw.waf']);
+  expect(standards).toEqual({ 'Security Hub': ['APIGateway.4'], 'NIST 800-53 R5': ['AC-4(21)'], 'PCI DSS 3.2.1': ['6.6'] });
 });

@@ -1,6 +1,7 @@
 import {
-  aws_backup as backup, aws_cloudfront as cloudfront, aws_cloudtrail as cloudtrail, aws_dynamodb as dynamodb, aws_ec2 as ec2, aws_guardduty as guardduty,
-  aws_iam as iam, aws_kms as kms, aws_lambda as lambda, aws_logs as logs, aws_s3 as s3, aws_sns as sns, aws_sqs as sqs, aws_waf as waf, Aws, Stack,
+  aws_backup as backup, aws_cloudfront as cloudfront, aws_cloudtrail as cloudtrail, aws_dynamodb as dynamodb, aws_ec2 as ec2,
+  aws_guardduty as guardduty, aws_iam as iam, aws_kms as kms, aws_lambda as lambda, aws_logs as logs,
+  aws_s3 as s3, aws_sns as sns, aws_sqs as sqs, aws_waf as waf, Aws, Stack,
 } from 'aws-cdk-lib';
 import { RuleExamples } from './rule-example';
 
