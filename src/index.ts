@@ -210,6 +210,8 @@ export { WebsiteFallback } from './website/website-fallback';
 export { RulePack } from './app/rule-pack';
 export { RulePackOptions } from './app/rule-pack-options';
 export { RuleSetting, RuleSeverity } from './app/rule-setting';
+export { SecurityExceptions } from './app/security-exceptions';
 export { EnforceOptions, ServerlessSecurity } from './app/serverless-security';
 export { ServerlessSecurityChecks, ServerlessSecurityChecksProps } from './app/serverless-security-checks';
 export { AuditFinding, TemplateAudit, TemplateAuditProps } from './app/template-audit';
+export { ExceptionOptions, ExceptionRecord } from './policy/exceptions/exception-record';

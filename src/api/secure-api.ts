@@ -1,4 +1,4 @@
-import { Lazy, Names, Stack, Validations } from 'aws-cdk-lib';
+import { Lazy, Names, Stack } from 'aws-cdk-lib';
 import {
   AccessLogFormat, ApiDefinition, CfnClientCertificate, CfnRestApi, CfnStage, Deployment, MethodLoggingLevel, SpecRestApi, Stage,
 } from 'aws-cdk-lib/aws-apigateway';
@@ -26,7 +26,7 @@ import { arnPath, checkAuth, checkedRoute, checkThrottle, Route, routeName } fro
 import { RouteOptions } from './route-options';
 import { RouteTable } from './route-table';
 import { SecureApiProps } from './secure-api-props';
-import { acknowledge, NagPackId } from '../core/acknowledgement';
+import { acknowledge, acknowledgeRule, NagPackId } from '../core/acknowledgement';
 import { refuse } from '../core/configuration-error';
 import { SecurityProfile } from '../core/security-profile';
 import { recordWaiver } from '../core/waiver';
@@ -257,7 +257,7 @@ export class SecureApi extends Construct {
   private recordOpen(route: Route): void {
     const control = `RouteAuthorization[${routeName(route)}]`;
     recordWaiver(this, { control, reason: route.auth._reason! });
-    Validations.of(this.restApi).acknowledge({ id: `ServerlessSecurity::${control}`, reason: route.auth._reason! });
+    acknowledgeRule(this.restApi, control, route.auth._reason!);
   }
 
   private get endpoint(): ApiEndpoint {

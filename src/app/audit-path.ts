@@ -31,7 +31,7 @@ export function auditPath(path: string, isFolder: boolean, options: PathAuditOpt
   const rules = judgeOptions({ node: { path } }, { trustedAccounts: [...options.trustedAccounts ?? []] });
   const accepted = (id: string, constructPath: string | undefined, pack?: string): AcceptedPosture | undefined => {
     const found = acknowledgements.of(id, constructPath, pack);
-    return found && { ...found, how: 'acknowledged' };
+    return found && { reason: found.reason, at: found.at, how: 'acknowledged' };
   };
   options.onRead?.(app.resources.length);
   return postureOf({

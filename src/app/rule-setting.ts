@@ -1,6 +1,7 @@
 import { checkReason } from '../core/checks';
 import { refuse } from '../core/configuration-error';
 import { RULES } from '../policy/catalog';
+import { NEVER_WAIVABLE } from '../policy/exceptions/never-waivable';
 import { nearestRules } from '../policy/nearest-rules';
 
 /** How bad a violation of a rule is. HIGH and MEDIUM stop a synthesis. */
@@ -20,7 +21,7 @@ const STRICTEST_FIRST: readonly string[] = [RuleSeverity.HIGH, RuleSeverity.MEDI
 /**
  * What an app decides about one rule of the pack, for all of its resources: another severity, or none.
  *
- * A single resource is better served by an acknowledgement, which leaves the rule on everywhere else.
+ * A single resource is better served by `SecurityExceptions`, which leaves the rule on everywhere else.
  * Whatever makes the pack more lenient needs a reason; report.json lists it among the exceptions.
  */
 export class RuleSetting {
@@ -31,10 +32,12 @@ export class RuleSetting {
    * @param reason why the app does not need it: a sentence that a reviewer can judge
    * @throws ConfigurationError [RuleSetting.UnknownRule] when the pack has no such rule; the message names those that are spelled alike
    * @throws ConfigurationError [RuleSetting.Reason] when the reason says nothing
+   * @throws ConfigurationError [RuleSetting.NeverWaivable] when the rule finds what can never be accepted
    */
   public static off(rule: string, reason: string): RuleSetting {
     checkRule(rule);
     checkReason(place(rule), reason, REASON);
+    if (isNeverWaivable(rule)) refuseLenience(rule);
     return new RuleSetting(rule, undefined, reason);
   }
 
@@ -46,11 +49,13 @@ export class RuleSetting {
    * @param reason why; required when the severity is lower than that of the pack
    * @throws ConfigurationError [RuleSetting.UnknownRule] when the pack has no such rule; the message names those that are spelled alike
    * @throws ConfigurationError [RuleSetting.Reason] when a lower severity has no reason that says something
+   * @throws ConfigurationError [RuleSetting.NeverWaivable] when the rule finds what can never be accepted, and would be no error any more
    */
   public static severity(rule: string, severity: RuleSeverity, reason?: string): RuleSetting {
     const { severity: ofPack } = checkRule(rule);
     const lower = STRICTEST_FIRST.indexOf(severity) > STRICTEST_FIRST.indexOf(ofPack);
     if (lower || reason !== undefined) checkReason(place(rule), reason ?? '', REASON);
+    if (isNeverWaivable(rule) && (severity === RuleSeverity.LOW || severity === RuleSeverity.INFO)) refuseLenience(rule);
     return new RuleSetting(rule, severity, reason);
   }
 
@@ -68,6 +73,20 @@ const REASON = { code: 'RuleSetting.Reason', prop: 'reason', fix: 'say why the a
 
 function place(rule: string): { readonly node: { readonly path: string } } {
   return { node: { path: `rule ${rule}` } };
+}
+
+function isNeverWaivable(id: string): boolean {
+  return NEVER_WAIVABLE.some(({ rule }) => rule === id);
+}
+
+function refuseLenience(id: string): never {
+  return refuse(place(id), {
+    code: 'RuleSetting.NeverWaivable',
+    prop: 'rule',
+    must: 'must stay an error: some of what it finds can never be accepted',
+    got: id,
+    fix: 'mend the findings, or accept the others one by one with SecurityExceptions',
+  });
 }
 
 function checkRule(id: string): { readonly severity: string } {

@@ -4,19 +4,22 @@ import { IConstruct } from 'constructs';
 import { alarmFactsOf } from './alarm-facts';
 import { PackRecorder } from './pack-recorder';
 import { exceptionsIn, judgeOptions, RulePackOptions } from './rule-pack-options';
+import { auditSynthesis } from './synthesis-audit';
 import { bundlesBelow } from '../core/bundle';
 import { SecurityProfile } from '../core/security-profile';
 import { uncheckedBelow } from '../core/unchecked';
 import { PlacedWaiver, waiversBelow } from '../core/waiver';
-import { Acknowledgements } from '../policy/acknowledged';
 import { PACK_NAME, RULES } from '../policy/catalog';
-import { judge, Judgement, JudgeOptions, ProfileOf } from '../policy/judge';
+import { ExceptionAudit, findingOf } from '../policy/exceptions/exception-audit';
+import { judgedFindingOf, judgedPackFinding } from '../policy/exceptions/placed';
+import { judge, Judgement, JudgeOptions } from '../policy/judge';
 import { AppModel } from '../policy/model/resources/app-model';
 import { Resource } from '../policy/model/resources/resource';
 import { readAssembly, renderTemplates } from '../policy/model/templates/assembly-reader';
 import { PackFinding } from '../policy/pack-finding';
-import { toPluginReport } from '../policy/plugin-report';
-import { AcceptedPosture } from '../report/form/posture-form';
+import { toPluginReport, toViolations } from '../policy/plugin-report';
+import { SourceLocation } from '../report/form/posture-form';
+import { acceptedIn, noticesOf } from '../report/parts/exceptions';
 import { describePackFindings } from '../report/parts/pack-findings';
 import { postureOf } from '../report/posture';
 import { packagesIn } from '../report/sbom/packages-of';
@@ -39,7 +42,7 @@ export interface ServerlessSecurityChecksProps extends RulePackOptions {
  *
  * `ServerlessSecurity.of(app).enforce()` registers it; alone: `Validations.of(app).addPlugins(new ServerlessSecurityChecks())`.
  * A violation stops the synthesis. Where a template leaves the answer open, it says so with a warning.
- * Acknowledge a finding at its construct with `Validations.of(x).acknowledge({ id: 'ServerlessSecurity::Rule[finding]', reason })`.
+ * Accept a finding for a while with `SecurityExceptions.of(x).accept('Rule[finding]', { reason, owner, expires })`.
  *
  * @see https://docs.aws.amazon.com/cdk/v2/guide/policy-validation-synthesis.html
  */
@@ -64,14 +67,20 @@ export class ServerlessSecurityChecks extends NagPack {
     this.exceptions = exceptionsIn(props);
   }
 
-  /** Judges the templates of a synthesis. CDK calls this. */
+  /** Judges the templates of a synthesis, then the exceptions of the app. CDK calls this. */
   public validate(context: IPolicyValidationContext): PolicyValidationPluginReport {
+    const root = context.appConstruct;
     const app = new AppModel(readAssembly(context));
-    const judgement = judge(app, profilesIn(context.appConstruct), undefined, this.options);
-    if (this.report && App.isApp(context.appConstruct)) {
-      this.writeReport(context.appConstruct, app, judgement, [...this.others.values()].flatMap((other) => other.hear(context)));
-    }
-    return toPluginReport(judgement.findings);
+    const profileAt = profilesIn(root);
+    const judgement = judge(app, profileAt, undefined, this.options);
+    const others = [...this.others.values()].flatMap((other) => other.hear(context));
+    const { findings } = judgement;
+    const audit = auditSynthesis(root, { findings, others, packs: [...this.others.keys()], stacks: app.stacks.map(({ id }) => id) },
+      (constructPath) => profileAt({ constructPath }));
+    if (this.report && App.isApp(root)) this.writeReport(root, { app, judgement, others, audit });
+    const { success, violations } = toPluginReport(findings, (finding) => audit.isBarred(judgedFindingOf(finding)));
+    const notices = toViolations(audit.notices, (notice) => audit.isBarred(findingOf(notice)));
+    return { success: success && notices.every(({ severity }) => severity !== 'fatal' && severity !== 'error'), violations: [...notices, ...violations] };
   }
 
   /**
@@ -92,35 +101,33 @@ export class ServerlessSecurityChecks extends NagPack {
     this.others = others;
   }
 
-  private writeReport(root: App, app: AppModel, judgement: Judgement, others: readonly PackFinding[]): void {
-    const acknowledgements = Acknowledgements.below(root);
+  private writeReport(root: App, { app, judgement, others, audit }: Judged): void {
     const sources = new SourceLocations(root);
+    const sourceOf = (path: string): SourceLocation | undefined => sources.of(path);
     const waivers = [...waiversBelow(root), ...this.exceptions];
-    const reasons = new Set(waivers.map(({ reason }) => reason));
-    const acceptedIn = (pack: string, id: string, constructPath: string | undefined): AcceptedPosture | undefined => {
-      const found = acknowledgements.of(id, constructPath, pack);
-      return found && { ...found, how: reasons.has(found.reason) ? 'construct' : 'acknowledged' };
-    };
+    const accepted = acceptedIn(audit, waivers);
+    const described = describePackFindings(others, {
+      accepted: (finding) => accepted(judgedPackFinding(finding)),
+      sourceOf,
+      resourceOf: resourcesByPath(app),
+    });
     writeReports(root.outdir, postureOf({
       app,
       judgement,
       profile: SecurityProfile.of(root),
       options: this.options,
-      asOf: new Date().toISOString().slice(0, 10),
+      asOf: audit.today,
       facts: {
         waivers,
         unchecked: uncheckedBelow(root),
         alarms: alarmFactsOf(root),
         outdir: root.outdir,
-        sourceOf: (path) => sources.of(path),
-        accepted: ({ id, resource }) => acceptedIn(PACK_NAME, id, resource.constructPath),
+        sourceOf,
+        accepted: (finding) => accepted(judgedFindingOf(finding)),
       },
-      otherFindings: describePackFindings(others, {
-        accepted: ({ pack, id, constructPath }) => acceptedIn(pack, id, constructPath),
-        sourceOf: (path) => sources.of(path),
-        resourceOf: resourcesByPath(app),
-      }),
       packagesOf: packagesIn({ assembly: root.outdir, bundles: bundlesBelow(root) }, app),
+      otherFindings: [...described, ...noticesOf(audit, accepted, sourceOf)],
+      audit,
       files: { ...filesOf(REPORT_FORMATS), validation: 'validation-report.json' },
     }));
   }
@@ -129,8 +136,16 @@ export class ServerlessSecurityChecks extends NagPack {
   protected checkResource(_node: CfnResource): void {}
 }
 
+/** What a synthesis was judged to be. */
+interface Judged {
+  readonly app: AppModel;
+  readonly judgement: Judgement;
+  readonly others: readonly PackFinding[];
+  readonly audit: ExceptionAudit;
+}
+
 /** The profile of the construct that made a resource. */
-function profilesIn(root: IConstruct): ProfileOf {
+function profilesIn(root: IConstruct): (place: { readonly constructPath?: string }) => SecurityProfile {
   const nodes = new Map(root.node.findAll().map((node) => [node.node.path, node]));
   return ({ constructPath = '' }) => SecurityProfile.of(nodes.get(constructPath) ?? root);
 }

@@ -13,6 +13,18 @@ export enum NagPackId {
 }
 
 /**
+ * Who wrote an acknowledgement, at its metadata: this library, for what it made or for what an author said in a prop, or an exception of the app.
+ * What has no such mark was written by other means. It is a symbol, so that neither CDK nor the assembly see it.
+ */
+export const WRITTEN_BY = Symbol.for('cdk-secure-serverless.acknowledged-by');
+
+/** Acknowledged ids and reasons, as CDK keeps them. */
+export interface AcknowledgementData {
+  [id: string]: string;
+  [WRITTEN_BY]?: 'library' | 'exception';
+}
+
+/**
  * Acknowledges one cdk-nag finding of a construct in CDK's namespaced form, so that CDK's report keeps the reason.
  * Only for findings that are wrong or unavoidable there; never for a rule as a whole.
  *
@@ -20,12 +32,18 @@ export enum NagPackId {
  * several acknowledgements for each function it is what a synth would wait for most.
  */
 export function acknowledge(scope: IConstruct, pack: NagPackId, rule: string, reason: string): void {
-  scope.node.addMetadata(Validations.ACKNOWLEDGED_RULES_METADATA_KEY, { [`${pack}::${pack}-${rule}`]: reason });
+  write(scope, `${pack}::${pack}-${rule}`, reason);
 }
 
 /** Acknowledges a finding of the library's own rules, by the id that it has there: only where a construct or its author chose it, and said why. */
 export function acknowledgeRule(scope: IConstruct, finding: string, reason: string): void {
-  scope.node.addMetadata(Validations.ACKNOWLEDGED_RULES_METADATA_KEY, { [`ServerlessSecurity::${finding}`]: reason });
+  write(scope, `ServerlessSecurity::${finding}`, reason);
+}
+
+/** CDK keeps ids with dashes in the place of blanks. */
+function write(scope: IConstruct, id: string, reason: string): void {
+  const data: AcknowledgementData = { [id.replaceAll(' ', '-')]: reason, [WRITTEN_BY]: 'library' };
+  scope.node.addMetadata(Validations.ACKNOWLEDGED_RULES_METADATA_KEY, data);
 }
 
 /** The packs that only the `regulated` profile turns on. */

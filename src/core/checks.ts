@@ -28,9 +28,14 @@ export function checkDuration(scope: Place, value: Duration | undefined, min: Du
   }
 }
 
+/** Whether a reason is a sentence that a reviewer can judge, as far as a machine can tell. */
+export function saysSomething(reason: unknown): boolean {
+  return typeof reason === 'string' && !Token.isUnresolved(reason) && reason.trim().length >= SHORTEST_REASON && !EMPTY_PHRASES.test(reason.trim());
+}
+
 /** A weakened control needs a sentence that a reviewer can judge: at least 12 characters, and not a placeholder. */
 export function checkReason(scope: Place, reason: string, prop: CheckedProp): void {
-  if (Token.isUnresolved(reason) || reason.trim().length < SHORTEST_REASON || EMPTY_PHRASES.test(reason.trim())) {
+  if (!saysSomething(reason)) {
     refuse(scope, { ...prop, must: `must be a sentence of at least ${SHORTEST_REASON} characters that a reviewer can judge`, got: reason });
   }
 }

@@ -1,6 +1,6 @@
 import { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { IConstruct } from 'constructs';
-import { checkReason } from './checks';
+import { checkInteger, checkReason } from './checks';
 import { ConfigurationError, refuse } from './configuration-error';
 import { recordWaiver } from './waiver';
 
@@ -46,6 +46,8 @@ export interface SecurityControls {
   readonly clientCertificates: boolean;
   /** Tables are copied into a locked vault each day, besides their point-in-time recovery: 0.10 USD a month for each GB. */
   readonly backupPlans: boolean;
+  /** How many days an exception may last, from the day of a synthesis: whoever accepts a finding for longer is refused. */
+  readonly exceptionDays: number;
 }
 
 /** Changes to a profile. Whatever is left out stays as it is. */
@@ -135,6 +137,11 @@ export interface SecurityControlChanges {
    * @default - as in the profile
    */
   readonly backupPlans?: boolean;
+  /**
+   * How many days an exception may last, from the day of a synthesis, between 1 and 3650. More days are weaker, and need a reason.
+   * @default - as in the profile
+   */
+  readonly exceptionDays?: number;
 }
 
 const SANDBOX: SecurityControls = {
@@ -154,6 +161,7 @@ const SANDBOX: SecurityControls = {
   apiCache: false,
   clientCertificates: false,
   backupPlans: false,
+  exceptionDays: 365, // nobody depends on it, but a year later nobody remembers it either
 };
 
 const PRODUCTION: SecurityControls = {
@@ -164,6 +172,7 @@ const PRODUCTION: SecurityControls = {
   logRetention: RetentionDays.ONE_YEAR,
   logMasking: true,
   retainData: true,
+  exceptionDays: 180, // two quarters: one to plan the work, one to do it
 };
 
 const REGULATED: SecurityControls = {
@@ -178,7 +187,10 @@ const REGULATED: SecurityControls = {
   apiCache: true,
   clientCertificates: true,
   backupPlans: true,
+  exceptionDays: 90, // a quarter: reviews of accepted risks are due as often
 };
+
+const MOST_EXCEPTION_DAYS = 3650;
 
 const CHOSEN = Symbol.for('cdk-secure-serverless.profile');
 const LOOKED_UP = Symbol.for('cdk-secure-serverless.profile-used');
@@ -238,11 +250,15 @@ export class SecurityProfile {
   /**
    * A copy with some controls changed. Stronger is always accepted; a weaker one needs `reason`, which the report shows.
    * @throws ConfigurationError [SecurityProfile.Reason] when a control gets weaker and no reason is given
+   * @throws ConfigurationError [SecurityProfile.ExceptionDays] when exceptionDays is no whole number between 1 and 3650
    */
   public with(changes: SecurityControlChanges): SecurityProfile {
     const { reason, ...rest } = changes;
+    checkInteger({ node: { path: this.name } }, rest.exceptionDays, 1, MOST_EXCEPTION_DAYS, {
+      code: 'SecurityProfile.ExceptionDays', prop: 'exceptionDays', fix: `leave it out to allow ${this.controls.exceptionDays}`,
+    });
     const given = Object.fromEntries(Object.entries(rest).filter(([, value]) => value !== undefined)) as Partial<SecurityControls>;
-    const weakened = (Object.keys(given) as (keyof SecurityControls)[]).filter((key) => isWeaker(given[key]!, this.controls[key]));
+    const weakened = (Object.keys(given) as (keyof SecurityControls)[]).filter((key) => isWeaker(key, given[key]!, this.controls[key]));
     if (weakened.length > 0 && reason === undefined) {
       throw new ConfigurationError('SecurityProfile.Reason', this.name,
         `'reason' must be given when a control gets weaker (${weakened.join(', ')}); say why this app may do without `
@@ -273,8 +289,9 @@ export class SecurityProfile {
   }
 }
 
-function isWeaker(now: unknown, before: unknown): boolean {
+function isWeaker(control: keyof SecurityControls, now: unknown, before: unknown): boolean {
   if (typeof now === 'boolean') return !now && before === true;
+  if (control === 'exceptionDays') return (now as number) > (before as number);
   if (typeof now === 'number') return now < (before as number);
   return now === AlarmCoverage.ERRORS && before === AlarmCoverage.FULL;
 }

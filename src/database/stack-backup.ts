@@ -1,4 +1,4 @@
-import { ArnFormat, Duration, Names, RemovalPolicy, Stack, Validations } from 'aws-cdk-lib';
+import { ArnFormat, Duration, Names, RemovalPolicy, Stack } from 'aws-cdk-lib';
 import { BackupPlan, BackupPlanRule, BackupResource, BackupSelection, BackupVault, IBackupPlan, IBackupVault } from 'aws-cdk-lib/aws-backup';
 import { TableV2 } from 'aws-cdk-lib/aws-dynamodb';
 import { Schedule } from 'aws-cdk-lib/aws-events';
@@ -6,6 +6,7 @@ import { IRole } from 'aws-cdk-lib/aws-iam';
 import { IKey } from 'aws-cdk-lib/aws-kms';
 import { Construct, IConstruct } from 'constructs';
 import { BACKUP_DAYS, BACKUP_POINT_ACTIONS, BACKUP_TABLE_ACTIONS, BACKUP_VAULT_ACTIONS, RECOVERY_POINT_REASON } from './table-baseline';
+import { acknowledgeRule } from '../core/acknowledgement';
 import { flattenReference } from '../core/flatten-reference';
 import { SharedPart } from '../core/shared-part';
 import { dataKeyFor } from '../core/stack-data-key';
@@ -105,8 +106,7 @@ function makeRole(parts: Construct, vault: IBackupVault, key: IKey | undefined):
  */
 function allowRecoveryPointTags(grantee: IRole, arn: string): void {
   allow(grantee, { grantee, actions: BACKUP_POINT_ACTIONS, resources: [arn], wildcardReason: RECOVERY_POINT_REASON });
-  const id = `ServerlessSecurity::IamResourceWildcard[Resource::${flattenReference(Stack.of(grantee).resolve(arn))}]`;
-  Validations.of(grantee).acknowledge({ id, reason: RECOVERY_POINT_REASON });
+  acknowledgeRule(grantee, `IamResourceWildcard[Resource::${flattenReference(Stack.of(grantee).resolve(arn))}]`, RECOVERY_POINT_REASON);
 }
 
 /** What the managed policy of AWS Backup gives on all keys, for one. */

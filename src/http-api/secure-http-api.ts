@@ -1,4 +1,4 @@
-import { Lazy, Names, Stack, Token, TokenComparison, Validations } from 'aws-cdk-lib';
+import { Lazy, Names, Stack, Token, TokenComparison } from 'aws-cdk-lib';
 import { AccessLogFormat } from 'aws-cdk-lib/aws-apigateway';
 import { CfnApi, CfnRoute, CfnStage, HttpApi, HttpStage } from 'aws-cdk-lib/aws-apigatewayv2';
 import { Grant, IGrantable } from 'aws-cdk-lib/aws-iam';
@@ -23,7 +23,7 @@ import { domainAddress, makeV2Domain } from '../api/api-v2-domain';
 import { uriPattern } from '../api/api-web-acl';
 import { InvokeCoverage } from '../api/invoke-coverage';
 import { arnPath, checkThrottle } from '../api/route';
-import { acknowledge, NagPackId } from '../core/acknowledgement';
+import { acknowledge, acknowledgeRule, NagPackId } from '../core/acknowledgement';
 import { checkReason } from '../core/checks';
 import { refuse } from '../core/configuration-error';
 import { recordWaiver } from '../core/waiver';
@@ -250,7 +250,7 @@ export class SecureHttpApi extends Construct {
     const reason = route.auth._reason!;
     const control = `RouteAuthorization[${route.key === DEFAULT_ROUTE ? `ANY ${DEFAULT_ROUTE}` : route.key}]`;
     recordWaiver(this, { control, reason });
-    Validations.of(resource).acknowledge({ id: `ServerlessSecurity::${control}`, reason });
+    acknowledgeRule(resource, control, reason);
     acknowledge(resource, NagPackId.AWS_SOLUTIONS, 'APIG4', reason);
   }
 

@@ -1,8 +1,9 @@
-import { Token, TokenComparison, Validations } from 'aws-cdk-lib';
+import { Token, TokenComparison } from 'aws-cdk-lib';
 import { EventBus } from 'aws-cdk-lib/aws-events';
 import { Grant, IGrantable } from 'aws-cdk-lib/aws-iam';
 import { PUT_EVENTS_ACTIONS, RESERVED_SOURCE_PREFIX } from './event-bus-baseline';
 import { serviceOf } from './policy-statements';
+import { acknowledgeRule } from '../core/acknowledgement';
 import { refuse } from '../core/configuration-error';
 import { allowOnResource } from '../iam/resource-access';
 
@@ -42,10 +43,8 @@ export function allowPutEvents(bus: EventBus, grantee: IGrantable, options: Even
 
 /** Whoever lets another account publish has named it, and the sources of its events. */
 function acknowledgeAccount(bus: EventBus, account: string): void {
-  Validations.of(bus).acknowledge({
-    id: `ServerlessSecurity::ForeignAccountAgreed[${account}]`,
-    reason: `the code of the app lets account ${account} publish, and only events of the sources that it names`,
-  });
+  acknowledgeRule(bus, `ForeignAccountAgreed[${account}]`,
+    `the code of the app lets account ${account} publish, and only events of the sources that it names`);
 }
 
 function checkOptions(bus: EventBus, grantee: IGrantable, { sources, detailTypes }: EventPublishOptions): void {

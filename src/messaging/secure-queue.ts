@@ -1,4 +1,4 @@
-import { CfnResource, Lazy, RemovalPolicy, Stack, Validations } from 'aws-cdk-lib';
+import { CfnResource, Lazy, RemovalPolicy, Stack } from 'aws-cdk-lib';
 import { Alarm } from 'aws-cdk-lib/aws-cloudwatch';
 import { AddToResourcePolicyResult, Grant, GrantOnKeyResult, IGrantable, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { CfnKey } from 'aws-cdk-lib/aws-kms';
@@ -19,7 +19,7 @@ import { QueueVisibility } from './queue-visibility';
 import { SecureQueueProps } from './secure-queue-props';
 import { allowSource, asTarget, openKey } from './service-sources';
 import { stackUniqueName } from './stack-unique-name';
-import { acknowledge, NagPackId } from '../core/acknowledgement';
+import { acknowledge, acknowledgeRule, NagPackId } from '../core/acknowledgement';
 import { placeOf, refuse } from '../core/configuration-error';
 import { SecurityProfile } from '../core/security-profile';
 import { dataKeyFor } from '../core/stack-data-key';
@@ -258,7 +258,7 @@ export class SecureQueue extends Queue {
     for (const [control, reason] of Object.entries(waivers)) {
       if (reason !== undefined) recordWaiver(this, { control, reason });
     }
-    if (deadLetter._offReason !== undefined) Validations.of(this).acknowledge({ id: 'ServerlessSecurity::QueueRedrivePolicy', reason: deadLetter._offReason });
+    if (deadLetter._offReason !== undefined) acknowledgeRule(this, 'QueueRedrivePolicy', deadLetter._offReason);
   }
 
   /** A queue that is kept without its key is a queue of noise. Only the end shows what became of the key. */

@@ -1,6 +1,7 @@
 import { Validations } from 'aws-cdk-lib';
 import { IConstruct } from 'constructs';
 import { PACK_NAME } from './catalog';
+import { AcknowledgementData, WRITTEN_BY } from '../core/acknowledgement';
 
 /** A finding that somebody accepted, where and why. */
 export interface Acknowledged {
@@ -8,12 +9,20 @@ export interface Acknowledged {
   readonly at: string;
 }
 
+/** An acknowledgement as CDK keeps it, by whatever means it was written. */
+export interface PlacedAcknowledgement extends Acknowledged {
+  /** Pack and finding, `Pack::Rule[finding]`; those of warnings are `Annotation::…`. */
+  readonly id: string;
+  /** This library wrote it, or an exception; undefined for any other means. */
+  readonly writtenBy?: 'library' | 'exception';
+}
+
 /** CDK stores ids with dashes in the place of blanks. */
 function stored(id: string): string {
   return id.replaceAll(' ', '-');
 }
 
-/** Finds acknowledgements the way CDK does: exact id, the nearest construct on the way to the root. */
+/** Finds acknowledgements the way CDK does: exact id, the nearest construct on the way to the root, and there the last one. */
 export class Acknowledgements {
   /** Those that stand in the tree of an app. */
   public static below(root: IConstruct): Acknowledgements {
@@ -21,26 +30,29 @@ export class Acknowledgements {
       .filter(({ type }) => type === Validations.ACKNOWLEDGED_RULES_METADATA_KEY).map(({ data }) => data as unknown)]));
   }
 
-  private readonly reasons = new Map<string, ReadonlyMap<string, string>>();
+  /** All of them, in the order in which they were noted. */
+  public readonly all: readonly PlacedAcknowledgement[];
+  private readonly byPlace = new Map<string, Map<string, PlacedAcknowledgement>>();
 
   /** @param noted what was noted on each construct, by its path: objects with a reason for each id */
   constructor(noted: readonly (readonly [constructPath: string, data: readonly unknown[]])[]) {
-    for (const [path, data] of noted) {
-      const entries = data.flatMap((reasons) => (typeof reasons === 'object' && reasons !== null ? Object.entries(reasons) : []))
-        .map(([id, reason]): [string, string] => [stored(id), String(reason)]);
-      if (entries.length > 0) this.reasons.set(path, new Map([...this.reasons.get(path) ?? [], ...entries]));
+    this.all = noted.flatMap(([at, data]) => data.filter((reasons) => typeof reasons === 'object' && reasons !== null)
+      .flatMap((reasons) => Object.entries(reasons as AcknowledgementData).map(([id, reason]): PlacedAcknowledgement => (
+        { id: stored(id), reason: String(reason), at, writtenBy: (reasons as AcknowledgementData)[WRITTEN_BY] }))));
+    for (const one of this.all) {
+      const here = this.byPlace.get(one.at) ?? new Map<string, PlacedAcknowledgement>();
+      this.byPlace.set(one.at, here.set(one.id, one));
     }
   }
 
   /** Why a finding on a construct was accepted; undefined when it was not. */
-  public of(findingId: string, constructPath: string | undefined, pack = PACK_NAME): Acknowledged | undefined {
-    if (constructPath === undefined || this.reasons.size === 0) return undefined;
+  public of(findingId: string, constructPath: string | undefined, pack = PACK_NAME): PlacedAcknowledgement | undefined {
+    if (constructPath === undefined || this.byPlace.size === 0) return undefined;
     const id = stored(`${pack}::${findingId}`);
     const parts = constructPath.split('/');
     for (let length = parts.length; length >= 0; length--) {
-      const at = parts.slice(0, length).join('/');
-      const reason = this.reasons.get(at)?.get(id);
-      if (reason !== undefined) return { reason, at };
+      const found = this.byPlace.get(parts.slice(0, length).join('/'))?.get(id);
+      if (found !== undefined) return found;
     }
     return undefined;
   }

@@ -1,9 +1,10 @@
 import { AlarmFacts } from './cost/neighbours';
-import { AcceptedPosture, ExceptionPosture, FindingPosture, OverridePosture, SourceLocation } from './form/posture-form';
+import { AcceptedPosture, FindingPosture, OverridePosture, SourceLocation } from './form/posture-form';
 import { PackagesOf } from './parts/functions';
 import { SecurityProfile } from '../core/security-profile';
 import { Unchecked } from '../core/unchecked';
 import { PlacedWaiver } from '../core/waiver';
+import { ExceptionAudit } from '../policy/exceptions/exception-audit';
 import { Finding, Judgement, JudgeOptions } from '../policy/judge';
 import { AppModel } from '../policy/model/resources/app-model';
 
@@ -35,8 +36,8 @@ export interface PostureInput {
   readonly facts?: ConstructFacts;
   /** What other packs found. */
   readonly otherFindings?: readonly FindingPosture[];
-  /** Given by whoever keeps them; otherwise made from waivers and acknowledgements. */
-  readonly exceptions?: readonly ExceptionPosture[];
+  /** The judged exceptions; what is wrong with them stands among the findings of `otherFindings`. */
+  readonly audit?: ExceptionAudit;
   readonly packagesOf?: PackagesOf;
   readonly files?: { readonly [what: string]: string };
 }

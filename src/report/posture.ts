@@ -30,7 +30,7 @@ export function postureOf(input: PostureInput): Posture {
     findings,
     controls,
     frameworks: frameworksOf(controls),
-    exceptions: input.exceptions ?? exceptionsOf(facts.waivers ?? [], findings),
+    exceptions: exceptionsOf(facts.waivers ?? [], findings, input.audit),
     overrides: facts.overrides ?? [],
     cost: estimateOf(app, profile, facts.alarms),
     unchecked: (facts.unchecked ?? []).map(({ constructPath, topic, message }) => ({ at: constructPath, topic, message })),

@@ -1,4 +1,3 @@
-import { Validations } from 'aws-cdk-lib';
 import { ITable } from 'aws-cdk-lib/aws-dynamodb';
 import { Rule, EventPattern, IEventBus } from 'aws-cdk-lib/aws-events';
 import { IStream } from 'aws-cdk-lib/aws-kinesis';
@@ -18,6 +17,7 @@ import { StreamTriggerOptions } from './stream-trigger-options';
 import { topicSource, TopicTriggerOptions, triggerByTopic } from './topic-trigger';
 import { TriggerLoop } from './trigger-loop';
 import { TriggeredFunction, TriggerSource } from './triggered-function';
+import { acknowledgeRule } from '../core/acknowledgement';
 import { checkReason } from '../core/checks';
 import { recordWaiver } from '../core/waiver';
 import { SecureSchedule } from '../integration/secure-schedule';
@@ -87,6 +87,6 @@ export class FunctionTriggers {
     }
     checkReason(fn, accepted._reason, { code: 'TriggerLoop.Reason', prop: 'loop', fix: 'say what ends the loop' });
     recordWaiver(fn, { control: 'SecureFunction.triggerLoop', reason: accepted._reason });
-    for (const rule of LOOP_RULE_IDS) Validations.of(fn).acknowledge({ id: `ServerlessSecurity::${rule}`, reason: accepted._reason });
+    for (const rule of LOOP_RULE_IDS) acknowledgeRule(fn, rule, accepted._reason);
   }
 }

@@ -1,4 +1,4 @@
-import { Lazy, Names, Stack, Token, TokenComparison, Validations } from 'aws-cdk-lib';
+import { Lazy, Names, Stack, Token, TokenComparison } from 'aws-cdk-lib';
 import { AccessLogFormat } from 'aws-cdk-lib/aws-apigateway';
 import { CfnApi, CfnRoute, CfnStage, WebSocketApi, WebSocketStage } from 'aws-cdk-lib/aws-apigatewayv2';
 import { Grant, IGrantable } from 'aws-cdk-lib/aws-iam';
@@ -22,7 +22,7 @@ import { ApiGatewayAccount } from '../api/api-gateway-account';
 import { letApiInvoke } from '../api/api-handler';
 import { domainAddress, makeV2Domain } from '../api/api-v2-domain';
 import { ApiThrottle } from '../api/route-options';
-import { acknowledge, NagPackId } from '../core/acknowledgement';
+import { acknowledge, acknowledgeRule, NagPackId } from '../core/acknowledgement';
 import { refuse } from '../core/configuration-error';
 import { SecurityProfile } from '../core/security-profile';
 import { recordWaiver } from '../core/waiver';
@@ -194,7 +194,7 @@ export class SecureWebSocketApi extends Construct {
     if (auth.kind !== WebSocketAuthKind.OPEN) return;
     const control = `RouteAuthorization[${CONNECT_ROUTE}]`;
     recordWaiver(this, { control, reason: auth._reason! });
-    Validations.of(route).acknowledge({ id: `ServerlessSecurity::${control}`, reason: auth._reason! });
+    acknowledgeRule(route, control, auth._reason!);
     acknowledge(route, NagPackId.AWS_SOLUTIONS, 'APIG4', auth._reason!);
   }
 

@@ -1,4 +1,4 @@
-import { Duration, Names, RemovalPolicy, Validations } from 'aws-cdk-lib';
+import { Duration, Names, RemovalPolicy } from 'aws-cdk-lib';
 import { Alarm } from 'aws-cdk-lib/aws-cloudwatch';
 import { Grant, IGrantable, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { IKey } from 'aws-cdk-lib/aws-kms';
@@ -18,6 +18,7 @@ import {
 } from './state-machine-baseline';
 import { checkStateMachine, isText, timeoutLimits } from './state-machine-checks';
 import { logSource, StateMachineRole } from './state-machine-role';
+import { acknowledgeRule } from '../core/acknowledgement';
 import { placeOf } from '../core/configuration-error';
 import { allowServiceToUseKey } from '../core/key-service';
 import { dataKeyFor } from '../core/stack-data-key';
@@ -255,7 +256,7 @@ export class SecureStateMachine extends StateMachine {
     }
     const accepted = { WorkflowExecutionData: props.executionData?._loggedReason, WorkflowTracing: props.tracing?._offReason };
     for (const [rule, reason] of Object.entries(accepted)) {
-      if (reason !== undefined) Validations.of(this).acknowledge({ id: `ServerlessSecurity::${rule}`, reason });
+      if (reason !== undefined) acknowledgeRule(this, rule, reason);
     }
   }
 

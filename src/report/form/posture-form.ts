@@ -159,7 +159,8 @@ export interface ExceptionPosture {
   readonly expires?: string;
   /** From `asOf`; negative when it has ended. */
   readonly daysLeft?: number;
-  readonly state: 'valid' | 'expiring' | 'expired' | 'unused' | 'permanent';
+  /** `refused`: it never held, because nobody may accept the finding, or nobody for so long. `permanent`: it has no end. */
+  readonly state: 'valid' | 'expiring' | 'expired' | 'unused' | 'refused' | 'permanent';
   /** How many findings it covers. */
   readonly covers: number;
 }

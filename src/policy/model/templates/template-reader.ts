@@ -17,7 +17,7 @@ export function readTemplateText(text: string): ReadTemplate {
   if (clean.length > LONGEST_TEMPLATE) return { problem: `the text is longer than ${LONGEST_TEMPLATE / 1024 / 1024} MiB` };
   if (clean.trim() === '') return { problem: 'the text is empty' };
   try {
-    return asTemplate(parse(clean));
+    return asTemplate(parseText(clean));
   } catch (error) {
     if (error instanceof YamlProblem) return { problem: error.message };
     return { problem: error instanceof RangeError ? 'the text is nested too deeply' : 'the text is neither JSON nor YAML' };
@@ -38,8 +38,8 @@ export function asTemplate(value: unknown): ReadTemplate {
   return { template };
 }
 
-/** Most templates are JSON, for which the parser of the language is fast; it does not say where it stopped, as that of YAML does. */
-function parse(text: string): unknown {
+/** A text in JSON or YAML. Most templates are JSON, for which the parser of the language is fast; it does not say where it stopped, as that of YAML does. */
+export function parseText(text: string): unknown {
   if (!/^\s*[{[]/.test(text)) return parseYaml(text);
   try {
     const parsed: unknown = JSON.parse(text);

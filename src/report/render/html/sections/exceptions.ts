@@ -3,7 +3,7 @@ import { chip, distinct, filters, place, Row, Section, table } from '../elements
 import { Markup, markup } from '../markup';
 
 const TONES: { readonly [state in ExceptionPosture['state']]: 'bad' | 'warn' | 'good' | 'calm' } = {
-  valid: 'good', expiring: 'warn', expired: 'bad', unused: 'warn', permanent: 'calm',
+  valid: 'good', expiring: 'warn', expired: 'bad', refused: 'bad', unused: 'warn', permanent: 'calm',
 };
 
 const KINDS: { readonly [kind in ExceptionPosture['kind']]: string } = {
