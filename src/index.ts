@@ -212,6 +212,8 @@ export { RulePackOptions } from './app/rule-pack-options';
 export { RuleSetting, RuleSeverity } from './app/rule-setting';
 export { SecurityExceptions } from './app/security-exceptions';
 export { EnforceOptions, ServerlessSecurity } from './app/serverless-security';
+export { OpenRoutesOptions, ThirdPartiesOptions } from './app/posture-options';
+export { SecurityPosture } from './app/security-posture';
 export { ServerlessSecurityChecks, ServerlessSecurityChecksProps } from './app/serverless-security-checks';
 export { AuditFinding, TemplateAudit, TemplateAuditProps } from './app/template-audit';
 export { ExceptionOptions, ExceptionRecord } from './policy/exceptions/exception-record';

@@ -7,6 +7,7 @@ import { AppModel } from '../policy/model/resources/app-model';
 import { AcceptedPosture, Posture } from '../report/form/posture-form';
 import { describePackFindings } from '../report/parts/pack-findings';
 import { postureOf } from '../report/posture';
+import { packagesIn } from '../report/sbom/packages-of';
 
 /** How what a path leads to is judged. */
 export interface PathAuditOptions {
@@ -44,6 +45,7 @@ export function auditPath(path: string, isFolder: boolean, options: PathAuditOpt
       outdir: isFolder ? path : undefined,
       accepted: ({ id, resource }) => accepted(id, resource.constructPath),
     },
+    packagesOf: isFolder ? packagesIn({ assembly: path }, app) : undefined,
     otherFindings: describePackFindings(otherFindings, { accepted: ({ pack, id, constructPath }) => accepted(id, constructPath, pack) }),
   });
 }

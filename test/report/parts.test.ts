@@ -1,0 +1,234 @@
+import { SecurityProfile } from '../../src/core/security-profile';
+import { judge } from '../../src/policy/judge';
+import { DEFAULT_RULE_OPTIONS } from '../../src/policy/model/rule-options';
+import { TemplateSource } from '../../src/policy/model/templates/template-source';
+import { Posture } from '../../src/report/form/posture-form';
+import { parseControl } from '../../src/report/parts/frameworks';
+import { postureOf } from '../../src/report/posture';
+import { modelOfStacks, Resources } from '../policy/support';
+
+function posture(resources: Resources, stack: Partial<TemplateSource> = {}, trustedAccounts: readonly string[] = []): Posture {
+  const app = modelOfStacks({ id: 'Shop', template: { Resources: resources }, ...stack });
+  const profile = SecurityProfile.production();
+  return postureOf({ app, judgement: judge(app, () => profile, []), profile, options: { ...DEFAULT_RULE_OPTIONS, trustedAccounts }, asOf: '2026-11-26' });
+}
+
+const arn = (id: string) => ({ 'Fn::GetAtt': [id, 'Arn'] });
+const resource = (type: string, properties: object = {}, more: object = {}) => ({ Type: type, Properties: properties, ...more });
+const allow = (actions: string[] | string, on: unknown, more = {}) => ({ Effect: 'Allow', Action: actions, Resource: on, ...more });
+const role = (...statements: unknown[]) => resource('AWS::IAM::Role', { Policies: [{ PolicyDocument: { Statement: statements } }] });
+const fn = (roleId: string, more = {}) => resource('AWS::Lambda::Function', { Role: arn(roleId), Runtime: 'nodejs24.x', ...more });
+
+describe('Rights', () => {
+  const rightsOf = (...statements: unknown[]) => posture({ Orders: resource('AWS::DynamoDB::Table'), Role: role(...statements), Fn: fn('Role') }).functions[0].rights;
+
+  test.each<[string[], string[]]>([
+    [['dynamodb:Query'], ['read']],
+    [['dynamodb:BatchWriteItem'], ['write', 'delete']],
+    [['s3:GetObject*', 's3:DeleteObject'], ['read', 'delete']],
+    [['sqs:SendMessage', 'lambda:InvokeFunction', 'sns:Publish'], ['invoke', 'send']],
+    [['iam:PassRole'], ['admin']],
+    [['dynamodb:*'], ['list', 'read', 'write', 'delete', 'admin']],
+    [['*'], ['list', 'read', 'write', 'delete', 'admin', 'invoke', 'send']],
+    [['textract:GetDocumentAnalysis', 'textract:StartDocumentAnalysis', 'quicksight:Foo'], ['read', 'invoke', 'other']],
+    [['s3:DeleteObjectTagging'], ['write']],
+  ])('%j amounts to %j', (actions, verbs) => {
+    expect(rightsOf(allow(actions, '*'))[0].verbs).toEqual(verbs);
+  });
+
+  test.each<[unknown, string[], boolean]>([
+    [arn('Orders'), ['Shop/Orders'], false],
+    [{ 'Fn::Sub': '${Orders.Arn}/index/*' }, ['Shop/Orders'], false],
+    ['arn:aws:dynamodb:eu-west-1:111122223333:table/*', ['Shop/Orders'], true],
+    ['*', [], true],
+    ['arn:aws:s3:::elsewhere/*', [], false],
+  ])('on %j mean %j', (on, targets, wildcard) => {
+    expect(rightsOf(allow('dynamodb:GetItem', on))[0]).toMatchObject({ targets, wildcard });
+  });
+
+  test('leave out what a denial takes away', () => {
+    expect(rightsOf(allow(['dynamodb:GetItem', 'dynamodb:DeleteItem'], arn('Orders')), { Effect: 'Deny', Action: 'dynamodb:DeleteItem', Resource: '*' }))
+      .toEqual([{ resource: '<Shop/Orders.Arn>', targets: ['Shop/Orders'], actions: ['dynamodb:GetItem'], verbs: ['read'], condition: false, wildcard: false }]);
+  });
+
+  test('say whose data a function may delete, and who shares its role', () => {
+    const { functions } = posture({
+      Orders: resource('AWS::DynamoDB::Table'),
+      Inbox: resource('AWS::SQS::Queue'),
+      Role: role(allow('dynamodb:DeleteItem', arn('Orders')), allow('sqs:SendMessage', arn('Inbox'))),
+      Fn: fn('Role', { MemorySize: 256, Timeout: '15' }),
+      Other: fn('Role'),
+    });
+    expect(functions).toMatchObject([{ mayDelete: ['Shop/Orders'], sharedRole: true, memoryMb: 256, timeoutSeconds: 15 }, { sharedRole: true }]);
+  });
+});
+
+describe('Stores', () => {
+  const only = (store: unknown, more: Resources = {}) => posture({ Store: store, Key: resource('AWS::KMS::Key'), ...more }).stores.find(({ at }) => at === 'Shop/Store')!;
+
+  test.each<[string, unknown, object]>([
+    ['a table with a key', resource('AWS::DynamoDB::Table', { SSESpecification: { KMSMasterKeyId: arn('Key') } }), { encryption: 'customer', key: 'Shop/Key' }],
+    ['a topic without a key', resource('AWS::SNS::Topic'), { encryption: 'none' }],
+    ['a queue whose encryption is off', resource('AWS::SQS::Queue', { SqsManagedSseEnabled: false }), { encryption: 'none' }],
+    ['a queue as it comes', resource('AWS::SQS::Queue'), { encryption: 'aws' }],
+    ['a key that only the deployment knows', resource('AWS::SQS::Queue', { KmsMasterKeyId: { 'Fn::ImportValue': 'key' } }), { encryption: 'unknown' }],
+    ['a key of AWS', resource('AWS::SecretsManager::Secret', { KmsKeyId: 'alias/aws/secretsmanager' }), { encryption: 'aws' }],
+    ['a database that is not encrypted', resource('AWS::RDS::DBInstance', { StorageEncrypted: false, BackupRetentionPeriod: 0 }), { encryption: 'none', backup: [] }],
+  ])('%s', (_name, store, expected) => {
+    expect(only(store)).toMatchObject(expected);
+  });
+
+  test('say what brings lost data back, and what stays', () => {
+    const kept = { DeletionPolicy: 'Retain', UpdateReplacePolicy: 'Retain' };
+    expect(only(resource('AWS::DynamoDB::Table', { PointInTimeRecoverySpecification: { PointInTimeRecoveryEnabled: true }, DeletionProtectionEnabled: true }, kept), {
+      Plan: resource('AWS::Backup::BackupSelection', { BackupSelection: { Resources: [arn('Store')] } }),
+    })).toMatchObject({ backup: ['point-in-time recovery 35 days', 'backup plan'], retained: true, deletionProtection: true });
+    expect(only(resource('AWS::S3::Bucket', { VersioningConfiguration: { Status: 'Enabled' } }))).toMatchObject({ backup: ['versions'], retained: false });
+  });
+
+  const policy = (Principal: unknown, more = {}) => resource('AWS::SQS::QueuePolicy', {
+    Queues: [{ Ref: 'Store' }], PolicyDocument: { Statement: { Effect: 'Allow', Principal, Action: 'sqs:*', Resource: '*', ...more } },
+  });
+
+  test.each<[string, unknown]>([
+    ['public', policy('*')],
+    ['account', policy('*', { Condition: { StringEquals: { 'aws:PrincipalAccount': '111122223333' } } })],
+    ['account', policy({ AWS: 'arn:aws:iam::111122223333:root' })],
+    ['cross-account', policy({ AWS: 'arn:aws:iam::444455556666:root' })],
+    ['private', policy({ Service: 'sns.amazonaws.com' })],
+  ])('are %s by policy', (exposure, Policy) => {
+    expect(posture({ Store: resource('AWS::SQS::Queue'), Policy }, { account: '111122223333' }).stores[0].exposure).toBe(exposure);
+  });
+
+  test('know who reads, writes and deletes: functions, state machines, and services by the policy of the store', () => {
+    const { stores } = posture({
+      Receipts: resource('AWS::S3::Bucket'),
+      Reader: role(allow('s3:GetObject', { 'Fn::Sub': '${Receipts.Arn}/*' })),
+      Everything: role(allow('s3:*', '*')),
+      Read: fn('Reader'),
+      Machine: resource('AWS::StepFunctions::StateMachine', { RoleArn: arn('Everything') }),
+      Site: resource('AWS::CloudFront::Distribution', { DistributionConfig: {} }),
+      Policy: resource('AWS::S3::BucketPolicy', {
+        Bucket: { Ref: 'Receipts' },
+        PolicyDocument: {
+          Statement: {
+            Effect: 'Allow',
+            Principal: { Service: 'cloudfront.amazonaws.com' },
+            Action: 's3:GetObject',
+            Resource: '*',
+            Condition: { StringEquals: { 'AWS:SourceArn': { 'Fn::Sub': 'arn:aws:cloudfront::${AWS::AccountId}:distribution/${Site}' } } },
+          },
+        },
+      }),
+    });
+    expect(stores[0]).toMatchObject({ readers: ['Shop/Machine', 'Shop/Read', 'Shop/Site'], writers: ['Shop/Machine'], deleters: ['Shop/Machine'] });
+  });
+});
+
+test('flows lead from ways in through functions to stores, and from queues to what they start', () => {
+  const { flows, functions, entryPoints } = posture({
+    Orders: resource('AWS::DynamoDB::Table'),
+    Inbox: resource('AWS::SQS::Queue', { RedrivePolicy: { deadLetterTargetArn: arn('Dead'), maxReceiveCount: 5 } }),
+    Dead: resource('AWS::SQS::Queue'),
+    Role: role(allow('dynamodb:PutItem', arn('Orders')), allow(['sqs:ReceiveMessage', 'sqs:DeleteMessage'], arn('Inbox'))),
+    Store: fn('Role'),
+    Mapping: resource('AWS::Lambda::EventSourceMapping', { EventSourceArn: arn('Inbox'), FunctionName: { Ref: 'Store' } }),
+    Sender: role(allow('sqs:SendMessage', arn('Inbox')), allow('lambda:InvokeFunction', arn('Store'))),
+    Accept: fn('Sender'),
+    Url: resource('AWS::Lambda::Url', { AuthType: 'AWS_IAM', TargetFunctionArn: arn('Accept') }),
+  });
+  expect(flows.map(({ from, kind, to }) => `${from} ${kind} ${to}`)).toEqual([
+    'Shop/Url function-url calls Shop/Accept', 'Shop/Inbox starts Shop/Store', 'Shop/Inbox sends Shop/Dead', 'Shop/Accept calls Shop/Store',
+    'Shop/Store writes Shop/Orders', 'Shop/Store reads Shop/Inbox', 'Shop/Accept sends Shop/Inbox',
+  ]);
+  expect(functions.map(({ triggers }) => triggers)).toEqual([['Shop/Inbox'], ['Shop/Url function-url']]);
+  expect(entryPoints).toMatchObject([{ id: 'Shop/Url function-url', possibleLayers: 4 }]);
+});
+
+test('sites, sign-ins and what a policy opens are ways in too', () => {
+  const { entryPoints, counts } = posture({
+    Site: resource('AWS::CloudFront::Distribution', {
+      DistributionConfig: { DefaultCacheBehavior: { TargetOriginId: 'b' }, Origins: [{ Id: 'b', DomainName: { 'Fn::GetAtt': ['Pages', 'RegionalDomainName'] } }] },
+    }),
+    Pages: resource('AWS::S3::Bucket'),
+    Pool: resource('AWS::Cognito::UserPool'),
+    Client: resource('AWS::Cognito::UserPoolClient', { UserPoolId: { Ref: 'Pool' } }),
+    Topic: resource('AWS::SNS::Topic'),
+    Open: resource('AWS::SNS::TopicPolicy', { Topics: [{ Ref: 'Topic' }], PolicyDocument: { Statement: { Effect: 'Allow', Principal: '*', Action: 'sns:Publish', Resource: '*' } } }),
+  });
+  expect(entryPoints.map(({ id, layers, selfSignUp }) => [id, layers.authorization, layers.webAcl, selfSignUp])).toEqual([
+    ['Shop/Site website', 'none', false, undefined], ['Shop/Pool sign-in', 'user-pool', false, true], ['Shop/Topic public-topic', 'none', null, undefined],
+  ]);
+  expect(counts.openEntryPoints).toBe(2);
+});
+
+describe('Third parties', () => {
+  const ids = (resources: Resources, trusted: readonly string[] = []) => posture(resources, { account: '111122223333' }, trusted).thirdParties.map(({ id }) => id);
+
+  test.each<[string, string, unknown]>([
+    ['an account that a role trusts', 'account 444455556666', resource('AWS::IAM::Role', {
+      AssumeRolePolicyDocument: { Statement: { Effect: 'Allow', Principal: { AWS: 'arn:aws:iam::444455556666:root' }, Action: 'sts:AssumeRole' } },
+    })],
+    ['an account whose resources are used', 'account 444455556666', role(allow('sqs:SendMessage', 'arn:aws:sqs:eu-west-1:444455556666:orders'))],
+    ['a layer', 'layer arn:aws:lambda:eu-west-1:444455556666:layer:agent:3', resource('AWS::Lambda::Function', { Layers: ['arn:aws:lambda:eu-west-1:444455556666:layer:agent:3'] })],
+    ['an image', 'image public.ecr.aws/x/y:1', resource('AWS::Lambda::Function', { Code: { ImageUri: 'public.ecr.aws/x/y:1' } })],
+    ['a domain that gets events', 'domain api.example.com', resource('AWS::Events::ApiDestination', { InvocationEndpoint: 'https://api.example.com/orders' })],
+    ['a domain in an environment', 'domain pay.example.com', resource('AWS::Lambda::Function', { Environment: { Variables: { PAY: 'https://pay.example.com:8443/x' } } })],
+    ['a partner bus', 'partner-bus aws.partner/example.com/1', resource('AWS::Events::Rule', { EventBusName: 'aws.partner/example.com/1', EventPattern: {} })],
+    ['an identity provider', 'identity-provider id.example.com', resource('AWS::IAM::OIDCProvider', { Url: 'https://id.example.com' })],
+    ['a seller of rules', 'marketplace F5', resource('AWS::WAFv2::WebACL', { Rules: [{ Statement: { ManagedRuleGroupStatement: { VendorName: 'F5', Name: 'x' } } }] })],
+  ])('%s', (_name, id, one) => {
+    expect(ids({ One: one })).toEqual([id]);
+  });
+
+  test.each<[string, unknown]>([
+    ['an own layer', resource('AWS::Lambda::Function', { Layers: ['arn:aws:lambda:eu-west-1:111122223333:layer:own:3'] })],
+    ['a host of AWS', resource('AWS::Lambda::Function', { Environment: { Variables: { QUEUE: 'https://sqs.eu-west-1.amazonaws.com/1/x' } } })],
+    ['the own account', role(allow('sqs:SendMessage', 'arn:aws:sqs:eu-west-1:111122223333:orders'))],
+  ])('are not: %s', (_name, one) => {
+    expect(ids({ One: one })).toEqual([]);
+  });
+
+  test('are trusted where the owner of the app named their account', () => {
+    const One = role(allow('sqs:SendMessage', 'arn:aws:sqs:eu-west-1:444455556666:orders'));
+    const one = { id: 'account 444455556666', kind: 'account', name: '444455556666', relations: [{ at: 'Shop/One', how: 'its resources are used: send' }] };
+    expect(posture({ One }, { account: '111122223333' }, ['444455556666']).thirdParties).toEqual([{ ...one, trusted: true }]);
+    expect(posture({ One }, { account: '111122223333' }).thirdParties).toEqual([{ ...one, trusted: false }]);
+  });
+});
+
+test('alarms say what they watch and whether somebody hears of it, as part of another alarm too', () => {
+  const alarm = (actions: unknown[], more = {}) => resource('AWS::CloudWatch::Alarm', {
+    Namespace: 'AWS/Lambda', MetricName: 'Errors', Dimensions: [{ Name: 'FunctionName', Value: { Ref: 'Fn' } }], AlarmActions: actions, ...more,
+  });
+  const { alarms } = posture({
+    Fn: resource('AWS::Lambda::Function'),
+    Heard: resource('AWS::SNS::Topic'),
+    Unheard: resource('AWS::SNS::Topic'),
+    Mail: resource('AWS::SNS::Subscription', { TopicArn: { Ref: 'Heard' }, Protocol: 'email', Endpoint: 'oncall@example.com' }),
+    A: alarm([{ Ref: 'Heard' }]),
+    B: alarm([{ Ref: 'Unheard' }]),
+    C: alarm([{ 'Fn::ImportValue': 'topic' }]),
+    D: alarm([{ Ref: 'Heard' }], { ActionsEnabled: false }),
+    E: alarm([]),
+    F: resource('AWS::CloudWatch::CompositeAlarm', { AlarmRule: { 'Fn::Sub': 'ALARM("${E}")' }, AlarmActions: ['arn:aws:sns:eu-west-1:111122223333:oncall'] }),
+  });
+  expect(alarms.map(({ at, reachesSomebody }) => [at, reachesSomebody])).toEqual([
+    ['Shop/A', true], ['Shop/B', false], ['Shop/C', null], ['Shop/D', false], ['Shop/E', true], ['Shop/F', true],
+  ]);
+  expect(alarms[0]).toEqual({ at: 'Shop/A', metric: 'AWS/Lambda Errors', watches: ['Shop/Fn'], actions: ['Shop/Heard'], reachesSomebody: true, composite: false });
+});
+
+test.each([
+  ['FSBP Lambda.1', 'FSBP', 'Lambda.1'],
+  ['NIST 800-53 AC-3', 'NIST 800-53', 'AC-3'],
+  ['PCI DSS 1.3.6', 'PCI DSS', '1.3.6'],
+  ['HIPAA 164.312(a)(1)', 'HIPAA', '164.312(a)(1)'],
+  ['CT.LAMBDA.PR.5', 'Control Tower', 'CT.LAMBDA.PR.5'],
+  ['OWASP Serverless S2', 'OWASP Serverless', 'S2'],
+  ['CSA SAS-03', 'CSA SAS', 'SAS-03'],
+  ['CKV_AWS_45', 'Checkov', 'CKV_AWS_45'],
+  ['Somebody X', 'Other', 'Somebody X'],
+])('%s is a control of %s', (text, name, id) => {
+  expect(parseControl(text)).toEqual({ name, id });
+});
