@@ -19,7 +19,7 @@ export function differenceLines(difference: PostureDifference, style: WordStyle)
   const lines = [...weakening(difference, style), ...others(difference, style)];
   return lines.length === 0 ? [] : [
     ...before.verdict === after.verdict ? [] : [style.strong(`The verdict was ${before.verdict} and is ${after.verdict}`)],
-    ...before.profile === after.profile ? [] : [style.strong(`The profile was ${before.profile} and is ${after.profile}`)],
+    ...before.profile === after.profile ? [] : [style.strong(`The profile was ${style.name(before.profile)} and is ${style.name(after.profile)}`)],
     ...lines,
   ];
 }
@@ -50,11 +50,11 @@ function others(difference: PostureDifference, style: WordStyle): readonly strin
   return [
     ...listed(upgrade, defaults, (change) => `${name(change.at)}: ${moved(change, style)}`),
     ...listed('Rule', rules, ({ rule, change, severity, severityBefore }) =>
-      `${name(rule)}, ${severityBefore === undefined ? `${severity}: ${change}` : `was ${severityBefore}, is ${severity}`}`),
+      `${name(rule)}, ${severityBefore === undefined ? `${words(severity)}: ${change}` : `was ${words(severityBefore)}, is ${words(severity)}`}`),
     ...listed('New override', overrides.added, ({ at, prop, value, default: usual }) => `${name(at)}: ${name(prop)} is ${name(value)}, by default ${name(usual)}`),
     ...listed('Changed override', overrides.changed, (change) => `${name(change.at)}: ${moved(change, style)}`),
     ...listed('Override gone', overrides.removed, ({ at, prop }) => `${name(at)}: ${name(prop)}`),
-    ...listed('New store', stores.added, ({ at, encryption, exposure }) => `${name(at)}, ${exposure}, key: ${encryption}`),
+    ...listed('New store', stores.added, ({ at, encryption, exposure }) => `${name(at)}, ${words(exposure)}, key: ${words(encryption)}`),
     ...listed('Store gone', stores.removed, ({ at }) => name(at)),
     ...listed('Way in gone', entryPoints.removed, (entry) => name(entryName(entry))),
     ...listed('Third party gone', thirdParties.removed, ({ name: who }) => name(who)),

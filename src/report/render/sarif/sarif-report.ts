@@ -1,3 +1,4 @@
+import { encoded } from './sarif-addresses';
 import { resultOf } from './sarif-results';
 import { RuleTable } from './sarif-rules';
 import { FindingPosture, Posture } from '../../form/posture-form';
@@ -37,7 +38,7 @@ export function sarifReport(posture: Posture): string {
           rules: rules.descriptors,
         },
       },
-      automationDetails: { id: `${encodeURIComponent(name)}/` },
+      automationDetails: { id: `${encoded(name)}/` },
       originalUriBaseIds: {
         SRCROOT: { description: { text: 'The working directory of the synthesis' } },
         ASSEMBLY: { description: { text: 'The folder of the cloud assembly, cdk.out unless another one was named' } },

@@ -1,3 +1,4 @@
+import { artifact } from './sarif-addresses';
 import { ruleId, SARIF_LEVELS } from './sarif-rules';
 import { FindingPosture } from '../../form/posture-form';
 import { oneLine } from '../text';
@@ -47,16 +48,4 @@ function locationOf({ source, templatePath, at, logicalId, resourceType }: Findi
   }
   // a region is asked for where a service shows results in files; the template's top stands for all of it
   return templatePath === undefined ? logical : { physicalLocation: { artifactLocation: artifact(templatePath, 'ASSEMBLY'), region: { startLine: 1 } }, ...logical };
-}
-
-function artifact(file: string, base: string): object {
-  const path = file.replace(/\\/g, '/');
-  const uri = path.split('/').map(encoded).join('/');
-  if (/^[A-Za-z]:\//.test(path)) return { uri: `file:///${uri.replace('%3A', ':')}` };
-  return path.startsWith('/') ? { uri: `file://${uri}` } : { uri, uriBaseId: base };
-}
-
-/** `encodeURIComponent` throws on half of a surrogate pair. */
-function encoded(part: string): string {
-  return encodeURIComponent(part.replace(/\p{Surrogate}/gu, '\ufffd'));
 }

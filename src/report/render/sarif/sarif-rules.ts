@@ -1,3 +1,4 @@
+import { encoded } from './sarif-addresses';
 import { PACK_NAME } from '../../../policy/catalog';
 import { anchorOf } from '../../../policy/plugin-report';
 import { FindingPosture } from '../../form/posture-form';
@@ -51,7 +52,7 @@ function descriptor({ pack, rule, level, findings }: FindingGroup): object {
       markdown: `${markdownText(why)}\n\n**Way out.** ${markdownText(fix)}`,
     },
     // other packs explain their rules in their own words, and where is theirs to say
-    ...pack === PACK_NAME ? { helpUri: `${RULES_PAGE}#${encodeURIComponent(anchorOf(rule))}` } : {},
+    ...pack === PACK_NAME ? { helpUri: `${RULES_PAGE}#${encoded(anchorOf(rule))}` } : {},
     defaultConfiguration: { level: SARIF_LEVELS[level] },
     properties: {
       'tags': [...new Set(['security', ...risks, ...frameworks])].slice(0, MOST_TAGS),

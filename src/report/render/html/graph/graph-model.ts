@@ -53,7 +53,8 @@ export function graphOf(posture: Posture): Graph {
   ]);
   for (const end of ends) if (!known.has(end)) known.set(end, { ...named(end, ''), kind: 'other', facts: [], gates: [], minor: false });
   const ids = new Map([...known.keys()].map((key, index) => [key, `n${index}`]));
-  const trouble = troubleAt(openFindings(posture.findings), new Set([...known].flatMap(([key, { place }]) => [key, ...place === undefined ? [] : [place]])));
+  const places = new Set([...known].flatMap(([key, { place }]) => [key, ...place === undefined ? [] : [place]]));
+  const trouble = troubleAt(openFindings(posture.findings), places);
   return {
     nodes: [...known].map(([key, node]) => ({ ...node, id: ids.get(key)!, ...trouble(node.place ?? key) })),
     edges: edgesOf(flows, ids),
