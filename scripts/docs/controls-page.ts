@@ -62,8 +62,8 @@ function totals(rules: readonly Rule[]): string {
     ...counts(ALL_CONTROLS.map(([, control]) => control).filter(({ sources: { nag = [] } }) => nag.some((id) => standardOf(id) === standard)), rules),
   ]);
   return [
-    '| Catalogue | Controls | answered by rules of ours | by cdk-nag alone | decided otherwise | not in a template |',
-    '|---|---|---|---|---|---|',
+    '| Catalogue | Controls | answered by rules of ours | in part, with a remark | by cdk-nag alone | decided otherwise | not in a template |',
+    '|---|---|---|---|---|---|---|',
     ...[...rows, ...standards, ['**All, each once**', ...counts(ALL_CONTROLS.map(([, control]) => control), rules)]].map((row) => `| ${row.join(' | ')} |`),
   ].join('\n');
 }
@@ -71,11 +71,12 @@ function totals(rules: readonly Rule[]): string {
 /** How many there are, and how they are answered, each counted once. */
 function counts(controls: readonly Control[], rules: readonly Rule[]): number[] {
   const ours = controls.filter((control) => rulesFor(control, rules).length > 0);
+  const whole = ours.filter(({ because }) => because === undefined);
   const others = controls.filter((control) => !ours.includes(control));
   const nag = others.filter((control) => nagEverywhere(control).length > 0);
   const rest = others.filter((control) => !nag.includes(control));
-  return [controls, ours, nag, rest.filter(({ because }) => because === 'decided'), rest.filter(({ because }) => because === 'not-visible')]
-    .map(({ length }) => length);
+  const silent = (reason: Because) => rest.filter(({ because }) => because === reason);
+  return [controls, whole, ours.filter((control) => !whole.includes(control)), nag, silent('decided'), silent('not-visible')].map(({ length }) => length);
 }
 
 function section(service: string, controls: Controls, rules: readonly Rule[]): string {
