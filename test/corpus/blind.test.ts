@@ -29,7 +29,6 @@ const FIRST_LOOK = {
     'control:§risk.logging: Firehose says nothing when it fails',
     'control:§s3.public-write: the distribution may write and delete what it serves',
     'control:§sg.egress-open: the functions reach the whole network of the world',
-    'control:§vpc.igw-route: the subnets of the functions lead straight to the world',
     'control:§waf.logging: what the firewall saw goes to the logs of another firewall alone',
     'pattern:G18: a token of any scope opens the routes',
     'pattern:G24: any endpoint of anybody reaches the private API, since the condition also holds when there is none',
