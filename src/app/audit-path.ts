@@ -1,10 +1,13 @@
 import { judgeOptions } from './rule-pack-options';
+import { auditTemplateExceptions, exceptionsFrom } from './template-exceptions';
 import { sourcesInFile, sourcesInFolder } from './template-sources';
 import { SecurityProfile } from '../core/security-profile';
 import { NO_RECORD, readAssemblyRecord } from '../policy/assembly-record';
+import { judgedFindingOf, judgedPackFinding } from '../policy/exceptions/placed';
 import { judge } from '../policy/judge';
 import { AppModel } from '../policy/model/resources/app-model';
-import { AcceptedPosture, Posture } from '../report/form/posture-form';
+import { Posture } from '../report/form/posture-form';
+import { acceptedIn, noticesOf } from '../report/parts/exceptions';
 import { describePackFindings } from '../report/parts/pack-findings';
 import { postureOf } from '../report/posture';
 import { packagesIn } from '../report/sbom/packages-of';
@@ -14,6 +17,8 @@ export interface PathAuditOptions {
   /** That of the synthesis when nobody says, else production. */
   readonly profile?: keyof typeof PROFILES;
   readonly trustedAccounts?: readonly string[];
+  /** Accepted findings, in YAML or JSON. */
+  readonly exceptionsFile?: string;
   /** Told before the rules look. */
   readonly onRead?: (resources: number) => void;
 }
@@ -27,26 +32,25 @@ const PROFILES = {
 /** The report of a file, a folder of templates, or a cloud assembly: what its synthesis acknowledged stays acknowledged. */
 export function auditPath(path: string, isFolder: boolean, options: PathAuditOptions = {}): Posture {
   const app = new AppModel(isFolder ? sourcesInFolder(path) : sourcesInFile(path));
-  const { acknowledgements, otherFindings, ...record } = isFolder ? readAssemblyRecord(path) : NO_RECORD;
+  const record = isFolder ? readAssemblyRecord(path) : NO_RECORD;
   const profile = PROFILES[options.profile ?? profileNamed(record.profile)]();
   const rules = judgeOptions({ node: { path } }, { trustedAccounts: [...options.trustedAccounts ?? []] });
-  const accepted = (id: string, constructPath: string | undefined, pack?: string): AcceptedPosture | undefined => {
-    const found = acknowledgements.of(id, constructPath, pack);
-    return found && { reason: found.reason, at: found.at, how: 'acknowledged' };
-  };
+  const exceptions = exceptionsFrom(options.exceptionsFile, record.exceptions);
   options.onRead?.(app.resources.length);
+  const judgement = judge(app, () => profile, undefined, rules);
+  const { acknowledgements, waivers, unchecked, otherFindings: others, otherPacks: packs } = record;
+  const audit = auditTemplateExceptions(exceptions, { app, findings: judgement.findings, profile, others, packs, acknowledgements });
+  const accepted = acceptedIn(audit, waivers);
   return postureOf({
     app,
-    judgement: judge(app, () => profile, undefined, rules),
+    judgement,
     profile,
     options: rules,
-    asOf: new Date().toISOString().slice(0, 10),
-    facts: {
-      outdir: isFolder ? path : undefined,
-      accepted: ({ id, resource }) => accepted(id, resource.constructPath),
-    },
+    asOf: audit.today,
+    facts: { waivers, unchecked, outdir: isFolder ? path : undefined, accepted: (finding) => accepted(judgedFindingOf(finding)) },
+    otherFindings: [...describePackFindings(others, { accepted: (finding) => accepted(judgedPackFinding(finding)) }), ...noticesOf(audit, accepted)],
+    audit,
     packagesOf: isFolder ? packagesIn({ assembly: path }, app) : undefined,
-    otherFindings: describePackFindings(otherFindings, { accepted: ({ pack, id, constructPath }) => accepted(id, constructPath, pack) }),
   });
 }
 

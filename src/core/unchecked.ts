@@ -13,10 +13,18 @@ const OWN_WARNING = /^(.*) \[ack: (?:Annotation::)?cdk-secure-serverless:(\w+)(?
 
 /** Every warning of this library at or below a construct, in tree order: CDK forgets those that somebody acknowledged. */
 export function uncheckedBelow(root: IConstruct): Unchecked[] {
-  return root.node.findAll().flatMap((node) => node.node.metadata
-    .filter(({ type }) => type === 'aws:cdk:warning')
-    .flatMap(({ data }) => {
-      const [, message, topic] = OWN_WARNING.exec(String(data)) ?? [];
-      return message === undefined ? [] : [{ constructPath: node.node.path, topic, message }];
-    }));
+  return root.node.findAll().flatMap(({ node }) => node.metadata.flatMap(({ type, data }) => uncheckedIn({ constructPath: node.path, type, data })));
+}
+
+/** What was noted on a construct, as CDK keeps it in the tree and in the cloud assembly. */
+interface Note {
+  readonly constructPath: string;
+  readonly type: string;
+  readonly data: unknown;
+}
+
+/** What a note says: nothing, if it is no warning of this library. */
+export function uncheckedIn({ constructPath, type, data }: Note): Unchecked[] {
+  const [, message, topic] = type === 'aws:cdk:warning' ? OWN_WARNING.exec(String(data)) ?? [] : [];
+  return message === undefined ? [] : [{ constructPath, topic, message }];
 }

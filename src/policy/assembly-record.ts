@@ -3,22 +3,34 @@ import { join } from 'path';
 import { Validations } from 'aws-cdk-lib';
 import { Acknowledgements } from './acknowledged';
 import { PACK_NAME } from './catalog';
-import { metadataOf } from './model/templates/assembly-metadata';
+import { ExceptionRecord, signedReason } from './exceptions/exception-record';
+import { EXCEPTION_METADATA } from './exceptions/recorded';
+import { ConstructMetadata, metadataOf } from './model/templates/assembly-metadata';
 import { own, section, wordOf } from './model/templates/template-source';
 import { couldNotLook, PackFinding, ViolationLevel } from './pack-finding';
+import { WRITTEN_BY } from '../core/acknowledgement';
+import { Unchecked, uncheckedIn } from '../core/unchecked';
+import { PlacedWaiver, Waiver, WAIVER_METADATA } from '../core/waiver';
 
 /** What a synthesis left in its assembly besides templates, as far as a judge of the templates wants to know it. */
 export interface AssemblyRecord {
-  /** Findings that somebody acknowledged. */
+  /** Findings that somebody acknowledged. The assembly does not say who, so that all of them count as explained. */
   readonly acknowledgements: Acknowledgements;
+  /** Exceptions with owner and end: they are judged anew. */
+  readonly exceptions: readonly ExceptionRecord[];
+  readonly waivers: readonly PlacedWaiver[];
+  readonly unchecked: readonly Unchecked[];
   /** The profile under which the synthesis was judged. */
   readonly profile?: string;
-  /** What other packs found when it was judged, acknowledged or not. */
+  /** What other packs found when it was judged, acknowledged or not, and which packs these are. */
   readonly otherFindings: readonly PackFinding[];
+  readonly otherPacks: readonly string[];
 }
 
 /** The record of what is no assembly. */
-export const NO_RECORD: AssemblyRecord = { acknowledgements: new Acknowledgements([]), otherFindings: [] };
+export const NO_RECORD: AssemblyRecord = {
+  acknowledgements: new Acknowledgements([]), exceptions: [], waivers: [], unchecked: [], otherFindings: [], otherPacks: [],
+};
 
 const MANIFEST = 'manifest.json';
 const REPORT = join('security', 'report.json');
@@ -32,31 +44,52 @@ const DEEPEST = 16;
 
 /** Reads the record of a cloud assembly; empty for a folder that is none. What cannot be read was not said. */
 export function readAssemblyRecord(folder: string): AssemblyRecord {
+  const notes = notesIn(folder, 0);
+  const exceptions = notes.filter(({ type }) => type === EXCEPTION_METADATA).flatMap(exceptionIn);
+  const plugins = list(readJson(join(folder, VALIDATION)), 'pluginReports').filter((plugin) => !['', PACK_NAME, BUILT_IN].includes(packOf(plugin)));
   const profile = wordOf(own(readJson(join(folder, REPORT)), 'profile'));
   return {
-    acknowledgements: new Acknowledgements(acknowledgedIn(folder, 0)),
+    acknowledgements: acknowledgementsIn(notes, exceptions),
+    exceptions,
+    waivers: notes.filter(({ type }) => type === WAIVER_METADATA).map(({ data, constructPath }) => ({ ...data as Waiver, constructPath })),
+    unchecked: notes.flatMap(uncheckedIn),
     profile: profile === '' ? undefined : profile,
-    otherFindings: otherFindingsIn(readJson(join(folder, VALIDATION))),
+    otherFindings: plugins.flatMap(packFindingsIn),
+    otherPacks: plugins.map(packOf),
   };
 }
 
-function acknowledgedIn(folder: string, depth: number): (readonly [string, readonly unknown[]])[] {
+/** Everything that was noted on constructs, those of nested assemblies included. */
+function notesIn(folder: string, depth: number): readonly ConstructMetadata[] {
   return depth > DEEPEST ? [] : Object.values(section(readJson(join(folder, MANIFEST)), 'artifacts')).flatMap((artifact) => {
     const { directoryName } = section(artifact, 'properties');
-    const below = typeof directoryName === 'string' ? acknowledgedIn(join(folder, directoryName), depth + 1) : [];
-    return [...below, ...metadataOf(artifact, folder, readJson).filter(({ type }) => type === Validations.ACKNOWLEDGED_RULES_METADATA_KEY)
-      .map(({ constructPath, data }) => [constructPath, [data]] as const)];
+    return [...typeof directoryName === 'string' ? notesIn(join(folder, directoryName), depth + 1) : [], ...metadataOf(artifact, folder, readJson)];
   });
 }
 
-/** The violations of all packs but ours, which judges anew. */
-function otherFindingsIn(report: unknown): readonly PackFinding[] {
-  return list(report, 'pluginReports').flatMap((plugin) => {
-    const pack = wordOf(own(plugin, 'pluginName'));
-    if (pack === '' || pack === PACK_NAME || pack === BUILT_IN) return [];
-    return [...list(plugin, 'violations'), ...list(plugin, 'suppressedViolations')].flatMap((violation) => (
-      list(violation, 'violatingConstructs').map((construct) => packFinding(pack, violation, construct))));
-  });
+function exceptionIn({ constructPath, data }: ConstructMetadata): readonly ExceptionRecord[] {
+  const [finding, reason, owner, expires, ticket] = ['finding', 'reason', 'owner', 'expires', 'ticket'].map((key) => wordOf(own(data, key)));
+  return [finding, reason, owner, expires].includes('') ? [] : [{ finding, reason, owner, expires, at: constructPath, ...ticket === '' ? {} : { ticket } }];
+}
+
+/** Those that an exception wrote are left out: whether it still holds is the exception's to say. */
+function acknowledgementsIn(notes: readonly ConstructMetadata[], exceptions: readonly ExceptionRecord[]): Acknowledgements {
+  const signed = new Set(exceptions.map((exception) => `${exception.at}\n${signedReason(exception)}`));
+  return new Acknowledgements(notes.filter(({ type, data }) => (
+    type === Validations.ACKNOWLEDGED_RULES_METADATA_KEY && typeof data === 'object' && data !== null
+  )).map(({ constructPath, data }) => {
+    const others = Object.entries(data as object).filter(([, reason]) => !signed.has(`${constructPath}\n${wordOf(reason)}`));
+    return [constructPath, [{ ...Object.fromEntries(others), [WRITTEN_BY]: 'library' }]] as const;
+  }));
+}
+
+function packOf(plugin: unknown): string {
+  return wordOf(own(plugin, 'pluginName'));
+}
+
+function packFindingsIn(plugin: unknown): readonly PackFinding[] {
+  return [...list(plugin, 'violations'), ...list(plugin, 'suppressedViolations')].flatMap((violation) => (
+    list(violation, 'violatingConstructs').map((construct) => packFinding(packOf(plugin), violation, construct))));
 }
 
 function packFinding(pack: string, violation: unknown, construct: unknown): PackFinding {

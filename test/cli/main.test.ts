@@ -5,10 +5,13 @@ import { App, NestedStack, Stack, Stage, Validations } from 'aws-cdk-lib';
 import { CfnFunction, CfnUrl } from 'aws-cdk-lib/aws-lambda';
 import { CfnBucket } from 'aws-cdk-lib/aws-s3';
 import { RulePack } from '../../src/app/rule-pack';
+import { SecurityExceptions } from '../../src/app/security-exceptions';
 import { ServerlessSecurity } from '../../src/app/serverless-security';
 import { main } from '../../src/cli/main';
 import { SecurityProfile } from '../../src/core/security-profile';
 import { Posture } from '../../src/report/form/posture-form';
+import { BucketVersioning } from '../../src/storage/bucket-versioning';
+import { SecureBucket } from '../../src/storage/secure-bucket';
 
 const OPEN_URL = `
 Resources:
@@ -140,6 +143,42 @@ describe('audit', () => {
   });
 });
 
+describe('audit with exceptions in a file', () => {
+  const day = (offset: number) => new Date(Date.now() + offset * 86_400_000).toISOString().slice(0, 10);
+  const exception = (finding: string, expires: string) => (
+    `- finding: ${finding}\n  at: app/Fn\n  reason: its author prints nothing that anybody would miss\n  owner: platform team\n  expires: '${expires}'\n`);
+  const accepting = (finding: string, expires: string) => (
+    inFolder({ 'app.yaml': OPEN_URL, 'accepted.yaml': exception(finding, expires) }).run('audit app.yaml --format json --exceptions accepted.yaml'));
+  const findings = ({ out }: { readonly out: string }) => (JSON.parse(out) as Posture).findings;
+
+  test('accepts a finding until its end, and lists the exception with the days that are left', () => {
+    const { out } = accepting('FunctionLogGroup', day(60));
+    expect(findings({ out }).find(({ rule }) => rule === 'FunctionLogGroup')?.accepted).toMatchObject({ how: 'accepted', at: 'app/Fn' });
+    expect((JSON.parse(out) as Posture).exceptions).toContainEqual(expect.objectContaining({
+      kind: 'accepted', control: 'ServerlessSecurity::FunctionLogGroup', owner: 'platform team', daysLeft: 60, state: 'valid', covers: 1,
+    }));
+  });
+
+  test('fails when one has ended: the finding counts again', () => {
+    const all = findings(accepting('FunctionLogGroup', day(-1)));
+    expect(all.find(({ rule }) => rule === 'FunctionLogGroup')?.accepted).toBeNull();
+    expect(all).toContainEqual(expect.objectContaining({ rule: 'ExceptionExpired', level: 'fatal' }));
+  });
+
+  test('warns of one that covers nothing', () => {
+    expect(findings(accepting('FunctionRoleShared', day(60)))).toContainEqual(expect.objectContaining({ rule: 'ExceptionUnused', level: 'warning' }));
+  });
+
+  test.each([
+    ['accepted.yaml', '- finding: FunctionLogGroup\n', /'exceptions' must have 'reason'/],
+    ['missing.yaml', '', /'exceptionsFile' must lead to a YAML or JSON file: there is no such file/],
+  ])('fails with code 2 on %s that cannot be read', (file, text, message) => {
+    const { code, err } = inFolder({ 'app.yaml': OPEN_URL, 'accepted.yaml': text }).run(`audit app.yaml --exceptions ${file}`);
+    expect(err).toMatch(message);
+    expect(code).toBe(2);
+  });
+});
+
 describe('audit of an assembly', () => {
   /** What CDK and the library really write: stages, nested stacks, acknowledgements on constructs of several kinds. */
   function synthesized() {
@@ -153,6 +192,9 @@ describe('audit of an assembly', () => {
     Validations.of(url).acknowledge({ id: 'ServerlessSecurity::FunctionUrlAuth', reason: 'an experiment behind a network of its own' });
     const bucket = new CfnBucket(stack, 'Bucket');
     Validations.of(bucket).acknowledge({ id: 'AwsSolutions::AwsSolutions-S1', reason: 'holds nothing' });
+    const until = new Date(Date.now() + 40 * 86_400_000).toISOString().slice(0, 10);
+    SecurityExceptions.of(fn).accept('FunctionLogGroup', { reason: 'it logs nothing that matters', owner: 'platform team', expires: until });
+    new SecureBucket(stack, 'Drafts', { versioning: BucketVersioning.off('drafts can be written again') });
     app.synth();
     return { outdir, written: JSON.parse(readFileSync(join(outdir, 'security', 'report.json'), 'utf8')) as Posture };
   }
@@ -173,6 +215,14 @@ describe('audit of an assembly', () => {
       expect(accepted(posture, 'AwsSolutions-S1')).toEqual(['holds nothing']);
       expect(accepted(posture, 'AwsSolutions-S10')).toEqual([undefined]);
     }
+  });
+
+  test('judges exceptions anew, and knows what constructs were told', () => {
+    const listed = ({ exceptions }: Posture) => exceptions.map(({ kind, control, at, state, daysLeft }) => ({ kind, control, at, state, daysLeft }))
+      .filter(({ kind }) => kind === 'accepted' || kind === 'construct');
+    expect(listed(judged)).toEqual(listed(written));
+    expect(listed(judged)).toContainEqual({ kind: 'accepted', control: 'ServerlessSecurity::FunctionLogGroup', at: 'Prod/Shop/Inner/Fn', state: 'valid', daysLeft: 40 });
+    expect(listed(judged)).toContainEqual(expect.objectContaining({ kind: 'construct', control: 'Bucket.versioning' }));
   });
 
   test('asks for more when told so', () => {

@@ -6,7 +6,7 @@ import { PlacedException } from './placed';
 import { AcknowledgementData, WRITTEN_BY } from '../../core/acknowledgement';
 
 /** Node metadata under which an exception is kept. It goes into the cloud assembly, for whoever audits that. */
-const EXCEPTION_METADATA = 'cdk-secure-serverless:exception';
+export const EXCEPTION_METADATA = 'cdk-secure-serverless:exception';
 
 const HOLDER = Symbol.for('cdk-secure-serverless.exception-acknowledgements');
 
