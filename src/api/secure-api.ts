@@ -28,6 +28,7 @@ import { RouteTable } from './route-table';
 import { SecureApiProps } from './secure-api-props';
 import { acknowledge, acknowledgeRule, NagPackId } from '../core/acknowledgement';
 import { refuse } from '../core/configuration-error';
+import { recordProps } from '../core/overrides';
 import { SecurityProfile } from '../core/security-profile';
 import { recordWaiver } from '../core/waiver';
 import { encryptedLogGroup } from '../logging/encrypted-log-group';
@@ -65,6 +66,7 @@ export class SecureApi extends Construct {
    */
   constructor(scope: Construct, id: string, private readonly props: SecureApiProps) {
     super(scope, id);
+    recordProps(this, 'SecureApi', props);
     this.check();
     this.stageName = props.stageName ?? STAGE_NAME;
     this.accessLogGroup = encryptedLogGroup(this, 'AccessLogs', { encryptionKey: props.encryptionKey });

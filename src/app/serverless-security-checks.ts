@@ -6,6 +6,7 @@ import { PackRecorder } from './pack-recorder';
 import { exceptionsIn, judgeOptions, RulePackOptions } from './rule-pack-options';
 import { auditSynthesis } from './synthesis-audit';
 import { bundlesBelow } from '../core/bundle';
+import { overridesBelow } from '../core/overrides';
 import { SecurityProfile } from '../core/security-profile';
 import { uncheckedBelow } from '../core/unchecked';
 import { PlacedWaiver, waiversBelow } from '../core/waiver';
@@ -120,6 +121,7 @@ export class ServerlessSecurityChecks extends NagPack {
       facts: {
         waivers,
         unchecked: uncheckedBelow(root),
+        overrides: overridesBelow(root).map(({ constructPath, ...override }) => ({ at: constructPath, ...override })),
         alarms: alarmFactsOf(root),
         outdir: root.outdir,
         sourceOf,

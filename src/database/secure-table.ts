@@ -25,6 +25,7 @@ import { bounded, decide, secureProps, TableSettings } from './table-settings';
 import { TableShape } from './table-shape';
 import { recordWaivers } from './table-waivers';
 import { placeOf, refuse } from '../core/configuration-error';
+import { recordProps } from '../core/overrides';
 import { SecurityProfile } from '../core/security-profile';
 import { dataKeyFor } from '../core/stack-data-key';
 
@@ -79,6 +80,7 @@ export class SecureTable extends TableV2 {
     const key = dataKeyFor(scope, props.encryptionKey);
     const policy = new ClosedPolicy(stack.account);
     super(scope, id, secureProps(stack, props, settings, key, policy));
+    recordProps(this, 'SecureTable', props);
     this.settings = settings;
     this.alarmSettings = props.alarms;
     this.encryptionKey = key;

@@ -16,6 +16,7 @@ import { FunctionGuard } from './function-guard';
 import { SecureFunctionOptions } from './function-options';
 import { makeFunctionParts } from './function-parts';
 import { SecureFunctionAlias } from './secure-function-alias';
+import { recordProps } from '../core/overrides';
 import { SecureSchedule } from '../integration/secure-schedule';
 import { BucketTriggerOptions } from '../triggers/bucket-trigger';
 import { EventTriggerOptions } from '../triggers/event-trigger';
@@ -57,6 +58,7 @@ export class SecureFunction extends LambdaFunction {
   constructor(scope: Construct, id: string, props: SecureFunctionProps) {
     const parts = makeFunctionParts(scope, id, props, props.runtime);
     super(scope, id, { ...parts.functionProps, code: props.code, handler: props.handler, runtime: props.runtime });
+    recordProps(this, 'SecureFunction', props);
     this.guard = new FunctionGuard(this, parts);
     this.guard.complete();
   }

@@ -23,6 +23,7 @@ import { NodejsBundling } from './nodejs-bundling';
 import { SecureFunctionAlias } from './secure-function-alias';
 import { Bundle, recordBundle } from '../core/bundle';
 import { placeOf, refuse } from '../core/configuration-error';
+import { recordProps } from '../core/overrides';
 import { SecureSchedule } from '../integration/secure-schedule';
 import { BucketTriggerOptions } from '../triggers/bucket-trigger';
 import { EventTriggerOptions } from '../triggers/event-trigger';
@@ -91,6 +92,7 @@ export class SecureNodejsFunction extends NodejsFunction {
       projectRoot: props.projectRoot,
       awsSdkConnectionReuse: false,
     });
+    recordProps(this, 'SecureNodejsFunction', props);
     if (listing !== undefined) recordBundle(this, listing);
     this.guard = new FunctionGuard(this, parts);
     this.guard.complete();

@@ -26,6 +26,7 @@ import { arnPath, checkThrottle } from '../api/route';
 import { acknowledge, acknowledgeRule, NagPackId } from '../core/acknowledgement';
 import { checkReason } from '../core/checks';
 import { refuse } from '../core/configuration-error';
+import { recordProps } from '../core/overrides';
 import { recordWaiver } from '../core/waiver';
 import { EdgeDistribution } from '../edge/edge-distribution';
 import { allow } from '../iam/exact-access';
@@ -72,6 +73,7 @@ export class SecureHttpApi extends Construct {
    */
   constructor(scope: Construct, id: string, private readonly props: SecureHttpApiProps) {
     super(scope, id);
+    recordProps(this, 'SecureHttpApi', props);
     this.check();
     this.accessLogGroup = httpAccessLogGroup(this, 'AccessLogs', props.encryptionKey);
     this.httpApi = this.makeApi();

@@ -20,6 +20,7 @@ import { logUserPool } from './user-pool-logs';
 import { blockRisks, checkTrigger, domainOptions, explainPool } from './user-pool-parts';
 import { checkPool, decidePool, securePoolProps, UserPoolSettings } from './user-pool-settings';
 import { placeOf, refuse } from '../core/configuration-error';
+import { recordProps } from '../core/overrides';
 import { SecurityProfile } from '../core/security-profile';
 import { allow } from '../iam/exact-access';
 import { needsResourcePolicy } from '../iam/resource-access';
@@ -70,6 +71,7 @@ export class SecureUserPool extends UserPool {
     checkPool(place, props, settings);
     for (const [operation, fn] of Object.entries(props.lambdaTriggers ?? {})) checkTrigger(place, Stack.of(scope), operation, fn);
     super(scope, id, securePoolProps(props, settings));
+    recordProps(this, 'SecureUserPool', props);
     this.settings = settings;
     this.declared = {
       standard: settings.standardAttributes, custom: settings.customAttributes, authorization: Object.keys(props.authorizationAttributes ?? {}),

@@ -20,6 +20,7 @@ import { StackDeadLetterQueue } from './stack-dead-letter-queue';
 import { routeToStateMachine, StateMachineRouteOptions } from './state-machine-route';
 import { checkDuration, checkReason } from '../core/checks';
 import { Place, placeOf, refuse } from '../core/configuration-error';
+import { recordProps } from '../core/overrides';
 import { dataKeyFor } from '../core/stack-data-key';
 import { recordWaiver } from '../core/waiver';
 
@@ -59,6 +60,7 @@ export class SecureEventBus extends EventBus {
       description: props.description,
       logConfig: { level: Level[logging._level], includeDetail: IncludeDetail.NONE },
     });
+    recordProps(this, 'SecureEventBus', props);
     this.encryptionKey = dataKeyFor(this, props.encryptionKey);
     this.ruleAlarms = props.ruleAlarms;
     this.admission = new Admission(this);

@@ -21,6 +21,7 @@ import { allowSource, asTarget, openKey } from './service-sources';
 import { stackUniqueName } from './stack-unique-name';
 import { acknowledge, acknowledgeRule, NagPackId } from '../core/acknowledgement';
 import { placeOf, refuse } from '../core/configuration-error';
+import { recordProps } from '../core/overrides';
 import { SecurityProfile } from '../core/security-profile';
 import { dataKeyFor } from '../core/stack-data-key';
 import { recordWaiver } from '../core/waiver';
@@ -62,6 +63,7 @@ export class SecureQueue extends Queue {
     const settings = decide(props, SecurityProfile.of(scope).controls);
     checkQueue(placeOf(scope, id), Stack.of(scope), props, settings);
     super(scope, id, secureProps(props, settings, dataKeyFor(scope, props.encryptionKey)));
+    recordProps(this, 'SecureQueue', props);
     this.keepsData = settings.keepsData;
     this.isLastStop = settings.isLastStop;
     this.deadLetterSources = new DeadLetterSources(this);

@@ -15,6 +15,7 @@ import { checkEndpoint, keepUndelivered, QueueSubscriptionOptions, subscribeQueu
 import { TOPIC_TRACES } from './topic-tracing';
 import { checkInteger, checkReason } from '../core/checks';
 import { Place, placeOf, refuse } from '../core/configuration-error';
+import { recordProps } from '../core/overrides';
 import { dataKeyFor } from '../core/stack-data-key';
 import { recordWaiver } from '../core/waiver';
 
@@ -59,6 +60,7 @@ export class SecureTopic extends Topic {
         fifoThroughputScope: props.fifo.highThroughput === true ? FifoThroughputScope.MESSAGE_GROUP : FifoThroughputScope.TOPIC,
       },
     });
+    recordProps(this, 'SecureTopic', props);
     this.admission = new Admission(this);
     this.addToResourcePolicy(this.admission.denyAllOthers(ALL_TOPIC_ACTIONS, this.topicArn));
     const resource = this.node.defaultChild as CfnTopic;

@@ -19,6 +19,7 @@ import { SecureBucketProps } from './secure-bucket-props';
 import { allowLogDelivery, StackAccessLogBucket } from './stack-access-log-bucket';
 import { acknowledgeInPacks, AUDIT_PACKS } from '../core/acknowledgement';
 import { placeOf, refuse } from '../core/configuration-error';
+import { recordProps } from '../core/overrides';
 import { SecurityProfile } from '../core/security-profile';
 import { dataKeyFor } from '../core/stack-data-key';
 import { recordWaiver } from '../core/waiver';
@@ -58,6 +59,7 @@ export class SecureBucket extends Bucket {
     const settings = decide(props, SecurityProfile.of(scope).controls);
     checkBucket(placeOf(scope, id), Stack.of(scope), props, settings);
     super(scope, id, secureProps(props, settings, dataKeyFor(scope, props.encryptionKey)));
+    recordProps(this, 'SecureBucket', props);
     this.keepsData = settings.keepsData;
     this.policy!.applyRemovalPolicy(settings.removalPolicy);
     this.resource.notificationConfiguration = { eventBridgeConfiguration: { eventBridgeEnabled: true } };

@@ -8,6 +8,7 @@ import { SITE_KEY_ACTIONS, SITE_READ_ACTIONS } from './website-baseline';
 import { WebsiteFallback } from './website-fallback';
 import { Place, placeOf, refuse } from '../core/configuration-error';
 import { allowServiceToUseKey } from '../core/key-service';
+import { recordProps } from '../core/overrides';
 import { accountWideName } from '../edge/account-wide-name';
 import { checkEdge } from '../edge/edge-checks';
 import { EdgeDistribution } from '../edge/edge-distribution';
@@ -59,6 +60,7 @@ export class SecureWebsite extends Construct {
     checkFiles(place, scope, props);
     checkEdge(place, scope, { ...props, kind: EdgeKind.site() });
     super(scope, id);
+    recordProps(this, 'SecureWebsite', props);
     this.bucket = props.bucket ?? new SecureBucket(this, 'Files', { encryptionKey: props.encryptionKey });
     this.edge = new EdgeDistribution(this, 'Edge', this.edgeProps(props));
     this.distribution = this.edge.distribution;

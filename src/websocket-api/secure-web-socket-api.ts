@@ -24,6 +24,7 @@ import { domainAddress, makeV2Domain } from '../api/api-v2-domain';
 import { ApiThrottle } from '../api/route-options';
 import { acknowledge, acknowledgeRule, NagPackId } from '../core/acknowledgement';
 import { refuse } from '../core/configuration-error';
+import { recordProps } from '../core/overrides';
 import { SecurityProfile } from '../core/security-profile';
 import { recordWaiver } from '../core/waiver';
 import { allow, ExactAccess } from '../iam/exact-access';
@@ -68,6 +69,7 @@ export class SecureWebSocketApi extends Construct {
    */
   constructor(scope: Construct, id: string, private readonly props: SecureWebSocketApiProps) {
     super(scope, id);
+    recordProps(this, 'SecureWebSocketApi', props);
     checkWebSocketApi(this, props);
     this.stageName = props.stageName ?? WEBSOCKET_STAGE_NAME;
     this.accessLogGroup = encryptedLogGroup(this, 'AccessLogs', { encryptionKey: props.encryptionKey });

@@ -21,6 +21,7 @@ import { logSource, StateMachineRole } from './state-machine-role';
 import { acknowledgeRule } from '../core/acknowledgement';
 import { placeOf } from '../core/configuration-error';
 import { allowServiceToUseKey } from '../core/key-service';
+import { recordProps } from '../core/overrides';
 import { dataKeyFor } from '../core/stack-data-key';
 import { stackInstance } from '../core/stack-instance';
 import { recordWaiver } from '../core/waiver';
@@ -88,6 +89,7 @@ export class SecureStateMachine extends StateMachine {
       role,
       removalPolicy: RemovalPolicy.DESTROY, // it holds no data but the history of the last 90 days
     });
+    recordProps(this, 'SecureStateMachine', props);
     this.logGroup = logGroup;
     this.encryptionKey = key;
     makeGrantsExact(this);
