@@ -1,4 +1,4 @@
-import { LOGGED_FIELDS, PRIVATE_CLAIM, SECRET_PARAMETER } from './access-log-baseline';
+import { LOGGED_FIELDS, PRIVATE_CLAIM, SECRET_PARAMETER, STRUCTURED } from './access-log-baseline';
 import { routesByResource } from '../policy/model/entries/api-routes';
 import { HTTP_STAGE, STAGE_TYPES, stageLocation, stageProperty, stageRoot } from '../policy/model/entries/stage-settings';
 import { AppModel } from '../policy/model/resources/app-model';
@@ -29,16 +29,20 @@ export const ACCESS_LOG_LINE: Rule = {
   severity: Severity.LOW,
   appliesTo: STAGE_TYPES,
   title: 'The access log of a stage leaves out what an investigation needs',
-  why: 'A line without the request, the caller, the address, the route, the result or the reason of a refusal cannot be joined to anything.',
+  why: 'A line without the request, the caller, the address, the route, the result or the reason of a refusal cannot be joined to anything. '
+    + 'A line of plain text is read by guesses, and a caller who puts a space or a quote into a path moves what follows.',
   fix: 'Put requestId, identity.sourceIp, the route, status, an error and the caller (authorizer.principalId, authorizer.claims.sub or identity.caller) into Format; '
     + 'SecureApi does.',
   risks: ['unseen-attack'],
   frameworks: ['cdk-nag APIGWStructuredLogging', 'OWASP Serverless S10', 'CSA SAS-05'],
-  findingForm: 'what is missing: `requestId`, `sourceIp`, `route`, `status`, `error`, `principal`',
-  check: (stage, app) => eachFormat(stage, app, (text, location) => LOGGED_FIELDS.map(([name, pattern]) => {
-    if (pattern.test(text)) return pass();
-    return text.includes('<?>') ? unresolved(location, name) : fail(location, name);
-  })),
+  findingForm: 'what is missing: `requestId`, `sourceIp`, `route`, `status`, `error`, `principal`; `structure` where the line is neither JSON, XML, CSV nor the common log format',
+  check: (stage, app) => eachFormat(stage, app, (text, location) => {
+    const says = (isSaid: boolean, name: string): Outcome => {
+      if (isSaid) return pass();
+      return text.includes('<?>') ? unresolved(location, name) : fail(location, name);
+    };
+    return [...LOGGED_FIELDS.map(([name, pattern]) => says(pattern.test(text), name)), says(STRUCTURED.test(text), 'structure')];
+  }),
 };
 
 export const ACCESS_LOG_LEAK: Rule = {
@@ -62,7 +66,7 @@ function logProperty(stage: Resource): string {
   return stage.type === HTTP_STAGE ? 'AccessLogSettings' : 'AccessLogSetting';
 }
 
-/** Formats in JSON, XML, CSV and the common log format name their variables alike. */
+/** Formats of all kinds name their variables alike. */
 function eachFormat(stage: Resource, app: AppModel, judge: (text: string, location: string) => readonly Outcome[]): RuleResult {
   if (stageRoot(stage) === undefined) return notApplicable();
   const location = stageLocation(stage, `${logProperty(stage)}.Format`);

@@ -10,6 +10,9 @@ import { fail, Outcome, pass, Rule, Severity, unresolved } from '../policy/model
 import { hasUnknown, Value } from '../policy/model/values/values';
 
 const UNSCOPED = lowerCase(UNSCOPED_ACTIONS.flatMap(({ actions }) => actions));
+/** Keys of conditions that hold the ARN of what is used, in small letters. */
+const NAMING_KEYS = new Set(['elasticfilesystem:accesspointarn', 'lambda:functionarn', 's3:dataaccesspointarn']);
+
 const API_GATEWAY_LOGS = lowerCase(API_GATEWAY_LOG_ACTIONS);
 const LOG_WRITING = lowerCase(['logs:CreateLogGroup', ...LOG_WRITE_ACTIONS]);
 
@@ -55,7 +58,8 @@ export const IAM_RESOURCE_WILDCARD: Rule = {
   why: 'The right holds for whatever matches, resources of other applications and of later times among them. '
     + 'A wildcard below a named resource, such as the objects of one bucket or the indexes of one table, is not meant: it adds no other resource. '
     + 'Actions that AWS lets nobody limit, such as sending traces, may stand on "*" in a statement of their own; '
-    + 'so may the log rights of the role that API Gateway uses for a whole account, which it tries on all log groups.',
+    + 'so may the log rights of the role that API Gateway uses for a whole account, which it tries on all log groups, and rights that a condition on '
+    + 'the ARN of an access point or a function binds.',
   fix: 'Name the ARN of the resource, through a reference to the construct. Put actions that have no resource, such as xray:PutTraceSegments, into a statement of their own.',
   risks: ['over-privilege'],
   frameworks: ['FSBP KMS.1', 'FSBP KMS.2', 'OWASP Serverless S5', 'CSA SAS-04'],
@@ -98,9 +102,13 @@ function judgeText(value: Value, app: AppModel, location: string, kind: string, 
   return hasUnknown(value) && kind === 'Action' ? unresolved(location, `${kind}::${text}`) : pass();
 }
 
-/** Where AWS accepts `*` only: actions without resources, and the one role of an account through which API Gateway writes its logs. */
+/**
+ * Where AWS accepts `*` only: actions without resources, and the one role of an account through which API Gateway writes its logs; or where a
+ * condition names the one thing that is meant, as CDK writes it for file systems.
+ */
 function nothingNarrower(policy: Resource, app: AppModel, statement: Statement): boolean {
-  return everyActionIn(statement, UNSCOPED) || (everyActionIn(statement, API_GATEWAY_LOGS) && belongsToApiGatewayLogRole(policy, app));
+  return everyActionIn(statement, UNSCOPED) || (everyActionIn(statement, API_GATEWAY_LOGS) && belongsToApiGatewayLogRole(policy, app))
+    || closedBy(statement, app, (key) => NAMING_KEYS.has(key)) !== Closure.OPEN;
 }
 
 function everyActionIn(statement: Statement, actions: ReadonlySet<string>): boolean {

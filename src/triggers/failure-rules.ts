@@ -1,7 +1,7 @@
+import { Trigger } from '../policy/model/flow/trigger';
 import { triggersOf } from '../policy/model/flow/triggers';
 import { AppModel } from '../policy/model/resources/app-model';
-import { functionAt } from '../policy/model/resources/pointers';
-import { Resource } from '../policy/model/resources/resource';
+import { functionAt, qualifierNamed } from '../policy/model/resources/pointers';
 import { cdkHelperOf } from '../policy/model/rights/cdk-helpers';
 import { fail, notApplicable, pass, Rule, Severity } from '../policy/model/rule';
 
@@ -15,23 +15,28 @@ export const ASYNC_FAILURE_PATH: Rule = {
   title: 'Events are lost when a function fails that nobody waits for',
   why: 'Lambda tries an event of a topic, a bucket, a rule or a schedule three times and then drops it: an order, an audit record, an alarm is gone, and nobody knows. '
     + 'The dead-letter queue of the rule or the subscription does not help, since the event was delivered.',
-  fix: 'Set an OnFailure destination in an EventInvokeConfig of the function (onFailure), or its DeadLetterConfig. SecureFunction makes a failure queue with an alarm.',
+  fix: 'Set an OnFailure destination in an EventInvokeConfig of the function (onFailure), for the alias or version that is called, or its DeadLetterConfig. SecureFunction makes a failure queue with an alarm.',
   risks: ['unseen-attack', 'misconfiguration'],
   frameworks: ['cdk-nag Serverless-LambdaAsyncFailureDestination', 'cdk-nag Serverless-LambdaDLQ', 'CKV_AWS_116', 'CSA SAS-05'],
   check: (fn, app) => {
-    const asynchronous = triggersOf(fn, app).some((trigger) => trigger.asynchronous && trigger.kind !== 'function');
-    if (!asynchronous || cdkHelperOf(fn, app) !== undefined) return notApplicable();
-    const queue = fn.alternatives('DeadLetterConfig.TargetArn').every(isGiven);
-    const destinations = app.index('functions with a failure destination', () => withDestination(app));
-    return queue || destinations.has(fn.key) ? pass() : fail('Properties.DeadLetterConfig.TargetArn');
+    const asynchronous = triggersOf(fn, app).filter((trigger) => trigger.asynchronous && trigger.kind !== 'function');
+    if (asynchronous.length === 0 || cdkHelperOf(fn, app) !== undefined) return notApplicable();
+    if (fn.alternatives('DeadLetterConfig.TargetArn').every(isGiven)) return pass();
+    const covered = app.index('qualifiers with a failure destination', () => qualifiersWithDestination(app)).get(fn.key) ?? [];
+    const isCovered = ({ qualifier }: Trigger): boolean => covered.some((one) => one === undefined || qualifier === undefined || one === qualifier);
+    return asynchronous.every(isCovered) ? pass() : fail('Properties.DeadLetterConfig.TargetArn');
   },
 };
 
-function withDestination(app: AppModel): ReadonlySet<string> {
-  return new Set(app.ofType('AWS::Lambda::EventInvokeConfig')
-    .filter((config) => config.alternatives('DestinationConfig.OnFailure.Destination').every(isGiven))
-    .map((config) => functionAt(config.property('FunctionName'), app)).filter((fn): fn is Resource => fn !== undefined)
-    .map(({ key }) => key));
+/** The aliases and versions of each function that have a failure destination: one that is set for another does not help. */
+function qualifiersWithDestination(app: AppModel): ReadonlyMap<string, readonly (string | undefined)[]> {
+  const table = new Map<string, (string | undefined)[]>();
+  for (const config of app.ofType('AWS::Lambda::EventInvokeConfig')) {
+    const fn = functionAt(config.property('FunctionName'), app);
+    if (fn === undefined || !config.alternatives('DestinationConfig.OnFailure.Destination').every(isGiven)) continue;
+    table.set(fn.key, [...table.get(fn.key) ?? [], ...config.alternatives('Qualifier').map((qualifier) => qualifierNamed(qualifier, app))]);
+  }
+  return table;
 }
 
 function isGiven(value: unknown): boolean {

@@ -3,6 +3,7 @@ import { AppModel } from '../policy/model/resources/app-model';
 import { expectProperty, fail, pass, Rule, Severity } from '../policy/model/rule';
 
 const FUNCTION = 'AWS::Lambda::Function';
+const MACHINE = 'AWS::StepFunctions::StateMachine';
 
 export const TRIGGER_LOOP: Rule = {
   id: 'TriggerLoop',
@@ -22,17 +23,18 @@ export const TRIGGER_LOOP: Rule = {
 export const EVENT_FLOW_CIRCLE: Rule = {
   id: 'EventFlowCircle',
   severity: Severity.LOW,
-  appliesTo: [FUNCTION],
-  title: 'Events can run in a circle through a function',
+  appliesTo: [FUNCTION, MACHINE],
+  title: 'Events can run in a circle through a function or a state machine',
   why: 'A function writes to what starts another, which writes to what starts the first; or only a filter, a pattern, or the kind of the item in a table '
-    + 'keeps it from starting itself. '
+    + 'keeps it from starting itself; or a state machine sends the event that starts it. '
     + 'A small change of the code or the filter, and the circle runs until somebody stops it.',
   fix: 'Break the circle: let one step write somewhere else, or limit events:PutEvents by events:source. Or end it in code, and acknowledge this.',
   risks: ['runaway-use'],
   frameworks: ['CSA SAS-08', 'OWASP Serverless: Denial of Wallet'],
-  check: (fn, app) => {
+  check: (worker, app) => {
     const flow = flowOf(app);
-    return flow.isOnCircle(fn.key) && !flow.returns(fn.key, isFunction(app), true) ? fail('Properties.Role') : pass();
+    const location = worker.type === MACHINE ? 'Properties.RoleArn' : 'Properties.Role';
+    return flow.isOnCircle(worker.key) && !flow.returns(worker.key, isFunction(app), true) ? fail(location) : pass();
   },
 };
 

@@ -8,12 +8,13 @@ import { isForeign } from '../policy/model/rights/accounts';
 import { speaksOf } from '../policy/model/rights/actions';
 import { Closure } from '../policy/model/rights/conditions';
 import { Grantee, GranteeKind } from '../policy/model/rights/grantees';
-import { Grant, grantsOn, isOpenToEveryone } from '../policy/model/rights/resource-policies';
+import { Grant, grantsOf, grantsOn, isOpenToEveryone } from '../policy/model/rights/resource-policies';
 import { fail, notApplicable, Outcome, pass, Rule, RuleContext, RuleResult, Severity } from '../policy/model/rule';
 import { entries } from '../policy/model/values/values';
 
 const FUNCTION = 'AWS::Lambda::Function';
 const BUCKET = 'AWS::S3::Bucket';
+const ROLE = 'AWS::IAM::Role';
 
 /** Where a bucket, or what sets its notifications, names functions. */
 const FUNCTION_PLACES = [
@@ -91,9 +92,14 @@ function isOutside({ kind, account }: Grantee, { sources }: Grant, app: AppModel
 function usersMayWrite(source: Resource, app: AppModel): boolean {
   const roles = app.index('roles of identity pools', () => new Set(app.ofType('AWS::Cognito::IdentityPoolRoleAttachment').flatMap((attachment) => [
     ...entries(attachment.property('Roles')).map(([, role]) => role), ...valuesAt(attachment, 'RoleMappings.RulesConfiguration.Rules.RoleARN'),
-  ]).flatMap((role) => resourcesAt(role, app, 'AWS::IAM::Role')).map(({ key }) => key)));
+  ]).flatMap((role) => resourcesAt(role, app, ROLE)).concat(app.ofType(ROLE).filter((role) => takesInUsers(role, app))).map(({ key }) => key)));
   if (roles.size === 0) return false;
   return startingActions(source.type).some((action) => principalsWith(source, action, app).some(({ role }) => roles.has(role.key)));
+}
+
+/** The pool may stand elsewhere: the role says itself that it is for users of one. */
+function takesInUsers(role: Resource, app: AppModel): boolean {
+  return grantsOf(role, app).some(({ grantees }) => grantees.some(({ kind, text }) => kind === GranteeKind.FEDERATED && text.startsWith('cognito-identity.')));
 }
 
 export const SOURCE_RULES: readonly Rule[] = [OPEN_TRIGGER_SOURCE];

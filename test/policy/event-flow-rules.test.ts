@@ -33,6 +33,8 @@ const connection = (AuthParameters: unknown): Resources => ({ C: one('AWS::Event
 const schedule = (Target: object = {}, more: object = {}): Resources => ({ S: one('AWS::Scheduler::Schedule', { Target: { Arn: 'x', ...Target }, ...more }) });
 const pipe = (Properties: object): Resources => ({ P: one('AWS::Pipes::Pipe', { Source: att('Q'), ...Properties }) });
 
+const transforming = { ExtendedS3DestinationConfiguration: { ProcessingConfiguration: { Processors: [{ Parameters: [{ ParameterName: 'LambdaArn', ParameterValue: att('F') }] }] } } };
+
 const ARN = 'arn:aws:sqs:eu-west-1:111122223333:orders';
 const TASK = { Type: 'Task', Resource: 'arn:aws:states:::sqs:sendMessage.waitForTaskToken', Catch: [{ Next: 'E' }] };
 
@@ -250,6 +252,22 @@ test.each<[string, string, Resources, string[]]>([
   ['AsyncFailurePath', 'a destination', {
     ...fn(), ...rule(), E: one('AWS::Lambda::EventInvokeConfig', { FunctionName: { Ref: 'F' }, Qualifier: '$LATEST', DestinationConfig: { OnFailure: { Destination: ARN } } }),
   }, []],
+  ...([
+    ['the alias that is called', 'live', { Ref: 'A' }, false],
+    ['an alias that is called by its ARN', 'live', { 'Fn::Sub': '${F.Arn}:live' }, false],
+    ['another alias', 'beta', { Ref: 'A' }, true],
+    ['the function itself, which is not what is called', '$LATEST', { Ref: 'A' }, true],
+    ['an alias, though the function itself is called', 'live', att('F'), true],
+    ['the version that is called', { 'Fn::GetAtt': ['V', 'Version'] }, { Ref: 'V' }, false],
+    ['another version', { 'Fn::GetAtt': ['V', 'Version'] }, { Ref: 'A' }, true],
+    ['an alias set at deployment', PARAMETER, { Ref: 'A' }, false],
+  ] as const).map(([name, Qualifier, Arn, wrong]): typeof CASES[number] => ['AsyncFailurePath', `a destination of ${name}`, {
+    ...fn(),
+    ...rule({ Targets: [{ Id: 'Print', Arn }] }),
+    V: one('AWS::Lambda::Version', { FunctionName: { Ref: 'F' } }),
+    A: one('AWS::Lambda::Alias', { FunctionName: { Ref: 'F' }, Name: 'live', FunctionVersion: att('V', 'Version') }),
+    E: one('AWS::Lambda::EventInvokeConfig', { FunctionName: { Ref: 'F' }, Qualifier, DestinationConfig: { OnFailure: { Destination: ARN } } }),
+  }, wrong ? ['AsyncFailurePath at F'] : []]),
   ['AsyncFailurePath', 'only a destination for success', {
     ...fn(), ...rule(), E: one('AWS::Lambda::EventInvokeConfig', { FunctionName: { Ref: 'F' }, DestinationConfig: { OnSuccess: { Destination: ARN } } }),
   }, ['AsyncFailurePath at F']],
@@ -285,6 +303,23 @@ test.each<[string, string, Resources, string[]]>([
     ...fn(), ...rule({ Targets: [{ Arn: ARN }] }), P: one('AWS::Lambda::Permission', { FunctionName: att('F'), Principal: 'events.amazonaws.com', SourceArn: att('R') }),
   }, ['StalePermission at P']],
   ['StalePermission', 'a rule of another app', { ...fn(), P: one('AWS::Lambda::Permission', { FunctionName: att('F'), Principal: 'events.amazonaws.com', SourceArn: { 'Fn::ImportValue': 'x' } }) }, []],
+  ...([
+    ['a method and path that the API has', 'v1/GET/orders/*', false],
+    ['a stage that is not named', '*/GET/orders/*', false],
+    ['a path that the API does not have', 'v1/GET/reports', true],
+    ['a method that the path does not have', 'v1/POST/orders/*', true],
+    ['any method of a path that the API does not have', 'v1/*/reports', true],
+    ['an authorizer', 'authorizers/a1', false],
+  ] as const).map(([name, suffix, stale]): typeof CASES[number] => ['StalePermission', name, {
+    ...fn(),
+    Api: one('AWS::ApiGateway::RestApi'),
+    Orders: one('AWS::ApiGateway::Resource', { RestApiId: { Ref: 'Api' }, ParentId: att('Api', 'RootResourceId'), PathPart: 'orders' }),
+    Order: one('AWS::ApiGateway::Resource', { RestApiId: { Ref: 'Api' }, ParentId: { Ref: 'Orders' }, PathPart: '{id}' }),
+    M: one('AWS::ApiGateway::Method', { RestApiId: { Ref: 'Api' }, ResourceId: { Ref: 'Order' }, HttpMethod: 'GET', Integration: { Uri: { 'Fn::Sub': 'x/${F.Arn}/invocations' } } }),
+    P: one('AWS::Lambda::Permission', {
+      FunctionName: att('F'), Principal: 'apigateway.amazonaws.com', SourceArn: { 'Fn::Sub': `arn:aws:execute-api:\${AWS::Region}:\${AWS::AccountId}:\${Api}/${suffix}` },
+    }),
+  }, stale ? ['StalePermission at P'] : []]),
   ['StalePermission', 'an API whose id is written out, beside one of the app', {
     ...fn(),
     A: one('AWS::ApiGatewayV2::Api'),
@@ -348,6 +383,15 @@ test.each<[string, string, Resources, string[]]>([
     User: one('AWS::IAM::Role', { Policies: [{ PolicyDocument: { Statement: [allow('s3:PutObject', { 'Fn::Sub': '${B.Arn}/in/*' })] } }] }),
     A: one('AWS::Cognito::IdentityPoolRoleAttachment', { Roles: { authenticated: att('User') } }),
   }, ['OpenTriggerSource[Shop/B] at F']],
+  ...([['users of a pool of another stack', 'cognito-identity.amazonaws.com', ['OpenTriggerSource[Shop/B] at F']], ['a workflow', 'token.actions.githubusercontent.com', []]] as const)
+    .map(([name, Federated, expected]): typeof CASES[number] => ['OpenTriggerSource', name, {
+      ...fn(),
+      B: one('AWS::S3::Bucket', { NotificationConfiguration: { LambdaConfigurations: [{ Event: 's3:ObjectCreated:*', Function: att('F') }] } }),
+      User: one('AWS::IAM::Role', {
+        AssumeRolePolicyDocument: { Statement: [{ Effect: 'Allow', Principal: { Federated }, Action: 'sts:AssumeRoleWithWebIdentity' }] },
+        Policies: [{ PolicyDocument: { Statement: [allow('s3:PutObject', { 'Fn::Sub': '${B.Arn}/in/*' })] } }],
+      }),
+    }, [...expected]]),
   ...([
     ['a literal ARN', ARN, ['OpenTriggerSource[Shop/B] at B']],
     ['an ARN in pieces', { 'Fn::Sub': 'arn:aws:lambda:${AWS::Region}:${AWS::AccountId}:function:scan' }, ['OpenTriggerSource[Shop/B] at B']],
@@ -417,10 +461,57 @@ describe('Loops', () => {
       G: one('AWS::Lambda::Function', { Role: att('Other') }),
       N: one('AWS::Lambda::EventSourceMapping', { FunctionName: { Ref: 'G' }, EventSourceArn: att('D') }),
     }, 'possible'],
+    ['a stream that Firehose hands to it', {
+      ...fn({}, allow('kinesis:PutRecords', att('T'))),
+      T: one('AWS::Kinesis::Stream'),
+      D: one('AWS::KinesisFirehose::DeliveryStream', { KinesisStreamSourceConfiguration: { KinesisStreamARN: att('T') }, ...transforming }),
+    }, 'sure'],
+    ['another stream than the one that Firehose hands to it', {
+      ...fn({}, allow('kinesis:PutRecords', att('O'))),
+      T: one('AWS::Kinesis::Stream'),
+      O: one('AWS::Kinesis::Stream'),
+      D: one('AWS::KinesisFirehose::DeliveryStream', { KinesisStreamSourceConfiguration: { KinesisStreamARN: att('T') }, ...transforming }),
+    }, 'none'],
+    ['Firehose, which hands it the records', { ...fn({}, allow('firehose:PutRecord', att('D'))), D: one('AWS::KinesisFirehose::DeliveryStream', transforming) }, 'sure'],
+    ['a state machine that calls it', { ...fn({}, allow('states:StartExecution', { Ref: 'M' })), ...machine({ A: { Type: 'Task', Resource: att('F'), End: true } }) }, 'possible'],
+    ['a table whose records a pipe sends to a bus, by which a state machine calls it', {
+      ...fn({}, allow('dynamodb:PutItem', att('T'))),
+      T: one('AWS::DynamoDB::Table'),
+      P: one('AWS::Pipes::Pipe', { Source: att('T', 'StreamArn'), Target: att('Bus'), TargetParameters: { EventBridgeEventBusParameters: { Source: 'shop.orders' } } }),
+      ...rule({ Targets: [{ Arn: { Ref: 'M' } }] }),
+      ...machine({ A: { Type: 'Task', Resource: att('F'), End: true } }),
+    }, 'possible'],
+    ['a table whose records a pipe sends to a bus as something else', {
+      ...fn({}, allow('dynamodb:PutItem', att('T'))),
+      T: one('AWS::DynamoDB::Table'),
+      P: one('AWS::Pipes::Pipe', { Source: att('T', 'StreamArn'), Target: att('Bus'), TargetParameters: { EventBridgeEventBusParameters: { Source: 'shop.bills' } } }),
+      ...rule({ Targets: [{ Arn: { Ref: 'M' } }] }),
+      ...machine({ A: { Type: 'Task', Resource: att('F'), End: true } }),
+    }, 'none'],
     ['a denial takes the right away', { ...fn({}, allow('sqs:*', att('Q')), { Effect: 'Deny', Action: 'sqs:SendMessage', Resource: '*' }), ...queue(), ...mapping() }, 'none'],
   ])('%s', (_name, resources, expected) => {
     expect([findings('TriggerLoop', resources).includes('TriggerLoop at F'), findings('EventFlowCircle', resources).includes('EventFlowCircle at F')])
       .toEqual([expected === 'sure', expected === 'possible']);
+  });
+});
+
+describe('a state machine that sends', () => {
+  const sending = (integration: string, Parameters: object) => machine({ A: { Type: 'Task', Resource: `arn:aws:states:::${integration}`, Parameters, End: true } });
+  const event = (more: object) => sending('events:putEvents', { Entries: [{ EventBusName: { Ref: 'Bus' }, ...more }] });
+  const byRule = rule({ Targets: [{ Arn: { Ref: 'M' } }] });
+  const byPipe = { ...queue(), P: one('AWS::Pipes::Pipe', { Source: att('Q'), Target: { Ref: 'M' } }) };
+
+  test.each<[string, Resources, boolean]>([
+    ['the event that starts it', { ...byRule, ...event({ Source: 'shop.orders', DetailType: 'OrderPlaced' }) }, true],
+    ['an event of a source that the run knows', { ...byRule, ...event({ 'Source.$': '$.source' }) }, true],
+    ['an event of another source', { ...byRule, ...event({ Source: 'shop.bills' }) }, false],
+    ['an event of another type', { ...rule({ EventPattern: { 'source': ['shop.orders'], 'detail-type': ['OrderPlaced'] }, Targets: [{ Arn: { Ref: 'M' } }] }), ...event({ Source: 'shop.orders', DetailType: 'OrderSent' }) }, false],
+    ['an event to another bus', { ...byRule, Other: one('AWS::Events::EventBus'), ...sending('events:putEvents', { Entries: [{ EventBusName: { Ref: 'Other' }, Source: 'shop.orders' }] }) }, false],
+    ['to the queue whose pipe starts it', { ...byPipe, ...sending('sqs:sendMessage', { QueueUrl: { Ref: 'Q' } }) }, true],
+    ['to another queue', { ...byPipe, O: one('AWS::SQS::Queue'), ...sending('sqs:sendMessage', { QueueUrl: { Ref: 'O' } }) }, false],
+    ['itself', sending('states:startExecution', { StateMachineArn: { Ref: 'M' } }), true],
+  ])('%s', (_name, resources, circle) => {
+    expect(findings('EventFlowCircle', resources)).toEqual(circle ? ['EventFlowCircle at M'] : []);
   });
 });
 

@@ -41,6 +41,7 @@ const permission = (properties: unknown): Resources => ({
 });
 const policy = (...statements: unknown[]): Resources => ({ P: { Type: 'AWS::IAM::Policy', Properties: { PolicyDocument: { Statement: statements } } } });
 const allowed = (Action: unknown, Resource: unknown) => ({ Effect: 'Allow', Action, Resource });
+const bound = (Condition: unknown) => ({ ...allowed('elasticfilesystem:ClientMount', '*'), Condition });
 const arn = (...parts: unknown[]) => ({ 'Fn::Join': ['', parts] });
 const method = (properties: unknown, more: Resources = {}): Resources => ({
   Api: { Type: 'AWS::ApiGateway::RestApi', Properties: {} },
@@ -155,6 +156,11 @@ const CASES: readonly RuleCase[] = [
   }, []],
   ['IamResourceWildcard', 'everything', policy(allowed('dynamodb:Query', '*')), ['IamResourceWildcard[Resource::*] at P']],
   ['IamResourceWildcard', 'traces', policy(allowed(TRACE_WRITE_ACTIONS, '*')), []],
+  ['IamResourceWildcard', 'everything, bound to one access point', policy(bound({ StringEquals: { 'elasticfilesystem:AccessPointArn': { 'Fn::GetAtt': ['Point', 'Arn'] } } })), []],
+  ['IamResourceWildcard', 'everything, bound to any access point', policy(bound({ StringLike: { 'elasticfilesystem:AccessPointArn': '*' } })),
+    ['IamResourceWildcard[Resource::*] at P']],
+  ['IamResourceWildcard', 'everything, bound to one access point where there is one', policy(bound({ StringEqualsIfExists: { 'elasticfilesystem:AccessPointArn': 'arn:aws:elasticfilesystem:eu-west-1:111122223333:access-point/fsap-1' } })),
+    ['IamResourceWildcard[Resource::*] at P']],
   ['IamResourceWildcard', 'traces together with something else', policy(allowed([...TRACE_WRITE_ACTIONS, ...LOG_WRITE_ACTIONS], '*')), ['IamResourceWildcard[Resource::*] at P']],
   ['IamResourceWildcard', 'everything but', policy({ Effect: 'Allow', Action: 's3:GetObject', NotResource: 'x' }), ['IamResourceWildcard[NotResource] at P']],
   ['IamResourceWildcard', 'names that begin like a bucket', { ...policy(allowed('s3:GetObject', arn({ 'Fn::GetAtt': ['B', 'Arn'] }, '*'))), B: { Type: 'AWS::S3::Bucket' } },

@@ -125,6 +125,20 @@ describe('An API of SAM', () => {
     expect(routes(withRoutes(jwt, 'HttpApi', 'ApiId'))).toEqual({ 'GET /a': 'jwt', 'POST /b': 'none' });
   });
 
+  test.each([
+    ['none', {}, {}, ['GET /a']],
+    ['of the authorizer', { AuthorizationScopes: ['a/read'] }, {}, []],
+    ['of the event', {}, { AuthorizationScopes: ['a/read'] }, []],
+    ['of the authorizer, taken away by the event', { AuthorizationScopes: ['a/read'] }, { AuthorizationScopes: [] }, ['GET /a']],
+  ])('asks for the scopes %s', (_name, authorizer, Auth, open) => {
+    const jwt = { Authorizers: { J: { JwtConfiguration: { issuer: 'https://x', audience: ['a'] }, ...authorizer } }, DefaultAuthorizer: 'J' };
+    const app = sam({
+      Api: { Type: 'AWS::Serverless::HttpApi', Properties: { Auth: jwt } },
+      F: fn({ Events: { A: event('HttpApi', { Path: '/a', Method: 'get', ApiId: { Ref: 'Api' }, Auth }) } }),
+    });
+    expect(findingsIn('RouteTokenScopes', app)).toEqual(open.map((route) => `RouteTokenScopes[${route}] at Api`));
+  });
+
   test('adds its authorizer to a given description', () => {
     const app = sam({
       Api: { Type: 'AWS::Serverless::Api', Properties: { StageName: 'p', DefinitionBody: { swagger: '2.0', paths: { '/x': { get: {} } } }, Auth: { DefaultAuthorizer: 'Users', Authorizers } } },

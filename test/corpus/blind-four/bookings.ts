@@ -140,13 +140,14 @@ Resources:
         x-amazon-apigateway-gateway-responses:
           DEFAULT_4XX: { responseTemplates: { application/json: '{"message":"refused","request":"$context.requestId"}' } }
           DEFAULT_5XX: { responseTemplates: { application/json: '{"message":"failed","request":"$context.requestId"}' } }
-        security: [{ members: [rooms/use] }]
         paths:
           /bookings:
             get:
+              security: [{ members: [rooms/use] }]
               parameters: [{ name: room, in: query, required: true, schema: { type: string, maxLength: 32 } }]
               x-amazon-apigateway-integration: { type: aws_proxy, httpMethod: POST, uri: !Sub 'arn:\${AWS::Partition}:apigateway:\${AWS::Region}:lambda:path/2015-03-31/functions/\${Book.Arn}/invocations' }
             post:
+              security: [{ members: [rooms/use] }]
               requestBody: { required: true, content: { application/json: { schema: { $ref: '#/components/schemas/Booking' } } } }
               x-amazon-apigateway-integration: { type: aws_proxy, httpMethod: POST, uri: !Sub 'arn:\${AWS::Partition}:apigateway:\${AWS::Region}:lambda:path/2015-03-31/functions/\${Book.Arn}/invocations' }
             options:
@@ -163,6 +164,7 @@ Resources:
                       method.response.header.Access-Control-Allow-Credentials: "'true'"
           /feedback:
             post:
+              security: [{ members: [rooms/use] }]
               requestBody: { required: true, content: { application/json: { schema: { $ref: '#/components/schemas/Feedback' } } } }
               responses: { '202': { description: taken } }
               x-amazon-apigateway-integration:
@@ -247,7 +249,7 @@ export const BOOKINGS: BlindSeed = {
   style: 'yaml',
   stacks: { Bookings: TEMPLATE },
   mutants: [
-    breach('apigw.method-auth', 'one operation of the document empties the security that all others inherit', ({ Bookings }) => { prop(Bookings, 'Api').Body.paths['/bookings'].post.security = []; }),
+    breach('apigw.method-auth', 'one operation of the document empties its security', ({ Bookings }) => { prop(Bookings, 'Api').Body.paths['/bookings'].post.security = []; }),
     fault('G18', 'one operation asks for a member, with no scope', ({ Bookings }) => { prop(Bookings, 'Api').Body.paths['/bookings'].get.security = [{ members: [] }]; }),
     fault('G20', 'any method of any other path reaches the function, with security made optional by an empty alternative', ({ Bookings }) => {
       prop(Bookings, 'Api').Body.paths['/{proxy+}'] = { 'x-amazon-apigateway-any-method': { 'security': [], 'x-amazon-apigateway-integration': { type: 'aws_proxy', httpMethod: 'POST', uri: PROXY } } };
@@ -320,11 +322,7 @@ export const BOOKINGS: BlindSeed = {
         },
       };
     }),
-    safe('each operation names its security itself, and the document has none', ({ Bookings }) => {
-      const { Body } = prop(Bookings, 'Api');
-      for (const operation of [Body.paths['/bookings'].get, Body.paths['/bookings'].post, Body.paths['/feedback'].post]) operation.security = Body.security;
-      delete Body.security;
-    }),
+    safe('the document has a security too, which REST APIs do not read, beside those of the operations', ({ Bookings }) => { prop(Bookings, 'Api').Body.security = [{ members: ['rooms/use'] }]; }),
     safe('traces of requests in the sandbox only', ({ Bookings }) => { Bookings.Mappings.Stages.sandbox.trace = true; }),
     safe('any site in the sandbox only', ({ Bookings }) => { Bookings.Mappings.Stages.sandbox.site = '*'; }),
     safe('numbers and booleans of the mapping written as texts', ({ Bookings }) => { Object.assign(Bookings.Mappings.Stages.prod, { rate: '50', burst: '100', keep: '365', concurrency: '20', trace: 'false' }); }),

@@ -196,7 +196,7 @@ export const CLINIC: BlindSeed = {
   style: 'cross-stack',
   stacks: { Network: NETWORK, Data: DATA, App: APP },
   mutants: [
-    fault('G24', 'any endpoint of anybody reaches the private API, since the condition also holds when there is none', ({ App }) => { policy(App)[0].Condition = { StringEqualsIfExists: { 'aws:SourceVpce': { 'Fn::ImportValue': 'clinic-api-endpoint' } } }; }),
+    fault('G24', 'any endpoint of anybody reaches the private API, since the condition takes every one', ({ App }) => { policy(App)[0].Condition = { StringLike: { 'aws:SourceVpce': 'vpce-*' } }; }),
     fault('G24', 'the statement that refuses other networks names a stage that is not there', ({ App }) => {
       delete policy(App)[0].Condition;
       policy(App).push({ Effect: 'Deny', Principal: '*', Action: 'execute-api:Invoke', Resource: 'execute-api:/v2/*', Condition: { StringNotEquals: { 'aws:SourceVpce': { 'Fn::ImportValue': 'clinic-api-endpoint' } } } });
@@ -220,7 +220,10 @@ export const CLINIC: BlindSeed = {
     fault('G36', 'the policy that the other stack exports reads every secret', ({ Data }) => { statements(Data, 'Shared').push({ Effect: 'Allow', Action: ['secretsmanager:GetSecretValue', 'secretsmanager:ListSecrets'], Resource: '*' }); }),
     breach('iam.managed-elevated', 'the policy that the other stack exports says what it does not allow', ({ Data }) => { statements(Data, 'Shared').push({ Effect: 'Allow', NotAction: ['iam:*', 'organizations:*', 'account:*'], Resource: '*' }); }),
     breach('iam.permissions-management', 'the function behind the API opens the table to others', ({ App }) => { statements(App, 'ReadRole').push({ Effect: 'Allow', Action: ['dynamodb:PutResourcePolicy'], Resource: { 'Fn::ImportValue': 'clinic-patients-arn' } }); }),
-    breach('sg.egress-open', 'the functions reach the whole network of the world', ({ Network }) => { prop(Network, 'Functions').SecurityGroupEgress[0].CidrIp = '0.0.0.0/0'; }),
+    breach('sg.egress-open', 'the functions reach the whole network of the world, by a gateway of another stack', ({ Network }) => {
+      prop(Network, 'Functions').SecurityGroupEgress[0].CidrIp = '0.0.0.0/0';
+      add(Network, 'Out', 'AWS::EC2::Route', { RouteTableId: { Ref: 'Routes' }, DestinationCidrBlock: '0.0.0.0/0', NatGatewayId: { 'Fn::ImportValue': 'shared-nat' } });
+    }),
     breach('sg.egress-protocol', 'the functions speak anything, on any port, by a resource of its own', ({ Network }) => { add(Network, 'More', 'AWS::EC2::SecurityGroupEgress', { GroupId: { 'Fn::GetAtt': ['Functions', 'GroupId'] }, IpProtocol: '-1', CidrIpv6: '::/0', Description: 'updates' }); }),
     breach('sg.ingress-open', 'anybody may knock at the endpoints, by two halves of the world', ({ Network }) => {
       for (const [id, CidrIp] of [['Low', '0.0.0.0/1'], ['High', '128.0.0.0/1']]) add(Network, id, 'AWS::EC2::SecurityGroupIngress', { GroupId: { 'Fn::GetAtt': ['Endpoints', 'GroupId'] }, IpProtocol: 'tcp', FromPort: 0, ToPort: 65535, CidrIp, Description: 'all' });

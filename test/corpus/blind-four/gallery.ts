@@ -172,7 +172,7 @@ Resources:
     Type: AWS::IAM::Role
     Properties:
       AssumeRolePolicyDocument: { Version: '2012-10-17', Statement: [{ Effect: Allow, Principal: { Service: appsync.amazonaws.com }, Action: sts:AssumeRole, Condition: { StringEquals: { 'aws:SourceAccount': !Ref AWS::AccountId } } }] }
-      Policies: [{ PolicyName: logs, PolicyDocument: { Version: '2012-10-17', Statement: [{ Effect: Allow, Action: [logs:CreateLogStream, logs:PutLogEvents], Resource: !Sub 'arn:\${AWS::Partition}:logs:\${AWS::Region}:\${AWS::AccountId}:log-group:/aws/appsync/apis/*' }] } }]
+  LogPolicy: { Type: AWS::IAM::Policy, Properties: { PolicyName: logs, Roles: [!Ref LogRole], PolicyDocument: { Version: '2012-10-17', Statement: [{ Effect: Allow, Action: [logs:CreateLogStream, logs:PutLogEvents], Resource: !GetAtt ApiLogs.Arn }] } } }
   GraphQLAPI:
     Type: AWS::AppSync::GraphQLApi
     Properties:

@@ -170,13 +170,14 @@ export const SHELF: BlindSeed = {
       Object.assign(prop(Shelf, 'RestAPI'), { CacheClusterEnabled: true, CacheClusterSize: '0.5' });
       prop(Shelf, 'RestAPI').MethodSettings.push({ HttpMethod: 'GET', ResourcePath: '/~1books', CachingEnabled: true, CacheDataEncrypted: false, LoggingLevel: 'ERROR', MetricsEnabled: true, ThrottlingRateLimit: 40, ThrottlingBurstLimit: 80 });
     }),
-  ],
-  variants: [
-    safe('one security for the document, and none at the operations', ({ Shelf }) => {
+    breach('apigw.method-auth', 'the security stands at the document alone, where REST APIs do not read it', ({ Shelf }) => {
       const body = prop(Shelf, 'RestAPI').DefinitionBody;
       body.security = [{ builtin_auth: [] }];
       for (const operation of [body.paths['/books'].get, body.paths['/books'].post, body.paths['/books/{isbn}'].get]) delete operation.security;
     }),
+  ],
+  variants: [
+    safe('the document has a security too, which REST APIs do not read', ({ Shelf }) => { prop(Shelf, 'RestAPI').DefinitionBody.security = [{ builtin_auth: [] }]; }),
     safe('the validator at each operation', ({ Shelf }) => {
       const body = prop(Shelf, 'RestAPI').DefinitionBody;
       delete body['x-amazon-apigateway-request-validator'];

@@ -1,5 +1,7 @@
 import { bucketChannels, bucketWrite } from './bucket-events';
+import { takes } from './event-patterns';
 import { Channel, FlowGraph } from './flow-graph';
+import { addForwarded, deliveryChannels } from './forwarded-events';
 import { Trigger } from './trigger';
 import { triggersByFunction } from './triggers';
 import { AppModel } from '../resources/app-model';
@@ -8,7 +10,7 @@ import { Resource } from '../resources/resource';
 import { accessOf, Access, roleOf } from '../rights/access';
 import { boundValues } from '../rights/conditions';
 import { parsedJson } from '../values/json-text';
-import { at, elements, entries, isRecord, isUnresolved, textOf, Value } from '../values/values';
+import { at, elements, entries, isUnresolved, textOf, Value } from '../values/values';
 
 const TABLE_WRITES = [
   'dynamodb:BatchWriteItem', 'dynamodb:DeleteItem', 'dynamodb:PartiQLDelete', 'dynamodb:PartiQLInsert', 'dynamodb:PartiQLUpdate', 'dynamodb:PutItem',
@@ -21,9 +23,11 @@ const WRITE_ACTIONS: { readonly [type: string]: readonly string[] } = {
   'AWS::DynamoDB::Table': TABLE_WRITES,
   'AWS::Events::EventBus': ['events:PutEvents'],
   'AWS::Kinesis::Stream': ['kinesis:PutRecord', 'kinesis:PutRecords'],
+  'AWS::KinesisFirehose::DeliveryStream': ['firehose:PutRecord', 'firehose:PutRecordBatch'],
   'AWS::Lambda::Function': ['lambda:InvokeAsync', 'lambda:InvokeFunction'],
   'AWS::SNS::Topic': ['sns:Publish'],
   'AWS::SQS::Queue': ['sqs:SendMessage'],
+  'AWS::StepFunctions::StateMachine': ['states:StartExecution', 'states:StartSyncExecution'],
 };
 
 /** The actions by which somebody starts what listens to a resource of a type; none for one that nothing listens to. */
@@ -53,6 +57,7 @@ export function flowOf(app: AppModel): FlowGraph {
       addTo(bySource, channel);
     }
     for (const fn of app.ofType('AWS::Lambda::Function')) addWrites(graph, fn, bySource, app);
+    addForwarded(graph, bySource, app);
     return graph;
   });
 }
@@ -71,7 +76,7 @@ function channelsOf(app: AppModel): readonly Channel[] {
     ...simple.map((trigger): Channel => ({
       id: trigger.source!.key, source: trigger.source!, targets: [{ key: trigger.fn.key, certain: !isSelective(trigger) }],
     })),
-    ...app.ofType('AWS::Lambda::Function').map((fn): Channel => ({ id: fn.key, source: fn, targets: [] })),
+    ...app.ofType('AWS::Lambda::Function', 'AWS::StepFunctions::StateMachine').map((worker): Channel => ({ id: worker.key, source: worker, targets: [] })),
     ...FORWARDERS.flatMap(({ type, from, to, filter }) => app.ofType(type).flatMap((forwarder) => (
       sourcesAt(forwarder, from, app).map((source): Channel => ({
         id: source.key,
@@ -81,6 +86,7 @@ function channelsOf(app: AppModel): readonly Channel[] {
       }))))),
     ...app.ofType(RULE).flatMap((rule) => ruleChannels(rule, app)),
     ...bucketChannels(app),
+    ...deliveryChannels(app),
   ];
 }
 
@@ -154,9 +160,4 @@ function mayMatch({ statement }: Access, pattern: Value): boolean | undefined {
   const given = boundValues(statement, /^events:source$/i).map((value) => textOf(value) ?? '');
   if (given.length === 0) return false;
   return given.some((source) => wanted.some((one) => takes(one, source))) ? true : undefined;
-}
-
-function takes(wanted: Value, source: string): boolean {
-  if (!isRecord(wanted)) return wanted === source;
-  return entries(wanted).every(([operator, value]) => operator !== 'prefix' || source.startsWith(textOf(value) ?? ''));
 }

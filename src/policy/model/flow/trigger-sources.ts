@@ -1,7 +1,7 @@
 import { definitionsOf } from './state-machines';
 import { Trigger, TriggerKind } from './trigger';
 import { AppModel } from '../resources/app-model';
-import { functionAt, resourcesAt, valuesAt } from '../resources/pointers';
+import { functionAt, qualifierAt, resourcesAt, valuesAt } from '../resources/pointers';
 import { Resource } from '../resources/resource';
 import { referencesWithin } from '../values/json-text';
 import { alternatives, at, elements, entries, textOf, Value } from '../values/values';
@@ -201,11 +201,11 @@ function permittedTriggers(permission: Resource, app: AppModel): readonly Trigge
 }
 
 function trigger(
-  app: AppModel, called: Value, rest: Omit<Trigger, 'fn' | 'source' | 'onlyPermitted'>, source?: Resource,
+  app: AppModel, called: Value, rest: Omit<Trigger, 'fn' | 'qualifier' | 'source' | 'onlyPermitted'>, source?: Resource,
 ): Trigger | undefined {
   const fn = functionAt(called, app);
   if (fn === undefined) return undefined;
-  return { ...rest, fn, source: source ?? resourcesAt(rest.sourceValue, app)[0], onlyPermitted: false };
+  return { ...rest, fn, qualifier: qualifierAt(called, app), source: source ?? resourcesAt(rest.sourceValue, app)[0], onlyPermitted: false };
 }
 
 function isTrigger(found: Trigger | undefined): found is Trigger {

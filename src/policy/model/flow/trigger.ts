@@ -10,6 +10,8 @@ export type TriggerKind =
 export interface Trigger {
   readonly kind: TriggerKind;
   readonly fn: Resource;
+  /** The alias or version that is called, as `qualifierAt` names it; undefined when only the deployment knows. */
+  readonly qualifier: string | undefined;
   /** Lambda takes the event into its own queue, tries it three times, and nobody waits for the answer. */
   readonly asynchronous: boolean;
   /** The queue, topic, bucket, table, stream, bus, API … that the events come from, if it belongs to the app. */

@@ -2,7 +2,7 @@ import { AppModel } from './app-model';
 import { meantBy } from './names';
 import { Resource } from './resource';
 import { parsedJson } from '../values/json-text';
-import { alternatives, at, elements, Text, Value } from '../values/values';
+import { alternatives, at, elements, isUnresolved, Text, textOf, Value } from '../values/values';
 
 const FUNCTION = 'AWS::Lambda::Function';
 
@@ -38,4 +38,32 @@ export function resourcesAt(value: Value, app: AppModel, ...types: readonly stri
 /** The function that a value leads to, through its aliases and versions, or by its name in an ARN that is written out. */
 export function functionAt(value: Value, app: AppModel): Resource | undefined {
   return app.functionBehind(value) ?? app.named(value, FUNCTION) ?? resourcesAt(value, app, FUNCTION)[0];
+}
+
+/** The function itself, and neither an alias nor a version of it. */
+export const LATEST = '$LATEST';
+
+/**
+ * Which alias or version of a function a value means: the name of an alias, the key of a version of the app, the number of one that is
+ * written out, or `LATEST`; undefined when only the deployment knows.
+ */
+export function qualifierAt(value: Value, app: AppModel): string | undefined {
+  const own = ownQualifier(value, app);
+  if (own !== undefined) return own.name;
+  const text = app.describe(value);
+  if (isUnresolved(value) || text === undefined || text.includes('<?>')) return undefined;
+  return /(?:<[^<>]*>|:function:[^:]+|^[^:<]+):([^:]+)$/.exec(text)?.[1] ?? LATEST;
+}
+
+/** The same for the property that names nothing but the alias or version. */
+export function qualifierNamed(value: Value, app: AppModel): string | undefined {
+  if (value === undefined) return LATEST;
+  const own = ownQualifier(value, app);
+  return own === undefined ? (isUnresolved(value) ? undefined : textOf(value)) : own.name;
+}
+
+function ownQualifier(value: Value, app: AppModel): { readonly name: string | undefined } | undefined {
+  const [target] = app.targets(value);
+  if (target?.type === 'AWS::Lambda::Version') return { name: target.key };
+  return target?.type === 'AWS::Lambda::Alias' ? { name: textOf(target.property('Name')) } : undefined;
 }

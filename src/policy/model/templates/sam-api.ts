@@ -111,7 +111,7 @@ function addRoute(paths: { [path: string]: Mutable }, { path, method, uri, event
       type: 'aws_proxy', httpMethod: 'POST', uri, ...kind === 'http' ? { payloadFormatVersion: event.PayloadFormatVersion ?? '2.0' } : {},
     },
     ...known,
-    'security': known.security ?? requirement(chosen, own_.AuthorizationScopes, own_.ApiKeyRequired ?? auth.ApiKeyRequired),
+    'security': known.security ?? requirement(chosen, own_.AuthorizationScopes ?? scopesOf(chosen, auth), own_.ApiKeyRequired ?? auth.ApiKeyRequired),
     'x-amazon-apigateway-request-validator': known['x-amazon-apigateway-request-validator'] ?? validatorName(model),
     'parameters': model.Model === undefined ? known.parameters : [{ in: 'body', name: model.Model, schema: { $ref: `#/definitions/${wordOf(model.Model)}` } }],
   });
@@ -125,11 +125,16 @@ function requirement(authorizer: unknown, scopes: unknown, apiKey: unknown): unk
   return typeof authorizer === 'string' ? [{ [authorizer]: list(scopes) }, ...key] : { 'Fn::Transform': { Name: 'Authorizer' } };
 }
 
+/** The scopes that an authorizer asks for wherever it is used. */
+function scopesOf(authorizer: unknown, auth: Raw): unknown {
+  return typeof authorizer === 'string' ? record(record(record(auth).Authorizers)[authorizer]).AuthorizationScopes : undefined;
+}
+
 /** The default authorizer holds for the operations of a given description too. */
 function secured(operation: Raw, verb: string, auth: Raw): Raw {
   const skipped = verb === 'options' && wordOf(auth.AddDefaultAuthorizerToCorsPreflight ?? 'true') === 'false';
   if (operation.security !== undefined || skipped) return operation;
-  return defined({ ...operation, security: requirement(auth.DefaultAuthorizer, undefined, auth.ApiKeyRequired) });
+  return defined({ ...operation, security: requirement(auth.DefaultAuthorizer, scopesOf(auth.DefaultAuthorizer, auth), auth.ApiKeyRequired) });
 }
 
 function preflight(auth: Raw): Raw {
