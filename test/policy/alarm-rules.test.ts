@@ -40,7 +40,7 @@ const DataIdentifier = ['arn:aws:dataprotection::aws:data-identifier/EmailAddres
 const AUDIT = { DataIdentifier, Operation: { Audit: { FindingsDestination: {} } } };
 const MASK = { DataIdentifier, Operation: { Deidentify: { MaskConfig: {} } } };
 const trail = (more = {}): Resources => ({
-  T: { Type: 'AWS::CloudTrail::Trail', Properties: { IsLogging: true, EnableLogFileValidation: true, IsMultiRegionTrail: true, KMSKeyId: 'k', ...more } },
+  T: { Type: 'AWS::CloudTrail::Trail', Properties: { IsLogging: true, EnableLogFileValidation: true, IsMultiRegionTrail: true, KMSKeyId: 'k', CloudWatchLogsLogGroupArn: 'g', ...more } },
 });
 
 const CASES: readonly RuleCase[] = [
