@@ -209,6 +209,7 @@ export { WebsiteFallback } from './website/website-fallback';
 // app: the rules, the packs and the report
 export { RulePack } from './app/rule-pack';
 export { RulePackOptions } from './app/rule-pack-options';
+export { ReportRendering } from './report/report-rendering';
 export { RuleSetting, RuleSeverity } from './app/rule-setting';
 export { SecurityExceptions } from './app/security-exceptions';
 export { EnforceOptions, ServerlessSecurity } from './app/serverless-security';

@@ -23,9 +23,10 @@ import { SourceLocation } from '../report/form/posture-form';
 import { acceptedIn, noticesOf } from '../report/parts/exceptions';
 import { describePackFindings } from '../report/parts/pack-findings';
 import { postureOf } from '../report/posture';
+import { ReportRendering } from '../report/report-rendering';
 import { packagesIn } from '../report/sbom/packages-of';
 import { SourceLocations } from '../report/source-locations';
-import { filesOf, REPORT_FORMATS, writeReports } from '../report/write-reports';
+import { filesOf, formatsOf, ReportFormat, USUAL_RENDERINGS, writeReports } from '../report/write-reports';
 
 /** Options of the rule pack. */
 export interface ServerlessSecurityChecksProps extends RulePackOptions {
@@ -35,6 +36,12 @@ export interface ServerlessSecurityChecksProps extends RulePackOptions {
    * @default true
    */
   readonly report?: boolean;
+  /**
+   * What each synthesis makes of the report for people and tools, beside `report.json`. Each takes some milliseconds; an empty list leaves
+   * the data alone.
+   * @default - a page, SARIF and Markdown: `report.html`, `report.sarif` and `report.md`
+   */
+  readonly reportRenderings?: ReportRendering[];
 }
 
 /**
@@ -55,6 +62,7 @@ export class ServerlessSecurityChecks extends NagPack {
   public readonly ruleIds?: string[] = RULES.map(({ id }) => id);
 
   private readonly report: boolean;
+  private readonly formats: readonly ReportFormat[];
   private readonly options: JudgeOptions;
   private readonly exceptions: readonly PlacedWaiver[];
   private others: ReadonlyMap<string, PackRecorder> = new Map();
@@ -64,6 +72,7 @@ export class ServerlessSecurityChecks extends NagPack {
     super(scope);
     this.packName = PACK_NAME;
     this.report = props.report ?? true;
+    this.formats = formatsOf(props.reportRenderings ?? USUAL_RENDERINGS);
     this.options = judgeOptions({ node: { path: scope?.node.path ?? '' } }, props);
     this.exceptions = exceptionsIn(props);
   }
@@ -130,8 +139,8 @@ export class ServerlessSecurityChecks extends NagPack {
       packagesOf: packagesIn({ assembly: root.outdir, bundles: bundlesBelow(root) }, app),
       otherFindings: [...described, ...noticesOf(audit, accepted, sourceOf)],
       audit,
-      files: { ...filesOf(REPORT_FORMATS), validation: 'validation-report.json' },
-    }));
+      files: { ...filesOf(this.formats), validation: 'validation-report.json' },
+    }), this.formats);
   }
 
   /** The rules read templates, so nothing is left to do for a single construct: `validate` and `validateScope` do the work. */

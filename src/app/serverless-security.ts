@@ -6,6 +6,7 @@ import { hasDecisions, RulePackOptions } from './rule-pack-options';
 import { ServerlessSecurityChecks } from './serverless-security-checks';
 import { refuse } from '../core/configuration-error';
 import { SecurityProfile } from '../core/security-profile';
+import { ReportRendering } from '../report/report-rendering';
 
 /** What `enforce` switches on. */
 export interface EnforceOptions extends RulePackOptions {
@@ -25,6 +26,12 @@ export interface EnforceOptions extends RulePackOptions {
    * @default true
    */
   readonly report?: boolean;
+  /**
+   * What each synthesis makes of the report for people and tools, beside `report.json`. Each takes some milliseconds; an empty list leaves
+   * the data alone.
+   * @default - a page, SARIF and Markdown: `report.html`, `report.sarif` and `report.md`
+   */
+  readonly reportRenderings?: ReportRendering[];
 }
 
 const REGISTERED = Symbol.for('cdk-secure-serverless.registered-packs');

@@ -1,6 +1,11 @@
 import { mkdirSync, writeFileSync } from 'fs';
 import { dirname, join } from 'path';
 import { Posture } from './form/posture-form';
+import { htmlReport } from './render/html/html-report';
+import { junitReport } from './render/junit/junit-report';
+import { markdownReport } from './render/markdown/markdown-report';
+import { sarifReport } from './render/sarif/sarif-report';
+import { ReportRendering } from './report-rendering';
 import { cycloneDx } from './sbom/cyclonedx';
 
 /** The report's folder, below the folder of the cloud assembly. */
@@ -22,8 +27,20 @@ export const JSON_FORMAT: ReportFormat = { name: 'report', file: 'report.json', 
 /** The packages in the bundles of functions, as a bill of materials. */
 export const SBOM_FORMAT: ReportFormat = { name: 'sbom', file: 'sbom.cdx.json', render: cycloneDx };
 
-/** What each synthesis writes. */
-export const REPORT_FORMATS: readonly ReportFormat[] = [JSON_FORMAT, SBOM_FORMAT];
+const RENDERINGS: { readonly [rendering in ReportRendering]: ReportFormat } = {
+  [ReportRendering.HTML]: { name: 'html', file: 'report.html', render: htmlReport },
+  [ReportRendering.SARIF]: { name: 'sarif', file: 'report.sarif', render: sarifReport },
+  [ReportRendering.MARKDOWN]: { name: 'markdown', file: 'report.md', render: (posture) => markdownReport(posture) },
+  [ReportRendering.JUNIT]: { name: 'junit', file: 'report.junit.xml', render: junitReport },
+};
+
+/** What each synthesis makes of the posture unless it is told otherwise. */
+export const USUAL_RENDERINGS: readonly ReportRendering[] = [ReportRendering.HTML, ReportRendering.SARIF, ReportRendering.MARKDOWN];
+
+/** What a synthesis writes: data always, since people and tools compare it, and what was asked for beside it. */
+export function formatsOf(renderings: readonly ReportRendering[]): readonly ReportFormat[] {
+  return [JSON_FORMAT, SBOM_FORMAT, ...[...new Set(renderings)].map((rendering) => RENDERINGS[rendering])];
+}
 
 /** Where the files of the report will be, relative to the folder of the cloud assembly. */
 export function filesOf(formats: readonly ReportFormat[]): { readonly [what: string]: string } {
@@ -31,7 +48,7 @@ export function filesOf(formats: readonly ReportFormat[]): { readonly [what: str
 }
 
 /** Writes a posture in some formats into the folder of a cloud assembly. */
-export function writeReports(outdir: string, posture: Posture, formats: readonly ReportFormat[] = REPORT_FORMATS): void {
+export function writeReports(outdir: string, posture: Posture, formats: readonly ReportFormat[]): void {
   for (const { file, render } of formats) {
     const text = render(posture);
     if (text === undefined) continue;

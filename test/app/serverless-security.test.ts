@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'fs';
+import { existsSync, readdirSync, readFileSync } from 'fs';
 import { join } from 'path';
 import { Annotations, App, CfnParameter, NestedStack, Stack, Stage, Validations } from 'aws-cdk-lib';
 import { LambdaIntegration, RestApi } from 'aws-cdk-lib/aws-apigateway';
@@ -15,6 +15,7 @@ import { SecurityProfile } from '../../src/core/security-profile';
 import { StackDataKey } from '../../src/core/stack-data-key';
 import { RULES } from '../../src/policy/catalog';
 import { Posture } from '../../src/report/form/posture-form';
+import { ReportRendering } from '../../src/report/report-rendering';
 import { SecureBucket } from '../../src/storage/secure-bucket';
 import { RECOMMENDED_FLAGS } from '../support/apps';
 
@@ -302,6 +303,20 @@ describe('The report', () => {
     const bucket = new Bucket(new Stack(app, 'Shop'), 'B', { blockPublicAccess: BlockPublicAccess.BLOCK_ALL });
     Validations.of(bucket).acknowledge({ id: 'ServerlessSecurity::BucketTlsOnly', reason: 'old clients of the vendor know no TLS' });
     expect(postureOf(app)).toMatchObject({ verdict: 'pass', counts: { errors: 0, accepted: 1 } });
+  });
+
+  test.each<[string, ReportRendering[] | undefined, readonly string[]]>([
+    ['as a page, SARIF and Markdown', undefined, ['report.html', 'report.json', 'report.md', 'report.sarif']],
+    ['as data alone', [], ['report.json']],
+    ['for a CI server, once', [ReportRendering.JUNIT, ReportRendering.JUNIT], ['report.json', 'report.junit.xml']],
+  ])('is written %s', (_, reportRenderings, files) => {
+    const app = appWith();
+    ServerlessSecurity.of(app).enforce({ packs: [], reportRenderings });
+    new Bucket(new Stack(app, 'Shop'), 'B');
+    const { files: named } = postureOf(app);
+    const written = readdirSync(join(app.outdir, 'security')).filter((file) => file !== 'sbom.cdx.json').sort();
+    expect(written).toEqual(files);
+    for (const file of files) expect(Object.values(named)).toContain(`security/${file}`);
   });
 
   test('can be switched off', () => {
