@@ -5,7 +5,7 @@ import { Browser, chromium } from 'playwright-core';
 import { Posture } from '../../src/report/form/posture-form';
 import { htmlReport } from '../../src/report/render/html/html-report';
 import { syntheticPosture } from '../../test/report/support/synthetic';
-import { examine, View } from '../report/examine';
+import { examine, View, withoutScript } from '../report/examine';
 
 /**
  * Opens the HTML reports of the examples, and of an app of 200 functions, in a real browser: light and dark, wide and narrow. Fails on a
@@ -43,9 +43,10 @@ async function main([executablePath, folder]: readonly string[]): Promise<number
 async function judged(browser: Browser, name: string, posture: Posture, folder: string): Promise<readonly string[]> {
   const file = join(folder, `${name}.html`);
   writeFileSync(file, htmlReport(posture));
-  const problems: string[] = [];
+  const url = pathToFileURL(file).href;
+  const problems = (await withoutScript(browser, url)).map((problem) => `${name}: ${problem}`);
   for (const view of VIEWS) {
-    const found = await examine(browser, pathToFileURL(file).href, view, join(folder, `${name}-${view.name}`));
+    const found = await examine(browser, url, view, join(folder, `${name}-${view.name}`));
     problems.push(...found.map((problem) => `${name}, ${view.name}: ${problem}`));
   }
   return problems;

@@ -30,7 +30,7 @@ export async function examine(browser: Browser, url: string, { width, height, co
   await page.evaluate('document.querySelectorAll("details").forEach((one) => { one.open = true; })');
   problems.push(...await tooWide(page), ...await accessibility(page));
   await context.close();
-  return [...problems, ...await withoutScript(browser, url)];
+  return problems;
 }
 
 async function tooWide(page: Page): Promise<readonly string[]> {
@@ -62,7 +62,7 @@ async function accessibility(page: Page): Promise<readonly string[]> {
 }
 
 /** Reading needs no script: the picture and the tables are there, and controls that would do nothing are not. */
-async function withoutScript(browser: Browser, url: string): Promise<readonly string[]> {
+export async function withoutScript(browser: Browser, url: string): Promise<readonly string[]> {
   const context = await browser.newContext({ javaScriptEnabled: false });
   const page = await context.newPage();
   await page.goto(url);
