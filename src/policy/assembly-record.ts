@@ -45,9 +45,10 @@ const DEEPEST = 16;
 /** Reads the record of a cloud assembly; empty for a folder that is none. What cannot be read was not said. */
 export function readAssemblyRecord(folder: string): AssemblyRecord {
   const notes = notesIn(folder, 0);
-  const exceptions = notes.filter(({ type }) => type === EXCEPTION_METADATA).flatMap(exceptionIn);
+  const report = readJson(join(folder, REPORT));
+  const exceptions = exceptionsIn(notes, list(report, 'exceptions'));
   const plugins = list(readJson(join(folder, VALIDATION)), 'pluginReports').filter((plugin) => !['', PACK_NAME, BUILT_IN].includes(packOf(plugin)));
-  const profile = wordOf(own(readJson(join(folder, REPORT)), 'profile'));
+  const profile = wordOf(own(report, 'profile'));
   return {
     acknowledgements: acknowledgementsIn(notes, exceptions),
     exceptions,
@@ -65,6 +66,15 @@ function notesIn(folder: string, depth: number): readonly ConstructMetadata[] {
     const { directoryName } = section(artifact, 'properties');
     return [...typeof directoryName === 'string' ? notesIn(join(folder, directoryName), depth + 1) : [], ...metadataOf(artifact, folder, readJson)];
   });
+}
+
+/** Manifests keep what constructs in stacks were told; what the app and its stages were told stands in the report only. */
+function exceptionsIn(notes: readonly ConstructMetadata[], reported: readonly unknown[]): readonly ExceptionRecord[] {
+  const noted = notes.filter(({ type }) => type === EXCEPTION_METADATA).flatMap(exceptionIn);
+  const places = new Set(noted.map(({ at }) => at));
+  const others = reported.filter((one) => own(one, 'kind') === 'accepted' && !places.has(wordOf(own(one, 'at'))));
+  return [...noted, ...others.flatMap((one) => (
+    exceptionIn({ type: EXCEPTION_METADATA, constructPath: wordOf(own(one, 'at')), data: { ...one as object, finding: own(one, 'control') } })))];
 }
 
 function exceptionIn({ constructPath, data }: ConstructMetadata): readonly ExceptionRecord[] {

@@ -51,6 +51,7 @@ describe('Exceptions for templates', () => {
 
   test.each<[string, string, boolean]>([
     ['the resource', 'Template/Files', true],
+    ['the logical id', 'Files', true],
     ['the stack', 'Template', true],
     ['the stack, with a stroke at the end', 'Template/', true],
     ['another resource', 'Template/Queue', false],
@@ -85,6 +86,11 @@ describe('Exceptions for templates', () => {
       [level, `Exception${state === 'expired' ? 'Expired' : 'Expiring'}[BucketTlsOnly]`, undefined, `The exception for 'BucketTlsOnly' at (app) ${says} Owner: files team. Reason: ${REASON}`],
     ]);
     expect(one.errors.some(({ rule }) => rule === 'ExceptionExpired')).toBe(!holds);
+  });
+
+  test('that cover nothing say where the finding is', () => {
+    expect(notices(audit([record('BucketTlsOnly', { at: 'Shop' })]))).toEqual([['warning', 'ExceptionUnused[BucketTlsOnly]', 'Shop',
+      `The exception for 'BucketTlsOnly' at Shop covers nothing. The finding is at Template/Files. Owner: files team. Reason: ${REASON}`]]);
   });
 
   test('say of one that ended and covers nothing that it may go', () => {

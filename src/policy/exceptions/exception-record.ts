@@ -21,7 +21,7 @@ export interface ExceptionRecord extends ExceptionOptions {
   /** The rule (`BucketVersioning`), the finding of a rule (`RouteAuthorization[GET /health]`), or either behind the name of its pack and `::`. */
   readonly finding: string;
   /**
-   * Where it holds: a construct path, a stack, or `stack/logicalId`; and all that is below.
+   * Where it holds: a construct path, a stack, `stack/logicalId`, or a logical id alone in templates that no CDK app made; and all that is below.
    * @default - everywhere
    */
   readonly at?: string;

@@ -8,6 +8,9 @@ import { PACK_NAME, RULES } from '../catalog';
 /** How long before its end an exception is warned of, in days. */
 const WARN_BEFORE = 30;
 
+/** What is no violation yet: the deployment decides. */
+const QUESTIONS = /^(undecided|other values)\b/;
+
 /** How many other findings a message names. */
 const MOST_HINTS = 3;
 
@@ -55,15 +58,14 @@ export function judgeExceptions(
   }
   return exceptions.map((exception) => {
     const { pack, id } = exception.reference;
-    const ofRule = (byRule.get(`${pack}::${ruleOf(id)}`) ?? []).filter(({ places }) => (
-      exception.at === '' || places.some((place) => isWithin(place, exception.at))));
-    return judgeException(exception, ofRule, around);
+    return judgeException(exception, byRule.get(`${pack}::${ruleOf(id)}`) ?? [], around);
   });
 }
 
 function judgeException(exception: PlacedException, ofRule: readonly JudgedFinding[], around: Surroundings): JudgedException {
   const { reference: { pack, id, whole }, at } = exception;
-  const found = ofRule.filter((finding) => whole || storedId(finding.id) === id);
+  const there = ofRule.filter(({ places }) => at === '' || places.some((place) => isWithin(place, at)));
+  const found = there.filter((finding) => whole || storedId(finding.id) === id);
   const profile = around.profileOf(at);
   const daysLeft = daysBetween(around.today, exception.expires);
   const base = { exception, daysLeft, covered: [], acknowledges: [] };
@@ -81,7 +83,7 @@ function judgeException(exception: PlacedException, ofRule: readonly JudgedFindi
     return { ...base, state: 'refused', notices: [notice(EXCEPTION_LIFETIME, `${subject} ends on ${exception.expires}, in ${daysLeft} days: ${limit}.`)] };
   }
   const seen = around.packs.has(pack);
-  if (found.length === 0 && seen && around.isJudged(at)) return { ...base, state: 'unused', notices: [notice(EXCEPTION_UNUSED, `${subject} covers nothing.${hint(ofRule)}`)] };
+  if (found.length === 0 && seen && around.isJudged(at)) return { ...base, state: 'unused', notices: [notice(EXCEPTION_UNUSED, `${subject} covers nothing.${hint(exception, there, ofRule)}`)] };
   const exact = seen ? [...new Set(found.map((finding) => `${pack}::${storedId(finding.id)}`))] : [`${pack}::${id}`];
   const expiring = daysLeft <= WARN_BEFORE;
   const end = daysLeft === 0 ? 'today' : `in ${count(daysLeft, 'day')}`;
@@ -98,7 +100,7 @@ function judgeException(exception: PlacedException, ofRule: readonly JudgedFindi
 export function neverWaivable(pack: string, id: string): string | undefined {
   if (pack !== PACK_NAME) return undefined;
   const part = partOf(id);
-  if (part?.startsWith('undecided') === true) return undefined;
+  if (part !== undefined && QUESTIONS.test(part)) return undefined;
   return NEVER_WAIVABLE.filter(({ rule }) => rule === ruleOf(id))
     .find(({ finding }) => finding === undefined || (part !== undefined && finding.test(part)))?.because;
 }
@@ -131,9 +133,12 @@ function again(found: readonly JudgedFinding[], { packs }: Surroundings, pack: s
   return found.length === 0 ? ', and covered nothing any more' : `: ${count(found.length, 'finding')} ${found.length === 1 ? 'counts' : 'count'} again`;
 }
 
-function hint(ofRule: readonly JudgedFinding[]): string {
-  const others = [...new Set(ofRule.map((finding) => `'${finding.id}'`))].slice(0, MOST_HINTS);
-  return others.length === 0 ? '' : ` There is ${others.join(', ')}.`;
+/** Most exceptions that cover nothing were given a wrong id, or stand in the wrong place. */
+function hint({ reference: { id, whole } }: PlacedException, there: readonly JudgedFinding[], ofRule: readonly JudgedFinding[]): string {
+  const others = [...new Set(there.map((finding) => `'${finding.id}'`))].slice(0, MOST_HINTS);
+  if (others.length > 0) return ` There is ${others.join(', ')}.`;
+  const elsewhere = ofRule.filter((finding) => whole || storedId(finding.id) === id).flatMap(({ places: [place] }) => place ?? []);
+  return elsewhere.length === 0 ? '' : ` The finding is at ${[...new Set(elsewhere)].slice(0, MOST_HINTS).join(', ')}.`;
 }
 
 function count(number: number, what: string): string {

@@ -11,7 +11,7 @@ export interface JudgedFinding {
   readonly id: string;
   readonly level: ViolationLevel;
   readonly undecided: boolean;
-  /** The names of what it is about: its construct path, or `stack/logicalId`. */
+  /** The names of what it is about, the best first: its construct path, `stack/logicalId`, or `logicalId` where no construct made it. */
   readonly places: readonly string[];
 }
 
@@ -53,7 +53,7 @@ export function judgedFindingOf({ id, severity, undecided, resource }: {
   readonly id: string; readonly severity: ViolationLevel; readonly undecided: boolean; readonly resource: Resource;
 }): JudgedFinding {
   const byTemplate = `${resource.stackId}/${resource.logicalId}`;
-  const places = resource.constructPath === undefined ? [byTemplate] : [resource.constructPath, byTemplate];
+  const places = resource.constructPath === undefined ? [byTemplate, resource.logicalId] : [resource.constructPath, byTemplate];
   return { pack: PACK_NAME, id, level: severity, undecided, places };
 }
 
