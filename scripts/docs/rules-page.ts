@@ -1,5 +1,7 @@
 import { ExampleSource } from './examples';
 import { PACK_NAME } from '../../src/policy/catalog';
+import { AUDIT_RULES } from '../../src/policy/exceptions/audit-rules';
+import { NEVER_WAIVABLE, ONE_DOOR_AT_A_TIME } from '../../src/policy/exceptions/never-waivable';
 import { CDK_SEVERITY, Rule } from '../../src/policy/model/rule';
 import { anchorOf } from '../../src/policy/plugin-report';
 
@@ -10,6 +12,7 @@ export function rulesPage(rules: readonly Rule[], examples: ReadonlyMap<string, 
     '<!-- Written by scripts/write-rules-docs.ts from the rule records. Change those, then run `npx projen rules:docs`. -->',
     INTRODUCTION,
     table(rules),
+    exceptionsTable(),
     ...rules.map((rule) => section(rule, examples.get(rule.id))),
   ].join('\n\n')}\n`;
 }
@@ -19,14 +22,18 @@ An \`error\` stops the synthesis. Where a template leaves the answer open, becau
 \`warning\` under an id of its own: \`Rule[undecided]\`, or \`Rule[undecided finding]\`. What is wrong only with values that a template allows and that
 are not those of production is a \`warning\` too: \`Rule[other values]\`, or \`Rule[other values finding]\`.
 
-A finding that is right as it is can be acknowledged at its construct, or at one above it, under its exact id:
+A finding that may stay for a while is accepted at its construct, or at one above it, with an owner and an end:
 
 \`\`\`ts
-Validations.of(construct).acknowledge({ id: '${PACK_NAME}::RouteAuthorization[GET /health]', reason: 'the load balancer probes it, and it returns no data' });
+SecurityExceptions.of(construct).accept('RouteAuthorization[GET /health]', {
+  reason: 'the load balancer probes it, and it returns no data',
+  owner: 'platform team',
+  expires: '2027-01-31',
+});
 \`\`\`
 
-CDK then lists it as suppressed, with the reason. The rule alone does not cover its findings in brackets, and an acknowledged question does not cover
-the violation that it may turn out to be. Findings name resources by construct path, without \`/Resource\` at the end, and never by generated
+CDK then lists it as suppressed, with all three; [the guide](guides/exceptions.md) says more. A rule alone means all of its findings there. A question
+that is accepted does not cover the violation that it may turn out to be. Findings name resources by construct path, without \`/Resource\` at the end, and never by generated
 logical ids; brackets that do not match are written as \`_\`, because CDK refuses them.`;
 
 function table(rules: readonly Rule[]): string {
@@ -46,11 +53,28 @@ function section(rule: Rule, example: ExampleSource | undefined): string {
       `* Judges: ${rule.appliesTo.map((type) => `\`${type}\``).join(', ')}`,
       ...rule.control === undefined ? [] : [`* Holds only where the profile has \`${rule.control}\` switched on`],
       `* Finding: \`${id}\`${rule.findingForm === undefined ? '' : `, in brackets the ${rule.findingForm.replace(/^the /, '')}`}`,
-      `* Acknowledge: \`${PACK_NAME}::${id}\``,
+      ...waivable(rule),
       `* Risks: ${rule.risks.join(', ')}`,
       `* Asked for by: ${rule.frameworks.join(', ')}`,
     ].join('\n'),
     ...example === undefined ? [] : [`Violates:\n\n${code(example.violates)}`, `Passes:\n\n${code(example.passes)}`],
+  ].join('\n\n');
+}
+
+/** What nobody may accept, and what is accepted one at a time. */
+function waivable({ id }: Rule): string[] {
+  const never = NEVER_WAIVABLE.find(({ rule }) => rule === id);
+  if (never !== undefined) return [`* Can never be accepted${never.finding === undefined ? '' : ` where the finding matches \`${never.finding.source}\``}: ${never.because}`];
+  return ONE_DOOR_AT_A_TIME.includes(id) ? ['* Accepted one at a time, never for a whole stack'] : [];
+}
+
+/** What is wrong with exceptions is no rule about templates, and has no section of its own. */
+function exceptionsTable(): string {
+  const rows = AUDIT_RULES.map(({ id, level, title, why, fix }) => `| <a id="${anchorOf(id)}"></a>${id} | \`${level}\` | ${title}. ${why} | ${fix} |`);
+  return [
+    '## About exceptions',
+    `These judge what people decided, and no template. They are findings of the same pack: \`${PACK_NAME}::ExceptionUnused[BucketVersions]\`. What is \`fatal\` nobody can acknowledge.`,
+    ['| Finding | CDK | What is wrong | Way out |', '|---|---|---|---|', ...rows].join('\n'),
   ].join('\n\n');
 }
 

@@ -1,6 +1,7 @@
 import { CommandError } from './command-error';
 import { screenOf, World } from './terminal';
 import { RULES } from '../policy/catalog';
+import { AUDIT_RULES } from '../policy/exceptions/audit-rules';
 import { Rule, Severity } from '../policy/model/rule';
 import { nearestRules } from '../policy/nearest-rules';
 import { anchorOf } from '../policy/plugin-report';
@@ -18,12 +19,23 @@ const STOPS: { readonly [severity in Severity]: string } = {
 /** Says what a rule wants; without a rule, which there are. */
 export function explain(id: string | undefined, world: World): void {
   const screen = screenOf(world.out, world.env);
-  const lines = id === undefined ? allRules(screen) : oneRule(ruleNamed(id), screen);
+  const lines = id === undefined ? allRules(screen) : linesOf(bareId(id), screen);
   world.out.write(`${lines.join('\n')}\n`);
 }
 
-function ruleNamed(id: string): Rule {
-  const bare = id.replace(/^ServerlessSecurity::/, '').replace(/\[.*$/s, '');
+function bareId(id: string): string {
+  return id.replace(/^ServerlessSecurity::/, '').replace(/\[.*$/s, '');
+}
+
+/** What can be wrong with exceptions is explained as rules are, though it judges no template. */
+function linesOf(id: string, screen: Screen): string[] {
+  const ofExceptions = AUDIT_RULES.find((rule) => rule.id.toLowerCase() === id.toLowerCase());
+  if (ofExceptions === undefined) return oneRule(ruleNamed(id), screen);
+  const { id: name, title, level, why, fix } = ofExceptions;
+  return [`${screen.paint.strong(name)}  ${title}`, '', ...labelled('Level', level, screen), ...labelled('Why', why, screen), ...labelled('Way out', fix, screen)];
+}
+
+function ruleNamed(bare: string): Rule {
   const found = RULES.find((rule) => rule.id.toLowerCase() === bare.toLowerCase());
   if (found !== undefined) return found;
   const near = nearestRules(bare);

@@ -225,6 +225,23 @@ describe('audit of an assembly', () => {
     expect(listed(judged)).toContainEqual(expect.objectContaining({ kind: 'construct', control: 'Bucket.versioning' }));
   });
 
+  test.each<[string, boolean, string[]]>([
+    ['the report knows those of the app and of stages too', true, ['', 'Prod', 'Prod/Shop']],
+    ['without a report there are those of stacks', false, ['Prod/Shop']],
+  ])('judges exceptions of all places: %s', (_name, report, places) => {
+    const app = new App({ context: { '@aws-cdk/core:failSynthOnValidationErrors': false } });
+    ServerlessSecurity.of(app).enforce({ packs: [], report });
+    const stage = new Stage(app, 'Prod');
+    const shop = new Stack(stage, 'Shop');
+    new CfnBucket(shop, 'Files');
+    const options = { reason: 'the vendor knows no TLS until its new client is out', owner: 'files team', expires: `${new Date().getFullYear() + 1}-01-31` };
+    SecurityExceptions.of(app).accept('BucketTlsOnly', options);
+    SecurityExceptions.of(stage).accept('BucketTlsOnly', options);
+    SecurityExceptions.of(shop).accept('BucketTlsOnly', options);
+    const posture = JSON.parse(inFolder({}).run(`audit ${app.synth().directory} --profile sandbox --format json`).out) as Posture;
+    expect(posture.exceptions.filter(({ kind }) => kind === 'accepted').map(({ at }) => at).sort()).toEqual(places);
+  });
+
   test('asks for more when told so', () => {
     const regulated = JSON.parse(inFolder({}).run(`audit ${outdir} --profile regulated --format json`).out) as Posture;
     expect(regulated.profile).toBe('regulated');
@@ -253,6 +270,14 @@ describe('explain', () => {
     expect(out).toMatch(/^Examples {6}https:.*docs\/rules\.md#functionurlauth$/m);
     expect(code).toBe(0);
     expect(run('explain ServerlessSecurity::StageThrottle[GET/x]').out).toMatch(/^StageThrottle/);
+  });
+
+  test('says what is wrong with exceptions, too', () => {
+    const { out, code } = run('explain ExceptionExpired');
+    expect(out).toMatch(/^ExceptionExpired {2}An exception has ended\n/);
+    expect(out).toMatch(/^Level {9}fatal$/m);
+    expect(out).toMatch(/^Way out {7}Mend the finding and remove the exception/m);
+    expect(code).toBe(0);
   });
 
   test('lists all rules, the worst first', () => {
