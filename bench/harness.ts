@@ -28,7 +28,7 @@ export async function compare(comparison: Comparison, rounds: number): Promise<v
   const { judgedFrom, sizes, unit, variants: [ours, byHand] } = comparison;
   const faults: string[] = [];
   const directory = mkdtempSync(join(tmpdir(), 'bench-'));
-  const script = translate(directory, comparison.appsFolder);
+  const script = translate('measure', directory, comparison.appsFolder);
   console.log(`Medians of ${rounds} interleaved rounds, each measurement in a process of its own; x: ours divided by theirs, within a round\n`);
   console.log(row(unit, '', 'resources', 'KB', 'cold CPU', 'wall ms', 'CPU ms', 'peak MB', 'x cold', 'x wall', 'x CPU', 'x peak'));
   for (const size of sizes) {
@@ -43,11 +43,11 @@ export async function compare(comparison: Comparison, rounds: number): Promise<v
   process.exitCode = faults.length === 0 ? 0 : 1;
 }
 
-/** Translates the apps once, without the loader and the source maps of tsx; the library is the compiled one, as users get it. */
-function translate(directory: string, appsFolder: string | undefined): string {
-  const outfile = join(directory, 'measure.js');
+/** Translates a program that measures, and the apps, once, without the loader and the source maps of tsx; the library is the compiled one, as users get it. */
+export function translate(program: string, directory: string, appsFolder?: string): string {
+  const outfile = join(directory, `${program}.js`);
   buildSync({
-    entryPoints: [join(__dirname, 'measure.ts')],
+    entryPoints: [join(__dirname, `${program}.ts`)],
     outfile,
     bundle: true,
     platform: 'node',

@@ -73,11 +73,12 @@ function judgeTexts(resource: Resource, app: AppModel): RuleResult {
     : [...Object.keys(declared).filter((name) => name !== elsewhere).map((name): [string, unknown] => [name, own(declared, name)]),
       ['Metadata', own(resource.declaration, 'Metadata')]];
   const found: Outcome[] = [];
+  const harmless = app.index('texts without a token', () => new Set<string>());
   let anyText = false;
   const see = (text: string, pathOf: () => string): void => {
     if (text.length < SHORTEST_TOKEN) return;
     anyText = true;
-    const kind = tokenIn(text, app);
+    const kind = tokenIn(text, harmless);
     if (kind !== undefined) found.push(fail(pathOf(), kind));
   };
   for (const [name, expression] of parts) {
@@ -93,8 +94,7 @@ function judgeTexts(resource: Resource, app: AppModel): RuleResult {
 }
 
 /** Most texts stand in many resources: names of services, actions, logical ids. */
-function tokenIn(text: string, app: AppModel): string | undefined {
-  const harmless = app.index('texts without a token', () => new Set<string>());
+function tokenIn(text: string, harmless: Set<string>): string | undefined {
   if (harmless.has(text)) return undefined;
   const kind = findToken(text);
   if (kind === undefined) harmless.add(text);

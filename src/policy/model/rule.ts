@@ -46,6 +46,9 @@ export type Outcome =
   | { readonly kind: 'fail'; readonly location: string; readonly finding?: string }
   | { readonly kind: 'unresolved'; readonly location: string; readonly finding?: string };
 
+const PASS: Outcome = { kind: 'pass' };
+const NOT_APPLICABLE: Outcome = { kind: 'not-applicable' };
+
 /** What a check says about one resource: one outcome, or one for each part of it that stands for itself. */
 export type RuleResult = Outcome | readonly Outcome[];
 
@@ -76,11 +79,11 @@ export interface Rule {
 }
 
 export function pass(): Outcome {
-  return { kind: 'pass' };
+  return PASS;
 }
 
 export function notApplicable(): Outcome {
-  return { kind: 'not-applicable' };
+  return NOT_APPLICABLE;
 }
 
 /** A violation; `finding` tells apart what can be acknowledged apart. */

@@ -10,7 +10,10 @@ const PATTERNS = new WeakMap<readonly Value[], readonly string[]>();
  * or denies the action, its `Effect` says. A pattern that only the deployment knows matches nothing.
  */
 export function speaksOf(statement: Statement, action: string): boolean {
-  const wanted = action.toLowerCase();
+  return speaksOfSmall(statement, action.toLowerCase());
+}
+
+function speaksOfSmall(statement: Statement, wanted: string): boolean {
   const matches = (pattern: string) => matchesGlob(pattern, wanted);
   if (statement.notActions.length > 0) return !patternsIn(statement.notActions).some(matches);
   return patternsIn(statement.actions).some(matches);
@@ -18,7 +21,7 @@ export function speaksOf(statement: Statement, action: string): boolean {
 
 /** The first of some actions that a statement speaks of. */
 export function firstSpokenOf(statement: Statement, actions: readonly string[]): string | undefined {
-  return actions.find((action) => speaksOf(statement, action));
+  return actions[patternsIn(actions).findIndex((action) => speaksOfSmall(statement, action))];
 }
 
 /** In small letters, as IAM compares them: a statement is asked about hundreds of actions. */

@@ -126,6 +126,8 @@ export function grantsOf(holder: Resource, app: AppModel): readonly Grant[] {
 
 function toGrant(holder: Resource, { kind, on, statements }: Declared, statement: Statement, app: AppModel): Grant {
   const fenced = statements.some((denial) => !denial.allows && takesIn(denial, statement) && deniesOthers(denial, app));
+  let closure: Closure | undefined;
+  let sources: Closure | undefined;
   return {
     holder,
     kind,
@@ -133,8 +135,9 @@ function toGrant(holder: Resource, { kind, on, statements }: Declared, statement
     statement,
     location: statement.location,
     grantees: granteesOf(statement, app),
-    closure: fenced ? Closure.CLOSED : closedToCallers(statement, app),
-    sources: fenced ? Closure.CLOSED : closedToSources(statement, app),
+    // nobody asks about callers where a service is named, and the other way round
+    get closure() { return closure ??= fenced ? Closure.CLOSED : closedToCallers(statement, app); },
+    get sources() { return sources ??= fenced ? Closure.CLOSED : closedToSources(statement, app); },
   };
 }
 
