@@ -1,5 +1,3 @@
-/** Whatever the profile decides. */
-const PROFILE = 'as the profile says';
 const STACK_KEY = 'the data key of the stack, where the profile has customer keys';
 const ALARMS = 'all that the profile asks for';
 
@@ -11,8 +9,6 @@ const FUNCTION = {
   encryptionKey: STACK_KEY,
   ephemeralStorageSize: '512 MiB',
   logLevel: 'INFO',
-  logMasking: PROFILE,
-  logRetention: PROFILE,
   memorySize: '256',
   network: 'that of the stack, or none',
   permissionsBoundary: 'none',
@@ -41,7 +37,10 @@ const API = {
   throttle: 'rate 500, burst 250',
 };
 
-/** The props by which authors make a secure construct differ, without weakening it, and what it is without them. Data, and the one place for it. */
+/**
+ * The props by which authors make a secure construct differ, without weakening it, and what it is without them. Props whose default the profile
+ * decides are left out: what was given may be the same.
+ */
 export const OVERRIDABLE = {
   SecureApi: {
     ...API,
@@ -57,8 +56,6 @@ export const OVERRIDABLE = {
     alarms: ALARMS,
     cors: 'no other origin',
     encryptionKey: STACK_KEY,
-    objectLock: PROFILE,
-    removal: PROFILE,
     replication: 'none',
     requestMetrics: 'false',
     versioning: 'retention 90 days',
@@ -75,7 +72,6 @@ export const OVERRIDABLE = {
     encryptionKey: STACK_KEY,
     fifo: 'a standard queue',
     maxMessageSize: 'the limit of SQS',
-    removal: PROFILE,
     retentionPeriod: '4 days',
     visibilityTimeout: 'what the functions that work it off need',
   },
@@ -84,8 +80,6 @@ export const OVERRIDABLE = {
     encryptionKey: STACK_KEY,
     errorCatching: 'required',
     executionData: 'omitted',
-    logMasking: PROFILE,
-    logRetention: PROFILE,
     permissionsBoundary: 'none',
     stateMachineType: 'STANDARD',
     timeout: '1 hour, 5 minutes for an express machine',
@@ -93,12 +87,10 @@ export const OVERRIDABLE = {
   },
   SecureTable: {
     alarms: ALARMS,
-    backup: PROFILE,
     billing: 'on demand, up to 4,000 read and 1,000 write units a second',
     contributorInsights: 'false',
     encryptionKey: STACK_KEY,
     recovery: 'days 35',
-    removal: PROFILE,
     replicas: 'none',
     stream: 'none',
     tableClass: 'STANDARD',
@@ -112,10 +104,8 @@ export const OVERRIDABLE = {
     email: 'sent by Cognito',
     mfa: 'required',
     passwords: '14 characters of all four classes, none of the last 12',
-    removal: PROFILE,
     signInWithUsername: 'false',
     signUp: 'by administrators',
-    threatProtection: PROFILE,
     webAcl: 'that of the stack, where the profile has one',
   },
   SecureWebSocketApi: API,

@@ -44,7 +44,7 @@ function overridesOf(constructPath: string, { construct, props }: Recorded): Ove
   return Object.entries(OVERRIDABLE[construct] as { readonly [prop: string]: string }).flatMap(([prop, standard]) => {
     const given = (props as { readonly [prop: string]: unknown })[prop];
     const value = given === undefined ? standard : shown(given) ?? standard;
-    return value === standard ? [] : [{ constructPath, construct, prop, value, default: standard }];
+    return value === standard || value.includes(`/${SHARED}/`) ? [] : [{ constructPath, construct, prop, value, default: standard }];
   });
 }
 
@@ -73,6 +73,7 @@ function isOf(value: object, type: { readonly name: string }): boolean {
 
 /** What a choice was given: its numbers, texts and durations. */
 function isPlain(field: unknown): boolean {
+  if (Array.isArray(field)) return field.length > 0 && field.every(isPlain);
   if (typeof field === 'object' && field !== null) return isOf(field, Duration) || isOf(field, Size);
   return ['string', 'number', 'boolean'].includes(typeof field) && !Token.isUnresolved(field);
 }

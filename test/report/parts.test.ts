@@ -162,6 +162,24 @@ test('sites, sign-ins and what a policy opens are ways in too', () => {
   expect(counts.openEntryPoints).toBe(2);
 });
 
+test('a pipe stands between what it reads and the functions that it asks, and a rule starts a workflow once', () => {
+  const { flows, functions } = posture({
+    Orders: resource('AWS::DynamoDB::Table'),
+    Bus: resource('AWS::Events::EventBus', { Name: 'bus' }),
+    Role: role(allow('lambda:InvokeFunction', arn('Enrich')), allow('events:PutEvents', arn('Bus')), allow('states:StartExecution', { Ref: 'Machine' })),
+    Enrich: fn('None'),
+    None: role(),
+    Pipe: resource('AWS::Pipes::Pipe', { Source: { 'Fn::GetAtt': ['Orders', 'StreamArn'] }, Enrichment: arn('Enrich'), Target: arn('Bus'), RoleArn: arn('Role') }),
+    Rule: resource('AWS::Events::Rule', { EventBusName: { Ref: 'Bus' }, EventPattern: {}, Targets: [{ Id: 'a', Arn: { Ref: 'Machine' }, RoleArn: arn('Role') }] }),
+    Machine: resource('AWS::StepFunctions::StateMachine', {}),
+  });
+  expect(flows.map(({ from, kind, to }) => `${from} ${kind} ${to}`)).toEqual([
+    'Shop/Pipe calls Shop/Enrich', 'Shop/Bus starts Shop/Machine', 'Shop/Orders starts Shop/Pipe', 'Shop/Pipe sends Shop/Bus', 'Shop/Rule sends Shop/Bus',
+    'Shop/Pipe starts Shop/Machine',
+  ]);
+  expect(functions[0].triggers).toEqual(['Shop/Pipe']);
+});
+
 describe('Third parties', () => {
   const ids = (resources: Resources, trusted: readonly string[] = []) => posture(resources, { account: '111122223333' }, trusted).thirdParties.map(({ id }) => id);
 

@@ -1,7 +1,9 @@
 import { actorsOf } from './actors';
 import { entryPointsOf } from './entry-points';
+import { starterOf } from './functions';
 import { usersOf } from './store-access';
 import { STORE_TYPES } from './store-baseline';
+import { Trigger } from '../../policy/model/flow/trigger';
 import { triggersByFunction } from '../../policy/model/flow/triggers';
 import { AppModel } from '../../policy/model/resources/app-model';
 import { functionAt, resourcesAt, valuesAt } from '../../policy/model/resources/pointers';
@@ -11,9 +13,13 @@ import { EntryPoint, Flow } from '../form/app-form';
 
 const FUNCTION = 'AWS::Lambda::Function';
 const BUS = 'AWS::Events::EventBus';
+const MACHINE = 'AWS::StepFunctions::StateMachine';
 
 /** Stores that somebody writes to so that somebody else hears of it. */
 const CHANNELS = new Set([BUS, 'AWS::KinesisFirehose::DeliveryStream', 'AWS::Kinesis::Stream', 'AWS::SNS::Topic', 'AWS::SQS::Queue']);
+
+/** What they start is declared, beside the right to do so. */
+const DECLARING = new Set(['AWS::Events::Rule', 'AWS::Pipes::Pipe', 'AWS::Scheduler::Schedule']);
 
 /** Every function writes a log: arrows for it would hide the others. */
 const DRAWN = STORE_TYPES.filter((type) => type !== 'AWS::Logs::LogGroup');
@@ -53,8 +59,12 @@ function answered({ id, handler }: EntryPoint): readonly Flow[] {
 function started(app: AppModel): readonly Flow[] {
   const handlers = new Set(entryPointsOf(app).map(({ handler }) => handler));
   return [...triggersByFunction(app).values()].flat().filter(({ kind, fn }) => kind !== 'url' && (kind !== 'api' || !handlers.has(fn.name)))
-    .map(({ source, declaredBy, fn, asynchronous, kind }) => (
-      { from: (source ?? declaredBy).name, to: fn.name, kind: kind === 'api' || kind === 'state-machine' && !asynchronous ? 'calls' : 'starts' }));
+    .map((trigger) => ({ from: starterOf(trigger), to: trigger.fn.name, kind: waits(trigger) ? 'calls' : 'starts' }));
+}
+
+/** Whether somebody waits for the answer. */
+function waits({ kind, asynchronous }: Trigger): boolean {
+  return ['api', 'pipe', 'state-machine'].includes(kind) && !asynchronous;
 }
 
 function handedOn(app: AppModel): readonly Flow[] {
@@ -89,7 +99,7 @@ function piped(app: AppModel): readonly Flow[] {
 
 /** Functions that somebody may call by a right of his role. */
 function called(app: AppModel): readonly Flow[] {
-  return actorsOf(app).flatMap(({ actor, role }) => accessOf(role, app)
+  return actorsOf(app).filter(({ actor }) => !DECLARING.has(actor.type)).flatMap(({ actor, role }) => accessOf(role, app)
     .filter(({ resource, covers }) => resource?.type === FUNCTION && covers('lambda:InvokeFunction'))
     .map(({ resource }): Flow => ({ from: actor.name, to: resource!.name, kind: 'calls' })));
 }
@@ -97,14 +107,15 @@ function called(app: AppModel): readonly Flow[] {
 function used(app: AppModel): readonly Flow[] {
   return app.ofType(...DRAWN).flatMap((store) => {
     const { read, write, delete: deleted } = usersOf(store, app);
-    const arrows = (users: ReadonlySet<Resource>, kind: Flow['kind']) => [...users].map(({ name }): Flow => ({ from: name, to: store.name, kind }));
+    const declared = (user: Resource): boolean => user.type === 'AWS::Events::Rule' && store.type === MACHINE;
+    const arrows = (users: ReadonlySet<Resource>, kind: Flow['kind']) => [...users].filter((user) => !declared(user)).map(({ name }): Flow => ({ from: name, to: store.name, kind }));
     // whoever takes a message from a queue deletes it: that is no arrow of its own
     const deletes = CHANNELS.has(store.type) ? [] : arrows(deleted, 'deletes');
-    return [...arrows(read, 'reads'), ...arrows(write, CHANNELS.has(store.type) || store.type === 'AWS::StepFunctions::StateMachine' ? arrowTo(store) : 'writes'), ...deletes];
+    return [...arrows(read, 'reads'), ...arrows(write, CHANNELS.has(store.type) || store.type === MACHINE ? arrowTo(store) : 'writes'), ...deletes];
   });
 }
 
 function arrowTo({ type }: Resource): Flow['kind'] {
-  if (type === FUNCTION || type === 'AWS::StepFunctions::StateMachine') return 'starts';
+  if (type === FUNCTION || type === MACHINE) return 'starts';
   return 'sends';
 }

@@ -2,6 +2,7 @@ import { actorsWith } from './actors';
 import { entryPointsOf } from './entry-points';
 import { rightsOf } from './rights';
 import { deletableBy } from './store-access';
+import { Trigger } from '../../policy/model/flow/trigger';
 import { triggersOf } from '../../policy/model/flow/triggers';
 import { AppModel } from '../../policy/model/resources/app-model';
 import { Resource } from '../../policy/model/resources/resource';
@@ -41,8 +42,13 @@ function described(fn: Resource, app: AppModel, packages: readonly BundledPackag
 function triggersShown(fn: Resource, app: AppModel): readonly string[] {
   const entries = entriesByHandler(app).get(fn.name) ?? [];
   const others = triggersOf(fn, app).filter(({ kind }) => kind !== 'url' && (kind !== 'api' || entries.length === 0))
-    .map(({ source, declaredBy }) => (source ?? declaredBy).name);
+    .map(starterOf);
   return [...new Set([...entries, ...others])];
+}
+
+/** What the function hears from: a pipe stands for what it reads. */
+export function starterOf({ kind, source, declaredBy }: Trigger): string {
+  return (kind === 'pipe' ? declaredBy : source ?? declaredBy).name;
 }
 
 function entriesByHandler(app: AppModel): ReadonlyMap<string, readonly string[]> {
