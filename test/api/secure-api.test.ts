@@ -14,6 +14,7 @@ import { ApiGatewayAccount } from '../../src/api/api-gateway-account';
 import { RouteParameter } from '../../src/api/route-parameter';
 import { SecureApi } from '../../src/api/secure-api';
 import { SecureApiProps } from '../../src/api/secure-api-props';
+import { WRITTEN_BY } from '../../src/core/acknowledgement';
 import { SecurityProfile } from '../../src/core/security-profile';
 import { waiversBelow } from '../../src/core/waiver';
 import { SecureFunction } from '../../src/function/secure-function';
@@ -366,8 +367,10 @@ describe('a route', () => {
     const api = apiIn(stack);
     api.addRoute('GET', '/health', handlerIn(stack), { auth: OPEN });
     expect(waiversBelow(stack)).toEqual([{ control: 'RouteAuthorization[GET /health]', reason: 'load balancer probe, returns no data', constructPath: 'Shop/Api' }]);
-    expect(api.restApi.node.metadata.map((entry) => entry.data)).toContainEqual(
-      { 'ServerlessSecurity::RouteAuthorization[GET-/health]': 'load balancer probe, returns no data' }); // CDK writes blanks in ids as hyphens, on both sides
+    expect(api.restApi.node.metadata.map((entry) => entry.data)).toContainEqual({
+      'ServerlessSecurity::RouteAuthorization[GET-/health]': 'load balancer probe, returns no data', // CDK writes blanks in ids as hyphens, on both sides
+      [WRITTEN_BY]: 'library',
+    });
     const { get } = bodyOf(templateOf(stack)).paths['/health'];
     expect(get.security).toBeUndefined();
     expect(get['x-amazon-apigateway-auth']).toEqual({ type: 'NONE' });
