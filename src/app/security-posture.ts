@@ -18,9 +18,8 @@ const SITES = ['website', 'distribution'];
  * that is wrong, and returns the posture, so that they can be chained.
  *
  * ```ts
- * const app = new App();
- * const stack = new Stack(app, 'Shop');
- * const orders = new SecureTable(stack, 'Orders', { partitionKey: { name: 'id', type: AttributeType.STRING } });
+ * const stack = new Stack(new App(), 'Shop');
+ * const orders = new SecureTable(stack, 'Orders', { partitionKey: { name: 'id', type: dynamodb.AttributeType.STRING } });
  * SecurityPosture.fromStack(stack).hasNoOpenRoutes().nothingCanDeleteFrom(orders).idleCostIsBelow(20);
  * ```
  */
