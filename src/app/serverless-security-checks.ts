@@ -26,7 +26,7 @@ import { postureOf } from '../report/posture';
 import { ReportRendering } from '../report/report-rendering';
 import { packagesIn } from '../report/sbom/packages-of';
 import { SourceLocations } from '../report/source-locations';
-import { filesOf, formatsOf, ReportFormat, USUAL_RENDERINGS, writeReports } from '../report/write-reports';
+import { filesOf, formatsOf, ReportFormat, USUAL_RENDERINGS, writeReports, removeReports } from '../report/write-reports';
 
 /** Options of the rule pack. */
 export interface ServerlessSecurityChecksProps extends RulePackOptions {
@@ -48,7 +48,7 @@ export interface ServerlessSecurityChecksProps extends RulePackOptions {
  * The rules of this library as a cdk-nag pack: it reads the final templates of the whole app, nested stacks and stages included,
  * follows references between stacks, and judges what it finds, whoever wrote it.
  *
- * `ServerlessSecurity.of(app).enforce()` registers it; alone: `Validations.of(app).addPlugins(new ServerlessSecurityChecks())`.
+ * `ServerlessSecurity.of(app).enforce()` registers it; alone: `Validations.of(app).addPlugins(new ServerlessSecurityChecks(app))`.
  * A violation stops the synthesis. Where a template leaves the answer open, it says so with a warning.
  * Accept a finding for a while with `SecurityExceptions.of(x).accept('Rule[finding]', { reason, owner, expires })`.
  *
@@ -67,7 +67,7 @@ export class ServerlessSecurityChecks extends NagPack {
   private readonly exceptions: readonly PlacedWaiver[];
   private others: ReadonlyMap<string, PackRecorder> = new Map();
 
-  /** `scope` is there for symmetry with other packs; the pack judges the app that it is registered with. */
+  /** `scope` is the app or something in it. Without it, a second synthesis into the same folder cannot replace the report. */
   constructor(scope?: IConstruct, props: ServerlessSecurityChecksProps = {}) {
     super(scope);
     this.packName = PACK_NAME;
@@ -75,6 +75,7 @@ export class ServerlessSecurityChecks extends NagPack {
     this.formats = formatsOf(props.reportRenderings ?? USUAL_RENDERINGS);
     this.options = judgeOptions({ node: { path: scope?.node.path ?? '' } }, props);
     this.exceptions = exceptionsIn(props);
+    if (scope !== undefined) this.makeRoom(scope.node.root);
   }
 
   /** Judges the templates of a synthesis, then the exceptions of the app. CDK calls this. */
@@ -109,6 +110,17 @@ export class ServerlessSecurityChecks extends NagPack {
    */
   public _hear(others: ReadonlyMap<string, PackRecorder>): void {
     this.others = others;
+  }
+
+  /** Before the templates are written, so that the plugins of this synthesis change nothing that was there. */
+  private makeRoom(root: IConstruct): void {
+    if (!App.isApp(root)) return;
+    root.node.addValidation({
+      validate: () => {
+        removeReports(root.outdir);
+        return [];
+      },
+    });
   }
 
   private writeReport(root: App, { app, judgement, others, audit }: Judged): void {

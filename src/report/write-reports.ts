@@ -1,4 +1,4 @@
-import { mkdirSync, writeFileSync } from 'fs';
+import { mkdirSync, rmSync, writeFileSync } from 'fs';
 import { dirname, join } from 'path';
 import { Posture } from './form/posture-form';
 import { htmlReport } from './render/html/html-report';
@@ -56,4 +56,12 @@ export function writeReports(outdir: string, posture: Posture, formats: readonly
     mkdirSync(dirname(path), { recursive: true });
     writeFileSync(path, text);
   }
+}
+
+/**
+ * Takes away what an earlier synthesis wrote into the same folder, whatever it was asked for. CDK stops a synthesis in which a validation plugin
+ * changes a file that was there before, and it does not empty the folder itself.
+ */
+export function removeReports(outdir: string): void {
+  for (const { file } of formatsOf(Object.values(ReportRendering))) rmSync(join(outdir, REPORT_FOLDER, file), { force: true });
 }

@@ -1,4 +1,5 @@
-import { existsSync, readdirSync, readFileSync } from 'fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'fs';
+import { tmpdir } from 'os';
 import { join } from 'path';
 import { Annotations, App, CfnParameter, NestedStack, Stack, Stage, Validations } from 'aws-cdk-lib';
 import { LambdaIntegration, RestApi } from 'aws-cdk-lib/aws-apigateway';
@@ -317,6 +318,21 @@ describe('The report', () => {
     const written = readdirSync(join(app.outdir, 'security')).filter((file) => file !== 'sbom.cdx.json').sort();
     expect(written).toEqual(files);
     for (const file of files) expect(Object.values(named)).toContain(`security/${file}`);
+  });
+
+  test('is replaced when a changed app is synthesized into the same folder, and leaves what others keep there', () => {
+    const outdir = mkdtempSync(join(tmpdir(), 'assembly-'));
+    const findings = ['First', 'Second'].map((id) => {
+      const app = new App({ outdir, context: LENIENT });
+      ServerlessSecurity.of(app).enforce({ packs: [RulePack.AWS_SOLUTIONS] });
+      new Bucket(new Stack(app, 'Shop'), id);
+      const places = [...new Set(postureOf(app).findings.map(({ at }) => at))];
+      writeFileSync(join(outdir, 'security', 'notes.txt'), 'reviewed');
+      return places;
+    });
+    expect(findings).toEqual([['Shop/First'], ['Shop/Second']]);
+    expect(existsSync(join(outdir, 'security', 'notes.txt'))).toBe(true);
+    rmSync(outdir, { recursive: true });
   });
 
   test('can be switched off', () => {
