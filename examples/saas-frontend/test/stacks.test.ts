@@ -125,9 +125,14 @@ describe('the notes stack', () => {
       TruststoreUri: 's3://notes-truststore-111122223333/authority.pem', TruststoreVersion: 'EXAMPLEVERSION',
     });
     const { entryPoints } = JSON.parse(readFileSync(join(app.synth().directory, 'security', 'report.json'), 'utf8'));
-    expect(entryPoints.map(({ method, path, layers }: { method: string; path: string; layers: object }) => [method, path, layers])).toEqual(
-      [['GET', '/notes'], ['POST', '/notes'], ['DELETE', '/notes/{id}']].map(([method, path]) => (
-        [method, path, { authorization: 'jwt', validation: null, throttle: true, webAcl: true, logging: true, leastPrivilege: true }])));
+    const routes = [['GET', '/notes'], ['POST', '/notes'], ['DELETE', '/notes/{id}']].map(([method, path]) => (
+      [method, path, { authorization: 'jwt', validation: null, throttle: true, webAcl: true, logging: true, leastPrivilege: true }]));
+    const front = { validation: null, throttle: null, webAcl: true, logging: true, leastPrivilege: null };
+    expect(entryPoints.map(({ method, path, layers }: { method: string; path: string; layers: object }) => [method, path, layers])).toEqual([
+      ...routes,
+      [undefined, undefined, { authorization: 'none', ...front }], // the page
+      [undefined, undefined, { authorization: 'user-pool', ...front }], // the sign-in
+    ]);
   });
 
   test('lets the page call the API and the sign-in pages, and nobody else; and only the page call the API', () => {
