@@ -31,3 +31,13 @@ export const SHARED_IDENTITY_PROVIDERS = [
   'accounts.google.com', 'agent.buildkite.com', 'app.terraform.io', 'gitlab.com', 'graph.facebook.com', 'token.actions.githubusercontent.com',
   'www.amazon.com',
 ];
+
+/** Actions that change who may use a store, how it is protected, or whether it exists. Keys and functions have lists of their own. */
+export const STORE_CONTROL_ACTIONS = [
+  'dynamodb:DeleteBackup', 'dynamodb:DeleteResourcePolicy', 'dynamodb:DeleteTable', 'dynamodb:PutResourcePolicy', 'dynamodb:UpdateContinuousBackups',
+  'events:DeleteEventBus', 'events:PutPermission', 'events:RemovePermission', 'kinesis:DeleteStream', 'kinesis:PutResourcePolicy',
+  'kinesis:StopStreamEncryption', 's3:DeleteBucket', 's3:DeleteBucketPolicy', 's3:PutBucketAcl', 's3:PutBucketPolicy',
+  's3:PutBucketPublicAccessBlock', 's3:PutBucketVersioning', 's3:PutEncryptionConfiguration', 's3:PutLifecycleConfiguration', 's3:PutObjectAcl',
+  'secretsmanager:DeleteResourcePolicy', 'secretsmanager:DeleteSecret', 'secretsmanager:PutResourcePolicy', 'secretsmanager:ReplicateSecretToRegions',
+  'sns:AddPermission', 'sns:DeleteTopic', 'sns:SetTopicAttributes', 'sqs:AddPermission', 'sqs:DeleteQueue', 'sqs:SetQueueAttributes',
+];

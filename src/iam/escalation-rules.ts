@@ -1,4 +1,4 @@
-import { CODE_ACTIONS, ESCALATING_ACTIONS, KEY_CONTROL_ACTIONS } from './escalation-baseline';
+import { CODE_ACTIONS, ESCALATING_ACTIONS, KEY_CONTROL_ACTIONS, STORE_CONTROL_ACTIONS } from './escalation-baseline';
 import { isResourceWildcard } from './resource-wildcard';
 import { AppModel } from '../policy/model/resources/app-model';
 import { Resource } from '../policy/model/resources/resource';
@@ -77,6 +77,24 @@ export const KEY_CONTROL_RIGHTS: Rule = {
   }) : notApplicable()),
 };
 
+export const STORE_CONTROL_RIGHTS: Rule = {
+  id: 'StoreControlRights',
+  severity: Severity.LOW,
+  severityIn: { sandbox: 'off' },
+  appliesTo: IDENTITY_POLICY_TYPES,
+  title: 'A function may change who uses a store, how it is protected, or whether it exists',
+  why: 'Whoever takes over the function opens the table, bucket or queue to an account of his own, switches its backups or versions off, or deletes it. '
+    + 'Code that handles requests reads and writes items; it does not manage stores.',
+  fix: 'Leave the action out, and let the deployment change policies and settings. A tool that must manage stores is a function of its own, that nobody outside calls.',
+  risks: ['over-privilege', 'data-exposure'],
+  frameworks: ['CKV_AWS_109', 'OWASP Serverless S5', 'CSA SAS-04'],
+  findingForm: 'the first such action of the statement',
+  check: (policy, app) => (isForFunction(policy, app) ? judgeAllowed(policy, app, (statement) => {
+    const controlling = firstSpokenOf(statement, STORE_CONTROL_ACTIONS);
+    return controlling === undefined ? [] : [controlling];
+  }) : notApplicable()),
+};
+
 /** Judges each allowing statement of a policy of a principal: what a check returns are findings. */
 function judgeAllowed(policy: Resource, app: AppModel, findings: (statement: Statement) => readonly string[]): RuleResult {
   if (isOnlyBoundary(policy, app)) return notApplicable();
@@ -109,4 +127,4 @@ export function isForFunction(policy: Resource, app: AppModel): boolean {
     || grantsOf(role, app).some(({ grantees }) => grantees.some(({ kind, text }) => kind === GranteeKind.SERVICE && text === 'lambda')));
 }
 
-export const ESCALATION_RULES: readonly Rule[] = [FUNCTION_CODE_RIGHTS, IAM_PRIVILEGE_ESCALATION, KEY_CONTROL_RIGHTS];
+export const ESCALATION_RULES: readonly Rule[] = [FUNCTION_CODE_RIGHTS, IAM_PRIVILEGE_ESCALATION, KEY_CONTROL_RIGHTS, STORE_CONTROL_RIGHTS];

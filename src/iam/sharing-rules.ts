@@ -89,9 +89,16 @@ export function judgeGrants(holder: Resource, app: AppModel, judge: (grant: Gran
     .flatMap((grant): Outcome | readonly Outcome[] => (grant.statement.unresolved ? unresolved(grant.location) : judge(grant)));
 }
 
-/** An access point for a network answers nobody outside of it. */
+/** Where a resource says that it answers in a network only, and nobody outside of it. */
+const NETWORK_PROPERTIES: { readonly [type: string]: string } = {
+  'AWS::Elasticsearch::Domain': 'VPCOptions.SubnetIds',
+  'AWS::OpenSearchService::Domain': 'VPCOptions.SubnetIds',
+  'AWS::S3::AccessPoint': 'VpcConfiguration.VpcId',
+};
+
 function isInsideNetwork({ holder }: Grant): boolean {
-  return holder.type === 'AWS::S3::AccessPoint' && holder.property('VpcConfiguration.VpcId') !== undefined;
+  const property = NETWORK_PROPERTIES[holder.type];
+  return property !== undefined && holder.property(property) !== undefined;
 }
 
 /** A service that acts for another account brings its events, and so does a publisher whose sources are named: neither takes data out. */

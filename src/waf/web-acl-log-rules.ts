@@ -2,7 +2,7 @@ import { WEB_ACL, webAclBehind, webAclRules } from '../policy/model/entries/web-
 import { AppModel } from '../policy/model/resources/app-model';
 import { Resource } from '../policy/model/resources/resource';
 import { expectEach, fail, Outcome, pass, Rule, RuleResult, Severity, unresolved } from '../policy/model/rule';
-import { alternatives, at, elements, hasUnknown, isTrue, Text, textOf, Value } from '../policy/model/values/values';
+import { alternatives, at, elements, hasUnknown, isOfAnotherApp, isTrue, Text, textOf, Value } from '../policy/model/values/values';
 
 const LOGGING = 'AWS::WAFv2::LoggingConfiguration';
 
@@ -75,7 +75,7 @@ function logsOf(app: AppModel): { readonly byAcl: ReadonlyMap<string, readonly R
   let isOpen = false;
   for (const log of app.ofType(LOGGING)) {
     const acl = webAclBehind(log.property('ResourceArn'), app);
-    if (acl === undefined) isOpen ||= hasUnknown(log.property('ResourceArn'));
+    if (acl === undefined) isOpen ||= hasUnknown(log.property('ResourceArn')) && !isOfAnotherApp(log.property('ResourceArn'));
     else byAcl.set(acl.key, [...byAcl.get(acl.key) ?? [], log]);
   }
   return { byAcl, isOpen };

@@ -306,6 +306,10 @@ Resources:
     rule: 'ManagedPolicyBreadth',
     change: ({ Shop }) => { properties(Shop, 'TfRole').ManagedPolicyArns = ['arn:aws:iam::aws:policy/ReadOnlyAccess']; },
   }, {
+    name: 'the function may open its table to others',
+    rule: 'StoreControlRights',
+    change: ({ Shop }) => { statementsOf(Shop, 'TfRolePolicy')[0].Action = ['dynamodb:GetItem', 'dynamodb:PutResourcePolicy']; },
+  }, {
     name: 'reading by a pattern',
     rule: 'IamActionPattern',
     change: ({ Shop }) => { statementsOf(Shop, 'TfRolePolicy')[0].Action = ['dynamodb:BatchGet*']; },

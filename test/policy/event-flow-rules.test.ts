@@ -297,6 +297,16 @@ test.each<[string, string, Resources, string[]]>([
   ['RecursionGuard', 'on', fn({ RecursiveLoop: 'Terminate' }), []],
   ['RecursionGuard', 'nothing said', fn(), []],
 
+  ...([
+    ['the function itself', '$LATEST', att('F'), true], ['an alias', 'live', { Ref: 'Live' }, true], ['an alias, by name', 'live', { 'Fn::Sub': '${F.Arn}:live' }, true],
+    ['another version', '7', att('F'), false], ['the function itself, while an alias is called', '$LATEST', { Ref: 'Live' }, false],
+    ['a version that is called', '7', { 'Fn::Sub': '${F.Arn}:7' }, true],
+  ] as const).map(([name, Qualifier, Arn, counts]): [string, string, Resources, string[]] => ['AsyncFailurePath', `a failure path of ${name}`, {
+    ...fn(),
+    Live: one('AWS::Lambda::Alias', { FunctionName: { Ref: 'F' }, Name: 'live' }),
+    E: one('AWS::Events::Rule', { ScheduleExpression: 'rate(1 day)', Targets: [{ Id: 'f', Arn }] }),
+    C: one('AWS::Lambda::EventInvokeConfig', { FunctionName: { Ref: 'F' }, Qualifier, DestinationConfig: { OnFailure: { Destination: 'arn:aws:sqs:eu-west-1:111122223333:failed' } } }),
+  }, counts ? [] : ['AsyncFailurePath at F']]),
   ['StalePermission', 'a rule that is gone', { ...fn(), P: one('AWS::Lambda::Permission', { FunctionName: att('F'), Principal: 'events.amazonaws.com', SourceArn: att('Gone') }) }, ['StalePermission at P']],
   ['StalePermission', 'a rule that calls it', { ...fn(), ...rule(), P: one('AWS::Lambda::Permission', { FunctionName: att('F'), Principal: 'events.amazonaws.com', SourceArn: att('R') }) }, []],
   ['StalePermission', 'a rule that calls another', {

@@ -175,6 +175,7 @@ const CASES: readonly Case[] = [
   ['AccessLogFields', 'markup', logged('<call><id>$context.requestId</id>$context.identity.sourceIp $context.routeKey $context.status $context.error.message $context.identity.caller</call>'), []],
   ['AccessLogFields', 'the request only', logged({ 'Fn::Join': [',', ['$context.requestId', '$context.status']] }),
     ['AccessLogFields[error] at S', 'AccessLogFields[principal] at S', 'AccessLogFields[route] at S', 'AccessLogFields[sourceIp] at S']],
+  ['AccessLogFields', 'a line of text', logged(LINE.replace(/[{}",]/g, ' ')), ['AccessLogFields[structure] at S']],
   ['AccessLogFields', 'set at deployment', logged(PARAMETER), ['AccessLogFields[undecided] at S']],
   ['AccessLogFields', 'no log', restStage({}), []],
 

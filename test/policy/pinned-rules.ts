@@ -230,6 +230,7 @@ export const PINNED_RULES: { readonly [rule: string]: Severity } = {
   StageThrottle: Severity.MEDIUM,
   StageTracing: Severity.LOW,
   StalePermission: Severity.LOW,
+  StoreControlRights: Severity.LOW,
   StoreEncryption: Severity.MEDIUM,
   StoreKeyBypassed: Severity.LOW,
   StorePublicAccess: Severity.MEDIUM,

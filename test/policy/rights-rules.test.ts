@@ -200,6 +200,10 @@ const CASES: readonly [rule: string, name: string, resources: Resources, expecte
   ['IamResourceWildcard', 'the log groups of APIs that do not exist yet', policy(allow('logs:PutLogEvents', { 'Fn::Sub': 'arn:${AWS::Partition}:logs:${AWS::Region}:${AWS::AccountId}:log-group:/aws/appsync/apis/*' })), []],
   ['IamResourceWildcard', 'reading the same', policy(allow('logs:GetLogEvents', 'arn:aws:logs:eu-west-1:111122223333:log-group:/aws/appsync/apis/*')),
     ['IamResourceWildcard[Resource::arn:aws:logs:eu-west-1:111122223333:log-group:/aws/appsync/apis/*] at P']],
+  ['StoreControlRights', 'a policy of a table', ofFunction(allow(['dynamodb:GetItem', 'dynamodb:PutResourcePolicy'], arnOf('T'))), ['StoreControlRights[dynamodb:PutResourcePolicy] at P']],
+  ['StoreControlRights', 'by a pattern in the middle', ofFunction(allow('s3:PutBucket?olicy', arnOf('B'))), ['StoreControlRights[s3:PutBucketPolicy] at P']],
+  ['StoreControlRights', 'items only', ofFunction(allow(['dynamodb:GetItem', 'dynamodb:PutItem'], arnOf('T'))), []],
+  ['StoreControlRights', 'a role of no function', policy(allow('dynamodb:PutResourcePolicy', arnOf('T'))), []],
   ['GrantWithoutUse', 'a forgotten right', {
     ...policy(allow('sqs:SendMessage', arnOf('Q'))), F: fn({ Environment: { Variables: { TABLE: { Ref: 'T' } } } }), T: table(), Q: { Type: 'AWS::SQS::Queue' },
   }, ['GrantWithoutUse[Shop/Q] at F']],

@@ -164,3 +164,68 @@ test('Tables, layers and state machines of SAM become those of CloudFormation; a
   expect(types(app)).toEqual(['AWS::DynamoDB::Table T', 'AWS::IAM::Role MRole', 'AWS::Lambda::LayerVersion L', 'AWS::Serverless::Connector C', 'AWS::StepFunctions::StateMachine M']);
   expect(one(app, 'AWS::StepFunctions::StateMachine').property('LoggingConfiguration.Level')).toBe('ALL');
 });
+
+describe('An API of SAM says about callers and answers', () => {
+  const api = (Type: 'Api' | 'HttpApi', Properties: Raw): Raw => ({ A: { Type: `AWS::Serverless::${Type}`, Properties: { StageName: 'prod', ...Properties } } });
+  const called = (Type: 'Api' | 'HttpApi', properties: Raw = {}): Raw => fn({ Events: { E: event(Type, { Path: '/x', Method: 'get', [Type === 'Api' ? 'RestApiId' : 'ApiId']: { Ref: 'A' }, ...properties }) } });
+
+  test('the scopes of an authorizer, which those of a route replace', () => {
+    const judged = (AuthorizationScopes: string[] | undefined, ofRoute?: string[]): string[] => findingsIn('RouteTokenScopes', sam({
+      ...api('HttpApi', { Auth: { DefaultAuthorizer: 'staff', Authorizers: { staff: { AuthorizationScopes, JwtConfiguration: { issuer: 'https://x', audience: ['a'] } } } } }),
+      F: called('HttpApi', ofRoute === undefined ? {} : { Auth: { AuthorizationScopes: ofRoute } }),
+    }));
+    expect(judged(['a/b'])).toEqual([]);
+    expect(judged(undefined)).toEqual(['RouteTokenScopes[GET /x] at A']);
+    expect(judged(undefined, ['a/b'])).toEqual([]);
+  });
+
+  test.each<[Raw, string[]]>([
+    [{ QueryStrings: ['token'] }, ['QueryStringCredentials[guard] at A']],
+    [{ Headers: ['Authorization'], Context: ['path'] }, []],
+  ])('where its authorizer looks: %j', (Identity, expected) => {
+    expect(findingsIn('QueryStringCredentials', sam({
+      ...api('Api', { Auth: { DefaultAuthorizer: 'guard', Authorizers: { guard: { FunctionPayloadType: 'REQUEST', FunctionArn: 'arn', Identity } } } }), F: called('Api'),
+    }))).toEqual(expected);
+  });
+
+  test('pages of every site with credentials, in the preflight and in answers of the gateway', () => {
+    expect(findingsIn('CorsCredentialsWildcard', sam({ ...api('Api', { Cors: { AllowOrigin: "'*'", AllowCredentials: true } }), F: called('Api') })))
+      .toEqual(['CorsCredentialsWildcard[OPTIONS /x] at A']);
+    const Headers = { 'Access-Control-Allow-Origin': "'*'", 'Access-Control-Allow-Credentials': "'true'" };
+    expect(findingsIn('CorsCredentialsWildcard', sam({ ...api('Api', { GatewayResponses: { DEFAULT_4XX: { ResponseParameters: { Headers } } } }), F: called('Api') })))
+      .toEqual(['CorsCredentialsWildcard[DEFAULT_4XX] at A']);
+  });
+
+  test('what was wrong, in answers of the gateway', () => {
+    const ResponseTemplates = { 'application/json': '{"m":"$context.error.validationErrorString"}' };
+    expect(findingsIn('GatewayResponseDetail', sam({ ...api('Api', { GatewayResponses: { BAD_REQUEST_BODY: { ResponseTemplates } } }), F: called('Api') })))
+      .toEqual(['GatewayResponseDetail[BAD_REQUEST_BODY] at A']);
+  });
+
+  test('what its models leave open', () => {
+    const judged = (schema: Raw): string[] => findingsIn('ModelBounds', sam({
+      ...api('Api', { Models: { Order: schema } }), F: called('Api', { Method: 'post', RequestModel: { Model: 'Order', ValidateBody: true, ValidateParameters: true } }),
+    }));
+    expect(judged({ type: 'object', properties: {} })).toEqual(['ModelBounds[POST /x additionalProperties] at A']);
+    expect(judged({ type: 'object', properties: {}, additionalProperties: false })).toEqual([]);
+  });
+
+  test('the role of the caller', () => {
+    expect(findingsIn('IntegrationCallerCredentials', sam({ ...api('Api', {}), F: called('Api', { Auth: { Authorizer: 'AWS_IAM', InvokeRole: 'CALLER_CREDENTIALS' } }) })))
+      .toEqual(['IntegrationCallerCredentials[caller GET /x] at A']);
+    expect(findingsIn('IntegrationCallerCredentials', sam({ ...api('Api', {}), F: called('Api', { Auth: { Authorizer: 'AWS_IAM', InvokeRole: 'NONE' } }) }))).toEqual([]);
+  });
+
+  test('the endpoints from which a private API may be called', () => {
+    const judged = (ResourcePolicy: Raw): string[] => findingsIn('PrivateApiPolicy', sam({ ...api('Api', { EndpointConfiguration: 'PRIVATE', Auth: { ResourcePolicy } }), F: called('Api') }));
+    expect(judged({ IntrinsicVpceWhitelist: [{ 'Fn::ImportValue': 'endpoint' }] })).toEqual([]);
+    expect(judged({ SourceVpcWhitelist: ['vpc-0123456789abcdef0'] })).toEqual([]);
+    expect(judged({})).toEqual(['PrivateApiPolicy at A']);
+  });
+
+  test('that its own address stays open behind a domain', () => {
+    const Domain = { DomainName: 'api.example.org', CertificateArn: 'arn' };
+    expect(findingsIn('ApiDefaultEndpoint', sam({ ...api('Api', { Domain }), F: called('Api') }))).toEqual(['ApiDefaultEndpoint at A']);
+    expect(findingsIn('ApiDefaultEndpoint', sam({ ...api('HttpApi', { Domain, DisableExecuteApiEndpoint: true }), F: called('HttpApi') }))).toEqual([]);
+  });
+});

@@ -116,6 +116,10 @@ const CASES: readonly [rule: string, name: string, resources: Resources, expecte
   ['SecretPolicyBlock', 'nothing said', one('AWS::SecretsManager::ResourcePolicy', { ResourcePolicy: OPEN }), ['SecretPolicyBlock at X']],
   ['SecretPolicyBlock', 'as a text', one('AWS::SecretsManager::ResourcePolicy', { BlockPublicPolicy: 'true' }), []],
 
+  ...['AWS::OpenSearchService::Domain', 'AWS::Elasticsearch::Domain'].flatMap((type): [string, string, Resources, string[]][] => [
+    ['PolicyOpenEveryone', `a search domain: ${type}`, one(type, { AccessPolicies: { Statement: statement('*') } }), ['PolicyOpenEveryone[resource] at X']],
+    ['PolicyOpenEveryone', `a search domain in a network: ${type}`, one(type, { AccessPolicies: { Statement: statement('*') }, VPCOptions: { SubnetIds: ['s'] } }), []],
+  ]),
   ['ServiceGrantSource', 'a service for everybody', service('sns.amazonaws.com'), ['ServiceGrantSource[sns] at P']],
   ['ServiceGrantSource', 'a service of a region', service({ 'Fn::Sub': 'logs.${AWS::Region}.${AWS::URLSuffix}' }), ['ServiceGrantSource[logs] at P']],
   ['ServiceGrantSource', 'two services', service(['sns.amazonaws.com', 's3.amazonaws.com'], { Bool: { 'aws:SecureTransport': true } }),

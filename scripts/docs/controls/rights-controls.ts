@@ -100,7 +100,7 @@ export const RIGHT_CONTROLS: Controls = {
   'iam.permissions-management': {
     asks: 'Nobody manages permissions without a bound',
     sources: { checkov: ['CKV_AWS_109'] },
-    rules: ['IamPrivilegeEscalation', 'IamResourceWildcard'],
+    rules: ['IamPrivilegeEscalation', 'IamResourceWildcard', 'StoreControlRights'],
   },
   'iam.credentials-exposure': {
     asks: 'Nothing hands out credentials',

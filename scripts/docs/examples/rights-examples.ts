@@ -364,6 +364,18 @@ export const RIGHTS_EXAMPLES: RuleExamples = {
       new sqs.Queue(stack, 'Orders').grantSendMessages(topics);
     },
   },
+  StoreControlRights: {
+    violates(stack) {
+      const orders = new dynamodb.TableV2(stack, 'Orders', { partitionKey: { name: 'id', type: dynamodb.AttributeType.STRING } });
+      const place = new lambda.Function(stack, 'Place', CODE);
+      place.addToRolePolicy(new iam.PolicyStatement({ actions: ['dynamodb:PutItem', 'dynamodb:PutResourcePolicy'], resources: [orders.tableArn] }));
+    },
+    passes(stack) {
+      const orders = new dynamodb.TableV2(stack, 'Orders', { partitionKey: { name: 'id', type: dynamodb.AttributeType.STRING } });
+      const place = new lambda.Function(stack, 'Place', CODE);
+      place.addToRolePolicy(new iam.PolicyStatement({ actions: ['dynamodb:PutItem'], resources: [orders.tableArn] }));
+    },
+  },
   TenantScanRights: {
     violates(stack) {
       const orders = new dynamodb.TableV2(stack, 'Orders', { partitionKey: { name: 'tenantId', type: dynamodb.AttributeType.STRING } });

@@ -11,7 +11,14 @@ export const STAGE_EXAMPLES: RuleExamples = {
         restApiId: 'api',
         accessLogSetting: {
           destinationArn: 'arn:aws:logs:…',
-          format: '$context.requestId $context.identity.sourceIp $context.identity.caller $context.resourcePath $context.status $context.error.message',
+          format: JSON.stringify({
+            id: '$context.requestId',
+            ip: '$context.identity.sourceIp',
+            caller: '$context.identity.caller',
+            path: '$context.resourcePath',
+            status: '$context.status',
+            error: '$context.error.message',
+          }),
         },
       });
     },

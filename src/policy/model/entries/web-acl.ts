@@ -1,7 +1,7 @@
 import { webAclBehind } from './web-acl-rules';
 import { AppModel } from '../resources/app-model';
 import { Resource } from '../resources/resource';
-import { hasUnknown, Text, textOf, Unresolved, Value } from '../values/values';
+import { hasUnknown, isOfAnotherApp, Text, textOf, Unresolved, Value } from '../values/values';
 
 /** Whether a web ACL stands in front of a stage of a REST API; undefined when an association names its stage only at deployment. */
 export function hasWebAcl(stage: Resource, app: AppModel): boolean | undefined {
@@ -39,7 +39,7 @@ function associationsOf(app: AppModel): Associations {
     stages: new Set(arns.flatMap(({ targets }) => targets).filter(({ type }) => type === 'AWS::ApiGateway::Stage').map(({ key }) => key)),
     names: new Set(arns.flatMap(({ arn, targets }) => targets.filter(({ type }) => type === 'AWS::ApiGateway::RestApi')
       .map((api) => nameOf(api, nameIn(arn).split('/stages/')[1])))),
-    unknown: arns.some(({ arn }) => hasUnknown(arn)),
+    unknown: arns.some(({ arn }) => hasUnknown(arn) && !isOfAnotherApp(arn)),
   };
 }
 

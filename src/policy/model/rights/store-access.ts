@@ -1,7 +1,7 @@
+import { speaksOf } from './actions';
 import { Statement, statementsOfRole } from './iam';
 import { AppModel } from '../resources/app-model';
 import { Resource } from '../resources/resource';
-import { textOf } from '../values/values';
 
 /** A statement that gives a role of the app a right on a resource that it names. */
 export interface NamedRight {
@@ -26,9 +26,7 @@ export function rightsNaming(resource: Resource, app: AppModel): readonly NamedR
   }).get(resource.key) ?? [];
 }
 
-/** Whether a statement has one of some actions of a service, given in small letters: by name, or by a pattern that ends in a star. */
+/** Whether a statement has one of some actions of a service: by name, by a pattern, or because `NotAction` leaves it in. */
 export function hasAction(statement: Statement, service: string, actions: readonly string[]): boolean {
-  const wanted = actions.map((action) => `${service}:${action}`);
-  return statement.actions.map((action) => (textOf(action) ?? '').toLowerCase()).some((pattern) => (
-    wanted.some((action) => pattern === action || (pattern.endsWith('*') && action.startsWith(pattern.slice(0, -1))))));
+  return actions.some((action) => speaksOf(statement, `${service}:${action}`));
 }

@@ -1,4 +1,5 @@
-import { alphanumeric, defined, Expansion, list, make, pick, Raw, record, SamRoute, tags } from './sam-support';
+import { requirement, resourcePolicy, scheme } from './sam-api-auth';
+import { alphanumeric, defined, Expansion, make, pick, Raw, record, SamRoute, tags } from './sam-support';
 import { own, wordOf } from './template-source';
 
 const VERBS = new Set(['delete', 'get', 'head', 'options', 'patch', 'post', 'put', 'trace', 'x-amazon-apigateway-any-method']);
@@ -78,7 +79,7 @@ function describe(source: Raw, routes: readonly SamRoute[], kind: 'rest' | 'http
   for (const route of asked) addRoute(paths, route, auth, kind);
   for (const item of Object.values(paths)) {
     for (const [verb, operation] of Object.entries(item)) if (VERBS.has(verb)) item[verb] = secured(record(operation), verb, auth);
-    if (kind === 'rest' && source.Cors !== undefined && item.options === undefined) item.options = preflight(auth);
+    if (kind === 'rest' && source.Cors !== undefined && item.options === undefined) item.options = preflight(auth, source.Cors);
   }
   const components = record(given.components);
   return defined({
@@ -89,6 +90,8 @@ function describe(source: Raw, routes: readonly SamRoute[], kind: 'rest' | 'http
       ? { securityDefinitions: { ...schemes, ...record(given.securityDefinitions) } }
       : { components: { ...components, securitySchemes: { ...schemes, ...record(components.securitySchemes) } } },
     'x-amazon-apigateway-request-validators': kind === 'rest' ? { ...validators(asked), ...record(given['x-amazon-apigateway-request-validators']) } : undefined,
+    'x-amazon-apigateway-gateway-responses': given['x-amazon-apigateway-gateway-responses'] ?? gatewayResponses(source.GatewayResponses),
+    'definitions': source.Models === undefined ? given.definitions : { ...record(source.Models), ...record(given.definitions) },
     'x-amazon-apigateway-cors': kind === 'http' ? given['x-amazon-apigateway-cors'] ?? cors(source.CorsConfiguration) : undefined,
   });
 }
@@ -108,67 +111,46 @@ function addRoute(paths: { [path: string]: Mutable }, { path, method, uri, event
   const chosen = own_.Authorizer ?? (record(auth).DefaultAuthorizer === undefined ? undefined : auth.DefaultAuthorizer);
   item[verb] = defined({
     'x-amazon-apigateway-integration': {
-      type: 'aws_proxy', httpMethod: 'POST', uri, ...kind === 'http' ? { payloadFormatVersion: event.PayloadFormatVersion ?? '2.0' } : {},
+      type: 'aws_proxy', httpMethod: 'POST', uri, ...credentials(own_.InvokeRole), ...kind === 'http' ? { payloadFormatVersion: event.PayloadFormatVersion ?? '2.0' } : {},
     },
     ...known,
-    'security': known.security ?? requirement(chosen, own_.AuthorizationScopes ?? scopesOf(chosen, auth), own_.ApiKeyRequired ?? auth.ApiKeyRequired),
+    'security': known.security ?? requirement(auth, chosen, own_.AuthorizationScopes, own_.ApiKeyRequired ?? auth.ApiKeyRequired),
     'x-amazon-apigateway-request-validator': known['x-amazon-apigateway-request-validator'] ?? validatorName(model),
     'parameters': model.Model === undefined ? known.parameters : [{ in: 'body', name: model.Model, schema: { $ref: `#/definitions/${wordOf(model.Model)}` } }],
   });
 }
 
-/** `NONE` opens a route that the default of the API would close. */
-function requirement(authorizer: unknown, scopes: unknown, apiKey: unknown): unknown {
-  const key = wordOf(apiKey) === 'true' ? [{ api_key: [] }] : [];
-  if (authorizer === undefined) return key.length > 0 ? key : undefined;
-  if (authorizer === 'NONE') return key;
-  return typeof authorizer === 'string' ? [{ [authorizer]: list(scopes) }, ...key] : { 'Fn::Transform': { Name: 'Authorizer' } };
-}
-
-/** The scopes that an authorizer asks for wherever it is used. */
-function scopesOf(authorizer: unknown, auth: Raw): unknown {
-  return typeof authorizer === 'string' ? record(record(record(auth).Authorizers)[authorizer]).AuthorizationScopes : undefined;
+/** A role with which the API calls the function, where the event names one. */
+function credentials(role: unknown): Raw {
+  if (role === undefined || role === 'NONE') return {};
+  return { credentials: role === 'CALLER_CREDENTIALS' ? { 'Fn::Sub': 'arn:${AWS::Partition}:iam::*:user/*' } : role };
 }
 
 /** The default authorizer holds for the operations of a given description too. */
 function secured(operation: Raw, verb: string, auth: Raw): Raw {
   const skipped = verb === 'options' && wordOf(auth.AddDefaultAuthorizerToCorsPreflight ?? 'true') === 'false';
   if (operation.security !== undefined || skipped) return operation;
-  return defined({ ...operation, security: requirement(auth.DefaultAuthorizer, scopesOf(auth.DefaultAuthorizer, auth), auth.ApiKeyRequired) });
+  return defined({ ...operation, security: requirement(auth, auth.DefaultAuthorizer, undefined, auth.ApiKeyRequired) });
 }
 
-function preflight(auth: Raw): Raw {
-  return secured({ 'x-amazon-apigateway-integration': { type: 'mock' } }, 'options', auth);
+function preflight(auth: Raw, answer: unknown): Raw {
+  const given = typeof answer === 'string' ? { AllowOrigin: answer } : record(answer);
+  const header = 'method.response.header.Access-Control-Allow';
+  const responseParameters = defined({
+    [`${header}-Origin`]: given.AllowOrigin,
+    [`${header}-Headers`]: given.AllowHeaders,
+    [`${header}-Credentials`]: given.AllowCredentials === undefined ? undefined : `'${wordOf(given.AllowCredentials)}'`,
+  });
+  return secured({ 'x-amazon-apigateway-integration': { type: 'mock', responses: { default: { statusCode: '200', responseParameters } } } }, 'options', auth);
 }
 
-function scheme(authorizer: Raw, kind: 'rest' | 'http'): Raw {
-  const base = { type: 'apiKey', name: 'Authorization', in: 'header' };
-  if (authorizer.UserPoolArn !== undefined) {
-    return {
-      ...base,
-      'x-amazon-apigateway-authtype': 'cognito_user_pools',
-      'x-amazon-apigateway-authorizer': { type: 'cognito_user_pools', providerARNs: list(authorizer.UserPoolArn) },
-    };
-  }
-  if (kind === 'http' && authorizer.FunctionArn === undefined) {
-    return {
-      'type': 'oauth2',
-      'x-amazon-apigateway-authorizer': { type: 'jwt', jwtConfiguration: authorizer.JwtConfiguration, identitySource: authorizer.IdentitySource },
-    };
-  }
-  const identity = record(authorizer.Identity);
-  const type = authorizer.FunctionPayloadType === 'REQUEST' || kind === 'http' ? 'request' : 'token';
-  return {
-    ...base,
-    'x-amazon-apigateway-authtype': 'custom',
-    'x-amazon-apigateway-authorizer': defined({
-      type,
-      authorizerUri: { 'Fn::Sub': ['arn:${AWS::Partition}:apigateway:${AWS::Region}:lambda:path/2015-03-31/functions/${Fn}/invocations', { Fn: authorizer.FunctionArn }] },
-      authorizerResultTtlInSeconds: identity.ReauthorizeEvery,
-      identitySource: identity.Header === undefined ? undefined : `method.request.header.${wordOf(identity.Header)}`,
-      identityValidationExpression: identity.ValidationExpression,
-    }),
-  };
+/** Answers of the gateway itself. */
+function gatewayResponses(given: unknown): unknown {
+  if (given === undefined) return undefined;
+  return Object.fromEntries(Object.entries(record(given)).map(([type, response]) => {
+    const headers = Object.entries(record(record(record(response).ResponseParameters).Headers)).map(([name, value]) => [`gatewayresponse.header.${name}`, value]);
+    return [type, defined({ responseParameters: Object.fromEntries(headers), responseTemplates: record(response).ResponseTemplates })];
+  }));
 }
 
 function validatorName(model: Raw): string | undefined {
@@ -191,21 +173,6 @@ function cors(configuration: unknown): unknown {
   return Object.fromEntries(names) as Raw;
 }
 
-function resourcePolicy(policy: Raw): unknown {
-  if (Object.keys(policy).length === 0) return undefined;
-  const invoke = (Effect: string, Condition?: Raw) => defined({ Effect, Principal: '*', Action: 'execute-api:Invoke', Resource: ['execute-api:/*'], Condition });
-  const ranges = list(policy.IpRangeWhitelist);
-  const accounts = list(policy.AwsAccountWhitelist);
-  return {
-    Version: '2012-10-17',
-    Statement: [
-      ...list(policy.CustomStatements),
-      ...accounts.length > 0 ? [{ ...invoke('Allow'), Principal: { AWS: accounts } }] : ranges.length > 0 ? [invoke('Allow')] : [],
-      ...ranges.length > 0 ? [invoke('Deny', { NotIpAddress: { 'aws:SourceIp': ranges } })] : [],
-    ],
-  };
-}
-
 function makeUsagePlan(expansion: Expansion, logicalId: string, source: Raw, stageId: string): void {
   const plan = record(record(source.Auth).UsagePlan);
   if (plan.CreateUsagePlan === undefined || plan.CreateUsagePlan === 'NONE') return;
@@ -218,6 +185,10 @@ function makeDomain(expansion: Expansion, logicalId: string, source: Raw, type: 
   if (source.Domain === undefined) return;
   const domain = record(source.Domain);
   const endpoint = domain.EndpointConfiguration ?? 'REGIONAL';
+  const stage = { Ref: expansion.names.get(`${logicalId}.Stage`) };
+  const named = { DomainName: { Ref: `${logicalId}DomainName` }, Stage: stage };
+  make(expansion, logicalId, `${logicalId}Mapping`, type.includes('V2') ? 'AWS::ApiGatewayV2::ApiMapping' : 'AWS::ApiGateway::BasePathMapping',
+    type.includes('V2') ? { ...named, ApiId: { Ref: logicalId } } : { ...named, RestApiId: { Ref: logicalId } });
   const rest = type === 'AWS::ApiGateway::DomainName';
   make(expansion, logicalId, `${logicalId}DomainName`, type, rest
     ? {

@@ -89,6 +89,12 @@ export function hasUnknown(value: Value): boolean {
   return value instanceof Unresolved || value instanceof Choice;
 }
 
+/** Whether a value is what another app exports: no resource of this one, which would be named by a pointer. */
+export function isOfAnotherApp(value: Value): boolean {
+  if (value instanceof Text) return value.parts.some(isOfAnotherApp);
+  return value instanceof Unresolved && value.because.startsWith('the export ');
+}
+
 /** The pointers in a value: itself, or the pieces of a text. */
 export function referencesIn(value: Value): readonly Reference[] {
   if (value instanceof Reference) return [value];
