@@ -15,7 +15,6 @@ import { Finding } from '../../src/policy/judge';
 const MISSED = [
   'control:§risk.logging: Firehose says nothing when it fails',
   'control:§s3.public-write: the distribution may write and delete what it serves',
-  'control:§waf.logging: what the firewall saw goes to the logs of another firewall alone', // what is imported is known elsewhere
   'pattern:G39: members write to the bucket that calls a function', // neither the bucket nor the function is in a template
   'pattern:G87: the code of all functions is unsigned, by Globals', // an app in which nobody signs is not told that one function does not
   'pattern:G90: a quarter of an hour, without a bound', // the mapping of its queue still bounds it
