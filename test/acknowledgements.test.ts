@@ -21,6 +21,7 @@ const NAMED_ACCOUNT = /^the code of the app lets account \d{12} publish/;
 const SAME_CONTROL: { readonly [rule: string]: string } = {
   BucketAccessLog: 'S3BucketLoggingEnabled',
   BucketCustomerKey: 'S3DefaultEncryptionKMS',
+  BucketObjectLock: 'S3BucketDefaultLockEnabled',
   IamResourceWildcard: 'IAM5', // ours and that of cdk-nag
   S1: 'S3BucketLoggingEnabled',
   SQS3: 'SQSRedrivePolicy',
