@@ -210,9 +210,12 @@ describe('SecurityExceptions', () => {
   test('make no difference to a second synthesis', () => {
     const app = appAt(TODAY, { packs: [RulePack.AWS_SOLUTIONS], profile: SecurityProfile.regulated() });
     SecurityExceptions.of(files(new Stack(app, 'Shop'))).accept('BucketTlsOnly', until()).accept('AwsSolutions::AwsSolutions-S1', until());
+    // newer versions of CDK note the file of a template once for each synthesis
+    const ofCdk = (_: string, value: unknown) => (Array.isArray(value) ? value.filter((entry) => entry?.type !== 'aws:cdk:templateFile') : value);
     const assembly = () => {
       const { directory } = app.synth({ force: true });
-      return ['manifest.json', 'validation-report.json', 'Shop.metadata.json'].map((file) => readFileSync(join(directory, file), 'utf8'));
+      return ['manifest.json', 'validation-report.json', 'Shop.metadata.json']
+        .map((file) => JSON.stringify(JSON.parse(readFileSync(join(directory, file), 'utf8'), ofCdk)));
     };
     const first = assembly();
     expect(assembly()).toEqual(first);
