@@ -24,7 +24,7 @@ const NAMES: { readonly [source in keyof Required<Sources>]: string } = {
 
 const REASONS: { readonly [reason in Because]: string } = {
   'not-visible': 'not in a template',
-  'decided': '[decided otherwise](adr/0009-where-catalogues-disagree.md)',
+  'decided': '[decided otherwise](adr/0011-where-catalogues-disagree.md)',
 };
 
 /** The page that shows which rule answers which published control, and which pattern. */

@@ -24,7 +24,7 @@ export interface Sources {
  * | reason         | means                                                                          |
  * |----------------|--------------------------------------------------------------------------------|
  * | `not-visible`  | it shows in the account or in the code, not in a template                      |
- * | `decided`      | sources contradict each other, or it protects nothing: decided in ADR 9        |
+ * | `decided`      | sources contradict each other, or it protects nothing: decided in ADR 11       |
  */
 export type Because = 'not-visible' | 'decided';
 
