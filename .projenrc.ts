@@ -37,6 +37,8 @@ const project = new awscdk.AwsCdkConstructLibrary({
   bumpPackage: 'commit-and-tag-version@^12', // 13, projen's default, wants Node 22
   peerDeps: ['cdk-nag@^3.0.2'],
   devDeps: [
+    '@aws-cdk/aws-service-spec@^0.1.216', // which change replaces a resource: scripts/hardening/replacements.ts
+    '@aws-cdk/service-spec-types@^0.0.282',
     '@aws-sdk/client-dynamodb@^3',
     '@aws-sdk/client-s3@^3',
     '@aws-sdk/client-sns@^3',

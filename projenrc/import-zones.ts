@@ -29,6 +29,7 @@ export const ROOMS: { readonly [room: string]: readonly string[] } = {
     'core', 'alarms', 'api', 'database', 'edge', 'function', 'http-api', 'iam', 'identity', 'integration', 'logging', 'messaging', 'network',
     'secrets', 'storage', 'triggers', 'waf', 'websocket-api', 'workflow',
   ],
+  'hardening': ['core', 'policy/model'],
   'report': ['core', 'policy'],
   'app': ['core', 'alarms', 'policy', 'report'],
   'cli': ['core', 'policy', 'report', 'app'],

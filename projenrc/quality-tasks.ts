@@ -77,6 +77,11 @@ export function addQualityTasks(project: awscdk.AwsCdkConstructLibrary): void {
     execArgs: ['tsx', 'scripts/write-report-schema.ts'],
   }));
 
+  project.postCompileTask.spawn(project.addTask('replacements:write', {
+    description: 'Write from the resource schemas which change replaces a resource',
+    execArgs: ['tsx', 'scripts/write-replacement-table.ts'],
+  }));
+
   project.addTask('demo', {
     description: 'Synthesize, check and report an example: orders (the default), insecure, order-pipeline or saas-frontend',
     steps: [{ execArgs: ['tsx', '--tsconfig', EXAMPLES_TSCONFIG, 'scripts/demo.ts'], receiveArgs: true }],
