@@ -1,6 +1,7 @@
 import { SecurityProfile } from '../../src/core/security-profile';
 import { estimateOf } from '../../src/report/cost/estimate';
 import { AlarmFacts } from '../../src/report/cost/neighbours';
+import { IDLE_PRICES, IdlePrice, PRICES_AS_OF } from '../../src/report/cost/prices-baseline';
 import { CostEstimate } from '../../src/report/form/posture-form';
 import { modelOfStacks, Resources } from '../policy/support';
 
@@ -48,10 +49,27 @@ test.each<[string, number, Resources]>([
 test('prices are those of the region of the stack, where they differ', () => {
   const One = resource('AWS::EC2::VPCEndpoint', { VpcEndpointType: 'Interface', SubnetIds: ['a'] });
   expect(estimate({ One }, 'eu-central-1').items).toEqual([
-    { control: 'interface endpoints', at: 'Shop/One', quantity: 1, unit: 'endpoint and zone', price: 8.76, monthly: 8.76, region: 'eu-central-1' },
+    { control: 'interface endpoints', at: 'Shop/One', quantity: 1, unit: 'endpoint and zone', price: 8.76, monthly: 8.76, region: 'eu-central-1', source: 'https://aws.amazon.com/privatelink/pricing/', confirmed: false },
   ]);
   expect(estimate({ One: resource('AWS::KMS::Key') }, 'eu-central-1').total).toBe(1);
-  expect(estimate({ One }, 'xx-nowhere-1').total).toBe(7.3);
+  expect(estimate({ One }, 'eu-west-1').items).toMatchObject([{ monthly: 8.03, region: 'eu-west-1', confirmed: true }]);
+});
+
+test('a region without a figure is estimated by that of us-east-1, and the item says so, unless AWS asks the same everywhere', () => {
+  const One = resource('AWS::EC2::VPCEndpoint', { VpcEndpointType: 'Interface', SubnetIds: ['a'] });
+  expect(estimate({ One, Two: resource('AWS::KMS::Key') }, 'xx-nowhere-1').items.map(({ control, monthly, region, confirmed }) => ({ control, monthly, region, confirmed }))).toEqual([
+    { control: 'interface endpoints', monthly: 7.3, region: 'us-east-1', confirmed: true },
+    { control: 'customer keys', monthly: 1, region: 'xx-nowhere-1', confirmed: true },
+  ]);
+});
+
+test('every price names the page of AWS that has it, and doubts only figures that it has', () => {
+  for (const price of Object.values<IdlePrice>(IDLE_PRICES)) {
+    expect(price.source).toMatch(/^https:\/\/aws\.amazon\.com\/[a-z0-9/-]+\/pricing\/(provisioned\/)?$/);
+    expect((price.unconfirmed ?? []).filter((region) => price.regions?.[region] === undefined)).toEqual([]);
+    expect(price.everywhere === true && price.regions !== undefined).toBe(false);
+  }
+  expect(PRICES_AS_OF).toMatch(/^20\d\d-(0[1-9]|1[0-2])$/);
 });
 
 test('the neighbouring profiles leave out or add what their controls cost', () => {
@@ -63,7 +81,7 @@ test('the neighbouring profiles leave out or add what their controls cost', () =
     Errors: resource('AWS::CloudWatch::Alarm', { MetricName: 'Errors' }),
     Surge: resource('AWS::CloudWatch::Alarm', { MetricName: 'Invocations' }),
   };
-  const alarms: AlarmFacts = { beyondErrors: new Set(['Shop/Surge']), missing: 7 };
+  const alarms: AlarmFacts = { beyondErrors: new Set(['Shop/Surge']), missing: 7, attackAlarms: 1 };
   expect(estimate(resources, undefined, SecurityProfile.production(), alarms)).toMatchObject({
     total: 7.2,
     neighbours: [
@@ -76,11 +94,27 @@ test('the neighbouring profiles leave out or add what their controls cost', () =
     ],
   });
   expect(estimate({ Stage: resources.Stage, Errors: resources.Errors }, undefined, SecurityProfile.sandbox(), alarms).neighbours[0]).toEqual({
-    profile: 'production', total: 11.8, difference: ['customer keys: 1.00 more', 'web ACL: 10.00 more', 'alarms: 0.70 more'],
+    profile: 'production', total: 13.4, difference: ['customer keys: 1.00 more', 'web ACL: 11.10 more', 'alarms: 1.20 more'],
   });
 });
 
 test('a plain template does not tell which alarms a profile has', () => {
   const { neighbours } = estimate({ Errors: resource('AWS::CloudWatch::Alarm', { MetricName: 'Errors' }) });
   expect(neighbours[0]).toMatchObject({ total: 0.1, difference: ['alarms: not counted: a template does not tell which of them the profile has'] });
+});
+
+test('functions that somebody calls in turn get or lose a failure queue with its alarm; those with callers that do not wait have one anyway', () => {
+  const resources = {
+    Waited: resource('AWS::Lambda::Function'),
+    Kept: resource('AWS::Lambda::Function', { DeadLetterConfig: { TargetArn: 'arn:aws:sqs:eu-west-1:111122223333:kept' } }),
+    Scheduled: resource('AWS::Lambda::Function', { DeadLetterConfig: { TargetArn: 'arn:aws:sqs:eu-west-1:111122223333:scheduled' } }),
+    Nightly: resource('AWS::Scheduler::Schedule', { Target: { Arn: { 'Fn::GetAtt': ['Scheduled', 'Arn'] } } }),
+    Errors: resource('AWS::CloudWatch::Alarm', { MetricName: 'Errors' }),
+  };
+  const queues = (profile: SecurityProfile) => estimate(resources, undefined, profile).neighbours
+    .map((one) => [one.profile, one.difference.filter((text) => text.startsWith('alarms of failure queues'))]);
+  expect(queues(SecurityProfile.production())).toEqual([['sandbox', []], ['regulated', ['alarms of failure queues: 0.10 more']]]);
+  expect(queues(SecurityProfile.regulated())).toEqual([
+    ['sandbox', ['alarms of failure queues: 0.10 less']], ['production', ['alarms of failure queues: 0.10 less']],
+  ]);
 });

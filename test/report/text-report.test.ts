@@ -113,9 +113,9 @@ test('an app without entry points, acknowledgements and exceptions says so', () 
 });
 
 test('the idle cost stands beside that of the neighbouring profiles', () => {
-  const item = { control: 'customer keys', at: 'Orders/Key', quantity: 1, unit: 'key', price: 1, monthly: 1, region: 'eu-west-1' };
+  const item = { control: 'customer keys', at: 'Orders/Key', quantity: 1, unit: 'key', price: 1, monthly: 1, region: 'eu-west-1', source: 'https://aws.amazon.com/kms/pricing/', confirmed: true };
   const shown = show({ cost: { ...aPosture().cost, total: 12.3, items: [item], neighbours: [{ profile: 'sandbox', total: 0.5, difference: [] }, { profile: 'regulated', total: 60, difference: [] }] } });
-  expect(shown).toContain('Idle cost     about 12.30 USD a month (sandbox 0.50, regulated 60.00), prices of 2026-11-01');
+  expect(shown).toContain('Idle cost     about 12.30 USD a month (sandbox 0.50, regulated 60.00), list prices compared in 2026-11-01');
 });
 
 test.each<[string, { isTTY?: boolean }, NodeJS.ProcessEnv, unknown]>([

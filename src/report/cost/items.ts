@@ -1,5 +1,5 @@
-import { API_CACHE_PRICES, IDLE_PRICES, PAID_RULE_GROUPS } from './prices-baseline';
-import { itemMaker, MakeItem } from './pricing';
+import { IDLE_PRICES, PAID_RULE_GROUPS, SMALLEST_CACHE } from './prices-baseline';
+import { cachePrice, itemMaker, MakeItem } from './pricing';
 import { webAclRules } from '../../policy/model/entries/web-acl-rules';
 import { AppModel } from '../../policy/model/resources/app-model';
 import { Resource } from '../../policy/model/resources/resource';
@@ -15,7 +15,7 @@ type Pricer = (resource: Resource, make: MakeItem, app: AppModel) => readonly Co
 
 /** The types that cost something by being there. */
 const PRICERS: { readonly [type: string]: Pricer } = {
-  'AWS::ApiGateway::Stage': (stage, make) => (isTrue(stage.property('CacheClusterEnabled')) ? [make(stage, cachePrice(stage), 1)] : []),
+  'AWS::ApiGateway::Stage': (stage, make) => (isTrue(stage.property('CacheClusterEnabled')) ? [make(stage, cachePrice(textOf(stage.property('CacheClusterSize')) ?? SMALLEST_CACHE), 1)] : []),
   'AWS::CloudWatch::Alarm': (alarm, make) => [alarmItem(alarm, make)],
   'AWS::CloudWatch::CompositeAlarm': (alarm, make) => [make(alarm, IDLE_PRICES.compositeAlarm, 1)],
   'AWS::CloudWatch::Dashboard': (dashboard, make) => [make(dashboard, IDLE_PRICES.dashboard, 1)],
@@ -45,11 +45,6 @@ export function costItemsOf(app: AppModel): readonly CostItem[] {
   const make = itemMaker(app);
   return Object.entries(PRICERS).flatMap(([type, pricer]) => app.ofType(type).flatMap((resource) => pricer(resource, make, app)))
     .filter(({ quantity }) => quantity > 0);
-}
-
-function cachePrice(stage: Resource): { readonly control: string; readonly unit: string; readonly price: number; readonly per: 'hour' } {
-  const size = textOf(stage.property('CacheClusterSize')) ?? '0.5';
-  return { control: 'API cache', unit: `cache of ${size} GB`, price: API_CACHE_PRICES[size] ?? API_CACHE_PRICES['0.5'], per: 'hour' };
 }
 
 /** An alarm is paid for each metric that it looks at; a learned band stands for two more. */

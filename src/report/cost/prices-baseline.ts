@@ -1,4 +1,7 @@
-/** The month that the figures are of. They are list prices, an estimate and no offer: discounts, free tiers and taxes are not in them. */
+/**
+ * The month in which the figures were last compared with other sources. They are list prices, an estimate and no offer: discounts, free tiers and
+ * taxes are not in them.
+ */
 export const PRICES_AS_OF = '2026-11';
 
 /** The region whose prices hold where a stack does not name one, and where a row names no other. */
@@ -14,39 +17,62 @@ export interface IdlePrice {
   readonly unit: string;
   readonly price: number;
   readonly per: 'month' | 'hour';
+  /** The page of AWS that publishes it. */
+  readonly source: string;
+  /** AWS asks the same in all regions; otherwise a region without a figure below is estimated by that of us-east-1, and the report says so. */
+  readonly everywhere?: boolean;
   /** Regions in which it differs. */
   readonly regions?: { readonly [region: string]: number };
+  /** Regions whose figure stands in no second source that could be found: the report marks what is calculated with it. */
+  readonly unconfirmed?: readonly string[];
 }
 
+/** Where AWS publishes its prices. */
+export const PRICE_PAGES = {
+  apiGateway: 'https://aws.amazon.com/api-gateway/pricing/',
+  cloudWatch: 'https://aws.amazon.com/cloudwatch/pricing/',
+  dynamoDb: 'https://aws.amazon.com/dynamodb/pricing/provisioned/',
+  kinesis: 'https://aws.amazon.com/kinesis/data-streams/pricing/',
+  kms: 'https://aws.amazon.com/kms/pricing/',
+  lambda: 'https://aws.amazon.com/lambda/pricing/',
+  networkFirewall: 'https://aws.amazon.com/network-firewall/pricing/',
+  privateLink: 'https://aws.amazon.com/privatelink/pricing/',
+  route53: 'https://aws.amazon.com/route53/pricing/',
+  secretsManager: 'https://aws.amazon.com/secrets-manager/pricing/',
+  systemsManager: 'https://aws.amazon.com/systems-manager/pricing/',
+  vpc: 'https://aws.amazon.com/vpc/pricing/',
+  waf: 'https://aws.amazon.com/waf/pricing/',
+} as const;
+
 /**
- * The list prices of what an app of this kind has while idle. Regional figures stand where they are known to differ; elsewhere the price of
- * us-east-1 is taken.
+ * The list prices of what an app of this kind has while idle. Those pages show their tables by script, so that each figure was compared with a stored
+ * copy of the page where that names it, else with what others read from the price list of AWS; `unconfirmed` names those that could not be.
  */
 export const IDLE_PRICES = {
-  // https://aws.amazon.com/kms/pricing/ : each key and each replica, the same everywhere; the first two rotations add as much each
-  key: { control: 'customer keys', unit: 'key', price: 1, per: 'month' },
+  // each key and each replica; the first two rotations add as much each
+  key: { control: 'customer keys', unit: 'key', price: 1, per: 'month', source: PRICE_PAGES.kms, everywhere: true },
 
-  // https://aws.amazon.com/waf/pricing/ : the same everywhere; a managed group counts as a rule
-  webAcl: { control: 'web ACL', unit: 'web ACL', price: 5, per: 'month' },
-  webAclRule: { control: 'web ACL', unit: 'rule', price: 1, per: 'month' },
-  paidRuleGroup: { control: 'web ACL', unit: 'subscribed rule group', price: 10, per: 'month' },
+  // a managed group counts as a rule
+  webAcl: { control: 'web ACL', unit: 'web ACL', price: 5, per: 'month', source: PRICE_PAGES.waf, everywhere: true },
+  webAclRule: { control: 'web ACL', unit: 'rule', price: 1, per: 'month', source: PRICE_PAGES.waf, everywhere: true },
+  paidRuleGroup: { control: 'web ACL', unit: 'subscribed rule group', price: 10, per: 'month', source: PRICE_PAGES.waf, everywhere: true },
 
-  // https://aws.amazon.com/cloudwatch/pricing/ : by metric that an alarm looks at; a learned band counts as two more
-  alarmMetric: { control: 'alarms', unit: 'metric', price: 0.1, per: 'month' },
-  fastAlarmMetric: { control: 'alarms', unit: 'metric below a minute', price: 0.3, per: 'month' },
-  compositeAlarm: { control: 'alarms', unit: 'composite alarm', price: 0.5, per: 'month' },
-  dashboard: { control: 'dashboards', unit: 'dashboard', price: 3, per: 'month' },
+  // by metric that an alarm looks at; a learned band counts as two more
+  alarmMetric: { control: 'alarms', unit: 'metric', price: 0.1, per: 'month', source: PRICE_PAGES.cloudWatch },
+  fastAlarmMetric: { control: 'alarms', unit: 'metric below a minute', price: 0.3, per: 'month', source: PRICE_PAGES.cloudWatch },
+  compositeAlarm: { control: 'alarms', unit: 'composite alarm', price: 0.5, per: 'month', source: PRICE_PAGES.cloudWatch },
+  dashboard: { control: 'dashboards', unit: 'dashboard', price: 3, per: 'month', source: PRICE_PAGES.cloudWatch },
 
-  // https://aws.amazon.com/secrets-manager/pricing/ , https://aws.amazon.com/systems-manager/pricing/
-  secret: { control: 'secrets', unit: 'secret', price: 0.4, per: 'month' },
-  advancedParameter: { control: 'parameters', unit: 'advanced parameter', price: 0.05, per: 'month' },
+  secret: { control: 'secrets', unit: 'secret', price: 0.4, per: 'month', source: PRICE_PAGES.secretsManager },
+  advancedParameter: { control: 'parameters', unit: 'advanced parameter', price: 0.05, per: 'month', source: PRICE_PAGES.systemsManager },
 
-  // https://aws.amazon.com/privatelink/pricing/ : each availability zone of each interface endpoint
+  // each availability zone of each interface endpoint
   interfaceEndpoint: {
     control: 'interface endpoints',
     unit: 'endpoint and zone',
     price: 0.01,
     per: 'hour',
+    source: PRICE_PAGES.privateLink,
     regions: {
       'ap-northeast-1': 0.014,
       'ap-south-1': 0.013,
@@ -57,14 +83,15 @@ export const IDLE_PRICES = {
       'eu-west-1': 0.011,
       'sa-east-1': 0.021,
     },
+    unconfirmed: ['ap-northeast-1', 'ap-southeast-1', 'ap-southeast-2', 'eu-central-1', 'eu-north-1', 'sa-east-1'],
   },
 
-  // https://aws.amazon.com/vpc/pricing/
   natGateway: {
     control: 'egress',
     unit: 'NAT gateway',
     price: 0.045,
     per: 'hour',
+    source: PRICE_PAGES.vpc,
     regions: {
       'ap-northeast-1': 0.062,
       'ap-south-1': 0.056,
@@ -76,29 +103,28 @@ export const IDLE_PRICES = {
       'sa-east-1': 0.093,
     },
   },
-  publicAddress: { control: 'egress', unit: 'public address', price: 0.005, per: 'hour' },
+  publicAddress: { control: 'egress', unit: 'public address', price: 0.005, per: 'hour', source: PRICE_PAGES.vpc, everywhere: true },
 
-  // https://aws.amazon.com/network-firewall/pricing/ : each endpoint, of which there is one in each zone
-  firewallEndpoint: { control: 'egress', unit: 'firewall endpoint', price: 0.395, per: 'hour' },
+  // each endpoint, of which there is one in each zone
+  firewallEndpoint: { control: 'egress', unit: 'firewall endpoint', price: 0.395, per: 'hour', source: PRICE_PAGES.networkFirewall },
 
-  // https://aws.amazon.com/route53/pricing/ : domains in the lists of a DNS firewall, hosted zones
-  firewallDomain: { control: 'DNS firewall', unit: 'domain', price: 0.0005, per: 'month' },
-  hostedZone: { control: 'domains', unit: 'hosted zone', price: 0.5, per: 'month' },
+  // domains in the lists of a DNS firewall, hosted zones
+  firewallDomain: { control: 'DNS firewall', unit: 'domain', price: 0.0005, per: 'month', source: PRICE_PAGES.route53, everywhere: true },
+  hostedZone: { control: 'domains', unit: 'hosted zone', price: 0.5, per: 'month', source: PRICE_PAGES.route53, everywhere: true },
 
-  // https://aws.amazon.com/lambda/pricing/ : provisioned concurrency, by GB
-  provisionedArm: { control: 'provisioned concurrency', unit: 'GB', price: 0.012, per: 'hour' },
-  provisionedX86: { control: 'provisioned concurrency', unit: 'GB', price: 0.015, per: 'hour' },
+  // 0.0000033334 and 0.0000041667 USD for each GB and second
+  provisionedArm: { control: 'provisioned concurrency', unit: 'GB', price: 0.012, per: 'hour', source: PRICE_PAGES.lambda },
+  provisionedX86: { control: 'provisioned concurrency', unit: 'GB', price: 0.015, per: 'hour', source: PRICE_PAGES.lambda },
 
-  // https://aws.amazon.com/kinesis/data-streams/pricing/
-  shard: { control: 'streams', unit: 'shard', price: 0.015, per: 'hour' },
-  onDemandStream: { control: 'streams', unit: 'on-demand stream', price: 0.04, per: 'hour' },
+  shard: { control: 'streams', unit: 'shard', price: 0.015, per: 'hour', source: PRICE_PAGES.kinesis },
+  onDemandStream: { control: 'streams', unit: 'on-demand stream', price: 0.04, per: 'hour', source: PRICE_PAGES.kinesis },
 
-  // https://aws.amazon.com/dynamodb/pricing/provisioned/
   readUnit: {
     control: 'table capacity',
     unit: 'read unit',
     price: 0.00013,
     per: 'hour',
+    source: PRICE_PAGES.dynamoDb,
     regions: {
       'ap-northeast-1': 0.0001484,
       'ap-southeast-1': 0.000148,
@@ -107,12 +133,14 @@ export const IDLE_PRICES = {
       'eu-west-1': 0.000147,
       'sa-east-1': 0.000195,
     },
+    unconfirmed: ['ap-southeast-1', 'ap-southeast-2', 'eu-central-1', 'eu-west-1', 'sa-east-1'],
   },
   writeUnit: {
     control: 'table capacity',
     unit: 'write unit',
     price: 0.00065,
     per: 'hour',
+    source: PRICE_PAGES.dynamoDb,
     regions: {
       'ap-northeast-1': 0.000742,
       'ap-southeast-1': 0.00074,
@@ -121,13 +149,17 @@ export const IDLE_PRICES = {
       'eu-west-1': 0.000735,
       'sa-east-1': 0.000975,
     },
+    unconfirmed: ['ap-southeast-1', 'ap-southeast-2', 'eu-central-1', 'eu-west-1', 'sa-east-1'],
   },
 } as const satisfies { readonly [name: string]: IdlePrice };
 
-/** By size in GB, for an hour. https://aws.amazon.com/api-gateway/pricing/ */
+/** By size in GB, for an hour, in us-east-1. */
 export const API_CACHE_PRICES: { readonly [gigabytes: string]: number } = {
   0.5: 0.02, 1.6: 0.038, 6.1: 0.2, 13.5: 0.25, 28.4: 0.5, 58.2: 1, 118: 1.9, 237: 3.8,
 };
+
+/** The cache that API Gateway makes where nobody says a size. */
+export const SMALLEST_CACHE = '0.5';
 
 /** Managed groups of AWS that are paid for besides the rule that they count as. */
 export const PAID_RULE_GROUPS: readonly string[] = ['AWSManagedRulesACFPRuleSet', 'AWSManagedRulesATPRuleSet', 'AWSManagedRulesBotControlRuleSet'];

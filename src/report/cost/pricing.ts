@@ -1,4 +1,4 @@
-import { DEFAULT_REGION, HOURS_PER_MONTH, IdlePrice } from './prices-baseline';
+import { API_CACHE_PRICES, DEFAULT_REGION, HOURS_PER_MONTH, IdlePrice, PRICE_PAGES, SMALLEST_CACHE } from './prices-baseline';
 import { AppModel } from '../../policy/model/resources/app-model';
 import { Resource } from '../../policy/model/resources/resource';
 import { CostItem } from '../form/posture-form';
@@ -6,13 +6,23 @@ import { CostItem } from '../form/posture-form';
 /** Makes the item for some units of something that is priced. */
 export type MakeItem = (resource: Resource, price: IdlePrice, quantity: number) => CostItem;
 
-/** Prices are those of the region of the stack; of the default region where only the deployment knows. */
+/** Prices are those of the region of the stack; of the default region where only the deployment knows it, or the table has no figure. */
 export function itemMaker(app: AppModel): MakeItem {
   const regions = new Map(app.stacks.map(({ id, region }) => [id, region ?? DEFAULT_REGION]));
-  return ({ name: at, stackId }, { control, unit, price: given, per, regions: others }, quantity) => {
-    const region = regions.get(stackId) ?? DEFAULT_REGION;
+  return ({ name: at, stackId }, { control, unit, price: given, per, source, everywhere, regions: others, unconfirmed }, quantity) => {
+    const here = regions.get(stackId) ?? DEFAULT_REGION;
+    const region = everywhere === true || others?.[here] !== undefined ? here : DEFAULT_REGION;
     const price = (others?.[region] ?? given) * (per === 'hour' ? HOURS_PER_MONTH : 1);
-    return { control, at, quantity, unit, price: fine(price), monthly: fine(price * quantity), region };
+    return {
+      control, at, quantity, unit, price: fine(price), monthly: fine(price * quantity), region, source, confirmed: unconfirmed?.includes(region) !== true,
+    };
+  };
+}
+
+/** The price of a cache of so many GB; of the smallest where only the deployment knows the size. */
+export function cachePrice(size: string): IdlePrice {
+  return {
+    control: 'API cache', unit: `cache of ${size} GB`, price: API_CACHE_PRICES[size] ?? API_CACHE_PRICES[SMALLEST_CACHE], per: 'hour', source: PRICE_PAGES.apiGateway,
   };
 }
 

@@ -8,7 +8,7 @@ import { AlarmPosture, EntryPoint, Flow, FunctionPosture, StorePosture, ThirdPar
  */
 
 /** The first number changes when something is taken away or changes its meaning. */
-export const POSTURE_VERSION = '2.0';
+export const POSTURE_VERSION = '2.1';
 
 /** The whole report. */
 export interface Posture {
@@ -175,7 +175,7 @@ export interface OverridePosture {
 
 /** An estimate of what the app costs per month while nothing happens, in US dollars. */
 export interface CostEstimate {
-  /** Of the price table. */
+  /** The month in which the price table was last compared with other sources. */
   readonly pricesAsOf: string;
   readonly currency: 'USD';
   readonly total: number;
@@ -194,8 +194,12 @@ export interface CostItem {
   readonly unit: string;
   readonly price: number;
   readonly monthly: number;
-  /** The region whose price it is; the price table's default where only the deployment knows. */
+  /** The region whose price it is; `us-east-1` where only the deployment knows, or where the price table has no figure for the region of the stack. */
   readonly region: string;
+  /** The page of AWS that publishes the price. */
+  readonly source: string;
+  /** Whether the figure was found in a second source when the table was last compared. */
+  readonly confirmed: boolean;
 }
 
 export interface UncheckedPosture {

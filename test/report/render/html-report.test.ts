@@ -71,7 +71,15 @@ describe('The HTML report', () => {
   });
 
   test('tells costs by control, beside those of the other profiles', () => {
-    expect(words(SMALL, 'cost')).toMatch(/sandbox no customer keys, no web ACL 0\.10 USD production this app 7\.10 USD regulated isolated network, code signing 49\.30 USD web ACL 1 item 6\.00 USD/);
+    expect(words(SMALL, 'cost')).toMatch(/sandbox no customer keys, no web ACL 0\.10 USD production this app 7\.10 USD regulated isolated network, code signing 49\.30 USD web ACL 1 item 6\.00 USD Published at https:\/\/aws\.amazon\.com\/pricing\/ /);
+    expect(words(SMALL, 'cost')).not.toContain('confirmed');
+  });
+
+  test('says which prices nobody confirmed, once each', () => {
+    const item = { control: 'egress', at: 'Shop/Endpoint', quantity: 2, unit: 'endpoint and zone', price: 8.76, monthly: 17.52, region: 'eu-central-1', source: 'https://aws.amazon.com/privatelink/pricing/', confirmed: false };
+    const html = htmlReport(posture({ cost: { ...posture().cost, items: [item, { ...item, at: 'Shop/Other' }] } }));
+    expect(words(html, 'cost')).toContain('Not confirmed by a second source: the price of endpoint and zone in eu-central-1. Ask the price page before you rely on it.');
+    expect(words(html, 'cost')).toContain('8.76 USD (not confirmed) eu-central-1 17.52 USD');
   });
 
   test('says so where there is nothing to show', () => {

@@ -42,6 +42,12 @@ describe('Markdown', () => {
     expect(text).toContain('<details><summary>1 exception</summary>\n\n* `ServerlessSecurity::BucketVersioning` at `Shop/Scratch` (expiring until 2026-12-20, orders team): holds files that are made again each night\n\n</details>');
     expect(text).toContain('* `ApiWebAcl`: Whoever finds the API can try everything against it. **Way out:** Put a web ACL before it, or use SecureApi.');
     expect(text).toContain('* web ACL: 6.00 USD\n* customer keys: 1.00 USD\n* alarms: 0.10 USD\n* under the profile `sandbox`: about 0.10 USD');
+    expect(text).toContain('* an estimate by list prices, last compared in 2026-11-01, without requests, storage');
+  });
+
+  test('says which prices nobody confirmed', () => {
+    const items = posture().cost.items.map((item) => ({ ...item, confirmed: item.control !== 'alarms' }));
+    expect(markdownReport(posture({ cost: { ...posture().cost, items } }))).toContain('last compared in 2026-11-01 (not confirmed: alarm in eu-west-1), without');
   });
 
   test('of a large app fits into a comment, and shows less than 120 lines before anything is opened', () => {

@@ -118,7 +118,7 @@ export function posture(more: Partial<Posture> = {}): Posture {
     store('Shop/Receipts', { type: 'AWS::S3::Bucket', backup: ['versions'], writers: ['Shop/Read'] }),
   ];
   return {
-    version: '2.0',
+    version: '2.1',
     tool: { name: 'cdk-secure-serverless', version: '0.4.0' },
     asOf: '2026-11-26',
     profile: 'production',
@@ -203,9 +203,9 @@ export function posture(more: Partial<Posture> = {}): Posture {
       currency: 'USD',
       total: 7.1,
       items: [
-        { control: 'customer keys', at: 'Shop/DataKey', quantity: 1, unit: 'key', price: 1, monthly: 1, region: 'eu-west-1' },
-        { control: 'web ACL', at: 'Shop/WebAcl', quantity: 6, unit: 'ACL and rules', price: 1, monthly: 6, region: 'eu-west-1' },
-        { control: 'alarms', at: 'Shop/Read/Errors', quantity: 1, unit: 'alarm', price: 0.1, monthly: 0.1, region: 'eu-west-1' },
+        { control: 'customer keys', at: 'Shop/DataKey', quantity: 1, unit: 'key', price: 1, monthly: 1, region: 'eu-west-1', source: 'https://aws.amazon.com/pricing/', confirmed: true },
+        { control: 'web ACL', at: 'Shop/WebAcl', quantity: 6, unit: 'ACL and rules', price: 1, monthly: 6, region: 'eu-west-1', source: 'https://aws.amazon.com/pricing/', confirmed: true },
+        { control: 'alarms', at: 'Shop/Read/Errors', quantity: 1, unit: 'alarm', price: 0.1, monthly: 0.1, region: 'eu-west-1', source: 'https://aws.amazon.com/pricing/', confirmed: true },
       ],
       neighbours: [
         { profile: 'sandbox', total: 0.1, difference: ['no customer keys', 'no web ACL'] },

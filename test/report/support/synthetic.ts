@@ -60,6 +60,6 @@ export function syntheticPosture(amount: number): Posture {
     })),
     alarms: functions.flatMap(({ at }) => ['Errors', 'Throttles', 'Duration'].map((metric) => (
       { at: `${at}/${metric}`, metric: `AWS/Lambda ${metric}`, watches: [at], actions: ['Platform/Alarms'], reachesSomebody: true, composite: false }))),
-    cost: { ...small.cost, items: functions.map(({ at }) => ({ control: 'alarms', at, quantity: 3, unit: 'alarm', price: 0.1, monthly: 0.3, region: 'eu-west-1' })) },
+    cost: { ...small.cost, items: functions.map(({ at }) => ({ control: 'alarms', at, quantity: 3, unit: 'alarm', price: 0.1, monthly: 0.3, region: 'eu-west-1', source: 'https://aws.amazon.com/pricing/', confirmed: true })) },
   });
 }

@@ -110,8 +110,13 @@ function costLines({ cost, profile }: Posture): readonly string[] {
   return [
     ...[...sums].sort(([, a], [, b]) => b - a).map(([control, sum]) => `* ${text(control)}: ${dollars(sum)}`),
     ...cost.neighbours.filter((neighbour) => neighbour.profile !== profile).map((neighbour) => `* under the profile ${code(neighbour.profile)}: about ${dollars(neighbour.total)}`),
-    ...sums.size === 0 ? [] : [`* an estimate by prices of ${text(cost.pricesAsOf)}, without ${cost.leftOut.map(text).join(', ') || 'nothing'}`],
+    ...sums.size === 0 ? [] : [`* an estimate by list prices, last compared in ${text(cost.pricesAsOf)}${unconfirmed(cost)}, without ${cost.leftOut.map(text).join(', ') || 'nothing'}`],
   ];
+}
+
+function unconfirmed({ items }: Posture['cost']): string {
+  const open = new Set(items.filter(({ confirmed }) => !confirmed).map(({ unit, region }) => `${unit} in ${region}`));
+  return open.size === 0 ? '' : ` (not confirmed: ${[...open].map(text).join(', ')})`;
 }
 
 /** As many sections as fit, from the first on; the rest is named, never cut in the middle of a tag. */

@@ -86,5 +86,5 @@ function ending({ owner, expires, state, daysLeft }: ExceptionPosture): string {
 function idleCost({ cost }: Posture, options: TextOptions): string[] {
   if (cost.items.length === 0) return [];
   const neighbours = cost.neighbours.map(({ profile, total }) => `${profile} ${total.toFixed(2)}`).join(', ');
-  return labelled('Idle cost', `about ${cost.total.toFixed(2)} USD a month${neighbours === '' ? '' : ` (${neighbours})`}, prices of ${cost.pricesAsOf}`, options);
+  return labelled('Idle cost', `about ${cost.total.toFixed(2)} USD a month${neighbours === '' ? '' : ` (${neighbours})`}, list prices compared in ${cost.pricesAsOf}`, options);
 }
