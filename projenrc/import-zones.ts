@@ -29,9 +29,12 @@ export const ROOMS: { readonly [room: string]: readonly string[] } = {
     'core', 'alarms', 'api', 'database', 'edge', 'function', 'http-api', 'iam', 'identity', 'integration', 'logging', 'messaging', 'network',
     'secrets', 'storage', 'triggers', 'waf', 'websocket-api', 'workflow',
   ],
-  'hardening': ['core', 'policy/model'],
+  'hardening': [
+    'core', 'alarms', 'api', 'database', 'edge', 'function', 'http-api', 'iam', 'identity', 'integration', 'logging', 'messaging', 'network',
+    'secrets', 'storage', 'triggers', 'waf', 'website', 'websocket-api', 'workflow', 'policy/model',
+  ],
   'report': ['core', 'policy'],
-  'app': ['core', 'alarms', 'policy', 'report'],
+  'app': ['core', 'alarms', 'hardening', 'policy', 'report'],
   'cli': ['core', 'policy', 'report', 'app'],
 };
 

@@ -167,6 +167,11 @@ export { RouteParameter, RouteParameterOptions } from './api/route-parameter';
 export { SecureApi } from './api/secure-api';
 export { SecureApiProps } from './api/secure-api-props';
 
+// hardening: the baseline for constructs of others
+export { HardeningArea } from './core/hardening/hardening-area';
+export { HardenOptions } from './hardening/harden-options';
+export { Hardening } from './hardening/hardening';
+export { HardeningOptions } from './hardening/hardening-options';
 // http-api: HTTP APIs and function URLs
 export { EdgeFrontOptions } from './http-api/edge-front-options';
 export { FunctionUrlAlarms } from './http-api/function-url-alarms';

@@ -3,6 +3,7 @@ import { Construct } from 'constructs';
 import { checkThrottle } from './route';
 import { ApiThrottle } from './route-options';
 import { checkInteger } from '../core/checks';
+import { markOwn } from '../core/own-part';
 
 /** How much one customer of an API may use. */
 export interface ApiUsagePlanProps {
@@ -45,6 +46,7 @@ export class ApiUsagePlan extends Construct {
     checkThrottle(scope, props.throttle, 'throttle');
     checkInteger(scope, props.quota, 1, Number.MAX_SAFE_INTEGER, { code: 'ApiUsagePlan.Quota', prop: 'quota', fix: 'leave it out for no quota' });
     super(scope, id);
+    markOwn(this);
     this.plan = new UsagePlan(this, 'Resource', {
       description: props.description,
       throttle: { rateLimit: props.throttle.rate, burstLimit: props.throttle.burst },

@@ -6,6 +6,8 @@ import { hasDecisions, RulePackOptions } from './rule-pack-options';
 import { ServerlessSecurityChecks } from './serverless-security-checks';
 import { refuse } from '../core/configuration-error';
 import { SecurityProfile } from '../core/security-profile';
+import { hardenBelow } from '../hardening/harden-below';
+import { HardenOptions } from '../hardening/harden-options';
 import { ReportRendering } from '../report/report-rendering';
 
 /** What `enforce` switches on. */
@@ -74,6 +76,27 @@ export class ServerlessSecurity {
       registered.set(pack.name, recorder);
       Validations.of(root).addPlugins(recorder);
     }
+    return this;
+  }
+
+  /**
+   * Brings constructs that were written without this library to the baseline of the profile, whoever made them, without a change to their code:
+   * `ServerlessSecurity.of(app).harden().enforce()`, right after the app is made. What an author left out gets the secure value; what an author
+   * set stays, and the report shows it. Nothing that keeps data is replaced.
+   *
+   * The work is done at synthesis, after all aspects of the author, in stages that are made later too. A stage that holds nothing but resources of
+   * CloudFormation needs a call of its own: `ServerlessSecurity.of(stage).harden()`. Which resources are added, and what they cost, depends on the
+   * profile; the report lists each change, with the rule that asks for it and what it does to a stack that runs already.
+   *
+   * @throws ConfigurationError [Hardening.NothingLeft] when `only` and `except` leave no area
+   * @throws ConfigurationError [SecurityProfile.TooLate] when a construct below was already made with another profile
+   * @throws ConfigurationError [SecurityProfile.Reason] when the profile weakens a control for a reason that says nothing
+   * @throws ConfigurationError [ServerlessSecurity.NoApp] when the scope belongs to no app
+   */
+  public harden(options: HardenOptions = {}): ServerlessSecurity {
+    this.rootOfApp();
+    options.profile?.applyTo(this.scope);
+    hardenBelow(this.scope, options);
     return this;
   }
 

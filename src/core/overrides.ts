@@ -1,6 +1,7 @@
 import { Duration, Size, Token } from 'aws-cdk-lib';
 import { Construct, IConstruct } from 'constructs';
 import { OVERRIDABLE } from './override-baseline';
+import { markOwn } from './own-part';
 
 /** A prop of a secure construct that its author set to something else than the default: not weaker, only different. */
 export interface Override {
@@ -23,7 +24,7 @@ type Holder = IConstruct & { [PROPS]?: Recorded };
 
 /** Remembers the props of a secure construct. They are looked at only when a report is written. */
 export function recordProps(scope: IConstruct, construct: keyof typeof OVERRIDABLE, props: object): void {
-  (scope as Holder)[PROPS] = { construct, props };
+  (markOwn(scope) as Holder)[PROPS] = { construct, props };
 }
 
 /** Every prop of the author's own constructs at or below one that differs from the default. What constructs make for themselves is theirs. */

@@ -1,6 +1,7 @@
 import { Stack } from 'aws-cdk-lib';
 import { Construct, IConstruct } from 'constructs';
 import { refuse } from './configuration-error';
+import { markOwn } from './own-part';
 
 /** Child of a stack under which its shared parts live. */
 const CONTAINER_ID = 'SharedSecurity';
@@ -72,5 +73,5 @@ export function outermostStack(scope: IConstruct): Stack {
 }
 
 function containerOf(stack: Stack): Construct {
-  return stack.node.tryFindChild(CONTAINER_ID) as Construct | undefined ?? new Construct(stack, CONTAINER_ID);
+  return stack.node.tryFindChild(CONTAINER_ID) as Construct | undefined ?? markOwn(new Construct(stack, CONTAINER_ID));
 }

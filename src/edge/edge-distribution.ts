@@ -18,6 +18,7 @@ import { ChosenWebAcl, edgeWebAclFor, explainMissingWebAcl } from './edge-web-ac
 import { StackEdgeLogBucket } from './stack-edge-log-bucket';
 import { acknowledge, acknowledgeRule, NagPackId } from '../core/acknowledgement';
 import { placeOf, refuse } from '../core/configuration-error';
+import { markOwn } from '../core/own-part';
 import { recordWaiver } from '../core/waiver';
 import { allow } from '../iam/exact-access';
 import { GeoRule } from '../waf/geo-rule';
@@ -66,6 +67,7 @@ export class EdgeDistribution extends Construct {
   constructor(scope: Construct, id: string, private readonly props: EdgeDistributionProps) {
     checkEdge(placeOf(scope, id), scope, props);
     super(scope, id);
+    markOwn(this);
     const chosen = edgeWebAclFor(this, props.webAcl);
     this.webAcl = chosen.webAcl;
     this.webAclArn = chosen.arn;

@@ -8,6 +8,7 @@ import { joinNetwork, warnWithoutSecrets } from './function-network';
 import { SecureFunctionOptions } from './function-options';
 import { checkFunction } from './function-validation';
 import { placeOf } from '../core/configuration-error';
+import { markOwn } from '../core/own-part';
 import { dataKeyFor } from '../core/stack-data-key';
 import { ExecutionRole } from '../iam/execution-role';
 import { encryptedLogGroup } from '../logging/encrypted-log-group';
@@ -30,7 +31,7 @@ export function makeFunctionParts(scope: Construct, id: string, given: SecureFun
   const place = placeOf(scope, id);
   const options = { ...given, network: given.network ?? StackNetwork.of(scope) };
   checkFunction(scope, place, options, runtime);
-  const support = new Construct(scope, `${id}Support`);
+  const support = markOwn(new Construct(scope, `${id}Support`));
   const key = dataKeyFor(scope, options.encryptionKey);
   const logGroup = encryptedLogGroup(support, 'LogGroup', {
     encryptionKey: key, retention: options.logRetention, masking: options.logMasking,

@@ -16,6 +16,7 @@ import { ApiCors, checkCors } from '../api/api-cors';
 import { checkMaxBodySize } from '../api/route';
 import { checkDuration, checkReason } from '../core/checks';
 import { placeOf, refuse } from '../core/configuration-error';
+import { markOwn } from '../core/own-part';
 import { recordWaiver } from '../core/waiver';
 import { accountWideName } from '../edge/account-wide-name';
 import { checkEdge } from '../edge/edge-checks';
@@ -58,6 +59,7 @@ export class SecureFunctionUrl extends Construct {
    */
   constructor(scope: Construct, id: string, private readonly props: SecureFunctionUrlProps) {
     super(scope, id);
+    markOwn(this);
     this.check();
     const { alarms, auth, concurrency, cors, handler, invokeMode } = props;
     this.functionUrl = new FunctionUrl(this, 'Resource', {

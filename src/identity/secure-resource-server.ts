@@ -2,6 +2,7 @@ import { Token } from 'aws-cdk-lib';
 import { IUserPool, OAuthScope, ResourceServerScope, UserPoolResourceServer } from 'aws-cdk-lib/aws-cognito';
 import { Construct } from 'constructs';
 import { placeOf, refuse } from '../core/configuration-error';
+import { markOwn } from '../core/own-part';
 
 /** An API, and what one may do with it. */
 export interface ResourceServerOptions {
@@ -29,6 +30,7 @@ export class SecureResourceServer extends UserPoolResourceServer {
     const known = new Map(Object.entries(scopes).map(([scopeName, scopeDescription]) => (
       [scopeName, new ResourceServerScope({ scopeName, scopeDescription })])));
     super(scope, id, { userPool, identifier, userPoolResourceServerName: identifier, scopes: [...known.values()] });
+    markOwn(this);
     this.known = known;
     this.identifierOfScopes = identifier;
   }

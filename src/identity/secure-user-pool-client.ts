@@ -9,6 +9,7 @@ import { watchClient } from './client-alarms';
 import { DeclaredAttributes, readableAttributes, writableAttributes } from './client-attributes';
 import { scopesOf } from './client-checks';
 import { MACHINE_TOKEN_MINUTES, REFRESH_TOKEN_DAYS, ROTATION_GRACE_SECONDS, SESSION_MINUTES, TOKEN_MINUTES } from './user-pool-baseline';
+import { markOwn } from '../core/own-part';
 import { recordWaiver } from '../core/waiver';
 
 type OwningPool = Construct & IUserPool;
@@ -50,6 +51,7 @@ export class SecureUserPoolClient extends UserPoolClient {
 
   private constructor(scope: Construct, id: string, props: UserPoolClientProps) {
     super(scope, id, props);
+    markOwn(this);
   }
 
   /** The alarms of the client: none for programs. */

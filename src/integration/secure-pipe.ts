@@ -13,6 +13,7 @@ import { PipeLogLevel } from './pipe-log-level';
 import { PipeState } from './pipe-state';
 import { SecurePipeProps } from './secure-pipe-props';
 import { placeOf } from '../core/configuration-error';
+import { markOwn } from '../core/own-part';
 import { dataKeyFor } from '../core/stack-data-key';
 import { stackInstance } from '../core/stack-instance';
 import { sourceConditions } from '../iam/exact-access';
@@ -67,6 +68,7 @@ export class SecurePipe extends Construct {
   constructor(scope: Construct, id: string, props: SecurePipeProps) {
     checkPipe(placeOf(scope, id), Stack.of(scope), props);
     super(scope, id);
+    markOwn(this);
     this.encryptionKey = dataKeyFor(this, props.encryptionKey);
     this.logGroup = encryptedLogGroup(this, 'LogGroup', {
       logGroupName: this.logGroupName(), encryptionKey: this.encryptionKey, retention: props.logRetention,

@@ -7,6 +7,7 @@ import { checkSchedule } from './schedule-checks';
 import { SecureScheduleProps } from './secure-schedule-props';
 import { StackScheduleGroup } from './stack-schedule-group';
 import { placeOf } from '../core/configuration-error';
+import { markOwn } from '../core/own-part';
 import { dataKeyFor } from '../core/stack-data-key';
 import { allow } from '../iam/exact-access';
 import { KEY_WRITE_ACTIONS } from '../iam/iam-baseline';
@@ -54,6 +55,7 @@ export class SecureSchedule extends Schedule {
       start: props.start,
       end: props.end,
     });
+    markOwn(this);
     this.finish(props, scheduleGroup, key);
   }
 

@@ -20,6 +20,7 @@ import { NetworkEndpoint } from './network-endpoint';
 import { flowLog, recordGroup } from './network-logs';
 import { SecureNetworkProps } from './secure-network-props';
 import { placeOf } from '../core/configuration-error';
+import { markOwn } from '../core/own-part';
 import { SecurityProfile } from '../core/security-profile';
 
 const FUNCTION_SUBNETS = 'Functions';
@@ -69,6 +70,7 @@ export class SecureNetwork extends Construct {
   constructor(scope: Construct, id: string, private readonly props: SecureNetworkProps = {}) {
     checkNetworkProps(placeOf(scope, id), Stack.of(scope), props, SecurityProfile.of(scope));
     super(scope, id);
+    markOwn(this);
     this.vpc = this.makeVpc();
     keepHandlerLogs(this.vpc, props.encryptionKey);
     this.functionSubnets = this.vpc.selectSubnets({ subnetGroupName: FUNCTION_SUBNETS }).subnets;

@@ -13,6 +13,7 @@ import { checkStatement } from './policy-checks';
 import { SecureKeyProps } from './secure-key-props';
 import { noticeEventsLater, TrailEvent } from './trail-notices';
 import { placeOf, refuse } from '../core/configuration-error';
+import { markOwn } from '../core/own-part';
 import { SecurityProfile } from '../core/security-profile';
 import { DATA_REMOVAL_FINDINGS, recordWaiver } from '../core/waiver';
 
@@ -55,6 +56,7 @@ export class SecureKey extends Key {
     const { controls } = SecurityProfile.of(scope);
     const settings = decideKey(place, props, controls);
     super(scope, id, secureKeyProps(place.node.path, props, settings));
+    markOwn(this);
     this.settings = settings;
     if (props.regions?._multipleReason !== undefined) {
       recordWaiver(this, { control: 'Key.regions', reason: props.regions._multipleReason }, ['KeyRegions']);

@@ -4,6 +4,7 @@ import { ParameterDataType, ParameterTier, StringParameter } from 'aws-cdk-lib/a
 import { Construct } from 'constructs';
 import { PARAMETER_BYTES, PARAMETER_NAME, PARAMETER_READ_ACTIONS, PARAMETER_WRITE_ACTIONS } from './parameter-baseline';
 import { Place, placeOf, refuse } from '../core/configuration-error';
+import { markOwn } from '../core/own-part';
 import { secretIn } from '../core/secret-in-value';
 import { allow } from '../iam/exact-access';
 import { needsResourcePolicy } from '../iam/resource-access';
@@ -71,6 +72,7 @@ export class SecureParameter extends StringParameter {
       dataType: ParameterDataType.TEXT,
       tier,
     });
+    markOwn(this);
   }
 
   /**

@@ -17,6 +17,7 @@ import { SecureSecretProps } from './secure-secret-props';
 import { noticeEvents } from './trail-notices';
 import { acknowledge, acknowledgeInPacks, acknowledgeRule, NagPackId } from '../core/acknowledgement';
 import { placeOf, refuse } from '../core/configuration-error';
+import { markOwn } from '../core/own-part';
 import { SecurityControls, SecurityProfile } from '../core/security-profile';
 import { dataKeyFor } from '../core/stack-data-key';
 import { recordWaiver, REMOVAL_POLICY_FINDINGS } from '../core/waiver';
@@ -73,6 +74,7 @@ export class SecureSecret extends Secret {
       replicaRegions: props.replicas,
       removalPolicy: keeps ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY,
     });
+    markOwn(this);
     this.keeps = keeps;
     this.encrypt(dataKeyFor(scope, props.encryptionKey));
     this.access = new SecretAccess(this);

@@ -5,6 +5,7 @@ import { ChangeNotices } from './change-notices';
 import { StackAlarmTopic } from '../alarms/stack-alarm-topic';
 import { checkReason } from '../core/checks';
 import { Place } from '../core/configuration-error';
+import { markOwn } from '../core/own-part';
 import { AlarmCoverage, SecurityProfile } from '../core/security-profile';
 import { SharedPart } from '../core/shared-part';
 import { recordWaiver } from '../core/waiver';
@@ -93,6 +94,7 @@ class TrailNotices extends Construct {
 
   constructor(scope: Construct, id: string) {
     super(scope, id);
+    markOwn(this);
     const topic = StackAlarmTopic.of(this);
     const rules = Stack.of(this).formatArn({ service: 'events', resource: 'rule', resourceName: '*' });
     this.role = new ServiceRole(this, 'Role', {

@@ -19,6 +19,7 @@ import { watch } from '../alarms/watch';
 import { acknowledgeRule } from '../core/acknowledgement';
 import { checkInteger, checkReason } from '../core/checks';
 import { refuse } from '../core/configuration-error';
+import { markOwn } from '../core/own-part';
 import { stackInstance } from '../core/stack-instance';
 import { recordWaiver } from '../core/waiver';
 import { encryptedLogGroup } from '../logging/encrypted-log-group';
@@ -103,6 +104,7 @@ export class SecureWebAcl extends Construct {
    */
   constructor(scope: Construct, id: string, props: SecureWebAclProps = {}) {
     super(scope, id);
+    markOwn(this);
     this.webAclScope = props.webAclScope ?? WebAclScope.REGIONAL;
     this.check(props);
     const metricName = Names.uniqueResourceName(this, { maxLength: 100, separator: '-' });

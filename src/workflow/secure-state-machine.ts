@@ -22,6 +22,7 @@ import { acknowledgeRule } from '../core/acknowledgement';
 import { placeOf } from '../core/configuration-error';
 import { allowServiceToUseKey } from '../core/key-service';
 import { recordProps } from '../core/overrides';
+import { markOwn } from '../core/own-part';
 import { dataKeyFor } from '../core/stack-data-key';
 import { stackInstance } from '../core/stack-instance';
 import { recordWaiver } from '../core/waiver';
@@ -69,7 +70,7 @@ export class SecureStateMachine extends StateMachine {
    */
   constructor(scope: Construct, id: string, props: SecureStateMachineProps) {
     checkStateMachine(placeOf(scope, id), props);
-    const support = new Construct(scope, `${id}Support`);
+    const support = markOwn(new Construct(scope, `${id}Support`));
     const key = dataKeyFor(scope, props.encryptionKey);
     const logGroup = encryptedLogGroup(support, 'LogGroup', {
       logGroupName: logGroupName(support), encryptionKey: key, retention: props.logRetention, masking: props.logMasking,

@@ -1,0 +1,29 @@
+/** What hardening takes care of: each area can be chosen or left out as a whole. */
+export enum HardeningArea {
+  /** Alarms for all the other areas, and where they go. */
+  ALARMS = 'alarms',
+  /** REST, HTTP and WebSocket APIs: logs, throttles, tracing, validation, TLS and what stands in front. */
+  APIS = 'apis',
+  /** Buckets: public access, TLS, encryption, versions, access logs. */
+  BUCKETS = 'buckets',
+  /** CloudFront distributions: TLS, logs, headers, the web ACL. */
+  DISTRIBUTIONS = 'distributions',
+  /** Event buses, rules, schedules, pipes and streams. */
+  EVENTS = 'events',
+  /** Lambda functions: logs, tracing, environment, failed events, invoke permissions. */
+  FUNCTIONS = 'functions',
+  /** KMS keys, secrets and parameters. */
+  KEYS_AND_SECRETS = 'keysAndSecrets',
+  /** Log groups, whoever writes to them: encryption, retention, masking. */
+  LOG_GROUPS = 'logGroups',
+  /** Queues and topics: encryption, TLS, dead letters. */
+  MESSAGING = 'messaging',
+  /** Roles and policies: exact rights in the place of managed policies and action wildcards. */
+  RIGHTS = 'rights',
+  /** Step Functions: logs and tracing. */
+  STATE_MACHINES = 'stateMachines',
+  /** DynamoDB tables: recovery, encryption, deletion protection. */
+  TABLES = 'tables',
+  /** Cognito user pools and their clients. Nothing that would replace a pool. */
+  USER_POOLS = 'userPools',
+}

@@ -1,0 +1,20 @@
+import { CfnResource, Stack } from 'aws-cdk-lib';
+import { Construct } from 'constructs';
+import { markOwn } from '../own-part';
+import { HardeningSite } from './hardening-site';
+
+/** Beside the resource in the tree, so that what hardening adds is found where it belongs, and under a name that no author takes. */
+const PREFIX = 'Hardened';
+
+/**
+ * A part that hardening adds to a resource, once: below the construct that stands for it, as `Hardened<name>`. It counts as this library's own, so
+ * that it is not hardened again.
+ */
+export function hardeningPart<T extends Construct>(
+  site: HardeningSite, resource: CfnResource, name: string, make: (scope: Construct, id: string) => T,
+): T {
+  const owner = site.ownerOf(resource) as Construct;
+  const scope = Stack.of(owner) === resource.stack ? owner : resource;
+  const id = `${PREFIX}${name}`;
+  return scope.node.tryFindChild(id) as T | undefined ?? markOwn(make(scope, id));
+}

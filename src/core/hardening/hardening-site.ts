@@ -1,0 +1,104 @@
+import { CfnResource, Stack, Stage, Token, Tokenization } from 'aws-cdk-lib';
+import { IConstruct } from 'constructs';
+import { logicalIdsIn } from './intrinsics';
+import { ReferenceCollector } from './reference-collector';
+import { SecurityControls, SecurityProfile } from '../security-profile';
+
+/** What the steps of hardening may ask about the stage that they work on. */
+export class HardeningSite {
+  private readonly byType = new Map<string, CfnResource[]>();
+  private readonly byLogicalId = new Map<Stack, Map<string, CfnResource>>();
+  private readonly kept = new Map<string, unknown>();
+
+  constructor(
+    /** The app, or the stage in it, that is about to be synthesized. */
+    public readonly stage: Stage,
+    resources: readonly CfnResource[],
+  ) {
+    for (const resource of resources) this.learn(resource);
+  }
+
+  /** The resources of a type, whoever made them. */
+  public resources(type: string): readonly CfnResource[] {
+    return this.byType.get(type) ?? [];
+  }
+
+  /** Takes in a resource that was made after the site. */
+  public learn(resource: CfnResource): void {
+    const known = this.byType.get(resource.cfnResourceType);
+    if (known === undefined) this.byType.set(resource.cfnResourceType, [resource]);
+    else if (!known.includes(resource)) known.push(resource);
+  }
+
+  /** What the profile asks for where a resource stands. */
+  public controls(resource: IConstruct): SecurityControls {
+    return SecurityProfile.of(resource).controls;
+  }
+
+  /** A value as it will be rendered, and undefined for one that renders to nothing. */
+  public resolve(resource: IConstruct, value: unknown): unknown {
+    if (value === undefined || value === null) return undefined;
+    if (typeof value === 'boolean' || typeof value === 'string' && !Token.isUnresolved(value)) return value;
+    const resolved: unknown = Stack.of(resource).resolve(value);
+    return isEmpty(resolved) ? undefined : resolved;
+  }
+
+  /** What an escape hatch sets for a property: it wins over all that is written to the resource. */
+  public overrideOf(resource: CfnResource, property: string): unknown {
+    const overrides = Reflect.get(resource, 'rawOverrides') as { readonly Properties?: unknown };
+    let value = overrides.Properties;
+    for (const name of property.split('.')) {
+      if (typeof value !== 'object' || value === null) return undefined;
+      value = Reflect.get(value, name);
+    }
+    return value;
+  }
+
+  /** The resources that a value names, in this stack or another one. */
+  public targets(resource: IConstruct, value: unknown): CfnResource[] {
+    if (value === undefined || !Token.isUnresolved(value) && typeof value !== 'object') return [];
+    const collector = new ReferenceCollector();
+    const resolved: unknown = Tokenization.resolve(value, { scope: resource, resolver: collector, preparing: true });
+    const found = collector.references.map(({ target }) => target).filter((target) => CfnResource.isCfnResource(target)) as CfnResource[];
+    const named = new Set(logicalIdsIn(resolved));
+    const inStack = found.length === 0 || named.size > found.length ? this.inStackOf(resource) : undefined;
+    const others = [...named].map((id) => inStack?.get(id)).filter((one) => one !== undefined);
+    return [...new Set([...found, ...others])];
+  }
+
+  /** The one resource that a value names. */
+  public target(resource: IConstruct, value: unknown): CfnResource | undefined {
+    const [first, ...rest] = this.targets(resource, value);
+    return rest.length === 0 ? first : undefined;
+  }
+
+  /** A table over the whole stage that several steps share: made once. */
+  public once<T>(name: string, make: () => T): T {
+    if (!this.kept.has(name)) this.kept.set(name, make());
+    return this.kept.get(name) as T;
+  }
+
+  /** The construct that stands for a resource: the one whose default child it is, or the resource itself. */
+  public ownerOf(resource: CfnResource): IConstruct {
+    const { scope } = resource.node;
+    return scope !== undefined && scope.node.defaultChild === resource ? scope : resource;
+  }
+
+  private inStackOf(resource: IConstruct): ReadonlyMap<string, CfnResource> {
+    const stack = Stack.of(resource);
+    const known = this.byLogicalId.get(stack);
+    if (known !== undefined) return known;
+    const made = new Map<string, CfnResource>();
+    for (const candidates of this.byType.values()) {
+      for (const one of candidates) if (one.stack === stack) made.set(String(stack.resolve(one.logicalId)), one);
+    }
+    this.byLogicalId.set(stack, made);
+    return made;
+  }
+}
+
+/** CloudFormation reads nothing, an empty list and an empty object alike. */
+function isEmpty(value: unknown): boolean {
+  return value === undefined || value === null || typeof value === 'object' && Object.keys(value).length === 0;
+}
+

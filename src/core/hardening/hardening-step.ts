@@ -1,0 +1,44 @@
+import { CfnResource } from 'aws-cdk-lib';
+import { HardeningArea } from './hardening-area';
+import { HardeningSite } from './hardening-site';
+
+/** How a value stands before hardening. */
+export enum Standing {
+  /** Nobody set it. */
+  MISSING,
+  /** The author set something else than the baseline that is not dangerous by itself. */
+  WEAKER,
+  /** The author set something that is plainly unsafe: strict hardening replaces it. */
+  UNSAFE,
+  /** It is known only at deployment. */
+  UNKNOWN,
+  /** Nobody but the author can decide it. */
+  AUTHORS,
+}
+
+/** What a step would do to one resource. */
+export interface HardeningPlan {
+  readonly standing: Standing;
+  /** The property as CloudFormation names it, without `Properties.`: its first name decides whether the change would replace the resource. */
+  readonly property: string;
+  readonly before?: unknown;
+  /** The value that is written, or words for what is made. */
+  readonly after: unknown;
+  /** Who outside of the template may notice, and what to look after. */
+  readonly attention?: string;
+  /** The way for the author, where the value stays as it is. */
+  readonly advice?: string;
+  /** Writes the value. Not called in a dry run, nor for values that stay. */
+  readonly apply?: () => void;
+}
+
+/** One secure value for other people's resources: of one type of CloudFormation, for one rule. */
+export interface HardeningStep {
+  readonly area: HardeningArea;
+  /** The type of CloudFormation. */
+  readonly type: string;
+  /** The rule of the pack that asks for it. */
+  readonly rule: string;
+  /** What is to be done to a resource of the type: nothing where all is well. */
+  plan(resource: CfnResource, site: HardeningSite): readonly HardeningPlan[];
+}

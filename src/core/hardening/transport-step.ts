@@ -1,0 +1,51 @@
+import { CfnResource } from 'aws-cdk-lib';
+import { AnyPrincipal, Effect, PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import { HardeningArea } from './hardening-area';
+import { HardeningStep, Standing } from './hardening-step';
+import { addToPolicy, PolicyKind, RenderedStatement, statementsOf } from './resource-policy';
+
+/** A denial of plain HTTP in the policy of a resource. */
+export interface TransportStep extends PolicyKind {
+  readonly area: HardeningArea;
+  /** The type of the resource itself. */
+  readonly type: string;
+  readonly rule: string;
+  /** What is denied. */
+  readonly actions: readonly string[];
+  /** The resource as the statement names it. */
+  readonly arnsOf: (resource: CfnResource) => string[];
+}
+
+/** Nobody may use the resource over plain HTTP: its policy learns it, or one is made for it. */
+export function transportStep(step: TransportStep): HardeningStep {
+  const { actions, area, rule, type } = step;
+  return {
+    area,
+    rule,
+    type,
+    plan: (resource, site) => {
+      const statements = statementsOf(step, resource, site);
+      const after = `a statement that denies ${actions.join(', ')} when aws:SecureTransport is false`;
+      if (statements === undefined) return [{ standing: Standing.UNKNOWN, property: 'the resource policy', after }];
+      if (statements.some(deniesPlainHttp)) return [];
+      return [{
+        standing: Standing.MISSING, property: 'the resource policy', after, apply: () => addToPolicy(step, resource, denial(step, resource), site),
+      }];
+    },
+  };
+}
+
+function denial({ actions, arnsOf }: TransportStep, resource: CfnResource): PolicyStatement {
+  return new PolicyStatement({
+    sid: 'OnlyOverTls',
+    effect: Effect.DENY,
+    principals: [new AnyPrincipal()],
+    actions: [...actions],
+    resources: arnsOf(resource),
+    conditions: { Bool: { 'aws:SecureTransport': 'false' } },
+  });
+}
+
+function deniesPlainHttp({ Condition, Effect: effect }: RenderedStatement): boolean {
+  return effect === 'Deny' && /"aws:SecureTransport":\[?"?false/i.test(JSON.stringify(Condition ?? ''));
+}

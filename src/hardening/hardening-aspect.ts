@@ -1,0 +1,39 @@
+import { AspectPriority, Aspects, CfnResource, IAspect, Stage } from 'aws-cdk-lib';
+import { Construct, IConstruct } from 'constructs';
+import { HardeningScope } from './hardening-scope';
+import { StageHardening } from './stage-hardening';
+
+/** After aspects that change something (200) and those without a priority (500), before those that only read (1000). */
+const PRIORITY = (AspectPriority.DEFAULT + AspectPriority.READONLY) / 2;
+
+/** The last child of a stage, so that the aspects of the author have been everywhere else when it is visited. */
+const LAST_CHILD = 'ServerlessSecurityHardening';
+
+const PLANTED = Symbol.for('cdk-secure-serverless.hardening-planted');
+
+type Holder = IConstruct & { [PLANTED]?: Set<HardeningScope> };
+
+/** Hardens a stage when it is synthesized. Aspects of an app do not reach the stages in it, so each needs one of its own. */
+export function plantIn(stage: Stage, scope: HardeningScope): void {
+  const planted = (stage as Holder)[PLANTED] ??= new Set();
+  if (planted.has(scope)) return;
+  planted.add(scope);
+  Aspects.of(stage).add(new HardeningAspect(stage, scope), { priority: PRIORITY });
+}
+
+class HardeningAspect implements IAspect {
+  private work?: StageHardening;
+
+  constructor(private readonly stage: Stage, private readonly scope: HardeningScope) {}
+
+  public visit(node: IConstruct): void {
+    if (node === this.stage) {
+      if (this.stage.node.tryFindChild(LAST_CHILD) === undefined) new Construct(this.stage, LAST_CHILD);
+    } else if (node.node.id === LAST_CHILD && node.node.scope === this.stage) {
+      this.work ??= new StageHardening(this.stage, this.scope);
+      this.work.run();
+    } else if (this.work !== undefined && CfnResource.isCfnResource(node)) {
+      this.work.late(node);
+    }
+  }
+}

@@ -1,0 +1,10 @@
+import { HardeningStep } from '../core/hardening/hardening-step';
+import { QUEUE_HARDENING } from '../messaging/queue-hardening';
+
+/**
+ * Everything that hardening knows to do, in the order in which it is done. Types that others depend on come first: what is added for one resource, a
+ * log group or a key, is there when the next one asks for it.
+ */
+export const HARDENING_STEPS: readonly HardeningStep[] = [
+  ...QUEUE_HARDENING,
+];

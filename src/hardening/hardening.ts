@@ -1,0 +1,36 @@
+import { CfnResource, Mixin, Stage } from 'aws-cdk-lib';
+import { IConstruct } from 'constructs';
+import { plantIn } from './hardening-aspect';
+import { HardeningOptions } from './hardening-options';
+import { HardeningScope } from './hardening-scope';
+import { expectChanges } from '../core/hardening/hardening-change';
+
+/**
+ * The hardening of constructs that are there already, as a mixin: `Mixins.of(app).apply(new Hardening())` at the end of the file, or
+ * `bucket.with(new Hardening())` for one construct and all below it.
+ *
+ * The work is done when the app is synthesized, after all aspects of the author. `ServerlessSecurity.of(app).harden()` does the same, and for
+ * constructs that are made later too.
+ */
+export class Hardening extends Mixin {
+  private readonly resources = new Set<IConstruct>();
+  private readonly scope: HardeningScope;
+
+  /** @throws ConfigurationError [Hardening.NothingLeft] when `only` and `except` leave no area */
+  constructor(options: HardeningOptions = {}) {
+    super();
+    this.scope = new HardeningScope({ node: { path: '' } }, options, (construct) => this.resources.has(construct));
+  }
+
+  /** Resources of CloudFormation in an app: whatever else there is consists of them. */
+  public supports(construct: IConstruct): boolean {
+    return CfnResource.isCfnResource(construct) && Stage.of(construct) !== undefined;
+  }
+
+  /** Has the resource hardened when its stage is synthesized. */
+  public applyTo(construct: IConstruct): void {
+    this.resources.add(construct);
+    expectChanges(construct.node.root);
+    plantIn(Stage.of(construct)!, this.scope);
+  }
+}

@@ -1,0 +1,107 @@
+import { CfnResource, Stage } from 'aws-cdk-lib';
+import { IConstruct } from 'constructs';
+import { HardeningScope } from './hardening-scope';
+import { HARDENING_STEPS } from './hardening-steps';
+import { effectOfChange, isStateful } from './model/replacement';
+import { resourcesOfStage } from './resources-of-stage';
+import { ChangeImpact, HardeningChange, HardeningOutcome, recordChange } from '../core/hardening/hardening-change';
+import { HardeningSite } from '../core/hardening/hardening-site';
+import { HardeningPlan, HardeningStep, Standing } from '../core/hardening/hardening-step';
+import { isOwn } from '../core/own-part';
+
+/** Hardens what one stage holds, after all that the author's code and aspects did to it. */
+export class StageHardening {
+  private readonly site: HardeningSite;
+  private readonly steps = stepsByType();
+  private readonly seen: Set<string>;
+
+  constructor(stage: Stage, private readonly scope: HardeningScope) {
+    this.site = new HardeningSite(stage, resourcesOfStage(stage));
+    this.seen = recordedOf(stage.node.root);
+  }
+
+  /** All types in the order of their steps: what an earlier step adds, a later one sees. */
+  public run(): void {
+    for (const [type, steps] of this.steps) {
+      for (const resource of [...this.site.resources(type)]) this.harden(resource, steps);
+    }
+  }
+
+  /** A resource that came to the stage after the run: made by an aspect of the author's. */
+  public late(resource: CfnResource): void {
+    this.site.learn(resource);
+    this.harden(resource, this.steps.get(resource.cfnResourceType) ?? []);
+  }
+
+  private harden(resource: CfnResource, steps: readonly HardeningStep[]): void {
+    if (!this.scope.includes(resource) || isOwn(resource)) return;
+    for (const step of steps) {
+      if (!this.scope.takesCareOf(step.area)) continue;
+      for (const plan of step.plan(resource, this.site)) this.carryOut(plan, resource, step.rule);
+    }
+  }
+
+  private carryOut(plan: HardeningPlan, resource: CfnResource, rule: string): void {
+    const impact = impactOf(plan, resource);
+    const outcome = this.outcomeOf(plan, impact, resource);
+    const applies = outcome === HardeningOutcome.SET || outcome === HardeningOutcome.REPLACED;
+    this.record(resource, {
+      at: resource.node.path,
+      resourceType: resource.cfnResourceType,
+      property: plan.property,
+      before: this.shown(resource, plan.before),
+      after: this.shown(resource, plan.after),
+      rule,
+      outcome,
+      impact,
+      note: applies ? plan.attention : plan.advice,
+    });
+    if (applies && !this.scope.dryRun) plan.apply?.();
+  }
+
+  private outcomeOf({ standing }: HardeningPlan, impact: ChangeImpact, resource: CfnResource): HardeningOutcome {
+    if (standing === Standing.AUTHORS) return HardeningOutcome.PROPOSED;
+    if (standing === Standing.UNKNOWN) return HardeningOutcome.UNKNOWN;
+    if (standing === Standing.WEAKER || standing === Standing.UNSAFE && !this.scope.strict) return HardeningOutcome.KEPT;
+    const loses = impact === ChangeImpact.REPLACEMENT && isStateful(resource.cfnResourceType);
+    if (loses && !this.scope.mayReplace(resource)) return HardeningOutcome.WITHHELD;
+    return standing === Standing.MISSING ? HardeningOutcome.SET : HardeningOutcome.REPLACED;
+  }
+
+  /** A second synthesis of the same tree, and a second call, find what they have kept before: it stands in the report once. */
+  private record(resource: CfnResource, change: HardeningChange): void {
+    const once = JSON.stringify([change.at, change.property, change.rule, change.outcome]);
+    if (this.seen.has(once)) return;
+    this.seen.add(once);
+    recordChange(resource.node.root, change);
+  }
+
+  private shown(resource: CfnResource, value: unknown): string | undefined {
+    const resolved = this.site.resolve(resource, value);
+    return resolved === undefined || typeof resolved === 'string' ? resolved : JSON.stringify(resolved);
+  }
+}
+
+/** A change that replaces the resource in some cases counts as one that does: nobody can look into the account here. */
+function impactOf({ attention, property }: HardeningPlan, { cfnResourceType }: CfnResource): ChangeImpact {
+  const effect = effectOfChange(cfnResourceType, property);
+  if (effect === 'replaces' || effect === 'may-replace') return ChangeImpact.REPLACEMENT;
+  return attention === undefined ? ChangeImpact.IN_PLACE : ChangeImpact.ATTENTION;
+}
+
+const RECORDED = Symbol.for('cdk-secure-serverless.hardening-recorded');
+
+function recordedOf(root: IConstruct): Set<string> {
+  const holder = root as IConstruct & { [RECORDED]?: Set<string> };
+  return holder[RECORDED] ??= new Set();
+}
+
+function stepsByType(): ReadonlyMap<string, readonly HardeningStep[]> {
+  const byType = new Map<string, HardeningStep[]>();
+  for (const step of HARDENING_STEPS) {
+    const known = byType.get(step.type);
+    if (known === undefined) byType.set(step.type, [step]);
+    else known.push(step);
+  }
+  return byType;
+}

@@ -1,0 +1,233 @@
+import { App, Aspects, CfnParameter, IPropertyInjector, Mixins, NestedStack, PropertyInjectors, Stack, Stage, Tags } from 'aws-cdk-lib';
+import { Match, Template } from 'aws-cdk-lib/assertions';
+import { CfnQueue, CfnQueuePolicy, Queue } from 'aws-cdk-lib/aws-sqs';
+import { ServerlessSecurity } from '../../src/app/serverless-security';
+import { HardeningArea } from '../../src/core/hardening/hardening-area';
+import { changesOf, HardeningChange } from '../../src/core/hardening/hardening-change';
+import { HardenOptions } from '../../src/hardening/harden-options';
+import { Hardening } from '../../src/hardening/hardening';
+import { SecureQueue } from '../../src/messaging/secure-queue';
+import { RECOMMENDED_FLAGS } from '../support/apps';
+
+const QUEUE_POLICY = 'AWS::SQS::QueuePolicy';
+
+function hardenedApp(options: HardenOptions = {}, flags: Record<string, unknown> = {}): App {
+  const app = new App({ context: flags });
+  ServerlessSecurity.of(app).harden(options);
+  return app;
+}
+
+function changes(app: App): readonly HardeningChange[] {
+  app.synth();
+  return changesOf(app)!;
+}
+
+const outcomes = (app: App) => changes(app).map(({ at, property, outcome }) => [at, property, outcome]);
+
+test.each([['no flags', {}], ['recommended flags', RECOMMENDED_FLAGS]])('a queue of an author denies plain HTTP, with %s', (_, flags) => {
+  const stack = new Stack(hardenedApp({}, flags), 'Shop');
+  new Queue(stack, 'Orders');
+  Template.fromStack(stack).hasResourceProperties(QUEUE_POLICY, {
+    PolicyDocument: Match.objectLike({
+      Statement: [Match.objectLike({ Sid: 'OnlyOverTls', Effect: 'Deny', Action: 'sqs:*', Condition: { Bool: { 'aws:SecureTransport': 'false' } } })],
+    }),
+  });
+});
+
+test('the report says what was changed, why, and what it does to a running stack', () => {
+  const app = hardenedApp();
+  new CfnQueue(new Stack(app, 'Shop'), 'Orders', { sqsManagedSseEnabled: false });
+  expect(changes(app)).toEqual([
+    {
+      at: 'Shop/Orders',
+      resourceType: 'AWS::SQS::Queue',
+      property: 'SqsManagedSseEnabled',
+      before: 'false',
+      after: 'true',
+      rule: 'QueueEncryption',
+      outcome: 'kept',
+      impact: 'in-place',
+      note: undefined,
+    },
+    {
+      at: 'Shop/Orders',
+      resourceType: 'AWS::SQS::Queue',
+      property: 'the resource policy',
+      before: undefined,
+      after: 'a statement that denies sqs:* when aws:SecureTransport is false',
+      rule: 'QueueTlsOnly',
+      outcome: 'set',
+      impact: 'in-place',
+      note: undefined,
+    },
+  ]);
+});
+
+test('strict hardening replaces what is plainly unsafe, and reports what it was', () => {
+  const app = hardenedApp({ strict: true });
+  const stack = new Stack(app, 'Shop');
+  new CfnQueue(stack, 'Orders', { sqsManagedSseEnabled: false });
+  expect(outcomes(app)).toContainEqual(['Shop/Orders', 'SqsManagedSseEnabled', 'replaced']);
+  Template.fromStack(stack).hasResourceProperties('AWS::SQS::Queue', { SqsManagedSseEnabled: true });
+});
+
+test('what an escape hatch sets wins over hardening, and is reported', () => {
+  const app = hardenedApp({ strict: true });
+  const stack = new Stack(app, 'Shop');
+  new CfnQueue(stack, 'Orders', { sqsManagedSseEnabled: true }).addPropertyOverride('SqsManagedSseEnabled', false);
+  expect(outcomes(app)).toContainEqual(['Shop/Orders', 'SqsManagedSseEnabled', 'kept']);
+});
+
+test('a dry run reports everything and changes nothing', () => {
+  const app = hardenedApp({ dryRun: true });
+  const stack = new Stack(app, 'Shop');
+  new Queue(stack, 'Orders');
+  expect(outcomes(app)).toEqual([['Shop/Orders/Resource', 'the resource policy', 'set']]);
+  Template.fromStack(stack).resourceCountIs(QUEUE_POLICY, 0);
+});
+
+test('calling it twice, and synthesizing twice, changes nothing more', () => {
+  const once = hardenedApp();
+  new Queue(new Stack(once, 'Shop'), 'Orders');
+  const twice = hardenedApp();
+  ServerlessSecurity.of(twice).harden();
+  new Queue(new Stack(twice, 'Shop'), 'Orders');
+  const template = once.synth().getStackByName('Shop').template;
+  expect(twice.synth().getStackByName('Shop').template).toEqual(template);
+  expect(changesOf(twice)).toEqual(changesOf(once));
+  expect(twice.synth({ force: true }).getStackByName('Shop').template).toEqual(template);
+  expect(changesOf(twice)).toEqual(changesOf(once));
+});
+
+describe('where it reaches', () => {
+  const denials = (stack: Stack) => Object.keys(Template.fromStack(stack).findResources(QUEUE_POLICY)).length;
+
+  test('stages that are made after the call, and the nested stacks in them', () => {
+    const app = hardenedApp();
+    const stack = new Stack(new Stage(new Stage(app, 'Prod'), 'Inner'), 'Shop');
+    const nested = new NestedStack(stack, 'Nested');
+    new Queue(stack, 'Orders');
+    new CfnQueue(nested, 'Bills');
+    app.synth();
+    expect([denials(stack), denials(nested)]).toEqual([1, 1]);
+  });
+
+  test('a stage of plain resources only if it is hardened itself', () => {
+    const app = hardenedApp();
+    const [left, hardened] = ['Left', 'Hardened'].map((id) => new Stage(app, id));
+    ServerlessSecurity.of(hardened).harden();
+    const stacks = [left, hardened].map((stage) => new Stack(stage, 'Shop'));
+    stacks.forEach((stack) => new CfnQueue(stack, 'Orders'));
+    app.synth();
+    expect(stacks.map(denials)).toEqual([0, 1]);
+  });
+
+  test('one stack, if it is called for a stack', () => {
+    const app = new App();
+    const [left, hardened] = ['Left', 'Hardened'].map((id) => new Stack(app, id));
+    ServerlessSecurity.of(hardened).harden();
+    [left, hardened].forEach((stack) => new Queue(stack, 'Orders'));
+    app.synth();
+    expect([left, hardened].map(denials)).toEqual([0, 1]);
+  });
+
+  test('constructs that are there already, as a mixin at the end of the file', () => {
+    const app = new App();
+    const stack = new Stack(new Stage(app, 'Prod'), 'Shop');
+    new CfnQueue(stack, 'Orders');
+    Mixins.of(app).apply(new Hardening());
+    new CfnQueue(stack, 'Later');
+    app.synth();
+    expect(denials(stack)).toBe(1);
+  });
+
+  test('one construct, as a mixin of its own', () => {
+    const app = new App();
+    const stack = new Stack(app, 'Shop');
+    new Queue(stack, 'Orders').with(new Hardening());
+    new Queue(stack, 'Bills');
+    expect(denials(stack)).toBe(1);
+  });
+
+  test('not what is excepted by its area or its path', () => {
+    const app = new App();
+    ServerlessSecurity.of(app).harden({ exceptPaths: ['Shop/Legacy'] });
+    const stack = new Stack(app, 'Shop');
+    ['Legacy', 'LegacyToo'].forEach((id) => new Queue(stack, id));
+    expect(denials(stack)).toBe(1);
+    const without = new Stack(hardenedApp({ except: [HardeningArea.MESSAGING] }), 'Shop');
+    new Queue(without, 'Orders');
+    expect(denials(without)).toBe(0);
+  });
+
+  test('not what this library made: its authors had their reasons', () => {
+    const app = hardenedApp();
+    new SecureQueue(new Stack(app, 'Shop'), 'Orders');
+    expect(outcomes(app)).toEqual([]);
+  });
+});
+
+describe('together with what the author has', () => {
+  test('aspects come first, so that what they set counts as the author\'s', () => {
+    const app = hardenedApp();
+    const stack = new Stack(app, 'Shop');
+    new CfnQueue(stack, 'Orders');
+    Aspects.of(stack).add({ visit: (node) => { if (CfnQueue.isCfnQueue(node)) node.sqsManagedSseEnabled = false; } });
+    expect(outcomes(app)).toContainEqual(['Shop/Orders', 'SqsManagedSseEnabled', 'kept']);
+  });
+
+  test('resources that an aspect adds are hardened too', () => {
+    const app = hardenedApp();
+    const stack = new Stack(app, 'Shop');
+    new Queue(stack, 'Orders');
+    Aspects.of(stack).add({ visit: (node) => { if (node === stack && !stack.node.tryFindChild('Added')) new CfnQueue(stack, 'Added'); } });
+    expect(outcomes(app).map(([at]) => at)).toEqual(['Shop/Orders/Resource', 'Shop/Added']);
+  });
+
+  test('tags reach what hardening adds', () => {
+    const app = hardenedApp();
+    Tags.of(app).add('team', 'orders');
+    const stack = new Stack(app, 'Shop');
+    new Queue(stack, 'Orders');
+    Template.fromStack(stack).hasResourceProperties('AWS::SQS::Queue', { Tags: [{ Key: 'team', Value: 'orders' }] });
+  });
+
+  test('property injectors that were there before keep working', () => {
+    const app = new App();
+    const injector: IPropertyInjector = {
+      constructUniqueId: Queue.PROPERTY_INJECTION_ID,
+      inject: (props: object) => ({ ...props, queueName: 'injected' }),
+    };
+    PropertyInjectors.of(app).add(injector);
+    ServerlessSecurity.of(app).harden();
+    const stack = new Stack(app, 'Shop');
+    new Queue(stack, 'Orders');
+    Template.fromStack(stack).hasResourceProperties('AWS::SQS::Queue', { QueueName: 'injected' });
+  });
+
+  test('the policy that a queue has learns the statement, whoever wrote it', () => {
+    const app = hardenedApp();
+    const stack = new Stack(app, 'Shop');
+    const queue = new CfnQueue(stack, 'Orders');
+    new CfnQueuePolicy(stack, 'Policy', {
+      queues: [queue.ref],
+      policyDocument: { Version: '2012-10-17', Statement: { Effect: 'Allow', Principal: { Service: 's3.amazonaws.com' }, Action: 'sqs:SendMessage', Resource: '*' } },
+    });
+    const [{ Properties }] = Object.values(Template.fromStack(stack).findResources(QUEUE_POLICY));
+    expect(Properties.PolicyDocument.Statement.map((statement: { Effect: string }) => statement.Effect)).toEqual(['Allow', 'Deny']);
+  });
+
+  test('a policy that is known only at deployment is left and reported', () => {
+    const app = hardenedApp();
+    const stack = new Stack(app, 'Shop');
+    const queue = new CfnQueue(stack, 'Orders');
+    new CfnQueuePolicy(stack, 'Policy', { queues: [queue.ref], policyDocument: new CfnParameter(stack, 'Document').value });
+    expect(outcomes(app)).toContainEqual(['Shop/Orders', 'the resource policy', 'unknown']);
+  });
+});
+
+test('fails when the options leave nothing to do', () => {
+  expect(() => hardenedApp({ only: [HardeningArea.TABLES], except: [HardeningArea.TABLES] })).toThrow(
+    "'only' must leave an area that `except` does not take away, got [\"tables\"]; name the areas to harden, or leave the call out "
+    + "[Hardening.NothingLeft, at '(app)']");
+});
