@@ -2,6 +2,7 @@ import { App, CfnResource, IPolicyValidationContext, PolicyValidationPluginRepor
 import { NagPack } from 'cdk-nag';
 import { IConstruct } from 'constructs';
 import { alarmFactsOf } from './alarm-facts';
+import { hardeningOf } from './hardening-files';
 import { PackRecorder } from './pack-recorder';
 import { exceptionsIn, judgeOptions, RulePackOptions } from './rule-pack-options';
 import { auditSynthesis } from './synthesis-audit';
@@ -143,6 +144,7 @@ export class ServerlessSecurityChecks extends NagPack {
         waivers,
         unchecked: uncheckedBelow(root),
         overrides: overridesBelow(root).map(({ constructPath, ...override }) => ({ at: constructPath, ...override })),
+        hardening: hardeningOf(root),
         alarms: alarmFactsOf(root),
         outdir: root.outdir,
         sourceOf,

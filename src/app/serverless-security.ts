@@ -1,5 +1,6 @@
 import { App, Validations } from 'aws-cdk-lib';
 import { IConstruct } from 'constructs';
+import { writeHardeningOf } from './hardening-files';
 import { PackRecorder } from './pack-recorder';
 import { RulePack } from './rule-pack';
 import { hasDecisions, RulePackOptions } from './rule-pack-options';
@@ -39,7 +40,7 @@ export interface EnforceOptions extends RulePackOptions {
 const REGISTERED = Symbol.for('cdk-secure-serverless.registered-packs');
 
 /** The packs of cdk-nag that an app registered, by name; our own pack, which is there from the first call on, hears them. */
-type Root = IConstruct & { [REGISTERED]?: Map<string, PackRecorder> };
+type Root = App & { [REGISTERED]?: Map<string, PackRecorder> };
 
 /**
  * Turns the rules on: from here on every synthesis judges the whole app, stops at a violation and says how to mend it.
@@ -86,7 +87,8 @@ export class ServerlessSecurity {
    *
    * The work is done at synthesis, after all aspects of the author, in stages that are made later too. A stage that holds nothing but resources of
    * CloudFormation needs a call of its own: `ServerlessSecurity.of(stage).harden()`. Which resources are added, and what they cost, depends on the
-   * profile; the report lists each change, with the rule that asks for it and what it does to a stack that runs already.
+   * profile. `security/hardening.md` and `hardening.json` in the cloud assembly list each change, with the rule that asks for it and what it does to
+   * a stack that runs already; so does the report of `enforce`.
    *
    * @throws ConfigurationError [Hardening.NothingLeft] when `only` and `except` leave no area
    * @throws ConfigurationError [SecurityProfile.TooLate] when a construct below was already made with another profile
@@ -94,9 +96,10 @@ export class ServerlessSecurity {
    * @throws ConfigurationError [ServerlessSecurity.NoApp] when the scope belongs to no app
    */
   public harden(options: HardenOptions = {}): ServerlessSecurity {
-    this.rootOfApp();
+    const root = this.rootOfApp();
     options.profile?.applyTo(this.scope);
     hardenBelow(this.scope, options);
+    writeHardeningOf(root);
     return this;
   }
 

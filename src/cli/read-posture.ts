@@ -18,7 +18,7 @@ export function readPosture(path: string, { cwd }: World): Posture {
   if (version.split('.')[0] !== POSTURE_VERSION.split('.')[0] || !Array.isArray(posture.findings)) {
     throw new CommandError(`'${path}' is no report of the form ${POSTURE_VERSION}${posture.version === undefined ? '' : `, but of ${version}`}; make it again with this version`);
   }
-  return posture as Posture;
+  return { hardening: [], ...posture } as Posture; // reports of the form 2.0 knew no hardening
 }
 
 function parsed(file: string, path: string): Partial<Posture> {

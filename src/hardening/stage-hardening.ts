@@ -55,6 +55,7 @@ export class StageHardening {
       outcome,
       impact,
       note: applies ? plan.attention : plan.advice,
+      dryRun: this.scope.dryRun,
     });
     if (applies && !this.scope.dryRun) plan.apply?.();
   }

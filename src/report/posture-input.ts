@@ -1,5 +1,5 @@
 import { AlarmFacts } from './cost/neighbours';
-import { AcceptedPosture, FindingPosture, OverridePosture, SourceLocation } from './form/posture-form';
+import { AcceptedPosture, FindingPosture, HardeningPosture, OverridePosture, SourceLocation } from './form/posture-form';
 import { PackagesOf } from './parts/functions';
 import { SecurityProfile } from '../core/security-profile';
 import { Unchecked } from '../core/unchecked';
@@ -13,6 +13,8 @@ export interface ConstructFacts {
   readonly waivers?: readonly PlacedWaiver[];
   readonly unchecked?: readonly Unchecked[];
   readonly overrides?: readonly OverridePosture[];
+  /** What hardening did, or would do. */
+  readonly hardening?: readonly HardeningPosture[];
   /** Why somebody accepted a finding of our pack. */
   readonly accepted?: (finding: Finding) => AcceptedPosture | undefined;
   /** Where in the app's source a construct was made. */

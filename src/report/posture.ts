@@ -32,6 +32,7 @@ export function postureOf(input: PostureInput): Posture {
     frameworks: frameworksOf(controls),
     exceptions: exceptionsOf(facts.waivers ?? [], findings, input.audit),
     overrides: facts.overrides ?? [],
+    hardening: facts.hardening ?? [],
     cost: estimateOf(app, profile, facts.alarms),
     unchecked: (facts.unchecked ?? []).map(({ constructPath, topic, message }) => ({ at: constructPath, topic, message })),
   };

@@ -1,3 +1,5 @@
+import { readFileSync } from 'fs';
+import { join } from 'path';
 import { App, Aspects, CfnParameter, IPropertyInjector, Mixins, NestedStack, PropertyInjectors, Stack, Stage, Tags } from 'aws-cdk-lib';
 import { Match, Template } from 'aws-cdk-lib/assertions';
 import { CfnQueue, CfnQueuePolicy, Queue } from 'aws-cdk-lib/aws-sqs';
@@ -48,6 +50,7 @@ test('the report says what was changed, why, and what it does to a running stack
       outcome: 'kept',
       impact: 'in-place',
       note: undefined,
+      dryRun: false,
     },
     {
       at: 'Shop/Orders',
@@ -59,6 +62,7 @@ test('the report says what was changed, why, and what it does to a running stack
       outcome: 'set',
       impact: 'in-place',
       note: undefined,
+      dryRun: false,
     },
   ]);
 });
@@ -230,4 +234,24 @@ test('fails when the options leave nothing to do', () => {
   expect(() => hardenedApp({ only: [HardeningArea.TABLES], except: [HardeningArea.TABLES] })).toThrow(
     "'only' must leave an area that `except` does not take away, got [\"tables\"]; name the areas to harden, or leave the call out "
     + "[Hardening.NothingLeft, at '(app)']");
+});
+
+describe('what a synthesis writes', () => {
+  const read = (app: App, file: string) => readFileSync(join(app.outdir, 'security', file), 'utf8');
+
+  test('the changes as data and as a page, though no rules judge the app', () => {
+    const app = hardenedApp();
+    new Queue(new Stack(app, 'Shop'), 'Orders');
+    app.synth();
+    expect(JSON.parse(read(app, 'hardening.json')).changes).toEqual([expect.objectContaining({ at: 'Shop/Orders/Resource', outcome: 'set', dryRun: false })]);
+    expect(read(app, 'hardening.md')).toContain('# Hardening: 1 value set\n');
+  });
+
+  test('the same in the report of the rules', () => {
+    const app = new App({ context: { '@aws-cdk/core:failSynthOnValidationErrors': false } });
+    ServerlessSecurity.of(app).harden({ dryRun: true }).enforce({ packs: [] });
+    new Queue(new Stack(app, 'Shop'), 'Orders');
+    app.synth();
+    expect(JSON.parse(read(app, 'report.json')).hardening).toEqual([expect.objectContaining({ property: 'the resource policy', dryRun: true })]);
+  });
 });

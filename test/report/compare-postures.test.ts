@@ -27,6 +27,7 @@ test('an app that stays as it is differs in nothing, and is not weaker', () => {
     lostAlarms: [],
     findings: { added: [], resolved: [] },
     exceptions: { added: [], ended: [] },
+    hardening: { added: [], removed: [] },
     overrides: { added: [], removed: [], changed: [] },
     defaults: [],
     rules: [],

@@ -36,6 +36,7 @@ export function aPosture(changes: Partial<Posture> = {}): Posture {
     frameworks: [],
     exceptions: [],
     overrides: [],
+    hardening: [],
     cost: { pricesAsOf: '2026-11-01', currency: 'USD', total: 0, items: [], neighbours: [], leftOut: [] },
     unchecked: [],
     files: {},

@@ -43,6 +43,8 @@ export interface HardeningChange {
   readonly impact: ChangeImpact;
   /** What to look after, or what to do. */
   readonly note?: string;
+  /** It was not done: the run only shows what would be. */
+  readonly dryRun: boolean;
 }
 
 const CHANGES = Symbol.for('cdk-secure-serverless.hardening-changes');

@@ -3,7 +3,7 @@ import { changedByUpgrade } from './compare-defaults';
 import { widenedRights } from './compare-rights';
 import { added, matched } from './keyed';
 import { Changed, ComparedPosture, CostDifference, PostureDifference, RuleChange } from './posture-difference';
-import { ExceptionPosture, FindingPosture, OverridePosture, Posture } from '../form/posture-form';
+import { ExceptionPosture, FindingPosture, HardeningPosture, OverridePosture, Posture } from '../form/posture-form';
 
 const idOf = ({ id }: { readonly id: string }) => id;
 const placeOf = ({ at }: { readonly at: string }) => at;
@@ -11,6 +11,7 @@ const isOpen = ({ accepted }: FindingPosture) => accepted === null;
 const isInForce = ({ state }: ExceptionPosture) => state !== 'expired';
 const exceptionKey = ({ kind, control, at }: ExceptionPosture) => [kind, control, at].join('\n');
 const overrideKey = ({ at, prop }: OverridePosture) => [at, prop].join('\n');
+const hardeningKey = ({ at, property, outcome, after }: HardeningPosture) => [at, property, outcome, after].join('\n');
 const fingerprintOf = ({ fingerprint }: FindingPosture) => fingerprint;
 
 /** What moved from one posture to the next. Pure: neither posture is changed, and the order of their lists plays no part in what is said. */
@@ -50,6 +51,10 @@ export function comparePostures(before: Posture, after: Posture): PostureDiffere
       added: added(before.overrides, after.overrides, overrideKey),
       removed: added(after.overrides, before.overrides, overrideKey),
       changed: changedOverrides(before.overrides, after.overrides),
+    },
+    hardening: {
+      added: added(before.hardening, after.hardening, hardeningKey),
+      removed: added(after.hardening, before.hardening, hardeningKey),
     },
     defaults: before.tool.name === after.tool.name && before.tool.version === after.tool.version ? [] : changedByUpgrade(before, after),
     rules: ruleChanges(before, after),

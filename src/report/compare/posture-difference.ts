@@ -1,5 +1,5 @@
 import { AlarmPosture, EntryPoint, Layers, StorePosture, ThirdParty, Verb } from '../form/app-form';
-import { ControlPosture, ExceptionPosture, FindingPosture, OverridePosture, Posture } from '../form/posture-form';
+import { ControlPosture, ExceptionPosture, FindingPosture, HardeningPosture, OverridePosture, Posture } from '../form/posture-form';
 
 /** What moved between two postures of one app, as data. Lists are empty where nothing moved. */
 export interface PostureDifference {
@@ -40,6 +40,8 @@ export interface PostureDifference {
     readonly removed: readonly OverridePosture[];
     readonly changed: readonly Changed[];
   };
+  /** What hardening does now and did not do before, and the other way round. */
+  readonly hardening: { readonly added: readonly HardeningPosture[]; readonly removed: readonly HardeningPosture[] };
   /** What differs with the version of the library, and no override of the app explains. Empty while the version is the same. */
   readonly defaults: readonly Changed[];
   readonly rules: readonly RuleChange[];

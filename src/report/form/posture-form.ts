@@ -38,6 +38,8 @@ export interface Posture {
   readonly exceptions: readonly ExceptionPosture[];
   /** Props of secure constructs that the author set to something else than the default: not weaker, only different. */
   readonly overrides: readonly OverridePosture[];
+  /** What `harden` did to constructs that were written without the library, and what it left; empty where nobody asked for it. */
+  readonly hardening: readonly HardeningPosture[];
   readonly cost: CostEstimate;
   /** What constructs could not check, most often about imported resources: said, not assumed. */
   readonly unchecked: readonly UncheckedPosture[];
@@ -171,6 +173,29 @@ export interface OverridePosture {
   readonly prop: string;
   readonly value: string;
   readonly default: string;
+}
+
+/** One value that hardening looked at. */
+export interface HardeningPosture {
+  readonly at: string;
+  readonly resourceType: string;
+  /** As CloudFormation names it, or what was added beside the resource. */
+  readonly property: string;
+  readonly before?: string;
+  readonly after?: string;
+  /** The rule that asks for it. */
+  readonly rule: string;
+  /**
+   * `set`: it was missing. `replaced`: the author's unsafe value gave way, by strict hardening. `kept`: the author's own value stays. `unknown`: only the
+   * deployment knows it. `proposed`: only the author can decide. `withheld`: it would have replaced what keeps data.
+   */
+  readonly outcome: 'set' | 'replaced' | 'kept' | 'unknown' | 'proposed' | 'withheld';
+  /** What the change does to a stack that runs already. `needs-attention`: somebody outside of the template may notice. */
+  readonly impact: 'in-place' | 'needs-attention' | 'replacement';
+  /** What to look after, or what to do. */
+  readonly note?: string;
+  /** It was not done: the run only shows what would be. */
+  readonly dryRun: boolean;
 }
 
 /** An estimate of what the app costs per month while nothing happens, in US dollars. */

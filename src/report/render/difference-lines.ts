@@ -45,7 +45,7 @@ function weakening(difference: PostureDifference, style: WordStyle): readonly st
 
 function others(difference: PostureDifference, style: WordStyle): readonly string[] {
   const { name, words } = style;
-  const { entryPoints, stores, thirdParties, findings, exceptions, overrides, defaults, rules, cost, before, after } = difference;
+  const { entryPoints, stores, thirdParties, findings, exceptions, overrides, hardening, defaults, rules, cost, before, after } = difference;
   const upgrade = `With ${words(after.tool.name)} ${words(after.tool.version)} (was ${words(before.tool.version)})`;
   return [
     ...listed(upgrade, defaults, (change) => `${name(change.at)}: ${moved(change, style)}`),
@@ -54,6 +54,8 @@ function others(difference: PostureDifference, style: WordStyle): readonly strin
     ...listed('New override', overrides.added, ({ at, prop, value, default: usual }) => `${name(at)}: ${name(prop)} is ${name(value)}, by default ${name(usual)}`),
     ...listed('Changed override', overrides.changed, (change) => `${name(change.at)}: ${moved(change, style)}`),
     ...listed('Override gone', overrides.removed, ({ at, prop }) => `${name(at)}: ${name(prop)}`),
+    ...listed('Hardening', hardening.added, ({ at, property, outcome, impact }) => `${name(at)}: ${name(property)} ${words(outcome)}, ${words(impact)}`),
+    ...listed('No longer hardened', hardening.removed, ({ at, property }) => `${name(at)}: ${name(property)}`),
     ...listed('New store', stores.added, ({ at, encryption, exposure }) => `${name(at)}, ${words(exposure)}, key: ${words(encryption)}`),
     ...listed('Store gone', stores.removed, ({ at }) => name(at)),
     ...listed('Way in gone', entryPoints.removed, (entry) => name(entryName(entry))),

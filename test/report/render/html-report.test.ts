@@ -25,7 +25,7 @@ describe('The HTML report', () => {
 
   test('has each part, and a link to it', () => {
     const ids = [...SMALL.matchAll(/<section id="([a-z]+)"/g)].map(([, id]) => id);
-    expect(ids).toEqual(['overview', 'surface', 'entries', 'rights', 'stores', 'findings', 'exceptions', 'parties', 'alarms', 'cost', 'frameworks', 'overrides', 'unchecked']);
+    expect(ids).toEqual(['overview', 'surface', 'entries', 'rights', 'stores', 'findings', 'exceptions', 'parties', 'alarms', 'cost', 'frameworks', 'hardening', 'overrides', 'unchecked']);
     expect([...SMALL.matchAll(/<nav[\s\S]*?<\/nav>/g)].flatMap(([nav]) => [...nav.matchAll(/href="#([a-z]+)"/g)].map(([, id]) => id))).toEqual(ids);
     for (const [, target] of SMALL.matchAll(/href="#([^"]+)"/g)) expect(ids).toContain(target);
   });

@@ -198,6 +198,16 @@ export function posture(more: Partial<Posture> = {}): Posture {
     }],
     exceptions: [exception()],
     overrides: [{ at: 'Shop/Read', construct: 'SecureFunction', prop: 'memorySize', value: '512', default: '256' }],
+    hardening: [{
+      at: 'Shop/Legacy/Resource',
+      resourceType: 'AWS::SQS::Queue',
+      property: 'the resource policy',
+      after: 'a statement that denies sqs:*',
+      rule: 'QueueTlsOnly',
+      outcome: 'set',
+      impact: 'in-place',
+      dryRun: false,
+    }],
     cost: {
       pricesAsOf: '2026-11-01',
       currency: 'USD',

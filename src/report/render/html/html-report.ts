@@ -5,6 +5,7 @@ import { entries } from './sections/entries';
 import { exceptions } from './sections/exceptions';
 import { findings } from './sections/findings';
 import { frameworks } from './sections/frameworks';
+import { hardening } from './sections/hardening';
 import { overview } from './sections/overview';
 import { parties } from './sections/parties';
 import { overrides, unchecked } from './sections/remarks';
@@ -19,6 +20,6 @@ import { Posture } from '../../form/posture-form';
  */
 export function htmlReport(posture: Posture): string {
   return page(posture, [
-    overview, surface, entries, rights, stores, findings, exceptions, parties, alarms, cost, frameworks, overrides, unchecked,
+    overview, surface, entries, rights, stores, findings, exceptions, parties, alarms, cost, frameworks, hardening, overrides, unchecked,
   ].map((section) => section(posture)));
 }

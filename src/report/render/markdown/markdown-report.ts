@@ -1,5 +1,6 @@
 import { folded, markdownCode as code, markdownTable as table, markdownText as text } from './escape-markdown';
 import { differenceSections } from './markdown-difference';
+import { foldedHardening } from './markdown-hardening';
 import { comparePostures } from '../../compare/compare-postures';
 import { EntryPoint } from '../../form/app-form';
 import { FindingPosture, Posture } from '../../form/posture-form';
@@ -100,6 +101,7 @@ function foldedSections(posture: Posture, open: readonly FindingPosture[]): read
     ...part(`Third parties (${posture.thirdParties.length})`, posture.thirdParties.map(({ kind, name, trusted, relations }) =>
       `* ${text(kind)} ${code(clip(name, LONGEST_NAME))}${trusted ? ', trusted' : ''}: ${relations.slice(0, MOST_PLACES).map(({ how, at }) => `${text(clip(how, LONGEST_TEXT))} (${code(clip(at, LONGEST_NAME))})`).join(', ')}`)),
     ...part(`What the controls cost while nothing happens: about ${dollars(posture.cost.total)} per month`, costLines(posture)),
+    ...foldedHardening(posture.hardening),
     ...part(`Not checked (${posture.unchecked.length})`, posture.unchecked.map(({ at, message }) => `* ${code(clip(at, LONGEST_NAME))}: ${text(clip(message, LONGEST_TEXT))}`)),
   ];
 }

@@ -4,6 +4,7 @@ import { Cell, groupBy, label, labelled, Screen, table } from './layout';
 import { placesOf } from './places';
 import { EntryPoint } from '../../form/app-form';
 import { ExceptionPosture, Posture } from '../../form/posture-form';
+import { hardeningSummary } from '../hardening';
 import { count, oneLine } from '../text';
 
 export interface TextOptions extends Screen {
@@ -37,7 +38,7 @@ export function textReport(posture: Posture, options: TextOptions): string {
     labelled('Constructs', inventoryOf(posture.resourceTypes).join(', '), options),
     entryPoints(posture, options),
     findingLines(posture, options),
-    [...acknowledged(posture, options), ...exceptions(posture, options), ...idleCost(posture, options)],
+    [...acknowledged(posture, options), ...exceptions(posture, options), ...hardened(posture, options), ...idleCost(posture, options)],
     (options.files ?? []).map(([path, content], index) => `${label(index === 0 ? 'Files' : '', options)}${path}  ${paint.faint(content)}`),
   ];
   return `${sections.filter((lines) => lines.length > 0).map((lines) => lines.join('\n')).join('\n\n')}\n`;
@@ -81,6 +82,10 @@ function ending({ owner, expires, state, daysLeft }: ExceptionPosture): string {
   if (expires === undefined) return '';
   const left = state === 'expired' ? `ended ${expires}` : `until ${expires}, ${count(daysLeft ?? 0, 'day')} left`;
   return ` (${[...owner === undefined ? [] : [owner], left].join(', ')})`;
+}
+
+function hardened({ hardening }: Posture, options: TextOptions): string[] {
+  return hardening.length === 0 ? [] : labelled('Hardening', hardeningSummary(hardening), options);
 }
 
 function idleCost({ cost }: Posture, options: TextOptions): string[] {

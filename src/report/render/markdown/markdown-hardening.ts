@@ -1,0 +1,33 @@
+import { folded, markdownCode as code, markdownTable as table, markdownText as text } from './escape-markdown';
+import { HardeningPosture } from '../../form/posture-form';
+import { HARDENING_GROUPS, hardeningSummary } from '../hardening';
+import { clip } from '../text';
+
+const LONGEST = 160;
+
+/** What hardening did, as a page of its own: first what needs somebody's attention, then the rest by what came of it. */
+export function markdownHardening(changes: readonly HardeningPosture[]): string {
+  const dry = changes.some(({ dryRun }) => dryRun) ? '\n\nThis was a dry run: nothing was changed.' : '';
+  const title = `# Hardening: ${hardeningSummary(changes)}${dry}`;
+  return `${[title, ...hardeningTables(changes).flatMap(([heading, rows]) => [`## ${heading}`, rows])].join('\n\n')}\n`;
+}
+
+/** The same as one part of a comment, folded. */
+export function foldedHardening(changes: readonly HardeningPosture[]): readonly string[] {
+  if (changes.length === 0) return [];
+  return [folded(`Hardening: ${hardeningSummary(changes)}`, hardeningTables(changes).map(([heading, rows]) => `**${heading}**\n\n${rows}`).join('\n\n'))];
+}
+
+function hardeningTables(changes: readonly HardeningPosture[]): readonly (readonly [heading: string, rows: string])[] {
+  return HARDENING_GROUPS.flatMap(({ heading, holds }) => {
+    const group = changes.filter(holds);
+    return group.length === 0 ? [] : [[`${heading} (${group.length})`, table(['Where', 'Property', 'Before', 'After', 'Rule', 'What to know'], group.map(row))] as const];
+  });
+}
+
+function row({ at, property, before, after, rule, impact, note }: HardeningPosture): readonly string[] {
+  return [
+    code(clip(at, LONGEST)), code(property), before === undefined ? 'nothing' : code(clip(before, LONGEST)), code(clip(after ?? '', LONGEST)), code(rule),
+    note === undefined ? text(impact) : `${text(impact)}: ${text(note)}`,
+  ];
+}

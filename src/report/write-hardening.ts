@@ -1,0 +1,14 @@
+import { mkdirSync, writeFileSync } from 'fs';
+import { join } from 'path';
+import { HardeningPosture } from './form/posture-form';
+import { markdownHardening } from './render/markdown/markdown-hardening';
+import { thisTool } from './tool';
+import { REPORT_FOLDER } from './write-reports';
+
+/** Writes what hardening did into the folder of a cloud assembly: as data, and for people. */
+export function writeHardening(outdir: string, changes: readonly HardeningPosture[]): void {
+  const folder = join(outdir, REPORT_FOLDER);
+  mkdirSync(folder, { recursive: true });
+  writeFileSync(join(folder, 'hardening.json'), `${JSON.stringify({ tool: thisTool(), changes }, undefined, 2)}\n`);
+  writeFileSync(join(folder, 'hardening.md'), markdownHardening(changes));
+}
