@@ -46,6 +46,11 @@ export function wantsAlarm(scope: IConstruct, setting: AlarmSetting | undefined)
   return wants(SecurityProfile.of(scope).controls.alarms, setting);
 }
 
+/** Whether somebody who set nothing gets an alarm. */
+export function wantsWatch(scope: IConstruct, { essential }: Watch): boolean {
+  return wants(SecurityProfile.of(scope).controls.alarms, undefined, essential);
+}
+
 /** By the table above. */
 function wants(coverage: AlarmCoverage, setting: AlarmSetting | undefined, essential = false): boolean {
   return setting === undefined ? essential || coverage === AlarmCoverage.FULL : setting._offReason === undefined;

@@ -1,5 +1,5 @@
 import { Duration, Token } from 'aws-cdk-lib';
-import { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
+import { IMetric, MetricOptions } from 'aws-cdk-lib/aws-cloudwatch';
 import { IQueue } from 'aws-cdk-lib/aws-sqs';
 import { FUNCTION_ALARMS } from './function-baseline';
 import { Watch } from '../alarms/watch';
@@ -10,6 +10,11 @@ export interface FunctionLimits {
   readonly reservedConcurrentExecutions?: number;
 }
 
+/** A function, for its metrics. */
+export interface MeasuredFunction {
+  metric(metricName: string, options: MetricOptions): IMetric;
+}
+
 /**
  * What to watch in a function.
  *
@@ -17,7 +22,7 @@ export interface FunctionLimits {
  * timeout means that the next ones fail. With few calls p99 is the maximum anyway. Concurrency has a fixed threshold, not an anomaly
  * band: a band costs three times as much, needs two weeks to learn, and learns a slow attack too.
  */
-export function functionWatches(fn: LambdaFunction, limits: FunctionLimits): Watch[] {
+export function functionWatches(fn: MeasuredFunction, limits: FunctionLimits): Watch[] {
   return [
     {
       name: 'errors',

@@ -1,4 +1,5 @@
 import { HardeningStep } from '../core/hardening/hardening-step';
+import { FUNCTION_ALARM_HARDENING } from '../function/function-alarm-hardening';
 import { QUEUE_HARDENING } from '../messaging/queue-hardening';
 
 /**
@@ -7,4 +8,5 @@ import { QUEUE_HARDENING } from '../messaging/queue-hardening';
  */
 export const HARDENING_STEPS: readonly HardeningStep[] = [
   ...QUEUE_HARDENING,
+  ...FUNCTION_ALARM_HARDENING,
 ];

@@ -23,6 +23,11 @@ export class HardeningSite {
     return this.byType.get(type) ?? [];
   }
 
+  /** The types of which there are resources. */
+  public types(): readonly string[] {
+    return [...this.byType.keys()];
+  }
+
   /** Takes in a resource that was made after the site. */
   public learn(resource: CfnResource): void {
     const known = this.byType.get(resource.cfnResourceType);

@@ -5,7 +5,7 @@ import { own } from '../templates/template-source';
 import { textOf } from '../values/values';
 
 /** A function that CDK brings along to do at deployment what CloudFormation cannot. */
-interface HelperKind {
+export interface HelperKind {
   /** What it does, as the reason says it. */
   readonly does: string;
   /** The handlers that CDK gives it. */
@@ -79,6 +79,17 @@ const FRAMEWORK: HelperKind = {
 };
 const FRAMEWORK_DESCRIPTION = 'AWS CDK resource provider framework - ';
 
+/** What tells a helper function from one that the author wrote. */
+export interface HelperTraits {
+  /** The types of the custom resources that it serves. */
+  readonly serves: readonly string[];
+  readonly description?: string;
+  readonly handler?: string;
+  readonly inlineCode?: string;
+  /** Where the asset with its code lies in its bucket. */
+  readonly assetKey?: string;
+}
+
 /** CDK names an asset by the hash of its content. */
 const ASSET = /(^|[^0-9a-f])[0-9a-f]{64}\.zip$/;
 
@@ -124,18 +135,19 @@ function customResourceTypes(app: AppModel): ReadonlyMap<string, readonly string
 }
 
 function kindOf(fn: Resource, serves: readonly string[]): HelperKind | undefined {
-  const framework = textOf(fn.property('Description'))?.startsWith(FRAMEWORK_DESCRIPTION) === true;
-  const [type] = serves;
-  const ofType = type !== undefined && serves.every((other) => other === type) ? own(KINDS, type) as HelperKind | undefined : undefined;
-  const kind = framework ? FRAMEWORK : ofType;
-  const handler = fn.property('Handler');
-  return kind !== undefined && typeof handler === 'string' && kind.handlers.includes(handler) && hasItsCode(fn, kind) ? kind : undefined;
+  const [handler, inlineCode] = [fn.property('Handler'), fn.property('Code.ZipFile')].map((value) => (typeof value === 'string' ? value : undefined));
+  if (inlineCode === undefined && fn.property('Code.ZipFile') !== undefined) return undefined;
+  return helperKind({ serves, handler, inlineCode, description: textOf(fn.property('Description')), assetKey: textOf(fn.property('Code.S3Key')) });
 }
 
-function hasItsCode(fn: Resource, { inlineCode }: HelperKind): boolean {
-  const inline = fn.property('Code.ZipFile');
-  if (inline !== undefined) return inlineCode !== undefined && typeof inline === 'string' && inline.includes(inlineCode);
-  return ASSET.test(textOf(fn.property('Code.S3Key')) ?? '');
+/** The kind of helper that a function is; undefined for what an author wrote. */
+export function helperKind({ serves, description, handler, inlineCode, assetKey }: HelperTraits): HelperKind | undefined {
+  const [type] = serves;
+  const ofType = type !== undefined && serves.every((other) => other === type) ? own(KINDS, type) as HelperKind | undefined : undefined;
+  const kind = description?.startsWith(FRAMEWORK_DESCRIPTION) === true ? FRAMEWORK : ofType;
+  if (kind === undefined || handler === undefined || !kind.handlers.includes(handler)) return undefined;
+  const hasItsCode = inlineCode === undefined ? ASSET.test(assetKey ?? '') : kind.inlineCode !== undefined && inlineCode.includes(kind.inlineCode);
+  return hasItsCode ? kind : undefined;
 }
 
 function mayOnly(role: Resource, known: readonly string[], app: AppModel): boolean {

@@ -1,0 +1,60 @@
+import { CfnResource } from 'aws-cdk-lib';
+import { Construct } from 'constructs';
+import { wantsWatch, Watch, watch } from './watch';
+import { namesOf, WatchedMetrics } from './watched-metrics';
+import { HardeningArea } from '../core/hardening/hardening-area';
+import { hardeningPart } from '../core/hardening/hardening-part';
+import { HardeningSite } from '../core/hardening/hardening-site';
+import { HardeningPlan, HardeningStep, Standing } from '../core/hardening/hardening-step';
+
+/** The alarms of resources of one type. */
+export interface AlarmStep<T extends CfnResource> {
+  readonly type: string;
+  /** The rule that asks for them. */
+  readonly rule: string;
+  /** Whether a resource has alarms at all. Always, if left out. */
+  readonly when?: (resource: T, site: HardeningSite) => boolean;
+  /** What is to be watched, as the alarm file of the slice says it. */
+  readonly watches: (resource: T, site: HardeningSite) => readonly Watch[];
+  /** The names by which an alarm of the author's may mean the resource, besides pointing at it: `queue.queueName`. */
+  readonly names?: (resource: T) => readonly unknown[];
+}
+
+/**
+ * A step that makes the alarms of a slice for the resources of authors.
+ *
+ * | the profile wants the alarm | an alarm of the stage looks at the metric of the resource | alarm |
+ * |-----------------------------|-----------------------------------------------------------|-------|
+ * | no                          | any                                                       | none  |
+ * | yes                         | yes, whatever its threshold                               | none  |
+ * | yes                         | no                                                        | made, told to the alarm topic of the stack |
+ */
+export function alarmStep<T extends CfnResource>(step: AlarmStep<T>): HardeningStep {
+  const { type, rule } = step;
+  return {
+    area: HardeningArea.ALARMS,
+    type,
+    rule,
+    plan: (resource, site) => {
+      if (step.when?.(resource as T, site) === false) return [];
+      const wanted = step.watches(resource as T, site).filter((one) => wantsWatch(resource, one));
+      return wanted.filter((one) => !isWatched(step, resource as T, one, site)).map((one) => planAlarm(resource, one, site));
+    },
+  };
+}
+
+function planAlarm(resource: CfnResource, one: Watch, site: HardeningSite): HardeningPlan {
+  return {
+    standing: Standing.MISSING,
+    property: `the alarm ${one.name}`,
+    after: `an alarm that says: ${one.description}`,
+    apply: () => {
+      watch(hardeningPart(site, resource, 'Alarms', (scope, id) => new Construct(scope, id)), [one], {});
+    },
+  };
+}
+
+function isWatched<T extends CfnResource>(step: AlarmStep<T>, resource: T, one: Watch, site: HardeningSite): boolean {
+  const watched = WatchedMetrics.of(site);
+  return namesOf(one.metric({})).some(({ namespace, metricName }) => watched.holds(resource, namespace, metricName, step.names?.(resource)));
+}

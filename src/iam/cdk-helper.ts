@@ -1,0 +1,81 @@
+import { CfnResource } from 'aws-cdk-lib';
+import { CfnManagedPolicy, CfnPolicy } from 'aws-cdk-lib/aws-iam';
+import { HardeningSite } from '../core/hardening/hardening-site';
+import { helperKind, HelperKind } from '../policy/model/rights/cdk-helpers';
+
+const FUNCTION = 'AWS::Lambda::Function';
+
+/** Custom resources, whatever they are called. */
+const CUSTOM_RESOURCE = /^(Custom::|AWS::CloudFormation::CustomResource$)/;
+
+/** The id of the one function that makes AWS calls for authors, under whatever type they call their custom resource. */
+const AWS_CALLS = { id: 'AWS679f53fac002430cb0da5b7982bd2287', type: 'Custom::AWS' };
+
+/**
+ * The helper that a function, its role or a policy of the role belongs to: what CDK brings along to do at deployment what CloudFormation cannot.
+ * Undefined for what an author wrote, and for a role that functions of both kinds share.
+ *
+ * The same marks as in a template: which custom resources the function serves, its handler, and that its code is CDK's.
+ */
+export function cdkHelperAt(resource: CfnResource, site: HardeningSite): HelperKind | undefined {
+  return site.once('CDK helper functions', () => findHelpers(site)).get(resource);
+}
+
+/** Whether a function, its role or a policy of the role is CDK's own. */
+export function isCdkHelper(resource: CfnResource, site: HardeningSite): boolean {
+  return cdkHelperAt(resource, site) !== undefined;
+}
+
+function findHelpers(site: HardeningSite): ReadonlyMap<CfnResource, HelperKind> {
+  const served = customResourceTypes(site);
+  const found = new Map<CfnResource, HelperKind>();
+  const authors = new Set<CfnResource>();
+  for (const fn of site.resources(FUNCTION)) {
+    const kind = kindOf(fn, served.get(fn) ?? [], site);
+    const role = site.target(fn, propertyOf(fn, 'Role'));
+    if (kind !== undefined) found.set(fn, kind);
+    if (role === undefined) continue;
+    if (kind === undefined) authors.add(role);
+    else found.set(role, kind);
+  }
+  for (const role of authors) found.delete(role);
+  for (const policy of [...site.resources(CfnPolicy.CFN_RESOURCE_TYPE_NAME), ...site.resources(CfnManagedPolicy.CFN_RESOURCE_TYPE_NAME)]) {
+    const kinds = site.targets(policy, propertyOf(policy, 'Roles')).map((role) => found.get(role));
+    if (kinds[0] !== undefined && !kinds.includes(undefined)) found.set(policy, kinds[0]);
+  }
+  return found;
+}
+
+/** The types of the custom resources that each function serves. */
+function customResourceTypes(site: HardeningSite): ReadonlyMap<CfnResource, readonly string[]> {
+  const served = new Map<CfnResource, string[]>();
+  for (const type of site.types().filter((one) => CUSTOM_RESOURCE.test(one))) {
+    for (const resource of site.resources(type)) {
+      const fn = site.target(resource, propertyOf(resource, 'ServiceToken'));
+      if (fn?.cfnResourceType === FUNCTION) served.set(fn, [...served.get(fn) ?? [], type]);
+    }
+  }
+  return served;
+}
+
+function kindOf(fn: CfnResource, serves: readonly string[], site: HardeningSite): HelperKind | undefined {
+  const code = site.resolve(fn, propertyOf(fn, 'Code')) as Partial<Record<string, unknown>> | undefined;
+  const isAwsCall = fn.node.scopes.some(({ node }) => node.id === AWS_CALLS.id);
+  return helperKind({
+    serves: isAwsCall ? [AWS_CALLS.type] : serves,
+    description: text(site.resolve(fn, propertyOf(fn, 'Description'))),
+    handler: text(site.resolve(fn, propertyOf(fn, 'Handler'))),
+    inlineCode: text(code?.zipFile ?? code?.ZipFile),
+    assetKey: text(code?.s3Key ?? code?.S3Key),
+  });
+}
+
+/** A property by its name in CloudFormation: CDK writes some of its helpers as resources without a class. */
+function propertyOf(resource: CfnResource, name: string): unknown {
+  const typed: unknown = Reflect.get(resource, `${name[0].toLowerCase()}${name.slice(1)}`);
+  return typed ?? (Reflect.get(resource, '_cfnProperties') as { readonly [property: string]: unknown } | undefined)?.[name];
+}
+
+function text(value: unknown): string | undefined {
+  return typeof value === 'string' ? value : undefined;
+}

@@ -1,0 +1,37 @@
+import { CfnResource } from 'aws-cdk-lib';
+import { CfnDistribution } from 'aws-cdk-lib/aws-cloudfront';
+import { CfnRole } from 'aws-cdk-lib/aws-iam';
+import { CfnFunction, CfnVersion } from 'aws-cdk-lib/aws-lambda';
+import { HardeningSite } from '../core/hardening/hardening-site';
+
+/** Lambda@Edge, as it stands in trust policies. */
+const REPLICATOR = 'edgelambda.amazonaws.com';
+
+/**
+ * Whether CloudFront copies a function into its regions: one whose role Lambda@Edge may assume, or a version of which a distribution names. There
+ * a function logs into groups of its own name in each region, and Lambda@Edge refuses variables, tracing, dead-letter queues and networks.
+ *
+ * @see https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/lambda-at-edge-function-restrictions.html
+ */
+export function isEdgeFunction(fn: CfnFunction, site: HardeningSite): boolean {
+  return site.once('Lambda@Edge functions', () => new Set([...trusted(site), ...named(site)])).has(fn);
+}
+
+function trusted(site: HardeningSite): CfnResource[] {
+  const roles = new Set(site.resources('AWS::IAM::Role').filter((role) => isTrusting(role as CfnRole)));
+  if (roles.size === 0) return [];
+  return site.resources('AWS::Lambda::Function').filter((fn) => {
+    const role = site.target(fn, (fn as CfnFunction).role);
+    return role !== undefined && roles.has(role);
+  });
+}
+
+function isTrusting(role: CfnRole): boolean {
+  return JSON.stringify(role.stack.resolve(role.assumeRolePolicyDocument) ?? '').includes(REPLICATOR);
+}
+
+function named(site: HardeningSite): CfnResource[] {
+  const distributions = site.resources('AWS::CloudFront::Distribution') as CfnDistribution[];
+  const versions = distributions.flatMap((one) => site.targets(one, one.distributionConfig)).filter(({ cfnResourceType }) => cfnResourceType === 'AWS::Lambda::Version');
+  return versions.flatMap((version) => site.targets(version, (version as CfnVersion).functionName));
+}
