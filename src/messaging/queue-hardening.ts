@@ -1,5 +1,5 @@
 import { CfnResource } from 'aws-cdk-lib';
-import { CfnQueue, CfnQueuePolicy } from 'aws-cdk-lib/aws-sqs';
+import { CfnQueue, CfnQueueInlinePolicy, CfnQueuePolicy } from 'aws-cdk-lib/aws-sqs';
 import { ALL_QUEUE_ACTIONS, DEAD_LETTER_RETENTION_DAYS } from './queue-baseline';
 import { HardeningArea } from '../core/hardening/hardening-area';
 import { HardeningSite } from '../core/hardening/hardening-site';
@@ -16,6 +16,7 @@ const QUEUE_POLICY: PolicyKind = {
   documentOf: (policy) => (policy as CfnQueuePolicy).policyDocument,
   write: (policy, document) => { (policy as CfnQueuePolicy).policyDocument = document; },
   make: (scope, id, queue, policyDocument) => new CfnQueuePolicy(scope, id, { queues: [queue.ref], policyDocument }),
+  rival: { type: CfnQueueInlinePolicy.CFN_RESOURCE_TYPE_NAME, subjectOf: (policy) => (policy as CfnQueueInlinePolicy).queue },
 };
 
 /** SQS encrypts new queues by itself: only who says no gets none. */

@@ -1,7 +1,7 @@
 import { CfnResource, Stack, Stage, Token, Tokenization } from 'aws-cdk-lib';
 import { IConstruct } from 'constructs';
 import { logicalIdsIn } from './intrinsics';
-import { ReferenceCollector } from './reference-collector';
+import { ReferenceCollector, ReferenceMarker } from './reference-collector';
 import { SecurityControls, SecurityProfile } from '../security-profile';
 
 /** What the steps of hardening may ask about the stage that they work on. */
@@ -33,6 +33,7 @@ export class HardeningSite {
     const known = this.byType.get(resource.cfnResourceType);
     if (known === undefined) this.byType.set(resource.cfnResourceType, [resource]);
     else if (!known.includes(resource)) known.push(resource);
+    this.byLogicalId.get(resource.stack)?.set(String(resource.stack.resolve(resource.logicalId)), resource);
   }
 
   /** What the profile asks for where a resource stands. */
@@ -71,6 +72,16 @@ export class HardeningSite {
     return [...new Set([...found, ...others])];
   }
 
+  /** The resources that a part of a value names, by its path through objects and lists: `['deadLetterConfig', 'arn']` of the targets of a rule. */
+  public targetsAt(resource: IConstruct, value: unknown, path: readonly string[]): CfnResource[] {
+    if (value === undefined) return [];
+    const resolver = new ReferenceMarker();
+    const part = partsAt(Tokenization.resolve(value, { scope: resource, resolver, preparing: true }), path);
+    const found = resolver.in(part).map(({ target }) => target).filter((target) => CfnResource.isCfnResource(target)) as CfnResource[];
+    const inStack = logicalIdsIn(part).map((id) => this.inStackOf(resource).get(id)).filter((one) => one !== undefined);
+    return [...new Set([...found, ...inStack])];
+  }
+
   /** The one resource that a value names. */
   public target(resource: IConstruct, value: unknown): CfnResource | undefined {
     const [first, ...rest] = this.targets(resource, value);
@@ -107,3 +118,8 @@ function isEmpty(value: unknown): boolean {
   return value === undefined || value === null || typeof value === 'object' && Object.keys(value).length === 0;
 }
 
+function partsAt(value: unknown, path: readonly string[]): unknown[] {
+  const [name, ...rest] = path;
+  const parts = [value].flat();
+  return name === undefined ? parts : parts.flatMap((part) => (typeof part === 'object' && part !== null ? partsAt(Reflect.get(part, name), rest) : []));
+}

@@ -13,3 +13,21 @@ export class ReferenceCollector extends DefaultTokenResolver {
     return super.resolveToken(token, context, postProcessor);
   }
 }
+
+/** Resolves a value with each reference between constructs as a mark, so that the part of it that names a construct can be told. */
+export class ReferenceMarker extends DefaultTokenResolver {
+  private readonly references: Reference[] = [];
+
+  constructor() {
+    super(new StringConcat());
+  }
+
+  public resolveToken(token: IResolvable, context: IResolveContext, postProcessor: IPostProcessor): unknown {
+    return Reference.isReference(token) ? `\u0001${this.references.push(token) - 1}\u0001` : super.resolveToken(token, context, postProcessor);
+  }
+
+  /** The references that a part of a resolved value holds. */
+  public in(part: unknown): Reference[] {
+    return [...(JSON.stringify(part) ?? '').matchAll(/\\u0001(\d+)\\u0001/g)].map(([, index]) => this.references[Number(index)]);
+  }
+}

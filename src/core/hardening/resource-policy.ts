@@ -1,4 +1,4 @@
-import { CfnResource } from 'aws-cdk-lib';
+import { CfnResource, Lazy, Token } from 'aws-cdk-lib';
 import { AddToResourcePolicyResult, PolicyDocument, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { Construct, IConstruct } from 'constructs';
 import { hardeningPart } from './hardening-part';
@@ -15,6 +15,10 @@ export interface PolicyKind {
   readonly write: (policy: CfnResource, document: object) => void;
   /** Makes a policy for a resource that has none and that no construct stands for. */
   readonly make: (scope: Construct, id: string, resource: CfnResource, document: PolicyDocument) => CfnResource;
+  /** What the service allows where there is no policy: the first policy takes its place, and must go on allowing it. Nothing, if left out. */
+  readonly standard?: (resource: CfnResource) => readonly PolicyStatement[];
+  /** Another type that writes the same policy as a whole, and its subject: what one adds, the other would take away. */
+  readonly rival?: { readonly type: string; readonly subjectOf: (policy: CfnResource) => unknown };
 }
 
 /** A statement as it is rendered. */
@@ -22,9 +26,10 @@ export interface RenderedStatement {
   readonly [field: string]: unknown;
 }
 
-/** The statements of all policies of a resource; undefined where one of them is known only at deployment. */
+/** The statements of all policies of a resource; undefined where one of them is known only at deployment, or written by other means. */
 export function statementsOf(kind: PolicyKind, resource: CfnResource, site: HardeningSite): readonly RenderedStatement[] | undefined {
   const statements: RenderedStatement[] = [];
+  if (hasRival(kind, resource, site)) return undefined;
   for (const policy of policiesOf(kind, resource, site)) {
     const document = site.resolve(policy, kind.documentOf(policy)) as { readonly Statement?: unknown } | undefined;
     if (document === undefined) continue;
@@ -35,26 +40,45 @@ export function statementsOf(kind: PolicyKind, resource: CfnResource, site: Hard
   return statements;
 }
 
-/** Adds a statement to the policy of a resource: through the construct that stands for it, to the policy that is there, or to a new one. */
+/** Adds a statement to the policy of a resource: to the policy that is there, through the construct that stands for it, or to a new one. */
 export function addToPolicy(kind: PolicyKind, resource: CfnResource, statement: PolicyStatement, site: HardeningSite): void {
-  const owner = site.ownerOf(resource);
   const [policy] = policiesOf(kind, resource, site);
-  if (hasOwnPolicy(owner) && owner.addToResourcePolicy(statement).statementAdded) return;
-  if (policy === undefined) {
-    site.learn(hardeningPart(site, resource, 'Policy', (scope, id) => kind.make(scope, id, resource, new PolicyDocument({ statements: [statement] }))));
-    return;
-  }
+  if (policy === undefined) return addFirstPolicy(kind, resource, [...kind.standard?.(resource) ?? [], statement], site);
   const document = kind.documentOf(policy);
   if (takesStatements(document)) document.addStatements(statement);
-  else kind.write(policy, extended(site.resolve(policy, document) as RenderedDocument, statement));
+  else kind.write(policy, extended(document, statement));
 }
 
-interface RenderedDocument {
-  readonly Statement?: RenderedStatement | readonly RenderedStatement[];
+function addFirstPolicy(kind: PolicyKind, resource: CfnResource, statements: PolicyStatement[], site: HardeningSite): void {
+  const owner = site.ownerOf(resource);
+  if (hasOwnPolicy(owner) && statements.every((statement) => owner.addToResourcePolicy(statement).statementAdded)) {
+    for (const made of owner.node.findAll()) if (CfnResource.isCfnResource(made) && made.cfnResourceType === kind.policyType) site.learn(made);
+    return;
+  }
+  site.learn(hardeningPart(site, resource, 'Policy', (scope, id) => kind.make(scope, id, resource, new PolicyDocument({ statements }))));
 }
 
-function extended(document: RenderedDocument, statement: PolicyStatement): RenderedDocument {
-  return { ...document, Statement: [...[document.Statement ?? []].flat(), statement.toStatementJson()] };
+interface WrittenDocument {
+  readonly Statement?: unknown;
+}
+
+/** What is known only when it is rendered, as references between stacks are, stays so. */
+function extended(document: unknown, statement: PolicyStatement): object {
+  if (Token.isUnresolved(document)) {
+    return Lazy.uncachedAny({ produce: (context) => extended(context.resolve(document), statement) });
+  }
+  const { Statement, ...rest } = (document ?? { Version: '2012-10-17' }) as WrittenDocument;
+  const there = Token.isUnresolved(Statement) ? Lazy.uncachedAny({ produce: (context) => together(context.resolve(Statement), statement) })
+    : together(Statement, statement);
+  return { ...rest, Statement: there };
+}
+
+function together(statements: unknown, statement: PolicyStatement): readonly unknown[] {
+  return [...[statements ?? []].flat(), statement.toStatementJson()];
+}
+
+function hasRival({ rival }: PolicyKind, resource: CfnResource, site: HardeningSite): boolean {
+  return rival !== undefined && site.resources(rival.type).some((policy) => site.targets(policy, rival.subjectOf(policy)).includes(resource));
 }
 
 /** The policies of a resource, in tree order. */

@@ -14,6 +14,10 @@ export interface TransportStep extends PolicyKind {
   readonly actions: readonly string[];
   /** The resource as the statement names it. */
   readonly arnsOf: (resource: CfnResource) => string[];
+  /** Who outside of the template may notice, and what to look after. */
+  readonly attention?: string;
+  /** Why nobody but the author can decide it for a resource: the way for the author. Undefined where the statement does no harm. */
+  readonly adviceFor?: (resource: CfnResource, site: HardeningSite) => string | undefined;
 }
 
 /** Nobody may use the resource over plain HTTP: its policy learns it, or one is made for it. */
@@ -28,8 +32,14 @@ export function transportStep(step: TransportStep): HardeningStep {
       const after = `a statement that denies ${actions.join(', ')} when aws:SecureTransport is false`;
       if (statements === undefined) return [{ standing: Standing.UNKNOWN, property: 'the resource policy', after }];
       if (statements.some(deniesPlainHttp)) return [];
+      const advice = step.adviceFor?.(resource, site);
+      if (advice !== undefined) return [{ standing: Standing.AUTHORS, property: 'the resource policy', after, advice }];
       return [{
-        standing: Standing.MISSING, property: 'the resource policy', after, apply: () => addToPolicy(step, resource, denial(step, resource), site),
+        standing: Standing.MISSING,
+        property: 'the resource policy',
+        after,
+        attention: step.attention,
+        apply: () => addToPolicy(step, resource, denial(step, resource), site),
       }];
     },
   };
