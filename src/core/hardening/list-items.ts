@@ -1,4 +1,4 @@
-import { Lazy, Token } from 'aws-cdk-lib';
+import { IResolveContext, Lazy, Token } from 'aws-cdk-lib';
 
 /** An element of a list of a resource, as its author wrote it or as a construct renders it. */
 export interface ListItem {
@@ -11,7 +11,8 @@ export interface ListItem {
  */
 export function mapItems(list: unknown, change: (item: ListItem) => ListItem): unknown {
   if (Array.isArray(list)) return list.map((item: ListItem) => mapItem(item, change));
-  return Lazy.uncachedAny({ produce: (context) => elementsOf(context.resolve(list)).map((item) => mapItem(item as ListItem, change)) }, { omitEmptyArray: true });
+  const produce = (context: IResolveContext) => elementsOf(context.resolve(list)).map((item) => mapItem(item as ListItem, change));
+  return Lazy.uncachedAny({ produce }, { omitEmptyArray: true });
 }
 
 /** A list with one more element at its end. */

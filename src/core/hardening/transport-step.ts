@@ -1,6 +1,7 @@
 import { CfnResource } from 'aws-cdk-lib';
 import { AnyPrincipal, Effect, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { HardeningArea } from './hardening-area';
+import { HardeningSite } from './hardening-site';
 import { HardeningStep, Standing } from './hardening-step';
 import { addToPolicy, PolicyKind, RenderedStatement, statementsOf } from './resource-policy';
 
