@@ -4,6 +4,7 @@ import { HardeningScope } from './hardening-scope';
 import { HARDENING_STEPS } from './hardening-steps';
 import { effectOfChange, isStateful } from './model/replacement';
 import { resourcesOfStage } from './resources-of-stage';
+import { HardeningArea } from '../core/hardening/hardening-area';
 import { ChangeImpact, HardeningChange, HardeningOutcome, recordChange } from '../core/hardening/hardening-change';
 import { HardeningSite } from '../core/hardening/hardening-site';
 import { HardeningPlan, HardeningStep, Standing } from '../core/hardening/hardening-step';
@@ -12,17 +13,19 @@ import { isOwn } from '../core/own-part';
 /** Hardens what one stage holds, after all that the author's code and aspects did to it. */
 export class StageHardening {
   private readonly site: HardeningSite;
-  private readonly steps = stepsByType();
+  private readonly steps: readonly StepsByType[];
   private readonly seen: Set<string>;
 
-  constructor(stage: Stage, private readonly scope: HardeningScope) {
+  constructor(stage: Stage, private readonly scope: HardeningScope, steps: readonly HardeningStep[] = HARDENING_STEPS) {
+    const isAlarm = ({ area }: HardeningStep) => area === HardeningArea.ALARMS;
+    this.steps = [byType(steps.filter((step) => !isAlarm(step))), byType(steps.filter(isAlarm))];
     this.site = new HardeningSite(stage, resourcesOfStage(stage));
     this.seen = recordedOf(stage.node.root);
   }
 
-  /** All types in the order of their steps: what an earlier step adds, a later one sees. */
+  /** All types in the order of their steps: what an earlier step adds, a later one sees. Alarms come last, and get what room the stacks have left. */
   public run(): void {
-    for (const [type, steps] of this.steps) {
+    for (const [type, steps] of this.steps.flatMap((byTypes) => [...byTypes])) {
       for (const resource of [...this.site.resources(type)]) this.harden(resource, steps);
     }
   }
@@ -30,7 +33,7 @@ export class StageHardening {
   /** A resource that came to the stage after the run: made by an aspect of the author's. */
   public late(resource: CfnResource): void {
     this.site.learn(resource);
-    this.harden(resource, this.steps.get(resource.cfnResourceType) ?? []);
+    this.harden(resource, this.steps.flatMap((byTypes) => byTypes.get(resource.cfnResourceType) ?? []));
   }
 
   private harden(resource: CfnResource, steps: readonly HardeningStep[]): void {
@@ -54,18 +57,19 @@ export class StageHardening {
       rule,
       outcome,
       impact,
-      note: applies ? plan.attention : plan.advice,
+      note: applies ? plan.attention : outcome === HardeningOutcome.WITHHELD ? withheldNote(plan, impact) : plan.advice,
       dryRun: this.scope.dryRun,
     });
     if (applies && !this.scope.dryRun) plan.apply?.();
   }
 
-  private outcomeOf({ standing }: HardeningPlan, impact: ChangeImpact, resource: CfnResource): HardeningOutcome {
+  private outcomeOf({ standing, adds = 0 }: HardeningPlan, impact: ChangeImpact, resource: CfnResource): HardeningOutcome {
     if (standing === Standing.AUTHORS) return HardeningOutcome.PROPOSED;
     if (standing === Standing.UNKNOWN) return HardeningOutcome.UNKNOWN;
     if (standing === Standing.WEAKER || standing === Standing.UNSAFE && !this.scope.strict) return HardeningOutcome.KEPT;
     const loses = impact === ChangeImpact.REPLACEMENT && isStateful(resource.cfnResourceType);
     if (loses && !this.scope.mayReplace(resource)) return HardeningOutcome.WITHHELD;
+    if (adds > 0 && !this.site.room.has(resource, adds)) return HardeningOutcome.WITHHELD;
     return standing === Standing.MISSING ? HardeningOutcome.SET : HardeningOutcome.REPLACED;
   }
 
@@ -83,6 +87,12 @@ export class StageHardening {
   }
 }
 
+function withheldNote({ property }: HardeningPlan, impact: ChangeImpact): string {
+  return impact === ChangeImpact.REPLACEMENT
+    ? `a change of ${property} replaces the resource with what it keeps; name its path in replacePaths to have it nevertheless`
+    : 'the stack would hold more resources than CloudFormation takes; split it, or nest a part of it';
+}
+
 /** A change that replaces the resource in some cases counts as one that does: nobody can look into the account here. */
 function impactOf({ attention, property }: HardeningPlan, { cfnResourceType }: CfnResource): ChangeImpact {
   const effect = effectOfChange(cfnResourceType, property);
@@ -97,12 +107,14 @@ function recordedOf(root: IConstruct): Set<string> {
   return holder[RECORDED] ??= new Set();
 }
 
-function stepsByType(): ReadonlyMap<string, readonly HardeningStep[]> {
-  const byType = new Map<string, HardeningStep[]>();
-  for (const step of HARDENING_STEPS) {
-    const known = byType.get(step.type);
-    if (known === undefined) byType.set(step.type, [step]);
+type StepsByType = ReadonlyMap<string, readonly HardeningStep[]>;
+
+function byType(steps: readonly HardeningStep[]): StepsByType {
+  const types = new Map<string, HardeningStep[]>();
+  for (const step of steps) {
+    const known = types.get(step.type);
+    if (known === undefined) types.set(step.type, [step]);
     else known.push(step);
   }
-  return byType;
+  return types;
 }

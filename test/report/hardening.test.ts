@@ -41,7 +41,7 @@ test('the page lists each change once, what somebody may notice first', () => {
   const lines = markdownHardening(ALL).split('\n');
   expect(lines.filter((line) => line.startsWith('## '))).toEqual([
     '## Changed, and somebody may notice (1)', '## Only the author can decide (1)', '## Left as the author set it (1)', '## Known only at deployment (1)',
-    '## Not done, because it would replace what keeps data (1)', '## Changed in place (1)',
+    '## Not done, because it would replace what keeps data, or make a stack too large (1)', '## Changed in place (1)',
   ]);
   expect(lines).toContain(
     '| `Shop/Orders` | `KmsMasterKeyId` | `3600` | `1209600` | `DeadLetterRetention` | needs-attention: senders in other accounts need the key |');

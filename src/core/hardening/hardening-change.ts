@@ -12,7 +12,7 @@ export enum HardeningOutcome {
   UNKNOWN = 'unknown',
   /** Only the author can decide; this is the way. */
   PROPOSED = 'proposed',
-  /** It would replace a resource that keeps data, and nobody asked for that by name. */
+  /** It would replace a resource that keeps data, and nobody asked for that by name; or the stack would become too large. */
   WITHHELD = 'withheld',
 }
 

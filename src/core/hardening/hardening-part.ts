@@ -16,5 +16,9 @@ export function hardeningPart<T extends Construct>(
   const owner = site.ownerOf(resource) as Construct;
   const scope = Stack.of(owner) === resource.stack ? owner : resource;
   const id = `${PREFIX}${name}`;
-  return scope.node.tryFindChild(id) as T | undefined ?? markOwn(make(scope, id));
+  const known = scope.node.tryFindChild(id) as T | undefined;
+  if (known !== undefined) return known;
+  const part = markOwn(make(scope, id));
+  site.room.grow(part);
+  return part;
 }

@@ -2,10 +2,13 @@ import { CfnResource, Stack, Stage, Token, Tokenization } from 'aws-cdk-lib';
 import { IConstruct } from 'constructs';
 import { logicalIdsIn } from './intrinsics';
 import { ReferenceCollector, ReferenceMarker } from './reference-collector';
+import { StackRoom } from './stack-room';
 import { SecurityControls, SecurityProfile } from '../security-profile';
 
 /** What the steps of hardening may ask about the stage that they work on. */
 export class HardeningSite {
+  /** How much each stack still takes. */
+  public readonly room: StackRoom;
   private readonly byType = new Map<string, CfnResource[]>();
   private readonly byLogicalId = new Map<Stack, Map<string, CfnResource>>();
   private readonly kept = new Map<string, unknown>();
@@ -16,6 +19,7 @@ export class HardeningSite {
     resources: readonly CfnResource[],
   ) {
     for (const resource of resources) this.learn(resource);
+    this.room = new StackRoom(resources);
   }
 
   /** The resources of a type, whoever made them. */

@@ -28,6 +28,8 @@ export interface HardeningPlan {
   readonly attention?: string;
   /** The way for the author, where the value stays as it is. */
   readonly advice?: string;
+  /** How many resources it adds to the stack, where it could be many: alarms, for the most part. A stack that would become too large gets none. */
+  readonly adds?: number;
   /** Writes the value. Not called in a dry run, nor for values that stay. */
   readonly apply?: () => void;
 }

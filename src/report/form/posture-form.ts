@@ -187,7 +187,8 @@ export interface HardeningPosture {
   readonly rule: string;
   /**
    * `set`: it was missing. `replaced`: the author's unsafe value gave way, by strict hardening. `kept`: the author's own value stays. `unknown`: only the
-   * deployment knows it. `proposed`: only the author can decide. `withheld`: it would have replaced what keeps data.
+   * deployment knows it. `proposed`: only the author can decide. `withheld`: it would have replaced what keeps data, or made
+   * the stack too large.
    */
   readonly outcome: 'set' | 'replaced' | 'kept' | 'unknown' | 'proposed' | 'withheld';
   /** What the change does to a stack that runs already. `needs-attention`: somebody outside of the template may notice. */

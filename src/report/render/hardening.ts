@@ -15,7 +15,7 @@ export const HARDENING_GROUPS: readonly HardeningGroup[] = [
   { heading: 'Only the author can decide', holds: ({ outcome }) => outcome === 'proposed' },
   { heading: 'Left as the author set it', holds: ({ outcome }) => outcome === 'kept' },
   { heading: 'Known only at deployment', holds: ({ outcome }) => outcome === 'unknown' },
-  { heading: 'Not done, because it would replace what keeps data', holds: ({ outcome }) => outcome === 'withheld' },
+  { heading: 'Not done, because it would replace what keeps data, or make a stack too large', holds: ({ outcome }) => outcome === 'withheld' },
   { heading: 'Changed in place', holds: (change) => isDone(change) && change.impact === 'in-place' },
 ];
 
