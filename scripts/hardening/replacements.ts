@@ -1,15 +1,6 @@
 import { loadAwsServiceSpecSync } from '@aws-cdk/aws-service-spec';
 import { Property, PropertyType, SpecDatabase } from '@aws-cdk/service-spec-types';
-
-/** What the resource schemas say about changing one type of resource. Paths are joined by dots and leave out indexes of lists and keys of maps. */
-export interface Replacements {
-  /** The resource holds data, or an address that others know: replacing it loses something. */
-  readonly stateful: boolean;
-  /** A change here always makes CloudFormation replace the resource. */
-  readonly always: readonly string[];
-  /** A change here replaces it under conditions that the schema does not tell. */
-  readonly sometimes: readonly string[];
-}
+import { Replacements, Schemas } from './replaced';
 
 /** The schemas call only stores stateful. These lose something too. */
 const ALSO_STATEFUL: { readonly [type: string]: string } = {
@@ -36,7 +27,7 @@ const ALSO_STATEFUL: { readonly [type: string]: string } = {
 type Properties = { readonly [name: string]: Property };
 
 /** Reads the schemas of all resource types once; 0.7 s. */
-export class ReplacementSchemas {
+export class ReplacementSchemas implements Schemas {
   private readonly database: SpecDatabase = loadAwsServiceSpecSync();
 
   /** Undefined where the schemas do not know the type: custom resources, or types younger than the data. */
@@ -46,7 +37,8 @@ export class ReplacementSchemas {
     const always: string[] = (resource.additionalReplacementProperties ?? []).map((path) => path.join('.'));
     const sometimes: string[] = [];
     this.collect(resource.properties, '', new Set(), (path, kind) => (kind === 'yes' ? always : sometimes).push(path));
-    return { stateful: resource.isStateful === true || type in ALSO_STATEFUL, always: [...new Set(always)].sort(), sometimes: [...new Set(sometimes)].sort() };
+    const sorted = (paths: readonly string[]): string[] => [...new Set(paths)].sort();
+    return { stateful: resource.isStateful === true || type in ALSO_STATEFUL, always: sorted(always), sometimes: sorted(sometimes) };
   }
 
   /** Stops at what always replaces: a change below it is a change of it. A type that holds itself is entered once. */

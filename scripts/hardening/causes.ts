@@ -1,0 +1,112 @@
+import { Finding, Synthesis } from './synthesis';
+import { ruleOf } from './tally';
+
+/** Why a finding is still there after hardening. */
+export interface Cause {
+  readonly title: string;
+  /** What the reader can do about it. */
+  readonly fix: string;
+  /**
+   * `apart`: only the author can decide, as the target says: a missing authorizer, an old runtime, a resource wildcard in the author's own grants.
+   * `arguable`: hardening could not have known either, but the target does not set it apart. `hardening`: a gap.
+   */
+  readonly kind: 'apart' | 'arguable' | 'hardening';
+}
+
+/** Roles and functions that CDK makes for its own work. */
+const OF_CDK = new RegExp([
+  'framework-(onEvent|isComplete|onTimeout)', 'waiter-state-machine', 'AWS679f53fac002430cb0da5b7982bd2287', 'LogRetention[a-f0-9]{8}', 'CDKBucketDeployment',
+  'BucketNotificationsHandler', 'Custom::', 'CustomResourceProvider', 'CodeBuildProject', 'SelfMutation', 'CodePipelineActionRole', 'ArtifactsBucket', 'CrossRegion',
+  'ReplicaProvider', 'Pipeline/(Pipeline/)?(Role|Build|UpdatePipeline|Source)', '/CustomResourcePolicy',
+].join('|'));
+
+/** Actions that IAM lets nobody narrow to a resource, or that CDK itself writes with `*` for that reason. */
+const WITHOUT_RESOURCE = new RegExp(`^(${[
+  'xray:.*', 'logs:(CreateLogDelivery|GetLogDelivery|UpdateLogDelivery|DeleteLogDelivery|ListLogDeliveries|PutResourcePolicy|DescribeResourcePolicies|DescribeLogGroups)',
+  'ec2:(Create|Describe|Delete)NetworkInterfaces?', 'ec2:Describe.*', 'ec2:(Una|A)ssignPrivateIpAddresses', 'dynamodb:ListStreams', 'kinesis:ListStreams', 'sqs:ListQueues', 'cloudwatch:PutMetricData',
+].join('|')})$`);
+
+/** Action wildcards that the grant methods of CDK write. */
+const GRANTED_BY_CDK = /^AwsSolutions-IAM5\[Action::(s3:(GetObject|GetBucket|List|DeleteObject|Abort)\*|kms:(ReEncrypt|GenerateDataKey)\*|dynamodb:\*)\]$/;
+
+/** Policies that CDK attaches without being asked to. */
+const ATTACHED_BY_CDK = /service-role\/(AWSLambdaBasicExecutionRole|AWSLambdaVPCAccessExecutionRole|AmazonAPIGatewayPushToCloudWatchLogs|AWSCodeDeployRoleForLambda\w*)\]$|LambdaInsights/;
+
+const APART = {
+  authorizer: {
+    title: 'a route without authorizer',
+    fix: 'say who may call it: authorizer, IAM, or acknowledge that the route is meant for everybody',
+    kind: 'apart',
+  },
+  runtime: { title: 'an old runtime', fix: 'raise the runtime after a test of the code', kind: 'apart' },
+  resources: { title: 'a resource wildcard in a grant of the author', fix: 'name the resources, or a prefix, in the grant', kind: 'apart' },
+} as const satisfies Record<string, Cause>;
+
+const ARGUABLE = {
+  cdkRuntime: { title: 'the runtime of a handler that CDK brings', fix: 'update aws-cdk-lib', kind: 'arguable' },
+  managedPolicy: { title: 'an AWS managed policy that the author attached', fix: 'write the actions that the code uses', kind: 'arguable' },
+  actions: { title: 'an action wildcard that the author wrote', fix: 'write the actions that the code uses', kind: 'arguable' },
+  facts: { title: 'a fact that only the author has', fix: 'see the rule', kind: 'arguable' },
+} as const satisfies Record<string, Cause>;
+
+/** Nothing that hardening brings is the author's to decide. */
+export const NEW: Cause = { title: 'brought by hardening', fix: 'do not bring it', kind: 'hardening' };
+
+const GAPS = {
+  cdkRights: { title: 'rights of a helper of CDK', fix: 'make them exact, or acknowledge them', kind: 'hardening' },
+  cdkActions: { title: 'an action wildcard that a grant of CDK wrote', fix: 'expand it into the exact actions', kind: 'hardening' },
+  serviceActions: { title: 'actions without resource-level rights', fix: 'acknowledge exactly that statement', kind: 'hardening' },
+  cdkManagedPolicy: { title: 'an AWS managed policy that CDK attached', fix: 'exact statements in its place', kind: 'hardening' },
+} as const satisfies Record<string, Cause>;
+
+/** Countries, a certificate of one's own, how a secret rotates, a database's port and copies: none can be read from the app. */
+const FACTS: readonly string[] = [
+  'AwsSolutions-CFR1', 'AwsSolutions-CFR4', 'AwsSolutions-SMG4', 'AwsSolutions-RDS2', 'AwsSolutions-RDS3', 'AwsSolutions-RDS10', 'AwsSolutions-RDS11', 'AwsSolutions-EC23',
+];
+
+/**
+ * | Rule | where | cause |
+ * |---|---|---|
+ * | APIG4, COG4 | | authorizer |
+ * | L1, LambdaLatestVersion | a handler of CDK / else | cdkRuntime / runtime |
+ * | IAM4 | attached by CDK or a helper of it / else | cdkManagedPolicy / managedPolicy |
+ * | IAM5 of an action | written by CDK / else | cdkActions, cdkRights / actions |
+ * | IAM5 of a resource | a helper of CDK / `*` for actions that know no resources / else | cdkRights / serviceActions / resources |
+ * | others | needs facts / else | facts / the rule itself |
+ */
+export function causeOf(finding: Finding, synthesis: Synthesis): Cause {
+  const rule = ruleOf(finding);
+  const isOfCdk = OF_CDK.test(finding.path);
+  switch (rule) {
+    case 'AwsSolutions-APIG4':
+    case 'AwsSolutions-COG4': return APART.authorizer;
+    case 'AwsSolutions-L1':
+    case 'Serverless-LambdaLatestVersion': return isOfCdk ? ARGUABLE.cdkRuntime : APART.runtime;
+    case 'AwsSolutions-IAM4': return isOfCdk || ATTACHED_BY_CDK.test(finding.rule) ? GAPS.cdkManagedPolicy : ARGUABLE.managedPolicy;
+    case 'AwsSolutions-IAM5':
+      if (isOfCdk) return GAPS.cdkRights;
+      if (finding.rule.includes('[Action::')) return GRANTED_BY_CDK.test(finding.rule) ? GAPS.cdkActions : ARGUABLE.actions;
+      return finding.rule.endsWith('[Resource::*]') && !grantsMore(finding, synthesis) ? GAPS.serviceActions : APART.resources;
+    default: return FACTS.includes(rule) ? ARGUABLE.facts : { title: rule, fix: 'see the rule', kind: 'hardening' };
+  }
+}
+
+/** Whether a statement over `*` of this policy holds an action that could have been narrowed. */
+function grantsMore({ path }: Finding, { resources, paths }: Synthesis): boolean {
+  const [id] = [...paths].find(([, where]) => where === path) ?? [];
+  const statements = statementsIn(resources.get(id ?? '')?.Properties);
+  return statements.filter(({ Resource }) => [Resource].flat().includes('*'))
+    .some(({ Action }) => [Action].flat().some((action) => typeof action !== 'string' || !WITHOUT_RESOURCE.test(action)));
+}
+
+interface Statement {
+  readonly Action?: unknown;
+  readonly Resource?: unknown;
+}
+
+/** All statements that stand anywhere in a resource: inline policies of roles, policies. */
+function statementsIn(value: unknown): Statement[] {
+  if (typeof value !== 'object' || value === null) return [];
+  const { Statement, ...others } = value as { Statement?: Statement[] };
+  return [...Array.isArray(Statement) ? Statement : [], ...Object.values(others).flatMap(statementsIn)];
+}

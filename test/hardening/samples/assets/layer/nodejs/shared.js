@@ -1,0 +1,1 @@
+exports.reply = (statusCode, body) => ({ statusCode, body: JSON.stringify(body) });
