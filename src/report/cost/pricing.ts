@@ -13,17 +13,15 @@ export function itemMaker(app: AppModel): MakeItem {
     const here = regions.get(stackId) ?? DEFAULT_REGION;
     const region = everywhere === true || others?.[here] !== undefined ? here : DEFAULT_REGION;
     const price = (others?.[region] ?? given) * (per === 'hour' ? HOURS_PER_MONTH : 1);
-    return {
-      control, at, quantity, unit, price: fine(price), monthly: fine(price * quantity), region, source, confirmed: unconfirmed?.includes(region) !== true,
-    };
+    const confirmed = unconfirmed?.includes(region) !== true;
+    return { control, at, quantity, unit, price: fine(price), monthly: fine(price * quantity), region, source, confirmed };
   };
 }
 
 /** The price of a cache of so many GB; of the smallest where only the deployment knows the size. */
 export function cachePrice(size: string): IdlePrice {
-  return {
-    control: 'API cache', unit: `cache of ${size} GB`, price: API_CACHE_PRICES[size] ?? API_CACHE_PRICES[SMALLEST_CACHE], per: 'hour', source: PRICE_PAGES.apiGateway,
-  };
+  const price = API_CACHE_PRICES[size] ?? API_CACHE_PRICES[SMALLEST_CACHE];
+  return { control: 'API cache', unit: `cache of ${size} GB`, price, per: 'hour', source: PRICE_PAGES.apiGateway };
 }
 
 /** Prices are shown to a hundredth of a cent: domains of a firewall cost less than a cent. */
