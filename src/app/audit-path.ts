@@ -1,6 +1,7 @@
 import { judgeOptions } from './rule-pack-options';
 import { auditTemplateExceptions, exceptionsFrom } from './template-exceptions';
 import { sourcesInFile, sourcesInFolder } from './template-sources';
+import { checkDay } from '../core/calendar';
 import { SecurityProfile } from '../core/security-profile';
 import { NO_RECORD, readAssemblyRecord } from '../policy/assembly-record';
 import { judgedFindingOf, judgedPackFinding } from '../policy/exceptions/placed';
@@ -19,9 +20,13 @@ export interface PathAuditOptions {
   readonly trustedAccounts?: readonly string[];
   /** Accepted findings, in YAML or JSON. */
   readonly exceptionsFile?: string;
+  /** The day by which exceptions are judged; that of the clock when nobody says. */
+  readonly today?: string;
   /** Told before the rules look. */
   readonly onRead?: (resources: number) => void;
 }
+
+const TODAY = { code: 'Audit.Today', prop: 'today', fix: 'leave it out to use the clock' };
 
 const PROFILES = {
   sandbox: () => SecurityProfile.sandbox(),
@@ -35,11 +40,12 @@ export function auditPath(path: string, isFolder: boolean, options: PathAuditOpt
   const record = isFolder ? readAssemblyRecord(path) : NO_RECORD;
   const profile = PROFILES[options.profile ?? profileNamed(record.profile)]();
   const rules = judgeOptions({ node: { path } }, { trustedAccounts: [...options.trustedAccounts ?? []] });
+  const today = options.today === undefined ? undefined : checkDay({ node: { path } }, options.today, TODAY);
   const exceptions = exceptionsFrom(options.exceptionsFile, record.exceptions);
   options.onRead?.(app.resources.length);
   const judgement = judge(app, () => profile, undefined, rules);
   const { acknowledgements, waivers, unchecked, otherFindings: others, otherPacks: packs } = record;
-  const audit = auditTemplateExceptions(exceptions, { app, findings: judgement.findings, profile, others, packs, acknowledgements });
+  const audit = auditTemplateExceptions(exceptions, { app, findings: judgement.findings, profile, today, others, packs, acknowledgements });
   const accepted = acceptedIn(audit, waivers);
   return postureOf({
     app,

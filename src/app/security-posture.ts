@@ -59,8 +59,8 @@ export class SecurityPosture {
   public hasNoOpenRoutes(options: OpenRoutesOptions = {}): SecurityPosture {
     const open = this.posture.entryPoints
       .filter(({ layers, preflight, kind }) => ['none', 'unknown'].includes(layers.authorization) && preflight !== true && !SITES.includes(kind))
-      .filter(({ id }) => !(options.except ?? []).some((name) => id === name || id.endsWith(` ${name}`)));
-    return this.expect(open.map(({ id }) => id), 'OpenRoutes', 'Ways in that ask nobody who calls', 'give them an authorizer, or name them in except');
+      .filter(({ id }) => !(options.allowed ?? []).some((name) => id === name || id.endsWith(` ${name}`)));
+    return this.expect(open.map(({ id }) => id), 'OpenRoutes', 'Ways in that ask nobody who calls', 'give them an authorizer, or name them in allowed');
   }
 
   /**
@@ -124,11 +124,11 @@ export class SecurityPosture {
    * @throws ConfigurationError [SecurityPosture.ThirdParties] naming each, and what it does
    */
   public hasNoThirdParties(options: ThirdPartiesOptions = {}): SecurityPosture {
-    const { except = [], packages = false } = options;
+    const { allowed = [], packages = false } = options;
     const found = this.posture.thirdParties.filter(({ kind, trusted }) => !trusted && (packages || kind !== 'package'))
-      .filter(({ id, name }) => !except.includes(id) && !except.includes(name));
+      .filter(({ id, name }) => !allowed.includes(id) && !allowed.includes(name));
     return this.expect(found.map(({ id, relations: [first] }) => `${id}: ${first.how}, at ${first.at}`), 'ThirdParties', 'Third parties',
-      'do without them, or name them in except');
+      'do without them, or name them in allowed');
   }
 
   /**

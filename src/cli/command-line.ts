@@ -17,6 +17,8 @@ export interface JudgeArguments {
   readonly profile?: ProfileName;
   readonly exceptions?: string;
   readonly trustedAccounts: readonly string[];
+  /** The day by which exceptions are judged, where it is not that of the clock. */
+  readonly today?: string;
 }
 
 export type ProfileName = 'sandbox' | 'production' | 'regulated';
@@ -34,6 +36,7 @@ const OPTIONS = {
     'profile': { type: 'string' },
     'exceptions': { type: 'string' },
     'trusted-account': { type: 'string', multiple: true },
+    'today': { type: 'string' },
     'format': { type: 'string', short: 'f' },
     'output': { type: 'string', short: 'o' },
     'baseline': { type: 'string' },
@@ -43,6 +46,7 @@ const OPTIONS = {
     'profile': { type: 'string' },
     'exceptions': { type: 'string' },
     'trusted-account': { type: 'string', multiple: true },
+    'today': { type: 'string' },
     'format': { type: 'string', short: 'f', multiple: true },
     'output': { type: 'string', short: 'o' },
   },
@@ -130,6 +134,7 @@ function judging(name: Name, values: Values, positionals: readonly string[]): Ju
     profile: values.profile === undefined ? undefined : oneOf(name, 'profile', values.profile, PROFILES),
     exceptions: values.exceptions as string | undefined,
     trustedAccounts,
+    today: values.today as string | undefined,
   };
 }
 

@@ -5,7 +5,8 @@ export type Format = typeof FORMATS[number];
 const JUDGING = `  --profile NAME           sandbox, production or regulated
                            (default: that of the synthesis, else production)
   --exceptions FILE        accepted findings, in YAML or JSON: finding, at, reason, owner, expires
-  --trusted-account ID     an account that the app may trust; again for each`;
+  --trusted-account ID     an account that the app may trust; again for each
+  --today DAY              judge exceptions as of a day, such as 2027-03-01: look ahead in a nightly job`;
 
 const CODES = `Exit codes
   0  judged, and nothing found at the level of --fail-on

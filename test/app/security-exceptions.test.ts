@@ -183,7 +183,7 @@ describe('SecurityExceptions', () => {
     expect(suppressed(AwsSolutions).map(([id, path]) => [id, path])).toEqual([['AwsSolutions-S1', 'Shop/Files/Resource'], ['AwsSolutions-IAM5[Resource::*]', 'Shop/Policy/Resource']]);
     expect(open(AwsSolutions, 'AwsSolutions-S10')).toEqual(['error at Shop/Files/Resource']);
     expect(notices(own)).toEqual([['warning', 'ExceptionUnused[AwsSolutions::AwsSolutions-S2]', 'Shop/Files',
-      `The exception for 'AwsSolutions::AwsSolutions-S2' at Shop/Files covers nothing. ${SIGNATURE}`]]);
+      `The exception for 'AwsSolutions::AwsSolutions-S2' at Shop/Files covers nothing: the finding was mended, or never was there. ${SIGNATURE}`]]);
     expect(posture(app).exceptions.map(({ control, state, covers }) => [control, state, covers])).toEqual([
       ['AwsSolutions::AwsSolutions-S1', 'valid', 1], ['AwsSolutions::AwsSolutions-S2', 'unused', 0], ['AwsSolutions::AwsSolutions-IAM5[Resource::*]', 'valid', 1],
     ]);
@@ -269,7 +269,7 @@ describe('SecurityExceptions', () => {
 });
 
 describe('What can never be accepted', () => {
-  const BECAUSE = 'a bucket that is open to the public is how whole customer bases were lost; serve public files through SecureWebsite';
+  const BECAUSE = 'nobody may accept this, since a bucket that is open to the public is how whole customer bases were lost; serve public files through SecureWebsite';
 
   test('stays an error under an exception', () => {
     const app = appAt();

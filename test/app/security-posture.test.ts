@@ -54,8 +54,8 @@ test('fails naming every way in that asks nobody who calls, but those that may b
   printed.mockRestore();
   expect(() => posture.hasNoOpenRoutes()).toThrow(`Ways in that ask nobody who calls:
   - Shop/Plain/FunctionUrl function-url
-give them an authorizer, or name them in except [SecurityPosture.OpenRoutes, at 'Shop']`);
-  expect(posture.hasNoOpenRoutes({ except: ['function-url'] })).toBe(posture);
+give them an authorizer, or name them in allowed [SecurityPosture.OpenRoutes, at 'Shop']`);
+  expect(posture.hasNoOpenRoutes({ allowed: ['function-url'] })).toBe(posture);
   expect(() => posture.hasNoErrors()).toThrow('FunctionUrlAuth at Shop/Plain/FunctionUrl: A function URL answers callers that did not authenticate');
   expect(() => posture.entryPointsHaveLayers(2)).toThrow('Shop/Plain/FunctionUrl function-url has 1, without authorization, throttle, logging');
 });
@@ -84,8 +84,8 @@ test('fails naming third parties, but those that are expected', () => {
   const posture = SecurityPosture.fromStack(stack);
   expect(() => posture.hasNoThirdParties()).toThrow(`Third parties:
   - domain pay.example.com: its address stands in the environment as PAY, at Shop/Read
-do without them, or name them in except [SecurityPosture.ThirdParties, at 'Shop']`);
-  expect(posture.hasNoThirdParties({ except: ['pay.example.com'] })).toBe(posture);
+do without them, or name them in allowed [SecurityPosture.ThirdParties, at 'Shop']`);
+  expect(posture.hasNoThirdParties({ allowed: ['pay.example.com'] })).toBe(posture);
 });
 
 test('a stack is judged with its app, and shows only what is its own', () => {

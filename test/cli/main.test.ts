@@ -165,6 +165,20 @@ describe('audit with exceptions in a file', () => {
     expect(all).toContainEqual(expect.objectContaining({ rule: 'ExceptionExpired', level: 'fatal' }));
   });
 
+  test('looks ahead: --today is the day by which exceptions are judged', () => {
+    const files = { 'app.yaml': OPEN_URL, 'accepted.yaml': exception('FunctionLogGroup', '2030-06-30') };
+    const state = (today: string) => {
+      const { asOf, exceptions: [{ state: found }] } = JSON.parse(inFolder(files).run(`audit app.yaml --format json --exceptions accepted.yaml --today ${today}`).out) as Posture;
+      return [asOf, found];
+    };
+    expect(state('2030-03-01')).toEqual(['2030-03-01', 'valid']);
+    expect(state('2030-06-30')).toEqual(['2030-06-30', 'expiring']);
+    expect(state('2030-07-01')).toEqual(['2030-07-01', 'expired']);
+    expect(inFolder(files).run('report app.yaml --today tomorrow')).toMatchObject({
+      code: 2, err: expect.stringContaining(`'today' must be a day that exists, written like 2026-11-26, got "tomorrow"; leave it out to use the clock [Audit.Today, at `),
+    });
+  });
+
   test('warns of one that covers nothing', () => {
     expect(findings(accepting('FunctionRoleShared', day(60)))).toContainEqual(expect.objectContaining({ rule: 'ExceptionUnused', level: 'warning' }));
   });

@@ -115,9 +115,9 @@ describe('Exceptions for templates', () => {
   });
 
   test.each<[string, string, string]>([
-    ['rights of an administrator', 'IamActionWildcard[Action::*]', 'whoever takes over the code is administrator of the account; name the actions'],
-    ['a rule that finds such rights', 'IamActionWildcard', 'whoever takes over the code is administrator of the account; name the actions'],
-    ['a public bucket', 'BucketPublicAccess[Principal::*]', 'a bucket that is open to the public is how whole customer bases were lost; serve public files through SecureWebsite'],
+    ['rights of an administrator', 'IamActionWildcard[Action::*]', 'nobody may accept this, since whoever takes over the code is administrator of the account; name the actions'],
+    ['a rule that finds such rights', 'IamActionWildcard', 'nobody may accept this, since whoever takes over the code is administrator of the account; name the actions'],
+    ['a public bucket', 'BucketPublicAccess[Principal::*]', 'nobody may accept this, since a bucket that is open to the public is how whole customer bases were lost; serve public files through SecureWebsite'],
     ['all open URLs of a stack', 'FunctionUrlAuth', 'each open way in is accepted by itself, so that none is open by an old decision; accept it at its own construct, not for a whole stack'],
     ['all open routes', 'RouteAuthorization', "each open way in is accepted by its own finding, so that none is open by an old decision; write 'RouteAuthorization[…]'"],
   ])('never cover %s', (_name, finding, because) => {

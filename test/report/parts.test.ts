@@ -3,8 +3,10 @@ import { judge } from '../../src/policy/judge';
 import { DEFAULT_RULE_OPTIONS } from '../../src/policy/model/rule-options';
 import { TemplateSource } from '../../src/policy/model/templates/template-source';
 import { Posture } from '../../src/report/form/posture-form';
+import { exceptionsOf } from '../../src/report/parts/exceptions';
 import { parseControl } from '../../src/report/parts/frameworks';
 import { postureOf } from '../../src/report/posture';
+import { aFinding } from './support';
 import { modelOfStacks, Resources } from '../policy/support';
 
 function posture(resources: Resources, stack: Partial<TemplateSource> = {}, trustedAccounts: readonly string[] = []): Posture {
@@ -213,6 +215,16 @@ describe('Third parties', () => {
     expect(posture({ One }, { account: '111122223333' }, ['444455556666']).thirdParties).toEqual([{ ...one, trusted: true }]);
     expect(posture({ One }, { account: '111122223333' }).thirdParties).toEqual([{ ...one, trusted: false }]);
   });
+});
+
+test('one reason for two routes explains each finding once', () => {
+  const reason = 'the load balancer probes it';
+  const accepted = { reason, at: 'Shop/Api', how: 'construct' as const };
+  const route = (name: string) => aFinding({ rule: 'RouteAuthorization', id: `RouteAuthorization[${name}]`, at: 'Shop/Api/RestApi', accepted });
+  const waiver = (name: string) => ({ control: `RouteAuthorization[${name}]`, reason, constructPath: 'Shop/Api' });
+  const findings = [route('GET /health'), route('GET /live'), aFinding({ pack: 'AwsSolutions', rule: 'AwsSolutions-APIG4', id: 'AwsSolutions-APIG4', at: 'Shop/Api/RestApi', accepted })];
+  expect(exceptionsOf([waiver('GET /health'), waiver('GET /live')], findings).map(({ control, covers }) => [control, covers]))
+    .toEqual([['RouteAuthorization[GET /health]', 2], ['RouteAuthorization[GET /live]', 2]]);
 });
 
 test('alarms say what they watch and whether somebody hears of it, as part of another alarm too', () => {

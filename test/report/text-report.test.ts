@@ -1,5 +1,5 @@
 import { aFinding, aPosture, aRoute } from './support';
-import { Posture } from '../../src/report/form/posture-form';
+import { ExceptionPosture, FindingPosture, Posture } from '../../src/report/form/posture-form';
 import { COLOURED, paintFor, PLAIN } from '../../src/report/render/text/paint';
 import { textReport } from '../../src/report/render/text/text-report';
 
@@ -74,6 +74,34 @@ test('an app that is refused is shown with each finding, errors first, and its w
     '        -> Log accesses to another bucket (serverAccessLogsBucket); SecureBucket does.',
     'The rules of cdk-nag: https://github.com/cdklabs/cdk-nag/blob/main/RULES.md',
   ].join('\n'));
+});
+
+test('what is wrong with an exception is said in full, each with its owner and reason', () => {
+  const notice = (about: string): FindingPosture => aFinding({
+    rule: 'ExceptionExpired', id: `ExceptionExpired[${about}]`, severity: undefined, level: 'fatal', at: 'Orders/Receipts', fix: 'Remove the exception.',
+    title: `The exception for '${about}' at Orders/Receipts ended on 2026-11-01: 1 finding counts again. Owner: data. Reason: imports can be repeated`,
+  });
+  expect(show({ verdict: 'fail', findings: [notice('BucketVersions'), notice('BucketTlsOnly'), aFinding({ level: 'info', severity: 'info' })] })).toContain([
+    'Findings      2 errors, 0 warnings and 1 note of 2 rules',
+    'fatal   ExceptionExpired',
+    "        The exception for 'BucketVersions' at Orders/Receipts ended on 2026-11-01: 1 finding counts again.",
+    '        Owner: data. Reason: imports can be repeated',
+    "        The exception for 'BucketTlsOnly' at Orders/Receipts ended on 2026-11-01: 1 finding counts again.",
+    '        Owner: data. Reason: imports can be repeated',
+    '        -> Remove the exception.',
+    'info    FunctionLogGroup  Place',
+  ].join('\n'));
+});
+
+test.each<[ExceptionPosture['state'], number, string]>([
+  ['valid', 30, 'until 2026-12-26, 30 days left'],
+  ['expiring', 1, 'until 2026-12-26, 1 day left'],
+  ['expired', -3, 'ended 2026-12-26'],
+  ['refused', 30, 'refused, it asks for 2026-12-26'],
+  ['unused', 30, 'until 2026-12-26, 30 days left, but covers nothing'],
+])('an exception that is %s with %d days left is shown as such', (state, daysLeft, words) => {
+  const exception: ExceptionPosture = { kind: 'accepted', control: 'X::Y', at: '', reason: 'short', owner: 'data', expires: '2026-12-26', daysLeft, state, covers: 0 };
+  expect(show({ exceptions: [exception] }, 200)).toContain(`Exceptions    X::Y at the app: short (data, ${words})\n`);
 });
 
 test('a question stands apart from violations of its rule, as a warning', () => {

@@ -83,7 +83,7 @@ function judgeException(exception: PlacedException, ofRule: readonly JudgedFindi
     return { ...base, state: 'refused', notices: [notice(EXCEPTION_LIFETIME, `${subject} ends on ${exception.expires}, in ${daysLeft} days: ${limit}.`)] };
   }
   const seen = around.packs.has(pack);
-  if (found.length === 0 && seen && around.isJudged(at)) return { ...base, state: 'unused', notices: [notice(EXCEPTION_UNUSED, `${subject} covers nothing.${hint(exception, there, ofRule)}`)] };
+  if (found.length === 0 && seen && around.isJudged(at)) return { ...base, state: 'unused', notices: [notice(EXCEPTION_UNUSED, `${subject} covers nothing${hint(exception, there, ofRule)}.`)] };
   const exact = seen ? [...new Set(found.map((finding) => `${pack}::${storedId(finding.id)}`))] : [`${pack}::${id}`];
   const expiring = daysLeft <= WARN_BEFORE;
   const end = daysLeft === 0 ? 'today' : `in ${count(daysLeft, 'day')}`;
@@ -101,8 +101,9 @@ export function neverWaivable(pack: string, id: string): string | undefined {
   if (pack !== PACK_NAME) return undefined;
   const part = partOf(id);
   if (part !== undefined && QUESTIONS.test(part)) return undefined;
-  return NEVER_WAIVABLE.filter(({ rule }) => rule === ruleOf(id))
-    .find(({ finding }) => finding === undefined || (part !== undefined && finding.test(part)))?.because;
+  const never = NEVER_WAIVABLE.filter(({ rule }) => rule === ruleOf(id))
+    .find(({ finding }) => finding === undefined || (part !== undefined && finding.test(part)));
+  return never && `nobody may accept this, since ${never.because}`;
 }
 
 /** A rule as a whole is refused where one of its findings there can never be accepted. */
@@ -136,9 +137,9 @@ function again(found: readonly JudgedFinding[], { packs }: Surroundings, pack: s
 /** Most exceptions that cover nothing were given a wrong id, or stand in the wrong place. */
 function hint({ reference: { id, whole } }: PlacedException, there: readonly JudgedFinding[], ofRule: readonly JudgedFinding[]): string {
   const others = [...new Set(there.map((finding) => `'${finding.id}'`))].slice(0, MOST_HINTS);
-  if (others.length > 0) return ` There is ${others.join(', ')}.`;
+  if (others.length > 0) return `. There is ${others.join(', ')}`;
   const elsewhere = ofRule.filter((finding) => whole || storedId(finding.id) === id).flatMap(({ places: [place] }) => place ?? []);
-  return elsewhere.length === 0 ? '' : ` The finding is at ${[...new Set(elsewhere)].slice(0, MOST_HINTS).join(', ')}.`;
+  return elsewhere.length === 0 ? ': the finding was mended, or never was there' : `. The finding is at ${[...new Set(elsewhere)].slice(0, MOST_HINTS).join(', ')}`;
 }
 
 function count(number: number, what: string): string {

@@ -26,9 +26,12 @@ export function exceptionsOf(
   return [...managed(audit), ...noted, ...acknowledgements(others), ...withoutFinding(audit, findings)];
 }
 
-/** A prop of a construct took the reason, and the construct acknowledged what the rules find because of it. */
-function isExplainedBy({ accepted, at }: FindingPosture, { reason, constructPath }: PlacedWaiver): boolean {
-  return accepted?.how === 'construct' && accepted.reason === reason && isWithin(at, constructPath);
+/**
+ * A prop of a construct took the reason, and the construct acknowledged what the rules find because of it. One reason may stand for several routes:
+ * where the control is a finding by its id, it explains no other one of the same rule.
+ */
+function isExplainedBy({ accepted, at, id, rule }: FindingPosture, { control, reason, constructPath }: PlacedWaiver): boolean {
+  return accepted?.how === 'construct' && accepted.reason === reason && isWithin(at, constructPath) && (!control.startsWith(`${rule}[`) || control === id);
 }
 
 function managed(audit: ExceptionAudit | undefined): readonly ExceptionPosture[] {

@@ -20,21 +20,39 @@ export function findingLines({ findings, stacks }: Posture, screen: Screen): str
   const groups = [...groupBy(open, ({ pack, rule, undecided }) => `${pack}::${rule}${undecided ? '?' : ''}`).values()];
   const own = groups.filter(([first]) => first.pack === OWN_PACK).sort(bySeverity);
   const foreign = groups.filter(([first]) => first.pack !== OWN_PACK);
-  const errors = open.filter(stops).length;
   return [
-    `${label('Findings', screen)}${count(errors, 'error')} and ${count(open.length - errors, 'warning')} of ${count(groups.length, 'rule')}`,
+    `${label('Findings', screen)}${amounts(open)} of ${count(groups.length, 'rule')}`,
     ...own.flatMap((group) => ownFinding(group, nameOf, screen)),
     ...foreign.flatMap((group) => foreignFinding(group, screen)),
     ...(foreign.length === 0 ? [] : [screen.paint.faint('The rules of cdk-nag: https://github.com/cdklabs/cdk-nag/blob/main/RULES.md')]),
   ];
 }
 
+/** `2 errors and 1 warning`, and what is only worth knowing where there is some. */
+function amounts(open: readonly FindingPosture[]): string {
+  const errors = open.filter(stops).length;
+  const infos = open.filter(({ level }) => level === 'info').length;
+  const main = [count(errors, 'error'), count(open.length - errors - infos, 'warning')];
+  return infos === 0 ? main.join(' and ') : `${main.join(', ')} and ${count(infos, 'note')}`;
+}
+
 function ownFinding(group: readonly FindingPosture[], nameOf: (path: string) => string, screen: Screen): string[] {
   const [first] = group;
+  if (first.severity === undefined) return exceptionNotice(group, screen);
   const name = first.undecided ? `${first.rule}?` : first.rule;
   return [
     `${mark(first, screen)}${screen.paint.strong(name)}  ${cut(placesIn(group, nameOf), screen.width - MARK - name.length - 2)}`,
     ...wayOut(first.undecided ? `Could not decide: ${first.fix}` : first.fix, screen),
+  ];
+}
+
+/** What is wrong with exceptions is said by each of them: the day, the owner, the reason. */
+function exceptionNotice(group: readonly FindingPosture[], screen: Screen): string[] {
+  const [first] = group;
+  return [
+    `${mark(first, screen)}${screen.paint.strong(first.rule)}`,
+    ...group.flatMap(({ title }) => wrap(title, screen.width - MARK).map((line) => `${' '.repeat(MARK)}${line}`)),
+    ...wayOut(first.fix, screen),
   ];
 }
 

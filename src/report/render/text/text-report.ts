@@ -78,10 +78,12 @@ function exceptions(posture: Posture, options: TextOptions): string[] {
     labelled(index === 0 ? 'Exceptions' : '', `${exception.control} at ${nameOf(exception.at) || 'the app'}: ${exception.reason}${ending(exception)}`, options)));
 }
 
+/** Who answers for it, and until when; where it does not hold, that. */
 function ending({ owner, expires, state, daysLeft }: ExceptionPosture): string {
   if (expires === undefined) return '';
-  const left = state === 'expired' ? `ended ${expires}` : `until ${expires}, ${count(daysLeft ?? 0, 'day')} left`;
-  return ` (${[...owner === undefined ? [] : [owner], left].join(', ')})`;
+  const left = `until ${expires}, ${count(daysLeft ?? 0, 'day')} left`;
+  const words = { expired: `ended ${expires}`, refused: `refused, it asks for ${expires}`, unused: `${left}, but covers nothing` };
+  return ` (${[...owner === undefined ? [] : [owner], words[state as keyof typeof words] ?? left].join(', ')})`;
 }
 
 function hardened({ hardening }: Posture, options: TextOptions): string[] {
