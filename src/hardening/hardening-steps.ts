@@ -1,6 +1,7 @@
 import { HardeningStep } from '../core/hardening/hardening-step';
 import { FUNCTION_ALARM_HARDENING } from '../function/function-alarm-hardening';
 import { QUEUE_HARDENING } from '../messaging/queue-hardening';
+import { STATE_MACHINE_HARDENING } from '../workflow/state-machine-hardening';
 
 /**
  * Everything that hardening knows to do, in the order in which it is done. Types that others depend on come first: what is added for one resource, a
@@ -9,4 +10,5 @@ import { QUEUE_HARDENING } from '../messaging/queue-hardening';
 export const HARDENING_STEPS: readonly HardeningStep[] = [
   ...QUEUE_HARDENING,
   ...FUNCTION_ALARM_HARDENING,
+  ...STATE_MACHINE_HARDENING,
 ];

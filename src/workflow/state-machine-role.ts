@@ -85,10 +85,10 @@ export class StateMachineRole extends ServiceRole {
   }
 }
 
-const LOGS_REASON = 'The actions with which a state machine sets up the delivery of its logs have no resource-level rights: '
+export const LOGS_REASON = 'The actions with which a state machine sets up the delivery of its logs have no resource-level rights: '
   + 'https://docs.aws.amazon.com/step-functions/latest/dg/cw-logs.html#cloudwatch-iam-policy.';
 
-const TRACES_REASON = 'Traces have no resource: https://docs.aws.amazon.com/service-authorization/latest/reference/list_awsx-ray.html.';
+export const TRACES_REASON = 'Traces have no resource: https://docs.aws.amazon.com/service-authorization/latest/reference/list_awsx-ray.html.';
 
 /**
  * Step Functions checks the rights on logs when it makes the machine, so they stand here. With a key of its own a machine hands logs

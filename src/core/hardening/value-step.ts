@@ -14,10 +14,11 @@ export interface ValueStep<T extends CfnResource> {
   /** Whether the resource takes the value at all. Always, if left out. */
   readonly when?: (resource: T, site: HardeningSite) => boolean;
   /** The property as the resource has it now, tokens included. */
-  readonly read: (resource: T) => unknown;
+  readonly read: (resource: T, site: HardeningSite) => unknown;
   /** The secure value of the baseline. Undefined where the profile asks for none. */
   readonly secure: (resource: T, site: HardeningSite) => unknown;
-  readonly write: (resource: T, secure: never) => void;
+  /** Writes it. What has to be made for it is made here, not before. */
+  readonly write: (resource: T, secure: never, site: HardeningSite) => void;
   /** Whether a value that the author chose is good enough: equal to the secure one, if left out. Undefined when only the deployment knows. */
   readonly safe?: (value: never, resource: T, site: HardeningSite) => boolean | undefined;
   /** Whether a value that the author chose is dangerous, so that strict hardening replaces it. Never, if left out. */
@@ -48,16 +49,16 @@ function planValue<T extends CfnResource>(step: ValueStep<T>, resource: T, site:
   if (after === undefined) return [];
   const { property, attention } = step;
   const overridden = site.overrideOf(resource, property);
-  const before = overridden ?? site.resolve(resource, step.read(resource));
+  const before = overridden ?? site.resolve(resource, step.read(resource, site));
   if (before === undefined) {
-    return [{ standing: Standing.MISSING, property, after, attention, apply: () => step.write(resource, after as never) }];
+    return [{ standing: Standing.MISSING, property, after, attention, apply: () => step.write(resource, after as never, site) }];
   }
   const safe = isIntrinsic(before) ? undefined : judge(step, before, after, resource, site);
   if (safe === true) return [];
   const plan = { property, before, after, attention };
   if (safe === undefined) return [{ ...plan, standing: Standing.UNKNOWN }];
   if (overridden !== undefined || step.unsafe?.(before as never) !== true) return [{ ...plan, standing: Standing.WEAKER }];
-  return [{ ...plan, standing: Standing.UNSAFE, apply: () => step.write(resource, after as never) }];
+  return [{ ...plan, standing: Standing.UNSAFE, apply: () => step.write(resource, after as never, site) }];
 }
 
 function judge<T extends CfnResource>(step: ValueStep<T>, before: unknown, after: unknown, resource: T, site: HardeningSite): boolean | undefined {

@@ -1,0 +1,147 @@
+import { Names } from 'aws-cdk-lib';
+import { CfnStateMachine } from 'aws-cdk-lib/aws-stepfunctions';
+import { Construct } from 'constructs';
+import { allStates, Definition, hasCatch, readDefinition, State, Substitutions } from './definition';
+import { LOG_GROUP_PREFIX } from './state-machine-baseline';
+import { allowMachine, extensibleRole } from './state-machine-rights';
+import { TASK_ERROR_CATCH, WORKFLOW_EXECUTION_DATA, WORKFLOW_KEY, WORKFLOW_LOGGING, WORKFLOW_TIMEOUT, WORKFLOW_TRACING } from './workflow-rules';
+import { adviceStep } from '../core/hardening/advice-step';
+import { HardeningArea } from '../core/hardening/hardening-area';
+import { hardeningPart } from '../core/hardening/hardening-part';
+import { HardeningSite } from '../core/hardening/hardening-site';
+import { HardeningStep } from '../core/hardening/hardening-step';
+import { fieldOf, withFields } from '../core/hardening/nested-value';
+import { valueStep } from '../core/hardening/value-step';
+import { stackInstance } from '../core/stack-instance';
+import { encryptedLogGroup } from '../logging/encrypted-log-group';
+
+const MACHINE = { area: HardeningArea.STATE_MACHINES, type: CfnStateMachine.CFN_RESOURCE_TYPE_NAME } as const;
+
+/** States that can fail. */
+const CAN_FAIL = ['Map', 'Parallel', 'Task'];
+
+const NO_ROLE = 'The role of the machine is not part of the app, or has as many policies as a role can have';
+
+const LOGS = valueStep<CfnStateMachine>({
+  ...MACHINE,
+  rule: WORKFLOW_LOGGING.id,
+  property: 'LoggingConfiguration',
+  when: (machine, site) => extensibleRole(machine, site) !== undefined,
+  read: (machine) => machine.loggingConfiguration,
+  secure: () => 'the level ALL without execution data, into an encrypted log group; the rights for that in the role',
+  write: writeLogs,
+  safe: (logs: { readonly level?: unknown }) => logs.level !== undefined && logs.level !== 'OFF',
+});
+
+const LOGS_ADVICE = adviceStep<CfnStateMachine>({
+  ...MACHINE,
+  rule: WORKFLOW_LOGGING.id,
+  property: 'LoggingConfiguration',
+  find: (machine, site) => (machine.loggingConfiguration === undefined && extensibleRole(machine, site) === undefined
+    ? { after: 'the level ALL without execution data, into an encrypted log group' } : undefined),
+  advice: `${NO_ROLE}: let it deliver logs (https://docs.aws.amazon.com/step-functions/latest/dg/cw-logs.html), and set LoggingConfiguration.`,
+});
+
+const EXECUTION_DATA = valueStep<CfnStateMachine>({
+  ...MACHINE,
+  rule: WORKFLOW_EXECUTION_DATA.id,
+  property: 'LoggingConfiguration.IncludeExecutionData',
+  when: (machine, site) => fieldOf(site, machine, machine.loggingConfiguration, 'includeExecutionData') !== undefined,
+  read: (machine, site) => fieldOf(site, machine, machine.loggingConfiguration, 'includeExecutionData'),
+  secure: () => false,
+  write: (machine, included) => {
+    machine.loggingConfiguration = withFields(machine.loggingConfiguration, () => ({ includeExecutionData: included }));
+  },
+});
+
+const TRACING = valueStep<CfnStateMachine>({
+  ...MACHINE,
+  rule: WORKFLOW_TRACING.id,
+  property: 'TracingConfiguration.Enabled',
+  when: (machine, site) => extensibleRole(machine, site) !== undefined,
+  read: (machine, site) => fieldOf(site, machine, machine.tracingConfiguration, 'enabled'),
+  secure: () => true,
+  write: (machine, enabled, site) => {
+    machine.tracingConfiguration = { enabled };
+    allowMachine(machine, 'traces', site);
+  },
+  unsafe: (enabled: boolean) => !enabled,
+});
+
+const TRACING_ADVICE = adviceStep<CfnStateMachine>({
+  ...MACHINE,
+  rule: WORKFLOW_TRACING.id,
+  property: 'TracingConfiguration.Enabled',
+  find: (machine, site) => (machine.tracingConfiguration === undefined && extensibleRole(machine, site) === undefined ? { after: true } : undefined),
+  advice: `${NO_ROLE}: let it send traces (https://docs.aws.amazon.com/step-functions/latest/dg/concepts-xray-tracing.html), and set Enabled.`,
+});
+
+/** Whoever reads executions needs the key then: readers outside of the template would lose what they see today. */
+const KEY_ADVICE = adviceStep<CfnStateMachine>({
+  ...MACHINE,
+  rule: WORKFLOW_KEY.id,
+  property: 'EncryptionConfiguration',
+  find: (machine, site) => (machine.encryptionConfiguration === undefined && site.controls(machine).customerKeys
+    ? { after: 'CUSTOMER_MANAGED_KMS_KEY' } : undefined),
+  advice: 'Set EncryptionConfiguration with a key that the role of the machine, who starts it and who reads its executions may use; SecureStateMachine gives these rights.',
+});
+
+const TIMEOUT_ADVICE = adviceStep<CfnStateMachine>({
+  ...MACHINE,
+  rule: WORKFLOW_TIMEOUT.id,
+  property: 'DefinitionString',
+  find: (machine, site) => {
+    const definition = machine.stateMachineType === 'EXPRESS' ? undefined : definitionOf(machine, site);
+    return definition === undefined || definition.TimeoutSeconds !== undefined ? undefined : { after: 'TimeoutSeconds beside StartAt' };
+  },
+  advice: 'How long an execution may take, only its author knows: write "TimeoutSeconds" beside "StartAt" (timeout: Duration.hours(1)).',
+});
+
+const CATCH_ADVICE = adviceStep<CfnStateMachine>({
+  ...MACHINE,
+  rule: TASK_ERROR_CATCH.id,
+  property: 'DefinitionString',
+  find: (machine, site) => {
+    const definition = definitionOf(machine, site);
+    const states = definition === undefined ? [] : allStates(definition).filter(({ caughtOutside, state }) => !caughtOutside && isUncaught(state));
+    return states.length === 0 ? undefined : { after: `a Catch in ${states.map(({ name }) => name).join(', ')}` };
+  },
+  advice: 'What is to happen when a state fails, only its author knows: write a "Catch" into the state, or into a Parallel or Map state around it (addCatch).',
+});
+
+function isUncaught(state: State): boolean {
+  if (!CAN_FAIL.includes(state.Type ?? '') || hasCatch(state)) return false;
+  const inner = [...state.Branches ?? [], ...[state.ItemProcessor, state.Iterator].filter((one) => one !== undefined)];
+  return state.Type === 'Task' || !inner.flatMap((one) => Object.values(one.States ?? {})).every((one) => !isUncaught(one));
+}
+
+/** Undefined where the definition lies elsewhere or cannot be read. */
+function definitionOf(machine: CfnStateMachine, site: HardeningSite): Definition | undefined {
+  const known = site.once('definitions of state machines', () => new Map<CfnStateMachine, Definition | undefined>());
+  if (!known.has(machine)) known.set(machine, readIn(machine, site));
+  return known.get(machine);
+}
+
+function readIn(machine: CfnStateMachine, site: HardeningSite): Definition | undefined {
+  const { definition, definitionString, definitionSubstitutions } = machine;
+  if (definitionString === undefined) return site.resolve(machine, definition) as Definition | undefined;
+  return readDefinition(site.resolve(machine, definitionString), site.resolve(machine, definitionSubstitutions) as Substitutions | undefined);
+}
+
+function writeLogs(machine: CfnStateMachine, _: never, site: HardeningSite): void {
+  const logGroup = hardeningPart(site, machine, 'Logs', (scope, id) => encryptedLogGroup(scope, id, { logGroupName: logGroupName(scope) }));
+  machine.loggingConfiguration = {
+    level: 'ALL', includeExecutionData: false, destinations: [{ cloudWatchLogsLogGroup: { logGroupArn: logGroup.logGroupArn } }],
+  };
+  allowMachine(machine, 'logs', site);
+}
+
+/** Unique to this deployment of the stack: a log group that outlived an earlier one does not stand in the way. */
+function logGroupName(scope: Construct): string {
+  return `${LOG_GROUP_PREFIX}${Names.uniqueResourceName(scope, { maxLength: 100, separator: '-' })}-${stackInstance()}`;
+}
+
+/** What hardening does to state machines. */
+export const STATE_MACHINE_HARDENING: readonly HardeningStep[] = [
+  LOGS, LOGS_ADVICE, EXECUTION_DATA, TRACING, TRACING_ADVICE, KEY_ADVICE, TIMEOUT_ADVICE, CATCH_ADVICE,
+];

@@ -1,0 +1,205 @@
+import { Duration, Stack } from 'aws-cdk-lib';
+import { Match, Template } from 'aws-cdk-lib/assertions';
+import { CfnRole, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { LogGroup } from 'aws-cdk-lib/aws-logs';
+import {
+  CfnStateMachine, DefinitionBody, LogLevel, Pass, StateMachine, StateMachineType, Wait, WaitTime,
+} from 'aws-cdk-lib/aws-stepfunctions';
+import { CallAwsService } from 'aws-cdk-lib/aws-stepfunctions-tasks';
+import { compared, FLAG_SETS, hardened, linesOn } from './support/compared';
+import { fourCases } from './support/four-cases';
+import { SecurityProfile } from '../../src/core/security-profile';
+
+const MACHINE = 'AWS::StepFunctions::StateMachine';
+const POLICY = 'AWS::IAM::ManagedPolicy';
+const DEFINITION = JSON.stringify({ StartAt: 'Done', States: { Done: { Type: 'Pass', End: true } } });
+
+function roleFor(stack: Stack): Role {
+  return stack.node.tryFindChild('MachineRole') as Role | undefined ?? new Role(stack, 'MachineRole', { assumedBy: new ServicePrincipal('states.amazonaws.com') });
+}
+
+function machine(stack: Stack, props: Partial<ConstructorParameters<typeof CfnStateMachine>[2]> = {}): CfnStateMachine {
+  return new CfnStateMachine(stack, 'Checkout', { roleArn: roleFor(stack).roleArn, definitionString: DEFINITION, ...props });
+}
+
+function aMachine(stack: Stack, id = 'Orders', props: Partial<ConstructorParameters<typeof StateMachine>[2]> = {}): StateMachine {
+  return new StateMachine(stack, id, { definitionBody: DefinitionBody.fromChainable(new Pass(stack, `${id}Done`)), ...props });
+}
+
+const LOGGED = { level: 'ERROR', destinations: [{ cloudWatchLogsLogGroup: { logGroupArn: 'arn:aws:logs:eu-west-1:123456789012:log-group:mine:*' } }] };
+const RENDERED = { Level: 'ERROR', Destinations: [{ CloudWatchLogsLogGroup: { LogGroupArn: 'arn:aws:logs:eu-west-1:123456789012:log-group:mine:*' } }] };
+
+describe('tracing of a machine', () => {
+  fourCases('baseline', {
+    property: 'TracingConfiguration.Enabled',
+    make: (stack, value) => machine(stack, value === undefined ? {} : { tracingConfiguration: { enabled: value as boolean } }),
+    secure: true,
+    safe: true,
+    unsafe: false,
+    replaced: true,
+  });
+});
+
+describe('logs of a machine', () => {
+  test('missing: they are set, at the level ALL and without what the states work on', () => {
+    const { template, changes } = hardened((stack) => { machine(stack); });
+    template.hasResourceProperties(MACHINE, {
+      LoggingConfiguration: {
+        Level: 'ALL',
+        IncludeExecutionData: false,
+        Destinations: [{ CloudWatchLogsLogGroup: { LogGroupArn: { 'Fn::GetAtt': ['CheckoutHardenedLogs0BC36A06', 'Arn'] } } }],
+      },
+    });
+    expect(linesOn(changes, 'LoggingConfiguration')).toEqual(['set in-place']);
+  });
+
+  test.each([
+    ['explicitly safe: they stay', LOGGED, RENDERED, []],
+    ['explicitly off: they stay, and are reported', { level: 'OFF' }, { Level: 'OFF' }, ['kept in-place']],
+  ])('%s, strict or not', (_, given, rendered, lines) => {
+    for (const strict of [false, true]) {
+      const { template, changes } = hardened((stack) => { machine(stack, { loggingConfiguration: given }); }, { strict });
+      template.hasResourceProperties(MACHINE, { LoggingConfiguration: rendered });
+      expect(linesOn(changes, 'LoggingConfiguration')).toEqual(lines);
+    }
+  });
+
+  test('the log group has the key and the retention of the profile, and a name of which there is only one', () => {
+    const { template } = hardened((stack) => { machine(stack); });
+    template.hasResource('AWS::Logs::LogGroup', {
+      Properties: {
+        KmsKeyId: Match.anyValue(),
+        RetentionInDays: 365,
+        LogGroupName: { 'Fn::Join': ['', ['/aws/vendedlogs/states/Shop-Checkout-A549D05F-', Match.anyValue()]] },
+      },
+      DeletionPolicy: 'Retain',
+    });
+  });
+});
+
+fourCases('execution data in logs', {
+  property: 'LoggingConfiguration.IncludeExecutionData',
+  make: (stack, value) => machine(stack, { loggingConfiguration: { ...LOGGED, includeExecutionData: value as boolean | undefined } }),
+  secure: undefined, // left out, Step Functions includes none
+  safe: false,
+  unsafe: true,
+  replaced: false,
+});
+
+describe('the role of a machine', () => {
+  test('gets exactly what logs and traces need, in one managed policy for all machines that share it', () => {
+    const { template } = hardened((stack) => {
+      const role = roleFor(stack);
+      aMachine(stack, 'Orders', { role });
+      aMachine(stack, 'Bills', { role, stateMachineType: StateMachineType.EXPRESS });
+    });
+    template.resourceCountIs(POLICY, 1);
+    template.hasResourceProperties(POLICY, {
+      Roles: [{ Ref: 'MachineRole7E10B2C3' }],
+      PolicyDocument: {
+        Statement: [
+          {
+            Sid: 'LogDelivery',
+            Effect: 'Allow',
+            Resource: '*',
+            Action: [
+              'logs:CreateLogDelivery', 'logs:DeleteLogDelivery', 'logs:DescribeLogGroups', 'logs:DescribeResourcePolicies', 'logs:GetLogDelivery',
+              'logs:ListLogDeliveries', 'logs:PutResourcePolicy', 'logs:UpdateLogDelivery',
+            ],
+          },
+          {
+            Sid: 'Traces',
+            Effect: 'Allow',
+            Resource: '*',
+            Action: ['xray:GetSamplingRules', 'xray:GetSamplingTargets', 'xray:PutTelemetryRecords', 'xray:PutTraceSegments'],
+          },
+        ],
+        Version: '2012-10-17',
+      },
+    });
+    template.resourceCountIs('AWS::IAM::Policy', 0);
+  });
+
+  test('has its rights before Step Functions tries them', () => {
+    const { template } = hardened((stack) => { aMachine(stack); });
+    const [policy] = Object.keys(template.findResources(POLICY));
+    template.hasResource(MACHINE, { DependsOn: Match.arrayWith([policy]) });
+  });
+
+  test('keeps the policies that the author gave it', () => {
+    const { template } = hardened((stack) => {
+      aMachine(stack).addToRolePolicy(new PolicyStatement({ actions: ['sqs:SendMessage'], resources: ['arn:aws:sqs:eu-west-1:123456789012:q'] }));
+    });
+    template.hasResourceProperties('AWS::IAM::Policy', { PolicyDocument: Match.objectLike({ Statement: [Match.objectLike({ Action: 'sqs:SendMessage' })] }) });
+  });
+
+  test.each([
+    ['lies outside of the app', () => 'arn:aws:iam::123456789012:role/machine'],
+    ['has as many policies as a role can have', (stack: Stack) => new CfnRole(stack, 'Full', {
+      assumeRolePolicyDocument: {}, managedPolicyArns: Array.from({ length: 10 }, (_, index) => `arn:aws:iam::123456789012:policy/p${index}`),
+    }).attrArn],
+  ])('%s: nothing is set that it has no rights for, and the report says what to do', (_, arnIn) => {
+    const { template, changes } = hardened((stack) => { machine(stack, { roleArn: arnIn(stack) }); });
+    template.hasResourceProperties(MACHINE, { LoggingConfiguration: Match.absent(), TracingConfiguration: Match.absent() });
+    expect([linesOn(changes, 'LoggingConfiguration'), linesOn(changes, 'TracingConfiguration.Enabled')]).toEqual([['proposed in-place'], ['proposed in-place']]);
+  });
+
+  test('of another stack of the app gets its policy there', () => {
+    let other!: Stack;
+    const { template } = hardened((stack) => {
+      other = new Stack(stack.node.root as never, 'Roles');
+      aMachine(stack, 'Orders', { role: new Role(other, 'Role', { assumedBy: new ServicePrincipal('states.amazonaws.com') }) });
+    });
+    template.resourceCountIs(POLICY, 0);
+    Template.fromStack(other).resourceCountIs(POLICY, 1);
+  });
+});
+
+describe('what only the author can decide', () => {
+  const proposed = (build: (stack: Stack) => void, profile?: SecurityProfile) => hardened(build, { profile }).changes
+    .filter(({ outcome }) => outcome === 'proposed').map(({ rule, after }) => `${rule}: ${after}`);
+
+  test('the key, how long an execution may take, and what happens when a task fails', () => {
+    expect(proposed((stack) => {
+      const task = new CallAwsService(stack, 'Charge', { service: 'sns', action: 'publish', iamResources: ['arn:aws:sns:eu-west-1:123456789012:t'] });
+      new StateMachine(stack, 'Orders', { definitionBody: DefinitionBody.fromChainable(task) });
+    })).toEqual(['WorkflowKey: CUSTOMER_MANAGED_KMS_KEY', 'WorkflowTimeout: TimeoutSeconds beside StartAt', 'TaskErrorCatch: a Catch in Charge']);
+  });
+
+  test('nothing where the author decided', () => {
+    expect(proposed((stack) => {
+      const task = new CallAwsService(stack, 'Charge', { service: 'sns', action: 'publish', iamResources: ['arn:aws:sns:eu-west-1:123456789012:t'] });
+      task.addCatch(new Pass(stack, 'Refund'));
+      new StateMachine(stack, 'Orders', { definitionBody: DefinitionBody.fromChainable(task), timeout: Duration.minutes(5) });
+    }, SecurityProfile.sandbox())).toEqual([]);
+  });
+
+  test('no timeout of an express machine, which Step Functions ends after five minutes', () => {
+    expect(proposed((stack) => {
+      new StateMachine(stack, 'Orders', {
+        definitionBody: DefinitionBody.fromChainable(new Wait(stack, 'Wait', { time: WaitTime.duration(Duration.seconds(1)) })), stateMachineType: StateMachineType.EXPRESS,
+      });
+    }, SecurityProfile.sandbox())).toEqual([]);
+  });
+
+  test('nothing about a definition that lies in a bucket', () => {
+    expect(proposed((stack) => {
+      machine(stack, { definitionString: undefined, definitionS3Location: { bucket: 'b', key: 'k' } });
+    }, SecurityProfile.sandbox())).toEqual([]);
+  });
+});
+
+const SAMPLE = (stack: Stack): void => {
+  aMachine(stack, 'Standard');
+  aMachine(stack, 'Express', { stateMachineType: StateMachineType.EXPRESS });
+  const logGroup = new LogGroup(stack, 'Logs');
+  aMachine(stack, 'Traced', { tracingEnabled: true, logs: { destination: logGroup, level: LogLevel.ALL } });
+  machine(stack);
+};
+
+test.each(FLAG_SETS)('no pack finds more than before, and logs and traces are there, with %s', (_, flags) => {
+  const { before, after, worse } = compared(SAMPLE, { flags });
+  expect(worse).toEqual([]);
+  const wanted = ['AwsSolutions-SF1', 'AwsSolutions-SF2', 'Serverless-StepFunctionStateMachineXray', 'WorkflowLogging', 'WorkflowTracing'];
+  expect(wanted.map((rule) => [rule, before.get(rule), after.get(rule)])).toEqual(wanted.map((rule) => [rule, 3, undefined]));
+});
