@@ -5,12 +5,12 @@ import { allStates, Definition, hasCatch, readDefinition, State, Substitutions }
 import { LOG_GROUP_PREFIX } from './state-machine-baseline';
 import { allowMachine, extensibleRole } from './state-machine-rights';
 import { TASK_ERROR_CATCH, WORKFLOW_EXECUTION_DATA, WORKFLOW_KEY, WORKFLOW_LOGGING, WORKFLOW_TIMEOUT, WORKFLOW_TRACING } from './workflow-rules';
-import { adviceStep } from '../core/hardening/advice-step';
 import { HardeningArea } from '../core/hardening/hardening-area';
 import { hardeningPart } from '../core/hardening/hardening-part';
 import { HardeningSite } from '../core/hardening/hardening-site';
 import { HardeningStep } from '../core/hardening/hardening-step';
 import { fieldOf, withFields } from '../core/hardening/nested-value';
+import { proposalStep } from '../core/hardening/proposal-step';
 import { valueStep } from '../core/hardening/value-step';
 import { stackInstance } from '../core/stack-instance';
 import { encryptedLogGroup } from '../logging/encrypted-log-group';
@@ -33,12 +33,12 @@ const LOGS = valueStep<CfnStateMachine>({
   safe: (logs: { readonly level?: unknown }) => logs.level !== undefined && logs.level !== 'OFF',
 });
 
-const LOGS_ADVICE = adviceStep<CfnStateMachine>({
+const LOGS_ADVICE = proposalStep<CfnStateMachine>({
   ...MACHINE,
   rule: WORKFLOW_LOGGING.id,
   property: 'LoggingConfiguration',
-  find: (machine, site) => (machine.loggingConfiguration === undefined && extensibleRole(machine, site) === undefined
-    ? { after: 'the level ALL without execution data, into an encrypted log group' } : undefined),
+  when: (machine, site) => machine.loggingConfiguration === undefined && extensibleRole(machine, site) === undefined,
+  after: 'the level ALL without execution data, into an encrypted log group',
   advice: `${NO_ROLE}: let it deliver logs (https://docs.aws.amazon.com/step-functions/latest/dg/cw-logs.html), and set LoggingConfiguration.`,
 });
 
@@ -68,46 +68,51 @@ const TRACING = valueStep<CfnStateMachine>({
   unsafe: (enabled: boolean) => !enabled,
 });
 
-const TRACING_ADVICE = adviceStep<CfnStateMachine>({
+const TRACING_ADVICE = proposalStep<CfnStateMachine>({
   ...MACHINE,
   rule: WORKFLOW_TRACING.id,
   property: 'TracingConfiguration.Enabled',
-  find: (machine, site) => (machine.tracingConfiguration === undefined && extensibleRole(machine, site) === undefined ? { after: true } : undefined),
+  when: (machine, site) => machine.tracingConfiguration === undefined && extensibleRole(machine, site) === undefined,
+  after: 'true',
   advice: `${NO_ROLE}: let it send traces (https://docs.aws.amazon.com/step-functions/latest/dg/concepts-xray-tracing.html), and set Enabled.`,
 });
 
 /** Whoever reads executions needs the key then: readers outside of the template would lose what they see today. */
-const KEY_ADVICE = adviceStep<CfnStateMachine>({
+const KEY_ADVICE = proposalStep<CfnStateMachine>({
   ...MACHINE,
   rule: WORKFLOW_KEY.id,
   property: 'EncryptionConfiguration',
-  find: (machine, site) => (machine.encryptionConfiguration === undefined && site.controls(machine).customerKeys
-    ? { after: 'CUSTOMER_MANAGED_KMS_KEY' } : undefined),
+  when: (machine, site) => machine.encryptionConfiguration === undefined && site.controls(machine).customerKeys,
+  after: 'CUSTOMER_MANAGED_KMS_KEY',
   advice: 'Set EncryptionConfiguration with a key that the role of the machine, who starts it and who reads its executions may use; SecureStateMachine gives these rights.',
 });
 
-const TIMEOUT_ADVICE = adviceStep<CfnStateMachine>({
+const TIMEOUT_ADVICE = proposalStep<CfnStateMachine>({
   ...MACHINE,
   rule: WORKFLOW_TIMEOUT.id,
   property: 'DefinitionString',
-  find: (machine, site) => {
+  when: (machine, site) => {
     const definition = machine.stateMachineType === 'EXPRESS' ? undefined : definitionOf(machine, site);
-    return definition === undefined || definition.TimeoutSeconds !== undefined ? undefined : { after: 'TimeoutSeconds beside StartAt' };
+    return definition !== undefined && definition.TimeoutSeconds === undefined;
   },
+  after: 'TimeoutSeconds beside StartAt',
   advice: 'How long an execution may take, only its author knows: write "TimeoutSeconds" beside "StartAt" (timeout: Duration.hours(1)).',
 });
 
-const CATCH_ADVICE = adviceStep<CfnStateMachine>({
+const CATCH_ADVICE = proposalStep<CfnStateMachine>({
   ...MACHINE,
   rule: TASK_ERROR_CATCH.id,
   property: 'DefinitionString',
-  find: (machine, site) => {
-    const definition = definitionOf(machine, site);
-    const states = definition === undefined ? [] : allStates(definition).filter(({ caughtOutside, state }) => !caughtOutside && isUncaught(state));
-    return states.length === 0 ? undefined : { after: `a Catch in ${states.map(({ name }) => name).join(', ')}` };
-  },
+  when: (machine, site) => uncaughtStates(machine, site).length > 0,
+  after: (machine, site) => `a Catch in ${uncaughtStates(machine, site).join(', ')}`,
   advice: 'What is to happen when a state fails, only its author knows: write a "Catch" into the state, or into a Parallel or Map state around it (addCatch).',
 });
+
+function uncaughtStates(machine: CfnStateMachine, site: HardeningSite): string[] {
+  const definition = definitionOf(machine, site);
+  if (definition === undefined) return [];
+  return allStates(definition).filter(({ caughtOutside, state }) => !caughtOutside && isUncaught(state)).map(({ name }) => name);
+}
 
 function isUncaught(state: State): boolean {
   if (!CAN_FAIL.includes(state.Type ?? '') || hasCatch(state)) return false;

@@ -24,12 +24,6 @@ export function withFields<T>(value: T, changes: (fields: Fields) => Fields): T 
   return changed(value, (made) => ({ ...made as Fields, ...changes((made ?? {}) as Fields) })) as T;
 }
 
-/** The same for each element of a list. */
-export function withElements<T>(list: T, change: (element: Fields, index: number) => Fields): T {
-  const each = (element: Fields, index: number) => changed(element, (one) => change(one as Fields, index));
-  return changed(list, (made) => (made as Fields[] | undefined)?.map(each)) as T;
-}
-
 function changed(value: unknown, change: (made: unknown) => unknown): unknown {
   return Tokenization.isResolvable(value) ? new ChangedValue(value, change) : change(value);
 }

@@ -13,9 +13,9 @@ export interface ProposalStep<T extends CfnResource> {
   /** Whether there is something to propose. */
   readonly when: (resource: T, site: HardeningSite) => boolean;
   /** What is there now, if it may be shown. */
-  readonly read?: (resource: T) => unknown;
+  readonly read?: (resource: T, site: HardeningSite) => unknown;
   /** What would be there. */
-  readonly after: string;
+  readonly after: string | ((resource: T, site: HardeningSite) => string);
   /** How, and what to think of before. */
   readonly advice: string;
 }
@@ -27,7 +27,10 @@ export function proposalStep<T extends CfnResource>(step: ProposalStep<T>): Hard
     area,
     rule,
     type,
-    plan: (resource, site) => (step.when(resource as T, site)
-      ? [{ standing: Standing.AUTHORS, property, before: step.read?.(resource as T), after, advice }] : []),
+    plan: (resource, site) => {
+      if (!step.when(resource as T, site)) return [];
+      const proposed = typeof after === 'string' ? after : after(resource as T, site);
+      return [{ standing: Standing.AUTHORS, property, before: step.read?.(resource as T, site), after: proposed, advice }];
+    },
   };
 }
