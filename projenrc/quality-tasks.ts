@@ -82,6 +82,11 @@ export function addQualityTasks(project: awscdk.AwsCdkConstructLibrary): void {
     execArgs: ['tsx', 'scripts/write-replacement-table.ts'],
   }));
 
+  project.postCompileTask.spawn(project.addTask('actions:write', {
+    description: 'Write which actions the wildcards in grants of CDK stand for, and which ones know no resource',
+    execArgs: ['tsx', 'scripts/write-action-tables.ts'],
+  }));
+
   project.addTask('demo', {
     description: 'Synthesize, check and report an example: orders (the default), insecure, order-pipeline or saas-frontend',
     steps: [{ execArgs: ['tsx', '--tsconfig', EXAMPLES_TSCONFIG, 'scripts/demo.ts'], receiveArgs: true }],

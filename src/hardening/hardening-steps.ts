@@ -1,5 +1,6 @@
 import { HardeningStep } from '../core/hardening/hardening-step';
 import { FUNCTION_ALARM_HARDENING } from '../function/function-alarm-hardening';
+import { RIGHTS_HARDENING } from '../iam/rights-hardening';
 import { QUEUE_HARDENING } from '../messaging/queue-hardening';
 import { STATE_MACHINE_HARDENING } from '../workflow/state-machine-hardening';
 
@@ -11,4 +12,5 @@ export const HARDENING_STEPS: readonly HardeningStep[] = [
   ...QUEUE_HARDENING,
   ...FUNCTION_ALARM_HARDENING,
   ...STATE_MACHINE_HARDENING,
+  ...RIGHTS_HARDENING, // last: after all that gives rights
 ];

@@ -57,7 +57,7 @@ export class StageHardening {
       rule,
       outcome,
       impact,
-      note: applies ? plan.attention : outcome === HardeningOutcome.WITHHELD ? withheldNote(plan, impact) : plan.advice,
+      note: applies ? plan.attention ?? plan.remark : outcome === HardeningOutcome.WITHHELD ? withheldNote(plan, impact) : plan.advice,
       dryRun: this.scope.dryRun,
     });
     if (applies && !this.scope.dryRun) plan.apply?.();

@@ -30,6 +30,8 @@ export interface HardeningPlan {
   readonly advice?: string;
   /** How many resources it adds to the stack, where it could be many: alarms, for the most part. A stack that would become too large gets none. */
   readonly adds?: number;
+  /** What is to be known about the change although nobody notices it: stands in the report without making the change one that needs attention. */
+  readonly remark?: string;
   /** Writes the value. Not called in a dry run, nor for values that stay. */
   readonly apply?: () => void;
 }

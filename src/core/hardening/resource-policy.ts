@@ -26,6 +26,12 @@ export interface RenderedStatement {
   readonly [field: string]: unknown;
 }
 
+/** A document as it is rendered. */
+export interface RenderedDocument {
+  readonly Version?: string;
+  readonly Statement?: RenderedStatement | readonly RenderedStatement[];
+}
+
 /** The statements of all policies of a resource; undefined where one of them is known only at deployment, or written by other means. */
 export function statementsOf(kind: PolicyKind, resource: CfnResource, site: HardeningSite): readonly RenderedStatement[] | undefined {
   const statements: RenderedStatement[] = [];

@@ -1,0 +1,41 @@
+import { CfnResource, Token } from 'aws-cdk-lib';
+import { PolicyDocument } from 'aws-cdk-lib/aws-iam';
+import { ExactDocument } from './exact-document';
+import { HardeningSite } from '../core/hardening/hardening-site';
+import { isIntrinsic } from '../core/hardening/intrinsics';
+import { RenderedDocument, RenderedStatement } from '../core/hardening/resource-policy';
+
+/**
+ * The statements of a document, tokens included; undefined where one of them is known only at deployment.
+ *
+ * The documents of constructs are not resolved: that would end their growth, since statements that were rendered once cannot be changed any more.
+ */
+export function statementsIn(document: unknown, resource: CfnResource, site: HardeningSite): readonly RenderedStatement[] | undefined {
+  if (isExact(document)) return document.writtenStatements();
+  const written = takesStatements(document) ? document.toJSON() : document;
+  const found = Token.isUnresolved(written) ? site.resolve(resource, written) : written;
+  if (isIntrinsic(found)) return undefined;
+  const listed = (found as RenderedDocument | undefined)?.Statement;
+  const statements = listOf(Token.isUnresolved(listed) ? site.resolve(resource, listed) : listed);
+  return statements.some((one) => Token.isUnresolved(one) || isIntrinsic(one)) ? undefined : statements as RenderedStatement[];
+}
+
+/** The actions of a statement that are known. */
+export function actionsIn({ Action }: RenderedStatement): readonly string[] {
+  return listOf(Action).filter((action) => typeof action === 'string');
+}
+
+/** What may be one value or several. */
+export function listOf(value: unknown): readonly unknown[] {
+  return value === undefined ? [] : [value].flat();
+}
+
+/** Whether hardening put the document there. */
+export function isExact(document: unknown): document is Pick<ExactDocument, 'writtenStatements'> {
+  return typeof (document as Partial<ExactDocument> | undefined)?.writtenStatements === 'function';
+}
+
+function takesStatements(document: unknown): document is PolicyDocument {
+  const { addStatements, toJSON } = document as Partial<PolicyDocument> ?? {};
+  return typeof addStatements === 'function' && typeof toJSON === 'function';
+}

@@ -1,0 +1,50 @@
+import { CfnResource } from 'aws-cdk-lib';
+import { CfnGroupPolicy, CfnPolicy, CfnRolePolicy, CfnUserPolicy } from 'aws-cdk-lib/aws-iam';
+import { statementsIn } from './document-statements';
+import { documentsOf, HOLDER_TYPES, IdentityDocument, INLINE_POLICY_TYPES, MANAGED_POLICY_TYPE } from './identity-documents';
+import { sizeOf } from './policy-size';
+import { HardeningSite } from '../core/hardening/hardening-site';
+
+/**
+ * How long a managed policy may be, and all inline policies of one principal together; white space does not count.
+ * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html#reference_iam-quotas-entity-length
+ */
+const MANAGED_LIMIT = 6144;
+const INLINE_LIMITS: { readonly [holder: string]: number } = { 'AWS::IAM::Group': 5120, 'AWS::IAM::Role': 10_240, 'AWS::IAM::User': 2048 };
+
+/** The smallest limit of a principal that is not of this app: nobody knows what else it has. */
+const FOREIGN_LIMIT = INLINE_LIMITS['AWS::IAM::User'];
+
+/** How long a document may become, besides what its principals have already. */
+export function roomFor(document: IdentityDocument, site: HardeningSite): number {
+  const { resource } = document;
+  if (resource.cfnResourceType === MANAGED_POLICY_TYPE) return MANAGED_LIMIT;
+  const holders = HOLDER_TYPES.includes(resource.cfnResourceType) ? [resource] : holdersOf(resource, site);
+  const attached = site.once('inline policies by principal', () => policiesByPrincipal(site));
+  return holders.length === 0 ? FOREIGN_LIMIT : Math.min(...holders.map((holder) => {
+    const others = [holder, ...attached.get(holder) ?? []].flatMap(documentsOf)
+      .filter((one) => one.resource !== resource || one.property !== document.property);
+    return INLINE_LIMITS[holder.cfnResourceType] - others.reduce((sum, one) => sum + sizeNow(one, site), 0);
+  }));
+}
+
+function sizeNow({ resource, read }: IdentityDocument, site: HardeningSite): number {
+  return sizeOf({ Version: '2012-10-17', Statement: site.resolve(resource, statementsIn(read(), resource, site)) ?? [] });
+}
+
+/** Documents are written without a look at what else is attached when they are rendered, so the table is made once. */
+function policiesByPrincipal(site: HardeningSite): ReadonlyMap<CfnResource, readonly CfnResource[]> {
+  const found = new Map<CfnResource, CfnResource[]>();
+  for (const policy of INLINE_POLICY_TYPES.flatMap((type) => site.resources(type))) {
+    for (const holder of holdersOf(policy, site)) found.set(holder, [...found.get(holder) ?? [], policy]);
+  }
+  return found;
+}
+
+function holdersOf(policy: CfnResource, site: HardeningSite): readonly CfnResource[] {
+  const { groups, roles, users } = policy as CfnPolicy;
+  const names: readonly unknown[] = [
+    groups, roles, users, (policy as CfnGroupPolicy).groupName, (policy as CfnRolePolicy).roleName, (policy as CfnUserPolicy).userName,
+  ];
+  return names.flatMap((name) => site.targets(policy, name)).filter(({ cfnResourceType }) => HOLDER_TYPES.includes(cfnResourceType));
+}

@@ -1,0 +1,5 @@
+import { ACTION_HARDENING } from './action-hardening';
+import { HardeningStep } from '../core/hardening/hardening-step';
+
+/** What hardening does to roles and policies: after all that gives rights. */
+export const RIGHTS_HARDENING: readonly HardeningStep[] = [...ACTION_HARDENING];
