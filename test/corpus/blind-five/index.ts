@@ -1,3 +1,4 @@
+import { AGAIN } from './again';
 import { AUCTION } from './auction';
 import { CINEMA } from './cinema';
 import { CITY } from './city';
@@ -16,4 +17,5 @@ import { BlindSeed } from '../blind/support';
 /** A fifth set of faults, written without a look at the rules: each author has a style of his own, and most faults hide behind another value. */
 export const BLIND_FIVE_SEEDS: readonly BlindSeed[] = [
   RECIPES, POLLS, MUSEUM, HARBOR, SCHOOL, ENERGY, AUCTION, CINEMA, PAYROLL, WEATHER, CITY, PETS_SHOP, RADIO,
+  ...AGAIN,
 ];
