@@ -234,7 +234,12 @@ export function people(more: Json = {}): Json {
       UsernameConfiguration: { CaseSensitive: false },
       Policies: {
         PasswordPolicy: {
-          MinimumLength: 16, RequireLowercase: true, RequireUppercase: true, RequireNumbers: true, RequireSymbols: true, TemporaryPasswordValidityDays: 3,
+          MinimumLength: 16,
+          RequireLowercase: true,
+          RequireUppercase: true,
+          RequireNumbers: true,
+          RequireSymbols: true,
+          TemporaryPasswordValidityDays: 3,
         },
       },
       Schema: [{ Name: 'tenant', AttributeDataType: 'String', Mutable: false, StringAttributeConstraints: { MaxLength: '64' } }],
