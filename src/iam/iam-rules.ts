@@ -1,11 +1,11 @@
 import { isNarrowPattern } from './action-patterns';
 import { API_GATEWAY_LOG_ACTIONS, LOG_WRITE_ACTIONS } from './iam-baseline';
 import { isResourceWildcard } from './resource-wildcard';
-import { UNSCOPED_ACTIONS } from './unscoped-actions';
 import { AppModel } from '../policy/model/resources/app-model';
 import { Resource } from '../policy/model/resources/resource';
 import { Closure, closedBy } from '../policy/model/rights/conditions';
 import { IDENTITY_POLICY_TYPES, identityStatements, isOnlyBoundary, Statement } from '../policy/model/rights/iam';
+import { UNSCOPED_ACTIONS } from '../policy/model/rights/unscoped-actions';
 import { fail, Outcome, pass, Rule, Severity, unresolved } from '../policy/model/rule';
 import { hasUnknown, Value } from '../policy/model/values/values';
 

@@ -11,6 +11,7 @@ export function postureBelow(posture: Posture, path: string): Posture {
     stacks: below(posture.stacks),
     entryPoints: below(posture.entryPoints),
     functions: below(posture.functions),
+    actors: below(posture.actors),
     stores: below(posture.stores),
     flows: posture.flows.filter(({ from, to }) => isBelow(from) || isBelow(to)),
     thirdParties: posture.thirdParties.map((party) => ({ ...party, relations: below(party.relations) }))

@@ -8,6 +8,7 @@ import { findingsOf } from './parts/findings';
 import { flowsOf } from './parts/flows';
 import { frameworksOf } from './parts/frameworks';
 import { functionsOf } from './parts/functions';
+import { otherActorsOf } from './parts/other-actors';
 import { storesOf } from './parts/stores';
 import { PostureInput } from './posture-input';
 import { thirdPartiesOf } from './third-parties/third-parties';
@@ -23,6 +24,7 @@ export function postureOf(input: PostureInput): Posture {
   const parts = {
     entryPoints: entryPointsOf(app),
     functions,
+    actors: otherActorsOf(app),
     stores: storesOf(app),
     flows: flowsOf(app),
     thirdParties: thirdPartiesOf(app, functions, options.trustedAccounts),

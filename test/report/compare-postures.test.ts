@@ -9,7 +9,7 @@ function difference(before: Partial<Posture>, after: Partial<Posture>): PostureD
 }
 
 const right = (more: Partial<Right> = {}): Right => ({
-  resource: '<Shop/Orders.Arn>', targets: ['Shop/Orders'], actions: ['dynamodb:GetItem'], verbs: ['read'], condition: false, wildcard: false, ...more,
+  resource: '<Shop/Orders.Arn>', targets: ['Shop/Orders'], actions: ['dynamodb:GetItem'], verbs: ['read'], condition: false, wildcard: false, unscoped: false, ...more,
 });
 const rights = (before: readonly Right[], after: readonly Right[]) =>
   difference({ functions: [fn('Shop/Read', { rights: before })] }, { functions: [fn('Shop/Read', { rights: after })] }).widenedRights;

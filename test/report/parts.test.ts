@@ -1,3 +1,4 @@
+import { aFinding } from './support';
 import { SecurityProfile } from '../../src/core/security-profile';
 import { judge } from '../../src/policy/judge';
 import { DEFAULT_RULE_OPTIONS } from '../../src/policy/model/rule-options';
@@ -6,7 +7,6 @@ import { Posture } from '../../src/report/form/posture-form';
 import { exceptionsOf } from '../../src/report/parts/exceptions';
 import { parseControl } from '../../src/report/parts/frameworks';
 import { postureOf } from '../../src/report/posture';
-import { aFinding } from './support';
 import { modelOfStacks, Resources } from '../policy/support';
 
 function posture(resources: Resources, stack: Partial<TemplateSource> = {}, trustedAccounts: readonly string[] = []): Posture {
@@ -48,9 +48,18 @@ describe('Rights', () => {
     expect(rightsOf(allow('dynamodb:GetItem', on))[0]).toMatchObject({ targets, wildcard });
   });
 
+  test.each<[string, string | string[], unknown, boolean, boolean]>([
+    ['traces', ['xray:PutTraceSegments', 'xray:PutTelemetryRecords'], '*', false, true],
+    ['traces and a table', ['xray:PutTraceSegments', 'dynamodb:GetItem'], '*', true, false],
+    ['a pattern of traces', 'xray:*', '*', true, false],
+    ['everything but a table', 'xray:PutTraceSegments', undefined, true, false],
+  ])('on %s are a wildcard that somebody chose, or have no resource to name', (_name, actions, on, wildcard, unscoped) => {
+    expect(rightsOf(allow(actions, on, on === undefined ? { NotResource: 'arn:aws:dynamodb:*:*:table/x' } : {}))[0]).toMatchObject({ wildcard, unscoped });
+  });
+
   test('leave out what a denial takes away', () => {
     expect(rightsOf(allow(['dynamodb:GetItem', 'dynamodb:DeleteItem'], arn('Orders')), { Effect: 'Deny', Action: 'dynamodb:DeleteItem', Resource: '*' }))
-      .toEqual([{ resource: '<Shop/Orders.Arn>', targets: ['Shop/Orders'], actions: ['dynamodb:GetItem'], verbs: ['read'], condition: false, wildcard: false }]);
+      .toEqual([{ resource: '<Shop/Orders.Arn>', targets: ['Shop/Orders'], actions: ['dynamodb:GetItem'], verbs: ['read'], condition: false, wildcard: false, unscoped: false }]);
   });
 
   test('say whose data a function may delete, and who shares its role', () => {
@@ -247,6 +256,49 @@ test('alarms say what they watch and whether somebody hears of it, as part of an
     ['Shop/A', true], ['Shop/B', false], ['Shop/C', null], ['Shop/D', false], ['Shop/E', true], ['Shop/F', true],
   ]);
   expect(alarms[0]).toEqual({ at: 'Shop/A', metric: 'AWS/Lambda Errors', watches: ['Shop/Fn'], actions: ['Shop/Heard'], reachesSomebody: true, composite: false });
+});
+
+test('alarms on what a web ACL blocks, and on lines of a log, are about the ACL, and about what writes the log', () => {
+  const counted = (group: object, name: string) => resource('AWS::Logs::MetricFilter', {
+    LogGroupName: group, FilterPattern: 'x', MetricTransformations: [{ MetricNamespace: 'Shop', MetricName: name, MetricValue: '1' }],
+  });
+  const alarm = (Namespace: string, MetricName: string, Dimensions: readonly object[] = []) => resource('AWS::CloudWatch::Alarm', { Namespace, MetricName, Dimensions });
+  const { alarms } = posture({
+    Acl: resource('AWS::WAFv2::WebACL', { VisibilityConfig: { MetricName: 'shop-acl' } }),
+    AccessLog: resource('AWS::Logs::LogGroup'),
+    Orphan: resource('AWS::Logs::LogGroup'),
+    Stage: resource('AWS::ApiGateway::Stage', { AccessLogSetting: { DestinationArn: { 'Fn::GetAtt': ['AccessLog', 'Arn'] } } }),
+    Denied: counted({ Ref: 'AccessLog' }, 'Denied'),
+    Odd: counted({ Ref: 'Orphan' }, 'Odd'),
+    Blocked: alarm('AWS/WAFV2', 'BlockedRequests', [{ Name: 'Rule', Value: 'ALL' }, { Name: 'WebACL', Value: 'shop-acl' }]),
+    DeniedCalls: alarm('Shop', 'Denied'),
+    OddLines: alarm('Shop', 'Odd'),
+    Elsewhere: alarm('Shop', 'Unknown'),
+  });
+  expect(alarms.map(({ at, watches }) => [at, watches])).toEqual([
+    ['Shop/Blocked', ['Shop/Acl']], ['Shop/DeniedCalls', ['Shop/Stage']], ['Shop/OddLines', ['Shop/Orphan']], ['Shop/Elsewhere', []],
+  ]);
+});
+
+test('what acts besides functions is listed with its rights: machines, pipes and rules by the roles that they act with', () => {
+  const acting = (service: string, Action: string, Resource: object) => resource('AWS::IAM::Role', {
+    AssumeRolePolicyDocument: { Statement: [{ Effect: 'Allow', Principal: { Service: service }, Action: 'sts:AssumeRole' }] },
+    Policies: [{ PolicyName: 'p', PolicyDocument: { Statement: [{ Effect: 'Allow', Action, Resource }] } }],
+  });
+  const { actors } = posture({
+    Orders: resource('AWS::DynamoDB::Table'),
+    MachineRole: acting('states.amazonaws.com', 'dynamodb:DeleteItem', { 'Fn::GetAtt': ['Orders', 'Arn'] }),
+    Machine: resource('AWS::StepFunctions::StateMachine', { RoleArn: { 'Fn::GetAtt': ['MachineRole', 'Arn'] }, DefinitionString: '{}' }),
+    RuleRole: acting('events.amazonaws.com', 'states:StartExecution', { Ref: 'Machine' }),
+    Rule: resource('AWS::Events::Rule', { Targets: [{ Id: 'a', Arn: { Ref: 'Machine' }, RoleArn: { 'Fn::GetAtt': ['RuleRole', 'Arn'] } }] }),
+    Unknown: resource('AWS::Pipes::Pipe', { RoleArn: 'arn:aws:iam::111122223333:role/elsewhere' }),
+  });
+  expect(actors.map(({ rights, ...rest }) => ({ ...rest, rights: rights.map(({ targets, verbs }) => [targets, verbs]) }))).toEqual([
+    { at: 'Shop/Rule', type: 'AWS::Events::Rule', roles: ['Shop/RuleRole'], rights: [[['Shop/Machine'], ['invoke']]], mayDelete: [], foreignPolicies: [] },
+    {
+      at: 'Shop/Machine', type: 'AWS::StepFunctions::StateMachine', roles: ['Shop/MachineRole'], rights: [[['Shop/Orders'], ['delete']]], mayDelete: ['Shop/Orders'], foreignPolicies: [],
+    },
+  ]);
 });
 
 test.each([

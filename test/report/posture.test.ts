@@ -143,7 +143,7 @@ describe('The posture', () => {
       role: 'Shop/ReadRole',
       sharedRole: false,
       rights: [{
-        resource: '<Shop/Orders.Arn>', targets: ['Shop/Orders'], actions: ['dynamodb:GetItem', 'dynamodb:Query'], verbs: ['read'], condition: true, wildcard: false,
+        resource: '<Shop/Orders.Arn>', targets: ['Shop/Orders'], actions: ['dynamodb:GetItem', 'dynamodb:Query'], verbs: ['read'], condition: true, wildcard: false, unscoped: false,
       }],
       mayDelete: [],
       foreignPolicies: [],

@@ -27,6 +27,7 @@ export function aPosture(changes: Partial<Posture> = {}): Posture {
     resourceTypes: {},
     entryPoints: [],
     functions: [],
+    actors: [],
     stores: [],
     flows: [],
     thirdParties: [],

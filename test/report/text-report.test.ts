@@ -78,7 +78,12 @@ test('an app that is refused is shown with each finding, errors first, and its w
 
 test('what is wrong with an exception is said in full, each with its owner and reason', () => {
   const notice = (about: string): FindingPosture => aFinding({
-    rule: 'ExceptionExpired', id: `ExceptionExpired[${about}]`, severity: undefined, level: 'fatal', at: 'Orders/Receipts', fix: 'Remove the exception.',
+    rule: 'ExceptionExpired',
+    id: `ExceptionExpired[${about}]`,
+    severity: undefined,
+    level: 'fatal',
+    at: 'Orders/Receipts',
+    fix: 'Remove the exception.',
     title: `The exception for '${about}' at Orders/Receipts ended on 2026-11-01: 1 finding counts again. Owner: data. Reason: imports can be repeated`,
   });
   expect(show({ verdict: 'fail', findings: [notice('BucketVersions'), notice('BucketTlsOnly'), aFinding({ level: 'info', severity: 'info' })] })).toContain([

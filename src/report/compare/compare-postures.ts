@@ -26,7 +26,7 @@ export function comparePostures(before: Posture, after: Posture): PostureDiffere
       added: added(before.functions, after.functions, placeOf).map(placeOf),
       removed: added(after.functions, before.functions, placeOf).map(placeOf),
     },
-    widenedRights: widenedRights(before.functions, after.functions),
+    widenedRights: widenedRights([...before.functions, ...before.actors ?? []], [...after.functions, ...after.actors ?? []]),
     thirdParties: { added: added(before.thirdParties, after.thirdParties, idOf), removed: added(after.thirdParties, before.thirdParties, idOf) },
     stores: {
       added: added(before.stores, after.stores, placeOf),

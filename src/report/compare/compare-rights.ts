@@ -1,5 +1,5 @@
 import { WidenedRight } from './posture-difference';
-import { FunctionPosture, Right, Verb } from '../form/app-form';
+import { ActorPosture, Right, Verb } from '../form/app-form';
 
 /** A right on one resource, or on what the policy names where that is nothing of the app. */
 interface Grip {
@@ -7,8 +7,11 @@ interface Grip {
   readonly right: Right;
 }
 
-/** What functions may do after and could not before, one entry for each function and resource. */
-export function widenedRights(before: readonly FunctionPosture[], after: readonly FunctionPosture[]): readonly WidenedRight[] {
+/** Whoever has rights: a function, or what acts besides. */
+type Holder = Pick<ActorPosture, 'at' | 'rights'>;
+
+/** What functions and others may do after and could not before, one entry for each of them and each resource. */
+export function widenedRights(before: readonly Holder[], after: readonly Holder[]): readonly WidenedRight[] {
   const known = new Map(before.map((fn) => [fn.at, fn]));
   return after.flatMap((fn) => {
     const old = known.get(fn.at);
@@ -21,7 +24,7 @@ export function widenedRights(before: readonly FunctionPosture[], after: readonl
   });
 }
 
-function gripsOf(fn: FunctionPosture | undefined): readonly Grip[] {
+function gripsOf(fn: Holder | undefined): readonly Grip[] {
   return (fn?.rights ?? []).flatMap((right) => {
     const resources = right.targets.length > 0 ? right.targets : [right.resource];
     return resources.map((resource) => ({ resource, right }));

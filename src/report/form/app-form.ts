@@ -55,6 +55,20 @@ export interface Right {
   readonly condition: boolean;
   /** An action or the resource is a wildcard that means more than one thing. */
   readonly wildcard: boolean;
+  /** It stands on `*` because AWS lets no policy name a resource for these actions, such as those of X-Ray: no wildcard that somebody chose. */
+  readonly unscoped: boolean;
+}
+
+/** What acts with a role and is no function: a state machine, a pipe, a rule, a schedule, an API, a data source. */
+export interface ActorPosture {
+  readonly at: string;
+  readonly type: string;
+  readonly roles: readonly string[];
+  readonly rights: readonly Right[];
+  /** Stores whose data it may delete. */
+  readonly mayDelete: readonly string[];
+  /** Managed policies that do not belong to the app, as those of functions. */
+  readonly foreignPolicies: readonly string[];
 }
 
 export interface FunctionPosture {

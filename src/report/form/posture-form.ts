@@ -1,4 +1,4 @@
-import { AlarmPosture, EntryPoint, Flow, FunctionPosture, StorePosture, ThirdParty } from './app-form';
+import { ActorPosture, AlarmPosture, EntryPoint, Flow, FunctionPosture, StorePosture, ThirdParty } from './app-form';
 
 /**
  * The form of `report.json`: what one look at the whole app shows, as plain data. Everything that people or tools read is made from it:
@@ -25,6 +25,8 @@ export interface Posture {
   readonly resourceTypes: { readonly [type: string]: number };
   readonly entryPoints: readonly EntryPoint[];
   readonly functions: readonly FunctionPosture[];
+  /** What acts besides functions. */
+  readonly actors: readonly ActorPosture[];
   readonly stores: readonly StorePosture[];
   /** Who calls, starts, reads and changes what: the arrows of the picture. */
   readonly flows: readonly Flow[];

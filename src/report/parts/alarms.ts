@@ -1,3 +1,4 @@
+import { subjectsOf } from './alarm-subjects';
 import { ALARM, COMPOSITE_ALARM, metricsOf, pointersWithin } from '../../policy/model/alarms';
 import { AppModel } from '../../policy/model/resources/app-model';
 import { resourcesAt } from '../../policy/model/resources/pointers';
@@ -24,7 +25,7 @@ function described(alarm: Resource, app: AppModel): AlarmPosture {
   const names = [...new Set(metrics.map(({ namespace, name }) => [namespace, name].map((value) => app.describe(value) ?? '<?>').join(' ')))];
   const watched = composite
     ? pointersWithin(alarm.property('AlarmRule')).flatMap((pointer) => app.target(pointer) ?? [])
-    : metrics.flatMap(({ dimensions }) => dimensions).flatMap((value) => app.targets(value));
+    : metrics.flatMap((metric) => subjectsOf(metric, app));
   const targets = alarm.items('AlarmActions').map((value) => ({ value, resources: resourcesAt(value, app) }));
   const hearers = targets.flatMap(({ value, resources }): readonly Hearer[] => (resources.length > 0 ? resources : [isUnresolved(value) ? 'unknown' : 'elsewhere']));
   return {

@@ -3,6 +3,7 @@ import { AppModel } from '../../policy/model/resources/app-model';
 import { Resource } from '../../policy/model/resources/resource';
 import { NAMING } from '../../policy/model/resources/resource-naming';
 import { Access, accessOf } from '../../policy/model/rights/access';
+import { isUnscoped } from '../../policy/model/rights/unscoped-actions';
 import { isRecord } from '../../policy/model/values/values';
 import { Right } from '../form/app-form';
 
@@ -32,13 +33,15 @@ function rightOf(same: readonly Access[], app: AppModel): Right {
     ? statement.notActions.map((action) => `everything but ${app.describe(action) ?? '<?>'}`)
     : words.filter((action) => WILDCARD.test(action) || action.includes('<') || covers(action));
   const excepted = statement.notResources.map((one) => app.describe(one) ?? '<?>');
+  const unscoped = element === '*' && excepted.length === 0 && actions.every(isUnscoped);
   return {
     resource: excepted.length > 0 ? `everything but ${excepted.join(', ')}` : element,
     targets: targetsOf(same, app),
     actions,
     verbs: verbsOf(actions, app),
     condition: isRecord(statement.conditions),
-    wildcard: excepted.length > 0 || statement.notActions.length > 0 || actions.some((action) => WILDCARD.test(action)) || isWide(element),
+    wildcard: !unscoped && (excepted.length > 0 || statement.notActions.length > 0 || actions.some((action) => WILDCARD.test(action)) || isWide(element)),
+    unscoped,
   };
 }
 

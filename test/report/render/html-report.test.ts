@@ -46,8 +46,18 @@ describe('The HTML report', () => {
   });
 
   test('marks rights to delete and wildcards', () => {
-    const rights = [{ resource: '*', targets: ['Shop/Orders'], actions: ['dynamodb:*'], verbs: ['read', 'write', 'delete'] as const, condition: false, wildcard: true }];
+    const rights = [{ resource: '*', targets: ['Shop/Orders'], actions: ['dynamodb:*'], verbs: ['read', 'write', 'delete'] as const, condition: false, wildcard: true, unscoped: false }];
     expect(htmlReport(posture({ functions: [fn('Shop/Wide', { rights, mayDelete: ['Shop/Orders'] })] }))).toContain('<td class="harm" title="Shop/Orders: dynamodb:*">read write delete*</td>');
+  });
+
+  test('has a row for what acts besides functions, and keeps what has no resource to name out of the matrix', () => {
+    const right = (targets: string[], unscoped: boolean) => ({ resource: unscoped ? '*' : 'x', targets, actions: ['a:B'], verbs: ['write'] as const, condition: false, wildcard: false, unscoped });
+    const html = htmlReport(posture({
+      actors: [{ at: 'Shop/Flow', type: 'AWS::StepFunctions::StateMachine', roles: ['Shop/FlowRole'], rights: [right(['Shop/Orders'], false), right([], true)], mayDelete: [], foreignPolicies: [] }],
+    }));
+    expect(words(html, 'rights')).toContain('Shop/ Flow write');
+    expect(words(html, 'rights')).not.toContain('beyond the app');
+    expect(words(html, 'rights')).toContain('Shop/ Flow 2 rights, state machine Role Shop/ FlowRole x a:B * no resource to name a:B');
   });
 
   test('explains findings with the way out, the line of the source and the place in the template', () => {

@@ -78,7 +78,7 @@ describe('Markdown of a change', () => {
   });
 
   test('says what became weaker first, and what else moved after it', () => {
-    const right = { resource: '<Shop/Orders.Arn>', targets: ['Shop/Orders'], actions: ['dynamodb:DeleteItem'], verbs: ['delete' as const], condition: false, wildcard: false };
+    const right = { resource: '<Shop/Orders.Arn>', targets: ['Shop/Orders'], actions: ['dynamodb:DeleteItem'], verbs: ['delete' as const], condition: false, wildcard: false, unscoped: false };
     const before = { entryPoints: [entryPoint('/a')], functions: [fn('Shop/Read')], findings: [], asOf: '2026-11-01' };
     const after = {
       entryPoints: [entryPoint('/a', { layers: layers({ authorization: 'none' }) }), entryPoint('/b', { id: 'b', layers: layers({ webAcl: false }) })],

@@ -105,8 +105,8 @@ export function posture(more: Partial<Posture> = {}): Posture {
   const functions = more.functions ?? [
     fn('Shop/Read', {
       rights: [
-        { resource: '<Shop/Orders.Arn>', targets: ['Shop/Orders'], actions: ['dynamodb:GetItem', 'dynamodb:Query'], verbs: ['read'], condition: false, wildcard: false },
-        { resource: '<Shop/Receipts.Arn>/pdf/*', targets: ['Shop/Receipts'], actions: ['s3:PutObject'], verbs: ['write'], condition: true, wildcard: false },
+        { resource: '<Shop/Orders.Arn>', targets: ['Shop/Orders'], actions: ['dynamodb:GetItem', 'dynamodb:Query'], verbs: ['read'], condition: false, wildcard: false, unscoped: false },
+        { resource: '<Shop/Receipts.Arn>/pdf/*', targets: ['Shop/Receipts'], actions: ['s3:PutObject'], verbs: ['write'], condition: true, wildcard: false, unscoped: false },
       ],
       triggers: ['Shop/Api GET /orders/{id}'],
       packages: [{ name: 'zod', version: '4.1.0', licence: 'MIT', purl: 'pkg:npm/zod@4.1.0' }],
@@ -141,6 +141,7 @@ export function posture(more: Partial<Posture> = {}): Posture {
     stacks: [{ at: 'Shop', region: 'eu-west-1', resources: 24 }],
     entryPoints,
     functions,
+    actors: [],
     stores,
     flows: [
       { from: 'Shop/Api GET /orders/{id}', to: 'Shop/Read', kind: 'calls' },

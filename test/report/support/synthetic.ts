@@ -24,10 +24,10 @@ export function syntheticPosture(amount: number): Posture {
   const verb = (index: number, which: number) => VERBS[(index + which) % (index % 9 === 0 ? 4 : 3)];
   const functions = Array.from({ length: amount }, (_, index): FunctionPosture => {
     const rights = targets(index).map((target, which): Right => ({
-      resource: `<${target}.Arn>`, targets: [target], actions: [`dynamodb:${verb(index, which)}Item`], verbs: [verb(index, which)], condition: which === 1, wildcard: index % 31 === 0,
+      resource: `<${target}.Arn>`, targets: [target], actions: [`dynamodb:${verb(index, which)}Item`], verbs: [verb(index, which)], condition: which === 1, wildcard: index % 31 === 0, unscoped: false,
     }));
     return fn(place(index), {
-      rights: [...rights, { resource: '*', targets: [], actions: ['xray:PutTraceSegments'], verbs: ['write'], condition: false, wildcard: true }],
+      rights: [...rights, { resource: '*', targets: [], actions: ['xray:PutTraceSegments'], verbs: ['write'], condition: false, wildcard: false, unscoped: true }],
       mayDelete: rights.filter(({ verbs }) => verbs.includes('delete')).flatMap((right) => right.targets),
       packages: [{ name: 'zod', version: '4.1.0', licence: 'MIT', purl: 'pkg:npm/zod@4.1.0' }, { name: `package-${index % 12}`, version: '1.0.0', licence: 'ISC', purl: `pkg:npm/package-${index % 12}@1.0.0` }],
     });

@@ -1,5 +1,3 @@
-import { NETWORK_INTERFACE_ACTIONS } from './iam-baseline';
-
 /** Actions that AWS does not let a policy limit to a resource, with the page that says so. */
 export interface UnscopedActions {
   readonly actions: readonly string[];
@@ -26,7 +24,10 @@ export const UNSCOPED_ACTIONS: readonly UnscopedActions[] = [
     because: `they list: ${REFERENCE}/list_amazondynamodb.html`,
   },
   {
-    actions: NETWORK_INTERFACE_ACTIONS,
+    actions: [
+      'ec2:AssignPrivateIpAddresses', 'ec2:CreateNetworkInterface', 'ec2:DeleteNetworkInterface', 'ec2:DescribeNetworkInterfaces',
+      'ec2:DescribeSubnets', 'ec2:UnassignPrivateIpAddresses',
+    ],
     because: 'Lambda attaches a function to a network with them, to interfaces that do not exist yet: '
       + 'https://docs.aws.amazon.com/lambda/latest/dg/configuration-vpc.html#configuration-vpc-permissions',
   },
@@ -77,3 +78,10 @@ export const UNSCOPED_ACTIONS: readonly UnscopedActions[] = [
     because: `traces have no resource: ${REFERENCE}/list_awsx-ray.html`,
   },
 ];
+
+const BY_NAME: ReadonlySet<string> = new Set(UNSCOPED_ACTIONS.flatMap(({ actions }) => actions.map((action) => action.toLowerCase())));
+
+/** Whether an action, as a policy writes it, has no resource that a policy could name. A pattern is none of these. */
+export function isUnscoped(action: string): boolean {
+  return BY_NAME.has(action.toLowerCase());
+}
