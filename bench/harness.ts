@@ -1,6 +1,6 @@
 /** What the programs that measure synth share: each variant in processes of its own, taking turns, and the comparison of what they made. */
 import { fork } from 'child_process';
-import { mkdirSync, mkdtempSync, rmSync, symlinkSync } from 'fs';
+import { cpSync, mkdtempSync, rmSync } from 'fs';
 import { tmpdir } from 'os';
 import { join } from 'path';
 import { buildSync } from 'esbuild';
@@ -56,10 +56,18 @@ export function translate(program: string, directory: string, appsFolder?: strin
     define: appsFolder === undefined ? {} : { __dirname: JSON.stringify(appsFolder) },
     tsconfigRaw: {}, // that of the examples leads to src
   });
-  const modules = join(directory, 'node_modules');
-  mkdirSync(modules);
-  symlinkSync(join(__dirname, '..'), join(modules, 'cdk-secure-serverless'));
+  install(directory);
   return outfile;
+}
+
+/**
+ * A copy and no link: what does not lie in `node_modules` is the user's own code to CDK, and it would write each of its frames into the stack
+ * traces that it takes for each resource.
+ */
+function install(directory: string): void {
+  for (const part of ['lib', 'package.json']) {
+    cpSync(join(__dirname, '..', part), join(directory, 'node_modules', 'cdk-secure-serverless', part), { recursive: true });
+  }
 }
 
 function measure(script: string, variant: string, size: number): Promise<Measurement> {

@@ -1,7 +1,7 @@
 import { ArnFormat, Aws, Fn, RemovalPolicy, Stack } from 'aws-cdk-lib';
 import {
   AccessLogFormat, ApiDefinition, CfnAccount, CfnRestApi, CfnStage, Deployment, EndpointAccessMode, EndpointType, IAccessLogDestination,
-  MethodLoggingLevel, SecurityPolicy,
+  MethodDeploymentOptions, MethodLoggingLevel, SecurityPolicy,
   SpecRestApi, Stage,
 } from 'aws-cdk-lib/aws-apigateway';
 import { AnomalyDetectionAlarm, ComparisonOperator, IMetric, Metric } from 'aws-cdk-lib/aws-cloudwatch';
@@ -39,13 +39,23 @@ const LOGGED = [
   'wafResponseCode', 'tlsVersion', 'cipherSuite',
 ];
 
-/** An API as one OpenAPI definition, with a route to each function under IAM auth, its logs, alarms and web ACL. */
-export function makeApi(stack: Stack, key: Key, alarms: ITopic, functions: LambdaFunction[]): void {
+/** A way to a function. */
+export interface Route {
+  readonly method: string;
+  readonly path: string;
+  readonly fn: LambdaFunction;
+  /** The schema of what it accepts. */
+  readonly body?: object;
+  readonly throttle?: { readonly rate: number; readonly burst: number };
+}
+
+/** An API as one OpenAPI definition, with routes to functions under IAM auth, its logs, alarms and web ACL. */
+export function makeApi(stack: Stack, key: Key, alarms: ITopic, routes: Route[]): void {
   const name = `${stack.stackName}-Api`;
   const accessLogs = makeLogGroup(stack, 'ApiAccessLogs', key);
   const api = new SpecRestApi(stack, 'Api', {
     restApiName: name,
-    apiDefinition: ApiDefinition.fromInline(definition(stack, name, functions)),
+    apiDefinition: ApiDefinition.fromInline(definition(stack, name, routes)),
     endpointTypes: [EndpointType.REGIONAL],
     disableExecuteApiEndpoint: false,
     cloudWatchRole: false,
@@ -54,12 +64,14 @@ export function makeApi(stack: Stack, key: Key, alarms: ITopic, functions: Lambd
   const resource = api.node.defaultChild as CfnRestApi;
   resource.securityPolicy = SecurityPolicy.TLS13_1_2_PFS_PQ_2025_09;
   resource.endpointAccessMode = EndpointAccessMode.STRICT;
-  const stage = makeStage(stack, api, accessLogs, makeLogGroup(stack, 'ApiExecutionLogs', key, `API-Gateway-Execution-Logs_${api.restApiId}/${STAGE}`));
-  functions.forEach((fn, i) => fn.addPermission(`GetItems${i}`, {
-    principal: new ServicePrincipal('apigateway.amazonaws.com'),
-    sourceArn: stack.formatArn({ service: 'execute-api', resource: api.restApiId, resourceName: `${STAGE}/GET/items${i}` }),
-    sourceAccount: stack.account,
-  }));
+  const stage = makeStage(stack, api, routes, accessLogs, makeLogGroup(stack, 'ApiExecutionLogs', key, `API-Gateway-Execution-Logs_${api.restApiId}/${STAGE}`));
+  for (const { method, path, fn } of routes) {
+    fn.addPermission(`${method} ${path}`, {
+      principal: new ServicePrincipal('apigateway.amazonaws.com'),
+      sourceArn: stack.formatArn({ service: 'execute-api', resource: api.restApiId, resourceName: `${STAGE}/${method}/${path}` }),
+      sourceAccount: stack.account,
+    });
+  }
   makeApiAlarms(stage, name, accessLogs, alarms);
   new CfnWebACLAssociation(stack, 'ApiWebAcl', { resourceArn: stage.stageArn, webAclArn: makeWebAcl(stack, key, alarms).attrArn });
 }
@@ -80,7 +92,10 @@ export function groupArn(group: LogGroup): string {
   });
 }
 
-function makeStage(stack: Stack, api: SpecRestApi, accessLogs: LogGroup, executionLogs: LogGroup): Stage {
+function makeStage(stack: Stack, api: SpecRestApi, routes: Route[], accessLogs: LogGroup, executionLogs: LogGroup): Stage {
+  const throttled = routes.flatMap(({ method, path, throttle }): [string, MethodDeploymentOptions][] => (throttle === undefined ? [] : [
+    [`/${path}/${method}`, { throttlingRateLimit: throttle.rate, throttlingBurstLimit: throttle.burst }],
+  ]));
   const accessLogDestination: IAccessLogDestination = { bind: () => ({ destinationArn: groupArn(accessLogs) }) };
   const stage = new Stage(stack, 'ApiStage', {
     deployment: new Deployment(stack, 'ApiDeployment', { api }),
@@ -94,6 +109,7 @@ function makeStage(stack: Stack, api: SpecRestApi, accessLogs: LogGroup, executi
     throttlingRateLimit: 500,
     throttlingBurstLimit: 250,
     cacheDataEncrypted: true,
+    methodOptions: throttled.length === 0 ? undefined : Object.fromEntries(throttled),
   });
   (stage.node.defaultChild as CfnStage).cacheClusterEnabled = undefined;
   stage.node.addDependency(executionLogs, makeAccount(stack));
@@ -220,8 +236,11 @@ export function makeWebAcl(stack: Stack, key: Key, alarms: ITopic, id = 'WebAcl'
   return webAcl;
 }
 
-function definition(stack: Stack, title: string, functions: LambdaFunction[]): object {
-  const operation = (fn: LambdaFunction): object => ({
+function definition(stack: Stack, title: string, routes: Route[]): object {
+  const modelOf = ({ method, path }: Route): string => `${method}${path}`; // letters and digits only
+  const models = routes.filter(({ body }) => body !== undefined).map((route) => [modelOf(route), route.body]);
+  const operation = (route: Route): object => ({
+    ...route.body && { requestBody: { required: true, content: { 'application/json': { schema: { $ref: `#/components/schemas/${modelOf(route)}` } } } } },
     'responses': { 200: { description: 'The answer of the function' } },
     'security': [{ Iam: [] }],
     'x-amazon-apigateway-auth': { type: 'AWS_IAM' },
@@ -229,7 +248,7 @@ function definition(stack: Stack, title: string, functions: LambdaFunction[]): o
     'x-amazon-apigateway-integration': {
       type: 'aws_proxy',
       httpMethod: 'POST',
-      uri: `arn:${Aws.PARTITION}:apigateway:${stack.region}:lambda:path/2015-03-31/functions/${fn.functionArn}/invocations`,
+      uri: `arn:${Aws.PARTITION}:apigateway:${stack.region}:lambda:path/2015-03-31/functions/${route.fn.functionArn}/invocations`,
       passthroughBehavior: 'never',
       timeoutInMillis: 29000,
     },
@@ -247,7 +266,10 @@ function definition(stack: Stack, title: string, functions: LambdaFunction[]): o
       },
       responseTemplates: { 'application/json': `{"message":"${message}","requestId":"$context.requestId"}` },
     }])),
-    'paths': Object.fromEntries(functions.map((fn, i) => [`/items${i}`, { get: operation(fn) }])),
-    'components': { securitySchemes: { Iam: { 'type': 'apiKey', 'in': 'header', 'name': 'Authorization', 'x-amazon-apigateway-authtype': 'awsSigv4' } } },
+    'paths': Object.fromEntries(routes.map((route) => [`/${route.path}`, { [route.method.toLowerCase()]: operation(route) }])),
+    'components': {
+      ...models.length > 0 && { schemas: Object.fromEntries(models) },
+      securitySchemes: { Iam: { 'type': 'apiKey', 'in': 'header', 'name': 'Authorization', 'x-amazon-apigateway-authtype': 'awsSigv4' } },
+    },
   };
 }

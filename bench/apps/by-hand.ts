@@ -15,7 +15,8 @@ export function build(stack: Stack, functions: number): void {
   const key = makeKey(stack);
   const alarms = makeAlarmTopic(stack, key);
   const data = makeBucket(stack, key, makeLogBucket(stack));
-  makeApi(stack, key, alarms, Array.from({ length: functions }, (_, i) => makeFunction(stack, `Function${i}`, key, alarms, data)));
+  makeApi(stack, key, alarms, Array.from({ length: functions }, (_, i) => (
+    { method: 'GET', path: `items${i}`, fn: makeFunction(stack, `Function${i}`, key, alarms, data) })));
   attackAlarm(stack, alarms);
 }
 

@@ -13,6 +13,8 @@ import { makeBus, makePipe, makeTable, startOnEvent } from './pipeline-by-hand-e
 import { allow, allowKey, ENCRYPT, lastStop, letSend, makeFunction, makeLogs, makeQueue, onlyOurs, openKey, plainQueue, serviceRole, Shared } from './pipeline-by-hand-parts';
 import { makeWorkflow } from './pipeline-by-hand-workflow';
 import { ENV, NAMES } from './pipeline-shape';
+import { jsonSchemaOf } from '../../examples/common/json-schema';
+import { OrderRequest } from '../../examples/order-pipeline/src/order';
 
 /** The example's resources as a careful person writes them with CDK's L2s. */
 export function build(app: App, stacks: number): void {
@@ -29,7 +31,9 @@ function buildStack(stack: Stack): void {
   const acceptOrder = makeFunction(intake, 'AcceptOrder', 'accept-order.ts', { INBOX_URL: inbox.queueUrl });
   allow(acceptOrder, ['sqs:SendMessage'], [inbox.queueArn]);
   allowKey(acceptOrder, shared, 'sqs', ENCRYPT, inboxContext);
-  makeApi(stack, key, alarms, [acceptOrder]);
+  makeApi(stack, key, alarms, [{
+    method: 'POST', path: 'orders', fn: acceptOrder, body: jsonSchemaOf(OrderRequest), throttle: { rate: 50, burst: 25 },
+  }]);
   makeTills(intake);
 
   const table = makeTable(orderBook);
