@@ -24,6 +24,10 @@ export interface AcknowledgementData {
   [WRITTEN_BY]?: 'library' | 'exception';
 }
 
+const HELD = Symbol.for('cdk-secure-serverless.acknowledged');
+
+type Holder = IConstruct & { [HELD]?: AcknowledgementData };
+
 /**
  * Acknowledges one cdk-nag finding of a construct in CDK's namespaced form, so that CDK's report keeps the reason.
  * Only for findings that are wrong or unavoidable there; never for a rule as a whole.
@@ -40,10 +44,16 @@ export function acknowledgeRule(scope: IConstruct, finding: string, reason: stri
   write(scope, `ServerlessSecurity::${finding}`, reason);
 }
 
-/** CDK keeps ids with dashes in the place of blanks. */
+/** CDK keeps ids with dashes in the place of blanks, and resolves, writes and reads each note apart: one for each construct holds them all. */
 function write(scope: IConstruct, id: string, reason: string): void {
-  const data: AcknowledgementData = { [id.replaceAll(' ', '-')]: reason, [WRITTEN_BY]: 'library' };
+  const held = (scope as Holder)[HELD] ??= note(scope);
+  held[id.replaceAll(' ', '-')] = reason;
+}
+
+function note(scope: IConstruct): AcknowledgementData {
+  const data: AcknowledgementData = { [WRITTEN_BY]: 'library' };
   scope.node.addMetadata(Validations.ACKNOWLEDGED_RULES_METADATA_KEY, data);
+  return data;
 }
 
 /** The packs that only the `regulated` profile turns on. */
