@@ -6,7 +6,10 @@ import { markOwn } from './own-part';
 /** Child of a stack under which its shared parts live. */
 const CONTAINER_ID = 'SharedSecurity';
 
+const CONTAINER = Symbol.for('cdk-secure-serverless.container');
+
 type Holder = IConstruct & { [slot: symbol]: unknown };
+type Container = Stack & { [CONTAINER]?: Construct };
 
 /**
  * A part that all constructs of a stack use together: made on first need in the outermost stack, never one per construct,
@@ -24,13 +27,15 @@ export class SharedPart<T> {
     const replaced = this.replacement(scope);
     if (replaced !== undefined) return replaced;
     const container = containerOf(outermostStack(scope));
-    this.held(container) ?? this.hold(container, this.make(container, this.id));
+    const made = this.held(container);
+    if (made !== undefined) return made;
+    this.hold(container, this.make(container, this.id));
     return this.held(container)!;
   }
 
   /** The part that serves `scope`, if there is one already. */
   public peek(scope: IConstruct): T | undefined {
-    const container = outermostStack(scope).node.tryFindChild(CONTAINER_ID);
+    const container = (outermostStack(scope) as Container)[CONTAINER];
     return this.replacement(scope) ?? (container && this.held(container));
   }
 
@@ -72,6 +77,8 @@ export function outermostStack(scope: IConstruct): Stack {
   return stack;
 }
 
+/** Kept at the stack, since each alarm, role and log group asks for a part: looking for a child means to clean its id each time. */
 function containerOf(stack: Stack): Construct {
-  return stack.node.tryFindChild(CONTAINER_ID) as Construct | undefined ?? markOwn(new Construct(stack, CONTAINER_ID));
+  const holder = stack as Container;
+  return holder[CONTAINER] ??= stack.node.tryFindChild(CONTAINER_ID) as Construct | undefined ?? markOwn(new Construct(stack, CONTAINER_ID));
 }

@@ -72,6 +72,7 @@ function makeKey(scope: Construct, id: string): IKey {
   return key;
 }
 
+/** The conditions are written only when they are read: all log groups ask, and the first one's statement serves them all. */
 function serviceUse(stack: Stack, service: DataKeyService): KeyService {
   switch (service) {
     case DataKeyService.LOGS:
@@ -79,8 +80,8 @@ function serviceUse(stack: Stack, service: DataKeyService): KeyService {
         sid: 'CloudWatchLogs',
         service: `logs.${stack.region}.amazonaws.com`,
         actions: ['kms:Decrypt', 'kms:DescribeKey', 'kms:Encrypt', 'kms:GenerateDataKey', 'kms:GenerateDataKeyWithoutPlaintext', 'kms:ReEncryptFrom', 'kms:ReEncryptTo'],
-        conditions: {
-          ArnLike: { 'kms:EncryptionContext:aws:logs:arn': stack.formatArn({ service: 'logs', resource: 'log-group:*' }) },
+        get conditions() {
+          return { ArnLike: { 'kms:EncryptionContext:aws:logs:arn': stack.formatArn({ service: 'logs', resource: 'log-group:*' }) } };
         },
       };
     case DataKeyService.ALARMS:
@@ -88,9 +89,11 @@ function serviceUse(stack: Stack, service: DataKeyService): KeyService {
         sid: 'CloudWatchAlarms',
         service: 'cloudwatch.amazonaws.com',
         actions: ['kms:Decrypt', 'kms:GenerateDataKey'],
-        conditions: {
-          StringEquals: { 'aws:SourceAccount': stack.account },
-          ArnLike: { 'aws:SourceArn': stack.formatArn({ service: 'cloudwatch', resource: 'alarm:*' }) },
+        get conditions() {
+          return {
+            StringEquals: { 'aws:SourceAccount': stack.account },
+            ArnLike: { 'aws:SourceArn': stack.formatArn({ service: 'cloudwatch', resource: 'alarm:*' }) },
+          };
         },
       };
   }
