@@ -14,6 +14,14 @@ import { recordWaiver } from '../core/waiver';
 export type { Watch } from './watched';
 
 const NAME_LIMIT = 255;
+const USUAL_PERIOD = Duration.minutes(5);
+
+/** What the alarms of one construct have in common. */
+interface Surroundings {
+  readonly path: string;
+  /** The beginning of their names: none where the name of the stack is not known, and CloudFormation makes them. */
+  readonly names?: string;
+}
 
 /**
  * Makes the alarms of a construct in one place: named after what they watch, with an action, silent while nothing runs.
@@ -28,13 +36,14 @@ const NAME_LIMIT = 255;
  */
 export function watch(scope: Construct, watches: readonly Watch[], settings: { readonly [name: string]: AlarmSetting | undefined }): Alarm[] {
   const coverage = SecurityProfile.of(scope).controls.alarms;
+  const surroundings = surroundingsOf(scope);
   return watches.flatMap((one) => {
     const setting = settings[one.name];
     if (setting?._offReason !== undefined) {
       switchOff(scope, one, setting._offReason);
       return [];
     }
-    const alarm = wants(coverage, setting, one.essential) ? makeAlarm(scope, one, setting) : undefined;
+    const alarm = wants(coverage, setting, one.essential) ? makeAlarm(scope, surroundings, one, setting) : undefined;
     recordWatched({ scope, watch: one, alarm });
     if (one.attack === true && coverage === AlarmCoverage.FULL) considerAttack(scope);
     return alarm === undefined ? [] : [alarm];
@@ -61,15 +70,15 @@ function switchOff(scope: IConstruct, { name, finding }: Watch, reason: string):
   recordWaiver(scope, { control: `Alarm.${name}`, reason }, finding === undefined ? [] : [finding]);
 }
 
-function makeAlarm(scope: Construct, one: Watch, setting: AlarmSetting | undefined): Alarm {
-  const { period = Duration.minutes(5), evaluationPeriods = 1, anomaly = false } = one;
+function makeAlarm(scope: Construct, { path, names }: Surroundings, one: Watch, setting: AlarmSetting | undefined): Alarm {
+  const { period = USUAL_PERIOD, evaluationPeriods = 1, anomaly = false } = one;
   if (setting !== undefined) checkSetting(scope, { name: one.name, threshold: one.threshold, period, evaluationPeriods, anomaly }, setting);
   const tuning = setting?._tuning ?? {};
   const id = `${one.name[0].toUpperCase()}${one.name.slice(1)}Alarm`;
   const threshold = setting?._threshold ?? one.threshold;
   const props = {
-    alarmName: alarmName(scope, one.name),
-    alarmDescription: `${scope.node.path}: ${one.description}`,
+    alarmName: alarmName(names, one.name),
+    alarmDescription: `${path}: ${one.description}`,
     metric: one.metric({ period: tuning.period ?? period }),
     evaluationPeriods: tuning.evaluationPeriods ?? evaluationPeriods,
     datapointsToAlarm: tuning.datapointsToAlarm ?? (tuning.evaluationPeriods === undefined ? one.datapointsToAlarm : undefined),
@@ -82,11 +91,15 @@ function makeAlarm(scope: Construct, one: Watch, setting: AlarmSetting | undefin
   return alarm;
 }
 
-/** The stack's name keeps two deployments in one region apart; where it is unknown CloudFormation makes a name. */
-function alarmName(scope: IConstruct, name: string): string | undefined {
-  const { stackName } = Stack.of(scope);
-  if (Token.isUnresolved(stackName)) return undefined;
-  const inStack = scope.node.scopes.slice(Stack.of(scope).node.scopes.length).map((node) => node.node.id).join('/');
-  const full = `${stackName}/${inStack} ${name}`;
-  return full.length <= NAME_LIMIT ? full : undefined;
+/** The stack's name keeps two deployments in one region apart. */
+function surroundingsOf(scope: IConstruct): Surroundings {
+  const { path } = scope.node;
+  const { stackName, node: { path: stackPath } } = Stack.of(scope);
+  if (Token.isUnresolved(stackName)) return { path };
+  return { path, names: `${stackName}/${stackPath === '' ? path : path.slice(stackPath.length + 1)}` };
+}
+
+function alarmName(names: string | undefined, name: string): string | undefined {
+  const full = `${names} ${name}`;
+  return names !== undefined && full.length <= NAME_LIMIT ? full : undefined;
 }

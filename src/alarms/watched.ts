@@ -54,15 +54,27 @@ export function recordWatched(watched: Watched): void {
   const holder = watched.scope as Holder;
   (holder[WATCHED] ??= []).push(watched);
   for (let node: Holder | undefined = holder; node !== undefined && node[BELOW] === undefined; node = node.node.scope) node[BELOW] = true;
-  for (const node of watched.scope.node.scopes as Holder[]) {
-    for (const listener of node[LISTENERS] ?? []) listener(watched);
-  }
+  tell(holder, watched);
+}
+
+/** The listeners, from the root down. */
+function tell(holder: Holder, watched: Watched): void {
+  const { scope } = holder.node;
+  if (scope !== undefined) tell(scope, watched);
+  for (const listener of holder[LISTENERS] ?? []) listener(watched);
 }
 
 /** Everything that is watched at or below a construct, in tree order. Most of a tree is not watched, and is not walked through. */
 export function watchedBelow(scope: IConstruct): Watched[] {
-  const holder = scope as Holder;
-  return holder[BELOW] === undefined ? [] : [...holder[WATCHED] ?? [], ...scope.node.children.flatMap(watchedBelow)];
+  const found: Watched[] = [];
+  collect(scope, found);
+  return found;
+}
+
+function collect(scope: Holder, found: Watched[]): void {
+  if (scope[BELOW] === undefined) return;
+  if (scope[WATCHED] !== undefined) found.push(...scope[WATCHED]);
+  for (const child of scope.node.children) collect(child, found);
 }
 
 /** Calls the listener for everything that is watched at or below a construct: now for what is there, later for what is made later. */
