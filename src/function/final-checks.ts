@@ -1,5 +1,6 @@
 import { Stack } from 'aws-cdk-lib';
 import { CfnEventSourceMapping, CfnFunction, CfnPermission, Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
+import { IConstruct } from 'constructs';
 import { ASYNC_INVOKERS } from './function-baseline';
 import { serviceName } from './invoke-permission';
 import { acknowledge, NagPackId } from '../core/acknowledgement';
@@ -11,8 +12,9 @@ import { findSecret } from '../core/secret-findings';
  * Explains what scanners find in the function and its event source mappings although it is right there.
  */
 export function judgeFinished(fn: LambdaFunction, hasFailureQueue: boolean): string[] {
-  explainMappings(fn);
-  const errors = [...lateSecrets(fn), ...(hasFailureQueue ? [] : unkeptEvents(fn))];
+  const below = fn.node.findAll();
+  explainMappings(below);
+  const errors = [...lateSecrets(fn), ...(hasFailureQueue ? [] : unkeptEvents(below))];
   if (!hasFailureQueue && errors.length === 0) explainMissingQueue(fn);
   return errors;
 }
@@ -29,8 +31,8 @@ function lateSecrets(fn: LambdaFunction): string[] {
 }
 
 /** Versions, and permissions made as plain resources, do not pass through the function. */
-function unkeptEvents(fn: LambdaFunction): string[] {
-  return fn.node.findAll()
+function unkeptEvents(below: readonly IConstruct[]): string[] {
+  return below
     .filter((node): node is CfnPermission => CfnPermission.isCfnPermission(node) && ASYNC_INVOKERS.includes(serviceName(node.principal)))
     .map((permission) => "'asyncInvocation' must be given, because a permission was added past the function to a service that does not wait for the "
       + `answer, and failed events would get lost, got "${permission.principal}"; pass { asyncInvocation: {} } to the function `
@@ -46,8 +48,8 @@ function explainMissingQueue(fn: LambdaFunction): void {
 }
 
 /** Streams and Kafka topics are read from a starting position, queues are not: that tells them apart where the ARN is a reference. */
-function explainMappings(fn: LambdaFunction): void {
-  for (const node of fn.node.findAll()) {
+function explainMappings(below: readonly IConstruct[]): void {
+  for (const node of below) {
     if (!CfnEventSourceMapping.isCfnEventSourceMapping(node) || node.startingPosition !== undefined) continue;
     acknowledge(node, NagPackId.SERVERLESS, 'LambdaEventSourceMappingDestination',
       'Queues take no failure destination: a message that fails goes back to its queue, whose redrive policy decides where it ends.');

@@ -93,7 +93,7 @@ function indexOf(role: CfnRole): PolicyIndex {
 function collect(root: IConstruct): PolicyIndex {
   const stacks = new Map<Stack, StackPolicies>();
   for (const node of root.node.findAll()) {
-    if (!CfnResource.isCfnResource(node)) continue;
+    if (!CfnResource.isCfnResource(node) || !node.cfnResourceType.startsWith('AWS::IAM::')) continue;
     if (CfnRole.isCfnRole(node)) policiesOf(stacks, node).roles.add(pointerTo(node));
     if (CfnManagedPolicy.isCfnManagedPolicy(node)) policiesOf(stacks, node).managed.set(pointerTo(node), node);
     if (CfnManagedPolicy.isCfnManagedPolicy(node) || CfnPolicy.isCfnPolicy(node)) addByRole(stacks, node, node.roles);
