@@ -1,5 +1,7 @@
+import { Aws, Token } from 'aws-cdk-lib';
 import { CustomDataIdentifier, DataIdentifier } from 'aws-cdk-lib/aws-logs';
 import { DATA_PROTECTION_VERSION, MASKED_IDENTIFIERS } from './log-baseline';
+import { PlainValue } from '../core/plain-value';
 
 /**
  * Which sensitive values CloudWatch Logs hides in a log group. Masked values can be read only with the right
@@ -37,23 +39,30 @@ export class LogMasking {
 
   /**
    * The data protection policy of a log group. It is written as CloudFormation reads it: a list of ARNs with tokens in them is
-   * what an app with many log groups would otherwise spend a tenth of its synth on.
+   * what an app with many log groups would otherwise spend a tenth of its synth on. Only what somebody else wrote may hold tokens.
    * @internal
    */
   public get _policy(): object | undefined {
     if (this._offReason !== undefined) return undefined;
+    return this._identifiers.some((one) => isCustom(one) || Token.isUnresolved(one.name)) ? this.render() : new PlainValue(() => this.render());
+  }
+
+  private render(): object {
     const custom = this._identifiers.filter(isCustom);
-    const identifiers = this._identifiers.map((one) => (isCustom(one) ? one.name : arnOf(one.name)));
     return {
       Name: 'masking',
       Description: 'Masks credentials and personal data',
       Version: DATA_PROTECTION_VERSION,
-      Configuration: custom.length === 0 ? undefined : { CustomDataIdentifier: custom.map(({ name, regex }) => ({ Name: name, Regex: regex })) },
+      ...custom.length > 0 && { Configuration: { CustomDataIdentifier: custom.map(({ name, regex }) => ({ Name: name, Regex: regex })) } },
       Statement: [
-        { Sid: 'Audit', DataIdentifier: identifiers, Operation: { Audit: { FindingsDestination: {} } } },
-        { Sid: 'Mask', DataIdentifier: identifiers, Operation: { Deidentify: { MaskConfig: {} } } },
+        { Sid: 'Audit', DataIdentifier: this.pointers(), Operation: { Audit: { FindingsDestination: {} } } },
+        { Sid: 'Mask', DataIdentifier: this.pointers(), Operation: { Deidentify: { MaskConfig: {} } } },
       ],
     };
+  }
+
+  private pointers(): unknown[] {
+    return this._identifiers.map((one) => (isCustom(one) ? one.name : arnOf(one.name)));
   }
 }
 
@@ -62,7 +71,11 @@ function isCustom(identifier: DataIdentifier): identifier is CustomDataIdentifie
   return 'regex' in identifier;
 }
 
-/** The ARN of an identifier that AWS manages: `Fn::Join` says the same in seven values, and these lists would be a third of a template. */
-function arnOf(name: string): object {
-  return { 'Fn::Sub': `arn:\${AWS::Partition}:dataprotection::aws:data-identifier/${name}` };
+/**
+ * The ARN of an identifier that AWS manages: `Fn::Join` says the same in seven values, and these lists would be a third of a template. A name
+ * that is known only at deployment cannot stand in `Fn::Sub`, whose text must be there.
+ */
+function arnOf(name: string): unknown {
+  const [start, end] = ['arn:', `:dataprotection::aws:data-identifier/${name}`];
+  return Token.isUnresolved(name) ? `${start}${Aws.PARTITION}${end}` : { 'Fn::Sub': `${start}\${AWS::Partition}${end}` };
 }

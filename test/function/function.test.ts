@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'fs';
 import { join } from 'path';
-import { App, Aws, Duration, Lazy, Size, Stack, Token } from 'aws-cdk-lib';
+import { App, Aws, CfnParameter, Duration, Lazy, Size, Stack, Token } from 'aws-cdk-lib';
 import { Match, Template } from 'aws-cdk-lib/assertions';
 import { Deployment, LambdaIntegration, RestApi, Stage } from 'aws-cdk-lib/aws-apigateway';
 import { Alarm } from 'aws-cdk-lib/aws-cloudwatch';
@@ -19,7 +19,7 @@ import {
   StartingPosition, TenancyConfig,
 } from 'aws-cdk-lib/aws-lambda';
 import { KinesisEventSource, SqsEventSource } from 'aws-cdk-lib/aws-lambda-event-sources';
-import { CustomDataIdentifier, DataIdentifier, FilterPattern, LogGroup, RetentionDays, SubscriptionFilter } from 'aws-cdk-lib/aws-logs';
+import { CfnLogGroup, CustomDataIdentifier, DataIdentifier, FilterPattern, LogGroup, RetentionDays, SubscriptionFilter } from 'aws-cdk-lib/aws-logs';
 import { LambdaDestination as LogsDestination } from 'aws-cdk-lib/aws-logs-destinations';
 import { Bucket, EventType } from 'aws-cdk-lib/aws-s3';
 import { LambdaDestination } from 'aws-cdk-lib/aws-s3-notifications';
@@ -220,6 +220,26 @@ describe('the props of a secure function', () => {
     const identifiers = group.Properties.DataProtectionPolicy.Statement[1].DataIdentifier.map((one: { 'Fn::Sub': string }) => one['Fn::Sub']);
     expect(identifiers).toContain('arn:${AWS::Partition}:dataprotection::aws:data-identifier/IpAddress');
     expect(new Set(identifiers).size).toBe(identifiers.length);
+  });
+
+  test('leave the masking of other log groups alone when that of one is overridden', () => {
+    const stack = testStack();
+    const logMasking = LogMasking.standard();
+    const [first] = ['First', 'Second'].map((id) => new SecureFunction(stack, id, { ...CODE, logMasking }));
+    (first.logGroup.node.defaultChild as CfnLogGroup).addPropertyOverride('DataProtectionPolicy.Statement.0.Sid', 'Found');
+    const sids = Object.values(templateOf(stack).findResources('AWS::Logs::LogGroup'))
+      .map(({ Properties }) => Properties.DataProtectionPolicy.Statement.map(({ Sid }: { Sid: string }) => Sid));
+    expect(sids).toEqual([['Found', 'Mask'], ['Audit', 'Mask']]);
+  });
+
+  test('mask what a parameter of another stack names', () => {
+    const stack = testStack();
+    const { valueAsString } = new CfnParameter(new Stack(stack.node.root, 'Other'), 'Sensitive');
+    secure(stack, { logMasking: LogMasking.with(new DataIdentifier(valueAsString)) });
+    const [group] = Object.values(templateOf(stack).findResources('AWS::Logs::LogGroup'));
+    expect(group.Properties.DataProtectionPolicy.Statement[1].DataIdentifier.at(-1)).toEqual({
+      'Fn::Join': ['', ['arn:', { Ref: 'AWS::Partition' }, ':dataprotection::aws:data-identifier/', { 'Fn::ImportValue': 'Other:ExportsOutputRefSensitiveB94E0158' }]],
+    });
   });
 
   test('mask a pattern of the owner beside those that AWS manages', () => {
