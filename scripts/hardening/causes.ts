@@ -13,17 +13,11 @@ export interface Cause {
   readonly kind: 'apart' | 'arguable' | 'hardening';
 }
 
-/** Roles and functions that CDK makes for its own work. */
-const OF_CDK = new RegExp([
-  'framework-(onEvent|isComplete|onTimeout)', 'waiter-state-machine', 'AWS679f53fac002430cb0da5b7982bd2287', 'LogRetention[a-f0-9]{8}', 'CDKBucketDeployment',
-  'BucketNotificationsHandler', 'Custom::', 'CustomResourceProvider', 'CodeBuildProject', 'SelfMutation', 'CodePipelineActionRole', 'ArtifactsBucket', 'CrossRegion',
-  'ReplicaProvider', 'Pipeline/(Pipeline/)?(Role|Build|UpdatePipeline|Source)', '/CustomResourcePolicy',
-].join('|'));
-
-/** Actions that IAM lets nobody narrow to a resource, or that CDK itself writes with `*` for that reason. */
-const WITHOUT_RESOURCE = new RegExp(`^(${[
+/** What CDK itself grants over `*`: mostly actions that know no resources. Never an action that authors are seen to grant so. */
+const OVER_ALL_BY_CDK = new RegExp(`^(${[
   'xray:.*', 'logs:(CreateLogDelivery|GetLogDelivery|UpdateLogDelivery|DeleteLogDelivery|ListLogDeliveries|PutResourcePolicy|DescribeResourcePolicies|DescribeLogGroups)',
   'ec2:(Create|Describe|Delete)NetworkInterfaces?', 'ec2:Describe.*', 'ec2:(Una|A)ssignPrivateIpAddresses', 'dynamodb:ListStreams', 'kinesis:ListStreams', 'sqs:ListQueues', 'cloudwatch:PutMetricData',
+  'secretsmanager:GetRandomPassword', 'elasticfilesystem:Client(Mount|Write|RootAccess)',
 ].join('|')})$`);
 
 /** Action wildcards that the grant methods of CDK write. */
@@ -55,7 +49,7 @@ export const NEW: Cause = { title: 'brought by hardening', fix: 'do not bring it
 const GAPS = {
   cdkRights: { title: 'rights of a helper of CDK', fix: 'make them exact, or acknowledge them', kind: 'hardening' },
   cdkActions: { title: 'an action wildcard that a grant of CDK wrote', fix: 'expand it into the exact actions', kind: 'hardening' },
-  serviceActions: { title: 'actions without resource-level rights', fix: 'acknowledge exactly that statement', kind: 'hardening' },
+  overAll: { title: 'a statement over * that CDK wrote', fix: 'narrow it; acknowledge exactly that one where its actions know no resources', kind: 'hardening' },
   cdkManagedPolicy: { title: 'an AWS managed policy that CDK attached', fix: 'exact statements in its place', kind: 'hardening' },
 } as const satisfies Record<string, Cause>;
 
@@ -71,12 +65,12 @@ const FACTS: readonly string[] = [
  * | L1, LambdaLatestVersion | a handler of CDK / else | cdkRuntime / runtime |
  * | IAM4 | attached by CDK or a helper of it / else | cdkManagedPolicy / managedPolicy |
  * | IAM5 of an action | written by CDK / else | cdkActions, cdkRights / actions |
- * | IAM5 of a resource | a helper of CDK / `*` for actions that know no resources / else | cdkRights / serviceActions / resources |
+ * | IAM5 of a resource | a helper of CDK / written by CDK over `*` / else | cdkRights / overAll / resources |
  * | others | needs facts / else | facts / the rule itself |
  */
 export function causeOf(finding: Finding, synthesis: Synthesis): Cause {
   const rule = ruleOf(finding);
-  const isOfCdk = OF_CDK.test(finding.path);
+  const isOfCdk = synthesis.helpers.has(finding.path);
   switch (rule) {
     case 'AwsSolutions-APIG4':
     case 'AwsSolutions-COG4': return APART.authorizer;
@@ -86,7 +80,7 @@ export function causeOf(finding: Finding, synthesis: Synthesis): Cause {
     case 'AwsSolutions-IAM5':
       if (isOfCdk) return GAPS.cdkRights;
       if (finding.rule.includes('[Action::')) return GRANTED_BY_CDK.test(finding.rule) ? GAPS.cdkActions : ARGUABLE.actions;
-      return finding.rule.endsWith('[Resource::*]') && !grantsMore(finding, synthesis) ? GAPS.serviceActions : APART.resources;
+      return finding.rule.endsWith('[Resource::*]') && !grantsMore(finding, synthesis) ? GAPS.overAll : APART.resources;
     default: return FACTS.includes(rule) ? ARGUABLE.facts : { title: rule, fix: 'see the rule', kind: 'hardening' };
   }
 }
@@ -96,7 +90,7 @@ function grantsMore({ path }: Finding, { resources, paths }: Synthesis): boolean
   const [id] = [...paths].find(([, where]) => where === path) ?? [];
   const statements = statementsIn(resources.get(id ?? '')?.Properties);
   return statements.filter(({ Resource }) => [Resource].flat().includes('*'))
-    .some(({ Action }) => [Action].flat().some((action) => typeof action !== 'string' || !WITHOUT_RESOURCE.test(action)));
+    .some(({ Action }) => [Action].flat().some((action) => typeof action !== 'string' || !OVER_ALL_BY_CDK.test(action)));
 }
 
 interface Statement {

@@ -35,6 +35,8 @@ export function compare(sample: Sample, harden: Harden, schemas: Schemas, flags:
   const twice = synthesize(sample, { flags, judged: false, harden: (app) => { harden(app); harden(app); } });
   const { certain, possible } = lossesOf(before, after, schemas);
   const known = new Set(open(before.findings).map(keyOf));
+  const unstable = [...differences(after, again, 'a second run'), ...differences(after, twice, 'hardening twice')];
+  if (unstable.length > 0 && differences(before, synthesize(sample, { flags, judged: false }), '').length > 0) unstable.push('the plain app itself is not stable');
   const isOurs = (finding: ExplainedFinding): boolean => finding.cause.kind !== 'hardening' && !known.has(keyOf(finding));
   return {
     name: sample.name,
@@ -48,7 +50,7 @@ export function compare(sample: Sample, harden: Harden, schemas: Schemas, flags:
     newWarnings: after.warnings.filter((warning) => !before.warnings.includes(warning)),
     found: explained(before),
     remaining: explained(after).map((finding) => (isOurs(finding) ? { ...finding, cause: NEW } : finding)),
-    unstable: [...differences(after, again, 'a second run'), ...differences(after, twice, 'hardening twice')],
+    unstable,
   };
 }
 

@@ -3,5 +3,5 @@ import { ServerlessSecurity } from '../../src/app/serverless-security';
 
 /** What is measured: the one line that an author adds after `new App()`. */
 export function harden(app: App): void {
-  (ServerlessSecurity.of(app) as { harden?: () => unknown }).harden?.();
+  ServerlessSecurity.of(app).harden();
 }

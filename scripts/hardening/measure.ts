@@ -9,6 +9,7 @@
 import { resolve } from 'path';
 import { Comparison, compare } from './comparison';
 import { harden as ours } from './harden';
+import { PACKAGE_SAMPLES } from './package-samples';
 import { ReplacementSchemas } from './replacements';
 import { byCause, summaryOf, table } from './report';
 import { Harden, synthesize } from './synthesis';
@@ -22,7 +23,7 @@ process.env.overrideWarningsEnabled = 'false'; // AWS Solutions Constructs would
 const option = (name: string): string | undefined => process.argv.find((arg) => arg.startsWith(`--${name}=`))?.slice(name.length + 3);
 const flags = process.argv.includes('--flags') ? RECOMMENDED_FLAGS : {};
 const only = option('only')?.split(',');
-const samples = SAMPLES.filter(({ name }) => only?.includes(name) ?? true);
+const samples = [...SAMPLES, ...PACKAGE_SAMPLES].filter(({ name }) => only?.includes(name) ?? true);
 
 async function main(): Promise<void> {
   if (process.argv.includes('--before')) {

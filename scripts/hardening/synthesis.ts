@@ -1,6 +1,7 @@
 import { readFileSync } from 'fs';
 import { join } from 'path';
 import { App, CfnResource, IPolicyValidationPlugin, Stack, Stage, Validations } from 'aws-cdk-lib';
+import { helpersOf } from './helpers';
 import { Sample } from '../../test/hardening/samples/sample';
 import { ALL_NAG_PACKS } from '../../test/support/apps';
 
@@ -30,6 +31,8 @@ export interface Synthesis {
   readonly resources: ReadonlyMap<string, TemplateResource>;
   /** By stack and logical id: where in the tree a resource stands. */
   readonly paths: ReadonlyMap<string, string>;
+  /** The paths of what CDK makes for its own work. */
+  readonly helpers: ReadonlySet<string>;
   readonly milliseconds: number;
 }
 
@@ -68,7 +71,7 @@ export function synthesize(sample: Sample, options: SynthesisOptions = {}): Synt
   const { directory } = app.synth();
   const milliseconds = performance.now() - start;
   const { templates, resources } = templatesOf(app);
-  return { templates, resources, paths: pathsOf(app), milliseconds, ...judgement(directory, packs) };
+  return { templates, resources, paths: pathsOf(app), helpers: helpersOf(app), milliseconds, ...judgement(directory, packs) };
 }
 
 /** cdk-nag that the author registered reports under the same name as ours: the same finding counts once. */

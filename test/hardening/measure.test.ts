@@ -1,0 +1,82 @@
+import { causeOf } from '../../scripts/hardening/causes';
+import { gone, lossesOf, Replacements } from '../../scripts/hardening/replaced';
+import { Synthesis, TemplateResource } from '../../scripts/hardening/synthesis';
+
+const NOTHING: Synthesis = {
+  findings: [], warnings: [], templates: new Map(), resources: new Map(), paths: new Map(), helpers: new Set(), milliseconds: 0,
+};
+
+describe('what only the author can decide is set apart, and nothing else', () => {
+  const policy = (...statements: object[]): Synthesis => ({
+    ...NOTHING,
+    resources: new Map([['S/Policy', { Type: 'AWS::IAM::Policy', Properties: { PolicyDocument: { Statement: statements } } }]]),
+    paths: new Map([['S/Policy', 'S/Fn/Policy']]),
+  });
+
+  test.each([
+    ['AwsSolutions-APIG4', 'apart'],
+    ['AwsSolutions-COG4', 'apart'],
+    ['AwsSolutions-L1', 'apart'],
+    ['Serverless-LambdaLatestVersion', 'apart'],
+    ['AwsSolutions-IAM5[Resource::<Bucket.Arn>/*]', 'apart'],
+    ['AwsSolutions-IAM5[Action::s3:GetObject*]', 'hardening'],
+    ['AwsSolutions-IAM5[Action::textract:*]', 'arguable'],
+    ['AwsSolutions-IAM4[Policy::arn:<AWS::Partition>:iam::aws:policy/service-role/AWSLambdaBasicExecutionRole]', 'hardening'],
+    ['AwsSolutions-IAM4[Policy::arn:<AWS::Partition>:iam::aws:policy/AmazonDynamoDBFullAccess]', 'arguable'],
+    ['AwsSolutions-CFR1', 'arguable'],
+    ['AwsSolutions-S1', 'hardening'],
+    ['Serverless-LambdaTracing', 'hardening'],
+  ])('%s: %s', (rule, kind) => {
+    expect(causeOf({ pack: 'AwsSolutions', rule, path: 'S/Fn/Policy' }, NOTHING).kind).toBe(kind);
+  });
+
+  test.each([
+    ['only tracing', [{ Action: ['xray:PutTraceSegments', 'xray:PutTelemetryRecords'], Resource: '*' }], 'hardening'],
+    ['tracing and an action of the author', [{ Action: 'xray:PutTraceSegments', Resource: '*' }, { Action: 'ses:SendEmail', Resource: ['*'] }], 'apart'],
+    ['tracing, and elsewhere an exact grant', [{ Action: 'xray:PutTraceSegments', Resource: '*' }, { Action: 's3:GetObject', Resource: 'arn' }], 'hardening'],
+  ])('a statement over everything that holds %s', (_, statements, kind) => {
+    expect(causeOf({ pack: 'AwsSolutions', rule: 'AwsSolutions-IAM5[Resource::*]', path: 'S/Fn/Policy' }, policy(...statements)).kind).toBe(kind);
+  });
+
+  test.each([
+    ['AwsSolutions-IAM5[Resource::<Bucket.Arn>/*]', 'hardening'],
+    ['AwsSolutions-L1', 'arguable'],
+  ])('%s inside a helper of CDK: %s', (rule, kind) => {
+    expect(causeOf({ pack: 'AwsSolutions', rule, path: 'S/Helper' }, { ...NOTHING, helpers: new Set(['S/Helper']) }).kind).toBe(kind);
+  });
+});
+
+describe('what is lost when hardened templates are deployed over plain ones', () => {
+  const schemas = {
+    of: (type: string): Replacements | undefined => ({
+      Bucket: { stateful: true, always: ['Name', 'Keys.Type'], sometimes: ['Class'] },
+      Policy: { stateful: false, always: ['Name'], sometimes: [] },
+    })[type],
+  };
+  const templates = (resource?: TemplateResource) => ({ resources: new Map(resource === undefined ? [] : [['S/It', resource]]) });
+  const bucket = { Type: 'Bucket', Properties: { Name: 'b', Keys: [{ Type: 'S' }], Class: 'hot' }, DeletionPolicy: 'Retain' };
+  const losses = (before: TemplateResource, after?: TemplateResource) => {
+    const { certain, possible } = lossesOf(templates(before), templates(after), schemas);
+    return { certain: certain.map(({ how }) => how), possible: possible.map(({ how }) => how) };
+  };
+
+  test.each([
+    ['nothing changes', bucket, [], []],
+    ['a setting beside', { ...bucket, Properties: { ...bucket.Properties, Encrypted: true } }, [], []],
+    ['a property that replaces', { ...bucket, Properties: { ...bucket.Properties, Name: 'c' } }, ['Name replaces it'], []],
+    ['one inside a list', { ...bucket, Properties: { ...bucket.Properties, Keys: [{ Type: 'N' }] } }, ['Keys.Type replaces it'], []],
+    ['one that may replace', { ...bucket, Properties: { ...bucket.Properties, Class: 'cold' } }, [], ['Class may replace it']],
+    ['it is no longer retained', { ...bucket, DeletionPolicy: 'Delete' }, ['it is no longer kept when the stack goes'], []],
+    ['another type', { ...bucket, Type: 'Policy' }, ['became Policy'], []],
+    ['it is gone', undefined, ['its logical id is gone'], []],
+  ])('%s', (_, after, certain, possible) => {
+    expect(losses(bucket, after)).toEqual({ certain, possible });
+  });
+
+  test('what holds nothing may be replaced, and is told when it goes', () => {
+    const policy = { Type: 'Policy', Properties: { Name: 'p' } };
+    expect(losses(policy, { ...policy, Properties: { Name: 'q' } })).toEqual({ certain: [], possible: [] });
+    expect(losses(policy)).toEqual({ certain: [], possible: [] });
+    expect(gone(templates(policy), templates())).toEqual(['Policy S/It']);
+  });
+});
