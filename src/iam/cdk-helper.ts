@@ -71,7 +71,7 @@ function kindOf(fn: CfnResource, serves: readonly string[], site: HardeningSite)
 }
 
 /** A property by its name in CloudFormation: CDK writes some of its helpers as resources without a class. */
-function propertyOf(resource: CfnResource, name: string): unknown {
+export function propertyOf(resource: CfnResource, name: string): unknown {
   const typed: unknown = Reflect.get(resource, `${name[0].toLowerCase()}${name.slice(1)}`);
   return typed ?? (Reflect.get(resource, '_cfnProperties') as { readonly [property: string]: unknown } | undefined)?.[name];
 }

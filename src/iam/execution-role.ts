@@ -1,7 +1,8 @@
-import { Effect, IManagedPolicy, PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import { IManagedPolicy, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { ILogGroup } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
-import { LOG_WRITE_ACTIONS, NETWORK_INTERFACE_ACTIONS, TRACE_WRITE_ACTIONS } from './iam-baseline';
+import { LOG_WRITE_ACTIONS, TRACE_WRITE_ACTIONS } from './iam-baseline';
+import { NETWORK_REASON, networkDenial, networkStatement } from './network-statements';
 import { ServiceRole } from './service-role';
 import { acknowledge, NagPackId } from '../core/acknowledgement';
 
@@ -42,21 +43,9 @@ export class ExecutionRole extends ServiceRole {
 const TRACES_REASON = 'xray:PutTraceSegments and xray:PutTelemetryRecords have no resource-level rights: '
   + 'https://docs.aws.amazon.com/service-authorization/latest/reference/list_awsx-ray.html.';
 
-const NETWORK_REASON = 'Lambda attaches functions to a network with ec2 actions on network interfaces that do not exist before; '
-  + 'the code of the function itself is denied them: https://docs.aws.amazon.com/lambda/latest/dg/configuration-vpc.html.';
-
-/**
- * Lambda uses the network's rights in the name of the role; calls that come from the function's own code carry the ARN of the function
- * and are denied.
- */
 function baselineStatements(props: ExecutionRoleProps): PolicyStatement[] {
   const statements = [new PolicyStatement({ sid: 'OwnLogs', actions: LOG_WRITE_ACTIONS, resources: [props.logGroup.logGroupArn] })];
   if (props.tracing) statements.push(new PolicyStatement({ sid: 'Traces', actions: TRACE_WRITE_ACTIONS, resources: ['*'] }));
-  if (props.network === true) {
-    const ofNetwork = { actions: NETWORK_INTERFACE_ACTIONS, resources: ['*'] };
-    statements.push(new PolicyStatement({ sid: 'NetworkInterfaces', ...ofNetwork }), new PolicyStatement({
-      sid: 'NetworkInterfacesOnlyByLambda', effect: Effect.DENY, ...ofNetwork, conditions: { Null: { 'lambda:SourceFunctionArn': 'false' } },
-    }));
-  }
+  if (props.network === true) statements.push(networkStatement(), networkDenial());
   return statements;
 }

@@ -4,6 +4,9 @@ export const LOG_WRITE_ACTIONS = ['logs:CreateLogStream', 'logs:PutLogEvents'];
 /** What a function needs to send traces. */
 export const TRACE_WRITE_ACTIONS = ['xray:PutTelemetryRecords', 'xray:PutTraceSegments'];
 
+/** What a function needs that samples its traces by the rules of the account. */
+export const SAMPLING_ACTIONS = ['xray:GetSamplingRules', 'xray:GetSamplingStatisticSummaries', 'xray:GetSamplingTargets'];
+
 /** What a reader of encrypted data needs of the key. */
 export const KEY_READ_ACTIONS = ['kms:Decrypt'];
 

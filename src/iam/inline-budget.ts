@@ -20,9 +20,8 @@ export function roomFor(document: IdentityDocument, site: HardeningSite): number
   const { resource } = document;
   if (resource.cfnResourceType === MANAGED_POLICY_TYPE) return MANAGED_LIMIT;
   const holders = HOLDER_TYPES.includes(resource.cfnResourceType) ? [resource] : holdersOf(resource, site);
-  const attached = site.once('inline policies by principal', () => policiesByPrincipal(site));
   return holders.length === 0 ? FOREIGN_LIMIT : Math.min(...holders.map((holder) => {
-    const others = [holder, ...attached.get(holder) ?? []].flatMap(documentsOf)
+    const others = [holder, ...policiesOf(holder, site)].filter(({ cfnResourceType }) => cfnResourceType !== MANAGED_POLICY_TYPE).flatMap(documentsOf)
       .filter((one) => one.resource !== resource || one.property !== document.property);
     return INLINE_LIMITS[holder.cfnResourceType] - others.reduce((sum, one) => sum + sizeNow(one, site), 0);
   }));
@@ -32,10 +31,14 @@ function sizeNow({ resource, read }: IdentityDocument, site: HardeningSite): num
   return sizeOf({ Version: '2012-10-17', Statement: site.resolve(resource, statementsIn(read(), resource, site)) ?? [] });
 }
 
-/** Documents are written without a look at what else is attached when they are rendered, so the table is made once. */
+/** The policies of the app that are attached to a principal by what they say of themselves. */
+export function policiesOf(holder: CfnResource, site: HardeningSite): readonly CfnResource[] {
+  return site.once('policies by principal', () => policiesByPrincipal(site)).get(holder) ?? [];
+}
+
 function policiesByPrincipal(site: HardeningSite): ReadonlyMap<CfnResource, readonly CfnResource[]> {
   const found = new Map<CfnResource, CfnResource[]>();
-  for (const policy of INLINE_POLICY_TYPES.flatMap((type) => site.resources(type))) {
+  for (const policy of [...INLINE_POLICY_TYPES, MANAGED_POLICY_TYPE].flatMap((type) => site.resources(type))) {
     for (const holder of holdersOf(policy, site)) found.set(holder, [...found.get(holder) ?? [], policy]);
   }
   return found;

@@ -1,0 +1,87 @@
+import { ArnFormat, CfnResource } from 'aws-cdk-lib';
+import { CfnRole } from 'aws-cdk-lib/aws-iam';
+import { CfnKey } from 'aws-cdk-lib/aws-kms';
+import { CfnFunction } from 'aws-cdk-lib/aws-lambda';
+import { CfnLogGroup } from 'aws-cdk-lib/aws-logs';
+import { propertyOf } from './cdk-helper';
+import { actionsIn, listOf, statementsIn } from './document-statements';
+import { FunctionRights } from './function-rights';
+import { documentsOf } from './identity-documents';
+import { policiesOf } from './inline-budget';
+import { LambdaRight, lambdaRightsOf } from './lambda-managed-policies';
+import { FunctionLogs, logGroupOf } from '../core/hardening/function-log-group';
+import { HardeningSite } from '../core/hardening/hardening-site';
+
+/** What the functions with a role need in the place of policies of AWS. */
+export interface FunctionNeeds {
+  /** What must be there before the functions are. */
+  readonly early: FunctionRights & { readonly idleNetwork: boolean };
+  /** What names the functions, so that it can only be there after them. */
+  readonly late: FunctionRights;
+  readonly waiting: readonly CfnResource[];
+  readonly afterwards: readonly CfnResource[];
+}
+
+const NOTHING: FunctionRights = { logs: [], network: false, networkOnlyByLambda: false, traces: false };
+
+/** Where the extension for Lambda Insights writes, for all functions of an account. */
+const INSIGHTS_GROUP = '/aws/lambda-insights';
+
+/** What is left of the rights of policies when they are written for the functions that use them. */
+export function needsOf(role: CfnRole, functions: readonly CfnResource[], rights: readonly LambdaRight[], site: HardeningSite): FunctionNeeds {
+  const found = functions.map((fn) => ({ fn, logs: logGroupOf(fn as CfnFunction, site) }));
+  const afterwards = found.filter(({ fn, logs }) => comesAfter(fn, logs, site));
+  const before = found.filter((one) => !afterwards.includes(one));
+  const written = (ones: typeof found) => (rights.includes('logs') ? ones.map(({ logs }) => nameable(logs, role, site)) : []);
+  const network = rights.includes('network') && functions.some((fn) => site.resolve(fn, propertyOf(fn, 'VpcConfig')) !== undefined);
+  return {
+    early: {
+      logs: written(before),
+      network,
+      networkOnlyByLambda: network && !hasOtherNetworkRights(role, site),
+      idleNetwork: rights.includes('network') && !network,
+      traces: rights.includes('traces'),
+      insights: rights.includes('insights') ? arnOf(role, INSIGHTS_GROUP) : undefined,
+    },
+    late: { ...NOTHING, logs: written(afterwards) },
+    waiting: functions,
+    afterwards: afterwards.map(({ fn }) => fn),
+  };
+}
+
+/** A function that waits for its rights must not be named by what they name: the group, or the key of the group. */
+function comesAfter(fn: CfnResource, { afterFunction, group }: FunctionLogs, site: HardeningSite): boolean {
+  if (afterFunction) return true;
+  if (group === undefined) return false;
+  return group.obtainDependencies().includes(fn) || keyNames(group, site).has(fn);
+}
+
+function keyNames(group: CfnLogGroup, site: HardeningSite): ReadonlySet<CfnResource> {
+  const key = site.target(group, group.kmsKeyId);
+  if (key?.cfnResourceType !== CfnKey.CFN_RESOURCE_TYPE_NAME) return new Set();
+  const named = site.once('what keys name', () => new Map<CfnResource, ReadonlySet<CfnResource>>());
+  const known = named.get(key) ?? new Set(site.targets(key, (key as CfnKey).keyPolicy));
+  named.set(key, known);
+  return known;
+}
+
+/** A group of another stack is named by its name, or the stacks would depend on each other where only the names matched. */
+function nameable(logs: FunctionLogs, role: CfnRole, site: HardeningSite): FunctionLogs {
+  const { group } = logs;
+  const name = group === undefined || group.stack === role.stack ? undefined : site.resolve(group, group.logGroupName);
+  return typeof name === 'string' ? { ...logs, group: undefined, arn: arnOf(role, name) } : logs;
+}
+
+function arnOf({ stack }: CfnRole, group: string): string {
+  return stack.formatArn({ service: 'logs', resource: 'log-group', resourceName: `${group}:*`, arnFormat: ArnFormat.COLON_RESOURCE_NAME });
+}
+
+/** Whether somebody gave the functions rights of EC2 on purpose: a denial would take them away. */
+function hasOtherNetworkRights(role: CfnRole, site: HardeningSite): boolean {
+  if (listOf(site.resolve(role, role.managedPolicyArns)).some((arn) => lambdaRightsOf(arn) === undefined)) return true;
+  return [role, ...policiesOf(role, site)].flatMap(documentsOf).some(({ read, resource }) => {
+    const statements = statementsIn(read(), resource, site);
+    return statements === undefined || statements.some((statement) => (
+      statement.Effect !== 'Deny' && (statement.NotAction !== undefined || actionsIn(statement).some((action) => /^(\*|ec2:)/i.test(action)))));
+  });
+}

@@ -1,0 +1,63 @@
+import { Lazy, Token } from 'aws-cdk-lib';
+import { CfnRole } from 'aws-cdk-lib/aws-iam';
+import { listOf } from './document-statements';
+import { FunctionNeeds, needsOf } from './function-needs';
+import { functionPolicy, FunctionRights, inWords } from './function-rights';
+import { lambdaRightsOf, nameOfAwsPolicy } from './lambda-managed-policies';
+import { functionsOf, usersBesides } from './role-users';
+import { HardeningArea } from '../core/hardening/hardening-area';
+import { hardeningPart } from '../core/hardening/hardening-part';
+import { HardeningSite } from '../core/hardening/hardening-site';
+import { HardeningPlan, HardeningStep, Standing } from '../core/hardening/hardening-step';
+
+const PROPERTY = 'ManagedPolicyArns';
+
+/**
+ * Policies of AWS for functions, as exact statements on what the functions with the role have.
+ *
+ * The policy names the role, not the role the policy: the key of a log group may name the role, and the template would go round in a circle.
+ */
+export const FUNCTION_ROLE_HARDENING: HardeningStep = {
+  area: HardeningArea.RIGHTS,
+  type: CfnRole.CFN_RESOURCE_TYPE_NAME,
+  rule: 'ManagedPolicyBreadth',
+  plan: (resource, site) => planRole(resource as CfnRole, site),
+};
+
+function planRole(role: CfnRole, site: HardeningSite): readonly HardeningPlan[] {
+  if (site.overrideOf(role, PROPERTY) !== undefined) return [];
+  const replaced = listOf(site.resolve(role, role.managedPolicyArns)).filter((arn) => lambdaRightsOf(arn) !== undefined);
+  const functions = replaced.length === 0 ? [] : functionsOf(role, site);
+  if (functions.length === 0) return [];
+  const needs = needsOf(role, functions, replaced.flatMap((arn) => lambdaRightsOf(arn) ?? []), site);
+  const plan = { property: PROPERTY, before: replaced.map(nameOfAwsPolicy), after: inWords([needs.early, needs.late]) };
+  const hindrance = functions.some(({ stack }) => stack !== role.stack) ? 'a function in another stack uses the role' : usersBesides(role, site);
+  if (hindrance !== undefined) return [{ ...plan, standing: Standing.AUTHORS, advice: `Write these statements in the place of the policies: ${hindrance}.` }];
+  return [{ ...plan, standing: Standing.MISSING, attention: attentionFor(needs), apply: () => replace(role, needs, site) }];
+}
+
+function attentionFor({ early, late }: FunctionNeeds): string {
+  const logs = [...early.logs, ...late.logs];
+  return [
+    ...logs.length === 0 ? [] : ['Code that writes to other log groups by itself needs a statement for them. '
+      + 'Lines that are logged while the deployment passes from the old rights to the new ones may be lost.'],
+    ...early.networkOnlyByLambda ? ['Calls to EC2 that the code of the functions itself makes with these rights are denied.'] : [],
+    ...early.idleNetwork ? ['No function with the role is in a network, so that the rights for one are gone.'] : [],
+  ].join(' ');
+}
+
+function replace(role: CfnRole, { early, late, waiting, afterwards }: FunctionNeeds, site: HardeningSite): void {
+  const original: unknown = role.managedPolicyArns;
+  role.managedPolicyArns = Token.asList(Lazy.uncachedAny({
+    produce: (context) => listOf(context.resolve(original)).filter((arn) => lambdaRightsOf(arn) === undefined),
+  }, { omitEmptyArray: true }));
+  if (!isNothing(early)) {
+    const policy = hardeningPart(site, role, 'Policy', (scope, id) => functionPolicy(scope, id, role, early));
+    for (const fn of waiting) fn.addResourceDependency(policy);
+  }
+  if (!isNothing(late)) hardeningPart(site, afterwards[0], 'LogRights', (scope, id) => functionPolicy(scope, id, role, late));
+}
+
+function isNothing({ insights, logs, network, traces }: FunctionRights): boolean {
+  return logs.length === 0 && !network && !traces && insights === undefined;
+}

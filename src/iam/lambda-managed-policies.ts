@@ -1,0 +1,28 @@
+import { flattenReference } from '../core/flatten-reference';
+
+/** What policies of AWS that Lambda functions get, from CDK or by custom, are for. */
+export type LambdaRight = 'insights' | 'logs' | 'network' | 'traces';
+
+/**
+ * Policies that allow, on all resources of the account, what each function needs on its own only.
+ * @see https://docs.aws.amazon.com/lambda/latest/dg/permissions-managed-policies.html
+ */
+const RIGHTS_OF: { readonly [name: string]: readonly LambdaRight[] } = {
+  'service-role/AWSLambdaBasicExecutionRole': ['logs'],
+  'service-role/AWSLambdaVPCAccessExecutionRole': ['logs', 'network'],
+  'service-role/AWSLambdaENIManagementAccess': ['network'],
+  'AWSXRayDaemonWriteAccess': ['traces'],
+  'AWSXrayWriteOnlyAccess': ['traces'],
+  'CloudWatchLambdaInsightsExecutionRolePolicy': ['insights'],
+};
+
+/** The name of a policy that AWS manages, with its path, from a resolved ARN. */
+export function nameOfAwsPolicy(arn: unknown): string | undefined {
+  return /:iam::aws:policy\/(.+)$/.exec(flattenReference(arn))?.[1];
+}
+
+/** What a policy is for, if it can be written exactly. */
+export function lambdaRightsOf(arn: unknown): readonly LambdaRight[] | undefined {
+  const name = nameOfAwsPolicy(arn);
+  return name !== undefined && Object.hasOwn(RIGHTS_OF, name) ? RIGHTS_OF[name] : undefined;
+}

@@ -1,0 +1,56 @@
+import { CfnOutput, CfnResource, Stage } from 'aws-cdk-lib';
+import { CfnRole } from 'aws-cdk-lib/aws-iam';
+import { CfnParameter } from 'aws-cdk-lib/aws-ssm';
+import { IConstruct } from 'constructs';
+import { propertyOf } from './cdk-helper';
+import { statementsIn } from './document-statements';
+import { HardeningSite } from '../core/hardening/hardening-site';
+import { RenderedStatement } from '../core/hardening/resource-policy';
+
+const LAMBDA = 'lambda.amazonaws.com';
+
+/** Why nobody can tell from the stage alone who uses a role; undefined where only the functions of the stage that name it do. */
+export function usersBesides(role: CfnRole, site: HardeningSite): string | undefined {
+  if (!onlyLambdaAssumes(role, site)) return 'others than Lambda may assume the role';
+  const name = site.resolve(role, role.roleName);
+  if (name !== undefined && name !== '') return 'the role has a name, by which functions elsewhere may use it';
+  return toldOthers(site).has(role) ? 'the ARN of the role is told to others by an output or a parameter' : undefined;
+}
+
+/** The functions of the stage with a role. */
+export function functionsOf(role: CfnResource, site: HardeningSite): readonly CfnResource[] {
+  return site.once('functions by role', () => {
+    const found = new Map<CfnResource, CfnResource[]>();
+    for (const fn of site.resources('AWS::Lambda::Function')) {
+      const used = site.target(fn, propertyOf(fn, 'Role'));
+      if (used !== undefined) found.set(used, [...found.get(used) ?? [], fn]);
+    }
+    return found;
+  }).get(role) ?? [];
+}
+
+function onlyLambdaAssumes(role: CfnRole, site: HardeningSite): boolean {
+  const statements = site.resolve(role, statementsIn(role.assumeRolePolicyDocument, role, site)) as readonly RenderedStatement[] | undefined;
+  return statements !== undefined && statements.filter(({ Effect }) => Effect !== 'Deny').every(({ Principal }) => isLambda(Principal));
+}
+
+function isLambda(principal: unknown): boolean {
+  if (typeof principal !== 'object' || principal === null) return false;
+  return Object.entries(principal).every(([kind, who]) => kind === 'Service' && [who].flat().every((one) => one === LAMBDA));
+}
+
+function toldOthers(site: HardeningSite): ReadonlySet<CfnResource> {
+  return site.once('what outputs and parameters tell', () => new Set([
+    ...outputsBelow(site.stage).flatMap((output) => site.targets(output, output.value)),
+    ...site.resources('AWS::SSM::Parameter').flatMap((parameter) => site.targets(parameter, (parameter as CfnParameter).value)),
+  ]));
+}
+
+function outputsBelow(construct: IConstruct): CfnOutput[] {
+  return construct.node.children.filter((child) => !Stage.isStage(child))
+    .flatMap((child) => [...isOutput(child) ? [child] : [], ...outputsBelow(child)]);
+}
+
+function isOutput(construct: IConstruct): construct is CfnOutput {
+  return 'exportName' in construct && 'value' in construct;
+}
