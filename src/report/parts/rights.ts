@@ -40,9 +40,13 @@ function rightOf(same: readonly Access[], app: AppModel): Right {
     actions,
     verbs: verbsOf(actions, app),
     condition: isRecord(statement.conditions),
-    wildcard: !unscoped && (excepted.length > 0 || statement.notActions.length > 0 || actions.some((action) => WILDCARD.test(action)) || isWide(element)),
+    wildcard: !unscoped && (excepted.length > 0 || statement.notActions.length > 0 || actions.some(isPattern) || isWide(element)),
     unscoped,
   };
+}
+
+function isPattern(action: string): boolean {
+  return WILDCARD.test(action);
 }
 
 /** The objects of one bucket, or the streams of one log group, are one thing; all buckets are several. */

@@ -72,9 +72,9 @@ function cell(found: readonly Right[], at: string): Markup {
 
 function exact({ at, roles, rights: all, foreignPolicies, notes }: Holder): Markup {
   const said = [...notes, ...all.some(({ wildcard }) => wildcard) ? ['has a wildcard'] : []];
-  return markup`<div data-row>${fold(markup`${place(at)} <span class="quiet">${count(all.length, 'right')}${said.map((note) => `, ${note}`)}</span>`, markup`${roles.map((role) => markup`<p class="small">Role ${place(role)}</p>`)}<ul class="rights">${all.map((right) => markup`<li><code class="strong">${right.resource}</code>${marks(right)}<br><code>${right.actions.join(', ')}</code></li>`)}${foreignPolicies.map((policy) => markup`<li>and all that <code class="strong">${policy}</code> allows</li>`)}</ul>`)}</div>`;
+  return markup`<div data-row>${fold(markup`${place(at)} <span class="quiet">${count(all.length, 'right')}${said.map((note) => `, ${note}`)}</span>`, markup`${roles.map((role) => markup`<p class="small">Role ${place(role)}</p>`)}<ul class="rights">${all.map((right) => markup`<li><code class="strong">${right.resource}</code>${chips(right)}<br><code>${right.actions.join(', ')}</code></li>`)}${foreignPolicies.map((policy) => markup`<li>and all that <code class="strong">${policy}</code> allows</li>`)}</ul>`)}</div>`;
 }
 
-function marks({ wildcard, unscoped, condition }: Right): Markup {
+function chips({ wildcard, unscoped, condition }: Right): Markup {
   return markup`${[...wildcard ? [chip('wildcard', 'warn')] : [], ...unscoped ? [chip('no resource to name', 'calm')] : [], ...condition ? [chip('condition', 'calm')] : []].map((one) => markup` ${one}`)}`;
 }
