@@ -9,6 +9,7 @@ import { ServerlessSecurity } from '../../src/app/serverless-security';
 import { SecureNodejsFunction } from '../../src/function/secure-nodejs-function';
 import { BundledPackage } from '../../src/report/form/app-form';
 import { Posture } from '../../src/report/form/posture-form';
+import { functionsOf, PackageList } from '../../src/report/parts/functions';
 import { cycloneDx } from '../../src/report/sbom/cyclonedx';
 import { packagesInFolder } from '../../src/report/sbom/folder-packages';
 import { packagesIn } from '../../src/report/sbom/packages-of';
@@ -26,7 +27,7 @@ function folder(files: { readonly [path: string]: string | object }): string {
   return root;
 }
 
-const purls = (packages: readonly BundledPackage[] | undefined) => packages?.map(({ purl }) => purl);
+const purls = (listed: PackageList | undefined) => listed?.packages.map(({ purl }) => purl);
 
 /** The official schema of CycloneDX 1.6, with those that it refers to. */
 function problemsOf(bom: unknown): unknown {
@@ -50,11 +51,14 @@ describe('What is in a bundle', () => {
       'node_modules/@scope/c/package.json': { name: '@scope/c', version: '3.0.0' },
       'node_modules/.package-lock.json': {},
     });
-    expect(packagesInFolder(asset, 'nodejs24.x', '/nowhere')).toEqual([
-      { name: '@scope/c', version: '3.0.0', purl: 'pkg:npm/%40scope/c@3.0.0' },
-      { name: 'a', version: '1.0.0', licence: 'MIT', purl: 'pkg:npm/a@1.0.0' },
-      { name: 'b', version: '2.0.0', licence: '(MIT OR Apache-2.0)', purl: 'pkg:npm/b@2.0.0' },
-    ]);
+    expect(packagesInFolder(asset, 'nodejs24.x', '/nowhere')).toEqual({
+      complete: true,
+      packages: [
+        { name: '@scope/c', version: '3.0.0', purl: 'pkg:npm/%40scope/c@3.0.0' },
+        { name: 'a', version: '1.0.0', licence: 'MIT', purl: 'pkg:npm/a@1.0.0' },
+        { name: 'b', version: '2.0.0', licence: '(MIT OR Apache-2.0)', purl: 'pkg:npm/b@2.0.0' },
+      ],
+    });
   });
 
   test('is told by the marks of an unminified bundle; versions come from where it was bundled, or from the lock file there', () => {
@@ -63,17 +67,57 @@ describe('What is in a bundle', () => {
       'package-lock.json': { packages: { 'node_modules/locked': { version: '5.1.0', license: 'ISC' } } },
     });
     const asset = folder({ 'index.js': '// node_modules/zod/index.js\nvar a;\n  // node_modules/locked/lib/x.mjs\n// node_modules/gone/y.cjs\n// src/handler.ts\nvar b;\n' });
-    expect(packagesInFolder(asset, 'nodejs24.x', home)).toEqual([
-      { name: 'gone', purl: 'pkg:npm/gone' },
-      { name: 'locked', version: '5.1.0', licence: 'ISC', purl: 'pkg:npm/locked@5.1.0' },
-      { name: 'zod', version: '4.0.1', licence: 'MIT', purl: 'pkg:npm/zod@4.0.1' },
-    ]);
-    expect(packagesInFolder(folder({ 'index.js': '// src/handler.ts\nvar b;\n' }), 'nodejs24.x', home)).toEqual([]);
+    expect(packagesInFolder(asset, 'nodejs24.x', home)).toEqual({
+      complete: false,
+      packages: [
+        { name: 'gone', purl: 'pkg:npm/gone' },
+        { name: 'locked', version: '5.1.0', licence: 'ISC', purl: 'pkg:npm/locked@5.1.0' },
+        { name: 'zod', version: '4.0.1', licence: 'MIT', purl: 'pkg:npm/zod@4.0.1' },
+      ],
+    });
+    expect(purls(packagesInFolder(folder({ 'index.js': '// src/handler.ts\nvar b;\n' }), 'nodejs24.x', home))).toEqual([]);
+  });
+
+  const YARN_1 = [
+    '# yarn lockfile v1', '', '"@scope/a@^1.0.0", "@scope/a@^1.1.0":', '  version "1.2.3"', '  resolved "https://registry.yarnpkg.com/x"', '  dependencies:', '    zod "^4.0.0"',
+    '', 'twice@^1.0.0:', '  version "1.5.0"', '', 'twice@^2.0.0:', '  version "2.0.0"', '', 'zod@^4.0.0:', '  version "4.0.1"', '',
+  ];
+  const YARN_BERRY = [
+    '__metadata:', '  version: 8', '', '"@scope/a@npm:^1.0.0, @scope/a@npm:^1.1.0":', '  version: 1.2.3', '  resolution: "@scope/a@npm:1.2.3"', '', '"shop@workspace:.":',
+    '  version: 0.0.0-use.local', '', '"twice@npm:^1.0.0":', '  version: 1.5.0', '', '"twice@npm:^2.0.0":', '  version: 2.0.0', '', '"zod@npm:^4.0.0":', '  version: 4.0.1', '',
+  ];
+  const PNPM_9 = [
+    "lockfileVersion: '9.0'", '', 'importers:', '', '  .:', '    dependencies:', '      zod:', '        specifier: ^4', '        version: 4.0.1', '', 'packages:', '', "  '@scope/a@1.2.3':",
+    '    resolution: {integrity: sha512-x}', '', '  twice@1.5.0:', '    resolution: {integrity: sha512-y}', '', '  twice@2.0.0(zod@4.0.1):', '    resolution: {}', '', '  zod@4.0.1:',
+    '    resolution: {integrity: sha512-z}', '', 'snapshots:', '', '  other@9.9.9: {}', '',
+  ];
+  const PNPM_5 = ['lockfileVersion: 5.4', '', 'packages:', '', '  /@scope/a/1.2.3:', '    dev: false', '  /twice/1.5.0:', '    dev: false', '  /twice/2.0.0_zod@4.0.1:', '    dev: false', '  /zod/4.0.1:', '    dev: false', ''];
+
+  test.each<[string, string, readonly string[]]>([
+    ['Yarn 1', 'yarn.lock', YARN_1], ['Yarn', 'yarn.lock', YARN_BERRY], ['pnpm', 'pnpm-lock.yaml', PNPM_9], ['pnpm 7', 'pnpm-lock.yaml', PNPM_5],
+  ])('has the versions of the lock file of %s; of several versions none', (_manager, file, lines) => {
+    const home = folder({ [file]: lines.join('\n') });
+    const inputs = Object.fromEntries(['@scope/a', 'other', 'twice', 'zod'].map((name) => [`node_modules/${name}/index.js`, {}]));
+    expect(packagesInFolder(folder({ 'index.js': 'var a', 'index.meta.json': { inputs } }), 'nodejs24.x', home)).toEqual({
+      complete: true,
+      packages: [
+        { name: '@scope/a', version: '1.2.3', purl: 'pkg:npm/%40scope/a@1.2.3' }, { name: 'other', purl: 'pkg:npm/other' }, { name: 'twice', purl: 'pkg:npm/twice' },
+        { name: 'zod', version: '4.0.1', purl: 'pkg:npm/zod@4.0.1' },
+      ],
+    });
+  });
+
+  test.each([
+    ['node_modules/.pnpm/@scope+twice@2.0.0_zod@4.0.1/node_modules/@scope/twice/index.js', 'pkg:npm/%40scope/twice@2.0.0'],
+    ['../.yarn/berry/cache/twice-npm-1.5.0-3f5bd2ae9b-10c0.zip/node_modules/twice/index.js', 'pkg:npm/twice@1.5.0'],
+    ['../.yarn/berry/cache/twice-npm-1.5.0-rc.1-3f5bd2ae9b-10c0.zip/node_modules/twice/index.js', 'pkg:npm/twice@1.5.0-rc.1'],
+  ])('has the version that the path %s says', (path, purl) => {
+    expect(purls(packagesInFolder(folder({ 'index.js': 'var a', 'index.meta.json': { inputs: { [path]: {} } } }), 'nodejs24.x', '/nowhere'))).toEqual([purl]);
   });
 
   test('is told by a list of esbuild beside the bundle', () => {
     const asset = folder({ 'index.js': 'var a', 'index.meta.json': { inputs: { 'src/x.ts': {}, 'node_modules/.pnpm/p@1/node_modules/p/i.js': {} } } });
-    expect(purls(packagesInFolder(asset, 'nodejs24.x', '/nowhere'))).toEqual(['pkg:npm/p']);
+    expect(purls(packagesInFolder(asset, 'nodejs24.x', '/nowhere'))).toEqual(['pkg:npm/p@1']);
   });
 
   test('is not known of a minified bundle, of a folder that tells nothing and of other languages', () => {
@@ -86,10 +130,13 @@ describe('What is in a bundle', () => {
     expect(packagesInFolder(folder({
       'requests-2.32.3.dist-info/METADATA': 'Metadata-Version: 2.1\nName: requests\nVersion: 2.32.3\nLicense: Apache-2.0\n\nText\nName: no',
       'Typing_Extensions-4.dist-info/METADATA': 'Name: typing_extensions\nVersion: 4.1\nLicense-Expression: PSF-2.0\n\n',
-    }), 'python3.14', '/nowhere')).toEqual([
-      { name: 'requests', version: '2.32.3', licence: 'Apache-2.0', purl: 'pkg:pypi/requests@2.32.3' },
-      { name: 'typing_extensions', version: '4.1', licence: 'PSF-2.0', purl: 'pkg:pypi/typing-extensions@4.1' },
-    ]);
+    }), 'python3.14', '/nowhere')).toEqual({
+      complete: true,
+      packages: [
+        { name: 'requests', version: '2.32.3', licence: 'Apache-2.0', purl: 'pkg:pypi/requests@2.32.3' },
+        { name: 'typing_extensions', version: '4.1', licence: 'PSF-2.0', purl: 'pkg:pypi/typing-extensions@4.1' },
+      ],
+    });
     expect(purls(packagesInFolder(folder({ 'requirements.txt': '# ours\nboto3==1.40.0\npydantic[email]>=2\n-r more.txt\n' }), 'python3.14', '/nowhere')))
       .toEqual(['pkg:pypi/boto3@1.40.0', 'pkg:pypi/pydantic']);
   });
@@ -131,7 +178,24 @@ describe('The bill of materials', () => {
       [{ license: { name: 'Public domain?' } }], [{ expression: 'MIT' }],
     ]);
     expect(bom.dependencies).toContainEqual({ ref: 'function Shop/B', dependsOn: ['pkg:npm/zod@4.0.1'] });
-    expect(bom.compositions).toEqual([{ aggregate: 'unknown', assemblies: ['function Shop/C'] }]);
+    expect(bom.compositions).toEqual([{ aggregate: 'incomplete', assemblies: ['function Shop/A', 'function Shop/B'] }, { aggregate: 'unknown', assemblies: ['function Shop/C'] }]);
+  });
+
+  test('says of which functions it knows all packages, some, or none', () => {
+    const assembly = folder({
+      'Shop.assets.json': { files: Object.fromEntries(['a', 'b', 'c'].map((name) => [name, { source: { path: `asset.${name}` }, destinations: { d: { objectKey: `${name}.zip` } } }])) },
+      'asset.a/zod-1.dist-info/METADATA': 'Name: zod\nVersion: 1\n\n',
+      'asset.b/requirements.txt': 'b==2',
+      'asset.c/handler.py': '',
+    });
+    const fn_ = (key: string, more = {}) => ({ Type: 'AWS::Lambda::Function', Properties: { Runtime: 'python3.14', Code: { S3Key: key }, ...more } });
+    const app = modelOf({ All: fn_('a.zip'), Layered: fn_('a.zip', { Layers: ['arn:aws:lambda:eu-west-1:111122223333:layer:x:1'] }), Asked: fn_('b.zip'), Silent: fn_('c.zip') });
+    const bom = JSON.parse(cycloneDx(aPosture({ functions: functionsOf(app, packagesIn({ assembly }, app)) }))) as { compositions: object[] };
+    expect(problemsOf(bom)).toBeNull();
+    expect(bom.compositions).toEqual([
+      { aggregate: 'complete', assemblies: ['function Shop/All'] }, { aggregate: 'incomplete', assemblies: ['function Shop/Layered', 'function Shop/Asked'] },
+      { aggregate: 'unknown', assemblies: ['function Shop/Silent'] },
+    ]);
   });
 
   test('is the same for the same app, and has another serial number for another', () => {

@@ -90,6 +90,8 @@ export interface FunctionPosture {
   readonly helper: boolean;
   /** Packages in its bundle; undefined where the asset does not tell. */
   readonly packages?: readonly BundledPackage[];
+  /** Whether `packages` are all that it brings along, each with its version. Not so with layers, and where only requirements, jars or marks tell. */
+  readonly packagesComplete?: boolean;
 }
 
 export interface BundledPackage {

@@ -12,15 +12,21 @@ import { foreignManagedPolicies } from '../../policy/model/rights/iam';
 import { numberOf } from '../../policy/model/values/values';
 import { BundledPackage, FunctionPosture } from '../form/app-form';
 
+/** What a bundle holds, and whether that is all of it. */
+export interface PackageList {
+  readonly packages: readonly BundledPackage[];
+  readonly complete: boolean;
+}
+
 /** What is in the bundle of a function; undefined where nobody can tell. */
-export type PackagesOf = (fn: Resource) => readonly BundledPackage[] | undefined;
+export type PackagesOf = (fn: Resource) => PackageList | undefined;
 
 /** Every function of the app: what it may do, what starts it, what is in it. */
 export function functionsOf(app: AppModel, packagesOf: PackagesOf): readonly FunctionPosture[] {
   return app.ofType('AWS::Lambda::Function').map((fn) => described(fn, app, packagesOf(fn)));
 }
 
-function described(fn: Resource, app: AppModel, packages: readonly BundledPackage[] | undefined): FunctionPosture {
+function described(fn: Resource, app: AppModel, listed: PackageList | undefined): FunctionPosture {
   const role = roleOf(fn, app);
   return {
     at: fn.name,
@@ -34,8 +40,14 @@ function described(fn: Resource, app: AppModel, packages: readonly BundledPackag
     foreignPolicies: role === undefined ? [] : foreignManagedPolicies(role, app),
     triggers: triggersShown(fn, app),
     helper: cdkHelperOf(fn, app) !== undefined,
-    packages,
+    packages: listed?.packages,
+    ...listed === undefined ? {} : { packagesComplete: isComplete(listed, fn) },
   };
+}
+
+/** Layers bring packages that no list of the bundle has. */
+function isComplete({ packages, complete }: PackageList, fn: Resource): boolean {
+  return complete && packages.every(({ version }) => version !== undefined) && fn.items('Layers').length === 0;
 }
 
 /** Entry points that the function answers, then what else starts it. A schedule or a rule of the account's own bus has no source to name. */

@@ -1,8 +1,10 @@
 import { existsSync, readFileSync } from 'fs';
 import { dirname, join } from 'path';
-import { describedIn, lockedIn, npmPackage, packageOfFile, readJson, sortedPackages } from './package-files';
+import { lockedIn, versionInPath } from './lock-files';
+import { describedIn, npmPackage, packageOfFile, readJson, sortedPackages } from './package-files';
 import { Bundle } from '../../core/bundle';
 import { BundledPackage } from '../form/app-form';
+import { PackageList } from '../parts/functions';
 
 /** How esbuild marks where a piece of an unminified bundle comes from: `// node_modules/zod/index.js`. */
 const PIECE = /^[ \t]*\/\/ ((?:\.{1,2}\/)*[\w@][^\s"'`<>]*\.[cm]?[jt]sx?)$/gm;
@@ -17,20 +19,26 @@ export function packagesListed({ metafile, entry }: Bundle): readonly BundledPac
 }
 
 /** The packages in a bundle that lies in a folder: by a list of esbuild in it, or by its marks. Undefined where it tells nothing, as when it is minified. */
-export function packagesMarked(folder: string, workingDirectory: string): readonly BundledPackage[] | undefined {
+export function packagesMarked(folder: string, workingDirectory: string): PackageList | undefined {
   const listed = readJson(join(folder, 'index.meta.json'));
-  if (listed !== undefined) return packagesOfFiles(Object.keys(Object(listed.inputs) as object), workingDirectory);
+  if (listed !== undefined) return { packages: packagesOfFiles(Object.keys(Object(listed.inputs) as object), workingDirectory), complete: true };
   const bundle = ['index.js', 'index.mjs'].map((name) => join(folder, name)).find((path) => existsSync(path));
   if (bundle === undefined) return undefined;
   const pieces = [...readFileSync(bundle, 'utf8').matchAll(PIECE)].map(([, piece]) => piece);
-  return pieces.length === 0 ? undefined : packagesOfFiles(pieces, workingDirectory);
+  return pieces.length === 0 ? undefined : { packages: packagesOfFiles(pieces, workingDirectory), complete: false };
 }
 
 /** Files are named relative to the folder in which esbuild ran. */
 function packagesOfFiles(files: readonly string[], base: string): readonly BundledPackage[] {
   const folders = new Map(files.map(packageOfFile).filter((found) => found !== undefined).map((found) => [found.folder, found.name]));
   const locked = lockedIn(base);
-  return sortedPackages([...folders].map(([folder, name]) => installedAt(folder, base) ?? locked(name) ?? npmPackage(name)));
+  return sortedPackages([...folders].map(([folder, name]) => installedAt(folder, base) ?? notInstalled(folder, name, locked)));
+}
+
+/** The path may say a version that the lock file has beside others. */
+function notInstalled(folder: string, name: string, locked: ReturnType<typeof lockedIn>): BundledPackage {
+  const found = locked(name) ?? npmPackage(name);
+  return found.version === undefined ? npmPackage(name, versionInPath(folder, name)) : found;
 }
 
 /** Whoever marks the pieces may have run in a folder above. */

@@ -1,6 +1,9 @@
 import { createHash } from 'crypto';
-import { BundledPackage } from '../form/app-form';
+import { BundledPackage, FunctionPosture } from '../form/app-form';
 import { Posture } from '../form/posture-form';
+
+/** How much of what a function consists of the bill names, in the words of CycloneDX. */
+const AGGREGATES = ['complete', 'incomplete', 'unknown'] as const;
 
 const SPEC_VERSION = '1.6';
 
@@ -30,11 +33,17 @@ export function cycloneDx({ functions, tool, stacks }: Posture): string {
       { ref: 'app', dependsOn: functions.map(({ at }) => refOf(at)) },
       ...known.map(({ at, packages }) => ({ ref: refOf(at), dependsOn: packages!.map(({ purl }) => purl) })),
     ],
-    compositions: [{ aggregate: 'unknown', assemblies: functions.filter(({ packages }) => packages === undefined).map(({ at }) => refOf(at)) }]
+    compositions: AGGREGATES.map((aggregate) => ({ aggregate, assemblies: functions.filter((fn) => aggregateOf(fn) === aggregate).map(({ at }) => refOf(at)) }))
       .filter(({ assemblies }) => assemblies.length > 0),
   };
   const bom = { bomFormat: 'CycloneDX', specVersion: SPEC_VERSION, serialNumber: serialNumberOf(content), version: 1, ...content };
   return `${JSON.stringify(bom, undefined, 2)}\n`;
+}
+
+/** Nothing is known of a function whose bundle tells nothing; of some, only a part of what they bring along. */
+function aggregateOf({ packages, packagesComplete }: FunctionPosture): typeof AGGREGATES[number] {
+  if (packages === undefined) return 'unknown';
+  return packagesComplete === true ? 'complete' : 'incomplete';
 }
 
 function refOf(at: string): string {

@@ -3,6 +3,7 @@ import { join } from 'path';
 import { packagesMarked } from './bundle-packages';
 import { describedIn, purlOf, sortedPackages } from './package-files';
 import { BundledPackage } from '../form/app-form';
+import { PackageList } from '../parts/functions';
 
 /** `requests==2.32.3` in requirements.txt. A range says no version. */
 const REQUIREMENT = /^([A-Za-z0-9][\w.-]*)(?:\[[^\]]*\])?\s*(?:==\s*([\w.+!-]+))?/;
@@ -11,17 +12,17 @@ const REQUIREMENT = /^([A-Za-z0-9][\w.-]*)(?:\[[^\]]*\])?\s*(?:==\s*([\w.+!-]+))
 const JAR = /^(.+?)-(\d[\w.-]*)\.jar$/;
 
 /** The packages in the folder of an asset; undefined where it does not tell. */
-export function packagesInFolder(folder: string, runtime: string, workingDirectory: string): readonly BundledPackage[] | undefined {
+export function packagesInFolder(folder: string, runtime: string, workingDirectory: string): PackageList | undefined {
   if (runtime.startsWith('nodejs')) return nodePackages(folder, workingDirectory);
   if (runtime.startsWith('python')) return pythonPackages(folder);
   return runtime.startsWith('java') ? javaPackages(folder) : undefined;
 }
 
-function nodePackages(folder: string, workingDirectory: string): readonly BundledPackage[] | undefined {
+function nodePackages(folder: string, workingDirectory: string): PackageList | undefined {
   const marked = packagesMarked(folder, workingDirectory);
   const modules = join(folder, 'node_modules');
   if (!existsSync(modules)) return marked;
-  return sortedPackages([...marked ?? [], ...installedIn(modules)]);
+  return { packages: sortedPackages([...marked?.packages ?? [], ...installedIn(modules)]), complete: marked?.complete ?? true };
 }
 
 /** Every package below `node_modules`, those that packages bring along included. */
@@ -39,13 +40,14 @@ function packageAt(folder: string): readonly BundledPackage[] {
   return [...own === undefined ? [] : [own], ...existsSync(inner) ? installedIn(inner) : []];
 }
 
-function pythonPackages(folder: string): readonly BundledPackage[] | undefined {
+/** Requirements name what somebody asked for, and not what that brings along. */
+function pythonPackages(folder: string): PackageList | undefined {
   const installed = namesIn(folder).filter((name) => name.endsWith('.dist-info')).flatMap((name) => distribution(join(folder, name)));
-  if (installed.length > 0) return sortedPackages(installed);
+  if (installed.length > 0) return { packages: sortedPackages(installed), complete: true };
   const requirements = join(folder, 'requirements.txt');
   if (!existsSync(requirements)) return undefined;
-  return sortedPackages(readFileSync(requirements, 'utf8').split('\n').map((line) => REQUIREMENT.exec(line.trim())).filter((found) => found !== null)
-    .map(([, name, version]) => pythonPackage(name, version)));
+  const asked = readFileSync(requirements, 'utf8').split('\n').map((line) => REQUIREMENT.exec(line.trim())).filter((found) => found !== null);
+  return { packages: sortedPackages(asked.map(([, name, version]) => pythonPackage(name, version))), complete: false };
 }
 
 function distribution(folder: string): readonly BundledPackage[] {
@@ -64,9 +66,10 @@ function pythonPackage(name: string, version?: string, licence?: string): Bundle
 }
 
 /** The group of a jar stands inside of it, so that its package URL is a generic one. */
-function javaPackages(folder: string): readonly BundledPackage[] | undefined {
+function javaPackages(folder: string): PackageList | undefined {
   const jars = namesIn(join(folder, 'lib')).map((name) => JAR.exec(name)).filter((found) => found !== null);
-  return jars.length === 0 ? undefined : sortedPackages(jars.map(([, name, version]) => ({ name, version, purl: purlOf('generic', name, version) })));
+  if (jars.length === 0) return undefined;
+  return { packages: sortedPackages(jars.map(([, name, version]) => ({ name, version, purl: purlOf('generic', name, version) }))), complete: false };
 }
 
 function namesIn(folder: string): readonly string[] {

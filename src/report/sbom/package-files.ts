@@ -1,5 +1,5 @@
-import { existsSync, readFileSync } from 'fs';
-import { dirname, join } from 'path';
+import { readFileSync } from 'fs';
+import { join } from 'path';
 import { BundledPackage } from '../form/app-form';
 
 /** `node_modules/@scope/name` at the end of a path, and everything before it. */
@@ -33,17 +33,6 @@ export function purlOf(type: string, name: string, version?: string): string {
   return `pkg:${type}/${name.split('/').map(encodeURIComponent).join('/')}${version === undefined ? '' : `@${encodeURIComponent(version)}`}`;
 }
 
-/** Versions by the nearest `package-lock.json` above a folder, for packages that are not installed there. */
-export function lockedIn(folder: string): (name: string) => BundledPackage | undefined {
-  const lock = lockAbove(folder);
-  const listed = lock === undefined ? undefined : readJson(lock)?.packages;
-  const packages = Object(listed) as { readonly [path: string]: Licensed & { readonly version?: unknown } };
-  return (name) => {
-    const found = packages[`node_modules/${name}`];
-    return found === undefined ? undefined : npmPackage(name, textOr(found.version), licenceOf(found));
-  };
-}
-
 /** Packages by purl, each once, sorted. */
 export function sortedPackages(packages: readonly BundledPackage[]): readonly BundledPackage[] {
   return [...new Map(packages.map((one) => [one.purl, one])).values()].sort((one, other) => (one.purl < other.purl ? -1 : 1));
@@ -59,19 +48,14 @@ export function readJson(path: string): { readonly [key: string]: unknown } | un
   }
 }
 
-function lockAbove(folder: string): string | undefined {
-  const lock = join(folder, 'package-lock.json');
-  if (existsSync(lock)) return lock;
-  return dirname(folder) === folder ? undefined : lockAbove(dirname(folder));
-}
-
 /** Old packages name several licences, or say the name in an object. */
-function licenceOf(said: Licensed): string | undefined {
+export function licenceOf(said: Licensed): string | undefined {
   const given = [said.license, ...Array.isArray(said.licenses) ? said.licenses as unknown[] : [said.licenses]];
   const names = given.map((one) => textOr(one) ?? textOr((Object(one) as { readonly type?: unknown }).type)).filter((one) => one !== undefined);
   return names.length === 0 ? undefined : names.length === 1 ? names[0] : `(${names.join(' OR ')})`;
 }
 
-function textOr(value: unknown): string | undefined {
+/** A text that says something. */
+export function textOr(value: unknown): string | undefined {
   return typeof value === 'string' && value !== '' ? value : undefined;
 }

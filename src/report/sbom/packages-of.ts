@@ -6,8 +6,7 @@ import { readJson, sortedPackages } from './package-files';
 import { Bundle } from '../../core/bundle';
 import { AppModel } from '../../policy/model/resources/app-model';
 import { Resource } from '../../policy/model/resources/resource';
-import { BundledPackage } from '../form/app-form';
-import { PackagesOf } from '../parts/functions';
+import { PackageList, PackagesOf } from '../parts/functions';
 
 /** Where the code of functions lies, and what is known about it. */
 export interface CodeFacts {
@@ -22,9 +21,9 @@ export interface CodeFacts {
 /** Tells which packages are in the bundle of a function: by its asset in the cloud assembly, and by what bundling noted. */
 export function packagesIn({ assembly, bundles = new Map(), workingDirectory = process.cwd() }: CodeFacts, app: AppModel): PackagesOf {
   const assets = assetsIn(assembly);
-  const known = new Map<string, readonly BundledPackage[] | undefined>();
+  const known = new Map<string, PackageList | undefined>();
   return (fn) => {
-    if (fn.property('Code.ZipFile') !== undefined) return []; // code in the template has only what the runtime has
+    if (fn.property('Code.ZipFile') !== undefined) return { packages: [], complete: true }; // code in the template has only what the runtime has
     const folder = assets.get(app.describe(fn.property('Code.S3Key')) ?? '');
     const bundle = bundles.get(fn.name);
     const key = `${folder ?? ''}\n${bundle?.metafile ?? ''}`;
@@ -33,13 +32,14 @@ export function packagesIn({ assembly, bundles = new Map(), workingDirectory = p
   };
 }
 
-function inBundle(bundle: Bundle, folder: string | undefined): readonly BundledPackage[] | undefined {
+function inBundle(bundle: Bundle, folder: string | undefined): PackageList | undefined {
   const listed = packagesListed(bundle);
+  if (listed === undefined) return undefined;
   const modules = folder === undefined ? undefined : join(folder, 'node_modules');
-  return listed === undefined || modules === undefined || !existsSync(modules) ? listed : sortedPackages([...listed, ...installedIn(modules)]);
+  return { packages: modules === undefined || !existsSync(modules) ? listed : sortedPackages([...listed, ...installedIn(modules)]), complete: true };
 }
 
-function inAsset(fn: Resource, folder: string | undefined, workingDirectory: string, app: AppModel): readonly BundledPackage[] | undefined {
+function inAsset(fn: Resource, folder: string | undefined, workingDirectory: string, app: AppModel): PackageList | undefined {
   if (folder === undefined || statSync(folder, { throwIfNoEntry: false })?.isDirectory() !== true) return undefined;
   return packagesInFolder(folder, app.describe(fn.property('Runtime')) ?? '', workingDirectory);
 }
