@@ -33,8 +33,10 @@ export function cycloneDx({ functions, tool, stacks }: Posture): string {
       { ref: 'app', dependsOn: functions.map(({ at }) => refOf(at)) },
       ...known.map(({ at, packages }) => ({ ref: refOf(at), dependsOn: packages!.map(({ purl }) => purl) })),
     ],
-    compositions: AGGREGATES.map((aggregate) => ({ aggregate, assemblies: functions.filter((fn) => aggregateOf(fn) === aggregate).map(({ at }) => refOf(at)) }))
-      .filter(({ assemblies }) => assemblies.length > 0),
+    compositions: AGGREGATES.map((aggregate) => {
+      const assemblies = functions.filter((fn) => aggregateOf(fn) === aggregate).map(({ at }) => refOf(at));
+      return { aggregate, assemblies };
+    }).filter(({ assemblies }) => assemblies.length > 0),
   };
   const bom = { bomFormat: 'CycloneDX', specVersion: SPEC_VERSION, serialNumber: serialNumberOf(content), version: 1, ...content };
   return `${JSON.stringify(bom, undefined, 2)}\n`;
