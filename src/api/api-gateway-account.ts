@@ -3,6 +3,7 @@ import { CfnAccount } from 'aws-cdk-lib/aws-apigateway';
 import { ManagedPolicy, PolicyDocument, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Construct, IConstruct } from 'constructs';
 import { acknowledge, NagPackId } from '../core/acknowledgement';
+import { changesOf } from '../core/hardening/hardening-change';
 import { SecurityProfile } from '../core/security-profile';
 import { SharedPart } from '../core/shared-part';
 import { API_GATEWAY_LOG_ACTIONS } from '../iam/iam-baseline';
@@ -38,13 +39,19 @@ export class ApiGatewayAccount {
     return part.of(scope).account;
   }
 
+  /** Whether there is one already, or somebody else sees to it. @internal */
+  public static _isSettled(scope: IConstruct): boolean {
+    return part.peek(scope) !== undefined;
+  }
+
   private constructor() {}
 }
 
 function makeAccount(scope: Construct, id: string): Construct {
   const account = new Construct(scope, id);
   const statement = new PolicyStatement({ sid: 'ApiLogs', actions: API_GATEWAY_LOG_ACTIONS, resources: ['*'] });
-  const managed = SecurityProfile.of(scope).controls.managedPolicies;
+  // Packs for audits find inline policies: what authors wrote must not get worse by what hardening adds.
+  const managed = SecurityProfile.of(scope).controls.managedPolicies || changesOf(scope.node.root) !== undefined;
   const role = new Role(account, 'Role', {
     assumedBy: new ServicePrincipal('apigateway.amazonaws.com'),
     description: `Lets the APIs of ${Stack.of(scope).stackName} and all others of this account and region write logs`,

@@ -11,7 +11,7 @@ const HTTP_API = 'AWS::ApiGatewayV2::Api';
 const [REST_DOMAIN, PRIVATE_DOMAIN, HTTP_DOMAIN] = DOMAIN_TYPES;
 
 /** Policies that refuse everything below TLS 1.2. */
-const MODERN_TLS = /^(TLS_1_2|SecurityPolicy_TLS1[23]_\w+)$/;
+export const MODERN_TLS = /^(TLS_1_2|SecurityPolicy_TLS1[23]_\w+)$/;
 
 export const API_DEFAULT_ENDPOINT: Rule = {
   id: 'ApiDefaultEndpoint',

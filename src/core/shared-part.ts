@@ -39,6 +39,13 @@ export class SharedPart<T> {
     return this.replacement(scope) ?? (container && this.held(container));
   }
 
+  /** The part that somebody made serve `scope` with `use`. */
+  public chosen(scope: IConstruct): T | undefined {
+    const container = outermostStack(scope).node.tryFindChild(CONTAINER_ID);
+    const part = this.replacement(scope);
+    return container !== undefined && part === this.held(container) ? undefined : part;
+  }
+
   /** Makes `part` serve `scope` and all below it. Fails when a construct of the stack already uses another one. */
   public use(scope: IConstruct, part: T): void {
     const late = scope.node.findAll().some((node) => node.node.id === CONTAINER_ID && this.held(node) !== undefined);

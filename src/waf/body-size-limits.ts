@@ -19,6 +19,7 @@ import { refuse } from '../core/configuration-error';
  * | with its own      | 64 KiB to 10 MiB| API Gateway at 10 MiB: WAF cannot see that far |
  */
 export class BodySizeLimits {
+  private counting = false;
   private readonly limits: { readonly where: CfnWebACL.StatementProperty; readonly bytes: number }[] = [];
 
   constructor(private readonly scope: IConstruct) {}
@@ -47,9 +48,14 @@ export class BodySizeLimits {
     this.limits.push({ where, bytes });
   }
 
+  /** Lets larger bodies through where no limit is given, and counts them. */
+  public countOnly(): void {
+    this.counting = true;
+  }
+
   public rules(builder: RuleBuilder): UnplacedRule[] {
     const elsewhere = this.limits.length === 0 ? [] : [not(anyOf(this.limits.map(({ where }) => where)))];
-    const everywhere = builder.own('BodySize', RESPONSES.tooLarge, allOf([bodyLargerThan(BODY_LIMIT_BYTES), ...elsewhere]));
+    const everywhere = (this.counting ? new RuleBuilder(true) : builder).own('BodySize', RESPONSES.tooLarge, allOf([bodyLargerThan(BODY_LIMIT_BYTES), ...elsewhere]));
     return [everywhere, ...this.enforceable().map(([bytes, places]) => builder.own(
       `BodySize${bytes}`, RESPONSES.tooLarge, allOf([bodyLargerThan(bytes), anyOf(places)])))];
   }

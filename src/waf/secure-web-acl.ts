@@ -161,6 +161,14 @@ export class SecureWebAcl extends Construct {
     this.bodiesExpected = true;
   }
 
+  /**
+   * Only counts bodies that are larger than the limit: for callers whose bodies nobody has looked at yet.
+   * @internal
+   */
+  public _countLargeBodies(): void {
+    this.bodySizes.countOnly();
+  }
+
   private check(props: SecureWebAclProps): void {
     if (this.webAclScope === WebAclScope.CLOUDFRONT) {
       requireEdgeRegion(this, {

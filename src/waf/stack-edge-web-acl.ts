@@ -34,5 +34,10 @@ export class StackEdgeWebAcl {
     return part.peek(scope);
   }
 
+  /** @internal */
+  public static _chosen(scope: IConstruct): SecureWebAcl | undefined {
+    return part.chosen(scope);
+  }
+
   private constructor() {}
 }

@@ -19,5 +19,10 @@ export class StackWebAcl {
     part.use(scope, webAcl);
   }
 
+  /** @internal */
+  public static _chosen(scope: IConstruct): SecureWebAcl | undefined {
+    return part.chosen(scope);
+  }
+
   private constructor() {}
 }

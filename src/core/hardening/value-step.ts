@@ -24,7 +24,7 @@ export interface ValueStep<T extends CfnResource> {
   /** Whether a value that the author chose is dangerous, so that strict hardening replaces it. Never, if left out. */
   readonly unsafe?: (value: never) => boolean;
   /** Who outside of the template may notice the change, and what to look after. */
-  readonly attention?: string;
+  readonly attention?: string | ((resource: T, site: HardeningSite) => string | undefined);
 }
 
 /**
@@ -47,7 +47,8 @@ function planValue<T extends CfnResource>(step: ValueStep<T>, resource: T, site:
   if (step.when?.(resource, site) === false) return [];
   const after = step.secure(resource, site);
   if (after === undefined) return [];
-  const { property, attention } = step;
+  const { property } = step;
+  const attention = typeof step.attention === 'function' ? step.attention(resource, site) : step.attention;
   const overridden = site.overrideOf(resource, property);
   const before = overridden ?? site.resolve(resource, step.read(resource, site));
   if (before === undefined) {

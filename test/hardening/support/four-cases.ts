@@ -8,6 +8,8 @@ import { HardenOptions } from '../../../src/hardening/harden-options';
 export interface BaselineCase {
   /** The property as the report names it. */
   readonly property: string;
+  /** Where the value is rendered, if it is not there in the properties. */
+  readonly find?: (properties: any) => unknown;
   /** Makes the resource, with the value if there is one: undefined means that the author left it out. */
   readonly make: (stack: Stack, value: unknown) => CfnResource;
   /** What is rendered where the author said nothing; `nothing` where that is safe, and nothing is to be done. */
@@ -69,7 +71,7 @@ function hardened(one: BaselineCase, value: unknown, options: HardenOptions = {}
   const id = stack.getLogicalId(resource);
   const properties: unknown = Template.fromStack(stack).toJSON().Resources[id].Properties ?? {};
   return {
-    rendered: one.property.split('.').reduce((at, key) => (at as { readonly [key: string]: unknown } | undefined)?.[key], properties),
+    rendered: one.find !== undefined ? one.find(properties) : one.property.split('.').reduce((at, key) => (at as { readonly [key: string]: unknown } | undefined)?.[key], properties),
     change: changesOf(app)?.find(({ at, property }) => at === resource.node.path && property === one.property),
   };
 }

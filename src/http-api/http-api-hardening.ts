@@ -1,0 +1,79 @@
+import { CfnApi, CfnDomainName, CfnRoute } from 'aws-cdk-lib/aws-apigatewayv2';
+import { httpAccessLogGroup } from './http-access-log';
+import { HTTP_ACCESS_LOG_FIELDS } from './http-api-baseline';
+import { ROUTE_AUTHORIZATION } from '../api/api-rules';
+import { protocolOf, v2StageSteps } from '../api/api-v2-stage';
+import { CORS_ORIGIN_SCOPE } from '../api/cors-rules';
+import { DOMAIN_TLS_POLICY, MODERN_TLS } from '../api/endpoint-rules';
+import { HardeningArea } from '../core/hardening/hardening-area';
+import { HardeningSite } from '../core/hardening/hardening-site';
+import { HardeningStep, Standing } from '../core/hardening/hardening-step';
+import { isIntrinsic } from '../core/hardening/intrinsics';
+import { ListItem, mapItems } from '../core/hardening/list-items';
+import { fieldOf } from '../core/hardening/nested-value';
+import { proposalStep } from '../core/hardening/proposal-step';
+
+/** Metrics of single routes are custom ones, which cost by their number: our own APIs have none either. */
+const STAGE_STEPS = v2StageSteps({
+  protocol: 'HTTP', logFields: HTTP_ACCESS_LOG_FIELDS, logGroup: (scope, id) => httpAccessLogGroup(scope, id, undefined),
+});
+
+const AUTHORIZATION_ADVICE = proposalStep<CfnRoute>({
+  area: HardeningArea.APIS,
+  type: CfnRoute.CFN_RESOURCE_TYPE_NAME,
+  rule: ROUTE_AUTHORIZATION.id,
+  property: 'AuthorizationType',
+  when: (route, site) => [undefined, 'NONE'].includes(route.authorizationType) && isAsked(route, site),
+  read: (route) => route.authorizationType,
+  after: 'an authorizer, or AWS_IAM',
+  advice: ROUTE_AUTHORIZATION.fix,
+});
+
+/** Browsers send OPTIONS without credentials, and API Gateway asks who calls a WebSocket API on `$connect` alone. */
+function isAsked(route: CfnRoute, site: HardeningSite): boolean {
+  const key = String(site.resolve(route, route.routeKey));
+  return protocolOf(route, site) === 'WEBSOCKET' ? key === '$connect' : !key.startsWith('OPTIONS ');
+}
+
+const CORS_ADVICE = proposalStep<CfnApi>({
+  area: HardeningArea.APIS,
+  type: CfnApi.CFN_RESOURCE_TYPE_NAME,
+  rule: CORS_ORIGIN_SCOPE.id,
+  property: 'CorsConfiguration.AllowOrigins',
+  when: (api, site) => [fieldOf(site, api, api.corsConfiguration, 'allowOrigins')].flat().includes('*'),
+  read: (api, site) => fieldOf(site, api, api.corsConfiguration, 'allowOrigins'),
+  after: 'the origins of the app',
+  advice: CORS_ORIGIN_SCOPE.fix,
+});
+
+const SECURE_TLS = 'TLS_1_2';
+
+/** Left out, API Gateway takes TLS 1.2 at least. */
+const DOMAIN_TLS: HardeningStep = {
+  area: HardeningArea.APIS,
+  type: CfnDomainName.CFN_RESOURCE_TYPE_NAME,
+  rule: DOMAIN_TLS_POLICY.id,
+  plan: (resource, site) => {
+    const domain = resource as CfnDomainName;
+    const property = 'DomainNameConfigurations.SecurityPolicy';
+    const configurations = [site.resolve(domain, domain.domainNameConfigurations) ?? []].flat() as ListItem[];
+    return configurations.filter((one) => isIntrinsic(one) || isOld(one.securityPolicy)).slice(0, 1).map((one) => {
+      const standing = isIntrinsic(one) || isIntrinsic(one.securityPolicy) ? Standing.UNKNOWN : Standing.UNSAFE;
+      return { standing, property, before: one.securityPolicy, after: SECURE_TLS, attention: OLD_CLIENTS, apply: () => speakNewTls(domain) };
+    });
+  },
+};
+
+const OLD_CLIENTS = 'Clients that speak nothing newer than TLS 1.1 cannot connect any more.';
+
+function speakNewTls(domain: CfnDomainName): void {
+  const secure = (one: ListItem) => (isOld(one.securityPolicy) ? { ...one, securityPolicy: SECURE_TLS } : one);
+  domain.domainNameConfigurations = mapItems(domain.domainNameConfigurations, secure) as CfnDomainName['domainNameConfigurations'];
+}
+
+function isOld(policy: unknown): boolean {
+  return policy !== undefined && (typeof policy !== 'string' || !MODERN_TLS.test(policy));
+}
+
+/** What hardening does to HTTP APIs, and to routes and domains of WebSocket APIs. */
+export const HTTP_API_HARDENING: readonly HardeningStep[] = [...STAGE_STEPS, AUTHORIZATION_ADVICE, CORS_ADVICE, DOMAIN_TLS];

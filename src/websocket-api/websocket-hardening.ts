@@ -1,0 +1,26 @@
+import { WEBSOCKET_ACCESS_LOG_FIELDS } from './websocket-baseline';
+import { routeSetting, v2StageSteps } from '../api/api-v2-stage';
+import { needLoggingRole, roleAttention } from '../api/logging-role';
+import { STAGE_EXECUTION_LOG, STAGE_METRICS } from '../api/stage-rules';
+import { HardeningStep } from '../core/hardening/hardening-step';
+import { encryptedLogGroup } from '../logging/encrypted-log-group';
+
+/** Unlike HTTP APIs, they write their logs under the role of the account. */
+const STAGE_STEPS = v2StageSteps({
+  protocol: 'WEBSOCKET', logFields: WEBSOCKET_ACCESS_LOG_FIELDS, logGroup: encryptedLogGroup, alsoForLogs: needLoggingRole, logAttention: roleAttention,
+});
+
+const EXECUTION_LOG = routeSetting('WEBSOCKET', 'loggingLevel', {
+  rule: STAGE_EXECUTION_LOG.id,
+  secure: () => 'ERROR',
+  safe: (level: string) => ['ERROR', 'INFO'].includes(level),
+  attention: (stage, site) => [
+    'API Gateway makes the log group /aws/apigateway/<id of the API>/<stage> itself, without a key and without an end: set its retention, or declare it before the '
+    + 'first connection.', roleAttention(stage, site),
+  ].join(' ').trim(),
+}, needLoggingRole);
+
+const METRICS = routeSetting('WEBSOCKET', 'detailedMetricsEnabled', { rule: STAGE_METRICS.id, secure: () => true });
+
+/** What hardening does to stages of WebSocket APIs. */
+export const WEBSOCKET_HARDENING: readonly HardeningStep[] = [...STAGE_STEPS, EXECUTION_LOG, METRICS];

@@ -1,0 +1,144 @@
+import { CfnParameter, Stack } from 'aws-cdk-lib';
+import { Match } from 'aws-cdk-lib/assertions';
+import { CfnApi, CfnDomainName, CfnRoute, CfnStage, CorsHttpMethod, HttpApi, HttpMethod, WebSocketApi, WebSocketStage } from 'aws-cdk-lib/aws-apigatewayv2';
+import { HttpJwtAuthorizer } from 'aws-cdk-lib/aws-apigatewayv2-authorizers';
+import { HttpLambdaIntegration, HttpUrlIntegration, WebSocketLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations';
+import { Code, Function as LambdaFunction, Runtime } from 'aws-cdk-lib/aws-lambda';
+import { compared, FLAG_SETS, hardened, linesOn } from './support/compared';
+import { fourCases } from './support/four-cases';
+import { SecurityProfile } from '../../src/core/security-profile';
+
+const STAGE = 'AWS::ApiGatewayV2::Stage';
+const ACCOUNT = 'AWS::ApiGateway::Account';
+const TARGET = new HttpUrlIntegration('Target', 'https://example.org');
+
+function stageOf(protocolType: string) {
+  return (stack: Stack, props: Partial<ConstructorParameters<typeof CfnStage>[2]> = {}): CfnStage => {
+    const api = new CfnApi(stack, 'Api', { name: 'api', protocolType });
+    return new CfnStage(stack, 'Stage', { apiId: api.ref, stageName: 'live', ...props });
+  };
+}
+
+const settings = (make: ReturnType<typeof stageOf>, field: string) => (stack: Stack, value: unknown) => (
+  make(stack, { defaultRouteSettings: { ...value === undefined ? {} : { [field]: value } } }));
+
+describe.each(['HTTP', 'WEBSOCKET'])('%s', (protocol) => {
+  const make = stageOf(protocol);
+
+  describe.each([
+    ['throttlingRateLimit', 'ThrottlingRateLimit', 500, 9_999, 10_000, false],
+    ['throttlingBurstLimit', 'ThrottlingBurstLimit', 250, 4_999, 5_000, false],
+    ['dataTraceEnabled', 'DataTraceEnabled', undefined, false, true, true],
+  ])('for all routes', (field, name, secure, safe, unsafe, replaced) => {
+    fourCases(field, { property: `DefaultRouteSettings.${name}`, make: settings(make, field), secure, safe, unsafe, replaced });
+  });
+
+  test('settings that are a parameter stay', () => {
+    const { changes } = hardened((stack) => { make(stack, { defaultRouteSettings: new CfnParameter(stack, 'Settings').value as never }); }, { strict: true });
+    expect(linesOn(changes, 'DefaultRouteSettings.ThrottlingRateLimit')).toEqual(['unknown needs-attention']);
+  });
+
+  test('the access log of an author stays', () => {
+    const given = { destinationArn: 'arn:aws:logs:eu-west-1:123456789012:log-group:mine', format: '$context.requestId' };
+    const { template, changes } = hardened((stack) => { make(stack, { accessLogSettings: given }); }, { strict: true });
+    template.hasResourceProperties(STAGE, { AccessLogSettings: { DestinationArn: given.destinationArn } });
+    expect(linesOn(changes, 'AccessLogSettings')).toEqual([]);
+  });
+});
+
+describe.each([
+  ['loggingLevel', 'LoggingLevel', 'ERROR', 'INFO', 'OFF'],
+  ['detailedMetricsEnabled', 'DetailedMetricsEnabled', true, true, false],
+])('for all routes of a WebSocket API', (field, name, secure, safe, unsafe) => {
+  fourCases(field, { property: `DefaultRouteSettings.${name}`, make: settings(stageOf('WEBSOCKET'), field), secure, safe, unsafe, replaced: false });
+});
+
+test('an HTTP API logs lines of JSON into a group with a name that the log delivery of the account has room for, without a role', () => {
+  const { template, changes } = hardened((stack) => { new HttpApi(stack, 'Api'); });
+  const [{ Properties: { AccessLogSettings: { DestinationArn, Format }, DefaultRouteSettings } }] = Object.values<any>(template.findResources(STAGE));
+  expect(JSON.parse(Format)).toMatchObject({ requestId: '$context.requestId', routeKey: '$context.routeKey', authorizerError: '$context.authorizer.error' });
+  expect(JSON.stringify(DestinationArn)).toContain('HardenedAccessLogs');
+  expect(DefaultRouteSettings).toEqual({ ThrottlingBurstLimit: 250, ThrottlingRateLimit: 500 });
+  template.hasResourceProperties('AWS::Logs::LogGroup', { LogGroupName: { 'Fn::Join': ['', [Match.stringLikeRegexp('^/aws/vendedlogs/http-api/'), Match.anyValue()]] } });
+  template.resourceCountIs(ACCOUNT, 0);
+  expect([linesOn(changes, 'AccessLogSettings'), linesOn(changes, 'DefaultRouteSettings.ThrottlingRateLimit')]).toEqual([['set in-place'], ['set needs-attention']]);
+});
+
+test('a WebSocket API logs under the role of the account, for which its stage waits', () => {
+  const { template, changes } = hardened((stack) => {
+    new WebSocketStage(stack, 'Stage', { webSocketApi: new WebSocketApi(stack, 'Api'), stageName: 'live', autoDeploy: true });
+  });
+  const [account] = Object.keys(template.findResources(ACCOUNT));
+  template.hasResource(STAGE, { DependsOn: [account], Properties: Match.objectLike({ DefaultRouteSettings: Match.objectLike({ LoggingLevel: 'ERROR' }) }) });
+  expect(linesOn(changes, 'AccessLogSettings')).toEqual(['set needs-attention']);
+});
+
+test('a stage of an API that is not part of the app stays as it is: nobody knows of which kind it is', () => {
+  const { template } = hardened((stack) => { new CfnStage(stack, 'Stage', { apiId: 'abc', stageName: 'live' }); });
+  template.hasResourceProperties(STAGE, { AccessLogSettings: Match.absent(), DefaultRouteSettings: Match.absent() });
+});
+
+describe('TLS of a domain', () => {
+  const domain = (policy: unknown) => (stack: Stack) => {
+    new CfnDomainName(stack, 'Domain', { domainName: 'api.example.org', domainNameConfigurations: [{ endpointType: 'REGIONAL', securityPolicy: policy as string }] });
+  };
+  const rendered = (policy: unknown, strict: boolean) => {
+    const { template, changes } = hardened(domain(policy), { strict });
+    const [{ Properties }] = Object.values<any>(template.findResources('AWS::ApiGatewayV2::DomainName'));
+    return [Properties.DomainNameConfigurations[0].SecurityPolicy, ...linesOn(changes, 'DomainNameConfigurations.SecurityPolicy')];
+  };
+
+  test.each([
+    ['missing: API Gateway takes TLS 1.2 by itself', undefined, [undefined], [undefined]],
+    ['explicitly safe: it stays', 'TLS_1_2', ['TLS_1_2'], ['TLS_1_2']],
+    ['explicitly unsafe: strict hardening replaces it', 'TLS_1_0', ['TLS_1_0', 'kept needs-attention'], ['TLS_1_2', 'replaced needs-attention']],
+  ])('%s', (_, given, lenient, strict) => {
+    expect([rendered(given, false), rendered(given, true)]).toEqual([lenient, strict]);
+  });
+
+  test('known only at deployment: it stays and is reported', () => {
+    const { changes } = hardened((stack) => domain(new CfnParameter(stack, 'Policy').valueAsString)(stack), { strict: true });
+    expect(linesOn(changes, 'DomainNameConfigurations.SecurityPolicy')).toEqual(['unknown needs-attention']);
+  });
+});
+
+describe('what only the author can decide', () => {
+  const proposed = (build: (stack: Stack) => void) => hardened(build, { profile: SecurityProfile.sandbox() }).changes
+    .filter(({ outcome, resourceType }) => outcome === 'proposed' && resourceType.startsWith('AWS::ApiGatewayV2::')).map(({ at, rule }) => `${at} ${rule}`);
+
+  test('who may call a route of an HTTP API, except by OPTIONS', () => {
+    expect(proposed((stack) => {
+      const api = new HttpApi(stack, 'Api');
+      api.addRoutes({ path: '/orders', methods: [HttpMethod.GET, HttpMethod.OPTIONS], integration: TARGET });
+      api.addRoutes({
+        path: '/mine', methods: [HttpMethod.GET], integration: new HttpUrlIntegration('Mine', 'https://example.org'), authorizer: new HttpJwtAuthorizer('Jwt', 'https://example.org', { jwtAudience: ['a'] }),
+      });
+    })).toEqual(['Shop/Api/GET--orders/Resource RouteAuthorization']);
+  });
+
+  test('who may connect to a WebSocket API: other routes take no authorizer', () => {
+    expect(proposed((stack) => {
+      const api = new CfnApi(stack, 'Api', { name: 'api', protocolType: 'WEBSOCKET' });
+      for (const [id, routeKey] of [['Connect', '$connect'], ['Send', 'send']]) new CfnRoute(stack, id, { apiId: api.ref, routeKey });
+    })).toEqual(['Shop/Connect RouteAuthorization']);
+  });
+
+  test('from which pages browsers may call', () => {
+    expect(proposed((stack) => { new HttpApi(stack, 'Api', { corsPreflight: { allowOrigins: ['*'], allowMethods: [CorsHttpMethod.GET] } }); })).toEqual(['Shop/Api/Resource CorsOriginScope']);
+  });
+});
+
+const SAMPLE = (stack: Stack): void => {
+  const handler = new LambdaFunction(stack, 'Handler', { runtime: Runtime.NODEJS_24_X, handler: 'index.handler', code: Code.fromInline('exports.handler = 1') });
+  new HttpApi(stack, 'Http', { defaultAuthorizer: new HttpJwtAuthorizer('Jwt', 'https://example.org', { jwtAudience: ['a'] }), defaultIntegration: new HttpLambdaIntegration('Orders', handler) });
+  const socket = new WebSocketApi(stack, 'Socket', { connectRouteOptions: { integration: new WebSocketLambdaIntegration('Connect', handler) } });
+  new WebSocketStage(stack, 'SocketStage', { webSocketApi: socket, stageName: 'live', autoDeploy: true });
+};
+
+test.each(FLAG_SETS)('no pack finds more than before, and logs and throttles are there, with %s', (_, flags) => {
+  const { before, after, worse } = compared(SAMPLE, { flags });
+  expect(worse).toEqual([]);
+  const gone = ['AwsSolutions-APIG1', 'Serverless-APIGWAccessLogging', 'Serverless-APIGWDefaultThrottling', 'StageAccessLog', 'StageThrottle'];
+  expect(gone.map((rule) => [rule, before.get(rule), after.get(rule)])).toEqual(gone.map((rule) => [rule, 2, undefined]));
+  expect([before.get('StageExecutionLog'), after.get('StageExecutionLog')]).toEqual([1, undefined]);
+});

@@ -1,0 +1,339 @@
+import { App, CfnParameter, NestedStack, Stack } from 'aws-cdk-lib';
+import { Match, Template } from 'aws-cdk-lib/assertions';
+import {
+  ApiDefinition, AuthorizationType, CfnAccount, CfnDeployment, CfnDomainName, CfnMethod, CfnRestApi, CfnStage, EndpointType, HttpIntegration,
+  JsonSchemaType, LambdaRestApi, MockIntegration, Model, RestApi, SpecRestApi,
+} from 'aws-cdk-lib/aws-apigateway';
+import { Code, Function as LambdaFunction, Runtime } from 'aws-cdk-lib/aws-lambda';
+import { CfnWebACLAssociation } from 'aws-cdk-lib/aws-wafv2';
+import { compared, FLAG_SETS, hardened, linesOn } from './support/compared';
+import { fourCases } from './support/four-cases';
+import { ApiGatewayAccount } from '../../src/api/api-gateway-account';
+import { SecurityProfile } from '../../src/core/security-profile';
+import { SecureWebAcl } from '../../src/waf/secure-web-acl';
+import { StackWebAcl } from '../../src/waf/stack-web-acl';
+
+const STAGE = 'AWS::ApiGateway::Stage';
+const METHOD = 'AWS::ApiGateway::Method';
+const ACCOUNT = 'AWS::ApiGateway::Account';
+const ASSOCIATION = 'AWS::WAFv2::WebACLAssociation';
+const TARGET = new HttpIntegration('https://example.org');
+
+function api(stack: Stack, props: ConstructorParameters<typeof RestApi>[2] = {}): RestApi {
+  const made = new RestApi(stack, 'Api', { cloudWatchRole: false, ...props });
+  made.root.addMethod('GET', TARGET, { authorizationType: AuthorizationType.IAM });
+  return made;
+}
+
+type StageProps = Partial<ConstructorParameters<typeof CfnStage>[2]>;
+
+function stage(stack: Stack, props: StageProps = {}): CfnStage {
+  const { ref } = new CfnRestApi(stack, 'Plain', { name: 'plain' });
+  const deployment = new CfnDeployment(stack, 'Deployed', { restApiId: ref });
+  return new CfnStage(stack, 'Stage', { restApiId: ref, deploymentId: deployment.ref, stageName: 'live', ...props });
+}
+
+const forAll = (field: string, value: unknown, more = {}): StageProps => (
+  { methodSettings: [{ httpMethod: '*', resourcePath: '/*', ...more, ...value === undefined ? {} : { [field]: value } }] } as StageProps);
+const inFirst = (name: string) => ({ MethodSettings: [first] }: any) => first[name];
+
+describe.each<[string, string, unknown, unknown, unknown, boolean, object]>([
+  ['loggingLevel', 'LoggingLevel', 'ERROR', 'INFO', 'OFF', false, {}],
+  ['dataTraceEnabled', 'DataTraceEnabled', undefined, false, true, true, {}],
+  ['metricsEnabled', 'MetricsEnabled', true, true, false, false, {}],
+  ['throttlingRateLimit', 'ThrottlingRateLimit', 500, 9_999, 10_000, false, {}],
+  ['throttlingBurstLimit', 'ThrottlingBurstLimit', 250, 4_999, 5_000, false, {}],
+  ['cacheDataEncrypted', 'CacheDataEncrypted', true, true, false, true, { cachingEnabled: true }],
+])('for all methods', (field, name, secure, safe, unsafe, replaced, more) => {
+  fourCases(field, {
+    property: `MethodSettings.${name}`, find: inFirst(name), make: (stack, value) => stage(stack, forAll(field, value, more)), secure, safe, unsafe, replaced,
+  });
+});
+
+fourCases('tracing', {
+  property: 'TracingEnabled', make: (stack, value) => stage(stack, { tracingEnabled: value as boolean }), secure: true, safe: true, unsafe: false, replaced: true,
+});
+
+fourCases('TLS of a domain', {
+  property: 'SecurityPolicy',
+  make: (stack, value) => new CfnDomainName(stack, 'Domain', { domainName: 'api.example.org', securityPolicy: value as string }),
+  secure: 'TLS_1_2',
+  safe: 'SecurityPolicy_TLS13_1_3_2025_09',
+  unsafe: 'TLS_1_0',
+  replaced: true,
+});
+
+describe('settings of methods', () => {
+  test('are made for all where there are none', () => {
+    hardened((stack) => { api(stack); }).template.hasResourceProperties(STAGE, {
+      MethodSettings: [{
+        HttpMethod: '*', ResourcePath: '/*', LoggingLevel: 'ERROR', MetricsEnabled: true, ThrottlingRateLimit: 500, ThrottlingBurstLimit: 250,
+      }],
+    });
+  });
+
+  test('are added to those of single methods, which inherit nothing', () => {
+    const { template, changes } = hardened((stack) => {
+      stage(stack, { methodSettings: [{ httpMethod: 'GET', resourcePath: '/~1orders', throttlingRateLimit: 5, throttlingBurstLimit: 2 }] });
+    });
+    template.hasResourceProperties(STAGE, {
+      MethodSettings: [
+        { HttpMethod: 'GET', ResourcePath: '/~1orders', ThrottlingRateLimit: 5, ThrottlingBurstLimit: 2, LoggingLevel: 'ERROR', MetricsEnabled: true },
+        { HttpMethod: '*', ResourcePath: '/*', LoggingLevel: 'ERROR', MetricsEnabled: true, ThrottlingRateLimit: 500, ThrottlingBurstLimit: 250 },
+      ],
+    });
+    expect(linesOn(changes, 'MethodSettings.GET /orders.LoggingLevel')).toEqual(['set needs-attention']);
+  });
+
+  test('leave the burst alone where the author chose a rate', () => {
+    hardened((stack) => { stage(stack, forAll('throttlingRateLimit', 2_000)); }).template.hasResourceProperties(STAGE, {
+      MethodSettings: [Match.objectLike({ ThrottlingRateLimit: 2_000, ThrottlingBurstLimit: Match.absent() })],
+    });
+  });
+
+  test('stay as an escape hatch or a parameter has them', () => {
+    for (const given of [
+      (one: CfnStage) => one.addPropertyOverride('MethodSettings', [{ HttpMethod: '*', ResourcePath: '/*' }]),
+      (one: CfnStage) => { one.methodSettings = new CfnParameter(one.stack, 'Settings').value as never; },
+    ]) {
+      const { changes } = hardened((stack) => given(stage(stack)));
+      expect(linesOn(changes, 'MethodSettings.LoggingLevel')).toEqual(['unknown in-place']);
+    }
+  });
+});
+
+describe('the access log', () => {
+  test('has a line of JSON without what callers write freely, in a log group with the key of the stack', () => {
+    const { template } = hardened((stack) => { api(stack); });
+    const [{ Properties: { AccessLogSetting: { DestinationArn, Format } } }] = Object.values<any>(template.findResources(STAGE));
+    expect(JSON.parse(Format)).toMatchObject({ requestId: '$context.requestId', sourceIp: '$context.identity.sourceIp', principalId: '$context.authorizer.principalId' });
+    expect(JSON.stringify(DestinationArn)).toContain('{"Ref":"ApiDeploymentStageprodHardenedAccessLogs');
+    template.hasResourceProperties('AWS::Logs::LogGroup', { KmsKeyId: Match.anyValue(), RetentionInDays: 365, LogGroupName: Match.absent() });
+  });
+
+  test('of an author stays', () => {
+    const given = { destinationArn: 'arn:aws:logs:eu-west-1:123456789012:log-group:mine', format: '$context.requestId' };
+    const { template, changes } = hardened((stack) => { stage(stack, { accessLogSetting: given }); }, { strict: true });
+    template.hasResourceProperties(STAGE, { AccessLogSetting: { DestinationArn: given.destinationArn, Format: given.format } });
+    expect(linesOn(changes, 'AccessLogSetting')).toEqual([]);
+  });
+
+  test('needs a role of the account, for which the stage waits', () => {
+    const { template, changes } = hardened((stack) => { api(stack); });
+    const [account] = Object.keys(template.findResources(ACCOUNT));
+    template.hasResource(STAGE, { DependsOn: [account] });
+    expect(linesOn(changes, 'AccessLogSetting')).toEqual(['set needs-attention']);
+    expect(changes.find(({ property }) => property === 'AccessLogSetting')!.note).toContain('ApiGatewayAccount.managedElsewhere(app)');
+  });
+
+  test('uses the role of an author', () => {
+    const l2 = hardened((stack) => { api(stack, { cloudWatchRole: true }); });
+    l2.template.resourceCountIs(ACCOUNT, 1);
+    expect(linesOn(l2.changes, 'AccessLogSetting')).toEqual(['set in-place']);
+    const l1 = hardened((stack) => {
+      new CfnAccount(stack, 'Account', { cloudWatchRoleArn: 'arn:aws:iam::123456789012:role/logs' });
+      stage(stack);
+    }).template;
+    l1.resourceCountIs(ACCOUNT, 1);
+    l1.hasResource(STAGE, { DependsOn: ['Account'] });
+  });
+
+  test('uses the role that an author sets in another stack of the account, and says which one to deploy first', () => {
+    const { template, changes } = hardened((stack) => {
+      new CfnAccount(new Stack(stack.node.root as App, 'Platform'), 'Account', { cloudWatchRoleArn: 'arn:aws:iam::123456789012:role/logs' });
+      stage(stack);
+    });
+    template.resourceCountIs(ACCOUNT, 0);
+    expect(changes.find(({ property }) => property === 'AccessLogSetting')!.note).toBe(
+      'The role under which API Gateway writes logs is set by Platform/Account: deploy that stack first.');
+  });
+
+  test('makes no circle where the setting of the account waits for the whole API', () => {
+    const { template } = hardened((stack) => {
+      new CfnAccount(stack, 'Account', { cloudWatchRoleArn: 'arn:aws:iam::123456789012:role/logs' }).node.addDependency(api(stack));
+    });
+    template.hasResource(STAGE, { DependsOn: Match.absent() });
+  });
+
+  test('makes no role where somebody else sees to it', () => {
+    const { template } = hardened((stack) => {
+      ApiGatewayAccount.managedElsewhere(stack.node.root);
+      api(stack);
+    });
+    template.resourceCountIs(ACCOUNT, 0);
+  });
+});
+
+describe('the web ACL', () => {
+  test('stands in front of each stage, one for all of the stack, and lets large bodies through', () => {
+    const { template, changes } = hardened((stack) => {
+      api(stack);
+      stage(stack);
+    });
+    template.resourceCountIs('AWS::WAFv2::WebACL', 1);
+    template.resourceCountIs(ASSOCIATION, 2);
+    expect(linesOn(changes, 'the web ACL')).toEqual(['set needs-attention', 'set needs-attention']);
+    template.hasResourceProperties('AWS::WAFv2::WebACL', { Rules: Match.arrayWith([Match.objectLike({ Name: 'BodySize', Action: { Count: {} } })]) });
+  });
+
+  test.each<[string, (stack: Stack, one: CfnStage) => string]>([
+    ['by a pointer', (stack, one) => `arn:${stack.partition}:apigateway:${stack.region}::/restapis/${one.restApiId}/stages/${one.ref}`],
+    ['by the name of the stage', (stack, one) => `arn:${stack.partition}:apigateway:${stack.region}::/restapis/${one.restApiId}/stages/live`],
+  ])('stays the one that an author put in front %s', (_, arnOf) => {
+    const { template } = hardened((stack) => {
+      new CfnWebACLAssociation(stack, 'Mine', { resourceArn: arnOf(stack, stage(stack)), webAclArn: 'arn:aws:wafv2:eu-west-1:123456789012:regional/webacl/mine/1' });
+    });
+    template.resourceCountIs(ASSOCIATION, 1);
+  });
+
+  test('is not put in front of anything while an association says only at deployment what it is about', () => {
+    const { template, changes } = hardened((stack) => {
+      stage(stack);
+      new CfnWebACLAssociation(stack, 'Mine', {
+        resourceArn: new CfnParameter(stack, 'Arn').valueAsString, webAclArn: 'arn:aws:wafv2:eu-west-1:123456789012:regional/webacl/mine/1',
+      });
+    });
+    template.resourceCountIs(ASSOCIATION, 1);
+    expect(linesOn(changes, 'the web ACL')).toEqual(['unknown in-place']);
+  });
+
+  test('is put in front in spite of an association with a stage that is not part of the app', () => {
+    const { template } = hardened((stack) => {
+      stage(stack);
+      new CfnWebACLAssociation(stack, 'Mine', {
+        resourceArn: `arn:${stack.partition}:apigateway:eu-west-1::/restapis/abc/stages/live`, webAclArn: 'arn:aws:wafv2:eu-west-1:123456789012:regional/webacl/mine/1',
+      });
+    });
+    template.resourceCountIs(ASSOCIATION, 2);
+  });
+
+  test('is the one that the author chose for the stack', () => {
+    const { template } = hardened((stack) => {
+      StackWebAcl.use(stack, new SecureWebAcl(stack, 'Chosen'));
+      stage(stack);
+    });
+    template.resourceCountIs('AWS::WAFv2::WebACL', 1);
+    template.hasResourceProperties(ASSOCIATION, { WebACLArn: { 'Fn::GetAtt': [Match.stringLikeRegexp('^Chosen'), 'Arn'] } });
+  });
+
+  test('is left out where the profile does without', () => {
+    const { template } = hardened((stack) => { api(stack); }, { profile: SecurityProfile.sandbox() });
+    template.resourceCountIs(ASSOCIATION, 0);
+  });
+});
+
+describe('request validation', () => {
+  const described = (stack: Stack, props: ConstructorParameters<typeof RestApi>[2] = {}): RestApi => {
+    const made = api(stack, props);
+    const body = made.addModel('Order', { schema: { type: JsonSchemaType.OBJECT } });
+    made.root.addResource('orders').addMethod('POST', TARGET, { requestModels: { 'application/json': body }, authorizationType: AuthorizationType.IAM });
+    return made;
+  };
+  const deploymentIn = (template: Template) => Object.keys(template.findResources('AWS::ApiGateway::Deployment'))[0];
+
+  test('has one validator for all methods of an API, and those who call described ones may notice', () => {
+    const { template, changes } = hardened((stack) => { described(stack); });
+    template.resourceCountIs('AWS::ApiGateway::RequestValidator', 1);
+    template.hasResourceProperties('AWS::ApiGateway::RequestValidator', { ValidateRequestBody: true, ValidateRequestParameters: true });
+    template.allResourcesProperties(METHOD, { RequestValidatorId: { Ref: Match.stringLikeRegexp('^ApiHardenedRequestValidator') } });
+    expect(linesOn(changes, 'RequestValidatorId')).toEqual(['set in-place', 'set needs-attention']);
+  });
+
+  test('comes with a new deployment, or API Gateway would not take it over', () => {
+    const plain = Template.fromStack((() => {
+      const stack = new Stack(new App(), 'Shop');
+      described(stack);
+      return stack;
+    })());
+    const one = hardened((stack) => { described(stack); }).template;
+    expect(deploymentIn(one)).not.toBe(deploymentIn(plain));
+    expect(deploymentIn(one)).toBe(deploymentIn(hardened((stack) => { described(stack); }).template));
+  });
+
+  test('stays the one of the author, and is not for preflights and constants', () => {
+    const { template } = hardened((stack) => {
+      const made = new RestApi(stack, 'Api', { defaultCorsPreflightOptions: { allowOrigins: ['https://example.org'] } });
+      made.root.addMethod('GET', new MockIntegration());
+      made.root.addMethod('PUT', TARGET, { requestValidatorOptions: { validateRequestBody: true } });
+    });
+    template.resourceCountIs('AWS::ApiGateway::RequestValidator', 1);
+    const validated = Object.values<any>(template.findResources(METHOD)).map(({ Properties }) => [Properties.HttpMethod, Properties.RequestValidatorId !== undefined]);
+    expect(validated.sort()).toEqual([['GET', false], ['OPTIONS', false], ['PUT', true]]);
+  });
+
+  test('works across nested stacks', () => {
+    const { template } = hardened((stack) => {
+      const made = api(stack);
+      const nested = new NestedStack(stack, 'Nested');
+      const { restApiId, restApiRootResourceId: resourceId } = made;
+      new CfnMethod(nested, 'Method', { httpMethod: 'GET', restApiId, resourceId, authorizationType: 'AWS_IAM', integration: { type: 'HTTP' } });
+    });
+    template.resourceCountIs('AWS::ApiGateway::RequestValidator', 1);
+  });
+});
+
+describe('what only the author can decide', () => {
+  const proposed = (build: (stack: Stack) => void) => hardened(build, { profile: SecurityProfile.sandbox() }).changes
+    .filter(({ outcome, resourceType }) => outcome === 'proposed' && resourceType.startsWith('AWS::ApiGateway::')).map(({ at, rule, property }) => `${at} ${rule} ${property}`);
+
+  test('who may call a method, and what its body looks like', () => {
+    expect(proposed((stack) => {
+      const made = new RestApi(stack, 'Api', { endpointTypes: [EndpointType.REGIONAL], cloudWatchRole: false });
+      made.root.addMethod('POST', TARGET, { requestModels: { 'application/json': Model.EMPTY_MODEL } });
+      made.root.addMethod('GET', TARGET, { apiKeyRequired: true });
+      made.root.addMethod('PUT', TARGET, { authorizationType: AuthorizationType.IAM, requestModels: { 'application/json': Model.ERROR_MODEL } });
+    })).toEqual([
+      'Shop/Api/Default/POST/Resource RouteValidation RequestModels',
+      'Shop/Api/Default/POST/Resource RouteAuthorization AuthorizationType',
+      'Shop/Api/Default/GET/Resource ApiKeyAlone AuthorizationType',
+      'Shop/Api/Resource DomainTlsPolicy SecurityPolicy',
+    ].sort((one, other) => Number(one.includes('Domain')) - Number(other.includes('Domain'))));
+  });
+
+  test('from which pages browsers may call', () => {
+    expect(proposed((stack) => {
+      const made = new RestApi(stack, 'Api', { endpointTypes: [EndpointType.PRIVATE], defaultCorsPreflightOptions: { allowOrigins: ['*'] } });
+      made.root.addMethod('GET', TARGET, { authorizationType: AuthorizationType.IAM });
+    })).toEqual(['Shop/Api/Default/OPTIONS/Resource CorsOriginScope Integration.IntegrationResponses']);
+  });
+
+  test('a stage that a deployment makes', () => {
+    expect(proposed((stack) => {
+      new CfnDeployment(stack, 'Deployed', { restApiId: 'abc', stageName: 'prod' });
+    })).toEqual(['Shop/Deployed StageAccessLog StageName']);
+  });
+
+  test('no method is closed', () => {
+    const { template } = hardened((stack) => { new RestApi(stack, 'Api').root.addMethod('GET', TARGET); }, { strict: true });
+    template.hasResourceProperties(METHOD, { AuthorizationType: 'NONE' });
+  });
+});
+
+test('a client certificate is shown where the profile asks for it', () => {
+  hardened((stack) => { stage(stack); }, { profile: SecurityProfile.regulated() }).template.hasResourceProperties(STAGE, {
+    ClientCertificateId: { Ref: Match.stringLikeRegexp('^StageHardenedClientCertificate') },
+  });
+  hardened((stack) => { stage(stack); }).template.resourceCountIs('AWS::ApiGateway::ClientCertificate', 0);
+});
+
+const SAMPLE = (stack: Stack): void => {
+  const handler = new LambdaFunction(stack, 'Handler', { runtime: Runtime.NODEJS_24_X, handler: 'index.handler', code: Code.fromInline('exports.handler = 1') });
+  const made = new RestApi(stack, 'Api');
+  made.root.addMethod('GET', TARGET);
+  made.root.addResource('orders').addMethod('POST', TARGET, { requestParameters: { 'method.request.querystring.id': true } });
+  new LambdaRestApi(stack, 'Proxy', { handler });
+  new SpecRestApi(stack, 'Described', {
+    apiDefinition: ApiDefinition.fromInline({ openapi: '3.0.1', info: { title: 'a', version: '1' }, paths: { '/': { get: { 'x-amazon-apigateway-integration': { type: 'mock' } } } } }),
+  });
+};
+
+test.each(FLAG_SETS)('no pack finds more than before, and much is gone, with %s', (_, flags) => {
+  const { before, after, worse } = compared(SAMPLE, { flags });
+  expect(worse).toEqual([]);
+  const gone = [
+    'AwsSolutions-APIG1', 'AwsSolutions-APIG3', 'AwsSolutions-APIG6', 'Serverless-APIGWAccessLogging', 'Serverless-APIGWDefaultThrottling', 'Serverless-APIGWXrayEnabled',
+    'HIPAA.Security-APIGWExecutionLoggingEnabled', 'ApiWebAcl', 'StageAccessLog', 'StageExecutionLog', 'StageMetrics', 'StageThrottle', 'StageTracing',
+  ];
+  expect(gone.map((rule) => [rule, before.get(rule), after.get(rule)])).toEqual(gone.map((rule) => [rule, 3, undefined]));
+  expect([before.get('AwsSolutions-APIG2'), after.get('AwsSolutions-APIG2')]).toEqual([3, 1]); // the document of a SpecRestApi is its author's
+});
