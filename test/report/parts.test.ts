@@ -191,6 +191,47 @@ test('a pipe stands between what it reads and the functions that it asks, and a 
   expect(functions[0].triggers).toEqual(['Shop/Pipe']);
 });
 
+test.each<[string, readonly string[], string]>([
+  ['the own account alone', ['111122223333'], 'account'],
+  ['an account that only the deployment knows, beside the own', ['111122223333', '<?>'], 'unknown'],
+  ['a foreign account, beside one that only the deployment knows and the own', ['111122223333', '<?>', '444455556666'], 'cross-account'],
+  ['everybody, beside a foreign account', ['444455556666', '*'], 'public'],
+])('of several principals the most open one decides how a store is exposed: %s', (_name, principals, exposure) => {
+  const principal = (one: string) => (one === '<?>' ? { 'Fn::ImportValue': 'partner' } : one);
+  const Policy = resource('AWS::SQS::QueuePolicy', {
+    Queues: [{ Ref: 'Store' }],
+    PolicyDocument: { Statement: principals.map((one) => ({ Effect: 'Allow', Principal: { AWS: principal(one) }, Action: 'sqs:SendMessage', Resource: '*' })) },
+  });
+  expect(posture({ Store: resource('AWS::SQS::Queue'), Policy }, { account: '111122223333' }).stores[0].exposure).toBe(exposure);
+});
+
+test('the files of a site are read by the way in itself', () => {
+  const { flows } = posture({
+    Files: resource('AWS::S3::Bucket'),
+    Site: resource('AWS::CloudFront::Distribution', {
+      DistributionConfig: { Origins: [{ Id: 'files', DomainName: { 'Fn::GetAtt': ['Files', 'RegionalDomainName'] }, S3OriginConfig: {} }], DefaultCacheBehavior: { TargetOriginId: 'files' } },
+    }),
+    Policy: resource('AWS::S3::BucketPolicy', {
+      Bucket: { Ref: 'Files' },
+      PolicyDocument: {
+        Statement: {
+          Effect: 'Allow',
+          Principal: { Service: 'cloudfront.amazonaws.com' },
+          Action: 's3:GetObject',
+          Resource: { 'Fn::Sub': '${Files.Arn}/*' },
+          Condition: { StringEquals: { 'aws:SourceArn': { 'Fn::Sub': 'arn:aws:cloudfront::${AWS::AccountId}:distribution/${Site}' } } },
+        },
+      },
+    }),
+  });
+  expect(flows).toEqual([{ from: 'Shop/Site website', to: 'Shop/Files', kind: 'reads' }]);
+});
+
+test('whoever signs in calls the user pool', () => {
+  const { flows } = posture({ Users: resource('AWS::Cognito::UserPool'), Web: resource('AWS::Cognito::UserPoolClient', { UserPoolId: { Ref: 'Users' } }) });
+  expect(flows).toEqual([{ from: 'Shop/Users sign-in', to: 'Shop/Users', kind: 'calls' }]);
+});
+
 describe('Third parties', () => {
   const ids = (resources: Resources, trusted: readonly string[] = []) => posture(resources, { account: '111122223333' }, trusted).thirdParties.map(({ id }) => id);
 

@@ -21,6 +21,9 @@ const CHANNELS = new Set([BUS, 'AWS::KinesisFirehose::DeliveryStream', 'AWS::Kin
 /** What they start is declared, beside the right to do so. */
 const DECLARING = new Set(['AWS::Events::Rule', 'AWS::Pipes::Pipe', 'AWS::Scheduler::Schedule']);
 
+/** Ways in that read by themselves: what reads the files of a site is the site. */
+const SITES: ReadonlySet<string> = new Set(['distribution', 'website']);
+
 /** Every function writes a log: arrows for it would hide the others. */
 const DRAWN = STORE_TYPES.filter((type) => type !== 'AWS::Logs::LogGroup');
 
@@ -40,6 +43,7 @@ const FORWARDERS: readonly { readonly type: string; readonly from: string; reado
 /** The arrows of the picture, each once. */
 export function flowsOf(app: AppModel): readonly Flow[] {
   const seen = new Set<string>();
+  const sites = new Map(entryPointsOf(app).filter(({ kind }) => SITES.has(kind)).map(({ at, id }) => [at, id]));
   return [
     ...entryPointsOf(app).flatMap(answered),
     ...started(app),
@@ -48,11 +52,13 @@ export function flowsOf(app: AppModel): readonly Flow[] {
     ...piped(app),
     ...called(app),
     ...used(app),
-  ].filter(({ from, to, kind }) => from !== to && !seen.has(`${from}\n${to}\n${kind}`) && seen.add(`${from}\n${to}\n${kind}`));
+  ].map(({ from, to, kind }): Flow => ({ from: sites.get(from) ?? from, to, kind })).filter(({ from, to, kind }) => from !== to && !seen.has(`${from}\n${to}\n${kind}`) && seen.add(`${from}\n${to}\n${kind}`));
 }
 
-function answered({ id, handler }: EntryPoint): readonly Flow[] {
-  return handler === undefined ? [] : [{ from: id, to: handler, kind: 'calls' }];
+/** Who signs in calls the pool itself: behind the door is the store of users. */
+function answered({ id, handler, kind, at }: EntryPoint): readonly Flow[] {
+  const behind = handler ?? (kind === 'sign-in' ? at : undefined);
+  return behind === undefined ? [] : [{ from: id, to: behind, kind: 'calls' }];
 }
 
 /** What starts functions, callers from outside apart: those come through entry points. */
