@@ -42,12 +42,12 @@ export interface TableAlarms {
 
 /** Makes the alarms of a table. */
 export function watchTable(table: TableV2, settings: TableAlarms = {}): Alarm[] {
-  return watch(table, [...throttles(table), systemErrors(table)], { ...settings });
+  return watch(table, [...throttleWatches(table.tableName), systemErrors(table)], { ...settings });
 }
 
 /** Makes the alarms of a global secondary index, whose throttled requests are not counted for the table. */
 export function watchIndex(table: TableV2, indexName: string, settings: TableAlarms = {}): Alarm[] {
-  return watch(new Construct(table, `Index-${indexName}`), throttles(table, indexName), { ...settings });
+  return watch(new Construct(table, `Index-${indexName}`), throttleWatches(table.tableName, indexName), { ...settings });
 }
 
 /** Makes the alarm of a replica. */
@@ -55,8 +55,9 @@ export function watchReplica(table: TableV2, region: string, settings: TableAlar
   return watch(new Construct(table, `Replica-${region}`), [latency(table, region)], { ...settings });
 }
 
-function throttles(table: TableV2, indexName?: string): Watch[] {
-  const dimensionsMap = { TableName: table.tableName, ...(indexName === undefined ? {} : { GlobalSecondaryIndexName: indexName }) };
+/** The alarms on throttled requests of a table, or of an index of it. */
+export function throttleWatches(tableName: string, indexName?: string): Watch[] {
+  const dimensionsMap = { TableName: tableName, ...(indexName === undefined ? {} : { GlobalSecondaryIndexName: indexName }) };
   const sum = (metricName: string) => (options: MetricOptions): IMetric => (
     new Metric({ namespace: 'AWS/DynamoDB', metricName, statistic: 'Sum', dimensionsMap, ...options }));
   const lookAt = 'raise the limit in `billing` if the load is wanted, look for a loop or an attack if it is not, '

@@ -1,10 +1,21 @@
 import { REST_API_HARDENING } from '../api/rest-api-hardening';
 import { REST_STAGE_HARDENING } from '../api/rest-stage-hardening';
 import { HardeningStep } from '../core/hardening/hardening-step';
+import { TABLE_ALARM_HARDENING } from '../database/table-alarm-hardening';
+import { TABLE_HARDENING } from '../database/table-hardening';
 import { FUNCTION_ALARM_HARDENING } from '../function/function-alarm-hardening';
 import { HTTP_API_HARDENING } from '../http-api/http-api-hardening';
 import { RIGHTS_HARDENING } from '../iam/rights-hardening';
+import { PIPE_HARDENING } from '../integration/pipe-hardening';
+import { SCHEDULE_HARDENING } from '../integration/schedule-hardening';
+import { EVENT_HARDENING } from '../messaging/event-hardening';
+import { QUEUE_ALARM_HARDENING } from '../messaging/queue-alarm-hardening';
 import { QUEUE_HARDENING } from '../messaging/queue-hardening';
+import { STREAM_HARDENING } from '../messaging/stream-hardening';
+import { TOPIC_HARDENING } from '../messaging/topic-hardening';
+import { KEY_AND_SECRET_HARDENING } from '../secrets/key-hardening';
+import { BUCKET_HARDENING } from '../storage/bucket-hardening';
+import { QUEUE_VISIBILITY_HARDENING } from '../triggers/queue-visibility-hardening';
 import { WEBSOCKET_HARDENING } from '../websocket-api/websocket-hardening';
 import { STATE_MACHINE_HARDENING } from '../workflow/state-machine-hardening';
 
@@ -14,11 +25,22 @@ import { STATE_MACHINE_HARDENING } from '../workflow/state-machine-hardening';
  */
 export const HARDENING_STEPS: readonly HardeningStep[] = [
   ...QUEUE_HARDENING,
-  ...FUNCTION_ALARM_HARDENING,
+  ...QUEUE_VISIBILITY_HARDENING,
+  ...TOPIC_HARDENING,
+  ...EVENT_HARDENING,
+  ...SCHEDULE_HARDENING,
+  ...PIPE_HARDENING,
+  ...STREAM_HARDENING,
+  ...TABLE_HARDENING,
+  ...KEY_AND_SECRET_HARDENING,
   ...REST_API_HARDENING,
   ...REST_STAGE_HARDENING,
   ...HTTP_API_HARDENING,
   ...WEBSOCKET_HARDENING,
+  ...BUCKET_HARDENING, // after distributions: whether their viewers may use plain HTTP decides whether a bucket can refuse it
   ...STATE_MACHINE_HARDENING,
+  ...FUNCTION_ALARM_HARDENING,
+  ...QUEUE_ALARM_HARDENING,
+  ...TABLE_ALARM_HARDENING,
   ...RIGHTS_HARDENING, // last: after all that gives rights
 ];

@@ -26,3 +26,13 @@ export const AWS_MANAGED_MESSAGE_KEYS = ['alias/aws/sns', 'alias/aws/sqs'];
 
 /** A week: what Security Hub asks of data streams. */
 export const STREAM_RETENTION_HOURS = 168;
+
+/** Names that authors give to dead-letter queues. */
+export const DEAD_LETTER_NAME = /dlq|dead.?letter/i;
+
+/** Subscribers that SNS cannot keep failed messages for in a queue, or that are no part of an application. */
+export const TOPIC_WITHOUT_DEAD_LETTERS = ['application', 'email', 'email-json', 'sms'];
+
+/** The key that AWS manages for data streams, and the regions that have none. */
+export const AWS_MANAGED_STREAM_KEY = 'alias/aws/kinesis';
+export const REGIONS_WITHOUT_STREAM_KEY = ['cn-north-1', 'cn-northwest-1'];

@@ -41,36 +41,37 @@ export function watchQueue(scope: Construct, watched: WatchedQueue, settings: Qu
 }
 
 function watches({ queue, deadLetterQueue, isLastStop }: WatchedQueue): Watch[] {
-  if (isLastStop) return [deadLetters(queue)];
+  if (isLastStop) return [deadLetterWatch(queue.queueName)];
   return [
     {
       name: 'oldestMessage',
       description: 'A message has been waiting for long: see whether whoever works the queue off is running, throttled or failing.',
-      metric: metric(queue, 'ApproximateAgeOfOldestMessage'),
+      metric: metric(queue.queueName, 'ApproximateAgeOfOldestMessage'),
       threshold: 900,
       evaluationPeriods: 3,
     },
     {
       name: 'depth',
       description: 'Messages pile up: more arrive than are worked off. See who sends them, and raise the concurrency of the receiver.',
-      metric: metric(queue, 'ApproximateNumberOfMessagesVisible'),
+      metric: metric(queue.queueName, 'ApproximateNumberOfMessagesVisible'),
       threshold: 1000,
       evaluationPeriods: 3,
     },
-    ...deadLetterQueue === undefined ? [] : [deadLetters(deadLetterQueue)],
+    ...deadLetterQueue === undefined ? [] : [deadLetterWatch(deadLetterQueue.queueName)],
   ];
 }
 
-function deadLetters(queue: IQueue): Watch {
+/** The alarm on messages that failed. */
+export function deadLetterWatch(queueName: string): Watch {
   return {
     name: 'deadLetters',
     description: 'Messages failed and lie in the dead-letter queue: read one, mend the cause, and move them back with a redrive.',
-    metric: metric(queue, 'ApproximateNumberOfMessagesVisible'),
+    metric: metric(queueName, 'ApproximateNumberOfMessagesVisible'),
     threshold: 0,
     essential: true,
   };
 }
 
-function metric(queue: IQueue, metricName: string): (options: MetricOptions) => IMetric {
-  return (options) => new Metric({ namespace: 'AWS/SQS', metricName, statistic: 'Maximum', dimensionsMap: { QueueName: queue.queueName }, ...options });
+function metric(queueName: string, metricName: string): (options: MetricOptions) => IMetric {
+  return (options) => new Metric({ namespace: 'AWS/SQS', metricName, statistic: 'Maximum', dimensionsMap: { QueueName: queueName }, ...options });
 }

@@ -48,3 +48,10 @@ export const ALL_QUEUE_ACTIONS = ['sqs:*'];
 
 /** Why a last stop has no further dead-letter queue. */
 export const LAST_STOP_REASON = 'This queue is the last stop of messages that failed, watched by an alarm: there is no further queue to send them to.';
+
+/** Why a dead-letter queue of an author, watched or not, has no further one. */
+export const DEAD_LETTER_QUEUE_REASON = 'This queue is where messages end that failed elsewhere: there is no further queue to send them to.';
+
+/** Why the queue that keeps the failed messages of others does not name them. */
+export const UNNAMED_SOURCES_REASON = 'The queues whose failed messages end here have names that CloudFormation makes: to name them here would close a circle '
+  + 'between them and this queue. So it takes failed messages of any queue of the same account and region, and of no other.';

@@ -1,4 +1,4 @@
-import { AWS_MANAGED_MESSAGE_KEYS, QUEUE_RETENTION_SECONDS, RECEIVE_COUNT, TLS_GUARDED_QUEUE_ACTIONS } from './messaging-baseline';
+import { AWS_MANAGED_MESSAGE_KEYS, DEAD_LETTER_NAME, QUEUE_RETENTION_SECONDS, RECEIVE_COUNT, TLS_GUARDED_QUEUE_ACTIONS } from './messaging-baseline';
 import { deadLetterUsesOf, redrivesOf } from '../policy/model/flow/queues';
 import { AppModel } from '../policy/model/resources/app-model';
 import { resourcesAt } from '../policy/model/resources/pointers';
@@ -11,9 +11,6 @@ import { alternatives, at, elements, isTrue, isUnresolved, numberOf, textOf, Val
 const QUEUE = 'AWS::SQS::Queue';
 
 const QUEUE_POLICIES = [{ type: 'AWS::SQS::QueuePolicy', names: 'Queues' }, { type: 'AWS::SQS::QueueInlinePolicy', names: 'Queue' }];
-
-/** Names that authors give to dead-letter queues. */
-const DEAD_LETTER_NAME = /dlq|dead.?letter/i;
 
 export const QUEUE_ENCRYPTION: Rule = {
   id: 'QueueEncryption',

@@ -1,4 +1,4 @@
-import { AWS_MANAGED_MESSAGE_KEYS, TLS_GUARDED_TOPIC_ACTIONS } from './messaging-baseline';
+import { AWS_MANAGED_MESSAGE_KEYS, TLS_GUARDED_TOPIC_ACTIONS, TOPIC_WITHOUT_DEAD_LETTERS } from './messaging-baseline';
 import { triggersOf } from '../policy/model/flow/triggers';
 import { AppModel } from '../policy/model/resources/app-model';
 import { Resource } from '../policy/model/resources/resource';
@@ -14,9 +14,6 @@ const TOPIC_POLICIES = [{ type: 'AWS::SNS::TopicPolicy', names: 'Topics' }, { ty
 
 /** Triggers by which requests from outside come in. */
 const PUBLIC_TRIGGERS = new Set(['api', 'edge', 'graph', 'url']);
-
-/** Receivers that SNS cannot keep failed messages for in a queue, or that are no part of an application. */
-const WITHOUT_DEAD_LETTERS = new Set(['application', 'email', 'email-json', 'sms']);
 
 export const TOPIC_ENCRYPTION: Rule = {
   id: 'TopicEncryption',
@@ -99,7 +96,7 @@ export const SUBSCRIPTION_DEAD_LETTER: Rule = {
   frameworks: ['cdk-nag Serverless-SNSRedrivePolicy', 'CSA SAS-05'],
   check: (subscription) => {
     const protocols = subscription.alternatives('Protocol').map((protocol) => (textOf(protocol) ?? '').toLowerCase());
-    if (protocols.every((protocol) => WITHOUT_DEAD_LETTERS.has(protocol))) return notApplicable();
+    if (protocols.every((protocol) => TOPIC_WITHOUT_DEAD_LETTERS.includes(protocol))) return notApplicable();
     return judgeDeadLetters(subscription);
   },
 };

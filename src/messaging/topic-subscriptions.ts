@@ -37,6 +37,11 @@ export interface QueueSubscriptionOptions {
 const FIFO_DEAD_LETTERS = new SharedPart<IQueue>('FifoDeadLetterQueue', (scope: Construct, id: string) => (
   new SecureQueue(scope, id, { fifo: {}, deadLetter: QueueDeadLetter.lastStop() })));
 
+/** The queue that keeps what SNS could not deliver to the FIFO subscriptions of a stack. */
+export function fifoDeadLettersOf(scope: IConstruct): IQueue {
+  return FIFO_DEAD_LETTERS.of(scope);
+}
+
 /** Subscribes a queue. The subscription stands beside the queue, so that another stack's topic does not get to know it. */
 export function subscribeQueue(topic: ITopic, queue: IQueue, options: QueueSubscriptionOptions): Subscription {
   checkQueueSubscription(topic, queue, options);
@@ -59,7 +64,7 @@ export function subscribeQueue(topic: ITopic, queue: IQueue, options: QueueSubsc
 export function keepUndelivered(topic: ITopic, subscription: Subscription, given?: IQueue): void {
   const resource = subscription.node.defaultChild as CfnSubscription;
   if (resource.redrivePolicy !== undefined) return;
-  const deadLetters = given ?? (topic.fifo ? FIFO_DEAD_LETTERS.of(subscription) : StackDeadLetterQueue.of(subscription));
+  const deadLetters = given ?? (topic.fifo ? fifoDeadLettersOf(subscription) : StackDeadLetterQueue.of(subscription));
   const policy = allowSource(subscription, asTarget(deadLetters), 'SecureTopic', { service: 'sns.amazonaws.com', sourceArn: topic.topicArn });
   resource.redrivePolicy = { deadLetterTargetArn: deadLetters.queueArn };
   if (policy !== undefined) subscription.node.addDependency(policy);

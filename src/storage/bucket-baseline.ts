@@ -81,3 +81,16 @@ export const WAIVED_FINDINGS: { readonly [control: string]: readonly string[] } 
   'Bucket.removal': ['RemovalPolicy[DeletionPolicy]', 'RemovalPolicy[UpdateReplacePolicy]'],
   'Bucket.versioning': ['BucketVersions'],
 };
+
+/** The four switches that keep a bucket closed whatever a policy or a list says. */
+export const PUBLIC_ACCESS_BLOCKS = ['BlockPublicAcls', 'BlockPublicPolicy', 'IgnorePublicAcls', 'RestrictPublicBuckets'];
+
+/** Access control lists for everybody, and for whoever has an account at AWS: which is everybody. */
+export const OPEN_LISTS = /^(public|authenticated)/i;
+
+/** Everything that can be done with a bucket and its objects, for statements that deny. */
+export const ALL_BUCKET_ACTIONS = ['s3:*'];
+
+/** Why a bucket for logs has no access logs. */
+export const HOLDS_LOGS_REASON = 'The bucket holds logs itself: its own access log would tell above all of their delivery, and would never end where it goes '
+  + 'back into the bucket.';

@@ -257,7 +257,7 @@ export class SecureBucket extends Bucket {
     const destination = logs?._destination ?? StackAccessLogBucket.of(this);
     const prefix = logs?._prefix ?? `${this.node.path}/`;
     this.resource.loggingConfiguration = { destinationBucketName: destination.bucketName, logFilePrefix: prefix };
-    allowLogDelivery(this, destination, prefix);
+    allowLogDelivery(this, this.bucketArn, destination, prefix);
   }
 
   private replicate({ replication = [] }: SecureBucketProps): void {

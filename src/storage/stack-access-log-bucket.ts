@@ -46,18 +46,23 @@ export class StackAccessLogBucket {
 }
 
 /** Lets S3 write the access logs of one bucket under one prefix of another, and nobody else's logs there. */
-export function allowLogDelivery(source: IBucket, destination: IBucket, prefix: string): void {
+export function allowLogDelivery(source: IConstruct, sourceArn: string, destination: IBucket, prefix: string): void {
   const { statementAdded } = destination.addToResourcePolicy(new PolicyStatement({
     principals: [new ServicePrincipal('logging.s3.amazonaws.com')],
     actions: ['s3:PutObject'],
     resources: [destination.arnForObjects(`${prefix}*`)],
-    conditions: sourceConditions(source, source.bucketArn),
+    conditions: sourceConditions(source, sourceArn),
   }));
   if (!statementAdded) {
     Validations.of(source).addWarning('cdk-secure-serverless:AccessLogDelivery',
       `The policy of the imported bucket ${destination.node.path} cannot be changed here: it must let logging.s3.amazonaws.com put objects `
       + `under '${prefix}', or the access logs get lost.`);
   }
+}
+
+/** Whether a bucket is the one into which the accesses of a stack are logged. */
+export function takesAccessLogs(bucket: IConstruct): boolean {
+  return part.peek(bucket)?.node.defaultChild === bucket;
 }
 
 function makeBucket(scope: Construct, id: string): IBucket {

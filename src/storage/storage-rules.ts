@@ -1,13 +1,10 @@
+import { OPEN_LISTS, PUBLIC_ACCESS_BLOCKS } from './bucket-baseline';
 import { Resource } from '../policy/model/resources/resource';
 import { admitsEverybody, conditionsOf, Statement, statementsOf } from '../policy/model/rights/iam';
 import { expectProperty, fail, Outcome, pass, Rule, RuleResult, Severity, unresolved } from '../policy/model/rule';
 import { isTrue, isUnresolved, textOf, Value } from '../policy/model/values/values';
 
 const BUCKET = 'AWS::S3::Bucket';
-const PUBLIC_ACCESS_BLOCKS = ['BlockPublicAcls', 'BlockPublicPolicy', 'IgnorePublicAcls', 'RestrictPublicBuckets'];
-
-/** Access control lists for everybody, and for whoever has an account at AWS: which is everybody. */
-const OPEN_LISTS = /^(public|authenticated)/i;
 
 /** Condition keys that keep a statement for everybody from being one for the public, in small letters as IAM compares them. */
 const NARROWING_KEYS = new Set([

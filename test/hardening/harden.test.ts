@@ -55,6 +55,31 @@ test('the report says what was changed, why, and what it does to a running stack
     {
       at: 'Shop/Orders',
       resourceType: 'AWS::SQS::Queue',
+      property: 'KmsMasterKeyId',
+      before: undefined,
+      after: 'a key of your own',
+      rule: 'QueueKey',
+      outcome: 'proposed',
+      impact: 'in-place',
+      note: 'Set encryptionMasterKey, and give everybody who sends or receives the use of the key first, services in its policy: whoever lacks it loses messages.',
+      dryRun: false,
+    },
+    {
+      at: 'Shop/Orders',
+      resourceType: 'AWS::SQS::Queue',
+      property: 'RedrivePolicy',
+      before: undefined,
+      after: 'the queue of the stack for failed messages, after 3 receives',
+      rule: 'QueueRedrivePolicy',
+      outcome: 'set',
+      impact: 'needs-attention',
+      note: 'A message that is received 3 times and not deleted goes to another queue: see that consumers delete what they have done, '
+        + 'and that no redrive policy was set by hand.',
+      dryRun: false,
+    },
+    {
+      at: 'Shop/Orders',
+      resourceType: 'AWS::SQS::Queue',
       property: 'the resource policy',
       before: undefined,
       after: 'a statement that denies sqs:* when aws:SecureTransport is false',
@@ -86,7 +111,9 @@ test('a dry run reports everything and changes nothing', () => {
   const app = hardenedApp({ dryRun: true });
   const stack = new Stack(app, 'Shop');
   new Queue(stack, 'Orders');
-  expect(outcomes(app)).toEqual([['Shop/Orders/Resource', 'the resource policy', 'set']]);
+  expect(outcomes(app)).toEqual([
+    ['Shop/Orders/Resource', 'KmsMasterKeyId', 'proposed'], ['Shop/Orders/Resource', 'RedrivePolicy', 'set'], ['Shop/Orders/Resource', 'the resource policy', 'set'],
+  ]);
   Template.fromStack(stack).resourceCountIs(QUEUE_POLICY, 0);
 });
 
@@ -104,7 +131,8 @@ test('calling it twice, and synthesizing twice, changes nothing more', () => {
 });
 
 describe('where it reaches', () => {
-  const denials = (stack: Stack) => Object.keys(Template.fromStack(stack).findResources(QUEUE_POLICY)).length;
+  // of the author's queues: those that hardening made have policies too
+  const denials = (stack: Stack) => Object.keys(Template.fromStack(stack).findResources(QUEUE_POLICY)).filter((id) => !id.startsWith('SharedSecurity')).length;
 
   test('stages that are made after the call, and the nested stacks in them', () => {
     const app = hardenedApp();
@@ -185,7 +213,7 @@ describe('together with what the author has', () => {
     const stack = new Stack(app, 'Shop');
     new Queue(stack, 'Orders');
     Aspects.of(stack).add({ visit: (node) => { if (node === stack && !stack.node.tryFindChild('Added')) new CfnQueue(stack, 'Added'); } });
-    expect(outcomes(app).map(([at]) => at)).toEqual(['Shop/Orders/Resource', 'Shop/Added']);
+    expect([...new Set(outcomes(app).map(([at]) => at))]).toEqual(['Shop/Orders/Resource', 'Shop/Added']);
   });
 
   test('tags reach what hardening adds', () => {
@@ -243,8 +271,9 @@ describe('what a synthesis writes', () => {
     const app = hardenedApp();
     new Queue(new Stack(app, 'Shop'), 'Orders');
     app.synth();
-    expect(JSON.parse(read(app, 'hardening.json')).changes).toEqual([expect.objectContaining({ at: 'Shop/Orders/Resource', outcome: 'set', dryRun: false })]);
-    expect(read(app, 'hardening.md')).toContain('# Hardening: 1 value set\n');
+    expect(JSON.parse(read(app, 'hardening.json')).changes)
+      .toEqual(['proposed', 'set', 'set'].map((outcome) => expect.objectContaining({ at: 'Shop/Orders/Resource', outcome, dryRun: false })));
+    expect(read(app, 'hardening.md')).toContain('# Hardening: 2 values set (1 to look after), 1 for the author to decide\n');
   });
 
   test('the same in the report of the rules', () => {
@@ -252,6 +281,7 @@ describe('what a synthesis writes', () => {
     ServerlessSecurity.of(app).harden({ dryRun: true }).enforce({ packs: [] });
     new Queue(new Stack(app, 'Shop'), 'Orders');
     app.synth();
-    expect(JSON.parse(read(app, 'report.json')).hardening).toEqual([expect.objectContaining({ property: 'the resource policy', dryRun: true })]);
+    expect(JSON.parse(read(app, 'report.json')).hardening)
+      .toEqual(['KmsMasterKeyId', 'RedrivePolicy', 'the resource policy'].map((property) => expect.objectContaining({ property, dryRun: true })));
   });
 });

@@ -1,5 +1,14 @@
-import { CfnQueue } from 'aws-cdk-lib/aws-sqs';
+import { Duration, NestedStack, Stack } from 'aws-cdk-lib';
+import { Template } from 'aws-cdk-lib/assertions';
+import { CfnRule } from 'aws-cdk-lib/aws-events';
+import { CfnEventSourceMapping, CfnFunction, Code, Function as LambdaFunction, Runtime } from 'aws-cdk-lib/aws-lambda';
+import { SqsEventSource } from 'aws-cdk-lib/aws-lambda-event-sources';
+import { CfnQueue, Queue } from 'aws-cdk-lib/aws-sqs';
 import { fourCases } from './support/four-cases';
+import { changesAt, hardenedStack, outcomesAt, propertiesOf } from './support/hardened';
+import { ServerlessSecurity } from '../../src/app/serverless-security';
+import { ServerlessSecurityChecks } from '../../src/app/serverless-security-checks';
+import { findingsOf, PRODUCTION_PACKS, RECOMMENDED_FLAGS, testStack, unexplained } from '../support/apps';
 
 fourCases('encryption of a queue', {
   property: 'SqsManagedSseEnabled',
@@ -21,4 +30,135 @@ fourCases('retention of a dead-letter queue', {
   safe: 1_209_600,
   unsafe: 3600,
   replaced: false,
+});
+
+fourCases('who may use a dead-letter queue of services', {
+  property: 'RedriveAllowPolicy',
+  make: (stack, redriveAllowPolicy) => {
+    const failed = new CfnQueue(stack, 'Failed', { redriveAllowPolicy });
+    new CfnRule(stack, 'Rule', { targets: [{ id: 'One', arn: 'arn:aws:sqs:us-east-1:111122223333:other', deadLetterConfig: { arn: failed.attrArn } }] });
+    return failed;
+  },
+  secure: { redrivePermission: 'denyAll' },
+  safe: { redrivePermission: 'byQueue', sourceQueueArns: ['arn:aws:sqs:us-east-1:111122223333:orders'] },
+  unsafe: { redrivePermission: 'allowAll' },
+  replaced: false,
+});
+
+fourCases('visibility timeout of a queue that a function of 30 seconds reads', {
+  property: 'VisibilityTimeout',
+  make: (stack, value) => {
+    const queue = new CfnQueue(stack, 'Orders', { visibilityTimeout: value as number });
+    const fn = new CfnFunction(stack, 'Place', { code: { zipFile: '0' }, role: 'arn:aws:iam::111122223333:role/fn', timeout: 30 });
+    new CfnEventSourceMapping(stack, 'Mapping', { functionName: fn.ref, eventSourceArn: queue.attrArn, maximumBatchingWindowInSeconds: 5 });
+    return queue;
+  },
+  secure: 185,
+  safe: 300,
+  unsafe: 60,
+  replaced: false,
+});
+
+const resourceOf = (queue: Queue) => queue.node.defaultChild as CfnQueue;
+
+describe('what nobody could handle', () => {
+  test.each([['no flags', {}], ['recommended flags', RECOMMENDED_FLAGS]])('goes to one queue of the stack for all its queues, with %s', (_, flags) => {
+    const stack = hardenedStack({}, flags);
+    const [first, second] = ['Orders', 'Bills'].map((id) => new Queue(stack, id));
+    const redrivePolicy = { deadLetterTargetArn: { 'Fn::GetAtt': ['SharedSecurityRedriveQueue6292E17C', 'Arn'] }, maxReceiveCount: 3 };
+    expect([first, second].map((queue) => propertiesOf(resourceOf(queue)).RedrivePolicy)).toEqual([redrivePolicy, redrivePolicy]);
+    Template.fromStack(stack).resourceCountIs('AWS::SQS::Queue', 3);
+    expect(propertiesOf(stack.node.findChild('SharedSecurity').node.findChild('RedriveQueue').node.defaultChild as CfnQueue)).toEqual({
+      KmsMasterKeyId: { 'Fn::GetAtt': [expect.stringMatching(/DataKey/), 'Arn'] },
+      MessageRetentionPeriod: 1_209_600,
+      QueueName: expect.anything(),
+      ReceiveMessageWaitTimeSeconds: 20,
+      VisibilityTimeout: 30,
+    });
+  });
+
+  test('of a FIFO queue goes to a FIFO queue', () => {
+    const stack = hardenedStack();
+    const queue = new Queue(stack, 'Orders', { fifo: true });
+    const [[id]] = Object.entries(Template.fromStack(stack).findResources('AWS::SQS::Queue', { Properties: { FifoQueue: true, MessageRetentionPeriod: 1_209_600 } }));
+    expect(propertiesOf(resourceOf(queue)).RedrivePolicy).toEqual({ deadLetterTargetArn: { 'Fn::GetAtt': [id, 'Arn'] }, maxReceiveCount: 3 });
+  });
+
+  test('of a queue in a nested stack goes to the queue of the stack around it', () => {
+    const stack = hardenedStack();
+    const queue = new Queue(new NestedStack(stack, 'Nested'), 'Orders');
+    expect(propertiesOf(resourceOf(queue)).RedrivePolicy.deadLetterTargetArn).toEqual({ Ref: expect.stringMatching(/^referencetoShop/) });
+  });
+
+  test('says whom it concerns', () => {
+    const stack = hardenedStack();
+    new Queue(stack, 'Orders');
+    expect(changesAt(stack, 'Shop/Orders').find(({ property }) => property === 'RedrivePolicy')).toMatchObject({
+      after: 'the queue of the stack for failed messages, after 3 receives', impact: 'needs-attention', outcome: 'set', rule: 'QueueRedrivePolicy',
+    });
+  });
+
+  test('stays where the author sends it', () => {
+    const stack = hardenedStack({ strict: true });
+    const failed = new Queue(stack, 'Failed');
+    const queue = new Queue(stack, 'Orders', { deadLetterQueue: { queue: failed, maxReceiveCount: 50 } });
+    expect(propertiesOf(resourceOf(queue)).RedrivePolicy.maxReceiveCount).toBe(50);
+    expect([propertiesOf(resourceOf(failed)).RedrivePolicy, propertiesOf(resourceOf(failed)).RedriveAllowPolicy]).toEqual([undefined, undefined]);
+    expect(outcomesAt(stack, 'Shop/Failed')).toMatchObject({ RedriveAllowPolicy: 'proposed' });
+  });
+
+  test('of a queue that is named like one for dead letters is for the author to decide', () => {
+    const stack = hardenedStack();
+    const queue = new Queue(stack, 'OrdersDlq');
+    expect(outcomesAt(stack, 'Shop/OrdersDlq').RedrivePolicy).toBe('proposed');
+    expect(propertiesOf(resourceOf(queue)).RedrivePolicy).toBeUndefined();
+  });
+});
+
+test('queues with names of their own are the only ones that may use their dead-letter queue', () => {
+  const stack = hardenedStack();
+  const failed = new Queue(stack, 'Failed');
+  new Queue(stack, 'Orders', { queueName: 'orders', deadLetterQueue: { queue: failed, maxReceiveCount: 3 } });
+  expect(propertiesOf(resourceOf(failed)).RedriveAllowPolicy).toEqual({
+    redrivePermission: 'byQueue', sourceQueueArns: [{ 'Fn::Join': ['', ['arn:', { Ref: 'AWS::Partition' }, ':sqs:', { Ref: 'AWS::Region' }, ':', { Ref: 'AWS::AccountId' }, ':orders']] }],
+  });
+});
+
+describe('the time for which a message is hidden', () => {
+  const reader = (stack: Stack, timeout: Duration) => new LambdaFunction(stack, 'Place', {
+    code: Code.fromInline('0'), handler: 'index.handler', runtime: Runtime.NODEJS_LATEST, timeout,
+  });
+
+  test('follows the alias of a function', () => {
+    const stack = hardenedStack();
+    const queue = new Queue(stack, 'Orders');
+    reader(stack, Duration.seconds(20)).addAlias('live').addEventSource(new SqsEventSource(queue));
+    expect(propertiesOf(resourceOf(queue)).VisibilityTimeout).toBe(120);
+  });
+
+  test('is never longer than SQS takes, and left where 30 seconds are enough', () => {
+    const stack = hardenedStack();
+    const [long, short] = ['Long', 'Short'].map((id) => {
+      const queue = new Queue(stack, id);
+      const fn = new CfnFunction(stack, `${id}Reader`, { code: { zipFile: '0' }, role: 'arn:aws:iam::111122223333:role/fn', timeout: id === 'Long' ? 900 : 5 });
+      new CfnEventSourceMapping(stack, `${id}Mapping`, { functionName: fn.ref, eventSourceArn: queue.queueArn });
+      return queue;
+    });
+    expect([long, short].map((queue) => propertiesOf(resourceOf(queue)).VisibilityTimeout)).toEqual([5400, undefined]);
+  });
+});
+
+test('no checker has anything left to say about queues', () => {
+  const stack = testStack();
+  ServerlessSecurity.of(stack.node.root).harden();
+  const failed = new Queue(stack, 'Failed', { queueName: 'failed' });
+  new Queue(stack, 'Orders', { queueName: 'orders', deadLetterQueue: { queue: failed, maxReceiveCount: 3 } });
+  const undelivered = new Queue(stack, 'Undelivered');
+  const bills = new Queue(stack, 'Bills');
+  new CfnRule(stack, 'Rule', {
+    eventPattern: { source: ['shop'] }, targets: [{ id: 'One', arn: bills.queueArn, deadLetterConfig: { arn: undelivered.queueArn } }],
+  });
+  new Queue(stack, 'Parcels', { fifo: true });
+  const judged = unexplained(findingsOf(stack, [...PRODUCTION_PACKS(), new ServerlessSecurityChecks()]));
+  expect(judged.filter((finding) => !/AlarmAction|QueueKey/.test(finding))).toEqual([]);
 });

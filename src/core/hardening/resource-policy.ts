@@ -58,7 +58,11 @@ export function addToPolicy(kind: PolicyKind, resource: CfnResource, statement: 
 function addFirstPolicy(kind: PolicyKind, resource: CfnResource, statements: PolicyStatement[], site: HardeningSite): void {
   const owner = site.ownerOf(resource);
   if (hasOwnPolicy(owner) && statements.every((statement) => owner.addToResourcePolicy(statement).statementAdded)) {
-    for (const made of owner.node.findAll()) if (CfnResource.isCfnResource(made) && made.cfnResourceType === kind.policyType) site.learn(made);
+    for (const made of owner.node.findAll()) {
+      if (!CfnResource.isCfnResource(made) || made.cfnResourceType !== kind.policyType) continue;
+      site.learn(made);
+      site.room.grow(made);
+    }
     return;
   }
   site.learn(hardeningPart(site, resource, 'Policy', (scope, id) => kind.make(scope, id, resource, new PolicyDocument({ statements }))));

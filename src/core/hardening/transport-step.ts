@@ -3,6 +3,7 @@ import { AnyPrincipal, Effect, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { HardeningArea } from './hardening-area';
 import { HardeningSite } from './hardening-site';
 import { HardeningStep, Standing } from './hardening-step';
+import { logicalIdsIn } from './intrinsics';
 import { addToPolicy, PolicyKind, RenderedStatement, statementsOf } from './resource-policy';
 
 /** A denial of plain HTTP in the policy of a resource. */
@@ -32,7 +33,7 @@ export function transportStep(step: TransportStep): HardeningStep {
       const statements = statementsOf(step, resource, site);
       const after = `a statement that denies ${actions.join(', ')} when aws:SecureTransport is false`;
       if (statements === undefined) return [{ standing: Standing.UNKNOWN, property: 'the resource policy', after }];
-      if (statements.some(deniesPlainHttp)) return [];
+      if (statements.some((statement) => deniesPlainHttp(statement) && covers(statement, resource))) return [];
       const advice = step.adviceFor?.(resource, site);
       if (advice !== undefined) return [{ standing: Standing.AUTHORS, property: 'the resource policy', after, advice }];
       return [{
@@ -40,6 +41,7 @@ export function transportStep(step: TransportStep): HardeningStep {
         property: 'the resource policy',
         after,
         attention: step.attention,
+        adds: statements.length === 0 ? 1 : undefined,
         apply: () => addToPolicy(step, resource, denial(step, resource), site),
       }];
     },
@@ -59,4 +61,10 @@ function denial({ actions, arnsOf }: TransportStep, resource: CfnResource): Poli
 
 function deniesPlainHttp({ Condition, Effect: effect }: RenderedStatement): boolean {
   return effect === 'Deny' && /"aws:SecureTransport":\[?"?false/i.test(JSON.stringify(Condition ?? ''));
+}
+
+/** A policy may be one for several resources; one that is written out is taken for the one that is meant. */
+function covers({ Resource }: RenderedStatement, { logicalId, stack }: CfnResource): boolean {
+  const named = logicalIdsIn(Resource);
+  return named.length === 0 || named.includes(String(stack.resolve(logicalId)));
 }

@@ -1,0 +1,70 @@
+import { CfnResource } from 'aws-cdk-lib';
+import { CfnEventBus, CfnRule } from 'aws-cdk-lib/aws-events';
+import { CfnEventInvokeConfig, CfnEventSourceMapping, CfnFunction } from 'aws-cdk-lib/aws-lambda';
+import { CfnPipe } from 'aws-cdk-lib/aws-pipes';
+import { CfnSchedule } from 'aws-cdk-lib/aws-scheduler';
+import { CfnSubscription } from 'aws-cdk-lib/aws-sns';
+import { CfnQueue } from 'aws-cdk-lib/aws-sqs';
+import { HardeningSite } from '../core/hardening/hardening-site';
+
+/** Who puts what failed into a queue. */
+export interface DeadLetterUses {
+  /** Other queues. */
+  readonly queues: readonly CfnQueue[];
+  /** Whether functions name it as their own dead-letter queue. */
+  readonly functions: boolean;
+  /** Whether anything but a queue does. */
+  readonly services: boolean;
+}
+
+interface Place {
+  readonly type: string;
+  readonly value: (resource: CfnResource) => unknown;
+  readonly path: readonly string[];
+}
+
+/** Where resources name the queue for what they could not deliver. */
+const PLACES: readonly Place[] = [
+  { type: CfnQueue.CFN_RESOURCE_TYPE_NAME, value: (queue) => (queue as CfnQueue).redrivePolicy, path: ['deadLetterTargetArn'] },
+  { type: CfnFunction.CFN_RESOURCE_TYPE_NAME, value: (fn) => (fn as CfnFunction).deadLetterConfig, path: ['targetArn'] },
+  {
+    type: CfnEventInvokeConfig.CFN_RESOURCE_TYPE_NAME,
+    value: (config) => (config as CfnEventInvokeConfig).destinationConfig,
+    path: ['onFailure', 'destination'],
+  },
+  {
+    type: CfnEventSourceMapping.CFN_RESOURCE_TYPE_NAME,
+    value: (mapping) => (mapping as CfnEventSourceMapping).destinationConfig,
+    path: ['onFailure', 'destination'],
+  },
+  { type: CfnRule.CFN_RESOURCE_TYPE_NAME, value: (rule) => (rule as CfnRule).targets, path: ['deadLetterConfig', 'arn'] },
+  { type: CfnEventBus.CFN_RESOURCE_TYPE_NAME, value: (bus) => (bus as CfnEventBus).deadLetterConfig, path: ['arn'] },
+  { type: CfnSubscription.CFN_RESOURCE_TYPE_NAME, value: (subscription) => (subscription as CfnSubscription).redrivePolicy, path: ['deadLetterTargetArn'] },
+  { type: CfnSchedule.CFN_RESOURCE_TYPE_NAME, value: (schedule) => (schedule as CfnSchedule).target, path: ['deadLetterConfig', 'arn'] },
+  ...['dynamoDbStreamParameters', 'kinesisStreamParameters'].map((parameters) => ({
+    type: CfnPipe.CFN_RESOURCE_TYPE_NAME, value: (pipe: CfnResource) => (pipe as CfnPipe).sourceParameters, path: [parameters, 'deadLetterConfig', 'arn'],
+  })),
+];
+
+/** Who puts failures into a queue; undefined for a queue that nobody uses so. */
+export function deadLetterUsesOf(queue: CfnResource, site: HardeningSite): DeadLetterUses | undefined {
+  return site.once('dead-letter uses', () => usesIn(site)).get(queue);
+}
+
+function usesIn(site: HardeningSite): ReadonlyMap<CfnResource, DeadLetterUses> {
+  const uses = new Map<CfnResource, DeadLetterUses>();
+  for (const { type, value, path } of PLACES) {
+    for (const user of site.resources(type)) {
+      for (const queue of site.targetsAt(user, value(user), path)) {
+        const { queues, functions, services } = uses.get(queue) ?? { queues: [], functions: false, services: false };
+        const isQueue = type === CfnQueue.CFN_RESOURCE_TYPE_NAME;
+        uses.set(queue, {
+          queues: isQueue ? [...queues, user as CfnQueue] : queues,
+          functions: functions || type === CfnFunction.CFN_RESOURCE_TYPE_NAME,
+          services: services || !isQueue,
+        });
+      }
+    }
+  }
+  return uses;
+}

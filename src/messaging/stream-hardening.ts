@@ -1,0 +1,71 @@
+import { Token } from 'aws-cdk-lib';
+import { CfnResourcePolicy, CfnStream } from 'aws-cdk-lib/aws-kinesis';
+import { CfnDeliveryStream } from 'aws-cdk-lib/aws-kinesisfirehose';
+import { AWS_MANAGED_STREAM_KEY, REGIONS_WITHOUT_STREAM_KEY } from './messaging-baseline';
+import { NagPackId } from '../core/acknowledgement';
+import { findingStep } from '../core/hardening/finding-step';
+import { HardeningArea } from '../core/hardening/hardening-area';
+import { HardeningSite } from '../core/hardening/hardening-site';
+import { HardeningStep } from '../core/hardening/hardening-step';
+import { proposalStep } from '../core/hardening/proposal-step';
+import { valueStep } from '../core/hardening/value-step';
+
+const STREAM = { area: HardeningArea.EVENTS, type: CfnStream.CFN_RESOURCE_TYPE_NAME } as const;
+const DELIVERY = { area: HardeningArea.EVENTS, type: CfnDeliveryStream.CFN_RESOURCE_TYPE_NAME } as const;
+
+/** The key that AWS manages opens for everybody of the account who may use the stream, and for nobody of another one. */
+const ENCRYPTION = valueStep<CfnStream>({
+  ...STREAM,
+  rule: 'StreamEncryption',
+  property: 'StreamEncryption.EncryptionType',
+  when: (stream, site) => stream.streamEncryption !== undefined || takesManagedKey(stream, site),
+  read: ({ streamEncryption: encryption }) => (encryption !== undefined && 'encryptionType' in encryption ? encryption.encryptionType : encryption),
+  secure: () => 'KMS',
+  write: (stream, encryptionType) => { stream.streamEncryption = { encryptionType, keyId: AWS_MANAGED_STREAM_KEY }; },
+});
+
+const KEY_FOR_OTHERS = proposalStep<CfnStream>({
+  ...STREAM,
+  rule: 'StreamEncryption',
+  property: 'StreamEncryption',
+  when: (stream, site) => stream.streamEncryption === undefined && !takesManagedKey(stream, site),
+  after: 'a key of your own',
+  advice: 'Set encryptionKey, and give producers and consumers the use of the key first: other accounts cannot use the key that AWS manages, '
+    + 'and some regions have none.',
+});
+
+/** Only a policy of the stream lets other accounts in. */
+function takesManagedKey(stream: CfnStream, site: HardeningSite): boolean {
+  const { region } = stream.stack;
+  if (!Token.isUnresolved(region) && REGIONS_WITHOUT_STREAM_KEY.includes(region)) return false;
+  return !site.resources(CfnResourcePolicy.CFN_RESOURCE_TYPE_NAME)
+    .some((policy) => [stream, undefined].includes(site.target(policy, (policy as CfnResourcePolicy).resourceArn) as CfnStream | undefined));
+}
+
+const DELIVERY_ENCRYPTION = valueStep<CfnDeliveryStream>({
+  ...DELIVERY,
+  rule: 'DeliveryEncryption',
+  property: 'DeliveryStreamEncryptionConfigurationInput',
+  when: (delivery) => isDirect(delivery),
+  read: (delivery) => delivery.deliveryStreamEncryptionConfigurationInput,
+  secure: () => ({ keyType: 'AWS_OWNED_CMK' }),
+  write: (delivery, encryption) => { delivery.deliveryStreamEncryptionConfigurationInput = encryption; },
+  safe: ({ keyType }: { keyType?: unknown }) => keyType !== undefined,
+});
+
+const DELIVERY_FROM_STREAM = findingStep<CfnDeliveryStream>({
+  ...DELIVERY,
+  rule: 'DeliveryEncryption',
+  packs: [NagPackId.AWS_SOLUTIONS],
+  finding: 'KDF1',
+  when: (delivery) => delivery.deliveryStreamType === 'KinesisStreamAsSource' && delivery.deliveryStreamEncryptionConfigurationInput === undefined,
+  reason: 'Firehose keeps no records that it reads from a data stream: they lie in the stream until they are delivered, and it is the stream that encrypts them.',
+});
+
+/** Others read from a stream or a cluster, and Firehose takes no encryption for them. */
+function isDirect({ deliveryStreamType }: CfnDeliveryStream): boolean {
+  return deliveryStreamType === undefined || deliveryStreamType === 'DirectPut';
+}
+
+/** What hardening does to data streams and to what delivers them. */
+export const STREAM_HARDENING: readonly HardeningStep[] = [ENCRYPTION, KEY_FOR_OTHERS, DELIVERY_ENCRYPTION, DELIVERY_FROM_STREAM];

@@ -1,0 +1,63 @@
+import { CfnBucket } from 'aws-cdk-lib/aws-s3';
+import { HOLDS_LOGS_REASON } from './bucket-baseline';
+import { holdsLogs } from './bucket-uses';
+import { allowLogDelivery, StackAccessLogBucket, takesAccessLogs } from './stack-access-log-bucket';
+import { AUDIT_PACKS, NagPackId } from '../core/acknowledgement';
+import { findingStep } from '../core/hardening/finding-step';
+import { HardeningArea } from '../core/hardening/hardening-area';
+import { HardeningSite } from '../core/hardening/hardening-site';
+import { HardeningStep, Standing } from '../core/hardening/hardening-step';
+import { isIntrinsic } from '../core/hardening/intrinsics';
+
+const BUCKET = { area: HardeningArea.BUCKETS, type: CfnBucket.CFN_RESOURCE_TYPE_NAME } as const;
+
+const PROPERTY = 'LoggingConfiguration';
+
+const ACCESS_LOG: HardeningStep = {
+  ...BUCKET,
+  rule: 'BucketAccessLog',
+  plan: (resource, site) => {
+    const bucket = resource as CfnBucket;
+    const before = site.overrideOf(bucket, PROPERTY) ?? site.resolve(bucket, bucket.loggingConfiguration);
+    const after = 'the bucket of the stack for access logs';
+    if (before !== undefined) return planOfAuthor(before, after);
+    if (isDestination(bucket, site)) return [];
+    return [{
+      standing: Standing.MISSING,
+      property: PROPERTY,
+      after,
+      apply: () => {
+        const destination = StackAccessLogBucket.of(bucket);
+        const prefix = `${site.ownerOf(bucket).node.path}/`;
+        bucket.loggingConfiguration = { destinationBucketName: destination.bucketName, logFilePrefix: prefix };
+        allowLogDelivery(bucket, bucket.attrArn, destination, prefix);
+      },
+    }];
+  },
+};
+
+/** Without a destination the bucket logs into itself: each delivery is an access, which is logged. */
+function planOfAuthor(before: unknown, after: string): ReturnType<HardeningStep['plan']> {
+  if (isIntrinsic(before)) return [{ standing: Standing.UNKNOWN, property: PROPERTY, before, after }];
+  const { destinationBucketName, DestinationBucketName } = before as { readonly [name: string]: unknown };
+  if ((destinationBucketName ?? DestinationBucketName) !== undefined) return [];
+  return [{ standing: Standing.WEAKER, property: PROPERTY, before, after, advice: 'Set serverAccessLogsBucket to another bucket: this one logs its own log.' }];
+}
+
+function isDestination(bucket: CfnBucket, site: HardeningSite): boolean {
+  return holdsLogs(bucket, site) || takesAccessLogs(bucket);
+}
+
+const explained = (packs: readonly NagPackId[], finding: string) => findingStep<CfnBucket>({
+  ...BUCKET,
+  rule: 'BucketAccessLog',
+  packs,
+  finding,
+  when: (bucket, site) => bucket.loggingConfiguration === undefined && site.overrideOf(bucket, PROPERTY) === undefined && isDestination(bucket, site),
+  reason: HOLDS_LOGS_REASON,
+});
+
+/** What hardening does to the access logs of buckets. */
+export const BUCKET_LOG_HARDENING: readonly HardeningStep[] = [
+  ACCESS_LOG, explained([NagPackId.AWS_SOLUTIONS], 'S1'), explained(AUDIT_PACKS, 'S3BucketLoggingEnabled'),
+];

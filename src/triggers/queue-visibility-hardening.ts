@@ -1,0 +1,55 @@
+import { CfnResource, Token } from 'aws-cdk-lib';
+import { CfnAlias, CfnEventSourceMapping, CfnFunction, CfnVersion } from 'aws-cdk-lib/aws-lambda';
+import { CfnQueue } from 'aws-cdk-lib/aws-sqs';
+import { DEFAULT_TIMEOUTS, QUEUE_TRIGGER } from './trigger-baseline';
+import { HardeningArea } from '../core/hardening/hardening-area';
+import { HardeningSite } from '../core/hardening/hardening-site';
+import { HardeningStep } from '../core/hardening/hardening-step';
+import { valueStep } from '../core/hardening/value-step';
+import { VISIBILITY } from '../messaging/queue-baseline';
+
+/** A queue that says nothing is given the time that its functions need; what its author chose stays. */
+const VISIBILITY_TIMEOUT = valueStep<CfnQueue>({
+  area: HardeningArea.MESSAGING,
+  type: CfnQueue.CFN_RESOURCE_TYPE_NAME,
+  rule: 'QueueVisibilityTimeout',
+  property: 'VisibilityTimeout',
+  read: (queue) => queue.visibilityTimeout,
+  secure: (queue, site) => neededBy(queue, site),
+  write: (queue, seconds) => { queue.visibilityTimeout = seconds; },
+  safe: (seconds: number, queue, site) => Number(seconds) >= neededBy(queue, site)!,
+  attention: 'A message that fails is tried again only after this time, and not after the 30 seconds of before.',
+});
+
+/** In seconds, where functions of the app read the queue and 30 seconds are not enough. */
+function neededBy(queue: CfnQueue, site: HardeningSite): number | undefined {
+  const needed = site.once('seconds that queues hide messages for functions', () => secondsByQueue(site)).get(queue);
+  return needed === undefined || needed <= DEFAULT_TIMEOUTS.visibility ? undefined : Math.min(needed, VISIBILITY.mostHours * 3600);
+}
+
+function secondsByQueue(site: HardeningSite): ReadonlyMap<CfnResource, number> {
+  const seconds = new Map<CfnResource, number>();
+  for (const resource of site.resources(CfnEventSourceMapping.CFN_RESOURCE_TYPE_NAME)) {
+    const mapping = resource as CfnEventSourceMapping;
+    const queue = site.target(mapping, mapping.eventSourceArn);
+    const fn = functionBehind(site.target(mapping, mapping.functionName), site);
+    const timeout = fn?.timeout ?? DEFAULT_TIMEOUTS.function;
+    if (queue === undefined || fn === undefined || Token.isUnresolved(timeout)) continue;
+    seconds.set(queue, Math.max(seconds.get(queue) ?? 0, QUEUE_TRIGGER.visibilityFactor * timeout + windowOf(mapping)));
+  }
+  return seconds;
+}
+
+function windowOf({ maximumBatchingWindowInSeconds: window = 0 }: CfnEventSourceMapping): number {
+  return Token.isUnresolved(window) ? 0 : window;
+}
+
+/** A mapping names a function, or a version or an alias of it. */
+function functionBehind(named: CfnResource | undefined, site: HardeningSite): CfnFunction | undefined {
+  if (named === undefined || CfnFunction.isCfnFunction(named)) return named;
+  const behind = CfnAlias.isCfnAlias(named) || CfnVersion.isCfnVersion(named) ? site.target(named, named.functionName) : undefined;
+  return behind !== undefined && CfnFunction.isCfnFunction(behind) ? behind : undefined;
+}
+
+/** What hardening does to queues that functions read. */
+export const QUEUE_VISIBILITY_HARDENING: readonly HardeningStep[] = [VISIBILITY_TIMEOUT];

@@ -1,0 +1,246 @@
+import { NestedStack, RemovalPolicy, Stack } from 'aws-cdk-lib';
+import { Match, Template } from 'aws-cdk-lib/assertions';
+import { CfnDistribution, Distribution, OriginAccessIdentity, ViewerProtocolPolicy } from 'aws-cdk-lib/aws-cloudfront';
+import { S3BucketOrigin } from 'aws-cdk-lib/aws-cloudfront-origins';
+import { Trail } from 'aws-cdk-lib/aws-cloudtrail';
+import { AnyPrincipal, PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import { BlockPublicAccess, Bucket, BucketAccessControl, BucketProps, CfnBucket, CfnBucketPolicy, ObjectOwnership } from 'aws-cdk-lib/aws-s3';
+import { fourCases } from './support/four-cases';
+import { hardenedStack, outcomesAt, propertiesOf } from './support/hardened';
+import { ServerlessSecurity } from '../../src/app/serverless-security';
+import { ServerlessSecurityChecks } from '../../src/app/serverless-security-checks';
+import { SecurityProfile } from '../../src/core/security-profile';
+import { StackAccessLogBucket } from '../../src/storage/stack-access-log-bucket';
+import { findingsOf, PRODUCTION_PACKS, RECOMMENDED_FLAGS, testStack, unexplained } from '../support/apps';
+
+const BLOCKS = { BlockPublicAcls: true, BlockPublicPolicy: true, IgnorePublicAcls: true, RestrictPublicBuckets: true };
+
+describe.each(Object.keys(BLOCKS))('the public-access block %s', (name) => {
+  const field = `${name[0].toLowerCase()}${name.slice(1)}`;
+  fourCases(name, {
+    property: `PublicAccessBlockConfiguration.${name}`,
+    make: (stack, value) => new CfnBucket(stack, 'Receipts', { publicAccessBlockConfiguration: value === undefined ? undefined : { [field]: value } }),
+    secure: true,
+    safe: true,
+    unsafe: false,
+    replaced: true,
+  });
+});
+
+fourCases('versions of objects', {
+  property: 'VersioningConfiguration.Status',
+  make: (stack, value) => new CfnBucket(stack, 'Receipts', { versioningConfiguration: value === undefined ? undefined : { status: value as string } }),
+  secure: 'Enabled',
+  safe: 'Enabled',
+  unsafe: 'Suspended',
+  replaced: false,
+});
+
+const resourceOf = (bucket: Bucket) => bucket.node.defaultChild as CfnBucket;
+const bucketOf = (stack: Stack, props: BucketProps = {}, id = 'Receipts') => resourceOf(new Bucket(stack, id, props));
+const policiesOf = (stack: Stack, bucket: CfnBucket) => Object.values(Template.fromStack(stack).findResources('AWS::S3::BucketPolicy', {
+  Properties: { Bucket: { Ref: stack.getLogicalId(bucket) } },
+})).map(({ Properties }) => Properties.PolicyDocument.Statement);
+
+describe('a bucket', () => {
+  test.each([['no flags', {}], ['recommended flags', RECOMMENDED_FLAGS]])('is closed, versioned, logged and spoken to over TLS, with %s', (_, flags) => {
+    const stack = hardenedStack({}, flags);
+    const bucket = bucketOf(stack);
+    const id = stack.getLogicalId(bucket);
+    expect(propertiesOf(bucket)).toEqual({
+      LifecycleConfiguration: {
+        Rules: [{
+          Id: 'HardenedCleanUp',
+          Status: 'Enabled',
+          AbortIncompleteMultipartUpload: { DaysAfterInitiation: 7 },
+          ExpiredObjectDeleteMarker: true,
+          NoncurrentVersionExpiration: { NoncurrentDays: 90 },
+        }],
+      },
+      LoggingConfiguration: { DestinationBucketName: { Ref: expect.stringMatching(/^SharedSecurityAccessLogBucket/) }, LogFilePrefix: 'Shop/Receipts/' },
+      PublicAccessBlockConfiguration: BLOCKS,
+      VersioningConfiguration: { Status: 'Enabled' },
+    });
+    expect(policiesOf(stack, bucket)).toEqual([[{
+      Sid: 'OnlyOverTls',
+      Effect: 'Deny',
+      Principal: { AWS: '*' },
+      Action: 's3:*',
+      Resource: [{ 'Fn::GetAtt': [id, 'Arn'] }, { 'Fn::Join': ['', [{ 'Fn::GetAtt': [id, 'Arn'] }, '/*']] }],
+      Condition: { Bool: { 'aws:SecureTransport': 'false' } },
+    }]]);
+    Template.fromStack(stack).hasResourceProperties('AWS::S3::BucketPolicy', {
+      PolicyDocument: {
+        Statement: Match.arrayWith([{
+          Effect: 'Allow',
+          Principal: { Service: 'logging.s3.amazonaws.com' },
+          Action: 's3:PutObject',
+          Resource: { 'Fn::Join': ['', [{ 'Fn::GetAtt': [Match.stringLikeRegexp('^SharedSecurityAccessLogBucket'), 'Arn'] }, '/Shop/Receipts/*']] },
+          Condition: { StringEquals: { 'aws:SourceAccount': { Ref: 'AWS::AccountId' } }, ArnLike: { 'aws:SourceArn': { 'Fn::GetAtt': [id, 'Arn'] } } },
+        }]),
+      },
+    });
+  });
+
+  test('of a nested stack logs into the bucket of the stack around it', () => {
+    const stack = hardenedStack();
+    const bucket = bucketOf(new NestedStack(stack, 'Nested') as unknown as Stack);
+    expect(propertiesOf(bucket).LoggingConfiguration.DestinationBucketName).toEqual({ Ref: expect.stringMatching(/^referencetoShopSharedSecurityAccessLogBucket/) });
+    Template.fromStack(stack).resourceCountIs('AWS::S3::Bucket', 1);
+  });
+
+  test('keeps old versions for a week where the profile lets data go', () => {
+    const stack = hardenedStack({ profile: SecurityProfile.sandbox() });
+    const bucket = bucketOf(stack, { removalPolicy: RemovalPolicy.DESTROY, autoDeleteObjects: true });
+    expect(propertiesOf(bucket).LifecycleConfiguration.Rules[0].NoncurrentVersionExpiration).toEqual({ NoncurrentDays: 7 });
+  });
+
+  test('loses no old version that its author keeps', () => {
+    const stack = hardenedStack();
+    expect(propertiesOf(bucketOf(stack, { versioned: true })).LifecycleConfiguration.Rules).toEqual([
+      { Id: 'HardenedCleanUp', Status: 'Enabled', AbortIncompleteMultipartUpload: { DaysAfterInitiation: 7 } },
+    ]);
+  });
+
+  test('keeps the lifecycle rules of its author, and learns one more', () => {
+    const stack = hardenedStack();
+    const bucket = bucketOf(stack, { lifecycleRules: [{ id: 'Mine', prefix: 'tmp/', expiredObjectDeleteMarker: true }] });
+    expect(propertiesOf(bucket).LifecycleConfiguration.Rules.map(({ Id }: { Id: string }) => Id)).toEqual(['Mine', 'HardenedCleanUp']);
+  });
+
+  test('that says who owns its objects keeps saying so', () => {
+    const stack = hardenedStack({ strict: true });
+    const bucket = bucketOf(stack, { objectOwnership: ObjectOwnership.OBJECT_WRITER });
+    expect(propertiesOf(bucket).OwnershipControls).toEqual({ Rules: [{ ObjectOwnership: 'ObjectWriter' }] });
+    expect(outcomesAt(stack, 'Shop/Receipts').OwnershipControls).toBe('kept');
+  });
+
+  test('whose author opened some of the blocks keeps them open, unless strict hardening closes them', () => {
+    const blocks = (strict: boolean) => (
+      propertiesOf(bucketOf(hardenedStack({ strict }), { blockPublicAccess: BlockPublicAccess.BLOCK_ACLS })).PublicAccessBlockConfiguration);
+    expect(blocks(true)).toEqual(BLOCKS);
+    expect(blocks(false)).toMatchObject({ BlockPublicAcls: true, IgnorePublicAcls: true });
+    expect(blocks(false)).not.toEqual(BLOCKS);
+  });
+});
+
+describe('what its author opened to everybody', () => {
+  const open = { blockPublicPolicy: false, blockPublicAcls: false, ignorePublicAcls: false, restrictPublicBuckets: false };
+  const websiteStatement = new PolicyStatement({ principals: [new AnyPrincipal()], actions: ['s3:GetObject'], resources: ['*'] });
+
+  test.each([
+    ['as a website', { websiteIndexDocument: 'index.html' }],
+    ['by its access control list', { accessControl: BucketAccessControl.PUBLIC_READ, objectOwnership: ObjectOwnership.OBJECT_WRITER }],
+  ])('%s stays open, strictly too', (_, props) => {
+    const stack = hardenedStack({ strict: true });
+    const bucket = bucketOf(stack, { ...props, blockPublicAccess: new BlockPublicAccess(open) });
+    expect(Object.values(propertiesOf(bucket).PublicAccessBlockConfiguration)).not.toContain(true);
+    expect(outcomesAt(stack, 'Shop/Receipts').PublicAccessBlockConfiguration).toBe('proposed');
+  });
+
+  test('by its policy stays open', () => {
+    const stack = hardenedStack({ strict: true });
+    const bucket = new CfnBucket(stack, 'Receipts');
+    new CfnBucketPolicy(stack, 'Policy', { bucket: bucket.ref, policyDocument: { Statement: [websiteStatement.toStatementJson()] } });
+    expect(propertiesOf(bucket).PublicAccessBlockConfiguration).toBeUndefined();
+  });
+
+  test('by its policy, but for one organisation alone, is not public', () => {
+    const stack = hardenedStack();
+    const bucket = new CfnBucket(stack, 'Receipts');
+    const Statement = [{ ...websiteStatement.toStatementJson(), Condition: { StringEquals: { 'aws:PrincipalOrgID': 'o-1' } } }];
+    new CfnBucketPolicy(stack, 'Policy', { bucket: bucket.ref, policyDocument: { Statement } });
+    expect(propertiesOf(bucket).PublicAccessBlockConfiguration).toEqual(BLOCKS);
+  });
+
+  test('as a website answers plain HTTP as before: its endpoint speaks nothing else', () => {
+    const stack = hardenedStack();
+    const bucket = bucketOf(stack, { websiteIndexDocument: 'index.html' });
+    expect(policiesOf(stack, bucket)).toEqual([]);
+    expect(outcomesAt(stack, 'Shop/Receipts')['the resource policy']).toBe('proposed');
+  });
+});
+
+describe('a site behind CloudFront', () => {
+  const site = (viewerProtocolPolicy: ViewerProtocolPolicy, origin: 'OAC' | 'OAI') => {
+    const stack = hardenedStack();
+    const bucket = new Bucket(stack, 'Site');
+    new Distribution(stack, 'Edge', {
+      defaultBehavior: {
+        origin: origin === 'OAC' ? S3BucketOrigin.withOriginAccessControl(bucket)
+          : S3BucketOrigin.withOriginAccessIdentity(bucket, { originAccessIdentity: new OriginAccessIdentity(stack, 'Identity') }),
+        viewerProtocolPolicy,
+      },
+    });
+    const resource = resourceOf(bucket);
+    const sids = policiesOf(stack, resource).flat().map(({ Effect }: { Effect: string }) => Effect);
+    return [sids, propertiesOf(resource).PublicAccessBlockConfiguration, propertiesOf(resource).BucketEncryption];
+  };
+
+  test.each([
+    ['with an origin access control', ViewerProtocolPolicy.ALLOW_ALL, 'OAC'],
+    ['with an origin access identity, for viewers with HTTPS', ViewerProtocolPolicy.REDIRECT_TO_HTTPS, 'OAI'],
+  ] as const)('%s is still read by it, over TLS alone', (_, policy, origin) => {
+    expect(site(policy, origin)).toEqual([['Allow', 'Deny'], BLOCKS, undefined]);
+  });
+
+  test('with an origin access identity, for viewers with plain HTTP, goes on answering them: CloudFront asks as it is asked', () => {
+    expect(site(ViewerProtocolPolicy.ALLOW_ALL, 'OAI')).toEqual([['Allow'], BLOCKS, undefined]);
+  });
+});
+
+describe('a bucket for logs', () => {
+  const logs = (stack: Stack, bucket: CfnBucket) => [propertiesOf(bucket).LoggingConfiguration, outcomesAt(stack, 'Shop/Logs')['the finding S1']];
+
+  test.each([
+    ['of CloudFront', (stack: Stack, bucket: Bucket) => {
+      new CfnDistribution(stack, 'Edge', {
+        distributionConfig: {
+          enabled: true,
+          logging: { bucket: bucket.bucketRegionalDomainName },
+          origins: [{ id: 'one', domainName: 'example.com' }],
+          defaultCacheBehavior: { targetOriginId: 'one', viewerProtocolPolicy: 'https-only' },
+        },
+      });
+    }],
+    ['of another bucket', (stack: Stack, bucket: Bucket) => { new Bucket(stack, 'Receipts', { serverAccessLogsBucket: bucket }); }],
+  ])('%s has none of its own, and the finding says why', (_, use) => {
+    const stack = hardenedStack();
+    const bucket = new Bucket(stack, 'Logs', { objectOwnership: ObjectOwnership.OBJECT_WRITER });
+    use(stack, bucket);
+    expect(logs(stack, resourceOf(bucket))).toEqual([undefined, 'set']);
+    expect(propertiesOf(resourceOf(bucket)).OwnershipControls).toEqual({ Rules: [{ ObjectOwnership: 'ObjectWriter' }] });
+  });
+
+  test('of a trail is worth one: who read the records?', () => {
+    const stack = hardenedStack();
+    const bucket = new Bucket(stack, 'Logs');
+    new Trail(stack, 'Trail', { bucket });
+    expect(logs(stack, resourceOf(bucket))).toEqual([expect.objectContaining({ LogFilePrefix: 'Shop/Logs/' }), undefined]);
+  });
+
+  test('that its author gave to the stack does not log itself', () => {
+    const stack = hardenedStack();
+    const bucket = new Bucket(stack, 'Logs');
+    StackAccessLogBucket.use(stack, bucket);
+    new Bucket(stack, 'Receipts');
+    expect(logs(stack, resourceOf(bucket))).toEqual([undefined, 'set']);
+  });
+
+  test('of its own is reported: each delivery is an access', () => {
+    const stack = hardenedStack();
+    new Bucket(stack, 'Logs', { serverAccessLogsPrefix: 'own/' });
+    expect(outcomesAt(stack, 'Shop/Logs')).toMatchObject({ LoggingConfiguration: 'kept' });
+    expect(outcomesAt(stack, 'Shop/Logs')['the finding S1']).toBeUndefined();
+  });
+});
+
+test('no checker has anything left to say about buckets', () => {
+  const stack = testStack();
+  ServerlessSecurity.of(stack.node.root).harden();
+  const logs = new Bucket(stack, 'Logs');
+  new Bucket(stack, 'Receipts', { serverAccessLogsBucket: logs });
+  new Bucket(stack, 'Uploads');
+  const judged = unexplained(findingsOf(stack, [...PRODUCTION_PACKS(), new ServerlessSecurityChecks()]));
+  expect(judged.filter((finding) => !/BucketCustomerKey|BucketOwner at Shop.Logs/.test(finding))).toEqual([]);
+});
