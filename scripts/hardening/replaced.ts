@@ -4,7 +4,7 @@ import { Synthesis, TemplateResource } from './synthesis';
 export interface Replacements {
   /** The resource holds data, or an address that others know: replacing it loses something. */
   readonly stateful: boolean;
-  /** A change here always makes CloudFormation replace the resource. */
+  /** A change here always makes CloudFormation replace the resource, or fail. */
   readonly always: readonly string[];
   /** A change here replaces it under conditions that the schema does not tell. */
   readonly sometimes: readonly string[];

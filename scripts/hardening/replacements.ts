@@ -24,6 +24,22 @@ const ALSO_STATEFUL: { readonly [type: string]: string } = {
   'AWS::StepFunctions::StateMachine': 'holds the history of its executions',
 };
 
+/**
+ * What the schemas miss. The service refuses to change these after creation, so that a deployment fails: no better than a replacement.
+ * KMS and DynamoDB say so in the documentation of the properties, Cognito in its error (aws-amplify/amplify-cli#4227).
+ */
+const ALSO_ALWAYS: { readonly [type: string]: readonly string[] } = {
+  'AWS::Cognito::UserPool': ['AliasAttributes', 'UsernameAttributes', 'UsernameConfiguration'],
+  'AWS::DynamoDB::Table': ['LocalSecondaryIndexes'],
+  'AWS::KMS::Key': ['KeySpec', 'KeyUsage', 'MultiRegion', 'Origin'],
+};
+
+/** Attributes can be added, but none of those that are there can be changed. */
+const ALSO_SOMETIMES: { readonly [type: string]: readonly string[] } = {
+  'AWS::Cognito::UserPool': ['Schema'],
+  'AWS::DynamoDB::Table': ['AttributeDefinitions'],
+};
+
 type Properties = { readonly [name: string]: Property };
 
 /** Reads the schemas of all resource types once; 0.7 s. */
@@ -34,8 +50,8 @@ export class ReplacementSchemas implements Schemas {
   public of(type: string): Replacements | undefined {
     const [resource] = this.database.lookup('resource', 'cloudFormationType', 'equals', type);
     if (resource === undefined) return undefined;
-    const always: string[] = (resource.additionalReplacementProperties ?? []).map((path) => path.join('.'));
-    const sometimes: string[] = [];
+    const always = [...(resource.additionalReplacementProperties ?? []).map((path) => path.join('.')), ...ALSO_ALWAYS[type] ?? []];
+    const sometimes = [...ALSO_SOMETIMES[type] ?? []];
     this.collect(resource.properties, '', new Set(), (path, kind) => (kind === 'yes' ? always : sometimes).push(path));
     const sorted = (paths: readonly string[]): string[] => [...new Set(paths)].sort();
     return { stateful: resource.isStateful === true || type in ALSO_STATEFUL, always: sorted(always), sometimes: sorted(sometimes) };

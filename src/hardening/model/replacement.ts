@@ -1,6 +1,6 @@
 import { REPLACEMENT_TABLE } from './replacement-table.generated';
 
-/** What CloudFormation does to a running resource when one of its properties changes. `unknown`: the table does not hold the type. */
+/** What CloudFormation does to a running resource when one of its properties changes; a change that it refuses counts as `replaces`. `unknown`: no entry. */
 export type ChangeEffect = 'in-place' | 'may-replace' | 'replaces' | 'unknown';
 
 /**

@@ -13,6 +13,11 @@ test.each([
   ['AWS::DynamoDB::GlobalTable', 'GlobalSecondaryIndexes.IndexName', 'in-place'],
   ['AWS::EC2::VPCEndpoint', 'DnsOptions', 'may-replace'],
   ['AWS::Lambda::Permission', 'SourceAccount', 'replaces'],
+  ['AWS::Cognito::UserPool', 'UsernameConfiguration.CaseSensitive', 'replaces'],
+  ['AWS::Cognito::UserPool', 'Schema', 'may-replace'],
+  ['AWS::Cognito::UserPool', 'MfaConfiguration', 'in-place'],
+  ['AWS::KMS::Key', 'KeySpec', 'replaces'],
+  ['AWS::KMS::Key', 'EnableKeyRotation', 'in-place'],
   ['AWS::SNS::Topic', 'TopicNameSuffix', 'in-place'],
   ['Custom::Thing', 'Anything', 'unknown'],
 ])('a change of %s at %s: %s', (type, path, effect) => {
