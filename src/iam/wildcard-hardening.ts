@@ -1,0 +1,93 @@
+import { CfnResource } from 'aws-cdk-lib';
+import { actionsIn, listOf, statementsIn } from './document-statements';
+import { documentsOf, HOLDER_TYPES } from './identity-documents';
+import { insideOf } from './inside-of';
+import { whyResourceless } from './resourceless';
+import { acknowledge, acknowledgeWildcardResource, NagPackId } from '../core/acknowledgement';
+import { flattenReference } from '../core/flatten-reference';
+import { HardeningArea } from '../core/hardening/hardening-area';
+import { HardeningSite } from '../core/hardening/hardening-site';
+import { HardeningPlan, HardeningStep, Standing } from '../core/hardening/hardening-step';
+import { RenderedStatement } from '../core/hardening/resource-policy';
+import { IDENTITY_POLICY_TYPES } from '../policy/model/rights/iam';
+
+/** Wildcards than which nothing narrower can be written are acknowledged, each with its reason. */
+export const WILDCARD_HARDENING: readonly HardeningStep[] = IDENTITY_POLICY_TYPES.map((type) => ({
+  area: HardeningArea.RIGHTS,
+  type,
+  rule: 'IamResourceWildcard',
+  plan: (resource, site) => {
+    const statements = allowingIn(resource, site);
+    return statements === undefined ? [] : [...planStar(resource, statements, site), ...planInside(resource, statements, site)];
+  },
+}));
+
+/** `*`, where no statement of the resource that has it could name something. Checked again when all statements are there. */
+function planStar(resource: CfnResource, statements: readonly RenderedStatement[], site: HardeningSite): readonly HardeningPlan[] {
+  const why = whyStar(statements);
+  if (why === undefined || !isFirst(resource, '*')) return [];
+  const apply = () => atTheEnd(resource, () => {
+    const final = allowingIn(resource, site);
+    const reason = final === undefined ? undefined : whyStar(final);
+    if (reason === undefined) return;
+    acknowledge(resource, NagPackId.AWS_SOLUTIONS, 'IAM5[Resource::*]', reason);
+    if (HOLDER_TYPES.includes(resource.cfnResourceType) && !final!.some(isFull)) acknowledge(resource, NagPackId.SERVERLESS, 'LambdaStarPermissions', reason);
+  });
+  return [planned('*', why, resource, apply)];
+}
+
+function planInside(resource: CfnResource, statements: readonly RenderedStatement[], site: HardeningSite): readonly HardeningPlan[] {
+  const found = new Map<string, HardeningPlan>();
+  for (const written of statements.flatMap((statement) => listOf(statement.Resource))) {
+    const text = flattenReference(site.resolve(resource, written));
+    const why = text.includes('*') && !found.has(text) ? insideOf(text, written, resource, site) : undefined;
+    if (why === undefined || !isFirst(resource, text)) continue;
+    found.set(text, planned(text, why, resource, () => acknowledgeWildcardResource(resource, written as string, why)));
+  }
+  return [...found.values()];
+}
+
+function planned(text: string, why: string, resource: CfnResource, acknowledgeIt: () => void): HardeningPlan {
+  const apply = () => {
+    explained(resource).add(text);
+    acknowledgeIt();
+  };
+  return { standing: Standing.MISSING, property: `AwsSolutions-IAM5[Resource::${text}]`, after: 'acknowledged', remark: why, apply };
+}
+
+function whyStar(statements: readonly RenderedStatement[]): string | undefined {
+  const onAll = statements.filter((statement) => listOf(statement.Resource).includes('*'));
+  return onAll.some(({ NotAction }) => NotAction !== undefined) ? undefined : whyResourceless(onAll.flatMap(actionsIn));
+}
+
+function isFull(statement: RenderedStatement): boolean {
+  return statement.NotAction !== undefined || actionsIn(statement).some((action) => action === '*' || action.endsWith(':*'));
+}
+
+function allowingIn(resource: CfnResource, site: HardeningSite): readonly RenderedStatement[] | undefined {
+  const all = documentsOf(resource).map(({ read }) => statementsIn(read(), resource, site));
+  return all.includes(undefined) ? undefined : all.flatMap((statements) => statements!).filter(({ Effect }) => Effect !== 'Deny');
+}
+
+/** Runs once, when everything that gives rights has done so. */
+function atTheEnd(resource: CfnResource, act: () => void): void {
+  let done = false;
+  resource.node.addValidation({
+    validate: () => {
+      if (!done) act();
+      done = true;
+      return [];
+    },
+  });
+}
+
+const EXPLAINED = Symbol.for('cdk-secure-serverless.explained-wildcards');
+
+function explained(resource: CfnResource): Set<string> {
+  const holder = resource as CfnResource & { [EXPLAINED]?: Set<string> };
+  return holder[EXPLAINED] ??= new Set();
+}
+
+function isFirst(resource: CfnResource, text: string): boolean {
+  return !explained(resource).has(text);
+}
