@@ -2,6 +2,7 @@ import { createHash } from 'crypto';
 import { readFileSync } from 'fs';
 import { join } from 'path';
 import { clientModule } from '../../../scripts/report/client-module';
+import { graphOf } from '../../../src/report/render/html/graph/graph-model';
 import { htmlReport } from '../../../src/report/render/html/html-report';
 import { entryPoint, exception, finding, fn, layers, posture, store } from '../support/postures';
 import { syntheticPosture } from '../support/synthetic';
@@ -126,8 +127,16 @@ describe('The picture', () => {
   });
 
   test('draws several flows between two boxes as one arrow, that looks like the most harmful', () => {
-    const html = htmlReport(posture({ flows: [{ from: 'Shop/Read', to: 'Shop/Orders', kind: 'reads' }, { from: 'Shop/Read', to: 'Shop/Orders', kind: 'deletes' }] }));
+    const html = htmlReport(posture({ thirdParties: [], flows: [{ from: 'Shop/Read', to: 'Shop/Orders', kind: 'reads' }, { from: 'Shop/Read', to: 'Shop/Orders', kind: 'deletes' }] }));
     expect([...html.matchAll(/<path class="edge (\w+)" data-a="n\d" data-b="n\d" data-w="([^"]*)"/g)].map(([, ...edge]) => edge)).toEqual([['deletes', 'reads, deletes']]);
+  });
+
+  test('joins third parties with what has to do with them: those that act come first, those that are called last', () => {
+    const party = (kind: 'account' | 'domain', name: string, at: string) => ({ id: `${kind} ${name}`, kind, name, relations: [{ at, how: 'x' }], trusted: false });
+    const { nodes, edges } = graphOf(posture({ flows: [], thirdParties: [party('account', '444455556666', 'Shop/Orders'), party('domain', 'pay.example.com', 'Shop/Read'), party('domain', 'other.example.com', 'Shop/Elsewhere')] }));
+    const name = (id: string) => nodes.find((node) => node.id === id)?.name;
+    expect(edges.map(({ from, to }) => [name(from), name(to)])).toEqual([['444455556666', 'Orders'], ['Read', 'pay.example.com']]);
+    expect(nodes.filter(({ kind }) => kind === 'party')).toHaveLength(3);
   });
 
   test('draws stores that nothing reaches, but no log groups', () => {
@@ -142,7 +151,7 @@ describe('The picture', () => {
   });
 
   test('survives flows that go in circles or lead to what nobody described', () => {
-    const html = htmlReport(posture({ flows: [{ from: 'Shop/Read', to: 'Shop/Orders', kind: 'writes' }, { from: 'Shop/Orders', to: 'Shop/Read', kind: 'starts' }, { from: 'Shop/Read', to: 'Shop/Read', kind: 'calls' }, { from: 'Nowhere', to: 'Shop/Read', kind: 'starts' }] }));
+    const html = htmlReport(posture({ thirdParties: [], flows: [{ from: 'Shop/Read', to: 'Shop/Orders', kind: 'writes' }, { from: 'Shop/Orders', to: 'Shop/Read', kind: 'starts' }, { from: 'Shop/Read', to: 'Shop/Read', kind: 'calls' }, { from: 'Nowhere', to: 'Shop/Read', kind: 'starts' }] }));
     expect(html).toContain('<title>other Nowhere</title>');
     expect([...html.matchAll(/class="edge \w+" data-a/g)]).toHaveLength(3);
   });

@@ -42,7 +42,7 @@ type Known = Omit<GraphNode, 'id' | 'level' | 'findings'> & { readonly place?: s
 
 /** The attack surface as boxes and arrows. Stores without an arrow are drawn as well: nobody may reach them, or everybody. */
 export function graphOf(posture: Posture): Graph {
-  const flows = posture.flows;
+  const flows = [...posture.flows, ...partyFlows(posture)];
   const ends = new Set(flows.flatMap(({ from, to }) => [from, to]));
   const named = namesBelow(posture.stacks.map(({ at }) => at));
   const known = new Map<string, Known>([
@@ -59,6 +59,16 @@ export function graphOf(posture: Posture): Graph {
     nodes: [...known].map(([key, node]) => ({ ...node, id: ids.get(key)!, ...trouble(node.place ?? key) })),
     edges: edgesOf(flows, ids),
   };
+}
+
+/** Who acts on the app comes from the left; whom the app calls or takes code from stands to the right. */
+const ACTING: ReadonlySet<ThirdParty['kind']> = new Set(['account', 'identity-provider', 'partner-bus']);
+
+/** Arrows between third parties and what has to do with them, where that is drawn anyway. */
+function partyFlows({ thirdParties, functions, actors, stores }: Posture): readonly Flow[] {
+  const drawn = new Set([...functions, ...actors, ...stores].map(({ at }) => at));
+  return thirdParties.filter(({ kind }) => kind !== 'package').flatMap(({ id, kind, relations }) => relations.filter(({ at }) => drawn.has(at))
+    .map(({ at }): Flow => (ACTING.has(kind) ? { from: id, to: at, kind: 'calls' } : { from: at, to: id, kind: 'calls' })));
 }
 
 function edgesOf(flows: readonly Flow[], ids: ReadonlyMap<string, string>): readonly GraphEdge[] {
