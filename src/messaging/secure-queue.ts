@@ -1,4 +1,4 @@
-import { CfnResource, Lazy, RemovalPolicy, Stack } from 'aws-cdk-lib';
+import { CfnDeletionPolicy, CfnResource, Lazy, RemovalPolicy, Stack } from 'aws-cdk-lib';
 import { Alarm } from 'aws-cdk-lib/aws-cloudwatch';
 import { AddToResourcePolicyResult, Grant, GrantOnKeyResult, IGrantable, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { CfnKey } from 'aws-cdk-lib/aws-kms';
@@ -268,7 +268,8 @@ export class SecureQueue extends Queue {
     this.node.addValidation({
       validate: () => {
         const key = this.encryptionMasterKey?.node.defaultChild;
-        const lost = this.keepsData && key !== undefined && CfnResource.isCfnResource(key) && key.cfnResourceType === CfnKey.CFN_RESOURCE_TYPE_NAME
+        const kept = this.keepsData && this.resource.cfnOptions.deletionPolicy !== CfnDeletionPolicy.DELETE; // an aspect may have decided for both
+        const lost = kept && key !== undefined && CfnResource.isCfnResource(key) && key.cfnResourceType === CfnKey.CFN_RESOURCE_TYPE_NAME
           && key.cfnOptions.deletionPolicy === 'Delete';
         return lost ? [`The queue is kept, but its key ${this.encryptionMasterKey!.node.path} is deleted with its stack: keep the key, `
           + 'or pass removal: QueueRemoval.destroy(reason) [SecureQueue.Key]'] : [];

@@ -1,4 +1,4 @@
-import { Duration, NestedStack, Stack } from 'aws-cdk-lib';
+import { Duration, NestedStack, RemovalPolicies, RemovalPolicy, Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import { CfnRule } from 'aws-cdk-lib/aws-events';
 import { CfnEventSourceMapping, CfnFunction, Code, Function as LambdaFunction, Runtime } from 'aws-cdk-lib/aws-lambda';
@@ -113,6 +113,14 @@ describe('what nobody could handle', () => {
     expect(outcomesAt(stack, 'Shop/OrdersDlq').RedrivePolicy).toBe('proposed');
     expect(propertiesOf(resourceOf(queue)).RedrivePolicy).toBeUndefined();
   });
+});
+
+test('an aspect that lets all of a stack go takes what hardening adds with it', () => {
+  const stack = hardenedStack();
+  new Queue(stack, 'Orders');
+  RemovalPolicies.of(stack).apply(RemovalPolicy.DESTROY);
+  const policies = Object.values(Template.fromStack(stack).findResources('AWS::SQS::Queue')).map(({ DeletionPolicy }) => DeletionPolicy);
+  expect(policies).toEqual(['Delete', 'Delete']);
 });
 
 test('queues with names of their own are the only ones that may use their dead-letter queue', () => {
