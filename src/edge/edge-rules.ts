@@ -14,7 +14,7 @@ const ROOT = 'DistributionConfig';
 const SECURE_HEADERS = new Set(['67f7725c-6f97-4210-82d7-5512b31e9d03', 'eaab4381-ed33-4a86-88ca-d9558dc6cd63', 'e61eb60c-9c35-4d20-a928-2b84e02af89c']);
 
 /** Protocols of viewers that are known to be broken. CloudFront's own names, with and without the year of the policy. */
-const OLD_TLS = /^(SSLv3|TLSv1|TLSv1_2016|TLSv1\.1_2016|TLSv1\.1)$/;
+export const OLD_TLS = /^(SSLv3|TLSv1|TLSv1_2016|TLSv1\.1_2016|TLSv1\.1)$/;
 
 export const VIEWER_PLAIN_TEXT: Rule = {
   id: 'ViewerPlainText',

@@ -3,9 +3,12 @@ import { REST_STAGE_HARDENING } from '../api/rest-stage-hardening';
 import { HardeningStep } from '../core/hardening/hardening-step';
 import { TABLE_ALARM_HARDENING } from '../database/table-alarm-hardening';
 import { TABLE_HARDENING } from '../database/table-hardening';
+import { DISTRIBUTION_HARDENING } from '../edge/distribution-hardening';
 import { FUNCTION_ALARM_HARDENING } from '../function/function-alarm-hardening';
 import { HTTP_API_HARDENING } from '../http-api/http-api-hardening';
 import { RIGHTS_HARDENING } from '../iam/rights-hardening';
+import { CLIENT_HARDENING } from '../identity/client-hardening';
+import { USER_POOL_HARDENING } from '../identity/user-pool-hardening';
 import { PIPE_HARDENING } from '../integration/pipe-hardening';
 import { SCHEDULE_HARDENING } from '../integration/schedule-hardening';
 import { EVENT_HARDENING } from '../messaging/event-hardening';
@@ -37,7 +40,10 @@ export const HARDENING_STEPS: readonly HardeningStep[] = [
   ...REST_STAGE_HARDENING,
   ...HTTP_API_HARDENING,
   ...WEBSOCKET_HARDENING,
+  ...DISTRIBUTION_HARDENING,
   ...BUCKET_HARDENING, // after distributions: whether their viewers may use plain HTTP decides whether a bucket can refuse it
+  ...USER_POOL_HARDENING,
+  ...CLIENT_HARDENING,
   ...STATE_MACHINE_HARDENING,
   ...FUNCTION_ALARM_HARDENING,
   ...QUEUE_ALARM_HARDENING,

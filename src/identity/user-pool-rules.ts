@@ -10,7 +10,7 @@ const CLIENT = 'AWS::Cognito::UserPoolClient';
 const CLASSES = ['RequireLowercase', 'RequireNumbers', 'RequireSymbols', 'RequireUppercase'];
 
 /** So long a password needs no classes of characters: https://pages.nist.gov/800-63-4/sp800-63b.html */
-const PASSPHRASE = 15;
+export const PASSPHRASE = 15;
 
 export const USER_POOL_PASSWORDS: Rule = {
   id: 'UserPoolPasswords',

@@ -257,7 +257,8 @@ describe('request validation', () => {
       made.root.addMethod('PUT', TARGET, { requestValidatorOptions: { validateRequestBody: true } });
     });
     template.resourceCountIs('AWS::ApiGateway::RequestValidator', 1);
-    const validated = Object.values<any>(template.findResources(METHOD)).map(({ Properties }) => [Properties.HttpMethod, Properties.RequestValidatorId !== undefined]);
+    const methods = Object.values<any>(template.findResources(METHOD)).map(({ Properties }) => Properties);
+    const validated = methods.map(({ HttpMethod, RequestValidatorId }) => [HttpMethod, RequestValidatorId !== undefined]);
     expect(validated.sort()).toEqual([['GET', false], ['OPTIONS', false], ['PUT', true]]);
   });
 

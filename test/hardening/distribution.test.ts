@@ -1,0 +1,143 @@
+import { App, Stack } from 'aws-cdk-lib';
+import { Match } from 'aws-cdk-lib/assertions';
+import { CfnDistribution, Distribution, OriginAccessIdentity, ResponseHeadersPolicy, ViewerProtocolPolicy } from 'aws-cdk-lib/aws-cloudfront';
+import { HttpOrigin, S3BucketOrigin } from 'aws-cdk-lib/aws-cloudfront-origins';
+import { Bucket } from 'aws-cdk-lib/aws-s3';
+import { compared, FLAG_SETS, hardened, linesOn } from './support/compared';
+import { fourCases } from './support/four-cases';
+import { SecurityProfile } from '../../src/core/security-profile';
+
+const DISTRIBUTION = 'AWS::CloudFront::Distribution';
+const EDGE = { env: { region: 'us-east-1', account: '123456789012' } };
+
+const plain = (stack: Stack, config: Partial<CfnDistribution.DistributionConfigProperty> = {}, behavior: object = {}) => new CfnDistribution(stack, 'Site', {
+  distributionConfig: {
+    enabled: true,
+    origins: [{ id: 'a', domainName: 'example.org', customOriginConfig: { originProtocolPolicy: 'https-only' } }],
+    defaultCacheBehavior: { targetOriginId: 'a', viewerProtocolPolicy: 'https-only', ...behavior },
+    ...config,
+  },
+});
+
+fourCases('TLS of viewers', {
+  property: 'DistributionConfig.ViewerCertificate.MinimumProtocolVersion',
+  make: (stack, value) => plain(stack, {
+    viewerCertificate: { acmCertificateArn: 'arn:aws:acm:us-east-1:123456789012:certificate/a', sslSupportMethod: 'sni-only', minimumProtocolVersion: value as string },
+  }),
+  secure: 'TLSv1.2_2021',
+  safe: 'TLSv1.2_2019',
+  unsafe: 'TLSv1',
+  replaced: true,
+});
+
+describe('the protocol of viewers', () => {
+  const made = (policy: ViewerProtocolPolicy | undefined) => (stack: Stack): void => {
+    const origin = new HttpOrigin('example.org');
+    new Distribution(stack, 'Site', {
+      defaultBehavior: { origin, viewerProtocolPolicy: policy }, additionalBehaviors: { '/api/*': { origin, viewerProtocolPolicy: policy } },
+    });
+  };
+  const rendered = (policy: ViewerProtocolPolicy | undefined, strict = false) => {
+    const { template, changes } = hardened(made(policy), { strict });
+    const [{ Properties }] = Object.values<any>(template.findResources(DISTRIBUTION));
+    const { DefaultCacheBehavior, CacheBehaviors } = Properties.DistributionConfig;
+    const lines = linesOn(changes, 'DistributionConfig./api/*.ViewerProtocolPolicy');
+    return [DefaultCacheBehavior.ViewerProtocolPolicy, CacheBehaviors[0].ViewerProtocolPolicy, ...lines];
+  };
+
+  test('missing: CDK allows all of them, and hardening does not', () => {
+    expect(rendered(undefined)).toEqual(['redirect-to-https', 'redirect-to-https', 'set needs-attention']);
+  });
+
+  test('explicitly safe: it stays', () => {
+    expect(rendered(ViewerProtocolPolicy.HTTPS_ONLY, true)).toEqual(['https-only', 'https-only']);
+  });
+
+  test('explicitly unsafe: it stays and is reported; strict hardening replaces it', () => {
+    expect([rendered(ViewerProtocolPolicy.ALLOW_ALL), rendered(ViewerProtocolPolicy.ALLOW_ALL, true)]).toEqual([
+      ['allow-all', 'allow-all', 'kept needs-attention'], ['redirect-to-https', 'redirect-to-https', 'replaced needs-attention'],
+    ]);
+  });
+
+  test('set by an escape hatch: it stays', () => {
+    const { template } = hardened((stack) => plain(stack).addPropertyOverride('DistributionConfig.DefaultCacheBehavior.ViewerProtocolPolicy', 'allow-all'), { strict: true });
+    template.hasResourceProperties(DISTRIBUTION, { DistributionConfig: { DefaultCacheBehavior: { ViewerProtocolPolicy: 'allow-all' } } });
+  });
+});
+
+describe('a distribution', () => {
+  test('sends the headers that break no page, unless the author chose others', () => {
+    hardened((stack) => { plain(stack); }).template.hasResourceProperties(DISTRIBUTION, {
+      DistributionConfig: { DefaultCacheBehavior: { ResponseHeadersPolicyId: '67f7725c-6f97-4210-82d7-5512b31e9d03' } },
+    });
+    const { responseHeadersPolicyId } = ResponseHeadersPolicy.CORS_ALLOW_ALL_ORIGINS;
+    hardened((stack) => { plain(stack, {}, { responseHeadersPolicyId }); }).template.hasResourceProperties(DISTRIBUTION, {
+      DistributionConfig: { DefaultCacheBehavior: { ResponseHeadersPolicyId: responseHeadersPolicyId } },
+    });
+  });
+
+  test('logs into the bucket of the stack, which takes the lists by which CloudFront writes', () => {
+    const { template } = hardened((stack) => { plain(stack); });
+    template.hasResourceProperties(DISTRIBUTION, {
+      DistributionConfig: { Logging: { Bucket: { 'Fn::GetAtt': [Match.stringLikeRegexp('^SharedSecurityEdgeLogBucket'), 'RegionalDomainName'] }, IncludeCookies: false, Prefix: 'Shop/Site/' } },
+    });
+    template.hasResourceProperties('AWS::S3::Bucket', { OwnershipControls: { Rules: [{ ObjectOwnership: 'BucketOwnerPreferred' }] } });
+  });
+
+  test('keeps the logs of its author', () => {
+    const { template } = hardened((stack) => { plain(stack, { logging: { bucket: 'mine.s3.amazonaws.com' } }); });
+    template.hasResourceProperties(DISTRIBUTION, { DistributionConfig: { Logging: { Bucket: 'mine.s3.amazonaws.com', Prefix: Match.absent() } } });
+  });
+
+  test('keeps its own certificate of old clients, which have no SNI', () => {
+    const { template } = hardened((stack) => { plain(stack, { viewerCertificate: { iamCertificateId: 'a', sslSupportMethod: 'vip' } }); }, { strict: true });
+    template.hasResourceProperties(DISTRIBUTION, { DistributionConfig: { ViewerCertificate: { SslSupportMethod: 'vip', MinimumProtocolVersion: Match.absent() } } });
+  });
+
+  test('has the web ACL of the stack in us-east-1, and elsewhere the report says where to make one', () => {
+    const here = hardened((stack) => { plain(stack); }, {}, EDGE);
+    here.template.hasResourceProperties(DISTRIBUTION, { DistributionConfig: { WebACLId: { 'Fn::GetAtt': [Match.stringLikeRegexp('^SharedSecurityHardenedEdgeWebAcl'), 'Arn'] } } });
+    here.template.hasResourceProperties('AWS::WAFv2::WebACL', { Scope: 'CLOUDFRONT' });
+    for (const env of [{ region: 'eu-west-1' }, undefined]) {
+      const { template, changes } = hardened((stack) => { plain(stack); }, {}, { env });
+      template.resourceCountIs('AWS::WAFv2::WebACL', 0);
+      expect(linesOn(changes, 'DistributionConfig.WebACLId')).toEqual(['proposed in-place']);
+    }
+  });
+
+  test('goes on to read buckets as it did', () => {
+    const { template, changes } = hardened((stack) => {
+      const bucket = new Bucket(stack, 'Files');
+      const originAccessIdentity = new OriginAccessIdentity(stack, 'Identity');
+      new Distribution(stack, 'Site', { defaultBehavior: { origin: S3BucketOrigin.withOriginAccessIdentity(bucket, { originAccessIdentity }) } });
+    });
+    template.hasResourceProperties(DISTRIBUTION, {
+      DistributionConfig: { Origins: [Match.objectLike({ S3OriginConfig: { OriginAccessIdentity: Match.anyValue() } })] },
+    });
+    expect(linesOn(changes, 'DistributionConfig.Origins')).toEqual(['proposed in-place']);
+  });
+
+  test('keeps its references to other stacks in behaviors that hardening changes', () => {
+    const { template } = hardened((stack) => {
+      const bucket = new Bucket(new Stack(stack.node.root as App, 'Files', EDGE), 'Bucket');
+      const origin = S3BucketOrigin.withBucketDefaults(bucket);
+      new Distribution(stack, 'Site', { defaultBehavior: { origin }, additionalBehaviors: { '/a/*': { origin } } });
+    }, {}, EDGE);
+    const [{ Properties: { DistributionConfig } }] = Object.values<any>(template.findResources(DISTRIBUTION));
+    expect(JSON.stringify(DistributionConfig.Origins)).toMatch(/Fn::(ImportValue|GetStackOutput)/);
+  });
+});
+
+const SAMPLE = (stack: Stack): void => {
+  const bucket = new Bucket(stack, 'Files');
+  new Distribution(stack, 'Identity', { defaultBehavior: { origin: S3BucketOrigin.withOriginAccessIdentity(bucket) } });
+  new Distribution(stack, 'Control', { defaultBehavior: { origin: S3BucketOrigin.withOriginAccessControl(bucket) } });
+};
+
+test.each(FLAG_SETS)('no pack finds more than before, and logs, headers and web ACL are there, with %s', (_, flags) => {
+  const { before, after, worse } = compared(SAMPLE, { flags, profile: SecurityProfile.production(), ...EDGE });
+  expect(worse).toEqual([]);
+  const gone = ['AwsSolutions-CFR2', 'AwsSolutions-CFR3', 'DistributionAccessLog', 'DistributionWebAcl', 'SecurityHeaders'];
+  expect(gone.map((rule) => [rule, before.get(rule), after.get(rule)])).toEqual(gone.map((rule) => [rule, 2, undefined]));
+  expect(after.get('ViewerPlainText')).toBeUndefined();
+});
