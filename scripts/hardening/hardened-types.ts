@@ -18,7 +18,7 @@ const BY_SERVICE: { readonly [service: string]: readonly string[] } = {
   ECR: ['Repository'],
   EFS: ['AccessPoint', 'FileSystem'],
   Events: ['ApiDestination', 'Archive', 'Connection', 'EventBus', 'EventBusPolicy', 'Rule'],
-  IAM: ['ManagedPolicy', 'Policy', 'Role'],
+  IAM: ['Group', 'GroupPolicy', 'ManagedPolicy', 'Policy', 'Role', 'RolePolicy', 'User', 'UserPolicy'],
   KMS: ['Alias', 'Key'],
   Kinesis: ['Stream', 'StreamConsumer'],
   KinesisFirehose: ['DeliveryStream'],
