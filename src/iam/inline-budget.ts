@@ -44,7 +44,8 @@ function policiesByPrincipal(site: HardeningSite): ReadonlyMap<CfnResource, read
   return found;
 }
 
-function holdersOf(policy: CfnResource, site: HardeningSite): readonly CfnResource[] {
+/** The principals of the app that a policy says it is for. */
+export function holdersOf(policy: CfnResource, site: HardeningSite): readonly CfnResource[] {
   const { groups, roles, users } = policy as CfnPolicy;
   const names: readonly unknown[] = [
     groups, roles, users, (policy as CfnGroupPolicy).groupName, (policy as CfnRolePolicy).roleName, (policy as CfnUserPolicy).userName,

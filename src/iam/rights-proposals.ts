@@ -1,0 +1,117 @@
+import { CfnRole } from 'aws-cdk-lib/aws-iam';
+import { SOURCE_AWARE_SERVICES } from './account-baseline';
+import { accountRoles } from './account-role-hardening';
+import { isCdkHelper } from './cdk-helper';
+import { actionsIn, listOf, statementsIn } from './document-statements';
+import { cdkPatternsIn } from './exact-actions';
+import { BINDING_KEYS } from './iam-baseline';
+import { documentsOf, IdentityDocument } from './identity-documents';
+import { lambdaRightsOf } from './lambda-managed-policies';
+import { usedBy } from './named-resources';
+import { whyResourceless } from './resourceless';
+import { flattenReference } from '../core/flatten-reference';
+import { HardeningArea } from '../core/hardening/hardening-area';
+import { HardeningSite } from '../core/hardening/hardening-site';
+import { HardeningPlan, HardeningStep, Standing } from '../core/hardening/hardening-step';
+import { RenderedStatement } from '../core/hardening/resource-policy';
+import { awsManagedPolicy, ManagedPolicyReach } from '../policy/model/rights/aws-managed-policies';
+import { IDENTITY_POLICY_TYPES } from '../policy/model/rights/iam';
+
+const FAR_TOO_MUCH: ReadonlySet<ManagedPolicyReach> = new Set([ManagedPolicyReach.ADMIN, ManagedPolicyReach.FULL]);
+const AREA = HardeningArea.RIGHTS;
+
+/** Objects of a whole bucket, as grants of CDK write them. */
+const WHOLE_BUCKET = /^(<[^<>]+\.Arn>|arn:[^*?]*:s3:::[^*?/]+)\/\*$/;
+
+/** What an author granted stays as it is: the report says how it could be narrower. */
+export const RIGHTS_PROPOSALS: readonly HardeningStep[] = [
+  ...IDENTITY_POLICY_TYPES.flatMap((type): HardeningStep[] => [
+    { area: AREA, type, rule: 'IamActionWildcard', plan: (resource, site) => documentsOf(resource).flatMap((one) => wideActions(one, site)) },
+    { area: AREA, type, rule: 'IamResourceWildcard', plan: (resource, site) => documentsOf(resource).flatMap((one) => wideResources(one, site)) },
+  ]),
+  ...(['ManagedPolicyAccess', 'ManagedPolicyBreadth'] as const).map((rule): HardeningStep => (
+    { area: AREA, type: CfnRole.CFN_RESOURCE_TYPE_NAME, rule, plan: (resource, site) => managedPolicies(resource as CfnRole, rule, site) })),
+  { area: AREA, type: CfnRole.CFN_RESOURCE_TYPE_NAME, rule: 'RoleTrustSource', plan: (resource, site) => openTrust(resource as CfnRole, site) },
+];
+
+function wideActions(document: IdentityDocument, site: HardeningSite): readonly HardeningPlan[] {
+  const wide = allowing(document, site).flatMap((statement) => {
+    const known = new Set(cdkPatternsIn(statement));
+    return actionsIn(statement).filter((action) => /[*?]/.test(action) && !known.has(action));
+  });
+  return wide.length === 0 ? [] : [{
+    standing: Standing.AUTHORS,
+    property: document.property,
+    before: [...new Set(wide)].sort(),
+    after: 'the actions that the code calls, by name',
+    advice: `Name each action: what the pattern takes in is more than the code calls, and grows with the service.${usedBy(document.resource, site)}`,
+  }];
+}
+
+function wideResources(document: IdentityDocument, site: HardeningSite): readonly HardeningPlan[] {
+  const statements = allowing(document, site);
+  const everything = statements.filter((one) => listOf(one.Resource).includes('*') && whyResourceless(actionsIn(one)) === undefined).flatMap(actionsIn);
+  const buckets = statements.flatMap((one) => (touchesObjects(one) ? listOf(one.Resource) : []))
+    .map((one) => flattenReference(site.resolve(document.resource, one))).filter((text) => WHOLE_BUCKET.test(text));
+  return [
+    ...everything.length === 0 ? [] : [{
+      standing: Standing.AUTHORS,
+      property: `${document.property}.Statement`,
+      before: `* for ${[...new Set(everything)].sort().join(', ')}`,
+      after: 'the ARNs of the resources that the code uses',
+      advice: `Name the resources through references to their constructs, and put actions that know no resource into a statement of their own.${usedBy(document.resource, site)}`,
+    }],
+    ...buckets.length === 0 ? [] : [{
+      standing: Standing.AUTHORS,
+      property: `${document.property}.Statement.Resource`,
+      before: [...new Set(buckets)].sort(),
+      after: 'the prefix under which the code reads or writes',
+      advice: "Give the grant a prefix if the code does not need the whole bucket: `bucket.grantRead(grantee, 'in/*')`.",
+    }],
+  ];
+}
+
+function managedPolicies(role: CfnRole, rule: 'ManagedPolicyAccess' | 'ManagedPolicyBreadth', site: HardeningSite): readonly HardeningPlan[] {
+  const arns = isCdkHelper(role, site) || accountRoles(site).has(role) ? [] : listOf(site.resolve(role, role.managedPolicyArns));
+  const all = arns.filter((arn) => lambdaRightsOf(arn) === undefined).map((arn) => awsManagedPolicy(flattenReference(arn)));
+  return all.filter((policy) => policy !== undefined && FAR_TOO_MUCH.has(policy.reach) === (rule === 'ManagedPolicyAccess')).map((policy) => ({
+    standing: Standing.AUTHORS,
+    property: `ManagedPolicyArns.${policy!.name}`,
+    before: policy!.actions.length === 0 ? policy!.name : `${policy!.name}: ${policy!.actions.join(', ')} on all resources of the account`,
+    after: 'statements with the actions that the code calls, on the resources that it uses',
+    advice: `Write the statements, or use the grants of the constructs, and leave the policy out.${usedBy(role, site)}`,
+  }));
+}
+
+/** Services that tell for whom they act, in a trust that does not ask. Nobody can try here whether all of their calls do, so it is not set. */
+function openTrust(role: CfnRole, site: HardeningSite): readonly HardeningPlan[] {
+  const statements = site.resolve(role, statementsIn(role.assumeRolePolicyDocument, role, site)) as readonly RenderedStatement[] | undefined ?? [];
+  if (accountRoles(site).has(role)) return []; // API Gateway assumes it for no API in particular
+  const services = statements.filter((one) => one.Effect !== 'Deny' && !isBound(one)).flatMap(servicesIn)
+    .filter((service) => SOURCE_AWARE_SERVICES.includes(service.split('.')[0]));
+  return services.length === 0 ? [] : [{
+    standing: Standing.AUTHORS,
+    property: 'AssumeRolePolicyDocument',
+    before: [...new Set(services)].sort(),
+    after: '{"StringEquals":{"aws:SourceAccount":"<the account>"}}',
+    advice: 'Give the principal this condition, and ArnLike aws:SourceArn where the resource is known: `new ServicePrincipal(service, { conditions })`.',
+  }];
+}
+
+function servicesIn({ Principal }: RenderedStatement): string[] {
+  return listOf((Principal as { readonly Service?: unknown } | undefined)?.Service).filter((service) => typeof service === 'string');
+}
+
+function isBound({ Condition }: RenderedStatement): boolean {
+  const written = JSON.stringify(Condition ?? '').toLowerCase();
+  return BINDING_KEYS.some((key) => written.includes(key.toLowerCase()));
+}
+
+function touchesObjects(statement: RenderedStatement): boolean {
+  return actionsIn(statement).some((action) => /^s3:/i.test(action));
+}
+
+/** What CDK brings along, no author can change. */
+function allowing({ read, resource }: IdentityDocument, site: HardeningSite): readonly RenderedStatement[] {
+  return isCdkHelper(resource, site) ? [] : (statementsIn(read(), resource, site) ?? []).filter(({ Effect }) => Effect !== 'Deny');
+}

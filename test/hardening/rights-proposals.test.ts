@@ -1,0 +1,125 @@
+import { App, Stack } from 'aws-cdk-lib';
+import { LambdaRestApi } from 'aws-cdk-lib/aws-apigateway';
+import { AttributeType, Table } from 'aws-cdk-lib/aws-dynamodb';
+import { CfnRole, ManagedPolicy, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { Code, Function as LambdaFunction, Runtime } from 'aws-cdk-lib/aws-lambda';
+import { Bucket } from 'aws-cdk-lib/aws-s3';
+import { BucketDeployment, Source } from 'aws-cdk-lib/aws-s3-deployment';
+import { ServerlessSecurity } from '../../src/app/serverless-security';
+import { HardeningArea } from '../../src/core/hardening/hardening-area';
+import { changesOf, HardeningChange } from '../../src/core/hardening/hardening-change';
+import { findingsOf, templateOf, testStack } from '../support/apps';
+
+function shop(hardens = true): Stack {
+  const stack = testStack();
+  if (hardens) ServerlessSecurity.of(stack.node.root as App).harden({ only: [HardeningArea.RIGHTS] });
+  return stack;
+}
+
+const aFunction = (stack: Stack) => new LambdaFunction(stack, 'Orders', {
+  runtime: Runtime.NODEJS_22_X, handler: 'index.handler', code: Code.fromInline('x'), environment: { A: '1' },
+});
+
+/** The proposals about rights, and the template as the author wrote it but for what is set. */
+function proposals(stack: Stack): Partial<HardeningChange>[] {
+  templateOf(stack);
+  return changesOf(stack.node.root)!.filter(({ outcome }) => outcome === 'proposed')
+    .map(({ at, property, before, after, rule, note }) => ({ at, property, before, after, rule, note }));
+}
+
+test('wildcards of an author: the actions and resources to name, with what the environment of the function tells', () => {
+  const stack = shop();
+  const fn = aFunction(stack);
+  const table = new Table(stack, 'Table', { partitionKey: { name: 'id', type: AttributeType.STRING } });
+  fn.addEnvironment('TABLE', table.tableName);
+  fn.addToRolePolicy(new PolicyStatement({ actions: ['dynamodb:*', 'xray:PutTraceSegments'], resources: ['*'] }));
+  const at = 'Shop/Orders/ServiceRole/DefaultPolicy/Resource';
+  expect(proposals(stack)).toEqual([
+    {
+      at,
+      property: 'PolicyDocument',
+      before: '["dynamodb:*"]',
+      after: 'the actions that the code calls, by name',
+      rule: 'IamActionWildcard',
+      note: 'Name each action: what the pattern takes in is more than the code calls, and grows with the service. The environment of the function names Shop/Table.',
+    },
+    {
+      at,
+      property: 'PolicyDocument.Statement',
+      before: '* for dynamodb:*, xray:PutTraceSegments',
+      after: 'the ARNs of the resources that the code uses',
+      rule: 'IamResourceWildcard',
+      note: 'Name the resources through references to their constructs, and put actions that know no resource into a statement of their own. '
+        + 'The environment of the function names Shop/Table.',
+    },
+  ]);
+  const [{ Properties }] = Object.values(templateOf(stack).findResources('AWS::IAM::Policy'));
+  expect(Properties.PolicyDocument.Statement).toEqual([{ Effect: 'Allow', Action: ['dynamodb:*', 'xray:PutTraceSegments'], Resource: '*' }]);
+});
+
+test('a grant of a whole bucket: a prefix', () => {
+  const stack = shop();
+  const role = new Role(stack, 'Role', { assumedBy: new ServicePrincipal('ec2.amazonaws.com') });
+  new Bucket(stack, 'Whole').grantRead(role);
+  new Bucket(stack, 'Part').grantRead(role, 'in/*');
+  const whole = stack.getLogicalId(stack.node.findChild('Whole').node.defaultChild as never);
+  expect(proposals(stack)).toEqual([{
+    at: 'Shop/Role/DefaultPolicy/Resource',
+    property: 'PolicyDocument.Statement.Resource',
+    before: `["<${whole}.Arn>/*"]`,
+    after: 'the prefix under which the code reads or writes',
+    rule: 'IamResourceWildcard',
+    note: "Give the grant a prefix if the code does not need the whole bucket: `bucket.grantRead(grantee, 'in/*')`.",
+  }]);
+});
+
+test('policies of AWS that are more than a function needs to run', () => {
+  const stack = shop();
+  const names = ['AdministratorAccess', 'AmazonS3FullAccess', 'AmazonSQSReadOnlyAccess', 'service-role/AWSLambdaSQSQueueExecutionRole'];
+  const managedPolicies = names.map((name) => ManagedPolicy.fromAwsManagedPolicyName(name));
+  const role = new Role(stack, 'Role', { assumedBy: new ServicePrincipal('lambda.amazonaws.com'), managedPolicies });
+  expect(proposals(stack).map(({ rule, property, before }) => [rule, property, before])).toEqual([
+    ['ManagedPolicyAccess', 'ManagedPolicyArns.AdministratorAccess', 'AdministratorAccess: * on all resources of the account'],
+    ['ManagedPolicyAccess', 'ManagedPolicyArns.AmazonS3FullAccess', 'AmazonS3FullAccess: s3:* on all resources of the account'],
+    ['ManagedPolicyBreadth', 'ManagedPolicyArns.AmazonSQSReadOnlyAccess', 'AmazonSQSReadOnlyAccess: sqs:GetQueueAttributes, sqs:ListQueues on all resources of the account'],
+    ['ManagedPolicyBreadth', 'ManagedPolicyArns.AWSLambdaSQSQueueExecutionRole', 'AWSLambdaSQSQueueExecutionRole'],
+  ]);
+  expect(templateOf(stack).findResources('AWS::IAM::Role')[stack.getLogicalId(role.node.defaultChild as CfnRole)].Properties.ManagedPolicyArns).toHaveLength(4);
+});
+
+test('trust in services that tell for whom they act, where nobody asks; never in Lambda, which does not tell', () => {
+  const stack = shop();
+  const trusting = (id: string, service: string, conditions?: Record<string, unknown>) => (
+    new Role(stack, id, { assumedBy: new ServicePrincipal(service, { conditions: conditions as never }) }));
+  trusting('Open', 'scheduler.amazonaws.com');
+  trusting('Asking', 'scheduler.amazonaws.com', { StringEquals: { 'aws:sourceAccount': '111122223333' } });
+  trusting('Lambda', 'lambda.amazonaws.com');
+  expect(proposals(stack)).toEqual([{
+    at: 'Shop/Open/Resource',
+    property: 'AssumeRolePolicyDocument',
+    before: '["scheduler.amazonaws.com"]',
+    after: '{"StringEquals":{"aws:SourceAccount":"<the account>"}}',
+    rule: 'RoleTrustSource',
+    note: 'Give the principal this condition, and ArnLike aws:SourceArn where the resource is known: `new ServicePrincipal(service, { conditions })`.',
+  }]);
+});
+
+test('nothing is proposed about what CDK brings along', () => {
+  const stack = shop();
+  new BucketDeployment(stack, 'Deployment', { sources: [Source.data('a', 'b')], destinationBucket: new Bucket(stack, 'Site') });
+  expect(proposals(stack)).toEqual([]);
+});
+
+test('the policy of the role through which API Gateway logs is the narrowest that it takes: acknowledged, and nothing is proposed', () => {
+  const [before, after] = [false, true].map((hardens) => {
+    const stack = shop(hardens);
+    new LambdaRestApi(stack, 'Api', { handler: aFunction(stack), cloudWatchRole: true });
+    return { stack, found: findingsOf(stack).filter(({ rule }) => rule.endsWith('AmazonAPIGatewayPushToCloudWatchLogs]')) };
+  });
+  expect(before.found.map(({ reason }) => reason)).toEqual([undefined]);
+  expect(after.found.map(({ reason }) => reason)).toEqual([
+    'The policy allows nothing but what API Gateway needs to write the logs of all APIs of the account, and API Gateway tries these rights on all log groups '
+    + 'before it accepts the role: https://docs.aws.amazon.com/apigateway/latest/developerguide/set-up-logging.html.',
+  ]);
+  expect(proposals(after.stack)).toEqual([]);
+});
