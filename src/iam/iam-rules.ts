@@ -5,11 +5,10 @@ import { AppModel } from '../policy/model/resources/app-model';
 import { Resource } from '../policy/model/resources/resource';
 import { Closure, closedBy } from '../policy/model/rights/conditions';
 import { IDENTITY_POLICY_TYPES, identityStatements, isOnlyBoundary, Statement } from '../policy/model/rights/iam';
-import { UNSCOPED_ACTIONS } from '../policy/model/rights/unscoped-actions';
+import { isUnscoped } from '../policy/model/rights/unscoped-actions';
 import { fail, Outcome, pass, Rule, Severity, unresolved } from '../policy/model/rule';
 import { hasUnknown, Value } from '../policy/model/values/values';
 
-const UNSCOPED = lowerCase(UNSCOPED_ACTIONS.flatMap(({ actions }) => actions));
 /** Keys of conditions that hold the ARN of what is used, in small letters. */
 const NAMING_KEYS = new Set(['elasticfilesystem:accesspointarn', 'lambda:functionarn', 's3:dataaccesspointarn']);
 
@@ -107,7 +106,8 @@ function judgeText(value: Value, app: AppModel, location: string, kind: string, 
  * condition names the one thing that is meant, as CDK writes it for file systems.
  */
 function nothingNarrower(policy: Resource, app: AppModel, statement: Statement): boolean {
-  return everyActionIn(statement, UNSCOPED) || (everyActionIn(statement, API_GATEWAY_LOGS) && belongsToApiGatewayLogRole(policy, app))
+  return (statement.actions.length > 0 && statement.actions.every((action) => typeof action === 'string' && isUnscoped(action)))
+    || (everyActionIn(statement, API_GATEWAY_LOGS) && belongsToApiGatewayLogRole(policy, app))
     || closedBy(statement, app, (key) => NAMING_KEYS.has(key)) !== Closure.OPEN;
 }
 

@@ -4,6 +4,12 @@ const NAME_FIRST = new Set(['execute-api', 's3', 'sns', 'sqs']);
 /** Secrets Manager appends six random characters to the name of a secret, which an ARN made from the name cannot know. */
 const SECRET_SUFFIX = /-\?{6}$/;
 
+/** The same suffix after a whole name, as policies for rotation and containers write it. */
+const NAMED_SECRET = /^([^*?]+)-\*$/;
+
+/** What lies below a level that holds a pointer to one resource, or below the id of an API: `/aws/codebuild/<Build>/*`. */
+const GROUPS_OF_ONE = /^(?:[^*?]*\/)?(?:[^*?/<>]*<(?!AWS::|\?>)[^<>]+>[^*?/]*|API-Gateway-Execution-Logs_[a-z0-9]+)\//;
+
 /** The whole name of a state machine, and what follows it. */
 const ONE_MACHINE = /^<(?!AWS::)[^<>?]+>:?\*$/;
 
@@ -19,7 +25,8 @@ const PATH_NAMED = new Set(['parameter']);
  * | `arn:aws:sqs:eu-west-1:*:orders`                       | a queue of any account                  | yes      |
  * | `<Receipts.Arn>/*`, `<Orders.Arn>/index/*`             | what is inside of one named resource    | no       |
  * | `…:log-group:/aws/lambda/orders:*`                     | the streams of one log group            | no       |
- * | `…:secret:orders-??????`                               | one secret                              | no       |
+ * | `…:log-group:API-Gateway-Execution-Logs_<Api>/*`       | the log groups of one API               | no       |
+ * | `…:secret:orders-??????`, `…:secret:orders-*`          | one secret, by the end AWS gives it     | no       |
  * | `…:execution:<Pay.Name>*`                              | the executions of one state machine     | no       |
  */
 export function isResourceWildcard(resource: string): boolean {
@@ -48,7 +55,8 @@ function nameIn(service: string, resource: string): string {
   if (NAME_FIRST.has(service)) return upTo(resource, /[/:]/);
   const type = upTo(outside(resource), /[/:]/);
   const name = resource.slice(type.length + 1);
-  if (service === 'logs') return upTo(name, /:/);
+  if (service === 'logs') return GROUPS_OF_ONE.exec(name)?.[0] ?? upTo(name, /:/);
+  if (service === 'secretsmanager') return NAMED_SECRET.exec(name)?.[1] ?? name;
   if (type === 'execution' && ONE_MACHINE.test(name)) return ''; // as CDK writes it
   if (PATH_NAMED.has(type)) return upTo(name.replace(/^\//, ''), /\//);
   return type.length === resource.length ? resource : upTo(name, /[/:]/) + (/[*?]/.test(type) ? '*' : '');

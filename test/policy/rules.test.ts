@@ -9,7 +9,7 @@ import { SecurityProfile } from '../../src/core/security-profile';
 import { API_GATEWAY_LOG_ACTIONS, LOG_WRITE_ACTIONS, NETWORK_INTERFACE_ACTIONS, TRACE_WRITE_ACTIONS } from '../../src/iam/iam-baseline';
 import { isResourceWildcard } from '../../src/iam/resource-wildcard';
 import { RULES } from '../../src/policy/catalog';
-import { UNSCOPED_ACTIONS } from '../../src/policy/model/rights/unscoped-actions';
+import { isUnscoped, UNSCOPED_ACTIONS } from '../../src/policy/model/rights/unscoped-actions';
 
 describe('The catalogue', () => {
   test('has exactly the listed rules, with the listed severities', () => {
@@ -319,12 +319,17 @@ describe('Resource wildcards', () => {
     'arn:aws:s3:::receipts/*', 'arn:aws:s3:::receipts/pdf/*', '<Receipts.Arn>/*', '<Orders.Arn>/index/*', 'arn:aws:logs:eu-west-1:1:log-group:/aws/lambda/f:*',
     'arn:aws:secretsmanager:eu-west-1:1:secret:db-??????', 'arn:aws:ssm:eu-west-1:1:parameter/shop/*', 'arn:aws:lambda:eu-west-1:1:function:place:*',
     'arn:<AWS::Partition>:execute-api:<AWS::Region>:<AWS::AccountId>:<Api>/*/GET/x', 'arn:aws:dynamodb:eu-west-1:1:table/Orders/index/*', 'arn:aws:sqs:eu-west-1:1:orders',
+    'arn:aws:secretsmanager:eu-west-1:1:secret:shop/db-*', 'arn:aws:logs:eu-west-1:1:log-group:API-Gateway-Execution-Logs_<Shop/Api>/*',
+    'arn:aws:logs:eu-west-1:1:log-group:API-Gateway-Execution-Logs_a1b2c3/*:*', 'arn:aws:logs:eu-west-1:1:log-group:/aws/codebuild/<Build>/*',
   ])('%s names its resource', (resource) => expect(isResourceWildcard(resource)).toBe(false));
 
   test.each([
     '*', 'arn:aws:s3:::*', 'arn:aws:s3:::receipts-*/x', '<Receipts.Arn>*', 'arn:aws:dynamodb:eu-west-1:1:table/*', 'arn:aws:sqs:eu-west-1:*:orders', 'arn:aws:lambda:eu-west-1:1:function:*',
     'arn:aws:lambda:eu-west-1:1:function:shop-*', 'arn:aws:logs:eu-west-1:1:log-group:/aws/lambda/*', 'arn:aws:logs:*:*:*', 'arn:aws:ssm:eu-west-1:1:parameter/*', 'arn:aws:*:eu-west-1:1:x',
     'arn:<AWS::Partition>:sns:<AWS::Region>:<AWS::AccountId>:*', 'receipts/*', 'arn:aws:iam::1:role/*', 'arn:aws:dynamodb:eu-west-1:1:*', 'arn:aws:dynamodb:eu-west-1:1:*/Orders',
+    'arn:aws:secretsmanager:eu-west-1:1:secret:*', 'arn:aws:secretsmanager:eu-west-1:1:secret:shop/*', 'arn:aws:secretsmanager:eu-west-1:1:secret:*-*',
+    'arn:aws:logs:eu-west-1:1:log-group:API-Gateway-Execution-Logs_*/prod', 'arn:aws:logs:eu-west-1:1:log-group:/aws/<AWS::StackName>/*',
+    'arn:aws:logs:eu-west-1:1:log-group:/aws/<?>/*',
   ])('%s leaves open what is meant', (resource) => expect(isResourceWildcard(resource)).toBe(true));
 
   test('actions that cannot be limited are listed in order, with a reason, and hold what our own roles use on "*"', () => {
@@ -333,6 +338,15 @@ describe('Resource wildcards', () => {
     expect(actions).toEqual(expect.arrayContaining([...TRACE_WRITE_ACTIONS, ...NETWORK_INTERFACE_ACTIONS]));
     for (const { because } of UNSCOPED_ACTIONS) expect(because).toMatch(/https:\/\/docs\.aws\.amazon\.com\/\S+$/);
   });
+
+  test.each([
+    'cloudwatch:GetMetricData', 'CloudWatch:putmetricdata', 'dynamodb:ListTables', 'ecr:GetAuthorizationToken', 's3:ListAllMyBuckets', 'sts:GetCallerIdentity',
+    'comprehend:DetectSentiment', 'rekognition:DetectLabels', 'tag:GetResources', 'organizations:DescribeOrganization', 'cloudfront:ListDistributions',
+  ])('%s has no resource that a policy could name', (action) => expect(isUnscoped(action)).toBe(true));
+
+  test.each([
+    'dynamodb:GetItem', 'dynamodb:List*', 's3:PutAccountPublicAccessBlock', 'organizations:LeaveOrganization', 'lambda:CreateEventSourceMapping', 'constructor:name', 'xray', '',
+  ])('%s has one, manages rights, is bound by a condition, or is no action', (action) => expect(isUnscoped(action)).toBe(false));
 });
 
 describe('docs/rules.md', () => {
