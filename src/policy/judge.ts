@@ -57,12 +57,21 @@ export interface JudgeOptions extends RuleOptions {
 
 /**
  * Applies all rules to all resources. Where parameters of the templates decide, a violation counts in full only if it is there with the values
- * that are likely in production; with other values it is a warning.
+ * that are likely in production; with other values, or on one side of a condition alone, it is a warning.
  */
 export function judge(app: AppModel, profileOf: ProfileOf, rules: readonly Rule[] = RULES, options: JudgeOptions = DEFAULT_RULE_OPTIONS): Judgement {
   const judgement = judgeAll(app, profileOf, rules, options);
   const production = app.inProduction();
-  return production === undefined ? judgement : compared(judgement, judgeAll(production, profileOf, rules, options));
+  const whole = production === undefined ? judgement : compared(judgement, judgeAll(production, profileOf, rules, options));
+  const inBranches = app.branches().flatMap((branch) => judgeAll(branch, profileOf, rules, options).findings);
+  return inBranches.length === 0 ? whole : withFindings(whole, addedBy(inBranches, whole));
+}
+
+/** What is violated on one side of a condition alone, because what protects stands on the other. What is a question anyhow stays one. */
+function addedBy(inBranches: readonly Finding[], { findings, excused }: Judgement): readonly Finding[] {
+  const known = new Set([...findings, ...excused].map(({ rule, part, resource }) => `${findingId(rule, part)} ${resource.key}`));
+  const added = inBranches.filter((finding) => !finding.undecided && !known.has(keyOf(finding))).map(asWarning);
+  return [...new Map(added.map((told) => [keyOf(told), told])).values()];
 }
 
 /**
@@ -81,12 +90,20 @@ function compared(anyhow: Judgement, production: Judgement): Judgement {
     if (!merged.has(keyOf(told))) merged.set(keyOf(told), told);
   }
   for (const finding of production.findings) if (!finding.undecided && !merged.has(keyOf(finding))) merged.set(keyOf(finding), finding);
-  const findings = [...merged.values()];
-  const tallies = anyhow.tallies.map((tally) => {
-    const own = [...findings, ...anyhow.excused].filter(({ rule }) => rule.id === tally.rule);
+  return counted({ ...anyhow, findings: [...merged.values()] });
+}
+
+function withFindings(judgement: Judgement, added: readonly Finding[]): Judgement {
+  return counted({ ...judgement, findings: [...judgement.findings, ...added] });
+}
+
+/** The tallies of the findings that are left when several judgements are one. */
+function counted({ findings, excused, tallies }: Judgement): Judgement {
+  const counts = tallies.map((tally) => {
+    const own = [...findings, ...excused].filter(({ rule }) => rule.id === tally.rule);
     return { ...tally, failed: own.filter(({ undecided }) => !undecided).length, undecided: own.filter(({ undecided }) => undecided).length };
   });
-  return { findings, excused: anyhow.excused, tallies };
+  return { findings, excused, tallies: counts };
 }
 
 function keyOf({ id, resource }: Finding): string {

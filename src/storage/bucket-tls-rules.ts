@@ -38,10 +38,7 @@ function judgeTls(bucket: Resource, app: AppModel): Outcome {
   return closed.open || (policies.length === 0 && open) ? unresolved('Properties') : fail('Properties');
 }
 
-/** A policy that is made under another condition than its bucket may be missing. */
 function closedByPolicy(policy: Resource, bucket: Resource, app: AppModel): Closed {
-  const condition = policy.attribute('Condition');
-  if (condition !== undefined && condition !== bucket.attribute('Condition')) return OPEN;
   return intersection(policy.alternatives('PolicyDocument').map((document) => {
     if (isUnresolved(document)) return OPEN;
     if (typeof document === 'string') return union(statementsOf(document, '').map((statement) => closedBy(statement, bucket, app)));

@@ -2,7 +2,7 @@ import { findings, findingsIn, judged, modelOfStacks, Resources, RuleCase, shown
 import { SecurityProfile } from '../../src/core/security-profile';
 
 const PARAMETER = { Ref: 'SetAtDeployment' };
-const OPEN = { Parameters: { SetAtDeployment: { Type: 'String' } }, Conditions: { Maybe: { 'Fn::Equals': [{ Ref: 'SetAtDeployment' }, 'x'] } } };
+const OPEN = { Parameters: { SetAtDeployment: { Type: 'String' } }, Conditions: { Maybe: { 'Fn::Equals': [{ Ref: 'AWS::Region' }, 'x'] } } };
 const alarm = (Properties: unknown, id = 'A'): Resources => ({ [id]: { Type: 'AWS::CloudWatch::Alarm', Properties } });
 const on = (Namespace: string, MetricName: string, dimensions: Record<string, unknown> = {}, id = `On${MetricName}`): Resources => (
   alarm({ Namespace, MetricName, Dimensions: Object.entries(dimensions).map(([Name, Value]) => ({ Name, Value })) }, id));

@@ -4,7 +4,7 @@ import { judge } from '../../src/policy/judge';
 import { DEFAULT_RULE_OPTIONS } from '../../src/policy/model/rule-options';
 
 const PARAMETER = { Ref: 'SetAtDeployment' };
-const OPEN = { Parameters: { SetAtDeployment: { Type: 'String' } }, Conditions: { Maybe: { 'Fn::Equals': [{ Ref: 'SetAtDeployment' }, 'x'] } } };
+const OPEN = { Parameters: { SetAtDeployment: { Type: 'String' } }, Conditions: { Maybe: { 'Fn::Equals': [{ Ref: 'AWS::Region' }, 'x'] } } };
 const bucket = (Properties: unknown = {}, more: Resources = {}): Resources => ({ B: { Type: 'AWS::S3::Bucket', Properties }, ...more });
 const ARN = { 'Fn::GetAtt': ['B', 'Arn'] };
 const OBJECTS = { 'Fn::Sub': '${B.Arn}/*' };
@@ -47,7 +47,7 @@ const CASES: readonly RuleCase[] = [
     ['BucketTlsOnly[undecided] at B']],
   ['BucketTlsOnly', 'a policy that is known at deployment', withPolicy([], { PolicyDocument: PARAMETER }), ['BucketTlsOnly[undecided] at B']],
   ['BucketTlsOnly', 'a statement that is known at deployment', withPolicy([PARAMETER]), ['BucketTlsOnly[undecided] at B']],
-  ['BucketTlsOnly', 'a policy that is not always made', { ...withPolicy([denial()]), P: { ...withPolicy([denial()]).P as object, Condition: 'Maybe' } }, ['BucketTlsOnly[undecided] at B']],
+  ['BucketTlsOnly', 'a policy that is not always made', { ...withPolicy([denial()]), P: { ...withPolicy([denial()]).P as object, Condition: 'Maybe' } }, ['BucketTlsOnly[other values] at B']],
 
   ['BucketPublicAccess', 'a list for whoever has an account', bucket({ PublicAccessBlockConfiguration: ALL_BLOCKED, AccessControl: 'AuthenticatedRead' }), ['BucketPublicAccess at B']],
   ['BucketPublicAccess', 'half of the Internet', withPolicy({ Effect: 'Allow', Principal: '*', Action: 's3:GetObject', Resource: OBJECTS, Condition: { IpAddress: { 'aws:SourceIp': ['0.0.0.0/1', '128.0.0.0/1'] } } }),

@@ -2,7 +2,7 @@ import { findings, judged, Resources, RuleCase, shownBy } from './support';
 import { SecurityProfile } from '../../src/core/security-profile';
 
 const PARAMETER = { Ref: 'SetAtDeployment' };
-const OPEN = { Parameters: { SetAtDeployment: { Type: 'String' } }, Conditions: { Maybe: { 'Fn::Equals': [{ Ref: 'SetAtDeployment' }, 'x'] } } };
+const OPEN = { Parameters: { SetAtDeployment: { Type: 'String' } }, Conditions: { Maybe: { 'Fn::Equals': [{ Ref: 'AWS::Region' }, 'x'] } } };
 const table = (Properties: unknown, more = {}): Resources => ({ T: { Type: 'AWS::DynamoDB::Table', Properties, ...more } });
 const globalTable = (Properties: unknown, more = {}): Resources => ({ T: { Type: 'AWS::DynamoDB::GlobalTable', Properties, ...more } });
 const replicas = (...Replicas: unknown[]): Resources => globalTable({ Replicas });

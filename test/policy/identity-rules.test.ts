@@ -1,7 +1,7 @@
 import { findings, Resources } from './support';
 import { SecurityProfile } from '../../src/core/security-profile';
 
-const SECTIONS = { Conditions: { Mobile: { 'Fn::Equals': [{ Ref: 'Kind' }, 'mobile'] } }, Parameters: { Kind: { Type: 'String' } } };
+const SECTIONS = { Conditions: { Mobile: { 'Fn::Equals': [{ Ref: 'AWS::Region' }, 'mobile'] } }, Parameters: { Kind: { Type: 'String' } } };
 const OPEN = { Ref: 'Kind' };
 const pool = (properties: unknown, more: Resources = {}): Resources => ({ U: { Type: 'AWS::Cognito::UserPool', Properties: properties }, ...more });
 const client = (properties: object, schema?: unknown): Resources => pool({ Schema: schema }, {

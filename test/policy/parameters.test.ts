@@ -118,3 +118,53 @@ test('a parameter without a declaration is none', () => {
   const template = { Parameters: { Ghost: undefined, Stage: { Type: 'String', Default: 'prod' } }, Resources: {} };
   expect(new AppModel([{ id: 'Shop', template }]).parameters.map(({ name }) => name)).toEqual(['Stage']);
 });
+
+describe('What stands only where a condition holds that only the deployment decides', () => {
+  const Conditions = {
+    Europe: { 'Fn::Equals': [{ Ref: 'AWS::Region' }, 'eu-west-1'] },
+    Elsewhere: { 'Fn::Not': [{ Condition: 'Europe' }] },
+    CDKMetadataAvailable: { 'Fn::Equals': [{ Ref: 'AWS::Region' }, 'eu-west-1'] },
+  };
+  const PolicyDocument = { Statement: [{ Effect: 'Deny', Principal: '*', Action: 's3:*', Resource: [{ 'Fn::GetAtt': ['B', 'Arn'] }, { 'Fn::Sub': '${B.Arn}/*' }], Condition: { Bool: { 'aws:SecureTransport': 'false' } } }] };
+  const policy = (Condition: string) => ({ Type: 'AWS::S3::BucketPolicy', Condition, Properties: { Bucket: { Ref: 'B' }, PolicyDocument } });
+  const bucket = (more: Section = {}) => ({ B: { Type: 'AWS::S3::Bucket', ...more } });
+  const judged = (resources: Section, conditions: Section = Conditions) => judge(modelOf(resources as never, { Conditions: conditions }), () => SecurityProfile.production());
+  const tls = (resources: Section, conditions?: Section) => judged(resources, conditions).findings
+    .filter(({ rule }) => rule.id === 'BucketTlsOnly').map(({ id, severity, undecided }) => [id, severity, undecided]);
+
+  test('protects there alone, which is a warning', () => {
+    expect(tls({ ...bucket(), P: policy('Europe') })).toEqual([['BucketTlsOnly[other values]', 'warning', false]]);
+    expect(tls({ ...bucket(), P: policy('Elsewhere') })).toEqual([['BucketTlsOnly[other values]', 'warning', false]]);
+  });
+
+  test('protects everywhere with something else on the other side', () => {
+    expect(tls({ ...bucket(), P: policy('Europe'), Q: policy('Elsewhere') })).toEqual([]);
+  });
+
+  test('protects what stands under the same condition', () => {
+    expect(tls({ ...bucket({ Condition: 'Europe' }), P: policy('Europe') })).toEqual([]);
+  });
+
+  test('changes nothing about what is wrong anyhow', () => {
+    expect(tls(bucket())).toEqual([['BucketTlsOnly', 'error', false]]);
+  });
+
+  test('counts in the tally of its rule', () => {
+    const tally = judged({ ...bucket(), P: policy('Europe') }).tallies.find(({ rule }) => rule === 'BucketTlsOnly');
+    expect(tally).toMatchObject({ failed: 1, undecided: 0 });
+  });
+
+  test('is looked at for eight conditions at most, and never for that of CDK itself', () => {
+    const many = Object.fromEntries(Array.from({ length: 9 }, (_, index) => [`C${index}`, Conditions.Europe]));
+    expect(modelOf({}, { Conditions: many }).branches()).toHaveLength(16);
+    expect(modelOf({}, { Conditions: { CDKMetadataAvailable: Conditions.CDKMetadataAvailable } }).branches()).toEqual([]);
+    expect(tls({ ...bucket(), P: policy('CDKMetadataAvailable') }, { CDKMetadataAvailable: Conditions.CDKMetadataAvailable })).toEqual([]);
+  });
+
+  test('takes with a condition the value of the parameter that it compares', () => {
+    const [prod, others] = modelOf({ R: { Type: 'X', Properties: { V: { Ref: 'P' } } } }, {
+      Parameters: { P: { Type: 'String', AllowedValues: ['dev', 'prod'] } }, Conditions: { IsProd: { 'Fn::Equals': [{ Ref: 'P' }, 'prod'] } },
+    }).branches();
+    expect([prod, others].map((app) => app.ofType('X')[0].property('V'))).toEqual(['prod', 'dev']);
+  });
+});

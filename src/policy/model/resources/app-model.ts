@@ -9,6 +9,19 @@ import { alternatives, Choice, isUnresolved, Reference, referencesIn, textOf, Un
 /** The type under which rules judge a template as a whole. */
 export const TEMPLATE = 'Template';
 
+/** Every stack of CDK may have this condition, which decides about nothing but a record of its own. */
+const OF_CDK = 'CDKMetadataAvailable';
+
+/** More conditions would take longer than what they could tell is worth. */
+const MOST_BRANCHES = 8;
+
+/** One condition of a stack that only the deployment decides, taken for decided. */
+interface Branch {
+  readonly stackId: string;
+  readonly condition: string;
+  readonly holds: boolean;
+}
+
 const ALIASES = new Set(['AWS::Lambda::Alias', 'AWS::Lambda::Version']);
 
 /** Every resource of an assembly in one graph. Built once, read by all rules and by the report; nothing in it changes. */
@@ -31,7 +44,7 @@ export class AppModel {
   private readonly importing = new Map<string, Value>();
   private readonly indexes = new Map<string, unknown>();
 
-  constructor(private readonly given: readonly TemplateSource[], private readonly assumesProduction = false) {
+  constructor(private readonly given: readonly TemplateSource[], private readonly assumesProduction = false, private readonly branch?: Branch) {
     const sources = given.map(withoutSam);
     for (const source of sources) this.addStack(source);
     for (const source of sources) this.addExports(source);
@@ -49,6 +62,17 @@ export class AppModel {
   public inProduction(): AppModel | undefined {
     if (this.assumesProduction || this.parameters.every((parameter) => likelyValueOf(parameter) === undefined)) return undefined;
     return this.index('in production', () => new AppModel(this.given, true));
+  }
+
+  /**
+   * The same app once for each side of each condition that only the deployment decides: what such a condition takes away protects only
+   * where it holds. The first few, where many decide.
+   */
+  public branches(): readonly AppModel[] {
+    if (this.branch !== undefined) return [];
+    const open = [...this.resolvers].flatMap(([stackId, { undecidedConditions }]) => undecidedConditions
+      .filter((condition) => condition !== OF_CDK).map((condition) => ({ stackId, condition })));
+    return open.slice(0, MOST_BRANCHES).flatMap((one) => [true, false].map((holds) => new AppModel(this.given, this.assumesProduction, { ...one, holds })));
   }
 
   /** The resources of some types, in the order of the templates. */
@@ -115,6 +139,7 @@ export class AppModel {
       unpassedParameter: (parameter) => (this.assumesProduction ? likelyValueOf(parameter) : undefined) ?? valueOfParameter(parameter),
       nestedOutput: (logicalId, output) => this.nestedOutput(source, logicalId, output),
     }));
+    if (this.branch?.stackId === source.id) this.resolvers.get(source.id)!.fix(this.branch.condition, this.branch.holds);
     if (source.parent !== undefined) this.nestedStacks.set(keyOf(source.parent.id, source.parent.logicalId), source.id);
   }
 

@@ -66,6 +66,16 @@ export class Resolver {
     return this.conditions.holds(name);
   }
 
+  /** The conditions that only the deployment decides. */
+  public get undecidedConditions(): readonly string[] {
+    return this.conditions.undecided;
+  }
+
+  /** Looks at the template as if a condition were known to hold, or not. Before anything is resolved. */
+  public fix(condition: string, holds: boolean): void {
+    this.conditions.fix(condition, holds);
+  }
+
   private object(expression: { readonly [key: string]: unknown }, depth: number): Value {
     const record = Object.create(null) as { [key: string]: Value };
     const written = writeOutLoops(expression, (over) => alternatives(this.resolve(over, depth + 1)).find(isList));

@@ -26,6 +26,8 @@ export class Conditions {
   private readonly known = new Map<string, boolean | undefined>();
   private readonly declared: { readonly [name: string]: unknown };
   private readonly assumptions: Assumption[] = [];
+  /** What holds in this model, as if the deployment had told. */
+  private fixed?: Assumption;
   private open = 0;
 
   constructor(template: unknown, private readonly values: Values) {
@@ -48,13 +50,28 @@ export class Conditions {
     return this.known.get(name);
   }
 
+  /** The conditions that only the deployment decides, of those that the template declares. */
+  public get undecided(): readonly string[] {
+    return Object.keys(this.declared).filter((name) => this.holds(name) === undefined);
+  }
+
+  /** Looks at the template as if one of its conditions were known to hold, or not, with all that follows for others and for parameters. */
+  public fix(name: string, holds: boolean): void {
+    const conditions = new Map<string, boolean>();
+    const parameters = new Map<string, Value>();
+    this.conclude({ Condition: name }, holds, conditions, parameters, 0);
+    this.fixed = { conditions, parameters };
+    this.known.clear();
+    for (const [one, value] of conditions) this.known.set(one, value);
+  }
+
   /** What follows from a condition for the value of a parameter, while it is assumed. */
   public narrowed(parameter: string): Value {
     for (let last = this.assumptions.length - 1; last >= 0; last--) {
       const value = this.assumptions[last].parameters.get(parameter);
       if (value !== undefined) return value;
     }
-    return undefined;
+    return this.fixed?.parameters.get(parameter);
   }
 
   /** Whether nothing is assumed: only then may an answer be kept for later. */
