@@ -125,10 +125,13 @@ describe('What stands only where a condition holds that only the deployment deci
     Elsewhere: { 'Fn::Not': [{ Condition: 'Europe' }] },
     CDKMetadataAvailable: { 'Fn::Equals': [{ Ref: 'AWS::Region' }, 'eu-west-1'] },
   };
-  const PolicyDocument = { Statement: [{ Effect: 'Deny', Principal: '*', Action: 's3:*', Resource: [{ 'Fn::GetAtt': ['B', 'Arn'] }, { 'Fn::Sub': '${B.Arn}/*' }], Condition: { Bool: { 'aws:SecureTransport': 'false' } } }] };
+  const Resource = [{ 'Fn::GetAtt': ['B', 'Arn'] }, { 'Fn::Sub': '${B.Arn}/*' }];
+  const overTls = { Bool: { 'aws:SecureTransport': 'false' } };
+  const PolicyDocument = { Statement: [{ Effect: 'Deny', Principal: '*', Action: 's3:*', Resource, Condition: overTls }] };
   const policy = (Condition: string) => ({ Type: 'AWS::S3::BucketPolicy', Condition, Properties: { Bucket: { Ref: 'B' }, PolicyDocument } });
   const bucket = (more: Section = {}) => ({ B: { Type: 'AWS::S3::Bucket', ...more } });
-  const judged = (resources: Section, conditions: Section = Conditions) => judge(modelOf(resources as never, { Conditions: conditions }), () => SecurityProfile.production());
+  const judged = (resources: Section, conditions: Section = Conditions) => (
+    judge(modelOf(resources, { Conditions: conditions }), () => SecurityProfile.production()));
   const tls = (resources: Section, conditions?: Section) => judged(resources, conditions).findings
     .filter(({ rule }) => rule.id === 'BucketTlsOnly').map(({ id, severity, undecided }) => [id, severity, undecided]);
 
@@ -156,9 +159,10 @@ describe('What stands only where a condition holds that only the deployment deci
 
   test('is looked at for eight conditions at most, and never for that of CDK itself', () => {
     const many = Object.fromEntries(Array.from({ length: 9 }, (_, index) => [`C${index}`, Conditions.Europe]));
+    const ofCdk = { CDKMetadataAvailable: Conditions.CDKMetadataAvailable };
     expect(modelOf({}, { Conditions: many }).branches()).toHaveLength(16);
-    expect(modelOf({}, { Conditions: { CDKMetadataAvailable: Conditions.CDKMetadataAvailable } }).branches()).toEqual([]);
-    expect(tls({ ...bucket(), P: policy('CDKMetadataAvailable') }, { CDKMetadataAvailable: Conditions.CDKMetadataAvailable })).toEqual([]);
+    expect(modelOf({}, { Conditions: ofCdk }).branches()).toEqual([]);
+    expect(tls({ ...bucket(), P: policy('CDKMetadataAvailable') }, ofCdk)).toEqual([]);
   });
 
   test('takes with a condition the value of the parameter that it compares', () => {

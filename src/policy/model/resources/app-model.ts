@@ -72,7 +72,8 @@ export class AppModel {
     if (this.branch !== undefined) return [];
     const open = [...this.resolvers].flatMap(([stackId, { undecidedConditions }]) => undecidedConditions
       .filter((condition) => condition !== OF_CDK).map((condition) => ({ stackId, condition })));
-    return open.slice(0, MOST_BRANCHES).flatMap((one) => [true, false].map((holds) => new AppModel(this.given, this.assumesProduction, { ...one, holds })));
+    return open.slice(0, MOST_BRANCHES)
+      .flatMap((one) => [true, false].map((holds) => new AppModel(this.given, this.assumesProduction, { ...one, holds })));
   }
 
   /** The resources of some types, in the order of the templates. */
