@@ -1,6 +1,5 @@
 import { NETWORK_INTERFACE_ACTIONS } from './iam-baseline';
-import { RESOURCELESS_ACTIONS } from './resourceless-actions.generated';
-import { UNSCOPED_ACTIONS } from '../policy/model/rights/unscoped-actions';
+import { isResourceless, UNSCOPED_ACTIONS } from '../policy/model/rights/unscoped-actions';
 
 const PAGES = 'https://docs.aws.amazon.com/service-authorization/latest/reference/reference_policies_actions-resources-contextkeys.html';
 
@@ -20,7 +19,5 @@ export function whyResourceless(actions: readonly string[]): string | undefined 
 }
 
 function whyOne(action: string): string | undefined {
-  const [service, name = ''] = action.split(':');
-  const listed = Object.hasOwn(RESOURCELESS_ACTIONS, service) ? RESOURCELESS_ACTIONS[service].toLowerCase().split(' ') : [];
-  return BY_HAND.get(action.toLowerCase()) ?? (listed.includes(name.toLowerCase()) ? `no statement can name a resource for it: ${PAGES}` : undefined);
+  return BY_HAND.get(action.toLowerCase()) ?? (isResourceless(action) ? `no statement can name a resource for it: ${PAGES}` : undefined);
 }

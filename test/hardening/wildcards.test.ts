@@ -53,7 +53,7 @@ describe.each(FLAGS)('with %s', (_, flags) => {
     ['one action that could name a resource', ['xray:PutTraceSegments', 's3:GetObject']],
     ['a wildcard', ['xray:*']],
     ['everything', ['*']],
-    ['an action of a service that the list does not hold', ['organizations:ListAccounts']],
+    ['an action on an account as a whole', ['organizations:LeaveOrganization']],
     ['what attaches functions to a network', ['ec2:CreateNetworkInterface', 'ec2:DescribeNetworkInterfaces']],
   ])('%s leaves the finding open', (__, actions) => {
     const stack = shop(flags);
@@ -144,7 +144,7 @@ test('the report shows what was acknowledged, and why; twice changes nothing', (
     after: 'acknowledged',
     outcome: 'set',
     impact: 'in-place',
-    note: 'sts:GetCallerIdentity: everybody may ask who they are: https://docs.aws.amazon.com/service-authorization/latest/reference/list_awssecuritytokenservice.html.',
+    note: 'sts:GetCallerIdentity: no statement can name a resource for it: https://docs.aws.amazon.com/service-authorization/latest/reference/reference_policies_actions-resources-contextkeys.html.',
   }]);
 });
 

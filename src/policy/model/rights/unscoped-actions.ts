@@ -47,9 +47,13 @@ const BY_SERVICE = new Map<string, ReadonlySet<string>>();
 
 /** Whether an action, as a policy writes it, has no resource that a policy could name. A pattern is none of these. */
 export function isUnscoped(action: string): boolean {
-  const written = action.toLowerCase();
-  const [service, name = ''] = written.split(':');
-  return BY_NAME.has(written) || resourcelessOf(service).has(name);
+  return BY_NAME.has(action.toLowerCase()) || isResourceless(action);
+}
+
+/** Whether AWS knows no resource for an action. */
+export function isResourceless(action: string): boolean {
+  const [service, name = ''] = action.toLowerCase().split(':');
+  return resourcelessOf(service).has(name);
 }
 
 function resourcelessOf(service: string): ReadonlySet<string> {
