@@ -23,7 +23,7 @@ async function main(): Promise<void> {
     ' * manage rights, those that change an account as a whole, and those for which a condition can name the ARN of what is meant.',
     ' */',
     'export const RESOURCELESS_ACTIONS: { readonly [service: string]: string } = {',
-    ...(await Promise.all((await servicesOfAws()).map(serviceLine))).flat(),
+    ...await serviceLines(),
     '};',
   ]);
 }
@@ -35,9 +35,14 @@ async function patternLines(pattern: string): Promise<readonly string[]> {
   return meant.length === 0 ? [] : [`  '${pattern}': {`, ...meant.map((action) => `    ${action.name}: [${quoted(action.resourceTypes)}],`), '  },'];
 }
 
-async function serviceLine(service: string): Promise<readonly string[]> {
-  const names = (await actionsOf(service)).filter(standsOnStar).map(({ name }) => name);
-  return names.length === 0 ? [] : [`  '${service}': '${names.join(' ')}',`];
+/** One line for the services of each letter: nobody reads them, and one for each would make the file long. */
+async function serviceLines(): Promise<readonly string[]> {
+  const byLetter = new Map<string, string[]>();
+  for (const service of await servicesOfAws()) {
+    const names = (await actionsOf(service)).filter(standsOnStar).map(({ name }) => name);
+    if (names.length > 0) byLetter.set(service[0], [...byLetter.get(service[0]) ?? [], `'${service}': '${names.join(' ')}',`]);
+  }
+  return [...byLetter.values()].map((entries) => `  ${entries.join(' ')}`);
 }
 
 function standsOnStar({ service, resourceTypes, managesRights, onlyReads, conditionKeys }: ServiceAction): boolean {
