@@ -42,7 +42,11 @@ async function main([executablePath, folder]: readonly string[]): Promise<number
 
 async function judged(browser: Browser, name: string, posture: Posture, folder: string): Promise<readonly string[]> {
   const file = join(folder, `${name}.html`);
-  writeFileSync(file, htmlReport(posture));
+  const started = process.hrtime.bigint();
+  const html = htmlReport(posture);
+  const seconds = Number(process.hrtime.bigint() - started) / 1e9;
+  process.stdout.write(`${name}: ${posture.functions.length} functions, rendered in ${seconds.toFixed(2)} s, ${(Buffer.byteLength(html) / 1e6).toFixed(2)} MB\n`);
+  writeFileSync(file, html);
   const url = pathToFileURL(file).href;
   const problems = (await withoutScript(browser, url)).map((problem) => `${name}: ${problem}`);
   for (const view of VIEWS) {
