@@ -48,6 +48,7 @@ function planAlarm(resource: CfnResource, one: Watch, site: HardeningSite): Hard
     standing: Standing.MISSING,
     property: `the alarm ${one.name}`,
     after: `an alarm that says: ${one.description}`,
+    adds: 1,
     apply: () => {
       watch(hardeningPart(site, resource, 'Alarms', (scope, id) => new Construct(scope, id)), [one], {});
     },

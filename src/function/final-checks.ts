@@ -6,6 +6,7 @@ import { serviceName } from './invoke-permission';
 import { acknowledge, NagPackId } from '../core/acknowledgement';
 import { flattenReference } from '../core/flatten-reference';
 import { findSecret } from '../core/secret-findings';
+import { QUEUE_DESTINATION_REASON } from '../triggers/trigger-baseline';
 
 /**
  * What only the finished app can show, as validation errors: lazy variables, and permissions that were written past the function.
@@ -51,8 +52,7 @@ function explainMissingQueue(fn: LambdaFunction): void {
 function explainMappings(below: readonly IConstruct[]): void {
   for (const node of below) {
     if (!CfnEventSourceMapping.isCfnEventSourceMapping(node) || node.startingPosition !== undefined) continue;
-    acknowledge(node, NagPackId.SERVERLESS, 'LambdaEventSourceMappingDestination',
-      'Queues take no failure destination: a message that fails goes back to its queue, whose redrive policy decides where it ends.');
+    acknowledge(node, NagPackId.SERVERLESS, 'LambdaEventSourceMappingDestination', QUEUE_DESTINATION_REASON);
   }
 }
 

@@ -28,9 +28,10 @@ class HardeningAspect implements IAspect {
 
   public visit(node: IConstruct): void {
     if (node === this.stage) {
+      this.work = undefined; // a second synthesis sees what the first one added, and what was made in between
       if (this.stage.node.tryFindChild(LAST_CHILD) === undefined) new Construct(this.stage, LAST_CHILD);
     } else if (node.node.id === LAST_CHILD && node.node.scope === this.stage) {
-      this.work ??= new StageHardening(this.stage, this.scope);
+      this.work = new StageHardening(this.stage, this.scope);
       this.work.run();
     } else if (this.work !== undefined && CfnResource.isCfnResource(node)) {
       this.work.late(node);

@@ -5,12 +5,14 @@ import { TABLE_ALARM_HARDENING } from '../database/table-alarm-hardening';
 import { TABLE_HARDENING } from '../database/table-hardening';
 import { DISTRIBUTION_HARDENING } from '../edge/distribution-hardening';
 import { FUNCTION_ALARM_HARDENING } from '../function/function-alarm-hardening';
+import { FUNCTION_HARDENING } from '../function/function-hardening';
 import { HTTP_API_HARDENING } from '../http-api/http-api-hardening';
 import { RIGHTS_HARDENING } from '../iam/rights-hardening';
 import { CLIENT_HARDENING } from '../identity/client-hardening';
 import { USER_POOL_HARDENING } from '../identity/user-pool-hardening';
 import { PIPE_HARDENING } from '../integration/pipe-hardening';
 import { SCHEDULE_HARDENING } from '../integration/schedule-hardening';
+import { LOG_GROUP_HARDENING } from '../logging/log-group-hardening';
 import { EVENT_HARDENING } from '../messaging/event-hardening';
 import { QUEUE_ALARM_HARDENING } from '../messaging/queue-alarm-hardening';
 import { QUEUE_HARDENING } from '../messaging/queue-hardening';
@@ -18,6 +20,7 @@ import { STREAM_HARDENING } from '../messaging/stream-hardening';
 import { TOPIC_HARDENING } from '../messaging/topic-hardening';
 import { KEY_AND_SECRET_HARDENING } from '../secrets/key-hardening';
 import { BUCKET_HARDENING } from '../storage/bucket-hardening';
+import { MAPPING_HARDENING } from '../triggers/mapping-hardening';
 import { QUEUE_VISIBILITY_HARDENING } from '../triggers/queue-visibility-hardening';
 import { WEBSOCKET_HARDENING } from '../websocket-api/websocket-hardening';
 import { STATE_MACHINE_HARDENING } from '../workflow/state-machine-hardening';
@@ -28,6 +31,8 @@ import { STATE_MACHINE_HARDENING } from '../workflow/state-machine-hardening';
  */
 export const HARDENING_STEPS: readonly HardeningStep[] = [
   ...QUEUE_HARDENING,
+  ...FUNCTION_HARDENING,
+  ...MAPPING_HARDENING,
   ...QUEUE_VISIBILITY_HARDENING,
   ...TOPIC_HARDENING,
   ...EVENT_HARDENING,
@@ -44,6 +49,7 @@ export const HARDENING_STEPS: readonly HardeningStep[] = [
   ...BUCKET_HARDENING, // after distributions: whether their viewers may use plain HTTP decides whether a bucket can refuse it
   ...USER_POOL_HARDENING,
   ...CLIENT_HARDENING,
+  ...LOG_GROUP_HARDENING,
   ...STATE_MACHINE_HARDENING,
   ...FUNCTION_ALARM_HARDENING,
   ...QUEUE_ALARM_HARDENING,

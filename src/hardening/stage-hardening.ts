@@ -37,7 +37,7 @@ export class StageHardening {
   }
 
   private harden(resource: CfnResource, steps: readonly HardeningStep[]): void {
-    if (!this.scope.includes(resource) || isOwn(resource)) return;
+    if (!this.scope.includes(resource) || isOwn(resource) || !hasClass(resource)) return;
     for (const step of steps) {
       if (!this.scope.takesCareOf(step.area)) continue;
       for (const plan of step.plan(resource, this.site)) this.carryOut(plan, resource, step.rule);
@@ -91,6 +91,11 @@ function withheldNote({ property }: HardeningPlan, impact: ChangeImpact): string
   return impact === ChangeImpact.REPLACEMENT
     ? `a change of ${property} replaces the resource with what it keeps; name its path in replacePaths to have it nevertheless`
     : 'the stack would hold more resources than CloudFormation takes; split it, or nest a part of it';
+}
+
+/** A plain `CfnResource` has no properties that a step could read or write. CDK makes some of its helpers so. */
+function hasClass(resource: CfnResource): boolean {
+  return (resource.constructor as { readonly CFN_RESOURCE_TYPE_NAME?: string }).CFN_RESOURCE_TYPE_NAME === resource.cfnResourceType;
 }
 
 /** A change that replaces the resource in some cases counts as one that does: nobody can look into the account here. */

@@ -40,7 +40,7 @@ export class ExecutionRole extends ServiceRole {
   }
 }
 
-const TRACES_REASON = 'xray:PutTraceSegments and xray:PutTelemetryRecords have no resource-level rights: '
+export const TRACES_REASON = 'xray:PutTraceSegments and xray:PutTelemetryRecords have no resource-level rights: '
   + 'https://docs.aws.amazon.com/service-authorization/latest/reference/list_awsx-ray.html.';
 
 function baselineStatements(props: ExecutionRoleProps): PolicyStatement[] {

@@ -9,6 +9,7 @@ import { HardeningArea } from '../core/hardening/hardening-area';
 import { hardeningPart } from '../core/hardening/hardening-part';
 import { HardeningSite } from '../core/hardening/hardening-site';
 import { HardeningPlan, HardeningStep, Standing } from '../core/hardening/hardening-step';
+import { stackPart } from '../core/hardening/stack-part';
 
 const PROPERTY = 'ManagedPolicyArns';
 
@@ -52,7 +53,7 @@ function replace(role: CfnRole, { early, late, waiting, afterwards }: FunctionNe
     produce: (context) => listOf(context.resolve(original)).filter((arn) => lambdaRightsOf(arn) === undefined),
   }, { omitEmptyArray: true }));
   if (!isNothing(early)) {
-    const policy = hardeningPart(site, role, 'Policy', (scope, id) => functionPolicy(scope, id, role, early));
+    const policy = stackPart(site, role, 'RolePolicies', (scope, id) => functionPolicy(scope, id, role, early));
     for (const fn of waiting) fn.addResourceDependency(policy);
   }
   if (!isNothing(late)) hardeningPart(site, afterwards[0], 'LogRights', (scope, id) => functionPolicy(scope, id, role, late));

@@ -83,5 +83,8 @@ export const BUCKET_LOOP_ACTIONS: { readonly [detailType: string]: readonly stri
   'Object Tags Deleted': ['s3:DeleteObjectTagging', 's3:DeleteObjectVersionTagging'],
 };
 
+/** Why the mapping of a queue names no place for failures. */
+export const QUEUE_DESTINATION_REASON = 'Queues take no failure destination: a message that fails goes back to its queue, whose redrive policy decides where it ends.';
+
 /** The timeout of a function, and the visibility timeout of a queue, that say nothing; in seconds. */
 export const DEFAULT_TIMEOUTS = { function: 3, visibility: 30 } as const;

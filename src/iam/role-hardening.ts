@@ -1,0 +1,106 @@
+import { CfnResource } from 'aws-cdk-lib';
+import { CfnManagedPolicy, CfnPolicy, CfnRole, PolicyDocument, PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import { Construct } from 'constructs';
+import { acknowledge, NagPackId } from '../core/acknowledgement';
+import { HardeningSite } from '../core/hardening/hardening-site';
+import { stackPart } from '../core/hardening/stack-part';
+import { isOwn } from '../core/own-part';
+
+/**
+ * How many resources one policy names: a managed policy may have 6,144 characters, and an ARN with tokens in it takes about a hundred.
+ * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html
+ */
+const RESOURCES_MOST = 40;
+
+/** How many managed policies a role takes, unless its quota was raised. */
+const MANAGED_POLICIES_MOST = 10;
+
+/** A right that something which hardening adds needs. */
+export interface AddedRight {
+  /** Complete actions and resources: wildcards only with a reason. */
+  readonly statement: PolicyStatement;
+  /** Why the statement stands on `*`. */
+  readonly wildcardReason?: string;
+}
+
+/** A policy with rights that hardening added, as its one author knows it. */
+interface RightsPolicy {
+  readonly policy: CfnManagedPolicy | CfnPolicy;
+  readonly document: PolicyDocument;
+  readonly reasons: Set<string>;
+  resources: number;
+}
+
+const RIGHTS = Symbol.for('cdk-secure-serverless.added-rights');
+
+/** The resource beside which the policies stand. */
+type Holder = CfnResource & { [RIGHTS]?: RightsPolicy[] };
+
+/**
+ * Gives the role of a resource a right, in one policy of its own for all that hardening adds: beside the role, or beside the resource where the role
+ * lives in another stack, so that no stack waits for the other. Nobody waits for the policy but the resource, since Lambda tries at the deployment of
+ * a function what its role may do.
+ *
+ * | managed policies of the role | the right stands in |
+ * |------------------------------|---------------------|
+ * | fewer than ten               | a managed policy    |
+ * | ten, or nobody knows         | an inline policy    |
+ */
+export function allowRole(user: CfnResource, role: CfnRole, right: AddedRight, site: HardeningSite): void {
+  const rights = addRight(user, role, right, site);
+  user.node.addDependency(rights);
+}
+
+/** The same for a resource that must not wait for the policy, because the policy names what is made of the resource. */
+export function addRight(user: CfnResource, role: CfnRole, { statement, wildcardReason }: AddedRight, site: HardeningSite): CfnResource {
+  const holder: Holder = user.stack === role.stack ? role : user;
+  const rights = policyWithRoom(holder, role, statement.resources.length, site);
+  rights.document.addStatements(statement);
+  rights.resources += statement.resources.length;
+  if (wildcardReason !== undefined && !rights.reasons.has(wildcardReason)) {
+    rights.reasons.add(wildcardReason);
+    acknowledge(rights.policy, NagPackId.AWS_SOLUTIONS, 'IAM5[Resource::*]', [...rights.reasons].join(' '));
+  }
+  return rights.policy;
+}
+
+/** The role of a resource, where this app can change it. */
+export function ownRole(user: CfnResource, role: unknown, site: HardeningSite): CfnRole | undefined {
+  const target = site.target(user, role);
+  return target !== undefined && CfnRole.isCfnRole(target) ? target : undefined;
+}
+
+function policyWithRoom(holder: Holder, role: CfnRole, resources: number, site: HardeningSite): RightsPolicy {
+  const policies = holder[RIGHTS] ??= [];
+  const last = policies[policies.length - 1];
+  if (last !== undefined && last.resources + resources <= RESOURCES_MOST) return last;
+  const name = policies.length === 0 ? 'Rights' : `Rights${policies.length + 1}`;
+  const document = new PolicyDocument({ minimize: true });
+  const isFull = managedPoliciesOf(role, site) + policies.length >= MANAGED_POLICIES_MOST;
+  const policy = stackPart(site, holder, name, (scope, id) => (isFull ? inline(scope, id, role, document) : managed(scope, id, role, document)));
+  site.learn(policy);
+  const rights = { policy, document, reasons: new Set<string>(), resources: 0 };
+  policies.push(rights);
+  return rights;
+}
+
+function managed(scope: Construct, id: string, role: CfnRole, policyDocument: PolicyDocument): CfnManagedPolicy | CfnPolicy {
+  return new CfnManagedPolicy(scope, id, { roles: [role.ref], description: 'What the hardening of this stack added needs', policyDocument });
+}
+
+function inline(scope: Construct, id: string, role: CfnRole, policyDocument: PolicyDocument): CfnManagedPolicy | CfnPolicy {
+  return new CfnPolicy(scope, id, { roles: [role.ref], policyName: `Hardening${id}`, policyDocument });
+}
+
+/** How many managed policies a role has from elsewhere. A list that only the deployment knows counts as full. */
+function managedPoliciesOf(role: CfnRole, site: HardeningSite): number {
+  const attached = site.once('managed policies by role', () => {
+    const table = new Map<CfnResource, number>();
+    for (const policy of site.resources(CfnManagedPolicy.CFN_RESOURCE_TYPE_NAME).filter((one) => !isOwn(one))) {
+      for (const one of site.targets(policy, (policy as CfnManagedPolicy).roles)) table.set(one, (table.get(one) ?? 0) + 1);
+    }
+    return table;
+  });
+  const named: unknown = site.resolve(role, role.managedPolicyArns) ?? [];
+  return Array.isArray(named) ? named.length + (attached.get(role) ?? 0) : MANAGED_POLICIES_MOST;
+}

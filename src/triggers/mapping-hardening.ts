@@ -1,0 +1,159 @@
+import { CfnResource } from 'aws-cdk-lib';
+import { CfnStream } from 'aws-cdk-lib/aws-kinesis';
+import { CfnEventSourceMapping, CfnFunction } from 'aws-cdk-lib/aws-lambda';
+import { QUEUE_DESTINATION_REASON, STREAM_TRIGGER } from './trigger-baseline';
+import { NagPackId } from '../core/acknowledgement';
+import { flattenReference } from '../core/flatten-reference';
+import { findingStep } from '../core/hardening/finding-step';
+import { HardeningArea } from '../core/hardening/hardening-area';
+import { HardeningSite } from '../core/hardening/hardening-site';
+import { HardeningPlan, HardeningStep, Standing } from '../core/hardening/hardening-step';
+import { fieldOf, withFields } from '../core/hardening/nested-value';
+import { proposalStep } from '../core/hardening/proposal-step';
+import { ownRole } from '../iam/role-hardening';
+import { queueForFailures } from '../messaging/failed-events';
+
+const MAPPING = { area: HardeningArea.FUNCTIONS, type: CfnEventSourceMapping.CFN_RESOURCE_TYPE_NAME } as const;
+
+type Source = 'queue' | 'stream' | 'other';
+
+const STREAM_TYPES = ['AWS::DynamoDB::GlobalTable', 'AWS::DynamoDB::Table', 'AWS::Kinesis::Stream', 'AWS::Kinesis::StreamConsumer'];
+const STREAM_ARN = /^arn:[^:]*:(dynamodb|kinesis):/;
+
+/** How long Kinesis keeps records unless its stream says otherwise, and DynamoDB always, in hours. */
+const RECORD_HOURS = 24;
+
+/** Where the positions of records go that failed to the end: the records themselves stay in the stream as long as it keeps them. */
+const FAILURE_PATH: HardeningStep = {
+  ...MAPPING,
+  rule: 'StreamFailurePath',
+  plan: (resource, site) => {
+    const mapping = resource as CfnEventSourceMapping;
+    if (sourceOf(mapping, site) !== 'stream' || site.overrideOf(mapping, 'DestinationConfig') !== undefined) return [];
+    return fieldOf(site, mapping, mapping.destinationConfig, 'onFailure') === undefined ? [planDestination(mapping, site)] : [];
+  },
+};
+
+/**
+ * Records that always fail are given up when the stream drops them, which is when Lambda gives up today: without a limit it never tells anybody
+ * which they were. An end by attempts comes sooner, and decides what an outage costs: that stays with the author.
+ */
+const RECORD_AGE: HardeningStep = {
+  ...MAPPING,
+  rule: 'StreamRetryLimit',
+  plan: (resource, site) => {
+    const mapping = resource as CfnEventSourceMapping;
+    if (sourceOf(mapping, site) !== 'stream' || hasEnd(mapping, site)) return [];
+    const property = 'MaximumRecordAgeInSeconds';
+    const before = site.overrideOf(mapping, property) ?? site.resolve(mapping, mapping.maximumRecordAgeInSeconds);
+    const after = recordSeconds(mapping, site);
+    if (after === undefined) return [{ standing: Standing.AUTHORS, property, after: 'the time after which a record is worth nothing', advice: LONG_STREAM }];
+    if (before !== undefined) return [{ standing: Standing.WEAKER, property, before, after }];
+    return [{ standing: Standing.MISSING, property, after, apply: () => { mapping.maximumRecordAgeInSeconds = after; } }];
+  },
+};
+
+const LONG_STREAM = 'The stream keeps records longer than the seven days that a mapping can wait: say after which time, or how many attempts, a record counts as failed.';
+
+/** It would change the answer that Lambda expects of running code. */
+const PARTIAL_RESPONSE = proposalStep<CfnEventSourceMapping>({
+  ...MAPPING,
+  rule: 'BatchPartialResponse',
+  property: 'FunctionResponseTypes',
+  when: (mapping, site) => sourceOf(mapping, site) !== 'other' && mapping.batchSize !== 1 && site.resolve(mapping, mapping.functionResponseTypes) === undefined,
+  after: '["ReportBatchItemFailures"]',
+  advice: 'Have the handler return { batchItemFailures } with what failed, then set reportBatchItemFailures: true. Without that answer, all would count as handled.',
+});
+
+/** How many executions a queue is worth, only its author knows. */
+const CONCURRENCY = proposalStep<CfnEventSourceMapping>({
+  ...MAPPING,
+  rule: 'QueueConcurrencyLimit',
+  property: 'ScalingConfig.MaximumConcurrency',
+  when: (mapping, site) => sourceOf(mapping, site) === 'queue' && mapping.scalingConfig === undefined && mapping.provisionedPollerConfig === undefined
+    && functionOf(mapping, site)?.reservedConcurrentExecutions === undefined,
+  after: 'a number from 2 to 1000',
+  advice: 'Set maxConcurrency to the executions that this queue may have at once, so that a full queue leaves some for everything else.',
+});
+
+const QUEUE_DESTINATION = findingStep<CfnEventSourceMapping>({
+  ...MAPPING,
+  rule: 'StreamFailurePath',
+  packs: [NagPackId.SERVERLESS],
+  finding: 'LambdaEventSourceMappingDestination',
+  when: (mapping, site) => sourceOf(mapping, site) === 'queue',
+  reason: QUEUE_DESTINATION_REASON,
+});
+
+/** What hardening does to the mappings that read queues and streams for functions. */
+export const MAPPING_HARDENING: readonly HardeningStep[] = [FAILURE_PATH, RECORD_AGE, PARTIAL_RESPONSE, CONCURRENCY, QUEUE_DESTINATION];
+
+function planDestination(mapping: CfnEventSourceMapping, site: HardeningSite): HardeningPlan {
+  const fn = functionOf(mapping, site);
+  const role = fn === undefined ? undefined : ownRole(fn, fn.role, site);
+  const plan = { property: 'DestinationConfig.OnFailure.Destination', after: 'the dead-letter queue of the stack' };
+  if (role === undefined) {
+    return { ...plan, standing: Standing.AUTHORS, advice: 'Give the role of the function sqs:SendMessage on a queue, then name the queue as onFailure. The role cannot be changed here.' };
+  }
+  return {
+    ...plan,
+    standing: Standing.MISSING,
+    adds: 1,
+    apply: () => {
+      const { queueArn } = queueForFailures(mapping, role, site);
+      mapping.destinationConfig = withFields(mapping.destinationConfig ?? {}, () => ({ onFailure: { destination: queueArn } }));
+    },
+  };
+}
+
+/** The function that reads; a mapping may name a version or an alias of it. */
+function functionOf(mapping: CfnEventSourceMapping, site: HardeningSite): CfnFunction | undefined {
+  let target: CfnResource | undefined = site.target(mapping, mapping.functionName);
+  while (target !== undefined && !CfnFunction.isCfnFunction(target)) {
+    const name: unknown = Reflect.get(target, 'functionName');
+    target = name === undefined ? undefined : site.target(target, name);
+  }
+  return target;
+}
+
+/** What the mapping reads: a queue, a stream that takes limits and destinations, or anything else (Kafka, MQ, DocumentDB). */
+function sourceOf(mapping: CfnEventSourceMapping, site: HardeningSite): Source {
+  const known = site.once('sources of mappings', () => new Map<CfnResource, Source>());
+  const found = known.get(mapping) ?? lookUp(mapping, site);
+  known.set(mapping, found);
+  return found;
+}
+
+function lookUp(mapping: CfnEventSourceMapping, site: HardeningSite): Source {
+  const arn = mapping.eventSourceArn;
+  if (arn === undefined) return 'other';
+  const types = site.targets(mapping, arn).map(({ cfnResourceType }) => cfnResourceType);
+  const text = flattenReference(site.resolve(mapping, arn));
+  if (types.includes('AWS::SQS::Queue') || /^arn:[^:]*:sqs:/.test(text)) return 'queue';
+  return types.some((type) => STREAM_TYPES.includes(type)) || STREAM_ARN.test(text) ? 'stream' : 'other';
+}
+
+/** Whether the attempts or the age of the records end. What only the deployment knows is taken for an end that somebody set. */
+function hasEnd(mapping: CfnEventSourceMapping, site: HardeningSite): boolean {
+  const ends = [
+    site.overrideOf(mapping, 'MaximumRetryAttempts') ?? site.resolve(mapping, mapping.maximumRetryAttempts),
+    site.overrideOf(mapping, 'MaximumRecordAgeInSeconds') ?? site.resolve(mapping, mapping.maximumRecordAgeInSeconds),
+  ];
+  return ends.some((end) => end !== undefined && Number(end) !== -1);
+}
+
+/** As long as the stream keeps records; where nobody knows, as long as a mapping can wait. Undefined where the stream keeps them longer. */
+function recordSeconds(mapping: CfnEventSourceMapping, site: HardeningSite): number | undefined {
+  const { max } = STREAM_TRIGGER.recordAge;
+  const seconds = (recordHours(mapping, site) ?? max / 3600) * 3600;
+  return seconds > max ? undefined : seconds;
+}
+
+function recordHours(mapping: CfnEventSourceMapping, site: HardeningSite): number | undefined {
+  const stream = site.target(mapping, mapping.eventSourceArn);
+  const type = stream?.cfnResourceType ?? '';
+  if (type.startsWith('AWS::DynamoDB::') || /^arn:[^:]*:dynamodb:/.test(flattenReference(site.resolve(mapping, mapping.eventSourceArn)))) return RECORD_HOURS;
+  if (type !== CfnStream.CFN_RESOURCE_TYPE_NAME) return undefined;
+  const hours = site.resolve(mapping, (stream as CfnStream).retentionPeriodHours ?? RECORD_HOURS);
+  return typeof hours === 'number' ? hours : undefined;
+}

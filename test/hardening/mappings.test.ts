@@ -1,0 +1,89 @@
+import { Duration, Stack } from 'aws-cdk-lib';
+import { Match } from 'aws-cdk-lib/assertions';
+import { AttributeType, StreamViewType, Table } from 'aws-cdk-lib/aws-dynamodb';
+import { CfnStream, Stream } from 'aws-cdk-lib/aws-kinesis';
+import { CfnEventSourceMapping, Code, Function as LambdaFunction, Runtime, StartingPosition } from 'aws-cdk-lib/aws-lambda';
+import { DynamoEventSource, KinesisEventSource, SqsEventSource } from 'aws-cdk-lib/aws-lambda-event-sources';
+import { Queue } from 'aws-cdk-lib/aws-sqs';
+import { compared, hardened, linesOn } from './support/compared';
+
+const MAPPING = 'AWS::Lambda::EventSourceMapping';
+const DESTINATION = 'DestinationConfig.OnFailure.Destination';
+const AGE = 'MaximumRecordAgeInSeconds';
+
+const reader = (stack: Stack) => new LambdaFunction(stack, 'Reader', { code: Code.fromInline('0'), handler: 'index.handler', runtime: Runtime.NODEJS_24_X });
+const fromStart = { startingPosition: StartingPosition.TRIM_HORIZON };
+const mapped = (stack: Stack, props: object) => new CfnEventSourceMapping(stack, 'Mapping', { functionName: reader(stack).functionName, startingPosition: 'LATEST', ...props });
+
+const ownQueue = { OnFailure: { Destination: { 'Fn::GetAtt': [Match.stringLikeRegexp('DeadLetterQueue'), 'Arn'] } } };
+
+test('a mapping of a table keeps what fails, as long as the stream keeps records, and waits for the rights', () => {
+  const { template, changes } = hardened((stack) => {
+    const table = new Table(stack, 'Orders', { partitionKey: { name: 'id', type: AttributeType.STRING }, stream: StreamViewType.NEW_IMAGE });
+    reader(stack).addEventSource(new DynamoEventSource(table, fromStart));
+  });
+  template.hasResource(MAPPING, {
+    Properties: { DestinationConfig: ownQueue, MaximumRecordAgeInSeconds: 86_400, MaximumRetryAttempts: Match.absent() },
+    DependsOn: Match.arrayWith([Match.stringLikeRegexp('^HardenedRights')]),
+  });
+  expect([DESTINATION, AGE].map((property) => linesOn(changes, property))).toEqual([['set in-place'], ['set in-place']]);
+});
+
+test.each<[string, number | undefined, number]>([['a day by default', undefined, 86_400], ['as long as its stream says', 48, 172_800]])('records of Kinesis count for %s', (_, hours, seconds) => {
+  const { template } = hardened((stack) => {
+    const stream = new Stream(stack, 'Clicks', { retentionPeriod: hours === undefined ? undefined : Duration.hours(hours) });
+    reader(stack).addEventSource(new KinesisEventSource(stream, fromStart));
+  });
+  template.hasResourceProperties(MAPPING, { MaximumRecordAgeInSeconds: seconds });
+});
+
+test('a stream that keeps records longer than a mapping can wait is left to its author', () => {
+  const { template, changes } = hardened((stack) => { mapped(stack, { eventSourceArn: new CfnStream(stack, 'Clicks', { shardCount: 1, retentionPeriodHours: 720 }).attrArn }); });
+  template.hasResourceProperties(MAPPING, { MaximumRecordAgeInSeconds: Match.absent() });
+  expect(linesOn(changes, AGE)).toEqual(['proposed in-place']);
+});
+
+test('a stream of another app counts for the seven days that a mapping can wait', () => {
+  const { template } = hardened((stack) => { mapped(stack, { eventSourceArn: 'arn:aws:kinesis:eu-west-1:111122223333:stream/theirs' }); });
+  template.hasResourceProperties(MAPPING, { DestinationConfig: ownQueue, MaximumRecordAgeInSeconds: 604_800 });
+});
+
+test.each<[string, object]>([['attempts', { maximumRetryAttempts: 3 }], ['an age', { maximumRecordAgeInSeconds: 60 }]])('an end by %s stays', (_, props) => {
+  expect(linesOn(hardened((stack) => { mapped(stack, { eventSourceArn: 'arn:aws:dynamodb:eu-west-1:111122223333:table/t/stream/1', ...props }); }).changes, AGE)).toEqual([]);
+});
+
+test('retries without an end that somebody asked for stay, and are reported', () => {
+  const { template, changes } = hardened((stack) => { mapped(stack, { eventSourceArn: new Stream(stack, 'Clicks').streamArn, maximumRecordAgeInSeconds: -1 }); }, { strict: true });
+  template.hasResourceProperties(MAPPING, { MaximumRecordAgeInSeconds: -1 });
+  expect(linesOn(changes, AGE)).toEqual(['kept in-place']);
+});
+
+test('a destination of the author stays', () => {
+  const destinationConfig = { onFailure: { destination: 'arn:aws:sqs:eu-west-1:111122223333:failed' } };
+  expect(linesOn(hardened((stack) => { mapped(stack, { eventSourceArn: new Stream(stack, 'Clicks').streamArn, destinationConfig }); }).changes, DESTINATION)).toEqual([]);
+});
+
+test('a mapping of Kafka, and of who knows what, is left alone', () => {
+  const lines = (eventSourceArn: string | undefined) => hardened((stack) => { mapped(stack, { eventSourceArn }); }).changes.filter(({ resourceType }) => resourceType === MAPPING);
+  expect(lines('arn:aws:kafka:eu-west-1:111122223333:cluster/c/1')).toEqual([]);
+  expect(lines(undefined)).toEqual([]);
+});
+
+test('what changes the answer or the pace of a queue is proposed, and why it names no destination is explained', () => {
+  const { template, changes } = hardened((stack) => { reader(stack).addEventSource(new SqsEventSource(new Queue(stack, 'Jobs'))); });
+  template.hasResourceProperties(MAPPING, { FunctionResponseTypes: Match.absent(), ScalingConfig: Match.absent(), DestinationConfig: Match.absent() });
+  expect(changes.filter(({ resourceType }) => resourceType === MAPPING).map(({ outcome, property }) => `${outcome} ${property}`)).toEqual([
+    'proposed FunctionResponseTypes', 'proposed ScalingConfig.MaximumConcurrency', 'set the finding LambdaEventSourceMappingDestination',
+  ]);
+});
+
+test('both leave no finding of cdk-nag on mappings, and none that was not there', () => {
+  const { before, after, worse } = compared((stack) => {
+    const fn = reader(stack);
+    fn.addEventSource(new SqsEventSource(new Queue(stack, 'Jobs')));
+    fn.addEventSource(new KinesisEventSource(new Stream(stack, 'Clicks'), fromStart));
+  });
+  const rules = ['Serverless-LambdaEventSourceMappingDestination', 'StreamFailurePath', 'StreamRetryLimit'];
+  expect(rules.map((rule) => [before.get(rule), after.get(rule)])).toEqual([[2, undefined], [1, undefined], [1, undefined]]);
+  expect(worse).toEqual(['AlarmAction: 0 -> 1']); // true: nobody hears the alarms before the author names somebody
+});
