@@ -1,5 +1,5 @@
-import { CfnFunction } from 'aws-cdk-lib/aws-lambda';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import { CfnFunction } from 'aws-cdk-lib/aws-lambda';
 import { withVersions } from './function-versions';
 import { HardeningArea } from '../core/hardening/hardening-area';
 import { HardeningSite } from '../core/hardening/hardening-site';

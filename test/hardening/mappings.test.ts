@@ -64,14 +64,16 @@ test('a destination of the author stays', () => {
 });
 
 test('a mapping of Kafka, and of who knows what, is left alone', () => {
-  const lines = (eventSourceArn: string | undefined) => hardened((stack) => { mapped(stack, { eventSourceArn }); }).changes.filter(({ resourceType }) => resourceType === MAPPING);
+  const lines = (eventSourceArn: string | undefined) => hardened((stack) => { mapped(stack, { eventSourceArn }); }).changes
+    .filter(({ resourceType }) => resourceType === MAPPING);
   expect(lines('arn:aws:kafka:eu-west-1:111122223333:cluster/c/1')).toEqual([]);
   expect(lines(undefined)).toEqual([]);
 });
 
 test('what changes the answer or the pace of a queue is proposed, and why it names no destination is explained', () => {
   const { template, changes } = hardened((stack) => { reader(stack).addEventSource(new SqsEventSource(new Queue(stack, 'Jobs'))); });
-  template.hasResourceProperties(MAPPING, { FunctionResponseTypes: Match.absent(), ScalingConfig: Match.absent(), DestinationConfig: Match.absent() });
+  const absent = Match.absent();
+  template.hasResourceProperties(MAPPING, { FunctionResponseTypes: absent, ScalingConfig: absent, DestinationConfig: absent });
   expect(changes.filter(({ resourceType }) => resourceType === MAPPING).map(({ outcome, property }) => `${outcome} ${property}`)).toEqual([
     'proposed FunctionResponseTypes', 'proposed ScalingConfig.MaximumConcurrency', 'set the finding LambdaEventSourceMappingDestination',
   ]);
