@@ -17,6 +17,14 @@ import { encryptedLogGroup } from '../logging/encrypted-log-group';
 
 const LOG_GROUP_ID = 'LogGroup';
 
+/** What names a log group, and in which property. */
+const READERS = [
+  { type: CfnDashboard.CFN_RESOURCE_TYPE_NAME, property: 'dashboardBody' },
+  { type: CfnMetricFilter.CFN_RESOURCE_TYPE_NAME, property: 'logGroupName' },
+  { type: CfnQueryDefinition.CFN_RESOURCE_TYPE_NAME, property: 'logGroupNames' },
+  { type: CfnSubscriptionFilter.CFN_RESOURCE_TYPE_NAME, property: 'logGroupName' },
+];
+
 const NOTICE = 'New entries go to this group; those up to now stay in /aws/lambda/<name of the function>, which CloudFormation does not know. '
   + 'Look after subscriptions, saved queries and readers outside of the template that name it.';
 
@@ -73,12 +81,7 @@ function isReadByName(fn: CfnFunction, site: HardeningSite): boolean {
 }
 
 function readers(site: HardeningSite): { readonly functions: ReadonlySet<CfnResource>; readonly texts: readonly string[] } {
-  const named: [CfnResource, unknown][] = [
-    ...(site.resources(CfnMetricFilter.CFN_RESOURCE_TYPE_NAME) as CfnMetricFilter[]).map((one): [CfnResource, unknown] => [one, one.logGroupName]),
-    ...(site.resources(CfnSubscriptionFilter.CFN_RESOURCE_TYPE_NAME) as CfnSubscriptionFilter[]).map((one): [CfnResource, unknown] => [one, one.logGroupName]),
-    ...(site.resources(CfnQueryDefinition.CFN_RESOURCE_TYPE_NAME) as CfnQueryDefinition[]).map((one): [CfnResource, unknown] => [one, one.logGroupNames]),
-    ...(site.resources(CfnDashboard.CFN_RESOURCE_TYPE_NAME) as CfnDashboard[]).map((one): [CfnResource, unknown] => [one, one.dashboardBody]),
-  ];
+  const named = READERS.flatMap(({ type, property }) => site.resources(type).map((one): [CfnResource, unknown] => [one, Reflect.get(one, property)]));
   const texts = named.map(([resource, name]) => writtenAs(site.resolve(resource, name)));
   const reading = named.filter((_, index) => texts[index].includes('/aws/lambda/'));
   return { functions: new Set(reading.flatMap(([resource, name]) => site.targets(resource, name))), texts };
