@@ -17,7 +17,7 @@ export interface AlarmStep<T extends CfnResource> {
   /** What is to be watched, as the alarm file of the slice says it. */
   readonly watches: (resource: T, site: HardeningSite) => readonly Watch[];
   /** The names by which an alarm of the author's may mean the resource, besides pointing at it: `queue.queueName`. */
-  readonly names?: (resource: T) => readonly unknown[];
+  readonly names?: (resource: T, site: HardeningSite) => readonly unknown[];
 }
 
 /**
@@ -57,5 +57,5 @@ function planAlarm(resource: CfnResource, one: Watch, site: HardeningSite): Hard
 
 function isWatched<T extends CfnResource>(step: AlarmStep<T>, resource: T, one: Watch, site: HardeningSite): boolean {
   const watched = WatchedMetrics.of(site);
-  return namesOf(one.metric({})).some(({ namespace, metricName }) => watched.holds(resource, namespace, metricName, step.names?.(resource)));
+  return namesOf(one.metric({})).some(({ namespace, metricName }) => watched.holds(resource, namespace, metricName, step.names?.(resource, site)));
 }

@@ -47,7 +47,11 @@ export function watchApi(scope: Construct, stage: Stage, apiName: string, access
   }, alarms.deniedCalls);
 }
 
-function apiWatches(stage: Stage, apiName: string): Watch[] {
+/** The metrics of a stage, whether a construct has them or a template. */
+export type StageMetrics = Pick<Stage, 'metricClientError' | 'metricCount' | 'metricLatency' | 'metricServerError'>;
+
+/** What is watched at a stage of a REST API. */
+export function apiWatches(stage: StageMetrics, apiName: string): Watch[] {
   const threeTimes = { evaluationPeriods: 3 };
   return [
     {

@@ -1,5 +1,6 @@
 import { CfnResource } from 'aws-cdk-lib';
 import { CfnApi, CfnStage } from 'aws-cdk-lib/aws-apigatewayv2';
+import { Metric, MetricOptions } from 'aws-cdk-lib/aws-cloudwatch';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import { accessLogDestination } from './access-log-destination';
@@ -33,6 +34,11 @@ export function protocolOf(part: CfnResource & { readonly apiId: string }, site:
   const api = site.target(part, part.apiId);
   if (api?.cfnResourceType !== CfnApi.CFN_RESOURCE_TYPE_NAME) return undefined;
   return site.resolve(api, (api as CfnApi).protocolType) === 'WEBSOCKET' ? 'WEBSOCKET' : 'HTTP';
+}
+
+/** A metric of a stage, by the name that CloudWatch has for it. */
+export function v2Metric(stage: CfnStage, metricName: string, options?: MetricOptions): Metric {
+  return new Metric({ namespace: 'AWS/ApiGateway', metricName, dimensionsMap: { ApiId: stage.apiId, Stage: stage.ref }, ...options });
 }
 
 /** One field of the settings of all routes of a stage. */

@@ -1,9 +1,11 @@
 import { CfnDistribution, ResponseHeadersPolicy, SSLMethod } from 'aws-cdk-lib/aws-cloudfront';
 import { IConstruct } from 'constructs';
+import { edgeWatches } from './edge-alarms';
 import { TLS_POLICIES } from './edge-baseline';
 import { ORIGIN_ACCESS_CONTROL } from './edge-origin-rules';
 import { DISTRIBUTION_ACCESS_LOG, DISTRIBUTION_COUNTRIES, DISTRIBUTION_WEB_ACL, OLD_TLS, SECURITY_HEADERS, VIEWER_CERTIFICATE, VIEWER_PLAIN_TEXT, VIEWER_TLS_VERSION } from './edge-rules';
 import { StackEdgeLogBucket } from './stack-edge-log-bucket';
+import { alarmStep } from '../alarms/alarm-hardening';
 import { HardeningArea } from '../core/hardening/hardening-area';
 import { HardeningSite } from '../core/hardening/hardening-site';
 import { HardeningPlan, HardeningStep, Standing } from '../core/hardening/hardening-step';
@@ -205,7 +207,15 @@ const COUNTRIES_ADVICE = proposalStep<CfnDistribution>({
   advice: DISTRIBUTION_COUNTRIES.fix,
 });
 
+/** CloudFront publishes its metrics in us-east-1, and alarms must lie beside them. */
+const ALARMS = alarmStep<CfnDistribution>({
+  type: CfnDistribution.CFN_RESOURCE_TYPE_NAME,
+  rule: DISTRIBUTION_ACCESS_LOG.id,
+  when: (distribution) => isInEdgeRegion(distribution) === true,
+  watches: (distribution) => edgeWatches(distribution.ref),
+});
+
 /** What hardening does to distributions. */
 export const DISTRIBUTION_HARDENING: readonly HardeningStep[] = [
-  PROTOCOL, HEADERS, TLS, CERTIFICATE_ADVICE, LOGS, WEB_ACL, WEB_ACL_ADVICE, ORIGIN_ADVICE, COUNTRIES_ADVICE,
+  PROTOCOL, HEADERS, TLS, CERTIFICATE_ADVICE, LOGS, WEB_ACL, WEB_ACL_ADVICE, ORIGIN_ADVICE, COUNTRIES_ADVICE, ALARMS,
 ];

@@ -55,7 +55,7 @@ export function checkEdgeAlarms(place: Place, scope: IConstruct, alarms: EdgeAla
  * | not known           | as the profile says, under the condition that it is us-east-1 |
  */
 export function watchEdge(scope: Construct, distribution: Distribution, alarms: EdgeAlarms = {}): Alarm[] {
-  const watches = edgeWatches(distribution);
+  const watches = edgeWatches(distribution.distributionId);
   const settings = { ...alarms } as { [name: string]: AlarmSetting | undefined };
   const inside = isInEdgeRegion(scope);
   if (inside === false) {
@@ -77,11 +77,12 @@ function warn(scope: IConstruct, what: string): void {
     `The distribution ${scope.node.path} ${what}: make alarms on AWS/CloudFront in a stack there, or switch them off with AlarmSetting.off(reason).`);
 }
 
-function edgeWatches(distribution: Distribution): Watch[] {
+/** What is watched at a distribution, by its id. */
+export function edgeWatches(distributionId: string): Watch[] {
   // CDK's own metrics lack the dimension Region, without which CloudWatch finds nothing:
   // https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/programming-cloudwatch-metrics.html
   const metric = (metricName: string, statistic: string) => (options: MetricOptions): IMetric => new Metric({
-    namespace: 'AWS/CloudFront', metricName, statistic, dimensionsMap: { DistributionId: distribution.distributionId, Region: 'Global' }, ...options,
+    namespace: 'AWS/CloudFront', metricName, statistic, dimensionsMap: { DistributionId: distributionId, Region: 'Global' }, ...options,
   });
   return [
     {

@@ -1,5 +1,6 @@
 import { REST_API_HARDENING } from '../api/rest-api-hardening';
 import { REST_STAGE_HARDENING } from '../api/rest-stage-hardening';
+import { STAGE_ALARM_HARDENING } from '../api/stage-alarm-hardening';
 import { HardeningStep } from '../core/hardening/hardening-step';
 import { TABLE_ALARM_HARDENING } from '../database/table-alarm-hardening';
 import { TABLE_HARDENING } from '../database/table-hardening';
@@ -23,6 +24,7 @@ import { BUCKET_HARDENING } from '../storage/bucket-hardening';
 import { MAPPING_HARDENING } from '../triggers/mapping-hardening';
 import { QUEUE_VISIBILITY_HARDENING } from '../triggers/queue-visibility-hardening';
 import { WEBSOCKET_HARDENING } from '../websocket-api/websocket-hardening';
+import { STATE_MACHINE_ALARM_HARDENING } from '../workflow/state-machine-alarm-hardening';
 import { STATE_MACHINE_HARDENING } from '../workflow/state-machine-hardening';
 
 /**
@@ -54,5 +56,7 @@ export const HARDENING_STEPS: readonly HardeningStep[] = [
   ...FUNCTION_ALARM_HARDENING,
   ...QUEUE_ALARM_HARDENING,
   ...TABLE_ALARM_HARDENING,
+  ...STAGE_ALARM_HARDENING,
+  ...STATE_MACHINE_ALARM_HARDENING,
   ...RIGHTS_HARDENING, // last: after all that gives rights
 ];

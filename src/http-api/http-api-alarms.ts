@@ -17,7 +17,11 @@ export function watchHttpApi(scope: Construct, stage: HttpStage, apiName: string
   }, alarms.deniedCalls);
 }
 
-function httpApiWatches(stage: HttpStage, denied: string): Watch[] {
+/** The metrics of a stage, whether a construct has them or a template. */
+export type HttpStageMetrics = Pick<HttpStage, 'metricClientError' | 'metricCount' | 'metricLatency' | 'metricServerError'>;
+
+/** What is watched at a stage of an HTTP API. */
+export function httpApiWatches(stage: HttpStageMetrics, denied: string): Watch[] {
   const threeTimes = { evaluationPeriods: 3 };
   return [
     {
@@ -61,7 +65,7 @@ function httpApiWatches(stage: HttpStage, denied: string): Watch[] {
 }
 
 /** HTTP APIs count errors, where REST APIs give the share: the average of their metric is not documented. */
-function shareOfClientErrors(stage: HttpStage, options: MetricOptions): MathExpression {
+function shareOfClientErrors(stage: HttpStageMetrics, options: MetricOptions): MathExpression {
   return new MathExpression({
     expression: 'errors / requests',
     usingMetrics: { errors: stage.metricClientError({ statistic: 'Sum' }), requests: stage.metricCount({ statistic: 'Sum' }) },

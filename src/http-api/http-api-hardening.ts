@@ -1,8 +1,11 @@
-import { CfnApi, CfnDomainName, CfnRoute } from 'aws-cdk-lib/aws-apigatewayv2';
+import { CfnApi, CfnDomainName, CfnRoute, CfnStage } from 'aws-cdk-lib/aws-apigatewayv2';
 import { httpAccessLogGroup } from './http-access-log';
+import { httpApiWatches } from './http-api-alarms';
 import { HTTP_ACCESS_LOG_FIELDS } from './http-api-baseline';
+import { alarmStep } from '../alarms/alarm-hardening';
+import { STAGE_ACCESS_LOG } from '../api/access-log-rules';
 import { ROUTE_AUTHORIZATION } from '../api/api-rules';
-import { protocolOf, v2StageSteps } from '../api/api-v2-stage';
+import { protocolOf, V2_STAGE, v2Metric, v2StageSteps } from '../api/api-v2-stage';
 import { CORS_ORIGIN_SCOPE } from '../api/cors-rules';
 import { DOMAIN_TLS_POLICY, MODERN_TLS } from '../api/endpoint-rules';
 import { HardeningArea } from '../core/hardening/hardening-area';
@@ -16,6 +19,20 @@ import { proposalStep } from '../core/hardening/proposal-step';
 /** Metrics of single routes are custom ones, which cost by their number: our own APIs have none either. */
 const STAGE_STEPS = v2StageSteps({
   protocol: 'HTTP', logFields: HTTP_ACCESS_LOG_FIELDS, logGroup: (scope, id) => httpAccessLogGroup(scope, id, undefined),
+});
+
+/** Denied calls are counted in logs of our own APIs alone. */
+const ALARMS = alarmStep<CfnStage>({
+  type: V2_STAGE.type,
+  rule: STAGE_ACCESS_LOG.id,
+  when: (stage, site) => protocolOf(stage, site) === 'HTTP',
+  watches: (stage) => httpApiWatches({
+    metricClientError: (options) => v2Metric(stage, '4xx', options),
+    metricCount: (options) => v2Metric(stage, 'Count', options),
+    metricLatency: (options) => v2Metric(stage, 'Latency', options),
+    metricServerError: (options) => v2Metric(stage, '5xx', options),
+  }, '').filter(({ name }) => name !== 'deniedCalls'),
+  names: (stage) => [stage.apiId],
 });
 
 const AUTHORIZATION_ADVICE = proposalStep<CfnRoute>({
@@ -76,4 +93,4 @@ function isOld(policy: unknown): boolean {
 }
 
 /** What hardening does to HTTP APIs, and to routes and domains of WebSocket APIs. */
-export const HTTP_API_HARDENING: readonly HardeningStep[] = [...STAGE_STEPS, AUTHORIZATION_ADVICE, CORS_ADVICE, DOMAIN_TLS];
+export const HTTP_API_HARDENING: readonly HardeningStep[] = [...STAGE_STEPS, ALARMS, AUTHORIZATION_ADVICE, CORS_ADVICE, DOMAIN_TLS];

@@ -38,8 +38,11 @@ export function watchWebSocketApi(scope: Construct, stage: WebSocketStage, alarm
   watch(scope, webSocketWatches(stage), { ...alarms });
 }
 
-/** @see https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-websocket-api-logging.html */
-function webSocketWatches(stage: WebSocketStage): Watch[] {
+/**
+ * What is watched at a stage of a WebSocket API.
+ * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-websocket-api-logging.html
+ */
+export function webSocketWatches(stage: Pick<WebSocketStage, 'metric'>): Watch[] {
   const sum = (name: string): Watch['metric'] => (options) => stage.metric(name, { statistic: 'Sum', ...options });
   const band = { threshold: 4, evaluationPeriods: 3, anomaly: true };
   return [

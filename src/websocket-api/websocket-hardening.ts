@@ -1,5 +1,8 @@
+import { CfnStage } from 'aws-cdk-lib/aws-apigatewayv2';
+import { webSocketWatches } from './websocket-alarms';
 import { WEBSOCKET_ACCESS_LOG_FIELDS } from './websocket-baseline';
-import { routeSetting, v2StageSteps } from '../api/api-v2-stage';
+import { alarmStep } from '../alarms/alarm-hardening';
+import { protocolOf, routeSetting, V2_STAGE, v2Metric, v2StageSteps } from '../api/api-v2-stage';
 import { needLoggingRole, roleAttention } from '../api/logging-role';
 import { STAGE_EXECUTION_LOG, STAGE_METRICS } from '../api/stage-rules';
 import { HardeningStep } from '../core/hardening/hardening-step';
@@ -22,5 +25,13 @@ const EXECUTION_LOG = routeSetting('WEBSOCKET', 'loggingLevel', {
 
 const METRICS = routeSetting('WEBSOCKET', 'detailedMetricsEnabled', { rule: STAGE_METRICS.id, secure: () => true });
 
+const ALARMS = alarmStep<CfnStage>({
+  type: V2_STAGE.type,
+  rule: STAGE_METRICS.id,
+  when: (stage, site) => protocolOf(stage, site) === 'WEBSOCKET',
+  watches: (stage) => webSocketWatches({ metric: (name, options) => v2Metric(stage, name, options) }),
+  names: (stage) => [stage.apiId],
+});
+
 /** What hardening does to stages of WebSocket APIs. */
-export const WEBSOCKET_HARDENING: readonly HardeningStep[] = [...STAGE_STEPS, EXECUTION_LOG, METRICS];
+export const WEBSOCKET_HARDENING: readonly HardeningStep[] = [...STAGE_STEPS, EXECUTION_LOG, METRICS, ALARMS];

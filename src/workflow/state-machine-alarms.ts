@@ -45,11 +45,16 @@ export interface StateMachineLimits {
 
 /** Makes the alarms of a state machine. */
 export function watchStateMachine(machine: StateMachine, limits: StateMachineLimits, settings: StateMachineAlarms = {}): Alarm[] {
-  return watch(machine, [...counts(machine, limits), ...duration(machine, limits)], { ...settings });
+  return watch(machine, stateMachineWatches(machine.stateMachineArn, limits), { ...settings });
 }
 
-function counts(machine: StateMachine, { type }: StateMachineLimits): Watch[] {
-  const sum = (metricName: string) => metric(machine, metricName, 'Sum');
+/** What is watched at a state machine, by its ARN. */
+export function stateMachineWatches(arn: string, limits: StateMachineLimits): Watch[] {
+  return [...counts(arn, limits), ...duration(arn, limits)];
+}
+
+function counts(arn: string, { type }: StateMachineLimits): Watch[] {
+  const sum = (metricName: string) => metric(arn, metricName, 'Sum');
   return [
     {
       name: 'executionsFailed',
@@ -80,20 +85,20 @@ function counts(machine: StateMachine, { type }: StateMachineLimits): Watch[] {
   ];
 }
 
-function duration(machine: StateMachine, { timeout }: StateMachineLimits): Watch[] {
+function duration(arn: string, { timeout }: StateMachineLimits): Watch[] {
   if (typeof timeout !== 'number') return [];
   return [{
     name: 'executionTime',
     description: 'executions take more than 80 % of the time they have; look at the traces for the state that they wait in',
-    metric: metric(machine, 'ExecutionTime', 'p99'),
+    metric: metric(arn, 'ExecutionTime', 'p99'),
     threshold: Math.floor(timeout * 1000 * DURATION_SHARE),
     evaluationPeriods: 3,
     datapointsToAlarm: 2,
   }];
 }
 
-function metric(machine: StateMachine, metricName: string, statistic: string): (options: MetricOptions) => IMetric {
+function metric(arn: string, metricName: string, statistic: string): (options: MetricOptions) => IMetric {
   return (options) => new Metric({
-    namespace: 'AWS/States', metricName, statistic, dimensionsMap: { StateMachineArn: machine.stateMachineArn }, ...options,
+    namespace: 'AWS/States', metricName, statistic, dimensionsMap: { StateMachineArn: arn }, ...options,
   });
 }
