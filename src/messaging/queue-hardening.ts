@@ -55,10 +55,12 @@ const TLS = transportStep({
   arnsOf: (queue) => [(queue as CfnQueue).attrArn],
 });
 
-/** As another queue names it: its own redrive policy would be a second last stop. */
-function isNamedLikeDeadLetters(queue: CfnQueue, site: HardeningSite): boolean {
+/** For failed messages of others, as its name or what it allows says: a redrive policy of its own would be a second last stop. */
+function isMeantForDeadLetters(queue: CfnQueue, site: HardeningSite): boolean {
   const { id } = site.ownerOf(queue).node;
-  return DEAD_LETTER_NAME.test(id) || typeof queue.queueName === 'string' && DEAD_LETTER_NAME.test(queue.queueName);
+  const allowed = site.resolve(queue, queue.redriveAllowPolicy) as { readonly redrivePermission?: unknown } | undefined;
+  return DEAD_LETTER_NAME.test(id) || typeof queue.queueName === 'string' && DEAD_LETTER_NAME.test(queue.queueName)
+    || ['allowAll', 'byQueue'].includes(String(allowed?.redrivePermission));
 }
 
 const isFifo = ({ fifoQueue, queueName }: CfnQueue) => fifoQueue === true || typeof queueName === 'string' && queueName.endsWith('.fifo');
@@ -73,7 +75,7 @@ const REDRIVE: HardeningStep = {
     if (site.overrideOf(queue, property) !== undefined || site.resolve(queue, queue.redrivePolicy) !== undefined) return [];
     if (deadLetterUsesOf(queue, site) !== undefined) return [];
     const after = `the queue of the stack for failed messages, after ${RECEIVE_COUNT.standard} receives`;
-    if (isNamedLikeDeadLetters(queue, site)) return [{ standing: Standing.AUTHORS, property, after, advice: UNUSED_ADVICE }];
+    if (isMeantForDeadLetters(queue, site)) return [{ standing: Standing.AUTHORS, property, after, advice: UNUSED_ADVICE }];
     if (Token.isUnresolved(queue.fifoQueue)) return [{ standing: Standing.UNKNOWN, property, after }];
     return [{
       standing: Standing.MISSING,
@@ -88,8 +90,8 @@ const REDRIVE: HardeningStep = {
   },
 };
 
-const UNUSED_ADVICE = 'The queue is named like one for dead letters, but nothing in the app sends any: name it where failures should end, or give it a '
-  + 'redrive policy of its own.';
+const UNUSED_ADVICE = 'The queue is meant for dead letters, by its name or by what it allows, but nothing in the app sends any: name it where failures '
+  + 'should end, or give it a redrive policy of its own.';
 
 /** Queues of another stack would find a closed door, and have to be named. */
 const SOURCES = valueStep<CfnQueue>({

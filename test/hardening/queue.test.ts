@@ -3,7 +3,7 @@ import { Template } from 'aws-cdk-lib/assertions';
 import { CfnRule } from 'aws-cdk-lib/aws-events';
 import { CfnEventSourceMapping, CfnFunction, Code, Function as LambdaFunction, Runtime } from 'aws-cdk-lib/aws-lambda';
 import { SqsEventSource } from 'aws-cdk-lib/aws-lambda-event-sources';
-import { CfnQueue, Queue } from 'aws-cdk-lib/aws-sqs';
+import { CfnQueue, Queue, RedrivePermission } from 'aws-cdk-lib/aws-sqs';
 import { fourCases } from './support/four-cases';
 import { changesAt, hardenedStack, outcomesAt, propertiesOf } from './support/hardened';
 import { ServerlessSecurity } from '../../src/app/serverless-security';
@@ -107,10 +107,13 @@ describe('what nobody could handle', () => {
     expect(outcomesAt(stack, 'Shop/Failed')).toMatchObject({ RedriveAllowPolicy: 'proposed' });
   });
 
-  test('of a queue that is named like one for dead letters is for the author to decide', () => {
+  test.each([
+    ['by its name', 'OrdersDlq', {}],
+    ['by what it allows', 'Failed', { redriveAllowPolicy: { redrivePermission: RedrivePermission.ALLOW_ALL } }],
+  ])('of a queue that is meant for dead letters, %s, is for the author to decide', (_, id, props) => {
     const stack = hardenedStack();
-    const queue = new Queue(stack, 'OrdersDlq');
-    expect(outcomesAt(stack, 'Shop/OrdersDlq').RedrivePolicy).toBe('proposed');
+    const queue = new Queue(stack, id, props);
+    expect(outcomesAt(stack, `Shop/${id}`).RedrivePolicy).toBe('proposed');
     expect(propertiesOf(resourceOf(queue)).RedrivePolicy).toBeUndefined();
   });
 });
