@@ -23,7 +23,7 @@ const VALIDATION = valueStep<CfnMethod>({
   ...METHOD,
   rule: ROUTE_VALIDATION.id,
   property: 'RequestValidatorId',
-  when: (method, site) => isAnswered(method, site) && apiOf(method, site) !== undefined,
+  when: (method, site) => method.requestValidatorId === undefined && isAnswered(method, site) && apiOf(method, site) !== undefined,
   read: (method) => method.requestValidatorId,
   secure: () => 'a validator of bodies and parameters',
   safe: () => true,

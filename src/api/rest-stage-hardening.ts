@@ -98,7 +98,7 @@ const CLIENT_CERTIFICATE = valueStep<CfnStage>({
   ...STAGE,
   rule: STAGE_CLIENT_CERTIFICATE.id,
   property: 'ClientCertificateId',
-  when: (stage, site) => site.controls(stage).clientCertificates,
+  when: (stage, site) => stage.clientCertificateId === undefined && site.controls(stage).clientCertificates,
   read: (stage) => stage.clientCertificateId,
   secure: () => 'a client certificate of API Gateway',
   safe: () => true,

@@ -168,7 +168,7 @@ const WEB_ACL = valueStep<CfnDistribution>({
   ...DISTRIBUTION,
   rule: DISTRIBUTION_WEB_ACL.id,
   property: 'DistributionConfig.WebACLId',
-  when: isHere,
+  when: (distribution, site) => isHere(distribution, site) && inConfig(site, distribution, 'webAclId') === undefined,
   read: (distribution, site) => inConfig(site, distribution, 'webAclId'),
   secure: () => 'the web ACL for CloudFront that hardened distributions of the stack share',
   safe: () => true,
