@@ -61,7 +61,7 @@ export const SECRET_NAME_PATTERN = /access_?key|api_?key|auth_?key|bearer|(?<!no
 export const PASSWORD_NAME_PATTERN = /(?:pass_?phrase|passwd|password|(?:^|_)(?:pass|passcode|pwd))$/;
 
 /** Variables whose name says that the value is the secret itself, unless the value is a word of configuration or a path. */
-export const KEY_NAME_PATTERN = /(?:(?<!public_)api_?key|access_?key|auth_?key|private_?key|secret_?key|signing_?key|(?:api|app|client|hmac|jwt|session|shared|webhook)_?secret|(?<!next_|request_|task_|page_|continuation_|idempotency_)token)$/;
+export const KEY_NAME_PATTERN = /(?:(?<!public_)api_?key|access_?key|auth_?key|private_?key|secret_?key|signing_?key|(?:api|app|client|hmac|jwt|session|shared|webhook)_?secret|(?<!next_|request_|task_|page_|continuation_|idempotency_)token|(?<!no_|allow_|with_|include_|cors_)credentials?)$/;
 
 /** Names under which a connection, and with it a password, is given as a whole. */
 export const CONNECTION_NAME_PATTERN = /(?:^|_)(?:dsn|conn(?:ection)?_?str(?:ing)?)$/;

@@ -6,7 +6,9 @@ import {
 /** Values that say where something is, or how something is, never what a secret is. */
 const POINTS_SOMEWHERE = /^(?:arn:|https?:\/\/|s3:\/\/|\/|\.{1,2}\/|<|\$\{)/;
 const PLAIN_SETTING = /^(?:\d{1,9}(?:\.\d{1,6})?|true|false|yes|no|on|off|none|null|undefined)$/i;
-const CONFIGURATION_WORD = /^(?:authorization|cookie|default|disabled|enabled|header|optional|query|required|x(?:-[a-z]+)+)$/i;
+const CONFIGURATION_WORD = /^(?:authorization|cookie|default|disabled|enabled|header|include|omit|optional|query|required|same-origin|x(?:-[a-z]+)+)$/i;
+/** A file is where a secret is, and none. */
+const FILE_NAME = /^[\w.-]+\.(?:cfg|conf|ini|json|pem|toml|txt|ya?ml)$/i;
 const SHORTEST_RANDOM = 16;
 const SHORTEST_KEY = 6;
 const SHORTEST_PASSWORD = 4;
@@ -59,7 +61,7 @@ export function wordsOf(name: string): string {
 
 /** A text that somebody chose as a key: no path, no sentence, no word of configuration, and no single word that is short or has no digit. */
 function looksGiven(text: string): boolean {
-  return text.length >= SHORTEST_KEY && !/[\s/]/.test(text) && !CONFIGURATION_WORD.test(text) && !/^[a-z]{1,7}$/i.test(text);
+  return text.length >= SHORTEST_KEY && !/[\s/]/.test(text) && !CONFIGURATION_WORD.test(text) && !FILE_NAME.test(text) && !/^[a-z]{1,7}$/i.test(text);
 }
 
 /** Paths and words have few digits and repeat their letters; a key of 40 letters does not. */

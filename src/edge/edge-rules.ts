@@ -6,7 +6,7 @@ import { isRegional } from '../policy/model/entries/web-acl';
 import { AppModel } from '../policy/model/resources/app-model';
 import { Resource } from '../policy/model/resources/resource';
 import { expectEach, expectProperty, fail, notApplicable, Outcome, pass, Rule, RuleResult, Severity, unresolved } from '../policy/model/rule';
-import { alternatives, at, elements, hasUnknown, isTrue, isUnresolved, textOf, Value } from '../policy/model/values/values';
+import { alternatives, at, elements, hasUnknown, isTrue, isUnresolved, numberOf, textOf, Value } from '../policy/model/values/values';
 
 const ROOT = 'DistributionConfig';
 
@@ -188,6 +188,12 @@ function isManaged(id: string): boolean {
   return id === '60669652-455b-4ae9-85a4-c4c02393f86c' || id === '5cc3b908-e619-4b99-88e5-2cf7f45965bd';
 }
 
+/** An age of zero tells browsers to forget what they were told. */
+function forgetsTls(security: Value, custom: ReadonlyMap<string, string>): boolean {
+  const ages = alternatives(at(at(security, 'StrictTransportSecurity'), 'AccessControlMaxAgeSec'));
+  return ages.some((age) => numberOf(age) === 0) || /max-age\s*=\s*"?0\b/i.test(custom.get('strict-transport-security') ?? '');
+}
+
 /** A header may also stand among the custom ones, and a content security policy may say who frames the page. */
 function missingHeaders(policy: Resource): readonly string[] {
   const config = policy.property('ResponseHeadersPolicyConfig');
@@ -197,7 +203,7 @@ function missingHeaders(policy: Resource): readonly string[] {
   const has = (name: string, header: string) => at(security, name) !== undefined || custom.has(header);
   const given: readonly (readonly [string, boolean])[] = [
     ['Content-Security-Policy', has('ContentSecurityPolicy', 'content-security-policy')],
-    ['Strict-Transport-Security', has('StrictTransportSecurity', 'strict-transport-security')],
+    ['Strict-Transport-Security', has('StrictTransportSecurity', 'strict-transport-security') && !forgetsTls(security, custom)],
     ['X-Content-Type-Options', has('ContentTypeOptions', 'x-content-type-options')],
     ['X-Frame-Options', has('FrameOptions', 'x-frame-options') || content.includes('frame-ancestors')],
   ];

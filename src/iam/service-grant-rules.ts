@@ -1,5 +1,5 @@
 import { CUSTOMARY_GRANTS, SOURCELESS_SERVICES } from './account-baseline';
-import { judgeGrants } from './sharing-rules';
+import { foreignAccounts, judgeGrants } from './sharing-rules';
 import { AppModel } from '../policy/model/resources/app-model';
 import { firstSpokenOf, hasServiceWildcard } from '../policy/model/rights/actions';
 import { Closure, closedBy } from '../policy/model/rights/conditions';
@@ -85,12 +85,13 @@ export const ENDPOINT_POLICY_OPEN: Rule = {
   fix: 'Give the endpoint a policy with aws:PrincipalOrgID or aws:PrincipalAccount and aws:ResourceOrgID or aws:ResourceAccount; SecureNetwork does.',
   risks: ['data-exposure', 'single-layer'],
   frameworks: ['OWASP Serverless S6', 'CSA SAS-03'],
-  check: (endpoint, app) => {
+  check: (endpoint, app, { options }) => {
     const service = app.describe(endpoint.property('ServiceName')) ?? '';
     if (endpoint.property('VpcEndpointType') === 'GatewayLoadBalancer' || /\.vpce\./.test(service)) return notApplicable();
     const missing = endpoint.alternatives('PolicyDocument').some((document) => document === undefined);
     if (missing) return fail('Properties.PolicyDocument');
-    return judgeGrants(endpoint, app, (grant) => (isWide(grant, app) ? fail(grant.location) : pass()));
+    return judgeGrants(endpoint, app, (grant) => (
+      isWide(grant, app) || foreignAccounts(grant, app, options.trustedAccounts).length > 0 ? fail(grant.location) : pass()));
   },
 };
 

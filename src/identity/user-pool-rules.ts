@@ -6,6 +6,7 @@ import { expectEach, expectProperty, fail, notApplicable, Outcome, pass, Rule, R
 import { alternatives, at, elements, isTrue, isUnresolved, numberOf, textOf, Value } from '../policy/model/values/values';
 
 const POOL = 'AWS::Cognito::UserPool';
+const RISKS = 'AWS::Cognito::UserPoolRiskConfigurationAttachment';
 const CLIENT = 'AWS::Cognito::UserPoolClient';
 const CLASSES = ['RequireLowercase', 'RequireNumbers', 'RequireSymbols', 'RequireUppercase'];
 
@@ -98,18 +99,18 @@ export const USER_POOL_THREATS: Rule = {
   id: 'UserPoolThreats',
   severity: Severity.LOW,
   severityIn: { sandbox: 'off', regulated: Severity.MEDIUM },
-  appliesTo: [POOL],
+  appliesTo: [POOL, RISKS],
   title: 'A user pool does not block leaked passwords and suspicious sign-ins',
   why: 'Attackers try lists of leaked passwords from many addresses, slowly: no throttle sees them.',
   fix: 'Set UserPoolTier to PLUS and AdvancedSecurityMode to ENFORCED, and CustomAuthMode too where the pool has custom challenges (featurePlan, standardThreatProtectionMode). SecureUserPool does in production.',
   risks: ['broken-authentication', 'unseen-attack'],
   frameworks: ['FSBP Cognito.1', 'FSBP Cognito.4', 'cdk-nag COG8', 'OWASP Serverless S2', 'CSA SAS-05'],
-  check: (pool) => [
+  check: (pool) => (pool.type === RISKS ? judgeRisks(pool) : [
     expectProperty(pool, 'UserPoolAddOns.AdvancedSecurityMode', (mode) => mode === 'ENFORCED'),
     // where sign-ins of one's own making are possible, they have a mode of their own
     expectProperty(pool, 'UserPoolAddOns.AdvancedSecurityAdditionalFlows.CustomAuthMode', (mode) => (
       mode === undefined ? pool.property('LambdaConfig.DefineAuthChallenge') === undefined : mode === 'ENFORCED')),
-  ],
+  ]),
 };
 
 export const USER_POOL_SIGN_UP: Rule = {
@@ -217,6 +218,12 @@ function judgeRecovery(pool: Resource): RuleResult {
 
 function priorityOf(mechanism: Value): number {
   return numberOf(at(mechanism, 'Priority')) ?? 1;
+}
+
+/** A client or a pool may be told to let through what was found, whatever the mode of the pool. What is not written here is as the pool says. */
+function judgeRisks(risks: Resource): readonly Outcome[] {
+  return ['CompromisedCredentialsRiskConfiguration.Actions', 'AccountTakeoverRiskConfiguration.Actions.HighAction']
+    .map((path) => expectProperty(risks, `${path}.EventAction`, (action) => action !== 'NO_ACTION'));
 }
 
 export const USER_POOL_RULES: readonly Rule[] = [

@@ -4,6 +4,7 @@ import { egressRulesOf, GroupRule, groupRulesOf } from '../policy/model/network/
 import { AppModel } from '../policy/model/resources/app-model';
 import { Resource } from '../policy/model/resources/resource';
 import { expectProperty, fail, notApplicable, Outcome, pass, Rule, RuleResult, Severity, unresolved } from '../policy/model/rule';
+import { own } from '../policy/model/templates/template-source';
 import { isTrue, isUnresolved, Reference, textOf, Value } from '../policy/model/values/values';
 
 const FUNCTION = 'AWS::Lambda::Function';
@@ -71,9 +72,9 @@ export const VPC_FLOW_LOGS: Rule = {
   severity: Severity.LOW,
   severityIn: { sandbox: 'off', regulated: Severity.MEDIUM },
   appliesTo: [VPC],
-  title: 'Nobody writes down who talks to whom in a network',
+  title: 'Nobody writes down who talks to whom in a network, or who was refused',
   why: 'Neither the way in of an attacker nor the way out of the data can be found afterwards.',
-  fix: 'Add a flow log for the network (flowLogs, addFlowLog). SecureNetwork does.',
+  fix: 'Add a flow log for the network (flowLogs, addFlowLog) with TrafficType ALL or REJECT. SecureNetwork does.',
   risks: ['unseen-attack'],
   frameworks: ['FSBP EC2.6', 'cdk-nag VPC7', 'OWASP Serverless S10', 'CSA SAS-05'],
   check: judgeFlowLogs,
@@ -116,13 +117,20 @@ export const FUNCTION_NETWORK_ZONES: Rule = {
   fix: 'Name subnets of two zones or more in VpcConfig.SubnetIds (vpcSubnets).',
   risks: ['misconfiguration'],
   frameworks: ['FSBP Lambda.5', 'prowler awslambda_function_vpc_multi_az'],
-  check: (fn) => {
+  check: (fn, app) => {
     const subnets = fn.items('VpcConfig.SubnetIds');
     if (subnets.length === 0) return notApplicable();
     if (subnets.some(isUnresolved) || (subnets.length === 1 && !(subnets[0] instanceof Reference) && typeof subnets[0] !== 'string')) return pass();
-    return new Set(subnets.map((subnet) => textOf(subnet))).size < 2 ? fail('Properties.VpcConfig.SubnetIds') : pass();
+    if (new Set(subnets.map((subnet) => textOf(subnet))).size < 2) return fail('Properties.VpcConfig.SubnetIds');
+    return inOneZone(subnets.map((subnet) => app.target(subnet))) ? fail('Properties.VpcConfig.SubnetIds') : pass();
   },
 };
+
+/** Two subnets may be in one zone: the same name, or the same place in the list of zones. */
+function inOneZone(subnets: readonly (Resource | undefined)[]): boolean {
+  const zones = subnets.map((subnet) => own(own(subnet?.declaration, 'Properties'), 'AvailabilityZone') ?? subnet?.property('AvailabilityZoneId'));
+  return zones.every((zone) => zone !== undefined) && new Set(zones.map((zone) => JSON.stringify(zone))).size === 1;
+}
 
 function judgeIngress(resource: Resource, isMeant: (rule: GroupRule) => boolean): RuleResult {
   return groupRulesOf(resource, 'ingress').filter(isMeant).map((rule): Outcome => (
@@ -175,6 +183,7 @@ function judgeFlowLogs(vpc: Resource, app: AppModel): RuleResult {
   const logged = app.index('networks with flow logs', () => {
     const found = new Set<string>();
     for (const log of app.ofType('AWS::EC2::FlowLog')) {
+      if (log.alternatives('TrafficType').includes('ACCEPT')) continue; // what was refused is what tells of an attack
       for (const id of log.alternatives('ResourceId')) {
         if (isUnresolved(id)) found.add('?');
         for (const target of app.targets(id)) {

@@ -117,7 +117,10 @@ function judgeParameters(template: Resource, app: AppModel): RuleResult {
   });
 }
 
-/** Parameters that stand alone as the value of a property that is a credential, as `<stack> <parameter>`. */
+/** What stands beside a password in a secret, and is none itself. */
+const BESIDE_SECRET = /account|address|cluster|database|(?:^|_)(?:app|db|env)(?:_|$)|domain|email|engine|environment|host|instance|(?:^|_)id$|issuer|login|mail|name|port|project|region|stage|tenant|ur[il]|user|version/;
+
+/** Parameters that stand alone as the value of a property that is a credential, or in what becomes a secret, as `<stack> <parameter>`. */
 function parametersInCredentials(app: AppModel): ReadonlySet<string> {
   const found = new Set<string>();
   const look = (value: object, stackId: string, depth: number): void => {
@@ -128,7 +131,11 @@ function parametersInCredentials(app: AppModel): ReadonlySet<string> {
       if (depth < 100) look(below, stackId, depth + 1);
     }
   };
-  for (const { declaration, stackId } of app.resources) look(section(declaration, 'Properties'), stackId, 0);
+  for (const { declaration, stackId, type } of app.resources) {
+    look(section(declaration, 'Properties'), stackId, 0);
+    const secret = type === 'AWS::SecretsManager::Secret' ? own(section(declaration, 'Properties'), 'SecretString') : undefined;
+    for (const { name } of parametersIn(secret, stackId, app)) if (!BESIDE_SECRET.test(wordsOf(name))) found.add(`${stackId} ${name}`); // within a text, too
+  }
   return found;
 }
 

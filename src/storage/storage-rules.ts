@@ -47,13 +47,20 @@ function judgeStatement(statement: Statement): Outcome {
   if (!admitsEverybody(statement.principals) && statement.notPrincipals === undefined) return pass();
   if (isUnresolved(statement.conditions)) return unresolved(statement.location, 'Principal::*');
   const narrowing = conditionsOf(statement).filter(({ operator, key }) => NARROWING_OPERATOR.test(operator) && NARROWING_KEYS.has(key.toLowerCase()));
-  if (narrowing.some(({ values }) => values.length > 0 && values.every(isNarrow))) return pass();
+  if (narrowing.some(({ key, values }) => values.length > 0 && values.every((value) => isNarrow(key.toLowerCase(), value)))) return pass();
   return narrowing.some(({ values }) => values.some(isUnresolved)) ? unresolved(statement.location, 'Principal::*') : fail(statement.location, 'Principal::*');
 }
 
-function isNarrow(value: Value): boolean {
+function isNarrow(key: string, value: Value): boolean {
   const text = textOf(value);
-  return text !== undefined && !isUnresolved(value) && !/^[*?]*$/.test(text) && !/^arn:\*/.test(text) && !isOfAnyAccount(text) && !isWideRange(text);
+  return text !== undefined && !isUnresolved(value) && !/^[*?]*$/.test(text) && !/^arn:\*/.test(text) && !isOfAnyAccount(text) && !isWideRange(text)
+    && !isPartOfId(key, text);
+}
+
+/** `o-*`, `vpce-*`: every organization, and every network of anybody, begins like this. What follows a whole id may be anything. */
+function isPartOfId(key: string, text: string): boolean {
+  if (/arn$|sourceip$/.test(key) || !/[*?]/.test(text)) return false;
+  return !/orgpaths$|userid$/.test(key) || !/^[^*?/:]{6,}[/:]/.test(text);
 }
 
 /** Anybody can give a role of his own account the name that somebody else's condition waits for. */

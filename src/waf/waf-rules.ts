@@ -113,17 +113,17 @@ function judgePartial(acl: Resource, app: AppModel): RuleResult {
   const limitsBodies = rules.some((rule) => limitsBody(rule, app));
   return rules.flatMap((rule): readonly Outcome[] => {
     if (rule.stops === false && counts(rule.value)) return [fail(rule.location, rule.name)];
-    if (letsPast(rule, rules)) return [fail(rule.location, `${rule.name}/Allow`)];
+    if (letsPast(rule, rules, app)) return [fail(rule.location, `${rule.name}/Allow`)];
     const left = rule.counted.filter((name) => !(name === BODY_LIMIT_RULE && limitsBodies));
     return left.length === 0 ? [pass()] : left.map((name) => fail(`${rule.location}.Statement`, `${rule.name}/${name}`));
   });
 }
 
-/** What an earlier rule allows, no later one looks at. Allowing known addresses is what such rules are for. */
-function letsPast({ value, stops }: WebAclRule, rules: readonly WebAclRule[]): boolean {
+/** What an earlier rule allows, no later one looks at. Allowing known addresses is what such rules are for, unless those are half of the internet. */
+function letsPast({ value, stops }: WebAclRule, rules: readonly WebAclRule[], app: AppModel): boolean {
   if (stops === true || !alternatives(at(value, 'Action')).some((action) => at(action, 'Allow') !== undefined)) return false;
   const isBefore = rules.some((other) => other.stops === true && (numberOf(at(value, 'Priority')) ?? 0) < (numberOf(at(other.value, 'Priority')) ?? 0));
-  return isBefore && !namesAddresses(at(value, 'Statement'), 0);
+  return isBefore && (!namesAddresses(at(value, 'Statement'), 0) || namesTheWorld(value, app));
 }
 
 /** Whether a statement holds for known addresses, or for labels that other rules gave, whatever else it asks for. */
@@ -133,6 +133,14 @@ function namesAddresses(statement: Value, depth: number): boolean {
   if (kind === 'IPSetReferenceStatement' || kind === 'LabelMatchStatement') return true;
   if (depth > 10 || parts.length === 0) return false;
   return kind === 'AndStatement' ? parts.some((part) => namesAddresses(part, depth + 1)) : kind === 'OrStatement' && parts.every((part) => namesAddresses(part, depth + 1));
+}
+
+/** A list of addresses may hold a network that so many have that it is nobody's: `0.0.0.0/1`. */
+function namesTheWorld(rule: Value, app: AppModel): boolean {
+  const kinds = entries(at(rule, 'Statement')).map(([kind]) => kind);
+  if (kinds.includes('AndStatement')) return false;
+  return statementsIn(rule, app).filter(([kind]) => kind === 'IPSetReferenceStatement').flatMap(([, statement]) => app.targets(at(statement, 'Arn')))
+    .some((list) => list.items('Addresses').some((address) => /\/[0-4]$/.test(textOf(address) ?? '')));
 }
 
 function counts(rule: Value): boolean {

@@ -29,7 +29,7 @@ export const WEB_ACL_LOG: Rule = {
   fix: 'Make an AWS::WAFv2::LoggingConfiguration to a log group, bucket or stream whose name begins with aws-waf-logs-; SecureWebAcl does.',
   risks: ['unseen-attack'],
   frameworks: ['FSBP WAF.11', 'cdk-nag WAFv2LoggingEnabled', 'OWASP Serverless S10', 'CSA SAS-05'],
-  findingForm: '`destination` where the name of the destination is one that WAF refuses; none where there is no log',
+  findingForm: '`destination` where the name of the destination is one that WAF refuses, `filter` where what was blocked is dropped; none where there is no log',
   check: judgeLog,
 };
 
@@ -67,7 +67,17 @@ function judgeLog(acl: Resource, app: AppModel): RuleResult {
   const { byAcl, isOpen } = app.index('logs of web ACLs', () => logsOf(app));
   const logs = byAcl.get(acl.key) ?? [];
   if (logs.length === 0) return isOpen ? unresolved('Properties') : fail('Properties');
-  return [pass(), ...logs.flatMap((log) => log.items('LogDestinationConfigs')).flatMap(alternatives).map((arn) => judgeDestination(arn, app))];
+  return [
+    pass(), ...logs.flatMap((log) => log.items('LogDestinationConfigs')).flatMap(alternatives).map((arn) => judgeDestination(arn, app)),
+    ...logs.filter((log) => log.alternatives('LoggingFilter').some(dropsBlocked)).map(() => fail('Properties', 'filter')),
+  ];
+}
+
+/** A filter keeps or drops by what became of a request, and has an answer for the rest. */
+function dropsBlocked(filter: Value): boolean {
+  const about = (behavior: string): boolean => elements(at(filter, 'Filters')).some((one) => at(one, 'Behavior') === behavior
+    && elements(at(one, 'Conditions')).some((condition) => textOf(at(at(condition, 'ActionCondition'), 'Action')) === 'BLOCK'));
+  return about('DROP') || (at(filter, 'DefaultBehavior') === 'DROP' && !about('KEEP'));
 }
 
 function logsOf(app: AppModel): { readonly byAcl: ReadonlyMap<string, readonly Resource[]>; readonly isOpen: boolean } {
