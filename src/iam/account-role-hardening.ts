@@ -1,7 +1,6 @@
 import { CfnAccount } from 'aws-cdk-lib/aws-apigateway';
 import { CfnRole } from 'aws-cdk-lib/aws-iam';
-import { listOf } from './document-statements';
-import { nameOfAwsPolicy } from './lambda-managed-policies';
+import { managedPolicyArnsOf, nameOfAwsPolicy } from './lambda-managed-policies';
 import { acknowledge, NagPackId } from '../core/acknowledgement';
 import { flattenReference } from '../core/flatten-reference';
 import { HardeningArea } from '../core/hardening/hardening-area';
@@ -23,7 +22,7 @@ export const ACCOUNT_ROLE_HARDENING: HardeningStep = {
 
 function planRole(role: CfnRole, site: HardeningSite): readonly HardeningPlan[] {
   if (!accountRoles(site).has(role) || acknowledged(role)) return [];
-  const policies = listOf(site.resolve(role, role.managedPolicyArns)).filter((arn) => nameOfAwsPolicy(arn) === POLICY).map(flattenReference);
+  const policies = managedPolicyArnsOf(role, site).filter((arn) => nameOfAwsPolicy(arn) === POLICY).map(flattenReference);
   return policies.map((arn) => ({
     standing: Standing.MISSING,
     property: `AwsSolutions-IAM4[Policy::${arn}]`,

@@ -1,7 +1,7 @@
 import { CfnResource } from 'aws-cdk-lib';
 import { bucketKinds } from './bucket-kinds';
 import { actionsIn, isExact, listOf, statementsIn } from './document-statements';
-import { cdkPatternsIn, withExactActions } from './exact-actions';
+import { cdkPatternsIn, ExactActions } from './exact-actions';
 import { ExactDocument } from './exact-document';
 import { documentsOf, IdentityDocument } from './identity-documents';
 import { roomFor } from './inline-budget';
@@ -36,7 +36,7 @@ function planDocument(document: IdentityDocument, site: HardeningSite): readonly
   if (sizeOf(exact) > room) return [{ ...plan, standing: Standing.AUTHORS, advice: tooLong(room) }];
   const apply = () => document.write(new ExactDocument({
     original,
-    statements: () => (statementsIn(original, resource, site) ?? []).map((statement) => withExactActions(statement, () => undefined)),
+    statements: () => statementsIn(original, resource, site) ?? [],
     rewrite: (rendered) => {
       const rewritten = exactly(rendered);
       return sizeOf(rewritten) > room ? rendered : rewritten;
@@ -52,7 +52,8 @@ function tooLong(room: number): string {
 
 function exactIn({ stack }: CfnResource, site: HardeningSite): (document: RenderedDocument) => RenderedDocument {
   const kinds = bucketKinds(stack, site);
-  return (document) => ({ ...document, Statement: statementsOf(document).map((statement) => withExactActions(statement, kinds)) });
+  const exact = site.once('exact actions', () => new ExactActions());
+  return (document) => ({ ...document, Statement: statementsOf(document).map((statement) => exact.in(statement, kinds)) });
 }
 
 function statementsOf({ Statement }: RenderedDocument): readonly RenderedStatement[] {

@@ -1,4 +1,4 @@
-import { CfnResource, Token } from 'aws-cdk-lib';
+import { CfnResource, Reference, Token, Tokenization } from 'aws-cdk-lib';
 import { PolicyDocument } from 'aws-cdk-lib/aws-iam';
 import { ExactDocument } from './exact-document';
 import { HardeningSite } from '../core/hardening/hardening-site';
@@ -23,6 +23,12 @@ export function statementsIn(document: unknown, resource: CfnResource, site: Har
 /** The actions of a statement that are known. */
 export function actionsIn({ Action }: RenderedStatement): readonly string[] {
   return listOf(Action).filter((action) => typeof action === 'string');
+}
+
+/** Whether a resource of a statement can hold a wildcard, told without resolving it: pointers hold none. */
+export function mayHoldWildcard(written: unknown): boolean {
+  if (typeof written !== 'string') return true;
+  return written.includes('*') || Tokenization.reverseString(written).tokens.some((token) => !Reference.isReference(token));
 }
 
 /** What may be one value or several. */

@@ -6,7 +6,7 @@ import { RenderedDocument, RenderedStatement } from '../core/hardening/resource-
 export interface ExactDocumentProps {
   /** The document as the author's code made it. */
   readonly original: unknown;
-  /** Its statements now, tokens included. */
+  /** Its statements now, tokens included, as the author's code made them. */
   readonly statements: () => readonly RenderedStatement[];
   /** Rewrites the whole document as it is rendered. */
   readonly rewrite: (document: RenderedDocument) => RenderedDocument;
@@ -30,7 +30,7 @@ export class ExactDocument implements IResolvable {
     return Token.asString(this);
   }
 
-  /** The statements that it will render, tokens included. */
+  /** The statements as the author's code made them, tokens included. */
   public writtenStatements(): readonly RenderedStatement[] {
     return this.props.statements();
   }

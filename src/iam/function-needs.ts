@@ -4,11 +4,11 @@ import { CfnKey } from 'aws-cdk-lib/aws-kms';
 import { CfnFunction } from 'aws-cdk-lib/aws-lambda';
 import { CfnLogGroup } from 'aws-cdk-lib/aws-logs';
 import { propertyOf } from './cdk-helper';
-import { actionsIn, listOf, statementsIn } from './document-statements';
+import { actionsIn, statementsIn } from './document-statements';
 import { FunctionRights } from './function-rights';
 import { documentsOf } from './identity-documents';
 import { policiesOf } from './inline-budget';
-import { LambdaRight, lambdaRightsOf } from './lambda-managed-policies';
+import { LambdaRight, lambdaRightsOf, managedPolicyArnsOf } from './lambda-managed-policies';
 import { FunctionLogs, logGroupOf } from '../core/hardening/function-log-group';
 import { HardeningSite } from '../core/hardening/hardening-site';
 
@@ -78,7 +78,7 @@ function arnOf({ stack }: CfnRole, group: string): string {
 
 /** Whether somebody gave the functions rights of EC2 on purpose: a denial would take them away. */
 function hasOtherNetworkRights(role: CfnRole, site: HardeningSite): boolean {
-  if (listOf(site.resolve(role, role.managedPolicyArns)).some((arn) => lambdaRightsOf(arn) === undefined)) return true;
+  if (managedPolicyArnsOf(role, site).some((arn) => lambdaRightsOf(arn) === undefined)) return true;
   return [role, ...policiesOf(role, site)].flatMap(documentsOf).some(({ read, resource }) => {
     const statements = statementsIn(read(), resource, site);
     return statements === undefined || statements.some((statement) => (

@@ -3,7 +3,7 @@ import { CfnRole } from 'aws-cdk-lib/aws-iam';
 import { listOf } from './document-statements';
 import { FunctionNeeds, needsOf } from './function-needs';
 import { functionPolicy, FunctionRights, inWords } from './function-rights';
-import { lambdaRightsOf, nameOfAwsPolicy } from './lambda-managed-policies';
+import { lambdaRightsOf, managedPolicyArnsOf, nameOfAwsPolicy, withoutLambdaPolicies } from './lambda-managed-policies';
 import { functionsOf, usersBesides } from './role-users';
 import { HardeningArea } from '../core/hardening/hardening-area';
 import { hardeningPart } from '../core/hardening/hardening-part';
@@ -27,7 +27,7 @@ export const FUNCTION_ROLE_HARDENING: HardeningStep = {
 
 function planRole(role: CfnRole, site: HardeningSite): readonly HardeningPlan[] {
   if (site.overrideOf(role, PROPERTY) !== undefined) return [];
-  const replaced = listOf(site.resolve(role, role.managedPolicyArns)).filter((arn) => lambdaRightsOf(arn) !== undefined);
+  const replaced = managedPolicyArnsOf(role, site).filter((arn) => lambdaRightsOf(arn) !== undefined);
   const functions = replaced.length === 0 ? [] : functionsOf(role, site);
   if (functions.length === 0) return [];
   const needs = needsOf(role, functions, replaced.flatMap((arn) => lambdaRightsOf(arn) ?? []), site);
@@ -49,6 +49,7 @@ function attentionFor({ early, late }: FunctionNeeds): string {
 
 function replace(role: CfnRole, { early, late, waiting, afterwards }: FunctionNeeds, site: HardeningSite): void {
   const original: unknown = role.managedPolicyArns;
+  withoutLambdaPolicies(role, site);
   role.managedPolicyArns = Token.asList(Lazy.uncachedAny({
     produce: (context) => listOf(context.resolve(original)).filter((arn) => lambdaRightsOf(arn) === undefined),
   }, { omitEmptyArray: true }));

@@ -1,9 +1,11 @@
 import { CfnResource } from 'aws-cdk-lib';
 import { CfnGroupPolicy, CfnPolicy, CfnRolePolicy, CfnUserPolicy } from 'aws-cdk-lib/aws-iam';
-import { statementsIn } from './document-statements';
+import { isExact, statementsIn } from './document-statements';
+import { ExactActions } from './exact-actions';
 import { documentsOf, HOLDER_TYPES, IdentityDocument, INLINE_POLICY_TYPES, MANAGED_POLICY_TYPE } from './identity-documents';
 import { sizeOf } from './policy-size';
 import { HardeningSite } from '../core/hardening/hardening-site';
+import { RenderedStatement } from '../core/hardening/resource-policy';
 
 /**
  * How long a managed policy may be, and all inline policies of one principal together; white space does not count.
@@ -28,27 +30,41 @@ export function roomFor(document: IdentityDocument, site: HardeningSite): number
 }
 
 function sizeNow({ resource, read }: IdentityDocument, site: HardeningSite): number {
-  return sizeOf({ Version: '2012-10-17', Statement: site.resolve(resource, statementsIn(read(), resource, site)) ?? [] });
+  const document = read();
+  const statements = (site.resolve(resource, statementsIn(document, resource, site)) ?? []) as readonly RenderedStatement[];
+  const exact = site.once('exact actions', () => new ExactActions());
+  return sizeOf({ Version: '2012-10-17', Statement: isExact(document) ? statements.map((one) => exact.in(one, () => undefined)) : statements });
 }
 
 /** The policies of the app that are attached to a principal by what they say of themselves. */
 export function policiesOf(holder: CfnResource, site: HardeningSite): readonly CfnResource[] {
-  return site.once('policies by principal', () => policiesByPrincipal(site)).get(holder) ?? [];
-}
-
-function policiesByPrincipal(site: HardeningSite): ReadonlyMap<CfnResource, readonly CfnResource[]> {
-  const found = new Map<CfnResource, CfnResource[]>();
-  for (const policy of [...INLINE_POLICY_TYPES, MANAGED_POLICY_TYPE].flatMap((type) => site.resources(type))) {
-    for (const holder of holdersOf(policy, site)) found.set(holder, [...found.get(holder) ?? [], policy]);
-  }
-  return found;
+  return attachments(site).policies.get(holder) ?? [];
 }
 
 /** The principals of the app that a policy says it is for. */
 export function holdersOf(policy: CfnResource, site: HardeningSite): readonly CfnResource[] {
+  return attachments(site).holders.get(policy) ?? namedBy(policy, site);
+}
+
+interface Attachments {
+  readonly policies: ReadonlyMap<CfnResource, readonly CfnResource[]>;
+  readonly holders: ReadonlyMap<CfnResource, readonly CfnResource[]>;
+}
+
+function attachments(site: HardeningSite): Attachments {
+  return site.once('policies and their principals', () => {
+    const policies = new Map<CfnResource, CfnResource[]>();
+    const all = [...INLINE_POLICY_TYPES, MANAGED_POLICY_TYPE].flatMap((type) => site.resources(type));
+    const holders = new Map(all.map((policy) => [policy, namedBy(policy, site)] as const));
+    for (const [policy, named] of holders) for (const holder of named) policies.set(holder, [...policies.get(holder) ?? [], policy]);
+    return { policies, holders };
+  });
+}
+
+function namedBy(policy: CfnResource, site: HardeningSite): readonly CfnResource[] {
   const { groups, roles, users } = policy as CfnPolicy;
   const names: readonly unknown[] = [
     groups, roles, users, (policy as CfnGroupPolicy).groupName, (policy as CfnRolePolicy).roleName, (policy as CfnUserPolicy).userName,
   ];
-  return names.flatMap((name) => site.targets(policy, name)).filter(({ cfnResourceType }) => HOLDER_TYPES.includes(cfnResourceType));
+  return site.targets(policy, names).filter(({ cfnResourceType }) => HOLDER_TYPES.includes(cfnResourceType));
 }

@@ -1,4 +1,7 @@
+import { CfnRole } from 'aws-cdk-lib/aws-iam';
+import { listOf } from './document-statements';
 import { flattenReference } from '../core/flatten-reference';
+import { HardeningSite } from '../core/hardening/hardening-site';
 
 /** What policies of AWS that Lambda functions get, from CDK or by custom, are for. */
 export type LambdaRight = 'insights' | 'logs' | 'network' | 'traces';
@@ -25,4 +28,20 @@ export function nameOfAwsPolicy(arn: unknown): string | undefined {
 export function lambdaRightsOf(arn: unknown): readonly LambdaRight[] | undefined {
   const name = nameOfAwsPolicy(arn);
   return name !== undefined && Object.hasOwn(RIGHTS_OF, name) ? RIGHTS_OF[name] : undefined;
+}
+
+/** The ARNs of the policies that a role has: read once for all steps. */
+export function managedPolicyArnsOf(role: CfnRole, site: HardeningSite): readonly unknown[] {
+  const known = arnsByRole(site).get(role) ?? listOf(site.resolve(role, role.managedPolicyArns));
+  arnsByRole(site).set(role, known);
+  return known;
+}
+
+/** Policies that can be written exactly are about to be. */
+export function withoutLambdaPolicies(role: CfnRole, site: HardeningSite): void {
+  arnsByRole(site).set(role, managedPolicyArnsOf(role, site).filter((arn) => lambdaRightsOf(arn) === undefined));
+}
+
+function arnsByRole(site: HardeningSite): Map<CfnRole, readonly unknown[]> {
+  return site.once('managed policies by role', () => new Map<CfnRole, readonly unknown[]>());
 }

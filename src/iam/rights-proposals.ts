@@ -1,14 +1,16 @@
 import { CfnRole } from 'aws-cdk-lib/aws-iam';
 import { SOURCE_AWARE_SERVICES } from './account-baseline';
 import { accountRoles } from './account-role-hardening';
+import { allowingIn } from './allowing-statements';
 import { isCdkHelper } from './cdk-helper';
-import { actionsIn, listOf, statementsIn } from './document-statements';
+import { actionsIn, listOf, mayHoldWildcard, statementsIn } from './document-statements';
 import { cdkPatternsIn } from './exact-actions';
 import { BINDING_KEYS } from './iam-baseline';
 import { documentsOf, IdentityDocument } from './identity-documents';
-import { lambdaRightsOf } from './lambda-managed-policies';
+import { lambdaRightsOf, managedPolicyArnsOf } from './lambda-managed-policies';
 import { usedBy } from './named-resources';
 import { whyResourceless } from './resourceless';
+import { functionsOf } from './role-users';
 import { flattenReference } from '../core/flatten-reference';
 import { HardeningArea } from '../core/hardening/hardening-area';
 import { HardeningSite } from '../core/hardening/hardening-site';
@@ -51,7 +53,7 @@ function wideActions(document: IdentityDocument, site: HardeningSite): readonly 
 function wideResources(document: IdentityDocument, site: HardeningSite): readonly HardeningPlan[] {
   const statements = allowing(document, site);
   const everything = statements.filter((one) => listOf(one.Resource).includes('*') && whyResourceless(actionsIn(one)) === undefined).flatMap(actionsIn);
-  const buckets = statements.flatMap((one) => (touchesObjects(one) ? listOf(one.Resource) : []))
+  const buckets = statements.flatMap((one) => (touchesObjects(one) ? listOf(one.Resource).filter(mayHoldWildcard) : []))
     .map((one) => flattenReference(site.resolve(document.resource, one))).filter((text) => WHOLE_BUCKET.test(text));
   return [
     ...everything.length === 0 ? [] : [{
@@ -72,7 +74,7 @@ function wideResources(document: IdentityDocument, site: HardeningSite): readonl
 }
 
 function managedPolicies(role: CfnRole, rule: 'ManagedPolicyAccess' | 'ManagedPolicyBreadth', site: HardeningSite): readonly HardeningPlan[] {
-  const arns = isCdkHelper(role, site) || accountRoles(site).has(role) ? [] : listOf(site.resolve(role, role.managedPolicyArns));
+  const arns = isCdkHelper(role, site) || accountRoles(site).has(role) ? [] : managedPolicyArnsOf(role, site);
   const all = arns.filter((arn) => lambdaRightsOf(arn) === undefined).map((arn) => awsManagedPolicy(flattenReference(arn)));
   return all.filter((policy) => policy !== undefined && FAR_TOO_MUCH.has(policy.reach) === (rule === 'ManagedPolicyAccess')).map((policy) => ({
     standing: Standing.AUTHORS,
@@ -85,8 +87,8 @@ function managedPolicies(role: CfnRole, rule: 'ManagedPolicyAccess' | 'ManagedPo
 
 /** Services that tell for whom they act, in a trust that does not ask. Nobody can try here whether all of their calls do, so it is not set. */
 function openTrust(role: CfnRole, site: HardeningSite): readonly HardeningPlan[] {
+  if (functionsOf(role, site).length > 0 || accountRoles(site).has(role)) return []; // Lambda does not tell; API Gateway logs for no API in particular
   const statements = site.resolve(role, statementsIn(role.assumeRolePolicyDocument, role, site)) as readonly RenderedStatement[] | undefined ?? [];
-  if (accountRoles(site).has(role)) return []; // API Gateway assumes it for no API in particular
   const services = statements.filter((one) => one.Effect !== 'Deny' && !isBound(one)).flatMap(servicesIn)
     .filter((service) => SOURCE_AWARE_SERVICES.includes(service.split('.')[0]));
   return services.length === 0 ? [] : [{
@@ -112,6 +114,6 @@ function touchesObjects(statement: RenderedStatement): boolean {
 }
 
 /** What CDK brings along, no author can change. */
-function allowing({ read, resource }: IdentityDocument, site: HardeningSite): readonly RenderedStatement[] {
-  return isCdkHelper(resource, site) ? [] : (statementsIn(read(), resource, site) ?? []).filter(({ Effect }) => Effect !== 'Deny');
+function allowing(document: IdentityDocument, site: HardeningSite): readonly RenderedStatement[] {
+  return isCdkHelper(document.resource, site) ? [] : allowingIn(document, site) ?? [];
 }

@@ -1,6 +1,7 @@
 import { CfnResource } from 'aws-cdk-lib';
-import { actionsIn, listOf, statementsIn } from './document-statements';
-import { documentsOf, HOLDER_TYPES } from './identity-documents';
+import { allowingIn, allowingNow } from './allowing-statements';
+import { actionsIn, listOf, mayHoldWildcard } from './document-statements';
+import { documentsOf, HOLDER_TYPES, IdentityDocument } from './identity-documents';
 import { insideOf } from './inside-of';
 import { whyResourceless } from './resourceless';
 import { acknowledge, acknowledgeWildcardResource, NagPackId } from '../core/acknowledgement';
@@ -17,7 +18,7 @@ export const WILDCARD_HARDENING: readonly HardeningStep[] = IDENTITY_POLICY_TYPE
   type,
   rule: 'IamResourceWildcard',
   plan: (resource, site) => {
-    const statements = allowingIn(resource, site);
+    const statements = together(resource, (document) => allowingIn(document, site));
     return statements === undefined ? [] : [...planStar(resource, statements, site), ...planInside(resource, statements, site)];
   },
 }));
@@ -27,7 +28,7 @@ function planStar(resource: CfnResource, statements: readonly RenderedStatement[
   const why = whyStar(statements);
   if (why === undefined || !isFirst(resource, '*')) return [];
   const apply = () => atTheEnd(resource, () => {
-    const final = allowingIn(resource, site);
+    const final = together(resource, (document) => allowingNow(document, site));
     const reason = final === undefined ? undefined : whyStar(final);
     if (reason === undefined) return;
     acknowledge(resource, NagPackId.AWS_SOLUTIONS, 'IAM5[Resource::*]', reason);
@@ -38,7 +39,7 @@ function planStar(resource: CfnResource, statements: readonly RenderedStatement[
 
 function planInside(resource: CfnResource, statements: readonly RenderedStatement[], site: HardeningSite): readonly HardeningPlan[] {
   const found = new Map<string, HardeningPlan>();
-  for (const written of statements.flatMap((statement) => listOf(statement.Resource))) {
+  for (const written of statements.flatMap((statement) => listOf(statement.Resource)).filter(mayHoldWildcard)) {
     const text = flattenReference(site.resolve(resource, written));
     const why = text.includes('*') && !found.has(text) ? insideOf(text, written, resource, site) : undefined;
     if (why === undefined || !isFirst(resource, text)) continue;
@@ -64,9 +65,12 @@ function isFull(statement: RenderedStatement): boolean {
   return statement.NotAction !== undefined || actionsIn(statement).some((action) => action === '*' || action.endsWith(':*'));
 }
 
-function allowingIn(resource: CfnResource, site: HardeningSite): readonly RenderedStatement[] | undefined {
-  const all = documentsOf(resource).map(({ read }) => statementsIn(read(), resource, site));
-  return all.includes(undefined) ? undefined : all.flatMap((statements) => statements!).filter(({ Effect }) => Effect !== 'Deny');
+type StatementsOf = (document: IdentityDocument) => readonly RenderedStatement[] | undefined;
+
+/** The statements of all documents of a resource; undefined where one of them is known only at deployment. */
+function together(resource: CfnResource, statementsOf: StatementsOf): readonly RenderedStatement[] | undefined {
+  const all = documentsOf(resource).map(statementsOf);
+  return all.includes(undefined) ? undefined : all.flatMap((statements) => statements!);
 }
 
 /** Runs once, when everything that gives rights has done so. */
