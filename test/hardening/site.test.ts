@@ -64,11 +64,12 @@ describe('lists', () => {
 });
 
 describe('the policy of a resource', () => {
+  // queues for failed messages get none of their own, whose policy would be one more
   const denied = Match.objectLike({ Sid: 'OnlyOverTls' });
 
   test('is extended where an author wrote one for the queue of a construct: a second one would overwrite it', () => {
     const stack = hardenedStack();
-    const queue = new Queue(stack, 'Orders');
+    const queue = new Queue(stack, 'OrdersDlq');
     new CfnQueuePolicy(stack, 'Policy', {
       queues: [queue.queueUrl], policyDocument: { Version: '2012-10-17', Statement: [{ Effect: 'Deny', Principal: '*', Action: 'sqs:Purge*', Resource: '*' }] },
     });
@@ -83,7 +84,7 @@ describe('the policy of a resource', () => {
     const statement = { Effect: 'Allow', Principal: { AWS: (role.node.defaultChild as CfnRole).attrArn }, Action: 'sqs:ReceiveMessage', Resource: '*' };
     const later = (produce: () => unknown) => Lazy.any({ produce });
     [{ Statement: statement }, later(() => ({ Statement: statement })), { Statement: later(() => [statement]) }].forEach((policyDocument, index) => {
-      new CfnQueuePolicy(stack, `Policy${index}`, { queues: [new CfnQueue(stack, `Orders${index}`).ref], policyDocument });
+      new CfnQueuePolicy(stack, `Policy${index}`, { queues: [new CfnQueue(stack, `OrdersDlq${index}`).ref], policyDocument });
     });
     const policies = Object.values(Template.fromStack(stack).findResources('AWS::SQS::QueuePolicy'));
     expect(policies.map(({ Properties: { PolicyDocument: { Statement: [first, ...added] } } }) => (
@@ -92,10 +93,9 @@ describe('the policy of a resource', () => {
 
   test('is left and reported where something else writes it', () => {
     const stack = hardenedStack();
-    const queue = new CfnQueue(stack, 'Orders');
+    const queue = new CfnQueue(stack, 'OrdersDlq');
     new CfnQueueInlinePolicy(stack, 'Policy', { queue: queue.ref, policyDocument: {} });
     Template.fromStack(stack).resourceCountIs('AWS::SQS::QueuePolicy', 0);
     expect(changesOf(stack.node.root)).toContainEqual(expect.objectContaining({ property: 'the resource policy', outcome: 'unknown' }));
   });
-
 });
