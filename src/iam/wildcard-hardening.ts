@@ -1,6 +1,7 @@
 import { CfnResource } from 'aws-cdk-lib';
 import { allowingIn, allowingNow } from './allowing-statements';
 import { actionsIn, listOf, mayHoldWildcard } from './document-statements';
+import { whyOfHelper } from './helper-rights';
 import { documentsOf, HOLDER_TYPES, IdentityDocument } from './identity-documents';
 import { insideOf } from './inside-of';
 import { whyResourceless } from './resourceless';
@@ -25,11 +26,11 @@ export const WILDCARD_HARDENING: readonly HardeningStep[] = IDENTITY_POLICY_TYPE
 
 /** `*`, where no statement of the resource that has it could name something. Checked again when all statements are there. */
 function planStar(resource: CfnResource, statements: readonly RenderedStatement[], site: HardeningSite): readonly HardeningPlan[] {
-  const why = whyStar(statements);
+  const why = whyStar(resource, statements, site);
   if (why === undefined || !isFirst(resource, '*')) return [];
   const apply = () => atTheEnd(resource, () => {
     const final = together(resource, (document) => allowingNow(document, site));
-    const reason = final === undefined ? undefined : whyStar(final);
+    const reason = final === undefined ? undefined : whyStar(resource, final, site);
     if (reason === undefined) return;
     acknowledge(resource, NagPackId.AWS_SOLUTIONS, 'IAM5[Resource::*]', reason);
     if (HOLDER_TYPES.includes(resource.cfnResourceType) && !final!.some(isFull)) acknowledge(resource, NagPackId.SERVERLESS, 'LambdaStarPermissions', reason);
@@ -38,10 +39,11 @@ function planStar(resource: CfnResource, statements: readonly RenderedStatement[
 }
 
 function planInside(resource: CfnResource, statements: readonly RenderedStatement[], site: HardeningSite): readonly HardeningPlan[] {
+  const ofHelper = whyOfHelper(resource, statements, site);
   const found = new Map<string, HardeningPlan>();
   for (const written of statements.flatMap((statement) => listOf(statement.Resource)).filter(mayHoldWildcard)) {
     const text = flattenReference(site.resolve(resource, written));
-    const why = text.includes('*') && !found.has(text) ? insideOf(text, written, resource, site) : undefined;
+    const why = text.includes('*') && !found.has(text) ? insideOf(text, written, resource, site) ?? ofHelper : undefined;
     if (why === undefined || !isFirst(resource, text)) continue;
     found.set(text, planned(text, why, resource, () => acknowledgeWildcardResource(resource, written as string, why)));
   }
@@ -56,9 +58,10 @@ function planned(text: string, why: string, resource: CfnResource, acknowledgeIt
   return { standing: Standing.MISSING, property: `AwsSolutions-IAM5[Resource::${text}]`, after: 'acknowledged', remark: why, apply };
 }
 
-function whyStar(statements: readonly RenderedStatement[]): string | undefined {
+function whyStar(resource: CfnResource, statements: readonly RenderedStatement[], site: HardeningSite): string | undefined {
   const onAll = statements.filter((statement) => listOf(statement.Resource).includes('*'));
-  return onAll.some(({ NotAction }) => NotAction !== undefined) ? undefined : whyResourceless(onAll.flatMap(actionsIn));
+  if (onAll.length === 0 || onAll.some(({ NotAction }) => NotAction !== undefined)) return undefined;
+  return whyResourceless(onAll.flatMap(actionsIn)) ?? whyOfHelper(resource, statements, site);
 }
 
 function isFull(statement: RenderedStatement): boolean {

@@ -4,7 +4,7 @@ import { experimental } from 'aws-cdk-lib/aws-cloudfront';
 import { CfnDashboard } from 'aws-cdk-lib/aws-cloudwatch';
 import { Rule, Schedule } from 'aws-cdk-lib/aws-events';
 import { LambdaFunction as LambdaTarget } from 'aws-cdk-lib/aws-events-targets';
-import { ManagedPolicy, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { CfnPolicy, ManagedPolicy, PolicyDocument, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Key } from 'aws-cdk-lib/aws-kms';
 import { CfnEventInvokeConfig, CfnFunction, CfnPermission, CfnUrl, Code, Function as LambdaFunction, FunctionProps, Runtime, Tracing } from 'aws-cdk-lib/aws-lambda';
 import { CfnMetricFilter, LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
@@ -40,7 +40,7 @@ const propertiesIn = (template: Template): Record<string, any> => functionIn(tem
 
 /** The statements of the policy that hardening added to a role. */
 const rightsIn = (template: Template): any[] => Object.values(template.findResources('AWS::IAM::ManagedPolicy'))
-  .flatMap(({ Properties: { PolicyDocument } }) => PolicyDocument.Statement);
+  .flatMap(({ Properties: { PolicyDocument: document } }) => document.Statement);
 
 fourCases('timeout of a function', {
   property: 'Timeout', make: (stack, value) => bare(stack, { timeout: value }), secure: 3, safe: 900, replaced: false,
@@ -321,4 +321,18 @@ test.each(FLAG_SETS)('an app of functions gets better under every pack, with %s'
   for (const rule of ['LambdaDLQ', 'LambdaDefaultMemorySize', 'LambdaDefaultTimeout']) expect([rule, after.get(`Serverless-${rule}`)]).toEqual([rule, undefined]);
   expect(before.get('Serverless-LambdaTracing')).toBe(3);
   expect(after.get('Serverless-LambdaTracing')).toBe(1); // the author switched it off
+});
+
+test('the wildcards in the rights of a helper are explained, unless somebody gave it more', () => {
+  const unexplainedIn = (more: boolean) => {
+    const stack = hardenedStack((one) => {
+      place(one, { logRetention: RetentionDays.ONE_YEAR });
+      const policies = one.node.findAll().filter((node): node is CfnPolicy => CfnPolicy.isCfnPolicy(node));
+      const statement = new PolicyStatement({ actions: ['sqs:SendMessage'], resources: ['arn:aws:sqs:eu-west-1:111122223333:theirs-*'] });
+      if (more) for (const policy of policies) (policy.policyDocument as PolicyDocument).addStatements(statement);
+    });
+    return findingsOf(stack).filter(({ rule, reason }) => rule.includes('IAM5') && reason === undefined).map(({ rule }) => rule);
+  };
+  expect(unexplainedIn(false)).toEqual([]);
+  expect(unexplainedIn(true)).toEqual(['AwsSolutions-IAM5[Resource::*]', 'AwsSolutions-IAM5[Resource::arn:aws:sqs:eu-west-1:111122223333:theirs-*]']);
 });
