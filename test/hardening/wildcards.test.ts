@@ -1,9 +1,10 @@
-import { App, Aspects, AspectPriority, Stack } from 'aws-cdk-lib';
+import { App, Stack } from 'aws-cdk-lib';
 import { AttributeType, Table } from 'aws-cdk-lib/aws-dynamodb';
 import { CfnPolicy, CfnRole, Policy, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Code, Function as LambdaFunction, Runtime, Tracing } from 'aws-cdk-lib/aws-lambda';
 import { Bucket } from 'aws-cdk-lib/aws-s3';
 import { DefinitionBody, Pass, StateMachine } from 'aws-cdk-lib/aws-stepfunctions';
+import { later } from './support/later';
 import { ServerlessSecurity } from '../../src/app/serverless-security';
 import { HardeningArea } from '../../src/core/hardening/hardening-area';
 import { changesOf } from '../../src/core/hardening/hardening-change';
@@ -62,16 +63,16 @@ describe.each(FLAGS)('with %s', (_, flags) => {
   });
 
   test('so does another statement in the same policy, whenever it comes', () => {
-    const [now, later] = [false, true].map((isLate) => {
+    const [atOnce, afterwards] = [false, true].map((isLate) => {
       const stack = shop(flags);
+      const add = () => role.addToPolicy(onAll('sqs:SendMessage'));
+      if (isLate) later(stack, add);
       const role = aRole(stack);
       role.addToPolicy(onAll('xray:PutTraceSegments'));
-      const wide = onAll('sqs:SendMessage');
-      if (isLate) Aspects.of(stack).add({ visit: (node) => { if (node === role) role.addToPolicy(wide); } }, { priority: AspectPriority.READONLY });
-      else role.addToPolicy(wide);
+      if (!isLate) add();
       return open(stack);
     });
-    expect([now, later]).toEqual([['AwsSolutions-IAM5[Resource::*]'], ['AwsSolutions-IAM5[Resource::*]']]);
+    expect([atOnce, afterwards]).toEqual([['AwsSolutions-IAM5[Resource::*]'], ['AwsSolutions-IAM5[Resource::*]']]);
   });
 
   test('what is inside of one resource and gets its name later is no other resource', () => {
