@@ -175,7 +175,7 @@ describe('audit with exceptions in a file', () => {
     expect(state('2030-06-30')).toEqual(['2030-06-30', 'expiring']);
     expect(state('2030-07-01')).toEqual(['2030-07-01', 'expired']);
     expect(inFolder(files).run('report app.yaml --today tomorrow')).toMatchObject({
-      code: 2, err: expect.stringContaining(`'today' must be a day that exists, written like 2026-11-26, got "tomorrow"; leave it out to use the clock [Audit.Today, at `),
+      code: 2, err: expect.stringContaining('\'today\' must be a day that exists, written like 2026-11-26, got "tomorrow"; leave it out to use the clock [Audit.Today, at '),
     });
   });
 
