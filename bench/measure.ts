@@ -21,6 +21,9 @@ type BuildApp = (size: number) => App;
 const VARIANTS: { readonly [name: string]: () => Promise<BuildApp> } = {
   'ours': async () => functions(await import('./apps/ours.js')),
   'by hand': async () => functions(await import('./apps/by-hand.js')),
+  'plain': async () => functions(await import('./apps/plain.js')),
+  'plain, hardened': async () => functions(await import('./apps/plain-hardened.js')),
+  'plain, looked at': async () => functions(await import('./apps/plain-dry-run.js')),
   'Solutions Constructs': async () => functions(await import('./apps/solutions.js')),
   'notes, ours': async () => stacks(await import('./apps/notes-ours.js')),
   'notes by hand': async () => stacks(await import('./apps/notes-by-hand.js')),

@@ -8,7 +8,7 @@ import { SqsEventSource } from 'aws-cdk-lib/aws-lambda-event-sources';
 import { Bucket } from 'aws-cdk-lib/aws-s3';
 import { Queue } from 'aws-cdk-lib/aws-sqs';
 
-/** What an author writes with plain aws-cdk-lib: functions that work off queues, write tables and buckets and answer an API, 50 in each stack. */
+/** What an author writes with plain aws-cdk-lib: functions that work off queues, write tables and buckets and answer an API. */
 export function build(stack: Stack, functions: number): void {
   const api = new RestApi(stack, 'Api');
   const bucket = new Bucket(stack, 'Files');

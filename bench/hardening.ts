@@ -1,0 +1,17 @@
+/**
+ * What hardening costs at synthesis: an app of plain aws-cdk-lib, the same hardened, and the same with a dry run, which makes nothing.
+ *
+ *     npx projen compile && npx tsx --tsconfig examples/tsconfig.json bench/hardening.ts [rounds]
+ *
+ * Exits with 1 when the hardened app takes more than 1.25 times what the plain one takes.
+ */
+import { compare } from './harness';
+
+void compare({
+  unit: 'functions',
+  sizes: [20, 200, 1000],
+  judgedFrom: 200,
+  limit: 1.25,
+  addsResources: true,
+  variants: ['plain, hardened', 'plain', 'plain, looked at'],
+}, Number(process.argv[2] ?? 5));
