@@ -10,6 +10,12 @@ const ESCAPES = /\$!?\{?\s*util\s*\.\s*(base64Encode|escapeJavaScript|urlEncode)
 /** JSON that API Gateway writes is valid where JSON stands; inside of quotes or of a form it is not. */
 const JSON_INPUT = /\$!?\{?\s*input\s*\.\s*json\s*\(/g;
 
+/** What a caller decides in a request to a graph. */
+const ARGUMENTS = /\$!?\{?\s*(?:ctx|context)\s*\.\s*(?:args|arguments|request\s*\.\s*headers)\b/;
+
+/** Whatever a resolver is helped with writes a value, and escapes it. */
+const HELPERS = /\$!?\{?\s*util\s*(?:\.\s*\w+\s*)+\(/g;
+
 /** A template longer than this is none: API Gateway takes 300 KB. */
 const LONGEST = 300_000;
 const MOST_DIRECTIVES = 1_000;
@@ -26,6 +32,18 @@ export function mappingTakesInputAsIs(template: string): boolean {
   const escaped = withoutCalls(withoutComments(source), ESCAPES);
   const { text, tainted } = withoutDirectives(isForm ? escaped : withoutCalls(escaped, JSON_INPUT, isUnquoted));
   return INPUT.test(text) || mentions(text, tainted);
+}
+
+/**
+ * Whether the template of a resolver (VTL) writes input of the caller into a text: into a key, an expression, a path. Outside of quotes the schema
+ * has seen to it that it is a number or a truth.
+ * @see https://docs.aws.amazon.com/appsync/latest/devguide/resolver-mapping-template-reference-programming-guide.html
+ */
+export function resolverTakesInputAsIs(template: string): boolean {
+  const helped = withoutCalls(withoutComments(template.slice(0, LONGEST)), HELPERS);
+  const { text, tainted } = withoutDirectives(helped, ARGUMENTS);
+  const quoted = text.split('"').filter((_, index) => index % 2 === 1).join('\n');
+  return ARGUMENTS.test(quoted) || mentions(quoted, tainted);
 }
 
 function withoutComments(text: string): string {
@@ -59,7 +77,7 @@ function closing(text: string, opening: number): number {
 }
 
 /** Takes out what writes nothing, and tells which variables hold input. */
-function withoutDirectives(text: string): { readonly text: string; readonly tainted: ReadonlySet<string> } {
+function withoutDirectives(text: string, input = INPUT): { readonly text: string; readonly tainted: ReadonlySet<string> } {
   const tainted = new Set<string>();
   let rest = '';
   let end = 0;
@@ -71,7 +89,7 @@ function withoutDirectives(text: string): { readonly text: string; readonly tain
     const inner = text.slice(match.index + match[0].length, close);
     const assigned = /^\s*\$!?\{?([A-Za-z][\w-]*)[^=]*?(?:=|\sin\s)([\s\S]*)$/.exec(inner);
     if ((match[1] === 'set' || match[1] === 'foreach') && assigned !== null) {
-      if (INPUT.test(assigned[2]) || mentions(assigned[2], tainted)) tainted.add(assigned[1]);
+      if (input.test(assigned[2]) || mentions(assigned[2], tainted)) tainted.add(assigned[1]);
       else tainted.delete(assigned[1]);
     }
     end = close + 1;

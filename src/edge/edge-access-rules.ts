@@ -38,4 +38,27 @@ export const ORIGIN_BUCKET_ELSEWHERE: Rule = {
   }),
 };
 
-export const EDGE_ACCESS_RULES: readonly Rule[] = [DISTRIBUTION_SIGNERS, ORIGIN_BUCKET_ELSEWHERE];
+/** What changes something, in HTTP. */
+const WRITING_METHODS = new Set(['DELETE', 'PATCH', 'POST', 'PUT']);
+
+export const ORIGIN_BUCKET_METHODS: Rule = {
+  id: 'OriginBucketMethods',
+  severity: Severity.LOW,
+  appliesTo: [DISTRIBUTION],
+  title: 'A distribution passes requests that write on to a bucket',
+  why: 'CloudFront signs them with the rights of the distribution: one action too many in the policy of the bucket, and visitors replace or delete what all others get.',
+  fix: 'Set AllowedMethods of the behavior to GET and HEAD, with OPTIONS for CORS (allowedMethods: AllowedMethods.ALLOW_GET_HEAD_OPTIONS). Uploads go through presigned addresses.',
+  risks: ['attack-surface', 'data-exposure'],
+  frameworks: ['OWASP Serverless S6', 'CSA SAS-03'],
+  findingForm: 'path pattern of the behavior, `default` for the one of all other paths',
+  check: (distribution, app) => {
+    const buckets = new Set(originsIn(distribution).filter((origin) => isBucketOrigin(origin, app)).map(({ value }) => textOf(at(value, 'Id'))));
+    return behaviorsOf(distribution).map(({ value, name, location }): Outcome => {
+      if (isUnresolved(value)) return unresolved(`${location}.AllowedMethods`, name);
+      if (!buckets.has(textOf(at(value, 'TargetOriginId')))) return notApplicable();
+      return expectEach(elements(at(value, 'AllowedMethods')), `${location}.AllowedMethods`, (method) => !WRITING_METHODS.has(textOf(method) ?? ''), name);
+    });
+  },
+};
+
+export const EDGE_ACCESS_RULES: readonly Rule[] = [DISTRIBUTION_SIGNERS, ORIGIN_BUCKET_ELSEWHERE, ORIGIN_BUCKET_METHODS];

@@ -1,6 +1,6 @@
 import { STREAM_RETENTION_HOURS } from './messaging-baseline';
 import { expectProperty, fail, notApplicable, Outcome, pass, Rule, Severity, unresolved } from '../policy/model/rule';
-import { alternatives, isTrue, isUnresolved, numberOf, Value } from '../policy/model/values/values';
+import { alternatives, isTrue, isUnresolved, numberOf, textOf, Value } from '../policy/model/values/values';
 
 const STREAM = 'AWS::Kinesis::Stream';
 const FIREHOSE = 'AWS::KinesisFirehose::DeliveryStream';
@@ -48,6 +48,44 @@ export const DELIVERY_ENCRYPTION: Rule = {
     if (type.every((value) => value !== undefined && value !== 'DirectPut' && !isUnresolved(value))) return notApplicable();
     return expectProperty(delivery, 'DeliveryStreamEncryptionConfigurationInput.KeyType', (value) => value !== undefined);
   },
+};
+
+/** Keys of AWS, whose use nobody of the account can withdraw or follow. */
+const KEY_OF_AWS = /(?:^|:)alias\/aws\//;
+
+export const STREAM_CUSTOMER_KEY: Rule = {
+  id: 'StreamCustomerKey',
+  severity: Severity.LOW,
+  severityIn: { regulated: Severity.MEDIUM },
+  control: 'customerKeys',
+  appliesTo: [STREAM, FIREHOSE],
+  title: 'The records of a stream are encrypted with a key that AWS controls',
+  why: 'Whoever may read the stream may decrypt it: no policy of a key stands in the way, nobody can withdraw it, and nobody sees who used it.',
+  fix: 'Name a customer-managed key: StreamEncryption.KeyId, or DeliveryStreamEncryptionConfigurationInput with KeyType CUSTOMER_MANAGED_CMK and KeyARN.',
+  risks: ['single-layer', 'data-exposure'],
+  frameworks: ['FSBP Kinesis.1', 'CKV_AWS_185', 'CKV_AWS_241', 'OWASP Serverless S3'],
+  check: (stream) => {
+    if (stream.type === STREAM) {
+      if (stream.property('StreamEncryption') === undefined) return notApplicable(); // StreamEncryption asks
+      return expectProperty(stream, 'StreamEncryption.KeyId', (key) => key !== undefined && !KEY_OF_AWS.test(textOf(key) ?? ''));
+    }
+    if (stream.property('DeliveryStreamEncryptionConfigurationInput') === undefined) return notApplicable(); // DeliveryEncryption asks
+    return expectProperty(stream, 'DeliveryStreamEncryptionConfigurationInput.KeyType', (type) => type === 'CUSTOMER_MANAGED_CMK');
+  },
+};
+
+export const DELIVERY_LOGGING: Rule = {
+  id: 'DeliveryLogging',
+  severity: Severity.LOW,
+  appliesTo: [FIREHOSE],
+  title: 'Firehose says nothing about what it cannot deliver',
+  why: 'Records that the destination refuses, or that the role may not write, are gone after a day, and nobody learns why.',
+  fix: 'Set CloudWatchLoggingOptions of the destination: Enabled, with a log group and a stream.',
+  risks: ['unseen-attack'],
+  frameworks: ['OWASP Serverless S10', 'CSA SAS-05'],
+  findingForm: 'name of the property that holds the destination',
+  check: (delivery) => delivery.propertyNames.filter((name) => /DestinationConfiguration$/.test(name)).map((name) => (
+    expectProperty(delivery, `${name}.CloudWatchLoggingOptions.Enabled`, isTrue, name))),
 };
 
 export const DELIVERY_BACKUP: Rule = {
@@ -104,5 +142,6 @@ function judgeClients(authentication: Value): Outcome {
 }
 
 export const STREAM_RULES: readonly Rule[] = [
-  BROKER_CLIENT_ACCESS, BROKER_PUBLIC_ACCESS, DELIVERY_BACKUP, DELIVERY_ENCRYPTION, STREAM_ENCRYPTION, STREAM_RETENTION,
+  BROKER_CLIENT_ACCESS, BROKER_PUBLIC_ACCESS, DELIVERY_BACKUP, DELIVERY_ENCRYPTION, DELIVERY_LOGGING, STREAM_CUSTOMER_KEY, STREAM_ENCRYPTION,
+  STREAM_RETENTION,
 ];

@@ -13,6 +13,7 @@ import { CACHE_RULES } from '../api/cache-rules';
 import { CORS_RULES } from '../api/cors-rules';
 import { API_CREDENTIAL_RULES } from '../api/credential-rules';
 import { ENDPOINT_RULES } from '../api/endpoint-rules';
+import { GRAPHQL_CALLER_RULES } from '../api/graphql-caller-rules';
 import { GRAPHQL_RULES } from '../api/graphql-rules';
 import { INTEGRATION_RULES } from '../api/integration-rules';
 import { ROUTE_RULES } from '../api/route-rules';
@@ -29,6 +30,7 @@ import { FUNCTION_CODE_RULES } from '../function/function-code-rules';
 import { FUNCTION_RULES } from '../function/function-rules';
 import { FUNCTION_SETTINGS_RULES } from '../function/function-settings-rules';
 import { FUNCTION_URL_RULES } from '../function/function-url-rules';
+import { IMAGE_RULES } from '../function/image-rules';
 import { LOG_RIGHTS_RULES } from '../function/log-rights-rules';
 import { PERMISSION_RULES } from '../function/permission-rules';
 import { ESCALATION_RULES } from '../iam/escalation-rules';
@@ -47,8 +49,10 @@ import { CLIENT_RULES } from '../identity/client-rules';
 import { IDENTITY_POOL_RULES } from '../identity/identity-pool-rules';
 import { USER_POOL_RULES } from '../identity/user-pool-rules';
 import { CONNECTION_RULES } from '../integration/connection-rules';
+import { OUTWARD_RULES } from '../integration/outward-rules';
 import { PIPE_RULES } from '../integration/pipe-rules';
 import { SCHEDULE_RULES } from '../integration/schedule-rules';
+import { THING_RULES } from '../integration/thing-rules';
 import { LOG_RULES } from '../logging/log-rules';
 import { TRAIL_RULES } from '../logging/trail-rules';
 import { EVENT_RULES } from '../messaging/event-rules';
@@ -68,6 +72,7 @@ import { BUCKET_SHARING_RULES } from '../storage/bucket-sharing-rules';
 import { BUCKET_TLS_RULES } from '../storage/bucket-tls-rules';
 import { REMOVAL_RULES } from '../storage/removal-rules';
 import { STORAGE_RULES } from '../storage/storage-rules';
+import { FAILURE_RIGHTS_RULES } from '../triggers/failure-rights-rules';
 import { FAILURE_RULES } from '../triggers/failure-rules';
 import { LOOP_RULES } from '../triggers/loop-rules';
 import { MAPPING_RULES } from '../triggers/mapping-rules';
@@ -84,13 +89,13 @@ export const RULES: readonly Rule[] = [
   ...ACCESS_LOG_RULES, ...ALARM_REACH_RULES, ...ALARM_RULES, ...API_CREDENTIAL_RULES, ...API_RULES, ...AUTHORIZER_RULES,
   ...BUCKET_NAME_RULES, ...BUCKET_RULES, ...BUCKET_SHARING_RULES, ...BUCKET_TLS_RULES, ...CACHE_RULES, ...CAPACITY_RULES, ...CLIENT_RULES,
   ...CONNECTION_RULES, ...CORS_RULES, ...COVERAGE_RULES, ...CREDENTIAL_RULES, ...EDGE_ACCESS_RULES, ...EDGE_RULES, ...ENDPOINT_RULES,
-  ...ENVIRONMENT_RULES, ...ESCALATION_RULES, ...EVENT_RULES, ...FAILURE_RULES, ...FEDERATION_RULES, ...FOREIGN_RULES,
-  ...FOREIGN_SOURCE_RULES, ...FUNCTION_CODE_RULES, ...FUNCTION_RULES, ...FUNCTION_SETTINGS_RULES, ...FUNCTION_URL_RULES, ...GRAPHQL_RULES,
-  ...GROUP_RULES, ...IAM_RULES, ...IDENTITY_POOL_RULES, ...INTEGRATION_RULES, ...KEY_RULES, ...LOG_RIGHTS_RULES, ...LOG_RULES,
-  ...LOOP_RULES, ...MANAGED_POLICY_RULES, ...MAPPING_RULES, ...NETWORK_RULES, ...PERMISSION_RULES, ...PIPE_RULES, ...QUEUE_RULES,
-  ...REMOVAL_RULES, ...ROUTE_RULES, ...SCHEDULE_RULES, ...SECRET_REACH_RULES, ...SECRET_RULES, ...SERVICE_GRANT_RULES, ...SHARING_RULES,
-  ...SOURCE_RULES, ...STAGE_RULES, ...STORAGE_RULES, ...STORE_ALARM_RULES, ...STORE_KEY_RULES, ...STORE_RULES, ...STREAM_RULES,
-  ...TABLE_RULES, ...TAG_RULES, ...TEMPLATE_RULES, ...TOPIC_RULES, ...TRAIL_RULES, ...TRUST_RULES, ...UNLINKED_RULES, ...UNUSED_GRANT_RULES,
-  ...USAGE_PLAN_RULES, ...USAGE_RULES, ...USER_POOL_RULES, ...USER_RULES, ...VALIDATION_RULES, ...WAF_RULES, ...WHOLE_APP_RULES,
-  ...WORKFLOW_RULES,
+  ...ENVIRONMENT_RULES, ...ESCALATION_RULES, ...EVENT_RULES, ...FAILURE_RIGHTS_RULES, ...FAILURE_RULES, ...FEDERATION_RULES,
+  ...FOREIGN_RULES, ...FOREIGN_SOURCE_RULES, ...FUNCTION_CODE_RULES, ...FUNCTION_RULES, ...FUNCTION_SETTINGS_RULES, ...FUNCTION_URL_RULES,
+  ...GRAPHQL_CALLER_RULES, ...GRAPHQL_RULES, ...GROUP_RULES, ...IAM_RULES, ...IDENTITY_POOL_RULES, ...IMAGE_RULES, ...INTEGRATION_RULES,
+  ...KEY_RULES, ...LOG_RIGHTS_RULES, ...LOG_RULES, ...LOOP_RULES, ...MANAGED_POLICY_RULES, ...MAPPING_RULES, ...NETWORK_RULES,
+  ...OUTWARD_RULES, ...PERMISSION_RULES, ...PIPE_RULES, ...QUEUE_RULES, ...REMOVAL_RULES, ...ROUTE_RULES, ...SCHEDULE_RULES,
+  ...SECRET_REACH_RULES, ...SECRET_RULES, ...SERVICE_GRANT_RULES, ...SHARING_RULES, ...SOURCE_RULES, ...STAGE_RULES, ...STORAGE_RULES,
+  ...STORE_ALARM_RULES, ...STORE_KEY_RULES, ...STORE_RULES, ...STREAM_RULES, ...TABLE_RULES, ...TAG_RULES, ...TEMPLATE_RULES,
+  ...THING_RULES, ...TOPIC_RULES, ...TRAIL_RULES, ...TRUST_RULES, ...UNLINKED_RULES, ...UNUSED_GRANT_RULES, ...USAGE_PLAN_RULES,
+  ...USAGE_RULES, ...USER_POOL_RULES, ...USER_RULES, ...VALIDATION_RULES, ...WAF_RULES, ...WHOLE_APP_RULES, ...WORKFLOW_RULES,
 ].sort((one, other) => (one.id < other.id ? -1 : 1));

@@ -1,7 +1,8 @@
 /** Rules that no merged control and no pattern asks for. */
 export const OWN_IDEAS: readonly string[] = [
-  'AlarmMissingData', 'AlarmNeverRings', 'BackupVaultLock', 'BrokerClientAccess', 'BrokerPublicAccess', 'BucketClientKeys', 'BucketReplicaAccount', 'DeadLetterUnused',
-  'DeliveryBackup', 'DeliveryEncryption', 'EntryPointLayers', 'FederatedSubjectBreadth', 'FederatedTrustSubject', 'ForeignAccountAgreed',
-  'IamActionPattern', 'IdentityClassicFlow', 'IdentityTokenCheck', 'OpenStorePath', 'PipeKey', 'RuleWithoutTarget', 'SensitiveStoreAlarm', 'StoreKeyBypassed',
-  'StorePublicAccess', 'StreamEncryption', 'StreamRetention', 'WebAclAlone',
+  'AlarmMissingData', 'AlarmNeverRings', 'BackupVaultLock', 'BrokerClientAccess', 'BrokerPublicAccess', 'BucketClientKeys', 'BucketReplicaAccount',
+  'DeadLetterUnused', 'DeliveryBackup', 'DeliveryEncryption', 'DeliveryLogging', 'EntryPointLayers', 'FederatedSubjectBreadth',
+  'FederatedTrustSubject', 'ForeignAccountAgreed', 'IamActionPattern', 'IdentityClassicFlow', 'IdentityTokenCheck', 'ImageRepositoryChecks',
+  'OpenStorePath', 'OriginBucketMethods', 'PipeKey', 'RuleWithoutTarget', 'SensitiveStoreAlarm', 'StoreKeyBypassed', 'StorePublicAccess',
+  'StreamCustomerKey', 'StreamEncryption', 'StreamRetention', 'ThingPolicyBreadth', 'WebAclAlone',
 ];

@@ -2,6 +2,7 @@ import { bucketChannels, bucketWrite } from './bucket-events';
 import { takes } from './event-patterns';
 import { Channel, FlowGraph } from './flow-graph';
 import { addForwarded, deliveryChannels } from './forwarded-events';
+import { logChannels } from './log-channels';
 import { Trigger } from './trigger';
 import { triggersByFunction } from './triggers';
 import { AppModel } from '../resources/app-model';
@@ -87,6 +88,7 @@ function channelsOf(app: AppModel): readonly Channel[] {
     ...app.ofType(RULE).flatMap((rule) => ruleChannels(rule, app)),
     ...bucketChannels(app),
     ...deliveryChannels(app),
+    ...logChannels(app),
   ];
 }
 

@@ -1,4 +1,5 @@
 import { makeApi } from './sam-api';
+import { makeConnectors } from './sam-connectors';
 import { makeEvent } from './sam-events';
 import { makeFunction } from './sam-function';
 import { makeRole } from './sam-roles';
@@ -47,6 +48,7 @@ export function expandSam(template: unknown): Expanded {
     if (!expansion.routes.has(logicalId) || logicalId in resources) continue;
     makeApi({ ...expansion, resources: { ...resources, [logicalId]: implicitApi(kind, section(template, 'Globals')) } }, logicalId, kind === 'Api' ? 'rest' : 'http');
   }
+  makeConnectors(expansion);
   const { Globals: _globals, ...rest } = record(template);
   const made = Object.assign(Object.create(null) as object, Object.fromEntries(expansion.made));
   return { template: renamed({ ...rest, Resources: made }, expansion.names, 0), origins: expansion.origins };
