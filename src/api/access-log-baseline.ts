@@ -8,11 +8,8 @@ export const LOGGED_FIELDS: readonly (readonly [string, RegExp])[] = [
   ['status', /\$\{?context\.(status|integration\.status|integrationStatus)/],
 ];
 
-/**
- * A line in JSON, XML, CSV or the common log format, whose fields can be told apart whatever is in them. In the last, sentences of services and names of
- * browsers need quotes: they hold blanks.
- */
-export const STRUCTURED = /^\s*(?:\{.*\}|<[a-z].*>|"?\$[^\s,]+(?:,\s*"?\$[^\s,]+)+|(?:\$\S+ )+\[\$[^\]]+\] ?"[^"]*"(?: (?:"[^"]*"|\$(?!\S*(?:message\b|error$|useragent))\S+))*)\s*$/is;
+/** A line in JSON, XML, CSV or the common log format, whose fields can be told apart whatever is in them. */
+export const STRUCTURED = /^\s*(?:\{.*\}|<[a-z].*>|"?\$[^\s,]+(?:,\s*"?\$[^\s,]+)+|(?:\$\S+ )+\[\$[^\]]+\] ?"[^"]*" .*)\s*$/is;
 
 /** Claims and properties of authorizers that tell more of a caller than who it is. */
 export const PRIVATE_CLAIM = /address|birth|e-?mail|family|gender|given|iban|middle_?name|(^|_|:)name|nickname|passw|phone|picture|profile|secret|ssn|tax|token(?!_use)|user_?name/i;

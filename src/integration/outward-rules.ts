@@ -27,6 +27,9 @@ const TASK_FIELDS = ['Arguments', 'Credentials', 'Parameters', 'Resource'];
 /** Names under which an id of an account stands alone, in small letters. */
 const ACCOUNT_FIELD = /account(id)?$/i;
 
+/** Rules and schedules start no state machine of another account: the number is the app's own. */
+const NEVER_ELSEWHERE = /^arn:[^:]*:states:[^:]*:\d{12}:stateMachine:/;
+
 /** The address of a queue holds its account. */
 const QUEUE_ADDRESS = /^https:\/\/(?:sqs\.[^/]+|queue\.amazonaws\.com[^/]*)\/(\d{12})\//;
 
@@ -49,7 +52,7 @@ export const TARGET_FOREIGN_ACCOUNT: Rule = {
   frameworks: ['prowler eventbridge_bus_cross_account_access', 'FSBP S3.6', 'OWASP Serverless S3', 'CSA SAS-03'],
   findingForm: 'id of the account',
   check: (resource, app, { options }) => targetsOf(resource, app).map(({ path, name, text }): Outcome => {
-    const account = accountOf(name, text);
+    const account = resource.type !== MACHINE && NEVER_ELSEWHERE.test(text) ? undefined : accountOf(name, text);
     return isForeign(account, app, options.trustedAccounts) ? fail(path, account) : pass();
   }),
 };
@@ -80,10 +83,10 @@ function accountOf(name: string, text: string): string | undefined {
 }
 
 function judgeTasks(machine: Resource, app: AppModel): RuleResult {
-  return definitionsOf(machine, app).flatMap(({ states, undecided, location }) => (undecided ? [unresolved(location)] : states
+  return definitionsOf(machine, app).flatMap(({ states }) => states
     .filter(({ state }) => elements(at(state, 'Resource')).some((called) => app.describe(called)?.includes(':::http:invoke') === true))
     .flatMap(({ state, name, location: place }) => ['Arguments', 'Parameters'].flatMap((field) => (
-      addressesIn(at(at(state, field), 'ApiEndpoint'), `${place}.${field}.ApiEndpoint`)).map((leaf) => judgeScheme(leaf, name))))));
+      addressesIn(at(at(state, field), 'ApiEndpoint'), `${place}.${field}.ApiEndpoint`)).map((leaf) => judgeScheme(leaf, name)))));
 }
 
 function addressesIn(value: Value, path: string): readonly Leaf[] {

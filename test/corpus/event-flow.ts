@@ -234,6 +234,7 @@ Resources:
             Statement:
               - { Effect: Allow, Action: 'events:PutEvents', Resource: !GetAtt Bus.Arn, Condition: { StringEquals: { 'events:source': shop.bills } } }
               - { Effect: Allow, Action: 's3:PutObject', Resource: !Sub '\${Receipts.Arn}/out/*' }
+              - { Effect: Allow, Action: 'sqs:SendMessage', Resource: !GetAtt Failed.Arn }
   Logs:
     Type: AWS::Logs::LogGroup
     DeletionPolicy: Retain

@@ -122,6 +122,6 @@ Resources:
   ],
   variants: [
     { name: 'a private API without web ACL', change: ({ Graph }) => { properties(Graph, 'Api').Visibility = 'PRIVATE'; delete Graph.Resources.Guard; } },
-    { name: 'a provider of tokens beside the pool', change: ({ Graph }) => { properties(Graph, 'Api').AdditionalAuthenticationProviders.push({ AuthenticationType: 'OPENID_CONNECT', OpenIDConnectConfig: { Issuer: 'https://id.example.org' } }); } },
+    { name: 'a provider of tokens beside the pool', change: ({ Graph }) => { properties(Graph, 'Api').AdditionalAuthenticationProviders.push({ AuthenticationType: 'OPENID_CONNECT', OpenIDConnectConfig: { Issuer: 'https://id.example.org', ClientId: 'shop' } }); } },
   ],
 }];

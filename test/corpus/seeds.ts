@@ -6,6 +6,7 @@ import { FUNCTION_SEEDS } from './functions';
 import { HARDENING_SEEDS } from './hardening';
 import { IDENTITY_SEEDS } from './identity';
 import { NETWORK_SEEDS } from './networks';
+import { OUTWARD_SEEDS } from './outward';
 import { RIGHTS_SEEDS } from './rights';
 import { SECRET_SEEDS } from './secrets';
 import { Seed } from './seed';
@@ -22,6 +23,7 @@ export const SEEDS: readonly Seed[] = [
   ...HARDENING_SEEDS,
   ...IDENTITY_SEEDS,
   ...NETWORK_SEEDS,
+  ...OUTWARD_SEEDS,
   ...RIGHTS_SEEDS,
   ...SECRET_SEEDS,
   ...STORE_SEEDS,

@@ -53,7 +53,6 @@ const endpoint = (more: object): Resources => one('EC2::VPCEndpoint', {
   ServiceName: 'com.amazonaws.eu-west-1.secretsmanager', PolicyDocument: { Statement: [{ Effect: 'Allow', Principal: '*', Action: 'secretsmanager:GetSecretValue', Resource: '*', ...more }] },
 });
 const account = (id: unknown) => ({ Condition: { StringEquals: { 'aws:PrincipalAccount': id } } });
-const format = (Format: string): Resources => one('ApiGateway::Stage', { AccessLogSetting: { DestinationArn: 'arn', Format } });
 
 const CASES: readonly RuleCase[] = [
   ['BucketPublicAccess', 'any organization', reads({ StringLike: { 'aws:PrincipalOrgID': 'o-*' } }), PUBLIC],
@@ -99,11 +98,6 @@ const CASES: readonly RuleCase[] = [
   ['EndpointPolicyOpen', 'a role of another account', endpoint({ Principal: { AWS: 'arn:aws:iam::210987654321:role/x' } }), ['EndpointPolicyOpen at X']],
   ['EndpointPolicyOpen', 'the own account', endpoint(account({ Ref: 'AWS::AccountId' })), []],
   ['EndpointPolicyOpen', 'an account set at deployment', endpoint(account(OPEN)), []],
-
-  ['AccessLogFields', 'a sentence without quotes in the common log format', format('$context.identity.sourceIp $context.authorizer.principalId $context.requestId [$context.requestTime] "$context.httpMethod $context.resourcePath" $context.status $context.error.message'), [
-    'AccessLogFields[structure] at X',
-  ]],
-  ['AccessLogFields', 'a sentence in quotes in the common log format', format('$context.identity.sourceIp $context.authorizer.principalId $context.requestId [$context.requestTime] "$context.httpMethod $context.resourcePath" $context.status "$context.error.message"'), []],
 ];
 
 describe('Forms of faults that rules know', () => {
