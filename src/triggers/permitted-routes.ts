@@ -24,8 +24,9 @@ export function fitsRoute(source: string, api: Resource, fn: Resource, app: AppM
   if (arn?.service !== 'execute-api' || source.includes('<?>')) return true;
   const [, stage, method, ...path] = partsOf(arn.resource);
   if (stage === undefined || stage === AUTHORIZERS || method === undefined) return true;
+  // callers meet the route for connections alone, and another function may serve it
+  if (textOf(api.property('ProtocolType'))?.toUpperCase() === 'WEBSOCKET') return path.length > 0 || fitsKey(method, api, app);
   const routes = routesOfApi(api, app).filter(({ handler }) => handler === undefined || handler === fn);
-  if (routes.some(({ kind }) => kind === 'websocket')) return path.length > 0 || fitsKey(method, api, app);
   if (path.length === 0 && /^[*?]/.test(method)) return true;
   if (routes.length === 0) return false;
   return routes.some((route) => isVague(route) || (fitsMethod(method, route.method) && fitsPath(path, route.path)));

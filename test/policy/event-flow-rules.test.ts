@@ -354,6 +354,19 @@ test.each<[string, string, Resources, string[]]>([
       FunctionName: att('F'), Principal: 'apigateway.amazonaws.com', SourceArn: { 'Fn::Sub': `arn:aws:execute-api:\${AWS::Region}:\${AWS::AccountId}:\${Api}/${route}` },
     }),
   }, fits ? [] : ['StalePermission at P']]),
+  ...([['prod/bid', true], ['prod/leave', false]] as const).map(([route, fits]): typeof CASES[number] => ['StalePermission', `a message of a WebSocket API that another function connects: ${route}`, {
+    ...fn(),
+    Door: fn().F,
+    Ws: one('AWS::ApiGatewayV2::Api', { ProtocolType: 'WEBSOCKET', RouteSelectionExpression: '$request.body.action' }),
+    ...Object.fromEntries([['$connect', 'Door'], ['bid', 'F']].flatMap(([RouteKey, handler]) => [
+      [`${handler}Route`, one('AWS::ApiGatewayV2::Route', { ApiId: { Ref: 'Ws' }, RouteKey, Target: { 'Fn::Sub': `integrations/\${${handler}Int}` } })],
+      [`${handler}Int`, one('AWS::ApiGatewayV2::Integration', { ApiId: { Ref: 'Ws' }, IntegrationType: 'AWS_PROXY', IntegrationUri: att(handler) })],
+    ])),
+    Prod: one('AWS::ApiGatewayV2::Stage', { ApiId: { Ref: 'Ws' }, StageName: 'prod' }),
+    P: one('AWS::Lambda::Permission', {
+      FunctionName: { Ref: 'F' }, Principal: 'apigateway.amazonaws.com', SourceArn: { 'Fn::Sub': `arn:\${AWS::Partition}:execute-api:\${AWS::Region}:\${AWS::AccountId}:\${Ws}/${route}` },
+    }),
+  }, fits ? [] : ['StalePermission at P']]),
   ...['prod/$connect', '*/$connect', '*'].map((route): [string, string, Resources, string[]] => ['StalePermission', `the route of a WebSocket API: ${route}`, {
     ...fn(),
     Ws: one('AWS::ApiGatewayV2::Api', { ProtocolType: 'WEBSOCKET', RouteSelectionExpression: '$request.body.action' }),
