@@ -1,6 +1,7 @@
 import { Duration, NestedStack, RemovalPolicies, RemovalPolicy, Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import { CfnRule } from 'aws-cdk-lib/aws-events';
+import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { CfnEventSourceMapping, CfnFunction, Code, Function as LambdaFunction, Runtime } from 'aws-cdk-lib/aws-lambda';
 import { SqsEventSource } from 'aws-cdk-lib/aws-lambda-event-sources';
 import { CfnQueue, Queue, RedrivePermission } from 'aws-cdk-lib/aws-sqs';
@@ -166,9 +167,13 @@ test('no checker has anything left to say about queues', () => {
   new Queue(stack, 'Orders', { queueName: 'orders', deadLetterQueue: { queue: failed, maxReceiveCount: 3 } });
   const undelivered = new Queue(stack, 'Undelivered');
   const bills = new Queue(stack, 'Bills');
-  new CfnRule(stack, 'Rule', {
+  const rule = new CfnRule(stack, 'Rule', {
     eventPattern: { source: ['shop'] }, targets: [{ id: 'One', arn: bills.queueArn, deadLetterConfig: { arn: undelivered.queueArn } }],
   });
+  undelivered.addToResourcePolicy(new PolicyStatement({
+    principals: [new ServicePrincipal('events.amazonaws.com')], actions: ['sqs:SendMessage'], resources: [undelivered.queueArn],
+    conditions: { ArnEquals: { 'aws:SourceArn': rule.attrArn } },
+  }));
   new Queue(stack, 'Parcels', { fifo: true });
   const judged = unexplained(findingsOf(stack, [...PRODUCTION_PACKS(), new ServerlessSecurityChecks()]));
   expect(judged.filter((finding) => !/AlarmAction|QueueKey/.test(finding))).toEqual([]);

@@ -8,6 +8,7 @@ import {
 import { CallAwsService } from 'aws-cdk-lib/aws-stepfunctions-tasks';
 import { compared, FLAG_SETS, hardened, linesOn } from './support/compared';
 import { fourCases } from './support/four-cases';
+import { HardeningArea } from '../../src/core/hardening/hardening-area';
 import { SecurityProfile } from '../../src/core/security-profile';
 
 const MACHINE = 'AWS::StepFunctions::StateMachine';
@@ -156,7 +157,7 @@ describe('the role of a machine', () => {
 });
 
 describe('what only the author can decide', () => {
-  const proposed = (build: (stack: Stack) => void, profile?: SecurityProfile) => hardened(build, { profile }).changes
+  const proposed = (build: (stack: Stack) => void, profile?: SecurityProfile) => hardened(build, { profile, only: [HardeningArea.STATE_MACHINES] }).changes
     .filter(({ outcome }) => outcome === 'proposed').map(({ rule, after }) => `${rule}: ${after}`);
 
   test('the key, how long an execution may take, and what happens when a task fails', () => {
