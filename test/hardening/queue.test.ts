@@ -171,7 +171,9 @@ test('no checker has anything left to say about queues', () => {
     eventPattern: { source: ['shop'] }, targets: [{ id: 'One', arn: bills.queueArn, deadLetterConfig: { arn: undelivered.queueArn } }],
   });
   undelivered.addToResourcePolicy(new PolicyStatement({
-    principals: [new ServicePrincipal('events.amazonaws.com')], actions: ['sqs:SendMessage'], resources: [undelivered.queueArn],
+    principals: [new ServicePrincipal('events.amazonaws.com')],
+    actions: ['sqs:SendMessage'],
+    resources: [undelivered.queueArn],
     conditions: { ArnEquals: { 'aws:SourceArn': rule.attrArn } },
   }));
   new Queue(stack, 'Parcels', { fifo: true });

@@ -157,7 +157,8 @@ describe('the role of a machine', () => {
 });
 
 describe('what only the author can decide', () => {
-  const proposed = (build: (stack: Stack) => void, profile?: SecurityProfile) => hardened(build, { profile, only: [HardeningArea.STATE_MACHINES] }).changes
+  const only = [HardeningArea.STATE_MACHINES];
+  const proposed = (build: (stack: Stack) => void, profile?: SecurityProfile) => hardened(build, { profile, only }).changes
     .filter(({ outcome }) => outcome === 'proposed').map(({ rule, after }) => `${rule}: ${after}`);
 
   test('the key, how long an execution may take, and what happens when a task fails', () => {
