@@ -55,6 +55,7 @@ export const IDLE_PRICES = {
   // a managed group counts as a rule
   webAcl: { control: 'web ACL', unit: 'web ACL', price: 5, per: 'month', source: PRICE_PAGES.waf, everywhere: true },
   webAclRule: { control: 'web ACL', unit: 'rule', price: 1, per: 'month', source: PRICE_PAGES.waf, everywhere: true },
+  // the figure of Bot Control; for those against account fraud no second source was found
   paidRuleGroup: { control: 'web ACL', unit: 'subscribed rule group', price: 10, per: 'month', source: PRICE_PAGES.waf, everywhere: true },
 
   // by metric that an alarm looks at; a learned band counts as two more
