@@ -1,4 +1,4 @@
-import { CfnDistribution, ResponseHeadersPolicy, SSLMethod } from 'aws-cdk-lib/aws-cloudfront';
+import { CfnDistribution, DistributionProps, ResponseHeadersPolicy, SSLMethod } from 'aws-cdk-lib/aws-cloudfront';
 import { IConstruct } from 'constructs';
 import { edgeWatches } from './edge-alarms';
 import { TLS_POLICIES } from './edge-baseline';
@@ -6,6 +6,7 @@ import { ORIGIN_ACCESS_CONTROL } from './edge-origin-rules';
 import { DISTRIBUTION_ACCESS_LOG, DISTRIBUTION_COUNTRIES, DISTRIBUTION_WEB_ACL, OLD_TLS, SECURITY_HEADERS, VIEWER_CERTIFICATE, VIEWER_PLAIN_TEXT, VIEWER_TLS_VERSION } from './edge-rules';
 import { StackEdgeLogBucket } from './stack-edge-log-bucket';
 import { alarmStep } from '../alarms/alarm-hardening';
+import { authoredProps } from '../core/hardening/authored-props';
 import { HardeningArea } from '../core/hardening/hardening-area';
 import { HardeningSite } from '../core/hardening/hardening-site';
 import { HardeningPlan, HardeningStep, Standing } from '../core/hardening/hardening-step';
@@ -41,10 +42,19 @@ function behaviorsOf(distribution: CfnDistribution, site: HardeningSite): readon
   const main = inConfig(site, distribution, 'defaultCacheBehavior') as ListItem | undefined;
   const made = site.ownerOf(distribution) as IConstruct & MadeBehaviors;
   const others = listIn(made.additionalBehaviors);
+  const given = authoredProps(made) as DistributionProps | undefined;
   return [
-    ...main === undefined ? [] : [{ name: 'default', value: main, isLeftToCdk: isLeftOut(made.defaultBehavior) }],
-    ...more.map((value, index) => ({ name: String(value.pathPattern), value, isLeftToCdk: isLeftOut(others[index]) })),
+    ...main === undefined ? [] : [{ name: 'default', value: main, isLeftToCdk: isLeftOut(made.defaultBehavior) || saysNothing(given?.defaultBehavior) }],
+    ...more.map((value, index) => ({
+      name: String(value.pathPattern),
+      value,
+      isLeftToCdk: isLeftOut(others[index]) || saysNothing(given?.additionalBehaviors?.[String(value.pathPattern)]),
+    })),
   ];
+}
+
+function saysNothing(given: { readonly viewerProtocolPolicy?: string } | undefined): boolean {
+  return given !== undefined && given.viewerProtocolPolicy === undefined;
 }
 
 interface MadeBehavior {

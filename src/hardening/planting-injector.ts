@@ -17,6 +17,7 @@ import { StateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import { IConstruct } from 'constructs';
 import { plantIn } from './hardening-aspect';
 import { HardeningScope } from './hardening-scope';
+import { rememberProps } from '../core/hardening/authored-props';
 
 /** Whatever a serverless stage is made of: the first one of these in it has the stage hardened. */
 const CLASSES = [
@@ -39,6 +40,9 @@ class PlantingInjector implements IPropertyInjector {
   public inject(originalProps: any, context: InjectionContext): any {
     const stage = Stage.of(context.scope);
     if (stage !== undefined) plantIn(stage, this.scope);
-    return this.earlier === undefined ? originalProps : this.earlier.inject(originalProps, context);
+    const props = this.earlier === undefined ? originalProps : this.earlier.inject(originalProps, context);
+    // newer versions of CDK keep no trace of whether a behavior's protocol was left out
+    if (this.constructUniqueId === Distribution.PROPERTY_INJECTION_ID) rememberProps(context.scope, context.id, props);
+    return props;
   }
 }
