@@ -140,7 +140,7 @@ function payload(template: Template): Record<string, any> {
 }
 
 function providers(template: Template): any[] {
-  return properties(template, 'Graph').AdditionalAuthenticationProviders as any[];
+  return properties(template, 'Graph').AdditionalAuthenticationProviders;
 }
 
 export const OUTWARD_SEEDS: readonly Seed[] = [STATIONS];
