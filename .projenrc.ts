@@ -39,10 +39,11 @@ const project = new awscdk.AwsCdkConstructLibrary({
   devDeps: [
     '@aws-cdk/aws-service-spec@^0.1.216', // which change replaces a resource: scripts/hardening/replacements.ts
     '@aws-cdk/service-spec-types@^0.0.282',
-    '@aws-sdk/client-dynamodb@^3',
-    '@aws-sdk/client-s3@^3',
-    '@aws-sdk/client-sns@^3',
-    '@aws-sdk/client-sqs@^3',
+    // what the shipped handlers call (the runtime brings it), and what test/emulator asks
+    ...[
+      'api-gateway', 'cloudformation', 'cloudwatch', 'cloudwatch-logs', 'dynamodb', 'eventbridge', 'iam', 'kms', 'lambda', 's3', 'secrets-manager',
+      'securityhub', 'sfn', 'sns', 'sqs', 'ssm', 'sts', 'wafv2',
+    ].map((service) => `@aws-sdk/client-${service}@^3`),
     '@aws-sdk/lib-dynamodb@^3',
     '@aws-solutions-constructs/aws-apigateway-lambda@^2.104.0', // bench/ compares with it
     '@aws-solutions-constructs/aws-wafwebacl-apigateway@^2.104.0',
@@ -80,6 +81,7 @@ const project = new awscdk.AwsCdkConstructLibrary({
     jestConfig: {
       collectCoverage: false, // the inner loop answers in seconds; `npx jest --coverage` when wanted
       testMatch: ['<rootDir>/test/**/*.test.ts', '<rootDir>/examples/**/*.test.ts'],
+      globalSetup: '<rootDir>/test/support/bundle-handlers.ts',
       setupFiles: ['<rootDir>/test/support/jest-setup.ts'],
       moduleNameMapper: { '^cdk-secure-serverless$': '<rootDir>/src' },
     },
@@ -101,13 +103,13 @@ const project = new awscdk.AwsCdkConstructLibrary({
 
   eslintOptions: {
     dirs: ['src'],
-    devdirs: ['test', 'examples', 'bench', 'scripts', 'projenrc', 'report-client'],
+    devdirs: ['test', 'examples', 'bench', 'scripts', 'projenrc', 'report-client', 'handlers'],
     commandOptions: { fix: false, extraArgs: ['--max-warnings=0'] },
   },
   vscode: false,
   autoMerge: false,
   depsUpgradeOptions: { workflow: true },
-  gitignore: ['cdk.out/', '.bindings/', '.jsii.tabl.json'],
+  gitignore: ['cdk.out/', '/assets/', '.emulator/', '.bindings/', '.jsii.tabl.json'],
 });
 
 project.tsconfigDev.addExclude('fixtures/**'); // apps of users: they import the library by its name
@@ -115,7 +117,7 @@ restrictImports(project);
 addQualityTasks(project);
 addCompatibilityWorkflow(project);
 
-for (const path of ['/examples/', '/bench/', '/report-client/', '/scripts/', '/docs/', '/.ci/', '/cdk.out/', '/.bindings/', '/API.md', '/CONTRIBUTING.md']) {
+for (const path of ['/examples/', '/bench/', '/report-client/', '/handlers/', '/.emulator/', '/scripts/', '/docs/', '/.ci/', '/cdk.out/', '/.bindings/', '/API.md', '/CONTRIBUTING.md']) {
   project.addPackageIgnore(path);
 }
 project.npmignore?.include('.jsii.tabl.json'); // the translated examples that Construct Hub shows

@@ -80,7 +80,7 @@ export function restrictImports(project: awscdk.AwsCdkConstructLibrary): void {
   // projen's project service knows only the folders that hold a tsconfig; bench/ and scripts/ belong to that of the examples.
   const config = project.tryFindObjectFile('.eslintrc.json');
   config?.addDeletionOverride('parserOptions.projectService');
-  config?.addOverride('parserOptions.project', ['./tsconfig.json', './test/tsconfig.json', './examples/tsconfig.json', './projenrc/tsconfig.json', './report-client/tsconfig.json']);
+  config?.addOverride('parserOptions.project', ['./tsconfig.json', './test/tsconfig.json', './examples/tsconfig.json', './projenrc/tsconfig.json', './report-client/tsconfig.json', './handlers/tsconfig.json']);
   config?.addOverride('settings.import/resolver.typescript.noWarnOnMultipleProjects', true);
   config?.addOverride('settings.import/resolver.typescript.project', ['./tsconfig.json', './examples/tsconfig.json']);
 }

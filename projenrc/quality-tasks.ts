@@ -1,9 +1,14 @@
-import { awscdk, javascript } from 'projen';
+import { awscdk, javascript, JsonFile } from 'projen';
 
 const EXAMPLES_TSCONFIG = 'examples/tsconfig.json';
 
 /** What runs in the browser of whoever opens the report: a project of its own, since jsii's knows no browser. */
 const CLIENT_TSCONFIG = 'report-client/tsconfig.json';
+
+/** What runs on Lambda: a project of its own too, since jsii would publish it as part of the library's types. */
+const HANDLERS_TSCONFIG = 'handlers/tsconfig.json';
+
+const EMULATOR_JEST = 'test/emulator/jest.config.json';
 
 const GENERATED_PAGES = {
   rules: 'the rule records',
@@ -57,6 +62,37 @@ export function addQualityTasks(project: awscdk.AwsCdkConstructLibrary): void {
     },
   });
   project.testTask.execArgs(['tsc', '-p', CLIENT_TSCONFIG]);
+
+  project.preCompileTask.spawn(project.addTask('bundle-handlers', {
+    description: 'Bundle the functions that the library ships, from handlers/ to assets/',
+    execArgs: ['tsx', 'scripts/bundle-handlers.ts'],
+  }));
+  new javascript.TypescriptConfig(project, {
+    fileName: HANDLERS_TSCONFIG,
+    include: ['**/*.ts'],
+    compilerOptions: {
+      lib: ['es2023'],
+      target: 'ES2023',
+      module: 'esnext',
+      moduleResolution: javascript.TypeScriptModuleResolution.BUNDLER,
+      noEmit: true,
+      noUnusedLocals: true,
+      noUnusedParameters: true,
+      skipLibCheck: true,
+      strict: true,
+      types: ['node', 'aws-lambda'],
+    },
+  });
+  project.testTask.execArgs(['tsc', '-p', HANDLERS_TSCONFIG]);
+
+  const { globalSetup, setupFiles, moduleNameMapper, transform, clearMocks } = project.jest!.config as { [option: string]: unknown };
+  new JsonFile(project, EMULATOR_JEST, {
+    obj: { rootDir: '../..', testMatch: ['<rootDir>/test/emulator/**/*.emulator.ts'], globalSetup, setupFiles, moduleNameMapper, transform, clearMocks, testTimeout: 60_000 },
+  });
+  project.addTask('test:emulator', {
+    description: 'Run the shipped functions and deploy the examples against an emulator of AWS, which is started and stopped',
+    steps: [{ execArgs: ['scripts/ci/with-emulator.sh', '.emulator', 'jest', '-c', EMULATOR_JEST, '--maxWorkers=2'], receiveArgs: true }],
+  });
 
   project.package.addField('jsiiRosetta', { strict: true });
   project.postCompileTask.prependSpawn(project.addTask('rosetta:extract', {
