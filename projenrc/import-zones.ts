@@ -25,8 +25,11 @@ export const ROOMS: { readonly [room: string]: readonly string[] } = {
   'website': ['core', 'iam', 'alarms', 'logging', 'waf', 'storage', 'edge', 'policy/model'],
   'http-api': ['core', 'iam', 'alarms', 'logging', 'waf', 'storage', 'function', 'api', 'edge', 'policy/model'],
   'websocket-api': ['core', 'iam', 'alarms', 'logging', 'function', 'api', 'policy/model'],
+  'detection': [
+    'core', 'iam', 'alarms', 'logging', 'storage', 'database', 'messaging', 'secrets', 'network', 'integration', 'triggers', 'function', 'policy/model',
+  ],
   'policy': [
-    'core', 'alarms', 'api', 'database', 'edge', 'function', 'http-api', 'iam', 'identity', 'integration', 'logging', 'messaging', 'network',
+    'core', 'alarms', 'api', 'database', 'detection', 'edge', 'function', 'http-api', 'iam', 'identity', 'integration', 'logging', 'messaging', 'network',
     'secrets', 'storage', 'triggers', 'waf', 'websocket-api', 'workflow',
   ],
   'hardening': [
