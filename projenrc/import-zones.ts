@@ -28,6 +28,7 @@ export const ROOMS: { readonly [room: string]: readonly string[] } = {
   'detection': [
     'core', 'iam', 'alarms', 'logging', 'storage', 'database', 'messaging', 'secrets', 'network', 'integration', 'triggers', 'function', 'policy/model',
   ],
+  'third-party': ['core', 'iam', 'alarms', 'logging', 'messaging', 'secrets', 'network', 'function', 'policy/model'],
   'policy': [
     'core', 'alarms', 'api', 'database', 'detection', 'edge', 'function', 'http-api', 'iam', 'identity', 'integration', 'logging', 'messaging', 'network',
     'secrets', 'storage', 'triggers', 'waf', 'websocket-api', 'workflow',

@@ -146,6 +146,14 @@ export { SecureFunction, SecureFunctionProps } from './function/secure-function'
 export { SecureFunctionAlias } from './function/secure-function-alias';
 export { SecureNodejsFunction, SecureNodejsFunctionProps } from './function/secure-nodejs-function';
 
+// third-party: the APIs of others
+export { CallEgress } from './third-party/call-egress';
+export { CredentialRefresh } from './third-party/credential-refresh';
+export { ThirdPartyAlarms } from './third-party/third-party-alarms';
+export { ThirdPartyApi } from './third-party/third-party-api';
+export { CallSettings, ThirdPartyApiProps, ThirdPartyCallOptions, ThirdPartyRouteOptions } from './third-party/third-party-api-props';
+export { BasicCredentialOptions, CredentialOptions, OAuthCredentialOptions, ThirdPartyCredential } from './third-party/third-party-credential';
+
 // workflow: state machines
 export { ErrorCatching } from './workflow/error-catching';
 export { ExecutionData } from './workflow/execution-data';

@@ -2,6 +2,7 @@ import { API_CASES } from './api/audit-cases';
 import { FUNCTION_CASES } from './function/audit-cases';
 import { STORAGE_CASES } from './storage/audit-cases';
 import { aFunction, AuditCase, selfAudit } from './support/self-audit';
+import { THIRD_PARTY_CASES } from './third-party/audit-cases';
 import { AlarmRecipient } from '../src/alarms/alarm-recipient';
 import { StackAlarmTopic } from '../src/alarms/stack-alarm-topic';
 import { StackDashboard } from '../src/alarms/stack-dashboard';
@@ -20,7 +21,7 @@ const SHARED_CASES: readonly AuditCase[] = [
   ['StackDataKey', (stack) => { StackDataKey.of(stack); }],
 ];
 
-selfAudit([...FUNCTION_CASES, ...STORAGE_CASES, ...API_CASES, ...SHARED_CASES], [
+selfAudit([...FUNCTION_CASES, ...STORAGE_CASES, ...API_CASES, ...THIRD_PARTY_CASES, ...SHARED_CASES], [
   'APIG2',
   'APIG3',
   'BucketAccessLog',

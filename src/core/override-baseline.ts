@@ -110,4 +110,5 @@ export const OVERRIDABLE = {
   },
   SecureWebSocketApi: API,
   SecureWebsite: { ...EDGE, bucket: 'one of its own', fallback: 'the index of the folder', priceClass: 'PriceClass_All' },
+  ThirdPartyApi: { calls: '3 seconds, 1 retry, a pause of 30 seconds after 5 failures', encryptionKey: STACK_KEY, refresh: 'by a function' },
 } as const satisfies { readonly [construct: string]: { readonly [prop: string]: string } };

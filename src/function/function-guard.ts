@@ -26,6 +26,7 @@ import { recordWaiver } from '../core/waiver';
 import { allow, allowKeyThroughService } from '../iam/exact-access';
 import { KEY_READ_ACTIONS } from '../iam/iam-baseline';
 import { keepFailuresOf } from '../integration/asynchronous-call';
+import { recordNetwork } from '../network/joined-network';
 import { FunctionTriggers } from '../triggers/function-triggers';
 
 /** Keeps a function secure from its construction to the end of the app: what both secure functions do besides their CDK base class. */
@@ -37,9 +38,10 @@ export class FunctionGuard {
   private asynchronous = false;
 
   constructor(private readonly fn: LambdaFunction, private readonly parts: FunctionParts) {
-    const { role, timeout, key, options: { reservedConcurrentExecutions } } = parts;
+    const { role, timeout, key, options: { reservedConcurrentExecutions, network } } = parts;
     this.triggers = new FunctionTriggers({ fn, role, timeout, key, reservedConcurrentExecutions, keepFailures: () => this.keepFailures() });
     keepFailuresOf(fn, () => this.expectAsynchronousCalls());
+    recordNetwork(fn, network);
   }
 
   /** The queue of failed events, once the function has one. */

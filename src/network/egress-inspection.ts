@@ -1,4 +1,4 @@
-import { Fn, Names } from 'aws-cdk-lib';
+import { Fn, Lazy, Names } from 'aws-cdk-lib';
 import { ISubnet, IVpc } from 'aws-cdk-lib/aws-ec2';
 import { IKey } from 'aws-cdk-lib/aws-kms';
 import { ILogGroup } from 'aws-cdk-lib/aws-logs';
@@ -13,7 +13,8 @@ export interface EgressInspectionProps {
   readonly vpc: IVpc;
   /** One for each zone. */
   readonly subnets: readonly ISubnet[];
-  readonly domains: readonly string[];
+  /** Read at the end: third parties that functions call may be added. */
+  readonly domains: () => readonly string[];
   readonly encryptionKey?: IKey;
 }
 
@@ -47,7 +48,7 @@ export class EgressInspection extends Construct {
           rulesSourceList: {
             generatedRulesType: 'ALLOWLIST',
             targetTypes: ['TLS_SNI'],
-            targets: this.props.domains.map((domain) => domain.replace(/^\*\./, '.')),
+            targets: Lazy.list({ produce: () => this.props.domains().map((domain) => domain.replace(/^\*\./, '.')) }),
           },
         },
         statefulRuleOptions: { ruleOrder: 'STRICT_ORDER' },

@@ -9,6 +9,14 @@ export interface RoutedPeer {
   readonly description: string;
 }
 
+/** The names that resolve in a network. */
+export interface NetworkNames {
+  /** All of them: final when all endpoints are added. */
+  readonly all: () => readonly string[];
+  /** Adds a domain outside of AWS, where there is a way to it. */
+  readonly letOut: (domain: string) => boolean;
+}
+
 /**
  * What the functions of a network reach on port 443: its endpoints, and what its routes lead to. Made by `SecureNetwork.forFunctions()`.
  *
@@ -16,7 +24,7 @@ export interface RoutedPeer {
  */
 export class NetworkAccess {
   /** @internal */
-  public static _to(endpoints: ISecurityGroup, routed: readonly RoutedPeer[], names: () => readonly string[]): NetworkAccess {
+  public static _to(endpoints: ISecurityGroup, routed: readonly RoutedPeer[], names: NetworkNames): NetworkAccess {
     return new NetworkAccess(endpoints, routed, names);
   }
 
@@ -25,7 +33,7 @@ export class NetworkAccess {
   private hasEndpoints = false;
 
   private constructor(
-    private readonly endpoints: ISecurityGroup, private readonly routed: readonly RoutedPeer[], private readonly names: () => readonly string[],
+    private readonly endpoints: ISecurityGroup, private readonly routed: readonly RoutedPeer[], private readonly names: NetworkNames,
   ) {}
 
   /** @internal */
@@ -44,7 +52,12 @@ export class NetworkAccess {
 
   /** @internal Whether a host of AWS resolves in the network; known when all endpoints are. */
   public _resolves(host: string): boolean {
-    return this.names().some((name) => name.startsWith(`${host}.`));
+    return this.names.all().some((name) => name.startsWith(`${host}.`));
+  }
+
+  /** @internal Adds a domain to those that functions reach. False where the network has no way out. */
+  public _letOut(domain: string): boolean {
+    return this.names.letOut(domain);
   }
 
   private admit(group: ClosedSecurityGroup): void {

@@ -60,6 +60,7 @@ export class SecureNetwork extends Construct {
 
   private readonly functionSubnets: ISubnet[];
   private readonly endpoints: NetworkEndpoint[] = [];
+  private readonly domains: string[];
   private readonly access: NetworkAccess;
 
   /**
@@ -71,6 +72,7 @@ export class SecureNetwork extends Construct {
     checkNetworkProps(placeOf(scope, id), Stack.of(scope), props, SecurityProfile.of(scope));
     super(scope, id);
     markOwn(this);
+    this.domains = [...props.egress?._domains ?? []];
     this.vpc = this.makeVpc();
     keepHandlerLogs(this.vpc, props.encryptionKey);
     this.functionSubnets = this.vpc.selectSubnets({ subnetGroupName: FUNCTION_SUBNETS }).subnets;
@@ -83,7 +85,7 @@ export class SecureNetwork extends Construct {
       allowAllIpv6Outbound: false,
     });
     const peers = routedPeers(this, props.egress !== undefined, props.prefixLists);
-    this.access = NetworkAccess._to(this.endpointSecurityGroup, peers, () => this.names());
+    this.access = NetworkAccess._to(this.endpointSecurityGroup, peers, { all: () => this.names(), letOut: (domain) => this.letOut(domain) });
     this.gatewayEndpoint('S3', GatewayVpcEndpointAwsService.S3);
     this.gatewayEndpoint('DynamoDb', GatewayVpcEndpointAwsService.DYNAMODB);
     for (const endpoint of props.endpoints ?? []) this.addEndpoint(endpoint);
@@ -172,8 +174,13 @@ export class SecureNetwork extends Construct {
 
   /** All that resolves: final when all endpoints are added. */
   private names(): string[] {
-    const { egress, resolvableDomains } = this.props;
-    return [...endpointNames(this, this.endpoints), ...egress?._domains ?? [], ...resolvableDomains ?? []];
+    return [...endpointNames(this, this.endpoints), ...this.domains, ...this.props.resolvableDomains ?? []];
+  }
+
+  private letOut(domain: string): boolean {
+    if (this.props.egress === undefined) return false;
+    if (!this.domains.includes(domain)) this.domains.push(domain);
+    return true;
   }
 
   private openEgress(): EgressInspection | undefined {
@@ -185,7 +192,7 @@ export class SecureNetwork extends Construct {
       return undefined;
     }
     const { subnets } = this.vpc.selectSubnets({ subnetGroupName: FIREWALL_SUBNETS });
-    const inspection = new EgressInspection(this, 'Inspection', { vpc: this.vpc, subnets, domains: egress._domains, encryptionKey });
+    const inspection = new EgressInspection(this, 'Inspection', { vpc: this.vpc, subnets, domains: () => this.domains, encryptionKey });
     for (const subnet of subnets) way.routeFrom(subnet);
     this.functionSubnets.forEach((subnet, index) => way.routeThrough(inspection.endpointIds[index], subnet));
     return inspection;
