@@ -67,26 +67,14 @@ export function findingKey({ id, lastSeen }: Pick<Finding, 'id' | 'lastSeen'>): 
 export function readFinding(detail: unknown): Finding {
   const wrong = wrongField(detail);
   if (wrong !== undefined) throw new Error(`this is no normalised finding: ${wrong}`);
-  const { version, id, provider, type, severity, score, title, description, account, region, firstSeen, lastSeen, count, resources, actor, link } = detail as Finding;
-  const { ip, country, asn, account: actorAccount } = actor;
-  return {
-    version,
-    id,
-    provider,
-    type,
-    severity,
-    score,
-    title,
-    description,
-    account,
-    region,
-    firstSeen,
-    lastSeen,
-    count,
-    resources: resources.map(({ kind, id: resourceId }) => ({ kind, id: resourceId })),
-    actor: withoutHoles({ ip, country, asn, account: actorAccount }),
-    link,
-  };
+  const given = detail as Finding;
+  const named = Object.fromEntries(Object.keys(FIELDS).map((field) => [field, given[field as keyof Finding]])) as unknown as Finding;
+  const { ip, country, asn, account } = given.actor;
+  return { ...named, resources: given.resources.map(({ kind, id }) => ({ kind, id })), actor: withoutHoles({ ip, country, asn, account }) };
+}
+
+export function isSeverity(value: unknown): value is Severity {
+  return oneOf(SEVERITIES)(value);
 }
 
 /** Whether somebody may act on it as a finding. */
@@ -97,6 +85,7 @@ export function isFinding(detail: unknown): detail is Finding {
 type Check = (value: unknown) => boolean;
 
 const text = (most: number, least = 1): Check => (value) => typeof value === 'string' && value.length >= least && value.length <= most;
+const actorField = text(FINDING_LIMITS.actor);
 const oneOf = (values: readonly string[]): Check => (value) => typeof value === 'string' && values.includes(value);
 const time: Check = (value) => typeof value === 'string' && RFC_3339.test(value) && !Number.isNaN(Date.parse(value));
 
@@ -117,7 +106,7 @@ const FIELDS: { readonly [field in keyof Finding]: Check } = {
   lastSeen: time,
   count: (value) => Number.isSafeInteger(value) && (value as number) >= 1,
   resources: (value) => Array.isArray(value) && value.length <= FINDING_LIMITS.resources && value.every(isResource),
-  actor: (value) => isRecord(value) && ['ip', 'country', 'asn', 'account'].every((key) => value[key] === undefined || text(FINDING_LIMITS.actor)(value[key])),
+  actor: (value) => isRecord(value) && ['ip', 'country', 'asn', 'account'].every((key) => value[key] === undefined || actorField(value[key])),
   link: text(FINDING_LIMITS.link, 0),
 };
 
