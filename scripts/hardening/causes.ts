@@ -1,5 +1,6 @@
 import { Finding, Synthesis } from './synthesis';
 import { ruleOf } from './tally';
+import { RULES } from '../../src/policy/catalog';
 
 /** Why a finding is still there after hardening. */
 export interface Cause {
@@ -7,7 +8,8 @@ export interface Cause {
   /** What the reader can do about it. */
   readonly fix: string;
   /**
-   * `apart`: only the author can decide, as the target says: a missing authorizer, an old runtime, a resource wildcard in the author's own grants.
+   * `apart`: only the author can decide, as the target says: a missing authorizer, an old runtime, a resource wildcard in the author's own grants,
+   * an unsafe value that the author set explicitly.
    * `arguable`: hardening could not have known either, but the target does not set it apart. `hardening`: a gap.
    */
   readonly kind: 'apart' | 'arguable' | 'hardening';
@@ -43,6 +45,20 @@ const ARGUABLE = {
   facts: { title: 'a fact that only the author has', fix: 'see the rule', kind: 'arguable' },
 } as const satisfies Record<string, Cause>;
 
+/** What the hardening report says was kept, since the author wrote it. */
+export const CHOSEN: Cause = { title: 'a value that the author set explicitly', fix: 'take it out; strict: true replaces what is plainly unsafe', kind: 'apart' };
+
+/** Whether a rule of ours and a finding of cdk-nag are about the same matter, as the rule itself says. */
+export function isAbout(rule: string, finding: Finding): boolean {
+  const frameworks = RULES.find(({ id }) => id === rule)?.frameworks ?? [];
+  return frameworks.some((framework) => framework.startsWith('cdk-nag ') && nameOf(framework) === nameOf(ruleOf(finding)));
+}
+
+/** `S10` of `AwsSolutions-S10` and of `cdk-nag S10`. */
+function nameOf(rule: string): string {
+  return /\w+$/.exec(rule)?.[0] ?? rule;
+}
+
 /** Nothing that hardening brings is the author's to decide. */
 export const NEW: Cause = { title: 'brought by hardening', fix: 'do not bring it', kind: 'hardening' };
 
@@ -52,6 +68,9 @@ const GAPS = {
   overAll: { title: 'a statement over * that CDK wrote', fix: 'narrow it; acknowledge exactly that one where its actions know no resources', kind: 'hardening' },
   cdkManagedPolicy: { title: 'an AWS managed policy that CDK attached', fix: 'exact statements in its place', kind: 'hardening' },
 } as const satisfies Record<string, Cause>;
+
+/** The policy of an AwsCustomResource: authors say which resources the call may reach. */
+const RIGHTS_OF_CALLS = /\/CustomResourcePolicy\/Resource$/;
 
 /** Countries, a certificate of one's own, how a secret rotates, a database's port and copies: none can be read from the app. */
 const FACTS: readonly string[] = [
@@ -70,7 +89,7 @@ const FACTS: readonly string[] = [
  */
 export function causeOf(finding: Finding, synthesis: Synthesis): Cause {
   const rule = ruleOf(finding);
-  const isOfCdk = synthesis.helpers.has(finding.path);
+  const isOfCdk = synthesis.helpers.has(finding.path) && !RIGHTS_OF_CALLS.test(finding.path);
   switch (rule) {
     case 'AwsSolutions-APIG4':
     case 'AwsSolutions-COG4': return APART.authorizer;

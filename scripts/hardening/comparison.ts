@@ -1,4 +1,4 @@
-import { Cause, causeOf, NEW } from './causes';
+import { Cause, causeOf, CHOSEN, isAbout, NEW } from './causes';
 import { gone, Loss, lossesOf, Schemas } from './replaced';
 import { Finding, Harden, synthesize, Synthesis } from './synthesis';
 import { open, PACKS, TARGET_PACKS } from './tally';
@@ -33,6 +33,7 @@ export function compare(sample: Sample, harden: Harden, schemas: Schemas, flags:
   const after = synthesize(sample, { flags, harden });
   const again = synthesize(sample, { flags, harden, judged: false });
   const twice = synthesize(sample, { flags, judged: false, harden: (app) => { harden(app); harden(app); } });
+  const isChosen = (finding: Finding): boolean => after.kept.some(({ at, rule }) => isAbout(rule, finding) && `${finding.path}/`.startsWith(`${at}/`));
   const { certain, possible } = lossesOf(before, after, schemas);
   const known = new Set(open(before.findings).map(keyOf));
   const unstable = [...differences(after, again, 'a second run'), ...differences(after, twice, 'hardening twice')];
@@ -48,15 +49,15 @@ export function compare(sample: Sample, harden: Harden, schemas: Schemas, flags:
     possibleLosses: possible,
     gone: gone(before, after),
     newWarnings: after.warnings.filter((warning) => !before.warnings.includes(warning)),
-    found: explained(before),
-    remaining: explained(after).map((finding) => (isOurs(finding) ? { ...finding, cause: NEW } : finding)),
+    found: explained(before, isChosen),
+    remaining: explained(after, isChosen).map((finding) => (isOurs(finding) ? { ...finding, cause: NEW } : finding)),
     unstable,
   };
 }
 
-function explained(synthesis: Synthesis): ExplainedFinding[] {
+function explained(synthesis: Synthesis, isChosen: (finding: Finding) => boolean): ExplainedFinding[] {
   return open(synthesis.findings).filter(({ pack }) => TARGET_PACKS.includes(pack))
-    .map((finding) => ({ ...finding, cause: causeOf(finding, synthesis) }));
+    .map((finding) => ({ ...finding, cause: isChosen(finding) ? CHOSEN : causeOf(finding, synthesis) }));
 }
 
 /** The findings of these packs that nobody acknowledged. */

@@ -2,6 +2,7 @@ import { readFileSync } from 'fs';
 import { join } from 'path';
 import { App, CfnResource, IPolicyValidationPlugin, Stack, Stage, Validations } from 'aws-cdk-lib';
 import { helpersOf } from './helpers';
+import { changesOf, HardeningOutcome } from '../../src/core/hardening/hardening-change';
 import { Sample } from '../../test/hardening/samples/sample';
 import { ALL_NAG_PACKS } from '../../test/support/apps';
 
@@ -33,7 +34,15 @@ export interface Synthesis {
   readonly paths: ReadonlyMap<string, string>;
   /** The paths of what CDK makes for its own work. */
   readonly helpers: ReadonlySet<string>;
+  /** What hardening kept since the author wrote it. */
+  readonly kept: readonly Kept[];
   readonly milliseconds: number;
+}
+
+/** A place, and the rule of ours that would have something else there. */
+export interface Kept {
+  readonly at: string;
+  readonly rule: string;
 }
 
 /** Takes the place of hardening: called right after the app was made, before anything is in it. */
@@ -71,7 +80,7 @@ export function synthesize(sample: Sample, options: SynthesisOptions = {}): Synt
   const { directory } = app.synth();
   const milliseconds = performance.now() - start;
   const { templates, resources } = templatesOf(app);
-  return { templates, resources, paths: pathsOf(app), helpers: helpersOf(app), milliseconds, ...judgement(directory, packs) };
+  return { templates, resources, paths: pathsOf(app), helpers: helpersOf(app), kept: keptIn(app), milliseconds, ...judgement(directory, packs) };
 }
 
 /** cdk-nag that the author registered reports under the same name as ours: the same finding counts once. */
@@ -91,6 +100,10 @@ function judgement(directory: string, packs: readonly IPolicyValidationPlugin[])
     .flatMap(({ ruleName, violatingConstructs }) => violatingConstructs.map(({ constructPath, cloudFormationResource }) => (
       `${ruleName} at ${constructPath ?? cloudFormationResource?.logicalId ?? '?'}`)));
   return { findings: [...findings.values()], warnings };
+}
+
+function keptIn(app: App): readonly Kept[] {
+  return (changesOf(app) ?? []).filter(({ outcome }) => outcome === HardeningOutcome.KEPT).map(({ at, rule }) => ({ at, rule }));
 }
 
 /** Nested stacks and the stacks of nested stages included. */

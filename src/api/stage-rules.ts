@@ -73,7 +73,7 @@ export const STAGE_TRACING: Rule = {
   why: 'Which functions and stores a suspicious request reached can only be guessed.',
   fix: 'Set TracingEnabled to true (tracingEnabled: true); SecureApi does.',
   risks: ['unseen-attack'],
-  frameworks: ['FSBP APIGateway.3', 'CT.APIGATEWAY.PR.2', 'CKV_AWS_73', 'OWASP Serverless S10', 'CSA SAS-05'],
+  frameworks: ['FSBP APIGateway.3', 'CT.APIGATEWAY.PR.2', 'CKV_AWS_73', 'cdk-nag APIGWXrayEnabled', 'OWASP Serverless S10', 'CSA SAS-05'],
   check: (stage) => (stageRoot(stage) === undefined ? notApplicable()
     : expectEach(alternatives(stageProperty(stage, 'TracingEnabled')), stageLocation(stage, 'TracingEnabled'), isTrue)),
 };

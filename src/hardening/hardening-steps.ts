@@ -19,6 +19,7 @@ import { QUEUE_ALARM_HARDENING } from '../messaging/queue-alarm-hardening';
 import { QUEUE_HARDENING } from '../messaging/queue-hardening';
 import { STREAM_HARDENING } from '../messaging/stream-hardening';
 import { TOPIC_HARDENING } from '../messaging/topic-hardening';
+import { NETWORK_HARDENING } from '../network/network-hardening';
 import { KEY_AND_SECRET_HARDENING } from '../secrets/key-hardening';
 import { BUCKET_HARDENING } from '../storage/bucket-hardening';
 import { MAPPING_HARDENING } from '../triggers/mapping-hardening';
@@ -49,6 +50,7 @@ export const HARDENING_STEPS: readonly HardeningStep[] = [
   ...WEBSOCKET_HARDENING,
   ...DISTRIBUTION_HARDENING,
   ...BUCKET_HARDENING, // after distributions: whether their viewers may use plain HTTP decides whether a bucket can refuse it
+  ...NETWORK_HARDENING,
   ...USER_POOL_HARDENING,
   ...CLIENT_HARDENING,
   ...LOG_GROUP_HARDENING,

@@ -1,5 +1,7 @@
 import { CfnResource } from 'aws-cdk-lib';
+import { actionsIn } from './document-statements';
 import { HardeningSite } from '../core/hardening/hardening-site';
+import { RenderedStatement } from '../core/hardening/resource-policy';
 
 /** What a wildcard can stand for inside of one resource that the statement names. */
 interface Inside {
@@ -30,6 +32,11 @@ const INSIDE: readonly Inside[] = [
     why: 'The wildcard stands for the executions of one state machine, which get their names when they are started.',
   },
   {
+    form: /^arn:[^*?]*:codebuild:[^*?]*:report-group\/<(?!AWS::)[^<>*?]+>-\*$/,
+    types: ['AWS::CodeBuild::Project'],
+    why: 'The wildcard stands for the report groups of one build project: CodeBuild puts the name of the project before each name that a build chooses.',
+  },
+  {
     form: /^arn:[^*?]*:logs:[^*?]*:log-group:[^*?]+:\*$/,
     why: 'The wildcard stands for the streams of one log group, which are named by the service that writes them.',
   },
@@ -41,4 +48,22 @@ export function insideOf(text: string, written: unknown, at: CfnResource, site: 
   if (found === undefined || found.types === undefined) return found?.why;
   const target = site.target(at, written);
   return target !== undefined && found.types.includes(target.cfnResourceType) ? found.why : undefined;
+}
+
+/** Conditions with which a statement over `*` reaches one resource alone, for the actions that know the condition. */
+const NARROWED = [{
+  actions: /^elasticfilesystem:Client(Mount|Write|RootAccess)$/i,
+  key: 'elasticfilesystem:AccessPointArn',
+  why: 'The condition on the access point leaves one file system, and one folder of it: https://docs.aws.amazon.com/efs/latest/ug/efs-access-points.html.',
+}];
+
+/** Why statements over `*` reach no more than one resource: each has a condition that names it. */
+export function narrowedByCondition(statements: readonly RenderedStatement[], at: CfnResource, site: HardeningSite): string | undefined {
+  const found = NARROWED.find(({ actions, key }) => statements.every((statement) => {
+    const conditions = site.resolve(at, statement.Condition) as { readonly [operator: string]: { readonly [name: string]: unknown } } | undefined;
+    const named = conditions?.StringEquals?.[key];
+    return actionsIn(statement).length > 0 && actionsIn(statement).every((action) => actions.test(action))
+      && named !== undefined && !JSON.stringify(named).includes('*');
+  }));
+  return found?.why;
 }

@@ -17,6 +17,11 @@ export interface ServiceRoleProps {
    * cannot assume it.
    */
   readonly trustConditions?: { readonly [operator: string]: { readonly [key: string]: unknown } };
+  /**
+   * Whether its rights stand in a customer-managed policy.
+   * @default as the profile says
+   */
+  readonly managedPolicy?: boolean;
   /** The most that the role may ever do, whatever is added to it. */
   readonly permissionsBoundary?: IManagedPolicy;
 }
@@ -37,7 +42,7 @@ export class ServiceRole extends Role {
   private readonly usesManaged: boolean;
 
   constructor(scope: Construct, id: string, props: ServiceRoleProps) {
-    const usesManaged = SecurityProfile.of(scope).controls.managedPolicies;
+    const usesManaged = props.managedPolicy ?? SecurityProfile.of(scope).controls.managedPolicies;
     const statements = [...props.baseline ?? []];
     super(scope, id, {
       assumedBy: new ServicePrincipal(props.service, { conditions: props.trustConditions }),

@@ -1,9 +1,11 @@
 import { CfnResource } from 'aws-cdk-lib';
 import { allowingIn, allowingNow } from './allowing-statements';
+import { whyOfDeployment } from './deployment-rights';
 import { actionsIn, listOf, mayHoldWildcard } from './document-statements';
 import { whyOfHelper } from './helper-rights';
 import { documentsOf, HOLDER_TYPES, IdentityDocument } from './identity-documents';
-import { insideOf } from './inside-of';
+import { insideOf, narrowedByCondition } from './inside-of';
+import { whyOfMessages } from './message-rights';
 import { whyResourceless } from './resourceless';
 import { acknowledge, acknowledgeWildcardResource, NagPackId } from '../core/acknowledgement';
 import { flattenReference } from '../core/flatten-reference';
@@ -43,7 +45,9 @@ function planInside(resource: CfnResource, statements: readonly RenderedStatemen
   const found = new Map<string, HardeningPlan>();
   for (const written of statements.flatMap((statement) => listOf(statement.Resource)).filter(mayHoldWildcard)) {
     const text = flattenReference(site.resolve(resource, written));
-    const why = text.includes('*') && !found.has(text) ? insideOf(text, written, resource, site) ?? ofHelper : undefined;
+    const why = text.includes('*') && text !== '*' && !found.has(text)
+      ? insideOf(text, written, resource, site) ?? ofHelper ?? whyOfDeployment(text, written, statements, resource, site)
+      : undefined;
     if (why === undefined || !isFirst(resource, text)) continue;
     found.set(text, planned(text, why, resource, () => acknowledgeWildcardResource(resource, written as string, why)));
   }
@@ -61,7 +65,8 @@ function planned(text: string, why: string, resource: CfnResource, acknowledgeIt
 function whyStar(resource: CfnResource, statements: readonly RenderedStatement[], site: HardeningSite): string | undefined {
   const onAll = statements.filter((statement) => listOf(statement.Resource).includes('*'));
   if (onAll.length === 0 || onAll.some(({ NotAction }) => NotAction !== undefined)) return undefined;
-  return whyResourceless(onAll.flatMap(actionsIn)) ?? whyOfHelper(resource, statements, site);
+  return whyResourceless(onAll.flatMap(actionsIn)) ?? narrowedByCondition(onAll, resource, site) ?? whyOfHelper(resource, statements, site)
+    ?? whyOfMessages(resource, statements, site) ?? whyOfDeployment('*', '*', statements, resource, site);
 }
 
 function isFull(statement: RenderedStatement): boolean {

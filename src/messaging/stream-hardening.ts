@@ -42,6 +42,24 @@ function takesManagedKey(stream: CfnStream, site: HardeningSite): boolean {
     .some((policy) => [stream, undefined].includes(site.target(policy, (policy as CfnResourcePolicy).resourceArn) as CfnStream | undefined));
 }
 
+/** What CDK writes for a stack of any region: the key of AWS, but in regions that have none. cdk-nag reads no conditions. */
+const MANAGED_KEY_BY_REGION = findingStep<CfnStream>({
+  ...STREAM,
+  rule: 'StreamEncryption',
+  packs: [NagPackId.AWS_SOLUTIONS],
+  finding: 'KDS3',
+  when: (stream, site) => {
+    const [condition, without, encryption] = (site.resolve(stream, stream.streamEncryption) as { readonly 'Fn::If'?: readonly unknown[] } | undefined)?.['Fn::If'] ?? [];
+    return condition === 'AwsCdkKinesisEncryptedStreamsUnsupportedRegions' && isNoValue(without)
+      && (encryption as { readonly KeyId?: unknown } | undefined)?.KeyId === AWS_MANAGED_STREAM_KEY;
+  },
+  reason: 'The stack fits every region, so CDK chooses the key by a condition: it is the key that AWS manages wherever the region has one.',
+});
+
+function isNoValue(value: unknown): boolean {
+  return (value as { readonly Ref?: unknown } | undefined)?.Ref === 'AWS::NoValue';
+}
+
 const DELIVERY_ENCRYPTION = valueStep<CfnDeliveryStream>({
   ...DELIVERY,
   rule: 'DeliveryEncryption',
@@ -68,4 +86,6 @@ function isDirect({ deliveryStreamType }: CfnDeliveryStream): boolean {
 }
 
 /** What hardening does to data streams and to what delivers them. */
-export const STREAM_HARDENING: readonly HardeningStep[] = [ENCRYPTION, KEY_FOR_OTHERS, DELIVERY_ENCRYPTION, DELIVERY_FROM_STREAM];
+export const STREAM_HARDENING: readonly HardeningStep[] = [
+  ENCRYPTION, KEY_FOR_OTHERS, MANAGED_KEY_BY_REGION, DELIVERY_ENCRYPTION, DELIVERY_FROM_STREAM,
+];

@@ -1,7 +1,7 @@
 import { Stack } from 'aws-cdk-lib';
 import {
   FlowLog, FlowLogDestination, FlowLogDestinationConfig, FlowLogDestinationType, FlowLogMaxAggregationInterval, FlowLogResourceType,
-  FlowLogTrafficType, IVpc, LogFormat,
+  FlowLogTrafficType, LogFormat,
 } from 'aws-cdk-lib/aws-ec2';
 import { IRole, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { IKey } from 'aws-cdk-lib/aws-kms';
@@ -20,11 +20,11 @@ export function recordGroup(scope: Construct, id: string, encryptionKey: IKey | 
 }
 
 /** Each connection of the network, allowed or not; in the sandbox profile only those that were refused. */
-export function flowLog(scope: Construct, id: string, vpc: IVpc, logGroup: ILogGroup): FlowLog {
+export function flowLog(scope: Construct, id: string, vpcId: string, logGroup: ILogGroup, role = deliveryRole(scope, logGroup)): FlowLog {
   return new FlowLog(scope, id, {
-    resourceType: FlowLogResourceType.fromVpc(vpc),
+    resourceType: { resourceType: 'VPC', resourceId: vpcId } satisfies FlowLogResourceType,
     trafficType: SecurityProfile.of(scope).name === 'sandbox' ? FlowLogTrafficType.REJECT : FlowLogTrafficType.ALL,
-    destination: new ExactDestination(logGroup, deliveryRole(scope, logGroup)),
+    destination: new ExactDestination(logGroup, role),
     logFormat: FLOW_LOG_FIELDS.map((field) => LogFormat.field(field)),
     maxAggregationInterval: FlowLogMaxAggregationInterval.TEN_MINUTES,
   });
@@ -41,11 +41,13 @@ class ExactDestination extends FlowLogDestination {
   }
 }
 
-function deliveryRole(scope: Construct, logGroup: ILogGroup): IRole {
+/** The role in which flow logs are written, to one log group. */
+export function deliveryRole(scope: Construct, logGroup: ILogGroup, managedPolicy?: boolean): IRole {
   const stack = Stack.of(scope);
   return new ServiceRole(scope, 'FlowLogRole', {
     service: 'vpc-flow-logs.amazonaws.com',
     description: `Writes the flow log of ${scope.node.path}`,
+    managedPolicy,
     baseline: [new PolicyStatement({ sid: 'OwnLogs', actions: FLOW_LOG_WRITE_ACTIONS, resources: [logGroup.logGroupArn] })],
     trustConditions: {
       StringEquals: { 'aws:SourceAccount': stack.account },

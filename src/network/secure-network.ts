@@ -77,7 +77,7 @@ export class SecureNetwork extends Construct {
     keepHandlerLogs(this.vpc, props.encryptionKey);
     this.functionSubnets = this.vpc.selectSubnets({ subnetGroupName: FUNCTION_SUBNETS }).subnets;
     this.flowLogGroup = recordGroup(this, 'FlowLogs', props.encryptionKey);
-    this.flowLog = flowLog(this, 'FlowLog', this.vpc, this.flowLogGroup);
+    this.flowLog = flowLog(this, 'FlowLog', this.vpc.vpcId, this.flowLogGroup);
     this.endpointSecurityGroup = new SecurityGroup(this, 'EndpointGroup', {
       vpc: this.vpc,
       description: 'VPC endpoints: functions of the network in, nothing out',

@@ -33,6 +33,22 @@ const LOGS = valueStep<CfnStateMachine>({
   safe: (logs: { readonly level?: unknown }) => logs.level !== undefined && logs.level !== 'OFF',
 });
 
+/** Failures alone do not show what an execution did before; the choice of the author stays. */
+const LOG_LEVEL = valueStep<CfnStateMachine>({
+  ...MACHINE,
+  rule: WORKFLOW_LOGGING.id,
+  property: 'LoggingConfiguration.Level',
+  when: (machine, site) => !['OFF', undefined].includes(levelOf(machine, site) as string | undefined),
+  read: levelOf,
+  secure: () => 'ALL',
+  unsafe: () => false,
+  write: (machine, level) => { machine.loggingConfiguration = withFields(machine.loggingConfiguration, () => ({ level })); },
+});
+
+function levelOf(machine: CfnStateMachine, site: HardeningSite): unknown {
+  return fieldOf(site, machine, machine.loggingConfiguration, 'level');
+}
+
 const LOGS_ADVICE = proposalStep<CfnStateMachine>({
   ...MACHINE,
   rule: WORKFLOW_LOGGING.id,
@@ -148,5 +164,5 @@ function logGroupName(scope: Construct): string {
 
 /** What hardening does to state machines. */
 export const STATE_MACHINE_HARDENING: readonly HardeningStep[] = [
-  LOGS, LOGS_ADVICE, EXECUTION_DATA, TRACING, TRACING_ADVICE, KEY_ADVICE, TIMEOUT_ADVICE, CATCH_ADVICE,
+  LOGS, LOG_LEVEL, LOGS_ADVICE, EXECUTION_DATA, TRACING, TRACING_ADVICE, KEY_ADVICE, TIMEOUT_ADVICE, CATCH_ADVICE,
 ];

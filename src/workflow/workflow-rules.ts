@@ -115,7 +115,7 @@ export const WORKFLOW_TRACING: Rule = {
   why: 'What one request did across functions and services cannot be followed when something went wrong.',
   fix: 'Set TracingConfiguration.Enabled to true (tracingEnabled: true). SecureStateMachine does.',
   risks: ['unseen-attack'],
-  frameworks: ['CT.STEPFUNCTIONS.PR.2', 'cdk-nag AwsSolutions-SF2', 'CSA SAS-05'],
+  frameworks: ['CT.STEPFUNCTIONS.PR.2', 'cdk-nag AwsSolutions-SF2', 'cdk-nag Serverless-StepFunctionStateMachineXray', 'CSA SAS-05'],
   check: (machine) => expectProperty(machine, 'TracingConfiguration.Enabled', isTrue),
 };
 

@@ -1,4 +1,4 @@
-import { Duration, Lazy, Stack } from 'aws-cdk-lib';
+import { App, Duration, Lazy, Stack } from 'aws-cdk-lib';
 import { Match, Template } from 'aws-cdk-lib/assertions';
 import { Archive, CfnArchive, CfnEventBus, CfnRule, EventBus, Rule } from 'aws-cdk-lib/aws-events';
 import { SqsQueue } from 'aws-cdk-lib/aws-events-targets';
@@ -13,6 +13,7 @@ import { fourCases } from './support/four-cases';
 import { hardenedStack, outcomesAt, propertiesOf } from './support/hardened';
 import { ServerlessSecurity } from '../../src/app/serverless-security';
 import { ServerlessSecurityChecks } from '../../src/app/serverless-security-checks';
+import { HardeningArea } from '../../src/core/hardening/hardening-area';
 import { findingsOf, PRODUCTION_PACKS, RECOMMENDED_FLAGS, testStack, unexplained } from '../support/apps';
 
 const DEAD_LETTERS = { 'Fn::GetAtt': [expect.stringMatching(/^SharedSecurityDeadLetterQueue/), 'Arn'] };
@@ -169,6 +170,21 @@ describe('the key that AWS manages for data streams', () => {
     const stack = new Stack(root, 'China', { env: { region: 'cn-north-1', account: '111122223333' } });
     new CfnStream(stack, 'Clicks', { shardCount: 1 });
     expect(outcomesAt(stack, 'China/Clicks').StreamEncryption).toBe('proposed');
+  });
+});
+
+describe('a stream in a stack of any region', () => {
+  const found = (hardens: boolean) => {
+    const app = new App({ context: { '@aws-cdk/core:failSynthOnValidationErrors': false } });
+    if (hardens) ServerlessSecurity.of(app).harden({ only: [HardeningArea.EVENTS] });
+    const stack = new Stack(app, 'Anywhere');
+    new Stream(stack, 'Clicks');
+    return findingsOf(stack).filter(({ rule }) => rule === 'AwsSolutions-KDS3').map(({ reason }) => reason);
+  };
+
+  test('has the key of AWS wherever there is one, as CDK writes it', () => {
+    expect(found(false)).toEqual([undefined]);
+    expect(found(true)).toEqual([expect.stringMatching(/^The stack fits every region/)]);
   });
 });
 

@@ -3,7 +3,7 @@ import { gone, lossesOf, Replacements } from '../../scripts/hardening/replaced';
 import { Synthesis, TemplateResource } from '../../scripts/hardening/synthesis';
 
 const NOTHING: Synthesis = {
-  findings: [], warnings: [], templates: new Map(), resources: new Map(), paths: new Map(), helpers: new Set(), milliseconds: 0,
+  findings: [], warnings: [], templates: new Map(), resources: new Map(), paths: new Map(), helpers: new Set(), kept: [], milliseconds: 0,
 };
 
 describe('what only the author can decide is set apart, and nothing else', () => {

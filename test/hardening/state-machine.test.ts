@@ -65,6 +65,14 @@ describe('logs of a machine', () => {
     }
   });
 
+  test.each([['ALL', []], ['ERROR', ['kept in-place']], ['FATAL', ['kept in-place']]])('at the level %s: it stays, strict or not', (level, lines) => {
+    for (const strict of [false, true]) {
+      const { template, changes } = hardened((stack) => { machine(stack, { loggingConfiguration: { ...LOGGED, level } }); }, { strict });
+      template.hasResourceProperties(MACHINE, { LoggingConfiguration: { Level: level } });
+      expect(linesOn(changes, 'LoggingConfiguration.Level')).toEqual(lines);
+    }
+  });
+
   test('the log group has the key and the retention of the profile, and a name of which there is only one', () => {
     const { template } = hardened((stack) => { machine(stack); });
     template.hasResource('AWS::Logs::LogGroup', {

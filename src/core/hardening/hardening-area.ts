@@ -18,6 +18,8 @@ export enum HardeningArea {
   LOG_GROUPS = 'logGroups',
   /** Queues and topics: encryption, TLS, dead letters. */
   MESSAGING = 'messaging',
+  /** Networks (VPCs): the record of who talks to whom. */
+  NETWORKS = 'networks',
   /** Roles and policies: exact rights in the place of managed policies and action wildcards. */
   RIGHTS = 'rights',
   /** Step Functions: logs and tracing. */
