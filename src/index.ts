@@ -228,6 +228,8 @@ export { SecurityExceptions } from './app/security-exceptions';
 export { EnforceOptions, ServerlessSecurity } from './app/serverless-security';
 export { OpenRoutesOptions, ThirdPartiesOptions } from './app/posture-options';
 export { SecurityPosture } from './app/security-posture';
+export { TrustedAccountOptions, TrustedAccounts } from './app/trusted-accounts';
+export { AccountUse } from './core/trusted-account';
 export { ServerlessSecurityChecks, ServerlessSecurityChecksProps } from './app/serverless-security-checks';
 export { AuditFinding, TemplateAudit, TemplateAuditProps } from './app/template-audit';
 export { ExceptionOptions, ExceptionRecord } from './policy/exceptions/exception-record';

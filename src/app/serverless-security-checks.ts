@@ -9,11 +9,14 @@ import { auditSynthesis } from './synthesis-audit';
 import { bundlesBelow } from '../core/bundle';
 import { overridesBelow } from '../core/overrides';
 import { SecurityProfile } from '../core/security-profile';
+import { thirdPartiesBelow } from '../core/third-party-record';
+import { trustsOf } from '../core/trusted-account';
 import { uncheckedBelow } from '../core/unchecked';
 import { PlacedWaiver, waiversBelow } from '../core/waiver';
 import { PACK_NAME, RULES } from '../policy/catalog';
 import { ExceptionAudit, findingOf } from '../policy/exceptions/exception-audit';
 import { judgedFindingOf, judgedPackFinding } from '../policy/exceptions/placed';
+import { unusedTrusts } from '../policy/exceptions/unused-trusts';
 import { judge, Judgement, JudgeOptions } from '../policy/judge';
 import { AppModel } from '../policy/model/resources/app-model';
 import { Resource } from '../policy/model/resources/resource';
@@ -84,12 +87,15 @@ export class ServerlessSecurityChecks extends NagPack {
     const root = context.appConstruct;
     const app = new AppModel(readAssembly(context));
     const profileAt = profilesIn(root);
-    const judgement = judge(app, profileAt, undefined, this.options);
+    const options = this.optionsOf(root);
+    const judgement = judge(app, profileAt, undefined, options);
     const others = [...this.others.values()].flatMap((other) => other.hear(context));
     const { findings } = judgement;
-    const audit = auditSynthesis(root, { findings, others, packs: [...this.others.keys()], stacks: app.stacks.map(({ id }) => id) },
+    const packs = [...this.others.keys()];
+    const judged = auditSynthesis(root, { findings, others, packs, stacks: app.stacks.map(({ id }) => id) },
       (constructPath) => profileAt({ constructPath }));
-    if (this.report && App.isApp(root)) this.writeReport(root, { app, judgement, others, audit });
+    const audit = { ...judged, notices: [...judged.notices, ...unusedTrusts(trustsOf(root), thirdPartiesBelow(root), app)] };
+    if (this.report && App.isApp(root)) this.writeReport(root, { app, judgement, options, others, audit });
     const { success, violations } = toPluginReport(findings, (finding) => audit.isBarred(judgedFindingOf(finding)));
     const notices = toViolations(audit.notices, (notice) => audit.isBarred(findingOf(notice)));
     return { success: success && notices.every(({ severity }) => severity !== 'fatal' && severity !== 'error'), violations: [...notices, ...violations] };
@@ -100,7 +106,7 @@ export class ServerlessSecurityChecks extends NagPack {
    * another stack counts as unknown; acknowledgements are left to the caller.
    */
   public validateScope(scope: IConstruct): PolicyValidationPluginReport {
-    const { findings } = judge(new AppModel(renderTemplates(scope)), profilesIn(scope.node.root), undefined, this.options);
+    const { findings } = judge(new AppModel(renderTemplates(scope)), profilesIn(scope.node.root), undefined, this.optionsOf(scope));
     const below = scope.node.path === '' ? '' : `${scope.node.path}/`;
     return toPluginReport(findings.filter(({ resource }) => `${resource.constructPath ?? ''}/`.startsWith(below)));
   }
@@ -111,6 +117,11 @@ export class ServerlessSecurityChecks extends NagPack {
    */
   public _hear(others: ReadonlyMap<string, PackRecorder>): void {
     this.others = others;
+  }
+
+  /** The accounts that the app trusts are known only when it is written. */
+  private optionsOf(scope: IConstruct): JudgeOptions {
+    return { ...this.options, trusts: trustsOf(scope) };
   }
 
   /** Before the templates are written, so that the plugins of this synthesis change nothing that was there. */
@@ -124,7 +135,7 @@ export class ServerlessSecurityChecks extends NagPack {
     });
   }
 
-  private writeReport(root: App, { app, judgement, others, audit }: Judged): void {
+  private writeReport(root: App, { app, judgement, options, others, audit }: Judged): void {
     const sources = new SourceLocations(root);
     const sourceOf = (path: string): SourceLocation | undefined => sources.of(path);
     const waivers = [...waiversBelow(root), ...this.exceptions];
@@ -138,13 +149,14 @@ export class ServerlessSecurityChecks extends NagPack {
       app,
       judgement,
       profile: SecurityProfile.of(root),
-      options: this.options,
+      options,
       asOf: audit.today,
       facts: {
         waivers,
         unchecked: uncheckedBelow(root),
         overrides: overridesBelow(root).map(({ constructPath, ...override }) => ({ at: constructPath, ...override })),
         hardening: hardeningOf(root),
+        thirdParties: thirdPartiesBelow(root),
         alarms: alarmFactsOf(root),
         outdir: root.outdir,
         sourceOf,
@@ -165,6 +177,7 @@ export class ServerlessSecurityChecks extends NagPack {
 interface Judged {
   readonly app: AppModel;
   readonly judgement: Judgement;
+  readonly options: JudgeOptions;
   readonly others: readonly PackFinding[];
   readonly audit: ExceptionAudit;
 }

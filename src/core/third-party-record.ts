@@ -5,8 +5,8 @@ export const THIRD_PARTY_METADATA = 'cdk-secure-serverless:third-party';
 
 /** Somebody outside of the app that its author named. */
 export interface NamedThirdParty {
-  readonly kind: 'domain';
-  /** As the report names it: a host. */
+  readonly kind: 'domain' | 'partner-bus';
+  /** As the report names it: a host, or the name of the bus. */
   readonly name: string;
   /** What for, in the author's words. */
   readonly reason: string;

@@ -4,6 +4,7 @@ import { IConstruct } from 'constructs';
 import { accountInArn } from './arn-account';
 import { FUNCTION_TEXT } from './function-baseline';
 import { Place, refuse } from '../core/configuration-error';
+import { AccountUse, trustsOf } from '../core/trusted-account';
 
 /**
  * Refuses layers of accounts that are not trusted: their code runs with all rights of the function.
@@ -12,11 +13,12 @@ import { Place, refuse } from '../core/configuration-error';
  * |----------------------------------------------|----------------------|---------|
  * | names no account (made in this app)          | any                  | own     |
  * | names the account of the stack               | known                | own     |
- * | names an account in `trustedLayerAccounts`   | any                  | trusted |
+ * | names an account in `trustedLayerAccounts`, or one that the app trusts with code | any | trusted |
  * | names any other account                      | any, also unknown    | refused |
  */
 export function checkLayers(scope: IConstruct, place: Place, layers: readonly ILayerVersion[], trusted: readonly string[]): void {
   const own = Stack.of(scope).account;
+  const accepted = [...trusted, ...trustsOf(scope).filter(({ uses }) => uses.includes(AccountUse.CODE)).map(({ account }) => account)];
   const unusable = trusted.find((account) => !Token.isUnresolved(account) && !/^\d{12}$/.test(account));
   if (unusable !== undefined) {
     refuse(place, {
@@ -38,13 +40,13 @@ export function checkLayers(scope: IConstruct, place: Place, layers: readonly IL
   }
   for (const layer of layers) {
     const account = accountInArn(scope, layer.layerVersionArn);
-    if (account === undefined || account === own || trusted.includes(account)) continue;
+    if (account === undefined || account === own || accepted.includes(account)) continue;
     refuse(place, {
       code: 'SecureFunction.ForeignLayer',
       prop: 'layers',
       must: 'must come from this account, since their code runs with all rights of the function',
       got: layer.layerVersionArn,
-      fix: `publish the code as a layer of your own, or trust the publisher with { trustedLayerAccounts: ['${account}'] }`,
+      fix: `publish the code as a layer of your own, or trust the publisher: TrustedAccounts.of(app).add('${account}', { name, reason, uses: [AccountUse.CODE] }), or trustedLayerAccounts for this function alone`,
     });
   }
 }

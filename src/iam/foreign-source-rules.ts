@@ -1,8 +1,10 @@
 import { AWS_LAYER_ACCOUNTS } from './account-baseline';
+import { AccountUse } from '../core/trusted-account';
 import { AppModel } from '../policy/model/resources/app-model';
 import { Resource } from '../policy/model/resources/resource';
 import { accountIn, isForeign } from '../policy/model/rights/accounts';
-import { fail, Outcome, pass, Rule, RuleContext, Severity } from '../policy/model/rule';
+import { fail, Outcome, pass, Rule, Severity } from '../policy/model/rule';
+import { trustedWith } from '../policy/model/rule-options';
 import { alternatives, at, elements, isUnresolved, Value } from '../policy/model/values/values';
 
 /** Where code comes from: property paths by resource type. */
@@ -40,7 +42,7 @@ export const FOREIGN_CODE_SOURCE: Rule = {
   risks: ['third-party'],
   frameworks: ['prowler awslambda_function_using_cross_account_layers', 'OWASP Serverless S9', 'CSA SAS-06'],
   findingForm: 'property and account',
-  check: (resource, app, context) => judgePlaces(resource, app, context, CODE_PLACES, AWS_LAYER_ACCOUNTS),
+  check: (resource, app, { options }) => judgePlaces(resource, app, CODE_PLACES, [...trustedWith(AccountUse.CODE, options), ...AWS_LAYER_ACCOUNTS]),
 };
 
 export const FOREIGN_EVENT_SOURCE: Rule = {
@@ -53,7 +55,7 @@ export const FOREIGN_EVENT_SOURCE: Rule = {
   risks: ['third-party', 'attack-surface'],
   frameworks: ['OWASP Serverless S1', 'CSA SAS-01', 'CSA SAS-06'],
   findingForm: 'property and account',
-  check: (resource, app, context) => judgePlaces(resource, app, context, EVENT_PLACES, []),
+  check: (resource, app, { options }) => judgePlaces(resource, app, EVENT_PLACES, trustedWith(AccountUse.EVENTS, options)),
 };
 
 export const LOG_DATA_ABROAD: Rule = {
@@ -66,13 +68,12 @@ export const LOG_DATA_ABROAD: Rule = {
   risks: ['data-exposure', 'third-party'],
   frameworks: ['OWASP Serverless S10', 'CSA SAS-05'],
   findingForm: 'property and account',
-  check: (resource, app, context) => judgePlaces(resource, app, context, LOG_PLACES, []),
+  check: (resource, app, { options }) => judgePlaces(resource, app, LOG_PLACES, trustedWith(AccountUse.DATA, options)),
 };
 
 function judgePlaces(
-  resource: Resource, app: AppModel, { options }: RuleContext, places: { readonly [type: string]: readonly string[] }, known: readonly string[],
+  resource: Resource, app: AppModel, places: { readonly [type: string]: readonly string[] }, trusted: readonly string[],
 ): readonly Outcome[] {
-  const trusted = [...options.trustedAccounts, ...known];
   return (places[resource.type] ?? []).flatMap((place) => valuesAt(resource, place).map((value): Outcome => {
     const foreign = accountsNamed(app.describe(value) ?? '', place).find((account) => isForeign(account, app, trusted));
     return foreign === undefined ? pass() : fail(`Properties.${place}`, `${place} ${foreign}`);

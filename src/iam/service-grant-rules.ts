@@ -1,5 +1,6 @@
 import { CUSTOMARY_GRANTS, SOURCELESS_SERVICES } from './account-baseline';
 import { foreignAccounts, judgeGrants } from './sharing-rules';
+import { AccountUse } from '../core/trusted-account';
 import { AppModel } from '../policy/model/resources/app-model';
 import { firstSpokenOf, hasServiceWildcard } from '../policy/model/rights/actions';
 import { Closure, closedBy } from '../policy/model/rights/conditions';
@@ -7,6 +8,7 @@ import { GranteeKind } from '../policy/model/rights/grantees';
 import { Statement } from '../policy/model/rights/iam';
 import { Grant, grantsOf, PolicyKind, RESOURCE_POLICY_TYPES } from '../policy/model/rights/resource-policies';
 import { fail, notApplicable, Outcome, pass, Rule, Severity, unresolved } from '../policy/model/rule';
+import { trustedWith } from '../policy/model/rule-options';
 import { isUnresolved, textOf } from '../policy/model/values/values';
 
 /** Functions have a rule of their own, roles are trusted and not called, and behind an endpoint or an API stands no resource. */
@@ -91,7 +93,7 @@ export const ENDPOINT_POLICY_OPEN: Rule = {
     const missing = endpoint.alternatives('PolicyDocument').some((document) => document === undefined);
     if (missing) return fail('Properties.PolicyDocument');
     return judgeGrants(endpoint, app, (grant) => (
-      isWide(grant, app) || foreignAccounts(grant, app, options.trustedAccounts).length > 0 ? fail(grant.location) : pass()));
+      isWide(grant, app) || foreignAccounts(grant, app, trustedWith(AccountUse.DATA, options)).length > 0 ? fail(grant.location) : pass()));
   },
 };
 

@@ -1,4 +1,5 @@
 import { AWS_LOG_ACCOUNTS } from './account-baseline';
+import { AccountUse } from '../core/trusted-account';
 import { AppModel } from '../policy/model/resources/app-model';
 import { Resource } from '../policy/model/resources/resource';
 import { accountIn, isForeign, ownAccounts } from '../policy/model/rights/accounts';
@@ -6,6 +7,7 @@ import { boundValues, Closure, mentions } from '../policy/model/rights/condition
 import { GranteeKind } from '../policy/model/rights/grantees';
 import { Grant, grantsOf, isOpenToEveryone, PolicyKind, RESOURCE_POLICY_TYPES } from '../policy/model/rights/resource-policies';
 import { fail, notApplicable, Outcome, pass, Rule, RuleContext, RuleResult, Severity, unresolved } from '../policy/model/rule';
+import { trustedWith } from '../policy/model/rule-options';
 
 const BUCKET_POLICY = 'AWS::S3::BucketPolicy';
 
@@ -109,9 +111,15 @@ function isAgreed({ statement, grantees }: Grant): boolean {
 function judgeForeign(holder: Resource, app: AppModel, { options }: RuleContext, isMeant: (grant: Grant) => boolean): RuleResult {
   return judgeGrants(holder, app, (grant) => {
     if (grant.kind === PolicyKind.API || grant.kind === PolicyKind.ENDPOINT || !isMeant(grant)) return notApplicable();
-    const accounts = foreignAccounts(grant, app, options.trustedAccounts);
+    const accounts = foreignAccounts(grant, app, trustedWith(useOf(grant), options));
     return accounts.length === 0 ? pass() : accounts.map((account) => fail(grant.location, account));
   });
+}
+
+/** Whoever may put events on a bus gets nothing from it. */
+function useOf({ kind }: Grant): AccountUse {
+  if (kind === PolicyKind.ROLE) return AccountUse.ROLES;
+  return kind === PolicyKind.BUS ? AccountUse.EVENTS : AccountUse.DATA;
 }
 
 /**

@@ -1,5 +1,6 @@
 import { SOURCE_AWARE_SERVICES } from './account-baseline';
 import { foreignAccounts, judgeGrants } from './sharing-rules';
+import { AccountUse } from '../core/trusted-account';
 import { AppModel } from '../policy/model/resources/app-model';
 import { Resource } from '../policy/model/resources/resource';
 import { firstSpokenOf } from '../policy/model/rights/actions';
@@ -8,6 +9,7 @@ import { GranteeKind } from '../policy/model/rights/grantees';
 import { Statement } from '../policy/model/rights/iam';
 import { Grant, grantsOf } from '../policy/model/rights/resource-policies';
 import { fail, notApplicable, Outcome, pass, Rule, RuleResult, Severity, unresolved } from '../policy/model/rule';
+import { trustedWith } from '../policy/model/rule-options';
 
 const ROLE = 'AWS::IAM::Role';
 const ASSUME = ['sts:AssumeRole', 'sts:AssumeRoleWithSAML', 'sts:AssumeRoleWithWebIdentity'];
@@ -49,7 +51,7 @@ export const ROLE_TRUST_FOREIGN: Rule = {
   frameworks: ['KICS cross_account_iam_assume_role_policy_without_external_id_or_mfa', 'OWASP Serverless S5', 'CSA SAS-04'],
   findingForm: 'id of the account',
   check: (role, app, { options }) => judgeTrust(role, app, (grant) => {
-    const accounts = foreignAccounts(grant, app, options.trustedAccounts);
+    const accounts = foreignAccounts(grant, app, trustedWith(AccountUse.ROLES, options));
     if (accounts.length === 0 || closedBy(grant.statement, app, (key) => AGREED_KEYS.has(key)) !== Closure.OPEN) return pass();
     return accounts.map((account) => fail(grant.location, account));
   }),

@@ -1,9 +1,11 @@
+import { AccountUse } from '../core/trusted-account';
 import { definitionsOf } from '../policy/model/flow/state-machines';
 import { AppModel } from '../policy/model/resources/app-model';
 import { Leaf, leavesOf } from '../policy/model/resources/leaves';
 import { Resource } from '../policy/model/resources/resource';
 import { accountIn, isForeign } from '../policy/model/rights/accounts';
 import { fail, Outcome, pass, Rule, RuleResult, Severity, unresolved } from '../policy/model/rule';
+import { trustedWith } from '../policy/model/rule-options';
 import { alternatives, at, elements, Value } from '../policy/model/values/values';
 
 const MACHINE = 'AWS::StepFunctions::StateMachine';
@@ -53,7 +55,7 @@ export const TARGET_FOREIGN_ACCOUNT: Rule = {
   findingForm: 'id of the account',
   check: (resource, app, { options }) => targetsOf(resource, app).map(({ path, name, text }): Outcome => {
     const account = resource.type !== MACHINE && NEVER_ELSEWHERE.test(text) ? undefined : accountOf(name, text);
-    return isForeign(account, app, options.trustedAccounts) ? fail(path, account) : pass();
+    return isForeign(account, app, trustedWith(AccountUse.DATA, options)) ? fail(path, account) : pass();
   }),
 };
 

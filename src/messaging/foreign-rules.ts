@@ -1,4 +1,5 @@
 import { endpointsOf } from './topic-rules';
+import { AccountUse } from '../core/trusted-account';
 import { AppModel } from '../policy/model/resources/app-model';
 import { accountIn, isForeign } from '../policy/model/rights/accounts';
 import { speaksOf } from '../policy/model/rights/actions';
@@ -6,6 +7,7 @@ import { mentions } from '../policy/model/rights/conditions';
 import { Grantee, GranteeKind } from '../policy/model/rights/grantees';
 import { Grant, grantsOf, PolicyKind } from '../policy/model/rights/resource-policies';
 import { fail, pass, Rule, Severity, unresolved } from '../policy/model/rule';
+import { trustedWith } from '../policy/model/rule-options';
 
 export const SUBSCRIPTION_FOREIGN_ACCOUNT: Rule = {
   id: 'SubscriptionForeignAccount',
@@ -19,7 +21,7 @@ export const SUBSCRIPTION_FOREIGN_ACCOUNT: Rule = {
   frameworks: ['OWASP Serverless S3', 'CSA SAS-03'],
   findingForm: 'ARN of the endpoint',
   check: (resource, app, { options }) => endpointsOf(resource, app).map(({ endpoint, location }) => (
-    isForeign(accountIn(endpoint), app, options.trustedAccounts) ? fail(location, endpoint) : pass())),
+    isForeign(accountIn(endpoint), app, trustedWith(AccountUse.DATA, options)) ? fail(location, endpoint) : pass())),
 };
 
 export const EVENT_BUS_SENDERS: Rule = {
@@ -34,7 +36,7 @@ export const EVENT_BUS_SENDERS: Rule = {
   check: (policy, app, { options }) => grantsOf(policy, app).filter(({ kind, statement }) => kind === PolicyKind.BUS
     && (statement.unresolved || speaksOf(statement, 'events:PutEvents'))).map((grant) => {
     if (grant.statement.unresolved) return unresolved(grant.location);
-    return lettingOthers(grant, app, options.trustedAccounts) && !mentions(grant.statement, /^events:(source|detail-type)$/i) ? fail(grant.location) : pass();
+    return lettingOthers(grant, app, trustedWith(AccountUse.EVENTS, options)) && !mentions(grant.statement, /^events:(source|detail-type)$/i) ? fail(grant.location) : pass();
   }),
 };
 

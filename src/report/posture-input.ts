@@ -2,6 +2,7 @@ import { AlarmFacts } from './cost/neighbours';
 import { AcceptedPosture, FindingPosture, HardeningPosture, OverridePosture, SourceLocation } from './form/posture-form';
 import { PackagesOf } from './parts/functions';
 import { SecurityProfile } from '../core/security-profile';
+import { NamedThirdParty } from '../core/third-party-record';
 import { Unchecked } from '../core/unchecked';
 import { PlacedWaiver } from '../core/waiver';
 import { ExceptionAudit } from '../policy/exceptions/exception-audit';
@@ -15,6 +16,8 @@ export interface ConstructFacts {
   readonly overrides?: readonly OverridePosture[];
   /** What hardening did, or would do. */
   readonly hardening?: readonly HardeningPosture[];
+  /** Whom the author named, and what for. */
+  readonly thirdParties?: readonly NamedThirdParty[];
   /** Why somebody accepted a finding of our pack. */
   readonly accepted?: (finding: Finding) => AcceptedPosture | undefined;
   /** Where in the app's source a construct was made. */

@@ -27,7 +27,7 @@ export function postureOf(input: PostureInput): Posture {
     actors: otherActorsOf(app),
     stores: storesOf(app),
     flows: flowsOf(app),
-    thirdParties: thirdPartiesOf(app, functions, options.trustedAccounts),
+    thirdParties: thirdPartiesOf(app, functions, { options, named: facts.thirdParties ?? [] }),
     alarms: alarmsOf(app),
     findings,
     controls,

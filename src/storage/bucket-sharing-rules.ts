@@ -1,5 +1,7 @@
 import { BUCKET } from './bucket-model';
+import { AccountUse } from '../core/trusted-account';
 import { expectEach, expectProperty, fail, notApplicable, Outcome, pass, Rule, Severity, unresolved } from '../policy/model/rule';
+import { trustedWith } from '../policy/model/rule-options';
 import { alternatives, at, elements, isTrue, isUnresolved, textOf } from '../policy/model/values/values';
 
 const ACCESS_POINTS = ['AWS::S3::AccessPoint', 'AWS::S3::MultiRegionAccessPoint'];
@@ -51,7 +53,7 @@ export const BUCKET_REPLICA_ACCOUNT: Rule = {
     alternatives(at(at(rule, 'Destination'), 'Account')).map((account): Outcome => {
       const id = app.describe(account);
       if (isUnresolved(rule) || isUnresolved(account)) return unresolved('Properties.ReplicationConfiguration');
-      if (id === undefined || id === '<AWS::AccountId>' || options.trustedAccounts.includes(id)) return pass();
+      if (id === undefined || id === '<AWS::AccountId>' || trustedWith(AccountUse.DATA, options).includes(id)) return pass();
       return fail('Properties.ReplicationConfiguration', id);
     }))),
 };

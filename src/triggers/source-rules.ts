@@ -1,3 +1,4 @@
+import { AccountUse } from '../core/trusted-account';
 import { startingActions } from '../policy/model/flow/event-flow';
 import { triggersOf } from '../policy/model/flow/triggers';
 import { AppModel } from '../policy/model/resources/app-model';
@@ -10,6 +11,7 @@ import { Closure } from '../policy/model/rights/conditions';
 import { Grantee, GranteeKind } from '../policy/model/rights/grantees';
 import { Grant, grantsOf, grantsOn, isOpenToEveryone } from '../policy/model/rights/resource-policies';
 import { fail, notApplicable, Outcome, pass, Rule, RuleContext, RuleResult, Severity } from '../policy/model/rule';
+import { trustedWith } from '../policy/model/rule-options';
 import { entries } from '../policy/model/values/values';
 
 const FUNCTION = 'AWS::Lambda::Function';
@@ -39,14 +41,14 @@ function judgeSources(fn: Resource, app: AppModel, { options }: RuleContext): Ru
   const sources = new Set(triggersOf(fn, app).filter(({ onlyPermitted }) => !onlyPermitted).flatMap(({ source }) => (
     source === undefined || startingActions(source.type).length === 0 ? [] : [source, ...feedersOf(source, app)])));
   if (sources.size === 0) return notApplicable();
-  return [...sources].map((source) => judgeSource(source, app, options.trustedAccounts));
+  return [...sources].map((source) => judgeSource(source, app, trustedWith(AccountUse.EVENTS, options)));
 }
 
 /** A bucket answers for itself where the function that it wakes stands in a stack that nobody judges together with it. */
 function judgeBucket(bucket: Resource, app: AppModel, { options }: RuleContext): RuleResult {
   const called = [bucket, ...notificationsOf(bucket, app)].flatMap((holder) => FUNCTION_PLACES.flatMap((place) => valuesAt(holder, place)));
   const elsewhere = called.some((value) => value !== undefined && functionAt(value, app) === undefined);
-  return elsewhere ? judgeSource(bucket, app, options.trustedAccounts) : notApplicable();
+  return elsewhere ? judgeSource(bucket, app, trustedWith(AccountUse.EVENTS, options)) : notApplicable();
 }
 
 /** The resources by which CDK sets the notifications of a bucket. */

@@ -274,7 +274,7 @@ describe('The report', () => {
     const api = openApi(new Stack(app, 'Shop'), 'Api');
     Validations.of(api).acknowledge({ id: 'ServerlessSecurity::RouteAuthorization[GET /health]', reason: 'the load balancer probes it, and it returns no data' });
     const posture = postureOf(app);
-    expect(posture).toMatchObject({ version: '2.1', profile: 'production', verdict: 'fail', files: { report: 'security/report.json', validation: 'validation-report.json' } });
+    expect(posture).toMatchObject({ version: '2.2', profile: 'production', verdict: 'fail', files: { report: 'security/report.json', validation: 'validation-report.json' } });
     expect(posture.findings.filter(({ accepted }) => accepted === null).map(({ id }) => id).sort()).toEqual(open(app).map((finding) => finding.replace(/ at .*/, '')));
     expect(posture.findings.find(({ id }) => id === 'RouteAuthorization[GET /health]')).toMatchObject({ at: 'Shop/Api/Default/health/GET', accepted: { reason: 'the load balancer probes it, and it returns no data', at: 'Shop/Api', how: 'acknowledged' } });
     expect(posture.exceptions).toEqual([

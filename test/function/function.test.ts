@@ -367,7 +367,8 @@ describe('a secure function fails', () => {
 describe('layers', () => {
   const foreign = 'arn:aws:lambda:eu-west-1:999988887777:layer:tools:3';
   const refusal = `'layers' must come from this account, since their code runs with all rights of the function, got "${foreign}"; `
-    + "publish the code as a layer of your own, or trust the publisher with { trustedLayerAccounts: ['999988887777'] } [SecureFunction.ForeignLayer, at 'Shop/Orders']";
+    + "publish the code as a layer of your own, or trust the publisher: TrustedAccounts.of(app).add('999988887777', "
+    + "{ name, reason, uses: [AccountUse.CODE] }), or trustedLayerAccounts for this function alone [SecureFunction.ForeignLayer, at 'Shop/Orders']";
 
   test('fail when they come from an account that is not trusted', () => {
     const stack = testStack({ env: ENV });

@@ -66,7 +66,16 @@ export const EXCEPTION_CLOCK: AuditRule = {
   fix: 'Remove the context, except in tests.',
 };
 
+export const TRUSTED_ACCOUNT_UNUSED: AuditRule = {
+  id: 'TrustedAccountUnused',
+  level: 'warning',
+  title: 'An account is trusted that the app has nothing to do with',
+  why: 'Trust that nobody needs any more accepts what comes later without a decision: a layer, a statement or a target of that account.',
+  fix: 'Take the account out of TrustedAccounts, or correct its id.',
+};
+
 /** By id. */
 export const AUDIT_RULES: readonly AuditRule[] = [
   EXCEPTION_CLOCK, EXCEPTION_EXPIRED, EXCEPTION_EXPIRING, EXCEPTION_LIFETIME, EXCEPTION_NOT_ALLOWED, EXCEPTION_UNMANAGED, EXCEPTION_UNUSED,
+  TRUSTED_ACCOUNT_UNUSED,
 ];

@@ -141,8 +141,10 @@ export interface ThirdParty {
   readonly name: string;
   /** What it may do or is used for: `is trusted by role Shop/Deployer`, `runs in Shop/Resize`. */
   readonly relations: readonly ThirdPartyRelation[];
-  /** The app's owner named it as trusted, in the options of the rules. */
+  /** The app's owner named it: an account as trusted with what it is found with, a domain as that of a third party. */
   readonly trusted: boolean;
+  /** Why, in the owner's words. */
+  readonly reason?: string;
 }
 
 export interface ThirdPartyRelation {

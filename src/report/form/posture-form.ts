@@ -8,7 +8,7 @@ import { ActorPosture, AlarmPosture, EntryPoint, Flow, FunctionPosture, StorePos
  */
 
 /** The first number changes when something is taken away or changes its meaning. */
-export const POSTURE_VERSION = '2.1';
+export const POSTURE_VERSION = '2.2';
 
 /** The whole report. */
 export interface Posture {

@@ -1,4 +1,5 @@
 import { Sighting } from './sighting';
+import { AccountUse } from '../../core/trusted-account';
 import { AppModel } from '../../policy/model/resources/app-model';
 import { Resource } from '../../policy/model/resources/resource';
 import { accessOf } from '../../policy/model/rights/access';
@@ -17,8 +18,13 @@ function granted(grant: Grant, app: AppModel): readonly Sighting[] {
   return grant.grantees.flatMap(({ kind, text, account }) => {
     if (kind === GranteeKind.CANONICAL_USER) return places.map(({ name }): Sighting => ({ kind: 'account', name: text, at: name, how: mayDo(grant, app) }));
     if (kind !== GranteeKind.ACCOUNT || !isForeign(account, app, [])) return [];
-    return places.map(({ name }): Sighting => ({ kind: 'account', name: account!, account, at: name, how: mayDo(grant, app) }));
+    return places.map(({ name }): Sighting => ({ kind: 'account', name: account!, account, at: name, how: mayDo(grant, app), use: useOf(grant) }));
   });
+}
+
+function useOf({ kind }: Grant): AccountUse {
+  if (kind === PolicyKind.ROLE) return AccountUse.ROLES;
+  return kind === PolicyKind.BUS ? AccountUse.EVENTS : AccountUse.DATA;
 }
 
 /** `may assume the role`, `may read and list (bucket)`. */

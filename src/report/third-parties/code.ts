@@ -1,4 +1,5 @@
 import { Sighting } from './sighting';
+import { AccountUse } from '../../core/trusted-account';
 import { AppModel } from '../../policy/model/resources/app-model';
 import { accountIn, isForeign } from '../../policy/model/rights/accounts';
 import { isUnresolved } from '../../policy/model/values/values';
@@ -20,7 +21,7 @@ export function codeSeen(app: AppModel, functions: readonly FunctionPosture[]): 
 function layerSeen(arn: string, at: string, app: AppModel): readonly Sighting[] {
   const account = accountIn(arn);
   if (account === undefined || !isForeign(account, app, [])) return [];
-  return [{ kind: 'layer', name: arn, account, at, how: 'runs in the function' }];
+  return [{ kind: 'layer', name: arn, account, at, how: 'runs in the function', use: AccountUse.CODE }];
 }
 
 /** An image of a public registry, or of another account. */
@@ -28,7 +29,7 @@ function imageSeen(uri: string | undefined, at: string, app: AppModel): readonly
   if (uri === undefined || uri.startsWith('<')) return [];
   const account = REGISTRY_ACCOUNT.exec(uri)?.[1];
   if (uri.includes('.dkr.ecr.') && !isForeign(account, app, [])) return [];
-  return [{ kind: 'image', name: uri, account, at, how: 'is the code of the function' }];
+  return [{ kind: 'image', name: uri, account, at, how: 'is the code of the function', use: AccountUse.CODE }];
 }
 
 function packagesSeen({ at, packages = [] }: FunctionPosture): readonly Sighting[] {

@@ -118,7 +118,7 @@ export function posture(more: Partial<Posture> = {}): Posture {
     store('Shop/Receipts', { type: 'AWS::S3::Bucket', backup: ['versions'], writers: ['Shop/Read'] }),
   ];
   return {
-    version: '2.1',
+    version: '2.2',
     tool: { name: 'cdk-secure-serverless', version: '0.4.0' },
     asOf: '2026-11-26',
     profile: 'production',

@@ -98,8 +98,8 @@ function foldedSections(posture: Posture, open: readonly FindingPosture[]): read
     ...part(`${count(acceptedFindings(posture.findings).length, 'accepted finding')}`, grouped(acceptedFindings(posture.findings)).map(({ rule, findings }) => `* ${code(rule)}: ${places(findings)}`)),
     ...part(`Every entry point with its layers (${posture.entryPoints.length})`, posture.entryPoints.map((entry) =>
       `* ${code(clip(entryName(entry), LONGEST_NAME))}: ${gatesOf(entry).filter(({ state }) => state === 'there').map(({ name, detail }) => text(detail === undefined ? name : `${name} by ${detail}`)).join(', ') || 'no layer'}`)),
-    ...part(`Third parties (${posture.thirdParties.length})`, posture.thirdParties.map(({ kind, name, trusted, relations }) =>
-      `* ${text(kind)} ${code(clip(name, LONGEST_NAME))}${trusted ? ', trusted' : ''}: ${relations.slice(0, MOST_PLACES).map(({ how, at }) => `${text(clip(how, LONGEST_TEXT))} (${code(clip(at, LONGEST_NAME))})`).join(', ')}`)),
+    ...part(`Third parties (${posture.thirdParties.length})`, posture.thirdParties.map(({ kind, name, trusted, reason, relations }) =>
+      `* ${text(kind)} ${code(clip(name, LONGEST_NAME))}${trusted ? ', trusted' : ''}${reason === undefined ? '' : ` (${text(clip(reason, LONGEST_TEXT))})`}: ${relations.slice(0, MOST_PLACES).map(({ how, at }) => `${text(clip(how, LONGEST_TEXT))} (${code(clip(at, LONGEST_NAME))})`).join(', ')}`)),
     ...part(`What the controls cost while nothing happens: about ${dollars(posture.cost.total)} per month`, costLines(posture)),
     ...foldedHardening(posture.hardening),
     ...part(`Not checked (${posture.unchecked.length})`, posture.unchecked.map(({ at, message }) => `* ${code(clip(at, LONGEST_NAME))}: ${text(clip(message, LONGEST_TEXT))}`)),

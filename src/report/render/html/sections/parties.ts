@@ -13,10 +13,10 @@ export function parties({ thirdParties, functions }: Posture): Section {
     amount: thirdParties.length,
     body: markup`${thirdParties.length === 0 ? markup`<p>The templates name nobody outside of the app’s own account.</p>` : markup`${filters('party-table', 'third parties', thirdParties.length, [
       { key: 'kind', label: 'Kind', values: distinct(thirdParties.map(({ kind }) => kind)) },
-    ])}${table('party-table', 'Third parties', [{ title: 'Who' }, { title: 'Kind' }, { title: 'What for' }, { title: 'Trusted' }], thirdParties.map(({ name, kind, relations, trusted }): Row => ({
+    ])}${table('party-table', 'Third parties', [{ title: 'Who' }, { title: 'Kind' }, { title: 'What for' }, { title: 'Trusted' }], thirdParties.map(({ name, kind, relations, trusted, reason }): Row => ({
       keys: { kind },
       cells: [
-        markup`<code class="strong">${name}</code>`,
+        markup`<code class="strong">${name}</code>${reason === undefined ? NOTHING : markup`<div class="small">${reason}</div>`}`,
         markup`${kind}`,
         markup`<ul class="plain">${relations.map(({ how, at }) => markup`<li>${how}${how.includes(at) ? NOTHING : markup` <span class="small">${place(at)}</span>`}</li>`)}</ul>`,
         trusted ? chip('named', 'good') : chip('not named', 'calm'),
