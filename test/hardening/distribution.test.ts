@@ -1,4 +1,4 @@
-import { App, Stack } from 'aws-cdk-lib';
+import { App, Fn, Stack } from 'aws-cdk-lib';
 import { Match } from 'aws-cdk-lib/assertions';
 import { CfnDistribution, Distribution, OriginAccessIdentity, ResponseHeadersPolicy, ViewerProtocolPolicy } from 'aws-cdk-lib/aws-cloudfront';
 import { HttpOrigin, S3BucketOrigin } from 'aws-cdk-lib/aws-cloudfront-origins';
@@ -115,6 +115,21 @@ describe('a distribution', () => {
       DistributionConfig: { Origins: [Match.objectLike({ S3OriginConfig: { OriginAccessIdentity: Match.anyValue() } })] },
     });
     expect(linesOn(changes, 'DistributionConfig.Origins')).toEqual(['proposed in-place']);
+  });
+
+  test.each([
+    ['http-only', 'kept in-place'], ['https-only', undefined], ['match-viewer', undefined],
+    [Fn.importValue('protocol'), 'unknown in-place'],
+  ])('asks its origin as the author wrote, strict or not: %s', (originProtocolPolicy, line) => {
+    for (const strict of [false, true]) {
+      const { template, changes } = hardened((stack) => {
+        plain(stack, { origins: [{ id: 'shop', domainName: 'shop.example.com', customOriginConfig: { originProtocolPolicy } }] });
+      }, { strict });
+      const policy = line === 'unknown in-place' ? Match.anyValue() : originProtocolPolicy;
+      const rendered = { CustomOriginConfig: { OriginProtocolPolicy: policy } };
+      template.hasResourceProperties(DISTRIBUTION, { DistributionConfig: { Origins: [Match.objectLike(rendered)] } });
+      expect(linesOn(changes, 'DistributionConfig.Origins.shop.OriginProtocolPolicy')).toEqual(line === undefined ? [] : [line]);
+    }
   });
 
   test('keeps its references to other stacks in behaviors that hardening changes', () => {
