@@ -63,6 +63,8 @@ const PUBLIC = proposalStep<CfnBucket>({
   rule: 'BucketPublicAccess',
   property: 'PublicAccessBlockConfiguration',
   when: (bucket, site) => isMeantToBePublic(bucket, site) && !blocksAll(site.resolve(bucket, bucket.publicAccessBlockConfiguration)),
+  chosen: (bucket, site) => Object.values(site.resolve(bucket, bucket.publicAccessBlockConfiguration) as Blocks | undefined ?? {}).includes(false),
+  read: (bucket) => bucket.publicAccessBlockConfiguration,
   after: 'all four blocks',
   advice: 'The bucket is open to everybody, by its website, its policy or its access control list, or nobody knows: put CloudFront with an origin access '
     + 'control in front, name the principals in its policy, and then set blockPublicAccess: BlockPublicAccess.BLOCK_ALL.',

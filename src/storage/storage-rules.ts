@@ -27,7 +27,7 @@ export const BUCKET_PUBLIC_ACCESS: Rule = {
   fix: 'Switch on all four public-access blocks (blockPublicAccess: BlockPublicAccess.BLOCK_ALL), and name the principals of the bucket policy '
     + 'or narrow them by organisation, account or VPC endpoint. SecureBucket cannot be opened.',
   risks: ['data-exposure', 'attack-surface'],
-  frameworks: ['FSBP S3.2', 'FSBP S3.3', 'FSBP S3.8', 'FSBP CloudTrail.6', 'CT.S3.PR.1', 'OWASP Serverless S6'],
+  frameworks: ['FSBP S3.2', 'FSBP S3.3', 'FSBP S3.8', 'FSBP CloudTrail.6', 'CT.S3.PR.1', 'cdk-nag AwsSolutions-S2', 'OWASP Serverless S6'],
   findingForm: 'Principal::* for a bucket policy; none for a missing block',
   check: (resource) => (resource.type === BUCKET ? judgeBlocks(resource) : judgePolicy(resource)),
 };

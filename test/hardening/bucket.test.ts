@@ -135,7 +135,7 @@ describe('what its author opened to everybody', () => {
     const stack = hardenedStack({ strict: true });
     const bucket = bucketOf(stack, { ...props, blockPublicAccess: new BlockPublicAccess(open) });
     expect(Object.values(propertiesOf(bucket).PublicAccessBlockConfiguration)).not.toContain(true);
-    expect(outcomesAt(stack, 'Shop/Receipts').PublicAccessBlockConfiguration).toBe('proposed');
+    expect(outcomesAt(stack, 'Shop/Receipts').PublicAccessBlockConfiguration).toBe('kept');
   });
 
   test('by its policy stays open', () => {

@@ -12,6 +12,8 @@ export interface ProposalStep<T extends CfnResource> {
   readonly property: string;
   /** Whether there is something to propose. */
   readonly when: (resource: T, site: HardeningSite) => boolean;
+  /** Whether the author wrote something else, and not just nothing: it counts as kept then. Never, if left out. */
+  readonly chosen?: (resource: T, site: HardeningSite) => boolean;
   /** What is there now, if it may be shown. */
   readonly read?: (resource: T, site: HardeningSite) => unknown;
   /** What would be there. */
@@ -30,7 +32,8 @@ export function proposalStep<T extends CfnResource>(step: ProposalStep<T>): Hard
     plan: (resource, site) => {
       if (!step.when(resource as T, site)) return [];
       const proposed = typeof after === 'string' ? after : after(resource as T, site);
-      return [{ standing: Standing.AUTHORS, property, before: step.read?.(resource as T, site), after: proposed, advice }];
+      const standing = step.chosen?.(resource as T, site) === true ? Standing.WEAKER : Standing.AUTHORS;
+      return [{ standing, property, before: step.read?.(resource as T, site), after: proposed, advice }];
     },
   };
 }
