@@ -13,6 +13,10 @@ export { StackDashboard } from './alarms/stack-dashboard';
 // logging
 export { LogMasking } from './logging/log-masking';
 
+// classification: what kinds of sensitive data something holds
+export { CountryOptions, DataClassification } from './classification/data-classification';
+export { MaskingFindings } from './classification/masking-findings';
+
 // waf
 export { GeoRule } from './waf/geo-rule';
 export { ManagedRuleGroup } from './waf/managed-rule-group';

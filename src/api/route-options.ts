@@ -1,6 +1,7 @@
 import { Duration, Size } from 'aws-cdk-lib';
 import { ApiAuth } from './api-auth';
 import { RouteParameter } from './route-parameter';
+import { DataClassification } from '../classification/data-classification';
 
 /** How many requests get through; the rest are answered with 429. */
 export interface ApiThrottle {
@@ -73,4 +74,9 @@ export interface RouteOptions {
    * @default false
    */
   readonly apiKeyRequired?: boolean;
+  /**
+   * What kinds of sensitive data pass through this route: the function's logs and those of the API hide such values.
+   * @default - nothing is known: they hide what they hide anyway
+   */
+  readonly dataClassification?: DataClassification;
 }

@@ -26,6 +26,7 @@ import { arnPath, checkAuth, checkedRoute, checkThrottle, Route, routeName } fro
 import { RouteOptions } from './route-options';
 import { RouteTable } from './route-table';
 import { SecureApiProps } from './secure-api-props';
+import { classifyRoute } from '../classification/classify-route';
 import { acknowledge, acknowledgeRule, NagPackId } from '../core/acknowledgement';
 import { refuse } from '../core/configuration-error';
 import { recordProps } from '../core/overrides';
@@ -56,6 +57,7 @@ export class SecureApi extends Construct {
   public readonly url: string;
 
   private readonly table = new RouteTable();
+  private readonly executionLogs: LogGroup;
   private readonly stageName: string;
   private readonly permissions: Construct;
   private readonly access: InvokeAccess;
@@ -71,6 +73,9 @@ export class SecureApi extends Construct {
     this.stageName = props.stageName ?? STAGE_NAME;
     this.accessLogGroup = encryptedLogGroup(this, 'AccessLogs', { encryptionKey: props.encryptionKey });
     this.restApi = this.makeApi();
+    this.executionLogs = encryptedLogGroup(this, 'ExecutionLogs', {
+      logGroupName: `API-Gateway-Execution-Logs_${this.restApi.restApiId}/${this.stageName}`, encryptionKey: props.encryptionKey,
+    });
     this.stage = this.makeStage();
     this.permissions = new Construct(this, 'Permissions');
     this.access = new InvokeAccess(this, 'InvokeAccess', {
@@ -93,12 +98,13 @@ export class SecureApi extends Construct {
    * @param method GET, POST, PUT, PATCH, DELETE or HEAD
    * @param path begins with a slash; `{id}` is a variable, `{rest+}` at the end takes all that follows
    * @throws ConfigurationError [ApiRoute.*], [ApiAuth.*], [SecureApi.DuplicateRoute], [SecureApi.PathVariable],
-   * [SecureApi.Organization], [SecureApi.Throttle], [SecureApi.Handler]
+   * [SecureApi.Organization], [SecureApi.Throttle], [SecureApi.Handler], [DataClassification.*]
    */
   public addRoute(method: string, path: string, handler: IFunction, options: RouteOptions = {}): void {
     const route = checkedRoute(this, method, path, handler, this.props.auth, options);
     this.table.check(this, method, path);
     this.checkOrganization(route.auth);
+    classifyRoute(this, [this.accessLogGroup, this.executionLogs], handler, options.dataClassification);
     adaptWebAcl(this.webAcl, route, BODY_METHODS.includes(method), uriPattern(path, this.stageName, this.props.domain?.basePath));
     this.letInvoke(handler, `${method}${path === '/' ? '' : path.replace(/\//g, ' ')}`, `${this.stageName}/${method}${arnPath(path)}`);
     if (route.auth._authorizer !== undefined) this.letAuthorize(route.auth, route.auth._authorizer);
@@ -195,9 +201,6 @@ export class SecureApi extends Construct {
 
   private makeStage(): Stage {
     const { controls } = SecurityProfile.of(this);
-    const executionLogs = encryptedLogGroup(this, 'ExecutionLogs', {
-      logGroupName: `API-Gateway-Execution-Logs_${this.restApi.restApiId}/${this.stageName}`, encryptionKey: this.props.encryptionKey,
-    });
     const stage = new Stage(this, 'Stage', {
       deployment: new Deployment(this, 'Deployment', { api: this.restApi }),
       stageName: this.stageName,
@@ -214,7 +217,7 @@ export class SecureApi extends Construct {
     resource.cacheClusterEnabled = Lazy.any({ produce: () => needsCache(this.methodSettingParts(controls.apiCache)) || undefined });
     resource.cacheClusterSize = Lazy.string({ produce: () => needsCache(this.methodSettingParts(controls.apiCache)) ? CACHE_SIZE : undefined });
     // A group that API Gateway makes by itself has no key and never ends; one that exists before the stage is used as it is.
-    stage.node.addDependency(executionLogs);
+    stage.node.addDependency(this.executionLogs);
     const account = ApiGatewayAccount._of(this);
     if (account !== undefined) stage.node.addDependency(account);
     this.restApi.deploymentStage = stage;

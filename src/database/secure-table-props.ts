@@ -8,6 +8,7 @@ import { TableBilling } from './table-billing';
 import { TableRecovery } from './table-recovery';
 import { TableRemoval } from './table-removal';
 import { TableReplica } from './table-replica';
+import { DataClassification } from '../classification/data-classification';
 
 /** What can be chosen about a SecureTable. Nothing here opens it to other accounts or takes its key away. */
 export interface SecureTableProps {
@@ -108,6 +109,12 @@ export interface SecureTableProps {
    * @default TableClass.STANDARD
    */
   readonly tableClass?: TableClass;
+
+  /**
+   * What kinds of sensitive data it holds: functions that get rights on it then hide such values in their logs, and a tag says so.
+   * @default - nothing is known: its readers' logs hide what they hide anyway
+   */
+  readonly dataClassification?: DataClassification;
 
   /**
    * Tunes the alarms or switches them off.

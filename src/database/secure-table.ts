@@ -24,6 +24,7 @@ import { finishReplicas } from './table-replicas';
 import { bounded, decide, secureProps, TableSettings } from './table-settings';
 import { TableShape } from './table-shape';
 import { recordWaivers } from './table-waivers';
+import { classify } from '../classification/classify';
 import { placeOf, refuse } from '../core/configuration-error';
 import { recordProps } from '../core/overrides';
 import { SecurityProfile } from '../core/security-profile';
@@ -65,13 +66,11 @@ export class SecureTable extends TableV2 {
 
   /**
    * @throws ConfigurationError [SecureTable.Reason] when a control is weakened with a reason that nobody can judge
-   * @throws ConfigurationError [SecureTable.Recovery] when the table shall be restorable for less than 1 or more than 35 days
-   * @throws ConfigurationError [SecureTable.Throughput] when a limit of reads or writes bounds nothing
-   * @throws ConfigurationError [SecureTable.TableName] when DynamoDB does not take the name
-   * @throws ConfigurationError [SecureTable.EncryptionKey] when the key lies in another region
-   * @throws ConfigurationError [SecureTable.ReplicaRegion] when the region of a replica is missing, double or that of the stack
-   * @throws ConfigurationError [SecureTable.ReplicaKey] when the key of a replica is missing, or lies in another region
+   * @throws ConfigurationError [SecureTable.Recovery], [.Throughput], [.TableName] or [.EncryptionKey] when the table shall be restorable for
+   * less than 1 or more than 35 days, a limit bounds nothing, DynamoDB does not take the name, or the key lies in another region
+   * @throws ConfigurationError [SecureTable.ReplicaRegion] or [.ReplicaKey] when region or key of a replica is missing, double or that of the stack
    * @throws ConfigurationError [SecureTable.Stream] when the stream does not show what replicas need
+   * @throws ConfigurationError [DataClassification.*] or [LogMasking.*] when the classification would mask less than it says
    */
   constructor(scope: Construct, id: string, props: SecureTableProps) {
     const stack = Stack.of(scope);
@@ -90,6 +89,7 @@ export class SecureTable extends TableV2 {
     this.policies = new TablePolicies(this, this.shape, policy);
     finishReplicas(this, key, props.replicas ?? []);
     if (settings.backedUp) backUp(this);
+    classify(this, props.dataClassification);
     recordWaivers(this, props);
     checkAtEnd(this, settings.keepsData, policy.document);
     this.alarms = [

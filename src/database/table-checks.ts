@@ -6,11 +6,13 @@ import { TableListOptions, TableReadOptions } from './table-access-options';
 import { RECOVERY_DAYS, TABLE_QUOTA_UNITS } from './table-baseline';
 import { TableReplica } from './table-replica';
 import { TableSettings } from './table-settings';
+import { checkClassification } from '../classification/classify';
 import { checkInteger, checkReason } from '../core/checks';
 import { Place, refuse } from '../core/configuration-error';
 
 /** Judges all props before anything is made. `place` is the table to be, `stack` its stack. */
 export function checkTable(place: Place, stack: Stack, props: SecureTableProps, settings: TableSettings): void {
+  checkClassification(place, props.dataClassification);
   checkReasons(place, props);
   checkInteger(place, props.recovery?._days, RECOVERY_DAYS.least, RECOVERY_DAYS.most, {
     code: 'SecureTable.Recovery', prop: 'recovery', fix: 'leave it out to use 35 days',

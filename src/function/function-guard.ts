@@ -19,6 +19,8 @@ import { callsAsynchronously, exactPermission } from './invoke-permission';
 import { SecureFunctionAlias } from './secure-function-alias';
 import { AlarmSetting } from '../alarms/alarm-setting';
 import { watch } from '../alarms/watch';
+import { classifyLogsOf } from '../classification/classified-logs';
+import { tagClassification } from '../classification/classify';
 import { acknowledge, acknowledgeRule, NagPackId } from '../core/acknowledgement';
 import { refuse } from '../core/configuration-error';
 import { SecurityProfile } from '../core/security-profile';
@@ -63,6 +65,7 @@ export class FunctionGuard {
       recordWaiver(this.fn, { control: 'SecureFunction.logMasking', reason: options.logMasking._offReason });
       acknowledgeRule(this.fn.logGroup, 'LogMasking', options.logMasking._offReason);
     }
+    this.classify();
     watch(this.fn, functionWatches(this.fn, { timeout, reservedConcurrentExecutions: options.reservedConcurrentExecutions }), this.alarmSettings);
     this.judgeAtTheEnd();
   }
@@ -148,6 +151,13 @@ export class FunctionGuard {
 
   private get resource(): CfnFunction {
     return this.fn.node.defaultChild as CfnFunction;
+  }
+
+  private classify(): void {
+    const { dataClassification } = this.parts.options;
+    if (dataClassification === undefined) return;
+    tagClassification(this.fn, dataClassification);
+    classifyLogsOf(this.fn, dataClassification, this.fn);
   }
 
   private get alarmSettings(): { readonly [name: string]: AlarmSetting | undefined } {

@@ -7,6 +7,7 @@ import { ISecret } from 'aws-cdk-lib/aws-secretsmanager';
 import { IQueue } from 'aws-cdk-lib/aws-sqs';
 import { FunctionTracing } from './function-tracing';
 import { AlarmSetting } from '../alarms/alarm-setting';
+import { DataClassification } from '../classification/data-classification';
 import { LogMasking } from '../logging/log-masking';
 import { FunctionNetwork } from '../network/function-network';
 
@@ -56,6 +57,11 @@ export interface FunctionAlarms {
    * @default - more than 0; made in every profile, as soon as the function has a failure queue
    */
   readonly failureQueueDepth?: AlarmSetting;
+  /**
+   * Log lines within 5 minutes that hold values which a `DataClassification` names. They are masked.
+   * @default - more than 0; made where the profile has full alarms, as soon as the function handles classified data
+   */
+  readonly sensitiveLogs?: AlarmSetting;
 }
 
 /** What all secure functions have in common. */
@@ -133,6 +139,12 @@ export interface SecureFunctionOptions {
    * @default - LogMasking.standard() where the profile masks logs, else nothing
    */
   readonly logMasking?: LogMasking;
+  /**
+   * What kinds of sensitive data the function handles, besides those of the stores that it gets rights on: its logs hide such values, in every
+   * profile, and a tag says so.
+   * @default - those of the stores
+   */
+  readonly dataClassification?: DataClassification;
   /**
    * The least severe level that is logged. DEBUG and TRACE tell too much outside of the sandbox profile and are refused there.
    * @default ApplicationLogLevel.INFO

@@ -7,6 +7,7 @@ import { FUNCTION_MEMORY, FUNCTION_TIMEOUT } from './function-baseline';
 import { joinNetwork, warnWithoutSecrets } from './function-network';
 import { SecureFunctionOptions } from './function-options';
 import { checkFunction } from './function-validation';
+import { rememberLogs } from '../classification/classified-logs';
 import { placeOf } from '../core/configuration-error';
 import { markOwn } from '../core/own-part';
 import { dataKeyFor } from '../core/stack-data-key';
@@ -43,6 +44,7 @@ export function makeFunctionParts(scope: Construct, id: string, given: SecureFun
     network: options.network !== undefined,
     permissionsBoundary: options.permissionsBoundary,
   });
+  rememberLogs(role, { logGroup, alarm: options.alarms?.sensitiveLogs });
   const timeout = options.timeout ?? Duration.seconds(FUNCTION_TIMEOUT.default);
   const network = options.network === undefined ? {} : joinNetwork(support, place, options.network);
   if (Object.keys(options.secrets ?? {}).length > 0) warnWithoutSecrets(support, place, options.network);

@@ -9,6 +9,7 @@ import {
 import { checkLayers } from './function-layers';
 import { checkNetwork } from './function-network';
 import { SecureFunctionOptions } from './function-options';
+import { checkClassification } from '../classification/classify';
 import { checkDuration, checkInteger, checkReason } from '../core/checks';
 import { Place, refuse } from '../core/configuration-error';
 import { SecurityProfile } from '../core/security-profile';
@@ -20,6 +21,7 @@ export function checkFunction(scope: IConstruct, place: Place, options: SecureFu
   checkSizes(place, options);
   checkAsyncInvocation(place, options);
   checkLogs(scope, place, options);
+  checkClassification(place, options.dataClassification);
   checkTracing(place, options);
   checkEnvironment(scope, place, options);
   checkLayers(scope, place, options.layers ?? [], options.trustedLayerAccounts ?? []);

@@ -1,6 +1,7 @@
 import { Size } from 'aws-cdk-lib';
 import { HttpApiAuth } from './http-api-auth';
 import { ApiThrottle } from '../api/route-options';
+import { DataClassification } from '../classification/data-classification';
 
 /** What one route of an HTTP API asks of its callers. */
 export interface HttpRouteOptions {
@@ -26,4 +27,9 @@ export interface HttpRouteOptions {
    * @default - 8 KiB behind a web ACL, else 10 MiB
    */
   readonly maxBodySize?: Size;
+  /**
+   * What kinds of sensitive data pass through this route: the function's logs and those of the API hide such values.
+   * @default - nothing is known: they hide what they hide anyway
+   */
+  readonly dataClassification?: DataClassification;
 }

@@ -23,6 +23,7 @@ import { domainAddress, makeV2Domain } from '../api/api-v2-domain';
 import { uriPattern } from '../api/api-web-acl';
 import { InvokeCoverage } from '../api/invoke-coverage';
 import { arnPath, checkThrottle } from '../api/route';
+import { classifyRoute } from '../classification/classify-route';
 import { acknowledge, acknowledgeRule, NagPackId } from '../core/acknowledgement';
 import { checkReason } from '../core/checks';
 import { refuse } from '../core/configuration-error';
@@ -98,7 +99,7 @@ export class SecureHttpApi extends Construct {
    * @param method GET, POST, PUT, PATCH, DELETE or HEAD
    * @param path begins with a slash; `{id}` is a variable, `{rest+}` at the end takes all that follows
    * @throws ConfigurationError [ApiRoute.Method], [ApiRoute.Path], [ApiRoute.MaxBodySize], [HttpRoute.*], [HttpApiAuth.*], [SecureHttpApi.DuplicateRoute],
-   * [SecureHttpApi.Throttle], [SecureHttpApi.FrontIam], [SecureHttpApi.Handler]
+   * [SecureHttpApi.Throttle], [SecureHttpApi.FrontIam], [SecureHttpApi.Handler], [DataClassification.*]
    */
   public addRoute(method: string, path: string, handler: IFunction, options: HttpRouteOptions = {}): void {
     this.add(checkedHttpRoute(this, method, path, handler, this.props.auth, options), `${method}${arnPath(path)}`);
@@ -226,6 +227,7 @@ export class SecureHttpApi extends Construct {
         code: 'SecureHttpApi.DuplicateRoute', prop: 'addRoute', must: `must name each method and path once, and there is ${known.key}`, got: route.key, fix: 'remove one of the two calls',
       });
     }
+    classifyRoute(this, [this.accessLogGroup], route.handler, route.options.dataClassification);
     this.letInvoke(route.handler, routeId(route.key), `${HTTP_STAGE_NAME}/${source}`);
     const resource = this.parts.route(route);
     this.letAuthorize(route);

@@ -1,10 +1,16 @@
 import { RemovalPolicy } from 'aws-cdk-lib';
 import { IKey } from 'aws-cdk-lib/aws-kms';
-import { CfnLogGroup, LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
-import { Construct } from 'constructs';
+import { CfnLogGroup, DataIdentifier, LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
+import { Construct, IConstruct } from 'constructs';
+import { findingsDestinationOf } from './findings-destination';
+import { checkIdentifiers } from './log-checks';
 import { LogMasking } from './log-masking';
 import { SecurityProfile } from '../core/security-profile';
 import { DataKeyService, dataKeyFor, StackDataKey } from '../core/stack-data-key';
+
+const MASKING = Symbol.for('cdk-secure-serverless.log-masking');
+
+type Masked = IConstruct & { [MASKING]?: LogMasking };
 
 /** Where a log group differs from what the profile asks for. */
 export interface EncryptedLogGroupProps {
@@ -36,6 +42,26 @@ export function encryptedLogGroup(scope: Construct, id: string, props: Encrypted
 
 /** Has CloudWatch Logs hide sensitive values in a log group. */
 export function maskLogGroup(logGroup: LogGroup, masking: LogMasking): void {
-  const resource = logGroup.node.defaultChild as CfnLogGroup;
-  resource.dataProtectionPolicy = masking._policy;
+  checkIdentifiers(logGroup, masking._identifiers);
+  (logGroup as Masked)[MASKING] = masking;
+  renderMasking(logGroup);
+}
+
+/** Has CloudWatch Logs hide these values as well. Says whether it does: what somebody switched off for a reason stays off. */
+export function maskMore(logGroup: LogGroup, identifiers: readonly DataIdentifier[]): boolean {
+  const masking = (logGroup as Masked)[MASKING] ?? LogMasking.standard();
+  if (masking._offReason !== undefined) return false;
+  maskLogGroup(logGroup, masking._plus(identifiers));
+  return true;
+}
+
+/** Writes the policies of all log groups at or below a construct anew, once it is known where findings go. */
+export function renderMaskingBelow(scope: IConstruct): void {
+  for (const node of scope.node.findAll()) if ((node as Masked)[MASKING] !== undefined) renderMasking(node as LogGroup);
+}
+
+function renderMasking(logGroup: LogGroup): void {
+  const masking = (logGroup as Masked)[MASKING]!;
+  const findings = masking._offReason === undefined ? findingsDestinationOf(logGroup) : {};
+  (logGroup.node.defaultChild as CfnLogGroup).dataProtectionPolicy = masking._policyTo(findings);
 }

@@ -1,6 +1,7 @@
 import { CfnResource } from 'aws-cdk-lib';
 import { CfnFunction } from 'aws-cdk-lib/aws-lambda';
 import { CfnLogGroup, CfnMetricFilter, CfnSubscriptionFilter } from 'aws-cdk-lib/aws-logs';
+import { findingsDestinationOf } from './findings-destination';
 import { LogMasking } from './log-masking';
 import { logGroupOf } from '../core/hardening/function-log-group';
 import { HardeningArea } from '../core/hardening/hardening-area';
@@ -74,7 +75,7 @@ const MASKING: HardeningStep = {
       ...plan,
       standing: Standing.MISSING,
       attention: 'Whoever reads the log sees asterisks in the place of credentials, card and account numbers and e-mail addresses, unless they have the right logs:Unmask.',
-      apply: () => { group.dataProtectionPolicy = LogMasking.standard()._policy; },
+      apply: () => { group.dataProtectionPolicy = LogMasking.standard()._policyTo(findingsDestinationOf(group)); },
     }];
   },
 };

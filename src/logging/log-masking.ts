@@ -21,7 +21,7 @@ export class LogMasking {
    */
   public static with(...identifiers: DataIdentifier[]): LogMasking {
     const standard = MASKED_IDENTIFIERS.map((name) => new DataIdentifier(name));
-    return new LogMasking([...new Map([...standard, ...identifiers].map((one) => [one.name, one])).values()], undefined);
+    return new LogMasking(distinct([...standard, ...identifiers]), undefined);
   }
 
   /**
@@ -38,36 +38,49 @@ export class LogMasking {
   ) {}
 
   /**
-   * The data protection policy of a log group. It is written as CloudFormation reads it: a list of ARNs with tokens in them is
+   * The data protection policy of a log group, with the place where CloudWatch Logs writes down what it found. It is written as CloudFormation reads it: a list of ARNs with tokens in them is
    * what an app with many log groups would otherwise spend a tenth of its synth on. Only what somebody else wrote may hold tokens.
    * @internal
    */
-  public get _policy(): object | undefined {
+  public _policyTo(findings: object): object | undefined {
     if (this._offReason !== undefined) return undefined;
-    return this._identifiers.some((one) => isCustom(one) || Token.isUnresolved(one.name)) ? this.render() : new PlainValue(() => this.render());
+    const foreign = Object.keys(findings).length > 0 || this._identifiers.some((one) => isCustomIdentifier(one) || Token.isUnresolved(one.name));
+    return foreign ? this.render(findings) : new PlainValue(() => this.render(findings));
   }
 
-  private render(): object {
-    const custom = this._identifiers.filter(isCustom);
+  /**
+   * The same, and more.
+   * @internal
+   */
+  public _plus(identifiers: readonly DataIdentifier[]): LogMasking {
+    return new LogMasking(distinct([...this._identifiers, ...identifiers]), this._offReason);
+  }
+
+  private render(findings: object): object {
+    const custom = this._identifiers.filter(isCustomIdentifier);
     return {
       Name: 'masking',
       Description: 'Masks credentials and personal data',
       Version: DATA_PROTECTION_VERSION,
       ...custom.length > 0 && { Configuration: { CustomDataIdentifier: custom.map(({ name, regex }) => ({ Name: name, Regex: regex })) } },
       Statement: [
-        { Sid: 'Audit', DataIdentifier: this.pointers(), Operation: { Audit: { FindingsDestination: {} } } },
+        { Sid: 'Audit', DataIdentifier: this.pointers(), Operation: { Audit: { FindingsDestination: findings } } },
         { Sid: 'Mask', DataIdentifier: this.pointers(), Operation: { Deidentify: { MaskConfig: {} } } },
       ],
     };
   }
 
   private pointers(): unknown[] {
-    return this._identifiers.map((one) => (isCustom(one) ? one.name : arnOf(one.name)));
+    return this._identifiers.map((one) => (isCustomIdentifier(one) ? one.name : arnOf(one.name)));
   }
 }
 
+function distinct(identifiers: readonly DataIdentifier[]): DataIdentifier[] {
+  return [...new Map(identifiers.map((one) => [one.name, one])).values()];
+}
+
 /** Only an identifier of one's own has a pattern. */
-function isCustom(identifier: DataIdentifier): identifier is CustomDataIdentifier {
+export function isCustomIdentifier(identifier: DataIdentifier): identifier is CustomDataIdentifier {
   return 'regex' in identifier;
 }
 

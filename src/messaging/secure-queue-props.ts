@@ -3,6 +3,7 @@ import { IKey } from 'aws-cdk-lib/aws-kms';
 import { QueueAlarms } from './queue-alarms';
 import { QueueDeadLetter } from './queue-dead-letter';
 import { QueueRemoval } from './queue-removal';
+import { DataClassification } from '../classification/data-classification';
 
 /** How a FIFO queue orders and deduplicates messages. */
 export interface QueueFifo {
@@ -73,6 +74,12 @@ export interface SecureQueueProps {
    * @default - kept; deleted where the profile lets data go
    */
   readonly removal?: QueueRemoval;
+
+  /**
+   * What kinds of sensitive data its messages hold: functions that send or receive then hide such values in their logs, and a tag says so.
+   * @default - nothing is known: their logs hide what they hide anyway
+   */
+  readonly dataClassification?: DataClassification;
 
   /**
    * Tunes the alarms or switches them off: about 0.10 USD a month for each.

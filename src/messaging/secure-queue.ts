@@ -19,6 +19,7 @@ import { QueueVisibility } from './queue-visibility';
 import { SecureQueueProps } from './secure-queue-props';
 import { allowSource, asTarget, openKey } from './service-sources';
 import { stackUniqueName } from './stack-unique-name';
+import { checkClassification, classify } from '../classification/classify';
 import { acknowledge, acknowledgeRule, NagPackId } from '../core/acknowledgement';
 import { placeOf, refuse } from '../core/configuration-error';
 import { recordProps } from '../core/overrides';
@@ -62,6 +63,7 @@ export class SecureQueue extends Queue {
   constructor(scope: Construct, id: string, props: SecureQueueProps = {}) {
     const settings = decide(props, SecurityProfile.of(scope).controls);
     checkQueue(placeOf(scope, id), Stack.of(scope), props, settings);
+    checkClassification(placeOf(scope, id), props.dataClassification);
     super(scope, id, secureProps(props, settings, dataKeyFor(scope, props.encryptionKey)));
     recordProps(this, 'SecureQueue', props);
     this.keepsData = settings.keepsData;
@@ -76,6 +78,7 @@ export class SecureQueue extends Queue {
     this.deadLetterQueue = this.redrive(props, settings);
     this.recordWaivers(props, settings);
     this.failWithoutKey();
+    classify(this, props.dataClassification);
     this.alarms = this.watch(props);
   }
 

@@ -2,6 +2,7 @@ import { IKey } from 'aws-cdk-lib/aws-kms';
 import { TopicAlarms } from './topic-alarms';
 import { TopicDeliveryLogging } from './topic-delivery-logging';
 import { TopicMasking } from './topic-masking';
+import { DataClassification } from '../classification/data-classification';
 
 /** How a FIFO topic orders and deduplicates messages. */
 export interface TopicFifo {
@@ -57,6 +58,12 @@ export interface SecureTopicProps {
    * @default false: SNS hands the trace of the publisher on to subscribers
    */
   readonly activeTracing?: boolean;
+
+  /**
+   * What kinds of sensitive data it holds: functions that publish then hide such values in their logs, and a tag says so.
+   * @default - nothing is known: its readers' logs hide what they hide anyway
+   */
+  readonly dataClassification?: DataClassification;
 
   /**
    * Tunes the alarms or switches them off: about 0.10 USD a month for each.

@@ -13,11 +13,13 @@ import { logDeliveries } from './topic-delivery-logging';
 import { TopicPublisher } from './topic-publisher';
 import { checkEndpoint, keepUndelivered, QueueSubscriptionOptions, subscribeQueue } from './topic-subscriptions';
 import { TOPIC_TRACES } from './topic-tracing';
+import { checkClassification, classify } from '../classification/classify';
 import { checkInteger, checkReason } from '../core/checks';
 import { Place, placeOf, refuse } from '../core/configuration-error';
 import { recordProps } from '../core/overrides';
 import { dataKeyFor } from '../core/stack-data-key';
 import { recordWaiver } from '../core/waiver';
+import { checkIdentifiers } from '../logging/log-checks';
 
 /**
  * A topic that only its account can use, and only over TLS; encrypted with a customer-managed key, with a log of failed deliveries, alarms,
@@ -43,11 +45,12 @@ export class SecureTopic extends Topic {
   /**
    * @throws ConfigurationError [SecureTopic.Reason] when a control is weakened with a reason that nobody can judge
    * @throws ConfigurationError [SecureTopic.DeliveryLogging] when the logged share does not lie between 1 and 100
-   * @throws ConfigurationError [SecureTopic.Masking] when masking holds an identifier that AWS does not manage
+   * @throws ConfigurationError [DataClassification.Country], [.Label] or [LogMasking.*] when the classification would mask less than it says
    * @throws ConfigurationError [SecureTopic.Fifo] when a FIFO topic shall mask or trace, which SNS does for standard topics only
    */
   constructor(scope: Construct, id: string, props: SecureTopicProps = {}) {
     checkTopic(placeOf(scope, id), props);
+    checkClassification(placeOf(scope, id), props.dataClassification);
     super(scope, id, {
       displayName: props.displayName,
       masterKey: dataKeyFor(scope, props.encryptionKey),
@@ -67,6 +70,7 @@ export class SecureTopic extends Topic {
     resource.dataProtectionPolicy = props.masking?._policy;
     if (props.activeTracing === true) resource.node.addDependency(TOPIC_TRACES.of(this));
     this.logDeliveries(props);
+    classify(this, props.dataClassification);
     this.alarms = watchTopic(this, props.alarms);
   }
 
@@ -180,15 +184,7 @@ function checkTopic(place: Place, { fifo, masking, activeTracing, deliveryLoggin
       code: 'SecureTopic.DeliveryLogging', prop: 'deliveryLogging', fix: 'use TopicDeliveryLogging.failures() to log no successful deliveries',
     });
   }
-  if (masking?._custom !== undefined) {
-    refuse(place, {
-      code: 'SecureTopic.Masking',
-      prop: 'masking',
-      must: 'must hold identifiers that AWS manages: one of your own has no ARN by which the policy could name it',
-      got: masking._custom,
-      fix: 'use those of DataIdentifier',
-    });
-  }
+  checkIdentifiers(place, masking?._identifiers ?? []);
   const standardOnly = masking !== undefined ? 'masking' : activeTracing === true ? 'activeTracing' : undefined;
   if (fifo !== undefined && standardOnly !== undefined) {
     refuse(place, { code: 'SecureTopic.Fifo', prop: standardOnly, must: 'must not be set for a FIFO topic: SNS offers it for standard topics only', fix: 'leave it out' });

@@ -1,7 +1,8 @@
 import { AppModel } from './model/resources/app-model';
 import { Resource } from './model/resources/resource';
 import { expectProperty, notApplicable, Rule, RuleResult, Severity } from './model/rule';
-import { elements, isUnresolved } from './model/values/values';
+import { CLASSIFICATION_TAG } from '../classification/classification-baseline';
+import { at, elements, isUnresolved, Value } from './model/values/values';
 
 /** What runs code or keeps data, and is tagged by a property of its own. */
 const TAGGED = [
@@ -31,7 +32,7 @@ function judgeTags(resource: Resource, app: AppModel): RuleResult {
   const others = all - 1;
   const own = isTagged(resource) ? 1 : 0;
   if (others === 0 || (tagged - own) * 2 < others) return notApplicable();
-  return expectProperty(resource, 'Tags', (tags) => elements(tags).length > 0);
+  return expectProperty(resource, 'Tags', (tags) => elements(tags).some(saysWhose));
 }
 
 function countTags(app: AppModel): ReadonlyMap<string, { readonly tagged: number; readonly all: number }> {
@@ -45,7 +46,12 @@ function countTags(app: AppModel): ReadonlyMap<string, { readonly tagged: number
 
 function isTagged(resource: Resource): boolean {
   const tags = resource.property('Tags');
-  return isUnresolved(tags) || elements(tags).length > 0;
+  return isUnresolved(tags) || elements(tags).some(saysWhose);
+}
+
+/** What kinds of data something holds says nothing of its owner, and stands where such data is alone. */
+function saysWhose(tag: Value): boolean {
+  return at(tag, 'Key') !== CLASSIFICATION_TAG;
 }
 
 export const TAG_RULES: readonly Rule[] = [OWNER_TAGS];

@@ -6,12 +6,14 @@ import { BucketAccessLogs } from './bucket-access-logs';
 import { BUCKET_BINDING_KEYS, NONCURRENT_VERSION_DAYS, OBJECT_LOCK_MOST_DAYS } from './bucket-baseline';
 import { BucketSettings } from './bucket-settings';
 import { SecureBucketProps } from './secure-bucket-props';
+import { checkClassification } from '../classification/classify';
 import { checkDuration, checkReason } from '../core/checks';
 import { Place, refuse } from '../core/configuration-error';
 import { isBound } from '../iam/statement-binding';
 
 /** Judges all props before anything is made. `place` is the bucket to be, `stack` its stack. */
 export function checkBucket(place: Place, stack: Stack, props: SecureBucketProps, settings: BucketSettings): void {
+  checkClassification(place, props.dataClassification);
   checkReasons(place, props);
   checkVersions(place, props, settings);
   checkLogDestination(place, stack, props.accessLogs);

@@ -6,6 +6,7 @@ import { BucketObjectLock } from './bucket-object-lock';
 import { BucketRemoval } from './bucket-removal';
 import { BucketReplicationRule } from './bucket-replication';
 import { BucketVersioning } from './bucket-versioning';
+import { DataClassification } from '../classification/data-classification';
 
 /**
  * What can be chosen about a SecureBucket. Nothing here opens it: public access, access control lists, plain HTTP and keys that callers
@@ -81,6 +82,12 @@ export interface SecureBucketProps {
    * @default false: failing requests stand in the access logs only, and no alarm tells of them
    */
   readonly requestMetrics?: boolean;
+
+  /**
+   * What kinds of sensitive data it holds: functions that get rights on it then hide such values in their logs, and a tag says so.
+   * @default - nothing is known: its readers' logs hide what they hide anyway
+   */
+  readonly dataClassification?: DataClassification;
 
   /**
    * Tunes the alarms or switches them off. Needs `requestMetrics`.

@@ -17,6 +17,7 @@ import { replicate } from './bucket-replication';
 import { decide, secureProps } from './bucket-settings';
 import { SecureBucketProps } from './secure-bucket-props';
 import { allowLogDelivery, StackAccessLogBucket } from './stack-access-log-bucket';
+import { classify } from '../classification/classify';
 import { acknowledgeInPacks, AUDIT_PACKS } from '../core/acknowledgement';
 import { placeOf, refuse } from '../core/configuration-error';
 import { recordProps } from '../core/overrides';
@@ -54,6 +55,7 @@ export class SecureBucket extends Bucket {
    * @throws ConfigurationError [SecureBucket.Prefix] when a replication prefix is not the start of a key
    * @throws ConfigurationError [SecureBucket.Replication] when S3 would not replicate
    * @throws ConfigurationError [SecureBucket.RequestMetrics] when alarms are tuned but there are no metrics
+   * @throws ConfigurationError [DataClassification.Country], [.Label] or [LogMasking.*] when the classification would mask less than it says
    */
   constructor(scope: Construct, id: string, props: SecureBucketProps = {}) {
     const settings = decide(props, SecurityProfile.of(scope).controls);
@@ -67,6 +69,7 @@ export class SecureBucket extends Bucket {
     this.replicate(props);
     this.recordWaivers(props);
     this.failWithoutKey();
+    classify(this, props.dataClassification);
     this.alarms = props.requestMetrics === true ? watchBucket(this, props.alarms) : [];
   }
 

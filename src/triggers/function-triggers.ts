@@ -17,6 +17,7 @@ import { StreamTriggerOptions } from './stream-trigger-options';
 import { topicSource, TopicTriggerOptions, triggerByTopic } from './topic-trigger';
 import { TriggerLoop } from './trigger-loop';
 import { TriggeredFunction, TriggerSource } from './triggered-function';
+import { accessIsGiven } from '../core/access-listeners';
 import { acknowledgeRule } from '../core/acknowledgement';
 import { checkReason } from '../core/checks';
 import { recordWaiver } from '../core/waiver';
@@ -38,6 +39,7 @@ export class FunctionTriggers {
 
   public onTopic(topic: ITopic, options: TopicTriggerOptions = {}): Subscription {
     this.expectNoLoop(options.loop, topicSource(topic));
+    accessIsGiven(topic, this.target.fn);
     return triggerByTopic(this.target, topic, options);
   }
 
@@ -53,6 +55,7 @@ export class FunctionTriggers {
 
   public onBucket(bucket: IBucket, options: BucketTriggerOptions = {}): Rule {
     this.expectNoLoop(options.loop, bucketSource(bucket, options));
+    accessIsGiven(bucket, this.target.fn);
     return triggerByBucket(this.target, bucket, options);
   }
 

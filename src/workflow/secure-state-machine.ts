@@ -18,6 +18,7 @@ import {
 } from './state-machine-baseline';
 import { checkStateMachine, isText, timeoutLimits } from './state-machine-checks';
 import { logSource, StateMachineRole } from './state-machine-role';
+import { rememberLogs } from '../classification/classified-logs';
 import { acknowledgeRule } from '../core/acknowledgement';
 import { placeOf } from '../core/configuration-error';
 import { allowServiceToUseKey } from '../core/key-service';
@@ -78,6 +79,7 @@ export class SecureStateMachine extends StateMachine {
     const role = new StateMachineRole(support, 'Role', {
       description: `Runs ${placeOf(scope, id).node.path}`, tracing: props.tracing?._offReason === undefined, key, permissionsBoundary: props.permissionsBoundary,
     });
+    rememberLogs(role, { logGroup, alarm: props.alarms?.sensitiveLogs });
     const type = props.stateMachineType ?? StateMachineType.STANDARD;
     super(scope, id, {
       definitionBody: props.definitionBody,

@@ -34,6 +34,11 @@ export interface StateMachineAlarms {
    * @default - more than 80 % of the timeout in two of three periods of 5 minutes; none where the timeout is known only at deployment
    */
   readonly executionTime?: AlarmSetting;
+  /**
+   * Log lines within 5 minutes that hold values which a `DataClassification` names. They are masked.
+   * @default - more than 0, as soon as the machine has rights on classified data
+   */
+  readonly sensitiveLogs?: AlarmSetting;
 }
 
 /** What the thresholds of a machine depend on. */

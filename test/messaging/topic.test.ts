@@ -11,6 +11,7 @@ import { EmailSubscription, SqsSubscription, UrlSubscription } from 'aws-cdk-lib
 import { Queue } from 'aws-cdk-lib/aws-sqs';
 import { aRole, HERE, keyPolicyOf, policyOf, REASON, resourceOf, rightsIn } from './support';
 import { AlarmSetting } from '../../src/alarms/alarm-setting';
+import { DataClassification } from '../../src/classification/data-classification';
 import { SecurityProfile } from '../../src/core/security-profile';
 import { StackDataKey } from '../../src/core/stack-data-key';
 import { waiversBelow } from '../../src/core/waiver';
@@ -118,6 +119,12 @@ describe('the props', () => {
       DataDirection: 'Inbound', Principal: ['*'], Operation: { Deidentify: { MaskConfig: { MaskWithCharacter: '#' } } },
     });
     expect(statement(TopicMasking.deny(DataIdentifier.EMAILADDRESS)).Operation).toEqual({ Deny: {} });
+    expect(names(TopicMasking.maskClassified(DataClassification.financial({ countries: ['IT'] }))).slice(5))
+      .toEqual(['CreditCardExpiration', 'CreditCardNumber', 'CreditCardSecurityCode', 'BankAccountNumber-IT']);
+    expect(statement(TopicMasking.denyClassified(DataClassification.credentials())).Operation).toEqual({ Deny: {} });
+    const own = topicOf({ masking: TopicMasking.mask(new CustomDataIdentifier('OrderNumber', 'ORD-[0-9]+')) }).DataProtectionPolicy;
+    expect(own.Configuration).toEqual({ CustomDataIdentifier: [{ Name: 'OrderNumber', Regex: 'ORD-[0-9]+' }] });
+    expect(own.Statement[0].DataIdentifier.at(-1)).toBe('OrderNumber');
     expect(line(statement(TopicMasking.credentials()).DataIdentifier[0])).toBe('arn:<AWS::Partition>:dataprotection::aws:data-identifier/AwsSecretKey');
   });
 
@@ -169,9 +176,9 @@ describe('a topic fails', () => {
       "'deliveryLogging' must be a whole number between 1 and 100, got 101; use TopicDeliveryLogging.failures() to log no successful deliveries [SecureTopic.DeliveryLogging, at 'Shop/News']"],
     ['when it is FIFO and masks', { fifo: {}, masking: TopicMasking.credentials() },
       "'masking' must not be set for a FIFO topic: SNS offers it for standard topics only; leave it out [SecureTopic.Fifo, at 'Shop/News']"],
-    ['when it masks by an identifier that AWS does not manage', { masking: TopicMasking.mask(new CustomDataIdentifier('OrderNumber', 'ORD-[0-9]+')) },
-      "'masking' must hold identifiers that AWS manages: one of your own has no ARN by which the policy could name it, got \"OrderNumber\"; "
-      + "use those of DataIdentifier [SecureTopic.Masking, at 'Shop/News']"],
+    ['when it masks by a pattern that SNS does not take', { masking: TopicMasking.mask(new CustomDataIdentifier('OrderNumber', '(ORD|ord)-[0-9]+')) },
+      "'regex' must be 1 to 200 characters of those that CloudWatch Logs knows: letters, digits, blanks, _ # = @ / ; , - and ^ $ ? [ ] { } | \\ * + . "
+      + "(no parentheses, no colon), got \"(ORD|ord)-[0-9]+\"; write it like 'EMP-[0-9]{6}' [LogMasking.IdentifierRegex, at 'Shop/News']"],
     ['when it is FIFO and traces', { fifo: {}, activeTracing: true },
       "'activeTracing' must not be set for a FIFO topic: SNS offers it for standard topics only; leave it out [SecureTopic.Fifo, at 'Shop/News']"],
   ])('%s', (_, props, message) => {

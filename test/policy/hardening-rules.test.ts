@@ -159,6 +159,7 @@ const CASES: readonly RuleCase[] = [
   ['OwnerTags', 'nobody has any: the stack may have them', tagged(undefined, []), []],
   ['OwnerTags', 'unlike the others', tagged(undefined), ['OwnerTags at X']],
   ['OwnerTags', 'an empty list', tagged([]), ['OwnerTags at X']],
+  ['OwnerTags', 'the tag of a classification alone', tagged([{ Key: 'data-classification', Value: 'personal' }]), ['OwnerTags at X']],
   ['OwnerTags', 'set at deployment', tagged(OPEN), ['OwnerTags[undecided] at X']],
 
   ['UserPoolThreats', 'challenges of one\'s own, unprotected', one('Cognito::UserPool', { UserPoolAddOns: { AdvancedSecurityMode: 'ENFORCED' }, LambdaConfig: { DefineAuthChallenge: 'arn' } }), ['UserPoolThreats at X']],
