@@ -143,6 +143,7 @@ export { TopicTriggerOptions } from './triggers/topic-trigger';
 export { TriggerLoop } from './triggers/trigger-loop';
 
 // function
+export { CodeSigning } from './function/code-signing';
 export { AsyncInvocation, FunctionAlarms, SecureFunctionOptions } from './function/function-options';
 export { FunctionTracing } from './function/function-tracing';
 export { NodejsBundling } from './function/nodejs-bundling';

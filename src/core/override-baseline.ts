@@ -5,6 +5,7 @@ const FUNCTION = {
   alarms: ALARMS,
   architecture: 'arm64',
   asyncInvocation: 'a failure queue once a service may call the function',
+  codeSigning: 'none',
   codeSigningConfig: 'none',
   encryptionKey: STACK_KEY,
   ephemeralStorageSize: '512 MiB',

@@ -1,6 +1,9 @@
 /** The memory of a function in MiB, and what Lambda accepts. */
 export const FUNCTION_MEMORY = { default: 256, min: 128, max: 10240 } as const;
 
+/** Signing profiles that one configuration of Lambda takes. */
+export const MOST_SIGNING_PROFILES = 20;
+
 /** Names and descriptions as Lambda takes them, and how many layers. */
 export const FUNCTION_TEXT = { name: /^[A-Za-z0-9_-]{1,64}$/, longestDescription: 256, layers: 5 } as const;
 

@@ -5,6 +5,7 @@ import { ApplicationLogLevel, Architecture, ICodeSigningConfig, ILayerVersion, T
 import { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { ISecret } from 'aws-cdk-lib/aws-secretsmanager';
 import { IQueue } from 'aws-cdk-lib/aws-sqs';
+import { CodeSigning } from './code-signing';
 import { FunctionTracing } from './function-tracing';
 import { AlarmSetting } from '../alarms/alarm-setting';
 import { DataClassification } from '../classification/data-classification';
@@ -171,7 +172,13 @@ export interface SecureFunctionOptions {
    */
   readonly permissionsBoundary?: IManagedPolicy;
   /**
-   * Only code signed by these publishers can be deployed. The `regulated` profile requires it.
+   * Whose signature the code must have, or Lambda refuses it when it is deployed. CDK signs nothing: somebody signs between the synthesis and the
+   * deployment. Inline code and container images cannot be signed this way. The `regulated` profile requires it.
+   * @default - none
+   */
+  readonly codeSigning?: CodeSigning;
+  /**
+   * An existing configuration; the same as `codeSigning: CodeSigning.byConfig(config)`.
    * @default - none
    */
   readonly codeSigningConfig?: ICodeSigningConfig;

@@ -48,11 +48,11 @@ export function makeFunctionParts(scope: Construct, id: string, given: SecureFun
   const timeout = options.timeout ?? Duration.seconds(FUNCTION_TIMEOUT.default);
   const network = options.network === undefined ? {} : joinNetwork(support, place, options.network);
   if (Object.keys(options.secrets ?? {}).length > 0) warnWithoutSecrets(support, place, options.network);
-  return { support, options, timeout, key, role, logGroup, functionProps: { ...baseProps(options), ...network, timeout, role, logGroup } };
+  return { support, options, timeout, key, role, logGroup, functionProps: { ...baseProps(scope, options), ...network, timeout, role, logGroup } };
 }
 
 /** Everything explicit, so that no feature flag and no later default of CDK changes the template. */
-function baseProps(options: SecureFunctionOptions): FunctionOptions {
+function baseProps(scope: Construct, options: SecureFunctionOptions): FunctionOptions {
   return {
     description: options.description,
     functionName: options.functionName,
@@ -60,7 +60,7 @@ function baseProps(options: SecureFunctionOptions): FunctionOptions {
     architecture: options.architecture ?? Architecture.ARM_64,
     reservedConcurrentExecutions: options.reservedConcurrentExecutions,
     ephemeralStorageSize: options.ephemeralStorageSize,
-    codeSigningConfig: options.codeSigningConfig,
+    codeSigningConfig: options.codeSigning?._configFor(scope) ?? options.codeSigningConfig,
     tenancyConfig: options.tenancyConfig,
     recursiveLoop: RecursiveLoop.TERMINATE,
     loggingFormat: LoggingFormat.JSON,

@@ -26,6 +26,7 @@ export function checkFunction(scope: IConstruct, place: Place, options: SecureFu
   checkEnvironment(scope, place, options);
   checkLayers(scope, place, options.layers ?? [], options.trustedLayerAccounts ?? []);
   if (options.network !== undefined) checkNetwork(place, options.network);
+  checkSigning(scope, place, options);
   checkRequired(scope, place, options);
 }
 
@@ -157,6 +158,15 @@ function checkEnvironment(scope: IConstruct, place: Place, { environment = {}, s
   });
 }
 
+function checkSigning(scope: IConstruct, place: Place, { codeSigning, codeSigningConfig }: SecureFunctionOptions): void {
+  if (codeSigning !== undefined && codeSigningConfig !== undefined) {
+    refuse(place, {
+      code: 'SecureFunction.CodeSigningTwice', prop: 'codeSigningConfig', must: 'must not be given beside codeSigning', fix: 'leave it out, or pass CodeSigning.byConfig(config) alone',
+    });
+  }
+  codeSigning?._check(scope, place);
+}
+
 /** What the profile asks of every function, with the way out for functions that cannot have it. */
 function checkRequired(scope: IConstruct, place: Place, options: SecureFunctionOptions): void {
   const { name, controls } = SecurityProfile.of(scope);
@@ -169,12 +179,12 @@ function checkRequired(scope: IConstruct, place: Place, options: SecureFunctionO
         + "StackNetwork.use(app, network.forFunctions()), or let functions do without by SecurityProfile.with({ networkRequired: false, reason: '…' })",
     });
   }
-  if (controls.codeSigningRequired && options.codeSigningConfig === undefined) {
+  if (controls.codeSigningRequired && options.codeSigning === undefined && options.codeSigningConfig === undefined) {
     refuse(place, {
       code: 'SecureFunction.CodeSigningRequired',
-      prop: 'codeSigningConfig',
+      prop: 'codeSigning',
       must: `must be given, as the profile '${name}' asks`,
-      fix: "pass a CodeSigningConfig, or let functions do without by SecurityProfile.with({ codeSigningRequired: false, reason: '…' })",
+      fix: "pass CodeSigning.byProfiles('who signs, and when', profile), or let functions do without by SecurityProfile.with({ codeSigningRequired: false, reason: '…' })",
     });
   }
   if (controls.concurrencyRequired && options.reservedConcurrentExecutions === undefined) {

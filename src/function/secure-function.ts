@@ -16,6 +16,7 @@ import { FunctionGuard } from './function-guard';
 import { SecureFunctionOptions } from './function-options';
 import { makeFunctionParts } from './function-parts';
 import { SecureFunctionAlias } from './secure-function-alias';
+import { placeOf, refuse } from '../core/configuration-error';
 import { recordProps } from '../core/overrides';
 import { SecureSchedule } from '../integration/secure-schedule';
 import { BucketTriggerOptions } from '../triggers/bucket-trigger';
@@ -50,12 +51,13 @@ export interface SecureFunctionProps extends SecureFunctionOptions {
  * [.MaxEventAge] when a number lies outside of Lambda's limits
  * @throws ConfigurationError [SecureFunction.SecretInEnvironment], [.DebugSwitch], [.VariableName] or [.VariableTwice] for environment variables
  * @throws ConfigurationError [SecureFunction.DeprecatedRuntime], [.ForeignLayer], [.TrustedLayerAccounts], [.FailureQueue], [.LogRetention], [.LogLevel], [.LogMasking],
- * [.Tracing], [.PublicSubnet], [.WorldwideEgress], [.NetworkRequired] or [.CodeSigningRequired] for what makes it unsafe
+ * [.Tracing], [.PublicSubnet], [.WorldwideEgress], [.NetworkRequired], [.CodeSigningRequired], [.CodeSigningTwice], [CodeSigning.SignedBy] or [CodeSigning.Profiles] for what makes it unsafe
  */
 export class SecureFunction extends LambdaFunction {
   private readonly guard: FunctionGuard;
 
   constructor(scope: Construct, id: string, props: SecureFunctionProps) {
+    checkInlineSigning(scope, id, props);
     const parts = makeFunctionParts(scope, id, props, props.runtime);
     super(scope, id, { ...parts.functionProps, code: props.code, handler: props.handler, runtime: props.runtime });
     recordProps(this, 'SecureFunction', props);
@@ -217,4 +219,12 @@ export class SecureFunction extends LambdaFunction {
   public configureAsyncInvoke(options: EventInvokeConfigOptions): void {
     super.configureAsyncInvoke(this.guard.asyncOptions(options));
   }
+}
+
+/** Lambda packs inline code by itself, and nobody signs the package. */
+function checkInlineSigning(scope: Construct, id: string, { code, codeSigning }: SecureFunctionProps): void {
+  if (codeSigning === undefined || !('isInline' in code) || code.isInline !== true) return;
+  refuse(placeOf(scope, id), {
+    code: 'SecureFunction.InlineCode', prop: 'code', must: 'must not stand inline where it must be signed', fix: 'put it into a folder, and use Code.fromAsset()',
+  });
 }

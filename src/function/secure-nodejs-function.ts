@@ -72,7 +72,7 @@ export interface SecureNodejsFunctionProps extends SecureFunctionOptions {
  * [.MaxEventAge] when a number lies outside of Lambda's limits
  * @throws ConfigurationError [SecureFunction.SecretInEnvironment], [.DebugSwitch], [.VariableName] or [.VariableTwice] for environment variables
  * @throws ConfigurationError [SecureFunction.DeprecatedRuntime], [.ForeignLayer], [.TrustedLayerAccounts], [.FailureQueue], [.LogRetention], [.LogLevel], [.LogMasking],
- * [.Tracing], [.PublicSubnet], [.WorldwideEgress], [.NetworkRequired] or [.CodeSigningRequired] for what makes it unsafe
+ * [.Tracing], [.PublicSubnet], [.WorldwideEgress], [.NetworkRequired], [.CodeSigningRequired], [.CodeSigningTwice], [CodeSigning.SignedBy] or [CodeSigning.Profiles] for what makes it unsafe
  */
 export class SecureNodejsFunction extends NodejsFunction {
   private readonly guard: FunctionGuard;

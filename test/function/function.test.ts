@@ -356,7 +356,7 @@ describe('a secure function fails', () => {
       "'reservedConcurrentExecutions' must be given, as the profile 'regulated' asks; pass the most executions at once that the function may have, "
       + `or let functions do without by SecurityProfile.with({ concurrencyRequired: false, reason: '…' })${at('ConcurrencyRequired')}`);
     expect(() => secure(stack, { network })).toThrow(
-      `'codeSigningConfig' must be given, as the profile 'regulated' asks; pass a CodeSigningConfig, or let functions do without by SecurityProfile.with({ codeSigningRequired: false, reason: '…' })${at('CodeSigningRequired')}`);
+      `'codeSigning' must be given, as the profile 'regulated' asks; pass CodeSigning.byProfiles('who signs, and when', profile), or let functions do without by SecurityProfile.with({ codeSigningRequired: false, reason: '…' })${at('CodeSigningRequired')}`);
     const relaxed = SecurityProfile.regulated().with({
       networkRequired: false, codeSigningRequired: false, concurrencyRequired: false, reason: 'calls AWS services only, deployed by a signed pipeline',
     });
