@@ -117,7 +117,7 @@ restrictImports(project);
 addQualityTasks(project);
 addCompatibilityWorkflow(project);
 
-for (const path of ['/examples/', '/bench/', '/report-client/', '/handlers/', '/.emulator/', '/scripts/', '/docs/', '/.ci/', '/cdk.out/', '/.bindings/', '/API.md', '/CONTRIBUTING.md']) {
+for (const path of ['/examples/', '/bench/', '/report-client/', '/handlers/', '/.emulator/', '/scripts/', '/docs/', '/.ci/', '/cdk.out/', '/.bindings/', '/API.md', '/CONTRIBUTING.md', '/VERSIONS.md']) {
   project.addPackageIgnore(path);
 }
 project.npmignore?.include('.jsii.tabl.json'); // the translated examples that Construct Hub shows

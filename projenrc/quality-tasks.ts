@@ -135,6 +135,11 @@ export function addQualityTasks(project: awscdk.AwsCdkConstructLibrary): void {
   bench.execArgs(['tsx', '--tsconfig', EXAMPLES_TSCONFIG, 'bench/synth.ts'], { receiveArgs: true });
   project.testTask.execArgs(['tsc', '--noEmit', '-p', EXAMPLES_TSCONFIG]);
 
+  project.testTask.spawn(project.addTask('guides:check', {
+    description: 'Compile the samples of docs/guides/ against the built library',
+    execArgs: ['tsx', 'scripts/check-guides.ts'],
+  }));
+
   const verify = project.addTask('verify', {
     description: 'What "npm test" runs: compile, README and doc samples, generated documents, unit tests, type check, lint',
   });
