@@ -159,6 +159,25 @@ export { ThirdPartyApi } from './third-party/third-party-api';
 export { CallSettings, ThirdPartyApiProps, ThirdPartyCallOptions, ThirdPartyRouteOptions } from './third-party/third-party-api-props';
 export { BasicCredentialOptions, CredentialOptions, OAuthCredentialOptions, ThirdPartyCredential } from './third-party/third-party-credential';
 
+// detection: what finds attacks, and how findings reach those who act
+export { AccessAnalysis } from './detection/access-analysis';
+export { AuditTrail, AuditTrailOptions } from './detection/audit-trail';
+export { FindingAlarms } from './detection/finding-alarms';
+export { FindingFilter } from './detection/finding-filter';
+export { FindingFrequency } from './detection/finding-frequency';
+export { FindingKind } from './detection/finding-kind';
+export { FindingNotification } from './detection/finding-notification';
+export { FindingSeverity } from './detection/finding-severity';
+export { FindingSource } from './detection/finding-source';
+export { FindingTarget } from './detection/finding-target';
+export { GuardDutyDetector, GuardDutyOptions } from './detection/guard-duty-detector';
+export { GuardDutyFeature } from './detection/guard-duty-feature';
+export { LogAnomalies, LogAnomalyOptions } from './detection/log-anomalies';
+export { LogAnomalyFrequency } from './detection/log-anomaly-frequency';
+export { MalwareScanOptions } from './detection/malware-scan';
+export { ThreatDetection } from './detection/threat-detection';
+export { ThreatDetectionProps } from './detection/threat-detection-props';
+
 // workflow: state machines
 export { ErrorCatching } from './workflow/error-catching';
 export { ExecutionData } from './workflow/execution-data';

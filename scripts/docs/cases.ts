@@ -1,5 +1,6 @@
 import { API_CASES } from '../../test/api/audit-cases';
 import { DATABASE_CASES } from '../../test/database/audit-cases';
+import { DETECTION_CASES } from '../../test/detection/audit-cases';
 import { EDGE_CASES } from '../../test/edge/audit-cases';
 import { FUNCTION_CASES } from '../../test/function/audit-cases';
 import { HTTP_API_CASES } from '../../test/http-api/audit-cases';
@@ -33,4 +34,5 @@ export const CASES: { readonly [room: string]: readonly AuditCase[] } = {
   'websocket-api': WEBSOCKET_API_CASES,
   'edge': EDGE_CASES,
   'website': WEBSITE_CASES,
+  'detection': DETECTION_CASES,
 };

@@ -99,6 +99,19 @@ export const OVERRIDABLE = {
   SecureTopic: {
     activeTracing: 'false', alarms: ALARMS, deliveryLogging: 'percent 0', encryptionKey: STACK_KEY, fifo: 'a standard topic', masking: 'nothing',
   },
+  ThreatDetection: {
+    accessAnalysis: 'as the profile says',
+    alarms: ALARMS,
+    auditTrail: 'as the profile says',
+    bus: 'a bus of its own',
+    encryptionKey: STACK_KEY,
+    findingFunction: 'as functions have it',
+    guardDuty: 'as the profile says',
+    logAnomalies: 'as the profile says',
+    notification: 'the alarm topic of the stack',
+    securityHubImport: 'false',
+    sources: 'as the profile says',
+  },
   SecureUserPool: {
     alarms: ALARMS,
     domain: 'no pages for the sign-in',

@@ -15,6 +15,7 @@ export function recordWaivers(table: TableV2, props: SecureTableProps): void {
   };
   const inEachRegion = (rule: string) => regionsOf(table, props).map((region) => `${rule}[${region}]`);
   const findings: { readonly [control: string]: readonly string[] } = {
+    'Table.backup': ['TableBackupPlan'],
     'Table.recovery': inEachRegion('TableRecovery'),
     'Table.removal': [...DATA_REMOVAL_FINDINGS, ...inEachRegion('TableDeletionProtection')],
   };

@@ -179,6 +179,12 @@ describe('CloudTrail', () => {
     });
   });
 
+  test('a deployment that changes a trail is low, one that takes it away is not', () => {
+    const userIdentity = { ...CLOUD_TRAIL.detail.userIdentity as object, invokedBy: 'cloudformation.amazonaws.com' };
+    expect(only(with_(CLOUD_TRAIL, { userIdentity, eventName: 'PutEventSelectors' })).severity).toBe('low');
+    expect(only(with_(CLOUD_TRAIL, { userIdentity, eventName: 'DeleteTrail' })).severity).toBe('high');
+  });
+
   test('one who was refused is medium', () => {
     expect(only(with_(CLOUD_TRAIL, { errorCode: 'AccessDenied' })).severity).toBe('medium');
   });

@@ -1,0 +1,177 @@
+import { AspectPriority, Aspects, Stack } from 'aws-cdk-lib';
+import { Alarm } from 'aws-cdk-lib/aws-cloudwatch';
+import { Rule } from 'aws-cdk-lib/aws-events';
+import { CfnDetector, CfnMalwareProtectionPlan } from 'aws-cdk-lib/aws-guardduty';
+import { IBucket } from 'aws-cdk-lib/aws-s3';
+import { Construct, IConstruct } from 'constructs';
+import { AccessAnalysis, makeAnalyzers } from './access-analysis';
+import { AuditTrail } from './audit-trail';
+import { DataEventTrail } from './data-event-trail';
+import { checkDetection, refuseSecond } from './detection-checks';
+import { watchFindings } from './finding-alarms';
+import { alarmPatternOf, MALWARE_PATTERNS, PATTERNS } from './finding-events';
+import { FindingFilter, patternOf } from './finding-filter';
+import { FindingNotification } from './finding-notification';
+import { FindingPipeline } from './finding-pipeline';
+import { FindingSeverity } from './finding-severity';
+import { FindingSource } from './finding-source';
+import { FindingTarget } from './finding-target';
+import { makeDetector } from './guard-duty';
+import { GuardDutyDetector } from './guard-duty-detector';
+import { LogAnomalies } from './log-anomalies';
+import { watchLogs } from './log-anomaly-detectors';
+import { MalwareScanOptions, scanBucket } from './malware-scan';
+import { profileDefaults } from './profile-defaults';
+import { ThreatDetectionProps } from './threat-detection-props';
+import { placeOf } from '../core/configuration-error';
+import { recordProps } from '../core/overrides';
+import { outermostStack } from '../core/shared-part';
+import { dataKeyFor } from '../core/stack-data-key';
+import { recordWaiver } from '../core/waiver';
+import { SecureFunction } from '../function/secure-function';
+import { SecureEventBus } from '../messaging/secure-event-bus';
+import { SecureBucket } from '../storage/secure-bucket';
+
+const DETECTION = Symbol.for('cdk-secure-serverless.threat-detection');
+
+type Holder = IConstruct & { [DETECTION]?: ThreatDetection };
+
+/**
+ * Sees attacks as they happen: GuardDuty, a trail of who touched which function, object and item, IAM Access Analyzer, and the findings of all of
+ * them in one shape, on one bus, with alarms.
+ *
+ * ```ts
+ * const detection = new ThreatDetection(this, 'Detection', { guardDuty: GuardDutyDetector.existing() });
+ * detection.onFinding('Respond', FindingTarget.lambdaFunction(responder), { severities: [FindingSeverity.CRITICAL], kinds: [FindingKind.FUNCTION] });
+ * ```
+ *
+ * One for each stack, and one stack of an account and region is enough: what it makes watches the whole account and region, but for the trail, which
+ * names the functions, buckets and tables of the stack. Idle it costs its alarms and a share of the stack's data key; each part says at its prop what
+ * drives its price.
+ */
+export class ThreatDetection extends Construct {
+  /** The detection of the stack of a construct, if it has one. */
+  public static find(scope: IConstruct): ThreatDetection | undefined {
+    return (outermostStack(scope) as Holder)[DETECTION];
+  }
+
+  /** The bus with the findings: source `cdk-secure-serverless.detection`, detail type `Security Finding`. */
+  public readonly bus: SecureEventBus;
+  /** The function that gives findings one shape. */
+  public readonly findingFunction: SecureFunction;
+  /** The id of the detector of GuardDuty, if this stack makes it. */
+  public readonly detectorId?: string;
+  /** The bucket of the trail, if there is one. */
+  public readonly trailBucket?: SecureBucket;
+  /** The alarms on findings. */
+  public readonly alarms: Alarm[];
+  private readonly pipeline: FindingPipeline;
+  private scansForMalware = false;
+
+  /**
+   * @throws ConfigurationError [ThreatDetection.Twice] when the stack has one already
+   * @throws ConfigurationError [ThreatDetection.Reason] when a part is off with a reason that nobody can judge
+   * @throws ConfigurationError [ThreatDetection.UnusedFor] when access counts as unused after less than 1 day or more than 365
+   * @throws ConfigurationError [ThreatDetection.Sources] when nobody is listened to
+   * @throws ConfigurationError [ThreatDetection.ForeignBus] when the bus lies elsewhere
+   */
+  constructor(scope: Construct, id: string, props: ThreatDetectionProps = {}) {
+    const place = placeOf(scope, id);
+    const first = ThreatDetection.find(scope);
+    if (first !== undefined) refuseSecond(place, first);
+    checkDetection(scope, place, props);
+    super(scope, id);
+    recordProps(this, 'ThreatDetection', props);
+    Object.defineProperty(outermostStack(this), DETECTION, { value: this });
+    const defaults = profileDefaults(this);
+    this.bus = props.bus ?? new SecureEventBus(this, 'Findings', { encryptionKey: props.encryptionKey, description: 'Findings of security services in one shape' });
+    const notification = props.notification ?? FindingNotification.toAlarmTopic(defaults.notifyFrom as FindingSeverity);
+    this.pipeline = new FindingPipeline(this, 'Pipeline', {
+      bus: this.bus,
+      notification,
+      securityHubImport: props.securityHubImport === true,
+      options: props.findingFunction ?? {},
+      encryptionKey: props.encryptionKey,
+    });
+    this.findingFunction = this.pipeline.fn;
+    this.alarms = watchFindings(this, Stack.of(this).stackName, props.alarms);
+    this.detectorId = this.makeDetector(props.guardDuty)?.attrId;
+    makeAnalyzers(this, props.accessAnalysis ?? (defaults.analyzer ? AccessAnalysis.external() : AccessAnalysis.existing()));
+    this.trailBucket = this.makeTrail(props)?.bucket;
+    this.listen(props);
+    this.recordWaivers(props);
+  }
+
+  /**
+   * Hands findings to the app's own code, as they are sent to the bus.
+   * @param id Id of the rule, below the bus; functions have rules of their own
+   */
+  public onFinding(id: string, target: FindingTarget, filter: FindingFilter = {}): Rule {
+    return target._route(this.bus, id, patternOf(filter));
+  }
+
+  /**
+   * Has GuardDuty scan new objects of a bucket for malware, detector or not. What it finds is a finding, and so is a bucket that it cannot scan any more.
+   * Objects can be read before they are scanned: keep readers off with the tag `GuardDutyMalwareScanStatus`.
+   *
+   * It costs by the gigabyte and by the object that is scanned.
+   * @throws ConfigurationError [ThreatDetection.Prefixes] when there are more than five
+   * @throws ConfigurationError [SecureBucket.Prefix] when a prefix is not the start of a key
+   * @throws ConfigurationError [ThreatDetection.ForeignBucket] when the bucket lies elsewhere
+   * @throws ConfigurationError [ThreatDetection.ScannedTwice] when the bucket is scanned already
+   * @see https://docs.aws.amazon.com/guardduty/latest/ug/gdu-malware-protection-s3.html
+   */
+  public scanForMalware(bucket: IBucket, options: MalwareScanOptions = {}): CfnMalwareProtectionPlan {
+    const plan = scanBucket(this, bucket, options);
+    if (!this.scansForMalware) MALWARE_PATTERNS.forEach((pattern) => this.pipeline.listenTo(pattern));
+    this.scansForMalware = true;
+    return plan;
+  }
+
+  private makeDetector(choice: GuardDutyDetector | undefined): CfnDetector | undefined {
+    const { _make } = choice ?? (profileDefaults(this).detector ? GuardDutyDetector.make() : GuardDutyDetector.existing());
+    return _make === undefined ? undefined : makeDetector(this, _make);
+  }
+
+  private makeTrail({ auditTrail, encryptionKey }: ThreatDetectionProps): DataEventTrail | undefined {
+    const choice = auditTrail ?? (profileDefaults(this).trail ? AuditTrail.ofStack() : undefined);
+    return choice === undefined || choice._offReason !== undefined ? undefined : new DataEventTrail(this, 'Trail', choice, encryptionKey);
+  }
+
+  /** Alarms and functions are all there only when the app is written. */
+  private listen({ sources, logAnomalies, encryptionKey }: ThreatDetectionProps): void {
+    const heard = [...new Set(sources ?? profileDefaults(this).sources as readonly FindingSource[])];
+    for (const source of heard) if (source !== FindingSource.ALARMS) this.pipeline.listenTo(PATTERNS[source]);
+    const logs = logAnomalies ?? (profileDefaults(this).logAnomalies ? LogAnomalies.ofFunctions() : undefined);
+    this.onceWritten(() => {
+      if (logs?._options !== undefined) watchLogs(this, logs._options, dataKeyFor(this, encryptionKey));
+      const alarms = heard.includes(FindingSource.ALARMS) ? alarmPatternOf(this) : undefined;
+      if (alarms !== undefined) this.pipeline.listenTo(alarms);
+    });
+  }
+
+  private onceWritten(act: () => void): void {
+    let done = false;
+    Aspects.of(this).add({
+      visit: () => {
+        if (!done) {
+          done = true;
+          act();
+        }
+      },
+    }, { priority: AspectPriority.MUTATING });
+  }
+
+  /** What the profile does not ask for is no waiver. */
+  private recordWaivers({ guardDuty, auditTrail, accessAnalysis, logAnomalies, notification }: ThreatDetectionProps): void {
+    const { detector, trail, analyzer, logAnomalies: logs } = profileDefaults(this);
+    const waivers = {
+      'ThreatDetection.guardDuty': detector ? guardDuty?._offReason : undefined,
+      'ThreatDetection.auditTrail': trail ? auditTrail?._offReason : undefined,
+      'ThreatDetection.accessAnalysis': analyzer ? accessAnalysis?._offReason : undefined,
+      'ThreatDetection.logAnomalies': logs ? logAnomalies?._offReason : undefined,
+      'ThreatDetection.notification': notification?._offReason,
+    };
+    for (const [control, reason] of Object.entries(waivers)) if (reason !== undefined) recordWaiver(this, { control, reason });
+  }
+}
