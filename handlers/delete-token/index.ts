@@ -1,0 +1,4 @@
+import { deleter } from './deleter';
+
+/** See `deleter`. */
+export const handler = deleter();

@@ -1,0 +1,4 @@
+import { detokenizer } from './detokenizer';
+
+/** See `detokenizer`. */
+export const handler = detokenizer();

@@ -1,0 +1,4 @@
+import { searcher } from './searcher';
+
+/** See `searcher`. */
+export const handler = searcher();

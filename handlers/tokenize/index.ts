@@ -1,0 +1,4 @@
+import { tokenizer } from './tokenizer';
+
+/** See `tokenizer`. */
+export const handler = tokenizer();
