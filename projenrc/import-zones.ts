@@ -6,6 +6,7 @@ import { awscdk } from 'projen';
  */
 export const ROOMS: { readonly [room: string]: readonly string[] } = {
   'core': [],
+  'packages': ['core'],
   'iam': ['core', 'policy/model'],
   'alarms': ['core', 'iam', 'policy/model'],
   'logging': ['core', 'policy/model'],
@@ -19,7 +20,7 @@ export const ROOMS: { readonly [room: string]: readonly string[] } = {
   'identity': ['core', 'iam', 'alarms', 'logging', 'waf', 'policy/model'],
   'integration': ['core', 'iam', 'alarms', 'logging', 'messaging', 'policy/model'],
   'triggers': ['core', 'iam', 'alarms', 'logging', 'messaging', 'integration', 'policy/model'],
-  'function': ['core', 'iam', 'alarms', 'logging', 'classification', 'storage', 'messaging', 'network', 'integration', 'triggers', 'policy/model'],
+  'function': ['core', 'packages', 'iam', 'alarms', 'logging', 'classification', 'storage', 'messaging', 'network', 'integration', 'triggers', 'policy/model'],
   'workflow': ['core', 'iam', 'alarms', 'logging', 'classification', 'messaging', 'policy/model'],
   'api': ['core', 'iam', 'alarms', 'logging', 'classification', 'waf', 'storage', 'function', 'policy/model'],
   'edge': ['core', 'iam', 'alarms', 'logging', 'waf', 'storage', 'policy/model'],
@@ -38,8 +39,8 @@ export const ROOMS: { readonly [room: string]: readonly string[] } = {
     'core', 'alarms', 'api', 'database', 'edge', 'function', 'http-api', 'iam', 'identity', 'integration', 'logging', 'messaging', 'network',
     'secrets', 'storage', 'triggers', 'waf', 'website', 'websocket-api', 'workflow', 'policy/model',
   ],
-  'report': ['core', 'policy'],
-  'app': ['core', 'alarms', 'hardening', 'policy', 'report'],
+  'report': ['core', 'packages', 'policy'],
+  'app': ['core', 'packages', 'alarms', 'hardening', 'policy', 'report'],
   'cli': ['core', 'policy', 'report', 'app'],
 };
 

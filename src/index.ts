@@ -253,6 +253,7 @@ export { EnforceOptions, ServerlessSecurity } from './app/serverless-security';
 export { OpenRoutesOptions, ThirdPartiesOptions } from './app/posture-options';
 export { SecurityPosture } from './app/security-posture';
 export { TrustedAccountOptions, TrustedAccounts } from './app/trusted-accounts';
+export { DependencyException, DependencyLimits } from './core/dependency-limits';
 export { AccountUse } from './core/trusted-account';
 export { ServerlessSecurityChecks, ServerlessSecurityChecksProps } from './app/serverless-security-checks';
 export { AuditFinding, TemplateAudit, TemplateAuditProps } from './app/template-audit';

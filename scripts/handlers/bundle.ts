@@ -23,7 +23,7 @@ export function handlers(): string[] {
  */
 export function bundleHandlers(): Map<string, number> {
   return new Map(handlers().map((name) => {
-    const { outputFiles: [bundle] } = buildSync({
+    const { outputFiles: [bundle], metafile: { inputs } } = buildSync({
       entryPoints: [join(SOURCES, name, 'index.ts')],
       bundle: true,
       platform: 'node',
@@ -35,11 +35,18 @@ export function bundleHandlers(): Map<string, number> {
       legalComments: 'eof',
       charset: 'utf8',
       write: false,
+      metafile: true,
     });
     if (bundle.contents.length > LARGEST_BUNDLE) throw new Error(`the bundle of handlers/${name} has ${bundle.contents.length} bytes, over ${LARGEST_BUNDLE}`);
     writeIfChanged(join(BUNDLES, name, 'index.js'), bundle.text);
+    writeIfChanged(join(BUNDLES, name, 'index.meta.json'), listOf(Object.keys(inputs)));
     return [name, bundle.contents.length];
   }));
+}
+
+/** What went into a bundle, as esbuild lists it: bills of material of apps read it, and limits on packages are checked by it. */
+function listOf(files: readonly string[]): string {
+  return JSON.stringify({ inputs: Object.fromEntries([...files].sort().map((file) => [file, {}])) });
 }
 
 /** Tests run side by side: a file that is right already is left alone, so that none reads half of it. */

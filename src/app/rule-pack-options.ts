@@ -1,6 +1,7 @@
 import { RuleSetting } from './rule-setting';
 import { checkInteger } from '../core/checks';
 import { Place, refuse } from '../core/configuration-error';
+import { checkLimits, DependencyLimits } from '../core/dependency-limits';
 import { PlacedWaiver } from '../core/waiver';
 import { JudgeOptions } from '../policy/judge';
 import { Severity } from '../policy/model/rule';
@@ -34,13 +35,18 @@ export interface RulePackOptions {
    * @default - none: each hook is a finding
    */
   readonly allowedRuntimeHooks?: string[];
+  /**
+   * What the code of all functions may bring along, whoever wrote them. A function of which nobody knows what is in it is warned of.
+   * @default - anything
+   */
+  readonly dependencyLimits?: DependencyLimits;
 }
 
 const MOST_LAYERS = 6;
 
 /** The options as the rules read them. */
 export function judgeOptions(place: Place, options: RulePackOptions): JudgeOptions {
-  const { trustedAccounts = [], minimumLayers, mostSecretReaders, allowedRuntimeHooks = [] } = options;
+  const { trustedAccounts = [], minimumLayers, mostSecretReaders, allowedRuntimeHooks = [], dependencyLimits } = options;
   const foreign = trustedAccounts.find((account) => !/^\d{12}$/.test(account));
   if (foreign !== undefined) {
     refuse(place, {
@@ -57,6 +63,7 @@ export function judgeOptions(place: Place, options: RulePackOptions): JudgeOptio
   checkInteger(place, mostSecretReaders, 1, 1000, {
     code: 'RulePackOptions.MostSecretReaders', prop: 'mostSecretReaders', fix: 'leave it out to ask from the fourth reader on',
   });
+  if (dependencyLimits !== undefined) checkLimits(place, dependencyLimits);
   return {
     trustedAccounts,
     minimumLayers: minimumLayers ?? DEFAULT_RULE_OPTIONS.minimumLayers,
@@ -74,6 +81,6 @@ export function exceptionsIn(options: RulePackOptions): readonly PlacedWaiver[] 
 
 /** Whether somebody decided anything. */
 export function hasDecisions(options: RulePackOptions): boolean {
-  return [options.rules, options.trustedAccounts, options.minimumLayers, options.mostSecretReaders, options.allowedRuntimeHooks]
-    .some((option) => option !== undefined);
+  const { rules, trustedAccounts, minimumLayers, mostSecretReaders, allowedRuntimeHooks, dependencyLimits } = options;
+  return [rules, trustedAccounts, minimumLayers, mostSecretReaders, allowedRuntimeHooks, dependencyLimits].some((option) => option !== undefined);
 }

@@ -1,12 +1,14 @@
-import { App, CfnResource, IPolicyValidationContext, PolicyValidationPluginReport } from 'aws-cdk-lib';
+import { App, CfnResource, IPolicyValidationContext, PolicyValidationPluginReport, Stage } from 'aws-cdk-lib';
 import { NagPack } from 'cdk-nag';
 import { IConstruct } from 'constructs';
 import { alarmFactsOf } from './alarm-facts';
+import { dependencyNotices } from './dependency-notices';
 import { hardeningOf } from './hardening-files';
 import { PackRecorder } from './pack-recorder';
 import { exceptionsIn, judgeOptions, RulePackOptions } from './rule-pack-options';
 import { auditSynthesis } from './synthesis-audit';
 import { bundlesBelow } from '../core/bundle';
+import { DependencyLimits } from '../core/dependency-limits';
 import { overridesBelow } from '../core/overrides';
 import { SecurityProfile } from '../core/security-profile';
 import { thirdPartiesBelow } from '../core/third-party-record';
@@ -25,6 +27,7 @@ import { PackFinding } from '../policy/pack-finding';
 import { toPluginReport, toViolations } from '../policy/plugin-report';
 import { SourceLocation } from '../report/form/posture-form';
 import { acceptedIn, noticesOf } from '../report/parts/exceptions';
+import { PackagesOf } from '../report/parts/functions';
 import { describePackFindings } from '../report/parts/pack-findings';
 import { postureOf } from '../report/posture';
 import { ReportRendering } from '../report/report-rendering';
@@ -68,6 +71,7 @@ export class ServerlessSecurityChecks extends NagPack {
   private readonly report: boolean;
   private readonly formats: readonly ReportFormat[];
   private readonly options: JudgeOptions;
+  private readonly limits?: DependencyLimits;
   private readonly exceptions: readonly PlacedWaiver[];
   private others: ReadonlyMap<string, PackRecorder> = new Map();
 
@@ -78,6 +82,7 @@ export class ServerlessSecurityChecks extends NagPack {
     this.report = props.report ?? true;
     this.formats = formatsOf(props.reportRenderings ?? USUAL_RENDERINGS);
     this.options = judgeOptions({ node: { path: scope?.node.path ?? '' } }, props);
+    this.limits = props.dependencyLimits;
     this.exceptions = exceptionsIn(props);
     if (scope !== undefined) this.makeRoom(scope.node.root);
   }
@@ -94,8 +99,10 @@ export class ServerlessSecurityChecks extends NagPack {
     const packs = [...this.others.keys()];
     const judged = auditSynthesis(root, { findings, others, packs, stacks: app.stacks.map(({ id }) => id) },
       (constructPath) => profileAt({ constructPath }));
-    const audit = { ...judged, notices: [...judged.notices, ...unusedTrusts(trustsOf(root), thirdPartiesBelow(root), app)] };
-    if (this.report && App.isApp(root)) this.writeReport(root, { app, judgement, options, others, audit });
+    const packagesOf = packagesIn({ assembly: Stage.isStage(root) ? root.outdir : '', bundles: bundlesBelow(root) }, app);
+    const outside = [...unusedTrusts(trustsOf(root), thirdPartiesBelow(root), app), ...dependencyNotices(app, this.limits, packagesOf)];
+    const audit = { ...judged, notices: [...judged.notices, ...outside] };
+    if (this.report && App.isApp(root)) this.writeReport(root, { app, judgement, options, others, audit, packagesOf });
     const { success, violations } = toPluginReport(findings, (finding) => audit.isBarred(judgedFindingOf(finding)));
     const notices = toViolations(audit.notices, (notice) => audit.isBarred(findingOf(notice)));
     return { success: success && notices.every(({ severity }) => severity !== 'fatal' && severity !== 'error'), violations: [...notices, ...violations] };
@@ -135,7 +142,7 @@ export class ServerlessSecurityChecks extends NagPack {
     });
   }
 
-  private writeReport(root: App, { app, judgement, options, others, audit }: Judged): void {
+  private writeReport(root: App, { app, judgement, options, others, audit, packagesOf }: Judged): void {
     const sources = new SourceLocations(root);
     const sourceOf = (path: string): SourceLocation | undefined => sources.of(path);
     const waivers = [...waiversBelow(root), ...this.exceptions];
@@ -162,7 +169,7 @@ export class ServerlessSecurityChecks extends NagPack {
         sourceOf,
         accepted: (finding) => accepted(judgedFindingOf(finding)),
       },
-      packagesOf: packagesIn({ assembly: root.outdir, bundles: bundlesBelow(root) }, app),
+      packagesOf,
       otherFindings: [...described, ...noticesOf(audit, accepted, sourceOf)],
       audit,
       files: { ...filesOf(this.formats), validation: 'validation-report.json' },
@@ -180,6 +187,7 @@ interface Judged {
   readonly options: JudgeOptions;
   readonly others: readonly PackFinding[];
   readonly audit: ExceptionAudit;
+  readonly packagesOf: PackagesOf;
 }
 
 /** The profile of the construct that made a resource. */

@@ -66,7 +66,7 @@ export const OVERRIDABLE = {
   },
   SecureFunction: FUNCTION,
   SecureHttpApi: { ...API, front: 'must be chosen' },
-  SecureNodejsFunction: { ...FUNCTION, bundling: 'minified CommonJS without source map', runtime: 'the newest of Node.js' },
+  SecureNodejsFunction: { ...FUNCTION, bundling: 'minified CommonJS without source map', dependencyLimits: 'none', runtime: 'the newest of Node.js' },
   SecureQueue: {
     alarms: ALARMS,
     deadLetter: 'own',

@@ -1,4 +1,3 @@
-import { existsSync } from 'fs';
 import { ITable } from 'aws-cdk-lib/aws-dynamodb';
 import { IPeer, Port } from 'aws-cdk-lib/aws-ec2';
 import { EventPattern, IEventBus, Rule } from 'aws-cdk-lib/aws-events';
@@ -6,7 +5,6 @@ import { Grant, IGrantable, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { IStream } from 'aws-cdk-lib/aws-kinesis';
 import {
   AliasOptions, EnvironmentOptions, EventInvokeConfigOptions, EventSourceMapping, FunctionUrl, FunctionUrlOptions, ILayerVersion, Permission, Runtime,
-  RuntimeFamily,
 } from 'aws-cdk-lib/aws-lambda';
 import { BundlingOptions, LogLevel, NodejsFunction, OutputFormat } from 'aws-cdk-lib/aws-lambda-nodejs';
 import { IBucket } from 'aws-cdk-lib/aws-s3';
@@ -15,14 +13,16 @@ import { ITopic, Subscription } from 'aws-cdk-lib/aws-sns';
 import { IQueue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import { bundleListing } from './bundle-listing';
-import { NODEJS_RUNTIME } from './function-baseline';
+import { guardDependencies } from './dependency-guard';
 import { FunctionGuard } from './function-guard';
 import { SecureFunctionOptions } from './function-options';
 import { makeFunctionParts } from './function-parts';
 import { NodejsBundling } from './nodejs-bundling';
+import { checkEntry, nodejsRuntime } from './nodejs-checks';
 import { SecureFunctionAlias } from './secure-function-alias';
 import { Bundle, recordBundle } from '../core/bundle';
-import { placeOf, refuse } from '../core/configuration-error';
+import { placeOf } from '../core/configuration-error';
+import { checkLimits, DependencyLimits } from '../core/dependency-limits';
 import { recordProps } from '../core/overrides';
 import { SecureSchedule } from '../integration/secure-schedule';
 import { BucketTriggerOptions } from '../triggers/bucket-trigger';
@@ -61,12 +61,18 @@ export interface SecureNodejsFunctionProps extends SecureFunctionOptions {
    * @default - the directory of the lock file
    */
   readonly projectRoot?: string;
+  /**
+   * What may be bundled: a package that is more than that stops the synthesis, and is named.
+   * @default - anything; `enforce({ dependencyLimits })` limits all functions of an app
+   */
+  readonly dependencyLimits?: DependencyLimits;
 }
 
 /**
  * A `SecureFunction` whose TypeScript or JavaScript is bundled at synth. It goes wherever `NodejsFunction` goes.
  *
  * @throws ConfigurationError [SecureFunction.Runtime] or [.Entry] when runtime or entry are not of Node.js
+ * @throws ConfigurationError [DependencyLimits.MostPackages], [.InstallScripts] or [.Licences] when more is bundled than it may be, or the limits say nothing
  * @throws ConfigurationError [SecureFunction.Description], [.FunctionName] or [.LayerCount] for what Lambda would reject
  * @throws ConfigurationError [SecureFunction.MemorySize], [.Timeout], [.EphemeralStorage], [.ReservedConcurrency], [.RetryAttempts] or
  * [.MaxEventAge] when a number lies outside of Lambda's limits
@@ -79,6 +85,7 @@ export class SecureNodejsFunction extends NodejsFunction {
 
   constructor(scope: Construct, id: string, props: SecureNodejsFunctionProps) {
     checkEntry(scope, id, props.entry);
+    if (props.dependencyLimits !== undefined) checkLimits(placeOf(scope, id), props.dependencyLimits);
     const runtime = nodejsRuntime(scope, id, props.runtime);
     const parts = makeFunctionParts(scope, id, props, runtime);
     const listing = bundleListing(scope, props.entry, props.bundling);
@@ -94,6 +101,7 @@ export class SecureNodejsFunction extends NodejsFunction {
     });
     recordProps(this, 'SecureNodejsFunction', props);
     if (listing !== undefined) recordBundle(this, listing);
+    if (props.dependencyLimits !== undefined) guardDependencies(this, listing, props.dependencyLimits);
     this.guard = new FunctionGuard(this, parts);
     this.guard.complete();
   }
@@ -248,30 +256,6 @@ export class SecureNodejsFunction extends NodejsFunction {
   public configureAsyncInvoke(options: EventInvokeConfigOptions): void {
     super.configureAsyncInvoke(this.guard.asyncOptions(options));
   }
-}
-
-/** CDK checks the entry too, but only after the role and the log group were made. */
-function checkEntry(scope: Construct, id: string, entry: string): void {
-  if (/\.[cm]?[jt]sx?$/.test(entry) && existsSync(entry)) return;
-  refuse(placeOf(scope, id), {
-    code: 'SecureFunction.Entry',
-    prop: 'entry',
-    must: 'must be a TypeScript or JavaScript file that exists',
-    got: entry,
-    fix: 'give its path, relative to the working directory or made absolute with path.join(__dirname, …)',
-  });
-}
-
-function nodejsRuntime(scope: Construct, id: string, given: Runtime | undefined): Runtime {
-  const runtime = given ?? new Runtime(NODEJS_RUNTIME, RuntimeFamily.NODEJS, { supportsInlineCode: true });
-  if (runtime.family === RuntimeFamily.NODEJS) return runtime;
-  return refuse(placeOf(scope, id), {
-    code: 'SecureFunction.Runtime',
-    prop: 'runtime',
-    must: 'must be a Node.js runtime',
-    got: runtime.name,
-    fix: `leave it out to use ${NODEJS_RUNTIME}, or use SecureFunction for another language`,
-  });
 }
 
 /** Explicit, so that neither the runtime nor a feature flag decides what is bundled. */

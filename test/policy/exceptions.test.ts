@@ -223,7 +223,7 @@ describe('The lists', () => {
 
   test('of what is wrong with exceptions has no rule of the pack in it', () => {
     expect(AUDIT_RULES.map(({ id, level }) => `${id} ${level}`)).toEqual([
-      'ExceptionClock warning', 'ExceptionExpired fatal', 'ExceptionExpiring warning', 'ExceptionLifetime fatal', 'ExceptionNotAllowed fatal',
+      'DependencyLimit error', 'DependencyUnknown warning', 'ExceptionClock warning', 'ExceptionExpired fatal', 'ExceptionExpiring warning', 'ExceptionLifetime fatal', 'ExceptionNotAllowed fatal',
       'ExceptionUnmanaged error', 'ExceptionUnused warning', 'TrustedAccountUnused warning',
     ]);
     expect(RULES.filter(({ id }) => id.startsWith('Exception'))).toEqual([]);

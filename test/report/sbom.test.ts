@@ -7,11 +7,11 @@ import { App, Stack } from 'aws-cdk-lib';
 import { aPosture } from './support';
 import { ServerlessSecurity } from '../../src/app/serverless-security';
 import { SecureNodejsFunction } from '../../src/function/secure-nodejs-function';
-import { BundledPackage } from '../../src/report/form/app-form';
+import { packagesInFolder } from '../../src/packages/folder-packages';
+import { BundledPackage, PackageList } from '../../src/packages/package-list';
 import { Posture } from '../../src/report/form/posture-form';
-import { functionsOf, PackageList } from '../../src/report/parts/functions';
+import { functionsOf } from '../../src/report/parts/functions';
 import { cycloneDx } from '../../src/report/sbom/cyclonedx';
-import { packagesInFolder } from '../../src/report/sbom/folder-packages';
 import { packagesIn } from '../../src/report/sbom/packages-of';
 import { modelOf } from '../policy/support';
 
@@ -70,7 +70,7 @@ describe('What is in a bundle', () => {
     expect(packagesInFolder(asset, 'nodejs24.x', home)).toEqual({
       complete: false,
       packages: [
-        { name: 'gone', purl: 'pkg:npm/gone' },
+        { name: 'gone', purl: 'pkg:npm/gone', installScript: 'unknown' },
         { name: 'locked', version: '5.1.0', licence: 'ISC', purl: 'pkg:npm/locked@5.1.0' },
         { name: 'zod', version: '4.0.1', licence: 'MIT', purl: 'pkg:npm/zod@4.0.1' },
       ],
@@ -103,7 +103,7 @@ describe('What is in a bundle', () => {
       packages: [
         { name: '@scope/a', version: '1.2.3', purl: 'pkg:npm/%40scope/a@1.2.3' }, { name: 'other', purl: 'pkg:npm/other' }, { name: 'twice', purl: 'pkg:npm/twice' },
         { name: 'zod', version: '4.0.1', purl: 'pkg:npm/zod@4.0.1' },
-      ],
+      ].map((one) => ({ ...one, installScript: 'unknown' })),
     });
   });
 

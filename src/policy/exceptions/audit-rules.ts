@@ -74,8 +74,25 @@ export const TRUSTED_ACCOUNT_UNUSED: AuditRule = {
   fix: 'Take the account out of TrustedAccounts, or correct its id.',
 };
 
+export const DEPENDENCY_LIMIT: AuditRule = {
+  id: 'DependencyLimit',
+  level: 'error',
+  title: 'The code of a function brings more along than it may',
+  why: 'Each package is code of somebody else that runs with all rights of the function, and was limited for the whole app.',
+  fix: 'Do without the package, or except it in dependencyLimits with a reason.',
+};
+
+export const DEPENDENCY_UNKNOWN: AuditRule = {
+  id: 'DependencyUnknown',
+  level: 'warning',
+  title: 'Nobody knows what the code of a function brings along',
+  why: 'What is in a bundle is listed by esbuild, or lies in the folder of its asset. Of a file, of code from a bucket and of images there is no list: '
+    + 'the limits of the app were not checked.',
+  fix: 'Use SecureNodejsFunction, or leave node_modules beside the code, so that the packages can be read.',
+};
+
 /** By id. */
 export const AUDIT_RULES: readonly AuditRule[] = [
-  EXCEPTION_CLOCK, EXCEPTION_EXPIRED, EXCEPTION_EXPIRING, EXCEPTION_LIFETIME, EXCEPTION_NOT_ALLOWED, EXCEPTION_UNMANAGED, EXCEPTION_UNUSED,
+  DEPENDENCY_LIMIT, DEPENDENCY_UNKNOWN, EXCEPTION_CLOCK, EXCEPTION_EXPIRED, EXCEPTION_EXPIRING, EXCEPTION_LIFETIME, EXCEPTION_NOT_ALLOWED, EXCEPTION_UNMANAGED, EXCEPTION_UNUSED,
   TRUSTED_ACCOUNT_UNUSED,
 ];

@@ -1,3 +1,5 @@
+import { BundledPackage } from '../../packages/package-list';
+
 /** What the app consists of, as the report shows it: ways in, functions with their rights, stores, arrows between them, third parties, alarms. */
 
 /** The layers that can stand before and around an entry point. `null` where the kind of entry point cannot have the layer. */
@@ -92,15 +94,6 @@ export interface FunctionPosture {
   readonly packages?: readonly BundledPackage[];
   /** Whether `packages` are all that it brings along, each with its version. Not so with layers, and where only requirements, jars or marks tell. */
   readonly packagesComplete?: boolean;
-}
-
-export interface BundledPackage {
-  readonly name: string;
-  readonly version?: string;
-  /** SPDX expression, as the package says it. */
-  readonly licence?: string;
-  /** Package URL: `pkg:npm/zod@4.1.0`. */
-  readonly purl: string;
 }
 
 /** Something that keeps data. */

@@ -2,6 +2,7 @@ import { actorsWith } from './actors';
 import { entryPointsOf } from './entry-points';
 import { rightsOf } from './rights';
 import { deletableBy } from './store-access';
+import { PackageList } from '../../packages/package-list';
 import { Trigger } from '../../policy/model/flow/trigger';
 import { triggersOf } from '../../policy/model/flow/triggers';
 import { AppModel } from '../../policy/model/resources/app-model';
@@ -10,13 +11,7 @@ import { roleOf } from '../../policy/model/rights/access';
 import { cdkHelperOf } from '../../policy/model/rights/cdk-helpers';
 import { foreignManagedPolicies } from '../../policy/model/rights/iam';
 import { numberOf } from '../../policy/model/values/values';
-import { BundledPackage, FunctionPosture } from '../form/app-form';
-
-/** What a bundle holds, and whether that is all of it. */
-export interface PackageList {
-  readonly packages: readonly BundledPackage[];
-  readonly complete: boolean;
-}
+import { FunctionPosture } from '../form/app-form';
 
 /** What is in the bundle of a function; undefined where nobody can tell. */
 export type PackagesOf = (fn: Resource) => PackageList | undefined;

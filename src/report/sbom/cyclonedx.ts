@@ -1,5 +1,6 @@
 import { createHash } from 'crypto';
-import { BundledPackage, FunctionPosture } from '../form/app-form';
+import { BundledPackage } from '../../packages/package-list';
+import { FunctionPosture } from '../form/app-form';
 import { Posture } from '../form/posture-form';
 
 /** How much of what a function consists of the bill names, in the words of CycloneDX. */

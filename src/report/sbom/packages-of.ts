@@ -1,12 +1,13 @@
 import { existsSync, readdirSync, statSync } from 'fs';
 import { dirname, join } from 'path';
-import { packagesListed } from './bundle-packages';
-import { installedIn, packagesInFolder } from './folder-packages';
-import { readJson, sortedPackages } from './package-files';
 import { Bundle } from '../../core/bundle';
+import { packagesOfBundle } from '../../packages/bundle-packages';
+import { packagesInFolder } from '../../packages/folder-packages';
+import { readJson } from '../../packages/package-files';
+import { PackageList } from '../../packages/package-list';
 import { AppModel } from '../../policy/model/resources/app-model';
 import { Resource } from '../../policy/model/resources/resource';
-import { PackageList, PackagesOf } from '../parts/functions';
+import { PackagesOf } from '../parts/functions';
 
 /** Where the code of functions lies, and what is known about it. */
 export interface CodeFacts {
@@ -27,17 +28,11 @@ export function packagesIn({ assembly, bundles = new Map(), workingDirectory = p
     const folder = assets.get(app.describe(fn.property('Code.S3Key')) ?? '');
     const bundle = bundles.get(fn.name);
     const key = `${folder ?? ''}\n${bundle?.metafile ?? ''}`;
-    if (!known.has(key)) known.set(key, bundle === undefined ? inAsset(fn, folder, workingDirectory, app) : inBundle(bundle, folder));
+    if (!known.has(key)) known.set(key, bundle === undefined ? inAsset(fn, folder, workingDirectory, app) : packagesOfBundle(bundle, folder));
     return known.get(key);
   };
 }
 
-function inBundle(bundle: Bundle, folder: string | undefined): PackageList | undefined {
-  const listed = packagesListed(bundle);
-  if (listed === undefined) return undefined;
-  const modules = folder === undefined ? undefined : join(folder, 'node_modules');
-  return { packages: modules === undefined || !existsSync(modules) ? listed : sortedPackages([...listed, ...installedIn(modules)]), complete: true };
-}
 
 function inAsset(fn: Resource, folder: string | undefined, workingDirectory: string, app: AppModel): PackageList | undefined {
   if (folder === undefined || statSync(folder, { throwIfNoEntry: false })?.isDirectory() !== true) return undefined;

@@ -1,4 +1,5 @@
-import { BundledPackage, FunctionPosture } from '../../../form/app-form';
+import { BundledPackage } from '../../../../packages/package-list';
+import { FunctionPosture } from '../../../form/app-form';
 import { Posture } from '../../../form/posture-form';
 import { compareTexts } from '../../findings';
 import { chip, distinct, filters, fold, place, Row, Section, table } from '../elements';

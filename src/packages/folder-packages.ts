@@ -1,9 +1,9 @@
-import { existsSync, readdirSync, readFileSync } from 'fs';
+import { existsSync, readFileSync } from 'fs';
 import { join } from 'path';
 import { packagesMarked } from './bundle-packages';
-import { describedIn, purlOf, sortedPackages } from './package-files';
-import { BundledPackage } from '../form/app-form';
-import { PackageList } from '../parts/functions';
+import { installedIn, namesIn } from './installed-packages';
+import { purlOf, sortedPackages } from './package-files';
+import { BundledPackage, PackageList } from './package-list';
 
 /** `requests==2.32.3` in requirements.txt. A range says no version. */
 const REQUIREMENT = /^([A-Za-z0-9][\w.-]*)(?:\[[^\]]*\])?\s*(?:==\s*([\w.+!-]+))?/;
@@ -23,21 +23,6 @@ function nodePackages(folder: string, workingDirectory: string): PackageList | u
   const modules = join(folder, 'node_modules');
   if (!existsSync(modules)) return marked;
   return { packages: sortedPackages([...marked?.packages ?? [], ...installedIn(modules)]), complete: marked?.complete ?? true };
-}
-
-/** Every package below `node_modules`, those that packages bring along included. */
-export function installedIn(modules: string): readonly BundledPackage[] {
-  return namesIn(modules).flatMap((name) => {
-    if (name.startsWith('.')) return [];
-    if (name.startsWith('@')) return namesIn(join(modules, name)).flatMap((inner) => packageAt(join(modules, name, inner)));
-    return packageAt(join(modules, name));
-  });
-}
-
-function packageAt(folder: string): readonly BundledPackage[] {
-  const own = describedIn(folder);
-  const inner = join(folder, 'node_modules');
-  return [...own === undefined ? [] : [own], ...existsSync(inner) ? installedIn(inner) : []];
 }
 
 /** Requirements name what somebody asked for, and not what that brings along. */
@@ -70,8 +55,4 @@ function javaPackages(folder: string): PackageList | undefined {
   const jars = namesIn(join(folder, 'lib')).map((name) => JAR.exec(name)).filter((found) => found !== null);
   if (jars.length === 0) return undefined;
   return { packages: sortedPackages(jars.map(([, name, version]) => ({ name, version, purl: purlOf('generic', name, version) }))), complete: false };
-}
-
-function namesIn(folder: string): readonly string[] {
-  return existsSync(folder) ? readdirSync(folder).sort() : [];
 }

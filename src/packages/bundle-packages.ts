@@ -1,16 +1,24 @@
 import { existsSync, readFileSync } from 'fs';
 import { dirname, join } from 'path';
+import { installedIn } from './installed-packages';
 import { lockedIn, versionInPath } from './lock-files';
 import { describedIn, npmPackage, packageOfFile, readJson, sortedPackages } from './package-files';
-import { Bundle } from '../../core/bundle';
-import { BundledPackage } from '../form/app-form';
-import { PackageList } from '../parts/functions';
+import { BundledPackage, PackageList } from './package-list';
+import { Bundle } from '../core/bundle';
 
 /** How esbuild marks where a piece of an unminified bundle comes from: `// node_modules/zod/index.js`. */
 const PIECE = /^[ \t]*\/\/ ((?:\.{1,2}\/)*[\w@][^\s"'`<>]*\.[cm]?[jt]sx?)$/gm;
 
+/** The packages in a bundle of ours, and those that were installed beside it; undefined where nothing was bundled. */
+export function packagesOfBundle(bundle: Bundle, folder: string | undefined): PackageList | undefined {
+  const listed = packagesListed(bundle);
+  if (listed === undefined) return undefined;
+  const modules = folder === undefined ? undefined : join(folder, 'node_modules');
+  return { packages: modules === undefined || !existsSync(modules) ? listed : sortedPackages([...listed, ...installedIn(modules)]), complete: true };
+}
+
 /** The packages in a bundle of ours, by what esbuild lists; undefined where it listed nothing, because nothing was bundled. */
-export function packagesListed({ metafile, entry }: Bundle): readonly BundledPackage[] | undefined {
+function packagesListed({ metafile, entry }: Bundle): readonly BundledPackage[] | undefined {
   const listed = readJson(metafile);
   if (listed === undefined) return undefined;
   const entryPoint = Object.values(Object(listed.outputs) as { readonly [file: string]: { readonly entryPoint?: string } })
@@ -37,8 +45,8 @@ function packagesOfFiles(files: readonly string[], base: string): readonly Bundl
 
 /** The path may say a version that the lock file has beside others. */
 function notInstalled(folder: string, name: string, locked: ReturnType<typeof lockedIn>): BundledPackage {
-  const found = locked(name) ?? npmPackage(name);
-  return found.version === undefined ? npmPackage(name, versionInPath(folder, name)) : found;
+  const found = locked(name) ?? npmPackage(name, undefined, { installScript: 'unknown' });
+  return found.version === undefined ? npmPackage(name, versionInPath(folder, name), { installScript: 'unknown' }) : found;
 }
 
 /** Whoever marks the pieces may have run in a folder above. */

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'fs';
 import { dirname, join } from 'path';
 import { licenceOf, npmPackage, readJson, textOr } from './package-files';
-import { BundledPackage } from '../form/app-form';
+import { BundledPackage } from './package-list';
 
 type Lock = (name: string) => BundledPackage | undefined;
 
@@ -31,11 +31,20 @@ export function versionInPath(folder: string, name: string): string | undefined 
   return /-npm-(\d+\.\d+\.\d+(?:-[\w.]+?)?)-[0-9a-f]{10}[^\\/]*\.zip[\\/]/.exec(folder)?.[1];
 }
 
+/** What npm writes of a package since version 2 of its lock file. */
+interface LockedPackage {
+  readonly version?: unknown;
+  readonly license?: unknown;
+  readonly hasInstallScript?: unknown;
+}
+
 function npmLock(path: string): Lock {
-  const packages = Object(readJson(path)?.packages) as { readonly [folder: string]: { readonly version?: unknown; readonly license?: unknown } };
+  const packages = Object(readJson(path)?.packages) as { readonly [folder: string]: LockedPackage };
   return (name) => {
     const found = packages[`node_modules/${name}`];
-    return found === undefined ? undefined : npmPackage(name, textOr(found.version), licenceOf(found));
+    return found === undefined ? undefined : npmPackage(name, textOr(found.version), {
+      licence: licenceOf(found), installScript: found.hasInstallScript === true ? 'yes' : undefined,
+    });
   };
 }
 
@@ -64,6 +73,6 @@ function byName(locked: readonly (readonly [name: string, version: string])[]): 
   for (const [name, version] of locked) versions.set(name, (versions.get(name) ?? new Set()).add(version));
   return (name) => {
     const found = [...versions.get(name) ?? []];
-    return found.length === 0 ? undefined : npmPackage(name, found.length === 1 ? found[0] : undefined);
+    return found.length === 0 ? undefined : npmPackage(name, found.length === 1 ? found[0] : undefined, { installScript: 'unknown' });
   };
 }

@@ -1,6 +1,6 @@
-import { readFileSync } from 'fs';
+import { existsSync, readFileSync } from 'fs';
 import { join } from 'path';
-import { BundledPackage } from '../form/app-form';
+import { BundledPackage } from './package-list';
 
 /** `node_modules/@scope/name` at the end of a path, and everything before it. */
 const PACKAGE_FOLDER = /^(.*(?:^|[\\/])node_modules[\\/])((?:@[^\\/]+[\\/])?[^\\/@][^\\/]*)/;
@@ -20,12 +20,27 @@ export function packageOfFile(file: string): { readonly folder: string; readonly
 /** What a package says about itself in its folder; undefined where nothing readable lies there. */
 export function describedIn(folder: string): BundledPackage | undefined {
   const said = readJson(join(folder, 'package.json'));
-  return typeof said?.name === 'string' ? npmPackage(said.name, textOr(said.version), licenceOf(said)) : undefined;
+  return typeof said?.name === 'string' ? npmPackage(said.name, textOr(said.version), { licence: licenceOf(said), installScript: runsOnInstall(said, folder) ? 'yes' : undefined }) : undefined;
 }
 
 /** A package of npm, with its package URL. */
-export function npmPackage(name: string, version?: string, licence?: string): BundledPackage {
-  return { name, ...version === undefined ? {} : { version }, ...licence === undefined ? {} : { licence }, purl: purlOf('npm', name, version) };
+export function npmPackage(name: string, version: string | undefined, { licence, installScript }: Pick<BundledPackage, 'licence' | 'installScript'>): BundledPackage {
+  return {
+    name,
+    ...version === undefined ? {} : { version },
+    ...licence === undefined ? {} : { licence },
+    purl: purlOf('npm', name, version),
+    ...installScript === undefined ? {} : { installScript },
+  };
+}
+
+/**
+ * npm runs these scripts of a package where it is installed, and builds one with a `binding.gyp` that names none.
+ * @see https://docs.npmjs.com/cli/using-npm/scripts
+ */
+function runsOnInstall({ scripts }: { readonly scripts?: unknown }, folder: string): boolean {
+  const named = Object(scripts) as { readonly [name: string]: unknown };
+  return ['preinstall', 'install', 'postinstall'].some((name) => textOr(named[name]) !== undefined) || existsSync(join(folder, 'binding.gyp'));
 }
 
 /** https://github.com/package-url/purl-spec : the scope of npm is a namespace whose sign is escaped. */
