@@ -30,6 +30,7 @@ export function bundleHandlers(): Map<string, number> {
       format: 'cjs',
       target: 'node22',
       external: ['@aws-sdk/*', '@smithy/*'],
+      supported: { 'dynamic-import': false }, // becomes require, which finds the SDK of the runtime by NODE_PATH: Node reads that for no module
       minify: true,
       keepNames: false,
       legalComments: 'eof',
