@@ -470,6 +470,12 @@ describe('Loops', () => {
     ['a bus, and any event starts it', { ...fn({}, allow('events:PutEvents', att('Bus'))), ...rule({ EventPattern: { account: ['1'] } }) }, 'sure'],
     ['a bus with the same source', { ...fn({}, allow('events:PutEvents', att('Bus'), { StringEquals: { 'events:source': 'shop.orders' } })), ...rule() }, 'sure'],
     ['a bus with another source', { ...fn({}, allow('events:PutEvents', att('Bus'), { StringEquals: { 'events:source': 'shop.bills' } })), ...rule() }, 'none'],
+    ['a bus with several other sources', {
+      ...fn({}, allow('events:PutEvents', att('Bus'), { 'ForAllValues:StringEquals': { 'events:source': ['shop.bills', 'shop.returns'] } })), ...rule(),
+    }, 'none'],
+    ['a bus with several sources, the same among them', {
+      ...fn({}, allow('events:PutEvents', att('Bus'), { 'ForAllValues:StringEquals': { 'events:source': ['shop.bills', 'shop.orders'] } })), ...rule(),
+    }, 'sure'],
     ['a bus with any source', { ...fn({}, allow('events:PutEvents', att('Bus'))), ...rule() }, 'possible'],
     ['itself', fn({}, allow('lambda:InvokeFunction', att('F'))), 'sure'],
     ['a queue through a pipe', {

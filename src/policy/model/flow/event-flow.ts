@@ -9,7 +9,7 @@ import { AppModel } from '../resources/app-model';
 import { functionAt, resourcesAt, valuesAt } from '../resources/pointers';
 import { Resource } from '../resources/resource';
 import { accessOf, Access, roleOf } from '../rights/access';
-import { boundValues } from '../rights/conditions';
+import { eventValues } from '../rights/conditions';
 import { parsedJson } from '../values/json-text';
 import { at, elements, entries, isUnresolved, textOf, Value } from '../values/values';
 
@@ -159,7 +159,7 @@ function mayMatch({ statement }: Access, pattern: Value): boolean | undefined {
   const wanted = elements(at(pattern, 'source'));
   if (wanted.length === 0) return isUnresolved(pattern) ? undefined : !entries(pattern).some(([key]) => key !== 'account' && key !== 'version');
   if (wanted.every((source) => (textOf(source) ?? '').startsWith('aws.'))) return undefined; // only services of AWS send these
-  const given = boundValues(statement, /^events:source$/i).map((value) => textOf(value) ?? '');
+  const given = eventValues(statement, /^events:source$/i).map((value) => textOf(value) ?? '');
   if (given.length === 0) return false;
   return given.some((source) => wanted.some((one) => takes(one, source))) ? true : undefined;
 }

@@ -96,6 +96,15 @@ export function boundValues(statement: Statement, key: RegExp): readonly Value[]
   return conditionsOf(statement).filter((one) => BINDING_OPERATOR.test(one.operator) && key.test(one.key)).flatMap(({ values }) => values);
 }
 
+/**
+ * The same for a key that each request to put events brings along, with as many values as it has events: `ForAllValues:` limits it too.
+ * @see https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-use-conditions.html
+ */
+export function eventValues(statement: Statement, key: RegExp): readonly Value[] {
+  return conditionsOf(statement)
+    .filter((one) => BINDING_OPERATOR.test(one.operator.replace(/^forallvalues:/i, '')) && key.test(one.key)).flatMap(({ values }) => values);
+}
+
 /** Whether a statement has a condition on a key, whatever it asks for. */
 export function mentions(statement: Statement, key: RegExp): boolean {
   return conditionsOf(statement).some((one) => key.test(one.key));
