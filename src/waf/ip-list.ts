@@ -3,12 +3,12 @@ import { Token } from 'aws-cdk-lib';
 import { CfnIPSet, CfnWebACL } from 'aws-cdk-lib/aws-wafv2';
 import { Construct } from 'constructs';
 import { WebAclScope } from './web-acl-scope';
-import { refuse } from '../core/configuration-error';
+import { Place, refuse } from '../core/configuration-error';
 
 const BITS = { 4: 32, 6: 128 } as const;
 
 /** Refuses what is no CIDR block, and blocks that hold every address there is. */
-export function checkCidrs(scope: Construct, prop: string, cidrs: readonly string[]): void {
+export function checkCidrs(scope: Place, prop: string, cidrs: readonly string[]): void {
   if (cidrs.length === 0) {
     refuse(scope, { code: 'SecureWebAcl.Cidr', prop, must: 'must hold at least one CIDR block', got: cidrs, fix: 'leave it out to use no list' });
   }

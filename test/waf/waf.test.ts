@@ -168,6 +168,26 @@ describe('SecureWebAcl', () => {
     expect(waiversBelow(stack)).toEqual([{ control: 'WebAcl.mode', reason, constructPath: 'Shop/Acl' }]);
   });
 
+  test('refuses what is listed while the app runs before all else, whatever the mode, with one list for all who ask', () => {
+    const stack = testStack();
+    const acl = new SecureWebAcl(stack, 'Acl', { mode: WebAclMode.countOnly('first week in front of the mobile clients'), ipDenyList: ['192.0.2.0/24'] });
+    const { version4Arn, version6Arn } = acl.runTimeDenyList();
+    expect(acl.runTimeDenyList()).toBe(acl.runTimeDenyList());
+    const template = templateOf(stack);
+    const [{ Properties }] = Object.values(template.findResources('AWS::WAFv2::WebACL')) as { Properties: { Rules: Rule[] } }[];
+    expect(names(Properties.Rules).slice(0, 2)).toEqual(['RunTimeDenyList', 'IpDenyList']);
+    expect(rule(Properties.Rules, 'RunTimeDenyList')).toMatchObject({
+      Priority: 0,
+      Action: { Block: { CustomResponse: { ResponseCode: 403, CustomResponseBodyKey: 'Forbidden' } } },
+      Statement: { OrStatement: { Statements: [version4Arn, version6Arn].map((arn) => ({ IPSetReferenceStatement: { Arn: stack.resolve(arn) } })) } },
+    });
+    for (const IPAddressVersion of ['IPV4', 'IPV6']) template.hasResourceProperties('AWS::WAFv2::IPSet', { IPAddressVersion, Scope: 'REGIONAL', Addresses: [] });
+  });
+
+  test('has no list for run time unless somebody asks for it', () => {
+    expect(names(made().rules)).not.toContain('RunTimeDenyList');
+  });
+
   test('fails when counting has no reason', () => {
     expect(() => made({ mode: WebAclMode.countOnly('testing') })).toThrow(
       "'mode' must be a sentence of at least 12 characters that a reviewer can judge, got \"testing\"; say why nothing may be blocked yet [SecureWebAcl.CountOnlyReason, at 'Shop/Acl']");
