@@ -31,6 +31,10 @@ export const ROOMS: { readonly [room: string]: readonly string[] } = {
     'core', 'iam', 'alarms', 'logging', 'storage', 'database', 'messaging', 'secrets', 'network', 'integration', 'triggers', 'function', 'policy/model',
   ],
   'third-party': ['core', 'iam', 'alarms', 'logging', 'messaging', 'secrets', 'network', 'function', 'policy/model'],
+  'containment': [
+    'core', 'iam', 'alarms', 'logging', 'waf', 'storage', 'database', 'messaging', 'network', 'integration', 'triggers', 'function', 'workflow', 'api', 'detection',
+    'policy/model',
+  ],
   'policy': [
     'core', 'alarms', 'api', 'classification', 'database', 'detection', 'edge', 'function', 'http-api', 'iam', 'identity', 'integration', 'logging', 'messaging', 'network',
     'secrets', 'storage', 'triggers', 'waf', 'websocket-api', 'workflow',

@@ -24,6 +24,7 @@ export { SecureWebAcl, SecureWebAclProps } from './waf/secure-web-acl';
 export { StackEdgeWebAcl } from './waf/stack-edge-web-acl';
 export { StackWebAcl } from './waf/stack-web-acl';
 export { WebAclAlarms } from './waf/web-acl-alarms';
+export { WebAclDenyList } from './waf/web-acl-deny-list';
 export { WebAclMode } from './waf/web-acl-mode';
 export { WebAclScope } from './waf/web-acl-scope';
 
@@ -198,6 +199,16 @@ export { ApiThrottle, RouteCache, RouteOptions } from './api/route-options';
 export { RouteParameter, RouteParameterOptions } from './api/route-parameter';
 export { SecureApi } from './api/secure-api';
 export { SecureApiProps } from './api/secure-api-props';
+
+// containment: what answers findings
+export { Containment } from './containment/containment';
+export { ContainmentAlarms } from './containment/containment-alarms';
+export { ContainmentExemption } from './containment/containment-exemption';
+export { ApprovalOptions, ContainmentMode } from './containment/containment-mode';
+export { ApiPlaybookOptions, ContainmentPlaybook, PlaybookOptions } from './containment/containment-playbook';
+export { ContainmentFunctionOptions, ContainmentProps } from './containment/containment-props';
+export { ContainmentTarget } from './containment/containment-target';
+export { ContainmentThreshold } from './containment/containment-threshold';
 
 // hardening: the baseline for constructs of others
 export { HardeningArea } from './core/hardening/hardening-area';

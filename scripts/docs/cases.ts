@@ -1,4 +1,5 @@
 import { API_CASES } from '../../test/api/audit-cases';
+import { CONTAINMENT_CASES } from '../../test/containment/audit-cases';
 import { DATABASE_CASES } from '../../test/database/audit-cases';
 import { DETECTION_CASES } from '../../test/detection/audit-cases';
 import { EDGE_CASES } from '../../test/edge/audit-cases';
@@ -29,6 +30,7 @@ export const CASES: { readonly [room: string]: readonly AuditCase[] } = {
   'triggers': TRIGGER_CASES,
   'integration': [...PIPE_CASES, ...SCHEDULE_CASES],
   'workflow': WORKFLOW_CASES,
+  'containment': CONTAINMENT_CASES,
   'api': API_CASES,
   'http-api': HTTP_API_CASES,
   'websocket-api': WEBSOCKET_API_CASES,

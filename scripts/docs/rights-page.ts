@@ -50,8 +50,12 @@ function rows(call: string, statements: readonly Statement[]): string[] {
 
 /** The statements that a verb adds: those of an app that uses it, without those of one that does not. */
 function added(construct: ConstructWithVerbs, index: number): Statement[] {
-  const without = new Set(statementsWith(construct, undefined).map((one) => JSON.stringify(one)));
-  return statementsWith(construct, index).filter((one) => !without.has(JSON.stringify(one)));
+  const without = statementsWith(construct, undefined).map((one) => JSON.stringify(one));
+  return statementsWith(construct, index).filter((one) => {
+    const known = without.indexOf(JSON.stringify(one));
+    if (known >= 0) without.splice(known, 1); // somebody else may have the same statement already
+    return known < 0;
+  });
 }
 
 function statementsWith(construct: ConstructWithVerbs, index: number | undefined): Statement[] {
@@ -59,7 +63,8 @@ function statementsWith(construct: ConstructWithVerbs, index: number | undefined
   const caller = new Role(stack, 'Caller', { assumedBy: new ServicePrincipal('lambda.amazonaws.com') });
   const verbs = construct.verbs(stack);
   if (index !== undefined) verbs[index].give(caller);
-  return documents(Template.fromStack(stack).toJSON()).flatMap(({ Statement: statements }) => statements);
+  return documents(Template.fromStack(stack).toJSON()).flatMap(({ Statement: statements }) => statements)
+    .filter(({ Effect }) => Effect !== undefined); // rules of web ACLs have statements too
 }
 
 function aStack(): Stack {

@@ -1,0 +1,45 @@
+import { Duration } from 'aws-cdk-lib';
+import { APPROVAL_MINUTES, CONTAINMENT_LIMIT, CONTAINMENT_MINUTES, LIST_LIMIT, STAGE_FLOOR } from './containment-baseline';
+import { ContainmentPlaybook } from './containment-playbook';
+import { ContainmentProps } from './containment-props';
+import { checkDuration, checkInteger, checkReason } from '../core/checks';
+import { Place, refuse } from '../core/configuration-error';
+import { checkCidrs } from '../waf/ip-list';
+
+/** Judges the props before anything is made. */
+export function checkContainment(place: Place, { mode, playbooks, exemptions = [], administrators = [] }: ContainmentProps): void {
+  checkDuration(place, mode?._timeout, Duration.minutes(APPROVAL_MINUTES.min), Duration.minutes(APPROVAL_MINUTES.max), {
+    code: 'Containment.ApprovalTimeout', prop: 'mode', fix: 'choose how long people may take to answer',
+  });
+  if (playbooks !== undefined) checkPlaybooks(place, playbooks);
+  checkLength(place, 'exemptions', exemptions.length);
+  checkLength(place, 'administrators', administrators.length);
+  for (const { _kind, _value, _reason } of exemptions) {
+    checkReason(place, _reason, { code: 'Containment.ExemptionReason', prop: 'exemptions', fix: 'say why this is never contained' });
+    if (_kind === 'addresses') checkCidrs(place, 'exemptions', [_value]);
+  }
+}
+
+function checkPlaybooks(place: Place, playbooks: readonly ContainmentPlaybook[]): void {
+  const names = playbooks.map(({ _name }) => _name);
+  if (names.length === 0 || new Set(names).size < names.length) {
+    refuse(place, {
+      code: 'Containment.Playbooks', prop: 'playbooks', must: 'must hold at least one playbook, and each at most once', got: names, fix: 'leave it out to use all four',
+    });
+  }
+  for (const { _name, _options: { duration, hourlyLimit }, _floor } of playbooks) {
+    checkDuration(place, duration, Duration.minutes(CONTAINMENT_MINUTES.min), Duration.minutes(CONTAINMENT_MINUTES.max), {
+      code: 'Containment.Duration', prop: `duration of ContainmentPlaybook.${_name}()`, fix: 'leave it out to use 1 hour',
+    });
+    checkInteger(place, hourlyLimit, CONTAINMENT_LIMIT.min, CONTAINMENT_LIMIT.max, {
+      code: 'Containment.HourlyLimit', prop: `hourlyLimit of ContainmentPlaybook.${_name}()`, fix: `leave it out to use ${CONTAINMENT_LIMIT.default}`,
+    });
+    for (const [prop, value] of [['rateFloor', _floor?.rate], ['burstFloor', _floor?.burst]] as const) {
+      checkInteger(place, value, 0, STAGE_FLOOR.max, { code: 'Containment.Floor', prop, fix: `leave it out to use ${STAGE_FLOOR.rate}` });
+    }
+  }
+}
+
+function checkLength(place: Place, prop: string, length: number): void {
+  checkInteger(place, length, 0, LIST_LIMIT, { code: 'Containment.ListLength', prop: `${prop}.length`, fix: 'name what matters most' });
+}
