@@ -1,6 +1,6 @@
 import { Annotations, Lazy, Stack, Token } from 'aws-cdk-lib';
 import {
-  Alarm, AlarmBase, AlarmStatusWidget, CfnDashboard, Column, GraphWidget, GRID_WIDTH, HorizontalAnnotation, IWidget, Row, TextWidget,
+  AlarmBase, AlarmStatusWidget, CfnDashboard, Column, GraphWidget, GRID_WIDTH, HorizontalAnnotation, IWidget, Row, TextWidget,
 } from 'aws-cdk-lib/aws-cloudwatch';
 import { Construct, IConstruct } from 'constructs';
 import { Watched, watchedBelow } from './watched';
@@ -94,14 +94,18 @@ function section(scope: IConstruct, watched: readonly Watched[]): IWidget[] {
 
 function graph({ watch, alarm }: Watched): IWidget {
   const { name, metric, period, anomaly } = watch!;
-  const annotations: HorizontalAnnotation[] = alarm instanceof Alarm && anomaly !== true ? [alarm.toAnnotation()] : [];
   return new GraphWidget({
     title: `${name}${alarm === undefined ? ' (no alarm)' : ''}`,
     left: [metric(period === undefined ? {} : { period })],
-    leftAnnotations: annotations,
+    leftAnnotations: hasThreshold(alarm) && anomaly !== true ? [alarm.toAnnotation()] : [],
     width: GRID_WIDTH / GRAPHS_PER_ROW,
     height: 5,
   });
+}
+
+/** CDK's alarms on metrics, and ours; those that are made of other alarms have no threshold. */
+function hasThreshold(alarm: AlarmBase | undefined): alarm is AlarmBase & { toAnnotation(): HorizontalAnnotation } {
+  return alarm !== undefined && 'toAnnotation' in alarm;
 }
 
 function inGroups<T>(all: readonly T[], size: number): T[][] {

@@ -1,10 +1,12 @@
 import { Duration, Stack, Token } from 'aws-cdk-lib';
-import { Alarm, AnomalyDetectionAlarm, ComparisonOperator, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
+import { Alarm, AlarmBase, AnomalyDetectionAlarm, ComparisonOperator, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
 import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
 import { Construct, IConstruct } from 'constructs';
 import { checkSetting } from './alarm-checks';
 import { AlarmSetting } from './alarm-setting';
 import { alarmTopic } from './alarm-topic';
+import { PlainAlarm, PlainAlarmProps } from './plain-alarm';
+import { plainMetric } from './plain-metric';
 import { considerAttack } from './stack-attack-alarm';
 import { recordWatched, Watch } from './watched';
 import { checkReason } from '../core/checks';
@@ -34,7 +36,7 @@ interface Surroundings {
  * | errors             | none             | yes       | made |
  * | errors             | none             | no        | none |
  */
-export function watch(scope: Construct, watches: readonly Watch[], settings: { readonly [name: string]: AlarmSetting | undefined }): Alarm[] {
+export function watch(scope: Construct, watches: readonly Watch[], settings: { readonly [name: string]: AlarmSetting | undefined }): AlarmBase[] {
   const coverage = SecurityProfile.of(scope).controls.alarms;
   const surroundings = surroundingsOf(scope);
   return watches.flatMap((one) => {
@@ -70,25 +72,31 @@ function switchOff(scope: IConstruct, { name, finding }: Watch, reason: string):
   recordWaiver(scope, { control: `Alarm.${name}`, reason }, finding === undefined ? [] : [finding]);
 }
 
-function makeAlarm(scope: Construct, { path, names }: Surroundings, one: Watch, setting: AlarmSetting | undefined): Alarm {
+function makeAlarm(scope: Construct, { path, names }: Surroundings, one: Watch, setting: AlarmSetting | undefined): AlarmBase {
   const { period = USUAL_PERIOD, evaluationPeriods = 1, anomaly = false } = one;
   if (setting !== undefined) checkSetting(scope, { name: one.name, threshold: one.threshold, period, evaluationPeriods, anomaly }, setting);
   const tuning = setting?._tuning ?? {};
-  const id = `${one.name[0].toUpperCase()}${one.name.slice(1)}Alarm`;
-  const threshold = setting?._threshold ?? one.threshold;
-  const props = {
+  const alarm = alarmOf(scope, `${one.name[0].toUpperCase()}${one.name.slice(1)}Alarm`, anomaly, {
     alarmName: alarmName(names, one.name),
     alarmDescription: `${path}: ${one.description}`,
     metric: one.metric({ period: tuning.period ?? period }),
+    threshold: setting?._threshold ?? one.threshold,
+    comparisonOperator: one.comparison ?? ComparisonOperator.GREATER_THAN_THRESHOLD,
     evaluationPeriods: tuning.evaluationPeriods ?? evaluationPeriods,
     datapointsToAlarm: tuning.datapointsToAlarm ?? (tuning.evaluationPeriods === undefined ? one.datapointsToAlarm : undefined),
     treatMissingData: TreatMissingData.NOT_BREACHING,
-  };
-  const alarm = anomaly
-    ? new AnomalyDetectionAlarm(scope, id, { ...props, stdDevs: threshold, comparisonOperator: ComparisonOperator.GREATER_THAN_UPPER_THRESHOLD })
-    : new Alarm(scope, id, { ...props, threshold, comparisonOperator: one.comparison ?? ComparisonOperator.GREATER_THAN_THRESHOLD });
+  });
   alarm.addAlarmAction(new SnsAction(alarmTopic.of(scope)));
   return alarm;
+}
+
+function alarmOf(scope: Construct, id: string, anomaly: boolean, props: PlainAlarmProps): AlarmBase {
+  if (anomaly) {
+    const { threshold: stdDevs, ...others } = props;
+    return new AnomalyDetectionAlarm(scope, id, { ...others, stdDevs, comparisonOperator: ComparisonOperator.GREATER_THAN_UPPER_THRESHOLD });
+  }
+  const rendered = plainMetric(scope, props.metric);
+  return rendered === undefined ? new Alarm(scope, id, props) : new PlainAlarm(scope, id, props, rendered);
 }
 
 /** The stack's name keeps two deployments in one region apart. */

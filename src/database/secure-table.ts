@@ -1,5 +1,5 @@
 import { RemovalPolicy, Stack } from 'aws-cdk-lib';
-import { Alarm } from 'aws-cdk-lib/aws-cloudwatch';
+import { AlarmBase } from 'aws-cdk-lib/aws-cloudwatch';
 import {
   GlobalSecondaryIndexPropsV2, LocalSecondaryIndexProps, ReplicaTableProps, TableGrants, TableV2,
 } from 'aws-cdk-lib/aws-dynamodb';
@@ -57,7 +57,7 @@ export class SecureTable extends TableV2 {
   /** CDK's grants, with the exact actions of this class behind them. */
   public readonly grants: TableGrants;
   /** The alarms of the table, those of its global secondary indexes, and those of its replicas. */
-  public readonly alarms: Alarm[];
+  public readonly alarms: AlarmBase[];
   private readonly settings: TableSettings;
   private readonly alarmSettings: TableAlarms | undefined;
   private readonly shape: TableShape;

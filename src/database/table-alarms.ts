@@ -1,5 +1,5 @@
 import { Duration } from 'aws-cdk-lib';
-import { Alarm, IMetric, MathExpression, Metric, MetricOptions } from 'aws-cdk-lib/aws-cloudwatch';
+import { AlarmBase, IMetric, MathExpression, Metric, MetricOptions } from 'aws-cdk-lib/aws-cloudwatch';
 import { TableV2 } from 'aws-cdk-lib/aws-dynamodb';
 import { Construct } from 'constructs';
 import { AlarmSetting } from '../alarms/alarm-setting';
@@ -41,17 +41,17 @@ export interface TableAlarms {
 }
 
 /** Makes the alarms of a table. */
-export function watchTable(table: TableV2, settings: TableAlarms = {}): Alarm[] {
+export function watchTable(table: TableV2, settings: TableAlarms = {}): AlarmBase[] {
   return watch(table, [...throttleWatches(table.tableName), systemErrors(table)], { ...settings });
 }
 
 /** Makes the alarms of a global secondary index, whose throttled requests are not counted for the table. */
-export function watchIndex(table: TableV2, indexName: string, settings: TableAlarms = {}): Alarm[] {
+export function watchIndex(table: TableV2, indexName: string, settings: TableAlarms = {}): AlarmBase[] {
   return watch(new Construct(table, `Index-${indexName}`), throttleWatches(table.tableName, indexName), { ...settings });
 }
 
 /** Makes the alarm of a replica. */
-export function watchReplica(table: TableV2, region: string, settings: TableAlarms = {}): Alarm[] {
+export function watchReplica(table: TableV2, region: string, settings: TableAlarms = {}): AlarmBase[] {
   return watch(new Construct(table, `Replica-${region}`), [latency(table, region)], { ...settings });
 }
 

@@ -1,6 +1,6 @@
 import { Aws, CfnCondition, Fn, Validations } from 'aws-cdk-lib';
 import { Distribution } from 'aws-cdk-lib/aws-cloudfront';
-import { Alarm, CfnAlarm, IMetric, Metric, MetricOptions } from 'aws-cdk-lib/aws-cloudwatch';
+import { AlarmBase, CfnAlarm, IMetric, Metric, MetricOptions } from 'aws-cdk-lib/aws-cloudwatch';
 import { Construct, IConstruct } from 'constructs';
 import { ALARM_THRESHOLDS } from './edge-baseline';
 import { AlarmSetting } from '../alarms/alarm-setting';
@@ -54,7 +54,7 @@ export function checkEdgeAlarms(place: Place, scope: IConstruct, alarms: EdgeAla
  * | another one         | none, and a warning for what is not switched off with a reason |
  * | not known           | as the profile says, under the condition that it is us-east-1 |
  */
-export function watchEdge(scope: Construct, distribution: Distribution, alarms: EdgeAlarms = {}): Alarm[] {
+export function watchEdge(scope: Construct, distribution: Distribution, alarms: EdgeAlarms = {}): AlarmBase[] {
   const watches = edgeWatches(distribution.distributionId);
   const settings = { ...alarms } as { [name: string]: AlarmSetting | undefined };
   const inside = isInEdgeRegion(scope);

@@ -3,7 +3,7 @@ import {
   BehaviorOptions, CachedMethods, CfnDistribution, Distribution, FunctionEventType, GeoRestriction, HttpVersion, PriceClass, ResponseHeadersPolicy,
   SSLMethod,
 } from 'aws-cdk-lib/aws-cloudfront';
-import { Alarm } from 'aws-cdk-lib/aws-cloudwatch';
+import { AlarmBase } from 'aws-cdk-lib/aws-cloudwatch';
 import { Grant, IGrantable } from 'aws-cdk-lib/aws-iam';
 import { IBucket } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
@@ -51,7 +51,7 @@ export class EdgeDistribution extends Construct {
   /** Where the access logs go, if there are any. */
   public readonly logBucket?: IBucket;
   /** The alarms: none outside of us-east-1. */
-  public readonly alarms: Alarm[];
+  public readonly alarms: AlarmBase[];
   /** The name under which it answers. */
   public readonly domainName: string;
   /** The address that viewers use, with a slash at the end. */

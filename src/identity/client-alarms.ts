@@ -1,4 +1,4 @@
-import { Alarm, IMetric, MathExpression, Metric, MetricOptions } from 'aws-cdk-lib/aws-cloudwatch';
+import { AlarmBase, IMetric, MathExpression, Metric, MetricOptions } from 'aws-cdk-lib/aws-cloudwatch';
 import { Construct } from 'constructs';
 import { UserPoolClientAlarms } from './user-pool-alarms';
 import { Watch, watch } from '../alarms/watch';
@@ -12,7 +12,7 @@ export interface WatchedClient {
 }
 
 /** Makes the alarms of an app client: Cognito counts what it turns away for each client. */
-export function watchClient(scope: Construct, client: WatchedClient, settings: UserPoolClientAlarms = {}): Alarm[] {
+export function watchClient(scope: Construct, client: WatchedClient, settings: UserPoolClientAlarms = {}): AlarmBase[] {
   const count = (metricName: string, options: MetricOptions, provider?: string): Metric => new Metric({
     namespace: 'AWS/Cognito',
     metricName,

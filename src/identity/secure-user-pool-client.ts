@@ -1,5 +1,5 @@
 import { Duration } from 'aws-cdk-lib';
-import { Alarm } from 'aws-cdk-lib/aws-cloudwatch';
+import { AlarmBase } from 'aws-cdk-lib/aws-cloudwatch';
 import {
   CfnManagedLoginBranding, CfnUserPoolClient, IUserPool, UserPoolClient, UserPoolClientIdentityProvider, UserPoolClientProps,
 } from 'aws-cdk-lib/aws-cognito';
@@ -46,7 +46,7 @@ export class SecureUserPoolClient extends UserPoolClient {
     return client;
   }
 
-  private readonly alarmList: Alarm[] = [];
+  private readonly alarmList: AlarmBase[] = [];
   private usesDomain = false;
 
   private constructor(scope: Construct, id: string, props: UserPoolClientProps) {
@@ -55,7 +55,7 @@ export class SecureUserPoolClient extends UserPoolClient {
   }
 
   /** The alarms of the client: none for programs. */
-  public get alarms(): Alarm[] {
+  public get alarms(): AlarmBase[] {
     return [...this.alarmList];
   }
 

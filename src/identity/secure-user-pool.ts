@@ -1,5 +1,5 @@
 import { RemovalPolicy, Stack } from 'aws-cdk-lib';
-import { Alarm } from 'aws-cdk-lib/aws-cloudwatch';
+import { AlarmBase } from 'aws-cdk-lib/aws-cloudwatch';
 import {
   CfnUserPool, CfnUserPoolDomain, LambdaVersion, ManagedLoginVersion, UserPool, UserPoolClient, UserPoolClientOptions, UserPoolDomain,
   UserPoolDomainOptions, UserPoolOperation,
@@ -49,7 +49,7 @@ export class SecureUserPool extends UserPool {
   /** The web ACL in front of the pool, unless the profile does without. */
   public readonly webAcl?: SecureWebAcl;
   /** The alarms of the pool: none without threat protection. */
-  public readonly alarms: Alarm[];
+  public readonly alarms: AlarmBase[];
   private readonly settings: UserPoolSettings;
   private readonly declared: DeclaredAttributes;
   private readonly clients: SecureUserPoolClient[] = [];

@@ -1,4 +1,4 @@
-import { Alarm, IMetric, Metric, MetricOptions } from 'aws-cdk-lib/aws-cloudwatch';
+import { AlarmBase, IMetric, Metric, MetricOptions } from 'aws-cdk-lib/aws-cloudwatch';
 import { IUserPool } from 'aws-cdk-lib/aws-cognito';
 import { Construct } from 'constructs';
 import { AlarmSetting } from '../alarms/alarm-setting';
@@ -45,7 +45,7 @@ export interface UserPoolClientAlarms {
 const RISK = 5;
 
 /** Makes the alarms of a pool with threat protection. */
-export function watchUserPool(pool: Construct & IUserPool, settings: UserPoolAlarms = {}): Alarm[] {
+export function watchUserPool(pool: Construct & IUserPool, settings: UserPoolAlarms = {}): AlarmBase[] {
   const risk = (metricName: string) => (options: MetricOptions): IMetric => new Metric({
     namespace: 'AWS/Cognito',
     metricName,

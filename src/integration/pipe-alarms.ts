@@ -1,4 +1,4 @@
-import { Alarm, IMetric, Metric, MetricOptions } from 'aws-cdk-lib/aws-cloudwatch';
+import { AlarmBase, IMetric, Metric, MetricOptions } from 'aws-cdk-lib/aws-cloudwatch';
 import { Construct } from 'constructs';
 import { AlarmSetting } from '../alarms/alarm-setting';
 import { Watch, watch } from '../alarms/watch';
@@ -31,7 +31,7 @@ export interface PipeAlarms {
 }
 
 /** Makes the alarms of a pipe. */
-export function watchPipe(pipe: Construct, pipeName: string, settings: PipeAlarms = {}): Alarm[] {
+export function watchPipe(pipe: Construct, pipeName: string, settings: PipeAlarms = {}): AlarmBase[] {
   return watch(pipe, watches(pipeName), { ...settings });
 }
 

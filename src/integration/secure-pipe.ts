@@ -1,5 +1,5 @@
 import { Names, Stack, Validations } from 'aws-cdk-lib';
-import { Alarm } from 'aws-cdk-lib/aws-cloudwatch';
+import { AlarmBase } from 'aws-cdk-lib/aws-cloudwatch';
 import { IRole, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { IKey } from 'aws-cdk-lib/aws-kms';
 import { ILogGroup } from 'aws-cdk-lib/aws-logs';
@@ -55,7 +55,7 @@ export class SecurePipe extends Construct {
   /** The queue for positions of records that could not be handled, where the source is a stream. A queue as source has its own. */
   public readonly deadLetterQueue?: IQueue;
   /** The alarms that were made. */
-  public readonly alarms: Alarm[];
+  public readonly alarms: AlarmBase[];
 
   /**
    * @throws ConfigurationError [SecurePipe.BatchingWindow], [.BatchSize], [.Filters], [.InputTemplate], [.Name], [.Parallelization],

@@ -1,4 +1,4 @@
-import { Alarm, IMetric, Metric, MetricOptions } from 'aws-cdk-lib/aws-cloudwatch';
+import { AlarmBase, IMetric, Metric, MetricOptions } from 'aws-cdk-lib/aws-cloudwatch';
 import { IQueue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import { AlarmSetting } from '../alarms/alarm-setting';
@@ -36,7 +36,7 @@ export interface WatchedQueue {
 }
 
 /** Makes the alarms of a queue. */
-export function watchQueue(scope: Construct, watched: WatchedQueue, settings: QueueAlarms = {}): Alarm[] {
+export function watchQueue(scope: Construct, watched: WatchedQueue, settings: QueueAlarms = {}): AlarmBase[] {
   return watch(scope, watches(watched), { ...settings });
 }
 

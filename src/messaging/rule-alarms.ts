@@ -1,4 +1,4 @@
-import { Alarm, IMetric, Metric, MetricOptions } from 'aws-cdk-lib/aws-cloudwatch';
+import { AlarmBase, IMetric, Metric, MetricOptions } from 'aws-cdk-lib/aws-cloudwatch';
 import { Rule } from 'aws-cdk-lib/aws-events';
 import { AlarmSetting } from '../alarms/alarm-setting';
 import { Watch, watch } from '../alarms/watch';
@@ -28,7 +28,7 @@ export interface RuleAlarms {
 }
 
 /** Makes the alarms of a rule of a bus other than the default one. */
-export function watchRule(rule: Rule, eventBusName: string, settings: RuleAlarms = {}): Alarm[] {
+export function watchRule(rule: Rule, eventBusName: string, settings: RuleAlarms = {}): AlarmBase[] {
   return watch(rule, watches(rule, eventBusName), { ...settings });
 }
 

@@ -1,5 +1,5 @@
 import { CfnDeletionPolicy, CfnResource, Lazy, RemovalPolicy, Stack } from 'aws-cdk-lib';
-import { Alarm } from 'aws-cdk-lib/aws-cloudwatch';
+import { AlarmBase } from 'aws-cdk-lib/aws-cloudwatch';
 import { AddToResourcePolicyResult, Grant, GrantOnKeyResult, IGrantable, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { CfnKey } from 'aws-cdk-lib/aws-kms';
 import { CfnQueue, DeadLetterQueue, IQueue, Queue } from 'aws-cdk-lib/aws-sqs';
@@ -47,7 +47,7 @@ export class SecureQueue extends Queue {
   /** Where failed messages go, if there is such a place. A queue made for it is a SecureQueue and has alarms of its own. */
   declare public readonly deadLetterQueue?: DeadLetterQueue;
   /** The alarms of the queue, without those of its dead-letter queue. */
-  public readonly alarms: Alarm[];
+  public readonly alarms: AlarmBase[];
   private readonly keepsData: boolean;
   private readonly isLastStop: boolean;
   private readonly admission: Admission;
@@ -248,7 +248,7 @@ export class SecureQueue extends Queue {
     return { queue, maxReceiveCount };
   }
 
-  private watch({ alarms }: SecureQueueProps): Alarm[] {
+  private watch({ alarms }: SecureQueueProps): AlarmBase[] {
     const deadLetterQueue = this.deadLetterQueue?.queue;
     const unwatched = deadLetterQueue instanceof SecureQueue ? undefined : deadLetterQueue; // a SecureQueue watches itself
     return watchQueue(this, { queue: this, deadLetterQueue: unwatched, isLastStop: this.isLastStop }, alarms);

@@ -1,4 +1,4 @@
-import { Alarm } from 'aws-cdk-lib/aws-cloudwatch';
+import { AlarmBase } from 'aws-cdk-lib/aws-cloudwatch';
 import { AddToResourcePolicyResult, Grant, GrantOnKeyResult, IGrantable, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { CfnSubscription, CfnTopic, FifoThroughputScope, ITopicSubscription, Subscription, Topic, TracingConfig } from 'aws-cdk-lib/aws-sns';
 import { IQueue } from 'aws-cdk-lib/aws-sqs';
@@ -39,7 +39,7 @@ import { checkIdentifiers } from '../logging/log-checks';
  */
 export class SecureTopic extends Topic {
   /** The alarms of the topic. */
-  public readonly alarms: Alarm[];
+  public readonly alarms: AlarmBase[];
   private readonly admission: Admission;
 
   /**

@@ -1,4 +1,4 @@
-import { Alarm, IMetric, Metric, MetricOptions } from 'aws-cdk-lib/aws-cloudwatch';
+import { AlarmBase, IMetric, Metric, MetricOptions } from 'aws-cdk-lib/aws-cloudwatch';
 import { Topic } from 'aws-cdk-lib/aws-sns';
 import { AlarmSetting } from '../alarms/alarm-setting';
 import { Watch, watch } from '../alarms/watch';
@@ -22,7 +22,7 @@ export interface TopicAlarms {
 }
 
 /** Makes the alarms of a topic. */
-export function watchTopic(topic: Topic, settings: TopicAlarms = {}): Alarm[] {
+export function watchTopic(topic: Topic, settings: TopicAlarms = {}): AlarmBase[] {
   return watch(topic, watches(topic), { ...settings });
 }
 

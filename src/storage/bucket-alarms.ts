@@ -1,5 +1,5 @@
 import { Duration } from 'aws-cdk-lib';
-import { Alarm, IMetric, Metric, MetricOptions } from 'aws-cdk-lib/aws-cloudwatch';
+import { AlarmBase, IMetric, Metric, MetricOptions } from 'aws-cdk-lib/aws-cloudwatch';
 import { Bucket } from 'aws-cdk-lib/aws-s3';
 import { REQUEST_METRICS_ID } from './bucket-baseline';
 import { AlarmSetting } from '../alarms/alarm-setting';
@@ -32,7 +32,7 @@ export interface BucketAlarms {
 }
 
 /** Makes the alarms of a bucket that has request metrics. */
-export function watchBucket(bucket: Bucket, settings: BucketAlarms = {}): Alarm[] {
+export function watchBucket(bucket: Bucket, settings: BucketAlarms = {}): AlarmBase[] {
   return watch(bucket, watches(bucket), { ...settings });
 }
 

@@ -1,5 +1,5 @@
 import { CfnResource, RemovalPolicy, Stack } from 'aws-cdk-lib';
-import { Alarm } from 'aws-cdk-lib/aws-cloudwatch';
+import { AlarmBase } from 'aws-cdk-lib/aws-cloudwatch';
 import { AddToResourcePolicyResult, Grant, GrantOnKeyResult, IGrantable, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { CfnKey } from 'aws-cdk-lib/aws-kms';
 import { Bucket, CfnBucket, CorsRule, EventType, IBucketNotificationDestination, LifecycleRule, NotificationKeyFilter } from 'aws-cdk-lib/aws-s3';
@@ -43,7 +43,7 @@ import { KEY_READ_ACTIONS, KEY_WRITE_ACTIONS } from '../iam/iam-baseline';
  */
 export class SecureBucket extends Bucket {
   /** The alarms of the bucket: none without `requestMetrics`. */
-  public readonly alarms: Alarm[];
+  public readonly alarms: AlarmBase[];
   private readonly keepsData: boolean;
 
   /**

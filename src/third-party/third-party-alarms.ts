@@ -1,5 +1,5 @@
 import { Duration } from 'aws-cdk-lib';
-import { Alarm, Metric } from 'aws-cdk-lib/aws-cloudwatch';
+import { AlarmBase, Metric } from 'aws-cdk-lib/aws-cloudwatch';
 import { Rule } from 'aws-cdk-lib/aws-events';
 import { THIRD_PARTY_ALARMS } from './third-party-baseline';
 import { AlarmSetting } from '../alarms/alarm-setting';
@@ -38,7 +38,7 @@ export interface ThirdPartyAlarms {
 }
 
 /** Makes the alarms of a route. */
-export function watchRoute(rule: Rule, eventBusName: string, settings: ThirdPartyAlarms = {}): Alarm[] {
+export function watchRoute(rule: Rule, eventBusName: string, settings: ThirdPartyAlarms = {}): AlarmBase[] {
   const { retries, ...others } = settings;
   return [...watchRule(rule, eventBusName, others), ...watch(rule, [{
     name: 'retries',

@@ -1,5 +1,5 @@
 import { Duration, Names, RemovalPolicy } from 'aws-cdk-lib';
-import { Alarm } from 'aws-cdk-lib/aws-cloudwatch';
+import { AlarmBase } from 'aws-cdk-lib/aws-cloudwatch';
 import { Grant, IGrantable, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { IKey } from 'aws-cdk-lib/aws-kms';
 import { ILogGroup } from 'aws-cdk-lib/aws-logs';
@@ -57,7 +57,7 @@ export class SecureStateMachine extends StateMachine {
   /** The key that encrypts definition, executions and logs; none where the profile settles for a key that AWS owns. */
   public readonly encryptionKey?: IKey;
   /** The alarms that were made. */
-  public readonly alarms: Alarm[];
+  public readonly alarms: AlarmBase[];
 
   /**
    * @throws ConfigurationError [SecureStateMachine.ActionWildcard] when a task asks for actions by a wildcard

@@ -1,4 +1,4 @@
-import { Alarm, IMetric, Metric, MetricOptions } from 'aws-cdk-lib/aws-cloudwatch';
+import { AlarmBase, IMetric, Metric, MetricOptions } from 'aws-cdk-lib/aws-cloudwatch';
 import { StateMachine, StateMachineType } from 'aws-cdk-lib/aws-stepfunctions';
 import { DURATION_SHARE } from './state-machine-baseline';
 import { AlarmSetting } from '../alarms/alarm-setting';
@@ -49,7 +49,7 @@ export interface StateMachineLimits {
 }
 
 /** Makes the alarms of a state machine. */
-export function watchStateMachine(machine: StateMachine, limits: StateMachineLimits, settings: StateMachineAlarms = {}): Alarm[] {
+export function watchStateMachine(machine: StateMachine, limits: StateMachineLimits, settings: StateMachineAlarms = {}): AlarmBase[] {
   return watch(machine, stateMachineWatches(machine.stateMachineArn, limits), { ...settings });
 }
 
