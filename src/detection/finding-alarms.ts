@@ -1,4 +1,4 @@
-import { Alarm, IMetric, Metric, MetricOptions } from 'aws-cdk-lib/aws-cloudwatch';
+import { AlarmBase, IMetric, Metric, MetricOptions } from 'aws-cdk-lib/aws-cloudwatch';
 import { Construct } from 'constructs';
 import { FINDING_NAMESPACE } from './detection-baseline';
 import { AlarmSetting } from '../alarms/alarm-setting';
@@ -27,7 +27,7 @@ export interface FindingAlarms {
  * Makes the alarms. None of them is a signal of an attack: what they tell of is a finding already, and would come round again.
  * @param stackName what the function writes beside each number
  */
-export function watchFindings(scope: Construct, stackName: string, settings: FindingAlarms = {}): Alarm[] {
+export function watchFindings(scope: Construct, stackName: string, settings: FindingAlarms = {}): AlarmBase[] {
   return watch(scope, watches(stackName), { ...settings });
 }
 

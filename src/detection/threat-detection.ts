@@ -1,5 +1,5 @@
 import { AspectPriority, Aspects, Stack } from 'aws-cdk-lib';
-import { Alarm } from 'aws-cdk-lib/aws-cloudwatch';
+import { AlarmBase } from 'aws-cdk-lib/aws-cloudwatch';
 import { Rule } from 'aws-cdk-lib/aws-events';
 import { CfnDetector, CfnMalwareProtectionPlan } from 'aws-cdk-lib/aws-guardduty';
 import { IBucket } from 'aws-cdk-lib/aws-s3';
@@ -64,7 +64,7 @@ export class ThreatDetection extends Construct {
   /** The bucket of the trail, if there is one. */
   public readonly trailBucket?: SecureBucket;
   /** The alarms on findings. */
-  public readonly alarms: Alarm[];
+  public readonly alarms: AlarmBase[];
   private readonly pipeline: FindingPipeline;
   private scansForMalware = false;
 
