@@ -1,5 +1,5 @@
 import { Duration, Names, Tags } from 'aws-cdk-lib';
-import { Alarm } from 'aws-cdk-lib/aws-cloudwatch';
+import { AlarmBase } from 'aws-cdk-lib/aws-cloudwatch';
 import { AttributeType } from 'aws-cdk-lib/aws-dynamodb';
 import { Grant, IGrantable, ManagedPolicy, PolicyDocument } from 'aws-cdk-lib/aws-iam';
 import { Runtime, RuntimeFamily } from 'aws-cdk-lib/aws-lambda';
@@ -58,7 +58,7 @@ export class Containment extends Construct {
   /** Each containment with the state before; kept for a year after it was undone. */
   public readonly actionLog: SecureTable;
   /** The alarms that were made. */
-  public readonly alarms: Alarm[];
+  public readonly alarms: AlarmBase[];
 
   private readonly targets: ContainmentTarget[] = [];
   private readonly rights: readonly ContainmentRights[];
