@@ -14,8 +14,8 @@ export interface ThreatDetectionProps {
   /**
    * The detector of GuardDuty, of which an account has one in each region.
    *
-   * After 30 days for nothing it costs what it analyzes: in us-east-1 about 4 USD for a million events of CloudTrail, 1 USD for a gigabyte of network
-   * and DNS logs, 0.80 USD for a million events of S3.
+   * After 30 days for nothing it costs what it analyzes: in us-east-1 from 4 USD for a million events of CloudTrail and 1 USD for a gigabyte of network
+   * logs, and events of S3 by the million.
    * @default - made in production and regulated; in the sandbox none, and what one finds is listened to. Where the account has one already, the
    * deployment fails: say `GuardDutyDetector.existing()`
    * @see https://aws.amazon.com/guardduty/pricing/
@@ -53,8 +53,8 @@ export interface ThreatDetectionProps {
 
   /**
    * Whether findings that Security Hub does not get from their provider (alarms, tampering, events of unknown shape) are imported there, as findings of
-   * the account's own product. Security Hub must be on in the account and region, or findings fail and end in the failure queue. It charges for findings
-   * beyond 10,000 a month.
+   * the account's own product. Security Hub must be on in the account and region, or findings fail and end in the failure queue. It charges by the finding
+   * that is imported.
    * @default false
    */
   readonly securityHubImport?: boolean;

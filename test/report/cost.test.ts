@@ -1,7 +1,7 @@
 import { SecurityProfile } from '../../src/core/security-profile';
 import { estimateOf } from '../../src/report/cost/estimate';
 import { AlarmFacts } from '../../src/report/cost/neighbours';
-import { IDLE_PRICES, IdlePrice, PRICES_AS_OF } from '../../src/report/cost/prices-baseline';
+import { IDLE_PRICES, IdlePrice, LEFT_OUT, PRICES_AS_OF, USAGE_DRIVERS } from '../../src/report/cost/prices-baseline';
 import { CostEstimate } from '../../src/report/form/posture-form';
 import { modelOfStacks, Resources } from '../policy/support';
 
@@ -41,6 +41,10 @@ test.each<[string, number, Resources]>([
   ['a hosted zone and 100 domains of a DNS firewall', 0.55, {
     One: resource('AWS::Route53::HostedZone'), Two: resource('AWS::Route53Resolver::FirewallDomainList', { Domains: Array.from({ length: 100 }, (_, index) => `${index}.example.com`) }),
   }],
+  ['an analyzer of unused access, for each role and user that the app brings', 0.4, {
+    One: resource('AWS::AccessAnalyzer::Analyzer', { Type: 'ACCOUNT_UNUSED_ACCESS' }), Two: resource('AWS::IAM::Role'), Three: resource('AWS::IAM::User'),
+  }],
+  ['an analyzer of access from outside', 0, { One: resource('AWS::AccessAnalyzer::Analyzer', { Type: 'ACCOUNT' }), Two: resource('AWS::IAM::Role') }],
   ['what is paid by use', 0, { One: resource('AWS::Lambda::Function'), Two: resource('AWS::SQS::Queue'), Three: resource('AWS::S3::Bucket') }],
 ])('%s costs %d USD a month', (_name, total, resources) => {
   expect(estimate(resources).total).toBe(total);
@@ -70,6 +74,13 @@ test('every price names the page of AWS that has it, and doubts only figures tha
     expect(price.everywhere === true && price.regions !== undefined).toBe(false);
   }
   expect(PRICES_AS_OF).toMatch(/^20\d\d-(0[1-9]|1[0-2])$/);
+});
+
+test('what is paid for by what it sees is named beside the estimate, where the app has it', () => {
+  const named = (resources: Resources) => estimate(resources).leftOut.filter((one) => !LEFT_OUT.includes(one));
+  expect(named({ One: resource('AWS::Lambda::Function') })).toEqual([]);
+  expect(named({ One: resource('AWS::CloudTrail::Trail'), Two: resource('AWS::CloudTrail::Trail') })).toEqual(['data events of trails (0.10 USD for each 100,000)']);
+  expect(USAGE_DRIVERS.filter(({ source }) => !/^https:\/\/aws\.amazon\.com\/[a-z]+\/pricing\/$/.test(source))).toEqual([]);
 });
 
 test('the neighbouring profiles leave out or add what their controls cost', () => {

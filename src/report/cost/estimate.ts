@@ -1,6 +1,6 @@
 import { costItemsOf } from './items';
 import { AlarmFacts, neighboursOf } from './neighbours';
-import { LEFT_OUT, PRICES_AS_OF } from './prices-baseline';
+import { LEFT_OUT, PRICES_AS_OF, USAGE_DRIVERS } from './prices-baseline';
 import { cents } from './pricing';
 import { SecurityProfile } from '../../core/security-profile';
 import { AppModel } from '../../policy/model/resources/app-model';
@@ -15,6 +15,6 @@ export function estimateOf(app: AppModel, profile: SecurityProfile, alarms?: Ala
     total: cents(items.reduce((sum, { monthly }) => sum + monthly, 0)),
     items,
     neighbours: neighboursOf(app, profile, items, alarms),
-    leftOut: LEFT_OUT,
+    leftOut: [...LEFT_OUT, ...USAGE_DRIVERS.filter(({ type }) => app.ofType(type).length > 0).map(({ driver }) => driver)],
   };
 }

@@ -10,11 +10,16 @@ const MEGABYTES_PER_GB = 1024;
 const DEFAULT_MEMORY = 128;
 const SECONDS_PER_MINUTE = 60;
 
+/** What an analyzer of unused access looks at. */
+const IDENTITIES = ['AWS::IAM::Role', 'AWS::IAM::User'];
+
 /** What a resource costs while nothing happens. Several items where it has several parts. */
 type Pricer = (resource: Resource, make: MakeItem, app: AppModel) => readonly CostItem[];
 
 /** The types that cost something by being there. */
 const PRICERS: { readonly [type: string]: Pricer } = {
+  'AWS::AccessAnalyzer::Analyzer': (analyzer, make, app) => (
+    /_UNUSED_ACCESS$/.test(textOf(analyzer.property('Type')) ?? '') ? [make(analyzer, IDLE_PRICES.unusedAccess, app.ofType(...IDENTITIES).length)] : []),
   'AWS::ApiGateway::Stage': (stage, make) => (isTrue(stage.property('CacheClusterEnabled')) ? [make(stage, cachePrice(textOf(stage.property('CacheClusterSize')) ?? SMALLEST_CACHE), 1)] : []),
   'AWS::CloudWatch::Alarm': (alarm, make) => [alarmItem(alarm, make)],
   'AWS::CloudWatch::CompositeAlarm': (alarm, make) => [make(alarm, IDLE_PRICES.compositeAlarm, 1)],

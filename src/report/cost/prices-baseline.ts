@@ -29,9 +29,12 @@ export interface IdlePrice {
 
 /** Where AWS publishes its prices. */
 export const PRICE_PAGES = {
+  accessAnalyzer: 'https://aws.amazon.com/iam/access-analyzer/pricing/',
   apiGateway: 'https://aws.amazon.com/api-gateway/pricing/',
+  cloudTrail: 'https://aws.amazon.com/cloudtrail/pricing/',
   cloudWatch: 'https://aws.amazon.com/cloudwatch/pricing/',
   dynamoDb: 'https://aws.amazon.com/dynamodb/pricing/provisioned/',
+  guardDuty: 'https://aws.amazon.com/guardduty/pricing/',
   kinesis: 'https://aws.amazon.com/kinesis/data-streams/pricing/',
   kms: 'https://aws.amazon.com/kms/pricing/',
   lambda: 'https://aws.amazon.com/lambda/pricing/',
@@ -63,6 +66,9 @@ export const IDLE_PRICES = {
   fastAlarmMetric: { control: 'alarms', unit: 'metric below a minute', price: 0.3, per: 'month', source: PRICE_PAGES.cloudWatch },
   compositeAlarm: { control: 'alarms', unit: 'composite alarm', price: 0.5, per: 'month', source: PRICE_PAGES.cloudWatch },
   dashboard: { control: 'dashboards', unit: 'dashboard', price: 3, per: 'month', source: PRICE_PAGES.cloudWatch },
+
+  // each role and user of the account, of which the app knows its own
+  unusedAccess: { control: 'access analysis', unit: 'role or user', price: 0.2, per: 'month', source: PRICE_PAGES.accessAnalyzer },
 
   secret: { control: 'secrets', unit: 'secret', price: 0.4, per: 'month', source: PRICE_PAGES.secretsManager },
   advancedParameter: { control: 'parameters', unit: 'advanced parameter', price: 0.05, per: 'month', source: PRICE_PAGES.systemsManager },
@@ -169,4 +175,24 @@ export const PAID_RULE_GROUPS: readonly string[] = ['AWSManagedRulesACFPRuleSet'
 export const LEFT_OUT: readonly string[] = [
   'requests and messages', 'storage, logs and backups', 'data transfer', 'monthly active users', 'free tiers', 'rotated versions of keys',
   'subscriptions of the marketplace',
+];
+
+/** What is paid for by what it sees: named beside the estimate, for apps that have it. */
+export interface UsageDriver {
+  /** The type of CloudFormation that brings it. */
+  readonly type: string;
+  /** What is counted, with the first figure of the page where two sources agree on it, for us-east-1. */
+  readonly driver: string;
+  /** The page of AWS that publishes it. */
+  readonly source: string;
+}
+
+export const USAGE_DRIVERS: readonly UsageDriver[] = [
+  {
+    type: 'AWS::GuardDuty::Detector',
+    driver: 'what GuardDuty analyzes (from 4 USD for a million events of CloudTrail and 1 USD for a GB of network logs, after 30 days)',
+    source: PRICE_PAGES.guardDuty,
+  },
+  { type: 'AWS::GuardDuty::MalwareProtectionPlan', driver: 'objects and gigabytes that are scanned for malware', source: PRICE_PAGES.guardDuty },
+  { type: 'AWS::CloudTrail::Trail', driver: 'data events of trails (0.10 USD for each 100,000)', source: PRICE_PAGES.cloudTrail },
 ];
