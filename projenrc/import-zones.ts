@@ -30,6 +30,7 @@ export const ROOMS: { readonly [room: string]: readonly string[] } = {
   'detection': [
     'core', 'iam', 'alarms', 'logging', 'storage', 'database', 'messaging', 'secrets', 'network', 'integration', 'triggers', 'function', 'policy/model',
   ],
+  'data-protection': ['core', 'iam', 'alarms', 'logging', 'classification', 'database', 'secrets', 'network', 'function', 'policy/model'],
   'third-party': ['core', 'iam', 'alarms', 'logging', 'messaging', 'secrets', 'network', 'function', 'policy/model'],
   'containment': [
     'core', 'iam', 'alarms', 'logging', 'waf', 'storage', 'database', 'messaging', 'network', 'integration', 'triggers', 'function', 'workflow', 'api', 'detection',

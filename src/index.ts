@@ -152,6 +152,14 @@ export { SecureFunction, SecureFunctionProps } from './function/secure-function'
 export { SecureFunctionAlias } from './function/secure-function-alias';
 export { SecureNodejsFunction, SecureNodejsFunctionProps } from './function/secure-nodejs-function';
 
+// data protection: tokens in the place of values
+export { TokenField } from './data-protection/token-field';
+export { DigitsOptions, TokenFormat } from './data-protection/token-format';
+export { TokenVault } from './data-protection/token-vault';
+export { CodeKeyGenerations, TokenVaultProps, VaultAccessOptions } from './data-protection/token-vault-props';
+export { VaultAccess } from './data-protection/vault-access';
+export { TokenVaultAlarms } from './data-protection/vault-alarms';
+
 // third-party: the APIs of others
 export { CallEgress } from './third-party/call-egress';
 export { CredentialRefresh } from './third-party/credential-refresh';
