@@ -1,5 +1,5 @@
 import { Duration, Names } from 'aws-cdk-lib';
-import { Alarm } from 'aws-cdk-lib/aws-cloudwatch';
+import { AlarmBase } from 'aws-cdk-lib/aws-cloudwatch';
 import { Grant, IGrantable } from 'aws-cdk-lib/aws-iam';
 import { Runtime, RuntimeFamily } from 'aws-cdk-lib/aws-lambda';
 import { ILogGroup } from 'aws-cdk-lib/aws-logs';
@@ -56,7 +56,7 @@ export class TokenVault extends Construct {
   /** The key that wraps the data keys. */
   public readonly encryptionKey: SecureKey;
   /** The alarms of the vault itself. */
-  public readonly alarms: Alarm[];
+  public readonly alarms: AlarmBase[];
   private readonly functions: { readonly [operation in VaultOperation]: SecureFunction };
   private readonly accesses = new Map<string, VaultAccess>();
   private readonly tables: VaultTables;

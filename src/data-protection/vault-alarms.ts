@@ -1,5 +1,5 @@
 import { Names } from 'aws-cdk-lib';
-import { Alarm, Metric } from 'aws-cdk-lib/aws-cloudwatch';
+import { AlarmBase, Metric } from 'aws-cdk-lib/aws-cloudwatch';
 import { FilterPattern, IFilterPattern, ILogGroup } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import { VAULT_ALARMS } from './vault-baseline';
@@ -48,7 +48,7 @@ const COUNTED: readonly { readonly name: keyof TokenVaultAlarms; readonly descri
 ];
 
 /** Counts decisions in the audit log, and tells when there are too many. */
-export function watchVault(vault: Construct, auditLog: ILogGroup, settings: TokenVaultAlarms = {}): Alarm[] {
+export function watchVault(vault: Construct, auditLog: ILogGroup, settings: TokenVaultAlarms = {}): AlarmBase[] {
   const metricOf = (name: string): string => `${Names.uniqueResourceName(vault, { maxLength: 200, separator: '-' })}-${name}`;
   const watches = COUNTED.map(({ name, description }): Watch => ({
     name,
