@@ -42,7 +42,7 @@ type Holder = IConstruct & { [DETECTION]?: ThreatDetection };
  *
  * ```ts
  * const detection = new ThreatDetection(this, 'Detection', { guardDuty: GuardDutyDetector.existing() });
- * detection.onFinding('Respond', FindingTarget.lambdaFunction(responder), { severities: [FindingSeverity.CRITICAL], kinds: [FindingKind.FUNCTION] });
+ * detection.onFinding('Respond', FindingTarget.lambdaFunction(fn), { severities: [FindingSeverity.CRITICAL], kinds: [FindingKind.FUNCTION] });
  * ```
  *
  * One for each stack, and one stack of an account and region is enough: what it makes watches the whole account and region, but for the trail, which
