@@ -39,6 +39,8 @@ const FORMATS_REFUSED = ['decimal', 'int32', 'int64'];
 /**
  * Checks the schema of a request body and returns a closed copy: every object that does not say otherwise gets
  * `additionalProperties: false`. The caller's object stays as it is.
+ *
+ * Names are in order, since languages hand them over in different ones: the deployment of the API is named after its document.
  */
 export function closedSchema(scope: IConstruct, schema: unknown, path = 'body'): Schema {
   if (!isSchema(schema)) {
@@ -52,7 +54,11 @@ export function closedSchema(scope: IConstruct, schema: unknown, path = 'body'):
   if (schema.properties !== undefined) closed.properties = closedProperties(scope, schema, path);
   if (schema.items !== undefined) closed.items = closedSchema(scope, schema.items, `${path}.items`);
   if (schema.type === 'object') closed.additionalProperties = closedRest(scope, schema, path);
-  return closed;
+  return inOrder(closed);
+}
+
+function inOrder(schema: Schema): Schema {
+  return Object.fromEntries(Object.entries(schema).sort(([one], [other]) => (one < other ? -1 : 1)));
 }
 
 function isSchema(value: unknown): value is Schema {
@@ -101,8 +107,8 @@ function closedProperties(scope: IConstruct, schema: Schema, path: string): Sche
       code: 'ApiRoute.SchemaProperties', prop: `${path}.properties`, must: 'must be an object of schemas, in a schema of type object', fix: "write type: 'object' beside it",
     });
   }
-  return Object.fromEntries(Object.entries(schema.properties)
-    .map(([name, property]) => [name, closedSchema(scope, property, `${path}.properties.${name}`)]));
+  return inOrder(Object.fromEntries(Object.entries(schema.properties)
+    .map(([name, property]) => [name, closedSchema(scope, property, `${path}.properties.${name}`)])));
 }
 
 function closedRest(scope: IConstruct, schema: Schema, path: string): Schema | false {

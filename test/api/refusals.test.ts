@@ -372,3 +372,9 @@ test('a refused route leaves nothing behind', () => {
   template.resourceCountIs('AWS::Lambda::Permission', 1);
   expect(Object.keys(bodyOf(template).paths['/orders'])).toEqual(['get']);
 });
+
+test('the order in which a schema names its keywords and properties does not reach the document of the API', () => {
+  const given = { type: 'object', required: ['b', 'a'], properties: { b: { type: 'string', maxLength: 5 }, a: { maxLength: 5, type: 'string' } } };
+  const turned = { properties: { a: { type: 'string', maxLength: 5 }, b: { maxLength: 5, type: 'string' } }, required: ['b', 'a'], type: 'object' };
+  expect(JSON.stringify(closedSchema(testStack(), given))).toBe(JSON.stringify(closedSchema(testStack(), turned)));
+});

@@ -7,7 +7,7 @@ import {
   StackAlarmTopic, StackDashboard, ThreatProtection,
 } from 'cdk-secure-serverless';
 import { Construct } from 'constructs';
-import { z } from 'zod';
+import { jsonSchemaOf } from '../../common/json-schema';
 import { functionDemands } from '../../common/regulated';
 import { OrderRequest } from '../src/order-schema';
 import { RECEIPT_PREFIX } from '../src/receipt-store';
@@ -70,16 +70,4 @@ export class OrdersStack extends Stack {
     api.addRoute('GET', '/orders/{id}', readOrders, { scopes: [scopes.scopeName('read')] });
     api.addRoute('GET', '/health', health, { auth: ApiAuth.open('the uptime monitor calls it; it reads nothing and returns no data') });
   }
-}
-
-/** API Gateway reads JSON schema draft 4, without the keyword that says so, and leaves the number of items to the handler. */
-function jsonSchemaOf(type: z.ZodType): { [keyword: string]: unknown } {
-  const { $schema, ...schema } = z.toJSONSchema(type, {
-    target: 'draft-04',
-    override: ({ jsonSchema }) => {
-      delete jsonSchema.minItems;
-      delete jsonSchema.maxItems;
-    },
-  });
-  return schema;
 }

@@ -1,0 +1,62 @@
+#!/usr/bin/env bash
+# examples/orders-api from TypeScript, Python, Java and Go: languages.sh FOLDER
+# Builds the bindings that `npx projen bindings` wrote into .bindings, runs the app in each language, and compares the templates.
+# Go has its own newest aws-cdk-lib (older modules are not everywhere), so TypeScript runs a second time beside it, with the same one.
+set -euo pipefail
+work=$1
+root=$(cd "$(dirname "$0")/../.." && pwd)
+example="$root/examples/orders-api"
+mkdir -p "$work"
+export PATH="$root/node_modules/.bin:$PATH" # esbuild bundles the handlers: outside of Node it is looked for there
+export JSII_SILENCE_WARNING_END_OF_LIFE_NODE_VERSION=20 CDK_VALIDATION=false # what is compared is the templates; other steps judge them
+peer() { node -p "require('$root/node_modules/$1/package.json').version"; }
+same() {
+  if cmp "$work/$1/Orders.template.json" "$work/$2/Orders.template.json"; then echo "$2: the same template as $1"; else
+    diff <(python3 -m json.tool "$work/$1/Orders.template.json") <(python3 -m json.tool "$work/$2/Orders.template.json") | head -n 60
+    exit 1
+  fi
+}
+
+cd "$example"
+CDK_OUTDIR="$work/typescript" tsx --tsconfig ../tsconfig.json bin/app.ts
+
+echo '--- Python'
+python3 -m venv "$work/venv"
+"$work/venv/bin/pip" install --quiet --disable-pip-version-check "aws-cdk-lib==$(peer aws-cdk-lib)" "constructs==$(peer constructs)" "$root/.bindings/python"
+(cd python && CDK_OUTDIR="$work/python" "$work/venv/bin/python" -B app.py)
+same typescript python
+
+echo '--- Java'
+# Registries that mirror a part of Maven Central list no versions, so ranges become their lower bounds here.
+cp -r "$root/.bindings/java" "$work/binding-java"
+sed -E -i 's#<version>\[([^,]+),[^<]*\)</version>#<version>\1</version>#' "$work/binding-java/pom.xml"
+mvn --quiet --batch-mode -f "$work/binding-java" -Dmaven.repo.local="${MAVEN_REPOSITORY:-$HOME/.m2/repository}" -Dmaven.javadoc.skip=true -Dmaven.source.skip=true install
+cp -r java "$work/app-java"
+CDK_OUTDIR="$work/java" mvn --quiet --batch-mode -f "$work/app-java" -Dmaven.repo.local="${MAVEN_REPOSITORY:-$HOME/.m2/repository}" \
+  -Dcdk.version="$(peer aws-cdk-lib)" -Dshop.home="$example" compile exec:java
+same typescript java
+
+echo '--- Go'
+cp -r "$root/.bindings/go/cdksecureserverless" "$work/binding-go"
+(cd "$root" && jsii-pacmak --code-only -t go --outdir "$work/nag" node_modules/cdk-nag) # its module is not everywhere either
+cp go/go.mod "$work/shop.mod"
+(
+  cd go
+  go mod edit -replace "github.com/cdk-secure-serverless/cdk-secure-serverless-go/cdksecureserverless=$work/binding-go" \
+    -replace "github.com/cdklabs/cdk-nag-go/cdknag/v3=$work/nag/go/cdknag" "$work/shop.mod"
+  cp main.go "$work/main.go"
+  (cd "$work" && mkdir -p shop && cp main.go shop/ && cp shop.mod shop/go.mod && cd shop && go mod tidy && cp go.mod ../shop.mod && cp go.sum ../shop.sum)
+  go build -modfile="$work/shop.mod" -o "$work/shop-go" .
+)
+newest=$(cd "$work/shop" && go list -m -f '{{.Version}}' github.com/aws/aws-cdk-go/awscdk/v2)
+CDK_OUTDIR="$work/go" "$work/shop-go"
+
+tarball=$(cd "$root" && npm pack --silent --pack-destination "$work")
+mkdir -p "$work/beside/node_modules" "$work/beside/examples"
+cp -r "$example" "$root/examples/common" "$work/beside/examples/"
+cd "$work/beside"
+echo '{}' >package.json
+npm install --silent --no-audit --no-fund "aws-cdk-lib@${newest#v}" "$work/$tarball" constructs cdk-nag zod @aws-sdk/client-s3 @aws-sdk/client-dynamodb @aws-sdk/lib-dynamodb
+cd examples/orders-api
+CDK_OUTDIR="$work/beside-go" tsx bin/app.ts
+same beside-go go
