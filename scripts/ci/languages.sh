@@ -10,11 +10,11 @@ mkdir -p "$work"
 export PATH="$root/node_modules/.bin:$PATH" # esbuild bundles the handlers: outside of Node it is looked for there
 export JSII_SILENCE_WARNING_END_OF_LIFE_NODE_VERSION=20 CDK_VALIDATION=false # what is compared is the templates; other steps judge them
 peer() { node -p "require('$root/node_modules/$1/package.json').version"; }
+# Maps have an order of their own in each language, and mean the same; bundles depend on where the libraries lie.
+template() { python3 -m json.tool --sort-keys "$work/$1/Orders.template.json" | sed -E 's/"[0-9a-f]{64}\.zip"/"bundle"/'; }
 same() {
-  if cmp "$work/$1/Orders.template.json" "$work/$2/Orders.template.json"; then echo "$2: the same template as $1"; else
-    diff <(python3 -m json.tool "$work/$1/Orders.template.json") <(python3 -m json.tool "$work/$2/Orders.template.json") | head -n 60
-    exit 1
-  fi
+  diff <(template "$1") <(template "$2") >"$work/difference" || { head -n 60 "$work/difference"; exit 1; }
+  echo "$2: the same template as $1"
 }
 
 cd "$example"
@@ -39,16 +39,15 @@ same typescript java
 echo '--- Go'
 cp -r "$root/.bindings/go/cdksecureserverless" "$work/binding-go"
 (cd "$root" && jsii-pacmak --code-only -t go --outdir "$work/nag" node_modules/cdk-nag) # its module is not everywhere either
-cp go/go.mod "$work/shop.mod"
-(
+cp go/go.mod "$work/shop.mod" # what is written goes there, and not into the tree
+go mod edit -replace "github.com/cdk-secure-serverless/cdk-secure-serverless-go/cdksecureserverless=$work/binding-go" \
+  -replace "github.com/cdklabs/cdk-nag-go/cdknag/v3=$work/nag/go/cdknag" "$work/shop.mod"
+newest=$(
   cd go
-  go mod edit -replace "github.com/cdk-secure-serverless/cdk-secure-serverless-go/cdksecureserverless=$work/binding-go" \
-    -replace "github.com/cdklabs/cdk-nag-go/cdknag/v3=$work/nag/go/cdknag" "$work/shop.mod"
-  cp main.go "$work/main.go"
-  (cd "$work" && mkdir -p shop && cp main.go shop/ && cp shop.mod shop/go.mod && cd shop && go mod tidy && cp go.mod ../shop.mod && cp go.sum ../shop.sum)
+  go mod tidy -modfile="$work/shop.mod"
   go build -modfile="$work/shop.mod" -o "$work/shop-go" .
+  go list -modfile="$work/shop.mod" -m -f '{{.Version}}' github.com/aws/aws-cdk-go/awscdk/v2
 )
-newest=$(cd "$work/shop" && go list -m -f '{{.Version}}' github.com/aws/aws-cdk-go/awscdk/v2)
 CDK_OUTDIR="$work/go" "$work/shop-go"
 
 tarball=$(cd "$root" && npm pack --silent --pack-destination "$work")
