@@ -9,11 +9,13 @@ export function addCompatibilityWorkflow(project: javascript.NodeProject): void 
     runsOn: ['ubuntu-latest'],
     permissions: { contents: JobPermission.READ },
     strategy: { matrix: { domain: { node: ['22', '24'] } } },
-    timeoutMinutes: 40,
+    timeoutMinutes: 60,
     steps: [
       { name: 'Checkout', uses: 'actions/checkout@v4' },
       { name: 'Node', uses: 'actions/setup-node@v4', with: { 'node-version': '${{ matrix.node }}' } },
       { name: 'Python', uses: 'actions/setup-python@v5', with: { 'python-version': '3.12' } },
+      { name: 'Java', uses: 'actions/setup-java@v4', with: { 'distribution': 'temurin', 'java-version': '17' } },
+      { name: 'Go', uses: 'actions/setup-go@v5', with: { 'go-version': '1.25' } },
       { name: 'Run', run: '.ci/run' },
     ],
   });
