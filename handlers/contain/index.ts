@@ -1,6 +1,7 @@
 import { PublishCommand, SNSClient } from '@aws-sdk/client-sns';
-import type { Context, EventBridgeEvent } from 'aws-lambda';
+import type { Context } from 'aws-lambda';
 import { ask } from './ask';
+import { FindingEvent, Input } from './input';
 import { contained, dismissed, respond, Responder } from './respond';
 import { FINDING_DETAIL_TYPE, FINDING_SOURCE, isFinding, readFinding } from '../common/finding';
 import { log } from '../common/log';
@@ -10,15 +11,6 @@ import { dynamoActionLog } from '../containment/dynamo-action-log';
 import { readSettings } from '../containment/settings';
 import { awsFacts } from '../containment/steps/aws-facts';
 import { awsClients, awsPorts } from '../containment/steps/aws-ports';
-
-type Event = EventBridgeEvent<string, unknown>;
-
-/** An event of the bus, or a step of the state machine that asks for approval. */
-export type Input =
-  | Event
-  | { readonly action: 'plan'; readonly event: Event }
-  | { readonly action: 'ask'; readonly ids: string[]; readonly token: string; readonly execution: string }
-  | { readonly action: 'execute' | 'dismiss'; readonly ids: string[]; readonly by: string };
 
 const settings = readSettings();
 const clients = awsClients();
@@ -52,7 +44,7 @@ export async function handler(input: Input, { awsRequestId, invokedFunctionArn }
 }
 
 /** What is no finding is dropped: it would be none the next time either. */
-async function respondToEvent(event: Event, responder: Responder): Promise<string[]> {
+async function respondToEvent(event: FindingEvent, responder: Responder): Promise<string[]> {
   const { source, 'detail-type': type, account, detail } = event;
   if (source !== FINDING_SOURCE || type !== FINDING_DETAIL_TYPE || account !== settings.account || !isFinding(detail)) {
     log('ERROR', 'an event is no finding of this account, and is dropped', { event: event.id });

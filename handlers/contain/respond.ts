@@ -130,7 +130,7 @@ async function advance(begun: Containment, responder: Responder): Promise<Contai
   }
   const counted = { ...begun, counted: true };
   await log.save(counted, responder.owner);
-  const ready = { ...counted, steps: await stepsOf(begun, responder) };
+  const ready = { ...counted, steps: await stepsOrRelease(counted, responder) };
   await log.save(ready, responder.owner);
   return settings.mode === 'approval' ? waitForApproval(ready, responder) : carryOut(ready, responder);
 }
@@ -171,6 +171,16 @@ function begin(id: string, { id: findingId, lastSeen, provider, type, severity }
 
 function expiry({ kind }: Target, { settings, clock }: Responder): number {
   return clock() + settings.playbooks[kind]!.minutes * 60_000;
+}
+
+/** Who cannot even look at the target gives the record up, so that the next try need not wait for it. */
+async function stepsOrRelease(containment: Containment, responder: Responder): Promise<Step[]> {
+  try {
+    return await stepsOf(containment, responder);
+  } catch (error) {
+    await responder.log.save(containment, responder.owner, true);
+    throw error;
+  }
 }
 
 async function stepsOf({ id, target }: Containment, { settings, facts, ports, clock }: Responder): Promise<Step[]> {

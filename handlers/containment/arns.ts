@@ -26,6 +26,10 @@ export function functionArn(id: string, { account, region }: Settings): string |
   return name === undefined ? undefined : `arn:${arn.partition}:lambda:${region}:${account}:function:${name}`;
 }
 
+export function functionName(arn: string): string {
+  return arn.slice(arn.lastIndexOf(':') + 1);
+}
+
 /**
  * The name of a role, from its ARN or that of a session. Names of roles are unique in an account, whatever their path.
  * Roles of AWS's own services cannot be changed, and are left out.

@@ -36,7 +36,7 @@ export function settingsJson(scope: Construct, props: ContainmentProps, { name, 
   const stack = Stack.of(scope);
   const playbooks = playbooksOf(props);
   const exempt = (kind: string) => (props.exemptions ?? []).filter(({ _kind }) => _kind === kind).map(({ _value }) => _value);
-  return Lazy.string({
+  return Lazy.uncachedString({ // whoever looks at the environment before the end of the app sees it unfinished
     produce: () => {
       const stages = targets.flatMap(({ _stage }) => _stage ?? []);
       const lists = [...new Set(stages.flatMap(({ denyList }) => denyList() ?? []))];

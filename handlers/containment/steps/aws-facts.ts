@@ -6,7 +6,7 @@ import {
 import { GetBucketTaggingCommand, S3Client } from '@aws-sdk/client-s3';
 import { policyText } from './bucket-ports';
 import { unless } from './errors';
-import { bucketName } from '../arns';
+import { bucketName, functionName } from '../arns';
 import { Target } from '../containment';
 import { Facts } from '../ports';
 import { CONTAINMENT_TAG, Settings } from '../settings';
@@ -31,10 +31,11 @@ export function awsFacts(clients: Clients, settings: Settings): Facts {
     isProtected: async (target) => target.kind === 'address'
       || await unless(NOT_OURS, false, async () => (await tagValue(clients, target)) === settings.name),
     ofFunction: async (arn) => {
-      const { Role: role = '' } = await lambda.send(new GetFunctionConfigurationCommand({ FunctionName: arn }));
-      const names = [arn];
-      for await (const { Aliases: aliases = [] } of paginateListAliases({ client: lambda }, { FunctionName: arn })) {
-        names.push(...aliases.flatMap(({ AliasArn }) => AliasArn ?? []));
+      const name = functionName(arn);
+      const { Role: role = '' } = await lambda.send(new GetFunctionConfigurationCommand({ FunctionName: name }));
+      const names = [name];
+      for await (const { Aliases: aliases = [] } of paginateListAliases({ client: lambda }, { FunctionName: name })) {
+        names.push(...aliases.flatMap(({ Name }) => (Name === undefined ? [] : `${name}:${Name}`)));
       }
       const mappings = new Set<string>();
       for (const FunctionName of names) {

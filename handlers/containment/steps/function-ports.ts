@@ -3,6 +3,7 @@ import {
   UpdateEventSourceMappingCommand,
 } from '@aws-sdk/client-lambda';
 import { unless } from './errors';
+import { functionName } from '../arns';
 import { SettingPort } from '../ports';
 
 const GONE = ['ResourceNotFoundException'];
@@ -23,11 +24,12 @@ export function mappingPort(lambda: LambdaClient): SettingPort {
 /** `{ reserved }` concurrency of a function: null where none is reserved. */
 export function concurrencyPort(lambda: LambdaClient): SettingPort {
   return {
-    read: ({ function: FunctionName }) => unless(GONE, undefined, async () => {
-      const { ReservedConcurrentExecutions: reserved } = await lambda.send(new GetFunctionConcurrencyCommand({ FunctionName }));
+    read: ({ function: arn }) => unless(GONE, undefined, async () => {
+      const { ReservedConcurrentExecutions: reserved } = await lambda.send(new GetFunctionConcurrencyCommand({ FunctionName: functionName(arn) }));
       return { reserved: reserved ?? null };
     }),
-    write: async ({ function: FunctionName }, { reserved }) => {
+    write: async ({ function: arn }, { reserved }) => {
+      const FunctionName = functionName(arn);
       await (reserved === null
         ? lambda.send(new DeleteFunctionConcurrencyCommand({ FunctionName }))
         : lambda.send(new PutFunctionConcurrencyCommand({ FunctionName, ReservedConcurrentExecutions: reserved as number })));

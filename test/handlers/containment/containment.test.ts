@@ -265,6 +265,15 @@ describe('when something fails', () => {
     expect(scene.actions).toEqual(['contained', 'undo-incomplete', 'joined', 'undone']);
   });
 
+  test('an invocation that could not even look gives the record up: the next one need not wait', async () => {
+    const scene = new Scene();
+    const facts = { ...scene.cloud.facts, ofFunction: async () => Promise.reject(new Error('TooManyRequestsException')) };
+    await expect(respond(finding(), { ...scene.responder(), facts })).rejects.toThrow('TooManyRequestsException');
+    await respond(finding(), scene.responder());
+    expect(scene.log.only).toMatchObject({ state: 'active' });
+    expect(scene.log.counts.get('function 2026-11-26T08')).toBe(1);
+  });
+
   test('one target that cannot be read does not keep the others from being contained', async () => {
     const scene = new Scene();
     const resources: FindingResource[] = [{ kind: 'bucket', id: 'arn:aws:s3:::gone-bucket' }, { kind: 'credential', id: KEY }];

@@ -1,0 +1,363 @@
+import { join } from 'path';
+import {
+  APIGatewayClient, CreateDeploymentCommand, CreateRestApiCommand, GetResourcesCommand, GetStageCommand, PutIntegrationCommand, PutMethodCommand,
+  TagResourceCommand, UpdateStageCommand,
+} from '@aws-sdk/client-api-gateway';
+import { CreateTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { CreateEventBusCommand, EventBridgeClient, PutRuleCommand, PutTargetsCommand } from '@aws-sdk/client-eventbridge';
+import {
+  CreateAccessKeyCommand, CreateRoleCommand, CreateUserCommand, GetRolePolicyCommand, IAMClient, ListAccessKeysCommand, ListRolePoliciesCommand,
+  PutRolePolicyCommand, UntagRoleCommand,
+} from '@aws-sdk/client-iam';
+import {
+  CreateAliasCommand, CreateEventSourceMappingCommand, CreateFunctionCommand, GetEventSourceMappingCommand, GetFunctionConcurrencyCommand, LambdaClient,
+  PutFunctionConcurrencyCommand,
+} from '@aws-sdk/client-lambda';
+import {
+  CreateBucketCommand, GetBucketPolicyCommand, GetBucketVersioningCommand, GetPublicAccessBlockCommand, PutBucketPolicyCommand,
+  PutBucketTaggingCommand,
+  PutBucketVersioningCommand, S3Client,
+} from '@aws-sdk/client-s3';
+import { CreateQueueCommand, GetQueueAttributesCommand, ReceiveMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
+import { CreateIPSetCommand, GetIPSetCommand, WAFV2Client } from '@aws-sdk/client-wafv2';
+import type { Finding, FindingResource } from '../../handlers/common/finding';
+import type { Input } from '../../handlers/contain/input';
+import { ACTION_SOURCE } from '../../handlers/containment/announcer';
+import { CONTAINMENT_TAG, Settings } from '../../handlers/containment/settings';
+import type { Undone } from '../../handlers/undo-containment/undo-containment';
+import { BUNDLES } from '../../scripts/handlers/bundle';
+
+/*
+ * The handlers against moto. What moto does not do is not shown here: it neither enforces reserved concurrency, web ACLs and throttles nor
+ * the deny policies (its enforcement of IAM knows no conditions); and it has no delays between a change and its effect. What is shown is that
+ * each API is called so that it takes it, and what it holds afterwards. The state machine of approvals is not run either: its two ends, the
+ * responder and the function that answers, are tested apart.
+ */
+
+const ACCOUNT = '123456789012';
+const REGION = 'eu-central-1';
+const NAME = 'Shop-Containment';
+const TAGS = { [CONTAINMENT_TAG]: NAME };
+const TAG_LIST = [{ Key: CONTAINMENT_TAG, Value: NAME }];
+
+const lambda = new LambdaClient();
+const iam = new IAMClient();
+const s3 = new S3Client({ forcePathStyle: true });
+const gateway = new APIGatewayClient();
+const waf = new WAFV2Client();
+const sqs = new SQSClient();
+
+type Respond = (input: Input, context: { awsRequestId: string; invokedFunctionArn: string }) => Promise<unknown>;
+type Undo = (input: object, context: { awsRequestId: string }) => Promise<{ undone: Undone[]; open: { id: string; target: { id: string } }[] }>;
+
+let respond: Respond;
+let undo: Undo;
+let functionArn: string;
+let mapping: string;
+let key: string;
+let api: string;
+let lists: { version4: string; version6: string };
+let eventsQueue: string;
+let invocations = 0;
+
+const context = () => ({ awsRequestId: `request-${invocations++}`, invokedFunctionArn: `arn:aws:lambda:${REGION}:${ACCOUNT}:function:Responder` });
+
+function event(resource: FindingResource, changes: Partial<Finding> = {}): Input {
+  const detail: Finding = {
+    version: '1',
+    id: `finding-${resource.kind}`,
+    provider: 'guardduty',
+    type: 'Test:Type/Name',
+    severity: 'critical',
+    score: 95,
+    title: 'title',
+    description: '',
+    account: ACCOUNT,
+    region: REGION,
+    firstSeen: '2026-11-26T08:00:00Z',
+    lastSeen: new Date().toISOString(),
+    count: 1,
+    resources: [resource],
+    actor: {},
+    link: '',
+    ...changes,
+  };
+  return {
+    'version': '0', 'id': 'e', 'source': 'cdk-secure-serverless.detection', 'detail-type': 'Security Finding', 'account': ACCOUNT, 'region': REGION, 'time': '', 'resources': [], detail,
+  };
+}
+
+async function emptyIpSet(version: 'IPV4' | 'IPV6'): Promise<string> {
+  const { Summary } = await waf.send(new CreateIPSetCommand({ Name: `Deny${version}`, Scope: 'REGIONAL', IPAddressVersion: version, Addresses: [] }));
+  return Summary!.ARN!;
+}
+
+async function addresses(arn: string): Promise<string[] | undefined> {
+  const [, , Name, Id] = arn.split(':')[5].split('/');
+  return (await waf.send(new GetIPSetCommand({ Scope: 'REGIONAL', Name, Id }))).IPSet?.Addresses;
+}
+
+beforeAll(async () => {
+  await makeFunction();
+  await makeUser();
+  await makeBucket();
+  await makeApi();
+  lists = { version4: await emptyIpSet('IPV4'), version6: await emptyIpSet('IPV6') };
+  await makeLog();
+  await makeBus();
+  const each = { from: 'high', minutes: 60, limit: 5 } as const;
+  const settings: Settings = {
+    name: NAME,
+    account: ACCOUNT,
+    region: REGION,
+    mode: 'automatic',
+    approvalMinutes: 60,
+    playbooks: { 'function': each, 'role': each, 'access-key': each, 'address': each, 'stage': each, 'bucket': each },
+    never: { resources: [], addresses: [] },
+    self: [`arn:aws:iam::${ACCOUNT}:role/Responder`],
+    stages: [`${api}/prod`],
+    denyLists: { version4: [lists.version4], version6: [lists.version6] },
+    floor: { rate: 10, burst: 5 },
+    administrators: [`arn:aws:iam::${ACCOUNT}:role/Admin`],
+  };
+  Object.assign(process.env, {
+    CONTAINMENT_SETTINGS: JSON.stringify(settings), ACTION_LOG: 'ActionLog', BUS: 'Findings', CONTAINMENT_NAME: NAME,
+  });
+  respond = load<Respond>('contain');
+  undo = load<Undo>('undo-containment');
+});
+
+/** What the package ships, not the sources. */
+function load<H>(name: string): H {
+  return jest.requireActual<{ handler: H }>(join(BUNDLES, name, 'index.js')).handler;
+}
+
+async function makeFunction(): Promise<void> {
+  const trust = JSON.stringify({
+    Version: '2012-10-17', Statement: [{ Effect: 'Allow', Principal: { Service: 'lambda.amazonaws.com' }, Action: 'sts:AssumeRole' }],
+  });
+  const { Role } = await iam.send(new CreateRoleCommand({ RoleName: 'OrdersRole', AssumeRolePolicyDocument: trust, Tags: TAG_LIST }));
+  await iam.send(new PutRolePolicyCommand({
+    RoleName: 'OrdersRole', PolicyName: 'Own', PolicyDocument: JSON.stringify({ Version: '2012-10-17', Statement: [{ Effect: 'Allow', Action: 'sqs:ReceiveMessage', Resource: '*' }] }),
+  }));
+  const { FunctionArn } = await lambda.send(new CreateFunctionCommand({
+    FunctionName: 'Orders', Role: Role!.Arn, Runtime: 'nodejs22.x', Handler: 'index.handler', Code: { ZipFile: Buffer.from('no zip') }, Tags: TAGS, Publish: true,
+  }));
+  functionArn = FunctionArn!.replace(/:\d+$/, '');
+  await lambda.send(new CreateAliasCommand({ FunctionName: 'Orders', Name: 'live', FunctionVersion: '1' }));
+  await lambda.send(new PutFunctionConcurrencyCommand({ FunctionName: 'Orders', ReservedConcurrentExecutions: 7 }));
+  const { QueueUrl } = await sqs.send(new CreateQueueCommand({ QueueName: 'orders' }));
+  const { Attributes } = await sqs.send(new GetQueueAttributesCommand({ QueueUrl, AttributeNames: ['QueueArn'] }));
+  const { UUID } = await lambda.send(new CreateEventSourceMappingCommand({ FunctionName: 'Orders', EventSourceArn: Attributes!.QueueArn, Enabled: true }));
+  mapping = UUID!;
+}
+
+async function makeUser(): Promise<void> {
+  await iam.send(new CreateUserCommand({ UserName: 'deploy', Tags: TAG_LIST }));
+  key = (await iam.send(new CreateAccessKeyCommand({ UserName: 'deploy' }))).AccessKey!.AccessKeyId!;
+}
+
+const OPEN_POLICY = {
+  Version: '2012-10-17',
+  Statement: [{ Sid: 'Readers', Effect: 'Allow', Principal: { AWS: `arn:aws:iam::${ACCOUNT}:root` }, Action: 's3:GetObject', Resource: 'arn:aws:s3:::receipts/*' }],
+};
+
+async function makeBucket(): Promise<void> {
+  await s3.send(new CreateBucketCommand({ Bucket: 'receipts', CreateBucketConfiguration: { LocationConstraint: REGION } }));
+  await s3.send(new PutBucketTaggingCommand({ Bucket: 'receipts', Tagging: { TagSet: TAG_LIST } }));
+  await s3.send(new PutBucketVersioningCommand({ Bucket: 'receipts', VersioningConfiguration: { Status: 'Suspended' } }));
+  await s3.send(new PutBucketPolicyCommand({ Bucket: 'receipts', Policy: JSON.stringify(OPEN_POLICY) }));
+}
+
+async function makeApi(): Promise<void> {
+  api = (await gateway.send(new CreateRestApiCommand({ name: 'shop' }))).id!;
+  const { items } = await gateway.send(new GetResourcesCommand({ restApiId: api }));
+  const resource = { restApiId: api, resourceId: items![0].id!, httpMethod: 'GET' };
+  await gateway.send(new PutMethodCommand({ ...resource, authorizationType: 'AWS_IAM' }));
+  await gateway.send(new PutIntegrationCommand({ ...resource, type: 'MOCK' }));
+  await gateway.send(new CreateDeploymentCommand({ restApiId: api, stageName: 'prod' }));
+  await gateway.send(new UpdateStageCommand({
+    restApiId: api,
+    stageName: 'prod',
+    patchOperations: ['/*/*/throttling', '/~1orders/POST/throttling'].flatMap((path) => [
+      { op: 'replace' as const, path: `${path}/rateLimit`, value: '500' }, { op: 'replace' as const, path: `${path}/burstLimit`, value: '4' },
+    ]),
+  }));
+  await gateway.send(new TagResourceCommand({ resourceArn: `arn:aws:apigateway:${REGION}::/restapis/${api}/stages/prod`, tags: TAGS }));
+}
+
+async function makeLog(): Promise<void> {
+  await new DynamoDBClient().send(new CreateTableCommand({
+    TableName: 'ActionLog',
+    BillingMode: 'PAY_PER_REQUEST',
+    AttributeDefinitions: [{ AttributeName: 'id', AttributeType: 'S' }, { AttributeName: 'open', AttributeType: 'S' }, { AttributeName: 'expiresAt', AttributeType: 'N' }],
+    KeySchema: [{ AttributeName: 'id', KeyType: 'HASH' }],
+    GlobalSecondaryIndexes: [{
+      IndexName: 'open',
+      KeySchema: [{ AttributeName: 'open', KeyType: 'HASH' }, { AttributeName: 'expiresAt', KeyType: 'RANGE' }],
+      Projection: { ProjectionType: 'ALL' },
+    }],
+  }));
+}
+
+async function makeBus(): Promise<void> {
+  const events = new EventBridgeClient();
+  await events.send(new CreateEventBusCommand({ Name: 'Findings' }));
+  eventsQueue = (await sqs.send(new CreateQueueCommand({ QueueName: 'actions' }))).QueueUrl!;
+  const { Attributes } = await sqs.send(new GetQueueAttributesCommand({ QueueUrl: eventsQueue, AttributeNames: ['QueueArn'] }));
+  await events.send(new PutRuleCommand({ Name: 'Actions', EventBusName: 'Findings', EventPattern: JSON.stringify({ source: [ACTION_SOURCE] }) }));
+  await events.send(new PutTargetsCommand({ Rule: 'Actions', EventBusName: 'Findings', Targets: [{ Id: 'Queue', Arn: Attributes!.QueueArn! }] }));
+}
+
+/** What was told since the last time, in its order. */
+async function told(): Promise<string[]> {
+  const actions: string[] = [];
+  for (;;) {
+    const request = new ReceiveMessageCommand({ QueueUrl: eventsQueue, MaxNumberOfMessages: 10, VisibilityTimeout: 300 });
+    const { Messages: messages = [] } = await sqs.send(request);
+    if (messages.length === 0) return actions;
+    actions.push(...messages.map(({ Body }) => (JSON.parse(Body!) as { detail: { action: string } }).detail.action));
+  }
+}
+
+async function undoAll(): Promise<Undone[]> {
+  return (await undo({ all: true, by: 'anna' }, context())).undone;
+}
+
+async function concurrency(): Promise<number | undefined> {
+  return (await lambda.send(new GetFunctionConcurrencyCommand({ FunctionName: 'Orders' }))).ReservedConcurrentExecutions;
+}
+
+async function rolePolicies(): Promise<string[]> {
+  return (await iam.send(new ListRolePoliciesCommand({ RoleName: 'OrdersRole' }))).PolicyNames!;
+}
+
+afterEach(async () => {
+  await undoAll();
+  await told();
+});
+
+test('a function: concurrency 0, mapping off and everything denied; undoing restores the state before', async () => {
+  await respond(event({ kind: 'function', id: `${functionArn}:live` }), context());
+  expect(await concurrency()).toBe(0);
+  expect((await lambda.send(new GetEventSourceMappingCommand({ UUID: mapping }))).State).toMatch(/^Disabl/);
+  const [denial] = (await rolePolicies()).filter((name) => name.startsWith('Containment-'));
+  const { PolicyDocument } = await iam.send(new GetRolePolicyCommand({ RoleName: 'OrdersRole', PolicyName: denial }));
+  expect(JSON.parse(decodeURIComponent(PolicyDocument!))).toEqual({
+    Version: '2012-10-17', Statement: [{ Effect: 'Deny', Action: ['*'], Resource: ['*'] }],
+  });
+  expect((await undo({ list: true }, context())).open).toMatchObject([{ target: { kind: 'function', id: functionArn }, state: 'active' }]);
+  expect(await told()).toEqual(['contained']);
+
+  expect(await undoAll()).toMatchObject([{ outcome: 'undone', kept: [], failed: [] }]);
+  expect(await concurrency()).toBe(7);
+  expect((await lambda.send(new GetEventSourceMappingCommand({ UUID: mapping }))).State).toMatch(/^Enabl/);
+  expect(await rolePolicies()).toEqual(['Own']);
+  expect((await undo({ list: true }, context())).open).toEqual([]);
+  expect(await told()).toEqual(['undone']);
+});
+
+test('two findings about a function at once, and one of them twice: contained once, and the state before is the first one', async () => {
+  const first = event({ kind: 'function', id: functionArn }, { id: 'race-1' });
+  const second = event({ kind: 'function', id: functionArn }, { id: 'race-2' });
+  await Promise.allSettled([respond(first, context()), respond(second, context()), respond(first, context())]);
+  expect(await concurrency()).toBe(0);
+  await Promise.allSettled([respond(first, context()), respond(second, context())]);
+  expect((await undoAll()).filter(({ outcome }) => outcome === 'undone')).toHaveLength(1);
+  expect(await concurrency()).toBe(7);
+  expect((await told()).sort()).toEqual(['contained', 'joined', 'undone']);
+});
+
+test('somebody who changed the concurrency in between keeps it', async () => {
+  await respond(event({ kind: 'function', id: functionArn }, { id: 'human' }), context());
+  await lambda.send(new PutFunctionConcurrencyCommand({ FunctionName: 'Orders', ReservedConcurrentExecutions: 2 }));
+  expect(await undoAll()).toMatchObject([{ outcome: 'undone', kept: ['concurrency'] }]);
+  expect(await concurrency()).toBe(2);
+  expect(await rolePolicies()).toEqual(['Own']);
+  await lambda.send(new PutFunctionConcurrencyCommand({ FunctionName: 'Orders', ReservedConcurrentExecutions: 7 }));
+});
+
+test('the sessions of a role: a policy in the form of AWS; undoing takes it away', async () => {
+  await respond(event({ kind: 'role', id: `arn:aws:sts::${ACCOUNT}:assumed-role/OrdersRole/session` }), context());
+  const [revocation] = (await rolePolicies()).filter((name) => name.startsWith('Containment-'));
+  const { PolicyDocument } = await iam.send(new GetRolePolicyCommand({ RoleName: 'OrdersRole', PolicyName: revocation }));
+  expect(JSON.parse(decodeURIComponent(PolicyDocument!))).toMatchObject({
+    Statement: [{ Effect: 'Deny', Action: ['*'], Resource: ['*'], Condition: { DateLessThan: { 'aws:TokenIssueTime': expect.stringMatching(/^\d{4}-\d\d-\d\dT.*Z$/) } } }],
+  });
+  await undoAll();
+  expect(await rolePolicies()).toEqual(['Own']);
+});
+
+test('the access key of a user: inactive, and active again', async () => {
+  const status = async () => (await iam.send(new ListAccessKeysCommand({ UserName: 'deploy' }))).AccessKeyMetadata!.map(({ Status }) => Status);
+  await respond(event({ kind: 'credential', id: key }), context());
+  expect(await status()).toEqual(['Inactive']);
+  await undoAll();
+  expect(await status()).toEqual(['Active']);
+});
+
+test('a bucket: closed, frozen and versioned; undoing takes away one statement and leaves the others', async () => {
+  const policy = async () => JSON.parse((await s3.send(new GetBucketPolicyCommand({ Bucket: 'receipts' }))).Policy!) as { Statement: { Sid: string; Effect: string }[] };
+  const versioning = async () => (await s3.send(new GetBucketVersioningCommand({ Bucket: 'receipts' }))).Status;
+  await respond(event({ kind: 'bucket', id: 'arn:aws:s3:::receipts' }), context());
+  expect((await policy()).Statement).toMatchObject([
+    { Sid: 'Readers' },
+    {
+      Effect: 'Deny',
+      Principal: '*',
+      Resource: ['arn:aws:s3:::receipts', 'arn:aws:s3:::receipts/*'],
+      Condition: { ArnNotLike: { 'aws:PrincipalArn': [`arn:aws:iam::${ACCOUNT}:role/Admin`, `arn:aws:iam::${ACCOUNT}:role/Responder`] } },
+    },
+  ]);
+  expect(await versioning()).toBe('Enabled');
+  expect((await s3.send(new GetPublicAccessBlockCommand({ Bucket: 'receipts' }))).PublicAccessBlockConfiguration).toEqual({
+    BlockPublicAcls: true, BlockPublicPolicy: true, IgnorePublicAcls: true, RestrictPublicBuckets: true,
+  });
+  const { Statement: contained } = await policy();
+  const mine = { Sid: 'Mine', Effect: 'Allow', Principal: { AWS: `arn:aws:iam::${ACCOUNT}:root` }, Action: 's3:ListBucket', Resource: 'arn:aws:s3:::receipts' };
+  await s3.send(new PutBucketPolicyCommand({ Bucket: 'receipts', Policy: JSON.stringify({ Version: '2012-10-17', Statement: [...contained, mine] }) }));
+
+  expect(await undoAll()).toMatchObject([{ outcome: 'undone', kept: [] }]);
+  expect((await policy()).Statement.map(({ Sid }) => Sid)).toEqual(['Readers', 'Mine']);
+  expect(await versioning()).toBe('Suspended');
+  await expect(s3.send(new GetPublicAccessBlockCommand({ Bucket: 'receipts' }))).rejects.toMatchObject({ name: 'NoSuchPublicAccessBlockConfiguration' });
+});
+
+test('an API: the address listed and the stage throttled; undoing restores both', async () => {
+  const throttles = async () => Object.fromEntries(Object.entries((await gateway.send(new GetStageCommand({ restApiId: api, stageName: 'prod' }))).methodSettings!)
+    .map(([method, { throttlingRateLimit, throttlingBurstLimit }]) => [method, [throttlingRateLimit, throttlingBurstLimit]]));
+  const before = await throttles();
+  const resource: FindingResource = { kind: 'api', id: `arn:aws:apigateway:${REGION}::/restapis/${api}/stages/prod` };
+  await respond(event(resource, { actor: { ip: '203.0.113.7' } }), context());
+  await respond(event(resource, { id: 'six', actor: { ip: '2001:db8::1' } }), context());
+  expect(await addresses(lists.version4)).toEqual(['203.0.113.7/32']);
+  expect(await addresses(lists.version6)).toEqual(['2001:0db8:0000:0000:0000:0000:0000:0000/64']);
+  expect(Object.values(await throttles())).toEqual([[10, 4], [10, 4]]);
+  await undoAll();
+  expect(await addresses(lists.version4)).toEqual([]);
+  expect(await addresses(lists.version6)).toEqual([]);
+  expect(await throttles()).toEqual(before);
+});
+
+test('addresses that are listed at the same time are all listed: WAF refuses to write what is out of date, and it is read again', async () => {
+  const resource: FindingResource = { kind: 'api', id: `arn:aws:apigateway:${REGION}::/restapis/${api}/stages/prod` };
+  const ips = ['203.0.113.21', '203.0.113.22', '203.0.113.23'];
+  await Promise.allSettled(ips.map((ip) => respond(event(resource, { id: ip, actor: { ip } }), context())));
+  expect((await addresses(lists.version4))!.sort()).toEqual(ips.map((ip) => `${ip}/32`));
+});
+
+test('a role that lost the tag, and a function of which there is none, are left alone', async () => {
+  await respond(event({ kind: 'function', id: functionArn.replace(/Orders$/, 'Nobody') }), context());
+  await iam.send(new UntagRoleCommand({ RoleName: 'OrdersRole', TagKeys: [CONTAINMENT_TAG] }));
+  await respond(event({ kind: 'role', id: `arn:aws:iam::${ACCOUNT}:role/OrdersRole` }, { id: 'untagged' }), context());
+  expect(await rolePolicies()).toEqual(['Own']);
+  expect(await told()).toEqual(['refused', 'refused']);
+});
+
+test('events that are no findings are dropped', async () => {
+  const { detail, ...rest } = event({ kind: 'function', id: functionArn }) as { detail: Finding };
+  await respond({ ...rest, detail: { ...detail, severity: 'worst' } } as Input, context());
+  await respond({ ...rest, source: 'somebody', detail } as unknown as Input, context());
+  await respond({ ...rest, account: '444455556666', detail } as unknown as Input, context());
+  expect(await concurrency()).toBe(7);
+});
