@@ -1,7 +1,7 @@
 import { Duration, RemovalPolicy, Stack } from 'aws-cdk-lib';
-import { AnyPrincipal, Effect, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { IKey, Key } from 'aws-cdk-lib/aws-kms';
 import { Construct, IConstruct } from 'constructs';
+import { grantsOnlyForServices } from './key-grants';
 import { allowServiceToUseKey, KeyService } from './key-service';
 import { SecurityProfile } from './security-profile';
 import { outermostStack, SharedPart } from './shared-part';
@@ -61,14 +61,7 @@ function makeKey(scope: Construct, id: string): IKey {
     pendingWindow: Duration.days(30),
     removalPolicy: SecurityProfile.of(scope).controls.retainData ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY,
   });
-  key.addToResourcePolicy(new PolicyStatement({
-    sid: 'GrantsOnlyForAwsServices',
-    effect: Effect.DENY,
-    principals: [new AnyPrincipal()],
-    actions: ['kms:CreateGrant'],
-    resources: ['*'],
-    conditions: { Bool: { 'kms:GrantIsForAWSResource': 'false' } },
-  }));
+  key.addToResourcePolicy(grantsOnlyForServices('GrantsOnlyForAwsServices'));
   return key;
 }
 

@@ -1,11 +1,12 @@
 import { Duration, RemovalPolicy, Token } from 'aws-cdk-lib';
-import { AccountRootPrincipal, AnyPrincipal, Effect, IPrincipal, PolicyDocument, PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import { AccountRootPrincipal, IPrincipal, PolicyDocument, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { KeyProps, KeySpec, KeyUsage } from 'aws-cdk-lib/aws-kms';
 import { ADMIN_ACTIONS, DELEGATED_USE_ACTIONS, GRANTS_SID, PENDING_DAYS, ROTATION_DAYS } from './key-baseline';
 import { SecureKeyProps } from './secure-key-props';
 import { checkNotices } from './trail-notices';
 import { checkDuration, checkReason } from '../core/checks';
 import { Place, refuse } from '../core/configuration-error';
+import { grantsOnlyForServices } from '../core/key-grants';
 import { SecurityControls } from '../core/security-profile';
 
 /** What the props and the profile come to together. */
@@ -78,14 +79,7 @@ function keyPolicy(administrators: readonly IPrincipal[] | undefined): PolicyDoc
       new PolicyStatement({ sid: 'IamPoliciesForUse', actions: DELEGATED_USE_ACTIONS, ...account }),
       new PolicyStatement({ sid: 'Administrators', principals: [...administrators], actions: ADMIN_ACTIONS, resources: ['*'] }),
     ];
-  statements.push(new PolicyStatement({
-    sid: GRANTS_SID,
-    effect: Effect.DENY,
-    principals: [new AnyPrincipal()],
-    actions: ['kms:CreateGrant'],
-    resources: ['*'],
-    conditions: { Bool: { 'kms:GrantIsForAWSResource': 'false' } },
-  }));
+  statements.push(grantsOnlyForServices(GRANTS_SID));
   return new PolicyDocument({ statements });
 }
 

@@ -78,7 +78,12 @@ describe('StackDataKey', () => {
         KeyPolicy: {
           Statement: [
             Match.objectLike({ Effect: 'Allow', Action: 'kms:*' }),
-            Match.objectLike({ Effect: 'Deny', Action: 'kms:CreateGrant', Principal: { AWS: '*' }, Condition: { Bool: { 'kms:GrantIsForAWSResource': 'false' } } }),
+            Match.objectLike({
+              Effect: 'Deny',
+              Action: 'kms:CreateGrant',
+              Principal: { AWS: '*' },
+              Condition: { BoolIfExists: { 'kms:GrantIsForAWSResource': 'false', 'aws:PrincipalIsAWSService': 'false' } },
+            }),
           ],
         },
       },

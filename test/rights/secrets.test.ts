@@ -174,6 +174,16 @@ rights('SecureKey.allowDecrypt through one service', (stack) => {
   denied('kms:PutKeyPolicy', '{key}'),
 ]);
 
+rights('SecureKey for somebody who may make grants', (stack) => {
+  const { key, fn, names } = cards(stack);
+  key.grant(fn, 'kms:CreateGrant');
+  return { who: fn, ...names };
+}, [
+  allowed('kms:CreateGrant', '{key}', { 'kms:GrantIsForAWSResource': 'true' }),
+  denied('kms:CreateGrant', '{key}', { 'kms:GrantIsForAWSResource': 'false' }),
+  denied('kms:CreateGrant', '{key}'),
+]);
+
 rights('SecureKey.allowVerify', (stack) => {
   const key = new SecureKey(stack, 'Receipts', { keySpec: KeySpec.ECC_NIST_P256 });
   const fn = aFunction(stack, 'Caller');
