@@ -12,9 +12,11 @@ import { join, resolve } from 'path';
 import { Case, casesOf, Collected, Verdicts, write } from './cases';
 import { judged } from './judged';
 import { judgeByNag } from './nag-judge';
-import { judgeByCheckov, judgeByControlTower } from './outside-judges';
+import { verdictsOf } from './outside-judges';
 import { BLIND_SEEDS } from '../../test/corpus/blind';
 import { SEEDS } from '../../test/corpus/seeds';
+import { judgeByCheckov } from '../judges/checkov';
+import { judgeByControlTower } from '../judges/control-tower';
 
 const PAGE = join(__dirname, '../../docs/detection.md');
 
@@ -75,7 +77,7 @@ async function main(): Promise<void> {
   write(cases, out);
   const outside = Promise.all([judgeByCheckov(out, tools), judgeByControlTower(out, tools)]);
   const nag = judgeByNag(cases, out);
-  const [checkov, controlTower] = await outside;
+  const [checkov, controlTower] = (await outside).map(verdictsOf);
   const text = page(cases, [
     ['this library', judgeByUs(cases)], ['cdk-nag, six packs', nag.verdicts], ['checkov', checkov], ['Control Tower', controlTower],
   ], nag.unreadable.length);

@@ -22,7 +22,10 @@ export function demanded(stack: Stack): SecureFunctionOptions {
 
 function privateVpc(stack: Stack): IVpc {
   return stack.node.tryFindChild('Vpc') as IVpc | undefined ?? Vpc.fromVpcAttributes(stack, 'Vpc', {
-    vpcId: 'vpc-1', availabilityZones: ['a', 'b'], privateSubnetIds: ['subnet-1', 'subnet-2'], privateSubnetRouteTableIds: ['rtb-1', 'rtb-2'],
+    vpcId: 'vpc-0123456789abcdef0',
+    availabilityZones: ['a', 'b'],
+    privateSubnetIds: ['subnet-0123456789abcdef1', 'subnet-0123456789abcdef2'],
+    privateSubnetRouteTableIds: ['rtb-0123456789abcdef1', 'rtb-0123456789abcdef2'],
   });
 }
 
