@@ -13,6 +13,7 @@ import { NETWORK_CASES } from '../../test/network/audit-cases';
 import { SECRETS_CASES } from '../../test/secrets/audit-cases';
 import { STORAGE_CASES } from '../../test/storage/audit-cases';
 import { AuditCase } from '../../test/support/self-audit';
+import { THIRD_PARTY_CASES } from '../../test/third-party/audit-cases';
 import { TRIGGER_CASES } from '../../test/triggers/audit-cases';
 import { WEBSITE_CASES } from '../../test/website/audit-cases';
 import { WEBSOCKET_API_CASES } from '../../test/websocket-api/audit-cases';
@@ -31,6 +32,7 @@ export const CASES: { readonly [room: string]: readonly AuditCase[] } = {
   'integration': [...PIPE_CASES, ...SCHEDULE_CASES],
   'workflow': WORKFLOW_CASES,
   'containment': CONTAINMENT_CASES,
+  'third-party': THIRD_PARTY_CASES,
   'api': API_CASES,
   'http-api': HTTP_API_CASES,
   'websocket-api': WEBSOCKET_API_CASES,
