@@ -23,6 +23,7 @@ import { VALIDATION_RULES } from '../api/validation-rules';
 import { CAPACITY_RULES } from '../database/capacity-rules';
 import { STORE_RULES } from '../database/store-rules';
 import { TABLE_RULES } from '../database/table-rules';
+import { ARCHIVE_RULES } from '../detection/archive-rules';
 import { EDGE_ACCESS_RULES } from '../edge/edge-access-rules';
 import { EDGE_RULES } from '../edge/edge-rules';
 import { ENVIRONMENT_RULES } from '../function/environment-rules';
@@ -86,7 +87,7 @@ export const PACK_NAME = 'ServerlessSecurity';
 
 /** Every rule, by id. */
 export const RULES: readonly Rule[] = [
-  ...ACCESS_LOG_RULES, ...ALARM_REACH_RULES, ...ALARM_RULES, ...API_CREDENTIAL_RULES, ...API_RULES, ...AUTHORIZER_RULES,
+  ...ACCESS_LOG_RULES, ...ALARM_REACH_RULES, ...ALARM_RULES, ...API_CREDENTIAL_RULES, ...API_RULES, ...ARCHIVE_RULES, ...AUTHORIZER_RULES,
   ...BUCKET_NAME_RULES, ...BUCKET_RULES, ...BUCKET_SHARING_RULES, ...BUCKET_TLS_RULES, ...CACHE_RULES, ...CAPACITY_RULES, ...CLIENT_RULES,
   ...CONNECTION_RULES, ...CORS_RULES, ...COVERAGE_RULES, ...CREDENTIAL_RULES, ...EDGE_ACCESS_RULES, ...EDGE_RULES, ...ENDPOINT_RULES,
   ...ENVIRONMENT_RULES, ...ESCALATION_RULES, ...EVENT_RULES, ...FAILURE_RIGHTS_RULES, ...FAILURE_RULES, ...FEDERATION_RULES,

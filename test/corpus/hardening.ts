@@ -185,6 +185,13 @@ Resources:
       },
     },
     { name: 'a lake without a key', rule: 'TrailLakeKey', change: ({ Shop }) => { delete properties(Shop, 'Lake').KmsKeyId; } },
+    {
+      name: 'findings about what is open that nobody looks at',
+      rule: 'FindingArchiveWide',
+      change: ({ Shop }) => addResource(Shop, 'Outside', 'AWS::AccessAnalyzer::Analyzer', {
+        Type: 'ACCOUNT', ArchiveRules: [{ RuleName: 'quiet', Filter: [{ Property: 'isPublic', Eq: ['true'] }] }],
+      }),
+    },
     { name: 'a web ACL of the first generation', rule: 'WebAclClassic', change: ({ Shop }) => addResource(Shop, 'Old', 'AWS::WAFRegional::WebACL', { DefaultAction: { Type: 'ALLOW' } }) },
   ],
   variants: [

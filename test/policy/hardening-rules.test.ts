@@ -11,6 +11,8 @@ const plain = (Type: string, more = {}) => ({ DataResources: [{ Type, Values: ['
 const advanced = (type: string, ...fields: unknown[]) => ({ FieldSelectors: [{ Field: 'eventCategory', Equals: ['Data'] }, { Field: 'resources.type', Equals: [type] }, ...fields] });
 const [FUNCTION, OBJECT] = ['AWS::Lambda::Function', 'AWS::S3::Object'];
 const detector = (more: object): Resources => one('GuardDuty::Detector', { Enable: true, ...more });
+const analyzer = (...Filter: unknown[]): Resources => one('AccessAnalyzer::Analyzer', { Type: 'ACCOUNT', ArchiveRules: [{ RuleName: 'quiet', Filter }] });
+const filter = (Criterion: object): Resources => one('GuardDuty::Filter', { Action: 'ARCHIVE', FindingCriteria: { Criterion } });
 const table = (more: object = {}, others: Resources = {}): Resources => ({ X: { Type: 'AWS::DynamoDB::Table', Properties: more }, ...others });
 const scaled = (...units: string[]): Resources => Object.fromEntries(units.map((unit) => [unit, {
   Type: 'AWS::ApplicationAutoScaling::ScalableTarget', Properties: { ResourceId: { 'Fn::Sub': 'table/${X}' }, ScalableDimension: `dynamodb:table:${unit}` },
@@ -76,6 +78,19 @@ const CASES: readonly RuleCase[] = [
   ['TrailLakeKey', 'a key', one('CloudTrail::EventDataStore', { KmsKeyId: 'alias/lake' }), []],
   ['TrailLakeKey', 'none', one('CloudTrail::EventDataStore'), ['TrailLakeKey at X']],
   ['TrailLakeKey', 'set at deployment', one('CloudTrail::EventDataStore', { KmsKeyId: OPEN }), ['TrailLakeKey[undecided] at X']],
+  ['FindingArchiveWide', 'a resource', analyzer({ Property: 'resource', Eq: ['arn:aws:s3:::site'] }, { Property: 'isPublic', Eq: ['true'] }), []],
+  ['FindingArchiveWide', 'a principal', analyzer({ Property: 'principal.AWS', Contains: ['111122223333'] }), []],
+  ['FindingArchiveWide', 'no rule', one('AccessAnalyzer::Analyzer', { Type: 'ACCOUNT' }), []],
+  ['FindingArchiveWide', 'all that is public', analyzer({ Property: 'isPublic', Eq: ['true'] }), ['FindingArchiveWide[quiet] at X']],
+  ['FindingArchiveWide', 'all but one resource', analyzer({ Property: 'resource', Neq: ['arn:aws:s3:::site'] }), ['FindingArchiveWide[quiet] at X']],
+  ['FindingArchiveWide', 'any resource', analyzer({ Property: 'resource', Exists: true }), ['FindingArchiveWide[quiet] at X']],
+  ['FindingArchiveWide', 'set at deployment', analyzer({ Property: OPEN, Eq: ['x'] }), ['FindingArchiveWide[undecided quiet] at X']],
+  ['FindingArchiveWide', 'a filter by type', filter({ type: { Eq: ['Recon:EC2/PortProbeUnprotectedPort'] } }), []],
+  ['FindingArchiveWide', 'a filter by severity alone', filter({ severity: { Lt: 7 } }), ['FindingArchiveWide at X']],
+  ['FindingArchiveWide', 'a filter for nothing', filter({}), ['FindingArchiveWide at X']],
+  ['FindingArchiveWide', 'a filter that only shows', one('GuardDuty::Filter', { Action: 'NOOP', FindingCriteria: { Criterion: {} } }), []],
+  ['FindingArchiveWide', 'a filter set at deployment', one('GuardDuty::Filter', { Action: OPEN }), ['FindingArchiveWide[undecided] at X']],
+
   ['DetectorSettings', 'on, and nothing said about features', detector({}), []],
   ['DetectorSettings', 'both features on', detector({ Features: [{ Name: 'S3_DATA_EVENTS', Status: 'ENABLED' }, { Name: 'LAMBDA_NETWORK_LOGS', Status: 'ENABLED' }] }), []],
   ['DetectorSettings', 'another feature off', detector({ Features: [{ Name: 'EKS_AUDIT_LOGS', Status: 'DISABLED' }] }), []],

@@ -84,6 +84,7 @@ export const PINNED_RULES: { readonly [rule: string]: Severity } = {
   FederatedSubjectBreadth: Severity.LOW,
   FederatedTrustSubject: Severity.HIGH,
   FileAccessPoint: Severity.LOW,
+  FindingArchiveWide: Severity.LOW,
   ForeignAccountAgreed: Severity.LOW,
   ForeignCodeSource: Severity.LOW,
   ForeignEventSource: Severity.LOW,

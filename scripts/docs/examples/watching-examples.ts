@@ -1,7 +1,6 @@
 import {
-  aws_cloudtrail as cloudtrail, aws_cloudwatch as cloudwatch, aws_events as events, aws_lambda as lambda, aws_logs as logs,
-  aws_secretsmanager as secretsmanager,
-  aws_sqs as sqs, aws_wafv2 as wafv2, Stack,
+  aws_accessanalyzer as accessanalyzer, aws_cloudtrail as cloudtrail, aws_cloudwatch as cloudwatch, aws_events as events, aws_lambda as lambda,
+  aws_logs as logs, aws_secretsmanager as secretsmanager, aws_sqs as sqs, aws_wafv2 as wafv2, Stack,
 } from 'aws-cdk-lib';
 import { RuleExamples } from './rule-example';
 
@@ -48,6 +47,16 @@ export const WATCHING_EXAMPLES: RuleExamples = {
       const failed = new sqs.Queue(stack, 'Failed');
       new sqs.Queue(stack, 'Orders', { deadLetterQueue: { queue: failed, maxReceiveCount: 3 } });
       failed.metricApproximateNumberOfMessagesVisible().createAlarm(stack, 'Waiting', { threshold: 1, evaluationPeriods: 1 });
+    },
+  },
+  FindingArchiveWide: {
+    violates(stack) {
+      const archiveRules = [{ ruleName: 'ours', filter: [{ property: 'isPublic', eq: ['true'] }] }];
+      new accessanalyzer.CfnAnalyzer(stack, 'Outside', { type: 'ACCOUNT', archiveRules });
+    },
+    passes(stack) {
+      const archiveRules = [{ ruleName: 'site', filter: [{ property: 'resource', eq: ['arn:aws:s3:::shop-site'] }] }];
+      new accessanalyzer.CfnAnalyzer(stack, 'Outside', { type: 'ACCOUNT', archiveRules });
     },
   },
   FunctionAlarm: {
