@@ -1,5 +1,7 @@
 import { API_CASES } from '../../test/api/audit-cases';
+import { CLASSIFICATION_CASES } from '../../test/classification/audit-cases';
 import { CONTAINMENT_CASES } from '../../test/containment/audit-cases';
+import { DATA_PROTECTION_CASES } from '../../test/data-protection/audit-cases';
 import { DATABASE_CASES } from '../../test/database/audit-cases';
 import { DETECTION_CASES } from '../../test/detection/audit-cases';
 import { EDGE_CASES } from '../../test/edge/audit-cases';
@@ -24,6 +26,7 @@ export const CASES: { readonly [room: string]: readonly AuditCase[] } = {
   'network': NETWORK_CASES,
   'storage': STORAGE_CASES,
   'database': DATABASE_CASES,
+  'classification': CLASSIFICATION_CASES,
   'messaging': MESSAGING_CASES,
   'secrets': SECRETS_CASES,
   'identity': IDENTITY_CASES,
@@ -39,4 +42,5 @@ export const CASES: { readonly [room: string]: readonly AuditCase[] } = {
   'edge': EDGE_CASES,
   'website': WEBSITE_CASES,
   'detection': DETECTION_CASES,
+  'data-protection': DATA_PROTECTION_CASES,
 };

@@ -42,7 +42,7 @@ import { SecureKey } from '../secrets/secure-key';
  * placeOrder.addEnvironment('TOKENIZE', vault.allowTokenize(placeOrder).functionArn);
  * ```
  *
- * Idle it costs 1 USD a month for the key that wraps, 1 for each key of deterministic fields, and its alarms: about 4 in production. Each request
+ * Idle it costs 1 USD a month for the key that wraps, 1 for each key of deterministic fields, and its alarms: about 3 in production. Each request
  * costs one or two calls of KMS (0.03 USD for 10,000), of Lambda, and a few of DynamoDB.
  *
  * `docs/guides/data-protection.md` has the requests and answers, and what a deletion leaves readable for how long.

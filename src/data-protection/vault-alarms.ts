@@ -20,6 +20,11 @@ export interface TokenVaultAlarms {
    */
   readonly denials?: AlarmSetting;
   /**
+   * Searches within 5 minutes that found nothing: somebody tries values out.
+   * @default - more than 50; made where the profile has full alarms
+   */
+  readonly guesses?: AlarmSetting;
+  /**
    * Records within 5 minutes that are not as the vault wrote them.
    * @default - more than 0; made where the profile has full alarms
    */
@@ -39,6 +44,11 @@ const COUNTED: readonly { readonly name: keyof TokenVaultAlarms; readonly descri
     name: 'denials',
     description: 'the vault refuses requests; look in its audit log for who guesses, or has grown out of its limit',
     pattern: FilterPattern.stringValue('$.decision', '=', 'denied'),
+  },
+  {
+    name: 'guesses',
+    description: 'many searches find nothing: somebody tries values out; look in the audit log for who it is, and lower its limit',
+    pattern: FilterPattern.all(FilterPattern.stringValue('$.operation', '=', 'search'), FilterPattern.notExists('$.record')),
   },
   {
     name: 'tampering',

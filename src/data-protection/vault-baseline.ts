@@ -60,4 +60,4 @@ export const TABLE_ACTIONS: { readonly [operation in VaultOperation]: { readonly
 export const COUNTER_ACTIONS = ['dynamodb:UpdateItem'];
 
 /** Beyond so many in 5 minutes somebody looks. */
-export const VAULT_ALARMS = { detokenizations: 500, denials: 10, tampering: 0 };
+export const VAULT_ALARMS = { detokenizations: 500, denials: 10, guesses: 50, tampering: 0 };

@@ -176,17 +176,19 @@ describe('a vault', () => {
   test('has an audit log of its own, and alarms on what stands there', () => {
     const stack = testStack();
     const vault = vaultIn(stack);
-    expect(vault.alarms.map(({ node }) => node.id)).toEqual(['DetokenizationsAlarm', 'DenialsAlarm', 'TamperingAlarm']);
+    expect(vault.alarms.map(({ node }) => node.id)).toEqual(['DetokenizationsAlarm', 'DenialsAlarm', 'GuessesAlarm', 'TamperingAlarm']);
     const filters = Object.values(resources(stack, 'AWS::Logs::MetricFilter', 'Vault')).map(({ Properties }) => Properties);
     expect(filters.map(({ FilterPattern, MetricTransformations: [{ MetricName }] }) => [MetricName, FilterPattern])).toEqual([
       ['Shop-Vault-F11462E1-detokenizations', '{ ($.operation = "detokenize") && ($.decision = "allowed") }'],
       ['Shop-Vault-F11462E1-denials', '{ $.decision = "denied" }'],
+      ['Shop-Vault-F11462E1-guesses', '{ ($.operation = "search") && ($.record NOT EXISTS) }'],
       ['Shop-Vault-F11462E1-tampering', '{ $.code = "Tampered" }'],
     ]);
     const alarms = Object.values(resources(stack, 'AWS::CloudWatch::Alarm', 'Vault')).map(({ Properties }) => Properties)
       .filter(({ Namespace }) => Namespace === 'ServerlessSecurity/TokenVault');
     expect(alarms.map(({ MetricName, Threshold, Statistic }) => [MetricName, Threshold, Statistic])).toEqual([
-      ['Shop-Vault-F11462E1-detokenizations', 500, 'Sum'], ['Shop-Vault-F11462E1-denials', 10, 'Sum'], ['Shop-Vault-F11462E1-tampering', 0, 'Sum'],
+      ['Shop-Vault-F11462E1-detokenizations', 500, 'Sum'], ['Shop-Vault-F11462E1-denials', 10, 'Sum'],
+      ['Shop-Vault-F11462E1-guesses', 50, 'Sum'], ['Shop-Vault-F11462E1-tampering', 0, 'Sum'],
     ]);
     expect(one(stack, 'AWS::Logs::LogGroup', 'VaultAuditLog')).toMatchObject({ RetentionInDays: 365, KmsKeyId: expect.anything() });
   });
@@ -194,8 +196,8 @@ describe('a vault', () => {
   test('has its alarms tuned or switched off', () => {
     const stack = testStack();
     const vault = vaultIn(stack, { alarms: { detokenizations: AlarmSetting.threshold(20), denials: AlarmSetting.off('a scanner guesses tokens every night') } });
-    expect(vault.alarms).toHaveLength(2);
-    expect(Object.keys(resources(stack, 'AWS::Logs::MetricFilter', 'Vault'))).toHaveLength(2);
+    expect(vault.alarms).toHaveLength(3);
+    expect(Object.keys(resources(stack, 'AWS::Logs::MetricFilter', 'Vault'))).toHaveLength(3);
     expect(vault.alarms[0].node.defaultChild).toMatchObject({ threshold: 20 });
   });
 
