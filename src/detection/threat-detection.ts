@@ -1,24 +1,21 @@
 import { AspectPriority, Aspects, Stack } from 'aws-cdk-lib';
 import { AlarmBase } from 'aws-cdk-lib/aws-cloudwatch';
 import { Rule } from 'aws-cdk-lib/aws-events';
-import { CfnDetector, CfnMalwareProtectionPlan } from 'aws-cdk-lib/aws-guardduty';
+import { CfnMalwareProtectionPlan } from 'aws-cdk-lib/aws-guardduty';
+import { IKey } from 'aws-cdk-lib/aws-kms';
 import { IBucket } from 'aws-cdk-lib/aws-s3';
 import { Construct, IConstruct } from 'constructs';
-import { AccessAnalysis, makeAnalyzers } from './access-analysis';
-import { AuditTrail } from './audit-trail';
+import { makeAnalyzers } from './access-analysis';
 import { DataEventTrail } from './data-event-trail';
-import { checkDetection, refuseSecond } from './detection-checks';
+import { checkDetection, claimAccount, refuseSecond } from './detection-checks';
+import { decide, DetectionChoices } from './detection-choices';
 import { watchFindings } from './finding-alarms';
 import { alarmPatternOf, MALWARE_PATTERNS, PATTERNS } from './finding-events';
 import { FindingFilter, patternOf } from './finding-filter';
-import { FindingNotification } from './finding-notification';
 import { FindingPipeline } from './finding-pipeline';
-import { FindingSeverity } from './finding-severity';
 import { FindingSource } from './finding-source';
 import { FindingTarget } from './finding-target';
 import { makeDetector } from './guard-duty';
-import { GuardDutyDetector } from './guard-duty-detector';
-import { LogAnomalies } from './log-anomalies';
 import { watchLogs } from './log-anomaly-detectors';
 import { MalwareScanOptions, scanBucket } from './malware-scan';
 import { profileDefaults } from './profile-defaults';
@@ -70,6 +67,7 @@ export class ThreatDetection extends Construct {
 
   /**
    * @throws ConfigurationError [ThreatDetection.Twice] when the stack has one already
+   * @throws ConfigurationError [ThreatDetection.AccountParts] when another stack of the app makes the detector or the analyzer of the same account and region
    * @throws ConfigurationError [ThreatDetection.Reason] when a part is off with a reason that nobody can judge
    * @throws ConfigurationError [ThreatDetection.UnusedFor] when access counts as unused after less than 1 day or more than 365
    * @throws ConfigurationError [ThreatDetection.Sources] when nobody is listened to
@@ -77,28 +75,30 @@ export class ThreatDetection extends Construct {
    */
   constructor(scope: Construct, id: string, props: ThreatDetectionProps = {}) {
     const place = placeOf(scope, id);
+    const choices = decide(scope, props);
     const first = ThreatDetection.find(scope);
     if (first !== undefined) refuseSecond(place, first);
     checkDetection(scope, place, props);
+    const release = claimAccount(scope, place, choices);
     super(scope, id);
+    release(this);
     recordProps(this, 'ThreatDetection', props);
     Object.defineProperty(outermostStack(this), DETECTION, { value: this });
-    const defaults = profileDefaults(this);
-    this.bus = props.bus ?? new SecureEventBus(this, 'Findings', { encryptionKey: props.encryptionKey, description: 'Findings of security services in one shape' });
-    const notification = props.notification ?? FindingNotification.toAlarmTopic(defaults.notifyFrom as FindingSeverity);
+    const { encryptionKey } = props;
+    this.bus = props.bus ?? new SecureEventBus(this, 'Findings', { encryptionKey, description: 'Findings of security services in one shape' });
     this.pipeline = new FindingPipeline(this, 'Pipeline', {
       bus: this.bus,
-      notification,
+      notification: choices.notification,
       securityHubImport: props.securityHubImport === true,
       options: props.findingFunction ?? {},
-      encryptionKey: props.encryptionKey,
+      encryptionKey,
     });
     this.findingFunction = this.pipeline.fn;
     this.alarms = watchFindings(this, Stack.of(this).stackName, props.alarms);
-    this.detectorId = this.makeDetector(props.guardDuty)?.attrId;
-    makeAnalyzers(this, props.accessAnalysis ?? (defaults.analyzer ? AccessAnalysis.external() : AccessAnalysis.existing()));
-    this.trailBucket = this.makeTrail(props)?.bucket;
-    this.listen(props);
+    this.detectorId = choices.guardDuty._make === undefined ? undefined : makeDetector(this, choices.guardDuty._make).attrId;
+    makeAnalyzers(this, choices.accessAnalysis);
+    this.trailBucket = this.makeTrail(choices, encryptionKey)?.bucket;
+    this.listen(choices, encryptionKey);
     this.recordWaivers(props);
   }
 
@@ -128,24 +128,17 @@ export class ThreatDetection extends Construct {
     return plan;
   }
 
-  private makeDetector(choice: GuardDutyDetector | undefined): CfnDetector | undefined {
-    const { _make } = choice ?? (profileDefaults(this).detector ? GuardDutyDetector.make() : GuardDutyDetector.existing());
-    return _make === undefined ? undefined : makeDetector(this, _make);
-  }
-
-  private makeTrail({ auditTrail, encryptionKey }: ThreatDetectionProps): DataEventTrail | undefined {
-    const choice = auditTrail ?? (profileDefaults(this).trail ? AuditTrail.ofStack() : undefined);
-    return choice === undefined || choice._offReason !== undefined ? undefined : new DataEventTrail(this, 'Trail', choice, encryptionKey);
+  private makeTrail({ auditTrail }: DetectionChoices, encryptionKey: IKey | undefined): DataEventTrail | undefined {
+    const wanted = auditTrail !== undefined && auditTrail._offReason === undefined;
+    return wanted ? new DataEventTrail(this, 'Trail', auditTrail, encryptionKey) : undefined;
   }
 
   /** Alarms and functions are all there only when the app is written. */
-  private listen({ sources, logAnomalies, encryptionKey }: ThreatDetectionProps): void {
-    const heard = [...new Set(sources ?? profileDefaults(this).sources as readonly FindingSource[])];
-    for (const source of heard) if (source !== FindingSource.ALARMS) this.pipeline.listenTo(PATTERNS[source]);
-    const logs = logAnomalies ?? (profileDefaults(this).logAnomalies ? LogAnomalies.ofFunctions() : undefined);
+  private listen({ sources, logAnomalies }: DetectionChoices, encryptionKey: IKey | undefined): void {
+    for (const source of sources) if (source !== FindingSource.ALARMS) this.pipeline.listenTo(PATTERNS[source]);
     this.onceWritten(() => {
-      if (logs?._options !== undefined) watchLogs(this, logs._options, dataKeyFor(this, encryptionKey));
-      const alarms = heard.includes(FindingSource.ALARMS) ? alarmPatternOf(this) : undefined;
+      if (logAnomalies?._options !== undefined) watchLogs(this, logAnomalies._options, dataKeyFor(this, encryptionKey));
+      const alarms = sources.includes(FindingSource.ALARMS) ? alarmPatternOf(this) : undefined;
       if (alarms !== undefined) this.pipeline.listenTo(alarms);
     });
   }

@@ -556,6 +556,27 @@ describe('one for each stack', () => {
   });
 });
 
+describe('what an account has once', () => {
+  const beside = (stack: Stack, env: object, props: ThreatDetectionProps = {}): ThreatDetection => (
+    new ThreatDetection(new Stack(stack.node.root, 'Other', { env }), 'Detection', props));
+
+  test.each<[string, ThreatDetectionProps, string]>([
+    ['guardDuty', { accessAnalysis: AccessAnalysis.existing() }, 'GuardDutyDetector.existing()'],
+    ['accessAnalysis', { guardDuty: GuardDutyDetector.existing() }, 'AccessAnalysis.existing()'],
+  ])('fails on a second %s for one account and region', (prop, props, instead) => {
+    const { stack } = made({}, { env: HERE });
+    expect(() => beside(stack, HERE, props)).toThrow(
+      `'${prop}' must be made once for an account and region, got "Shop/Detection"; pass { ${prop}: ${instead} } in one of the stacks [ThreatDetection.AccountParts, at 'Other/Detection']`);
+  });
+
+  test('another stack may listen, and another region or account has parts of its own', () => {
+    const existing = { guardDuty: GuardDutyDetector.existing(), accessAnalysis: AccessAnalysis.existing() };
+    expect(() => beside(made({}, { env: HERE }).stack, HERE, existing)).not.toThrow();
+    expect(() => beside(made({}, { env: HERE }).stack, { ...HERE, region: 'us-east-1' })).not.toThrow();
+    expect(() => beside(made().stack, HERE)).not.toThrow();
+  });
+});
+
 describe('what is off', () => {
   const OFF: readonly [string, ThreatDetectionProps, string][] = [
     ['guardDuty', { guardDuty: GuardDutyDetector.off(REASON) }, 'AWS::GuardDuty::Detector'],
