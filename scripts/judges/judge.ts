@@ -2,10 +2,11 @@ import { readFileSync } from 'fs';
 import { basename, join } from 'path';
 import { judgeByCfnLint } from './cfn-lint';
 import { judgeByCheckov } from './checkov';
-import { judgeByControlTower } from './control-tower';
+import { CONTROL_TOWER, judgeByControlTower } from './control-tower';
+import { remembered } from './remembered';
 import { FileFinding, Finding, Judgement, Subject } from './subject';
 import { synthesize } from './synthesize';
-import { pythonTools } from './tools';
+import { pinned, pythonTools } from './tools';
 
 /** Lets all judges look at all subjects, each once at all templates. */
 export async function judge(subjects: readonly Subject[], out: string, tools: string): Promise<readonly Judgement[]> {
@@ -14,7 +15,9 @@ export async function judge(subjects: readonly Subject[], out: string, tools: st
   const synthesized = synthesize(subjects, templates);
   await installed;
   const [checkov, controlTower, cfnLint] = (await Promise.all([
-    judgeByCheckov(templates, tools), judgeByControlTower(templates, tools), judgeByCfnLint(templates, tools),
+    remembered(judgeByCheckov, `checkov ${pinned().checkov}`, templates, tools),
+    remembered(judgeByControlTower, `control-tower ${CONTROL_TOWER}`, templates, tools),
+    remembered(judgeByCfnLint, `cfn-lint ${pinned()['cfn-lint']}`, templates, tools),
   ])).map((found) => byFile(found, templates));
   return synthesized.map(({ subject, nag, resources, files }) => {
     const of = (findings: ReadonlyMap<string, readonly Finding[]>): readonly Finding[] => files.flatMap((file) => findings.get(file) ?? []);
