@@ -2,15 +2,16 @@ import { join } from 'path';
 import { Duration, Stack } from 'aws-cdk-lib';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { Code, Function as LambdaFunction, FunctionUrlAuthType, Runtime } from 'aws-cdk-lib/aws-lambda';
-import { alarm, denied, notice, refused, rule, setting, settingOfAll, settingOfOne } from './support/layers';
+import { alarm, denied, granted, notice, refused, rule, setting, settingOfAll, settingOfOne } from './support/layers';
 import { Scenario } from './support/scenario';
 import { World, worldOf } from './support/world';
 import { normalise } from '../../handlers/normalise-finding/normalise';
-import { FindingSeverity } from '../../src/detection/finding-severity';
-import { FindingTarget } from '../../src/detection/finding-target';
+import { Containment } from '../../src/containment/containment';
+import { CONTAINMENT_TAG } from '../../src/containment/containment-baseline';
+import { ContainmentMode } from '../../src/containment/containment-mode';
+import { ContainmentTarget } from '../../src/containment/containment-target';
 import { ThreatDetection } from '../../src/detection/threat-detection';
 import { SecureFunctionProps, SecureFunction } from '../../src/function/secure-function';
-import { SecureQueue } from '../../src/messaging/secure-queue';
 import { NetworkEgress } from '../../src/network/network-egress';
 import { NetworkEndpoint } from '../../src/network/network-endpoint';
 import { SecureNetwork } from '../../src/network/secure-network';
@@ -24,6 +25,9 @@ const FUNCTION = 'AWS::Lambda::Function';
 
 /** The documentation of AWS uses this pair of keys. Nothing accepts it. */
 const EXAMPLE_KEY = { AWS_KEY_OF_DEPLOYER: 'AKIAIOSFODNN7EXAMPLE', AWS_SECRET_OF_DEPLOYER: 'wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY' };
+
+/** What is protected bears the tag of its containment. */
+const TAGGED = { [`aws:ResourceTag/${CONTAINMENT_TAG}`]: '{containment}' };
 
 const code = (): Pick<SecureFunctionProps, 'code' | 'handler' | 'runtime'> => (
   { code: Code.fromAsset(join(__dirname, '../support/handler')), handler: 'index.handler', runtime: Runtime.NODEJS_24_X });
@@ -42,11 +46,15 @@ function secure(stack: Stack): { readonly [name: string]: unknown } {
     egress: NetworkEgress.domains([PARTNER]), endpoints: [NetworkEndpoint.SECRETS_MANAGER],
   });
   const token = new SecureSecret(stack, 'Token', { rotation: SecretRotation.off('the partner issues a token once a year, by mail') });
-  const fn = new SecureFunction(stack, 'Orders', { ...code(), secrets: { TOKEN: token }, network: network.forFunctions(), reservedConcurrentExecutions: 20 });
+  const fn = new SecureFunction(stack, 'Orders', {
+    ...code(), secrets: { TOKEN: token }, network: network.forFunctions(), reservedConcurrentExecutions: 20,
+  });
   fn.addFunctionUrl();
   const detection = new ThreatDetection(stack, 'Detection');
-  detection.onFinding('Respond', FindingTarget.queue(new SecureQueue(stack, 'Response')), { severities: [FindingSeverity.CRITICAL, FindingSeverity.HIGH] });
-  return { credential: fn.role!.roleArn, fn: fn.functionArn };
+  const containment = new Containment(stack, 'Containment', { bus: detection.bus, mode: ContainmentMode.automatic() });
+  containment.protect(ContainmentTarget.function(fn));
+  const { containmentName, responder } = containment;
+  return { credential: fn.role!.roleArn, fn: fn.functionArn, responder: responder.role!.roleArn, containment: containmentName };
 }
 
 const isSecure = (app: World): boolean => app.all('AWS::GuardDuty::Detector').length > 0;
@@ -109,7 +117,7 @@ export const MINING: Scenario = {
         alarm('an alarm on names that were blocked', 'BlockedQueries'),
         notice('GuardDuty watches the network of functions', (app) => app.all('AWS::GuardDuty::Detector')
           .some(({ Features }) => (Features as { Name: string; Status: string }[]).some(({ Name, Status }) => Name === 'LAMBDA_NETWORK_LOGS' && Status === 'ENABLED'))),
-        notice('its finding reaches who responds', reachesResponse),
+        notice('its finding reaches the containment', reachesResponse),
       ],
     },
     {
@@ -118,6 +126,8 @@ export const MINING: Scenario = {
         settingOfOne('fn', 'an execution ends after seconds', ({ Timeout = 3 }) => Timeout <= 60),
         notice('GuardDuty tells of each finding', (app) => app.all('AWS::GuardDuty::Detector').some(({ FindingPublishingFrequency }) => FindingPublishingFrequency === 'FIFTEEN_MINUTES')),
         alarm('an alarm on findings that are high', 'Findings'),
+        granted('the containment may stop this function', '{responder}', 'lambda:PutFunctionConcurrency', '{fn}', TAGGED),
+        denied('and the function may not start itself again', '{credential}', 'lambda:DeleteFunctionConcurrency', '{fn}'),
       ],
     },
   ],

@@ -11,6 +11,15 @@ export function denied(name: string, role: string, action: string, resource: str
   return { kind: LayerKind.RIGHTS, name: `${name} (\`${action}\`)`, holds: (app) => !mayDo(app, role, action, resource, context) };
 }
 
+/** Somebody of the app who acts against the attacker may do what that takes. */
+export function granted(name: string, role: string, action: string, resource: string, context?: RequestContext): Layer {
+  return {
+    kind: LayerKind.RIGHTS,
+    name: `${name} (\`${action}\`)`,
+    holds: (app) => role.slice(1, -1) in app.names && mayDo(app, role, action, resource, context),
+  };
+}
+
 /** Some resource of a type has a setting. */
 export function setting(name: string, type: string, has: (properties: Properties, app: World) => boolean): Layer {
   return { kind: LayerKind.SETTING, name, holds: (app) => app.all(type).some((properties) => has(properties, app)) };

@@ -39,7 +39,8 @@ export function worldOf(make: (stack: Stack) => { readonly [name: string]: unkno
 
 /** Whether a role may do something, decided by Cedar over all policies of the app. `{bucket}` stands for a name of the app. */
 export function mayDo(app: World, role: string, action: string, resource: string, context: RequestContext = {}): boolean {
-  return may(app.deployed, { role: filled(app, role) }, action, filled(app, resource), context);
+  const keys = Object.fromEntries(Object.entries(context).map(([key, value]) => [key, typeof value === 'string' ? filled(app, value) : value]));
+  return may(app.deployed, { role: filled(app, role) }, action, filled(app, resource), keys);
 }
 
 function filled({ names }: World, text: string): string {
