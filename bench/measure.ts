@@ -1,8 +1,10 @@
 /** One measurement in a process of its own: harness.ts translates and forks it, with the name of a variant and its size. */
+import { execFileSync } from 'child_process';
 import { mkdtempSync, rmSync, statSync } from 'fs';
 import { tmpdir } from 'os';
 import { join } from 'path';
 import { App } from 'aws-cdk-lib';
+import { BareResources } from './apps/plain-bare';
 import { buildApp, BuildStack } from './apps/shape';
 
 export interface Measurement {
@@ -16,14 +18,18 @@ export interface Measurement {
   readonly resources: { readonly [type: string]: number };
 }
 
+/** Not a variant: tells what hardening adds to an app. */
+const ADDED = 'added';
+
 type BuildApp = (size: number) => App;
 
-const VARIANTS: { readonly [name: string]: () => Promise<BuildApp> } = {
+const VARIANTS: { readonly [name: string]: (size: number) => Promise<BuildApp> } = {
   'ours': async () => functions(await import('./apps/ours.js')),
   'by hand': async () => functions(await import('./apps/by-hand.js')),
   'plain': async () => functions(await import('./apps/plain.js')),
   'plain, hardened': async () => functions(await import('./apps/plain-hardened.js')),
   'plain, looked at': async () => functions(await import('./apps/plain-dry-run.js')),
+  'plain, with bare L1s': async (size) => functions({ build: (await import('./apps/plain-bare.js')).bare(addedByHardening(size)) }),
   'Solutions Constructs': async () => functions(await import('./apps/solutions.js')),
   'notes, ours': async () => stacks(await import('./apps/notes-ours.js')),
   'notes by hand': async () => stacks(await import('./apps/notes-by-hand.js')),
@@ -43,11 +49,34 @@ function stacks({ build }: { build: (app: App, size: number) => void }): BuildAp
   };
 }
 
+/** A process of its own finds out, so that the one that measures is no warmer than the others. */
+function addedByHardening(size: number): ReadonlyMap<string, BareResources> {
+  const answer = execFileSync(process.execPath, [__filename, ADDED, String(size)], { encoding: 'utf8', maxBuffer: 2 ** 30 });
+  return new Map(JSON.parse(answer.slice(answer.indexOf('[['))) as [string, BareResources][]);
+}
+
+/** What the hardened templates have that the plain ones have not, by stack. */
+async function printAdded(size: number): Promise<void> {
+  const hardened = await templatesOf('plain, hardened', size);
+  const plain = new Map(await templatesOf('plain', size));
+  console.log(JSON.stringify(hardened.map(([stack, resources]) => (
+    [stack, Object.fromEntries(Object.entries(resources).filter(([id]) => plain.get(stack)![id] === undefined))]))));
+}
+
+async function templatesOf(variant: string, size: number): Promise<[string, BareResources][]> {
+  process.env.CDK_OUTDIR = mkdtempSync(join(tmpdir(), 'bench-'));
+  const assembly = (await VARIANTS[variant](size))(size).synth();
+  const resources = assembly.stacks.map(({ stackName, template }): [string, BareResources] => [stackName, (template as Template).Resources ?? {}]);
+  rmSync(process.env.CDK_OUTDIR, { recursive: true });
+  return resources;
+}
+
 async function main([variant, size]: string[]): Promise<void> {
+  if (variant === ADDED) return printAdded(Number(size));
   process.env.CDK_OUTDIR = mkdtempSync(join(tmpdir(), 'bench-'));
   // CDK loads its modules when they are first used, a library that extends their classes when it is loaded: the first synth pays for both.
   const start = process.cpuUsage();
-  const build = await VARIANTS[variant]();
+  const build = await VARIANTS[variant](Number(size));
   build(1).synth();
   const coldMs = cpuMs(process.cpuUsage(start));
   const cpuBefore = process.cpuUsage();
