@@ -1,11 +1,11 @@
 import { CfnResource } from 'aws-cdk-lib';
-import { Construct } from 'constructs';
 import { wantsWatch, Watch, watch } from './watch';
 import { namesOf, WatchedMetrics } from './watched-metrics';
 import { HardeningArea } from '../core/hardening/hardening-area';
 import { hardeningPart } from '../core/hardening/hardening-part';
 import { HardeningSite } from '../core/hardening/hardening-site';
 import { HardeningPlan, HardeningStep, Standing } from '../core/hardening/hardening-step';
+import { untraced } from '../core/hardening/untraced';
 
 /** The alarms of resources of one type. */
 export interface AlarmStep<T extends CfnResource> {
@@ -50,7 +50,7 @@ function planAlarm(resource: CfnResource, one: Watch, site: HardeningSite): Hard
     after: `an alarm that says: ${one.description}`,
     adds: 1,
     apply: () => {
-      watch(hardeningPart(site, resource, 'Alarms', (scope, id) => new Construct(scope, id)), [one], {});
+      watch(hardeningPart(site, resource, 'Alarms', untraced), [one], {});
     },
   };
 }

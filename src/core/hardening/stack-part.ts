@@ -1,6 +1,7 @@
 import { CfnResource } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
 import { HardeningSite } from './hardening-site';
+import { untraced } from './untraced';
 import { markOwn } from '../own-part';
 
 /**
@@ -13,7 +14,7 @@ export function stackPart<T extends Construct>(
 ): T {
   const { stack } = resource;
   const containerId = `Hardened${name}`;
-  const container = stack.node.tryFindChild(containerId) as Construct | undefined ?? markOwn(new Construct(stack, containerId));
+  const container = stack.node.tryFindChild(containerId) as Construct | undefined ?? markOwn(untraced(stack, containerId));
   const id = String(stack.resolve(resource.logicalId));
   const known = container.node.tryFindChild(id) as T | undefined;
   if (known !== undefined) return known;
