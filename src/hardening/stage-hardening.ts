@@ -16,7 +16,7 @@ export class StageHardening {
   private readonly steps: readonly StepsByType[];
   private readonly seen: Set<string>;
 
-  constructor(stage: Stage, private readonly scope: HardeningScope, steps: readonly HardeningStep[] = HARDENING_STEPS) {
+  constructor(private readonly stage: Stage, private readonly scope: HardeningScope, steps: readonly HardeningStep[] = HARDENING_STEPS) {
     const isAlarm = ({ area }: HardeningStep) => area === HardeningArea.ALARMS;
     this.steps = [byType(steps.filter((step) => !isAlarm(step))), byType(steps.filter(isAlarm))];
     this.site = new HardeningSite(stage, resourcesOfStage(stage));
@@ -25,9 +25,11 @@ export class StageHardening {
 
   /** All types in the order of their steps: what an earlier step adds, a later one sees. Alarms come last, and get what room the stacks have left. */
   public run(): void {
+    const before = new Set(resourcesOfStage(this.stage));
     for (const [type, steps] of this.steps.flatMap((byTypes) => [...byTypes])) {
       for (const resource of [...this.site.resources(type)]) this.harden(resource, steps);
     }
+    for (const resource of resourcesOfStage(this.stage)) if (!before.has(resource)) settleId(resource);
   }
 
   /** A resource that came to the stage after the run: made by an aspect of the author's. */
@@ -85,6 +87,14 @@ export class StageHardening {
     const resolved = this.site.resolve(resource, value);
     return resolved === undefined || typeof resolved === 'string' ? resolved : JSON.stringify(resolved);
   }
+}
+
+/**
+ * CDK makes the logical id of a resource anew, with a digest of its path, each time that something refers to it. The one of what was added just now
+ * changes no more.
+ */
+function settleId(resource: CfnResource): void {
+  resource.overrideLogicalId(resource.stack.getLogicalId(resource));
 }
 
 function withheldNote({ property }: HardeningPlan, impact: ChangeImpact): string {

@@ -1,4 +1,4 @@
-import { CfnResource, Stack, Stage, Token, Tokenization } from 'aws-cdk-lib';
+import { CfnResource, Reference, Stack, Stage, Token, Tokenization } from 'aws-cdk-lib';
 import { IConstruct } from 'constructs';
 import { logicalIdsIn } from './intrinsics';
 import { ReferenceCollector, ReferenceMarker } from './reference-collector';
@@ -11,6 +11,7 @@ export class HardeningSite {
   public readonly room: StackRoom;
   private readonly byType = new Map<string, CfnResource[]>();
   private readonly byLogicalId = new Map<Stack, Map<string, CfnResource>>();
+  private readonly known = new Set<CfnResource>();
   private readonly kept = new Map<string, unknown>();
 
   constructor(
@@ -34,9 +35,11 @@ export class HardeningSite {
 
   /** Takes in a resource that was made after the site. */
   public learn(resource: CfnResource): void {
-    const known = this.byType.get(resource.cfnResourceType);
-    if (known === undefined) this.byType.set(resource.cfnResourceType, [resource]);
-    else if (!known.includes(resource)) known.push(resource);
+    if (this.known.has(resource)) return;
+    this.known.add(resource);
+    const ofType = this.byType.get(resource.cfnResourceType);
+    if (ofType === undefined) this.byType.set(resource.cfnResourceType, [resource]);
+    else ofType.push(resource);
     this.byLogicalId.get(resource.stack)?.set(String(resource.stack.resolve(resource.logicalId)), resource);
   }
 
@@ -67,6 +70,8 @@ export class HardeningSite {
   /** The resources that a value names, in this stack or another one. */
   public targets(resource: IConstruct, value: unknown): CfnResource[] {
     if (value === undefined || !Token.isUnresolved(value) && typeof value !== 'object') return [];
+    const pointed = pointedBy(value);
+    if (pointed !== undefined) return [pointed];
     const collector = new ReferenceCollector();
     const resolved: unknown = Tokenization.resolve(value, { scope: resource, resolver: collector, preparing: true });
     const found = collector.references.map(({ target }) => target).filter((target) => CfnResource.isCfnResource(target)) as CfnResource[];
@@ -115,6 +120,12 @@ export class HardeningSite {
     this.byLogicalId.set(stack, made);
     return made;
   }
+}
+
+/** The resource to which a value is a reference and nothing else: most are, and need not be resolved to be read. */
+function pointedBy(value: unknown): CfnResource | undefined {
+  const token = typeof value === 'string' ? Tokenization.reverse(value, { failConcat: false }) : value;
+  return Reference.isReference(token) && CfnResource.isCfnResource(token.target) ? token.target : undefined;
 }
 
 /** CloudFormation reads nothing, an empty list and an empty object alike. */
