@@ -2,7 +2,7 @@ import { Duration } from 'aws-cdk-lib';
 import { IKey } from 'aws-cdk-lib/aws-kms';
 import { IFunction } from 'aws-cdk-lib/aws-lambda';
 import {
-  Choice, Condition, DefinitionBody, Fail, IntegrationPattern, JsonPath, Succeed, TaskInput, Timeout,
+  Choice, Condition, DefinitionBody, Errors, Fail, IntegrationPattern, JsonPath, Succeed, TaskInput, Timeout,
 } from 'aws-cdk-lib/aws-stepfunctions';
 import { LambdaInvoke } from 'aws-cdk-lib/aws-stepfunctions-tasks';
 import { Construct } from 'constructs';
@@ -19,6 +19,8 @@ export interface ApprovalProps {
 
 /** Longer than the function runs, so that its claim on a record is over when it is tried again. */
 const RETRY = { interval: Duration.seconds(FUNCTION_SECONDS + 10), maxAttempts: 3, backoffRate: 1 };
+
+const NO_ANSWER = [Errors.HEARTBEAT_TIMEOUT, Errors.TIMEOUT];
 
 /**
  * Plans, asks, and contains what was approved. Whoever answers does it through a function of its own: neither the responder nor this machine can.
@@ -51,7 +53,11 @@ export function approvalMachine(scope: Construct, id: string, { responder, minut
     retryOnServiceExceptions: false,
     taskTimeout: Timeout.duration(Duration.minutes(minutes + 1)),
     heartbeatTimeout: Timeout.duration(Duration.minutes(minutes)), // nobody beats while people think: it is the time to answer
-  }).addCatch(dismissUnanswered, { resultPath: '$.error' });
+  })
+    .addRetry({ errors: NO_ANSWER, maxAttempts: 0 }) // a question is asked once; only one that did not get out is asked again
+    .addRetry(RETRY)
+    .addCatch(dismissUnanswered, { errors: NO_ANSWER, resultPath: '$.error' })
+    .addCatch(failed, { resultPath: '$.error' });
   const plan = task('Plan', { action: 'plan', event: JsonPath.entirePayload }, '$.plan');
   return new SecureStateMachine(scope, id, {
     definitionBody: DefinitionBody.fromChainable(plan.next(new Choice(scope, 'AnythingToAsk')

@@ -334,7 +334,11 @@ describe('approval', () => {
       HeartbeatSeconds: 1800,
       TimeoutSeconds: 1860,
       Parameters: { Payload: { 'action': 'ask', 'ids.$': '$.plan.ids', 'token.$': '$$.Task.Token', 'execution.$': '$$.Execution.Name' } },
-      Catch: [{ ErrorEquals: ['States.ALL'], Next: 'DismissUnanswered' }],
+      Retry: [
+        { ErrorEquals: ['States.HeartbeatTimeout', 'States.Timeout'], MaxAttempts: 0 },
+        { ErrorEquals: ['States.ALL'], IntervalSeconds: 70, MaxAttempts: 3, BackoffRate: 1 },
+      ],
+      Catch: [{ ErrorEquals: ['States.HeartbeatTimeout', 'States.Timeout'], Next: 'DismissUnanswered' }, { ErrorEquals: ['States.ALL'], Next: 'NotHandled' }],
       Next: 'Approved',
     });
     expect(States.Approved).toMatchObject({ Choices: [{ Variable: '$.answer.approved', BooleanEquals: true, Next: 'Contain' }], Default: 'Dismiss' });

@@ -10,7 +10,8 @@ import {
   PutRolePolicyCommand, UntagRoleCommand,
 } from '@aws-sdk/client-iam';
 import {
-  CreateAliasCommand, CreateEventSourceMappingCommand, CreateFunctionCommand, GetEventSourceMappingCommand, GetFunctionConcurrencyCommand, LambdaClient,
+  CreateAliasCommand, CreateEventSourceMappingCommand, CreateFunctionCommand, GetEventSourceMappingCommand, GetFunctionConcurrencyCommand,
+  LambdaClient,
   PutFunctionConcurrencyCommand,
 } from '@aws-sdk/client-lambda';
 import {
@@ -18,6 +19,7 @@ import {
   PutBucketTaggingCommand,
   PutBucketVersioningCommand, S3Client,
 } from '@aws-sdk/client-s3';
+import { CreateTopicCommand, SNSClient, SubscribeCommand } from '@aws-sdk/client-sns';
 import { CreateQueueCommand, GetQueueAttributesCommand, ReceiveMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { CreateIPSetCommand, GetIPSetCommand, WAFV2Client } from '@aws-sdk/client-wafv2';
 import type { Finding, FindingResource } from '../../handlers/common/finding';
@@ -360,4 +362,55 @@ test('events that are no findings are dropped', async () => {
   await respond({ ...rest, source: 'somebody', detail } as unknown as Input, context());
   await respond({ ...rest, account: '444455556666', detail } as unknown as Input, context());
   expect(await concurrency()).toBe(7);
+});
+
+describe('in other modes', () => {
+  /** The same bundle with other settings, which it reads once. */
+  function responderIn(mode: Settings['mode'], more: NodeJS.ProcessEnv = {}): Respond {
+    const { CONTAINMENT_SETTINGS: usual } = process.env;
+    Object.assign(process.env, { CONTAINMENT_SETTINGS: JSON.stringify({ ...JSON.parse(usual!) as Settings, mode }), ...more });
+    let loaded: Respond | undefined;
+    jest.isolateModules(() => { loaded = load<Respond>('contain'); });
+    process.env.CONTAINMENT_SETTINGS = usual;
+    return loaded!;
+  }
+
+  test('a dry run tells what it would do and changes nothing', async () => {
+    await responderIn('dry-run')(event({ kind: 'function', id: functionArn }, { id: 'dry' }), context());
+    expect(await concurrency()).toBe(7);
+    expect(await rolePolicies()).toEqual(['Own']);
+    expect(await told()).toEqual(['would-contain']);
+  });
+
+  test('with approval: planned, asked by a note without the token, contained when somebody approved, and undone', async () => {
+    const sns = new SNSClient();
+    const { TopicArn } = await sns.send(new CreateTopicCommand({ Name: 'alarms' }));
+    const { QueueUrl } = await sqs.send(new CreateQueueCommand({ QueueName: 'notes' }));
+    await sns.send(new SubscribeCommand({ TopicArn, Protocol: 'sqs', Endpoint: `arn:aws:sqs:${REGION}:${ACCOUNT}:notes` }));
+    const inApproval = responderIn('approval', { TOPIC: TopicArn, ANSWER_FUNCTION: 'Shop-Answer' });
+    const { ids } = await inApproval({ action: 'plan', event: event({ kind: 'function', id: functionArn }, { id: 'ask' }) } as Input, context()) as { ids: string[] };
+    expect(ids).toHaveLength(1);
+    await inApproval({ action: 'ask', ids, token: 'the-token', execution: 'exec-1' }, context());
+    expect(await concurrency()).toBe(7);
+    const notes = (await sqs.send(new ReceiveMessageCommand({ QueueUrl }))).Messages!.map(({ Body }) => Body);
+    expect(notes).toEqual([expect.stringContaining('exec-1')]);
+    expect(notes[0]).not.toContain('the-token');
+
+    await inApproval({ action: 'execute', ids, by: 'anna' }, context());
+    expect(await concurrency()).toBe(0);
+    expect(await told()).toEqual(['awaiting-approval', 'contained']);
+    expect(await undoAll()).toMatchObject([{ outcome: 'undone' }]);
+    expect(await concurrency()).toBe(7);
+  });
+
+  test('with approval: what nobody approved is dismissed, and the function can be contained for another reason', async () => {
+    const inApproval = responderIn('approval');
+    const plan = async (id: string) => (await inApproval({ action: 'plan', event: event({ kind: 'function', id: functionArn }, { id }) } as Input, context())) as { ids: string[] };
+    const { ids } = await plan('no');
+    await inApproval({ action: 'dismiss', ids, by: 'nobody answered' }, context());
+    await inApproval({ action: 'execute', ids, by: 'eve' }, context());
+    expect(await concurrency()).toBe(7);
+    expect((await plan('other')).ids).toHaveLength(1);
+    expect(await told()).toEqual(['awaiting-approval', 'not-approved', 'awaiting-approval']);
+  });
 });
