@@ -216,7 +216,6 @@ export { ApprovalOptions, ContainmentMode } from './containment/containment-mode
 export { ApiPlaybookOptions, ContainmentPlaybook, PlaybookOptions } from './containment/containment-playbook';
 export { ContainmentFunctionOptions, ContainmentProps } from './containment/containment-props';
 export { ContainmentTarget } from './containment/containment-target';
-export { ContainmentThreshold } from './containment/containment-threshold';
 
 // hardening: the baseline for constructs of others
 export { HardeningArea } from './core/hardening/hardening-area';

@@ -4,6 +4,7 @@ import { ContainmentPlaybook } from './containment-playbook';
 import { ContainmentProps } from './containment-props';
 import { checkDuration, checkInteger, checkReason } from '../core/checks';
 import { Place, refuse } from '../core/configuration-error';
+import { FindingSeverity } from '../detection/finding-severity';
 import { checkCidrs } from '../waf/ip-list';
 
 /** Judges the props before anything is made. */
@@ -27,7 +28,15 @@ function checkPlaybooks(place: Place, playbooks: readonly ContainmentPlaybook[])
       code: 'Containment.Playbooks', prop: 'playbooks', must: 'must hold at least one playbook, and each at most once', got: names, fix: 'leave it out to use all four',
     });
   }
-  for (const { _name, _options: { duration, hourlyLimit }, _floor } of playbooks) {
+  for (const { _name, _options: { from, duration, hourlyLimit }, _floor } of playbooks) {
+    if (from === FindingSeverity.INFO) {
+      refuse(place, {
+        code: 'Containment.Severity',
+        prop: `from of ContainmentPlaybook.${_name}()`,
+        must: 'must not be INFO: that is what needs no action, such as a finding that was resolved',
+        fix: 'choose HIGH or CRITICAL',
+      });
+    }
     checkDuration(place, duration, Duration.minutes(CONTAINMENT_MINUTES.min), Duration.minutes(CONTAINMENT_MINUTES.max), {
       code: 'Containment.Duration', prop: `duration of ContainmentPlaybook.${_name}()`, fix: 'leave it out to use 1 hour',
     });

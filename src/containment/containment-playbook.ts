@@ -1,14 +1,14 @@
 import { Duration } from 'aws-cdk-lib';
 import { STAGE_FLOOR } from './containment-baseline';
-import { ContainmentThreshold } from './containment-threshold';
+import { FindingSeverity } from '../detection/finding-severity';
 
 /** When a playbook runs, for how long and how often. */
 export interface PlaybookOptions {
   /**
-   * How bad a finding must be.
+   * How bad a finding must be. Below HIGH expect false alarms.
    * @default - as the playbook says
    */
-  readonly from?: ContainmentThreshold;
+  readonly from?: FindingSeverity;
   /**
    * How long a containment lasts until it is undone by itself, between 5 minutes and 7 days, to the next sweep of 5 minutes.
    * @default Duration.hours(1)
@@ -43,7 +43,7 @@ export class ContainmentPlaybook {
    * runs. Callers get errors; what waits in queues and streams stays there. By default from critical findings on.
    */
   public static function(options: PlaybookOptions = {}): ContainmentPlaybook {
-    return new ContainmentPlaybook('function', ['function'], ContainmentThreshold.CRITICAL, options);
+    return new ContainmentPlaybook('function', ['function'], FindingSeverity.CRITICAL, options);
   }
 
   /**
@@ -51,14 +51,14 @@ export class ContainmentPlaybook {
    * assume the role can do so anew: it is the stolen session that ends. By default from high findings on.
    */
   public static credential(options: PlaybookOptions = {}): ContainmentPlaybook {
-    return new ContainmentPlaybook('credential', ['role', 'access-key'], ContainmentThreshold.HIGH, options);
+    return new ContainmentPlaybook('credential', ['role', 'access-key'], FindingSeverity.HIGH, options);
   }
 
   /**
    * Refuses the attacker's address in the web ACL (IPv6: its /64), and lowers the throttle of the stage. By default from high findings on.
    */
   public static api(options: ApiPlaybookOptions = {}): ContainmentPlaybook {
-    return new ContainmentPlaybook('api', ['address', 'stage'], ContainmentThreshold.HIGH, options, {
+    return new ContainmentPlaybook('api', ['address', 'stage'], FindingSeverity.HIGH, options, {
       rate: options.rateFloor ?? STAGE_FLOOR.rate, burst: options.burstFloor ?? STAGE_FLOOR.burst,
     });
   }
@@ -68,13 +68,13 @@ export class ContainmentPlaybook {
    * would be lost; reading goes on. Suspended versioning is switched on. By default from critical findings on.
    */
   public static bucket(options: PlaybookOptions = {}): ContainmentPlaybook {
-    return new ContainmentPlaybook('bucket', ['bucket'], ContainmentThreshold.CRITICAL, options);
+    return new ContainmentPlaybook('bucket', ['bucket'], FindingSeverity.CRITICAL, options);
   }
 
   private constructor(
     /** @internal */ public readonly _name: string,
     /** The kinds of targets, as the handlers call them. @internal */ public readonly _kinds: readonly string[],
-    /** @internal */ public readonly _threshold: ContainmentThreshold,
+    /** @internal */ public readonly _threshold: FindingSeverity,
     /** @internal */ public readonly _options: PlaybookOptions,
     /** @internal */ public readonly _floor: { readonly rate: number; readonly burst: number } | undefined = undefined,
   ) {}

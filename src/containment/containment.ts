@@ -64,7 +64,7 @@ export class Containment extends Construct {
   private readonly rights: readonly ContainmentRights[];
 
   /**
-   * @throws ConfigurationError [Containment.Playbooks], [.Duration], [.HourlyLimit] or [.Floor] when a playbook is there twice, or out of bounds
+   * @throws ConfigurationError [Containment.Playbooks], [.Severity], [.Duration], [.HourlyLimit] or [.Floor] when a playbook is there twice, or out of bounds
    * @throws ConfigurationError [Containment.ApprovalTimeout] when nobody could answer in time
    * @throws ConfigurationError [Containment.ExemptionReason], [.ListLength] or [SecureWebAcl.Cidr] when an exemption cannot be judged
    */

@@ -21,9 +21,9 @@ import { ContainmentMode } from '../../src/containment/containment-mode';
 import { ContainmentPlaybook } from '../../src/containment/containment-playbook';
 import { ContainmentProps } from '../../src/containment/containment-props';
 import { ContainmentTarget } from '../../src/containment/containment-target';
-import { ContainmentThreshold } from '../../src/containment/containment-threshold';
 import { SecurityProfile } from '../../src/core/security-profile';
 import { waiversBelow } from '../../src/core/waiver';
+import { FindingSeverity } from '../../src/detection/finding-severity';
 import { SecureEventBus } from '../../src/messaging/secure-event-bus';
 import { SecureBucket } from '../../src/storage/secure-bucket';
 import { templateOf, testStack } from '../support/apps';
@@ -248,8 +248,8 @@ describe('what the responder is told', () => {
   test('what was chosen', () => {
     const app = made({
       playbooks: [
-        ContainmentPlaybook.function({ from: ContainmentThreshold.HIGH, duration: Duration.hours(8), hourlyLimit: 2 }),
-        ContainmentPlaybook.api({ rateFloor: 1, burstFloor: 0, from: ContainmentThreshold.MEDIUM }),
+        ContainmentPlaybook.function({ from: FindingSeverity.HIGH, duration: Duration.hours(8), hourlyLimit: 2 }),
+        ContainmentPlaybook.api({ rateFloor: 1, burstFloor: 0, from: FindingSeverity.MEDIUM }),
       ],
       exemptions: [
         ContainmentExemption.resource('arn:aws:lambda:eu-central-1:111122223333:function:Alarm', 'it tells the people on call'),
@@ -299,7 +299,7 @@ describe('how findings arrive', () => {
   test.each<[string, Partial<ContainmentProps>, string[]]>([
     ['by default', {}, ['critical', 'high']],
     ['with a function playbook alone', { playbooks: [ContainmentPlaybook.function()] }, ['critical']],
-    ['with one from medium on', { playbooks: [ContainmentPlaybook.bucket({ from: ContainmentThreshold.MEDIUM })] }, ['critical', 'high', 'medium']],
+    ['with one from medium on', { playbooks: [ContainmentPlaybook.bucket({ from: FindingSeverity.MEDIUM })] }, ['critical', 'high', 'medium']],
   ])('%s those of %j', (_, props, severity) => {
     made(props).template.hasResourceProperties('AWS::Events::Rule', {
       EventPattern: { 'source': ['cdk-secure-serverless.detection'], 'detail-type': ['Security Finding'], 'detail': { severity } },
@@ -382,6 +382,9 @@ describe('fails', () => {
       "'playbooks' must hold at least one playbook, and each at most once, got []; leave it out to use all four [Containment.Playbooks, at 'Shop/Containment']"],
     ['with a playbook twice', { playbooks: [ContainmentPlaybook.bucket(), ContainmentPlaybook.bucket()] },
       '\'playbooks\' must hold at least one playbook, and each at most once, got ["bucket","bucket"]; leave it out to use all four [Containment.Playbooks, at \'Shop/Containment\']'],
+    ['on findings that need no action', { playbooks: [ContainmentPlaybook.api({ from: FindingSeverity.INFO })] },
+      "'from of ContainmentPlaybook.api()' must not be INFO: that is what needs no action, such as a finding that was resolved; choose HIGH or CRITICAL "
+      + "[Containment.Severity, at 'Shop/Containment']"],
     ['with a duration below the sweep', { playbooks: [ContainmentPlaybook.bucket({ duration: Duration.minutes(4) })] },
       "'duration of ContainmentPlaybook.bucket()' must lie between 5 minutes and 7 days, got \"4 minutes\"; leave it out to use 1 hour [Containment.Duration, at 'Shop/Containment']"],
     ['with a bound that bounds nothing', { playbooks: [ContainmentPlaybook.api({ hourlyLimit: 101 })] },
