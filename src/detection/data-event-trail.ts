@@ -1,6 +1,6 @@
 import { Duration, Lazy, Names, Stack } from 'aws-cdk-lib';
 import { CfnTrail } from 'aws-cdk-lib/aws-cloudtrail';
-import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { Grant, PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { IKey } from 'aws-cdk-lib/aws-kms';
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
@@ -33,7 +33,7 @@ export class DataEventTrail extends Construct {
     this.key = dataKeyFor(this, encryptionKey);
     this.bucket = this.makeBucket();
     const logGroup = encryptedLogGroup(this, 'Log', { encryptionKey });
-    const role = this.logRole(logGroup);
+    const { role, rights } = this.logRole(logGroup);
     let selectors: CfnTrail.AdvancedEventSelectorProperty[] = [];
     this.trail = new CfnTrail(this, 'Resource', {
       trailName,
@@ -49,7 +49,8 @@ export class DataEventTrail extends Construct {
     });
     if (this.key === undefined) acknowledgeRule(this.trail, 'TrailSettings[KMSKeyId]', 'The profile settles for keys of AWS: S3 encrypts the log with its own.');
     this.letTrailIn();
-    this.trail.node.addDependency(this.bucket.policy!, role);
+    this.trail.node.addDependency(this.bucket.policy!);
+    rights.applyBefore(this.trail); // CloudTrail tries them when the trail is made
     this.node.addValidation({ validate: () => this.judge(selectors) });
   }
 
@@ -85,7 +86,7 @@ export class DataEventTrail extends Construct {
   }
 
   /** @see https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-required-policy-for-cloudwatch-logs.html */
-  private logRole(logGroup: LogGroup): ServiceRole {
+  private logRole(logGroup: LogGroup): { readonly role: ServiceRole; readonly rights: Grant } {
     const { account, region } = Stack.of(this);
     const role = new ServiceRole(this, 'LogRole', {
       service: CLOUD_TRAIL, description: `Writes the log of ${this.node.path}`, trustConditions: sourceConditions(this, this.trailArn),
@@ -93,8 +94,7 @@ export class DataEventTrail extends Construct {
     const streams = Stack.of(this).formatArn({
       service: 'logs', resource: `log-group:${logGroup.logGroupName}:log-stream:${account}_CloudTrail_${region}*`,
     });
-    allow(this, { grantee: role, actions: TRAIL_LOG_ACTIONS, resources: [streams], wildcardReason: STREAMS_REASON });
-    return role;
+    return { role, rights: allow(this, { grantee: role, actions: TRAIL_LOG_ACTIONS, resources: [streams], wildcardReason: STREAMS_REASON }) };
   }
 
   private judge(selectors: readonly CfnTrail.AdvancedEventSelectorProperty[]): string[] {

@@ -139,7 +139,7 @@ describe('scans for malware', () => {
     const [plan] = resources(stack, 'AWS::GuardDuty::MalwareProtectionPlan');
     const name = stack.resolve(bucket.bucketName);
     expect(plan.Properties).toMatchObject({ Actions: { Tagging: { Status: 'ENABLED' } }, ProtectedResource: { S3Bucket: { BucketName: name, ObjectPrefixes: ['in/'] } } });
-    expect(plan.DependsOn).toHaveLength(2);
+    expect(plan.DependsOn).toEqual([expect.stringMatching(/^DetectionScan\w+DefaultPolicy/)]);
     const [, policy] = Object.entries(template.findResources('AWS::IAM::Policy')).find(([id]) => id.startsWith('DetectionScan')) as [string, Json];
     const [role] = resources(stack, 'AWS::IAM::Role').filter(({ Properties }) => Properties.Description === 'Scans Shop/Uploads for malware');
     expect(role.Properties.AssumeRolePolicyDocument.Statement[0].Principal).toEqual({ Service: 'malware-protection-plan.guardduty.amazonaws.com' });
@@ -219,6 +219,11 @@ describe('the trail', () => {
       KMSKeyId: { 'Fn::GetAtt': ['SharedSecurityDataKeyD4D7B14E', 'Arn'] },
       CloudWatchLogsLogGroupArn: { 'Fn::GetAtt': [expect.stringMatching(/^DetectionTrailLog/), 'Arn'] },
     });
+  });
+
+  test('waits for what CloudTrail tries: the policy of the bucket, and the rights of its role', () => {
+    const [{ DependsOn }] = resources(made().stack, 'AWS::CloudTrail::Trail');
+    expect(DependsOn).toEqual([expect.stringMatching(/^DetectionTrailBucketPolicy/), expect.stringMatching(/^DetectionTrailLogRoleDefaultPolicy/)]);
   });
 
   test('names functions, tables and buckets one by one, those of nested stacks too, and no bucket that keeps logs', () => {
