@@ -46,7 +46,7 @@ export const ROLE_TRUST_FOREIGN: Rule = {
   appliesTo: [ROLE],
   title: 'Another account may assume a role, and nothing was agreed upon with it',
   why: 'Whoever gets hold of any principal of the other account that may assume roles becomes this role; a vendor can be made to use it for another customer of his.',
-  fix: 'Ask for sts:ExternalId or aws:PrincipalOrgID in a condition, or list the account in trustedAccounts if it is your own.',
+  fix: 'Ask for sts:ExternalId or aws:PrincipalOrgID in a condition, or list the account in TrustedAccounts if it is your own.',
   risks: ['third-party', 'broken-authentication'],
   frameworks: ['KICS cross_account_iam_assume_role_policy_without_external_id_or_mfa', 'OWASP Serverless S5', 'CSA SAS-04'],
   findingForm: 'id of the account',

@@ -49,7 +49,7 @@ export const TARGET_FOREIGN_ACCOUNT: Rule = {
   appliesTo: [...Object.keys(TARGETS), MACHINE].sort(),
   title: 'Events, tasks or reports go to another account',
   why: 'Whoever owns the other account reads what arrives there, decides what happens with it, and answers in the place of what was meant.',
-  fix: 'Send to a resource of the app. If the account belongs to you, or to a partner, name it in trustedAccounts.',
+  fix: 'Send to a resource of the app. If the account belongs to you, or to a partner, name it in TrustedAccounts.',
   risks: ['data-exposure', 'third-party'],
   frameworks: ['prowler eventbridge_bus_cross_account_access', 'FSBP S3.6', 'OWASP Serverless S3', 'CSA SAS-03'],
   findingForm: 'id of the account',

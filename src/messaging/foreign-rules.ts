@@ -16,7 +16,7 @@ export const SUBSCRIPTION_FOREIGN_ACCOUNT: Rule = {
   appliesTo: ['AWS::SNS::Subscription', 'AWS::SNS::Topic'],
   title: 'A topic sends its messages to another account',
   why: 'Each message leaves the app for a place whose owner decides who reads it, how long it is kept, and where it goes next.',
-  fix: 'Deliver to a resource of the app. If the account belongs to you, name it in trustedAccounts.',
+  fix: 'Deliver to a resource of the app. If the account belongs to you, name it in TrustedAccounts.',
   risks: ['data-exposure', 'third-party'],
   frameworks: ['OWASP Serverless S3', 'CSA SAS-03'],
   findingForm: 'ARN of the endpoint',

@@ -45,7 +45,7 @@ export const BUCKET_REPLICA_ACCOUNT: Rule = {
   appliesTo: [BUCKET],
   title: 'A bucket copies its objects to another account',
   why: 'A replication rule is a quiet way out for all data, now and later: nobody notices one that was not meant.',
-  fix: 'Replicate inside of the account, or name the account among trustedAccounts of ServerlessSecurityChecks.',
+  fix: 'Replicate inside of the account, or name the account in TrustedAccounts.',
   risks: ['data-exposure', 'third-party'],
   frameworks: ['OWASP Serverless S3'],
   findingForm: 'id of the account',

@@ -91,7 +91,8 @@ export function deployed(stack: Stack): Deployed {
   const attribute = (logicalId: string, name: string): string => {
     const { ref, arn } = identity(logicalId);
     if (name === 'StreamArn') return `${arn}/stream/2026-01-01T00:00:00.000`;
-    if (/Arn$/.test(name)) return arn;
+    if (name === 'SecretArn') return regional('secretsmanager', `secret:events!connection/${ref}/0a1b2c3d-AbCdEf`);
+    if (/Arn(ForPolicy)?$/.test(name)) return arn;
     if (name === 'QueueName' || name === 'Name' || name === 'TopicName') return arn.split(/[:/]/).pop()!;
     return `${ref}.${name}`;
   };
