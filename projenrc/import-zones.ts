@@ -44,7 +44,7 @@ export const ROOMS: { readonly [room: string]: readonly string[] } = {
     'core', 'alarms', 'api', 'database', 'edge', 'function', 'http-api', 'iam', 'identity', 'integration', 'logging', 'messaging', 'network',
     'secrets', 'storage', 'triggers', 'waf', 'website', 'websocket-api', 'workflow', 'policy/model',
   ],
-  'report': ['core', 'packages', 'policy'],
+  'report': ['core', 'classification', 'packages', 'policy'],
   'app': ['core', 'packages', 'alarms', 'hardening', 'policy', 'report'],
   'cli': ['core', 'policy', 'report', 'app'],
 };

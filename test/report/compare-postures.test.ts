@@ -115,6 +115,8 @@ describe('Stores', () => {
     [{ encryption: 'none' }, { encryption: 'customer' }, []],
     [{}, { backup: [] }, ['backup: point-in-time recovery 35 days → none']],
     [{ backup: [] }, { backup: ['versions'] }, []],
+    [{ classification: 'personal' }, {}, ['classification: personal → none']],
+    [{}, { classification: 'personal' }, []],
     [{}, { retained: false, deletionProtection: undefined }, ['retained: yes → no', 'deletion protection: yes → no']],
   ])('from %j to %j become weaker by %j', (before, after, changes) => {
     expect(weakened(before, after)).toEqual(changes);

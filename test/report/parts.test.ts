@@ -89,6 +89,18 @@ describe('Stores', () => {
     expect(only(store)).toMatchObject(expected);
   });
 
+  test.each<[string, unknown, object]>([
+    ['a classified bucket', resource('AWS::S3::Bucket', { Tags: [{ Key: 'team', Value: 'shop' }, { Key: 'data-classification', Value: 'personal' }] }), { classification: 'personal' }],
+    ['a classified table', resource('AWS::DynamoDB::GlobalTable', { Replicas: [{ Tags: [{ Key: 'data-classification', Value: 'financial+personal' }] }] }),
+      { classification: 'financial+personal' }],
+  ])('%s says what it holds', (_name, store, expected) => {
+    expect(only(store)).toMatchObject(expected);
+  });
+
+  test('without a classification say nothing of it', () => {
+    expect('classification' in only(resource('AWS::S3::Bucket', { Tags: [{ Key: 'team', Value: 'shop' }] }))).toBe(false);
+  });
+
   test('say what brings lost data back, and what stays', () => {
     const kept = { DeletionPolicy: 'Retain', UpdateReplacePolicy: 'Retain' };
     expect(only(resource('AWS::DynamoDB::Table', { PointInTimeRecoverySpecification: { PointInTimeRecoveryEnabled: true }, DeletionProtectionEnabled: true }, kept), {

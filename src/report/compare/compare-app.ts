@@ -44,6 +44,8 @@ function storeChanges(old: StorePosture, now: StorePosture): readonly Changed[] 
     ...ENCRYPTIONS.indexOf(now.encryption) > ENCRYPTIONS.indexOf(old.encryption) ? [change('encryption', old.encryption, now.encryption)] : [],
     // another number of days is a change too: the words differ, and both are said
     ...lostBackup.length > 0 ? [change('backup', old.backup.join(', '), now.backup.join(', ') || 'none')] : [],
+    ...old.classification !== undefined && now.classification !== old.classification
+      ? [change('classification', old.classification, now.classification ?? 'none')] : [],
     ...old.retained && !now.retained ? [change('retained', 'yes', 'no')] : [],
     ...old.deletionProtection === true && now.deletionProtection !== true ? [change('deletion protection', 'yes', yes(now.deletionProtection))] : [],
   ];

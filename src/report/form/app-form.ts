@@ -100,6 +100,8 @@ export interface FunctionPosture {
 export interface StorePosture {
   readonly at: string;
   readonly type: string;
+  /** The kinds of sensitive data that its author says it holds: `financial+personal`. */
+  readonly classification?: string;
   /** `customer`: a key of the account. `aws`: a key that AWS owns or manages. `none`: not encrypted by a key. `unknown`: only the deployment tells. */
   readonly encryption: 'customer' | 'aws' | 'none' | 'unknown';
   /** The customer-managed key. */

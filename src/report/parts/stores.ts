@@ -2,9 +2,10 @@ import { backupOf } from './backups';
 import { exposureOf } from './exposure';
 import { usersOf } from './store-access';
 import { STORE_KINDS, STORE_TYPES } from './store-baseline';
+import { CLASSIFICATION_TAG } from '../../classification/classification-baseline';
 import { AppModel } from '../../policy/model/resources/app-model';
 import { Resource } from '../../policy/model/resources/resource';
-import { isTrue, isUnresolved, Value } from '../../policy/model/values/values';
+import { at, elements, isTrue, isUnresolved, Value } from '../../policy/model/values/values';
 import { StorePosture } from '../form/app-form';
 
 type Encryption = StorePosture['encryption'];
@@ -27,6 +28,7 @@ function described(store: Resource, app: AppModel): StorePosture {
   return {
     at: store.name,
     type: store.type,
+    ...classificationOf(store, app),
     encryption,
     ...encryption === 'customer' ? { key: app.target(keyValue)?.name ?? app.describe(keyValue) } : {},
     backup: backupOf(store, app),
@@ -37,6 +39,13 @@ function described(store: Resource, app: AppModel): StorePosture {
     writers: names(users.write),
     deleters: names(users.delete),
   };
+}
+
+/** What the tag of a classification says; tables of several regions have their tags in each. */
+function classificationOf(store: Resource, app: AppModel): { readonly classification?: string } {
+  const tags = [...store.items('Tags'), ...store.items('Replicas').flatMap((replica) => elements(at(replica, 'Tags')))];
+  const tag = tags.find((one) => at(one, 'Key') === CLASSIFICATION_TAG);
+  return tag === undefined ? {} : { classification: app.describe(at(tag, 'Value')) };
 }
 
 /** User pools say `ACTIVE`, all others a truth value. */

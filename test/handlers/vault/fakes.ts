@@ -33,10 +33,11 @@ export class FakeDynamoDb {
       const page = all.slice(0, Limit);
       return { Items: page, LastEvaluatedKey: all.length > page.length ? keysOf(page.at(-1)!) : undefined };
     });
-    this.on(UpdateItemCommand, ({ TableName, Key, ExpressionAttributeValues: values }) => {
+    this.on(UpdateItemCommand, ({ TableName, Key, ConditionExpression, ExpressionAttributeValues: values }) => {
       const item = this.table(TableName).get(keyOf(Key));
       const requests = Number(item?.requests?.N ?? 0);
-      if (requests >= Number(values[':most'].N)) throw new ConditionalCheckFailedException({ $metadata: {}, message: 'The conditional request failed' });
+      const isBound = ConditionExpression === 'attribute_not_exists(requests) OR requests < :most';
+      if (isBound && requests >= Number(values[':most'].N)) throw new ConditionalCheckFailedException({ $metadata: {}, message: 'The conditional request failed' });
       this.put(TableName, { ...Key, requests: { N: String(requests + 1) }, expires: values[':expires'] });
     });
     this.on(TransactWriteItemsCommand, ({ TransactItems }) => {

@@ -1,7 +1,12 @@
-import { TransactWriteItemsCommand } from '@aws-sdk/client-dynamodb';
+import { readFileSync } from 'fs';
+import { join } from 'path';
+import { DynamoDBClient, TransactWriteItemsCommand } from '@aws-sdk/client-dynamodb';
+import { GenerateDataKeyCommand } from '@aws-sdk/client-kms';
+import Ajv from 'ajv';
 import { FakeDynamoDb, FakeKms, FakeLogs, serviceError } from './fakes';
 import { fieldMark } from '../../../handlers/common/vault/caller';
-import { recordHash } from '../../../handlers/common/vault/encoding';
+import { encode, recordHash } from '../../../handlers/common/vault/encoding';
+import { Records, Written } from '../../../handlers/common/vault/records';
 import { LARGEST_VALUE } from '../../../handlers/common/vault/request';
 import { isLuhnValid, newToken } from '../../../handlers/common/vault/token';
 import { deleter } from '../../../handlers/delete-token/deleter';
@@ -103,6 +108,22 @@ describe('round trip', () => {
     const everything = JSON.stringify([...db.tables.values()].flatMap((table) => [...table.values()]), (_, value) => (
       value?.type === 'Buffer' ? Buffer.from(value.data).toString('latin1') : value));
     expect(everything).not.toContain('1111');
+  });
+
+  test('codes of one value in two tenants, fields or vaults have nothing in common', async () => {
+    const codes = async (tenant: string, field: string): Promise<string> => {
+      await vault().tokenize({ tenant, field, value: CARD });
+      return db.items('keys').map(({ entry }) => entry.S!).filter((entry) => entry.startsWith('lookup')).at(-1)!.split('/').at(-1)!;
+    };
+    const found = [await codes('blue', 'email'), await codes('red', 'email'), await codes('blue', 'card')];
+    process.env.VAULT = 'Shop/Other';
+    db.tables.clear();
+    expect(new Set([...found, await codes('blue', 'email')]).size).toBe(4);
+  });
+
+  test('no two lists of parts have the same bytes', () => {
+    const lists = [['a', 'bc'], ['ab', 'c'], ['abc'], ['abc', ''], ['', 'abc'], []];
+    expect(new Set(lists.map((parts) => encode(parts).toString('hex'))).size).toBe(lists.length);
   });
 
   test('data keys are bound to vault, tenant, field and record, in four pairs and no more', async () => {
@@ -261,6 +282,12 @@ describe('services that have too much to do', () => {
     expect((await tokenize({ tenant: 'blue', field: 'note', value: 'x' })).status).toBe('ok');
   });
 
+  test('fails without details for whatever nobody thought of', async () => {
+    const { tokenize } = vault();
+    kms.mock.on(GenerateDataKeyCommand).resolvesOnce({});
+    await expect(tokenize({ tenant: 'blue', field: 'note', value: 'secret' })).rejects.toThrow(/^the vault did not answer: TypeError$/);
+  });
+
   test('fails at once when a key is gone, and says no more than that', async () => {
     const { tokenize } = vault();
     kms.failures.push(serviceError('KMSInvalidStateException', 'arn:aws:kms:eu-central-1:111122223333:key/k is pending deletion.'));
@@ -302,6 +329,41 @@ describe('keys that change', () => {
     const seenByNewer = (await newer.search(request)).token;
     expect(answers.map(({ token }) => token)).toContain(seenByNewer);
     expect((await newer.tokenize(request)).token).toBe(seenByNewer);
+  });
+});
+
+test('a value that got a code of an older generation after it was looked for is not written twice', async () => {
+  const older = { generation: 1, mac: 'older' };
+  db.put('keys', { tenant: { S: 'blue' }, entry: { S: 'lookup/email/1/older' }, token: { S: 'tok_12345678' } });
+  const record = { tenant: 'blue', field: 'email', token: 'tok_87654321', sealed: Buffer.of(1), wrapped: Buffer.of(1), lookup: { generation: 2, mac: 'newer' } };
+  const records = new Records(new DynamoDBClient({}), { values: 'values', keys: 'keys' });
+  expect(await records.write({ ...record, olderLookups: [older] })).toBe(Written.VALUE_TAKEN);
+  expect(db.items('values')).toEqual([]);
+  expect(await records.write({ ...record, olderLookups: [] })).toBe(Written.DONE);
+});
+
+describe('the schema of requests and answers', () => {
+  const schema = JSON.parse(readFileSync(join(__dirname, '../../../schema/token-vault.schema.json'), 'utf8'));
+  const ajv = new Ajv({ schemas: [{ ...schema, $id: 'vault' }] });
+  const fits = (name: string, value: unknown): boolean => ajv.validate(`vault#/definitions/${name}`, value);
+
+  test('fits what the vault takes and gives', async () => {
+    const { tokenize, detokenize, search, remove } = vault();
+    const request = { tenant: 'blue', field: 'email', value: 'ada@example.com' };
+    const tokenized = await tokenize(request);
+    const opened = { tenant: 'blue', field: 'email', token: tokenized.token };
+    expect([fits('valueRequest', request), fits('tokenized', tokenized)]).toEqual([true, true]);
+    expect([fits('tokenRequest', opened), fits('detokenized', await detokenize(opened))]).toEqual([true, true]);
+    expect([fits('found', await search(request)), fits('found', await search({ ...request, value: 'x' }))]).toEqual([true, true]);
+    expect(fits('deleted', await remove(opened))).toBe(true);
+    expect([fits('tenantRequest', { tenant: 'blue', allOfTenant: true }), fits('deleted', await remove({ tenant: 'blue', allOfTenant: true }))]).toEqual([true, true]);
+    expect(fits('refused', await tokenize(request))).toBe(true);
+  });
+
+  test.each([['tenant', 'a/b'], ['field', ''], ['value', ''], ['value', 'x'.repeat(LARGEST_VALUE + 1)], ['more', 'x']])('refuses as the vault does: %s %#', async (name, value) => {
+    const request = { tenant: 'blue', field: 'note', value: 'x', [name]: value };
+    expect(fits('valueRequest', request)).toBe(false);
+    expect((await vault().tokenize(request)).code).toBe('Invalid');
   });
 });
 

@@ -21,11 +21,11 @@ export function stores(posture: Posture): Section {
 }
 
 function row(store: StorePosture): Row {
-  const { at, type, exposure, encryption, key, backup, retained, deletionProtection, readers, writers, deleters } = store;
+  const { at, type, classification, exposure, encryption, key, backup, retained, deletionProtection, readers, writers, deleters } = store;
   return {
     keys: { type, exposure, key: encryption },
     cells: [
-      markup`${place(at)}<br><span class="small quiet">${type}</span>`,
+      markup`${place(at)}<br><span class="small quiet">${type}${classification === undefined ? '' : `, holds ${classification} data`}</span>`,
       exposureChip(exposure),
       encryption === 'customer' ? markup`${key === undefined ? 'a key of the account' : place(key)}` : keyChip(encryption),
       backup.length === 0 ? markup`<span class="quiet">none</span>` : markup`${backup.join(', ')}`,
