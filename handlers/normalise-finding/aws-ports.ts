@@ -19,13 +19,12 @@ export interface Addresses {
   readonly productArn: string | undefined;
   readonly namespace: string;
   readonly stack: string;
+  /** Longer than the function runs: whoever took a finding and did not finish it by then has failed. */
+  readonly leaseSeconds: number;
 }
 
 /** Security Hub's client is loaded only where it is used: most stacks start faster without it. */
 export type LoadSecurityHub = () => Promise<Pick<typeof import('@aws-sdk/client-securityhub'), 'BatchImportFindingsCommand' | 'SecurityHubClient'>>;
-
-/** Longer than the function runs: whoever took a finding and did not finish it by then has failed. */
-const LEASE_SECONDS = 45;
 
 /** How long a finding that was handled is remembered: services send an event again for a day at most. */
 const REMEMBERED_SECONDS = 3 * 86_400;
@@ -50,7 +49,7 @@ export class AwsPorts implements Ports {
         Key: keyOf(key),
         UpdateExpression: 'SET claimedUntil = :until, expires = :expires',
         ConditionExpression: 'attribute_not_exists(handled) AND (attribute_not_exists(claimedUntil) OR claimedUntil < :now)',
-        ExpressionAttributeValues: { ':until': { N: `${now + LEASE_SECONDS}` }, ':expires': { N: `${now + REMEMBERED_SECONDS}` }, ':now': { N: `${now}` } },
+        ExpressionAttributeValues: { ':until': { N: `${now + this.addresses.leaseSeconds}` }, ':expires': { N: `${now + REMEMBERED_SECONDS}` }, ':now': { N: `${now}` } },
         ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
       }));
       return 'claimed';

@@ -13,6 +13,7 @@ const ports = new AwsPorts({
   productArn: optional('PRODUCT_ARN'),
   namespace: setting('METRIC_NAMESPACE'),
   stack: setting('STACK'),
+  leaseSeconds: Number(setting('LEASE_SECONDS')),
 }, () => import('@aws-sdk/client-securityhub'));
 
 const notifyFrom = optional('NOTIFY_FROM');

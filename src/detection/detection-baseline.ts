@@ -91,6 +91,12 @@ export const UNUSED_DAYS = { least: 1, most: 365, standard: 90 } as const;
 /** The right to import findings into Security Hub. */
 export const IMPORT_ACTIONS = ['securityhub:BatchImportFindings'];
 
+/**
+ * How long the function may run, in seconds, and how much longer a finding stays with the invocation that took it. Lambda tries again after one minute.
+ * @see https://docs.aws.amazon.com/lambda/latest/dg/invocation-async-error-handling.html
+ */
+export const FINDING_TIMEOUT = { standard: 30, grace: 15 } as const;
+
 /** The namespace of the metrics that the function counts in. */
 export const FINDING_NAMESPACE = 'CdkSecureServerless/Detection';
 

@@ -5,7 +5,7 @@ import { IKey } from 'aws-cdk-lib/aws-kms';
 import { Runtime, RuntimeFamily } from 'aws-cdk-lib/aws-lambda';
 import { ITopic } from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
-import { FINDING_NAMESPACE, IMPORT_ACTIONS } from './detection-baseline';
+import { FINDING_NAMESPACE, FINDING_TIMEOUT, IMPORT_ACTIONS } from './detection-baseline';
 import { FINDING_DETAIL_TYPE, FINDING_SOURCE } from './finding-baseline';
 import { FindingNotification } from './finding-notification';
 import { StackAlarmTopic } from '../alarms/stack-alarm-topic';
@@ -19,6 +19,8 @@ import { shippedCode } from '../function/shipped-code';
 import { allow } from '../iam/exact-access';
 import { SecureEventBus } from '../messaging/secure-event-bus';
 import { allowPublish } from '../messaging/topic-access';
+
+const STANDARD_TIMEOUT = Duration.seconds(FINDING_TIMEOUT.standard);
 
 /** How findings travel. */
 export interface FindingPipelineProps {
@@ -45,6 +47,7 @@ export class FindingPipeline extends Construct {
       TABLE_NAME: handled.tableName,
       METRIC_NAMESPACE: FINDING_NAMESPACE,
       STACK: Stack.of(this).stackName,
+      LEASE_SECONDS: `${(props.options.timeout ?? STANDARD_TIMEOUT).toSeconds() + FINDING_TIMEOUT.grace}`,
       ...topic !== undefined && { TOPIC_ARN: topic.topicArn, NOTIFY_FROM: notification._from! },
       ...productArn !== undefined && { PRODUCT_ARN: productArn },
     });
@@ -71,7 +74,7 @@ export class FindingPipeline extends Construct {
   private makeFunction({ options, encryptionKey }: FindingPipelineProps, environment: { [name: string]: string }): SecureFunction {
     return new SecureFunction(this, 'Function', {
       description: 'Gives findings of security services one shape and sends them on',
-      timeout: Duration.seconds(30),
+      timeout: STANDARD_TIMEOUT,
       encryptionKey,
       ...options,
       environment: { ...options.environment, ...environment },

@@ -619,6 +619,11 @@ test('what the author sets for the function holds, and its variables stay', () =
   expect(fn.Environment.Variables).toMatchObject({ TEAM: 'shop', METRIC_NAMESPACE: 'CdkSecureServerless/Detection' });
 });
 
+test('an invocation keeps a finding for longer than it may run', () => {
+  expect(environmentOf(made().stack).LEASE_SECONDS).toBe('45');
+  expect(environmentOf(made({ findingFunction: { timeout: Duration.minutes(1) } }).stack).LEASE_SECONDS).toBe('75');
+});
+
 test('a signal of another construct is heard too', () => {
   const { stack } = made({ sources: [FindingSource.ALARMS] });
   const bucket = new SecureBucket(stack, 'Receipts');

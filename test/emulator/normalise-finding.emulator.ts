@@ -59,6 +59,7 @@ beforeAll(async () => {
     NOTIFY_FROM: 'high',
     METRIC_NAMESPACE: 'CdkSecureServerless/Detection',
     STACK: 'Shop',
+    LEASE_SECONDS: '45',
     PRODUCT_ARN: `arn:aws:securityhub:${REGION}:${ACCOUNT}:product/${ACCOUNT}/default`,
   });
   ({ handler } = jest.requireActual<{ handler: Handler }>(join(BUNDLES, 'normalise-finding', 'index.js')));

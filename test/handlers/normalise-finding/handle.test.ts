@@ -100,7 +100,13 @@ describe('against AWS', () => {
   const sns = mockClient(SNSClient);
   const hub = mockClient(SecurityHubClient);
   const ADDRESSES = {
-    busName: 'findings', tableName: 'handled', topicArn: 'arn:aws:sns:eu-central-1:111122223333:alarms', productArn: 'arn:aws:securityhub:eu-central-1:111122223333:product/111122223333/default', namespace: 'N', stack: 'Shop',
+    busName: 'findings',
+    tableName: 'handled',
+    topicArn: 'arn:aws:sns:eu-central-1:111122223333:alarms',
+    productArn: 'arn:aws:securityhub:eu-central-1:111122223333:product/111122223333/default',
+    namespace: 'N',
+    stack: 'Shop',
+    leaseSeconds: 45,
   };
   const aws = new AwsPorts(ADDRESSES, () => Promise.resolve({ BatchImportFindingsCommand, SecurityHubClient }), () => PLACE.now);
   const [{ finding }] = normalise(GUARD_DUTY_LAMBDA, PLACE);
