@@ -91,7 +91,7 @@ export function addQualityTasks(project: awscdk.AwsCdkConstructLibrary): void {
   });
   project.addTask('test:emulator', {
     description: 'Run the shipped functions and deploy the examples against an emulator of AWS, which is started and stopped',
-    steps: [{ execArgs: ['scripts/ci/with-emulator.sh', '.emulator', 'jest', '-c', EMULATOR_JEST, '--maxWorkers=2'], receiveArgs: true }],
+    steps: [{ execArgs: ['scripts/ci/with-emulator.sh', '.emulator', 'jest', '-c', EMULATOR_JEST, '--runInBand'], receiveArgs: true }],
   });
 
   project.package.addField('jsiiRosetta', { strict: true });
