@@ -87,7 +87,17 @@ export function addQualityTasks(project: awscdk.AwsCdkConstructLibrary): void {
 
   const { globalSetup, setupFiles, moduleNameMapper, transform, clearMocks } = project.jest!.config as { [option: string]: unknown };
   new JsonFile(project, EMULATOR_JEST, {
-    obj: { rootDir: '../..', testMatch: ['<rootDir>/test/emulator/**/*.emulator.ts'], globalSetup, setupFiles, moduleNameMapper, transform, clearMocks, testTimeout: 60_000 },
+    obj: {
+      rootDir: '../..',
+      testMatch: ['<rootDir>/test/emulator/**/*.emulator.ts', '<rootDir>/examples/**/*.emulator.ts'],
+      setupFilesAfterEnv: ['<rootDir>/test/emulator/reset.ts'],
+      testTimeout: 60_000,
+      globalSetup,
+      setupFiles,
+      moduleNameMapper,
+      transform,
+      clearMocks,
+    },
   });
   project.addTask('test:emulator', {
     description: 'Run the shipped functions and deploy the examples against an emulator of AWS, which is started and stopped',

@@ -10,12 +10,12 @@ import {
 } from '@aws-sdk/client-s3';
 import { GetQueueAttributesCommand, ReceiveMessageCommand, SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { App, Stack } from 'aws-cdk-lib';
-import { administrator, assume, Credentials, enforceRights } from './deployment/credentials';
-import { deploy, Deployment } from './deployment/deploy';
-import { ACCOUNT } from './deployment/values';
-import { OrderPipelineStack } from '../../examples/order-pipeline/lib/order-pipeline-stack';
-import { OrdersStack } from '../../examples/orders-api/lib/orders-stack';
-import { NotesStack } from '../../examples/saas-frontend/lib/notes-stack';
+import { administrator, assume, Credentials, enforceRights } from '../../test/emulator/deployment/credentials';
+import { deploy, Deployment } from '../../test/emulator/deployment/deploy';
+import { ACCOUNT } from '../../test/emulator/deployment/values';
+import { OrderPipelineStack } from '../order-pipeline/lib/order-pipeline-stack';
+import { OrdersStack } from '../orders-api/lib/orders-stack';
+import { NotesStack } from '../saas-frontend/lib/notes-stack';
 
 /*
  * The three examples, deployed by CloudFormation of moto, and asked for through the APIs of AWS. What moto does not do is not shown here: it deploys a
@@ -24,7 +24,7 @@ import { NotesStack } from '../../examples/saas-frontend/lib/notes-stack';
  * Functions are not invoked: moto would need Docker for that.
  */
 
-const EXAMPLES = join(__dirname, '..', '..', 'examples');
+const EXAMPLES = join(__dirname, '..');
 
 /** An app with the context of its cdk.json, and no bundling. */
 function appOf(example: string): App {
@@ -252,6 +252,6 @@ describe('what the functions may do when the emulator enforces their policies', 
 
 test('what the emulator cannot have is known: nothing is left out silently', () => {
   const found = Object.fromEntries([...deployments].map(([example, { missing }]) => [example, missing]));
-  const listed: unknown = JSON.parse(readFileSync(join(__dirname, 'deployment', 'missing-types.json'), 'utf8'));
+  const listed: unknown = JSON.parse(readFileSync(join(EXAMPLES, '..', 'test', 'emulator', 'deployment', 'missing-types.json'), 'utf8'));
   expect(found).toEqual(listed);
 });
