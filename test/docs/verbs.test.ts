@@ -11,11 +11,16 @@ const NO_RIGHTS = new Set([
   'SecureWebAcl.allowLargerBodies', // raises a limit of the web ACL
 ]);
 
+/** Methods that give rights and are called otherwise. */
+const VERBS = new Set([
+  'Containment.protect', // the rights are those of the containment itself, on what is protected
+]);
+
 /** The verbs of the exported classes: their own methods, not those that CDK's classes bring along. */
 function verbsOfLibrary(): string[] {
   return Object.entries(library).flatMap(([name, exported]) => (
     typeof exported !== 'function' ? [] : Object.getOwnPropertyNames(exported.prototype ?? {})
-      .filter((method) => /^allow[A-Z]/.test(method))
+      .filter((method) => /^allow[A-Z]/.test(method) || VERBS.has(`${name}.${method}`))
       .map((method) => `${name}.${method}`)));
 }
 
