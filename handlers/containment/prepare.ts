@@ -77,15 +77,20 @@ async function forStage(preparation: Preparation): Promise<StepPlan[]> {
 
 const BLOCK_ALL = { BlockPublicAcls: true, BlockPublicPolicy: true, IgnorePublicAcls: true, RestrictPublicBuckets: true };
 
+/**
+ * The policy comes before the switches: with these on, S3 takes no policy any more that lets the public in, and that of a bucket which stands
+ * open still does, whatever is denied besides. Undoing goes the other way round.
+ * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-control-block-public-access.html
+ */
 async function forBucket(preparation: Preparation): Promise<StepPlan[]> {
   const { id, target, settings, facts } = preparation;
   const bucket = bucketName(target.id);
   const sid = `Containment${id.slice(0, 16)}`;
   const statement = denyWrites(sid, target.id, BUCKET_DENIED_ACTIONS, [...settings.administrators, ...settings.self.filter((arn) => arn.includes(':role/'))]);
   const versioning = await step(preparation, 'versioning', { bucket }, ({ status }) => ({ status: status === 'Suspended' ? 'Enabled' : status }));
-  const publicAccess = await step(preparation, 'public-access', { bucket }, () => ({ block: BLOCK_ALL }));
   const denial = await step(preparation, 'bucket-denial', { bucket, sid }, () => ({ statement: canonical(statement) }));
-  return [versioning, publicAccess, { ...denial, evidence: await facts.policyOf(bucket) }];
+  const publicAccess = await step(preparation, 'public-access', { bucket }, () => ({ block: BLOCK_ALL }));
+  return [versioning, { ...denial, evidence: await facts.policyOf(bucket) }, publicAccess];
 }
 
 async function step(

@@ -100,8 +100,19 @@ test('a bucket is closed and frozen, its policy kept as evidence, and opened aga
     Resource: [BUCKET, `${BUCKET}/*`],
     Condition: { ArnNotLike: { 'aws:PrincipalArn': ['arn:aws:iam::111122223333:role/ops/Admin', 'arn:aws:iam::111122223333:role/Responder'] } },
   });
-  expect(scene.log.only.steps[2].evidence).toBe('{"Version":"2012-10-17","Statement":[]}');
+  expect(scene.log.only.steps.map(({ kind }) => kind)).toEqual(['versioning', 'bucket-denial', 'public-access']);
+  expect(scene.log.only.steps[1].evidence).toBe('{"Version":"2012-10-17","Statement":[]}');
   await undoAll('anna', scene.undoer());
+  untouched(scene);
+});
+
+test('a bucket that stands open takes the denial before its switches are on, and loses it after they are off: S3 takes no open policy in between', async () => {
+  const scene = new Scene();
+  scene.cloud.onWrite = (kind) => {
+    if (kind === 'bucket-denial' && scene.cloud.get('public-access', { bucket: 'receipts' })!.block !== null) throw new Error('AccessDenied');
+  };
+  await respond(finding({ resources: [{ kind: 'bucket', id: BUCKET }] }), scene.responder());
+  expect(await undoAll('anna', scene.undoer())).toMatchObject([{ outcome: 'undone', failed: [] }]);
   untouched(scene);
 });
 
@@ -377,7 +388,7 @@ describe('with approval', () => {
     const { scene, ids } = await asked();
     expect(scene.cloud.writes).toEqual([]);
     expect(ids).toEqual([scene.log.only.id]);
-    scene.now += 1_800_000;
+    scene.now += 600_000;
     await contained(ids, 'anna', scene.responder({ mode: 'approval' }));
     expect(scene.log.only).toMatchObject({ state: 'active', by: 'anna', expiresAt: scene.now + 3_600_000 });
     await contained(ids, 'anna', scene.responder({ mode: 'approval' }));
