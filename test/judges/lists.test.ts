@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'fs';
+import { existsSync, readdirSync, readFileSync } from 'fs';
 import { join } from 'path';
 import { caseFiles } from '../../scripts/judges/cases';
 import { Allowed, hold, listOf } from '../../scripts/judges/lists';
@@ -65,6 +65,13 @@ describe('the lists of this project', () => {
       const allowed = new Set(entries.filter(({ conflict }) => conflict === anchor).flatMap((entry) => entry.rules.map(plain)));
       expect([anchor, ...[...rules].sort()]).toEqual([anchor, ...[...allowed].sort()]);
     }
+  });
+
+  test('the page of the conflicts leads to pages that exist', () => {
+    const links = [...readFileSync(join(ROOT, 'docs/conflicts.md'), 'utf8').matchAll(/\]\(([^)]*)\)/g)].map(([, target]) => target);
+    const ours = links.filter((target) => !target.startsWith('https://'));
+    expect(ours.length).toBeGreaterThan(1);
+    expect(ours.filter((target) => !existsSync(join(ROOT, 'docs', target)))).toEqual([]);
   });
 
   test('the regulated profile needs no entry for cdk-nag', () => {
