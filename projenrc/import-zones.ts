@@ -26,7 +26,7 @@ export const ROOMS: { readonly [room: string]: readonly string[] } = {
   'edge': ['core', 'iam', 'alarms', 'logging', 'waf', 'storage', 'policy/model'],
   'website': ['core', 'iam', 'alarms', 'logging', 'waf', 'storage', 'edge', 'policy/model'],
   'http-api': ['core', 'iam', 'alarms', 'logging', 'classification', 'waf', 'storage', 'function', 'api', 'edge', 'policy/model'],
-  'websocket-api': ['core', 'iam', 'alarms', 'logging', 'function', 'api', 'policy/model'],
+  'websocket-api': ['core', 'iam', 'alarms', 'logging', 'classification', 'function', 'api', 'policy/model'],
   'detection': [
     'core', 'iam', 'alarms', 'logging', 'storage', 'database', 'messaging', 'secrets', 'network', 'integration', 'triggers', 'function', 'policy/model',
   ],

@@ -4,6 +4,7 @@ import { IKey } from 'aws-cdk-lib/aws-kms';
 import { IQueue } from 'aws-cdk-lib/aws-sqs';
 import { EventBusLogging } from './event-bus-logging';
 import { RuleAlarms } from './rule-alarms';
+import { DataClassification } from '../classification/data-classification';
 
 /** Which events of a bus are kept, to be sent again. */
 export interface EventBusArchive {
@@ -55,6 +56,13 @@ export interface SecureEventBusProps {
    * @default - none
    */
   readonly archive?: EventBusArchive;
+
+  /**
+   * What kinds of sensitive data its events hold: functions that publish, or are started by them with `onEvent`, then hide such values in their
+   * logs, and a tag says so.
+   * @default - nothing is known: their logs hide what they hide anyway
+   */
+  readonly dataClassification?: DataClassification;
 
   /**
    * Tunes the alarms of the rules that the bus makes, or switches them off: about 0.10 USD a month for each.

@@ -18,6 +18,7 @@ import { SecureEventBusProps } from './secure-event-bus-props';
 import { allowSource, asTarget } from './service-sources';
 import { StackDeadLetterQueue } from './stack-dead-letter-queue';
 import { routeToStateMachine, StateMachineRouteOptions } from './state-machine-route';
+import { checkClassification, classify } from '../classification/classify';
 import { checkDuration, checkReason } from '../core/checks';
 import { Place, placeOf, refuse } from '../core/configuration-error';
 import { recordProps } from '../core/overrides';
@@ -51,16 +52,19 @@ export class SecureEventBus extends EventBus {
    * @throws ConfigurationError [SecureEventBus.Reason] when logging is off with a reason that nobody can judge
    * @throws ConfigurationError [SecureEventBus.Archive] when events are archived for less than a day or more than 10 years
    * @throws ConfigurationError [SecureEventBus.DeadLetterQueue] when EventBridge could not send to the queue
+   * @throws ConfigurationError [DataClassification.*] or [LogMasking.*] when the classification would mask less than it says
    */
   constructor(scope: Construct, id: string, props: SecureEventBusProps = {}) {
     const { logging = EventBusLogging.errors() } = props;
     checkBus(placeOf(scope, id), props);
+    checkClassification(placeOf(scope, id), props.dataClassification);
     super(scope, id, {
       eventBusName: props.eventBusName,
       description: props.description,
       logConfig: { level: Level[logging._level], includeDetail: IncludeDetail.NONE },
     });
     recordProps(this, 'SecureEventBus', props);
+    classify(this, props.dataClassification);
     this.encryptionKey = dataKeyFor(this, props.encryptionKey);
     this.ruleAlarms = props.ruleAlarms;
     this.admission = new Admission(this);

@@ -61,6 +61,7 @@ export class FunctionTriggers {
 
   public onEvent(bus: IEventBus, pattern: EventPattern, options: EventTriggerOptions = {}): Rule {
     this.expectNoLoop(options.loop, busSource(bus, pattern));
+    accessIsGiven(bus, this.target.fn);
     return triggerByEvent(this.target, bus, pattern, options);
   }
 

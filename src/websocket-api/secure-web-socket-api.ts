@@ -22,6 +22,7 @@ import { ApiGatewayAccount } from '../api/api-gateway-account';
 import { letApiInvoke } from '../api/api-handler';
 import { domainAddress, makeV2Domain } from '../api/api-v2-domain';
 import { ApiThrottle } from '../api/route-options';
+import { classifyRoute } from '../classification/classify-route';
 import { acknowledge, acknowledgeRule, NagPackId } from '../core/acknowledgement';
 import { refuse } from '../core/configuration-error';
 import { recordProps } from '../core/overrides';
@@ -57,6 +58,7 @@ export class SecureWebSocketApi extends Construct {
   /** The address under which functions speak to open connections (`@connections`): `https://…`. */
   public readonly connectionsUrl: string;
 
+  private readonly executionLogs: LogGroup;
   private readonly stageName: string;
   private readonly throttles = new Map<string, ApiThrottle>();
   private readonly keys = new Set<string>();
@@ -74,6 +76,9 @@ export class SecureWebSocketApi extends Construct {
     this.stageName = props.stageName ?? WEBSOCKET_STAGE_NAME;
     this.accessLogGroup = encryptedLogGroup(this, 'AccessLogs', { encryptionKey: props.encryptionKey });
     this.webSocketApi = this.makeApi();
+    this.executionLogs = encryptedLogGroup(this, 'ExecutionLogs', {
+      logGroupName: `/aws/apigateway/${this.webSocketApi.apiId}/${this.stageName}`, encryptionKey: props.encryptionKey,
+    });
     this.stage = this.makeStage();
     this.parts = new WebSocketParts(this, 'Routes', this.webSocketApi);
     this.permissions = new Construct(this, 'Permissions');
@@ -92,10 +97,11 @@ export class SecureWebSocketApi extends Construct {
    * route: a function checks for itself what this caller may ask for.
    * @param key what stands in the message where the route selection expression points to, such as `sendMessage`
    * @throws ConfigurationError [SecureWebSocketApi.RouteKey], [SecureWebSocketApi.DuplicateRoute], [SecureWebSocketApi.Throttle],
-   * [SecureWebSocketApi.HandlerTimeout], [SecureWebSocketApi.Handler]
+   * [SecureWebSocketApi.HandlerTimeout], [SecureWebSocketApi.Handler], [DataClassification.*]
    */
   public addRoute(key: string, handler: IFunction, options: WebSocketRouteOptions = {}): void {
     checkMessageRoute(this, key, handler, options);
+    classifyRoute(this, [this.accessLogGroup, this.executionLogs], handler, options.dataClassification);
     this.addMessageRoute(key, handler, options);
   }
 
@@ -106,6 +112,7 @@ export class SecureWebSocketApi extends Construct {
    */
   public addDefaultRoute(handler: IFunction, options: WebSocketRouteOptions = {}): void {
     checkMessageRoute(this, DEFAULT_MESSAGE_ROUTE, handler, options);
+    classifyRoute(this, [this.accessLogGroup, this.executionLogs], handler, options.dataClassification);
     this.addMessageRoute(DEFAULT_MESSAGE_ROUTE, handler, options);
   }
 
@@ -153,9 +160,6 @@ export class SecureWebSocketApi extends Construct {
   }
 
   private makeStage(): WebSocketStage {
-    const executionLogs = encryptedLogGroup(this, 'ExecutionLogs', {
-      logGroupName: `/aws/apigateway/${this.webSocketApi.apiId}/${this.stageName}`, encryptionKey: this.props.encryptionKey,
-    });
     const stage = new WebSocketStage(this, 'Stage', {
       webSocketApi: this.webSocketApi,
       stageName: this.stageName,
@@ -172,7 +176,7 @@ export class SecureWebSocketApi extends Construct {
     };
     resource.routeSettings = Lazy.any({ produce: () => this.routeSettings() });
     // A group that API Gateway makes by itself has no key and never ends; one that exists before the stage is used as it is.
-    stage.node.addDependency(executionLogs);
+    stage.node.addDependency(this.executionLogs);
     const account = ApiGatewayAccount._of(this);
     if (account !== undefined) stage.node.addDependency(account);
     return stage;

@@ -1,4 +1,5 @@
 import { ApiThrottle } from '../api/route-options';
+import { DataClassification } from '../classification/data-classification';
 
 /** What one route of a WebSocket API asks of its messages. */
 export interface WebSocketRouteOptions {
@@ -12,4 +13,9 @@ export interface WebSocketRouteOptions {
    * @default - the API's throttle
    */
   readonly throttle?: ApiThrottle;
+  /**
+   * What kinds of sensitive data messages of this route hold: the function's logs and those of the API hide such values.
+   * @default - nothing is known: they hide what they hide anyway
+   */
+  readonly dataClassification?: DataClassification;
 }

@@ -19,9 +19,12 @@ import { SecureHttpApi } from '../../src/http-api/secure-http-api';
 import { encryptedLogGroup } from '../../src/logging/encrypted-log-group';
 import { CUSTOM_IDENTIFIER, MASKED_IDENTIFIERS } from '../../src/logging/log-baseline';
 import { LogMasking } from '../../src/logging/log-masking';
+import { SecureEventBus } from '../../src/messaging/secure-event-bus';
 import { SecureQueue } from '../../src/messaging/secure-queue';
 import { SecureTopic } from '../../src/messaging/secure-topic';
 import { SecureBucket } from '../../src/storage/secure-bucket';
+import { SecureWebSocketApi } from '../../src/websocket-api/secure-web-socket-api';
+import { WebSocketAuth } from '../../src/websocket-api/websocket-auth';
 import { ErrorCatching } from '../../src/workflow/error-catching';
 import { SecureStateMachine } from '../../src/workflow/secure-state-machine';
 import { PROFILES, templateOf, testStack } from '../support/apps';
@@ -90,6 +93,12 @@ describe('a classified store', () => {
     ['bucket', 'AWS::S3::Bucket', (stack) => { new SecureBucket(stack, 'Store', { dataClassification: FINANCIAL_DE }).allowWrite(aFunction(stack)); }],
     ['queue', 'AWS::SQS::Queue', (stack) => { new SecureQueue(stack, 'Store', { dataClassification: FINANCIAL_DE }).allowSend(aFunction(stack)); }],
     ['topic', 'AWS::SNS::Topic', (stack) => { new SecureTopic(stack, 'Store', { dataClassification: FINANCIAL_DE }).allowPublish(aFunction(stack)); }],
+    ['bus', 'AWS::Events::EventBus', (stack) => {
+      new SecureEventBus(stack, 'Store', { dataClassification: FINANCIAL_DE }).allowPublish(aFunction(stack), { sources: ['shop'], detailTypes: ['Paid'] });
+    }],
+    ['bus, to whoever gets its events', 'AWS::Events::EventBus', (stack) => {
+      aFunction(stack).onEvent(new SecureEventBus(stack, 'Store', { dataClassification: FINANCIAL_DE }), { source: ['shop'] });
+    }],
     ['topic, to whoever gets its messages', 'AWS::SNS::Topic', (stack) => { aFunction(stack).onTopic(new SecureTopic(stack, 'Store', { dataClassification: FINANCIAL_DE })); }],
     ['queue, to whoever works it off', 'AWS::SQS::Queue', (stack) => { aFunction(stack).onQueue(new SecureQueue(stack, 'Store', { dataClassification: FINANCIAL_DE })); }],
     ['bucket, to whoever it starts', 'AWS::S3::Bucket', (stack) => { aFunction(stack).onBucket(new SecureBucket(stack, 'Store', { dataClassification: FINANCIAL_DE })); }],
@@ -195,6 +204,17 @@ describe('a classified function or route', () => {
     api.addRoute('GET', '/people/{number}', aFunction(stack), { dataClassification: SWISS });
     for (const group of [api.accessLogGroup, logsOf(stack)]) expect(maskedIn(stack, group).at(-1)).toBe('InsuredNumber');
   });
+});
+
+test('a classified route of a WebSocket API masks in the logs of the API and of the function behind it', () => {
+  const stack = testStack();
+  const api = new SecureWebSocketApi(stack, 'Chat', { auth: WebSocketAuth.iam(), connectHandler: aFunction(stack, 'Connect') });
+  api.addRoute('send', aFunction(stack), { dataClassification: SWISS });
+  api.addDefaultRoute(aFunction(stack, 'Other'), { dataClassification: DataClassification.custom('Other', 'O-[0-9]+') });
+  for (const group of [api.accessLogGroup, api.node.findChild('ExecutionLogs') as LogGroup]) {
+    expect(maskedIn(stack, group).slice(-2)).toEqual(['InsuredNumber', 'Other']);
+  }
+  expect(['Orders', 'Other'].map((id) => maskedIn(stack, logsOf(stack, id)).at(-1))).toEqual(['InsuredNumber', 'Other']);
 });
 
 describe('what CloudWatch Logs found', () => {
@@ -312,6 +332,7 @@ describe('a classification fails', () => {
   test.each<[string, (stack: Stack) => void]>([
     ['bucket', (stack) => { new SecureBucket(stack, 'X', { dataClassification: DataClassification.health({ countries: ['BR'] }) }); }],
     ['queue', (stack) => { new SecureQueue(stack, 'X', { dataClassification: DataClassification.health({ countries: ['BR'] }) }); }],
+    ['bus', (stack) => { new SecureEventBus(stack, 'X', { dataClassification: DataClassification.health({ countries: ['BR'] }) }); }],
     ['topic', (stack) => { new SecureTopic(stack, 'X', { dataClassification: DataClassification.health({ countries: ['BR'] }) }); }],
     ['function', (stack) => { aFunction(stack, 'X', { dataClassification: DataClassification.health({ countries: ['BR'] }) }); }],
   ])('before a %s is made', (_, make) => {
