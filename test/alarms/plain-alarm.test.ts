@@ -84,3 +84,24 @@ test('a metric of its own account and region is plain', () => {
     namespace: 'AWS/Lambda', metricName: 'Errors', dimensions: [{ name: 'FunctionName', value: 'orders' }], period: 300, statistic: 'Sum', unit: undefined,
   });
 });
+
+describe('where an alarm was made', () => {
+  test('is where its author made what it watches', () => {
+    const topic = new Topic(testStack(), 'News');
+    const alarm = new PlainAlarm(topic, 'Errors', CASES[0][1], plainMetric(topic, CASES[0][1].metric)!);
+    const [of, watched] = [alarm, topic].map(({ node }) => (node.defaultChild as CfnAlarm).creationStack);
+    expect(of).toEqual(watched);
+    expect(of.join('\n')).toMatch(/plain-alarm\.test/);
+  });
+
+  test('is its own place where it watches no resource', () => {
+    const { node } = plain(testStack(), CASES[0][1]);
+    expect((node.defaultChild as CfnAlarm).creationStack.join('\n')).toMatch(/plain-alarm\.test/);
+  });
+
+  test('is known once', () => {
+    const topic = new Topic(testStack(), 'News');
+    const alarm = new PlainAlarm(topic, 'Errors', CASES[0][1], plainMetric(topic, CASES[0][1].metric)!);
+    expect(alarm.node.defaultChild!.node.metadata.filter(({ type }) => type === 'aws:cdk:creationStack')).toHaveLength(1);
+  });
+});
