@@ -1,5 +1,5 @@
 import { join } from 'path';
-import { Duration, Stack } from 'aws-cdk-lib';
+import { App, Duration, Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Code, Function as LambdaFunction, Runtime } from 'aws-cdk-lib/aws-lambda';
@@ -128,6 +128,18 @@ describe('the rights of each playbook are exact', () => {
       ContainmentTarget.function(aFunction(stack)), ContainmentTarget.bucket(new SecureBucket(stack, 'Receipts')), anApi(stack)));
     expect(rightsIn(app, 'ContainRights').join('\n')).not.toMatch(/:(Put|Update|Delete|PATCH)/);
     expect(rightsIn(app, 'UndoRights').join('\n')).toContain('lambda:DeleteFunctionConcurrency');
+  });
+
+  test('what another stack made is protected from here, and that stack waits for nothing', () => {
+    const stack = testStack();
+    const shop = new Stack(stack.node.root as App, 'Orders');
+    const api = new SecureApi(shop, 'Api', { auth: ApiAuth.iam() });
+    const fn = aFunction(shop);
+    api.addRoute('GET', '/orders', fn);
+    containmentIn(stack).protect(ContainmentTarget.function(fn), ContainmentTarget.api(api));
+    templateOf(stack);
+    expect(stack.dependencies).toEqual([shop]);
+    expect(shop.dependencies).toEqual([]);
   });
 
   test('ten targets share a policy, which stays within what IAM takes', () => {

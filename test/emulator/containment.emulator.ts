@@ -3,7 +3,7 @@ import {
   APIGatewayClient, CreateDeploymentCommand, CreateRestApiCommand, GetResourcesCommand, GetStageCommand, PutIntegrationCommand, PutMethodCommand,
   TagResourceCommand, UpdateStageCommand,
 } from '@aws-sdk/client-api-gateway';
-import { CreateTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { CreateTableCommand, DynamoDBClient, GetItemCommand } from '@aws-sdk/client-dynamodb';
 import { CreateEventBusCommand, EventBridgeClient, PutRuleCommand, PutTargetsCommand } from '@aws-sdk/client-eventbridge';
 import {
   CreateAccessKeyCommand, CreateRoleCommand, CreateUserCommand, GetRolePolicyCommand, IAMClient, ListAccessKeysCommand, ListRolePoliciesCommand,
@@ -25,6 +25,8 @@ import { CreateIPSetCommand, GetIPSetCommand, WAFV2Client } from '@aws-sdk/clien
 import type { Finding, FindingResource } from '../../handlers/common/finding';
 import type { Input } from '../../handlers/contain/input';
 import { ACTION_SOURCE } from '../../handlers/containment/announcer';
+import type { Containment } from '../../handlers/containment/containment';
+import { dynamoActionLog } from '../../handlers/containment/dynamo-action-log';
 import { CONTAINMENT_TAG, Settings } from '../../handlers/containment/settings';
 import type { Undone } from '../../handlers/undo-containment/undo-containment';
 import { BUNDLES } from '../../scripts/handlers/bundle';
@@ -412,5 +414,66 @@ describe('in other modes', () => {
     expect(await concurrency()).toBe(7);
     expect((await plan('other')).ids).toHaveLength(1);
     expect(await told()).toEqual(['awaiting-approval', 'not-approved', 'awaiting-approval']);
+  });
+});
+
+describe('the log in DynamoDB', () => {
+  const log = dynamoActionLog('ActionLog');
+  const record = (id: string): Containment => ({
+    id,
+    state: 'planned',
+    target: { kind: 'function', id: `target of ${id}` },
+    cause: { id: 'f', lastSeen: '2026-11-26T08:00:00Z', provider: 'custom', type: 't', severity: 'high' },
+    steps: [],
+    createdAt: 0,
+    expiresAt: 1000,
+  });
+
+  test('counts up to the bound, however many count at once', async () => {
+    const counted = await Promise.all(Array.from({ length: 20 }, () => log.count('bucket', '2000-01-01T00', 5, Date.now())));
+    expect(counted.filter((one) => one)).toHaveLength(5);
+    expect(await log.count('bucket', '2000-01-01T01', 5, Date.now())).toBe(true);
+  });
+
+  test('lets one of many begin, hold and claim', async () => {
+    const begun = await Promise.all(['a', 'b', 'c'].map((owner) => log.create(record('1'), { owner, until: 100 })));
+    expect(begun.filter((one) => one)).toHaveLength(1);
+    const holders = await Promise.all(['1', '2', '3'].map((id) => log.hold(record('x').target, id)));
+    expect(new Set(holders).size).toBe(1);
+    await log.release(record('x').target, 'somebody else');
+    expect(await log.hold(record('x').target, 'later')).toBe(holders[0]);
+    await log.release(record('x').target, holders[0]);
+    expect(await log.hold(record('x').target, 'later')).toBe('later');
+  });
+
+  test('keeps a record from all but its owner until the claim is over', async () => {
+    await log.create(record('2'), { owner: 'a', until: 100 });
+    expect(await log.claim('2', ['planned'], { owner: 'b', until: 300 }, 100)).toBeUndefined();
+    await expect(log.save({ ...record('2'), state: 'active' }, 'b')).rejects.toMatchObject({ name: 'ConditionalCheckFailedException' });
+    expect(await log.claim('2', ['planned'], { owner: 'b', until: 300 }, 101)).toMatchObject({ id: '2' });
+    await expect(log.save({ ...record('2'), state: 'active' }, 'a')).rejects.toMatchObject({ name: 'ConditionalCheckFailedException' });
+    await log.save({ ...record('2'), state: 'active' }, 'b', true);
+    expect(await log.claim('2', ['planned'], { owner: 'c', until: 300 }, 102)).toBeUndefined();
+    expect(await log.claim('2', ['active'], { owner: 'c', until: 300 }, 102)).toMatchObject({ state: 'active' });
+    await log.save({ ...record('2'), state: 'undone', closedAt: 0 }, 'c', true);
+  });
+
+  test('finds what is open, by the time at which it expires, and lets only what is over expire from the table', async () => {
+    const item = async (id: string) => (await new DynamoDBClient().send(new GetItemCommand({ TableName: 'ActionLog', Key: { id: { S: `containment#${id}` } } }))).Item!;
+    await log.create({ ...record('3'), expiresAt: 2000 }, { owner: 'a', until: 100 });
+    expect((await log.open(1999)).map(({ id }) => id)).not.toContain('3');
+    expect((await log.open(2000)).map(({ id }) => id)).toContain('3');
+    expect((await item('3')).expires).toBeUndefined();
+    await log.save({ ...record('3'), state: 'undone', closedAt: 86_400_000 }, 'a', true);
+    expect((await log.open()).map(({ id }) => id)).not.toContain('3');
+    expect((await item('3')).expires).toEqual({ N: String(366 * 86_400) });
+  });
+
+  test('takes one answer, and forgets the token', async () => {
+    await log.ask({ execution: 'e', token: 'the-token', containments: ['1'], until: 1000 });
+    const answers = await Promise.all(['approve', 'deny'].map((answer) => log.answer('e', answer, 'anna')));
+    expect(answers.filter((one) => one)).toHaveLength(1);
+    expect(await log.question('e')).toMatchObject({ token: '', answer: expect.stringMatching(/approve|deny/) });
+    expect(await log.answer('unknown', 'approve', 'anna')).toBe(false);
   });
 });
