@@ -39,7 +39,7 @@ export function auditPath(path: string, isFolder: boolean, options: PathAuditOpt
   const app = new AppModel(isFolder ? sourcesInFolder(path) : sourcesInFile(path));
   const record = isFolder ? readAssemblyRecord(path) : NO_RECORD;
   const profile = PROFILES[options.profile ?? profileNamed(record.profile)]();
-  const rules = judgeOptions({ node: { path } }, { trustedAccounts: [...options.trustedAccounts ?? []] });
+  const rules = { ...judgeOptions({ node: { path } }, { trustedAccounts: [...options.trustedAccounts ?? []] }), trusts: record.trusts };
   const today = options.today === undefined ? undefined : checkDay({ node: { path } }, options.today, TODAY);
   const exceptions = exceptionsFrom(options.exceptionsFile, record.exceptions);
   options.onRead?.(app.resources.length);
@@ -53,7 +53,13 @@ export function auditPath(path: string, isFolder: boolean, options: PathAuditOpt
     profile,
     options: rules,
     asOf: audit.today,
-    facts: { waivers, unchecked, outdir: isFolder ? path : undefined, accepted: (finding) => accepted(judgedFindingOf(finding)) },
+    facts: {
+      waivers,
+      unchecked,
+      thirdParties: record.thirdParties,
+      outdir: isFolder ? path : undefined,
+      accepted: (finding) => accepted(judgedFindingOf(finding)),
+    },
     otherFindings: [...describePackFindings(others, { accepted: (finding) => accepted(judgedPackFinding(finding)) }), ...noticesOf(audit, accepted)],
     audit,
     packagesOf: isFolder ? packagesIn({ assembly: path }, app) : undefined,

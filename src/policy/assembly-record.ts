@@ -9,6 +9,9 @@ import { ConstructMetadata, metadataOf } from './model/templates/assembly-metada
 import { own, section, wordOf } from './model/templates/template-source';
 import { couldNotLook, PackFinding, ViolationLevel } from './pack-finding';
 import { WRITTEN_BY } from '../core/acknowledgement';
+import { saysSomething } from '../core/checks';
+import { NamedThirdParty, THIRD_PARTY_METADATA } from '../core/third-party-record';
+import { AccountTrust, AccountUse } from '../core/trusted-account';
 import { Unchecked, uncheckedIn } from '../core/unchecked';
 import { PlacedWaiver, Waiver, WAIVER_METADATA } from '../core/waiver';
 
@@ -20,6 +23,10 @@ export interface AssemblyRecord {
   readonly exceptions: readonly ExceptionRecord[];
   readonly waivers: readonly PlacedWaiver[];
   readonly unchecked: readonly Unchecked[];
+  /** Whom constructs work with, and what for. */
+  readonly thirdParties: readonly NamedThirdParty[];
+  /** The accounts that the app trusts, which stand in the report only. */
+  readonly trusts: readonly AccountTrust[];
   /** The profile under which the synthesis was judged. */
   readonly profile?: string;
   /** What other packs found when it was judged, acknowledged or not, and which packs these are. */
@@ -29,7 +36,14 @@ export interface AssemblyRecord {
 
 /** The record of what is no assembly. */
 export const NO_RECORD: AssemblyRecord = {
-  acknowledgements: new Acknowledgements([]), exceptions: [], waivers: [], unchecked: [], otherFindings: [], otherPacks: [],
+  acknowledgements: new Acknowledgements([]),
+  exceptions: [],
+  waivers: [],
+  unchecked: [],
+  thirdParties: [],
+  trusts: [],
+  otherFindings: [],
+  otherPacks: [],
 };
 
 const MANIFEST = 'manifest.json';
@@ -54,6 +68,8 @@ export function readAssemblyRecord(folder: string): AssemblyRecord {
     exceptions,
     waivers: notes.filter(({ type }) => type === WAIVER_METADATA).map(({ data, constructPath }) => ({ ...data as Waiver, constructPath })),
     unchecked: notes.flatMap(uncheckedIn),
+    thirdParties: notes.filter(({ type }) => type === THIRD_PARTY_METADATA).map(({ data }) => data as NamedThirdParty),
+    trusts: list(report, 'trustedAccounts').flatMap(trustIn),
     profile: profile === '' ? undefined : profile,
     otherFindings: plugins.flatMap(packFindingsIn),
     otherPacks: plugins.map(packOf),
@@ -91,6 +107,14 @@ function acknowledgementsIn(notes: readonly ConstructMetadata[], exceptions: rea
     const others = Object.entries(data as object).filter(([, reason]) => !signed.has(`${constructPath}\n${wordOf(reason)}`));
     return [constructPath, [{ ...Object.fromEntries(others), [WRITTEN_BY]: 'library' }]] as const;
   }));
+}
+
+/** A trust that says what for; any other is none. */
+function trustIn(one: unknown): readonly AccountTrust[] {
+  const [account, name, reason] = ['account', 'name', 'reason'].map((key) => wordOf(own(one, key)));
+  const known = Object.values(AccountUse) as readonly unknown[];
+  const uses = list(one, 'uses').filter((use): use is AccountUse => known.includes(use));
+  return /^\d{12}$/.test(account) && saysSomething(reason) && uses.length > 0 ? [{ account, name, reason, uses }] : [];
 }
 
 function packOf(plugin: unknown): string {

@@ -13,7 +13,9 @@ import { storesOf } from './parts/stores';
 import { PostureInput } from './posture-input';
 import { thirdPartiesOf } from './third-parties/third-parties';
 import { thisTool } from './tool';
+import { AccountUse } from '../core/trusted-account';
 import { AppModel } from '../policy/model/resources/app-model';
+import { RuleOptions } from '../policy/model/rule-options';
 
 /** What one look at the whole app shows, whether a CDK app made the templates or somebody else. Plain data: it becomes report.json as it is. */
 export function postureOf(input: PostureInput): Posture {
@@ -27,6 +29,7 @@ export function postureOf(input: PostureInput): Posture {
     actors: otherActorsOf(app),
     stores: storesOf(app),
     flows: flowsOf(app),
+    trustedAccounts: trustedAccountsOf(options),
     thirdParties: thirdPartiesOf(app, functions, { options, named: facts.thirdParties ?? [] }),
     alarms: alarmsOf(app),
     findings,
@@ -84,6 +87,11 @@ function typesOf(app: AppModel): { readonly [type: string]: number } {
   const counts = new Map<string, number>();
   for (const { type } of app.resources) counts.set(type, (counts.get(type) ?? 0) + 1);
   return Object.fromEntries([...counts].sort(([one], [other]) => (one < other ? -1 : 1)));
+}
+
+/** Those without a word are trusted with everything, and nobody said why. */
+function trustedAccountsOf({ trustedAccounts, trusts = [] }: RuleOptions): Posture['trustedAccounts'] {
+  return [...trusts, ...trustedAccounts.map((account) => ({ account, uses: Object.values(AccountUse) }))];
 }
 
 /** What is undefined is left out, so that the posture is the same before and after it was a file. */

@@ -5,10 +5,12 @@ import { CfnEventBus } from 'aws-cdk-lib/aws-events';
 import { AccountPrincipal, CfnRole, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { Code, Function as LambdaFunction, LayerVersion, Runtime } from 'aws-cdk-lib/aws-lambda';
 import { Bucket, CfnBucketPolicy } from 'aws-cdk-lib/aws-s3';
+import { auditPath } from '../../src/app/audit-path';
 import { ServerlessSecurity } from '../../src/app/serverless-security';
 import { TrustedAccountOptions, TrustedAccounts } from '../../src/app/trusted-accounts';
 import { AccountUse } from '../../src/core/trusted-account';
 import { SecureFunction } from '../../src/function/secure-function';
+import { SecureEventBus } from '../../src/messaging/secure-event-bus';
 import { Posture } from '../../src/report/form/posture-form';
 import { SecretRotation } from '../../src/secrets/secret-rotation';
 import { ThirdPartyApi } from '../../src/third-party/third-party-api';
@@ -117,6 +119,35 @@ test('The URL of a third party is named in the report with its purpose', () => {
   expect(posture.thirdParties.map(({ id, trusted, reason }) => [id, trusted, reason])).toEqual([
     ['domain api.example.com', true, 'charges the cards of customers'], ['domain api.example.org', false, undefined],
   ]);
+});
+
+test('The report lists whom the app trusts, and an audit of its assembly judges and tells as the synthesis did', () => {
+  const app = appWith((stack) => {
+    vendorEverywhere(stack);
+    new ThirdPartyApi(stack, 'Payments', {
+      url: 'https://api.example.com',
+      purpose: 'charges the cards of customers',
+      credential: ThirdPartyCredential.apiKey('x-api-key', { rotation: SecretRotation.off('the partner issues a key once a year, by mail') }),
+    }).routeEvents('Charge', new SecureEventBus(stack, 'Bus'), { source: ['shop.orders'] });
+    TrustedAccounts.of(stack).add(VENDOR, { name: 'telemetry vendor', reason: REASON, uses: [AccountUse.CODE] });
+  });
+  const { directory } = app.synth();
+  const synthesized = JSON.parse(readFileSync(join(directory, 'security/report.json'), 'utf8')) as Posture;
+  expect(synthesized.trustedAccounts).toEqual([{ account: VENDOR, name: 'telemetry vendor', reason: REASON, uses: ['code'] }]);
+  expect(synthesized.thirdParties.find(({ kind }) => kind === 'domain')).toMatchObject({ name: 'api.example.com', trusted: true, reason: 'charges the cards of customers' });
+  const audited = auditPath(directory, true);
+  expect(audited.trustedAccounts).toEqual(synthesized.trustedAccounts);
+  expect(audited.thirdParties).toEqual(synthesized.thirdParties);
+  expect(foreignFindings(audited)).toEqual(foreignFindings(synthesized));
+});
+
+test('Accounts that were named without a word are trusted with everything', () => {
+  const app = new App({ context: { '@aws-cdk/core:failSynthOnValidationErrors': false } });
+  ServerlessSecurity.of(app).enforce({ packs: [], trustedAccounts: [VENDOR] });
+  vendorEverywhere(new Stack(app, 'Shop', { env: { account: '111122223333', region: 'eu-west-1' } }));
+  const posture = JSON.parse(readFileSync(join(app.synth().directory, 'security/report.json'), 'utf8')) as Posture;
+  expect(posture.trustedAccounts).toEqual([{ account: VENDOR, uses: ['code', 'data', 'events', 'roles'] }]);
+  expect(foreignFindings(posture)).toEqual([]);
 });
 
 test('The bus of a partner is accepted by its name', () => {

@@ -30,6 +30,7 @@ export function aPosture(changes: Partial<Posture> = {}): Posture {
     actors: [],
     stores: [],
     flows: [],
+    trustedAccounts: [],
     thirdParties: [],
     alarms: [],
     findings: [],

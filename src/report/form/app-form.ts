@@ -142,6 +142,15 @@ export interface ThirdParty {
   readonly reason?: string;
 }
 
+/** An account outside of the app that its owner accepts. */
+export interface TrustedAccountPosture {
+  readonly account: string;
+  /** Whose it is, in the owner's words. */
+  readonly name?: string;
+  readonly reason?: string;
+  readonly uses: readonly ('code' | 'data' | 'events' | 'roles')[];
+}
+
 export interface ThirdPartyRelation {
   readonly at: string;
   readonly how: string;

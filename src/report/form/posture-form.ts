@@ -1,4 +1,4 @@
-import { ActorPosture, AlarmPosture, EntryPoint, Flow, FunctionPosture, StorePosture, ThirdParty } from './app-form';
+import { ActorPosture, AlarmPosture, EntryPoint, Flow, FunctionPosture, StorePosture, ThirdParty, TrustedAccountPosture } from './app-form';
 
 /**
  * The form of `report.json`: what one look at the whole app shows, as plain data. Everything that people or tools read is made from it:
@@ -30,6 +30,8 @@ export interface Posture {
   readonly stores: readonly StorePosture[];
   /** Who calls, starts, reads and changes what: the arrows of the picture. */
   readonly flows: readonly Flow[];
+  /** Accounts outside of the app that its owner accepts, and what each is trusted with, whether a template names it or not. */
+  readonly trustedAccounts: readonly TrustedAccountPosture[];
   readonly thirdParties: readonly ThirdParty[];
   readonly alarms: readonly AlarmPosture[];
   readonly findings: readonly FindingPosture[];

@@ -150,6 +150,7 @@ export function posture(more: Partial<Posture> = {}): Posture {
       { from: 'Shop/Read', to: 'Shop/Receipts', kind: 'writes' },
       { from: 'Shop/Read', to: 'domain payments.example.com', kind: 'calls' },
     ],
+    trustedAccounts: [],
     thirdParties: [{
       id: 'domain payments.example.com',
       kind: 'domain',
