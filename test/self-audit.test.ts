@@ -21,6 +21,9 @@ selfAudit([...FUNCTION_CASES, ...STORAGE_CASES, ...API_CASES, ...THIRD_PARTY_CAS
   'S3BucketLoggingEnabled',
   'S3BucketReplicationEnabled',
   'S3DefaultEncryptionKMS',
+  'SMG4',
   'SQS3',
   'SQSRedrivePolicy',
+  'SecretRotation',
+  'SecretsManagerRotationEnabled',
 ]);
