@@ -9,12 +9,17 @@ const PACKAGE = '@cdklabs/cdk-validator-cfnguard';
 /** The version whose rules judge. */
 export const CONTROL_TOWER = '0.0.62';
 
+/** The package in the folder of tools: 36 MB of binaries for four platforms are no dependency. */
+export function fetchControlTower(tools: string): Promise<string> {
+  return npmTool(tools, PACKAGE, CONTROL_TOWER);
+}
+
 /**
- * What the proactive controls of Control Tower say of the templates below a folder. The package is fetched into the folder of tools: 36 MB
- * of binaries for four platforms are no dependency. Its CDK plugin starts the same binary for each template.
+ * What the proactive controls of Control Tower say of the templates below a folder. The package's CDK plugin starts the same binary for each
+ * template.
  */
 export async function judgeByControlTower(templates: string, tools: string): Promise<readonly FileFinding[]> {
-  const installed = await npmTool(tools, PACKAGE, CONTROL_TOWER);
+  const installed = await fetchControlTower(tools);
   const binary = join(installed, 'bin', process.platform === 'darwin' ? 'macos' : 'ubuntu', arch() === 'arm64' ? 'aarch64' : 'x86_64', 'cfn-guard');
   const rules = rulesFor(typesIn(templates), join(installed, 'rules/control-tower/cfn-guard'));
   const files = await outputOf(binary, [

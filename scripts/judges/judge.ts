@@ -2,7 +2,7 @@ import { readFileSync } from 'fs';
 import { basename, join } from 'path';
 import { judgeByCfnLint } from './cfn-lint';
 import { judgeByCheckov } from './checkov';
-import { CONTROL_TOWER, judgeByControlTower } from './control-tower';
+import { CONTROL_TOWER, fetchControlTower, judgeByControlTower } from './control-tower';
 import { remembered } from './remembered';
 import { FileFinding, Finding, Judgement, Subject } from './subject';
 import { synthesize } from './synthesize';
@@ -11,7 +11,7 @@ import { pinned, pythonTools } from './tools';
 /** Lets all judges look at all subjects, each once at all templates. */
 export async function judge(subjects: readonly Subject[], out: string, tools: string): Promise<readonly Judgement[]> {
   const templates = join(out, 'templates');
-  const installed = pythonTools(tools);
+  const installed = Promise.all([pythonTools(tools), fetchControlTower(tools)]);
   const synthesized = synthesize(subjects, templates);
   await installed;
   const [checkov, controlTower, cfnLint] = (await Promise.all([

@@ -8,6 +8,9 @@ export const REQUIREMENTS = join(__dirname, '../../test/judges/requirements.txt'
 
 const run = promisify(execFile);
 
+/** One process, which goes on while the templates are synthesized. */
+const INSTALL = 'python3 -m venv "$0" && "$0/bin/pip" install --quiet --disable-pip-version-check -r "$1"';
+
 /** Runs a judge, which exits with another code than 0 when it finds something, and reads what it says. */
 export async function outputOf(command: string, args: readonly string[], cwd: string): Promise<unknown> {
   const text = await run(command, args, { cwd, maxBuffer: 2 ** 30 }).then(({ stdout }) => stdout, (error: { stdout?: string }) => {
@@ -29,8 +32,7 @@ export async function pythonTools(tools: string): Promise<string> {
   const stamp = join(venv, 'requirements.txt');
   const wanted = readFileSync(REQUIREMENTS, 'utf8');
   if (!existsSync(stamp) || readFileSync(stamp, 'utf8') !== wanted) {
-    await run('python3', ['-m', 'venv', venv]);
-    await run(join(venv, 'bin/pip'), ['install', '--quiet', '--disable-pip-version-check', '-r', REQUIREMENTS]);
+    await run('sh', ['-c', INSTALL, venv, REQUIREMENTS]);
     writeFileSync(stamp, wanted);
   }
   return join(venv, 'bin');
