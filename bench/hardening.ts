@@ -1,6 +1,6 @@
 /**
  * What hardening costs at synthesis: an app of plain aws-cdk-lib, the same hardened, the same with a dry run, which makes nothing, and the same
- * with what hardening adds as bare L1s: what these resources cost CDK whoever makes them, which is the least that hardening can come to.
+ * with what hardening adds as bare L1s: about what these resources cost CDK by themselves, whoever makes them.
  *
  *     npx projen compile && npx tsx --tsconfig examples/tsconfig.json bench/hardening.ts [rounds]
  *

@@ -6,7 +6,7 @@ import { join } from 'path';
 import { buildSync } from 'esbuild';
 import type { Measurement } from './measure';
 
-const RATIO_LIMIT = 1.15;
+const RATIO_LIMIT = 1.1;
 
 const MEASURED: ((measurement: Measurement) => number)[] = [(m) => m.coldMs, (m) => m.wallMs, (m) => m.cpuMs, (m) => m.peakMb];
 
@@ -17,7 +17,7 @@ export interface Comparison {
   readonly sizes: readonly number[];
   readonly judgedFrom: number;
   readonly variants: readonly [ours: string, byHand: string, ...others: string[]];
-  /** How many times as long ours may take: 1.15, if left out. */
+  /** How many times as long ours may take: 1.1, if left out. */
   readonly limit?: number;
   /** Ours has resources that the other has not, since to add them is what is measured. */
   readonly addsResources?: boolean;

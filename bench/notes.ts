@@ -3,7 +3,7 @@
  *
  *     npx projen compile && npx tsx --tsconfig examples/tsconfig.json bench/notes.ts [rounds]
  *
- * Exits with 1 when the library takes more than 1.15 times what the same resources take by hand, or when they are not the same resources.
+ * Exits with 1 when the library takes more than 1.1 times what the same resources take by hand, or when they are not the same resources.
  */
 import { join } from 'path';
 import { compare } from './harness';

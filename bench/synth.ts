@@ -3,7 +3,7 @@
  *
  *     npm run bench -- [rounds]
  *
- * Exits with 1 when the library takes more than 1.15 times what the same resources take by hand, or when they are not the same resources.
+ * Exits with 1 when the library takes more than 1.1 times what the same resources take by hand, or when they are not the same resources.
  * Judged is the lower of wall time and CPU time: synth is one thread that never waits, so that what only one of them shows is the machine
  * (other processes in the wall time, threads of the garbage collector in the CPU time).
  */

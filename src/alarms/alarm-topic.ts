@@ -1,4 +1,4 @@
-import { Annotations, Stack } from 'aws-cdk-lib';
+import { Annotations, Reference, Stack, Stage, Tokenization } from 'aws-cdk-lib';
 import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { CfnSubscription, ITopic, Topic } from 'aws-cdk-lib/aws-sns';
 import { Construct, IConstruct } from 'constructs';
@@ -8,6 +8,14 @@ import { DataKeyService, dataKeyFor, StackDataKey } from '../core/stack-data-key
 
 /** The longest display name that SNS takes; the name of a stack alone may be longer. */
 const DISPLAY_NAME_MOST = 100;
+
+const FOUND = Symbol.for('cdk-secure-serverless.subscriptions-of-app');
+
+/** The subscriptions of an app, and the topics that asked for them. */
+interface FoundSubscriptions {
+  readonly subscriptions: readonly CfnSubscription[];
+  readonly asked: Set<Topic>;
+}
 
 const HEARD = Symbol.for('cdk-secure-serverless.alarm-topic-heard');
 
@@ -52,10 +60,24 @@ function warnWithoutSubscriber(topic: Topic): void {
   });
 }
 
-/** Most subscriptions stand below their topic. Only where there is none, the whole app is looked through, once for each such topic. */
+/** Most subscriptions stand below their topic. Only where there is none, the whole app is looked through. */
 function isSubscribed(topic: Topic): boolean {
   const arn = JSON.stringify(topic.stack.resolve(topic.topicArn));
-  const subscribes = (node: IConstruct): boolean => (
-    CfnSubscription.isCfnSubscription(node) && JSON.stringify(topic.stack.resolve(node.topicArn)) === arn);
-  return topic.node.findAll().some(subscribes) || topic.node.root.node.findAll().some(subscribes);
+  const subscribes = ({ topicArn }: CfnSubscription): boolean => {
+    const token = Tokenization.reverse(topicArn, { failConcat: false }); // topics of two stacks may have one logical id
+    return Reference.isReference(token) ? token.target === topic.node.defaultChild : JSON.stringify(topic.stack.resolve(topicArn)) === arn;
+  };
+  return subscriptionsIn(topic.node.findAll()).some(subscribes) || subscriptionsOfApp(topic).some(subscribes);
+}
+
+/** Looked for once in each synthesis of a stage, in which each topic asks once: an app has as many topics as it has stacks. */
+function subscriptionsOfApp(topic: Topic): readonly CfnSubscription[] {
+  const stage: IConstruct & { [FOUND]?: FoundSubscriptions } = Stage.of(topic) ?? topic.node.root;
+  if (stage[FOUND]?.asked.has(topic) !== false) stage[FOUND] = { subscriptions: subscriptionsIn(topic.node.root.node.findAll()), asked: new Set() };
+  stage[FOUND].asked.add(topic);
+  return stage[FOUND].subscriptions;
+}
+
+function subscriptionsIn(nodes: readonly IConstruct[]): CfnSubscription[] {
+  return nodes.filter((node): node is CfnSubscription => CfnSubscription.isCfnSubscription(node));
 }
