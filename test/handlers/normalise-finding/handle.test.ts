@@ -34,7 +34,7 @@ class Fake implements Ports {
   constructor(private readonly claims: readonly Claim[] = []) {}
 
   public claim(): Promise<Claim> {
-    this.note('claim');
+    void this.note('claim');
     return Promise.resolve(this.claims[this.done.filter((one) => one === 'claim').length - 1] ?? 'claimed');
   }
   public finish(): Promise<void> { return this.note('finish'); }
