@@ -32,6 +32,10 @@ export function addQualityTasks(project: awscdk.AwsCdkConstructLibrary): void {
     description: 'Make the compiled index load a file when its symbol is first used',
     execArgs: ['tsx', 'scripts/lazy-index.ts'],
   });
+  project.compileTask.prependSpawn(project.addTask('bundle-handlers', {
+    description: 'Bundle the functions that the library ships, from handlers/ to assets/',
+    execArgs: ['tsx', 'scripts/bundle-handlers.ts'],
+  }));
   project.compileTask.spawn(lazyIndex);
   project.compileTask.spawn(project.addTask('bundle-yaml', {
     description: 'Put the YAML library into the compiled file that uses it',
@@ -63,10 +67,6 @@ export function addQualityTasks(project: awscdk.AwsCdkConstructLibrary): void {
   });
   project.testTask.execArgs(['tsc', '-p', CLIENT_TSCONFIG]);
 
-  project.preCompileTask.spawn(project.addTask('bundle-handlers', {
-    description: 'Bundle the functions that the library ships, from handlers/ to assets/',
-    execArgs: ['tsx', 'scripts/bundle-handlers.ts'],
-  }));
   new javascript.TypescriptConfig(project, {
     fileName: HANDLERS_TSCONFIG,
     include: ['**/*.ts'],
