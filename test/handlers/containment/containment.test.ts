@@ -295,7 +295,7 @@ describe('when something fails', () => {
   test('messages of AWS, which name principals, stand neither in the log nor in the event', async () => {
     const scene = new Scene();
     scene.cloud.failing.add('concurrency');
-    await expect(respond(finding(), scene.responder())).rejects.toThrow();
+    await expect(respond(finding(), scene.responder())).rejects.toThrow('containment is incomplete and has to be tried again');
     expect(scene.log.only.steps[2].error).toBe('AccessDenied');
     expect(JSON.stringify([scene.log.only, scene.announced])).not.toContain('secret');
   });
