@@ -121,6 +121,7 @@ beforeAll(async () => {
     NOTIFY_FROM: 'high',
     METRIC_NAMESPACE: 'CdkSecureServerless/Detection',
     STACK: 'Shop',
+    LEASE_SECONDS: '45',
     CONTAINMENT_SETTINGS: JSON.stringify(settings),
     ACTION_LOG: 'ActionLog',
     BUS: 'findings',
