@@ -57,7 +57,7 @@ export class FunctionGuard {
     this.setTracing();
     this.encryptEnvironment();
     for (const [name, value] of Object.entries(options.environment ?? {})) this.fn.addEnvironment(name, value);
-    for (const [name, secret] of Object.entries(options.secrets ?? {})) this.addSecret(name, secret);
+    for (const name of Object.keys(options.secrets ?? {}).sort()) this.addSecret(name, options.secrets![name]); // maps of some languages have no order
     if (options.layers !== undefined) this.fn.addLayers(...options.layers);
     if (options.asyncInvocation !== undefined) this.fn.configureAsyncInvoke({});
     else if (SecurityProfile.of(this.fn).controls.failureQueues) this.keepFailures();

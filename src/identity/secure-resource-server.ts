@@ -27,8 +27,9 @@ export class SecureResourceServer extends UserPoolResourceServer {
   private readonly identifierOfScopes: string;
 
   private constructor(scope: Construct, id: string, userPool: IUserPool, { identifier, scopes }: ResourceServerOptions) {
-    const known = new Map(Object.entries(scopes).map(([scopeName, scopeDescription]) => (
-      [scopeName, new ResourceServerScope({ scopeName, scopeDescription })])));
+    // by name: maps of some languages have another order at each synthesis
+    const known = new Map(Object.keys(scopes).sort().map((scopeName) => (
+      [scopeName, new ResourceServerScope({ scopeName, scopeDescription: scopes[scopeName] })])));
     super(scope, id, { userPool, identifier, userPoolResourceServerName: identifier, scopes: [...known.values()] });
     markOwn(this);
     this.known = known;
