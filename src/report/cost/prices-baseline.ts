@@ -181,7 +181,7 @@ export const LEFT_OUT: readonly string[] = [
 export interface UsageDriver {
   /** The type of CloudFormation that brings it. */
   readonly type: string;
-  /** What is counted, with the first figure of the page where two sources agree on it, for us-east-1. */
+  /** What is counted, with the first figure for us-east-1 where others repeat the page: one source for GuardDuty, two for CloudTrail. */
   readonly driver: string;
   /** The page of AWS that publishes it. */
   readonly source: string;
