@@ -576,9 +576,11 @@ describe('what an account has once', () => {
 
   test('another stack may listen, and another region or account has parts of its own', () => {
     const existing = { guardDuty: GuardDutyDetector.existing(), accessAnalysis: AccessAnalysis.existing() };
-    expect(() => beside(made({}, { env: HERE }).stack, HERE, existing)).not.toThrow();
-    expect(() => beside(made({}, { env: HERE }).stack, { ...HERE, region: 'us-east-1' })).not.toThrow();
-    expect(() => beside(made().stack, HERE)).not.toThrow();
+    const detectors = (detection: ThreatDetection): number => (
+      Object.keys(templateOf(Stack.of(detection)).findResources('AWS::GuardDuty::Detector')).length);
+    expect(detectors(beside(made({}, { env: HERE }).stack, HERE, existing))).toBe(0);
+    expect(detectors(beside(made({}, { env: HERE }).stack, { ...HERE, region: 'us-east-1' }))).toBe(1);
+    expect(detectors(beside(made().stack, HERE))).toBe(1);
   });
 });
 

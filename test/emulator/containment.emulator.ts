@@ -3,7 +3,7 @@ import {
   APIGatewayClient, CreateDeploymentCommand, CreateRestApiCommand, GetResourcesCommand, GetStageCommand, PutIntegrationCommand, PutMethodCommand,
   TagResourceCommand, UpdateStageCommand,
 } from '@aws-sdk/client-api-gateway';
-import { CreateTableCommand, DynamoDBClient, GetItemCommand } from '@aws-sdk/client-dynamodb';
+import { DynamoDBClient, GetItemCommand } from '@aws-sdk/client-dynamodb';
 import { CreateEventBusCommand, EventBridgeClient, PutRuleCommand, PutTargetsCommand } from '@aws-sdk/client-eventbridge';
 import {
   CreateAccessKeyCommand, CreateRoleCommand, CreateUserCommand, GetRolePolicyCommand, IAMClient, ListAccessKeysCommand, ListRolePoliciesCommand,
@@ -22,6 +22,7 @@ import {
 import { CreateTopicCommand, SNSClient, SubscribeCommand } from '@aws-sdk/client-sns';
 import { CreateQueueCommand, GetQueueAttributesCommand, ReceiveMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { CreateIPSetCommand, GetIPSetCommand, WAFV2Client } from '@aws-sdk/client-wafv2';
+import { makeActionLog } from './findings';
 import type { Finding, FindingResource } from '../../handlers/common/finding';
 import type { Input } from '../../handlers/contain/input';
 import { ACTION_SOURCE } from '../../handlers/containment/announcer';
@@ -107,7 +108,7 @@ beforeAll(async () => {
   await makeBucket();
   await makeApi();
   lists = { version4: await emptyIpSet('IPV4'), version6: await emptyIpSet('IPV6') };
-  await makeLog();
+  await makeActionLog();
   await makeBus();
   const each = { from: 'high', minutes: 60, limit: 50 } as const; // all tests run in one hour, most of the time
   const settings: Settings = {
@@ -188,20 +189,6 @@ async function makeApi(): Promise<void> {
     ]),
   }));
   await gateway.send(new TagResourceCommand({ resourceArn: `arn:aws:apigateway:${REGION}::/restapis/${api}/stages/prod`, tags: TAGS }));
-}
-
-async function makeLog(): Promise<void> {
-  await new DynamoDBClient().send(new CreateTableCommand({
-    TableName: 'ActionLog',
-    BillingMode: 'PAY_PER_REQUEST',
-    AttributeDefinitions: [{ AttributeName: 'id', AttributeType: 'S' }, { AttributeName: 'open', AttributeType: 'S' }, { AttributeName: 'expiresAt', AttributeType: 'N' }],
-    KeySchema: [{ AttributeName: 'id', KeyType: 'HASH' }],
-    GlobalSecondaryIndexes: [{
-      IndexName: 'open',
-      KeySchema: [{ AttributeName: 'open', KeyType: 'HASH' }, { AttributeName: 'expiresAt', KeyType: 'RANGE' }],
-      Projection: { ProjectionType: 'ALL' },
-    }],
-  }));
 }
 
 async function makeBus(): Promise<void> {

@@ -1,9 +1,10 @@
 import { join } from 'path';
-import { CreateTableCommand, DynamoDBClient, ScanCommand } from '@aws-sdk/client-dynamodb';
+import { DynamoDBClient, ScanCommand } from '@aws-sdk/client-dynamodb';
 import { CreateEventBusCommand, EventBridgeClient, PutRuleCommand, PutTargetsCommand } from '@aws-sdk/client-eventbridge';
 import { EnableSecurityHubCommand, GetFindingsCommand, SecurityHubClient } from '@aws-sdk/client-securityhub';
 import { CreateTopicCommand, SNSClient, SubscribeCommand } from '@aws-sdk/client-sns';
 import { CreateQueueCommand, DeleteMessageCommand, ReceiveMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
+import { makeHandledTable, normaliserSettings } from './findings';
 import { BUNDLES } from '../../scripts/handlers/bundle';
 import { alarm, envelope, GUARD_DUTY_LAMBDA } from '../handlers/normalise-finding/events';
 
@@ -45,21 +46,10 @@ beforeAll(async () => {
   const sns = new SNSClient({});
   const { TopicArn } = await sns.send(new CreateTopicCommand({ Name: 'alarms' }));
   await sns.send(new SubscribeCommand({ TopicArn, Protocol: 'sqs', Endpoint: queueArn('people') }));
-  await new DynamoDBClient({}).send(new CreateTableCommand({
-    TableName: 'handled',
-    AttributeDefinitions: [{ AttributeName: 'finding', AttributeType: 'S' }],
-    KeySchema: [{ AttributeName: 'finding', KeyType: 'HASH' }],
-    BillingMode: 'PAY_PER_REQUEST',
-  }));
+  await makeHandledTable();
   await new SecurityHubClient({}).send(new EnableSecurityHubCommand({}));
   Object.assign(process.env, {
-    BUS_NAME: 'findings',
-    TABLE_NAME: 'handled',
-    TOPIC_ARN: TopicArn,
-    NOTIFY_FROM: 'high',
-    METRIC_NAMESPACE: 'CdkSecureServerless/Detection',
-    STACK: 'Shop',
-    LEASE_SECONDS: '45',
+    ...normaliserSettings(TopicArn!),
     PRODUCT_ARN: `arn:aws:securityhub:${REGION}:${ACCOUNT}:product/${ACCOUNT}/default`,
   });
   ({ handler } = jest.requireActual<{ handler: Handler }>(join(BUNDLES, 'normalise-finding', 'index.js')));

@@ -1,10 +1,10 @@
 import { join } from 'path';
-import { CreateTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { CreateEventBusCommand, EventBridgeClient, PutRuleCommand, PutTargetsCommand } from '@aws-sdk/client-eventbridge';
 import { CreateRoleCommand, GetRolePolicyCommand, IAMClient, ListRolePoliciesCommand } from '@aws-sdk/client-iam';
 import { CreateFunctionCommand, GetFunctionConcurrencyCommand, LambdaClient } from '@aws-sdk/client-lambda';
 import { CreateTopicCommand, SNSClient } from '@aws-sdk/client-sns';
 import { CreateQueueCommand, ReceiveMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
+import { makeActionLog, makeHandledTable, normaliserSettings } from './findings';
 import { Finding } from '../../handlers/common/finding';
 import { CONTAINMENT_TAG, Settings } from '../../handlers/containment/settings';
 import { BUNDLES } from '../../scripts/handlers/bundle';
@@ -22,7 +22,6 @@ const NAME = 'Shop-Containment';
 const lambda = new LambdaClient();
 const iam = new IAMClient();
 const sqs = new SQSClient();
-const dynamoDb = new DynamoDBClient();
 
 /** An event of the bus. */
 interface Handed {
@@ -59,26 +58,6 @@ async function makeFunction(name: string, tagged: boolean): Promise<string> {
   return FunctionArn!;
 }
 
-async function makeTables(): Promise<void> {
-  await dynamoDb.send(new CreateTableCommand({
-    TableName: 'handled',
-    BillingMode: 'PAY_PER_REQUEST',
-    AttributeDefinitions: [{ AttributeName: 'finding', AttributeType: 'S' }],
-    KeySchema: [{ AttributeName: 'finding', KeyType: 'HASH' }],
-  }));
-  await dynamoDb.send(new CreateTableCommand({
-    TableName: 'ActionLog',
-    BillingMode: 'PAY_PER_REQUEST',
-    AttributeDefinitions: [{ AttributeName: 'id', AttributeType: 'S' }, { AttributeName: 'open', AttributeType: 'S' }, { AttributeName: 'expiresAt', AttributeType: 'N' }],
-    KeySchema: [{ AttributeName: 'id', KeyType: 'HASH' }],
-    GlobalSecondaryIndexes: [{
-      IndexName: 'open',
-      KeySchema: [{ AttributeName: 'open', KeyType: 'HASH' }, { AttributeName: 'expiresAt', KeyType: 'RANGE' }],
-      Projection: { ProjectionType: 'ALL' },
-    }],
-  }));
-}
-
 /** The bus of findings, and the rule by which the containment hears of them, as its construct writes it. */
 async function makeBus(): Promise<void> {
   const events = new EventBridgeClient();
@@ -96,7 +75,8 @@ async function makeBus(): Promise<void> {
 }
 
 beforeAll(async () => {
-  await makeTables();
+  await makeHandledTable();
+  await makeActionLog();
   await makeBus();
   const { TopicArn } = await new SNSClient().send(new CreateTopicCommand({ Name: 'alarms' }));
   const each = { from: 'high', minutes: 60, limit: 5 } as const;
@@ -115,13 +95,7 @@ beforeAll(async () => {
     administrators: [`arn:aws:iam::${ACCOUNT}:role/Admin`],
   };
   Object.assign(process.env, {
-    BUS_NAME: 'findings',
-    TABLE_NAME: 'handled',
-    TOPIC_ARN: TopicArn,
-    NOTIFY_FROM: 'high',
-    METRIC_NAMESPACE: 'CdkSecureServerless/Detection',
-    STACK: 'Shop',
-    LEASE_SECONDS: '45',
+    ...normaliserSettings(TopicArn!),
     CONTAINMENT_SETTINGS: JSON.stringify(settings),
     ACTION_LOG: 'ActionLog',
     BUS: 'findings',

@@ -45,13 +45,20 @@ test('Several publishers have configurations of their own', () => {
   templateOf(stack).resourceCountIs('AWS::Lambda::CodeSigningConfig', 2);
 });
 
-test('An existing configuration, and an imported profile of the same stack, will do', () => {
+test('An existing configuration will do', () => {
   const { stack } = stacks();
   const config = CodeSigningConfig.fromCodeSigningConfigArn(stack, 'Config', 'arn:aws:lambda:eu-west-1:111122223333:code-signing-config:csc-1');
   secure(stack, 'Orders', { codeSigning: CodeSigning.byConfig(config) });
   expect(only(templateOf(stack), 'AWS::Lambda::Function').CodeSigningConfigArn).toBe('arn:aws:lambda:eu-west-1:111122223333:code-signing-config:csc-1');
+});
+
+test('An imported profile of the same stack will do', () => {
+  const { stack } = stacks();
   const imported = SigningProfile.fromSigningProfileAttributes(stack, 'Imported', { signingProfileName: 'Releases', signingProfileVersion: 'v1' });
-  expect(() => secure(stack, 'Returns', { codeSigning: CodeSigning.byProfiles(SIGNED_BY, imported) })).not.toThrow();
+  secure(stack, 'Returns', { codeSigning: CodeSigning.byProfiles(SIGNED_BY, imported) });
+  const { AllowedPublishers, CodeSigningPolicies } = only(templateOf(stack), 'AWS::Lambda::CodeSigningConfig');
+  expect(CodeSigningPolicies).toEqual({ UntrustedArtifactOnDeployment: 'Enforce' });
+  expect(JSON.stringify(AllowedPublishers.SigningProfileVersionArns)).toContain('/signing-profiles/Releases/v1');
 });
 
 test('fails with a profile that is made together with the function', () => {
