@@ -113,6 +113,8 @@ const project = new awscdk.AwsCdkConstructLibrary({
 });
 
 project.tsconfigDev.addExclude('fixtures/**'); // apps of users: they import the library by its name
+// The compiled files are readable as they are; maps with their sources were two thirds of the package, and read on each import.
+for (const option of ['inlineSourceMap', 'inlineSources']) project.tryFindObjectFile('tsconfig.json')?.addOverride(`compilerOptions.${option}`, undefined);
 restrictImports(project);
 addQualityTasks(project);
 addCompatibilityWorkflow(project);
