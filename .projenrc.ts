@@ -1,6 +1,6 @@
-import { awscdk, cdk, javascript } from 'projen';
-import { addCompatibilityWorkflow } from './projenrc/compatibility-workflow';
+import { awscdk, cdk, javascript, release } from 'projen';
 import { restrictImports } from './projenrc/import-zones';
+import { addCompatibilityWorkflow, PROOF } from './projenrc/proof-workflow';
 import { addQualityTasks } from './projenrc/quality-tasks';
 
 /** Below 2.271.0 one acknowledgement anywhere silences a rule everywhere (aws/aws-cdk#38495). */
@@ -97,9 +97,17 @@ const project = new awscdk.AwsCdkConstructLibrary({
   },
   publishToNuget: { dotNetNamespace: 'CdkSecureServerless', packageId: 'CdkSecureServerless', trustedPublishing: true },
   publishToGo: { moduleName: 'github.com/cdk-secure-serverless/cdk-secure-serverless-go' },
+
+  // A release is a decision: somebody starts it, whoever guards the environment lets it through, and it passes the whole proof first.
+  releaseTrigger: release.ReleaseTrigger.workflowDispatch(),
+  releaseEnvironment: 'release',
+  releaseWorkflowSetupSteps: [...PROOF],
+  // No token that lasts lies where it could be taken: registries trust this workflow, and npm shows from which commit a version was built.
   npmAccess: javascript.NpmAccess.PUBLIC,
   npmProvenance: true,
   npmTrustedPublishing: true,
+  jsiiReleaseVersion: '0.2.1061', // publib: whatever is newest would run with the right to publish
+  buildWorkflowOptions: { mutableBuild: false }, // pull requests get what the lock file says, and change no branch
 
   eslintOptions: {
     dirs: ['src'],
