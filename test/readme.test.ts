@@ -10,6 +10,13 @@ test('the first sample of the README is the app that the packed library is tried
   expect(read('README.md')).toContain(`\`\`\`ts nofixture\n${read('test/fixtures/fresh-app/app.ts')}\`\`\``);
 });
 
+test('the findings in the README are those of the scoreboard', () => {
+  const scoreboard = read('docs/scoreboard.md').split('\n').filter((line) => line.startsWith('| REST API with one route |')).map((line) => line.split('|').slice(2, 6).map((cell) => cell.trim()));
+  const readme = [...read('README.md').matchAll(/^\| (aws-cdk-lib|Solutions Constructs|this library, \w+) \| (.*) \| (\d+) \| (\d+) \|$/gm)].map(([, ...cells]) => cells);
+  expect(readme.length).toBe(4);
+  expect(readme.filter((row) => !scoreboard.some((one) => one.join() === row.join()))).toEqual([]);
+});
+
 test('the README is read on npm and Construct Hub: each of its links is absolute and leads to a file that exists', () => {
   const links = [...read('README.md').matchAll(/\]\(([^)]*)\)/g)].map(([, target]) => target);
   expect(links.filter((target) => !target.startsWith('https://'))).toEqual([]);
