@@ -4,8 +4,10 @@ import { mkdtempSync, rmSync, statSync } from 'fs';
 import { tmpdir } from 'os';
 import { join } from 'path';
 import { App } from 'aws-cdk-lib';
+import { judged } from './apps/judged';
 import { BareResources } from './apps/plain-bare';
 import { buildApp, BuildStack } from './apps/shape';
+import { BuildApi, buildWide } from './apps/wide-shape';
 
 export interface Measurement {
   /** CPU time of loading the modules and of a first synth of size 1: what a process pays once. */
@@ -18,8 +20,9 @@ export interface Measurement {
   readonly resources: { readonly [type: string]: number };
 }
 
-/** Not a variant: tells what hardening adds to an app. */
+/** Not variants: tell what hardening adds to an app, and what ours consists of. */
 const ADDED = 'added';
+const MADE = 'made';
 
 type BuildApp = (size: number) => App;
 
@@ -29,8 +32,14 @@ const VARIANTS: { readonly [name: string]: (size: number) => Promise<BuildApp> }
   'plain': async () => functions(await import('./apps/plain.js')),
   'plain, hardened': async () => functions(await import('./apps/plain-hardened.js')),
   'plain, looked at': async () => functions(await import('./apps/plain-dry-run.js')),
-  'plain, with bare L1s': async (size) => functions({ build: (await import('./apps/plain-bare.js')).bare(addedByHardening(size)) }),
+  'plain, with bare L1s': async (size) => functions({ build: (await import('./apps/plain-bare.js')).bare(told(ADDED, size)) }),
   'Solutions Constructs': async () => functions(await import('./apps/solutions.js')),
+  'bare L1s': async (size) => functions({ build: (await import('./apps/plain-bare.js')).bareAlone(told(MADE, size)) }),
+  'ours, our pack': async () => functions({ build: judged((await import('./apps/ours.js')).build, 'ours') }),
+  'ours, AwsSolutions': async () => functions({ build: judged((await import('./apps/ours.js')).build, 'AwsSolutions') }),
+  'wide, ours': async () => routes(await import('./apps/wide-ours.js')),
+  'wide by hand': async () => routes(await import('./apps/wide-by-hand.js')),
+  'wide, Solutions': async () => routes(await import('./apps/wide-solutions.js')),
   'notes, ours': async () => stacks(await import('./apps/notes-ours.js')),
   'notes by hand': async () => stacks(await import('./apps/notes-by-hand.js')),
   'pipeline, ours': async () => stacks(await import('./apps/pipeline-ours.js')),
@@ -39,6 +48,10 @@ const VARIANTS: { readonly [name: string]: (size: number) => Promise<BuildApp> }
 
 function functions({ build }: { build: BuildStack }): BuildApp {
   return (size) => buildApp(build, size);
+}
+
+function routes({ build }: { build: BuildApi }): BuildApp {
+  return (size) => buildWide(build, size);
 }
 
 function stacks({ build }: { build: (app: App, size: number) => void }): BuildApp {
@@ -50,8 +63,8 @@ function stacks({ build }: { build: (app: App, size: number) => void }): BuildAp
 }
 
 /** A process of its own finds out, so that the one that measures is no warmer than the others. */
-function addedByHardening(size: number): ReadonlyMap<string, BareResources> {
-  const answer = execFileSync(process.execPath, [__filename, ADDED, String(size)], { encoding: 'utf8', maxBuffer: 2 ** 30 });
+function told(what: string, size: number): ReadonlyMap<string, BareResources> {
+  const answer = execFileSync(process.execPath, [__filename, what, String(size)], { encoding: 'utf8', maxBuffer: 2 ** 30 });
   return new Map(JSON.parse(answer.slice(answer.indexOf('[['))) as [string, BareResources][]);
 }
 
@@ -73,6 +86,7 @@ async function templatesOf(variant: string, size: number): Promise<[string, Bare
 
 async function main([variant, size]: string[]): Promise<void> {
   if (variant === ADDED) return printAdded(Number(size));
+  if (variant === MADE) return console.log(JSON.stringify(await templatesOf('ours', Number(size))));
   process.env.CDK_OUTDIR = mkdtempSync(join(tmpdir(), 'bench-'));
   // CDK loads its modules when they are first used, a library that extends their classes when it is loaded: the first synth pays for both.
   const start = process.cpuUsage();

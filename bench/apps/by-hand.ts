@@ -97,7 +97,7 @@ export function makeBucket(stack: Stack, encryptionKey: Key, logs: Bucket): Buck
   return bucket;
 }
 
-function makeFunction(stack: Stack, id: string, key: Key, alarms: ITopic, data: Bucket): LambdaFunction {
+export function makeFunction(stack: Stack, id: string, key: Key, alarms: ITopic, data: Bucket): LambdaFunction {
   const logGroup = new LogGroup(stack, `${id}Logs`, {
     encryptionKey: key,
     retention: RetentionDays.ONE_YEAR,

@@ -13,8 +13,17 @@ export interface BareResources {
 export function bare(added: ReadonlyMap<string, BareResources>): (stack: Stack, functions: number) => void {
   return (stack, functions) => {
     plain(stack, functions);
-    for (const [id, { Type: type, Properties: properties }] of Object.entries(added.get(stack.stackName) ?? {})) {
-      if (stack.node.tryFindChild(id) === undefined) new CfnResource(stack, id, { type, properties });
-    }
+    make(stack, added);
   };
+}
+
+/** The same resources as another app has, and nothing else: what they cost CDK at least. */
+export function bareAlone(resources: ReadonlyMap<string, BareResources>): (stack: Stack) => void {
+  return (stack) => make(stack, resources);
+}
+
+function make(stack: Stack, resources: ReadonlyMap<string, BareResources>): void {
+  for (const [id, { Type: type, Properties: properties }] of Object.entries(resources.get(stack.stackName) ?? {})) {
+    if (stack.node.tryFindChild(id) === undefined) new CfnResource(stack, id, { type, properties });
+  }
 }
