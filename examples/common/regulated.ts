@@ -1,6 +1,5 @@
-import { CodeSigningConfig, UntrustedArtifactOnDeployment } from 'aws-cdk-lib/aws-lambda';
-import { Platform, SigningProfile } from 'aws-cdk-lib/aws-signer';
-import { NetworkEndpoint, SecureFunctionOptions, SecureNetwork, SecurityProfile } from 'cdk-secure-serverless';
+import { SigningProfile } from 'aws-cdk-lib/aws-signer';
+import { CodeSigning, NetworkEndpoint, SecureFunctionOptions, SecureNetwork, SecurityProfile } from 'cdk-secure-serverless';
 import { Construct } from 'constructs';
 
 /** How the functions of one app differ from those of another. */
@@ -19,16 +18,15 @@ export function functionDemands(scope: Construct, { concurrency, endpoints }: Fu
   const { codeSigningRequired, concurrencyRequired, networkRequired } = SecurityProfile.of(scope).controls;
   return {
     ...networkRequired && { network: new SecureNetwork(scope, 'Network', { endpoints }).forFunctions() },
-    ...codeSigningRequired && { codeSigningConfig: codeSigning(scope) },
+    ...codeSigningRequired && { codeSigning: codeSigning(scope) },
     ...concurrencyRequired && { reservedConcurrentExecutions: concurrency },
   };
 }
 
+/** Made once, before the first deployment, by `aws signer put-signing-profile`: what is deployed together with its profile could not have been signed. */
+const RELEASES = { signingProfileName: 'ShopReleases', signingProfileVersion: 'hT4cWq9ZbL' };
+
 /** The pipeline signs the bundles with this profile before it uploads them. */
-function codeSigning(scope: Construct): CodeSigningConfig {
-  const publisher = new SigningProfile(scope, 'Publisher', { platform: Platform.AWS_LAMBDA_SHA384_ECDSA });
-  return new CodeSigningConfig(scope, 'CodeSigning', {
-    signingProfiles: [publisher],
-    untrustedArtifactOnDeployment: UntrustedArtifactOnDeployment.ENFORCE,
-  });
+function codeSigning(scope: Construct): CodeSigning {
+  return CodeSigning.byProfiles('the release pipeline signs each bundle before it deploys', SigningProfile.fromSigningProfileAttributes(scope, 'Releases', RELEASES));
 }
