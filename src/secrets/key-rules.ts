@@ -1,16 +1,16 @@
 import { LEAST_WAITING_DAYS } from './key-baseline';
 import { Resource } from '../policy/model/resources/resource';
 import { hasServiceWildcard, speaksOf } from '../policy/model/rights/actions';
-import { mentions } from '../policy/model/rights/conditions';
-import { statementsOf } from '../policy/model/rights/iam';
+import { conditionsOf, Statement, statementsOf } from '../policy/model/rights/iam';
 import { expectEach, expectProperty, fail, notApplicable, pass, Rule, RuleResult, Severity, unresolved } from '../policy/model/rule';
-import { isTrue, isUnresolved, numberOf } from '../policy/model/values/values';
+import { isTrue, isUnresolved, numberOf, textOf } from '../policy/model/values/values';
 
 const KEY = 'AWS::KMS::Key';
 const CREATE_GRANT = 'kms:CreateGrant';
 
-/** Condition keys that keep grants to what services of AWS make for their resources. */
-const FOR_SERVICES = /^kms:(?:grantisforawsresource|viaservice)$/i;
+/** Says that a service of AWS makes the grant, for a resource of the caller. */
+const FOR_SERVICES = /^kms:grantisforawsresource$/i;
+const VIA_SERVICE = /^kms:viaservice$/i;
 
 export const KEY_ROTATION: Rule = {
   id: 'KeyRotation',
@@ -87,7 +87,7 @@ export const KEY_GRANT_SCOPE: Rule = {
   appliesTo: [KEY, 'AWS::KMS::ReplicaKey'],
   title: 'The policy of a key lets somebody pass its use on to anybody',
   why: 'A grant stands in no policy: whoever may make one gives the use of the key to a principal of any account, and it stays after he has lost his own rights.',
-  fix: 'Allow kms:CreateGrant with the condition Bool kms:GrantIsForAWSResource true, or deny it to all but services of AWS.',
+  fix: 'Allow kms:CreateGrant with the condition Bool kms:GrantIsForAWSResource true, or deny it with BoolIfExists kms:GrantIsForAWSResource false.',
   risks: ['over-privilege', 'data-exposure'],
   frameworks: ['CT.KMS.PR.3', 'OWASP Serverless S5', 'CSA SAS-04'],
   check: judgeGrants,
@@ -96,12 +96,24 @@ export const KEY_GRANT_SCOPE: Rule = {
 /** The statement that gives the account its key allows everything, and hands the decision to the policies of principals. */
 function judgeGrants(key: Resource): RuleResult {
   const statements = statementsOf(key.property('KeyPolicy'), 'Properties.KeyPolicy');
-  if (statements.some((statement) => !statement.allows && speaksOf(statement, CREATE_GRANT) && mentions(statement, FOR_SERVICES))) return pass();
+  if (statements.some((statement) => !statement.allows && speaksOf(statement, CREATE_GRANT) && deniesOthers(statement))) return pass();
   return statements.filter(({ allows }) => allows).map((statement) => {
     if (statement.unresolved || statement.actions.some(isUnresolved)) return unresolved(statement.location);
-    if (hasServiceWildcard(statement) || !speaksOf(statement, CREATE_GRANT) || mentions(statement, FOR_SERVICES)) return pass();
+    if (hasServiceWildcard(statement) || !speaksOf(statement, CREATE_GRANT) || letsServicesAlone(statement)) return pass();
     return fail(statement.location);
   });
+}
+
+/** With `BoolIfExists` a call that no service makes, and that has no such key, would be let in. */
+function letsServicesAlone(statement: Statement): boolean {
+  return conditionsOf(statement).some(({ operator, key, values }) => (
+    VIA_SERVICE.test(key) ? !/not|ifexists$/i.test(operator) : FOR_SERVICES.test(key) && /^bool$/i.test(operator) && values.every((value) => isTrue(value) || isUnresolved(value))));
+}
+
+/** With `Bool` a call without the key would not be denied. */
+function deniesOthers(statement: Statement): boolean {
+  return conditionsOf(statement).some(({ operator, key, values }) => (
+    VIA_SERVICE.test(key) ? /^stringnot/i.test(operator) : FOR_SERVICES.test(key) && /^boolifexists$/i.test(operator) && values.some((value) => textOf(value) === 'false' || value === false)));
 }
 
 /** KMS rotates symmetric keys for encryption whose material it made itself; undefined when only the deployment knows which kind it is. */
