@@ -73,11 +73,12 @@ test('baselines are data: they import nothing of ours but other baselines, and h
   expect(baselines.filter((file) => /^(export )?(async )?function |class /m.test(text.get(file)!))).toEqual([]);
 });
 
-test('no two files keep different tables of an app under one name', () => {
+test.each([['an app', /app\.index\('([^']+)'/g], ['a stage', /site\.once\('([^']+)'/g]])('no two files keep different tables of %s under one name', (_, kept) => {
   const places = new Map<string, Set<string>>();
   for (const file of files) {
-    for (const [, name] of code(file).matchAll(/app\.index\('([^']+)'/g)) places.set(name, (places.get(name) ?? new Set()).add(file));
+    for (const [, name] of code(file).matchAll(kept)) places.set(name, (places.get(name) ?? new Set()).add(file));
   }
+  expect(places.size).toBeGreaterThan(10);
   expect([...places].filter(([, where]) => where.size > 1).map(([name, where]) => `${name}: ${[...where].join(', ')}`)).toEqual([]);
 });
 

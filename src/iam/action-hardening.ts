@@ -52,7 +52,7 @@ function tooLong(room: number): string {
 
 function exactIn({ stack }: CfnResource, site: HardeningSite): (document: RenderedDocument) => RenderedDocument {
   const kinds = bucketKinds(stack, site);
-  const exact = site.once('exact actions', () => new ExactActions());
+  const exact = ExactActions.of(site);
   return (document) => ({ ...document, Statement: statementsOf(document).map((statement) => exact.in(statement, kinds)) });
 }
 

@@ -1,5 +1,6 @@
 import { CDK_PATTERNS } from './cdk-patterns.generated';
 import { actionsIn, listOf } from './document-statements';
+import { HardeningSite } from '../core/hardening/hardening-site';
 import { RenderedStatement } from '../core/hardening/resource-policy';
 
 /** The types of resources that a rendered resource of a statement can be; undefined if that cannot be told. */
@@ -17,6 +18,11 @@ export function cdkPatternsIn(statement: RenderedStatement): readonly string[] {
  * Most statements of an app are alike, so lists that were made once are kept.
  */
 export class ExactActions {
+  /** Those that a stage shares. */
+  public static of(site: HardeningSite): ExactActions {
+    return site.once('exact actions', () => new ExactActions());
+  }
+
   private readonly made = new Map<string, readonly string[]>();
 
   public in(statement: RenderedStatement, kindsOf: KindsOf): RenderedStatement {

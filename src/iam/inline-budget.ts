@@ -32,7 +32,7 @@ export function roomFor(document: IdentityDocument, site: HardeningSite): number
 function sizeNow({ resource, read }: IdentityDocument, site: HardeningSite): number {
   const document = read();
   const statements = (site.resolve(resource, statementsIn(document, resource, site)) ?? []) as readonly RenderedStatement[];
-  const exact = site.once('exact actions', () => new ExactActions());
+  const exact = ExactActions.of(site);
   return sizeOf({ Version: '2012-10-17', Statement: isExact(document) ? statements.map((one) => exact.in(one, () => undefined)) : statements });
 }
 

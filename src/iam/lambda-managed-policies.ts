@@ -43,5 +43,5 @@ export function withoutLambdaPolicies(role: CfnRole, site: HardeningSite): void 
 }
 
 function arnsByRole(site: HardeningSite): Map<CfnRole, readonly unknown[]> {
-  return site.once('managed policies by role', () => new Map<CfnRole, readonly unknown[]>());
+  return site.once('ARNs of managed policies by role', () => new Map<CfnRole, readonly unknown[]>());
 }

@@ -94,7 +94,7 @@ function inline(scope: Construct, id: string, role: CfnRole, policyDocument: Pol
 
 /** How many managed policies a role has from elsewhere. A list that only the deployment knows counts as full. */
 function managedPoliciesOf(role: CfnRole, site: HardeningSite): number {
-  const attached = site.once('managed policies by role', () => {
+  const attached = site.once('managed policies of the app by role', () => {
     const table = new Map<CfnResource, number>();
     for (const policy of site.resources(CfnManagedPolicy.CFN_RESOURCE_TYPE_NAME).filter((one) => !isOwn(one))) {
       for (const one of site.targets(policy, (policy as CfnManagedPolicy).roles)) table.set(one, (table.get(one) ?? 0) + 1);

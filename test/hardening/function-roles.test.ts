@@ -146,6 +146,16 @@ test('roles and functions without classes of CDK come out alike', () => {
   expect(statements(stack)).toEqual([{ Sid: 'OwnLogs', Effect: 'Allow', Action: WRITING, Resource: { 'Fn::GetAtt': ['Logs', 'Arn'] } }]);
 });
 
+test('a policy of the app that names the role by itself counts as one that the role has, and stays', () => {
+  const stack = testStack();
+  ServerlessSecurity.of(stack.node.root as App).harden();
+  const fn = withGroup(stack);
+  new ManagedPolicy(stack, 'Mails', { roles: [fn.role!], statements: [new PolicyStatement({ actions: ['sqs:SendMessage'], resources: ['arn:aws:sqs:eu-west-1:111111111111:mails'] })] });
+  const all = Object.values(Template.fromStack(stack).findResources('AWS::IAM::ManagedPolicy'));
+  expect(all.map(({ Properties }) => Properties.Description).sort()).toEqual(
+    ['', 'What functions need to run, on their own resources', 'What the hardening of this stack added needs']);
+});
+
 test('policies that are attached later stay, and those of the kind go', () => {
   const stack = shop();
   later(stack, () => ['AmazonSQSReadOnlyAccess', BASIC].forEach((name) => (fn.role as Role).addManagedPolicy(aws(name))));
