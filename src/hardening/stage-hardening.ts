@@ -4,6 +4,7 @@ import { HardeningScope } from './hardening-scope';
 import { HARDENING_STEPS } from './hardening-steps';
 import { effectOfChange, isStateful } from './model/replacement';
 import { resourcesOfStage } from './resources-of-stage';
+import { settleIds } from './settled-ids';
 import { HardeningArea } from '../core/hardening/hardening-area';
 import { ChangeImpact, HardeningChange, HardeningOutcome, recordChange } from '../core/hardening/hardening-change';
 import { HardeningSite } from '../core/hardening/hardening-site';
@@ -19,17 +20,18 @@ export class StageHardening {
   constructor(private readonly stage: Stage, private readonly scope: HardeningScope, steps: readonly HardeningStep[] = HARDENING_STEPS) {
     const isAlarm = ({ area }: HardeningStep) => area === HardeningArea.ALARMS;
     this.steps = [byType(steps.filter((step) => !isAlarm(step))), byType(steps.filter(isAlarm))];
-    this.site = new HardeningSite(stage, resourcesOfStage(stage));
+    const resources = resourcesOfStage(stage);
+    settleIds(resources);
+    this.site = new HardeningSite(stage, resources);
     this.seen = recordedOf(stage.node.root);
   }
 
   /** All types in the order of their steps: what an earlier step adds, a later one sees. Alarms come last, and get what room the stacks have left. */
   public run(): void {
-    const before = new Set(resourcesOfStage(this.stage));
     for (const [type, steps] of this.steps.flatMap((byTypes) => [...byTypes])) {
       for (const resource of [...this.site.resources(type)]) this.harden(resource, steps);
     }
-    for (const resource of resourcesOfStage(this.stage)) if (!before.has(resource)) settleId(resource);
+    settleIds(resourcesOfStage(this.stage));
   }
 
   /** A resource that came to the stage after the run: made by an aspect of the author's. */
@@ -87,14 +89,6 @@ export class StageHardening {
     const resolved = this.site.resolve(resource, value);
     return resolved === undefined || typeof resolved === 'string' ? resolved : JSON.stringify(resolved);
   }
-}
-
-/**
- * CDK makes the logical id of a resource anew, with a digest of its path, each time that something refers to it. The one of what was added just now
- * changes no more.
- */
-function settleId(resource: CfnResource): void {
-  resource.overrideLogicalId(resource.stack.getLogicalId(resource));
 }
 
 function withheldNote({ property }: HardeningPlan, impact: ChangeImpact): string {
