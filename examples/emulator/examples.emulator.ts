@@ -21,7 +21,7 @@ import { NotesStack } from '../saas-frontend/lib/notes-stack';
  * The three examples, deployed by CloudFormation of moto, and asked for through the APIs of AWS. What moto does not do is not shown here: it deploys a
  * part of the types (the others stand in deployment/missing-types.json, and a list that is wrong fails), it drops tracing of functions, and when it
  * enforces policies it knows neither conditions nor, but for S3, resources: which actions a function may call is shown, on what and when is test/rights'.
- * Functions are not invoked: moto would need Docker for that.
+ * To invoke functions moto would need Docker: orders-run.emulator.ts runs handlers by itself, with the settings and the role that were deployed.
  */
 
 const EXAMPLES = join(__dirname, '..');
