@@ -1,8 +1,8 @@
 import { join } from 'path';
 import { DynamoDBClient, ScanCommand } from '@aws-sdk/client-dynamodb';
 import { DeleteBucketPolicyCommand, GetObjectCommand, S3Client } from '@aws-sdk/client-s3';
-import { APIGatewayProxyResult } from 'aws-lambda';
 import { App } from 'aws-cdk-lib';
+import { APIGatewayProxyResult } from 'aws-lambda';
 import { administrator, Credentials, enforceRights } from '../../test/emulator/deployment/credentials';
 import { deploy, Deployment } from '../../test/emulator/deployment/deploy';
 import { DeployedFunction, deployedFunction, run } from '../../test/emulator/deployment/run-function';
