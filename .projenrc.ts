@@ -57,6 +57,10 @@ const project = new awscdk.AwsCdkConstructLibrary({
     '@types/aws-lambda@^8',
     '@types/jest@^30',
     '@types/node@^20',
+    '@stryker-mutator/api@^9', // 10 wants Node 22; scripts/mutation
+    '@stryker-mutator/core@^9',
+    '@stryker-mutator/instrumenter@^9',
+    '@stryker-mutator/jest-runner@^9',
     'ajv@^8', // tests hold the report against its schema
     'ajv-formats@^3',
     'aws-cdk@^2.1148.0',
