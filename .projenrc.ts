@@ -53,11 +53,12 @@ const project = new awscdk.AwsCdkConstructLibrary({
     '@cloudcomponents/cdk-dynamodb-seeder@^2.4.0', // apps of scripts/hardening use it
     '@cyclonedx/cyclonedx-library@^10', // brings the schema of CycloneDX
     '@dagrejs/dagre@^3', // lays out the picture of the report; scripts/bundle-dagre.ts puts it into the compiled file
+    '@jest/types@^30', // scripts/mutation runs tests with jest's own engine, without its processes
     '@microsoft/jest-sarif@1.0.0-beta.0', // carries the schema of SARIF
     '@types/aws-lambda@^8',
     '@types/jest@^30',
     '@types/node@^20',
-    '@stryker-mutator/api@^9', // 10 wants Node 22; scripts/mutation
+    '@stryker-mutator/api@^9', // mutation tests; 10 wants Node 22
     '@stryker-mutator/core@^9',
     '@stryker-mutator/instrumenter@^9',
     '@stryker-mutator/jest-runner@^9',
@@ -68,8 +69,11 @@ const project = new awscdk.AwsCdkConstructLibrary({
     'axe-core@^4', // the report in a browser: scripts/ci/report-in-browser.ts
     'cdk-monitoring-constructs@^10.2.0', // apps of scripts/hardening use it
     'esbuild@^0.28.2',
+    'expect@^30',
     'fast-check@^4',
     'fast-xml-parser@^5',
+    'jest-circus@^30',
+    'jest-mock@^30',
     'playwright-core@^1',
     'ts-jest@^29.4',
     'ts-json-schema-generator@^2', // writes schema/posture.schema.json

@@ -104,6 +104,11 @@ export function addQualityTasks(project: awscdk.AwsCdkConstructLibrary): void {
     steps: [{ execArgs: ['scripts/ci/with-emulator.sh', '.emulator', 'jest', '-c', EMULATOR_JEST, '--runInBand'], receiveArgs: true }],
   });
 
+  project.addTask('test:mutation', {
+    description: 'Change the sources of a room (policy, iam, guards) or a file in small ways, and see whether a test notices',
+    steps: [{ exec: 'nice -n 19 tsx scripts/test-mutation.ts', receiveArgs: true }],
+  });
+
   project.package.addField('jsiiRosetta', { strict: true });
   project.postCompileTask.prependSpawn(project.addTask('rosetta:extract', {
     description: 'Compile the README and @example snippets and translate them',

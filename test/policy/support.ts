@@ -1,6 +1,8 @@
 import { SecurityProfile } from '../../src/core/security-profile';
+import { RULES } from '../../src/policy/catalog';
 import { judge } from '../../src/policy/judge';
 import { AppModel } from '../../src/policy/model/resources/app-model';
+import { Rule } from '../../src/policy/model/rule';
 import { TemplateSource } from '../../src/policy/model/templates/template-source';
 
 export type Resources = { readonly [logicalId: string]: unknown };
@@ -19,14 +21,21 @@ export function findings(rule: string, resources: Resources, profile = SecurityP
 }
 
 export function findingsIn(rule: string, app: AppModel, profile = SecurityProfile.production()): string[] {
-  return judge(app, () => profile).findings.filter((finding) => finding.rule.id === rule)
+  return judge(app, () => profile, [ruleOf(rule)]).findings
     .map((finding) => `${finding.id} at ${finding.resource.logicalId}`).sort();
 }
 
 /** How often a rule judged something, whatever came out. */
 export function judged(rule: string, resources: Resources): number {
-  const tally = judge(modelOf(resources), () => SecurityProfile.production()).tallies.find((one) => one.rule === rule)!;
+  const { tallies: [tally] } = judge(modelOf(resources), () => SecurityProfile.production(), [ruleOf(rule)]);
   return tally.passed + tally.failed + tally.undecided;
+}
+
+/** A test about a rule that is not there, or no more, would pass for want of findings. */
+function ruleOf(id: string): Rule {
+  const rule = RULES.find((one) => one.id === id);
+  if (rule === undefined) throw new Error(`there is no rule ${id}`);
+  return rule;
 }
 
 /** Rule, what is shown, the resources, and what the rule must say. */

@@ -1,0 +1,90 @@
+import { readdirSync } from 'fs';
+import { join } from 'path';
+
+/** Sources that are changed together, and the tests that may notice. */
+export interface MutationPart {
+  readonly sources: readonly string[];
+  readonly tests: readonly string[];
+}
+
+export interface MutationRoom {
+  readonly name: string;
+  readonly parts: readonly MutationPart[];
+}
+
+const ROOT = join(__dirname, '..', '..');
+
+/** Written by scripts: they are data of AWS, and their tests are those of the scripts. */
+const GENERATED = /\.generated\.ts$|\/(service-actions|action-table)s?\.ts$/;
+
+/**
+ * The guards: what refuses bad input, and what closes a way around a control. By name, the files of the slices that only check; and by hand, those
+ * of the core and of some slices that do the same under the name of what they guard.
+ */
+const GUARD = /-(checks?|guard|validation)\.ts$/;
+
+const GUARDS_BY_HAND = [
+  'src/containment/protected.ts', // what containment must never touch
+  'src/core/acknowledgement.ts', 'src/core/calendar.ts', 'src/core/checks.ts', 'src/core/configuration-error.ts', 'src/core/dependency-limits.ts',
+  'src/core/overrides.ts', // raw overrides of properties that a control set
+  'src/core/secret-findings.ts', 'src/core/secret-in-value.ts', 'src/core/trusted-account.ts', 'src/core/unchecked.ts', 'src/core/waiver.ts',
+  'src/function/invoke-permission.ts', // permissions that CDK would give wider
+  'src/messaging/policy-statements.ts', // statements that would open a queue or a topic
+  'src/network/closed-security-group.ts', // rules that would open the network
+];
+
+/**
+ * Tests that are left out: those that measure time, whose answer depends on the machine; those that try random templates for seconds, since a room
+ * has thousands of mutants; and those that look for their own file in a stack trace, since here all tests are in one file.
+ * Leaving tests out can only lower a score.
+ */
+export const LEFT_OUT = [
+  'test/policy/robustness.test.ts', 'test/policy/own-constructs.test.ts', 'test/policy/model.test.ts Any template',
+  'test/alarms/plain-alarm.test.ts where an alarm was made',
+];
+
+const below = (folder: string): string[] => readdirSync(join(ROOT, folder), { recursive: true, encoding: 'utf8' })
+  .map((file) => `${folder}/${file}`).filter((file) => file.endsWith('.ts') && !GENERATED.test(file)).sort();
+
+const testsIn = (...folders: string[]): string[] => folders.flatMap(below)
+  .filter((file) => file.endsWith('.test.ts') && !/self-audit|properties/.test(file) && !LEFT_OUT.includes(file));
+
+const POLICY_TESTS = [...testsIn('test/policy'), 'test/app/security-exceptions.test.ts', 'test/app/template-audit.test.ts'];
+
+/** The tests of a slice's guards stand in the folder of the slice. */
+function guardsOf(slice: string): MutationPart {
+  const sources = below(`src/${slice}`).filter((file) => GUARD.test(file) || GUARDS_BY_HAND.includes(file));
+  return { sources, tests: testsIn(`test/${slice === 'logging' ? 'function' : slice}`) };
+}
+
+const CORE: MutationPart = {
+  sources: GUARDS_BY_HAND.filter((file) => file.startsWith('src/core/')),
+  tests: [...testsIn('test/core', 'test/function', 'test/secrets'), ...['exceptions', 'secret-rules'].map((name) => `test/policy/${name}.test.ts`), ...testsIn('test/app')],
+};
+
+const GUARDED_SLICES = [
+  'alarms', 'app', 'containment', 'data-protection', 'database', 'detection', 'edge', 'function', 'identity', 'integration', 'logging', 'messaging', 'network', 'secrets',
+  'storage', 'third-party', 'websocket-api', 'workflow',
+];
+
+export const MUTATION_ROOMS: readonly MutationRoom[] = [
+  { name: 'policy', parts: [{ sources: below('src/policy'), tests: POLICY_TESTS }] },
+  {
+    name: 'iam',
+    parts: [{
+      sources: below('src/iam'),
+      tests: [...POLICY_TESTS, ...testsIn('test/iam'), ...[
+        'actions', 'function-roles', 'rights-proposals', 'service-rights', 'wildcards',
+      ].map((name) => `test/hardening/${name}.test.ts`)],
+    }],
+  },
+  { name: 'guards', parts: [CORE, ...GUARDED_SLICES.map(guardsOf)] },
+];
+
+/** Some files, with the tests of their rooms. */
+export function roomOfFiles(files: readonly string[]): MutationRoom {
+  const parts = MUTATION_ROOMS.flatMap((room) => room.parts).map(({ sources, tests }) => ({ sources: sources.filter((file) => files.includes(file)), tests }));
+  const missing = files.filter((file) => !parts.some(({ sources }) => sources.includes(file)));
+  if (missing.length > 0) throw new Error(`no room has ${missing.join(', ')}: see scripts/mutation/rooms.ts`);
+  return { name: 'files', parts: parts.filter(({ sources }) => sources.length > 0) };
+}

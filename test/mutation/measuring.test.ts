@@ -1,0 +1,92 @@
+import { existsSync } from 'fs';
+import { join } from 'path';
+import { mutationPage } from '../../scripts/mutation/page';
+import { LEFT_OUT, MUTATION_ROOMS, roomOfFiles } from '../../scripts/mutation/rooms';
+import { interval, numbersFrom, stratified } from '../../scripts/mutation/sample';
+import { killedShare, together } from '../../scripts/mutation/score';
+
+const ROOT = join(__dirname, '..', '..');
+const FILES = [...Array.from({ length: 60 }, () => 'large'), ...Array.from({ length: 30 }, () => 'middle'), ...Array.from({ length: 10 }, () => 'small')];
+const NUMBERED = FILES.map((file, id) => ({ file, id }));
+const SURVIVOR = { file: 'src/iam/x.ts', line: 3, mutator: 'LogicalOperator', original: 'a || b', replacement: 'a && b' };
+
+describe('A sample', () => {
+  test('takes of each file as much as its size asks for', () => {
+    const count = (name: string) => stratified(NUMBERED, ({ file }) => file, 20, 7).filter(({ file }) => file === name).length;
+    expect([count('large'), count('middle'), count('small')]).toEqual([12, 6, 2]);
+  });
+
+  test('is the same for the same seed, another for another, and takes nothing twice', () => {
+    const ids = (seed: number) => stratified(NUMBERED, ({ file }) => file, 20, seed).map(({ id }) => id);
+    expect(ids(1)).toEqual(ids(1));
+    expect(ids(1)).not.toEqual(ids(2));
+    expect(new Set(ids(1)).size).toBe(20);
+  });
+
+  test('of more than there are is all there are', () => {
+    expect(stratified(NUMBERED, ({ file }) => file, 200, 1)).toEqual(NUMBERED);
+  });
+
+  test('is drawn with numbers between 0 and 1', () => {
+    const next = numbersFrom(0);
+    const drawn = Array.from({ length: 1000 }, next);
+    expect(drawn.every((number) => number >= 0 && number < 1)).toBe(true);
+    expect(drawn.reduce((sum, number) => sum + number) / 1000).toBeCloseTo(0.5, 1);
+  });
+});
+
+describe('A score', () => {
+  test('of a sample lies in the interval of Wilson', () => {
+    const [low, high] = interval(80, 100, 10_000);
+    expect([low.toFixed(3), high.toFixed(3)]).toEqual(['0.711', '0.867']);
+  });
+
+  test('of everything has no doubt', () => {
+    expect(interval(80, 100, 100)).toEqual([0.8, 0.8]);
+  });
+
+  test('of nothing says nothing', () => {
+    expect(interval(0, 0, 100)).toEqual([0, 1]);
+  });
+
+  test('counts what ran out of time as noticed, and what no test reaches as not', () => {
+    const score = together([
+      { tried: 3, killed: 2, timeouts: 0, survivors: [{ ...SURVIVOR, uncovered: true }] },
+      { tried: 1, killed: 0, timeouts: 1, survivors: [] },
+    ]);
+    expect(score).toEqual({ tried: 4, killed: 2, timeouts: 1, survivors: [{ ...SURVIVOR, uncovered: true }] });
+    expect(killedShare(score)).toBe(0.75);
+  });
+});
+
+describe('The page', () => {
+  const page = mutationPage([{ name: 'iam', files: 2, all: 400, tried: 100, killed: 79, timeouts: 1, survivors: [SURVIVOR], seed: 5 }]);
+
+  test('says how to measure the same again', () => {
+    expect(page).toContain('| `iam` | 2 | 400 | 100 | 79 | 1 | 1 | 0 | 80.0 % (71.1 to 86.7) | `npm run test:mutation -- iam --sample 100 --seed 5` |');
+  });
+
+  test('lists what survived, and does not break its table', () => {
+    expect(page).toContain('| src/iam/x.ts:3 | LogicalOperator | ``a \\|\\| b`` | ``a && b`` |  |');
+  });
+});
+
+describe('The rooms', () => {
+  test.each(MUTATION_ROOMS.flatMap(({ name, parts }) => parts.map((part) => [name, part.sources[0], part] as const)))('%s: %s has sources and tests that exist', (_, first, part) => {
+    expect(first).toBeDefined();
+    expect(part.tests.length).toBeGreaterThan(0);
+    expect([...part.sources, ...part.tests].filter((file) => !existsSync(join(ROOT, file)))).toEqual([]);
+  });
+
+  test('what is left out exists', () => {
+    expect(LEFT_OUT.filter((name) => !existsSync(join(ROOT, name.split(' ')[0])))).toEqual([]);
+  });
+
+  test('a file brings the tests of its room', () => {
+    expect(roomOfFiles(['src/core/checks.ts']).parts.map(({ sources, tests }) => [sources, tests.includes('test/core/core.test.ts')])).toEqual([[['src/core/checks.ts'], true]]);
+  });
+
+  test('fails for a file of no room', () => {
+    expect(() => roomOfFiles(['src/index.ts'])).toThrow('no room has src/index.ts: see scripts/mutation/rooms.ts');
+  });
+});
