@@ -7,6 +7,7 @@ import { INVOKE_ACTIONS } from './api-baseline';
 import { covers, InvokeCoverage } from './invoke-coverage';
 import { arnPath, Route } from './route';
 import { refuse } from '../core/configuration-error';
+import { fragmentOf } from '../iam/principal-fragment';
 import { allowOnResource, PolicyHolder } from '../iam/resource-access';
 
 /** What the access to routes depends on. */
@@ -86,7 +87,7 @@ export class InvokeAccess extends Construct implements IResourceWithPolicyV2 {
   }
 
   private refuseUnnamed(grantee: IGrantable): void {
-    const { principalJson, conditions } = grantee.grantPrincipal.policyFragment;
+    const { principalJson, conditions } = fragmentOf(grantee.grantPrincipal);
     if (principalJson.Service !== undefined) {
       refuse(this, {
         code: 'SecureApi.ServicePrincipal',

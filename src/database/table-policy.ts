@@ -3,6 +3,7 @@ import { AnyPrincipal, Effect, IPrincipal, PolicyDocument, PolicyStatement } fro
 import { IConstruct } from 'constructs';
 import { refuse } from '../core/configuration-error';
 import { SOURCE_KEYS } from '../iam/iam-baseline';
+import { fragmentOf } from '../iam/principal-fragment';
 import { isBound, StatementConditions } from '../iam/statement-binding';
 
 /** Condition keys that bind a statement for everybody to somebody, as far as the guard of a table can follow. */
@@ -100,7 +101,7 @@ function valuesOf(conditions: StatementJson['Condition'], key: string): string[]
 /** The accounts of a principal, if it stands for accounts at all: from its own knowledge, or from `111122223333` or an ARN. */
 function accountsOf(principal: IPrincipal): string[] {
   if (principal.principalAccount !== undefined) return [principal.principalAccount];
-  return awsPrincipals({ AWS: principal.policyFragment.principalJson.AWS }).filter((one) => one !== '*').map((one) => {
+  return awsPrincipals({ AWS: fragmentOf(principal).principalJson.AWS }).filter((one) => one !== '*').map((one) => {
     const pieces = one.split(':');
     if (pieces.length >= 6) return pieces[4];
     return Token.isUnresolved(one) ? Fn.select(4, Fn.split(':', one)) : one;

@@ -5,6 +5,7 @@ import { IConstruct } from 'constructs';
 import { accountInArn } from './arn-account';
 import { ACCOUNT_SCOPED_INVOKERS, ASYNC_INVOKERS } from './function-baseline';
 import { refuse } from '../core/configuration-error';
+import { fragmentOf } from '../iam/principal-fragment';
 
 /** `arn:aws:s3:::*` and the like: every resource of a service. */
 const WHOLE_SERVICE = /^\*$|^arn:[^:]*:[^:]*:[^:]*:[^:]*:\*$/;
@@ -64,7 +65,7 @@ export function callsAsynchronously(permission: Permission): boolean {
 }
 
 function isEverybody(permission: Permission): boolean {
-  const named = Object.values(permission.principal.policyFragment.principalJson).flat();
+  const named = Object.values(fragmentOf(permission.principal).principalJson).flat();
   const organization = permission.organizationId ?? condition(permission.principal, 'StringEquals', 'aws:PrincipalOrgID');
   return (named.includes('*') || bare(permission.principal).accountId === '*') && organization === undefined;
 }
@@ -97,7 +98,7 @@ function sourceOf(permission: Permission): { sourceArn?: string; sourceAccount?:
 }
 
 function condition(principal: IPrincipal, operator: string, key: string): string | undefined {
-  const conditions = principal.policyFragment.conditions as Record<string, Record<string, string> | undefined>;
+  const conditions = fragmentOf(principal).conditions as Record<string, Record<string, string> | undefined>;
   return conditions[operator]?.[key];
 }
 

@@ -22,6 +22,7 @@ import { accountWideName } from '../edge/account-wide-name';
 import { checkEdge } from '../edge/edge-checks';
 import { EdgeDistribution } from '../edge/edge-distribution';
 import { EdgeKind } from '../edge/edge-kind';
+import { fragmentOf } from '../iam/principal-fragment';
 
 /**
  * A function URL that answers only signed requests: of AWS principals, or of CloudFront, which stands in front with a web ACL and lets nobody
@@ -87,7 +88,7 @@ export class SecureFunctionUrl extends Construct {
         code: 'SecureFunctionUrl.NotIam', prop: 'allowInvoke', must: 'must go with FunctionUrlAuth.iam()', got: 'FunctionUrlAuth.insideFunction()', fix: 'whoever could call the URL itself would go around CloudFront and its web ACL',
       });
     }
-    const { principalJson, conditions } = grantee.grantPrincipal.policyFragment;
+    const { principalJson, conditions } = fragmentOf(grantee.grantPrincipal);
     // Other conditions do not tell who calls: whoever is behind a service would match 'aws:SourceArn'.
     const organization = (conditions.StringEquals as { [key: string]: unknown } | undefined)?.['aws:PrincipalOrgID'];
     const everybody = Object.values(principalJson).flat().includes('*') && organization === undefined;

@@ -22,6 +22,9 @@ export interface ExactAccess {
 
 /** Gives rights through the grantee's own policy, and acknowledges the wildcards in it one by one. */
 export function allow(resource: IConstruct, access: ExactAccess): Grant {
+  if (access.actions.length === 0) {
+    refuse(resource, { code: 'ExactAccess.NoAction', prop: 'actions', must: 'must name at least one action', got: [], fix: 'name each action' });
+  }
   const wildcardAction = access.actions.find((action) => action.includes('*'));
   if (wildcardAction !== undefined) {
     refuse(resource, { code: 'ExactAccess.Wildcard', prop: 'actions', must: 'must be complete names', got: wildcardAction, fix: 'name each action' });

@@ -3,6 +3,8 @@ import { Grant, IGrantable, IPrincipal, IResourceWithPolicyV2, PolicyStatement }
 import { IKey } from 'aws-cdk-lib/aws-kms';
 import { IConstruct } from 'constructs';
 import { allow, ExactAccess } from './exact-access';
+import { fragmentOf } from './principal-fragment';
+import { isBound } from './statement-binding';
 import { refuse } from '../core/configuration-error';
 
 type Conditions = Record<string, Record<string, unknown>>;
@@ -52,17 +54,19 @@ export function needsResourcePolicy(identity: Grant, resource: Pick<IResource, '
  * would be circular.
  */
 export function allowInKeyPolicy(resource: IConstruct, key: IKey, principal: IPrincipal, actions: readonly string[], conditions: Conditions): void {
-  const { statementAdded } = key.addToResourcePolicy(new PolicyStatement({ principals: [principal], actions: [...actions], resources: ['*'], conditions }));
+  const statement = new PolicyStatement({ principals: [principal], actions: [...actions], resources: ['*'], conditions });
+  refuseEverybody(resource, statement);
+  const { statementAdded } = key.addToResourcePolicy(statement);
   if (!statementAdded) {
     Validations.of(resource).addWarning('cdk-secure-serverless:ResourceKeyPolicy',
       `The policy of the imported key ${key.node.path} cannot be changed here: it must allow ${actions.join(' and ')} for `
-      + `${JSON.stringify(Stack.of(resource).resolve(principal.policyFragment.principalJson))}, or requests for encrypted data are refused.`);
+      + `${JSON.stringify(Stack.of(resource).resolve(fragmentOf(principal).principalJson))}, or requests for encrypted data are refused.`);
   }
 }
 
 /** A service acts for everybody who uses it: without a source condition, for other accounts as well. */
 function refuseServices(resource: IConstruct, owner: string, principal: IPrincipal): void {
-  const { principalJson } = principal.policyFragment;
+  const { principalJson } = fragmentOf(principal);
   if (principalJson.Service === undefined) return;
   refuse(resource, {
     code: `${owner}.ServicePrincipal`,
@@ -70,5 +74,15 @@ function refuseServices(resource: IConstruct, owner: string, principal: IPrincip
     must: 'must not be a service, which would act for other accounts as well',
     got: Stack.of(resource).resolve(principalJson.Service),
     fix: "call addToResourcePolicy() with a statement for the service that has 'aws:SourceAccount' and 'aws:SourceArn' conditions",
+  });
+}
+
+/** A key for everybody would open all that it encrypts to whoever gets at it otherwise. */
+function refuseEverybody(resource: IConstruct, statement: PolicyStatement): void {
+  const { Principal, Condition } = statement.toStatementJson() as { Principal?: unknown; Condition?: Conditions };
+  const everybody = [Principal, (Principal as { AWS?: unknown } | undefined)?.AWS].flat().includes('*');
+  if (!everybody || isBound(Condition)) return;
+  refuse(resource, {
+    code: 'ResourceAccess.Everybody', prop: 'grantee', must: 'must not be everybody, to whom its key would be open', fix: 'name the principals',
   });
 }

@@ -3,13 +3,14 @@ import { AnyPrincipal, Effect, IPrincipal, PolicyStatement } from 'aws-cdk-lib/a
 import { IConstruct } from 'constructs';
 import { refuse } from '../core/configuration-error';
 import { SOURCE_KEYS } from '../iam/iam-baseline';
+import { fragmentOf } from '../iam/principal-fragment';
 import { isBound } from '../iam/statement-binding';
 
 type Conditions = Record<string, Record<string, unknown>>;
 
 /** Whether a principal is a service, and if so which. */
 export function serviceOf(scope: IConstruct, principal: IPrincipal): string | undefined {
-  const { Service } = principal.policyFragment.principalJson;
+  const { Service } = fragmentOf(principal).principalJson;
   return Service === undefined ? undefined : String([Stack.of(scope).resolve(Service)].flat()[0]);
 }
 
@@ -91,7 +92,7 @@ export class Admission {
   }
 
   private admitAccountsOf(principal: IPrincipal): void {
-    const arns = [principal.policyFragment.principalJson.AWS ?? []].flat().map(String);
+    const arns = [fragmentOf(principal).principalJson.AWS ?? []].flat().map(String);
     const named = arns.flatMap((arn) => /:iam::(\d{12}):|:sts::(\d{12}):|^(\d{12})$/.exec(arn)?.slice(1).filter(Boolean) ?? []);
     for (const account of named) add(this.accounts, account);
     const { principalAccount } = principal;

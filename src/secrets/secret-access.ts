@@ -1,8 +1,9 @@
 import { ArnFormat, Lazy, Stack, Token, TokenComparison } from 'aws-cdk-lib';
-import { AnyPrincipal, Effect, Grant, IGrantable, IPrincipal, PolicyStatement, PrincipalPolicyFragment } from 'aws-cdk-lib/aws-iam';
+import { AnyPrincipal, Effect, Grant, IGrantable, IPrincipal, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import { refuse } from '../core/configuration-error';
 import { allow, throughService } from '../iam/exact-access';
+import { fragmentOf } from '../iam/principal-fragment';
 import { allowInKeyPolicy, allowOnResource, needsResourcePolicy } from '../iam/resource-access';
 
 type Conditions = Record<string, Record<string, unknown>>;
@@ -85,22 +86,13 @@ function otherAccountsOf(secret: Secret, principal: IPrincipal): string[] {
 /** Several principals can stand in one, and one in another. */
 function accountsOf(secret: Secret, principal: IPrincipal): string[] {
   if (principal.principalAccount !== undefined) return [principal.principalAccount];
-  const named = [fragmentOf(principal)?.principalJson.AWS ?? []].flat().filter((arn) => arn !== '*');
+  const named = [fragmentOf(principal).principalJson.AWS ?? []].flat().filter((arn) => arn !== '*');
   return named.flatMap((arn) => (/^\d{12}$/.test(arn) ? arn : Stack.of(secret).splitArn(arn, ArnFormat.SLASH_RESOURCE_NAME).account ?? []));
 }
 
 function organizationsOf(principal: IPrincipal): string[] {
-  const conditions = fragmentOf(principal)?.conditions as Conditions | undefined;
+  const conditions = fragmentOf(principal).conditions as Conditions | undefined;
   return [conditions?.StringEquals?.['aws:PrincipalOrgID'] ?? []].flat() as string[];
-}
-
-/** A function that was imported without its role has no principal to look at: CDK warns that it gets no rights. */
-function fragmentOf(principal: IPrincipal): PrincipalPolicyFragment | undefined {
-  try {
-    return principal.policyFragment;
-  } catch {
-    return undefined;
-  }
 }
 
 /** An account that is known only at deployment may be the secret's own: it is let in all the same, and harmless then. */

@@ -7,6 +7,7 @@ import { Place, placeOf, refuse } from '../core/configuration-error';
 import { markOwn } from '../core/own-part';
 import { secretIn } from '../core/secret-in-value';
 import { allow } from '../iam/exact-access';
+import { fragmentOf } from '../iam/principal-fragment';
 import { needsResourcePolicy } from '../iam/resource-access';
 
 /** Choices for a parameter. */
@@ -108,7 +109,7 @@ export class SecureParameter extends StringParameter {
       code: 'SecureParameter.Grantee',
       prop: 'grantee',
       must: 'must be a role, user or group of this account, because parameters have no policy of their own here',
-      got: Stack.of(this).resolve(grantee.grantPrincipal.policyFragment.principalJson),
+      got: Stack.of(this).resolve(fragmentOf(grantee.grantPrincipal).principalJson),
       fix: 'give the right to a role that the principal can assume',
     });
   }

@@ -7,6 +7,7 @@ import { TaskRights } from './task-rights';
 import { refuse } from '../core/configuration-error';
 import { allow, allowKeyThroughService } from '../iam/exact-access';
 import { KEY_READ_ACTIONS } from '../iam/iam-baseline';
+import { fragmentOf } from '../iam/principal-fragment';
 
 const EXECUTIONS_REASON = 'Executions get their names when they start: the right covers those of this state machine, and the actions are complete.';
 
@@ -63,7 +64,7 @@ function inPolicyOf(machine: StateMachine, grantee: IGrantable, give: (to: IGran
     code: 'SecureStateMachine.NoPolicy',
     prop: 'grantee',
     must: 'must have a policy of its own, because a state machine has none that could name it',
-    got: JSON.stringify(machine.stack.resolve(grantee.grantPrincipal.policyFragment.principalJson)),
+    got: JSON.stringify(machine.stack.resolve(fragmentOf(grantee.grantPrincipal).principalJson)),
     fix: 'give the right to a role, which a service such as EventBridge then assumes',
   });
 }
