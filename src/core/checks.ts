@@ -1,4 +1,4 @@
-import { Duration, Token } from 'aws-cdk-lib';
+import { Duration, RemovalPolicy, Size, Token } from 'aws-cdk-lib';
 import { Place, refuse } from './configuration-error';
 
 /** What each check needs to name the prop and the way out. */
@@ -8,6 +8,7 @@ export interface CheckedProp {
   readonly fix: string;
 }
 
+const MILLISECONDS: { readonly [unit: string]: number } = { millis: 1, seconds: 1000, minutes: 60_000, hours: 3_600_000, days: 86_400_000 };
 const SHORTEST_REASON = 12;
 const EMPTY_PHRASES = /^(todo|tbd|fixme|n\/?a|none|test(ing)?|because|reason|whatever|temporary|accepted)\b[\s.!]*$/i;
 
@@ -19,13 +20,22 @@ export function checkInteger(scope: Place, value: number | undefined, min: numbe
   }
 }
 
-/** Refuses durations outside of the limits. Tokens and undefined pass. */
+/**
+ * Refuses durations outside of the limits, and those that are not whole in the unit of `min`: CloudFormation takes numbers of that unit. Tokens
+ * of that unit and undefined pass; CDK cannot convert tokens from one unit to another.
+ */
 export function checkDuration(scope: Place, value: Duration | undefined, min: Duration, max: Duration, prop: CheckedProp): void {
-  if (value === undefined || value.isUnresolved()) return;
+  if (value === undefined) return;
+  const unit = min.unitLabel();
+  if (value.isUnresolved()) {
+    if (value.unitLabel() === unit) return;
+    refuse(scope, { ...prop, must: `must be given as Duration.${unit}(…) where its value is only known at deployment`, got: `Duration.${value.unitLabel()}(…)` });
+  }
   const ms = value.toMilliseconds();
   if (ms < min.toMilliseconds() || ms > max.toMilliseconds()) {
     refuse(scope, { ...prop, must: `must lie between ${min.toHumanString()} and ${max.toHumanString()}`, got: value.toHumanString() });
   }
+  if (ms % MILLISECONDS[unit] !== 0) refuse(scope, { ...prop, must: `must be whole ${unit}`, got: value.toHumanString(), fix: 'round it' });
 }
 
 /** Whether a reason is a sentence that a reviewer can judge, as far as a machine can tell. */
@@ -37,5 +47,30 @@ export function saysSomething(reason: unknown): boolean {
 export function checkReason(scope: Place, reason: string, prop: CheckedProp): void {
   if (!saysSomething(reason)) {
     refuse(scope, { ...prop, must: `must be a sentence of at least ${SHORTEST_REASON} characters that a reviewer can judge`, got: reason });
+  }
+}
+
+/** What a change of the removal policy would break: `what` is said of it. */
+export interface KeptResource {
+  readonly code: string;
+  readonly what: string;
+  readonly fix: string;
+}
+
+/** Refuses to delete what keeps its data, and a snapshot, which CloudFormation takes of none of these resources. */
+export function checkRemovalPolicy(scope: Place, policy: RemovalPolicy, keeps: boolean, { code, what, fix }: KeptResource): void {
+  if (policy === RemovalPolicy.DESTROY && keeps) refuse(scope, { code, prop: 'policy', must: `must not delete ${what}`, got: policy, fix });
+  if (policy !== RemovalPolicy.SNAPSHOT) return;
+  refuse(scope, { code, prop: 'policy', must: 'must not ask for a snapshot, which CloudFormation cannot take of it', got: policy, fix: 'use RemovalPolicy.RETAIN' });
+}
+
+/** The size in bytes; undefined when it is known only at deployment, in a unit that CDK need not convert. */
+export function bytesOf(scope: Place, size: Size, prop: CheckedProp): number | undefined {
+  if (!size.isUnresolved()) return size.toBytes();
+  try {
+    size.toBytes();
+    return undefined;
+  } catch {
+    return refuse(scope, { ...prop, must: 'must be given as Size.bytes(…) where its value is only known at deployment' });
   }
 }

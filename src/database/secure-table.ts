@@ -25,6 +25,7 @@ import { bounded, decide, secureProps, TableSettings } from './table-settings';
 import { TableShape } from './table-shape';
 import { recordWaivers } from './table-waivers';
 import { classify } from '../classification/classify';
+import { checkRemovalPolicy } from '../core/checks';
 import { placeOf, refuse } from '../core/configuration-error';
 import { recordProps } from '../core/overrides';
 import { SecurityProfile } from '../core/security-profile';
@@ -281,14 +282,10 @@ export class SecureTable extends TableV2 {
 
   /**
    * Sets what happens when the table leaves its stack.
-   * @throws ConfigurationError [SecureTable.Removal] when a table that was to be kept shall be deleted
+   * @throws ConfigurationError [SecureTable.Removal] when a table that was to be kept shall be deleted, or asked for a snapshot
    */
   public applyRemovalPolicy(policy: RemovalPolicy): void {
-    if (policy === RemovalPolicy.DESTROY && this.settings.keepsData) {
-      refuse(this, {
-        code: 'SecureTable.Removal', prop: 'policy', must: 'must not delete a table that keeps its data', got: policy, fix: 'pass removal: TableRemoval.destroy(reason)',
-      });
-    }
+    checkRemovalPolicy(this, policy, this.settings.keepsData, { code: 'SecureTable.Removal', what: 'a table that keeps its data', fix: 'pass removal: TableRemoval.destroy(reason)' });
     super.applyRemovalPolicy(policy);
   }
 

@@ -19,10 +19,12 @@ import { AUTHORIZE_USERS_ACTIONS, DELETE_USERS_ACTIONS, MANAGE_USERS_ACTIONS, RE
 import { logUserPool } from './user-pool-logs';
 import { blockRisks, checkTrigger, domainOptions, explainPool } from './user-pool-parts';
 import { checkPool, decidePool, securePoolProps, UserPoolSettings } from './user-pool-settings';
+import { checkRemovalPolicy } from '../core/checks';
 import { placeOf, refuse } from '../core/configuration-error';
 import { recordProps } from '../core/overrides';
 import { SecurityProfile } from '../core/security-profile';
 import { allow } from '../iam/exact-access';
+import { fragmentOf } from '../iam/principal-fragment';
 import { needsResourcePolicy } from '../iam/resource-access';
 import { SecureWebAcl } from '../waf/secure-web-acl';
 import { StackWebAcl } from '../waf/stack-web-acl';
@@ -195,14 +197,10 @@ export class SecureUserPool extends UserPool {
 
   /**
    * Sets what happens when the pool leaves its stack.
-   * @throws ConfigurationError [SecureUserPool.Removal] when a pool that was to be kept shall be deleted
+   * @throws ConfigurationError [SecureUserPool.Removal] when a pool that was to be kept shall be deleted, or asked for a snapshot
    */
   public applyRemovalPolicy(policy: RemovalPolicy): void {
-    if (policy === RemovalPolicy.DESTROY && this.settings?.keeps === true) {
-      refuse(this, {
-        code: 'SecureUserPool.Removal', prop: 'policy', must: 'must not delete a pool that is kept', got: policy, fix: 'pass removal: UserPoolRemoval.destroy(reason)',
-      });
-    }
+    checkRemovalPolicy(this, policy, this.settings?.keeps === true, { code: 'SecureUserPool.Removal', what: 'a pool that is kept', fix: 'pass removal: UserPoolRemoval.destroy(reason)' });
     super.applyRemovalPolicy(policy);
   }
 
@@ -217,7 +215,7 @@ export class SecureUserPool extends UserPool {
       code: 'SecureUserPool.Grantee',
       prop: 'grantee',
       must: 'must be a role, user or group of this account, because user pools have no policy of their own',
-      got: this.stack.resolve(grantee.grantPrincipal.policyFragment.principalJson),
+      got: this.stack.resolve(fragmentOf(grantee.grantPrincipal).principalJson),
       fix: 'give the right to a role that the principal can assume',
     });
   }

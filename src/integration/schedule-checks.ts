@@ -18,7 +18,6 @@ export function checkSchedule(place: Place, props: SecureScheduleProps): void {
   checkDuration(place, props.flexibleWindow, Duration.minutes(SCHEDULE_WINDOW.min), Duration.minutes(SCHEDULE_WINDOW.max), {
     code: 'SecureSchedule.FlexibleWindow', prop: 'flexibleWindow', fix: 'leave it out to be called to the minute',
   });
-  checkWholeMinutes(place, props.flexibleWindow);
   checkPeriod(place, props);
   checkDeadLetterQueue(place, props);
   props.target._check(place);
@@ -32,13 +31,6 @@ function checkName(place: Place, name: string | undefined): void {
     must: `must have 1 to ${SCHEDULE_NAME.longest} letters, digits, dots, hyphens and underscores`,
     got: name,
     fix: 'leave it out to have a name made',
-  });
-}
-
-function checkWholeMinutes(place: Place, window: Duration | undefined): void {
-  if (window === undefined || window.isUnresolved() || window.toMilliseconds() % 60_000 === 0) return;
-  refuse(place, {
-    code: 'SecureSchedule.FlexibleWindow', prop: 'flexibleWindow', must: 'must be whole minutes', got: window.toHumanString(), fix: 'round it',
   });
 }
 

@@ -2,7 +2,7 @@ import { Duration, Stack, Token, TokenComparison } from 'aws-cdk-lib';
 import { DELIVERY_DELAY_MOST_MINUTES, MESSAGE_KIBIBYTES, RECEIVE_COUNT, RETENTION, VISIBILITY } from './queue-baseline';
 import { QueueSettings } from './queue-settings';
 import { SecureQueueProps } from './secure-queue-props';
-import { checkDuration, checkInteger, checkReason } from '../core/checks';
+import { bytesOf, checkDuration, checkInteger, checkReason } from '../core/checks';
 import { Place, refuse } from '../core/configuration-error';
 
 /** Judges all props before anything is made. `place` is the queue to be, `stack` its stack. */
@@ -13,17 +13,10 @@ export function checkQueue(place: Place, stack: Stack, props: SecureQueueProps, 
     code: 'SecureQueue.MaxReceiveCount', prop: 'maxReceiveCount', fix: `leave it out to use ${RECEIVE_COUNT.standard}`,
   });
   const { maxMessageSize } = props;
-  if (maxMessageSize !== undefined && !maxMessageSize.isUnresolved()) {
-    const bytes = maxMessageSize.toBytes();
-    if (bytes < MESSAGE_KIBIBYTES.least * 1024 || bytes > MESSAGE_KIBIBYTES.most * 1024) {
-      refuse(place, {
-        code: 'SecureQueue.MaxMessageSize',
-        prop: 'maxMessageSize',
-        must: 'must lie between 1 KiB and 1 MiB',
-        got: `${bytes} bytes`,
-        fix: 'put larger content into a bucket and send its key',
-      });
-    }
+  const size = { code: 'SecureQueue.MaxMessageSize', prop: 'maxMessageSize', fix: 'put larger content into a bucket and send its key' };
+  const bytes = maxMessageSize && bytesOf(place, maxMessageSize, size);
+  if (bytes !== undefined && (bytes < MESSAGE_KIBIBYTES.least * 1024 || bytes > MESSAGE_KIBIBYTES.most * 1024)) {
+    refuse(place, { ...size, must: 'must lie between 1 KiB and 1 MiB', got: `${bytes} bytes` });
   }
   checkDeadLetterQueue(place, stack, props, settings);
 }

@@ -12,6 +12,7 @@ import { decideKey, KeySettings, secureKeyProps } from './key-settings';
 import { checkStatement } from './policy-checks';
 import { SecureKeyProps } from './secure-key-props';
 import { noticeEventsLater, TrailEvent } from './trail-notices';
+import { checkRemovalPolicy } from '../core/checks';
 import { placeOf, refuse } from '../core/configuration-error';
 import { markOwn } from '../core/own-part';
 import { SecurityProfile } from '../core/security-profile';
@@ -184,14 +185,10 @@ export class SecureKey extends Key {
 
   /**
    * Sets what happens when the key leaves its stack.
-   * @throws ConfigurationError [SecureKey.Removal] when a key that was to be kept shall be deleted
+   * @throws ConfigurationError [SecureKey.Removal] when a key that was to be kept shall be deleted, or asked for a snapshot
    */
   public applyRemovalPolicy(policy: RemovalPolicy): void {
-    if (policy === RemovalPolicy.DESTROY && this.settings?.keeps === true) {
-      refuse(this, {
-        code: 'SecureKey.Removal', prop: 'policy', must: 'must not delete a key that is kept', got: policy, fix: 'pass removal: KeyRemoval.destroy(reason)',
-      });
-    }
+    checkRemovalPolicy(this, policy, this.settings?.keeps === true, { code: 'SecureKey.Removal', what: 'a key that is kept', fix: 'pass removal: KeyRemoval.destroy(reason)' });
     super.applyRemovalPolicy(policy);
   }
 

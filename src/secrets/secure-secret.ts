@@ -16,6 +16,7 @@ import { SecretRotation } from './secret-rotation';
 import { SecureSecretProps } from './secure-secret-props';
 import { noticeEvents } from './trail-notices';
 import { acknowledge, acknowledgeInPacks, acknowledgeRule, NagPackId } from '../core/acknowledgement';
+import { checkRemovalPolicy } from '../core/checks';
 import { placeOf, refuse } from '../core/configuration-error';
 import { markOwn } from '../core/own-part';
 import { SecurityControls, SecurityProfile } from '../core/security-profile';
@@ -171,14 +172,10 @@ export class SecureSecret extends Secret {
 
   /**
    * Sets what happens when the secret leaves its stack.
-   * @throws ConfigurationError [SecureSecret.Removal] when a secret that was to be kept shall be deleted
+   * @throws ConfigurationError [SecureSecret.Removal] when a secret that was to be kept shall be deleted, or asked for a snapshot
    */
   public applyRemovalPolicy(policy: RemovalPolicy): void {
-    if (policy === RemovalPolicy.DESTROY && this.keeps) {
-      refuse(this, {
-        code: 'SecureSecret.Removal', prop: 'policy', must: 'must not delete a secret that is kept', got: policy, fix: 'pass removal: SecretRemoval.destroy(reason)',
-      });
-    }
+    checkRemovalPolicy(this, policy, this.keeps, { code: 'SecureSecret.Removal', what: 'a secret that is kept', fix: 'pass removal: SecretRemoval.destroy(reason)' });
     super.applyRemovalPolicy(policy);
   }
 

@@ -20,11 +20,6 @@ export function checkBatches(place: Place, owner: string, { filters, maxBatching
   checkDuration(place, maxBatchingWindow, Duration.seconds(0), Duration.seconds(BATCHING_WINDOW.max), {
     code: `${owner}.BatchingWindow`, prop: 'maxBatchingWindow', fix: 'leave it out to start the function as soon as there is something',
   });
-  if (maxBatchingWindow?.isUnresolved() === false && maxBatchingWindow.toMilliseconds() % 1000 !== 0) {
-    refuse(place, {
-      code: `${owner}.BatchingWindow`, prop: 'maxBatchingWindow', must: 'must be whole seconds', got: maxBatchingWindow.toHumanString(), fix: 'round it',
-    });
-  }
   if (filters === undefined || (filters.length >= TRIGGER_FILTERS.min && filters.length <= TRIGGER_FILTERS.max)) return;
   refuse(place, {
     code: `${owner}.Filters`,
