@@ -6,6 +6,8 @@ import { refuse } from '../core/configuration-error';
 
 /** CloudWatch looks back one day at most: https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_PutMetricAlarm.html */
 const LONGEST_LOOK_BACK = Duration.days(1);
+/** Below a minute CloudWatch takes 20 as well, but CDK's metrics do not. */
+const SHORT_PERIODS: readonly number[] = [10, 30];
 
 /** What a setting is held against: the alarm as it is by default. */
 export interface TunedAlarm {
@@ -25,12 +27,25 @@ export function checkSetting(scope: IConstruct, alarm: TunedAlarm, setting: Alar
   checkDuration(scope, period, Duration.seconds(10), LONGEST_LOOK_BACK, {
     code: 'AlarmSetting.Period', prop: `${prop}.period`, fix: `leave it out to use ${alarm.period.toHumanString()}`,
   });
+  checkPeriod(scope, `${prop}.period`, alarm, period);
   const most = period.isUnresolved() ? 1440 : Math.floor(LONGEST_LOOK_BACK.toSeconds() / period.toSeconds());
   checkInteger(scope, evaluationPeriods, 1, most, {
     code: 'AlarmSetting.EvaluationPeriods', prop: `${prop}.evaluationPeriods`, fix: 'leave it out to use the default, or choose a shorter period',
   });
-  checkInteger(scope, datapointsToAlarm, 1, evaluationPeriods, {
+  checkInteger(scope, datapointsToAlarm, 1, Token.isUnresolved(evaluationPeriods) ? most : evaluationPeriods, {
     code: 'AlarmSetting.DatapointsToAlarm', prop: `${prop}.datapointsToAlarm`, fix: 'leave it out to want all of the data points',
+  });
+}
+
+/** CDK's metrics take no token here: they look at the number. */
+function checkPeriod(scope: IConstruct, prop: string, alarm: TunedAlarm, period: Duration): void {
+  if (!period.isUnresolved() && (period.toSeconds() % 60 === 0 || SHORT_PERIODS.includes(period.toSeconds()))) return;
+  refuse(scope, {
+    code: 'AlarmSetting.Period',
+    prop,
+    must: `must be ${SHORT_PERIODS.join(' or ')} seconds, or whole minutes`,
+    got: period.isUnresolved() ? period : period.toHumanString(),
+    fix: `leave it out to use ${alarm.period.toHumanString()}`,
   });
 }
 

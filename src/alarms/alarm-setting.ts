@@ -3,7 +3,7 @@ import { Duration } from 'aws-cdk-lib';
 /** How an alarm differs from its default. */
 export interface AlarmTuning {
   /**
-   * How long one data point lasts. CloudWatch takes 10, 20 or 30 seconds, or whole minutes.
+   * How long one data point lasts. 10 or 30 seconds, or whole minutes.
    * @default - the alarm's own period, mostly 5 minutes
    */
   readonly period?: Duration;

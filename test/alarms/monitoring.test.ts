@@ -1,16 +1,17 @@
-import { Aws, Duration, NestedStack, Stack } from 'aws-cdk-lib';
+import { Aws, Duration, Lazy, NestedStack, Stack } from 'aws-cdk-lib';
 import { Annotations, Match } from 'aws-cdk-lib/assertions';
 import { Metric, MetricOptions, ScheduleExpression, TextWidget } from 'aws-cdk-lib/aws-cloudwatch';
 import { Construct } from 'constructs';
 import { AlarmMuting } from '../../src/alarms/alarm-muting';
 import { AlarmRecipient } from '../../src/alarms/alarm-recipient';
-import { AlarmSetting } from '../../src/alarms/alarm-setting';
+import { AlarmSetting, AlarmTuning } from '../../src/alarms/alarm-setting';
 import { StackAlarmTopic } from '../../src/alarms/stack-alarm-topic';
 import { StackAttackAlarm } from '../../src/alarms/stack-attack-alarm';
 import { StackDashboard } from '../../src/alarms/stack-dashboard';
 import { Watch, watch } from '../../src/alarms/watch';
 import { SecurityProfile } from '../../src/core/security-profile';
 import { waiversBelow } from '../../src/core/waiver';
+import { SecureQueue } from '../../src/messaging/secure-queue';
 import { RECOMMENDED_FLAGS, templateOf, testStack } from '../support/apps';
 import { aFunction } from '../support/self-audit';
 
@@ -282,5 +283,26 @@ describe('the dashboard of a stack', () => {
       return templateOf(stack).toJSON();
     });
     expect(flagged).toEqual(plain);
+  });
+});
+
+describe('the tuning of an alarm', () => {
+  const tuned = (tuning: AlarmTuning) => () => new SecureQueue(testStack(), 'Jobs', { alarms: { depth: AlarmSetting.threshold(5, tuning) } });
+
+  test.each<[string, AlarmTuning, string]>([
+    ['a period that CloudWatch has not', { period: Duration.seconds(24) }, "'alarms.depth.period' must be 10 or 30 seconds, or whole minutes, got \"24 seconds\""],
+    ['a period of a minute and a half', { period: Duration.seconds(90) }, "'alarms.depth.period' must be 10 or 30 seconds, or whole minutes, got \"1 minute 30 seconds\""],
+    ['a period in parts of a second', { period: Duration.millis(10_500) }, "'alarms.depth.period' must be whole seconds, got \"10 seconds 500 millis\""],
+    ['more data points than periods', { evaluationPeriods: 2, datapointsToAlarm: 3 }, "'alarms.depth.datapointsToAlarm' must be a whole number between 1 and 2, got 3"],
+  ])('fails on %s', (_, tuning, message) => {
+    expect(tuned(tuning)).toThrow(message);
+  });
+
+  test.each([10, 30, 60, 120])('takes a period of %i seconds', (seconds) => {
+    expect(tuned({ period: Duration.seconds(seconds) })).not.toThrow();
+  });
+
+  test('takes a number of periods that only deployment shows', () => {
+    expect(tuned({ evaluationPeriods: Lazy.number({ produce: () => 5 }), datapointsToAlarm: 3 })).not.toThrow();
   });
 });
