@@ -13,6 +13,9 @@ export const ARCHIVE_KEY_ACTIONS = ['kms:Decrypt', 'kms:GenerateDataKey', 'kms:R
 /** How long an archive keeps events, in days: at least and at most. */
 export const ARCHIVE_DAYS = { least: 1, most: 3653 };
 
+/** Characters that the description of a bus may have. */
+export const BUS_DESCRIPTION_MOST = 512;
+
 /** The longest names of what delivers logs. */
 export const DELIVERY_NAME_MOST = 60;
 

@@ -1,5 +1,4 @@
 import { createHash } from 'crypto';
-import { Duration } from 'aws-cdk-lib';
 import { Archive, BaseArchiveProps, CfnArchive, CfnEventBus, EventBus, EventPattern, IncludeDetail, Level, Match, Rule } from 'aws-cdk-lib/aws-events';
 import { AddToResourcePolicyResult, Grant, IGrantable, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { IKey } from 'aws-cdk-lib/aws-kms';
@@ -8,7 +7,8 @@ import { IQueue } from 'aws-cdk-lib/aws-sqs';
 import { IStateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
 import { allowPutEvents, EventPublishOptions } from './event-bus-access';
-import { ARCHIVE_DAYS, PUT_EVENTS_ACTIONS } from './event-bus-baseline';
+import { PUT_EVENTS_ACTIONS } from './event-bus-baseline';
+import { checkArchive, checkBus } from './event-bus-checks';
 import { openKeyForArchives, openKeyForBuses, openKeyForLogs } from './event-bus-key';
 import { deliverLogs, EventBusLogging } from './event-bus-logging';
 import { QueueRouteOptions, routeToQueue } from './event-bus-routes';
@@ -19,8 +19,7 @@ import { allowSource, asTarget } from './service-sources';
 import { StackDeadLetterQueue } from './stack-dead-letter-queue';
 import { routeToStateMachine, StateMachineRouteOptions } from './state-machine-route';
 import { checkClassification, classify } from '../classification/classify';
-import { checkDuration, checkReason } from '../core/checks';
-import { Place, placeOf, refuse } from '../core/configuration-error';
+import { placeOf } from '../core/configuration-error';
 import { recordProps } from '../core/overrides';
 import { dataKeyFor } from '../core/stack-data-key';
 import { recordWaiver } from '../core/waiver';
@@ -51,6 +50,7 @@ export class SecureEventBus extends EventBus {
   /**
    * @throws ConfigurationError [SecureEventBus.Reason] when logging is off with a reason that nobody can judge
    * @throws ConfigurationError [SecureEventBus.Archive] when events are archived for less than a day or more than 10 years
+   * @throws ConfigurationError [SecureEventBus.Name] [SecureEventBus.Description] when EventBridge would not take it
    * @throws ConfigurationError [SecureEventBus.DeadLetterQueue] when EventBridge could not send to the queue
    * @throws ConfigurationError [DataClassification.*] or [LogMasking.*] when the classification would mask less than it says
    */
@@ -112,8 +112,12 @@ export class SecureEventBus extends EventBus {
     return routeToStateMachine(this, id, pattern, machine, { ...options, alarms: options.alarms ?? this.ruleAlarms });
   }
 
-  /** Keeps events that match, encrypted with the key of the bus. */
+  /**
+   * Keeps events that match, encrypted with the key of the bus.
+   * @throws ConfigurationError [SecureEventBus.Archive] when events are archived for less than a day or more than 10 years
+   */
   public archive(id: string, props: BaseArchiveProps): Archive {
+    checkArchive(this, 'retention', props.retention);
     const archive = super.archive(id, props);
     (archive.node.defaultChild as CfnArchive).kmsKeyIdentifier = this.encryptionKey?.keyArn;
     if (this.encryptionKey !== undefined) openKeyForArchives(this, this.encryptionKey);
@@ -156,23 +160,5 @@ export class SecureEventBus extends EventBus {
     allowSource(this, asTarget(queue), 'SecureEventBus', { service: 'events.amazonaws.com', sourceArn: this.eventBusArn });
     (this.node.defaultChild as CfnEventBus).deadLetterConfig = { arn: queue.queueArn };
     return queue;
-  }
-}
-
-function checkBus(place: Place, { logging, archive, deadLetterQueue }: SecureEventBusProps): void {
-  if (logging?._offReason !== undefined) {
-    checkReason(place, logging._offReason, { code: 'SecureEventBus.Reason', prop: 'logging', fix: 'say why this bus may do without' });
-  }
-  checkDuration(place, archive?.retention, Duration.days(ARCHIVE_DAYS.least), Duration.days(ARCHIVE_DAYS.most), {
-    code: 'SecureEventBus.Archive', prop: 'archive.retention', fix: 'choose how long events may have to be sent again',
-  });
-  if (deadLetterQueue?.fifo === true) {
-    refuse(place, {
-      code: 'SecureEventBus.DeadLetterQueue',
-      prop: 'deadLetterQueue',
-      must: 'must be a standard queue: EventBridge does not send to FIFO queues',
-      got: deadLetterQueue.node.path,
-      fix: 'leave it out to use that of the stack',
-    });
   }
 }

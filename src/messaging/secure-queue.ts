@@ -21,6 +21,7 @@ import { allowSource, asTarget, openKey } from './service-sources';
 import { stackUniqueName } from './stack-unique-name';
 import { checkClassification, classify } from '../classification/classify';
 import { acknowledge, acknowledgeRule, NagPackId } from '../core/acknowledgement';
+import { checkRemovalPolicy } from '../core/checks';
 import { placeOf, refuse } from '../core/configuration-error';
 import { recordProps } from '../core/overrides';
 import { SecurityProfile } from '../core/security-profile';
@@ -183,14 +184,10 @@ export class SecureQueue extends Queue {
 
   /**
    * Sets what happens when the queue leaves its stack.
-   * @throws ConfigurationError [SecureQueue.Removal] when a queue that was to be kept shall be deleted
+   * @throws ConfigurationError [SecureQueue.Removal] when a queue that was to be kept shall be deleted, or asked for a snapshot
    */
   public applyRemovalPolicy(policy: RemovalPolicy): void {
-    if (policy === RemovalPolicy.DESTROY && this.keepsData) {
-      refuse(this, {
-        code: 'SecureQueue.Removal', prop: 'policy', must: 'must not delete a queue that keeps its messages', got: policy, fix: 'pass removal: QueueRemoval.destroy(reason)',
-      });
-    }
+    checkRemovalPolicy(this, policy, this.keepsData, { code: 'SecureQueue.Removal', what: 'a queue that keeps its messages', fix: 'pass removal: QueueRemoval.destroy(reason)' });
     super.applyRemovalPolicy(policy);
   }
 
@@ -263,7 +260,10 @@ export class SecureQueue extends Queue {
     for (const [control, reason] of Object.entries(waivers)) {
       if (reason !== undefined) recordWaiver(this, { control, reason });
     }
-    if (deadLetter._offReason !== undefined) acknowledgeRule(this, 'QueueRedrivePolicy', deadLetter._offReason);
+    if (deadLetter._offReason === undefined) return;
+    acknowledgeRule(this, 'QueueRedrivePolicy', deadLetter._offReason);
+    acknowledge(this.resource, NagPackId.AWS_SOLUTIONS, 'SQS3', deadLetter._offReason);
+    acknowledge(this.resource, NagPackId.SERVERLESS, 'SQSRedrivePolicy', deadLetter._offReason);
   }
 
   /** A queue that is kept without its key is a queue of noise. Only the end shows what became of the key. */

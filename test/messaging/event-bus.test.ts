@@ -325,3 +325,23 @@ describe('routeToQueue', () => {
       "'messageGroupId' must not be given for a standard queue, got \"Shop/Plain\"; leave it out [SecureEventBus.MessageGroup, at 'Shop/Bus']");
   });
 });
+
+describe('a bus fails', () => {
+  test.each<[string, SecureEventBusProps, string]>([
+    ['a slash in its name', { eventBusName: 'shop/orders' },
+      "'eventBusName' must have 1 to 256 letters, digits, dots, hyphens and underscores, and not be 'default', got \"shop/orders\"; leave it out to have a name made [SecureEventBus.Name, at 'Shop/Bus']"],
+    ['the name of the bus that each account has', { eventBusName: 'default' }, "[SecureEventBus.Name, at 'Shop/Bus']"],
+    ['a long description', { description: 'x'.repeat(513) },
+      "'description' must have at most 512 characters, got 513; say it in fewer words [SecureEventBus.Description, at 'Shop/Bus']"],
+    ['an archive for parts of a day', { archive: { retention: Duration.hours(30) } },
+      "'archive.retention' must be whole days, got \"1 day 6 hours\"; round it [SecureEventBus.Archive, at 'Shop/Bus']"],
+  ])('on %s', (_, props, message) => {
+    expect(() => new SecureEventBus(testStack(), 'Bus', props)).toThrow(message);
+  });
+
+  test('on a later archive that keeps nothing', () => {
+    const bus = new SecureEventBus(testStack(), 'Bus');
+    expect(() => bus.archive('Keep', { retention: Duration.hours(1), eventPattern: { source: ['shop'] } }))
+      .toThrow("'retention' must lie between 1 day and 3653 days, got \"1 hour\"; choose how long events may have to be sent again [SecureEventBus.Archive, at 'Shop/Bus']");
+  });
+});

@@ -6,6 +6,7 @@ import {
   AccountPrincipal, AnyPrincipal, ArnPrincipal, Effect, IGrantable, OrganizationPrincipal, PolicyStatement, Role, ServicePrincipal, StarPrincipal,
 } from 'aws-cdk-lib/aws-iam';
 import { Key } from 'aws-cdk-lib/aws-kms';
+import { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import { Bucket } from 'aws-cdk-lib/aws-s3';
 import { SqsDestination } from 'aws-cdk-lib/aws-s3-notifications';
 import { Topic } from 'aws-cdk-lib/aws-sns';
@@ -22,7 +23,8 @@ import { SecureQueue } from '../../src/messaging/secure-queue';
 import { SecureQueueProps } from '../../src/messaging/secure-queue-props';
 import { StackDeadLetterQueue } from '../../src/messaging/stack-dead-letter-queue';
 import { Json, line } from '../support/api';
-import { RECOMMENDED_FLAGS, templateOf, testStack } from '../support/apps';
+import { RECOMMENDED_FLAGS, templateOf, testStack, unexplained } from '../support/apps';
+import { audit } from '../support/self-audit';
 
 const GUID = { 'Fn::Select': [0, { 'Fn::Split': ['-', { 'Fn::Select': [2, { 'Fn::Split': ['/', { Ref: 'AWS::StackId' }] }] }] }] };
 
@@ -259,6 +261,34 @@ describe('a queue fails', () => {
     new SecureQueue(stack, 'Jobs', { encryptionKey: new Key(stack, 'Own', { removalPolicy: RemovalPolicy.DESTROY }), deadLetter: QueueDeadLetter.lastStop() });
     expect(() => templateOf(stack)).toThrow('[Shop/Jobs] The queue is kept, but its key Shop/Own is deleted with its stack: keep the key, '
       + 'or pass removal: QueueRemoval.destroy(reason) [SecureQueue.Key]');
+  });
+
+  test.each<[string, SecureQueueProps, string]>([
+    ['parts of a second', { visibilityTimeout: Duration.millis(1500) }, "'visibilityTimeout' must be whole seconds, got \"1 second 500 millis\"; round it [SecureQueue.VisibilityTimeout, at 'Shop/Jobs']"],
+    ['a duration known at deployment in another unit', { retentionPeriod: Duration.days(Lazy.number({ produce: () => 7 })) },
+      "'retentionPeriod' must be given as Duration.seconds(…) where its value is only known at deployment, got \"Duration.days(…)\"; "
+      + "leave it out to keep messages for 4 days [SecureQueue.RetentionPeriod, at 'Shop/Jobs']"],
+    ['a size known at deployment in another unit', { maxMessageSize: Size.kibibytes(Lazy.number({ produce: () => 7 })) },
+      "'maxMessageSize' must be given as Size.bytes(…) where its value is only known at deployment; put larger content into a bucket and send its key [SecureQueue.MaxMessageSize, at 'Shop/Jobs']"],
+  ])('on %s', (_, props, message) => {
+    expect(making(props)).toThrow(message);
+  });
+
+  test('on a right without actions', () => {
+    const queue = making({})();
+    expect(() => queue.grant(new ArnPrincipal('arn:aws:iam::111122223333:role/worker')))
+      .toThrow("'actions' must name at least one action, got []; name each action [ExactAccess.NoAction, at 'Shop/Jobs']");
+  });
+
+  test('when its key would be open to everybody', () => {
+    const queue = making({})();
+    expect(() => queue.grantOnKey(new StarPrincipal(), 'kms:Decrypt'))
+      .toThrow("'grantee' must not be everybody, to whom its key would be open; name the principals [ResourceAccess.Everybody, at 'Shop/Jobs']");
+  });
+
+  test('on a snapshot when it goes', () => {
+    expect(() => making({})().applyRemovalPolicy(RemovalPolicy.SNAPSHOT)).toThrow("'policy' must not ask for a snapshot, which CloudFormation cannot take of it, "
+      + "got \"snapshot\"; use RemovalPolicy.RETAIN [SecureQueue.Removal, at 'Shop/Jobs']");
   });
 
   test('when it is kept and shall be deleted afterwards', () => {
@@ -671,4 +701,19 @@ describe('the dead-letter queue of a stack', () => {
     expect(() => StackDeadLetterQueue.use(stack, new Queue(stack, 'Own'))).toThrow(
       "'DeadLetterQueue' must be replaced before a construct uses it; call use() right after the app or stack is made [DeadLetterQueue.AlreadyInUse, at 'Shop']");
   });
+});
+
+test('a function that was imported without its role gets a warning of CDK instead of rights', () => {
+  const stack = testStack();
+  const elsewhere = LambdaFunction.fromFunctionArn(stack, 'Elsewhere', 'arn:aws:lambda:eu-west-1:111122223333:function:elsewhere');
+  new SecureQueue(stack, 'Jobs').grantSendMessages(elsewhere);
+  expect(Annotations.fromStack(stack).findWarning('*', Match.stringLikeRegexp('Add statement to this resource.s role'))).toHaveLength(2); // for the queue and its key
+});
+
+test('a queue without dead letters says why to all packs', () => {
+  const stack = testStack();
+  new SecureQueue(stack, 'Jobs', { deadLetter: QueueDeadLetter.off(REASON) });
+  const findings = audit(stack);
+  expect(unexplained(findings)).toEqual([]);
+  expect(findings.filter(({ reason }) => reason === REASON).map(({ rule }) => rule).sort()).toEqual(['AwsSolutions-SQS3', 'QueueRedrivePolicy', 'Serverless-SQSRedrivePolicy']);
 });
