@@ -10,7 +10,7 @@ import { BucketAccessOptions, BucketReadOptions } from './bucket-access-options'
 import { watchBucket } from './bucket-alarms';
 import {
   ABORT_UPLOAD_ACTIONS, CREATE_ACTIONS, DELETE_ACTIONS, L2_READ_BUCKET_ACTIONS, NO_REPLICA_REASON, READ_ACTIONS,
-  READ_VERSION_ACTIONS, WAIVED_FINDINGS, WRITE_ACTIONS,
+  READ_VERSION_ACTIONS, WAIVED_FINDINGS, WAIVED_PACK_FINDINGS, WRITE_ACTIONS,
 } from './bucket-baseline';
 import { checkBucket, checkBucketStatement, checkCorsRule, checkLifecycleRule } from './bucket-checks';
 import { replicate } from './bucket-replication';
@@ -19,6 +19,7 @@ import { SecureBucketProps } from './secure-bucket-props';
 import { allowLogDelivery, StackAccessLogBucket } from './stack-access-log-bucket';
 import { classify } from '../classification/classify';
 import { acknowledgeInPacks, AUDIT_PACKS } from '../core/acknowledgement';
+import { checkRemovalPolicy } from '../core/checks';
 import { placeOf, refuse } from '../core/configuration-error';
 import { recordProps } from '../core/overrides';
 import { SecurityProfile } from '../core/security-profile';
@@ -234,14 +235,10 @@ export class SecureBucket extends Bucket {
 
   /**
    * Sets what happens when the bucket leaves its stack.
-   * @throws ConfigurationError [SecureBucket.Removal] when a bucket that was to be kept shall be deleted
+   * @throws ConfigurationError [SecureBucket.Removal] when a bucket that was to be kept shall be deleted, or asked for a snapshot
    */
   public applyRemovalPolicy(policy: RemovalPolicy): void {
-    if (policy === RemovalPolicy.DESTROY && this.keepsData) {
-      refuse(this, {
-        code: 'SecureBucket.Removal', prop: 'policy', must: 'must not delete a bucket that keeps its data', got: policy, fix: 'pass removal: BucketRemoval.destroy(reason)',
-      });
-    }
+    checkRemovalPolicy(this, policy, this.keepsData, { code: 'SecureBucket.Removal', what: 'a bucket that keeps its data', fix: 'pass removal: BucketRemoval.destroy(reason)' });
     super.applyRemovalPolicy(policy);
   }
 
@@ -280,7 +277,9 @@ export class SecureBucket extends Bucket {
       'Bucket.removal': controls.retainData ? props.removal?._destroyReason : undefined,
     };
     for (const [control, reason] of Object.entries(waivers)) {
-      if (reason !== undefined) recordWaiver(this, { control, reason }, WAIVED_FINDINGS[control]);
+      if (reason === undefined) continue;
+      recordWaiver(this, { control, reason }, WAIVED_FINDINGS[control]);
+      for (const [rule, packs] of WAIVED_PACK_FINDINGS[control] ?? []) acknowledgeInPacks(this.resource, packs, rule, reason);
     }
   }
 

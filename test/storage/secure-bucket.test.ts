@@ -19,6 +19,7 @@ import { SecureBucket } from '../../src/storage/secure-bucket';
 import { SecureBucketProps } from '../../src/storage/secure-bucket-props';
 import { StackAccessLogBucket } from '../../src/storage/stack-access-log-bucket';
 import { findingsOf, PROFILES, RECOMMENDED_FLAGS, templateOf, TestAppOptions, testStack, unexplained } from '../support/apps';
+import { audit as audited } from '../support/self-audit';
 
 const REASON = 'holds nothing but copies of public data';
 const KEY_ARN = 'arn:aws:kms:eu-west-1:111122223333:key/1';
@@ -688,4 +689,12 @@ test('services can be let in by a statement with source conditions', () => {
     resources: [bucket.arnForObjects('*')],
     conditions: { StringEquals: { 'aws:SourceAccount': stack.account } },
   })).statementAdded).toBe(true);
+});
+
+test.each(PROFILES)('in the profile %s what its author gives up is explained to all packs', (_, profile) => {
+  const stack = testStack({ profile: profile() });
+  new SecureBucket(stack, 'Receipts', { versioning: BucketVersioning.off(REASON), objectLock: BucketObjectLock.off(REASON), accessLogs: BucketAccessLogs.off(REASON) });
+  const findings = audited(stack);
+  expect(unexplained(findings)).toEqual([]);
+  expect(findings.filter(({ reason }) => reason === REASON).map(({ rule }) => rule)).toEqual(expect.arrayContaining(['AwsSolutions-S1', 'BucketAccessLog', 'BucketVersions']));
 });
