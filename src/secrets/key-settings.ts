@@ -8,6 +8,8 @@ import { checkDuration, checkReason } from '../core/checks';
 import { Place, refuse } from '../core/configuration-error';
 import { grantsOnlyForServices } from '../core/key-grants';
 import { SecurityControls } from '../core/security-profile';
+import { fragmentOf } from '../iam/principal-fragment';
+import { isBound, StatementConditions } from '../iam/statement-binding';
 
 /** What the props and the profile come to together. */
 export interface KeySettings {
@@ -35,6 +37,7 @@ export function decideKey(place: Place, props: SecureKeyProps, controls: Securit
       fix: 'leave it out to manage the key with IAM policies',
     });
   }
+  for (const administrator of props.administrators ?? []) checkAdministrator(place, administrator);
   for (const [prop, reason] of Object.entries({ regions: props.regions?._multipleReason, removal: props.removal?._destroyReason })) {
     if (reason !== undefined) checkReason(place, reason, { code: 'SecureKey.Reason', prop, fix: 'say why this key may do without' });
   }
@@ -77,10 +80,32 @@ function keyPolicy(administrators: readonly IPrincipal[] | undefined): PolicyDoc
     ? [new PolicyStatement({ sid: 'IamPolicies', actions: ['kms:*'], ...account })]
     : [
       new PolicyStatement({ sid: 'IamPoliciesForUse', actions: DELEGATED_USE_ACTIONS, ...account }),
-      new PolicyStatement({ sid: 'Administrators', principals: [...administrators], actions: ADMIN_ACTIONS, resources: ['*'] }),
+      ...administratorStatements(administrators),
     ];
   statements.push(grantsOnlyForServices(GRANTS_SID));
   return new PolicyDocument({ statements });
+}
+
+/** Principals whose conditions differ cannot share a statement. */
+function administratorStatements(administrators: readonly IPrincipal[]): PolicyStatement[] {
+  const bare = administrators.filter((one) => !isConditional(one));
+  return [...bare.length === 0 ? [] : [bare], ...administrators.filter(isConditional).map((one) => [one])].map((principals, index) => (
+    new PolicyStatement({ sid: `Administrators${index === 0 ? '' : index + 1}`, principals, actions: ADMIN_ACTIONS, resources: ['*'] })));
+}
+
+function isConditional(principal: IPrincipal): boolean {
+  return Object.keys(fragmentOf(principal).conditions).length > 0;
+}
+
+/** Whoever manages a key can open it to anybody. */
+function checkAdministrator(place: Place, principal: IPrincipal): void {
+  const { principalJson, conditions } = fragmentOf(principal);
+  const named = Object.values(principalJson).flat();
+  const fault = principalJson.Service !== undefined ? 'must not be a service, which acts for whoever uses it'
+    : named.length === 0 ? 'must be known, and a function that was imported without its role is not'
+      : named.includes('*') && !isBound(conditions as StatementConditions) ? 'must not be everybody' : undefined;
+  if (fault === undefined) return;
+  refuse(place, { code: 'SecureKey.Administrators', prop: 'administrators', must: fault, fix: 'name roles that manage keys' });
 }
 
 function checkRotation(place: Place, { rotationPeriod }: SecureKeyProps, keySpec: KeySpec): void {

@@ -113,7 +113,7 @@ function checkValue(place: Place, stack: Stack, prop: string, value: SecretValue
  * | any text, alone or around one of these               | no      |
  */
 function isFetched(stack: Stack, value: SecretValue): boolean {
-  const line = flattenReference(stack.resolve(value));
+  const line = flattenReference(stack.resolve(value.unsafeUnwrap())); // under CDK's flag a SecretValue itself resolves where secrets belong only
   const rest = line.replace(DYNAMIC_REFERENCE, '');
   const references = rest.match(/<[^<>]*>/g) ?? [];
   if (line === '' || rest.replace(/<[^<>]*>/g, '') !== '') return false;

@@ -1,7 +1,8 @@
-import { Duration, Stack } from 'aws-cdk-lib';
+import { Duration, RemovalPolicy, Stack } from 'aws-cdk-lib';
 import { Match } from 'aws-cdk-lib/assertions';
 import { AccountPrincipal, AnyPrincipal, ArnPrincipal, OrganizationPrincipal, PolicyStatement, Role, ServicePrincipal, StarPrincipal } from 'aws-cdk-lib/aws-iam';
 import { KeySpec, KeyUsage } from 'aws-cdk-lib/aws-kms';
+import { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { Bucket } from 'aws-cdk-lib/aws-s3';
 import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
@@ -180,7 +181,29 @@ test('a key with administrators names further ones in its own policy, because IA
   expect(named).toEqual([expect.objectContaining({ Principal: { AWS: stack.resolve(role.roleArn) }, Action: expect.arrayContaining(['kms:PutKeyPolicy']) })]);
 });
 
+test('administrators with conditions stand in statements of their own', () => {
+  const stack = testStack();
+  new SecureKey(stack, 'Cards', { administrators: [new OrganizationPrincipal('o-a1b2c3d4e5'), new ArnPrincipal('arn:aws:iam::111122223333:role/keys')] });
+  const [{ Properties: { KeyPolicy } }] = Object.values(templateOf(stack).findResources('AWS::KMS::Key', { Properties: { Description: 'Shop/Cards' } })) as Json[];
+  expect(KeyPolicy.Statement.filter(({ Sid }: Json) => /^Administrators/.test(Sid)).map(({ Sid, Principal, Condition }: Json) => [Sid, Principal, Condition])).toEqual([
+    ['Administrators', { AWS: 'arn:aws:iam::111122223333:role/keys' }, undefined],
+    ['Administrators2', { AWS: '*' }, { StringEquals: { 'aws:PrincipalOrgID': 'o-a1b2c3d4e5' } }],
+  ]);
+});
+
 describe('a key fails', () => {
+  test('on a function without a role as administrator', () => {
+    const stack = testStack();
+    const { grantPrincipal } = LambdaFunction.fromFunctionArn(stack, 'Elsewhere', 'arn:aws:lambda:eu-west-1:111122223333:function:elsewhere');
+    expect(() => new SecureKey(stack, 'Cards', { administrators: [grantPrincipal] })).toThrow("'administrators' must be known, and a function that was imported "
+      + "without its role is not; name roles that manage keys [SecureKey.Administrators, at 'Shop/Cards']");
+  });
+
+  test('on a snapshot when it goes', () => {
+    expect(() => new SecureKey(testStack(), 'Cards').applyRemovalPolicy(RemovalPolicy.SNAPSHOT)).toThrow("'policy' must not ask for a snapshot, which CloudFormation cannot take of it, "
+      + "got \"snapshot\"; use RemovalPolicy.RETAIN [SecureKey.Removal, at 'Shop/Cards']");
+  });
+
   test.each<[string, SecureKeyProps, string]>([
     ['a rotation that is too frequent', { rotationPeriod: Duration.days(30) },
       "'rotationPeriod' must lie between 90 days and 2560 days, got \"30 days\"; leave it out to use 365 days [SecureKey.RotationPeriod, at 'Shop/Cards']"],
@@ -190,6 +213,10 @@ describe('a key fails', () => {
       "'pendingWindow' must lie between 7 days and 30 days, got \"3 days\"; leave it out to use 30 days [SecureKey.PendingWindow, at 'Shop/Cards']"],
     ['no administrators', { administrators: [] },
       "'administrators' must name at least one principal, or nobody could ever manage the key, got []; leave it out to manage the key with IAM policies [SecureKey.Administrators, at 'Shop/Cards']"],
+    ['everybody as administrator', { administrators: [new AnyPrincipal()] },
+      "'administrators' must not be everybody; name roles that manage keys [SecureKey.Administrators, at 'Shop/Cards']"],
+    ['a service as administrator', { administrators: [new ServicePrincipal('s3.amazonaws.com')] },
+      "'administrators' must not be a service, which acts for whoever uses it; name roles that manage keys [SecureKey.Administrators, at 'Shop/Cards']"],
     ['an RSA key without usage', { keySpec: KeySpec.RSA_4096 },
       "'keyUsage' must be chosen for a key that could either encrypt or sign, got \"RSA_4096\"; pass keyUsage: KeyUsage.SIGN_VERIFY or KeyUsage.ENCRYPT_DECRYPT [SecureKey.KeyUsage, at 'Shop/Cards']"],
     ['no reason for more regions', { regions: KeyRegions.multiple('todo') },

@@ -16,7 +16,7 @@ import { SecureKey } from '../../src/secrets/secure-key';
 import { SecureSecret } from '../../src/secrets/secure-secret';
 import { SecureSecretProps } from '../../src/secrets/secure-secret-props';
 import { Json, only } from '../support/api';
-import { PROFILES, templateOf, testStack } from '../support/apps';
+import { PROFILES, RECOMMENDED_FLAGS, templateOf, testStack } from '../support/apps';
 import { aFunction } from '../support/self-audit';
 
 const ENV = { account: '123456789012', region: 'eu-central-1' };
@@ -94,6 +94,14 @@ describe('a secret', () => {
     const stack = testStack();
     secretIn(stack, { content: SecretContent.from(value(stack)) });
     expect(Object.values(templateOf(stack).findResources('AWS::SecretsManager::Secret')).filter((one: Json) => one.Properties.SecretString)).toHaveLength(1);
+  });
+
+  test('takes such values under the recommended feature flags, which keep watch over where secrets are used', () => {
+    const stack = testStack({ flags: RECOMMENDED_FLAGS });
+    secretIn(stack, { content: SecretContent.fields({ user: SecretValue.ssmSecure('/shop/user', '1') }) });
+    expect(only(templateOf(stack), 'AWS::SecretsManager::Secret').SecretString).toBe('{"user":"{{resolve:ssm-secure:/shop/user:1}}"}');
+    expect(() => secretIn(testStack({ flags: RECOMMENDED_FLAGS }), { content: SecretContent.from(SecretValue.unsafePlainText('hunter2-hunter2')) }))
+      .toThrow(expect.objectContaining({ code: 'SecureSecret.PlainText' }));
   });
 
   test('takes a document of such values', () => {
