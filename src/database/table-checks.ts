@@ -1,5 +1,5 @@
 import { Stack, Token, TokenComparison } from 'aws-cdk-lib';
-import { GlobalSecondaryIndexPropsV2, StreamViewType } from 'aws-cdk-lib/aws-dynamodb';
+import { Capacity, CapacityMode, GlobalSecondaryIndexPropsV2, StreamViewType } from 'aws-cdk-lib/aws-dynamodb';
 import { IKey } from 'aws-cdk-lib/aws-kms';
 import { SecureTableProps } from './secure-table-props';
 import { TableListOptions, TableReadOptions } from './table-access-options';
@@ -17,6 +17,7 @@ export function checkTable(place: Place, stack: Stack, props: SecureTableProps, 
   checkInteger(place, props.recovery?._days, RECOVERY_DAYS.least, RECOVERY_DAYS.most, {
     code: 'SecureTable.Recovery', prop: 'recovery', fix: 'leave it out to use 35 days',
   });
+  checkCapacity(place, 'billing', props.billing?._provisioned?.write);
   checkLimits(place, 'billing', settings.billing._limits ?? {});
   for (const index of props.globalSecondaryIndexes ?? []) checkIndexLimits(place, index);
   checkName(place, props.tableName);
@@ -39,7 +40,17 @@ export function checkNoLeadingKeys(place: Place, options: TableListOptions): voi
 
 /** Refuses limits that bound nothing. */
 export function checkIndexLimits(place: Place, index: GlobalSecondaryIndexPropsV2): void {
-  checkLimits(place, `globalSecondaryIndexes.${index.indexName}`, index);
+  const prop = `globalSecondaryIndexes.${index.indexName}`;
+  checkCapacity(place, prop, index.writeCapacity);
+  checkLimits(place, prop, index);
+}
+
+/** CDK takes no fixed capacity for writes, because replicas need one that scales. */
+function checkCapacity(place: Place, prop: string, write: Capacity | undefined): void {
+  if (write?.mode !== CapacityMode.FIXED) return;
+  refuse(place, {
+    code: 'SecureTable.WriteCapacity', prop: `${prop}.write`, must: 'must scale: CDK takes no fixed capacity for writes', fix: 'use Capacity.autoscaled({ maxCapacity })',
+  });
 }
 
 function checkLimits(place: Place, prop: string, limits: { readonly maxReadRequestUnits?: number; readonly maxWriteRequestUnits?: number }): void {

@@ -1,5 +1,5 @@
 import { Aws, Stack, Token } from 'aws-cdk-lib';
-import { AttributeType, StreamViewType, TableV2 } from 'aws-cdk-lib/aws-dynamodb';
+import { AttributeType, Capacity, StreamViewType, TableV2 } from 'aws-cdk-lib/aws-dynamodb';
 import { AnyPrincipal, ArnPrincipal, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Key } from 'aws-cdk-lib/aws-kms';
 import { RemovalPolicy } from 'aws-cdk-lib/core';
@@ -248,4 +248,15 @@ describe('the policies', () => {
 test('fails when the backup plan is replaced after a table used it', () => {
   expect(said((table, role, stack) => StackBackup.use(stack, StackBackup.of(table), role), { backup: TableBackup.daily() })).toThrow(
     "'Backup' must be replaced before a construct uses it; call use() right after the app or stack is made [Backup.AlreadyInUse, at 'Shop']");
+});
+
+test.each<[string, Partial<SecureTableProps>, string]>([
+  ['a table', { billing: TableBilling.provisioned({ read: Capacity.fixed(5), write: Capacity.fixed(5) }) }, 'billing.write'],
+  ['an index', {
+    billing: TableBilling.provisioned({ read: Capacity.fixed(5), write: Capacity.autoscaled({ maxCapacity: 5 }) }),
+    globalSecondaryIndexes: [{ ...INDEX, writeCapacity: Capacity.fixed(5) }],
+  }, 'globalSecondaryIndexes.by-city.write'],
+])('fails on %s whose capacity for writes does not scale', (_, props, prop) => {
+  expect(() => make(props)).toThrow(
+    `'${prop}' must scale: CDK takes no fixed capacity for writes; use Capacity.autoscaled({ maxCapacity }) [SecureTable.WriteCapacity, ${AT}]`);
 });
