@@ -1,0 +1,119 @@
+import {
+  Attribute, AttributeType, Capacity, GlobalSecondaryIndexPropsV2, LocalSecondaryIndexProps, ProjectionType, ReplicaTableProps, StreamViewType,
+  TableClass, WarmThroughput,
+} from 'aws-cdk-lib/aws-dynamodb';
+import { IKey, Key } from 'aws-cdk-lib/aws-kms';
+import { SecureTable } from '../../../src/database/secure-table';
+import { SecureTableProps } from '../../../src/database/secure-table-props';
+import { TableAccessOptions, TableListOptions, TableReadOptions, TableWriteOptions } from '../../../src/database/table-access-options';
+import { TableAlarms } from '../../../src/database/table-alarms';
+import { TableBackup } from '../../../src/database/table-backup';
+import { TableBilling, TableProvisionedThroughput, TableThroughputLimits } from '../../../src/database/table-billing';
+import { TableRecovery } from '../../../src/database/table-recovery';
+import { TableRemoval } from '../../../src/database/table-removal';
+import { TableReplica } from '../../../src/database/table-replica';
+import { any, call, Fields, list, made, mostly, oneOf, struct, Values } from '../support/recipe';
+import { Step, step, Subject } from '../support/subject';
+import { alarms, classification, flag, grantee, key, names, numbers, reasons, removalPolicies, statement, textToken } from '../support/values';
+
+const attribute: Values<Attribute> = struct<Attribute>({ name: mostly(oneOf('id', 'tenant', 'größe'), oneOf('', 'a'.repeat(300)), textToken), type: oneOf(...Object.values(AttributeType)) }, 'name', 'type');
+const capacity: Values<Capacity> = any<Capacity>(
+  call('Capacity.autoscaled', (maxCapacity: number) => Capacity.autoscaled({ maxCapacity }), numbers(1, 100)),
+  call('Capacity.fixed', Capacity.fixed, numbers(1, 100)),
+);
+const warm: Values<WarmThroughput> = struct<WarmThroughput>({ readUnitsPerSecond: numbers(12_000, 40_000), writeUnitsPerSecond: numbers(4_000, 40_000) }, 'readUnitsPerSecond');
+const projection = oneOf(ProjectionType.ALL, ProjectionType.KEYS_ONLY);
+const indexNames = mostly(oneOf('byDate', 'byKind'), oneOf('', 'a b', 'x'.repeat(300)), textToken);
+
+const globalIndex: Values<GlobalSecondaryIndexPropsV2> = struct<Omit<GlobalSecondaryIndexPropsV2, 'partitionKeys' | 'sortKeys'>>({
+  indexName: indexNames,
+  partitionKey: attribute,
+  sortKey: attribute,
+  projectionType: projection,
+  nonKeyAttributes: list(oneOf('kind')),
+  readCapacity: capacity,
+  writeCapacity: capacity,
+  maxReadRequestUnits: numbers(1, 40_000),
+  maxWriteRequestUnits: numbers(1, 40_000),
+  warmThroughput: warm,
+}, 'indexName', 'partitionKey');
+
+const localIndex: Values<LocalSecondaryIndexProps> = struct<LocalSecondaryIndexProps>({
+  indexName: indexNames, sortKey: attribute, projectionType: projection, nonKeyAttributes: list(oneOf('kind')),
+}, 'indexName', 'sortKey');
+
+const regions = mostly(oneOf('eu-central-1', 'us-east-1'), oneOf('eu-west-1', '', 'nowhere'), textToken);
+const replicaKey: Values<IKey> = made<IKey>("Key.fromKeyArn('arn:aws:kms:eu-central-1:…')", (kit) => kit.part('ReplicaKey', (stack, id) => (
+  Key.fromKeyArn(stack, id, `arn:aws:kms:eu-central-1:${stack.account}:key/1234abcd-12ab-34cd-56ef-1234567890ab`))));
+
+const fields: Fields<SecureTableProps> = {
+  partitionKey: attribute,
+  sortKey: attribute,
+  tableName: names('orders', 'shop.orders_1'),
+  billing: any<TableBilling>(
+    call('TableBilling.onDemand', TableBilling.onDemand, struct<TableThroughputLimits>({ maxReadRequestUnits: numbers(1, 40_000), maxWriteRequestUnits: numbers(1, 40_000) })),
+    call('TableBilling.onDemandUnlimited', TableBilling.onDemandUnlimited, reasons),
+    call('TableBilling.provisioned', TableBilling.provisioned, struct<TableProvisionedThroughput>({ read: capacity, write: capacity }, 'read', 'write')),
+  ),
+  globalSecondaryIndexes: list(globalIndex, { maxLength: 2 }),
+  localSecondaryIndexes: list(localIndex, { maxLength: 2 }),
+  timeToLiveAttribute: names('expires'),
+  stream: oneOf(...Object.values(StreamViewType)),
+  replicas: list(struct<TableReplica>({ region: regions, encryptionKey: replicaKey, closedPolicy: flag }, 'region', 'encryptionKey'), { maxLength: 2 }),
+  recovery: any<TableRecovery>(call('TableRecovery.days', TableRecovery.days, numbers(1, 35)), call('TableRecovery.off', TableRecovery.off, reasons)),
+  backup: any<TableBackup>(call('TableBackup.daily', TableBackup.daily), call('TableBackup.off', TableBackup.off, reasons)),
+  removal: any<TableRemoval>(call('TableRemoval.retain', TableRemoval.retain), call('TableRemoval.destroy', TableRemoval.destroy, reasons)),
+  encryptionKey: key,
+  contributorInsights: flag,
+  warmThroughput: warm,
+  tableClass: oneOf(...Object.values(TableClass)),
+  dataClassification: classification,
+  alarms: alarms<TableAlarms>('readThrottles', 'writeThrottles', 'systemErrors', 'replicationLatency'),
+};
+
+const accessFields: Fields<TableAccessOptions> = {
+  leadingKeys: list(mostly(oneOf('acme', '${aws:PrincipalTag/tenant}'), oneOf('', '*'), textToken)), regions: list(regions, { maxLength: 2 }),
+};
+const attributes = list(oneOf('kind', 'id', ''), { maxLength: 2 });
+const indexes = list(oneOf('byDate', 'nothing'), { maxLength: 2 });
+const actions = list(oneOf('dynamodb:GetItem', 'dynamodb:*', 'dynamodb:PutItem'), { maxLength: 2 });
+const policyActions = list(oneOf('dynamodb:GetItem', 'dynamodb:PutItem'), { minLength: 1, maxLength: 2 });
+
+const steps: { [method: string]: Values<Step<SecureTable>> } = {
+  allowRead: step((table: SecureTable, to, options) => table.allowRead(to, options), grantee, struct<TableReadOptions>({
+    ...accessFields,
+    attributes,
+    indexes,
+  })),
+  allowWrite: step((table: SecureTable, to, options) => table.allowWrite(to, options), grantee, struct<TableWriteOptions>({
+    ...accessFields,
+    attributes,
+  })),
+  allowAppend: step((table: SecureTable, to, options) => table.allowAppend(to, options), grantee, struct<TableAccessOptions>(accessFields)),
+  allowDelete: step((table: SecureTable, to, options) => table.allowDelete(to, options), grantee, struct<TableAccessOptions>(accessFields)),
+  allowList: step((table: SecureTable, to, options) => table.allowList(to, options), grantee, struct<TableListOptions>({
+    attributes,
+    indexes,
+    regions: accessFields.regions,
+  })),
+  allowReadStream: step((table: SecureTable, to) => table.allowReadStream(to), grantee),
+  grant: step((table: SecureTable, to, names_) => table.grant(to, ...names_), grantee, actions),
+  grantStream: step((table: SecureTable, to, names_) => table.grantStream(to, ...names_), grantee, list(oneOf('dynamodb:GetRecords', 'dynamodb:*'))),
+  grantStreamRead: step((table: SecureTable, to) => table.grantStreamRead(to), grantee),
+  grantTableListStreams: step((table: SecureTable, to) => table.grantTableListStreams(to), grantee),
+  grantReadData: step((table: SecureTable, to) => table.grantReadData(to), grantee),
+  grantWriteData: step((table: SecureTable, to) => table.grantWriteData(to), grantee),
+  grantReadWriteData: step((table: SecureTable, to) => table.grantReadWriteData(to), grantee),
+  grantFullAccess: step((table: SecureTable, to) => table.grantFullAccess(to), grantee),
+  grantOnKey: step((table: SecureTable, to, names_) => table.grantOnKey(to, ...names_), grantee, list(oneOf('kms:Decrypt', 'kms:*'))),
+  addToResourcePolicy: step((table: SecureTable, make, names_) => table.addToResourcePolicy(make(names_, '*')), statement, policyActions),
+  addToStreamResourcePolicy: step((table: SecureTable, make, names_) => table.addToStreamResourcePolicy(make(names_, '*')), statement, list(oneOf('dynamodb:GetRecords'), { minLength: 1 })),
+  addGlobalSecondaryIndex: step((table: SecureTable, index) => table.addGlobalSecondaryIndex(index), globalIndex),
+  addLocalSecondaryIndex: step((table: SecureTable, index) => table.addLocalSecondaryIndex(index), localIndex),
+  addReplica: step((table: SecureTable, region) => table.addReplica({ region } as ReplicaTableProps), regions),
+  applyRemovalPolicy: step((table: SecureTable, policy) => table.applyRemovalPolicy(policy), removalPolicies),
+};
+
+export const DATABASE: readonly Subject[] = [
+  { name: 'SecureTable', make: (scope, id, props) => new SecureTable(scope, id, props), props: struct(fields, 'partitionKey'), propNames: Object.keys(fields), steps },
+];

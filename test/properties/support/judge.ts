@@ -1,0 +1,117 @@
+import { readdirSync, readFileSync, rmSync } from 'fs';
+import { join } from 'path';
+import { App, Errors, IPolicyValidationPlugin, Validations } from 'aws-cdk-lib';
+import { build, Sample } from './sample';
+import { RuleSetting } from '../../../src/app/rule-setting';
+import { ServerlessSecurityChecks } from '../../../src/app/serverless-security-checks';
+import { ConfigurationError } from '../../../src/core/configuration-error';
+import { PRODUCTION_PACKS } from '../../support/apps';
+
+/** A sample stands alone: nothing calls its function, and no code uses the rights. */
+const ALONE = [
+  RuleSetting.off('FunctionUnused', 'samples show constructs alone, without what would call them'),
+  RuleSetting.off('GrantWithoutUse', 'samples show verbs alone, without code that uses the rights'),
+  RuleSetting.off('AlarmAction', 'nobody subscribes to the alarm topic of a sample'),
+];
+
+/** What CDK deploys for `addEventNotification`, as its documentation says. */
+const OF_CDK = /\/BucketNotificationsHandler[0-9a-f]{32}\//;
+
+export interface Verdict {
+  /** What is wrong with the sample: empty when it is good. */
+  readonly faults: readonly string[];
+  /** Why the construct was not made, when it was not. */
+  readonly refusal?: string;
+  /** What the app says of what was found. */
+  readonly acknowledged: readonly string[];
+}
+
+/** Judges one sample: it is refused in the words of the house, or comes out safe, and the same each time. */
+export function judge(sample: Sample): Verdict {
+  const first = synthesized(sample, false);
+  const flagged = synthesized(sample, true);
+  if ('error' in first || 'error' in flagged) {
+    const [without, with_] = [first, flagged].map((one) => ('error' in one ? one.error.message : undefined));
+    const faults = [first, flagged].flatMap((one) => ('error' in one ? faultsOfError(one.error) : []));
+    if (without !== with_) faults.push(`feature flags decide whether it is refused: ${without} / ${with_}`);
+    return { faults: [...new Set(faults)], refusal: without ?? with_, acknowledged: [] };
+  }
+  const faults = [
+    ...first.unexplained,
+    ...difference('a second synth', first.templates, first.again),
+    ...difference('the recommended feature flags', first.templates, flagged.templates),
+  ];
+  return { faults, acknowledged: first.acknowledged };
+}
+
+interface Synthesis {
+  readonly templates: string;
+  readonly again: string;
+  readonly unexplained: readonly string[];
+  readonly acknowledged: readonly string[];
+}
+
+function synthesized(sample: Sample, flagged: boolean): Synthesis | { readonly error: Error } {
+  let app: App | undefined;
+  try {
+    app = build(sample, flagged);
+    const templates = templatesOf(app.synth().directory);
+    if (flagged) return { templates, again: templates, unexplained: [], acknowledged: [] };
+    const packs: IPolicyValidationPlugin[] = [...PRODUCTION_PACKS(), new ServerlessSecurityChecks(undefined, { rules: ALONE })];
+    Validations.of(app).addPlugins(...packs);
+    const { directory } = app.synth({ force: true });
+    return { templates, again: templatesOf(directory), ...findingsIn(directory, packs.map(({ name }) => name)) };
+  } catch (error) {
+    return { error: error as Error };
+  } finally {
+    if (app !== undefined) rmSync(app.outdir, { recursive: true, force: true });
+  }
+}
+
+/** All templates of an assembly, those of nested stacks and stages included. */
+export function templatesOf(directory: string): string {
+  const files = (readdirSync(directory, { recursive: true }) as string[]).filter((file) => file.endsWith('.template.json')).sort();
+  return files.map((file) => `${file}\n${readFileSync(join(directory, file), 'utf8')}`.replace(/[0-9a-f]{64}/g, '<hash of a template>')).join('\n');
+}
+
+interface ReportedViolation {
+  readonly ruleName: string;
+  readonly severity?: string;
+  readonly reason?: string;
+  readonly violatingConstructs: { readonly constructPath: string }[];
+}
+
+function findingsIn(directory: string, packs: readonly string[]): Pick<Synthesis, 'unexplained' | 'acknowledged'> {
+  const { pluginReports } = JSON.parse(readFileSync(join(directory, 'validation-report.json'), 'utf8')) as {
+    pluginReports: { pluginName: string; violations?: ReportedViolation[]; suppressedViolations?: ReportedViolation[] }[];
+  };
+  const judged = pluginReports.filter(({ pluginName }) => packs.includes(pluginName));
+  const open = judged.flatMap(({ violations = [] }) => violations).filter(({ severity }) => severity !== 'warning' && severity !== 'info');
+  const closed = judged.flatMap(({ suppressedViolations = [] }) => suppressedViolations);
+  return {
+    unexplained: open.flatMap(({ ruleName, violatingConstructs }) => violatingConstructs
+      .filter(({ constructPath }) => !OF_CDK.test(constructPath))
+      .map(({ constructPath }) => `${ruleName} at ${constructPath}`)),
+    acknowledged: closed.map(({ ruleName, reason }) => `${ruleName}: ${reason}`),
+  };
+}
+
+/** What is wrong with an error: nothing when it is one of the house, with code and place. */
+function faultsOfError(error: Error): string[] {
+  if (error.name === 'ConfigurationError') {
+    const { code, constructPath } = error as ConfigurationError;
+    return /^\w+\.\w+$/.test(code) && error.message.endsWith(`[${code}, at '${constructPath}']`) ? [] : [`an error without code or place: ${error.message}`];
+  }
+  const late = /^Validation failed with the following errors:\n([\s\S]*)/.exec(error.message);
+  if (late !== null) return late[1].split(/\n(?= *\[)/).filter((line) => !/\[\w+\.\w+\]\s*$/.test(line)).map((line) => `a late error without a code: ${line}`);
+  if (Errors.isConstructError(error) && error.constructPath !== undefined) return []; // CDK's own, which tells the place as well
+  if (/^There is already a Construct with name '[^']+' in /.test(error.message)) return []; // CDK's own, which tells the place as well
+  return [`not an error of the house: ${error.name}: ${error.message}\n${error.stack?.split('\n').filter((line) => /src\/|properties/.test(line)).slice(0, 6).join('\n')}`];
+}
+
+function difference(cause: string, one: string, other: string): string[] {
+  if (one === other) return [];
+  const [left, right] = [one.split('\n'), other.split('\n')];
+  const line = left.findIndex((text, index) => text !== right[index]);
+  return [`${cause} changes the template, at line ${line + 1}: ${left[line]} / ${right[line]}`];
+}

@@ -1,0 +1,158 @@
+import { ArnFormat, Stack } from 'aws-cdk-lib';
+import { IUserPool, UserPool } from 'aws-cdk-lib/aws-cognito';
+import { AccountPrincipal, AnyPrincipal, ArnPrincipal, IGrantable, IManagedPolicy, ManagedPolicy, OrganizationPrincipal, PolicyStatement, Role, ServicePrincipal, StarPrincipal } from 'aws-cdk-lib/aws-iam';
+import { IKey, Key } from 'aws-cdk-lib/aws-kms';
+import { Function, IFunction } from 'aws-cdk-lib/aws-lambda';
+import { IBucket, Bucket } from 'aws-cdk-lib/aws-s3';
+import { IQueue, Queue } from 'aws-cdk-lib/aws-sqs';
+import { SecurityProfile } from '../../../src/core/security-profile';
+import { SecureFunction } from '../../../src/function/secure-function';
+import { ServiceRole } from '../../../src/iam/service-role';
+import { QueueDeadLetter } from '../../../src/messaging/queue-dead-letter';
+import { SecureEventBus } from '../../../src/messaging/secure-event-bus';
+import { SecureQueue } from '../../../src/messaging/secure-queue';
+import { SecureTopic } from '../../../src/messaging/secure-topic';
+import { KeyRemoval } from '../../../src/secrets/key-removal';
+import { SecureKey } from '../../../src/secrets/secure-key';
+import { SecureBucket } from '../../../src/storage/secure-bucket';
+import { aFunction } from '../../support/self-audit';
+
+export const PARTNER = '444455556666';
+
+/** What a construct meets in a stack: made on first use, and the same one for each recipe of a sample that asks for it. */
+export class Kit {
+  private readonly parts = new Map<string, unknown>();
+
+  /** @param stack Where the parts stand. The sample itself may stand below it. */
+  constructor(public readonly stack: Stack) {}
+
+  public part<T>(id: string, make: (stack: Stack, id: string) => T): T {
+    if (!this.parts.has(id)) this.parts.set(id, make(this.stack, `Kit${id}`));
+    return this.parts.get(id) as T;
+  }
+
+  public get isRegulated(): boolean {
+    return SecurityProfile.of(this.stack).name === 'regulated';
+  }
+
+  public fn(id = 'Function'): SecureFunction {
+    return this.part(id, (stack, kitId) => aFunction(stack, kitId));
+  }
+
+  public role(): ServiceRole {
+    return this.part('Role', (stack, id) => new ServiceRole(stack, id, { service: 'lambda.amazonaws.com', description: 'Works' }));
+  }
+
+  public key(): IKey {
+    return this.part('Key', (stack, id) => new SecureKey(stack, id));
+  }
+
+  /** A key that goes with its stack. */
+  public lostKey(): IKey {
+    return this.part('LostKey', (stack, id) => new SecureKey(stack, id, { removal: KeyRemoval.destroy('nothing that is kept uses it, says its author') }));
+  }
+
+  public importedKey(): IKey {
+    return this.part('ImportedKey', (stack, id) => Key.fromKeyArn(stack, id, stack.formatArn({ service: 'kms', resource: 'key', resourceName: '1234abcd-12ab-34cd-56ef-1234567890ab' })));
+  }
+
+  public foreignKey(): IKey {
+    return this.part('ForeignKey', (stack, id) => Key.fromKeyArn(stack, id, `arn:aws:kms:eu-central-1:${PARTNER}:key/1234abcd-12ab-34cd-56ef-1234567890ab`));
+  }
+
+  public queue(): SecureQueue {
+    return this.part('Queue', (stack, id) => new SecureQueue(stack, id));
+  }
+
+  public lastStop(fifo = false): SecureQueue {
+    return this.part(`LastStop${fifo}`, (stack, id) => new SecureQueue(stack, id, { deadLetter: QueueDeadLetter.lastStop(), ...fifo && { fifo: {} } }));
+  }
+
+  public fifoQueue(): SecureQueue {
+    return this.part('FifoQueue', (stack, id) => new SecureQueue(stack, id, { fifo: { contentBasedDeduplication: true } }));
+  }
+
+  public importedQueue(): IQueue {
+    return this.part('ImportedQueue', (stack, id) => Queue.fromQueueArn(stack, id, stack.formatArn({ service: 'sqs', resource: 'elsewhere' })));
+  }
+
+  public foreignQueue(): IQueue {
+    return this.part('ForeignQueue', (stack, id) => Queue.fromQueueArn(stack, id, `arn:aws:sqs:eu-west-1:${PARTNER}:elsewhere`));
+  }
+
+  public bucket(): SecureBucket {
+    return this.part('Bucket', (stack, id) => new SecureBucket(stack, id));
+  }
+
+  public importedBucket(): IBucket {
+    return this.part('ImportedBucket', (stack, id) => Bucket.fromBucketName(stack, id, 'elsewhere-111122223333'));
+  }
+
+  public foreignBucket(): IBucket {
+    return this.part('ForeignBucket', (stack, id) => Bucket.fromBucketAttributes(stack, id, { bucketName: 'partner', account: PARTNER, region: 'eu-central-1' }));
+  }
+
+  public topic(): SecureTopic {
+    return this.part('Topic', (stack, id) => new SecureTopic(stack, id));
+  }
+
+  public bus(): SecureEventBus {
+    return this.part('Bus', (stack, id) => new SecureEventBus(stack, id));
+  }
+
+  public pool(): IUserPool {
+    return this.part('Pool', (stack, id) => UserPool.fromUserPoolArn(stack, id, stack.formatArn({ service: 'cognito-idp', resource: 'userpool', resourceName: 'eu-west-1_abcdefghi' })));
+  }
+
+  public boundary(): IManagedPolicy {
+    return this.part('Boundary', (stack, id) => ManagedPolicy.fromManagedPolicyName(stack, id, 'boundary'));
+  }
+
+  public importedFunction(): IFunction {
+    return this.part('ImportedFunction', (stack, id) => Function.fromFunctionArn(stack, id, stack.formatArn({ service: 'lambda', resource: 'function', resourceName: 'elsewhere', arnFormat: ArnFormat.COLON_RESOURCE_NAME })));
+  }
+
+  public foreignFunction(): IFunction {
+    return this.part('ForeignFunction', (stack, id) => Function.fromFunctionArn(stack, id, `arn:aws:lambda:eu-west-1:${PARTNER}:function:elsewhere`));
+  }
+
+  public importedRole(account = this.stack.account): IGrantable {
+    return this.part(`Role${account === PARTNER ? 'Foreign' : 'Imported'}`, (stack, id) => Role.fromRoleArn(stack, id, `arn:aws:iam::${account}:role/worker`));
+  }
+}
+
+/** Whoever may be given a right, and whoever must not be. */
+export const GRANTEES: readonly [string, (kit: Kit) => IGrantable, weight: number][] = [
+  ['aFunction', (kit) => kit.fn(), 8],
+  ['anotherFunction', (kit) => kit.fn('OtherFunction'), 4],
+  ['aRole', (kit) => kit.role(), 4],
+  ['Role.fromRoleArn()', (kit) => kit.importedRole(), 2],
+  ['Role.fromRoleArn(of a partner)', (kit) => kit.importedRole(PARTNER), 2],
+  ['Function.fromFunctionArn()', (kit) => kit.importedFunction(), 1],
+  ['new AccountPrincipal(of a partner)', () => new AccountPrincipal(PARTNER), 2],
+  ['new ArnPrincipal(of a partner)', () => new ArnPrincipal(`arn:aws:iam::${PARTNER}:role/partner`), 2],
+  ['new OrganizationPrincipal()', () => new OrganizationPrincipal('o-a1b2c3d4e5'), 1],
+  ['new ServicePrincipal()', () => new ServicePrincipal('sns.amazonaws.com'), 1],
+  ['new AnyPrincipal()', () => new AnyPrincipal(), 1],
+  ['new StarPrincipal()', () => new StarPrincipal(), 1],
+  ["new ArnPrincipal('*')", () => new ArnPrincipal('*'), 1],
+];
+
+/** Statements for a resource policy, safe and unsafe. */
+export const STATEMENTS: readonly [string, (actions: string[], resource: string) => PolicyStatement][] = [
+  ['allow an account', (actions, resource) => new PolicyStatement({ actions, resources: [resource], principals: [new AccountPrincipal(PARTNER)] })],
+  ['allow anybody', (actions, resource) => new PolicyStatement({ actions, resources: [resource], principals: [new AnyPrincipal()] })],
+  ['allow a service', (actions, resource) => new PolicyStatement({ actions, resources: [resource], principals: [new ServicePrincipal('s3.amazonaws.com')] })],
+  ['allow a service of this account', (actions, resource) => new PolicyStatement({
+    actions, resources: [resource], principals: [new ServicePrincipal('s3.amazonaws.com')], conditions: { StringEquals: { 'aws:SourceAccount': '111122223333' } },
+  })],
+  ['allow anybody of an organisation', (actions, resource) => new PolicyStatement({
+    actions, resources: [resource], principals: [new AnyPrincipal()], conditions: { StringEquals: { 'aws:PrincipalOrgID': 'o-a1b2c3d4e5' } },
+  })],
+  ['allow anybody from addresses', (actions, resource) => new PolicyStatement({
+    actions, resources: [resource], principals: [new AnyPrincipal()], conditions: { IpAddress: { 'aws:SourceIp': '0.0.0.0/0' } },
+  })],
+  ['allow anybody unless in a rage', (actions, resource) => new PolicyStatement({
+    actions, resources: [resource], principals: [new AnyPrincipal()], conditions: { StringNotEquals: { 'aws:PrincipalAccount': PARTNER } },
+  })],
+];
