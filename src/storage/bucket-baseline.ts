@@ -1,4 +1,3 @@
-import { AUDIT_PACKS, NagPackId } from '../core/acknowledgement';
 import { BINDING_KEYS } from '../iam/iam-baseline';
 
 /** The oldest TLS version that a bucket still speaks. */
@@ -82,13 +81,6 @@ export const WAIVED_FINDINGS: { readonly [control: string]: readonly string[] } 
   'Bucket.objectLock': ['BucketObjectLock'],
   'Bucket.removal': ['RemovalPolicy[DeletionPolicy]', 'RemovalPolicy[UpdateReplacePolicy]'],
   'Bucket.versioning': ['BucketVersions'],
-};
-
-/** What the packs of cdk-nag find then, on the resource. */
-export const WAIVED_PACK_FINDINGS: { readonly [control: string]: readonly (readonly [rule: string, packs: readonly NagPackId[]])[] } = {
-  'Bucket.accessLogs': [['S1', [NagPackId.AWS_SOLUTIONS]], ['S3BucketLoggingEnabled', AUDIT_PACKS]],
-  'Bucket.objectLock': [['S3BucketDefaultLockEnabled', [NagPackId.HIPAA, NagPackId.NIST_R4, NagPackId.NIST_R5]]],
-  'Bucket.versioning': [['S3BucketVersioningEnabled', AUDIT_PACKS]],
 };
 
 /** The four switches that keep a bucket closed whatever a policy or a list says. */

@@ -4,7 +4,15 @@ import { BlockedEncryptionType, BlockPublicAccess, BucketEncryption, BucketProps
 import { MINIMUM_TLS_VERSION, NONCURRENT_VERSION_DAYS, OBJECT_LOCK_DAYS, REQUEST_METRICS_ID, UNFINISHED_UPLOAD_DAYS } from './bucket-baseline';
 import { BucketObjectLock } from './bucket-object-lock';
 import { SecureBucketProps } from './secure-bucket-props';
+import { AUDIT_PACKS, NagPackId } from '../core/acknowledgement';
 import { SecurityControls } from '../core/security-profile';
+
+/** What the packs of cdk-nag find in the resource where the author of a bucket weakens a control. */
+export const WAIVED_PACK_FINDINGS: { readonly [control: string]: readonly (readonly [rule: string, packs: readonly NagPackId[]])[] } = {
+  'Bucket.accessLogs': [['S1', [NagPackId.AWS_SOLUTIONS]], ['S3BucketLoggingEnabled', AUDIT_PACKS]],
+  'Bucket.objectLock': [['S3BucketDefaultLockEnabled', [NagPackId.HIPAA, NagPackId.NIST_R4, NagPackId.NIST_R5]]],
+  'Bucket.versioning': [['S3BucketVersioningEnabled', AUDIT_PACKS]],
+};
 
 /** What the props and the profile come to together. */
 export interface BucketSettings {

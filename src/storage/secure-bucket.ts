@@ -10,11 +10,11 @@ import { BucketAccessOptions, BucketReadOptions } from './bucket-access-options'
 import { watchBucket } from './bucket-alarms';
 import {
   ABORT_UPLOAD_ACTIONS, CREATE_ACTIONS, DELETE_ACTIONS, L2_READ_BUCKET_ACTIONS, NO_REPLICA_REASON, READ_ACTIONS,
-  READ_VERSION_ACTIONS, WAIVED_FINDINGS, WAIVED_PACK_FINDINGS, WRITE_ACTIONS,
+  READ_VERSION_ACTIONS, WAIVED_FINDINGS, WRITE_ACTIONS,
 } from './bucket-baseline';
 import { checkBucket, checkBucketStatement, checkCorsRule, checkLifecycleRule } from './bucket-checks';
 import { replicate } from './bucket-replication';
-import { decide, secureProps } from './bucket-settings';
+import { decide, secureProps, WAIVED_PACK_FINDINGS } from './bucket-settings';
 import { SecureBucketProps } from './secure-bucket-props';
 import { allowLogDelivery, StackAccessLogBucket } from './stack-access-log-bucket';
 import { classify } from '../classification/classify';
