@@ -1,7 +1,7 @@
 import { findDebugSwitch, isRuntimeHook } from './environment-findings';
 import { findSecret, namesSecret, wordsOf } from '../core/secret-findings';
 import { AppModel } from '../policy/model/resources/app-model';
-import { expressionsUnder, parametersIn } from '../policy/model/resources/parameter-use';
+import { expressionsUnder, parametersIn, parametersOfStack } from '../policy/model/resources/parameter-use';
 import { Resource } from '../policy/model/resources/resource';
 import { fail, Outcome, pass, Rule, RuleResult, Severity, unresolved } from '../policy/model/rule';
 import { own } from '../policy/model/templates/template-source';
@@ -130,6 +130,7 @@ function isPiecedSecret(name: string, value: Value): boolean {
 }
 
 function comesFromSecretParameter(fn: Resource, variable: string, anyParameter: boolean, app: AppModel): boolean {
+  if (parametersOfStack(fn.stackId, app).size === 0) return false;
   const environment = own(own(fn.declaration, 'Properties'), 'Environment');
   const parameters = expressionsUnder(variable, environment).flatMap((expression) => parametersIn(expression, fn.stackId, app));
   return parameters.some(({ name, noEcho }) => noEcho || (anyParameter && !isPointerName(name)));

@@ -28,13 +28,14 @@ export const IAM_PRIVILEGE_ESCALATION: Rule = {
   frameworks: ['CKV_AWS_110', 'CKV_AWS_109', 'cfn_nag F38', 'cfn_nag F39', 'OWASP Serverless S5', 'CSA SAS-04'],
   findingForm: 'the action that escalates',
   check: (policy, app) => judgeAllowed(policy, app, (statement) => {
-    const bounded = isBoundBy(statement, app, ['iam:permissionsboundary', 'iam:policyarn']);
     const escalating = firstSpokenOf(statement, ESCALATING_ACTIONS);
-    const wide = isOnAnything(statement, app);
+    const isWide = (): boolean => isOnAnything(statement, app);
+    const isForItself = (): boolean => isForFunction(policy, app) || namesItself(statement, policy, app);
+    const isBounded = (): boolean => isBoundBy(statement, app, ['iam:permissionsboundary', 'iam:policyarn']);
     return [
-      ...(escalating !== undefined && !bounded && (wide || isForFunction(policy, app) || namesItself(statement, policy, app)) ? [escalating] : []),
-      ...(speaksOf(statement, PASS_ROLE) && wide && !isBoundBy(statement, app, ['iam:passedtoservice', 'iam:associatedresourcearn']) ? [PASS_ROLE] : []),
-      ...(speaksOf(statement, ASSUME_ROLE) && wide && entries(statement.conditions).length === 0 ? [ASSUME_ROLE] : []),
+      ...(escalating !== undefined && !isBounded() && (isWide() || isForItself()) ? [escalating] : []),
+      ...(speaksOf(statement, PASS_ROLE) && isWide() && !isBoundBy(statement, app, ['iam:passedtoservice', 'iam:associatedresourcearn']) ? [PASS_ROLE] : []),
+      ...(speaksOf(statement, ASSUME_ROLE) && isWide() && entries(statement.conditions).length === 0 ? [ASSUME_ROLE] : []),
     ];
   }),
 };
@@ -123,8 +124,9 @@ function namesItself(statement: Statement, policy: Resource, app: AppModel): boo
 
 /** Whether one of the roles that the policy belongs to is that of a function. */
 export function isForFunction(policy: Resource, app: AppModel): boolean {
-  return rolesHolding(policy, app).some((role) => functionsOfRole(role, app).length > 0
-    || grantsOf(role, app).some(({ grantees }) => grantees.some(({ kind, text }) => kind === GranteeKind.SERVICE && text === 'lambda')));
+  const roles = app.index('roles of functions', () => new Set(app.ofType('AWS::IAM::Role').filter((role) => functionsOfRole(role, app).length > 0
+    || grantsOf(role, app).some(({ grantees }) => grantees.some(({ kind, text }) => kind === GranteeKind.SERVICE && text === 'lambda')))));
+  return rolesHolding(policy, app).some((role) => roles.has(role));
 }
 
 export const ESCALATION_RULES: readonly Rule[] = [FUNCTION_CODE_RIGHTS, IAM_PRIVILEGE_ESCALATION, KEY_CONTROL_RIGHTS, STORE_CONTROL_RIGHTS];

@@ -5,7 +5,7 @@ import { Resource } from '../policy/model/resources/resource';
 import { accountIn, isForeign } from '../policy/model/rights/accounts';
 import { fail, Outcome, pass, Rule, Severity } from '../policy/model/rule';
 import { trustedWith } from '../policy/model/rule-options';
-import { alternatives, at, elements, isUnresolved, Value } from '../policy/model/values/values';
+import { elements, isUnresolved, Value } from '../policy/model/values/values';
 
 /** Where code comes from: property paths by resource type. */
 const CODE_PLACES: { readonly [type: string]: readonly string[] } = {
@@ -81,9 +81,7 @@ function judgePlaces(
 }
 
 function valuesAt(resource: Resource, place: string): readonly Value[] {
-  const [first, ...keys] = place.split('.');
-  const value = keys.reduce<Value>((found, key) => at(found, key), resource.property(first));
-  return elements(value).flatMap(alternatives).filter((one) => !isUnresolved(one));
+  return elements(resource.property(place)).filter((one) => !isUnresolved(one));
 }
 
 /** The account of an ARN; that of an image in its registry's name; and one that the name of a bucket tells. */

@@ -39,8 +39,8 @@ export const GRANT_WITHOUT_USE: Rule = {
     const role = workerRole(worker, app);
     if (role === undefined || (worker.type === FUNCTION && functionsOfRole(role, app).length !== 1)) return notApplicable();
     const known = knownTo(worker, app);
-    const named = accessOf(role, app).filter((access) => !access.everything).map((access) => ({ ...access, name: nameOf(access, app) }))
-      .filter(({ name }) => name !== undefined);
+    const named = accessOf(role, app).filter((access) => !access.everything)
+      .map((access) => ({ resource: access.resource, name: nameOf(access, app) })).filter(({ name }) => name !== undefined);
     const told = named.filter(({ resource, name }) => known.told.has(resource?.key ?? '') || known.texts.some((text) => holdsName(text, name!)));
     const looksUp = worker.type === FUNCTION && told.length === 0 && !isToldOfStores(worker, app) && readsSettings(role, app);
     if (known.unreadable || looksUp) return notApplicable();
@@ -53,7 +53,7 @@ export const GRANT_WITHOUT_USE: Rule = {
 /** Whether a name stands in a text as a whole: `fleet` is not in `fleet-socket`. */
 function holdsName(text: string, name: string): boolean {
   for (let start = text.indexOf(name); start >= 0; start = text.indexOf(name, start + 1)) {
-    if (!/[\w-]$/.test(text.slice(0, start)) && !/^[\w-]/.test(text.slice(start + name.length))) return true;
+    if (![text[start - 1], text[start + name.length]].some((letter) => letter !== undefined && /[\w-]/.test(letter))) return true;
   }
   return false;
 }
@@ -119,10 +119,14 @@ function nameInArn({ service, resource }: Arn): string | undefined {
   return name === undefined || name === '' || /[*?]/.test(name) ? undefined : name.replace(/-\?{6}$/, '');
 }
 
+const NAME_PROPERTIES = ['TableName', 'BucketName', 'QueueName', 'TopicName', 'Name', 'StateMachineName'];
+
 function physicalName(resource: Resource, app: AppModel): string {
-  const properties = ['TableName', 'BucketName', 'QueueName', 'TopicName', 'Name', 'StateMachineName'];
-  const literal = properties.map((property) => app.describe(resource.property(property))).find((name) => name !== undefined && name.length > 2);
-  return literal ?? resource.name;
+  for (const property of NAME_PROPERTIES) {
+    const name = app.describe(resource.property(property));
+    if (name !== undefined && name.length > 2) return name;
+  }
+  return resource.name;
 }
 
 function leaves(value: Value, depth = 0): readonly Value[] {

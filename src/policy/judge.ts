@@ -99,11 +99,9 @@ function withFindings(judgement: Judgement, added: readonly Finding[]): Judgemen
 
 /** The tallies of the findings that are left when several judgements are one. */
 function counted({ findings, excused, tallies }: Judgement): Judgement {
-  const counts = tallies.map((tally) => {
-    const own = [...findings, ...excused].filter(({ rule }) => rule.id === tally.rule);
-    return { ...tally, failed: own.filter(({ undecided }) => !undecided).length, undecided: own.filter(({ undecided }) => undecided).length };
-  });
-  return { findings, excused, tallies: counts };
+  const counts = new Map(tallies.map((tally) => [tally.rule, { ...tally, failed: 0, undecided: 0 }]));
+  for (const { rule, undecided } of [...findings, ...excused]) counts.get(rule.id)![undecided ? 'undecided' : 'failed']++;
+  return { findings, excused, tallies: [...counts.values()] };
 }
 
 function keyOf({ id, resource }: Finding): string {

@@ -85,8 +85,9 @@ function judgeTexts(resource: Resource, app: AppModel): RuleResult {
     const path = isTemplate || name === 'Metadata' ? name : `Properties.${name}`;
     let builds = BUILDS_TEXT.has(name);
     eachWrittenText(expression, (text, keys) => {
-      builds ||= keys.some((key) => BUILDS_TEXT.has(key));
       see(text, () => [path, ...keys].join('.'));
+    }, (key) => {
+      builds ||= BUILDS_TEXT.has(key);
     });
     if (builds && name !== 'Metadata') for (const leaf of leavesOf(resource.property(name), path)) see(leaf.text, () => leaf.path);
   }
@@ -102,10 +103,10 @@ function tokenIn(text: string, harmless: Set<string>): string | undefined {
 }
 
 function judgeParameters(template: Resource, app: AppModel): RuleResult {
-  const declared = [...parametersOfStack(template.stackId, app).values()];
+  const declared = [...parametersOfStack(template.stackId, app).values()].filter(({ type }) => /^(?:String|CommaDelimitedList)$/.test(type));
   if (declared.length === 0) return [];
   const inCredentials = app.index('parameters that are credentials', () => parametersInCredentials(app));
-  return declared.filter(({ type }) => /^(?:String|CommaDelimitedList)$/.test(type)).flatMap((parameter) => {
+  return declared.flatMap((parameter) => {
     const { name } = parameter;
     if (!namesSecret(name) && !inCredentials.has(`${template.stackId} ${name}`)) return [];
     const given = typeof parameter.default === 'string' ? parameter.default.trim() : '';

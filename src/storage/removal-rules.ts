@@ -23,8 +23,11 @@ export const DATA_REMOVAL: Rule = {
   risks: ['misconfiguration', 'data-exposure'],
   frameworks: ['OWASP Serverless S6', 'CSA SAS-03'],
   findingForm: 'name of the policy; none for objects that are deleted',
-  check: (resource) => (resource.type === EMPTIES_BUCKET ? fail('Properties.BucketName')
-    : WHEN.map((when) => told(fateOf(resource, when), when, ['deleted']))),
+  check: (resource) => {
+    if (resource.type === EMPTIES_BUCKET) return fail('Properties.BucketName');
+    const guarded = isProtected(resource);
+    return WHEN.map((when) => told(fateOf(resource, when, guarded), when, ['deleted']));
+  },
 };
 
 export const REMOVAL_POLICY: Rule = {
@@ -40,8 +43,9 @@ export const REMOVAL_POLICY: Rule = {
   frameworks: ['OWASP Serverless S6', 'CSA SAS-03'],
   findingForm: 'name of the policy',
   check: (resource) => {
+    const guarded = isProtected(resource);
     const wrong: readonly Fate[] = DATA_TYPES.includes(resource.type) ? ['deleted by default', 'refused'] : ['deleted', 'deleted by default', 'refused'];
-    return WHEN.map((when) => told(fateOf(resource, when), when, wrong));
+    return WHEN.map((when) => told(fateOf(resource, when, guarded), when, wrong));
   },
 };
 
@@ -60,8 +64,7 @@ function told(fates: readonly Fate[], when: string, wrong: readonly Fate[]): Out
  * | none                        | yes                     | refused            |
  * | none                        | no                      | deleted by default |
  */
-function fateOf(resource: Resource, when: typeof WHEN[number]): readonly Fate[] {
-  const guarded = isProtected(resource);
+function fateOf(resource: Resource, when: typeof WHEN[number], guarded: boolean): readonly Fate[] {
   return alternatives(resource.attribute(when)).map((policy): Fate => {
     if (isUnresolved(policy)) return 'unknown';
     const text = textOf(policy)?.toLowerCase();
@@ -72,9 +75,11 @@ function fateOf(resource: Resource, when: typeof WHEN[number]): readonly Fate[] 
   });
 }
 
+const ALL_PROTECTIONS = Object.entries(PROTECTIONS);
+
 /** A table that its service does not let go cannot be deleted by CloudFormation, whatever the template says. */
 function isProtected(resource: Resource): boolean {
-  return Object.entries(PROTECTIONS).some(([property, values]) => {
+  return ALL_PROTECTIONS.some(([property, values]) => {
     const set = resource.type === 'AWS::DynamoDB::GlobalTable'
       ? resource.items('Replicas').flatMap((replica) => alternatives(at(replica, property))) : resource.alternatives(property);
     return set.length > 0 && set.every((value: Value) => isTrue(value) || values.includes(value));

@@ -53,15 +53,16 @@ export const FAILURE_QUEUE_RIGHTS: Rule = {
 };
 
 function judgeRole(resource: Resource, app: AppModel): RuleResult {
-  const role = actingRole(resource, app);
+  const places = BY_ROLE[resource.type].flatMap((path) => resource.alternatives(path).filter((place) => place !== undefined)
+    .flatMap((place) => placesAt(place, app).map((target) => ({ path, target }))));
+  const role = places.length === 0 ? undefined : actingRole(resource, app);
   if (role === undefined) return notApplicable();
-  return BY_ROLE[resource.type].flatMap((path) => resource.alternatives(path).flatMap((place) => placesAt(place, app)
-    .map((target): Outcome => {
-      const action = PUTTING[target.type];
-      const isAllowed = accessTo(role, target, app).some((access) => access.covers(action));
-      if (isAllowed || isAllowedThere(target, action, undefined, app) !== false) return pass();
-      return hasUnknownRights(role, app) ? unresolved(`Properties.${path}`, target.name) : fail(`Properties.${path}`, target.name);
-    })));
+  return places.map(({ path, target }): Outcome => {
+    const action = PUTTING[target.type];
+    const isAllowed = accessTo(role, target, app).some((access) => access.covers(action));
+    if (isAllowed || isAllowedThere(target, action, undefined, app) !== false) return pass();
+    return hasUnknownRights(role, app) ? unresolved(`Properties.${path}`, target.name) : fail(`Properties.${path}`, target.name);
+  });
 }
 
 function judgeService(resource: Resource, app: AppModel): RuleResult {

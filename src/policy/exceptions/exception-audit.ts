@@ -55,13 +55,14 @@ export function auditExceptions(
   const exceptionOf = nearestExceptions(judged);
 
   /** The acknowledgement that CDK would take, unless an exception is as near. */
-  const acknowledgementOf = ({ pack, id, places: [place] }: JudgedFinding, exception?: PlacedException): PlacedAcknowledgement | undefined => {
-    const found = known.of(id, place, pack);
+  const acknowledgementOf = (finding: JudgedFinding): PlacedAcknowledgement | undefined => {
+    const found = known.of(finding.id, finding.places[0], finding.pack);
     if (found === undefined || found.writtenBy === 'exception') return undefined;
+    const exception = exceptionOf(finding);
     return exception !== undefined && exception.at.length >= found.at.length ? undefined : found;
   };
   const barredBy = (finding: JudgedFinding): Barred | undefined => {
-    const acknowledgement = acknowledgementOf(finding, exceptionOf(finding));
+    const acknowledgement = acknowledgementOf(finding);
     const because = acknowledgement && refusalOf(finding, acknowledgement);
     return because === undefined ? undefined : { acknowledgement: acknowledgement!, because };
   };
@@ -75,9 +76,10 @@ export function auditExceptions(
     notices: [...clockNotices(around), ...judged.flatMap(({ notices }) => notices), ...distinct(refused), ...distinct(complaints)],
     acceptanceOf: (finding) => {
       if (barredBy(finding) !== undefined) return undefined;
+      const acknowledgement = acknowledgementOf(finding);
+      if (acknowledgement !== undefined) return { acknowledgement };
       const exception = exceptionOf(finding);
-      const acknowledgement = acknowledgementOf(finding, exception);
-      return acknowledgement === undefined ? exception && { exception } : { acknowledgement };
+      return exception && { exception };
     },
     isBarred: (finding) => barredBy(finding) !== undefined,
   };

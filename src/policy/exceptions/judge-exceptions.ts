@@ -51,10 +51,13 @@ export interface ExceptionNotice {
 export function judgeExceptions(
   exceptions: readonly PlacedException[], findings: readonly JudgedFinding[], around: Surroundings,
 ): readonly JudgedException[] {
+  if (exceptions.length === 0) return [];
   const byRule = new Map<string, JudgedFinding[]>();
   for (const finding of findings) {
     const key = `${storedId(finding.pack)}::${storedId(ruleOf(finding.id))}`;
-    byRule.set(key, [...byRule.get(key) ?? [], finding]);
+    const ofRule = byRule.get(key);
+    if (ofRule === undefined) byRule.set(key, [finding]);
+    else ofRule.push(finding);
   }
   return exceptions.map((exception) => {
     const { pack, id } = exception.reference;

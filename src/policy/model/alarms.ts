@@ -51,6 +51,7 @@ export function pointersWithin(value: Value, depth = 0): readonly Reference[] {
 }
 
 function decide(subjects: readonly Subjects[], resource: Resource, names: readonly Value[], app: AppModel): boolean | undefined {
+  if (subjects.length === 0) return false;
   const ids = [resource.key, ...names.flatMap((name) => textIn(name, app))];
   if (subjects.some(({ named, everything }) => everything || ids.some((id) => named.has(id)))) return true;
   return subjects.some(({ unknown }) => unknown) ? undefined : false;

@@ -24,6 +24,7 @@ export class FlowGraph {
 
   /** Whether a node leads back to itself without passing certain others; only along certain edges, or along all. */
   public returns(start: string, isStop: (node: string) => boolean, onlyCertain: boolean): boolean {
+    if (!this.isOnCircle(start)) return false;
     const seen = new Set<string>();
     const open = [start];
     while (open.length > 0) {

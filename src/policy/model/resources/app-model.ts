@@ -43,6 +43,9 @@ export class AppModel {
   private readonly exports = new Map<string, { readonly stackId: string; readonly value: unknown }>();
   private readonly importing = new Map<string, Value>();
   private readonly indexes = new Map<string, unknown>();
+  /** What values point to, and how they read: rules ask it of the same values again and again. */
+  private readonly pointed = new Map<Value, readonly Resource[]>();
+  private readonly texts = new Map<Value, string | undefined>();
 
   constructor(private readonly given: readonly TemplateSource[], private readonly assumesProduction = false, private readonly branch?: Branch) {
     const sources = given.map(withoutSam);
@@ -94,8 +97,9 @@ export class AppModel {
   /** The resources that a value points to, as a whole or in pieces of a text: the bucket, for the ARN of its objects. */
   public targets(value: Value): readonly Resource[] {
     if (value === undefined) return [];
-    const pointers = referencesIn(value).map((reference) => this.target(reference)).filter((resource) => resource !== undefined);
-    return pointers.length > 0 ? pointers : [...new Set(alternatives(value).flatMap((option) => this.names.find(option, [], true)))];
+    const known = this.pointed.get(value) ?? this.findTargets(value);
+    this.pointed.set(value, known);
+    return known;
   }
 
   /** The resource that a pointer, a physical name, an ARN or a queue URL means; one of the given types where several share the name. */
@@ -116,7 +120,10 @@ export class AppModel {
 
   /** One line for a value, with construct paths in the place of logical ids. */
   public describe(value: Value): string | undefined {
-    return typeof value === 'string' ? value : textOf(value, (reference) => this.target(reference)?.name ?? reference.logicalId);
+    if (typeof value !== 'object' || value === null) return textOf(value);
+    const known = this.texts.get(value) ?? textOf(value, (reference) => this.target(reference)?.name ?? reference.logicalId);
+    this.texts.set(value, known);
+    return known;
   }
 
   /** A table that a rule derives from the whole app: built at the first call, kept for the next. */
@@ -126,6 +133,11 @@ export class AppModel {
     const built = build();
     this.indexes.set(name, built);
     return built;
+  }
+
+  private findTargets(value: Value): readonly Resource[] {
+    const pointers = referencesIn(value).map((reference) => this.target(reference)).filter((resource) => resource !== undefined);
+    return pointers.length > 0 ? pointers : [...new Set(alternatives(value).flatMap((option) => this.names.find(option, [], true)))];
   }
 
   private get names(): PhysicalNames {

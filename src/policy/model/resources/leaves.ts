@@ -57,14 +57,21 @@ export function parseObject(text: string): Value {
   }
 }
 
-/** Shows each text of a declaration as it was written, the pieces of intrinsic functions among them, and the keys on the way to it. */
-export function eachWrittenText(declared: unknown, see: (text: string, keys: readonly string[]) => void): void {
+/**
+ * Shows each text of a declaration as it was written, the pieces of intrinsic functions among them, and the keys on the way to it; and each
+ * key once, when it is passed.
+ */
+export function eachWrittenText(
+  declared: unknown, see: (text: string, keys: readonly string[]) => void, pass: (key: string) => void = () => undefined,
+): void {
   const keys: string[] = [];
   const look = (value: unknown): void => {
     if (typeof value === 'string') {see(value, keys);} else if (typeof value === 'object' && value !== null && keys.length < DEEPEST) {
-      for (const key of Object.keys(value).reverse()) {
-        keys.push(key);
-        look((value as { readonly [key: string]: unknown })[key]);
+      const names = Object.keys(value);
+      for (let last = names.length - 1; last >= 0; last--) {
+        keys.push(names[last]);
+        pass(names[last]);
+        look((value as { readonly [key: string]: unknown })[names[last]]);
         keys.pop();
       }
     }

@@ -17,6 +17,14 @@ export interface Meant {
 
 /** Joins a value to the resources that it names: by pointer, by the literal name in an ARN, or by a pattern. */
 export function meantBy(value: Value, app: AppModel, stackId: string): Meant {
+  const byStack = app.index('what values mean', () => new Map<string, Map<Value, Meant>>());
+  const here = byStack.get(stackId) ?? new Map<Value, Meant>();
+  const meant = here.get(value) ?? readMeaning(value, app, stackId);
+  byStack.set(stackId, here.set(value, meant));
+  return meant;
+}
+
+function readMeaning(value: Value, app: AppModel, stackId: string): Meant {
   const text = app.describe(value) ?? '<?>';
   if (/^\*+$/.test(text)) return { text, resources: [], takesIn: () => true };
   const arn = parseArn(text);
@@ -34,8 +42,9 @@ export function meantBy(value: Value, app: AppModel, stackId: string): Meant {
 /** The resource that a value means: by pointer, by ARN, or by its plain name where the type is known. */
 export function resourceMeant(value: Value, app: AppModel, stackId: string, type: string): Resource | undefined {
   const pointed = app.targets(value).find((resource) => resource.type === type);
+  if (pointed !== undefined) return pointed;
   const text = app.describe(value);
-  if (pointed !== undefined || text === undefined || text.includes('<?>')) return pointed;
+  if (text === undefined || text.includes('<?>')) return undefined;
   const naming = NAMING[type];
   const arn = parseArn(text);
   const key = arn === undefined ? `${naming.service}|${naming.prefix}${text}` : `${arn.service}|${baseOf(arn)}`;

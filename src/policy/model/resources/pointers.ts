@@ -8,14 +8,15 @@ const FUNCTION = 'AWS::Lambda::Function';
 
 /** All values at the end of a dotted path, through each element of lists and each alternative on the way, and through JSON texts. */
 export function valuesAt(resource: Resource, path: string): readonly Value[] {
-  const [first, ...rest] = path.split('.');
-  return valuesBelow(resource.property(first), rest.join('.'));
+  const end = path.indexOf('.');
+  return end < 0 ? elements(resource.property(path)) : valuesBelow(resource.property(path.slice(0, end)), path.slice(end + 1));
 }
 
 /** The same below a value. An empty path leads to the elements of the value itself. */
 export function valuesBelow(value: Value, path: string): readonly Value[] {
-  return path.split('.').filter((key) => key !== '')
-    .reduce<readonly Value[]>((values, key) => values.flatMap((one) => elements(at(opened(one), key))), elements(value));
+  const all = elements(value);
+  if (all.length === 0 || path === '') return all;
+  return path.split('.').reduce<readonly Value[]>((values, key) => values.flatMap((one) => elements(at(opened(one), key))), all);
 }
 
 /** What is below a text is what its JSON says. */

@@ -66,7 +66,7 @@ function wideAccess(action: string, app: AppModel): readonly Access[] {
 
 /** The role that a function acts with, when the app holds it: by pointer, by the name in an ARN, or through another stack. */
 export function roleOf(fn: Resource, app: AppModel): Resource | undefined {
-  return rolesOf(fn, app)[0];
+  return rolesByFunction(app).get(fn.key)?.[0];
 }
 
 /** The functions that act with a role. */
@@ -74,7 +74,7 @@ export function functionsOfRole(role: Resource, app: AppModel): readonly Resourc
   return app.index('functions of roles', () => {
     const table = new Map<string, Resource[]>();
     for (const fn of app.ofType(FUNCTION)) {
-      for (const { key } of rolesOf(fn, app)) table.set(key, [...table.get(key) ?? [], fn]);
+      for (const { key } of rolesByFunction(app).get(fn.key)!) table.set(key, [...table.get(key) ?? [], fn]);
     }
     return table;
   }).get(role.key) ?? [];
@@ -91,8 +91,9 @@ export function rolesHolding(holder: Resource, app: AppModel): readonly Resource
   }).get(holder.key) ?? [];
 }
 
-function rolesOf(fn: Resource, app: AppModel): readonly Resource[] {
-  return fn.alternatives('Role').map((role) => resourceMeant(role, app, fn.stackId, ROLE)).filter((role) => role !== undefined);
+function rolesByFunction(app: AppModel): ReadonlyMap<string, readonly Resource[]> {
+  return app.index('roles by function', () => new Map(app.ofType(FUNCTION).map((fn) => (
+    [fn.key, fn.alternatives('Role').map((role) => resourceMeant(role, app, fn.stackId, ROLE)).filter((role) => role !== undefined)]))));
 }
 
 function joined(app: AppModel): { readonly byResource: ReadonlyMap<string, readonly Access[]>; readonly wide: readonly Access[] } {

@@ -40,9 +40,14 @@ function accountsInOwnArns(app: AppModel): readonly string[] {
   const policies = app.ofType(...POLICIES_ON_OWN_RESOURCES)
     .flatMap((policy) => statementsOf(policy.property('PolicyDocument'), '').flatMap(({ resources }) => resources));
   const named = app.ofType(...IDENTITY_POLICY_TYPES).flatMap((holder) => identityStatements(holder, app)
-    .flatMap(({ resources }) => resources.filter((value) => meantBy(value, app, holder.stackId).resources.length > 0)));
-  const inArns = [...roles, ...policies, ...named, ...keyOwners(app)].map((value: Value) => accountIn(app.describe(value) ?? ''));
+    .flatMap(({ resources }) => resources.filter((value) => (
+      accountNamed(value, app) !== undefined && meantBy(value, app, holder.stackId).resources.length > 0))));
+  const inArns = [...roles, ...policies, ...named, ...keyOwners(app)].map((value: Value) => accountNamed(value, app));
   return [...inArns, ...assetOwners(app)].filter((account) => account !== undefined);
+}
+
+function accountNamed(value: Value, app: AppModel): string | undefined {
+  return accountIn(app.describe(value) ?? '');
 }
 
 /** A key is administered by the account that it lies in: of accounts that may do everything with it, the first. */

@@ -52,6 +52,7 @@ export function closedToSources(statement: Statement, app: AppModel): Closure {
 
 /** Conditions hold together: one that binds is enough, and it binds when each of its values does. Of several alternatives the worst counts. */
 export function closedBy(statement: Statement, app: AppModel, binds: (key: string) => boolean): Closure {
+  if (statement.conditions === undefined) return Closure.OPEN;
   return worst(alternatives(statement.conditions).map((conditions) => {
     if (isKnownLater(conditions)) return Closure.UNKNOWN;
     return best(entries(conditions).filter(([operator]) => BINDING_OPERATOR.test(operator)).map(([, keys]) => ofKeys(keys, app, binds)));

@@ -151,6 +151,7 @@ function parse(text: string): Value {
 
 /** Conditions of a statement, one by one: operator, key and the values that it accepts. */
 export function conditionsOf(statement: Statement): readonly { operator: string; key: string; values: readonly Value[] }[] {
+  if (statement.conditions === undefined) return [];
   return entries(statement.conditions).flatMap(([operator, keys]) => (
     entries(keys).map(([key, values]) => ({ operator, key, values: elements(values) }))));
 }

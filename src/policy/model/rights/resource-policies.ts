@@ -187,10 +187,7 @@ function declaredIn(holder: Resource): readonly Declared[] {
 
 function documentsAt(holder: Resource, path: string): readonly (readonly [Value, string])[] {
   const [list, rest] = path.split('.[].');
-  if (rest === undefined) {
-    const [first, ...keys] = path.split('.');
-    return [[keys.reduce<Value>((value, key) => at(value, key), holder.property(first)), `Properties.${path}`]];
-  }
+  if (rest === undefined) return [[holder.property(path), `Properties.${path}`]];
   return holder.items(list).map((element, index) => [rest.split('.').reduce<Value>((value, key) => at(value, key), element), `Properties.${list}.${index}.${rest}`]);
 }
 
