@@ -1,0 +1,13 @@
+import { BAKERY } from './bakery';
+import { FERRY_SEED } from './ferry';
+import { FORGE } from './forge';
+import { GUILD } from './guild';
+import { LENDING } from './lending';
+import { MARKET } from './market';
+import { PARKS } from './parks';
+import { TIDES } from './tides';
+import { VAULT } from './vault';
+import { BlindSeed } from '../blind/support';
+
+/** Half of a sixth set of faults, written without a look at the rules: source of SAM, loops, nested stacks, documents, conversions. */
+export const BLIND_SIX_A_SEEDS: readonly BlindSeed[] = [LENDING, BAKERY, PARKS, FORGE, TIDES, GUILD, FERRY_SEED, MARKET, VAULT];
