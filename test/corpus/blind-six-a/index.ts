@@ -1,3 +1,4 @@
+import { AGAIN } from './again';
 import { BAKERY } from './bakery';
 import { FERRY_SEED } from './ferry';
 import { FORGE } from './forge';
@@ -10,4 +11,4 @@ import { VAULT } from './vault';
 import { BlindSeed } from '../blind/support';
 
 /** Half of a sixth set of faults, written without a look at the rules: source of SAM, loops, nested stacks, documents, conversions. */
-export const BLIND_SIX_A_SEEDS: readonly BlindSeed[] = [LENDING, BAKERY, PARKS, FORGE, TIDES, GUILD, FERRY_SEED, MARKET, VAULT];
+export const BLIND_SIX_A_SEEDS: readonly BlindSeed[] = [LENDING, BAKERY, PARKS, FORGE, TIDES, GUILD, FERRY_SEED, MARKET, VAULT, ...AGAIN];
