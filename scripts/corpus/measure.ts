@@ -32,9 +32,9 @@ interface Result {
 const verbose = process.argv.includes('--verbose');
 const seeds: readonly BlindSeed[] = process.argv.includes('--blind-six-a') ? BLIND_SIX_A_SEEDS
   : process.argv.includes('--blind-five') ? BLIND_FIVE_SEEDS
-  : process.argv.includes('--blind-four') ? BLIND_FOUR_SEEDS
-    : process.argv.includes('--blind-three') ? BLIND_THREE_SEEDS
-      : process.argv.includes('--blind-two') ? BLIND_TWO_SEEDS : process.argv.includes('--blind') ? BLIND_SEEDS : SEEDS;
+    : process.argv.includes('--blind-four') ? BLIND_FOUR_SEEDS
+      : process.argv.includes('--blind-three') ? BLIND_THREE_SEEDS
+        : process.argv.includes('--blind-two') ? BLIND_TWO_SEEDS : process.argv.includes('--blind') ? BLIND_SEEDS : SEEDS;
 
 const results: Result[] = [];
 const alarms: string[] = [];

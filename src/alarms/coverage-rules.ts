@@ -3,10 +3,11 @@ import { AlarmCoverage } from '../core/security-profile';
 import { isWatched } from '../policy/model/alarms';
 import { AppModel } from '../policy/model/resources/app-model';
 import { fail, notApplicable, Outcome, pass, Rule, Severity, unresolved } from '../policy/model/rule';
-import { at, Value } from '../policy/model/values/values';
+import { at, elements, textOf, Value } from '../policy/model/values/values';
 
 const FUNCTION = 'AWS::Lambda::Function';
 const QUEUE = 'AWS::SQS::Queue';
+const MACHINE = 'AWS::StepFunctions::StateMachine';
 const WEB_ACL = 'AWS::WAFv2::WebACL';
 
 export const FUNCTION_ALARM: Rule = {
@@ -41,6 +42,21 @@ export const DEAD_LETTER_ALARM: Rule = {
   },
 };
 
+export const WORKFLOW_ALARM: Rule = {
+  id: 'WorkflowAlarm',
+  severity: Severity.LOW,
+  appliesTo: [MACHINE],
+  title: 'No alarm tells that a workflow fails',
+  why: 'An execution that fails leaves its work half-done, and nobody waits for its answer: what customers were promised does not happen, until one of them asks.',
+  fix: 'Make an alarm on ExecutionsFailed of the state machine (machine.metricFailed().createAlarm), or a rule on failed executions. SecureStateMachine does.',
+  risks: ['unseen-attack'],
+  frameworks: ['OWASP Serverless S10', 'CSA SAS-05', 'Well-Architected REL06'],
+  check: (machine, app) => {
+    if (hearsFailures(app)) return pass();
+    return told(isWatched(machine, 'AWS/States', ['ExecutionsFailed'], [machine.property('StateMachineName')], app));
+  },
+};
+
 export const WEB_ACL_ALARM: Rule = {
   id: 'WebAclAlarm',
   severity: Severity.LOW,
@@ -61,6 +77,16 @@ function told(watched: boolean | undefined, finding?: string): Outcome {
   return watched ? pass() : fail('Properties', finding);
 }
 
+/** Step Functions tells the bus how each execution of a standard workflow ended. */
+function hearsFailures(app: AppModel): boolean {
+  return app.index('rules on failed executions', () => app.ofType('AWS::Events::Rule').some((rule) => {
+    const pattern = rule.property('EventPattern');
+    const states = elements(at(at(pattern, 'detail'), 'status')).map((state) => textOf(state));
+    return elements(at(pattern, 'source')).includes('aws.states') && elements(at(pattern, 'detail-type')).includes('Step Functions Execution Status Change')
+      && (states.length === 0 || states.includes('FAILED'));
+  }));
+}
+
 /** Functions that only CloudFormation calls: when they fail, the deployment does, and that is seen. */
 function isForDeployment(key: string, app: AppModel): boolean {
   return app.index('functions of custom resources', () => new Set(app.resources
@@ -77,4 +103,4 @@ function deadLetterQueues(app: AppModel): ReadonlySet<string> {
   });
 }
 
-export const COVERAGE_RULES: readonly Rule[] = [DEAD_LETTER_ALARM, FUNCTION_ALARM, WEB_ACL_ALARM];
+export const COVERAGE_RULES: readonly Rule[] = [DEAD_LETTER_ALARM, FUNCTION_ALARM, WEB_ACL_ALARM, WORKFLOW_ALARM];

@@ -1,4 +1,5 @@
 import { BROKEN_TLS } from './edge-baseline';
+import { PROOF_HEADER_PATTERN } from '../core/secret-baseline';
 import { routesByResource } from '../policy/model/entries/api-routes';
 import {
   apiBehind, behaviorsOf, DISTRIBUTION, EdgeBehavior, EdgeOrigin, isBucketOrigin, isWebsiteEndpoint, looksLikeApi, originsIn, originsOf,
@@ -13,9 +14,6 @@ import { expectEach, fail, notApplicable, Outcome, pass, Rule, RuleResult, Sever
 import { alternatives, at, elements, entries, isTrue, isUnresolved, textOf, Value } from '../policy/model/values/values';
 
 const OAC = 'AWS::CloudFront::OriginAccessControl';
-
-/** Headers by which an origin can tell requests of a distribution from others. */
-const SECRET_HEADER = /auth|cdn|cloudfront|edge|key|origin|secret|signature|token|verif/i;
 
 export const ORIGIN_PLAIN_TEXT: Rule = {
   id: 'OriginPlainText',
@@ -123,7 +121,7 @@ function judgeBypass(origin: EdgeOrigin, name: string, app: AppModel): Outcome {
 }
 
 function sendsSecret(origin: EdgeOrigin): boolean {
-  return elements(at(origin.value, 'OriginCustomHeaders')).some((header) => SECRET_HEADER.test(textOf(at(header, 'HeaderName')) ?? ''));
+  return elements(at(origin.value, 'OriginCustomHeaders')).some((header) => PROOF_HEADER_PATTERN.test(textOf(at(header, 'HeaderName')) ?? ''));
 }
 
 /**

@@ -15,6 +15,14 @@ const COGNITO = /^cognito-identity([.-][a-z-]+)?\.amazonaws\.com(\.cn)?$/;
 const AUDIENCE = /:(aud|app_id|azp|client_id)$/i;
 const SUBJECT = /:(sub|repository|repository_id|repository_owner_id|job_workflow_ref|environment|namespace_id|project_id)$/i;
 const GUESTS = 'unauthenticated';
+const MEMBERS = 'authenticated';
+
+/** What stands for the person who asks, in the name of a resource or the value of a condition. */
+const PERSONAL = /\$\{(?:aws:PrincipalTag\/|aws:userid|cognito-identity|graph\.facebook|accounts\.google|www\.amazon)/i;
+const NAMES_PERSON = /^(?:dynamodb:LeadingKeys|s3:ExistingObjectTag\/)/i;
+const MEANT_FOR_ALL = /\/(?:assets|common|protected|public|shared|static)\//i;
+const OBJECT_ACTIONS = ['s3:GetObject', 's3:PutObject', 's3:DeleteObject'];
+const ITEM_ACTIONS = ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem', 'dynamodb:DeleteItem', 'dynamodb:Query', 'dynamodb:Scan'];
 
 export const COGNITO_TRUST_AUDIENCE: Rule = {
   id: 'CognitoTrustAudience',
@@ -89,6 +97,33 @@ export const GUEST_ROLE_RIGHTS: Rule = {
   },
 };
 
+export const MEMBER_ROLE_ISOLATION: Rule = {
+  id: 'MemberRoleIsolation',
+  severity: Severity.LOW,
+  appliesTo: [ROLE],
+  title: 'Those who signed in reach what belongs to each other',
+  why: 'The identity pool gives all of them the same role, and its rights name no person: whoever signs in reads or overwrites the files and items of everybody else.',
+  fix: 'Write who is meant into the right: arn:…/${cognito-identity.amazonaws.com:sub}/* for objects, the condition dynamodb:LeadingKeys with it for items; or put an API '
+    + 'between them and the data. What is meant for all of them to read lies below public/ or shared/.',
+  risks: ['over-privilege', 'data-exposure'],
+  frameworks: ['OWASP Serverless S5', 'CSA SAS-04'],
+  findingForm: 'the right',
+  check: (role, app) => {
+    if (!attachedAs(MEMBERS, app).has(role.key)) return notApplicable();
+    const found = [...new Set(accessOf(role, app).flatMap((access) => sharedRights(access)))];
+    return found.length === 0 ? pass() : found.map((right) => fail('Properties', right));
+  },
+};
+
+/** Rights on what people keep, where nothing says whose it is: with reading, what lies below a place that is meant for all is fine. */
+function sharedRights({ statement, element, resource, covers }: Access): readonly string[] {
+  if (PERSONAL.test(element) || conditionsOf(statement).some(({ key, values }) => NAMES_PERSON.test(key) || values.some((value) => PERSONAL.test(textOf(value) ?? '')))) return [];
+  const isTable = resource?.type.startsWith('AWS::DynamoDB::') === true || element.includes(':dynamodb:');
+  const actions = isTable ? ITEM_ACTIONS : /\*$/.test(element) ? OBJECT_ACTIONS.filter((action) => action !== OBJECT_ACTIONS[0] || !MEANT_FOR_ALL.test(element)) : [];
+  const first = actions.find((action) => covers(action));
+  return first === undefined ? [] : [`${first} on ${resource?.name ?? element}`];
+}
+
 function federated(grant: Grant): readonly Grantee[] {
   return grant.grantees.filter(({ kind }) => kind === GranteeKind.FEDERATED);
 }
@@ -107,7 +142,7 @@ function namesKind(statement: Statement): boolean {
 /** The pool gives the role to those who signed in and to nobody else, and the trust lets guests become it all the same. */
 function isSharedWithGuests(role: Resource, statement: Statement, app: AppModel): boolean {
   const takesGuests = boundValues(statement, /:amr$/i).some((value) => (textOf(value) ?? '').startsWith('unauth'));
-  return takesGuests && attachedAs('authenticated', app).has(role.key) && !attachedAs(GUESTS, app).has(role.key);
+  return takesGuests && attachedAs(MEMBERS, app).has(role.key) && !attachedAs(GUESTS, app).has(role.key);
 }
 
 /** The roles that identity pools give to one kind of users. */
@@ -162,4 +197,4 @@ function closedActions({ statement, element }: Access): readonly string[] {
   });
 }
 
-export const FEDERATION_RULES: readonly Rule[] = [COGNITO_TRUST_AUDIENCE, FEDERATED_SUBJECT_BREADTH, FEDERATED_TRUST_SUBJECT, GUEST_ROLE_RIGHTS];
+export const FEDERATION_RULES: readonly Rule[] = [COGNITO_TRUST_AUDIENCE, FEDERATED_SUBJECT_BREADTH, FEDERATED_TRUST_SUBJECT, GUEST_ROLE_RIGHTS, MEMBER_ROLE_ISOLATION];

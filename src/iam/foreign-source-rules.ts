@@ -3,9 +3,11 @@ import { AccountUse } from '../core/trusted-account';
 import { AppModel } from '../policy/model/resources/app-model';
 import { Resource } from '../policy/model/resources/resource';
 import { accountIn, isForeign } from '../policy/model/rights/accounts';
-import { fail, Outcome, pass, Rule, Severity } from '../policy/model/rule';
+import { ANY_TYPE, fail, Outcome, pass, Rule, Severity } from '../policy/model/rule';
 import { trustedWith } from '../policy/model/rule-options';
 import { elements, isUnresolved, Value } from '../policy/model/values/values';
+
+const MACRO = 'AWS::CloudFormation::Macro';
 
 /** Where code comes from: property paths by resource type. */
 const CODE_PLACES: { readonly [type: string]: readonly string[] } = {
@@ -71,6 +73,32 @@ export const LOG_DATA_ABROAD: Rule = {
   check: (resource, app, { options }) => judgePlaces(resource, app, LOG_PLACES, trustedWith(AccountUse.DATA, options)),
 };
 
+export const CUSTOM_RESOURCE_ABROAD: Rule = {
+  id: 'CustomResourceAbroad',
+  severity: Severity.LOW,
+  appliesTo: [ANY_TYPE],
+  title: 'A custom resource or macro is made by code of another account',
+  why: 'Whoever owns the function gets all properties of the resource, says what its attributes are, and decides whether the stack can be updated or removed; a macro '
+    + 'writes the template itself.',
+  fix: 'Run the function in your own account, or list the account in TrustedAccounts.',
+  risks: ['third-party', 'misconfiguration'],
+  frameworks: ['OWASP Serverless S9', 'CSA SAS-06'],
+  findingForm: 'account',
+  check: (resource, app, { options }) => {
+    const property = resource.type === MACRO ? 'FunctionName' : isCustom(resource) ? 'ServiceToken' : undefined;
+    if (property === undefined) return [];
+    const trusted = trustedWith(AccountUse.CODE, options);
+    return valuesAt(resource, property).map((value): Outcome => {
+      const account = accountIn(app.describe(value) ?? '');
+      return account !== undefined && isForeign(account, app, trusted) ? fail(`Properties.${property}`, account) : pass();
+    });
+  },
+};
+
+function isCustom({ type }: Resource): boolean {
+  return type.startsWith('Custom::') || type === 'AWS::CloudFormation::CustomResource';
+}
+
 function judgePlaces(
   resource: Resource, app: AppModel, places: { readonly [type: string]: readonly string[] }, trusted: readonly string[],
 ): readonly Outcome[] {
@@ -93,4 +121,4 @@ function accountsNamed(text: string, place: string): readonly string[] {
   return /Bucket$/.test(place) ? [...text.matchAll(/(?<!\d)\d{12}(?!\d)/g)].map(([found]) => found) : [];
 }
 
-export const FOREIGN_SOURCE_RULES: readonly Rule[] = [FOREIGN_CODE_SOURCE, FOREIGN_EVENT_SOURCE, LOG_DATA_ABROAD];
+export const FOREIGN_SOURCE_RULES: readonly Rule[] = [CUSTOM_RESOURCE_ABROAD, FOREIGN_CODE_SOURCE, FOREIGN_EVENT_SOURCE, LOG_DATA_ABROAD];

@@ -91,9 +91,9 @@ function isToldOfStores(fn: Resource, app: AppModel): boolean {
   return entries(fn.property('Environment.Variables')).some(([, value]) => app.targets(value).some(({ type }) => FOUND_BY_NAME.has(type)));
 }
 
-/** Whether a role reads settings in which the names of resources may stand. */
+/** Whether a role reads settings in which the names of resources may stand, and which code can find: nobody knows a name that CloudFormation makes. */
 function readsSettings(role: Resource, app: AppModel): boolean {
-  return accessOf(role, app).some(({ covers }) => SETTINGS.some((action) => covers(action)));
+  return accessOf(role, app).some(({ covers, resource }) => SETTINGS.some((action) => covers(action)) && (resource === undefined || givenName(resource, app) !== undefined));
 }
 
 /** Whether what only the deployment knows may be the name of a resource: the level of a log is none. */
@@ -122,11 +122,15 @@ function nameInArn({ service, resource }: Arn): string | undefined {
 const NAME_PROPERTIES = ['TableName', 'BucketName', 'QueueName', 'TopicName', 'Name', 'StateMachineName'];
 
 function physicalName(resource: Resource, app: AppModel): string {
+  return givenName(resource, app) ?? resource.name;
+}
+
+function givenName(resource: Resource, app: AppModel): string | undefined {
   for (const property of NAME_PROPERTIES) {
     const name = app.describe(resource.property(property));
     if (name !== undefined && name.length > 2) return name;
   }
-  return resource.name;
+  return undefined;
 }
 
 function leaves(value: Value, depth = 0): readonly Value[] {

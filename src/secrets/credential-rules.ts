@@ -1,4 +1,5 @@
 import { CREDENTIAL_PATHS, PASS_THROUGH_PATHS } from './credential-baseline';
+import { PROOF_HEADER_PATTERN } from '../core/secret-baseline';
 import { findSecret, namesSecret } from '../core/secret-findings';
 import { Leaf, leavesOf } from '../policy/model/resources/leaves';
 import { Resource } from '../policy/model/resources/resource';
@@ -8,10 +9,14 @@ import { alternatives, at, elements, entries, isUnresolved, Reference, Text, tex
 
 /** What tells the helper scripts of CloudFormation how to sign in where they fetch files. */
 const AUTHENTICATION = 'AWS::CloudFormation::Authentication';
+const DISTRIBUTION = 'AWS::CloudFront::Distribution';
 const GRAPHQL_API = 'AWS::AppSync::GraphQLApi';
 
 /** Values that are filled in when a request runs: JSONPath, JSONata, mapping expressions, placeholders. */
 const FILLED_IN = /^(?:\$|\{%|<|method\.|context\.|integration\.|stageVariables\.)/;
+
+/** The end of a name under which one side shows the other who it is. */
+const PROVES_SENDER = /(?:^|[-_.])(?:hmac|signature|verification|verify)$/i;
 
 const DYNAMIC_SECRET = /\{\{resolve:(?:secretsmanager|ssm-secure):/;
 
@@ -111,7 +116,13 @@ function judgePassedOn(resource: Resource, leaf: Leaf): Outcome {
   if (DYNAMIC_SECRET.test(text)) return fail(leaf.path, name);
   if (FILLED_IN.test(text) || name.endsWith('$')) return pass();
   const isHeader = /authorization$/i.test(name) && (isStatic || resource.type !== 'AWS::ApiGateway::Method') && /^(?:basic|bearer) \S/i.test(text);
-  return isHeader || findSecret(name, text) !== undefined ? fail(leaf.path, name) : pass();
+  return isHeader || findSecret(name, text) !== undefined || provesSender(resource, leaf, text) ? fail(leaf.path, name) : pass();
+}
+
+/** A random value in a header that only a distribution and its origin know, whatever they call it, or under the name of a proof. */
+function provesSender(resource: Resource, leaf: Leaf, text: string): boolean {
+  const isProof = resource.type === DISTRIBUTION ? leaf.path.endsWith('.HeaderValue') && PROOF_HEADER_PATTERN.test(leaf.name) : PROVES_SENDER.test(leaf.name);
+  return isProof && findSecret('secret', text) !== undefined;
 }
 
 export const CREDENTIAL_RULES: readonly Rule[] = [CREDENTIAL_LITERAL, METADATA_CREDENTIALS, PASS_THROUGH_SECRET];

@@ -75,6 +75,23 @@ export const TASK_RETRY_LIMIT: Rule = {
   }),
 };
 
+export const MAP_CONCURRENCY: Rule = {
+  id: 'MapConcurrency',
+  severity: Severity.LOW,
+  appliesTo: [MACHINE],
+  title: 'A distributed map runs as many executions at once as it finds items',
+  why: 'Up to ten thousand child executions start together: a large file, or one that an attacker uploads, uses up the concurrency of the account and what stands behind.',
+  fix: 'Set MaxConcurrency of the Map state (maxConcurrency) to what the services behind it take.',
+  risks: ['runaway-use'],
+  frameworks: ['CSA SAS-08', 'OWASP Serverless: Denial of Wallet'],
+  findingForm: 'name of the state',
+  check: (machine, app) => judgeStates(machine, app, ({ type, state }) => {
+    if (type !== 'Map' || at(at(at(state, 'ItemProcessor'), 'ProcessorConfig'), 'Mode') !== 'DISTRIBUTED') return undefined;
+    const most = at(state, 'MaxConcurrency');
+    return at(state, 'MaxConcurrencyPath') !== undefined || (most !== undefined && numberOf(most) !== 0);
+  }),
+};
+
 export const WORKFLOW_LOGGING: Rule = {
   id: 'WorkflowLogging',
   severity: Severity.LOW,
@@ -166,5 +183,5 @@ function ends(seconds: Value, most: number): boolean {
 }
 
 export const WORKFLOW_RULES: readonly Rule[] = [
-  TASK_ERROR_CATCH, TASK_HEARTBEAT, TASK_RETRY_LIMIT, WORKFLOW_EXECUTION_DATA, WORKFLOW_KEY, WORKFLOW_LOGGING, WORKFLOW_TIMEOUT, WORKFLOW_TRACING,
+  MAP_CONCURRENCY, TASK_ERROR_CATCH, TASK_HEARTBEAT, TASK_RETRY_LIMIT, WORKFLOW_EXECUTION_DATA, WORKFLOW_KEY, WORKFLOW_LOGGING, WORKFLOW_TIMEOUT, WORKFLOW_TRACING,
 ];

@@ -2,6 +2,7 @@ import { BLIND_SEEDS } from './blind';
 import { BlindSeed } from './blind/support';
 import { BLIND_FIVE_SEEDS } from './blind-five';
 import { BLIND_FOUR_SEEDS } from './blind-four';
+import { BLIND_SIX_A_SEEDS } from './blind-six-a';
 import { BLIND_THREE_SEEDS } from './blind-three';
 import { BLIND_TWO_SEEDS } from './blind-two';
 import { stacksOf } from './parse';
@@ -18,12 +19,21 @@ const MISSED = [
   'control:§cognito.mfa: a second factor is for those who like', // threat protection, which is enforced, asks for it
   'control:§risk.privilege: bidders who only look hold a right to delete lots', // nothing tells what signed-in people are meant to do
   'control:§s3.access-point: the access point may be opened to all', // it is bound to a network, for ever
+  'control:§s3.sse: the stream writes what is raw in the clear', // the bucket encrypts what it is given without a word
+  'control:§sg.egress-open: functions go anywhere, by the mapping', // nor does one out of this network
   'control:§sg.egress-open: functions talk to the world on one port', // no route leads out of the network
   'pattern:G29: any API of anybody writes logs with the role', // the role of an account, as CDK writes it; the service lets no other account pass it
   'pattern:G39: bidders put raw lots, and lots call a function', // signed-in people who upload are what such a bucket is for
   'pattern:G39: members write to the bucket that calls a function', // neither the bucket nor the function is in a template
+  'pattern:G45: what is lost may be left by queues of strangers', // SQS moves messages within one account only
+  'pattern:G47: a rule is gone, what it might do is not', // as of any rule that is named by its ARN
   'pattern:G47: the night is over and its permission stays', // a rule of the account that is named by its ARN may exist elsewhere
   'pattern:G47: the topic that may call the pilots is gone with its subscription', // so may a topic
+  'pattern:G55: cars cross without an end at once', // inline, Step Functions runs forty at most
+  'pattern:G66: the distribution asks the origin in the clear', // it asks as it is asked, and takes HTTPS alone
+  'pattern:G72: what stamping says is looked at, and hidden from nobody', // no request of the internet reaches the function
+  'pattern:G74: what is raw flows to a bucket of strangers', // the name of a bucket tells no account
+  'pattern:G84: another sign-in says which role somebody has', // that is what a directory of a company is for
   'pattern:G87: the code of all functions is unsigned, by Globals', // an app in which nobody signs is not told that one function does not
   'pattern:G90: a quarter of an hour, without a bound', // the mapping of its queue still bounds it
 ];
@@ -31,7 +41,7 @@ const MISSED = [
 /** Rules for forms of a pattern that none of the faults has. */
 const FORMS_WITHOUT_A_FAULT = ['pattern:G72: TopicDataProtection'];
 
-const SEEDS = [...BLIND_SEEDS, ...BLIND_TWO_SEEDS, ...BLIND_THREE_SEEDS, ...BLIND_FOUR_SEEDS, ...BLIND_FIVE_SEEDS];
+const SEEDS = [...BLIND_SEEDS, ...BLIND_TWO_SEEDS, ...BLIND_THREE_SEEDS, ...BLIND_FOUR_SEEDS, ...BLIND_FIVE_SEEDS, ...BLIND_SIX_A_SEEDS];
 const UNTOUCHED = new Map(SEEDS.map((seed) => [seed, judged(seed, stacksOf(seed))]));
 
 type Change = (stacks: ReturnType<typeof stacksOf>) => void;

@@ -483,10 +483,28 @@ const WORKFLOW: Seed = {
             EncryptionConfiguration: { Type: 'CUSTOMER_MANAGED_KMS_KEY', KmsKeyId: { 'Fn::ImportValue': 'data-key' } },
           },
         },
+        Failing: {
+          Type: 'AWS::CloudWatch::Alarm',
+          Properties: {
+            Namespace: 'AWS/States',
+            MetricName: 'ExecutionsFailed',
+            Dimensions: [{ Name: 'StateMachineArn', Value: { Ref: 'Fulfil' } }],
+            Statistic: 'Sum',
+            Period: 60,
+            EvaluationPeriods: 1,
+            Threshold: 1,
+            ComparisonOperator: 'GreaterThanOrEqualToThreshold',
+            TreatMissingData: 'notBreaching',
+            AlarmActions: [{ 'Fn::ImportValue': 'pager' }],
+          },
+        },
       },
     },
   },
   mutants: [
+    { name: 'no alarm on failures', rule: 'WorkflowAlarm', change: (stacks) => { delete stacks.Shop.Resources.Failing; } },
+    { name: 'an alarm on starts', rule: 'WorkflowAlarm', change: (stacks) => { of(stacks, 'Failing').MetricName = 'ExecutionsStarted'; } },
+    { name: 'a map in ten thousand executions', rule: 'MapConcurrency', change: (stacks) => { replace(stacks, '"ItemProcessor": { ', '"ItemProcessor": { "ProcessorConfig": { "Mode": "DISTRIBUTED" }, '); } },
     { name: 'no timeout', rule: 'WorkflowTimeout', change: (stacks) => { replace(stacks, '"TimeoutSeconds": 3600,', ''); } },
     { name: 'a timeout of three years', rule: 'WorkflowTimeout', change: (stacks) => { replace(stacks, '"TimeoutSeconds": 3600,', '"TimeoutSeconds": 99999999,'); } },
     { name: 'no heartbeat', rule: 'TaskHeartbeat', change: (stacks) => { replace(stacks, '"HeartbeatSeconds": 300, ', ''); } },
@@ -505,6 +523,13 @@ const WORKFLOW: Seed = {
   ],
   variants: [
     {
+      name: 'a map in ten executions at a time',
+      change: (stacks) => {
+        replace(stacks, '"ItemProcessor": { ', '"MaxConcurrency": "${Most}", "ItemProcessor": { "ProcessorConfig": { "Mode": "DISTRIBUTED" }, ');
+        of(stacks, 'Fulfil').DefinitionSubstitutions.Most = 10;
+      },
+    },
+    {
       name: 'the timeout is a substitution',
       change: (stacks) => {
         replace(stacks, '"TimeoutSeconds": 3600,', '"TimeoutSeconds": ${Limit},');
@@ -513,7 +538,7 @@ const WORKFLOW: Seed = {
     },
     {
       name: 'the definition lies in a bucket',
-      undecided: ['WorkflowTimeout', 'TaskHeartbeat', 'TaskErrorCatch', 'TaskRetryLimit'],
+      undecided: ['WorkflowTimeout', 'TaskHeartbeat', 'TaskErrorCatch', 'TaskRetryLimit', 'MapConcurrency'],
       change: (stacks) => {
         delete of(stacks, 'Fulfil').DefinitionString;
         of(stacks, 'Fulfil').DefinitionS3Location = { Bucket: 'definitions', Key: 'fulfil.json' };

@@ -393,6 +393,10 @@ Resources:
     rule: 'ForeignCodeSource',
     change: ({ Shop }) => { properties(Shop, 'TfShow').Layers = [{ 'Fn::Sub': `arn:aws:lambda:\${AWS::Region}:${FOREIGN}:layer:apm:7` }]; },
   }, {
+    name: 'a custom resource is made by somebody else',
+    rule: 'CustomResourceAbroad',
+    change: ({ Shop }) => { addResource(Shop, 'TfSeed', 'Custom::Seed', { ServiceToken: { 'Fn::Sub': `arn:aws:lambda:\${AWS::Region}:${FOREIGN}:function:seed` } }); },
+  }, {
     name: 'the code lies in a bucket of somebody else',
     rule: 'ForeignCodeSource',
     change: ({ Shop }) => { properties(Shop, 'TfShow').Code = { S3Bucket: `artifacts-${FOREIGN}`, S3Key: 'show.zip' }; },
@@ -484,6 +488,12 @@ Resources:
   }],
 };
 
+/** Customers get rights on files, by the role that the pool gives them. */
+function giveFiles(roles: Template, Resource: unknown): void {
+  properties(roles, 'Customer').Policies = [{ PolicyName: 'files', PolicyDocument: { Statement: [{ Effect: 'Allow', Action: 's3:GetObject', Resource }] } }];
+  addResource(roles, 'Given', 'AWS::Cognito::IdentityPoolRoleAttachment', { IdentityPoolId: { 'Fn::ImportValue': 'pool' }, Roles: { authenticated: { 'Fn::GetAtt': ['Customer', 'Arn'] } } });
+}
+
 /** Who becomes a role from outside of AWS. */
 const FEDERATION: Seed = {
   name: 'Roles for users of an identity pool and for a pipeline',
@@ -565,8 +575,15 @@ Resources:
     change: ({ Roles }) => {
       properties(Roles, 'Guest').Policies[0].PolicyDocument.Statement.push({ Effect: 'Allow', Action: ['dynamodb:GetItem'], Resource: 'arn:aws:dynamodb:eu-west-1:111122223333:table/offers' });
     },
+  }, {
+    name: 'customers read the files of each other',
+    rule: 'MemberRoleIsolation',
+    change: ({ Roles }) => { giveFiles(Roles, 'arn:aws:s3:::files/own/*'); },
   }],
   variants: [{
+    name: 'customers read their own files',
+    change: ({ Roles }) => { giveFiles(Roles, { 'Fn::Sub': 'arn:aws:s3:::files/own/${!cognito-identity.amazonaws.com:sub}/*' }); },
+  }, {
     name: 'a SAML provider of the house',
     change: ({ Roles }) => {
       trustOf(Roles, 'Pipeline').Principal = { Federated: { 'Fn::Sub': 'arn:aws:iam::${AWS::AccountId}:saml-provider/corp' } };

@@ -13,6 +13,7 @@ const DLQ = {
   D: { Type: 'AWS::SQS::Queue', Properties: { QueueName: 'failed' } },
   Q: { Type: 'AWS::SQS::Queue', Properties: { RedrivePolicy: { deadLetterTargetArn: { 'Fn::GetAtt': ['D', 'Arn'] }, maxReceiveCount: 3 } } },
 };
+const MACHINE = { M: { Type: 'AWS::StepFunctions::StateMachine', Properties: { StateMachineName: 'orders' } } };
 const ACL = { W: { Type: 'AWS::WAFv2::WebACL', Properties: { Name: 'front', VisibilityConfig: { MetricName: 'frontMetric' } } } };
 const TOPIC = { Topic: { Type: 'AWS::SNS::Topic' } };
 const ERRORS = {
@@ -44,6 +45,14 @@ const trail = (more = {}): Resources => ({
 });
 
 const CASES: readonly RuleCase[] = [
+  ['WorkflowAlarm', 'none', MACHINE, ['WorkflowAlarm at M']],
+  ['WorkflowAlarm', 'one on failures', { ...MACHINE, ...on('AWS/States', 'ExecutionsFailed', { StateMachineArn: { Ref: 'M' } }) }, []],
+  ['WorkflowAlarm', 'one on what ran to its end', { ...MACHINE, ...on('AWS/States', 'ExecutionsSucceeded', { StateMachineArn: { Ref: 'M' } }) }, ['WorkflowAlarm at M']],
+  ['WorkflowAlarm', 'one on another workflow', { ...MACHINE, ...on('AWS/States', 'ExecutionsFailed', { StateMachineArn: 'arn:aws:states:eu-west-1:111122223333:stateMachine:bills' }) }, ['WorkflowAlarm at M']],
+  ['WorkflowAlarm', 'one on all workflows', { ...MACHINE, ...on('AWS/States', 'ExecutionsFailed') }, []],
+  ['WorkflowAlarm', 'one on whatever is deployed', { ...MACHINE, ...on('AWS/States', 'ExecutionsFailed', { StateMachineArn: PARAMETER }) }, ['WorkflowAlarm[undecided] at M']],
+  ['WorkflowAlarm', 'a rule on failed executions', { ...MACHINE, ...event({ 'source': ['aws.states'], 'detail-type': ['Step Functions Execution Status Change'], 'detail': { status: ['FAILED', 'TIMED_OUT'] } }) }, []],
+  ['WorkflowAlarm', 'a rule on those that are done', { ...MACHINE, ...event({ 'source': ['aws.states'], 'detail-type': ['Step Functions Execution Status Change'], 'detail': { status: ['SUCCEEDED'] } }) }, ['WorkflowAlarm at M']],
   ['AlarmAction', 'an action', alarm({ AlarmActions: ['arn'] }), []],
   ['AlarmAction', 'no action', alarm({}), ['AlarmAction at A']],
   ['AlarmAction', 'an empty list, or one that is emptied', { ...alarm({ AlarmActions: [] }), ...alarm({ AlarmActions: [{ Ref: 'AWS::NoValue' }] }, 'B') }, ['AlarmAction at A', 'AlarmAction at B']],

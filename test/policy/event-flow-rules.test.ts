@@ -228,6 +228,13 @@ test.each<[string, string, Resources, string[]]>([
   ['TaskErrorCatch', 'around it', definition({ States: { P: { Type: 'Parallel', Catch: [{}], Branches: [{ States: { A: { Type: 'Task' } } }] } } }), []],
   ['TaskErrorCatch', 'in each task inside', definition({ States: { P: { Type: 'Parallel', Branches: [{ States: { A: TASK } }] } } }), []],
   ['TaskErrorCatch', 'not in one task inside', definition({ States: { P: { Type: 'Parallel', Branches: [{ States: { A: TASK, B: { Type: 'Task' } } }] } } }), ['TaskErrorCatch[B] at M', 'TaskErrorCatch[P] at M']],
+  ...([
+    ['no bound', {}, true], ['zero', { MaxConcurrency: 0 }, true], ['zero as text', { MaxConcurrency: '0' }, true], ['a bound', { MaxConcurrency: 50 }, false],
+    ['a bound that the input gives', { MaxConcurrencyPath: '$.most' }, false], ['a bound that is computed', { MaxConcurrency: '{% $most %}' }, false],
+  ] as [string, object, boolean][]).flatMap(([name, bound, wrong]): typeof CASES[number][] => ['DISTRIBUTED', 'INLINE'].map((Mode) => [
+    'MapConcurrency', `${name}, ${Mode}`, machine({ A: { Type: 'Map', ItemProcessor: { ProcessorConfig: { Mode }, StartAt: 'B', States: { B: { Type: 'Pass', End: true } } }, ...bound } }),
+    wrong && Mode === 'DISTRIBUTED' ? ['MapConcurrency[A] at M'] : [],
+  ])),
   ['TaskRetryLimit', 'huge', definition({ States: { A: { Type: 'Task', Retry: [{ MaxAttempts: 1000 }] } } }), ['TaskRetryLimit[A] at M']],
   ['TaskRetryLimit', 'three', definition({ States: { A: { Type: 'Task', Retry: [{ MaxAttempts: 3 }, {}] } } }), []],
   ['WorkflowLogging', 'none', definition({}), ['WorkflowLogging at M']],

@@ -54,6 +54,22 @@ const CASES: readonly [rule: string, name: string, resources: Resources, expecte
   }, [...expected]]),
   ['CognitoTrustAudience', 'a service', one('AWS::IAM::Role', { AssumeRolePolicyDocument: { Statement: { Effect: 'Allow', Principal: { Service: 'lambda.amazonaws.com' } } } }), []],
 
+  ...([
+    ['objects of everybody', allow(['s3:GetObject', 's3:PutObject'], 'arn:aws:s3:::files/own/*'), ['MemberRoleIsolation[s3:GetObject on arn:aws:s3:::files/own/*] at R']],
+    ['objects of each', allow(['s3:GetObject', 's3:PutObject'], `arn:aws:s3:::files/own/\${${COGNITO}:sub}/*`), []],
+    ['objects of each, by a tag', allow('s3:PutObject', 'arn:aws:s3:::files/${aws:PrincipalTag/sub}/*'), []],
+    ['objects that all read', allow('s3:GetObject', 'arn:aws:s3:::files/public/*'), []],
+    ['objects that all read, to be written by all', allow('s3:*', 'arn:aws:s3:::files/public/*'), ['MemberRoleIsolation[s3:PutObject on arn:aws:s3:::files/public/*] at R']],
+    ['one object', allow('s3:GetObject', 'arn:aws:s3:::files/own/terms.pdf'), []],
+    ['items of everybody', allow('dynamodb:Query', arnOf('T')), ['MemberRoleIsolation[dynamodb:Query on Shop/T] at R']],
+    ['items of each', allow('dynamodb:Query', arnOf('T'), { Condition: { 'ForAllValues:StringEquals': { 'dynamodb:LeadingKeys': [`\${${COGNITO}:sub}`] } } }), []],
+    ['a function', allow('lambda:InvokeFunction', 'arn:aws:lambda:eu-west-1:111122223333:function:own*'), []],
+  ] as [string, object, string[]][]).flatMap(([name, right, expected]): [string, string, Resources, string[]][] => (['authenticated', 'unauthenticated'] as const).map((kind) => [
+    'MemberRoleIsolation', `${name}, in the role of the ${kind}`, {
+      ...policy(right), T: table(), A: { Type: 'AWS::Cognito::IdentityPoolRoleAttachment', Properties: { Roles: { [kind]: arnOf('R') } } },
+    }, kind === 'authenticated' ? expected : [],
+  ])),
+
   ['FederatedTrustSubject', 'a repository', github('repo:shop/orders:*'), []],
   ['FederatedTrustSubject', 'an organization', github('repo:shop/*'), []],
   ['FederatedTrustSubject', 'everybody', github('*'), ['FederatedTrustSubject[token.actions.githubusercontent.com] at X']],
@@ -215,6 +231,15 @@ const CASES: readonly [rule: string, name: string, resources: Resources, expecte
   }, []],
   ['GrantWithoutUse', 'a right of a function that is told nothing', { ...policy(allow('dynamodb:GetItem', arnOf('T'))), F: fn(), T: table() }, ['GrantWithoutUse[Shop/T] at F']],
   ['GrantWithoutUse', 'a right of a function that looks names up', { ...policy(allow(['dynamodb:GetItem', 'ssm:GetParameter'], arnOf('T'))), F: fn(), T: table() }, []],
+  ['GrantWithoutUse', 'a secret whose name CloudFormation makes, of a function that is told nothing', {
+    ...policy(allow('secretsmanager:GetSecretValue', { Ref: 'S' })), F: fn(), S: { Type: 'AWS::SecretsManager::Secret' },
+  }, ['GrantWithoutUse[Shop/S] at F']],
+  ['GrantWithoutUse', 'a secret whose name the author chose, of a function that is told nothing', {
+    ...policy(allow('secretsmanager:GetSecretValue', { Ref: 'S' })), F: fn(), S: { Type: 'AWS::SecretsManager::Secret', Properties: { Name: 'shop/db' } },
+  }, []],
+  ['GrantWithoutUse', 'a table of a function that reads a secret which it can find', {
+    ...policy(allow('secretsmanager:GetSecretValue', 'arn:aws:secretsmanager:eu-west-1:111122223333:secret:settings-AbCdEf'), allow('dynamodb:GetItem', arnOf('T'))), F: fn(), T: table(),
+  }, []],
   ['GrantWithoutUse', 'the name is a part of another one', {
     ...policy(allow('dynamodb:GetItem', 'arn:aws:dynamodb:eu-west-1:111122223333:table/fleet')), F: fn({ Environment: { Variables: { GROUP: '/logs/fleet-socket' } } }),
   }, ['GrantWithoutUse[fleet] at F']],
@@ -252,6 +277,13 @@ const CASES: readonly [rule: string, name: string, resources: Resources, expecte
   ['ForeignCodeSource', 'a layer of AWS', { F: fn({ Layers: ['arn:aws:lambda:eu-west-1:580247275435:layer:LambdaInsightsExtension:35', { Ref: 'L' }] }) }, []],
   ['ForeignCodeSource', 'an image of somebody', { F: fn({ Code: { ImageUri: `${FOREIGN}.dkr.ecr.eu-west-1.amazonaws.com/app:1` } }) }, [`ForeignCodeSource[Code.ImageUri ${FOREIGN}] at F`]],
   ['ForeignCodeSource', 'a bucket that tells its account', { F: fn({ Code: { S3Bucket: `artifacts-${FOREIGN}-eu-west-1`, S3Key: 'x' } }) }, [`ForeignCodeSource[Code.S3Bucket ${FOREIGN}] at F`]],
+  ['CustomResourceAbroad', 'a function of somebody', { X: { Type: 'Custom::Seed', Properties: { ServiceToken: `arn:aws:lambda:eu-west-1:${FOREIGN}:function:seed` } } }, [`CustomResourceAbroad[${FOREIGN}] at X`]],
+  ['CustomResourceAbroad', 'a topic of somebody', one('AWS::CloudFormation::CustomResource', { ServiceToken: { 'Fn::Sub': `arn:\${AWS::Partition}:sns:\${AWS::Region}:${FOREIGN}:made` } }),
+    [`CustomResourceAbroad[${FOREIGN}] at X`]],
+  ['CustomResourceAbroad', 'a macro of somebody', one('AWS::CloudFormation::Macro', { Name: 'Shop', FunctionName: `arn:aws:lambda:eu-west-1:${FOREIGN}:function:shop` }), [`CustomResourceAbroad[${FOREIGN}] at X`]],
+  ['CustomResourceAbroad', 'an own function', { X: { Type: 'Custom::Seed', Properties: { ServiceToken: arnOf('F') } }, F: fn(), R: ROLE }, []],
+  ['CustomResourceAbroad', 'a function of the account', one('AWS::CloudFormation::CustomResource', { ServiceToken: { 'Fn::Sub': 'arn:aws:lambda:eu-west-1:${AWS::AccountId}:function:seed' } }), []],
+  ['CustomResourceAbroad', 'something else with such a property', one('AWS::SSM::Parameter', { ServiceToken: `arn:aws:lambda:eu-west-1:${FOREIGN}:function:seed` }), []],
   ['ForeignEventSource', 'a queue of somebody', one('AWS::Lambda::EventSourceMapping', { EventSourceArn: `arn:aws:sqs:eu-west-1:${FOREIGN}:q` }),
     [`ForeignEventSource[EventSourceArn ${FOREIGN}] at X`]],
   ['ForeignEventSource', 'an own queue', one('AWS::Lambda::EventSourceMapping', { EventSourceArn: { 'Fn::Sub': 'arn:aws:sqs:eu-west-1:${AWS::AccountId}:q' } }), []],

@@ -66,6 +66,17 @@ const CASES: readonly [rule: string, name: string, resources: Resources, expecte
   ['PassThroughSecret', 'a value in a definition as an object', one('AWS::StepFunctions::StateMachine', { Definition: { States: { A: { Parameters: { ApiKey: 'abc123def' } } } } }), ['PassThroughSecret[ApiKey] at X']],
   ['PassThroughSecret', 'a variable of a stage', one('AWS::ApiGatewayV2::Stage', { StageVariables: { apiKey: 'abc123def' } }), ['PassThroughSecret[apiKey] at X']],
   ['PassThroughSecret', 'a static header', one('AWS::ApiGateway::Method', { Integration: { RequestParameters: { 'integration.request.header.Authorization': "'Basic dXNlcjpwYXNz'" } } }), ['PassThroughSecret[Authorization] at X']],
+  ...([
+    ['x-origin-verify', 'b4k3ry-f00dbabe5e884898', ['PassThroughSecret[x-origin-verify] at X']],
+    ['X-CDN', 'Zk3vQ9xT7mB2wL8rPa', ['PassThroughSecret[X-CDN] at X']],
+    ['x-origin-verify', 'true', []],
+    ['x-tenant', 'Zk3vQ9xT7mB2wL8rPa', []],
+  ] as const).map(([HeaderName, HeaderValue, expected]): typeof CASES[number] => ['PassThroughSecret', `${HeaderName}: ${HeaderValue} to an origin`, one(
+    'AWS::CloudFront::Distribution', { DistributionConfig: { Origins: [{ OriginCustomHeaders: [{ HeaderName, HeaderValue }] }] } },
+  ), [...expected]]),
+  ['PassThroughSecret', 'a proof in a static header', one('AWS::ApiGateway::Method', {
+    Integration: { RequestParameters: { 'integration.request.header.X-Shop-Verify': "'b4k3ry-f00dbabe5e884898'", 'integration.request.header.X-Request-Id': "'b4k3ry-f00dbabe5e884898'" } },
+  }), ['PassThroughSecret[X-Shop-Verify] at X']],
   ['PassThroughSecret', 'a header of an origin', one('AWS::CloudFront::Distribution', { DistributionConfig: { Origins: [{ OriginCustomHeaders: [{ HeaderName: 'x-origin-token', HeaderValue: 'Zk3vQ9xT7mB2wL8r' }] }] } }),
     ['PassThroughSecret[x-origin-token] at X']],
   ['PassThroughSecret', 'an input of a schedule', one('AWS::Scheduler::Schedule', { Target: { Input: '{"apiToken":"abc123def"}' } }), ['PassThroughSecret[apiToken] at X']],

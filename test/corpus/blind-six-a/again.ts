@@ -6,8 +6,8 @@ import { MARKET } from './market';
 import { FOREIGN, pick, role, root, split } from './parts';
 import { TIDES } from './tides';
 import { VAULT } from './vault';
-import { ACCOUNT, allow, att, bucket, document, h, join, Json, NONE, ref, REGION, sub, trusts, via, when } from '../blind-five/kit';
 import { add, BlindSeed, breach, env, fault, prop, remove, safe, statements } from '../blind/support';
+import { ACCOUNT, allow, att, bucket, document, h, join, Json, NONE, ref, REGION, sub, trusts, via, when } from '../blind-five/kit';
 
 const again = (seed: BlindSeed, mutants: BlindSeed['mutants'], variants: BlindSeed['variants'] = []): BlindSeed => ({ ...seed, name: `${seed.name.split(':')[0].split(' ')[0]} again`, mutants, variants });
 const PART = 'arn:${AWS::Partition}';

@@ -1,6 +1,6 @@
-import { ACCOUNT, alarm, allow, att, bucket, document, firewall, h, join, Json, key, logs, NONE, ref, REGION, REST_FORMAT, sub, table, trusts, use, worker } from '../blind-five/kit';
-import { add, BlindSeed, breach, env, fault, prop, safe, statements, trust } from '../blind/support';
 import { ALL_BUT_HOST, FOREIGN, front, headers, OPTIMIZED, role, work } from './parts';
+import { add, BlindSeed, breach, env, fault, prop, safe, statements, trust } from '../blind/support';
+import { ACCOUNT, alarm, allow, att, bucket, document, firewall, h, join, Json, key, logs, NONE, ref, REGION, REST_FORMAT, sub, table, trusts, use, worker } from '../blind-five/kit';
 
 /** Logical ids as the CDK makes them. */
 const KEY = h('Key');
@@ -30,9 +30,15 @@ const DATA: Json = {
     [KEY]: key('sns.amazonaws.com', 'cloudwatch.amazonaws.com'),
     [OVENS]: table(att(KEY)),
     [h('Pager')]: { Type: 'AWS::SNS::Topic', Properties: { KmsMasterKeyId: att(KEY), Tags: [{ Key: 'stage', Value: 'prod' }] } },
-    [h('Pager/Policy')]: { Type: 'AWS::SNS::TopicPolicy', Properties: { Topics: [ref(h('Pager'))], PolicyDocument: document(
-      { Effect: 'Deny', Principal: '*', Action: 'sns:Publish', Resource: ref(h('Pager')), Condition: { Bool: { 'aws:SecureTransport': 'false' } } },
-      { Effect: 'Allow', Principal: { Service: 'cloudwatch.amazonaws.com' }, Action: 'sns:Publish', Resource: ref(h('Pager')), Condition: { StringEquals: { 'aws:SourceAccount': ACCOUNT } } }) } },
+    [h('Pager/Policy')]: {
+      Type: 'AWS::SNS::TopicPolicy',
+      Properties: {
+        Topics: [ref(h('Pager'))],
+        PolicyDocument: document(
+          { Effect: 'Deny', Principal: '*', Action: 'sns:Publish', Resource: ref(h('Pager')), Condition: { Bool: { 'aws:SecureTransport': 'false' } } },
+          { Effect: 'Allow', Principal: { Service: 'cloudwatch.amazonaws.com' }, Action: 'sns:Publish', Resource: ref(h('Pager')), Condition: { StringEquals: { 'aws:SourceAccount': ACCOUNT } } }),
+      },
+    },
     ...bucket(h('AccessLogs'), undefined, undefined, { OwnershipControls: { Rules: [{ ObjectOwnership: 'BucketOwnerPreferred' }] } }),
     ...bucket(CAKES, att(KEY), ref(h('AccessLogs'))),
   },

@@ -1,6 +1,6 @@
-import { ACCOUNT, alarm, allow, att, deadLetters, document, join, Json, kept, key, logs, NONE, overTls, ref, sub, table, trusts, use, via, when, worker } from '../blind-five/kit';
-import { add, BlindSeed, breach, env, fault, prop, remove, safe, statements, trust } from '../blind/support';
 import { find, FOREIGN, role, root, work } from './parts';
+import { add, BlindSeed, breach, env, fault, prop, remove, safe, statements, trust } from '../blind/support';
+import { ACCOUNT, alarm, allow, att, deadLetters, document, join, Json, kept, key, logs, NONE, overTls, ref, sub, table, trusts, use, via, when, worker } from '../blind-five/kit';
 
 /** Names of a construct of solutions: what it joins, one after the other. */
 const P = 'eventbridgestepfunctions';
@@ -15,7 +15,7 @@ const DEFINITION: Json = {
   TimeoutSeconds: 3600,
   States: {
     Weigh: state('${WeighArn}', 'Board'),
-    Board: state('arn:aws:states:::sqs:sendMessage.waitForTaskToken', 'Each', { TimeoutSeconds: 900, HeartbeatSeconds: 300, Parameters: { 'QueueUrl': '${DeckUrl}', 'MessageBody': { 'token.$': '$$.Task.Token', 'car.$': '$.car' } } }),
+    Board: state('arn:aws:states:::sqs:sendMessage.waitForTaskToken', 'Each', { TimeoutSeconds: 900, HeartbeatSeconds: 300, Parameters: { QueueUrl: '${DeckUrl}', MessageBody: { 'token.$': '$$.Task.Token', 'car.$': '$.car' } } }),
     Each: { Type: 'Map', ItemsPath: '$.cars', MaxConcurrency: 5, ItemProcessor: { ProcessorConfig: { Mode: 'INLINE' }, StartAt: 'Write', States: { Write: state('arn:aws:states:::dynamodb:putItem', undefined, { Catch: [{ ErrorEquals: ['States.ALL'], Next: 'Skip' }], Parameters: { TableName: '${TableName}', Item: { pk: { 'S.$': '$.plate' } } } }), Skip: { Type: 'Pass', End: true } } }, Catch: [{ ErrorEquals: ['States.ALL'], Next: 'Sorry' }], Next: 'Done' },
     Done: { Type: 'Succeed' },
     Sorry: { Type: 'Fail', Error: 'Crossing', Cause: 'see the log' },
@@ -54,9 +54,14 @@ const FERRY: Json = {
     [MACHINE]: {
       Type: 'AWS::StepFunctions::StateMachine',
       Properties: {
-        StateMachineType: 'STANDARD', RoleArn: att(`${P}StateMachineRole`), DefinitionString: JSON.stringify(DEFINITION), DefinitionSubstitutions: { WeighArn: att('Weigh'), DeckUrl: ref('Deck'), TableName: ref('Crossings') },
+        StateMachineType: 'STANDARD',
+        RoleArn: att(`${P}StateMachineRole`),
+        DefinitionString: JSON.stringify(DEFINITION),
+        DefinitionSubstitutions: { WeighArn: att('Weigh'), DeckUrl: ref('Deck'), TableName: ref('Crossings') },
         LoggingConfiguration: { Level: ref('Depth'), IncludeExecutionData: find('Word', 'Prod', 'Data'), Destinations: [{ CloudWatchLogsLogGroup: { LogGroupArn: att(`${P}StateMachineLogGroup`) } }] },
-        TracingConfiguration: { Enabled: true }, EncryptionConfiguration: { Type: 'CUSTOMER_MANAGED_KMS_KEY', KmsKeyId: CMK, KmsDataKeyReusePeriodSeconds: 300 }, Tags: [{ Key: 'stage', Value: 'prod' }],
+        TracingConfiguration: { Enabled: true },
+        EncryptionConfiguration: { Type: 'CUSTOMER_MANAGED_KMS_KEY', KmsKeyId: CMK, KmsDataKeyReusePeriodSeconds: 300 },
+        Tags: [{ Key: 'stage', Value: 'prod' }],
       },
     },
     [`${P}ExecutionFailedAlarm`]: alarm('AWS/States', 'ExecutionsFailed', { StateMachineArn: ref(MACHINE) }, BELL),

@@ -1,6 +1,6 @@
-import { ACCOUNT, alarm, allow, att, document, join, Json, key, kept, logs, NONE, overTls, ref, REGION, sub, table, trusts, when } from '../blind-five/kit';
-import { add, BlindSeed, breach, fault, prop, remove, safe, statements } from '../blind/support';
 import { find, FOREIGN, role, root, work } from './parts';
+import { add, BlindSeed, breach, fault, prop, remove, safe, statements } from '../blind/support';
+import { ACCOUNT, alarm, allow, att, document, join, Json, key, kept, logs, NONE, overTls, ref, REGION, sub, table, trusts, when } from '../blind-five/kit';
 
 const CMK = att('ForgeKey');
 const BELL = ref('Bell');

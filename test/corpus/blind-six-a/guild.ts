@@ -1,6 +1,6 @@
-import { ACCOUNT, alarm, allow, app, att, bucket, document, firewall, join, Json, key, logs, NONE, people, ref, REGION, risk, sub, table, via, when, worker } from '../blind-five/kit';
-import { add, BlindSeed, breach, env, fault, prop, remove, safe, statements, trust } from '../blind/support';
 import { find, FOREIGN, pick, role, split } from './parts';
+import { add, BlindSeed, breach, env, fault, prop, remove, safe, statements, trust } from '../blind/support';
+import { ACCOUNT, alarm, allow, app, att, bucket, document, firewall, join, Json, key, logs, NONE, people, ref, REGION, risk, sub, table, via, when, worker } from '../blind-five/kit';
 
 const CMK = att('amplifyKey');
 const BELL = sub('arn:${AWS::Partition}:sns:${AWS::Region}:${AWS::AccountId}:amplify-alarms');
@@ -24,15 +24,22 @@ const TEMPLATE: Json = {
   Resources: {
     amplifyKey: key('appsync.amazonaws.com'),
     amplifyAuthUserPool: people({
-      MfaConfiguration: find('auth', ref('env'), 'mfa'), EnabledMfas: [find('auth', 'prod', 'factor')],
+      MfaConfiguration: find('auth', ref('env'), 'mfa'),
+      EnabledMfas: [find('auth', 'prod', 'factor')],
       AccountRecoverySetting: { RecoveryMechanisms: [{ Name: find('auth', 'prod', 'recover'), Priority: 1 }] },
       LambdaConfig: { PreSignUp: att('presignuplambda'), PostConfirmation: att('confirmlambda') },
       Schema: [{ Name: 'tenant', AttributeDataType: 'String', Mutable: false, StringAttributeConstraints: { MaxLength: '64' } }, { Name: 'role', AttributeDataType: 'String', Mutable: true, StringAttributeConstraints: { MaxLength: '16' } }],
     }),
     amplifyAuthRisk: risk(ref('amplifyAuthUserPool')),
     amplifyAuthUserPoolAppClient: app(ref('amplifyAuthUserPool'), {
-      CallbackURLs: ref('callbacks'), LogoutURLs: ['https://guild.example.net/out'], AccessTokenValidity: ref('tokenMinutes'), IdTokenValidity: ref('tokenMinutes'), RefreshTokenValidity: ref('refreshDays'), ExplicitAuthFlows: ref('flows'),
-      PreventUserExistenceErrors: find('auth', 'prod', 'exist'), TokenValidityUnits: { AccessToken: find('auth', 'prod', 'validity'), IdToken: 'minutes', RefreshToken: 'days' },
+      CallbackURLs: ref('callbacks'),
+      LogoutURLs: ['https://guild.example.net/out'],
+      AccessTokenValidity: ref('tokenMinutes'),
+      IdTokenValidity: ref('tokenMinutes'),
+      RefreshTokenValidity: ref('refreshDays'),
+      ExplicitAuthFlows: ref('flows'),
+      PreventUserExistenceErrors: find('auth', 'prod', 'exist'),
+      TokenValidityUnits: { AccessToken: find('auth', 'prod', 'validity'), IdToken: 'minutes', RefreshToken: 'days' },
     }),
     ...firewall('authAcl', att('authAclLogs')),
     authAclLogs: logs(CMK, { LogGroupName: 'aws-waf-logs-guild-auth' }),
@@ -52,9 +59,15 @@ const TEMPLATE: Json = {
     amplifyDataGraphQLAPI: {
       Type: 'AWS::AppSync::GraphQLApi',
       Properties: {
-        Name: 'amplifyData', AuthenticationType: 'AMAZON_COGNITO_USER_POOLS', UserPoolConfig: { AwsRegion: REGION, UserPoolId: ref('amplifyAuthUserPool'), DefaultAction: 'ALLOW' }, XrayEnabled: true,
-        IntrospectionConfig: find('auth', ref('env'), 'introspect'), QueryDepthLimit: find('auth', 'prod', 'depth'), ResolverCountLimit: 20,
-        LogConfig: { CloudWatchLogsRoleArn: att('dataLogRole'), FieldLogLevel: 'ERROR', ExcludeVerboseContent: find('auth', 'prod', 'verbose') }, Tags: [{ Key: 'stage', Value: 'prod' }],
+        Name: 'amplifyData',
+        AuthenticationType: 'AMAZON_COGNITO_USER_POOLS',
+        UserPoolConfig: { AwsRegion: REGION, UserPoolId: ref('amplifyAuthUserPool'), DefaultAction: 'ALLOW' },
+        XrayEnabled: true,
+        IntrospectionConfig: find('auth', ref('env'), 'introspect'),
+        QueryDepthLimit: find('auth', 'prod', 'depth'),
+        ResolverCountLimit: 20,
+        LogConfig: { CloudWatchLogsRoleArn: att('dataLogRole'), FieldLogLevel: 'ERROR', ExcludeVerboseContent: find('auth', 'prod', 'verbose') },
+        Tags: [{ Key: 'stage', Value: 'prod' }],
       },
     },
     dataLogs: logs(CMK, { LogGroupName: sub('/aws/appsync/apis/${amplifyDataGraphQLAPI.ApiId}') }),

@@ -1,6 +1,6 @@
-import { ACCOUNT, alarm, allow, att, bucket, document, HTTP_FORMAT, join, Json, key, logs, NONE, ref, sub, table, via, when } from '../blind-five/kit';
-import { add, BlindSeed, breach, fault, prop, remove, safe } from '../blind/support';
 import { find, front, headers, work } from './parts';
+import { add, BlindSeed, breach, fault, prop, remove, safe } from '../blind/support';
+import { ACCOUNT, alarm, allow, att, bucket, document, HTTP_FORMAT, join, Json, key, logs, NONE, ref, sub, table, via, when } from '../blind-five/kit';
 
 const CMK = att('Key');
 const BELL = ref('AlarmTopicArn');

@@ -1,6 +1,6 @@
-import { ACCOUNT, alarm, allow, att, bucket, document, HTTP_FORMAT, join, Json, key, logs, NONE, ref, REST_FORMAT, sub, table, trusts, when, worker } from '../blind-five/kit';
-import { add, BlindSeed, breach, env, fault, prop, safe, statements } from '../blind/support';
 import { asked, find, front, headers, rest } from './parts';
+import { add, BlindSeed, breach, env, fault, prop, safe, statements } from '../blind/support';
+import { ACCOUNT, alarm, allow, att, bucket, document, HTTP_FORMAT, join, Json, key, logs, NONE, ref, REST_FORMAT, sub, table, trusts, when, worker } from '../blind-five/kit';
 
 const CMK = att('Key');
 const BELL = ref('Bell');
@@ -19,12 +19,12 @@ const BODY: Json = {
   'x-amazon-apigateway-gateway-responses': { DEFAULT_4XX: { responseTemplates: { 'application/json': '{"message":"no"}' } }, DEFAULT_5XX: { responseTemplates: { 'application/json': '{"message":"no"}' } } },
   'paths': {
     '/offers': {
-      get: { security: [{ traders: [] }], parameters: [{ name: 'kind', in: 'query', schema: text(20) }], responses: {}, 'x-amazon-apigateway-integration': proxy('List') },
-      post: { security: [{ traders: [] }], requestBody: body('Offer'), responses: {}, 'x-amazon-apigateway-integration': proxy('Offer') },
-      options: { security: [{}], responses: { 204: { description: 'none', headers: { 'Access-Control-Allow-Origin': { schema: { type: 'string' } } } } }, 'x-amazon-apigateway-integration': { type: 'mock', requestTemplates: { 'application/json': '{"statusCode":204}' }, responses: { default: { statusCode: '204', responseParameters: { 'method.response.header.Access-Control-Allow-Origin': "'https://market.example.com'", 'method.response.header.Access-Control-Allow-Methods': "'GET,POST'", 'method.response.header.Access-Control-Allow-Headers': "'authorization'" } } } } },
+      get: { 'security': [{ traders: [] }], 'parameters': [{ name: 'kind', in: 'query', schema: text(20) }], 'responses': {}, 'x-amazon-apigateway-integration': proxy('List') },
+      post: { 'security': [{ traders: [] }], 'requestBody': body('Offer'), 'responses': {}, 'x-amazon-apigateway-integration': proxy('Offer') },
+      options: { 'security': [{}], 'responses': { 204: { description: 'none', headers: { 'Access-Control-Allow-Origin': { schema: { type: 'string' } } } } }, 'x-amazon-apigateway-integration': { type: 'mock', requestTemplates: { 'application/json': '{"statusCode":204}' }, responses: { default: { statusCode: '204', responseParameters: { 'method.response.header.Access-Control-Allow-Origin': "'https://market.example.com'", 'method.response.header.Access-Control-Allow-Methods': "'GET,POST'", 'method.response.header.Access-Control-Allow-Headers': "'authorization'" } } } } },
     },
-    '/prices': { get: { security: [{ sigv4: [] }], responses: {}, 'x-amazon-apigateway-integration': { type: 'http_proxy', httpMethod: 'GET', uri: find('Behind', 'prod', 'Prices'), connectionType: 'INTERNET', passthroughBehavior: 'never', timeoutInMillis: 5000 } } },
-    '/health': { get: { security: [{}], responses: { 200: { description: 'well' } }, 'x-amazon-apigateway-integration': { type: 'mock', requestTemplates: { 'application/json': '{"statusCode":200}' }, responses: { default: { statusCode: '200', responseTemplates: { 'application/json': '{"status":"ok"}' } } } } } },
+    '/prices': { get: { 'security': [{ sigv4: [] }], 'responses': {}, 'x-amazon-apigateway-integration': { type: 'http_proxy', httpMethod: 'GET', uri: find('Behind', 'prod', 'Prices'), connectionType: 'INTERNET', passthroughBehavior: 'never', timeoutInMillis: 5000 } } },
+    '/health': { get: { 'security': [{}], 'responses': { 200: { description: 'well' } }, 'x-amazon-apigateway-integration': { type: 'mock', requestTemplates: { 'application/json': '{"statusCode":200}' }, responses: { default: { statusCode: '200', responseTemplates: { 'application/json': '{"status":"ok"}' } } } } } },
   },
   'components': {
     schemas: {
@@ -112,7 +112,7 @@ export const MARKET: BlindSeed = {
     fault('G18', 'a token without a scope reads the feed', ({ Market }) => { feed(Market).paths['/feed'].get.security[0].machines = []; }),
     fault('G19', 'offers are made with a key alone', ({ Market }) => { op(Market, '/offers', 'post').security = [{ key: [] }]; }),
     breach('apigw.method-auth', 'offers are made by whoever comes: the root of the document alone names the guard, and is not heard', ({ Market }) => { doc(Market).security = [{ traders: [] }]; delete op(Market, '/offers', 'post').security; }),
-    fault('G20', 'all below offers is asked by whoever comes', ({ Market }) => { doc(Market).paths['/offers/{rest+}'] = { 'x-amazon-apigateway-any-method': { security: [], responses: {}, 'x-amazon-apigateway-integration': proxy('Offer') } }; }),
+    fault('G20', 'all below offers is asked by whoever comes', ({ Market }) => { doc(Market).paths['/offers/{rest+}'] = { 'x-amazon-apigateway-any-method': { 'security': [], 'responses': {}, 'x-amazon-apigateway-integration': proxy('Offer') } }; }),
     fault('G23', 'the roots of the domain may be exchanged', ({ Market }) => { prop(Market, 'Domain').MutualTlsAuthentication.TruststoreVersion = when('Here', NONE, 'aA1bB2'); }),
     fault('G31', 'listing writes, by a policy of Amazon', ({ Market }) => { prop(Market, 'ListRole').ManagedPolicyArns = [sub('arn:${AWS::Partition}:iam::aws:policy/AmazonDynamoDBFullAccess')]; }),
     fault('G31', 'the feed updates, by a star in the middle of a verb', ({ Market }) => { statements(Market, 'FeedRole')[3].Action = 'dynamodb:*Item'; }),
@@ -141,7 +141,7 @@ export const MARKET: BlindSeed = {
     safe('traders need a key besides', ({ Market }) => { op(Market, '/offers', 'post').security = [{ traders: [], key: [] }]; }),
     safe('the table is asked, with what is escaped', ({ Market }) => { direct(Market, 'Query', sub('#set($k = $util.escapeJavaScript($input.params(\'kind\')))\n{"TableName":"${Offers}","KeyConditionExpression":"pk = :k","ExpressionAttributeValues":{":k":{"S":"$k"}}}')); }),
     safe('a price has a note, which ends', ({ Market }) => { schemas(Market).Price.properties.note = { allOf: [{ type: 'string' }, { maxLength: 40 }] }; }),
-    safe('a scheme that nobody uses is open', ({ Market }) => { doc(Market).components.securitySchemes.old = { 'type': 'apiKey', 'name': 'token', 'in': 'query' }; }),
+    safe('a scheme that nobody uses is open', ({ Market }) => { doc(Market).components.securitySchemes.old = { type: 'apiKey', name: 'token', in: 'query' }; }),
     safe('a schema that nobody uses is open', ({ Market }) => { schemas(Market).Draft = { type: 'object' }; }),
     safe('the log tells who, by the principal', ({ Market }) => { Market.Parameters.Format.Default = REST_FORMAT.replace('"status"', '"authorizerStatus":"$context.authorizer.status","status"'); env(Market, 'List').CALLER = ACCOUNT; }),
     safe('prices by another host, by TLS', ({ Market }) => { behind(Market, '/prices', 'get').uri = when('Here', 'https://eu.prices.example.com/v2/now', find('Behind', 'prod', 'Prices')); }),

@@ -1,6 +1,6 @@
-import { ACCOUNT, alarm, allow, att, bucket, deadLetters, document, HTTP_FORMAT, join, Json, kept, key, logs, NONE, overTls, ref, REGION, sub, when, worker } from '../blind-five/kit';
-import { add, BlindSeed, breach, env, fault, prop, remove, safe, statements, trust } from '../blind/support';
 import { asked, FOREIGN, front, headers, pick, root, split, work } from './parts';
+import { add, BlindSeed, breach, env, fault, prop, remove, safe, statements, trust } from '../blind/support';
+import { ACCOUNT, alarm, allow, att, bucket, deadLetters, document, HTTP_FORMAT, join, Json, kept, key, logs, NONE, overTls, ref, REGION, sub, when, worker } from '../blind-five/kit';
 
 const text = (Default?: string): Json => ({ Type: 'String', ...(Default !== undefined && { Default }) });
 const texts = (...names: string[]): Json => Object.fromEntries(names.map((name) => [name, text()]));
@@ -22,8 +22,19 @@ const ROOT: Json = {
     StoreStack: nested('store', { Environment: ref('Environment'), Protected: 'true', Ends: 'Retain' }),
     BenchStack: nested('bench', { KeyArn: out('StoreStack', 'KeyArn'), Pager: out('StoreStack', 'PagerArn'), Reporter: ref('Reporter'), SourceAccount: ACCOUNT }),
     WebStack: nested('web', {
-      KeyArn: out('StoreStack', 'KeyArn'), TableName: out('StoreStack', 'TableName'), TableArn: out('StoreStack', 'TableArn'), Pager: out('StoreStack', 'PagerArn'), LogBucket: out('StoreStack', 'LogBucketDomain'),
-      Origins: join(pick(0, ref('Origins')), ',', pick(1, ref('Origins'))), Issuer: ref('Issuer'), Audience: ref('Audience'), Verbs: 'dynamodb:GetItem,dynamodb:Query', ConnectAuth: 'AWS_IAM', Trace: 'false', Level: 'INFO', Endpoint: 'true',
+      KeyArn: out('StoreStack', 'KeyArn'),
+      TableName: out('StoreStack', 'TableName'),
+      TableArn: out('StoreStack', 'TableArn'),
+      Pager: out('StoreStack', 'PagerArn'),
+      LogBucket: out('StoreStack', 'LogBucketDomain'),
+      Origins: join(pick(0, ref('Origins')), ',', pick(1, ref('Origins'))),
+      Issuer: ref('Issuer'),
+      Audience: ref('Audience'),
+      Verbs: 'dynamodb:GetItem,dynamodb:Query',
+      ConnectAuth: 'AWS_IAM',
+      Trace: 'false',
+      Level: 'INFO',
+      Endpoint: 'true',
     }),
   },
   Outputs: { Site: { Value: out('WebStack', 'Site') } },
@@ -35,9 +46,13 @@ const STORE: Json = {
   Resources: {
     Key: key('sns.amazonaws.com', 'cloudwatch.amazonaws.com'),
     Trees: {
-      Type: 'AWS::DynamoDB::GlobalTable', ...kept,
+      Type: 'AWS::DynamoDB::GlobalTable',
+      ...kept,
       Properties: {
-        BillingMode: 'PAY_PER_REQUEST', AttributeDefinitions: [{ AttributeName: 'pk', AttributeType: 'S' }], KeySchema: [{ AttributeName: 'pk', KeyType: 'HASH' }], SSESpecification: { SSEEnabled: true, SSEType: 'KMS' },
+        BillingMode: 'PAY_PER_REQUEST',
+        AttributeDefinitions: [{ AttributeName: 'pk', AttributeType: 'S' }],
+        KeySchema: [{ AttributeName: 'pk', KeyType: 'HASH' }],
+        SSESpecification: { SSEEnabled: true, SSEType: 'KMS' },
         Replicas: [{ Region: REGION, DeletionProtectionEnabled: ref('Protected'), PointInTimeRecoverySpecification: { PointInTimeRecoveryEnabled: true }, SSESpecification: { KMSMasterKeyId: att('Key') }, Tags: [{ Key: 'stage', Value: 'prod' }] }],
       },
     },

@@ -1,6 +1,6 @@
-import { ACCOUNT, alarm, allow, att, bucket, document, join, Json, kept, key, logs, NONE, overTls, ref, sub, table, via, when, worker } from '../blind-five/kit';
-import { add, BlindSeed, breach, env, fault, prop, remove, safe, statements, trust } from '../blind/support';
 import { find, FOREIGN, leave, pick, role, root, split, work } from './parts';
+import { add, BlindSeed, breach, env, fault, prop, remove, safe, statements, trust } from '../blind/support';
+import { ACCOUNT, alarm, allow, att, bucket, document, join, Json, kept, key, logs, NONE, overTls, ref, sub, table, via, when, worker } from '../blind-five/kit';
 
 /** Names as a conversion from Terraform leaves them: the type, the label, in one word. */
 const tf = (type: string, label: string): string => `${type}${label}`.split('_').map((part) => part[0].toUpperCase() + part.slice(1)).join('');
@@ -42,7 +42,10 @@ const TEMPLATE: Json = {
     [tf('pipes_pipe_', 'rising')]: {
       Type: 'AWS::Pipes::Pipe',
       Properties: {
-        RoleArn: att(tf('iam_role_', 'pipe')), Source: att(tf('dynamodb_table_', 'levels'), 'StreamArn'), Target: att('Warnings'), KmsKeyIdentifier: CMK,
+        RoleArn: att(tf('iam_role_', 'pipe')),
+        Source: att(tf('dynamodb_table_', 'levels'), 'StreamArn'),
+        Target: att('Warnings'),
+        KmsKeyIdentifier: CMK,
         SourceParameters: { FilterCriteria: { Filters: [{ Pattern: '{"dynamodb":{"NewImage":{"rising":{"BOOL":[true]}}}}' }] }, DynamoDBStreamParameters: { StartingPosition: 'LATEST', MaximumRetryAttempts: 3, OnPartialBatchItemFailure: 'AUTOMATIC_BISECT', DeadLetterConfig: { Arn: att('Lost') } } },
         LogConfiguration: { Level: 'ERROR', IncludeExecutionData: NONE, CloudwatchLogsLogDestination: { LogGroupArn: att(tf('cloudwatch_log_group_', 'pipe')) } },
         Tags: { stage: 'prod' },

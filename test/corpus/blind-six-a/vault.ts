@@ -1,6 +1,6 @@
-import { ACCOUNT, alarm, allow, att, bucket, document, join, Json, key, logs, NONE, ref, sub, table, trusts, via, when } from '../blind-five/kit';
-import { add, BlindSeed, breach, env, fault, prop, safe, statements, trust } from '../blind/support';
 import { find, FOREIGN, leave, pick, role, root, split, work } from './parts';
+import { add, BlindSeed, breach, env, fault, prop, safe, statements, trust } from '../blind/support';
+import { ACCOUNT, alarm, allow, att, bucket, document, join, Json, key, logs, NONE, ref, sub, table, trusts, via, when } from '../blind-five/kit';
 
 const CMK = att('VaultKey');
 const BELL = ref('Bell');
