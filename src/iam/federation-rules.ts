@@ -21,7 +21,7 @@ const MEMBERS = 'authenticated';
 const PERSONAL = /\$\{(?:aws:PrincipalTag\/|aws:userid|cognito-identity|graph\.facebook|accounts\.google|www\.amazon)/i;
 const NAMES_PERSON = /^(?:dynamodb:LeadingKeys|s3:ExistingObjectTag\/)/i;
 const MEANT_FOR_ALL = /\/(?:assets|common|protected|public|shared|static)\//i;
-const OBJECT_ACTIONS = ['s3:GetObject', 's3:PutObject', 's3:DeleteObject'];
+const CHANGES_OF_OBJECTS = ['s3:PutObject', 's3:DeleteObject'];
 const ITEM_ACTIONS = ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem', 'dynamodb:DeleteItem', 'dynamodb:Query', 'dynamodb:Scan'];
 
 export const COGNITO_TRUST_AUDIENCE: Rule = {
@@ -117,11 +117,15 @@ export const MEMBER_ROLE_ISOLATION: Rule = {
 
 /** Rights on what people keep, where nothing says whose it is: with reading, what lies below a place that is meant for all is fine. */
 function sharedRights({ statement, element, resource, covers }: Access): readonly string[] {
-  if (PERSONAL.test(element) || conditionsOf(statement).some(({ key, values }) => NAMES_PERSON.test(key) || values.some((value) => PERSONAL.test(textOf(value) ?? '')))) return [];
+  if (PERSONAL.test(element) || conditionsOf(statement).some(({ key, values }) => NAMES_PERSON.test(key) || values.some(isPersonal))) return [];
   const isTable = resource?.type.startsWith('AWS::DynamoDB::') === true || element.includes(':dynamodb:');
-  const actions = isTable ? ITEM_ACTIONS : /\*$/.test(element) ? OBJECT_ACTIONS.filter((action) => action !== OBJECT_ACTIONS[0] || !MEANT_FOR_ALL.test(element)) : [];
-  const first = actions.find((action) => covers(action));
+  const onObjects = MEANT_FOR_ALL.test(element) ? CHANGES_OF_OBJECTS : ['s3:GetObject', ...CHANGES_OF_OBJECTS];
+  const first = (isTable ? ITEM_ACTIONS : element.endsWith('*') ? onObjects : []).find((action) => covers(action));
   return first === undefined ? [] : [`${first} on ${resource?.name ?? element}`];
+}
+
+function isPersonal(value: Value): boolean {
+  return PERSONAL.test(textOf(value) ?? '');
 }
 
 function federated(grant: Grant): readonly Grantee[] {
@@ -197,4 +201,6 @@ function closedActions({ statement, element }: Access): readonly string[] {
   });
 }
 
-export const FEDERATION_RULES: readonly Rule[] = [COGNITO_TRUST_AUDIENCE, FEDERATED_SUBJECT_BREADTH, FEDERATED_TRUST_SUBJECT, GUEST_ROLE_RIGHTS, MEMBER_ROLE_ISOLATION];
+export const FEDERATION_RULES: readonly Rule[] = [
+  COGNITO_TRUST_AUDIENCE, FEDERATED_SUBJECT_BREADTH, FEDERATED_TRUST_SUBJECT, GUEST_ROLE_RIGHTS, MEMBER_ROLE_ISOLATION,
+];

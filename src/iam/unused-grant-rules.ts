@@ -93,7 +93,8 @@ function isToldOfStores(fn: Resource, app: AppModel): boolean {
 
 /** Whether a role reads settings in which the names of resources may stand, and which code can find: nobody knows a name that CloudFormation makes. */
 function readsSettings(role: Resource, app: AppModel): boolean {
-  return accessOf(role, app).some(({ covers, resource }) => SETTINGS.some((action) => covers(action)) && (resource === undefined || givenName(resource, app) !== undefined));
+  return accessOf(role, app).some(({ covers, resource }) => (
+    SETTINGS.some((action) => covers(action)) && (resource === undefined || givenName(resource, app) !== undefined)));
 }
 
 /** Whether what only the deployment knows may be the name of a resource: the level of a log is none. */

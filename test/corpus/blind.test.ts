@@ -17,14 +17,11 @@ import { Finding } from '../../src/policy/judge';
 const MISSED = [
   'control:§apigw.structured-logs: who called is a line that no machine reads', // the common log format, which is read by machines
   'control:§cognito.mfa: a second factor is for those who like', // threat protection, which is enforced, asks for it
-  'control:§risk.privilege: bidders who only look hold a right to delete lots', // nothing tells what signed-in people are meant to do
   'control:§s3.access-point: the access point may be opened to all', // it is bound to a network, for ever
   'control:§s3.sse: the stream writes what is raw in the clear', // the bucket encrypts what it is given without a word
   'control:§sg.egress-open: functions go anywhere, by the mapping', // nor does one out of this network
   'control:§sg.egress-open: functions talk to the world on one port', // no route leads out of the network
   'pattern:G29: any API of anybody writes logs with the role', // the role of an account, as CDK writes it; the service lets no other account pass it
-  'pattern:G39: bidders put raw lots, and lots call a function', // signed-in people who upload are what such a bucket is for
-  'pattern:G39: members write to the bucket that calls a function', // neither the bucket nor the function is in a template
   'pattern:G45: what is lost may be left by queues of strangers', // SQS moves messages within one account only
   'pattern:G47: a rule is gone, what it might do is not', // as of any rule that is named by its ARN
   'pattern:G47: the night is over and its permission stays', // a rule of the account that is named by its ARN may exist elsewhere

@@ -78,7 +78,11 @@ const FERRY: Json = {
 };
 
 const machine = (t: Json): Json => prop(t, MACHINE);
-const redefine = (t: Json, change: (d: Json) => void): void => { const d = JSON.parse(machine(t).DefinitionString); change(d); machine(t).DefinitionString = join(JSON.stringify(d)); };
+const redefine = (t: Json, change: (d: Json) => void): void => {
+  const definition = JSON.parse(machine(t).DefinitionString);
+  change(definition);
+  machine(t).DefinitionString = join(JSON.stringify(definition));
+};
 
 /** What a construct of solutions leaves: a bus, a workflow, a hook outside; the key is of another stack. */
 export const FERRY_SEED: BlindSeed = {
