@@ -21,9 +21,15 @@ export function findings(rule: string, resources: Resources, profile = SecurityP
 }
 
 export function findingsIn(rule: string, app: AppModel, profile = SecurityProfile.production()): string[] {
-  return judge(app, () => profile, [ruleOf(rule)]).findings
+  const { findings: found } = judge(app, () => profile, [ruleOf(rule)]);
+  const lost = found.flatMap(({ locations }) => locations).find((location) => !LOCATION.test(location));
+  if (lost !== undefined) throw new Error(`${rule} says that something is wrong at '${lost}', where nobody finds it`);
+  return found
     .map((finding) => `${finding.id} at ${finding.resource.logicalId}`).sort();
 }
+
+/** A path into a resource or a template: reports and code scanning show it. */
+const LOCATION = /^(DeletionPolicy|Mappings|Metadata|Outputs|Parameters|Properties|Resources|UpdateReplacePolicy)(\.[^.]+)*$/;
 
 /** How often a rule judged something, whatever came out. */
 export function judged(rule: string, resources: Resources): number {
