@@ -51,6 +51,14 @@ const testsIn = (...folders: string[]): string[] => folders.flatMap(below)
 
 const POLICY_TESTS = [...testsIn('test/policy'), 'test/app/security-exceptions.test.ts', 'test/app/template-audit.test.ts'];
 
+/** What rules on rights are made of, and what templates show of them; the rest of the room gives rights, or mends those of others. */
+const JUDGES_RIGHTS = /(-rules|-baseline|action-patterns|resource-wildcard|statement-binding)\.ts$/;
+
+const RIGHTS_TESTS = [
+  ...testsIn('test/iam', 'test/rights'), 'test/function/function.test.ts', 'test/messaging/queue.test.ts', 'test/messaging/topic.test.ts', 'test/storage/bucket-access.test.ts',
+  ...['actions', 'api-v2', 'data-app', 'function-roles', 'functions', 'rights-proposals', 'rest-api', 'service-rights', 'topic', 'wildcards'].map((name) => `test/hardening/${name}.test.ts`),
+];
+
 /** The tests of a slice's guards stand in the folder of the slice. */
 function guardsOf(slice: string): MutationPart {
   const sources = below(`src/${slice}`).filter((file) => GUARD.test(file) || GUARDS_BY_HAND.includes(file));
@@ -71,19 +79,18 @@ export const MUTATION_ROOMS: readonly MutationRoom[] = [
   { name: 'policy', parts: [{ sources: below('src/policy'), tests: POLICY_TESTS }] },
   {
     name: 'iam',
-    parts: [{
-      sources: below('src/iam'),
-      tests: [...POLICY_TESTS, ...testsIn('test/iam'), ...[
-        'actions', 'function-roles', 'rights-proposals', 'service-rights', 'wildcards',
-      ].map((name) => `test/hardening/${name}.test.ts`)],
-    }],
+    parts: [
+      { sources: below('src/iam').filter((file) => JUDGES_RIGHTS.test(file)), tests: [...POLICY_TESTS, ...testsIn('test/iam')] },
+      { sources: below('src/iam').filter((file) => !JUDGES_RIGHTS.test(file)), tests: RIGHTS_TESTS },
+    ],
   },
   { name: 'guards', parts: [CORE, ...GUARDED_SLICES.map(guardsOf)] },
 ];
 
 /** Some files, with the tests of their rooms. */
 export function roomOfFiles(files: readonly string[]): MutationRoom {
-  const parts = MUTATION_ROOMS.flatMap((room) => room.parts).map(({ sources, tests }) => ({ sources: sources.filter((file) => files.includes(file)), tests }));
+  const parts = MUTATION_ROOMS.flatMap((room) => room.parts)
+    .map(({ sources, tests }) => ({ sources: sources.filter((file) => files.includes(file)), tests }));
   const missing = files.filter((file) => !parts.some(({ sources }) => sources.includes(file)));
   if (missing.length > 0) throw new Error(`no room has ${missing.join(', ')}: see scripts/mutation/rooms.ts`);
   return { name: 'files', parts: parts.filter(({ sources }) => sources.length > 0) };

@@ -7,7 +7,7 @@ const hex = (length: number): string => 'a0f9b1e8c2d7'.repeat(12).slice(0, lengt
 const upper = (length: number): string => 'A0Z9B1Y8C2X7'.repeat(12).slice(0, length);
 
 /** What it is, the shortest text of the form, and whether it may follow a letter. */
-const FORMS: readonly (readonly [name: string, shortest: string, afterLetter?: 'after letters'])[] = [
+const FORMS = ([
   ...['ABIA', 'ACCA', 'AKIA', 'ASIA'].map((kind) => ['an AWS access key id', `${kind}${upper(16)}`] as const),
   ['an Amazon Bedrock API key', `ABSK${mixed(96)}+/09`],
   ['a private key', '-----BEGIN PRIVATE KEY-----', 'after letters'],
@@ -55,7 +55,7 @@ const FORMS: readonly (readonly [name: string, shortest: string, afterLetter?: '
   ['a Grafana token', `glsa_${mixed(32)}`],
   ['a JSON web token', `eyJ${mixed(8)}_-.eyJ${mixed(8)}_-`],
   ['a connection string with a password', 'ab://:abc@a', 'after letters'],
-];
+] as const).map(([name, shortest, afterLetters]): [name: string, shortest: string, afterLetters: boolean] => [name, shortest, afterLetters !== undefined]);
 
 describe('A credential is told from its form', () => {
   test.each(FORMS)('%s: %s', (name, text) => {
@@ -67,7 +67,7 @@ describe('A credential is told from its form', () => {
     expect(findToken(text.slice(0, -1))).toBeUndefined();
   });
 
-  test.each(FORMS.filter(([, , after]) => after === undefined))('and what goes on before it is another word: %s: %s', (_, text) => {
+  test.each(FORMS.filter(([, , afterLetters]) => !afterLetters))('and what goes on before it is another word: %s: %s', (_, text) => {
     expect([`a${text}`, `Z${text}`, `0${text}`].map(findToken)).toEqual([undefined, undefined, undefined]);
   });
 

@@ -7,10 +7,10 @@ import { findings, Resources } from '../policy/support';
  * The lists that rules on rights go by, once more by hand: an action that falls out of a list makes its rule silent, and no other test would notice.
  */
 const allow = (Action: unknown, Resource: unknown, more = {}) => ({ Effect: 'Allow', Action, Resource, ...more });
-const ofFunction = (...Statement: unknown[]): Resources => ({
+const ofFunction = (...statements: unknown[]): Resources => ({
   F: { Type: 'AWS::Lambda::Function', Properties: { Role: { 'Fn::GetAtt': ['R', 'Arn'] } } },
   R: { Type: 'AWS::IAM::Role', Properties: { RoleName: 'print-role' } },
-  P: { Type: 'AWS::IAM::Policy', Properties: { Roles: [{ Ref: 'R' }], PolicyDocument: { Statement } } },
+  P: { Type: 'AWS::IAM::Policy', Properties: { Roles: [{ Ref: 'R' }], PolicyDocument: { Statement: statements } } },
 });
 const listed = (text: string): string[] => text.trim().split(/\s+/);
 

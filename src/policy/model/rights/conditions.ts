@@ -122,6 +122,7 @@ function ofValues(key: string, value: Value, app: AppModel): Closure {
  * | any                      | a policy variable: `${aws:PrincipalArn}`   | no       |
  * | any                      | without wildcards                          | yes      |
  * | `…Arn`, contexts         | ARN with an account, whatever follows      | yes      |
+ * | `…Arn`, contexts         | the same, the account set at deployment    | unknown  |
  * | `…Arn`                   | ARN of a bucket whose name is whole        | yes      |
  * | `…OrgPaths`, `…userid`   | begins with an organization, an id         | yes      |
  * | `kms:ViaService`         | begins with a service, whatever the region | yes      |
@@ -137,7 +138,8 @@ function ofValue(key: string, value: Value, app: AppModel): Closure {
   if (!/[*?]/.test(text.replace(/<[^<>]*>/g, '_'))) return hasUnknown(value) ? Closure.UNKNOWN : Closure.CLOSED;
   if (/orgpaths$|userid$/.test(key)) return /^[^*?/:]{6,}[/:]/.test(text) ? Closure.CLOSED : Closure.OPEN;
   if (!/arn$/.test(key) && !ENCRYPTION_CONTEXT.test(key)) return Closure.OPEN;
-  return namesAccount(text) ? Closure.CLOSED : Closure.OPEN;
+  if (namesAccount(text)) return Closure.CLOSED;
+  return parseArn(text)?.account === '<?>' ? Closure.UNKNOWN : Closure.OPEN;
 }
 
 function namesAccount(text: string): boolean {

@@ -63,7 +63,7 @@ function awsPrincipal(value: Value, app: AppModel): Grantee {
   if (isAccountId(text) || text === '<AWS::AccountId>') return { ...inAccount(text, text), wholeAccount: true };
   const arn = parseArn(text);
   if (arn === undefined) return { kind: GranteeKind.ACCOUNT, text, wholeAccount: false };
-  if (/[*?]/.test(arn.account)) return { ...EVERYONE, text };
+  if (/[*?]/.test(arn.account.replaceAll('<?>', ''))) return { ...EVERYONE, text };
   return { ...inAccount(text, arn.account), wholeAccount: arn.resource === 'root' };
 }
 
