@@ -1,5 +1,6 @@
 import { readFileSync } from 'fs';
 import type { InstrumenterContext, StrykerOptions } from '@stryker-mutator/api/core' with { 'resolution-mode': 'import' };
+import type { Reporter } from '@stryker-mutator/api/report' with { 'resolution-mode': 'import' };
 import type {
   DryRunOptions, DryRunResult, DryRunStatus, MutantRunOptions, MutantRunResult, MutantRunStatus, TestResult, TestRunner, TestRunnerCapabilities,
   TestStatus,
@@ -110,7 +111,15 @@ class CircusRunner implements TestRunner {
   }
 }
 
+/** Says each survivor when it is found: a room takes its time. */
+const SURVIVORS: Reporter = {
+  onMutantTested: ({ status, fileName, location, mutatorName, replacement }) => {
+    if (status === 'Survived') console.log(`  survived: ${fileName}:${location.start.line} ${mutatorName} ${replacement}`);
+  },
+};
+
 export const strykerPlugins = [
+  { kind: 'Reporter', name: 'survivors', value: SURVIVORS },
   { kind: 'TestRunner', name: 'circus', injectableClass: CircusRunner },
   { kind: 'Ignore', name: 'prose', value: PROSE },
 ];

@@ -46,7 +46,7 @@ export async function tryMutants(root: string, { sources, tests, chosen }: Trial
     tempDirName: folder,
     cleanTempDir: 'always',
     ignorePatterns: NOT_COPIED,
-    reporters: [],
+    reporters: ['survivors'],
     logLevel: 'error' as PartialStrykerOptions['logLevel'],
     allowConsoleColors: false,
     warnings: false,

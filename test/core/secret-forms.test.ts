@@ -55,7 +55,7 @@ const FORMS = ([
   ['a Grafana token', `glsa_${mixed(32)}`],
   ['a JSON web token', `eyJ${mixed(8)}_-.eyJ${mixed(8)}_-`],
   ['a connection string with a password', 'ab://:abc@a', 'after letters'],
-] as const).map(([name, shortest, afterLetters]): [name: string, shortest: string, afterLetters: boolean] => [name, shortest, afterLetters !== undefined]);
+] as const).map(([name, shortest, after]): [name: string, shortest: string, afterLetters: boolean] => [name, shortest, after !== undefined]);
 
 describe('A credential is told from its form', () => {
   test.each(FORMS)('%s: %s', (name, text) => {
