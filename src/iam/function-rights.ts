@@ -1,10 +1,12 @@
 import { CfnResource } from 'aws-cdk-lib';
-import { CfnManagedPolicy, PolicyDocument, PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import { CfnManagedPolicy, CfnRole, PolicyDocument, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
 import { LOG_WRITE_ACTIONS, SAMPLING_ACTIONS, TRACE_WRITE_ACTIONS } from './iam-baseline';
 import { NETWORK_REASON, networkDenial, networkStatement, SHARED_NETWORK_REASON } from './network-statements';
-import { acknowledge, acknowledgeWildcardResource, NagPackId } from '../core/acknowledgement';
+import { AddedRight, addRight } from './role-hardening';
+import { acknowledgeWildcardResource } from '../core/acknowledgement';
 import { FunctionLogs } from '../core/hardening/function-log-group';
+import { HardeningSite } from '../core/hardening/hardening-site';
 
 /** What the functions with one role need of it, apart from what their authors gave them. */
 export interface FunctionRights {
@@ -18,24 +20,36 @@ export interface FunctionRights {
   readonly insights?: string;
 }
 
+/** A right, and the groups whose streams its wildcards stand for. */
+interface FunctionRight extends AddedRight {
+  readonly streamsOf?: readonly string[];
+}
+
 const CREATE_GROUP = 'logs:CreateLogGroup';
 const TRACES_REASON = 'Traces and their sampling rules have no resource: '
   + 'https://docs.aws.amazon.com/service-authorization/latest/reference/list_awsx-ray.html.';
 const STREAMS_REASON = 'The wildcard stands for the streams of one log group, which Lambda makes and names.';
 
-/** Makes the policy with the rights, attached to the role. */
-export function functionPolicy(scope: Construct, id: string, role: CfnResource, rights: FunctionRights): CfnManagedPolicy {
+/** Gives the role the rights in the policy that hardening writes for it, and gives back what the functions with the role wait for. */
+export function allowFunctions(role: CfnRole, rights: FunctionRights, site: HardeningSite): readonly CfnResource[] {
+  return rightsIn(rights).map((right) => addedTo(addRight(role, role, right, site), right));
+}
+
+/** Makes a policy with the rights, attached to the role, for those that can only be there after the functions. */
+export function lateFunctionPolicy(scope: Construct, id: string, role: CfnResource, rights: FunctionRights): CfnManagedPolicy {
+  const all = rightsIn(rights);
   const policy = new CfnManagedPolicy(scope, id, {
     description: 'What functions need to run, on their own resources',
-    policyDocument: new PolicyDocument({ statements: statementsOf(rights), minimize: true }),
+    policyDocument: new PolicyDocument({ statements: all.map(({ statement }) => statement), minimize: true }),
     roles: [role.ref],
   });
-  const networkReason = rights.networkOnlyByLambda ? NETWORK_REASON : SHARED_NETWORK_REASON;
-  const reasons = [...rights.traces ? [TRACES_REASON] : [], ...rights.network ? [networkReason] : []];
-  if (reasons.length > 0) acknowledge(policy, NagPackId.AWS_SOLUTIONS, 'IAM5[Resource::*]', reasons.join(' '));
-  const groups = rights.logs.filter(({ group }) => group === undefined).map(({ arn }) => arn);
-  const written = [...groups, ...rights.insights === undefined ? [] : [rights.insights]];
-  for (const arn of written) acknowledgeWildcardResource(policy, arn, STREAMS_REASON);
+  for (const right of all) addedTo(policy, right);
+  return policy;
+}
+
+/** Wildcards for the streams of groups are told from others by their ARN. */
+function addedTo<T extends CfnResource>(policy: T, { streamsOf }: FunctionRight): T {
+  for (const arn of streamsOf ?? []) acknowledgeWildcardResource(policy, arn, STREAMS_REASON);
   return policy;
 }
 
@@ -54,15 +68,26 @@ function actionsOn(logs: readonly FunctionLogs[]): readonly string[] {
   return [...logs.some(({ madeByLambda }) => madeByLambda) ? [CREATE_GROUP] : [], ...LOG_WRITE_ACTIONS];
 }
 
-function statementsOf(rights: FunctionRights): PolicyStatement[] {
-  const groups = (byLambda: boolean) => rights.logs.filter(({ madeByLambda }) => madeByLambda === byLambda).map(({ arn }) => arn);
+function rightsIn({ insights, logs, network, networkOnlyByLambda, traces }: FunctionRights): FunctionRight[] {
+  const groups = (byLambda: boolean) => logs.filter(({ madeByLambda }) => madeByLambda === byLambda).map(({ arn }) => arn);
   const [made, declared] = [groups(true), groups(false)];
-  const own = [...made, ...rights.insights === undefined ? [] : [rights.insights]];
+  const own = [...made, ...insights === undefined ? [] : [insights]];
+  const streamsOf = logs.filter(({ group }) => group === undefined).map(({ arn }) => arn);
+  const networkReason = networkOnlyByLambda ? NETWORK_REASON : SHARED_NETWORK_REASON;
   return [
-    ...declared.length === 0 ? [] : [new PolicyStatement({ sid: 'OwnLogs', actions: LOG_WRITE_ACTIONS, resources: declared })],
-    ...own.length === 0 ? [] : [new PolicyStatement({ sid: 'OwnLogGroups', actions: [CREATE_GROUP, ...LOG_WRITE_ACTIONS], resources: own })],
-    ...rights.traces ? [new PolicyStatement({ sid: 'Traces', actions: [...SAMPLING_ACTIONS, ...TRACE_WRITE_ACTIONS], resources: ['*'] })] : [],
-    ...rights.network ? [networkStatement()] : [],
-    ...rights.network && rights.networkOnlyByLambda ? [networkDenial()] : [],
+    ...declared.length === 0 ? [] : [{
+      statement: new PolicyStatement({ sid: 'OwnLogs', actions: LOG_WRITE_ACTIONS, resources: declared }),
+      streamsOf: streamsOf.filter((arn) => !made.includes(arn)),
+    }],
+    ...own.length === 0 ? [] : [{
+      statement: new PolicyStatement({ sid: 'OwnLogGroups', actions: [CREATE_GROUP, ...LOG_WRITE_ACTIONS], resources: own }),
+      streamsOf: own,
+    }],
+    ...!traces ? [] : [{
+      statement: new PolicyStatement({ sid: 'TracesAndSampling', actions: [...SAMPLING_ACTIONS, ...TRACE_WRITE_ACTIONS], resources: ['*'] }),
+      wildcardReason: TRACES_REASON,
+    }],
+    ...!network ? [] : [{ statement: networkStatement(), wildcardReason: networkReason }],
+    ...!network || !networkOnlyByLambda ? [] : [{ statement: networkDenial(), wildcardReason: networkReason }],
   ];
 }

@@ -2,14 +2,13 @@ import { Lazy, Token } from 'aws-cdk-lib';
 import { CfnRole } from 'aws-cdk-lib/aws-iam';
 import { listOf } from './document-statements';
 import { FunctionNeeds, needsOf } from './function-needs';
-import { functionPolicy, FunctionRights, inWords } from './function-rights';
+import { allowFunctions, inWords, lateFunctionPolicy } from './function-rights';
 import { lambdaRightsOf, managedPolicyArnsOf, nameOfAwsPolicy, withoutLambdaPolicies } from './lambda-managed-policies';
 import { functionsOf, usersBesides } from './role-users';
 import { HardeningArea } from '../core/hardening/hardening-area';
 import { hardeningPart } from '../core/hardening/hardening-part';
 import { HardeningSite } from '../core/hardening/hardening-site';
 import { HardeningPlan, HardeningStep, Standing } from '../core/hardening/hardening-step';
-import { stackPart } from '../core/hardening/stack-part';
 
 const PROPERTY = 'ManagedPolicyArns';
 
@@ -53,13 +52,7 @@ function replace(role: CfnRole, { early, late, waiting, afterwards }: FunctionNe
   role.managedPolicyArns = Token.asList(Lazy.uncachedAny({
     produce: (context) => listOf(context.resolve(original)).filter((arn) => lambdaRightsOf(arn) === undefined),
   }, { omitEmptyArray: true }));
-  if (!isNothing(early)) {
-    const policy = stackPart(site, role, 'RolePolicies', (scope, id) => functionPolicy(scope, id, role, early));
-    for (const fn of waiting) fn.addResourceDependency(policy);
-  }
-  if (!isNothing(late)) hardeningPart(site, afterwards[0], 'LogRights', (scope, id) => functionPolicy(scope, id, role, late));
-}
-
-function isNothing({ insights, logs, network, traces }: FunctionRights): boolean {
-  return logs.length === 0 && !network && !traces && insights === undefined;
+  const policies = new Set(allowFunctions(role, early, site));
+  for (const policy of policies) for (const fn of waiting) fn.addResourceDependency(policy);
+  if (late.logs.length > 0) hardeningPart(site, afterwards[0], 'LogRights', (scope, id) => lateFunctionPolicy(scope, id, role, late));
 }

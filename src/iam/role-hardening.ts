@@ -7,15 +7,16 @@ import { stackPart } from '../core/hardening/stack-part';
 import { isOwn } from '../core/own-part';
 
 /**
- * How many resources one policy names: a managed policy may have 6,144 characters, and an ARN with tokens in it takes about a hundred.
+ * How much one policy says, in resources: a managed policy may have 6,144 characters, and an ARN with tokens in it takes about a hundred, as five actions do.
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html
  */
 const RESOURCES_MOST = 40;
+const ACTIONS_LIKE_A_RESOURCE = 5;
 
 /** How many managed policies a role takes, unless its quota was raised. */
 const MANAGED_POLICIES_MOST = 10;
 
-/** A right that something which hardening adds needs. */
+/** A right that something which hardening adds needs, or that it writes in the place of a wider one. */
 export interface AddedRight {
   /** Complete actions and resources: wildcards only with a reason. */
   readonly statement: PolicyStatement;
@@ -28,7 +29,8 @@ interface RightsPolicy {
   readonly policy: CfnManagedPolicy | CfnPolicy;
   readonly document: PolicyDocument;
   readonly reasons: Set<string>;
-  resources: number;
+  /** How much it says, in resources. */
+  length: number;
 }
 
 const RIGHTS = Symbol.for('cdk-secure-serverless.added-rights');
@@ -37,7 +39,7 @@ const RIGHTS = Symbol.for('cdk-secure-serverless.added-rights');
 type Holder = CfnResource & { [RIGHTS]?: RightsPolicy[] };
 
 /**
- * Gives the role of a resource a right, in one policy of its own for all that hardening adds: beside the role, or beside the resource where the role
+ * Gives the role of a resource a right, in one policy for all that hardening writes for the role: beside the role, or beside the resource where the role
  * lives in another stack, so that no stack waits for the other. Nobody waits for the policy but the resource, since Lambda tries at the deployment of
  * a function what its role may do.
  *
@@ -54,9 +56,10 @@ export function allowRole(user: CfnResource, role: CfnRole, right: AddedRight, s
 /** The same for a resource that must not wait for the policy, because the policy names what is made of the resource. */
 export function addRight(user: CfnResource, role: CfnRole, { statement, wildcardReason }: AddedRight, site: HardeningSite): CfnResource {
   const holder: Holder = user.stack === role.stack ? role : user;
-  const rights = policyWithRoom(holder, role, statement.resources.length, site);
+  const length = statement.resources.length + Math.ceil(statement.actions.length / ACTIONS_LIKE_A_RESOURCE);
+  const rights = policyWithRoom(holder, role, length, site);
   rights.document.addStatements(statement);
-  rights.resources += statement.resources.length;
+  rights.length += length;
   if (wildcardReason !== undefined && !rights.reasons.has(wildcardReason)) {
     rights.reasons.add(wildcardReason);
     acknowledge(rights.policy, NagPackId.AWS_SOLUTIONS, 'IAM5[Resource::*]', [...rights.reasons].join(' '));
@@ -70,22 +73,22 @@ export function ownRole(user: CfnResource, role: unknown, site: HardeningSite): 
   return target !== undefined && CfnRole.isCfnRole(target) ? target : undefined;
 }
 
-function policyWithRoom(holder: Holder, role: CfnRole, resources: number, site: HardeningSite): RightsPolicy {
+function policyWithRoom(holder: Holder, role: CfnRole, length: number, site: HardeningSite): RightsPolicy {
   const policies = holder[RIGHTS] ??= [];
   const last = policies[policies.length - 1];
-  if (last !== undefined && last.resources + resources <= RESOURCES_MOST) return last;
+  if (last !== undefined && last.length + length <= RESOURCES_MOST) return last;
   const name = policies.length === 0 ? 'Rights' : `Rights${policies.length + 1}`;
   const document = new PolicyDocument({ minimize: true });
   const isFull = managedPoliciesOf(role, site) + policies.length >= MANAGED_POLICIES_MOST;
   const policy = stackPart(site, holder, name, (scope, id) => (isFull ? inline(scope, id, role, document) : managed(scope, id, role, document)));
-  site.learn(policy);
-  const rights = { policy, document, reasons: new Set<string>(), resources: 0 };
+  if (isFull) site.learn(policy); // what is inline counts against the room of the role
+  const rights = { policy, document, reasons: new Set<string>(), length: 0 };
   policies.push(rights);
   return rights;
 }
 
 function managed(scope: Construct, id: string, role: CfnRole, policyDocument: PolicyDocument): CfnManagedPolicy | CfnPolicy {
-  return new CfnManagedPolicy(scope, id, { roles: [role.ref], description: 'What the hardening of this stack added needs', policyDocument });
+  return new CfnManagedPolicy(scope, id, { roles: [role.ref], description: 'Exact rights, written by the hardening of this stack', policyDocument });
 }
 
 function inline(scope: Construct, id: string, role: CfnRole, policyDocument: PolicyDocument): CfnManagedPolicy | CfnPolicy {

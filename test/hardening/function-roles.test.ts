@@ -153,7 +153,19 @@ test('a policy of the app that names the role by itself counts as one that the r
   new ManagedPolicy(stack, 'Mails', { roles: [fn.role!], statements: [new PolicyStatement({ actions: ['sqs:SendMessage'], resources: ['arn:aws:sqs:eu-west-1:111111111111:mails'] })] });
   const all = Object.values(Template.fromStack(stack).findResources('AWS::IAM::ManagedPolicy'));
   expect(all.map(({ Properties }) => Properties.Description).sort()).toEqual(
-    ['', 'What functions need to run, on their own resources', 'What the hardening of this stack added needs']);
+    ['', 'Exact rights, written by the hardening of this stack']);
+});
+
+test('all that hardening writes for the role of a function stands in one policy, under names of its own, and the function waits for it', () => {
+  const stack = testStack();
+  ServerlessSecurity.of(stack.node.root as App).harden();
+  aFunction(stack, { role: lambdaRole(stack, [BASIC, 'AWSXRayDaemonWriteAccess']) });
+  const template = Template.fromStack(stack);
+  const [[id, { Properties }], ...others] = Object.entries(template.findResources('AWS::IAM::ManagedPolicy'));
+  const all = Properties.PolicyDocument.Statement as { Sid?: string }[];
+  expect(others).toEqual([]);
+  expect(all.map(({ Sid }) => Sid)).toEqual(['Traces', 'FailedEvents', undefined, 'OwnLogs', 'TracesAndSampling']);
+  template.hasResource('AWS::Lambda::Function', { DependsOn: Match.arrayWith([id]) });
 });
 
 test('policies that are attached later stay, and those of the kind go', () => {
@@ -176,7 +188,7 @@ test('traces and Lambda Insights keep what they need', () => {
       Resource: { 'Fn::Join': ['', ['arn:', { Ref: 'AWS::Partition' }, ':logs:eu-west-1:111122223333:log-group:/aws/lambda-insights:*']] },
     },
     {
-      Sid: 'Traces',
+      Sid: 'TracesAndSampling',
       Effect: 'Allow',
       Resource: '*',
       Action: ['xray:GetSamplingRules', 'xray:GetSamplingStatisticSummaries', 'xray:GetSamplingTargets', 'xray:PutTelemetryRecords', 'xray:PutTraceSegments'],
