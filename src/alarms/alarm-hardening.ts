@@ -57,5 +57,6 @@ function planAlarm(resource: CfnResource, one: Watch, site: HardeningSite): Hard
 
 function isWatched<T extends CfnResource>(step: AlarmStep<T>, resource: T, one: Watch, site: HardeningSite): boolean {
   const watched = WatchedMetrics.of(site);
+  if (watched.isEmpty) return false;
   return namesOf(one.metric({})).some(({ namespace, metricName }) => watched.holds(resource, namespace, metricName, step.names?.(resource, site)));
 }

@@ -44,6 +44,11 @@ export class WatchedMetrics {
     }
   }
 
+  /** Whether no alarm looks at anything, so that nobody need ask. */
+  public get isEmpty(): boolean {
+    return this.byMetric.size === 0;
+  }
+
   /**
    * Whether an alarm looks at a metric of a resource.
    * @param names the names of the resource, tokens included, by which an alarm may mean it besides pointing at it

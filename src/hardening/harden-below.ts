@@ -8,7 +8,8 @@ import { expectChanges } from '../core/hardening/hardening-change';
 
 /** Hardens everything below a construct when the app is synthesized, whether it is there already or made later. */
 export function hardenBelow(top: IConstruct, options: HardeningOptions): void {
-  const scope = new HardeningScope(top, options, (construct) => isAtOrBelow(construct, top.node.path));
+  const { path } = top.node;
+  const scope = new HardeningScope(top, options, (construct) => isAtOrBelow(construct, path));
   expectChanges(top.node.root);
   const stage = Stage.of(top);
   if (stage !== undefined) plantIn(stage, scope);

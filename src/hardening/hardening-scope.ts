@@ -49,6 +49,8 @@ export class HardeningScope {
 }
 
 /** Whether a construct stands at a path of the tree or below it; the root has an empty one. */
-export function isAtOrBelow({ node: { path } }: IConstruct, top: string): boolean {
-  return top === '' || path === top || path.startsWith(`${top}/`);
+export function isAtOrBelow({ node }: IConstruct, top: string): boolean {
+  if (top === '') return true; // the path of a construct is put together anew each time
+  const { path } = node;
+  return path === top || path.startsWith(`${top}/`);
 }

@@ -2,6 +2,7 @@ import { CfnResource } from 'aws-cdk-lib';
 import { CfnDistribution } from 'aws-cdk-lib/aws-cloudfront';
 import { CfnRole } from 'aws-cdk-lib/aws-iam';
 import { CfnFunction, CfnVersion } from 'aws-cdk-lib/aws-lambda';
+import { trustOf } from './role-trust';
 import { HardeningSite } from '../core/hardening/hardening-site';
 
 /** Lambda@Edge, as it stands in trust policies. */
@@ -18,7 +19,7 @@ export function isEdgeFunction(fn: CfnFunction, site: HardeningSite): boolean {
 }
 
 function trusted(site: HardeningSite): CfnResource[] {
-  const roles = new Set(site.resources('AWS::IAM::Role').filter((role) => isTrusting(role as CfnRole)));
+  const roles = new Set(site.resources('AWS::IAM::Role').filter((role) => isTrusting(role as CfnRole, site)));
   if (roles.size === 0) return [];
   return site.resources('AWS::Lambda::Function').filter((fn) => {
     const role = site.target(fn, (fn as CfnFunction).role);
@@ -26,8 +27,8 @@ function trusted(site: HardeningSite): CfnResource[] {
   });
 }
 
-function isTrusting(role: CfnRole): boolean {
-  return JSON.stringify(role.stack.resolve(role.assumeRolePolicyDocument) ?? '').includes(REPLICATOR);
+function isTrusting(role: CfnRole, site: HardeningSite): boolean {
+  return JSON.stringify(trustOf(role, site) ?? role.stack.resolve(role.assumeRolePolicyDocument) ?? '').includes(REPLICATOR);
 }
 
 function named(site: HardeningSite): CfnResource[] {

@@ -66,5 +66,5 @@ function namedBy(policy: CfnResource, site: HardeningSite): readonly CfnResource
   const names: readonly unknown[] = [
     groups, roles, users, (policy as CfnGroupPolicy).groupName, (policy as CfnRolePolicy).roleName, (policy as CfnUserPolicy).userName,
   ];
-  return site.targets(policy, names).filter(({ cfnResourceType }) => HOLDER_TYPES.includes(cfnResourceType));
+  return names.flatMap((name) => site.targets(policy, name)).filter(({ cfnResourceType }) => HOLDER_TYPES.includes(cfnResourceType));
 }

@@ -3,13 +3,14 @@ import { SOURCE_AWARE_SERVICES } from './account-baseline';
 import { accountRoles } from './account-role-hardening';
 import { allowingIn } from './allowing-statements';
 import { isCdkHelper } from './cdk-helper';
-import { actionsIn, listOf, mayHoldWildcard, statementsIn } from './document-statements';
+import { actionsIn, listOf, mayHoldWildcard } from './document-statements';
 import { cdkPatternsIn } from './exact-actions';
 import { BINDING_KEYS } from './iam-baseline';
 import { documentsOf, IdentityDocument } from './identity-documents';
 import { lambdaRightsOf, managedPolicyArnsOf } from './lambda-managed-policies';
 import { usedBy } from './named-resources';
 import { whyResourceless } from './resourceless';
+import { trustOf } from './role-trust';
 import { functionsOf } from './role-users';
 import { flattenReference } from '../core/flatten-reference';
 import { HardeningArea } from '../core/hardening/hardening-area';
@@ -88,7 +89,7 @@ function managedPolicies(role: CfnRole, rule: 'ManagedPolicyAccess' | 'ManagedPo
 /** Services that tell for whom they act, in a trust that does not ask. Nobody can try here whether all of their calls do, so it is not set. */
 function openTrust(role: CfnRole, site: HardeningSite): readonly HardeningPlan[] {
   if (functionsOf(role, site).length > 0 || accountRoles(site).has(role)) return []; // Lambda does not tell; API Gateway logs for no API in particular
-  const statements = site.resolve(role, statementsIn(role.assumeRolePolicyDocument, role, site)) as readonly RenderedStatement[] | undefined ?? [];
+  const statements = trustOf(role, site) ?? [];
   const services = statements.filter((one) => one.Effect !== 'Deny' && !isBound(one)).flatMap(servicesIn)
     .filter((service) => SOURCE_AWARE_SERVICES.includes(service.split('.')[0]));
   return services.length === 0 ? [] : [{

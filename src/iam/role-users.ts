@@ -3,9 +3,8 @@ import { CfnRole } from 'aws-cdk-lib/aws-iam';
 import { CfnParameter } from 'aws-cdk-lib/aws-ssm';
 import { IConstruct } from 'constructs';
 import { propertyOf } from './cdk-helper';
-import { statementsIn } from './document-statements';
+import { trustOf } from './role-trust';
 import { HardeningSite } from '../core/hardening/hardening-site';
-import { RenderedStatement } from '../core/hardening/resource-policy';
 
 const LAMBDA = 'lambda.amazonaws.com';
 
@@ -30,7 +29,7 @@ export function functionsOf(role: CfnResource, site: HardeningSite): readonly Cf
 }
 
 function onlyLambdaAssumes(role: CfnRole, site: HardeningSite): boolean {
-  const statements = site.resolve(role, statementsIn(role.assumeRolePolicyDocument, role, site)) as readonly RenderedStatement[] | undefined;
+  const statements = trustOf(role, site);
   return statements !== undefined && statements.filter(({ Effect }) => Effect !== 'Deny').every(({ Principal }) => isLambda(Principal));
 }
 

@@ -26,8 +26,9 @@ export function findingStep<T extends CfnResource>(step: FindingStep<T>): Harden
     rule,
     type,
     plan: (resource, site) => {
+      if (!step.when(resource as T, site)) return [];
       const open = packs.filter((pack) => !isAcknowledged(resource, `${pack}::${pack}-${finding}`));
-      if (open.length === 0 || !step.when(resource as T, site)) return [];
+      if (open.length === 0) return [];
       return [{
         standing: Standing.MISSING,
         property: `the finding ${finding}`,

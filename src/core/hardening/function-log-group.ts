@@ -47,13 +47,12 @@ export function logGroupOf(fn: CfnFunction, site: HardeningSite): FunctionLogs {
     if (target?.cfnResourceType === LOG_GROUP) return declared(target as CfnLogGroup, false);
     const named = groups.named(fn, chosen);
     if (named !== undefined) return declared(named, false);
-    return { arn: arnOf(fn, typeof chosen === 'string' ? chosen : Token.asString(chosen)), afterFunction: target === fn, madeByLambda: false };
+    return new UndeclaredLogs(fn, typeof chosen === 'string' ? chosen : Token.asString(chosen), target === fn, false);
   }
   const own = groups.ofFunction(fn);
   const literal = site.resolve(fn, fn.functionName) !== undefined && site.target(fn, fn.functionName) === undefined;
   if (own?.cfnResourceType === LOG_GROUP) return declared(own as CfnLogGroup, groups.isNamedAfterFunction(own));
-  const arn = arnOf(fn, `${LAMBDA_PREFIX}${literal ? fn.functionName : fn.ref}`);
-  return { arn, afterFunction: !literal, madeByLambda: own === undefined };
+  return new UndeclaredLogs(fn, `${LAMBDA_PREFIX}${literal ? fn.functionName : fn.ref}`, !literal, own === undefined);
 }
 
 /** The group's name as the function has it, tokens included. */
@@ -67,8 +66,17 @@ function declared(group: CfnLogGroup, afterFunction: boolean): FunctionLogs {
   return { arn: group.attrArn, group, afterFunction, madeByLambda: false };
 }
 
-function arnOf(fn: CfnFunction, name: string): string {
-  return fn.stack.formatArn({ service: 'logs', resource: 'log-group', resourceName: `${name}:*`, arnFormat: ArnFormat.COLON_RESOURCE_NAME });
+/** A group that is not a resource of the app. Its ARN is made for those who ask: most only want to know who makes the group. */
+class UndeclaredLogs implements FunctionLogs {
+  constructor(
+    private readonly fn: CfnFunction, private readonly name: string, public readonly afterFunction: boolean, public readonly madeByLambda: boolean,
+  ) {}
+
+  public get arn(): string {
+    return this.fn.stack.formatArn({
+      service: 'logs', resource: 'log-group', resourceName: `${this.name}:*`, arnFormat: ArnFormat.COLON_RESOURCE_NAME,
+    });
+  }
 }
 
 /** Groups that the app declares with a name: resources, and those that `logRetention` makes at deployment. */

@@ -1,6 +1,7 @@
 import { CfnResource, Reference, Stack, Stage, Token, Tokenization } from 'aws-cdk-lib';
 import { IConstruct } from 'constructs';
 import { logicalIdsIn } from './intrinsics';
+import { logicalIdOf } from './logical-id';
 import { ReferenceCollector, ReferenceMarker } from './reference-collector';
 import { StackRoom } from './stack-room';
 import { SecurityControls, SecurityProfile } from '../security-profile';
@@ -40,7 +41,7 @@ export class HardeningSite {
     const ofType = this.byType.get(resource.cfnResourceType);
     if (ofType === undefined) this.byType.set(resource.cfnResourceType, [resource]);
     else ofType.push(resource);
-    this.byLogicalId.get(resource.stack)?.set(String(resource.stack.resolve(resource.logicalId)), resource);
+    this.byLogicalId.get(resource.stack)?.set(logicalIdOf(resource), resource);
   }
 
   /** What the profile asks for where a resource stands. */
@@ -73,11 +74,9 @@ export class HardeningSite {
     const pointed = pointedBy(value);
     if (pointed !== undefined) return [pointed];
     const collector = new ReferenceCollector();
-    const resolved: unknown = Tokenization.resolve(value, { scope: resource, resolver: collector, preparing: true });
+    const rest: unknown = Tokenization.resolve(value, { scope: resource, resolver: collector, preparing: true });
     const found = collector.references.map(({ target }) => target).filter((target) => CfnResource.isCfnResource(target)) as CfnResource[];
-    const named = new Set(logicalIdsIn(resolved));
-    const inStack = found.length === 0 || named.size > found.length ? this.inStackOf(resource) : undefined;
-    const others = [...named].map((id) => inStack?.get(id)).filter((one) => one !== undefined);
+    const others = logicalIdsIn(rest).map((id) => this.inStackOf(resource).get(id)).filter((one) => one !== undefined);
     return [...new Set([...found, ...others])];
   }
 
@@ -115,7 +114,7 @@ export class HardeningSite {
     if (known !== undefined) return known;
     const made = new Map<string, CfnResource>();
     for (const candidates of this.byType.values()) {
-      for (const one of candidates) if (one.stack === stack) made.set(String(stack.resolve(one.logicalId)), one);
+      for (const one of candidates) if (one.stack === stack) made.set(logicalIdOf(one), one);
     }
     this.byLogicalId.set(stack, made);
     return made;

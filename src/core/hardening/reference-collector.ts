@@ -1,6 +1,12 @@
 import { DefaultTokenResolver, IPostProcessor, IResolvable, IResolveContext, Reference, StringConcat } from 'aws-cdk-lib';
 
-/** Resolves a value, and notes which constructs it refers to: those of other stacks have no name in this one before the synthesis connects them. */
+/** What stands for a reference that is noted: no name of anything. */
+const NOTED = '';
+
+/**
+ * Resolves a value but for its references between constructs, which it notes: those of other stacks have no name in this one before the synthesis
+ * connects them. What is left names resources of this stack by their ids.
+ */
 export class ReferenceCollector extends DefaultTokenResolver {
   public readonly references: Reference[] = [];
 
@@ -9,8 +15,9 @@ export class ReferenceCollector extends DefaultTokenResolver {
   }
 
   public resolveToken(token: IResolvable, context: IResolveContext, postProcessor: IPostProcessor): unknown {
-    if (Reference.isReference(token)) this.references.push(token);
-    return super.resolveToken(token, context, postProcessor);
+    if (!Reference.isReference(token)) return super.resolveToken(token, context, postProcessor);
+    this.references.push(token);
+    return NOTED;
   }
 }
 

@@ -1,6 +1,7 @@
 import { CfnResource } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
 import { HardeningSite } from './hardening-site';
+import { logicalIdOf } from './logical-id';
 import { untraced } from './untraced';
 import { markOwn } from '../own-part';
 
@@ -15,7 +16,7 @@ export function stackPart<T extends Construct>(
   const { stack } = resource;
   const containerId = `Hardened${name}`;
   const container = stack.node.tryFindChild(containerId) as Construct | undefined ?? markOwn(untraced(stack, containerId));
-  const id = String(stack.resolve(resource.logicalId));
+  const id = logicalIdOf(resource);
   const known = container.node.tryFindChild(id) as T | undefined;
   if (known !== undefined) return known;
   const part = make(container, id);

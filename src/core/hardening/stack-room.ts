@@ -11,6 +11,7 @@ const RESERVE = 10;
 /** How many resources each stack holds, so that hardening does not make one too large to be deployed. */
 export class StackRoom {
   private readonly held = new Map<Stack, number>();
+  private readonly limits = new Map<Stack, number>();
 
   constructor(resources: readonly CfnResource[]) {
     for (const { stack } of resources) this.held.set(stack, (this.held.get(stack) ?? 0) + 1);
@@ -18,7 +19,8 @@ export class StackRoom {
 
   /** Whether the stack of a resource takes so many more. */
   public has({ stack }: CfnResource, more: number): boolean {
-    const limit = Number(stack.node.tryGetContext(LIMIT_CONTEXT) ?? MOST_RESOURCES);
+    const limit = this.limits.get(stack) ?? Number(stack.node.tryGetContext(LIMIT_CONTEXT) ?? MOST_RESOURCES);
+    this.limits.set(stack, limit);
     return limit === 0 || (this.held.get(stack) ?? 0) + more <= limit - RESERVE;
   }
 
