@@ -86,7 +86,7 @@ export function translate(program: string, directory: string, appsFolder?: strin
  * A copy and no link: what does not lie in `node_modules` is the user's own code to CDK, and it would write each of its frames into the stack
  * traces that it takes for each resource.
  */
-function install(directory: string): void {
+export function install(directory: string): void {
   for (const part of ['lib', 'package.json']) {
     cpSync(join(__dirname, '..', part), join(directory, 'node_modules', 'cdk-secure-serverless', part), { recursive: true });
   }

@@ -1,5 +1,6 @@
 import { facingFunctions } from '../policy/model/entries/facing-functions';
 import { AppModel } from '../policy/model/resources/app-model';
+import { parseObject } from '../policy/model/resources/leaves';
 import { expectProperty, fail, notApplicable, Outcome, pass, Rule, Severity, unresolved } from '../policy/model/rule';
 import { at, elements, isRecord, isUnresolved, numberOf, Value } from '../policy/model/values/values';
 
@@ -87,18 +88,10 @@ function masksWholeAccount(app: AppModel): boolean {
 
 /** Only both statements together hide something: one finds it, the other masks it. */
 function masks(policy: Value, app: AppModel): boolean {
-  const document = isRecord(policy) ? policy : parse(app.describe(policy) ?? '');
+  const document = isRecord(policy) ? policy : parseObject(app.describe(policy) ?? '');
   const operations = elements(at(document, 'Statement')).filter((statement) => elements(at(statement, 'DataIdentifier')).length > 0)
     .map((statement) => at(statement, 'Operation'));
   return ['Audit', 'Deidentify'].every((operation) => operations.some((one) => at(one, operation) !== undefined));
-}
-
-function parse(text: string): Value {
-  try {
-    return JSON.parse(text) as Value;
-  } catch {
-    return undefined;
-  }
 }
 
 export const LOG_RULES: readonly Rule[] = [LOG_CUSTOMER_KEY, LOG_MASKING, LOG_RETENTION];

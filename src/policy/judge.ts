@@ -147,8 +147,10 @@ function rulesByProfile(rules: readonly Rule[], { severities }: JudgeOptions): (
   const ranked = new WeakMap<SecurityProfile, Map<string, readonly RankedRule[]>>();
   return (profile, type) => {
     const known = ranked.get(profile) ?? new Map<string, readonly RankedRule[]>();
+    const before = known.get(type);
+    if (before !== undefined) return before;
     const ofType = byType.get(type) ?? [type, ANY_TYPE].flatMap((asked) => rules.filter(({ appliesTo }) => appliesTo.includes(asked)));
-    const found = known.get(type) ?? ofType.map((rule) => ({ rule, severity: severities?.get(rule.id) ?? severityIn(rule, profile) }))
+    const found = ofType.map((rule) => ({ rule, severity: severities?.get(rule.id) ?? severityIn(rule, profile) }))
       .filter((one): one is RankedRule => one.severity !== 'off');
     byType.set(type, ofType);
     ranked.set(profile, known.set(type, found));

@@ -81,7 +81,7 @@ export class AppModel {
 
   /** The resources of some types, in the order of the templates. */
   public ofType(...types: readonly string[]): readonly Resource[] {
-    return types.flatMap((type) => this.byType.get(type) ?? []);
+    return types.length === 1 ? this.byType.get(types[0]) ?? [] : types.flatMap((type) => this.byType.get(type) ?? []);
   }
 
   /**

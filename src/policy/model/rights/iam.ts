@@ -1,4 +1,5 @@
 import { AppModel } from '../resources/app-model';
+import { parseObject } from '../resources/leaves';
 import { resourceMeant } from '../resources/names';
 import { Resource } from '../resources/resource';
 import { alternatives, at, elements, entries, isUnresolved, Text, textOf, Value } from '../values/values';
@@ -39,7 +40,7 @@ export function identityStatements(resource: Resource, app: AppModel): readonly 
 /** The statements of a policy document, or of the JSON text of one, in which pointers stay readable as `<logical id.Attribute>`. */
 export function statementsOf(document: Value, location: string): readonly Statement[] {
   return alternatives(document).filter((option) => option !== undefined).flatMap((option) => {
-    const parsed = typeof option === 'string' || option instanceof Text ? parse(textOf(option) ?? '') : option;
+    const parsed = typeof option === 'string' || option instanceof Text ? parseObject(textOf(option) ?? '') : option;
     if (isUnresolved(parsed)) return [openStatement(location)];
     return elements(at(parsed, 'Statement')).map((statement, index) => toStatement(statement, `${location}.Statement.${index}`));
   });
@@ -139,14 +140,6 @@ function openStatement(location: string): Statement {
     location,
     unresolved: true,
   };
-}
-
-function parse(text: string): Value {
-  try {
-    return JSON.parse(text) as Value;
-  } catch {
-    return undefined;
-  }
 }
 
 /** Conditions of a statement, one by one: operator, key and the values that it accepts. */
