@@ -1,7 +1,7 @@
 /**
  * How many of the seeded faults the rule pack catches, and how many safe changes it calls an error.
  *
- *     npx tsx scripts/corpus/measure.ts [--blind | --blind-two | --blind-three | --blind-four | --blind-five | --blind-six-a] [--verbose]
+ *     npx tsx scripts/corpus/measure.ts [--blind | --blind-two | --blind-three | --blind-four | --blind-five | --blind-six-a | --blind-six-b] [--verbose]
  *
  * With --blind or one of its likes: faults that were written without a look at the rules. With --verbose: which rules caught each fault, and
  * what the safe templates themselves are told. Exits with 1 when a fault is missed, or when something safe is called an error.
@@ -12,6 +12,7 @@ import { BlindSeed } from '../../test/corpus/blind/support';
 import { BLIND_FIVE_SEEDS } from '../../test/corpus/blind-five';
 import { BLIND_FOUR_SEEDS } from '../../test/corpus/blind-four';
 import { BLIND_SIX_A_SEEDS } from '../../test/corpus/blind-six-a';
+import { BLIND_SIX_B_SEEDS } from '../../test/corpus/blind-six-b';
 import { BLIND_THREE_SEEDS } from '../../test/corpus/blind-three';
 import { BLIND_TWO_SEEDS } from '../../test/corpus/blind-two';
 import { stacksOf } from '../../test/corpus/parse';
@@ -30,11 +31,16 @@ interface Result {
 }
 
 const verbose = process.argv.includes('--verbose');
-const seeds: readonly BlindSeed[] = process.argv.includes('--blind-six-a') ? BLIND_SIX_A_SEEDS
-  : process.argv.includes('--blind-five') ? BLIND_FIVE_SEEDS
-    : process.argv.includes('--blind-four') ? BLIND_FOUR_SEEDS
-      : process.argv.includes('--blind-three') ? BLIND_THREE_SEEDS
-        : process.argv.includes('--blind-two') ? BLIND_TWO_SEEDS : process.argv.includes('--blind') ? BLIND_SEEDS : SEEDS;
+const SETS: { readonly [flag: string]: readonly BlindSeed[] } = {
+  '--blind': BLIND_SEEDS,
+  '--blind-two': BLIND_TWO_SEEDS,
+  '--blind-three': BLIND_THREE_SEEDS,
+  '--blind-four': BLIND_FOUR_SEEDS,
+  '--blind-five': BLIND_FIVE_SEEDS,
+  '--blind-six-a': BLIND_SIX_A_SEEDS,
+  '--blind-six-b': BLIND_SIX_B_SEEDS,
+};
+const seeds = SETS[process.argv.find((flag) => flag in SETS) ?? ''] ?? SEEDS;
 
 const results: Result[] = [];
 const alarms: string[] = [];

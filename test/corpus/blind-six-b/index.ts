@@ -1,0 +1,12 @@
+import { CHAT } from './chat';
+import { FLEET } from './fleet';
+import { GRAPH } from './graph';
+import { SITE } from './site';
+import { TENANTS } from './tenants';
+import { UPLOAD } from './uploads';
+import { VAULT_SEED } from './vault';
+import { WEBHOOK } from './webhook';
+import { BlindSeed } from '../blind/support';
+
+/** Half of a sixth set of faults, written without a look at the rules: what hides in bodies, loops, maps, imports and nested stacks. */
+export const BLIND_SIX_B_SEEDS: readonly BlindSeed[] = [WEBHOOK, TENANTS, UPLOAD, GRAPH, CHAT, SITE, FLEET, VAULT_SEED];
