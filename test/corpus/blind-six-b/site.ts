@@ -100,7 +100,7 @@ export const SITE: BlindSeed = {
     breach('cf.viewer-https', 'what is mine comes in the clear', ({ Site }) => { mine(Site).ViewerProtocolPolicy = { 'Fn::Select': [1, ['https-only', 'allow-all']] }; }),
     breach('cf.tls-min', 'an old protocol is good, by the default of a parameter', ({ Site }) => { Site.Parameters.MinTls.Default = 'TLSv1_2016'; }),
     breach('cf.origin-ssl', 'the rendering is asked by an old protocol', ({ Site }) => { front(Site).Origins[1].CustomOriginConfig.OriginSSLProtocols = when('IsPreview', ['TLSv1.2'], ['TLSv1', 'TLSv1.2']); }),
-    breach('cf.origin-https', 'the rendering is asked as one is asked', ({ Site }) => { front(Site).Origins[1].CustomOriginConfig.OriginProtocolPolicy = 'match-viewer'; }),
+    breach('cf.origin-https', 'the rendering is asked in the clear', ({ Site }) => { front(Site).Origins[1].CustomOriginConfig.OriginProtocolPolicy = { 'Fn::Select': [1, ['https-only', 'http-only']] }; }),
     breach('cf.oac', 'pages are asked without a signature', ({ Site }) => { front(Site).Origins[0].OriginAccessControlId = NONE; statements(Site, 'PagesPolicy')[1].Principal = '*'; statements(Site, 'PagesPolicy')[1].Condition = { StringLike: { 'aws:Referer': 'https://www.kitchen.internal/*' } }; }),
     breach('cf.oai', 'pages are asked by what was once an identity', ({ Site }) => { front(Site).Origins[0] = { Id: 'pages', DomainName: att('Pages', 'RegionalDomainName'), S3OriginConfig: { OriginAccessIdentity: '' } }; }),
     breach('cf.logging', 'who came is not told', ({ Site }) => { front(Site).Logging = when('IsPreview', { Bucket: att('Visits', 'RegionalDomainName') }, NONE); }),
