@@ -4,9 +4,13 @@ export const ENCRYPTION_SWITCHES: { readonly [type: string]: { readonly [path: s
   'AWS::DocDB::DBCluster': { StorageEncrypted: true },
   'AWS::EFS::FileSystem': { Encrypted: true },
   'AWS::ElastiCache::ReplicationGroup': { AtRestEncryptionEnabled: true, TransitEncryptionEnabled: true },
-  'AWS::Elasticsearch::Domain': { 'EncryptionAtRestOptions.Enabled': true, 'NodeToNodeEncryptionOptions.Enabled': true },
+  'AWS::Elasticsearch::Domain': {
+    'DomainEndpointOptions.EnforceHTTPS': true, 'EncryptionAtRestOptions.Enabled': true, 'NodeToNodeEncryptionOptions.Enabled': true,
+  },
   'AWS::Neptune::DBCluster': { StorageEncrypted: true },
-  'AWS::OpenSearchService::Domain': { 'EncryptionAtRestOptions.Enabled': true, 'NodeToNodeEncryptionOptions.Enabled': true },
+  'AWS::OpenSearchService::Domain': {
+    'DomainEndpointOptions.EnforceHTTPS': true, 'EncryptionAtRestOptions.Enabled': true, 'NodeToNodeEncryptionOptions.Enabled': true,
+  },
   'AWS::RDS::DBCluster': { StorageEncrypted: true },
   'AWS::RDS::DBInstance': { StorageEncrypted: true },
   'AWS::Redshift::Cluster': { Encrypted: true },

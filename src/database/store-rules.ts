@@ -12,7 +12,7 @@ export const STORE_ENCRYPTION: Rule = {
   why: 'Unlike tables and buckets these stores are encrypted only if the template says so, and most of them cannot be encrypted later: disks, '
     + 'snapshots and traffic can be read.',
   fix: 'Switch on encryption at rest, and TLS where it is a switch of its own: StorageEncrypted, Encrypted, SSESpecification, EncryptionAtRestOptions, '
-    + 'TransitEncryptionEnabled.',
+    + 'TransitEncryptionEnabled, EnforceHTTPS.',
   risks: ['data-exposure', 'single-layer'],
   frameworks: ['FSBP DynamoDB.3', 'FSBP DynamoDB.7', 'CT.DAX.PR.1', 'CT.DAX.PR.3', 'cdk-nag AwsSolutions-DDB4', 'CKV_AWS_47'],
   findingForm: 'name of the switch',

@@ -2,8 +2,9 @@ import { CfnDistribution, DistributionProps, OriginProtocolPolicy, ResponseHeade
 import { IConstruct } from 'constructs';
 import { edgeWatches } from './edge-alarms';
 import { TLS_POLICIES } from './edge-baseline';
+import { SECURITY_HEADERS } from './edge-header-rules';
 import { ORIGIN_ACCESS_CONTROL, ORIGIN_PLAIN_TEXT } from './edge-origin-rules';
-import { DISTRIBUTION_ACCESS_LOG, DISTRIBUTION_COUNTRIES, DISTRIBUTION_WEB_ACL, OLD_TLS, SECURITY_HEADERS, VIEWER_CERTIFICATE, VIEWER_PLAIN_TEXT, VIEWER_TLS_VERSION } from './edge-rules';
+import { DISTRIBUTION_ACCESS_LOG, DISTRIBUTION_COUNTRIES, DISTRIBUTION_WEB_ACL, OLD_TLS, VIEWER_CERTIFICATE, VIEWER_PLAIN_TEXT, VIEWER_TLS_VERSION } from './edge-rules';
 import { StackEdgeLogBucket } from './stack-edge-log-bucket';
 import { alarmStep } from '../alarms/alarm-hardening';
 import { authoredProps } from '../core/hardening/authored-props';

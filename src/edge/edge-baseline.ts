@@ -15,6 +15,9 @@ export const INVALIDATE_ACTIONS = ['cloudfront:CreateInvalidation', 'cloudfront:
 /** How long a browser remembers that a name speaks HTTPS only: two years, as the preload list wants. */
 export const HSTS_AGE = Duration.days(730);
 
+/** The shortest age, in seconds, that protects somebody between two visits: half a year. */
+export const SHORTEST_HSTS = 180 * 24 * 3600;
+
 /** Features of the browser that a page does not get unless it names them. */
 export const CLOSED_FEATURES = [
   'accelerometer', 'autoplay', 'camera', 'display-capture', 'encrypted-media', 'fullscreen', 'geolocation', 'gyroscope', 'magnetometer', 'microphone',

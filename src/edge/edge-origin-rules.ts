@@ -53,14 +53,17 @@ export const ORIGIN_ACCESS_CONTROL: Rule = {
   id: 'OriginAccessControl',
   severity: Severity.MEDIUM,
   appliesTo: [DISTRIBUTION],
-  title: 'A distribution asks its bucket as a stranger',
-  why: 'The bucket must be open to everybody then, and its files can be had without the distribution, its web ACL and its logs.',
-  fix: 'Give the origin an origin access control that always signs, and let the bucket\'s policy allow this distribution only; SecureWebsite does.',
+  title: 'A distribution asks its bucket or function as a stranger',
+  why: 'The bucket or the URL must be open to everybody then, and what it gives can be had without the distribution, its web ACL and its logs.',
+  fix: 'Give the origin an origin access control that always signs, and let the bucket\'s policy, or the permission of the URL, name this distribution only; '
+    + 'SecureWebsite does.',
   risks: ['attack-surface', 'single-layer', 'data-exposure'],
   frameworks: ['FSBP CloudFront.13', 'CT.CLOUDFRONT.PR.10', 'cdk-nag CFR7', 'OWASP Serverless S5'],
   findingForm: 'path pattern of the behavior that leads there, `default` for all other paths; `origin` and its id where none does',
   check: (distribution, app) => eachOrigin(distribution, (origin, name) => (
-    isBucketOrigin(origin, app) ? judgeSigned(origin, name, app) : notApplicable())),
+    isBucketOrigin(origin, app) ? judgeSigned(origin, name, app)
+      : apiBehind(origin, app)?.type === 'AWS::Lambda::Url' && at(origin.value, 'OriginAccessControlId') !== undefined ? judgeControl(origin, name, app)
+        : notApplicable())),
 };
 
 export const ORIGIN_BYPASS: Rule = {
@@ -100,14 +103,21 @@ function judgeCustom(origin: EdgeOrigin, name: string, finding: string, isSafe: 
 
 /** The old kind of access, an identity, signs always. A control may be there and never sign. */
 function judgeSigned(origin: EdgeOrigin, name: string, app: AppModel): Outcome {
-  const control = at(origin.value, 'OriginAccessControlId');
   const identity = at(at(origin.value, 'S3OriginConfig'), 'OriginAccessIdentity');
-  const isGiven = (value: Value) => value !== undefined && value !== '';
   if (isGiven(identity) && alternatives(identity).every(isGiven)) return pass();
-  return expectEach(alternatives(control), origin.location, (id) => {
+  return judgeControl(origin, name, app);
+}
+
+/** A function URL without any control is a matter of OriginBypass. */
+function judgeControl(origin: EdgeOrigin, name: string, app: AppModel): Outcome {
+  return expectEach(alternatives(at(origin.value, 'OriginAccessControlId')), origin.location, (id) => {
     const declared = app.target(id);
     return isGiven(id) && !(declared?.type === OAC && declared.alternatives('OriginAccessControlConfig.SigningBehavior').includes('never'));
   }, name);
+}
+
+function isGiven(value: Value): boolean {
+  return value !== undefined && value !== '';
 }
 
 function judgeBypass(origin: EdgeOrigin, name: string, app: AppModel): Outcome {

@@ -1,17 +1,17 @@
 import { EDGE_CACHE_RULES } from './edge-cache-rules';
 import { EDGE_FRONT_RULES } from './edge-front-rules';
+import { EDGE_HEADER_RULES } from './edge-header-rules';
 import { EDGE_ORIGIN_RULES } from './edge-origin-rules';
-import { behaviorsOf, DISTRIBUTION, EdgeBehavior, isBucketOrigin, originOf } from '../policy/model/entries/edge-behaviors';
+import { behaviorsOf, DISTRIBUTION, EdgeOrigin, isBucketOrigin, originOf } from '../policy/model/entries/edge-behaviors';
 import { isRegional } from '../policy/model/entries/web-acl';
 import { AppModel } from '../policy/model/resources/app-model';
 import { Resource } from '../policy/model/resources/resource';
-import { expectEach, expectProperty, fail, notApplicable, Outcome, pass, Rule, RuleResult, Severity, unresolved } from '../policy/model/rule';
-import { alternatives, at, elements, hasUnknown, isTrue, isUnresolved, numberOf, textOf, Value } from '../policy/model/values/values';
+import { speaksOf } from '../policy/model/rights/actions';
+import { admitsEverybody, statementsOf } from '../policy/model/rights/iam';
+import { expectEach, expectProperty, notApplicable, pass, Rule, RuleResult, Severity, unresolved } from '../policy/model/rule';
+import { alternatives, at, elements, hasUnknown, isTrue, isUnresolved, textOf, Value } from '../policy/model/values/values';
 
 const ROOT = 'DistributionConfig';
-
-/** Managed policies that send all headers that a page needs, except a content security policy. */
-const SECURE_HEADERS = new Set(['67f7725c-6f97-4210-82d7-5512b31e9d03', 'eaab4381-ed33-4a86-88ca-d9558dc6cd63', 'e61eb60c-9c35-4d20-a928-2b84e02af89c']);
 
 /** Protocols of viewers that are known to be broken. CloudFront's own names, with and without the year of the policy. */
 export const OLD_TLS = /^(SSLv3|TLSv1|TLSv1_2016|TLSv1\.1_2016|TLSv1\.1)$/;
@@ -112,20 +112,6 @@ export const DISTRIBUTION_COUNTRIES: Rule = {
   check: (distribution) => expectProperty(distribution, `${ROOT}.Restrictions.GeoRestriction.RestrictionType`, (type) => type === 'whitelist' || type === 'blacklist'),
 };
 
-export const SECURITY_HEADERS: Rule = {
-  id: 'SecurityHeaders',
-  severity: Severity.LOW,
-  appliesTo: [DISTRIBUTION],
-  title: 'A distribution sends answers without the headers that protect browsers',
-  why: 'Other pages put the app into a frame and have its users click there, and injected script runs with their rights.',
-  fix: 'Give each behavior a response headers policy with Strict-Transport-Security, Content-Security-Policy, X-Content-Type-Options and frame options; '
-    + 'EdgeDistribution writes one.',
-  risks: ['misconfiguration', 'single-layer'],
-  frameworks: ['OWASP Serverless S7', 'OWASP Serverless S6', 'CSA SAS-03'],
-  findingForm: 'path pattern of the behavior; with the header that a policy lacks: `default`, `/api/* Content-Security-Policy`',
-  check: (distribution, app) => behaviorsOf(distribution).flatMap((behavior) => judgeHeaders(behavior, app)),
-};
-
 function certificateOf(distribution: Resource): Value {
   const certificate = distribution.property(`${ROOT}.ViewerCertificate`);
   const own = ['AcmCertificateArn', 'IamCertificateId'].map((name) => at(certificate, name)).find((value) => value !== undefined);
@@ -161,64 +147,39 @@ function judgeAccessLog(distribution: Resource, app: AppModel): RuleResult {
   return isOpen ? unresolved(bucket.location) : bucket;
 }
 
-/** A function at the edge may rewrite the root, and an API has none. */
+/** A function at the edge may rewrite the root, which is one layer: not enough where CloudFront may list the bucket. An API has no root. */
 function judgeRootObject(distribution: Resource, app: AppModel): RuleResult {
   const fallback = behaviorsOf(distribution).find(({ name }) => name === 'default');
   const origin = fallback && originOf(fallback, distribution);
   if (fallback === undefined || origin === undefined || !isBucketOrigin(origin, app)) return notApplicable();
   const rewriters = [...elements(at(fallback.value, 'FunctionAssociations')), ...elements(at(fallback.value, 'LambdaFunctionAssociations'))];
-  if (rewriters.some((one) => /request/.test(textOf(at(one, 'EventType')) ?? ''))) return pass();
+  const rewrites = rewriters.some((one) => /request/.test(textOf(at(one, 'EventType')) ?? ''));
+  if (rewrites && !listsForCloudFront(origin, app)) return pass();
   return expectProperty(distribution, `${ROOT}.DefaultRootObject`, (value) => value !== undefined && value !== '');
 }
 
-function judgeHeaders({ value, name, location }: EdgeBehavior, app: AppModel): readonly Outcome[] {
-  const place = `${location}.ResponseHeadersPolicyId`;
-  return alternatives(isUnresolved(value) ? value : at(value, 'ResponseHeadersPolicyId')).flatMap((id): readonly Outcome[] => {
-    if (id === undefined || id === '') return [fail(place, name)];
-    if (typeof id === 'string') return [SECURE_HEADERS.has(id) ? pass() : isManaged(id) ? fail(place, name) : unresolved(place, name)];
-    const policy = app.target(id);
-    if (policy?.type !== 'AWS::CloudFront::ResponseHeadersPolicy') return [unresolved(place, name)];
-    const missing = missingHeaders(policy);
-    return missing.length === 0 ? [pass()] : missing.map((header) => fail(place, `${name} ${header}`));
-  });
+/** Whether the policy of the bucket behind an origin lets CloudFront, or everybody, list its files. */
+function listsForCloudFront(origin: EdgeOrigin, app: AppModel): boolean {
+  const listed = app.index('buckets that CloudFront may list', () => new Set(app.ofType('AWS::S3::BucketPolicy')
+    .filter((policy) => statementsOf(policy.property('PolicyDocument'), '').some((statement) => (
+      statement.allows && speaksOf(statement, 's3:ListBucket') && (admitsEverybody(statement.principals) || servesCloudFront(statement.principals)))))
+    .flatMap((policy) => app.targets(policy.property('Bucket'))).map(({ key }) => key)));
+  return app.targets(at(origin.value, 'DomainName')).some(({ key }) => listed.has(key));
 }
 
-/** The other managed policies only open the app to pages of other origins. */
-function isManaged(id: string): boolean {
-  return id === '60669652-455b-4ae9-85a4-c4c02393f86c' || id === '5cc3b908-e619-4b99-88e5-2cf7f45965bd';
-}
-
-/** An age of zero tells browsers to forget what they were told. */
-function forgetsTls(security: Value, custom: ReadonlyMap<string, string>): boolean {
-  const ages = alternatives(at(at(security, 'StrictTransportSecurity'), 'AccessControlMaxAgeSec'));
-  return ages.some((age) => numberOf(age) === 0) || /max-age\s*=\s*"?0\b/i.test(custom.get('strict-transport-security') ?? '');
-}
-
-/** A header may also stand among the custom ones, and a content security policy may say who frames the page. */
-function missingHeaders(policy: Resource): readonly string[] {
-  const config = policy.property('ResponseHeadersPolicyConfig');
-  const security = at(config, 'SecurityHeadersConfig');
-  const custom = new Map(elements(at(at(config, 'CustomHeadersConfig'), 'Items')).map((item) => [(textOf(at(item, 'Header')) ?? '').toLowerCase(), textOf(at(item, 'Value')) ?? '']));
-  const content = `${textOf(at(at(security, 'ContentSecurityPolicy'), 'ContentSecurityPolicy')) ?? ''} ${custom.get('content-security-policy') ?? ''}`.trim();
-  const has = (name: string, header: string) => at(security, name) !== undefined || custom.has(header);
-  const given: readonly (readonly [string, boolean])[] = [
-    ['Content-Security-Policy', has('ContentSecurityPolicy', 'content-security-policy')],
-    ['Strict-Transport-Security', has('StrictTransportSecurity', 'strict-transport-security') && !forgetsTls(security, custom)],
-    ['X-Content-Type-Options', has('ContentTypeOptions', 'x-content-type-options')],
-    ['X-Frame-Options', has('FrameOptions', 'x-frame-options') || content.includes('frame-ancestors')],
-  ];
-  return given.filter(([, isThere]) => !isThere).map(([header]) => header);
+function servesCloudFront(principals: Value): boolean {
+  return elements(at(principals, 'Service')).some((service) => textOf(service) === 'cloudfront.amazonaws.com');
 }
 
 export const EDGE_RULES: readonly Rule[] = [
   ...EDGE_CACHE_RULES,
   ...EDGE_FRONT_RULES,
+  ...EDGE_HEADER_RULES,
   ...EDGE_ORIGIN_RULES,
   DISTRIBUTION_ACCESS_LOG,
   DISTRIBUTION_COUNTRIES,
   DISTRIBUTION_ROOT_OBJECT,
   DISTRIBUTION_WEB_ACL,
-  SECURITY_HEADERS,
   VIEWER_CERTIFICATE,
   VIEWER_PLAIN_TEXT,
   VIEWER_TLS_VERSION,

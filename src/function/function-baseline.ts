@@ -124,6 +124,12 @@ export const RUNTIME_HOOKS: readonly RuntimeHook[] = [
 /** As long as API Gateway waits for an answer, in seconds, unless its quota was raised. */
 export const API_TIMEOUT = 29;
 
+/**
+ * As long as CloudFront waits for the first byte of an answer at most, in seconds; 30 unless somebody asks for more.
+ * @see https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/DownloadDistValuesOrigin.html
+ */
+export const EDGE_TIMEOUT = 180;
+
 /** As long as Lambda lets a function run, in seconds: who asks for it has not decided. */
 export const LONGEST_TIMEOUT = 900;
 

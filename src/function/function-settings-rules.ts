@@ -1,4 +1,5 @@
-import { API_TIMEOUT, DEPRECATED_RUNTIMES, EXCESSIVE_STORAGE, LONGEST_TIMEOUT } from './function-baseline';
+import { API_TIMEOUT, DEPRECATED_RUNTIMES, EDGE_TIMEOUT, EXCESSIVE_STORAGE, LONGEST_TIMEOUT } from './function-baseline';
+import { apiBehind, DISTRIBUTION, originsIn } from '../policy/model/entries/edge-behaviors';
 import { AppModel } from '../policy/model/resources/app-model';
 import { Resource } from '../policy/model/resources/resource';
 import { expectProperty, fail, pass, Rule, RuleResult, Severity, unresolved } from '../policy/model/rule';
@@ -62,12 +63,12 @@ export const FUNCTION_BLAST_RADIUS: Rule = {
   appliesTo: [FUNCTION],
   title: 'A function may run far longer, or write far more, than its callers can use',
   why: 'Each request of an attacker then costs minutes, and each instance keeps more data of earlier requests. '
-    + 'API Gateway waits 29 seconds: what runs longer behind it is paid for and answers nobody.',
+    + 'API Gateway waits 29 seconds, CloudFront 180 at most: what runs longer behind them is paid for and answers nobody.',
   fix: 'Set Timeout below what the caller waits, bound the executions at once (ReservedConcurrentExecutions, or ScalingConfig of the mapping), '
     + 'and keep EphemeralStorage small.',
   risks: ['runaway-use', 'data-exposure'],
   frameworks: ['OWASP Serverless: Denial of Wallet', 'CSA SAS-08', 'CSA SAS-12'],
-  findingForm: '`behind an API`, `unbounded` for a long timeout without a bound of concurrency, or `EphemeralStorage`',
+  findingForm: '`behind an API`, `behind a distribution`, `unbounded` for a long timeout without a bound of concurrency, or `EphemeralStorage`',
   check: judgeBlastRadius,
 };
 
@@ -129,6 +130,7 @@ function judgeBlastRadius(fn: Resource, app: AppModel): RuleResult {
   return [
     behindApi && longest > API_TIMEOUT ? fail('Properties.Timeout', 'behind an API')
       : behindApi && timeouts.some(isUnresolved) ? unresolved('Properties.Timeout', 'behind an API') : pass(),
+    longest > EDGE_TIMEOUT && functionsBehindEdges(app).has(fn.key) ? fail('Properties.Timeout', 'behind a distribution') : pass(),
     unbounded ? fail('Properties.Timeout', 'unbounded') : pass(),
     expectProperty(fn, 'EphemeralStorage.Size', (size) => size === undefined || (numberOf(size) ?? 0) <= EXCESSIVE_STORAGE, 'EphemeralStorage'),
   ];
@@ -144,6 +146,12 @@ function functionsBehindApis(app: AppModel): ReadonlySet<string> {
     ...app.ofType('AWS::ApiGatewayV2::Integration').map((integration) => integration.property('IntegrationUri')),
   ].map((uri) => app.functionBehind(uri));
   return new Set([...called, ...integrated].filter((fn) => fn !== undefined).map(({ key }) => key));
+}
+
+/** Functions whose URL a distribution asks. An answer that is streamed begins early and may take its time. */
+function functionsBehindEdges(app: AppModel): ReadonlySet<string> {
+  return app.index('functions behind distributions', () => new Set(app.ofType(DISTRIBUTION).flatMap(originsIn).map((origin) => apiBehind(origin, app))
+    .filter((front) => front?.type === 'AWS::Lambda::Url' && front.property('InvokeMode') !== 'RESPONSE_STREAM').map((url) => app.functionBehind(url!.property('TargetFunctionArn'))?.key ?? '')));
 }
 
 /** Bounded by itself, or by every mapping that feeds it. */

@@ -6,7 +6,7 @@ import { accessOf, functionsOfRole, roleOf, rolesHolding } from '../policy/model
 import { changingActions } from '../policy/model/rights/action-classes';
 import { speaksOf } from '../policy/model/rights/actions';
 import { mentions } from '../policy/model/rights/conditions';
-import { IDENTITY_POLICY_TYPES, identityStatements } from '../policy/model/rights/iam';
+import { conditionsOf, IDENTITY_POLICY_TYPES, identityStatements, Statement } from '../policy/model/rights/iam';
 import { fail, notApplicable, pass, Rule, Severity } from '../policy/model/rule';
 import { at, entries, textOf } from '../policy/model/values/values';
 
@@ -18,6 +18,12 @@ const CHANGED_STORES: ReadonlySet<string> = new Set([...TABLES, 'AWS::Kinesis::S
 
 /** Actions that read a whole table, whose tenants the key cannot tell apart. */
 const WHOLE_TABLE_ACTIONS = ['dynamodb:PartiQLSelect', 'dynamodb:Scan', 'dynamodb:ExportTableToPointInTime', 'dynamodb:PartiQLDelete', 'dynamodb:PartiQLUpdate'];
+
+/** Actions on the items of one key. */
+const ITEM_ACTIONS = ['dynamodb:Query', 'dynamodb:GetItem', 'dynamodb:BatchGetItem', 'dynamodb:UpdateItem', 'dynamodb:PutItem', 'dynamodb:DeleteItem'];
+
+/** Operators that a request without any key satisfies, as a scan is one. */
+const MET_WITHOUT_A_KEY = /^forallvalues:|ifexists$/i;
 const LEADING_KEYS = /^dynamodb:leadingkeys$/i;
 const READING_METHODS = new Set(['GET', 'HEAD', 'OPTIONS']);
 
@@ -69,7 +75,8 @@ export const TENANT_SCAN_RIGHTS: Rule = {
   appliesTo: IDENTITY_POLICY_TYPES,
   title: 'A function that serves several tenants may read the whole table',
   why: 'Scan and PartiQL reach the items of all tenants: one forgotten filter, or one injected statement, shows them to the wrong one.',
-  fix: 'Allow Query and GetItem with dynamodb:LeadingKeys, and leave scans to a job without a way in.',
+  fix: 'Allow Query and GetItem with dynamodb:LeadingKeys that name the tenant, and leave scans to a job without a way in. A scan has no leading keys: '
+    + 'ForAllValues holds for it.',
   risks: ['over-privilege', 'data-exposure'],
   frameworks: ['OWASP Serverless S5', 'CSA SAS-04'],
   findingForm: 'the action',
@@ -77,11 +84,36 @@ export const TENANT_SCAN_RIGHTS: Rule = {
     const serving = app.index('roles that serve tenants', () => new Set(app.ofType('AWS::IAM::Role').filter((role) => servesTenants(role, app))));
     if (!rolesHolding(policy, app).some((role) => serving.has(role))) return notApplicable();
     return identityStatements(policy, app).filter(({ allows }) => allows).map((statement) => {
-      const action = mentions(statement, LEADING_KEYS) ? undefined : WHOLE_TABLE_ACTIONS.find((one) => speaksOf(statement, one));
+      const action = openedBy(statement, app);
       return action === undefined ? pass() : fail(statement.location, action);
     });
   },
 };
+
+/**
+ * The action by which a statement reaches the items of all tenants.
+ *
+ * | condition on the leading keys                          | Query, GetItem | Scan, PartiQL |
+ * |--------------------------------------------------------|----------------|---------------|
+ * | none                                                   | not asked      | all           |
+ * | values that are wildcards alone                        | all            | all           |
+ * | `ForAllValues:`, `…IfExists`: met without any key      | one tenant     | all           |
+ * | the same, and a `Null` that asks for the key           | one tenant     | none          |
+ * | other                                                  | one tenant     | none          |
+ *
+ * @see https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/specifying-conditions.html
+ */
+function openedBy(statement: Statement, app: AppModel): string | undefined {
+  const first = (actions: readonly string[]) => actions.find((one) => speaksOf(statement, one));
+  const keys = conditionsOf(statement).filter(({ key }) => LEADING_KEYS.test(key));
+  if (keys.length === 0) return first(WHOLE_TABLE_ACTIONS);
+  const asks = keys.filter(({ operator }) => !/^null$/i.test(operator));
+  if (asks.length > 0 && asks.every(({ values }) => values.some((value) => /^[*?]+$/.test(app.describe(value) ?? '')))) {
+    return first([...WHOLE_TABLE_ACTIONS, ...ITEM_ACTIONS]);
+  }
+  const isSure = keys.some(({ operator, values }) => (/^null$/i.test(operator) ? values.every((value) => textOf(value) === 'false') : !MET_WITHOUT_A_KEY.test(operator)));
+  return isSure ? undefined : first(WHOLE_TABLE_ACTIONS);
+}
 
 /** All ways in are routes that read, and no event source, permission of another service or URL calls the function besides. */
 function readsOnly(fn: Resource, app: AppModel): boolean {

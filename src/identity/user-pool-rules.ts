@@ -63,12 +63,12 @@ export const USER_POOL_OPTIONAL_MFA: Rule = {
   severity: Severity.LOW,
   appliesTo: [POOL],
   title: 'A user pool leaves the second factor to its users',
-  why: 'Those who need it most are those who do not choose it.',
-  fix: 'Set MfaConfiguration to ON (mfa: Mfa.REQUIRED), or let threat protection ask for it. UserPoolMfa.optional(reason) of SecureUserPool says why not.',
+  why: 'Those who need it most are those who do not choose it. Threat protection asks for it only where a sign-in looks odd, and only those who have set it up.',
+  fix: 'Set MfaConfiguration to ON (mfa: Mfa.REQUIRED). UserPoolMfa.optional(reason) of SecureUserPool says why not; where threat protection asks for it, so may '
+    + 'an acknowledgement.',
   risks: ['broken-authentication'],
   frameworks: ['FSBP Cognito.5', 'cdk-nag COG2', 'OWASP Serverless S2'],
-  check: (pool) => (isProtected(pool) ? notApplicable()
-    : expectProperty(pool, 'MfaConfiguration', (mfa) => !/^optional$/i.test(textOf(mfa) ?? ''))),
+  check: (pool) => expectProperty(pool, 'MfaConfiguration', (mfa) => !/^optional$/i.test(textOf(mfa) ?? '')),
 };
 
 export const USER_POOL_SMS_MFA: Rule = {
@@ -190,10 +190,6 @@ function signsInElsewhere(pool: Resource, app: AppModel): boolean {
 }
 
 /** Threat protection asks for the second factor where a sign-in looks like an attack. */
-function isProtected(pool: Resource): boolean {
-  return pool.property('UserPoolAddOns.AdvancedSecurityMode') === 'ENFORCED';
-}
-
 function judgeSms(pool: Resource): RuleResult {
   const mfa = pool.alternatives('MfaConfiguration').map((value) => textOf(value)?.toUpperCase());
   if (!mfa.some((value) => value === 'ON' || value === 'OPTIONAL')) return notApplicable();

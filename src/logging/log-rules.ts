@@ -47,13 +47,14 @@ export const LOG_MASKING: Rule = {
   severity: Severity.INFO,
   control: 'logMasking',
   appliesTo: [LOG_GROUP],
-  title: 'Logs of a function that faces the Internet show personal data as it was sent',
+  title: 'Logs of a function that faces the Internet, or that are said to hide personal data, show it as it was sent',
   why: 'Sooner or later a request is logged as a whole: whoever reads logs then reads card numbers, tokens and addresses.',
   fix: 'Set a DataProtectionPolicy with an Audit and a Deidentify statement (dataProtectionPolicy of LogGroup). Secure constructs do.',
   risks: ['data-exposure'],
   frameworks: ['OWASP Serverless S3', 'CSA SAS-05'],
   check: (group, app) => {
-    if (!facingGroups(app).has(group.key) || masksWholeAccount(app)) return notApplicable();
+    const isMeantToMask = group.alternatives('DataProtectionPolicy').every((policy) => policy !== undefined && policy !== '');
+    if (!(facingGroups(app).has(group.key) || isMeantToMask) || masksWholeAccount(app)) return notApplicable();
     return group.alternatives('DataProtectionPolicy').map((policy): Outcome => {
       if (isUnresolved(policy)) return unresolved('Properties.DataProtectionPolicy');
       return masks(policy, app) ? pass() : fail('Properties.DataProtectionPolicy');

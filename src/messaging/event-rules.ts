@@ -120,8 +120,17 @@ function judgePattern(pattern: Value, rule: Resource): Outcome {
   const named = isList(sources) && sources.length > 0 && sources.every(isNamed);
   const onDefault = rule.alternatives('EventBusName').every((bus) => bus === undefined || bus === 'default');
   const typed = onDefault && sources === undefined && elements(at(pattern, 'detail-type')).some(isNamed);
-  if (named || typed) return pass();
+  if ((named || typed) && !takesAnyBucket(pattern, sources)) return pass();
   return elements(sources).some(isUnresolved) ? unresolved('Properties.EventPattern.source') : fail('Properties.EventPattern.source');
+}
+
+/** What lies in a bucket comes from whoever may write there: new objects of all buckets of an account are publishers that nobody named. */
+function takesAnyBucket(pattern: Value, sources: Value): boolean {
+  const types = elements(at(pattern, 'detail-type')).map((type) => textOf(type) ?? '');
+  if (!elements(sources).includes('aws.s3') || (types.length > 0 && !types.includes('Object Created'))) return false;
+  const detail = at(pattern, 'detail');
+  const buckets = at(at(detail, 'bucket'), 'name');
+  return ![buckets, at(pattern, 'resources')].some((names) => elements(names).some((name) => isNamed(name) || isUnresolved(name)));
 }
 
 /** Whether an element of a list of sources is one that somebody chose, and no wildcard in other words. */

@@ -61,6 +61,7 @@ import { FOREIGN_RULES } from '../messaging/foreign-rules';
 import { QUEUE_RULES } from '../messaging/queue-rules';
 import { STREAM_RULES } from '../messaging/stream-rules';
 import { TOPIC_RULES } from '../messaging/topic-rules';
+import { ACL_RULES } from '../network/acl-rules';
 import { GROUP_RULES } from '../network/group-rules';
 import { NETWORK_RULES } from '../network/network-rules';
 import { CREDENTIAL_RULES } from '../secrets/credential-rules';
@@ -87,8 +88,8 @@ export const PACK_NAME = 'ServerlessSecurity';
 
 /** Every rule, by id. */
 export const RULES: readonly Rule[] = [
-  ...ACCESS_LOG_RULES, ...ALARM_REACH_RULES, ...ALARM_RULES, ...API_CREDENTIAL_RULES, ...API_RULES, ...ARCHIVE_RULES, ...AUTHORIZER_RULES,
-  ...BUCKET_NAME_RULES, ...BUCKET_RULES, ...BUCKET_SHARING_RULES, ...BUCKET_TLS_RULES, ...CACHE_RULES, ...CAPACITY_RULES, ...CLIENT_RULES,
+  ...ACCESS_LOG_RULES, ...ACL_RULES, ...ALARM_REACH_RULES, ...ALARM_RULES, ...API_CREDENTIAL_RULES, ...API_RULES, ...ARCHIVE_RULES,
+  ...AUTHORIZER_RULES, ...BUCKET_NAME_RULES, ...BUCKET_RULES, ...BUCKET_SHARING_RULES, ...BUCKET_TLS_RULES, ...CACHE_RULES, ...CAPACITY_RULES, ...CLIENT_RULES,
   ...CONNECTION_RULES, ...CORS_RULES, ...COVERAGE_RULES, ...CREDENTIAL_RULES, ...EDGE_ACCESS_RULES, ...EDGE_RULES, ...ENDPOINT_RULES,
   ...ENVIRONMENT_RULES, ...ESCALATION_RULES, ...EVENT_RULES, ...FAILURE_RIGHTS_RULES, ...FAILURE_RULES, ...FEDERATION_RULES,
   ...FOREIGN_RULES, ...FOREIGN_SOURCE_RULES, ...FUNCTION_CODE_RULES, ...FUNCTION_RULES, ...FUNCTION_SETTINGS_RULES, ...FUNCTION_URL_RULES,

@@ -26,6 +26,9 @@ const KNOWN_SOURCES = new Set([
   'AWS::SNS::Topic',
 ]);
 
+/** What calls functions, by the service in its ARN: the types whose names people choose. */
+const SOURCES_BY_SERVICE: { readonly [service: string]: string } = { events: 'AWS::Events::Rule', s3: 'AWS::S3::Bucket', sns: 'AWS::SNS::Topic' };
+
 /** What is made for a function and does not use it. */
 const SATELLITES = new Set([
   PERMISSION, 'AWS::CloudWatch::Alarm', 'AWS::CloudWatch::CompositeAlarm', 'AWS::CloudWatch::Dashboard', 'AWS::Lambda::EventInvokeConfig', 'AWS::Logs::LogGroup',
@@ -87,6 +90,7 @@ export const FUNCTION_UNUSED: Rule = {
  * | one that calls others, or nothing                | left over  |
  * | an API of the app, and a route that it does not have | left over |
  * | an API with an id that is written out, though the app has APIs | left over |
+ * | elsewhere, while what the app has of that kind calls the function and nobody lets it | left over |
  * | elsewhere, or of a type that the model does not know | fine   |
  */
 function judgePermission(permission: Resource, app: AppModel): RuleResult {
@@ -95,6 +99,7 @@ function judgePermission(permission: Resource, app: AppModel): RuleResult {
   if (isGone(source) || isStrangeApi(source, app)) return fail(location);
   const fn = functionAt(permission.property('FunctionName'), app);
   const sources = resourcesAt(source, app).filter(({ type }) => KNOWN_SOURCES.has(type));
+  if (fn !== undefined && isAnother(source, fn, app)) return fail(location);
   if (fn === undefined || sources.length === 0) return notApplicable();
   const triggers = triggersOf(fn, app).filter(({ onlyPermitted }) => !onlyPermitted);
   return sources.map((one): Outcome => {
@@ -109,6 +114,30 @@ function judgePermission(permission: Resource, app: AppModel): RuleResult {
 function isGone(source: Value): boolean {
   const parts = alternatives(source).flatMap((option) => (typeof option === 'object' && option !== null && 'parts' in option ? option.parts as readonly Value[] : [option]));
   return parts.some((part) => isUnresolved(part) && part.because.startsWith('the template holds nothing called'));
+}
+
+/** A source that is written out and none of the app, although one of the app calls the function and no permission names it: it was renamed, or replaced. */
+function isAnother(value: Value, fn: Resource, app: AppModel): boolean {
+  const arn = parseArn(app.describe(value) ?? '');
+  const type = SOURCES_BY_SERVICE[arn?.service ?? ''];
+  if (arn === undefined || type === undefined || /[*?<]/.test(arn.resource) || resourcesAt(value, app).length > 0) return false;
+  const calling = triggersOf(fn, app).filter(({ onlyPermitted }) => !onlyPermitted)
+    .map(({ source, declaredBy }) => [source, declaredBy].find((one) => one?.type === type)).filter((one) => one !== undefined);
+  const permitted = permissionsByFunction(app).get(fn.key) ?? [];
+  if (permitted.some((one) => /[*?]|^$|<\?>/.test(app.describe(one.property('SourceArn')) ?? ''))) return false;
+  const named = new Set(permitted.flatMap((one) => resourcesAt(one.property('SourceArn'), app)));
+  return calling.length > 0 && !calling.some((one) => named.has(one));
+}
+
+function permissionsByFunction(app: AppModel): ReadonlyMap<string, readonly Resource[]> {
+  return app.index('permissions by function', () => {
+    const table = new Map<string, Resource[]>();
+    for (const permission of app.ofType(PERMISSION)) {
+      const fn = functionAt(permission.property('FunctionName'), app);
+      if (fn !== undefined) table.set(fn.key, [...table.get(fn.key) ?? [], permission]);
+    }
+    return table;
+  });
 }
 
 /** The id of an API is made by AWS: one that is written out is no API of the app, although the app has some. */

@@ -51,6 +51,15 @@ Resources:
     { name: 'a database for everybody', rule: 'SecurityGroupIngress', change: ({ Net }) => { properties(Net, 'Database').SecurityGroupIngress = { IpProtocol: 'tcp', FromPort: '5432', ToPort: '5432', CidrIp: '0.0.0.0/0' }; } },
     { name: 'everything for everybody, as a rule that stands alone', rule: 'SecurityGroupIngress', change: ({ Net }) => { addResource(Net, 'Open', 'AWS::EC2::SecurityGroupIngress', { GroupId: { Ref: 'Database' }, IpProtocol: '-1', CidrIpv6: '::/0' }); } },
     { name: 'the web for everybody', rule: 'SecurityGroupWeb', change: ({ Net }) => { addResource(Net, 'Open', 'AWS::EC2::SecurityGroupIngress', { GroupId: { Ref: 'Group' }, IpProtocol: 'tcp', FromPort: 443, ToPort: 443, CidrIp: '0.0.0.0/0' }); } },
+    {
+      name: 'shells of everybody, by the list of a subnet',
+      rule: 'NetworkAclIngress',
+      change: ({ Net }) => {
+        addResource(Net, 'List', 'AWS::EC2::NetworkAcl', { VpcId: { Ref: 'Vpc' } });
+        addResource(Net, 'ListOfA', 'AWS::EC2::SubnetNetworkAclAssociation', { SubnetId: { Ref: 'A' }, NetworkAclId: { Ref: 'List' } });
+        addResource(Net, 'Shells', 'AWS::EC2::NetworkAclEntry', { NetworkAclId: { Ref: 'List' }, RuleNumber: 90, Protocol: 6, RuleAction: 'allow', PortRange: { From: 22, To: 22 }, CidrBlock: '0.0.0.0/0' });
+      },
+    },
     { name: 'the default group', rule: 'SecurityGroupDefault', change: ({ Net }) => { properties(Net, 'Place').VpcConfig.SecurityGroupIds = [{ 'Fn::GetAtt': ['Vpc', 'DefaultSecurityGroup'] }]; } },
     { name: 'public addresses', rule: 'SubnetPublicAddress', change: ({ Net }) => { properties(Net, 'B').MapPublicIpOnLaunch = 'true'; } },
     { name: 'no flow log', rule: 'VpcFlowLogs', change: ({ Net }) => { delete Net.Resources.Flow; } },

@@ -319,6 +319,15 @@ test.each<[string, string, Resources, string[]]>([
   ['StalePermission', 'a rule that calls another', {
     ...fn(), ...rule({ Targets: [{ Arn: ARN }] }), P: one('AWS::Lambda::Permission', { FunctionName: att('F'), Principal: 'events.amazonaws.com', SourceArn: att('R') }),
   }, ['StalePermission at P']],
+  ...([['an old name of the rule that calls it', [], true], ['an old name, beside the new one', ['R'], false], ['a rule elsewhere, where none calls it', undefined, false]] as const)
+    .map(([name, more, stale]): typeof CASES[number] => ['StalePermission', name, {
+      ...fn(),
+      ...more === undefined ? {} : rule(),
+      ...Object.fromEntries((more ?? []).map((id) => [`P${id}`, one('AWS::Lambda::Permission', { FunctionName: att('F'), Principal: 'events.amazonaws.com', SourceArn: att(id) })])),
+      P: one('AWS::Lambda::Permission', {
+        FunctionName: att('F'), Principal: 'events.amazonaws.com', SourceArn: { 'Fn::Sub': 'arn:aws:events:${AWS::Region}:${AWS::AccountId}:rule/old' },
+      }),
+    }, stale ? ['StalePermission at P'] : []]),
   ['StalePermission', 'a rule of another app', { ...fn(), P: one('AWS::Lambda::Permission', { FunctionName: att('F'), Principal: 'events.amazonaws.com', SourceArn: { 'Fn::ImportValue': 'x' } }) }, []],
   ...([
     ['a method and path that the API has', 'v1/GET/orders/*', false],

@@ -39,7 +39,7 @@ const CASES: readonly [rule: string, name: string, resources: Resources, expecte
 
   ['UserOptionalMfa', 'required', pool({ MfaConfiguration: 'ON' }), []],
   ['UserOptionalMfa', 'optional', pool({ MfaConfiguration: 'OPTIONAL' }), ['UserOptionalMfa at U']],
-  ['UserOptionalMfa', 'optional, with threat protection', pool({ MfaConfiguration: 'OPTIONAL', UserPoolAddOns: { AdvancedSecurityMode: 'ENFORCED' } }), []],
+  ['UserOptionalMfa', 'optional, with threat protection', pool({ MfaConfiguration: 'OPTIONAL', UserPoolAddOns: { AdvancedSecurityMode: 'ENFORCED' } }), ['UserOptionalMfa at U']],
   ['UserOptionalMfa', 'set at deployment', pool({ MfaConfiguration: OPEN }), ['UserOptionalMfa[undecided] at U']],
 
   ['UserPoolSms', 'an app', pool({ MfaConfiguration: 'ON', EnabledMfas: ['SOFTWARE_TOKEN_MFA', 'SMS_MFA'] }), []],

@@ -21,6 +21,14 @@ const WAY_OUT: Resources = {
 const fn = (VpcConfig: unknown): Resources => ({ F: { Type: 'AWS::Lambda::Function', Properties: { VpcConfig } } });
 const graphql = (properties: unknown, more: Resources = {}): Resources => ({ X: { Type: 'AWS::AppSync::GraphQLApi', Properties: properties }, ...more });
 
+const line = (NetworkAclId: string, properties: unknown): unknown => ({ Type: 'AWS::EC2::NetworkAclEntry', Properties: { NetworkAclId: { Ref: NetworkAclId }, RuleAction: 'allow', ...properties as object } });
+const list = (...lines: unknown[]): Resources => ({
+  L: { Type: 'AWS::EC2::NetworkAcl', Properties: {} },
+  S: { Type: 'AWS::EC2::SubnetNetworkAclAssociation', Properties: { NetworkAclId: { Ref: 'L' }, SubnetId: 'subnet-1' } },
+  ...Object.fromEntries(lines.map((properties, index) => [`E${index}`, line('L', properties)])),
+});
+const WORLD = { CidrBlock: '0.0.0.0/0' };
+
 const CASES: readonly [rule: string, name: string, resources: Resources, expected: string[]][] = [
   ['SecurityGroupIngress', 'named callers', group({ SecurityGroupIngress: [tcp(5432, '10.0.0.0/16'), { IpProtocol: 'tcp', FromPort: 22, ToPort: 22, SourceSecurityGroupId: 'sg-1' }] }), []],
   ['SecurityGroupIngress', 'a remote shell', group({ SecurityGroupIngress: [tcp('22', '0.0.0.0/0')] }), ['SecurityGroupIngress at G']],
@@ -31,6 +39,22 @@ const CASES: readonly [rule: string, name: string, resources: Resources, expecte
   ['SecurityGroupWeb', 'callers of a private network', group({ SecurityGroupIngress: [tcp(443, '10.0.0.0/8')] }), []],
   ['SecurityGroupWeb', 'the web for everybody', group({ SecurityGroupIngress: [tcp(443, '0.0.0.0/0')] }), ['SecurityGroupWeb at G']],
   ['SecurityGroupWeb', 'set at deployment', group({ SecurityGroupIngress: [tcp(443, OPEN)] }), ['SecurityGroupWeb[undecided] at G']],
+
+  ['NetworkAclIngress', 'the web for everybody, the rest for the network', list(
+    { RuleNumber: 90, Protocol: '6', PortRange: { From: 443, To: 443 }, ...WORLD }, { RuleNumber: 100, Protocol: -1, CidrBlock: '10.0.0.0/8' },
+  ), []],
+  ['NetworkAclIngress', 'everything for everybody', list({ RuleNumber: 100, Protocol: -1, ...WORLD }), ['NetworkAclIngress[22] at L', 'NetworkAclIngress[3389] at L']],
+  ['NetworkAclIngress', 'a range that holds shells, by IPv6', list({ RuleNumber: '100', Protocol: '6', PortRange: { From: '20', To: '30' }, Ipv6CidrBlock: '::/0' }), ['NetworkAclIngress[22] at L']],
+  ['NetworkAclIngress', 'everything, after a line that refuses shells', list(
+    { RuleNumber: 200, Protocol: -1, ...WORLD }, { RuleNumber: 90, Protocol: 6, PortRange: { From: 22, To: 3389 }, RuleAction: 'deny', ...WORLD },
+  ), []],
+  ['NetworkAclIngress', 'everything, after a line that refuses one network', list(
+    { RuleNumber: 200, Protocol: -1, ...WORLD }, { RuleNumber: 90, Protocol: 6, PortRange: { From: 22, To: 22 }, RuleAction: 'deny', CidrBlock: '192.0.2.0/24' },
+  ), ['NetworkAclIngress[22] at L', 'NetworkAclIngress[3389] at L']],
+  ['NetworkAclIngress', 'everything that goes out', list({ RuleNumber: 100, Protocol: -1, Egress: 'true', ...WORLD }), []],
+  ['NetworkAclIngress', 'datagrams of everybody', list({ RuleNumber: 100, Protocol: 17, ...WORLD }), []],
+  ['NetworkAclIngress', 'a list that no subnet has', { L: { Type: 'AWS::EC2::NetworkAcl', Properties: {} }, E: line('L', { RuleNumber: 1, Protocol: -1, ...WORLD }) }, []],
+  ['NetworkAclIngress', 'set at deployment', list({ RuleNumber: 100, Protocol: 6, PortRange: { From: 3389, To: 3389 }, CidrBlock: OPEN }), ['NetworkAclIngress[undecided 3389] at L']],
 
   ['SecurityGroupDefault', 'a group of its own', fn({ SecurityGroupIds: [{ Ref: 'G' }] }), []],
   ['SecurityGroupDefault', 'the default group', { ...fn({ SecurityGroupIds: [{ 'Fn::GetAtt': ['Vpc', 'DefaultSecurityGroup'] }] }), Vpc: { Type: 'AWS::EC2::VPC', Properties: {} } }, ['SecurityGroupDefault at F']],

@@ -166,6 +166,7 @@ export const PINNED_RULES: { readonly [rule: string]: Severity } = {
   MetadataCredentials: Severity.HIGH,
   ModelBounds: Severity.LOW,
   MutualTlsTruststore: Severity.LOW,
+  NetworkAclIngress: Severity.LOW,
   NetworkEndpoints: Severity.INFO,
   OpenCatchAll: Severity.HIGH,
   OpenStorePath: Severity.HIGH,

@@ -50,6 +50,18 @@ export const NETWORK_EXAMPLES: RuleExamples = {
       new lambda.CfnFunction(stack, 'Print', { ...PRINT, vpcConfig: { subnetIds: ['subnet-1', 'subnet-2'], securityGroupIds: ['sg-1'] } });
     },
   },
+  NetworkAclIngress: {
+    violates(stack) {
+      const { ref: networkAclId } = new ec2.CfnNetworkAcl(stack, 'List', { vpcId: 'vpc-1' });
+      new ec2.CfnSubnetNetworkAclAssociation(stack, 'Bound', { networkAclId, subnetId: 'subnet-1' });
+      new ec2.CfnNetworkAclEntry(stack, 'All', { networkAclId, ruleNumber: 100, protocol: -1, ruleAction: 'allow', cidrBlock: '0.0.0.0/0' });
+    },
+    passes(stack) {
+      const { ref: networkAclId } = new ec2.CfnNetworkAcl(stack, 'List', { vpcId: 'vpc-1' });
+      new ec2.CfnSubnetNetworkAclAssociation(stack, 'Bound', { networkAclId, subnetId: 'subnet-1' });
+      new ec2.CfnNetworkAclEntry(stack, 'Inside', { networkAclId, ruleNumber: 100, protocol: -1, ruleAction: 'allow', cidrBlock: '10.0.0.0/16' });
+    },
+  },
   SecurityGroupIngress: {
     violates(stack) {
       const securityGroupIngress = [{ ipProtocol: 'tcp', fromPort: 5432, toPort: 5432, cidrIp: '0.0.0.0/0' }];

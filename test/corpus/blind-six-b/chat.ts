@@ -1,5 +1,5 @@
-import { ACCOUNT, alarm, allow, app, att, deadLetters, document, Json, key, kept, logs, NONE, people, ref, risk, sub, table, trusts, via, when } from '../blind-five/kit';
 import { add, BlindSeed, breach, fault, prop, remove, safe } from '../blind/support';
+import { ACCOUNT, alarm, allow, app, att, deadLetters, document, Json, key, kept, logs, NONE, people, ref, risk, sub, table, trusts, via, when } from '../blind-five/kit';
 
 const CMK = att('ChatKey');
 const PAGER = ref('PagerArn');
@@ -29,8 +29,17 @@ const TEMPLATE: Json = {
   Transform: 'AWS::Serverless-2016-10-31',
   Globals: {
     Function: {
-      Runtime: 'nodejs22.x', Architectures: ['arm64'], MemorySize: 256, Timeout: 10, Tracing: 'Active', ReservedConcurrentExecutions: 25, KmsKeyArn: CMK, AutoPublishAlias: 'live', AutoPublishAliasAllProperties: true,
-      Tags: { stage: 'prod' }, Environment: { Variables: { LOG_LEVEL: 'INFO', POWERTOOLS_SERVICE_NAME: 'chat' } },
+      Runtime: 'nodejs22.x',
+      Architectures: ['arm64'],
+      MemorySize: 256,
+      Timeout: 10,
+      Tracing: 'Active',
+      ReservedConcurrentExecutions: 25,
+      KmsKeyArn: CMK,
+      AutoPublishAlias: 'live',
+      AutoPublishAliasAllProperties: true,
+      Tags: { stage: 'prod' },
+      Environment: { Variables: { LOG_LEVEL: 'INFO', POWERTOOLS_SERVICE_NAME: 'chat' } },
     },
   },
   Parameters: { PagerArn: { Type: 'String', Default: 'arn:aws:sns:eu-central-1:777788889999:pager' }, Boundary: { Type: 'String', Default: 'arn:aws:iam::777788889999:policy/functions' }, AuthMode: { Type: 'String', Default: 'CUSTOM', AllowedValues: ['CUSTOM', 'AWS_IAM', 'NONE'] }, Beta: { Type: 'String', Default: 'false' } },
@@ -47,7 +56,9 @@ const TEMPLATE: Json = {
     ...fn('Greet', [allow('dynamodb:PutItem', att('Seats'))], { SEATS: ref('Seats') }),
     ...fn('Leave', [allow('dynamodb:DeleteItem', att('Seats'))], { SEATS: ref('Seats') }),
     ...fn('Say', [allow('dynamodb:Query', att('Seats')), allow('sqs:SendMessage', att('Lines')), allow('kms:GenerateDataKey', CMK, via('sqs'))], { SEATS: ref('Seats'), LINES: ref('Lines') }),
-    ...wire('Greet'), ...wire('Leave'), ...wire('Say'),
+    ...wire('Greet'),
+    ...wire('Leave'),
+    ...wire('Say'),
     ...route('OnConnect', '$connect', 'Greet', { AuthorizationType: ref('AuthMode'), AuthorizerId: ref('Door') }),
     ...route('OnDisconnect', '$disconnect', 'Leave'),
     ...route('OnSay', 'say', 'Say'),

@@ -1,5 +1,5 @@
-import { ACCOUNT, alarm, allow, app, att, deadLetters, document, firewall, Json, join, key, logs, NONE, people, ref, risk, sub, table, trusts, via, when, worker } from '../blind-five/kit';
 import { add, BlindSeed, breach, fault, prop, remove, safe, statements, trust } from '../blind/support';
+import { ACCOUNT, alarm, allow, app, att, deadLetters, document, firewall, Json, join, key, logs, NONE, people, ref, risk, sub, table, trusts, via, when, worker } from '../blind-five/kit';
 
 const CMK = att('MenuKey');
 const BELL = sub('arn:aws:sns:${AWS::Region}:${AWS::AccountId}:menus-prod-alerts');
@@ -30,12 +30,22 @@ const TEMPLATE: Json = {
     Chefs: people(),
     ChefsRisk: risk(ref('Chefs')),
     ChefsWeb: app(ref('Chefs')),
-    GraphQlApi: { Type: 'AWS::AppSync::GraphQLApi', Properties: {
-      Name: 'menus-prod', AuthenticationType: { 'Fn::Select': [1, ref('Modes')] }, UserPoolConfig: { AwsRegion: ref('AWS::Region'), UserPoolId: ref('Chefs'), DefaultAction: 'ALLOW', AppIdClientRegex: ref('ChefsWeb') },
-      AdditionalAuthenticationProviders: [{ AuthenticationType: { 'Fn::Select': [0, ref('Modes')] } }],
-      XrayEnabled: true, IntrospectionConfig: ref('Peek'), QueryDepthLimit: ref('Depth'), ResolverCountLimit: 100, EnvironmentVariables: { REGION: ref('AWS::Region') },
-      LogConfig: { CloudWatchLogsRoleArn: att('GraphQlApiLogRole'), FieldLogLevel: 'ERROR', ExcludeVerboseContent: true }, Tags: [{ Key: 'STAGE', Value: 'prod' }],
-    } },
+    GraphQlApi: {
+      Type: 'AWS::AppSync::GraphQLApi',
+      Properties: {
+        Name: 'menus-prod',
+        AuthenticationType: { 'Fn::Select': [1, ref('Modes')] },
+        UserPoolConfig: { AwsRegion: ref('AWS::Region'), UserPoolId: ref('Chefs'), DefaultAction: 'ALLOW', AppIdClientRegex: ref('ChefsWeb') },
+        AdditionalAuthenticationProviders: [{ AuthenticationType: { 'Fn::Select': [0, ref('Modes')] } }],
+        XrayEnabled: true,
+        IntrospectionConfig: ref('Peek'),
+        QueryDepthLimit: ref('Depth'),
+        ResolverCountLimit: 100,
+        EnvironmentVariables: { REGION: ref('AWS::Region') },
+        LogConfig: { CloudWatchLogsRoleArn: att('GraphQlApiLogRole'), FieldLogLevel: 'ERROR', ExcludeVerboseContent: true },
+        Tags: [{ Key: 'STAGE', Value: 'prod' }],
+      },
+    },
     GraphQlSchema: { Type: 'AWS::AppSync::GraphQLSchema', Properties: { ApiId: att('GraphQlApi', 'ApiId'), Definition: SCHEMA } },
     GraphQlApiLogGroup: logs(CMK, { LogGroupName: sub('/aws/appsync/apis/${GraphQlApi.ApiId}') }),
     GraphQlApiLogRole: { Type: 'AWS::IAM::Role', Properties: { AssumeRolePolicyDocument: trusts('appsync.amazonaws.com'), Policies: [{ PolicyName: 'logs', PolicyDocument: document(allow(['logs:CreateLogStream', 'logs:PutLogEvents'], sub('arn:${AWS::Partition}:logs:${AWS::Region}:${AWS::AccountId}:log-group:/aws/appsync/apis/*'))) }] } },

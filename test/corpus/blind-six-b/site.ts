@@ -1,5 +1,5 @@
-import { ACCOUNT, alarm, allow, att, bucket, firewall, Json, join, key, logs, NONE, ref, sub, when, worker } from '../blind-five/kit';
 import { add, BlindSeed, breach, env, fault, prop, remove, safe, statements } from '../blind/support';
+import { ACCOUNT, alarm, allow, att, bucket, firewall, Json, join, key, logs, NONE, ref, sub, when, worker } from '../blind-five/kit';
 
 const CMK = att('SiteKey');
 const BELL = ref('AlarmTopic');
@@ -27,28 +27,50 @@ const TEMPLATE: Json = {
     ...bucket('Pages', CMK, ref('Visits'), {}, [fronted]),
     PagesDoor: { Type: 'AWS::CloudFront::OriginAccessControl', Properties: { OriginAccessControlConfig: { Name: 'pages', OriginAccessControlOriginType: 's3', SigningBehavior: 'always', SigningProtocol: 'sigv4' } } },
     RenderDoor: { Type: 'AWS::CloudFront::OriginAccessControl', Properties: { OriginAccessControlConfig: { Name: 'render', OriginAccessControlOriginType: 'lambda', SigningBehavior: 'always', SigningProtocol: 'sigv4' } } },
-    Seen: { Type: 'AWS::CloudFront::ResponseHeadersPolicy', Properties: { ResponseHeadersPolicyConfig: { Name: 'seen', SecurityHeadersConfig: {
-      StrictTransportSecurity: { AccessControlMaxAgeSec: { 'Fn::FindInMap': ['Headers', when('IsPreview', 'preview', 'main'), 'hsts'] }, IncludeSubdomains: true, Preload: true, Override: true },
-      ContentSecurityPolicy: { ContentSecurityPolicy: ref('Csp'), Override: true }, ContentTypeOptions: { Override: true },
-      FrameOptions: { FrameOption: { 'Fn::FindInMap': ['Headers', when('IsPreview', 'preview', 'main'), 'frame'] }, Override: true }, ReferrerPolicy: { ReferrerPolicy: 'same-origin', Override: true },
-    } } } },
+    Seen: {
+      Type: 'AWS::CloudFront::ResponseHeadersPolicy',
+      Properties: {
+        ResponseHeadersPolicyConfig: {
+          Name: 'seen',
+          SecurityHeadersConfig: {
+            StrictTransportSecurity: { AccessControlMaxAgeSec: { 'Fn::FindInMap': ['Headers', when('IsPreview', 'preview', 'main'), 'hsts'] }, IncludeSubdomains: true, Preload: true, Override: true },
+            ContentSecurityPolicy: { ContentSecurityPolicy: ref('Csp'), Override: true },
+            ContentTypeOptions: { Override: true },
+            FrameOptions: { FrameOption: { 'Fn::FindInMap': ['Headers', when('IsPreview', 'preview', 'main'), 'frame'] }, Override: true },
+            ReferrerPolicy: { ReferrerPolicy: 'same-origin', Override: true },
+          },
+        },
+      },
+    },
     Rewrite: { Type: 'AWS::CloudFront::Function', Properties: { Name: 'rewrite', AutoPublish: true, FunctionConfig: { Comment: 'index of a folder', Runtime: 'cloudfront-js-2.0' }, FunctionCode: 'async function handler(event) { const request = event.request; if (request.uri.endsWith("/")) request.uri += "index.html"; return request; }' } },
     AclLogs: logs(CMK, { LogGroupName: 'aws-waf-logs-site' }),
     ...firewall('Acl', att('AclLogs'), 'CLOUDFRONT'),
     AclBlocked: alarm('AWS/WAFV2', 'BlockedRequests', { WebACL: 'site', Rule: 'ALL' }, BELL),
-    Front: { Type: 'AWS::CloudFront::Distribution', Properties: { DistributionConfig: {
-      Enabled: true, Comment: 'site', HttpVersion: 'http2and3', PriceClass: 'PriceClass_100', DefaultRootObject: 'index.html', Aliases: ['www.kitchen.internal'], WebACLId: att('Acl'),
-      ViewerCertificate: { AcmCertificateArn: ref('Certificate'), MinimumProtocolVersion: ref('MinTls'), SslSupportMethod: 'sni-only' },
-      Logging: { Bucket: att('Visits', 'RegionalDomainName'), Prefix: 'front/', IncludeCookies: false },
-      Restrictions: { GeoRestriction: { RestrictionType: 'blacklist', Locations: ['KP'] } },
-      Origins: [
-        { Id: 'pages', DomainName: att('Pages', 'RegionalDomainName'), OriginAccessControlId: att('PagesDoor', 'Id'), S3OriginConfig: { OriginAccessIdentity: '' } },
-        { Id: 'render', DomainName: HOST, OriginAccessControlId: att('RenderDoor', 'Id'), CustomOriginConfig: { OriginProtocolPolicy: 'https-only', OriginSSLProtocols: ['TLSv1.2'], HTTPSPort: 443 } },
-      ],
-      DefaultCacheBehavior: { TargetOriginId: 'pages', ViewerProtocolPolicy: ref('Policy'), Compress: true, CachePolicyId: { 'Fn::FindInMap': ['Cache', 'assets', 'id'] }, ResponseHeadersPolicyId: ref('Seen'), FunctionAssociations: [{ EventType: 'viewer-request', FunctionARN: att('Rewrite', 'FunctionARN') }] },
-      CacheBehaviors: [{ PathPattern: '/my/*', TargetOriginId: 'render', ViewerProtocolPolicy: 'https-only', AllowedMethods: ['GET', 'HEAD', 'OPTIONS', 'PUT', 'PATCH', 'POST', 'DELETE'], CachePolicyId: { 'Fn::FindInMap': ['Cache', 'render', 'id'] }, OriginRequestPolicyId: ALL_BUT_HOST, ResponseHeadersPolicyId: ref('Seen') }],
-      CustomErrorResponses: [{ ErrorCode: 404, ResponseCode: 404, ResponsePagePath: '/404.html', ErrorCachingMinTTL: 10 }],
-    }, Tags: [{ Key: 'stage', Value: 'prod' }] } },
+    Front: {
+      Type: 'AWS::CloudFront::Distribution',
+      Properties: {
+        DistributionConfig: {
+          Enabled: true,
+          Comment: 'site',
+          HttpVersion: 'http2and3',
+          PriceClass: 'PriceClass_100',
+          DefaultRootObject: 'index.html',
+          Aliases: ['www.kitchen.internal'],
+          WebACLId: att('Acl'),
+          ViewerCertificate: { AcmCertificateArn: ref('Certificate'), MinimumProtocolVersion: ref('MinTls'), SslSupportMethod: 'sni-only' },
+          Logging: { Bucket: att('Visits', 'RegionalDomainName'), Prefix: 'front/', IncludeCookies: false },
+          Restrictions: { GeoRestriction: { RestrictionType: 'blacklist', Locations: ['KP'] } },
+          Origins: [
+            { Id: 'pages', DomainName: att('Pages', 'RegionalDomainName'), OriginAccessControlId: att('PagesDoor', 'Id'), S3OriginConfig: { OriginAccessIdentity: '' } },
+            { Id: 'render', DomainName: HOST, OriginAccessControlId: att('RenderDoor', 'Id'), CustomOriginConfig: { OriginProtocolPolicy: 'https-only', OriginSSLProtocols: ['TLSv1.2'], HTTPSPort: 443 } },
+          ],
+          DefaultCacheBehavior: { TargetOriginId: 'pages', ViewerProtocolPolicy: ref('Policy'), Compress: true, CachePolicyId: { 'Fn::FindInMap': ['Cache', 'assets', 'id'] }, ResponseHeadersPolicyId: ref('Seen'), FunctionAssociations: [{ EventType: 'viewer-request', FunctionARN: att('Rewrite', 'FunctionARN') }] },
+          CacheBehaviors: [{ PathPattern: '/my/*', TargetOriginId: 'render', ViewerProtocolPolicy: 'https-only', AllowedMethods: ['GET', 'HEAD', 'OPTIONS', 'PUT', 'PATCH', 'POST', 'DELETE'], CachePolicyId: { 'Fn::FindInMap': ['Cache', 'render', 'id'] }, OriginRequestPolicyId: ALL_BUT_HOST, ResponseHeadersPolicyId: ref('Seen') }],
+          CustomErrorResponses: [{ ErrorCode: 404, ResponseCode: 404, ResponsePagePath: '/404.html', ErrorCachingMinTTL: 10 }],
+        },
+        Tags: [{ Key: 'stage', Value: 'prod' }],
+      },
+    },
     FrontFailing: alarm('AWS/CloudFront', '5xxErrorRate', { DistributionId: ref('Front'), Region: 'Global' }, BELL),
     ...fn('Render', [allow('s3:GetObject', { 'Fn::Join': ['/', [att('Pages'), 'templates', '*']] })], { PAGES: ref('Pages') }, { Timeout: 12, ReservedConcurrentExecutions: 30 }),
     RenderAlias: { Type: 'AWS::Lambda::Alias', Properties: { FunctionName: ref('RenderFunction'), FunctionVersion: att('RenderVersion', 'Version'), Name: 'live' } },

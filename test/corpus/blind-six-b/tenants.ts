@@ -1,5 +1,5 @@
-import { ACCOUNT, allow, app, att, deadLetters, document, firewall, Json, join, key, logs, NONE, people, ref, REST_FORMAT, risk, sub, table, trusts, via, when, worker } from '../blind-five/kit';
 import { add, BlindSeed, breach, env, fault, prop, remove, safe, statements, trust } from '../blind/support';
+import { ACCOUNT, allow, app, att, deadLetters, document, firewall, Json, join, key, logs, NONE, people, ref, REST_FORMAT, risk, sub, table, trusts, via, when, worker } from '../blind-five/kit';
 
 const CMK = ref('KeyArn');
 const fn = (name: string, can: Json[], environment: Json, more: Json = {}): Json => worker(name, { cmk: CMK, alarms: ref('AlarmArn'), policy: 'inline', env: environment, can, more: { Tags: [{ Key: 'stage', Value: ref('Stage') }], ...more } });

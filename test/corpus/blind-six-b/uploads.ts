@@ -1,5 +1,5 @@
-import { ACCOUNT, alarm, allow, att, bucket, deadLetters, document, h, Json, join, key, logs, NONE, ref, sub, table, trusts, use, via, worker } from '../blind-five/kit';
 import { add, BlindSeed, breach, env, fault, prop, remove, safe, statements, trust } from '../blind/support';
+import { ACCOUNT, alarm, allow, att, bucket, deadLetters, document, h, Json, join, key, logs, NONE, ref, sub, table, trusts, use, via, worker } from '../blind-five/kit';
 
 const CMK = use('UploadBase:ExportsOutputFnGetAttKeyArn');
 const BELL = use('UploadBase:ExportsOutputRefBell');
@@ -14,10 +14,16 @@ const BASE: Json = {
   Resources: {
     Key: key('sns.amazonaws.com', 'cloudwatch.amazonaws.com', 'events.amazonaws.com', 'firehose.amazonaws.com', 's3.amazonaws.com'),
     Bell: { Type: 'AWS::SNS::Topic', Properties: { KmsMasterKeyId: ref('Key'), Tags: [{ Key: 'stage', Value: 'prod' }] } },
-    BellPolicy: { Type: 'AWS::SNS::TopicPolicy', Properties: { Topics: [ref('Bell')], PolicyDocument: document(
-      { Sid: 'tls', Effect: 'Deny', Principal: '*', Action: 'sns:Publish', Resource: ref('Bell'), Condition: { Bool: { 'aws:SecureTransport': 'false' } } },
-      { Sid: 'alarms', Effect: 'Allow', Principal: { Service: 'cloudwatch.amazonaws.com' }, Action: 'sns:Publish', Resource: ref('Bell'), Condition: { StringEquals: { 'aws:SourceAccount': ACCOUNT } } },
-    ) } },
+    BellPolicy: {
+      Type: 'AWS::SNS::TopicPolicy',
+      Properties: {
+        Topics: [ref('Bell')],
+        PolicyDocument: document(
+          { Sid: 'tls', Effect: 'Deny', Principal: '*', Action: 'sns:Publish', Resource: ref('Bell'), Condition: { Bool: { 'aws:SecureTransport': 'false' } } },
+          { Sid: 'alarms', Effect: 'Allow', Principal: { Service: 'cloudwatch.amazonaws.com' }, Action: 'sns:Publish', Resource: ref('Bell'), Condition: { StringEquals: { 'aws:SourceAccount': ACCOUNT } } },
+        ),
+      },
+    },
     BellMail: { Type: 'AWS::SNS::Subscription', Properties: { TopicArn: ref('Bell'), Protocol: 'email', Endpoint: 'oncall@kitchen.internal', RedrivePolicy: { deadLetterTargetArn: att('BellLost') } } },
     ...deadLetters('BellLost', ref('Key'), ref('Bell'), [{ Effect: 'Allow', Principal: { Service: 'sns.amazonaws.com' }, Action: 'sqs:SendMessage', Resource: att('BellLost'), Condition: { ArnEquals: { 'aws:SourceArn': ref('Bell') } } }]),
     ...bucket('Trail', undefined, undefined, {}, [{ Effect: 'Allow', Principal: { Service: 'logging.s3.amazonaws.com' }, Action: 's3:PutObject', Resource: join(att('Trail'), '/*'), Condition: { StringEquals: { 'aws:SourceAccount': ACCOUNT } } }]),
@@ -63,11 +69,18 @@ const FLOW: Json = {
     FlowLogs: logs(CMK, { LogGroupName: '/aws/vendedlogs/states/uploads' }),
     FlowFailed: alarm('AWS/States', 'ExecutionsFailed', { StateMachineArn: ref(MACHINE) }, BELL),
     FlowRole: { Type: 'AWS::IAM::Role', Properties: { AssumeRolePolicyDocument: trusts('states.amazonaws.com') } },
-    FlowPolicy: { Type: 'AWS::IAM::Policy', Properties: { PolicyName: 'FlowPolicy', Roles: [ref('FlowRole')], PolicyDocument: document(
-      allow(['logs:CreateLogDelivery', 'logs:GetLogDelivery', 'logs:UpdateLogDelivery', 'logs:DeleteLogDelivery', 'logs:ListLogDeliveries', 'logs:PutResourcePolicy', 'logs:DescribeResourcePolicies', 'logs:DescribeLogGroups'], '*'),
-      allow(['xray:PutTraceSegments', 'xray:PutTelemetryRecords', 'xray:GetSamplingRules', 'xray:GetSamplingTargets'], '*'),
-      allow('lambda:InvokeFunction', att(at('Scan'))), allow('sqs:SendMessage', att('Reviews')), allow(['kms:Decrypt', 'kms:GenerateDataKey'], CMK, via('sqs', 'states')),
-    ) } },
+    FlowPolicy: {
+      Type: 'AWS::IAM::Policy',
+      Properties: {
+        PolicyName: 'FlowPolicy',
+        Roles: [ref('FlowRole')],
+        PolicyDocument: document(
+          allow(['logs:CreateLogDelivery', 'logs:GetLogDelivery', 'logs:UpdateLogDelivery', 'logs:DeleteLogDelivery', 'logs:ListLogDeliveries', 'logs:PutResourcePolicy', 'logs:DescribeResourcePolicies', 'logs:DescribeLogGroups'], '*'),
+          allow(['xray:PutTraceSegments', 'xray:PutTelemetryRecords', 'xray:GetSamplingRules', 'xray:GetSamplingTargets'], '*'),
+          allow('lambda:InvokeFunction', att(at('Scan'))), allow('sqs:SendMessage', att('Reviews')), allow(['kms:Decrypt', 'kms:GenerateDataKey'], CMK, via('sqs', 'states')),
+        ),
+      },
+    },
     ...fn('Scan', [allow('s3:GetObject', join(UPLOADS, '/incoming/*')), allow('s3:PutObject', join(CLEAN, '/*')), allow('kms:GenerateDataKey', CMK, via('s3')), allow('firehose:PutRecord', att('Audit'))], { CLEAN: use('UploadBase:ExportsOutputRefClean'), AUDIT: ref('Audit'), LOG_LEVEL: use('upload-log-level') }, {
       Runtime: NONE, Handler: NONE, PackageType: 'Image', Code: { ImageUri: join(use('scanner-repository'), '@sha256:', '5891b5b522d5df086d0ff0b110fbd9d21bb4fc7163af34d08286a2e846f6be03') }, Timeout: 240, MemorySize: 2048, EphemeralStorage: { Size: 2048 }, ReservedConcurrentExecutions: 8,
     }),
@@ -149,7 +162,7 @@ export const UPLOAD: BlindSeed = {
     breach('iam.passrole', 'the flow hands on any role', ({ UploadFlow }) => { statements(UploadFlow, 'FlowPolicy').push(allow('iam:Pass*', sub('arn:aws:iam::${AWS::AccountId}:role/*'), { StringLike: { 'iam:PassedToService': '*' } })); }),
   ],
   variants: [
-    safe('a refusal of all that is not under the key', ({ UploadBase }) => { statements(UploadBase, 'UploadsPolicy').push({ Effect: 'Deny', Principal: '*', Action: 's3:PutObject', Resource: join(att('Uploads'), '/*'), Condition: { 'Null': { 's3:x-amz-server-side-encryption-aws-kms-key-id': 'false' }, 'ArnNotEqualsIfExists': { 's3:x-amz-server-side-encryption-aws-kms-key-id': att('Key') } } }); }),
+    safe('a refusal of all that is not under the key', ({ UploadBase }) => { statements(UploadBase, 'UploadsPolicy').push({ Effect: 'Deny', Principal: '*', Action: 's3:PutObject', Resource: join(att('Uploads'), '/*'), Condition: { Null: { 's3:x-amz-server-side-encryption-aws-kms-key-id': 'false' }, ArnNotEqualsIfExists: { 's3:x-amz-server-side-encryption-aws-kms-key-id': att('Key') } } }); }),
     safe('what has no level of a resource is asked of all', ({ UploadFlow }) => { can(UploadFlow, 'Scan').push(allow(['ec2:DescribeNetworkInterfaces', 'cloudwatch:PutMetricData'], '*', { StringEqualsIfExists: { 'cloudwatch:namespace': 'Uploads' } })); }),
     safe('the bell is for the organization', ({ UploadBase }) => { statements(UploadBase, 'BellPolicy').push({ Effect: 'Allow', Principal: '*', Action: 'sns:Publish', Resource: ref('Bell'), Condition: { StringEquals: { 'aws:PrincipalOrgID': 'o-k1tch3n000' } } }); }),
     safe('the trail by the ARN of buckets of this account, two conditions', ({ UploadBase }) => { statements(UploadBase, 'TrailPolicy')[1].Condition = { ArnLike: { 'aws:SourceArn': 'arn:aws:s3:::*' }, StringEquals: { 'aws:SourceAccount': [ACCOUNT] } }; }),

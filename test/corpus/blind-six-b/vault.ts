@@ -1,5 +1,5 @@
-import { ACCOUNT, alarm, allow, att, deadLetters, document, h, Json, join, key, kept, logs, NONE, ref, sub, trusts, use, via, when, worker } from '../blind-five/kit';
 import { add, BlindSeed, breach, env, fault, prop, remove, safe, statements, trust } from '../blind/support';
+import { ACCOUNT, alarm, allow, att, deadLetters, document, h, Json, join, key, kept, logs, NONE, ref, sub, trusts, use, via, when, worker } from '../blind-five/kit';
 
 const CMK = att('Key961B73FD');
 const BELL = use('platform-alarm-topic');
@@ -45,21 +45,31 @@ const VAULT: Json = {
     ...fn('Turn', [allow(['secretsmanager:GetSecretValue', 'secretsmanager:PutSecretValue', 'secretsmanager:DescribeSecret', 'secretsmanager:UpdateSecretVersionStage'], ref('Db')), allow('secretsmanager:GetRandomPassword', '*'), allow('kms:GenerateDataKey', CMK, via('secretsmanager')), allow('sqs:SendMessage', att('Lost'))], { DB_SECRET_ARN: ref('Db') }, { Runtime: NONE, Handler: NONE, PackageType: 'Image', Code: { ImageUri: sub('${AWS::AccountId}.dkr.ecr.${AWS::Region}.amazonaws.com/turn@${Digest}') }, Timeout: 60, ReservedConcurrentExecutions: 1, DeadLetterConfig: { TargetArn: att('Lost') } }),
     ...deadLetters('Lost', CMK, BELL),
     Images: { Type: 'AWS::ECR::Repository', ...kept, Properties: { RepositoryName: 'turn', ImageTagMutability: 'IMMUTABLE', ImageScanningConfiguration: { ScanOnPush: true }, EncryptionConfiguration: { EncryptionType: 'KMS', KmsKey: CMK }, RepositoryPolicyText: document({ Effect: 'Allow', Principal: { Service: 'lambda.amazonaws.com' }, Action: ['ecr:BatchGetImage', 'ecr:GetDownloadUrlForLayer'], Condition: { ArnLike: { 'aws:SourceArn': sub('arn:${AWS::Partition}:lambda:${AWS::Region}:${AWS::AccountId}:function:*') } } }), Tags: [{ Key: 'stage', Value: 'prod' }] } },
-    Edge: { Type: 'AWS::IAM::ManagedPolicy', Properties: { ManagedPolicyName: 'function-edge', PolicyDocument: document(
-      { Sid: 'services', Effect: 'Allow', Action: ['logs:CreateLogStream', 'logs:PutLogEvents', 'xray:Put*', 'secretsmanager:GetSecretValue', 'kms:Decrypt', 'dynamodb:*Item', 'dynamodb:Query', 'sqs:*Message'], Resource: '*' },
-      { Sid: 'never', Effect: 'Deny', Action: ['iam:*', 'organizations:*', 'account:*'], Resource: '*' },
-    ) } },
+    Edge: {
+      Type: 'AWS::IAM::ManagedPolicy',
+      Properties: {
+        ManagedPolicyName: 'function-edge',
+        PolicyDocument: document(
+          { Sid: 'services', Effect: 'Allow', Action: ['logs:CreateLogStream', 'logs:PutLogEvents', 'xray:Put*', 'secretsmanager:GetSecretValue', 'kms:Decrypt', 'dynamodb:*Item', 'dynamodb:Query', 'sqs:*Message'], Resource: '*' },
+          { Sid: 'never', Effect: 'Deny', Action: ['iam:*', 'organizations:*', 'account:*'], Resource: '*' },
+        ),
+      },
+    },
     Deployer: {
       Type: 'AWS::IAM::Role',
       Properties: {
-        RoleName: 'deployer', MaxSessionDuration: 3600,
+        RoleName: 'deployer',
+        MaxSessionDuration: 3600,
         AssumeRolePolicyDocument: document({ Effect: 'Allow', Principal: { Federated: sub('arn:${AWS::Partition}:iam::${AWS::AccountId}:oidc-provider/token.actions.githubusercontent.com') }, Action: 'sts:AssumeRoleWithWebIdentity', Condition: { StringEquals: { 'token.actions.githubusercontent.com:aud': 'sts.amazonaws.com' }, StringLike: { 'token.actions.githubusercontent.com:sub': 'repo:kitchen/vault:ref:refs/heads/main' } } }),
-        Policies: [{ PolicyName: 'deploy', PolicyDocument: document(
-          allow(['cloudformation:CreateChangeSet', 'cloudformation:ExecuteChangeSet', 'cloudformation:DescribeStacks', 'cloudformation:DescribeChangeSet'], sub('arn:${AWS::Partition}:cloudformation:${AWS::Region}:${AWS::AccountId}:stack/vault-*/*')),
-          allow(['iam:CreateRole', 'iam:PutRolePolicy', 'iam:AttachRolePolicy'], sub('arn:${AWS::Partition}:iam::${AWS::AccountId}:role/vault/*'), { StringEquals: { 'iam:PermissionsBoundary': ref('Edge') } }),
-          allow('iam:PassRole', sub('arn:${AWS::Partition}:iam::${AWS::AccountId}:role/vault/*'), { StringEquals: { 'iam:PassedToService': 'lambda.amazonaws.com' } }),
-          allow('ecr:GetAuthorizationToken', '*'),
-        ) }],
+        Policies: [{
+          PolicyName: 'deploy',
+          PolicyDocument: document(
+            allow(['cloudformation:CreateChangeSet', 'cloudformation:ExecuteChangeSet', 'cloudformation:DescribeStacks', 'cloudformation:DescribeChangeSet'], sub('arn:${AWS::Partition}:cloudformation:${AWS::Region}:${AWS::AccountId}:stack/vault/*')),
+            allow(['iam:CreateRole', 'iam:PutRolePolicy', 'iam:AttachRolePolicy'], sub('arn:${AWS::Partition}:iam::${AWS::AccountId}:role/vault/*'), { StringEquals: { 'iam:PermissionsBoundary': ref('Edge') } }),
+            allow('iam:PassRole', sub('arn:${AWS::Partition}:iam::${AWS::AccountId}:role/vault/*'), { StringEquals: { 'iam:PassedToService': 'lambda.amazonaws.com' } }),
+            allow('ecr:GetAuthorizationToken', '*'),
+          ),
+        }],
       },
     },
     Turned: { Type: 'AWS::Logs::MetricFilter', Properties: { LogGroupName: ref(at('Turn', 'Logs')), FilterPattern: '{ $.level = "ERROR" }', MetricTransformations: [{ MetricName: 'TurnErrors', MetricNamespace: 'Vault', MetricValue: '1' }] } },

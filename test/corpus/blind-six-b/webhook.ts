@@ -1,5 +1,5 @@
-import { ACCOUNT, alarm, allow, app, att, deadLetters, document, HTTP_FORMAT, Json, join, key, logs, NONE, overTls, people, ref, risk, sub, table, trusts, via, when, worker } from '../blind-five/kit';
 import { add, BlindSeed, breach, env, fault, prop, remove, safe, statements } from '../blind/support';
+import { ACCOUNT, alarm, allow, app, att, deadLetters, document, HTTP_FORMAT, Json, join, key, logs, NONE, overTls, people, ref, risk, sub, table, trusts, via, when, worker } from '../blind-five/kit';
 
 const CMK = att('Key');
 const ONCALL = ref('OnCall');

@@ -66,7 +66,11 @@ export function foreignManagedPolicies(role: Resource, app: AppModel): readonly 
 export function isOnlyBoundary(policy: Resource, app: AppModel): boolean {
   if (policy.type !== 'AWS::IAM::ManagedPolicy' || ['Roles', 'Users', 'Groups'].some((list) => policy.items(list).length > 0)) return false;
   const principals = app.ofType('AWS::IAM::Role', 'AWS::IAM::User');
-  const boundaries = app.index('permissions boundaries', () => keysOf(principals.map((one) => one.property('PermissionsBoundary')), app));
+  const boundaries = app.index('permissions boundaries', () => keysOf([
+    ...principals.map((one) => one.property('PermissionsBoundary')),
+    ...IDENTITY_POLICY_TYPES.flatMap((type) => app.ofType(type)).flatMap((one) => identityStatements(one, app)).flatMap(conditionsOf)
+      .filter(({ key }) => /^iam:permissionsboundary$/i.test(key)).flatMap(({ values }) => values), // asked of roles that others make
+  ], app));
   const attached = app.index('attached managed policies', () => keysOf(principals.flatMap((one) => one.items('ManagedPolicyArns')), app));
   return boundaries.has(policy.key) && !attached.has(policy.key);
 }
