@@ -25,8 +25,17 @@ export interface Comparison {
   readonly limit?: number;
   /** Ours has resources that the other has not, since to add them is what is measured. */
   readonly addsResources?: boolean;
+  /** Whole processes are measured, as `cdk synth` starts them: loading all modules, one synth, and the rules that CDK brings along. */
+  readonly asUsersRunIt?: boolean;
   /** The folder that `__dirname` means in the apps, where they look for files beside them. */
   readonly appsFolder?: string;
+}
+
+/** What came out for one variant of one size: its measurements by round. */
+export interface Row {
+  readonly size: number;
+  readonly variant: string;
+  readonly measurements: readonly Measurement[];
 }
 
 type Rounds = ReadonlyMap<string, readonly Measurement[]>;
@@ -40,8 +49,8 @@ export async function compare(comparison: Comparison, rounds: number): Promise<v
   process.exitCode = faults.length === 0 ? 0 : 1;
 }
 
-/** Measures and prints the table alone. Returns what ours may not be: too slow, or other resources. */
-export async function measureAll(comparison: Comparison, rounds: number): Promise<string[]> {
+/** Measures and prints the table alone. Returns what ours may not be: too slow, or other resources. Whoever wants the figures themselves passes a list. */
+export async function measureAll(comparison: Comparison, rounds: number, rows: Row[] = []): Promise<string[]> {
   const { judgedFrom, limit = RATIO_LIMIT, sizes, unit, variants: [ours, byHand] } = comparison;
   const faults: string[] = [];
   const perResource: number[] = [];
@@ -51,6 +60,7 @@ export async function measureAll(comparison: Comparison, rounds: number): Promis
   for (const size of sizes) {
     const results = await measureRounds(script, comparison, size, rounds);
     print(comparison, size, results);
+    rows.push(...[...results].map(([variant, measurements]) => ({ size, variant, measurements })));
     const different = comparison.addsResources === true ? [] : differences(results.get(ours)![0], results.get(byHand)![0]);
     faults.push(...different.map((line) => `${size} ${unit}: ${line}`));
     const times = Math.min(...[(m: Measurement) => m.wallMs, (m: Measurement) => m.cpuMs].map((of) => ratio(results, ours, byHand, of)));
@@ -92,11 +102,12 @@ export function install(directory: string): void {
   }
 }
 
-function measure(script: string, variant: string, size: number): Promise<Measurement> {
+function measure(script: string, variant: string, size: number, isWhole = false): Promise<Measurement> {
   return new Promise((resolve, reject) => {
-    // CDK's built-in rules cost all variants the same 3 s: without them differences stand out more, not less.
-    const env = { ...process.env, CDK_VALIDATION: 'false', JSII_DEPRECATED: 'quiet', NODE_PATH: join(__dirname, '../node_modules') };
-    const child = fork(script, [variant, String(size)], { env, execArgv: [], stdio: ['ignore', 'ignore', 'pipe', 'ipc'] }); // packs print what they find
+    // CDK's built-in rules cost all variants 3 s and more: without them differences stand out more, not less.
+    const validation = isWhole ? undefined : 'false';
+    const env = { ...process.env, CDK_VALIDATION: validation, JSII_DEPRECATED: 'quiet', NODE_PATH: join(__dirname, '../node_modules') };
+    const child = fork(script, [variant, String(size), ...isWhole ? ['whole'] : []], { env, execArgv: [], stdio: ['ignore', 'ignore', 'pipe', 'ipc'] }); // packs print what they find
     let said = '';
     child.stderr?.on('data', (chunk) => { said = `${said}${chunk}`.slice(-2000); });
     child.once('message', (measurement) => resolve(measurement as Measurement));
@@ -105,12 +116,12 @@ function measure(script: string, variant: string, size: number): Promise<Measure
 }
 
 /** Each round measures each variant once, one after the other, and begins with another one: what disturbs the machine disturbs all. */
-async function measureRounds(script: string, { variants }: Comparison, size: number, rounds: number): Promise<Rounds> {
+async function measureRounds(script: string, { asUsersRunIt, variants }: Comparison, size: number, rounds: number): Promise<Rounds> {
   const results = new Map<string, Measurement[]>(variants.map((variant) => [variant, []]));
   for (let round = 0; round < rounds; round++) {
     for (let turn = 0; turn < variants.length; turn++) {
       const variant = variants[(round + turn) % variants.length];
-      results.get(variant)!.push(await measure(script, variant, size));
+      results.get(variant)!.push(await measure(script, variant, size, asUsersRunIt));
     }
   }
   return results;

@@ -1,4 +1,7 @@
-/** One measurement in a process of its own: harness.ts translates and forks it, with the name of a variant and its size. */
+/**
+ * One measurement in a process of its own: harness.ts translates and forks it, with the name of a variant, its size, and whether the whole process
+ * is measured.
+ */
 import { execFileSync } from 'child_process';
 import { mkdtempSync, rmSync, statSync } from 'fs';
 import { tmpdir } from 'os';
@@ -10,15 +13,18 @@ import { buildApp, BuildStack } from './apps/shape';
 import { BuildApi, buildWide } from './apps/wide-shape';
 
 export interface Measurement {
-  /** CPU time of loading the modules and of a first synth of size 1: what a process pays once. */
+  /** CPU time of loading the modules and of a first synth of size 1: what a process pays once. Of a whole process: loading the modules alone. */
   readonly coldMs: number;
-  /** The synth after that: construction, and writing the assembly. */
+  /** The synth after that: construction, and writing the assembly. Of a whole process: all from its start to the end of the one synth. */
   readonly wallMs: number;
   readonly cpuMs: number;
   readonly peakMb: number;
   readonly templateKb: number;
   readonly resources: { readonly [type: string]: number };
 }
+
+/** Measures a process as `cdk synth` starts it, from its first instruction on. */
+const WHOLE = 'whole';
 
 /** Not variants: tell what hardening adds to an app, and what ours consists of. */
 const ADDED = 'added';
@@ -84,19 +90,20 @@ async function templatesOf(variant: string, size: number): Promise<[string, Bare
   return resources;
 }
 
-async function main([variant, size]: string[]): Promise<void> {
+async function main([variant, size, extent]: string[]): Promise<void> {
   if (variant === ADDED) return printAdded(Number(size));
   if (variant === MADE) return console.log(JSON.stringify(await templatesOf('ours', Number(size))));
   process.env.CDK_OUTDIR = mkdtempSync(join(tmpdir(), 'bench-'));
   // CDK loads its modules when they are first used, a library that extends their classes when it is loaded: the first synth pays for both.
   const start = process.cpuUsage();
   const build = await VARIANTS[variant](Number(size));
-  build(1).synth();
+  const isWhole = extent === WHOLE;
+  if (!isWhole) build(1).synth();
   const coldMs = cpuMs(process.cpuUsage(start));
-  const cpuBefore = process.cpuUsage();
-  const before = process.hrtime.bigint();
+  const cpuBefore = isWhole ? { user: 0, system: 0 } : process.cpuUsage();
+  const before = isWhole ? 0 : performance.now(); // which counts from the start of the process
   const assembly = build(Number(size)).synth();
-  const wallMs = Number(process.hrtime.bigint() - before) / 1e6;
+  const wallMs = performance.now() - before;
   const cpu = process.cpuUsage(cpuBefore);
   const measurement: Measurement = {
     coldMs,

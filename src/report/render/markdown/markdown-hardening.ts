@@ -1,4 +1,4 @@
-import { folded, markdownCode as code, markdownTable as table, markdownText as text } from './escape-markdown';
+import { folded, markdownCode, markdownTable as table, markdownText } from './escape-markdown';
 import { HardeningPosture } from '../../form/posture-form';
 import { HARDENING_GROUPS, hardeningSummary } from '../hardening';
 import { clip } from '../text';
@@ -19,13 +19,30 @@ export function foldedHardening(changes: readonly HardeningPosture[]): readonly 
 }
 
 function hardeningTables(changes: readonly HardeningPosture[]): readonly (readonly [heading: string, rows: string])[] {
+  const cells = { code: madeOnce(markdownCode), text: madeOnce(markdownText) };
   return HARDENING_GROUPS.flatMap(({ heading, holds }) => {
     const group = changes.filter(holds);
-    return group.length === 0 ? [] : [[`${heading} (${group.length})`, table(['Where', 'Property', 'Before', 'After', 'Rule', 'What to know'], group.map(row))] as const];
+    const rows = group.map((change) => row(change, cells));
+    return group.length === 0 ? [] : [[`${heading} (${group.length})`, table(['Where', 'Property', 'Before', 'After', 'Rule', 'What to know'], rows)] as const];
   });
 }
 
-function row({ at, property, before, after, rule, impact, note }: HardeningPosture): readonly string[] {
+/** What most rows of a large app say is said by others too. */
+interface Cells {
+  readonly code: (text: string) => string;
+  readonly text: (text: string) => string;
+}
+
+function madeOnce(make: (from: string) => string): (from: string) => string {
+  const made = new Map<string, string>();
+  return (from) => {
+    const known = made.get(from) ?? make(from);
+    made.set(from, known);
+    return known;
+  };
+}
+
+function row({ at, property, before, after, rule, impact, note }: HardeningPosture, { code, text }: Cells): readonly string[] {
   return [
     code(clip(at, LONGEST)), code(property), before === undefined ? 'nothing' : code(clip(before, LONGEST)), code(clip(after ?? '', LONGEST)), code(rule),
     note === undefined ? text(impact) : `${text(impact)}: ${text(note)}`,
