@@ -6,14 +6,17 @@ import { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { Bucket } from 'aws-cdk-lib/aws-s3';
 import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
+import { DefinitionBody, Pass } from 'aws-cdk-lib/aws-stepfunctions';
 import { SecurityProfile } from '../../src/core/security-profile';
 import { StackDataKey } from '../../src/core/stack-data-key';
 import { waiversBelow } from '../../src/core/waiver';
+import { SecureEventBus } from '../../src/messaging/secure-event-bus';
 import { ChangeNotices } from '../../src/secrets/change-notices';
 import { KeyRegions } from '../../src/secrets/key-regions';
 import { KeyRemoval } from '../../src/secrets/key-removal';
 import { SecureKey } from '../../src/secrets/secure-key';
 import { SecureKeyProps } from '../../src/secrets/secure-key-props';
+import { SecureStateMachine } from '../../src/workflow/secure-state-machine';
 import { Json, only } from '../support/api';
 import { PROFILES, templateOf, testStack } from '../support/apps';
 
@@ -354,4 +357,15 @@ describe('notices', () => {
     StackDataKey.use(stack, key);
     expect(templateOf(stack).findResources('AWS::KMS::Key')).toEqual({ [stack.getLogicalId(key.node.defaultChild as never)]: expect.anything() });
   });
+});
+
+test('a key opens itself for what the constructs of the house need of it', () => {
+  const stack = testStack();
+  const encryptionKey = new SecureKey(stack, 'Cards');
+  new SecureEventBus(stack, 'Bus', { encryptionKey, archive: { retention: Duration.days(30) } });
+  new SecureStateMachine(stack, 'Checkout', { encryptionKey, definitionBody: DefinitionBody.fromChainable(new Pass(stack, 'Done')) });
+  const [{ Properties: { KeyPolicy } }] = Object.values(templateOf(stack).findResources('AWS::KMS::Key', { Properties: { Description: 'Shop/Cards' } })) as Json[];
+  expect(KeyPolicy.Statement.map(({ Sid }: Json) => Sid)).toEqual([
+    'IamPolicies', 'GrantsOnlyForAwsServices', 'EventBusKeyCheck', 'EventBuses', 'EventBusLogs', 'EventBusLogDelivery', 'EventArchives', 'CloudWatchLogs', 'StateMachineLogDelivery',
+  ]);
 });
