@@ -19,7 +19,7 @@ import {
 import { checkStateMachine, isText, timeoutLimits } from './state-machine-checks';
 import { logSource, StateMachineRole } from './state-machine-role';
 import { rememberLogs } from '../classification/classified-logs';
-import { acknowledgeRule } from '../core/acknowledgement';
+import { acknowledge, acknowledgeRule, NagPackId } from '../core/acknowledgement';
 import { placeOf } from '../core/configuration-error';
 import { allowServiceToUseKey } from '../core/key-service';
 import { recordProps } from '../core/overrides';
@@ -263,6 +263,9 @@ export class SecureStateMachine extends StateMachine {
     for (const [rule, reason] of Object.entries(accepted)) {
       if (reason !== undefined) acknowledgeRule(this, rule, reason);
     }
+    if (props.tracing?._offReason === undefined) return;
+    acknowledge(this, NagPackId.AWS_SOLUTIONS, 'SF2', props.tracing._offReason);
+    acknowledge(this, NagPackId.SERVERLESS, 'StepFunctionStateMachineXray', props.tracing._offReason);
   }
 
   private withKey(grant: Grant, grantee: IGrantable): Grant {

@@ -26,8 +26,8 @@ import { ExecutionData } from '../../src/workflow/execution-data';
 import { SecureStateMachine } from '../../src/workflow/secure-state-machine';
 import { SecureStateMachineProps } from '../../src/workflow/secure-state-machine-props';
 import { StateMachineTracing } from '../../src/workflow/state-machine-tracing';
-import { templateOf, TestAppOptions, testStack } from '../support/apps';
-import { aFunction } from '../support/self-audit';
+import { templateOf, TestAppOptions, testStack, unexplained } from '../support/apps';
+import { aFunction, audit } from '../support/self-audit';
 
 const REASON = 'a nightly report that the next night makes again';
 const HERE = { account: '111122223333', region: 'eu-west-1' };
@@ -742,3 +742,12 @@ test('no combination of props without a reason weakens a control', () => {
     expect(JSON.parse(properties.DefinitionString).TimeoutSeconds).toBeGreaterThan(0);
   }), { numRuns: 25 });
 }, 30_000);
+
+test('a machine without traces says why to all packs', () => {
+  const stack = testStack();
+  const reason = 'traced by the caller, who has the id';
+  machineIn(stack, { tracing: StateMachineTracing.off(reason) });
+  const findings = audit(stack);
+  expect(unexplained(findings)).toEqual([]);
+  expect(findings.filter((one) => one.reason === reason).map(({ rule }) => rule).sort()).toEqual(['AwsSolutions-SF2', 'Serverless-StepFunctionStateMachineXray', 'WorkflowTracing']);
+});
