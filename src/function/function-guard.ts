@@ -1,4 +1,4 @@
-import { Lazy } from 'aws-cdk-lib';
+import { Lazy, Token } from 'aws-cdk-lib';
 import { IPeer, Port } from 'aws-cdk-lib/aws-ec2';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import {
@@ -88,6 +88,9 @@ export class FunctionGuard {
   }
 
   public addAlias(aliasName: string, options: AliasOptions = {}): SecureFunctionAlias {
+    if (Token.isUnresolved(aliasName)) {
+      refuse(this.fn, { code: 'SecureFunction.AliasName', prop: 'aliasName', must: 'must be known at synth, because the construct is named after it', got: aliasName, fix: 'write it out' });
+    }
     return new SecureFunctionAlias(this.fn, `Alias${aliasName}`, { aliasName, version: this.fn.currentVersion, ...options });
   }
 

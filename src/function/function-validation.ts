@@ -1,4 +1,4 @@
-import { Duration, Size, Token } from 'aws-cdk-lib';
+import { Duration, Size, SizeRoundingBehavior, Token } from 'aws-cdk-lib';
 import { ApplicationLogLevel, Runtime } from 'aws-cdk-lib/aws-lambda';
 import { QueueEncryption } from 'aws-cdk-lib/aws-sqs';
 import { IConstruct } from 'constructs';
@@ -86,10 +86,20 @@ function checkSizes(place: Place, options: SecureFunctionOptions): void {
 }
 
 function checkEphemeralStorage(place: Place, size: Size | undefined): void {
-  if (size === undefined || size.isUnresolved()) return;
-  checkInteger(place, size.toMebibytes(), EPHEMERAL_STORAGE.min, EPHEMERAL_STORAGE.max, {
+  if (size === undefined) return;
+  checkInteger(place, mebibytesOf(size), EPHEMERAL_STORAGE.min, EPHEMERAL_STORAGE.max, {
     code: 'SecureFunction.EphemeralStorage', prop: 'ephemeralStorageSize (in MiB)', fix: `leave it out to use ${EPHEMERAL_STORAGE.min} MiB`,
   });
+}
+
+/** CDK converts no tokens from one unit to another: one of another unit counts as none at all. */
+function mebibytesOf(size: Size): number {
+  if (!size.isUnresolved()) return size.toMebibytes({ rounding: SizeRoundingBehavior.NONE });
+  try {
+    return size.toMebibytes();
+  } catch {
+    return NaN;
+  }
 }
 
 function checkAsyncInvocation(place: Place, { asyncInvocation }: SecureFunctionOptions): void {

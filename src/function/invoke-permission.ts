@@ -22,6 +22,7 @@ const WHOLE_SERVICE = /^\*$|^arn:[^:]*:[^:]*:[^:]*:[^:]*:\*$/;
  * | service                      | none, event source token  | kept: Alexa skills have no ARN |
  * | service                      | none                      | refused |
  * | account, role or user        | any                       | kept as it is |
+ * | function without its role    | any                       | refused: nobody can be named |
  *
  * @see https://docs.aws.amazon.com/lambda/latest/dg/access-control-resource-based.html
  */
@@ -34,6 +35,7 @@ export function exactPermission(fn: IConstruct, permission: Permission): Permiss
       fix: 'name the account, role or service that calls the function, or your organization with new OrganizationPrincipal(id)',
     });
   }
+  checkCaller(fn, permission.principal);
   const service = serviceOf(permission.principal);
   if (service === undefined) return permission;
   const { sourceArn, sourceAccount } = sourceOf(permission);
@@ -56,6 +58,18 @@ export function exactPermission(fn: IConstruct, permission: Permission): Permiss
   }
   if (sourceAccount !== undefined || permission.eventSourceToken !== undefined) return permission;
   return { ...permission, sourceAccount: accountOf(fn, sourceArn) };
+}
+
+/** Refuses callers that no policy could name, before CDK looks for what they are. */
+export function checkCaller(fn: IConstruct, principal: IPrincipal): void {
+  if (Object.keys(fragmentOf(principal).principalJson).length === 0) {
+    refuse(fn, {
+      code: 'SecureFunction.UnknownCaller',
+      prop: 'principal',
+      must: 'must be known, and a function that was imported without its role is not',
+      fix: 'import it with Function.fromFunctionAttributes(), which takes its role',
+    });
+  }
 }
 
 /** Whether this caller hands events over without waiting for the answer. */

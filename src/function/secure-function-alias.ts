@@ -1,7 +1,7 @@
 import { Grant, IGrantable } from 'aws-cdk-lib/aws-iam';
 import { Alias, AliasProps, Permission } from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
-import { callsAsynchronously, exactPermission } from './invoke-permission';
+import { callsAsynchronously, checkCaller, exactPermission } from './invoke-permission';
 import { expectAsynchronousCalls } from '../integration/asynchronous-call';
 
 /**
@@ -17,8 +17,10 @@ export class SecureFunctionAlias extends Alias {
    * Lets somebody call this alias: `lambda:InvokeFunction` on its ARN and nothing else. A caller of another account is added to the policy
    * of the alias as well.
    * @throws ConfigurationError [SecureFunction.SourceArn] when a service is named without the resource behind the call
+   * @throws ConfigurationError [SecureFunction.UnknownCaller] for a function that was imported without its role
    */
   public allowInvoke(grantee: IGrantable): Grant {
+    checkCaller(this.lambda, grantee.grantPrincipal);
     return this.grantInvoke(grantee);
   }
 

@@ -15,6 +15,7 @@ import { Construct } from 'constructs';
 import { FunctionGuard } from './function-guard';
 import { SecureFunctionOptions } from './function-options';
 import { makeFunctionParts } from './function-parts';
+import { checkCaller } from './invoke-permission';
 import { SecureFunctionAlias } from './secure-function-alias';
 import { placeOf, refuse } from '../core/configuration-error';
 import { recordProps } from '../core/overrides';
@@ -82,8 +83,10 @@ export class SecureFunction extends LambdaFunction {
    * Lets somebody call this function, unqualified: `lambda:InvokeFunction` on its ARN and nothing else. Versions and aliases have rights of
    * their own, as exact: `addAlias('live').allowInvoke(caller)`, `currentVersion.grantInvoke(caller)`. A caller that does not wait for the answer is declared with `asyncInvocation`.
    * @throws ConfigurationError [SecureFunction.SourceArn] when a service is named without the resource behind the call
+   * @throws ConfigurationError [SecureFunction.UnknownCaller] for a function that was imported without its role
    */
   public allowInvoke(grantee: IGrantable): Grant {
+    checkCaller(this, grantee.grantPrincipal);
     return this.grantInvoke(grantee);
   }
 

@@ -17,6 +17,7 @@ import { guardDependencies } from './dependency-guard';
 import { FunctionGuard } from './function-guard';
 import { SecureFunctionOptions } from './function-options';
 import { makeFunctionParts } from './function-parts';
+import { checkCaller } from './invoke-permission';
 import { NodejsBundling } from './nodejs-bundling';
 import { checkEntry, nodejsRuntime } from './nodejs-checks';
 import { SecureFunctionAlias } from './secure-function-alias';
@@ -123,8 +124,10 @@ export class SecureNodejsFunction extends NodejsFunction {
    * Lets somebody call this function, unqualified: `lambda:InvokeFunction` on its ARN and nothing else. Versions and aliases have rights of
    * their own, as exact: `addAlias('live').allowInvoke(caller)`, `currentVersion.grantInvoke(caller)`. A caller that does not wait for the answer is declared with `asyncInvocation`.
    * @throws ConfigurationError [SecureFunction.SourceArn] when a service is named without the resource behind the call
+   * @throws ConfigurationError [SecureFunction.UnknownCaller] for a function that was imported without its role
    */
   public allowInvoke(grantee: IGrantable): Grant {
+    checkCaller(this, grantee.grantPrincipal);
     return this.grantInvoke(grantee);
   }
 

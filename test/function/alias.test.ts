@@ -1,6 +1,7 @@
-import { Stack } from 'aws-cdk-lib';
+import { Lazy, Stack } from 'aws-cdk-lib';
 import { Match } from 'aws-cdk-lib/assertions';
 import { ArnPrincipal, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import { SecureFunctionAlias } from '../../src/function/secure-function-alias';
 import { SecureNodejsFunction } from '../../src/function/secure-nodejs-function';
 import { templateOf, testStack } from '../support/apps';
@@ -58,4 +59,21 @@ test('fails when a service may call the alias for everybody', () => {
   const alias = aFunction(stack).addAlias('live');
   expect(() => alias.allowInvoke(new ServicePrincipal('sns.amazonaws.com'))).toThrow(
     "'sourceArn' must name the resource in whose name sns calls the function, or anybody's resource could; add its ARN to the permission [SecureFunction.SourceArn, at 'Shop/Orders']");
+});
+
+test('a function that was imported without its role fails as a caller, of a function and of its alias', () => {
+  const stack = testStack();
+  const fn = aFunction(stack);
+  const caller = LambdaFunction.fromFunctionArn(stack, 'Elsewhere', 'arn:aws:lambda:eu-west-1:111122223333:function:elsewhere');
+  const message = "'principal' must be known, and a function that was imported without its role is not; "
+    + "import it with Function.fromFunctionAttributes(), which takes its role [SecureFunction.UnknownCaller, at 'Shop/Orders']";
+  expect(() => fn.allowInvoke(caller)).toThrow(message);
+  expect(() => fn.addAlias('live').allowInvoke(caller)).toThrow(message);
+  expect(() => fn.addPermission('Elsewhere', { principal: caller.grantPrincipal })).toThrow(message);
+});
+
+test('an alias fails under a name that is known only at deployment', () => {
+  const stack = testStack();
+  expect(() => aFunction(stack).addAlias(Lazy.string({ produce: () => 'live' }))).toThrow("'aliasName' must be known at synth, because the construct is named after it, "
+    + "got a value that is only known at deployment; write it out [SecureFunction.AliasName, at 'Shop/Orders']");
 });
