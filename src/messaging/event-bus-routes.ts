@@ -1,6 +1,7 @@
 import { EventBus, EventPattern, IRuleTarget, Rule, RuleTargetInput } from 'aws-cdk-lib/aws-events';
 import { IQueue } from 'aws-cdk-lib/aws-sqs';
 import { checkEventPattern } from './event-pattern-check';
+import { checkTargetPlace } from './route-target-check';
 import { RuleAlarms, watchRule } from './rule-alarms';
 import { allowSource, asTarget } from './service-sources';
 import { StackDeadLetterQueue } from './stack-dead-letter-queue';
@@ -28,6 +29,7 @@ export interface QueueRouteOptions {
 /** A rule that sends what matches to a queue, and what cannot be delivered to the dead-letter queue of the stack. */
 export function routeToQueue(bus: EventBus, id: string, pattern: EventPattern, queue: IQueue, options: QueueRouteOptions): Rule {
   checkEventPattern(bus, pattern);
+  checkTargetPlace(bus, queue, { code: 'SecureEventBus.ForeignQueue', prop: 'queue' });
   if (queue.fifo !== (options.messageGroupId !== undefined)) {
     refuse(bus, {
       code: 'SecureEventBus.MessageGroup',

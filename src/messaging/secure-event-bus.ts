@@ -94,6 +94,7 @@ export class SecureEventBus extends EventBus {
    * @param pattern Which events; it must name sources
    * @throws ConfigurationError [EventPattern.Source] when the pattern matches events of sources that nobody named
    * @throws ConfigurationError [SecureEventBus.MessageGroup] when a FIFO queue gets no message group, or another queue does
+   * @throws ConfigurationError [SecureEventBus.ForeignQueue] when the queue lies in another account or region
    */
   public routeToQueue(id: string, pattern: EventPattern, queue: IQueue, options: QueueRouteOptions = {}): Rule {
     return routeToQueue(this, id, pattern, queue, { ...options, alarms: options.alarms ?? this.ruleAlarms });

@@ -1,13 +1,13 @@
-import { ArnFormat, Duration, Stack, Token, TokenComparison } from 'aws-cdk-lib';
+import { ArnFormat, Duration, Stack } from 'aws-cdk-lib';
 import { EventBus, EventPattern, Rule, RuleTargetInput } from 'aws-cdk-lib/aws-events';
 import { IManagedPolicy } from 'aws-cdk-lib/aws-iam';
 import { IStateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import { ROUTE_DELIVERY, START_EXECUTION_ACTIONS } from './event-bus-baseline';
 import { checkEventPattern } from './event-pattern-check';
+import { checkTargetPlace } from './route-target-check';
 import { RuleAlarms, watchRule } from './rule-alarms';
 import { StackDeadLetterQueue } from './stack-dead-letter-queue';
 import { checkDuration, checkInteger } from '../core/checks';
-import { refuse } from '../core/configuration-error';
 import { allow, sourceConditions } from '../iam/exact-access';
 import { ServiceRole } from '../iam/service-role';
 
@@ -56,7 +56,7 @@ export function routeToStateMachine(
 ): Rule {
   checkEventPattern(bus, pattern);
   checkOptions(bus, options);
-  checkAccount(bus, machine);
+  checkTargetPlace(bus, machine, { code: 'SecureEventBus.ForeignStateMachine', prop: 'machine' });
   const rule = new Rule(bus, id, { eventBus: bus, eventPattern: pattern, description: options.description, enabled: true });
   const role = roleOf(rule, bus, options.permissionsBoundary);
   allow(rule, { grantee: role, actions: START_EXECUTION_ACTIONS, resources: [machine.stateMachineArn] });
@@ -97,19 +97,5 @@ function checkOptions(bus: EventBus, { retryAttempts, maxEventAge }: StateMachin
   });
   checkDuration(bus, maxEventAge, Duration.seconds(eventAge.min), Duration.seconds(eventAge.max), {
     code: 'SecureEventBus.MaxEventAge', prop: 'maxEventAge', fix: 'leave it out to use 1 day',
-  });
-}
-
-/** EventBridge starts machines of the rule's own account and region only. What is known at deployment only is taken to be there. */
-function checkAccount(bus: EventBus, machine: IStateMachine): void {
-  const elsewhere = [{ here: bus.env.account, there: machine.env.account }, { here: bus.env.region, there: machine.env.region }]
-    .find(({ here, there }) => Token.compareStrings(here, there) === TokenComparison.DIFFERENT);
-  if (elsewhere === undefined) return;
-  refuse(bus, {
-    code: 'SecureEventBus.ForeignStateMachine',
-    prop: 'machine',
-    must: `must be of the account and region of the bus (${elsewhere.here}): EventBridge starts no other`,
-    got: elsewhere.there,
-    fix: 'send the events to a bus there, which routes them to it',
   });
 }

@@ -345,3 +345,13 @@ describe('a bus fails', () => {
       .toThrow("'retention' must lie between 1 day and 3653 days, got \"1 hour\"; choose how long events may have to be sent again [SecureEventBus.Archive, at 'Shop/Bus']");
   });
 });
+
+test.each([
+  ['account', 'arn:aws:sqs:eu-west-1:444455556666:elsewhere', 'must be of the account and region of the bus (111122223333): EventBridge starts no other, got "444455556666"'],
+  ['region', 'arn:aws:sqs:us-east-1:111122223333:elsewhere', 'must be of the account and region of the bus (eu-west-1): EventBridge starts no other, got "us-east-1"'],
+])('a route fails to a queue of another %s', (_, arn, message) => {
+  const stack = testStack({ env: { account: '111122223333', region: 'eu-west-1' } });
+  const bus = new SecureEventBus(stack, 'Bus');
+  expect(() => bus.routeToQueue('Jobs', { source: ['shop.orders'] }, Queue.fromQueueArn(stack, 'Elsewhere', arn)))
+    .toThrow(`'queue' ${message}; send the events to a bus there, which routes them to it [SecureEventBus.ForeignQueue, at 'Shop/Bus']`);
+});
