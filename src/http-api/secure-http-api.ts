@@ -255,6 +255,7 @@ export class SecureHttpApi extends Construct {
     const control = `RouteAuthorization[${route.key === DEFAULT_ROUTE ? `ANY ${DEFAULT_ROUTE}` : route.key}]`;
     recordWaiver(this, { control, reason });
     acknowledgeRule(resource, control, reason);
+    if (route.key === DEFAULT_ROUTE) acknowledgeRule(resource, `OpenCatchAll[ANY ${DEFAULT_ROUTE}]`, reason); // that it takes all paths has a reason of its own
     acknowledge(resource, NagPackId.AWS_SOLUTIONS, 'APIG4', reason);
   }
 

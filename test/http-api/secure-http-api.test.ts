@@ -15,8 +15,8 @@ import { waiversBelow } from '../../src/core/waiver';
 import { HttpApiAuth } from '../../src/http-api/http-api-auth';
 import { HttpApiFront } from '../../src/http-api/http-api-front';
 import { handlerIn, Json, line, only } from '../support/api';
-import { RECOMMENDED_FLAGS, templateOf, testStack } from '../support/apps';
-import { aFunction } from '../support/self-audit';
+import { RECOMMENDED_FLAGS, templateOf, testStack, unexplained } from '../support/apps';
+import { aFunction, audit } from '../support/self-audit';
 
 const all = (template: Template, type: string): Json[] => Object.values(template.findResources(type)).map((one: Json) => one.Properties);
 const routes = (template: Template): Json => Object.fromEntries(all(template, 'AWS::ApiGatewayV2::Route').map((one) => [one.RouteKey, one]));
@@ -612,4 +612,14 @@ describe('a right on a path with a variable', () => {
     api.allowInvoke(caller(stack), 'GET', '/orders/{id}');
     expect(toldOf(stack)).toEqual([]);
   });
+});
+
+test('an open default route has the reasons of its author in all packs', () => {
+  const stack = testStack();
+  const reason = 'public ticker, takes no messages';
+  const api = httpApiIn(stack);
+  api.addDefaultRoute(aFunction(stack), 'the framework inside routes by itself', { auth: HttpApiAuth.open(reason) });
+  const findings = audit(stack);
+  expect(unexplained(findings)).toEqual([]);
+  expect(findings.filter((one) => one.reason === reason).map(({ rule }) => rule)).toEqual(expect.arrayContaining(['OpenCatchAll[ANY $default]', 'RouteAuthorization[ANY $default]']));
 });
