@@ -1,5 +1,6 @@
 import { Duration, Token } from 'aws-cdk-lib';
 import { IConstruct } from 'constructs';
+import { checkDuration } from '../core/checks';
 import { refuse } from '../core/configuration-error';
 import { SecurityProfile } from '../core/security-profile';
 
@@ -42,9 +43,10 @@ export function checkCors(scope: IConstruct, cors: ApiCors): void {
     refuse(scope, { code: 'ApiCors.Headers', prop: 'cors.headers', must: 'must be names of headers', got: header, fix: 'name each header; a wildcard would let pages send anything' });
   }
   const maxAge = cors.maxAge;
-  if (maxAge !== undefined && !maxAge.isUnresolved() && maxAge.toSeconds() > Duration.days(1).toSeconds()) {
+  if (maxAge !== undefined && !maxAge.isUnresolved() && maxAge.toMilliseconds() > Duration.days(1).toMilliseconds()) {
     refuse(scope, { code: 'ApiCors.MaxAge', prop: 'cors.maxAge', must: 'must be at most 1 day', got: maxAge.toHumanString(), fix: 'leave it out to use 10 minutes' });
   }
+  checkDuration(scope, maxAge, Duration.seconds(0), Duration.days(1), { code: 'ApiCors.MaxAge', prop: 'cors.maxAge', fix: 'leave it out to use 10 minutes' });
 }
 
 /**

@@ -35,6 +35,10 @@ function checkName(place: Place, name: string | undefined): void {
 }
 
 function checkPeriod(place: Place, { start, end }: SecureScheduleProps): void {
+  for (const [prop, date] of Object.entries({ start, end })) {
+    if (date === undefined || !Number.isNaN(date.getTime())) continue;
+    refuse(place, { code: 'SecureSchedule.Period', prop, must: 'must be a date', got: String(date), fix: 'write it like new Date(\'2027-01-31T00:00:00Z\')' });
+  }
   if (start === undefined || end === undefined || start < end) return;
   refuse(place, {
     code: 'SecureSchedule.Period', prop: 'end', must: `must come after start (${start.toISOString()})`, got: end.toISOString(), fix: 'leave it out to run for ever',

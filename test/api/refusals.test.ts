@@ -277,6 +277,8 @@ describe('an API fails', () => {
       "'cors.headers' must be names of headers, got \"*\"; name each header; a wildcard would let pages send anything [ApiCors.Headers, at 'Shop/Api']");
     expect(making({ cors: { origins, maxAge: Duration.days(2) } })).toThrow(
       "'cors.maxAge' must be at most 1 day, got \"2 days\"; leave it out to use 10 minutes [ApiCors.MaxAge, at 'Shop/Api']");
+    expect(making({ cors: { origins, maxAge: Duration.millis(1500) } })).toThrow(
+      "'cors.maxAge' must be whole seconds, got \"1 second 500 millis\"; round it [ApiCors.MaxAge, at 'Shop/Api']");
   });
 
   test('when only an organization may call but callers have none', () => {

@@ -249,6 +249,8 @@ describe('fails', () => {
       "'flexibleWindow' must lie between 1 minute and 1 day, got \"2 days\"; leave it out to be called to the minute [SecureSchedule.FlexibleWindow"],
     ['with a window of half minutes', () => ({ flexibleWindow: Duration.seconds(90) }),
       "'flexibleWindow' must be whole minutes, got \"1 minute 30 seconds\"; round it [SecureSchedule.FlexibleWindow"],
+    ['when it starts at no date', () => ({ start: new Date(NaN), end: date }),
+      "'start' must be a date, got \"Invalid Date\"; write it like new Date('2027-01-31T00:00:00Z') [SecureSchedule.Period"],
     ['when it ends before it starts', () => ({ start: date, end: date }),
       "'end' must come after start (2027-01-01T00:00:00.000Z), got \"2027-01-01T00:00:00.000Z\"; leave it out to run for ever [SecureSchedule.Period"],
     ['when failed calls would be kept unencrypted', (stack) => ({ deadLetterQueue: new Queue(stack, 'Plain', { encryption: QueueEncryption.UNENCRYPTED }) }),
