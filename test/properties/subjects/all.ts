@@ -1,7 +1,13 @@
 import { DATABASE } from './database';
+import { FUNCTIONS } from './functions';
+import { GUARDS } from './guards';
+import { IDENTITY } from './identity';
+import { INTEGRATION } from './integration';
 import { MESSAGING } from './messaging';
 import { SECRETS } from './secrets';
 import { STORAGE } from './storage';
+import { WEB } from './web';
 import { Subject } from '../support/subject';
 
-export const SUBJECTS: readonly Subject[] = [...STORAGE, ...DATABASE, ...MESSAGING, ...SECRETS];
+export const SUBJECTS: readonly Subject[] = [...STORAGE, ...DATABASE, ...MESSAGING, ...SECRETS, ...FUNCTIONS, ...IDENTITY, ...INTEGRATION,
+  ...WEB, ...GUARDS];

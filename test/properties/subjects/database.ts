@@ -16,7 +16,10 @@ import { any, call, Fields, list, made, mostly, oneOf, struct, Values } from '..
 import { Step, step, Subject } from '../support/subject';
 import { alarms, classification, flag, grantee, key, names, numbers, reasons, removalPolicies, statement, textToken } from '../support/values';
 
-const attribute: Values<Attribute> = struct<Attribute>({ name: mostly(oneOf('id', 'tenant', 'größe'), oneOf('', 'a'.repeat(300)), textToken), type: oneOf(...Object.values(AttributeType)) }, 'name', 'type');
+const attributes_ = (...legal: string[]): Values<Attribute> => struct<Attribute>({
+  name: mostly(oneOf(...legal), oneOf('', 'a'.repeat(300)), textToken), type: mostly(oneOf<AttributeType>(AttributeType.STRING), oneOf(...Object.values(AttributeType))),
+}, 'name', 'type');
+const attribute = attributes_('kind', 'größe');
 const capacity: Values<Capacity> = any<Capacity>(
   call('Capacity.autoscaled', (maxCapacity: number) => Capacity.autoscaled({ maxCapacity }), numbers(1, 100)),
   call('Capacity.fixed', Capacity.fixed, numbers(1, 100)),
@@ -31,8 +34,8 @@ const globalIndex: Values<GlobalSecondaryIndexPropsV2> = struct<Omit<GlobalSecon
   sortKey: attribute,
   projectionType: projection,
   nonKeyAttributes: list(oneOf('kind')),
-  readCapacity: capacity,
-  writeCapacity: capacity,
+  readCapacity: mostly(oneOf<Capacity | undefined>(undefined), capacity),
+  writeCapacity: mostly(oneOf<Capacity | undefined>(undefined), capacity),
   maxReadRequestUnits: numbers(1, 40_000),
   maxWriteRequestUnits: numbers(1, 40_000),
   warmThroughput: warm,
@@ -47,13 +50,13 @@ const replicaKey: Values<IKey> = made<IKey>("Key.fromKeyArn('arn:aws:kms:eu-cent
   Key.fromKeyArn(stack, id, `arn:aws:kms:eu-central-1:${stack.account}:key/1234abcd-12ab-34cd-56ef-1234567890ab`))));
 
 const fields: Fields<SecureTableProps> = {
-  partitionKey: attribute,
-  sortKey: attribute,
+  partitionKey: attributes_('id'),
+  sortKey: attributes_('at', 'order'),
   tableName: names('orders', 'shop.orders_1'),
   billing: any<TableBilling>(
     call('TableBilling.onDemand', TableBilling.onDemand, struct<TableThroughputLimits>({ maxReadRequestUnits: numbers(1, 40_000), maxWriteRequestUnits: numbers(1, 40_000) })),
     call('TableBilling.onDemandUnlimited', TableBilling.onDemandUnlimited, reasons),
-    call('TableBilling.provisioned', TableBilling.provisioned, struct<TableProvisionedThroughput>({ read: capacity, write: capacity }, 'read', 'write')),
+    call('TableBilling.provisioned', TableBilling.provisioned, struct<TableProvisionedThroughput>({ read: capacity, write: mostly(call('Capacity.autoscaled', (maxCapacity: number) => Capacity.autoscaled({ maxCapacity }), numbers(1, 100)), capacity) }, 'read', 'write')),
   ),
   globalSecondaryIndexes: list(globalIndex, { maxLength: 2 }),
   localSecondaryIndexes: list(localIndex, { maxLength: 2 }),
@@ -72,10 +75,10 @@ const fields: Fields<SecureTableProps> = {
 };
 
 const accessFields: Fields<TableAccessOptions> = {
-  leadingKeys: list(mostly(oneOf('acme', '${aws:PrincipalTag/tenant}'), oneOf('', '*'), textToken)), regions: list(regions, { maxLength: 2 }),
+  leadingKeys: list(mostly(oneOf('acme', '${aws:PrincipalTag/tenant}'), oneOf('', '*'), textToken), { minLength: 1, maxLength: 2 }), regions: list(mostly(oneOf('eu-west-1'), regions), { minLength: 1, maxLength: 2 }),
 };
-const attributes = list(oneOf('kind', 'id', ''), { maxLength: 2 });
-const indexes = list(oneOf('byDate', 'nothing'), { maxLength: 2 });
+const attributes = list(mostly(oneOf('kind', 'id'), oneOf('')), { minLength: 1, maxLength: 2 });
+const indexes = list(mostly(oneOf('byDate'), oneOf('nothing')), { minLength: 1, maxLength: 2 });
 const actions = list(oneOf('dynamodb:GetItem', 'dynamodb:*', 'dynamodb:PutItem'), { maxLength: 2 });
 const policyActions = list(oneOf('dynamodb:GetItem', 'dynamodb:PutItem'), { minLength: 1, maxLength: 2 });
 
@@ -115,5 +118,5 @@ const steps: { [method: string]: Values<Step<SecureTable>> } = {
 };
 
 export const DATABASE: readonly Subject[] = [
-  { name: 'SecureTable', make: (scope, id, props) => new SecureTable(scope, id, props), props: struct(fields, 'partitionKey'), propNames: Object.keys(fields), steps },
+  { name: 'SecureTable', make: (scope, id, props) => new SecureTable(scope, id, props), props: struct(fields, 'partitionKey', 'sortKey'), propNames: Object.keys(fields), steps },
 ];

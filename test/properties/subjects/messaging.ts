@@ -156,7 +156,7 @@ const busFields: Fields<SecureEventBusProps> = {
   ruleAlarms,
 };
 
-const machines: Values<IStateMachine> = any(
+export const machines: Values<IStateMachine> = any(
   made('StateMachine.fromStateMachineArn()', (kit) => kit.part('Machine', (stack, id) => StateMachine.fromStateMachineArn(stack, id, stack.formatArn({
     service: 'states', resource: 'stateMachine', resourceName: 'checkout', arnFormat: ArnFormat.COLON_RESOURCE_NAME,
   })))),

@@ -1,6 +1,7 @@
-import { readdirSync, readFileSync, rmSync } from 'fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'fs';
+import { tmpdir } from 'os';
 import { join } from 'path';
-import { App, Errors, IPolicyValidationPlugin, Validations } from 'aws-cdk-lib';
+import { Errors, IPolicyValidationPlugin, Validations } from 'aws-cdk-lib';
 import { build, Sample } from './sample';
 import { RuleSetting } from '../../../src/app/rule-setting';
 import { ServerlessSecurityChecks } from '../../../src/app/serverless-security-checks';
@@ -17,6 +18,9 @@ const ALONE = [
 /** What CDK deploys for `addEventNotification`, as its documentation says. */
 const OF_CDK = /\/BucketNotificationsHandler[0-9a-f]{32}\//;
 
+/** Numbers of tokens, which count up from app to app. */
+const TOKENS = /-1\.88\d+e\+289|\$\{Token\[[^\]]*\]\}/g;
+
 export interface Verdict {
   /** What is wrong with the sample: empty when it is good. */
   readonly faults: readonly string[];
@@ -31,7 +35,7 @@ export function judge(sample: Sample): Verdict {
   const first = synthesized(sample, false);
   const flagged = synthesized(sample, true);
   if ('error' in first || 'error' in flagged) {
-    const [without, with_] = [first, flagged].map((one) => ('error' in one ? one.error.message : undefined));
+    const [without, with_] = [first, flagged].map((one) => ('error' in one ? one.error.message.replace(TOKENS, '<token>') : undefined));
     const faults = [first, flagged].flatMap((one) => ('error' in one ? faultsOfError(one.error) : []));
     if (without !== with_) faults.push(`feature flags decide whether it is refused: ${without} / ${with_}`);
     return { faults: [...new Set(faults)], refusal: without ?? with_, acknowledged: [] };
@@ -52,9 +56,9 @@ interface Synthesis {
 }
 
 function synthesized(sample: Sample, flagged: boolean): Synthesis | { readonly error: Error } {
-  let app: App | undefined;
+  const outdir = mkdtempSync(join(tmpdir(), 'sample-'));
   try {
-    app = build(sample, flagged);
+    const app = build(sample, flagged, outdir);
     const templates = templatesOf(app.synth().directory);
     if (flagged) return { templates, again: templates, unexplained: [], acknowledged: [] };
     const packs: IPolicyValidationPlugin[] = [...PRODUCTION_PACKS(), new ServerlessSecurityChecks(undefined, { rules: ALONE })];
@@ -64,14 +68,15 @@ function synthesized(sample: Sample, flagged: boolean): Synthesis | { readonly e
   } catch (error) {
     return { error: error as Error };
   } finally {
-    if (app !== undefined) rmSync(app.outdir, { recursive: true, force: true });
+    rmSync(outdir, { recursive: true, force: true }); // also of what was refused half-way: thousands of samples fill a disk
   }
 }
 
 /** All templates of an assembly, those of nested stacks and stages included. */
 export function templatesOf(directory: string): string {
   const files = (readdirSync(directory, { recursive: true }) as string[]).filter((file) => file.endsWith('.template.json')).sort();
-  return files.map((file) => `${file}\n${readFileSync(join(directory, file), 'utf8')}`.replace(/[0-9a-f]{64}/g, '<hash of a template>')).join('\n');
+  return files.map((file) => `${file}\n${readFileSync(join(directory, file), 'utf8')}`
+    .replace(/[0-9a-f]{64}/g, '<hash of a template>').replace(/(CurrentVersion[0-9A-F]{8})[0-9a-f]{32}/g, '$1<hash of a version>')).join('\n');
 }
 
 interface ReportedViolation {
@@ -100,10 +105,11 @@ function findingsIn(directory: string, packs: readonly string[]): Pick<Synthesis
 function faultsOfError(error: Error): string[] {
   if (error.name === 'ConfigurationError') {
     const { code, constructPath } = error as ConfigurationError;
+    if (code === 'SecureKey.ServicePrincipal' && constructPath.endsWith('/KitKey')) return [`a key of the house is refused: ${error.message}`];
     return /^\w+\.\w+$/.test(code) && error.message.endsWith(`[${code}, at '${constructPath}']`) ? [] : [`an error without code or place: ${error.message}`];
   }
   const late = /^Validation failed with the following errors:\n([\s\S]*)/.exec(error.message);
-  if (late !== null) return late[1].split(/\n(?= *\[)/).filter((line) => !/\[\w+\.\w+\]\s*$/.test(line)).map((line) => `a late error without a code: ${line}`);
+  if (late !== null) return late[1].split(/\n(?= *\[)/).filter((line) => !/\[\w+\.\w+(, at '.*')?\]\s*$/.test(line)).map((line) => `a late error without a code: ${line}`);
   if (Errors.isConstructError(error) && error.constructPath !== undefined) return []; // CDK's own, which tells the place as well
   if (/^There is already a Construct with name '[^']+' in /.test(error.message)) return []; // CDK's own, which tells the place as well
   return [`not an error of the house: ${error.name}: ${error.message}\n${error.stack?.split('\n').filter((line) => /src\/|properties/.test(line)).slice(0, 6).join('\n')}`];

@@ -1,11 +1,15 @@
 import { ArnFormat, Stack } from 'aws-cdk-lib';
+import { Certificate, ICertificate } from 'aws-cdk-lib/aws-certificatemanager';
 import { IUserPool, UserPool } from 'aws-cdk-lib/aws-cognito';
+import { IVpc, Vpc } from 'aws-cdk-lib/aws-ec2';
 import { AccountPrincipal, AnyPrincipal, ArnPrincipal, IGrantable, IManagedPolicy, ManagedPolicy, OrganizationPrincipal, PolicyStatement, Role, ServicePrincipal, StarPrincipal } from 'aws-cdk-lib/aws-iam';
 import { IKey, Key } from 'aws-cdk-lib/aws-kms';
-import { Function, IFunction } from 'aws-cdk-lib/aws-lambda';
+import { CodeSigningConfig, Function, ICodeSigningConfig, IFunction, UntrustedArtifactOnDeployment } from 'aws-cdk-lib/aws-lambda';
 import { IBucket, Bucket } from 'aws-cdk-lib/aws-s3';
+import { Platform, SigningProfile } from 'aws-cdk-lib/aws-signer';
 import { IQueue, Queue } from 'aws-cdk-lib/aws-sqs';
 import { SecurityProfile } from '../../../src/core/security-profile';
+import { CodeSigning } from '../../../src/function/code-signing';
 import { SecureFunction } from '../../../src/function/secure-function';
 import { ServiceRole } from '../../../src/iam/service-role';
 import { QueueDeadLetter } from '../../../src/messaging/queue-dead-letter';
@@ -15,6 +19,7 @@ import { SecureTopic } from '../../../src/messaging/secure-topic';
 import { KeyRemoval } from '../../../src/secrets/key-removal';
 import { SecureKey } from '../../../src/secrets/secure-key';
 import { SecureBucket } from '../../../src/storage/secure-bucket';
+import { SecureWebAcl } from '../../../src/waf/secure-web-acl';
 import { aFunction } from '../../support/self-audit';
 
 export const PARTNER = '444455556666';
@@ -22,6 +27,7 @@ export const PARTNER = '444455556666';
 /** What a construct meets in a stack: made on first use, and the same one for each recipe of a sample that asks for it. */
 export class Kit {
   private readonly parts = new Map<string, unknown>();
+  private count = 0;
 
   /** @param stack Where the parts stand. The sample itself may stand below it. */
   constructor(public readonly stack: Stack) {}
@@ -41,6 +47,41 @@ export class Kit {
 
   public role(): ServiceRole {
     return this.part('Role', (stack, id) => new ServiceRole(stack, id, { service: 'lambda.amazonaws.com', description: 'Works' }));
+  }
+
+  public webAcl(): SecureWebAcl {
+    return this.part('WebAcl', (stack, id) => new SecureWebAcl(stack, id));
+  }
+
+  /** An id that nothing has yet. */
+  public fresh(id: string): string {
+    this.count += 1;
+    return `${id}${this.stack.node.children.length}-${this.count}`;
+  }
+
+  public vpc(): IVpc {
+    return this.part('Vpc', (stack, id) => Vpc.fromVpcAttributes(stack, id, {
+      vpcId: 'vpc-0123456789abcdef0',
+      availabilityZones: ['a', 'b'],
+      privateSubnetIds: ['subnet-0123456789abcdef1', 'subnet-0123456789abcdef2'],
+      privateSubnetRouteTableIds: ['rtb-0123456789abcdef1', 'rtb-0123456789abcdef2'],
+    }));
+  }
+
+  public signing(): ICodeSigningConfig {
+    return this.part('Signing', (stack, id) => new CodeSigningConfig(stack, id, {
+      signingProfiles: [new SigningProfile(stack, `${id}Profile`, { platform: Platform.AWS_LAMBDA_SHA384_ECDSA })],
+      untrustedArtifactOnDeployment: UntrustedArtifactOnDeployment.ENFORCE,
+    }));
+  }
+
+  public codeSigning(): CodeSigning {
+    return this.part('CodeSigning', () => CodeSigning.byConfig(this.signing()));
+  }
+
+  public certificate(region = this.stack.region): ICertificate {
+    return this.part(region === 'us-east-1' ? 'EdgeCertificate' : 'Certificate', (stack, id) => (
+      Certificate.fromCertificateArn(stack, id, `arn:aws:acm:${region}:${stack.account}:certificate/11111111-2222-3333-4444-555555555555`)));
   }
 
   public key(): IKey {

@@ -48,7 +48,7 @@ export function any<T>(...choices: Values<T>[]): Values<T> {
 
 /** Mostly what is legal, now and then what is at the border or beyond. */
 export function mostly<T>(legal: Values<T>, ...beyond: NoInfer<Values<T>>[]): Values<T> {
-  return fc.oneof({ arbitrary: legal, weight: 24 }, ...beyond.map((arbitrary) => ({
+  return fc.oneof({ arbitrary: legal, weight: 60 }, ...beyond.map((arbitrary) => ({
     arbitrary,
     weight: Math.max(1,
       Math.round(2 / beyond.length)),

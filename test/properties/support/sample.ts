@@ -18,13 +18,14 @@ const PLACES: { readonly [name: string]: (app: App) => Stack } = {
 
 /**
  * Without the flags that say the same in another way (ARNs where the region is known, ids of policies of imported roles, statements that are
- * merged) or concern a class of CDK alone (`SqsSubscription`).
+ * merged, the order of layers) or concern a class of CDK alone (`SqsSubscription`).
  */
 const FLAGS = {
   ...RECOMMENDED_FLAGS,
   '@aws-cdk/core:enablePartitionLiterals': false,
   '@aws-cdk/aws-iam:importedRoleStackSafeDefaultPolicyName': false,
   '@aws-cdk/aws-iam:minimizePolicies': false,
+  '@aws-cdk/aws-lambda:recognizeLayerVersion': false,
   '@aws-cdk/aws-sns-subscriptions:restrictSqsDescryption': false,
 };
 
@@ -57,10 +58,11 @@ export function describeSample({ subject, profile, place, id, props, steps, twin
   return `\n${place}, ${profile}${twin ? ', twice' : ''}:\n  new ${subject.name}(stack, ${JSON.stringify(id)}, ${props})\n  ${steps}`;
 }
 
-/** Builds a sample in an app of its own and returns the app; throws what the construct throws. */
-export function build(sample: Sample, flagged: boolean): App {
+/** Builds a sample in an app of its own, which writes into a folder of its own, and returns the app; throws what the construct throws. */
+export function build(sample: Sample, flagged: boolean, outdir: string): App {
   const { subject, profile, place, id, props, steps, twin } = sample;
   const app = new App({
+    outdir,
     context: { 'aws:cdk:bundling-stacks': [], '@aws-cdk/core:failSynthOnValidationErrors': false, ...flagged && FLAGS },
   });
   PROFILES.find(([name]) => name === profile)![1]().applyTo(app);

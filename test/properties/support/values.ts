@@ -73,7 +73,7 @@ export const reasons = mostly(oneOf('the partner wants it so, ticket 1234', 'mea
 
 const tuning: Values<AlarmTuning> = struct<AlarmTuning>({
   period: mostly(call('Duration.minutes', Duration.minutes, oneOf(1, 5, 60)), durations('seconds', 10, 30), call('Duration.seconds', Duration.seconds, oneOf(15, 61))),
-  evaluationPeriods: numbers(1, 5),
+  evaluationPeriods: numbers(3, 5),
   datapointsToAlarm: numbers(1, 3),
 });
 
@@ -130,4 +130,9 @@ export const removalPolicies = oneOf(RemovalPolicy.DESTROY, RemovalPolicy.RETAIN
 /** Which alarms a construct has is known by their names. */
 export function alarms<T extends object>(...settings: (keyof T & string)[]): Values<T> {
   return struct(Object.fromEntries(settings.map((name) => [name, alarm])) as never) as Values<T>;
+}
+
+/** Names in a dictionary: mostly legal ones. */
+export function keyNames(legal: readonly string[], beyond: readonly string[]): fc.Arbitrary<string> {
+  return fc.oneof({ arbitrary: fc.constantFrom(...legal), weight: 20 }, { arbitrary: fc.constantFrom(...beyond), weight: 1 });
 }

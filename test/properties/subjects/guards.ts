@@ -1,0 +1,297 @@
+import { join } from 'path';
+import { RuleTargetInput, HttpMethod } from 'aws-cdk-lib/aws-events';
+import { IRole, IUser, Role, User } from 'aws-cdk-lib/aws-iam';
+import { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
+import { ITopic } from 'aws-cdk-lib/aws-sns';
+import { network, optionFields, secret, tables } from './functions';
+import { eventPatterns, machines, queues } from './messaging';
+import { buckets } from './storage';
+import { StackDashboard } from '../../../src/alarms/stack-dashboard';
+import { ApiAuth } from '../../../src/api/api-auth';
+import { SecureApi } from '../../../src/api/secure-api';
+import { Containment } from '../../../src/containment/containment';
+import { ContainmentAlarms } from '../../../src/containment/containment-alarms';
+import { ContainmentExemption } from '../../../src/containment/containment-exemption';
+import { ApprovalOptions, ContainmentMode } from '../../../src/containment/containment-mode';
+import { ApiPlaybookOptions, ContainmentPlaybook, PlaybookOptions } from '../../../src/containment/containment-playbook';
+import { ContainmentFunctionOptions, ContainmentProps } from '../../../src/containment/containment-props';
+import { ContainmentTarget } from '../../../src/containment/containment-target';
+import { TokenField } from '../../../src/data-protection/token-field';
+import { DigitsOptions, TokenFormat } from '../../../src/data-protection/token-format';
+import { TokenVault } from '../../../src/data-protection/token-vault';
+import { CodeKeyGenerations, TokenVaultProps, VaultAccessOptions } from '../../../src/data-protection/token-vault-props';
+import { TokenVaultAlarms } from '../../../src/data-protection/vault-alarms';
+import { AccessAnalysis } from '../../../src/detection/access-analysis';
+import { AuditTrail, AuditTrailOptions } from '../../../src/detection/audit-trail';
+import { FindingAlarms } from '../../../src/detection/finding-alarms';
+import { FindingFilter } from '../../../src/detection/finding-filter';
+import { FindingFrequency } from '../../../src/detection/finding-frequency';
+import { FindingKind } from '../../../src/detection/finding-kind';
+import { FindingNotification } from '../../../src/detection/finding-notification';
+import { FindingSeverity } from '../../../src/detection/finding-severity';
+import { FindingSource } from '../../../src/detection/finding-source';
+import { FindingTarget } from '../../../src/detection/finding-target';
+import { GuardDutyDetector, GuardDutyOptions } from '../../../src/detection/guard-duty-detector';
+import { GuardDutyFeature } from '../../../src/detection/guard-duty-feature';
+import { LogAnomalies, LogAnomalyOptions } from '../../../src/detection/log-anomalies';
+import { LogAnomalyFrequency } from '../../../src/detection/log-anomaly-frequency';
+import { MalwareScanOptions } from '../../../src/detection/malware-scan';
+import { ThreatDetection } from '../../../src/detection/threat-detection';
+import { ThreatDetectionProps } from '../../../src/detection/threat-detection-props';
+import { SecureFunctionOptions } from '../../../src/function/function-options';
+import { SecureNodejsFunction } from '../../../src/function/secure-nodejs-function';
+import { SecureEventBus } from '../../../src/messaging/secure-event-bus';
+import { FunctionNetwork } from '../../../src/network/function-network';
+import { GatewayPrefixLists } from '../../../src/network/gateway-prefix-lists';
+import { NetworkAddresses } from '../../../src/network/network-addresses';
+import { NetworkAlarms } from '../../../src/network/network-alarms';
+import { NetworkEgress } from '../../../src/network/network-egress';
+import { NetworkEndpoint } from '../../../src/network/network-endpoint';
+import { SecureNetwork } from '../../../src/network/secure-network';
+import { SecureNetworkProps } from '../../../src/network/secure-network-props';
+import { SecretRotation } from '../../../src/secrets/secret-rotation';
+import { CallEgress } from '../../../src/third-party/call-egress';
+import { CredentialRefresh } from '../../../src/third-party/credential-refresh';
+import { ThirdPartyAlarms } from '../../../src/third-party/third-party-alarms';
+import { ThirdPartyApi } from '../../../src/third-party/third-party-api';
+import { CallSettings, ThirdPartyApiProps, ThirdPartyCallOptions, ThirdPartyRouteOptions } from '../../../src/third-party/third-party-api-props';
+import { BasicCredentialOptions, CredentialOptions, OAuthCredentialOptions, ThirdPartyCredential } from '../../../src/third-party/third-party-credential';
+import { demanded } from '../../support/self-audit';
+import { any, call, dictionary, Fields, list, made, mostly, oneOf, struct, Values } from '../support/recipe';
+import { Step, step, Subject } from '../support/subject';
+import { alarm, alarms, boundary, classification, durations, flag, grantee, key, keyNames, names, numbers, reasons, textToken } from '../support/values';
+
+const severities = oneOf(...Object.values(FindingSeverity).filter((one): one is FindingSeverity => typeof one === 'string' || typeof one === 'number'));
+const bus: Values<SecureEventBus> = made('aBus', (kit) => kit.bus());
+
+const playbookFields: Fields<PlaybookOptions> = { from: severities, duration: durations('minutes', 5, 10_080), hourlyLimit: numbers(1, 100) };
+const playbooks: Values<ContainmentPlaybook> = any<ContainmentPlaybook>(
+  call('ContainmentPlaybook.function', ContainmentPlaybook.function, struct<PlaybookOptions>(playbookFields)),
+  call('ContainmentPlaybook.credential', ContainmentPlaybook.credential, struct<PlaybookOptions>(playbookFields)),
+  call('ContainmentPlaybook.api', ContainmentPlaybook.api, struct<ApiPlaybookOptions>({ ...playbookFields, rateFloor: numbers(0, 100), burstFloor: numbers(0, 100) })),
+  call('ContainmentPlaybook.bucket', ContainmentPlaybook.bucket, struct<PlaybookOptions>(playbookFields)),
+);
+
+const containmentFields: Fields<ContainmentProps> = {
+  bus,
+  mode: any<ContainmentMode>(
+    call('ContainmentMode.dryRun', ContainmentMode.dryRun), call('ContainmentMode.automatic', ContainmentMode.automatic),
+    call('ContainmentMode.approval', ContainmentMode.approval, struct<ApprovalOptions>({ timeout: durations('minutes', 5, 1440) })),
+  ),
+  playbooks: list(playbooks, { maxLength: 3 }),
+  exemptions: list(any<ContainmentExemption>(
+    call('ContainmentExemption.resource', ContainmentExemption.resource, mostly(oneOf('arn:aws:lambda:eu-west-1:111122223333:function:till'), oneOf('', '*'), textToken), reasons),
+    call('ContainmentExemption.addresses', ContainmentExemption.addresses, mostly(oneOf('192.0.2.0/24'), oneOf('', '0.0.0.0/0'), textToken), reasons),
+  ), { maxLength: 2 }),
+  administrators: list(mostly(oneOf('arn:aws:iam::111122223333:role/breakglass'), oneOf('', '*'), textToken), { maxLength: 2 }),
+  functions: struct<ContainmentFunctionOptions>({ network, codeSigningConfig: made('aSigningConfig', (kit) => kit.signing()), reservedConcurrentExecutions: numbers(1, 10), permissionsBoundary: boundary }),
+  encryptionKey: key,
+  alarms: alarms<ContainmentAlarms>('contained', 'incomplete', 'limited', 'undoIncomplete', 'undoConflicts'),
+};
+
+const targets: Values<ContainmentTarget> = any<ContainmentTarget>(
+  made('ContainmentTarget.function(aFunction)', (kit) => ContainmentTarget.function(kit.fn())),
+  made('ContainmentTarget.function(Function.fromFunctionArn())', (kit) => ContainmentTarget.function(kit.importedFunction())),
+  made('ContainmentTarget.role(aRole)', (kit) => ContainmentTarget.role(kit.role())),
+  made('ContainmentTarget.role(Role.fromRoleArn())', (kit) => ContainmentTarget.role(kit.part('ContainedRole', (stack, id): IRole => Role.fromRoleName(stack, id, 'elsewhere')))),
+  made('ContainmentTarget.user(User.fromUserName())', (kit) => ContainmentTarget.user(kit.part('ContainedUser', (stack, id): IUser => User.fromUserName(stack, id, 'elsewhere')))),
+  call('ContainmentTarget.bucket', ContainmentTarget.bucket, buckets),
+  made('ContainmentTarget.api(anApi)', (kit) => ContainmentTarget.api(kit.part('ContainedApi', (stack, id) => {
+    const api = new SecureApi(stack, id, { auth: ApiAuth.iam() });
+    api.addRoute('GET', '/orders', kit.fn());
+    return api;
+  }))),
+);
+
+const containmentSteps: { [method: string]: Values<Step<Containment>> } = {
+  protect: step((one: Containment, target) => one.protect(target), targets),
+  allowAnswer: step((one: Containment, to) => one.allowAnswer(to), grantee),
+  allowUndo: step((one: Containment, to) => one.allowUndo(to), grantee),
+};
+
+const trailOptions: Values<AuditTrailOptions> = struct<AuditTrailOptions>({
+  managementEvents: flag, functions: list(made('aFunction', (kit) => kit.fn()), { maxLength: 1 }), buckets: list(buckets, { maxLength: 2 }), tables: list(tables, { maxLength: 1 }),
+});
+const topics: Values<ITopic> = made<ITopic>('aTopic', (kit) => kit.topic());
+const enumOf = <T extends object>(values: T): Values<T[keyof T]> => oneOf(...Object.values(values) as T[keyof T][]);
+
+const detectionFields: Fields<ThreatDetectionProps> = {
+  guardDuty: any<GuardDutyDetector>(
+    call('GuardDutyDetector.make', GuardDutyDetector.make, struct<GuardDutyOptions>({ alsoWatch: list(enumOf(GuardDutyFeature) as never, { maxLength: 2 }), frequency: enumOf(FindingFrequency) as never })),
+    call('GuardDutyDetector.existing', GuardDutyDetector.existing), call('GuardDutyDetector.off', GuardDutyDetector.off, reasons),
+  ),
+  auditTrail: any<AuditTrail>(call('AuditTrail.ofStack', AuditTrail.ofStack, trailOptions), call('AuditTrail.ofAccount', AuditTrail.ofAccount, trailOptions), call('AuditTrail.off', AuditTrail.off, reasons)),
+  accessAnalysis: any<AccessAnalysis>(
+    call('AccessAnalysis.external', AccessAnalysis.external), call('AccessAnalysis.externalAndUnused', AccessAnalysis.externalAndUnused, durations('days', 1, 365)),
+    call('AccessAnalysis.existing', AccessAnalysis.existing), call('AccessAnalysis.off', AccessAnalysis.off, reasons),
+  ),
+  logAnomalies: any<LogAnomalies>(
+    call('LogAnomalies.ofFunctions', LogAnomalies.ofFunctions, struct<LogAnomalyOptions>({ frequency: enumOf(LogAnomalyFrequency) as never, alarm })), call('LogAnomalies.off', LogAnomalies.off, reasons),
+  ),
+  sources: list(enumOf(FindingSource) as never, { minLength: 1, maxLength: 3 }),
+  securityHubImport: flag,
+  bus,
+  notification: any<FindingNotification>(
+    call('FindingNotification.toAlarmTopic', FindingNotification.toAlarmTopic, severities), call('FindingNotification.toTopic', FindingNotification.toTopic, topics, severities),
+    call('FindingNotification.off', FindingNotification.off, reasons),
+  ),
+  findingFunction: struct<SecureFunctionOptions>(optionFields),
+  encryptionKey: key,
+  alarms: alarms<FindingAlarms>('criticalFindings', 'highFindings', 'unknownFindings'),
+};
+
+const detectionSteps: { [method: string]: Values<Step<ThreatDetection>> } = {
+  onFinding: step((one: ThreatDetection, id, target, filter) => one.onFinding(id, target, filter), oneOf('Finding', 'Other'), any<FindingTarget>(
+    made('FindingTarget.lambdaFunction(aFunction)', (kit) => FindingTarget.lambdaFunction(kit.fn())),
+    call('FindingTarget.queue', FindingTarget.queue, queues),
+    call('FindingTarget.stateMachine', FindingTarget.stateMachine, machines),
+    made('FindingTarget.nodejsFunction(aFunction)', (kit) => FindingTarget.nodejsFunction(kit.part('Nodejs', (stack, id) => (
+      new SecureNodejsFunction(stack, id, { ...demanded(stack), entry: join(__dirname, '../../fixtures/fresh-app/handler.ts') }))))),
+  ), struct<FindingFilter>({ severities: list(severities, { maxLength: 2 }), kinds: list(enumOf(FindingKind) as never, { maxLength: 2 }), typePrefixes: list(names('CryptoCurrency:'), { maxLength: 2 }) })),
+  scanForMalware: step((one: ThreatDetection, bucket, options) => one.scanForMalware(bucket, options), buckets, struct<MalwareScanOptions>({ prefixes: list(names('in/'), { maxLength: 2 }), tagging: flag })),
+};
+
+const digits: Values<DigitsOptions> = struct<DigitsOptions>({ keepLast: numbers(0, 4) });
+const formats: Values<TokenFormat> = any<TokenFormat>(call('TokenFormat.opaque', TokenFormat.opaque), call('TokenFormat.digits', TokenFormat.digits, digits));
+const vaultFields: Fields<TokenVaultProps> = {
+  fields: dictionary(keyNames(['card', 'email'], ['größe', '', '__proto__']), any<TokenField>(call('TokenField.random', TokenField.random, formats), call('TokenField.deterministic', TokenField.deterministic, formats))),
+  codeKeys: struct<CodeKeyGenerations>({ newest: numbers(2, 3), oldest: numbers(1, 2) }),
+  erasure: durations('days', 1, 30),
+  dataClassification: classification,
+  network,
+  reservedConcurrentExecutions: numbers(1, 100),
+  codeSigning: made('CodeSigning.byConfig(aConfig)', (kit) => kit.codeSigning()),
+  alarms: alarms<TokenVaultAlarms>('detokenizations', 'denials', 'guesses', 'tampering'),
+};
+const vaultAccess: Values<VaultAccessOptions> = struct<VaultAccessOptions>({ caller: names('till'), requestsPerMinute: numbers(1, 1000), fields: list(oneOf('card', 'email', 'nothing'), { maxLength: 2 }) });
+const vaultSteps: { [method: string]: Values<Step<TokenVault>> } = {
+  allowTokenize: step((vault: TokenVault, to, options) => vault.allowTokenize(to, options), grantee, vaultAccess),
+  allowDetokenize: step((vault: TokenVault, to, options) => vault.allowDetokenize(to, options), grantee, vaultAccess),
+  allowSearch: step((vault: TokenVault, to, options) => vault.allowSearch(to, options), grantee, vaultAccess),
+  allowDelete: step((vault: TokenVault, to, options) => vault.allowDelete(to, options), grantee, vaultAccess),
+};
+
+const rotations: Values<SecretRotation> = call('SecretRotation.off', SecretRotation.off, reasons);
+const credentialFields: Fields<CredentialOptions> = { rotation: rotations, secret: made('aSecret', secret) };
+const urls = mostly(oneOf('https://api.partner.example.com/v1'), oneOf('', 'http://api.partner.example.com', 'https://', 'https://169.254.169.254/', 'https://user:pw@example.com', 'x'), textToken);
+const thirdPartyFields: Fields<ThirdPartyApiProps> = {
+  url: urls,
+  purpose: mostly(oneOf('ships the orders of the shop'), oneOf('', 'todo'), textToken),
+  credential: any<ThirdPartyCredential>(
+    call('ThirdPartyCredential.apiKey', ThirdPartyCredential.apiKey, names('x-api-key'), struct<CredentialOptions>(credentialFields, 'rotation')),
+    call('ThirdPartyCredential.basic', ThirdPartyCredential.basic, struct<BasicCredentialOptions>({ ...credentialFields, username: names('shop') }, 'rotation', 'username')),
+    call('ThirdPartyCredential.oauthClient', ThirdPartyCredential.oauthClient, struct<OAuthCredentialOptions>({ ...credentialFields, clientId: names('shop'), tokenUrl: urls, scope: names('orders') }, 'rotation', 'clientId', 'tokenUrl')),
+  ),
+  calls: struct<CallSettings>({ timeout: durations('seconds', 1, 60), retries: numbers(0, 3), breakerFailures: numbers(1, 100), breakerOpen: durations('seconds', 1, 3600) }),
+  refresh: any<CredentialRefresh>(call('CredentialRefresh.byFunction', CredentialRefresh.byFunction, struct<SecureFunctionOptions>(optionFields)), call('CredentialRefresh.byHand', CredentialRefresh.byHand, reasons)),
+  encryptionKey: key,
+};
+const callers = any<LambdaFunction>(made<LambdaFunction>('aFunction', (kit) => kit.fn()), made<LambdaFunction>('anotherFunction', (kit) => kit.fn('OtherFunction')));
+const thirdPartySteps: { [method: string]: Values<Step<ThirdPartyApi>> } = {
+  allowCall: step((api: ThirdPartyApi, fn, options) => api.allowCall(fn, options), callers, struct<ThirdPartyCallOptions>({
+    egress: any<CallEgress>(call('CallEgress.network', CallEgress.network), call('CallEgress.open', CallEgress.open, reasons)), variablePrefix: names('PARTNER'),
+  })),
+  routeEvents: step((api: ThirdPartyApi, id, to, pattern, options) => api.routeEvents(id, to, pattern, options), oneOf('Route', 'Other'), bus, eventPatterns, struct<ThirdPartyRouteOptions>({
+    path: names('/orders'),
+    method: oneOf(...Object.values(HttpMethod)),
+    input: made("RuleTargetInput.fromText('x')", () => RuleTargetInput.fromText('x')),
+    rateLimit: numbers(1, 300),
+    retryAttempts: numbers(0, 185),
+    maxEventAge: durations('seconds', 60, 86_400),
+    alarms: alarms<ThirdPartyAlarms>('failedInvocations', 'lostEvents', 'throttledRules', 'retries'),
+  })),
+};
+
+const domains = list(mostly(oneOf('api.example.com', '*.example.org'), oneOf('', '*', '.', 'x'.repeat(300)), textToken), { maxLength: 2 });
+const endpoints = any<NetworkEndpoint>(
+  made('NetworkEndpoint.SQS', () => NetworkEndpoint.SQS), made('NetworkEndpoint.EXECUTE_API', () => NetworkEndpoint.EXECUTE_API), call('NetworkEndpoint.of', NetworkEndpoint.of, names('textract')),
+);
+const networkFields: Fields<SecureNetworkProps> = {
+  addresses: any<NetworkAddresses>(
+    call('NetworkAddresses.cidr', NetworkAddresses.cidr, mostly(oneOf('10.1.0.0/16'), oneOf('', '0.0.0.0/0', '10.0.0.0/28'), textToken)), call('NetworkAddresses.ipam', NetworkAddresses.ipam, names('ipam-pool-1'), numbers(16, 24)),
+  ),
+  zones: numbers(2, 3),
+  availabilityZones: list(names('eu-west-1a', 'eu-west-1b'), { maxLength: 3 }),
+  endpoints: list(endpoints, { maxLength: 3 }),
+  egress: any<NetworkEgress>(call('NetworkEgress.domains', NetworkEgress.domains, domains), call('NetworkEgress.inspectedDomains', NetworkEgress.inspectedDomains, domains)),
+  resolvableDomains: domains,
+  organizationId: names('o-a1b2c3d4e5'),
+  trustedAccounts: list(mostly(oneOf('111122223333'), oneOf('', '*')), { maxLength: 2 }),
+  prefixLists: call('GatewayPrefixLists.ids', GatewayPrefixLists.ids, names('pl-1'), names('pl-2')),
+  encryptionKey: key,
+  alarms: alarms<NetworkAlarms>('blockedQueries', 'rejectedTraffic', 'droppedConnections'),
+};
+
+export const GUARDS: readonly Subject[] = [
+  {
+    name: 'SecureNetwork',
+    make: (scope, id, props) => new SecureNetwork(scope, id, props),
+    props: struct(networkFields),
+    propNames: Object.keys(networkFields),
+    steps: {
+      addEndpoint: step((one: SecureNetwork, endpoint) => one.addEndpoint(endpoint), endpoints),
+      forFunctions: step((one: SecureNetwork): FunctionNetwork => one.forFunctions()),
+    },
+  },
+  {
+    name: 'Containment',
+    make: (scope, id, props, kit) => {
+      const { network: inNetwork, codeSigningConfig, reservedConcurrentExecutions } = demanded(kit.stack);
+      return new Containment(scope, id, {
+        ...props,
+        ...kit.isRegulated && {
+          functions: {
+            network: inNetwork,
+            codeSigningConfig,
+            reservedConcurrentExecutions,
+            ...props.functions,
+          },
+        },
+      });
+    },
+    props: struct(containmentFields, 'bus'),
+    propNames: Object.keys(containmentFields),
+    steps: containmentSteps,
+  },
+  {
+    name: 'ThreatDetection',
+    make: (scope, id, props, kit) => new ThreatDetection(scope, id, {
+      ...props,
+      findingFunction: {
+        ...demanded(kit.stack),
+        ...props.findingFunction,
+      },
+    }),
+    props: struct(detectionFields),
+    propNames: Object.keys(detectionFields),
+    steps: detectionSteps,
+  },
+  {
+    name: 'TokenVault',
+    make: (scope, id, props, kit) => new TokenVault(scope, id, {
+      ...kit.isRegulated && {
+        network: demanded(kit.stack).network,
+        codeSigning: kit.codeSigning(),
+        reservedConcurrentExecutions: 10,
+      },
+      ...props,
+    }),
+    props: struct(vaultFields, 'fields'),
+    propNames: Object.keys(vaultFields),
+    steps: vaultSteps,
+  },
+  {
+    name: 'ThirdPartyApi',
+    make: (scope, id, props) => new ThirdPartyApi(scope, id, props),
+    props: struct(thirdPartyFields, 'url', 'purpose', 'credential'),
+    propNames: Object.keys(thirdPartyFields),
+    steps: thirdPartySteps,
+  },
+  {
+    name: 'StackDashboard',
+    make: (_, __, { on }: { on: LambdaFunction }) => StackDashboard.of(on),
+    props: struct({ on: callers }, 'on'),
+    propNames: [],
+    steps: { addWidgets: step((one: StackDashboard) => one.addWidgets()) },
+  },
+];
