@@ -61,7 +61,6 @@ const project = new awscdk.AwsCdkConstructLibrary({
     '@stryker-mutator/api@^9', // mutation tests; 10 wants Node 22
     '@stryker-mutator/core@^9',
     '@stryker-mutator/instrumenter@^9',
-    '@stryker-mutator/jest-runner@^9',
     'ajv@^8', // tests hold the report against its schema
     'ajv-formats@^3',
     'aws-cdk@^2.1148.0',

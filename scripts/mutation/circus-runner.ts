@@ -1,4 +1,5 @@
-import { readFileSync } from 'fs';
+import { mkdirSync, readdirSync, readFileSync, rmSync } from 'fs';
+import { join } from 'path';
 import type { InstrumenterContext, StrykerOptions } from '@stryker-mutator/api/core' with { 'resolution-mode': 'import' };
 import type { Reporter } from '@stryker-mutator/api/report' with { 'resolution-mode': 'import' };
 import type {
@@ -23,6 +24,8 @@ class CircusRunner implements TestRunner {
   private readonly chosen: ReadonlySet<string>;
   private readonly order = new FileOrder('mutation-order.json');
   private run?: TestRun;
+  /** Each test that synthesizes leaves an assembly behind: thousands of mutants would fill the disk. */
+  private scratch = '';
 
   constructor(options: StrykerOptions) {
     this.options = options.mutation as PluginOptions;
@@ -36,6 +39,8 @@ class CircusRunner implements TestRunner {
   public async init(): Promise<void> {
     process.env.CDK_VALIDATION = 'false'; // as test/support/jest-setup.ts does
     process.env.JSII_DEPRECATED = 'quiet';
+    this.scratch = process.env.TMPDIR = join(process.cwd(), 'scratch');
+    mkdirSync(this.scratch, { recursive: true });
     this.run = new TestRun(process.cwd());
   }
 
@@ -97,6 +102,7 @@ class CircusRunner implements TestRunner {
       killed = { id: '(load)', failure: String(error) }; // the file of tests itself does not load: jest would report a failed suite
     } finally {
       stryker.activeMutant = undefined;
+      for (const left of readdirSync(this.scratch)) rmSync(join(this.scratch, left), { recursive: true, force: true });
     }
     if (hitLimit !== undefined && stryker.hitCount! > hitLimit) return { status: 'timeout' as MutantRunStatus.Timeout, reason: 'hit limit' };
     return killed === undefined
