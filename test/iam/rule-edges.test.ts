@@ -66,6 +66,7 @@ const CASES: readonly RuleCase[] = [
   ['GrantWithoutUse', 'a bucket of another app', { ...policy(allow('s3:GetObject', 'arn:aws:s3:::users/*')), F: told({ TABLE: { Ref: 'T' } }), T: table() }, ['GrantWithoutUse[users] at F']],
   ['GrantWithoutUse', 'buckets by a pattern', { ...policy(allow('s3:GetObject', 'arn:aws:s3:::us*/a')), F: told({ TABLE: { Ref: 'T' } }), T: table() }, []],
   ['GrantWithoutUse', 'a name that is told at the end of an ARN', { ...policy(allow('sqs:SendMessage', `arn:aws:sqs:eu-west-1:${ACCOUNT}:users`)), F: told({ QUEUE: `https://sqs/${ACCOUNT}/users`, T: { Ref: 'T' } }), T: table() }, []],
+  ['GrantWithoutUse', 'a name that is all that is told', { ...policy(allow('sqs:SendMessage', `arn:aws:sqs:eu-west-1:${ACCOUNT}:users`)), F: told({ QUEUE: 'users', T: { Ref: 'T' } }), T: table() }, []],
   ['GrantWithoutUse', 'a name that begins another one', { ...policy(allow('sqs:SendMessage', `arn:aws:sqs:eu-west-1:${ACCOUNT}:users`)), F: told({ QUEUE: 'users-dead', T: { Ref: 'T' } }), T: table() }, ['GrantWithoutUse[users] at F']],
   ['GrantWithoutUse', 'a name that ends another one', { ...policy(allow('sqs:SendMessage', `arn:aws:sqs:eu-west-1:${ACCOUNT}:users`)), F: told({ QUEUE: 'all-users', T: { Ref: 'T' } }), T: table() }, ['GrantWithoutUse[users] at F']],
   ['GrantWithoutUse', 'a name that stands there a second time, as a whole', { ...policy(allow('sqs:SendMessage', `arn:aws:sqs:eu-west-1:${ACCOUNT}:users`)), F: told({ QUEUE: 'all-users users', T: { Ref: 'T' } }), T: table() }, []],
@@ -248,6 +249,18 @@ const CASES: readonly RuleCase[] = [
   ...['aws:PrincipalOrgID', 'aws:PrincipalOrgPaths', 'aws:SourceOrgID', 'aws:SourceOrgPaths', 'aws:ResourceOrgID', 'aws:MultiFactorAuthPresent', 'sts:ExternalId'].map((name): RuleCase => [
     'ForeignAccountAgreed', `under ${name}`, queue({ Effect: 'Allow', Principal: { AWS: '999988887777' }, Action: 'sqs:SendMessage', Condition: { StringEquals: { [name]: 'x-1' } } }), ['ForeignAccountAgreed[999988887777] at X'],
   ]),
+  ...([
+    ['ForeignCodeSource', 'AWS::Lambda::Function', 'CodeSigningConfigArn'], ['ForeignEventSource', 'AWS::Lambda::EventSourceMapping', 'EventSourceArn'], ['ForeignEventSource', 'AWS::Pipes::Pipe', 'Source'],
+    ['ForeignEventSource', 'AWS::SNS::Subscription', 'TopicArn'], ['LogDataAbroad', 'AWS::CloudWatch::MetricStream', 'FirehoseArn'], ['LogDataAbroad', 'AWS::Logs::AccountPolicy', 'PolicyDocument'],
+    ['LogDataAbroad', 'AWS::Logs::Delivery', 'DeliveryDestinationArn'], ['LogDataAbroad', 'AWS::Logs::DeliveryDestination', 'DestinationResourceArn'], ['LogDataAbroad', 'AWS::Logs::Destination', 'TargetArn'],
+    ['LogDataAbroad', 'AWS::Logs::SubscriptionFilter', 'DestinationArn'], ['LogDataAbroad', 'AWS::Oam::Link', 'SinkIdentifier'],
+  ] as const).map(([rule, type, place]): RuleCase => [rule, `${place} of ${type}`, one(type, { [place]: 'arn:aws:x:eu-west-1:999988887777:y' }), [`${rule}[${place} 999988887777] at X`]]),
+  ...([['AWS::Lambda::LayerVersion', 'Content', 'S3Bucket'], ['AWS::StepFunctions::StateMachine', 'DefinitionS3Location', 'Bucket']] as const).map(([type, outer, inner]): RuleCase => [
+    'ForeignCodeSource', `${inner} of ${type}`, one(type, { [outer]: { [inner]: 'code-999988887777' } }), [`ForeignCodeSource[${outer}.${inner} 999988887777] at X`],
+  ]),
+  ['ForeignCodeSource', 'a bucket with a longer number', one('AWS::Lambda::LayerVersion', { Content: { S3Bucket: 'code-9999888877776' } }), []],
+  ['PolicyForeignAccount', 'a publisher whose sources are named', one('AWS::Events::EventBus', { Policy: { Statement: { Effect: 'Allow', Principal: { AWS: '999988887777' }, Action: 'events:PutEvents', Condition: { StringEquals: { 'events:source': 'shop' } } } } }), []],
+  ['PolicyForeignAccount', 'a publisher', one('AWS::Events::EventBus', { Policy: { Statement: { Effect: 'Allow', Principal: { AWS: '999988887777' }, Action: 'events:PutEvents' } } }), ['PolicyForeignAccount[999988887777] at X']],
   ...['aws:PrincipalAccount', 'aws:SourceAccount', 'aws:SourceOwner', 'kms:CallerAccount', 's3:DataAccessPointAccount'].map((name): RuleCase => [
     'PolicyForeignAccount', `everybody, bound by ${name}`, queue({ Effect: 'Allow', Principal: '*', Action: 'sqs:SendMessage', Condition: { StringEquals: { [name]: '999988887777' } } }), ['PolicyForeignAccount[999988887777] at X'],
   ]),
