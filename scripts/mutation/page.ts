@@ -22,8 +22,8 @@ worth their name notice. [Stryker](https://stryker-mutator.io) makes the mutants
 export function mutationPage(rooms: readonly RoomRecord[]): string {
   return [
     INTRODUCTION,
-    '| Room | Files | Mutants | Tried | Killed | Out of time | Survived | Not reached | Score | Measured by |',
-    '|---|--:|--:|--:|--:|--:|--:|--:|--:|---|',
+    '| Room | Files | Mutants | Tried | Killed | Out of time | Survived | Score | Measured by |',
+    '|---|--:|--:|--:|--:|--:|--:|--:|---|',
     ...rooms.map(row),
     '',
     ...rooms.flatMap(survivorsOf),
@@ -31,10 +31,10 @@ export function mutationPage(rooms: readonly RoomRecord[]): string {
 }
 
 function row(room: RoomRecord): string {
-  const { name, files, all, tried, killed, timeouts, survivors, seed } = room;
-  const unreached = survivors.filter(({ uncovered }) => uncovered).length;
-  const command = `\`npm run test:mutation -- ${name}${seed === undefined ? '' : ` --sample ${tried} --seed ${seed}`}\``;
-  return `| ${[`\`${name}\``, files, all, tried, killed, timeouts, survivors.length - unreached, unreached, scoreText(room), command].join(' | ')} |`;
+  const { name, files, all, tried, killed, timeouts, seed, note } = room;
+  const command = room.command ?? `${name}${seed === undefined ? '' : ` --sample ${tried} --seed ${seed}`}`;
+  const measured = `\`npm run test:mutation -- ${command}\`${note === undefined ? '' : `; ${note}`}`;
+  return `| ${[`\`${name}\``, files, all, tried, killed, timeouts, tried - killed - timeouts, scoreText(room), measured].join(' | ')} |`;
 }
 
 /** The score, and where a sample leaves room, between what it lies. */
@@ -44,10 +44,10 @@ export function scoreText(room: RoomRecord): string {
   return `${percent(killedShare(room))} %${low === high ? '' : ` (${percent(low)} to ${percent(high)})`}`;
 }
 
-function survivorsOf({ name, survivors }: RoomRecord): string[] {
+function survivorsOf({ name, survivors, note }: RoomRecord): string[] {
   if (survivors.length === 0) return [];
   const lines = [...survivors].sort((a, b) => a.file < b.file ? -1 : a.file > b.file ? 1 : a.line - b.line).map(survivorRow);
-  return [`## Survivors in \`${name}\``, '', '| Where | What | Instead of | Stands | Why it may |', '|---|---|---|---|---|', ...lines, ''];
+  return [`## Survivors in \`${name}\``, '', ...note === undefined ? [] : [`Measured: ${note}.`, ''], '| Where | What | Instead of | Stands | Why it may |', '|---|---|---|---|---|', ...lines, ''];
 }
 
 function survivorRow(survivor: Survivor): string {

@@ -11,6 +11,10 @@ export interface RoomRecord extends Score {
   readonly all: number;
   /** Not there if all mutants were tried. */
   readonly seed?: number;
+  /** How to measure it, where it is more than the room and its sample. */
+  readonly command?: string;
+  /** What must be known besides. */
+  readonly note?: string;
 }
 
 const RECORD = 'docs/mutation.json';
