@@ -60,8 +60,13 @@ export function warnWithoutSecrets(support: Construct, place: Place, network: Fu
   });
 }
 
+/** @see https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_CreateSecurityGroup.html */
+const NOT_IN_DESCRIPTIONS = /[^a-zA-Z0-9. _\-:/()#,@[\]+=&;{}!$*]/g;
+const MOST_OF_PATH = 200;
+
 function ownGroup(support: Construct, place: Place, { vpc, access }: FunctionNetwork): ISecurityGroup {
-  const description = `Function ${place.node.path}: nothing in, named peers out`;
+  const path = place.node.path.replace(NOT_IN_DESCRIPTIONS, '_').slice(-MOST_OF_PATH);
+  const description = `Function ${path}: nothing in, named peers out`;
   const group = new ClosedSecurityGroup(support, 'SecurityGroup', { vpc, description });
   access?._open(group);
   return group;

@@ -604,6 +604,15 @@ describe('a function URL', () => {
 });
 
 describe('a function in a network', () => {
+  test.each([
+    ['Größe', 'Function Shop/Gr__e: nothing in, named peers out'],
+    ['O'.repeat(240), `Function ${'O'.repeat(200)}: nothing in, named peers out`],
+  ])('called %s has a group whose description EC2 takes', (id, description) => {
+    const stack = testStack();
+    new SecureFunction(stack, id, { code: Code.fromInline('x'), handler: 'index.handler', runtime: Runtime.NODEJS_24_X, network: { vpc: privateVpc(stack) } });
+    templateOf(stack).hasResourceProperties('AWS::EC2::SecurityGroup', { GroupDescription: description });
+  });
+
   test('has a closed security group, and interface rights that its own code is denied', () => {
     const stack = testStack();
     secure(stack, { network: { vpc: privateVpc(stack) } });
