@@ -105,7 +105,6 @@ function findingsIn(directory: string, packs: readonly string[]): Pick<Synthesis
 function faultsOfError(error: Error): string[] {
   if (error.name === 'ConfigurationError') {
     const { code, constructPath } = error as ConfigurationError;
-    if (code === 'SecureKey.ServicePrincipal' && constructPath.endsWith('/KitKey')) return [`a key of the house is refused: ${error.message}`];
     return /^\w+\.\w+$/.test(code) && error.message.endsWith(`[${code}, at '${constructPath}']`) ? [] : [`an error without code or place: ${error.message}`];
   }
   const late = /^Validation failed with the following errors:\n([\s\S]*)/.exec(error.message);

@@ -60,7 +60,7 @@ export function describeSample({ subject, profile, place, id, props, steps, twin
 
 /** Builds a sample in an app of its own, which writes into a folder of its own, and returns the app; throws what the construct throws. */
 export function build(sample: Sample, flagged: boolean, outdir: string): App {
-  const { subject, profile, place, id, props, steps, twin } = sample;
+  const { profile, place } = sample;
   const app = new App({
     outdir,
     context: { 'aws:cdk:bundling-stacks': [], '@aws-cdk/core:failSynthOnValidationErrors': false, ...flagged && FLAGS },
@@ -69,12 +69,13 @@ export function build(sample: Sample, flagged: boolean, outdir: string): App {
   TrustedAccounts.of(app).add(PARTNER, { name: 'partner', reason: 'the samples give it rights now and then', uses: Object.values(AccountUse) });
   addSample(PLACES[place](app), sample);
   return app;
+}
 
-  function addSample(stack: Stack, _: Sample): void {
-    const kit = new Kit(stack);
-    for (const one of twin ? [id, `${id.slice(0, 200)}Twin`] : [id]) {
-      const construct = subject.make(stack, one, props.make(kit), kit);
-      for (const take of steps.make(kit)) take(construct);
-    }
+/** Makes what a sample says in a stack. */
+export function addSample(stack: Stack, { subject, id, props, steps, twin }: Sample): void {
+  const kit = new Kit(stack);
+  for (const one of twin ? [id, `${id.slice(0, 200)}Twin`] : [id]) {
+    const construct = subject.make(stack, one, props.make(kit), kit);
+    for (const take of steps.make(kit)) take(construct);
   }
 }
