@@ -1,7 +1,7 @@
 import { Authorizer, AUTHORIZER_TYPES, authorizersOf, cacheTimes, routesByAuthorizer } from '../policy/model/entries/authorizers';
 import { AppModel } from '../policy/model/resources/app-model';
 import { fail, Outcome, pass, Rule, Severity, unresolved } from '../policy/model/rule';
-import { alternatives, elements, isUnresolved, Reference, textOf, Unresolved, Value } from '../policy/model/values/values';
+import { alternatives, elements, isList, isUnresolved, Reference, textOf, Unresolved, Value } from '../policy/model/values/values';
 
 /** A context value that differs from route to route, as REST, HTTP and WebSocket APIs write it. */
 const NAMES_ROUTE = /context\.(httpmethod|path|resourceid|resourcepath|routekey)$/i;
@@ -120,10 +120,11 @@ function worst(values: readonly Value[], isSafe: (value: Value) => boolean, loca
   return values.some(isUnresolved) ? unresolved(location, finding) : pass();
 }
 
-/** An empty list is a missing one. */
+/** An empty list is a missing one, and so is one that may be empty because a condition takes away all that it names. */
 function listOrMissing(list: Value): readonly Value[] {
+  const mayBeEmpty = isList(list) && list.every((element) => alternatives(element).some((option) => option === undefined || option === null));
   const found = elements(list);
-  return found.length === 0 ? [undefined] : found;
+  return found.length === 0 || mayBeEmpty ? [undefined, ...found] : found;
 }
 
 function isNamed(audience: Value): boolean {

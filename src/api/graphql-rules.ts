@@ -1,11 +1,13 @@
 import { hasWebAclOn } from '../policy/model/entries/web-acl';
+import { AppModel } from '../policy/model/resources/app-model';
 import { Resource } from '../policy/model/resources/resource';
 import { expectProperty, fail, notApplicable, Outcome, pass, Rule, RuleResult, Severity, unresolved } from '../policy/model/rule';
-import { at, isTrue, isUnresolved, numberOf, textOf, Value } from '../policy/model/values/values';
+import { at, elements, isTrue, isUnresolved, numberOf, textOf, Value } from '../policy/model/values/values';
 
 const GRAPHQL_API = 'AWS::AppSync::GraphQLApi';
 const EVENT_API = 'AWS::AppSync::Api';
 const CACHE = 'AWS::AppSync::ApiCache';
+const RESOLVER = 'AWS::AppSync::Resolver';
 
 /** What a key opens in an event API, by the property that lists how callers authenticate for it. */
 const EVENT_MODES = ['AuthProviders', 'ConnectionAuthModes', 'DefaultPublishAuthModes', 'DefaultSubscribeAuthModes'];
@@ -137,6 +139,30 @@ export const GRAPHQL_CACHE: Rule = {
   check: (cache) => ['AtRestEncryptionEnabled', 'TransitEncryptionEnabled'].map((property) => expectProperty(cache, property, isTrue, property)),
 };
 
+export const GRAPHQL_CACHE_IDENTITY: Rule = {
+  id: 'GraphqlCacheIdentity',
+  severity: Severity.LOW,
+  appliesTo: [RESOLVER],
+  title: 'A resolver keeps its answer to one user for all who ask the same',
+  why: 'The keys of its cache name what is asked, and not who asks: what the data source answered to one user, with what he alone may see, is given to the next.',
+  fix: 'Add who asks to CachingKeys, such as $context.identity.sub; or keep no answers of fields that are not the same for everybody.',
+  risks: ['data-exposure', 'broken-authentication'],
+  frameworks: ['OWASP Serverless S3', 'OWASP Serverless S5', 'CSA SAS-02'],
+  check: (resolver, app) => {
+    const keys = elements(resolver.property('CachingConfig.CachingKeys'));
+    if (keys.length === 0 || !keptByResolver(app).has(app.target(resolver.property('ApiId'))?.key ?? '')) return notApplicable();
+    const location = 'Properties.CachingConfig.CachingKeys';
+    if (keys.some((key) => /\bidentity\b/i.test(textOf(key) ?? ''))) return pass();
+    return keys.some(isUnresolved) ? unresolved(location) : fail(location);
+  },
+};
+
+/** The APIs whose caches ask each resolver for its keys: a cache of all requests knows by itself who asked. */
+function keptByResolver(app: AppModel): ReadonlySet<string> {
+  return app.index('graphs that keep answers by resolver', () => new Set(app.ofType(CACHE)
+    .filter((cache) => cache.alternatives('ApiCachingBehavior').includes('PER_RESOLVER_CACHING')).flatMap((cache) => app.target(cache.property('ApiId'))?.key ?? [])));
+}
+
 function judgeEventApi(api: Resource): RuleResult {
   return EVENT_MODES.flatMap((property) => api.items(`EventConfig.${property}`).map((mode): Outcome => {
     const location = `Properties.EventConfig.${property}`;
@@ -147,6 +173,6 @@ function judgeEventApi(api: Resource): RuleResult {
 }
 
 export const GRAPHQL_RULES: readonly Rule[] = [
-  GRAPHQL_API_KEY, GRAPHQL_CACHE, GRAPHQL_INTROSPECTION, GRAPHQL_LIMITS, GRAPHQL_LOGGING, GRAPHQL_PUBLIC_FIELDS, GRAPHQL_TRACING, GRAPHQL_VERBOSE_LOG,
-  GRAPHQL_WEB_ACL,
+  GRAPHQL_API_KEY, GRAPHQL_CACHE, GRAPHQL_CACHE_IDENTITY, GRAPHQL_INTROSPECTION, GRAPHQL_LIMITS, GRAPHQL_LOGGING, GRAPHQL_PUBLIC_FIELDS,
+  GRAPHQL_TRACING, GRAPHQL_VERBOSE_LOG, GRAPHQL_WEB_ACL,
 ];

@@ -3,7 +3,10 @@ import { Integration, INTEGRATION_TYPES, integrationsOf } from '../policy/model/
 import { AppModel } from '../policy/model/resources/app-model';
 import { Resource } from '../policy/model/resources/resource';
 import { expectEach, fail, Outcome, pass, Rule, RuleResult, Severity, unresolved } from '../policy/model/rule';
-import { alternatives, elements, entries, isTrue, isUnresolved, textOf, Value } from '../policy/model/values/values';
+import { alternatives, at, elements, entries, isTrue, isUnresolved, textOf, Value } from '../policy/model/values/values';
+
+const STAGES = ['AWS::ApiGateway::Stage', 'AWS::ApiGatewayV2::Stage'];
+const STAGE_VARIABLE = /^\s{0,8}\$\{stageVariables\.([A-Za-z0-9_]+)\}/;
 
 export const INTEGRATION_PLAIN_TEXT: Rule = {
   id: 'IntegrationPlainText',
@@ -72,10 +75,20 @@ function isPrivate({ connectionType }: Integration): boolean {
 }
 
 /** A text whose beginning is known says its scheme, whatever follows. */
-function judgeScheme({ uri, location, name }: Integration, app: AppModel): Outcome {
-  const texts = alternatives(uri).map((option) => (option === undefined ? '' : app.describe(option) ?? '').trim().toLowerCase());
+function judgeScheme({ api, uri, location, name }: Integration, app: AppModel): Outcome {
+  const texts = alternatives(uri).flatMap((option) => withVariables(option === undefined ? '' : app.describe(option) ?? '', api, app))
+    .map((text) => text.trim().toLowerCase());
   if (texts.some((text) => text.startsWith('http://'))) return fail(`${location}.Uri`, name);
   return texts.some((text) => text.startsWith('<?>')) ? unresolved(`${location}.Uri`, name) : pass();
+}
+
+/** An address may begin with a variable of the stage: what it is in each stage that the app holds. */
+function withVariables(text: string, api: Resource | undefined, app: AppModel): readonly string[] {
+  const [written, variable] = STAGE_VARIABLE.exec(text) ?? [];
+  if (written === undefined) return [text];
+  return app.ofType(...STAGES).filter((stage) => api !== undefined && app.target(stage.property('RestApiId') ?? stage.property('ApiId')) === api)
+    .flatMap((stage) => alternatives(at(stage.property('Variables') ?? stage.property('StageVariables'), variable)))
+    .map((value) => (value === undefined ? '' : app.describe(value) ?? '') + text.trim().slice(written.length));
 }
 
 /** Proxies pass requests on as a whole, and an API that answers by itself calls nobody. */

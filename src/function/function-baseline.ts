@@ -102,6 +102,14 @@ export const TLS_SWITCHES: readonly DebugSwitch[] = [
   { name: 'accepts any TLS certificate', variable: /^GIT_SSL_VERIFY$/, value: /^\s{0,4}(?:0|false|no|off)\s{0,4}$/i, sandbox: false },
   { name: 'accepts any TLS certificate', variable: /^(?:CURL_CA_BUNDLE|REQUESTS_CA_BUNDLE|SSL_CERT_FILE)$/, value: /^\s{0,4}(?:\/dev\/null)?\s{0,4}$/, sandbox: false },
   { name: 'speaks broken versions of TLS', variable: /^NODE_OPTIONS$/, value: /(?:^|\s)--tls-(?:min|max)-v1\.[01](?:\s|$)/, sandbox: false },
+  { name: 'asks a database without TLS', variable: /^PGSSLMODE$/, value: /^\s{0,4}(?:allow|disable)\s{0,4}$/i, sandbox: false },
+  { name: 'asks a database without TLS', variable: /./, value: /[?&;](?:ssl-?mode=(?:allow|disabled?)|(?:encrypt|ssl|tls|use_?ssl)=(?:0|false|no))(?:[&;#\s]|$)/i, sandbox: false },
+  {
+    name: 'accepts any TLS certificate',
+    variable: /./,
+    value: /[?&;](?:sslaccept=accept_invalid_certs|tls(?:AllowInvalidCertificates|AllowInvalidHostnames|Insecure)=true|trust_?server_?certificate=(?:true|yes))(?:[&;#\s]|$)/i,
+    sandbox: false,
+  },
 ];
 
 /** A variable that makes the runtime load code before the handler. */

@@ -15,7 +15,7 @@ const STATE_MACHINE = 'AWS::StepFunctions::StateMachine';
 
 /** What code finds by a name or ARN that somebody must give it. */
 const FOUND_BY_NAME: ReadonlySet<string> = new Set([
-  'AWS::DynamoDB::GlobalTable', 'AWS::DynamoDB::Table', 'AWS::Events::EventBus', 'AWS::Kinesis::Stream', 'AWS::S3::Bucket', 'AWS::SNS::Topic',
+  'AWS::DynamoDB::GlobalTable', 'AWS::DynamoDB::Table', 'AWS::Events::EventBus', 'AWS::Kinesis::Stream', FUNCTION, 'AWS::S3::Bucket', 'AWS::SNS::Topic',
   'AWS::SQS::Queue', 'AWS::SSM::Parameter', 'AWS::SecretsManager::Secret', STATE_MACHINE,
 ]);
 
@@ -120,7 +120,7 @@ function nameInArn({ service, resource }: Arn): string | undefined {
   return name === undefined || name === '' || /[*?]/.test(name) ? undefined : name;
 }
 
-const NAME_PROPERTIES = ['TableName', 'BucketName', 'QueueName', 'TopicName', 'Name', 'StateMachineName'];
+const NAME_PROPERTIES = ['TableName', 'BucketName', 'FunctionName', 'QueueName', 'TopicName', 'Name', 'StateMachineName'];
 
 function physicalName(resource: Resource, app: AppModel): string {
   return givenName(resource, app) ?? resource.name;

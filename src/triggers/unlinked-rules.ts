@@ -12,10 +12,11 @@ import { alternatives, isUnresolved, textOf, Value } from '../policy/model/value
 const FUNCTION = 'AWS::Lambda::Function';
 const PERMISSION = 'AWS::Lambda::Permission';
 
-/** How a trigger says that it is switched off. */
+/** How a trigger says that it is switched off, and a function, for which no concurrency is reserved. */
 const SWITCHES: { readonly [type: string]: { readonly property: string; readonly off: readonly string[] } } = {
   'AWS::Events::Rule': { property: 'State', off: ['DISABLED'] },
   'AWS::Lambda::EventSourceMapping': { property: 'Enabled', off: ['false'] },
+  [FUNCTION]: { property: 'ReservedConcurrentExecutions', off: ['0'] },
   'AWS::Pipes::Pipe': { property: 'DesiredState', off: ['STOPPED'] },
   'AWS::Scheduler::Schedule': { property: 'State', off: ['DISABLED'] },
 };
@@ -54,7 +55,7 @@ export const TRIGGER_DISABLED: Rule = {
   id: 'TriggerDisabled',
   severity: Severity.LOW,
   appliesTo: Object.keys(SWITCHES),
-  title: 'A trigger is switched off and left in place',
+  title: 'A trigger or a function is switched off and left in place',
   why: 'It keeps rights and a way in that somebody can switch on again, and it looks as if something is done that is not.',
   fix: 'Remove it, with its rights, until it is needed; or switch it on.',
   risks: ['attack-surface', 'misconfiguration'],

@@ -1,4 +1,11 @@
-import { addResource, properties, Seed } from './seed';
+import { addResource, properties, Seed, Template } from './seed';
+
+/** A field whose answers are kept under some keys. */
+function resolve(graph: Template, CachingKeys: readonly string[]): void {
+  addResource(graph, 'Order', 'AWS::AppSync::Resolver', {
+    ApiId: { 'Fn::GetAtt': ['Api', 'ApiId'] }, TypeName: 'Query', FieldName: 'order', DataSourceName: 'orders', CachingConfig: { Ttl: 60, CachingKeys },
+  });
+}
 
 /** Networks of functions, and AppSync APIs. */
 export const NETWORK_SEEDS: readonly Seed[] = [{
@@ -127,9 +134,15 @@ Resources:
     { name: 'the schema for everybody', rule: 'GraphqlIntrospection', change: ({ Graph }) => { delete properties(Graph, 'Api').IntrospectionConfig; } },
     { name: 'any depth', rule: 'GraphqlLimits', change: ({ Graph }) => { properties(Graph, 'Api').QueryDepthLimit = 0; } },
     { name: 'a cache in clear', rule: 'GraphqlCacheEncryption', change: ({ Graph }) => { properties(Graph, 'Cache').TransitEncryptionEnabled = false; } },
+    {
+      name: 'one answer for all who ask the same',
+      rule: 'GraphqlCacheIdentity',
+      change: ({ Graph }) => { resolve(Graph, ['$context.arguments.id']); },
+    },
     { name: 'a key in a variable', rule: 'CredentialLiteral', change: ({ Graph }) => { properties(Graph, 'Api').EnvironmentVariables.PARTNER_API_KEY = 'abc-123-def'; } },
   ],
   variants: [
+    { name: 'an answer for each who asks', change: ({ Graph }) => { resolve(Graph, ['$context.identity.sub', '$context.arguments.id']); } },
     { name: 'a private API without web ACL', change: ({ Graph }) => { properties(Graph, 'Api').Visibility = 'PRIVATE'; delete Graph.Resources.Guard; } },
     { name: 'a provider of tokens beside the pool', change: ({ Graph }) => { properties(Graph, 'Api').AdditionalAuthenticationProviders.push({ AuthenticationType: 'OPENID_CONNECT', OpenIDConnectConfig: { Issuer: 'https://id.example.org', ClientId: 'shop' } }); } },
   ],

@@ -97,6 +97,8 @@ const AUTHORIZER_CASES: readonly Case[] = [
   ['JwtAuthorizerAudience', 'both', jwt(ISSUED), []],
   ['JwtAuthorizerAudience', 'a pool and its client', { ...jwt({ Audience: [{ Ref: 'C' }], Issuer: { 'Fn::GetAtt': ['P', 'ProviderURL'] } }), P: resource('AWS::Cognito::UserPool'), C: resource('AWS::Cognito::UserPoolClient') }, []],
   ['JwtAuthorizerAudience', 'no audience', jwt({ ...ISSUED, Audience: [] }), ['JwtAuthorizerAudience[Audience] at A']],
+  ['JwtAuthorizerAudience', 'an audience that a condition may take away', jwt({ ...ISSUED, Audience: [{ 'Fn::If': ['Open', { Ref: 'AWS::NoValue' }, 'shop'] }] }), ['JwtAuthorizerAudience[Audience] at A']],
+  ['JwtAuthorizerAudience', 'one of two that a condition may take away', jwt({ ...ISSUED, Audience: ['desk', { 'Fn::If': ['Open', { Ref: 'AWS::NoValue' }, 'shop'] }] }), []],
   ['JwtAuthorizerAudience', 'nothing', jwt(undefined), ['JwtAuthorizerAudience[Audience] at A', 'JwtAuthorizerAudience[Issuer] at A']],
   ['JwtAuthorizerAudience', 'a plain issuer', jwt({ ...ISSUED, Issuer: 'http://login.example.com' }), ['JwtAuthorizerAudience[Issuer] at A']],
   ['JwtAuthorizerAudience', 'an audience under a condition', jwt({ ...ISSUED, Audience: either(['shop'], { Ref: 'AWS::NoValue' }) }), ['JwtAuthorizerAudience[Audience] at A']],

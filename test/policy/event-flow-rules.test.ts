@@ -401,6 +401,9 @@ test.each<[string, string, Resources, string[]]>([
   }, []]),
   ['TriggerDisabled', 'a mapping', { ...fn(), ...queue(), ...mapping({ Enabled: 'false' }) }, ['TriggerDisabled at M']],
   ['TriggerDisabled', 'a rule', rule({ State: 'DISABLED' }), ['TriggerDisabled at R']],
+  ...[[0, true], ['0', true], [1, false], [undefined, false]].map(([ReservedConcurrentExecutions, off]): typeof CASES[number] => [
+    'TriggerDisabled', `a function for which ${ReservedConcurrentExecutions} is reserved`, fn({ ReservedConcurrentExecutions }), off === true ? ['TriggerDisabled at F'] : [],
+  ]),
   ['TriggerDisabled', 'on', { ...fn(), ...queue(), ...mapping({ Enabled: true }) }, []],
   ['FunctionUnused', 'among others', { ...fn(), ...queue(), ...mapping(), G: one('AWS::Lambda::Function') }, ['FunctionUnused at G']],
   ['FunctionUnused', 'called by another', { ...fn({}, allow('lambda:InvokeFunction', att('G'))), ...queue(), ...mapping(), G: one('AWS::Lambda::Function') }, []],

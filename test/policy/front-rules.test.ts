@@ -210,6 +210,18 @@ const CASES: readonly Case[] = [
   ['IntegrationPlainText', 'none to a host known at deployment', http({ 'Fn::Sub': 'http://${SetAtDeployment}/x' }), ['IntegrationPlainText at M']],
   ['IntegrationPlainText', 'none in some region', http({ 'Fn::FindInMap': ['Backends', 'eu', PARAMETER] }), ['IntegrationPlainText at M']],
   ['IntegrationPlainText', 'a backend known at deployment', http(PARAMETER), ['IntegrationPlainText[undecided] at M']],
+  ...([
+    ['http://api.example.com', ['IntegrationPlainText at I']], ['https://api.example.com', []], [PARAMETER, ['IntegrationPlainText[undecided] at I']],
+  ] as [unknown, string[]][]).map(([house, expected]): typeof CASES[number] => ['IntegrationPlainText', `a variable of the stage: ${JSON.stringify(house)}`, {
+    ...http2({ ApiId: { Ref: 'Api' }, IntegrationUri: '${stageVariables.house}/v1' }),
+    Api: resource('AWS::ApiGatewayV2::Api'),
+    S: resource('AWS::ApiGatewayV2::Stage', { ApiId: { Ref: 'Api' }, StageVariables: { house } }),
+  }, expected]),
+  ['IntegrationPlainText', 'a variable of the stage of another API', {
+    ...http2({ ApiId: { Ref: 'Api' }, IntegrationUri: '${stageVariables.house}/v1' }),
+    Api: resource('AWS::ApiGatewayV2::Api'),
+    S: resource('AWS::ApiGatewayV2::Stage', { ApiId: 'a1b2c3d4e5', StageVariables: { house: 'http://api.example.com' } }),
+  }, []],
   ['IntegrationPlainText', 'an HTTP API', http2({ IntegrationUri: 'http://x' }), ['IntegrationPlainText at I']],
   ['IntegrationPlainText', 'quick create', { Api: resource('AWS::ApiGatewayV2::Api', { Target: 'http://x' }) }, ['IntegrationPlainText at Api']],
   ['IntegrationPlainText', 'an OpenAPI document', integrated({ type: 'http', uri: 'http://x' }), ['IntegrationPlainText[POST /orders] at Api']],
@@ -454,6 +466,12 @@ const CASES: readonly Case[] = [
   ['EdgeCacheAuthenticated', 'nothing kept', from(API_ORIGIN, { CachePolicyId: DISABLED }), []],
   ['EdgeCacheAuthenticated', 'kept by path', from(API_ORIGIN, { CachePolicyId: OPTIMIZED }), ['EdgeCacheAuthenticated[default] at D']],
   ['EdgeCacheAuthenticated', 'in the old form', from(API_ORIGIN, { ForwardedValues: { QueryString: true } }), ['EdgeCacheAuthenticated[default] at D']],
+  ...([['lang', ['EdgeCacheAuthenticated[default] at D']], ['session', []]] as [string, string[]][]).flatMap(([cookie, expected]): typeof CASES[number][] => [
+    ['EdgeCacheAuthenticated', `in the old form, by the cookie ${cookie}`, from(API_ORIGIN, { ForwardedValues: { QueryString: true, Cookies: { Forward: 'whitelist', WhitelistedNames: [cookie] } } }), expected],
+    ['EdgeCacheAuthenticated', `by the cookie ${cookie}`, from(API_ORIGIN, { CachePolicyId: { Ref: 'C' } }, cachePolicy({
+      ParametersInCacheKeyAndForwardedToOrigin: { CookiesConfig: { CookieBehavior: 'whitelist', Cookies: [cookie] }, HeadersConfig: { HeaderBehavior: 'none' } },
+    })), expected],
+  ]),
   ['EdgeCacheAuthenticated', 'in the old form, by token', from(API_ORIGIN, { ForwardedValues: { QueryString: true, Headers: ['Authorization'] } }), []],
   ['EdgeCacheAuthenticated', 'in the old form, for no time', from(API_ORIGIN, { ForwardedValues: { QueryString: true }, MinTTL: 0, DefaultTTL: 0, MaxTTL: 0 }), []],
   ['EdgeCacheAuthenticated', 'an open API', from(API_ORIGIN, { CachePolicyId: OPTIMIZED }, { R: resource('AWS::ApiGatewayV2::Route', { ApiId: { Ref: 'Api' }, RouteKey: 'GET /x' }) }), []],

@@ -66,6 +66,12 @@ const CASES: readonly [rule: string, name: string, resources: Resources, expecte
     NODE_TLS_REJECT_UNAUTHORIZED: 0, PYTHONHTTPSVERIFY: '0', GIT_SSL_NO_VERIFY: 'true', REQUESTS_CA_BUNDLE: '', NODE_OPTIONS: '--enable-source-maps --tls-min-v1.0',
   }), ['GIT_SSL_NO_VERIFY', 'NODE_OPTIONS', 'NODE_TLS_REJECT_UNAUTHORIZED', 'PYTHONHTTPSVERIFY', 'REQUESTS_CA_BUNDLE'].map((name) => `EnvironmentTlsCheck[${name}] at F`)],
   ['EnvironmentTlsCheck', 'a switch set at deployment', withVariables({ PYTHONHTTPSVERIFY: { Ref: 'Stage' } }), ['EnvironmentTlsCheck[undecided PYTHONHTTPSVERIFY] at F']],
+  ['EnvironmentTlsCheck', 'addresses of databases that are asked by TLS', withVariables({
+    PG: 'postgres://db/shop?sslmode=verify-full', MY: 'mysql://db/shop?ssl-mode=REQUIRED&useSSL=true', MS: 'Server=db;Encrypt=true;TrustServerCertificate=false;', MONGO: 'mongodb://db/?tls=true', PGSSLMODE: 'require',
+  }), []],
+  ['EnvironmentTlsCheck', 'addresses of databases that are not', withVariables({
+    PG: 'postgres://db/shop?sslmode=disable', MY: 'mysql://db/shop?x=1&useSSL=false', MS: 'Server=db;Encrypt=true;TrustServerCertificate=True;', MONGO: 'mongodb://db/?tlsInsecure=true', PGSSLMODE: 'allow',
+  }), ['MONGO', 'MS', 'MY', 'PGSSLMODE', 'PG'].map((name) => `EnvironmentTlsCheck[${name}] at F`)],
   ['EnvironmentTlsCheck', 'no variables', fn({}), []],
 
   ['EnvironmentRuntimeHook', 'options that load nothing', withVariables({ NODE_OPTIONS: '--enable-source-maps --max-old-space-size=200', PYTHONPATH: '/opt/python:/var/task' }), []],

@@ -113,6 +113,17 @@ const CASES: readonly [rule: string, name: string, resources: Resources, expecte
   ['GraphqlLimits', 'both', graphql({ QueryDepthLimit: 5, ResolverCountLimit: '50' }), []],
   ['GraphqlLimits', 'no limit', graphql({ QueryDepthLimit: 0 }), ['GraphqlLimits[QueryDepthLimit] at X', 'GraphqlLimits[ResolverCountLimit] at X']],
   ['GraphqlLimits', 'set at deployment', graphql({ QueryDepthLimit: OPEN, ResolverCountLimit: 1 }), ['GraphqlLimits[undecided QueryDepthLimit] at X']],
+  ...([
+    ['what is asked', ['$context.arguments.id'], 'PER_RESOLVER_CACHING', ['GraphqlCacheIdentity at R']],
+    ['who asks, too', ['$context.arguments.id', '$context.identity.sub'], 'PER_RESOLVER_CACHING', []],
+    ['no keys', undefined, 'PER_RESOLVER_CACHING', []],
+    ['what is asked, in a cache of all requests', ['$context.arguments.id'], 'FULL_REQUEST_CACHING', []],
+    ['what the deployment says', [OPEN], 'PER_RESOLVER_CACHING', ['GraphqlCacheIdentity[undecided] at R']],
+  ] as [string, unknown, string, string[]][]).map(([name, CachingKeys, ApiCachingBehavior, expected]): typeof CASES[number] => ['GraphqlCacheIdentity', name, {
+    Api: { Type: 'AWS::AppSync::GraphQLApi', Properties: {} },
+    C: { Type: 'AWS::AppSync::ApiCache', Properties: { ApiId: { 'Fn::GetAtt': ['Api', 'ApiId'] }, ApiCachingBehavior } },
+    R: { Type: 'AWS::AppSync::Resolver', Properties: { ApiId: { 'Fn::GetAtt': ['Api', 'ApiId'] }, CachingConfig: { Ttl: 60, CachingKeys } } },
+  }, expected]),
   ['GraphqlCacheEncryption', 'encrypted', { C: { Type: 'AWS::AppSync::ApiCache', Properties: { AtRestEncryptionEnabled: true, TransitEncryptionEnabled: true } } }, []],
   ['GraphqlCacheEncryption', 'in clear', { C: { Type: 'AWS::AppSync::ApiCache', Properties: { AtRestEncryptionEnabled: true } } }, ['GraphqlCacheEncryption[TransitEncryptionEnabled] at C']],
   ['GraphqlCacheEncryption', 'set at deployment', { C: { Type: 'AWS::AppSync::ApiCache', Properties: { AtRestEncryptionEnabled: OPEN, TransitEncryptionEnabled: true } } },

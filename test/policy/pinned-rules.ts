@@ -116,6 +116,7 @@ export const PINNED_RULES: { readonly [rule: string]: Severity } = {
   GrantWithoutUse: Severity.INFO,
   GraphqlApiKey: Severity.HIGH,
   GraphqlCacheEncryption: Severity.MEDIUM,
+  GraphqlCacheIdentity: Severity.LOW,
   GraphqlIntrospection: Severity.LOW,
   GraphqlLimits: Severity.LOW,
   GraphqlLogging: Severity.MEDIUM,

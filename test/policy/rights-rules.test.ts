@@ -231,6 +231,16 @@ const CASES: readonly [rule: string, name: string, resources: Resources, expecte
   }, []],
   ['GrantWithoutUse', 'a right of a function that is told nothing', { ...policy(allow('dynamodb:GetItem', arnOf('T'))), F: fn(), T: table() }, ['GrantWithoutUse[Shop/T] at F']],
   ['GrantWithoutUse', 'a right of a function that looks names up', { ...policy(allow(['dynamodb:GetItem', 'ssm:GetParameter'], arnOf('T'))), F: fn(), T: table() }, []],
+  ['GrantWithoutUse', 'a workflow that may call a function which its definition does not name', {
+    ...policy(allow('lambda:InvokeFunction', arnOf('F'))),
+    F: { Type: 'AWS::Lambda::Function', Properties: {} },
+    M: { Type: 'AWS::StepFunctions::StateMachine', Properties: { RoleArn: arnOf('R'), Definition: { StartAt: 'A', States: { A: { Type: 'Pass', End: true } } } } },
+  }, ['GrantWithoutUse[Shop/F] at M']],
+  ['GrantWithoutUse', 'a workflow that calls a function by a substitution', {
+    ...policy(allow('lambda:InvokeFunction', [arnOf('F'), { 'Fn::Sub': '${F.Arn}:*' }])),
+    F: { Type: 'AWS::Lambda::Function', Properties: {} },
+    M: { Type: 'AWS::StepFunctions::StateMachine', Properties: { RoleArn: arnOf('R'), DefinitionString: '{"StartAt":"A","States":{"A":{"Type":"Task","Resource":"${F}","End":true}}}', DefinitionSubstitutions: { F: arnOf('F') } } },
+  }, []],
   ['GrantWithoutUse', 'a secret whose name CloudFormation makes, of a function that is told nothing', {
     ...policy(allow('secretsmanager:GetSecretValue', { Ref: 'S' })), F: fn(), S: { Type: 'AWS::SecretsManager::Secret' },
   }, ['GrantWithoutUse[Shop/S] at F']],

@@ -118,6 +118,9 @@ const PASSES_CALLER = new Set(['216adef6-5c7f-47e4-b989-5492eafa07d3', '33f36d7e
 
 const IDENTITY_HEADER = /^(authorization|cookie|x-api-key|x-.*(token|session|user).*)$/i;
 
+/** Cookies about the look of a page, or the experiment that it is part of. */
+const LOOKS_COOKIE = /^(?:_ga.*|ab|ab[_-]?test|consent|cookie[_-]?consent|country|currency|experiment|lang|language|locale|region|theme|timezone|tz|variant)$/i;
+
 /** How a behavior caches. */
 export function cacheOf(behavior: EdgeBehavior, app: AppModel): EdgeCache {
   if (isUnresolved(behavior.value)) return { keeps: undefined, identityInKey: undefined, identityForwarded: undefined };
@@ -137,7 +140,8 @@ function legacyKey(behavior: Value, forwarded: Value): Key {
   const headers = elements(at(forwarded, 'Headers')).map((header) => textOf(header) ?? '');
   const cookies = textOf(at(at(forwarded, 'Cookies'), 'Forward'))?.toLowerCase() ?? 'none';
   if (headers.includes('*')) return { keeps: false, identityInKey: true };
-  return { keeps: true, identityInKey: cookies !== 'none' || headers.some((header) => IDENTITY_HEADER.test(header)) };
+  const namesCaller = cookies === 'whitelist' ? tellsCaller(at(at(forwarded, 'Cookies'), 'WhitelistedNames')) : cookies !== 'none';
+  return { keeps: true, identityInKey: namesCaller || headers.some((header) => IDENTITY_HEADER.test(header)) };
 }
 
 function policyKey(id: Value, app: AppModel): Key {
@@ -154,9 +158,15 @@ function namesIdentity(parameters: Value): boolean {
   const headers = at(parameters, 'HeadersConfig');
   const cookies = textOf(at(at(parameters, 'CookiesConfig'), 'CookieBehavior')) ?? 'none';
   const kind = textOf(at(headers, 'HeaderBehavior')) ?? 'none';
-  if (cookies !== 'none' || kind === 'allViewer' || kind === 'allViewerAndWhitelistCloudFront' || kind === 'allExcept') return true;
+  const namesCaller = cookies === 'whitelist' ? tellsCaller(at(at(parameters, 'CookiesConfig'), 'Cookies')) : cookies !== 'none';
+  if (namesCaller || kind === 'allViewer' || kind === 'allViewerAndWhitelistCloudFront' || kind === 'allExcept') return true;
   return elements(at(headers, 'Headers')).flatMap((name) => (isRecord(name) ? elements(at(name, 'Items')) : [name]))
     .some((name) => IDENTITY_HEADER.test(textOf(name) ?? ''));
+}
+
+/** Whether one of some cookies may tell who calls: those that say what a page looks like do not. */
+function tellsCaller(cookies: Value): boolean {
+  return elements(cookies).flatMap((name) => (isRecord(name) ? elements(at(name, 'Items')) : [name])).some((name) => !LOOKS_COOKIE.test(textOf(name) ?? ''));
 }
 
 function worstKey(keys: readonly Key[]): Key {
