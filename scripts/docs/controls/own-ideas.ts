@@ -3,7 +3,7 @@ export const OWN_IDEAS: readonly string[] = [
   'AlarmMissingData', 'AlarmNeverRings', 'BackupVaultLock', 'BrokerClientAccess', 'BrokerPublicAccess', 'BucketClientKeys', 'BucketReplicaAccount',
   'DeadLetterUnused', 'DeliveryBackup', 'DeliveryEncryption', 'DeliveryLogging', 'EntryPointLayers', 'FederatedSubjectBreadth',
   'FederatedTrustSubject', 'FindingArchiveWide', 'ForeignAccountAgreed', 'IamActionPattern', 'IdentityClassicFlow', 'IdentityTokenCheck', 'ImageRepositoryChecks',
-  'NetworkAclIngress',
-  'OpenStorePath', 'OriginBucketMethods', 'PipeKey', 'RuleWithoutTarget', 'SensitiveStoreAlarm', 'StoreKeyBypassed', 'StorePublicAccess',
+  'MemberRoleIsolation', 'NetworkAclIngress', 'OpenStorePath', 'OriginBucketMethods', 'PipeKey', 'RuleWithoutTarget', 'SensitiveStoreAlarm',
+  'StoreKeyBypassed', 'StorePublicAccess',
   'StreamCustomerKey', 'StreamEncryption', 'StreamRetention', 'ThingPolicyBreadth', 'WebAclAlone',
 ];

@@ -10,6 +10,20 @@ export const GRAPHQL_EXAMPLES: RuleExamples = {
       new appsync.CfnGraphQLApi(stack, 'Api', { name: 'shop', authenticationType: 'AWS_IAM' });
     },
   },
+  GraphqlCacheIdentity: {
+    violates(stack) {
+      const api = new appsync.CfnGraphQLApi(stack, 'Api', { name: 'shop', authenticationType: 'AWS_IAM' });
+      new appsync.CfnApiCache(stack, 'Cache', { apiId: api.attrApiId, apiCachingBehavior: 'PER_RESOLVER_CACHING', ttl: 60, type: 'SMALL' });
+      const cachingConfig = { ttl: 60, cachingKeys: ['$context.arguments.id'] };
+      new appsync.CfnResolver(stack, 'Order', { apiId: api.attrApiId, typeName: 'Query', fieldName: 'order', cachingConfig });
+    },
+    passes(stack) {
+      const api = new appsync.CfnGraphQLApi(stack, 'Api', { name: 'shop', authenticationType: 'AWS_IAM' });
+      new appsync.CfnApiCache(stack, 'Cache', { apiId: api.attrApiId, apiCachingBehavior: 'PER_RESOLVER_CACHING', ttl: 60, type: 'SMALL' });
+      const cachingConfig = { ttl: 60, cachingKeys: ['$context.identity.userArn', '$context.arguments.id'] };
+      new appsync.CfnResolver(stack, 'Order', { apiId: api.attrApiId, typeName: 'Query', fieldName: 'order', cachingConfig });
+    },
+  },
   GraphqlCacheEncryption: {
     violates(stack) {
       new appsync.CfnApiCache(stack, 'Cache', {

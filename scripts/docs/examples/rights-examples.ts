@@ -1,7 +1,7 @@
 import {
   aws_apigateway as apigateway, aws_apigatewayv2 as apigatewayv2, aws_cognito as cognito, aws_dynamodb as dynamodb, aws_ec2 as ec2, aws_iam as iam,
   aws_kms as kms, aws_lambda as lambda, aws_logs as logs, aws_secretsmanager as secretsmanager,
-  aws_sns as sns, aws_sqs as sqs,
+  aws_sns as sns, aws_sqs as sqs, CustomResource,
 } from 'aws-cdk-lib';
 import { RuleExamples } from './rule-example';
 
@@ -75,6 +75,14 @@ export const RIGHTS_EXAMPLES: RuleExamples = {
       new lambda.CfnLayerVersionPermission(stack, 'Share', { action: 'lambda:GetLayerVersion', layerVersionArn: 'common:3', principal: stack.account });
     },
   },
+  CustomResourceAbroad: {
+    violates(stack) {
+      new CustomResource(stack, 'Seed', { serviceToken: `arn:aws:lambda:${stack.region}:999988887777:function:seed` });
+    },
+    passes(stack) {
+      new CustomResource(stack, 'Seed', { serviceToken: `arn:aws:lambda:${stack.region}:${stack.account}:function:seed` });
+    },
+  },
   ForeignCodeSource: {
     violates(stack) {
       const layer = lambda.LayerVersion.fromLayerVersionArn(stack, 'Agent', `arn:aws:lambda:${stack.region}:999988887777:layer:agent:7`);
@@ -124,6 +132,19 @@ export const RIGHTS_EXAMPLES: RuleExamples = {
       const guest = new iam.Role(stack, 'Guest', { assumedBy: new iam.WebIdentityPrincipal('cognito-identity.amazonaws.com') });
       guest.addToPolicy(new iam.PolicyStatement({ actions: ['mobiletargeting:PutEvents'], resources: ['arn:aws:mobiletargeting:eu-west-1:111122223333:apps/a/events'] }));
       new cognito.CfnIdentityPoolRoleAttachment(stack, 'Roles', { identityPoolId: 'pool', roles: { unauthenticated: guest.roleArn } });
+    },
+  },
+  MemberRoleIsolation: {
+    violates(stack) {
+      const customer = new iam.Role(stack, 'Customer', { assumedBy: new iam.WebIdentityPrincipal('cognito-identity.amazonaws.com') });
+      customer.addToPolicy(new iam.PolicyStatement({ actions: ['s3:GetObject'], resources: ['arn:aws:s3:::files/own/*'] }));
+      new cognito.CfnIdentityPoolRoleAttachment(stack, 'Roles', { identityPoolId: 'pool', roles: { authenticated: customer.roleArn } });
+    },
+    passes(stack) {
+      const customer = new iam.Role(stack, 'Customer', { assumedBy: new iam.WebIdentityPrincipal('cognito-identity.amazonaws.com') });
+      const own = 'arn:aws:s3:::files/own/${cognito-identity.amazonaws.com:sub}/*';
+      customer.addToPolicy(new iam.PolicyStatement({ actions: ['s3:GetObject'], resources: [own] }));
+      new cognito.CfnIdentityPoolRoleAttachment(stack, 'Roles', { identityPoolId: 'pool', roles: { authenticated: customer.roleArn } });
     },
   },
   IamPrivilegeEscalation: {

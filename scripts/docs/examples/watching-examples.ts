@@ -1,6 +1,6 @@
 import {
   aws_accessanalyzer as accessanalyzer, aws_cloudtrail as cloudtrail, aws_cloudwatch as cloudwatch, aws_events as events, aws_lambda as lambda,
-  aws_logs as logs, aws_secretsmanager as secretsmanager, aws_sqs as sqs, aws_wafv2 as wafv2, Stack,
+  aws_logs as logs, aws_secretsmanager as secretsmanager, aws_sqs as sqs, aws_stepfunctions as stepfunctions, aws_wafv2 as wafv2, Stack,
 } from 'aws-cdk-lib';
 import { RuleExamples } from './rule-example';
 
@@ -67,6 +67,16 @@ export const WATCHING_EXAMPLES: RuleExamples = {
       const fn = placeOrder(stack);
       fn.metricErrors().createAlarm(stack, 'Errors', { threshold: 1, evaluationPeriods: 1 });
       fn.metricThrottles().createAlarm(stack, 'Throttles', { threshold: 1, evaluationPeriods: 1 });
+    },
+  },
+  WorkflowAlarm: {
+    violates(stack) {
+      new stepfunctions.StateMachine(stack, 'Fulfil', { definitionBody: stepfunctions.DefinitionBody.fromChainable(new stepfunctions.Pass(stack, 'Print')) });
+    },
+    passes(stack) {
+      const definitionBody = stepfunctions.DefinitionBody.fromChainable(new stepfunctions.Pass(stack, 'Print'));
+      const fulfil = new stepfunctions.StateMachine(stack, 'Fulfil', { definitionBody });
+      fulfil.metricFailed().createAlarm(stack, 'Failed', { threshold: 1, evaluationPeriods: 1 });
     },
   },
   LogCustomerKey: {

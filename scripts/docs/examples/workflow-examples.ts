@@ -11,6 +11,18 @@ const LOGS = [{ cloudWatchLogsLogGroup: { logGroupArn: 'arn:aws:logs:eu-west-1:1
 const KEY = 'arn:aws:kms:eu-west-1:111122223333:key/11111111-2222-3333-4444-555555555555';
 
 export const WORKFLOW_EXAMPLES: RuleExamples = {
+  MapConcurrency: {
+    violates(stack) {
+      const each = new stepfunctions.DistributedMap(stack, 'Each', { itemsPath: '$.orders' });
+      each.itemProcessor(new stepfunctions.Pass(stack, 'Print'));
+      new stepfunctions.StateMachine(stack, 'Fulfil', { definitionBody: stepfunctions.DefinitionBody.fromChainable(each) });
+    },
+    passes(stack) {
+      const each = new stepfunctions.DistributedMap(stack, 'Each', { itemsPath: '$.orders', maxConcurrency: 20 });
+      each.itemProcessor(new stepfunctions.Pass(stack, 'Print'));
+      new stepfunctions.StateMachine(stack, 'Fulfil', { definitionBody: stepfunctions.DefinitionBody.fromChainable(each) });
+    },
+  },
   TaskErrorCatch: {
     violates(stack) {
       const ask = new tasks.CallAwsService(stack, 'Ask', { service: 'dynamodb', action: 'getItem', iamResources: ['*'] });

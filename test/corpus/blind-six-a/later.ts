@@ -162,6 +162,7 @@ export const MARKET_LATER = later(MARKET, [
 export const FLOW_LATER = [
   later(FERRY_SEED, [
     fault('G33', 'the workflow may call what it does not', ({ Ferry }) => { statements(Ferry, 'eventbridgestepfunctionsStateMachineRole').push(allow('lambda:InvokeFunction', att('Turn'))); }),
+    fault('G55', 'cars cross in as many executions as there are', ({ Ferry }) => { redefine(Ferry, (d) => { delete d.States.Each.MaxConcurrency; d.States.Each.ItemProcessor.ProcessorConfig = { Mode: 'DISTRIBUTED', ExecutionType: 'STANDARD' }; }); }),
     fault('G55', 'weighing waits as long as it likes', ({ Ferry }) => { redefine(Ferry, (d) => { d.States.Weigh.Resource = 'arn:aws:states:eu-west-1:111122223333:activity:weigh'; delete d.States.Weigh.TimeoutSeconds; }); }),
     fault('G55', 'the time of a crossing is ten years', ({ Ferry }) => { redefine(Ferry, (d) => { d.TimeoutSeconds = '${Most}'; }); prop(Ferry, MACHINE).DefinitionSubstitutions.Most = 315360000; }),
     fault('G55', 'one of two at once fails, and nobody hears', ({ Ferry }) => { redefine(Ferry, (d) => { d.States.Weigh.Next = 'Both'; d.States.Both = { Type: 'Parallel', Next: 'Board', Branches: [{ StartAt: 'A', States: { A: { Type: 'Task', Resource: '${WeighArn}', TimeoutSeconds: 10, End: true } } }] }; }); }),
