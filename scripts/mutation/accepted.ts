@@ -10,7 +10,19 @@ export interface Accepted {
 }
 
 /** Survivors that no test could kill, or none should: each with the reason. Line numbers are left out, so that they hold when lines move. */
-export const ACCEPTED: readonly Accepted[] = [];
+export const ACCEPTED: readonly Accepted[] = [
+  {
+    file: 'src/policy/model/values/glob.ts',
+    original: 'p < pattern.length',
+    replacement: 'true',
+    reason: 'beyond the end of a pattern stands undefined, which is no letter of a text: the same answer',
+  },
+  {
+    file: 'src/policy/model/rights/iam.ts',
+    original: "'attached managed policies'",
+    reason: 'the name under which something is kept, and no other has the name of the mutant',
+  },
+];
 
 export function reasonFor({ file, original, replacement }: Survivor): string | undefined {
   return ACCEPTED.find((one) => one.file === file && one.original === original && (one.replacement ?? replacement) === replacement)?.reason;
