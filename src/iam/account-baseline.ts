@@ -71,3 +71,11 @@ export const CUSTOMARY_GRANTS: { readonly [kind: string]: CustomaryGrant } = {
   'log group': { actions: /^logs:(createlogstream|putlogevents)$/ },
   'topic': { services: ['cloudwatch', 'codestar-notifications', 'events'], actions: /^sns:publish$/ },
 };
+
+/**
+ * The canonical ids by which CloudFront puts its logs into buckets, in the partition of AWS and in that of China.
+ * @see https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/standard-logging-legacy-s3.html
+ */
+export const LOG_DELIVERY_IDS: readonly string[] = [
+  'c4c1ede66af53448b93c283ce9448c4ba468c9432aa01d700d3878632f77d2d0', 'a52cb28745c0c06e84ec548334e44bfa7fc2a85c54af20cd59e4969344b7af56',
+];

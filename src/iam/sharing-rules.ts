@@ -1,4 +1,4 @@
-import { AWS_LOG_ACCOUNTS } from './account-baseline';
+import { AWS_LOG_ACCOUNTS, LOG_DELIVERY_IDS } from './account-baseline';
 import { AccountUse } from '../core/trusted-account';
 import { AppModel } from '../policy/model/resources/app-model';
 import { Resource } from '../policy/model/resources/resource';
@@ -61,13 +61,17 @@ export const FOREIGN_ACCOUNT_AGREED: Rule = {
   id: 'ForeignAccountAgreed',
   severity: Severity.LOW,
   appliesTo: RESOURCE_POLICY_TYPES,
-  title: 'Another account gets in under a condition, or gets code or a place for its logs',
-  why: 'The condition, an organization or an external id, limits what the other account can do, but it is still somebody else who decides there.',
-  fix: 'List the account in TrustedAccounts if it is yours or a partner\'s, or take it out.',
+  title: 'Another account gets in under a condition, or by an id that tells no account, or gets code or a place for its logs',
+  why: 'The condition, an organization or an external id, limits what the other account can do, but it is still somebody else who decides there. '
+    + 'Whose canonical id a policy of a bucket names, nobody can tell.',
+  fix: 'List the account in TrustedAccounts if it is yours or a partner\'s, or take it out. Name accounts by their number, and CloudFront as a service.',
   risks: ['third-party'],
   frameworks: ['FSBP S3.6', 'prowler awslambda_function_using_cross_account_layers', 'CSA SAS-06'],
-  findingForm: 'id of the account',
-  check: (holder, app, context) => judgeForeign(holder, app, context, (grant) => WITHOUT_DATA.has(grant.kind) || isAgreed(grant)),
+  findingForm: 'id of the account, or canonical id',
+  check: (holder, app, context) => [
+    judgeForeign(holder, app, context, (grant) => WITHOUT_DATA.has(grant.kind) || isAgreed(grant)),
+    judgeGrants(holder, app, (grant) => canonicalIds(grant).map((id) => fail(grant.location, id))),
+  ].flat(),
 };
 
 export const LAYER_OPEN_EVERYONE: Rule = {
@@ -106,6 +110,12 @@ function isInsideNetwork({ holder }: Grant): boolean {
 /** A service that acts for another account brings its events, and so does a publisher whose sources are named: neither takes data out. */
 function isAgreed({ statement, grantees }: Grant): boolean {
   return boundValues(statement, AGREED_KEYS).length > 0 || mentions(statement, /^events:source$/i) || (grantees.length > 0 && grantees.every(({ kind }) => kind === GranteeKind.SERVICE));
+}
+
+/** Ids of S3 that are written out, except for the one by which CloudFront puts its logs. */
+function canonicalIds({ grantees }: Grant): readonly string[] {
+  return grantees.filter(({ kind, text }) => kind === GranteeKind.CANONICAL_USER && /^[0-9a-f]{64}$/.test(text)).map(({ text }) => text)
+    .filter((id) => !LOG_DELIVERY_IDS.includes(id));
 }
 
 function judgeForeign(holder: Resource, app: AppModel, { options }: RuleContext, isMeant: (grant: Grant) => boolean): RuleResult {

@@ -36,6 +36,9 @@ const SATELLITES = new Set([
   'AWS::Logs::MetricFilter', 'Custom::LogRetention',
 ]);
 
+/** A rule or a topic of the own account and region, by its whole name. */
+const NAMED_SOURCE = /^arn:(?:aws[\w-]*|<AWS::Partition>):(?:events|sns):<AWS::Region>:<AWS::AccountId>:[^*?<]+$/;
+
 /** What follows the account in the ARN of an API whose id is written out: AWS makes them of ten letters and digits. */
 const LITERAL_API = /^[a-z0-9]{10}\//;
 
@@ -49,6 +52,25 @@ export const STALE_PERMISSION: Rule = {
   risks: ['attack-surface', 'misconfiguration'],
   frameworks: ['OWASP Serverless S6', 'CSA SAS-11'],
   check: judgePermission,
+};
+
+export const PERMISSION_SOURCE_ABSENT: Rule = {
+  id: 'PermissionSourceAbsent',
+  severity: Severity.INFO,
+  appliesTo: [PERMISSION],
+  title: 'A permission lets a rule or topic call a function that only its name knows',
+  why: 'Nothing in the app shows whether it is still there. If it is not, whoever makes one of that name has a way in that nobody looks after.',
+  fix: 'Declare the rule or the subscription beside the function, or let whoever declares it make the permission; remove what was left over.',
+  risks: ['attack-surface', 'misconfiguration'],
+  frameworks: ['OWASP Serverless S6', 'CSA SAS-11'],
+  check: (permission, app) => {
+    const sources = permission.alternatives('SourceArn').map((source) => app.describe(source) ?? '').filter((text) => NAMED_SOURCE.test(text));
+    const fn = functionAt(permission.property('FunctionName'), app);
+    if (fn === undefined || sources.length === 0) return notApplicable();
+    const declared = new Set(triggersOf(fn, app).filter(({ onlyPermitted }) => !onlyPermitted).map(({ sourceValue }) => app.describe(sourceValue)));
+    const isHeld = resourcesAt(permission.property('SourceArn'), app).length > 0;
+    return isHeld || sources.every((text) => declared.has(text)) ? pass() : fail('Properties.SourceArn');
+  },
 };
 
 export const TRIGGER_DISABLED: Rule = {
@@ -169,4 +191,4 @@ function pointedTo(app: AppModel): ReadonlySet<string> {
   return found;
 }
 
-export const UNLINKED_RULES: readonly Rule[] = [FUNCTION_UNUSED, STALE_PERMISSION, TRIGGER_DISABLED];
+export const UNLINKED_RULES: readonly Rule[] = [FUNCTION_UNUSED, PERMISSION_SOURCE_ABSENT, STALE_PERMISSION, TRIGGER_DISABLED];

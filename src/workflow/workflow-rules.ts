@@ -98,12 +98,13 @@ export const WORKFLOW_LOGGING: Rule = {
   severityIn: { regulated: Severity.MEDIUM },
   appliesTo: [MACHINE],
   title: 'A workflow does not log its executions',
-  why: 'An express workflow leaves no trace at all, and a standard one only where its history is looked for by hand, for 90 days.',
+  why: 'An express workflow leaves no trace at all, and a standard one only where its history is looked for by hand, for 90 days. '
+    + 'At the level FATAL it tells that an execution failed, and neither at which step nor why.',
   fix: 'Set LoggingConfiguration with the level ALL or ERROR and a log group. SecureStateMachine does.',
   risks: ['unseen-attack'],
   frameworks: ['FSBP StepFunctions.1', 'CT.STEPFUNCTIONS.PR.1', 'cdk-nag AwsSolutions-SF1', 'CSA SAS-05'],
   check: (machine) => {
-    const level = expectProperty(machine, 'LoggingConfiguration.Level', (value) => value !== undefined && value !== 'OFF');
+    const level = expectProperty(machine, 'LoggingConfiguration.Level', (value) => value !== undefined && value !== 'OFF' && value !== 'FATAL');
     if (level.kind !== 'pass' || isUnresolved(machine.property('LoggingConfiguration.Destinations'))) return level;
     return machine.items('LoggingConfiguration.Destinations').length > 0 ? pass() : fail('Properties.LoggingConfiguration.Destinations');
   },

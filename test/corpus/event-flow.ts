@@ -162,6 +162,18 @@ Resources:
     },
     { name: 'another function that nothing calls', rule: 'FunctionUnused', change: (stacks) => { add(stacks, 'Old', 'AWS::Lambda::Function', { ...of(stacks, 'Work') }); } },
     {
+      name: 'a permission for a rule that only its name knows',
+      rule: 'PermissionSourceAbsent',
+      change: (stacks) => {
+        add(stacks, 'May', 'AWS::Lambda::Permission', {
+          FunctionName: { Ref: 'Work' },
+          Action: 'lambda:InvokeFunction',
+          Principal: 'events.amazonaws.com',
+          SourceArn: { 'Fn::Sub': 'arn:aws:events:${AWS::Region}:${AWS::AccountId}:rule/weekly' },
+        });
+      },
+    },
+    {
       name: 'a permission for a rule that is gone',
       rule: 'StalePermission',
       change: (stacks) => {

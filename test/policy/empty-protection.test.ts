@@ -70,6 +70,14 @@ const boundary = (...more: [string, unknown][]): Resources => ({
   ...Object.fromEntries(more),
 });
 
+const logging = (Level: string): Resources => ({
+  X: one('StepFunctions::StateMachine', { LoggingConfiguration: { Level, Destinations: [{ CloudWatchLogsLogGroup: { LogGroupArn: 'arn:aws:logs:eu-west-1:1:log-group:x:*' } }] } }),
+});
+const ID = '79a59df900b949e55d96a1e698fbacedfd6e09d98eacf8f8d5218e7cd47ef2be';
+const canonical = (CanonicalUser: unknown): Resources => ({
+  X: one('S3::BucketPolicy', { Bucket: 'b', PolicyDocument: { Statement: [{ Effect: 'Allow', Principal: { CanonicalUser }, Action: 's3:GetObject', Resource: 'arn:aws:s3:::b/*' }] } }),
+});
+
 const CASES: readonly RuleCase[] = [
   ['SecurityHeaders', 'scripts of the own server', site("default-src 'none'; script-src 'self'"), []],
   ['SecurityHeaders', 'any script', site("default-src 'self'; script-src 'self' 'unsafe-inline'"), ['SecurityHeaders[default Content-Security-Policy] at X']],
@@ -113,6 +121,13 @@ const CASES: readonly RuleCase[] = [
   ['TenantScanRights', 'a scan, if there is a key', tenants('dynamodb:*', keys('StringEqualsIfExists', OWN)), ['TenantScanRights[dynamodb:PartiQLSelect] at X']],
   ['TenantScanRights', 'a scan that needs a key, and so is refused', tenants('dynamodb:*', { ...keys('ForAllValues:StringEquals', OWN), Null: { 'dynamodb:LeadingKeys': 'false' } }), []],
   ['TenantScanRights', 'a scan whose key must be there', tenants('dynamodb:*', keys('ForAnyValue:StringEquals', OWN)), []],
+
+  ['WorkflowLogging', 'only what ends an execution', logging('FATAL'), ['WorkflowLogging at X']],
+  ['WorkflowLogging', 'what fails', logging('ERROR'), []],
+
+  ['ForeignAccountAgreed', 'an id of S3 that tells no account', canonical(ID), [`ForeignAccountAgreed[${ID}] at X`]],
+  ['ForeignAccountAgreed', 'the id by which CloudFront puts logs', canonical('c4c1ede66af53448b93c283ce9448c4ba468c9432aa01d700d3878632f77d2d0'), []],
+  ['ForeignAccountAgreed', 'an identity of the app', { ...canonical(att('Identity', 'S3CanonicalUserId')), Identity: one('CloudFront::CloudFrontOriginAccessIdentity') }, []],
 
   ['IamActionWildcard', 'a boundary of roles that others make', boundary(), []],
   ['IamActionWildcard', 'a boundary that a role has as a policy too', boundary(['Both', one('IAM::Role', { ManagedPolicyArns: [{ Ref: 'X' }] })]), ['IamActionWildcard[Action::dynamodb:*] at X']],

@@ -328,6 +328,20 @@ test.each<[string, string, Resources, string[]]>([
         FunctionName: att('F'), Principal: 'events.amazonaws.com', SourceArn: { 'Fn::Sub': 'arn:aws:events:${AWS::Region}:${AWS::AccountId}:rule/old' },
       }),
     }, stale ? ['StalePermission at P'] : []]),
+  ...([
+    ['a rule by its name', 'arn:aws:events:${AWS::Region}:${AWS::AccountId}:rule/old', {}, true],
+    ['a topic by its name', 'arn:${AWS::Partition}:sns:${AWS::Region}:${AWS::AccountId}:news', {}, true],
+    ['a topic by its name, with a subscription', 'arn:aws:sns:${AWS::Region}:${AWS::AccountId}:news', {
+      S: one('AWS::SNS::Subscription', { Protocol: 'lambda', Endpoint: att('F'), TopicArn: { 'Fn::Sub': 'arn:aws:sns:${AWS::Region}:${AWS::AccountId}:news' } }),
+    }, false],
+    ['a rule of the app by its name', 'arn:aws:events:${AWS::Region}:${AWS::AccountId}:rule/nightly', { R: one('AWS::Events::Rule', { Name: 'nightly' }) }, false],
+    ['a rule of another account', 'arn:aws:events:${AWS::Region}:111122223333:rule/old', {}, false],
+    ['any rule', 'arn:aws:events:${AWS::Region}:${AWS::AccountId}:rule/*', {}, false],
+  ] as const).map(([name, arn, more, absent]): typeof CASES[number] => ['PermissionSourceAbsent', name, {
+    ...fn(),
+    ...more,
+    P: one('AWS::Lambda::Permission', { FunctionName: att('F'), SourceArn: { 'Fn::Sub': arn } }),
+  }, absent ? ['PermissionSourceAbsent at P'] : []]),
   ['StalePermission', 'a rule of another app', { ...fn(), P: one('AWS::Lambda::Permission', { FunctionName: att('F'), Principal: 'events.amazonaws.com', SourceArn: { 'Fn::ImportValue': 'x' } }) }, []],
   ...([
     ['a method and path that the API has', 'v1/GET/orders/*', false],

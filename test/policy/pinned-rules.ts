@@ -184,6 +184,7 @@ export const PINNED_RULES: { readonly [rule: string]: Severity } = {
   ParameterPlainSecret: Severity.MEDIUM,
   PassThroughSecret: Severity.LOW,
   PermissionActionScope: Severity.MEDIUM,
+  PermissionSourceAbsent: Severity.INFO,
   PermissionSourceBreadth: Severity.LOW,
   PipeDeadLetter: Severity.LOW,
   PipeExecutionData: Severity.LOW,

@@ -55,7 +55,10 @@ export const PATTERNS: Patterns = {
   G44: { pattern: 'A queue gives up too soon, or never', rules: ['QueueRedrivePolicy', 'QueueReceiveCount', 'DeadLetterRetention'] },
   G45: { pattern: 'Any queue uses a dead-letter queue', rules: ['DeadLetterSources'] },
   G46: { pattern: 'A function starts itself', rules: ['TriggerLoop', 'RecursionGuard', 'EventFlowCircle', 'TopicRuleLoop'] },
-  G47: { pattern: 'Permissions and triggers that belong to nothing', rules: ['StalePermission', 'TriggerDisabled', 'FunctionUnused'] },
+  G47: {
+    pattern: 'Permissions and triggers that belong to nothing',
+    rules: ['StalePermission', 'PermissionSourceAbsent', 'TriggerDisabled', 'FunctionUnused'],
+  },
   G48: { pattern: 'A rule listens to everybody', rules: ['EventPatternSource', 'EventBusSenders', 'TopicRuleBreadth'] },
   G49: { pattern: 'What a bus keeps is unprotected', rules: ['EventBusKey', 'EventArchiveRetention', 'BusDeadLetter'] },
   G50: {

@@ -70,6 +70,15 @@ export const TRIGGER_EXAMPLES: RuleExamples = {
       }));
     },
   },
+  PermissionSourceAbsent: {
+    violates(stack) {
+      const sourceArn = stack.formatArn({ service: 'events', resource: 'rule', resourceName: 'paid' });
+      makeFunction(stack, 'Print').addPermission('Rule', { principal: new iam.ServicePrincipal('events.amazonaws.com'), sourceArn });
+    },
+    passes(stack) {
+      new events.Rule(stack, 'Paid', { eventPattern: { source: ['shop'] }, targets: [new targets.LambdaFunction(makeFunction(stack, 'Print'))] });
+    },
+  },
   QueueConcurrencyLimit: {
     violates(stack) {
       makeFunction(stack, 'Work').addEventSource(new sources.SqsEventSource(new sqs.Queue(stack, 'Jobs')));

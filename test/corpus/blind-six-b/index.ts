@@ -1,3 +1,4 @@
+import { AGAIN_SIX_B } from './again';
 import { CHAT } from './chat';
 import { FLEET } from './fleet';
 import { GRAPH } from './graph';
@@ -9,4 +10,4 @@ import { WEBHOOK } from './webhook';
 import { BlindSeed } from '../blind/support';
 
 /** Half of a sixth set of faults, written without a look at the rules: what hides in bodies, loops, maps, imports and nested stacks. */
-export const BLIND_SIX_B_SEEDS: readonly BlindSeed[] = [WEBHOOK, TENANTS, UPLOAD, GRAPH, CHAT, SITE, FLEET, VAULT_SEED];
+export const BLIND_SIX_B_SEEDS: readonly BlindSeed[] = [WEBHOOK, TENANTS, UPLOAD, GRAPH, CHAT, SITE, FLEET, VAULT_SEED, ...AGAIN_SIX_B];
