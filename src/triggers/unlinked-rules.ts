@@ -66,9 +66,9 @@ export const PERMISSION_SOURCE_ABSENT: Rule = {
   check: (permission, app) => {
     const sources = permission.alternatives('SourceArn').map((source) => app.describe(source) ?? '').filter((text) => NAMED_SOURCE.test(text));
     const fn = functionAt(permission.property('FunctionName'), app);
-    if (fn === undefined || sources.length === 0) return notApplicable();
-    const declared = new Set(triggersOf(fn, app).filter(({ onlyPermitted }) => !onlyPermitted).map(({ sourceValue }) => app.describe(sourceValue)));
     const isHeld = resourcesAt(permission.property('SourceArn'), app).length > 0;
+    if (fn === undefined || sources.length === 0) return isHeld ? pass() : notApplicable();
+    const declared = new Set(triggersOf(fn, app).filter(({ onlyPermitted }) => !onlyPermitted).map(({ sourceValue }) => app.describe(sourceValue)));
     return isHeld || sources.every((text) => declared.has(text)) ? pass() : fail('Properties.SourceArn');
   },
 };
