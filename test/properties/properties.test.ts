@@ -4,7 +4,7 @@ import { judge } from './support/judge';
 import { samplesOf } from './support/sample';
 
 /** A few samples of each construct; `PROPERTY_RUNS=500 npx jest test/properties` looks harder, `PROPERTY_SEED` elsewhere. */
-const numRuns = Number(process.env.PROPERTY_RUNS ?? 3);
+const numRuns = Number(process.env.PROPERTY_RUNS ?? 5);
 const seed = Number(process.env.PROPERTY_SEED ?? 20_261_126);
 
 beforeEach(() => {

@@ -100,7 +100,7 @@ const fields: Fields<SecureBucketProps> = {
   inventories: list(inventory, { maxLength: 2 }),
   replication: list(replication, { maxLength: 2 }),
   intelligentTiering: list(tiering, { maxLength: 2 }),
-  requestMetrics: flag,
+  requestMetrics: mostly(oneOf(true), oneOf(false)), // which alarms need
   dataClassification: classification,
   alarms: alarms<BucketAlarms>('clientErrorShare', 'accessDeniedSurge', 'serverErrorShare'),
 };
@@ -139,5 +139,5 @@ const steps: { [method: string]: Values<Step<SecureBucket>> } = {
 };
 
 export const STORAGE: readonly Subject[] = [
-  { name: 'SecureBucket', make: (scope, id, props) => new SecureBucket(scope, id, props), props: struct(fields), propNames: Object.keys(fields), steps },
+  { name: 'SecureBucket', make: (scope, id, props) => new SecureBucket(scope, id, props), props: struct(fields, 'requestMetrics'), propNames: Object.keys(fields), steps },
 ];
