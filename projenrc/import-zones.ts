@@ -86,6 +86,8 @@ export function restrictImports(project: awscdk.AwsCdkConstructLibrary): void {
   // scripts/bundle-yaml.ts and bundle-dagre.ts put the library into the file: the package does not depend on it
   project.eslint?.addOverride({ files: ['src/policy/model/templates/yaml.ts', 'src/report/render/html/graph/layout.ts'], rules: { 'import/no-extraneous-dependencies': 'off' } });
 
+  project.eslint?.eslintTask.env('NODE_OPTIONS', '--max-old-space-size=6144'); // six programs with types: Node's own limit of 4 GB is too close
+
   project.eslint?.addIgnorePattern('test/fixtures/'); // apps of users: .ci/run compiles them against the packed library
 
   // projen's project service knows only the folders that hold a tsconfig; bench/ and scripts/ belong to that of the examples.

@@ -16,9 +16,16 @@ const AUTHORS_TEXT = 'E1029';
 
 const seed = Number(process.env.PROPERTY_SEED ?? 20_261_126);
 
+interface Violation {
+  readonly ruleName: string;
+  readonly severity?: string;
+  readonly description: string;
+  readonly violatingConstructs: { readonly constructPath: string }[];
+}
+
 interface Report {
   readonly pluginName: string;
-  readonly violations?: { readonly ruleName: string; readonly severity?: string; readonly description: string; readonly violatingConstructs: { readonly constructPath: string }[] }[];
+  readonly violations?: Violation[];
 }
 
 test("CDK's own CloudFormation rules find no error in what samples of all constructs come to, each a stack of one app", () => {
