@@ -26,7 +26,9 @@ const ROUTES: Comparison = { unit: 'routes', sizes: [60], judgedFrom: 60, varian
 
 async function main(rounds: number): Promise<void> {
   console.log(`Medians of ${rounds} interleaved rounds, each measurement in a process of its own; x: ours divided by theirs, within a round\n`);
-  const faults = [...await measureAll(FUNCTIONS, rounds), ...await measureAll(ROUTES, rounds), ...await packs(rounds), ...imports(rounds), ...await audits(rounds)];
+  const faults = [
+    ...await measureAll(FUNCTIONS, rounds), ...await measureAll(ROUTES, rounds), ...await packs(rounds), ...imports(rounds), ...await audits(rounds),
+  ];
   console.log(faults.length === 0 ? '\nOK' : `\n${faults.join('\n')}`);
   process.exitCode = faults.length === 0 ? 0 : 1;
 }

@@ -17,6 +17,14 @@ test('the findings in the README are those of the scoreboard', () => {
   expect(readme.filter((row) => !scoreboard.some((one) => one.join() === row.join()))).toEqual([]);
 });
 
+test('what the README says of faults is what the judges noticed', () => {
+  const noticed = [...read('docs/detection.md').matchAll(/^\| \*\*noticed\*\* \| (\d+) of \1 \(100 %\) \| \d+ of \1 \((\d+) %\) \| \d+ of \1 \((\d+) %\) \| \d+ of \1 \((\d+) %\) \|$/gm)];
+  expect(noticed.length).toBe(1);
+  const [, faults, nag, checkov, controlTower] = noticed[0];
+  expect(read('README.md')).toContain(`[${faults} faults](https://github.com/cdk-secure-serverless/cdk-secure-serverless/blob/main/docs/detection.md) seeded into safe templates, `
+    + `the rules notice all; cdk-nag's six packs notice ${nag} %, Control Tower ${controlTower} %, checkov ${checkov} %.`);
+});
+
 test('the README is read on npm and Construct Hub: each of its links is absolute and leads to a file that exists', () => {
   const links = [...read('README.md').matchAll(/\]\(([^)]*)\)/g)].map(([, target]) => target);
   expect(links.filter((target) => !target.startsWith('https://'))).toEqual([]);
