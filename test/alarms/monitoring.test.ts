@@ -298,11 +298,13 @@ describe('the tuning of an alarm', () => {
     expect(tuned(tuning)).toThrow(message);
   });
 
-  test.each([10, 30, 60, 120])('takes a period of %i seconds', (seconds) => {
-    expect(tuned({ period: Duration.seconds(seconds) })).not.toThrow();
+  test.each([10, 30, 60, 120])('takes a period of %i seconds', (Period) => {
+    const queue = tuned({ period: Duration.seconds(Period) })();
+    templateOf(Stack.of(queue)).hasResourceProperties('AWS::CloudWatch::Alarm', { Threshold: 5, Period });
   });
 
   test('takes a number of periods that only deployment shows', () => {
-    expect(tuned({ evaluationPeriods: Lazy.number({ produce: () => 5 }), datapointsToAlarm: 3 })).not.toThrow();
+    const queue = tuned({ evaluationPeriods: Lazy.number({ produce: () => 5 }), datapointsToAlarm: 3 })();
+    templateOf(Stack.of(queue)).hasResourceProperties('AWS::CloudWatch::Alarm', { Threshold: 5, EvaluationPeriods: 5, DatapointsToAlarm: 3 });
   });
 });
