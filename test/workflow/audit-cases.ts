@@ -31,7 +31,7 @@ export const WORKFLOW_CASES: readonly AuditCase[] = [
     machineIn(stack, { definitionBody: DefinitionBody.fromChainable(sending(stack, queue).next(put).next(refund)) });
   }],
   ['SecureStateMachine with a distributed map', (stack) => {
-    const map = new DistributedMap(stack, 'Each').itemProcessor(charging(stack)).addCatch(new Fail(stack, 'NotAll'));
+    const map = new DistributedMap(stack, 'Each', { maxConcurrency: 40 }).itemProcessor(charging(stack)).addCatch(new Fail(stack, 'NotAll'));
     machineIn(stack, { definitionBody: DefinitionBody.fromChainable(map) });
   }],
   ['SecureStateMachine, express and in JSONata', (stack) => {
