@@ -2,6 +2,17 @@ import { expandSam } from '../../src/policy/model/templates/sam';
 
 type Raw = { readonly [key: string]: unknown };
 
+/** The permission of an API to call a function, for a stage, a method and a path. */
+const calledBy = (fn: string, api: unknown, route: string): Raw => ({
+  Type: 'AWS::Lambda::Permission',
+  Properties: {
+    Action: 'lambda:InvokeFunction',
+    FunctionName: { 'Fn::GetAtt': [fn, 'Arn'] },
+    Principal: 'apigateway.amazonaws.com',
+    SourceArn: { 'Fn::Sub': [`arn:\${AWS::Partition}:execute-api:\${AWS::Region}:\${AWS::AccountId}:\${Api}/${route}`, { Api: api }] },
+  },
+});
+
 /** Name, resources, globals, and what is made of them: what stays as it was is left out. */
 const CASES: readonly (readonly [name: string, resources: Raw, globals: Raw, made: Raw])[] = [
   ['an API that events ask for, with its globals', {
@@ -20,76 +31,11 @@ const CASES: readonly (readonly [name: string, resources: Raw, globals: Raw, mad
     },
   }, { Api: { Name: 'shop', TracingEnabled: true }, HttpApi: { Name: 'http' } }, {
     F: { Type: 'AWS::Lambda::Function', Properties: { Code: {}, Role: 'r' } },
-    FAPermission: {
-      Type: 'AWS::Lambda::Permission',
-      Properties: {
-        Action: 'lambda:InvokeFunction',
-        FunctionName: { 'Fn::GetAtt': ['F', 'Arn'] },
-        Principal: 'apigateway.amazonaws.com',
-        SourceArn: {
-          'Fn::Sub': [
-            'arn:${AWS::Partition}:execute-api:${AWS::Region}:${AWS::AccountId}:${Api}/*/GET/orders/*',
-            { Api: { Ref: 'ServerlessRestApi' } },
-          ],
-        },
-      },
-    },
-    FBPermission: {
-      Type: 'AWS::Lambda::Permission',
-      Properties: {
-        Action: 'lambda:InvokeFunction',
-        FunctionName: { 'Fn::GetAtt': ['F', 'Arn'] },
-        Principal: 'apigateway.amazonaws.com',
-        SourceArn: {
-          'Fn::Sub': [
-            'arn:${AWS::Partition}:execute-api:${AWS::Region}:${AWS::AccountId}:${Api}/*/*/orders/*',
-            { Api: { Ref: 'ServerlessRestApi' } },
-          ],
-        },
-      },
-    },
-    FCPermission: {
-      Type: 'AWS::Lambda::Permission',
-      Properties: {
-        Action: 'lambda:InvokeFunction',
-        FunctionName: { 'Fn::GetAtt': ['F', 'Arn'] },
-        Principal: 'apigateway.amazonaws.com',
-        SourceArn: {
-          'Fn::Sub': [
-            'arn:${AWS::Partition}:execute-api:${AWS::Region}:${AWS::AccountId}:${Api}/*/$default',
-            { Api: { Ref: 'ServerlessHttpApi' } },
-          ],
-        },
-      },
-    },
-    FDPermission: {
-      Type: 'AWS::Lambda::Permission',
-      Properties: {
-        Action: 'lambda:InvokeFunction',
-        FunctionName: { 'Fn::GetAtt': ['F', 'Arn'] },
-        Principal: 'apigateway.amazonaws.com',
-        SourceArn: {
-          'Fn::Sub': [
-            'arn:${AWS::Partition}:execute-api:${AWS::Region}:${AWS::AccountId}:${Api}/*/POST/a',
-            { Api: { Ref: 'ServerlessHttpApi' } },
-          ],
-        },
-      },
-    },
-    FEPermission: {
-      Type: 'AWS::Lambda::Permission',
-      Properties: {
-        Action: 'lambda:InvokeFunction',
-        FunctionName: { 'Fn::GetAtt': ['F', 'Arn'] },
-        Principal: 'apigateway.amazonaws.com',
-        SourceArn: {
-          'Fn::Sub': [
-            'arn:${AWS::Partition}:execute-api:${AWS::Region}:${AWS::AccountId}:${Api}/*/*/b',
-            { Api: { 'Fn::ImportValue': 'x' } },
-          ],
-        },
-      },
-    },
+    FAPermission: calledBy('F', { Ref: 'ServerlessRestApi' }, '*/GET/orders/*'),
+    FBPermission: calledBy('F', { Ref: 'ServerlessRestApi' }, '*/*/orders/*'),
+    FCPermission: calledBy('F', { Ref: 'ServerlessHttpApi' }, '*/$default'),
+    FDPermission: calledBy('F', { Ref: 'ServerlessHttpApi' }, '*/POST/a'),
+    FEPermission: calledBy('F', { 'Fn::ImportValue': 'x' }, '*/*/b'),
     ServerlessRestApi: {
       Type: 'AWS::ApiGateway::RestApi',
       Properties: {

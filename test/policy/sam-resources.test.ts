@@ -2,6 +2,22 @@ import { expandSam } from '../../src/policy/model/templates/sam';
 
 type Raw = { readonly [key: string]: unknown };
 
+/** The trust of a role that SAM makes for a function. */
+const FOR_LAMBDA: Raw = {
+  Version: '2012-10-17',
+  Statement: [{ Effect: 'Allow', Principal: { Service: ['lambda.amazonaws.com'] }, Action: ['sts:AssumeRole'] }],
+};
+
+/** The role of a function that asks for nothing. */
+const ROLE: Raw = {
+  Type: 'AWS::IAM::Role',
+  Properties: {
+    AssumeRolePolicyDocument: FOR_LAMBDA,
+    ManagedPolicyArns: [{ 'Fn::Sub': 'arn:${AWS::Partition}:iam::aws:policy/service-role/AWSLambdaBasicExecutionRole' }],
+    Policies: [],
+  },
+};
+
 /** Name, resources, globals, and what is made of them: what stays as it was is left out. */
 const CASES: readonly (readonly [name: string, resources: Raw, globals: Raw, made: Raw])[] = [
   ['a function with everything', {
@@ -166,10 +182,7 @@ const CASES: readonly (readonly [name: string, resources: Raw, globals: Raw, mad
     FRole: {
       Type: 'AWS::IAM::Role',
       Properties: {
-        AssumeRolePolicyDocument: {
-          Version: '2012-10-17',
-          Statement: [{ Effect: 'Allow', Principal: { Service: ['lambda.amazonaws.com'] }, Action: ['sts:AssumeRole'] }],
-        },
+        AssumeRolePolicyDocument: FOR_LAMBDA,
         ManagedPolicyArns: [
           { 'Fn::Sub': 'arn:${AWS::Partition}:iam::aws:policy/service-role/AWSLambdaBasicExecutionRole' },
           { 'Fn::Sub': 'arn:${AWS::Partition}:iam::aws:policy/service-role/AWSLambdaVPCAccessExecutionRole' },
@@ -242,17 +255,7 @@ const CASES: readonly (readonly [name: string, resources: Raw, globals: Raw, mad
       },
     },
     FUrl: { Type: 'AWS::Lambda::Url', Properties: { AuthType: 'AWS_IAM', TargetFunctionArn: { 'Fn::GetAtt': ['F', 'Arn'] } } },
-    IRole: {
-      Type: 'AWS::IAM::Role',
-      Properties: {
-        AssumeRolePolicyDocument: {
-          Version: '2012-10-17',
-          Statement: [{ Effect: 'Allow', Principal: { Service: ['lambda.amazonaws.com'] }, Action: ['sts:AssumeRole'] }],
-        },
-        ManagedPolicyArns: [{ 'Fn::Sub': 'arn:${AWS::Partition}:iam::aws:policy/service-role/AWSLambdaBasicExecutionRole' }],
-        Policies: [],
-      },
-    },
+    IRole: ROLE,
   }],
   ['policies of all kinds', {
     F: {
@@ -281,10 +284,7 @@ const CASES: readonly (readonly [name: string, resources: Raw, globals: Raw, mad
     FRole: {
       Type: 'AWS::IAM::Role',
       Properties: {
-        AssumeRolePolicyDocument: {
-          Version: '2012-10-17',
-          Statement: [{ Effect: 'Allow', Principal: { Service: ['lambda.amazonaws.com'] }, Action: ['sts:AssumeRole'] }],
-        },
+        AssumeRolePolicyDocument: FOR_LAMBDA,
         ManagedPolicyArns: [
           { 'Fn::Sub': 'arn:${AWS::Partition}:iam::aws:policy/service-role/AWSLambdaBasicExecutionRole' },
           { 'Fn::Sub': 'arn:${AWS::Partition}:iam::aws:policy/AmazonS3ReadOnlyAccess' },
@@ -332,10 +332,7 @@ const CASES: readonly (readonly [name: string, resources: Raw, globals: Raw, mad
     GRole: {
       Type: 'AWS::IAM::Role',
       Properties: {
-        AssumeRolePolicyDocument: {
-          Version: '2012-10-17',
-          Statement: [{ Effect: 'Allow', Principal: { Service: ['lambda.amazonaws.com'] }, Action: ['sts:AssumeRole'] }],
-        },
+        AssumeRolePolicyDocument: FOR_LAMBDA,
         ManagedPolicyArns: [
           { 'Fn::Sub': 'arn:${AWS::Partition}:iam::aws:policy/service-role/AWSLambdaBasicExecutionRole' },
           { 'Fn::Sub': 'arn:${AWS::Partition}:iam::aws:policy/AWSLambda_FullAccess' },
@@ -528,17 +525,7 @@ const CASES: readonly (readonly [name: string, resources: Raw, globals: Raw, mad
     Q2: { Type: 'AWS::Lambda::Function', Properties: { Code: {}, Role: { 'Fn::GetAtt': 'Own.Arn' } } },
     E: { Type: 'AWS::Lambda::Function', Properties: { Code: {}, Role: 'arn:x' } },
     M: { Type: 'AWS::StepFunctions::StateMachine', Properties: { RoleArn: { 'Fn::GetAtt': ['MRole', 'Arn'] } } },
-    FRole: {
-      Type: 'AWS::IAM::Role',
-      Properties: {
-        AssumeRolePolicyDocument: {
-          Version: '2012-10-17',
-          Statement: [{ Effect: 'Allow', Principal: { Service: ['lambda.amazonaws.com'] }, Action: ['sts:AssumeRole'] }],
-        },
-        ManagedPolicyArns: [{ 'Fn::Sub': 'arn:${AWS::Partition}:iam::aws:policy/service-role/AWSLambdaBasicExecutionRole' }],
-        Policies: [],
-      },
-    },
+    FRole: ROLE,
     MRole: {
       Type: 'AWS::IAM::Role',
       Properties: {
@@ -712,17 +699,7 @@ const CASES: readonly (readonly [name: string, resources: Raw, globals: Raw, mad
   }, {}, {
     F: { Type: 'AWS::Lambda::Function', Properties: { Code: {}, Role: 'arn:x' } },
     G: { Type: 'AWS::Lambda::Function', Properties: { Code: {}, Role: { 'Fn::GetAtt': ['GRole', 'Arn'] } } },
-    GRole: {
-      Type: 'AWS::IAM::Role',
-      Properties: {
-        AssumeRolePolicyDocument: {
-          Version: '2012-10-17',
-          Statement: [{ Effect: 'Allow', Principal: { Service: ['lambda.amazonaws.com'] }, Action: ['sts:AssumeRole'] }],
-        },
-        ManagedPolicyArns: [{ 'Fn::Sub': 'arn:${AWS::Partition}:iam::aws:policy/service-role/AWSLambdaBasicExecutionRole' }],
-        Policies: [],
-      },
-    },
+    GRole: ROLE,
     GToMPolicy: {
       Type: 'AWS::IAM::ManagedPolicy',
       Properties: {
