@@ -4,6 +4,7 @@ import { cpSync, mkdtempSync, rmSync } from 'fs';
 import { tmpdir } from 'os';
 import { join } from 'path';
 import { buildSync } from 'esbuild';
+import { median } from './figures';
 import type { Measurement } from './measure';
 
 const RATIO_LIMIT = 1.1;
@@ -125,12 +126,6 @@ async function measureRounds(script: string, { asUsersRunIt, variants }: Compari
     }
   }
   return results;
-}
-
-function median(values: number[]): number {
-  const sorted = [...values].sort((a, b) => a - b);
-  const middle = Math.floor(sorted.length / 2);
-  return sorted.length % 2 === 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
 }
 
 /** The median of the ratios within each round, in which both were measured shortly after one another. */
