@@ -6,8 +6,8 @@ import { HardeningSite } from '../core/hardening/hardening-site';
 import { HardeningPlan, HardeningStep, Standing } from '../core/hardening/hardening-step';
 import { fieldOf, withFields } from '../core/hardening/nested-value';
 import { isCdkHelper } from '../iam/cdk-helper';
-import { isEdgeFunction } from '../iam/edge-functions';
-import { ownRole } from '../iam/role-hardening';
+import { isEdgeFunction } from '../iam/hardening/edge-functions';
+import { ownRole } from '../iam/hardening/role-hardening';
 import { queueForFailures } from '../messaging/failed-events';
 
 const RULE = { area: HardeningArea.FUNCTIONS, rule: 'AsyncFailurePath' } as const;

@@ -6,7 +6,7 @@ import { alarmStep } from '../alarms/alarm-hardening';
 import { Watch } from '../alarms/watch';
 import { HardeningStep } from '../core/hardening/hardening-step';
 import { isCdkHelper } from '../iam/cdk-helper';
-import { isEdgeFunction } from '../iam/edge-functions';
+import { isEdgeFunction } from '../iam/hardening/edge-functions';
 import { DEFAULT_TIMEOUTS } from '../triggers/trigger-baseline';
 
 /** The alarms of functions. Those that CloudFront copies are measured in the region in which a caller is, and CDK's helpers run at deployment alone. */

@@ -4,7 +4,7 @@ import { findingStep } from '../core/hardening/finding-step';
 import { HardeningArea } from '../core/hardening/hardening-area';
 import { HardeningStep } from '../core/hardening/hardening-step';
 import { isCdkHelper } from '../iam/cdk-helper';
-import { isEdgeFunction } from '../iam/edge-functions';
+import { isEdgeFunction } from '../iam/hardening/edge-functions';
 
 const FUNCTION = { area: HardeningArea.FUNCTIONS, type: CfnFunction.CFN_RESOURCE_TYPE_NAME } as const;
 

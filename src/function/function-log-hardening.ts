@@ -12,7 +12,7 @@ import { HardeningStep, Standing } from '../core/hardening/hardening-step';
 import { withFields } from '../core/hardening/nested-value';
 import { stackPart } from '../core/hardening/stack-part';
 import { SecurityProfile } from '../core/security-profile';
-import { isEdgeFunction } from '../iam/edge-functions';
+import { isEdgeFunction } from '../iam/hardening/edge-functions';
 import { encryptedLogGroup } from '../logging/encrypted-log-group';
 
 const LOG_GROUP_ID = 'LogGroup';

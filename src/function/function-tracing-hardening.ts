@@ -6,10 +6,10 @@ import { HardeningSite } from '../core/hardening/hardening-site';
 import { HardeningPlan, HardeningStep, Standing } from '../core/hardening/hardening-step';
 import { isIntrinsic } from '../core/hardening/intrinsics';
 import { fieldOf } from '../core/hardening/nested-value';
-import { isEdgeFunction } from '../iam/edge-functions';
 import { TRACES_REASON } from '../iam/execution-role';
+import { isEdgeFunction } from '../iam/hardening/edge-functions';
+import { allowRole, ownRole } from '../iam/hardening/role-hardening';
 import { TRACE_WRITE_ACTIONS } from '../iam/iam-baseline';
-import { allowRole, ownRole } from '../iam/role-hardening';
 
 /**
  * Traces of functions, with the right of the role to write them: Lambda tries it when the function is deployed.

@@ -9,7 +9,7 @@ import { valueStep } from '../core/hardening/value-step';
 import { findSecret } from '../core/secret-findings';
 import { dataKeyFor } from '../core/stack-data-key';
 import { isCdkHelper } from '../iam/cdk-helper';
-import { isEdgeFunction } from '../iam/edge-functions';
+import { isEdgeFunction } from '../iam/hardening/edge-functions';
 import { DEFAULT_TIMEOUTS } from '../triggers/trigger-baseline';
 
 const FUNCTION = { area: HardeningArea.FUNCTIONS, type: CfnFunction.CFN_RESOURCE_TYPE_NAME } as const;

@@ -8,7 +8,7 @@ import { DISTRIBUTION_HARDENING } from '../edge/distribution-hardening';
 import { FUNCTION_ALARM_HARDENING } from '../function/function-alarm-hardening';
 import { FUNCTION_HARDENING } from '../function/function-hardening';
 import { HTTP_API_HARDENING } from '../http-api/http-api-hardening';
-import { RIGHTS_HARDENING } from '../iam/rights-hardening';
+import { RIGHTS_HARDENING } from '../iam/hardening/rights-hardening';
 import { CLIENT_HARDENING } from '../identity/client-hardening';
 import { USER_POOL_HARDENING } from '../identity/user-pool-hardening';
 import { PIPE_HARDENING } from '../integration/pipe-hardening';

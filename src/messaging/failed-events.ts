@@ -5,8 +5,8 @@ import { SEND_ACTIONS } from './queue-baseline';
 import { StackDeadLetterQueue } from './stack-dead-letter-queue';
 import { HardeningSite } from '../core/hardening/hardening-site';
 import { throughService } from '../iam/exact-access';
+import { allowRole } from '../iam/hardening/role-hardening';
 import { KEY_WRITE_ACTIONS } from '../iam/iam-baseline';
-import { allowRole } from '../iam/role-hardening';
 
 /**
  * The queue of a stack for what Lambda could not hand over, with the right of a role to send there: Lambda acts in the role of the function, and

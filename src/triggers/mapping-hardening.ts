@@ -10,7 +10,7 @@ import { HardeningSite } from '../core/hardening/hardening-site';
 import { HardeningPlan, HardeningStep, Standing } from '../core/hardening/hardening-step';
 import { fieldOf, withFields } from '../core/hardening/nested-value';
 import { proposalStep } from '../core/hardening/proposal-step';
-import { ownRole } from '../iam/role-hardening';
+import { ownRole } from '../iam/hardening/role-hardening';
 import { queueForFailures } from '../messaging/failed-events';
 
 const MAPPING = { area: HardeningArea.FUNCTIONS, type: CfnEventSourceMapping.CFN_RESOURCE_TYPE_NAME } as const;

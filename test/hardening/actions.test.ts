@@ -10,7 +10,7 @@ import { later } from './support/later';
 import { allowedBeforeAndAfter, authorsStack } from './support/same-rights';
 import { patternsOfCdk } from '../../scripts/hardening/cdk-patterns';
 import { changesOf } from '../../src/core/hardening/hardening-change';
-import { CDK_PATTERNS } from '../../src/iam/cdk-patterns.generated';
+import { CDK_PATTERNS } from '../../src/iam/hardening/cdk-patterns.generated';
 import { findingsOf, RECOMMENDED_FLAGS, unexplained } from '../support/apps';
 
 const FLAGS = [['no flags', {}], ['the recommended flags', RECOMMENDED_FLAGS]] as const;

@@ -8,7 +8,7 @@ import { later } from './support/later';
 import { ServerlessSecurity } from '../../src/app/serverless-security';
 import { HardeningArea } from '../../src/core/hardening/hardening-area';
 import { changesOf } from '../../src/core/hardening/hardening-change';
-import { whyResourceless } from '../../src/iam/resourceless';
+import { whyResourceless } from '../../src/iam/hardening/resourceless';
 import { Finding, findingsOf, RECOMMENDED_FLAGS, testStack } from '../support/apps';
 
 const FLAGS = [['no flags', {}], ['the recommended flags', RECOMMENDED_FLAGS]] as const;

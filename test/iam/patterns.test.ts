@@ -1,5 +1,5 @@
 import { isNarrowPattern } from '../../src/iam/action-patterns';
-import { sizeOf } from '../../src/iam/policy-size';
+import { sizeOf } from '../../src/iam/hardening/policy-size';
 import { isResourceWildcard } from '../../src/iam/resource-wildcard';
 import { isBound } from '../../src/iam/statement-binding';
 

@@ -1,11 +1,11 @@
 import { CfnAccount } from 'aws-cdk-lib/aws-apigateway';
 import { CfnRole } from 'aws-cdk-lib/aws-iam';
 import { managedPolicyArnsOf, nameOfAwsPolicy } from './lambda-managed-policies';
-import { acknowledge, NagPackId } from '../core/acknowledgement';
-import { flattenReference } from '../core/flatten-reference';
-import { HardeningArea } from '../core/hardening/hardening-area';
-import { HardeningSite } from '../core/hardening/hardening-site';
-import { HardeningPlan, HardeningStep, Standing } from '../core/hardening/hardening-step';
+import { acknowledge, NagPackId } from '../../core/acknowledgement';
+import { flattenReference } from '../../core/flatten-reference';
+import { HardeningArea } from '../../core/hardening/hardening-area';
+import { HardeningSite } from '../../core/hardening/hardening-site';
+import { HardeningPlan, HardeningStep, Standing } from '../../core/hardening/hardening-step';
 
 const POLICY = 'service-role/AmazonAPIGatewayPushToCloudWatchLogs';
 

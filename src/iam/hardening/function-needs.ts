@@ -3,14 +3,14 @@ import { CfnRole } from 'aws-cdk-lib/aws-iam';
 import { CfnKey } from 'aws-cdk-lib/aws-kms';
 import { CfnFunction } from 'aws-cdk-lib/aws-lambda';
 import { CfnLogGroup } from 'aws-cdk-lib/aws-logs';
-import { propertyOf } from './cdk-helper';
+import { propertyOf } from '../cdk-helper';
 import { actionsIn, statementsIn } from './document-statements';
 import { FunctionRights } from './function-rights';
 import { documentsOf } from './identity-documents';
 import { policiesOf } from './inline-budget';
 import { LambdaRight, lambdaRightsOf, managedPolicyArnsOf } from './lambda-managed-policies';
-import { FunctionLogs, logGroupOf } from '../core/hardening/function-log-group';
-import { HardeningSite } from '../core/hardening/hardening-site';
+import { FunctionLogs, logGroupOf } from '../../core/hardening/function-log-group';
+import { HardeningSite } from '../../core/hardening/hardening-site';
 
 /** What the functions with a role need in the place of policies of AWS. */
 export interface FunctionNeeds {

@@ -1,10 +1,10 @@
 import { CfnResource } from 'aws-cdk-lib';
 import { CfnManagedPolicy, CfnPolicy, CfnRole, PolicyDocument, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
-import { acknowledge, NagPackId } from '../core/acknowledgement';
-import { HardeningSite } from '../core/hardening/hardening-site';
-import { stackPart } from '../core/hardening/stack-part';
-import { isOwn } from '../core/own-part';
+import { acknowledge, NagPackId } from '../../core/acknowledgement';
+import { HardeningSite } from '../../core/hardening/hardening-site';
+import { stackPart } from '../../core/hardening/stack-part';
+import { isOwn } from '../../core/own-part';
 
 /**
  * How much one policy says, in resources: a managed policy may have 6,144 characters, and an ARN with tokens in it takes about a hundred, as five actions do.

@@ -1,8 +1,8 @@
 import { CfnResource } from 'aws-cdk-lib';
-import { propertyOf } from './cdk-helper';
+import { propertyOf } from '../cdk-helper';
 import { actionsIn, listOf } from './document-statements';
-import { HardeningSite } from '../core/hardening/hardening-site';
-import { RenderedStatement } from '../core/hardening/resource-policy';
+import { HardeningSite } from '../../core/hardening/hardening-site';
+import { RenderedStatement } from '../../core/hardening/resource-policy';
 
 const WHY = 'Cognito sends text messages with this role, to the telephone numbers of users, which have no ARN: '
   + 'https://docs.aws.amazon.com/cognito/latest/developerguide/cognito-user-pool-settings-sms-prerequisites.html.';

@@ -1,5 +1,5 @@
-import { NETWORK_INTERFACE_ACTIONS } from './iam-baseline';
-import { isResourceless, UNSCOPED_ACTIONS } from '../policy/model/rights/unscoped-actions';
+import { isResourceless, UNSCOPED_ACTIONS } from '../../policy/model/rights/unscoped-actions';
+import { NETWORK_INTERFACE_ACTIONS } from '../iam-baseline';
 
 const PAGES = 'https://docs.aws.amazon.com/service-authorization/latest/reference/reference_policies_actions-resources-contextkeys.html';
 

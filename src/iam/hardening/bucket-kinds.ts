@@ -1,7 +1,7 @@
 import { Stack } from 'aws-cdk-lib';
 import { KindsOf } from './exact-actions';
-import { flattenReference } from '../core/flatten-reference';
-import { HardeningSite } from '../core/hardening/hardening-site';
+import { flattenReference } from '../../core/flatten-reference';
+import { HardeningSite } from '../../core/hardening/hardening-site';
 
 const BUCKET = ['bucket'];
 const OBJECT = ['object'];

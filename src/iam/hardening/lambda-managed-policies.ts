@@ -1,7 +1,7 @@
 import { CfnRole } from 'aws-cdk-lib/aws-iam';
 import { listOf } from './document-statements';
-import { flattenReference } from '../core/flatten-reference';
-import { HardeningSite } from '../core/hardening/hardening-site';
+import { flattenReference } from '../../core/flatten-reference';
+import { HardeningSite } from '../../core/hardening/hardening-site';
 
 /** What policies of AWS that Lambda functions get, from CDK or by custom, are for. */
 export type LambdaRight = 'insights' | 'logs' | 'network' | 'traces';

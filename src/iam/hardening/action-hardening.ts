@@ -6,11 +6,11 @@ import { ExactDocument } from './exact-document';
 import { documentsOf, IdentityDocument } from './identity-documents';
 import { roomFor } from './inline-budget';
 import { sizeOf } from './policy-size';
-import { HardeningArea } from '../core/hardening/hardening-area';
-import { HardeningSite } from '../core/hardening/hardening-site';
-import { HardeningPlan, HardeningStep, Standing } from '../core/hardening/hardening-step';
-import { RenderedDocument, RenderedStatement } from '../core/hardening/resource-policy';
-import { IDENTITY_POLICY_TYPES } from '../policy/model/rights/iam';
+import { HardeningArea } from '../../core/hardening/hardening-area';
+import { HardeningSite } from '../../core/hardening/hardening-site';
+import { HardeningPlan, HardeningStep, Standing } from '../../core/hardening/hardening-step';
+import { RenderedDocument, RenderedStatement } from '../../core/hardening/resource-policy';
+import { IDENTITY_POLICY_TYPES } from '../../policy/model/rights/iam';
 
 const REMARK = 'The rights are the same. What AWS adds to the pattern later is not taken in: an update of this library brings it.';
 

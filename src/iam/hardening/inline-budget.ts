@@ -4,8 +4,8 @@ import { isExact, statementsIn } from './document-statements';
 import { ExactActions } from './exact-actions';
 import { documentsOf, HOLDER_TYPES, IdentityDocument, INLINE_POLICY_TYPES, MANAGED_POLICY_TYPE } from './identity-documents';
 import { sizeOf } from './policy-size';
-import { HardeningSite } from '../core/hardening/hardening-site';
-import { RenderedStatement } from '../core/hardening/resource-policy';
+import { HardeningSite } from '../../core/hardening/hardening-site';
+import { RenderedStatement } from '../../core/hardening/resource-policy';
 
 /**
  * How long a managed policy may be, and all inline policies of one principal together; white space does not count.

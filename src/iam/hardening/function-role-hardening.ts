@@ -5,10 +5,10 @@ import { FunctionNeeds, needsOf } from './function-needs';
 import { allowFunctions, inWords, lateFunctionPolicy } from './function-rights';
 import { lambdaRightsOf, managedPolicyArnsOf, nameOfAwsPolicy, withoutLambdaPolicies } from './lambda-managed-policies';
 import { functionsOf, usersBesides } from './role-users';
-import { HardeningArea } from '../core/hardening/hardening-area';
-import { hardeningPart } from '../core/hardening/hardening-part';
-import { HardeningSite } from '../core/hardening/hardening-site';
-import { HardeningPlan, HardeningStep, Standing } from '../core/hardening/hardening-step';
+import { HardeningArea } from '../../core/hardening/hardening-area';
+import { hardeningPart } from '../../core/hardening/hardening-part';
+import { HardeningSite } from '../../core/hardening/hardening-site';
+import { HardeningPlan, HardeningStep, Standing } from '../../core/hardening/hardening-step';
 
 const PROPERTY = 'ManagedPolicyArns';
 

@@ -3,7 +3,7 @@ import { CfnFunction } from 'aws-cdk-lib/aws-lambda';
 import { HOLDER_TYPES } from './identity-documents';
 import { holdersOf } from './inline-budget';
 import { functionsOf } from './role-users';
-import { HardeningSite } from '../core/hardening/hardening-site';
+import { HardeningSite } from '../../core/hardening/hardening-site';
 
 /** Types that code uses by a name which its environment tells. */
 const USED = /^AWS::(DynamoDB|Events|Kinesis|S3|SNS|SQS|SecretsManager|StepFunctions|SSM)::/;

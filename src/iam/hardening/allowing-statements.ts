@@ -1,7 +1,7 @@
 import { statementsIn } from './document-statements';
 import { IdentityDocument } from './identity-documents';
-import { HardeningSite } from '../core/hardening/hardening-site';
-import { RenderedStatement } from '../core/hardening/resource-policy';
+import { HardeningSite } from '../../core/hardening/hardening-site';
+import { RenderedStatement } from '../../core/hardening/resource-policy';
 
 /** The allowing statements of a document, tokens included; undefined where they are known only at deployment. Read once for all steps that only look. */
 export function allowingIn(document: IdentityDocument, site: HardeningSite): readonly RenderedStatement[] | undefined {

@@ -1,6 +1,6 @@
 import { IResolvable, IResolveContext, Token } from 'aws-cdk-lib';
-import { isIntrinsic } from '../core/hardening/intrinsics';
-import { RenderedDocument, RenderedStatement } from '../core/hardening/resource-policy';
+import { isIntrinsic } from '../../core/hardening/intrinsics';
+import { RenderedDocument, RenderedStatement } from '../../core/hardening/resource-policy';
 
 /** What hardening puts into the place of a document. */
 export interface ExactDocumentProps {

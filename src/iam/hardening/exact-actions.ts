@@ -1,7 +1,7 @@
 import { CDK_PATTERNS } from './cdk-patterns.generated';
 import { actionsIn, listOf } from './document-statements';
-import { HardeningSite } from '../core/hardening/hardening-site';
-import { RenderedStatement } from '../core/hardening/resource-policy';
+import { HardeningSite } from '../../core/hardening/hardening-site';
+import { RenderedStatement } from '../../core/hardening/resource-policy';
 
 /** The types of resources that a rendered resource of a statement can be; undefined if that cannot be told. */
 export type KindsOf = (resource: unknown) => readonly string[] | undefined;

@@ -1,7 +1,7 @@
 import { CfnResource } from 'aws-cdk-lib';
 import { actionsIn } from './document-statements';
-import { HardeningSite } from '../core/hardening/hardening-site';
-import { RenderedStatement } from '../core/hardening/resource-policy';
+import { HardeningSite } from '../../core/hardening/hardening-site';
+import { RenderedStatement } from '../../core/hardening/resource-policy';
 
 /** What a wildcard can stand for inside of one resource that the statement names. */
 interface Inside {

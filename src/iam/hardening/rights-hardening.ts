@@ -3,7 +3,7 @@ import { ACTION_HARDENING } from './action-hardening';
 import { FUNCTION_ROLE_HARDENING } from './function-role-hardening';
 import { RIGHTS_PROPOSALS } from './rights-proposals';
 import { WILDCARD_HARDENING } from './wildcard-hardening';
-import { HardeningStep } from '../core/hardening/hardening-step';
+import { HardeningStep } from '../../core/hardening/hardening-step';
 
 /** What hardening does to roles and policies: after all that gives rights. */
 export const RIGHTS_HARDENING: readonly HardeningStep[] = [

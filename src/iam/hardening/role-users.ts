@@ -2,9 +2,9 @@ import { CfnOutput, CfnResource, Stage } from 'aws-cdk-lib';
 import { CfnRole } from 'aws-cdk-lib/aws-iam';
 import { CfnParameter } from 'aws-cdk-lib/aws-ssm';
 import { IConstruct } from 'constructs';
-import { propertyOf } from './cdk-helper';
+import { propertyOf } from '../cdk-helper';
 import { trustOf } from './role-trust';
-import { HardeningSite } from '../core/hardening/hardening-site';
+import { HardeningSite } from '../../core/hardening/hardening-site';
 
 const LAMBDA = 'lambda.amazonaws.com';
 

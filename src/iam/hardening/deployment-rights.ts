@@ -1,9 +1,9 @@
 import { CfnResource } from 'aws-cdk-lib';
-import { propertyOf } from './cdk-helper';
+import { propertyOf } from '../cdk-helper';
 import { actionsIn, listOf } from './document-statements';
-import { flattenReference } from '../core/flatten-reference';
-import { HardeningSite } from '../core/hardening/hardening-site';
-import { RenderedStatement } from '../core/hardening/resource-policy';
+import { flattenReference } from '../../core/flatten-reference';
+import { HardeningSite } from '../../core/hardening/hardening-site';
+import { RenderedStatement } from '../../core/hardening/resource-policy';
 
 /** The condition that CDK writes where the deployment of an app takes over a role of the bootstrapped environment. */
 const BOOTSTRAP_TAG = 'iam:ResourceTag/aws-cdk:bootstrap-role';

@@ -7,13 +7,13 @@ import { documentsOf, HOLDER_TYPES, IdentityDocument } from './identity-document
 import { insideOf, narrowedByCondition } from './inside-of';
 import { whyOfMessages } from './message-rights';
 import { whyResourceless } from './resourceless';
-import { acknowledge, acknowledgeWildcardResource, NagPackId } from '../core/acknowledgement';
-import { flattenReference } from '../core/flatten-reference';
-import { HardeningArea } from '../core/hardening/hardening-area';
-import { HardeningSite } from '../core/hardening/hardening-site';
-import { HardeningPlan, HardeningStep, Standing } from '../core/hardening/hardening-step';
-import { RenderedStatement } from '../core/hardening/resource-policy';
-import { IDENTITY_POLICY_TYPES } from '../policy/model/rights/iam';
+import { acknowledge, acknowledgeWildcardResource, NagPackId } from '../../core/acknowledgement';
+import { flattenReference } from '../../core/flatten-reference';
+import { HardeningArea } from '../../core/hardening/hardening-area';
+import { HardeningSite } from '../../core/hardening/hardening-site';
+import { HardeningPlan, HardeningStep, Standing } from '../../core/hardening/hardening-step';
+import { RenderedStatement } from '../../core/hardening/resource-policy';
+import { IDENTITY_POLICY_TYPES } from '../../policy/model/rights/iam';
 
 /** Wildcards than which nothing narrower can be written are acknowledged, each with its reason. */
 export const WILDCARD_HARDENING: readonly HardeningStep[] = IDENTITY_POLICY_TYPES.map((type) => ({
