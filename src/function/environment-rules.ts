@@ -16,6 +16,9 @@ const ANY_SWITCH = ['', '0', '1', '*', 'debug', '--inspect', '--tls-min-v1.0', '
 /** Lambda takes no more than this for all variables together. */
 const LONGEST_ENVIRONMENT = 4096;
 
+/** Attributes of resources that are a secret. */
+const SECRET_ATTRIBUTE = /(?:ClientSecret|SecretAccessKey)$/;
+
 /** Attributes of resources that say where something is. */
 const POINTING_ATTRIBUTE = /(?:address|alias|arn|domain|endpoint|host|id|name|path|port|uri|url|version)s?$/i;
 
@@ -106,13 +109,19 @@ function judgeSecrets(fn: Resource, app: AppModel): RuleResult {
   return eachVariable(fn, (name, value, location) => {
     const options = alternatives(value);
     const secretName = namesSecret(name);
-    if (options.some((option) => !isUnresolved(option) && findSecret(name, textIn(option)) !== undefined)) return fail(location, name);
+    if (options.some((option) => holdsSecret(name, option))) return fail(location, name);
     if (secretName && options.some(isPlainAttribute)) return fail(location, name);
     const isOpen = secretName && options.some(isUnresolved);
     const isPieced = secretName && options.some((option) => isPiecedSecret(name, option));
     if (comesFromSecretParameter(fn, name, (isOpen || isPieced) && !options.some(pointsSomewhere), app)) return fail(location, name);
     return isOpen ? unresolved(location, name) : pass();
   });
+}
+
+/** What a pointer leads to is judged by its attribute: it has no text that somebody wrote. */
+function holdsSecret(name: string, value: Value): boolean {
+  if (isUnresolved(value) || (value instanceof Reference && !SECRET_ATTRIBUTE.test(value.attribute ?? ''))) return false;
+  return findSecret(name, textIn(value)) !== undefined;
 }
 
 function isPlainAttribute(value: Value): boolean {
@@ -130,7 +139,7 @@ function isPiecedSecret(name: string, value: Value): boolean {
 }
 
 function comesFromSecretParameter(fn: Resource, variable: string, anyParameter: boolean, app: AppModel): boolean {
-  if (parametersOfStack(fn.stackId, app).size === 0) return false;
+  if (!anyParameter && ![...parametersOfStack(fn.stackId, app).values()].some(({ noEcho }) => noEcho)) return false;
   const environment = own(own(fn.declaration, 'Properties'), 'Environment');
   const parameters = expressionsUnder(variable, environment).flatMap((expression) => parametersIn(expression, fn.stackId, app));
   return parameters.some(({ name, noEcho }) => noEcho || (anyParameter && !isPointerName(name)));

@@ -3,7 +3,7 @@ import { SecurityProfile } from '../core/security-profile';
 import { AppModel } from './model/resources/app-model';
 import { Resource } from './model/resources/resource';
 import { cdkHelperOf } from './model/rights/cdk-helpers';
-import { ANY_TYPE, CDK_SEVERITY, Outcome, outcomesOf, Rule, RuleContext, Severity } from './model/rule';
+import { ANY_TYPE, CDK_SEVERITY, isNotApplicable, isPass, Outcome, outcomesOf, Rule, RuleContext, RuleResult, Severity } from './model/rule';
 import { DEFAULT_RULE_OPTIONS, RuleOptions } from './model/rule-options';
 
 /** One violation, or one question that the template leaves open, on one resource. */
@@ -113,48 +113,80 @@ function asWarning(finding: Finding): Finding {
 }
 
 function judgeAll(app: AppModel, profileOf: ProfileOf, rules: readonly Rule[], options: JudgeOptions): Judgement {
-  const rulesFor = rulesByProfile(rules, options);
+  const questions = questionsByProfile(rules, options);
   const findings: Finding[] = [];
   const excused: ExcusedFinding[] = [];
-  const counts = new Map(rules.map((rule) => [rule.id, { passed: 0, failed: 0, undecided: 0 }]));
   for (const resource of [...app.resources, ...app.templates]) {
-    const profile = profileOf(resource);
-    const context = { profile, options };
-    for (const { rule, severity } of rulesFor(profile, resource.type)) {
-      const outcomes = outcomesOf(safely(rule, resource, app, context));
-      const count = counts.get(rule.id)!;
-      for (const { kind } of outcomes) if (kind === 'pass') count.passed++;
-      for (const finding of collect(rule, severity, resource, outcomes)) {
-        count[finding.undecided ? 'undecided' : 'failed']++;
-        const reason = excuseFor(finding, app);
-        if (reason === undefined) findings.push(finding);
-        else excused.push({ ...finding, reason });
-      }
+    for (const finding of findingsOn(resource, app, questions.of(profileOf(resource), resource.type))) {
+      const reason = excuseFor(finding, app);
+      if (reason === undefined) findings.push(finding);
+      else excused.push({ ...finding, reason });
     }
   }
-  return { findings, excused, tallies: rules.map((rule) => ({ rule: rule.id, ...counts.get(rule.id)! })) };
+  return { findings, excused, tallies: questions.tallies };
 }
 
-/** A rule, and how it ranks where it is asked. */
-interface RankedRule {
+/** A rule, how it ranks where it is asked, and how often it got which answer. */
+interface Question {
   readonly rule: Rule;
   readonly severity: Severity;
+  readonly tally: Writable<RuleTally>;
+}
+
+/** The questions that a type of resources is asked under a profile. */
+interface Questions {
+  readonly asked: readonly Question[];
+  readonly context: RuleContext;
+}
+
+type Writable<T> = { -readonly [key in keyof T]: T[key] };
+
+const NOTHING: readonly Finding[] = [];
+
+/** An app asks a rule some hundred thousand times, and nearly every answer is that nothing is wrong: those are counted, and make nothing. */
+function findingsOn(resource: Resource, app: AppModel, { asked, context }: Questions): readonly Finding[] {
+  let found: Finding[] | undefined;
+  for (let index = 0; index < asked.length; index++) {
+    const question = asked[index];
+    const result = safely(question.rule, resource, app, context);
+    if (isPass(result)) {question.tally.passed++;} else if (!isNotApplicable(result)) {
+      const answers = answersOf(question, resource, outcomesOf(result));
+      if (answers.length > 0) found = found === undefined ? [...answers] : [...found, ...answers];
+    }
+  }
+  return found ?? NOTHING;
+}
+
+function answersOf({ rule, severity, tally }: Question, resource: Resource, outcomes: readonly Outcome[]): readonly Finding[] {
+  for (const { kind } of outcomes) if (kind === 'pass') tally.passed++;
+  const findings = collect(rule, severity, resource, outcomes);
+  for (const { undecided } of findings) tally[undecided ? 'undecided' : 'failed']++;
+  return findings;
 }
 
 /** The rules for a type of resources under a profile: those that name the type, then those for all. */
-function rulesByProfile(rules: readonly Rule[], { severities }: JudgeOptions): (profile: SecurityProfile, type: string) => readonly RankedRule[] {
+function questionsByProfile(rules: readonly Rule[], options: JudgeOptions): { of(profile: SecurityProfile, type: string): Questions; readonly tallies: readonly RuleTally[] } {
+  const tallies = new Map(rules.map((rule) => [rule, { rule: rule.id, passed: 0, failed: 0, undecided: 0 }]));
   const byType = new Map<string, readonly Rule[]>();
-  const ranked = new WeakMap<SecurityProfile, Map<string, readonly RankedRule[]>>();
-  return (profile, type) => {
-    const known = ranked.get(profile) ?? new Map<string, readonly RankedRule[]>();
-    const before = known.get(type);
-    if (before !== undefined) return before;
-    const ofType = byType.get(type) ?? [type, ANY_TYPE].flatMap((asked) => rules.filter(({ appliesTo }) => appliesTo.includes(asked)));
-    const found = ofType.map((rule) => ({ rule, severity: severities?.get(rule.id) ?? severityIn(rule, profile) }))
-      .filter((one): one is RankedRule => one.severity !== 'off');
-    byType.set(type, ofType);
-    ranked.set(profile, known.set(type, found));
+  const known = new Map<SecurityProfile, Map<string, Questions>>();
+  const rulesOf = (type: string): readonly Rule[] => {
+    const found = byType.get(type) ?? [type, ANY_TYPE].flatMap((asked) => rules.filter(({ appliesTo }) => appliesTo.includes(asked)));
+    byType.set(type, found);
     return found;
+  };
+  const questions = (profile: SecurityProfile, type: string): Questions => ({
+    context: { profile, options },
+    asked: rulesOf(type).map((rule) => ({ rule, severity: options.severities?.get(rule.id) ?? severityIn(rule, profile), tally: tallies.get(rule)! }))
+      .filter((one): one is Question => one.severity !== 'off'),
+  });
+  return {
+    tallies: [...tallies.values()],
+    of: (profile, type) => {
+      const ofProfile = known.get(profile) ?? new Map<string, Questions>();
+      const found = ofProfile.get(type) ?? questions(profile, type);
+      known.set(profile, ofProfile.set(type, found));
+      return found;
+    },
   };
 }
 
@@ -174,7 +206,7 @@ function excuseFor({ rank, resource }: Finding, app: AppModel): string | undefin
 }
 
 /** A rule must not throw; if one does, its answer is open, and the other rules still give theirs. */
-function safely(rule: Rule, resource: Resource, app: AppModel, context: RuleContext): ReturnType<Rule['check']> {
+function safely(rule: Rule, resource: Resource, app: AppModel, context: RuleContext): RuleResult {
   try {
     return rule.check(resource, app, context);
   } catch {

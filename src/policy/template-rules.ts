@@ -75,28 +75,31 @@ function judgeTexts(resource: Resource, app: AppModel): RuleResult {
   const found: Outcome[] = [];
   const harmless = app.index('texts without a token', () => new Set<string>());
   let anyText = false;
-  const see = (text: string, pathOf: () => string): void => {
-    if (text.length < SHORTEST_TOKEN) return;
+  const tokenIn = (text: string): string | undefined => {
+    if (text.length < SHORTEST_TOKEN) return undefined;
     anyText = true;
-    const kind = tokenIn(text, harmless);
-    if (kind !== undefined) found.push(fail(pathOf(), kind));
+    return harmless.has(text) ? undefined : newTokenIn(text, harmless);
   };
   for (const [name, expression] of parts) {
     const path = isTemplate || name === 'Metadata' ? name : `Properties.${name}`;
     let builds = BUILDS_TEXT.has(name);
     eachWrittenText(expression, (text, keys) => {
-      see(text, () => [path, ...keys].join('.'));
+      const kind = tokenIn(text);
+      if (kind !== undefined) found.push(fail([path, ...keys].join('.'), kind));
     }, (key) => {
       builds ||= BUILDS_TEXT.has(key);
     });
-    if (builds && name !== 'Metadata') for (const leaf of leavesOf(resource.property(name), path)) see(leaf.text, () => leaf.path);
+    if (!builds || name === 'Metadata') continue;
+    for (const leaf of leavesOf(resource.property(name), path)) {
+      const kind = tokenIn(leaf.text);
+      if (kind !== undefined) found.push(fail(leaf.path, kind));
+    }
   }
   return found.length > 0 || !anyText ? found : pass();
 }
 
 /** Most texts stand in many resources: names of services, actions, logical ids. */
-function tokenIn(text: string, harmless: Set<string>): string | undefined {
-  if (harmless.has(text)) return undefined;
+function newTokenIn(text: string, harmless: Set<string>): string | undefined {
   const kind = findToken(text);
   if (kind === undefined) harmless.add(text);
   return kind;

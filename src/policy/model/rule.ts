@@ -107,6 +107,16 @@ export function expectEach(values: readonly Value[], location: string, isSafe: (
   return values.some(isUnresolved) ? unresolved(location, finding) : pass();
 }
 
+/** Whether a rule had one thing to judge, and it is as it should be. */
+export function isPass(result: RuleResult): boolean {
+  return result === PASS;
+}
+
+/** Whether a rule had nothing to judge. */
+export function isNotApplicable(result: RuleResult): boolean {
+  return result === NOT_APPLICABLE;
+}
+
 /** The outcomes of a result, or "not applicable" where a rule had nothing to judge. */
 export function outcomesOf(result: RuleResult): readonly Outcome[] {
   if (!Array.isArray(result)) return [result as Outcome];
