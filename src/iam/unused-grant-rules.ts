@@ -5,7 +5,7 @@ import { Resource } from '../policy/model/resources/resource';
 import { Access, accessOf, functionsOfRole, roleOf } from '../policy/model/rights/access';
 import { fail, notApplicable, pass, Rule, Severity } from '../policy/model/rule';
 import { Arn, parseArn } from '../policy/model/values/arn';
-import { at, elements, entries, hasUnknown, isUnresolved, Value } from '../policy/model/values/values';
+import { at, Choice, elements, entries, hasUnknown, isRecord, isUnresolved, Value } from '../policy/model/values/values';
 
 const FUNCTION = 'AWS::Lambda::Function';
 /** Variables that tell a function about a resource. */
@@ -109,9 +109,9 @@ function workerRole(worker: Resource, app: AppModel): Resource | undefined {
 
 /** The name by which code finds what a right is about; undefined for what it does not look up by name, such as keys and log groups. */
 function nameOf({ resource, element }: Access, app: AppModel): string | undefined {
-  const arn = parseArn(element);
   if (resource !== undefined) return FOUND_BY_NAME.has(resource.type) ? physicalName(resource, app) : undefined;
-  return arn === undefined || /<\?>/.test(element) ? undefined : nameInArn(arn);
+  const arn = element.includes('<?>') ? undefined : parseArn(element);
+  return arn === undefined ? undefined : nameInArn(arn);
 }
 
 function nameInArn({ service, resource }: Arn): string | undefined {
@@ -136,9 +136,11 @@ function givenName(resource: Resource, app: AppModel): string | undefined {
 
 function leaves(value: Value, depth = 0): readonly Value[] {
   if (depth > 5) return [];
-  const children = entries(value).map(([, child]) => child);
-  if (children.length > 0) return children.flatMap((child) => leaves(child, depth + 1));
-  return elements(value).flatMap((element) => (element === value || entries(element).length === 0 ? [element] : leaves(element, depth + 1)));
+  if (isRecord(value) || value instanceof Choice) {
+    const children = entries(value);
+    if (children.length > 0) return children.flatMap(([, child]) => leaves(child, depth + 1));
+  }
+  return elements(value).flatMap((element) => (element === value || !isRecord(element) ? [element] : leaves(element, depth + 1)));
 }
 
 /** Keys, or names where the app does not hold them, of the resources whose events a function gets. */

@@ -30,6 +30,7 @@ export function isForeign(account: string | undefined, app: AppModel, trusted: r
 
 /** The id of the account in an ARN, or the id itself; undefined where none is written out. */
 export function accountIn(text: string): string | undefined {
+  if (!/\d{12}/.test(text)) return undefined; // most ARNs are pointers
   if (isAccountId(text)) return text;
   const account = parseArn(text)?.account;
   return account !== undefined && isAccountId(account) ? account : undefined;
