@@ -28,7 +28,7 @@ export function checkSetting(scope: IConstruct, alarm: TunedAlarm, setting: Alar
     code: 'AlarmSetting.Period', prop: `${prop}.period`, fix: `leave it out to use ${alarm.period.toHumanString()}`,
   });
   checkPeriod(scope, `${prop}.period`, alarm, period);
-  const most = period.isUnresolved() ? 1440 : Math.floor(LONGEST_LOOK_BACK.toSeconds() / period.toSeconds());
+  const most = Math.floor(LONGEST_LOOK_BACK.toSeconds() / period.toSeconds());
   checkInteger(scope, evaluationPeriods, 1, most, {
     code: 'AlarmSetting.EvaluationPeriods', prop: `${prop}.evaluationPeriods`, fix: 'leave it out to use the default, or choose a shorter period',
   });
@@ -44,7 +44,7 @@ function checkPeriod(scope: IConstruct, prop: string, alarm: TunedAlarm, period:
     code: 'AlarmSetting.Period',
     prop,
     must: `must be ${SHORT_PERIODS.join(' or ')} seconds, or whole minutes`,
-    got: period.isUnresolved() ? period : period.toHumanString(),
+    got: period.isUnresolved() ? `Duration.${period.unitLabel()}(…)` : period.toHumanString(),
     fix: `leave it out to use ${alarm.period.toHumanString()}`,
   });
 }

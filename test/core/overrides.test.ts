@@ -1,15 +1,16 @@
 import { readFileSync, readdirSync } from 'fs';
 import { join } from 'path';
-import { Duration, Size, Stack } from 'aws-cdk-lib';
+import { App, Duration, Size, Stack, Token } from 'aws-cdk-lib';
 import { AttributeType, TableClass } from 'aws-cdk-lib/aws-dynamodb';
 import { Key } from 'aws-cdk-lib/aws-kms';
 import { Architecture, Code, Runtime } from 'aws-cdk-lib/aws-lambda';
 import { DefinitionBody, Pass } from 'aws-cdk-lib/aws-stepfunctions';
+import { Construct } from 'constructs';
 import { ApiAuth } from '../../src/api/api-auth';
 import { ApiEndpoint } from '../../src/api/api-endpoint';
 import { SecureApi } from '../../src/api/secure-api';
 import { OVERRIDABLE } from '../../src/core/override-baseline';
-import { overridesBelow } from '../../src/core/overrides';
+import { overridesBelow, recordProps } from '../../src/core/overrides';
 import { SecureTable } from '../../src/database/secure-table';
 import { TableBilling } from '../../src/database/table-billing';
 import { TableRecovery } from '../../src/database/table-recovery';
@@ -87,4 +88,82 @@ test('every listed prop is one of its construct', () => {
   const sources = (readdirSync(src, { recursive: true }) as string[]).filter((name) => name.endsWith('.ts')).map((name) => readFileSync(join(src, name), 'utf8'));
   const optional = new Set(sources.flatMap((text) => [...text.matchAll(/^ {2}readonly (\w+)\?:/gm)].map(([, prop]) => prop)));
   expect(Object.values(OVERRIDABLE).flatMap((props) => Object.keys(props)).filter((prop) => !optional.has(prop))).toEqual([]);
+});
+
+describe('A value is shown', () => {
+  const deployed = Token.asString({ Ref: 'Later' });
+  const copyOf = (type: string, methods: object): object => Object.assign(Object.create({ constructor: { name: type } }) as object, methods);
+  const shownFor = (value: unknown) => {
+    const scope = new Construct(new App(), 'Fn');
+    recordProps(scope, 'SecureFunction', { tracing: value });
+    return overridesBelow(scope).map((one) => one.value);
+  };
+
+  test.each<[string, unknown, string]>([
+    ['a text', 'off', 'off'],
+    ['a number', 7, '7'],
+    ['null, which JavaScript may give', null, 'null'],
+    ['a token', deployed, 'known at deployment'],
+    ['a list', ['a', 'b'], 'a, b'],
+    ['a list with a choice that was given nothing', ['a', {}], 'a'],
+    ['a construct, by its path', new Construct(new Construct(new App(), 'Shop'), 'Key'), 'Shop/Key'],
+    ['a duration', Duration.minutes(2), '2 minutes'],
+    ['a duration of another copy of CDK', copyOf('Duration', { toHumanString: () => '1 minute' }), '1 minute'],
+    ['a size', Size.gibibytes(1), '1024 MiB'],
+    ['a choice by its only text', { _mode: 'PassThrough' }, 'PassThrough'],
+    ['a choice by its name, whatever else it has', { rate: 5, name: 'fast', burst: 6 }, 'fast'],
+    ['a choice by all that it was given', { _rate: 5, burst: 6 }, 'rate 5, burst 6'],
+    ['a number of a choice with what it counts', { _days: 5 }, 'days 5'],
+    ['a switch of a choice', { private: true }, 'private true'],
+    ['a duration of a choice', { _pause: Duration.seconds(5) }, 'pause 5 seconds'],
+    ['a size of a choice', { _most: Size.mebibytes(5) }, 'most 5 MiB'],
+    ['a list of a choice', { _hosts: ['a', 'b'] }, 'hosts a, b'],
+    ['a choice without what has no short text', { days: 5, then: {}, none: [], some: [{}], deployed, run: () => 1, nothing: null, bare: Object.create(null) }, 'days 5'],
+    ['a text that only begins like a reason', { reasonable: 'yes' }, 'yes'],
+    ['an underscore that is no prefix', { rate_limit: 5 }, 'rate_limit 5'],
+  ])('%s', (_, value, text) => {
+    expect(shownFor(value)).toEqual([text]);
+  });
+
+  test.each<[string, unknown]>([
+    ['was left out', undefined],
+    ['was given nothing', {}],
+    ['is an empty list', []],
+    ['took a reason, and is an exception', { _reason: 'a probe that nobody traces' }],
+    ['took a reason under a longer name', { days: 5, keepReason: 'a probe that nobody traces' }],
+    ['is the default', 'active'],
+    ['was given what only deployment knows', { _text: deployed }],
+  ])('but not where it %s', (_, value) => {
+    expect(shownFor(value)).toEqual([]);
+  });
+
+  test('but not where it is a part that the constructs of a stack share', () => {
+    expect(shownFor(new Construct(new Construct(new Construct(new App(), 'Shop'), 'SharedSecurity'), 'DataKey'))).toEqual([]);
+  });
+});
+
+describe('What a construct makes for itself is not listed', () => {
+  const recorded = (scope: Construct, id: string): Construct => {
+    const made = new Construct(scope, id);
+    recordProps(made, 'SecureQueue', { fifo: 'yes' });
+    return made;
+  };
+  const paths = (root: Construct) => overridesBelow(root).map(({ constructPath }) => constructPath);
+
+  test('inside of it, beside it, and among the shared parts', () => {
+    const app = new App();
+    const orders = recorded(app, 'Orders');
+    recorded(orders, 'Inside');
+    recorded(new Construct(app, 'OrdersSupport'), 'DeadLetters');
+    recorded(new Construct(app, 'SharedSecurity'), 'Alarms');
+    expect(paths(app)).toEqual(['Orders']);
+  });
+
+  test('but what an author made under such a name is', () => {
+    const app = new App();
+    recorded(new Construct(app, 'CustomerSupport'), 'Tickets');
+    new Construct(app, 'Team');
+    recorded(new Construct(app, 'TeamSupport'), 'Tickets');
+    expect(paths(app)).toEqual(['CustomerSupport/Tickets', 'TeamSupport/Tickets']);
+  });
 });

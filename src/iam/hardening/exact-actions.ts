@@ -52,5 +52,5 @@ function actionsBehind(pattern: string, kinds: readonly string[] | undefined): r
 function kindsIn(statement: RenderedStatement, kindsOf: KindsOf): readonly string[] | undefined {
   const resources = listOf(statement.Resource);
   const found = resources.map(kindsOf);
-  return resources.length === 0 || found.includes(undefined) ? undefined : [...new Set(found.flatMap((kinds) => kinds ?? []))].sort();
+  return resources.length === 0 || found.includes(undefined) ? undefined : [...new Set(found.flatMap((kinds) => kinds ?? []))];
 }
