@@ -343,6 +343,8 @@ describe('What an author could write narrower', () => {
       ['of a region', { Principal: { Service: 'states.eu-west-1.amazonaws.com' } }, ['states.eu-west-1.amazonaws.com']],
       ['among others, sorted, once each', { Principal: { Service: ['scheduler.amazonaws.com', 'lambda.amazonaws.com', ASKED, ASKED] } }, [ASKED, 'scheduler.amazonaws.com']],
       ['with a condition on something else', { Condition: { StringEquals: { 'aws:RequestTag/a': 'b' } } }, [ASKED]],
+      ['with a condition that every account fulfils', { Condition: { StringLike: { 'aws:SourceAccount': '*' } } }, [ASKED]],
+      ['with a condition that excludes one account', { Condition: { StringNotEquals: { 'aws:SourceAccount': '111122223333' } } }, [ASKED]],
       ['that is denied', { Effect: 'Deny' }, []],
       ['that does not tell', { Principal: { Service: 'ec2.amazonaws.com' } }, []],
       ['that is only named like it', { Principal: { Service: 'myapigateway.amazonaws.com' } }, []],

@@ -5,13 +5,13 @@ import { allowingIn } from './allowing-statements';
 import { isCdkHelper } from '../cdk-helper';
 import { actionsIn, listOf, mayHoldWildcard } from './document-statements';
 import { cdkPatternsIn } from './exact-actions';
-import { BINDING_KEYS } from '../iam-baseline';
 import { documentsOf, IdentityDocument } from './identity-documents';
 import { lambdaRightsOf, managedPolicyArnsOf } from './lambda-managed-policies';
 import { usedBy } from './named-resources';
 import { whyResourceless } from './resourceless';
 import { trustOf } from './role-trust';
 import { functionsOf } from './role-users';
+import { isBound, StatementConditions } from '../statement-binding';
 import { flattenReference } from '../../core/flatten-reference';
 import { HardeningArea } from '../../core/hardening/hardening-area';
 import { HardeningSite } from '../../core/hardening/hardening-site';
@@ -90,7 +90,7 @@ function managedPolicies(role: CfnRole, rule: 'ManagedPolicyAccess' | 'ManagedPo
 function openTrust(role: CfnRole, site: HardeningSite): readonly HardeningPlan[] {
   if (functionsOf(role, site).length > 0 || accountRoles(site).has(role)) return []; // Lambda does not tell; API Gateway logs for no API in particular
   const statements = trustOf(role, site) ?? [];
-  const services = statements.filter((one) => one.Effect !== 'Deny' && !isBound(one)).flatMap(servicesIn)
+  const services = statements.filter((one) => one.Effect !== 'Deny' && !isBound(one.Condition as StatementConditions)).flatMap(servicesIn)
     .filter((service) => SOURCE_AWARE_SERVICES.includes(service.split('.')[0]));
   return services.length === 0 ? [] : [{
     standing: Standing.AUTHORS,
@@ -103,11 +103,6 @@ function openTrust(role: CfnRole, site: HardeningSite): readonly HardeningPlan[]
 
 function servicesIn({ Principal }: RenderedStatement): string[] {
   return listOf((Principal as { readonly Service?: unknown } | undefined)?.Service).filter((service) => typeof service === 'string');
-}
-
-function isBound({ Condition }: RenderedStatement): boolean {
-  const written = JSON.stringify(Condition ?? '').toLowerCase();
-  return BINDING_KEYS.some((key) => written.includes(key.toLowerCase()));
 }
 
 function touchesObjects(statement: RenderedStatement): boolean {
