@@ -82,27 +82,27 @@ export { TableRemoval } from './database/table-removal';
 export { TableReplica } from './database/table-replica';
 
 // messaging: queues, topics and event buses
-export { EventPublishOptions } from './messaging/event-bus-access';
-export { EventBusLogging } from './messaging/event-bus-logging';
-export { QueueRouteOptions } from './messaging/event-bus-routes';
-export { QueueAlarms } from './messaging/queue-alarms';
-export { QueueDeadLetter } from './messaging/queue-dead-letter';
-export { QueueRemoval } from './messaging/queue-removal';
-export { QueueSender } from './messaging/queue-sender';
-export { RuleAlarms } from './messaging/rule-alarms';
-export { SecureEventBus } from './messaging/secure-event-bus';
-export { EventBusArchive, SecureEventBusProps } from './messaging/secure-event-bus-props';
-export { SecureQueue } from './messaging/secure-queue';
-export { QueueFifo, SecureQueueProps } from './messaging/secure-queue-props';
-export { SecureTopic } from './messaging/secure-topic';
-export { SecureTopicProps, TopicFifo } from './messaging/secure-topic-props';
+export { EventPublishOptions } from './messaging/event-bus/event-bus-access';
+export { EventBusLogging } from './messaging/event-bus/event-bus-logging';
+export { QueueRouteOptions } from './messaging/event-bus/event-bus-routes';
+export { QueueAlarms } from './messaging/queue/queue-alarms';
+export { QueueDeadLetter } from './messaging/queue/queue-dead-letter';
+export { QueueRemoval } from './messaging/queue/queue-removal';
+export { QueueSender } from './messaging/queue/queue-sender';
+export { RuleAlarms } from './messaging/event-bus/rule-alarms';
+export { SecureEventBus } from './messaging/event-bus/secure-event-bus';
+export { EventBusArchive, SecureEventBusProps } from './messaging/event-bus/secure-event-bus-props';
+export { SecureQueue } from './messaging/queue/secure-queue';
+export { QueueFifo, SecureQueueProps } from './messaging/queue/secure-queue-props';
+export { SecureTopic } from './messaging/topic/secure-topic';
+export { SecureTopicProps, TopicFifo } from './messaging/topic/secure-topic-props';
 export { StackDeadLetterQueue } from './messaging/stack-dead-letter-queue';
-export { StateMachineRouteOptions } from './messaging/state-machine-route';
-export { TopicAlarms } from './messaging/topic-alarms';
-export { TopicDeliveryLogging } from './messaging/topic-delivery-logging';
-export { TopicMasking } from './messaging/topic-masking';
-export { TopicPublisher } from './messaging/topic-publisher';
-export { QueueSubscriptionOptions } from './messaging/topic-subscriptions';
+export { StateMachineRouteOptions } from './messaging/event-bus/state-machine-route';
+export { TopicAlarms } from './messaging/topic/topic-alarms';
+export { TopicDeliveryLogging } from './messaging/topic/topic-delivery-logging';
+export { TopicMasking } from './messaging/topic/topic-masking';
+export { TopicPublisher } from './messaging/topic/topic-publisher';
+export { QueueSubscriptionOptions } from './messaging/topic/topic-subscriptions';
 
 // network
 export { FunctionNetwork } from './network/function-network';

@@ -5,7 +5,7 @@ import { ContainmentAlarms } from './containment-alarms';
 import { ContainmentExemption } from './containment-exemption';
 import { ContainmentMode } from './containment-mode';
 import { ContainmentPlaybook } from './containment-playbook';
-import { SecureEventBus } from '../messaging/secure-event-bus';
+import { SecureEventBus } from '../messaging/event-bus/secure-event-bus';
 import { FunctionNetwork } from '../network/function-network';
 
 /** What the functions of a containment have that a profile may demand. */

@@ -26,7 +26,7 @@ import { NODEJS_RUNTIME } from '../function/function-baseline';
 import { SecureFunction } from '../function/secure-function';
 import { shippedCode } from '../function/shipped-code';
 import { ServiceRole } from '../iam/service-role';
-import { allowPublish } from '../messaging/topic-access';
+import { allowPublish } from '../messaging/topic/topic-access';
 import { SecureStateMachine } from '../workflow/secure-state-machine';
 
 /**

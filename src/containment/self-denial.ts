@@ -4,7 +4,7 @@ import { Construct } from 'constructs';
 import { SELF_DENIED_ACTIONS } from './containment-baseline';
 import { SecureTable } from '../database/secure-table';
 import { SecureFunction } from '../function/secure-function';
-import { SecureEventBus } from '../messaging/secure-event-bus';
+import { SecureEventBus } from '../messaging/event-bus/secure-event-bus';
 
 /** What a containment is made of. */
 export interface SelfParts {

@@ -17,8 +17,8 @@ import { SecureFunctionOptions } from '../function/function-options';
 import { SecureFunction } from '../function/secure-function';
 import { shippedCode } from '../function/shipped-code';
 import { allow } from '../iam/exact-access';
-import { SecureEventBus } from '../messaging/secure-event-bus';
-import { allowPublish } from '../messaging/topic-access';
+import { SecureEventBus } from '../messaging/event-bus/secure-event-bus';
+import { allowPublish } from '../messaging/topic/topic-access';
 
 const STANDARD_TIMEOUT = Duration.seconds(FINDING_TIMEOUT.standard);
 

@@ -3,9 +3,9 @@ import { IQueue } from 'aws-cdk-lib/aws-sqs';
 import { IStateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import { SecureFunction } from '../function/secure-function';
 import { SecureNodejsFunction } from '../function/secure-nodejs-function';
-import { QueueRouteOptions } from '../messaging/event-bus-routes';
-import { SecureEventBus } from '../messaging/secure-event-bus';
-import { StateMachineRouteOptions } from '../messaging/state-machine-route';
+import { QueueRouteOptions } from '../messaging/event-bus/event-bus-routes';
+import { SecureEventBus } from '../messaging/event-bus/secure-event-bus';
+import { StateMachineRouteOptions } from '../messaging/event-bus/state-machine-route';
 import { EventTriggerOptions } from '../triggers/event-trigger';
 
 /** Who acts on findings. Each gets the event of the bus, with the finding as its `detail`, at least once: `id` and `lastSeen` tell repetitions. */

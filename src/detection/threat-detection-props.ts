@@ -7,7 +7,7 @@ import { FindingSource } from './finding-source';
 import { GuardDutyDetector } from './guard-duty-detector';
 import { LogAnomalies } from './log-anomalies';
 import { SecureFunctionOptions } from '../function/function-options';
-import { SecureEventBus } from '../messaging/secure-event-bus';
+import { SecureEventBus } from '../messaging/event-bus/secure-event-bus';
 
 /** What finds attacks, and who hears of them. */
 export interface ThreatDetectionProps {

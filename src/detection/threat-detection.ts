@@ -26,7 +26,7 @@ import { outermostStack } from '../core/shared-part';
 import { dataKeyFor } from '../core/stack-data-key';
 import { recordWaiver } from '../core/waiver';
 import { SecureFunction } from '../function/secure-function';
-import { SecureEventBus } from '../messaging/secure-event-bus';
+import { SecureEventBus } from '../messaging/event-bus/secure-event-bus';
 import { SecureBucket } from '../storage/secure-bucket';
 
 const DETECTION = Symbol.for('cdk-secure-serverless.threat-detection');

@@ -14,8 +14,8 @@ import { PipeSourceOptions, PipeStreamOptions } from './pipe-source-options';
 import { refuse } from '../core/configuration-error';
 import { allow, allowKeyThroughService } from '../iam/exact-access';
 import { KEY_READ_ACTIONS, KEY_WRITE_ACTIONS } from '../iam/iam-baseline';
-import { allowOnQueue } from '../messaging/queue-access';
-import { ensureVisibilityTimeout } from '../messaging/queue-visibility';
+import { allowOnQueue } from '../messaging/queue/queue-access';
+import { ensureVisibilityTimeout } from '../messaging/queue/queue-visibility';
 import { StackDeadLetterQueue } from '../messaging/stack-dead-letter-queue';
 
 /** Where a pipe reads events. */

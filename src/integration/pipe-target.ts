@@ -12,8 +12,8 @@ import { PipeEventBusOptions, PipeQueueTargetOptions } from './pipe-target-optio
 import { Place, refuse } from '../core/configuration-error';
 import { allow } from '../iam/exact-access';
 import { KEY_WRITE_ACTIONS } from '../iam/iam-baseline';
-import { allowOnQueue } from '../messaging/queue-access';
-import { allowPublish } from '../messaging/topic-access';
+import { allowOnQueue } from '../messaging/queue/queue-access';
+import { allowPublish } from '../messaging/topic/topic-access';
 
 /** Where a pipe sends events. */
 export class PipeTarget {

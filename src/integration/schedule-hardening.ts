@@ -11,7 +11,7 @@ import { isIntrinsic } from '../core/hardening/intrinsics';
 import { proposalStep } from '../core/hardening/proposal-step';
 import { throughService } from '../iam/exact-access';
 import { KEY_WRITE_ACTIONS } from '../iam/iam-baseline';
-import { SEND_ACTIONS } from '../messaging/queue-baseline';
+import { SEND_ACTIONS } from '../messaging/queue/queue-baseline';
 import { StackDeadLetterQueue } from '../messaging/stack-dead-letter-queue';
 
 const SCHEDULE = { area: HardeningArea.EVENTS, type: CfnSchedule.CFN_RESOURCE_TYPE_NAME } as const;

@@ -12,9 +12,9 @@ import { SCHEDULE_TARGET_ACTIONS } from './schedule-baseline';
 import { Place, refuse } from '../core/configuration-error';
 import { allow } from '../iam/exact-access';
 import { KEY_WRITE_ACTIONS } from '../iam/iam-baseline';
-import { allowOnQueue } from '../messaging/queue-access';
-import { SEND_ACTIONS } from '../messaging/queue-baseline';
-import { allowPublish } from '../messaging/topic-access';
+import { allowOnQueue } from '../messaging/queue/queue-access';
+import { SEND_ACTIONS } from '../messaging/queue/queue-baseline';
+import { allowPublish } from '../messaging/topic/topic-access';
 
 /** What a target becomes in the schedule: its ARN, and what only its kind has. */
 type TargetParts = Pick<ScheduleTargetConfig, 'arn' | 'eventBridgeParameters' | 'sqsParameters'>;

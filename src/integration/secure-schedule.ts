@@ -12,8 +12,8 @@ import { dataKeyFor } from '../core/stack-data-key';
 import { allow } from '../iam/exact-access';
 import { KEY_WRITE_ACTIONS } from '../iam/iam-baseline';
 import { ServiceRole } from '../iam/service-role';
-import { allowOnQueue } from '../messaging/queue-access';
-import { SEND_ACTIONS } from '../messaging/queue-baseline';
+import { allowOnQueue } from '../messaging/queue/queue-access';
+import { SEND_ACTIONS } from '../messaging/queue/queue-baseline';
 import { StackDeadLetterQueue } from '../messaging/stack-dead-letter-queue';
 
 /**

@@ -1,7 +1,7 @@
 import { Lazy } from 'aws-cdk-lib';
 import { Grant, IGrantable } from 'aws-cdk-lib/aws-iam';
 import { IQueue } from 'aws-cdk-lib/aws-sqs';
-import { allowQueueKey } from './queue-access';
+import { allowQueueKey } from './queue/queue-access';
 import { KEY_READ_ACTIONS } from '../iam/iam-baseline';
 
 /**

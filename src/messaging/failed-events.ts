@@ -1,7 +1,7 @@
 import { CfnResource } from 'aws-cdk-lib';
 import { CfnRole, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { IQueue } from 'aws-cdk-lib/aws-sqs';
-import { SEND_ACTIONS } from './queue-baseline';
+import { SEND_ACTIONS } from './queue/queue-baseline';
 import { StackDeadLetterQueue } from './stack-dead-letter-queue';
 import { HardeningSite } from '../core/hardening/hardening-site';
 import { throughService } from '../iam/exact-access';

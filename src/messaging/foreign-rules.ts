@@ -1,4 +1,4 @@
-import { endpointsOf } from './topic-rules';
+import { endpointsOf } from './topic/topic-rules';
 import { AccountUse } from '../core/trusted-account';
 import { AppModel } from '../policy/model/resources/app-model';
 import { accountIn, isForeign } from '../policy/model/rights/accounts';

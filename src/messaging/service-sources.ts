@@ -4,7 +4,7 @@ import { IKey } from 'aws-cdk-lib/aws-kms';
 import { IQueue } from 'aws-cdk-lib/aws-sqs';
 import { IConstruct, IDependable } from 'constructs';
 import { NAMED_SOURCES_MOST, SOURCES_WITH_ARN_ONLY, SOURCES_WITHOUT_ACCOUNT_IN_ARN } from './messaging-baseline';
-import { SEND_ACTIONS } from './queue-baseline';
+import { SEND_ACTIONS } from './queue/queue-baseline';
 import { refuse } from '../core/configuration-error';
 import { allowServiceToUseKey } from '../core/key-service';
 import { outermostStack } from '../core/shared-part';

@@ -1,7 +1,7 @@
 import { IQueue } from 'aws-cdk-lib/aws-sqs';
 import { Construct, IConstruct } from 'constructs';
-import { QueueDeadLetter } from './queue-dead-letter';
-import { SecureQueue } from './secure-queue';
+import { QueueDeadLetter } from './queue/queue-dead-letter';
+import { SecureQueue } from './queue/secure-queue';
 import { allowSource, asTarget } from './service-sources';
 import { refuse } from '../core/configuration-error';
 import { SharedPart } from '../core/shared-part';

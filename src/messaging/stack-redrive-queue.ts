@@ -1,8 +1,8 @@
 import { CfnQueue } from 'aws-cdk-lib/aws-sqs';
 import { Construct, IConstruct } from 'constructs';
-import { UNNAMED_SOURCES_REASON } from './queue-baseline';
-import { QueueDeadLetter } from './queue-dead-letter';
-import { SecureQueue } from './secure-queue';
+import { UNNAMED_SOURCES_REASON } from './queue/queue-baseline';
+import { QueueDeadLetter } from './queue/queue-dead-letter';
+import { SecureQueue } from './queue/secure-queue';
 import { acknowledgeRule } from '../core/acknowledgement';
 import { SharedPart } from '../core/shared-part';
 

@@ -1,6 +1,6 @@
-import { STAGE_THROTTLE } from '../api/stage-rules';
+import { STAGE_THROTTLE } from '../api/rules/stage-rules';
 import { SecurityProfile } from '../core/security-profile';
-import { FUNCTION_LOG_GROUP, FUNCTION_ROLE_SHARED } from '../function/function-rules';
+import { FUNCTION_LOG_GROUP, FUNCTION_ROLE_SHARED } from '../function/rules/function-rules';
 import { IAM_ACTION_WILDCARD, IAM_RESOURCE_WILDCARD } from '../iam/iam-rules';
 import { BUCKET_PUBLIC_ACCESS } from '../storage/storage-rules';
 import { stagesOf } from './model/entries/api-doors';

@@ -4,7 +4,7 @@ import { Rule } from 'aws-cdk-lib/aws-events';
 import { THIRD_PARTY_ALARMS } from './third-party-baseline';
 import { AlarmSetting } from '../alarms/alarm-setting';
 import { watch } from '../alarms/watch';
-import { watchRule } from '../messaging/rule-alarms';
+import { watchRule } from '../messaging/event-bus/rule-alarms';
 
 /**
  * The alarms of each route to a third party. What could not be delivered lies in the dead-letter queue of the stack, which has one of its own.

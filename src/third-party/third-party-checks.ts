@@ -4,7 +4,7 @@ import { CallSettings, ThirdPartyApiProps, ThirdPartyRouteOptions } from './thir
 import { BREAKER, CALL_RETRIES, CALL_TIMEOUT, HEADER_NAME, INNER_HOST, PUBLIC_HOST, RATE_LIMIT } from './third-party-baseline';
 import { checkDuration, checkInteger, checkReason } from '../core/checks';
 import { Place, refuse } from '../core/configuration-error';
-import { ROUTE_DELIVERY } from '../messaging/event-bus-baseline';
+import { ROUTE_DELIVERY } from '../messaging/event-bus/event-bus-baseline';
 
 /** Judges all props before anything is made. */
 export function checkThirdParty(place: Place, { url, purpose, credential, calls = {}, refresh }: ThirdPartyApiProps): void {

@@ -7,8 +7,8 @@ import { CALL_ACTIONS, RATE_LIMIT } from './third-party-baseline';
 import { checkRoute, joined } from './third-party-checks';
 import { allow, sourceConditions } from '../iam/exact-access';
 import { ServiceRole } from '../iam/service-role';
-import { ROUTE_DELIVERY } from '../messaging/event-bus-baseline';
-import { checkEventPattern } from '../messaging/event-pattern-check';
+import { ROUTE_DELIVERY } from '../messaging/event-bus/event-bus-baseline';
+import { checkEventPattern } from '../messaging/event-bus/event-pattern-check';
 import { StackDeadLetterQueue } from '../messaging/stack-dead-letter-queue';
 
 const EVENTS = 'events.amazonaws.com';

@@ -9,7 +9,7 @@ import { TriggerLoop } from './trigger-loop';
 import { TriggeredFunction, TriggerSource } from './triggered-function';
 import { checkDuration, checkInteger } from '../core/checks';
 import { refuse } from '../core/configuration-error';
-import { checkEventPattern } from '../messaging/event-pattern-check';
+import { checkEventPattern } from '../messaging/event-bus/event-pattern-check';
 
 const EVENTS = 'events.amazonaws.com';
 

@@ -12,8 +12,8 @@ import { checkInteger, checkReason } from '../core/checks';
 import { refuse } from '../core/configuration-error';
 import { recordWaiver, waiversBelow } from '../core/waiver';
 import { KEY_READ_ACTIONS } from '../iam/iam-baseline';
-import { allowOnQueue } from '../messaging/queue-access';
-import { ensureVisibilityTimeout } from '../messaging/queue-visibility';
+import { allowOnQueue } from '../messaging/queue/queue-access';
+import { ensureVisibilityTimeout } from '../messaging/queue/queue-visibility';
 
 /** What a SecureQueue records that was made with QueueDeadLetter.off(reason). */
 const DEAD_LETTERS_WAIVED = 'Queue.deadLetter';

@@ -6,7 +6,7 @@ import { HardeningArea } from '../core/hardening/hardening-area';
 import { HardeningSite } from '../core/hardening/hardening-site';
 import { HardeningStep } from '../core/hardening/hardening-step';
 import { valueStep } from '../core/hardening/value-step';
-import { VISIBILITY } from '../messaging/queue-baseline';
+import { VISIBILITY } from '../messaging/queue/queue-baseline';
 
 /** A queue that says nothing is given the time that its functions need; what its author chose stays. */
 const VISIBILITY_TIMEOUT = valueStep<CfnQueue>({

@@ -4,7 +4,7 @@ import { WEBSOCKET_ACCESS_LOG_FIELDS } from './websocket-baseline';
 import { alarmStep } from '../alarms/alarm-hardening';
 import { protocolOf, routeSetting, V2_STAGE, v2Metric, v2StageSteps } from '../api/api-v2-stage';
 import { needLoggingRole, roleAttention } from '../api/logging-role';
-import { STAGE_EXECUTION_LOG, STAGE_METRICS } from '../api/stage-rules';
+import { STAGE_EXECUTION_LOG, STAGE_METRICS } from '../api/rules/stage-rules';
 import { HardeningStep } from '../core/hardening/hardening-step';
 import { encryptedLogGroup } from '../logging/encrypted-log-group';
 

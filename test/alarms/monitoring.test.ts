@@ -11,7 +11,7 @@ import { StackDashboard } from '../../src/alarms/stack-dashboard';
 import { Watch, watch } from '../../src/alarms/watch';
 import { SecurityProfile } from '../../src/core/security-profile';
 import { waiversBelow } from '../../src/core/waiver';
-import { SecureQueue } from '../../src/messaging/secure-queue';
+import { SecureQueue } from '../../src/messaging/queue/secure-queue';
 import { RECOMMENDED_FLAGS, templateOf, testStack } from '../support/apps';
 import { aFunction } from '../support/self-audit';
 

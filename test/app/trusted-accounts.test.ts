@@ -10,7 +10,7 @@ import { ServerlessSecurity } from '../../src/app/serverless-security';
 import { TrustedAccountOptions, TrustedAccounts } from '../../src/app/trusted-accounts';
 import { AccountUse } from '../../src/core/trusted-account';
 import { SecureFunction } from '../../src/function/secure-function';
-import { SecureEventBus } from '../../src/messaging/secure-event-bus';
+import { SecureEventBus } from '../../src/messaging/event-bus/secure-event-bus';
 import { Posture } from '../../src/report/form/posture-form';
 import { SecretRotation } from '../../src/secrets/secret-rotation';
 import { ThirdPartyApi } from '../../src/third-party/third-party-api';

@@ -7,7 +7,7 @@ import { ContainmentExemption } from '../../src/containment/containment-exemptio
 import { ContainmentMode } from '../../src/containment/containment-mode';
 import { ContainmentProps } from '../../src/containment/containment-props';
 import { ContainmentTarget } from '../../src/containment/containment-target';
-import { SecureEventBus } from '../../src/messaging/secure-event-bus';
+import { SecureEventBus } from '../../src/messaging/event-bus/secure-event-bus';
 import { SecureBucket } from '../../src/storage/secure-bucket';
 import { aFunction, AuditCase, demanded } from '../support/self-audit';
 

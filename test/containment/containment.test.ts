@@ -24,7 +24,7 @@ import { ContainmentTarget } from '../../src/containment/containment-target';
 import { SecurityProfile } from '../../src/core/security-profile';
 import { waiversBelow } from '../../src/core/waiver';
 import { FindingSeverity } from '../../src/detection/finding-severity';
-import { SecureEventBus } from '../../src/messaging/secure-event-bus';
+import { SecureEventBus } from '../../src/messaging/event-bus/secure-event-bus';
 import { SecureBucket } from '../../src/storage/secure-bucket';
 import { templateOf, testStack } from '../support/apps';
 import { aFunction } from '../support/self-audit';

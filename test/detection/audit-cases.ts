@@ -8,7 +8,7 @@ import { GuardDutyDetector } from '../../src/detection/guard-duty-detector';
 import { GuardDutyFeature } from '../../src/detection/guard-duty-feature';
 import { LogAnomalies } from '../../src/detection/log-anomalies';
 import { ThreatDetection } from '../../src/detection/threat-detection';
-import { SecureQueue } from '../../src/messaging/secure-queue';
+import { SecureQueue } from '../../src/messaging/queue/secure-queue';
 import { SecureBucket } from '../../src/storage/secure-bucket';
 import { aFunction, AuditCase, demanded } from '../support/self-audit';
 

@@ -8,7 +8,7 @@ import { HardeningArea } from '../../src/core/hardening/hardening-area';
 import { changesOf, HardeningChange } from '../../src/core/hardening/hardening-change';
 import { HardenOptions } from '../../src/hardening/harden-options';
 import { Hardening } from '../../src/hardening/hardening';
-import { SecureQueue } from '../../src/messaging/secure-queue';
+import { SecureQueue } from '../../src/messaging/queue/secure-queue';
 import { RECOMMENDED_FLAGS } from '../support/apps';
 
 const QUEUE_POLICY = 'AWS::SQS::QueuePolicy';

@@ -5,8 +5,8 @@ import { SecureTable } from '../../src/database/secure-table';
 import { PipeEnrichment } from '../../src/integration/pipe-enrichment';
 import { PipeSource } from '../../src/integration/pipe-source';
 import { PipeTarget } from '../../src/integration/pipe-target';
-import { SecureEventBus } from '../../src/messaging/secure-event-bus';
-import { SecureTopic } from '../../src/messaging/secure-topic';
+import { SecureEventBus } from '../../src/messaging/event-bus/secure-event-bus';
+import { SecureTopic } from '../../src/messaging/topic/secure-topic';
 import { aFunction, AuditCase } from '../support/self-audit';
 
 function tableOf(stack: Stack): SecureTable {

@@ -5,7 +5,7 @@ import { DefinitionBody, Pass, StateMachineType } from 'aws-cdk-lib/aws-stepfunc
 import { dataKeyFor } from '../../src/core/stack-data-key';
 import { SecurePipe } from '../../src/integration/secure-pipe';
 import { SecurePipeProps } from '../../src/integration/secure-pipe-props';
-import { SecureQueue } from '../../src/messaging/secure-queue';
+import { SecureQueue } from '../../src/messaging/queue/secure-queue';
 import { SecureStateMachine } from '../../src/workflow/secure-state-machine';
 
 /** A table with a stream and a backup, as an app would have it before this library. */

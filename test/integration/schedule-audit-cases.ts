@@ -4,7 +4,7 @@ import { ScheduleExpression } from 'aws-cdk-lib/aws-scheduler';
 import { StateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import { ScheduleTarget } from '../../src/integration/schedule-target';
 import { SecureSchedule } from '../../src/integration/secure-schedule';
-import { SecureQueue } from '../../src/messaging/secure-queue';
+import { SecureQueue } from '../../src/messaging/queue/secure-queue';
 import { aFunction, AuditCase } from '../support/self-audit';
 import { aTopic } from '../triggers/audit-cases';
 

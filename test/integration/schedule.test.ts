@@ -14,7 +14,7 @@ import { ScheduleTarget } from '../../src/integration/schedule-target';
 import { SecureSchedule } from '../../src/integration/secure-schedule';
 import { SecureScheduleProps } from '../../src/integration/secure-schedule-props';
 import { StackScheduleGroup } from '../../src/integration/stack-schedule-group';
-import { SecureQueue } from '../../src/messaging/secure-queue';
+import { SecureQueue } from '../../src/messaging/queue/secure-queue';
 import { Json, line } from '../support/api';
 import { RECOMMENDED_FLAGS, templateOf, testStack } from '../support/apps';
 import { aFunction } from '../support/self-audit';

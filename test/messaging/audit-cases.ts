@@ -4,15 +4,15 @@ import { AccountPrincipal } from 'aws-cdk-lib/aws-iam';
 import { EmailSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
 import { StateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import { ServiceRole } from '../../src/iam/service-role';
-import { EventBusLogging } from '../../src/messaging/event-bus-logging';
-import { QueueDeadLetter } from '../../src/messaging/queue-dead-letter';
-import { QueueSender } from '../../src/messaging/queue-sender';
-import { SecureEventBus } from '../../src/messaging/secure-event-bus';
-import { SecureQueue } from '../../src/messaging/secure-queue';
-import { SecureTopic } from '../../src/messaging/secure-topic';
+import { EventBusLogging } from '../../src/messaging/event-bus/event-bus-logging';
+import { SecureEventBus } from '../../src/messaging/event-bus/secure-event-bus';
+import { QueueDeadLetter } from '../../src/messaging/queue/queue-dead-letter';
+import { QueueSender } from '../../src/messaging/queue/queue-sender';
+import { SecureQueue } from '../../src/messaging/queue/secure-queue';
 import { StackDeadLetterQueue } from '../../src/messaging/stack-dead-letter-queue';
-import { TopicDeliveryLogging } from '../../src/messaging/topic-delivery-logging';
-import { TopicPublisher } from '../../src/messaging/topic-publisher';
+import { SecureTopic } from '../../src/messaging/topic/secure-topic';
+import { TopicDeliveryLogging } from '../../src/messaging/topic/topic-delivery-logging';
+import { TopicPublisher } from '../../src/messaging/topic/topic-publisher';
 import { AuditCase } from '../support/self-audit';
 
 /** Somebody with a role of the house, so that the findings are those of the messaging constructs. */

@@ -7,12 +7,12 @@ import { aRole, HERE, keyPolicyOf, policyOf, REASON, resourceOf, rightsIn } from
 import { AlarmSetting } from '../../src/alarms/alarm-setting';
 import { SecurityProfile } from '../../src/core/security-profile';
 import { waiversBelow } from '../../src/core/waiver';
-import { EventPublishOptions } from '../../src/messaging/event-bus-access';
-import { EventBusLogging } from '../../src/messaging/event-bus-logging';
-import { QueueDeadLetter } from '../../src/messaging/queue-dead-letter';
-import { SecureEventBus } from '../../src/messaging/secure-event-bus';
-import { SecureEventBusProps } from '../../src/messaging/secure-event-bus-props';
-import { SecureQueue } from '../../src/messaging/secure-queue';
+import { EventPublishOptions } from '../../src/messaging/event-bus/event-bus-access';
+import { EventBusLogging } from '../../src/messaging/event-bus/event-bus-logging';
+import { SecureEventBus } from '../../src/messaging/event-bus/secure-event-bus';
+import { SecureEventBusProps } from '../../src/messaging/event-bus/secure-event-bus-props';
+import { QueueDeadLetter } from '../../src/messaging/queue/queue-dead-letter';
+import { SecureQueue } from '../../src/messaging/queue/secure-queue';
 import { StackDeadLetterQueue } from '../../src/messaging/stack-dead-letter-queue';
 import { Json, line, only } from '../support/api';
 import { RECOMMENDED_FLAGS, templateOf, testStack } from '../support/apps';

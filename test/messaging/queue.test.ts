@@ -15,12 +15,12 @@ import { aRole, HERE, keyPolicyOf, policyOf, REASON, resourceOf, rightsIn } from
 import { AlarmSetting } from '../../src/alarms/alarm-setting';
 import { SecurityProfile } from '../../src/core/security-profile';
 import { waiversBelow } from '../../src/core/waiver';
-import { QueueDeadLetter } from '../../src/messaging/queue-dead-letter';
-import { QueueRemoval } from '../../src/messaging/queue-removal';
-import { QueueSender } from '../../src/messaging/queue-sender';
-import { ensureVisibilityTimeout } from '../../src/messaging/queue-visibility';
-import { SecureQueue } from '../../src/messaging/secure-queue';
-import { SecureQueueProps } from '../../src/messaging/secure-queue-props';
+import { QueueDeadLetter } from '../../src/messaging/queue/queue-dead-letter';
+import { QueueRemoval } from '../../src/messaging/queue/queue-removal';
+import { QueueSender } from '../../src/messaging/queue/queue-sender';
+import { ensureVisibilityTimeout } from '../../src/messaging/queue/queue-visibility';
+import { SecureQueue } from '../../src/messaging/queue/secure-queue';
+import { SecureQueueProps } from '../../src/messaging/queue/secure-queue-props';
 import { StackDeadLetterQueue } from '../../src/messaging/stack-dead-letter-queue';
 import { Json, line } from '../support/api';
 import { RECOMMENDED_FLAGS, templateOf, testStack, unexplained } from '../support/apps';

@@ -5,10 +5,10 @@ import { DefinitionBody, IStateMachine, Pass, StateMachine } from 'aws-cdk-lib/a
 import { HERE, keyPolicyOf, policyOf, resourceOf } from './support';
 import { AlarmSetting } from '../../src/alarms/alarm-setting';
 import { SecurityProfile } from '../../src/core/security-profile';
-import { SecureEventBus } from '../../src/messaging/secure-event-bus';
-import { SecureQueue } from '../../src/messaging/secure-queue';
+import { SecureEventBus } from '../../src/messaging/event-bus/secure-event-bus';
+import { StateMachineRouteOptions } from '../../src/messaging/event-bus/state-machine-route';
+import { SecureQueue } from '../../src/messaging/queue/secure-queue';
 import { StackDeadLetterQueue } from '../../src/messaging/stack-dead-letter-queue';
-import { StateMachineRouteOptions } from '../../src/messaging/state-machine-route';
 import { Json, line } from '../support/api';
 import { RECOMMENDED_FLAGS, templateOf, testStack } from '../support/apps';
 

@@ -15,14 +15,14 @@ import { DataClassification } from '../../src/classification/data-classification
 import { SecurityProfile } from '../../src/core/security-profile';
 import { StackDataKey } from '../../src/core/stack-data-key';
 import { waiversBelow } from '../../src/core/waiver';
-import { QueueDeadLetter } from '../../src/messaging/queue-dead-letter';
-import { SecureQueue } from '../../src/messaging/secure-queue';
-import { SecureTopic } from '../../src/messaging/secure-topic';
-import { SecureTopicProps } from '../../src/messaging/secure-topic-props';
+import { QueueDeadLetter } from '../../src/messaging/queue/queue-dead-letter';
+import { SecureQueue } from '../../src/messaging/queue/secure-queue';
 import { StackDeadLetterQueue } from '../../src/messaging/stack-dead-letter-queue';
-import { TopicDeliveryLogging } from '../../src/messaging/topic-delivery-logging';
-import { TopicMasking } from '../../src/messaging/topic-masking';
-import { TopicPublisher } from '../../src/messaging/topic-publisher';
+import { SecureTopic } from '../../src/messaging/topic/secure-topic';
+import { SecureTopicProps } from '../../src/messaging/topic/secure-topic-props';
+import { TopicDeliveryLogging } from '../../src/messaging/topic/topic-delivery-logging';
+import { TopicMasking } from '../../src/messaging/topic/topic-masking';
+import { TopicPublisher } from '../../src/messaging/topic/topic-publisher';
 import { Json, line, only } from '../support/api';
 import { RECOMMENDED_FLAGS, templateOf, testStack } from '../support/apps';
 

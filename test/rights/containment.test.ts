@@ -3,7 +3,7 @@ import { allowed, denied, rights } from './support/rights';
 import { Containment } from '../../src/containment/containment';
 import { ContainmentMode } from '../../src/containment/containment-mode';
 import { ContainmentTarget } from '../../src/containment/containment-target';
-import { SecureEventBus } from '../../src/messaging/secure-event-bus';
+import { SecureEventBus } from '../../src/messaging/event-bus/secure-event-bus';
 import { SecureBucket } from '../../src/storage/secure-bucket';
 import { aFunction } from '../support/self-audit';
 

@@ -4,14 +4,14 @@ import { AccountPrincipal, AnyPrincipal, ArnPrincipal, PolicyStatement } from 'a
 import { Key } from 'aws-cdk-lib/aws-kms';
 import { Bucket } from 'aws-cdk-lib/aws-s3';
 import { allowed, Call, denied, rights, Setting, through } from './support/rights';
-import { EventBusLogging } from '../../src/messaging/event-bus-logging';
-import { QueueDeadLetter } from '../../src/messaging/queue-dead-letter';
-import { QueueSender } from '../../src/messaging/queue-sender';
-import { SecureEventBus } from '../../src/messaging/secure-event-bus';
-import { SecureQueue } from '../../src/messaging/secure-queue';
-import { SecureTopic } from '../../src/messaging/secure-topic';
+import { EventBusLogging } from '../../src/messaging/event-bus/event-bus-logging';
+import { SecureEventBus } from '../../src/messaging/event-bus/secure-event-bus';
+import { QueueDeadLetter } from '../../src/messaging/queue/queue-dead-letter';
+import { QueueSender } from '../../src/messaging/queue/queue-sender';
+import { SecureQueue } from '../../src/messaging/queue/secure-queue';
 import { StackDeadLetterQueue } from '../../src/messaging/stack-dead-letter-queue';
-import { TopicPublisher } from '../../src/messaging/topic-publisher';
+import { SecureTopic } from '../../src/messaging/topic/secure-topic';
+import { TopicPublisher } from '../../src/messaging/topic/topic-publisher';
 import { aFunction } from '../support/self-audit';
 
 const OWN = '111122223333';

@@ -4,7 +4,7 @@ import { Role } from 'aws-cdk-lib/aws-iam';
 import { allowed, denied, rights, through } from './support/rights';
 import { StackDataKey } from '../../src/core/stack-data-key';
 import { SecureFunction } from '../../src/function/secure-function';
-import { SecureEventBus } from '../../src/messaging/secure-event-bus';
+import { SecureEventBus } from '../../src/messaging/event-bus/secure-event-bus';
 import { SecretRotation } from '../../src/secrets/secret-rotation';
 import { CallEgress } from '../../src/third-party/call-egress';
 import { ThirdPartyApi } from '../../src/third-party/third-party-api';

@@ -8,9 +8,9 @@ import { StackDataKey } from '../../src/core/stack-data-key';
 import { SecureTable } from '../../src/database/secure-table';
 import { ScheduleTarget } from '../../src/integration/schedule-target';
 import { SecureSchedule } from '../../src/integration/secure-schedule';
-import { SecureEventBus } from '../../src/messaging/secure-event-bus';
-import { SecureQueue } from '../../src/messaging/secure-queue';
-import { SecureTopic } from '../../src/messaging/secure-topic';
+import { SecureEventBus } from '../../src/messaging/event-bus/secure-event-bus';
+import { SecureQueue } from '../../src/messaging/queue/secure-queue';
+import { SecureTopic } from '../../src/messaging/topic/secure-topic';
 import { SecureBucket } from '../../src/storage/secure-bucket';
 import { aFunction } from '../support/self-audit';
 

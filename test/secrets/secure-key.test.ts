@@ -10,7 +10,7 @@ import { DefinitionBody, Pass } from 'aws-cdk-lib/aws-stepfunctions';
 import { SecurityProfile } from '../../src/core/security-profile';
 import { StackDataKey } from '../../src/core/stack-data-key';
 import { waiversBelow } from '../../src/core/waiver';
-import { SecureEventBus } from '../../src/messaging/secure-event-bus';
+import { SecureEventBus } from '../../src/messaging/event-bus/secure-event-bus';
 import { ChangeNotices } from '../../src/secrets/change-notices';
 import { KeyRegions } from '../../src/secrets/key-regions';
 import { KeyRemoval } from '../../src/secrets/key-removal';

@@ -1,4 +1,4 @@
-import { SecureEventBus } from '../../src/messaging/secure-event-bus';
+import { SecureEventBus } from '../../src/messaging/event-bus/secure-event-bus';
 import { SecretRotation } from '../../src/secrets/secret-rotation';
 import { CallEgress } from '../../src/third-party/call-egress';
 import { CredentialRefresh } from '../../src/third-party/credential-refresh';

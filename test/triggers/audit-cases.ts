@@ -4,9 +4,9 @@ import { EventBus } from 'aws-cdk-lib/aws-events';
 import { Stream } from 'aws-cdk-lib/aws-kinesis';
 import { ScheduleExpression } from 'aws-cdk-lib/aws-scheduler';
 import { ITopic, Topic } from 'aws-cdk-lib/aws-sns';
-import { SecureEventBus } from '../../src/messaging/secure-event-bus';
-import { SecureQueue } from '../../src/messaging/secure-queue';
-import { SecureTopic } from '../../src/messaging/secure-topic';
+import { SecureEventBus } from '../../src/messaging/event-bus/secure-event-bus';
+import { SecureQueue } from '../../src/messaging/queue/secure-queue';
+import { SecureTopic } from '../../src/messaging/topic/secure-topic';
 import { SecureBucket } from '../../src/storage/secure-bucket';
 import { aFunction, AuditCase } from '../support/self-audit';
 

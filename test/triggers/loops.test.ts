@@ -7,7 +7,7 @@ import * as fc from 'fast-check';
 import { errorsOf, HERE, Shop } from './support';
 import { SecurityProfile } from '../../src/core/security-profile';
 import { waiversBelow } from '../../src/core/waiver';
-import { SecureQueue } from '../../src/messaging/secure-queue';
+import { SecureQueue } from '../../src/messaging/queue/secure-queue';
 import { SecureBucket } from '../../src/storage/secure-bucket';
 import { BucketTriggerEvent } from '../../src/triggers/bucket-trigger-event';
 import { globMatches, globsOverlap } from '../../src/triggers/glob';

@@ -7,7 +7,7 @@ import { FilterOrPolicy, SubscriptionFilter, Topic } from 'aws-cdk-lib/aws-sns';
 import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
 import { HERE, Shop } from './support';
 import { waiversBelow } from '../../src/core/waiver';
-import { SecureQueue } from '../../src/messaging/secure-queue';
+import { SecureQueue } from '../../src/messaging/queue/secure-queue';
 import { EndlessRetries } from '../../src/triggers/endless-retries';
 import { templateOf } from '../support/apps';
 import { aFunction } from '../support/self-audit';

@@ -7,7 +7,7 @@ import { IConstruct } from 'constructs';
 import { StackDataKey } from '../../src/core/stack-data-key';
 import { SecureFunctionOptions } from '../../src/function/function-options';
 import { SecureFunction } from '../../src/function/secure-function';
-import { SecureQueue } from '../../src/messaging/secure-queue';
+import { SecureQueue } from '../../src/messaging/queue/secure-queue';
 import { SecureBucket } from '../../src/storage/secure-bucket';
 import { Json, line } from '../support/api';
 import { templateOf, testStack } from '../support/apps';

@@ -3,8 +3,8 @@ import { ScheduleExpression } from 'aws-cdk-lib/aws-scheduler';
 import { DefinitionBody, DistributedMap, Fail, IntegrationPattern, Pass, QueryLanguage, StateMachineType, TaskInput } from 'aws-cdk-lib/aws-stepfunctions';
 import { EventBridgePutEvents, LambdaInvoke, StepFunctionsStartExecution } from 'aws-cdk-lib/aws-stepfunctions-tasks';
 import { charging, machineIn, sending, SOON } from './support';
-import { SecureEventBus } from '../../src/messaging/secure-event-bus';
-import { SecureQueue } from '../../src/messaging/secure-queue';
+import { SecureEventBus } from '../../src/messaging/event-bus/secure-event-bus';
+import { SecureQueue } from '../../src/messaging/queue/secure-queue';
 import { SecureStateMachine } from '../../src/workflow/secure-state-machine';
 import { aFunction, AuditCase } from '../support/self-audit';
 

@@ -20,7 +20,7 @@ import { SecurityProfile } from '../../src/core/security-profile';
 import { waiversBelow } from '../../src/core/waiver';
 import { SecureFunction } from '../../src/function/secure-function';
 import { LogMasking } from '../../src/logging/log-masking';
-import { SecureQueue } from '../../src/messaging/secure-queue';
+import { SecureQueue } from '../../src/messaging/queue/secure-queue';
 import { ErrorCatching } from '../../src/workflow/error-catching';
 import { ExecutionData } from '../../src/workflow/execution-data';
 import { SecureStateMachine } from '../../src/workflow/secure-state-machine';

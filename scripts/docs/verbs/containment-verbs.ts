@@ -5,7 +5,7 @@ import { SecureApi } from '../../../src/api/secure-api';
 import { Containment } from '../../../src/containment/containment';
 import { ContainmentMode } from '../../../src/containment/containment-mode';
 import { ContainmentTarget } from '../../../src/containment/containment-target';
-import { SecureEventBus } from '../../../src/messaging/secure-event-bus';
+import { SecureEventBus } from '../../../src/messaging/event-bus/secure-event-bus';
 import { SecureBucket } from '../../../src/storage/secure-bucket';
 import { aFunction } from '../../../test/support/self-audit';
 

@@ -1,10 +1,10 @@
 import { Rule, Schedule } from 'aws-cdk-lib/aws-events';
 import { ConstructWithVerbs } from './verb';
-import { QueueSender } from '../../../src/messaging/queue-sender';
-import { SecureEventBus } from '../../../src/messaging/secure-event-bus';
-import { SecureQueue } from '../../../src/messaging/secure-queue';
-import { SecureTopic } from '../../../src/messaging/secure-topic';
-import { TopicPublisher } from '../../../src/messaging/topic-publisher';
+import { SecureEventBus } from '../../../src/messaging/event-bus/secure-event-bus';
+import { QueueSender } from '../../../src/messaging/queue/queue-sender';
+import { SecureQueue } from '../../../src/messaging/queue/secure-queue';
+import { SecureTopic } from '../../../src/messaging/topic/secure-topic';
+import { TopicPublisher } from '../../../src/messaging/topic/topic-publisher';
 
 export const MESSAGING_VERBS: readonly ConstructWithVerbs[] = [
   {

@@ -40,7 +40,7 @@ import { ThreatDetection } from '../../../src/detection/threat-detection';
 import { ThreatDetectionProps } from '../../../src/detection/threat-detection-props';
 import { SecureFunctionOptions } from '../../../src/function/function-options';
 import { SecureNodejsFunction } from '../../../src/function/secure-nodejs-function';
-import { SecureEventBus } from '../../../src/messaging/secure-event-bus';
+import { SecureEventBus } from '../../../src/messaging/event-bus/secure-event-bus';
 import { FunctionNetwork } from '../../../src/network/function-network';
 import { GatewayPrefixLists } from '../../../src/network/gateway-prefix-lists';
 import { NetworkAddresses } from '../../../src/network/network-addresses';

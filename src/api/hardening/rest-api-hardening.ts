@@ -1,0 +1,167 @@
+import { CfnDeployment, CfnDomainName, CfnMethod, CfnRequestValidator, CfnRestApi } from 'aws-cdk-lib/aws-apigateway';
+import { IConstruct } from 'constructs';
+import { HardeningArea } from '../../core/hardening/hardening-area';
+import { hardeningPart } from '../../core/hardening/hardening-part';
+import { HardeningSite } from '../../core/hardening/hardening-site';
+import { HardeningStep } from '../../core/hardening/hardening-step';
+import { fieldOf } from '../../core/hardening/nested-value';
+import { proposalStep } from '../../core/hardening/proposal-step';
+import { valueStep } from '../../core/hardening/value-step';
+import { API_TLS_POLICY, BODY_METHODS, MUTUAL_TLS_POLICY } from '../api-baseline';
+import { STAGE_ACCESS_LOG } from '../rules/access-log-rules';
+import { ROUTE_AUTHORIZATION, ROUTE_VALIDATION } from '../rules/api-rules';
+import { CORS_ORIGIN_SCOPE } from '../rules/cors-rules';
+import { DOMAIN_TLS_POLICY, MODERN_TLS } from '../rules/endpoint-rules';
+import { API_KEY_ALONE } from '../rules/route-rules';
+
+const API = { area: HardeningArea.APIS, type: CfnRestApi.CFN_RESOURCE_TYPE_NAME } as const;
+const METHOD = { area: HardeningArea.APIS, type: CfnMethod.CFN_RESOURCE_TYPE_NAME } as const;
+const DOMAIN = { area: HardeningArea.APIS, type: CfnDomainName.CFN_RESOURCE_TYPE_NAME } as const;
+
+/** Where a method describes nothing, its validator looks at nothing: it begins with the first model or required parameter. */
+const VALIDATION = valueStep<CfnMethod>({
+  ...METHOD,
+  rule: ROUTE_VALIDATION.id,
+  property: 'RequestValidatorId',
+  when: (method, site) => method.requestValidatorId === undefined && isAnswered(method, site) && apiOf(method, site) !== undefined,
+  read: (method) => method.requestValidatorId,
+  secure: () => 'a validator of bodies and parameters',
+  safe: () => true,
+  write: validate,
+  attention: (method, site) => (describesRequests(method, site) ? VALIDATION_ATTENTION : undefined),
+});
+
+const VALIDATION_ATTENTION = 'Requests that do not match the model, or lack a required parameter, are answered with 400. An AWS::ApiGateway::Deployment that is no '
+  + 'part of a RestApi takes it over with its next logical id.';
+
+const MODEL_ADVICE = proposalStep<CfnMethod>({
+  ...METHOD,
+  rule: ROUTE_VALIDATION.id,
+  property: 'RequestModels',
+  when: (method, site) => [...BODY_METHODS, 'ANY'].includes(method.httpMethod) && isAnswered(method, site) && !describesBodies(method, site),
+  after: 'a model of the body',
+  advice: ROUTE_VALIDATION.fix,
+});
+
+const AUTHORIZATION_ADVICE = proposalStep<CfnMethod>({
+  ...METHOD,
+  rule: ROUTE_AUTHORIZATION.id,
+  property: 'AuthorizationType',
+  when: (method, site) => isOpen(method, site) && method.apiKeyRequired !== true,
+  read: (method) => method.authorizationType,
+  after: 'an authorizer, or AWS_IAM',
+  advice: ROUTE_AUTHORIZATION.fix,
+});
+
+const API_KEY_ADVICE = proposalStep<CfnMethod>({
+  ...METHOD,
+  rule: API_KEY_ALONE.id,
+  property: 'AuthorizationType',
+  when: (method, site) => isOpen(method, site) && method.apiKeyRequired === true,
+  read: (method) => method.authorizationType,
+  after: 'an authorizer, or AWS_IAM',
+  advice: API_KEY_ALONE.fix,
+});
+
+const CORS_ADVICE = proposalStep<CfnMethod>({
+  ...METHOD,
+  rule: CORS_ORIGIN_SCOPE.id,
+  property: 'Integration.IntegrationResponses',
+  when: (method, site) => method.httpMethod === 'OPTIONS' && originsOf(method, site).includes("'*'"),
+  after: 'the origins of the app in Access-Control-Allow-Origin',
+  advice: CORS_ORIGIN_SCOPE.fix,
+});
+
+/** It takes effect with the next deployment only, other policies hold for edge-optimized APIs, and each cuts off clients that nobody here knows. */
+const TLS_ADVICE = proposalStep<CfnRestApi>({
+  ...API,
+  rule: DOMAIN_TLS_POLICY.id,
+  property: 'SecurityPolicy',
+  when: (api, site) => api.securityPolicy === undefined && !typesOf(api, site).includes('PRIVATE'),
+  after: (api, site) => (typesOf(api, site).includes('REGIONAL') ? API_TLS_POLICY : 'a policy SecurityPolicy_…_EDGE'),
+  advice: 'The address of the API takes TLS 1.0. See in the access log (tlsVersion) what clients speak, then set SecurityPolicy and EndpointAccessMode, and deploy the API: '
+    + 'https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-security-policies-update.html.',
+});
+
+const DOMAIN_TLS = valueStep<CfnDomainName>({
+  ...DOMAIN,
+  rule: DOMAIN_TLS_POLICY.id,
+  property: 'SecurityPolicy',
+  read: (domain) => domain.securityPolicy,
+  secure: () => MUTUAL_TLS_POLICY,
+  safe: (policy: string) => MODERN_TLS.test(policy),
+  unsafe: (policy: string) => policy === 'TLS_1_0',
+  write: (domain, policy) => { domain.securityPolicy = policy; },
+  attention: 'Clients that speak nothing newer than TLS 1.1 cannot connect any more.',
+});
+
+/** A stage that a deployment makes by itself. */
+const DEPLOYMENT_ADVICE = proposalStep<CfnDeployment>({
+  area: HardeningArea.APIS,
+  type: CfnDeployment.CFN_RESOURCE_TYPE_NAME,
+  rule: STAGE_ACCESS_LOG.id,
+  property: 'StageName',
+  when: (deployment) => deployment.stageName !== undefined,
+  read: (deployment) => deployment.stageName,
+  after: 'an AWS::ApiGateway::Stage for it',
+  advice: 'What a stage should have cannot be set where a deployment makes it: declare it as AWS::ApiGateway::Stage, and hardening sees to its logs, throttles and web ACL.',
+});
+
+function validate(method: CfnMethod, _: never, site: HardeningSite): void {
+  const api = apiOf(method, site)!;
+  const validator = hardeningPart(site, api, 'RequestValidator', (scope, id) => new CfnRequestValidator(scope, id, {
+    restApiId: api.ref, validateRequestBody: true, validateRequestParameters: true,
+  }));
+  method.requestValidatorId = validator.ref;
+  // API Gateway goes on with the old definition until there is a new deployment, which CDK makes under a new logical id.
+  deploymentOf(site.ownerOf(method))?.addToLogicalId({ validated: method.node.path });
+}
+
+interface Deployed {
+  readonly api?: { readonly latestDeployment?: { addToLogicalId(data: unknown): void } };
+}
+
+function deploymentOf(owner: IConstruct): { addToLogicalId(data: unknown): void } | undefined {
+  const deployment = (owner as IConstruct & Deployed).api?.latestDeployment;
+  return typeof deployment?.addToLogicalId === 'function' ? deployment : undefined;
+}
+
+function apiOf(method: CfnMethod, site: HardeningSite): CfnRestApi | undefined {
+  const api = site.target(method, method.restApiId);
+  return api?.cfnResourceType === API.type ? api as CfnRestApi : undefined;
+}
+
+function describesRequests(method: CfnMethod, site: HardeningSite): boolean {
+  const parameters = site.resolve(method, method.requestParameters) ?? {};
+  return describesBodies(method, site) || Object.values(parameters).includes(true);
+}
+
+/** The model `Empty` that each API has describes nothing. */
+function describesBodies(method: CfnMethod, site: HardeningSite): boolean {
+  return Object.values(site.resolve(method, method.requestModels) ?? {}).some((model) => model !== 'Empty');
+}
+
+/** Whether something stands behind a method: neither a preflight nor a constant that API Gateway answers by itself. */
+function isAnswered(method: CfnMethod, site: HardeningSite): boolean {
+  return method.httpMethod !== 'OPTIONS' && fieldOf(site, method, method.integration, 'type') !== 'MOCK';
+}
+
+function isOpen(method: CfnMethod, site: HardeningSite): boolean {
+  return [undefined, 'NONE'].includes(method.authorizationType) && isAnswered(method, site);
+}
+
+function originsOf(method: CfnMethod, site: HardeningSite): readonly unknown[] {
+  const responses = fieldOf(site, method, method.integration, 'integrationResponses');
+  return Array.isArray(responses)
+    ? responses.map(({ responseParameters }) => responseParameters?.['method.response.header.Access-Control-Allow-Origin']) : [];
+}
+
+function typesOf(api: CfnRestApi, site: HardeningSite): readonly unknown[] {
+  const types = fieldOf(site, api, api.endpointConfiguration, 'types');
+  return Array.isArray(types) ? types : [];
+}
+
+/** What hardening does to REST APIs, their methods and domains. */
+export const REST_API_HARDENING: readonly HardeningStep[] = [
+  VALIDATION, MODEL_ADVICE, AUTHORIZATION_ADVICE, API_KEY_ADVICE, CORS_ADVICE, TLS_ADVICE, DOMAIN_TLS, DEPLOYMENT_ADVICE,
+];

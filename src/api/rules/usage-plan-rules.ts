@@ -1,0 +1,48 @@
+import { expectEach, fail, Outcome, pass, Rule, Severity } from '../../policy/model/rule';
+import { alternatives, isUnresolved, numberOf, Text, Value } from '../../policy/model/values/values';
+import { ACCOUNT_BURST, ACCOUNT_RATE } from '../api-baseline';
+
+export const USAGE_PLAN_LIMITS: Rule = {
+  id: 'UsagePlanLimits',
+  severity: Severity.LOW,
+  appliesTo: ['AWS::ApiGateway::UsagePlan'],
+  title: 'A usage plan lets each of its keys call without a limit',
+  why: 'One customer, or whoever holds a leaked key, uses up what all others share.',
+  fix: 'Give the plan a Throttle below the quota of the account and a Quota for a day, week or month (throttle and quota of ApiUsagePlan).',
+  risks: ['runaway-use'],
+  frameworks: ['OWASP Serverless: Denial of Wallet', 'CSA SAS-08'],
+  findingForm: '`throttle` or `quota`',
+  check: (plan) => {
+    const throttle = [['Throttle.RateLimit', ACCOUNT_RATE], ['Throttle.BurstLimit', ACCOUNT_BURST]] as const;
+    return [
+      ...throttle.map(([path, most]) => expectEach(plan.alternatives(path), 'Properties.Throttle', (limit) => isWithin(limit, 0, most - 1), 'throttle')),
+      expectEach(plan.alternatives('Quota.Limit'), 'Properties.Quota', (limit) => isWithin(limit, 1, Number.MAX_SAFE_INTEGER), 'quota'),
+    ];
+  },
+};
+
+export const API_KEY_LITERAL: Rule = {
+  id: 'ApiKeyLiteral',
+  severity: Severity.LOW,
+  appliesTo: ['AWS::ApiGateway::ApiKey'],
+  title: 'The value of an API key stands in the template',
+  why: 'Everybody who reads the template, its history or the stack has the key, and nobody can change it without a deployment.',
+  fix: 'Leave Value out: API Gateway makes the key up, and its customer gets it from there.',
+  risks: ['misconfiguration', 'data-exposure'],
+  frameworks: ['OWASP Serverless: Insecure Secret Management', 'CSA SAS-07'],
+  check: (key): readonly Outcome[] => key.alternatives('Value').map((value) => (standsInTemplate(value) ? fail('Properties.Value') : pass())),
+};
+
+function isWithin(limit: Value, least: number, most: number): boolean {
+  const number = numberOf(limit);
+  return number !== undefined && number >= least && number <= most;
+}
+
+/** A dynamic reference is looked up at deployment, a parameter given then. */
+function standsInTemplate(value: Value): boolean {
+  if (value instanceof Text) return value.parts.every((part) => typeof part === 'string' && !part.includes('{{resolve:'));
+  if (isUnresolved(value) || alternatives(value).includes(undefined)) return false;
+  return (typeof value === 'string' && value !== '' && !value.includes('{{resolve:')) || typeof value === 'number';
+}
+
+export const USAGE_PLAN_RULES: readonly Rule[] = [API_KEY_LITERAL, USAGE_PLAN_LIMITS];

@@ -1,0 +1,47 @@
+import { Duration, Token } from 'aws-cdk-lib';
+import { ARCHIVE_DAYS, BUS_DESCRIPTION_MOST } from './event-bus-baseline';
+import { SecureEventBusProps } from './secure-event-bus-props';
+import { checkDuration, checkReason } from '../../core/checks';
+import { Place, refuse } from '../../core/configuration-error';
+
+/** Judges all props before anything is made. */
+export function checkBus(place: Place, { logging, archive, deadLetterQueue, eventBusName, description }: SecureEventBusProps): void {
+  checkName(place, eventBusName);
+  if (description !== undefined && !Token.isUnresolved(description) && description.length > BUS_DESCRIPTION_MOST) {
+    refuse(place, {
+      code: 'SecureEventBus.Description', prop: 'description', must: `must have at most ${BUS_DESCRIPTION_MOST} characters`, got: description.length, fix: 'say it in fewer words',
+    });
+  }
+  if (logging?._offReason !== undefined) {
+    checkReason(place, logging._offReason, { code: 'SecureEventBus.Reason', prop: 'logging', fix: 'say why this bus may do without' });
+  }
+  checkArchive(place, 'archive.retention', archive?.retention);
+  if (deadLetterQueue?.fifo === true) {
+    refuse(place, {
+      code: 'SecureEventBus.DeadLetterQueue',
+      prop: 'deadLetterQueue',
+      must: 'must be a standard queue: EventBridge does not send to FIFO queues',
+      got: deadLetterQueue.node.path,
+      fix: 'leave it out to use that of the stack',
+    });
+  }
+}
+
+/** How long an archive may keep events. */
+export function checkArchive(place: Place, prop: string, retention: Duration | undefined): void {
+  checkDuration(place, retention, Duration.days(ARCHIVE_DAYS.least), Duration.days(ARCHIVE_DAYS.most), {
+    code: 'SecureEventBus.Archive', prop, fix: 'choose how long events may have to be sent again',
+  });
+}
+
+/** @see https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_CreateEventBus.html */
+function checkName(place: Place, name: string | undefined): void {
+  if (name === undefined || Token.isUnresolved(name) || (/^[\w.-]{1,256}$/.test(name) && name !== 'default')) return;
+  refuse(place, {
+    code: 'SecureEventBus.Name',
+    prop: 'eventBusName',
+    must: "must have 1 to 256 letters, digits, dots, hyphens and underscores, and not be 'default'",
+    got: name,
+    fix: 'leave it out to have a name made',
+  });
+}

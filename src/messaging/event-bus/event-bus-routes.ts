@@ -1,0 +1,61 @@
+import { EventBus, EventPattern, IRuleTarget, Rule, RuleTargetInput } from 'aws-cdk-lib/aws-events';
+import { IQueue } from 'aws-cdk-lib/aws-sqs';
+import { checkEventPattern } from './event-pattern-check';
+import { checkTargetPlace } from './route-target-check';
+import { RuleAlarms, watchRule } from './rule-alarms';
+import { refuse } from '../../core/configuration-error';
+import { allowSource, asTarget } from '../service-sources';
+import { StackDeadLetterQueue } from '../stack-dead-letter-queue';
+
+/** How events reach a queue. */
+export interface QueueRouteOptions {
+  /**
+   * What the message holds.
+   * @default - the whole event
+   */
+  readonly input?: RuleTargetInput;
+  /**
+   * The message group, which a FIFO queue needs. The queue must deduplicate by content.
+   * @default - none: for a standard queue
+   */
+  readonly messageGroupId?: string;
+  /**
+   * Tunes the alarms of this rule or switches them off.
+   * @default - as the bus has it
+   */
+  readonly alarms?: RuleAlarms;
+}
+
+/** A rule that sends what matches to a queue, and what cannot be delivered to the dead-letter queue of the stack. */
+export function routeToQueue(bus: EventBus, id: string, pattern: EventPattern, queue: IQueue, options: QueueRouteOptions): Rule {
+  checkEventPattern(bus, pattern);
+  checkTargetPlace(bus, queue, { code: 'SecureEventBus.ForeignQueue', prop: 'queue' });
+  if (queue.fifo !== (options.messageGroupId !== undefined)) {
+    refuse(bus, {
+      code: 'SecureEventBus.MessageGroup',
+      prop: 'messageGroupId',
+      must: queue.fifo ? 'must be given for a FIFO queue' : 'must not be given for a standard queue',
+      got: queue.node.path,
+      fix: queue.fifo ? 'name the group whose order counts' : 'leave it out',
+    });
+  }
+  const rule = new Rule(bus, id, { eventBus: bus, eventPattern: pattern });
+  allowSource(rule, asTarget(queue), 'SecureEventBus', { service: 'events.amazonaws.com', sourceArn: rule.ruleArn });
+  const deadLetters = StackDeadLetterQueue.allowDeadLetters(rule, 'events.amazonaws.com', rule.ruleArn);
+  rule.addTarget(queueTarget(queue, deadLetters, options));
+  watchRule(rule, bus.eventBusName, options.alarms);
+  return rule;
+}
+
+/** The target without the statements that CDK's own one adds, which name no source for an encrypted queue. */
+function queueTarget(queue: IQueue, deadLetters: IQueue, { input, messageGroupId }: QueueRouteOptions): IRuleTarget {
+  return {
+    bind: () => ({
+      arn: queue.queueArn,
+      input,
+      deadLetterConfig: { arn: deadLetters.queueArn },
+      sqsParameters: messageGroupId === undefined ? undefined : { messageGroupId },
+      targetResource: queue,
+    }),
+  };
+}

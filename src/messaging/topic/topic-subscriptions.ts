@@ -1,0 +1,106 @@
+import { Names, Stack, Token } from 'aws-cdk-lib';
+import { CfnSubscription, FilterOrPolicy, ITopic, Subscription, SubscriptionFilter, SubscriptionProtocol } from 'aws-cdk-lib/aws-sns';
+import { IQueue } from 'aws-cdk-lib/aws-sqs';
+import { Construct, IConstruct } from 'constructs';
+import { refuse } from '../../core/configuration-error';
+import { SharedPart } from '../../core/shared-part';
+import { QueueDeadLetter } from '../queue/queue-dead-letter';
+import { SecureQueue } from '../queue/secure-queue';
+import { allowSource, asTarget } from '../service-sources';
+import { StackDeadLetterQueue } from '../stack-dead-letter-queue';
+
+/** How a queue receives the messages of a topic. */
+export interface QueueSubscriptionOptions {
+  /**
+   * Only messages whose attributes match are delivered.
+   * @default - all messages
+   */
+  readonly filter?: { readonly [attribute: string]: SubscriptionFilter };
+  /**
+   * Only messages whose body, which must be JSON, matches. Not together with `filter`.
+   * @default - all messages
+   */
+  readonly filterBody?: { readonly [key: string]: FilterOrPolicy };
+  /**
+   * Whether the queue gets the message as it was published, without the envelope of SNS.
+   * @default false
+   */
+  readonly rawMessageDelivery?: boolean;
+  /**
+   * Where messages go that SNS cannot deliver. Of the queue's kind (FIFO or not), account and region.
+   * @default - the dead-letter queue of the stack
+   */
+  readonly deadLetterQueue?: IQueue;
+}
+
+/** What FIFO subscriptions of a stack could not deliver: SNS takes no standard queue for them. */
+const FIFO_DEAD_LETTERS = new SharedPart<IQueue>('FifoDeadLetterQueue', (scope: Construct, id: string) => (
+  new SecureQueue(scope, id, { fifo: {}, deadLetter: QueueDeadLetter.lastStop() })));
+
+/** The queue that keeps what SNS could not deliver to the FIFO subscriptions of a stack. */
+export function fifoDeadLettersOf(scope: IConstruct): IQueue {
+  return FIFO_DEAD_LETTERS.of(scope);
+}
+
+/** Subscribes a queue. The subscription stands beside the queue, so that another stack's topic does not get to know it. */
+export function subscribeQueue(topic: ITopic, queue: IQueue, options: QueueSubscriptionOptions): Subscription {
+  checkQueueSubscription(topic, queue, options);
+  checkEndpoint(topic, queue.queueArn);
+  const policy = allowSource(queue, asTarget(queue), 'SecureTopic', { service: 'sns.amazonaws.com', sourceArn: topic.topicArn });
+  const subscription = new Subscription(queue as unknown as Construct, subscriptionId(topic), {
+    topic,
+    protocol: SubscriptionProtocol.SQS,
+    endpoint: queue.queueArn,
+    rawMessageDelivery: options.rawMessageDelivery ?? false,
+    filterPolicy: options.filter,
+    filterPolicyWithMessageBody: options.filterBody,
+  });
+  if (policy !== undefined) subscription.node.addDependency(policy);
+  keepUndelivered(topic, subscription, options.deadLetterQueue);
+  return subscription;
+}
+
+/** Sees to it that what SNS cannot deliver to a subscriber is kept, unless the subscription names a queue itself. */
+export function keepUndelivered(topic: ITopic, subscription: Subscription, given?: IQueue): void {
+  const resource = subscription.node.defaultChild as CfnSubscription;
+  if (resource.redrivePolicy !== undefined) return;
+  const deadLetters = given ?? (topic.fifo ? fifoDeadLettersOf(subscription) : StackDeadLetterQueue.of(subscription));
+  const policy = allowSource(subscription, asTarget(deadLetters), 'SecureTopic', { service: 'sns.amazonaws.com', sourceArn: topic.topicArn });
+  resource.redrivePolicy = { deadLetterTargetArn: deadLetters.queueArn };
+  if (policy !== undefined) subscription.node.addDependency(policy);
+}
+
+/** Refuses subscribers that messages would reach in plain text, or outside of the account. */
+export function checkEndpoint(topic: ITopic, endpoint: unknown, protocol?: string): void {
+  if (protocol === SubscriptionProtocol.HTTP) {
+    refuse(topic, {
+      code: 'SecureTopic.PlainHttp', prop: 'subscription', must: 'must not be plain HTTP: everybody on the way can read the messages', got: endpoint, fix: 'use https',
+    });
+  }
+  const account = typeof endpoint === 'string' && !Token.isUnresolved(endpoint) ? /^arn:[^:]+:[^:]+:[^:]*:(\d{12}):/.exec(endpoint)?.[1] : undefined;
+  const here = Stack.of(topic).account;
+  if (account !== undefined && !Token.isUnresolved(here) && account !== here) {
+    refuse(topic, {
+      code: 'SecureTopic.ForeignSubscriber',
+      prop: 'subscription',
+      must: 'must stay in the account of the topic: its own account has to subscribe what lies elsewhere',
+      got: endpoint,
+      fix: 'call allowSubscribe() with a principal of that account, and subscribe there',
+    });
+  }
+}
+
+function checkQueueSubscription(topic: ITopic, queue: IQueue, options: QueueSubscriptionOptions): void {
+  const fault = queue.fifo && !topic.fifo ? ['queue', 'must not be a FIFO queue, to which a standard topic cannot deliver', 'make the topic a FIFO topic'] as const
+    : options.filter !== undefined && options.filterBody !== undefined ? ['filterBody', 'must not come together with filter: SNS takes one of them', 'leave one out'] as const
+      : options.deadLetterQueue !== undefined && options.deadLetterQueue.fifo !== topic.fifo
+        ? ['deadLetterQueue', `must be ${topic.fifo ? 'a FIFO' : 'a standard'} queue, like the topic`, 'leave it out to use that of the stack'] as const
+        : (queue as IConstruct).node.tryFindChild(subscriptionId(topic)) !== undefined
+          ? ['queue', 'must be subscribed to the topic once', 'put both filters into one subscription'] as const : undefined;
+  if (fault === undefined) return;
+  refuse(topic, { code: 'SecureTopic.QueueSubscription', prop: fault[0], must: fault[1], got: queue.node.path, fix: fault[2] });
+}
+
+function subscriptionId(topic: ITopic): string {
+  return `SubscriptionTo${Names.nodeUniqueId(topic.node)}`;
+}
