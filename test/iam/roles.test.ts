@@ -17,7 +17,7 @@ import { cdkHelperAt, isCdkHelper, propertyOf } from '../../src/iam/cdk-helper';
 import { ACCOUNT_ROLE_HARDENING, accountRoles } from '../../src/iam/hardening/account-role-hardening';
 import { isEdgeFunction } from '../../src/iam/hardening/edge-functions';
 import { needsOf } from '../../src/iam/hardening/function-needs';
-import { inWords } from '../../src/iam/hardening/function-rights';
+import { allowFunctions, inWords, lateFunctionPolicy } from '../../src/iam/hardening/function-rights';
 import { FUNCTION_ROLE_HARDENING } from '../../src/iam/hardening/function-role-hardening';
 import { whyOfHelper } from '../../src/iam/hardening/helper-rights';
 import { lambdaRightsOf, managedPolicyArnsOf, nameOfAwsPolicy, withoutLambdaPolicies } from '../../src/iam/hardening/lambda-managed-policies';
@@ -31,6 +31,8 @@ const awsPolicy = (name: string, partition = 'aws') => `arn:${partition}:iam::aw
 const BASIC = awsPolicy('service-role/AWSLambdaBasicExecutionRole');
 const NETWORK = awsPolicy('service-role/AWSLambdaVPCAccessExecutionRole');
 const PUSH = 'service-role/AmazonAPIGatewayPushToCloudWatchLogs';
+const LOGS = 'Code that writes to other log groups by itself needs a statement for them. '
+  + 'Lines that are logged while the deployment passes from the old rights to the new ones may be lost.';
 const INSIDE = { subnetIds: ['subnet-1'], securityGroupIds: ['sg-1'] };
 const fn = (stack: Construct, role: string, id = 'Fn', props: object = {}) => new CfnFunction(stack, id, { code: { zipFile: 'x' }, role, ...props });
 const principal = (Principal: unknown, Effect = 'Allow') => document({ Effect, Principal, Action: 'sts:AssumeRole' });
@@ -302,6 +304,123 @@ describe('What functions need in the place of policies of AWS', () => {
       'nothing: no function with the role is in a network', one(false), one(true), network, 'sending traces', 'writing to the log group of Lambda Insights',
       `${one(false)}; ${network}; sending traces; writing to the log group of Lambda Insights`,
     ]);
+  });
+
+  describe('is written', () => {
+    const arn = (name: string) => `arn:aws:logs:eu-west-1:111122223333:log-group:${name}:*`;
+    const declared = (stack: Stack, id: string) => {
+      const made = group(stack, `/aws/lambda/${id}`, id);
+      return { arn: made.attrArn, group: made, afterFunction: false, madeByLambda: false };
+    };
+    const undeclared = (name: string, madeByLambda: boolean) => ({ arn: arn(name), afterFunction: false, madeByLambda });
+    const none = { logs: [], network: false, networkOnlyByLambda: false, traces: false };
+    const writing = ['logs:CreateLogStream', 'logs:PutLogEvents'];
+    const streams = 'The wildcard stands for the streams of one log group, which Lambda makes and names.';
+    const network = 'Lambda attaches functions to a network with ec2 actions on network interfaces that do not exist before';
+    const page = 'https://docs.aws.amazon.com/lambda/latest/dg/configuration-vpc.html.';
+    const traces = 'Traces and their sampling rules have no resource: https://docs.aws.amazon.com/service-authorization/latest/reference/list_awsx-ray.html.';
+    const written = (stack: Stack, policy: CfnResource) => (stack.resolve(Reflect.get(policy, 'policyDocument')) as { Statement: { Sid: string; Action: unknown; Resource: unknown }[] }).Statement
+      .map(({ Sid, Action, Resource }) => [Sid, Action, Resource]);
+    const wildcard = (of: string) => `AwsSolutions::AwsSolutions-IAM5[Resource::${of}]`;
+    const early = (rights: (stack: Stack) => Parameters<typeof allowFunctions>[1]) => {
+      const stack = shop();
+      const role = roleIn(stack);
+      const policies = [...new Set(allowFunctions(role, rights(stack), siteOf(stack)))];
+      policies.forEach(({ node }) => node.validate());
+      return policies.map((policy) => ({ statements: written(stack, policy), notes: acknowledgedAt(policy) }));
+    };
+
+    test('before the functions: nothing where they need nothing', () => {
+      expect(early(() => none)).toEqual([]);
+    });
+
+    test('for groups of the app, whose streams need no explanation, and of others, whose streams do', () => {
+      expect(early((stack) => ({ ...none, logs: [declared(stack, 'One'), undeclared('two', false)] }))).toEqual([{
+        statements: [['OwnLogs', writing, [arn('two'), { 'Fn::GetAtt': ['One', 'Arn'] }]]], notes: { [wildcard(arn('two'))]: streams },
+      }]);
+    });
+
+    test('for groups that Lambda makes, and the one of Lambda Insights', () => {
+      expect(early(() => ({ ...none, logs: [undeclared('one', true)], insights: arn('insights') }))).toEqual([{
+        statements: [['OwnLogGroups', ['logs:CreateLogGroup', ...writing], [arn('insights'), arn('one')]]], notes: { [wildcard(arn('one'))]: streams, [wildcard(arn('insights'))]: streams },
+      }]);
+    });
+
+    test('for traces', () => {
+      expect(early(() => ({ ...none, traces: true }))).toEqual([{
+        statements: [['TracesAndSampling', ['xray:GetSamplingRules', 'xray:GetSamplingStatisticSummaries', 'xray:GetSamplingTargets', 'xray:PutTelemetryRecords', 'xray:PutTraceSegments'], '*']],
+        notes: { [wildcard('*')]: traces },
+      }]);
+    });
+
+    test.each([
+      [true, ['NetworkInterfaces', 'NetworkInterfacesOnlyByLambda'], `${network}; the code of the function itself is denied them: ${page}`], [false, ['NetworkInterfaces'], `${network}: ${page}`],
+    ])('for a network, by Lambda alone: %p', (networkOnlyByLambda, sids, reason) => {
+      const [{ statements, notes }, ...more] = early(() => ({ ...none, network: true, networkOnlyByLambda }));
+      expect([statements.map(([sid]) => sid), notes, more]).toEqual([sids, { [wildcard('*')]: reason }, []]);
+    });
+
+    test('for no network, there is nothing to deny', () => {
+      expect(early(() => ({ ...none, networkOnlyByLambda: true }))).toEqual([]);
+    });
+
+    test('after the functions, in a policy of its own', () => {
+      const stack = shop();
+      const role = roleIn(stack);
+      const policy = lateFunctionPolicy(stack, 'Late', role, { ...none, logs: [undeclared('one', true), undeclared('two', true)] });
+      policy.node.validate();
+      expect([written(stack, policy), acknowledgedAt(policy), policy.description, stack.resolve(policy.roles)]).toEqual([
+        [['OwnLogGroups', ['logs:CreateLogGroup', ...writing], [arn('one'), arn('two')]]], { [wildcard(arn('one'))]: streams, [wildcard(arn('two'))]: streams },
+        'What functions need to run, on their own resources', [{ Ref: 'Role' }],
+      ]);
+    });
+
+    test('in the place of the policies, of which the others stay, and functions wait for it', () => {
+      const stack = shop();
+      const role = roleIn(stack, 'Role', { managedPolicyArns: [BASIC, awsPolicy('ReadOnlyAccess')] });
+      const [one, two] = ['one', 'two'].map((name) => fn(stack, role.attrArn, name, { functionName: name }));
+      group(stack, '/aws/lambda/one', 'One');
+      group(stack, '/aws/lambda/two', 'Two').addResourceDependency(two);
+      const site = siteOf(stack);
+      const [plan] = FUNCTION_ROLE_HARDENING.plan(role, site);
+      plan.apply!();
+      expect(stack.resolve(role.managedPolicyArns)).toEqual([awsPolicy('ReadOnlyAccess')]);
+      expect([one, two].map((each) => each.obtainDependencies().map((other) => (other as CfnResource).node.path))).toEqual([['Shop/HardenedRights/Role'], ['Shop/HardenedRights/Role']]);
+      const made = stack.node.findAll().filter((each) => (each as CfnResource).cfnResourceType === 'AWS::IAM::ManagedPolicy') as CfnResource[];
+      expect(made.map((policy) => [policy.node.path, written(stack, policy).map(([sid, , resource]) => [sid, resource])])).toEqual([
+        ['Shop/two/HardenedLogRights', [['OwnLogs', { 'Fn::GetAtt': ['Two', 'Arn'] }]]], ['Shop/HardenedRights/Role', [['OwnLogs', { 'Fn::GetAtt': ['One', 'Arn'] }]]],
+      ]);
+      expect([FUNCTION_ROLE_HARDENING.plan(role, site), managedPolicyArnsOf(role, site)]).toEqual([[], [awsPolicy('ReadOnlyAccess')]]);
+    });
+
+    test.each<[string, string[], boolean, string]>([
+      ['logs', [BASIC], false, LOGS],
+      ['a network', [awsPolicy('service-role/AWSLambdaENIManagementAccess')], true, 'Calls to EC2 that the code of the functions itself makes with these rights are denied.'],
+      ['a network that no function is in', [NETWORK], false, `${LOGS} No function with the role is in a network, so that the rights for one are gone.`],
+    ])('and what to look after is said: %s', (_, managedPolicyArns, isInside, attention) => {
+      const stack = shop();
+      const role = roleIn(stack, 'Role', { managedPolicyArns });
+      fn(stack, role.attrArn, 'Fn', isInside ? { vpcConfig: INSIDE } : {});
+      expect(FUNCTION_ROLE_HARDENING.plan(role, siteOf(stack)).map((plan) => plan.attention)).toEqual([attention]);
+    });
+
+    test.each<[string, (role: CfnRole) => unknown, string]>([
+      ['others use it', (role) => { role.roleName = 'orders'; }, 'the role has a name, by which functions elsewhere may use it'],
+      ['a function elsewhere does', (role) => fn(new Stack(role.node.root as App, 'Other', { env: { account: ACCOUNT, region: 'eu-west-1' } }), role.attrArn, 'Other'), 'a function in another stack uses the role'],
+    ])('unless %s: then the author may', (_, use, because) => {
+      const stack = shop();
+      const role = roleIn(stack, 'Role', { managedPolicyArns: [BASIC] });
+      fn(stack, role.attrArn);
+      use(role);
+      expect(FUNCTION_ROLE_HARDENING.plan(role, siteOf(stack)).map(said)).toEqual([{
+        standing: Standing.AUTHORS,
+        property: 'ManagedPolicyArns',
+        before: ['service-role/AWSLambdaBasicExecutionRole'],
+        after: 'logs:CreateLogGroup, logs:CreateLogStream, logs:PutLogEvents on the log groups of the functions with the role',
+        advice: `Write these statements in the place of the policies: ${because}.`,
+        applies: false,
+      }]);
+    });
   });
 
   test('is planned for roles with such policies and functions', () => {

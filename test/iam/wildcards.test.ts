@@ -1,4 +1,4 @@
-import { Fn, Lazy, Stack, Token, Validations } from 'aws-cdk-lib';
+import { CfnResource, Fn, Lazy, Stack, Token, Validations } from 'aws-cdk-lib';
 import { CfnAccount } from 'aws-cdk-lib/aws-apigateway';
 import { CfnProject } from 'aws-cdk-lib/aws-codebuild';
 import { CfnPipeline } from 'aws-cdk-lib/aws-codepipeline';
@@ -270,6 +270,16 @@ describe('Wildcards than which nothing is narrower', () => {
     plans[0].apply!();
     expect(planOf(policy).map(({ property }) => property)).toEqual([`AwsSolutions-IAM5[Resource::${group}]`]);
     expect(Object.keys(acknowledgedInTheEnd(policy))).toEqual(['AwsSolutions::AwsSolutions-IAM5[Resource::<Fn.Arn>:*]']);
+  });
+
+  test('of a helper of CDK are explained by it, and everything is not planned twice', () => {
+    const stack = shop();
+    const role = roleIn(stack);
+    const fn = new CfnFunction(stack, 'Fn', { code: { s3Key: `${'0a'.repeat(32)}.zip` }, handler: 'index.handler', role: role.attrArn });
+    new CfnResource(stack, 'Copy', { type: 'Custom::CDKBucketDeployment', properties: { ServiceToken: fn.attrArn } });
+    const policy = policyOf(role, allow('s3:GetObject*', ['*', 'arn:aws:s3:::a/*', 'arn:aws:s3:::a/*', 'arn:aws:s3:::a']));
+    const why = 'CDK brings this function along: it copies assets into a bucket when the stack is deployed. These are the rights that CDK wrote for it, and nobody else gave it one.';
+    expect(planOf(policy).map(({ property, remark }) => [property, remark])).toEqual([['AwsSolutions-IAM5[Resource::*]', why], ['AwsSolutions-IAM5[Resource::arn:aws:s3:::a/*]', why]]);
   });
 
   test('of pipelines are among them', () => {
