@@ -62,7 +62,7 @@ const RIGHTS_TESTS = [
 /** The tests of a slice's guards stand in the folder of the slice. */
 function guardsOf(slice: string): MutationPart {
   const sources = below(`src/${slice}`).filter((file) => GUARD.test(file) || GUARDS_BY_HAND.includes(file));
-  return { sources, tests: testsIn(`test/${slice === 'logging' ? 'function' : slice}`) };
+  return { sources, tests: testsIn(`test/${slice}`) };
 }
 
 const CORE: MutationPart = {

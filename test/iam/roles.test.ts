@@ -39,7 +39,8 @@ const principal = (Principal: unknown, Effect = 'Allow') => document({ Effect, P
 
 /** What is acknowledged at a resource, with the reasons. */
 const acknowledgedAt = (resource: CfnResource): object => Object.fromEntries(
-  resource.node.metadata.filter(({ type }) => type === Validations.ACKNOWLEDGED_RULES_METADATA_KEY).flatMap(({ data }) => Object.entries(data as object)));
+  resource.node.metadata.filter(({ type }) => type === Validations.ACKNOWLEDGED_RULES_METADATA_KEY)
+    .flatMap(({ data }) => Object.entries(data as object)));
 
 describe('Who may assume a role', () => {
   test('is read once, rendered', () => {
@@ -176,10 +177,11 @@ describe('Policies of AWS', () => {
 });
 
 describe('Lambda@Edge', () => {
-  const distribution = (stack: Stack, version: string) => new CfnDistribution(stack, 'Site', { distributionConfig: {
-    enabled: true,
-    defaultCacheBehavior: { targetOriginId: 'o', viewerProtocolPolicy: 'https-only', lambdaFunctionAssociations: [{ eventType: 'viewer-request', lambdaFunctionArn: version }] },
-  } });
+  const distribution = (stack: Stack, lambdaFunctionArn: string) => {
+    const lambdaFunctionAssociations = [{ eventType: 'viewer-request', lambdaFunctionArn }];
+    const defaultCacheBehavior = { targetOriginId: 'o', viewerProtocolPolicy: 'https-only', lambdaFunctionAssociations };
+    return new CfnDistribution(stack, 'Site', { distributionConfig: { enabled: true, defaultCacheBehavior } });
+  };
 
   test('copies functions whose role it may assume', () => {
     const stack = shop();
@@ -214,7 +216,8 @@ describe('Lambda@Edge', () => {
 });
 
 describe('What functions need in the place of policies of AWS', () => {
-  const needs = (role: CfnRole, functions: CfnFunction[], ...rights: Parameters<typeof needsOf>[2]) => needsOf(role, functions, rights, siteOf(role.stack));
+  const needs = (role: CfnRole, functions: CfnFunction[], ...rights: Parameters<typeof needsOf>[2]) => (
+    needsOf(role, functions, rights, siteOf(role.stack)));
   const group = (stack: Stack, name: string, id = 'Logs', props: object = {}) => new CfnLogGroup(stack, id, { logGroupName: name, ...props });
 
   test('is what the policies were for, and nothing else', () => {
@@ -298,7 +301,8 @@ describe('What functions need in the place of policies of AWS', () => {
     const one = (madeByLambda: boolean) => `${madeByLambda ? 'logs:CreateLogGroup, ' : ''}logs:CreateLogStream, logs:PutLogEvents on the log groups of the functions with the role`;
     const network = 'the actions with which Lambda attaches them to their network';
     expect([
-      inWords([nothing]), inWords([logs(false)]), inWords([logs(false), logs(true)]), inWords([{ ...nothing, network: true }]), inWords([{ ...nothing, traces: true }]),
+      inWords([nothing]), inWords([logs(false)]), inWords([logs(false), logs(true)]),
+      inWords([{ ...nothing, network: true }]), inWords([{ ...nothing, traces: true }]),
       inWords([{ ...nothing, insights: 'i' }]), inWords([{ ...logs(false), network: true, traces: true, insights: 'i' }, nothing]),
     ]).toEqual([
       'nothing: no function with the role is in a network', one(false), one(true), network, 'sending traces', 'writing to the log group of Lambda Insights',
@@ -541,9 +545,9 @@ describe('Helpers of CDK', () => {
     const stack = shop();
     const [role, named] = [roleIn(stack), roleIn(stack, 'Named')];
     helper(stack, role, 'Calls', {}, 'Custom::AWS');
-    new CfnResource(stack, 'Orders', { type: 'Custom::Orders', properties: {
-      ServiceToken: fn(new Construct(stack, 'AWS679f53fac002430cb0da5b7982bd2287'), named.attrArn, 'Resource', { code: { s3Key: KEY }, handler: 'index.handler' }).attrArn,
-    } });
+    const scope = new Construct(stack, 'AWS679f53fac002430cb0da5b7982bd2287');
+    const ServiceToken = fn(scope, named.attrArn, 'Resource', { code: { s3Key: KEY }, handler: 'index.handler' }).attrArn;
+    new CfnResource(stack, 'Orders', { type: 'Custom::Orders', properties: { ServiceToken } });
     const site = siteOf(stack);
     expect([role, named].map((one) => [cdkHelperAt(one, site)?.does, whyOfHelper(one, [], site)])).toEqual(Array.from({ length: 2 }, () => ['makes one AWS call for the author', undefined]));
   });
@@ -622,7 +626,8 @@ describe('A right that hardening adds', () => {
     const role = roleIn(stack);
     const user = fn(stack, role.attrArn);
     const site = siteOf(stack);
-    const add = (actions: number, resources: number, sid: string) => addRight(user, role, { statement: statement(actions, resources, sid) }, site).node.path;
+    const add = (actions: number, resources: number, sid: string) => (
+      addRight(user, role, { statement: statement(actions, resources, sid) }, site).node.path);
     expect([add(5, 19, 'A'), add(6, 18, 'B'), add(1, 1, 'C'), add(1, 37, 'D'), add(1, 50, 'E')]).toEqual([
       'Shop/HardenedRights/Role', 'Shop/HardenedRights/Role', 'Shop/HardenedRights2/Role', 'Shop/HardenedRights2/Role', 'Shop/HardenedRights3/Role',
     ]);

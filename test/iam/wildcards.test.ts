@@ -10,12 +10,12 @@ import { CfnBucket } from 'aws-cdk-lib/aws-s3';
 import { CfnStateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import { IConstruct } from 'constructs';
 import { allow, deny, document, managedPolicyOf, policyOf, REGION, roleIn, said, shop, siteOf, trusting } from './support/sites';
+import { flattenReference } from '../../src/core/flatten-reference';
 import { HardeningStep, Standing } from '../../src/core/hardening/hardening-step';
 import { whyOfDeployment } from '../../src/iam/hardening/deployment-rights';
 import { insideOf, narrowedByCondition } from '../../src/iam/hardening/inside-of';
 import { RIGHTS_PROPOSALS } from '../../src/iam/hardening/rights-proposals';
 import { WILDCARD_HARDENING } from '../../src/iam/hardening/wildcard-hardening';
-import { flattenReference } from '../../src/core/flatten-reference';
 
 const BOOTSTRAP = { 'ForAnyValue:StringEquals': { 'iam:ResourceTag/aws-cdk:bootstrap-role': ['deploy'] } };
 const ROLES = 'arn:*:iam::111122223333:role/*';
@@ -291,7 +291,8 @@ describe('Wildcards than which nothing is narrower', () => {
 
 describe('What an author could write narrower', () => {
   const ALL = RIGHTS_PROPOSALS.map(({ rule, type }) => `${rule} ${type}`);
-  const planned = (one: CfnPolicy | CfnRole | CfnUser, rule: string) => RIGHTS_PROPOSALS.filter((step: HardeningStep) => step.type === one.cfnResourceType && step.rule === rule)
+  const planned = (one: CfnPolicy | CfnRole | CfnUser, rule: string) => RIGHTS_PROPOSALS
+    .filter((step: HardeningStep) => step.type === one.cfnResourceType && step.rule === rule)
     .flatMap((step) => step.plan(one, siteOf(one.stack))).map(said);
   const before = (one: CfnPolicy | CfnRole | CfnUser, rule: string) => planned(one, rule).map((plan) => [plan.property, plan.before]);
   const ofPolicy = (rule: string, ...statements: unknown[]) => before(policyOf(roleIn(shop()), ...statements), rule);

@@ -100,7 +100,7 @@ describe('An app client', () => {
   const attributes = (...names: string[]) => new ClientAttributes().withCustomAttributes(...names);
 
   test('must not let users write what their rights are made of', () => {
-    const refused = `'writeAttributes' must not hold attributes for authorization, or users choose their own rights, got "custom:role"; leave it out, and write it with a function that may: `
+    const refused = '\'writeAttributes\' must not hold attributes for authorization, or users choose their own rights, got "custom:role"; leave it out, and write it with a function that may: '
       + `see SecureUserPool.allowAuthorizeUsers() ${at('WriteAttributes')}`;
     const standard = new ClientAttributes().withStandardAttributes({ email: true });
     expect([app({ writeAttributes: attributes('color', 'role') }), app({ writeAttributes: attributes('color') }), app({ writeAttributes: standard }, false, ['email']), app({ readAttributes: attributes('role') })])
@@ -109,12 +109,14 @@ describe('An app client', () => {
 
   test('needs scopes and providers where it names them', () => {
     expect([
-      app({ scopes: [] }), app({ scopes: [OAuthScope.OPENID] }), app({ identityProviders: [] }), app({ identityProviders: [UserPoolClientIdentityProvider.COGNITO] }),
+      app({ scopes: [] }), app({ scopes: [OAuthScope.OPENID] }),
+      app({ identityProviders: [] }), app({ identityProviders: [UserPoolClientIdentityProvider.COGNITO] }),
     ]).toEqual([
       `'scopes' must not be empty, or nobody can sign in, got []; leave it out to use 'openid', 'email' and 'profile' ${at('Scopes')}`, undefined,
       `'identityProviders' must not be empty, or nobody can sign in, got []; leave it out to let the pool itself sign users in ${at('IdentityProviders')}`, undefined,
     ]);
-    expect([scopesOf({}), scopesOf({ scopes: [OAuthScope.EMAIL] })]).toEqual([[OAuthScope.OPENID, OAuthScope.EMAIL, OAuthScope.PROFILE], [OAuthScope.EMAIL]]);
+    expect(scopesOf({})).toEqual([OAuthScope.OPENID, OAuthScope.EMAIL, OAuthScope.PROFILE]);
+    expect(scopesOf({ scopes: [OAuthScope.EMAIL] })).toEqual([OAuthScope.EMAIL]);
   });
 
   const outside = (prop: string, limits: string, got: string, standard: string) => `'${prop}' must lie between ${limits}, got "${got}"; leave it out to use ${standard} ${at('TokenValidity')}`;

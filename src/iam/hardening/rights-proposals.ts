@@ -11,7 +11,6 @@ import { usedBy } from './named-resources';
 import { whyResourceless } from './resourceless';
 import { trustOf } from './role-trust';
 import { functionsOf } from './role-users';
-import { isBound, StatementConditions } from '../statement-binding';
 import { flattenReference } from '../../core/flatten-reference';
 import { HardeningArea } from '../../core/hardening/hardening-area';
 import { HardeningSite } from '../../core/hardening/hardening-site';
@@ -19,6 +18,7 @@ import { HardeningPlan, HardeningStep, Standing } from '../../core/hardening/har
 import { RenderedStatement } from '../../core/hardening/resource-policy';
 import { awsManagedPolicy, ManagedPolicyReach } from '../../policy/model/rights/aws-managed-policies';
 import { IDENTITY_POLICY_TYPES } from '../../policy/model/rights/iam';
+import { isBound, StatementConditions } from '../statement-binding';
 
 const FAR_TOO_MUCH: ReadonlySet<ManagedPolicyReach> = new Set([ManagedPolicyReach.ADMIN, ManagedPolicyReach.FULL]);
 const AREA = HardeningArea.RIGHTS;
