@@ -62,47 +62,52 @@ export const OUTPUT_SECRET: Rule = {
   check: judgeOutputs,
 };
 
-/** Texts as they were written, and as they are after all functions. */
+/** What a template holds besides resources. */
+const TEMPLATE_PARTS = ['Description', 'Mappings', 'Metadata', 'Outputs', 'Parameters'];
+
 function judgeTexts(resource: Resource, app: AppModel): RuleResult {
   if (resource.type === STATISTICS) return [];
-  const isTemplate = resource.type === TEMPLATE;
-  const elsewhere = JUDGED_ELSEWHERE[resource.type];
+  const search = new TokenSearch(resource, app.index('texts without a token', () => new Set<string>()));
   const declared = section(resource.declaration, 'Properties');
-  const parts: [string, unknown][] = isTemplate
-    ? ['Description', 'Mappings', 'Metadata', 'Outputs', 'Parameters'].map((name) => [name, own(declared, name)])
-    : [...Object.keys(declared).filter((name) => name !== elsewhere).map((name): [string, unknown] => [name, own(declared, name)]),
-      ['Metadata', own(resource.declaration, 'Metadata')]];
-  const found: Outcome[] = [];
-  const harmless = app.index('texts without a token', () => new Set<string>());
-  let anyText = false;
-  const tokenIn = (text: string): string | undefined => {
-    if (text.length < SHORTEST_TOKEN) return undefined;
-    anyText = true;
-    return harmless.has(text) ? undefined : newTokenIn(text, harmless);
-  };
-  for (const [name, expression] of parts) {
-    const path = isTemplate || name === 'Metadata' ? name : `Properties.${name}`;
+  if (resource.type === TEMPLATE) {
+    for (const name of TEMPLATE_PARTS) search.look(name, name, own(declared, name));
+  } else {
+    const elsewhere = JUDGED_ELSEWHERE[resource.type];
+    for (const name of Object.keys(declared)) if (name !== elsewhere) search.look(name, `Properties.${name}`, own(declared, name));
+    search.look('Metadata', 'Metadata', own(resource.declaration, 'Metadata'));
+  }
+  return search.found.length > 0 || !search.sawText ? search.found : pass();
+}
+
+/** Looks for tokens in the texts of one resource, as they were written, and as they are after all functions. */
+class TokenSearch {
+  public readonly found: Outcome[] = [];
+  public sawText = false;
+
+  /** @param harmless texts in which nothing is: most stand in many resources, as names of services, actions, logical ids */
+  constructor(private readonly resource: Resource, private readonly harmless: Set<string>) {}
+
+  /** Looks through a part of the declaration, and, where functions build texts in it, at what they come to. */
+  public look(name: string, path: string, written: unknown): void {
+    if (written === undefined) return;
     let builds = BUILDS_TEXT.has(name);
-    eachWrittenText(expression, (text, keys) => {
-      const kind = tokenIn(text);
-      if (kind !== undefined) found.push(fail([path, ...keys].join('.'), kind));
+    eachWrittenText(written, (text, keys) => {
+      this.see(text, path, keys);
     }, (key) => {
       builds ||= BUILDS_TEXT.has(key);
     });
-    if (!builds || name === 'Metadata') continue;
-    for (const leaf of leavesOf(resource.property(name), path)) {
-      const kind = tokenIn(leaf.text);
-      if (kind !== undefined) found.push(fail(leaf.path, kind));
-    }
+    if (!builds || name === 'Metadata') return;
+    for (const leaf of leavesOf(this.resource.property(name), path)) this.see(leaf.text, leaf.path);
   }
-  return found.length > 0 || !anyText ? found : pass();
-}
 
-/** Most texts stand in many resources: names of services, actions, logical ids. */
-function newTokenIn(text: string, harmless: Set<string>): string | undefined {
-  const kind = findToken(text);
-  if (kind === undefined) harmless.add(text);
-  return kind;
+  private see(text: string, path: string, keys: readonly string[] = []): void {
+    if (text.length < SHORTEST_TOKEN) return;
+    this.sawText = true;
+    if (this.harmless.has(text)) return;
+    const kind = findToken(text);
+    if (kind === undefined) this.harmless.add(text);
+    else this.found.push(fail([path, ...keys].join('.'), kind));
+  }
 }
 
 function judgeParameters(template: Resource, app: AppModel): RuleResult {

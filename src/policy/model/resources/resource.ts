@@ -86,11 +86,17 @@ export class Resource {
     return properties === undefined ? Object.keys(Object(this.properties) as object) : entries(properties).map(([name]) => name);
   }
 
+  /** Rules ask for properties far more often than there are any: what is known, or was never written, is answered at once. */
   private topLevel(name: string): Value {
-    const all = this.everything;
-    if (all !== undefined) return this.once(name, () => at(all, name) ?? at(all, MACRO));
+    const known = this.cache.get(name);
+    if (known !== undefined) return known;
+    if (this.made && this.everything !== undefined) return this.madeProperty(name);
     const declared = own(this.properties, name);
     return declared === undefined ? undefined : this.once(name, () => this.resolver.resolveWhere(own(this.raw, 'Condition'), declared));
+  }
+
+  private madeProperty(name: string): Value {
+    return this.once(name, () => at(this.everything, name) ?? at(this.everything, MACRO));
   }
 
   /** All properties at once, where a function or a macro makes them. */
