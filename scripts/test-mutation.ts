@@ -1,14 +1,17 @@
 /**
  * Changes the sources in small ways and sees whether a test notices.
  *
- *     npm run test:mutation -- [room|file …] [--sample N] [--seed S] [--write]
+ *     npm run test:mutation -- [room|file …] [--sample N] [--seed S] [--cross-check N] [--write]
  *
  * Rooms are policy, iam and guards; all of them without a name. With --sample: so many mutants of each room or list of files, spread over the
- * files. With --write: docs/mutation.md takes over what was measured of whole rooms. Exits with 1 if a score is below 80 %.
+ * files. With --cross-check: jest itself runs for so many of them, and must come to the same verdicts. With --write: docs/mutation.md takes over
+ * what was measured of whole rooms. Exits with 1 if a score is below 80 %, or a verdict differs.
  */
 import { join, relative, resolve } from 'path';
+import type { MutantResult } from '@stryker-mutator/api/core' with { 'resolution-mode': 'import' };
 import { reasonFor } from './mutation/accepted';
-import { keyOf, mutantsOf } from './mutation/mutants';
+import { crossCheck, doubts } from './mutation/cross-check';
+import { keyOf, mutantsOf, reportedKeyOf } from './mutation/mutants';
 import { scoreText } from './mutation/page';
 import { keep, RoomRecord } from './mutation/record';
 import { MUTATION_ROOMS, MutationRoom, roomOfFiles } from './mutation/rooms';
@@ -21,9 +24,10 @@ const WANTED = 0.8;
 
 const words = process.argv.slice(2);
 const option = (name: string): number | undefined => words.includes(name) ? Number(words[words.indexOf(name) + 1]) : undefined;
-const names = words.filter((word, index) => !word.startsWith('--') && !['--sample', '--seed'].includes(words[index - 1]));
+const names = words.filter((word, index) => !word.startsWith('--') && !['--cross-check', '--sample', '--seed'].includes(words[index - 1]));
 const sample = option('--sample');
 const seed = option('--seed') ?? 1;
+const checked = option('--cross-check');
 
 function roomsNamed(): readonly MutationRoom[] {
   if (names.length === 0) return MUTATION_ROOMS;
@@ -36,15 +40,23 @@ async function measure({ name, parts }: MutationRoom): Promise<RoomRecord> {
   const every = mutants.flat();
   const chosen = new Set(stratified(every, ({ fileName }) => fileName, sample ?? every.length, seed));
   const scores: Score[] = [];
+  const tried: MutantResult[] = [];
   for (const [index, { sources, tests }] of parts.entries()) {
     const keys = mutants[index].filter((mutant) => chosen.has(mutant)).map((mutant) => keyOf(ROOT, mutant));
     if (keys.length === 0) continue;
     const results = await tryMutants(ROOT, { sources, tests, chosen: keys });
     scores.push(scoreOf(ROOT, results, keys));
+    tried.push(...results.filter((result) => keys.includes(reportedKeyOf(ROOT, result))));
     console.log(`${name} ${index + 1}/${parts.length}: ${keys.length} mutants, ${scores.at(-1)!.survivors.length} survived`);
   }
-  const score = together(scores);
-  return { name, files: parts.flatMap(({ sources }) => sources).length, ...score, all: every.length, ...chosen.size < every.length ? { seed } : {} };
+  return {
+    name,
+    files: parts.flatMap(({ sources }) => sources).length,
+    ...together(scores),
+    all: every.length,
+    ...chosen.size < every.length ? { seed } : {},
+    ...checked === undefined ? {} : { crossCheck: crossCheck(ROOT, doubts(tried, checked, seed), (line) => { console.log(line); }) },
+  };
 }
 
 async function main(): Promise<void> {
@@ -60,7 +72,7 @@ async function main(): Promise<void> {
       + `${record.survivors.length} survived: ${scoreText(record)}`);
   }
   if (words.includes('--write')) keep(ROOT, measured.filter(({ name }) => MUTATION_ROOMS.some((room) => room.name === name)));
-  if (measured.some((record) => killedShare(record) < WANTED)) process.exitCode = 1;
+  if (measured.some((record) => killedShare(record) < WANTED || record.crossCheck?.same !== record.crossCheck?.tried)) process.exitCode = 1;
 }
 
 void main();

@@ -14,6 +14,9 @@ worth their name notice. [Stryker](https://stryker-mutator.io) makes the mutants
   Where a sample was tried, the interval holds the score of the whole room in 95 of 100 samples.
 * **Left out**: titles, reasons and remedies of rules, since a test could only repeat them. Tests that measure time or try random templates do not
   run here, which can only lower a score.
+* **Runner**: all tests run in one process, with jest's own engine and matchers, since a start of jest for each mutant would take days.
+  \`--cross-check N\` puts N of the tried mutants into a copy of the project, half of them killed and half survived, runs jest itself there, and fails
+  where a verdict differs.
 * **Rooms**: \`policy\` and \`iam\` are the folders of that name; \`guards\` are the files that refuse bad input and close ways around a control
   (\`scripts/mutation/rooms.ts\` lists them).
 `;
@@ -31,9 +34,13 @@ export function mutationPage(rooms: readonly RoomRecord[]): string {
 }
 
 function row(room: RoomRecord): string {
-  const { name, files, all, tried, killed, timeouts, seed, note } = room;
-  const command = room.command ?? `${name}${seed === undefined ? '' : ` --sample ${tried} --seed ${seed}`}`;
-  const measured = `\`npm run test:mutation -- ${command}\`${note === undefined ? '' : `; ${note}`}`;
+  const { name, files, all, tried, killed, timeouts, seed, note, crossCheck } = room;
+  const command = room.command
+    ?? [name, ...seed === undefined ? [] : [`--sample ${tried} --seed ${seed}`], ...crossCheck === undefined ? [] : [`--cross-check ${crossCheck.tried}`]].join(' ');
+  const measured = [
+    `\`npm run test:mutation -- ${command}\``, ...note === undefined ? [] : [note],
+    ...crossCheck === undefined ? [] : [`jest itself agreed with ${crossCheck.same} of ${crossCheck.tried} verdicts`],
+  ].join('; ');
   return `| ${[`\`${name}\``, files, all, tried, killed, timeouts, tried - killed - timeouts, scoreText(room), measured].join(' | ')} |`;
 }
 

@@ -1,5 +1,6 @@
 import { existsSync, readFileSync, writeFileSync } from 'fs';
 import { join } from 'path';
+import type { CrossCheck } from './cross-check';
 import { mutationPage } from './page';
 import { Score } from './score';
 
@@ -13,6 +14,8 @@ export interface RoomRecord extends Score {
   readonly seed?: number;
   /** How to measure it, where it is more than the room and its sample. */
   readonly command?: string;
+  /** How often jest itself came to the same verdict, where it was asked. */
+  readonly crossCheck?: CrossCheck;
   /** What must be known besides. */
   readonly note?: string;
 }

@@ -11,7 +11,7 @@ export interface Trial {
 }
 
 /** What neither sources nor tests read. */
-const NOT_COPIED = ['/lib', '/dist', '/coverage', '/test-reports', '/cdk.out', '/bench', '/docs/images', '/API.md', '/.jsii', '/.jsii.tabl.json', '/.bindings', '/.emulator'];
+export const NOT_COPIED = ['/lib', '/dist', '/coverage', '/test-reports', '/cdk.out', '/bench', '/docs/images', '/API.md', '/.jsii', '/.jsii.tabl.json', '/.bindings', '/.emulator'];
 
 /** The options that our plugins read. */
 export interface PluginOptions {

@@ -216,7 +216,6 @@ function safely(rule: Rule, resource: Resource, app: AppModel, context: RuleCont
 
 /** Outcomes with the same id on the same resource are one finding with several locations. */
 function collect(rule: Rule, ofRule: Severity, resource: Resource, outcomes: readonly Outcome[]): readonly Finding[] {
-  if (outcomes.every(({ kind }) => kind === 'pass' || kind === 'not-applicable')) return [];
   const byId = new Map<string, Finding & { locations: string[] }>();
   for (const outcome of outcomes) {
     if (outcome.kind !== 'fail' && outcome.kind !== 'unresolved') continue;
@@ -226,7 +225,9 @@ function collect(rule: Rule, ofRule: Severity, resource: Resource, outcomes: rea
     const severity = CDK_SEVERITY[undecided ? openOf(ofRule) : ofRule];
     if (known === undefined) {
       byId.set(id, { rule, id, part: outcome.finding, undecided, severity, rank: ofRule, resource, locations: [outcome.location] });
-    } else if (!known.locations.includes(outcome.location)) {known.locations.push(outcome.location);}
+    } else if (!known.locations.includes(outcome.location)) {
+      known.locations.push(outcome.location);
+    }
   }
   return [...byId.values()];
 }

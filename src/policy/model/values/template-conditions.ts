@@ -74,11 +74,6 @@ export class Conditions {
     return this.fixed?.parameters.get(parameter);
   }
 
-  /** Whether nothing is assumed: only then may an answer be kept for later. */
-  public get unassuming(): boolean {
-    return this.assumptions.length === 0;
-  }
-
   /** Does something in a world in which a condition holds, or does not. */
   public assuming<T>(name: unknown, holds: boolean, act: () => T): T {
     if (typeof name !== 'string' || this.holds(name) !== undefined || this.assumptions.length > DEEPEST) return act();
