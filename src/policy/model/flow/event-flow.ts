@@ -11,7 +11,7 @@ import { Resource } from '../resources/resource';
 import { accessOf, Access, roleOf } from '../rights/access';
 import { eventValues } from '../rights/conditions';
 import { parsedJson } from '../values/json-text';
-import { at, elements, entries, isUnresolved, textOf, Value } from '../values/values';
+import { at, elements, entries, textOf, Value } from '../values/values';
 
 const TABLE_WRITES = [
   'dynamodb:BatchWriteItem', 'dynamodb:DeleteItem', 'dynamodb:PartiQLDelete', 'dynamodb:PartiQLInsert', 'dynamodb:PartiQLUpdate', 'dynamodb:PutItem',
@@ -157,7 +157,7 @@ function writes(access: Access, channel: Channel, app: AppModel): boolean | unde
  */
 function mayMatch({ statement }: Access, pattern: Value): boolean | undefined {
   const wanted = elements(at(pattern, 'source'));
-  if (wanted.length === 0) return isUnresolved(pattern) ? undefined : !entries(pattern).some(([key]) => key !== 'account' && key !== 'version');
+  if (wanted.length === 0) return !entries(pattern).some(([key]) => key !== 'account' && key !== 'version');
   if (wanted.every((source) => (textOf(source) ?? '').startsWith('aws.'))) return undefined; // only services of AWS send these
   const given = eventValues(statement, /^events:source$/i).map((value) => textOf(value) ?? '');
   if (given.length === 0) return false;
