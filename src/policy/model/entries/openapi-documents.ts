@@ -1,7 +1,8 @@
 import { Resource } from '../resources/resource';
 import { at, entries, isRecord, textOf, Value } from '../values/values';
 
-const METHODS = new Set(['delete', 'get', 'head', 'options', 'patch', 'post', 'put', 'trace', 'x-amazon-apigateway-any-method']);
+/** The keys of a path that are operations. */
+export const METHODS: ReadonlySet<string> = new Set(['delete', 'get', 'head', 'options', 'patch', 'post', 'put', 'trace', 'x-amazon-apigateway-any-method']);
 const LONGEST_CHAIN = 16;
 
 /** One operation of an OpenAPI 3 or Swagger 2 document in the body of an API. */

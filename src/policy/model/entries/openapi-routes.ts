@@ -1,11 +1,10 @@
+import { METHODS } from './openapi-documents';
 import { Route, RouteAuthorization, undescribed, weakest } from './route';
 import { openApiValidation } from './route-validation';
 import { AppModel } from '../resources/app-model';
 import { Resource } from '../resources/resource';
 import { parsedJson } from '../values/json-text';
 import { alternatives, at, elements, entries, isRecord, isUnresolved, textOf, Value } from '../values/values';
-
-const METHODS = new Set(['delete', 'get', 'head', 'options', 'patch', 'post', 'put', 'trace', 'x-amazon-apigateway-any-method']);
 
 /**
  * The routes of an API that is described by an OpenAPI 3 or Swagger 2 document in its `Body`,
