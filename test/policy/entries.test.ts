@@ -118,7 +118,6 @@ describe('A route', () => {
     return routesOf(of(app, at), app);
   };
   const method = (properties: object, more: Resources = {}) => routes({ Api: one(REST), M: one('AWS::ApiGateway::Method', { RestApiId: { Ref: 'Api' }, ResourceId: att('Api', 'RootResourceId'), HttpMethod: 'GET', ...properties }), ...more }, 'M')[0];
-  const route = (properties: object, more: Resources = {}) => routes({ Api: one(HTTP, { ProtocolType: 'HTTP' }), R: one('AWS::ApiGatewayV2::Route', { ApiId: { Ref: 'Api' }, RouteKey: 'GET /a', ...properties }), ...more }, 'R')[0];
   const part = (PathPart: unknown, parent: unknown) => one('AWS::ApiGateway::Resource', { PathPart, ParentId: parent });
 
   test.each<[string, object, Resources, string]>([

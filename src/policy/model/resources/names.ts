@@ -3,7 +3,7 @@ import { Resource } from './resource';
 import { NAMING } from './resource-naming';
 import { Arn, parseArn } from '../values/arn';
 import { matchesGlob } from '../values/glob';
-import { Reference, Text, Value } from '../values/values';
+import { Reference, referencesIn, Text, Value } from '../values/values';
 
 /** What an ARN, or a text or pointer that stands for one, means among the resources of the app. */
 export interface Meant {
@@ -28,63 +28,31 @@ function readMeaning(value: Value, app: AppModel, stackId: string): Meant {
   const text = app.describe(value) ?? '<?>';
   if (/^\*+$/.test(text)) return { text, resources: [], takesIn: () => true };
   const arn = parseArn(text);
-  const pointed = pointedAt(value, app).filter((resource) => arn === undefined || isOf(resource, arn.service));
+  const pointed = pointedAt(value, app, stackId).filter((resource) => arn === undefined || isOf(resource, arn.service));
   if (arn === undefined || pointed.length > 0) return { text, resources: pointed, takesIn: (resource) => pointed.includes(resource) };
   const base = baseOf(arn);
-  if (!/[*?]/.test(base) && !/[*?]/.test(arn.service)) {
-    const named = namedBy(`${arn.service}|${base}`, app, stackId);
-    return { text, resources: named, takesIn: (resource) => named.includes(resource) };
-  }
-  const secrets = base.startsWith('secret:') ? namedBy(`secretsmanager|${base}`, app, stackId) : [];
-  return { text, resources: secrets, takesIn: (resource) => secrets.includes(resource) || fits(arn.service, base, resource) };
+  const isPattern = /[*?]/.test(base) || /[*?]/.test(arn.service);
+  return { text, resources: [], takesIn: (resource) => isPattern && fits(arn.service, base, resource) };
 }
 
-/** The resource that a value means: by pointer, by ARN, or by its plain name where the type is known. */
+/** The resource that a value means: by pointer, by ARN, or by its plain name where the type is known; of several of one name, that of the stack. */
 export function resourceMeant(value: Value, app: AppModel, stackId: string, type: string): Resource | undefined {
-  const pointed = app.targets(value).find((resource) => resource.type === type);
-  if (pointed !== undefined) return pointed;
-  const text = app.describe(value);
-  if (text === undefined || text.includes('<?>')) return undefined;
-  const naming = NAMING[type];
-  const arn = parseArn(text);
-  const key = arn === undefined ? `${naming.service}|${naming.prefix}${text}` : `${arn.service}|${baseOf(arn)}`;
-  return namedBy(key, app, stackId).find((resource) => resource.type === type);
+  const found = app.targets(value).filter((resource) => resource.type === type);
+  return found.find((resource) => resource.stackId === stackId) ?? found[0];
 }
 
-/** Aliases and versions stand for their function. */
-function pointedAt(value: Value, app: AppModel): readonly Resource[] {
+/** Aliases and versions stand for their function. Of several resources that one name means, those of the stack count before others. */
+function pointedAt(value: Value, app: AppModel, stackId: string): readonly Resource[] {
   const targets = value instanceof Text && value.parts[0] instanceof Reference ? [app.target(value.parts[0])] : app.targets(value);
-  return targets.filter((target) => target !== undefined)
+  const found = targets.filter((target) => target !== undefined)
     .map((target) => (/^AWS::Lambda::(Alias|Version)$/.test(target.type) ? app.functionBehind(target.property('FunctionName')) ?? target : target));
+  const near = referencesIn(value).length > 0 ? [] : found.filter((resource) => resource.stackId === stackId);
+  return near.length > 0 ? near : found;
 }
 
 function isOf(resource: Resource, service: string): boolean {
   const naming = NAMING[resource.type];
   return naming === undefined || matchesGlob(service, naming.service);
-}
-
-function namedBy(key: string, app: AppModel, stackId: string): readonly Resource[] {
-  const found = app.index('resources by name', () => byName(app)).get(key) ?? [];
-  const near = found.filter((resource) => resource.stackId === stackId);
-  return near.length > 0 ? near : found;
-}
-
-function byName(app: AppModel): ReadonlyMap<string, readonly Resource[]> {
-  const table = new Map<string, Resource[]>();
-  for (const [type, { service, prefix, property }] of Object.entries(NAMING)) {
-    if (property === undefined) continue;
-    for (const resource of app.ofType(type)) {
-      for (const value of resource.alternatives(property)) {
-        const name = app.describe(value);
-        if (name === undefined || name.includes('<?>')) continue;
-        const key = `${service}|${prefix}${name.replace(/^\//, service === 'ssm' ? '' : '/')}`;
-        const list = table.get(key);
-        if (list === undefined) table.set(key, [resource]);
-        else list.push(resource);
-      }
-    }
-  }
-  return table;
 }
 
 /** The part of an ARN that names the resource, without what is inside of it: indexes, objects, aliases, streams. */
