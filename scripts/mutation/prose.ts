@@ -1,7 +1,7 @@
 import type { Ignorer, NodePath } from '@stryker-mutator/api/ignore' with { 'resolution-mode': 'import' };
 
 /** Properties of rules and steps that are texts for people. What a test could hold against them is only the same text once more. */
-const TEXTS = new Set(['attention', 'fix', 'frameworks', 'risks', 'title', 'why']);
+const TEXTS = new Set(['attention', 'findingForm', 'fix', 'frameworks', 'risks', 'title', 'why']);
 
 const FILES = /-(rules|hardening)\.ts$/;
 

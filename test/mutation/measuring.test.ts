@@ -1,5 +1,6 @@
 import { existsSync } from 'fs';
 import { join } from 'path';
+import { doubts, mutated } from '../../scripts/mutation/cross-check';
 import { mutationPage } from '../../scripts/mutation/page';
 import { LEFT_OUT, MUTATION_ROOMS, roomOfFiles } from '../../scripts/mutation/rooms';
 import { interval, numbersFrom, stratified } from '../../scripts/mutation/sample';
@@ -68,6 +69,36 @@ describe('The page', () => {
 
   test('lists what survived, and does not break its table', () => {
     expect(page).toContain('| src/iam/x.ts:3 | LogicalOperator | ``a \\|\\| b`` | ``a && b`` |  |');
+  });
+});
+
+describe('A cross-check with jest itself', () => {
+  const result = (status: string, more: object) => ({ status, fileName: 'src/a.ts', id: '1', ...more }) as never;
+  const killed = result('Killed', { killedBy: ['test/a/b.test.ts A thing.ts is safe'], coveredBy: ['test/a/c.test.ts x'] });
+  const survived = result('Survived', { coveredBy: ['test/a/c.test.ts x', 'test/a/b.test.ts y', 'test/a/c.test.ts z'] });
+
+  test('asks the file that killed a mutant, and all that reach one that lives', () => {
+    expect(doubts([killed, survived, result('NoCoverage', {}), result('Killed', { killedBy: ['(load)'] })], 2, 1)).toEqual([
+      { mutant: killed, killed: true, tests: ['test/a/b.test.ts'] }, { mutant: survived, killed: false, tests: ['test/a/b.test.ts', 'test/a/c.test.ts'] },
+    ]);
+  });
+
+  test('takes half of each kind, and fills up with those that were killed', () => {
+    const many = (one: never) => Array.from({ length: 9 }, () => one);
+    const count = (...results: never[]) => doubts(results, 5, 1).map((doubt) => doubt.killed).join(' ');
+    expect([count(...many(killed), ...many(survived)), count(...many(killed), survived), count(...many(survived))]).toEqual(['true true true false false', 'true true true true false', 'false false']);
+  });
+
+  test('changes the place of the mutant alone', () => {
+    const at = (start: [number, number], end: [number, number], replacement: string) => mutated('a\nbcd\ne', result('Killed', {
+      location: { start: { line: start[0], column: start[1] }, end: { line: end[0], column: end[1] } }, replacement,
+    }));
+    expect([at([2, 2], [2, 3], 'x'), at([1, 1], [1, 2], ''), at([1, 2], [3, 1], '-')]).toEqual(['a\nbxd\ne', '\nbcd\ne', 'a-e']);
+  });
+
+  test('stands in the page with what came out', () => {
+    const page = mutationPage([{ name: 'iam', files: 2, all: 400, tried: 100, killed: 99, timeouts: 1, survivors: [], seed: 5, crossCheck: { tried: 15, same: 15 } }]);
+    expect(page).toContain('`npm run test:mutation -- iam --sample 100 --seed 5 --cross-check 15`; jest itself agreed with 15 of 15 verdicts |');
   });
 });
 

@@ -74,9 +74,13 @@ describe('Domains of an API', () => {
 
   test('of another app have no resource, and two may lead to one API', () => {
     const app = model({
-      Api: one(HTTP), D: one('AWS::ApiGatewayV2::DomainName', { DomainName: sub('${P}.example.com') }), E: one('AWS::ApiGatewayV2::DomainName', { DomainName: 'e.example.com' }),
-      M: one('AWS::ApiGatewayV2::ApiMapping', { ApiId: { Ref: 'Api' }, DomainName: 'other.example.com' }), N: one('AWS::ApiGatewayV2::ApiMapping', { ApiId: { Ref: 'Api' }, DomainName: { Ref: 'E' } }),
-      O: one('AWS::ApiGatewayV2::ApiMapping', { ApiId: 'elsewhere', DomainName: { Ref: 'E' } }), Q: one('AWS::ApiGatewayV2::ApiMapping', { ApiId: { Ref: 'Api' }, DomainName: LATER }),
+      Api: one(HTTP),
+      D: one('AWS::ApiGatewayV2::DomainName', { DomainName: sub('${P}.example.com') }),
+      E: one('AWS::ApiGatewayV2::DomainName', { DomainName: 'e.example.com' }),
+      M: one('AWS::ApiGatewayV2::ApiMapping', { ApiId: { Ref: 'Api' }, DomainName: 'other.example.com' }),
+      N: one('AWS::ApiGatewayV2::ApiMapping', { ApiId: { Ref: 'Api' }, DomainName: { Ref: 'E' } }),
+      O: one('AWS::ApiGatewayV2::ApiMapping', { ApiId: 'elsewhere', DomainName: { Ref: 'E' } }),
+      Q: one('AWS::ApiGatewayV2::ApiMapping', { ApiId: { Ref: 'Api' }, DomainName: LATER }),
     });
     expect(names(domainsOf(of(app, 'Api'), app))).toEqual([undefined, 'E', undefined]);
     expect([names(apisBehind(of(app, 'E'), app)), names(apisBehind(of(app, 'D'), app))]).toEqual([['Api'], []]);
@@ -92,8 +96,14 @@ describe('Domains of an API', () => {
 describe('Stages of an API', () => {
   test('are its own, of each kind, and those that a deployment names', () => {
     const app = model({
-      R: one(REST), H: one(HTTP), S1: one('AWS::ApiGateway::Stage', { RestApiId: { Ref: 'R' } }), S2: one('AWS::ApiGateway::Stage', { RestApiId: { Ref: 'R' } }), S3: one('AWS::ApiGatewayV2::Stage', { ApiId: { Ref: 'H' } }),
-      D1: one('AWS::ApiGateway::Deployment', { RestApiId: { Ref: 'R' }, StageName: 'prod' }), D2: one('AWS::ApiGateway::Deployment', { RestApiId: { Ref: 'R' } }), S4: one('AWS::ApiGateway::Stage', { RestApiId: 'elsewhere' }),
+      R: one(REST),
+      H: one(HTTP),
+      S1: one('AWS::ApiGateway::Stage', { RestApiId: { Ref: 'R' } }),
+      S2: one('AWS::ApiGateway::Stage', { RestApiId: { Ref: 'R' } }),
+      S3: one('AWS::ApiGatewayV2::Stage', { ApiId: { Ref: 'H' } }),
+      D1: one('AWS::ApiGateway::Deployment', { RestApiId: { Ref: 'R' }, StageName: 'prod' }),
+      D2: one('AWS::ApiGateway::Deployment', { RestApiId: { Ref: 'R' } }),
+      S4: one('AWS::ApiGateway::Stage', { RestApiId: 'elsewhere' }),
     });
     expect([names(stagesOf(of(app, 'R'), app)), names(stagesOf(of(app, 'H'), app))]).toEqual([['S1', 'S2', 'D1'], ['S3']]);
   });
@@ -105,8 +115,10 @@ describe('Stages of an API', () => {
     ['that no distribution asks', { D: one('AWS::CloudFront::Distribution', { DistributionConfig: { Origins: [{ Id: 'a', DomainName: 'example.com' }] } }) }, false],
   ])('callers go around CloudFront to an API %s: %#', (_, more, expected) => {
     const app = model({
-      Api: one(REST), S: one('AWS::ApiGateway::Stage', { RestApiId: { Ref: 'Api' }, StageName: 'prod' }),
-      D: one('AWS::CloudFront::Distribution', { DistributionConfig: { Origins: [{ Id: 'a', DomainName: sub('${Api}.execute-api.eu-west-1.amazonaws.com') }] } }), ...more,
+      Api: one(REST),
+      S: one('AWS::ApiGateway::Stage', { RestApiId: { Ref: 'Api' }, StageName: 'prod' }),
+      D: one('AWS::CloudFront::Distribution', { DistributionConfig: { Origins: [{ Id: 'a', DomainName: sub('${Api}.execute-api.eu-west-1.amazonaws.com') }] } }),
+      ...more,
     });
     expect(isBypassedOrigin(of(app, 'Api'), app)).toBe(expected);
   });
@@ -201,8 +213,14 @@ describe('A route', () => {
 
   test('leads to a function that faces callers, as a function URL does', () => {
     const app = model({
-      Api: one(HTTP), R: one('AWS::ApiGatewayV2::Route', { ApiId: { Ref: 'Api' }, RouteKey: 'GET /a', Target: sub('integrations/${I}') }), I: one('AWS::ApiGatewayV2::Integration', { IntegrationUri: att('F') }),
-      F: one('AWS::Lambda::Function'), G: one('AWS::Lambda::Function'), H: one('AWS::Lambda::Function'), U: one('AWS::Lambda::Url', { TargetFunctionArn: att('G') }), V: one('AWS::Lambda::Url', { TargetFunctionArn: 'arn' }),
+      Api: one(HTTP),
+      R: one('AWS::ApiGatewayV2::Route', { ApiId: { Ref: 'Api' }, RouteKey: 'GET /a', Target: sub('integrations/${I}') }),
+      I: one('AWS::ApiGatewayV2::Integration', { IntegrationUri: att('F') }),
+      F: one('AWS::Lambda::Function'),
+      G: one('AWS::Lambda::Function'),
+      H: one('AWS::Lambda::Function'),
+      U: one('AWS::Lambda::Url', { TargetFunctionArn: att('G') }),
+      V: one('AWS::Lambda::Url', { TargetFunctionArn: 'arn' }),
     });
     expect([...facingFunctions(app)]).toEqual(['Shop\u0000F', 'Shop\u0000G']);
   });
@@ -259,8 +277,12 @@ describe('An authorizer', () => {
   test('judges the routes that name it, but not what browsers ask before', () => {
     const method = (HttpMethod: string, more: object) => one('AWS::ApiGateway::Method', { RestApiId: { Ref: 'Api' }, ResourceId: att('Api', 'RootResourceId'), HttpMethod, AuthorizationType: 'CUSTOM', AuthorizerId: { Ref: 'A' }, ...more });
     const app = model({
-      Api: one(REST), A: one('AWS::ApiGateway::Authorizer', { RestApiId: { Ref: 'Api' } }), B: one('AWS::ApiGateway::Authorizer', { RestApiId: { Ref: 'Api' } }),
-      M: method('GET', {}), N: method('PUT', { AuthorizerId: either({ Ref: 'A' }, { Ref: 'B' }) }), O: method('OPTIONS', { Integration: { Type: 'MOCK' } }),
+      Api: one(REST),
+      A: one('AWS::ApiGateway::Authorizer', { RestApiId: { Ref: 'Api' } }),
+      B: one('AWS::ApiGateway::Authorizer', { RestApiId: { Ref: 'Api' } }),
+      M: method('GET', {}),
+      N: method('PUT', { AuthorizerId: either({ Ref: 'A' }, { Ref: 'B' }) }),
+      O: method('OPTIONS', { Integration: { Type: 'MOCK' } }),
     });
     expect([...routesByAuthorizer(app)].map(([key, found]) => [key, found.map(routeName)])).toEqual([['Shop\u0000A', ['GET /', 'PUT /']], ['Shop\u0000B', ['PUT /']]]);
   });
@@ -457,7 +479,8 @@ describe('What stands behind a route', () => {
   const WRITTEN = { Type: 'HTTP_PROXY', Uri: 'https://b.example.com', ConnectionType: 'VPC_LINK', TlsConfig: { InsecureSkipVerification: true }, RequestTemplates: { a: 'b' }, CacheKeyParameters: ['c'] };
   const integrations = (resources: Resources, at: string) => {
     const app = model(resources);
-    return integrationsOf(of(app, at), app).map(({ api, declaredBy: _, ...rest }) => ({ ...JSON.parse(JSON.stringify(rest)) as object, api: api?.logicalId }));
+    return integrationsOf(of(app, at), app).map(({ api, declaredBy: _, ...rest }) => (
+      { ...JSON.parse(JSON.stringify(rest)) as object, api: api?.logicalId }));
   };
   const READ = { type: 'HTTP_PROXY', uri: 'https://b.example.com', connectionType: 'VPC_LINK', tls: { InsecureSkipVerification: true }, insecure: true, templates: { a: 'b' } };
 
@@ -474,7 +497,8 @@ describe('What stands behind a route', () => {
 
   test('is found by the API and the name of the route', () => {
     const app = model({
-      Api: one(REST, { Body: { paths: { '/b': { get: { 'x-amazon-apigateway-integration': { uri: 'b' } } } } } }), M: one('AWS::ApiGateway::Method', { RestApiId: { Ref: 'Api' }, ResourceId: att('Api', 'RootResourceId'), HttpMethod: 'GET', Integration: { Uri: 'a' } }),
+      Api: one(REST, { Body: { paths: { '/b': { get: { 'x-amazon-apigateway-integration': { uri: 'b' } } } } } }),
+      M: one('AWS::ApiGateway::Method', { RestApiId: { Ref: 'Api' }, ResourceId: att('Api', 'RootResourceId'), HttpMethod: 'GET', Integration: { Uri: 'a' } }),
       N: one('AWS::ApiGateway::Method', { RestApiId: 'abc', ResourceId: 'x', HttpMethod: 'PUT', Integration: { Uri: 'c' } }),
     });
     expect([...integrationsByRoute(app)].map(([key, { uri }]) => [key, uri])).toEqual([['Shop\u0000Api GET /', 'a'], [' PUT …', 'c'], ['Shop\u0000Api GET /b', 'b']]);
@@ -490,7 +514,7 @@ describe('What stands behind a route', () => {
   });
 
   test('may be written elsewhere in the document', () => {
-    const document = { 'components': { 'a/b': { x: 1 }, 'c~d': { $ref: '#/components/a~1b' } }, 'circle': { $ref: '#/circle' } } as never;
+    const document = { components: { 'a/b': { x: 1 }, 'c~d': { $ref: '#/components/a~1b' } }, circle: { $ref: '#/circle' } } as never;
     const found = (pointer: string) => dereferenced(document, { $ref: pointer } as never);
     expect(found('#/components/a~1b')).toEqual({ x: 1 });
     expect(found('#/components/c~0d')).toEqual({ x: 1 });

@@ -208,13 +208,15 @@ describe('A GraphQL API', () => {
   ])('with %s asks for %s', (AuthenticationType, expected) => expect(layersOf(api({ AuthenticationType })).authorization).toBe(expected));
 
   test('is as open as the weakest of its providers', () => {
-    const also = (...types: unknown[]) => layersOf(api({ AdditionalAuthenticationProviders: types.map((AuthenticationType) => ({ AuthenticationType })) })).authorization;
+    const also = (...types: unknown[]) => (
+      layersOf(api({ AdditionalAuthenticationProviders: types.map((AuthenticationType) => ({ AuthenticationType })) })).authorization);
     expect([also('OPENID_CONNECT'), also('OPENID_CONNECT', 'API_KEY'), also(LATER)]).toEqual([RouteAuthorization.IAM, RouteAuthorization.NONE, RouteAuthorization.UNKNOWN]);
     expect(layersOf(api({ AuthenticationType: undefined })).authorization).toBe(RouteAuthorization.NONE);
   });
 
   test('is validated by its schema, throttled by nobody, and logs where it says so', () => {
-    expect(layersOf(api())).toEqual({ authorization: RouteAuthorization.IAM, validation: true, throttle: null, webAcl: false, logging: false, leastPrivilege: null });
+    expect(layersOf(api()))
+      .toEqual({ authorization: RouteAuthorization.IAM, validation: true, throttle: null, webAcl: false, logging: false, leastPrivilege: null });
     expect(layersOf(api({ LogConfig: { FieldLogLevel: 'ERROR' } }, { A: resource('AWS::WAFv2::WebACLAssociation', { ResourceArn: arn('G'), WebACLArn: 'arn' }) }))).toMatchObject({ webAcl: true, logging: true });
   });
 

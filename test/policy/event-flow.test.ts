@@ -47,7 +47,8 @@ describe('A right on a bucket starts what listens to it', () => {
     expect(starts('s3:PutObject', OBJECTS, { Event: 'xs3:ObjectCreated:*' })).toBe(false);
   });
 
-  const filter = (...rules: [name: string, value: string][]) => ({ Filter: { S3Key: { Rules: rules.map(([Name, Value]) => ({ Name, Value })) } } });
+  const filter = (...rules: [name: string, value: string][]) => (
+    { Filter: { S3Key: { Rules: rules.map(([Name, text]) => ({ Name, Value: text })) } } });
   const key = (...patterns: unknown[]) => ({ detail: { object: { key: patterns } } });
   test.each<[string, unknown, object, boolean]>([
     ['everything, whatever is asked for', '*', filter(['prefix', 'in/']), true],
@@ -189,7 +190,8 @@ describe('A function starts itself', () => {
       }),
     }, [allow('kinesis:PutRecord', att('S'))], 'surely'],
     ['through the group that it logs to', {
-      G: one('AWS::Logs::LogGroup'), F: one('AWS::Lambda::Function', { LoggingConfig: { LogGroup: { Ref: 'G' } } }),
+      G: one('AWS::Logs::LogGroup'),
+      F: one('AWS::Lambda::Function', { LoggingConfig: { LogGroup: { Ref: 'G' } } }),
       S: one('AWS::Logs::SubscriptionFilter', { LogGroupName: { Ref: 'G' }, DestinationArn: att('F'), FilterPattern: ' ' }),
     }, [], 'surely'],
     ['through the group that has its name', {
@@ -198,8 +200,11 @@ describe('A function starts itself', () => {
     ['through a group with its name that is not in the app', { S: one('AWS::Logs::SubscriptionFilter', { LogGroupName: sub('/aws/lambda/${F}'), DestinationArn: att('F'), FilterPattern: 'ERROR' }) }, [], 'perhaps'],
     ['through a group that another one logs to', { G: one('AWS::Logs::LogGroup'), S: one('AWS::Logs::SubscriptionFilter', { LogGroupName: { Ref: 'G' }, DestinationArn: att('F') }) }, [], 'no'],
     ['through its group and a stream', {
-      G: one('AWS::Logs::LogGroup'), F: one('AWS::Lambda::Function', { LoggingConfig: { LogGroup: { Ref: 'G' } } }), St: one('AWS::Kinesis::Stream'),
-      S: one('AWS::Logs::SubscriptionFilter', { LogGroupName: { Ref: 'G' }, DestinationArn: att('St'), FilterPattern: '' }), ...mapping(att('St')),
+      G: one('AWS::Logs::LogGroup'),
+      F: one('AWS::Lambda::Function', { LoggingConfig: { LogGroup: { Ref: 'G' } } }),
+      St: one('AWS::Kinesis::Stream'),
+      S: one('AWS::Logs::SubscriptionFilter', { LogGroupName: { Ref: 'G' }, DestinationArn: att('St'), FilterPattern: '' }),
+      ...mapping(att('St')),
     }, [], 'surely'],
   ])('%s', (_, resources, statements, expected) => expect(returns(resources, ...statements)).toBe(expected));
 
@@ -288,13 +293,21 @@ test('notifications stand in the bucket, or in the resource by which CDK sets th
   const told = (channels: readonly Channel[]) => channels.map(({ source, targets }) => `${source.logicalId} ${targets.map(({ key, certain }) => `${key.split('\u0000')[1]} ${certain}`).join()}`);
   const targets = { F: one('AWS::Lambda::Function'), Q: one('AWS::SQS::Queue'), T: one('AWS::SNS::Topic') };
   expect(told(bucketChannels(modelOf({
-    ...targets, B: one('AWS::S3::Bucket', { NotificationConfiguration: {
-      LambdaConfigurations: [{ Function: att('F') }], QueueConfigurations: [{ Queue: att('Q') }], TopicConfigurations: [{ Topic: { Ref: 'T' } }],
-    } }),
+    ...targets,
+    B: one('AWS::S3::Bucket', {
+      NotificationConfiguration: {
+        LambdaConfigurations: [{ Function: att('F') }], QueueConfigurations: [{ Queue: att('Q') }], TopicConfigurations: [{ Topic: { Ref: 'T' } }],
+      },
+    }),
   })))).toEqual(['B F true', 'B Q true', 'B T true']);
   expect(told(bucketChannels(modelOf({
-    ...targets, B: one('AWS::S3::Bucket'), N: one('Custom::S3BucketNotifications', { BucketName: { Ref: 'B' }, NotificationConfiguration: {
-      LambdaFunctionConfigurations: [{ LambdaFunctionArn: att('F') }], QueueConfigurations: [{ QueueArn: att('Q') }], TopicConfigurations: [{ TopicArn: { Ref: 'T' } }],
-    } }),
+    ...targets,
+    B: one('AWS::S3::Bucket'),
+    N: one('Custom::S3BucketNotifications', {
+      BucketName: { Ref: 'B' },
+      NotificationConfiguration: {
+        LambdaFunctionConfigurations: [{ LambdaFunctionArn: att('F') }], QueueConfigurations: [{ QueueArn: att('Q') }], TopicConfigurations: [{ TopicArn: { Ref: 'T' } }],
+      },
+    }),
   })))).toEqual(['B F true', 'B Q true', 'B T true']);
 });

@@ -1,14 +1,14 @@
 import { App, Stack, Validations } from 'aws-cdk-lib';
 import { SecurityProfile } from '../../src/core/security-profile';
+import { Acknowledgements, PlacedAcknowledgement } from '../../src/policy/acknowledged';
+import { checkException } from '../../src/policy/exceptions/check-exception';
 import { AcknowledgementSource, auditExceptions } from '../../src/policy/exceptions/exception-audit';
 import { ExceptionOptions } from '../../src/policy/exceptions/exception-record';
-import { checkException } from '../../src/policy/exceptions/check-exception';
 import { placeRecords, readExceptions } from '../../src/policy/exceptions/exceptions-file';
 import { readReference, ruleOf, storedId } from '../../src/policy/exceptions/finding-reference';
 import { judgeExceptions, neverWaivable } from '../../src/policy/exceptions/judge-exceptions';
 import { isWithin, JudgedFinding, judgedPackFinding, PlacedException, Surroundings } from '../../src/policy/exceptions/placed';
 import { exceptionsBelow, recordException, writeAcknowledgements } from '../../src/policy/exceptions/recorded';
-import { Acknowledgements, PlacedAcknowledgement } from '../../src/policy/acknowledged';
 
 const PLACE = { node: { path: 'Shop' } };
 const OPTIONS: ExceptionOptions = { reason: 'the vendor pulls the files', owner: 'files team', expires: '2030-05-01' };
@@ -158,7 +158,8 @@ describe('Acknowledgements by other means', () => {
   });
 
   test('are complained about in the regulated profile alone, with a reason or none', () => {
-    const complaints = (profile: SecurityProfile, ...all: PlacedAcknowledgement[]) => auditExceptions([], [], around({ profileOf: () => profile }), known(...all)).notices
+    const complaints = (profile: SecurityProfile, ...all: PlacedAcknowledgement[]) => auditExceptions([], [], around({ profileOf: () => profile }), known(...all))
+      .notices
       .map(({ rule, about, at, message }) => `${rule.id}[${about}] at ${at}: ${message}`);
     const one = noted('AwsSolutions::AwsSolutions-S1', 'Shop');
     expect(complaints(SecurityProfile.regulated(), one, one, noted('AwsSolutions::AwsSolutions-S2', '', ''))).toEqual([

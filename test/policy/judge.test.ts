@@ -1,15 +1,15 @@
 import { App, Stack, Validations } from 'aws-cdk-lib';
 import { modelOf, modelOfStacks, Resources } from './support';
-import { AccountUse } from '../../src/core/trusted-account';
-import { SecurityProfile } from '../../src/core/security-profile';
 import { acknowledgeRule } from '../../src/core/acknowledgement';
+import { SecurityProfile } from '../../src/core/security-profile';
+import { AccountUse } from '../../src/core/trusted-account';
 import { Acknowledgements } from '../../src/policy/acknowledged';
+import { EXCEPTION_EXPIRED, EXCEPTION_UNUSED } from '../../src/policy/exceptions/audit-rules';
 import { unusedTrusts } from '../../src/policy/exceptions/unused-trusts';
 import { Finding, findingId, judge } from '../../src/policy/judge';
 import { ANY_TYPE, fail, notApplicable, pass, Rule, RuleResult, Severity, unresolved } from '../../src/policy/model/rule';
 import { couldNotLook, packFindingsOf } from '../../src/policy/pack-finding';
 import { toPluginReport, toViolations } from '../../src/policy/plugin-report';
-import { EXCEPTION_EXPIRED, EXCEPTION_UNUSED } from '../../src/policy/exceptions/audit-rules';
 
 /** A rule that answers as a test wants it to. */
 const rule = (check: Rule['check'], more: Partial<Rule> = {}): Rule => ({
@@ -28,7 +28,8 @@ const THING = { T: { Type: 'Thing', Properties: {} } };
 const production = () => SecurityProfile.production();
 const told = (findings: readonly Finding[]) => findings.map(({ id, severity, rank, undecided, resource, locations }) => (
   [id, severity, rank, undecided, resource.logicalId, locations] as const));
-const judged = (result: () => RuleResult, more: Partial<Rule> = {}, resources: Resources = THING) => judge(modelOf(resources), production, [rule(result, more)]);
+const judged = (result: () => RuleResult, more: Partial<Rule> = {}, resources: Resources = THING) => (
+  judge(modelOf(resources), production, [rule(result, more)]));
 
 describe('A judgement', () => {
   test('counts what passed, failed and stays open, and keeps what does not apply out', () => {

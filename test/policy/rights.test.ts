@@ -43,7 +43,8 @@ describe('The rights of a role', () => {
   test('are those within its boundary, where the app holds that', () => {
     const bounded = (...Statement: unknown[]) => {
       const app = modelOf({
-        ...TABLES, B: one('AWS::IAM::ManagedPolicy', { PolicyDocument: { Statement } }),
+        ...TABLES,
+        B: one('AWS::IAM::ManagedPolicy', { PolicyDocument: { Statement } }),
         R: one('AWS::IAM::Role', { PermissionsBoundary: { Ref: 'B' }, Policies: [{ PolicyDocument: { Statement: [allow('dynamodb:*', att('T'))] } }] }),
       });
       return accessOf(of(app, 'R'), app).map((access) => [access.covers(PUT), access.covers('dynamodb:GetItem')]);
@@ -66,8 +67,13 @@ describe('The rights of a role', () => {
 
   test('belong to functions, and come from policies', () => {
     const app = modelOf({
-      R: role(), S: role(), F: one('AWS::Lambda::Function', { Role: att('R') }), G: one('AWS::Lambda::Function', { Role: att('R') }), H: one('AWS::Lambda::Function', { Role: 'arn:aws:iam::111122223333:role/theirs' }),
-      P: one('AWS::IAM::Policy', { Roles: [{ Ref: 'R' }, { Ref: 'S' }], PolicyDocument: {} }), Q: one('AWS::IAM::Policy', { Roles: [] }),
+      R: role(),
+      S: role(),
+      F: one('AWS::Lambda::Function', { Role: att('R') }),
+      G: one('AWS::Lambda::Function', { Role: att('R') }),
+      H: one('AWS::Lambda::Function', { Role: 'arn:aws:iam::111122223333:role/theirs' }),
+      P: one('AWS::IAM::Policy', { Roles: [{ Ref: 'R' }, { Ref: 'S' }], PolicyDocument: {} }),
+      Q: one('AWS::IAM::Policy', { Roles: [] }),
     });
     expect([names(functionsOfRole(of(app, 'R'), app)), names(functionsOfRole(of(app, 'S'), app)), roleOf(of(app, 'H'), app), roleOf(of(app, 'G'), app)?.logicalId]).toEqual([['F', 'G'], [], undefined, 'R']);
     expect([names(rolesHolding(of(app, 'P'), app)), names(rolesHolding(of(app, 'R'), app)), names(rolesHolding(of(app, 'Q'), app)), names(policyHoldersOf(of(app, 'R'), app))]).toEqual([['R', 'S'], ['R'], [], ['R', 'P']]);
@@ -102,9 +108,16 @@ describe('A statement', () => {
 
   test('of a managed policy that nobody has is no right', () => {
     const app = modelOf({
-      B: one('AWS::IAM::ManagedPolicy'), C: one('AWS::IAM::ManagedPolicy', { Roles: [{ Ref: 'R' }] }), D: one('AWS::IAM::ManagedPolicy'), E: one('AWS::IAM::ManagedPolicy'), G: one('AWS::IAM::ManagedPolicy', { Groups: ['g'] }),
-      R: one('AWS::IAM::Role', { PermissionsBoundary: { Ref: 'B' } }), S: one('AWS::IAM::User', { PermissionsBoundary: { Ref: 'D' }, ManagedPolicyArns: [{ Ref: 'D' }] }),
-      M: role(allow('iam:CreateRole', '*', { Condition: { StringEquals: { 'iam:PermissionsBoundary': { Ref: 'E' } } } })), N: one('AWS::IAM::Role', { PermissionsBoundary: { Ref: 'C' } }), O: one('AWS::IAM::Role', { PermissionsBoundary: { Ref: 'G' } }),
+      B: one('AWS::IAM::ManagedPolicy'),
+      C: one('AWS::IAM::ManagedPolicy', { Roles: [{ Ref: 'R' }] }),
+      D: one('AWS::IAM::ManagedPolicy'),
+      E: one('AWS::IAM::ManagedPolicy'),
+      G: one('AWS::IAM::ManagedPolicy', { Groups: ['g'] }),
+      R: one('AWS::IAM::Role', { PermissionsBoundary: { Ref: 'B' } }),
+      S: one('AWS::IAM::User', { PermissionsBoundary: { Ref: 'D' }, ManagedPolicyArns: [{ Ref: 'D' }] }),
+      M: role(allow('iam:CreateRole', '*', { Condition: { StringEquals: { 'iam:PermissionsBoundary': { Ref: 'E' } } } })),
+      N: one('AWS::IAM::Role', { PermissionsBoundary: { Ref: 'C' } }),
+      O: one('AWS::IAM::Role', { PermissionsBoundary: { Ref: 'G' } }),
     });
     expect(['B', 'C', 'D', 'E', 'G', 'R'].map((id) => isOnlyBoundary(of(app, id), app))).toEqual([true, false, false, true, false, false]);
   });
@@ -158,9 +171,13 @@ describe('The accounts of an app', () => {
     ['rights on what it does not hold', { R: role(allow('sqs:SendMessage', `arn:aws:sqs:eu-west-1:${A}:q`)) }, []],
     ['rights on what it holds, without an account', { Q: one('AWS::SQS::Queue', { QueueName: 'q' }), R: role(allow('sqs:SendMessage', att('Q'))) }, []],
     ['the first that may do everything with a key', {
-      K: one('AWS::KMS::Key', { KeyPolicy: { Statement: [
-        { Effect: 'Allow', Action: 'kms:Decrypt', Principal: { AWS: `arn:aws:iam::${B}:root` } }, { Effect: 'Allow', Action: 'kms:*', Principal: { AWS: [`arn:aws:iam::${A}:root`, `arn:aws:iam::${B}:root`] } }, { Effect: 'Allow', Action: 'kms:*', Principal: { AWS: B } },
-      ] } }),
+      K: one('AWS::KMS::Key', {
+        KeyPolicy: {
+          Statement: [
+            { Effect: 'Allow', Action: 'kms:Decrypt', Principal: { AWS: `arn:aws:iam::${B}:root` } }, { Effect: 'Allow', Action: 'kms:*', Principal: { AWS: [`arn:aws:iam::${A}:root`, `arn:aws:iam::${B}:root`] } }, { Effect: 'Allow', Action: 'kms:*', Principal: { AWS: B } },
+          ],
+        },
+      }),
     }, [A]],
     ['who may do nothing with a key', { K: one('AWS::KMS::Key', { KeyPolicy: { Statement: [{ Effect: 'Deny', Action: 'kms:*', Principal: { AWS: `arn:aws:iam::${B}:root` } }] } }) }, []],
     ['the assets of most functions', { F: fn(`cdk-a-assets-${A}-eu-west-1`), G: fn(`cdk-a-assets-${B}-eu-west-1`), H: fn(`cdk-a-assets-${B}-eu-west-1`) }, [B]],
