@@ -1,5 +1,5 @@
 import { IManagedPolicy, PolicyStatement } from 'aws-cdk-lib/aws-iam';
-import { CfnLogGroup, ILogGroup } from 'aws-cdk-lib/aws-logs';
+import { ILogGroup } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import { LOG_WRITE_ACTIONS, TRACE_WRITE_ACTIONS } from './iam-baseline';
 import { NETWORK_REASON, networkDenial, networkStatement } from './network-statements';
@@ -44,14 +44,8 @@ export const TRACES_REASON = 'xray:PutTraceSegments and xray:PutTelemetryRecords
   + 'https://docs.aws.amazon.com/service-authorization/latest/reference/list_awsx-ray.html.';
 
 function baselineStatements(props: ExecutionRoleProps): PolicyStatement[] {
-  const statements = [new PolicyStatement({ sid: 'OwnLogs', actions: LOG_WRITE_ACTIONS, resources: [arnOf(props.logGroup)] })];
+  const statements = [new PolicyStatement({ sid: 'OwnLogs', actions: LOG_WRITE_ACTIONS, resources: [props.logGroup.logGroupArn] })];
   if (props.tracing) statements.push(new PolicyStatement({ sid: 'Traces', actions: TRACE_WRITE_ACTIONS, resources: ['*'] }));
   if (props.network === true) statements.push(networkStatement(), networkDenial());
   return statements;
-}
-
-/** The attribute of the resource: for a reference within a stack, the way that CDK takes for one into another environment is the dearer half of the role. */
-function arnOf(logGroup: ILogGroup): string {
-  const resource = logGroup.node.defaultChild;
-  return resource !== undefined && CfnLogGroup.isCfnLogGroup(resource) ? resource.attrArn : logGroup.logGroupArn;
 }
