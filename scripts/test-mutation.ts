@@ -13,10 +13,10 @@ import { reasonFor } from './mutation/accepted';
 import { crossCheck, doubts } from './mutation/cross-check';
 import { keyOf, mutantsOf, reportedKeyOf } from './mutation/mutants';
 import { scoreText } from './mutation/page';
-import { keep, RoomRecord } from './mutation/record';
+import { keep } from './mutation/record';
 import { MUTATION_ROOMS, MutationRoom, roomOfFiles } from './mutation/rooms';
 import { stratified } from './mutation/sample';
-import { killedShare, scoreOf, Score, together } from './mutation/score';
+import { killedShare, RoomRecord, scoreOf, Score, together } from './mutation/score';
 import { tryMutants } from './mutation/stryker';
 
 const ROOT = join(__dirname, '..');

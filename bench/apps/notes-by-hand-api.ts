@@ -13,9 +13,9 @@ import { ApiGatewayv2DomainProperties } from 'aws-cdk-lib/aws-route53-targets';
 import { Bucket } from 'aws-cdk-lib/aws-s3';
 import { alarm } from './by-hand-alarm';
 import { anomalyAlarm, groupArn, makeLogGroup } from './by-hand-api';
-import { Shared } from './notes-by-hand';
 import { makeDistribution } from './notes-by-hand-edge';
 import { Members } from './notes-by-hand-members';
+import { Shared } from './notes-by-hand-shared';
 import { NAMES } from './notes-shape';
 
 const LOGGED = [

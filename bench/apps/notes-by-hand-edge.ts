@@ -11,7 +11,7 @@ import { CloudFrontTarget } from 'aws-cdk-lib/aws-route53-targets';
 import { BlockedEncryptionType, BlockPublicAccess, Bucket, BucketEncryption, ObjectOwnership } from 'aws-cdk-lib/aws-s3';
 import { alarm } from './by-hand-alarm';
 import { anomalyAlarm } from './by-hand-api';
-import { Shared } from './notes-by-hand';
+import { Shared } from './notes-by-hand-shared';
 import { NAMES } from './notes-shape';
 
 const CLOSED = [

@@ -9,7 +9,7 @@ import { IFunction } from 'aws-cdk-lib/aws-lambda';
 import { CfnWebACL, CfnWebACLAssociation } from 'aws-cdk-lib/aws-wafv2';
 import { alarm } from './by-hand-alarm';
 import { groupArn, makeLogGroup } from './by-hand-api';
-import { Shared } from './notes-by-hand';
+import { Shared } from './notes-by-hand-shared';
 import { NAMES } from './notes-shape';
 
 export interface Members {

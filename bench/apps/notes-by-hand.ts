@@ -1,12 +1,12 @@
 import { join } from 'path';
 import { App, CfnOutput, Duration, RemovalPolicy, Stack } from 'aws-cdk-lib';
-import { Certificate, ICertificate } from 'aws-cdk-lib/aws-certificatemanager';
+import { Certificate } from 'aws-cdk-lib/aws-certificatemanager';
 import { AttributeType, Billing, TableEncryptionV2, TableV2 } from 'aws-cdk-lib/aws-dynamodb';
 import { AnyPrincipal, Effect, ManagedPolicy, PolicyDocument, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Key } from 'aws-cdk-lib/aws-kms';
 import { ApplicationLogLevel, Architecture, LoggingFormat, RecursiveLoop, Runtime, SystemLogLevel, Tracing } from 'aws-cdk-lib/aws-lambda';
 import { NodejsFunction } from 'aws-cdk-lib/aws-lambda-nodejs';
-import { HostedZone, IHostedZone } from 'aws-cdk-lib/aws-route53';
+import { HostedZone } from 'aws-cdk-lib/aws-route53';
 import { Bucket } from 'aws-cdk-lib/aws-s3';
 import { ITopic } from 'aws-cdk-lib/aws-sns';
 import { EmailSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
@@ -17,17 +17,8 @@ import { makeLogGroup, makeWebAcl } from './by-hand-api';
 import { makeNotesApi } from './notes-by-hand-api';
 import { makeEdgeLogBucket, makeSite } from './notes-by-hand-edge';
 import { makeMembers } from './notes-by-hand-members';
+import { Shared } from './notes-by-hand-shared';
 import { NAMES } from './notes-shape';
-
-/** What the parts of the stack share. */
-export interface Shared {
-  readonly key: Key;
-  readonly alarms: ITopic;
-  readonly certificate: ICertificate;
-  readonly zone: IHostedZone;
-  readonly edgeLogs: Bucket;
-  readonly edgeAclArn: string;
-}
 
 /** The example's resources as a careful person writes them with CDK's L2s. */
 export function build(app: App, stacks: number): void {

@@ -1,7 +1,6 @@
 import { reasonFor } from './accepted';
-import type { RoomRecord } from './record';
 import { interval } from './sample';
-import { killedShare, Survivor } from './score';
+import { killedShare, RoomRecord, Survivor } from './score';
 
 const INTRODUCTION = `# Mutation tests
 

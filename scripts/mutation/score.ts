@@ -1,6 +1,7 @@
 import { readFileSync } from 'fs';
 import { relative } from 'path';
 import type { MutantResult } from '@stryker-mutator/api/core' with { 'resolution-mode': 'import' };
+import type { CrossCheck } from './cross-check';
 import { reportedKeyOf } from './mutants';
 
 /** A mutant that no test noticed. */
@@ -20,6 +21,22 @@ export interface Score {
   readonly killed: number;
   readonly timeouts: number;
   readonly survivors: readonly Survivor[];
+}
+
+/** What was measured of a room, and how to measure it again. */
+export interface RoomRecord extends Score {
+  readonly name: string;
+  readonly files: number;
+  /** How many mutants Stryker makes, without those in texts for people. */
+  readonly all: number;
+  /** Not there if all mutants were tried. */
+  readonly seed?: number;
+  /** How to measure it, where it is more than the room and its sample. */
+  readonly command?: string;
+  /** How often jest itself came to the same verdict, where it was asked. */
+  readonly crossCheck?: CrossCheck;
+  /** What must be known besides. */
+  readonly note?: string;
 }
 
 /** What a trial showed of the chosen mutants. What no test reaches counts as what none noticed. */
