@@ -1,0 +1,14 @@
+import { CHAT_SEED } from './chat';
+import { CLINIC_SEED } from './clinic';
+import { FILES_SEED } from './files';
+import { GRADES_SEED } from './grades';
+import { INVENTORY_SEED } from './inventory';
+import { NEWSLETTER_SEED } from './newsletter';
+import { PARKING_SEED } from './parking';
+import { PAYMENTS_SEED } from './payments';
+import { SENSORS_SEED } from './sensors';
+import { BlindSeed } from '../blind/support';
+
+export const BLIND_SEVEN_A_SEEDS: readonly BlindSeed[] = [
+  PAYMENTS_SEED, CLINIC_SEED, SENSORS_SEED, FILES_SEED, CHAT_SEED, NEWSLETTER_SEED, INVENTORY_SEED, GRADES_SEED, PARKING_SEED,
+];
