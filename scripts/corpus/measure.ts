@@ -1,7 +1,8 @@
 /**
  * How many of the seeded faults the rule pack catches, and how many safe changes it calls an error.
  *
- *     npx tsx scripts/corpus/measure.ts [--blind | --blind-two | --blind-three | --blind-four | --blind-five | --blind-six-a | --blind-six-b] [--verbose]
+ *     npx tsx scripts/corpus/measure.ts [--blind | --blind-two | --blind-three | --blind-four | --blind-five | --blind-six-a | --blind-six-b
+ *         | --blind-seven-a] [--verbose]
  *
  * With --blind or one of its likes: faults that were written without a look at the rules. With --verbose: which rules caught each fault, and
  * what the safe templates themselves are told. Exits with 1 when a fault is missed, or when something safe is called an error.
@@ -11,6 +12,7 @@ import { BLIND_SEEDS } from '../../test/corpus/blind';
 import { BlindSeed } from '../../test/corpus/blind/support';
 import { BLIND_FIVE_SEEDS } from '../../test/corpus/blind-five';
 import { BLIND_FOUR_SEEDS } from '../../test/corpus/blind-four';
+import { BLIND_SEVEN_A_SEEDS } from '../../test/corpus/blind-seven-a';
 import { BLIND_SIX_A_SEEDS } from '../../test/corpus/blind-six-a';
 import { BLIND_SIX_B_SEEDS } from '../../test/corpus/blind-six-b';
 import { BLIND_THREE_SEEDS } from '../../test/corpus/blind-three';
@@ -39,6 +41,7 @@ const SETS: { readonly [flag: string]: readonly BlindSeed[] } = {
   '--blind-five': BLIND_FIVE_SEEDS,
   '--blind-six-a': BLIND_SIX_A_SEEDS,
   '--blind-six-b': BLIND_SIX_B_SEEDS,
+  '--blind-seven-a': BLIND_SEVEN_A_SEEDS,
 };
 const seeds = SETS[process.argv.find((flag) => flag in SETS) ?? ''] ?? SEEDS;
 

@@ -1,12 +1,13 @@
 import { add, BlindSeed, breach, env, fault, prop, safe, statements, trust } from '../blind/support';
 import { Template } from '../seed';
-import { ACCESS_LOG_V2, ACCOUNT, alarm, allow, att, failures, forService, key, lambda, logs, Parts, permission, queue, ref, role, signing, sub,
-  table } from './parts';
+import {
+  ACCESS_LOG_V2, ACCOUNT, alarm, allow, att, failures, forService, key, lambda, logs, Parts, permission, queue, ref, role, signing, sub,
+  table, via,
+} from './parts';
 
 const PAGER = ref('pager_topic_arn');
 const snake = (name: string) => (part: string): string => (part === '' ? name : `${name}_${part.toLowerCase()}`);
 const KEY = att('chat_key');
-const VIA = (...services: string[]) => ({ StringEquals: { 'kms:ViaService': services.map((service) => sub(`${service}.\${AWS::Region}.amazonaws.com`)) } });
 const MODEL = sub('arn:${AWS::Partition}:bedrock:${AWS::Region}::foundation-model/amazon.nova-lite-v1:0');
 
 const fn = (name: string, allowed: any[], variables: any = {}, more: any = {}): Parts => lambda({
@@ -71,7 +72,7 @@ const TEMPLATE: Template = {
       allow('bedrock:InvokeAgent', sub('arn:${AWS::Partition}:bedrock:${AWS::Region}:${AWS::AccountId}:agent-alias/${desk_agent}/*')),
       allow(['dynamodb:PutItem', 'dynamodb:Query'], att('turns_table')),
       allow('execute-api:ManageConnections', sub('arn:${AWS::Partition}:execute-api:${AWS::Region}:${AWS::AccountId}:${chat_api}/prod/POST/@connections/*')),
-      allow(['kms:Decrypt', 'kms:GenerateDataKey'], KEY, VIA('dynamodb')),
+      allow(['kms:Decrypt', 'kms:GenerateDataKey'], KEY, via('dynamodb')),
     ], { TURNS: ref('turns_table'), AGENT_ID: ref('desk_agent'), CONNECTIONS: sub('https://${chat_api}.execute-api.${AWS::Region}.amazonaws.com/prod') }, {
       Timeout: 29,
     }),
@@ -84,7 +85,7 @@ const TEMPLATE: Template = {
     agent_role: role('bedrock.amazonaws.com', [
       allow('bedrock:InvokeModel', MODEL),
       allow('bedrock:ApplyGuardrail', att('guardrail', 'GuardrailArn')),
-      allow(['kms:Decrypt', 'kms:GenerateDataKey'], KEY, VIA('bedrock')),
+      allow(['kms:Decrypt', 'kms:GenerateDataKey'], KEY, via('bedrock')),
     ]),
     desk_agent: { Type: 'AWS::Bedrock::Agent', Properties: {
       AgentName: 'desk', AgentResourceRoleArn: att('agent_role'), FoundationModel: 'amazon.nova-lite-v1:0', IdleSessionTTLInSeconds: 600,
@@ -103,7 +104,7 @@ const TEMPLATE: Template = {
       allow(['dynamodb:DescribeStream', 'dynamodb:GetRecords', 'dynamodb:GetShardIterator'], att('turns_table', 'StreamArn')),
       allow('dynamodb:ListStreams', '*'),
       allow('sqs:SendMessage', [att('transcripts'), att('lost')]),
-      allow(['kms:Decrypt', 'kms:GenerateDataKey'], KEY, VIA('dynamodb', 'sqs')),
+      allow(['kms:Decrypt', 'kms:GenerateDataKey'], KEY, via('dynamodb', 'sqs')),
     ]),
     pipe_logs: logs(KEY),
     turns_pipe: { Type: 'AWS::Pipes::Pipe', Properties: {
@@ -119,7 +120,7 @@ const TEMPLATE: Template = {
       allow(['sqs:ReceiveMessage', 'sqs:DeleteMessage', 'sqs:GetQueueAttributes'], att('transcripts')),
       allow('events:PutEvents', att('chat_bus')),
       allow('bedrock:InvokeModel', MODEL),
-      allow(['kms:Decrypt', 'kms:GenerateDataKey'], KEY, VIA('sqs', 'events')),
+      allow(['kms:Decrypt', 'kms:GenerateDataKey'], KEY, via('sqs', 'events')),
     ], { BUS: ref('chat_bus') }),
     transcripts_mapping: { Type: 'AWS::Lambda::EventSourceMapping', Properties: {
       FunctionName: ref('summarize'), EventSourceArn: att('transcripts'), FunctionResponseTypes: ['ReportBatchItemFailures'],
@@ -269,7 +270,7 @@ export const CHAT_SEED: BlindSeed = {
     safe('two functions read the secret of the CRM', ({ Chat }) => {
       for (const name of ['orders', 'summarize']) {
         statements(Chat, `${name}_role`).push(
-          allow('secretsmanager:GetSecretValue', ref('crm_secret')), allow('kms:Decrypt', KEY, VIA('secretsmanager')));
+          allow('secretsmanager:GetSecretValue', ref('crm_secret')), allow('kms:Decrypt', KEY, via('secretsmanager')));
         env(Chat, name).CRM_SECRET_ARN = ref('crm_secret');
       }
     }),

@@ -1,11 +1,12 @@
 import { add, BlindSeed, breach, fault, prop, remove, safe, statements } from '../blind/support';
 import { Template } from '../seed';
-import { ACCESS_LOG_V2, ACCOUNT, alarm, allow, att, failures, forService, key, lambda, logs, Parts, permission, poolClient, ref, signing, sub,
-  table, topic, userPool } from './parts';
+import {
+  ACCESS_LOG_V2, ACCOUNT, alarm, allow, att, failures, firewall, forService, key, lambda, logs, Parts, permission, plain, poolClient, ref,
+  signing, sub, table, topic, userPool, via,
+} from './parts';
 
 const PAGER = ref('PagerTopicArn');
 const code = (name: string) => ({ S3Bucket: ref('ArtifactBucket'), S3Key: `${name}/3f2a1b7c` });
-const plain = (name: string) => (part: string): string => `${name}${part}`;
 
 function fn(name: string, folder: string, statementsOf: any[], env: any, more: any = {}): Parts {
   return lambda({
@@ -13,7 +14,6 @@ function fn(name: string, folder: string, statementsOf: any[], env: any, more: a
   });
 }
 
-const VIA = (...services: string[]) => ({ StringEquals: { 'kms:ViaService': services.map((service) => sub(`${service}.\${AWS::Region}.amazonaws.com`)) } });
 
 const route = (name: string, scope: string) => ({
   'x-amazon-apigateway-integration': {
@@ -32,6 +32,8 @@ const TEMPLATE: Template = {
     ClinicKey: key(
       forService('events.amazonaws.com', ['kms:Decrypt', 'kms:GenerateDataKey']), forService('sns.amazonaws.com', ['kms:Decrypt', 'kms:GenerateDataKey'])),
     SigningConfig: signing(),
+    ...firewall(plain('Firewall'), att('ClinicKey'), PAGER),
+    FirewallOnPool: { Type: 'AWS::WAFv2::WebACLAssociation', Properties: { ResourceArn: att('StaffPool'), WebACLArn: att('Firewall') } },
     BookingsTable: table(att('ClinicKey'), 'id', { StreamSpecification: { StreamViewType: 'NEW_AND_OLD_IMAGES' } }),
     StaffPool: userPool({
       Schema: [
@@ -99,11 +101,11 @@ const TEMPLATE: Template = {
     HttpApiRefusals: alarm('AWS/ApiGateway', '4xx', { ApiId: ref('ServerlessHttpApi') }, PAGER),
     ...fn('BookFunction', 'book', [
       allow(['dynamodb:PutItem'], att('BookingsTable')),
-      allow(['kms:Decrypt', 'kms:GenerateDataKey'], att('ClinicKey'), VIA('dynamodb')),
+      allow(['kms:Decrypt', 'kms:GenerateDataKey'], att('ClinicKey'), via('dynamodb')),
     ], { TABLE: ref('BookingsTable') }),
     ...fn('ShowFunction', 'show', [
       allow(['dynamodb:GetItem'], att('BookingsTable')),
-      allow('kms:Decrypt', att('ClinicKey'), VIA('dynamodb')),
+      allow('kms:Decrypt', att('ClinicKey'), via('dynamodb')),
     ], { TABLE: ref('BookingsTable') }),
     BookFunctionPostPermission: permission('BookFunction', 'apigateway.amazonaws.com', sub(
       'arn:${AWS::Partition}:execute-api:${AWS::Region}:${AWS::AccountId}:${ServerlessHttpApi}/*/POST/bookings')),
@@ -115,7 +117,7 @@ const TEMPLATE: Template = {
       allow(['dynamodb:Query'], att('BookingsTable')),
       allow('sns:Publish', ref('Reminders')),
       allow('sqs:SendMessage', att('Failed')),
-      allow(['kms:Decrypt', 'kms:GenerateDataKey'], att('ClinicKey'), VIA('dynamodb', 'sns', 'sqs')),
+      allow(['kms:Decrypt', 'kms:GenerateDataKey'], att('ClinicKey'), via('dynamodb', 'sns', 'sqs')),
     ], { TABLE: ref('BookingsTable'), TOPIC: ref('Reminders') }, { DeadLetterConfig: { TargetArn: att('Failed') } }),
     RemindFunctionConfig: {
       Type: 'AWS::Lambda::EventInvokeConfig',
@@ -136,7 +138,7 @@ const TEMPLATE: Template = {
       allow(['dynamodb:DescribeStream', 'dynamodb:GetRecords', 'dynamodb:GetShardIterator'], att('BookingsTable', 'StreamArn')),
       allow('dynamodb:ListStreams', '*'),
       allow('sqs:SendMessage', att('Failed')),
-      allow(['kms:Decrypt', 'kms:GenerateDataKey'], att('ClinicKey'), VIA('dynamodb', 'sqs')),
+      allow(['kms:Decrypt', 'kms:GenerateDataKey'], att('ClinicKey'), via('dynamodb', 'sqs')),
     ], {}),
     AuditFunctionStream: {
       Type: 'AWS::Lambda::EventSourceMapping',
@@ -245,7 +247,7 @@ export const CLINIC_SEED: BlindSeed = {
     safe('staff may not write their role, which is mutable', ({ Clinic }) => {
       prop(Clinic, 'StaffClient').ReadAttributes.push('custom:role');
     }),
-    safe('a person signs in with a refresh token', ({ Clinic }) => {
+    safe('a token lasts an hour, by its unit', ({ Clinic }) => {
       const client = prop(Clinic, 'StaffClient');
       client.AccessTokenValidity = 1;
       client.TokenValidityUnits.AccessToken = 'hours';

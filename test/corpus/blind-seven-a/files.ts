@@ -1,6 +1,8 @@
 import { add, BlindSeed, breach, fault, of, prop, remove, safe } from '../blind/support';
 import { Template } from '../seed';
-import { ACCOUNT, alarm, allow, att, bucket, failures, forService, key, lambda, logs, Parts, ref, role, signing, sub, takesLogs } from './parts';
+import {
+  ACCOUNT, alarm, allow, att, bucket, failures, forService, key, lambda, logs, Parts, ref, role, signing, sub, takesLogs, via,
+} from './parts';
 
 /** A suffix as CDK makes it: eight digits that the name alone decides. */
 const h = (name: string): string => {
@@ -28,7 +30,6 @@ function cdk(parts: Parts): Parts {
 const KEY = att(h('Key'));
 const PAGER = ref('PagerTopicArn');
 const ASSETS = { 'Fn::Sub': 'cdk-hnb659fds-assets-${AWS::AccountId}-${AWS::Region}' };
-const VIA = (...services: string[]) => ({ StringEquals: { 'kms:ViaService': services.map((service) => sub(`${service}.\${AWS::Region}.amazonaws.com`)) } });
 const DIGEST = 'sha256:4f9c1e2ab7d35e60918273645faebcd1029384756afbecd1029384756afbecd1';
 
 const subnet = (cidr: string, zone: number) => ({
@@ -111,7 +112,7 @@ const TEMPLATE: Template = {
         allow('s3:GetObject', sub(`\${${h('Uploads')}.Arn}/*`)),
         allow('s3:PutObject', sub(`\${${h('Results')}.Arn}/*`)),
         allow('sqs:SendMessage', att(h('Unconverted'))),
-        allow(['kms:Decrypt', 'kms:GenerateDataKey'], KEY, VIA('s3', 'sqs')),
+        allow(['kms:Decrypt', 'kms:GenerateDataKey'], KEY, via('s3', 'sqs')),
         allow(['elasticfilesystem:ClientMount', 'elasticfilesystem:ClientWrite'], att(h('Scratch')),
           { StringEquals: { 'elasticfilesystem:AccessPointArn': att(h('ScratchAccess')) } }),
         allow(['ec2:CreateNetworkInterface', 'ec2:DescribeNetworkInterfaces', 'ec2:DeleteNetworkInterface'], '*'),
@@ -140,7 +141,7 @@ const TEMPLATE: Template = {
       env: { UPLOADS: ref(h('Uploads')) },
       statements: [
         allow('s3:PutObject', sub(`\${${h('Uploads')}.Arn}/*`)),
-        allow(['kms:Decrypt', 'kms:GenerateDataKey'], KEY, VIA('s3')),
+        allow(['kms:Decrypt', 'kms:GenerateDataKey'], KEY, via('s3')),
       ],
     }),
     [h('DoorVersion')]: { Type: 'AWS::Lambda::Version', Properties: { FunctionName: ref(h('Door')) } },

@@ -1,14 +1,15 @@
 import { add, BlindSeed, breach, env, fault, prop, remove, safe, statements } from '../blind/support';
 import { Template } from '../seed';
-import { ACCESS_LOG, ACCOUNT, alarm, allow, att, bucket, firewall, key, lambda, logs, Part, Parts, ref, role, signing, sub, table, takesLogs } from './parts';
+import {
+  ACCESS_LOG, ACCOUNT, alarm, allow, att, bucket, firewall, key, lambda, logs, Part, Parts, plain, ref, role, signing, sub, table, takesLogs,
+  via,
+} from './parts';
 
 /** As the Serverless Framework names what belongs to a function. */
 const SUFFIXES: any = { '': 'LambdaFunction', 'Role': 'IamRoleLambdaExecution', 'Logs': 'LogGroup', 'Errors': 'ErrorsAlarm', 'Throttles': 'ThrottlesAlarm' };
 const sls = (name: string) => (part: string): string => `${name}${SUFFIXES[part] ?? part}`;
-const plain = (name: string) => (part: string): string => `${name}${part}`;
 const KEY = att('GradesKey');
 const PAGER = ref('PagerTopicArn');
-const VIA = (...services: string[]) => ({ StringEquals: { 'kms:ViaService': services.map((service) => sub(`${service}.\${AWS::Region}.amazonaws.com`)) } });
 const DEPLOYS = { S3Bucket: ref('ServerlessDeploymentBucket'), S3Key: 'serverless/grades/prod/1764100000000-2026-11-25T20:26:40.000Z/grades.zip' };
 
 function fn(name: string, allowed: any[], variables: any, more: any = {}): Parts {
@@ -49,8 +50,8 @@ const TEMPLATE: Template = {
     ...bucket(plain('TrustStore'), KEY, 'LogStore'),
     GradesTable: table(KEY, 'pupil'),
     ...fn('Gate', [], {}),
-    ...fn('Show', [allow('dynamodb:GetItem', att('GradesTable')), allow('kms:Decrypt', KEY, VIA('dynamodb'))], { TABLE: ref('GradesTable') }),
-    ...fn('Enter', [allow('dynamodb:PutItem', att('GradesTable')), allow(['kms:Decrypt', 'kms:GenerateDataKey'], KEY, VIA('dynamodb'))], {
+    ...fn('Show', [allow('dynamodb:GetItem', att('GradesTable')), allow('kms:Decrypt', KEY, via('dynamodb'))], { TABLE: ref('GradesTable') }),
+    ...fn('Enter', [allow('dynamodb:PutItem', att('GradesTable')), allow(['kms:Decrypt', 'kms:GenerateDataKey'], KEY, via('dynamodb'))], {
       TABLE: ref('GradesTable'),
     }),
     ApiGatewayRestApi: { Type: 'AWS::ApiGateway::RestApi', Properties: {
@@ -213,7 +214,7 @@ export const GRADES_SEED: BlindSeed = {
       prop(Grades, 'ApiGatewayStage').AccessLogSetting.Format = JSON.stringify({ requestId: '$context.requestId', path: '$context.path' });
     }),
     fault('G27', 'each stage, method and path of the API enters grades', ({ Grades }) => {
-      prop(Grades, 'EnterLambdaPermissionApiGateway').SourceArn['Fn::Join'][1][7] = '/*/*/*';
+      prop(Grades, 'EnterLambdaPermissionApiGateway').SourceArn['Fn::Join'][1][8] = '/*/*/*';
     }),
     fault('G87', 'nobody says which code may run, of one function', ({ Grades }) => {
       prop(Grades, 'EnterLambdaFunction').CodeSigningConfigArn = { Ref: 'AWS::NoValue' };

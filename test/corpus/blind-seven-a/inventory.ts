@@ -1,10 +1,10 @@
 import { add, BlindSeed, breach, env, fault, prop, safe, statements, trust } from '../blind/support';
 import { Template } from '../seed';
-import { ACCOUNT, alarm, allow, att, bucket, failures, firewall, forService, key, lambda, logs, Parts, poolClient, ref, role, signing, sub, takesLogs,
-  userPool } from './parts';
+import {
+  ACCOUNT, alarm, allow, att, bucket, failures, firewall, forService, key, lambda, logs, Parts, plain, poolClient, ref, role, signing, sub,
+  takesLogs, userPool, via,
+} from './parts';
 
-const plain = (name: string) => (part: string): string => `${name}${part}`;
-const VIA = (...services: string[]) => ({ StringEquals: { 'kms:ViaService': services.map((service) => sub(`${service}.\${AWS::Region}.amazonaws.com`)) } });
 const child = (file: string, Parameters: any): any => ({
   Type: 'AWS::CloudFormation::Stack', Properties: { TemplateURL: sub('https://${Artifacts}.s3.${AWS::Region}.amazonaws.com/' + file), Parameters },
 });
@@ -14,19 +14,24 @@ const PARENT: Template = {
   Description: 'Inventory: what the parts are and who gets what of whom',
   Parameters: { ...text('Artifacts', 'PagerTopicArn'), Stage: { Type: 'String', Default: 'prod' } },
   Resources: {
-    Data: child('data.yaml', { PagerTopicArn: ref('PagerTopicArn'), Mode: 'KMS' }),
-    Staff: child('staff.yaml', { KeyArn: att('Data', 'Outputs.KeyArn'), PhotosArn: att('Data', 'Outputs.PhotosArn'), Guests: 'false' }),
+    Data: child('data.yaml', {
+      PagerTopicArn: ref('PagerTopicArn'), Mode: 'KMS', ResizeArn: sub('arn:${AWS::Partition}:lambda:${AWS::Region}:${AWS::AccountId}:function:inventory-resize'),
+    }),
+    Staff: child('staff.yaml', {
+      KeyArn: att('Data', 'Outputs.KeyArn'), PhotosArn: att('Data', 'Outputs.PhotosArn'), Guests: 'false',
+      PagerTopicArn: ref('PagerTopicArn'),
+    }),
     Stock: child('stock.yaml', {
       KeyArn: att('Data', 'Outputs.KeyArn'), StockArn: att('Data', 'Outputs.StockArn'), StockName: att('Data', 'Outputs.StockName'),
       PhotosName: att('Data', 'Outputs.PhotosName'), PhotosArn: att('Data', 'Outputs.PhotosArn'), FailedArn: att('Data', 'Outputs.FailedArn'),
-      PoolId: att('Staff', 'Outputs.PoolId'), PagerTopicArn: ref('PagerTopicArn'), Artifacts: ref('Artifacts'),
+      PoolId: att('Staff', 'Outputs.PoolId'), ClientId: att('Staff', 'Outputs.ClientId'), PagerTopicArn: ref('PagerTopicArn'), Artifacts: ref('Artifacts'),
       Level: 'INFO', Introspection: 'DISABLED', SupplierSecretArn: 'arn:aws:secretsmanager:eu-central-1:111122223333:secret:supplier-Ab12Cd', Depth: '5',
     }),
   },
 };
 
 const DATA: Template = {
-  Parameters: text('PagerTopicArn', 'Mode'),
+  Parameters: text('PagerTopicArn', 'Mode', 'ResizeArn'),
   Resources: {
     Key: key(forService(['s3.amazonaws.com'], ['kms:Decrypt', 'kms:GenerateDataKey'])),
     Stock: { Type: 'AWS::DynamoDB::GlobalTable', DeletionPolicy: 'Retain', UpdateReplacePolicy: 'Retain', Properties: {
@@ -40,7 +45,10 @@ const DATA: Template = {
       }],
     } },
     ...bucket(plain('LogStore'), undefined, undefined, {}, [takesLogs('LogStore')]),
-    ...bucket(plain('Photos'), att('Key'), 'LogStore', { BucketName: sub('${AWS::StackName}-photos-${AWS::AccountId}') }),
+    ...bucket(plain('Photos'), att('Key'), 'LogStore', {
+      BucketName: sub('${AWS::StackName}-photos-${AWS::AccountId}'),
+      NotificationConfiguration: { LambdaConfigurations: [{ Event: 's3:ObjectCreated:*', Function: ref('ResizeArn') }] },
+    }),
     ...failures(plain('Failed'), ref('Key'), ref('PagerTopicArn')),
   },
   Outputs: {
@@ -50,9 +58,11 @@ const DATA: Template = {
 };
 
 const STAFF: Template = {
-  Parameters: text('KeyArn', 'PhotosArn', 'Guests'),
+  Parameters: text('KeyArn', 'PhotosArn', 'Guests', 'PagerTopicArn'),
   Resources: {
     Pool: userPool(),
+    ...firewall(plain('Firewall'), ref('KeyArn'), ref('PagerTopicArn')),
+    FirewallOnPool: { Type: 'AWS::WAFv2::WebACLAssociation', Properties: { ResourceArn: att('Pool'), WebACLArn: att('Firewall') } },
     Client: poolClient('Pool', 'https://stock.example.org/in', []),
     Identities: { Type: 'AWS::Cognito::IdentityPool', Properties: {
       AllowUnauthenticatedIdentities: ref('Guests'), AllowClassicFlow: false,
@@ -68,12 +78,12 @@ const STAFF: Template = {
       }] },
       Policies: [{ PolicyName: 'photos', PolicyDocument: { Version: '2012-10-17', Statement: [
         allow('s3:GetObject', sub('${PhotosArn}/shown/${!cognito-identity.amazonaws.com:sub}/*')),
-        allow('kms:Decrypt', ref('KeyArn'), VIA('s3')),
+        allow('kms:Decrypt', ref('KeyArn'), via('s3')),
       ] } }],
     } },
     Roles: { Type: 'AWS::Cognito::IdentityPoolRoleAttachment', Properties: { IdentityPoolId: ref('Identities'), Roles: { authenticated: att('SignedInRole') } } },
   },
-  Outputs: { PoolId: { Value: ref('Pool') }, PoolArn: { Value: att('Pool') } },
+  Outputs: { PoolId: { Value: ref('Pool') }, ClientId: { Value: ref('Client') }, PoolArn: { Value: att('Pool') } },
 };
 
 const fn = (name: string, allowed: any[], variables: any, more: any = {}): Parts => lambda({
@@ -83,7 +93,7 @@ const fn = (name: string, allowed: any[], variables: any, more: any = {}): Parts
 
 const STOCK: Template = {
   Parameters: {
-    ...text('KeyArn', 'StockArn', 'StockName', 'PhotosName', 'PhotosArn', 'FailedArn', 'PoolId', 'PagerTopicArn', 'Artifacts', 'SupplierSecretArn'),
+    ...text('KeyArn', 'StockArn', 'StockName', 'PhotosName', 'PhotosArn', 'FailedArn', 'PoolId', 'ClientId', 'PagerTopicArn', 'Artifacts', 'SupplierSecretArn'),
     Level: { Type: 'String', Default: 'INFO' },
     Introspection: { Type: 'String', Default: 'DISABLED' },
     Depth: { Type: 'Number', Default: 5 },
@@ -96,7 +106,7 @@ const STOCK: Template = {
     Api: { Type: 'AWS::AppSync::GraphQLApi', Properties: {
       Name: 'stock', AuthenticationType: 'AMAZON_COGNITO_USER_POOLS', XrayEnabled: true, IntrospectionConfig: ref('Introspection'),
       QueryDepthLimit: ref('Depth'), ResolverCountLimit: 50,
-      UserPoolConfig: { UserPoolId: ref('PoolId'), AwsRegion: ref('AWS::Region'), DefaultAction: 'DENY' },
+      UserPoolConfig: { UserPoolId: ref('PoolId'), AwsRegion: ref('AWS::Region'), DefaultAction: 'DENY', AppIdClientRegex: ref('ClientId') },
       LogConfig: { CloudWatchLogsRoleArn: att('ApiLogsRole'), FieldLogLevel: 'ERROR', ExcludeVerboseContent: true },
       Tags: [{ Key: 'app', Value: 'inventory' }],
     } },
@@ -117,14 +127,16 @@ const STOCK: Template = {
     FirewallOnApi: { Type: 'AWS::WAFv2::WebACLAssociation', Properties: { ResourceArn: att('Api'), WebACLArn: att('Firewall') } },
     ...fn('Read', [
       allow('dynamodb:GetItem', ref('StockArn')),
-      allow('kms:Decrypt', ref('KeyArn'), VIA('dynamodb')),
+      allow('kms:Decrypt', ref('KeyArn'), via('dynamodb')),
     ], { STOCK: ref('StockName') }),
     ...fn('Resize', [
       allow('s3:GetObject', sub('${PhotosArn}/raw/*')),
       allow('dynamodb:UpdateItem', ref('StockArn')),
       allow('sqs:SendMessage', ref('FailedArn')),
-      allow(['kms:Decrypt', 'kms:GenerateDataKey'], ref('KeyArn'), VIA('s3', 'dynamodb', 'sqs')),
-    ], { STOCK: ref('StockName'), PHOTOS: ref('PhotosName'), SUPPLIER_SECRET_ARN: ref('SupplierSecretArn') }, { DeadLetterConfig: { TargetArn: ref('FailedArn') } }),
+      allow(['kms:Decrypt', 'kms:GenerateDataKey'], ref('KeyArn'), via('s3', 'dynamodb', 'sqs')),
+    ], { STOCK: ref('StockName'), PHOTOS: ref('PhotosName'), SUPPLIER_SECRET_ARN: ref('SupplierSecretArn') }, {
+      FunctionName: 'inventory-resize', DeadLetterConfig: { TargetArn: ref('FailedArn') },
+    }),
     ResizeAllow: { Type: 'AWS::Lambda::Permission', Properties: {
       FunctionName: att('Resize'), Action: 'lambda:InvokeFunction', Principal: 's3.amazonaws.com', SourceArn: ref('PhotosArn'), SourceAccount: ACCOUNT,
     } },
@@ -174,11 +186,7 @@ export const INVENTORY_SEED: BlindSeed = {
       const [statement] = trust(StaffPart, 'SignedInRole');
       statement.Condition['ForAnyValue:StringLike'] = { 'cognito-identity.amazonaws.com:amr': '*' };
     }),
-    fault('G39', 'who signed in may put photos that a function reads, all of them', ({ DataPart, StaffPart, StockPart }) => {
-      prop(DataPart, 'Photos').NotificationConfiguration = { LambdaConfigurations: [{
-        Event: 's3:ObjectCreated:*', Function: sub('arn:${AWS::Partition}:lambda:${AWS::Region}:${AWS::AccountId}:function:resize'),
-      }] };
-      prop(StockPart, 'Resize').FunctionName = 'resize';
+    fault('G39', 'who signed in may put photos that a function reads, all of them', ({ StaffPart }) => {
       statements(StaffPart, 'SignedInRole').push(allow('s3:PutObject', sub('${PhotosArn}/raw/*')));
     }),
     fault('G32', 'who reads for all tenants may go through all of them', ({ StockPart }) => {

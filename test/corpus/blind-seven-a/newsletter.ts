@@ -1,13 +1,13 @@
 import { add, BlindSeed, breach, env, fault, prop, safe, statements, trust } from '../blind/support';
 import { Template } from '../seed';
-import { ACCOUNT, allow, att, failures, forService, imported, key, lambda, Part, Parts, permission, queue, ref, role, signing, sub, table,
-  topic } from './parts';
+import {
+  ACCOUNT, allow, att, failures, forService, imported, key, lambda, Part, Parts, permission, plain, queue, ref, role, signing, sub, table,
+  topic, via,
+} from './parts';
 
 /** What the one stack gives away and the other takes. */
 const given = (name: string): any => imported(sub('${Shared}-' + name));
 const gives = (name: string, Value: any): any => ({ Value, Export: { Name: sub('${AWS::StackName}-' + name) } });
-const plain = (name: string) => (part: string): string => `${name}${part}`;
-const VIA = (...services: string[]) => ({ StringEquals: { 'kms:ViaService': services.map((service) => sub(`${service}.\${AWS::Region}.amazonaws.com`)) } });
 const OWN_KEY = att('SharedKey');
 
 const SHARED: Template = {
@@ -72,7 +72,7 @@ const fn = (name: string, allowed: any[], variables: any, more: any = {}): Parts
   code: { S3Bucket: ref('Artifacts'), S3Key: `${name.toLowerCase()}.jar` }, statements: allowed, env: variables,
   more: { Runtime: 'java25', Handler: 'org.letters.Handler', MemorySize: 1024, ...more },
 });
-const KEY_USE = (...services: string[]) => allow(['kms:Decrypt', 'kms:GenerateDataKey'], given('key'), VIA(...services));
+const KEY_USE = (...services: string[]) => allow(['kms:Decrypt', 'kms:GenerateDataKey'], given('key'), via(...services));
 
 const WEEKLY: Part = { Type: 'AWS::Scheduler::Schedule', Properties: {
   GroupName: ref('Calendar'), ScheduleExpression: 'cron(0 7 ? * MON *)', ScheduleExpressionTimezone: 'Europe/Vienna', FlexibleTimeWindow: { Mode: 'OFF' },
@@ -85,7 +85,7 @@ const WEEKLY: Part = { Type: 'AWS::Scheduler::Schedule', Properties: {
 
 const LETTERS: Template = {
   Description: 'The letters',
-  Parameters: { Shared: { Type: 'String', Default: 'shared' }, PagerTopicArn: { Type: 'String' }, Artifacts: { Type: 'String' } },
+  Parameters: { Shared: { Type: 'String', Default: 'Shared' }, PagerTopicArn: { Type: 'String' }, Artifacts: { Type: 'String' } },
   Resources: {
     Signing: signing(),
     Calendar: { Type: 'AWS::Scheduler::ScheduleGroup', Properties: { Name: 'letters' } },

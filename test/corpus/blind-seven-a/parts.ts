@@ -9,6 +9,13 @@ export const imported = (name: string | Props): Props => ({ 'Fn::ImportValue': n
 export const joined = (...pieces: unknown[]): Props => ({ 'Fn::Join': ['', pieces] });
 export const ACCOUNT = ref('AWS::AccountId');
 
+/** For statements on a key: used through services of this region alone. */
+export const via = (...services: string[]): Props => (
+  { StringEquals: { 'kms:ViaService': services.map((service) => sub(`${service}.\${AWS::Region}.amazonaws.com`)) } });
+
+/** Names the parts of what belongs together: `Failed`, `FailedPolicy`. */
+export const plain = (name: string) => (part: string): string => `${name}${part}`;
+
 export const allow = (Action: unknown, Resource: unknown, Condition?: Props): Props => (
   { Effect: 'Allow', Action, Resource, ...(Condition === undefined ? {} : { Condition }) });
 
@@ -169,6 +176,7 @@ export function queue(id: (part: string) => string, keyId: unknown, pager: unkno
       Type: 'AWS::SQS::Queue',
       Properties: {
         ...attributes,
+        QueueName: sub(`\${AWS::StackName}-${id('')}`),
         VisibilityTimeout: 120,
         MessageRetentionPeriod: 345600,
         RedrivePolicy: { deadLetterTargetArn: att(id('Dead')), maxReceiveCount: 5 },
@@ -176,8 +184,9 @@ export function queue(id: (part: string) => string, keyId: unknown, pager: unkno
     },
     [id('Dead')]: {
       Type: 'AWS::SQS::Queue',
-      Properties: { ...attributes, MessageRetentionPeriod: 1209600, RedriveAllowPolicy: { redrivePermission: 'byQueue', sourceQueueArns: [joined(
-        'arn:', ref('AWS::Partition'), ':sqs:', ref('AWS::Region'), ':', ACCOUNT, ':*')] } },
+      Properties: { ...attributes, MessageRetentionPeriod: 1209600, RedriveAllowPolicy: { redrivePermission: 'byQueue', sourceQueueArns: [
+        sub(`arn:\${AWS::Partition}:sqs:\${AWS::Region}:\${AWS::AccountId}:\${AWS::StackName}-${id('')}`),
+      ] } },
     },
     [id('Policy')]: {
       Type: 'AWS::SQS::QueuePolicy',

@@ -63,6 +63,7 @@ Resources:
   Settlement:
     Type: AWS::SQS::Queue
     Properties:
+      QueueName: !Sub '\${AWS::StackName}-settlement'
       KmsMasterKeyId: !Ref DataKey
       VisibilityTimeout: 180
       MessageRetentionPeriod: 345600
@@ -75,7 +76,7 @@ Resources:
       MessageRetentionPeriod: 1209600
       RedriveAllowPolicy:
         redrivePermission: byQueue
-        sourceQueueArns: [!Sub 'arn:\${AWS::Partition}:sqs:\${AWS::Region}:\${AWS::AccountId}:*']
+        sourceQueueArns: [!Sub 'arn:\${AWS::Partition}:sqs:\${AWS::Region}:\${AWS::AccountId}:\${AWS::StackName}-settlement']
       Tags: [{ Key: team, Value: payments }]
   QueueRules:
     Type: AWS::SQS::QueuePolicy

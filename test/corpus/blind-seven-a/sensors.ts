@@ -1,11 +1,11 @@
 import { BlindSeed, breach, fault, prop, safe, statements } from '../blind/support';
 import { Template } from '../seed';
-import { ACCESS_LOG, ACCOUNT, alarm, allow, att, bucket, failures, firewall, forService, imported, key, logs, Part, Parts, ref, role, signing, sub, table,
-  takesLogs, userPool } from './parts';
+import {
+  ACCESS_LOG, ACCOUNT, alarm, allow, att, bucket, failures, firewall, forService, imported, key, logs, Part, Parts, plain, queue, ref, role,
+  signing, sub, table, takesLogs, userPool, via,
+} from './parts';
 
 const PAGER = imported('pager-topic');
-const plain = (name: string) => (part: string): string => `${name}${part}`;
-const VIA = (...services: string[]) => ({ StringEquals: { 'kms:ViaService': services.map((service) => sub(`${service}.\${AWS::Region}.amazonaws.com`)) } });
 
 /** A function of SAM with a role of its own, since the one that SAM makes has a policy of AWS. */
 function fn(name: string, codeUri: string, allowed: any[], more: any): Parts {
@@ -58,6 +58,8 @@ const CALIBRATE = {
 
 const STREAM: Part = {
   Type: 'AWS::Kinesis::Stream',
+  DeletionPolicy: 'Retain',
+  UpdateReplacePolicy: 'Retain',
   Properties: { StreamModeDetails: { StreamMode: 'ON_DEMAND' }, RetentionPeriodHours: 48, StreamEncryption: { EncryptionType: 'KMS', KeyId: att('DataKey') } },
 };
 
@@ -88,7 +90,7 @@ const TEMPLATE: Template = {
       allow('dynamodb:PutItem', att('LatestTable')),
       allow('s3:PutObject', sub('${Archive.Arn}/readings/*')),
       allow('sqs:SendMessage', att('Poison')),
-      allow(['kms:Decrypt', 'kms:GenerateDataKey'], att('DataKey'), VIA('kinesis', 'dynamodb', 's3', 'sqs')),
+      allow(['kms:Decrypt', 'kms:GenerateDataKey'], att('DataKey'), via('kinesis', 'dynamodb', 's3', 'sqs')),
     ], {
       Environment: { Variables: { TABLE: ref('LatestTable'), ARCHIVE: ref('Archive') } },
       Events: { Readings: { Type: 'Kinesis', Properties: {
@@ -98,11 +100,12 @@ const TEMPLATE: Template = {
     }),
     ...fn('Latest', 'latest/', [
       allow('dynamodb:GetItem', att('LatestTable')),
-      allow('kms:Decrypt', att('DataKey'), VIA('dynamodb')),
+      allow('kms:Decrypt', att('DataKey'), via('dynamodb')),
     ], {
       Environment: { Variables: { TABLE: ref('LatestTable') } },
       Events: { Get: { Type: 'Api', Properties: {
         RestApiId: ref('Api'), Path: '/sensors/{id}', Method: 'GET', RequestParameters: [{ 'method.request.path.id': { Required: true } }],
+        RequestModel: { Model: 'Command', Required: false, ValidateBody: false, ValidateParameters: true },
         Auth: { Authorizer: 'Operators', AuthorizationScopes: ['sensors/read'] },
       } } },
     }),
@@ -154,7 +157,7 @@ const TEMPLATE: Template = {
     RuleRole: role('iot.amazonaws.com', [
       allow('kinesis:PutRecord', att('Readings')),
       allow('sqs:SendMessage', att('Poison')),
-      allow(['kms:GenerateDataKey', 'kms:Decrypt'], att('DataKey'), VIA('kinesis', 'sqs')),
+      allow(['kms:GenerateDataKey', 'kms:Decrypt'], att('DataKey'), via('kinesis', 'sqs')),
     ]),
     ReadingsRule: {
       Type: 'AWS::IoT::TopicRule',
@@ -164,7 +167,7 @@ const TEMPLATE: Template = {
         ErrorAction: { Sqs: { QueueUrl: ref('Poison'), RoleArn: att('RuleRole'), UseBase64: true } },
       } },
     },
-    ...failures(plain('Approval'), ref('DataKey'), PAGER),
+    ...queue(plain('Approval'), ref('DataKey'), PAGER),
     CalibrateRole: role('states.amazonaws.com', [
       allow('lambda:InvokeFunction', att('Latest')),
       allow('sqs:SendMessage', att('Approval')),
