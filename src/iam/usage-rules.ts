@@ -136,6 +136,7 @@ function otherCallers(app: AppModel): ReadonlySet<string> {
   return app.index('functions with other callers', () => new Set([
     ...app.ofType('AWS::Lambda::EventSourceMapping').map((mapping) => app.functionBehind(mapping.property('FunctionName'))),
     ...app.ofType('AWS::Lambda::Url').map((url) => app.functionBehind(url.property('TargetFunctionArn'))),
+    ...app.ofType('AWS::AppSync::DataSource').map((source) => app.functionBehind(source.property('LambdaConfig.LambdaFunctionArn'))),
     ...app.ofType('AWS::Lambda::Permission').filter((permission) => !/^apigateway\./.test(textOf(permission.property('Principal')) ?? ''))
       .map((permission) => app.functionBehind(permission.property('FunctionName'))),
   ].map((fn) => fn?.key ?? '')));

@@ -68,6 +68,10 @@ describe('Intrinsic functions', () => {
 
 describe('The app model', () => {
   const bucket = { Type: 'AWS::S3::Bucket' };
+  const gives = (id: string) => ({
+    id,
+    template: { Resources: { B: bucket }, Outputs: { O: { Value: { 'Fn::GetAtt': ['B', 'Arn'] }, Export: { Name: { 'Fn::Sub': '${AWS::StackName}-bucket' } } } } },
+  });
 
   test('follows an import to the stack that exports it', () => {
     const app = modelOfStacks(
@@ -75,6 +79,32 @@ describe('The app model', () => {
       { id: 'Two', template: { Resources: { R: { Type: 'X', Properties: { V: { 'Fn::ImportValue': 'One:B' } } } } } },
     );
     expect(app.target(app.ofType('X')[0].property('V'))?.name).toBe('One/B');
+  });
+
+  test.each([
+    ['the name of that stack', 'Base-bucket', {}],
+    ['a parameter that has its name as the default', { 'Fn::Sub': '${Network}-bucket' }, { Network: { Type: 'String', Default: 'Base' } }],
+    ['a parameter whose value nobody knows', { 'Fn::Sub': '${Network}-bucket' }, { Network: { Type: 'String' } }],
+    ['the same, joined', { 'Fn::Join': ['-', [{ Ref: 'Network' }, 'bucket']] }, { Network: { Type: 'String' } }],
+  ])('follows an import of what a stack exports under its own name, by %s', (_name, name, Parameters) => {
+    const app = modelOfStacks(gives('Base'), { id: 'Two', template: { Parameters, Resources: { R: { Type: 'X', Properties: { V: { 'Fn::ImportValue': name } } } } } });
+    expect(app.target(app.ofType('X')[0].property('V'))?.name).toBe('Base/B');
+  });
+
+  test('does not guess which of two stacks is meant, nor takes the export of another app for one of this', () => {
+    const takes = (V: unknown) => ({ Type: 'X', Properties: { V: { 'Fn::ImportValue': V } } });
+    const app = modelOfStacks(gives('Base'), gives('App/Other'), {
+      id: 'Two',
+      template: {
+        Parameters: { Network: { Type: 'String' } },
+        Resources: { A: takes({ 'Fn::Sub': '${Network}-bucket' }), B: takes('Else-bucket'), C: takes('App-Other-bucket'), D: takes({ Ref: 'Network' }) },
+      },
+    });
+    const [open, foreign, named, whole] = app.ofType('X').map((one) => one.property('V'));
+    expect(open).toEqual(new Unresolved('the export <?>-bucket belongs to another app'));
+    expect(foreign).toEqual(new Unresolved('the export Else-bucket belongs to another app'));
+    expect(app.target(named)?.name).toBe('App/Other/B');
+    expect(whole).toEqual(new Unresolved('the export <?> belongs to another app'));
   });
 
   test('follows parameters into nested stacks and outputs out of them', () => {

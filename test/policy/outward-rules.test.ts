@@ -47,6 +47,15 @@ const source = (actions: unknown, TypeName: string, more: Resources = {}): Resou
   Show: { Type: 'AWS::AppSync::Resolver', Properties: { TypeName, FieldName: 'show', DataSourceName: att('X', 'Name') } },
   ...more,
 });
+const calling = (id: string, more = id): Resources => one('AppSync::DataSource', {
+  ApiId: 'a', Name: 'read', Type: 'AWS_LAMBDA', ServiceRoleArn: att('Role'), LambdaConfig: { LambdaFunctionArn: id === 'Live' ? { Ref: id } : att(id) },
+}, {
+  Role: trusting('appsync.amazonaws.com', may('lambda:InvokeFunction', [att('Read'), { Ref: 'Live' }, ...(more === 'Live' ? [] : [att(more)])])),
+  Read: { Type: 'AWS::Lambda::Function', Properties: {} },
+  Write: { Type: 'AWS::Lambda::Function', Properties: {} },
+  Live: { Type: 'AWS::Lambda::Alias', Properties: { Name: 'live', FunctionName: { Ref: 'Read' } } },
+  Show: { Type: 'AWS::AppSync::Resolver', Properties: { TypeName: 'Query', FieldName: 'show', DataSourceName: att('X', 'Name') } },
+});
 
 const QUEUE = { Type: 'AWS::SQS::Queue', Properties: {} };
 const failing = (...rights: object[]): Resources => one('Lambda::Function', { Role: att('Role'), DeadLetterConfig: { TargetArn: att('Lost') } }, {
@@ -133,6 +142,9 @@ const CASES: readonly RuleCase[] = [
   ['GraphqlTemplateInput', 'set at deployment', template(OPEN), ['GraphqlTemplateInput[undecided] at X']],
 
   ['GraphqlSourceRights', 'a query that may write', source(['dynamodb:GetItem', 'dynamodb:PutItem'], 'Query'), ['GraphqlSourceRights[dynamodb:PutItem on Shop/Seats] at X']],
+  ['GraphqlSourceRights', 'a query of a function', calling('Read'), []],
+  ['GraphqlSourceRights', 'a query of a function by its alias', calling('Live'), []],
+  ['GraphqlSourceRights', 'a query of a function that may call another one', calling('Read', 'Write'), ['GraphqlSourceRights[lambda:InvokeFunction on Shop/Write] at X']],
   ['GraphqlSourceRights', 'a query that may read', source('dynamodb:GetItem', 'Query'), []],
   ['GraphqlSourceRights', 'a mutation that may write', source('dynamodb:PutItem', 'Mutation'), []],
   ['GraphqlSourceRights', 'a step of a pipeline', source('dynamodb:PutItem', 'Query', { Step: { Type: 'AWS::AppSync::FunctionConfiguration', Properties: { DataSourceName: 'seats' } } }), []],

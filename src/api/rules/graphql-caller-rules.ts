@@ -120,8 +120,10 @@ function judgeSource(source: Resource, app: AppModel): RuleResult {
   const role = resourceMeant(source.property('ServiceRoleArn'), app, source.stackId, 'AWS::IAM::Role');
   if (role === undefined || resolvers.length === 0 || app.ofType(STEP).some(isServedBy)) return notApplicable();
   if (!resolvers.every((resolver) => resolver.property('TypeName') === 'Query')) return notApplicable();
+  const resolves = app.functionBehind(source.property('LambdaConfig.LambdaFunctionArn'));
   const found = accessOf(role, app).flatMap((access) => {
-    const action = access.resource === undefined ? undefined : changingActions(access.resource.type).find((one) => access.covers(one));
+    const isOther = access.resource !== undefined && access.resource !== resolves; // to call its own function is how it reads
+    const action = isOther ? changingActions(access.resource!.type).find((one) => access.covers(one)) : undefined;
     return action === undefined ? [] : [fail('Properties.ServiceRoleArn', `${action} on ${access.resource!.name}`)];
   });
   return found.length === 0 ? pass() : found;

@@ -22,6 +22,10 @@ interface Branch {
   readonly holds: boolean;
 }
 
+/** How a text reads whose beginning is the name of its stack, and one whose beginning is not known. */
+const STACK_NAME = '<AWS::StackName>';
+const UNKNOWN = '<?>';
+
 const ALIASES = new Set(['AWS::Lambda::Alias', 'AWS::Lambda::Version']);
 
 /** Every resource of an assembly in one graph. Built once, read by all rules and by the report; nothing in it changes. */
@@ -40,7 +44,8 @@ export class AppModel {
   private readonly sources = new Map<string, TemplateSource>();
   private readonly resolvers = new Map<string, Resolver>();
   private readonly nestedStacks = new Map<string, string>();
-  private readonly exports = new Map<string, { readonly stackId: string; readonly value: unknown }>();
+  /** By the names under which other stacks import; undefined where several stacks may be meant. */
+  private readonly exports = new Map<string, { readonly stackId: string; readonly value: unknown } | undefined>();
   private readonly importing = new Map<string, Value>();
   private readonly indexes = new Map<string, unknown>();
   /** What values point to, and how they read: rules ask it of the same values again and again. */
@@ -161,7 +166,11 @@ export class AppModel {
     for (const output of Object.values(resolver.outputs)) {
       for (const option of alternatives(resolver.resolve(own(own(output, 'Export'), 'Name')))) {
         const name = textOf(option);
-        if (name !== undefined && !isUnresolved(option)) this.exports.set(name, { stackId: source.id, value: own(output, 'Value') });
+        if (name === undefined || isUnresolved(option)) continue;
+        for (const called of importedAs(name, source.id)) {
+          const isShared = called.startsWith(UNKNOWN) && this.exports.has(called) && this.exports.get(called)?.stackId !== source.id;
+          this.exports.set(called, isShared ? undefined : { stackId: source.id, value: own(output, 'Value') });
+        }
       }
     }
   }
@@ -233,6 +242,18 @@ function withoutSam(source: TemplateSource): TemplateSource {
     if (path !== undefined && made !== origin) constructPaths.set(made, path);
   }
   return { ...source, template, constructPaths };
+}
+
+/**
+ * The names under which an export may be imported. `${AWS::StackName}-key` is known by the name of its stack, or by a parameter that the
+ * importing stack is given for it, and whose value nobody knows.
+ *
+ * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/walkthrough-crossstackref.html
+ */
+function importedAs(name: string, stackId: string): readonly string[] {
+  if (!name.startsWith(STACK_NAME) || name === STACK_NAME) return [name];
+  const rest = name.slice(STACK_NAME.length);
+  return [name, `${stackId.replaceAll('/', '-')}${rest}`, `${UNKNOWN}${rest}`];
 }
 
 /** The one resource that is meant, whatever else is not known. */
