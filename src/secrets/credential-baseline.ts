@@ -15,6 +15,10 @@ export const CREDENTIAL_PATHS: { readonly [type: string]: readonly string[] } = 
   'AWS::ElastiCache::User': ['AuthenticationMode.Passwords.*', 'Passwords.*'],
   'AWS::Glue::Connection': ['ConnectionInput.ConnectionProperties.PASSWORD'],
   'AWS::IAM::User': ['LoginProfile.Password'],
+  'AWS::KinesisFirehose::DeliveryStream': [
+    'HttpEndpointDestinationConfiguration.EndpointConfiguration.AccessKey', 'RedshiftDestinationConfiguration.Password',
+    'SnowflakeDestinationConfiguration.PrivateKey', 'SplunkDestinationConfiguration.HECToken',
+  ],
   'AWS::MemoryDB::User': ['AuthenticationMode.Passwords.*'],
   'AWS::OpenSearchService::Domain': ['AdvancedSecurityOptions.MasterUserOptions.MasterUserPassword'],
   'AWS::RDS::DBCluster': ['MasterUserPassword'],
@@ -25,10 +29,12 @@ export const CREDENTIAL_PATHS: { readonly [type: string]: readonly string[] } = 
 
 /** Properties whose values a service passes on, and shows to everybody who may describe the resource. */
 export const PASS_THROUGH_PATHS: { readonly [type: string]: readonly string[] } = {
-  'AWS::ApiGateway::Deployment': ['StageDescription.Variables'],
+  'AWS::ApiGateway::Deployment': [
+    'DeploymentCanarySettings.StageVariableOverrides', 'StageDescription.CanarySetting.StageVariableOverrides', 'StageDescription.Variables',
+  ],
   'AWS::ApiGateway::Method': ['Integration.RequestParameters', 'Integration.RequestTemplates'],
   'AWS::ApiGateway::RestApi': ['Body'],
-  'AWS::ApiGateway::Stage': ['Variables'],
+  'AWS::ApiGateway::Stage': ['CanarySetting.StageVariableOverrides', 'Variables'],
   'AWS::ApiGatewayV2::Api': ['Body'],
   'AWS::ApiGatewayV2::Integration': ['RequestParameters', 'RequestTemplates'],
   'AWS::ApiGatewayV2::Stage': ['StageVariables'],
@@ -39,6 +45,7 @@ export const PASS_THROUGH_PATHS: { readonly [type: string]: readonly string[] } 
   'AWS::ECS::TaskDefinition': ['ContainerDefinitions'],
   'AWS::Events::Rule': ['Targets'],
   'AWS::Glue::Job': ['DefaultArguments'],
+  'AWS::IoT::TopicRule': ['TopicRulePayload.Actions', 'TopicRulePayload.ErrorAction'],
   'AWS::Lambda::Permission': ['EventSourceToken'],
   'AWS::Pipes::Pipe': ['EnrichmentParameters', 'TargetParameters'],
   'AWS::Scheduler::Schedule': ['Target'],

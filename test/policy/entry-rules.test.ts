@@ -53,6 +53,9 @@ const twoRoutes = (authorizer: object) => openApi({
 });
 const KEY = { type: 'apiKey', name: 'x-api-key', in: 'header' };
 
+const edgeCors = (Items: unknown[], AccessControlAllowCredentials: unknown): Resources => ({ X: { Type: 'AWS::CloudFront::ResponseHeadersPolicy', Properties: {
+  ResponseHeadersPolicyConfig: { Name: 'h', CorsConfig: { AccessControlAllowCredentials, AccessControlAllowOrigins: { Items }, AccessControlAllowHeaders: { Items: ['*'] } } },
+} } });
 const cors = (CorsConfiguration: unknown): Resources => ({ Api: httpApi({ CorsConfiguration }) });
 const url = (more: object, more2: Resources = {}): Resources => ({ U: resource('AWS::Lambda::Url', { AuthType: 'AWS_IAM', ...more }), ...more2 });
 const preflight = (headers: object, more = {}) => rest({
@@ -171,6 +174,11 @@ const CORS_CASES: readonly Case[] = [
   ['CorsCredentialsWildcard', 'a subdomain set at deployment', cors({ AllowOrigins: [{ 'Fn::Sub': 'https://${SetAtDeployment}.example.com' }], AllowCredentials: true }), []],
   ['CorsCredentialsWildcard', 'a function URL', url({ Cors: { AllowOrigins: ['*'], AllowCredentials: true } }), ['CorsCredentialsWildcard at U']],
   ['CorsCredentialsWildcard', 'pages that hide their origin', url({ Cors: { AllowOrigins: ['null'], AllowCredentials: true } }), ['CorsCredentialsWildcard at U']],
+  ['CorsCredentialsWildcard', 'every page at the edge, with cookies', edgeCors(['*'], 'true'), ['CorsCredentialsWildcard at X']],
+  ['CorsCredentialsWildcard', 'every page at the edge, without cookies', edgeCors(['*'], false), []],
+  ['CorsCredentialsWildcard', 'a page at the edge, with cookies', edgeCors(['https://shop.example.com'], true), []],
+  ['CorsCredentialsWildcard', 'pages at the edge that are set at deployment', edgeCors([PARAMETER], true), ['CorsCredentialsWildcard[undecided] at X']],
+  ['CorsCredentialsWildcard', 'an edge that says nothing of pages', { X: { Type: 'AWS::CloudFront::ResponseHeadersPolicy', Properties: { ResponseHeadersPolicyConfig: { Name: 'h' } } } }, []],
   ['CorsCredentialsWildcard', 'a preflight', preflight({ 'Access-Control-Allow-Origin': "'*'", 'access-control-allow-credentials': "'true'" }), ['CorsCredentialsWildcard at M']],
   ['CorsCredentialsWildcard', 'a preflight for one page', preflight({ 'Access-Control-Allow-Origin': "'https://shop.example.com'", 'Access-Control-Allow-Credentials': "'true'" }), []],
   ['CorsCredentialsWildcard', 'a preflight that gives back any origin',

@@ -51,6 +51,12 @@ const CASES: readonly [rule: string, name: string, resources: Resources, expecte
   ['CredentialLiteral', 'the secret of a provider', one('AWS::Cognito::UserPoolIdentityProvider', { ProviderDetails: { client_id: 'shop', client_secret: { 'Fn::Sub': 'abc-${AWS::Region}' } } }),
     ['CredentialLiteral[ProviderDetails.client_secret] at X']],
   ['CredentialLiteral', 'an API key', one('AWS::ApiGateway::ApiKey', { Value: 'abcdefghijklmnopqrstuvwxyz' }), ['CredentialLiteral[Value] at X']],
+  ['CredentialLiteral', 'the key of a page that Firehose writes to', one('AWS::KinesisFirehose::DeliveryStream', {
+    HttpEndpointDestinationConfiguration: { EndpointConfiguration: { Url: 'https://logs.example.com', AccessKey: 'abc123def' } },
+  }), ['CredentialLiteral[HttpEndpointDestinationConfiguration.EndpointConfiguration.AccessKey] at X']],
+  ['CredentialLiteral', 'the same from Secrets Manager', one('AWS::KinesisFirehose::DeliveryStream', {
+    HttpEndpointDestinationConfiguration: { EndpointConfiguration: { Url: 'https://logs.example.com', AccessKey: DYNAMIC } },
+  }), []],
   ['CredentialLiteral', 'an API key that API Gateway makes', one('AWS::ApiGateway::ApiKey', { Enabled: true }), []],
   ['CredentialLiteral', 'the password of a database in a list', one('AWS::AmazonMQ::Broker', { Users: [{ Username: 'app', Password: 'hunter2hunter2' }] }), ['CredentialLiteral[Users.Password] at X']],
   ['CredentialLiteral', 'a variable of an AppSync API', one('AWS::AppSync::GraphQLApi', { EnvironmentVariables: { STAGE: 'prod', PARTNER_API_KEY: 'abc123def456' } }), ['CredentialLiteral[PARTNER_API_KEY] at X']],
@@ -65,6 +71,16 @@ const CASES: readonly [rule: string, name: string, resources: Resources, expecte
   ['PassThroughSecret', 'a dynamic reference in a definition', one('AWS::StepFunctions::StateMachine', { DefinitionSubstitutions: { key: DYNAMIC } }), ['PassThroughSecret[key] at X']],
   ['PassThroughSecret', 'a value in a definition as an object', one('AWS::StepFunctions::StateMachine', { Definition: { States: { A: { Parameters: { ApiKey: 'abc123def' } } } } }), ['PassThroughSecret[ApiKey] at X']],
   ['PassThroughSecret', 'a variable of a stage', one('AWS::ApiGatewayV2::Stage', { StageVariables: { apiKey: 'abc123def' } }), ['PassThroughSecret[apiKey] at X']],
+  ['PassThroughSecret', 'a variable of a canary', one('AWS::ApiGateway::Stage', { CanarySetting: { StageVariableOverrides: { apiKey: 'abc123def' } } }), ['PassThroughSecret[apiKey] at X']],
+  ['PassThroughSecret', 'a variable of the canary of a deployment', one('AWS::ApiGateway::Deployment', {
+    DeploymentCanarySettings: { StageVariableOverrides: { apiKey: 'abc123def' } }, StageDescription: { CanarySetting: { StageVariableOverrides: { dbPassword: 'hunter22' } } },
+  }), ['PassThroughSecret[apiKey] at X', 'PassThroughSecret[dbPassword] at X']],
+  ['PassThroughSecret', 'a header of a rule of things', one('AWS::IoT::TopicRule', {
+    TopicRulePayload: { Actions: [{ Http: { Url: 'https://hook.example.com', Headers: [{ Key: 'x-api-key', Value: 'abc123def' }] } }], ErrorAction: { Sqs: { QueueUrl: 'https://q' } } },
+  }), ['PassThroughSecret[x-api-key] at X']],
+  ['PassThroughSecret', 'a rule of things that reads the secret itself', one('AWS::IoT::TopicRule', {
+    TopicRulePayload: { Actions: [{ Kafka: { Topic: 't', Key: '${topic(2)}', ClientProperties: { 'sasl.scram.password': "${get_secret('kafka', 'SecretString', 'password', 'arn:aws:iam::111122223333:role/r')}" } } }] },
+  }), []],
   ['PassThroughSecret', 'a static header', one('AWS::ApiGateway::Method', { Integration: { RequestParameters: { 'integration.request.header.Authorization': "'Basic dXNlcjpwYXNz'" } } }), ['PassThroughSecret[Authorization] at X']],
   ...([
     ['x-origin-verify', 'b4k3ry-f00dbabe5e884898', ['PassThroughSecret[x-origin-verify] at X']],

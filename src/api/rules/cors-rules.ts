@@ -1,5 +1,5 @@
 import { routesByResource } from '../../policy/model/entries/api-routes';
-import { CORS_TYPES, CorsAnswer, corsAnswersOf } from '../../policy/model/entries/cors';
+import { CORS_TYPES, CorsAnswer, corsAnswersOf, EDGE_CORS_TYPE } from '../../policy/model/entries/cors';
 import { RouteAuthorization } from '../../policy/model/entries/route';
 import { AppModel } from '../../policy/model/resources/app-model';
 import { Resource } from '../../policy/model/resources/resource';
@@ -14,7 +14,7 @@ const PLAIN_ORIGIN = /^http:\/\//i;
 export const CORS_CREDENTIALS_WILDCARD: Rule = {
   id: 'CorsCredentialsWildcard',
   severity: Severity.HIGH,
-  appliesTo: CORS_TYPES,
+  appliesTo: [...CORS_TYPES, EDGE_CORS_TYPE].sort(),
   title: 'Every web page may call with the cookies of its visitor and read the answer',
   why: 'Whoever gets a signed-in user to open a page acts as that user, and reads what the API says to them.',
   fix: 'Name the origins that may call, such as https://shop.example.com, or leave credentials out: tokens in the Authorization header do not need them. '

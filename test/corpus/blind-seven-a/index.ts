@@ -1,6 +1,7 @@
 import { AGAIN_SEEDS } from './again';
 import { CHAT_SEED } from './chat';
 import { CLINIC_SEED } from './clinic';
+import { DEEP_SEEDS } from './deep';
 import { FILES_SEED } from './files';
 import { GRADES_SEED } from './grades';
 import { INVENTORY_SEED } from './inventory';
@@ -12,5 +13,5 @@ import { BlindSeed } from '../blind/support';
 
 export const BLIND_SEVEN_A_SEEDS: readonly BlindSeed[] = [
   PAYMENTS_SEED, CLINIC_SEED, SENSORS_SEED, FILES_SEED, CHAT_SEED, NEWSLETTER_SEED, INVENTORY_SEED, GRADES_SEED, PARKING_SEED,
-  ...AGAIN_SEEDS,
+  ...AGAIN_SEEDS, ...DEEP_SEEDS,
 ];

@@ -8,6 +8,9 @@ export const CORS_TYPES = [
   'AWS::ApiGateway::GatewayResponse', 'AWS::ApiGateway::Method', 'AWS::ApiGateway::RestApi', 'AWS::ApiGatewayV2::Api', 'AWS::Lambda::Url',
 ];
 
+/** The same, where the edge tells it for whatever stands behind: files that every page may read among others. */
+export const EDGE_CORS_TYPE = 'AWS::CloudFront::ResponseHeadersPolicy';
+
 /** What one answer, or all answers of one API, tell browsers. */
 export interface CorsAnswer {
   /** Tells the answers of one resource apart: method and path, or the type of a gateway response. */
@@ -37,6 +40,7 @@ function answersOf(resource: Resource): readonly CorsAnswer[] {
       ...fromSettings(resource.property('CorsConfiguration'), 'Properties.CorsConfiguration', pascal),
       ...documentsOf(resource).flatMap((document) => fromSettings(at(document, 'x-amazon-apigateway-cors'), 'Properties.Body.x-amazon-apigateway-cors', camel)),
     ];
+    case EDGE_CORS_TYPE: return fromEdge(resource.property('ResponseHeadersPolicyConfig.CorsConfig'));
     case 'AWS::ApiGateway::GatewayResponse':
       return fromHeaders({ parameters: resource.property('ResponseParameters'), location: 'Properties.ResponseParameters' });
     case 'AWS::ApiGateway::Method': return elements(resource.property('Integration.IntegrationResponses')).flatMap((answer) => fromHeaders({
@@ -53,6 +57,19 @@ function fromSettings(settings: Value, location: string, spelled: (name: string)
   return alternatives(settings).filter((option) => option !== undefined && option !== null).map((option): CorsAnswer => {
     const list = (name: string) => (isUnresolved(option) ? [option] : elements(at(option, spelled(name))));
     return { location, origins: list('AllowOrigins'), headers: list('AllowHeaders'), credentials: list('AllowCredentials') };
+  });
+}
+
+function fromEdge(settings: Value): readonly CorsAnswer[] {
+  return alternatives(settings).filter((option) => option !== undefined && option !== null).map((option): CorsAnswer => {
+    const told = (name: string) => at(option, `AccessControlAllow${name}`);
+    const list = (name: string) => (isUnresolved(option) ? [option] : alternatives(told(name)).flatMap((one) => elements(isUnresolved(one) ? one : at(one, 'Items'))));
+    return {
+      location: 'Properties.ResponseHeadersPolicyConfig.CorsConfig',
+      origins: list('Origins'),
+      headers: list('Headers'),
+      credentials: isUnresolved(option) ? [option] : alternatives(told('Credentials')),
+    };
   });
 }
 
