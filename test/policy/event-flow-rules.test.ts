@@ -53,6 +53,15 @@ const CASES: readonly [rule: string, name: string, resources: Resources, expecte
 
   ['QueueTlsOnly', 'no policy', queue(), ['QueueTlsOnly at Q']],
   ['QueueTlsOnly', 'a denial', { ...queue(), ...policy('AWS::SQS::QueuePolicy', { Queues: [{ Ref: 'Q' }] }, noPlainHttp('sqs:*')) }, []],
+  ...([
+    ['arn:aws:sqs:*:*:other-*', 'queues of another name', ['QueueTlsOnly at Q']],
+    ['arn:aws:sqs:*:*:*', 'all queues', []],
+    [{ 'Fn::Sub': 'arn:aws:sqs:${AWS::Region}:${AWS::AccountId}:${AWS::StackName}-*' }, 'all queues of the stack', []],
+    [{ 'Fn::Sub': 'arn:aws:sqs:${AWS::Region}:${AWS::AccountId}:${AWS::StackName}-R-*' }, 'one queue of the stack', ['QueueTlsOnly at Q']],
+    [{ 'Fn::Sub': 'arn:aws:sns:${AWS::Region}:${AWS::AccountId}:${AWS::StackName}-*' }, 'all topics of the stack', ['QueueTlsOnly at Q']],
+  ] as const).map(([Resource, name, expected]): typeof CASES[number] => ['QueueTlsOnly', `a denial for ${name}`, {
+    ...queue(), ...policy('AWS::SQS::QueuePolicy', { Queues: [{ Ref: 'Q' }] }, noPlainHttp('sqs:*', { Resource })),
+  }, [...expected]]),
   ['QueueTlsOnly', 'a denial beside the queue', { ...queue(), ...policy('AWS::SQS::QueueInlinePolicy', { Queue: { Ref: 'Q' } }, noPlainHttp('SQS:*')) }, []],
   ['QueueTlsOnly', 'a denial for one role', { ...queue(), ...policy('AWS::SQS::QueuePolicy', { Queues: [{ Ref: 'Q' }] }, noPlainHttp('sqs:*', { Principal: { AWS: ARN } })) }, ['QueueTlsOnly at Q']],
   ['QueueTlsOnly', 'a denial of one action', { ...queue(), ...policy('AWS::SQS::QueuePolicy', { Queues: [{ Ref: 'Q' }] }, noPlainHttp('sqs:SendMessage')) }, ['QueueTlsOnly at Q']],

@@ -14,6 +14,7 @@ const OPEN = { Statement: { Effect: 'Allow', Principal: '*', Action: 'x:Read', R
 const root = { AWS: { 'Fn::Sub': 'arn:aws:iam::${AWS::AccountId}:root' } };
 const trusting = (...Statement: unknown[]): Resources => one('AWS::IAM::Role', { AssumeRolePolicyDocument: { Statement } });
 const trust = (Principal: unknown, Condition?: unknown, Action: unknown = 'sts:AssumeRole') => trusting({ Effect: 'Allow', Principal, Action, Condition });
+const OTHERS = { StringNotEquals: { 'aws:PrincipalAccount': { Ref: 'AWS::AccountId' } } };
 const OWN = { F: { Type: 'AWS::Lambda::Function', Properties: { Role: 'arn:aws:iam::111122223333:role/print' } } };
 
 /** rule, what is shown, the resources, and what the rule must say. */
@@ -22,6 +23,25 @@ const CASES: readonly [rule: string, name: string, resources: Resources, expecte
   ['PolicyOpenEveryone', 'a queue for everybody, in a list', queuePolicy(statement({ AWS: ['*'] })), ['PolicyOpenEveryone[queue] at P']],
   ['PolicyOpenEveryone', 'all but one', queuePolicy({ Effect: 'Allow', NotPrincipal: root, Action: 'sqs:*', Resource: '*' }), ['PolicyOpenEveryone[queue] at P']],
   ['PolicyOpenEveryone', 'nobody', queuePolicy({ ...statement('*'), Effect: 'Deny' }), []],
+  ...([
+    ['all others are kept out', [{ Ref: 'Q' }, '*'], []],
+    ['all others are kept out of the same queue, by its ARN', ['*', { 'Fn::GetAtt': ['Q', 'Arn'] }], []],
+    ['all others are kept out of another queue', ['*', { 'Fn::GetAtt': ['Other', 'Arn'] }], ['PolicyOpenEveryone[queue] at P']],
+    ['all others are kept out of another queue, which is named', [{ 'Fn::GetAtt': ['Q', 'Arn'] }, 'arn:aws:sqs:eu-west-1:111122223333:other'], ['PolicyOpenEveryone[queue] at P']],
+    ['all others are kept out of queues of one name', [{ 'Fn::GetAtt': ['Q', 'Arn'] }, 'arn:aws:sqs:*:*:other-*'], ['PolicyOpenEveryone[queue] at P']],
+  ] as const).map(([name, [allowed, denied], expected]): typeof CASES[number] => ['PolicyOpenEveryone', `a queue for everybody, from which ${name}`, {
+    ...queuePolicy(statement('*', { Resource: allowed }), { ...statement('*', { Resource: denied, Condition: OTHERS }), Effect: 'Deny' }),
+    Other: { Type: 'AWS::SQS::Queue', Properties: { QueueName: 'other' } },
+  }, [...expected]]),
+  ...([
+    ['/*', []], ['/private/*', ['ServiceGrantSource[s3] at P']],
+  ] as const).map(([path, expected]): typeof CASES[number] => ['ServiceGrantSource', `a bucket that takes from others nowhere but outside of ${path}`, {
+    B: { Type: 'AWS::S3::Bucket', Properties: { BucketName: 'films' } },
+    P: { Type: 'AWS::S3::BucketPolicy', Properties: { Bucket: { Ref: 'B' }, PolicyDocument: { Statement: [
+      { Effect: 'Allow', Principal: { Service: 's3.amazonaws.com' }, Action: 's3:PutObject', Resource: 'arn:aws:s3:::films/*' },
+      { Effect: 'Deny', Principal: '*', Action: 's3:*', Resource: { 'Fn::Sub': `\${B.Arn}${path}` }, Condition: { StringNotEquals: { 'aws:SourceAccount': { Ref: 'AWS::AccountId' } } } },
+    ] } } },
+  }, [...expected]]),
   ['PolicyOpenEveryone', 'an organization', everybody({ StringEquals: { 'aws:PrincipalOrgID': 'o-abcdefghij' } }), []],
   ['PolicyOpenEveryone', 'the same in other letters', everybody({ stringequals: { 'AWS:principalorgid': ['o-abcdefghij'] } }), []],
   ['PolicyOpenEveryone', 'an organization that may be missing', everybody({ StringEqualsIfExists: { 'aws:PrincipalOrgID': 'o-a' } }), ['PolicyOpenEveryone[queue] at P']],

@@ -3,6 +3,7 @@ import { CHAT_SEED } from './chat';
 import { CLINIC_SEED } from './clinic';
 import { DEEP_SEEDS } from './deep';
 import { FILES_SEED } from './files';
+import { FENCE_SEEDS } from './fences';
 import { GRADES_SEED } from './grades';
 import { INVENTORY_SEED } from './inventory';
 import { NEWSLETTER_SEED } from './newsletter';
@@ -13,5 +14,5 @@ import { BlindSeed } from '../blind/support';
 
 export const BLIND_SEVEN_A_SEEDS: readonly BlindSeed[] = [
   PAYMENTS_SEED, CLINIC_SEED, SENSORS_SEED, FILES_SEED, CHAT_SEED, NEWSLETTER_SEED, INVENTORY_SEED, GRADES_SEED, PARKING_SEED,
-  ...AGAIN_SEEDS, ...DEEP_SEEDS,
+  ...AGAIN_SEEDS, ...DEEP_SEEDS, ...FENCE_SEEDS,
 ];

@@ -1,9 +1,16 @@
 import { AppModel } from './app-model';
 import { Resource } from './resource';
 import { NAMING } from './resource-naming';
-import { Arn, parseArn } from '../values/arn';
+import { Arn, parseArn, splitArn } from '../values/arn';
 import { matchesGlob } from '../values/glob';
 import { Reference, referencesIn, Text, Value } from '../values/values';
+
+const STACK_NAME = '<AWS::StackName>';
+
+/** Types whose names begin with that of their stack where the template gives none. */
+const NAMED_BY_STACK: ReadonlySet<string> = new Set([
+  'AWS::DynamoDB::Table', 'AWS::IAM::Role', 'AWS::Kinesis::Stream', 'AWS::Lambda::Function', 'AWS::Logs::LogGroup', 'AWS::SNS::Topic', 'AWS::SQS::Queue',
+]);
 
 /** What an ARN, or a text or pointer that stands for one, means among the resources of the app. */
 export interface Meant {
@@ -32,7 +39,7 @@ function readMeaning(value: Value, app: AppModel, stackId: string): Meant {
   if (arn === undefined || pointed.length > 0) return { text, resources: pointed, takesIn: (resource) => pointed.includes(resource) };
   const base = baseOf(arn);
   const isPattern = /[*?]/.test(base) || /[*?]/.test(arn.service);
-  return { text, resources: [], takesIn: (resource) => isPattern && fits(arn.service, base, resource) };
+  return { text, resources: [], takesIn: (resource) => isPattern && fits(arn.service, base, resource, app, stackId) };
 }
 
 /** The resource that a value means: by pointer, by ARN, or by its plain name where the type is known; of several of one name, that of the stack. */
@@ -59,22 +66,30 @@ function isOf(resource: Resource, service: string): boolean {
 function baseOf({ service, resource }: Arn): string {
   switch (service) {
     case 's3': return resource.split('/')[0];
-    case 'sns': return resource.split(':')[0];
+    case 'sns': return splitArn(resource)[0];
     case 'dynamodb':
     case 'kinesis': return resource.split('/').slice(0, 2).join('/');
     case 'lambda':
     case 'logs':
-    case 'states': return resource.split(':').slice(0, 2).join(':');
+    case 'states': return splitArn(resource).slice(0, 2).join(':');
     case 'iam': return resource.replace(/^(\w+)\/.*\//, '$1/');
     case 'secretsmanager': return resource.replace(/-([A-Za-z0-9]{6}|\?{6}|\*)$/, '');
     default: return resource;
   }
 }
 
-function fits(service: string, base: string, resource: Resource): boolean {
+/**
+ * Whether a pattern stands for a resource, by its name as far as the template tells it. The names of stacks are known in their own
+ * stack only, and CloudFormation makes names of them: `<stack>-<logical id>-<random>`.
+ */
+function fits(service: string, base: string, resource: Resource, app: AppModel, stackId: string): boolean {
   const naming = NAMING[resource.type];
   if (naming === undefined || !matchesGlob(service, naming.service)) return false;
   if (/^\*+$/.test(base) || base.startsWith(naming.prefix) && /^\*+$/.test(base.slice(naming.prefix.length))) return true;
   const names = naming.property === undefined ? [] : resource.alternatives(naming.property);
-  return names.some((name) => typeof name === 'string' && matchesGlob(base, `${naming.prefix}${name.replace(/^\//, service === 'ssm' ? '' : '/')}`));
+  return names.some((value) => {
+    const name = value === undefined && NAMED_BY_STACK.has(resource.type) ? `${STACK_NAME}-${resource.logicalId}-` : app.describe(value) ?? '<?>';
+    return !name.includes('<?>') && (!name.includes(STACK_NAME) || resource.stackId === stackId)
+      && matchesGlob(base, `${naming.prefix}${name.replace(/^\//, service === 'ssm' ? '' : '/')}`);
+  });
 }

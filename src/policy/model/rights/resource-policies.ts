@@ -3,7 +3,9 @@ import { Closure, closedToCallers, closedToSources, deniesOthers } from './condi
 import { Grantee, GranteeKind, granteesOf } from './grantees';
 import { Statement, statementsOf } from './iam';
 import { AppModel } from '../resources/app-model';
+import { Meant, meantBy } from '../resources/names';
 import { Resource } from '../resources/resource';
+import { matchesGlob } from '../values/glob';
 import { alternatives, at, elements, isRecord, textOf, Value } from '../values/values';
 
 /** What a policy lets others use. */
@@ -126,14 +128,17 @@ export function grantsOf(holder: Resource, app: AppModel): readonly Grant[] {
   return found;
 }
 
-function toGrant(holder: Resource, { kind, on, statements }: Declared, statement: Statement, app: AppModel): Grant {
-  const fenced = statements.some((denial) => !denial.allows && takesIn(denial, statement) && deniesOthers(denial, app));
+function toGrant(holder: Resource, { kind, on: place, statements }: Declared, statement: Statement, app: AppModel): Grant {
+  const on = place === undefined ? [holder] : holder.items(place).flatMap((value) => app.functionBehind(value) ?? app.targets(value));
+  const read = (value: Value) => meantBy(value, app, holder.stackId);
+  const fenced = statements.some((denial) => (
+    !denial.allows && takesIn(denial, statement) && deniesOthers(denial, app) && isAsWide(denial, statement, on, read)));
   let closure: Closure | undefined;
   let sources: Closure | undefined;
   return {
     holder,
     kind,
-    on: on === undefined ? [holder] : holder.items(on).flatMap((value) => app.functionBehind(value) ?? app.targets(value)),
+    on,
     statement,
     location: statement.location,
     grantees: granteesOf(statement, app),
@@ -146,6 +151,26 @@ function toGrant(holder: Resource, { kind, on, statements }: Declared, statement
 /** Whether a denial speaks of all actions that another statement allows. */
 function takesIn(denial: Statement, { actions }: Statement): boolean {
   return actions.length > 0 && actions.every((action) => speaksOf(denial, textOf(action) ?? ''));
+}
+
+/** Whether a denial is about all resources that another statement is about: what it spares stays open. */
+function isAsWide(denial: Statement, { resources, notResources }: Statement, on: readonly Resource[], read: (value: Value) => Meant): boolean {
+  if (denial.notResources.length > 0) return false;
+  if (denial.resources.length === 0) return true;
+  const denied = denial.resources.map(read);
+  const allowed = notResources.length > 0 ? [read('*')] : resources.map(read);
+  return allowed.every((one) => denied.some((other) => matchesGlob(other.text, one.text) || isSamePlace(other, one, on)));
+}
+
+/** The same resource under two names, and what is inside of it; a policy that says `*` is about the resource that it is attached to. */
+function isSamePlace(denied: Meant, allowed: Meant, on: readonly Resource[]): boolean {
+  const about = allowed.text === '*' ? on : allowed.resources;
+  return about.length > 0 && about.every((resource) => denied.resources.includes(resource)) && matchesGlob(insideOf(denied), insideOf(allowed));
+}
+
+/** What stands after the resource in an ARN: `/*` for the objects of a bucket. */
+function insideOf({ text }: Meant): string {
+  return /^(?:arn:[^/]*?:|<[^<>]*>|)[^/]*(\/.*)$/.exec(text.replace(/<([^<>]*)>/g, '<_>'))?.[1] ?? '';
 }
 
 /** The statements that let somebody use a resource of the app. */

@@ -1,5 +1,6 @@
 import { admitsEverybody, conditionsOf, Statement, statementsOf } from './iam';
 import { AppModel } from '../resources/app-model';
+import { meantBy } from '../resources/names';
 import { resourcesAt } from '../resources/pointers';
 import { Resource } from '../resources/resource';
 import { textOf, Value } from '../values/values';
@@ -41,7 +42,8 @@ function covers({ actions, notActions }: Statement, action: string): boolean {
 /** A policy without resources is about the one that it is attached to. */
 function isAbout({ resources, notResources }: Statement, resource: Resource, app: AppModel): boolean {
   if (notResources.length > 0) return false;
-  return resources.length === 0 || resources.some((one) => (textOf(one) ?? '').includes('*') || resourcesAt(one, app).includes(resource));
+  return resources.length === 0
+    || resources.some((one) => meantBy(one, app, resource.stackId).takesIn(resource) || resourcesAt(one, app).includes(resource));
 }
 
 function policiesByResource(app: AppModel, holders: readonly PolicyHolder[]): ReadonlyMap<string, readonly Resource[]> {
