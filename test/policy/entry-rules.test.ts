@@ -53,9 +53,14 @@ const twoRoutes = (authorizer: object) => openApi({
 });
 const KEY = { type: 'apiKey', name: 'x-api-key', in: 'header' };
 
-const edgeCors = (Items: unknown[], AccessControlAllowCredentials: unknown): Resources => ({ X: { Type: 'AWS::CloudFront::ResponseHeadersPolicy', Properties: {
-  ResponseHeadersPolicyConfig: { Name: 'h', CorsConfig: { AccessControlAllowCredentials, AccessControlAllowOrigins: { Items }, AccessControlAllowHeaders: { Items: ['*'] } } },
-} } });
+const edgeCors = (Items: unknown[], AccessControlAllowCredentials: unknown): Resources => ({
+  X: {
+    Type: 'AWS::CloudFront::ResponseHeadersPolicy',
+    Properties: {
+      ResponseHeadersPolicyConfig: { Name: 'h', CorsConfig: { AccessControlAllowCredentials, AccessControlAllowOrigins: { Items }, AccessControlAllowHeaders: { Items: ['*'] } } },
+    },
+  },
+});
 const cors = (CorsConfiguration: unknown): Resources => ({ Api: httpApi({ CorsConfiguration }) });
 const url = (more: object, more2: Resources = {}): Resources => ({ U: resource('AWS::Lambda::Url', { AuthType: 'AWS_IAM', ...more }), ...more2 });
 const preflight = (headers: object, more = {}) => rest({

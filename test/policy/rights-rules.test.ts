@@ -202,7 +202,8 @@ const CASES: readonly [rule: string, name: string, resources: Resources, expecte
     ...ofFunction(allow('dynamodb:PartiQL*', arnOf('T'))), T: table({ KeySchema: [{ AttributeName: 'tenantId', KeyType: 'HASH' }] }), ...route('GET'),
   }, ['TenantScanRights[dynamodb:PartiQLSelect] at P']],
   ['TenantScanRights', 'a scan of a table of tenants behind a data source of AppSync', {
-    ...ofFunction(allow('dynamodb:Scan', arnOf('T'))), T: table({ KeySchema: [{ AttributeName: 'tenantId', KeyType: 'HASH' }] }),
+    ...ofFunction(allow('dynamodb:Scan', arnOf('T'))),
+    T: table({ KeySchema: [{ AttributeName: 'tenantId', KeyType: 'HASH' }] }),
     D: { Type: 'AWS::AppSync::DataSource', Properties: { Type: 'AWS_LAMBDA', LambdaConfig: { LambdaFunctionArn: arnOf('F') } } },
   }, ['TenantScanRights[dynamodb:Scan] at P']],
   ['TenantScanRights', 'a report', { ...ofFunction(allow('dynamodb:Scan', arnOf('T'))), T: table({ KeySchema: [{ AttributeName: 'tenantId', KeyType: 'HASH' }] }) }, []],

@@ -37,10 +37,18 @@ const CASES: readonly [rule: string, name: string, resources: Resources, expecte
     ['/*', []], ['/private/*', ['ServiceGrantSource[s3] at P']],
   ] as const).map(([path, expected]): typeof CASES[number] => ['ServiceGrantSource', `a bucket that takes from others nowhere but outside of ${path}`, {
     B: { Type: 'AWS::S3::Bucket', Properties: { BucketName: 'films' } },
-    P: { Type: 'AWS::S3::BucketPolicy', Properties: { Bucket: { Ref: 'B' }, PolicyDocument: { Statement: [
-      { Effect: 'Allow', Principal: { Service: 's3.amazonaws.com' }, Action: 's3:PutObject', Resource: 'arn:aws:s3:::films/*' },
-      { Effect: 'Deny', Principal: '*', Action: 's3:*', Resource: { 'Fn::Sub': `\${B.Arn}${path}` }, Condition: { StringNotEquals: { 'aws:SourceAccount': { Ref: 'AWS::AccountId' } } } },
-    ] } } },
+    P: {
+      Type: 'AWS::S3::BucketPolicy',
+      Properties: {
+        Bucket: { Ref: 'B' },
+        PolicyDocument: {
+          Statement: [
+            { Effect: 'Allow', Principal: { Service: 's3.amazonaws.com' }, Action: 's3:PutObject', Resource: 'arn:aws:s3:::films/*' },
+            { Effect: 'Deny', Principal: '*', Action: 's3:*', Resource: { 'Fn::Sub': `\${B.Arn}${path}` }, Condition: { StringNotEquals: { 'aws:SourceAccount': { Ref: 'AWS::AccountId' } } } },
+          ],
+        },
+      },
+    },
   }, [...expected]]),
   ['PolicyOpenEveryone', 'an organization', everybody({ StringEquals: { 'aws:PrincipalOrgID': 'o-abcdefghij' } }), []],
   ['PolicyOpenEveryone', 'the same in other letters', everybody({ stringequals: { 'AWS:principalorgid': ['o-abcdefghij'] } }), []],

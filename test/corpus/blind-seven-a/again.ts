@@ -19,8 +19,14 @@ function listens({ Shared, Letters }: Record<string, Template>, more: any): void
   statements(Letters, 'ComposeRole').push(
     allow(['dynamodb:DescribeStream', 'dynamodb:GetRecords', 'dynamodb:GetShardIterator'], given('stream')), allow('dynamodb:ListStreams', '*'));
   add(Letters, 'Changed', 'AWS::Lambda::EventSourceMapping', {
-    FunctionName: ref('Compose'), EventSourceArn: given('stream'), StartingPosition: 'LATEST', FunctionResponseTypes: ['ReportBatchItemFailures'],
-    MaximumRetryAttempts: 5, BisectBatchOnFunctionError: true, DestinationConfig: { OnFailure: { Destination: given('undelivered-arn') } }, ...more,
+    FunctionName: ref('Compose'),
+    EventSourceArn: given('stream'),
+    StartingPosition: 'LATEST',
+    FunctionResponseTypes: ['ReportBatchItemFailures'],
+    MaximumRetryAttempts: 5,
+    BisectBatchOnFunctionError: true,
+    DestinationConfig: { OnFailure: { Destination: given('undelivered-arn') } },
+    ...more,
   });
 }
 
@@ -74,14 +80,19 @@ const NEWSLETTER_AGAIN: BlindSeed = {
     }),
     fault('G78', 'roles of one name of each account read the secret', ({ Shared }) => {
       statements(Shared, 'ProviderSecretPolicy', 'ResourcePolicy')[0] = {
-        Effect: 'Allow', Principal: { AWS: '*' }, Action: 'secretsmanager:GetSecretValue', Resource: '*',
+        Effect: 'Allow',
+        Principal: { AWS: '*' },
+        Action: 'secretsmanager:GetSecretValue',
+        Resource: '*',
         Condition: { ArnLike: { 'aws:PrincipalArn': 'arn:aws:iam::*:role/letters-*' } },
       };
     }),
     fault('G78', 'a partner reads the secret, by the number of its account in a Join', ({ Shared }) => {
       statements(Shared, 'ProviderSecretPolicy', 'ResourcePolicy').push({
-        Effect: 'Allow', Principal: { AWS: { 'Fn::Join': ['', ['arn:', { Ref: 'AWS::Partition' }, ':iam::', '210987654321', ':role/reader']] } },
-        Action: 'secretsmanager:GetSecretValue', Resource: '*',
+        Effect: 'Allow',
+        Principal: { AWS: { 'Fn::Join': ['', ['arn:', { Ref: 'AWS::Partition' }, ':iam::', '210987654321', ':role/reader']] } },
+        Action: 'secretsmanager:GetSecretValue',
+        Resource: '*',
       });
     }),
     fault('G45', 'the queue of failures takes what any queue lost', ({ Shared }) => {

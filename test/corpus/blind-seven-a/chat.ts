@@ -11,8 +11,14 @@ const KEY = att('chat_key');
 const MODEL = sub('arn:${AWS::Partition}:bedrock:${AWS::Region}::foundation-model/amazon.nova-lite-v1:0');
 
 const fn = (name: string, allowed: any[], variables: any = {}, more: any = {}): Parts => lambda({
-  id: snake(name), key: KEY, pager: PAGER, signing: ref('code_signing'), code: { S3Bucket: ref('artifact_bucket'), S3Key: `${name}.zip` },
-  statements: allowed, env: variables, more: { FunctionName: name, ...more },
+  id: snake(name),
+  key: KEY,
+  pager: PAGER,
+  signing: ref('code_signing'),
+  code: { S3Bucket: ref('artifact_bucket'), S3Key: `${name}.zip` },
+  statements: allowed,
+  env: variables,
+  more: { FunctionName: name, ...more },
 });
 
 const route = (RouteKey: string, integration: string, more: any) => ({
@@ -21,7 +27,8 @@ const route = (RouteKey: string, integration: string, more: any) => ({
 const integration = (target: string) => ({
   Type: 'AWS::ApiGatewayV2::Integration',
   Properties: {
-    ApiId: ref('chat_api'), IntegrationType: 'AWS_PROXY',
+    ApiId: ref('chat_api'),
+    IntegrationType: 'AWS_PROXY',
     IntegrationUri: sub(`arn:\${AWS::Partition}:apigateway:\${AWS::Region}:lambda:path/2015-03-31/functions/\${${target}.Arn}/invocations`),
   },
 });
@@ -31,7 +38,9 @@ const fromApi = (target: string, path: string) => permission(target, 'apigateway
 const TEMPLATE: Template = {
   Description: 'chat bot, converted from terraform',
   Parameters: {
-    pager_topic_arn: { Type: 'String' }, artifact_bucket: { Type: 'String' }, crm_rotation_function_arn: { Type: 'String' },
+    pager_topic_arn: { Type: 'String' },
+    artifact_bucket: { Type: 'String' },
+    crm_rotation_function_arn: { Type: 'String' },
     environment: { Type: 'String', Default: 'prod' },
   },
   Resources: {
@@ -42,26 +51,40 @@ const TEMPLATE: Template = {
       AttributeDefinitions: [{ AttributeName: 'conversation', AttributeType: 'S' }, { AttributeName: 'turn', AttributeType: 'N' }],
       KeySchema: [{ AttributeName: 'conversation', KeyType: 'HASH' }, { AttributeName: 'turn', KeyType: 'RANGE' }],
     }),
-    chat_api: { Type: 'AWS::ApiGatewayV2::Api', Properties: {
-      Name: 'chat', ProtocolType: 'WEBSOCKET', RouteSelectionExpression: '$request.body.action', Tags: { managed_by: 'terraform' },
-    } },
-    gate_authorizer: { Type: 'AWS::ApiGatewayV2::Authorizer', Properties: {
-      ApiId: ref('chat_api'), Name: 'gate', AuthorizerType: 'REQUEST', IdentitySource: ['route.request.header.Authorization'],
-      AuthorizerUri: sub('arn:${AWS::Partition}:apigateway:${AWS::Region}:lambda:path/2015-03-31/functions/${gate.Arn}/invocations'),
-    } },
+    chat_api: {
+      Type: 'AWS::ApiGatewayV2::Api',
+      Properties: {
+        Name: 'chat', ProtocolType: 'WEBSOCKET', RouteSelectionExpression: '$request.body.action', Tags: { managed_by: 'terraform' },
+      },
+    },
+    gate_authorizer: {
+      Type: 'AWS::ApiGatewayV2::Authorizer',
+      Properties: {
+        ApiId: ref('chat_api'),
+        Name: 'gate',
+        AuthorizerType: 'REQUEST',
+        IdentitySource: ['route.request.header.Authorization'],
+        AuthorizerUri: sub('arn:${AWS::Partition}:apigateway:${AWS::Region}:lambda:path/2015-03-31/functions/${gate.Arn}/invocations'),
+      },
+    },
     connect_integration: integration('talk'),
     connect_route: route('$connect', 'connect_integration', { AuthorizationType: 'CUSTOM', AuthorizerId: ref('gate_authorizer') }),
     talk_integration: integration('talk'),
     talk_route: route('say', 'talk_integration', {}),
     chat_logs: logs(KEY),
-    chat_stage: { Type: 'AWS::ApiGatewayV2::Stage', Properties: {
-      ApiId: ref('chat_api'), StageName: 'prod', AutoDeploy: true,
-      AccessLogSettings: { DestinationArn: att('chat_logs'), Format: ACCESS_LOG_V2 },
-      DefaultRouteSettings: {
-        ThrottlingBurstLimit: 20, ThrottlingRateLimit: 50, LoggingLevel: 'ERROR', DataTraceEnabled: false, DetailedMetricsEnabled: true,
+    chat_stage: {
+      Type: 'AWS::ApiGatewayV2::Stage',
+      Properties: {
+        ApiId: ref('chat_api'),
+        StageName: 'prod',
+        AutoDeploy: true,
+        AccessLogSettings: { DestinationArn: att('chat_logs'), Format: ACCESS_LOG_V2 },
+        DefaultRouteSettings: {
+          ThrottlingBurstLimit: 20, ThrottlingRateLimit: 50, LoggingLevel: 'ERROR', DataTraceEnabled: false, DetailedMetricsEnabled: true,
+        },
+        Tags: { managed_by: 'terraform' },
       },
-      Tags: { managed_by: 'terraform' },
-    } },
+    },
     chat_faults: alarm('AWS/ApiGateway', 'ExecutionError', { ApiId: ref('chat_api') }, PAGER),
     chat_client_errors: alarm('AWS/ApiGateway', 'ClientError', { ApiId: ref('chat_api') }, PAGER),
     gate_permission: fromApi('gate', 'authorizers/${gate_authorizer}'),
@@ -76,26 +99,40 @@ const TEMPLATE: Template = {
     ], { TURNS: ref('turns_table'), AGENT_ID: ref('desk_agent'), CONNECTIONS: sub('https://${chat_api}.execute-api.${AWS::Region}.amazonaws.com/prod') }, {
       Timeout: 29,
     }),
-    guardrail: { Type: 'AWS::Bedrock::Guardrail', Properties: {
-      Name: 'chat', BlockedInputMessaging: 'I cannot help with that.', BlockedOutputsMessaging: 'I cannot help with that.', KmsKeyArn: KEY,
-      ContentPolicyConfig: { FiltersConfig: [{ Type: 'PROMPT_ATTACK', InputStrength: 'HIGH', OutputStrength: 'NONE' }] },
-      SensitiveInformationPolicyConfig: { PiiEntitiesConfig: [{ Type: 'EMAIL', Action: 'ANONYMIZE' }] },
-      Tags: [{ Key: 'managed_by', Value: 'terraform' }],
-    } },
+    guardrail: {
+      Type: 'AWS::Bedrock::Guardrail',
+      Properties: {
+        Name: 'chat',
+        BlockedInputMessaging: 'I cannot help with that.',
+        BlockedOutputsMessaging: 'I cannot help with that.',
+        KmsKeyArn: KEY,
+        ContentPolicyConfig: { FiltersConfig: [{ Type: 'PROMPT_ATTACK', InputStrength: 'HIGH', OutputStrength: 'NONE' }] },
+        SensitiveInformationPolicyConfig: { PiiEntitiesConfig: [{ Type: 'EMAIL', Action: 'ANONYMIZE' }] },
+        Tags: [{ Key: 'managed_by', Value: 'terraform' }],
+      },
+    },
     agent_role: role('bedrock.amazonaws.com', [
       allow('bedrock:InvokeModel', MODEL),
       allow('bedrock:ApplyGuardrail', att('guardrail', 'GuardrailArn')),
       allow(['kms:Decrypt', 'kms:GenerateDataKey'], KEY, via('bedrock')),
     ]),
-    desk_agent: { Type: 'AWS::Bedrock::Agent', Properties: {
-      AgentName: 'desk', AgentResourceRoleArn: att('agent_role'), FoundationModel: 'amazon.nova-lite-v1:0', IdleSessionTTLInSeconds: 600,
-      Instruction: 'You help customers of the shop with the state of their orders, and with nothing else at all.', CustomerEncryptionKeyArn: KEY,
-      GuardrailConfiguration: { GuardrailIdentifier: att('guardrail', 'GuardrailId'), GuardrailVersion: 'DRAFT' },
-      ActionGroups: [{
-        ActionGroupName: 'orders', ActionGroupExecutor: { Lambda: att('orders') },
-        FunctionSchema: { Functions: [{ Name: 'state', Parameters: { order: { Type: 'string', Required: true } } }] },
-      }],
-    } },
+    desk_agent: {
+      Type: 'AWS::Bedrock::Agent',
+      Properties: {
+        AgentName: 'desk',
+        AgentResourceRoleArn: att('agent_role'),
+        FoundationModel: 'amazon.nova-lite-v1:0',
+        IdleSessionTTLInSeconds: 600,
+        Instruction: 'You help customers of the shop with the state of their orders, and with nothing else at all.',
+        CustomerEncryptionKeyArn: KEY,
+        GuardrailConfiguration: { GuardrailIdentifier: att('guardrail', 'GuardrailId'), GuardrailVersion: 'DRAFT' },
+        ActionGroups: [{
+          ActionGroupName: 'orders',
+          ActionGroupExecutor: { Lambda: att('orders') },
+          FunctionSchema: { Functions: [{ Name: 'state', Parameters: { order: { Type: 'string', Required: true } } }] },
+        }],
+      },
+    },
     ...fn('orders', []),
     orders_permission: permission('orders', 'bedrock.amazonaws.com', att('desk_agent', 'AgentArn')),
     ...queue(snake('transcripts'), ref('chat_key'), PAGER),
@@ -107,65 +144,132 @@ const TEMPLATE: Template = {
       allow(['kms:Decrypt', 'kms:GenerateDataKey'], KEY, via('dynamodb', 'sqs')),
     ]),
     pipe_logs: logs(KEY),
-    turns_pipe: { Type: 'AWS::Pipes::Pipe', Properties: {
-      Name: 'turns', RoleArn: att('pipe_role'), Source: att('turns_table', 'StreamArn'), Target: att('transcripts'), KmsKeyIdentifier: KEY,
-      SourceParameters: { DynamoDBStreamParameters: {
-        StartingPosition: 'LATEST', BatchSize: 10, MaximumRetryAttempts: 5, MaximumRecordAgeInSeconds: 3600, OnPartialBatchItemFailure: 'AUTOMATIC_BISECT',
-        DeadLetterConfig: { Arn: att('lost') },
-      } },
-      LogConfiguration: { Level: 'ERROR', CloudwatchLogsLogDestination: { LogGroupArn: att('pipe_logs') } },
-      Tags: { managed_by: 'terraform' },
-    } },
+    turns_pipe: {
+      Type: 'AWS::Pipes::Pipe',
+      Properties: {
+        Name: 'turns',
+        RoleArn: att('pipe_role'),
+        Source: att('turns_table', 'StreamArn'),
+        Target: att('transcripts'),
+        KmsKeyIdentifier: KEY,
+        SourceParameters: {
+          DynamoDBStreamParameters: {
+            StartingPosition: 'LATEST',
+            BatchSize: 10,
+            MaximumRetryAttempts: 5,
+            MaximumRecordAgeInSeconds: 3600,
+            OnPartialBatchItemFailure: 'AUTOMATIC_BISECT',
+            DeadLetterConfig: { Arn: att('lost') },
+          },
+        },
+        LogConfiguration: { Level: 'ERROR', CloudwatchLogsLogDestination: { LogGroupArn: att('pipe_logs') } },
+        Tags: { managed_by: 'terraform' },
+      },
+    },
     ...fn('summarize', [
       allow(['sqs:ReceiveMessage', 'sqs:DeleteMessage', 'sqs:GetQueueAttributes'], att('transcripts')),
       allow('events:PutEvents', att('chat_bus')),
       allow('bedrock:InvokeModel', MODEL),
       allow(['kms:Decrypt', 'kms:GenerateDataKey'], KEY, via('sqs', 'events')),
     ], { BUS: ref('chat_bus') }),
-    transcripts_mapping: { Type: 'AWS::Lambda::EventSourceMapping', Properties: {
-      FunctionName: ref('summarize'), EventSourceArn: att('transcripts'), FunctionResponseTypes: ['ReportBatchItemFailures'],
-      ScalingConfig: { MaximumConcurrency: 5 },
-    } },
-    chat_bus: { Type: 'AWS::Events::EventBus', Properties: {
-      Name: 'chat', KmsKeyIdentifier: KEY, DeadLetterConfig: { Arn: att('lost') }, LogConfig: { Level: 'ERROR', IncludeDetail: 'NONE' },
-      Policy: { Version: '2012-10-17', Statement: [{
-        Sid: 'own', Effect: 'Allow', Principal: { AWS: sub('arn:${AWS::Partition}:iam::${AWS::AccountId}:root') }, Action: 'events:PutEvents',
-        Resource: sub('arn:${AWS::Partition}:events:${AWS::Region}:${AWS::AccountId}:event-bus/chat'), Condition: { StringEquals: { 'events:source': 'chat' } },
-      }] },
-    } },
-    crm_secret: { Type: 'AWS::SecretsManager::Secret', DeletionPolicy: 'Retain', UpdateReplacePolicy: 'Retain', Properties: {
-      KmsKeyId: KEY, GenerateSecretString: { SecretStringTemplate: '{"client":"chat"}', GenerateStringKey: 'secret', PasswordLength: 40 },
-      Tags: [{ Key: 'managed_by', Value: 'terraform' }],
-    } },
-    crm_secret_policy: { Type: 'AWS::SecretsManager::ResourcePolicy', Properties: {
-      SecretId: ref('crm_secret'), BlockPublicPolicy: true, ResourcePolicy: { Version: '2012-10-17', Statement: [{
-        Effect: 'Deny', Principal: '*', Action: 'secretsmanager:*', Resource: '*', Condition: { StringNotEquals: { 'aws:PrincipalAccount': ACCOUNT } },
-      }] },
-    } },
-    crm_secret_rotation: { Type: 'AWS::SecretsManager::RotationSchedule', Properties: {
-      SecretId: ref('crm_secret'), RotationLambdaARN: ref('crm_rotation_function_arn'), RotationRules: { AutomaticallyAfterDays: 30 },
-    } },
-    crm_connection: { Type: 'AWS::Events::Connection', Properties: {
-      Name: 'crm', AuthorizationType: 'OAUTH_CLIENT_CREDENTIALS', KmsKeyIdentifier: KEY,
-      AuthParameters: { OAuthParameters: {
-        AuthorizationEndpoint: 'https://login.crm.example.org/token', HttpMethod: 'POST',
-        ClientParameters: {
-          ClientID: sub('{{resolve:secretsmanager:${crm_secret}:SecretString:client}}'),
-          ClientSecret: sub('{{resolve:secretsmanager:${crm_secret}:SecretString:secret}}'),
+    transcripts_mapping: {
+      Type: 'AWS::Lambda::EventSourceMapping',
+      Properties: {
+        FunctionName: ref('summarize'),
+        EventSourceArn: att('transcripts'),
+        FunctionResponseTypes: ['ReportBatchItemFailures'],
+        ScalingConfig: { MaximumConcurrency: 5 },
+      },
+    },
+    chat_bus: {
+      Type: 'AWS::Events::EventBus',
+      Properties: {
+        Name: 'chat',
+        KmsKeyIdentifier: KEY,
+        DeadLetterConfig: { Arn: att('lost') },
+        LogConfig: { Level: 'ERROR', IncludeDetail: 'NONE' },
+        Policy: {
+          Version: '2012-10-17',
+          Statement: [{
+            Sid: 'own',
+            Effect: 'Allow',
+            Principal: { AWS: sub('arn:${AWS::Partition}:iam::${AWS::AccountId}:root') },
+            Action: 'events:PutEvents',
+            Resource: sub('arn:${AWS::Partition}:events:${AWS::Region}:${AWS::AccountId}:event-bus/chat'),
+            Condition: { StringEquals: { 'events:source': 'chat' } },
+          }],
         },
-      } },
-    } },
-    crm_destination: { Type: 'AWS::Events::ApiDestination', Properties: {
-      Name: 'crm', ConnectionArn: att('crm_connection'), HttpMethod: 'POST', InvocationRateLimitPerSecond: 5,
-      InvocationEndpoint: 'https://api.crm.example.org/notes',
-    } },
+      },
+    },
+    crm_secret: {
+      Type: 'AWS::SecretsManager::Secret',
+      DeletionPolicy: 'Retain',
+      UpdateReplacePolicy: 'Retain',
+      Properties: {
+        KmsKeyId: KEY,
+        GenerateSecretString: { SecretStringTemplate: '{"client":"chat"}', GenerateStringKey: 'secret', PasswordLength: 40 },
+        Tags: [{ Key: 'managed_by', Value: 'terraform' }],
+      },
+    },
+    crm_secret_policy: {
+      Type: 'AWS::SecretsManager::ResourcePolicy',
+      Properties: {
+        SecretId: ref('crm_secret'),
+        BlockPublicPolicy: true,
+        ResourcePolicy: {
+          Version: '2012-10-17',
+          Statement: [{
+            Effect: 'Deny', Principal: '*', Action: 'secretsmanager:*', Resource: '*', Condition: { StringNotEquals: { 'aws:PrincipalAccount': ACCOUNT } },
+          }],
+        },
+      },
+    },
+    crm_secret_rotation: {
+      Type: 'AWS::SecretsManager::RotationSchedule',
+      Properties: {
+        SecretId: ref('crm_secret'), RotationLambdaARN: ref('crm_rotation_function_arn'), RotationRules: { AutomaticallyAfterDays: 30 },
+      },
+    },
+    crm_connection: {
+      Type: 'AWS::Events::Connection',
+      Properties: {
+        Name: 'crm',
+        AuthorizationType: 'OAUTH_CLIENT_CREDENTIALS',
+        KmsKeyIdentifier: KEY,
+        AuthParameters: {
+          OAuthParameters: {
+            AuthorizationEndpoint: 'https://login.crm.example.org/token',
+            HttpMethod: 'POST',
+            ClientParameters: {
+              ClientID: sub('{{resolve:secretsmanager:${crm_secret}:SecretString:client}}'),
+              ClientSecret: sub('{{resolve:secretsmanager:${crm_secret}:SecretString:secret}}'),
+            },
+          },
+        },
+      },
+    },
+    crm_destination: {
+      Type: 'AWS::Events::ApiDestination',
+      Properties: {
+        Name: 'crm',
+        ConnectionArn: att('crm_connection'),
+        HttpMethod: 'POST',
+        InvocationRateLimitPerSecond: 5,
+        InvocationEndpoint: 'https://api.crm.example.org/notes',
+      },
+    },
     crm_role: role('events.amazonaws.com', [allow('events:InvokeApiDestination', att('crm_destination'))]),
-    crm_rule: { Type: 'AWS::Events::Rule', Properties: {
-      EventBusName: ref('chat_bus'), State: 'ENABLED', EventPattern: { 'source': ['chat'], 'detail-type': ['Summarized'] },
-      Targets: [{
-        Id: 'crm', Arn: att('crm_destination'), RoleArn: att('crm_role'), DeadLetterConfig: { Arn: att('lost') }, RetryPolicy: { MaximumRetryAttempts: 5 },
-      }],
-    } },
+    crm_rule: {
+      Type: 'AWS::Events::Rule',
+      Properties: {
+        EventBusName: ref('chat_bus'),
+        State: 'ENABLED',
+        EventPattern: { 'source': ['chat'], 'detail-type': ['Summarized'] },
+        Targets: [{
+          Id: 'crm', Arn: att('crm_destination'), RoleArn: att('crm_role'), DeadLetterConfig: { Arn: att('lost') }, RetryPolicy: { MaximumRetryAttempts: 5 },
+        }],
+      },
+    },
   },
 };
 
@@ -238,9 +342,13 @@ export const CHAT_SEED: BlindSeed = {
     }),
     fault('G74', 'what is said is sent to another account', ({ Chat }) => {
       add(Chat, 'talk_shipping', 'AWS::Logs::SubscriptionFilter', {
-        LogGroupName: ref('talk_logs'), FilterPattern: '', DestinationArn: { 'Fn::Join': [':', [
-          'arn', { Ref: 'AWS::Partition' }, 'logs', { Ref: 'AWS::Region' }, '210987654321', 'destination', 'central',
-        ]] },
+        LogGroupName: ref('talk_logs'),
+        FilterPattern: '',
+        DestinationArn: {
+          'Fn::Join': [':', [
+            'arn', { Ref: 'AWS::Partition' }, 'logs', { Ref: 'AWS::Region' }, '210987654321', 'destination', 'central',
+          ]],
+        },
       });
     }),
     fault('G47', 'the talk may be called by an API that is gone', ({ Chat }) => {

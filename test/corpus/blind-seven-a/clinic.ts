@@ -17,11 +17,13 @@ function fn(name: string, folder: string, statementsOf: any[], env: any, more: a
 
 const route = (name: string, scope: string) => ({
   'x-amazon-apigateway-integration': {
-    httpMethod: 'POST', type: 'aws_proxy', payloadFormatVersion: '2.0',
+    httpMethod: 'POST',
+    type: 'aws_proxy',
+    payloadFormatVersion: '2.0',
     uri: sub(`arn:\${AWS::Partition}:apigateway:\${AWS::Region}:lambda:path/2015-03-31/functions/\${${name}.Arn}/invocations`),
   },
-  security: [{ Staff: [scope] }],
-  responses: {},
+  'security': [{ Staff: [scope] }],
+  'responses': {},
 });
 
 const TEMPLATE: Template = {
@@ -45,7 +47,9 @@ const TEMPLATE: Template = {
     StaffScopes: {
       Type: 'AWS::Cognito::UserPoolResourceServer',
       Properties: {
-        UserPoolId: ref('StaffPool'), Identifier: 'bookings', Name: 'bookings',
+        UserPoolId: ref('StaffPool'),
+        Identifier: 'bookings',
+        Name: 'bookings',
         Scopes: [{ ScopeName: 'read', ScopeDescription: 'Reads' }, { ScopeName: 'write', ScopeDescription: 'Writes' }],
       },
     },
@@ -53,24 +57,28 @@ const TEMPLATE: Template = {
       Type: 'AWS::ApiGatewayV2::Api',
       Properties: {
         Body: {
-          openapi: '3.0.1',
-          info: { version: '1.0', title: ref('AWS::StackName') },
-          paths: {
+          'openapi': '3.0.1',
+          'info': { version: '1.0', title: ref('AWS::StackName') },
+          'paths': {
             '/bookings': { post: route('BookFunction', 'bookings/write') },
             '/bookings/{id}': { get: route('ShowFunction', 'bookings/read') },
           },
-          components: { securitySchemes: { Staff: {
-            type: 'oauth2',
-            'x-amazon-apigateway-authorizer': {
-              type: 'jwt',
-              identitySource: '$request.header.Authorization',
-              jwtConfiguration: { audience: [ref('StaffClient')], issuer: sub('https://cognito-idp.${AWS::Region}.amazonaws.com/${StaffPool}') },
+          'components': {
+            securitySchemes: {
+              Staff: {
+                'type': 'oauth2',
+                'x-amazon-apigateway-authorizer': {
+                  type: 'jwt',
+                  identitySource: '$request.header.Authorization',
+                  jwtConfiguration: { audience: [ref('StaffClient')], issuer: sub('https://cognito-idp.${AWS::Region}.amazonaws.com/${StaffPool}') },
+                },
+              },
             },
-          } } },
+          },
           'x-amazon-apigateway-cors': {
             allowOrigins: ['https://desk.clinic.example.org'], allowMethods: ['GET', 'POST'], allowHeaders: ['authorization', 'content-type'], maxAge: 300,
           },
-          tags: [{ name: 'httpapi:createdBy', 'x-amazon-apigateway-tag-value': 'SAM' }],
+          'tags': [{ 'name': 'httpapi:createdBy', 'x-amazon-apigateway-tag-value': 'SAM' }],
         },
         FailOnWarnings: true,
         DisableExecuteApiEndpoint: true,
@@ -79,7 +87,9 @@ const TEMPLATE: Template = {
     ServerlessHttpApiApiGatewayDefaultStage: {
       Type: 'AWS::ApiGatewayV2::Stage',
       Properties: {
-        ApiId: ref('ServerlessHttpApi'), StageName: '$default', AutoDeploy: true,
+        ApiId: ref('ServerlessHttpApi'),
+        StageName: '$default',
+        AutoDeploy: true,
         AccessLogSettings: { DestinationArn: att('HttpApiLogs'), Format: ACCESS_LOG_V2 },
         DefaultRouteSettings: { ThrottlingBurstLimit: 50, ThrottlingRateLimit: 100, DetailedMetricsEnabled: true },
         Tags: { 'httpapi:createdBy': 'SAM' },
@@ -122,14 +132,18 @@ const TEMPLATE: Template = {
     RemindFunctionConfig: {
       Type: 'AWS::Lambda::EventInvokeConfig',
       Properties: {
-        FunctionName: ref('RemindFunction'), Qualifier: '$LATEST', MaximumRetryAttempts: 1, MaximumEventAgeInSeconds: 3600,
+        FunctionName: ref('RemindFunction'),
+        Qualifier: '$LATEST',
+        MaximumRetryAttempts: 1,
+        MaximumEventAgeInSeconds: 3600,
         DestinationConfig: { OnFailure: { Destination: att('Failed') } },
       },
     },
     RemindFunctionDaily: {
       Type: 'AWS::Events::Rule',
       Properties: {
-        ScheduleExpression: 'rate(1 day)', State: 'ENABLED',
+        ScheduleExpression: 'rate(1 day)',
+        State: 'ENABLED',
         Targets: [{ Id: 'Remind', Arn: att('RemindFunction'), DeadLetterConfig: { Arn: att('Failed') }, RetryPolicy: { MaximumRetryAttempts: 3 } }],
       },
     },
@@ -143,9 +157,14 @@ const TEMPLATE: Template = {
     AuditFunctionStream: {
       Type: 'AWS::Lambda::EventSourceMapping',
       Properties: {
-        FunctionName: ref('AuditFunction'), EventSourceArn: att('BookingsTable', 'StreamArn'), StartingPosition: 'TRIM_HORIZON',
-        BisectBatchOnFunctionError: true, MaximumRetryAttempts: 5, MaximumRecordAgeInSeconds: 86400,
-        FunctionResponseTypes: ['ReportBatchItemFailures'], DestinationConfig: { OnFailure: { Destination: att('Failed') } },
+        FunctionName: ref('AuditFunction'),
+        EventSourceArn: att('BookingsTable', 'StreamArn'),
+        StartingPosition: 'TRIM_HORIZON',
+        BisectBatchOnFunctionError: true,
+        MaximumRetryAttempts: 5,
+        MaximumRecordAgeInSeconds: 86400,
+        FunctionResponseTypes: ['ReportBatchItemFailures'],
+        DestinationConfig: { OnFailure: { Destination: att('Failed') } },
       },
     },
   },

@@ -50,7 +50,8 @@ const PAYMENTS_DEEP: BlindSeed = {
     }),
     fault('G20', 'the preflight of payments reaches the code that charges', ({ Pay }) => {
       prop(Pay, 'PreflightPayment').Integration = {
-        Type: 'AWS_PROXY', IntegrationHttpMethod: 'POST',
+        Type: 'AWS_PROXY',
+        IntegrationHttpMethod: 'POST',
         Uri: sub('arn:${AWS::Partition}:apigateway:${AWS::Region}:lambda:path/2015-03-31/functions/${Charge.Arn}/invocations'),
       };
       add(Pay, 'PreflightCalled', 'AWS::Lambda::Permission', permission('Charge', 'apigateway.amazonaws.com', sub(
@@ -59,10 +60,14 @@ const PAYMENTS_DEEP: BlindSeed = {
     fault('G62', 'a rule that comes first lets pass whatever goes to an address', ({ Pay }) => {
       prop(Pay, 'Firewall').Rules[0].Priority = 10;
       prop(Pay, 'Firewall').Rules.push({
-        Name: 'open', Priority: 0, Action: { Allow: {} },
-        Statement: { ByteMatchStatement: {
-          FieldToMatch: { UriPath: {} }, PositionalConstraint: 'STARTS_WITH', SearchString: '/', TextTransformations: [{ Priority: 0, Type: 'NONE' }],
-        } },
+        Name: 'open',
+        Priority: 0,
+        Action: { Allow: {} },
+        Statement: {
+          ByteMatchStatement: {
+            FieldToMatch: { UriPath: {} }, PositionalConstraint: 'STARTS_WITH', SearchString: '/', TextTransformations: [{ Priority: 0, Type: 'NONE' }],
+          },
+        },
         VisibilityConfig: { CloudWatchMetricsEnabled: true, MetricName: 'open', SampledRequestsEnabled: false },
       });
     }),
@@ -70,9 +75,12 @@ const PAYMENTS_DEEP: BlindSeed = {
       prop(Pay, 'Firewall').Rules[0].Statement.RateBasedStatement.Limit = 2000000000;
     }),
     breach('waf.logging', 'the firewall writes down nothing, by its filter', ({ Pay }) => {
-      prop(Pay, 'FirewallLogging').LoggingFilter = { DefaultBehavior: 'DROP', Filters: [{
-        Behavior: 'KEEP', Requirement: 'MEETS_ALL', Conditions: [{ ActionCondition: { Action: 'COUNT' } }],
-      }] };
+      prop(Pay, 'FirewallLogging').LoggingFilter = {
+        DefaultBehavior: 'DROP',
+        Filters: [{
+          Behavior: 'KEEP', Requirement: 'MEETS_ALL', Conditions: [{ ActionCondition: { Action: 'COUNT' } }],
+        }],
+      };
     }),
     breach('apigw.waf', 'the firewall stands before another stage', ({ Pay }) => {
       prop(Pay, 'FirewallOnApi').ResourceArn = sub('arn:${AWS::Partition}:apigateway:${AWS::Region}::/restapis/${Api}/stages/old');
@@ -87,7 +95,10 @@ const PAYMENTS_DEEP: BlindSeed = {
     }),
     breach('kms.public', 'whoever comes by SQS may use the key, of any account', ({ Pay }) => {
       prop(Pay, 'DataKey').KeyPolicy.Statement.push({
-        Effect: 'Allow', Principal: { AWS: '*' }, Action: ['kms:Decrypt', 'kms:GenerateDataKey'], Resource: '*',
+        Effect: 'Allow',
+        Principal: { AWS: '*' },
+        Action: ['kms:Decrypt', 'kms:GenerateDataKey'],
+        Resource: '*',
         Condition: { StringEquals: { 'kms:ViaService': sub('sqs.${AWS::Region}.amazonaws.com') }, StringLike: { 'kms:CallerAccount': '*' } },
       });
     }),
@@ -106,15 +117,20 @@ const PAYMENTS_DEEP: BlindSeed = {
   variants: [
     safe('a rule that comes first lets pass the probes of the platform, which are named by address', ({ Pay }) => {
       prop(Pay, 'Firewall').Rules.push({
-        Name: 'probes', Priority: 3, Action: { Allow: {} },
+        Name: 'probes',
+        Priority: 3,
+        Action: { Allow: {} },
         Statement: { IPSetReferenceStatement: { Arn: { 'Fn::ImportValue': 'probe-addresses' } } },
         VisibilityConfig: { CloudWatchMetricsEnabled: true, MetricName: 'probes', SampledRequestsEnabled: false },
       });
     }),
     safe('the firewall writes down what it does not let pass', ({ Pay }) => {
-      prop(Pay, 'FirewallLogging').LoggingFilter = { DefaultBehavior: 'DROP', Filters: [{
-        Behavior: 'KEEP', Requirement: 'MEETS_ANY', Conditions: [{ ActionCondition: { Action: 'BLOCK' } }, { ActionCondition: { Action: 'COUNT' } }],
-      }] };
+      prop(Pay, 'FirewallLogging').LoggingFilter = {
+        DefaultBehavior: 'DROP',
+        Filters: [{
+          Behavior: 'KEEP', Requirement: 'MEETS_ANY', Conditions: [{ ActionCondition: { Action: 'BLOCK' } }, { ActionCondition: { Action: 'COUNT' } }],
+        }],
+      };
     }),
     safe('where the bank is, and which of its keys is meant', ({ Pay }) => {
       Object.assign(env(Pay, 'Charge'), { BANK_URL: 'https://bank.example.org/v1', BANK_KEY_ID: 'k-2026-11', PASSWORD_MIN_LENGTH: '14' });
@@ -152,7 +168,9 @@ const CLINIC_DEEP: BlindSeed = {
     }),
     fault('G53', 'reminders go to a function of another account', ({ Clinic }) => {
       add(Clinic, 'Partner', 'AWS::SNS::Subscription', {
-        TopicArn: ref('Reminders'), Protocol: 'lambda', Endpoint: sub('arn:${AWS::Partition}:lambda:${AWS::Region}:${to}:function:take', { to: '210987654321' }),
+        TopicArn: ref('Reminders'),
+        Protocol: 'lambda',
+        Endpoint: sub('arn:${AWS::Partition}:lambda:${AWS::Region}:${to}:function:take', { to: '210987654321' }),
         RedrivePolicy: { deadLetterTargetArn: att('Failed') },
       });
     }),
@@ -252,14 +270,23 @@ const SENSORS_DEEP: BlindSeed = {
     breach('s3.replication', 'the archive is copied to a bucket of another account, which owns the copy', ({ Sensors }) => {
       add(Sensors, 'CopyRole', 'AWS::IAM::Role', {
         ...JSON.parse(JSON.stringify(prop(Sensors, 'RuleRole'))),
-        AssumeRolePolicyDocument: { Version: '2012-10-17', Statement: [{
-          Effect: 'Allow', Principal: { Service: 's3.amazonaws.com' }, Action: 'sts:AssumeRole', Condition: { StringEquals: { 'aws:SourceAccount': ACCOUNT } },
-        }] },
+        AssumeRolePolicyDocument: {
+          Version: '2012-10-17',
+          Statement: [{
+            Effect: 'Allow', Principal: { Service: 's3.amazonaws.com' }, Action: 'sts:AssumeRole', Condition: { StringEquals: { 'aws:SourceAccount': ACCOUNT } },
+          }],
+        },
       });
-      prop(Sensors, 'Archive').ReplicationConfiguration = { Role: att('CopyRole'), Rules: [{
-        Status: 'Enabled', Priority: 1, Filter: { Prefix: '' }, DeleteMarkerReplication: { Status: 'Disabled' },
-        Destination: { Bucket: 'arn:aws:s3:::partner-archive', Account: '210987654321', AccessControlTranslation: { Owner: 'Destination' } },
-      }] };
+      prop(Sensors, 'Archive').ReplicationConfiguration = {
+        Role: att('CopyRole'),
+        Rules: [{
+          Status: 'Enabled',
+          Priority: 1,
+          Filter: { Prefix: '' },
+          DeleteMarkerReplication: { Status: 'Disabled' },
+          Destination: { Bucket: 'arn:aws:s3:::partner-archive', Account: '210987654321', AccessControlTranslation: { Owner: 'Destination' } },
+        }],
+      };
     }),
     breach('s3.lifecycle', 'the rule that tidies is off', ({ Sensors }) => {
       prop(Sensors, 'Archive').LifecycleConfiguration.Rules[0].Status = 'Disabled';
@@ -270,9 +297,11 @@ const SENSORS_DEEP: BlindSeed = {
   ],
   variants: [
     safe('each page may read the archive of the log store, of nothing', ({ Sensors }) => {
-      prop(Sensors, 'Archive').CorsConfiguration = { CorsRules: [{
-        AllowedOrigins: ['https://ops.sensors.example.org'], AllowedMethods: ['GET'], AllowedHeaders: ['authorization'],
-      }] };
+      prop(Sensors, 'Archive').CorsConfiguration = {
+        CorsRules: [{
+          AllowedOrigins: ['https://ops.sensors.example.org'], AllowedMethods: ['GET'], AllowedHeaders: ['authorization'],
+        }],
+      };
     }),
     safe('old TLS is refused besides none', ({ Sensors }) => {
       const refuse = prop(Sensors, 'ArchivePolicy').PolicyDocument.Statement;
@@ -287,18 +316,28 @@ const FILES_DEEP: BlindSeed = {
   mutants: [
     fault('G11', 'the edge tells each page that it may ask with credentials', ({ Files }) => {
       of(Files, 'AWS::CloudFront::ResponseHeadersPolicy', 'Headers').ResponseHeadersPolicyConfig.CorsConfig = {
-        AccessControlAllowCredentials: true, AccessControlAllowHeaders: { Items: ['authorization'] }, AccessControlAllowMethods: { Items: ['GET', 'POST'] },
-        AccessControlAllowOrigins: { Items: ['*'] }, OriginOverride: true,
+        AccessControlAllowCredentials: true,
+        AccessControlAllowHeaders: { Items: ['authorization'] },
+        AccessControlAllowMethods: { Items: ['GET', 'POST'] },
+        AccessControlAllowOrigins: { Items: ['*'] },
+        OriginOverride: true,
       };
     }),
     fault('G67', 'a cache of their own keeps answers by the address alone', ({ Files }) => {
-      add(Files, 'KeepLong', 'AWS::CloudFront::CachePolicy', { CachePolicyConfig: {
-        Name: 'keep', MinTTL: 1, DefaultTTL: 300, MaxTTL: 600,
-        ParametersInCacheKeyAndForwardedToOrigin: {
-          CookiesConfig: { CookieBehavior: 'none' }, HeadersConfig: { HeaderBehavior: 'none' }, QueryStringsConfig: { QueryStringBehavior: 'all' },
-          EnableAcceptEncodingGzip: true,
+      add(Files, 'KeepLong', 'AWS::CloudFront::CachePolicy', {
+        CachePolicyConfig: {
+          Name: 'keep',
+          MinTTL: 1,
+          DefaultTTL: 300,
+          MaxTTL: 600,
+          ParametersInCacheKeyAndForwardedToOrigin: {
+            CookiesConfig: { CookieBehavior: 'none' },
+            HeadersConfig: { HeaderBehavior: 'none' },
+            QueryStringsConfig: { QueryStringBehavior: 'all' },
+            EnableAcceptEncodingGzip: true,
+          },
         },
-      } });
+      });
       site(Files).DefaultCacheBehavior.CachePolicyId = ref('KeepLong');
     }),
     fault('G66', 'the edge does not sign what it asks of the door', ({ Files }) => {
@@ -310,13 +349,19 @@ const FILES_DEEP: BlindSeed = {
     }),
     fault('G79', 'a second endpoint has no policy', ({ Files }) => {
       add(Files, 'QueueEndpoint', 'AWS::EC2::VPCEndpoint', {
-        VpcId: ref(idOf(Files, 'AWS::EC2::VPC', 'Vpc')), ServiceName: sub('com.amazonaws.${AWS::Region}.sqs'), VpcEndpointType: 'Interface',
-        SubnetIds: [ref(idOf(Files, 'AWS::EC2::Subnet', 'SubnetA')), ref(idOf(Files, 'AWS::EC2::Subnet', 'SubnetB'))], PrivateDnsEnabled: true,
+        VpcId: ref(idOf(Files, 'AWS::EC2::VPC', 'Vpc')),
+        ServiceName: sub('com.amazonaws.${AWS::Region}.sqs'),
+        VpcEndpointType: 'Interface',
+        SubnetIds: [ref(idOf(Files, 'AWS::EC2::Subnet', 'SubnetA')), ref(idOf(Files, 'AWS::EC2::Subnet', 'SubnetB'))],
+        PrivateDnsEnabled: true,
       });
     }),
     fault('G39', 'a queue of uploads takes from buckets of each account', ({ Files }) => {
       of(Files, 'AWS::S3::BucketPolicy', 'UploadsPolicy').PolicyDocument.Statement.push({
-        Effect: 'Allow', Principal: { Service: 's3.amazonaws.com' }, Action: 's3:PutObject', Resource: sub(`\${${idOf(Files, 'AWS::S3::Bucket', 'Uploads')}.Arn}/*`),
+        Effect: 'Allow',
+        Principal: { Service: 's3.amazonaws.com' },
+        Action: 's3:PutObject',
+        Resource: sub(`\${${idOf(Files, 'AWS::S3::Bucket', 'Uploads')}.Arn}/*`),
         Condition: { ArnLike: { 'aws:SourceArn': 'arn:aws:s3:::*' } },
       });
     }),
@@ -328,8 +373,12 @@ const FILES_DEEP: BlindSeed = {
     }),
     breach('sg.ingress-open', 'each machine of the world may ask for scratch files', ({ Files }) => {
       add(Files, 'In', 'AWS::EC2::SecurityGroupIngress', {
-        GroupId: { 'Fn::GetAtt': [idOf(Files, 'AWS::EC2::SecurityGroup', 'FilesGroup'), 'GroupId'] }, IpProtocol: 'tcp', FromPort: 2000, ToPort: 3000,
-        CidrIp: { 'Fn::Join': ['/', ['0.0.0.0', '0']] }, Description: 'In',
+        GroupId: { 'Fn::GetAtt': [idOf(Files, 'AWS::EC2::SecurityGroup', 'FilesGroup'), 'GroupId'] },
+        IpProtocol: 'tcp',
+        FromPort: 2000,
+        ToPort: 3000,
+        CidrIp: { 'Fn::Join': ['/', ['0.0.0.0', '0']] },
+        Description: 'In',
       });
     }),
     breach('lambda.vpc-multi-az', 'the conversion stands in one place', ({ Files }) => {
@@ -352,13 +401,20 @@ const FILES_DEEP: BlindSeed = {
   ],
   variants: [
     safe('a cache of their own knows who asks', ({ Files }) => {
-      add(Files, 'KeepLong', 'AWS::CloudFront::CachePolicy', { CachePolicyConfig: {
-        Name: 'keep', MinTTL: 0, DefaultTTL: 0, MaxTTL: 60,
-        ParametersInCacheKeyAndForwardedToOrigin: {
-          CookiesConfig: { CookieBehavior: 'all' }, HeadersConfig: { HeaderBehavior: 'whitelist', Headers: ['Authorization'] },
-          QueryStringsConfig: { QueryStringBehavior: 'all' }, EnableAcceptEncodingGzip: true,
+      add(Files, 'KeepLong', 'AWS::CloudFront::CachePolicy', {
+        CachePolicyConfig: {
+          Name: 'keep',
+          MinTTL: 0,
+          DefaultTTL: 0,
+          MaxTTL: 60,
+          ParametersInCacheKeyAndForwardedToOrigin: {
+            CookiesConfig: { CookieBehavior: 'all' },
+            HeadersConfig: { HeaderBehavior: 'whitelist', Headers: ['Authorization'] },
+            QueryStringsConfig: { QueryStringBehavior: 'all' },
+            EnableAcceptEncodingGzip: true,
+          },
         },
-      } });
+      });
       site(Files).DefaultCacheBehavior.CachePolicyId = ref('KeepLong');
     }),
   ],
@@ -375,7 +431,9 @@ const CHAT_DEEP: BlindSeed = {
     }),
     fault('G53', 'events of the bus go to a bus of another account', ({ Chat }) => {
       prop(Chat, 'crm_rule').Targets.push({
-        Id: 'partner', Arn: { 'Fn::Sub': 'arn:${AWS::Partition}:events:${AWS::Region}:210987654321:event-bus/partner' }, RoleArn: att('crm_role'),
+        Id: 'partner',
+        Arn: { 'Fn::Sub': 'arn:${AWS::Partition}:events:${AWS::Region}:210987654321:event-bus/partner' },
+        RoleArn: att('crm_role'),
         DeadLetterConfig: { Arn: att('lost') },
       });
     }),
@@ -404,8 +462,10 @@ const CHAT_DEEP: BlindSeed = {
     breach('logs.public', 'all may write and read logs, by a policy that is a text', ({ Chat }) => {
       add(Chat, 'log_policy', 'AWS::Logs::ResourcePolicy', {
         PolicyName: 'all',
-        PolicyDocument: { 'Fn::Sub': '{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Principal":{"AWS":"*"},"Action":["logs:PutLogEvents",'
-          + '"logs:GetLogEvents"],"Resource":"arn:${AWS::Partition}:logs:${AWS::Region}:${AWS::AccountId}:log-group:*"}]}' },
+        PolicyDocument: {
+          'Fn::Sub': '{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Principal":{"AWS":"*"},"Action":["logs:PutLogEvents",'
+          + '"logs:GetLogEvents"],"Resource":"arn:${AWS::Partition}:logs:${AWS::Region}:${AWS::AccountId}:log-group:*"}]}',
+        },
       });
     }),
     breach('kms.deletion', 'the key is off', ({ Chat }) => {
@@ -445,9 +505,17 @@ const OTHERS_DEEP: readonly BlindSeed[] = [{
       prop(Letters, 'Weekly').Target.Input = '{"list":"all","password":"q8Zt5nB3vR"}';
     }),
     fault('G78', 'another account reads the stream of readers', ({ Shared }) => {
-      prop(Shared, 'Readers').StreamSpecification = { StreamViewType: 'NEW_IMAGE', ResourcePolicy: { PolicyDocument: { Version: '2012-10-17', Statement: [{
-        Effect: 'Allow', Principal: { AWS: sub('arn:${AWS::Partition}:iam::${who}:root', { who: '210987654321' }) }, Action: 'dynamodb:GetRecords', Resource: '*',
-      }] } } };
+      prop(Shared, 'Readers').StreamSpecification = {
+        StreamViewType: 'NEW_IMAGE',
+        ResourcePolicy: {
+          PolicyDocument: {
+            Version: '2012-10-17',
+            Statement: [{
+              Effect: 'Allow', Principal: { AWS: sub('arn:${AWS::Partition}:iam::${who}:root', { who: '210987654321' }) }, Action: 'dynamodb:GetRecords', Resource: '*',
+            }],
+          },
+        },
+      };
     }),
     breach('ddb.cmk', 'readers lie under the key of DynamoDB, by its alias', ({ Shared }) => {
       prop(Shared, 'Readers').SSESpecification.KMSMasterKeyId = 'alias/aws/dynamodb';
@@ -465,7 +533,10 @@ const OTHERS_DEEP: readonly BlindSeed[] = [{
       prop(Parent, 'Staff').Parameters.Company = 'q8Zt5nB3vR7wK2';
       StaffPart.Parameters.Company = { Type: 'String' };
       add(StaffPart, 'CompanyLogin', 'AWS::Cognito::UserPoolIdentityProvider', {
-        UserPoolId: ref('Pool'), ProviderName: 'company', ProviderType: 'OIDC', AttributeMapping: { email: 'email' },
+        UserPoolId: ref('Pool'),
+        ProviderName: 'company',
+        ProviderType: 'OIDC',
+        AttributeMapping: { email: 'email' },
         ProviderDetails: {
           client_id: 'stock', client_secret: ref('Company'), authorize_scopes: 'openid', oidc_issuer: 'https://login.company.example.org', attributes_request_method: 'GET',
         },
@@ -501,14 +572,18 @@ const OTHERS_DEEP: readonly BlindSeed[] = [{
     }),
     fault('G14', 'the verdict on one pupil is good for two methods, by a request of one header', ({ Grades }) => {
       Object.assign(prop(Grades, 'GateApiGatewayAuthorizer'), {
-        Type: 'REQUEST', IdentitySource: { 'Fn::Join': [', ', ['method.request.header.Authorization', 'method.request.header.Accept']] },
+        Type: 'REQUEST',
+        IdentitySource: { 'Fn::Join': [', ', ['method.request.header.Authorization', 'method.request.header.Accept']] },
         AuthorizerResultTtlInSeconds: '60',
       });
       delete prop(Grades, 'GateApiGatewayAuthorizer').IdentityValidationExpression;
     }),
     fault('G59', 'times are asked for over a link, where nobody checks who answers', ({ Grades }) => {
       prop(Grades, 'ApiGatewayMethodGradesPupilVarGet').Integration = {
-        Type: 'HTTP_PROXY', IntegrationHttpMethod: 'GET', Uri: 'http://times.internal.example.org/', ConnectionType: 'VPC_LINK',
+        Type: 'HTTP_PROXY',
+        IntegrationHttpMethod: 'GET',
+        Uri: 'http://times.internal.example.org/',
+        ConnectionType: 'VPC_LINK',
         ConnectionId: { 'Fn::ImportValue': 'school-link' },
       };
     }),
@@ -520,9 +595,11 @@ const OTHERS_DEEP: readonly BlindSeed[] = [{
       prop(Grades, 'GradesKey').PendingWindowInDays = 7;
     }),
     breach('cfn.credentials', 'a password for files stands in the metadata', ({ Grades }) => {
-      Grades.Resources.EnterLambdaFunction.Metadata = { 'AWS::CloudFormation::Authentication': {
-        repo: { type: 'basic', username: 'school', password: 'q8Zt5nB3vR', uris: ['https://files.grades.example.org'] },
-      } };
+      Grades.Resources.EnterLambdaFunction.Metadata = {
+        'AWS::CloudFormation::Authentication': {
+          repo: { type: 'basic', username: 'school', password: 'q8Zt5nB3vR', uris: ['https://files.grades.example.org'] },
+        },
+      };
     }),
     breach('iam.priv-esc', 'who shows grades may write its own rights', ({ Grades }) => {
       statements(Grades, 'ShowIamRoleLambdaExecution').push(allow('iam:AttachRolePolicy', att('ShowIamRoleLambdaExecution')));

@@ -17,7 +17,10 @@ export const FENCE_SEEDS: readonly BlindSeed[] = [{
       of(Files, 'AWS::S3::BucketPolicy', 'ResultsPolicy').PolicyDocument.Statement.push(
         { Effect: 'Allow', Principal: { Service: 's3.amazonaws.com' }, Action: 's3:PutObject', Resource: sub(`\${${results}.Arn}/*`) },
         {
-          Effect: 'Deny', Principal: '*', Action: 's3:PutObject', Resource: sub(`\${${results}.Arn}/private/*`),
+          Effect: 'Deny',
+          Principal: '*',
+          Action: 's3:PutObject',
+          Resource: sub(`\${${results}.Arn}/private/*`),
           Condition: { StringNotEquals: { 'aws:SourceAccount': ACCOUNT } },
         },
       );
@@ -33,7 +36,10 @@ export const FENCE_SEEDS: readonly BlindSeed[] = [{
       of(Files, 'AWS::S3::BucketPolicy', 'ResultsPolicy').PolicyDocument.Statement.push(
         { Effect: 'Allow', Principal: { Service: 's3.amazonaws.com' }, Action: 's3:PutObject', Resource: sub(`\${${results}.Arn}/lists/*`) },
         {
-          Effect: 'Deny', Principal: '*', Action: 's3:PutObject', Resource: sub(`\${${results}.Arn}/*`),
+          Effect: 'Deny',
+          Principal: '*',
+          Action: 's3:PutObject',
+          Resource: sub(`\${${results}.Arn}/*`),
           Condition: { StringNotEquals: { 'aws:SourceAccount': ACCOUNT } },
         },
       );

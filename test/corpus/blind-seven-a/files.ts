@@ -1,3 +1,4 @@
+import { createHash } from 'crypto';
 import { add, BlindSeed, breach, fault, of, prop, remove, safe } from '../blind/support';
 import { Template } from '../seed';
 import {
@@ -5,11 +6,7 @@ import {
 } from './parts';
 
 /** A suffix as CDK makes it: eight digits that the name alone decides. */
-const h = (name: string): string => {
-  let sum = 2166136261;
-  for (const letter of name) sum = Math.imul(sum ^ letter.charCodeAt(0), 16777619) >>> 0;
-  return `${name}${sum.toString(16).toUpperCase().padStart(8, '0')}`;
-};
+const h = (name: string): string => `${name}${createHash('sha256').update(name).digest('hex').slice(0, 8).toUpperCase()}`;
 const named = (name: string) => (part: string): string => h(`${name}${part}`);
 
 /** As CDK writes roles: the rights stand in a policy beside each role. */
@@ -35,14 +32,20 @@ const DIGEST = 'sha256:4f9c1e2ab7d35e60918273645faebcd1029384756afbecd1029384756
 const subnet = (cidr: string, zone: number) => ({
   Type: 'AWS::EC2::Subnet',
   Properties: {
-    VpcId: ref(h('Vpc')), CidrBlock: cidr, AvailabilityZone: { 'Fn::Select': [zone, { 'Fn::GetAZs': '' }] }, MapPublicIpOnLaunch: false,
+    VpcId: ref(h('Vpc')),
+    CidrBlock: cidr,
+    AvailabilityZone: { 'Fn::Select': [zone, { 'Fn::GetAZs': '' }] },
+    MapPublicIpOnLaunch: false,
     Tags: [{ Key: 'Name', Value: `Files/Vpc/${zone}` }],
   },
 });
 
-const endpointPolicy = (Action: string[]) => ({ Version: '2012-10-17', Statement: [{
-  Effect: 'Allow', Principal: '*', Action, Resource: '*', Condition: { StringEquals: { 'aws:ResourceAccount': ACCOUNT, 'aws:PrincipalAccount': ACCOUNT } },
-}] });
+const endpointPolicy = (Action: string[]) => ({
+  Version: '2012-10-17',
+  Statement: [{
+    Effect: 'Allow', Principal: '*', Action, Resource: '*', Condition: { StringEquals: { 'aws:ResourceAccount': ACCOUNT, 'aws:PrincipalAccount': ACCOUNT } },
+  }],
+});
 
 const TEMPLATE: Template = {
   Description: 'Files are turned into other files',
@@ -69,43 +72,78 @@ const TEMPLATE: Template = {
       allow(['logs:CreateLogStream', 'logs:PutLogEvents', 'logs:DescribeLogStreams'], att(h('FlowLogs'))),
     ]),
     [h('FlowLogs')]: logs(KEY),
-    [h('Flow')]: { Type: 'AWS::EC2::FlowLog', Properties: {
-      ResourceId: ref(h('Vpc')), ResourceType: 'VPC', TrafficType: 'ALL', DeliverLogsPermissionArn: att(h('FlowRole')), LogGroupName: ref(h('FlowLogs')),
-    } },
-    [h('ConvertGroup')]: { Type: 'AWS::EC2::SecurityGroup', Properties: {
-      GroupDescription: 'Conversion', VpcId: ref(h('Vpc')),
-      SecurityGroupEgress: [
-        { IpProtocol: 'tcp', FromPort: 443, ToPort: 443, CidrIp: '10.20.0.0/16', Description: 'Endpoints' },
-        { IpProtocol: 'tcp', FromPort: 2049, ToPort: 2049, CidrIp: '10.20.0.0/16', Description: 'Scratch files' },
-      ],
-    } },
-    [h('FilesGroup')]: { Type: 'AWS::EC2::SecurityGroup', Properties: {
-      GroupDescription: 'Scratch files', VpcId: ref(h('Vpc')),
-      SecurityGroupEgress: [{ IpProtocol: 'icmp', FromPort: 252, ToPort: 86, CidrIp: '255.255.255.255/32', Description: 'Nothing' }],
-      SecurityGroupIngress: [
-        { IpProtocol: 'tcp', FromPort: 2049, ToPort: 2049, SourceSecurityGroupId: att(h('ConvertGroup'), 'GroupId'), Description: 'Conversion' },
-      ],
-    } },
-    [h('S3Endpoint')]: { Type: 'AWS::EC2::VPCEndpoint', Properties: {
-      VpcId: ref(h('Vpc')), ServiceName: sub('com.amazonaws.${AWS::Region}.s3'), VpcEndpointType: 'Gateway', RouteTableIds: [ref(h('Routes'))],
-      PolicyDocument: endpointPolicy(['s3:GetObject', 's3:PutObject']),
-    } },
-    [h('Scratch')]: { Type: 'AWS::EFS::FileSystem', DeletionPolicy: 'Retain', UpdateReplacePolicy: 'Retain', Properties: {
-      Encrypted: true, KmsKeyId: KEY, BackupPolicy: { Status: 'ENABLED' }, FileSystemTags: [{ Key: 'Name', Value: 'scratch' }],
-    } },
-    [h('MountA')]: { Type: 'AWS::EFS::MountTarget', Properties: {
-      FileSystemId: ref(h('Scratch')), SubnetId: ref(h('SubnetA')), SecurityGroups: [att(h('FilesGroup'), 'GroupId')],
-    } },
-    [h('MountB')]: { Type: 'AWS::EFS::MountTarget', Properties: {
-      FileSystemId: ref(h('Scratch')), SubnetId: ref(h('SubnetB')), SecurityGroups: [att(h('FilesGroup'), 'GroupId')],
-    } },
-    [h('ScratchAccess')]: { Type: 'AWS::EFS::AccessPoint', Properties: {
-      FileSystemId: ref(h('Scratch')), PosixUser: { Uid: '1000', Gid: '1000' },
-      RootDirectory: { Path: '/scratch', CreationInfo: { OwnerUid: '1000', OwnerGid: '1000', Permissions: '750' } },
-    } },
+    [h('Flow')]: {
+      Type: 'AWS::EC2::FlowLog',
+      Properties: {
+        ResourceId: ref(h('Vpc')), ResourceType: 'VPC', TrafficType: 'ALL', DeliverLogsPermissionArn: att(h('FlowRole')), LogGroupName: ref(h('FlowLogs')),
+      },
+    },
+    [h('ConvertGroup')]: {
+      Type: 'AWS::EC2::SecurityGroup',
+      Properties: {
+        GroupDescription: 'Conversion',
+        VpcId: ref(h('Vpc')),
+        SecurityGroupEgress: [
+          { IpProtocol: 'tcp', FromPort: 443, ToPort: 443, CidrIp: '10.20.0.0/16', Description: 'Endpoints' },
+          { IpProtocol: 'tcp', FromPort: 2049, ToPort: 2049, CidrIp: '10.20.0.0/16', Description: 'Scratch files' },
+        ],
+      },
+    },
+    [h('FilesGroup')]: {
+      Type: 'AWS::EC2::SecurityGroup',
+      Properties: {
+        GroupDescription: 'Scratch files',
+        VpcId: ref(h('Vpc')),
+        SecurityGroupEgress: [{ IpProtocol: 'icmp', FromPort: 252, ToPort: 86, CidrIp: '255.255.255.255/32', Description: 'Nothing' }],
+        SecurityGroupIngress: [
+          { IpProtocol: 'tcp', FromPort: 2049, ToPort: 2049, SourceSecurityGroupId: att(h('ConvertGroup'), 'GroupId'), Description: 'Conversion' },
+        ],
+      },
+    },
+    [h('S3Endpoint')]: {
+      Type: 'AWS::EC2::VPCEndpoint',
+      Properties: {
+        VpcId: ref(h('Vpc')),
+        ServiceName: sub('com.amazonaws.${AWS::Region}.s3'),
+        VpcEndpointType: 'Gateway',
+        RouteTableIds: [ref(h('Routes'))],
+        PolicyDocument: endpointPolicy(['s3:GetObject', 's3:PutObject']),
+      },
+    },
+    [h('Scratch')]: {
+      Type: 'AWS::EFS::FileSystem',
+      DeletionPolicy: 'Retain',
+      UpdateReplacePolicy: 'Retain',
+      Properties: {
+        Encrypted: true, KmsKeyId: KEY, BackupPolicy: { Status: 'ENABLED' }, FileSystemTags: [{ Key: 'Name', Value: 'scratch' }],
+      },
+    },
+    [h('MountA')]: {
+      Type: 'AWS::EFS::MountTarget',
+      Properties: {
+        FileSystemId: ref(h('Scratch')), SubnetId: ref(h('SubnetA')), SecurityGroups: [att(h('FilesGroup'), 'GroupId')],
+      },
+    },
+    [h('MountB')]: {
+      Type: 'AWS::EFS::MountTarget',
+      Properties: {
+        FileSystemId: ref(h('Scratch')), SubnetId: ref(h('SubnetB')), SecurityGroups: [att(h('FilesGroup'), 'GroupId')],
+      },
+    },
+    [h('ScratchAccess')]: {
+      Type: 'AWS::EFS::AccessPoint',
+      Properties: {
+        FileSystemId: ref(h('Scratch')),
+        PosixUser: { Uid: '1000', Gid: '1000' },
+        RootDirectory: { Path: '/scratch', CreationInfo: { OwnerUid: '1000', OwnerGid: '1000', Permissions: '750' } },
+      },
+    },
     ...failures(named('Unconverted'), ref(h('Key')), PAGER, [forService('events.amazonaws.com', 'sqs:SendMessage', att(h('Unconverted')))]),
     ...lambda({
-      id: named('Convert'), key: KEY, pager: PAGER, signing: ref('AWS::NoValue'),
+      id: named('Convert'),
+      key: KEY,
+      pager: PAGER,
+      signing: ref('AWS::NoValue'),
       code: { ImageUri: { 'Fn::Sub': `\${AWS::AccountId}.dkr.ecr.\${AWS::Region}.\${AWS::URLSuffix}/convert@${DIGEST}` } },
       env: { RESULTS: ref(h('Results')), UPLOADS: ref(h('Uploads')) },
       statements: [
@@ -118,26 +156,46 @@ const TEMPLATE: Template = {
         allow(['ec2:CreateNetworkInterface', 'ec2:DescribeNetworkInterfaces', 'ec2:DeleteNetworkInterface'], '*'),
       ],
       more: {
-        Runtime: ref('AWS::NoValue'), Handler: ref('AWS::NoValue'), PackageType: 'Image', Timeout: 300, MemorySize: 2048, EphemeralStorage: { Size: 1024 },
+        Runtime: ref('AWS::NoValue'),
+        Handler: ref('AWS::NoValue'),
+        PackageType: 'Image',
+        Timeout: 300,
+        MemorySize: 2048,
+        EphemeralStorage: { Size: 1024 },
         VpcConfig: { SubnetIds: [ref(h('SubnetA')), ref(h('SubnetB'))], SecurityGroupIds: [att(h('ConvertGroup'), 'GroupId')] },
         FileSystemConfigs: [{ Arn: att(h('ScratchAccess')), LocalMountPath: '/mnt/scratch' }],
         DeadLetterConfig: { TargetArn: att(h('Unconverted')) },
       },
     }),
-    [h('ConvertInvoke')]: { Type: 'AWS::Lambda::EventInvokeConfig', Properties: {
-      FunctionName: ref(h('Convert')), Qualifier: '$LATEST', MaximumRetryAttempts: 1,
-      DestinationConfig: { OnFailure: { Destination: att(h('Unconverted')) } },
-    } },
-    [h('Uploaded')]: { Type: 'AWS::Events::Rule', Properties: {
-      State: 'ENABLED',
-      EventPattern: { 'source': ['aws.s3'], 'detail-type': ['Object Created'], 'detail': { bucket: { name: [ref(h('Uploads'))] } } },
-      Targets: [{ Id: 'Target0', Arn: att(h('Convert')), DeadLetterConfig: { Arn: att(h('Unconverted')) } }],
-    } },
-    [h('UploadedAllow')]: { Type: 'AWS::Lambda::Permission', Properties: {
-      FunctionName: att(h('Convert')), Action: 'lambda:InvokeFunction', Principal: 'events.amazonaws.com', SourceArn: att(h('Uploaded')), SourceAccount: ACCOUNT,
-    } },
+    [h('ConvertInvoke')]: {
+      Type: 'AWS::Lambda::EventInvokeConfig',
+      Properties: {
+        FunctionName: ref(h('Convert')),
+        Qualifier: '$LATEST',
+        MaximumRetryAttempts: 1,
+        DestinationConfig: { OnFailure: { Destination: att(h('Unconverted')) } },
+      },
+    },
+    [h('Uploaded')]: {
+      Type: 'AWS::Events::Rule',
+      Properties: {
+        State: 'ENABLED',
+        EventPattern: { 'source': ['aws.s3'], 'detail-type': ['Object Created'], 'detail': { bucket: { name: [ref(h('Uploads'))] } } },
+        Targets: [{ Id: 'Target0', Arn: att(h('Convert')), DeadLetterConfig: { Arn: att(h('Unconverted')) } }],
+      },
+    },
+    [h('UploadedAllow')]: {
+      Type: 'AWS::Lambda::Permission',
+      Properties: {
+        FunctionName: att(h('Convert')), Action: 'lambda:InvokeFunction', Principal: 'events.amazonaws.com', SourceArn: att(h('Uploaded')), SourceAccount: ACCOUNT,
+      },
+    },
     ...lambda({
-      id: named('Door'), key: KEY, pager: PAGER, signing: ref(h('Signing')), code: { S3Bucket: ASSETS, S3Key: 'aa11bb22cc33.zip' },
+      id: named('Door'),
+      key: KEY,
+      pager: PAGER,
+      signing: ref(h('Signing')),
+      code: { S3Bucket: ASSETS, S3Key: 'aa11bb22cc33.zip' },
       env: { UPLOADS: ref(h('Uploads')) },
       statements: [
         allow('s3:PutObject', sub(`\${${h('Uploads')}.Arn}/*`)),
@@ -145,57 +203,114 @@ const TEMPLATE: Template = {
       ],
     }),
     [h('DoorVersion')]: { Type: 'AWS::Lambda::Version', Properties: { FunctionName: ref(h('Door')) } },
-    [h('DoorLive')]: { Type: 'AWS::Lambda::Alias', Properties: {
-      FunctionName: ref(h('Door')), FunctionVersion: att(h('DoorVersion'), 'Version'), Name: 'live',
-    } },
-    [h('DoorUrl')]: { Type: 'AWS::Lambda::Url', DependsOn: [h('DoorLive')], Properties: {
-      AuthType: 'AWS_IAM', TargetFunctionArn: ref(h('Door')), Qualifier: 'live', InvokeMode: 'BUFFERED',
-      Cors: { AllowOrigins: ['https://files.example.org'], AllowMethods: ['POST'], AllowHeaders: ['content-type'], MaxAge: 300 },
-    } },
-    [h('DoorUrlAllow')]: { Type: 'AWS::Lambda::Permission', Properties: {
-      FunctionName: ref(h('DoorLive')), Action: 'lambda:InvokeFunctionUrl', Principal: 'cloudfront.amazonaws.com', FunctionUrlAuthType: 'AWS_IAM',
-      SourceAccount: ACCOUNT, SourceArn: sub(`arn:\${AWS::Partition}:cloudfront::\${AWS::AccountId}:distribution/\${${h('Site')}}`),
-    } },
-    [h('DoorInvokeAllow')]: { Type: 'AWS::Lambda::Permission', Properties: {
-      FunctionName: ref(h('DoorLive')), Action: 'lambda:InvokeFunction', Principal: 'cloudfront.amazonaws.com', InvokedViaFunctionUrl: true,
-      SourceAccount: ACCOUNT, SourceArn: sub(`arn:\${AWS::Partition}:cloudfront::\${AWS::AccountId}:distribution/\${${h('Site')}}`),
-    } },
-    [h('DoorAccess')]: { Type: 'AWS::CloudFront::OriginAccessControl', Properties: { OriginAccessControlConfig: {
-      Name: 'files-door', OriginAccessControlOriginType: 'lambda', SigningBehavior: 'always', SigningProtocol: 'sigv4',
-    } } },
-    [h('Headers')]: { Type: 'AWS::CloudFront::ResponseHeadersPolicy', Properties: { ResponseHeadersPolicyConfig: {
-      Name: 'files-headers',
-      SecurityHeadersConfig: {
-        StrictTransportSecurity: { AccessControlMaxAgeSec: 31536000, IncludeSubdomains: true, Preload: true, Override: true },
-        ContentSecurityPolicy: { ContentSecurityPolicy: "default-src 'self'; frame-ancestors 'none'", Override: true },
-        ContentTypeOptions: { Override: true },
-        FrameOptions: { FrameOption: 'DENY', Override: true },
-        ReferrerPolicy: { ReferrerPolicy: 'no-referrer', Override: true },
+    [h('DoorLive')]: {
+      Type: 'AWS::Lambda::Alias',
+      Properties: {
+        FunctionName: ref(h('Door')), FunctionVersion: att(h('DoorVersion'), 'Version'), Name: 'live',
       },
-    } } },
-    [h('Site')]: { Type: 'AWS::CloudFront::Distribution', Properties: { DistributionConfig: {
-      Enabled: true, HttpVersion: 'http2and3', DefaultRootObject: 'index.html', WebACLId: ref('WebAclArn'), Aliases: ['files.example.org'],
-      ViewerCertificate: { AcmCertificateArn: ref('CertificateArn'), MinimumProtocolVersion: 'TLSv1.2_2021', SslSupportMethod: 'sni-only' },
-      Origins: [{
-        Id: 'door', DomainName: { 'Fn::Select': [2, { 'Fn::Split': ['/', att(h('DoorUrl'), 'FunctionUrl')] }] },
-        OriginAccessControlId: att(h('DoorAccess'), 'Id'), CustomOriginConfig: { OriginProtocolPolicy: 'https-only', OriginSSLProtocols: ['TLSv1.2'] },
-      }],
-      DefaultCacheBehavior: {
-        TargetOriginId: 'door', ViewerProtocolPolicy: 'redirect-to-https', Compress: true,
-        AllowedMethods: ['GET', 'HEAD', 'OPTIONS', 'PUT', 'PATCH', 'POST', 'DELETE'],
-        CachePolicyId: '4135ea2d-6df8-44a3-9df3-4b5a84be39ad', OriginRequestPolicyId: 'b689b0a8-53d0-40ab-baf2-68738e2966ac',
-        ResponseHeadersPolicyId: ref(h('Headers')),
+    },
+    [h('DoorUrl')]: {
+      Type: 'AWS::Lambda::Url',
+      DependsOn: [h('DoorLive')],
+      Properties: {
+        AuthType: 'AWS_IAM',
+        TargetFunctionArn: ref(h('Door')),
+        Qualifier: 'live',
+        InvokeMode: 'BUFFERED',
+        Cors: { AllowOrigins: ['https://files.example.org'], AllowMethods: ['POST'], AllowHeaders: ['content-type'], MaxAge: 300 },
       },
-    } } },
-    [h('SiteLogSource')]: { Type: 'AWS::Logs::DeliverySource', Properties: {
-      Name: 'files-site', LogType: 'ACCESS_LOGS', ResourceArn: sub(`arn:\${AWS::Partition}:cloudfront::\${AWS::AccountId}:distribution/\${${h('Site')}}`),
-    } },
-    [h('SiteLogTarget')]: { Type: 'AWS::Logs::DeliveryDestination', Properties: {
-      Name: 'files-site', OutputFormat: 'json', DestinationResourceArn: att(h('LogStore')),
-    } },
-    [h('SiteLogDelivery')]: { Type: 'AWS::Logs::Delivery', Properties: {
-      DeliverySourceName: ref(h('SiteLogSource')), DeliveryDestinationArn: att(h('SiteLogTarget')),
-    } },
+    },
+    [h('DoorUrlAllow')]: {
+      Type: 'AWS::Lambda::Permission',
+      Properties: {
+        FunctionName: ref(h('DoorLive')),
+        Action: 'lambda:InvokeFunctionUrl',
+        Principal: 'cloudfront.amazonaws.com',
+        FunctionUrlAuthType: 'AWS_IAM',
+        SourceAccount: ACCOUNT,
+        SourceArn: sub(`arn:\${AWS::Partition}:cloudfront::\${AWS::AccountId}:distribution/\${${h('Site')}}`),
+      },
+    },
+    [h('DoorInvokeAllow')]: {
+      Type: 'AWS::Lambda::Permission',
+      Properties: {
+        FunctionName: ref(h('DoorLive')),
+        Action: 'lambda:InvokeFunction',
+        Principal: 'cloudfront.amazonaws.com',
+        InvokedViaFunctionUrl: true,
+        SourceAccount: ACCOUNT,
+        SourceArn: sub(`arn:\${AWS::Partition}:cloudfront::\${AWS::AccountId}:distribution/\${${h('Site')}}`),
+      },
+    },
+    [h('DoorAccess')]: {
+      Type: 'AWS::CloudFront::OriginAccessControl',
+      Properties: {
+        OriginAccessControlConfig: {
+          Name: 'files-door', OriginAccessControlOriginType: 'lambda', SigningBehavior: 'always', SigningProtocol: 'sigv4',
+        },
+      },
+    },
+    [h('Headers')]: {
+      Type: 'AWS::CloudFront::ResponseHeadersPolicy',
+      Properties: {
+        ResponseHeadersPolicyConfig: {
+          Name: 'files-headers',
+          SecurityHeadersConfig: {
+            StrictTransportSecurity: { AccessControlMaxAgeSec: 31536000, IncludeSubdomains: true, Preload: true, Override: true },
+            ContentSecurityPolicy: { ContentSecurityPolicy: "default-src 'self'; frame-ancestors 'none'", Override: true },
+            ContentTypeOptions: { Override: true },
+            FrameOptions: { FrameOption: 'DENY', Override: true },
+            ReferrerPolicy: { ReferrerPolicy: 'no-referrer', Override: true },
+          },
+        },
+      },
+    },
+    [h('Site')]: {
+      Type: 'AWS::CloudFront::Distribution',
+      Properties: {
+        DistributionConfig: {
+          Enabled: true,
+          HttpVersion: 'http2and3',
+          DefaultRootObject: 'index.html',
+          WebACLId: ref('WebAclArn'),
+          Aliases: ['files.example.org'],
+          ViewerCertificate: { AcmCertificateArn: ref('CertificateArn'), MinimumProtocolVersion: 'TLSv1.2_2021', SslSupportMethod: 'sni-only' },
+          Origins: [{
+            Id: 'door',
+            DomainName: { 'Fn::Select': [2, { 'Fn::Split': ['/', att(h('DoorUrl'), 'FunctionUrl')] }] },
+            OriginAccessControlId: att(h('DoorAccess'), 'Id'),
+            CustomOriginConfig: { OriginProtocolPolicy: 'https-only', OriginSSLProtocols: ['TLSv1.2'] },
+          }],
+          DefaultCacheBehavior: {
+            TargetOriginId: 'door',
+            ViewerProtocolPolicy: 'redirect-to-https',
+            Compress: true,
+            AllowedMethods: ['GET', 'HEAD', 'OPTIONS', 'PUT', 'PATCH', 'POST', 'DELETE'],
+            CachePolicyId: '4135ea2d-6df8-44a3-9df3-4b5a84be39ad',
+            OriginRequestPolicyId: 'b689b0a8-53d0-40ab-baf2-68738e2966ac',
+            ResponseHeadersPolicyId: ref(h('Headers')),
+          },
+        },
+      },
+    },
+    [h('SiteLogSource')]: {
+      Type: 'AWS::Logs::DeliverySource',
+      Properties: {
+        Name: 'files-site', LogType: 'ACCESS_LOGS', ResourceArn: sub(`arn:\${AWS::Partition}:cloudfront::\${AWS::AccountId}:distribution/\${${h('Site')}}`),
+      },
+    },
+    [h('SiteLogTarget')]: {
+      Type: 'AWS::Logs::DeliveryDestination',
+      Properties: {
+        Name: 'files-site', OutputFormat: 'json', DestinationResourceArn: att(h('LogStore')),
+      },
+    },
+    [h('SiteLogDelivery')]: {
+      Type: 'AWS::Logs::Delivery',
+      Properties: {
+        DeliverySourceName: ref(h('SiteLogSource')), DeliveryDestinationArn: att(h('SiteLogTarget')),
+      },
+    },
     [h('SiteFaults')]: alarm('AWS/CloudFront', '5xxErrorRate', { DistributionId: ref(h('Site')), Region: 'Global' }, PAGER),
   }),
 };
@@ -231,8 +346,10 @@ export const FILES_SEED: BlindSeed = {
     }),
     fault('G39', 'who knows the bucket of uploads may start conversions from another account', ({ Files }) => {
       of(Files, 'AWS::S3::BucketPolicy', 'UploadsPolicy').PolicyDocument.Statement.push({
-        Effect: 'Allow', Principal: { AWS: { 'Fn::Join': [':', ['arn', { Ref: 'AWS::Partition' }, 'iam:', '210987654321', 'root']] } },
-        Action: 's3:PutObject', Resource: sub(`\${${h('Uploads')}.Arn}/partner/*`),
+        Effect: 'Allow',
+        Principal: { AWS: { 'Fn::Join': [':', ['arn', { Ref: 'AWS::Partition' }, 'iam:', '210987654321', 'root']] } },
+        Action: 's3:PutObject',
+        Resource: sub(`\${${h('Uploads')}.Arn}/partner/*`),
       });
     }),
     fault('G40', 'what cannot be converted is forgotten', ({ Files }) => {
@@ -262,12 +379,18 @@ export const FILES_SEED: BlindSeed = {
     }),
     fault('G78', 'an access point lets each account read results', ({ Files }) => {
       add(Files, h('Share'), 'AWS::S3::AccessPoint', {
-        Bucket: ref(h('Results')), Name: 'share',
+        Bucket: ref(h('Results')),
+        Name: 'share',
         PublicAccessBlockConfiguration: { BlockPublicAcls: true, BlockPublicPolicy: false, IgnorePublicAcls: true, RestrictPublicBuckets: false },
-        Policy: { Version: '2012-10-17', Statement: [{
-          Effect: 'Allow', Principal: { AWS: ['*'] }, Action: 's3:GetObject',
-          Resource: sub('arn:${AWS::Partition}:s3:${AWS::Region}:${AWS::AccountId}:accesspoint/share/object/*'),
-        }] },
+        Policy: {
+          Version: '2012-10-17',
+          Statement: [{
+            Effect: 'Allow',
+            Principal: { AWS: ['*'] },
+            Action: 's3:GetObject',
+            Resource: sub('arn:${AWS::Partition}:s3:${AWS::Region}:${AWS::AccountId}:accesspoint/share/object/*'),
+          }],
+        },
       });
     }),
     fault('G79', 'files may leave for buckets of anybody', ({ Files }) => {
@@ -277,9 +400,11 @@ export const FILES_SEED: BlindSeed = {
       of(Files, 'AWS::Lambda::CodeSigningConfig', 'Signing').CodeSigningPolicies.UntrustedArtifactOnDeployment = 'Warn';
     }),
     fault('G88', 'the image of the conversion is whatever is the last', ({ Files }) => {
-      fn(Files, 'Convert').Code.ImageUri = { 'Fn::Join': ['', [
-        { Ref: 'AWS::AccountId' }, '.dkr.ecr.', { Ref: 'AWS::Region' }, '.', { Ref: 'AWS::URLSuffix' }, '/convert', ':', 'latest',
-      ]] };
+      fn(Files, 'Convert').Code.ImageUri = {
+        'Fn::Join': ['', [
+          { Ref: 'AWS::AccountId' }, '.dkr.ecr.', { Ref: 'AWS::Region' }, '.', { Ref: 'AWS::URLSuffix' }, '/convert', ':', 'latest',
+        ]],
+      };
     }),
     fault('G90', 'the conversion writes its scratch files as any user', ({ Files }) => {
       delete of(Files, 'AWS::EFS::AccessPoint', 'ScratchAccess').PosixUser;
@@ -312,17 +437,26 @@ export const FILES_SEED: BlindSeed = {
     safe('files of the site are cached, which are the same for all', ({ Files }) => {
       const store = h('Assets');
       for (const [id, part] of Object.entries(bucket(named('Assets'), undefined, h('LogStore'), {}, [{
-        Effect: 'Allow', Principal: { Service: 'cloudfront.amazonaws.com' }, Action: 's3:GetObject', Resource: sub(`\${${store}.Arn}/*`),
+        Effect: 'Allow',
+        Principal: { Service: 'cloudfront.amazonaws.com' },
+        Action: 's3:GetObject',
+        Resource: sub(`\${${store}.Arn}/*`),
         Condition: { StringEquals: { 'AWS:SourceArn': sub(`arn:\${AWS::Partition}:cloudfront::\${AWS::AccountId}:distribution/\${${h('Site')}}`) } },
       }]))) Files.Resources[id] = part;
-      add(Files, h('AssetsAccess'), 'AWS::CloudFront::OriginAccessControl', { OriginAccessControlConfig: {
-        Name: 'files-assets', OriginAccessControlOriginType: 's3', SigningBehavior: 'always', SigningProtocol: 'sigv4',
-      } });
+      add(Files, h('AssetsAccess'), 'AWS::CloudFront::OriginAccessControl', {
+        OriginAccessControlConfig: {
+          Name: 'files-assets', OriginAccessControlOriginType: 's3', SigningBehavior: 'always', SigningProtocol: 'sigv4',
+        },
+      });
       site(Files).Origins.push({
         Id: 'assets', DomainName: att(store, 'RegionalDomainName'), OriginAccessControlId: att(h('AssetsAccess'), 'Id'), S3OriginConfig: { OriginAccessIdentity: '' },
       });
       site(Files).CacheBehaviors = [{
-        ...site(Files).DefaultCacheBehavior, PathPattern: '/assets/*', TargetOriginId: 'assets', CachePolicyId: CACHED, AllowedMethods: ['GET', 'HEAD'],
+        ...site(Files).DefaultCacheBehavior,
+        PathPattern: '/assets/*',
+        TargetOriginId: 'assets',
+        CachePolicyId: CACHED,
+        AllowedMethods: ['GET', 'HEAD'],
         OriginRequestPolicyId: ref('AWS::NoValue'),
       }];
     }),

@@ -14,29 +14,56 @@ const DEPLOYS = { S3Bucket: ref('ServerlessDeploymentBucket'), S3Key: 'serverles
 
 function fn(name: string, allowed: any[], variables: any, more: any = {}): Parts {
   const parts = lambda({
-    id: sls(name), key: KEY, pager: PAGER, signing: ref('Signing'), code: DEPLOYS, statements: allowed, env: variables,
+    id: sls(name),
+    key: KEY,
+    pager: PAGER,
+    signing: ref('Signing'),
+    code: DEPLOYS,
+    statements: allowed,
+    env: variables,
     more: { FunctionName: `grades-prod-${name.toLowerCase()}`, Handler: `src/${name}.handler`, ...more },
   });
   parts[sls(name)('Logs')].Properties.LogGroupName = `/aws/lambda/grades-prod-${name.toLowerCase()}`;
   return parts;
 }
 
-const uri = (name: string): any => ({ 'Fn::Join': ['', [
-  'arn:', { Ref: 'AWS::Partition' }, ':apigateway:', { Ref: 'AWS::Region' }, ':lambda:path/2015-03-31/functions/', att(`${name}LambdaFunction`), '/invocations',
-]] });
-const called = (name: string, path: string): Part => ({ Type: 'AWS::Lambda::Permission', Properties: {
-  FunctionName: att(`${name}LambdaFunction`), Action: 'lambda:InvokeFunction', Principal: 'apigateway.amazonaws.com', SourceAccount: ACCOUNT,
-  SourceArn: { 'Fn::Join': ['', ['arn:', { Ref: 'AWS::Partition' }, ':execute-api:', { Ref: 'AWS::Region' }, ':', ACCOUNT, ':', ref('ApiGatewayRestApi'), path]] },
-} });
+const uri = (name: string): any => ({
+  'Fn::Join': ['', [
+    'arn:', { Ref: 'AWS::Partition' }, ':apigateway:', { Ref: 'AWS::Region' }, ':lambda:path/2015-03-31/functions/', att(`${name}LambdaFunction`), '/invocations',
+  ]],
+});
+const called = (name: string, path: string): Part => ({
+  Type: 'AWS::Lambda::Permission',
+  Properties: {
+    FunctionName: att(`${name}LambdaFunction`),
+    Action: 'lambda:InvokeFunction',
+    Principal: 'apigateway.amazonaws.com',
+    SourceAccount: ACCOUNT,
+    SourceArn: { 'Fn::Join': ['', ['arn:', { Ref: 'AWS::Partition' }, ':execute-api:', { Ref: 'AWS::Region' }, ':', ACCOUNT, ':', ref('ApiGatewayRestApi'), path]] },
+  },
+});
 const resource = (parent: unknown, PathPart: string): Part => (
   { Type: 'AWS::ApiGateway::Resource', Properties: { RestApiId: ref('ApiGatewayRestApi'), ParentId: parent, PathPart } });
-const method = (HttpMethod: string, ResourceId: string, name: string, more: any): Part => ({ Type: 'AWS::ApiGateway::Method', Properties: {
-  RestApiId: ref('ApiGatewayRestApi'), ResourceId: ref(ResourceId), HttpMethod, AuthorizationType: 'CUSTOM', AuthorizerId: ref('GateApiGatewayAuthorizer'),
-  ApiKeyRequired: false, MethodResponses: [], Integration: { Type: 'AWS_PROXY', IntegrationHttpMethod: 'POST', Uri: uri(name) }, ...more,
-} });
-const answer = (ResponseType: string, message: string): Part => ({ Type: 'AWS::ApiGateway::GatewayResponse', Properties: {
-  RestApiId: ref('ApiGatewayRestApi'), ResponseType, ResponseTemplates: { 'application/json': `{"message":"${message}"}` },
-} });
+const method = (HttpMethod: string, ResourceId: string, name: string, more: any): Part => ({
+  Type: 'AWS::ApiGateway::Method',
+  Properties: {
+    RestApiId: ref('ApiGatewayRestApi'),
+    ResourceId: ref(ResourceId),
+    HttpMethod,
+    AuthorizationType: 'CUSTOM',
+    AuthorizerId: ref('GateApiGatewayAuthorizer'),
+    ApiKeyRequired: false,
+    MethodResponses: [],
+    Integration: { Type: 'AWS_PROXY', IntegrationHttpMethod: 'POST', Uri: uri(name) },
+    ...more,
+  },
+});
+const answer = (ResponseType: string, message: string): Part => ({
+  Type: 'AWS::ApiGateway::GatewayResponse',
+  Properties: {
+    RestApiId: ref('ApiGatewayRestApi'), ResponseType, ResponseTemplates: { 'application/json': `{"message":"${message}"}` },
+  },
+});
 
 const TEMPLATE: Template = {
   AWSTemplateFormatVersion: '2010-09-09',
@@ -54,24 +81,44 @@ const TEMPLATE: Template = {
     ...fn('Enter', [allow('dynamodb:PutItem', att('GradesTable')), allow(['kms:Decrypt', 'kms:GenerateDataKey'], KEY, via('dynamodb'))], {
       TABLE: ref('GradesTable'),
     }),
-    ApiGatewayRestApi: { Type: 'AWS::ApiGateway::RestApi', Properties: {
-      Name: 'prod-grades', EndpointConfiguration: { Types: ['REGIONAL'] }, DisableExecuteApiEndpoint: true, Tags: [{ Key: 'STAGE', Value: 'prod' }],
-    } },
-    GateApiGatewayAuthorizer: { Type: 'AWS::ApiGateway::Authorizer', Properties: {
-      RestApiId: ref('ApiGatewayRestApi'), Name: 'gate', Type: 'TOKEN', IdentitySource: 'method.request.header.Authorization',
-      IdentityValidationExpression: '^Bearer [-0-9a-zA-Z._]{20,4000}$', AuthorizerResultTtlInSeconds: 0, AuthorizerUri: uri('Gate'),
-    } },
-    GateLambdaPermissionApiGateway: called('Gate', '/authorizers/*'),
-    ApiGatewayRequestValidator: { Type: 'AWS::ApiGateway::RequestValidator', Properties: {
-      RestApiId: ref('ApiGatewayRestApi'), Name: 'grades', ValidateRequestBody: true, ValidateRequestParameters: true,
-    } },
-    GradeModel: { Type: 'AWS::ApiGateway::Model', Properties: {
-      RestApiId: ref('ApiGatewayRestApi'), ContentType: 'application/json',
-      Schema: {
-        type: 'object', additionalProperties: false, required: ['pupil', 'grade'],
-        properties: { pupil: { type: 'string', maxLength: 40 }, grade: { type: 'integer', minimum: 1, maximum: 5 } },
+    ApiGatewayRestApi: {
+      Type: 'AWS::ApiGateway::RestApi',
+      Properties: {
+        Name: 'prod-grades', EndpointConfiguration: { Types: ['REGIONAL'] }, DisableExecuteApiEndpoint: true, Tags: [{ Key: 'STAGE', Value: 'prod' }],
       },
-    } },
+    },
+    GateApiGatewayAuthorizer: {
+      Type: 'AWS::ApiGateway::Authorizer',
+      Properties: {
+        RestApiId: ref('ApiGatewayRestApi'),
+        Name: 'gate',
+        Type: 'TOKEN',
+        IdentitySource: 'method.request.header.Authorization',
+        IdentityValidationExpression: '^Bearer [-0-9a-zA-Z._]{20,4000}$',
+        AuthorizerResultTtlInSeconds: 0,
+        AuthorizerUri: uri('Gate'),
+      },
+    },
+    GateLambdaPermissionApiGateway: called('Gate', '/authorizers/*'),
+    ApiGatewayRequestValidator: {
+      Type: 'AWS::ApiGateway::RequestValidator',
+      Properties: {
+        RestApiId: ref('ApiGatewayRestApi'), Name: 'grades', ValidateRequestBody: true, ValidateRequestParameters: true,
+      },
+    },
+    GradeModel: {
+      Type: 'AWS::ApiGateway::Model',
+      Properties: {
+        RestApiId: ref('ApiGatewayRestApi'),
+        ContentType: 'application/json',
+        Schema: {
+          type: 'object',
+          additionalProperties: false,
+          required: ['pupil', 'grade'],
+          properties: { pupil: { type: 'string', maxLength: 40 }, grade: { type: 'integer', minimum: 1, maximum: 5 } },
+        },
+      },
+    },
     ApiGatewayResourceGrades: resource(att('ApiGatewayRestApi', 'RootResourceId'), 'grades'),
     ApiGatewayResourceGradesPupilVar: resource(ref('ApiGatewayResourceGrades'), '{pupil}'),
     ApiGatewayMethodGradesPost: method('POST', 'ApiGatewayResourceGrades', 'Enter', {
@@ -86,31 +133,58 @@ const TEMPLATE: Template = {
     Failed: answer('DEFAULT_5XX', 'failed'),
     BadBody: answer('BAD_REQUEST_BODY', 'malformed'),
     ApiGatewayLogGroup: logs(KEY, { LogGroupName: '/aws/api-gateway/grades-prod' }),
-    ApiGatewayDeployment1764100000000: { Type: 'AWS::ApiGateway::Deployment', DependsOn: ['ApiGatewayMethodGradesPost', 'ApiGatewayMethodGradesPupilVarGet'],
-      Properties: { RestApiId: ref('ApiGatewayRestApi') } },
-    ApiGatewayStage: { Type: 'AWS::ApiGateway::Stage', Properties: {
-      RestApiId: ref('ApiGatewayRestApi'), DeploymentId: ref('ApiGatewayDeployment1764100000000'), StageName: 'prod', TracingEnabled: true,
-      AccessLogSetting: { DestinationArn: att('ApiGatewayLogGroup'), Format: ACCESS_LOG }, Tags: [{ Key: 'STAGE', Value: 'prod' }],
-      MethodSettings: [{
-        HttpMethod: '*', ResourcePath: '/*', LoggingLevel: 'ERROR', MetricsEnabled: true, DataTraceEnabled: false, ThrottlingBurstLimit: 20,
-        ThrottlingRateLimit: 50,
-      }],
-    } },
+    ApiGatewayDeployment1764100000000: {
+      Type: 'AWS::ApiGateway::Deployment',
+      DependsOn: ['ApiGatewayMethodGradesPost', 'ApiGatewayMethodGradesPupilVarGet'],
+      Properties: { RestApiId: ref('ApiGatewayRestApi') },
+    },
+    ApiGatewayStage: {
+      Type: 'AWS::ApiGateway::Stage',
+      Properties: {
+        RestApiId: ref('ApiGatewayRestApi'),
+        DeploymentId: ref('ApiGatewayDeployment1764100000000'),
+        StageName: 'prod',
+        TracingEnabled: true,
+        AccessLogSetting: { DestinationArn: att('ApiGatewayLogGroup'), Format: ACCESS_LOG },
+        Tags: [{ Key: 'STAGE', Value: 'prod' }],
+        MethodSettings: [{
+          HttpMethod: '*',
+          ResourcePath: '/*',
+          LoggingLevel: 'ERROR',
+          MetricsEnabled: true,
+          DataTraceEnabled: false,
+          ThrottlingBurstLimit: 20,
+          ThrottlingRateLimit: 50,
+        }],
+      },
+    },
     ApiFaults: alarm('AWS/ApiGateway', '5XXError', { ApiName: 'prod-grades', Stage: 'prod' }, PAGER),
     ApiRefusals: alarm('AWS/ApiGateway', '4XXError', { ApiName: 'prod-grades', Stage: 'prod' }, PAGER),
-    ApiGatewayDomain: { Type: 'AWS::ApiGateway::DomainName', Properties: {
-      DomainName: 'api.grades.example.org', RegionalCertificateArn: ref('CertificateArn'), EndpointConfiguration: { Types: ['REGIONAL'] },
-      SecurityPolicy: 'TLS_1_2', OwnershipVerificationCertificateArn: ref('OwnerCertificateArn'),
-      MutualTlsAuthentication: { TruststoreUri: sub('s3://${TrustStore}/schools.pem'), TruststoreVersion: '3sL4kqtJlcpXroDTDmJ+rmSpXd3dIbrHY' },
-      Tags: [{ Key: 'STAGE', Value: 'prod' }],
-    } },
-    ApiGatewayMapping: { Type: 'AWS::ApiGateway::BasePathMapping', Properties: {
-      DomainName: ref('ApiGatewayDomain'), RestApiId: ref('ApiGatewayRestApi'), Stage: ref('ApiGatewayStage'),
-    } },
+    ApiGatewayDomain: {
+      Type: 'AWS::ApiGateway::DomainName',
+      Properties: {
+        DomainName: 'api.grades.example.org',
+        RegionalCertificateArn: ref('CertificateArn'),
+        EndpointConfiguration: { Types: ['REGIONAL'] },
+        SecurityPolicy: 'TLS_1_2',
+        OwnershipVerificationCertificateArn: ref('OwnerCertificateArn'),
+        MutualTlsAuthentication: { TruststoreUri: sub('s3://${TrustStore}/schools.pem'), TruststoreVersion: '3sL4kqtJlcpXroDTDmJ+rmSpXd3dIbrHY' },
+        Tags: [{ Key: 'STAGE', Value: 'prod' }],
+      },
+    },
+    ApiGatewayMapping: {
+      Type: 'AWS::ApiGateway::BasePathMapping',
+      Properties: {
+        DomainName: ref('ApiGatewayDomain'), RestApiId: ref('ApiGatewayRestApi'), Stage: ref('ApiGatewayStage'),
+      },
+    },
     ...firewall(plain('Firewall'), KEY, PAGER),
-    FirewallOnApi: { Type: 'AWS::WAFv2::WebACLAssociation', Properties: {
-      ResourceArn: sub('arn:${AWS::Partition}:apigateway:${AWS::Region}::/restapis/${ApiGatewayRestApi}/stages/${ApiGatewayStage}'), WebACLArn: att('Firewall'),
-    } },
+    FirewallOnApi: {
+      Type: 'AWS::WAFv2::WebACLAssociation',
+      Properties: {
+        ResourceArn: sub('arn:${AWS::Partition}:apigateway:${AWS::Region}::/restapis/${ApiGatewayRestApi}/stages/${ApiGatewayStage}'), WebACLArn: att('Firewall'),
+      },
+    },
   },
   Outputs: {
     ServerlessDeploymentBucketName: { Value: ref('ServerlessDeploymentBucket') },
@@ -151,9 +225,12 @@ export const GRADES_SEED: BlindSeed = {
       privately(stacks).Policy = { Version: '2012-10-17', Statement: [open({ StringLike: { 'aws:SourceVpce': 'vpce-*' } })] };
     }),
     fault('G24', 'the API is private, and what is refused is only what comes by no endpoint', (stacks) => {
-      privately(stacks).Policy = { Version: '2012-10-17', Statement: [
-        open(), { ...open({ StringNotEqualsIfExists: { 'aws:SourceVpcArn': 'x' } }), Effect: 'Deny', Resource: 'execute-api:/prod/GET/none' },
-      ] };
+      privately(stacks).Policy = {
+        Version: '2012-10-17',
+        Statement: [
+          open(), { ...open({ StringNotEqualsIfExists: { 'aws:SourceVpcArn': 'x' } }), Effect: 'Deny', Resource: 'execute-api:/prod/GET/none' },
+        ],
+      };
     }),
     fault('G31', 'who shows grades may change them, by a pattern', ({ Grades }) => {
       statements(Grades, 'ShowIamRoleLambdaExecution').push(allow(['dynamodb:?utItem', 'dynamodb:Upd*'], att('GradesTable')));
@@ -165,7 +242,10 @@ export const GRADES_SEED: BlindSeed = {
     fault('G38', 'the API writes to the table itself, with all rights to it', ({ Grades }) => {
       add(Grades, 'ApiRole', 'AWS::IAM::Role', role('apigateway.amazonaws.com', [allow('dynamodb:*', '*')]).Properties);
       prop(Grades, 'ApiGatewayMethodGradesPost').Integration = {
-        Type: 'AWS', IntegrationHttpMethod: 'POST', Credentials: att('ApiRole'), PassthroughBehavior: 'NEVER',
+        Type: 'AWS',
+        IntegrationHttpMethod: 'POST',
+        Credentials: att('ApiRole'),
+        PassthroughBehavior: 'NEVER',
         Uri: sub('arn:${AWS::Partition}:apigateway:${AWS::Region}:dynamodb:action/PutItem'),
         RequestTemplates: { 'application/json': "{\"TableName\":\"grades\",\"Item\":{\"pupil\":{\"S\":\"$util.escapeJavaScript($input.path('$.pupil'))\"}}}" },
         IntegrationResponses: [{ StatusCode: '200' }],
@@ -179,7 +259,12 @@ export const GRADES_SEED: BlindSeed = {
     fault('G67', 'grades of one pupil are kept and shown to the next', ({ Grades }) => {
       Object.assign(prop(Grades, 'ApiGatewayStage'), { CacheClusterEnabled: true, CacheClusterSize: '0.5' });
       prop(Grades, 'ApiGatewayStage').MethodSettings.push({
-        HttpMethod: 'GET', ResourcePath: '/~1grades~1{pupil}', CachingEnabled: true, CacheTtlInSeconds: 300, CacheDataEncrypted: true, LoggingLevel: 'ERROR',
+        HttpMethod: 'GET',
+        ResourcePath: '/~1grades~1{pupil}',
+        CachingEnabled: true,
+        CacheTtlInSeconds: 300,
+        CacheDataEncrypted: true,
+        LoggingLevel: 'ERROR',
         MetricsEnabled: true,
       });
     }),
@@ -200,8 +285,11 @@ export const GRADES_SEED: BlindSeed = {
       delete prop(Grades, 'GateLambdaFunction').CodeSigningConfigArn;
     }),
     fault('G89', 'the gate stays at the runtime of the day', ({ Grades }) => {
-      prop(Grades, 'GateLambdaFunction').RuntimeManagementConfig = { UpdateRuntimeOn: 'Manual', RuntimeVersionArn: sub(
-        'arn:${AWS::Partition}:lambda:${AWS::Region}::runtime:0af1966588ced06e3143ae720245c9b7aeaae213c6921c12c742a166679cc505') };
+      prop(Grades, 'GateLambdaFunction').RuntimeManagementConfig = {
+        UpdateRuntimeOn: 'Manual',
+        RuntimeVersionArn: sub(
+          'arn:${AWS::Partition}:lambda:${AWS::Region}::runtime:0af1966588ced06e3143ae720245c9b7aeaae213c6921c12c742a166679cc505'),
+      };
     }),
     fault('G90', 'a grade may take five minutes to be entered', ({ Grades }) => {
       prop(Grades, 'EnterLambdaFunction').Timeout = 300;
@@ -234,9 +322,12 @@ export const GRADES_SEED: BlindSeed = {
   variants: [
     safe('the API is private, for one endpoint', (stacks) => {
       const api = privately(stacks);
-      api.Policy = { Version: '2012-10-17', Statement: [
-        open(), { ...open({ StringNotEquals: { 'aws:SourceVpce': { 'Fn::ImportValue': 'school-api-endpoint' } } }), Effect: 'Deny' },
-      ] };
+      api.Policy = {
+        Version: '2012-10-17',
+        Statement: [
+          open(), { ...open({ StringNotEquals: { 'aws:SourceVpce': { 'Fn::ImportValue': 'school-api-endpoint' } } }), Effect: 'Deny' },
+        ],
+      };
     }),
     safe('the API is private, for one endpoint by a condition', (stacks) => {
       privately(stacks).Policy = { Version: '2012-10-17', Statement: [open({ StringEquals: { 'aws:SourceVpce': { 'Fn::ImportValue': 'school-api-endpoint' } } })] };

@@ -18,14 +18,26 @@ const PARENT: Template = {
       PagerTopicArn: ref('PagerTopicArn'), Mode: 'KMS', ResizeArn: sub('arn:${AWS::Partition}:lambda:${AWS::Region}:${AWS::AccountId}:function:inventory-resize'),
     }),
     Staff: child('staff.yaml', {
-      KeyArn: att('Data', 'Outputs.KeyArn'), PhotosArn: att('Data', 'Outputs.PhotosArn'), Guests: 'false',
+      KeyArn: att('Data', 'Outputs.KeyArn'),
+      PhotosArn: att('Data', 'Outputs.PhotosArn'),
+      Guests: 'false',
       PagerTopicArn: ref('PagerTopicArn'),
     }),
     Stock: child('stock.yaml', {
-      KeyArn: att('Data', 'Outputs.KeyArn'), StockArn: att('Data', 'Outputs.StockArn'), StockName: att('Data', 'Outputs.StockName'),
-      PhotosName: att('Data', 'Outputs.PhotosName'), PhotosArn: att('Data', 'Outputs.PhotosArn'), FailedArn: att('Data', 'Outputs.FailedArn'),
-      PoolId: att('Staff', 'Outputs.PoolId'), ClientId: att('Staff', 'Outputs.ClientId'), PagerTopicArn: ref('PagerTopicArn'), Artifacts: ref('Artifacts'),
-      Level: 'INFO', Introspection: 'DISABLED', SupplierSecretArn: 'arn:aws:secretsmanager:eu-central-1:111122223333:secret:supplier-Ab12Cd', Depth: '5',
+      KeyArn: att('Data', 'Outputs.KeyArn'),
+      StockArn: att('Data', 'Outputs.StockArn'),
+      StockName: att('Data', 'Outputs.StockName'),
+      PhotosName: att('Data', 'Outputs.PhotosName'),
+      PhotosArn: att('Data', 'Outputs.PhotosArn'),
+      FailedArn: att('Data', 'Outputs.FailedArn'),
+      PoolId: att('Staff', 'Outputs.PoolId'),
+      ClientId: att('Staff', 'Outputs.ClientId'),
+      PagerTopicArn: ref('PagerTopicArn'),
+      Artifacts: ref('Artifacts'),
+      Level: 'INFO',
+      Introspection: 'DISABLED',
+      SupplierSecretArn: 'arn:aws:secretsmanager:eu-central-1:111122223333:secret:supplier-Ab12Cd',
+      Depth: '5',
     }),
   },
 };
@@ -34,16 +46,25 @@ const DATA: Template = {
   Parameters: text('PagerTopicArn', 'Mode', 'ResizeArn'),
   Resources: {
     Key: key(forService(['s3.amazonaws.com'], ['kms:Decrypt', 'kms:GenerateDataKey'])),
-    Stock: { Type: 'AWS::DynamoDB::GlobalTable', DeletionPolicy: 'Retain', UpdateReplacePolicy: 'Retain', Properties: {
-      TableName: sub('${AWS::StackName}-stock'), BillingMode: 'PAY_PER_REQUEST',
-      AttributeDefinitions: [{ AttributeName: 'tenant', AttributeType: 'S' }, { AttributeName: 'item', AttributeType: 'S' }],
-      KeySchema: [{ AttributeName: 'tenant', KeyType: 'HASH' }, { AttributeName: 'item', KeyType: 'RANGE' }],
-      SSESpecification: { SSEEnabled: true, SSEType: ref('Mode') },
-      Replicas: [{
-        Region: ref('AWS::Region'), DeletionProtectionEnabled: true, PointInTimeRecoverySpecification: { PointInTimeRecoveryEnabled: true },
-        SSESpecification: { KMSMasterKeyId: att('Key') }, Tags: [{ Key: 'app', Value: 'inventory' }],
-      }],
-    } },
+    Stock: {
+      Type: 'AWS::DynamoDB::GlobalTable',
+      DeletionPolicy: 'Retain',
+      UpdateReplacePolicy: 'Retain',
+      Properties: {
+        TableName: sub('${AWS::StackName}-stock'),
+        BillingMode: 'PAY_PER_REQUEST',
+        AttributeDefinitions: [{ AttributeName: 'tenant', AttributeType: 'S' }, { AttributeName: 'item', AttributeType: 'S' }],
+        KeySchema: [{ AttributeName: 'tenant', KeyType: 'HASH' }, { AttributeName: 'item', KeyType: 'RANGE' }],
+        SSESpecification: { SSEEnabled: true, SSEType: ref('Mode') },
+        Replicas: [{
+          Region: ref('AWS::Region'),
+          DeletionProtectionEnabled: true,
+          PointInTimeRecoverySpecification: { PointInTimeRecoveryEnabled: true },
+          SSESpecification: { KMSMasterKeyId: att('Key') },
+          Tags: [{ Key: 'app', Value: 'inventory' }],
+        }],
+      },
+    },
     ...bucket(plain('LogStore'), undefined, undefined, {}, [takesLogs('LogStore')]),
     ...bucket(plain('Photos'), att('Key'), 'LogStore', {
       BucketName: sub('${AWS::StackName}-photos-${AWS::AccountId}'),
@@ -52,8 +73,12 @@ const DATA: Template = {
     ...failures(plain('Failed'), ref('Key'), ref('PagerTopicArn')),
   },
   Outputs: {
-    KeyArn: { Value: att('Key') }, StockArn: { Value: att('Stock') }, StockName: { Value: ref('Stock') }, PhotosArn: { Value: att('Photos') },
-    PhotosName: { Value: ref('Photos') }, FailedArn: { Value: att('Failed') },
+    KeyArn: { Value: att('Key') },
+    StockArn: { Value: att('Stock') },
+    StockName: { Value: ref('Stock') },
+    PhotosArn: { Value: att('Photos') },
+    PhotosName: { Value: ref('Photos') },
+    FailedArn: { Value: att('Failed') },
   },
 };
 
@@ -64,31 +89,55 @@ const STAFF: Template = {
     ...firewall(plain('Firewall'), ref('KeyArn'), ref('PagerTopicArn')),
     FirewallOnPool: { Type: 'AWS::WAFv2::WebACLAssociation', Properties: { ResourceArn: att('Pool'), WebACLArn: att('Firewall') } },
     Client: poolClient('Pool', 'https://stock.example.org/in', []),
-    Identities: { Type: 'AWS::Cognito::IdentityPool', Properties: {
-      AllowUnauthenticatedIdentities: ref('Guests'), AllowClassicFlow: false,
-      CognitoIdentityProviders: [{ ClientId: ref('Client'), ProviderName: att('Pool', 'ProviderName'), ServerSideTokenCheck: true }],
-    } },
-    SignedInRole: { Type: 'AWS::IAM::Role', Properties: {
-      AssumeRolePolicyDocument: { Version: '2012-10-17', Statement: [{
-        Effect: 'Allow', Principal: { Federated: 'cognito-identity.amazonaws.com' }, Action: 'sts:AssumeRoleWithWebIdentity',
-        Condition: {
-          'StringEquals': { 'cognito-identity.amazonaws.com:aud': ref('Identities') },
-          'ForAnyValue:StringLike': { 'cognito-identity.amazonaws.com:amr': 'authenticated' },
+    Identities: {
+      Type: 'AWS::Cognito::IdentityPool',
+      Properties: {
+        AllowUnauthenticatedIdentities: ref('Guests'),
+        AllowClassicFlow: false,
+        CognitoIdentityProviders: [{ ClientId: ref('Client'), ProviderName: att('Pool', 'ProviderName'), ServerSideTokenCheck: true }],
+      },
+    },
+    SignedInRole: {
+      Type: 'AWS::IAM::Role',
+      Properties: {
+        AssumeRolePolicyDocument: {
+          Version: '2012-10-17',
+          Statement: [{
+            Effect: 'Allow',
+            Principal: { Federated: 'cognito-identity.amazonaws.com' },
+            Action: 'sts:AssumeRoleWithWebIdentity',
+            Condition: {
+              'StringEquals': { 'cognito-identity.amazonaws.com:aud': ref('Identities') },
+              'ForAnyValue:StringLike': { 'cognito-identity.amazonaws.com:amr': 'authenticated' },
+            },
+          }],
         },
-      }] },
-      Policies: [{ PolicyName: 'photos', PolicyDocument: { Version: '2012-10-17', Statement: [
-        allow('s3:GetObject', sub('${PhotosArn}/shown/${!cognito-identity.amazonaws.com:sub}/*')),
-        allow('kms:Decrypt', ref('KeyArn'), via('s3')),
-      ] } }],
-    } },
+        Policies: [{
+          PolicyName: 'photos',
+          PolicyDocument: {
+            Version: '2012-10-17',
+            Statement: [
+              allow('s3:GetObject', sub('${PhotosArn}/shown/${!cognito-identity.amazonaws.com:sub}/*')),
+              allow('kms:Decrypt', ref('KeyArn'), via('s3')),
+            ],
+          },
+        }],
+      },
+    },
     Roles: { Type: 'AWS::Cognito::IdentityPoolRoleAttachment', Properties: { IdentityPoolId: ref('Identities'), Roles: { authenticated: att('SignedInRole') } } },
   },
   Outputs: { PoolId: { Value: ref('Pool') }, ClientId: { Value: ref('Client') }, PoolArn: { Value: att('Pool') } },
 };
 
 const fn = (name: string, allowed: any[], variables: any, more: any = {}): Parts => lambda({
-  id: plain(name), key: ref('KeyArn'), pager: ref('PagerTopicArn'), signing: ref('Signing'), code: { S3Bucket: ref('Artifacts'), S3Key: `${name}.zip` },
-  statements: allowed, env: { LOG_LEVEL: ref('Level'), ...variables }, more,
+  id: plain(name),
+  key: ref('KeyArn'),
+  pager: ref('PagerTopicArn'),
+  signing: ref('Signing'),
+  code: { S3Bucket: ref('Artifacts'), S3Key: `${name}.zip` },
+  statements: allowed,
+  env: { LOG_LEVEL: ref('Level'), ...variables },
+  more,
 });
 
 const STOCK: Template = {
@@ -103,25 +152,42 @@ const STOCK: Template = {
     ApiLogsRole: role('appsync.amazonaws.com', [
       allow(['logs:CreateLogStream', 'logs:PutLogEvents'], sub('arn:${AWS::Partition}:logs:${AWS::Region}:${AWS::AccountId}:log-group:/aws/appsync/apis/*')),
     ]),
-    Api: { Type: 'AWS::AppSync::GraphQLApi', Properties: {
-      Name: 'stock', AuthenticationType: 'AMAZON_COGNITO_USER_POOLS', XrayEnabled: true, IntrospectionConfig: ref('Introspection'),
-      QueryDepthLimit: ref('Depth'), ResolverCountLimit: 50,
-      UserPoolConfig: { UserPoolId: ref('PoolId'), AwsRegion: ref('AWS::Region'), DefaultAction: 'DENY', AppIdClientRegex: ref('ClientId') },
-      LogConfig: { CloudWatchLogsRoleArn: att('ApiLogsRole'), FieldLogLevel: 'ERROR', ExcludeVerboseContent: true },
-      Tags: [{ Key: 'app', Value: 'inventory' }],
-    } },
+    Api: {
+      Type: 'AWS::AppSync::GraphQLApi',
+      Properties: {
+        Name: 'stock',
+        AuthenticationType: 'AMAZON_COGNITO_USER_POOLS',
+        XrayEnabled: true,
+        IntrospectionConfig: ref('Introspection'),
+        QueryDepthLimit: ref('Depth'),
+        ResolverCountLimit: 50,
+        UserPoolConfig: { UserPoolId: ref('PoolId'), AwsRegion: ref('AWS::Region'), DefaultAction: 'DENY', AppIdClientRegex: ref('ClientId') },
+        LogConfig: { CloudWatchLogsRoleArn: att('ApiLogsRole'), FieldLogLevel: 'ERROR', ExcludeVerboseContent: true },
+        Tags: [{ Key: 'app', Value: 'inventory' }],
+      },
+    },
     ApiLogs: logs(ref('KeyArn'), { LogGroupName: sub('/aws/appsync/apis/${Api.ApiId}') }),
-    ApiSchema: { Type: 'AWS::AppSync::GraphQLSchema', Properties: {
-      ApiId: att('Api', 'ApiId'),
-      Definition: 'type Item @aws_cognito_user_pools { id: ID! count: Int! } type Query { item(id: ID!): Item @aws_auth(cognito_groups: ["stock"]) }',
-    } },
-    ReadSource: { Type: 'AWS::AppSync::DataSource', Properties: {
-      ApiId: att('Api', 'ApiId'), Name: 'read', Type: 'AWS_LAMBDA', ServiceRoleArn: att('ReadSourceRole'), LambdaConfig: { LambdaFunctionArn: att('Read') },
-    } },
+    ApiSchema: {
+      Type: 'AWS::AppSync::GraphQLSchema',
+      Properties: {
+        ApiId: att('Api', 'ApiId'),
+        Definition: 'type Item @aws_cognito_user_pools { id: ID! count: Int! } type Query { item(id: ID!): Item @aws_auth(cognito_groups: ["stock"]) }',
+      },
+    },
+    ReadSource: {
+      Type: 'AWS::AppSync::DataSource',
+      Properties: {
+        ApiId: att('Api', 'ApiId'), Name: 'read', Type: 'AWS_LAMBDA', ServiceRoleArn: att('ReadSourceRole'), LambdaConfig: { LambdaFunctionArn: att('Read') },
+      },
+    },
     ReadSourceRole: role('appsync.amazonaws.com', [allow('lambda:InvokeFunction', att('Read'))]),
-    ItemResolver: { Type: 'AWS::AppSync::Resolver', DependsOn: 'ApiSchema', Properties: {
-      ApiId: att('Api', 'ApiId'), TypeName: 'Query', FieldName: 'item', DataSourceName: att('ReadSource', 'Name'),
-    } },
+    ItemResolver: {
+      Type: 'AWS::AppSync::Resolver',
+      DependsOn: 'ApiSchema',
+      Properties: {
+        ApiId: att('Api', 'ApiId'), TypeName: 'Query', FieldName: 'item', DataSourceName: att('ReadSource', 'Name'),
+      },
+    },
     ApiFaults: alarm('AWS/AppSync', '5XXError', { GraphQLAPIId: att('Api', 'ApiId') }, ref('PagerTopicArn')),
     ...firewall(plain('Firewall'), ref('KeyArn'), ref('PagerTopicArn')),
     FirewallOnApi: { Type: 'AWS::WAFv2::WebACLAssociation', Properties: { ResourceArn: att('Api'), WebACLArn: att('Firewall') } },
@@ -137,9 +203,12 @@ const STOCK: Template = {
     ], { STOCK: ref('StockName'), PHOTOS: ref('PhotosName'), SUPPLIER_SECRET_ARN: ref('SupplierSecretArn') }, {
       FunctionName: 'inventory-resize', DeadLetterConfig: { TargetArn: ref('FailedArn') },
     }),
-    ResizeAllow: { Type: 'AWS::Lambda::Permission', Properties: {
-      FunctionName: att('Resize'), Action: 'lambda:InvokeFunction', Principal: 's3.amazonaws.com', SourceArn: ref('PhotosArn'), SourceAccount: ACCOUNT,
-    } },
+    ResizeAllow: {
+      Type: 'AWS::Lambda::Permission',
+      Properties: {
+        FunctionName: att('Resize'), Action: 'lambda:InvokeFunction', Principal: 's3.amazonaws.com', SourceArn: ref('PhotosArn'), SourceAccount: ACCOUNT,
+      },
+    },
   },
 };
 
@@ -197,7 +266,9 @@ export const INVENTORY_SEED: BlindSeed = {
     }),
     fault('G77', 'one copy of the stock may be deleted', ({ DataPart }) => {
       prop(DataPart, 'Stock').Replicas.push({
-        Region: 'eu-west-1', DeletionProtectionEnabled: false, PointInTimeRecoverySpecification: { PointInTimeRecoveryEnabled: true },
+        Region: 'eu-west-1',
+        DeletionProtectionEnabled: false,
+        PointInTimeRecoverySpecification: { PointInTimeRecoveryEnabled: true },
         SSESpecification: { KMSMasterKeyId: 'arn:aws:kms:eu-west-1:111122223333:key/8d7f6a5b-4c3d-2e1f-9a8b-7c6d5e4f3a2b' },
       });
     }),
@@ -256,7 +327,9 @@ export const INVENTORY_SEED: BlindSeed = {
     }),
     safe('one more copy of the stock, as good as the first', ({ DataPart }) => {
       prop(DataPart, 'Stock').Replicas.push({
-        Region: 'eu-west-1', DeletionProtectionEnabled: true, PointInTimeRecoverySpecification: { PointInTimeRecoveryEnabled: true },
+        Region: 'eu-west-1',
+        DeletionProtectionEnabled: true,
+        PointInTimeRecoverySpecification: { PointInTimeRecoveryEnabled: true },
         SSESpecification: { KMSMasterKeyId: 'arn:aws:kms:eu-west-1:111122223333:key/8d7f6a5b-4c3d-2e1f-9a8b-7c6d5e4f3a2b' },
       });
     }),

@@ -23,44 +23,82 @@ const SHARED: Template = {
     }),
     ...topic(plain('Bounces'), ref('SharedKey'), [forService('ses.amazonaws.com', 'sns:Publish', ref('Bounces'))]),
     ...queue(plain('BounceQueue'), ref('SharedKey'), ref('PagerTopicArn'), [{
-      Effect: 'Allow', Principal: { Service: 'sns.amazonaws.com' }, Action: 'sqs:SendMessage', Resource: att('BounceQueue'),
+      Effect: 'Allow',
+      Principal: { Service: 'sns.amazonaws.com' },
+      Action: 'sqs:SendMessage',
+      Resource: att('BounceQueue'),
       Condition: { ArnEquals: { 'aws:SourceArn': ref('Bounces') } },
     }]),
     ...failures(plain('Undelivered'), ref('SharedKey'), ref('PagerTopicArn'), [
       forService(['events.amazonaws.com', 'sns.amazonaws.com'], 'sqs:SendMessage', att('Undelivered')),
     ]),
-    BounceSubscription: { Type: 'AWS::SNS::Subscription', Properties: {
-      TopicArn: ref('Bounces'), Protocol: 'sqs', Endpoint: att('BounceQueue'), RedrivePolicy: { deadLetterTargetArn: att('Undelivered') },
-    } },
-    LetterBus: { Type: 'AWS::Events::EventBus', Properties: {
-      Name: 'letters', KmsKeyIdentifier: OWN_KEY, DeadLetterConfig: { Arn: att('Undelivered') }, LogConfig: { Level: 'ERROR', IncludeDetail: 'NONE' },
-    } },
-    LetterBusPolicy: { Type: 'AWS::Events::EventBusPolicy', Properties: {
-      EventBusName: ref('LetterBus'), StatementId: 'own',
-      Statement: {
-        Effect: 'Allow', Principal: { AWS: sub('arn:${AWS::Partition}:iam::${AWS::AccountId}:root') }, Action: 'events:PutEvents', Resource: att('LetterBus'),
-        Condition: { StringEquals: { 'events:source': 'letters' } },
+    BounceSubscription: {
+      Type: 'AWS::SNS::Subscription',
+      Properties: {
+        TopicArn: ref('Bounces'), Protocol: 'sqs', Endpoint: att('BounceQueue'), RedrivePolicy: { deadLetterTargetArn: att('Undelivered') },
       },
-    } },
-    LetterArchive: { Type: 'AWS::Events::Archive', Properties: {
-      SourceArn: att('LetterBus'), RetentionDays: 30, KmsKeyIdentifier: OWN_KEY, EventPattern: { source: ['letters'] },
-    } },
-    ProviderSecret: { Type: 'AWS::SecretsManager::Secret', DeletionPolicy: 'Retain', UpdateReplacePolicy: 'Retain', Properties: {
-      KmsKeyId: OWN_KEY, GenerateSecretString: { PasswordLength: 48, ExcludePunctuation: true },
-    } },
-    ProviderSecretPolicy: { Type: 'AWS::SecretsManager::ResourcePolicy', Properties: {
-      SecretId: ref('ProviderSecret'), BlockPublicPolicy: true, ResourcePolicy: { Version: '2012-10-17', Statement: [{
-        Effect: 'Deny', Principal: '*', Action: 'secretsmanager:GetSecretValue', Resource: '*', Condition: { StringNotEquals: { 'aws:PrincipalAccount': ACCOUNT } },
-      }] },
-    } },
-    ProviderSecretRotation: { Type: 'AWS::SecretsManager::RotationSchedule', Properties: {
-      SecretId: ref('ProviderSecret'), RotationLambdaARN: ref('TurnFunctionArn'), RotationRules: { AutomaticallyAfterDays: 30 },
-    } },
+    },
+    LetterBus: {
+      Type: 'AWS::Events::EventBus',
+      Properties: {
+        Name: 'letters', KmsKeyIdentifier: OWN_KEY, DeadLetterConfig: { Arn: att('Undelivered') }, LogConfig: { Level: 'ERROR', IncludeDetail: 'NONE' },
+      },
+    },
+    LetterBusPolicy: {
+      Type: 'AWS::Events::EventBusPolicy',
+      Properties: {
+        EventBusName: ref('LetterBus'),
+        StatementId: 'own',
+        Statement: {
+          Effect: 'Allow',
+          Principal: { AWS: sub('arn:${AWS::Partition}:iam::${AWS::AccountId}:root') },
+          Action: 'events:PutEvents',
+          Resource: att('LetterBus'),
+          Condition: { StringEquals: { 'events:source': 'letters' } },
+        },
+      },
+    },
+    LetterArchive: {
+      Type: 'AWS::Events::Archive',
+      Properties: {
+        SourceArn: att('LetterBus'), RetentionDays: 30, KmsKeyIdentifier: OWN_KEY, EventPattern: { source: ['letters'] },
+      },
+    },
+    ProviderSecret: {
+      Type: 'AWS::SecretsManager::Secret',
+      DeletionPolicy: 'Retain',
+      UpdateReplacePolicy: 'Retain',
+      Properties: {
+        KmsKeyId: OWN_KEY, GenerateSecretString: { PasswordLength: 48, ExcludePunctuation: true },
+      },
+    },
+    ProviderSecretPolicy: {
+      Type: 'AWS::SecretsManager::ResourcePolicy',
+      Properties: {
+        SecretId: ref('ProviderSecret'),
+        BlockPublicPolicy: true,
+        ResourcePolicy: {
+          Version: '2012-10-17',
+          Statement: [{
+            Effect: 'Deny', Principal: '*', Action: 'secretsmanager:GetSecretValue', Resource: '*', Condition: { StringNotEquals: { 'aws:PrincipalAccount': ACCOUNT } },
+          }],
+        },
+      },
+    },
+    ProviderSecretRotation: {
+      Type: 'AWS::SecretsManager::RotationSchedule',
+      Properties: {
+        SecretId: ref('ProviderSecret'), RotationLambdaARN: ref('TurnFunctionArn'), RotationRules: { AutomaticallyAfterDays: 30 },
+      },
+    },
   },
   Outputs: {
-    KeyArn: gives('key', OWN_KEY), KeyId: gives('key-id', ref('SharedKey')),
-    ReadersName: gives('readers', ref('Readers')), ReadersArn: gives('readers-arn', att('Readers')),
-    BusName: gives('bus', ref('LetterBus')), BusArn: gives('bus-arn', att('LetterBus')),
+    KeyArn: gives('key', OWN_KEY),
+    KeyId: gives('key-id', ref('SharedKey')),
+    ReadersName: gives('readers', ref('Readers')),
+    ReadersArn: gives('readers-arn', att('Readers')),
+    BusName: gives('bus', ref('LetterBus')),
+    BusArn: gives('bus-arn', att('LetterBus')),
     SecretArn: gives('secret-arn', ref('ProviderSecret')),
     BounceQueueArn: gives('bounces-arn', att('BounceQueue')),
     UndeliveredArn: gives('undelivered-arn', att('Undelivered')),
@@ -68,20 +106,34 @@ const SHARED: Template = {
 };
 
 const fn = (name: string, allowed: any[], variables: any, more: any = {}): Parts => lambda({
-  id: plain(name), key: given('key'), pager: ref('PagerTopicArn'), signing: ref('Signing'),
-  code: { S3Bucket: ref('Artifacts'), S3Key: `${name.toLowerCase()}.jar` }, statements: allowed, env: variables,
+  id: plain(name),
+  key: given('key'),
+  pager: ref('PagerTopicArn'),
+  signing: ref('Signing'),
+  code: { S3Bucket: ref('Artifacts'), S3Key: `${name.toLowerCase()}.jar` },
+  statements: allowed,
+  env: variables,
   more: { Runtime: 'java25', Handler: 'org.letters.Handler', MemorySize: 1024, ...more },
 });
 const KEY_USE = (...services: string[]) => allow(['kms:Decrypt', 'kms:GenerateDataKey'], given('key'), via(...services));
 
-const WEEKLY: Part = { Type: 'AWS::Scheduler::Schedule', Properties: {
-  GroupName: ref('Calendar'), ScheduleExpression: 'cron(0 7 ? * MON *)', ScheduleExpressionTimezone: 'Europe/Vienna', FlexibleTimeWindow: { Mode: 'OFF' },
-  KmsKeyArn: given('key'), State: 'ENABLED',
-  Target: {
-    Arn: att('Compose'), RoleArn: att('WeeklyRole'), DeadLetterConfig: { Arn: given('undelivered-arn') },
-    RetryPolicy: { MaximumRetryAttempts: 3, MaximumEventAgeInSeconds: 3600 },
+const WEEKLY: Part = {
+  Type: 'AWS::Scheduler::Schedule',
+  Properties: {
+    GroupName: ref('Calendar'),
+    ScheduleExpression: 'cron(0 7 ? * MON *)',
+    ScheduleExpressionTimezone: 'Europe/Vienna',
+    FlexibleTimeWindow: { Mode: 'OFF' },
+    KmsKeyArn: given('key'),
+    State: 'ENABLED',
+    Target: {
+      Arn: att('Compose'),
+      RoleArn: att('WeeklyRole'),
+      DeadLetterConfig: { Arn: given('undelivered-arn') },
+      RetryPolicy: { MaximumRetryAttempts: 3, MaximumEventAgeInSeconds: 3600 },
+    },
   },
-} };
+};
 
 const LETTERS: Template = {
   Description: 'The letters',
@@ -101,10 +153,15 @@ const LETTERS: Template = {
       allow('sqs:SendMessage', given('undelivered-arn')),
       KEY_USE('dynamodb', 'events', 'sqs'),
     ], { READERS: given('readers'), BUS: given('bus') }, { DeadLetterConfig: { TargetArn: given('undelivered-arn') } }),
-    Composed: { Type: 'AWS::Events::Rule', Properties: {
-      EventBusName: given('bus'), EventPattern: { 'source': ['letters'], 'detail-type': ['Composed'] }, State: 'ENABLED',
-      Targets: [{ Id: 'send', Arn: att('Send'), DeadLetterConfig: { Arn: given('undelivered-arn') } }],
-    } },
+    Composed: {
+      Type: 'AWS::Events::Rule',
+      Properties: {
+        EventBusName: given('bus'),
+        EventPattern: { 'source': ['letters'], 'detail-type': ['Composed'] },
+        State: 'ENABLED',
+        Targets: [{ Id: 'send', Arn: att('Send'), DeadLetterConfig: { Arn: given('undelivered-arn') } }],
+      },
+    },
     ...fn('Send', [
       allow('ses:SendEmail', sub('arn:${AWS::Partition}:ses:${AWS::Region}:${AWS::AccountId}:identity/letters.example.org')),
       allow('secretsmanager:GetSecretValue', given('secret-arn')),
@@ -117,10 +174,15 @@ const LETTERS: Template = {
       allow('dynamodb:UpdateItem', given('readers-arn')),
       KEY_USE('sqs', 'dynamodb'),
     ], { READERS: given('readers') }),
-    BouncedMapping: { Type: 'AWS::Lambda::EventSourceMapping', Properties: {
-      FunctionName: ref('Bounced'), EventSourceArn: given('bounces-arn'), FunctionResponseTypes: ['ReportBatchItemFailures'],
-      ScalingConfig: { MaximumConcurrency: 2 },
-    } },
+    BouncedMapping: {
+      Type: 'AWS::Lambda::EventSourceMapping',
+      Properties: {
+        FunctionName: ref('Bounced'),
+        EventSourceArn: given('bounces-arn'),
+        FunctionResponseTypes: ['ReportBatchItemFailures'],
+        ScalingConfig: { MaximumConcurrency: 2 },
+      },
+    },
   },
 };
 
@@ -138,7 +200,10 @@ export const NEWSLETTER_SEED: BlindSeed = {
     }),
     fault('G28', 'any bucket of anybody may write bounces', ({ Shared }) => {
       statements(Shared, 'BouncesPolicy').push({
-        Effect: 'Allow', Principal: { Service: 's3.amazonaws.com' }, Action: 'sns:Publish', Resource: ref('Bounces'),
+        Effect: 'Allow',
+        Principal: { Service: 's3.amazonaws.com' },
+        Action: 'sns:Publish',
+        Resource: ref('Bounces'),
         Condition: { StringEqualsIfExists: { 'aws:SourceVpce': 'vpce-0a1b2c3d' } },
       });
     }),
@@ -178,8 +243,10 @@ export const NEWSLETTER_SEED: BlindSeed = {
       prop(Letters, 'Weekly').Target.RetryPolicy = {};
     }),
     fault('G51', 'the schedule may call each function', ({ Letters }) => {
-      statements(Letters, 'WeeklyRole')[0].Resource = { 'Fn::Join': ['', ['arn:', { Ref: 'AWS::Partition' }, ':lambda:', { Ref: 'AWS::Region' }, ':', ACCOUNT,
-        ':function:*']] };
+      statements(Letters, 'WeeklyRole')[0].Resource = {
+        'Fn::Join': ['', ['arn:', { Ref: 'AWS::Partition' }, ':lambda:', { Ref: 'AWS::Region' }, ':', ACCOUNT,
+          ':function:*']],
+      };
     }),
     fault('G51', 'the schedule stands in the group of all', ({ Letters }) => {
       prop(Letters, 'Weekly').GroupName = { 'Fn::Select': [1, { 'Fn::Split': ['/', 'group/default'] }] };
@@ -197,14 +264,22 @@ export const NEWSLETTER_SEED: BlindSeed = {
       Object.assign(prop(Shared, 'Readers'), { DeletionProtectionEnabled: 'false', PointInTimeRecoverySpecification: { PointInTimeRecoveryEnabled: 'false' } });
     }),
     fault('G78', 'readers are read by another account, by the policy of the table', ({ Shared }) => {
-      prop(Shared, 'Readers').ResourcePolicy = { PolicyDocument: { Version: '2012-10-17', Statement: [{
-        Effect: 'Allow', Principal: { AWS: '210987654321' }, Action: ['dynamodb:GetItem', 'dynamodb:Query'], Resource: '*',
-      }] } };
+      prop(Shared, 'Readers').ResourcePolicy = {
+        PolicyDocument: {
+          Version: '2012-10-17',
+          Statement: [{
+            Effect: 'Allow', Principal: { AWS: '210987654321' }, Action: ['dynamodb:GetItem', 'dynamodb:Query'], Resource: '*',
+          }],
+        },
+      };
     }),
     fault('G78', 'the secret may be opened to all by its policy', ({ Shared }) => {
       prop(Shared, 'ProviderSecretPolicy').BlockPublicPolicy = false;
       statements(Shared, 'ProviderSecretPolicy', 'ResourcePolicy').push({
-        Effect: 'Allow', Principal: { AWS: '*' }, Action: 'secretsmanager:GetSecretValue', Resource: '*',
+        Effect: 'Allow',
+        Principal: { AWS: '*' },
+        Action: 'secretsmanager:GetSecretValue',
+        Resource: '*',
         Condition: { StringLike: { 'aws:PrincipalArn': 'arn:aws:iam::*:role/letters-*' } },
       });
     }),
@@ -219,8 +294,12 @@ export const NEWSLETTER_SEED: BlindSeed = {
       delete prop(Shared, 'BounceSubscription').RedrivePolicy;
     }),
     breach('iam.notresource', 'who sends may read all secrets but one', ({ Letters }) => {
-      statements(Letters, 'SendRole').push({ Effect: 'Allow', Action: 'secretsmanager:GetSecretValue', NotResource: [sub(
-        'arn:${AWS::Partition}:secretsmanager:${AWS::Region}:${AWS::AccountId}:secret:payroll-*')] });
+      statements(Letters, 'SendRole').push({
+        Effect: 'Allow',
+        Action: 'secretsmanager:GetSecretValue',
+        NotResource: [sub(
+          'arn:${AWS::Partition}:secretsmanager:${AWS::Region}:${AWS::AccountId}:secret:payroll-*')],
+      });
     }),
     breach('eb.cross-account', 'another account puts letters on the bus', ({ Shared }) => {
       prop(Shared, 'LetterBusPolicy').Statement.Principal = { AWS: 'arn:aws:iam::210987654321:root' };
@@ -233,15 +312,23 @@ export const NEWSLETTER_SEED: BlindSeed = {
     }),
     safe('an alarm of bounces publishes too, for this account', ({ Shared }) => {
       statements(Shared, 'BouncesPolicy').push({
-        Effect: 'Allow', Principal: { Service: 'cloudwatch.amazonaws.com' }, Action: 'sns:Publish', Resource: ref('Bounces'),
+        Effect: 'Allow',
+        Principal: { Service: 'cloudwatch.amazonaws.com' },
+        Action: 'sns:Publish',
+        Resource: ref('Bounces'),
         Condition: { ArnLike: { 'aws:SourceArn': sub('arn:${AWS::Partition}:cloudwatch:${AWS::Region}:${AWS::AccountId}:alarm:*') } },
       });
       statements(Shared, 'SharedKey', 'KeyPolicy').push(forService('cloudwatch.amazonaws.com', ['kms:Decrypt', 'kms:GenerateDataKey']));
     }),
     safe('the table names who of its account may read it', ({ Shared }) => {
-      prop(Shared, 'Readers').ResourcePolicy = { PolicyDocument: { Version: '2012-10-17', Statement: [{
-        Effect: 'Allow', Principal: { AWS: sub('arn:${AWS::Partition}:iam::${AWS::AccountId}:root') }, Action: ['dynamodb:GetItem'], Resource: '*',
-      }] } };
+      prop(Shared, 'Readers').ResourcePolicy = {
+        PolicyDocument: {
+          Version: '2012-10-17',
+          Statement: [{
+            Effect: 'Allow', Principal: { AWS: sub('arn:${AWS::Partition}:iam::${AWS::AccountId}:root') }, Action: ['dynamodb:GetItem'], Resource: '*',
+          }],
+        },
+      };
     }),
     safe('the name of the bus goes by an export of another name', ({ Shared, Letters }) => {
       Shared.Outputs.Again = gives('bus-again', { 'Fn::Select': [1, { 'Fn::Split': ['/', att('LetterBus')] }] });

@@ -10,8 +10,14 @@ const PAGER = ref('Pager');
 const NONE = { default: { statusCode: '200', responseTemplates: { 'application/json': '{}' } } };
 
 const fn = (name: string, allowed: any[], variables: any, more: any = {}): Parts => lambda({
-  id: plain(name), key: KEY, pager: PAGER, signing: ref('Signing'), code: { S3Bucket: ref('Artifacts'), S3Key: `${name}.zip` },
-  statements: allowed, env: variables, more,
+  id: plain(name),
+  key: KEY,
+  pager: PAGER,
+  signing: ref('Signing'),
+  code: { S3Bucket: ref('Artifacts'), S3Key: `${name}.zip` },
+  statements: allowed,
+  env: variables,
+  more,
 });
 
 const STAY = {
@@ -20,9 +26,13 @@ const STAY = {
   TimeoutSeconds: 300,
   States: {
     Price: {
-      Type: 'Task', Resource: 'arn:aws:states:::lambda:invoke', Parameters: { 'FunctionName': '${Price}', 'Payload.$': '$' }, TimeoutSeconds: 30,
+      Type: 'Task',
+      Resource: 'arn:aws:states:::lambda:invoke',
+      Parameters: { 'FunctionName': '${Price}', 'Payload.$': '$' },
+      TimeoutSeconds: 30,
       Retry: [{ ErrorEquals: ['Lambda.ServiceException'], MaxAttempts: 2, IntervalSeconds: 1, BackoffRate: 2 }],
-      Catch: [{ ErrorEquals: ['States.ALL'], Next: 'Failed' }], End: true,
+      Catch: [{ ErrorEquals: ['States.ALL'], Next: 'Failed' }],
+      End: true,
     },
     Failed: { Type: 'Fail', Error: 'Stay' },
   },
@@ -38,56 +48,74 @@ const BODY = {
     DEFAULT_5XX: { responseTemplates: { 'application/json': '{"message":"failed"}' } },
     BAD_REQUEST_BODY: { responseTemplates: { 'application/json': '{"message":"malformed"}' } },
   },
-  'x-amazon-apigateway-policy': { Version: '2012-10-17', Statement: [{
-    Effect: 'Deny', Principal: '*', Action: 'execute-api:Invoke', Resource: 'execute-api:/*', Condition: { Bool: { 'aws:SecureTransport': 'false' } },
-  }, { Effect: 'Allow', Principal: '*', Action: 'execute-api:Invoke', Resource: 'execute-api:/*' }] },
+  'x-amazon-apigateway-policy': {
+    Version: '2012-10-17',
+    Statement: [{
+      Effect: 'Deny', Principal: '*', Action: 'execute-api:Invoke', Resource: 'execute-api:/*', Condition: { Bool: { 'aws:SecureTransport': 'false' } },
+    }, { Effect: 'Allow', Principal: '*', Action: 'execute-api:Invoke', Resource: 'execute-api:/*' }],
+  },
   'paths': {
     '/stays': {
       post: {
-        security: [{ Drivers: ['parking/stay'] }],
-        requestBody: { required: true, content: { 'application/json': { schema: { $ref: '#/components/schemas/Stay' } } } },
-        responses: { 200: { description: 'taken' } },
+        'security': [{ Drivers: ['parking/stay'] }],
+        'requestBody': { required: true, content: { 'application/json': { schema: { $ref: '#/components/schemas/Stay' } } } },
+        'responses': { 200: { description: 'taken' } },
         'x-amazon-apigateway-integration': {
-          type: 'aws', httpMethod: 'POST', credentials: att('ToQueue'), passthroughBehavior: 'never',
+          type: 'aws',
+          httpMethod: 'POST',
+          credentials: att('ToQueue'),
+          passthroughBehavior: 'never',
           uri: sub('arn:${AWS::Partition}:apigateway:${AWS::Region}:sqs:path/${AWS::AccountId}/${Arrivals.QueueName}'),
           requestParameters: { 'integration.request.header.Content-Type': "'application/x-www-form-urlencoded'" },
-          requestTemplates: { 'application/json': "Action=SendMessage&MessageBody=$util.urlEncode($util.escapeJavaScript($input.body))" },
+          requestTemplates: { 'application/json': 'Action=SendMessage&MessageBody=$util.urlEncode($util.escapeJavaScript($input.body))' },
           responses: NONE,
         },
       },
       options: {
-        responses: { 204: { description: 'preflight', headers: { 'Access-Control-Allow-Origin': { schema: { type: 'string' } } } } },
+        'responses': { 204: { description: 'preflight', headers: { 'Access-Control-Allow-Origin': { schema: { type: 'string' } } } } },
         'x-amazon-apigateway-integration': {
-          type: 'mock', requestTemplates: { 'application/json': '{"statusCode":204}' },
-          responses: { default: { statusCode: '204', responseParameters: {
-            'method.response.header.Access-Control-Allow-Origin': "'https://app.parking.example.org'",
-            'method.response.header.Access-Control-Allow-Methods': "'POST'",
-            'method.response.header.Access-Control-Allow-Headers': "'authorization,content-type'",
-          } } },
+          type: 'mock',
+          requestTemplates: { 'application/json': '{"statusCode":204}' },
+          responses: {
+            default: {
+              statusCode: '204',
+              responseParameters: {
+                'method.response.header.Access-Control-Allow-Origin': "'https://app.parking.example.org'",
+                'method.response.header.Access-Control-Allow-Methods': "'POST'",
+                'method.response.header.Access-Control-Allow-Headers': "'authorization,content-type'",
+              },
+            },
+          },
         },
       },
     },
     '/bills': {
       post: {
-        security: [{ Drivers: ['parking/bill'] }],
-        requestBody: { required: true, content: { 'application/json': { schema: { $ref: '#/components/schemas/Bill' } } } },
-        responses: { 200: { description: 'billed' } },
+        'security': [{ Drivers: ['parking/bill'] }],
+        'requestBody': { required: true, content: { 'application/json': { schema: { $ref: '#/components/schemas/Bill' } } } },
+        'responses': { 200: { description: 'billed' } },
         'x-amazon-apigateway-integration': {
-          type: 'aws', httpMethod: 'POST', credentials: att('ToWorkflow'), passthroughBehavior: 'never',
+          type: 'aws',
+          httpMethod: 'POST',
+          credentials: att('ToWorkflow'),
+          passthroughBehavior: 'never',
           uri: sub('arn:${AWS::Partition}:apigateway:${AWS::Region}:states:action/StartExecution'),
-          requestTemplates: { 'application/json': sub(
-            "{\"input\":\"$util.escapeJavaScript($input.json('$'))\",\"stateMachineArn\":\"${Workflow}\"}") },
+          requestTemplates: {
+            'application/json': sub(
+              "{\"input\":\"$util.escapeJavaScript($input.json('$'))\",\"stateMachineArn\":\"${Workflow}\"}"),
+          },
           responses: NONE,
         },
       },
     },
     '/stays/{plate}': {
       get: {
-        security: [{ Wardens: [] }],
-        parameters: [{ name: 'plate', in: 'path', required: true, schema: { type: 'string' } }],
-        responses: { 200: { description: 'shown' } },
+        'security': [{ Wardens: [] }],
+        'parameters': [{ name: 'plate', in: 'path', required: true, schema: { type: 'string' } }],
+        'responses': { 200: { description: 'shown' } },
         'x-amazon-apigateway-integration': {
-          type: 'aws_proxy', httpMethod: 'POST',
+          type: 'aws_proxy',
+          httpMethod: 'POST',
           uri: sub('arn:${AWS::Partition}:apigateway:${AWS::Region}:lambda:path/2015-03-31/functions/${Show.Arn}/invocations'),
         },
       },
@@ -96,20 +124,30 @@ const BODY = {
   'components': {
     schemas: {
       Stay: {
-        type: 'object', additionalProperties: false, required: ['plate', 'lot'],
+        type: 'object',
+        additionalProperties: false,
+        required: ['plate', 'lot'],
         properties: { plate: { type: 'string', maxLength: 12, pattern: '^[A-Z0-9-]+$' }, lot: { type: 'integer', minimum: 1, maximum: 500 } },
       },
       Bill: { type: 'object', additionalProperties: false, required: ['stay'], properties: { stay: { type: 'string', maxLength: 36 } } },
     },
     securitySchemes: {
       Drivers: {
-        'type': 'apiKey', 'name': 'Authorization', 'in': 'header', 'x-amazon-apigateway-authtype': 'cognito_user_pools',
+        'type': 'apiKey',
+        'name': 'Authorization',
+        'in': 'header',
+        'x-amazon-apigateway-authtype': 'cognito_user_pools',
         'x-amazon-apigateway-authorizer': { type: 'cognito_user_pools', providerARNs: [att('Pool')] },
       },
       Wardens: {
-        'type': 'apiKey', 'name': 'Authorization', 'in': 'header', 'x-amazon-apigateway-authtype': 'custom',
+        'type': 'apiKey',
+        'name': 'Authorization',
+        'in': 'header',
+        'x-amazon-apigateway-authtype': 'custom',
         'x-amazon-apigateway-authorizer': {
-          type: 'token', authorizerResultTtlInSeconds: 0, identityValidationExpression: '^Bearer [A-Za-z0-9._-]{20,2000}$',
+          type: 'token',
+          authorizerResultTtlInSeconds: 0,
+          identityValidationExpression: '^Bearer [A-Za-z0-9._-]{20,2000}$',
           authorizerUri: sub('arn:${AWS::Partition}:apigateway:${AWS::Region}:lambda:path/2015-03-31/functions/${Gate.Arn}/invocations'),
         },
       },
@@ -130,26 +168,48 @@ const TEMPLATE: Template = {
       allow('sqs:SendMessage', att('Arrivals')), allow(['kms:Decrypt', 'kms:GenerateDataKey'], KEY, via('sqs')),
     ]),
     ToWorkflow: role('apigateway.amazonaws.com', [allow('states:StartExecution', ref('Workflow'))]),
-    Api: { Type: 'AWS::ApiGateway::RestApi', Properties: {
-      Name: 'parking', EndpointConfiguration: { Types: ['REGIONAL'] }, Body: BODY, FailOnWarnings: true, MinimumCompressionSize: 1024,
-      Tags: [{ Key: 'app', Value: 'parking' }],
-    } },
+    Api: {
+      Type: 'AWS::ApiGateway::RestApi',
+      Properties: {
+        Name: 'parking',
+        EndpointConfiguration: { Types: ['REGIONAL'] },
+        Body: BODY,
+        FailOnWarnings: true,
+        MinimumCompressionSize: 1024,
+        Tags: [{ Key: 'app', Value: 'parking' }],
+      },
+    },
     Deployment: { Type: 'AWS::ApiGateway::Deployment', Properties: { RestApiId: ref('Api') } },
     ApiLogs: logs(KEY),
-    Live: { Type: 'AWS::ApiGateway::Stage', Properties: {
-      RestApiId: ref('Api'), DeploymentId: ref('Deployment'), StageName: 'live', TracingEnabled: true, Tags: [{ Key: 'app', Value: 'parking' }],
-      AccessLogSetting: { DestinationArn: att('ApiLogs'), Format: ACCESS_LOG },
-      MethodSettings: [{
-        HttpMethod: '*', ResourcePath: '/*', LoggingLevel: 'ERROR', MetricsEnabled: true, DataTraceEnabled: false, ThrottlingBurstLimit: 50,
-        ThrottlingRateLimit: 100,
-      }],
-    } },
+    Live: {
+      Type: 'AWS::ApiGateway::Stage',
+      Properties: {
+        RestApiId: ref('Api'),
+        DeploymentId: ref('Deployment'),
+        StageName: 'live',
+        TracingEnabled: true,
+        Tags: [{ Key: 'app', Value: 'parking' }],
+        AccessLogSetting: { DestinationArn: att('ApiLogs'), Format: ACCESS_LOG },
+        MethodSettings: [{
+          HttpMethod: '*',
+          ResourcePath: '/*',
+          LoggingLevel: 'ERROR',
+          MetricsEnabled: true,
+          DataTraceEnabled: false,
+          ThrottlingBurstLimit: 50,
+          ThrottlingRateLimit: 100,
+        }],
+      },
+    },
     ApiFaults: alarm('AWS/ApiGateway', '5XXError', { ApiName: 'parking', Stage: 'live' }, PAGER),
     ApiRefusals: alarm('AWS/ApiGateway', '4XXError', { ApiName: 'parking', Stage: 'live' }, PAGER),
     ...firewall(plain('Firewall'), KEY, PAGER),
-    FirewallOnApi: { Type: 'AWS::WAFv2::WebACLAssociation', Properties: {
-      ResourceArn: sub('arn:${AWS::Partition}:apigateway:${AWS::Region}::/restapis/${Api}/stages/${Live}'), WebACLArn: att('Firewall'),
-    } },
+    FirewallOnApi: {
+      Type: 'AWS::WAFv2::WebACLAssociation',
+      Properties: {
+        ResourceArn: sub('arn:${AWS::Partition}:apigateway:${AWS::Region}::/restapis/${Api}/stages/${Live}'), WebACLArn: att('Firewall'),
+      },
+    },
     FirewallOnPool: { Type: 'AWS::WAFv2::WebACLAssociation', Properties: { ResourceArn: att('Pool'), WebACLArn: att('Firewall') } },
     ...fn('Gate', [], {}),
     GateAllow: permission('Gate', 'apigateway.amazonaws.com', sub(
@@ -162,9 +222,12 @@ const TEMPLATE: Template = {
       allow('dynamodb:PutItem', att('Stays')),
       allow(['kms:Decrypt', 'kms:GenerateDataKey'], KEY, via('sqs', 'dynamodb')),
     ], { STAYS: ref('Stays') }),
-    ArriveMapping: { Type: 'AWS::Lambda::EventSourceMapping', Properties: {
-      FunctionName: ref('Arrive'), EventSourceArn: att('Arrivals'), FunctionResponseTypes: ['ReportBatchItemFailures'], ScalingConfig: { MaximumConcurrency: 5 },
-    } },
+    ArriveMapping: {
+      Type: 'AWS::Lambda::EventSourceMapping',
+      Properties: {
+        FunctionName: ref('Arrive'), EventSourceArn: att('Arrivals'), FunctionResponseTypes: ['ReportBatchItemFailures'], ScalingConfig: { MaximumConcurrency: 5 },
+      },
+    },
     ...fn('Price', [allow('dynamodb:GetItem', att('Stays')), allow('kms:Decrypt', KEY, via('dynamodb'))], { STAYS: ref('Stays') }),
     WorkflowRole: role('states.amazonaws.com', [
       allow('lambda:InvokeFunction', att('Price')),
@@ -173,15 +236,21 @@ const TEMPLATE: Template = {
         'logs:PutResourcePolicy', 'logs:DescribeResourcePolicies', 'logs:DescribeLogGroups', 'xray:PutTraceSegments', 'xray:PutTelemetryRecords'], '*'),
     ]),
     WorkflowLogs: logs(KEY),
-    Workflow: { Type: 'AWS::StepFunctions::StateMachine', Properties: {
-      StateMachineType: 'STANDARD', RoleArn: att('WorkflowRole'), DefinitionString: JSON.stringify(STAY), DefinitionSubstitutions: { Price: att('Price') },
-      LoggingConfiguration: {
-        Level: 'ALL', IncludeExecutionData: false, Destinations: [{ CloudWatchLogsLogGroup: { LogGroupArn: att('WorkflowLogs') } }],
+    Workflow: {
+      Type: 'AWS::StepFunctions::StateMachine',
+      Properties: {
+        StateMachineType: 'STANDARD',
+        RoleArn: att('WorkflowRole'),
+        DefinitionString: JSON.stringify(STAY),
+        DefinitionSubstitutions: { Price: att('Price') },
+        LoggingConfiguration: {
+          Level: 'ALL', IncludeExecutionData: false, Destinations: [{ CloudWatchLogsLogGroup: { LogGroupArn: att('WorkflowLogs') } }],
+        },
+        TracingConfiguration: { Enabled: true },
+        EncryptionConfiguration: { Type: 'CUSTOMER_MANAGED_KMS_KEY', KmsKeyId: KEY, KmsDataKeyReusePeriodSeconds: 300 },
+        Tags: [{ Key: 'app', Value: 'parking' }],
       },
-      TracingConfiguration: { Enabled: true },
-      EncryptionConfiguration: { Type: 'CUSTOMER_MANAGED_KMS_KEY', KmsKeyId: KEY, KmsDataKeyReusePeriodSeconds: 300 },
-      Tags: [{ Key: 'app', Value: 'parking' }],
-    } },
+    },
     WorkflowFailed: alarm('AWS/States', 'ExecutionsFailed', { StateMachineArn: ref('Workflow') }, PAGER),
   },
 };
@@ -255,9 +324,11 @@ export const PARKING_SEED: BlindSeed = {
       delete body(Parking).components.schemas.Stay.properties.plate.maxLength;
     }),
     fault('G57', 'a bill is one of two things, of which one is open, in the document', ({ Parking }) => {
-      body(Parking).components.schemas.Bill = { oneOf: [
-        body(Parking).components.schemas.Bill, { type: 'object', required: ['all'], properties: { all: { type: 'boolean' } } },
-      ] };
+      body(Parking).components.schemas.Bill = {
+        oneOf: [
+          body(Parking).components.schemas.Bill, { type: 'object', required: ['all'], properties: { all: { type: 'boolean' } } },
+        ],
+      };
     }),
     fault('G58', 'a stay is put into the message as it comes, in the document', ({ Parking }) => {
       integration(Parking, '/stays', 'post').requestTemplates['application/json']
@@ -274,7 +345,7 @@ export const PARKING_SEED: BlindSeed = {
     }),
     fault('G60', 'who is refused learns of the check what it wants, in the document', ({ Parking }) => {
       body(Parking)['x-amazon-apigateway-gateway-responses'].BAD_REQUEST_BODY.responseTemplates['application/json']
-        = "{\"message\":\"$context.error.messageString\",\"why\":\"$context.error.validationErrorString\"}";
+        = '{"message":"$context.error.messageString","why":"$context.error.validationErrorString"}';
     }),
     fault('G55', 'the price of a stay is asked for without an end', ({ Parking }) => {
       definition(Parking, (machine) => {

@@ -184,9 +184,16 @@ export function queue(id: (part: string) => string, keyId: unknown, pager: unkno
     },
     [id('Dead')]: {
       Type: 'AWS::SQS::Queue',
-      Properties: { ...attributes, MessageRetentionPeriod: 1209600, RedriveAllowPolicy: { redrivePermission: 'byQueue', sourceQueueArns: [
-        sub(`arn:\${AWS::Partition}:sqs:\${AWS::Region}:\${AWS::AccountId}:\${AWS::StackName}-${id('')}`),
-      ] } },
+      Properties: {
+        ...attributes,
+        MessageRetentionPeriod: 1209600,
+        RedriveAllowPolicy: {
+          redrivePermission: 'byQueue',
+          sourceQueueArns: [
+            sub(`arn:\${AWS::Partition}:sqs:\${AWS::Region}:\${AWS::AccountId}:\${AWS::StackName}-${id('')}`),
+          ],
+        },
+      },
     },
     [id('Policy')]: {
       Type: 'AWS::SQS::QueuePolicy',
@@ -257,9 +264,11 @@ export function bucket(id: (part: string) => string, keyArn: unknown, logTo: str
         OwnershipControls: { Rules: [{ ObjectOwnership: 'BucketOwnerEnforced' }] },
         BucketEncryption: { ServerSideEncryptionConfiguration: [rule] },
         VersioningConfiguration: { Status: 'Enabled' },
-        LifecycleConfiguration: { Rules: [{
-          Id: 'tidy', Status: 'Enabled', AbortIncompleteMultipartUpload: { DaysAfterInitiation: 3 }, NoncurrentVersionExpiration: { NoncurrentDays: 90 },
-        }] },
+        LifecycleConfiguration: {
+          Rules: [{
+            Id: 'tidy', Status: 'Enabled', AbortIncompleteMultipartUpload: { DaysAfterInitiation: 3 }, NoncurrentVersionExpiration: { NoncurrentDays: 90 },
+          }],
+        },
         ...(logTo === undefined ? {} : { LoggingConfiguration: { DestinationBucketName: ref(logTo), LogFilePrefix: `${id('')}/` } }),
         Tags: TAGS,
         ...more,
@@ -269,9 +278,12 @@ export function bucket(id: (part: string) => string, keyArn: unknown, logTo: str
       Type: 'AWS::S3::BucketPolicy',
       Properties: {
         Bucket: ref(id('')),
-        PolicyDocument: { Version: '2012-10-17', Statement: [{
-          ...tlsOnly('s3:*', [att(id('')), sub(`\${${id('')}.Arn}/*`)]),
-        }, ...statements] },
+        PolicyDocument: {
+          Version: '2012-10-17',
+          Statement: [{
+            ...tlsOnly('s3:*', [att(id('')), sub(`\${${id('')}.Arn}/*`)]),
+          }, ...statements],
+        },
       },
     },
   };
@@ -326,13 +338,24 @@ export function firewall(id: (part: string) => string, keyArn: unknown, pager: u
 }
 
 export const ACCESS_LOG = JSON.stringify({
-  requestId: '$context.requestId', ip: '$context.identity.sourceIp', time: '$context.requestTime', method: '$context.httpMethod',
-  route: '$context.resourcePath', status: '$context.status', error: '$context.error.message', principal: '$context.authorizer.principalId',
+  requestId: '$context.requestId',
+  ip: '$context.identity.sourceIp',
+  time: '$context.requestTime',
+  method: '$context.httpMethod',
+  route: '$context.resourcePath',
+  status: '$context.status',
+  error: '$context.error.message',
+  principal: '$context.authorizer.principalId',
 });
 
 export const ACCESS_LOG_V2 = JSON.stringify({
-  requestId: '$context.requestId', ip: '$context.identity.sourceIp', time: '$context.requestTime', routeKey: '$context.routeKey',
-  status: '$context.status', error: '$context.error.message', principal: '$context.authorizer.principalId',
+  requestId: '$context.requestId',
+  ip: '$context.identity.sourceIp',
+  time: '$context.requestTime',
+  routeKey: '$context.routeKey',
+  status: '$context.status',
+  error: '$context.error.message',
+  principal: '$context.authorizer.principalId',
 });
 
 export const userPool = (more: Props = {}): Part => ({
@@ -342,9 +365,16 @@ export const userPool = (more: Props = {}): Part => ({
     AdminCreateUserConfig: { AllowAdminCreateUserOnly: true },
     MfaConfiguration: 'ON',
     EnabledMfas: ['SOFTWARE_TOKEN_MFA'],
-    Policies: { PasswordPolicy: {
-      MinimumLength: 14, RequireLowercase: true, RequireNumbers: true, RequireSymbols: true, RequireUppercase: true, TemporaryPasswordValidityDays: 3,
-    } },
+    Policies: {
+      PasswordPolicy: {
+        MinimumLength: 14,
+        RequireLowercase: true,
+        RequireNumbers: true,
+        RequireSymbols: true,
+        RequireUppercase: true,
+        TemporaryPasswordValidityDays: 3,
+      },
+    },
     AccountRecoverySetting: { RecoveryMechanisms: [{ Name: 'verified_email', Priority: 1 }] },
     UserPoolTier: 'PLUS',
     UserPoolAddOns: { AdvancedSecurityMode: 'ENFORCED', AdvancedSecurityAdditionalFlows: { CustomAuthMode: 'ENFORCED' } },

@@ -416,15 +416,15 @@ Resources:
       LogDestinationConfigs: [!GetAtt FirewallLogs.Arn]
       RedactedFields: [{ SingleHeader: { Name: authorization } }, { SingleHeader: { Name: cookie } }, { SingleHeader: { Name: x-api-key } }]
 ${[
-    watch('ChargeErrors', 'AWS/Lambda', 'Errors', '{ Name: FunctionName, Value: !Ref Charge }'),
-    watch('ChargeThrottles', 'AWS/Lambda', 'Throttles', '{ Name: FunctionName, Value: !Ref Charge }'),
-    watch('SettleErrors', 'AWS/Lambda', 'Errors', '{ Name: FunctionName, Value: !Ref Settle }'),
-    watch('SettleThrottles', 'AWS/Lambda', 'Throttles', '{ Name: FunctionName, Value: !Ref Settle }'),
-    watch('GateErrors', 'AWS/Lambda', 'Errors', '{ Name: FunctionName, Value: !Ref Gate }'),
-    watch('GateThrottles', 'AWS/Lambda', 'Throttles', '{ Name: FunctionName, Value: !Ref Gate }'),
-    watch('LostSettlements', 'AWS/SQS', 'ApproximateNumberOfMessagesVisible', '{ Name: QueueName, Value: !GetAtt SettlementDead.QueueName }'),
-    watch('ApiFaults', 'AWS/ApiGateway', '5XXError', '{ Name: ApiName, Value: payments }, { Name: Stage, Value: !Ref Stage }'),
-    watch('ApiRefusals', 'AWS/ApiGateway', '4XXError', '{ Name: ApiName, Value: payments }, { Name: Stage, Value: !Ref Stage }', 100),
-    watch('Blocks', 'AWS/WAFV2', 'BlockedRequests',
-      '{ Name: WebACL, Value: payments }, { Name: Region, Value: !Ref AWS::Region }, { Name: Rule, Value: ALL }', 100),
-  ].join('')}`;
+  watch('ChargeErrors', 'AWS/Lambda', 'Errors', '{ Name: FunctionName, Value: !Ref Charge }'),
+  watch('ChargeThrottles', 'AWS/Lambda', 'Throttles', '{ Name: FunctionName, Value: !Ref Charge }'),
+  watch('SettleErrors', 'AWS/Lambda', 'Errors', '{ Name: FunctionName, Value: !Ref Settle }'),
+  watch('SettleThrottles', 'AWS/Lambda', 'Throttles', '{ Name: FunctionName, Value: !Ref Settle }'),
+  watch('GateErrors', 'AWS/Lambda', 'Errors', '{ Name: FunctionName, Value: !Ref Gate }'),
+  watch('GateThrottles', 'AWS/Lambda', 'Throttles', '{ Name: FunctionName, Value: !Ref Gate }'),
+  watch('LostSettlements', 'AWS/SQS', 'ApproximateNumberOfMessagesVisible', '{ Name: QueueName, Value: !GetAtt SettlementDead.QueueName }'),
+  watch('ApiFaults', 'AWS/ApiGateway', '5XXError', '{ Name: ApiName, Value: payments }, { Name: Stage, Value: !Ref Stage }'),
+  watch('ApiRefusals', 'AWS/ApiGateway', '4XXError', '{ Name: ApiName, Value: payments }, { Name: Stage, Value: !Ref Stage }', 100),
+  watch('Blocks', 'AWS/WAFV2', 'BlockedRequests',
+    '{ Name: WebACL, Value: payments }, { Name: Region, Value: !Ref AWS::Region }, { Name: Rule, Value: ALL }', 100),
+].join('')}`;

@@ -1,5 +1,5 @@
-import { add, BlindSeed, breach, env, fault, prop, safe, statements } from '../blind/support';
 import { PAYMENTS } from './payments-template';
+import { add, BlindSeed, breach, env, fault, prop, safe, statements } from '../blind/support';
 
 /** Joined at run time, so that no scanner takes this file for a leak. */
 const STRIPE = ['sk_', 'live_', '51Hx9aQ2eR7tY3uI8oP6sD4f'].join('');
@@ -67,9 +67,13 @@ export const PAYMENTS_SEED: BlindSeed = {
     }),
     fault('G46', 'settlement sends to the queue that it is called by, under another name of the right', ({ Pay }) => {
       statements(Pay, 'SettleRole').push({
-        Effect: 'Allow', Action: 'sqs:Send*', Resource: { 'Fn::Sub': ['arn:${AWS::Partition}:sqs:${AWS::Region}:${AWS::AccountId}:${name}', {
-          name: { 'Fn::GetAtt': ['Settlement', 'QueueName'] },
-        }] },
+        Effect: 'Allow',
+        Action: 'sqs:Send*',
+        Resource: {
+          'Fn::Sub': ['arn:${AWS::Partition}:sqs:${AWS::Region}:${AWS::AccountId}:${name}', {
+            name: { 'Fn::GetAtt': ['Settlement', 'QueueName'] },
+          }],
+        },
       });
       prop(Pay, 'Settle').RecursiveLoop = 'Allow';
     }),
@@ -85,7 +89,7 @@ export const PAYMENTS_SEED: BlindSeed = {
     fault('G61', 'partners have neither a limit nor a quota', ({ Pay }) => {
       const plan = prop(Pay, 'Partners');
       delete plan.Throttle;
-      plan.Quota = { 'Ref': 'AWS::NoValue' };
+      plan.Quota = { Ref: 'AWS::NoValue' };
     }),
     fault('G62', 'the firewall counts in production, rule by rule', ({ Pay }) => {
       const [rate, common, known] = prop(Pay, 'Firewall').Rules;
@@ -95,13 +99,21 @@ export const PAYMENTS_SEED: BlindSeed = {
     }),
     fault('G64', 'large bodies go past the firewall unread', ({ Pay }) => {
       prop(Pay, 'Firewall').Rules.push({
-        Name: 'scripts', Priority: 4, Action: { Block: {} },
-        Statement: { AndStatement: { Statements: [
-          { ByteMatchStatement: {
-            FieldToMatch: { Method: {} }, PositionalConstraint: 'EXACTLY', SearchString: 'POST', TextTransformations: [{ Priority: 0, Type: 'NONE' }],
-          } },
-          { XssMatchStatement: { FieldToMatch: { Body: { OversizeHandling: 'CONTINUE' } }, TextTransformations: [{ Priority: 0, Type: 'NONE' }] } },
-        ] } },
+        Name: 'scripts',
+        Priority: 4,
+        Action: { Block: {} },
+        Statement: {
+          AndStatement: {
+            Statements: [
+              {
+                ByteMatchStatement: {
+                  FieldToMatch: { Method: {} }, PositionalConstraint: 'EXACTLY', SearchString: 'POST', TextTransformations: [{ Priority: 0, Type: 'NONE' }],
+                },
+              },
+              { XssMatchStatement: { FieldToMatch: { Body: { OversizeHandling: 'CONTINUE' } }, TextTransformations: [{ Priority: 0, Type: 'NONE' }] } },
+            ],
+          },
+        },
         VisibilityConfig: { CloudWatchMetricsEnabled: true, MetricName: 'scripts', SampledRequestsEnabled: false },
       });
     }),
@@ -131,7 +143,9 @@ export const PAYMENTS_SEED: BlindSeed = {
     }),
     safe('a rule of the firewall is tried by counting, beside those that block', ({ Pay }) => {
       prop(Pay, 'Firewall').Rules.push({
-        Name: 'linux', Priority: 5, OverrideAction: { Count: {} },
+        Name: 'linux',
+        Priority: 5,
+        OverrideAction: { Count: {} },
         Statement: { ManagedRuleGroupStatement: { VendorName: 'AWS', Name: 'AWSManagedRulesLinuxRuleSet' } },
         VisibilityConfig: { CloudWatchMetricsEnabled: true, MetricName: 'linux', SampledRequestsEnabled: false },
       });

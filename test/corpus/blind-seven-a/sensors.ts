@@ -69,8 +69,16 @@ const TEMPLATE: Template = {
   Description: 'Readings of sensors',
   Globals: {
     Function: {
-      Runtime: 'python3.14', Handler: 'app.handler', Architectures: ['arm64'], Timeout: 15, MemorySize: 256, Tracing: 'Active', KmsKeyArn: att('DataKey'),
-      CodeSigningConfigArn: ref('Signing'), ReservedConcurrentExecutions: 10, Environment: { Variables: { LOG_LEVEL: 'INFO', STAGE: ref('Stage') } },
+      Runtime: 'python3.14',
+      Handler: 'app.handler',
+      Architectures: ['arm64'],
+      Timeout: 15,
+      MemorySize: 256,
+      Tracing: 'Active',
+      KmsKeyArn: att('DataKey'),
+      CodeSigningConfigArn: ref('Signing'),
+      ReservedConcurrentExecutions: 10,
+      Environment: { Variables: { LOG_LEVEL: 'INFO', STAGE: ref('Stage') } },
       Tags: { app: 'sensors' },
     },
     Api: { EndpointConfiguration: { Type: 'REGIONAL' }, TracingEnabled: true },
@@ -93,29 +101,55 @@ const TEMPLATE: Template = {
       allow(['kms:Decrypt', 'kms:GenerateDataKey'], att('DataKey'), via('kinesis', 'dynamodb', 's3', 'sqs')),
     ], {
       Environment: { Variables: { TABLE: ref('LatestTable'), ARCHIVE: ref('Archive') } },
-      Events: { Readings: { Type: 'Kinesis', Properties: {
-        Stream: att('Readings'), StartingPosition: 'LATEST', BatchSize: 100, BisectBatchOnFunctionError: true, MaximumRetryAttempts: 5,
-        FunctionResponseTypes: ['ReportBatchItemFailures'], DestinationConfig: { OnFailure: { Type: 'SQS', Destination: att('Poison') } },
-      } } },
+      Events: {
+        Readings: {
+          Type: 'Kinesis',
+          Properties: {
+            Stream: att('Readings'),
+            StartingPosition: 'LATEST',
+            BatchSize: 100,
+            BisectBatchOnFunctionError: true,
+            MaximumRetryAttempts: 5,
+            FunctionResponseTypes: ['ReportBatchItemFailures'],
+            DestinationConfig: { OnFailure: { Type: 'SQS', Destination: att('Poison') } },
+          },
+        },
+      },
     }),
     ...fn('Latest', 'latest/', [
       allow('dynamodb:GetItem', att('LatestTable')),
       allow('kms:Decrypt', att('DataKey'), via('dynamodb')),
     ], {
       Environment: { Variables: { TABLE: ref('LatestTable') } },
-      Events: { Get: { Type: 'Api', Properties: {
-        RestApiId: ref('Api'), Path: '/sensors/{id}', Method: 'GET', RequestParameters: [{ 'method.request.path.id': { Required: true } }],
-        RequestModel: { Model: 'Command', Required: false, ValidateBody: false, ValidateParameters: true },
-        Auth: { Authorizer: 'Operators', AuthorizationScopes: ['sensors/read'] },
-      } } },
+      Events: {
+        Get: {
+          Type: 'Api',
+          Properties: {
+            RestApiId: ref('Api'),
+            Path: '/sensors/{id}',
+            Method: 'GET',
+            RequestParameters: [{ 'method.request.path.id': { Required: true } }],
+            RequestModel: { Model: 'Command', Required: false, ValidateBody: false, ValidateParameters: true },
+            Auth: { Authorizer: 'Operators', AuthorizationScopes: ['sensors/read'] },
+          },
+        },
+      },
     }),
     ...fn('Command', 'command/', [
       allow('iot:Publish', sub('arn:${AWS::Partition}:iot:${AWS::Region}:${AWS::AccountId}:topic/commands/*')),
     ], {
-      Events: { Post: { Type: 'Api', Properties: {
-        RestApiId: ref('Api'), Path: '/commands', Method: 'POST', RequestModel: { Model: 'Command', Required: true, ValidateBody: true, ValidateParameters: true },
-        Auth: { Authorizer: 'Operators', AuthorizationScopes: ['sensors/command'] },
-      } } },
+      Events: {
+        Post: {
+          Type: 'Api',
+          Properties: {
+            RestApiId: ref('Api'),
+            Path: '/commands',
+            Method: 'POST',
+            RequestModel: { Model: 'Command', Required: true, ValidateBody: true, ValidateParameters: true },
+            Auth: { Authorizer: 'Operators', AuthorizationScopes: ['sensors/command'] },
+          },
+        },
+      },
     }),
     Api: {
       Type: 'AWS::Serverless::Api',
@@ -131,10 +165,14 @@ const TEMPLATE: Template = {
           Authorizers: { Operators: { UserPoolArn: att('Pool'), AuthorizationScopes: ['sensors/read'] } },
         },
         Cors: { AllowOrigin: "'https://ops.sensors.example.org'", AllowMethods: "'GET,POST'", AllowHeaders: "'authorization,content-type'" },
-        Models: { Command: {
-          type: 'object', additionalProperties: false, required: ['sensor', 'command'],
-          properties: { sensor: { type: 'string', maxLength: 64 }, command: { type: 'string', enum: ['reset', 'sleep', 'calibrate'] } },
-        } },
+        Models: {
+          Command: {
+            type: 'object',
+            additionalProperties: false,
+            required: ['sensor', 'command'],
+            properties: { sensor: { type: 'string', maxLength: 64 }, command: { type: 'string', enum: ['reset', 'sleep', 'calibrate'] } },
+          },
+        },
         GatewayResponses: {
           DEFAULT_4XX: { ResponseTemplates: { 'application/json': '{"message":"refused"}' } },
           DEFAULT_5XX: { ResponseTemplates: { 'application/json': '{"message":"failed"}' } },
@@ -161,11 +199,15 @@ const TEMPLATE: Template = {
     ]),
     ReadingsRule: {
       Type: 'AWS::IoT::TopicRule',
-      Properties: { TopicRulePayload: {
-        Sql: "SELECT * FROM 'sensors/+/readings'", AwsIotSqlVersion: '2016-03-23', RuleDisabled: false,
-        Actions: [{ Kinesis: { StreamName: ref('Readings'), PartitionKey: '${topic(2)}', RoleArn: att('RuleRole') } }],
-        ErrorAction: { Sqs: { QueueUrl: ref('Poison'), RoleArn: att('RuleRole'), UseBase64: true } },
-      } },
+      Properties: {
+        TopicRulePayload: {
+          Sql: "SELECT * FROM 'sensors/+/readings'",
+          AwsIotSqlVersion: '2016-03-23',
+          RuleDisabled: false,
+          Actions: [{ Kinesis: { StreamName: ref('Readings'), PartitionKey: '${topic(2)}', RoleArn: att('RuleRole') } }],
+          ErrorAction: { Sqs: { QueueUrl: ref('Poison'), RoleArn: att('RuleRole'), UseBase64: true } },
+        },
+      },
     },
     ...queue(plain('Approval'), ref('DataKey'), PAGER),
     CalibrateRole: role('states.amazonaws.com', [
@@ -179,7 +221,9 @@ const TEMPLATE: Template = {
     Calibrate: {
       Type: 'AWS::Serverless::StateMachine',
       Properties: {
-        Type: 'STANDARD', Role: att('CalibrateRole'), Definition: CALIBRATE,
+        Type: 'STANDARD',
+        Role: att('CalibrateRole'),
+        Definition: CALIBRATE,
         DefinitionSubstitutions: { LatestArn: att('Latest'), ApprovalUrl: ref('Approval') },
         Logging: { Level: 'ALL', IncludeExecutionData: false, Destinations: [{ CloudWatchLogsLogGroup: { LogGroupArn: att('CalibrateLogs') } }] },
         Tracing: { Enabled: true },
@@ -212,9 +256,12 @@ export const SENSORS_SEED: BlindSeed = {
       Object.assign(api(Sensors).Cors, { AllowOrigin: "'*'", AllowCredentials: true });
     }),
     fault('G20', 'all other paths reach commands without a token, by an event', ({ Sensors }) => {
-      prop(Sensors, 'Command').Events.Rest = { Type: 'Api', Properties: {
-        RestApiId: ref('Api'), Path: '/{proxy+}', Method: 'ANY', Auth: { Authorizer: 'NONE' },
-      } };
+      prop(Sensors, 'Command').Events.Rest = {
+        Type: 'Api',
+        Properties: {
+          RestApiId: ref('Api'), Path: '/{proxy+}', Method: 'ANY', Auth: { Authorizer: 'NONE' },
+        },
+      };
     }),
     fault('G18', 'any token of the pool sends commands', ({ Sensors }) => {
       event(Sensors, 'Command', 'Post').Auth = { Authorizer: 'Operators', AuthorizationScopes: [] };
