@@ -9,6 +9,16 @@ export const NONCURRENT_VERSION_DAYS = { standard: 90, least: 7, most: 36500 };
 /** Days after which the parts of an unfinished upload, which are billed but invisible, are removed. */
 export const UNFINISHED_UPLOAD_DAYS = 7;
 
+/** The longest time that a lifecycle rule may name: 100 years. */
+export const LIFECYCLE_MOST_DAYS = 36500;
+
+/** How many old versions a lifecycle rule may keep besides. */
+export const RETAINED_VERSIONS_MOST = 100;
+
+/** When intelligent tiering may move an object that nobody reads: https://docs.aws.amazon.com/AmazonS3/latest/API/API_Tiering.html */
+export const ARCHIVE_TIER_DAYS = { least: 90, most: 730 };
+export const DEEP_ARCHIVE_TIER_DAYS = { least: 180, most: 730 };
+
 /** How many days the regulated profile locks objects. */
 export const OBJECT_LOCK_DAYS = 365;
 

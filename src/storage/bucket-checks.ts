@@ -1,9 +1,10 @@
 import { Duration, Stack, Token, TokenComparison } from 'aws-cdk-lib';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
-import { CorsRule, LifecycleRule } from 'aws-cdk-lib/aws-s3';
+import { CorsRule } from 'aws-cdk-lib/aws-s3';
 import { checkPrefix } from './bucket-access';
 import { BucketAccessLogs } from './bucket-access-logs';
 import { BUCKET_BINDING_KEYS, NONCURRENT_VERSION_DAYS, OBJECT_LOCK_MOST_DAYS } from './bucket-baseline';
+import { checkInventory, checkLifecycleRule, checkTiering } from './bucket-lifecycle-checks';
 import { BucketSettings } from './bucket-settings';
 import { SecureBucketProps } from './secure-bucket-props';
 import { checkClassification } from '../classification/classify';
@@ -19,6 +20,8 @@ export function checkBucket(place: Place, stack: Stack, props: SecureBucketProps
   checkLogDestination(place, stack, props.accessLogs);
   for (const rule of props.cors ?? []) checkCorsRule(place, rule);
   for (const rule of props.lifecycleRules ?? []) checkLifecycleRule(place, rule);
+  for (const inventory of props.inventories ?? []) checkInventory(place, inventory);
+  for (const tiering of props.intelligentTiering ?? []) checkTiering(place, tiering);
   checkReplication(place, props, settings);
   if (props.alarms !== undefined && Object.values(props.alarms).some((setting) => setting !== undefined) && props.requestMetrics !== true) {
     refuse(place, {
@@ -42,15 +45,6 @@ export function checkCorsRule(place: Place, rule: CorsRule): void {
       fix: "name each one, like 'https://shop.example.com'",
     });
   }
-}
-
-/** Refuses rules that take back what versioning promises. */
-export function checkLifecycleRule(place: Place, rule: LifecycleRule): void {
-  checkDuration(place, rule.noncurrentVersionExpiration, Duration.days(NONCURRENT_VERSION_DAYS.least), Duration.days(NONCURRENT_VERSION_DAYS.most), {
-    code: 'SecureBucket.NoncurrentVersions',
-    prop: 'lifecycleRules.noncurrentVersionExpiration',
-    fix: 'use BucketVersioning.off(reason) if deleted objects must be gone at once',
-  });
 }
 
 /**

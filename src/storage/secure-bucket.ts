@@ -12,7 +12,8 @@ import {
   ABORT_UPLOAD_ACTIONS, CREATE_ACTIONS, DELETE_ACTIONS, L2_READ_BUCKET_ACTIONS, NO_REPLICA_REASON, READ_ACTIONS,
   READ_VERSION_ACTIONS, WAIVED_FINDINGS, WRITE_ACTIONS,
 } from './bucket-baseline';
-import { checkBucket, checkBucketStatement, checkCorsRule, checkLifecycleRule } from './bucket-checks';
+import { checkBucket, checkBucketStatement, checkCorsRule } from './bucket-checks';
+import { checkLifecycleRule } from './bucket-lifecycle-checks';
 import { replicate } from './bucket-replication';
 import { decide, secureProps, WAIVED_PACK_FINDINGS } from './bucket-settings';
 import { SecureBucketProps } from './secure-bucket-props';
@@ -53,8 +54,8 @@ export class SecureBucket extends Bucket {
    * @throws ConfigurationError [SecureBucket.ObjectLock] when the lock is out of bounds, or versioning is off
    * @throws ConfigurationError [SecureBucket.AccessLogs] when S3 cannot deliver access logs into the bucket named for them
    * @throws ConfigurationError [SecureBucket.CorsOrigin] when an origin is not exact
-   * @throws ConfigurationError [SecureBucket.Prefix] when a replication prefix is not the start of a key
-   * @throws ConfigurationError [SecureBucket.Replication] when S3 would not replicate
+   * @throws ConfigurationError [SecureBucket.Lifecycle], [.Inventory] or [.IntelligentTiering] when S3 does not take a rule, a name or a tier
+   * @throws ConfigurationError [SecureBucket.Prefix] or [.Replication] when a replication prefix is no start of a key, or S3 would not replicate
    * @throws ConfigurationError [SecureBucket.RequestMetrics] when alarms are tuned but there are no metrics
    * @throws ConfigurationError [DataClassification.Country], [.Label] or [LogMasking.*] when the classification would mask less than it says
    */
@@ -216,7 +217,7 @@ export class SecureBucket extends Bucket {
 
   /**
    * Adds a rule on when objects move or are deleted.
-   * @throws ConfigurationError [SecureBucket.NoncurrentVersions] when it deletes old versions within less than 7 days
+   * @throws ConfigurationError [SecureBucket.NoncurrentVersions] or [.Lifecycle] when it deletes old versions within 7 days, or S3 does not take it
    */
   public addLifecycleRule(rule: LifecycleRule): void {
     checkLifecycleRule(this, rule);

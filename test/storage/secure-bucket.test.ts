@@ -3,7 +3,7 @@ import { Annotations, Match, Template } from 'aws-cdk-lib/assertions';
 import { AccountPrincipal, AnyPrincipal, Effect, IPrincipal, PolicyStatement, ServicePrincipal, StarPrincipal } from 'aws-cdk-lib/aws-iam';
 import { Key } from 'aws-cdk-lib/aws-kms';
 import { Code, Function as LambdaFunction, Runtime } from 'aws-cdk-lib/aws-lambda';
-import { Bucket, BucketEncryption, EventType, HttpMethods, IntelligentTieringConfiguration, StorageClass } from 'aws-cdk-lib/aws-s3';
+import { Bucket, BucketEncryption, EventType, HttpMethods, IntelligentTieringConfiguration, LifecycleRule, StorageClass } from 'aws-cdk-lib/aws-s3';
 import { LambdaDestination } from 'aws-cdk-lib/aws-s3-notifications';
 import { Topic } from 'aws-cdk-lib/aws-sns';
 import * as fc from 'fast-check';
@@ -392,6 +392,56 @@ describe('refusals', () => {
     expect(() => new SecureBucket(testStack(), 'Receipts').addLifecycleRule({ noncurrentVersionExpiration: Duration.days(1) })).toThrow(
       "'lifecycleRules.noncurrentVersionExpiration' must lie between 7 days and 36500 days, got \"1 day\"; "
       + "use BucketVersioning.off(reason) if deleted objects must be gone at once [SecureBucket.NoncurrentVersions, at 'Shop/Receipts']");
+  });
+
+  test.each<[string, LifecycleRule, string]>([
+    ['says nothing', { id: 'Idle', prefix: 'in/' }, "'lifecycleRules' must say what becomes of the objects, got [\"id\",\"prefix\"]; give expiration or transitions, or leave the rule out"],
+    ['counts hours', { expiration: Duration.hours(36) }, "'lifecycleRules.expiration' must be whole days, got \"1 day 12 hours\"; round it"],
+    ['ends at once', { expiration: Duration.days(0) }, "'lifecycleRules.expiration' must lie between 1 day and 36500 days, got \"0 days\"; give a number of days that S3 accepts"],
+    ['counts seconds that nobody knows', { abortIncompleteMultipartUploadAfter: Duration.seconds(Lazy.number({ produce: () => 1 })) },
+      "'lifecycleRules.abortIncompleteMultipartUploadAfter' must be given as Duration.days(…) where its value is only known at deployment, got \"Duration.seconds(…)\"; "
+      + 'give a number of days that S3 accepts'],
+    ['keeps no old version', { noncurrentVersionsToRetain: 0 },
+      "'lifecycleRules.noncurrentVersionsToRetain' must be a whole number between 1 and 100, got 0; leave it out to keep none beside those that are young enough"],
+    ['ends twice', { expiration: Duration.days(9), expirationDate: new Date(0) },
+      "'lifecycleRules.expirationDate' must not come with expiration, got \"both\"; leave one of them out"],
+    ['takes markers of tagged objects', { expiredObjectDeleteMarker: true, tagFilters: { kind: 'a' } },
+      "'lifecycleRules.expiredObjectDeleteMarker' must not come with expiration, expirationDate or tagFilters, got true; make a rule of its own for it"],
+    ['moves at no time', { transitions: [{ storageClass: StorageClass.GLACIER }] },
+      "'lifecycleRules.transitions' must say either transitionAfter or transitionDate, got \"none\"; give transitionAfter alone to count from the creation of each object"],
+    ['moves at two times', { transitions: [{ storageClass: StorageClass.GLACIER, transitionAfter: Duration.days(30), transitionDate: new Date(0) }] },
+      "'lifecycleRules.transitions' must say either transitionAfter or transitionDate, got \"both\"; give transitionAfter alone to count from the creation of each object"],
+    ['moves after hours', { transitions: [{ storageClass: StorageClass.GLACIER, transitionAfter: Duration.hours(36) }] },
+      "'lifecycleRules.transitions.transitionAfter' must be whole days, got \"1 day 12 hours\"; round it"],
+    ['moves old versions after a long time', { noncurrentVersionTransitions: [{ storageClass: StorageClass.GLACIER, transitionAfter: Duration.days(36501) }] },
+      "'lifecycleRules.noncurrentVersionTransitions.transitionAfter' must lie between 0 days and 36500 days, got \"36501 days\"; give a number of days that S3 accepts"],
+  ])('fails when a lifecycle rule %s, from the start or later', (_, rule, says) => {
+    const message = `${says} [SecureBucket.Lifecycle, at 'Shop/Receipts']`;
+    expect(refused({ lifecycleRules: [rule] })).toThrow(message);
+    expect(() => new SecureBucket(testStack(), 'Receipts').addLifecycleRule(rule)).toThrow(message);
+  });
+
+  test('a lifecycle rule moves objects at a date, and takes away what is left of them', () => {
+    const rules: LifecycleRule[] = [{ transitions: [{ storageClass: StorageClass.GLACIER, transitionDate: new Date(0) }] }, { expiredObjectDeleteMarker: true }];
+    expect(bucketOf({ lifecycleRules: rules }).LifecycleConfiguration.Rules.slice(1)).toEqual([
+      { Status: 'Enabled', Transitions: [{ StorageClass: 'GLACIER', TransitionDate: '1970-01-01T00:00:00Z' }] }, { Status: 'Enabled', ExpiredObjectDeleteMarker: true },
+    ]);
+  });
+
+  test.each(['', 'a b', 'x'.repeat(65), Lazy.string({ produce: () => 'late' })])('fails when an inventory is called %j', (inventoryId) => {
+    expect(refused({ inventories: [{ inventoryId, destination: { bucket: Bucket.fromBucketName(testStack(), 'Lists', 'lists') } }] })).toThrow(
+      /^'inventories\.inventoryId' must have 1 to 64 letters, .*, got .*; leave it out to let CDK make one \[SecureBucket\.Inventory, at 'Shop\/Receipts'\]$/);
+  });
+
+  test.each<[string, Partial<IntelligentTieringConfiguration>, string]>([
+    ['names no tier', {}, "'intelligentTiering' must name a tier, got \"cold\"; give archiveAccessTierTime or deepArchiveAccessTierTime, or leave it out"],
+    ['archives too early', { archiveAccessTierTime: Duration.days(89) },
+      "'intelligentTiering.archiveAccessTierTime' must lie between 90 days and 730 days, got \"89 days\"; leave it out to keep objects out of that tier"],
+    ['archives deeply too early', { deepArchiveAccessTierTime: Duration.days(179) },
+      "'intelligentTiering.deepArchiveAccessTierTime' must lie between 180 days and 730 days, got \"179 days\"; leave it out to keep objects out of that tier"],
+    ['counts hours', { archiveAccessTierTime: Duration.hours(90 * 24 + 1) }, "'intelligentTiering.archiveAccessTierTime' must be whole days, got \"90 days 1 hour\"; round it"],
+  ])('fails when intelligent tiering %s', (_, tiering, says) => {
+    expect(refused({ intelligentTiering: [{ name: 'cold', ...tiering }] })).toThrow(`${says} [SecureBucket.IntelligentTiering, at 'Shop/Receipts']`);
   });
 
   test.each([Duration.hours(1), Duration.days(36501)])('fails when objects are locked for %s', (retention) => {

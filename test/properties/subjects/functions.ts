@@ -6,10 +6,11 @@ import { AccountPrincipal, AnyPrincipal, PolicyStatement, ServicePrincipal } fro
 import { IStream, Stream } from 'aws-cdk-lib/aws-kinesis';
 import { ApplicationLogLevel, Architecture, Code, FunctionUrlAuthType, ILayerVersion, LayerVersion, Runtime, StartingPosition, TenancyConfig } from 'aws-cdk-lib/aws-lambda';
 import { ScheduleExpression, ScheduleTargetInput } from 'aws-cdk-lib/aws-scheduler';
-import { Platform, SigningProfile } from 'aws-cdk-lib/aws-signer';
+import { ISigningProfile, Platform, SigningProfile } from 'aws-cdk-lib/aws-signer';
+import { IBucket } from 'aws-cdk-lib/aws-s3';
 import { FilterOrPolicy, SubscriptionFilter } from 'aws-cdk-lib/aws-sns';
-import * as fc from 'fast-check';
-import { eventPatterns, queues } from './messaging';
+import { IQueue } from 'aws-cdk-lib/aws-sqs';
+import { eventPatterns, lastStops, onceEach, queues } from './messaging';
 import { buckets } from './storage';
 import { DependencyException, DependencyLimits } from '../../../src/core/dependency-limits';
 import { SecureTable } from '../../../src/database/secure-table';
@@ -34,8 +35,8 @@ import { TopicTriggerOptions } from '../../../src/triggers/topic-trigger';
 import { TriggerLoop } from '../../../src/triggers/trigger-loop';
 import { demanded } from '../../support/self-audit';
 import { Kit, PARTNER } from '../support/kit';
-import { any, call, dictionary, Fields, list, made, mostly, oneOf, struct, Values } from '../support/recipe';
-import { Step, step, Subject } from '../support/subject';
+import { any, atMostOne, call, dictionary, Fields, illegal, lawful, list, made, mostly, oneOf, Said, struct, Values } from '../support/recipe';
+import { SaidOfSample, Step, step, Subject } from '../support/subject';
 import { alarm, alarms, boundary, classification, durations, flag, grantee, key, keyNames, masking, names, numbers, reasons, retention, sizes, texts, textToken } from '../support/values';
 
 const HANDLER = join(__dirname, '../../support/handler');
@@ -65,18 +66,23 @@ export const optionFields: Fields<SecureFunctionOptions> = {
   layers: list(layers, { maxLength: 2 }),
   trustedLayerAccounts: list(mostly(oneOf(PARTNER), oneOf('', '*', '1')), { maxLength: 2 }),
   reservedConcurrentExecutions: numbers(1, 100),
-  asyncInvocation: struct<AsyncInvocation>({ retryAttempts: numbers(0, 2), maxEventAge: durations('seconds', 60, 21_600), failureQueue: queues }),
+  asyncInvocation: struct<AsyncInvocation>({ retryAttempts: numbers(0, 2), maxEventAge: durations('seconds', 60, 21_600), failureQueue: lastStops }),
   logRetention: retention,
   logMasking: masking,
   dataClassification: classification,
-  logLevel: oneOf(...Object.values(ApplicationLogLevel)),
+  logLevel: oneOf(...Object.values(ApplicationLogLevel)), // below INFO only in the sandbox
   tracing: any<FunctionTracing>(call('FunctionTracing.active', FunctionTracing.active), call('FunctionTracing.off', FunctionTracing.off, reasons)),
   network,
   encryptionKey: key,
   permissionsBoundary: boundary,
   codeSigning: any<CodeSigning>(
     made('CodeSigning.byConfig(aConfig)', (kit) => CodeSigning.byConfig(kit.signing())),
-    call('CodeSigning.byProfiles', CodeSigning.byProfiles, texts, made('aProfile', (kit) => kit.part('Publisher', (stack, id) => new SigningProfile(stack, id, { platform: Platform.AWS_LAMBDA_SHA384_ECDSA })))),
+    call('CodeSigning.byProfiles', CodeSigning.byProfiles, mostly(oneOf('the release team'), texts), mostly<ISigningProfile>(
+      made<ISigningProfile>('SigningProfile.fromSigningProfileAttributes()', (kit) => kit.part('ForeignPublisher', (stack, id) => SigningProfile.fromSigningProfileAttributes(stack, id, {
+        signingProfileName: 'publisher', signingProfileVersion: 'a1b2c3d4e5',
+      }))),
+      made<ISigningProfile>('aProfile', (kit) => kit.part('Publisher', (stack, id) => new SigningProfile(stack, id, { platform: Platform.AWS_LAMBDA_SHA384_ECDSA }))),
+    )),
   ),
   codeSigningConfig: made('aSigningConfig', (kit) => kit.signing()),
   ephemeralStorageSize: mostly(call('Size.mebibytes', Size.mebibytes, numbers(512, 10_240)), sizes(512 * 1024, 10_240 * 1024)),
@@ -120,7 +126,7 @@ export const scheduleFields = {
 };
 export const scheduleInput = any(made("ScheduleTargetInput.fromText('go')", () => ScheduleTargetInput.fromText('go')), made('ScheduleTargetInput.fromObject({ a: 1 })', () => ScheduleTargetInput.fromObject({ a: 1 })));
 
-export const tables: Values<ITable> = any<ITable>(
+export const tables: Values<ITable> = mostly<ITable>(
   made<ITable>('aTableWithStream', (kit) => kit.part('StreamTable', (stack, id) => new SecureTable(stack, id, {
     partitionKey: { name: 'id', type: AttributeType.STRING }, stream: StreamViewType.NEW_AND_OLD_IMAGES,
   })) as unknown as ITable),
@@ -135,27 +141,27 @@ type AnyFunction = SecureFunction;
 const functionSteps: { [method: string]: Values<Step<AnyFunction>> } = {
   allowInvoke: step((fn: AnyFunction, to) => fn.allowInvoke(to), grantee),
   addAlias: step((fn: AnyFunction, name) => fn.addAlias(name), names('live', 'beta')),
-  addEnvironment: step((fn: AnyFunction, name, value) => fn.addEnvironment(name, value), oneOf('TABLE', 'PASSWORD', '', 'a b'), mostly(oneOf('x'), oneOf('AKIAIOSFODNN7EXAMPLE'), textToken)),
-  addFunctionUrl: step((fn: AnyFunction, authType) => fn.addFunctionUrl({ authType }), oneOf(FunctionUrlAuthType.AWS_IAM, FunctionUrlAuthType.NONE)),
+  addEnvironment: step((fn: AnyFunction, name, value) => fn.addEnvironment(name, value), mostly(oneOf('TABLE'), oneOf('PASSWORD', '', 'a b')), mostly(oneOf('x'), oneOf('AKIAIOSFODNN7EXAMPLE'), textToken)),
+  addFunctionUrl: step((fn: AnyFunction, authType) => fn.addFunctionUrl({ authType }), mostly(oneOf<FunctionUrlAuthType>(FunctionUrlAuthType.AWS_IAM), oneOf(FunctionUrlAuthType.NONE))),
   addLayers: step((fn: AnyFunction, layer) => fn.addLayers(layer), layers),
   addPermission: step((fn: AnyFunction, principal, sourceArn) => fn.addPermission('Permission', { principal, sourceArn }), any(
     made("new ServicePrincipal('s3.amazonaws.com')", () => new ServicePrincipal('s3.amazonaws.com')),
-    made('new AnyPrincipal()', () => new AnyPrincipal()),
+    illegal(made('new AnyPrincipal()', () => new AnyPrincipal())),
     made('new AccountPrincipal(of a partner)', () => new AccountPrincipal(PARTNER)),
     made('aFunction.grantPrincipal', (kit) => kit.fn().grantPrincipal),
-    made('Function.fromFunctionArn().grantPrincipal', (kit) => kit.importedFunction().grantPrincipal),
+    illegal(made('Function.fromFunctionArn().grantPrincipal', (kit) => kit.importedFunction().grantPrincipal)),
   ), mostly(oneOf<string | undefined>('arn:aws:s3:::elsewhere-111122223333', undefined), oneOf<string | undefined>('', '*'), textToken)),
   addToRolePolicy: step((fn: AnyFunction, actions, resources) => fn.addToRolePolicy(new PolicyStatement({ actions, resources })),
     list(oneOf('ses:SendEmail', 'cloudwatch:PutMetricData'), { minLength: 1, maxLength: 2 }), list(oneOf('arn:aws:ses:eu-west-1:111122223333:identity/shop.example.com'), { minLength: 1, maxLength: 1 })),
   allowEgressTo: step((fn: AnyFunction, peer, description) => fn.allowEgressTo(peer, Port.tcp(443), description), any(
-    made("Peer.ipv4('10.0.0.0/8')", () => Peer.ipv4('10.0.0.0/8')), made('Peer.anyIpv4()', () => Peer.anyIpv4()), made("Peer.ipv4('0.0.0.0/1')", () => Peer.ipv4('0.0.0.0/1')),
+    made("Peer.ipv4('10.0.0.0/8')", () => Peer.ipv4('10.0.0.0/8')), illegal(made('Peer.anyIpv4()', () => Peer.anyIpv4())), illegal(made("Peer.ipv4('0.0.0.0/1')", () => Peer.ipv4('0.0.0.0/1'))),
   ), texts),
   configureAsyncInvoke: step((fn: AnyFunction, retryAttempts) => fn.configureAsyncInvoke({ retryAttempts }), numbers(0, 2)),
-  onBucket: step((fn: AnyFunction, bucket, options) => fn.onBucket(bucket, options), buckets, struct<BucketTriggerOptions>({
-    ...eventFields, prefix: names('in/'), suffix: names('.pdf'), events: list(oneOf(...Object.values(BucketTriggerEvent)), { maxLength: 2 }),
+  onBucket: step((fn: AnyFunction, bucket, options) => fn.onBucket(bucket, options), mostly(made<IBucket>('aBucket', (kit) => kit.bucket()), buckets), struct<BucketTriggerOptions>({
+    ...eventFields, prefix: names('in/'), suffix: names('.pdf'), events: list(oneOf(...Object.values(BucketTriggerEvent)), { minLength: 1, maxLength: 2 }),
   })),
   onEvent: step((fn: AnyFunction, bus, pattern, options) => fn.onEvent(bus, pattern, options), made('aBus', (kit) => kit.bus()), eventPatterns, struct<EventTriggerOptions>(eventFields)),
-  onQueue: step((fn: AnyFunction, queue, options) => fn.onQueue(queue, options), queues, struct<QueueTriggerOptions>({
+  onQueue: step((fn: AnyFunction, queue, options) => fn.onQueue(queue, options), mostly(made<IQueue>('aQueue', (kit) => kit.queue()), queues), struct<QueueTriggerOptions>({
     batchSize: numbers(1, 10), maxBatchingWindow: durations('seconds', 0, 300), maxConcurrency: numbers(2, 1000), filters, endlessRetries: call('EndlessRetries.accepted', EndlessRetries.accepted, reasons), loop,
   })),
   onSchedule: step((fn: AnyFunction, schedule, options) => fn.onSchedule(schedule, options), schedules, struct<ScheduleTriggerOptions>({
@@ -163,12 +169,37 @@ const functionSteps: { [method: string]: Values<Step<AnyFunction>> } = {
   })),
   onStream: step((fn: AnyFunction, stream, options) => fn.onStream(stream, options), streams, streamOptions),
   onTable: step((fn: AnyFunction, table, options) => fn.onTable(table, options), tables, streamOptions),
-  onTopic: step((fn: AnyFunction, topic, options) => fn.onTopic(topic, options), made('aTopic', (kit) => kit.topic()), struct<TopicTriggerOptions>({
-    filterPolicy: dictionary(fc.constantFrom('kind'), made('SubscriptionFilter.existsFilter()', () => SubscriptionFilter.existsFilter())),
-    filterPolicyWithMessageBody: dictionary(fc.constantFrom('kind'), made('FilterOrPolicy.filter(exists)', () => FilterOrPolicy.filter(SubscriptionFilter.existsFilter()))),
+  onTopic: step((fn: AnyFunction, topic, options) => fn.onTopic(topic, options), made('aTopic', (kit) => kit.topic()), lawful(struct<TopicTriggerOptions>({
+    filterPolicy: dictionary(oneOf('kind'), made('SubscriptionFilter.existsFilter()', () => SubscriptionFilter.existsFilter()), { minKeys: 1 }),
+    filterPolicyWithMessageBody: dictionary(oneOf('kind'), made('FilterOrPolicy.filter(exists)', () => FilterOrPolicy.filter(SubscriptionFilter.existsFilter())), { minKeys: 1 }),
     loop,
-  })),
+  }), atMostOne('filterPolicy', 'filterPolicyWithMessageBody'))),
 };
+
+/** What the props of a function say together: one signer, and logs as long and as plain as the profile wants them. */
+export function isFunction(said: Said, profile: string): boolean {
+  const { codeSigning, codeSigningConfig, logRetention, logLevel } = said;
+  return (codeSigning === undefined || codeSigningConfig === undefined) && (profile === 'sandbox' || (!['DEBUG', 'TRACE'].includes(logLevel as string)
+    && (logRetention === undefined || logRetention >= 365)));
+}
+
+/** Whatever may be there once is; what calls a function twice is a loop or a mistake. */
+function isUsed({ props, steps, profile }: SaidOfSample): boolean {
+  const methods = steps.map(([method]) => method as string);
+  const once = methods.filter((method) => /^(on|addFunctionUrl|addPermission|configure)/.test(method));
+  const most = props.reservedConcurrentExecutions ?? (profile === 'regulated' ? 10 : Infinity);
+  return new Set(once).size === once.length && onceEach(steps, 'addAlias')
+    && (!methods.includes('configureAsyncInvoke') || (props.asyncInvocation === undefined && !methods.some((method) => /^on/.test(method))))
+    && (!methods.includes('addFunctionUrl') || props.tenancyConfig === undefined)
+    && (!methods.includes('allowEgressTo') || props.network !== undefined || profile === 'regulated')
+    && steps.every(isCalled) && steps.every(([method, , options]) => method !== 'onQueue' || (options?.maxConcurrency ?? 0) <= most);
+}
+
+/** A service is let in for one resource, and a caller must be known. */
+function isCalled([method, to, sourceArn]: Said): boolean {
+  return method === 'allowInvoke' ? to !== 'Function.fromFunctionArn()'
+    : method !== 'addPermission' || !to.startsWith('new ServicePrincipal') || sourceArn !== undefined;
+}
 
 const functionFields: Fields<SecureFunctionProps> = {
   ...optionFields,
@@ -190,22 +221,30 @@ const nodejsFields: Fields<SecureNodejsFunctionProps> = {
   dependencyLimits: struct<DependencyLimits>({
     mostPackages: numbers(0, 1000),
     installScripts: flag,
-    licences: list(oneOf('MIT', 'Apache-2.0', '')),
+    licences: list(mostly(oneOf('MIT', 'Apache-2.0'), oneOf('')), { minLength: 1, maxLength: 2 }),
     exceptions: list(struct<DependencyException>({ name: names('zod'), reason: reasons }, 'name', 'reason'), { maxLength: 1 }),
   }),
 };
 
+/** What the profile demands, unless the author says it in another way. */
+export function withDemands(kit: Kit, { codeSigning }: SecureFunctionOptions = {}): SecureFunctionOptions {
+  const { codeSigningConfig, ...others } = demanded(kit.stack);
+  return codeSigning === undefined ? { ...others, codeSigningConfig } : others;
+}
+
 export const FUNCTIONS: readonly Subject[] = [
   {
     name: 'SecureFunction',
-    make: (scope, id, props, kit) => new SecureFunction(scope, id, { ...demanded(kit.stack), ...props }),
+    make: (scope, id, props, kit) => new SecureFunction(scope, id, { ...withDemands(kit, props as SecureFunctionOptions), ...props }),
+    law: (said) => isFunction(said.props, said.profile) && isUsed(said),
     props: struct(functionFields, 'code', 'handler', 'runtime'),
     propNames: Object.keys(functionFields),
     steps: functionSteps,
   },
   {
     name: 'SecureNodejsFunction',
-    make: (scope, id, props, kit) => new SecureNodejsFunction(scope, id, { ...demanded(kit.stack), ...props }),
+    make: (scope, id, props, kit) => new SecureNodejsFunction(scope, id, { ...withDemands(kit, props as SecureFunctionOptions), ...props }),
+    law: (said) => isFunction(said.props, said.profile) && isUsed(said),
     props: struct(nodejsFields, 'entry'),
     propNames: Object.keys(nodejsFields),
     steps: functionSteps,
@@ -215,6 +254,7 @@ export const FUNCTIONS: readonly Subject[] = [
     make: (_, id, { aliasName }: { aliasName: string }, kit) => kit.part(id, () => kit.fn('Aliased').addAlias(aliasName)),
     props: struct({ aliasName: names('live', 'beta') }, 'aliasName'),
     propNames: [],
+    law: ({ steps, twin }) => !twin && steps.every(isCalled) && steps.filter(([method]) => method === 'addPermission').length <= 1,
     steps: {
       allowInvoke: functionSteps.allowInvoke,
       addPermission: functionSteps.addPermission,

@@ -1,10 +1,14 @@
 import { join } from 'path';
+import { Duration } from 'aws-cdk-lib';
 import { RuleTargetInput, HttpMethod } from 'aws-cdk-lib/aws-events';
 import { IRole, IUser, Role, User } from 'aws-cdk-lib/aws-iam';
 import { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
+import { IBucket } from 'aws-cdk-lib/aws-s3';
 import { ITopic } from 'aws-cdk-lib/aws-sns';
-import { network, optionFields, secret, tables } from './functions';
-import { eventPatterns, machines, queues } from './messaging';
+import { IQueue } from 'aws-cdk-lib/aws-sqs';
+import { IStateMachine } from 'aws-cdk-lib/aws-stepfunctions';
+import { isFunction, network, optionFields, secret, tables, withDemands } from './functions';
+import { eventPatterns, machines, onceEach, queues } from './messaging';
 import { buckets } from './storage';
 import { StackDashboard } from '../../../src/alarms/stack-dashboard';
 import { ApiAuth } from '../../../src/api/api-auth';
@@ -57,14 +61,15 @@ import { ThirdPartyApi } from '../../../src/third-party/third-party-api';
 import { CallSettings, ThirdPartyApiProps, ThirdPartyCallOptions, ThirdPartyRouteOptions } from '../../../src/third-party/third-party-api-props';
 import { BasicCredentialOptions, CredentialOptions, OAuthCredentialOptions, ThirdPartyCredential } from '../../../src/third-party/third-party-credential';
 import { demanded } from '../../support/self-audit';
-import { any, call, dictionary, Fields, list, made, mostly, oneOf, struct, Values } from '../support/recipe';
-import { Step, step, Subject } from '../support/subject';
+import { any, call, dictionary, distinct, Fields, illegal, lawful, list, made, mostly, oneOf, Said, struct, Values } from '../support/recipe';
+import { Kit } from '../support/kit';
+import { SaidOfSample, Step, step, Subject } from '../support/subject';
 import { alarm, alarms, boundary, classification, durations, flag, grantee, key, keyNames, names, numbers, reasons, textToken } from '../support/values';
 
 const severities = oneOf(...Object.values(FindingSeverity).filter((one): one is FindingSeverity => typeof one === 'string' || typeof one === 'number'));
 const bus: Values<SecureEventBus> = made('aBus', (kit) => kit.bus());
 
-const playbookFields: Fields<PlaybookOptions> = { from: severities, duration: durations('minutes', 5, 10_080), hourlyLimit: numbers(1, 100) };
+const playbookFields: Fields<PlaybookOptions> = { from: mostly(oneOf<FindingSeverity>(FindingSeverity.HIGH, FindingSeverity.CRITICAL), severities), duration: durations('minutes', 5, 10_080), hourlyLimit: numbers(1, 100) };
 const playbooks: Values<ContainmentPlaybook> = any<ContainmentPlaybook>(
   call('ContainmentPlaybook.function', ContainmentPlaybook.function, struct<PlaybookOptions>(playbookFields)),
   call('ContainmentPlaybook.credential', ContainmentPlaybook.credential, struct<PlaybookOptions>(playbookFields)),
@@ -78,7 +83,7 @@ const containmentFields: Fields<ContainmentProps> = {
     call('ContainmentMode.dryRun', ContainmentMode.dryRun), call('ContainmentMode.automatic', ContainmentMode.automatic),
     call('ContainmentMode.approval', ContainmentMode.approval, struct<ApprovalOptions>({ timeout: durations('minutes', 5, 1440) })),
   ),
-  playbooks: list(playbooks, { maxLength: 3 }),
+  playbooks: lawful(list(playbooks, { minLength: 1, maxLength: 3 }), distinct(([kind]) => kind)),
   exemptions: list(any<ContainmentExemption>(
     call('ContainmentExemption.resource', ContainmentExemption.resource, mostly(oneOf('arn:aws:lambda:eu-west-1:111122223333:function:till'), oneOf('', '*'), textToken), reasons),
     call('ContainmentExemption.addresses', ContainmentExemption.addresses, mostly(oneOf('192.0.2.0/24'), oneOf('', '0.0.0.0/0'), textToken), reasons),
@@ -91,11 +96,11 @@ const containmentFields: Fields<ContainmentProps> = {
 
 const targets: Values<ContainmentTarget> = any<ContainmentTarget>(
   made('ContainmentTarget.function(aFunction)', (kit) => ContainmentTarget.function(kit.fn())),
-  made('ContainmentTarget.function(Function.fromFunctionArn())', (kit) => ContainmentTarget.function(kit.importedFunction())),
+  illegal(made('ContainmentTarget.function(Function.fromFunctionArn())', (kit) => ContainmentTarget.function(kit.importedFunction()))),
   made('ContainmentTarget.role(aRole)', (kit) => ContainmentTarget.role(kit.role())),
-  made('ContainmentTarget.role(Role.fromRoleArn())', (kit) => ContainmentTarget.role(kit.part('ContainedRole', (stack, id): IRole => Role.fromRoleName(stack, id, 'elsewhere')))),
-  made('ContainmentTarget.user(User.fromUserName())', (kit) => ContainmentTarget.user(kit.part('ContainedUser', (stack, id): IUser => User.fromUserName(stack, id, 'elsewhere')))),
-  call('ContainmentTarget.bucket', ContainmentTarget.bucket, buckets),
+  illegal(made('ContainmentTarget.role(Role.fromRoleArn())', (kit) => ContainmentTarget.role(kit.part('ContainedRole', (stack, id): IRole => Role.fromRoleName(stack, id, 'elsewhere'))))),
+  illegal(made('ContainmentTarget.user(User.fromUserName())', (kit) => ContainmentTarget.user(kit.part('ContainedUser', (stack, id): IUser => User.fromUserName(stack, id, 'elsewhere'))))),
+  call('ContainmentTarget.bucket', ContainmentTarget.bucket, mostly(made<IBucket>('aBucket', (kit) => kit.bucket()), buckets)),
   made('ContainmentTarget.api(anApi)', (kit) => ContainmentTarget.api(kit.part('ContainedApi', (stack, id) => {
     const api = new SecureApi(stack, id, { auth: ApiAuth.iam() });
     api.addRoute('GET', '/orders', kit.fn());
@@ -143,19 +148,19 @@ const detectionFields: Fields<ThreatDetectionProps> = {
 const detectionSteps: { [method: string]: Values<Step<ThreatDetection>> } = {
   onFinding: step((one: ThreatDetection, id, target, filter) => one.onFinding(id, target, filter), oneOf('Finding', 'Other'), any<FindingTarget>(
     made('FindingTarget.lambdaFunction(aFunction)', (kit) => FindingTarget.lambdaFunction(kit.fn())),
-    call('FindingTarget.queue', FindingTarget.queue, queues),
-    call('FindingTarget.stateMachine', FindingTarget.stateMachine, machines),
+    call('FindingTarget.queue', FindingTarget.queue, mostly<IQueue>(made<IQueue>('aQueue', (kit) => kit.queue()), queues)),
+    call('FindingTarget.stateMachine', FindingTarget.stateMachine, mostly<IStateMachine>(made<IStateMachine>('aMachine', (kit) => kit.machine()), machines)),
     made('FindingTarget.nodejsFunction(aFunction)', (kit) => FindingTarget.nodejsFunction(kit.part('Nodejs', (stack, id) => (
       new SecureNodejsFunction(stack, id, { ...demanded(stack), entry: join(__dirname, '../../fixtures/fresh-app/handler.ts') }))))),
-  ), struct<FindingFilter>({ severities: list(severities, { maxLength: 2 }), kinds: list(enumOf(FindingKind) as never, { maxLength: 2 }), typePrefixes: list(names('CryptoCurrency:'), { maxLength: 2 }) })),
-  scanForMalware: step((one: ThreatDetection, bucket, options) => one.scanForMalware(bucket, options), buckets, struct<MalwareScanOptions>({ prefixes: list(names('in/'), { maxLength: 2 }), tagging: flag })),
+  ), struct<FindingFilter>({ severities: list(severities, { minLength: 1, maxLength: 2 }), kinds: list(enumOf(FindingKind) as never, { minLength: 1, maxLength: 2 }), typePrefixes: list(names('CryptoCurrency:'), { minLength: 1, maxLength: 2 }) })),
+  scanForMalware: step((one: ThreatDetection, bucket, options) => one.scanForMalware(bucket, options), mostly(made<IBucket>('aBucket', (kit) => kit.bucket()), buckets), struct<MalwareScanOptions>({ prefixes: list(names('in/'), { minLength: 1, maxLength: 1 }), tagging: flag })),
 };
 
 const digits: Values<DigitsOptions> = struct<DigitsOptions>({ keepLast: numbers(0, 4) });
 const formats: Values<TokenFormat> = any<TokenFormat>(call('TokenFormat.opaque', TokenFormat.opaque), call('TokenFormat.digits', TokenFormat.digits, digits));
 const vaultFields: Fields<TokenVaultProps> = {
-  fields: dictionary(keyNames(['card', 'email'], ['größe', '', '__proto__']), any<TokenField>(call('TokenField.random', TokenField.random, formats), call('TokenField.deterministic', TokenField.deterministic, formats))),
-  codeKeys: struct<CodeKeyGenerations>({ newest: numbers(2, 3), oldest: numbers(1, 2) }),
+  fields: dictionary(keyNames(['card', 'email'], ['größe', '', '__proto__']), any<TokenField>(call('TokenField.random', TokenField.random, formats), call('TokenField.deterministic', TokenField.deterministic, formats)), { minKeys: 1 }),
+  codeKeys: struct<CodeKeyGenerations>({ newest: numbers(2, 3), oldest: numbers(1, 2) }, 'newest'),
   erasure: durations('days', 1, 30),
   dataClassification: classification,
   network,
@@ -163,7 +168,7 @@ const vaultFields: Fields<TokenVaultProps> = {
   codeSigning: made('CodeSigning.byConfig(aConfig)', (kit) => kit.codeSigning()),
   alarms: alarms<TokenVaultAlarms>('detokenizations', 'denials', 'guesses', 'tampering'),
 };
-const vaultAccess: Values<VaultAccessOptions> = struct<VaultAccessOptions>({ caller: names('till'), requestsPerMinute: numbers(1, 1000), fields: list(oneOf('card', 'email', 'nothing'), { maxLength: 2 }) });
+const vaultAccess: Values<VaultAccessOptions> = struct<VaultAccessOptions>({ caller: names('till'), requestsPerMinute: numbers(1, 1000), fields: lawful(list(mostly(oneOf('card', 'email'), oneOf('nothing')), { minLength: 1, maxLength: 2 }), distinct()) });
 const vaultSteps: { [method: string]: Values<Step<TokenVault>> } = {
   allowTokenize: step((vault: TokenVault, to, options) => vault.allowTokenize(to, options), grantee, vaultAccess),
   allowDetokenize: step((vault: TokenVault, to, options) => vault.allowDetokenize(to, options), grantee, vaultAccess),
@@ -182,18 +187,18 @@ const thirdPartyFields: Fields<ThirdPartyApiProps> = {
     call('ThirdPartyCredential.basic', ThirdPartyCredential.basic, struct<BasicCredentialOptions>({ ...credentialFields, username: names('shop') }, 'rotation', 'username')),
     call('ThirdPartyCredential.oauthClient', ThirdPartyCredential.oauthClient, struct<OAuthCredentialOptions>({ ...credentialFields, clientId: names('shop'), tokenUrl: urls, scope: names('orders') }, 'rotation', 'clientId', 'tokenUrl')),
   ),
-  calls: struct<CallSettings>({ timeout: durations('seconds', 1, 60), retries: numbers(0, 3), breakerFailures: numbers(1, 100), breakerOpen: durations('seconds', 1, 3600) }),
+  calls: struct<CallSettings>({ timeout: mostly(call('Duration.seconds', Duration.seconds, oneOf(1, 2, 3)), durations('seconds', 1, 60)), retries: numbers(0, 3), breakerFailures: numbers(1, 100), breakerOpen: durations('seconds', 1, 3600) }),
   refresh: any<CredentialRefresh>(call('CredentialRefresh.byFunction', CredentialRefresh.byFunction, struct<SecureFunctionOptions>(optionFields)), call('CredentialRefresh.byHand', CredentialRefresh.byHand, reasons)),
   encryptionKey: key,
 };
 const callers = any<LambdaFunction>(made<LambdaFunction>('aFunction', (kit) => kit.fn()), made<LambdaFunction>('anotherFunction', (kit) => kit.fn('OtherFunction')));
 const thirdPartySteps: { [method: string]: Values<Step<ThirdPartyApi>> } = {
   allowCall: step((api: ThirdPartyApi, fn, options) => api.allowCall(fn, options), callers, struct<ThirdPartyCallOptions>({
-    egress: any<CallEgress>(call('CallEgress.network', CallEgress.network), call('CallEgress.open', CallEgress.open, reasons)), variablePrefix: names('PARTNER'),
+    egress: any<CallEgress>(illegal(call('CallEgress.network', CallEgress.network)), call('CallEgress.open', CallEgress.open, reasons)), variablePrefix: names('PARTNER'),
   })),
   routeEvents: step((api: ThirdPartyApi, id, to, pattern, options) => api.routeEvents(id, to, pattern, options), oneOf('Route', 'Other'), bus, eventPatterns, struct<ThirdPartyRouteOptions>({
     path: names('/orders'),
-    method: oneOf(...Object.values(HttpMethod)),
+    method: mostly(oneOf<HttpMethod>(HttpMethod.POST, HttpMethod.PUT, HttpMethod.PATCH), oneOf(...Object.values(HttpMethod))),
     input: made("RuleTargetInput.fromText('x')", () => RuleTargetInput.fromText('x')),
     rateLimit: numbers(1, 300),
     retryAttempts: numbers(0, 185),
@@ -202,7 +207,7 @@ const thirdPartySteps: { [method: string]: Values<Step<ThirdPartyApi>> } = {
   })),
 };
 
-const domains = list(mostly(oneOf('api.example.com', '*.example.org'), oneOf('', '*', '.', 'x'.repeat(300)), textToken), { maxLength: 2 });
+const domains = list(mostly(oneOf('api.example.com', '*.example.org'), oneOf('', '*', '.', 'x'.repeat(300)), textToken), { minLength: 1, maxLength: 2 });
 const endpoints = any<NetworkEndpoint>(
   made('NetworkEndpoint.SQS', () => NetworkEndpoint.SQS), made('NetworkEndpoint.EXECUTE_API', () => NetworkEndpoint.EXECUTE_API), call('NetworkEndpoint.of', NetworkEndpoint.of, names('textract')),
 );
@@ -211,8 +216,8 @@ const networkFields: Fields<SecureNetworkProps> = {
     call('NetworkAddresses.cidr', NetworkAddresses.cidr, mostly(oneOf('10.1.0.0/16'), oneOf('', '0.0.0.0/0', '10.0.0.0/28'), textToken)), call('NetworkAddresses.ipam', NetworkAddresses.ipam, names('ipam-pool-1'), numbers(16, 24)),
   ),
   zones: numbers(2, 3),
-  availabilityZones: list(names('eu-west-1a', 'eu-west-1b'), { maxLength: 3 }),
-  endpoints: list(endpoints, { maxLength: 3 }),
+  availabilityZones: lawful(list(names('eu-west-1a', 'eu-west-1b', 'eu-west-1c'), { minLength: 2, maxLength: 3 }), distinct()),
+  endpoints: lawful(list(endpoints, { maxLength: 3 }), distinct()),
   egress: any<NetworkEgress>(call('NetworkEgress.domains', NetworkEgress.domains, domains), call('NetworkEgress.inspectedDomains', NetworkEgress.inspectedDomains, domains)),
   resolvableDomains: domains,
   organizationId: names('o-a1b2c3d4e5'),
@@ -222,12 +227,50 @@ const networkFields: Fields<SecureNetworkProps> = {
   alarms: alarms<NetworkAlarms>('blockedQueries', 'rejectedTraffic', 'droppedConnections'),
 };
 
+/** Each endpoint once, and in the regulated profile no way out that nobody looks into. */
+function isNetwork({ props, steps, profile }: SaidOfSample): boolean {
+  const added = [...props.endpoints ?? [], ...steps.filter(([method]) => method === 'addEndpoint').map(([, endpoint]) => endpoint as Said)];
+  return distinct()(added) && (profile !== 'regulated' || (props.egress?.[0] !== 'NetworkEgress.domains' && !added.includes('NetworkEndpoint.EXECUTE_API')));
+}
+
+/** Somebody answers where approval is asked for, and each thing is protected once. */
+function isContainment({ props, steps, twin }: SaidOfSample): boolean {
+  return distinct()(steps.filter(([method]) => method === 'protect').map(([, target]) => target as Said)) && !twin
+    && (props.mode?.[0] === 'ContainmentMode.approval' || steps.every(([method]) => method !== 'allowAnswer')) && steps.every(([, to]) => to !== 'Function.fromFunctionArn()');
+}
+
+/** A stack has one detection, which scans each bucket of its account once. */
+function isDetection({ props, steps, profile, twin }: SaidOfSample): boolean {
+  const scanned = steps.filter(([method]) => method === 'scanForMalware').map(([, bucket]) => bucket as string);
+  return !twin && distinct()(scanned) && onceEach(steps, 'onFinding') && isFunction(props.findingFunction ?? {}, profile);
+}
+
+const hasCodes = (fields: Said): boolean => Object.values(fields as { [name: string]: Said }).some(([kind]) => kind === 'TokenField.deterministic');
+
+/** A search needs codes, and nobody is let in twice. */
+function isVault({ props, steps }: SaidOfSample): boolean {
+  const fits = ([method, to, { fields: some, caller } = {} as Said]: Said): boolean => to !== 'Function.fromFunctionArn()' && (some ?? []).every((name: string) => name in props.fields)
+    && (method !== 'allowSearch' || hasCodes(some === undefined ? props.fields : Object.fromEntries(some.map((name: string) => [name, props.fields[name] ?? []])))) && caller !== '';
+  return steps.every(fits) && distinct(([method, to, options]) => [method, to, options?.caller])(steps);
+}
+
+/** Credentials that are refreshed by a function, which is as the profile demands. */
+const demandedRefresh = (kit: Kit, { refresh }: ThirdPartyApiProps): CredentialRefresh => refresh ?? CredentialRefresh.byFunction(withDemands(kit));
+
+/** A function that may call has a way out that somebody answers for, and each route has an id. */
+function isThirdParty({ props, steps, profile }: SaidOfSample): boolean {
+  const calls = steps.filter(([method]) => method === 'allowCall');
+  return onceEach(steps, 'routeEvents') && calls.every(([, , options]) => options?.egress !== undefined) && distinct(([, fn]) => fn)(calls)
+    && (props.refresh?.[0] !== 'CredentialRefresh.byFunction' || (profile !== 'regulated' && isFunction(props.refresh[1], profile)));
+}
+
 export const GUARDS: readonly Subject[] = [
   {
     name: 'SecureNetwork',
     make: (scope, id, props) => new SecureNetwork(scope, id, props),
-    props: struct(networkFields),
+    props: lawful(struct(networkFields), ({ zones, availabilityZones }) => availabilityZones === undefined || availabilityZones.length === (zones ?? 2)),
     propNames: Object.keys(networkFields),
+    law: isNetwork,
     steps: {
       addEndpoint: step((one: SecureNetwork, endpoint) => one.addEndpoint(endpoint), endpoints),
       forFunctions: step((one: SecureNetwork): FunctionNetwork => one.forFunctions()),
@@ -251,6 +294,7 @@ export const GUARDS: readonly Subject[] = [
     },
     props: struct(containmentFields, 'bus'),
     propNames: Object.keys(containmentFields),
+    law: isContainment,
     steps: containmentSteps,
   },
   {
@@ -258,12 +302,13 @@ export const GUARDS: readonly Subject[] = [
     make: (scope, id, props, kit) => new ThreatDetection(scope, id, {
       ...props,
       findingFunction: {
-        ...demanded(kit.stack),
+        ...withDemands(kit, props.findingFunction as SecureFunctionOptions),
         ...props.findingFunction,
       },
     }),
-    props: struct(detectionFields),
+    props: lawful(struct(detectionFields)),
     propNames: Object.keys(detectionFields),
+    law: isDetection,
     steps: detectionSteps,
   },
   {
@@ -276,15 +321,17 @@ export const GUARDS: readonly Subject[] = [
       },
       ...props,
     }),
-    props: struct(vaultFields, 'fields'),
+    props: lawful(struct(vaultFields, 'fields'), ({ fields: all, codeKeys }) => codeKeys === undefined || hasCodes(all)),
     propNames: Object.keys(vaultFields),
+    law: isVault,
     steps: vaultSteps,
   },
   {
     name: 'ThirdPartyApi',
-    make: (scope, id, props) => new ThirdPartyApi(scope, id, props),
+    make: (scope, id, props, kit) => new ThirdPartyApi(scope, id, kit.isRegulated ? { ...props, refresh: demandedRefresh(kit, props as ThirdPartyApiProps) } : props),
     props: struct(thirdPartyFields, 'url', 'purpose', 'credential'),
     propNames: Object.keys(thirdPartyFields),
+    law: isThirdParty,
     steps: thirdPartySteps,
   },
   {

@@ -3,9 +3,8 @@ import { IFunction, StartingPosition } from 'aws-cdk-lib/aws-lambda';
 import { IScheduleGroup, ScheduleGroup } from 'aws-cdk-lib/aws-scheduler';
 import { DefinitionBody, IStateMachine, Pass, QueryLanguage, StateMachineType, Timeout, Wait, WaitTime } from 'aws-cdk-lib/aws-stepfunctions';
 import { LambdaInvoke } from 'aws-cdk-lib/aws-stepfunctions-tasks';
-import * as fc from 'fast-check';
 import { scheduleFields, scheduleInput, schedules, streams, tables } from './functions';
-import { queues } from './messaging';
+import { lastStops, queues } from './messaging';
 import { PipeAlarms } from '../../../src/integration/pipe-alarms';
 import { PipeEnrichment } from '../../../src/integration/pipe-enrichment';
 import { PipeLogLevel } from '../../../src/integration/pipe-log-level';
@@ -25,16 +24,17 @@ import { SecureStateMachine } from '../../../src/workflow/secure-state-machine';
 import { SecureStateMachineProps } from '../../../src/workflow/secure-state-machine-props';
 import { StateMachineAlarms } from '../../../src/workflow/state-machine-alarms';
 import { StateMachineTracing } from '../../../src/workflow/state-machine-tracing';
-import { any, call, dictionary, Fields, list, made, mostly, oneOf, struct, Values } from '../support/recipe';
-import { Step, step, Subject } from '../support/subject';
-import { alarms, boundary, durations, grantee, key, masking, names, numbers, reasons, retention, texts, textToken } from '../support/values';
+import { any, call, dictionary, Fields, lawful, list, made, mostly, needs, oneOf, Said, struct, Values } from '../support/recipe';
+import { SaidOfSample, Step, step, Subject } from '../support/subject';
+import {
+  actionNames, alarms, boundary, durations, key, masking, names, numbers, ownGrantee, reasons, retention, texts, textToken,
+} from '../support/values';
 
-const machine: Values<IStateMachine> = any<IStateMachine>(
-  made<IStateMachine>('aMachine', (kit) => kit.part('Machine', (stack, id) => new SecureStateMachine(stack, id, { definitionBody: DefinitionBody.fromChainable(new Pass(stack, `${id}Pass`)) }))),
-  made<IStateMachine>('anExpressMachine', (kit) => kit.part('Express', (stack, id) => new SecureStateMachine(stack, id, {
-    stateMachineType: StateMachineType.EXPRESS, definitionBody: DefinitionBody.fromChainable(new Pass(stack, `${id}Pass`)),
-  }))),
-);
+const standardMachine = made<IStateMachine>('aMachine', (kit) => kit.part('Machine', (stack, id) => new SecureStateMachine(stack, id, { definitionBody: DefinitionBody.fromChainable(new Pass(stack, `${id}Pass`)) })));
+const expressMachine = made<IStateMachine>('anExpressMachine', (kit) => kit.part('Express', (stack, id) => new SecureStateMachine(stack, id, {
+  stateMachineType: StateMachineType.EXPRESS, definitionBody: DefinitionBody.fromChainable(new Pass(stack, `${id}Pass`)),
+})));
+const machine: Values<IStateMachine> = any<IStateMachine>(standardMachine, expressMachine);
 const fn: Values<IFunction> = mostly(
   any<IFunction>(made<IFunction>('aFunction', (kit) => kit.fn()), made<IFunction>('aFunction.addAlias()', (kit) => kit.part('AliasTarget', () => kit.fn().addAlias('target')))),
   made<IFunction>('Function.fromFunctionArn()', (kit) => kit.importedFunction()), made<IFunction>('Function.fromFunctionArn(of a partner)', (kit) => kit.foreignFunction()),
@@ -52,7 +52,7 @@ const scheduleProps: Fields<SecureScheduleProps> = {
     call('ScheduleTarget.topic', ScheduleTarget.topic, made('aTopic', (kit) => kit.topic()), scheduleInput),
   ),
   scheduleGroup: made<IScheduleGroup>('aGroup', (kit) => kit.part('Group', (stack, id) => new ScheduleGroup(stack, id))),
-  deadLetterQueue: queues,
+  deadLetterQueue: lastStops,
   encryptionKey: key,
   permissionsBoundary: boundary,
 };
@@ -66,7 +66,7 @@ const streamOptions: Values<PipeStreamOptions> = struct<PipeStreamOptions>({
   retryAttempts: numbers(0, 185),
   maxRecordAge: durations('seconds', 60, 604_800),
   parallelizationFactor: numbers(1, 10),
-  deadLetterQueue: queues,
+  deadLetterQueue: lastStops,
 });
 
 const pipeProps: Fields<SecurePipeProps> = {
@@ -78,12 +78,12 @@ const pipeProps: Fields<SecurePipeProps> = {
   target: any<PipeTarget>(
     call('PipeTarget.function', PipeTarget.function, fn),
     call('PipeTarget.stateMachine', PipeTarget.stateMachine, machine),
-    call('PipeTarget.expressStateMachine', PipeTarget.expressStateMachine, machine),
+    call('PipeTarget.expressStateMachine', PipeTarget.expressStateMachine, mostly(expressMachine, machine)),
     call('PipeTarget.queue', PipeTarget.queue, queues, struct<PipeQueueTargetOptions>({ messageGroupId: names('orders'), messageDeduplicationId: names('$.id') })),
     call('PipeTarget.eventBus', PipeTarget.eventBus, made('aBus', (kit) => kit.bus()), struct<PipeEventBusOptions>({ source: sources, detailType: sources }, 'source', 'detailType')),
     call('PipeTarget.topic', PipeTarget.topic, made('aTopic', (kit) => kit.topic())),
   ),
-  enrichment: any<PipeEnrichment>(call('PipeEnrichment.function', PipeEnrichment.function, fn), call('PipeEnrichment.expressStateMachine', PipeEnrichment.expressStateMachine, machine)),
+  enrichment: any<PipeEnrichment>(call('PipeEnrichment.function', PipeEnrichment.function, fn), call('PipeEnrichment.expressStateMachine', PipeEnrichment.expressStateMachine, mostly(expressMachine, machine))),
   enrichmentInputTemplate: texts,
   targetInputTemplate: texts,
   pipeName: names('orders'),
@@ -118,7 +118,7 @@ const machineProps: Fields<SecureStateMachineProps> = {
   timeout: durations('seconds', 1, 300),
   comment: texts,
   stateMachineName: names('checkout'),
-  definitionSubstitutions: dictionary(fc.constantFrom('TABLE', ''), texts),
+  definitionSubstitutions: dictionary(mostly(oneOf('TABLE'), oneOf('')), texts, { minKeys: 1 }),
   encryptionKey: key,
   tracing: any<StateMachineTracing>(call('StateMachineTracing.active', StateMachineTracing.active), call('StateMachineTracing.off', StateMachineTracing.off, reasons)),
   executionData: any<ExecutionData>(call('ExecutionData.omitted', ExecutionData.omitted), call('ExecutionData.logged', ExecutionData.logged, reasons)),
@@ -130,8 +130,8 @@ const machineProps: Fields<SecureStateMachineProps> = {
 };
 
 type Verb = (one: SecureStateMachine, to: never) => unknown;
-const verb = (use: Verb): Values<Step<SecureStateMachine>> => step((one: SecureStateMachine, to) => use(one, to as never), grantee);
-const actions = list(oneOf('states:StartExecution', 'states:*'), { maxLength: 2 });
+const verb = (use: Verb): Values<Step<SecureStateMachine>> => step((one: SecureStateMachine, to) => use(one, to as never), ownGrantee);
+const actions = actionNames(['states:StartExecution'], 'states:*');
 
 const machineSteps: { [method: string]: Values<Step<SecureStateMachine>> } = {
   addToRolePolicy: step(() => undefined),
@@ -141,8 +141,8 @@ const machineSteps: { [method: string]: Values<Step<SecureStateMachine>> } = {
   allowStartSync: verb((one, to) => one.allowStartSync(to)),
   allowStop: verb((one, to) => one.allowStop(to)),
   allowTaskResponse: verb((one, to) => one.allowTaskResponse(to)),
-  grant: step((one: SecureStateMachine, to, names_) => one.grant(to, ...names_), grantee, actions),
-  grantExecution: step((one: SecureStateMachine, to, names_) => one.grantExecution(to, ...names_), grantee, list(oneOf('states:DescribeExecution', 'states:*'), { maxLength: 2 })),
+  grant: step((one: SecureStateMachine, to, names_) => one.grant(to, ...names_), ownGrantee, actions),
+  grantExecution: step((one: SecureStateMachine, to, names_) => one.grantExecution(to, ...names_), ownGrantee, actionNames(['states:DescribeExecution'], 'states:*')),
   grantRead: verb((one, to) => one.grantRead(to)),
   grantRedriveExecution: verb((one, to) => one.grantRedriveExecution(to)),
   grantStartExecution: verb((one, to) => one.grantStartExecution(to)),
@@ -150,14 +150,39 @@ const machineSteps: { [method: string]: Values<Step<SecureStateMachine>> } = {
   grantTaskResponse: verb((one, to) => one.grantTaskResponse(to)),
 };
 
+const isFifo = (queue: string): boolean => queue.includes('Fifo');
+
+/** A group of messages is for FIFO queues, and one queue works the other off. */
+const isSchedule = ({ target: [kind, queue, , group] }: Said): boolean => kind !== 'ScheduleTarget.queue' || isFifo(queue as string) === (group !== undefined && group !== 'undefined');
+
+/** A target that takes ten messages gets no more, and a group of messages is for FIFO queues. */
+function isPipe({ source: [kind, , from], target: [to, queue, options = {}], enrichment }: Said): boolean {
+  const most = /queue|eventBus|topic/.test(to as string) && enrichment === undefined ? 10 : 10_000;
+  return (from.batchSize ?? 1) <= most && (kind !== 'PipeSource.queue' || from.batchSize === undefined || from.batchSize <= 10 || from.maxBatchingWindow !== undefined)
+    && (to !== 'PipeTarget.queue' || isFifo(queue as string) === (options.messageGroupId !== undefined))
+    && (to !== 'PipeTarget.queue' || isFifo(queue as string) || options.messageDeduplicationId === undefined);
+}
+
+/** Express machines do less, and CDK looks into chained states only. */
+function isMachine({ props, steps, profile }: SaidOfSample): boolean {
+  const express = props.stateMachineType === StateMachineType.EXPRESS;
+  const text = props.definitionBody.includes('fromString');
+  const refused = express ? /Redrive|ReadExec|Stop|grantRead|Execution$/ : /Sync/;
+  const alone = ['executionsAborted', 'executionThrottled'].some((name) => props.alarms?.[name] !== undefined);
+  return text === (props.definitionSubstitutions !== undefined) && (!text || props.queryLanguage === undefined) && !(express && alone)
+    && steps.every(([method]) => !refused.test(method as string)) && (profile === 'sandbox' || props.logRetention === undefined || props.logRetention >= 365)
+    && (!props.definitionBody.includes('catches nothing') || props.errorCatching?.[0] === 'ErrorCatching.off');
+}
+
 export const INTEGRATION: readonly Subject[] = [
-  { name: 'SecureSchedule', make: (scope, id, props) => new SecureSchedule(scope, id, props), props: struct(scheduleProps, 'schedule', 'target'), propNames: Object.keys(scheduleProps), steps: {} },
-  { name: 'SecurePipe', make: (scope, id, props) => new SecurePipe(scope, id, props), props: struct(pipeProps, 'source', 'target'), propNames: Object.keys(pipeProps), steps: {} },
+  { name: 'SecureSchedule', make: (scope, id, props) => new SecureSchedule(scope, id, props), props: lawful(struct(scheduleProps, 'schedule', 'target'), isSchedule), propNames: Object.keys(scheduleProps), steps: {} },
+  { name: 'SecurePipe', make: (scope, id, props) => new SecurePipe(scope, id, props), props: lawful(struct(pipeProps, 'source', 'target'), isPipe, needs('enrichmentInputTemplate', 'enrichment')), propNames: Object.keys(pipeProps), steps: {} },
   {
     name: 'SecureStateMachine',
     make: (scope, id, props) => new SecureStateMachine(scope, id, props),
     props: struct(machineProps, 'definitionBody'),
     propNames: Object.keys(machineProps),
+    law: isMachine,
     steps: machineSteps,
   },
 ];

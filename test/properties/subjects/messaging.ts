@@ -4,7 +4,6 @@ import { FilterOrPolicy, ITopicSubscription, SubscriptionFilter } from 'aws-cdk-
 import { EmailSubscription, LambdaSubscription, SqsSubscription, UrlSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
 import { IQueue } from 'aws-cdk-lib/aws-sqs';
 import { IStateMachine, StateMachine } from 'aws-cdk-lib/aws-stepfunctions';
-import * as fc from 'fast-check';
 import { EventPublishOptions } from '../../../src/messaging/event-bus/event-bus-access';
 import { EventBusLogging } from '../../../src/messaging/event-bus/event-bus-logging';
 import { QueueRouteOptions } from '../../../src/messaging/event-bus/event-bus-routes';
@@ -26,10 +25,10 @@ import { TopicMasking } from '../../../src/messaging/topic/topic-masking';
 import { TopicPublisher } from '../../../src/messaging/topic/topic-publisher';
 import { QueueSubscriptionOptions } from '../../../src/messaging/topic/topic-subscriptions';
 import { PARTNER } from '../support/kit';
-import { any, call, dictionary, Fields, list, made, mostly, oneOf, struct, Values } from '../support/recipe';
-import { Step, step, Subject } from '../support/subject';
+import { any, atMostOne, call, dictionary, Fields, illegal, lawful, list, made, mostly, oneOf, Said, struct, Values } from '../support/recipe';
+import { SaidOfSample, Step, step, Subject } from '../support/subject';
 import {
-  alarms, boundary, classification, durations, flag, grantee, identifiers, key, names, numbers, reasons, removalPolicies, sizes, statement,
+  actionNames, alarms, boundary, classification, durations, flag, grantee, identifiers, key, names, numbers, reasons, removalPolicies, sizes, statement,
   texts, textToken,
 } from '../support/values';
 
@@ -43,11 +42,14 @@ const sourceArns = mostly(oneOf('arn:aws:ses:eu-west-1:111122223333:identity/sho
 const aws = { sqs: 'sqs', sns: 'sns', events: 'events' };
 const actionsOf = (service: string): Values<string[]> => list(oneOf(`${service}:SendMessage`, `${service}:Publish`, `${service}:PutEvents`, `${service}:GetQueueUrl`), { minLength: 1, maxLength: 2 });
 
+/** Where SQS, SNS, EventBridge and Scheduler may leave what failed: a queue of this account that works nothing off itself. */
+export const lastStops: Values<IQueue> = mostly(made<IQueue>('aLastStop', (kit) => kit.lastStop()), queues);
+
 const queueFields: Fields<SecureQueueProps> = {
   encryptionKey: key,
   deadLetter: any<QueueDeadLetter>(
     call('QueueDeadLetter.ownQueue', QueueDeadLetter.ownQueue, numbers(1, 1000)),
-    call('QueueDeadLetter.to', QueueDeadLetter.to, queues, numbers(1, 1000)),
+    call('QueueDeadLetter.to', QueueDeadLetter.to, any(lastStops, made<IQueue>('aFifoLastStop', (kit) => kit.lastStop(true))), numbers(1, 1000)),
     call('QueueDeadLetter.lastStop', QueueDeadLetter.lastStop),
     call('QueueDeadLetter.off', QueueDeadLetter.off, reasons),
   ),
@@ -60,6 +62,15 @@ const queueFields: Fields<SecureQueueProps> = {
   dataClassification: classification,
   alarms: alarms<QueueAlarms>('oldestMessage', 'depth', 'deadLetters'),
 };
+
+/** A last stop keeps messages as long as SQS can, and a dead-letter queue is of the kind of its source. */
+const isQueue = ({ deadLetter, fifo, retentionPeriod }: Said): boolean => (
+  deadLetter?.[0] !== 'QueueDeadLetter.lastStop' || retentionPeriod === undefined
+) && (deadLetter?.[0] !== 'QueueDeadLetter.to' || (deadLetter[1] === 'aFifoLastStop') === (fifo !== undefined));
+
+/** The sandbox deletes its keys, under which nothing can be kept. */
+export const keepsItsKey = ({ encryptionKey, removal }: Said, profile: string): boolean => (
+  profile !== 'sandbox' || encryptionKey !== 'aKey' || removal === undefined || !/retain$/.test(removal[0] as string));
 
 const queueSteps: { [method: string]: Values<Step<SecureQueue>> } = {
   allowSend: step((queue: SecureQueue, to) => queue.allowSend(to), grantee),
@@ -75,12 +86,16 @@ const queueSteps: { [method: string]: Values<Step<SecureQueue>> } = {
   grantSendMessages: step((queue: SecureQueue, to) => queue.grantSendMessages(to), grantee),
   grantConsumeMessages: step((queue: SecureQueue, to) => queue.grantConsumeMessages(to), grantee),
   grantPurge: step((queue: SecureQueue, to) => queue.grantPurge(to), grantee),
-  grant: step((queue: SecureQueue, to, actions) => queue.grant(to, ...actions), grantee, list(oneOf('sqs:SendMessage', 'sqs:*', 'sqs:GetQueueUrl'))),
-  grantOnKey: step((queue: SecureQueue, to, actions) => queue.grantOnKey(to, ...actions), grantee, list(oneOf('kms:Decrypt', 'kms:Encrypt', 'kms:*'))),
+  grant: step((queue: SecureQueue, to, actions) => queue.grant(to, ...actions), grantee, actionNames(['sqs:SendMessage', 'sqs:GetQueueUrl'], 'sqs:*')),
+  grantOnKey: step((queue: SecureQueue, to, actions) => queue.grantOnKey(to, ...actions), grantee, actionNames(['kms:Decrypt', 'kms:Encrypt'], 'kms:*')),
   addToResourcePolicy: step((queue: SecureQueue, make, actions) => queue.addToResourcePolicy(make(actions, queue.queueArn)), statement,
     actionsOf(aws.sqs)),
   applyRemovalPolicy: step((queue: SecureQueue, policy) => queue.applyRemovalPolicy(policy), removalPolicies),
 };
+
+/** SNS offers masking, sampled logs and tracing for standard topics only. */
+const isTopic = ({ fifo, masking, dataClassification, deliveryLogging, activeTracing }: Said): boolean => fifo === undefined
+  || [masking, dataClassification, deliveryLogging, activeTracing].every((one) => one === undefined);
 
 const topicFields: Fields<SecureTopicProps> = {
   encryptionKey: key,
@@ -103,12 +118,12 @@ const topicFields: Fields<SecureTopicProps> = {
   alarms: alarms<TopicAlarms>('failedNotifications', 'lostNotifications'),
 };
 
-const subscriptionOptions: Values<QueueSubscriptionOptions> = struct<QueueSubscriptionOptions>({
-  filter: dictionary(fc.constantFrom('kind', 'größe'), made('SubscriptionFilter.existsFilter()', () => SubscriptionFilter.existsFilter())),
-  filterBody: dictionary(fc.constantFrom('kind', 'größe'), made('FilterOrPolicy.filter(exists)', () => FilterOrPolicy.filter(SubscriptionFilter.existsFilter()))),
+const subscriptionOptions: Values<QueueSubscriptionOptions> = lawful(struct<QueueSubscriptionOptions>({
+  filter: dictionary(oneOf('kind', 'größe'), made('SubscriptionFilter.existsFilter()', () => SubscriptionFilter.existsFilter())),
+  filterBody: dictionary(oneOf('kind', 'größe'), made('FilterOrPolicy.filter(exists)', () => FilterOrPolicy.filter(SubscriptionFilter.existsFilter()))),
   rawMessageDelivery: flag,
-  deadLetterQueue: queues,
-});
+  deadLetterQueue: lastStops,
+}), atMostOne('filter', 'filterBody'));
 
 const topicSteps: { [method: string]: Values<Step<SecureTopic>> } = {
   allowPublish: step((topic: SecureTopic, to) => topic.allowPublish(to), grantee),
@@ -122,14 +137,14 @@ const topicSteps: { [method: string]: Values<Step<SecureTopic>> } = {
   subscribeQueue: step((topic: SecureTopic, queue, options) => topic.subscribeQueue(queue, options), queues, subscriptionOptions),
   addSubscription: step((topic: SecureTopic, subscription) => topic.addSubscription(subscription), any<ITopicSubscription>(
     made<ITopicSubscription>("new EmailSubscription('ops@example.com')", () => new EmailSubscription('ops@example.com')),
-    made<ITopicSubscription>("new UrlSubscription('http://example.com')", () => new UrlSubscription('http://example.com')),
+    illegal(made<ITopicSubscription>("new UrlSubscription('http://example.com')", () => new UrlSubscription('http://example.com'))),
     made<ITopicSubscription>("new UrlSubscription('https://example.com')", () => new UrlSubscription('https://example.com')),
     made<ITopicSubscription>('new LambdaSubscription(aSubscriber)', (kit) => new LambdaSubscription(kit.fn('Subscriber'))),
     made<ITopicSubscription>('new SqsSubscription(aQueue)', (kit) => new SqsSubscription(kit.queue())),
   )),
   grantPublish: step((topic: SecureTopic, to) => topic.grantPublish(to), grantee),
   grantSubscribe: step((topic: SecureTopic, to) => topic.grantSubscribe(to), grantee),
-  grantOnKey: step((topic: SecureTopic, to, actions) => topic.grantOnKey(to, ...actions), grantee, list(oneOf('kms:Decrypt', 'kms:Encrypt', 'kms:*'))),
+  grantOnKey: step((topic: SecureTopic, to, actions) => topic.grantOnKey(to, ...actions), grantee, actionNames(['kms:Decrypt', 'kms:Encrypt'], 'kms:*')),
   addToResourcePolicy: step((topic: SecureTopic, make, actions) => topic.addToResourcePolicy(make(actions, topic.topicArn)), statement,
     actionsOf(aws.sns)),
 };
@@ -141,11 +156,17 @@ export const eventPatterns: Values<EventPattern> = mostly(
   oneOf<EventPattern>({}, { source: [] }, { account: [PARTNER] }, { source: [''] }),
 );
 
+/** Each part has an id of its own, a queue of another account cannot be written to, and a group of messages is for FIFO queues alone. */
+const isBus = ({ props, steps, twin }: SaidOfSample): boolean => onceEach(steps, 'routeToQueue', 'routeToStateMachine', 'archive') && !(twin && props.eventBusName !== undefined)
+  && steps.filter(([method]) => method === 'routeToQueue').every(([, , , queue, options]) => (
+    queue !== 'Queue.fromQueueArn(of a partner)' && queue.includes('Fifo') === (options.messageGroupId !== undefined)))
+  && steps.every((one) => !one.includes('StateMachine.fromStateMachineArn(of a partner)'));
+
 const busFields: Fields<SecureEventBusProps> = {
   encryptionKey: key,
   eventBusName: names('shop', 'shop.orders'),
   description: texts,
-  deadLetterQueue: queues,
+  deadLetterQueue: lastStops,
   archive: struct<EventBusArchive>({ retention: durations('days', 1, 365), pattern: eventPatterns }, 'retention'),
   logging: any<EventBusLogging>(
     call('EventBusLogging.errors', EventBusLogging.errors),
@@ -171,6 +192,13 @@ const inputs = any(
 
 const ids = oneOf('Route', 'Größe', 'R'.repeat(200));
 
+/** Ids of the parts that steps make, each of which a construct has once. */
+export function onceEach(steps: readonly Said[], ...methods: string[]): boolean {
+  const ids_ = steps.filter(([method]) => methods.includes(method as string)).map(([, id]) => id as string);
+  return new Set(ids_).size === ids_.length;
+}
+
+
 const busSteps: { [method: string]: Values<Step<SecureEventBus>> } = {
   allowPublish: step((bus: SecureEventBus, to, options) => bus.allowPublish(to, options), grantee, struct<EventPublishOptions>({
     sources: list(mostly(oneOf('shop.orders', 'partner.orders'), oneOf('', '*', 'aws.s3'), textToken)),
@@ -194,7 +222,7 @@ const busSteps: { [method: string]: Values<Step<SecureEventBus>> } = {
 
 
 export const MESSAGING: readonly Subject[] = [
-  { name: 'SecureQueue', make: (scope, id, props) => new SecureQueue(scope, id, props), props: struct(queueFields), propNames: Object.keys(queueFields), steps: queueSteps },
-  { name: 'SecureTopic', make: (scope, id, props) => new SecureTopic(scope, id, props), props: struct(topicFields), propNames: Object.keys(topicFields), steps: topicSteps },
-  { name: 'SecureEventBus', make: (scope, id, props) => new SecureEventBus(scope, id, props), props: struct(busFields), propNames: Object.keys(busFields), steps: busSteps },
+  { name: 'SecureQueue', make: (scope, id, props) => new SecureQueue(scope, id, props), props: lawful(struct(queueFields), isQueue), propNames: Object.keys(queueFields), law: ({ props, profile }) => keepsItsKey(props, profile), steps: queueSteps },
+  { name: 'SecureTopic', make: (scope, id, props) => new SecureTopic(scope, id, props), props: lawful(struct(topicFields), isTopic), propNames: Object.keys(topicFields), steps: topicSteps },
+  { name: 'SecureEventBus', make: (scope, id, props) => new SecureEventBus(scope, id, props), props: struct(busFields), propNames: Object.keys(busFields), law: isBus, steps: busSteps },
 ];

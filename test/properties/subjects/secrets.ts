@@ -3,7 +3,6 @@ import { IPrincipal } from 'aws-cdk-lib/aws-iam';
 import { KeySpec, KeyUsage } from 'aws-cdk-lib/aws-kms';
 import { HostedRotation, ISecretAttachmentTarget } from 'aws-cdk-lib/aws-secretsmanager';
 import { ParameterTier } from 'aws-cdk-lib/aws-ssm';
-import * as fc from 'fast-check';
 import { ChangeNotices } from '../../../src/secrets/change-notices';
 import { KeyAccessOptions } from '../../../src/secrets/key-access-options';
 import { KeyRegions } from '../../../src/secrets/key-regions';
@@ -16,9 +15,12 @@ import { SecureKeyProps } from '../../../src/secrets/secure-key-props';
 import { SecureParameter, SecureParameterProps } from '../../../src/secrets/secure-parameter';
 import { SecretReadOptions, SecureSecret } from '../../../src/secrets/secure-secret';
 import { SecretReplica, SecureSecretProps } from '../../../src/secrets/secure-secret-props';
-import { any, call, dictionary, Fields, list, made, mostly, oneOf, struct, Values } from '../support/recipe';
-import { Step, step, Subject } from '../support/subject';
-import { durations, flag, grantee, key, names, numbers, reasons, removalPolicies, statement, texts, textToken } from '../support/values';
+import { keepsItsKey } from './messaging';
+import { any, call, dictionary, distinct, Fields, illegal, lawful, list, made, mostly, oneOf, Said, struct, Values } from '../support/recipe';
+import { SaidOfSample, Step, step, Subject } from '../support/subject';
+import {
+  actionNames, durations, flag, grantee, key, names, numbers, ownGrantee, reasons, removalPolicies, statement, texts, textToken,
+} from '../support/values';
 
 const notices: Values<ChangeNotices> = any<ChangeNotices>(call('ChangeNotices.toAlarmTopic', ChangeNotices.toAlarmTopic), call('ChangeNotices.off', ChangeNotices.off, reasons));
 
@@ -30,14 +32,14 @@ const keyFields: Fields<SecureKeyProps> = {
   keyUsage: oneOf(...Object.values(KeyUsage)),
   rotationPeriod: durations('days', 90, 2560),
   pendingWindow: durations('days', 7, 30),
-  administrators: list(grantee.map((one) => one).chain((to) => call('principalOf', (who: { grantPrincipal: IPrincipal }) => who.grantPrincipal, fc.constant(to))), { maxLength: 2 }),
+  administrators: list(call('principalOf', (who: { grantPrincipal: IPrincipal }) => who.grantPrincipal, ownGrantee), { minLength: 1, maxLength: 2 }),
   regions: any<KeyRegions>(call('KeyRegions.single', KeyRegions.single), call('KeyRegions.multiple', KeyRegions.multiple, reasons)),
   removal: any<KeyRemoval>(call('KeyRemoval.retain', KeyRemoval.retain), call('KeyRemoval.destroy', KeyRemoval.destroy, reasons)),
   changeNotices: notices,
 };
 
 const keyAccess: Values<KeyAccessOptions> = struct<KeyAccessOptions>({
-  encryptionContext: dictionary(fc.constantFrom('tenant', ''), mostly(oneOf('acme', '*'), textToken)), viaService: names('s3.eu-west-1.amazonaws.com', 's3'),
+  encryptionContext: dictionary(mostly(oneOf('tenant'), oneOf('')), mostly(oneOf('acme'), oneOf('*'), textToken)), viaService: mostly(names('s3'), oneOf('s3.eu-west-1.amazonaws.com')),
 });
 
 const keySteps: { [method: string]: Values<Step<SecureKey>> } = {
@@ -47,7 +49,7 @@ const keySteps: { [method: string]: Values<Step<SecureKey>> } = {
   allowVerify: step((one: SecureKey, to) => one.allowVerify(to), grantee),
   allowGenerateMac: step((one: SecureKey, to) => one.allowGenerateMac(to), grantee),
   allowVerifyMac: step((one: SecureKey, to) => one.allowVerifyMac(to), grantee),
-  grant: step((one: SecureKey, to, actions) => one.grant(to, ...actions), grantee, list(oneOf('kms:Decrypt', 'kms:*', 'kms:DescribeKey'))),
+  grant: step((one: SecureKey, to, actions) => one.grant(to, ...actions), grantee, actionNames(['kms:Decrypt', 'kms:DescribeKey'], 'kms:*')),
   grantDecrypt: step((one: SecureKey, to) => one.grantDecrypt(to), grantee),
   grantEncrypt: step((one: SecureKey, to) => one.grantEncrypt(to), grantee),
   grantEncryptDecrypt: step((one: SecureKey, to) => one.grantEncryptDecrypt(to), grantee),
@@ -63,15 +65,15 @@ const keySteps: { [method: string]: Values<Step<SecureKey>> } = {
 
 const secretValues: Values<SecretValue> = any<SecretValue>(
   made('SecretValue.secretsManager()', () => SecretValue.secretsManager('arn:aws:secretsmanager:eu-west-1:111122223333:secret:other-AbCdEf')),
-  made("SecretValue.unsafePlainText('hunter2')", () => SecretValue.unsafePlainText('hunter2')),
+  illegal(made("SecretValue.unsafePlainText('hunter2')", () => SecretValue.unsafePlainText('hunter2'))),
   made('SecretValue.ssmSecure()', () => SecretValue.ssmSecure('/shop/token')),
 );
 
 const generated: Values<GeneratedSecret> = struct<GeneratedSecret>({
   length: numbers(32, 4096),
-  excludeCharacters: oneOf('', '"@/\\', 'abcdefghijklmnopqrstuvwxyz', '0123456789'),
+  excludeCharacters: mostly(oneOf('', '"@/\\'), oneOf('abcdefghijklmnopqrstuvwxyz', '0123456789')),
   excludePunctuation: flag,
-  fields: dictionary(fc.constantFrom('username', 'password', ''), mostly(oneOf('shop'), oneOf('AKIAIOSFODNN7EXAMPLE'), textToken)),
+  fields: dictionary(mostly(oneOf('username', 'host'), oneOf('', 'password')), mostly(oneOf('shop'), oneOf('AKIAIOSFODNN7EXAMPLE'), textToken)),
   secretField: names('password', 'token'),
 });
 
@@ -84,7 +86,7 @@ const secretFields: Fields<SecureSecretProps> = {
   content: any<SecretContent>(
     call('SecretContent.generated', SecretContent.generated, generated),
     call('SecretContent.from', SecretContent.from, secretValues),
-    call('SecretContent.fields', SecretContent.fields, dictionary(fc.constantFrom('token', ''), secretValues)),
+    call('SecretContent.fields', SecretContent.fields, dictionary(mostly(oneOf('token', 'name'), oneOf('')), secretValues, { minKeys: 1 })),
   ),
   description: texts,
   secretName: names('shop/token', 'token'),
@@ -95,14 +97,14 @@ const secretFields: Fields<SecureSecretProps> = {
 };
 
 const secretSteps: { [method: string]: Values<Step<SecureSecret>> } = {
-  allowRead: step((secret: SecureSecret, to, options) => secret.allowRead(to, options), grantee, struct<SecretReadOptions>({ versionStages: list(oneOf('AWSCURRENT', 'AWSPREVIOUS', '*', '')) })),
+  allowRead: step((secret: SecureSecret, to, options) => secret.allowRead(to, options), grantee, struct<SecretReadOptions>({ versionStages: list(mostly(oneOf('AWSCURRENT', 'AWSPREVIOUS'), oneOf('*', '')), { minLength: 1, maxLength: 2 }) })),
   allowWrite: step((secret: SecureSecret, to) => secret.allowWrite(to), grantee),
   allowRotate: step((secret: SecureSecret, to) => secret.allowRotate(to), grantee),
-  grantRead: step((secret: SecureSecret, to, stages) => secret.grantRead(to, stages), grantee, list(oneOf('AWSCURRENT'))),
+  grantRead: step((secret: SecureSecret, to, stages) => secret.grantRead(to, stages), grantee, list(oneOf('AWSCURRENT'), { minLength: 1, maxLength: 1 })),
   grantWrite: step((secret: SecureSecret, to) => secret.grantWrite(to), grantee),
   addToResourcePolicy: step((secret: SecureSecret, make, actions) => secret.addToResourcePolicy(make(actions, '*')), statement, list(oneOf('secretsmanager:GetSecretValue'), { minLength: 1 })),
-  addRotationSchedule: step((secret: SecureSecret) => secret.addRotationSchedule('Rotation', {})),
-  addReplicaRegion: step((secret: SecureSecret, region, encryptionKey) => secret.addReplicaRegion(region, encryptionKey), oneOf('eu-central-1', 'eu-west-1', ''), key),
+  addRotationSchedule: illegal(step((secret: SecureSecret) => secret.addRotationSchedule('Rotation', {}))),
+  addReplicaRegion: step((secret: SecureSecret, region, encryptionKey) => secret.addReplicaRegion(region, encryptionKey), mostly(oneOf('eu-central-1'), oneOf('eu-west-1', '')), key),
   attach: step((secret: SecureSecret, target) => secret.attach(target), made<ISecretAttachmentTarget>('aDatabase', () => ({
     asSecretAttachmentTarget: () => ({ targetId: 'database', targetType: 'AWS::RDS::DBInstance' as never }),
   }))),
@@ -110,22 +112,51 @@ const secretSteps: { [method: string]: Values<Step<SecureSecret>> } = {
 };
 
 const parameterFields: Fields<SecureParameterProps> = {
-  value: mostly(oneOf('25', 'über', 'x'.repeat(5000)), oneOf('', 'AKIAIOSFODNN7EXAMPLE', 'x'.repeat(9000), '{{resolve:ssm:x}}'), textToken),
-  name: names('/shop/orders/batch-size', 'batch-size'),
+  value: mostly(oneOf('25', '7'), oneOf('', 'über', 'AKIAIOSFODNN7EXAMPLE', 'x'.repeat(5000), 'x'.repeat(9000), '{{resolve:ssm:x}}'), textToken),
+  name: mostly(names('/shop/orders/batch-size'), oneOf('batch-size')),
   description: texts,
-  allowedPattern: oneOf('\\d{1,3}', '.*', '(', '', 'x'.repeat(2000)),
+  allowedPattern: mostly(oneOf('\\d{1,3}', '.*'), oneOf('(', '', 'x'.repeat(2000))),
   tier: oneOf(...Object.values(ParameterTier)),
 };
 
 const parameterSteps: { [method: string]: Values<Step<SecureParameter>> } = {
-  allowRead: step((parameter: SecureParameter, to) => parameter.allowRead(to), grantee),
-  allowWrite: step((parameter: SecureParameter, to) => parameter.allowWrite(to), grantee),
-  grantRead: step((parameter: SecureParameter, to) => parameter.grantRead(to), grantee),
-  grantWrite: step((parameter: SecureParameter, to) => parameter.grantWrite(to), grantee),
+  allowRead: step((parameter: SecureParameter, to) => parameter.allowRead(to), ownGrantee),
+  allowWrite: step((parameter: SecureParameter, to) => parameter.allowWrite(to), ownGrantee),
+  grantRead: step((parameter: SecureParameter, to) => parameter.grantRead(to), ownGrantee),
+  grantWrite: step((parameter: SecureParameter, to) => parameter.grantWrite(to), ownGrantee),
 };
 
+/** What each kind of key material can be used for. */
+const USAGES: { readonly [spec: string]: readonly (string | undefined)[] } = {
+  SYMMETRIC_DEFAULT: [undefined, KeyUsage.ENCRYPT_DECRYPT],
+  RSA_2048: [KeyUsage.ENCRYPT_DECRYPT, KeyUsage.SIGN_VERIFY],
+  ECC_NIST_P256: [undefined, KeyUsage.SIGN_VERIFY, KeyUsage.KEY_AGREEMENT],
+  ECC_SECG_P256K1: [undefined, KeyUsage.SIGN_VERIFY],
+  HMAC_256: [undefined, KeyUsage.GENERATE_VERIFY_MAC],
+};
+const isKey = ({ keySpec = 'SYMMETRIC_DEFAULT', keyUsage, rotationPeriod }: Said): boolean => (
+  USAGES[keySpec].includes(keyUsage as string | undefined) && (keySpec === 'SYMMETRIC_DEFAULT' || rotationPeriod === undefined));
+
+/** Each verb asks for another use, and a key has one. */
+function isUsed({ props: { keySpec = 'SYMMETRIC_DEFAULT', keyUsage, alias }, steps, twin }: SaidOfSample): boolean {
+  const use = (keyUsage ?? USAGES[keySpec][1]) as string;
+  const fits = ([method, , options = {}]: Said): boolean => (
+    /Sign|Verify$/.test(method as string) && !/Mac/.test(method as string) ? use === KeyUsage.SIGN_VERIFY
+      : /Mac/.test(method as string) ? use === KeyUsage.GENERATE_VERIFY_MAC
+        : /(En|De)crypt/.test(method as string) ? use === KeyUsage.ENCRYPT_DECRYPT && (keySpec === 'SYMMETRIC_DEFAULT' || options.encryptionContext === undefined)
+          : true);
+  return steps.every(fits) && !(twin && alias !== undefined);
+}
+
+/** One attachment, and each region once. */
+function isSecret({ props, steps, profile, twin }: SaidOfSample): boolean {
+  const regions = [...props.replicas ?? [], ...steps.filter(([method]) => method === 'addReplicaRegion').map(([, region]) => ({ region }))];
+  return distinct(({ region }) => region)(regions) && steps.filter(([method]) => method === 'attach').length <= 1
+    && keepsItsKey(props, profile) && !(twin && props.secretName !== undefined);
+}
+
 export const SECRETS: readonly Subject[] = [
-  { name: 'SecureKey', make: (scope, id, props) => new SecureKey(scope, id, props), props: struct(keyFields), propNames: Object.keys(keyFields), steps: keySteps },
-  { name: 'SecureSecret', make: (scope, id, props) => new SecureSecret(scope, id, props), props: struct(secretFields, 'rotation'), propNames: Object.keys(secretFields), steps: secretSteps },
-  { name: 'SecureParameter', make: (scope, id, props) => new SecureParameter(scope, id, props), props: struct(parameterFields, 'value'), propNames: Object.keys(parameterFields), steps: parameterSteps },
+  { name: 'SecureKey', make: (scope, id, props) => new SecureKey(scope, id, props), props: lawful(struct(keyFields), isKey), propNames: Object.keys(keyFields), law: isUsed, steps: keySteps },
+  { name: 'SecureSecret', make: (scope, id, props) => new SecureSecret(scope, id, props), props: struct(secretFields, 'rotation'), propNames: Object.keys(secretFields), law: isSecret, steps: secretSteps },
+  { name: 'SecureParameter', make: (scope, id, props) => new SecureParameter(scope, id, props), props: struct(parameterFields, 'value'), propNames: Object.keys(parameterFields), law: ({ props, twin }) => !(twin && props.name !== undefined), steps: parameterSteps },
 ];

@@ -3,7 +3,6 @@ import {
   LifecycleRule, StorageClass, Transition,
 } from 'aws-cdk-lib/aws-s3';
 import { LambdaDestination, SqsDestination } from 'aws-cdk-lib/aws-s3-notifications';
-import * as fc from 'fast-check';
 import { BucketAccessLogs } from '../../../src/storage/bucket-access-logs';
 import { BucketAccessOptions, BucketReadOptions } from '../../../src/storage/bucket-access-options';
 import { BucketAlarms } from '../../../src/storage/bucket-alarms';
@@ -13,9 +12,11 @@ import { BucketReplicationRule } from '../../../src/storage/bucket-replication';
 import { BucketVersioning } from '../../../src/storage/bucket-versioning';
 import { SecureBucket } from '../../../src/storage/secure-bucket';
 import { SecureBucketProps } from '../../../src/storage/secure-bucket-props';
-import { any, call, Fields, list, made, mostly, oneOf, plain, struct, Values } from '../support/recipe';
+import { any, call, distinct, Fields, illegal, lawful, list, made, mostly, oneOf, Said, struct, Values } from '../support/recipe';
 import { Step, step, Subject } from '../support/subject';
-import { alarms, classification, durations, flag, grantee, key, names, numbers, reasons, removalPolicies, statement, textToken } from '../support/values';
+import {
+  actionNames, alarms, classification, durations, flag, grantee, key, names, numbers, reasons, removalPolicies, statement, textToken,
+} from '../support/values';
 
 export const buckets: Values<IBucket> = any<IBucket>(
   made<IBucket>('aBucket', (kit) => kit.bucket()),
@@ -27,7 +28,7 @@ const prefixes = mostly(oneOf('in/', 'größe/', 'invoices'), oneOf('', '*', '/'
 
 const cors: Values<CorsRule> = struct<CorsRule>({
   id: names('shop'),
-  maxAge: plain(fc.constantFrom(0, 600)),
+  maxAge: oneOf(0, 600),
   allowedHeaders: list(mostly(oneOf('*', 'content-type'), oneOf(''))),
   allowedMethods: list(oneOf(...Object.values(HttpMethods)), { minLength: 1, maxLength: 3 }),
   allowedOrigins: list(mostly(oneOf('https://shop.example.com', 'http://localhost:3000'), oneOf('*', 'http://shop.example.com', '', 'https://*.example.com'), textToken), { minLength: 1, maxLength: 2 }),
@@ -44,25 +45,23 @@ const lifecycle: Values<LifecycleRule> = any<LifecycleRule>(
     noncurrentVersionsToRetain: numbers(1, 100),
     abortIncompleteMultipartUploadAfter: durations('days', 1, 30),
   }, 'expiration'),
-  struct<Pick<LifecycleRule, 'transitions' | 'expiredObjectDeleteMarker' | 'tagFilters' | 'objectSizeGreaterThan' | 'objectSizeLessThan'>>({
-    transitions: list(struct<Transition>({
+  lawful(struct<Pick<LifecycleRule, 'transitions' | 'expiredObjectDeleteMarker' | 'tagFilters' | 'objectSizeGreaterThan' | 'objectSizeLessThan'>>({
+    transitions: list(lawful(struct<Transition>({
       storageClass: made('StorageClass.GLACIER', () => StorageClass.GLACIER), transitionAfter: durations('days', 30, 365), transitionDate: oneOf(new Date(0)),
-    }, 'storageClass', 'transitionAfter'), { minLength: 1, maxLength: 2 }),
+    }, 'storageClass'), ({ transitionAfter, transitionDate }) => (transitionAfter === undefined) !== (transitionDate === undefined)), { minLength: 1, maxLength: 2 }),
     expiredObjectDeleteMarker: flag,
     tagFilters: oneOf({ kind: 'a' }),
     objectSizeGreaterThan: numbers(0, 1000),
     objectSizeLessThan: numbers(1001, 5000),
-  }, 'transitions'),
+  }, 'transitions'), ({ expiredObjectDeleteMarker, tagFilters }) => expiredObjectDeleteMarker !== true || tagFilters === undefined),
 );
 
 const inventory: Values<Inventory> = struct<Inventory>({
-  destination: buckets.map((one) => one).chain((bucket) => call('destination', (to: IBucket) => ({ bucket: to }), fc.constant(bucket))),
+  destination: call('destination', (bucket: IBucket) => ({ bucket }), buckets),
   enabled: flag,
   frequency: oneOf(InventoryFrequency.DAILY, InventoryFrequency.WEEKLY),
   inventoryId: names('all'),
   objectsPrefix: prefixes,
-  format: fc.constant(undefined) as never,
-  includeObjectVersions: fc.constant(undefined) as never,
   optionalFields: list(oneOf('Size', 'ETag')),
 } as never, 'destination') as never;
 
@@ -83,6 +82,9 @@ const tiering: Values<IntelligentTieringConfiguration> = struct<IntelligentTieri
   tags: oneOf([{ key: 'a', value: 'b' }]),
 }, 'name', 'archiveAccessTierTime');
 
+/** S3 delivers access logs neither to a bucket with a KMS key nor to another account. */
+const logBuckets: Values<IBucket> = mostly(made<IBucket>('Bucket.fromBucketName()', (kit) => kit.importedBucket()), buckets);
+
 const fields: Fields<SecureBucketProps> = {
   encryptionKey: key,
   versioning: any<BucketVersioning>(
@@ -93,12 +95,12 @@ const fields: Fields<SecureBucketProps> = {
     call('BucketObjectLock.compliance', BucketObjectLock.compliance, durations('days', 1, 36_500)),
     call('BucketObjectLock.off', BucketObjectLock.off, reasons),
   ),
-  accessLogs: any<BucketAccessLogs>(call('BucketAccessLogs.to', BucketAccessLogs.to, buckets, prefixes), call('BucketAccessLogs.off', BucketAccessLogs.off, reasons)),
+  accessLogs: any<BucketAccessLogs>(call('BucketAccessLogs.to', BucketAccessLogs.to, logBuckets, prefixes), call('BucketAccessLogs.off', BucketAccessLogs.off, reasons)),
   removal: any<BucketRemoval>(call('BucketRemoval.retain', BucketRemoval.retain), call('BucketRemoval.destroy', BucketRemoval.destroy, reasons)),
   lifecycleRules: list(lifecycle, { maxLength: 2 }),
   cors: list(cors, { maxLength: 2 }),
   inventories: list(inventory, { maxLength: 2 }),
-  replication: list(replication, { maxLength: 2 }),
+  replication: lawful(list(replication, { maxLength: 2 }), (rules) => distinct()((rules as { priority?: number }[]).map(({ priority }, index) => priority ?? rules.length - index))),
   intelligentTiering: list(tiering, { maxLength: 2 }),
   requestMetrics: mostly(oneOf(true), oneOf(false)), // which alarms need
   dataClassification: classification,
@@ -119,13 +121,13 @@ const steps: { [method: string]: Values<Step<SecureBucket>> } = {
   allowDelete: step((bucket: SecureBucket, to, options) => bucket.allowDelete(to, options), grantee, access),
   allowList: step((bucket: SecureBucket, to, options) => bucket.allowList(to, options), grantee, access),
   grantRead: step((bucket: SecureBucket, to, pattern) => bucket.grantRead(to, pattern), grantee, patterns),
-  grantWrite: step((bucket: SecureBucket, to, pattern, actions) => bucket.grantWrite(to, pattern, actions), grantee, patterns, list(oneOf('s3:PutObject', 's3:*'))),
+  grantWrite: step((bucket: SecureBucket, to, pattern, actions) => bucket.grantWrite(to, pattern, actions), grantee, patterns, list(mostly(oneOf('s3:PutObject'), oneOf('s3:*')))),
   grantPut: step((bucket: SecureBucket, to, pattern) => bucket.grantPut(to, pattern), grantee, patterns),
   grantDelete: step((bucket: SecureBucket, to, pattern) => bucket.grantDelete(to, pattern), grantee, patterns),
   grantReadWrite: step((bucket: SecureBucket, to, pattern) => bucket.grantReadWrite(to, pattern), grantee, patterns),
-  grantPutAcl: step((bucket: SecureBucket, to) => bucket.grantPutAcl(to), grantee),
-  grantPublicAccess: step((bucket: SecureBucket, prefix) => bucket.grantPublicAccess(prefix), prefixes),
-  grantOnKey: step((bucket: SecureBucket, to, actions) => bucket.grantOnKey(to, ...actions), grantee, list(oneOf('kms:Decrypt', 'kms:Encrypt', 'kms:*'))),
+  grantPutAcl: illegal(step((bucket: SecureBucket, to) => bucket.grantPutAcl(to), grantee)),
+  grantPublicAccess: illegal(step((bucket: SecureBucket, prefix) => bucket.grantPublicAccess(prefix), prefixes)),
+  grantOnKey: step((bucket: SecureBucket, to, actions) => bucket.grantOnKey(to, ...actions), grantee, actionNames(['kms:Decrypt', 'kms:Encrypt'], 'kms:*')),
   addToResourcePolicy: step((bucket: SecureBucket, make, actions) => bucket.addToResourcePolicy(make(actions, bucket.arnForObjects('*'))), statement,
     list(oneOf('s3:GetObject', 's3:PutObject'), { minLength: 1, maxLength: 2 })),
   addCorsRule: step((bucket: SecureBucket, rule) => bucket.addCorsRule(rule), cors),
@@ -138,6 +140,18 @@ const steps: { [method: string]: Values<Step<SecureBucket>> } = {
   applyRemovalPolicy: step((bucket: SecureBucket, policy) => bucket.applyRemovalPolicy(policy), removalPolicies),
 };
 
+/** Object lock and replication need versions, alarms need metrics; the regulated profile locks objects. */
+const props = lawful(struct(fields, 'requestMetrics'), ({ requestMetrics, alarms: tuned }) => requestMetrics === true || tuned === undefined);
+const keepsVersions = ({ versioning, objectLock, replication: copies }: Said, profile: string): boolean => versioning?.[0] !== 'BucketVersioning.off' || (
+  (objectLock === undefined ? profile !== 'regulated' : objectLock[0] === 'BucketObjectLock.off') && [undefined, 0].includes((copies as unknown[] | undefined)?.length));
+
 export const STORAGE: readonly Subject[] = [
-  { name: 'SecureBucket', make: (scope, id, props) => new SecureBucket(scope, id, props), props: struct(fields, 'requestMetrics'), propNames: Object.keys(fields), steps },
+  {
+    name: 'SecureBucket',
+    make: (scope, id, given) => new SecureBucket(scope, id, given),
+    props,
+    propNames: Object.keys(fields),
+    law: ({ props: said, profile }) => keepsVersions(said, profile),
+    steps,
+  },
 ];

@@ -7,6 +7,7 @@ import { IUserPoolClient, UserPoolClient } from 'aws-cdk-lib/aws-cognito';
 import { InterfaceVpcEndpoint, IVpcEndpoint } from 'aws-cdk-lib/aws-ec2';
 import { IFunction, InvokeMode } from 'aws-cdk-lib/aws-lambda';
 import { HostedZone, IHostedZone } from 'aws-cdk-lib/aws-route53';
+import { IBucket } from 'aws-cdk-lib/aws-s3';
 import { buckets } from './storage';
 import { ApiAlarms } from '../../../src/api/api-alarms';
 import { ApiAuth, LambdaAuthOptions, UserPoolAuthOptions } from '../../../src/api/api-auth';
@@ -57,9 +58,9 @@ import { WebSocketAuth, WebSocketLambdaAuthOptions } from '../../../src/websocke
 import { WebSocketRouteOptions } from '../../../src/websocket-api/websocket-route-options';
 import { aFunction } from '../../support/self-audit';
 import { Kit } from '../support/kit';
-import { any, call, dictionary, Fields, list, made, mostly, oneOf, struct, Values } from '../support/recipe';
-import { Step, step, Subject } from '../support/subject';
-import { alarms, classification, durations, flag, grantee, key, keyNames, names, numbers, reasons, sizes, texts, textToken } from '../support/values';
+import { any, atMostOne, call, dictionary, distinct, Fields, illegal, lawful, list, made, mostly, oneOf, Said, struct, Values } from '../support/recipe';
+import { SaidOfSample, Step, step, Subject } from '../support/subject';
+import { alarms, classification, durations, flag, grantee, key, keyNames, names, numbers, ownGrantee, reasons, sizes, texts, textToken } from '../support/values';
 
 const fn: Values<IFunction> = mostly(
   any<IFunction>(made<IFunction>('aFunction', (kit) => kit.fn()), made<IFunction>('anotherFunction', (kit) => kit.fn('OtherFunction')), made<IFunction>('anAlias', (kit) => kit.part('RouteAlias', () => kit.fn().addAlias('route')))),
@@ -69,11 +70,12 @@ const fn: Values<IFunction> = mostly(
 const throttle: Values<ApiThrottle> = struct<ApiThrottle>({ rate: numbers(1, 500), burst: numbers(1, 250) }, 'rate', 'burst');
 const methods = mostly(oneOf('GET', 'GET', 'POST', 'PUT', 'DELETE'), oneOf('get', 'ANY', 'OPTIONS', 'HEAD', '', 'FETCH', '*'), textToken);
 const paths = mostly(oneOf('/base', '/orders', '/orders/{id}', '/'), oneOf('', 'orders', '/a/', '/{proxy+}', '/a b', '/größe', '/*', '/{id}/{id}'), textToken);
-const scopes = list(mostly(oneOf('orders/write'), oneOf('', '*'), textToken), { maxLength: 2 });
-const certificates: Values<ICertificate> = any<ICertificate>(made('aCertificate', (kit) => kit.certificate()), made('aCertificate of us-east-1', (kit) => kit.certificate('us-east-1')));
+const scopes = list(mostly(oneOf('orders/write'), oneOf('', '*'), textToken), { minLength: 1, maxLength: 2 });
+const ownCertificate: Values<ICertificate> = made('aCertificate', (kit) => kit.certificate());
+const edgeCertificate: Values<ICertificate> = made('aCertificate of us-east-1', (kit) => kit.certificate('us-east-1'));
 const zone: Values<IHostedZone> = made('aHostedZone', (kit) => kit.part('Zone', (stack, id) => HostedZone.fromHostedZoneAttributes(stack, id, { hostedZoneId: 'Z1', zoneName: 'example.com' })));
-const addresses = list(mostly(oneOf('192.0.2.0/24', '2001:db8::/32'), oneOf('0.0.0.0/0', '', '192.0.2.1', '::/0', 'x'), textToken), { maxLength: 2 });
-const countries: Values<string[]> = list(mostly(oneOf('DE', 'FR'), oneOf('', 'de', 'XX', 'Germany')), { maxLength: 2 });
+const addresses = list(mostly(oneOf('192.0.2.0/24', '2001:db8::/32'), oneOf('0.0.0.0/0', '', '192.0.2.1', '::/0', 'x'), textToken), { minLength: 1, maxLength: 2 });
+const countries: Values<string[]> = list(mostly(oneOf('DE', 'FR'), oneOf('', 'de', 'XX', 'Germany')), { minLength: 1, maxLength: 2 });
 const geo: Values<GeoRule> = any<GeoRule>(
   call('GeoRule.allowOnly', GeoRule.allowOnly, countries), call('GeoRule.block', GeoRule.block, countries), call('GeoRule.everywhere', GeoRule.everywhere, reasons),
 );
@@ -86,13 +88,16 @@ const cors: Values<ApiCors> = struct<ApiCors>({
   maxAge: durations('seconds', 0, 86_400),
 }, 'origins');
 
-const apiDomain: Values<ApiDomain> = struct<ApiDomain>({
+const domainFields: Fields<ApiDomain> = {
   domainName: names('api.example.com'),
-  certificate: certificates,
+  certificate: mostly(ownCertificate, edgeCertificate),
   hostedZone: zone,
   basePath: names('v1'),
   mutualTls: struct<ApiMutualTls>({ bucket: buckets, key: names('trust.pem'), version: names('1') }, 'bucket', 'key', 'version'),
-}, 'domainName', 'certificate');
+};
+const apiDomain: Values<ApiDomain> = struct<ApiDomain>(domainFields, 'domainName', 'certificate');
+const closedDomain: Values<ApiDomain> = struct<ApiDomain>(domainFields, 'domainName', 'certificate', 'mutualTls');
+const socketDomain: Values<ApiDomain> = struct<ApiDomain>({ ...domainFields, mutualTls: illegal(domainFields.mutualTls) }, 'domainName', 'certificate');
 
 const apiAuth: Values<ApiAuth> = any<ApiAuth>(
   call('ApiAuth.iam', ApiAuth.iam),
@@ -108,7 +113,7 @@ const apiFields: Fields<SecureApiProps> = {
   endpoint: any<ApiEndpoint>(
     call('ApiEndpoint.regional', ApiEndpoint.regional),
     call('ApiEndpoint.privateVia', ApiEndpoint.privateVia, list(made<IVpcEndpoint>('anEndpoint', (kit) => kit.part('Endpoint', (stack, id) => (
-      InterfaceVpcEndpoint.fromInterfaceVpcEndpointAttributes(stack, id, { vpcEndpointId: 'vpce-1', port: 443 })))), { maxLength: 2 })),
+      InterfaceVpcEndpoint.fromInterfaceVpcEndpointAttributes(stack, id, { vpcEndpointId: 'vpce-1', port: 443 })))), { minLength: 1, maxLength: 2 })),
   ),
   organizationId: names('o-a1b2c3d4e5'),
   domain: apiDomain,
@@ -131,8 +136,8 @@ const parameters = any<RouteParameter>(
 const routeOptions: Values<RouteOptions> = struct<RouteOptions>({
   auth: apiAuth,
   scopes,
-  body: oneOf<{ [keyword: string]: any }>({ type: 'object', properties: { note: { type: 'string' } } }, { type: 'array', items: {} }, {}, { type: 'object', properties: null }),
-  parameters: list(parameters, { maxLength: 2 }),
+  body: mostly(oneOf<{ [keyword: string]: any }>({ type: 'object', properties: { note: { type: 'string' } } }), oneOf<{ [keyword: string]: any }>({ type: 'array', items: {} }, {}, { type: 'object', properties: null })),
+  parameters: lawful(list(parameters, { maxLength: 2 }), distinct(([kind, name]) => [kind, name])),
   throttle,
   cache: struct<RouteCache>({ ttl: durations('seconds', 1, 3600), keys: list(parameters, { maxLength: 1 }) }, 'ttl'),
   maxBodySize: sizes(9, 10_240),
@@ -169,14 +174,15 @@ const headers: Values<EdgeHeaders> = struct<EdgeHeaders>({
 const edgeDomain: Values<EdgeDomain> = mostly<EdgeDomain>(
   made("EdgeDomain.custom({ domainNames: ['shop.example.com'] })", (kit) => EdgeDomain.custom({ domainNames: ['shop.example.com'], certificate: kit.certificate('us-east-1') })),
   call('EdgeDomain.custom', EdgeDomain.custom, struct<EdgeDomainProps>({
-    domainNames: list(mostly(oneOf('shop.example.com', 'www.example.com'), oneOf('', '*'), textToken), { minLength: 0, maxLength: 2 }), certificate: certificates, hostedZone: zone, tls13Only: flag,
+    domainNames: list(mostly(oneOf('shop.example.com', 'www.example.com'), oneOf('', '*'), textToken), { minLength: 1, maxLength: 2 }), certificate: mostly(edgeCertificate, ownCertificate), hostedZone: zone, tls13Only: flag,
   }, 'domainNames', 'certificate')),
   call('EdgeDomain.generated', EdgeDomain.generated, reasons),
 );
-const edgeLogs: Values<EdgeAccessLogs> = any<EdgeAccessLogs>(call('EdgeAccessLogs.to', EdgeAccessLogs.to, buckets, names('logs/')), call('EdgeAccessLogs.off', EdgeAccessLogs.off, reasons));
+const edgeLogs: Values<EdgeAccessLogs> = any<EdgeAccessLogs>(call('EdgeAccessLogs.to', EdgeAccessLogs.to, mostly(made<IBucket>('anEdgeLogBucket', (kit) => kit.edgeLogBucket()), buckets), names('logs/')), call('EdgeAccessLogs.off', EdgeAccessLogs.off, reasons));
 const edgeAlarms = alarms<EdgeAlarms>('serverErrors', 'clientErrors', 'requestCount');
 const edgeWebAcl: Values<EdgeWebAcl> = any<EdgeWebAcl>(
-  made('EdgeWebAcl.of(aWebAcl)', (kit) => EdgeWebAcl.of(kit.webAcl())),
+  made('EdgeWebAcl.of(anEdgeWebAcl)', (kit) => EdgeWebAcl.of(kit.edgeWebAcl())),
+  illegal(made('EdgeWebAcl.of(aWebAcl)', (kit) => EdgeWebAcl.of(kit.webAcl()))),
   call('EdgeWebAcl.fromArn', EdgeWebAcl.fromArn, mostly(oneOf('arn:aws:wafv2:us-east-1:111122223333:global/webacl/shop/1'), oneOf('', 'arn:aws:wafv2:eu-west-1:111122223333:regional/webacl/shop/1'), textToken)),
   call('EdgeWebAcl.off', EdgeWebAcl.off, reasons),
 );
@@ -196,8 +202,23 @@ const behaviorFields: Fields<EdgeBehavior> = {
     code: FunctionCode.fromInline('function handler(event) { return event.request; }'), runtime: FunctionRuntime.JS_2_0,
   }))),
 };
-const behaviors = dictionary(keyNames(['/api/*', '/x'], ['']), struct<EdgeBehavior>(behaviorFields, 'kind', 'origin'), 2);
+/** A cache that the origin sees through a policy of its own would answer one viewer with what was made for another; it keeps answers to reads. */
+const isBehavior = ({ caching = ['EdgeCaching.off'], kind, originRequestPolicy }: Said): boolean => (
+  originRequestPolicy === undefined || caching[0] === 'EdgeCaching.off' || (kind === undefined && caching === undefined));
+const behaviors = dictionary(keyNames(['/api/*', '/x'], ['']), lawful(struct<EdgeBehavior>(behaviorFields, 'kind', 'origin'), isBehavior), { maxKeys: 2 });
 const priceClass = oneOf(...Object.values(PriceClass));
+
+/** A page has a status, and an answer says something. */
+const isErrorResponse = ({ responseHttpStatus, responsePagePath, ttl }: Said): boolean => (
+  (responseHttpStatus === undefined) === (responsePagePath === undefined) && (ttl !== undefined || responsePagePath !== undefined));
+
+/** What stands at the edge: us-east-1 has its web ACLs and its metrics, and the regulated profile wants countries. */
+export function isEdge(said: Said, { place, profile }: SaidOfSample): boolean {
+  const inVirginia = place.includes('us-east-1');
+  const acl = said.webAcl?.[0] ?? said.webAcl;
+  return (inVirginia || (said.alarms === undefined && (profile === 'sandbox' ? acl === undefined : acl !== undefined) && !/EdgeWebAcl\.of/.test(String(said.webAcl))))
+    && (profile !== 'regulated' || said.countries !== undefined || acl !== undefined);
+}
 
 const edgeFields: Fields<EdgeDistributionProps> = {
   ...behaviorFields,
@@ -207,7 +228,7 @@ const edgeFields: Fields<EdgeDistributionProps> = {
   countries: geo,
   headers,
   accessLogs: edgeLogs,
-  errorResponses: list(struct<ErrorResponse>({ httpStatus: oneOf(404, 403, 200), responseHttpStatus: oneOf(200, 404), responsePagePath: oneOf('/404.html', ''), ttl: made('Duration.minutes(1)', () => Duration.minutes(1)) }, 'httpStatus'), { maxLength: 2 }),
+  errorResponses: list(lawful(struct<ErrorResponse>({ httpStatus: mostly(oneOf(404, 403), oneOf(200)), responseHttpStatus: mostly(oneOf(404), oneOf(200)), responsePagePath: mostly(oneOf('/404.html'), oneOf('')), ttl: made('Duration.minutes(1)', () => Duration.minutes(1)) }, 'httpStatus'), isErrorResponse), { maxLength: 1 }),
   priceClass,
   additionalMetrics: flag,
   alarms: edgeAlarms,
@@ -216,7 +237,7 @@ const edgeFields: Fields<EdgeDistributionProps> = {
 const websiteFields: Fields<SecureWebsiteProps> = {
   domain: edgeDomain,
   fallback: any<WebsiteFallback>(call('WebsiteFallback.folderIndex', WebsiteFallback.folderIndex), call('WebsiteFallback.singlePage', WebsiteFallback.singlePage), call('WebsiteFallback.none', WebsiteFallback.none)),
-  notFoundPage: names('404.html'),
+  notFoundPage: names('/404.html'),
   bucket: made('aBucket', (kit) => kit.bucket()),
   encryptionKey: key,
   additionalBehaviors: behaviors,
@@ -238,7 +259,7 @@ const frontFields: Fields<EdgeFrontOptions> = {
   alarms: edgeAlarms,
 };
 const front: Values<HttpApiFront> = any<HttpApiFront>(
-  call('HttpApiFront.cloudFront', HttpApiFront.cloudFront, struct<HttpApiCloudFrontProps>({ ...frontFields, clientCertificate: certificates }, 'clientCertificate', 'domain')),
+  call('HttpApiFront.cloudFront', HttpApiFront.cloudFront, struct<HttpApiCloudFrontProps>({ ...frontFields, clientCertificate: mostly(edgeCertificate, ownCertificate) }, 'clientCertificate', 'domain')),
   call('HttpApiFront.none', HttpApiFront.none, reasons),
 );
 const clients: Values<IUserPoolClient[]> = list(made<IUserPoolClient>('aClient', (kit) => kit.part('Client', (stack, id) => UserPoolClient.fromUserPoolClientId(stack, id, '1234'))), { minLength: 1, maxLength: 2 });
@@ -252,7 +273,7 @@ const httpAuth: Values<HttpApiAuth> = any<HttpApiAuth>(
   call('HttpApiAuth.open', HttpApiAuth.open, reasons),
 );
 const httpFields: Fields<SecureHttpApiProps> = {
-  auth: httpAuth, front, description: texts, domain: apiDomain, throttle, cors, encryptionKey: key, alarms: alarms<ApiAlarms>('serverErrors', 'clientErrors', 'deniedCalls', 'latency', 'requestCount'),
+  auth: httpAuth, front, description: texts, domain: any(apiDomain, closedDomain), throttle, cors, encryptionKey: key, alarms: alarms<ApiAlarms>('serverErrors', 'clientErrors', 'deniedCalls', 'latency', 'requestCount'),
 };
 const httpRoute: Values<HttpRouteOptions> = struct<HttpRouteOptions>({
   auth: httpAuth,
@@ -290,7 +311,7 @@ const socketFields: Fields<SecureWebSocketApiProps> = {
   routeSelectionExpression: names('$request.body.action'),
   description: texts,
   stageName: names('live'),
-  domain: apiDomain,
+  domain: socketDomain,
   throttle,
   encryptionKey: key,
   alarms: alarms<WebSocketAlarms>('integrationErrors', 'executionErrors', 'clientErrors', 'connections', 'messages'),
@@ -303,10 +324,10 @@ const socketRoute: Values<WebSocketRouteOptions> = struct<WebSocketRouteOptions>
 const socketSteps: { [method: string]: Values<Step<SecureWebSocketApi>> } = {
   addRoute: step((api: SecureWebSocketApi, route, handler, options) => api.addRoute(route, handler, options), names('send'), fn, socketRoute),
   addDefaultRoute: step((api: SecureWebSocketApi, handler, options) => api.addDefaultRoute(handler, options), fn, socketRoute),
-  allowConnect: step((api: SecureWebSocketApi, to) => api.allowConnect(to), grantee),
-  allowManageConnections: step((api: SecureWebSocketApi, to, options) => api.allowManageConnections(to, options), grantee,
+  allowConnect: step((api: SecureWebSocketApi, to) => api.allowConnect(to), ownGrantee),
+  allowManageConnections: step((api: SecureWebSocketApi, to, options) => api.allowManageConnections(to, options), ownGrantee,
     struct<ManageConnectionsOptions>({
-      actions: list(oneOf(...Object.values(ConnectionAction)), { maxLength: 2 }),
+      actions: list(oneOf(...Object.values(ConnectionAction)), { minLength: 1, maxLength: 2 }),
     })),
 };
 
@@ -327,9 +348,52 @@ const aclFields: Fields<SecureWebAclProps> = {
 const aclSteps: { [method: string]: Values<Step<SecureWebAcl>> } = {
   allowLargerBodies: step((acl: SecureWebAcl, pattern, upTo, hosts) => acl.allowLargerBodies(pattern, upTo, hosts), names('^/upload$'), sizes(9, 10_240), list(names('api.example.com'), { maxLength: 2 })),
   expectBodies: step((acl: SecureWebAcl) => acl.expectBodies()),
-  protect: step((acl: SecureWebAcl, arn) => acl.protect(acl, 'Association', arn), oneOf('arn:aws:apigateway:eu-west-1::/restapis/abc/stages/live', '')),
+  protect: step((acl: SecureWebAcl, arn) => acl.protect(acl, 'Association', arn), mostly(oneOf('arn:aws:apigateway:eu-west-1::/restapis/abc/stages/live'), oneOf(''))),
   runTimeDenyList: step((acl: SecureWebAcl) => acl.runTimeDenyList()),
 };
+
+/** A web ACL brings its own lists, an organization signs its requests, and a private API has no domain and no web ACL. */
+const isApi = (said: Said): boolean => (said.webAcl === undefined || [said.ipAllowList, said.ipDenyList, said.countries].every((one) => one === undefined))
+  && (said.organizationId === undefined || said.auth[0] === 'ApiAuth.iam') && (said.endpoint?.[0] !== 'ApiEndpoint.privateVia' || said.domain === undefined);
+
+/** Each route once; scopes are in tokens of user pools, caches for reads, and rights on routes that IAM guards. */
+function hasRoutes({ props, steps }: SaidOfSample): boolean {
+  const routes = new Map<string, Said>([['GET /base', {}]]);
+  const authOf = (options: Said): string => (options?.auth ?? props.auth)[0] as string;
+  const fits = ([method, verb, path, handler, options = {}]: Said): boolean => {
+    if (method === 'addUsagePlan') return !routes.has('plan') && routes.set('plan', {}).size > 0;
+    if (method === 'addDefaultRoute') return !routes.has('default') && props.cors === undefined && routes.set('default', {}).size > 0;
+    if (method === 'allowInvoke') return routes.has(`${path} ${handler}`) && /iam$/.test(authOf(routes.get(`${path} ${handler}`)));
+    const known = routes.has(`${verb} ${path}`);
+    routes.set(`${verb} ${path}`, options);
+    return !known && (options.scopes === undefined || /userPool|jwt/.test(authOf(options))) && (options.cache === undefined || verb === 'GET')
+      && (options.body === undefined || verb !== 'GET') && (props.organizationId === undefined || authOf(options) === 'ApiAuth.iam');
+  };
+  return steps.every(fits);
+}
+
+/** AWS WAF stands in front of CloudFront alone, which cannot forward signatures, and nobody goes around it. */
+const isHttpApi = ({ front: one, auth, domain }: Said): boolean => one?.[0] !== 'HttpApiFront.cloudFront'
+  || (auth[0] !== 'HttpApiAuth.iam' && domain?.mutualTls !== undefined);
+const isFronted = (said: SaidOfSample): boolean => (said.props.front === undefined ? said.profile === 'sandbox'
+  : said.props.front[0] === 'HttpApiFront.none' || (isEdge(said.props.front[1], said)
+    && said.steps.every((one) => one.every((part: Said) => part?.auth?.[0] !== 'HttpApiAuth.iam'))));
+
+/** A URL that checks its callers itself stands behind CloudFront; all are bounded. */
+const isUrl = ({ auth, front: one }: Said): boolean => (auth[0] === 'FunctionUrlAuth.iam') === (one === undefined);
+const isReached = (said: SaidOfSample): boolean => (said.props.front === undefined ? true : isEdge(said.props.front, said) && said.steps.length === 0)
+  && (said.profile === 'regulated' || said.props.handler === 'aBoundFunction' || said.props.concurrency !== undefined) && !said.twin
+  && said.steps.every(([, to]) => to !== 'Function.fromFunctionArn()') && said.props.handler !== 'anAlias';
+
+/** Routes that call, each once. */
+function isSocket({ props, steps }: SaidOfSample): boolean {
+  const routes = steps.filter(([method]) => /Route$/.test(method as string)).map(([method, route]) => (method === 'addRoute' ? route as string : method as string));
+  return new Set(routes).size === routes.length && (props.auth[0] === 'WebSocketAuth.iam' || steps.every(([method]) => method !== 'allowConnect'));
+}
+
+/** A web ACL for CloudFront lives in us-east-1, and guards no stage. */
+const isAcl = ({ props, steps, place }: SaidOfSample): boolean => steps.filter(([method]) => method === 'protect').length <= 1
+  && (props.webAclScope !== WebAclScope.CLOUDFRONT || (place.includes('us-east-1') && steps.every(([method]) => method !== 'protect')));
 
 /** An API without routes is refused. */
 function withRoute<T extends SecureApi | SecureHttpApi>(api: T, kit: Kit): T {
@@ -338,15 +402,16 @@ function withRoute<T extends SecureApi | SecureHttpApi>(api: T, kit: Kit): T {
 }
 
 export const WEB: readonly Subject[] = [
-  { name: 'SecureWebAcl', make: (scope, id, props) => new SecureWebAcl(scope, id, props), props: struct(aclFields), propNames: Object.keys(aclFields), steps: aclSteps },
+  { name: 'SecureWebAcl', make: (scope, id, props) => new SecureWebAcl(scope, id, props), props: struct(aclFields), propNames: Object.keys(aclFields), law: isAcl, steps: aclSteps },
   {
     name: 'WebAclDenyList',
     make: (scope, id, { webAclScope }: { webAclScope: WebAclScope }) => new WebAclDenyList(scope, id, webAclScope),
     props: struct({ webAclScope: oneOf(...Object.values(WebAclScope)) }, 'webAclScope'),
     propNames: [],
+    law: ({ props, place }) => props.webAclScope !== WebAclScope.CLOUDFRONT || place.includes('us-east-1'),
     steps: {},
   },
-  { name: 'SecureApi', make: (scope, id, props, kit) => withRoute(new SecureApi(scope, id, props), kit), props: struct(apiFields, 'auth'), propNames: Object.keys(apiFields), steps: apiSteps },
+  { name: 'SecureApi', make: (scope, id, props, kit) => withRoute(new SecureApi(scope, id, props), kit), props: lawful(struct(apiFields, 'auth'), isApi), propNames: Object.keys(apiFields), law: hasRoutes, steps: apiSteps },
   {
     name: 'ApiUsagePlan',
     make: (scope, id, props, kit) => {
@@ -358,12 +423,13 @@ export const WEB: readonly Subject[] = [
     propNames: ['throttle', 'quota', 'quotaPeriod', 'description'],
     steps: {},
   },
-  { name: 'SecureHttpApi', make: (scope, id, props, kit) => withRoute(new SecureHttpApi(scope, id, props), kit), props: struct(httpFields, 'auth'), propNames: Object.keys(httpFields), steps: httpSteps },
+  { name: 'SecureHttpApi', make: (scope, id, props, kit) => withRoute(new SecureHttpApi(scope, id, props), kit), props: lawful(struct(httpFields, 'auth'), isHttpApi), propNames: Object.keys(httpFields), law: (said) => isFronted(said) && hasRoutes(said), steps: httpSteps },
   {
     name: 'SecureFunctionUrl',
     make: (scope, id, props) => new SecureFunctionUrl(scope, id, props),
-    props: struct(urlFields, 'handler', 'auth'),
+    props: lawful(struct(urlFields, 'handler', 'auth'), isUrl),
     propNames: Object.keys(urlFields),
+    law: isReached,
     steps: { allowInvoke: step((url: SecureFunctionUrl, to) => url.allowInvoke(to), grantee) },
   },
   {
@@ -371,23 +437,26 @@ export const WEB: readonly Subject[] = [
     make: (scope, id, props) => new SecureWebSocketApi(scope, id, props),
     props: struct(socketFields, 'auth', 'connectHandler'),
     propNames: Object.keys(socketFields),
+    law: isSocket,
     steps: socketSteps,
   },
   {
     name: 'EdgeDistribution',
     make: (scope, id, props) => new EdgeDistribution(scope, id, props),
-    props: struct(edgeFields, 'kind', 'origin', 'domain'),
+    props: lawful(struct(edgeFields, 'kind', 'origin', 'domain'), isBehavior),
     propNames: Object.keys(edgeFields),
-    steps: { allowInvalidate: step((edge: EdgeDistribution, to) => edge.allowInvalidate(to), grantee) },
+    law: (said) => isEdge(said.props, said),
+    steps: { allowInvalidate: step((edge: EdgeDistribution, to) => edge.allowInvalidate(to), ownGrantee) },
   },
   {
     name: 'SecureWebsite',
     make: (scope, id, props) => new SecureWebsite(scope, id, props),
-    props: struct(websiteFields, 'domain'),
+    props: lawful(struct(websiteFields, 'domain'), atMostOne('bucket', 'encryptionKey')),
     propNames: Object.keys(websiteFields),
+    law: (said) => isEdge(said.props, said) && !said.twin,
     steps: {
-      allowDeploy: step((site: SecureWebsite, to) => site.allowDeploy(to), grantee),
-      allowInvalidate: step((site: SecureWebsite, to) => site.allowInvalidate(to), grantee),
+      allowDeploy: step((site: SecureWebsite, to) => site.allowDeploy(to), ownGrantee),
+      allowInvalidate: step((site: SecureWebsite, to) => site.allowInvalidate(to), ownGrantee),
     },
   },
 ];

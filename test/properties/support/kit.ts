@@ -8,7 +8,9 @@ import { CodeSigningConfig, Function, ICodeSigningConfig, IFunction, UntrustedAr
 import { IBucket, Bucket } from 'aws-cdk-lib/aws-s3';
 import { Platform, SigningProfile } from 'aws-cdk-lib/aws-signer';
 import { IQueue, Queue } from 'aws-cdk-lib/aws-sqs';
+import { DefinitionBody, IStateMachine, Pass } from 'aws-cdk-lib/aws-stepfunctions';
 import { SecurityProfile } from '../../../src/core/security-profile';
+import { StackEdgeLogBucket } from '../../../src/edge/stack-edge-log-bucket';
 import { CodeSigning } from '../../../src/function/code-signing';
 import { SecureFunction } from '../../../src/function/secure-function';
 import { ServiceRole } from '../../../src/iam/service-role';
@@ -20,6 +22,8 @@ import { KeyRemoval } from '../../../src/secrets/key-removal';
 import { SecureKey } from '../../../src/secrets/secure-key';
 import { SecureBucket } from '../../../src/storage/secure-bucket';
 import { SecureWebAcl } from '../../../src/waf/secure-web-acl';
+import { WebAclScope } from '../../../src/waf/web-acl-scope';
+import { SecureStateMachine } from '../../../src/workflow/secure-state-machine';
 import { aFunction } from '../../support/self-audit';
 
 export const PARTNER = '444455556666';
@@ -51,6 +55,11 @@ export class Kit {
 
   public webAcl(): SecureWebAcl {
     return this.part('WebAcl', (stack, id) => new SecureWebAcl(stack, id));
+  }
+
+  /** A web ACL for CloudFront, which us-east-1 alone can have. */
+  public edgeWebAcl(): SecureWebAcl {
+    return this.part('EdgeWebAcl', (stack, id) => new SecureWebAcl(stack, id, { webAclScope: WebAclScope.CLOUDFRONT }));
   }
 
   /** An id that nothing has yet. */
@@ -121,6 +130,11 @@ export class Kit {
     return this.part('ForeignQueue', (stack, id) => Queue.fromQueueArn(stack, id, `arn:aws:sqs:eu-west-1:${PARTNER}:elsewhere`));
   }
 
+  /** A bucket in which CloudFront can write its logs, for which it needs an access control list. */
+  public edgeLogBucket(): IBucket {
+    return this.part('EdgeLogs', (stack) => StackEdgeLogBucket.of(stack));
+  }
+
   public bucket(): SecureBucket {
     return this.part('Bucket', (stack, id) => new SecureBucket(stack, id));
   }
@@ -139,6 +153,10 @@ export class Kit {
 
   public bus(): SecureEventBus {
     return this.part('Bus', (stack, id) => new SecureEventBus(stack, id));
+  }
+
+  public machine(): IStateMachine {
+    return this.part('OwnMachine', (stack, id) => new SecureStateMachine(stack, id, { definitionBody: DefinitionBody.fromChainable(new Pass(stack, `${id}Pass`)) }));
   }
 
   public pool(): IUserPool {
@@ -162,7 +180,7 @@ export class Kit {
   }
 }
 
-/** Whoever may be given a right, and whoever must not be. */
+/** Whoever may be given a right. */
 export const GRANTEES: readonly [string, (kit: Kit) => IGrantable, weight: number][] = [
   ['aFunction', (kit) => kit.fn(), 8],
   ['anotherFunction', (kit) => kit.fn('OtherFunction'), 4],
@@ -173,23 +191,33 @@ export const GRANTEES: readonly [string, (kit: Kit) => IGrantable, weight: numbe
   ['new AccountPrincipal(of a partner)', () => new AccountPrincipal(PARTNER), 2],
   ['new ArnPrincipal(of a partner)', () => new ArnPrincipal(`arn:aws:iam::${PARTNER}:role/partner`), 2],
   ['new OrganizationPrincipal()', () => new OrganizationPrincipal('o-a1b2c3d4e5'), 1],
+];
+
+/** Whoever must not be given one. */
+export const NOBODY: readonly [string, (kit: Kit) => IGrantable, weight: number][] = [
   ['new ServicePrincipal()', () => new ServicePrincipal('sns.amazonaws.com'), 1],
   ['new AnyPrincipal()', () => new AnyPrincipal(), 1],
   ['new StarPrincipal()', () => new StarPrincipal(), 1],
   ["new ArnPrincipal('*')", () => new ArnPrincipal('*'), 1],
 ];
 
-/** Statements for a resource policy, safe and unsafe. */
-export const STATEMENTS: readonly [string, (actions: string[], resource: string) => PolicyStatement][] = [
+type StatementOf = (actions: string[], resource: string) => PolicyStatement;
+
+/** Statements that a resource policy may hold. */
+export const STATEMENTS: readonly [string, StatementOf][] = [
   ['allow an account', (actions, resource) => new PolicyStatement({ actions, resources: [resource], principals: [new AccountPrincipal(PARTNER)] })],
-  ['allow anybody', (actions, resource) => new PolicyStatement({ actions, resources: [resource], principals: [new AnyPrincipal()] })],
-  ['allow a service', (actions, resource) => new PolicyStatement({ actions, resources: [resource], principals: [new ServicePrincipal('s3.amazonaws.com')] })],
   ['allow a service of this account', (actions, resource) => new PolicyStatement({
     actions, resources: [resource], principals: [new ServicePrincipal('s3.amazonaws.com')], conditions: { StringEquals: { 'aws:SourceAccount': '111122223333' } },
   })],
   ['allow anybody of an organisation', (actions, resource) => new PolicyStatement({
     actions, resources: [resource], principals: [new AnyPrincipal()], conditions: { StringEquals: { 'aws:PrincipalOrgID': 'o-a1b2c3d4e5' } },
   })],
+];
+
+/** Statements that would open a resource to everybody, or to everybody through a service. */
+export const OPEN_STATEMENTS: readonly [string, StatementOf][] = [
+  ['allow anybody', (actions, resource) => new PolicyStatement({ actions, resources: [resource], principals: [new AnyPrincipal()] })],
+  ['allow a service', (actions, resource) => new PolicyStatement({ actions, resources: [resource], principals: [new ServicePrincipal('s3.amazonaws.com')] })],
   ['allow anybody from addresses', (actions, resource) => new PolicyStatement({
     actions, resources: [resource], principals: [new AnyPrincipal()], conditions: { IpAddress: { 'aws:SourceIp': '0.0.0.0/0' } },
   })],

@@ -3,8 +3,8 @@ import { IGrantable, IManagedPolicy, PolicyStatement } from 'aws-cdk-lib/aws-iam
 import { IKey } from 'aws-cdk-lib/aws-kms';
 import { CustomDataIdentifier, DataIdentifier, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import * as fc from 'fast-check';
-import { GRANTEES, STATEMENTS } from './kit';
-import { any, call, list, made, mostly, oneOf, plain, Recipe, struct, Values } from './recipe';
+import { GRANTEES, Kit, NOBODY, OPEN_STATEMENTS, STATEMENTS } from './kit';
+import { any, call, illegal, lawful, list, made, mostly, needs, oneOf, plain, Recipe, struct, Values } from './recipe';
 import { AlarmSetting, AlarmTuning } from '../../../src/alarms/alarm-setting';
 import { CountryOptions, DataClassification } from '../../../src/classification/data-classification';
 import { LogMasking } from '../../../src/logging/log-masking';
@@ -47,7 +47,8 @@ export function durations(unit: TimeUnit, min: number, max: number): Values<Dura
     duration(unit, oneOf(min - 1, max + 1, 0).filter(({ text }) => !text.startsWith('-'))),
     duration('millis', oneOf(0, 1, 1500)),
     duration('days', oneOf(36_500, 1_000_000)),
-    duration('seconds', numberToken),
+    duration(unit === 'seconds' ? 'minutes' : 'seconds', numberToken),
+    duration(unit, numberToken),
   );
 }
 
@@ -57,6 +58,7 @@ export function sizes(minKibibytes: number, maxKibibytes: number): Values<Size> 
     call('Size.bytes', Size.bytes, oneOf(0, 1, 1500)),
     call('Size.tebibytes', Size.tebibytes, oneOf(1, 100)),
     call('Size.kibibytes', Size.kibibytes, numberToken),
+    call('Size.bytes', Size.bytes, numberToken),
   );
 }
 
@@ -71,18 +73,18 @@ export const texts = mostly(oneOf('what it is for', 'über alles', 'a "quoted" <
 /** Why a control is weakened. */
 export const reasons = mostly(oneOf('the partner wants it so, ticket 1234', 'measured in May: not worth what it costs'), oneOf('', 'todo', '            ', 'because'), textToken);
 
-const tuning: Values<AlarmTuning> = struct<AlarmTuning>({
+const tuning: Values<AlarmTuning> = lawful(struct<AlarmTuning>({
   period: mostly(call('Duration.minutes', Duration.minutes, oneOf(1, 5, 60)), durations('seconds', 10, 30), call('Duration.seconds', Duration.seconds, oneOf(15, 61))),
   evaluationPeriods: numbers(3, 5),
   datapointsToAlarm: numbers(1, 3),
-});
+}), needs('datapointsToAlarm', 'evaluationPeriods'));
 
 export const alarm: Values<AlarmSetting> = any(
   call('AlarmSetting.off', AlarmSetting.off, reasons),
   call('AlarmSetting.threshold', AlarmSetting.threshold, mostly(oneOf(0, 1, 5, 0.5), oneOf(-1, NaN, Infinity), numberToken), tuning),
 );
 
-const countries: Values<CountryOptions> = struct<CountryOptions>({ countries: list(mostly(oneOf('DE', 'FR', 'US', 'GB'), oneOf('XX', 'de', '', '__proto__')), { maxLength: 3 }) });
+const countries: Values<CountryOptions> = struct<CountryOptions>({ countries: list(mostly(oneOf('DE', 'FR', 'US', 'GB'), oneOf('XX', 'de', '', '__proto__')), { minLength: 1, maxLength: 3 }) });
 const identifierNames = mostly(oneOf('EmployeeId', 'Customer_1'), oneOf('', 'a b', 'x'.repeat(200)), textToken);
 const patterns = mostly(oneOf('EMP-[0-9]{6}', '[a-z]+'), oneOf('', '(', 'x'.repeat(500)), textToken);
 
@@ -119,13 +121,28 @@ export const key: Values<IKey> = mostly(
 
 export const boundary: Values<IManagedPolicy> = made('aBoundary', (kit) => kit.boundary());
 
-export const grantee: Values<IGrantable> = fc.oneof(...GRANTEES.map(([name, make, weight]) => ({ arbitrary: made(name, make), weight })));
+const granteesOf = (list_: readonly [string, (kit: Kit) => IGrantable, number][]): Values<IGrantable> => (
+  fc.oneof(...list_.map(([name, make, weight]) => ({ arbitrary: made(name, make), weight }))));
+
+export const grantee: Values<IGrantable> = fc.oneof(
+  { arbitrary: granteesOf(GRANTEES), weight: 9 }, { arbitrary: illegal(granteesOf(NOBODY)), weight: 1 });
+
+/** Whoever has a role of this account, for rights that other accounts cannot be given. */
+export const ownGrantee: Values<IGrantable> = fc.oneof(
+  { arbitrary: granteesOf(GRANTEES.slice(0, 4)), weight: 9 }, { arbitrary: illegal(granteesOf([...GRANTEES.slice(4), ...NOBODY])), weight: 1 });
 
 /** A statement for the policy of a resource, made once its ARN is known. */
-export const statement: Values<(actions: string[], resource: string) => PolicyStatement> = any(...STATEMENTS.map(([name, make]) => made(name,
-  () => make)));
+export const statement: Values<(actions: string[], resource: string) => PolicyStatement> = fc.oneof(
+  { arbitrary: any(...STATEMENTS.map(([name, make]) => made(name, () => make))), weight: 3 },
+  { arbitrary: illegal(any(...OPEN_STATEMENTS.map(([name, make]) => made(name, () => make)))), weight: 1 },
+);
 
-export const removalPolicies = oneOf(RemovalPolicy.DESTROY, RemovalPolicy.RETAIN, RemovalPolicy.SNAPSHOT, RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE);
+/** Actions with complete names, at least one. */
+export function actionNames(legal: readonly string[], ...beyond: string[]): Values<string[]> {
+  return mostly(list(mostly(oneOf(...legal), oneOf(...beyond)), { minLength: 1, maxLength: 2 }), oneOf<string[]>([]));
+}
+
+export const removalPolicies = mostly(oneOf<RemovalPolicy>(RemovalPolicy.RETAIN, RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE), oneOf(RemovalPolicy.DESTROY, RemovalPolicy.SNAPSHOT));
 
 /** Which alarms a construct has is known by their names. */
 export function alarms<T extends object>(...settings: (keyof T & string)[]): Values<T> {
@@ -133,6 +150,6 @@ export function alarms<T extends object>(...settings: (keyof T & string)[]): Val
 }
 
 /** Names in a dictionary: mostly legal ones. */
-export function keyNames(legal: readonly string[], beyond: readonly string[]): fc.Arbitrary<string> {
-  return fc.oneof({ arbitrary: fc.constantFrom(...legal), weight: 20 }, { arbitrary: fc.constantFrom(...beyond), weight: 1 });
+export function keyNames(legal: readonly string[], beyond: readonly string[]): Values<string> {
+  return mostly(oneOf(...legal), oneOf(...beyond));
 }
