@@ -1,7 +1,7 @@
 import { Duration, Token } from 'aws-cdk-lib';
 import { IConstruct } from 'constructs';
 import { AlarmSetting } from './alarm-setting';
-import { checkDuration, checkInteger } from '../core/checks';
+import { checkDuration, checkInteger, checkKnown } from '../core/checks';
 import { refuse } from '../core/configuration-error';
 
 /** CloudWatch looks back one day at most: https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_PutMetricAlarm.html */
@@ -50,6 +50,7 @@ function checkPeriod(scope: IConstruct, prop: string, alarm: TunedAlarm, period:
 }
 
 function checkThreshold(scope: IConstruct, prop: string, alarm: TunedAlarm, threshold: number | undefined): void {
+  if (alarm.anomaly) checkKnown(scope, threshold, { code: 'AlarmSetting.Threshold', prop, fix: `leave it out to use ${alarm.threshold}` });
   if (threshold === undefined || Token.isUnresolved(threshold)) return;
   if (Number.isFinite(threshold) && (alarm.anomaly ? threshold > 0 : threshold >= 0)) return;
   refuse(scope, {

@@ -38,6 +38,12 @@ export function checkDuration(scope: Place, value: Duration | undefined, min: Du
   if (ms % MILLISECONDS[unit] !== 0) refuse(scope, { ...prop, must: `must be whole ${unit}`, got: value.toHumanString(), fix: 'round it' });
 }
 
+/** Refuses a number, duration or size that only the deployment knows, where CDK or the synth looks at it. Undefined passes. */
+export function checkKnown(scope: Place, value: number | Duration | Size | undefined, prop: CheckedProp): void {
+  const isKnown = typeof value === 'object' ? !value.isUnresolved() : !Token.isUnresolved(value);
+  if (!isKnown) refuse(scope, { ...prop, must: 'must be known when the app is synthesized', got: 'a value that is only known at deployment' });
+}
+
 /** Whether a reason is a sentence that a reviewer can judge, as far as a machine can tell. */
 export function saysSomething(reason: unknown): boolean {
   return typeof reason === 'string' && !Token.isUnresolved(reason) && reason.trim().length >= SHORTEST_REASON && !EMPTY_PHRASES.test(reason.trim());

@@ -7,6 +7,7 @@ import { AddToResourcePolicyResult, Grant, GrantOnKeyResult, IGrantable, PolicyS
 import { IKey } from 'aws-cdk-lib/aws-kms';
 import { Construct } from 'constructs';
 import { ExactTableGrants } from './exact-table-grants';
+import { IndexChecks } from './index-checks';
 import { SecureTableProps } from './secure-table-props';
 import { backUp } from './stack-backup';
 import { TableAccess } from './table-access';
@@ -62,6 +63,7 @@ export class SecureTable extends TableV2 {
   private readonly settings: TableSettings;
   private readonly alarmSettings: TableAlarms | undefined;
   private readonly shape: TableShape;
+  private readonly indexes: IndexChecks;
   private readonly access: TableAccess;
   private readonly policies: TablePolicies;
 
@@ -71,6 +73,7 @@ export class SecureTable extends TableV2 {
    * less than 1 or more than 35 days, a limit bounds nothing, DynamoDB does not take the name, or the key lies in another region
    * @throws ConfigurationError [SecureTable.ReplicaRegion] or [.ReplicaKey] when region or key of a replica is missing, double or that of the stack
    * @throws ConfigurationError [SecureTable.Stream] when the stream does not show what replicas need
+   * @throws ConfigurationError [SecureTable.IndexName], [.IndexCapacity], [.Projection], [.LocalIndex] or [.Attribute] for a wrong index or key
    * @throws ConfigurationError [DataClassification.*] or [LogMasking.*] when the classification would mask less than it says
    */
   constructor(scope: Construct, id: string, props: SecureTableProps) {
@@ -86,6 +89,7 @@ export class SecureTable extends TableV2 {
     this.encryptionKey = key;
     this.grants = new ExactTableGrants(this);
     this.shape = new TableShape(this, props);
+    this.indexes = IndexChecks.of(this, props);
     this.access = new TableAccess(this, this.shape, new Map((props.replicas ?? []).map((replica) => [replica.region, replica.encryptionKey])));
     this.policies = new TablePolicies(this, this.shape, policy);
     finishReplicas(this, key, props.replicas ?? []);
@@ -102,8 +106,7 @@ export class SecureTable extends TableV2 {
 
   /**
    * Lets somebody read items whose partition it knows, one by one or by a query, and check conditions on them. No scan.
-   * @throws ConfigurationError [SecureTable.LeadingKeys], [SecureTable.Attributes], [SecureTable.Index] or [SecureTable.Region] when an
-   * option names nothing, or what there is not
+   * @throws ConfigurationError [SecureTable.LeadingKeys], [.Attributes], [.Index] or [.Region] when an option names nothing, or what there is not
    * @throws ConfigurationError [SecureTable.ServicePrincipal] when the grantee is a service
    */
   public allowRead(grantee: IGrantable, options: TableReadOptions = {}): Grant {
@@ -116,8 +119,7 @@ export class SecureTable extends TableV2 {
    * Lets somebody create, replace and change items. Not delete them. A writer sees what it overwrites if it asks for it (`ReturnValues`);
    * not so if the right is limited to some attributes. Any writer sees an item that fails its condition, if it asks for that
    * (`ReturnValuesOnConditionCheckFailure`): IAM has no condition on it.
-   * @throws ConfigurationError [SecureTable.LeadingKeys], [SecureTable.Attributes] or [SecureTable.Region] when an option names nothing,
-   * or what there is not
+   * @throws ConfigurationError [SecureTable.LeadingKeys], [.Attributes] or [.Region] when an option names nothing, or what there is not
    * @throws ConfigurationError [SecureTable.ServicePrincipal] when the grantee is a service
    */
   public allowWrite(grantee: IGrantable, options: TableWriteOptions = {}): Grant {
@@ -148,8 +150,7 @@ export class SecureTable extends TableV2 {
   /**
    * Lets somebody go through all items (`Scan`), of all partitions. Prefer `allowRead` with an index for what is asked for regularly.
    * @throws ConfigurationError [SecureTable.LeadingKeys] when the options of another verb bring leading keys along
-   * @throws ConfigurationError [SecureTable.Attributes], [SecureTable.Index] or [SecureTable.Region] when an option names nothing, or what
-   * there is not
+   * @throws ConfigurationError [SecureTable.Attributes], [.Index] or [.Region] when an option names nothing, or what there is not
    * @throws ConfigurationError [SecureTable.ServicePrincipal] when the grantee is a service
    */
   public allowList(grantee: IGrantable, options: TableListOptions = {}): Grant {
@@ -254,6 +255,7 @@ export class SecureTable extends TableV2 {
   public addGlobalSecondaryIndex(index: GlobalSecondaryIndexPropsV2): void {
     if (!this.isMade) return super.addGlobalSecondaryIndex(index);
     checkIndexLimits(this, index);
+    this.indexes.addGlobal(index);
     this.policies.checkNewIndex(index.indexName);
     super.addGlobalSecondaryIndex(bounded(index, this.settings.billing._limits));
     this.shape.addGlobalIndex(index);
@@ -266,6 +268,7 @@ export class SecureTable extends TableV2 {
    */
   public addLocalSecondaryIndex(index: LocalSecondaryIndexProps): void {
     if (!this.isMade) return super.addLocalSecondaryIndex(index);
+    this.indexes.addLocal(index);
     this.policies.checkNewIndex(index.indexName);
     super.addLocalSecondaryIndex(index);
     this.shape.addLocalIndex(index);

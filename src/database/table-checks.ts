@@ -1,25 +1,27 @@
 import { Stack, Token, TokenComparison } from 'aws-cdk-lib';
 import { Capacity, CapacityMode, GlobalSecondaryIndexPropsV2, StreamViewType } from 'aws-cdk-lib/aws-dynamodb';
 import { IKey } from 'aws-cdk-lib/aws-kms';
+import { IndexChecks } from './index-checks';
 import { SecureTableProps } from './secure-table-props';
 import { TableListOptions, TableReadOptions } from './table-access-options';
 import { RECOVERY_DAYS, TABLE_QUOTA_UNITS } from './table-baseline';
 import { TableReplica } from './table-replica';
 import { TableSettings } from './table-settings';
 import { checkClassification } from '../classification/classify';
-import { checkInteger, checkReason } from '../core/checks';
+import { checkInteger, checkKnown, checkReason } from '../core/checks';
 import { Place, refuse } from '../core/configuration-error';
 
 /** Judges all props before anything is made. `place` is the table to be, `stack` its stack. */
 export function checkTable(place: Place, stack: Stack, props: SecureTableProps, settings: TableSettings): void {
   checkClassification(place, props.dataClassification);
   checkReasons(place, props);
-  checkInteger(place, props.recovery?._days, RECOVERY_DAYS.least, RECOVERY_DAYS.most, {
-    code: 'SecureTable.Recovery', prop: 'recovery', fix: 'leave it out to use 35 days',
-  });
+  const recovery = { code: 'SecureTable.Recovery', prop: 'recovery', fix: 'leave it out to use 35 days' };
+  checkKnown(place, props.recovery?._days, recovery);
+  checkInteger(place, props.recovery?._days, RECOVERY_DAYS.least, RECOVERY_DAYS.most, recovery);
   checkCapacity(place, 'billing', props.billing?._provisioned?.write);
   checkLimits(place, 'billing', settings.billing._limits ?? {});
   for (const index of props.globalSecondaryIndexes ?? []) checkIndexLimits(place, index);
+  IndexChecks.of(place, props);
   checkName(place, props.tableName);
   checkKey(place, stack, props.encryptionKey);
   if (props.replicas !== undefined && props.replicas.length > 0) checkReplicas(place, stack, props, settings);

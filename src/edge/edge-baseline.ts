@@ -55,3 +55,6 @@ export const CONTENT_POLICY_LIMIT = 1783;
 
 /** Answers in 100 with status 5xx, and with 4xx, that call for somebody; and the width of the band around the usual number of requests. */
 export const ALARM_THRESHOLDS = { serverErrorRate: 1, clientErrorRate: 30, requestCount: 4 };
+
+/** Errors for which CloudFront has pages: https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/HTTPStatusCodes.html */
+export const ERROR_STATUSES: readonly number[] = [400, 403, 404, 405, 414, 416, 500, 501, 502, 503, 504];

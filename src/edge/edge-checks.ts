@@ -3,7 +3,7 @@ import { CfnDistribution, Distribution, ErrorResponse, ViewerProtocolPolicy } fr
 import { IConstruct } from 'constructs';
 import { checkEdgeAccessLogs } from './edge-access-logs';
 import { checkEdgeAlarms } from './edge-alarms';
-import { ORIGIN_TLS } from './edge-baseline';
+import { ERROR_STATUSES, ORIGIN_TLS } from './edge-baseline';
 import { EdgeBehavior, EdgeDistributionProps } from './edge-distribution-props';
 import { checkEdgeDomain } from './edge-domain';
 import { checkHeaders } from './edge-headers';
@@ -44,14 +44,32 @@ function checkCountries(place: Place, scope: IConstruct, rule: GeoRule | undefin
 /** The common trick for pages that are one script, which also makes blocked requests look fine. */
 function checkErrorResponses(place: Place, responses: readonly ErrorResponse[]): void {
   const hidden = responses.find(({ responseHttpStatus: status }) => status !== undefined && !Token.isUnresolved(status) && status < 400);
-  if (hidden === undefined) return;
-  refuse(place, {
-    code: 'EdgeDistribution.ErrorResponse',
-    prop: 'errorResponses.responseHttpStatus',
-    must: 'must be an error, because any other status hides blocked and failing requests',
-    got: hidden.responseHttpStatus,
-    fix: 'for a page that is one script rewrite paths with a viewerRequest function, as WebsiteFallback.singlePage() does',
-  });
+  const code = 'EdgeDistribution.ErrorResponse';
+  if (hidden !== undefined) {
+    refuse(place, {
+      code,
+      prop: 'errorResponses.responseHttpStatus',
+      must: 'must be an error, because any other status hides blocked and failing requests',
+      got: hidden.responseHttpStatus,
+      fix: 'for a page that is one script rewrite paths with a viewerRequest function, as WebsiteFallback.singlePage() does',
+    });
+  }
+  for (const { httpStatus, responseHttpStatus, responsePagePath, ttl } of responses) {
+    if (!Token.isUnresolved(httpStatus) && !ERROR_STATUSES.includes(httpStatus)) {
+      refuse(place, { code, prop: 'errorResponses.httpStatus', must: `must be one of ${ERROR_STATUSES.join(', ')}, for which CloudFront has pages`, got: httpStatus, fix: 'leave it out' });
+    }
+    if ((responseHttpStatus === undefined) !== (responsePagePath === undefined)) {
+      refuse(place, {
+        code, prop: 'errorResponses.responsePagePath', must: 'must come with responseHttpStatus', got: responsePagePath ?? responseHttpStatus, fix: 'give both, or leave both out and give ttl',
+      });
+    }
+    if (responsePagePath === undefined && ttl === undefined) {
+      refuse(place, { code, prop: 'errorResponses', must: 'must say what becomes of the error', got: httpStatus, fix: 'give responsePagePath with responseHttpStatus, or ttl' });
+    }
+    if (responsePagePath !== undefined && !Token.isUnresolved(responsePagePath) && !responsePagePath.startsWith('/')) {
+      refuse(place, { code, prop: 'errorResponses.responsePagePath', must: 'must begin with a slash', got: responsePagePath, fix: "write it like '/404.html'" });
+    }
+  }
 }
 
 /** What is forwarded but does not tell cached answers apart gives one user's answer to another. */

@@ -1,9 +1,17 @@
 import { Token } from 'aws-cdk-lib';
-import { FunctionUrlAuthType, FunctionUrlOptions } from 'aws-cdk-lib/aws-lambda';
+import { FunctionUrlAuthType, FunctionUrlOptions, TenancyConfig } from 'aws-cdk-lib/aws-lambda';
 import { Place, refuse } from '../core/configuration-error';
 
 /** A function URL answers only callers that sign their requests, and shares answers only with named origins. */
-export function secureUrlOptions(place: Place, options: FunctionUrlOptions = {}): FunctionUrlOptions {
+export function secureUrlOptions(place: Place & { readonly tenancyConfig?: TenancyConfig }, options: FunctionUrlOptions = {}): FunctionUrlOptions {
+  if (place.tenancyConfig !== undefined) {
+    refuse(place, {
+      code: 'SecureFunction.UrlTenancy',
+      prop: 'addFunctionUrl',
+      must: 'must not be called on a function with tenancyConfig: Lambda gives it no URL',
+      fix: 'call it through an API, which says for which tenant',
+    });
+  }
   if (options.authType === FunctionUrlAuthType.NONE) {
     refuse(place, {
       code: 'SecureFunction.UrlAuth',

@@ -2,6 +2,7 @@ import { Grant, IGrantable } from 'aws-cdk-lib/aws-iam';
 import { Alias, AliasProps, Permission } from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
 import { callsAsynchronously, checkCaller, exactPermission } from './invoke-permission';
+import { explainImportedRole } from '../iam/imported-role';
 import { expectAsynchronousCalls } from '../integration/asynchronous-call';
 
 /**
@@ -21,7 +22,7 @@ export class SecureFunctionAlias extends Alias {
    */
   public allowInvoke(grantee: IGrantable): Grant {
     checkCaller(this.lambda, grantee.grantPrincipal);
-    return this.grantInvoke(grantee);
+    return explainImportedRole(this.grantInvoke(grantee), grantee);
   }
 
   /**

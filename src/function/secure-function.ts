@@ -19,6 +19,7 @@ import { checkCaller } from './invoke-permission';
 import { SecureFunctionAlias } from './secure-function-alias';
 import { placeOf, refuse } from '../core/configuration-error';
 import { recordProps } from '../core/overrides';
+import { explainImportedRole } from '../iam/imported-role';
 import { SecureSchedule } from '../integration/secure-schedule';
 import { BucketTriggerOptions } from '../triggers/bucket-trigger';
 import { EventTriggerOptions } from '../triggers/event-trigger';
@@ -87,7 +88,7 @@ export class SecureFunction extends LambdaFunction {
    */
   public allowInvoke(grantee: IGrantable): Grant {
     checkCaller(this, grantee.grantPrincipal);
-    return this.grantInvoke(grantee);
+    return explainImportedRole(this.grantInvoke(grantee), grantee);
   }
 
   /**

@@ -25,6 +25,7 @@ import { Bundle, recordBundle } from '../core/bundle';
 import { placeOf } from '../core/configuration-error';
 import { checkLimits, DependencyLimits } from '../core/dependency-limits';
 import { recordProps } from '../core/overrides';
+import { explainImportedRole } from '../iam/imported-role';
 import { SecureSchedule } from '../integration/secure-schedule';
 import { BucketTriggerOptions } from '../triggers/bucket-trigger';
 import { EventTriggerOptions } from '../triggers/event-trigger';
@@ -128,7 +129,7 @@ export class SecureNodejsFunction extends NodejsFunction {
    */
   public allowInvoke(grantee: IGrantable): Grant {
     checkCaller(this, grantee.grantPrincipal);
-    return this.grantInvoke(grantee);
+    return explainImportedRole(this.grantInvoke(grantee), grantee);
   }
 
   /**

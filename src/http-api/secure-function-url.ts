@@ -22,6 +22,7 @@ import { accountWideName } from '../edge/account-wide-name';
 import { checkEdge } from '../edge/edge-checks';
 import { EdgeDistribution } from '../edge/edge-distribution';
 import { EdgeKind } from '../edge/edge-kind';
+import { explainImportedRole } from '../iam/imported-role';
 import { fragmentOf } from '../iam/principal-fragment';
 
 /**
@@ -97,7 +98,7 @@ export class SecureFunctionUrl extends Construct {
         code: 'SecureFunctionUrl.Caller', prop: 'grantee', must: 'must be a role, user, account or organization', fix: 'name who calls; services call functions, not their URLs',
       });
     }
-    return this.props.handler.grantInvokeUrl(grantee);
+    return explainImportedRole(this.props.handler.grantInvokeUrl(grantee), grantee);
   }
 
   private check(): void {

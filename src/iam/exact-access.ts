@@ -2,6 +2,7 @@ import { IResource, Resource, Stack } from 'aws-cdk-lib';
 import { Grant, IGrantable } from 'aws-cdk-lib/aws-iam';
 import { IKey } from 'aws-cdk-lib/aws-kms';
 import { Construct, IConstruct } from 'constructs';
+import { explainImportedRole } from './imported-role';
 import { accessIsGiven } from '../core/access-listeners';
 import { acknowledgeWildcardResource } from '../core/acknowledgement';
 import { refuse } from '../core/configuration-error';
@@ -36,6 +37,7 @@ export function allow(resource: IConstruct, access: ExactAccess): Grant {
     conditions: access.conditions as Record<string, Record<string, unknown>> | undefined,
   });
   acknowledgeWildcards(access);
+  explainImportedRole(grant, access.grantee);
   accessIsGiven(resource, access.grantee);
   return grant;
 }

@@ -18,7 +18,7 @@ import { watchUserPool } from './user-pool-alarms';
 import { AUTHORIZE_USERS_ACTIONS, DELETE_USERS_ACTIONS, MANAGE_USERS_ACTIONS, READ_USERS_ACTIONS } from './user-pool-baseline';
 import { logUserPool } from './user-pool-logs';
 import { blockRisks, checkTrigger, domainOptions, explainPool } from './user-pool-parts';
-import { checkPool, decidePool, securePoolProps, UserPoolSettings } from './user-pool-settings';
+import { checkPool, checkPrefix, decidePool, securePoolProps, UserPoolSettings } from './user-pool-settings';
 import { checkRemovalPolicy } from '../core/checks';
 import { placeOf, refuse } from '../core/configuration-error';
 import { recordProps } from '../core/overrides';
@@ -55,6 +55,7 @@ export class SecureUserPool extends UserPool {
   private readonly settings: UserPoolSettings;
   private readonly declared: DeclaredAttributes;
   private readonly clients: SecureUserPoolClient[] = [];
+  private readonly operations = new Set<string>();
   private userPoolDomain?: UserPoolDomain;
 
   /**
@@ -173,7 +174,7 @@ export class SecureUserPool extends UserPool {
 
   /**
    * Adds the domain of the sign-in pages, in the version that knows passkeys.
-   * @throws ConfigurationError [SecureUserPool.Domain] when the old pages are asked for
+   * @throws ConfigurationError [SecureUserPool.Domain] when the old pages are asked for, or Cognito would not take the prefix
    */
   public addDomain(id: string, options: UserPoolDomainOptions): UserPoolDomain {
     if (options.managedLoginVersion === ManagedLoginVersion.CLASSIC_HOSTED_UI) {
@@ -181,6 +182,7 @@ export class SecureUserPool extends UserPool {
         code: 'SecureUserPool.Domain', prop: 'managedLoginVersion', must: 'must not be the classic pages, which know no passkeys', got: 'CLASSIC_HOSTED_UI', fix: 'leave it out',
       });
     }
+    checkPrefix(this, options.cognitoDomain?.domainPrefix);
     this.userPoolDomain = super.addDomain(id, { ...options, managedLoginVersion: ManagedLoginVersion.NEWER_MANAGED_LOGIN });
     for (const client of this.clients) client._styleSignInPages(this.userPoolId);
     return this.userPoolDomain;
@@ -188,10 +190,16 @@ export class SecureUserPool extends UserPool {
 
   /**
    * Adds a function that Cognito calls for this pool.
-   * @throws ConfigurationError [SecureUserPool.Trigger] when it belongs to another account, or sends codes
+   * @throws ConfigurationError [SecureUserPool.Trigger] when it belongs to another account, or sends codes, or another one is there already
    */
   public addTrigger(operation: UserPoolOperation, fn: IFunction, lambdaVersion?: LambdaVersion): void {
     checkTrigger(this, this.stack, operation.operationName, fn);
+    if (this.operations.has(operation.operationName)) {
+      refuse(this, {
+        code: 'SecureUserPool.Trigger', prop: operation.operationName, must: 'must have one function', got: fn.node.path, fix: 'do both in one function',
+      });
+    }
+    this.operations.add(operation.operationName);
     super.addTrigger(operation, fn, lambdaVersion);
   }
 

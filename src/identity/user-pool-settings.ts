@@ -8,7 +8,7 @@ import { ThreatProtection } from './threat-protection';
 import {
   AUTHORIZATION_NAME, PASSWORD_HISTORY, PASSWORD_LENGTH, RESERVED_PREFIX_WORDS, TEMPORARY_PASSWORD_DAYS,
 } from './user-pool-baseline';
-import { checkDuration, checkInteger, checkReason } from '../core/checks';
+import { checkDuration, checkInteger, checkKnown, checkReason } from '../core/checks';
 import { Place, refuse } from '../core/configuration-error';
 import { SecurityControls } from '../core/security-profile';
 
@@ -113,9 +113,9 @@ function checkPasswords(place: Place, { passwords = {} }: SecureUserPoolProps): 
   checkInteger(place, passwords.minLength, PASSWORD_LENGTH.least, PASSWORD_LENGTH.most, {
     code: 'SecureUserPool.Passwords', prop: 'passwords.minLength', fix: `leave it out to use ${PASSWORD_LENGTH.standard}`,
   });
-  checkInteger(place, passwords.history, 1, 24, {
-    code: 'SecureUserPool.Passwords', prop: 'passwords.history', fix: `leave it out to use ${PASSWORD_HISTORY}`,
-  });
+  const history = { code: 'SecureUserPool.Passwords', prop: 'passwords.history', fix: `leave it out to use ${PASSWORD_HISTORY}` };
+  checkKnown(place, passwords.history, history);
+  checkInteger(place, passwords.history, 1, 24, history);
   checkDuration(place, passwords.temporaryPasswordValidity, Duration.days(1), Duration.days(TEMPORARY_PASSWORD_DAYS.most), {
     code: 'SecureUserPool.Passwords', prop: 'passwords.temporaryPasswordValidity', fix: `leave it out to use ${TEMPORARY_PASSWORD_DAYS.standard} days`,
   });
@@ -147,7 +147,8 @@ function checkAttributes(place: Place, { customAttributes = {}, authorizationAtt
   }
 }
 
-function checkPrefix(place: Place, prefix: string | undefined): void {
+/** Refuses a prefix of a sign-in domain that Cognito would not take. */
+export function checkPrefix(place: Place, prefix: string | undefined): void {
   if (prefix === undefined || Token.isUnresolved(prefix)) return;
   if (/^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/.test(prefix) && !RESERVED_PREFIX_WORDS.some((word) => prefix.includes(word))) return;
   refuse(place, {

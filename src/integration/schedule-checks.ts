@@ -2,19 +2,19 @@ import { Duration, Token } from 'aws-cdk-lib';
 import { QueueEncryption } from 'aws-cdk-lib/aws-sqs';
 import { SCHEDULE_DELIVERY, SCHEDULE_NAME, SCHEDULE_WINDOW } from './schedule-baseline';
 import { SecureScheduleProps } from './secure-schedule-props';
-import { checkDuration, checkInteger } from '../core/checks';
+import { checkDuration, checkInteger, checkKnown } from '../core/checks';
 import { Place, refuse } from '../core/configuration-error';
 
 /** Judges all props before anything is made. */
 export function checkSchedule(place: Place, props: SecureScheduleProps): void {
   const { retries, eventAge } = SCHEDULE_DELIVERY;
   checkName(place, props.scheduleName);
-  checkInteger(place, props.retryAttempts, retries.min, retries.max, {
-    code: 'SecureSchedule.RetryAttempts', prop: 'retryAttempts', fix: `leave it out to use ${retries.default}`,
-  });
-  checkDuration(place, props.maxEventAge, Duration.seconds(eventAge.min), Duration.seconds(eventAge.max), {
-    code: 'SecureSchedule.MaxEventAge', prop: 'maxEventAge', fix: 'leave it out to use 1 hour',
-  });
+  const attempts = { code: 'SecureSchedule.RetryAttempts', prop: 'retryAttempts', fix: `leave it out to use ${retries.default}` };
+  checkKnown(place, props.retryAttempts, attempts);
+  checkInteger(place, props.retryAttempts, retries.min, retries.max, attempts);
+  const age = { code: 'SecureSchedule.MaxEventAge', prop: 'maxEventAge', fix: 'leave it out to use 1 hour' };
+  checkKnown(place, props.maxEventAge, age);
+  checkDuration(place, props.maxEventAge, Duration.seconds(eventAge.min), Duration.seconds(eventAge.max), age);
   checkDuration(place, props.flexibleWindow, Duration.minutes(SCHEDULE_WINDOW.min), Duration.minutes(SCHEDULE_WINDOW.max), {
     code: 'SecureSchedule.FlexibleWindow', prop: 'flexibleWindow', fix: 'leave it out to be called to the minute',
   });

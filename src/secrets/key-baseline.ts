@@ -1,6 +1,15 @@
 /** How often KMS makes new key material: by default, at least, and at most. */
 export const ROTATION_DAYS = { standard: 365, least: 90, most: 2560 };
 
+/** What each kind of key material can be used for: https://docs.aws.amazon.com/kms/latest/developerguide/symm-asymm-choose-key-spec.html */
+export const KEY_USAGES: readonly (readonly [spec: RegExp, usages: readonly string[]])[] = [
+  [/^SYMMETRIC_DEFAULT$/, ['ENCRYPT_DECRYPT']],
+  [/^RSA_/, ['ENCRYPT_DECRYPT', 'SIGN_VERIFY']],
+  [/^ECC_NIST_P/, ['SIGN_VERIFY', 'KEY_AGREEMENT']],
+  [/^(ECC_SECG|ECC_NIST_EDWARDS|ML_DSA)_?/, ['SIGN_VERIFY']],
+  [/^HMAC_/, ['GENERATE_VERIFY_MAC']],
+];
+
 /** Days between the order to delete a key and its end, in which the deletion can be called off: by default and at most, and at least. */
 export const PENDING_DAYS = { standard: 30, least: 7 };
 

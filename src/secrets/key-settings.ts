@@ -1,7 +1,7 @@
 import { Duration, RemovalPolicy, Token } from 'aws-cdk-lib';
 import { AccountRootPrincipal, IPrincipal, PolicyDocument, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { KeyProps, KeySpec, KeyUsage } from 'aws-cdk-lib/aws-kms';
-import { ADMIN_ACTIONS, DELEGATED_USE_ACTIONS, GRANTS_SID, PENDING_DAYS, ROTATION_DAYS } from './key-baseline';
+import { ADMIN_ACTIONS, DELEGATED_USE_ACTIONS, GRANTS_SID, KEY_USAGES, PENDING_DAYS, ROTATION_DAYS } from './key-baseline';
 import { SecureKeyProps } from './secure-key-props';
 import { checkNotices } from './trail-notices';
 import { checkDuration, checkReason } from '../core/checks';
@@ -24,6 +24,7 @@ export interface KeySettings {
 export function decideKey(place: Place, props: SecureKeyProps, controls: SecurityControls): KeySettings {
   const keySpec = props.keySpec ?? KeySpec.SYMMETRIC_DEFAULT;
   const keyUsage = props.keyUsage ?? usualUsage(place, keySpec);
+  checkUsage(place, keySpec, keyUsage);
   checkRotation(place, props, keySpec);
   checkDuration(place, props.pendingWindow, Duration.days(PENDING_DAYS.least), Duration.days(PENDING_DAYS.standard), {
     code: 'SecureKey.PendingWindow', prop: 'pendingWindow', fix: `leave it out to use ${PENDING_DAYS.standard} days`,
@@ -120,6 +121,14 @@ function checkRotation(place: Place, { rotationPeriod }: SecureKeyProps, keySpec
   }
   checkDuration(place, rotationPeriod, Duration.days(ROTATION_DAYS.least), Duration.days(ROTATION_DAYS.most), {
     code: 'SecureKey.RotationPeriod', prop: 'rotationPeriod', fix: `leave it out to use ${ROTATION_DAYS.standard} days`,
+  });
+}
+
+function checkUsage(place: Place, keySpec: KeySpec, keyUsage: KeyUsage): void {
+  const usages = KEY_USAGES.find(([spec]) => spec.test(keySpec))?.[1];
+  if (usages === undefined || usages.includes(keyUsage)) return;
+  refuse(place, {
+    code: 'SecureKey.KeyUsage', prop: 'keyUsage', must: `must be ${usages.join(' or ')} for a key of ${keySpec}`, got: keyUsage, fix: 'leave it out, or choose another keySpec',
   });
 }
 

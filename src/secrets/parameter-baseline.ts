@@ -9,3 +9,6 @@ export const PARAMETER_BYTES = { standard: 4096, advanced: 8192 };
 
 /** Levels of a name, and its characters. */
 export const PARAMETER_NAME = { levels: 15, characters: 1011 };
+
+/** The longest description that SSM takes, in characters. */
+export const PARAMETER_DESCRIPTION = 1024;

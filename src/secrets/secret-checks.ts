@@ -21,7 +21,20 @@ export function checkSecret(place: Place, stack: Stack, props: SecureSecretProps
     if (reason !== undefined) checkReason(place, reason, { code: 'SecureSecret.Reason', prop, fix: 'say why this secret may do without' });
   }
   checkNotices(place, props.changeNotices);
-  for (const { region, encryptionKey } of props.replicas ?? []) checkReplica(place, region, encrypted, encryptionKey !== undefined);
+  const regions: string[] = [];
+  for (const { region, encryptionKey } of props.replicas ?? []) {
+    checkReplica(place, region, encrypted, encryptionKey !== undefined);
+    checkReplicaRegion(place, stack, regions, region);
+    regions.push(region);
+  }
+}
+
+/** Refuses a copy where the secret, or another copy, is. */
+export function checkReplicaRegion(place: Place, stack: Stack, taken: readonly string[], region: string): void {
+  if (Token.isUnresolved(region) || (region !== '' && region !== stack.region && !taken.includes(region))) return;
+  refuse(place, {
+    code: 'SecureSecret.Replica', prop: 'replicas.region', must: 'must name each region once, and not that of the stack', got: region, fix: "write it like 'eu-central-1'",
+  });
 }
 
 /** A copy must not have a weaker key than the secret. */

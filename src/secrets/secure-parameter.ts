@@ -2,7 +2,7 @@ import { Stack, Token } from 'aws-cdk-lib';
 import { Grant, IGrantable } from 'aws-cdk-lib/aws-iam';
 import { ParameterDataType, ParameterTier, StringParameter } from 'aws-cdk-lib/aws-ssm';
 import { Construct } from 'constructs';
-import { PARAMETER_BYTES, PARAMETER_NAME, PARAMETER_READ_ACTIONS, PARAMETER_WRITE_ACTIONS } from './parameter-baseline';
+import { PARAMETER_BYTES, PARAMETER_DESCRIPTION, PARAMETER_NAME, PARAMETER_READ_ACTIONS, PARAMETER_WRITE_ACTIONS } from './parameter-baseline';
 import { Place, placeOf, refuse } from '../core/configuration-error';
 import { markOwn } from '../core/own-part';
 import { secretIn } from '../core/secret-in-value';
@@ -53,7 +53,7 @@ export interface SecureParameterProps {
 export class SecureParameter extends StringParameter {
   /**
    * @throws ConfigurationError [SecureParameter.Secret] when the value looks like a secret
-   * @throws ConfigurationError [SecureParameter.Name] when SSM would not take the name
+   * @throws ConfigurationError [SecureParameter.Name] or [SecureParameter.Description] when SSM would not take the name, or the description
    * @throws ConfigurationError [SecureParameter.Value] when the value is empty, too large for its tier, or does not match its own pattern
    * @throws ConfigurationError [SecureParameter.AllowedPattern] when the pattern is no regular expression
    */
@@ -61,6 +61,7 @@ export class SecureParameter extends StringParameter {
     const place = placeOf(scope, id);
     const tier = props.tier ?? ParameterTier.STANDARD;
     checkName(place, props.name);
+    checkDescription(place, props.description);
     checkValue(place, props.value, tier);
     checkNoSecret(scope, place, id, props);
     checkPattern(place, props);
@@ -113,6 +114,13 @@ export class SecureParameter extends StringParameter {
       fix: 'give the right to a role that the principal can assume',
     });
   }
+}
+
+function checkDescription(place: Place, description: string | undefined): void {
+  if (description === undefined || Token.isUnresolved(description) || description.length <= PARAMETER_DESCRIPTION) return;
+  refuse(place, {
+    code: 'SecureParameter.Description', prop: 'description', must: `must have at most ${PARAMETER_DESCRIPTION} characters`, got: `${description.length} characters`, fix: 'shorten it',
+  });
 }
 
 function checkName(place: Place, name: string | undefined): void {

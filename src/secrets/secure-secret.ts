@@ -9,7 +9,7 @@ import { Construct } from 'constructs';
 import { checkStatement } from './policy-checks';
 import { SecretAccess } from './secret-access';
 import { DESCRIBE_ACTIONS, READ_VALUE_ACTIONS, ROTATE_ACTIONS, SECRET_ROTATION_DAYS, SECRETS_MANAGER, WRITE_ACTIONS } from './secret-baseline';
-import { checkReplica, checkSecret } from './secret-checks';
+import { checkReplica, checkReplicaRegion, checkSecret } from './secret-checks';
 import { SecretContent } from './secret-content';
 import { SECRET_EVENTS } from './secret-events';
 import { SecretRotation } from './secret-rotation';
@@ -53,12 +53,14 @@ export class SecureSecret extends Secret {
   private readonly access: SecretAccess;
   private readonly keeps: boolean;
   private schedule?: CfnRotationSchedule;
+  private attached = false;
+  private readonly regions: string[];
 
   /**
    * @throws ConfigurationError [SecureSecret.PlainText] when the value stands in code
    * @throws ConfigurationError [SecureSecret.Length] or [SecureSecret.Characters] when a generated value could be guessed
    * @throws ConfigurationError [SecureSecret.RotationInterval] when the value would live for more than 90 days, or no whole number of hours
-   * @throws ConfigurationError [SecureSecret.Replica] when a copy would have no key
+   * @throws ConfigurationError [SecureSecret.Replica] when a copy would have no key, or lie where the secret or another copy is
    * @throws ConfigurationError [SecureSecret.Reason] or [ChangeNotices.Reason] when a control is weakened with a reason that nobody can judge
    */
   constructor(scope: Construct, id: string, props: SecureSecretProps) {
@@ -77,6 +79,7 @@ export class SecureSecret extends Secret {
     });
     markOwn(this);
     this.keeps = keeps;
+    this.regions = (props.replicas ?? []).map(({ region }) => region);
     this.encrypt(dataKeyFor(scope, props.encryptionKey));
     this.access = new SecretAccess(this);
     this.close();
@@ -156,15 +159,25 @@ export class SecureSecret extends Secret {
 
   /**
    * Adds a copy in another region.
-   * @throws ConfigurationError [SecureSecret.Replica] when the copy would have no key
+   * @throws ConfigurationError [SecureSecret.Replica] when the copy would have no key, or lie where the secret or another copy is
    */
   public addReplicaRegion(region: string, encryptionKey?: IKeyRef): void {
+    if (this.regions === undefined) return super.addReplicaRegion(region, encryptionKey); // from CDK's constructor: judged already
     checkReplica(this, region, this.encryptionKey !== undefined, encryptionKey !== undefined);
+    checkReplicaRegion(this, this.stack, this.regions, region);
     super.addReplicaRegion(region, encryptionKey);
+    this.regions.push(region);
   }
 
-  /** Ties the secret to a database, whose address is added to it. Rotation waits for that. */
+  /**
+   * Ties the secret to a database, whose address is added to it. Rotation waits for that.
+   * @throws ConfigurationError [SecureSecret.Attached] when it is tied to one already
+   */
   public attach(target: ISecretAttachmentTarget): ISecret {
+    if (this.attached) {
+      refuse(this, { code: 'SecureSecret.Attached', prop: 'attach', must: 'must be called once: a secret holds the address of one database', fix: 'make a secret for each database' });
+    }
+    this.attached = true;
     const attached = super.attach(target);
     this.schedule?.node.addDependency(attached);
     return attached;

@@ -2,7 +2,7 @@ import { Duration, Token } from 'aws-cdk-lib';
 import { HttpMethod } from 'aws-cdk-lib/aws-events';
 import { CallSettings, ThirdPartyApiProps, ThirdPartyRouteOptions } from './third-party-api-props';
 import { BREAKER, CALL_RETRIES, CALL_TIMEOUT, HEADER_NAME, INNER_HOST, PUBLIC_HOST, RATE_LIMIT } from './third-party-baseline';
-import { checkDuration, checkInteger, checkReason } from '../core/checks';
+import { checkDuration, checkInteger, checkKnown, checkReason } from '../core/checks';
 import { Place, refuse } from '../core/configuration-error';
 import { ROUTE_DELIVERY } from '../messaging/event-bus/event-bus-baseline';
 
@@ -80,14 +80,14 @@ export function joined(url: string, path = ''): string {
 
 function checkCalls(place: Place, { timeout, retries, breakerFailures, breakerOpen }: CallSettings): void {
   const { failures, open } = BREAKER;
-  checkDuration(place, timeout, Duration.seconds(CALL_TIMEOUT.min), Duration.seconds(CALL_TIMEOUT.max), {
-    code: 'ThirdPartyApi.Timeout', prop: 'calls.timeout', fix: `leave it out to use ${CALL_TIMEOUT.default} seconds`,
-  });
+  const limit = { code: 'ThirdPartyApi.Timeout', prop: 'calls.timeout', fix: `leave it out to use ${CALL_TIMEOUT.default} seconds` };
+  checkKnown(place, timeout, limit);
+  checkDuration(place, timeout, Duration.seconds(CALL_TIMEOUT.min), Duration.seconds(CALL_TIMEOUT.max), limit);
   checkInteger(place, retries, CALL_RETRIES.min, CALL_RETRIES.max, { code: 'ThirdPartyApi.Retries', prop: 'calls.retries', fix: `leave it out to use ${CALL_RETRIES.default}` });
   checkInteger(place, breakerFailures, failures.min, failures.max, {
     code: 'ThirdPartyApi.Breaker', prop: 'calls.breakerFailures', fix: `leave it out to use ${failures.default}`,
   });
-  checkDuration(place, breakerOpen, Duration.seconds(open.min), Duration.seconds(open.max), {
-    code: 'ThirdPartyApi.Breaker', prop: 'calls.breakerOpen', fix: `leave it out to use ${open.default} seconds`,
-  });
+  const pause = { code: 'ThirdPartyApi.Breaker', prop: 'calls.breakerOpen', fix: `leave it out to use ${open.default} seconds` };
+  checkKnown(place, breakerOpen, pause);
+  checkDuration(place, breakerOpen, Duration.seconds(open.min), Duration.seconds(open.max), pause);
 }

@@ -4,6 +4,7 @@ import { IConstruct } from 'constructs';
 import { allOf, anyOf, bodyLargerThan, hostIs, not, pathMatches, RuleBuilder, UnplacedRule } from './rule-builder';
 import { BODY_INSPECTION_STEPS, BODY_LIMIT_BYTES, BODY_MAX_BYTES, REGEX_LIMIT, RESPONSES } from './web-acl-baseline';
 import { WebAclScope } from './web-acl-scope';
+import { checkKnown } from '../core/checks';
 import { refuse } from '../core/configuration-error';
 
 /**
@@ -25,6 +26,7 @@ export class BodySizeLimits {
   constructor(private readonly scope: IConstruct) {}
 
   public add(pattern: string, upTo: Size, hosts: readonly string[] = []): void {
+    checkKnown(this.scope, upTo, { code: 'SecureWebAcl.BodySize', prop: 'upTo', fix: 'leave it out to accept bodies up to 8 KiB' });
     const bytes = upTo.toBytes();
     if (bytes <= BODY_LIMIT_BYTES || bytes > BODY_MAX_BYTES) {
       refuse(this.scope, {

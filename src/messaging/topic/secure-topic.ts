@@ -1,3 +1,4 @@
+import { Token } from 'aws-cdk-lib';
 import { AlarmBase } from 'aws-cdk-lib/aws-cloudwatch';
 import { AddToResourcePolicyResult, Grant, GrantOnKeyResult, IGrantable, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { CfnSubscription, CfnTopic, FifoThroughputScope, ITopicSubscription, Subscription, Topic, TracingConfig } from 'aws-cdk-lib/aws-sns';
@@ -8,7 +9,7 @@ import { SecureTopicProps } from './secure-topic-props';
 import { allowSource, openKey, ServiceTarget } from '../service-sources';
 import { allowPublish, allowSubscribe, allowTopicKey } from './topic-access';
 import { watchTopic } from './topic-alarms';
-import { ALL_TOPIC_ACTIONS, PUBLISH_ACTIONS, SIGNATURE_VERSION } from './topic-baseline';
+import { ALL_TOPIC_ACTIONS, DISPLAY_NAME_LONGEST, PUBLISH_ACTIONS, SIGNATURE_VERSION } from './topic-baseline';
 import { logDeliveries } from './topic-delivery-logging';
 import { TopicPublisher } from './topic-publisher';
 import { checkEndpoint, keepUndelivered, QueueSubscriptionOptions, subscribeQueue } from './topic-subscriptions';
@@ -44,6 +45,7 @@ export class SecureTopic extends Topic {
 
   /**
    * @throws ConfigurationError [SecureTopic.Reason] when a control is weakened with a reason that nobody can judge
+   * @throws ConfigurationError [SecureTopic.DisplayName] when the name has more than 100 characters
    * @throws ConfigurationError [SecureTopic.DeliveryLogging] when the logged share does not lie between 1 and 100
    * @throws ConfigurationError [DataClassification.Country], [.Label] or [LogMasking.*] when the classification would mask less than it says
    * @throws ConfigurationError [SecureTopic.Fifo] when a FIFO topic shall mask or trace, which SNS does for standard topics only
@@ -175,7 +177,16 @@ export class SecureTopic extends Topic {
   }
 }
 
-function checkTopic(place: Place, { fifo, masking, activeTracing, deliveryLogging }: SecureTopicProps): void {
+function checkTopic(place: Place, { displayName, fifo, masking, activeTracing, deliveryLogging }: SecureTopicProps): void {
+  if (displayName !== undefined && !Token.isUnresolved(displayName) && displayName.length > DISPLAY_NAME_LONGEST) {
+    refuse(place, {
+      code: 'SecureTopic.DisplayName',
+      prop: 'displayName',
+      must: `must have at most ${DISPLAY_NAME_LONGEST} characters`,
+      got: `${displayName.length} characters`,
+      fix: 'shorten it',
+    });
+  }
   if (deliveryLogging?._offReason !== undefined) {
     checkReason(place, deliveryLogging._offReason, { code: 'SecureTopic.Reason', prop: 'deliveryLogging', fix: 'say why this topic may do without' });
   }

@@ -27,3 +27,6 @@ export const TRACE_ACTIONS = ['xray:GetSamplingRules', 'xray:GetSamplingTargets'
 
 /** What SNS does to log deliveries into a log group that exists already; it asks for the group first, and is content when there is one. */
 export const DELIVERY_LOG_ACTIONS = ['logs:CreateLogGroup', 'logs:CreateLogStream', 'logs:PutLogEvents'];
+
+/** The longest display name that SNS takes, in characters. */
+export const DISPLAY_NAME_LONGEST = 100;
