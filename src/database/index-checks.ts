@@ -11,15 +11,7 @@ export class IndexChecks {
   private readonly types = new Map<string, string>();
   private readonly provisioned: boolean;
 
-  /** Judges what the props say. Indexes that are added later are judged beside them. */
-  public static of(place: Place, props: SecureTableProps): IndexChecks {
-    const checks = new IndexChecks(place, props);
-    for (const index of props.globalSecondaryIndexes ?? []) checks.addGlobal(index);
-    for (const index of props.localSecondaryIndexes ?? []) checks.addLocal(index);
-    return checks;
-  }
-
-  private constructor(private readonly place: Place, private readonly props: SecureTableProps) {
+  constructor(private readonly place: Place, private readonly props: SecureTableProps) {
     this.provisioned = props.billing?._provisioned !== undefined;
     this.checkKeys('partitionKey', props.partitionKey, props.sortKey);
   }
@@ -92,4 +84,12 @@ export class IndexChecks {
       });
     }
   }
+}
+
+/** Judges what the props say. Indexes that are added later are judged beside them. */
+export function checkIndexes(place: Place, props: SecureTableProps): IndexChecks {
+  const checks = new IndexChecks(place, props);
+  for (const index of props.globalSecondaryIndexes ?? []) checks.addGlobal(index);
+  for (const index of props.localSecondaryIndexes ?? []) checks.addLocal(index);
+  return checks;
 }

@@ -7,7 +7,7 @@ import { AddToResourcePolicyResult, Grant, GrantOnKeyResult, IGrantable, PolicyS
 import { IKey } from 'aws-cdk-lib/aws-kms';
 import { Construct } from 'constructs';
 import { ExactTableGrants } from './exact-table-grants';
-import { IndexChecks } from './index-checks';
+import { checkIndexes, IndexChecks } from './index-checks';
 import { SecureTableProps } from './secure-table-props';
 import { backUp } from './stack-backup';
 import { TableAccess } from './table-access';
@@ -89,7 +89,7 @@ export class SecureTable extends TableV2 {
     this.encryptionKey = key;
     this.grants = new ExactTableGrants(this);
     this.shape = new TableShape(this, props);
-    this.indexes = IndexChecks.of(this, props);
+    this.indexes = checkIndexes(this, props);
     this.access = new TableAccess(this, this.shape, new Map((props.replicas ?? []).map((replica) => [replica.region, replica.encryptionKey])));
     this.policies = new TablePolicies(this, this.shape, policy);
     finishReplicas(this, key, props.replicas ?? []);

@@ -1,7 +1,7 @@
 import { Stack, Token, TokenComparison } from 'aws-cdk-lib';
 import { Capacity, CapacityMode, GlobalSecondaryIndexPropsV2, StreamViewType } from 'aws-cdk-lib/aws-dynamodb';
 import { IKey } from 'aws-cdk-lib/aws-kms';
-import { IndexChecks } from './index-checks';
+import { checkIndexes } from './index-checks';
 import { SecureTableProps } from './secure-table-props';
 import { TableListOptions, TableReadOptions } from './table-access-options';
 import { RECOVERY_DAYS, TABLE_QUOTA_UNITS } from './table-baseline';
@@ -21,7 +21,7 @@ export function checkTable(place: Place, stack: Stack, props: SecureTableProps, 
   checkCapacity(place, 'billing', props.billing?._provisioned?.write);
   checkLimits(place, 'billing', settings.billing._limits ?? {});
   for (const index of props.globalSecondaryIndexes ?? []) checkIndexLimits(place, index);
-  IndexChecks.of(place, props);
+  checkIndexes(place, props);
   checkName(place, props.tableName);
   checkKey(place, stack, props.encryptionKey);
   if (props.replicas !== undefined && props.replicas.length > 0) checkReplicas(place, stack, props, settings);

@@ -24,7 +24,7 @@ import { SecureUserPool } from '../../src/identity/secure-user-pool';
 import { ScheduleTarget } from '../../src/integration/schedule-target';
 import { SecureSchedule } from '../../src/integration/secure-schedule';
 import { SecureScheduleProps } from '../../src/integration/secure-schedule-props';
-import { SecureTopic } from '../../src/messaging/secure-topic';
+import { SecureTopic } from '../../src/messaging/topic/secure-topic';
 import { SecretRotation } from '../../src/secrets/secret-rotation';
 import { SecureKey } from '../../src/secrets/secure-key';
 import { SecureParameter } from '../../src/secrets/secure-parameter';
