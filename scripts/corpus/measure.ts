@@ -2,7 +2,7 @@
  * How many of the seeded faults the rule pack catches, and how many safe changes it calls an error.
  *
  *     npx tsx scripts/corpus/measure.ts [--blind | --blind-two | --blind-three | --blind-four | --blind-five | --blind-six-a | --blind-six-b
- *         | --blind-seven-a] [--verbose]
+ *         | --blind-seven-a | --blind-seven-b] [--verbose]
  *
  * With --blind or one of its likes: faults that were written without a look at the rules. With --verbose: which rules caught each fault, and
  * what the safe templates themselves are told. Exits with 1 when a fault is missed, or when something safe is called an error.
@@ -13,6 +13,7 @@ import { BlindSeed } from '../../test/corpus/blind/support';
 import { BLIND_FIVE_SEEDS } from '../../test/corpus/blind-five';
 import { BLIND_FOUR_SEEDS } from '../../test/corpus/blind-four';
 import { BLIND_SEVEN_A_SEEDS } from '../../test/corpus/blind-seven-a';
+import { BLIND_SEVEN_B_SEEDS } from '../../test/corpus/blind-seven-b';
 import { BLIND_SIX_A_SEEDS } from '../../test/corpus/blind-six-a';
 import { BLIND_SIX_B_SEEDS } from '../../test/corpus/blind-six-b';
 import { BLIND_THREE_SEEDS } from '../../test/corpus/blind-three';
@@ -42,6 +43,7 @@ const SETS: { readonly [flag: string]: readonly BlindSeed[] } = {
   '--blind-six-a': BLIND_SIX_A_SEEDS,
   '--blind-six-b': BLIND_SIX_B_SEEDS,
   '--blind-seven-a': BLIND_SEVEN_A_SEEDS,
+  '--blind-seven-b': BLIND_SEVEN_B_SEEDS,
 };
 const seeds = SETS[process.argv.find((flag) => flag in SETS) ?? ''] ?? SEEDS;
 

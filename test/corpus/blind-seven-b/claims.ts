@@ -215,10 +215,10 @@ export const CLAIMS: BlindSeed = {
       prop(Claims, 'Rate').ReservedConcurrentExecutions = NONE;
     }),
     fault('G36', 'the key decrypts for the rating whatever it likes, of any account', ({ Claims }) => { prop(Claims, 'RateRoleRights').PolicyDocument.Statement.push(allow('kms:Decrypt', '*')); }),
-    breach('1.1', 'the functions may talk to everywhere in production', ({ Claims }) => {
+    breach('sg.egress-open', 'the functions may talk to everywhere in production', ({ Claims }) => {
       prop(Claims, 'Inside').SecurityGroupEgress = iff('IsProd', [{ IpProtocol: '-1', CidrIp: '0.0.0.0/0', Description: 'All' }], prop(Claims, 'Inside').SecurityGroupEgress);
     }),
-    breach('1.4', 'the evidence can be opened to the public in production', ({ Claims }) => {
+    breach('s3.bpa', 'the evidence can be opened to the public in production', ({ Claims }) => {
       const all = prop(Claims, 'Evidence').PublicAccessBlockConfiguration;
       prop(Claims, 'Evidence').PublicAccessBlockConfiguration = iff('IsProd', { ...all, RestrictPublicBuckets: false, BlockPublicPolicy: false }, all);
     }),

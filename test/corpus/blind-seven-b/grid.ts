@@ -118,12 +118,12 @@ export const GRID: BlindSeed = {
     fault('G08', 'the default of the nested stack is DEBUG and the parent says nothing', ({ Grid, Intake }) => { delete prop(Grid, 'Intake').Parameters.LogLevel; Intake.Parameters.LogLevel.Default = 'DEBUG'; }),
     fault('G16', 'the board takes its token out of the query', ({ View }) => { prop(View, 'Guard').IdentitySource = ['route.request.querystring.token']; }),
     fault('G21', 'the board answers everybody', ({ View }) => { Object.assign(prop(View, 'Connect'), { AuthorizationType: 'NONE', AuthorizerId: NONE }); }),
-    breach('1.1', 'the parent lets the watch pass every role', ({ Grid, View }) => {
+    breach('iam.passrole', 'the parent lets the watch pass every role', ({ Grid, View }) => {
       View.Outputs = { WatchRole: { Value: ref('WatchRole') } };
       add(Grid, 'More', 'AWS::IAM::ManagedPolicy', { Roles: [att('View', 'Outputs.WatchRole')], PolicyDocument: document(allow('iam:PassRole', '*')) });
     }),
     fault('G35', 'the role of the clock is lent to flows too', ({ Night }) => { trust(Night, 'ClockRole')[0].Principal.Service = ['scheduler.amazonaws.com', 'states.amazonaws.com']; }),
-    breach('1.1', 'the parent lets the watch do everything with the meters', ({ Grid, View }) => {
+    breach('iam.wildcard-action', 'the parent lets the watch do everything with the meters', ({ Grid, View }) => {
       View.Outputs = { WatchRole: { Value: ref('WatchRole') } };
       add(Grid, 'Writing', 'AWS::IAM::Policy', { PolicyName: 'writing', Roles: [att('View', 'Outputs.WatchRole')], PolicyDocument: document(allow('dynamodb:*', att('Store', 'Outputs.Arn'))) });
     }),
@@ -154,8 +154,8 @@ export const GRID: BlindSeed = {
     }),
     fault('G89', 'the runtime of the billing waits for the next change of the function', ({ Night }) => { prop(Night, 'Bill').RuntimeManagementConfig = { UpdateRuntimeOn: 'Manual', RuntimeVersionArn: sub('arn:aws:lambda:${AWS::Region}::runtime:77aa') }; }),
     fault('G90', 'bills take a quarter of an hour, as many at once as come', ({ Night }) => { prop(Night, 'Bill').Timeout = 900; delete prop(Night, 'Bill').ReservedConcurrentExecutions; }),
-    breach('1.6', 'readings are kept under the key of AWS, by a default of the nested stack', ({ Intake }) => { Intake.Parameters.QueueKey = { ...text, Default: 'alias/aws/sqs' }; prop(Intake, 'Readings').KmsMasterKeyId = ref('QueueKey'); }),
-    breach('1.6', 'every account may send readings', ({ Intake }) => { statements(Intake, 'ReadingsPolicy', 'PolicyDocument')[1].Principal = { AWS: '*' }; }),
+    breach('sqs.kms', 'readings are kept under the key of AWS, by a default of the nested stack', ({ Intake }) => { Intake.Parameters.QueueKey = { ...text, Default: 'alias/aws/sqs' }; prop(Intake, 'Readings').KmsMasterKeyId = ref('QueueKey'); }),
+    breach('sqs.public', 'every account may send readings', ({ Intake }) => { statements(Intake, 'ReadingsPolicy', 'PolicyDocument')[1].Principal = { AWS: '*' }; }),
   ],
   variants: [
     safe('the parent asks for fewer lines', ({ Grid }) => { prop(Grid, 'Intake').Parameters.LogLevel = 'WARN'; }),

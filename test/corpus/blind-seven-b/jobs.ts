@@ -57,6 +57,10 @@ const resources: Resources = {
   },
   ...failures('Unsent', 'Applications'),
   ...failures('Unturned'),
+  UnsentFromTopic: {
+    Type: 'AWS::SQS::QueuePolicy',
+    Properties: { Queues: [ref('Unsent')], PolicyDocument: document(tls('sqs:*', att('Unsent')), admit({ Service: 'sns.amazonaws.com' }, 'sqs:SendMessage', att('Unsent'), { ArnEquals: { 'aws:SourceArn': ref('Applied') } })) },
+  },
   ...queue('Applications', 'Unsent', admit({ Service: 'sns.amazonaws.com' }, 'sqs:SendMessage', att('Applications'), { ArnEquals: { 'aws:SourceArn': ref('Applied') } })),
   Applied: { Type: 'AWS::SNS::Topic', Properties: { KmsMasterKeyId: ref('Key') } },
   AppliedPolicy: { Type: 'AWS::SNS::TopicPolicy', Properties: { Topics: [ref('Applied')], PolicyDocument: document(tls('sns:Publish', ref('Applied'))) } },
@@ -121,6 +125,8 @@ const resources: Resources = {
   ...fn('Seed', { can: [allow('dynamodb:PutItem', att('Adverts')), USE_KEY], env: { ADVERTS: ref('Adverts') } }),
   Towns: { Type: 'Custom::Towns', DeletionPolicy: 'Delete', UpdateReplacePolicy: 'Delete', Properties: { ServiceToken: att('Seed'), Version: '3' } },
 };
+
+delete resources.UnsentPolicy;
 
 /** What the toolkit adds by itself: the function that keeps a retention, and its resource. */
 const helpers: Resources = {
@@ -218,10 +224,10 @@ export const JOBS: BlindSeed = {
     }),
     fault('G88', 'the custom resource carries its code in the template', ({ Jobs }) => { prop(Jobs, $('Seed')).Code = { ZipFile: { 'Fn::Join': ['\n', ['exports.handler = async () => {', '};']] } }; }),
     fault('G89', 'the runtime of the lister stands still', ({ Jobs }) => { prop(Jobs, $('List')).RuntimeManagementConfig = { UpdateRuntimeOn: 'Manual', RuntimeVersionArn: 'arn:aws:lambda:us-east-1::runtime:ab12' }; }),
-    breach('1.1', 'the custom resource may do everything, by a policy of the provider', ({ Jobs }) => {
+    breach('lambda.role-admin', 'the custom resource may do everything, by a policy of the provider', ({ Jobs }) => {
       prop(Jobs, $('SeedRole')).ManagedPolicyArns = [join('arn:', ref('AWS::Partition'), ':iam::aws:policy/', 'AdministratorAccess')];
     }),
-    breach('1.8', 'a helper of the toolkit calls with a password in its parameters', ({ Jobs }) => {
+    breach('risk.secrets', 'a helper of the toolkit calls with a password in its parameters', ({ Jobs }) => {
       add(Jobs, 'FirstUser5B7C', 'Custom::AWS', {
         ServiceToken: att($('Seed')), InstallLatestAwsSdk: false,
         Create: join('{"service":"CognitoIdentityServiceProvider","action":"adminSetUserPassword","parameters":{"Username":"root","Password":"Walnut-42-Tree","Permanent":true,"UserPoolId":"eu-west-1_abc"}}'),

@@ -241,7 +241,7 @@ export const LAB: BlindSeed = {
     }),
     fault('G71', 'the access log shows the key of the caller', ({ Lab }) => { prop(Lab, 'Live').AccessLogSetting.Format = REST_FORMAT.replace('$context.identity.sourceIp', '$context.identity.sourceIp $context.identity.apiKey'); }),
     fault('G90', 'the reader may run for two minutes although its caller waits for 29 seconds', ({ Lab }) => { prop(Lab, 'Read').Timeout = '120'; }),
-    breach('1.2', 'no web ACL stands before the stage', ({ Lab }) => { remove(Lab, 'AclOfApi'); }),
+    breach('apigw.waf', 'no web ACL stands before the stage', ({ Lab }) => { remove(Lab, 'AclOfApi'); }),
   ],
   variants: [
     safe('a preflight that answers one origin', ({ Lab }) => {

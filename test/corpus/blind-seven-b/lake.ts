@@ -138,7 +138,6 @@ export const LAKE: BlindSeed = {
       });
     }),
     fault('G53', 'loud devices are told to a function of a foreign account', ({ Lake }) => { prop(Lake, 'Loud').Subscription = [{ Protocol: 'lambda', Endpoint: 'arn:aws:lambda:eu-west-1:223344556677:function:loud' }]; }),
-    fault('G72', 'the log of the peak is not masked', ({ Lake }) => { delete prop(Lake, 'PeakLogs').DataProtectionPolicy; }),
     fault('G72', 'the log of the peak is looked through, but not masked', ({ Lake }) => { prop(Lake, 'PeakLogs').DataProtectionPolicy.Statement.pop(); }),
     fault('G74', 'the logs are delivered to a stream of a foreign account', ({ Lake }) => {
       add(Lake, 'Away', 'AWS::Logs::SubscriptionFilter', { LogGroupName: ref('PeakLogs'), FilterPattern: '', RoleArn: att('DeliveryRole'), DestinationArn: { 'Fn::Sub': ['arn:${P}:kinesis:${AWS::Region}:${To}:stream/all', { P: 'aws', To: '223344556677' }] } });
@@ -152,9 +151,9 @@ export const LAKE: BlindSeed = {
     fault('G79', 'the endpoint of the network lets everything out', ({ Lake }) => { prop(Lake, 'ToS3').PolicyDocument = document(admit('*', '*', '*')); }),
     fault('G79', 'the endpoint of the network has the policy of the service', ({ Lake }) => { delete prop(Lake, 'ToS3').PolicyDocument; }),
     fault('G90', 'the cleaning has all the space and no bound', ({ Lake }) => { Object.assign(prop(Lake, 'Clean'), { Timeout: 900, EphemeralStorage: { Size: '10240' }, ReservedConcurrentExecutions: NONE }); }),
-    breach('1.14', 'the access point lets the public in', ({ Lake }) => { prop(Lake, 'ReadPoint').PublicAccessBlockConfiguration.BlockPublicPolicy = 'false'; prop(Lake, 'ReadPoint').PublicAccessBlockConfiguration.RestrictPublicBuckets = false; }),
-    breach('1.4', 'answers are taken without TLS', ({ Lake }) => { remove(Lake, 'AnswersPolicy'); }),
-    breach('1.14', 'the crawler may do everything with all buckets', ({ Lake }) => { statements(Lake, 'CrawlRole').push({ Effect: 'Allow', Action: 's3:*', NotResource: att('Answers') }); }),
+    breach('s3.access-point', 'the access point lets the public in', ({ Lake }) => { delete prop(Lake, 'ReadPoint').VpcConfiguration; prop(Lake, 'ReadPoint').PublicAccessBlockConfiguration.BlockPublicPolicy = 'false'; prop(Lake, 'ReadPoint').PublicAccessBlockConfiguration.RestrictPublicBuckets = false; }),
+    breach('s3.tls', 'answers are taken without TLS', ({ Lake }) => { remove(Lake, 'AnswersPolicy'); }),
+    breach('iam.notresource', 'the crawler may do everything with all buckets', ({ Lake }) => { statements(Lake, 'CrawlRole').push({ Effect: 'Allow', Action: 's3:*', NotResource: att('Answers') }); }),
   ],
   variants: [
     safe('the delivery of logs of this account may write', ({ Lake }) => { add(Lake, 'Writers', 'AWS::Logs::ResourcePolicy', LOGS_POLICY(',"Condition":{"StringEquals":{"aws:SourceAccount":"${AWS::AccountId}"}}')); }),

@@ -57,7 +57,7 @@ const resources: Resources = {
   ...queue('Signatures', 'Astray'),
   UnheardFromEvents: {
     Type: 'AWS::SQS::QueuePolicy',
-    Properties: { Queues: [ref('Unheard')], PolicyDocument: document(tls('sqs:*', att('Unheard')), admit({ Service: 'events.amazonaws.com' }, 'sqs:SendMessage', att('Unheard'), SAME_ACCOUNT)) },
+    Properties: { Queues: [ref('Unheard')], PolicyDocument: document(tls('sqs:*', att('Unheard')), admit({ Service: ['events.amazonaws.com', 'sns.amazonaws.com'] }, 'sqs:SendMessage', att('Unheard'), SAME_ACCOUNT)) },
   },
   ...fn('Warn', { can: [allow('sns:Publish', ref('Late')), USE_KEY], env: { LATE: ref('Late') }, failures: 'Unheard' }),
   WarnCalled: invoke('Warn', 'events', att('LateRule')),
@@ -170,9 +170,9 @@ export const PARCELS: BlindSeed = {
     fault('G55', 'the flow waits for a signature without a heartbeat and without an end', ({ Parcels }) => { flow(Parcels, '"HeartbeatSeconds":3600,', ''); }),
     fault('G55', 'the weighing is tried ten thousand times', ({ Parcels }) => { flow(Parcels, '"MaxAttempts":3', '"MaxAttempts":10000'); }),
     fault('G55', 'the flow never times out', ({ Parcels }) => { flow(Parcels, '"TimeoutSeconds":7200,', ''); }),
-    breach('1.9', 'the flow logs its failures nowhere', ({ Parcels }) => { prop(Parcels, 'Flow').LoggingConfiguration.Level = 'OFF'; }),
-    breach('1.8', 'any account may put events on the bus', ({ Parcels }) => { prop(Parcels, 'BusPolicy').Statement.Principal = { AWS: ['*'] }; }),
-    breach('1.8', 'scans that do not reach the queue are lost', ({ Parcels }) => { delete prop(Parcels, 'ScanRule').Targets[0].DeadLetterConfig; }),
+    breach('sfn.logging', 'the flow logs its failures nowhere', ({ Parcels }) => { prop(Parcels, 'Flow').LoggingConfiguration.Level = 'OFF'; }),
+    breach('eb.open-access', 'any account may put events on the bus', ({ Parcels }) => { prop(Parcels, 'BusPolicy').Statement.Principal = { AWS: ['*'] }; }),
+    breach('eb.target-dlq', 'scans that do not reach the queue are lost', ({ Parcels }) => { delete prop(Parcels, 'ScanRule').Targets[0].DeadLetterConfig; }),
   ],
   variants: [
     safe('a rule that takes two sources', ({ Parcels }) => { prop(Parcels, 'ScanRule').EventPattern.source = ['depots.scanner', { prefix: 'depots.' }]; }),

@@ -140,7 +140,7 @@ export const PARTNERS: BlindSeed = {
     fault('G28', 'event rules of every account fill the queue for failures', ({ Hub }) => { delete statements(Hub, 'BusToUnheard', 'PolicyDocument')[1].Condition; }),
     fault('G28', 'the key works for buckets of every account', ({ Hub }) => { prop(Hub, 'SharedKey').KeyPolicy.Statement.push(admit({ Service: ['s3.amazonaws.com', 'sns.amazonaws.com'] }, ['kms:Decrypt', 'kms:GenerateDataKey*'], '*')); }),
     fault('G29', 'the rule role serves rules of every account', ({ Hub }) => { trust(Hub, 'ForwardRole')[0].Condition = { StringEqualsIfExists: { 'aws:PrincipalAccount': ACCOUNT } }; }),
-    breach('1.1', 'the report may do everything with the orders of another stack, by an import', ({ Reports }) => {
+    breach('iam.wildcard-action', 'the report may do everything with the orders of another stack, by an import', ({ Reports }) => {
       add(Reports, 'More', 'AWS::IAM::Policy', { PolicyName: 'more', Roles: [ref('ReportRole')], PolicyDocument: document(allow('dynamodb:*', { 'Fn::ImportValue': 'hub-orders-arn' })) });
     }),
     fault('G35', 'the role of the report is lent to the whole account', ({ Reports }) => { trust(Reports, 'ReportRole')[0].Principal.AWS = ACCOUNT; }),
@@ -172,11 +172,11 @@ export const PARTNERS: BlindSeed = {
       add(Hub, 'Reads', 'AWS::IAM::ManagedPolicy', { Roles: [ref('TurnRole'), ref('TakeRole'), ref('PickedUpRole'), ref('ForwardRole')], PolicyDocument: document(allow('secretsmanager:GetSecretValue', ref('PartnerSecret'))) });
     }),
     fault('G75', 'nobody hears that orders of partners pile up as failures', ({ Hub }) => { remove(Hub, 'UnreadDepth'); }),
-    breach('1.14', 'the reader of labels may be taken on without the shared number', ({ Hub }) => { delete trust(Hub, 'ReaderOfLabels')[0].Condition; }),
-    breach('1.14', 'everybody who is not the named account may take on the reader', ({ Hub }) => { trust(Hub, 'ReaderOfLabels')[0] = { Effect: 'Allow', NotPrincipal: { AWS: ref('Carrier') }, Action: 'sts:AssumeRole' }; }),
-    breach('1.4', 'partners may do everything with labels', ({ Hub }) => { statements(Hub, 'LabelsPolicy', 'PolicyDocument')[1].Action = 's3:*'; }),
-    breach('1.7', 'everybody may publish notices; the condition lets all accounts pass', ({ Hub }) => { statements(Hub, 'NoticesPolicy', 'PolicyDocument').push(admit({ AWS: '*' }, 'sns:Publish', ref('Notices'), { StringLike: { 'aws:PrincipalOrgID': '*' } })); }),
-    breach('1.14', 'the shared key is open to all', ({ Hub }) => { prop(Hub, 'SharedKey').KeyPolicy.Statement.push(admit({ AWS: '*' }, 'kms:Decrypt', '*', { 'ForAllValues:StringEquals': { 'aws:PrincipalOrgID': 'o-abcdefghij' } })); }),
+    breach('iam.external-id', 'the reader of labels may be taken on without the shared number', ({ Hub }) => { delete trust(Hub, 'ReaderOfLabels')[0].Condition; }),
+    breach('iam.trust-notprincipal', 'everybody who is not the named account may take on the reader', ({ Hub }) => { trust(Hub, 'ReaderOfLabels')[0] = { Effect: 'Allow', NotPrincipal: { AWS: ref('Carrier') }, Action: 'sts:AssumeRole' }; }),
+    breach('s3.policy-action', 'partners may do everything with labels', ({ Hub }) => { statements(Hub, 'LabelsPolicy', 'PolicyDocument')[1].Action = 's3:*'; }),
+    breach('sns.public', 'everybody may publish notices; the condition lets all accounts pass', ({ Hub }) => { statements(Hub, 'NoticesPolicy', 'PolicyDocument').push(admit({ AWS: '*' }, 'sns:Publish', ref('Notices'), { StringLike: { 'aws:PrincipalOrgID': '*' } })); }),
+    breach('kms.public', 'the shared key is open to all', ({ Hub }) => { prop(Hub, 'SharedKey').KeyPolicy.Statement.push(admit({ AWS: '*' }, 'kms:Decrypt', '*', { 'ForAllValues:StringEquals': { 'aws:PrincipalOrgID': 'o-abcdefghij' } })); }),
   ],
   variants: [
     safe('all accounts of the organization may put events of the source', ({ Hub }) => { prop(Hub, 'BusPolicy').Statement.Principal = '*'; }),

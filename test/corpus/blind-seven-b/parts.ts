@@ -108,6 +108,7 @@ export function alarm(Namespace: string, MetricName: string, dimensions: Templat
 export function alarms(): Resources {
   return {
     Alarms: { Type: 'AWS::SNS::Topic', Properties: { KmsMasterKeyId: ref('Key') } },
+    AlarmsToPeople: { Type: 'AWS::SNS::Subscription', Properties: { TopicArn: ref('Alarms'), Protocol: 'email', Endpoint: 'alarms@example.org' } },
     AlarmsPolicy: {
       Type: 'AWS::SNS::TopicPolicy',
       Properties: {

@@ -141,10 +141,10 @@ export const TICKETS: BlindSeed = {
     fault('G71', 'the log of the seats does not say where a call came from', ({ Tickets }) => { prop(Tickets, 'SeatsLive').AccessLogSettings.Format = '{"requestId":"$context.requestId","route":"$context.routeKey","status":"$context.status"}'; }),
     fault('G73', 'the group of the sale has another name than its function', ({ Tickets }) => { prop(Tickets, 'BuyLogs').LogGroupName = { 'Fn::Sub': '/aws/lambda/${AWS::StackName}-buy' }; }),
     fault('G07', 'the distribution shows a secret to its origin, resolved into a header', ({ Tickets }) => { config(Tickets).Origins[1].OriginCustomHeaders = [{ HeaderName: 'x-origin', HeaderValue: '{{resolve:secretsmanager:origin:SecretString:key}}' }]; }),
-    breach('1.12', 'the sale answers over plain HTTP', ({ Tickets }) => { config(Tickets).CacheBehaviors[0].ViewerProtocolPolicy = 'allow-all'; }),
-    breach('1.12', 'old versions of TLS are accepted', ({ Tickets }) => { config(Tickets).ViewerCertificate.MinimumProtocolVersion = 'TLSv1.1_2016'; }),
-    breach('1.12', 'the site may be read by every distribution', ({ Tickets }) => { delete statements(Tickets, 'SitePolicy', 'PolicyDocument')[1].Condition; }),
-    breach('1.1', 'the function at the edge may do everything with buckets', ({ Tickets }) => { statements(Tickets, 'LangRole').push({ Effect: 'Allow', NotAction: 'iam:*', Resource: '*' }); }),
+    breach('cf.viewer-https', 'the sale answers over plain HTTP', ({ Tickets }) => { config(Tickets).CacheBehaviors[0].ViewerProtocolPolicy = 'allow-all'; }),
+    breach('cf.tls-min', 'old versions of TLS are accepted', ({ Tickets }) => { config(Tickets).ViewerCertificate.MinimumProtocolVersion = 'TLSv1.1_2016'; }),
+    breach('s3.policy-cross-account', 'the site may be read by every distribution', ({ Tickets }) => { delete statements(Tickets, 'SitePolicy', 'PolicyDocument')[1].Condition; }),
+    breach('iam.notaction', 'the function at the edge may do everything with buckets', ({ Tickets }) => { statements(Tickets, 'LangRole').push({ Effect: 'Allow', NotAction: 'iam:*', Resource: '*' }); }),
   ],
   variants: [
     safe('the site is cached by a policy of its own', ({ Tickets }) => {
