@@ -49,9 +49,10 @@ export const ROLE_TRUST_FOREIGN: Rule = {
   fix: 'Ask for sts:ExternalId or aws:PrincipalOrgID in a condition, or list the account in TrustedAccounts if it is your own.',
   risks: ['third-party', 'broken-authentication'],
   frameworks: ['KICS cross_account_iam_assume_role_policy_without_external_id_or_mfa', 'OWASP Serverless S5', 'CSA SAS-04'],
-  findingForm: 'id of the account',
+  findingForm: 'id of the account, or `parameter` and the name of the one that gives it',
   check: (role, app, { options }) => judgeTrust(role, app, (grant) => {
-    const accounts = foreignAccounts(grant, app, trustedWith(AccountUse.ROLES, options));
+    const given = grant.grantees.flatMap(({ accountParameter }) => (accountParameter === undefined ? [] : [`parameter ${accountParameter}`]));
+    const accounts = [...foreignAccounts(grant, app, trustedWith(AccountUse.ROLES, options)), ...new Set(given)];
     if (accounts.length === 0 || closedBy(grant.statement, app, (key) => AGREED_KEYS.has(key)) !== Closure.OPEN) return pass();
     return accounts.map((account) => fail(grant.location, account));
   }),

@@ -3,8 +3,9 @@ import { AccountUse } from '../core/trusted-account';
 import { AppModel } from '../policy/model/resources/app-model';
 import { accountIn, isForeign } from '../policy/model/rights/accounts';
 import { speaksOf } from '../policy/model/rights/actions';
-import { mentions } from '../policy/model/rights/conditions';
+import { eventValues } from '../policy/model/rights/conditions';
 import { Grantee, GranteeKind } from '../policy/model/rights/grantees';
+import { Statement } from '../policy/model/rights/iam';
 import { Grant, grantsOf, PolicyKind } from '../policy/model/rights/resource-policies';
 import { fail, pass, Rule, Severity, unresolved } from '../policy/model/rule';
 import { trustedWith } from '../policy/model/rule-options';
@@ -36,14 +37,20 @@ export const EVENT_BUS_SENDERS: Rule = {
   check: (policy, app, { options }) => grantsOf(policy, app).filter(({ kind, statement }) => kind === PolicyKind.BUS
     && (statement.unresolved || speaksOf(statement, 'events:PutEvents'))).map((grant) => {
     if (grant.statement.unresolved) return unresolved(grant.location);
-    return lettingOthers(grant, app, trustedWith(AccountUse.EVENTS, options)) && !mentions(grant.statement, /^events:(source|detail-type)$/i) ? fail(grant.location) : pass();
+    return lettingOthers(grant, app, trustedWith(AccountUse.EVENTS, options)) && !limitsEvents(grant.statement, app) ? fail(grant.location) : pass();
   }),
 };
 
 /** Everybody, whatever conditions bind them to an organization; and accounts that are not the app's own, trusted or not. */
 function lettingOthers({ grantees }: Grant, app: AppModel, trusted: readonly string[]): boolean {
-  return grantees.some(({ kind, account }: Grantee) => (
-    kind === GranteeKind.EVERYONE || (kind === GranteeKind.ACCOUNT && isForeign(account, app, trusted))));
+  return grantees.some(({ kind, account, accountParameter }: Grantee) => (
+    kind === GranteeKind.EVERYONE || accountParameter !== undefined || (kind === GranteeKind.ACCOUNT && isForeign(account, app, trusted))));
+}
+
+/** A source or kind that is asked for; everything but one, or a star, leaves the senders all others. */
+function limitsEvents(statement: Statement, app: AppModel): boolean {
+  return [/^events:source$/i, /^events:detail-type$/i].map((key) => eventValues(statement, key))
+    .some((values) => values.length > 0 && values.every((value) => !/^[*?]*$/.test(app.describe(value) ?? '')));
 }
 
 export const FOREIGN_RULES: readonly Rule[] = [EVENT_BUS_SENDERS, SUBSCRIPTION_FOREIGN_ACCOUNT];

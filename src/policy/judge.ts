@@ -3,7 +3,7 @@ import { SecurityProfile } from '../core/security-profile';
 import { AppModel } from './model/resources/app-model';
 import { Resource } from './model/resources/resource';
 import { cdkHelperOf } from './model/rights/cdk-helpers';
-import { ANY_TYPE, CDK_SEVERITY, isNotApplicable, isPass, Outcome, outcomesOf, Rule, RuleContext, RuleResult, Severity } from './model/rule';
+import { ANY_TYPE, CDK_SEVERITY, CUSTOM_TYPES, isNotApplicable, isPass, Outcome, outcomesOf, Rule, RuleContext, RuleResult, Severity } from './model/rule';
 import { DEFAULT_RULE_OPTIONS, RuleOptions } from './model/rule-options';
 
 /** One violation, or one question that the template leaves open, on one resource. */
@@ -170,7 +170,7 @@ function questionsByProfile(rules: readonly Rule[], options: JudgeOptions): { of
   const byType = new Map<string, readonly Rule[]>();
   const known = new Map<SecurityProfile, Map<string, Questions>>();
   const rulesOf = (type: string): readonly Rule[] => {
-    const found = byType.get(type) ?? [type, ANY_TYPE].flatMap((asked) => rules.filter(({ appliesTo }) => appliesTo.includes(asked)));
+    const found = byType.get(type) ?? askedFor(type).flatMap((asked) => rules.filter(({ appliesTo }) => appliesTo.includes(asked)));
     byType.set(type, found);
     return found;
   };
@@ -188,6 +188,10 @@ function questionsByProfile(rules: readonly Rule[], options: JudgeOptions): { of
       return found;
     },
   };
+}
+
+function askedFor(type: string): readonly string[] {
+  return type.startsWith('Custom::') ? [type, CUSTOM_TYPES, ANY_TYPE] : [type, ANY_TYPE];
 }
 
 /**

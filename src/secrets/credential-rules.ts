@@ -3,13 +3,14 @@ import { PROOF_HEADER_PATTERN } from '../core/secret-baseline';
 import { findSecret, namesSecret } from '../core/secret-findings';
 import { Leaf, leavesOf } from '../policy/model/resources/leaves';
 import { Resource } from '../policy/model/resources/resource';
-import { ANY_TYPE, fail, Outcome, pass, Rule, RuleResult, Severity, unresolved } from '../policy/model/rule';
-import { own } from '../policy/model/templates/template-source';
+import { ANY_TYPE, CUSTOM_TYPES, fail, Outcome, pass, Rule, RuleResult, Severity, unresolved } from '../policy/model/rule';
+import { own, section } from '../policy/model/templates/template-source';
 import { alternatives, at, elements, entries, isUnresolved, Reference, Text, textOf, Value } from '../policy/model/values/values';
 
 /** What tells the helper scripts of CloudFormation how to sign in where they fetch files. */
 const AUTHENTICATION = 'AWS::CloudFormation::Authentication';
 const DISTRIBUTION = 'AWS::CloudFront::Distribution';
+const CUSTOM_RESOURCE = 'AWS::CloudFormation::CustomResource';
 const GRAPHQL_API = 'AWS::AppSync::GraphQLApi';
 
 /** Values that are filled in when a request runs: JSONPath, JSONata, mapping expressions, placeholders. */
@@ -38,7 +39,7 @@ export const CREDENTIAL_LITERAL: Rule = {
 export const PASS_THROUGH_SECRET: Rule = {
   id: 'PassThroughSecret',
   severity: Severity.LOW,
-  appliesTo: Object.keys(PASS_THROUGH_PATHS),
+  appliesTo: [...Object.keys(PASS_THROUGH_PATHS), CUSTOM_RESOURCE, CUSTOM_TYPES],
   title: 'A secret stands in a field that a service passes on',
   why: 'Everybody who may describe the resource reads it, and so does everybody who reads the logs of its executions. A dynamic reference hides it from the template only.',
   fix: 'Pass the ARN of the secret, and let the code that needs the value read it.',
@@ -46,7 +47,7 @@ export const PASS_THROUGH_SECRET: Rule = {
   frameworks: ['prowler apigateway_restapi_no_secrets_in_stage_variables', 'OWASP Serverless: Insecure Secret Management', 'CSA SAS-07'],
   findingForm: 'name under which the value stands',
   check: (resource) => {
-    const leaves = PASS_THROUGH_PATHS[resource.type].flatMap((path) => leavesOf(resource.property(path), `Properties.${path}`));
+    const leaves = passedOnBy(resource).flatMap((path) => leavesOf(resource.property(path), `Properties.${path}`));
     return leaves.map((leaf) => judgePassedOn(resource, leaf));
   },
 };
@@ -63,6 +64,11 @@ export const METADATA_CREDENTIALS: Rule = {
   findingForm: 'name of the credential and of its property',
   check: judgeMetadata,
 };
+
+/** Everything that a custom resource is given goes to its function, in an event that functions like to log. */
+function passedOnBy(resource: Resource): readonly string[] {
+  return PASS_THROUGH_PATHS[resource.type] ?? Object.keys(section(resource.declaration, 'Properties')).filter((name) => name !== 'ServiceToken');
+}
 
 /** Read as it is written first: few resources have such metadata, and resolving those of all others takes time. */
 function judgeMetadata(resource: Resource): RuleResult {

@@ -161,9 +161,9 @@ describe('The values of a condition', () => {
 
   test('are those under operators that bind', () => expect(boundValues(one, /^sts:externalid$/i)).toEqual(['a', 'b']));
 
-  test('of events are those of all values too', () => {
+  test('of events are those of all values too, and those that hold if there are any', () => {
     expect(eventValues(one, /^events:source$/)).toEqual(['shop']);
-    expect(eventValues(one, /^sts:externalid$/i)).toEqual(['a', 'b', 'd']);
+    expect(eventValues(one, /^sts:externalid$/i)).toEqual(['a', 'b', 'c', 'd']);
     expect(boundValues(one, /^events:source$/)).toEqual([]);
   });
 

@@ -142,6 +142,8 @@ const ROUTE_CASES: readonly Case[] = [
   ['OpenCatchAll', 'a type set at deployment', http({ RouteKey: '$default', AuthorizationType: PARAMETER }), ['OpenCatchAll[undecided ANY $default] at R']],
 
   ['RouteTokenScopes', 'scopes', http({ AuthorizationType: 'JWT', AuthorizerId: 'a1', AuthorizationScopes: ['orders/read'] }), []],
+  ['RouteTokenScopes', 'scopes of each login', http({ AuthorizationType: 'JWT', AuthorizerId: 'a1', AuthorizationScopes: ['openid', 'email'] }), ['RouteTokenScopes[GET /orders] at R']],
+  ['RouteTokenScopes', 'one scope of its own', http({ AuthorizationType: 'JWT', AuthorizerId: 'a1', AuthorizationScopes: ['openid', 'orders/read'] }), []],
   ['RouteTokenScopes', 'none', http({ AuthorizationType: 'JWT', AuthorizerId: 'a1' }), ['RouteTokenScopes[GET /orders] at R']],
   ['RouteTokenScopes', 'an empty list', rest({ AuthorizationType: 'COGNITO_USER_POOLS', AuthorizerId: 'a1', AuthorizationScopes: [] }), ['RouteTokenScopes[GET /orders] at M']],
   ['RouteTokenScopes', 'set at deployment', http({ AuthorizationType: 'JWT', AuthorizerId: 'a1', AuthorizationScopes: PARAMETER }), ['RouteTokenScopes[undecided GET /orders] at R']],

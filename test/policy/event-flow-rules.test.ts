@@ -152,6 +152,16 @@ const CASES: readonly [rule: string, name: string, resources: Resources, expecte
       Statement: { Effect: 'Allow', Principal: { AWS: '444455556666' }, Action: 'events:PutEvents', Condition: { StringEquals: { 'events:source': 'partner' } } },
     }),
   }, []],
+  ...([
+    ['all sources but one', { StringNotEquals: { 'events:source': 'shop' } }, ['EventBusSenders at P']],
+    ['any source', { StringLike: { 'events:source': ['partner', '*'] } }, ['EventBusSenders at P']],
+    ['a source that is there', { Null: { 'events:source': 'false' } }, ['EventBusSenders at P']],
+    ['its sources, each of them', { 'ForAllValues:StringEquals': { 'events:source': ['partner'] } }, []],
+    ['its sources, if there are any', { StringLikeIfExists: { 'events:source': 'partner.*' } }, []],
+    ['one kind of event', { StringEquals: { 'events:detail-type': 'Paid' } }, []],
+  ] as const).map(([name, Condition, expected]): typeof CASES[number] => ['EventBusSenders', `another account, ${name}`, {
+    P: one('AWS::Events::EventBusPolicy', { Statement: { Effect: 'Allow', Principal: { AWS: '444455556666' }, Action: 'events:PutEvents', Condition } }),
+  }, [...expected]]),
   ['EventBusSenders', 'in the bus', { B: one('AWS::Events::EventBus', { Policy: { Statement: [{ Effect: 'Allow', Principal: '*', Action: 'events:PutEvents' }] } }) }, ['EventBusSenders at B']],
 
   ['StreamEncryption', 'none', { K: one('AWS::Kinesis::Stream') }, ['StreamEncryption at K']],
@@ -532,6 +542,16 @@ describe('Loops', () => {
       G: one('AWS::Lambda::Function', { Role: att('Other') }),
       N: one('AWS::Lambda::EventSourceMapping', { FunctionName: { Ref: 'G' }, EventSourceArn: att('D') }),
     }, 'possible'],
+    ['a queue whose failures start it', {
+      ...fn({}, allow('sqs:SendMessage', att('W'))), ...queue(), ...mapping(), W: one('AWS::SQS::Queue', { RedrivePolicy: { deadLetterTargetArn: att('Q'), maxReceiveCount: 3 } }),
+    }, 'possible'],
+    ['a queue whose failures go elsewhere', {
+      ...fn({}, allow('sqs:SendMessage', att('W'))),
+      ...queue(),
+      ...mapping(),
+      D: one('AWS::SQS::Queue'),
+      W: one('AWS::SQS::Queue', { RedrivePolicy: JSON.stringify({ deadLetterTargetArn: 'arn:aws:sqs:eu-west-1:111122223333:dead', maxReceiveCount: 3 }) }),
+    }, 'none'],
     ['a stream that Firehose hands to it', {
       ...fn({}, allow('kinesis:PutRecords', att('T'))),
       T: one('AWS::Kinesis::Stream'),
@@ -584,6 +604,15 @@ describe('a state machine that sends', () => {
   ])('%s', (_name, resources, circle) => {
     expect(findings('EventFlowCircle', resources)).toEqual(circle ? ['EventFlowCircle at M'] : []);
   });
+});
+
+test('EventBusSenders takes an account that a parameter names for another one', () => {
+  const bus = (account: string): Resources => ({
+    P: one('AWS::Events::EventBusPolicy', { Statement: { Effect: 'Allow', Principal: { AWS: { 'Fn::Sub': `arn:aws:iam::\${${account}}:root` } }, Action: 'events:PutEvents' } }),
+  });
+  const parameters = { Parameters: { Partner: { Type: 'String' } } };
+  expect(findings('EventBusSenders', bus('Partner'), undefined, parameters)).toEqual(['EventBusSenders at P']);
+  expect(findings('EventBusSenders', bus('AWS::AccountId'), undefined, parameters)).toEqual([]);
 });
 
 test('what the profiles ask differs', () => {

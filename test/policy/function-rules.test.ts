@@ -82,6 +82,11 @@ const CASES: readonly [rule: string, name: string, resources: Resources, expecte
   ['FunctionTracing', 'on', fn({ TracingConfig: { Mode: 'Active' } }), []],
   ['FunctionTracing', 'off', fn({ TracingConfig: { Mode: 'PassThrough' } }), ['FunctionTracing at F']],
   ['FunctionTracing', 'nothing said', fn({}), ['FunctionTracing at F']],
+  ['FunctionTracing', 'at the edge, where there is none', {
+    ...fn({}),
+    V: { Type: 'AWS::Lambda::Version', Properties: { FunctionName: { Ref: 'F' } } },
+    D: { Type: 'AWS::CloudFront::Distribution', Properties: { DistributionConfig: { DefaultCacheBehavior: { LambdaFunctionAssociations: [{ EventType: 'viewer-request', LambdaFunctionARN: { Ref: 'V' } }] } } } },
+  }, []],
   ['FunctionTracing', 'set at deployment', fn({ TracingConfig: { Mode: { Ref: 'Stage' } } }), ['FunctionTracing[undecided] at F']],
 
   ['RuntimeDeprecated', 'a runtime that is patched, or newer than the list', fn({ Runtime: 'nodejs26.x' }), []],

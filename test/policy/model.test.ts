@@ -31,13 +31,14 @@ describe('Intrinsic functions', () => {
     }))).toBe(expected);
   });
 
-  test.each([
-    ['a parameter', { Ref: 'P' }, 'the parameter P is set at deployment'],
-    ['nothing', { Ref: 'Ghost' }, 'the template holds nothing called Ghost'],
-    ['a macro', { 'Fn::Transform': {} }, 'Fn::Transform is computed at deployment'],
-    ['an import of another app', { 'Fn::ImportValue': 'x' }, 'the export x belongs to another app'],
-  ])('says why %s is not known', (_name, expression, because) => {
-    expect(resolved(expression, { Parameters: { P: { Type: 'String' } } })).toEqual(new Unresolved(because));
+  test.each<[string, unknown, string, { name: string } | undefined]>([
+    ['a parameter', { Ref: 'P' }, 'the parameter P is set at deployment', { name: 'P' }],
+    ['an element of a parameter', { 'Fn::Select': [0, { Ref: 'P' }] }, 'Fn::Select from a list that is known at deployment', { name: 'P' }],
+    ['nothing', { Ref: 'Ghost' }, 'the template holds nothing called Ghost', undefined],
+    ['a macro', { 'Fn::Transform': {} }, 'Fn::Transform is computed at deployment', undefined],
+    ['an import of another app', { 'Fn::ImportValue': 'x' }, 'the export x belongs to another app', undefined],
+  ])('says why %s is not known', (_name, expression, because, parameter) => {
+    expect(resolved(expression, { Parameters: { P: { Type: 'String' } } })).toEqual(new Unresolved(because, parameter));
   });
 
   test('keep both branches where only the deployment knows the condition, AWS::NoValue as absence', () => {

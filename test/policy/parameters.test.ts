@@ -15,7 +15,8 @@ const asText = (value: Value) => alternatives(value).map((option) => textOf(opti
 
 describe('A parameter that nobody passes', () => {
   test.each<[string, Section, Value[]]>([
-    ['known at deployment', { Type: 'String' }, [OPEN]],
+    ['known at deployment', { Type: 'String' }, [new Unresolved(OPEN.because, { name: 'P' })]],
+    ['known at deployment, by a pattern', { Type: 'String', AllowedPattern: '[a-z]+' }, [new Unresolved(OPEN.because, { name: 'P', allowedPattern: '[a-z]+' })]],
     ['its default, or something else', { Type: 'String', Default: 'x' }, ['x', OPEN]],
     ['one of the allowed values', { Type: 'String', Default: 'a', AllowedValues: ['a', 'b'] }, ['a', 'b']],
     ['a text, however it is written', { Type: 'String', AllowedValues: [true, 7] }, ['true', '7']],
@@ -90,7 +91,7 @@ describe('A condition over parameters', () => {
 
   test('keeps the empty default out of the branch for which somebody gave a value', () => {
     const value = resolved({ 'Fn::If': ['Both', { Ref: 'Key' }, { Ref: 'AWS::NoValue' }] }, rest);
-    expect(alternatives(value)).toEqual([new Unresolved('the parameter Key is set at deployment'), undefined]);
+    expect(alternatives(value)).toEqual([new Unresolved('the parameter Key is set at deployment', { name: 'Key' }), undefined]);
   });
 
   test('holds in a resource that is made only then', () => {

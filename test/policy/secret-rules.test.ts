@@ -67,6 +67,12 @@ const CASES: readonly [rule: string, name: string, resources: Resources, expecte
     S: { Type: 'AWS::ApiGateway::Stage', Properties: { Variables: { table: 'orders' } } },
     I: { Type: 'AWS::ApiGateway::Method', Properties: { Integration: { RequestParameters: { 'integration.request.header.Authorization': 'method.request.header.Authorization' } } } },
   }, []],
+  ['PassThroughSecret', 'what a custom resource is told', one('Custom::Seed', {
+    ServiceToken: 'arn:aws:lambda:eu-west-1:111122223333:function:seed', PasswordLength: 32, SecretArn: { Ref: 'S' }, Keys: ['2819175352ad1ce0dae768e83fc328fb70fb5f10b4a8ff0ccbcb791f02b0716d.zip'],
+  }), []],
+  ['PassThroughSecret', 'a password for a custom resource', one('Custom::Seed', { Users: [{ Name: 'root', Password: 'hunter22' }] }), ['PassThroughSecret[Password] at X']],
+  ['PassThroughSecret', 'a password in a call of CDK', one('Custom::AWS', { Create: { 'Fn::Join': ['', ['{"parameters":{"Pool":"', { Ref: 'P' }, '","Password":"hunter22"}}']] } }), ['PassThroughSecret[Password] at X']],
+  ['PassThroughSecret', 'a dynamic reference for a custom resource', one('AWS::CloudFormation::CustomResource', { Value: DYNAMIC }), ['PassThroughSecret[Value] at X']],
   ['PassThroughSecret', 'an input', one('AWS::Events::Rule', { Targets: [{ Id: 'a', Input: { 'Fn::Sub': '{"stage":"${AWS::Region}","dbPassword":"hunter22"}' } }] }), ['PassThroughSecret[dbPassword] at X']],
   ['PassThroughSecret', 'a dynamic reference in a definition', one('AWS::StepFunctions::StateMachine', { DefinitionSubstitutions: { key: DYNAMIC } }), ['PassThroughSecret[key] at X']],
   ['PassThroughSecret', 'a value in a definition as an object', one('AWS::StepFunctions::StateMachine', { Definition: { States: { A: { Parameters: { ApiKey: 'abc123def' } } } } }), ['PassThroughSecret[ApiKey] at X']],

@@ -243,3 +243,34 @@ const CASES: readonly [rule: string, name: string, resources: Resources, expecte
 test.each(CASES)('%s: %s', (rule, _name, resources, expected) => {
   expect(findings(rule, resources)).toEqual(expected);
 });
+
+describe('RoleTrustForeign: an account that a parameter names', () => {
+  const PARAMETERS = {
+    Parameters: {
+      Partner: { Type: 'String' },
+      Number: { Type: 'String', AllowedPattern: '^\\d{12}$' },
+      VendorAccounts: { Type: 'CommaDelimitedList' },
+      AccountId: { Type: 'String' },
+      Usual: { Type: 'String', Default: '111122223333' },
+      Stored: { Type: 'AWS::SSM::Parameter::Value<String>' },
+      Principal: { Type: 'String' },
+    },
+  };
+  const arnOf = (account: unknown) => ({ AWS: { 'Fn::Join': ['', ['arn:', { Ref: 'AWS::Partition' }, ':iam::', account, ':root']] } });
+
+  test.each<[string, unknown, unknown, string[]]>([
+    ['in an ARN', arnOf({ Ref: 'Partner' }), undefined, ['RoleTrustForeign[parameter Partner] at X']],
+    ['in the ARN of a role', { AWS: [{ 'Fn::Sub': 'arn:aws:iam::${Partner}:role/${Principal}' }] }, undefined, ['RoleTrustForeign[parameter Partner] at X']],
+    ['by what it accepts', { AWS: { Ref: 'Number' } }, undefined, ['RoleTrustForeign[parameter Number] at X']],
+    ['in a list', { AWS: { Ref: 'VendorAccounts' } }, undefined, ['RoleTrustForeign[parameter VendorAccounts] at X']],
+    ['the first of a list', arnOf({ 'Fn::Select': ['0', { Ref: 'VendorAccounts' }] }), undefined, ['RoleTrustForeign[parameter VendorAccounts] at X']],
+    ['under an id that may be any', arnOf({ Ref: 'Partner' }), { StringLike: { 'sts:ExternalId': '*' } }, ['RoleTrustForeign[parameter Partner] at X']],
+    ['under an id that was agreed upon', arnOf({ Ref: 'Partner' }), { StringEquals: { 'sts:ExternalId': { Ref: 'Principal' } } }, []],
+    ['the own one, by its name', arnOf({ Ref: 'AccountId' }), undefined, []],
+    ['the own one, by its default', arnOf({ Ref: 'Usual' }), undefined, []],
+    ['one that is stored elsewhere', arnOf({ Ref: 'Stored' }), undefined, []],
+    ['any principal', { AWS: { Ref: 'Principal' } }, undefined, []],
+  ])('%s', (_name, principal, condition, expected) => {
+    expect(findings('RoleTrustForeign', { ...OWN, ...trust(principal, condition) }, undefined, PARAMETERS)).toEqual(expected);
+  });
+});

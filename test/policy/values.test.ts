@@ -124,7 +124,8 @@ describe('A parameter', () => {
     ['allowed values', { Type: 'String', AllowedValues: ['dev', 'Prod'], Default: 'dev' }, new Choice(['dev', 'Prod']), 'Prod'],
     ['allowed values without production', { Type: 'String', AllowedValues: ['a', 'b'], Default: 'b' }, new Choice(['a', 'b']), 'b'],
     ['a default', { Type: 'String', Default: 'a' }, new Choice(['a', open]), 'a'],
-    ['neither', { Type: 'String' }, open, undefined],
+    ['neither', { Type: 'String' }, new Unresolved(open.because, { name: 'P' }), undefined],
+    ['a default of nothing', { Type: 'String', Default: '' }, new Choice(['', new Unresolved(open.because, { name: 'P' })]), ''],
     ['numbers', { Type: 'Number', AllowedValues: ['1', 'x'] }, new Choice([1, 'x']), undefined],
   ])('with %s', (_, declared, value, likely) => {
     expect(valueOfParameter(one(declared))).toEqual(value);

@@ -60,10 +60,13 @@ function judgeAuthorization(route: Route): Outcome {
   return route.authorization === RouteAuthorization.NONE ? fail(route.location, routeName(route)) : pass();
 }
 
+/** Scopes that each login at an issuer of OpenID Connect may ask for: they say what is known of the user, not what a client may do. */
+const LOGIN_SCOPES = new Set<unknown>(['', 'address', 'email', 'offline_access', 'openid', 'phone', 'profile']);
+
 function judgeScopes(route: Route): Outcome {
   const location = route.declaredBy === route.api ? route.location : 'Properties.AuthorizationScopes';
   const lists = route.scopes.flatMap(alternatives);
-  if (lists.some((list) => !isUnresolved(list) && elements(list).filter((scope) => scope !== '').length === 0)) return fail(location, routeName(route));
+  if (lists.some((list) => !isUnresolved(list) && elements(list).every((scope) => LOGIN_SCOPES.has(scope)))) return fail(location, routeName(route));
   return lists.some((list) => elements(list).some(isUnresolved)) ? unresolved(location, routeName(route)) : pass();
 }
 

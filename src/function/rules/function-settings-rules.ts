@@ -1,7 +1,8 @@
 import { apiBehind, DISTRIBUTION, originsIn } from '../../policy/model/entries/edge-behaviors';
+import { triggersOf } from '../../policy/model/flow/triggers';
 import { AppModel } from '../../policy/model/resources/app-model';
 import { Resource } from '../../policy/model/resources/resource';
-import { expectProperty, fail, pass, Rule, RuleResult, Severity, unresolved } from '../../policy/model/rule';
+import { expectProperty, fail, notApplicable, pass, Rule, RuleResult, Severity, unresolved } from '../../policy/model/rule';
 import { alternatives, entries, isUnresolved, numberOf, textOf, Value } from '../../policy/model/values/values';
 import { API_TIMEOUT, DEPRECATED_RUNTIMES, EDGE_TIMEOUT, EXCESSIVE_STORAGE, LONGEST_TIMEOUT } from '../function-baseline';
 
@@ -16,8 +17,13 @@ export const FUNCTION_TRACING: Rule = {
   fix: 'Set TracingConfig.Mode to Active (tracing: Tracing.ACTIVE). SecureFunction does.',
   risks: ['unseen-attack'],
   frameworks: ['FSBP Lambda.7', 'cdk-nag LambdaTracing', 'OWASP Serverless S10', 'CSA SAS-05'],
-  check: (fn) => expectProperty(fn, 'TracingConfig.Mode', (mode) => mode === 'Active'),
+  check: (fn, app) => (runsAtEdge(fn, app) ? notApplicable() : expectProperty(fn, 'TracingConfig.Mode', (mode) => mode === 'Active')),
 };
+
+/** Lambda@Edge refuses tracing: https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/lambda-at-edge-function-restrictions.html */
+function runsAtEdge(fn: Resource, app: AppModel): boolean {
+  return triggersOf(fn, app).some(({ kind, onlyPermitted }) => kind === 'edge' && !onlyPermitted);
+}
 
 export const RUNTIME_DEPRECATED: Rule = {
   id: 'RuntimeDeprecated',

@@ -39,6 +39,9 @@ export type Risk =
 /** Stands in `appliesTo` for every type, templates included. */
 export const ANY_TYPE = '*';
 
+/** Stands in `appliesTo` for the custom resources of every name: `Custom::Seed`. */
+export const CUSTOM_TYPES = 'Custom::*';
+
 /** What a rule found on a resource, at one place or for one finding. */
 export type Outcome =
   | { readonly kind: 'pass' }

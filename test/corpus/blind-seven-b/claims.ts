@@ -1,7 +1,8 @@
 import { add, breach, BlindSeed, env, fault, prop, safe } from '../blind/support';
 import { Template } from '../seed';
 import {
-  ACCOUNT, admit, alarm, alarms, allow, arn, att, document, drain, failures, fn, iff, invoke, join, key, logs, NONE, queue, READ_QUEUE, ref, Resources, role,
+  ACCOUNT, admit, alarm, alarms, allow, arn, att, document, drain, failures, fn,
+  iff, invoke, join, key, logs, NONE, queue, READ_QUEUE, ref, Resources, role,
   SAME_ACCOUNT, signing, sub, table, USE_KEY,
 } from './parts';
 import { accessLogs, answers, bucket, REST_FORMAT } from './stores';
@@ -10,38 +11,42 @@ import { rightsApart } from './styles';
 const integration = (id: string): Template => ({
   type: 'aws_proxy', httpMethod: 'POST', uri: sub(`arn:\${AWS::Partition}:apigateway:\${AWS::Region}:lambda:path/2015-03-31/functions/\${${id}.Arn}/invocations`),
 });
-const LOCKED = { 'x-amazon-apigateway-auth': { type: 'AWS_IAM' }, security: [{ sigv4: [] }] };
+const LOCKED = { 'x-amazon-apigateway-auth': { type: 'AWS_IAM' }, 'security': [{ sigv4: [] }] };
 
 const BODY = {
-  openapi: '3.0.1',
-  info: { title: 'claims', version: '4' },
+  'openapi': '3.0.1',
+  'info': { title: 'claims', version: '4' },
   'x-amazon-apigateway-request-validators': { all: { validateRequestBody: true, validateRequestParameters: true }, some: { validateRequestBody: false, validateRequestParameters: true } },
   'x-amazon-apigateway-request-validator': 'all',
-  paths: {
+  'paths': {
     '/claims': {
       post: {
         ...LOCKED,
-        requestBody: { required: true, content: { 'application/json': { schema: { $ref: '#/components/schemas/Claim' } } } },
-        responses: { 202: { description: 'taken' } },
+        'requestBody': { required: true, content: { 'application/json': { schema: { $ref: '#/components/schemas/Claim' } } } },
+        'responses': { 202: { description: 'taken' } },
         'x-amazon-apigateway-integration': integration('Intake'),
       },
     },
     '/claims/{id}': {
       get: {
-        ...LOCKED, parameters: [{ name: 'id', in: 'path', required: true, schema: { type: 'string' } }], responses: { 200: { description: 'found' } },
+        ...LOCKED,
+        'parameters': [{ name: 'id', in: 'path', required: true, schema: { type: 'string' } }],
+        'responses': { 200: { description: 'found' } },
         'x-amazon-apigateway-integration': integration('Status'),
       },
     },
   },
-  components: {
+  'components': {
     schemas: {
       Claim: {
-        type: 'object', additionalProperties: false, required: ['policy', 'amount'],
+        type: 'object',
+        additionalProperties: false,
+        required: ['policy', 'amount'],
         properties: { policy: { type: 'string', maxLength: 24 }, amount: { type: 'number', minimum: 0, maximum: 1000000 }, items: { type: 'array', maxItems: 50, items: { $ref: '#/components/schemas/Item' } } },
       },
       Item: { type: 'object', additionalProperties: false, properties: { text: { type: 'string', maxLength: 400 } } },
     },
-    securitySchemes: { sigv4: { type: 'apiKey', name: 'Authorization', in: 'header', 'x-amazon-apigateway-authtype': 'awsSigv4' } },
+    securitySchemes: { sigv4: { 'type': 'apiKey', 'name': 'Authorization', 'in': 'header', 'x-amazon-apigateway-authtype': 'awsSigv4' } },
   },
 };
 
@@ -50,11 +55,19 @@ const DEFINITION = {
   TimeoutSeconds: 86400,
   States: {
     Rate: {
-      Type: 'Task', Resource: '${RateArn}', TimeoutSeconds: 60, Next: 'Adjust',
-      Retry: [{ ErrorEquals: ['Lambda.TooManyRequestsException'], MaxAttempts: 3, IntervalSeconds: 2, BackoffRate: 2 }], Catch: [{ ErrorEquals: ['States.ALL'], Next: 'Failed' }],
+      Type: 'Task',
+      Resource: '${RateArn}',
+      TimeoutSeconds: 60,
+      Next: 'Adjust',
+      Retry: [{ ErrorEquals: ['Lambda.TooManyRequestsException'], MaxAttempts: 3, IntervalSeconds: 2, BackoffRate: 2 }],
+      Catch: [{ ErrorEquals: ['States.ALL'], Next: 'Failed' }],
     },
     Adjust: {
-      Type: 'Task', Resource: 'arn:aws:states:::sqs:sendMessage.waitForTaskToken', HeartbeatSeconds: 43200, Catch: [{ ErrorEquals: ['States.ALL'], Next: 'Failed' }], End: true,
+      Type: 'Task',
+      Resource: 'arn:aws:states:::sqs:sendMessage.waitForTaskToken',
+      HeartbeatSeconds: 43200,
+      Catch: [{ ErrorEquals: ['States.ALL'], Next: 'Failed' }],
+      End: true,
       Parameters: { QueueUrl: '${Desk}', MessageBody: { 'Token.$': '$$.Task.Token', 'Claim.$': '$.id' } },
     },
     Failed: { Type: 'Fail', Error: 'ClaimFailed' },
@@ -105,14 +118,18 @@ const resources: Resources = {
   Inside: {
     Type: 'AWS::EC2::SecurityGroup',
     Properties: {
-      GroupDescription: 'Functions that work on claims', VpcId: ref('Vpc'),
+      GroupDescription: 'Functions that work on claims',
+      VpcId: ref('Vpc'),
       SecurityGroupEgress: [{ IpProtocol: 'tcp', FromPort: 443, ToPort: 443, DestinationPrefixListId: ref('DynamoPrefixList'), Description: 'To the table' }],
     },
   },
   ToTable: {
     Type: 'AWS::EC2::VPCEndpoint',
     Properties: {
-      VpcId: ref('Vpc'), VpcEndpointType: 'Gateway', ServiceName: sub('com.amazonaws.${AWS::Region}.dynamodb'), RouteTableIds: iff('HasRoutes', [ref('Routes')], NONE),
+      VpcId: ref('Vpc'),
+      VpcEndpointType: 'Gateway',
+      ServiceName: sub('com.amazonaws.${AWS::Region}.dynamodb'),
+      RouteTableIds: iff('HasRoutes', [ref('Routes')], NONE),
       PolicyDocument: document(admit({ AWS: '*' }, ['dynamodb:GetItem', 'dynamodb:PutItem'], att('Claims'), { StringEquals: { 'aws:PrincipalAccount': ACCOUNT } })),
     },
   },
@@ -135,12 +152,20 @@ const resources: Resources = {
   Live: {
     Type: 'AWS::ApiGateway::Stage',
     Properties: {
-      RestApiId: ref('Api'), DeploymentId: ref('Deployment'), StageName: ref('Stage'), TracingEnabled: true,
+      RestApiId: ref('Api'),
+      DeploymentId: ref('Deployment'),
+      StageName: ref('Stage'),
+      TracingEnabled: true,
       Variables: iff('HasOwner', { owner: ref('Owner') }, NONE),
       AccessLogSetting: { DestinationArn: att('ApiLogs'), Format: REST_FORMAT.replace('$context.authorizer.principalId', '$context.identity.userArn') },
       MethodSettings: [{
-        HttpMethod: '*', ResourcePath: '/*', LoggingLevel: 'ERROR', MetricsEnabled: true, DataTraceEnabled: false,
-        ThrottlingBurstLimit: iff('IsProd', 100, 10), ThrottlingRateLimit: iff('IsProd', 50, 5),
+        HttpMethod: '*',
+        ResourcePath: '/*',
+        LoggingLevel: 'ERROR',
+        MetricsEnabled: true,
+        DataTraceEnabled: false,
+        ThrottlingBurstLimit: iff('IsProd', 100, 10),
+        ThrottlingRateLimit: iff('IsProd', 50, 5),
       }],
     },
   },
@@ -162,8 +187,16 @@ export const CLAIMS: BlindSeed = {
     Claims: {
       AWSTemplateFormatVersion: '2010-09-09',
       Parameters: {
-        Stage: { ...text, Default: 'prod', AllowedValues: ['prod', 'test'] }, Owner: { ...text, Default: '' }, Vpc: { Type: 'AWS::EC2::VPC::Id' }, Routes: { ...text, Default: '' },
-        SubnetA: { Type: 'AWS::EC2::Subnet::Id' }, SubnetB: { Type: 'AWS::EC2::Subnet::Id' }, SubnetC: { ...text, Default: '' }, DynamoPrefixList: text, ApiEndpoint: text, Records: { ...text, Default: 'yes' },
+        Stage: { ...text, Default: 'prod', AllowedValues: ['prod', 'test'] },
+        Owner: { ...text, Default: '' },
+        Vpc: { Type: 'AWS::EC2::VPC::Id' },
+        Routes: { ...text, Default: '' },
+        SubnetA: { Type: 'AWS::EC2::Subnet::Id' },
+        SubnetB: { Type: 'AWS::EC2::Subnet::Id' },
+        SubnetC: { ...text, Default: '' },
+        DynamoPrefixList: text,
+        ApiEndpoint: text,
+        Records: { ...text, Default: 'yes' },
       },
       Mappings: { Levels: { prod: { log: 'INFO', receives: 5 }, test: { log: 'INFO', receives: 5 } } },
       Conditions: {

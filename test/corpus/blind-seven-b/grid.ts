@@ -1,7 +1,8 @@
 import { add, breach, BlindSeed, env, fault, prop, remove, safe, statements, trust } from '../blind/support';
 import { Template } from '../seed';
 import {
-  admit, alarm, alarms, allow, arn, att, document, drain, failures, fn, invoke, key, logs, NONE, queue, READ_QUEUE, ref, Resources, role, SAME_ACCOUNT, signing, sub, table, USE_KEY,
+  admit, alarm, alarms, allow, arn, att, document, drain, failures, fn, invoke, key,
+  logs, NONE, queue, READ_QUEUE, ref, Resources, role, SAME_ACCOUNT, signing, sub, table, USE_KEY,
 } from './parts';
 
 /** Joined at run time, so that no scanner takes this file for a leak. */
@@ -54,7 +55,10 @@ const view: Resources = {
   Guard: {
     Type: 'AWS::ApiGatewayV2::Authorizer',
     Properties: {
-      ApiId: ref('Board'), Name: 'guard', AuthorizerType: 'REQUEST', IdentitySource: ['route.request.header.Authorization'],
+      ApiId: ref('Board'),
+      Name: 'guard',
+      AuthorizerType: 'REQUEST',
+      IdentitySource: ['route.request.header.Authorization'],
       AuthorizerUri: sub('arn:${AWS::Partition}:apigateway:${AWS::Region}:lambda:path/2015-03-31/functions/${Who.Arn}/invocations'),
     },
   },
@@ -65,7 +69,10 @@ const view: Resources = {
   Live: {
     Type: 'AWS::ApiGatewayV2::Stage',
     Properties: {
-      ApiId: ref('Board'), StageName: 'live', AutoDeploy: true, StageVariables: { plant: 'north' },
+      ApiId: ref('Board'),
+      StageName: 'live',
+      AutoDeploy: true,
+      StageVariables: { plant: 'north' },
       AccessLogSettings: { DestinationArn: att('BoardLogs'), Format: BOARD_FORMAT },
       DefaultRouteSettings: { ThrottlingBurstLimit: 20, ThrottlingRateLimit: 10, LoggingLevel: 'ERROR', DataTraceEnabled: false, DetailedMetricsEnabled: true },
     },
@@ -74,13 +81,16 @@ const view: Resources = {
 };
 const night: Resources = {
   ...failures('Unbilled'),
-  ...fn('Bill', { can: [allow('dynamodb:Query', ref('MetersArn')), USE_KEY], env: { METERS: ref('MetersTable') }, failures: 'Unbilled' }),
+  ...fn('Bill', { can: [allow('dynamodb:Query', ref('MetersArn')), USE_KEY], env: { METERS: ref('MetersTable') }, lost: 'Unbilled' }),
   Nights: { Type: 'AWS::Scheduler::ScheduleGroup', Properties: { Name: sub('${AWS::StackName}-nights') } },
   ClockRole: role('scheduler.amazonaws.com', [allow('lambda:InvokeFunction', att('Bill')), allow('sqs:SendMessage', att('Unbilled')), USE_KEY], SAME_ACCOUNT),
   Clock: {
     Type: 'AWS::Scheduler::Schedule',
     Properties: {
-      GroupName: ref('Nights'), ScheduleExpression: 'cron(0 2 * * ? *)', FlexibleTimeWindow: { Mode: 'OFF' }, KmsKeyArn: att('Key'),
+      GroupName: ref('Nights'),
+      ScheduleExpression: 'cron(0 2 * * ? *)',
+      FlexibleTimeWindow: { Mode: 'OFF' },
+      KmsKeyArn: att('Key'),
       Target: { Arn: att('Bill'), RoleArn: att('ClockRole'), DeadLetterConfig: { Arn: att('Unbilled') }, RetryPolicy: { MaximumRetryAttempts: 3, MaximumEventAgeInSeconds: 7200 }, Input: ref('ClockInput') },
     },
   },
@@ -96,8 +106,13 @@ export const GRID: BlindSeed = {
   stacks: {
     Grid: {
       Resources: {
-        Key: key('cloudwatch', 'sqs', 'scheduler'), Signing: signing(), ...alarms(),
-        Store: stack('store'), Intake: stack('intake', { ...METERS, LogLevel: 'INFO' }), View: stack('view', METERS), Night: stack('night', { ...METERS, ClockInput: '{"plant":"north"}' }),
+        Key: key('cloudwatch', 'sqs', 'scheduler'),
+        Signing: signing(),
+        ...alarms(),
+        Store: stack('store'),
+        Intake: stack('intake', { ...METERS, LogLevel: 'INFO' }),
+        View: stack('view', METERS),
+        Night: stack('night', { ...METERS, ClockInput: '{"plant":"north"}' }),
       },
     },
     Store: { Parameters: SHARED, Resources: inner(store), Outputs: { Arn: { Value: att('Meters') }, Name: { Value: ref('Meters') } } },

@@ -1,11 +1,11 @@
 import { add, breach, BlindSeed, env, fault, prop, remove, safe, statements } from '../blind/support';
 import { Template } from '../seed';
+import { ALL_BUT_HOST, behavior, front, httpsOrigin } from './front';
 import {
   ACCOUNT, admit, alarm, alarms, allow, arn, att, document, drain, failures, fn, invoke, join, key, logs, queue, READ_QUEUE, ref, Resources,
   signing, sub, tls, USE_KEY,
 } from './parts';
 import { accessLogs, HTTP_FORMAT } from './stores';
-import { ALL_BUT_HOST, behavior, front, httpsOrigin } from './front';
 import { $, likeCdk } from './styles';
 
 const RETENTION = 'LogRetentionaae0aa3c5b4d4f87b02d85b201efdd8aFD4BFC8A';
@@ -36,7 +36,9 @@ const resources: Resources = {
       GlobalSecondaryIndexes: [{ IndexName: 'towns', KeySchema: [{ AttributeName: 'town', KeyType: 'HASH' }], Projection: { ProjectionType: 'ALL' } }],
       SSESpecification: { SSEEnabled: true, SSEType: 'KMS' },
       Replicas: [{
-        Region: ref('AWS::Region'), DeletionProtectionEnabled: true, PointInTimeRecoverySpecification: { PointInTimeRecoveryEnabled: true },
+        Region: ref('AWS::Region'),
+        DeletionProtectionEnabled: true,
+        PointInTimeRecoverySpecification: { PointInTimeRecoveryEnabled: true },
         SSESpecification: { KMSMasterKeyId: att('Key') },
       }],
     },
@@ -78,20 +80,25 @@ const resources: Resources = {
   MailFrom: drain('Applications', 'Mail'),
   ...fn('Turn', {
     can: [allow(['secretsmanager:DescribeSecret', 'secretsmanager:GetSecretValue', 'secretsmanager:PutSecretValue', 'secretsmanager:UpdateSecretVersionStage'], ref('MailSecret')), USE_KEY],
-    failures: 'Unturned',
+    lost: 'Unturned',
   }),
   TurnCalled: invoke('Turn', 'secretsmanager', ref('MailSecret')),
   Api: {
     Type: 'AWS::ApiGatewayV2::Api',
     Properties: {
-      Name: 'jobs', ProtocolType: 'HTTP', DisableExecuteApiEndpoint: true,
+      Name: 'jobs',
+      ProtocolType: 'HTTP',
+      DisableExecuteApiEndpoint: true,
       CorsConfiguration: { AllowOrigins: ['https://jobs.example.org'], AllowMethods: ['GET', 'POST'], AllowHeaders: ['authorization', 'content-type'], MaxAge: 600 },
     },
   },
   Tokens: {
     Type: 'AWS::ApiGatewayV2::Authorizer',
     Properties: {
-      ApiId: ref('Api'), Name: 'tokens', AuthorizerType: 'JWT', IdentitySource: ['$request.header.Authorization'],
+      ApiId: ref('Api'),
+      Name: 'tokens',
+      AuthorizerType: 'JWT',
+      IdentitySource: ['$request.header.Authorization'],
       JwtConfiguration: { Audience: ['board'], Issuer: 'https://login.jobs.example.org/' },
     },
   },
@@ -105,7 +112,10 @@ const resources: Resources = {
   Live: {
     Type: 'AWS::ApiGatewayV2::Stage',
     Properties: {
-      ApiId: ref('Api'), StageName: '$default', AutoDeploy: true, AccessLogSettings: { DestinationArn: att('ApiLogs'), Format: HTTP_FORMAT },
+      ApiId: ref('Api'),
+      StageName: '$default',
+      AutoDeploy: true,
+      AccessLogSettings: { DestinationArn: att('ApiLogs'), Format: HTTP_FORMAT },
       DefaultRouteSettings: { ThrottlingBurstLimit: 100, ThrottlingRateLimit: 50, DetailedMetricsEnabled: true },
     },
   },
@@ -151,7 +161,9 @@ const helpers: Resources = {
     Type: 'AWS::Lambda::Function',
     DependsOn: ['LogRetentionaae0aa3c5b4d4f87b02d85b201efdd8aServiceRoleDefaultPolicyADDA7DEB', 'LogRetentionaae0aa3c5b4d4f87b02d85b201efdd8aServiceRole9741ECFB'],
     Properties: {
-      Handler: 'index.handler', Runtime: 'nodejs24.x', Timeout: 900,
+      Handler: 'index.handler',
+      Runtime: 'nodejs24.x',
+      Timeout: 900,
       Code: { S3Bucket: { 'Fn::Sub': 'cdk-hnb659fds-assets-${AWS::AccountId}-${AWS::Region}' }, S3Key: '2819175352ad1ce0dae768e83fc328fb70fb5f10b4a8ff0ccbcb791f02b0716d.zip' },
       Role: att('LogRetentionaae0aa3c5b4d4f87b02d85b201efdd8aServiceRole9741ECFB'),
     },
@@ -229,7 +241,8 @@ export const JOBS: BlindSeed = {
     }),
     breach('risk.secrets', 'a helper of the toolkit calls with a password in its parameters', ({ Jobs }) => {
       add(Jobs, 'FirstUser5B7C', 'Custom::AWS', {
-        ServiceToken: att($('Seed')), InstallLatestAwsSdk: false,
+        ServiceToken: att($('Seed')),
+        InstallLatestAwsSdk: false,
         Create: join('{"service":"CognitoIdentityServiceProvider","action":"adminSetUserPassword","parameters":{"Username":"root","Password":"Walnut-42-Tree","Permanent":true,"UserPoolId":"eu-west-1_abc"}}'),
       });
     }),
@@ -244,7 +257,8 @@ export const JOBS: BlindSeed = {
     safe('a second origin of the same site', ({ Jobs }) => { prop(Jobs, $('Api')).CorsConfiguration.AllowOrigins.push({ 'Fn::Sub': 'https://${AWS::Region}.jobs.example.org' }); }),
     safe('a helper of the toolkit that reads a parameter', ({ Jobs }) => {
       add(Jobs, 'Setting9A', 'Custom::AWS', {
-        ServiceToken: att($('Seed')), InstallLatestAwsSdk: false,
+        ServiceToken: att($('Seed')),
+        InstallLatestAwsSdk: false,
         Create: '{"service":"SSM","action":"getParameter","parameters":{"Name":"/jobs/towns"},"physicalResourceId":{"id":"towns"}}',
       });
       attach(Jobs, $('SeedRole'), allow('ssm:GetParameter', { 'Fn::Join': [':', ['arn:aws:ssm', ref('AWS::Region'), ref('AWS::AccountId'), 'parameter/jobs/towns']] }));

@@ -43,7 +43,7 @@ const resources: Resources = {
   ...fn('Import', {
     can: [allow('s3:GetObject', sub('arn:${AWS::Partition}:s3:::lab-reports-${AWS::AccountId}-${AWS::Region}/in/*')), allow('dynamodb:UpdateItem', att('Samples')), USE_KEY],
     env: { SAMPLES: ref('Samples') },
-    failures: 'Lost',
+    lost: 'Lost',
   }),
   ImportCalled: invoke('Import', 's3', sub('arn:${AWS::Partition}:s3:::lab-reports-${AWS::AccountId}-${AWS::Region}')),
   Api: {
@@ -144,9 +144,13 @@ export const LAB: BlindSeed = {
     }),
     fault('G13', 'the preflight of the samples answers every origin with credentials', ({ Lab }) => {
       add(Lab, 'OptionsSample', 'AWS::ApiGateway::Method', {
-        RestApiId: ref('Api'), ResourceId: ref('SamplesPath'), HttpMethod: 'OPTIONS', AuthorizationType: 'NONE',
+        RestApiId: ref('Api'),
+        ResourceId: ref('SamplesPath'),
+        HttpMethod: 'OPTIONS',
+        AuthorizationType: 'NONE',
         Integration: {
-          Type: 'MOCK', RequestTemplates: { 'application/json': '{"statusCode":204}' },
+          Type: 'MOCK',
+          RequestTemplates: { 'application/json': '{"statusCode":204}' },
           IntegrationResponses: [{ StatusCode: '204', ResponseParameters: { 'method.response.header.Access-Control-Allow-Origin': "'*'", 'method.response.header.Access-Control-Allow-Credentials': "'true'" } }],
         },
         MethodResponses: [{ StatusCode: '204', ResponseParameters: { 'method.response.header.Access-Control-Allow-Origin': true } }],
@@ -188,8 +192,12 @@ export const LAB: BlindSeed = {
       add(Lab, 'QueryRole', 'AWS::IAM::Role', role('apigateway.amazonaws.com', [allow('dynamodb:Query', att('Samples')), USE_KEY],
         { StringEquals: { 'aws:SourceAccount': ref('AWS::AccountId') } }).Properties);
       prop(Lab, 'GetSample').Integration = {
-        Type: 'AWS', IntegrationHttpMethod: 'POST', Credentials: att('QueryRole'), Uri: sub('arn:${AWS::Partition}:apigateway:${AWS::Region}:dynamodb:action/Query'),
-        PassthroughBehavior: 'NEVER', RequestTemplates: { 'application/json': join('{"TableName":"', ref('Samples'), '","ExpressionAttributeValues":{":i":{"S":"', "$input.params('id')", '"}}}') },
+        Type: 'AWS',
+        IntegrationHttpMethod: 'POST',
+        Credentials: att('QueryRole'),
+        Uri: sub('arn:${AWS::Partition}:apigateway:${AWS::Region}:dynamodb:action/Query'),
+        PassthroughBehavior: 'NEVER',
+        RequestTemplates: { 'application/json': join('{"TableName":"', ref('Samples'), '","ExpressionAttributeValues":{":i":{"S":"', "$input.params('id')", '"}}}') },
         IntegrationResponses: [{ StatusCode: '200' }],
       };
       remove(Lab, 'ReadCalled');
@@ -216,11 +224,18 @@ export const LAB: BlindSeed = {
     }),
     fault('G64', 'a rule of its own lets large bodies pass', ({ Lab }) => {
       prop(Lab, 'Acl').Rules.push({
-        Name: 'markup', Priority: 5, Action: { Block: {} }, VisibilityConfig: { SampledRequestsEnabled: false, CloudWatchMetricsEnabled: true, MetricName: 'markup' },
-        Statement: { AndStatement: { Statements: [
-          { ByteMatchStatement: { FieldToMatch: { Method: {} }, PositionalConstraint: 'EXACTLY', SearchString: 'POST', TextTransformations: [{ Priority: 0, Type: 'NONE' }] } },
-          { XssMatchStatement: { FieldToMatch: { Body: { OversizeHandling: 'CONTINUE' } }, TextTransformations: [{ Priority: 0, Type: 'HTML_ENTITY_DECODE' }] } },
-        ] } },
+        Name: 'markup',
+        Priority: 5,
+        Action: { Block: {} },
+        VisibilityConfig: { SampledRequestsEnabled: false, CloudWatchMetricsEnabled: true, MetricName: 'markup' },
+        Statement: {
+          AndStatement: {
+            Statements: [
+              { ByteMatchStatement: { FieldToMatch: { Method: {} }, PositionalConstraint: 'EXACTLY', SearchString: 'POST', TextTransformations: [{ Priority: 0, Type: 'NONE' }] } },
+              { XssMatchStatement: { FieldToMatch: { Body: { OversizeHandling: 'CONTINUE' } }, TextTransformations: [{ Priority: 0, Type: 'HTML_ENTITY_DECODE' }] } },
+            ],
+          },
+        },
       });
     }),
     fault('G64', 'the log of the web ACL holds the tokens', ({ Lab }) => { prop(Lab, 'AclLogging').RedactedFields = [{ SingleHeader: { Name: 'cookie' } }]; }),
@@ -232,8 +247,15 @@ export const LAB: BlindSeed = {
     fault('G67', 'the stage caches samples by their path, whoever asks', ({ Lab }) => {
       Object.assign(prop(Lab, 'Live'), { CacheClusterEnabled: true, CacheClusterSize: '0.5' });
       prop(Lab, 'Live').MethodSettings.push({
-        HttpMethod: 'GET', ResourcePath: '/samples/{id}', CachingEnabled: true, CacheDataEncrypted: true, CacheTtlInSeconds: 60, LoggingLevel: 'ERROR', MetricsEnabled: true,
-        ThrottlingBurstLimit: 50, ThrottlingRateLimit: 20,
+        HttpMethod: 'GET',
+        ResourcePath: '/samples/{id}',
+        CachingEnabled: true,
+        CacheDataEncrypted: true,
+        CacheTtlInSeconds: 60,
+        LoggingLevel: 'ERROR',
+        MetricsEnabled: true,
+        ThrottlingBurstLimit: 50,
+        ThrottlingRateLimit: 20,
       });
     }),
     fault('G69', 'one method writes whole bodies into the log', ({ Lab }) => {
@@ -246,9 +268,13 @@ export const LAB: BlindSeed = {
   variants: [
     safe('a preflight that answers one origin', ({ Lab }) => {
       add(Lab, 'OptionsSample', 'AWS::ApiGateway::Method', {
-        RestApiId: ref('Api'), ResourceId: ref('SamplesPath'), HttpMethod: 'OPTIONS', AuthorizationType: 'NONE',
+        RestApiId: ref('Api'),
+        ResourceId: ref('SamplesPath'),
+        HttpMethod: 'OPTIONS',
+        AuthorizationType: 'NONE',
         Integration: {
-          Type: 'MOCK', RequestTemplates: { 'application/json': '{"statusCode":204}' },
+          Type: 'MOCK',
+          RequestTemplates: { 'application/json': '{"statusCode":204}' },
           IntegrationResponses: [{ StatusCode: '204', ResponseParameters: { 'method.response.header.Access-Control-Allow-Origin': "'https://wards.example.org'" } }],
         },
         MethodResponses: [{ StatusCode: '204', ResponseParameters: { 'method.response.header.Access-Control-Allow-Origin': true } }],
@@ -261,7 +287,10 @@ export const LAB: BlindSeed = {
       add(Lab, 'QueryRole', 'AWS::IAM::Role', role('apigateway.amazonaws.com', [allow('dynamodb:Query', att('Samples')), USE_KEY],
         { StringEquals: { 'aws:SourceAccount': ref('AWS::AccountId') } }).Properties);
       prop(Lab, 'GetSample').Integration = {
-        Type: 'AWS', IntegrationHttpMethod: 'POST', Credentials: att('QueryRole'), Uri: sub('arn:${AWS::Partition}:apigateway:${AWS::Region}:dynamodb:action/Query'),
+        Type: 'AWS',
+        IntegrationHttpMethod: 'POST',
+        Credentials: att('QueryRole'),
+        Uri: sub('arn:${AWS::Partition}:apigateway:${AWS::Region}:dynamodb:action/Query'),
         PassthroughBehavior: 'NEVER',
         RequestTemplates: { 'application/json': join('{"TableName":"', ref('Samples'), '","ExpressionAttributeValues":{":i":{"S":"', "$util.escapeJavaScript($input.params('id'))", '"}}}') },
         IntegrationResponses: [{ StatusCode: '200' }],

@@ -1,7 +1,8 @@
 import { add, breach, BlindSeed, env, fault, prop, remove, safe, statements } from '../blind/support';
 import { Template } from '../seed';
 import {
-  ACCOUNT, admit, alarm, alarms, allow, arn, att, document, failures, fn, join, key, logs, NONE, ref, Resources, role, SAME_ACCOUNT, signing, sub, table, tls, USE_KEY,
+  ACCOUNT, admit, alarm, alarms, allow, arn, att, document, failures, fn, join,
+  key, logs, NONE, ref, Resources, role, SAME_ACCOUNT, signing, sub, table, tls, USE_KEY,
 } from './parts';
 import { accessLogs, bucket } from './stores';
 
@@ -34,7 +35,12 @@ const resources: Resources = {
       DeliveryStreamType: 'KinesisStreamAsSource',
       KinesisStreamSourceConfiguration: { KinesisStreamARN: att('Readings'), RoleARN: att('DeliveryRole') },
       ExtendedS3DestinationConfiguration: {
-        BucketARN: att('Raw'), RoleARN: att('DeliveryRole'), CompressionFormat: 'GZIP', Prefix: 'readings/', ErrorOutputPrefix: 'errors/', BufferingHints: { IntervalInSeconds: 300, SizeInMBs: 64 },
+        BucketARN: att('Raw'),
+        RoleARN: att('DeliveryRole'),
+        CompressionFormat: 'GZIP',
+        Prefix: 'readings/',
+        ErrorOutputPrefix: 'errors/',
+        BufferingHints: { IntervalInSeconds: 300, SizeInMBs: 64 },
         EncryptionConfiguration: { KMSEncryptionConfig: { AWSKMSKeyARN: att('Key') } },
         CloudWatchLoggingOptions: { Enabled: true, LogGroupName: ref('DeliveryLogs'), LogStreamName: ref('DeliveryStream') },
         ProcessingConfiguration: { Enabled: true, Processors: [{ Type: 'Lambda', Parameters: [{ ParameterName: 'LambdaArn', ParameterValue: att('Clean') }] }] },
@@ -49,8 +55,15 @@ const resources: Resources = {
   PeakFrom: {
     Type: 'AWS::Lambda::EventSourceMapping',
     Properties: {
-      EventSourceArn: att('Readings'), FunctionName: ref('Peak'), StartingPosition: 'TRIM_HORIZON', BatchSize: 200, MaximumRetryAttempts: 4, MaximumRecordAgeInSeconds: 7200, BisectBatchOnFunctionError: true,
-      FunctionResponseTypes: ['ReportBatchItemFailures'], DestinationConfig: { OnFailure: { Destination: att('Spilt') } },
+      EventSourceArn: att('Readings'),
+      FunctionName: ref('Peak'),
+      StartingPosition: 'TRIM_HORIZON',
+      BatchSize: 200,
+      MaximumRetryAttempts: 4,
+      MaximumRecordAgeInSeconds: 7200,
+      BisectBatchOnFunctionError: true,
+      FunctionResponseTypes: ['ReportBatchItemFailures'],
+      DestinationConfig: { OnFailure: { Destination: att('Spilt') } },
     },
   },
   Peaks: table(['device', 'day'], { StreamSpecification: { StreamViewType: 'NEW_IMAGE' } }),
@@ -61,8 +74,14 @@ const resources: Resources = {
   TellFrom: {
     Type: 'AWS::Lambda::EventSourceMapping',
     Properties: {
-      EventSourceArn: att('Peaks', 'StreamArn'), FunctionName: ref('Tell'), StartingPosition: 'LATEST', MaximumRetryAttempts: 3, BisectBatchOnFunctionError: true, FunctionResponseTypes: ['ReportBatchItemFailures'],
-      FilterCriteria: { Filters: [{ Pattern: '{"dynamodb":{"NewImage":{"peak":{"N":[{"numeric":[">",90]}]}}}}' }] }, DestinationConfig: { OnFailure: { Destination: att('Spilt') } },
+      EventSourceArn: att('Peaks', 'StreamArn'),
+      FunctionName: ref('Tell'),
+      StartingPosition: 'LATEST',
+      MaximumRetryAttempts: 3,
+      BisectBatchOnFunctionError: true,
+      FunctionResponseTypes: ['ReportBatchItemFailures'],
+      FilterCriteria: { Filters: [{ Pattern: '{"dynamodb":{"NewImage":{"peak":{"N":[{"numeric":[">",90]}]}}}}' }] },
+      DestinationConfig: { OnFailure: { Destination: att('Spilt') } },
     },
   },
   Loud: { Type: 'AWS::SNS::Topic', Properties: { KmsMasterKeyId: ref('Key') } },
@@ -83,9 +102,12 @@ const resources: Resources = {
   Analysts: {
     Type: 'AWS::Athena::WorkGroup',
     Properties: {
-      Name: 'analysts', State: 'ENABLED',
+      Name: 'analysts',
+      State: 'ENABLED',
       WorkGroupConfiguration: {
-        EnforceWorkGroupConfiguration: true, PublishCloudWatchMetricsEnabled: true, BytesScannedCutoffPerQuery: 10000000000,
+        EnforceWorkGroupConfiguration: true,
+        PublishCloudWatchMetricsEnabled: true,
+        BytesScannedCutoffPerQuery: 10000000000,
         ResultConfiguration: { OutputLocation: sub('s3://${Answers}/'), EncryptionConfiguration: { EncryptionOption: 'SSE_KMS', KmsKey: att('Key') }, ExpectedBucketOwner: ACCOUNT },
       },
     },
@@ -93,7 +115,10 @@ const resources: Resources = {
   ReadPoint: {
     Type: 'AWS::S3::AccessPoint',
     Properties: {
-      Name: sub('${AWS::StackName}-read'), Bucket: ref('Raw'), BucketAccountId: ACCOUNT, VpcConfiguration: { VpcId: ref('Vpc') },
+      Name: sub('${AWS::StackName}-read'),
+      Bucket: ref('Raw'),
+      BucketAccountId: ACCOUNT,
+      VpcConfiguration: { VpcId: ref('Vpc') },
       PublicAccessBlockConfiguration: { BlockPublicAcls: true, BlockPublicPolicy: true, IgnorePublicAcls: true, RestrictPublicBuckets: true },
       Policy: document(admit({ AWS: att('CrawlRole') }, 's3:GetObject', arn('s3', 'accesspoint/${AWS::StackName}-read/object/readings/*'))),
     },
@@ -101,7 +126,10 @@ const resources: Resources = {
   ToS3: {
     Type: 'AWS::EC2::VPCEndpoint',
     Properties: {
-      VpcId: ref('Vpc'), VpcEndpointType: 'Gateway', ServiceName: sub('com.amazonaws.${AWS::Region}.s3'), RouteTableIds: [ref('Routes')],
+      VpcId: ref('Vpc'),
+      VpcEndpointType: 'Gateway',
+      ServiceName: sub('com.amazonaws.${AWS::Region}.s3'),
+      RouteTableIds: [ref('Routes')],
       PolicyDocument: document(admit('*', ['s3:GetObject', 's3:ListBucket'], [att('Raw'), join(att('Raw'), '/*')], { StringEquals: { 'aws:PrincipalAccount': ACCOUNT, 'aws:ResourceAccount': ACCOUNT } })),
     },
   },

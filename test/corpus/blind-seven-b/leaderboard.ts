@@ -1,7 +1,8 @@
 import { add, breach, BlindSeed, env, fault, prop, safe } from '../blind/support';
 import { Template } from '../seed';
 import {
-  ACCOUNT, alarm, alarms, allow, arn, att, document, failures, fn, join, key, logs, NONE, ref, Resources, role, SAME_ACCOUNT, signing, sub, table, USE_KEY,
+  ACCOUNT, alarm, alarms, allow, arn, att, document, failures, fn, join,
+  key, logs, NONE, ref, Resources, role, SAME_ACCOUNT, signing, sub, table, USE_KEY,
 } from './parts';
 import { webAcl } from './stores';
 import { rightsApart } from './styles';
@@ -74,7 +75,12 @@ const resources: Resources = {
     Type: 'AWS::AppSync::Resolver',
     DependsOn: ['Schema'],
     Properties: {
-      ApiId: att('Graph', 'ApiId'), TypeName: 'Query', FieldName: 'mine', DataSourceName: att('ScoresSource', 'Name'), Runtime: RUNTIME, Code: CODE,
+      ApiId: att('Graph', 'ApiId'),
+      TypeName: 'Query',
+      FieldName: 'mine',
+      DataSourceName: att('ScoresSource', 'Name'),
+      Runtime: RUNTIME,
+      Code: CODE,
       CachingConfig: { Ttl: 30, CachingKeys: ['$context.identity.sub', '$context.arguments.game'] },
     },
   },
@@ -82,7 +88,10 @@ const resources: Resources = {
     Type: 'AWS::AppSync::Resolver',
     DependsOn: ['Schema'],
     Properties: {
-      ApiId: att('Graph', 'ApiId'), TypeName: 'Query', FieldName: 'top', DataSourceName: att('RanksSource', 'Name'),
+      ApiId: att('Graph', 'ApiId'),
+      TypeName: 'Query',
+      FieldName: 'top',
+      DataSourceName: att('RanksSource', 'Name'),
       RequestMappingTemplate: '{"version":"2018-05-29","operation":"Query","limit":100,"query":{"expression":"game = :g","expressionValues":{":g":$util.dynamodb.toDynamoDBJson($ctx.args.game)}}}',
       ResponseMappingTemplate: '$util.toJson($ctx.result.items)',
     },
@@ -99,7 +108,11 @@ const resources: Resources = {
     Type: 'AWS::AppSync::Resolver',
     DependsOn: ['Schema'],
     Properties: {
-      ApiId: att('Graph', 'ApiId'), TypeName: 'Mutation', FieldName: 'submit', Kind: 'PIPELINE', Runtime: RUNTIME,
+      ApiId: att('Graph', 'ApiId'),
+      TypeName: 'Mutation',
+      FieldName: 'submit',
+      Kind: 'PIPELINE',
+      Runtime: RUNTIME,
       PipelineConfig: { Functions: [att('JudgeStep', 'FunctionId'), att('TellStep', 'FunctionId')] },
       Code: 'export const request = (ctx) => ({}); export const response = (ctx) => ctx.prev.result;',
     },
@@ -121,17 +134,27 @@ const resources: Resources = {
   RankFrom: {
     Type: 'AWS::Lambda::EventSourceMapping',
     Properties: {
-      EventSourceArn: att('Scores', 'StreamArn'), FunctionName: ref('Rank'), StartingPosition: 'LATEST', BatchSize: 100, MaximumRetryAttempts: 5, BisectBatchOnFunctionError: true,
-      MaximumRecordAgeInSeconds: 3600, FunctionResponseTypes: ['ReportBatchItemFailures'], DestinationConfig: { OnFailure: { Destination: att('Unranked') } },
+      EventSourceArn: att('Scores', 'StreamArn'),
+      FunctionName: ref('Rank'),
+      StartingPosition: 'LATEST',
+      BatchSize: 100,
+      MaximumRetryAttempts: 5,
+      BisectBatchOnFunctionError: true,
+      MaximumRecordAgeInSeconds: 3600,
+      FunctionResponseTypes: ['ReportBatchItemFailures'],
+      DestinationConfig: { OnFailure: { Destination: att('Unranked') } },
     },
   },
-  ...fn('Reset', { can: [allow('dynamodb:DeleteItem', att('Ranks')), USE_KEY], env: { RANKS: ref('Ranks') }, failures: 'Unreset' }),
+  ...fn('Reset', { can: [allow('dynamodb:DeleteItem', att('Ranks')), USE_KEY], env: { RANKS: ref('Ranks') }, lost: 'Unreset' }),
   Seasons: { Type: 'AWS::Scheduler::ScheduleGroup', Properties: { Name: sub('${AWS::StackName}-seasons') } },
   SeasonRole: role('scheduler.amazonaws.com', [allow('lambda:InvokeFunction', att('Reset')), allow('sqs:SendMessage', att('Unreset')), USE_KEY], SAME_ACCOUNT),
   SeasonEnd: {
     Type: 'AWS::Scheduler::Schedule',
     Properties: {
-      GroupName: ref('Seasons'), ScheduleExpression: 'cron(0 3 1 * ? *)', FlexibleTimeWindow: { Mode: 'OFF' }, KmsKeyArn: att('Key'),
+      GroupName: ref('Seasons'),
+      ScheduleExpression: 'cron(0 3 1 * ? *)',
+      FlexibleTimeWindow: { Mode: 'OFF' },
+      KmsKeyArn: att('Key'),
       Target: { Arn: att('Reset'), RoleArn: att('SeasonRole'), DeadLetterConfig: { Arn: att('Unreset') }, RetryPolicy: { MaximumRetryAttempts: 3, MaximumEventAgeInSeconds: 3600 }, Input: '{"season":"next"}' },
     },
   },

@@ -31,7 +31,8 @@ const resources: Resources = {
   BusPolicy: {
     Type: 'AWS::Events::EventBusPolicy',
     Properties: {
-      EventBusName: ref('Bus'), StatementId: 'depots',
+      EventBusName: ref('Bus'),
+      StatementId: 'depots',
       Statement: { Effect: 'Allow', Principal: { AWS: sub('arn:${AWS::Partition}:iam::${AWS::AccountId}:root') }, Action: 'events:PutEvents', Resource: att('Bus'), Condition: { StringEquals: { 'events:source': 'depots.scanner' } } },
     },
   },
@@ -39,14 +40,16 @@ const resources: Resources = {
   ScanRule: {
     Type: 'AWS::Events::Rule',
     Properties: {
-      EventBusName: ref('Bus'), EventPattern: { 'source': ['depots.scanner'], 'detail-type': ['ParcelScanned'], 'detail': { depot: [{ prefix: 'EU-' }] } },
+      EventBusName: ref('Bus'),
+      EventPattern: { 'source': ['depots.scanner'], 'detail-type': ['ParcelScanned'], 'detail': { depot: [{ prefix: 'EU-' }] } },
       Targets: [{ Id: 'scans', Arn: att('Scans'), DeadLetterConfig: { Arn: att('Unheard') }, RetryPolicy: { MaximumRetryAttempts: 4, MaximumEventAgeInSeconds: 3600 } }],
     },
   },
   LateRule: {
     Type: 'AWS::Events::Rule',
     Properties: {
-      EventBusName: ref('Bus'), EventPattern: { 'source': ['depots.scanner'], 'detail-type': ['ParcelLate'] },
+      EventBusName: ref('Bus'),
+      EventPattern: { 'source': ['depots.scanner'], 'detail-type': ['ParcelLate'] },
       Targets: [
         { Id: 'warn', Arn: att('Warn'), DeadLetterConfig: { Arn: att('Unheard') }, InputTransformer: { InputPathsMap: { parcel: '$.detail.parcel' }, InputTemplate: '{"parcel":<parcel>}' } },
         { Id: 'carrier', Arn: att('Carrier'), RoleArn: att('CarrierRole'), DeadLetterConfig: { Arn: att('Unheard') } },
@@ -59,7 +62,7 @@ const resources: Resources = {
     Type: 'AWS::SQS::QueuePolicy',
     Properties: { Queues: [ref('Unheard')], PolicyDocument: document(tls('sqs:*', att('Unheard')), admit({ Service: ['events.amazonaws.com', 'sns.amazonaws.com'] }, 'sqs:SendMessage', att('Unheard'), SAME_ACCOUNT)) },
   },
-  ...fn('Warn', { can: [allow('sns:Publish', ref('Late')), USE_KEY], env: { LATE: ref('Late') }, failures: 'Unheard' }),
+  ...fn('Warn', { can: [allow('sns:Publish', ref('Late')), USE_KEY], env: { LATE: ref('Late') }, lost: 'Unheard' }),
   WarnCalled: invoke('Warn', 'events', att('LateRule')),
   Late: { Type: 'AWS::SNS::Topic', Properties: { KmsMasterKeyId: ref('Key') } },
   LatePolicy: { Type: 'AWS::SNS::TopicPolicy', Properties: { Topics: [ref('Late')], PolicyDocument: document(tls('sns:Publish', ref('Late'))) } },
@@ -70,10 +73,12 @@ const resources: Resources = {
   CarrierLink: {
     Type: 'AWS::Events::Connection',
     Properties: {
-      AuthorizationType: 'OAUTH_CLIENT_CREDENTIALS', KmsKeyIdentifier: att('Key'),
+      AuthorizationType: 'OAUTH_CLIENT_CREDENTIALS',
+      KmsKeyIdentifier: att('Key'),
       AuthParameters: {
         OAuthParameters: {
-          AuthorizationEndpoint: 'https://login.carrier.example.org/token', HttpMethod: 'POST',
+          AuthorizationEndpoint: 'https://login.carrier.example.org/token',
+          HttpMethod: 'POST',
           ClientParameters: { ClientID: '{{resolve:secretsmanager:carrier:SecretString:id}}', ClientSecret: '{{resolve:secretsmanager:carrier:SecretString:secret}}' },
         },
       },
@@ -91,7 +96,11 @@ const resources: Resources = {
   Pipe: {
     Type: 'AWS::Pipes::Pipe',
     Properties: {
-      Name: sub('${AWS::StackName}-scans'), RoleArn: att('PipeRole'), KmsKeyIdentifier: att('Key'), Source: att('Scans'), Target: ref('Flow'),
+      Name: sub('${AWS::StackName}-scans'),
+      RoleArn: att('PipeRole'),
+      KmsKeyIdentifier: att('Key'),
+      Source: att('Scans'),
+      Target: ref('Flow'),
       SourceParameters: { SqsQueueParameters: { BatchSize: 1 }, FilterCriteria: { Filters: [{ Pattern: '{"body":{"detail-type":["ParcelScanned"]}}' }] } },
       TargetParameters: { StepFunctionStateMachineParameters: { InvocationType: 'FIRE_AND_FORGET' } },
       LogConfiguration: { Level: 'ERROR', CloudwatchLogsLogDestination: { LogGroupArn: att('PipeLogs') } },
@@ -103,9 +112,12 @@ const resources: Resources = {
   Flow: {
     Type: 'AWS::StepFunctions::StateMachine',
     Properties: {
-      RoleArn: att('FlowRole'), DefinitionString: definition(), DefinitionSubstitutions: { Signatures: ref('Signatures') },
+      RoleArn: att('FlowRole'),
+      DefinitionString: definition(),
+      DefinitionSubstitutions: { Signatures: ref('Signatures') },
       LoggingConfiguration: { Level: 'ALL', IncludeExecutionData: false, Destinations: [{ CloudWatchLogsLogGroup: { LogGroupArn: att('FlowLogs') } }] },
-      TracingConfiguration: { Enabled: true }, EncryptionConfiguration: { Type: 'CUSTOMER_MANAGED_KMS_KEY', KmsKeyId: att('Key') },
+      TracingConfiguration: { Enabled: true },
+      EncryptionConfiguration: { Type: 'CUSTOMER_MANAGED_KMS_KEY', KmsKeyId: att('Key') },
     },
   },
   FlowFails: alarm('AWS/States', 'ExecutionsFailed', { StateMachineArn: ref('Flow') }),
@@ -115,11 +127,14 @@ const resources: Resources = {
   SweepAtNight: {
     Type: 'AWS::Scheduler::Schedule',
     Properties: {
-      GroupName: ref('Nightly'), ScheduleExpression: 'rate(1 day)', FlexibleTimeWindow: { Mode: 'FLEXIBLE', MaximumWindowInMinutes: 30 }, KmsKeyArn: att('Key'),
+      GroupName: ref('Nightly'),
+      ScheduleExpression: 'rate(1 day)',
+      FlexibleTimeWindow: { Mode: 'FLEXIBLE', MaximumWindowInMinutes: 30 },
+      KmsKeyArn: att('Key'),
       Target: { Arn: att('Sweep'), RoleArn: att('SweepRole'), DeadLetterConfig: { Arn: att('Unheard') }, RetryPolicy: { MaximumRetryAttempts: 2, MaximumEventAgeInSeconds: 3600 } },
     },
   },
-  ...fn('Sweep', { can: [allow(['dynamodb:Query', 'dynamodb:DeleteItem'], att('Parcels')), USE_KEY], env: { PARCELS: ref('Parcels') }, failures: 'Unheard' }),
+  ...fn('Sweep', { can: [allow(['dynamodb:Query', 'dynamodb:DeleteItem'], att('Parcels')), USE_KEY], env: { PARCELS: ref('Parcels') }, lost: 'Unheard' }),
 };
 delete resources.UnheardPolicy;
 

@@ -1,7 +1,8 @@
 import { add, breach, BlindSeed, env, fault, prop, remove, safe, statements, trust } from '../blind/support';
 import { Template } from '../seed';
 import {
-  ACCOUNT, admit, alarms, allow, arn, att, document, drain, failures, fn, invoke, join, key, logs, queue, READ_QUEUE, ref, Resources, role, SAME_ACCOUNT, signing, sub, table, tls, USE_KEY,
+  ACCOUNT, admit, alarms, allow, arn, att, document, drain, failures, fn, invoke, join,
+  key, logs, queue, READ_QUEUE, ref, Resources, role, SAME_ACCOUNT, signing, sub, table, tls, USE_KEY,
 } from './parts';
 import { accessLogs, bucket } from './stores';
 
@@ -36,9 +37,13 @@ const hub: Resources = {
   BusPolicy: {
     Type: 'AWS::Events::EventBusPolicy',
     Properties: {
-      EventBusName: ref('Bus'), StatementId: 'carriers',
+      EventBusName: ref('Bus'),
+      StatementId: 'carriers',
       Statement: {
-        Effect: 'Allow', Principal: root('Carrier'), Action: 'events:PutEvents', Resource: att('Bus'),
+        Effect: 'Allow',
+        Principal: root('Carrier'),
+        Action: 'events:PutEvents',
+        Resource: att('Bus'),
         Condition: { StringEquals: { 'events:source': 'carrier.pickups', 'aws:PrincipalOrgID': ref('Organization') } },
       },
     },
@@ -50,7 +55,8 @@ const hub: Resources = {
   PickupRule: {
     Type: 'AWS::Events::Rule',
     Properties: {
-      EventBusName: ref('Bus'), EventPattern: { 'source': ['carrier.pickups'], 'detail-type': ['PickedUp'], 'account': [ref('Carrier')] },
+      EventBusName: ref('Bus'),
+      EventPattern: { 'source': ['carrier.pickups'], 'detail-type': ['PickedUp'], 'account': [ref('Carrier')] },
       Targets: [{ Id: 'picked', Arn: att('PickedUp'), DeadLetterConfig: { Arn: att('Unheard') } }],
     },
   },
@@ -58,11 +64,12 @@ const hub: Resources = {
   ForwardRule: {
     Type: 'AWS::Events::Rule',
     Properties: {
-      EventBusName: ref('Bus'), EventPattern: { 'source': ['hub.orders'], 'detail-type': ['LabelReady'] },
+      EventBusName: ref('Bus'),
+      EventPattern: { 'source': ['hub.orders'], 'detail-type': ['LabelReady'] },
       Targets: [{ Id: 'carrier', Arn: ref('CarrierBus'), RoleArn: att('ForwardRole'), DeadLetterConfig: { Arn: att('Unheard') } }],
     },
   },
-  ...fn('PickedUp', { can: [allow('dynamodb:UpdateItem', att('Orders')), USE_KEY], env: { ORDERS: ref('Orders') }, failures: 'Unheard' }),
+  ...fn('PickedUp', { can: [allow('dynamodb:UpdateItem', att('Orders')), USE_KEY], env: { ORDERS: ref('Orders') }, lost: 'Unheard' }),
   PickedUpCalled: invoke('PickedUp', 'events', att('PickupRule')),
   ...queue('Inbox', 'Unread', admit(root('Carrier'), 'sqs:SendMessage', att('Inbox'), OURS)),
   ...fn('Take', { can: [allow(READ_QUEUE, att('Inbox')), allow('dynamodb:PutItem', att('Orders')), allow('events:PutEvents', att('Bus')), USE_KEY], env: { ORDERS: ref('Orders'), BUS: ref('Bus') } }),
@@ -77,14 +84,18 @@ const hub: Resources = {
     Properties: {
       MaxSessionDuration: 3600,
       AssumeRolePolicyDocument: document({
-        Effect: 'Allow', Principal: root('Carrier'), Action: 'sts:AssumeRole',
+        Effect: 'Allow',
+        Principal: root('Carrier'),
+        Action: 'sts:AssumeRole',
         Condition: { StringEquals: { 'sts:ExternalId': sub('carrier-${ExternalId}'), 'aws:PrincipalOrgID': ref('Organization') } },
       }),
       Policies: [{ PolicyName: 'read', PolicyDocument: document(allow('s3:GetObject', join(att('Labels'), '/', ref('Carrier'), '/*')), allow('kms:Decrypt', att('SharedKey'), { StringEquals: { 'kms:ViaService': sub('s3.${AWS::Region}.amazonaws.com') } })) }],
     },
   },
   PartnerSecret: {
-    Type: 'AWS::SecretsManager::Secret', DeletionPolicy: 'Retain', UpdateReplacePolicy: 'Retain',
+    Type: 'AWS::SecretsManager::Secret',
+    DeletionPolicy: 'Retain',
+    UpdateReplacePolicy: 'Retain',
     Properties: { KmsKeyId: att('SharedKey'), GenerateSecretString: { PasswordLength: 48, ExcludePunctuation: true } },
   },
   PartnerSecretPolicy: {
@@ -95,7 +106,7 @@ const hub: Resources = {
   ...fn('Turn', {
     can: [allow(['secretsmanager:DescribeSecret', 'secretsmanager:GetSecretValue', 'secretsmanager:PutSecretValue', 'secretsmanager:UpdateSecretVersionStage'], ref('PartnerSecret')),
       allow(['kms:Decrypt', 'kms:GenerateDataKey'], [att('Key'), att('SharedKey')])],
-    failures: 'Unheard',
+    lost: 'Unheard',
   }),
   TurnCalled: invoke('Turn', 'secretsmanager', ref('PartnerSecret')),
   AuditLogs: logs(sub('/hub/${AWS::StackName}/audit')),
@@ -107,8 +118,10 @@ export const PARTNERS: BlindSeed = {
   stacks: {
     Hub: {
       Parameters: {
-        Carrier: { Type: 'String', AllowedPattern: '[0-9]{12}' }, Organization: { Type: 'String', AllowedPattern: 'o-[a-z0-9]{10,32}' },
-        CarrierBus: { Type: 'String', AllowedPattern: 'arn:aws[a-z-]*:events:.+' }, ExternalId: { Type: 'String', AllowedPattern: '[a-z0-9]{20}' },
+        Carrier: { Type: 'String', AllowedPattern: '[0-9]{12}' },
+        Organization: { Type: 'String', AllowedPattern: 'o-[a-z0-9]{10,32}' },
+        CarrierBus: { Type: 'String', AllowedPattern: 'arn:aws[a-z-]*:events:.+' },
+        ExternalId: { Type: 'String', AllowedPattern: '[a-z0-9]{20}' },
       },
       Resources: hub,
       Outputs: { OrdersTable: { Value: ref('Orders'), Export: { Name: 'hub-orders' } }, OrdersArn: { Value: att('Orders'), Export: { Name: 'hub-orders-arn' } }, HubKey: { Value: att('Key'), Export: { Name: 'hub-key' } } },

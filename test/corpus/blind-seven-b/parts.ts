@@ -127,7 +127,7 @@ export interface FunctionOptions {
   readonly env?: Template;
   readonly more?: Template;
   /** The queue for events that failed, for a function that is called asynchronously. */
-  readonly failures?: string;
+  readonly lost?: string;
 }
 
 /** What every function may do: write its logs and its traces. */
@@ -137,12 +137,12 @@ export const basics = (id: string): unknown[] => [
 ];
 
 /** A function with a role, a log group and alarms of its own. */
-export function fn(id: string, { can = [], env, more = {}, failures }: FunctionOptions = {}): Resources {
+export function fn(id: string, { can = [], env, more = {}, lost }: FunctionOptions = {}): Resources {
   return {
     [`${id}Role`]: role('lambda.amazonaws.com', [
       ...basics(id),
       ...can,
-      ...(failures === undefined ? [] : [allow('sqs:SendMessage', att(failures)), allow(['kms:Decrypt', 'kms:GenerateDataKey'], att('Key'))]),
+      ...(lost === undefined ? [] : [allow('sqs:SendMessage', att(lost)), allow(['kms:Decrypt', 'kms:GenerateDataKey'], att('Key'))]),
     ]),
     [`${id}Logs`]: logs(sub(`/aws/lambda/\${AWS::StackName}/${id}`)),
     [id]: {
@@ -160,13 +160,13 @@ export function fn(id: string, { can = [], env, more = {}, failures }: FunctionO
         LoggingConfig: { LogGroup: ref(`${id}Logs`), LogFormat: 'JSON' },
         KmsKeyArn: att('Key'),
         ...(env === undefined ? {} : { Environment: { Variables: env } }),
-        ...(failures === undefined ? {} : { DeadLetterConfig: { TargetArn: att(failures) } }),
+        ...(lost === undefined ? {} : { DeadLetterConfig: { TargetArn: att(lost) } }),
         ...more,
       },
     },
     [`${id}Errors`]: alarm('AWS/Lambda', 'Errors', { FunctionName: ref(id) }),
     [`${id}Throttles`]: alarm('AWS/Lambda', 'Throttles', { FunctionName: ref(id) }),
-    ...(failures === undefined ? {} : {
+    ...(lost === undefined ? {} : {
       [`${id}Async`]: {
         Type: 'AWS::Lambda::EventInvokeConfig',
         Properties: {
@@ -174,7 +174,7 @@ export function fn(id: string, { can = [], env, more = {}, failures }: FunctionO
           Qualifier: '$LATEST',
           MaximumRetryAttempts: 2,
           MaximumEventAgeInSeconds: 3600,
-          DestinationConfig: { OnFailure: { Destination: att(failures) } },
+          DestinationConfig: { OnFailure: { Destination: att(lost) } },
         },
       },
     }),

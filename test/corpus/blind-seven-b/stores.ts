@@ -111,14 +111,26 @@ export function webAcl(Scope: string): Resources {
 
 /** The fields of an access log of a REST API. */
 export const REST_FORMAT = JSON.stringify({
-  requestId: '$context.requestId', ip: '$context.identity.sourceIp', caller: '$context.authorizer.principalId', method: '$context.httpMethod', path: '$context.resourcePath',
-  status: '$context.status', error: '$context.error.message', time: '$context.requestTime',
+  requestId: '$context.requestId',
+  ip: '$context.identity.sourceIp',
+  caller: '$context.authorizer.principalId',
+  method: '$context.httpMethod',
+  path: '$context.resourcePath',
+  status: '$context.status',
+  error: '$context.error.message',
+  time: '$context.requestTime',
 });
 
 /** The fields of an access log of an HTTP or WebSocket API. */
 export const HTTP_FORMAT = JSON.stringify({
-  requestId: '$context.requestId', ip: '$context.identity.sourceIp', caller: '$context.authorizer.principalId', route: '$context.routeKey', status: '$context.status',
-  error: '$context.error.message', integration: '$context.integrationErrorMessage', time: '$context.requestTime',
+  requestId: '$context.requestId',
+  ip: '$context.identity.sourceIp',
+  caller: '$context.authorizer.principalId',
+  route: '$context.routeKey',
+  status: '$context.status',
+  error: '$context.error.message',
+  integration: '$context.integrationErrorMessage',
+  time: '$context.requestTime',
 });
 
 /** The answers of a REST API that tell nothing of its inside. */

@@ -24,14 +24,16 @@ function renamed(value: unknown, known: ReadonlySet<string>): unknown {
   if (Array.isArray(got)) return { 'Fn::GetAtt': [known.has(got[0] as string) ? $(got[0] as string) : got[0], got[1]] };
   if (typeof text === 'string') return joined(text, known);
   return Object.fromEntries(Object.entries(value).map(([name, one]) => [
-    name, name === 'DependsOn' && Array.isArray(one) ? one.map((id: string) => (known.has(id) ? $(id) : id)) : renamed(one, known)]));
+    name, name === 'DependsOn' && Array.isArray(one) ? one.map((id: string) => (known.has(id) ? $(id) : id)) : renamed(one, known),
+  ]));
 }
 
 /** Resources as L2 constructs write them: hashed ids, joined texts, paths. */
 export function likeCdk(stack: string, resources: Resources): Resources {
   const known = new Set(Object.keys(resources));
   return Object.fromEntries(Object.entries(resources).map(([id, resource]) => [
-    $(id), { ...(renamed(resource, known) as Resources), Metadata: { 'aws:cdk:path': `${stack}/${id}/Resource` } }]));
+    $(id), { ...(renamed(resource, known) as Resources), Metadata: { 'aws:cdk:path': `${stack}/${id}/Resource` } },
+  ]));
 }
 
 /** Rights in resources of their own, as many authors keep them; `Rights` follows the name of the role. */

@@ -5,21 +5,29 @@ import {
 } from './parts';
 import { accessLogs, answers, bucket, REST_FORMAT, webAcl } from './stores';
 
-const federated = (amr: string, statements: unknown[]): Template => ({
+const federated = (amr: string, allowed: unknown[]): Template => ({
   Type: 'AWS::IAM::Role',
   Properties: {
     AssumeRolePolicyDocument: document({
-      Effect: 'Allow', Principal: { Federated: 'cognito-identity.amazonaws.com' }, Action: 'sts:AssumeRoleWithWebIdentity',
+      Effect: 'Allow',
+      Principal: { Federated: 'cognito-identity.amazonaws.com' },
+      Action: 'sts:AssumeRoleWithWebIdentity',
       Condition: { 'StringEquals': { 'cognito-identity.amazonaws.com:aud': ref('Identities') }, 'ForAnyValue:StringLike': { 'cognito-identity.amazonaws.com:amr': amr } },
     }),
-    Policies: [{ PolicyName: 'own', PolicyDocument: document(...statements) }],
+    Policies: [{ PolicyName: 'own', PolicyDocument: document(...allowed) }],
   },
 });
 
 const method = (HttpMethod: string, resource: string, target: string, scope: string, more: Template = {}): Template => ({
   Type: 'AWS::ApiGateway::Method',
   Properties: {
-    RestApiId: ref('Api'), ResourceId: ref(resource), HttpMethod, AuthorizationType: 'COGNITO_USER_POOLS', AuthorizerId: ref('ByPool'), AuthorizationScopes: [scope], RequestValidatorId: ref('Validator'),
+    RestApiId: ref('Api'),
+    ResourceId: ref(resource),
+    HttpMethod,
+    AuthorizationType: 'COGNITO_USER_POOLS',
+    AuthorizerId: ref('ByPool'),
+    AuthorizationScopes: [scope],
+    RequestValidatorId: ref('Validator'),
     Integration: { Type: 'AWS_PROXY', IntegrationHttpMethod: 'POST', Uri: sub(`arn:\${AWS::Partition}:apigateway:\${AWS::Region}:lambda:path/2015-03-31/functions/\${${target}.Arn}/invocations`) },
     ...more,
   },
@@ -40,7 +48,16 @@ const resources: Resources = {
       MfaConfiguration: 'ON',
       EnabledMfas: ['SOFTWARE_TOKEN_MFA'],
       UserPoolAddOns: { AdvancedSecurityMode: 'ENFORCED', AdvancedSecurityAdditionalFlows: { CustomAuthMode: 'ENFORCED' } },
-      Policies: { PasswordPolicy: { MinimumLength: 14, RequireLowercase: true, RequireUppercase: true, RequireNumbers: true, RequireSymbols: true, TemporaryPasswordValidityDays: 1 } },
+      Policies: {
+        PasswordPolicy: {
+          MinimumLength: 14,
+          RequireLowercase: true,
+          RequireUppercase: true,
+          RequireNumbers: true,
+          RequireSymbols: true,
+          TemporaryPasswordValidityDays: 1,
+        },
+      },
       AdminCreateUserConfig: { AllowAdminCreateUserOnly: true },
       AccountRecoverySetting: { RecoveryMechanisms: [{ Name: 'verified_email', Priority: 1 }] },
       AutoVerifiedAttributes: ['email'],
@@ -56,16 +73,22 @@ const resources: Resources = {
   Risk: {
     Type: 'AWS::Cognito::UserPoolRiskConfigurationAttachment',
     Properties: {
-      UserPoolId: ref('Voters'), ClientId: 'ALL',
+      UserPoolId: ref('Voters'),
+      ClientId: 'ALL',
       CompromisedCredentialsRiskConfiguration: { Actions: { EventAction: 'BLOCK' } },
-      AccountTakeoverRiskConfiguration: { Actions: { HighAction: { EventAction: 'BLOCK', Notify: false }, MediumAction: { EventAction: 'MFA_REQUIRED', Notify: false }, LowAction: { EventAction: 'MFA_REQUIRED', Notify: false } } },
+      AccountTakeoverRiskConfiguration: {
+        Actions: { HighAction: { EventAction: 'BLOCK', Notify: false }, MediumAction: { EventAction: 'MFA_REQUIRED', Notify: false }, LowAction: { EventAction: 'MFA_REQUIRED', Notify: false } },
+      },
     },
   },
   Ballots: { Type: 'AWS::Cognito::UserPoolResourceServer', Properties: { UserPoolId: ref('Voters'), Identifier: 'ballots', Name: 'ballots', Scopes: [{ ScopeName: 'cast', ScopeDescription: 'cast one' }, { ScopeName: 'read', ScopeDescription: 'read results' }] } },
   Federation: {
     Type: 'AWS::Cognito::UserPoolIdentityProvider',
     Properties: {
-      UserPoolId: ref('Voters'), ProviderName: 'Town', ProviderType: 'OIDC', AttributeMapping: { email: 'email' },
+      UserPoolId: ref('Voters'),
+      ProviderName: 'Town',
+      ProviderType: 'OIDC',
+      AttributeMapping: { email: 'email' },
       ProviderDetails: {
         client_id: 'survey', client_secret: '{{resolve:secretsmanager:town-login:SecretString:secret}}', authorize_scopes: 'openid email', oidc_issuer: 'https://login.town.example.org', attributes_request_method: 'GET',
       },
@@ -74,19 +97,45 @@ const resources: Resources = {
   Page: {
     Type: 'AWS::Cognito::UserPoolClient',
     Properties: {
-      UserPoolId: ref('Voters'), GenerateSecret: false, PreventUserExistenceErrors: 'ENABLED', EnableTokenRevocation: true, SupportedIdentityProviders: ['COGNITO', ref('Federation')],
-      ExplicitAuthFlows: ['ALLOW_USER_SRP_AUTH', 'ALLOW_REFRESH_TOKEN_AUTH'], AllowedOAuthFlowsUserPoolClient: true, AllowedOAuthFlows: ['code'], AllowedOAuthScopes: ['openid', 'ballots/cast'],
-      CallbackURLs: ['https://vote.town.example.net/in'], LogoutURLs: ['https://vote.town.example.net/out'], ReadAttributes: ['email', 'custom:district', 'custom:language'], WriteAttributes: ['email', 'custom:language'],
-      AccessTokenValidity: 15, IdTokenValidity: 15, RefreshTokenValidity: 8, TokenValidityUnits: { AccessToken: 'minutes', IdToken: 'minutes', RefreshToken: 'hours' },
-      RefreshTokenRotation: { Feature: 'ENABLED', RetryGracePeriodSeconds: 30 }, AuthSessionValidity: 3,
+      UserPoolId: ref('Voters'),
+      GenerateSecret: false,
+      PreventUserExistenceErrors: 'ENABLED',
+      EnableTokenRevocation: true,
+      SupportedIdentityProviders: ['COGNITO', ref('Federation')],
+      ExplicitAuthFlows: ['ALLOW_USER_SRP_AUTH', 'ALLOW_REFRESH_TOKEN_AUTH'],
+      AllowedOAuthFlowsUserPoolClient: true,
+      AllowedOAuthFlows: ['code'],
+      AllowedOAuthScopes: ['openid', 'ballots/cast'],
+      CallbackURLs: ['https://vote.town.example.net/in'],
+      LogoutURLs: ['https://vote.town.example.net/out'],
+      ReadAttributes: ['email', 'custom:district', 'custom:language'],
+      WriteAttributes: ['email', 'custom:language'],
+      AccessTokenValidity: 15,
+      IdTokenValidity: 15,
+      RefreshTokenValidity: 8,
+      TokenValidityUnits: { AccessToken: 'minutes', IdToken: 'minutes', RefreshToken: 'hours' },
+      RefreshTokenRotation: { Feature: 'ENABLED', RetryGracePeriodSeconds: 30 },
+      AuthSessionValidity: 3,
     },
   },
   Count: {
     Type: 'AWS::Cognito::UserPoolClient',
     Properties: {
-      UserPoolId: ref('Voters'), GenerateSecret: true, PreventUserExistenceErrors: 'ENABLED', EnableTokenRevocation: true, ExplicitAuthFlows: ['ALLOW_REFRESH_TOKEN_AUTH'],
-      AllowedOAuthFlowsUserPoolClient: true, AllowedOAuthFlows: ['client_credentials'], AllowedOAuthScopes: ['ballots/read'], ReadAttributes: ['email'], WriteAttributes: ['email'],
-      AccessTokenValidity: 30, IdTokenValidity: 30, RefreshTokenValidity: 1, TokenValidityUnits: { AccessToken: 'minutes', IdToken: 'minutes', RefreshToken: 'hours' }, RefreshTokenRotation: { Feature: 'ENABLED', RetryGracePeriodSeconds: 0 },
+      UserPoolId: ref('Voters'),
+      GenerateSecret: true,
+      PreventUserExistenceErrors: 'ENABLED',
+      EnableTokenRevocation: true,
+      ExplicitAuthFlows: ['ALLOW_REFRESH_TOKEN_AUTH'],
+      AllowedOAuthFlowsUserPoolClient: true,
+      AllowedOAuthFlows: ['client_credentials'],
+      AllowedOAuthScopes: ['ballots/read'],
+      ReadAttributes: ['email'],
+      WriteAttributes: ['email'],
+      AccessTokenValidity: 30,
+      IdTokenValidity: 30,
+      RefreshTokenValidity: 1,
+      TokenValidityUnits: { AccessToken: 'minutes', IdToken: 'minutes', RefreshToken: 'hours' },
+      RefreshTokenRotation: { Feature: 'ENABLED', RetryGracePeriodSeconds: 0 },
     },
   },
   Identities: {
@@ -121,7 +170,10 @@ const resources: Resources = {
   Live: {
     Type: 'AWS::ApiGateway::Stage',
     Properties: {
-      RestApiId: ref('Api'), DeploymentId: ref('Deployment'), StageName: 'live', TracingEnabled: true,
+      RestApiId: ref('Api'),
+      DeploymentId: ref('Deployment'),
+      StageName: 'live',
+      TracingEnabled: true,
       AccessLogSetting: { DestinationArn: att('ApiLogs'), Format: REST_FORMAT.replace('$context.authorizer.principalId', '$context.authorizer.claims.sub') },
       MethodSettings: [{ HttpMethod: '*', ResourcePath: '/*', LoggingLevel: 'ERROR', MetricsEnabled: true, DataTraceEnabled: false, ThrottlingBurstLimit: 40, ThrottlingRateLimit: 20 }],
     },
@@ -156,7 +208,7 @@ export const SURVEY: BlindSeed = {
     }),
     fault('G30', 'the pool is compared with a star', ({ Survey }) => { trust(Survey, 'VoterRole')[0].Condition.StringLike = { 'cognito-identity.amazonaws.com:aud': '*' }; delete trust(Survey, 'VoterRole')[0].Condition.StringEquals; }),
     fault('G39', 'voters put photos where a function is started by them', ({ Survey }) => {
-      Object.assign(Survey.Resources, failures('Blurred'), fn('Blur', { failures: 'Blurred', can: [allow('s3:GetObject', sub('arn:${AWS::Partition}:s3:::${AWS::StackName}-photos/voters/*'))] }));
+      Object.assign(Survey.Resources, failures('Blurred'), fn('Blur', { lost: 'Blurred', can: [allow('s3:GetObject', sub('arn:${AWS::Partition}:s3:::${AWS::StackName}-photos/voters/*'))] }));
       prop(Survey, 'Photos').BucketName = sub('${AWS::StackName}-photos');
       prop(Survey, 'Photos').NotificationConfiguration = { LambdaConfigurations: [{ Event: 's3:ObjectCreated:*', Function: att('Blur') }] };
       add(Survey, 'BlurCalled', 'AWS::Lambda::Permission', invoke('Blur', 's3', att('Photos')).Properties);

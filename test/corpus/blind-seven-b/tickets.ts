@@ -1,7 +1,7 @@
 import { add, breach, BlindSeed, env, fault, prop, remove, safe, statements, trust } from '../blind/support';
 import { Template } from '../seed';
-import { ACCOUNT, admit, alarm, alarms, allow, arn, att, basics, fn, join, key, logs, NONE, ref, Resources, signing, sub, table, USE_KEY } from './parts';
 import { accessControl, ALL_BUT_HOST, behavior, BY_FRONT, CACHING_OPTIMIZED, front, httpsOrigin } from './front';
+import { ACCOUNT, admit, alarm, alarms, allow, arn, att, basics, fn, join, key, logs, NONE, ref, Resources, signing, sub, table, USE_KEY } from './parts';
 import { accessLogs, bucket, HTTP_FORMAT } from './stores';
 import { namedGroups } from './styles';
 
@@ -33,22 +33,33 @@ const resources: Resources = {
     Type: 'AWS::Lambda::Url',
     DependsOn: ['BuyLive'],
     Properties: {
-      TargetFunctionArn: ref('Buy'), Qualifier: 'live', AuthType: 'AWS_IAM', InvokeMode: 'BUFFERED',
+      TargetFunctionArn: ref('Buy'),
+      Qualifier: 'live',
+      AuthType: 'AWS_IAM',
+      InvokeMode: 'BUFFERED',
       Cors: { AllowOrigins: ['https://tickets.example.org'], AllowMethods: ['POST'], AllowHeaders: ['content-type'], AllowCredentials: true, MaxAge: 300 },
     },
   },
   BuyByFront: {
     Type: 'AWS::Lambda::Permission',
     Properties: {
-      FunctionName: ref('BuyLive'), Action: 'lambda:InvokeFunctionUrl', FunctionUrlAuthType: 'AWS_IAM', Principal: 'cloudfront.amazonaws.com',
-      SourceArn: sub('arn:${AWS::Partition}:cloudfront::${AWS::AccountId}:distribution/${Front}'), SourceAccount: ACCOUNT,
+      FunctionName: ref('BuyLive'),
+      Action: 'lambda:InvokeFunctionUrl',
+      FunctionUrlAuthType: 'AWS_IAM',
+      Principal: 'cloudfront.amazonaws.com',
+      SourceArn: sub('arn:${AWS::Partition}:cloudfront::${AWS::AccountId}:distribution/${Front}'),
+      SourceAccount: ACCOUNT,
     },
   },
   BuyInvokedByFront: {
     Type: 'AWS::Lambda::Permission',
     Properties: {
-      FunctionName: ref('BuyLive'), Action: 'lambda:InvokeFunction', InvokedViaFunctionUrl: true, Principal: 'cloudfront.amazonaws.com',
-      SourceArn: sub('arn:${AWS::Partition}:cloudfront::${AWS::AccountId}:distribution/${Front}'), SourceAccount: ACCOUNT,
+      FunctionName: ref('BuyLive'),
+      Action: 'lambda:InvokeFunction',
+      InvokedViaFunctionUrl: true,
+      Principal: 'cloudfront.amazonaws.com',
+      SourceArn: sub('arn:${AWS::Partition}:cloudfront::${AWS::AccountId}:distribution/${Front}'),
+      SourceAccount: ACCOUNT,
     },
   },
   Sold: table(['show', 'seat']),
@@ -80,7 +91,10 @@ const resources: Resources = {
   SeatsLive: {
     Type: 'AWS::ApiGatewayV2::Stage',
     Properties: {
-      ApiId: ref('Seats'), StageName: 'live', AutoDeploy: true, AccessLogSettings: { DestinationArn: att('SeatsLogs'), Format: HTTP_FORMAT.replace('$context.authorizer.principalId', '$context.identity.userArn') },
+      ApiId: ref('Seats'),
+      StageName: 'live',
+      AutoDeploy: true,
+      AccessLogSettings: { DestinationArn: att('SeatsLogs'), Format: HTTP_FORMAT.replace('$context.authorizer.principalId', '$context.identity.userArn') },
       DefaultRouteSettings: { ThrottlingBurstLimit: 100, ThrottlingRateLimit: 50, LoggingLevel: 'ERROR', DataTraceEnabled: false, DetailedMetricsEnabled: true },
     },
   },
@@ -128,7 +142,10 @@ export const TICKETS: BlindSeed = {
     fault('G67', 'a policy of its own caches the sale by the path', ({ Tickets }) => {
       add(Tickets, 'Short', 'AWS::CloudFront::CachePolicy', {
         CachePolicyConfig: {
-          Name: 'short', DefaultTTL: 30, MinTTL: 1, MaxTTL: 60,
+          Name: 'short',
+          DefaultTTL: 30,
+          MinTTL: 1,
+          MaxTTL: 60,
           ParametersInCacheKeyAndForwardedToOrigin: { EnableAcceptEncodingGzip: true, CookiesConfig: { CookieBehavior: 'none' }, HeadersConfig: { HeaderBehavior: 'none' }, QueryStringsConfig: { QueryStringBehavior: 'all' } },
         },
       });
@@ -150,7 +167,10 @@ export const TICKETS: BlindSeed = {
     safe('the site is cached by a policy of its own', ({ Tickets }) => {
       add(Tickets, 'Day', 'AWS::CloudFront::CachePolicy', {
         CachePolicyConfig: {
-          Name: 'day', DefaultTTL: 86400, MinTTL: 0, MaxTTL: 86400,
+          Name: 'day',
+          DefaultTTL: 86400,
+          MinTTL: 0,
+          MaxTTL: 86400,
           ParametersInCacheKeyAndForwardedToOrigin: { EnableAcceptEncodingGzip: true, CookiesConfig: { CookieBehavior: 'none' }, HeadersConfig: { HeaderBehavior: 'none' }, QueryStringsConfig: { QueryStringBehavior: 'none' } },
         },
       });

@@ -3,6 +3,7 @@ import { takes } from './event-patterns';
 import { Channel, FlowGraph } from './flow-graph';
 import { addForwarded, deliveryChannels } from './forwarded-events';
 import { logChannels } from './log-channels';
+import { redrivesOf } from './queues';
 import { Trigger } from './trigger';
 import { triggersByFunction } from './triggers';
 import { AppModel } from '../resources/app-model';
@@ -45,6 +46,7 @@ const FORWARDERS = [
 ] as const;
 
 const BUS = 'AWS::Events::EventBus';
+const QUEUE = 'AWS::SQS::Queue';
 const RULE = 'AWS::Events::Rule';
 
 /** How events run through the app: who writes what, and who is started by it. Built once, in time linear in what the app declares. */
@@ -88,8 +90,16 @@ function channelsOf(app: AppModel): readonly Channel[] {
     ...app.ofType(RULE).flatMap((rule) => ruleChannels(rule, app)),
     ...bucketChannels(app),
     ...deliveryChannels(app),
+    ...redriveChannels(app),
     ...logChannels(app),
   ];
+}
+
+/** What fails too often goes on to another queue: whoever puts it back from there makes a circle that each bad message runs in. */
+function redriveChannels(app: AppModel): readonly Channel[] {
+  return app.ofType(QUEUE).flatMap((source) => redrivesOf(source)
+    .flatMap((redrive) => (redrive === undefined || redrive === 'undecided' ? [] : resourcesAt(redrive.target, app, QUEUE)))
+    .map((dead): Channel => ({ id: source.key, source, targets: [{ key: dead.key, certain: false }] })));
 }
 
 /** In a table that holds several kinds of items, the code reads one and writes another: the template cannot tell. */

@@ -98,12 +98,13 @@ export function boundValues(statement: Statement, key: RegExp): readonly Value[]
 }
 
 /**
- * The same for a key that each request to put events brings along, with as many values as it has events: `ForAllValues:` limits it too.
+ * The same for a key that each request to put events brings along, with as many values as it has events: `ForAllValues:` and `…IfExists` limit
+ * it too.
  * @see https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-use-conditions.html
  */
 export function eventValues(statement: Statement, key: RegExp): readonly Value[] {
   return conditionsOf(statement)
-    .filter((one) => BINDING_OPERATOR.test(one.operator.replace(/^forallvalues:/i, '')) && key.test(one.key)).flatMap(({ values }) => values);
+    .filter((one) => BINDING_OPERATOR.test(one.operator.replace(/^forallvalues:|ifexists$/gi, '')) && key.test(one.key)).flatMap(({ values }) => values);
 }
 
 /** Whether a statement has a condition on a key, whatever it asks for. */

@@ -1,7 +1,7 @@
 import { Statement } from './iam';
 import { AppModel } from '../resources/app-model';
 import { isAccountId, parseArn } from '../values/arn';
-import { at, elements, isRecord, isUnresolved, Value } from '../values/values';
+import { at, elements, isRecord, isUnresolved, OpenParameter, Text, Unresolved, Value } from '../values/values';
 
 /** Whom a principal element names. */
 export enum GranteeKind {
@@ -22,6 +22,8 @@ export interface Grantee {
   readonly text: string;
   /** The id of the account, where it is written out. A principal of the app has none. */
   readonly account?: string;
+  /** The parameter that names the account: another one, as the app's own needs no parameter. */
+  readonly accountParameter?: string;
   /** The whole account, and not one principal in it. */
   readonly wholeAccount: boolean;
 }
@@ -33,7 +35,7 @@ const EVERYONE: Grantee = { kind: GranteeKind.EVERYONE, text: '*', wholeAccount:
 export function granteesOf(statement: Statement, app: AppModel): readonly Grantee[] {
   if (statement.notPrincipals !== undefined) return [EVERYONE];
   return elements(statement.principals).flatMap((principal) => {
-    if (isUnresolved(principal)) return [UNKNOWN];
+    if (isUnresolved(principal)) return [awsPrincipal(principal, app)];
     if (!isRecord(principal)) return [awsPrincipal(principal, app)];
     return [
       ...elements(at(principal, 'AWS')).map((one) => awsPrincipal(one, app)),
@@ -58,13 +60,37 @@ export function serviceName(text: string): string {
 
 function awsPrincipal(value: Value, app: AppModel): Grantee {
   const text = app.describe(value);
+  if (isUnresolved(value) && isAccount(value.parameter)) return { ...UNKNOWN, wholeAccount: true, accountParameter: value.parameter.name };
   if (text === undefined || text.startsWith('<?>')) return UNKNOWN;
   if (/^[*?]+$/.test(text)) return EVERYONE;
   if (isAccountId(text) || text === '<AWS::AccountId>') return { ...inAccount(text, text), wholeAccount: true };
   const arn = parseArn(text);
   if (arn === undefined) return { kind: GranteeKind.ACCOUNT, text, wholeAccount: false };
   if (/[*?]/.test(arn.account.replaceAll('<?>', ''))) return { ...EVERYONE, text };
-  return { ...inAccount(text, arn.account), wholeAccount: arn.resource === 'root' };
+  const accountParameter = arn.account === '<?>' ? accountParameterOf(value) : undefined;
+  const given = accountParameter === undefined ? {} : { accountParameter };
+  return { ...inAccount(text, arn.account), wholeAccount: arn.resource === 'root', ...given };
+}
+
+/** Parameters that hold nothing but the number of an account, by what they accept or by their name. */
+const ACCOUNT_PATTERN = /^\^?(?:\[0-9\]|\\d)\{12\}\$?$/;
+const ACCOUNT_NAME = /account(?:s|_?(?:id|number)s?)?$/i;
+
+function isAccount(parameter: OpenParameter | undefined): parameter is OpenParameter {
+  return parameter !== undefined && !OWN_ACCOUNT_NAME.test(parameter.name)
+    && (ACCOUNT_PATTERN.test(parameter.allowedPattern ?? '') || ACCOUNT_NAME.test(parameter.name));
+}
+
+/** Names under which a template is most often given the number of its own account. */
+const OWN_ACCOUNT_NAME = /^(?:aws|current|my|our|own|this)?_?account_?(?:id|number)?$/i;
+
+/** The parameter in the place of the account: `arn:aws:iam::${Partner}:root`. */
+function accountParameterOf(value: Value): string | undefined {
+  if (!(value instanceof Text)) return undefined;
+  const place = value.parts.findIndex((part, index) => part instanceof Unresolved && /::$/.test(String(value.parts[index - 1])));
+  const part = value.parts[place];
+  const parameter = part instanceof Unresolved ? part.parameter?.name : undefined;
+  return parameter === undefined || OWN_ACCOUNT_NAME.test(parameter) ? undefined : parameter;
 }
 
 function inAccount(text: string, account: string): Grantee {

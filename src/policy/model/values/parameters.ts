@@ -11,6 +11,7 @@ export interface Parameter {
   /** As written; undefined where whoever deploys must give a value. */
   readonly default: Value;
   readonly allowedValues: readonly Value[];
+  readonly allowedPattern?: string;
   readonly description?: string;
 }
 
@@ -24,7 +25,8 @@ export function parameterOf(stackId: string, template: unknown, name: string): P
   const declared = own(section(template, 'Parameters'), name);
   if (declared === undefined) return undefined;
   const allowed = own(declared, 'AllowedValues');
-  const description = own(declared, 'Description');
+  const [allowedPattern, description] = [own(declared, 'AllowedPattern'), own(declared, 'Description')]
+    .map((text) => (typeof text === 'string' ? text : undefined));
   return {
     stackId,
     name,
@@ -32,7 +34,8 @@ export function parameterOf(stackId: string, template: unknown, name: string): P
     noEcho: wordOf(own(declared, 'NoEcho')).toLowerCase() === 'true',
     default: scalar(own(declared, 'Default')),
     allowedValues: Array.isArray(allowed) ? allowed.map(scalar).filter((value) => value !== undefined) : [],
-    description: typeof description === 'string' ? description : undefined,
+    allowedPattern,
+    description,
   };
 }
 
@@ -49,7 +52,9 @@ export function parameterOf(stackId: string, template: unknown, name: string): P
  * So an unsafe default is a fault, and a safe one leaves the answer open.
  */
 export function valueOfParameter(parameter: Parameter): Value {
-  const open = new Unresolved(`the parameter ${parameter.name} is set at deployment`);
+  const { name, allowedPattern } = parameter;
+  const hasValue = (textOf(parameter.default) ?? '') !== '' || parameter.type.startsWith('AWS::SSM::');
+  const open = new Unresolved(`the parameter ${name} is set at deployment`, hasValue ? undefined : { name, allowedPattern });
   if (parameter.noEcho || parameter.type.startsWith('AWS::SSM::')) return open;
   if (parameter.allowedValues.length > 0) return choose(parameter.allowedValues.map((value) => typed(parameter, value)));
   return parameter.default === undefined ? open : choose([typed(parameter, parameter.default), open]);

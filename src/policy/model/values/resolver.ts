@@ -190,7 +190,7 @@ export class Resolver {
     return forEach(this.resolve(list, depth), (from) => {
       if (isList(from) && position in from) return from[position];
       const pointers = referencesIn(from);
-      return pointers.length > 0 ? new Text(pointers) : new Unresolved('Fn::Select from a list that is known at deployment');
+      return pointers.length > 0 ? new Text(pointers) : new Unresolved('Fn::Select from a list that is known at deployment', isUnresolved(from) ? from.parameter : undefined);
     });
   }
 

@@ -1,6 +1,16 @@
 /** What a template says where only the deployment knows the value: a parameter, an import from elsewhere, an undecided condition. */
 export class Unresolved {
-  constructor(public readonly because: string) {}
+  constructor(
+    public readonly because: string,
+    /** The parameter that whoever deploys gives it by, where no default says what it might be. */
+    public readonly parameter?: OpenParameter,
+  ) {}
+}
+
+/** A parameter without a value, and what its value must look like. */
+export interface OpenParameter {
+  readonly name: string;
+  readonly allowedPattern?: string;
 }
 
 /** A pointer to a resource of the model: `Ref` (no attribute) or `Fn::GetAtt`. */
