@@ -46,9 +46,18 @@ export function readFolder(path: string): readonly TemplateSource[] {
   const folder = resolve(path);
   if (!existsSync(folder) || !statSync(folder).isDirectory()) throw new UnreadableTemplate(path, 'there is no such folder');
   if (existsSync(join(folder, MANIFEST))) return readCloudAssembly(folder, 0);
-  const read = templateFilesBelow(folder, 0).flatMap((file) => readStack({ id: relative(folder, file).replace(/(\.template)?\.[^.]+$/, ''), path: file }, 0));
-  const nested = new Set(read.filter(({ parent }) => parent !== undefined).map(({ templatePath }) => templatePath));
-  return read.filter(({ parent, templatePath }) => parent !== undefined || !nested.has(templatePath));
+  const trees = templateFilesBelow(folder, 0)
+    .map((file) => readStack({ id: relative(folder, file).replace(/(\.template)?\.[^.]+$/, ''), path: file }, 0));
+  return withoutNested(trees).flat();
+}
+
+/** A file that lies in the folder and is nested in another one, however deep, is read there. Of files that nest each other the first stays. */
+function withoutNested(trees: readonly (readonly TemplateSource[])[]): readonly (readonly TemplateSource[])[] {
+  const below = trees.map(([, ...nested]) => new Set(nested.map(({ templatePath }) => templatePath)));
+  const path = (index: number): string | undefined => trees[index][0].templatePath;
+  const isWithin = (index: number, other: number): boolean => (
+    other !== index && below[other].has(path(index)) && (other < index || !below[index].has(path(other))));
+  return trees.filter((_, index) => !trees.some((_tree, other) => isWithin(index, other)));
 }
 
 function readCloudAssembly(folder: string, depth: number): readonly TemplateSource[] {
