@@ -158,7 +158,8 @@ describe('Acknowledgements by other means', () => {
   });
 
   test('are complained about in the regulated profile alone, with a reason or none', () => {
-    const complaints = (profile: SecurityProfile, ...all: PlacedAcknowledgement[]) => auditExceptions([], [], around({ profileOf: () => profile }), known(...all))
+    const complaints = (profile: SecurityProfile, ...all: PlacedAcknowledgement[]) => auditExceptions(
+      [], [], around({ profileOf: () => profile }), known(...all))
       .notices
       .map(({ rule, about, at, message }) => `${rule.id}[${about}] at ${at}: ${message}`);
     const one = noted('AwsSolutions::AwsSolutions-S1', 'Shop');

@@ -3,8 +3,8 @@ import { isWatched, isWatchedAtAll, metricsOf, pointersWithin } from '../../src/
 import { statementsIn, webAclBehind, webAclRules } from '../../src/policy/model/entries/web-acl-rules';
 import { AppModel } from '../../src/policy/model/resources/app-model';
 import { Resource } from '../../src/policy/model/resources/resource';
-import { parsedJson, referencesWithin } from '../../src/policy/model/values/json-text';
 import { schemaGaps, schemaOf } from '../../src/policy/model/values/json-schemas';
+import { parsedJson, referencesWithin } from '../../src/policy/model/values/json-text';
 import { Choice, Reference, Text, textOf, Unresolved, Value } from '../../src/policy/model/values/values';
 
 const one = (Type: string, Properties: unknown = {}) => ({ Type, Properties });
@@ -21,9 +21,11 @@ describe('An alarm', () => {
     const app = model({ F: one('AWS::Lambda::Function'), G: one('AWS::Lambda::Function'), A: alarm(properties) });
     return isWatched(of(app, 'F'), 'AWS/Lambda', metrics, names, app);
   };
-  const on = (Value: unknown, more: object = {}) => ({ Namespace: 'AWS/Lambda', MetricName: 'Errors', Dimensions: [{ Name: 'FunctionName', Value }], ...more });
+  const on = (value: unknown, more: object = {}) => (
+    { Namespace: 'AWS/Lambda', MetricName: 'Errors', Dimensions: [{ Name: 'FunctionName', Value: value }], ...more });
   const query = (expression: unknown, more: object = {}) => ({ Metrics: [{ Id: 'q', Expression: expression, ...more }] });
-  const stat = (Id: string, MetricName: string, value: unknown, more: object = {}) => ({ Id, MetricStat: { Metric: on(value, { MetricName }) }, ...more });
+  const stat = (Id: string, MetricName: string, value: unknown, more: object = {}) => (
+    { Id, MetricStat: { Metric: on(value, { MetricName }) }, ...more });
 
   test.each<[string, object, boolean | undefined]>([
     ['it by a pointer', on({ Ref: 'F' }), true], ['it by its name', on('print'), true], ['another one', on({ Ref: 'G' }), false], ['another name', on('other'), false], ['what the deployment knows', on(LATER), undefined],
@@ -123,7 +125,8 @@ describe('The rules of a web ACL', () => {
       const app = model({ W: one('AWS::WAFv2::WebACL', { Rules: [rule] }), ...more });
       return statementsIn(of(app, 'W').items('Rules')[0], app).map(([kind]) => kind).sort();
     };
-    expect(kinds({ Statement: { AndStatement: { Statements: [{ NotStatement: { Statement: { GeoMatchStatement: {} } } }, { RateBasedStatement: { ScopeDownStatement: { LabelMatchStatement: {} } } }] } } } as never))
+    const parts = [{ NotStatement: { Statement: { GeoMatchStatement: {} } } }, { RateBasedStatement: { ScopeDownStatement: { LabelMatchStatement: {} } } }];
+    expect(kinds({ Statement: { AndStatement: { Statements: parts } } } as never))
       .toEqual(['AndStatement', 'GeoMatchStatement', 'LabelMatchStatement', 'NotStatement', 'RateBasedStatement']);
     expect(kinds(own() as never, group([{ Statement: { XssMatchStatement: {} } }]))).toEqual(['RuleGroupReferenceStatement', 'XssMatchStatement']);
     expect(kinds({ Statement: { RuleGroupReferenceStatement: { Arn: att('G') } } } as never, { G: one('AWS::WAFv2::IPSet', { Rules: [{ Statement: { XssMatchStatement: {} } }] }) })).toEqual(['RuleGroupReferenceStatement']);
@@ -176,8 +179,10 @@ describe('A text of JSON', () => {
 });
 
 describe('What a template says in words', () => {
-  const template = (section: string, content: unknown, rule: string, resources: Resources = {}) => findings(rule, resources, undefined, { [section]: content } as Resources);
-  const output = (name: string, Value: unknown, resources: Resources = {}, Parameters: unknown = {}) => findings('OutputSecret', resources, undefined, { Outputs: { [name]: { Value } }, Parameters } as Resources);
+  const template = (section: string, content: unknown, rule: string, resources: Resources = {}) => (
+    findings(rule, resources, undefined, { [section]: content } as Resources));
+  const output = (name: string, value: unknown, resources: Resources = {}, Parameters: unknown = {}) => (
+    findings('OutputSecret', resources, undefined, { Outputs: { [name]: { Value: value } }, Parameters } as Resources));
 
   test.each<[string, string, unknown, Resources, string[]]>([
     ['the key of an API', 'Key', att('K', 'ApiKey'), { K: one('AWS::AppSync::ApiKey') }, ['OutputSecret[Key] at Template']], ['the id of the key of an API', 'Key', att('K', 'ApiKeyId'), { K: one('AWS::AppSync::ApiKey') }, []],
