@@ -9,7 +9,7 @@ import { AwsCustomResource, AwsCustomResourcePolicy, PhysicalResourceId, Provide
 import { SecurityProfile } from '../../src/core/security-profile';
 import { judge } from '../../src/policy/judge';
 import { AppModel } from '../../src/policy/model/resources/app-model';
-import { CdkHelper, cdkHelperOf } from '../../src/policy/model/rights/cdk-helpers';
+import { CdkHelper, cdkHelperOf, helperKind } from '../../src/policy/model/rights/cdk-helpers';
 import { renderTemplates } from '../../src/policy/model/templates/assembly-reader';
 import { testStack } from '../support/apps';
 
@@ -120,4 +120,46 @@ describe('Helper functions of CDK', () => {
     const { findings } = judge(new AppModel([{ id: 'Shop', template }]), () => SecurityProfile.production());
     expect(findings.filter(({ resource }) => resource.logicalId === id).map((finding) => finding.id)).toEqual(['EnvironmentSecret[DB]']);
   });
+});
+
+describe('What tells a helper of CDK from a function that the author wrote', () => {
+  const assetKey = `${'a'.repeat(64)}.zip`;
+  const ASSET = { handler: 'index.handler', assetKey };
+  const buckets = ['s3:GetBucket*', 's3:GetObject*', 's3:List*', 's3:Abort*', 's3:DeleteObject*', 's3:PutObject', 's3:PutObjectLegalHold', 's3:PutObjectRetention', 's3:PutObjectTagging', 's3:PutObjectVersionTagging'];
+
+  // what CDK gives the roles of its functions, once more by hand: a right that falls out of the list is held against the author
+  test.each<[string, string[] | undefined]>([
+    ['Custom::AWS', undefined],
+    ['Custom::AWSCDKOpenIdConnectProvider', ['AddClientIDTo', 'Create', 'Delete', 'RemoveClientIDFrom'].map((verb) => `iam:${verb}OpenIDConnectProvider`).concat('iam:UpdateOpenIDConnectProviderThumbprint')],
+    ['Custom::CDKBucketDeployment', [...buckets, 'kms:Decrypt', 'kms:DescribeKey', 'kms:Encrypt', 'kms:GenerateDataKey*', 'kms:ReEncrypt*', 'cloudfront:CreateInvalidation', 'cloudfront:GetInvalidation']],
+    ['Custom::CrossRegionExportReader', ['ssm:AddTagsToResource', 'ssm:GetParameters', 'ssm:RemoveTagsFromResource']],
+    ['Custom::CrossRegionExportWriter', ['ssm:DeleteParameters', 'ssm:GetParameters', 'ssm:ListTagsForResource', 'ssm:PutParameter']],
+    ['Custom::LogRetention', ['logs:DeleteLogGroup', 'logs:DeleteRetentionPolicy', 'logs:PutRetentionPolicy']],
+    ['Custom::S3AutoDeleteObjects', []],
+    ['Custom::VpcRestrictDefaultSG', ['ec2:AuthorizeSecurityGroupEgress', 'ec2:AuthorizeSecurityGroupIngress', 'ec2:RevokeSecurityGroupEgress', 'ec2:RevokeSecurityGroupIngress']],
+  ])('%s has the rights that CDK gives', (type, actions) => {
+    expect(helperKind({ serves: [type], ...ASSET })).toMatchObject({ does: expect.stringMatching(/^[a-z]+s /) as unknown });
+    expect(helperKind({ serves: [type], ...ASSET })?.actions).toEqual(actions);
+    expect(helperKind({ serves: [type], ...ASSET, handler: '__entrypoint__.handler' })).toBeDefined();
+  });
+
+  test('the one that sets notifications has its code in the template', () => {
+    const notifying = (inlineCode: string) => helperKind({ serves: ['Custom::S3BucketNotifications'], handler: 'index.handler', inlineCode })?.actions;
+    expect([notifying('x = s3.put_bucket_notification_configuration(y)'), notifying('x = 1')]).toEqual([['s3:GetBucketNotification', 's3:PutBucketNotification'], undefined]);
+  });
+
+  test('the framework runs resources of the author by three handlers', () => {
+    const framework = (handler: string, description = 'AWS CDK resource provider framework - onEvent (Shop/Seeding)') => helperKind({ serves: ['Custom::Seed'], handler, description, assetKey })?.actions;
+    const actions = ['lambda:GetFunction', 'lambda:InvokeFunction', 'states:StartExecution'];
+    expect(['framework.isComplete', 'framework.onEvent', 'framework.onTimeout', 'framework.other', 'index.handler'].map((handler) => framework(handler))).toEqual([actions, actions, actions, undefined, undefined]);
+    expect(framework('framework.onEvent', 'My AWS CDK resource provider framework - onEvent')).toBeUndefined();
+  });
+
+  test.each<[string, object]>([
+    ['nothing that it serves', { serves: [] }], ['two kinds of resources that it serves', { serves: ['Custom::LogRetention', 'Custom::S3AutoDeleteObjects'] }], ['a kind of its author', { serves: ['Custom::Mine'] }], ['a kind of the prototype', { serves: ['constructor'] }],
+    ['another handler', { handler: 'main.handler' }], ['no handler', { handler: undefined }], ['no code', { assetKey: undefined }], ['code that is no asset', { assetKey: 'code.zip' }], ['an asset with a longer name', { assetKey: `f${'a'.repeat(64)}.zip` }],
+    ['an asset with something behind it', { assetKey: `${assetKey}.old` }], ['code in the template', { inlineCode: 'exports.handler = 1' }],
+  ])('%s makes it one of the author', (_, change) => expect(helperKind({ serves: ['Custom::LogRetention', 'Custom::LogRetention'], ...ASSET, ...change })).toBeUndefined());
+
+  test('an asset may lie below a prefix', () => expect(helperKind({ serves: ['Custom::LogRetention'], ...ASSET, assetKey: `assets/${assetKey}` })).toBeDefined());
 });

@@ -52,6 +52,8 @@ describe('A condition binds', () => {
   test('services by what they tell of the data that they encrypt, and callers not', () => {
     const condition = { ArnLike: { 'kms:EncryptionContext:aws:logs:arn': `arn:aws:logs:*:${ACCOUNT}:*` } };
     expect([ofSources(condition), ofCallers(condition)]).toEqual([CLOSED, OPEN]);
+    expect(ofSources({ StringLike: { 'kms:EncryptionContext:tenant': `arn:aws:sns:*:${ACCOUNT}:*` } })).toBe(CLOSED);
+    expect(ofSources({ StringLike: { 'kms:EncryptionContext:tenant': 'a*' } })).toBe(OPEN);
   });
 
   test.each<[string, string, unknown, Closure]>([
@@ -72,6 +74,7 @@ describe('A condition binds', () => {
     ['a pattern', 'aws:SourceAccount', '1111*', OPEN],
     ['a pattern of one letter', 'aws:SourceAccount', '11112222333?', OPEN],
     ['an ARN with an account', 'aws:SourceArn', `arn:aws:sns:*:${ACCOUNT}:*`, CLOSED],
+    ['an ARN with an account, under a key that asks for none', 'aws:SourceOwner', `arn:aws:sns:*:${ACCOUNT}:*`, OPEN],
     ['an ARN of any account', 'aws:SourceArn', 'arn:aws:sns:*:*:orders', OPEN],
     ['an ARN of an account that is set at deployment', 'aws:SourceArn', { 'Fn::Sub': 'arn:aws:sns:*:${SetAtDeployment}:*' }, UNKNOWN],
     ['an ARN of accounts that begin with what is set at deployment', 'aws:SourceArn', { 'Fn::Sub': 'arn:aws:sns:*:${SetAtDeployment}*:*' }, OPEN],
