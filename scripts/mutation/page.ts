@@ -11,8 +11,8 @@ worth their name notice. [Stryker](https://stryker-mutator.io) makes the mutants
 
 * **Score**: the share of the tried mutants that a test killed or that ran into the limit of time. What no test reaches counts as survived.
   Where a sample was tried, the interval holds the score of the whole room in 95 of 100 samples.
-* **Left out**: titles, reasons, remedies and forms of findings of rules, since a test could only repeat them. Tests that measure time or try random templates do not
-  run here, which can only lower a score.
+* **Left out**: titles, reasons, remedies and forms of findings of rules, since a test could only repeat them. Tests that measure
+  time or try random templates do not run here, which can only lower a score.
 * **Runner**: all tests run in one process, with jest's own engine and matchers, since a start of jest for each mutant would take days.
   \`--cross-check N\` puts N of the tried mutants into a copy of the project, half of them killed and half survived, runs jest itself there, and fails
   where a verdict differs.

@@ -91,7 +91,7 @@ export function awsManagedPolicy(arn: string): AwsManagedPolicy | undefined {
 function reachOf(name: string): ManagedPolicyReach {
   if (ADMIN.has(name)) return ManagedPolicyReach.ADMIN;
   if (EXECUTION.has(name)) return ManagedPolicyReach.EXECUTION;
-  if (/Full_?Access|FullAccessV\d|PowerUser|Administrator|ReadWrite|_FullAccess/i.test(name)) return ManagedPolicyReach.FULL;
+  if (/Full_?Access|PowerUser|Administrator|ReadWrite/i.test(name)) return ManagedPolicyReach.FULL;
   return /Read_?Only|ViewOnly|SecurityAudit/i.test(name) ? ManagedPolicyReach.READ : ManagedPolicyReach.OTHER;
 }
 
