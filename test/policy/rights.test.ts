@@ -116,10 +116,11 @@ describe('A statement', () => {
       R: one('AWS::IAM::Role', { PermissionsBoundary: { Ref: 'B' } }),
       S: one('AWS::IAM::User', { PermissionsBoundary: { Ref: 'D' }, ManagedPolicyArns: [{ Ref: 'D' }] }),
       M: role(allow('iam:CreateRole', '*', { Condition: { StringEquals: { 'iam:PermissionsBoundary': { Ref: 'E' } } } })),
+      H: one('AWS::IAM::ManagedPolicy'), I: role(allow('iam:CreateRole', '*', { Condition: { StringEquals: { 'iam:PermissionsBoundaryX': { Ref: 'H' } } } })),
       N: one('AWS::IAM::Role', { PermissionsBoundary: { Ref: 'C' } }),
       O: one('AWS::IAM::Role', { PermissionsBoundary: { Ref: 'G' } }),
     });
-    expect(['B', 'C', 'D', 'E', 'G', 'R'].map((id) => isOnlyBoundary(of(app, id), app))).toEqual([true, false, false, true, false, false]);
+    expect(['B', 'C', 'D', 'E', 'G', 'H', 'R'].map((id) => isOnlyBoundary(of(app, id), app))).toEqual([true, false, false, true, false, false, false]);
   });
 });
 

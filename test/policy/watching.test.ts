@@ -53,7 +53,7 @@ describe('An alarm', () => {
   ])('watches %s', (_, properties, expected) => expect(watched(properties)).toBe(expected));
 
   test.each<[string, string, boolean]>([
-    ['AWS/DynamoDB', 'TableName', true], ['AWS/DynamoDB', 'GlobalSecondaryIndexName', true], ['AWS/DynamoDB', 'Operation', false], ['AWS/DynamoDB', 'MyTableName', false], ['AWS/SQS', 'QueueName', true], ['AWS/SQS', 'QueueNames', false],
+    ['AWS/DynamoDB', 'TableName', true], ['AWS/DynamoDB', 'GlobalSecondaryIndexName', true], ['AWS/DynamoDB', 'Operation', false], ['AWS/DynamoDB', 'MyTableName', false], ['AWS/SQS', 'QueueName', true], ['AWS/SQS', 'QueueNames', false], ['AWS/Lambda', 'ResourceGroup', false], ['AWS/Lambda', 'MyResource', false],
     ['AWS/States', 'StateMachineArn', true], ['AWS/States', 'ActivityArn', true], ['AWS/States', 'Name', false], ['AWS/Kinesis', 'Anything', true],
   ])('in %s is about whom %s names: %s', (Namespace, Name, expected) => {
     const app = model({ X: one('Some::Thing'), A: alarm({ Namespace, MetricName: 'M', Dimensions: [{ Name, Value: { Ref: 'X' } }] }) });
@@ -125,7 +125,9 @@ describe('The rules of a web ACL', () => {
       const app = model({ W: one('AWS::WAFv2::WebACL', { Rules: [rule] }), ...more });
       return statementsIn(of(app, 'W').items('Rules')[0], app).map(([kind]) => kind).sort();
     };
-    const parts = [{ NotStatement: { Statement: { GeoMatchStatement: {} } } }, { RateBasedStatement: { ScopeDownStatement: { LabelMatchStatement: {} } } }];
+    const parts = [
+      { NotStatement: { Statement: { GeoMatchStatement: {} } } }, { RateBasedStatement: { ScopeDownStatement: { LabelMatchStatement: {} } } },
+    ];
     expect(kinds({ Statement: { AndStatement: { Statements: parts } } } as never))
       .toEqual(['AndStatement', 'GeoMatchStatement', 'LabelMatchStatement', 'NotStatement', 'RateBasedStatement']);
     expect(kinds(own() as never, group([{ Statement: { XssMatchStatement: {} } }]))).toEqual(['RuleGroupReferenceStatement', 'XssMatchStatement']);
@@ -200,7 +202,8 @@ describe('What a template says in words', () => {
   test.each<[string, object, Resources, string[]]>([
     ['without a default, and masked', { DbPassword: { Type: 'String', NoEcho: true } }, {}, []], ['shown', { DbPassword: { Type: 'String' } }, {}, ['SecretParameter[DbPassword] at Template']], ['with a default', { DbPassword: { Type: 'String', NoEcho: true, Default: 'x' } }, {}, ['SecretParameter[DbPassword Default] at Template']],
     ['of a blank default', { DbPassword: { Type: 'String', NoEcho: true, Default: ' ' } }, {}, []], ['that points to a secret', { DbPassword: { Type: 'String', Default: 'arn:aws:secretsmanager:x' } }, {}, []], ['that is a path', { DbPassword: { Type: 'String', Default: '/shop/db' } }, {}, []],
-    ['that is an alias', { DbPassword: { Type: 'String', Default: 'alias/db' } }, {}, []], ['that is resolved later', { DbPassword: { Type: 'String', Default: '{{resolve:ssm:x}}' } }, {}, []], ['that is a number', { DbPassword: { Type: 'Number' } }, {}, []], ['of a list', { DbPassword: { Type: 'CommaDelimitedList' } }, {}, ['SecretParameter[DbPassword] at Template']],
+    ['that is an alias', { DbPassword: { Type: 'String', Default: 'alias/db' } }, {}, []], ['that is resolved later', { DbPassword: { Type: 'String', Default: '{{resolve:ssm:x}}' } }, {}, []],
+    ['that only holds something to resolve', { DbPassword: { Type: 'String', NoEcho: true, Default: 'x{{resolve:ssm:x}}' } }, {}, ['SecretParameter[DbPassword Default] at Template']], ['that is a number', { DbPassword: { Type: 'Number' } }, {}, []], ['of a list', { DbPassword: { Type: 'CommaDelimitedList' } }, {}, ['SecretParameter[DbPassword] at Template']],
     ['by another name in a credential', { Word: { Type: 'String' } }, { D: one('AWS::RDS::DBInstance', { MasterUserPassword: { Ref: 'Word' } }) }, ['SecretParameter[Word] at Template']], ['by another name beside a credential', { Word: { Type: 'String' } }, { D: one('AWS::RDS::DBInstance', { MasterUsername: { Ref: 'Word' } }) }, []],
     ['in the text of a secret', { Word: { Type: 'String' } }, { S: one('AWS::SecretsManager::Secret', { SecretString: { 'Fn::Sub': '{"p":"${Word}"}' } }) }, ['SecretParameter[Word] at Template']],
     ['beside the password in the text of a secret', { DbUser: { Type: 'String' }, DbHost: { Type: 'String' } }, { S: one('AWS::SecretsManager::Secret', { SecretString: { 'Fn::Sub': '{"u":"${DbUser}","h":"${DbHost}"}' } }) }, []],
