@@ -14,6 +14,8 @@ const SHORTEST_KEY = 6;
 const SHORTEST_PASSWORD = 4;
 const HEX_ENTROPY = 3;
 const TEXT_ENTROPY = 3.3;
+/** `prod/session-key` and `SessionTable` have none. */
+const HAS_DIGIT = /\d/;
 const AWS_SECRET_KEY = /^[A-Za-z0-9/+]{40}$/;
 const AWS_SECRET_KEY_ENTROPY = 4.4;
 
@@ -66,19 +68,13 @@ function looksGiven(text: string): boolean {
 
 /** Paths and words have few digits and repeat their letters; a key of 40 letters does not. */
 function looksLikeAwsSecretKey(text: string): boolean {
-  return AWS_SECRET_KEY.test(text) && mixesCharacters(text) && !/^[0-9a-f]+$/i.test(text) && entropy(text) >= AWS_SECRET_KEY_ENTROPY;
+  return AWS_SECRET_KEY.test(text) && HAS_DIGIT.test(text) && !/^[0-9a-f]+$/i.test(text) && entropy(text) >= AWS_SECRET_KEY_ENTROPY;
 }
 
 function looksRandom(text: string): boolean {
   if (text.length < SHORTEST_RANDOM || /\s/.test(text)) return false;
   if (/^[0-9a-f-]+$/i.test(text)) return entropy(text) >= HEX_ENTROPY;
-  return mixesCharacters(text) && entropy(text) >= TEXT_ENTROPY;
-}
-
-/** Letters and digits, or letters of both cases in a single word: `prod/session-key` and `SessionTable` have neither. */
-function mixesCharacters(text: string): boolean {
-  const kinds = [/[a-z]/, /[A-Z]/, /\d/, /[^A-Za-z0-9]/].filter((kind) => kind.test(text)).length;
-  return /\d/.test(text) && kinds >= 2;
+  return HAS_DIGIT.test(text) && entropy(text) >= TEXT_ENTROPY;
 }
 
 /** Bits per character, by how often each occurs. */

@@ -1,5 +1,8 @@
-import { App, CfnParameter, Duration, Lazy, SecretValue, Stack, Token } from 'aws-cdk-lib';
+import { App, CfnParameter, Duration, Lazy, SecretValue, Stack, Token, Validations } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
+import {
+  acknowledge, AcknowledgementData, acknowledgeInPacks, acknowledgeRule, acknowledgeWildcardResource, AUDIT_PACKS, NagPackId, WRITTEN_BY,
+} from '../../src/core/acknowledgement';
 import { checkDay, clockDay, daysAfter, daysBetween, isDay, TODAY_CONTEXT, todayOf } from '../../src/core/calendar';
 import { checkDuration, checkInteger, checkReason, saysSomething } from '../../src/core/checks';
 import { ConfigurationError, placeOf, refuse } from '../../src/core/configuration-error';
@@ -7,7 +10,7 @@ import { checkLimits } from '../../src/core/dependency-limits';
 import { secretIn } from '../../src/core/secret-in-value';
 import { AccountUse, recordTrust, trustsOf } from '../../src/core/trusted-account';
 import { uncheckedIn } from '../../src/core/unchecked';
-import { recordWaiver, waiversBelow } from '../../src/core/waiver';
+import { DATA_REMOVAL_FINDINGS, recordWaiver, REMOVAL_POLICY_FINDINGS, waiversBelow } from '../../src/core/waiver';
 
 const PLACE = { node: { path: 'Shop/Orders' } };
 const PROP = { code: 'X.Y', prop: 'size', fix: 'leave it out' };
@@ -164,6 +167,49 @@ describe('A value that tokens are in', () => {
     ['a value that cannot be made yet', 'X', Lazy.string({ produce: () => { throw new Error('too early'); } }), undefined],
   ])('%s', (_, name, value, kind) => {
     expect(secretIn(stack, name, value)).toBe(kind);
+  });
+});
+
+describe('An acknowledgement', () => {
+  const notesOf = (one: Construct) => one.node.metadata.filter(({ type }) => type === Validations.ACKNOWLEDGED_RULES_METADATA_KEY).map(({ data }) => data as AcknowledgementData);
+
+  test('stands where CDK looks for it, one note for each construct, without blanks in ids, and says that the library wrote it', () => {
+    const one = new Construct(new App(), 'One');
+    acknowledge(one, NagPackId.AWS_SOLUTIONS, 'IAM4[Policy::a b c]', 'the first reason');
+    acknowledgeRule(one, 'DataRemoval[Deletion Policy]', 'the second reason');
+    acknowledgeInPacks(one, AUDIT_PACKS, 'S3Logging', 'the third reason');
+    const [note, ...more] = notesOf(one);
+    expect([{ ...note }, more]).toEqual([{
+      'AwsSolutions::AwsSolutions-IAM4[Policy::a-b-c]': 'the first reason',
+      'ServerlessSecurity::DataRemoval[Deletion-Policy]': 'the second reason',
+      'HIPAA.Security::HIPAA.Security-S3Logging': 'the third reason',
+      'NIST.800.53.R4::NIST.800.53.R4-S3Logging': 'the third reason',
+      'NIST.800.53.R5::NIST.800.53.R5-S3Logging': 'the third reason',
+      'PCI.DSS.321::PCI.DSS.321-S3Logging': 'the third reason',
+      [WRITTEN_BY]: 'library',
+    }, []]);
+  });
+
+  test('of a wildcard is written when its resource is final, once', () => {
+    const app = new App();
+    const stack = new Stack(app, 'Shop');
+    let name = 'early';
+    acknowledgeWildcardResource(stack, Lazy.string({ produce: () => `${stack.stackName}/${name}/*` }), 'a reason of its own');
+    name = 'late';
+    expect(notesOf(stack)).toEqual([]);
+    expect(stack.node.validate()).toEqual([]);
+    name = 'too late';
+    stack.node.validate();
+    expect(notesOf(stack).map((note) => Object.keys(note))).toEqual([['AwsSolutions::AwsSolutions-IAM5[Resource::Shop/late/*]']]);
+  });
+
+  test('comes with a waiver, for what the rules find because of it', () => {
+    const one = new Construct(new App(), 'One');
+    recordWaiver(one, { control: 'SecureTable.removal', reason: 'data of a test run' }, [...DATA_REMOVAL_FINDINGS, ...REMOVAL_POLICY_FINDINGS]);
+    expect(Object.entries(notesOf(one)[0])).toEqual([
+      'DataRemoval[DeletionPolicy]', 'DataRemoval[UpdateReplacePolicy]', 'RemovalPolicy[DeletionPolicy]', 'RemovalPolicy[UpdateReplacePolicy]',
+    ].map((finding) => [`ServerlessSecurity::${finding}`, 'data of a test run']));
+    expect(waiversBelow(one)).toEqual([{ constructPath: 'One', control: 'SecureTable.removal', reason: 'data of a test run' }]);
   });
 });
 
