@@ -46,8 +46,9 @@ describe('The statements of a document', () => {
   });
 
   test('keep their references, so that they can still be written elsewhere', () => {
-    const [{ Resource }] = of(document(allow('s3:GetObject', role.attrArn)))!;
-    expect(Resource).toBe(role.attrArn);
+    for (const written of [document(allow('s3:GetObject', role.attrArn)), new PolicyDocument({ statements: [new PolicyStatement({ actions: ['a:B'], resources: [role.attrArn] })] })]) {
+      expect(of(written)![0].Resource).toBe(role.attrArn);
+    }
   });
 
   test('know their actions by name only', () => {

@@ -59,6 +59,7 @@ describe('Who may assume a role', () => {
     ['Lambda, in two statements', document(trusting('lambda.amazonaws.com').Statement[0], trusting('lambda.amazonaws.com').Statement[0]), undefined],
     ['Lambda, as a text', principal({ Service: 'lambda.amazonaws.com' }), undefined],
     ['Lambda, and a denial for others', document(trusting('lambda.amazonaws.com').Statement[0], { Effect: 'Deny', Principal: '*', Action: 'sts:AssumeRole' }), undefined],
+    ['another service, in another statement', document(...trusting('lambda.amazonaws.com').Statement, ...trusting('ec2.amazonaws.com').Statement), others],
     ['another service beside it', trusting('lambda.amazonaws.com', 'edgelambda.amazonaws.com'), others],
     ['an account beside it', principal({ Service: 'lambda.amazonaws.com', AWS: ACCOUNT }), others],
     ['a principal of another kind that is called so', principal({ AWS: 'lambda.amazonaws.com' }), others],
@@ -466,6 +467,23 @@ describe('Helpers of CDK', () => {
     const [policy, managed, made] = [policyOf(role, allow('s3:GetObject*')), managedPolicyOf(role, allow('s3:PutObject')), helper(stack, role)];
     const site = siteOf(stack);
     expect([made, role, policy, managed].map((one) => cdkHelperAt(one, site)?.does)).toEqual(Array.from({ length: 4 }, () => 'copies assets into a bucket'));
+  });
+
+  test.each<[string, (stack: Stack, role: CfnRole) => unknown]>([
+    ['what is no custom resource', (stack, role) => new CfnResource(stack, 'Other', { type: 'AWS::CloudFormation::CustomResources', properties: { ServiceToken: helper(stack, role).attrArn } })],
+    ['a custom resource that is served elsewhere', (stack, role) => {
+      helper(stack, role);
+      new CfnResource(stack, 'Other', { type: 'Custom::Orders', properties: { ServiceToken: 'arn:aws:sns:eu-west-1:111122223333:orders' } });
+    }],
+    ['a function without code', (stack, role) => {
+      helper(stack, role);
+      new CfnResource(stack, 'Other', { type: 'AWS::Lambda::Function', properties: { Role: roleIn(stack, 'OtherRole').attrArn, Handler: 'index.handler' } });
+    }],
+  ])('are known in spite of %s', (_, build) => {
+    const stack = shop();
+    const role = roleIn(stack);
+    build(stack, role);
+    expect(isCdkHelper(role, siteOf(stack))).toBe(true);
   });
 
   test.each<[string, (stack: Stack, role: CfnRole) => unknown]>([

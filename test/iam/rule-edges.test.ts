@@ -178,6 +178,12 @@ const CASES: readonly RuleCase[] = [
   ['RoleTrustForeign', 'another account', trusting(assume({ AWS: `arn:aws:iam::${ACCOUNT}:root` })), [`RoleTrustForeign[${ACCOUNT}] at X`]],
   ['RoleTrustForeign', 'another account under a name', trusting(assume({ AWS: `arn:aws:iam::${ACCOUNT}:root` }, { Condition: { StringEquals: { 'aws:username': 'a' } } })), [`RoleTrustForeign[${ACCOUNT}] at X`]],
 
+  ...([
+    ['AdministratorAccess', 'ManagedPolicyAccess'], ['AmazonS3FullAccess', 'ManagedPolicyAccess'], ['ReadOnlyAccess', 'ManagedPolicyBreadth'], ['AmazonS3ReadOnlyAccess', 'ManagedPolicyBreadth'],
+    ['AWSLambdaExecute', 'ManagedPolicyBreadth'], ['service-role/AWSLambdaBasicExecutionRole', undefined], ['service-role/AWSLambdaVPCAccessExecutionRole', undefined],
+  ] as const).flatMap(([name, found]) => (['ManagedPolicyAccess', 'ManagedPolicyBreadth'] as const).map((rule): RuleCase => [
+    rule, name, one('AWS::IAM::Role', { ManagedPolicyArns: [`arn:aws:iam::aws:policy/${name}`] }), rule === found ? [`${rule}[${name}] at X`] : [],
+  ])),
   ['IamActionWildcard', 'all but some', policy({ Effect: 'Allow', NotAction: 's3:*', Resource: 'x' }), ['IamActionWildcard[NotAction] at P']],
   ['IamResourceWildcard', 'all but some', policy({ Effect: 'Allow', Action: 's3:GetObject', NotResource: 'x' }), ['IamResourceWildcard[NotResource] at P']],
   ['IamResourceWildcard', 'all but some actions on everything', policy({ Effect: 'Allow', NotAction: 'xray:*', Resource: '*' }), ['IamResourceWildcard[Resource::*] at P']],
@@ -219,6 +225,10 @@ const CASES: readonly RuleCase[] = [
   ['FederatedTrustSubject', 'a provider that nobody knows, with an audience', web(PARAMETER), []],
   ['FederatedTrustSubject', 'a pointer to a provider elsewhere, whose conditions name it', web({ 'Fn::Sub': 'arn:aws:iam::1:oidc-provider/${SetAtDeployment}' }, { StringEquals: { 'gitlab.com:aud': 'a' } }),
     ['FederatedTrustSubject[gitlab.com] at X']],
+  ['FederatedTrustSubject', 'a provider by a path, whose conditions name it', web('provider/login.example.org', { StringEquals: { 'gitlab.com:aud': 'a' } }),
+    ['FederatedTrustSubject[gitlab.com] at X']],
+  ['FederatedTrustSubject', 'a pointer to a provider elsewhere, whose conditions name something else', web({ 'Fn::Sub': 'arn:aws:iam::1:oidc-provider/${SetAtDeployment}' }, { StringEquals: { 'gitlab.com:audience': 'a' } }),
+    ['FederatedTrustSubject[provider] at X']],
   ['FederatedTrustSubject', 'a provider by its host', web('gitlab.com', { StringEquals: { 'gitlab.com:aud': 'a' } }), ['FederatedTrustSubject[gitlab.com] at X']],
   ...['repository', 'repository_id', 'repository_owner_id', 'job_workflow_ref', 'environment', 'namespace_id', 'project_id', 'sub'].map((name): RuleCase => [
     'FederatedTrustSubject', `bound by ${name}`, web('gitlab.com', { StringEquals: { [`gitlab.com:${name}`]: 'x-1' } }), [],
