@@ -207,30 +207,6 @@ describe('Exact actions', () => {
   });
 });
 
-describe('How long a policy is', () => {
-  test.each<[string, unknown, number]>([
-    ['a text, with its quotes', 'abc', 5],
-    ['a text without its white space', 'a b\tc\nd', 6],
-    ['a list, with brackets and commas', ['a', 'bc'], 2 + 4 + 5],
-    ['an object, with braces, quotes and colons', { ab: 'c' }, 2 + 2 + 4 + 3],
-    ['a number', 12, 2],
-    ['a switch', true, 4],
-    ['nothing', null, 4],
-    ['a pointer, which becomes an ARN', { Ref: 'Queue' }, 120],
-    ['an attribute', { 'Fn::GetAtt': ['Queue', 'Arn'] }, 120],
-    ['a pointer that AWS knows', { Ref: 'AWS::Region' }, 'us-gov-west-1'.length],
-    ['a pointer that only ends like one', { Ref: 'MyAWS::Region' }, 120],
-    ['an object that has more than a pointer', { Ref: 'a', b: 'c' }, 2 + (3 + 4 + 3) + (1 + 4 + 3)],
-    ['a key that only begins like a function', { Reference: 'a' }, 2 + 9 + 4 + 3],
-    ['pieces of a text', { 'Fn::Join': ['', ['ab', 'cd']] }, 2 + 4],
-    ['pieces with a separator', { 'Fn::Join': [':', ['ab', 'cd']] }, 2 + 4 + 2],
-    ['pieces of which one is a pointer', { 'Fn::Join': ['', ['ab', { Ref: 'Queue' }, '/c']] }, 2 + 2 + 120 + 2],
-    ['an empty object', {}, 2],
-  ])('%s', (_, value, expected) => {
-    expect(sizeOf(value)).toBe(expected);
-  });
-});
-
 describe('The room for a document', () => {
   const sizeIn = (...statements: unknown[]) => sizeOf(document(...statements));
   const first = (one: CfnPolicy | CfnManagedPolicy | CfnRole | CfnRolePolicy | CfnUser | CfnGroup) => documentsOf(one)[0];
