@@ -133,6 +133,7 @@ describe('A secret is told from its value and its name', () => {
     ['USER_PWD', 'tree', 'a password'],
     ['SESSION_SECRET_SALT', RANDOM, 'a random value under the name of a secret'],
     ['SECRET_SALT', 'a0f9b1e8-c2d7-4a5b', 'a random value under the name of a secret'],
+    ['SECRET_SALT', 'abcdef01abcdef01', 'a random value under the name of a secret'],
     ['API_KEY', 'abcdefgh', 'a key'],
     ['API_KEY', 'abc123', 'a key'],
     ['stripeToken', 'live-12', 'a key'],

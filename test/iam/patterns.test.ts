@@ -24,7 +24,7 @@ describe('A resource of a statement', () => {
     'arn:aws:logs:eu-west-1:111122223333:log-group:/aws/lambda/shop-*:*', 'arn:aws:logs:eu-west-1:111122223333:log-group:/aws/codebuild/<?>/*', 'arn:aws:logs:eu-west-1:111122223333:log-group:<AWS::StackName>/*',
     'arn:aws:secretsmanager:eu-west-1:111122223333:secret:*', 'arn:aws:secretsmanager:eu-west-1:111122223333:secret:shop/*', 'arn:aws:secretsmanager:eu-west-1:111122223333:secret:db-*-x',
     'arn:aws:secretsmanager:eu-west-1:111122223333:secret:shop*db-*', 'arn:aws:secretsmanager:eu-west-1:111122223333:secret:shop?db-*',
-    'arn:aws:ssm:eu-west-1:111122223333:parameter/*', 'arn:aws:ssm:eu-west-1:111122223333:parameter/sh*/a', 'arn:aws:states:eu-west-1:111122223333:execution:*',
+    'arn:aws:ssm:eu-west-1:111122223333:parameter/*', 'arn:aws:ssm:eu-west-1:111122223333:parameter//*', 'arn:aws:ssm:eu-west-1:111122223333:parameter/sh*/a', 'arn:aws:states:eu-west-1:111122223333:execution:*',
     'arn:aws:states:eu-west-1:111122223333:execution:pay*', 'arn:aws:states:eu-west-1:111122223333:execution:<AWS::StackName>*', 'arn:aws:states:eu-west-1:111122223333:stateMachine:<Pay.Name>*',
     '<Orders.Arn>*', '<AWS::StackName>/*', '<AWS::StackName>*', 'xrn:aws:s3:::orders/*',
   ])('%s may be any', (resource) => expect(isResourceWildcard(resource)).toBe(true));

@@ -245,6 +245,15 @@ const CASES: readonly RuleCase[] = [
   ['IamUserPresent', 'a role', one('AWS::IAM::Role', {}), []],
   ...['Group', 'UserPolicy', 'UserToGroupAddition'].map((name): RuleCase => ['IamUserPresent', name, one(`AWS::IAM::${name}`, {}), ['IamUserPresent at X']]),
 
+  ...([
+    ['what only reads', { Statement: allow('s3:GetObject', '*', { Principal: '*' }) }, []],
+    ['what carries data out', { Statement: allow('s3:PutObject', '*', { Principal: '*' }) }, ['EndpointPolicyOpen at X']],
+    ['everything of a service', { Statement: allow('s3:*', '*', { Principal: '*' }) }, ['EndpointPolicyOpen at X']],
+    ['one bucket', { Statement: allow('s3:PutObject', 'arn:aws:s3:::shop/*', { Principal: '*' }) }, []],
+    ['a policy in one case alone', { 'Fn::If': ['IsProduction', { Statement: allow('s3:GetObject', '*', { Principal: '*' }) }, { Ref: 'AWS::NoValue' }] }, ['EndpointPolicyOpen at X']],
+  ] as const).map(([name, PolicyDocument, found]): RuleCase => [
+    'EndpointPolicyOpen', name, one('AWS::EC2::VPCEndpoint', { ServiceName: 'com.amazonaws.eu-west-1.s3', PolicyDocument }), found,
+  ]),
   ['PolicyActionWildcard', 'the whole account, for a key', key({ Effect: 'Allow', Principal: { AWS: `arn:aws:iam::${ACCOUNT}:root` }, Action: 'kms:*', Resource: '*' }), []],
   ['PolicyActionWildcard', 'nobody in particular, for a key', key({ Effect: 'Allow', Action: 'kms:*', Resource: '*' }), ['PolicyActionWildcard[kms:*] at X']],
   ['PolicyActionWildcard', 'the account and a role, for a key', key({ Effect: 'Allow', Principal: { AWS: [ACCOUNT, `arn:aws:iam::${ACCOUNT}:role/a`] }, Action: 'kms:*', Resource: '*' }), ['PolicyActionWildcard[kms:*] at X']],
