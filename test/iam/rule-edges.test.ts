@@ -83,6 +83,10 @@ const CASES: readonly RuleCase[] = [
   ['GrantWithoutUse', 'a function that reads settings, but is told of stores', {
     ...policy(allow('dynamodb:GetItem', arnOf('T')), allow('ssm:GetParameter', '*')), F: told({ QUEUE: { Ref: 'Q' } }), T: table(), Q: { Type: 'AWS::SQS::Queue' },
   }, ['GrantWithoutUse[Shop/T] at F']],
+  ['GrantWithoutUse', 'a function that is told a name, and reads settings', {
+    ...policy(allow('sqs:SendMessage', `arn:aws:sqs:eu-west-1:${ACCOUNT}:users`), allow('dynamodb:GetItem', arnOf('T')), allow('ssm:GetParameter', '*')), F: told({ QUEUE: 'users' }), T: table(),
+  }, ['GrantWithoutUse[Shop/T] at F']],
+  ['GrantWithoutUse', 'a workflow that is told a name at deployment', { ...policy(allow('dynamodb:GetItem', arnOf('T'))), W: machine({ States: { A: { Parameters: { TableName: PARAMETER } } } }), T: table() }, []],
   ['GrantWithoutUse', 'a workflow', { ...policy(allow('dynamodb:GetItem', arnOf('T'))), W: machine({ States: { A: { Type: 'Pass' } } }), T: table() }, ['GrantWithoutUse[Shop/T] at W']],
   ['GrantWithoutUse', 'a workflow that is told', { ...policy(allow('dynamodb:GetItem', arnOf('T'))), W: machine({ States: { A: { Parameters: { TableName: { Ref: 'T' } } } } }), T: table() }, []],
   ['GrantWithoutUse', 'a workflow that lies elsewhere', {
@@ -129,6 +133,20 @@ const CASES: readonly RuleCase[] = [
   ['ReadRouteRights', 'a reader that the API may call', {
     ...ofFunction(allow('dynamodb:PutItem', arnOf('T'))), T: table(), ...route('GET'), U: { Type: 'AWS::Lambda::Permission', Properties: { FunctionName: { Ref: 'F' }, Principal: 'apigateway.amazonaws.com' } },
   }, ['ReadRouteRights[dynamodb:PutItem on Shop/T] at F']],
+  ['ReadRouteRights', 'a function that one route reads with and another writes with', {
+    ...ofFunction(allow('dynamodb:PutItem', arnOf('T'))), T: table(), ...route('GET'), N: { ...route('POST').M },
+  }, []],
+  ...([
+    ['asks for a tenant, which every request must name', { Null: { 'dynamodb:LeadingKeys': 'false' } }, []],
+    ['asks for no tenant', { Null: { 'dynamodb:LeadingKeys': 'true' } }, ['TenantScanRights[dynamodb:Scan] at P']],
+    ['asks for a tenant', { StringEquals: { 'dynamodb:LeadingKeys': 'shop' } }, []],
+    ['asks for a tenant where a request names one', { 'ForAllValues:StringEquals': { 'dynamodb:LeadingKeys': 'shop' } }, ['TenantScanRights[dynamodb:Scan] at P']],
+    ['asks for any tenant', { StringLike: { 'dynamodb:LeadingKeys': '*' } }, ['TenantScanRights[dynamodb:Scan] at P']],
+  ] as const).map(([name, Condition, found]): RuleCase => [
+    'TenantScanRights', `a statement that ${name}`, { ...ofFunction(allow(['dynamodb:Query', 'dynamodb:Scan'], arnOf('T'), { Condition })), T: table() }, found,
+  ]),
+  ['TenantScanRights', 'a query for any tenant', { ...ofFunction(allow('dynamodb:Query', arnOf('T'), { Condition: { StringLike: { 'dynamodb:LeadingKeys': '*' } } })), T: table() }, ['TenantScanRights[dynamodb:Query] at P']],
+  ['TenantScanRights', 'a query for a tenant, which every request must name', { ...ofFunction(allow('dynamodb:Query', arnOf('T'), { Condition: { Null: { 'dynamodb:LeadingKeys': 'false' } } })), T: table() }, []],
   ['ReadRouteRights', 'a function without routes', { ...ofFunction(allow('dynamodb:PutItem', arnOf('T'))), T: table() }, []],
   ['ReadRouteRights', 'a reader that sends what it did to a queue', {
     ...ofFunction(allow('sqs:SendMessage', arnOf('Q'))),
@@ -279,6 +297,14 @@ const CASES: readonly RuleCase[] = [
   ]),
   ['ForeignCodeSource', 'a bucket with a longer number', one('AWS::Lambda::LayerVersion', { Content: { S3Bucket: 'code-9999888877776' } }), []],
   ['PolicyForeignAccount', 'a publisher whose sources are named', one('AWS::Events::EventBus', { Policy: { Statement: { Effect: 'Allow', Principal: { AWS: '999988887777' }, Action: 'events:PutEvents', Condition: { StringEquals: { 'events:source': 'shop' } } } } }), []],
+  ['PolicyForeignAccount', 'an account beside a service', queue({ Effect: 'Allow', Principal: { Service: 'events.amazonaws.com', AWS: '999988887777' }, Action: 'sqs:SendMessage' }),
+    ['PolicyForeignAccount[999988887777] at X']],
+  ['PolicyForeignAccount', 'an endpoint, which EndpointPolicyOpen judges', one('AWS::EC2::VPCEndpoint', {
+    ServiceName: 'com.amazonaws.eu-west-1.s3', PolicyDocument: { Statement: allow('s3:PutObject', 'arn:aws:s3:::shop/*', { Principal: { AWS: '999988887777' } }) },
+  }), []],
+  ['PolicyForeignAccount', 'an API, whose callers other rules judge', one('AWS::ApiGateway::RestApi', {
+    Policy: { Statement: allow('execute-api:Invoke', 'execute-api:/*', { Principal: { AWS: '999988887777' } }) },
+  }), []],
   ['PolicyForeignAccount', 'a publisher', one('AWS::Events::EventBus', { Policy: { Statement: { Effect: 'Allow', Principal: { AWS: '999988887777' }, Action: 'events:PutEvents' } } }), ['PolicyForeignAccount[999988887777] at X']],
   ...['aws:PrincipalAccount', 'aws:SourceAccount', 'aws:SourceOwner', 'kms:CallerAccount', 's3:DataAccessPointAccount'].map((name): RuleCase => [
     'PolicyForeignAccount', `everybody, bound by ${name}`, queue({ Effect: 'Allow', Principal: '*', Action: 'sqs:SendMessage', Condition: { StringEquals: { [name]: '999988887777' } } }), ['PolicyForeignAccount[999988887777] at X'],
