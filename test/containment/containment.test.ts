@@ -407,6 +407,8 @@ describe('fails', () => {
       "'mode' must lie between 5 minutes and 1 day, got \"1 minute\"; choose how long people may take to answer [Containment.ApprovalTimeout, at 'Shop/Containment']"],
     ['on an exemption without a reason', { exemptions: [ContainmentExemption.resource('arn', 'todo')] },
       "'exemptions' must be a sentence of at least 12 characters that a reviewer can judge, got \"todo\"; say why this is never contained [Containment.ExemptionReason, at 'Shop/Containment']"],
+    ['on more exemptions than anybody reads', { exemptions: Array.from({ length: 11 }, (_, n) => ContainmentExemption.resource(`arn${n}`, 'the shop is down without it')) },
+      "'exemptions.length' must be a whole number between 0 and 10, got 11; name what matters most [Containment.ListLength, at 'Shop/Containment']"],
     ['on an exemption of everybody', { exemptions: [ContainmentExemption.addresses('0.0.0.0/0', 'everybody is a friend here')] },
       "'exemptions' must hold IPv4 or IPv6 CIDR blocks with a prefix of at least /1, got \"0.0.0.0/0\"; write an address with its prefix length, such as 192.0.2.0/24 or "
       + "2001:db8::/32 [SecureWebAcl.Cidr, at 'Shop/Containment']"],
