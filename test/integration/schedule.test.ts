@@ -1,4 +1,4 @@
-import { CfnResource, Duration, NestedStack, Stack, TimeZone } from 'aws-cdk-lib';
+import { CfnResource, Duration, Fn, NestedStack, Stack, TimeZone } from 'aws-cdk-lib';
 import { Match } from 'aws-cdk-lib/assertions';
 import { EventBus } from 'aws-cdk-lib/aws-events';
 import { ManagedPolicy } from 'aws-cdk-lib/aws-iam';
@@ -233,6 +233,19 @@ describe('the role may call', () => {
       Target: { EventBridgeParameters: { Source: 'shop.billing', DetailType: 'MonthEnded' }, Input: '{"year":2027}' },
     });
   });
+});
+
+test('takes a name that only deployment knows, and what lies at the limits', () => {
+  const stack = testStack();
+  const target = ScheduleTarget.topic(Topic.fromTopicArn(stack, 'News', 'arn:aws:sns:eu-west-1:111122223333:news'));
+  new SecureSchedule(stack, 'Least', {
+    schedule, target, scheduleName: Fn.importValue('Name'), retryAttempts: 0, maxEventAge: Duration.minutes(1), flexibleWindow: Duration.minutes(1),
+  });
+  new SecureSchedule(stack, 'Most', {
+    schedule, target, scheduleName: 'a'.repeat(64), retryAttempts: 185, maxEventAge: Duration.days(1), flexibleWindow: Duration.days(1),
+  });
+  expect(Object.values(templateOf(stack).findResources('AWS::Scheduler::Schedule')).map(({ Properties }) => Properties.Name as unknown))
+    .toEqual([{ 'Fn::ImportValue': 'Name' }, 'a'.repeat(64)]);
 });
 
 describe('fails', () => {

@@ -233,6 +233,21 @@ describe('a queue fails', () => {
     expect(making(props)).toThrow(message);
   });
 
+  test.each<[string, SecureQueueProps, string]>([
+    ['messages that are too small', { maxMessageSize: Size.bytes(1023) }, "'maxMessageSize' must lie between 1 KiB and 1 MiB, got \"1023 bytes\"; "],
+    ['messages that are one byte too large', { maxMessageSize: Size.bytes(1024 * 1024 + 1) }, "'maxMessageSize' must lie between 1 KiB and 1 MiB, got \"1048577 bytes\"; "],
+    ['a short memory', { retentionPeriod: Duration.seconds(59) }, "'retentionPeriod' must lie between 1 minute and 14 days, got \"59 seconds\"; "],
+  ])('on %s', (_, props, message) => {
+    expect(making(props)).toThrow(message);
+  });
+
+  test.each<SecureQueueProps>([
+    { maxMessageSize: Size.kibibytes(1), retentionPeriod: Duration.minutes(1), visibilityTimeout: Duration.seconds(0), deliveryDelay: Duration.seconds(0) },
+    { maxMessageSize: Size.mebibytes(1), retentionPeriod: Duration.days(14), visibilityTimeout: Duration.hours(12), deliveryDelay: Duration.minutes(15) },
+  ])('but not on what lies at the limits: %#', (props) => {
+    expect(making(props)().node.path).toBe('Shop/Jobs');
+  });
+
   test.each<[string, (stack: Stack) => Queue | unknown, string]>([
     ['in another account', (stack) => Queue.fromQueueArn(stack, 'Given', 'arn:aws:sqs:eu-west-1:999999999999:failed'), 'lies in another account or region'],
     ['of another kind', (stack) => Queue.fromQueueArn(stack, 'Given', 'arn:aws:sqs:eu-west-1:111122223333:failed.fifo'), 'is a FIFO queue while this one is not'],
