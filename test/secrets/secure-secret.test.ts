@@ -349,6 +349,14 @@ describe('a secret fails', () => {
     expect(stack.node.children).toEqual([]);
   });
 
+  test('on characters that are one too few for 128 bits, and on none that are just enough', () => {
+    const leaving = (characters: string) => SecretContent.generated({
+      excludeCharacters: [...'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789'].filter((one) => !characters.includes(one)).join(''), excludePunctuation: true,
+    });
+    expect(() => secretIn(testStack(), { content: leaving('abcdefABCDE0123') })).toThrow('[SecureSecret.Characters, at \'Shop/Token\']');
+    expect(secretIn(testStack(), { content: leaving('abcdefABCDE01234') }).node.path).toBe('Shop/Token');
+  });
+
   test.each<[string, (secret: SecureSecret) => unknown, string | RegExp]>([
     ['a copy with a weaker key, added later', (secret) => secret.addReplicaRegion('eu-west-1'),
       "'replicas.encryptionKey' must be given, or the copy is encrypted with a weaker key than the secret, got \"eu-west-1\"; name a key in the region of the copy [SecureSecret.Replica, at 'Shop/Token']"],
