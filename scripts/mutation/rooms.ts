@@ -54,11 +54,8 @@ const POLICY_TESTS = [...testsIn('test/policy'), 'test/app/security-exceptions.t
 /** What rules on rights are made of, and what templates show of them; the rest of the room gives rights, or mends those of others. */
 const JUDGES_RIGHTS = /(-rules|-baseline|action-patterns|resource-wildcard|statement-binding)\.ts$/;
 
-/** Those that ask single files; whole apps come to the same in test/rights and in the rest of test/hardening, and take seconds for each mutant. */
-const RIGHTS_TESTS = [
-  ...['documents', 'granting', 'patterns', 'roles', 'statement-binding', 'wildcards'].map((name) => `test/iam/${name}.test.ts`),
-  ...['actions', 'rights-proposals', 'wildcards'].map((name) => `test/hardening/${name}.test.ts`),
-];
+/** Those that ask single files; whole apps come to the same in test/rights and test/hardening, and take seconds for each mutant. */
+const RIGHTS_TESTS = ['documents', 'granting', 'patterns', 'roles', 'statement-binding', 'wildcards'].map((name) => `test/iam/${name}.test.ts`);
 
 /** The tests of a slice's guards stand in the folder of the slice. */
 function guardsOf(slice: string): MutationPart {

@@ -98,7 +98,7 @@ export function findWeakBehaviors(distribution: Distribution): string[] {
 }
 
 function isWeak({ customOriginConfig }: CfnDistribution.OriginProperty): boolean {
-  if (customOriginConfig === undefined || Token.isUnresolved(customOriginConfig)) return false;
+  if (customOriginConfig === undefined) return false;
   const { originProtocolPolicy, originSslProtocols } = customOriginConfig as CfnDistribution.CustomOriginConfigProperty;
   return originProtocolPolicy !== 'https-only' || !(originSslProtocols ?? []).every((version) => ORIGIN_TLS.includes(version)) || originSslProtocols === undefined;
 }

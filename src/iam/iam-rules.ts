@@ -9,9 +9,6 @@ import { isUnscoped } from '../policy/model/rights/unscoped-actions';
 import { fail, Outcome, pass, Rule, Severity, unresolved } from '../policy/model/rule';
 import { hasUnknown, Value } from '../policy/model/values/values';
 
-/** Keys of conditions that hold the ARN of what is used, in small letters. */
-const NAMING_KEYS = new Set(['elasticfilesystem:accesspointarn', 'lambda:functionarn', 's3:dataaccesspointarn']);
-
 const API_GATEWAY_LOGS = lowerCase(API_GATEWAY_LOG_ACTIONS);
 const LOG_WRITING = lowerCase(['logs:CreateLogGroup', ...LOG_WRITE_ACTIONS]);
 
@@ -96,19 +93,15 @@ function judgeStatements(policy: Resource, app: AppModel, judge: (statement: Sta
 /** A wildcard in the known part is a violation whatever the unknown part will be; without one, an unknown part leaves the answer open. */
 function judgeText(value: Value, app: AppModel, location: string, kind: string, isWrong: (text: string) => boolean): Outcome {
   const text = app.describe(value);
-  if (text === undefined || text === '<?>' || text.startsWith('<?>')) return unresolved(location);
+  if (text === undefined || text.startsWith('<?>')) return unresolved(location);
   if (isWrong(text)) return fail(location, `${kind}::${text}`);
   return hasUnknown(value) && kind === 'Action' ? unresolved(location, `${kind}::${text}`) : pass();
 }
 
-/**
- * Where AWS accepts `*` only: actions without resources, and the one role of an account through which API Gateway writes its logs; or where a
- * condition names the one thing that is meant, as CDK writes it for file systems.
- */
+/** Where AWS accepts `*` only: actions without resources, and the one role of an account through which API Gateway writes its logs. */
 function nothingNarrower(policy: Resource, app: AppModel, statement: Statement): boolean {
   return (statement.actions.length > 0 && statement.actions.every((action) => typeof action === 'string' && isUnscoped(action)))
-    || (everyActionIn(statement, API_GATEWAY_LOGS) && belongsToApiGatewayLogRole(policy, app))
-    || closedBy(statement, app, (key) => NAMING_KEYS.has(key)) !== Closure.OPEN;
+    || (everyActionIn(statement, API_GATEWAY_LOGS) && belongsToApiGatewayLogRole(policy, app));
 }
 
 function everyActionIn(statement: Statement, actions: ReadonlySet<string>): boolean {

@@ -116,7 +116,7 @@ function nameOf({ resource, element }: Access, app: AppModel): string | undefine
 
 function nameInArn({ service, resource }: Arn): string | undefined {
   if (!LOOKED_UP.has(service)) return undefined;
-  const name = resource.replace(/-\?{6}$/, '').split(service === 's3' ? '/' : /[:/]/)[['s3', 'sns', 'sqs'].includes(service) ? 0 : 1];
+  const name = resource.replace(/-\?{6}$/, '').split(/[:/]/)[['s3', 'sns', 'sqs'].includes(service) ? 0 : 1];
   return name === undefined || name === '' || /[*?]/.test(name) ? undefined : name;
 }
 

@@ -46,7 +46,7 @@ export function checkMachineClient(place: Place, { scopes, accessTokenValidity }
     code: 'SecureUserPoolClient.TokenValidity', prop: 'accessTokenValidity', fix: `leave it out to use ${standard} minutes`,
   });
   const names = scopes.map((scope) => scope.scopeName);
-  const wrong = names.find((name) => !Token.isUnresolved(name) && !/^[^/]+.*\/[^/]+$/.test(name));
+  const wrong = names.find((name) => !Token.isUnresolved(name) && !/^[^/].*\/[^/]+$/.test(name));
   if (scopes.length > 0 && wrong === undefined) return;
   refuse(place, {
     code: 'SecureUserPoolClient.Scopes',

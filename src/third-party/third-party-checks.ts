@@ -61,7 +61,7 @@ function checkUrl(place: Place, prop: string, url: string): void {
           : found.port !== '' ? 'must have port 443, the only one that networks of this library let out to'
             : found.search !== '' || found.hash !== '' ? 'must have no query and no fragment, which stand in logs' : undefined;
   if (wrong === undefined) return;
-  const secret = found !== undefined && (found.username !== '' || found.password !== '' || found.search !== '');
+  const secret = found !== undefined && (found.username !== '' || found.password !== '' || found.search !== '' || found.hash !== '');
   refuse(place, {
     code: 'ThirdPartyApi.Url', prop, must: wrong, ...secret ? {} : { got: url }, fix: "write it like 'https://api.example.com/v2', and keep what is secret in the credential",
   });

@@ -3,7 +3,10 @@ import {
   CfnGroup, CfnGroupPolicy, CfnManagedPolicy, CfnPolicy, CfnRole, CfnRolePolicy, CfnUser, CfnUserPolicy, PolicyDocument, PolicyStatement,
 } from 'aws-cdk-lib/aws-iam';
 import { CfnBucket } from 'aws-cdk-lib/aws-s3';
-import { allow, deny, document, managedPolicyOf, policyOf, roleIn, shop, siteOf } from './support/sites';
+import { allow, deny, document, managedPolicyOf, policyOf, roleIn, said, shop, siteOf } from './support/sites';
+import { HardeningArea } from '../../src/core/hardening/hardening-area';
+import { Standing } from '../../src/core/hardening/hardening-step';
+import { ACTION_HARDENING } from '../../src/iam/hardening/action-hardening';
 import { allowingIn, allowingNow } from '../../src/iam/hardening/allowing-statements';
 import { bucketKinds } from '../../src/iam/hardening/bucket-kinds';
 import { actionsIn, isExact, listOf, mayHoldWildcard, statementsIn } from '../../src/iam/hardening/document-statements';
@@ -204,6 +207,70 @@ describe('Exact actions', () => {
   test('are one table for a stage', () => {
     const site = siteOf(shop());
     expect(ExactActions.of(site)).toBe(ExactActions.of(site));
+  });
+});
+
+describe('Patterns that CDK writes', () => {
+  const planOf = (one: CfnPolicy | CfnManagedPolicy | CfnRole) => ACTION_HARDENING.find(({ type }) => type === one.cfnResourceType)!.plan(one, siteOf(one.stack));
+  const reencrypt = ['kms:ReEncryptFrom', 'kms:ReEncryptTo'];
+  const remark = 'The rights are the same. What AWS adds to the pattern later is not taken in: an update of this library brings it.';
+
+  test('are planned as the actions that they stand for, in everything that holds rights', () => {
+    expect(ACTION_HARDENING.map(({ area, rule }) => [area, rule])).toEqual(Array.from({ length: 8 }, () => [HardeningArea.RIGHTS, 'IamActionPattern']));
+    const policy = policyOf(roleIn(shop()), allow(['kms:ReEncrypt*', 'kms:Decrypt']), allow(['s3:Abort*', 'kms:ReEncrypt*']), allow('s3:Get*'), deny('s3:DeleteObject*'));
+    expect(planOf(policy).map(said)).toEqual([{
+      standing: Standing.MISSING,
+      property: 'PolicyDocument',
+      before: ['kms:ReEncrypt*', 's3:Abort*'],
+      after: [...reencrypt, 's3:AbortMultipartUpload'],
+      remark,
+      applies: true,
+    }]);
+  });
+
+  test('are none where an author wrote the pattern, or where the statements are not known', () => {
+    expect(planOf(policyOf(roleIn(shop()), allow('s3:Get*')))).toStrictEqual([]);
+    expect(planOf(policyOf(roleIn(shop()), allow('kms:ReEncrypt*'), Token.asAny({ Ref: 'AWS::NoValue' })))).toStrictEqual([]);
+  });
+
+  test('are written when the document is rendered, with what comes later, by the kind of what a statement names, once', () => {
+    const stack = shop();
+    const bucket = new CfnBucket(stack, 'Bucket');
+    const policy = policyOf(roleIn(stack), allow('s3:List*', bucket.attrArn));
+    const original = new PolicyDocument({ statements: [PolicyStatement.fromJson(allow('kms:ReEncrypt*'))] });
+    policy.policyDocument = original;
+    planOf(policy)[0].apply!();
+    original.addStatements(PolicyStatement.fromJson(allow('s3:List*', bucket.attrArn)), PolicyStatement.fromJson(allow('sqs:Get*', 'q')));
+    expect((stack.resolve(policy.policyDocument) as { Statement: { Action: unknown }[] }).Statement.map(({ Action }) => Action)).toEqual([
+      reencrypt, ['s3:ListBucket', 's3:ListBucketMultipartUploads', 's3:ListBucketVersions', 's3:ListTagsForResource'], 'sqs:Get*',
+    ]);
+    expect(planOf(policy)).toStrictEqual([]);
+    expect(statementsIn(policy.policyDocument, policy, siteOf(stack))).toHaveLength(3);
+  });
+
+  test('stay where the actions would not fit, and the author is told', () => {
+    const long = Array.from({ length: 60 }, (_, n) => `arn:aws:sqs:eu-west-1:111122223333:${'q'.repeat(60)}${n}`);
+    const stack = shop();
+    const managed = managedPolicyOf(roleIn(stack), allow('kms:ReEncrypt*'), allow('sqs:SendMessage', long));
+    expect(planOf(managed).map(said)).toEqual([{
+      standing: Standing.AUTHORS,
+      property: 'PolicyDocument',
+      before: ['kms:ReEncrypt*'],
+      after: reencrypt,
+      advice: 'The exact actions would make the policy longer than the 6144 characters that IAM leaves for it: name the actions that the code calls, or split the role.',
+      applies: false,
+    }]);
+  });
+
+  test('stay where a later statement takes the room', () => {
+    const stack = shop();
+    const managed = managedPolicyOf(roleIn(stack), allow('kms:ReEncrypt*'));
+    const original = new PolicyDocument({ statements: [PolicyStatement.fromJson(allow('kms:ReEncrypt*'))] });
+    managed.policyDocument = original;
+    planOf(managed)[0].apply!();
+    const later = Array.from({ length: 60 }, (_, n) => `arn:aws:sqs:eu-west-1:111122223333:${'q'.repeat(60)}${n}`);
+    original.addStatements(PolicyStatement.fromJson(allow('sqs:SendMessage', later)));
+    expect((stack.resolve(managed.policyDocument) as { Statement: { Action: unknown }[] }).Statement[0].Action).toBe('kms:ReEncrypt*');
   });
 });
 

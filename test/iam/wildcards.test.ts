@@ -348,6 +348,33 @@ describe('What an author could write narrower', () => {
     expect(before(managedPolicyOf(roleIn(shop()), allow('a:B', Lazy.string({ produce: () => 'arn:aws:s3:::orders/*' }))) as never, 'IamResourceWildcard')).toEqual([]);
   });
 
+  test('are policies of AWS that are more than a function needs, by how much they allow', () => {
+    const arns = ['AdministratorAccess', 'AmazonS3FullAccess', 'AmazonSQSReadOnlyAccess', 'service-role/AWSLambdaSQSQueueExecutionRole', 'service-role/AWSLambdaBasicExecutionRole']
+      .map((name) => `arn:aws:iam::aws:policy/${name}`);
+    const role = roleIn(shop(), 'Role', { managedPolicyArns: [...arns, 'arn:aws:iam::111122223333:policy/own'] });
+    const [access, breadth] = ['ManagedPolicyAccess', 'ManagedPolicyBreadth'].map((rule) => planned(role, rule));
+    const after = 'statements with the actions that the code calls, on the resources that it uses';
+    const advice = 'Write the statements, or use the grants of the constructs, and leave the policy out.';
+    const plan = (name: string, actions?: string) => ({
+      standing: Standing.AUTHORS, property: `ManagedPolicyArns.${name}`, before: actions === undefined ? name : `${name}: ${actions} on all resources of the account`, after, advice, applies: false,
+    });
+    expect(access).toEqual([plan('AdministratorAccess', '*'), plan('AmazonS3FullAccess', 's3:*')]);
+    expect(breadth).toEqual([plan('AmazonSQSReadOnlyAccess', 'sqs:GetQueueAttributes, sqs:ListQueues'), plan('AWSLambdaSQSQueueExecutionRole')]);
+    new CfnAccount(role.stack, 'Account', { cloudWatchRoleArn: role.attrArn });
+    expect(planned(role, 'ManagedPolicyAccess')).toStrictEqual([]);
+  });
+
+  test('are said with what the author may write', () => {
+    const advice = (rule: string, ...statements: unknown[]) => planned(policyOf(roleIn(shop()), ...statements), rule).map((plan) => [plan.after, plan.advice]);
+    expect([advice('IamActionWildcard', allow('sqs:*')), advice('IamResourceWildcard', allow('sqs:SendMessage'), allow('s3:GetObject', 'arn:aws:s3:::a/*'))]).toEqual([
+      [['the actions that the code calls, by name', 'Name each action: what the pattern takes in is more than the code calls, and grows with the service.']],
+      [
+        ['the ARNs of the resources that the code uses', 'Name the resources through references to their constructs, and put actions that know no resource into a statement of their own.'],
+        ['the prefix under which the code reads or writes', "Give the grant a prefix if the code does not need the whole bucket: `bucket.grantRead(grantee, 'in/*')`."],
+      ],
+    ]);
+  });
+
   describe('is trust in a service that tells for whom it acts', () => {
     const ASKED = 'apigateway.amazonaws.com';
     const open = (statement: object, build: (role: CfnRole) => unknown = () => undefined) => {

@@ -53,6 +53,7 @@ describe('A URL', () => {
       ['an inner name', `https://${host}/`, HOST, `"https://${host}/"`])),
     ['another port', 'https://api.example.com:8443', PORT, '"https://api.example.com:8443"'],
     ['a query', 'https://api.example.com/?key=geheim', QUERY, ''],
+    ['a fragment', 'https://api.example.com/#geheim', QUERY, ''],
   ])('fails: %s, %s', (_, url, must, got) => {
     const rest = `${must}${got === '' ? '' : `, got ${got}`}; ${URL_FIX}`;
     expect(third({ url })).toBe(`'url' ${rest}`);

@@ -35,7 +35,7 @@ export function whyOfDeployment(
     const naming = statements.filter(({ Resource }) => listOf(Resource).includes(written));
     return naming.every((statement) => takesBootstrapRoles(statement, at, site)) ? WHY_BOOTSTRAP_ROLES : undefined;
   }
-  return text.endsWith('/*') && holdsArtifacts(text, written, at, site) ? WHY_ARTIFACTS : undefined;
+  return holdsArtifacts(text, written, at, site) ? WHY_ARTIFACTS : undefined;
 }
 
 function isDeployment(statements: readonly RenderedStatement[], at: CfnResource, site: HardeningSite): boolean {

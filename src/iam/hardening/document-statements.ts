@@ -42,6 +42,5 @@ export function isExact(document: unknown): document is Pick<ExactDocument, 'wri
 }
 
 function takesStatements(document: unknown): document is PolicyDocument {
-  const { addStatements, toJSON } = document as Partial<PolicyDocument> ?? {};
-  return typeof addStatements === 'function' && typeof toJSON === 'function';
+  return typeof (document as Partial<PolicyDocument> | undefined)?.addStatements === 'function';
 }

@@ -19,12 +19,9 @@ export function isEdgeFunction(fn: CfnFunction, site: HardeningSite): boolean {
 }
 
 function trusted(site: HardeningSite): CfnResource[] {
-  const roles = new Set(site.resources('AWS::IAM::Role').filter((role) => isTrusting(role as CfnRole, site)));
+  const roles: ReadonlySet<unknown> = new Set(site.resources('AWS::IAM::Role').filter((role) => isTrusting(role as CfnRole, site)));
   if (roles.size === 0) return [];
-  return site.resources('AWS::Lambda::Function').filter((fn) => {
-    const role = site.target(fn, (fn as CfnFunction).role);
-    return role !== undefined && roles.has(role);
-  });
+  return site.resources('AWS::Lambda::Function').filter((fn) => roles.has(site.target(fn, (fn as CfnFunction).role)));
 }
 
 function isTrusting(role: CfnRole, site: HardeningSite): boolean {

@@ -22,8 +22,6 @@ export interface FunctionNeeds {
   readonly afterwards: readonly CfnResource[];
 }
 
-const NOTHING: FunctionRights = { logs: [], network: false, networkOnlyByLambda: false, traces: false };
-
 /** Where the extension for Lambda Insights writes, for all functions of an account. */
 const INSIGHTS_GROUP = '/aws/lambda-insights';
 
@@ -43,7 +41,7 @@ export function needsOf(role: CfnRole, functions: readonly CfnResource[], rights
       traces: rights.includes('traces'),
       insights: rights.includes('insights') ? arnOf(role, INSIGHTS_GROUP) : undefined,
     },
-    late: { ...NOTHING, logs: written(afterwards) },
+    late: { logs: written(afterwards), network: false, networkOnlyByLambda: false, traces: false },
     waiting: functions,
     afterwards: afterwards.map(({ fn }) => fn),
   };

@@ -40,7 +40,7 @@ export function lateFunctionPolicy(scope: Construct, id: string, role: CfnResour
   const all = rightsIn(rights);
   const policy = new CfnManagedPolicy(scope, id, {
     description: 'What functions need to run, on their own resources',
-    policyDocument: new PolicyDocument({ statements: all.map(({ statement }) => statement), minimize: true }),
+    policyDocument: new PolicyDocument({ statements: all.map(({ statement }) => statement) }),
     roles: [role.ref],
   });
   for (const right of all) addedTo(policy, right);
