@@ -24,7 +24,7 @@ export const ACCEPTED: readonly Accepted[] = [
   },
   {
     file: 'src/core/acknowledgement.ts',
-    original: "'cdk-secure-serverless.acknowledged-by'",
+    original: "'cdk-secure-serverless.acknowledged'",
     reason: 'the name of a symbol, and no other has the name of the mutant',
   },
   {

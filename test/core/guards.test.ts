@@ -1,10 +1,10 @@
-import { App, CfnParameter, Duration, Lazy, SecretValue, Stack, Token, Validations } from 'aws-cdk-lib';
+import { App, CfnParameter, Duration, Lazy, SecretValue, Size, Stack, Token, Validations } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
 import {
   acknowledge, AcknowledgementData, acknowledgeInPacks, acknowledgeRule, acknowledgeWildcardResource, AUDIT_PACKS, NagPackId, WRITTEN_BY,
 } from '../../src/core/acknowledgement';
 import { checkDay, clockDay, daysAfter, daysBetween, isDay, TODAY_CONTEXT, todayOf } from '../../src/core/calendar';
-import { checkDuration, checkInteger, checkReason, saysSomething } from '../../src/core/checks';
+import { bytesOf, checkDuration, checkInteger, checkReason, saysSomething } from '../../src/core/checks';
 import { ConfigurationError, placeOf, refuse } from '../../src/core/configuration-error';
 import { checkLimits } from '../../src/core/dependency-limits';
 import { secretIn } from '../../src/core/secret-in-value';
@@ -84,6 +84,19 @@ describe('A duration', () => {
 
   test.each([[Duration.millis(999), '"999 millis"'], [Duration.seconds(61), '"1 minute 1 second"']])('fails outside of them (%#)', (value, shown) => {
     expect(check(value)).toBe(`'size' must lie between 1 second and 1 minute, got ${shown}; leave it out [X.Y, at 'Shop/Orders']`);
+  });
+});
+
+describe('A size', () => {
+  const later = Lazy.number({ produce: () => 7 });
+
+  test.each<[Size, number | undefined]>([[Size.kibibytes(2), 2048], [Size.bytes(5), 5], [Size.bytes(later), undefined]])('is known in bytes, or at deployment (%#)', (size, bytes) => {
+    expect(bytesOf(PLACE, size, PROP)).toBe(bytes);
+  });
+
+  test('fails where only deployment knows it, in a unit that CDK would have to convert', () => {
+    expect(refused(() => bytesOf(PLACE, Size.kibibytes(later), PROP)))
+      .toBe("'size' must be given as Size.bytes(…) where its value is only known at deployment; leave it out [X.Y, at 'Shop/Orders']");
   });
 });
 
@@ -171,7 +184,8 @@ describe('A value that tokens are in', () => {
 });
 
 describe('An acknowledgement', () => {
-  const notesOf = (one: Construct) => one.node.metadata.filter(({ type }) => type === Validations.ACKNOWLEDGED_RULES_METADATA_KEY).map(({ data }) => data as AcknowledgementData);
+  const notesOf = (one: Construct) => one.node.metadata
+    .filter(({ type }) => type === Validations.ACKNOWLEDGED_RULES_METADATA_KEY).map(({ data }) => data as AcknowledgementData);
 
   test('stands where CDK looks for it, one note for each construct, without blanks in ids, and says that the library wrote it', () => {
     const one = new Construct(new App(), 'One');

@@ -1,7 +1,8 @@
 import { App, Aws, Stack, Validations } from 'aws-cdk-lib';
 import { Annotations, Match, Template } from 'aws-cdk-lib/assertions';
 import {
-  AccountPrincipal, AnyPrincipal, ArnPrincipal, CfnRole, Effect, Grant, IGrantable, ManagedPolicy, PolicyStatement, Role, ServicePrincipal, StarPrincipal,
+  AccountPrincipal, AnyPrincipal, ArnPrincipal, CfnRole, Effect, Grant, IGrantable, IPrincipal, ManagedPolicy, PolicyStatement,
+  PrincipalPolicyFragment, Role, ServicePrincipal, StarPrincipal,
   User,
 } from 'aws-cdk-lib/aws-iam';
 import { Key } from 'aws-cdk-lib/aws-kms';
@@ -14,6 +15,7 @@ import { ConfigurationError } from '../../src/core/configuration-error';
 import { SecurityProfile } from '../../src/core/security-profile';
 import { allow, allowKeyThroughService, ExactAccess, sourceConditions, throughService } from '../../src/iam/exact-access';
 import { ExecutionRole } from '../../src/iam/execution-role';
+import { fragmentOf } from '../../src/iam/principal-fragment';
 import { allowInKeyPolicy, allowOnResource, needsResourcePolicy, PolicyHolder } from '../../src/iam/resource-access';
 import { ServiceRole } from '../../src/iam/service-role';
 
@@ -155,6 +157,12 @@ describe('Access to a resource with a policy of its own', () => {
     expect([of(granted), of(granted, ACCOUNT), of(granted, Aws.ACCOUNT_ID), of(granted, '444455556666'), of(dropped, ACCOUNT)])
       .toEqual([false, false, false, true, true]);
   });
+});
+
+test('a principal of which CDK knows nothing, as a function that was imported without its role, says nothing', () => {
+  const unknown = { get policyFragment(): PrincipalPolicyFragment { throw new Error('no role'); } };
+  expect(fragmentOf(unknown as IPrincipal).principalJson).toEqual({});
+  expect(fragmentOf(new AccountPrincipal(ACCOUNT)).principalJson).toHaveProperty('AWS');
 });
 
 describe('The policy of a key', () => {

@@ -471,6 +471,7 @@ describe('Helpers of CDK', () => {
 
   test.each<[string, (stack: Stack, role: CfnRole) => unknown]>([
     ['what is no custom resource', (stack, role) => new CfnResource(stack, 'Other', { type: 'AWS::CloudFormation::CustomResources', properties: { ServiceToken: helper(stack, role).attrArn } })],
+    ['what only has such a name in it', (stack, role) => new CfnResource(stack, 'Other', { type: 'My::Custom::Orders', properties: { ServiceToken: helper(stack, role).attrArn } })],
     ['a custom resource that is served elsewhere', (stack, role) => {
       helper(stack, role);
       new CfnResource(stack, 'Other', { type: 'Custom::Orders', properties: { ServiceToken: 'arn:aws:sns:eu-west-1:111122223333:orders' } });

@@ -134,7 +134,7 @@ const CASES: readonly RuleCase[] = [
     ...ofFunction(allow('dynamodb:PutItem', arnOf('T'))), T: table(), ...route('GET'), U: { Type: 'AWS::Lambda::Permission', Properties: { FunctionName: { Ref: 'F' }, Principal: 'apigateway.amazonaws.com' } },
   }, ['ReadRouteRights[dynamodb:PutItem on Shop/T] at F']],
   ['ReadRouteRights', 'a function that one route reads with and another writes with', {
-    ...ofFunction(allow('dynamodb:PutItem', arnOf('T'))), T: table(), ...route('GET'), N: { ...route('POST').M },
+    ...ofFunction(allow('dynamodb:PutItem', arnOf('T'))), T: table(), ...route('GET'), N: route('POST').M,
   }, []],
   ...([
     ['asks for a tenant, which every request must name', { Null: { 'dynamodb:LeadingKeys': 'false' } }, []],
@@ -143,7 +143,7 @@ const CASES: readonly RuleCase[] = [
     ['asks for a tenant where a request names one', { 'ForAllValues:StringEquals': { 'dynamodb:LeadingKeys': 'shop' } }, ['TenantScanRights[dynamodb:Scan] at P']],
     ['asks for any tenant', { StringLike: { 'dynamodb:LeadingKeys': '*' } }, ['TenantScanRights[dynamodb:Scan] at P']],
   ] as const).map(([name, Condition, found]): RuleCase => [
-    'TenantScanRights', `a statement that ${name}`, { ...ofFunction(allow(['dynamodb:Query', 'dynamodb:Scan'], arnOf('T'), { Condition })), T: table() }, found,
+    'TenantScanRights', `a statement that ${name}`, { ...ofFunction(allow(['dynamodb:Query', 'dynamodb:Scan'], arnOf('T'), { Condition })), T: table() }, [...found],
   ]),
   ['TenantScanRights', 'a query for any tenant', { ...ofFunction(allow('dynamodb:Query', arnOf('T'), { Condition: { StringLike: { 'dynamodb:LeadingKeys': '*' } } })), T: table() }, ['TenantScanRights[dynamodb:Query] at P']],
   ['TenantScanRights', 'a query for a tenant, which every request must name', { ...ofFunction(allow('dynamodb:Query', arnOf('T'), { Condition: { Null: { 'dynamodb:LeadingKeys': 'false' } } })), T: table() }, []],
@@ -270,7 +270,7 @@ const CASES: readonly RuleCase[] = [
     ['one bucket', { Statement: allow('s3:PutObject', 'arn:aws:s3:::shop/*', { Principal: '*' }) }, []],
     ['a policy in one case alone', { 'Fn::If': ['IsProduction', { Statement: allow('s3:GetObject', '*', { Principal: '*' }) }, { Ref: 'AWS::NoValue' }] }, ['EndpointPolicyOpen at X']],
   ] as const).map(([name, PolicyDocument, found]): RuleCase => [
-    'EndpointPolicyOpen', name, one('AWS::EC2::VPCEndpoint', { ServiceName: 'com.amazonaws.eu-west-1.s3', PolicyDocument }), found,
+    'EndpointPolicyOpen', name, one('AWS::EC2::VPCEndpoint', { ServiceName: 'com.amazonaws.eu-west-1.s3', PolicyDocument }), [...found],
   ]),
   ['PolicyActionWildcard', 'the whole account, for a key', key({ Effect: 'Allow', Principal: { AWS: `arn:aws:iam::${ACCOUNT}:root` }, Action: 'kms:*', Resource: '*' }), []],
   ['PolicyActionWildcard', 'nobody in particular, for a key', key({ Effect: 'Allow', Action: 'kms:*', Resource: '*' }), ['PolicyActionWildcard[kms:*] at X']],

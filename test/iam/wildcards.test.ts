@@ -27,9 +27,11 @@ const acknowledgedAt = (one: IConstruct): Record<string, unknown> => Object.from
 
 /** What is acknowledged when everything that gives rights has done so. */
 function acknowledgedInTheEnd(one: IConstruct): Record<string, unknown> {
+  expect(one.node.validate()).toEqual([]);
+  const found = acknowledgedAt(one);
   one.node.validate();
-  one.node.validate();
-  return acknowledgedAt(one);
+  expect(acknowledgedAt(one)).toEqual(found);
+  return found;
 }
 
 describe('Rights that CDK writes for pipelines', () => {
@@ -365,7 +367,8 @@ describe('What an author could write narrower', () => {
   });
 
   test('are said with what the author may write', () => {
-    const advice = (rule: string, ...statements: unknown[]) => planned(policyOf(roleIn(shop()), ...statements), rule).map((plan) => [plan.after, plan.advice]);
+    const advice = (rule: string, ...statements: unknown[]) => planned(policyOf(roleIn(shop()), ...statements), rule)
+      .map((plan) => [plan.after, plan.advice]);
     expect([advice('IamActionWildcard', allow('sqs:*')), advice('IamResourceWildcard', allow('sqs:SendMessage'), allow('s3:GetObject', 'arn:aws:s3:::a/*'))]).toEqual([
       [['the actions that the code calls, by name', 'Name each action: what the pattern takes in is more than the code calls, and grows with the service.']],
       [

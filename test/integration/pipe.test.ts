@@ -458,7 +458,7 @@ describe('a pipe fails', () => {
       "'maxBatchingWindow' must lie between 0 seconds and 5 minutes, got \"6 minutes\"; leave it out to handle events at once [SecurePipe.BatchingWindow, at 'Shop/Pipe']");
   });
 
-  test.each([[[]], [[{}]], [[{ a: ['1'] }, { a: ['2'] }, { a: ['3'] }, { a: ['4'] }, { a: ['5'] }, { a: ['6'] }]]])('with the filters %j', (filters) => {
+  test.each([[[]], [[{}]], [[{ a: ['1'] }, {}]], [[{ a: ['1'] }, { a: ['2'] }, { a: ['3'] }, { a: ['4'] }, { a: ['5'] }, { a: ['6'] }]]])('with the filters %j', (filters) => {
     expect(fromQueue({ filters })).toThrow(
       `'filters' must be 1 to 5 patterns with at least one field each, got ${JSON.stringify(filters)}; leave them out to take all events [SecurePipe.Filters, at 'Shop/Pipe']`);
   });

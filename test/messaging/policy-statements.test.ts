@@ -1,6 +1,7 @@
 import { Aws, Stack, Token } from 'aws-cdk-lib';
 import {
-  AccountPrincipal, AnyPrincipal, ArnPrincipal, Effect, OrganizationPrincipal, PolicyStatement, PolicyStatementProps, Role, ServicePrincipal, StarPrincipal,
+  AccountPrincipal, AnyPrincipal, ArnPrincipal, Effect, OrganizationPrincipal, PolicyStatement, PolicyStatementProps, Role,
+  ServicePrincipal, StarPrincipal,
 } from 'aws-cdk-lib/aws-iam';
 import { ConfigurationError } from '../../src/core/configuration-error';
 import { Admission, checkStatement, serviceOf } from '../../src/messaging/policy-statements';

@@ -1,6 +1,8 @@
 import { Aws, Fn, Token } from 'aws-cdk-lib';
+import { IPeer, Peer } from 'aws-cdk-lib/aws-ec2';
 import { ConfigurationError } from '../../src/core/configuration-error';
 import { SecurityProfile } from '../../src/core/security-profile';
+import { checkEgress } from '../../src/network/closed-security-group';
 import { GatewayPrefixLists } from '../../src/network/gateway-prefix-lists';
 import { NetworkAddresses } from '../../src/network/network-addresses';
 import { NetworkEgress } from '../../src/network/network-egress';
@@ -32,6 +34,7 @@ const REFUSED: readonly [string, SecureNetworkProps, string][] = [
   ['a block that is too small', { addresses: NetworkAddresses.cidr('10.0.0.0/25') }, cidr('10.0.0.0/25')],
   ['an address in the middle of its block', { addresses: NetworkAddresses.cidr('10.0.1.0/16') }, cidr('10.0.1.0/16')],
   ['an address without a size', { addresses: NetworkAddresses.cidr('10.0.0.0') }, cidr('10.0.0.0')],
+  ['an address with two sizes', { addresses: NetworkAddresses.cidr('10.0.0.0/16/8') }, cidr('10.0.0.0/16/8')],
   ['no address at all', { addresses: NetworkAddresses.cidr('office') }, cidr('office')],
   ['an IPAM block that is too large', { addresses: NetworkAddresses.ipam('ipam-pool-1', 8) }, cidr(8)],
   ['one zone', { zones: 1 }, zones('zones', 'must be a whole number between 2 and 3, got 1')],
@@ -75,6 +78,24 @@ test.each(REFUSED)('fails on %s, before anything is made', (_, props, message) =
   const stack = testStack();
   expect(() => new SecureNetwork(stack, 'Network', props)).toThrow(new ConfigurationError('', '', message));
   expect(stack.node.children).toEqual([]);
+});
+
+test('fails on an id of a prefix list that goes on', () => {
+  expect(() => new SecureNetwork(testStack(), 'Network', { prefixLists: GatewayPrefixLists.ids('pl-1', 'pl-2 pl-3') })).toThrow(new ConfigurationError('', '',
+    "'prefixLists' must be ids of the form 'pl-…', got \"pl-2 pl-3\"; read them with aws ec2 describe-managed-prefix-lists [SecureNetwork.PrefixList, at 'Shop/Network']"));
+});
+
+test.each<[string, IPeer, boolean]>([
+  ['a private range of IPv4', Peer.ipv4('10.0.0.0/8'), true], ['half of the internet', Peer.ipv4('0.0.0.0/1'), false], ['a range of IPv4 that is larger than any private one', Peer.ipv4('10.0.0.0/7'), false],
+  ['a range of IPv6', Peer.ipv6('2001:db8::/16'), true], ['a larger range of IPv6', Peer.ipv6('2001:db8::/15'), false], ['one address', Peer.ipv4('203.0.113.7/32'), true],
+  ['a prefix list', Peer.prefixList('pl-1'), true],
+])('egress to %s is judged by how much of the internet it is', (_, peer, taken) => {
+  const check = () => {
+    checkEgress({ node: { path: 'Shop/Orders' } }, peer);
+    return 'taken';
+  };
+  if (taken) expect(check()).toBe('taken');
+  else expect(check).toThrow(/^'peer' must not be the whole internet: .* \[SecureFunction\.WorldwideEgress, at 'Shop\/Orders'\]$/);
 });
 
 test('fails on egress that nothing inspects where the profile requires networks', () => {

@@ -20,7 +20,7 @@ export function bucketKinds(stack: Stack, site: HardeningSite): KindsOf {
   const buckets = site.once('buckets by stack', () => bucketsByStack(site)).get(stack);
   return (resource) => {
     const text = flattenReference(resource);
-    const pointer = /^<(\w+)\.Arn>(.*)$/.exec(text);
+    const pointer = /^<(\w+)\.Arn>(.*)/.exec(text);
     if (pointer !== null) return buckets?.has(pointer[1]) === true ? kindsBelow(pointer[2]) : undefined;
     const named = /^arn:(?:[a-z-]+|<AWS::Partition>):s3:::((?:<[^>]*>|[^/<*?])+)(.*)$/.exec(text);
     return named === null ? undefined : kindsBelow(named[2]);
