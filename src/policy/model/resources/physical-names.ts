@@ -13,6 +13,8 @@ const WITH_PATH = new Set(['group/', 'policy/', 'role/', 'rule/', 'user/']);
 const PREFIXES = Object.values(NAMING).filter(({ prefix, property }) => prefix !== '' && property !== undefined)
   .map(({ prefix, service }) => ({ service, prefix: service === 'ssm' ? prefix.slice(0, -1) : prefix }));
 
+const PARAMETER = 'AWS::SSM::Parameter';
+
 /** API Gateway calls a function through an ARN of its own, in which that of the function stands. */
 const INVOCATION = /\/functions\/(arn:.*)\/invocations$/s;
 
@@ -44,7 +46,9 @@ export class PhysicalNames {
       const property = (own(NAMING, resource.type) as Naming | undefined)?.property;
       if (property === undefined) continue;
       for (const name of new Set(alternatives(resource.property(property)).map(readable))) {
-        if (name !== undefined && name !== '') this.add(name, resource);
+        if (name === undefined || name === '') continue;
+        this.add(name, resource);
+        if (resource.type === PARAMETER && !name.startsWith('/')) this.add(`/${name}`, resource); // as its ARN has it
       }
     }
   }
