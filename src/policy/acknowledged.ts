@@ -47,7 +47,7 @@ export class Acknowledgements {
 
   /** Why a finding on a construct was accepted; undefined when it was not. */
   public of(findingId: string, constructPath: string | undefined, pack = PACK_NAME): PlacedAcknowledgement | undefined {
-    if (constructPath === undefined) return undefined;
+    if (constructPath === undefined || this.byPlace.size === 0) return undefined;
     const id = stored(`${pack}::${findingId}`);
     const parts = constructPath.split('/');
     for (let length = parts.length; length >= 0; length--) {

@@ -220,6 +220,7 @@ function safely(rule: Rule, resource: Resource, app: AppModel, context: RuleCont
 
 /** Outcomes with the same id on the same resource are one finding with several locations. */
 function collect(rule: Rule, ofRule: Severity, resource: Resource, outcomes: readonly Outcome[]): readonly Finding[] {
+  if (outcomes.every(({ kind }) => kind === 'pass' || kind === 'not-applicable')) return [];
   const byId = new Map<string, Finding & { locations: string[] }>();
   for (const outcome of outcomes) {
     if (outcome.kind !== 'fail' && outcome.kind !== 'unresolved') continue;
