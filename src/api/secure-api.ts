@@ -183,7 +183,7 @@ export class SecureApi extends Construct {
     const api = new SpecRestApi(this, 'RestApi', {
       restApiName: title,
       apiDefinition: ApiDefinition.fromInline(Lazy.any({ produce: () => openApiBody({ scope: this, title, routes: this.table.all, cors }) })),
-      binaryMediaTypes: this.props.binaryMediaTypes,
+      binaryMediaTypes: this.props.binaryMediaTypes && [...new Set(this.props.binaryMediaTypes)],
       endpointConfiguration: this.endpoint._configuration(),
       policy: this.endpoint._policy(organizationId, Stack.of(this).account) ?? new PolicyDocument({ minimize: true }),
       disableExecuteApiEndpoint: domain !== undefined,

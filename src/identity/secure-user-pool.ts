@@ -4,7 +4,7 @@ import {
   CfnUserPool, CfnUserPoolDomain, LambdaVersion, ManagedLoginVersion, UserPool, UserPoolClient, UserPoolClientOptions, UserPoolDomain,
   UserPoolDomainOptions, UserPoolOperation,
 } from 'aws-cdk-lib/aws-cognito';
-import { Grant, IGrantable } from 'aws-cdk-lib/aws-iam';
+import { Grant, IGrantable, IPrincipal } from 'aws-cdk-lib/aws-iam';
 import { IFunction } from 'aws-cdk-lib/aws-lambda';
 import { ILogGroup } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
@@ -55,7 +55,8 @@ export class SecureUserPool extends UserPool {
   private readonly settings: UserPoolSettings;
   private readonly declared: DeclaredAttributes;
   private readonly clients: SecureUserPoolClient[] = [];
-  private readonly operations = new Set<string>();
+  private readonly callees = new Map<string, IFunction>();
+  private readonly admitted = new Set<IPrincipal>();
   private userPoolDomain?: UserPoolDomain;
 
   /**
@@ -190,16 +191,18 @@ export class SecureUserPool extends UserPool {
 
   /**
    * Adds a function that Cognito calls for this pool.
+   * @throws ConfigurationError [SecureUserPool.TriggerGrantee] when it may read or change users by a verb of the pool
    * @throws ConfigurationError [SecureUserPool.Trigger] when it belongs to another account, or sends codes, or another one is there already
    */
   public addTrigger(operation: UserPoolOperation, fn: IFunction, lambdaVersion?: LambdaVersion): void {
     checkTrigger(this, this.stack, operation.operationName, fn);
-    if (this.operations.has(operation.operationName)) {
+    if (this.callees.has(operation.operationName)) {
       refuse(this, {
         code: 'SecureUserPool.Trigger', prop: operation.operationName, must: 'must have one function', got: fn.node.path, fix: 'do both in one function',
       });
     }
-    this.operations.add(operation.operationName);
+    if (this.admitted.has(fn.grantPrincipal)) this.refuseCircle(fn);
+    this.callees.set(operation.operationName, fn);
     super.addTrigger(operation, fn, lambdaVersion);
   }
 
@@ -217,6 +220,9 @@ export class SecureUserPool extends UserPool {
   }
 
   private allow(grantee: IGrantable, actions: readonly string[]): Grant {
+    const callee = [...this.callees.values()].find(({ grantPrincipal }) => grantPrincipal === grantee.grantPrincipal);
+    if (callee !== undefined) this.refuseCircle(callee);
+    this.admitted.add(grantee.grantPrincipal);
     const grant = allow(this, { grantee, actions, resources: [this.userPoolArn] });
     if (!needsResourcePolicy(grant, this, grantee)) return grant;
     return refuse(this, {
@@ -225,6 +231,17 @@ export class SecureUserPool extends UserPool {
       must: 'must be a role, user or group of this account, because user pools have no policy of their own',
       got: this.stack.resolve(fragmentOf(grantee.grantPrincipal).principalJson),
       fix: 'give the right to a role that the principal can assume',
+    });
+  }
+
+  /** CDK makes a function wait for its rights, and a pool for its functions: CloudFormation would not take the template. */
+  private refuseCircle(fn: IFunction): never {
+    return refuse(this, {
+      code: 'SecureUserPool.TriggerGrantee',
+      prop: 'grantee',
+      must: 'must not be a function that the pool calls itself: each would have to be there before the other',
+      got: fn.node.path,
+      fix: 'give the right by a policy of its own, for which the function does not wait: new ManagedPolicy(this, id, { roles: [fn.role!], statements })',
     });
   }
 

@@ -174,7 +174,7 @@ export class SecureNetwork extends Construct {
 
   /** All that resolves: final when all endpoints are added. */
   private names(): string[] {
-    return [...endpointNames(this, this.endpoints), ...this.domains, ...this.props.resolvableDomains ?? []];
+    return [...new Set([...endpointNames(this, this.endpoints), ...this.domains, ...this.props.resolvableDomains ?? []])];
   }
 
   private letOut(domain: string): boolean {

@@ -47,6 +47,12 @@ export function checkCorsRule(place: Place, rule: CorsRule): void {
   }
 }
 
+/** The rule with each method, header and origin once: CloudFormation takes no lists that say the same twice. */
+export function eachOnce(rule: CorsRule): CorsRule {
+  const lists = ['allowedHeaders', 'allowedMethods', 'allowedOrigins', 'exposedHeaders'] as const;
+  return { ...rule, ...Object.fromEntries(lists.flatMap((list) => (rule[list] === undefined ? [] : [[list, [...new Set<string>(rule[list])]]]))) };
+}
+
 /**
  * Refuses statements that open the bucket to everybody: Allow for `*`, or for all but some, unless a condition binds it to
  * accounts, organisations, networks or resources.

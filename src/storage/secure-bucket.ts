@@ -12,7 +12,7 @@ import {
   ABORT_UPLOAD_ACTIONS, CREATE_ACTIONS, DELETE_ACTIONS, L2_READ_BUCKET_ACTIONS, NO_REPLICA_REASON, READ_ACTIONS,
   READ_VERSION_ACTIONS, WAIVED_FINDINGS, WRITE_ACTIONS,
 } from './bucket-baseline';
-import { checkBucket, checkBucketStatement, checkCorsRule } from './bucket-checks';
+import { checkBucket, checkBucketStatement, checkCorsRule, eachOnce } from './bucket-checks';
 import { checkLifecycleRule } from './bucket-lifecycle-checks';
 import { replicate } from './bucket-replication';
 import { decide, secureProps, WAIVED_PACK_FINDINGS } from './bucket-settings';
@@ -212,7 +212,7 @@ export class SecureBucket extends Bucket {
    */
   public addCorsRule(rule: CorsRule): void {
     checkCorsRule(this, rule);
-    super.addCorsRule(rule);
+    super.addCorsRule(eachOnce(rule));
   }
 
   /**

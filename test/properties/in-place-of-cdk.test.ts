@@ -5,6 +5,7 @@ import { Attribute, AttributeType, Capacity, GlobalSecondaryIndexPropsV2, Projec
 import { Role } from 'aws-cdk-lib/aws-iam';
 import { Key, KeySpec, KeyUsage } from 'aws-cdk-lib/aws-kms';
 import { TenancyConfig } from 'aws-cdk-lib/aws-lambda';
+import { HttpMethods } from 'aws-cdk-lib/aws-s3';
 import { ScheduleExpression } from 'aws-cdk-lib/aws-scheduler';
 import { ISecretAttachmentTarget } from 'aws-cdk-lib/aws-secretsmanager';
 import { AlarmSetting } from '../../src/alarms/alarm-setting';
@@ -29,11 +30,12 @@ import { SecretRotation } from '../../src/secrets/secret-rotation';
 import { SecureKey } from '../../src/secrets/secure-key';
 import { SecureParameter } from '../../src/secrets/secure-parameter';
 import { SecureSecret } from '../../src/secrets/secure-secret';
+import { SecureBucket } from '../../src/storage/secure-bucket';
 import { ThirdPartyApi } from '../../src/third-party/third-party-api';
 import { CallSettings } from '../../src/third-party/third-party-api-props';
 import { ThirdPartyCredential } from '../../src/third-party/third-party-credential';
 import { SecureWebAcl } from '../../src/waf/secure-web-acl';
-import { findingsOf, testStack, unexplained, ALL_NAG_PACKS } from '../support/apps';
+import { ALL_NAG_PACKS, findingsOf, templateOf, testStack, unexplained } from '../support/apps';
 import { aFunction } from '../support/self-audit';
 
 const ROTATION = SecretRotation.off('the partner issues it once a year, by mail');
@@ -93,6 +95,19 @@ test.each<[string, (stack: Stack) => unknown, string]>([
     const pool = new SecureUserPool(stack, 'It');
     for (const id of ['One', 'Other']) pool.addTrigger(UserPoolOperation.PRE_AUTHENTICATION, aFunction(stack, id));
   }, "'preAuthentication' must have one function, got \"Shop/Other\"; do both in one function [SecureUserPool.Trigger, at 'Shop/It']"],
+  ['a trigger that may change users', (stack) => {
+    const pool = new SecureUserPool(stack, 'It');
+    const fn = aFunction(stack, 'Fn');
+    pool.addTrigger(UserPoolOperation.PRE_SIGN_UP, fn);
+    pool.allowReadUsers(fn);
+  }, "'grantee' must not be a function that the pool calls itself: each would have to be there before the other, got \"Shop/Fn\"; give the right by a policy of its own, "
+    + "for which the function does not wait: new ManagedPolicy(this, id, { roles: [fn.role!], statements }) [SecureUserPool.TriggerGrantee, at 'Shop/It']"],
+  ['a function that may change users, as a trigger', (stack) => {
+    const pool = new SecureUserPool(stack, 'It');
+    const fn = aFunction(stack, 'Fn');
+    pool.allowReadUsers(fn);
+    pool.addTrigger(UserPoolOperation.PRE_SIGN_UP, fn);
+  }, "[SecureUserPool.TriggerGrantee, at 'Shop/It']"],
   ['a size of bodies that nobody knows', (stack) => new SecureWebAcl(stack, 'It').allowLargerBodies('^/upload$', Size.kibibytes(number())),
     `'upTo' ${LATE}; leave it out to accept bodies up to 8 KiB [SecureWebAcl.BodySize, at 'Shop/It']`],
   ['an answer to errors that says nothing', (stack) => edge(stack, [{ httpStatus: 404 }]),
@@ -143,6 +158,15 @@ test('indexes with capacities and attributes of their own are made', () => {
   }).addGlobalSecondaryIndex(index({ indexName: 'byNote', partitionKey: text('note') }));
   expect(Object.values(stack.resolve((stack.node.findChild('It').node.defaultChild as unknown as { globalSecondaryIndexes: { indexName: string }[] }).globalSecondaryIndexes) as { indexName: string }[])
     .map(({ indexName }) => indexName)).toEqual(['byKind', 'byNote']);
+});
+
+test('lists name each thing once, as CloudFormation wants it', () => {
+  const stack = testStack();
+  new SecureBucket(stack, 'Bucket', { cors: [{ allowedMethods: [HttpMethods.GET, HttpMethods.GET], allowedOrigins: ['https://shop.example.com'], allowedHeaders: ['*', '*'] }] });
+  new SecureApi(stack, 'Api', { auth: ApiAuth.iam(), binaryMediaTypes: ['image/png', 'image/png'] }).addRoute('GET', '/orders', aFunction(stack, 'Fn'));
+  const template = templateOf(stack);
+  template.hasResourceProperties('AWS::S3::Bucket', { CorsConfiguration: { CorsRules: [{ AllowedMethods: ['GET'], AllowedOrigins: ['https://shop.example.com'], AllowedHeaders: ['*'] }] } });
+  template.hasResourceProperties('AWS::ApiGateway::RestApi', { BinaryMediaTypes: ['image/png'] });
 });
 
 test('what an imported role is given has a reason in the regulated profile, and what a role of the app is given is a managed policy', () => {

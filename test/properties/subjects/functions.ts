@@ -35,7 +35,7 @@ import { TopicTriggerOptions } from '../../../src/triggers/topic-trigger';
 import { TriggerLoop } from '../../../src/triggers/trigger-loop';
 import { demanded } from '../../support/self-audit';
 import { Kit, PARTNER } from '../support/kit';
-import { any, atMostOne, call, dictionary, Fields, illegal, lawful, list, made, mostly, oneOf, Said, struct, Values } from '../support/recipe';
+import { any, atMostOne, call, dictionary, distinct, Fields, illegal, lawful, list, made, mostly, oneOf, Said, struct, Values } from '../support/recipe';
 import { SaidOfSample, Step, step, Subject } from '../support/subject';
 import { alarm, alarms, boundary, classification, durations, flag, grantee, key, keyNames, masking, names, numbers, reasons, retention, sizes, texts, textToken } from '../support/values';
 
@@ -63,7 +63,7 @@ export const optionFields: Fields<SecureFunctionOptions> = {
   architecture: made('Architecture.X86_64', () => Architecture.X86_64),
   environment: dictionary(keyNames(['TABLE', 'lower'], ['1X', 'AWS_REGION', 'PASSWORD', '']), mostly(oneOf('orders', '1'), oneOf('', 'AKIAIOSFODNN7EXAMPLE', 'x'.repeat(5000)), textToken)),
   secrets: dictionary(keyNames(['TOKEN'], ['']), made('aSecret', secret)),
-  layers: list(layers, { maxLength: 2 }),
+  layers: lawful(list(layers, { maxLength: 2 }), distinct()),
   trustedLayerAccounts: list(mostly(oneOf(PARTNER), oneOf('', '*', '1')), { maxLength: 2 }),
   reservedConcurrentExecutions: numbers(1, 100),
   asyncInvocation: struct<AsyncInvocation>({ retryAttempts: numbers(0, 2), maxEventAge: durations('seconds', 60, 21_600), failureQueue: lastStops }),

@@ -103,9 +103,10 @@ const steps: { [method: string]: Values<Step<SecureUserPool>> } = {
 /** Alarms need the metrics of threat protection, pages need a domain, and each part is there once. */
 function isPool({ props, steps, profile, twin }: SaidOfSample): boolean {
   const protection = props.threatProtection?.[0] ?? (profile === 'sandbox' ? 'ThreatProtection.off' : 'ThreatProtection.full');
+  const hooks = [...Object.values(props.lambdaTriggers ?? {}), ...steps.filter(([method]) => method === 'addTrigger').map(([, fn]) => fn as string)];
   const clients = steps.filter(([method]) => /Client$|Api$|Trigger$|Domain$/.test(method as string)).map(([method, id]) => `${method} ${/^add(App|Mach)/.test(method as string) ? id : ''}`);
   return (protection !== 'ThreatProtection.off' || (props.alarms === undefined && props.signUp?.[0] !== 'SignUp.open'))
-    && new Set(clients).size === clients.length && !(twin && props.domain !== undefined)
+    && steps.every((one) => !hooks.includes(one[1] as string) || !/^(allow|grant)/.test(one[0] as string)) && new Set(clients).size === clients.length && !(twin && props.domain !== undefined)
     && (props.domain === undefined ? steps.every(([method, , options]) => !/Client$/.test(method as string) || (method === 'addAppClient' && options.callbackUrls === undefined))
       : steps.every(([method]) => method !== 'addDomain'));
 }

@@ -357,7 +357,8 @@ const isApi = (said: Said): boolean => (said.webAcl === undefined || [said.ipAll
   && (said.organizationId === undefined || said.auth[0] === 'ApiAuth.iam') && (said.endpoint?.[0] !== 'ApiEndpoint.privateVia' || said.domain === undefined);
 
 /** Each route once; scopes are in tokens of user pools, caches for reads, and rights on routes that IAM guards. */
-function hasRoutes({ props, steps }: SaidOfSample): boolean {
+function hasRoutes({ props, steps, twin }: SaidOfSample): boolean {
+  if (twin && props.domain !== undefined) return false; // one name, one API
   const routes = new Map<string, Said>([['GET /base', {}]]);
   const authOf = (options: Said): string => (options?.auth ?? props.auth)[0] as string;
   const fits = ([method, verb, path, handler, options = {}]: Said): boolean => {
