@@ -69,6 +69,10 @@ export class IndexChecks {
   }
 
   private checkKeys(prop: string, ...keys: readonly (Attribute | undefined)[]): void {
+    const names = keys.flatMap((key) => (key === undefined ? [] : [key.name]));
+    if (new Set(names).size < names.length) {
+      refuse(this.place, { code: 'SecureTable.Attribute', prop, must: 'must name each attribute of a key once', got: names, fix: 'leave the sort key out' });
+    }
     for (const { name, type } of keys.flatMap((key) => key ?? [])) {
       const other = this.types.get(name) ?? type;
       if (other === type && (Token.isUnresolved(name) || (name.length > 0 && name.length <= 255))) {

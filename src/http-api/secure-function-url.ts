@@ -98,6 +98,15 @@ export class SecureFunctionUrl extends Construct {
         code: 'SecureFunctionUrl.Caller', prop: 'grantee', must: 'must be a role, user, account or organization', fix: 'name who calls; services call functions, not their URLs',
       });
     }
+    if (grantee.grantPrincipal === this.props.handler.grantPrincipal) {
+      refuse(this, {
+        code: 'SecureFunctionUrl.Caller',
+        prop: 'grantee',
+        must: 'must not be the function behind the URL: each would have to be there before the other',
+        got: this.props.handler.node.path,
+        fix: 'let it do the work itself, or send itself a message by a queue',
+      });
+    }
     return explainImportedRole(this.props.handler.grantInvokeUrl(grantee), grantee);
   }
 

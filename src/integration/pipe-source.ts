@@ -12,6 +12,7 @@ import { PipeSurroundings, SourcePart } from './pipe-part';
 import { checkDeadLetters, checkSource, checkStream, mayHaveStream } from './pipe-source-checks';
 import { PipeSourceOptions, PipeStreamOptions } from './pipe-source-options';
 import { refuse } from '../core/configuration-error';
+import { eachOnce } from '../core/each-once';
 import { allow, allowKeyThroughService } from '../iam/exact-access';
 import { KEY_READ_ACTIONS, KEY_WRITE_ACTIONS } from '../iam/iam-baseline';
 import { allowOnQueue } from '../messaging/queue/queue-access';
@@ -117,5 +118,5 @@ function streamParameters({ pipe, role, batchMax }: PipeSurroundings, options: P
 }
 
 function filterCriteria(pipe: PipeSurroundings['pipe'], { filters }: PipeSourceOptions): CfnPipe.FilterCriteriaProperty | undefined {
-  return filters === undefined ? undefined : { filters: filters.map((pattern) => ({ pattern: Stack.of(pipe).toJsonString(pattern) })) };
+  return filters === undefined ? undefined : { filters: eachOnce(filters).map((pattern) => ({ pattern: Stack.of(pipe).toJsonString(pattern) })) };
 }

@@ -10,8 +10,11 @@ import { findSecret } from '../core/secret-findings';
 
 const SHORTEST_INTERVAL = Duration.hours(4);
 
-/** A dynamic reference as flattenReference writes it, closing braces as angle brackets. */
-const DYNAMIC_REFERENCE = /\{\{resolve:(?:secretsmanager|ssm-secure):(?:[^<>{}]|<[^<>{}]*>)*>>/g;
+/**
+ * A dynamic reference as flattenReference writes it, closing braces as angle brackets. CloudFormation fetches no encrypted parameter for a secret:
+ * https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/dynamic-references-ssm-secure-strings.html
+ */
+const DYNAMIC_REFERENCE = /\{\{resolve:secretsmanager:(?:[^<>{}]|<[^<>{}]*>)*>>/g;
 
 /** Judges all props before anything is made. `encrypted` says whether the secret will have a customer-managed key. */
 export function checkSecret(place: Place, stack: Stack, props: SecureSecretProps, encrypted: boolean): void {
@@ -111,7 +114,7 @@ function checkValue(place: Place, stack: Stack, prop: string, value: SecretValue
     code: 'SecureSecret.PlainText',
     prop,
     must: 'must be a value that CloudFormation fetches at deployment, because the template and its history would show any other',
-    fix: 'leave it out to generate one, put it into the secret by hand after the deployment, or pass SecretValue.secretsManager(), .ssmSecure(), '
+    fix: 'leave it out to generate one, put it into the secret by hand after the deployment, or pass SecretValue.secretsManager(), '
       + '.cfnParameter() with noEcho, or .resourceAttribute()',
   });
 }
@@ -120,6 +123,7 @@ function checkValue(place: Place, stack: Stack, prop: string, value: SecretValue
  * | value resolves to                                    | fetched |
  * |------------------------------------------------------|---------|
  * | a dynamic reference to a secret                      | yes     |
+ * | one to an encrypted parameter, not fetched for it    | no      |
  * | a Ref to a template parameter with NoEcho            | yes     |
  * | a Ref to a template parameter without                | no      |
  * | an attribute of a resource                           | yes     |

@@ -39,8 +39,8 @@ export class SecretContent {
   }
 
   /**
-   * A value that CloudFormation fetches or is given when it deploys: `SecretValue.secretsManager`, `.ssmSecure`, `.cfnParameter` (with NoEcho)
-   * or `.resourceAttribute`.
+   * A value that CloudFormation fetches or is given when it deploys: `SecretValue.secretsManager`, `.cfnParameter` (with NoEcho) or
+   * `.resourceAttribute`. Not `.ssmSecure`, which CloudFormation does not fetch for a secret.
    */
   public static from(value: SecretValue): SecretContent {
     return new SecretContent(undefined, value, undefined);

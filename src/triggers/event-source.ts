@@ -4,6 +4,7 @@ import { BATCHING_WINDOW, FILTER_KEY_ACTIONS, TRIGGER_FILTERS } from './trigger-
 import { TriggeredFunction } from './triggered-function';
 import { checkDuration } from '../core/checks';
 import { Place, refuse } from '../core/configuration-error';
+import { eachOnce } from '../core/each-once';
 import { allowServiceToUseKey } from '../core/key-service';
 
 /** A pattern that records must match, in the language of Lambda's event filters. */
@@ -40,7 +41,7 @@ export function mapEventSource(
     enabled: true,
     maxBatchingWindow,
     reportBatchItemFailures: true,
-    filters: filters?.map((pattern) => FilterCriteria.filter({ ...pattern })),
+    filters: filters && eachOnce(filters).map((pattern) => FilterCriteria.filter({ ...pattern })),
   });
   if (filters !== undefined) encryptFilters(target, mapping);
   return mapping;

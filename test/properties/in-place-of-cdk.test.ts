@@ -21,10 +21,13 @@ import { EdgeDistributionProps } from '../../src/edge/edge-distribution-props';
 import { EdgeDomain } from '../../src/edge/edge-domain';
 import { EdgeKind } from '../../src/edge/edge-kind';
 import { EdgeWebAcl } from '../../src/edge/edge-web-acl';
+import { FunctionUrlAuth } from '../../src/http-api/function-url-auth';
+import { SecureFunctionUrl } from '../../src/http-api/secure-function-url';
 import { SecureUserPool } from '../../src/identity/secure-user-pool';
 import { ScheduleTarget } from '../../src/integration/schedule-target';
 import { SecureSchedule } from '../../src/integration/secure-schedule';
 import { SecureScheduleProps } from '../../src/integration/secure-schedule-props';
+import { SecureQueue } from '../../src/messaging/queue/secure-queue';
 import { SecureTopic } from '../../src/messaging/topic/secure-topic';
 import { SecretRotation } from '../../src/secrets/secret-rotation';
 import { SecureKey } from '../../src/secrets/secure-key';
@@ -142,6 +145,13 @@ test.each<[string, (stack: Stack) => unknown, string]>([
   ['an attribute of two types', (stack) => table(stack, { globalSecondaryIndexes: [index({ partitionKey: { name: 'id', type: AttributeType.NUMBER } })] }),
     "'globalSecondaryIndexes.byKind' must consist of attributes with names of 1 to 255 characters, each of one type in the table and all indexes, got \"id, N here and S before\"; "
     + "correct the name or the type [SecureTable.Attribute, at 'Shop/It']"],
+  ['a key of one attribute twice', (stack) => table(stack, { globalSecondaryIndexes: [index({ sortKey: text('kind') })] }),
+    "'globalSecondaryIndexes.byKind' must name each attribute of a key once, got [\"kind\",\"kind\"]; leave the sort key out [SecureTable.Attribute, at 'Shop/It']"],
+  ['a URL that its own function calls', (stack) => {
+    const handler = aFunction(stack, 'Fn', { reservedConcurrentExecutions: 10 });
+    new SecureFunctionUrl(stack, 'It', { handler, auth: FunctionUrlAuth.iam() }).allowInvoke(handler);
+  }, "'grantee' must not be the function behind the URL: each would have to be there before the other, got \"Shop/Fn\"; let it do the work itself, or send itself a message by a queue "
+    + "[SecureFunctionUrl.Caller, at 'Shop/It']"],
   ['an attribute without a name', (stack) => table(stack, { sortKey: text('') }),
     "'partitionKey' must consist of attributes with names of 1 to 255 characters, each of one type in the table and all indexes, got \"\"; correct the name or the type [SecureTable.Attribute, at 'Shop/It']"],
   ['a local index of a table without a sort key', (stack) => table(stack, { sortKey: undefined, localSecondaryIndexes: [{ indexName: 'byKind', sortKey: text('kind') }] }),
@@ -167,6 +177,13 @@ test('lists name each thing once, as CloudFormation wants it', () => {
   const template = templateOf(stack);
   template.hasResourceProperties('AWS::S3::Bucket', { CorsConfiguration: { CorsRules: [{ AllowedMethods: ['GET'], AllowedOrigins: ['https://shop.example.com'], AllowedHeaders: ['*'] }] } });
   template.hasResourceProperties('AWS::ApiGateway::RestApi', { BinaryMediaTypes: ['image/png'] });
+});
+
+test('a trigger filters by each pattern once', () => {
+  const stack = testStack();
+  const filter = { body: { kind: ['order'] } };
+  aFunction(stack, 'Fn').onQueue(new SecureQueue(stack, 'Queue'), { filters: [filter, filter] });
+  templateOf(stack).hasResourceProperties('AWS::Lambda::EventSourceMapping', { FilterCriteria: { Filters: [{ Pattern: JSON.stringify(filter) }] } });
 });
 
 test('what an imported role is given has a reason in the regulated profile, and what a role of the app is given is a managed policy', () => {

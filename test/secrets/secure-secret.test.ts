@@ -86,7 +86,6 @@ describe('a secret', () => {
   test.each<[string, (stack: Stack) => SecretValue]>([
     ['another secret', () => SecretValue.secretsManager('shop/other', { jsonField: 'token' })],
     ['another secret, by reference', (stack) => new Secret(stack, 'Other').secretValue],
-    ['an encrypted parameter', () => SecretValue.ssmSecure('/shop/token', '1')],
     ['a template parameter that is not shown', (stack) => SecretValue.cfnParameter(new CfnParameter(stack, 'Given', { noEcho: true }))],
     ['an attribute of a resource', (stack) => (
       SecretValue.resourceAttribute(new CfnAccessKey(stack, 'Vendor', { userName: 'vendor' }).attrSecretAccessKey))],
@@ -98,15 +97,15 @@ describe('a secret', () => {
 
   test('takes such values under the recommended feature flags, which keep watch over where secrets are used', () => {
     const stack = testStack({ flags: RECOMMENDED_FLAGS });
-    secretIn(stack, { content: SecretContent.fields({ user: SecretValue.ssmSecure('/shop/user', '1') }) });
-    expect(only(templateOf(stack), 'AWS::SecretsManager::Secret').SecretString).toBe('{"user":"{{resolve:ssm-secure:/shop/user:1}}"}');
+    secretIn(stack, { content: SecretContent.fields({ user: SecretValue.secretsManager('shop/user') }) });
+    expect(only(templateOf(stack), 'AWS::SecretsManager::Secret').SecretString).toBe('{"user":"{{resolve:secretsmanager:shop/user:SecretString:::}}"}');
     expect(() => secretIn(testStack({ flags: RECOMMENDED_FLAGS }), { content: SecretContent.from(SecretValue.unsafePlainText('hunter2-hunter2')) }))
       .toThrow(expect.objectContaining({ code: 'SecureSecret.PlainText' }));
   });
 
   test('takes a document of such values', () => {
-    expect(made({ content: SecretContent.fields({ user: SecretValue.ssmSecure('/shop/user', '1') }) }).SecretString)
-      .toBe('{"user":"{{resolve:ssm-secure:/shop/user:1}}"}');
+    expect(made({ content: SecretContent.fields({ user: SecretValue.secretsManager('shop/user') }) }).SecretString)
+      .toBe('{"user":"{{resolve:secretsmanager:shop/user:SecretString:::}}"}');
   });
 
   test.each(PROFILES)('in the profile %s is kept with its policy unless the profile lets data go', (name, profile) => {
@@ -303,13 +302,14 @@ describe('rotation', () => {
 
 describe('a secret fails', () => {
   const PLAIN = 'must be a value that CloudFormation fetches at deployment, because the template and its history would show any other; leave it out to generate one, '
-    + 'put it into the secret by hand after the deployment, or pass SecretValue.secretsManager(), .ssmSecure(), .cfnParameter() with noEcho, or .resourceAttribute() '
+    + 'put it into the secret by hand after the deployment, or pass SecretValue.secretsManager(), .cfnParameter() with noEcho, or .resourceAttribute() '
     + "[SecureSecret.PlainText, at 'Shop/Token']";
 
   test.each<[string, (stack: Stack) => SecretValue]>([
     ['text', () => SecretValue.unsafePlainText('hunter2-hunter2')],
     ['no text', () => SecretValue.unsafePlainText('')],
-    ['text around a reference', () => SecretValue.unsafePlainText(`prefix-${SecretValue.ssmSecure('/a', '1').unsafeUnwrap()}`)],
+    ['text around a reference', () => SecretValue.unsafePlainText(`prefix-${SecretValue.secretsManager('a').unsafeUnwrap()}`)],
+    ['an encrypted parameter, which CloudFormation does not fetch for a secret', () => SecretValue.ssmSecure('/shop/token', '1')],
     ['text that begins like a reference', () => SecretValue.unsafePlainText('{{resolve:secretsmanager:a}}hunter2')],
     ['a plain parameter', () => SecretValue.unsafePlainText('{{resolve:ssm:/shop/token:1}}')],
     ['a template parameter that is shown', (stack) => SecretValue.unsafePlainText(new CfnParameter(stack, 'Given').valueAsString)],

@@ -43,7 +43,7 @@ const globalIndex: Values<GlobalSecondaryIndexPropsV2> = lawful(struct<Omit<Glob
   maxReadRequestUnits: numbers(1, 40_000),
   maxWriteRequestUnits: numbers(1, 40_000),
   warmThroughput: warm,
-}, 'indexName', 'partitionKey'), isProjection);
+}, 'indexName', 'partitionKey'), isProjection, ({ partitionKey, sortKey }) => partitionKey.name !== sortKey?.name);
 
 const localIndex: Values<LocalSecondaryIndexProps> = lawful(struct<LocalSecondaryIndexProps>({
   indexName: indexNames, sortKey: attribute, projectionType: projection, nonKeyAttributes: list(oneOf('note'), { maxLength: 1 }),

@@ -66,7 +66,7 @@ const keySteps: { [method: string]: Values<Step<SecureKey>> } = {
 const secretValues: Values<SecretValue> = any<SecretValue>(
   made('SecretValue.secretsManager()', () => SecretValue.secretsManager('arn:aws:secretsmanager:eu-west-1:111122223333:secret:other-AbCdEf')),
   illegal(made("SecretValue.unsafePlainText('hunter2')", () => SecretValue.unsafePlainText('hunter2'))),
-  made('SecretValue.ssmSecure()', () => SecretValue.ssmSecure('/shop/token')),
+  illegal(made('SecretValue.ssmSecure()', () => SecretValue.ssmSecure('/shop/token'))),
 );
 
 const generated: Values<GeneratedSecret> = struct<GeneratedSecret>({

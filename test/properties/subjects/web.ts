@@ -384,7 +384,7 @@ const isFronted = (said: SaidOfSample): boolean => (said.props.front === undefin
 const isUrl = ({ auth, front: one }: Said): boolean => (auth[0] === 'FunctionUrlAuth.iam') === (one === undefined);
 const isReached = (said: SaidOfSample): boolean => (said.props.front === undefined ? true : isEdge(said.props.front, said) && said.steps.length === 0)
   && (said.profile === 'regulated' || said.props.handler === 'aBoundFunction' || said.props.concurrency !== undefined) && !said.twin
-  && said.steps.every(([, to]) => to !== 'Function.fromFunctionArn()') && said.props.handler !== 'anAlias';
+  && said.steps.every(([, to]) => to !== 'Function.fromFunctionArn()' && to !== said.props.handler) && said.props.handler !== 'anAlias';
 
 /** Routes that call, each once. */
 function isSocket({ props, steps }: SaidOfSample): boolean {
