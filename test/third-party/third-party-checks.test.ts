@@ -89,11 +89,14 @@ describe('A third party', () => {
     `'${prop}' must be a whole number between ${limits}, got ${got}; leave it out to use ${standard} [ThirdPartyApi.${code}, at 'Shop/Payments']`);
   const within = (prop: string, limits: string, got: string, standard: string, code: string) => (
     `'${prop}' must lie between ${limits}, got "${got}"; leave it out to use ${standard} [ThirdPartyApi.${code}, at 'Shop/Payments']`);
+  const known = (prop: string, standard: string, code: string) => (
+    `'${prop}' must be known when the app is synthesized, got "a value that is only known at deployment"; leave it out to use ${standard} [ThirdPartyApi.${code}, at 'Shop/Payments']`);
   test.each<[CallSettings, string | undefined]>([
     [{ timeout: Duration.seconds(1), retries: 0, breakerFailures: 1, breakerOpen: Duration.seconds(1) }, undefined],
     [{ timeout: Duration.seconds(60), retries: 5, breakerFailures: 100, breakerOpen: Duration.hours(1) }, undefined],
-    [{ timeout: Duration.seconds(laterNumber), retries: laterNumber }, undefined],
-    [{ breakerFailures: laterNumber, breakerOpen: Duration.seconds(laterNumber) }, undefined],
+    [{ timeout: Duration.seconds(laterNumber) }, known('calls.timeout', '3 seconds', 'Timeout')],
+    [{ retries: laterNumber, breakerFailures: laterNumber }, undefined],
+    [{ breakerOpen: Duration.seconds(laterNumber) }, known('calls.breakerOpen', '30 seconds', 'Breaker')],
     [{ timeout: Duration.millis(999) }, within('calls.timeout', '1 second and 1 minute', '999 millis', '3 seconds', 'Timeout')],
     [{ timeout: Duration.seconds(61) }, within('calls.timeout', '1 second and 1 minute', '1 minute 1 second', '3 seconds', 'Timeout')],
     [{ retries: -1 }, whole('calls.retries', '0 and 5', -1, '1', 'Retries')],
