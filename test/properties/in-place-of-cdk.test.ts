@@ -1,6 +1,6 @@
 import { Duration, Lazy, Size, Stack } from 'aws-cdk-lib';
-import { UserPoolOperation } from 'aws-cdk-lib/aws-cognito';
 import { HttpOrigin } from 'aws-cdk-lib/aws-cloudfront-origins';
+import { UserPoolOperation } from 'aws-cdk-lib/aws-cognito';
 import { Attribute, AttributeType, Capacity, GlobalSecondaryIndexPropsV2, ProjectionType } from 'aws-cdk-lib/aws-dynamodb';
 import { Role } from 'aws-cdk-lib/aws-iam';
 import { Key, KeySpec, KeyUsage } from 'aws-cdk-lib/aws-kms';
@@ -52,7 +52,10 @@ const schedule = (stack: Stack, props: Partial<SecureScheduleProps>): SecureSche
   schedule: ScheduleExpression.expression('rate(1 day)'), target: ScheduleTarget.function(aFunction(stack, 'Fn')), ...props,
 });
 const edge = (stack: Stack, errorResponses: EdgeDistributionProps['errorResponses']): EdgeDistribution => new EdgeDistribution(stack, 'It', {
-  kind: EdgeKind.site(), origin: new HttpOrigin('origin.example.com'), domain: EdgeDomain.generated('an internal preview, seen by nobody else'), errorResponses,
+  kind: EdgeKind.site(),
+  origin: new HttpOrigin('origin.example.com'),
+  domain: EdgeDomain.generated('an internal preview, seen by nobody else'),
+  errorResponses,
   webAcl: EdgeWebAcl.fromArn('arn:aws:wafv2:us-east-1:111122223333:global/webacl/shop/1'),
 });
 const partner = (stack: Stack, calls: CallSettings): ThirdPartyApi => new ThirdPartyApi(stack, 'It', {

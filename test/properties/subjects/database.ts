@@ -129,7 +129,7 @@ const onDemand = ({ maxReadRequestUnits, maxWriteRequestUnits, warmThroughput }:
   [maxReadRequestUnits, maxWriteRequestUnits, warmThroughput].every((one) => one === undefined));
 
 /** What is used must be there: indexes by their names, each once; a stream; a region for replicas. */
-function isLegal({ props, steps, place, profile, twin }: SaidOfSample): boolean {
+function isLegal({ props, steps: taken, place, profile, twin }: SaidOfSample): boolean {
   const { replicas = [], stream, encryptionKey, globalSecondaryIndexes = [], localSecondaryIndexes = [], tableName } = props;
   const known = [...globalSecondaryIndexes, ...localSecondaryIndexes].map(({ indexName }: Said) => indexName as string);
   const regional = /env|stage/.test(place);
@@ -139,7 +139,7 @@ function isLegal({ props, steps, place, profile, twin }: SaidOfSample): boolean 
     return (options.indexes ?? []).every((name: string) => known.includes(name))
       && (options.regions ?? []).every((region: string) => regional && (region === 'eu-west-1' || replicas.length > 0));
   };
-  return steps.every(fits) && new Set(known).size === known.length && !(twin && tableName !== undefined)
+  return taken.every(fits) && new Set(known).size === known.length && !(twin && tableName !== undefined)
     && (replicas.length === 0 || (regional && (profile !== 'sandbox' || encryptionKey !== undefined)));
 }
 

@@ -5,9 +5,9 @@ import { Peer, Port } from 'aws-cdk-lib/aws-ec2';
 import { AccountPrincipal, AnyPrincipal, PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { IStream, Stream } from 'aws-cdk-lib/aws-kinesis';
 import { ApplicationLogLevel, Architecture, Code, FunctionUrlAuthType, ILayerVersion, LayerVersion, Runtime, StartingPosition, TenancyConfig } from 'aws-cdk-lib/aws-lambda';
+import { IBucket } from 'aws-cdk-lib/aws-s3';
 import { ScheduleExpression, ScheduleTargetInput } from 'aws-cdk-lib/aws-scheduler';
 import { ISigningProfile, Platform, SigningProfile } from 'aws-cdk-lib/aws-signer';
-import { IBucket } from 'aws-cdk-lib/aws-s3';
 import { FilterOrPolicy, SubscriptionFilter } from 'aws-cdk-lib/aws-sns';
 import { IQueue } from 'aws-cdk-lib/aws-sqs';
 import { eventPatterns, lastStops, onceEach, queues } from './messaging';
@@ -142,7 +142,8 @@ const functionSteps: { [method: string]: Values<Step<AnyFunction>> } = {
   allowInvoke: step((fn: AnyFunction, to) => fn.allowInvoke(to), grantee),
   addAlias: step((fn: AnyFunction, name) => fn.addAlias(name), names('live', 'beta')),
   addEnvironment: step((fn: AnyFunction, name, value) => fn.addEnvironment(name, value), mostly(oneOf('TABLE'), oneOf('PASSWORD', '', 'a b')), mostly(oneOf('x'), oneOf('AKIAIOSFODNN7EXAMPLE'), textToken)),
-  addFunctionUrl: step((fn: AnyFunction, authType) => fn.addFunctionUrl({ authType }), mostly(oneOf<FunctionUrlAuthType>(FunctionUrlAuthType.AWS_IAM), oneOf(FunctionUrlAuthType.NONE))),
+  addFunctionUrl: step((fn: AnyFunction, authType) => fn.addFunctionUrl({ authType }),
+    mostly(oneOf<FunctionUrlAuthType>(FunctionUrlAuthType.AWS_IAM), oneOf(FunctionUrlAuthType.NONE))),
   addLayers: step((fn: AnyFunction, layer) => fn.addLayers(layer), layers),
   addPermission: step((fn: AnyFunction, principal, sourceArn) => fn.addPermission('Permission', { principal, sourceArn }), any(
     made("new ServicePrincipal('s3.amazonaws.com')", () => new ServicePrincipal('s3.amazonaws.com')),

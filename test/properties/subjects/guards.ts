@@ -61,8 +61,8 @@ import { ThirdPartyApi } from '../../../src/third-party/third-party-api';
 import { CallSettings, ThirdPartyApiProps, ThirdPartyCallOptions, ThirdPartyRouteOptions } from '../../../src/third-party/third-party-api-props';
 import { BasicCredentialOptions, CredentialOptions, OAuthCredentialOptions, ThirdPartyCredential } from '../../../src/third-party/third-party-credential';
 import { demanded } from '../../support/self-audit';
-import { any, call, dictionary, distinct, Fields, illegal, lawful, list, made, mostly, oneOf, Said, struct, Values } from '../support/recipe';
 import { Kit } from '../support/kit';
+import { any, call, dictionary, distinct, Fields, illegal, lawful, list, made, mostly, oneOf, Said, struct, Values } from '../support/recipe';
 import { SaidOfSample, Step, step, Subject } from '../support/subject';
 import { alarm, alarms, boundary, classification, durations, flag, grantee, key, keyNames, names, numbers, reasons, textToken } from '../support/values';
 
@@ -255,7 +255,8 @@ function isVault({ props, steps }: SaidOfSample): boolean {
 }
 
 /** Credentials that are refreshed by a function, which is as the profile demands. */
-const demandedRefresh = (kit: Kit, { refresh }: ThirdPartyApiProps): CredentialRefresh => refresh ?? CredentialRefresh.byFunction(withDemands(kit));
+const demandedRefresh = (kit: Kit, { refresh }: ThirdPartyApiProps): Pick<ThirdPartyApiProps, 'refresh'> => (
+  { refresh: refresh ?? CredentialRefresh.byFunction(withDemands(kit)) });
 
 /** A function that may call has a way out that somebody answers for, and each route has an id. */
 function isThirdParty({ props, steps, profile }: SaidOfSample): boolean {
@@ -268,7 +269,8 @@ export const GUARDS: readonly Subject[] = [
   {
     name: 'SecureNetwork',
     make: (scope, id, props) => new SecureNetwork(scope, id, props),
-    props: lawful(struct(networkFields), ({ zones, availabilityZones }) => availabilityZones === undefined || availabilityZones.length === (zones ?? 2)),
+    props: lawful(struct(networkFields),
+      ({ zones, availabilityZones }) => availabilityZones === undefined || availabilityZones.length === (zones ?? 2)),
     propNames: Object.keys(networkFields),
     law: isNetwork,
     steps: {
@@ -328,7 +330,8 @@ export const GUARDS: readonly Subject[] = [
   },
   {
     name: 'ThirdPartyApi',
-    make: (scope, id, props, kit) => new ThirdPartyApi(scope, id, kit.isRegulated ? { ...props, refresh: demandedRefresh(kit, props as ThirdPartyApiProps) } : props),
+    make: (scope, id, props, kit) => new ThirdPartyApi(scope, id,
+      { ...props, ...kit.isRegulated && demandedRefresh(kit, props as ThirdPartyApiProps) }),
     props: struct(thirdPartyFields, 'url', 'purpose', 'credential'),
     propNames: Object.keys(thirdPartyFields),
     law: isThirdParty,

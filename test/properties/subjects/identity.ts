@@ -101,14 +101,14 @@ const steps: { [method: string]: Values<Step<SecureUserPool>> } = {
 };
 
 /** Alarms need the metrics of threat protection, pages need a domain, and each part is there once. */
-function isPool({ props, steps, profile, twin }: SaidOfSample): boolean {
+function isPool({ props, steps: taken, profile, twin }: SaidOfSample): boolean {
   const protection = props.threatProtection?.[0] ?? (profile === 'sandbox' ? 'ThreatProtection.off' : 'ThreatProtection.full');
-  const hooks = [...Object.values(props.lambdaTriggers ?? {}), ...steps.filter(([method]) => method === 'addTrigger').map(([, fn]) => fn as string)];
-  const clients = steps.filter(([method]) => /Client$|Api$|Trigger$|Domain$/.test(method as string)).map(([method, id]) => `${method} ${/^add(App|Mach)/.test(method as string) ? id : ''}`);
+  const hooks = [...Object.values(props.lambdaTriggers ?? {}), ...taken.filter(([method]) => method === 'addTrigger').map(([, fn]) => fn as string)];
+  const clients = taken.filter(([method]) => /Client$|Api$|Trigger$|Domain$/.test(method as string)).map(([method, id]) => `${method} ${/^add(App|Mach)/.test(method as string) ? id : ''}`);
   return (protection !== 'ThreatProtection.off' || (props.alarms === undefined && props.signUp?.[0] !== 'SignUp.open'))
-    && steps.every((one) => !hooks.includes(one[1] as string) || !/^(allow|grant)/.test(one[0] as string)) && new Set(clients).size === clients.length && !(twin && props.domain !== undefined)
-    && (props.domain === undefined ? steps.every(([method, , options]) => !/Client$/.test(method as string) || (method === 'addAppClient' && options.callbackUrls === undefined))
-      : steps.every(([method]) => method !== 'addDomain'));
+    && taken.every((one) => !hooks.includes(one[1] as string) || !/^(allow|grant)/.test(one[0] as string)) && new Set(clients).size === clients.length && !(twin && props.domain !== undefined)
+    && (props.domain === undefined ? taken.every(([method, , options]) => !/Client$/.test(method as string) || (method === 'addAppClient' && options.callbackUrls === undefined))
+      : taken.every(([method]) => method !== 'addDomain'));
 }
 
 export const IDENTITY: readonly Subject[] = [
@@ -131,7 +131,7 @@ export const IDENTITY: readonly Subject[] = [
       options: struct<ResourceServerOptions>({ identifier: names('orders'), scopes: dictionary(keyNames(['write', 'read'], ['']), texts, { minKeys: 1 }) }, 'identifier', 'scopes'), scope: names('write'),
     }, 'options', 'scope'),
     propNames: [],
-    law: ({ props, steps }) => [props.scope, ...steps.map(([, name]) => name as string)].every((name) => name in props.options.scopes),
+    law: ({ props, steps: taken }) => [props.scope, ...taken.map(([, name]) => name as string)].every((name) => name in props.options.scopes),
     steps: { scope: step((server: { scope(name: string): unknown }, name) => server.scope(name), names('write')) as never },
   },
 ];

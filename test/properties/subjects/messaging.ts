@@ -28,8 +28,8 @@ import { PARTNER } from '../support/kit';
 import { any, atMostOne, call, dictionary, Fields, illegal, lawful, list, made, mostly, oneOf, Said, struct, Values } from '../support/recipe';
 import { SaidOfSample, Step, step, Subject } from '../support/subject';
 import {
-  actionNames, alarms, boundary, classification, durations, flag, grantee, identifiers, key, names, numbers, reasons, removalPolicies, sizes, statement,
-  texts, textToken,
+  actionNames, alarms, boundary, classification, durations, flag, grantee, identifiers, key, names, numbers, reasons, removalPolicies, sizes,
+  statement, texts, textToken,
 } from '../support/values';
 
 export const queues: Values<IQueue> = any<IQueue>(

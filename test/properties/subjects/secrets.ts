@@ -3,6 +3,7 @@ import { IPrincipal } from 'aws-cdk-lib/aws-iam';
 import { KeySpec, KeyUsage } from 'aws-cdk-lib/aws-kms';
 import { HostedRotation, ISecretAttachmentTarget } from 'aws-cdk-lib/aws-secretsmanager';
 import { ParameterTier } from 'aws-cdk-lib/aws-ssm';
+import { keepsItsKey } from './messaging';
 import { ChangeNotices } from '../../../src/secrets/change-notices';
 import { KeyAccessOptions } from '../../../src/secrets/key-access-options';
 import { KeyRegions } from '../../../src/secrets/key-regions';
@@ -15,7 +16,6 @@ import { SecureKeyProps } from '../../../src/secrets/secure-key-props';
 import { SecureParameter, SecureParameterProps } from '../../../src/secrets/secure-parameter';
 import { SecretReadOptions, SecureSecret } from '../../../src/secrets/secure-secret';
 import { SecretReplica, SecureSecretProps } from '../../../src/secrets/secure-secret-props';
-import { keepsItsKey } from './messaging';
 import { any, call, dictionary, distinct, Fields, illegal, lawful, list, made, mostly, oneOf, Said, struct, Values } from '../support/recipe';
 import { SaidOfSample, Step, step, Subject } from '../support/subject';
 import {

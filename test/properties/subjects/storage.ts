@@ -85,6 +85,10 @@ const tiering: Values<IntelligentTieringConfiguration> = struct<IntelligentTieri
 /** S3 delivers access logs neither to a bucket with a KMS key nor to another account. */
 const logBuckets: Values<IBucket> = mostly(made<IBucket>('Bucket.fromBucketName()', (kit) => kit.importedBucket()), buckets);
 
+/** No two rules have one priority, which is their place where they name none. */
+const hasPriorities = (rules: Said): boolean => distinct()(
+  (rules as { priority?: number }[]).map(({ priority }, index) => priority ?? rules.length - index));
+
 const fields: Fields<SecureBucketProps> = {
   encryptionKey: key,
   versioning: any<BucketVersioning>(
@@ -100,7 +104,7 @@ const fields: Fields<SecureBucketProps> = {
   lifecycleRules: list(lifecycle, { maxLength: 2 }),
   cors: list(cors, { maxLength: 2 }),
   inventories: list(inventory, { maxLength: 2 }),
-  replication: lawful(list(replication, { maxLength: 2 }), (rules) => distinct()((rules as { priority?: number }[]).map(({ priority }, index) => priority ?? rules.length - index))),
+  replication: lawful(list(replication, { maxLength: 2 }), hasPriorities),
   intelligentTiering: list(tiering, { maxLength: 2 }),
   requestMetrics: mostly(oneOf(true), oneOf(false)), // which alarms need
   dataClassification: classification,

@@ -353,7 +353,8 @@ const aclSteps: { [method: string]: Values<Step<SecureWebAcl>> } = {
 };
 
 /** A web ACL brings its own lists, an organization signs its requests, and a private API has no domain and no web ACL. */
-const isApi = (said: Said): boolean => (said.webAcl === undefined || [said.ipAllowList, said.ipDenyList, said.countries].every((one) => one === undefined))
+const isApi = (said: Said): boolean => (
+  said.webAcl === undefined || [said.ipAllowList, said.ipDenyList, said.countries].every((one) => one === undefined))
   && (said.organizationId === undefined || said.auth[0] === 'ApiAuth.iam') && (said.endpoint?.[0] !== 'ApiEndpoint.privateVia' || said.domain === undefined);
 
 /** Each route once; scopes are in tokens of user pools, caches for reads, and rights on routes that IAM guards. */

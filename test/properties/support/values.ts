@@ -142,7 +142,8 @@ export function actionNames(legal: readonly string[], ...beyond: string[]): Valu
   return mostly(list(mostly(oneOf(...legal), oneOf(...beyond)), { minLength: 1, maxLength: 2 }), oneOf<string[]>([]));
 }
 
-export const removalPolicies = mostly(oneOf<RemovalPolicy>(RemovalPolicy.RETAIN, RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE), oneOf(RemovalPolicy.DESTROY, RemovalPolicy.SNAPSHOT));
+export const removalPolicies = mostly(
+  oneOf<RemovalPolicy>(RemovalPolicy.RETAIN, RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE), oneOf(RemovalPolicy.DESTROY, RemovalPolicy.SNAPSHOT));
 
 /** Which alarms a construct has is known by their names. */
 export function alarms<T extends object>(...settings: (keyof T & string)[]): Values<T> {
