@@ -4,7 +4,7 @@ import { meantBy } from '../policy/model/resources/names';
 import { Resource } from '../policy/model/resources/resource';
 import { accessOf, functionsOfRole, roleOf, rolesHolding } from '../policy/model/rights/access';
 import { changingActions } from '../policy/model/rights/action-classes';
-import { speaksOf } from '../policy/model/rights/actions';
+import { mayConcern, speaksOf } from '../policy/model/rights/actions';
 import { mentions } from '../policy/model/rights/conditions';
 import { conditionsOf, IDENTITY_POLICY_TYPES, identityStatements, Statement } from '../policy/model/rights/iam';
 import { fail, notApplicable, pass, Rule, Severity } from '../policy/model/rule';
@@ -81,6 +81,7 @@ export const TENANT_SCAN_RIGHTS: Rule = {
   frameworks: ['OWASP Serverless S5', 'CSA SAS-04'],
   findingForm: 'the action',
   check: (policy, app) => {
+    if (!identityStatements(policy, app).some((statement) => mayConcern(statement, 'dynamodb'))) return notApplicable();
     const serving = app.index('roles that serve tenants', () => new Set(app.ofType('AWS::IAM::Role').filter((role) => servesTenants(role, app))));
     if (!rolesHolding(policy, app).some((role) => serving.has(role))) return notApplicable();
     return identityStatements(policy, app).filter(({ allows }) => allows).map((statement) => {

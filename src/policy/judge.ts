@@ -164,8 +164,14 @@ function answersOf({ rule, severity, tally }: Question, resource: Resource, outc
   return findings;
 }
 
+/** What each type of resources is asked, and how often which answer came. */
+interface Questionnaire {
+  readonly tallies: readonly RuleTally[];
+  of(profile: SecurityProfile, type: string): Questions;
+}
+
 /** The rules for a type of resources under a profile: those that name the type, then those for all. */
-function questionsByProfile(rules: readonly Rule[], options: JudgeOptions): { of(profile: SecurityProfile, type: string): Questions; readonly tallies: readonly RuleTally[] } {
+function questionsByProfile(rules: readonly Rule[], options: JudgeOptions): Questionnaire {
   const tallies = new Map(rules.map((rule) => [rule, { rule: rule.id, passed: 0, failed: 0, undecided: 0 }]));
   const byType = new Map<string, readonly Rule[]>();
   const known = new Map<SecurityProfile, Map<string, Questions>>();

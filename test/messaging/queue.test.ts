@@ -242,8 +242,18 @@ describe('a queue fails', () => {
   });
 
   test.each<SecureQueueProps>([
-    { maxMessageSize: Size.kibibytes(1), retentionPeriod: Duration.minutes(1), visibilityTimeout: Duration.seconds(0), deliveryDelay: Duration.seconds(0) },
-    { maxMessageSize: Size.mebibytes(1), retentionPeriod: Duration.days(14), visibilityTimeout: Duration.hours(12), deliveryDelay: Duration.minutes(15) },
+    {
+      maxMessageSize: Size.kibibytes(1),
+      retentionPeriod: Duration.minutes(1),
+      visibilityTimeout: Duration.seconds(0),
+      deliveryDelay: Duration.seconds(0),
+    },
+    {
+      maxMessageSize: Size.mebibytes(1),
+      retentionPeriod: Duration.days(14),
+      visibilityTimeout: Duration.hours(12),
+      deliveryDelay: Duration.minutes(15),
+    },
   ])('but not on what lies at the limits: %#', (props) => {
     expect(making(props)().node.path).toBe('Shop/Jobs');
   });

@@ -116,7 +116,8 @@ describe('A statement', () => {
       R: one('AWS::IAM::Role', { PermissionsBoundary: { Ref: 'B' } }),
       S: one('AWS::IAM::User', { PermissionsBoundary: { Ref: 'D' }, ManagedPolicyArns: [{ Ref: 'D' }] }),
       M: role(allow('iam:CreateRole', '*', { Condition: { StringEquals: { 'iam:PermissionsBoundary': { Ref: 'E' } } } })),
-      H: one('AWS::IAM::ManagedPolicy'), I: role(allow('iam:CreateRole', '*', { Condition: { StringEquals: { 'iam:PermissionsBoundaryX': { Ref: 'H' } } } })),
+      H: one('AWS::IAM::ManagedPolicy'),
+      I: role(allow('iam:CreateRole', '*', { Condition: { StringEquals: { 'iam:PermissionsBoundaryX': { Ref: 'H' } } } })),
       N: one('AWS::IAM::Role', { PermissionsBoundary: { Ref: 'C' } }),
       O: one('AWS::IAM::Role', { PermissionsBoundary: { Ref: 'G' } }),
     });

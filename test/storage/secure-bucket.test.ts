@@ -422,7 +422,9 @@ describe('refusals', () => {
   });
 
   test('a lifecycle rule moves objects at a date, and takes away what is left of them', () => {
-    const rules: LifecycleRule[] = [{ transitions: [{ storageClass: StorageClass.GLACIER, transitionDate: new Date(0) }] }, { expiredObjectDeleteMarker: true }];
+    const rules: LifecycleRule[] = [
+      { transitions: [{ storageClass: StorageClass.GLACIER, transitionDate: new Date(0) }] }, { expiredObjectDeleteMarker: true },
+    ];
     expect(bucketOf({ lifecycleRules: rules }).LifecycleConfiguration.Rules.slice(1)).toEqual([
       { Status: 'Enabled', Transitions: [{ StorageClass: 'GLACIER', TransitionDate: '1970-01-01T00:00:00Z' }] }, { Status: 'Enabled', ExpiredObjectDeleteMarker: true },
     ]);

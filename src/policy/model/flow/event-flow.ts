@@ -97,7 +97,7 @@ function channelsOf(app: AppModel): readonly Channel[] {
 
 /** What fails too often goes on to another queue: whoever puts it back from there makes a circle that each bad message runs in. */
 function redriveChannels(app: AppModel): readonly Channel[] {
-  return app.ofType(QUEUE).flatMap((source) => redrivesOf(source)
+  return app.ofType(QUEUE).filter((queue) => queue.property('RedrivePolicy') !== undefined).flatMap((source) => redrivesOf(source)
     .flatMap((redrive) => (redrive === undefined || redrive === 'undecided' ? [] : resourcesAt(redrive.target, app, QUEUE)))
     .map((dead): Channel => ({ id: source.key, source, targets: [{ key: dead.key, certain: false }] })));
 }

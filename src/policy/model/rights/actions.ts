@@ -30,6 +30,11 @@ export function firstSpokenOf(statement: Statement, actions: readonly string[]):
   return actions[written.findIndex(speaks(statement))];
 }
 
+/** Whether a statement may speak of actions of a service at all. */
+export function mayConcern(statement: Statement, service: string): boolean {
+  return statement.notActions.length > 0 || !isOnlyOfOthers(statement, new Set([service]));
+}
+
 /** Most statements speak of one service, and most questions are about others. */
 function isOnlyOfOthers({ actions }: Statement, services: ReadonlySet<string>): boolean {
   for (const service of patternsIn(actions).services) if (services.has(service) || /[*?]/.test(service)) return false;
