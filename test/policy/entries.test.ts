@@ -271,7 +271,7 @@ describe('An authorizer', () => {
     ['five minutes for REST APIs', () => rest({}), [300]], ['never for WebSocket APIs', () => v2({}, { ProtocolType: 'WEBSOCKET' }), [0]], ['nobody knows how long for HTTP APIs', () => v2({}), [UNKNOWN_DEFAULT]],
     ['as long as it says', () => rest({ AuthorizerResultTtlInSeconds: 60 }), [60]], ['as long as it says in a text', () => rest({ AuthorizerResultTtlInSeconds: '60' }), [60]], ['its default where the text is empty', () => rest({ AuthorizerResultTtlInSeconds: '' }), [300]],
     ['its default for null', () => rest({ AuthorizerResultTtlInSeconds: null }), [300]], ['nobody knows how long for a word', () => rest({ AuthorizerResultTtlInSeconds: 'long' }), [new Unresolved('no number of seconds')]],
-    ['as the deployment says', () => rest({ AuthorizerResultTtlInSeconds: LATER }), [new Unresolved('the parameter P is set at deployment')]], ['one or the other', () => rest({ AuthorizerResultTtlInSeconds: either(0, 60) }), [0, 60]],
+    ['as the deployment says', () => rest({ AuthorizerResultTtlInSeconds: LATER }), [new Unresolved('the parameter P is set at deployment', { name: 'P' })]], ['one or the other', () => rest({ AuthorizerResultTtlInSeconds: either(0, 60) }), [0, 60]],
   ])('keeps its decisions %s', (_, authorizer, expected) => expect(cacheTimes(authorizer())).toEqual(expected));
 
   test('judges the routes that name it, but not what browsers ask before', () => {
@@ -303,7 +303,7 @@ describe('What an answer tells browsers', () => {
     expect(answers(HTTP, { Body: { 'x-amazon-apigateway-cors': settings } })).toEqual([{ ...READ, location: 'Properties.Body.x-amazon-apigateway-cors' }]);
     expect([answers('AWS::Lambda::Url', {}), answers(HTTP, { CorsConfiguration: null })]).toEqual([[], []]);
     expect(answers('AWS::Lambda::Url', { Cors: either(SETTINGS) })).toHaveLength(1);
-    expect(answers('AWS::Lambda::Url', { Cors: LATER })).toMatchObject([{ origins: ['<?>'], headers: ['<?>'], credentials: [new Unresolved('the parameter P is set at deployment')] }]);
+    expect(answers('AWS::Lambda::Url', { Cors: LATER })).toMatchObject([{ origins: ['<?>'], headers: ['<?>'], credentials: [new Unresolved('the parameter P is set at deployment', { name: 'P' })] }]);
   });
 
   const headers = (more: object) => Object.fromEntries(Object.entries(more).map(([name, value]) => [`gatewayresponse.header.${name}`, value as unknown]));

@@ -223,7 +223,7 @@ describe('In a branch its own condition holds', () => {
   });
 
   test('so that an empty default is not met where it was ruled out', () => {
-    const set = new Unresolved('the parameter Key is set at deployment');
+    const set = new Unresolved('the parameter Key is set at deployment', { name: 'Key' });
     expect(within({ 'Fn::If': ['C', { Ref: 'Key' }, 'none'] }, { C: HAS_KEY })).toEqual([set, 'none']);
     expect(within({ 'Fn::If': ['C', 'none', { Ref: 'Key' }] }, { C: HAS_KEY })).toEqual(['none', '']);
   });

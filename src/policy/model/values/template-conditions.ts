@@ -1,4 +1,4 @@
-import { alternatives, choose, isUnresolved, textOf, Value } from './values';
+import { alternatives, Choice, choose, isUnresolved, textOf, Value } from './values';
 import { own, section } from '../templates/template-source';
 
 /** Deeper is no condition that somebody wrote. */
@@ -137,13 +137,15 @@ export class Conditions {
 
 function dissect(condition: unknown): [fn: string | undefined, argument: unknown, parts: readonly unknown[]] {
   if (typeof condition !== 'object' || condition === null) return [undefined, undefined, []];
-  const [fn, argument] = Object.entries(condition)[0] as [string, unknown] | undefined ?? [];
+  const fn: string | undefined = Object.keys(condition)[0];
+  const argument = own(condition, fn);
   return [fn, argument, Array.isArray(argument) ? argument as unknown[] : []];
 }
 
 /** Texts and numbers are compared as texts, as CloudFormation does; one of several is equal only if all are. */
 function equal(left: Value, right: Value): boolean | undefined {
   if (left === right && !isUnresolved(left)) return true;
+  if (!(left instanceof Choice) && !(right instanceof Choice)) return equalTexts(left, right);
   const results = new Set(alternatives(left).flatMap((one) => alternatives(right).map((other) => equalTexts(one, other))));
   return results.size === 1 ? [...results][0] : undefined;
 }

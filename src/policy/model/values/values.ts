@@ -89,7 +89,7 @@ export function entries(value: Value): readonly [string, Value][] {
 
 /** Makes a choice of several values, flat and without repetition; one value stays what it is. */
 export function choose(options: readonly Value[]): Value {
-  const flat = [...new Set(options.flatMap(alternatives))];
+  const flat = [...new Set(options.some((option) => option instanceof Choice) ? options.flatMap(alternatives) : options)];
   return flat.length === 1 ? flat[0] : new Choice(flat);
 }
 
