@@ -6,6 +6,7 @@ import { CfnQueue, IQueue, Queue, QueueEncryption, RedrivePermission } from 'aws
 import { Construct } from 'constructs';
 import { FAILURE_QUEUE_RETENTION_DAYS, FAILURE_SEND_ACTIONS } from './function-baseline';
 import { acknowledge, NagPackId } from '../core/acknowledgement';
+import { expectNoKeyCircle } from '../core/key-circle';
 import { SecurityProfile } from '../core/security-profile';
 import { allow, allowKeyThroughService } from '../iam/exact-access';
 import { KEY_WRITE_ACTIONS } from '../iam/iam-baseline';
@@ -27,6 +28,7 @@ export function makeFailureQueue(support: Construct, key: IKey | undefined): IQu
 
 /** Gives a function the right to hand failed events to the queue: to send, and to use its key through SQS. */
 export function allowFailures(fn: Construct, grantee: IGrantable, queue: IQueue): void {
+  expectNoKeyCircle(fn, queue);
   allow(fn, { grantee, actions: FAILURE_SEND_ACTIONS, resources: [queue.queueArn] });
   if (queue.encryptionMasterKey === undefined) return;
   allowKeyThroughService(fn, queue.encryptionMasterKey, 'sqs', grantee, KEY_WRITE_ACTIONS, { 'kms:EncryptionContext:aws:sqs:arn': queue.queueArn });

@@ -80,7 +80,7 @@ export class SecureFunctionUrl extends Construct {
    * Lets an AWS principal call the URL, and the function through its URL only: `lambda:InvokeFunctionUrl` and `lambda:InvokeFunction`, both of
    * which Lambda asks for. Principals of other accounts stand in the function's policy.
    * @throws ConfigurationError [SecureFunctionUrl.NotIam] when the function itself says who may call, [SecureFunctionUrl.Caller] when the caller
-   * is everybody or a service
+   * is everybody, a service, or a function that was imported without its role
    * @see https://docs.aws.amazon.com/lambda/latest/dg/urls-auth.html
    */
   public allowInvoke(grantee: IGrantable): Grant {
@@ -90,6 +90,14 @@ export class SecureFunctionUrl extends Construct {
       });
     }
     const { principalJson, conditions } = fragmentOf(grantee.grantPrincipal);
+    if (Object.keys(principalJson).length === 0) {
+      refuse(this, {
+        code: 'SecureFunctionUrl.Caller',
+        prop: 'grantee',
+        must: 'must be known, and a function that was imported without its role is not',
+        fix: 'import it with Function.fromFunctionAttributes(), which takes its role',
+      });
+    }
     // Other conditions do not tell who calls: whoever is behind a service would match 'aws:SourceArn'.
     const organization = (conditions.StringEquals as { [key: string]: unknown } | undefined)?.['aws:PrincipalOrgID'];
     const everybody = Object.values(principalJson).flat().includes('*') && organization === undefined;

@@ -6,6 +6,7 @@ import { explainImportedRole } from './imported-role';
 import { accessIsGiven } from '../core/access-listeners';
 import { acknowledgeWildcardResource } from '../core/acknowledgement';
 import { refuse } from '../core/configuration-error';
+import { expectNoKeyCircle } from '../core/key-circle';
 
 /** Rights in full: no action wildcard, and a resource wildcard only with a reason. */
 export interface ExactAccess {
@@ -21,7 +22,10 @@ export interface ExactAccess {
   readonly wildcardReason?: string;
 }
 
-/** Gives rights through the grantee's own policy, and acknowledges the wildcards in it one by one. */
+/**
+ * Gives rights through the grantee's own policy, and acknowledges the wildcards in it one by one.
+ * @throws ConfigurationError [StackCircle.Key] when the key of the resource comes from the stack of the grantee
+ */
 export function allow(resource: IConstruct, access: ExactAccess): Grant {
   if (access.actions.length === 0) {
     refuse(resource, { code: 'ExactAccess.NoAction', prop: 'actions', must: 'must name at least one action', got: [], fix: 'name each action' });
@@ -30,6 +34,8 @@ export function allow(resource: IConstruct, access: ExactAccess): Grant {
   if (wildcardAction !== undefined) {
     refuse(resource, { code: 'ExactAccess.Wildcard', prop: 'actions', must: 'must be complete names', got: wildcardAction, fix: 'name each action' });
   }
+  const principal: unknown = access.grantee.grantPrincipal;
+  if (Construct.isConstruct(principal) && Resource.isOwnedResource(principal)) expectNoKeyCircle(principal, resource);
   const grant = Grant.addToPrincipal({
     grantee: access.grantee,
     actions: [...access.actions],

@@ -10,6 +10,7 @@ import { expectAsynchronousCalls } from './asynchronous-call';
 import { onlyTheseEvents } from './event-conditions';
 import { SCHEDULE_TARGET_ACTIONS } from './schedule-baseline';
 import { Place, refuse } from '../core/configuration-error';
+import { expectNoKeyCircle } from '../core/key-circle';
 import { allow } from '../iam/exact-access';
 import { KEY_WRITE_ACTIONS } from '../iam/iam-baseline';
 import { allowOnQueue } from '../messaging/queue/queue-access';
@@ -57,6 +58,7 @@ export class ScheduleTarget {
    */
   public static stateMachine(machine: IStateMachine, input?: ScheduleTargetInput): ScheduleTarget {
     return new ScheduleTarget(input, (schedule, role) => {
+      expectNoKeyCircle(schedule, machine);
       allow(schedule, { grantee: role, actions: SCHEDULE_TARGET_ACTIONS.stateMachine, resources: [machine.stateMachineArn] });
       return { arn: machine.stateMachineArn };
     });

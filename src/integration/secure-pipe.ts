@@ -13,6 +13,7 @@ import { PipeLogLevel } from './pipe-log-level';
 import { PipeState } from './pipe-state';
 import { SecurePipeProps } from './secure-pipe-props';
 import { placeOf } from '../core/configuration-error';
+import { expectNoKeyCircle } from '../core/key-circle';
 import { markOwn } from '../core/own-part';
 import { dataKeyFor } from '../core/stack-data-key';
 import { stackInstance } from '../core/stack-instance';
@@ -77,8 +78,11 @@ export class SecurePipe extends Construct {
     this.role = role;
     const surroundings = { pipe: this, role, batchMax: props.target._part.batchMax, runTime: runTime(props) };
     const { parameters, deadLetterQueue } = props.source._part.bind(surroundings);
-    props.enrichment?._part.allow(surroundings);
-    props.target._part.allow(surroundings);
+    for (const called of [props.enrichment?._part, props.target._part]) {
+      if (called === undefined) continue;
+      expectNoKeyCircle(this, called.resource);
+      called.allow(surroundings);
+    }
     this.deadLetterQueue = deadLetterQueue;
     this.cfnPipe = this.makePipe(props, parameters);
     this.cfnPipe.node.addDependency(role); // Pipes tries the rights when it makes the pipe

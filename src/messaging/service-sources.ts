@@ -1,4 +1,4 @@
-import { ArnFormat, Lazy, Stack, Token, Validations } from 'aws-cdk-lib';
+import { ArnFormat, Lazy, Resource, Stack, Token, Validations } from 'aws-cdk-lib';
 import { AddToResourcePolicyResult, PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { IKey } from 'aws-cdk-lib/aws-kms';
 import { IQueue } from 'aws-cdk-lib/aws-sqs';
@@ -8,6 +8,7 @@ import { SEND_ACTIONS } from './queue/queue-baseline';
 import { refuse } from '../core/configuration-error';
 import { allowServiceToUseKey } from '../core/key-service';
 import { outermostStack } from '../core/shared-part';
+import { holds, stackOfBoth } from '../core/stack-nesting';
 import { KEY_WRITE_ACTIONS } from '../iam/iam-baseline';
 
 /** One resource in whose name a service sends. */
@@ -16,6 +17,10 @@ export interface ServiceSource {
   readonly service: string;
   /** The ARN of the topic, rule, bus, bucket or alarm. */
   readonly sourceArn: string;
+  /** The topic, where a subscription names the target in its stead. Left out where the source names the target itself, as rules and buses do. */
+  readonly topic?: IConstruct;
+  /** The same ARN put together from a known name, without a reference: asked for where a reference would close a circle. */
+  readonly arnByName?: () => string | undefined;
 }
 
 /** A queue or topic that services send to in their own name. */
@@ -47,20 +52,20 @@ export function asTarget(queue: IQueue): ServiceTarget {
  *
  * There is one statement for each service, since SQS and SNS take only 20:
  *
- * | sources of the service | their stack   | `aws:SourceArn`                                |
- * |------------------------|---------------|------------------------------------------------|
- * | up to 15               | the target's  | each of them                                   |
- * | more                   | the target's  | any of that service in this account and region |
- * | any                    | another one   | the same: naming it would tie the stacks to each other in a circle |
+ * | sources of the service | their stack                                | `aws:SourceArn`                                |
+ * |------------------------|--------------------------------------------|------------------------------------------------|
+ * | up to 15               | the target's, or a nested one that a reference leads to without a circle | each of them     |
+ * | up to 15               | a nested one, in a circle, with a name     | each of them, by its name and without a reference |
+ * | more                   | as above                                   | any of that service in this account and region |
+ * | any                    | another one                                | the same: naming it would tie the stacks to each other in a circle |
  *
- * @returns what must exist before the service can send
+ * @returns what must exist before the service can send: undefined as well where waiting for it would close a circle
  * @see https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/quotas-policies.html
  */
 export function allowSource(scope: IConstruct, target: ServiceTarget, owner: string, source: ServiceSource): IDependable | undefined {
   checkSource(scope, owner, source);
   openKey(scope, target, source.service, source.sourceArn);
-  const near = outermostStack(scope) === outermostStack(target.resource);
-  const named = near ? source.sourceArn : anySource(scope, source.service);
+  const named = nameOf(scope, target, source);
   const holder = target.resource as Holder;
   const statement = hasAccount(source) ? source.service : `${source.service} of the account`;
   const admitted = (holder[ADMITTED] ??= new Map<string, Admitted>()).get(statement);
@@ -70,7 +75,30 @@ export function allowSource(scope: IConstruct, target: ServiceTarget, owner: str
   } else if (!admitted.sources.includes(named)) {
     admitted.sources.push(named);
   }
-  return holder[ADMITTED].get(statement)!.policy;
+  return canWait(scope, target) ? holder[ADMITTED].get(statement)!.policy : undefined;
+}
+
+/** Whether a target whose policy refers to a source, and what refers to the target for the source, would wait for each other. */
+function closesCircle(scope: IConstruct, target: IConstruct, topic?: IConstruct): boolean {
+  if (holds(Stack.of(target), scope)) return false; // seen from there the policy is apart from the target, and nothing waits for it
+  if (topic === undefined) return true;
+  const together = Resource.isOwnedResource(topic) ? stackOfBoth(scope, topic) : undefined; // subscription and topic, if they are one as the target sees it
+  return together !== undefined && !holds(together, target);
+}
+
+function nameOf(scope: IConstruct, { resource }: ServiceTarget, { service, sourceArn, topic, arnByName }: ServiceSource): string {
+  if (outermostStack(scope) !== outermostStack(resource)) return anySource(scope, service);
+  if (!Token.isUnresolved(sourceArn) || !closesCircle(scope, resource, topic)) return sourceArn;
+  return arnByName?.() ?? anySource(scope, service);
+}
+
+/**
+ * A policy in a stack around the sender names senders in the nested stack: if one there waited for it, the nested stack would wait for itself.
+ * What is sent in between, and cannot be delivered, is not kept.
+ */
+function canWait(scope: IConstruct, { resource }: ServiceTarget): boolean {
+  const stack = Stack.of(resource);
+  return Stack.of(scope) === stack || !holds(stack, scope);
 }
 
 /**

@@ -8,6 +8,7 @@ import { BUCKET_LOOP_ACTIONS } from './trigger-baseline';
 import { countedId, triggerId } from './trigger-id';
 import { TriggeredFunction, TriggerSource } from './triggered-function';
 import { refuse } from '../core/configuration-error';
+import { expectNoKeyCircle } from '../core/key-circle';
 
 /** Which objects of a bucket start a function, and how. */
 export interface BucketTriggerOptions extends EventTriggerOptions {
@@ -35,6 +36,7 @@ export interface BucketTriggerOptions extends EventTriggerOptions {
 export function triggerByBucket(target: TriggeredFunction, bucket: IBucket, options: BucketTriggerOptions): Rule {
   const { fn } = target;
   checkBucket(target, bucket, options);
+  expectNoKeyCircle(fn, bucket);
   checkEventDelivery(target, options);
   expectEvents(target, bucket);
   return ruleFor(target, countedId(fn, triggerId(bucket)), patternOf(bucket, options), options);

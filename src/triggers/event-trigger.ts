@@ -9,6 +9,8 @@ import { TriggerLoop } from './trigger-loop';
 import { TriggeredFunction, TriggerSource } from './triggered-function';
 import { checkDuration, checkInteger } from '../core/checks';
 import { refuse } from '../core/configuration-error';
+import { expectNoKeyCircle } from '../core/key-circle';
+import { nameRule } from '../messaging/event-bus/event-names';
 import { checkEventPattern } from '../messaging/event-bus/event-pattern-check';
 
 const EVENTS = 'events.amazonaws.com';
@@ -42,6 +44,7 @@ export interface EventTriggerOptions {
 export function triggerByEvent(target: TriggeredFunction, bus: IEventBus, pattern: EventPattern, options: EventTriggerOptions): Rule {
   const { fn } = target;
   checkBus(target, bus);
+  expectNoKeyCircle(fn, bus);
   checkEventPattern(fn, pattern);
   checkEventDelivery(target, options);
   return ruleFor(target, countedId(fn, triggerId(bus)), pattern, options, bus);
@@ -57,7 +60,7 @@ export function ruleFor(target: TriggeredFunction, id: string, eventPattern: Eve
   const { fn } = target;
   const rule = new Rule(fn, id, { eventBus, eventPattern, description: options.description, enabled: true });
   fn.addPermission(`${id}Permission`, { principal: new ServicePrincipal(EVENTS), sourceArn: rule.ruleArn });
-  const { queue } = keepUndelivered(target, EVENTS, rule.ruleArn);
+  const { queue } = keepUndelivered(target, { service: EVENTS, sourceArn: rule.ruleArn, arnByName: () => nameRule(rule, eventBus) });
   rule.addTarget({
     bind: () => ({
       arn: fn.functionArn,

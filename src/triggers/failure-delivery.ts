@@ -2,7 +2,7 @@ import { IQueue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
 import { IDependable } from 'constructs';
 import { TriggeredFunction } from './triggered-function';
 import { refuse } from '../core/configuration-error';
-import { allowSource, asTarget } from '../messaging/service-sources';
+import { allowSource, asTarget, ServiceSource } from '../messaging/service-sources';
 
 /** Where undelivered events go, and what must exist before they can. */
 export interface KeptFailures {
@@ -11,7 +11,8 @@ export interface KeptFailures {
 }
 
 /** Lets a service put what it cannot hand over to a function into the failure queue of the function, in the name of one source. */
-export function keepUndelivered(target: TriggeredFunction, service: string, sourceArn: string): KeptFailures {
+export function keepUndelivered(target: TriggeredFunction, source: ServiceSource): KeptFailures {
+  const { service } = source;
   const queue = target.keepFailures();
   if (queue.encryptionType === QueueEncryption.KMS_MANAGED) {
     refuse(target.fn, {
@@ -22,5 +23,5 @@ export function keepUndelivered(target: TriggeredFunction, service: string, sour
       fix: 'leave it out to have a queue made, or encrypt it with a key of your own or of SQS',
     });
   }
-  return { queue, policy: allowSource(target.fn, asTarget(queue), 'SecureFunction', { service, sourceArn }) };
+  return { queue, policy: allowSource(target.fn, asTarget(queue), 'SecureFunction', source) };
 }

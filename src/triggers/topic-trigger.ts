@@ -9,6 +9,7 @@ import { triggerId } from './trigger-id';
 import { TriggerLoop } from './trigger-loop';
 import { TriggeredFunction, TriggerSource } from './triggered-function';
 import { refuse } from '../core/configuration-error';
+import { expectNoKeyCircle } from '../core/key-circle';
 import { allowServiceToUseKey } from '../core/key-service';
 import { KEY_WRITE_ACTIONS } from '../iam/iam-baseline';
 
@@ -40,9 +41,10 @@ export function triggerByTopic(target: TriggeredFunction, topic: ITopic, options
   const id = triggerId(topic);
   checkSource(target, id, 'onTopic()', topic);
   checkTopic(target, topic);
+  expectNoKeyCircle(fn, topic);
   checkFilters(target, options);
   fn.addPermission(`${id}Permission`, { principal: new ServicePrincipal(SNS), sourceArn: topic.topicArn });
-  const { queue, policy } = keepUndelivered(target, SNS, topic.topicArn);
+  const { queue, policy } = keepUndelivered(target, { service: SNS, sourceArn: topic.topicArn, topic });
   const subscription = new Subscription(fn, id, {
     topic,
     protocol: SubscriptionProtocol.LAMBDA,

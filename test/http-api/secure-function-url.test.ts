@@ -80,6 +80,13 @@ describe('under IAM', () => {
     expect(() => urlIn(stack, { handler: handlerIn(stack), concurrency: FunctionUrlConcurrency.unbounded('the account has a budget') }).allowInvoke(caller())).toThrow(
       "'grantee' must be a role, user, account or organization; name who calls; services call functions, not their URLs [SecureFunctionUrl.Caller, at 'Shop/Url']");
   });
+
+  test('fails for a function that was imported without its role', () => {
+    const stack = testStack({ env: ENV });
+    const unknown = LambdaFunction.fromFunctionArn(stack, 'Given', 'arn:aws:lambda:us-east-1:111111111111:function:given');
+    expect(() => urlIn(stack).allowInvoke(unknown)).toThrow("'grantee' must be known, and a function that was imported without its role is not; import it with "
+      + "Function.fromFunctionAttributes(), which takes its role [SecureFunctionUrl.Caller, at 'Shop/Url']");
+  });
 });
 
 test('an organization stands in the policy of the function', () => {

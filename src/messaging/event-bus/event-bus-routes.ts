@@ -1,9 +1,11 @@
 import { EventBus, EventPattern, IRuleTarget, Rule, RuleTargetInput } from 'aws-cdk-lib/aws-events';
 import { IQueue } from 'aws-cdk-lib/aws-sqs';
+import { nameRule } from './event-names';
 import { checkEventPattern } from './event-pattern-check';
 import { checkTargetPlace } from './route-target-check';
 import { RuleAlarms, watchRule } from './rule-alarms';
 import { refuse } from '../../core/configuration-error';
+import { expectNoKeyCircle } from '../../core/key-circle';
 import { allowSource, asTarget } from '../service-sources';
 import { StackDeadLetterQueue } from '../stack-dead-letter-queue';
 
@@ -30,6 +32,7 @@ export interface QueueRouteOptions {
 export function routeToQueue(bus: EventBus, id: string, pattern: EventPattern, queue: IQueue, options: QueueRouteOptions): Rule {
   checkEventPattern(bus, pattern);
   checkTargetPlace(bus, queue, { code: 'SecureEventBus.ForeignQueue', prop: 'queue' });
+  expectNoKeyCircle(bus, queue);
   if (queue.fifo !== (options.messageGroupId !== undefined)) {
     refuse(bus, {
       code: 'SecureEventBus.MessageGroup',
@@ -40,8 +43,9 @@ export function routeToQueue(bus: EventBus, id: string, pattern: EventPattern, q
     });
   }
   const rule = new Rule(bus, id, { eventBus: bus, eventPattern: pattern });
-  allowSource(rule, asTarget(queue), 'SecureEventBus', { service: 'events.amazonaws.com', sourceArn: rule.ruleArn });
-  const deadLetters = StackDeadLetterQueue.allowDeadLetters(rule, 'events.amazonaws.com', rule.ruleArn);
+  const source = { service: 'events.amazonaws.com', sourceArn: rule.ruleArn, arnByName: () => nameRule(rule, bus) };
+  allowSource(rule, asTarget(queue), 'SecureEventBus', source);
+  const deadLetters = StackDeadLetterQueue.allowDeadLetters(rule, source.service, source.sourceArn);
   rule.addTarget(queueTarget(queue, deadLetters, options));
   watchRule(rule, bus.eventBusName, options.alarms);
   return rule;

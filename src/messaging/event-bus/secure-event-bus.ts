@@ -12,6 +12,7 @@ import { checkArchive, checkBus } from './event-bus-checks';
 import { openKeyForArchives, openKeyForBuses, openKeyForLogs } from './event-bus-key';
 import { deliverLogs, EventBusLogging } from './event-bus-logging';
 import { QueueRouteOptions, routeToQueue } from './event-bus-routes';
+import { busArnByName } from './event-names';
 import { Admission, checkStatement } from '../policy-statements';
 import { RuleAlarms } from './rule-alarms';
 import { SecureEventBusProps } from './secure-event-bus-props';
@@ -20,6 +21,7 @@ import { StackDeadLetterQueue } from '../stack-dead-letter-queue';
 import { routeToStateMachine, StateMachineRouteOptions } from './state-machine-route';
 import { checkClassification, classify } from '../../classification/classify';
 import { placeOf } from '../../core/configuration-error';
+import { expectNoKeyCircle } from '../../core/key-circle';
 import { recordProps } from '../../core/overrides';
 import { dataKeyFor } from '../../core/stack-data-key';
 import { recordWaiver } from '../../core/waiver';
@@ -158,7 +160,10 @@ export class SecureEventBus extends EventBus {
 
   private keepUnprocessed(given: IQueue | undefined): IQueue {
     const queue = given ?? StackDeadLetterQueue.of(this);
-    allowSource(this, asTarget(queue), 'SecureEventBus', { service: 'events.amazonaws.com', sourceArn: this.eventBusArn });
+    expectNoKeyCircle(this, queue);
+    allowSource(this, asTarget(queue), 'SecureEventBus', {
+      service: 'events.amazonaws.com', sourceArn: this.eventBusArn, arnByName: () => busArnByName(this),
+    });
     (this.node.defaultChild as CfnEventBus).deadLetterConfig = { arn: queue.queueArn };
     return queue;
   }

@@ -7,6 +7,7 @@ import { checkEventPattern } from './event-pattern-check';
 import { checkTargetPlace } from './route-target-check';
 import { RuleAlarms, watchRule } from './rule-alarms';
 import { checkDuration, checkInteger } from '../../core/checks';
+import { expectNoKeyCircle } from '../../core/key-circle';
 import { allow, sourceConditions } from '../../iam/exact-access';
 import { ServiceRole } from '../../iam/service-role';
 import { StackDeadLetterQueue } from '../stack-dead-letter-queue';
@@ -57,6 +58,7 @@ export function routeToStateMachine(
   checkEventPattern(bus, pattern);
   checkOptions(bus, options);
   checkTargetPlace(bus, machine, { code: 'SecureEventBus.ForeignStateMachine', prop: 'machine' });
+  expectNoKeyCircle(bus, machine);
   const rule = new Rule(bus, id, { eventBus: bus, eventPattern: pattern, description: options.description, enabled: true });
   const role = roleOf(rule, bus, options.permissionsBoundary);
   allow(rule, { grantee: role, actions: START_EXECUTION_ACTIONS, resources: [machine.stateMachineArn] });

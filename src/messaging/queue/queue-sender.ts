@@ -1,12 +1,13 @@
 import { IRule } from 'aws-cdk-lib/aws-events';
 import { IBucket } from 'aws-cdk-lib/aws-s3';
 import { ITopic } from 'aws-cdk-lib/aws-sns';
+import { IConstruct } from 'constructs';
 
 /** One resource in whose name an AWS service sends messages into a queue. */
 export class QueueSender {
   /** A topic to which the queue is subscribed. `SecureTopic.subscribeQueue` does both. */
   public static topic(topic: ITopic): QueueSender {
-    return new QueueSender('sns.amazonaws.com', topic.topicArn);
+    return new QueueSender('sns.amazonaws.com', topic.topicArn, topic);
   }
 
   /** A rule of EventBridge whose target the queue is. `SecureEventBus.routeToQueue` does both. */
@@ -16,7 +17,7 @@ export class QueueSender {
 
   /** A bucket that notifies the queue. Its notification has to be set up besides. */
   public static bucket(bucket: IBucket): QueueSender {
-    return new QueueSender('s3.amazonaws.com', bucket.bucketArn);
+    return new QueueSender('s3.amazonaws.com', bucket.bucketArn, bucket);
   }
 
   /**
@@ -32,5 +33,6 @@ export class QueueSender {
   private constructor(
     /** @internal */ public readonly _service: string,
     /** @internal */ public readonly _sourceArn: string,
+    /** @internal */ public readonly _source?: IConstruct,
   ) {}
 }

@@ -21,6 +21,7 @@ import { checkClassification, classify } from '../../classification/classify';
 import { acknowledge, acknowledgeRule, NagPackId } from '../../core/acknowledgement';
 import { checkRemovalPolicy } from '../../core/checks';
 import { placeOf, refuse } from '../../core/configuration-error';
+import { expectNoKeyCircle } from '../../core/key-circle';
 import { recordProps } from '../../core/overrides';
 import { SecurityProfile } from '../../core/security-profile';
 import { dataKeyFor } from '../../core/stack-data-key';
@@ -134,6 +135,7 @@ export class SecureQueue extends Queue {
    * @throws ConfigurationError [SecureQueue.Source] when the source is not named
    */
   public allowSendFrom(sender: QueueSender): void {
+    if (sender._source !== undefined) expectNoKeyCircle(this, sender._source);
     allowSource(this, asTarget(this), 'SecureQueue', { service: sender._service, sourceArn: sender._sourceArn });
   }
 

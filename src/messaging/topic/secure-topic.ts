@@ -12,11 +12,12 @@ import { watchTopic } from './topic-alarms';
 import { ALL_TOPIC_ACTIONS, DISPLAY_NAME_LONGEST, PUBLISH_ACTIONS, SIGNATURE_VERSION } from './topic-baseline';
 import { logDeliveries } from './topic-delivery-logging';
 import { TopicPublisher } from './topic-publisher';
-import { checkEndpoint, keepUndelivered, QueueSubscriptionOptions, subscribeQueue } from './topic-subscriptions';
+import { checkEndpoint, checkSubscriber, keepUndelivered, QueueSubscriptionOptions, subscribeQueue } from './topic-subscriptions';
 import { TOPIC_TRACES } from './topic-tracing';
 import { checkClassification, classify } from '../../classification/classify';
 import { checkInteger, checkReason } from '../../core/checks';
 import { Place, placeOf, refuse } from '../../core/configuration-error';
+import { expectNoKeyCircle } from '../../core/key-circle';
 import { recordProps } from '../../core/overrides';
 import { dataKeyFor } from '../../core/stack-data-key';
 import { recordWaiver } from '../../core/waiver';
@@ -100,6 +101,7 @@ export class SecureTopic extends Topic {
    */
   public allowPublishFrom(publisher: TopicPublisher): void {
     this.refuseEventBridge(publisher._service);
+    if (publisher._source !== undefined) expectNoKeyCircle(this, publisher._source);
     allowSource(this, this.asTarget(), 'SecureTopic', { service: publisher._service, sourceArn: publisher._sourceArn(this.stack) });
   }
 
@@ -116,8 +118,10 @@ export class SecureTopic extends Topic {
    * Adds a subscriber. What cannot be delivered to it goes to the dead-letter queue of the stack, unless the subscription names a queue itself.
    * @throws ConfigurationError [SecureTopic.PlainHttp] when messages would travel in plain text
    * @throws ConfigurationError [SecureTopic.ForeignSubscriber] when the subscriber lies in another account
+   * @throws ConfigurationError [SecureTopic.NestedSubscriber] when CDK would let a nested stack wait for the one around it
    */
   public addSubscription(topicSubscription: ITopicSubscription): Subscription {
+    checkSubscriber(this, topicSubscription);
     const subscription = super.addSubscription(topicSubscription);
     const { endpoint, protocol } = subscription.node.defaultChild as CfnSubscription;
     checkEndpoint(this, endpoint, protocol);

@@ -1,5 +1,6 @@
 import { Stack } from 'aws-cdk-lib';
 import { IBucket } from 'aws-cdk-lib/aws-s3';
+import { IConstruct } from 'constructs';
 
 /** Resources in whose name an AWS service publishes to a topic. */
 export class TopicPublisher {
@@ -15,7 +16,7 @@ export class TopicPublisher {
 
   /** A bucket that notifies the topic. Its notification has to be set up besides. */
   public static bucket(bucket: IBucket): TopicPublisher {
-    return new TopicPublisher('s3.amazonaws.com', () => bucket.bucketArn);
+    return new TopicPublisher('s3.amazonaws.com', () => bucket.bucketArn, bucket);
   }
 
   /**
@@ -31,5 +32,6 @@ export class TopicPublisher {
   private constructor(
     /** @internal */ public readonly _service: string,
     /** @internal */ public readonly _sourceArn: (stack: Stack) => string,
+    /** @internal */ public readonly _source?: IConstruct,
   ) {}
 }

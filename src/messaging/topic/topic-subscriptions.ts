@@ -1,9 +1,13 @@
 import { Names, Stack, Token } from 'aws-cdk-lib';
-import { CfnSubscription, FilterOrPolicy, ITopic, Subscription, SubscriptionFilter, SubscriptionProtocol } from 'aws-cdk-lib/aws-sns';
+import {
+  CfnSubscription, FilterOrPolicy, ITopic, ITopicSubscription, Subscription, SubscriptionFilter, SubscriptionProtocol,
+} from 'aws-cdk-lib/aws-sns';
 import { IQueue } from 'aws-cdk-lib/aws-sqs';
 import { Construct, IConstruct } from 'constructs';
 import { refuse } from '../../core/configuration-error';
+import { expectNoKeyCircle } from '../../core/key-circle';
 import { SharedPart } from '../../core/shared-part';
+import { holds } from '../../core/stack-nesting';
 import { QueueDeadLetter } from '../queue/queue-dead-letter';
 import { SecureQueue } from '../queue/secure-queue';
 import { allowSource, asTarget } from '../service-sources';
@@ -46,7 +50,8 @@ export function fifoDeadLettersOf(scope: IConstruct): IQueue {
 export function subscribeQueue(topic: ITopic, queue: IQueue, options: QueueSubscriptionOptions): Subscription {
   checkQueueSubscription(topic, queue, options);
   checkEndpoint(topic, queue.queueArn);
-  const policy = allowSource(queue, asTarget(queue), 'SecureTopic', { service: 'sns.amazonaws.com', sourceArn: topic.topicArn });
+  expectNoKeyCircle(queue, topic);
+  const policy = allowSource(queue, asTarget(queue), 'SecureTopic', { service: 'sns.amazonaws.com', sourceArn: topic.topicArn, topic });
   const subscription = new Subscription(queue as unknown as Construct, subscriptionId(topic), {
     topic,
     protocol: SubscriptionProtocol.SQS,
@@ -65,7 +70,8 @@ export function keepUndelivered(topic: ITopic, subscription: Subscription, given
   const resource = subscription.node.defaultChild as CfnSubscription;
   if (resource.redrivePolicy !== undefined) return;
   const deadLetters = given ?? (topic.fifo ? fifoDeadLettersOf(subscription) : StackDeadLetterQueue.of(subscription));
-  const policy = allowSource(subscription, asTarget(deadLetters), 'SecureTopic', { service: 'sns.amazonaws.com', sourceArn: topic.topicArn });
+  expectNoKeyCircle(subscription, deadLetters);
+  const policy = allowSource(subscription, asTarget(deadLetters), 'SecureTopic', { service: 'sns.amazonaws.com', sourceArn: topic.topicArn, topic });
   resource.redrivePolicy = { deadLetterTargetArn: deadLetters.queueArn };
   if (policy !== undefined) subscription.node.addDependency(policy);
 }
@@ -88,6 +94,24 @@ export function checkEndpoint(topic: ITopic, endpoint: unknown, protocol?: strin
       fix: 'call allowSubscribe() with a principal of that account, and subscribe there',
     });
   }
+}
+
+/** CDK's own subscriptions let the stack of the subscriber wait for that of the topic, which a nested one cannot. */
+export function checkSubscriber(topic: ITopic, subscription: ITopicSubscription): void {
+  const { fn, queue } = subscription as { readonly fn?: IConstruct; readonly queue?: IConstruct };
+  const subscriber = fn ?? queue;
+  if (subscriber === undefined) return;
+  const stack = Stack.of(topic);
+  if (Stack.of(subscriber) !== stack && holds(stack, subscriber)) {
+    refuse(topic, {
+      code: 'SecureTopic.NestedSubscriber',
+      prop: 'topicSubscription',
+      must: 'must not be one of CDK for a subscriber in a stack that is nested in that of the topic: CDK lets it wait for the stack that it is part of',
+      got: subscriber.node.path,
+      fix: 'call onTopic() of the function, or subscribeQueue() of the topic',
+    });
+  }
+  expectNoKeyCircle(subscriber, topic);
 }
 
 function checkQueueSubscription(topic: ITopic, queue: IQueue, options: QueueSubscriptionOptions): void {
