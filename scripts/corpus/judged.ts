@@ -1,5 +1,6 @@
 import { SecurityProfile } from '../../src/core/security-profile';
-import { Finding, judge } from '../../src/policy/judge';
+import { Finding } from '../../src/policy/finding';
+import { judge } from '../../src/policy/judge';
 import { AppModel } from '../../src/policy/model/resources/app-model';
 import { BlindSeed } from '../../test/corpus/blind/support';
 import { Stacks } from '../../test/corpus/seed';

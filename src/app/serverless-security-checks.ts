@@ -7,19 +7,20 @@ import { hardeningOf } from './hardening-files';
 import { PackRecorder } from './pack-recorder';
 import { exceptionsIn, judgeOptions, RulePackOptions } from './rule-pack-options';
 import { auditSynthesis } from './synthesis-audit';
-import { bundlesBelow } from '../core/bundle';
+import { bundlesIn } from '../core/bundle';
+import { ConstructTree } from '../core/construct-tree';
 import { DependencyLimits } from '../core/dependency-limits';
 import { overridesBelow } from '../core/overrides';
 import { SecurityProfile } from '../core/security-profile';
-import { thirdPartiesBelow } from '../core/third-party-record';
+import { thirdPartiesIn } from '../core/third-party-record';
 import { trustsOf } from '../core/trusted-account';
-import { uncheckedBelow } from '../core/unchecked';
+import { uncheckedIn } from '../core/unchecked';
 import { PlacedWaiver, waiversBelow } from '../core/waiver';
 import { PACK_NAME, RULES } from '../policy/catalog';
 import { ExceptionAudit, findingOf } from '../policy/exceptions/exception-audit';
 import { judgedFindingOf, judgedPackFinding } from '../policy/exceptions/placed';
 import { unusedTrusts } from '../policy/exceptions/unused-trusts';
-import { judge, Judgement, JudgeOptions } from '../policy/judge';
+import { judge, Judgement, JudgeOptions, ProfileOf } from '../policy/judge';
 import { AppModel } from '../policy/model/resources/app-model';
 import { Resource } from '../policy/model/resources/resource';
 import { readAssembly, renderTemplates } from '../policy/model/templates/assembly-reader';
@@ -90,19 +91,18 @@ export class ServerlessSecurityChecks extends NagPack {
   /** Judges the templates of a synthesis, then the exceptions of the app. CDK calls this. */
   public validate(context: IPolicyValidationContext): PolicyValidationPluginReport {
     const root = context.appConstruct;
-    const app = new AppModel(readAssembly(context));
-    const profileAt = profilesIn(root);
+    const tree = ConstructTree.below(root);
+    const app = new AppModel(readAssembly(context, tree));
     const options = this.optionsOf(root);
-    const judgement = judge(app, profileAt, undefined, options);
+    const judgement = judge(app, profilesIn(tree), undefined, options);
     const others = [...this.others.values()].flatMap((other) => other.hear(context));
     const { findings } = judgement;
     const packs = [...this.others.keys()];
-    const judged = auditSynthesis(root, { findings, others, packs, stacks: app.stacks.map(({ id }) => id) },
-      (constructPath) => profileAt({ constructPath }));
-    const packagesOf = packagesIn({ assembly: Stage.isStage(root) ? root.outdir : '', bundles: bundlesBelow(root) }, app);
-    const outside = [...unusedTrusts(trustsOf(root), thirdPartiesBelow(root), app), ...dependencyNotices(app, this.limits, packagesOf)];
+    const judged = auditSynthesis(tree, { findings, others, packs, stacks: app.stacks.map(({ id }) => id) });
+    const packagesOf = packagesIn({ assembly: Stage.isStage(root) ? root.outdir : '', bundles: bundlesIn(tree) }, app);
+    const outside = [...unusedTrusts(trustsOf(root), thirdPartiesIn(tree), app), ...dependencyNotices(app, this.limits, packagesOf)];
     const audit = { ...judged, notices: [...judged.notices, ...outside] };
-    if (this.report && App.isApp(root)) this.writeReport(root, { app, judgement, options, others, audit, packagesOf });
+    if (this.report && App.isApp(root)) this.writeReport(root, { tree, app, judgement, options, others, audit, packagesOf });
     const { success, violations } = toPluginReport(findings, (finding) => audit.isBarred(judgedFindingOf(finding)));
     const notices = toViolations(audit.notices, (notice) => audit.isBarred(findingOf(notice)));
     return { success: success && notices.every(({ severity }) => severity !== 'fatal' && severity !== 'error'), violations: [...notices, ...violations] };
@@ -113,7 +113,7 @@ export class ServerlessSecurityChecks extends NagPack {
    * another stack counts as unknown; acknowledgements are left to the caller.
    */
   public validateScope(scope: IConstruct): PolicyValidationPluginReport {
-    const { findings } = judge(new AppModel(renderTemplates(scope)), profilesIn(scope.node.root), undefined, this.optionsOf(scope));
+    const { findings } = judge(new AppModel(renderTemplates(scope)), profilesIn(ConstructTree.below(scope.node.root)), undefined, this.optionsOf(scope));
     const below = scope.node.path === '' ? '' : `${scope.node.path}/`;
     return toPluginReport(findings.filter(({ resource }) => `${resource.constructPath ?? ''}/`.startsWith(below)));
   }
@@ -142,7 +142,7 @@ export class ServerlessSecurityChecks extends NagPack {
     });
   }
 
-  private writeReport(root: App, { app, judgement, options, others, audit, packagesOf }: Judged): void {
+  private writeReport(root: App, { tree, app, judgement, options, others, audit, packagesOf }: Judged): void {
     const sources = new SourceLocations(root);
     const sourceOf = (path: string): SourceLocation | undefined => sources.of(path);
     const waivers = [...waiversBelow(root), ...this.exceptions];
@@ -160,10 +160,10 @@ export class ServerlessSecurityChecks extends NagPack {
       asOf: audit.today,
       facts: {
         waivers,
-        unchecked: uncheckedBelow(root),
+        unchecked: uncheckedIn(tree),
         overrides: overridesBelow(root).map(({ constructPath, ...override }) => ({ at: constructPath, ...override })),
         hardening: hardeningOf(root),
-        thirdParties: thirdPartiesBelow(root),
+        thirdParties: thirdPartiesIn(tree),
         alarms: alarmFactsOf(root),
         outdir: root.outdir,
         sourceOf,
@@ -182,6 +182,7 @@ export class ServerlessSecurityChecks extends NagPack {
 
 /** What a synthesis was judged to be. */
 interface Judged {
+  readonly tree: ConstructTree;
   readonly app: AppModel;
   readonly judgement: Judgement;
   readonly options: JudgeOptions;
@@ -191,9 +192,8 @@ interface Judged {
 }
 
 /** The profile of the construct that made a resource. */
-function profilesIn(root: IConstruct): (place: { readonly constructPath?: string }) => SecurityProfile {
-  const nodes = new Map(root.node.findAll().map((node) => [node.node.path, node]));
-  return ({ constructPath = '' }) => SecurityProfile.of(nodes.get(constructPath) ?? root);
+function profilesIn(tree: ConstructTree): ProfileOf {
+  return ({ constructPath }) => tree.profileAt(constructPath);
 }
 
 function resourcesByPath(app: AppModel): (constructPath: string) => Resource | undefined {

@@ -1,13 +1,12 @@
 import { Stack } from 'aws-cdk-lib';
-import { IConstruct } from 'constructs';
 import { clockDay, todayOf } from '../core/calendar';
-import { SecurityProfile } from '../core/security-profile';
+import { ConstructTree } from '../core/construct-tree';
 import { Acknowledgements } from '../policy/acknowledged';
 import { PACK_NAME } from '../policy/catalog';
 import { auditExceptions, ExceptionAudit } from '../policy/exceptions/exception-audit';
 import { isWithin, judgedFindingOf, judgedPackFinding } from '../policy/exceptions/placed';
-import { exceptionsBelow, RecordedException, writeAcknowledgements } from '../policy/exceptions/recorded';
-import { Finding } from '../policy/judge';
+import { recordedExceptions, RecordedException, writeAcknowledgements } from '../policy/exceptions/recorded';
+import { Finding } from '../policy/finding';
 import { PackFinding } from '../policy/pack-finding';
 
 /** What one synthesis found, and who looked. */
@@ -21,17 +20,17 @@ export interface SynthesisFindings {
 }
 
 /** Judges the exceptions of an app, and writes what they accept where CDK looks for it after the packs. */
-export function auditSynthesis(root: IConstruct, found: SynthesisFindings, profileAt: (path: string) => SecurityProfile): ExceptionAudit {
+export function auditSynthesis(tree: ConstructTree, found: SynthesisFindings): ExceptionAudit {
   const { findings, others, packs, stacks } = found;
   const judged = new Set(stacks);
-  const unseen = root.node.findAll().filter((node) => Stack.isStack(node) && !judged.has(node.node.path)).map(({ node }) => node.path);
+  const unseen = tree.all.filter(({ construct, path }) => Stack.isStack(construct) && !judged.has(path)).map(({ path }) => path);
   const isSeen = ({ at }: { readonly at: string }): boolean => !unseen.some((stack) => isWithin(at, stack));
-  const known = Acknowledgements.below(root);
-  const exceptions = exceptionsBelow(root).filter(isSeen);
+  const known = Acknowledgements.in(tree);
+  const exceptions = recordedExceptions(tree).filter(isSeen);
   const audit = auditExceptions(exceptions, [...findings.map(judgedFindingOf), ...others.map(judgedPackFinding)], {
-    today: todayOf(root),
+    today: todayOf(tree.all[0].construct),
     clock: clockDay(),
-    profileOf: profileAt,
+    profileOf: (path) => tree.profileAt(path),
     packs: new Set([PACK_NAME, ...packs]),
     stacks,
     isJudged: (at) => !unseen.some((stack) => isWithin(stack, at)),

@@ -5,7 +5,7 @@ import { AcknowledgementSource, auditExceptions, ExceptionAudit } from '../polic
 import { ExceptionRecord } from '../policy/exceptions/exception-record';
 import { placeRecords, readExceptionsFile } from '../policy/exceptions/exceptions-file';
 import { judgedFindingOf, judgedPackFinding, PlacedException } from '../policy/exceptions/placed';
-import { Finding } from '../policy/judge';
+import { Finding } from '../policy/finding';
 import { AppModel } from '../policy/model/resources/app-model';
 import { PackFinding } from '../policy/pack-finding';
 

@@ -1,4 +1,5 @@
 import { IConstruct } from 'constructs';
+import { ConstructTree } from './construct-tree';
 
 /** What is known about the bundle of a function. */
 export interface Bundle {
@@ -17,10 +18,12 @@ export function recordBundle(fn: IConstruct, bundle: Bundle): void {
   (fn as Holder)[BUNDLE] = bundle;
 }
 
-/** The noted bundles at and below a construct, by the path of the function. */
-export function bundlesBelow(root: IConstruct): ReadonlyMap<string, Bundle> {
-  return new Map(root.node.findAll().flatMap((node) => {
-    const bundle = (node as Holder)[BUNDLE];
-    return bundle === undefined ? [] : [[node.node.path, bundle] as const];
-  }));
+/** The noted bundles of an app, by the path of the function. */
+export function bundlesIn({ all }: ConstructTree): ReadonlyMap<string, Bundle> {
+  const found = new Map<string, Bundle>();
+  for (const { construct, path } of all) {
+    const bundle = (construct as Holder)[BUNDLE];
+    if (bundle !== undefined) found.set(path, bundle);
+  }
+  return found;
 }

@@ -235,6 +235,14 @@ export class SecurityProfile {
     return profile;
   }
 
+  /**
+   * The profile that was chosen at a construct itself.
+   * @internal
+   */
+  public static _chosenAt(scope: IConstruct): SecurityProfile | undefined {
+    return (scope as Holder)[CHOSEN];
+  }
+
   /** What holds where nobody chose. */
   private static readonly usual = SecurityProfile.production();
 

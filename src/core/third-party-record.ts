@@ -1,4 +1,5 @@
 import { IConstruct } from 'constructs';
+import { ConstructTree } from './construct-tree';
 
 /** Node metadata under which a construct records whom outside of the app it works with, and what for. */
 export const THIRD_PARTY_METADATA = 'cdk-secure-serverless:third-party';
@@ -17,8 +18,7 @@ export function recordThirdParty(scope: IConstruct, party: NamedThirdParty): voi
   scope.node.addMetadata(THIRD_PARTY_METADATA, { ...party });
 }
 
-/** Everybody named at or below a construct, in tree order. */
-export function thirdPartiesBelow(root: IConstruct): readonly NamedThirdParty[] {
-  return root.node.findAll().flatMap((node) => node.node.metadata
-    .filter(({ type }) => type === THIRD_PARTY_METADATA).map(({ data }) => data as NamedThirdParty));
+/** Everybody who is named in an app, in tree order. */
+export function thirdPartiesIn(tree: ConstructTree): readonly NamedThirdParty[] {
+  return tree.notesOf(THIRD_PARTY_METADATA).map(({ data }) => data as NamedThirdParty);
 }

@@ -1,4 +1,4 @@
-import { IConstruct } from 'constructs';
+import { ConstructTree } from './construct-tree';
 
 /** What a construct of this library could not check or change, for the most part about imported resources, and where. */
 export interface Unchecked {
@@ -8,23 +8,25 @@ export interface Unchecked {
   readonly message: string;
 }
 
+const WARNING = 'aws:cdk:warning';
+
 /** A warning as CDK keeps it: its text, and the id with which it can be acknowledged. */
 const OWN_WARNING = /^(.*) \[ack: (?:Annotation::)?cdk-secure-serverless:(\w+)(?:\[.*\])?\]$/s;
 
-/** Every warning of this library at or below a construct, in tree order: CDK forgets those that somebody acknowledged. */
-export function uncheckedBelow(root: IConstruct): Unchecked[] {
-  return root.node.findAll().flatMap(({ node }) => node.metadata.flatMap(({ type, data }) => uncheckedIn({ constructPath: node.path, type, data })));
+/** Every warning of this library in an app, in tree order: CDK forgets those that somebody acknowledged. */
+export function uncheckedIn(tree: ConstructTree): Unchecked[] {
+  return tree.notesOf(WARNING).flatMap(({ path, data }) => uncheckedOf({ constructPath: path, type: WARNING, data }));
 }
 
-/** What was noted on a construct, as CDK keeps it in the tree and in the cloud assembly. */
-interface Note {
+/** What was noted on a construct, as the cloud assembly keeps it. */
+interface Noted {
   readonly constructPath: string;
   readonly type: string;
   readonly data: unknown;
 }
 
 /** What a note says: nothing, if it is no warning of this library. */
-export function uncheckedIn({ constructPath, type, data }: Note): Unchecked[] {
-  const [, message, topic] = type === 'aws:cdk:warning' ? OWN_WARNING.exec(String(data)) ?? [] : [];
+export function uncheckedOf({ constructPath, type, data }: Noted): Unchecked[] {
+  const [, message, topic] = type === WARNING ? OWN_WARNING.exec(String(data)) ?? [] : [];
   return message === undefined ? [] : [{ constructPath, topic, message }];
 }

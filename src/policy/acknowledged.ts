@@ -1,7 +1,7 @@
 import { Validations } from 'aws-cdk-lib';
-import { IConstruct } from 'constructs';
 import { PACK_NAME } from './catalog';
 import { AcknowledgementData, WRITTEN_BY } from '../core/acknowledgement';
+import { ConstructTree } from '../core/construct-tree';
 
 /** A finding that somebody accepted, where and why. */
 export interface Acknowledged {
@@ -25,9 +25,8 @@ function stored(id: string): string {
 /** Finds acknowledgements the way CDK does: exact id, the nearest construct on the way to the root, and there the last one. */
 export class Acknowledgements {
   /** Those that stand in the tree of an app. */
-  public static below(root: IConstruct): Acknowledgements {
-    return new Acknowledgements(root.node.findAll().map((node) => [node.node.path, node.node.metadata
-      .filter(({ type }) => type === Validations.ACKNOWLEDGED_RULES_METADATA_KEY).map(({ data }) => data as unknown)]));
+  public static in(tree: ConstructTree): Acknowledgements {
+    return new Acknowledgements(tree.notesOf(Validations.ACKNOWLEDGED_RULES_METADATA_KEY).map(({ path, data }) => [path, [data]]));
   }
 
   /** All of them, in the order in which they were noted. */

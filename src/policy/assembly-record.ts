@@ -12,7 +12,7 @@ import { WRITTEN_BY } from '../core/acknowledgement';
 import { saysSomething } from '../core/checks';
 import { NamedThirdParty, THIRD_PARTY_METADATA } from '../core/third-party-record';
 import { AccountTrust, AccountUse } from '../core/trusted-account';
-import { Unchecked, uncheckedIn } from '../core/unchecked';
+import { Unchecked, uncheckedOf } from '../core/unchecked';
 import { PlacedWaiver, Waiver, WAIVER_METADATA } from '../core/waiver';
 
 /** What a synthesis left in its assembly besides templates, as far as a judge of the templates wants to know it. */
@@ -67,7 +67,7 @@ export function readAssemblyRecord(folder: string): AssemblyRecord {
     acknowledgements: acknowledgementsIn(notes, exceptions),
     exceptions,
     waivers: notes.filter(({ type }) => type === WAIVER_METADATA).map(({ data, constructPath }) => ({ ...data as Waiver, constructPath })),
-    unchecked: notes.flatMap(uncheckedIn),
+    unchecked: notes.flatMap(uncheckedOf),
     thirdParties: notes.filter(({ type }) => type === THIRD_PARTY_METADATA).map(({ data }) => data as NamedThirdParty),
     trusts: list(report, 'trustedAccounts').flatMap(trustIn),
     profile: profile === '' ? undefined : profile,

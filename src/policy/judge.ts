@@ -1,4 +1,5 @@
 import { RULES } from './catalog';
+import { ExcusedFinding, Finding, findingId, findingsOf, openOf, severityIn } from './finding';
 import { SecurityProfile } from '../core/security-profile';
 import { AppModel } from './model/resources/app-model';
 import { Resource } from './model/resources/resource';
@@ -6,37 +7,12 @@ import { cdkHelperOf } from './model/rights/cdk-helpers';
 import { ANY_TYPE, CDK_SEVERITY, CUSTOM_TYPES, isNotApplicable, isPass, Outcome, outcomesOf, Rule, RuleContext, RuleResult, Severity } from './model/rule';
 import { DEFAULT_RULE_OPTIONS, RuleOptions } from './model/rule-options';
 
-/** One violation, or one question that the template leaves open, on one resource. */
-export interface Finding {
-  readonly rule: Rule;
-  /** What is acknowledged: the rule, and the finding in brackets. */
-  readonly id: string;
-  /** What stands in the brackets, as the rule said it. */
-  readonly part?: string;
-  /** The template leaves the answer open. */
-  readonly undecided: boolean;
-  /** It holds with values of parameters that the template allows, and not with those that are likely in production. */
-  readonly withOtherValues?: boolean;
-  /** As CDK is told. */
-  readonly severity: 'error' | 'warning' | 'info';
-  /** The severity of the rule where it was found: the profile and the app's owner may rank it differently. */
-  readonly rank: Severity;
-  readonly resource: Resource;
-  /** Property paths. */
-  readonly locations: readonly string[];
-}
-
 /** How often each rule found what it wants: the evidence that something was looked at. */
 export interface RuleTally {
   readonly rule: string;
   readonly passed: number;
   readonly failed: number;
   readonly undecided: number;
-}
-
-/** A finding that needs no decision, because what it is about is nobody's to change. */
-export interface ExcusedFinding extends Finding {
-  readonly reason: string;
 }
 
 export interface Judgement {
@@ -112,18 +88,36 @@ function asWarning(finding: Finding): Finding {
   return { ...finding, id: findingId(finding.rule, finding.part, 'other values'), withOtherValues: true, severity: CDK_SEVERITY[openOf(finding.rank)] };
 }
 
+/** Each rule is asked about all resources of one kind, one after the other: its code stays at hand, as does what it looks up. */
 function judgeAll(app: AppModel, profileOf: ProfileOf, rules: readonly Rule[], options: JudgeOptions): Judgement {
   const questions = questionsByProfile(rules, options);
+  const judged = [...app.resources, ...app.templates];
+  const alike = new Map<Questions, number[]>();
+  judged.forEach((resource, index) => {
+    const asked = questions.of(profileOf(resource), resource.type);
+    const known = alike.get(asked);
+    if (known === undefined) alike.set(asked, [index]);
+    else known.push(index);
+  });
+  const found: (Finding[] | undefined)[] = new Array<undefined>(judged.length);
+  for (const [{ asked, context }, indexes] of alike) {
+    for (const question of asked) ask(question, context, app, { judged, indexes, found });
+  }
+  return { ...apart(found, app), tallies: questions.tallies };
+}
+
+/** In the order of the templates: what needs a decision, and what does not. */
+function apart(found: readonly (readonly Finding[] | undefined)[], app: AppModel): Pick<Judgement, 'excused' | 'findings'> {
   const findings: Finding[] = [];
   const excused: ExcusedFinding[] = [];
-  for (const resource of [...app.resources, ...app.templates]) {
-    for (const finding of findingsOn(resource, app, questions.of(profileOf(resource), resource.type))) {
+  for (const onResource of found) {
+    for (const finding of onResource ?? NOTHING) {
       const reason = excuseFor(finding, app);
       if (reason === undefined) findings.push(finding);
       else excused.push({ ...finding, reason });
     }
   }
-  return { findings, excused, tallies: questions.tallies };
+  return { findings, excused };
 }
 
 /** A rule, how it ranks where it is asked, and how often it got which answer. */
@@ -139,27 +133,35 @@ interface Questions {
   readonly context: RuleContext;
 }
 
+/** Resources, those of them that a question is about, and what was found on each. */
+interface Asked {
+  readonly judged: readonly Resource[];
+  readonly indexes: readonly number[];
+  readonly found: (Finding[] | undefined)[];
+}
+
 type Writable<T> = { -readonly [key in keyof T]: T[key] };
 
 const NOTHING: readonly Finding[] = [];
 
-/** An app asks a rule some hundred thousand times, and nearly every answer is that nothing is wrong: those are counted, and make nothing. */
-function findingsOn(resource: Resource, app: AppModel, { asked, context }: Questions): readonly Finding[] {
-  let found: Finding[] | undefined;
-  for (let index = 0; index < asked.length; index++) {
-    const question = asked[index];
-    const result = safely(question.rule, resource, app, context);
-    if (isPass(result)) {question.tally.passed++;} else if (!isNotApplicable(result)) {
-      const answers = answersOf(question, resource, outcomesOf(result));
-      if (answers.length > 0) found = found === undefined ? [...answers] : [...found, ...answers];
+/** An app asks its rules some hundred thousand times, and nearly every answer is that nothing is wrong: those are counted, and make nothing. */
+function ask(question: Question, context: RuleContext, app: AppModel, { judged, indexes, found }: Asked): void {
+  const { rule, tally } = question;
+  for (const index of indexes) {
+    const result = safely(rule, judged[index], app, context);
+    if (isNotApplicable(result)) continue;
+    if (isPass(result)) {
+      tally.passed++;
+      continue;
     }
+    const answers = answersOf(question, judged[index], outcomesOf(result));
+    if (answers.length > 0) (found[index] ??= []).push(...answers);
   }
-  return found ?? NOTHING;
 }
 
 function answersOf({ rule, severity, tally }: Question, resource: Resource, outcomes: readonly Outcome[]): readonly Finding[] {
   for (const { kind } of outcomes) if (kind === 'pass') tally.passed++;
-  const findings = collect(rule, severity, resource, outcomes);
+  const findings = findingsOf(rule, severity, resource, outcomes);
   for (const { undecided } of findings) tally[undecided ? 'undecided' : 'failed']++;
   return findings;
 }
@@ -222,52 +224,4 @@ function safely(rule: Rule, resource: Resource, app: AppModel, context: RuleCont
   } catch {
     return { kind: 'unresolved', location: 'Properties' };
   }
-}
-
-/** Outcomes with the same id on the same resource are one finding with several locations. */
-function collect(rule: Rule, ofRule: Severity, resource: Resource, outcomes: readonly Outcome[]): readonly Finding[] {
-  if (outcomes.every(({ kind }) => kind === 'pass' || kind === 'not-applicable')) return [];
-  const byId = new Map<string, Finding & { locations: string[] }>();
-  for (const outcome of outcomes) {
-    if (outcome.kind !== 'fail' && outcome.kind !== 'unresolved') continue;
-    const undecided = outcome.kind === 'unresolved';
-    const id = findingId(rule, outcome.finding, undecided ? 'undecided' : undefined);
-    const known = byId.get(id);
-    const severity = CDK_SEVERITY[undecided ? openOf(ofRule) : ofRule];
-    if (known === undefined) {
-      byId.set(id, { rule, id, part: outcome.finding, undecided, severity, rank: ofRule, resource, locations: [outcome.location] });
-    } else if (!known.locations.includes(outcome.location)) {
-      known.locations.push(outcome.location);
-    }
-  }
-  return [...byId.values()];
-}
-
-/**
- * `Rule` or `Rule[finding]`. An open question, and what holds only with other values, have ids of their own, so that acknowledging them never
- * covers the violation that they may turn out to be. CDK refuses ids with unbalanced brackets.
- */
-export function findingId(rule: Rule, finding: string | undefined, apart?: 'other values' | 'undecided'): string {
-  const inside = [apart, finding === undefined ? undefined : balanced(finding)].filter((part) => part !== undefined).join(' ');
-  return inside === '' ? rule.id : `${rule.id}[${inside}]`;
-}
-
-function balanced(finding: string): string {
-  const open: string[] = [];
-  for (const letter of finding) {
-    if ('[({'.includes(letter)) open.push(letter);
-    else if ('])}'.includes(letter) && open.pop() !== '[({'['])}'.indexOf(letter)]) return finding.replace(/[[\](){}]/g, '_');
-  }
-  return open.length === 0 ? finding : finding.replace(/[[\](){}]/g, '_');
-}
-
-/** The severity that a rule has under a profile. */
-export function severityIn(rule: Rule, profile: SecurityProfile): Severity | 'off' {
-  if (rule.control !== undefined && profile.controls[rule.control] === false) return 'off';
-  return rule.severityIn?.[profile.name] ?? rule.severity;
-}
-
-/** An open question, or what holds with other values only, never stops a synthesis; about an `info` rule it is itself no more than that. */
-function openOf(severity: Severity): Severity {
-  return severity === Severity.INFO ? Severity.INFO : Severity.LOW;
 }

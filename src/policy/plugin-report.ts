@@ -1,6 +1,6 @@
 import { PolicyValidationPluginReport, PolicyViolation } from 'aws-cdk-lib';
 import { ExceptionNotice } from './exceptions/judge-exceptions';
-import { Finding } from './judge';
+import { Finding } from './finding';
 
 /**
  * What CDK is told: one violation for each finding id and severity, with every resource that has it.

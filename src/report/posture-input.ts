@@ -6,7 +6,8 @@ import { NamedThirdParty } from '../core/third-party-record';
 import { Unchecked } from '../core/unchecked';
 import { PlacedWaiver } from '../core/waiver';
 import { ExceptionAudit } from '../policy/exceptions/exception-audit';
-import { Finding, Judgement, JudgeOptions } from '../policy/judge';
+import { Finding } from '../policy/finding';
+import { Judgement, JudgeOptions } from '../policy/judge';
 import { AppModel } from '../policy/model/resources/app-model';
 
 /** What only the construct tree tells. A plain template has none of it. */

@@ -9,7 +9,7 @@ import { ConfigurationError, placeOf, refuse } from '../../src/core/configuratio
 import { checkLimits } from '../../src/core/dependency-limits';
 import { secretIn } from '../../src/core/secret-in-value';
 import { AccountUse, recordTrust, trustsOf } from '../../src/core/trusted-account';
-import { uncheckedIn } from '../../src/core/unchecked';
+import { uncheckedOf } from '../../src/core/unchecked';
 import { DATA_REMOVAL_FINDINGS, recordWaiver, REMOVAL_POLICY_FINDINGS, waiversBelow } from '../../src/core/waiver';
 
 const PLACE = { node: { path: 'Shop/Orders' } };
@@ -261,6 +261,6 @@ describe('What is noted in the tree', () => {
     ['an error', 'aws:cdk:error', 'Look. [ack: cdk-secure-serverless:KeyPolicy]', []],
     ['something else', 'aws:cdk:warning', { a: 1 }, []],
   ])('%s', (_, type, data, expected) => {
-    expect(uncheckedIn({ constructPath: 'A', type, data })).toEqual(expected);
+    expect(uncheckedOf({ constructPath: 'A', type, data })).toEqual(expected);
   });
 });

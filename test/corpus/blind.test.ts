@@ -11,7 +11,7 @@ import { BLIND_TWO_SEEDS } from './blind-two';
 import { stacksOf } from './parse';
 import { judged, newIn } from '../../scripts/corpus/judged';
 import { PATTERNS } from '../../scripts/docs/controls/patterns';
-import { Finding } from '../../src/policy/judge';
+import { Finding } from '../../src/policy/finding';
 
 /**
  * Faults that were written from the list of dangerous patterns alone, without a look at the rules. What is missed stands here, so that a

@@ -3,7 +3,7 @@ import { Seed, Stacks } from './seed';
 import { SEEDS } from './seeds';
 import { judged } from '../../scripts/corpus/judged';
 import { RULES } from '../../src/policy/catalog';
-import { Finding } from '../../src/policy/judge';
+import { Finding } from '../../src/policy/finding';
 
 /** What a change adds to the findings of a seed. */
 function added(seed: Seed, change: (stacks: Stacks) => void): Finding[] {

@@ -1,4 +1,5 @@
 import { App, Stack, Validations } from 'aws-cdk-lib';
+import { ConstructTree } from '../../src/core/construct-tree';
 import { SecurityProfile } from '../../src/core/security-profile';
 import { Acknowledgements, PlacedAcknowledgement } from '../../src/policy/acknowledged';
 import { checkException } from '../../src/policy/exceptions/check-exception';
@@ -8,7 +9,7 @@ import { placeRecords, readExceptions } from '../../src/policy/exceptions/except
 import { readReference, ruleOf, storedId } from '../../src/policy/exceptions/finding-reference';
 import { judgeExceptions, neverWaivable } from '../../src/policy/exceptions/judge-exceptions';
 import { isWithin, JudgedFinding, judgedPackFinding, PlacedException, Surroundings } from '../../src/policy/exceptions/placed';
-import { exceptionsBelow, recordException, writeAcknowledgements } from '../../src/policy/exceptions/recorded';
+import { recordedExceptions, recordException, writeAcknowledgements } from '../../src/policy/exceptions/recorded';
 
 const PLACE = { node: { path: 'Shop' } };
 const OPTIONS: ExceptionOptions = { reason: 'the vendor pulls the files', owner: 'files team', expires: '2030-05-01' };
@@ -269,14 +270,14 @@ test('An exception in an app is kept in its assembly, and what it acknowledges o
   recordException(stack, 'QueueTlsOnly', OPTIONS);
   expect(stack.node.metadata.filter(({ type }) => type === 'cdk-secure-serverless:exception').map(({ data }) => ({ ...data as object })))
     .toEqual([{ finding: 'BucketTlsOnly', ...OPTIONS, ticket: 'A-1' }, { finding: 'QueueTlsOnly', ...OPTIONS }].map((one) => expect.objectContaining(one) as object));
-  const [first, second] = exceptionsBelow(stack.node.root);
+  const [first, second] = recordedExceptions(ConstructTree.below(stack.node.root));
   expect([first.at, first.ticket, second.ticket]).toEqual(['Shop', 'A-1', undefined]);
   writeAcknowledgements(first, ['ServerlessSecurity::BucketTlsOnly', 'ServerlessSecurity::Other']);
   writeAcknowledgements(first, ['ServerlessSecurity::BucketTlsOnly']);
-  expect(Acknowledgements.below(stack.node.root).all).toEqual([{
+  expect(Acknowledgements.in(ConstructTree.below(stack.node.root)).all).toEqual([{
     id: 'ServerlessSecurity::BucketTlsOnly', reason: 'the vendor pulls the files [owner: files team; until 2030-05-01; ticket: A-1]', at: 'Shop', writtenBy: 'exception',
   }]);
   expect(stack.node.metadata.filter(({ type }) => type === Validations.ACKNOWLEDGED_RULES_METADATA_KEY)).toHaveLength(2);
   expect(stack.node.validate()).toEqual([]); // a new synthesis begins
-  expect(Acknowledgements.below(stack.node.root).all).toEqual([]);
+  expect(Acknowledgements.in(ConstructTree.below(stack.node.root)).all).toEqual([]);
 });

@@ -1,12 +1,14 @@
 import { App, Stack, Validations } from 'aws-cdk-lib';
 import { modelOf, modelOfStacks, Resources } from './support';
 import { acknowledgeRule } from '../../src/core/acknowledgement';
+import { ConstructTree } from '../../src/core/construct-tree';
 import { SecurityProfile } from '../../src/core/security-profile';
 import { AccountUse } from '../../src/core/trusted-account';
 import { Acknowledgements } from '../../src/policy/acknowledged';
 import { EXCEPTION_EXPIRED, EXCEPTION_UNUSED } from '../../src/policy/exceptions/audit-rules';
 import { unusedTrusts } from '../../src/policy/exceptions/unused-trusts';
-import { Finding, findingId, judge } from '../../src/policy/judge';
+import { Finding, findingId } from '../../src/policy/finding';
+import { judge } from '../../src/policy/judge';
 import { ANY_TYPE, fail, notApplicable, pass, Rule, RuleResult, Severity, unresolved } from '../../src/policy/model/rule';
 import { couldNotLook, packFindingsOf } from '../../src/policy/pack-finding';
 import { toPluginReport, toViolations } from '../../src/policy/plugin-report';
@@ -245,7 +247,7 @@ describe('Acknowledgements', () => {
     stack.node.addMetadata('note', { 'ServerlessSecurity::Rule': 'none' });
     stack.node.addMetadata(Validations.ACKNOWLEDGED_RULES_METADATA_KEY, { 'ServerlessSecurity::Rule': 'by hand' });
     acknowledgeRule(stack, 'Other Rule', 'by the library');
-    expect(Acknowledgements.below(stack.node.root).all).toEqual([
+    expect(Acknowledgements.in(ConstructTree.below(stack.node.root)).all).toEqual([
       { id: 'ServerlessSecurity::Rule', reason: 'by hand', at: 'Shop', writtenBy: undefined },
       { id: 'ServerlessSecurity::Other-Rule', reason: 'by the library', at: 'Shop', writtenBy: 'library' },
     ]);

@@ -5,8 +5,9 @@ import { HttpMethod } from 'aws-cdk-lib/aws-events';
 import { Key } from 'aws-cdk-lib/aws-kms';
 import { Code, Runtime } from 'aws-cdk-lib/aws-lambda';
 import { AlarmSetting } from '../../src/alarms/alarm-setting';
+import { ConstructTree } from '../../src/core/construct-tree';
 import { SecurityProfile } from '../../src/core/security-profile';
-import { thirdPartiesBelow } from '../../src/core/third-party-record';
+import { thirdPartiesIn } from '../../src/core/third-party-record';
 import { waiversBelow } from '../../src/core/waiver';
 import { SecureFunctionOptions } from '../../src/function/function-options';
 import { SecureFunction } from '../../src/function/secure-function';
@@ -323,7 +324,7 @@ describe('what it is', () => {
   test('is noted for the report', () => {
     const stack = testStack();
     expect(payments(stack).host).toBe('api.example.com');
-    expect(thirdPartiesBelow(stack)).toEqual([{ kind: 'domain', name: 'api.example.com', reason: 'charges the cards of customers' }]);
+    expect(thirdPartiesIn(ConstructTree.below(stack))).toEqual([{ kind: 'domain', name: 'api.example.com', reason: 'charges the cards of customers' }]);
   });
 
   const url = (must: string, got?: string, prop = 'url') => `'${prop}' ${must}${got === undefined ? '' : `, got "${got}"`}; write it like 'https://api.example.com/v2', and keep what is secret in the credential [ThirdPartyApi.Url, at 'Shop/Payments']`;

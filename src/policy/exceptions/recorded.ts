@@ -4,6 +4,7 @@ import { checkException } from './check-exception';
 import { ExceptionOptions, signedReason } from './exception-record';
 import { PlacedException } from './placed';
 import { AcknowledgementData, WRITTEN_BY } from '../../core/acknowledgement';
+import { ConstructTree } from '../../core/construct-tree';
 
 /** Node metadata under which an exception is kept. It goes into the cloud assembly, for whoever audits that. */
 export const EXCEPTION_METADATA = 'cdk-secure-serverless:exception';
@@ -38,12 +39,12 @@ export function recordException(scope: IConstruct, finding: string, options: Exc
   });
 }
 
-/** Every exception at or below a construct, in tree order. */
-export function exceptionsBelow(root: IConstruct): readonly RecordedException[] {
-  return root.node.findAll().flatMap((node) => node.node.metadata.filter(({ type }) => type === EXCEPTION_METADATA).map(({ data }) => {
+/** Every exception in an app, in tree order. */
+export function recordedExceptions(tree: ConstructTree): readonly RecordedException[] {
+  return tree.notesOf(EXCEPTION_METADATA).map(({ construct, path, data }) => {
     const { finding, [HOLDER]: acknowledgements, ...options } = data as Recorded;
-    return { ...checkException(node, finding, options, node.node.path), acknowledgements };
-  }));
+    return { ...checkException(construct, finding, options, path), acknowledgements };
+  });
 }
 
 /** Lets CDK find the acknowledgements of an exception, and no others. */

@@ -1,6 +1,7 @@
 import { SecurityProfile } from '../../core/security-profile';
 import { RULES, PACK_NAME } from '../../policy/catalog';
-import { Judgement, JudgeOptions, severityIn } from '../../policy/judge';
+import { severityIn } from '../../policy/finding';
+import { Judgement, JudgeOptions } from '../../policy/judge';
 import { ControlPosture, FindingPosture } from '../form/posture-form';
 
 /** Each rule of the pack, with how it came out. */

@@ -1,7 +1,8 @@
 import { createHash } from 'crypto';
 import { relative } from 'path';
 import { PACK_NAME } from '../../policy/catalog';
-import { Finding, Judgement } from '../../policy/judge';
+import { Finding } from '../../policy/finding';
+import { Judgement } from '../../policy/judge';
 import { AcceptedPosture, FindingPosture } from '../form/posture-form';
 import { ConstructFacts } from '../posture-input';
 

@@ -1,7 +1,8 @@
 import { Stack } from 'aws-cdk-lib';
 import { ServerlessSecurityChecks } from '../../../src/app/serverless-security-checks';
+import { ConstructTree } from '../../../src/core/construct-tree';
 import { SecurityProfile } from '../../../src/core/security-profile';
-import { thirdPartiesBelow } from '../../../src/core/third-party-record';
+import { thirdPartiesIn } from '../../../src/core/third-party-record';
 import { ACCOUNT, Deployed, deployed, REGION } from '../../rights/support/deployed';
 import { RequestContext } from '../../rights/support/iam-to-cedar';
 import { may } from '../../rights/support/world';
@@ -32,7 +33,7 @@ export function worldOf(make: (stack: Stack) => { readonly [name: string]: unkno
     deployed: world,
     names: Object.fromEntries(Object.entries(names).map(([name, value]) => [name, world.valueOf(value)])),
     findings: new Set(findings.map(({ rule }) => rule.replace(/\[.*$/, '').replace(/^ServerlessSecurity(?:::|-)/, ''))),
-    parties: thirdPartiesBelow(stack).map(({ name }) => name),
+    parties: thirdPartiesIn(ConstructTree.below(stack)).map(({ name }) => name),
     all: (type) => Object.values(world.resources).filter((one) => one.type === type).map(({ properties }) => properties as Properties),
   };
 }

@@ -3,15 +3,17 @@ import { join, resolve } from 'path';
 import { CfnElement, IPolicyValidationContext, Stack, Stage, Token } from 'aws-cdk-lib';
 import { IConstruct } from 'constructs';
 import { TemplateSource } from './template-source';
+import { ConstructTree } from '../../../core/construct-tree';
 
 /** The templates that a validation is about, as they were written: nested stacks and nested stages included. */
-export function readAssembly(context: IPolicyValidationContext): readonly TemplateSource[] {
+export function readAssembly(context: IPolicyValidationContext, tree: ConstructTree): readonly TemplateSource[] {
   const written = new Map(context.stackTemplates.map((stack) => [stack.stackConstructPath, stack]));
-  return stacksBelow(context.appConstruct).flatMap((stack) => {
+  const pathsIn = pathsByStack(tree);
+  return stacksIn(tree).flatMap((stack) => {
     const entry = written.get(outermost(stack).node.path);
     if (entry === undefined) return []; // of a stage that the validation is not about
     const templatePath = stack.nested ? resolve(join(Stage.of(stack)!.outdir, stack.templateFile)) : entry.templatePath;
-    return [sourceOf(stack, parseFile(templatePath), templatePath)];
+    return [sourceOf(stack, parseFile(templatePath), pathsIn, templatePath)];
   });
 }
 
@@ -21,22 +23,23 @@ export function readAssembly(context: IPolicyValidationContext): readonly Templa
  */
 export function renderTemplates(scope: IConstruct): readonly TemplateSource[] {
   const enclosing = scope.node.scopes.filter((node): node is Stack => Stack.isStack(node));
-  const stacks = new Set([...enclosing, ...stacksBelow(scope)]);
+  const stacks = new Set([...enclosing, ...stacksIn(ConstructTree.below(scope))]);
+  const pathsIn = pathsByStack(ConstructTree.below(scope.node.root));
   return [...stacks].map((stack) => {
     const rendered: unknown = stack.resolve((stack as unknown as { _toCloudFormation(): unknown })._toCloudFormation());
-    return sourceOf(stack, rendered);
+    return sourceOf(stack, rendered, pathsIn);
   });
 }
 
-function stacksBelow(root: IConstruct): Stack[] {
-  return root.node.findAll().filter((node): node is Stack => Stack.isStack(node));
+function stacksIn({ all }: ConstructTree): Stack[] {
+  return all.map(({ construct }) => construct).filter((construct): construct is Stack => Stack.isStack(construct));
 }
 
 function outermost(stack: Stack): Stack {
   return stack.nestedStackParent === undefined ? stack : outermost(stack.nestedStackParent);
 }
 
-function sourceOf(stack: Stack, template: unknown, templatePath?: string): TemplateSource {
+function sourceOf(stack: Stack, template: unknown, pathsIn: PathsByStack, templatePath?: string): TemplateSource {
   const parent = stack.nestedStackParent;
   const standIn = stack.nestedStackResource;
   return {
@@ -46,7 +49,7 @@ function sourceOf(stack: Stack, template: unknown, templatePath?: string): Templ
     region: Token.isUnresolved(stack.region) ? undefined : stack.region,
     account: Token.isUnresolved(stack.account) ? undefined : stack.account,
     parent: parent === undefined || standIn === undefined ? undefined : { id: parent.node.path, logicalId: logicalIdOf(parent, standIn) },
-    constructPaths: new Map(elementsOf(stack).map((element) => [logicalIdOf(stack, element), element.node.path])),
+    constructPaths: pathsIn.get(stack) ?? new Map<string, string>(),
   };
 }
 
@@ -56,14 +59,16 @@ function logicalIdOf(stack: Stack, element: CfnElement): string {
   return settled ?? stack.resolve(element.logicalId) as string;
 }
 
-/** The elements of one stack's template. Stacks and stages below it have templates of their own. */
-function elementsOf(stack: Stack): CfnElement[] {
-  const found: CfnElement[] = [];
-  const pending: IConstruct[] = [...stack.node.children];
-  for (let node = pending.pop(); node !== undefined; node = pending.pop()) {
-    if (Stack.isStack(node) || Stage.isStage(node)) continue;
-    if (CfnElement.isCfnElement(node)) found.push(node);
-    pending.push(...node.node.children);
+/** The construct path of each logical id, for each stack. */
+type PathsByStack = ReadonlyMap<Stack, ReadonlyMap<string, string>>;
+
+function pathsByStack({ all }: ConstructTree): PathsByStack {
+  const found = new Map<Stack, Map<string, string>>();
+  for (const { construct, path } of all) {
+    if (!CfnElement.isCfnElement(construct)) continue;
+    const { stack } = construct;
+    const paths = found.get(stack) ?? new Map<string, string>();
+    found.set(stack, paths.set(logicalIdOf(stack, construct), path));
   }
   return found;
 }
