@@ -70,7 +70,10 @@ export function findingId(rule: Rule, finding: string | undefined, apart?: 'othe
   return inside === '' ? rule.id : `${rule.id}[${inside}]`;
 }
 
+const BRACKETS = /[[\](){}]/;
+
 function balanced(finding: string): string {
+  if (!BRACKETS.test(finding)) return finding;
   const open: string[] = [];
   for (const letter of finding) {
     if ('[({'.includes(letter)) open.push(letter);

@@ -160,7 +160,12 @@ function ask(question: Question, context: RuleContext, app: AppModel, { judged, 
 }
 
 function answersOf({ rule, severity, tally }: Question, resource: Resource, outcomes: readonly Outcome[]): readonly Finding[] {
-  for (const { kind } of outcomes) if (kind === 'pass') tally.passed++;
+  let answered = 0;
+  for (const { kind } of outcomes) {
+    if (kind === 'pass') tally.passed++;
+    if (kind === 'pass' || kind === 'not-applicable') answered++;
+  }
+  if (answered === outcomes.length) return NOTHING;
   const findings = findingsOf(rule, severity, resource, outcomes);
   for (const { undecided } of findings) tally[undecided ? 'undecided' : 'failed']++;
   return findings;

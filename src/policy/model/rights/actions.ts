@@ -5,12 +5,14 @@ import { textOf, Value } from '../values/values';
 /** A list of actions in small letters, as IAM compares them. */
 interface Patterns {
   readonly written: readonly string[];
-  /** Those that name one action each, as most do. */
-  readonly names: ReadonlySet<string>;
+  /** Those that name one action each, as most do, and the first place where each stands. */
+  readonly names: ReadonlyMap<string, number>;
   readonly globs: readonly string[];
   /** What stands before the colon. */
   readonly services: ReadonlySet<string>;
 }
+
+const ANY = /[*?]/;
 
 /** Kept as long as the statements are. */
 const PATTERNS = new WeakMap<readonly Value[], Patterns>();
@@ -23,22 +25,30 @@ export function speaksOf(statement: Statement, action: string): boolean {
   return speaks(statement)(action.toLowerCase());
 }
 
-/** The first of some actions that a statement speaks of. */
+/** The first of some actions, which are no patterns, that a statement speaks of. */
 export function firstSpokenOf(statement: Statement, actions: readonly string[]): string | undefined {
-  const { services, written } = patternsIn(actions);
-  if (statement.notActions.length === 0 && isOnlyOfOthers(statement, services)) return undefined;
-  return actions[written.findIndex(speaks(statement))];
+  const asked = patternsIn(actions);
+  if (statement.notActions.length > 0) return actions[asked.written.findIndex(speaks(statement))];
+  const { names, globs } = patternsIn(statement.actions);
+  let first = actions.length;
+  for (const name of names.keys()) first = Math.min(first, asked.names.get(name) ?? first);
+  for (const glob of globs) {
+    const service = serviceOf(glob);
+    if (asked.services.has(service) || ANY.test(service)) first = Math.min(first, placeOf(asked.written, glob) ?? first);
+  }
+  return actions[first];
+}
+
+function placeOf(written: readonly string[], glob: string): number | undefined {
+  const place = written.findIndex((action) => matchesGlob(glob, action));
+  return place < 0 ? undefined : place;
 }
 
 /** Whether a statement may speak of actions of a service at all. */
-export function mayConcern(statement: Statement, service: string): boolean {
-  return statement.notActions.length > 0 || !isOnlyOfOthers(statement, new Set([service]));
-}
-
-/** Most statements speak of one service, and most questions are about others. */
-function isOnlyOfOthers({ actions }: Statement, services: ReadonlySet<string>): boolean {
-  for (const service of patternsIn(actions).services) if (services.has(service) || /[*?]/.test(service)) return false;
-  return true;
+export function mayConcern({ actions, notActions }: Statement, service: string): boolean {
+  if (notActions.length > 0) return true;
+  for (const one of patternsIn(actions).services) if (one === service || ANY.test(one)) return true;
+  return false;
 }
 
 /** A statement is asked about hundreds of actions. */
@@ -52,10 +62,18 @@ function patternsIn(actions: readonly Value[]): Patterns {
   const known = PATTERNS.get(actions);
   if (known !== undefined) return known;
   const written = actions.map((action) => (textOf(action) ?? '').toLowerCase());
-  const globs = written.filter((pattern) => /[*?]/.test(pattern));
-  const read = { written, globs, names: new Set(written.filter((pattern) => !globs.includes(pattern))), services: new Set(written.map((pattern) => pattern.split(':')[0])) };
+  const globs = written.filter((pattern) => ANY.test(pattern));
+  const names = new Map<string, number>();
+  written.forEach((pattern, place) => {
+    if (!ANY.test(pattern) && !names.has(pattern)) names.set(pattern, place);
+  });
+  const read = { written, globs, names, services: new Set(written.map(serviceOf)) };
   PATTERNS.set(actions, read);
   return read;
+}
+
+function serviceOf(action: string): string {
+  return action.split(':')[0];
 }
 
 /** Whether a statement takes in every action, or every action of a service, by one pattern: `*`, `*:*`, `sqs:*`. */
