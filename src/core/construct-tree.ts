@@ -15,6 +15,9 @@ export interface Note extends PlacedConstruct {
   readonly data: unknown;
 }
 
+/** CDK notes this on each of its elements, and nobody asks for it here. */
+const LOGICAL_ID = 'aws:cdk:logicalId';
+
 const NONE: readonly Note[] = [];
 
 /**
@@ -50,7 +53,7 @@ export class ConstructTree {
     return (this.byPath.get(path ?? '') ?? this.all[0]).profile;
   }
 
-  /** The notes of one type on any construct, in tree order. They are read when they are first asked for. */
+  /** The notes of one type on any construct, in tree order, other than of logical ids. They are read when they are first asked for. */
   public notesOf(type: string): readonly Note[] {
     this.notes ??= this.readNotes();
     return this.notes.get(type) ?? NONE;
@@ -58,9 +61,10 @@ export class ConstructTree {
 
   private readNotes(): ReadonlyMap<string, readonly Note[]> {
     const found = new Map<string, Note[]>();
-    for (const placed of this.all) {
-      for (const { type, data } of placed.construct.node.metadata) {
-        const note = { ...placed, data: data as unknown };
+    for (const { construct, path, profile } of this.all) {
+      for (const { type, data } of construct.node.metadata) {
+        if (type === LOGICAL_ID) continue;
+        const note = { construct, path, profile, data: data as unknown };
         const known = found.get(type);
         if (known === undefined) found.set(type, [note]);
         else known.push(note);

@@ -28,6 +28,8 @@ const UNKNOWN = '<?>';
 
 const ALIASES = new Set(['AWS::Lambda::Alias', 'AWS::Lambda::Version']);
 
+const NOTHING: readonly Resource[] = [];
+
 /** Every resource of an assembly in one graph. Built once, read by all rules and by the report; nothing in it changes. */
 export class AppModel {
   public readonly resources: readonly Resource[];
@@ -101,10 +103,12 @@ export class AppModel {
 
   /** The resources that a value points to, as a whole or in pieces of a text: the bucket, for the ARN of its objects. */
   public targets(value: Value): readonly Resource[] {
-    if (value === undefined) return [];
-    const known = this.pointed.get(value) ?? this.findTargets(value);
-    this.pointed.set(value, known);
-    return known;
+    if (value === undefined) return NOTHING;
+    const known = this.pointed.get(value);
+    if (known !== undefined) return known;
+    const found = this.findTargets(value);
+    this.pointed.set(value, found);
+    return found;
   }
 
   /** The resource that a pointer, a physical name, an ARN or a queue URL means; one of the given types where several share the name. */
@@ -126,9 +130,11 @@ export class AppModel {
   /** One line for a value, with construct paths in the place of logical ids. */
   public describe(value: Value): string | undefined {
     if (typeof value !== 'object' || value === null) return textOf(value);
-    const known = this.texts.get(value) ?? textOf(value, (reference) => this.target(reference)?.name ?? reference.logicalId);
-    this.texts.set(value, known);
-    return known;
+    const known = this.texts.get(value);
+    if (known !== undefined) return known;
+    const text = textOf(value, (reference) => this.target(reference)?.name ?? reference.logicalId);
+    this.texts.set(value, text);
+    return text;
   }
 
   /** A table that a rule derives from the whole app: built at the first call, kept for the next. */

@@ -25,9 +25,12 @@ export interface Meant {
 /** Joins a value to the resources that it names: by pointer, by the literal name in an ARN, or by a pattern. */
 export function meantBy(value: Value, app: AppModel, stackId: string): Meant {
   const byStack = app.index('what values mean', () => new Map<string, Map<Value, Meant>>());
-  const here = byStack.get(stackId) ?? new Map<Value, Meant>();
-  const meant = here.get(value) ?? readMeaning(value, app, stackId);
-  byStack.set(stackId, here.set(value, meant));
+  let here = byStack.get(stackId);
+  if (here === undefined) byStack.set(stackId, here = new Map<Value, Meant>());
+  const known = here.get(value);
+  if (known !== undefined) return known;
+  const meant = readMeaning(value, app, stackId);
+  here.set(value, meant);
   return meant;
 }
 

@@ -29,11 +29,17 @@ function opened(value: Value): Value {
  * that were converted name their own account as a number.
  */
 export function resourcesAt(value: Value, app: AppModel, ...types: readonly string[]): readonly Resource[] {
-  const found = alternatives(value).flatMap((option) => {
-    const pointed = [app.target(option), ...app.targets(option)].filter((resource) => resource !== undefined);
-    return pointed.length > 0 ? pointed : meantBy(option, app, '').resources;
-  });
-  return [...new Set(found)].filter(({ type }) => types.length === 0 || types.includes(type));
+  const options = alternatives(value);
+  const found = options.length === 1 ? pointedAt(options[0], app) : [...new Set(options.flatMap((option) => pointedAt(option, app)))];
+  return types.length === 0 ? found : found.filter(({ type }) => types.includes(type));
+}
+
+function pointedAt(value: Value, app: AppModel): readonly Resource[] {
+  const pointed = app.targets(value);
+  if (pointed.length === 0) return meantBy(value, app, '').resources;
+  if (pointed.length === 1) return pointed;
+  const whole = app.target(value);
+  return [...new Set(whole === undefined ? pointed : [whole, ...pointed])];
 }
 
 /** The function that a value leads to, through its aliases and versions, or by its name in an ARN that is written out. */

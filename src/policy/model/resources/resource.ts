@@ -118,7 +118,9 @@ export function keyOf(stackId: string, logicalId: string): string {
 }
 
 function keysOf(path: string): readonly string[] {
-  const known = KEYS.get(path) ?? path.split('.');
-  KEYS.set(path, known);
-  return known;
+  const known = KEYS.get(path);
+  if (known !== undefined) return known;
+  const keys = path.split('.');
+  KEYS.set(path, keys);
+  return keys;
 }
