@@ -92,7 +92,7 @@ export class ServerlessSecurityChecks extends NagPack {
   public validate(context: IPolicyValidationContext): PolicyValidationPluginReport {
     const root = context.appConstruct;
     const tree = ConstructTree.below(root);
-    const app = new AppModel(readAssembly(context, tree));
+    const app = new AppModel(readAssembly(context, tree.all));
     const options = this.optionsOf(root);
     const judgement = judge(app, profilesIn(tree), undefined, options);
     const others = [...this.others.values()].flatMap((other) => other.hear(context));

@@ -1,5 +1,5 @@
 import { IConstruct } from 'constructs';
-import { SecurityProfile } from './security-profile';
+import { CHOSEN, ProfileHolder, SecurityProfile } from './security-profile';
 
 /** A construct, and what its place in the tree says. */
 export interface PlacedConstruct {
@@ -41,7 +41,7 @@ export class ConstructTree {
       all.push(placed);
       this.byPath.set(path, placed);
       for (const child of construct.node.children) {
-        visit(child, path === '' ? child.node.id : `${path}/${child.node.id}`, SecurityProfile._chosenAt(child) ?? profile);
+        visit(child, path === '' ? child.node.id : `${path}/${child.node.id}`, (child as ProfileHolder)[CHOSEN] ?? profile);
       }
     };
     visit(root, root.node.path, SecurityProfile.of(root));

@@ -192,10 +192,12 @@ const REGULATED: SecurityControls = {
 
 const MOST_EXCEPTION_DAYS = 3650;
 
-const CHOSEN = Symbol.for('cdk-secure-serverless.profile');
+/** Where a construct keeps the profile that was chosen at it. */
+export const CHOSEN = Symbol.for('cdk-secure-serverless.profile');
 const LOOKED_UP = Symbol.for('cdk-secure-serverless.profile-used');
 
-type Holder = IConstruct & { [CHOSEN]?: SecurityProfile; [LOOKED_UP]?: SecurityProfile };
+/** A construct that keeps what was chosen, and what was looked up. */
+export type ProfileHolder = IConstruct & { [CHOSEN]?: SecurityProfile; [LOOKED_UP]?: SecurityProfile };
 
 /**
  * One place to weigh strength against cost: the controls that cost money while nothing happens move together.
@@ -224,23 +226,15 @@ export class SecurityProfile {
 
   /** The profile that holds for a construct: the nearest choice on the way to the root, or `production`. */
   public static of(scope: IConstruct): SecurityProfile {
-    const dependOnIt: Holder[] = [];
+    const dependOnIt: ProfileHolder[] = [];
     let chosen: SecurityProfile | undefined;
     for (let node: IConstruct | undefined = scope; node !== undefined && chosen === undefined; node = node.node.scope) {
       dependOnIt.push(node);
-      chosen = (node as Holder)[CHOSEN];
+      chosen = (node as ProfileHolder)[CHOSEN];
     }
     const profile = chosen ?? SecurityProfile.usual;
     for (const node of dependOnIt) node[LOOKED_UP] ??= profile;
     return profile;
-  }
-
-  /**
-   * The profile that was chosen at a construct itself.
-   * @internal
-   */
-  public static _chosenAt(scope: IConstruct): SecurityProfile | undefined {
-    return (scope as Holder)[CHOSEN];
   }
 
   /** What holds where nobody chose. */
@@ -280,7 +274,7 @@ export class SecurityProfile {
    * @throws ConfigurationError [SecurityProfile.TooLate] when a construct below was already made with another profile
    */
   public applyTo(scope: IConstruct): void {
-    const used = (scope as Holder)[LOOKED_UP];
+    const used = (scope as ProfileHolder)[LOOKED_UP];
     if (used !== undefined && JSON.stringify(used.controls) !== JSON.stringify(this.controls)) {
       refuse(scope, {
         code: 'SecurityProfile.TooLate',
@@ -293,7 +287,7 @@ export class SecurityProfile {
       checkReason(scope, this.reason ?? '', { code: 'SecurityProfile.Reason', prop: 'reason', fix: 'say why this app may do without' });
       for (const control of this.weakened) recordWaiver(scope, { control: `SecurityProfile.${control}`, reason: this.reason! });
     }
-    (scope as Holder)[CHOSEN] = this;
+    (scope as ProfileHolder)[CHOSEN] = this;
   }
 }
 

@@ -3,13 +3,18 @@ import { join, resolve } from 'path';
 import { CfnElement, IPolicyValidationContext, Stack, Stage, Token } from 'aws-cdk-lib';
 import { IConstruct } from 'constructs';
 import { TemplateSource } from './template-source';
-import { ConstructTree } from '../../../core/construct-tree';
 
-/** The templates that a validation is about, as they were written: nested stacks and nested stages included. */
-export function readAssembly(context: IPolicyValidationContext, tree: ConstructTree): readonly TemplateSource[] {
+/** A construct of the app, and its path. */
+export interface PathedConstruct {
+  readonly construct: IConstruct;
+  readonly path: string;
+}
+
+/** The templates that a validation of an app of these constructs is about, as they were written: nested stacks and nested stages included. */
+export function readAssembly(context: IPolicyValidationContext, constructs: readonly PathedConstruct[]): readonly TemplateSource[] {
   const written = new Map(context.stackTemplates.map((stack) => [stack.stackConstructPath, stack]));
-  const pathsIn = pathsByStack(tree);
-  return stacksIn(tree).flatMap((stack) => {
+  const pathsIn = pathsByStack(constructs);
+  return constructs.map(({ construct }) => construct).filter(isStack).flatMap((stack) => {
     const entry = written.get(outermost(stack).node.path);
     if (entry === undefined) return []; // of a stage that the validation is not about
     const templatePath = stack.nested ? resolve(join(Stage.of(stack)!.outdir, stack.templateFile)) : entry.templatePath;
@@ -22,17 +27,16 @@ export function readAssembly(context: IPolicyValidationContext, tree: ConstructT
  * What only a synthesis settles (aspects, references between stacks) is missing.
  */
 export function renderTemplates(scope: IConstruct): readonly TemplateSource[] {
-  const enclosing = scope.node.scopes.filter((node): node is Stack => Stack.isStack(node));
-  const stacks = new Set([...enclosing, ...stacksIn(ConstructTree.below(scope))]);
-  const pathsIn = pathsByStack(ConstructTree.below(scope.node.root));
+  const stacks = new Set([...scope.node.scopes, ...scope.node.findAll()].filter(isStack));
+  const pathsIn = pathsByStack(scope.node.root.node.findAll().map((construct) => ({ construct, path: construct.node.path })));
   return [...stacks].map((stack) => {
     const rendered: unknown = stack.resolve((stack as unknown as { _toCloudFormation(): unknown })._toCloudFormation());
     return sourceOf(stack, rendered, pathsIn);
   });
 }
 
-function stacksIn({ all }: ConstructTree): Stack[] {
-  return all.map(({ construct }) => construct).filter((construct): construct is Stack => Stack.isStack(construct));
+function isStack(construct: IConstruct): construct is Stack {
+  return Stack.isStack(construct);
 }
 
 function outermost(stack: Stack): Stack {
@@ -62,9 +66,9 @@ function logicalIdOf(stack: Stack, element: CfnElement): string {
 /** The construct path of each logical id, for each stack. */
 type PathsByStack = ReadonlyMap<Stack, ReadonlyMap<string, string>>;
 
-function pathsByStack({ all }: ConstructTree): PathsByStack {
+function pathsByStack(constructs: readonly PathedConstruct[]): PathsByStack {
   const found = new Map<Stack, Map<string, string>>();
-  for (const { construct, path } of all) {
+  for (const { construct, path } of constructs) {
     if (!CfnElement.isCfnElement(construct)) continue;
     const { stack } = construct;
     const paths = found.get(stack) ?? new Map<string, string>();
