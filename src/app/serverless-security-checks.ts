@@ -113,7 +113,8 @@ export class ServerlessSecurityChecks extends NagPack {
    * another stack counts as unknown; acknowledgements are left to the caller.
    */
   public validateScope(scope: IConstruct): PolicyValidationPluginReport {
-    const { findings } = judge(new AppModel(renderTemplates(scope)), profilesIn(ConstructTree.below(scope.node.root)), undefined, this.optionsOf(scope));
+    const profiles = profilesIn(ConstructTree.below(scope.node.root));
+    const { findings } = judge(new AppModel(renderTemplates(scope)), profiles, undefined, this.optionsOf(scope));
     const below = scope.node.path === '' ? '' : `${scope.node.path}/`;
     return toPluginReport(findings.filter(({ resource }) => `${resource.constructPath ?? ''}/`.startsWith(below)));
   }

@@ -193,9 +193,8 @@ function questionsByProfile(rules: readonly Rule[], options: JudgeOptions): Ques
   };
   const questions = (profile: SecurityProfile, type: string): Questions => ({
     context: { profile, options },
-    asked: rulesOf(type)
-      .map((rule) => ({ rule, check: rule.check, severity: options.severities?.get(rule.id) ?? severityIn(rule, profile), tally: tallies.get(rule)! }))
-      .filter((one): one is Question => one.severity !== 'off'),
+    asked: rulesOf(type).map((rule) => ({ rule, severity: options.severities?.get(rule.id) ?? severityIn(rule, profile) }))
+      .flatMap(({ rule, severity }): Question | [] => (severity === 'off' ? [] : { rule, check: rule.check, severity, tally: tallies.get(rule)! })),
   });
   return {
     tallies: [...tallies.values()],
