@@ -3,6 +3,7 @@ import { ILogGroup } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import { LOG_WRITE_ACTIONS, TRACE_WRITE_ACTIONS } from './iam-baseline';
 import { NETWORK_REASON, networkDenial, networkStatement } from './network-statements';
+import { IN_OWN_REGION } from './requested-region';
 import { ServiceRole } from './service-role';
 import { acknowledge, NagPackId } from '../core/acknowledgement';
 
@@ -12,7 +13,7 @@ export interface ExecutionRoleProps {
   readonly description: string;
   /** The only log group that the role may write to. The right to create groups is withheld, or a deleted group would come back unencrypted. */
   readonly logGroup: ILogGroup;
-  /** Whether the role may send traces. X-Ray knows no resources, so this right stands on `*`, apart from all others. */
+  /** Whether the role may send traces. X-Ray knows no resources, so this right stands on `*` in the region of the stack, apart from all others. */
   readonly tracing: boolean;
   /** Whether Lambda must attach the function to a network in the name of the role. The interfaces do not exist before, so this right stands on `*` too. */
   readonly network?: boolean;
@@ -45,7 +46,9 @@ export const TRACES_REASON = 'xray:PutTraceSegments and xray:PutTelemetryRecords
 
 function baselineStatements(props: ExecutionRoleProps): PolicyStatement[] {
   const statements = [new PolicyStatement({ sid: 'OwnLogs', actions: LOG_WRITE_ACTIONS, resources: [props.logGroup.logGroupArn] })];
-  if (props.tracing) statements.push(new PolicyStatement({ sid: 'Traces', actions: TRACE_WRITE_ACTIONS, resources: ['*'] }));
+  if (props.tracing) {
+    statements.push(new PolicyStatement({ sid: 'Traces', actions: TRACE_WRITE_ACTIONS, resources: ['*'], conditions: IN_OWN_REGION }));
+  }
   if (props.network === true) statements.push(networkStatement(), networkDenial());
   return statements;
 }

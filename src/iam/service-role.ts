@@ -2,6 +2,7 @@ import {
   AddToPrincipalPolicyResult, IManagedPolicy, ManagedPolicy, Policy, PolicyDocument, PolicyStatement, Role, ServicePrincipal,
 } from 'aws-cdk-lib/aws-iam';
 import { Construct, IConstruct } from 'constructs';
+import { waitForRights } from './role-dependency';
 import { SecurityProfile } from '../core/security-profile';
 
 /** Whose role it is, and what it may do from the start. */
@@ -52,6 +53,7 @@ export class ServiceRole extends Role {
     });
     this.usesManaged = usesManaged;
     if (usesManaged && statements.length > 0) this.managed = this.managedPolicy(statements);
+    waitForRights(this);
   }
 
   public addToPrincipalPolicy(statement: PolicyStatement): AddToPrincipalPolicyResult {

@@ -7,6 +7,7 @@ import { LOGS_REASON, TRACES_REASON } from './state-machine-role';
 import { acknowledge, NagPackId } from '../core/acknowledgement';
 import { hardeningPart } from '../core/hardening/hardening-part';
 import { HardeningSite } from '../core/hardening/hardening-site';
+import { IN_OWN_REGION } from '../iam/requested-region';
 
 /** What a state machine of an author gets rights for. */
 export type MachineRight = 'logs' | 'traces';
@@ -34,10 +35,19 @@ export function extensibleRole(machine: CfnStateMachine, site: HardeningSite): C
 export function allowMachine(machine: CfnStateMachine, right: MachineRight, site: HardeningSite): void {
   const role = extensibleRole(machine, site)!;
   const policy = hardeningPart(site, role, 'WorkflowPolicy', (scope, id) => makePolicy(scope, id, role));
-  const { sid, actions } = STATEMENTS[right];
   const { Statement: given } = (policy.document.toJSON() ?? { Statement: [] }) as { readonly Statement: readonly { readonly Sid?: string }[] };
-  if (!given.some((statement) => statement.Sid === sid)) policy.addStatements(new PolicyStatement({ sid, actions: [...actions], resources: ['*'] }));
+  const statement = statementFor(right, machine.stack.region === role.stack.region);
+  if (!given.some(({ Sid }) => Sid === statement.sid)) policy.addStatements(statement);
   machine.addResourceDependency(policy.node.defaultChild as CfnResource);
+}
+
+/** Traces stay in the region of the policy, unless the machine is in another one. */
+function statementFor(right: MachineRight, inOwnRegion: boolean): PolicyStatement {
+  const { sid, actions } = STATEMENTS[right];
+  if (right === 'logs') return new PolicyStatement({ sid, actions: [...actions], resources: ['*'] });
+  return inOwnRegion
+    ? new PolicyStatement({ sid, actions: [...actions], resources: ['*'], conditions: IN_OWN_REGION })
+    : new PolicyStatement({ sid: `${sid}Elsewhere`, actions: [...actions], resources: ['*'] });
 }
 
 function makePolicy(scope: Construct, id: string, role: CfnRole): ManagedPolicy {

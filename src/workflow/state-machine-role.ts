@@ -7,6 +7,7 @@ import { KEYLESS_SERVICES, LOG_DELIVERY_ACTIONS, LOG_HANDOVER_KEY_ACTIONS, WORKF
 import { exactStatement, namesKeyOnly } from './task-statement';
 import { acknowledge, acknowledgeWildcardResource, NagPackId } from '../core/acknowledgement';
 import { sourceConditions } from '../iam/exact-access';
+import { IN_OWN_REGION } from '../iam/requested-region';
 import { ServiceRole } from '../iam/service-role';
 
 /** What a role for one state machine needs to know about it. */
@@ -98,7 +99,7 @@ export const TRACES_REASON = 'Traces have no resource: https://docs.aws.amazon.c
 function baselineStatements(stack: Stack, { tracing, key }: StateMachineRoleProps): PolicyStatement[] {
   return [
     new PolicyStatement({ sid: 'LogDelivery', actions: LOG_DELIVERY_ACTIONS, resources: ['*'] }),
-    ...tracing ? [new PolicyStatement({ sid: 'Traces', actions: WORKFLOW_TRACE_ACTIONS, resources: ['*'] })] : [],
+    ...tracing ? [new PolicyStatement({ sid: 'Traces', actions: WORKFLOW_TRACE_ACTIONS, resources: ['*'], conditions: IN_OWN_REGION })] : [],
     ...key === undefined ? [] : [new PolicyStatement({
       sid: 'EncryptedLogs',
       actions: LOG_HANDOVER_KEY_ACTIONS,

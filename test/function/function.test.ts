@@ -107,7 +107,10 @@ describe('a secure function by default', () => {
           Version: '2012-10-17',
           Statement: [
             { Sid: 'OwnLogs', Effect: 'Allow', Action: ['logs:CreateLogStream', 'logs:PutLogEvents'], Resource: { 'Fn::GetAtt': ['OrdersSupportLogGroupF68B2519', 'Arn'] } },
-            { Sid: 'Traces', Effect: 'Allow', Action: ['xray:PutTelemetryRecords', 'xray:PutTraceSegments'], Resource: '*' },
+            {
+              Sid: 'Traces', Effect: 'Allow', Action: ['xray:PutTelemetryRecords', 'xray:PutTraceSegments'], Resource: '*',
+              Condition: { StringEquals: { 'aws:RequestedRegion': { Ref: 'AWS::Region' } } },
+            },
           ],
         },
       }],
@@ -629,7 +632,7 @@ describe('a function in a network', () => {
       Policies: [Match.objectLike({
         PolicyDocument: {
           Statement: Match.arrayWith([
-            { Sid: 'NetworkInterfaces', Effect: 'Allow', Action: actions, Resource: '*' },
+            { Sid: 'NetworkInterfaces', Effect: 'Allow', Action: actions, Resource: '*', Condition: { StringEquals: { 'aws:RequestedRegion': { Ref: 'AWS::Region' } } } },
             { Sid: 'NetworkInterfacesOnlyByLambda', Effect: 'Deny', Action: actions, Resource: '*', Condition: { Null: { 'lambda:SourceFunctionArn': 'false' } } },
           ]),
         },

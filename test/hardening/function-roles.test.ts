@@ -43,7 +43,7 @@ const lambdaRole = (stack: Stack, names: string[], props: Partial<RoleProps> = {
 
 interface Policy {
   readonly Roles: unknown[];
-  readonly PolicyDocument: { readonly Statement: { Sid?: string; Action: unknown; Resource: unknown; Effect: string }[] };
+  readonly PolicyDocument: { readonly Statement: { Sid?: string; Action: unknown; Resource: unknown; Effect: string; Condition?: object }[] };
 }
 
 function policies(stack: Stack): Policy[] {
@@ -98,7 +98,10 @@ describe.each(FLAGS)('with %s', (_, flags) => {
     const [own, allowed, denied] = statements(stack);
     expect([own.Sid, allowed, denied]).toEqual([
       'OwnLogs',
-      { Sid: 'NetworkInterfaces', Effect: 'Allow', Action: NETWORK_INTERFACE_ACTIONS, Resource: '*' },
+      {
+        Sid: 'NetworkInterfaces', Effect: 'Allow', Action: NETWORK_INTERFACE_ACTIONS, Resource: '*',
+        Condition: { StringEquals: { 'aws:RequestedRegion': { Ref: 'AWS::Region' } } },
+      },
       {
         Sid: 'NetworkInterfacesOnlyByLambda', Effect: 'Deny', Action: NETWORK_INTERFACE_ACTIONS, Resource: '*', Condition: { Null: { 'lambda:SourceFunctionArn': 'false' } },
       },
@@ -192,9 +195,23 @@ test('traces and Lambda Insights keep what they need', () => {
       Effect: 'Allow',
       Resource: '*',
       Action: ['xray:GetSamplingRules', 'xray:GetSamplingStatisticSummaries', 'xray:GetSamplingTargets', 'xray:PutTelemetryRecords', 'xray:PutTraceSegments'],
+      Condition: { StringEquals: { 'aws:RequestedRegion': { Ref: 'AWS::Region' } } },
     },
   ]);
   expect(unexplained(findingsOf(stack)).filter((finding) => finding.includes('IAM'))).toEqual([]);
+});
+
+test('traces and a network are bound to the region once, however often the app is hardened and synthesized', () => {
+  const [once, twice] = [1, 2].map((times) => {
+    const stack = shop();
+    if (times === 2) ServerlessSecurity.of(stack.node.root as App).harden({ only: [HardeningArea.RIGHTS] });
+    withGroup(stack, { role: lambdaRole(stack, [BASIC, NETWORK, 'AWSXRayDaemonWriteAccess']), vpc: new Vpc(stack, 'Vpc') });
+    return stack;
+  });
+  const template = Template.fromStack(once).toJSON();
+  expect(statements(once).filter(({ Condition }) => 'StringEquals' in (Condition ?? {})).map(({ Sid }) => Sid)).toEqual(['TracesAndSampling', 'NetworkInterfaces']);
+  expect(Template.fromStack(twice).toJSON()).toEqual(template);
+  expect((once.node.root as App).synth({ force: true }).getStackByName('Shop').template).toEqual(template);
 });
 
 describe('what else the role may do in EC2 is not taken away', () => {

@@ -127,6 +127,7 @@ describe('tracing', () => {
     const template = Template.fromStack(stack);
     expect(rightsIn(template)).toContainEqual({
       Sid: 'Traces', Effect: 'Allow', Action: ['xray:PutTelemetryRecords', 'xray:PutTraceSegments'], Resource: '*',
+      Condition: { StringEquals: { 'aws:RequestedRegion': { Ref: 'AWS::Region' } } },
     });
     const [policy] = Object.keys(template.findResources('AWS::IAM::ManagedPolicy'));
     expect(functionIn(template).DependsOn).toContain(policy);

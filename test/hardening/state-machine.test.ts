@@ -1,4 +1,4 @@
-import { Duration, Stack } from 'aws-cdk-lib';
+import { App, Duration, Stack } from 'aws-cdk-lib';
 import { Match, Template } from 'aws-cdk-lib/assertions';
 import { CfnRole, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
@@ -121,6 +121,7 @@ describe('the role of a machine', () => {
             Effect: 'Allow',
             Resource: '*',
             Action: ['xray:GetSamplingRules', 'xray:GetSamplingTargets', 'xray:PutTelemetryRecords', 'xray:PutTraceSegments'],
+            Condition: { StringEquals: { 'aws:RequestedRegion': { Ref: 'AWS::Region' } } },
           },
         ],
         Version: '2012-10-17',
@@ -161,6 +162,27 @@ describe('the role of a machine', () => {
     });
     template.resourceCountIs(POLICY, 0);
     Template.fromStack(other).resourceCountIs(POLICY, 1);
+  });
+
+  test.each([
+    ['in one region, its traces stay there', ['eu-west-1'], [['Traces', { StringEquals: { 'aws:RequestedRegion': { Ref: 'AWS::Region' } } }]]],
+    ['in another region, they go where the machine is', ['us-east-1'], [['TracesElsewhere', undefined]]],
+    ['in both, each machine has what it needs', ['us-east-1', 'eu-west-1', 'us-east-1'], [
+      ['TracesElsewhere', undefined], ['Traces', { StringEquals: { 'aws:RequestedRegion': { Ref: 'AWS::Region' } } }],
+    ]],
+  ])('%s', (_, regions, expected) => {
+    let roles!: Stack;
+    hardened((stack) => {
+      roles = new Stack(stack.node.root as App, 'Roles', { env: { account: '111122223333', region: 'eu-west-1' } });
+      const role = new Role(roles, 'Role', { assumedBy: new ServicePrincipal('states.amazonaws.com'), roleName: 'machines' });
+      for (const [index, region] of regions.entries()) {
+        const place = new Stack(stack.node.root as App, `Machines${index}`, { env: { account: '111122223333', region }, crossRegionReferences: true });
+        new CfnStateMachine(place, 'Machine', { roleArn: role.roleArn, definitionString: DEFINITION });
+      }
+    }, { only: [HardeningArea.STATE_MACHINES] });
+    const [policy] = Object.values(Template.fromStack(roles).findResources(POLICY));
+    const all = policy.Properties.PolicyDocument.Statement as { Sid: string; Condition?: object }[];
+    expect(all.filter(({ Sid }) => Sid.startsWith('Traces')).map(({ Sid, Condition }) => [Sid, Condition])).toEqual(expected);
   });
 });
 

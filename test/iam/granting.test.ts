@@ -277,10 +277,11 @@ describe('The role of a function', () => {
   const NETWORK = 'Lambda attaches functions to a network with ec2 actions on network interfaces that do not exist before; the code of the function itself is denied them: '
     + 'https://docs.aws.amazon.com/lambda/latest/dg/configuration-vpc.html.';
   const OWN = { Sid: 'OwnLogs', Effect: 'Allow', Action: ['logs:CreateLogStream', 'logs:PutLogEvents'], Resource: { 'Fn::GetAtt': [expect.stringMatching(/^Logs/), 'Arn'] } };
-  const TRACING = { Sid: 'Traces', Effect: 'Allow', Action: ['xray:PutTelemetryRecords', 'xray:PutTraceSegments'], Resource: '*' };
+  const IN_REGION = { Condition: { StringEquals: { 'aws:RequestedRegion': { Ref: 'AWS::Region' } } } };
+  const TRACING = { Sid: 'Traces', Effect: 'Allow', Action: ['xray:PutTelemetryRecords', 'xray:PutTraceSegments'], Resource: '*', ...IN_REGION };
   const INTERFACES = ['ec2:AssignPrivateIpAddresses', 'ec2:CreateNetworkInterface', 'ec2:DeleteNetworkInterface', 'ec2:DescribeNetworkInterfaces', 'ec2:DescribeSubnets', 'ec2:UnassignPrivateIpAddresses'];
   const ATTACHING = [
-    { Sid: 'NetworkInterfaces', Effect: 'Allow', Action: INTERFACES, Resource: '*' },
+    { Sid: 'NetworkInterfaces', Effect: 'Allow', Action: INTERFACES, Resource: '*', ...IN_REGION },
     { Sid: 'NetworkInterfacesOnlyByLambda', Effect: 'Deny', Action: INTERFACES, Resource: '*', Condition: { Null: { 'lambda:SourceFunctionArn': 'false' } } },
   ];
   const made = (props: object, stack = shop()) => {

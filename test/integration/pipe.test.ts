@@ -99,7 +99,7 @@ describe('a SecurePipe by default', () => {
 
   test('is made when its role has all rights', () => {
     const [{ DependsOn: dependsOn }] = Object.values(template.findResources('AWS::Pipes::Pipe'));
-    expect(dependsOn.map((id: string) => id.slice(0, -8))).toEqual(['PipeRoleDefaultPolicy', 'PipeRole']);
+    expect(dependsOn.map((id: string) => id.slice(0, -8))).toEqual(['PipeRoleDefaultPolicy']);
   });
 
   test('has these alarms', () => {

@@ -91,7 +91,7 @@ describe('by default', () => {
     const stack = testStack();
     const made = new SecureSchedule(stack, 'Nightly', { schedule, target: ScheduleTarget.function(aFunction(stack)) });
     expect(resource(stack, made).DependsOn).toEqual([
-      expect.stringMatching(/^NightlyRoleDefaultPolicy/), expect.stringMatching(/^NightlyRole/), expect.stringMatching(/^SharedSecurityScheduleGroup/),
+      expect.stringMatching(/^NightlyRoleDefaultPolicy/), expect.stringMatching(/^SharedSecurityScheduleGroup/),
     ]);
   });
 

@@ -46,6 +46,9 @@ describe('a network', () => {
     const [logs] = Object.entries(template.findResources('AWS::Logs::LogGroup', { Properties: { LogGroupName: Match.anyValue() } }));
     expect(logs[1].Properties).toMatchObject({ RetentionInDays: 365, KmsKeyId: expect.anything() });
     template.hasResource('Custom::VpcRestrictDefaultSG', { DependsOn: [logs[0]] });
+    template.hasResource('AWS::Lambda::Function', { // its rights stand in its role, which it names
+      DependsOn: Match.absent(), Properties: { Role: { 'Fn::GetAtt': [Match.stringLikeRegexp('ProviderRole'), 'Arn'] } },
+    });
   });
 
   test('shares that handler and its logs with a second network of the stack', () => {

@@ -1,3 +1,4 @@
+import { Vpc } from 'aws-cdk-lib/aws-ec2';
 import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import { Topic } from 'aws-cdk-lib/aws-sns';
@@ -16,6 +17,7 @@ rights('SecureFunction by itself', (stack) => {
   allowed('logs:PutLogEvents', '{logs}'),
   allowed('logs:CreateLogStream', '{logs}'),
   allowed('xray:PutTraceSegments', '*'),
+  denied('xray:PutTraceSegments', '*', { 'aws:RequestedRegion': 'us-east-1' }),
   denied('logs:CreateLogGroup', '{logs}'),
   denied('logs:DeleteLogGroup', '{logs}'),
   denied('logs:PutLogEvents', 'arn:aws:logs:eu-west-1:111122223333:log-group:/aws/lambda/another:*'),
@@ -25,6 +27,17 @@ rights('SecureFunction by itself', (stack) => {
   denied('iam:PassRole', 'arn:aws:iam::111122223333:role/admin'),
   denied('ec2:CreateNetworkInterface', '*'),
   denied('sts:AssumeRole', 'arn:aws:iam::111122223333:role/admin'),
+]);
+
+rights('SecureFunction in a network', (stack) => {
+  const fn = aFunction(stack, 'Orders', { network: { vpc: new Vpc(stack, 'Vpc') } });
+  return { who: fn, fn: fn.functionArn };
+}, [
+  allowed('ec2:CreateNetworkInterface', '*'),
+  allowed('ec2:DeleteNetworkInterface', '*'),
+  denied('ec2:CreateNetworkInterface', '*', { 'aws:RequestedRegion': 'us-east-1' }),
+  denied('ec2:CreateNetworkInterface', '*', { 'lambda:SourceFunctionArn': '{fn}' }),
+  denied('ec2:RunInstances', '*'),
 ]);
 
 rights('SecureFunction with a secret', (stack) => {

@@ -126,6 +126,7 @@ rights('the role of a machine', (stack) => {
   allowed('kms:GenerateDataKey', '{key}', { 'kms:EncryptionContext:SourceArn': LOGS }),
   allowed('logs:CreateLogDelivery', '*'),
   allowed('xray:PutTraceSegments', '*'),
+  denied('xray:PutTraceSegments', '*', { 'aws:RequestedRegion': 'us-east-1' }),
   denied('lambda:InvokeFunction', '{fn}:1'),
   denied('sqs:ReceiveMessage', '{queue}'),
   denied('kms:Decrypt', '{key}'),

@@ -119,6 +119,7 @@ describe('a SecureStateMachine by default', () => {
       },
       {
         Sid: 'Traces', Effect: 'Allow', Resource: '*', Action: ['xray:GetSamplingRules', 'xray:GetSamplingTargets', 'xray:PutTelemetryRecords', 'xray:PutTraceSegments'],
+        Condition: { StringEquals: { 'aws:RequestedRegion': { Ref: 'AWS::Region' } } },
       },
       {
         Sid: 'EncryptedLogs',

@@ -9,6 +9,7 @@ import { TRACES_REASON } from '../../iam/execution-role';
 import { isEdgeFunction } from '../../iam/hardening/edge-functions';
 import { allowRole, ownRole } from '../../iam/hardening/role-hardening';
 import { TRACE_WRITE_ACTIONS } from '../../iam/iam-baseline';
+import { IN_OWN_REGION } from '../../iam/requested-region';
 import { withVersions } from '../function-versions';
 
 /**
@@ -46,7 +47,7 @@ function planTracing(fn: CfnFunction, site: HardeningSite): HardeningPlan[] {
   if (overridden !== undefined || role === undefined) return [{ ...plan, standing: Standing.WEAKER }];
   const apply = (): void => {
     fn.tracingConfig = { mode: 'Active' };
-    const statement = new PolicyStatement({ sid: 'Traces', actions: TRACE_WRITE_ACTIONS, resources: ['*'] });
+    const statement = new PolicyStatement({ sid: 'Traces', actions: TRACE_WRITE_ACTIONS, resources: ['*'], conditions: IN_OWN_REGION });
     allowRole(fn, role, { statement, wildcardReason: TRACES_REASON }, site);
   };
   return [{ ...plan, standing: before === undefined ? Standing.MISSING : Standing.UNSAFE, attention: withVersions(fn, site), adds: 1, apply }];

@@ -3,6 +3,7 @@ import { CfnManagedPolicy, CfnRole, PolicyDocument, PolicyStatement } from 'aws-
 import { Construct } from 'constructs';
 import { LOG_WRITE_ACTIONS, SAMPLING_ACTIONS, TRACE_WRITE_ACTIONS } from '../iam-baseline';
 import { NETWORK_REASON, networkDenial, networkStatement, SHARED_NETWORK_REASON } from '../network-statements';
+import { IN_OWN_REGION } from '../requested-region';
 import { AddedRight, addRight } from './role-hardening';
 import { acknowledgeWildcardResource } from '../../core/acknowledgement';
 import { FunctionLogs } from '../../core/hardening/function-log-group';
@@ -84,7 +85,9 @@ function rightsIn({ insights, logs, network, networkOnlyByLambda, traces }: Func
       streamsOf: own,
     }],
     ...!traces ? [] : [{
-      statement: new PolicyStatement({ sid: 'TracesAndSampling', actions: [...SAMPLING_ACTIONS, ...TRACE_WRITE_ACTIONS], resources: ['*'] }),
+      statement: new PolicyStatement({
+        sid: 'TracesAndSampling', actions: [...SAMPLING_ACTIONS, ...TRACE_WRITE_ACTIONS], resources: ['*'], conditions: IN_OWN_REGION,
+      }),
       wildcardReason: TRACES_REASON,
     }],
     ...!network ? [] : [{ statement: networkStatement(), wildcardReason: networkReason }],

@@ -1,4 +1,4 @@
-import { ACCOUNT, Deployed } from './deployed';
+import { ACCOUNT, Deployed, REGION } from './deployed';
 import { decide, Request, RequestContext, Statement } from './iam-to-cedar';
 
 /** A policy that hangs on a resource. */
@@ -42,7 +42,7 @@ const accountOf = (arn: string) => arn.split(':')[4];
 
 /** What AWS puts into the context of each request. */
 function usual(caller: Caller): RequestContext {
-  const transport = { 'aws:SecureTransport': 'true', 's3:TlsVersion': '1.3', 'aws:ResourceAccount': ACCOUNT };
+  const transport = { 'aws:SecureTransport': 'true', 's3:TlsVersion': '1.3', 'aws:ResourceAccount': ACCOUNT, 'aws:RequestedRegion': REGION };
   return 'service' in caller
     ? { ...transport, 'aws:PrincipalIsAWSService': 'true', 'aws:PrincipalServiceName': caller.service }
     : { ...transport, 'aws:PrincipalIsAWSService': 'false', 'aws:PrincipalArn': caller.role, 'aws:PrincipalAccount': accountOf(caller.role) };
