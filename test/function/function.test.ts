@@ -108,7 +108,10 @@ describe('a secure function by default', () => {
           Statement: [
             { Sid: 'OwnLogs', Effect: 'Allow', Action: ['logs:CreateLogStream', 'logs:PutLogEvents'], Resource: { 'Fn::GetAtt': ['OrdersSupportLogGroupF68B2519', 'Arn'] } },
             {
-              Sid: 'Traces', Effect: 'Allow', Action: ['xray:PutTelemetryRecords', 'xray:PutTraceSegments'], Resource: '*',
+              Sid: 'Traces',
+              Effect: 'Allow',
+              Action: ['xray:PutTelemetryRecords', 'xray:PutTraceSegments'],
+              Resource: '*',
               Condition: { StringEquals: { 'aws:RequestedRegion': { Ref: 'AWS::Region' } } },
             },
           ],

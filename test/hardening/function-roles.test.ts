@@ -99,7 +99,10 @@ describe.each(FLAGS)('with %s', (_, flags) => {
     expect([own.Sid, allowed, denied]).toEqual([
       'OwnLogs',
       {
-        Sid: 'NetworkInterfaces', Effect: 'Allow', Action: NETWORK_INTERFACE_ACTIONS, Resource: '*',
+        Sid: 'NetworkInterfaces',
+        Effect: 'Allow',
+        Action: NETWORK_INTERFACE_ACTIONS,
+        Resource: '*',
         Condition: { StringEquals: { 'aws:RequestedRegion': { Ref: 'AWS::Region' } } },
       },
       {

@@ -126,7 +126,10 @@ describe('tracing', () => {
     const stack = hardenedStack((one) => { withRole(one); });
     const template = Template.fromStack(stack);
     expect(rightsIn(template)).toContainEqual({
-      Sid: 'Traces', Effect: 'Allow', Action: ['xray:PutTelemetryRecords', 'xray:PutTraceSegments'], Resource: '*',
+      Sid: 'Traces',
+      Effect: 'Allow',
+      Action: ['xray:PutTelemetryRecords', 'xray:PutTraceSegments'],
+      Resource: '*',
       Condition: { StringEquals: { 'aws:RequestedRegion': { Ref: 'AWS::Region' } } },
     });
     const [policy] = Object.keys(template.findResources('AWS::IAM::ManagedPolicy'));

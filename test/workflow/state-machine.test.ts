@@ -118,7 +118,10 @@ describe('a SecureStateMachine by default', () => {
         ],
       },
       {
-        Sid: 'Traces', Effect: 'Allow', Resource: '*', Action: ['xray:GetSamplingRules', 'xray:GetSamplingTargets', 'xray:PutTelemetryRecords', 'xray:PutTraceSegments'],
+        Sid: 'Traces',
+        Effect: 'Allow',
+        Resource: '*',
+        Action: ['xray:GetSamplingRules', 'xray:GetSamplingTargets', 'xray:PutTelemetryRecords', 'xray:PutTraceSegments'],
         Condition: { StringEquals: { 'aws:RequestedRegion': { Ref: 'AWS::Region' } } },
       },
       {
