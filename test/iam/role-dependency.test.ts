@@ -3,7 +3,7 @@ import { Template } from 'aws-cdk-lib/assertions';
 import { ManagedPolicy, Policy, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { ScheduleExpression } from 'aws-cdk-lib/aws-scheduler';
 import { DefinitionBody, Pass } from 'aws-cdk-lib/aws-stepfunctions';
-import { Construct, Dependable, IConstruct } from 'constructs';
+import { Dependable, IConstruct } from 'constructs';
 import { ServiceRole } from '../../src/iam/service-role';
 import { PipeSource } from '../../src/integration/pipe-source';
 import { PipeTarget } from '../../src/integration/pipe-target';
@@ -58,7 +58,7 @@ function policiesOfRole(resources: Resources, id: string): { readonly role: stri
 const TAKERS = ['AWS::Lambda::Function', 'AWS::Pipes::Pipe', 'AWS::Scheduler::Schedule', 'AWS::StepFunctions::StateMachine'];
 
 /** One of each that takes a role of ours, with rights and without. */
-function everything(scope: Construct): void {
+function everything(scope: Stack): void {
   aFunction(scope, 'Idle');
   const fn = aFunction(scope, 'Busy');
   fn.addToRolePolicy(STATEMENT);
