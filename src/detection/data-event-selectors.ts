@@ -1,4 +1,4 @@
-import { CfnResource, Fn } from 'aws-cdk-lib';
+import { CfnResource, Fn, IResource } from 'aws-cdk-lib';
 import { CfnTrail } from 'aws-cdk-lib/aws-cloudtrail';
 import { CfnGlobalTable, CfnTable } from 'aws-cdk-lib/aws-dynamodb';
 import { CfnFunction } from 'aws-cdk-lib/aws-lambda';
@@ -67,34 +67,41 @@ function recordedBy(scope: IConstruct, { _scope, _options }: AuditTrail, own: IC
   const { functions = [], buckets = [], tables = [] } = _options;
   const stack = outermostStack(scope);
   const below = stack.node.findAll().filter((node): node is CfnResource => CfnResource.isCfnResource(node) && isNameable(node));
+  const ownBuckets = below.filter(CfnBucket.isCfnBucket).filter((bucket) => !keepsLogs(bucket, own));
+  const ownTables = below.filter(isTable);
+  const ownFunctions = below.filter(CfnFunction.isCfnFunction);
   const kinds = [
     {
       type: 'AWS::S3::Object',
       name: 'Objects',
       byBeginning: true,
       arns: [
-        ...below.filter(CfnBucket.isCfnBucket).filter((bucket) => !keepsLogs(bucket, own))
-          .map((bucket) => whereThereIs(bucket, objectsOf(bucket.attrArn))),
-        ...buckets.map(({ bucketArn }) => objectsOf(bucketArn)),
+        ...ownBuckets.map((bucket) => whereThereIs(bucket, objectsOf(bucket.attrArn))),
+        ...besides(ownBuckets, buckets).map(({ bucketArn }) => objectsOf(bucketArn)),
       ],
     },
     {
       type: 'AWS::DynamoDB::Table',
       name: 'Items',
       byBeginning: false,
-      arns: [...below.filter(isTable).map((table) => whereThereIs(table, table.attrArn)), ...tables.map(({ tableArn }) => tableArn)],
+      arns: [...ownTables.map((table) => whereThereIs(table, table.attrArn)), ...besides(ownTables, tables).map(({ tableArn }) => tableArn)],
     },
     {
       type: 'AWS::Lambda::Function',
       name: 'Functions',
       byBeginning: false,
       arns: [
-        ...below.filter(CfnFunction.isCfnFunction).map((fn) => whereThereIs(fn, fn.attrArn)),
-        ...functions.map(({ functionArn }) => functionArn),
+        ...ownFunctions.map((fn) => whereThereIs(fn, fn.attrArn)),
+        ...besides(ownFunctions, functions).map(({ functionArn }) => functionArn),
       ],
     },
   ];
-  return _scope === 'account' ? kinds : kinds.filter(({ arns }) => arns.length > 0);
+  return _scope === 'account' ? kinds : kinds.map((kind) => ({ ...kind, arns: [...new Set(kind.arns)] })).filter(({ arns }) => arns.length > 0);
+}
+
+/** What an author names and the stack does not hold: it is there already. */
+function besides<T extends IResource>(own: readonly IConstruct[], named: readonly T[]): T[] {
+  return named.filter(({ node }) => node.defaultChild === undefined || !own.includes(node.defaultChild));
 }
 
 function isTable(node: CfnResource): node is CfnTable | CfnGlobalTable {

@@ -1,6 +1,7 @@
 import { CfnCondition, Duration, Fn, NestedStack, Stack } from 'aws-cdk-lib';
 import { Metric } from 'aws-cdk-lib/aws-cloudwatch';
 import { AttributeType } from 'aws-cdk-lib/aws-dynamodb';
+import { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import { CfnBucket } from 'aws-cdk-lib/aws-s3';
 import { AlarmSetting } from '../../src/alarms/alarm-setting';
 import { StackAlarmTopic } from '../../src/alarms/stack-alarm-topic';
@@ -245,6 +246,20 @@ describe('the trail', () => {
     expect(trailOf(stack).AdvancedEventSelectors[0].FieldSelectors[2].StartsWith).toEqual([
       { 'Fn::If': ['Large', { 'Fn::Join': ['', [{ 'Fn::GetAtt': ['Maybe', 'Arn'] }, '/']] }, { Ref: 'AWS::NoValue' }] },
     ]);
+  });
+
+  test('names each ARN once, also what the author names besides', () => {
+    const stack = testStack();
+    const nested = new NestedStack(stack, 'Inner');
+    const [fn, within] = [aFunction(stack), aFunction(nested)];
+    const bucket = new SecureBucket(stack, 'Receipts');
+    const table = new SecureTable(stack, 'Items', { partitionKey: { name: 'id', type: AttributeType.STRING } });
+    const given = ['One', 'Two'].map((id) => LambdaFunction.fromFunctionArn(stack, id, 'arn:aws:lambda:eu-west-1:111122223333:function:given'));
+    const auditTrail = AuditTrail.ofStack({ functions: [fn, within, fn, ...given], buckets: [bucket], tables: [table] });
+    new ThreatDetection(stack, 'Detection', { auditTrail });
+    const named = trailOf(stack).AdvancedEventSelectors.map(({ FieldSelectors }: Json) => FieldSelectors[2].StartsWith ?? FieldSelectors[2].Equals);
+    for (const arns of named) expect(new Set(arns.map((arn: Json) => JSON.stringify(arn))).size).toBe(arns.length);
+    expect(named.map((arns: Json[]) => arns.length)).toEqual([1, 2, 4]); // the detection has a table and a function of its own
   });
 
   test('records what other stacks hold, and what administrators do, if asked', () => {
