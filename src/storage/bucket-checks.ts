@@ -5,6 +5,7 @@ import { checkPrefix } from './bucket-access';
 import { BucketAccessLogs } from './bucket-access-logs';
 import { BUCKET_BINDING_KEYS, NONCURRENT_VERSION_DAYS, OBJECT_LOCK_MOST_DAYS } from './bucket-baseline';
 import { checkInventory, checkLifecycleRule, checkTiering } from './bucket-lifecycle-checks';
+import { BucketReplicationRule, priorityOf } from './bucket-replication';
 import { BucketSettings } from './bucket-settings';
 import { SecureBucketProps } from './secure-bucket-props';
 import { checkClassification } from '../classification/classify';
@@ -114,8 +115,23 @@ function checkLogDestination(place: Place, stack: Stack, logs: BucketAccessLogs 
   });
 }
 
+/** S3 takes no two rules of one priority: it could not tell which of them wins. */
+function checkPriorities(place: Place, rules: readonly BucketReplicationRule[]): void {
+  const priorities = rules.map((rule, index) => priorityOf(rules, rule, index));
+  const twice = priorities.find((priority, index) => priorities.indexOf(priority) !== index);
+  if (twice === undefined) return;
+  refuse(place, {
+    code: 'SecureBucket.ReplicationPriority',
+    prop: 'replication.priority',
+    must: 'must differ between the rules, of which those without one get the numbers from that of all rules down to 1',
+    got: priorities,
+    fix: 'give each rule a priority of its own, or none to let rules earlier in the list win',
+  });
+}
+
 function checkReplication(place: Place, { replication = [] }: SecureBucketProps, { versioned, encryptedWithKey }: BucketSettings): void {
   for (const { prefix } of replication) checkPrefix(place, prefix);
+  checkPriorities(place, replication);
   if (replication.length > 0 && !versioned) {
     refuse(place, {
       code: 'SecureBucket.Replication',

@@ -28,7 +28,7 @@ export interface BucketReplicationRule {
    */
   readonly prefix?: string;
   /**
-   * Which rule wins where two of them match: the higher number.
+   * Which rule wins where two of them match: the higher number. No two rules may have the same.
    * @default - rules earlier in the list win
    */
   readonly priority?: number;
@@ -54,7 +54,12 @@ export function replicate(bucket: Bucket, rules: readonly BucketReplicationRule[
   allowKeys(bucket, role, REPLICATION_SOURCE_ACTIONS, '*');
   allowBucketKey(bucket, role, KEY_READ_ACTIONS);
   for (const rule of rules) allowCopies(bucket, role, rule);
-  return { role: role.roleArn, rules: rules.map((rule, index) => render(bucket, rule, rules.length - index)) };
+  return { role: role.roleArn, rules: rules.map((rule, index) => render(bucket, rule, priorityOf(rules, rule, index))) };
+}
+
+/** The priority of a rule: the given one, or one by which rules earlier in the list win. */
+export function priorityOf(rules: readonly BucketReplicationRule[], { priority }: BucketReplicationRule, index: number): number {
+  return priority ?? rules.length - index;
 }
 
 function allowCopies(bucket: Bucket, role: Role, { destination, destinationKey }: BucketReplicationRule): void {
@@ -80,7 +85,7 @@ function render(bucket: Bucket, rule: BucketReplicationRule, priority: number): 
   const foreign = isForeign(bucket, rule.destination);
   return {
     status: 'Enabled',
-    priority: rule.priority ?? priority,
+    priority,
     filter: { prefix: rule.prefix ?? '' },
     deleteMarkerReplication: { status: rule.replicateDeletions === true ? 'Enabled' : 'Disabled' },
     sourceSelectionCriteria: rule.destinationKey && { sseKmsEncryptedObjects: { status: 'Enabled' } },

@@ -14,6 +14,7 @@ import {
 } from './bucket-baseline';
 import { checkBucket, checkBucketStatement, checkCorsRule, eachOnce } from './bucket-checks';
 import { checkLifecycleRule } from './bucket-lifecycle-checks';
+import { explainNotificationRights } from './bucket-notifications';
 import { replicate } from './bucket-replication';
 import { decide, secureProps, WAIVED_PACK_FINDINGS } from './bucket-settings';
 import { SecureBucketProps } from './secure-bucket-props';
@@ -229,6 +230,7 @@ export class SecureBucket extends Bucket {
     this.resource.notificationConfiguration = undefined; // one owner: the handler would overwrite it, and CloudFormation the handler's
     super.enableEventBridgeNotification();
     super.addEventNotification(event, dest, ...filters);
+    explainNotificationRights(this);
   }
 
   /** Does nothing: events are on EventBridge already. */
@@ -263,9 +265,7 @@ export class SecureBucket extends Bucket {
 
   private replicate({ replication = [] }: SecureBucketProps): void {
     if (replication.length === 0) return acknowledgeInPacks(this.resource, AUDIT_PACKS, 'S3BucketReplicationEnabled', NO_REPLICA_REASON);
-    const configuration = replicate(this, replication);
-    this.resource.replicationConfiguration = configuration;
-    this.replicationRoleArn = configuration.role;
+    this.replicationRoleArn = (this.resource.replicationConfiguration = replicate(this, replication)).role;
   }
 
   /** What the profile does not ask for, or decides itself, is no waiver. */

@@ -18,7 +18,7 @@ import { BucketVersioning } from '../../src/storage/bucket-versioning';
 import { SecureBucket } from '../../src/storage/secure-bucket';
 import { SecureBucketProps } from '../../src/storage/secure-bucket-props';
 import { StackAccessLogBucket } from '../../src/storage/stack-access-log-bucket';
-import { findingsOf, PROFILES, RECOMMENDED_FLAGS, templateOf, TestAppOptions, testStack, unexplained } from '../support/apps';
+import { ALL_NAG_PACKS, findingsOf, PROFILES, RECOMMENDED_FLAGS, templateOf, TestAppOptions, testStack, unexplained } from '../support/apps';
 import { audit as audited } from '../support/self-audit';
 
 const REASON = 'holds nothing but copies of public data';
@@ -482,6 +482,17 @@ describe('refusals', () => {
       + "leave it out to use the access-log bucket of the stack [SecureBucket.AccessLogs, at 'Shop/Receipts']");
   });
 
+  test.each<[string, (number | undefined)[], number[]]>([
+    ['two priorities', [3, 3], [3, 3]],
+    ['a priority that another rule gets by its place', [undefined, 2], [2, 2]],
+  ])('fails when rules of replication have %s alike', (_, given, got) => {
+    const destination = Bucket.fromBucketName(new Stack(), 'Copies', 'copies');
+    const destinationKey = Key.fromKeyArn(new Stack(), 'CopyKey', KEY_ARN);
+    expect(refused({ replication: given.map((priority) => ({ destination, destinationKey, priority })) })).toThrow(
+      "'replication.priority' must differ between the rules, of which those without one get the numbers from that of all rules down to 1, "
+      + `got ${JSON.stringify(got)}; give each rule a priority of its own, or none to let rules earlier in the list win [SecureBucket.ReplicationPriority, at 'Shop/Receipts']`);
+  });
+
   test('fails when S3 would not replicate', () => {
     const destination = Bucket.fromBucketName(new Stack(), 'Copies', 'copies');
     expect(refused({ replication: [{ destination }] })).toThrow(
@@ -579,6 +590,15 @@ describe('notifications', () => {
       NotificationConfiguration: { EventBridgeConfiguration: {}, LambdaFunctionConfigurations: [Match.anyValue(), Match.anyValue()] },
     });
   });
+});
+
+test('what CDK gives its function for notifications is explained in the regulated profile', () => {
+  const stack = testStack({ profile: SecurityProfile.regulated() });
+  const handler = new LambdaFunction(stack, 'Handler', { runtime: Runtime.NODEJS_24_X, handler: 'index.handler', code: Code.fromInline('//') });
+  new SecureBucket(stack, 'Receipts').addEventNotification(EventType.OBJECT_CREATED, new LambdaDestination(handler));
+  const findings = findingsOf(stack, ALL_NAG_PACKS()).filter(({ path }) => path.startsWith('Shop/Receipts/Notifications/'));
+  expect(unexplained(findings)).toEqual([]);
+  expect(findings.map(({ rule }) => rule)).toContain('HIPAA.Security-IAMNoInlinePolicy');
 });
 
 describe('the access-log bucket', () => {
