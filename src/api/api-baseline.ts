@@ -106,3 +106,6 @@ export const ACCESS_LOG_FIELDS: { readonly [name: string]: string } = {
 
 /** The right to call one route of an API under IAM. */
 export const INVOKE_ACTIONS = ['execute-api:Invoke'];
+
+/** The longest logical id of a resource. */
+export const LOGICAL_ID_MOST = 255;

@@ -1,6 +1,6 @@
 import { Lazy, Names, Stack } from 'aws-cdk-lib';
 import {
-  AccessLogFormat, ApiDefinition, CfnClientCertificate, CfnRestApi, CfnStage, Deployment, MethodLoggingLevel, SpecRestApi, Stage,
+  AccessLogFormat, ApiDefinition, CfnClientCertificate, CfnRestApi, CfnStage, MethodLoggingLevel, SpecRestApi, Stage,
 } from 'aws-cdk-lib/aws-apigateway';
 import { Grant, IGrantable, PolicyDocument, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { IFunction } from 'aws-cdk-lib/aws-lambda';
@@ -13,6 +13,7 @@ import {
   ACCESS_LOG_FIELDS, API_ENDPOINT_ACCESS, API_TLS_POLICY, BODY_METHODS, CACHE_SIZE, STAGE_NAME, THROTTLE_BURST, THROTTLE_RATE,
 } from './api-baseline';
 import { checkCors } from './api-cors';
+import { makeDeployment } from './api-deployment';
 import { checkDomain, makeDomain } from './api-domain';
 import { ApiEndpoint } from './api-endpoint';
 import { ApiGatewayAccount } from './api-gateway-account';
@@ -202,7 +203,7 @@ export class SecureApi extends Construct {
   private makeStage(): Stage {
     const { controls } = SecurityProfile.of(this);
     const stage = new Stage(this, 'Stage', {
-      deployment: new Deployment(this, 'Deployment', { api: this.restApi }),
+      deployment: makeDeployment(this, this.restApi),
       stageName: this.stageName,
       accessLogDestination: accessLogDestination(this.accessLogGroup),
       accessLogFormat: AccessLogFormat.custom(JSON.stringify(ACCESS_LOG_FIELDS)),
@@ -263,6 +264,7 @@ export class SecureApi extends Construct {
     const control = `RouteAuthorization[${routeName(route)}]`;
     recordWaiver(this, { control, reason: route.auth._reason! });
     acknowledgeRule(this.restApi, control, route.auth._reason!);
+    if (route.options.apiKeyRequired === true) acknowledgeRule(this.restApi, `ApiKeyAlone[${routeName(route)}]`, route.auth._reason!);
   }
 
   private get endpoint(): ApiEndpoint {

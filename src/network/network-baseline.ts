@@ -73,3 +73,6 @@ export const ACCOUNT_ID = /^\d{12}$/;
 
 /** Ports at which public services for browsers listen. */
 export const WEB_PORTS: readonly number[] = [80, 443];
+
+/** The longest path of a network: CDK names its subnets by theirs, in a tag (`…/Vpc/FunctionsSubnet1`), and tags take 256 characters. */
+export const NETWORK_PATH_MOST = 235;

@@ -1,6 +1,8 @@
 import { isIPv4 } from 'net';
 import { Stack, Token } from 'aws-cdk-lib';
-import { ACCOUNT_ID, DOMAIN_NAME, MOST_DOMAINS, NETWORK_CIDR, NETWORK_ZONES, ORGANIZATION_ID, PRIVATE_RANGES, REGISTRIES, SHARED_DOMAINS } from './network-baseline';
+import {
+  ACCOUNT_ID, DOMAIN_NAME, MOST_DOMAINS, NETWORK_CIDR, NETWORK_PATH_MOST, NETWORK_ZONES, ORGANIZATION_ID, PRIVATE_RANGES, REGISTRIES, SHARED_DOMAINS,
+} from './network-baseline';
 import { NetworkEndpoint } from './network-endpoint';
 import { SecureNetworkProps } from './secure-network-props';
 import { checkInteger } from '../core/checks';
@@ -9,6 +11,7 @@ import { SecurityProfile } from '../core/security-profile';
 
 /** Judges all props before anything is made. `place` is the network to be, `stack` its stack. */
 export function checkNetworkProps(place: Place, stack: Stack, props: SecureNetworkProps, profile: SecurityProfile): void {
+  checkPath(place);
   checkAddresses(place, props);
   checkZones(place, stack, props);
   (props.endpoints ?? []).forEach((endpoint, index, all) => checkEndpoint(place, endpoint, all.slice(0, index)));
@@ -21,6 +24,17 @@ export function checkNetworkProps(place: Place, stack: Stack, props: SecureNetwo
   if (badList !== undefined) {
     refuse(place, { code: 'SecureNetwork.PrefixList', prop: 'prefixLists', must: "must be ids of the form 'pl-…'", got: badList, fix: 'read them with aws ec2 describe-managed-prefix-lists' });
   }
+}
+
+function checkPath({ node }: Place): void {
+  if (node.path.length <= NETWORK_PATH_MOST) return;
+  refuse({ node }, {
+    code: 'SecureNetwork.PathLength',
+    prop: 'id',
+    must: `must be so short that the path of the network has at most ${NETWORK_PATH_MOST} characters: CDK names its subnets by their paths, in tags, which take 256`,
+    got: `${node.path.length} characters`,
+    fix: 'shorten it, or the ids of what the network stands in',
+  });
 }
 
 /** Refuses what cannot be an endpoint, and a second one for the same service: both would claim its names. */

@@ -64,8 +64,8 @@ export class SecureNetwork extends Construct {
   private readonly access: NetworkAccess;
 
   /**
-   * @throws ConfigurationError [SecureNetwork.Cidr], [.Zones], [.EndpointName], [.EndpointTwice], [.Organization], [.TrustedAccounts] or
-   * [.PrefixList] for what AWS would reject
+   * @throws ConfigurationError [SecureNetwork.Cidr], [.Zones], [.EndpointName], [.EndpointTwice], [.Organization], [.TrustedAccounts],
+   * [.PrefixList] or [.PathLength] for what AWS would reject
    * @throws ConfigurationError [SecureNetwork.Domain] or [.UninspectedEgress] for what would make the way out too wide
    */
   constructor(scope: Construct, id: string, private readonly props: SecureNetworkProps = {}) {

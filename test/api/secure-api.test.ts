@@ -22,6 +22,7 @@ import { GeoRule } from '../../src/waf/geo-rule';
 import { SecureWebAcl } from '../../src/waf/secure-web-acl';
 import { apiIn, bodyOf, handlerIn, Json, line, only, OPEN, poolIn } from '../support/api';
 import { templateOf, testStack } from '../support/apps';
+import { audit } from '../support/self-audit';
 
 /** The template of an API with one GET route. */
 function templateWith(props: Partial<SecureApiProps> = {}, profile = SecurityProfile.production()): Template {
@@ -227,6 +228,27 @@ describe('an API', () => {
   });
 });
 
+describe('long ids', () => {
+  const deploymentIds = (...ids: string[]): string[] => {
+    const stack = testStack();
+    for (const [index, id] of ids.entries()) new SecureApi(stack, id, { auth: ApiAuth.iam() }).addRoute('GET', '/orders', handlerIn(stack, `Handler${index}`));
+    const { Resources } = templateOf(stack).toJSON();
+    expect(Object.keys(Resources).filter((id) => id.length > 255)).toEqual([]);
+    return Object.keys(Resources).filter((id) => Resources[id].Type === 'AWS::ApiGateway::Deployment');
+  };
+
+  test('keep the deployment below the API as long as its logical id is no longer than CloudFormation takes', () => {
+    expect(deploymentIds('A'.repeat(205))).toEqual([expect.stringMatching(/^A{205}Deployment[0-9A-F]{8}[0-9a-f]{32}$/)]);
+  });
+
+  test.each([206, 220, 240, 255])('of %d characters give the deployment an id of its own, one for each API', (length) => {
+    const [one, two] = deploymentIds('A'.repeat(length), 'B'.repeat(length));
+    expect([one, two]).toEqual([one, two].map(() => expect.stringMatching(/^ApiDeploymentc8[0-9a-f]{40}[0-9A-F]{8}[0-9a-f]{32}$/)));
+    expect(one).not.toBe(two);
+    expect(deploymentIds('A'.repeat(length))).toEqual([one]);
+  });
+});
+
 describe('a domain', () => {
   function withDomain(more: object = {}): { readonly template: Template; readonly api: SecureApi } {
     const stack = testStack({ env: { account: '111122223333', region: 'eu-west-1' } });
@@ -374,6 +396,13 @@ describe('a route', () => {
     const { get } = bodyOf(templateOf(stack)).paths['/health'];
     expect(get.security).toBeUndefined();
     expect(get['x-amazon-apigateway-auth']).toEqual({ type: 'NONE' });
+  });
+
+  test('that is open with a reason, and meters callers by a key, has no finding', () => {
+    const stack = testStack();
+    apiIn(stack).addRoute('GET', '/health', handlerIn(stack), { auth: OPEN, apiKeyRequired: true });
+    const keys = audit(stack).filter(({ rule }) => rule.startsWith('ApiKeyAlone'));
+    expect(keys.map(({ rule, reason }) => [rule, reason])).toEqual([['ApiKeyAlone[GET /health]', 'load balancer probe, returns no data']]);
   });
 
   test('stays open when it asks for a key only, and asks for both otherwise', () => {

@@ -12,6 +12,7 @@ import { NetworkEgress } from '../../src/network/network-egress';
 import { NetworkEndpoint } from '../../src/network/network-endpoint';
 import { SecureNetwork } from '../../src/network/secure-network';
 import { SecureNetworkProps } from '../../src/network/secure-network-props';
+import { Json } from '../support/api';
 import { RECOMMENDED_FLAGS, TestAppOptions, testStack } from '../support/apps';
 import { aFunction } from '../support/self-audit';
 
@@ -310,6 +311,29 @@ describe('alarms', () => {
     template.resourceCountIs('AWS::CloudWatch::Alarm', 0);
     template.resourceCountIs('AWS::Logs::MetricFilter', 0);
     template.resourceCountIs('AWS::KMS::Key', 0);
+  });
+});
+
+describe('long ids', () => {
+  const made = (length: number, props: SecureNetworkProps = {}) => {
+    const stack = testStack();
+    new SecureNetwork(stack, 'N'.repeat(length - 'Shop/'.length), props);
+    return stack;
+  };
+
+  test.each<[string, SecureNetworkProps]>([
+    ['closed', {}], ['with a way out that is inspected', { egress: NetworkEgress.inspectedDomains(['api.example.com']) }],
+  ])('make names of the network %s that tags just take', (_, props) => {
+    const resources: Json[] = Object.values(Template.fromStack(made(235, props)).toJSON().Resources);
+    const names = resources.flatMap(({ Properties }) => [Properties?.Tags ?? []].flat())
+      .map(({ Value }: Json) => (typeof Value === 'string' ? Value.length : 0));
+    expect(Math.max(...names)).toBe(256);
+  });
+
+  test('fail where tags would not take the names', () => {
+    const path = `Shop/${'N'.repeat(231)}`;
+    expect(() => made(236)).toThrow("'id' must be so short that the path of the network has at most 235 characters: CDK names its subnets by their paths, in tags, which take 256, "
+      + `got "236 characters"; shorten it, or the ids of what the network stands in [SecureNetwork.PathLength, at '${path}']`);
   });
 });
 
