@@ -55,7 +55,8 @@ const PLACES: readonly [string, (top: Stack) => readonly [Stack, Stack]][] = [
   ['one nested stack deep below', (top) => [within(within(top), 'Deep'), within(within(top), 'Deep')]],
 ];
 
-const lastStop = (stack: Stack, id: string, encryptionKey?: Key) => new SecureQueue(stack, id, { encryptionKey, deadLetter: QueueDeadLetter.lastStop() });
+const lastStop = (stack: Stack, id: string, encryptionKey?: Key) => (
+  new SecureQueue(stack, id, { encryptionKey, deadLetter: QueueDeadLetter.lastStop() }));
 const handler = (stack: Stack, encryptionKey?: Key, id = 'Handler') => (
   stack.node.tryFindChild(id) as SecureFunction | undefined ?? aFunction(stack, id, { encryptionKey }));
 const machine = (stack: Stack, encryptionKey?: Key, id = 'Machine') => (

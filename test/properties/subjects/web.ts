@@ -263,25 +263,28 @@ const front: Values<HttpApiFront> = any<HttpApiFront>(
   call('HttpApiFront.none', HttpApiFront.none, reasons),
 );
 const clients: Values<IUserPoolClient[]> = list(made<IUserPoolClient>('aClient', (kit) => kit.part('Client', (stack, id) => UserPoolClient.fromUserPoolClientId(stack, id, '1234'))), { minLength: 1, maxLength: 2 });
-const httpAuth: Values<HttpApiAuth> = any<HttpApiAuth>(
-  call('HttpApiAuth.iam', HttpApiAuth.iam),
+const tokenAuth: Values<HttpApiAuth> = any<HttpApiAuth>(
   call('HttpApiAuth.jwt', HttpApiAuth.jwt, struct<JwtAuthProps>({
     issuer: mostly(oneOf('https://login.example.com'), oneOf('', 'http://login.example.com'), textToken), audience: list(mostly(oneOf('shop'), oneOf('')), { minLength: 1, maxLength: 2 }), scopes, identitySource: names('$request.header.Authorization'),
   }, 'issuer', 'audience')),
   call('HttpApiAuth.userPool', HttpApiAuth.userPool, made('aUserPool', (kit) => kit.pool()), clients, struct<UserPoolAuthOptions>({ scopes })),
+);
+const httpAuth: Values<HttpApiAuth> = any<HttpApiAuth>(
+  call('HttpApiAuth.iam', HttpApiAuth.iam),
+  tokenAuth,
+  tokenAuth,
   call('HttpApiAuth.lambda', HttpApiAuth.lambda, fn, struct<HttpLambdaAuthOptions>({ identitySources: identitySources('$request'), ttl: durations('seconds', 0, 3600) })),
   call('HttpApiAuth.open', HttpApiAuth.open, reasons),
 );
 const httpFields: Fields<SecureHttpApiProps> = {
   auth: httpAuth, front, description: texts, domain: any(apiDomain, closedDomain), throttle, cors, encryptionKey: key, alarms: alarms<ApiAlarms>('serverErrors', 'clientErrors', 'deniedCalls', 'latency', 'requestCount'),
 };
-const httpRoute: Values<HttpRouteOptions> = struct<HttpRouteOptions>({
-  auth: httpAuth,
-  scopes,
-  throttle,
-  maxBodySize: sizes(9, 10_240),
-  dataClassification: classification,
-});
+const httpRouteFields: Fields<HttpRouteOptions> = {
+  auth: httpAuth, scopes, throttle, maxBodySize: sizes(9, 10_240), dataClassification: classification,
+};
+/** Only tokens have scopes: routes of another kind that ask for some are refused. */
+const ofTokens = struct<HttpRouteOptions>({ ...httpRouteFields, auth: tokenAuth }, 'auth');
+const httpRoute: Values<HttpRouteOptions> = any(ofTokens, ofTokens, struct<HttpRouteOptions>(httpRouteFields));
 const httpSteps: { [method: string]: Values<Step<SecureHttpApi>> } = {
   addRoute: step((api: SecureHttpApi, method, path, handler, options) => api.addRoute(method, path, handler, options), methods, paths, fn, httpRoute),
   addDefaultRoute: step((api: SecureHttpApi, handler, reason, options) => api.addDefaultRoute(handler, reason, options), fn, reasons, httpRoute),
