@@ -22,8 +22,11 @@ const OURS = new ServerlessSecurityChecks().name;
 const OF_CDK = /\/BucketNotificationsHandler[0-9a-f]{32}\//;
 
 /** What our own rules say of a call that asks for just that: the app is refused, as it should be, by the rule and not by the construct. */
-const ASKED_FOR: readonly (readonly [rule: RegExp, call: RegExp])[] = [
-  [/^KeyControlRights\b/, /\.grantAdmin\(|administrators: /], // whoever manages a key may end it: a function should not
+const ASKED_FOR: readonly (readonly [rule: RegExp, isCall: (written: string, finding: RegExpExecArray) => boolean])[] = [
+  [/^KeyControlRights\b/, (written) => /\.grantAdmin\(|administrators: /.test(written)], // whoever manages a key may end it: a function should not
+  // a route that takes bodies of any kind: `body` is its author's to write, and only for this very route
+  [/^RouteValidation\[(?:PATCH|POST|PUT) (\S+)\]/, (written, [finding, path]) => (
+    written.split('\n').some((call) => call.includes(`.addRoute("${/\w+(?= )/.exec(finding)![0]}", "${path}", `) && !call.includes('body: ')))],
 ];
 
 /** Numbers of tokens, which count up from app to app. */
@@ -49,11 +52,18 @@ export function judge(sample: Sample): Verdict {
     return { faults: [...new Set(faults)], refusal: without ?? with_, acknowledged: [] };
   }
   const faults = [
-    ...first.unexplained.filter((finding) => !ASKED_FOR.some(([rule, call]) => rule.test(finding) && call.test(`${sample.props}${sample.steps}`))),
+    ...first.unexplained.filter((finding) => !isAskedFor(finding, `${sample.props}${sample.steps}`)),
     ...difference('a second synth', first.templates, first.again),
     ...difference('the recommended feature flags', first.templates, flagged.templates),
   ];
   return { faults, acknowledged: first.acknowledged };
+}
+
+function isAskedFor(finding: string, written: string): boolean {
+  return ASKED_FOR.some(([rule, isCall]) => {
+    const found = rule.exec(finding);
+    return found !== null && isCall(written, found);
+  });
 }
 
 interface Synthesis {
