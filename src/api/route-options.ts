@@ -42,7 +42,7 @@ export interface RouteOptions {
    * API Gateway validates requests whose content type is `application/json`, and those that name none; a function that takes
    * a schema for granted must refuse other content types. AWS lists `additionalProperties` among the fields that models do not
    * support; a function must not rely on it alone against unknown properties.
-   * @default - any body reaches the function
+   * @default - any body reaches the function, of which the rule `RouteValidation` tells where a method has one (POST, PUT, PATCH)
    * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-method-request-validation.html
    */
   readonly body?: { [keyword: string]: any };
