@@ -10,8 +10,10 @@ export interface PlacedConstruct {
   readonly profile: SecurityProfile;
 }
 
-/** What was noted on a construct, as CDK keeps it: in the tree, and in the cloud assembly. */
-export interface Note extends PlacedConstruct {
+/** What was noted on a construct. */
+export interface Note {
+  readonly construct: IConstruct;
+  readonly path: string;
   readonly data: unknown;
 }
 
@@ -61,10 +63,10 @@ export class ConstructTree {
 
   private readNotes(): ReadonlyMap<string, readonly Note[]> {
     const found = new Map<string, Note[]>();
-    for (const { construct, path, profile } of this.all) {
+    for (const { construct, path } of this.all) {
       for (const { type, data } of construct.node.metadata) {
         if (type === LOGICAL_ID) continue;
-        const note = { construct, path, profile, data: data as unknown };
+        const note = { construct, path, data: data as unknown };
         const known = found.get(type);
         if (known === undefined) found.set(type, [note]);
         else known.push(note);

@@ -10,10 +10,10 @@ type Encrypted = IConstruct & { readonly encryptionKey?: IKey; readonly encrypti
  * Refuses a resource whose key stands in the stack of somebody that names the resource: the stack of the resource would wait for the key, and
  * that of the key for the resource. CDK sees it at synth between stacks, and not at all between nested stacks: only the deployment would fail.
  *
- * | the key stands                                | verdict |
- * |-----------------------------------------------|---------|
- * | beside the resource                           | fine    |
- * | in a stack around both, or in a third one     | fine    |
+ * | the key stands                                   | verdict |
+ * |--------------------------------------------------|---------|
+ * | beside the resource                              | fine    |
+ * | in a stack around both, or in a third one        | fine    |
  * | in a stack that holds the user, not the resource | refused |
  *
  * @param user what names the resource: a role, a subscription, a rule

@@ -102,7 +102,7 @@ function judgeAll(app: AppModel, profileOf: ProfileOf, rules: readonly Rule[], o
     if (known === undefined) alike.set(asked, [index]);
     else known.push(index);
   });
-  const found: (Finding[] | undefined)[] = new Array<undefined>(judged.length);
+  const found: (readonly Finding[] | undefined)[] = new Array<undefined>(judged.length);
   for (const [{ asked, context }, indexes] of [...alike].sort(([, few], [, many]) => few.length - many.length)) {
     for (const question of asked) ask(question, context, app, { judged, indexes, found });
   }
@@ -126,6 +126,7 @@ function apart(found: readonly (readonly Finding[] | undefined)[], app: AppModel
 /** A rule, how it ranks where it is asked, and how often it got which answer. */
 interface Question {
   readonly rule: Rule;
+  /** That of the rule, at hand: rules have their properties in different places. */
   readonly check: Rule['check'];
   readonly severity: Severity;
   readonly tally: Writable<RuleTally>;
@@ -141,7 +142,7 @@ interface Questions {
 interface Asked {
   readonly judged: readonly Resource[];
   readonly indexes: readonly number[];
-  readonly found: (Finding[] | undefined)[];
+  readonly found: (readonly Finding[] | undefined)[];
 }
 
 type Writable<T> = { -readonly [key in keyof T]: T[key] };
@@ -159,7 +160,7 @@ function ask(question: Question, context: RuleContext, app: AppModel, { judged, 
       continue;
     }
     const answers = answersOf(question, judged[index], outcomesOf(result));
-    if (answers.length > 0) (found[index] ??= []).push(...answers);
+    if (answers.length > 0) found[index] = [...found[index] ?? NOTHING, ...answers]; // push() takes no more than some hundred thousand
   }
 }
 

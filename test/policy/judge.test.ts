@@ -86,6 +86,17 @@ describe('A judgement', () => {
   });
 });
 
+test('Findings stand in the order of the templates, on each resource in that of the rules, whichever kind was asked first', () => {
+  const app = modelOf({ A: { Type: 'Thing' }, O: { Type: 'Other' }, B: { Type: 'Thing' } });
+  const rules = [rule(() => fail('P'), { id: 'One', appliesTo: ['Thing'] }), rule(() => fail('P'), { id: 'Two', appliesTo: ['Other', 'Thing'] })];
+  expect(judge(app, production, rules).findings.map(({ id, resource }) => `${resource.logicalId} ${id}`)).toEqual(['A One', 'A Two', 'O Two', 'B One', 'B Two']);
+});
+
+test('More findings on one resource than a call takes arguments are all told', () => {
+  const many = rule(() => Array.from({ length: 200_000 }, (_, n) => fail('P', String(n))));
+  expect(judge(modelOf(THING), production, [many]).findings).toHaveLength(200_000);
+});
+
 describe('Where parameters decide', () => {
   const stage = (Default?: string) => ({ Parameters: { P: { Type: 'String', AllowedValues: ['open', 'shut', 'prod'], ...Default === undefined ? {} : { Default } } } });
   const on = (value: string, result: (matched: boolean) => RuleResult) => rule((resource) => result(resource.alternatives('V').includes(value)));
