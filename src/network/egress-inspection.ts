@@ -1,9 +1,10 @@
-import { Fn, Lazy, Names } from 'aws-cdk-lib';
+import { Lazy, Names } from 'aws-cdk-lib';
 import { ISubnet, IVpc } from 'aws-cdk-lib/aws-ec2';
 import { IKey } from 'aws-cdk-lib/aws-kms';
 import { ILogGroup } from 'aws-cdk-lib/aws-logs';
 import { CfnFirewall, CfnFirewallPolicy, CfnLoggingConfiguration, CfnRuleGroup } from 'aws-cdk-lib/aws-networkfirewall';
 import { Construct } from 'constructs';
+import { endpointIdsOf, subnetsByFirewall } from './firewall-endpoints';
 import { FIREWALL_DEFAULT_ACTIONS, RULE_GROUP_CAPACITY } from './network-baseline';
 import { recordGroup } from './network-logs';
 import { SecurityProfile } from '../core/security-profile';
@@ -20,10 +21,7 @@ export interface EgressInspectionProps {
 
 /**
  * AWS Network Firewall in front of the NAT gateway: a connection passes if its TLS handshake names a listed domain, and nothing else does.
- *
- * Each zone has a firewall of its own, which costs the same as one firewall with an endpoint in each zone: the endpoints of one firewall come
- * in no order, so that CloudFormation could not tell which belongs to which zone. Security Hub's NetworkFirewall.1 counts the zones of each
- * firewall alone, and finds one.
+ * It has an endpoint in each zone, so that the loss of one zone leaves the others their way out.
  */
 export class EgressInspection extends Construct {
   /** What was dropped. */
@@ -35,7 +33,7 @@ export class EgressInspection extends Construct {
     super(scope, id);
     const policy = this.policy();
     this.alertLogGroup = recordGroup(this, 'AlertLogs', props.encryptionKey);
-    this.endpointIds = props.subnets.map((subnet, index) => this.firewall(`Zone${index + 1}`, subnet, policy));
+    this.endpointIds = Object.entries(subnetsByFirewall(props.subnets)).flatMap(([name, subnets]) => this.firewall(name, subnets, policy));
   }
 
   private policy(): CfnFirewallPolicy {
@@ -66,13 +64,13 @@ export class EgressInspection extends Construct {
     });
   }
 
-  private firewall(id: string, subnet: ISubnet, policy: CfnFirewallPolicy): string {
+  private firewall(id: string, subnets: readonly ISubnet[], policy: CfnFirewallPolicy): string[] {
     const protect = SecurityProfile.of(this).controls.retainData;
     const firewall = new CfnFirewall(this, id, {
       firewallName: this.nameOf(id),
       firewallPolicyArn: policy.attrFirewallPolicyArn,
       vpcId: this.props.vpc.vpcId,
-      subnetMappings: [{ subnetId: subnet.subnetId }],
+      subnetMappings: subnets.map(({ subnetId }) => ({ subnetId })),
       deleteProtection: protect,
       subnetChangeProtection: protect,
       firewallPolicyChangeProtection: protect,
@@ -83,7 +81,7 @@ export class EgressInspection extends Construct {
         logDestinationConfigs: [{ logType: 'ALERT', logDestinationType: 'CloudWatchLogs', logDestination: { logGroup: this.alertLogGroup.logGroupName } }],
       },
     });
-    return Fn.select(1, Fn.split(':', Fn.select(0, firewall.attrEndpointIds)));
+    return endpointIdsOf(firewall, subnets.map(({ availabilityZone }) => availabilityZone));
   }
 
   private nameOf(part: string): string {

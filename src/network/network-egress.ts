@@ -26,8 +26,15 @@ export class NetworkEgress {
    * As `domains`, and AWS Network Firewall drops each connection whose TLS handshake does not name a listed domain (`*.example.org` includes
    * `example.org` there). It does not decrypt: code that names a listed domain and connects to the address of another server gets through.
    * It adds about 288 USD a month for each zone, and 0.065 USD for each GB.
+   *
+   * Where the names of all zones are known at synth (the stack has an account and a region, or `availabilityZones` names them), one firewall
+   * has an endpoint in each zone. Elsewhere each zone has a firewall of its own, at the same price, and controls that count the zones of each
+   * firewall find one (NetworkFirewall.1 of Security Hub). Where the profile retains data, firewalls are protected against deletion and against
+   * a change of their subnets: switch that off (`aws network-firewall update-subnet-change-protection`, `update-firewall-delete-protection`)
+   * before a deployment that changes the zones, or that gives the stack an account and a region.
    * @throws ConfigurationError [SecureNetwork.Domain] for what is no domain, or one that everybody has a part of, once the network is made
    * @see https://aws.amazon.com/network-firewall/pricing/
+   * @see https://docs.aws.amazon.com/securityhub/latest/userguide/networkfirewall-controls.html
    */
   public static inspectedDomains(domains: string[]): NetworkEgress {
     return new NetworkEgress([...domains], true);

@@ -13,14 +13,15 @@ export interface SecureNetworkProps {
    */
   readonly addresses?: NetworkAddresses;
   /**
-   * How many availability zones the network spans: 2 or 3. Endpoints and NAT gateways are paid for in each. Subnets keep their addresses when
-   * it is changed.
+   * How many availability zones the network spans: 2 or 3. Endpoints, NAT gateways and firewall endpoints are paid for in each. Subnets keep
+   * their addresses when it is changed.
    * @default 2
    */
   readonly zones?: number;
   /**
    * The zones themselves, for regions in which Lambda or an endpoint is not offered in all, and for deployments that must not depend on the
-   * order in which the region lists its zones. Two or three, all different; `zones` follows.
+   * order in which the region lists its zones. Two or three, all different; `zones` follows. A stack without account and region needs them as
+   * well to inspect egress by one firewall.
    * @default - the first zones of the region
    */
   readonly availabilityZones?: string[];
