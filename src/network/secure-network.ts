@@ -152,7 +152,7 @@ export class SecureNetwork extends Construct {
 
   private zones(): string[] {
     const { availabilityZones, zones = NETWORK_ZONES.default } = this.props;
-    if (availabilityZones !== undefined) return availabilityZones;
+    if (availabilityZones !== undefined) return [...availabilityZones]; // CDK adds the zones that it reserves addresses for
     const stack = Stack.of(this);
     const all = isAgnostic(stack) ? [0, 1, 2].map((index) => Fn.select(index, Fn.getAzs())) : stack.availabilityZones;
     return all.slice(0, zones);

@@ -106,7 +106,8 @@ const zones = fc.tuple(fc.uniqueArray(zone, { minLength: 2, maxLength: 3 }), fc.
   .map(([names, prefix]) => [...new Set([...names, `${prefix}${names[0]}`])]);
 
 test('any endpoint is found by its zone in any order, also where the name of a zone ends with that of another', () => {
-  fc.assert(fc.property(zones.chain((names) => fc.tuple(fc.constant(names), fc.shuffledSubarray(names, { minLength: names.length }))), ([names, order]) => {
+  const inAnyOrder = zones.chain((names) => fc.tuple(fc.constant(names), fc.shuffledSubarray(names, { minLength: names.length })));
+  fc.assert(fc.property(inAnyOrder, ([names, order]) => {
     const stack = new Stack();
     const firewall = new CfnFirewall(stack, 'Firewall', { firewallName: 'n', firewallPolicyArn: 'p' });
     const found = endpointIdsOf(firewall, names).map((id) => deployed(stack.resolve(id), listed(order)));

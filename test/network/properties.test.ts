@@ -13,12 +13,17 @@ import { aFunction } from '../support/self-audit';
 const endpoints = [NetworkEndpoint.EXECUTE_API, NetworkEndpoint.KINESIS, NetworkEndpoint.SQS, NetworkEndpoint.STS, NetworkEndpoint.of('textract')];
 const domain = fc.constantFrom('api.example.com', '*.example.org', 'a.b.c.example.net', 'xn--bcher-kva.example');
 
-const legalProps: fc.Arbitrary<SecureNetworkProps> = fc.record({
+/** Zones are counted or named. */
+const zones: fc.Arbitrary<SecureNetworkProps> = fc.oneof(
+  fc.record({ zones: fc.integer({ min: 2, max: 3 }) }, { requiredKeys: [] }),
+  fc.record({ availabilityZones: fc.constantFrom('ab', 'cab').map((letters) => [...letters].map((letter) => `eu-west-1${letter}`)) }),
+);
+
+const legalProps: fc.Arbitrary<SecureNetworkProps> = fc.tuple(zones, fc.record({
   addresses: fc.oneof(
     fc.tuple(fc.integer({ min: 0, max: 255 }), fc.integer({ min: 16, max: 24 })).map(([part, bits]) => NetworkAddresses.cidr(`10.${part}.0.0/${bits}`)),
     fc.integer({ min: 16, max: 24 }).map((bits) => NetworkAddresses.ipam('ipam-pool-1', bits)),
   ),
-  zones: fc.integer({ min: 2, max: 3 }),
   endpoints: fc.subarray(endpoints),
   egress: fc.uniqueArray(domain, { minLength: 1 })
     .chain((domains) => fc.constantFrom(NetworkEgress.domains(domains), NetworkEgress.inspectedDomains(domains))),
@@ -26,7 +31,7 @@ const legalProps: fc.Arbitrary<SecureNetworkProps> = fc.record({
   organizationId: fc.constant('o-a1b2c3d4e5'),
   trustedAccounts: fc.subarray(['111122223333', '444455556666']),
   prefixLists: fc.constant(GatewayPrefixLists.ids('pl-1', 'pl-2')),
-}, { requiredKeys: [] });
+}, { requiredKeys: [] })).map(([where, others]) => ({ ...where, ...others }));
 
 test('no legal combination of props opens the network', () => {
   fc.assert(fc.property(legalProps, fc.constantFrom(SecurityProfile.sandbox, SecurityProfile.production), (props, profile) => {
@@ -39,6 +44,11 @@ test('no legal combination of props opens the network', () => {
     expect(all('AWS::EC2::Subnet').filter(({ MapPublicIpOnLaunch }) => MapPublicIpOnLaunch !== false)).toEqual([]);
     expect(all('AWS::EC2::Route').filter(({ GatewayId }) => GatewayId !== undefined)).toEqual([]);
     if (props.egress === undefined) expect(all('AWS::EC2::Route')).toEqual([]);
+    if (props.egress?._inspected) {
+      const toNat = Object.entries(template.findResources('AWS::EC2::Route')).filter(([, { Properties }]) => Properties.NatGatewayId !== undefined).map(([id]) => id);
+      expect(toNat.filter((id) => !id.includes('EgressFirewallSubnet'))).toEqual([]);
+      expect(all('AWS::NetworkFirewall::Firewall').flatMap(({ SubnetMappings }) => SubnetMappings)).toHaveLength(props.availabilityZones?.length ?? props.zones ?? 2);
+    }
     for (const { PolicyDocument } of all('AWS::EC2::VPCEndpoint')) {
       for (const { Action, Resource, Condition } of PolicyDocument.Statement) {
         const bound = Object.keys(Condition?.StringEquals ?? {});

@@ -76,6 +76,19 @@ describe('a network', () => {
       .toEqual(['eu-west-1b', 'eu-west-1c']);
   });
 
+  test.each<[string, SecureNetworkProps, TestAppOptions]>([
+    ['that counts them too', { zones: 2 }, {}],
+    ['in a stack that knows its zones', {}, {
+      env: { account: '111122223333', region: 'eu-west-1' }, flags: { 'availability-zones:account=111122223333:region=eu-west-1': ['eu-west-1a', 'eu-west-1b', 'eu-west-1c'] },
+    }],
+  ])('leaves the list of named zones as it is, for a second network %s', (_, props, app) => {
+    const stack = testStack(app);
+    const availabilityZones = ['eu-west-1b', 'eu-west-1c'];
+    for (const id of ['Network', 'Other']) new SecureNetwork(stack, id, { ...props, availabilityZones });
+    expect(availabilityZones).toEqual(['eu-west-1b', 'eu-west-1c']);
+    Template.fromStack(stack).resourceCountIs('AWS::EC2::Subnet', 4);
+  });
+
   test('takes addresses from IPAM', () => {
     templateWith({ addresses: NetworkAddresses.ipam('ipam-pool-1', 20) }).hasResourceProperties('AWS::EC2::VPC', { Ipv4IpamPoolId: 'ipam-pool-1', Ipv4NetmaskLength: 20, CidrBlock: Match.absent() });
     templateWith({ addresses: NetworkAddresses.ipam('ipam-pool-1') }).hasResourceProperties('AWS::EC2::VPC', { Ipv4NetmaskLength: 16 });
