@@ -1,5 +1,6 @@
 import { readdirSync } from 'fs';
 import { dirname, join } from 'path';
+import { ENV } from './environment';
 import { Subject } from './subject';
 import { PROFILES, testStack } from '../../test/support/apps';
 import { AuditCase } from '../../test/support/self-audit';
@@ -32,7 +33,7 @@ function inAllProfiles(room: string, [name, make]: AuditCase): readonly Subject[
     name,
     profile,
     build: () => {
-      const stack = testStack({ profile: create() });
+      const stack = testStack({ profile: create(), env: ENV });
       make(stack);
       return stack;
     },

@@ -1,6 +1,7 @@
 import { readFileSync } from 'fs';
 import { join } from 'path';
 import { App, Stack } from 'aws-cdk-lib';
+import { ENV } from './environment';
 import { Subject } from './subject';
 import { OrderPipelineStack } from '../../examples/order-pipeline/lib/order-pipeline-stack';
 import { OrdersStack } from '../../examples/orders-api/lib/orders-stack';
@@ -15,9 +16,9 @@ function context(example: string, key: string): never {
 }
 
 const EXAMPLES: { readonly [name: string]: (app: App) => Stack } = {
-  'orders-api': (app) => new OrdersStack(app, 'Orders'),
-  'order-pipeline': (app) => new OrderPipelineStack(app, 'OrderPipeline', { names: context('order-pipeline', 'pipeline') }),
-  'saas-frontend': (app) => new NotesStack(app, 'Notes', { names: context('saas-frontend', 'notes') }),
+  'orders-api': (app) => new OrdersStack(app, 'Orders', { env: ENV }),
+  'order-pipeline': (app) => new OrderPipelineStack(app, 'OrderPipeline', { names: context('order-pipeline', 'pipeline'), env: ENV }),
+  'saas-frontend': (app) => new NotesStack(app, 'Notes', { names: context('saas-frontend', 'notes'), env: ENV }),
 };
 
 /** Bundling is off, and findings do not throw. */

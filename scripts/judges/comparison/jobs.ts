@@ -5,6 +5,7 @@ import { ApiAuth } from '../../../src/api/api-auth';
 import { SecureApi } from '../../../src/api/secure-api';
 import { PROFILES, testStack } from '../../../test/support/apps';
 import { aFunction } from '../../../test/support/self-audit';
+import { ENV } from '../environment';
 import { Subject } from '../subject';
 
 /** What this library, plain L2s and AWS Solutions Constructs are compared at. */
@@ -37,7 +38,7 @@ export const JOBS: readonly Job[] = [
 export function comparison(): readonly Subject[] {
   return [
     ...PROFILES.map(([profile, create]): Subject => ({
-      side: 'ours', room: ROOM, name: ONE_ROUTE, profile, build: () => built(testStack({ profile: create() }), oneRoute),
+      side: 'ours', room: ROOM, name: ONE_ROUTE, profile, build: () => built(testStack({ profile: create(), env: ENV }), oneRoute),
     })),
     ...subjects('plain', PLAIN),
     ...subjects('solutions', SOLUTIONS),
@@ -50,7 +51,7 @@ function subjects(side: 'plain' | 'solutions', makers: { readonly [job: string]:
 
 /** Without what this library writes about itself into an app that uses it. */
 function newStack(): Stack {
-  return new Stack(new App({ context: { 'aws:cdk:bundling-stacks': [], '@aws-cdk/core:failSynthOnValidationErrors': false } }), 'Shop');
+  return new Stack(new App({ context: { 'aws:cdk:bundling-stacks': [], '@aws-cdk/core:failSynthOnValidationErrors': false } }), 'Shop', { env: ENV });
 }
 
 function built(stack: Stack, make: (stack: Stack) => void): Stack {
