@@ -13,7 +13,7 @@ import { aFunction, AuditCase } from '../support/self-audit';
 const DIRECT = HttpApiFront.none('only the services of this company call it');
 
 /** A certificate of the region and one of us-east-1. */
-const certificate = (stack: Stack, id: string, region = 'eu-west-1') => Certificate.fromCertificateArn(stack, id, `arn:aws:acm:${region}:111111111111:certificate/${id}`);
+const certificate = (stack: Stack, id: string, region = 'us-east-1') => Certificate.fromCertificateArn(stack, id, `arn:aws:acm:${region}:111111111111:certificate/${id}`);
 
 const shopDomain = (stack: Stack) => EdgeDomain.custom({ domainNames: ['api.example.com'], certificate: certificate(stack, 'ShopName', 'us-east-1') });
 

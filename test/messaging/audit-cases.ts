@@ -30,14 +30,14 @@ const QUEUE_CASES: readonly AuditCase[] = [
     queue.allowReceive(worker);
     queue.allowPurge(worker);
     queue.allowRedrive(worker);
-    queue.allowSendFrom(QueueSender.service('ses.amazonaws.com', 'arn:aws:ses:eu-west-1:111122223333:identity/shop.example.com'));
+    queue.allowSendFrom(QueueSender.service('ses.amazonaws.com', 'arn:aws:ses:us-east-1:111122223333:identity/shop.example.com'));
   }],
   ['SecureQueue with a last stop of the stack', (stack) => {
     const deadLetter = QueueDeadLetter.to(new SecureQueue(stack, 'Failed', { deadLetter: QueueDeadLetter.lastStop() }));
     new SecureQueue(stack, 'Jobs', { deadLetter });
   }],
   ['StackDeadLetterQueue', (stack) => {
-    const queue = StackDeadLetterQueue.allowDeadLetters(stack, 'events.amazonaws.com', 'arn:aws:events:eu-west-1:111122223333:rule/nightly');
+    const queue = StackDeadLetterQueue.allowDeadLetters(stack, 'events.amazonaws.com', 'arn:aws:events:us-east-1:111122223333:rule/nightly');
     new Rule(stack, 'Nightly', { eventPattern: { source: ['shop'] } }).addTarget({
       bind: () => ({ arn: queue.queueArn, deadLetterConfig: { arn: queue.queueArn } }),
     });
@@ -69,7 +69,7 @@ const BUS_CASES: readonly AuditCase[] = [
     bus.routeToQueue('Jobs', { source: ['shop.orders'] }, new SecureQueue(stack, 'Jobs'));
   }],
   ['SecureEventBus that starts a state machine', (stack) => {
-    const machine = StateMachine.fromStateMachineArn(stack, 'Checkout', 'arn:aws:states:eu-west-1:111122223333:stateMachine:checkout');
+    const machine = StateMachine.fromStateMachineArn(stack, 'Checkout', 'arn:aws:states:us-east-1:111122223333:stateMachine:checkout');
     new SecureEventBus(stack, 'Bus').routeToStateMachine('Checkout', { source: ['shop.orders'] }, machine);
   }],
 ];
