@@ -4,7 +4,14 @@ import { IConstruct } from 'constructs';
 import { refuse } from './configuration-error';
 import { holds, stackOfBoth } from './stack-nesting';
 
-type Encrypted = IConstruct & { readonly encryptionKey?: IKey; readonly encryptionMasterKey?: IKey; readonly masterKey?: IKey };
+const KEY = Symbol.for('cdk-secure-serverless.encryption-key');
+
+type Encrypted = IConstruct & { readonly encryptionKey?: IKey; readonly encryptionMasterKey?: IKey; readonly masterKey?: IKey; [KEY]?: IKey };
+
+/** Notes the key of a resource that has no property for it, as functions. */
+export function recordKey(resource: IConstruct, key: IKey | undefined): void {
+  (resource as Encrypted)[KEY] = key;
+}
 
 /**
  * Refuses a resource whose key stands in the stack of somebody that names the resource: the stack of the resource would wait for the key, and
@@ -19,8 +26,8 @@ type Encrypted = IConstruct & { readonly encryptionKey?: IKey; readonly encrypti
  * @param user what names the resource: a role, a subscription, a rule
  */
 export function expectNoKeyCircle(user: IConstruct, resource: IConstruct): void {
-  const { encryptionKey, encryptionMasterKey, masterKey } = resource as Encrypted;
-  const key = encryptionKey ?? encryptionMasterKey ?? masterKey;
+  const { encryptionKey, encryptionMasterKey, masterKey, [KEY]: recorded } = resource as Encrypted;
+  const key = encryptionKey ?? encryptionMasterKey ?? masterKey ?? recorded;
   if (key === undefined || ![key, resource].every((one) => Resource.isOwnedResource(one))) return;
   const stack = stackOfBoth(user, key);
   if (stack === undefined || holds(stack, resource)) return;

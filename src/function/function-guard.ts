@@ -23,6 +23,7 @@ import { classifyLogsOf } from '../classification/classified-logs';
 import { tagClassification } from '../classification/classify';
 import { acknowledge, acknowledgeRule, NagPackId } from '../core/acknowledgement';
 import { refuse } from '../core/configuration-error';
+import { recordKey } from '../core/key-circle';
 import { SecurityProfile } from '../core/security-profile';
 import { recordWaiver } from '../core/waiver';
 import { allow, allowKeyThroughService } from '../iam/exact-access';
@@ -44,6 +45,7 @@ export class FunctionGuard {
     this.triggers = new FunctionTriggers({ fn, role, timeout, key, reservedConcurrentExecutions, keepFailures: () => this.keepFailures() });
     keepFailuresOf(fn, () => this.expectAsynchronousCalls());
     recordNetwork(fn, network);
+    recordKey(fn, key);
   }
 
   /** The queue of failed events, once the function has one. */

@@ -33,6 +33,7 @@ export class ScheduleTarget {
    */
   public static function(fn: IFunction, input?: ScheduleTargetInput): ScheduleTarget {
     return new ScheduleTarget(input, (schedule, role) => {
+      expectNoKeyCircle(schedule, fn);
       allow(schedule, { grantee: role, actions: SCHEDULE_TARGET_ACTIONS.function, resources: [fn.functionArn] });
       expectAsynchronousCalls(fn);
       return { arn: fn.functionArn };

@@ -109,6 +109,9 @@ const OUTWARD: { readonly [kind: string]: Build } = {
     const target = ScheduleTarget.queue(new SecureQueue(t, 'Reports', { encryptionKey: k.target }));
     new SecureSchedule(s, 'Nightly', { schedule: RATE, encryptionKey: k.source, target });
   },
+  'a schedule for a function': (s, t, k) => {
+    new SecureSchedule(s, 'Hourly', { schedule: RATE, encryptionKey: k.source, target: ScheduleTarget.function(handler(t, k.target)) });
+  },
   'a schedule for a topic': (s, t, k) => {
     new SecureSchedule(s, 'Daily', { schedule: RATE, encryptionKey: k.source, target: ScheduleTarget.topic(new SecureTopic(t, 'Day', { encryptionKey: k.target })) });
   },
@@ -155,7 +158,7 @@ describe.each([['no flags', {}], ['the recommended flags', RECOMMENDED_FLAGS]])(
     const top = testStack({ flags });
     const [source, target] = placed(top);
     for (const build of Object.values(OUTWARD)) build(source, target, {});
-    expect(count(templatesOf(top), 'AWS::Scheduler::Schedule')).toBe(3);
+    expect(count(templatesOf(top), 'AWS::Scheduler::Schedule')).toBe(4);
   });
 });
 
