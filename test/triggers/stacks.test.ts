@@ -1,7 +1,7 @@
 import { App, Duration, NestedStack, Stack } from 'aws-cdk-lib';
 import { Match, Template } from 'aws-cdk-lib/assertions';
 import { AttributeType, StreamViewType, Table, TableEncryption } from 'aws-cdk-lib/aws-dynamodb';
-import { Rule } from 'aws-cdk-lib/aws-events';
+import { EventBus, Rule, Schedule as RuleSchedule } from 'aws-cdk-lib/aws-events';
 import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Stream } from 'aws-cdk-lib/aws-kinesis';
 import { Key } from 'aws-cdk-lib/aws-kms';
@@ -100,6 +100,11 @@ const INWARD: { readonly [kind: string]: Build } = {
 const OUTWARD: { readonly [kind: string]: Build } = {
   'a bus that sends to a queue': (s, t, k) => {
     new SecureEventBus(s, 'Bus', { encryptionKey: k.source }).routeToQueue('ToQueue', { source: ['shop'] }, new SecureQueue(t, 'Jobs', { encryptionKey: k.target }));
+  },
+  'a rule that sends to a queue': (s, t, k) => {
+    const [rule, queue] = [new Rule(s, 'Hours', { schedule: RuleSchedule.rate(Duration.hours(1)) }), new SecureQueue(t, 'Due', { encryptionKey: k.target })];
+    queue.allowSendFrom(QueueSender.rule(rule));
+    rule.addTarget({ bind: () => ({ arn: queue.queueArn }) });
   },
   'a bus that starts a machine': (s, t, k) => {
     new SecureEventBus(s, 'Starter', { encryptionKey: k.source }).routeToStateMachine('ToMachine', { source: ['shop'] }, machine(t, k.target));
@@ -214,6 +219,32 @@ describe('no circle costs no right more', () => {
     const top = testStack();
     new SecureEventBus(top, 'Bus').routeToQueue('ToJobs', { source: ['shop'] }, new SecureQueue(top, 'Jobs'));
     Template.fromStack(top).hasResourceProperties('AWS::Events::Rule', { Name: Match.absent(), State: 'ENABLED' });
+  });
+
+  test.each<[string, (top: Stack) => Rule, RegExp]>([
+    ['without a name', (top) => new Rule(top, 'Hours', { schedule: RuleSchedule.rate(Duration.hours(1)) }), /:rule\/ShopHours\w+$|:rule\/Shop-Hours[\w-]*$/],
+    ['with a name', (top) => new Rule(top, 'Hours', { ruleName: 'hours', schedule: RuleSchedule.rate(Duration.hours(1)) }), /:rule\/hours$/],
+    ['with a name, on a bus with a name', (top) => new Rule(top, 'Orders', {
+      ruleName: 'orders', eventPattern: { source: ['shop'] }, eventBus: EventBus.fromEventBusName(top, 'Bus', 'shop'),
+    }), /:rule\/shop\/orders$/],
+    ['without a name, on a bus', (top) => new Rule(top, 'Orders', { eventPattern: { source: ['shop'] }, eventBus: new EventBus(top, 'Bus') }), /:events:<AWS::Region>:<AWS::AccountId>:\*$/],
+  ])('a queue in a nested stack lets in a rule around it that its author made %s', (_, make, arn) => {
+    const top = testStack();
+    const [rule, queue] = [make(top), new SecureQueue(within(top), 'Jobs')];
+    queue.allowSendFrom(QueueSender.rule(rule));
+    rule.addTarget({ bind: () => ({ arn: queue.queueArn }) });
+    templatesOf(top);
+    expect(sourcesOf(within(top), queue, 'events.amazonaws.com')).toEqual([expect.stringMatching(arn)]);
+    const names = Object.values(Template.fromStack(top).findResources('AWS::Events::Rule')).map(({ Properties }: Json) => Properties.Name as string | undefined);
+    expect(names).toEqual([arn.source.includes('\\*') ? undefined : expect.any(String)]);
+  });
+
+  test('a rule of the same stack is named by a reference, and gets no name', () => {
+    const top = testStack();
+    const [rule, queue] = [new Rule(top, 'Hours', { schedule: RuleSchedule.rate(Duration.hours(1)) }), new SecureQueue(top, 'Jobs')];
+    queue.allowSendFrom(QueueSender.rule(rule));
+    expect(sourcesOf(top, queue, 'events.amazonaws.com')).toEqual([expect.stringMatching(/^<Hours\w+\.Arn>$/)]);
+    Template.fromStack(top).hasResourceProperties('AWS::Events::Rule', { Name: Match.absent() });
   });
 
   test('a queue in a third nested stack lets in the topics of the account', () => {

@@ -1,5 +1,5 @@
 import { ArnFormat, Names, Stack, Token } from 'aws-cdk-lib';
-import { CfnEventBus, CfnRule, IEventBus, Rule } from 'aws-cdk-lib/aws-events';
+import { CfnEventBus, CfnRule, IEventBus, IRule, Rule } from 'aws-cdk-lib/aws-events';
 import { RULE_NAME_MOST } from './event-bus-baseline';
 
 /** The ARN of a bus from the name that CDK gives it, without a reference to it. Undefined where the name is known only at deployment. */
@@ -15,6 +15,16 @@ export function nameRule(rule: Rule, bus?: IEventBus): string | undefined {
   const name = Names.uniqueResourceName(rule, { maxLength: RULE_NAME_MOST, separator: '-' });
   (rule.node.defaultChild as CfnRule).name = name;
   return Stack.of(rule).formatArn({ service: 'events', resource: 'rule', resourceName: [...path, name].join('/'), arnFormat: ArnFormat.SLASH_RESOURCE_NAME });
+}
+
+/** The same for a rule that its author made, and named perhaps. */
+export function ruleArnByName(rule: IRule): string | undefined {
+  const resource = rule.node.defaultChild;
+  if (!(rule instanceof Rule) || resource === undefined || !CfnRule.isCfnRule(resource)) return undefined;
+  const [name, bus]: unknown[] = [resource.name, resource.eventBusName].map((value) => Stack.of(rule).resolve(value));
+  if (name === undefined && bus === undefined) return nameRule(rule);
+  if (typeof name !== 'string' || !['string', 'undefined'].includes(typeof bus)) return undefined;
+  return Stack.of(rule).formatArn({ service: 'events', resource: ['rule', ...bus === undefined ? [] : [bus], name].join('/') });
 }
 
 function busName(bus: IEventBus): string | undefined {

@@ -10,9 +10,12 @@ export class QueueSender {
     return new QueueSender('sns.amazonaws.com', topic.topicArn, topic);
   }
 
-  /** A rule of EventBridge whose target the queue is. `SecureEventBus.routeToQueue` does both. */
+  /**
+   * A rule of EventBridge whose target the queue is. `SecureEventBus.routeToQueue` does both. Where a stack nested around or beside that of the
+   * rule holds the queue, the rule gets a name, since they would wait for each other; the rules of the account are let in from another stack.
+   */
   public static rule(rule: IRule): QueueSender {
-    return new QueueSender('events.amazonaws.com', rule.ruleArn);
+    return new QueueSender('events.amazonaws.com', rule.ruleArn, undefined, rule);
   }
 
   /** A bucket that notifies the queue. Its notification has to be set up besides. */
@@ -34,5 +37,6 @@ export class QueueSender {
     /** @internal */ public readonly _service: string,
     /** @internal */ public readonly _sourceArn: string,
     /** @internal */ public readonly _source?: IConstruct,
+    /** Names the queue itself. @internal */ public readonly _rule?: IRule,
   ) {}
 }

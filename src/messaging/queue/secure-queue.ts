@@ -1,10 +1,11 @@
-import { CfnDeletionPolicy, CfnResource, Lazy, RemovalPolicy, Stack } from 'aws-cdk-lib';
+import { CfnDeletionPolicy, CfnResource, Lazy, RemovalPolicy, Resource, Stack } from 'aws-cdk-lib';
 import { AlarmBase } from 'aws-cdk-lib/aws-cloudwatch';
 import { AddToResourcePolicyResult, Grant, GrantOnKeyResult, IGrantable, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { CfnKey } from 'aws-cdk-lib/aws-kms';
 import { CfnQueue, DeadLetterQueue, IQueue, Queue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import { DeadLetterSources } from '../dead-letter-sources';
+import { ruleArnByName } from '../event-bus/event-names';
 import { Admission, checkStatement, serviceOf } from '../policy-statements';
 import { allowOnQueue, allowQueueKey } from './queue-access';
 import { watchQueue } from './queue-alarms';
@@ -136,7 +137,13 @@ export class SecureQueue extends Queue {
    */
   public allowSendFrom(sender: QueueSender): void {
     if (sender._source !== undefined) expectNoKeyCircle(this, sender._source);
-    allowSource(this, asTarget(this), 'SecureQueue', { service: sender._service, sourceArn: sender._sourceArn });
+    const { _rule: rule, _service: service, _sourceArn: sourceArn } = sender;
+    if (rule === undefined || !Resource.isOwnedResource(rule)) {
+      allowSource(this, asTarget(this), 'SecureQueue', { service, sourceArn });
+    } else {
+      expectNoKeyCircle(rule, this);
+      allowSource(rule, asTarget(this), 'SecureQueue', { service, sourceArn, arnByName: () => ruleArnByName(rule) });
+    }
   }
 
   /** What CDK means by sending, as `allowSend` gives it. A service may come with a condition on its source, as targets of CDK's rules do. */
