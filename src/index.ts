@@ -1,5 +1,6 @@
 // core: what all constructs stand on
-export { AlarmCoverage, SecurityControlChanges, SecurityControls, SecurityProfile } from './core/security-profile';
+export { AlarmCoverage, SecurityControlChanges, SecurityControls } from './core/security-controls';
+export { SecurityProfile } from './core/security-profile';
 export { DataKeyService, StackDataKey } from './core/stack-data-key';
 
 // alarms: who hears, what is seen at a glance

@@ -1,6 +1,6 @@
 import { ArnFormat, Aws, Fn, RemovalPolicy, Stack } from 'aws-cdk-lib';
 import {
-  AccessLogFormat, ApiDefinition, CfnAccount, CfnRestApi, CfnStage, Deployment, EndpointAccessMode, EndpointType, IAccessLogDestination,
+  AccessLogFormat, ApiDefinition, CfnAccount, CfnClientCertificate, CfnRestApi, CfnStage, Deployment, EndpointAccessMode, EndpointType, IAccessLogDestination,
   MethodDeploymentOptions, MethodLoggingLevel, SecurityPolicy,
   SpecRestApi, Stage,
 } from 'aws-cdk-lib/aws-apigateway';
@@ -106,6 +106,7 @@ function makeStage(stack: Stack, api: SpecRestApi, routes: Route[], accessLogs: 
     metricsEnabled: true,
     dataTraceEnabled: false,
     tracingEnabled: true,
+    clientCertificateId: new CfnClientCertificate(stack, 'ApiClientCertificate').ref,
     throttlingRateLimit: 500,
     throttlingBurstLimit: 250,
     cacheDataEncrypted: true,

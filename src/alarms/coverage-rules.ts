@@ -1,5 +1,5 @@
 import { DEAD_LETTER_METRICS, DEAD_LETTER_PATHS } from './alarm-baseline';
-import { AlarmCoverage } from '../core/security-profile';
+import { AlarmCoverage } from '../core/security-controls';
 import { isWatched } from '../policy/model/alarms';
 import { AppModel } from '../policy/model/resources/app-model';
 import { fail, notApplicable, Outcome, pass, Rule, Severity, unresolved } from '../policy/model/rule';

@@ -10,7 +10,8 @@ import { plainMetric } from './plain-metric';
 import { considerAttack } from './stack-attack-alarm';
 import { recordWatched, Watch } from './watched';
 import { checkReason } from '../core/checks';
-import { AlarmCoverage, SecurityProfile } from '../core/security-profile';
+import { AlarmCoverage } from '../core/security-controls';
+import { SecurityProfile } from '../core/security-profile';
 import { recordWaiver } from '../core/waiver';
 
 export type { Watch } from './watched';

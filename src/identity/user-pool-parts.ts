@@ -6,7 +6,8 @@ import { SignInDomain } from './sign-in-domain';
 import { COMPROMISED_PASSWORD_EVENTS, CUSTOM_SENDERS } from './user-pool-baseline';
 import { acknowledge, acknowledgeRule, NagPackId } from '../core/acknowledgement';
 import { Place, refuse } from '../core/configuration-error';
-import { SecurityControls, SecurityProfile } from '../core/security-profile';
+import { SecurityControls } from '../core/security-controls';
+import { SecurityProfile } from '../core/security-profile';
 import { DATA_REMOVAL_FINDINGS, recordWaiver } from '../core/waiver';
 
 /** What Cognito does about risks: without this it only looks. A second factor that is required anyway cannot be asked for again. */

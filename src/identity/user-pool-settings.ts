@@ -10,7 +10,7 @@ import {
 } from './user-pool-baseline';
 import { checkDuration, checkInteger, checkKnown, checkReason } from '../core/checks';
 import { Place, refuse } from '../core/configuration-error';
-import { SecurityControls } from '../core/security-profile';
+import { SecurityControls } from '../core/security-controls';
 
 /** What the props and the profile come to together. */
 export interface UserPoolSettings {

@@ -7,7 +7,7 @@ import { checkNotices } from './trail-notices';
 import { checkDuration, checkReason } from '../core/checks';
 import { Place, refuse } from '../core/configuration-error';
 import { grantsOnlyForServices } from '../core/key-grants';
-import { SecurityControls } from '../core/security-profile';
+import { SecurityControls } from '../core/security-controls';
 import { fragmentOf } from '../iam/principal-fragment';
 import { isBound, StatementConditions } from '../iam/statement-binding';
 

@@ -19,7 +19,8 @@ import { acknowledge, acknowledgeInPacks, acknowledgeRule, NagPackId } from '../
 import { checkRemovalPolicy } from '../core/checks';
 import { placeOf, refuse } from '../core/configuration-error';
 import { markOwn } from '../core/own-part';
-import { SecurityControls, SecurityProfile } from '../core/security-profile';
+import { SecurityControls } from '../core/security-controls';
+import { SecurityProfile } from '../core/security-profile';
 import { dataKeyFor } from '../core/stack-data-key';
 import { recordWaiver, REMOVAL_POLICY_FINDINGS } from '../core/waiver';
 import { KEY_READ_ACTIONS, KEY_WRITE_ACTIONS } from '../iam/iam-baseline';

@@ -5,7 +5,7 @@ import { MINIMUM_TLS_VERSION, NONCURRENT_VERSION_DAYS, OBJECT_LOCK_DAYS, REQUEST
 import { BucketObjectLock } from './bucket-object-lock';
 import { SecureBucketProps } from './secure-bucket-props';
 import { AUDIT_PACKS, NagPackId } from '../core/acknowledgement';
-import { SecurityControls } from '../core/security-profile';
+import { SecurityControls } from '../core/security-controls';
 
 /** What the packs of cdk-nag find in the resource where the author of a bucket weakens a control. */
 export const WAIVED_PACK_FINDINGS: { readonly [control: string]: readonly (readonly [rule: string, packs: readonly NagPackId[]])[] } = {

@@ -1,6 +1,6 @@
 import { App, Duration, NestedStack, Size, Stack } from 'aws-cdk-lib';
 import { Match, Template } from 'aws-cdk-lib/assertions';
-import { IdentitySource, Period } from 'aws-cdk-lib/aws-apigateway';
+import { CfnClientCertificate, CfnStage, IdentitySource, Period } from 'aws-cdk-lib/aws-apigateway';
 import { Certificate } from 'aws-cdk-lib/aws-certificatemanager';
 import { InterfaceVpcEndpoint } from 'aws-cdk-lib/aws-ec2';
 import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
@@ -53,7 +53,7 @@ describe('an API by default', () => {
       StageName: 'prod',
       TracingEnabled: true,
       CacheClusterEnabled: Match.absent(),
-      ClientCertificateId: Match.absent(),
+      ClientCertificateId: { Ref: Match.stringLikeRegexp('^ApiClientCertificate') },
       MethodSettings: [{
         HttpMethod: '*',
         ResourcePath: '/*',
@@ -212,14 +212,40 @@ describe('an API', () => {
       "'alarms.requestCount' must have a threshold above zero standard deviations, got 0; leave it out to use 4 [AlarmSetting.Threshold, at 'Shop/Api']");
   });
 
-  test('has a cache that keeps nothing by itself, and a client certificate, where the profile is regulated', () => {
+  test('has a cache that keeps nothing by itself where the profile is regulated', () => {
     const template = templateWith({ cors: { origins: ['https://shop.example.com'] } }, SecurityProfile.regulated());
     const stage = only(template, 'AWS::ApiGateway::Stage');
-    expect(stage).toMatchObject({ CacheClusterEnabled: true, CacheClusterSize: '0.5', ClientCertificateId: expect.anything() });
+    expect(stage).toMatchObject({ CacheClusterEnabled: true, CacheClusterSize: '0.5' });
     expect(stage.MethodSettings.map((one: Json) => [one.HttpMethod, one.ResourcePath, one.CachingEnabled, one.CacheDataEncrypted])).toEqual([
       ['*', '/*', true, true], ['GET', '/~1orders~1{id}', false, true], ['OPTIONS', '/~1orders~1{id}', false, true],
     ]);
     template.resourceCountIs('AWS::IAM::Policy', 0);
+  });
+
+  test('shows a client certificate of its own to HTTP backends, in all profiles but sandbox', () => {
+    const shown = (profile: SecurityProfile) => {
+      const template = templateWith({}, profile);
+      const certificates = Object.keys(template.findResources('AWS::ApiGateway::ClientCertificate'));
+      return [certificates.length, only(template, 'AWS::ApiGateway::Stage').ClientCertificateId?.Ref === certificates[0]];
+    };
+    const without = { clientCertificates: false, reason: 'functions answer all routes' };
+    expect([
+      SecurityProfile.sandbox(), SecurityProfile.sandbox().with({ clientCertificates: true }),
+      SecurityProfile.production(), SecurityProfile.production().with(without), SecurityProfile.regulated(), SecurityProfile.regulated().with(without),
+    ].map(shown)).toEqual([[0, true], [1, true], [1, true], [0, true], [1, true], [0, true]]);
+    expect(() => SecurityProfile.production().with({ clientCertificates: false })).toThrow(
+      "'reason' must be given when a control gets weaker (clientCertificates); say why this app may do without [SecurityProfile.Reason, at 'production']");
+  });
+
+  test('takes another client certificate in the place of its own, as the guide says', () => {
+    const stack = testStack();
+    const api = apiIn(stack);
+    api.addRoute('GET', '/orders/{id}', handlerIn(stack));
+    (api.stage.node.defaultChild as CfnStage).clientCertificateId = new CfnClientCertificate(stack, 'Next').ref;
+    api.node.tryRemoveChild('ClientCertificate');
+    const template = templateOf(stack);
+    expect(Object.keys(template.findResources('AWS::ApiGateway::ClientCertificate'))).toEqual(['Next']);
+    expect(only(template, 'AWS::ApiGateway::Stage').ClientCertificateId).toEqual({ Ref: 'Next' });
   });
 
   test('tells its address', () => {

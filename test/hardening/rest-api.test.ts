@@ -1,7 +1,7 @@
-import { App, CfnParameter, NestedStack, Stack } from 'aws-cdk-lib';
+import { App, CfnParameter, NestedStack, Stack, Token } from 'aws-cdk-lib';
 import { Match, Template } from 'aws-cdk-lib/assertions';
 import {
-  ApiDefinition, AuthorizationType, CfnAccount, CfnDeployment, CfnDomainName, CfnMethod, CfnRestApi, CfnStage, EndpointType, HttpIntegration,
+  ApiDefinition, AuthorizationType, CfnAccount, CfnClientCertificate, CfnDeployment, CfnDomainName, CfnMethod, CfnRestApi, CfnStage, EndpointType, HttpIntegration,
   JsonSchemaType, LambdaRestApi, MockIntegration, Model, RestApi, SpecRestApi,
 } from 'aws-cdk-lib/aws-apigateway';
 import { Code, Function as LambdaFunction, Runtime } from 'aws-cdk-lib/aws-lambda';
@@ -24,6 +24,9 @@ function api(stack: Stack, props: ConstructorParameters<typeof RestApi>[2] = {})
   made.root.addMethod('GET', TARGET, { authorizationType: AuthorizationType.IAM });
   return made;
 }
+
+const fn = (stack: Stack): LambdaFunction => (
+  new LambdaFunction(stack, 'Handler', { runtime: Runtime.NODEJS_24_X, handler: 'index.handler', code: Code.fromInline('exports.handler = 1') }));
 
 type StageProps = Partial<ConstructorParameters<typeof CfnStage>[2]>;
 
@@ -310,15 +313,77 @@ describe('what only the author can decide', () => {
   });
 });
 
-test('a client certificate is shown where the profile asks for it', () => {
-  hardened((stack) => { stage(stack); }, { profile: SecurityProfile.regulated() }).template.hasResourceProperties(STAGE, {
-    ClientCertificateId: { Ref: Match.stringLikeRegexp('^StageHardenedClientCertificate') },
+fourCases('client certificate', {
+  property: 'ClientCertificateId',
+  make: (stack, value) => stage(stack, { clientCertificateId: value === undefined ? undefined : Token.asString(value) }),
+  secure: { Ref: expect.stringMatching(/^StageHardenedClientCertificate/) },
+  safe: 'abc123',
+  unsafe: '',
+  replaced: false,
+});
+
+describe('the client certificate', () => {
+  const CERTIFICATE = 'AWS::ApiGateway::ClientCertificate';
+  const impacts = (build: (stack: Stack) => void) => linesOn(hardened(build).changes, 'ClientCertificateId');
+  const described = (type: string) => (stack: Stack): void => {
+    const integration = { 'x-amazon-apigateway-integration': { type } };
+    const body = { openapi: '3.0.1', info: { title: 'a', version: '1' }, paths: { '/': { get: integration } } };
+    new SpecRestApi(stack, 'Described', { cloudWatchRole: false, apiDefinition: ApiDefinition.fromInline(body) });
+  };
+
+  test('is made once for each stage, in all profiles but sandbox', () => {
+    const count = (profile?: SecurityProfile) => Object.keys(hardened((stack) => { stage(stack); }, { profile }).template.findResources(CERTIFICATE)).length;
+    expect([undefined, SecurityProfile.regulated(), SecurityProfile.sandbox()].map(count)).toEqual([1, 1, 0]);
   });
-  hardened((stack) => { stage(stack); }).template.resourceCountIs('AWS::ApiGateway::ClientCertificate', 0);
+
+  test('is left out where the profile is changed, with the reason', () => {
+    const profile = SecurityProfile.production().with({ clientCertificates: false, reason: 'functions answer all routes' });
+    hardened((stack) => { stage(stack); }, { profile }).template.resourceCountIs(CERTIFICATE, 0);
+  });
+
+  test('of an author stays, and there is nothing to report', () => {
+    const { template, changes } = hardened((stack) => {
+      stage(stack, { clientCertificateId: new CfnClientCertificate(stack, 'Own').ref });
+    });
+    template.hasResourceProperties(STAGE, { ClientCertificateId: { Ref: 'Own' } });
+    template.resourceCountIs(CERTIFICATE, 1);
+    expect(linesOn(changes, 'ClientCertificateId')).toEqual([]);
+  });
+
+  test.each<[string, (stack: Stack) => void]>([
+    ['functions', (stack) => { new LambdaRestApi(stack, 'Api', { handler: fn(stack), cloudWatchRole: false }); }],
+    ['constants', (stack) => { new RestApi(stack, 'Api', { cloudWatchRole: false }).root.addMethod('GET', new MockIntegration()); }],
+    ['no routes', (stack) => { stage(stack); }],
+    ['functions, in a description', described('aws_proxy')],
+  ])('is noticed by nobody behind an API with %s', (_, build) => {
+    expect(impacts(build)).toEqual(['set in-place']);
+  });
+
+  test.each<[string, (stack: Stack) => void]>([
+    ['a server', (stack) => { api(stack); }],
+    ['a server, in a description', described('http_proxy')],
+    ['a type of which the deployment decides', (stack) => {
+      const integration = { type: new CfnParameter(stack, 'Type').valueAsString };
+      new CfnMethod(stack, 'Get', { restApiId: stage(stack).restApiId, resourceId: 'root', httpMethod: 'GET', integration });
+    }],
+    ['a description that lies in a bucket', (stack) => {
+      const { ref } = new CfnRestApi(stack, 'Stored', { bodyS3Location: { bucket: 'descriptions', key: 'api.json' } });
+      new CfnStage(stack, 'Stage', { restApiId: ref, stageName: 'live' });
+    }],
+    ['a description that is included', (stack) => {
+      const { ref } = new CfnRestApi(stack, 'Included', { body: { 'Fn::Transform': { Name: 'AWS::Include', Parameters: { Location: 's3://descriptions/api.json' } } } });
+      new CfnStage(stack, 'Stage', { restApiId: ref, stageName: 'live' });
+    }],
+    ['an API that is not in the app', (stack) => { new CfnStage(stack, 'Stage', { restApiId: 'abc', stageName: 'live' }); }],
+  ])('needs attention behind an API with %s', (_, build) => {
+    const { changes } = hardened(build);
+    expect(linesOn(changes, 'ClientCertificateId')).toEqual(['set needs-attention']);
+    expect(changes.find(({ property }) => property === 'ClientCertificateId')!.note).toContain('It is valid for 365 days');
+  });
 });
 
 const SAMPLE = (stack: Stack): void => {
-  const handler = new LambdaFunction(stack, 'Handler', { runtime: Runtime.NODEJS_24_X, handler: 'index.handler', code: Code.fromInline('exports.handler = 1') });
+  const handler = fn(stack);
   const made = new RestApi(stack, 'Api');
   made.root.addMethod('GET', TARGET);
   made.root.addResource('orders').addMethod('POST', TARGET, { requestParameters: { 'method.request.querystring.id': true } });

@@ -1,6 +1,7 @@
 import { Stack } from 'aws-cdk-lib';
 import { CfnClientCertificate, CfnRestApi, CfnStage } from 'aws-cdk-lib/aws-apigateway';
 import { needLoggingRole, roleAttention } from '../logging-role';
+import { mayCallServers } from './http-backends';
 import { MethodSetting, methodSettingStep } from './method-setting-step';
 import { HardeningArea } from '../../core/hardening/hardening-area';
 import { hardeningPart } from '../../core/hardening/hardening-part';
@@ -98,15 +99,18 @@ const CLIENT_CERTIFICATE = valueStep<CfnStage>({
   ...STAGE,
   rule: STAGE_CLIENT_CERTIFICATE.id,
   property: 'ClientCertificateId',
-  when: (stage, site) => stage.clientCertificateId === undefined && site.controls(stage).clientCertificates,
+  when: (stage, site) => site.controls(stage).clientCertificates && !namesCertificate(stage, site),
   read: (stage) => stage.clientCertificateId,
   secure: () => 'a client certificate of API Gateway',
-  safe: () => true,
+  safe: (id: string) => id !== '',
   write: (stage, _, site) => {
     stage.clientCertificateId = hardeningPart(site, stage, 'ClientCertificate', (scope, id) => new CfnClientCertificate(scope, id)).ref;
   },
-  attention: 'HTTP backends that ask for client certificates see another one. It is valid for a year: make a new one before.',
+  attention: (stage, site) => (mayCallServers(stage, site) ? CERTIFICATE_ATTENTION : undefined),
 });
+
+const CERTIFICATE_ATTENTION = 'HTTP backends that ask for a client certificate get this one, and a few servers answer with an error: '
+  + 'https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-known-issues.html. It is valid for 365 days: give the stage a new one before.';
 
 const WEB_ACL = webAclStep<CfnStage>({
   ...STAGE,
@@ -119,6 +123,10 @@ const WEB_ACL = webAclStep<CfnStage>({
     return api?.cfnResourceType === CfnRestApi.CFN_RESOURCE_TYPE_NAME && targets.includes(api) && arn.includes(`/stages/${stageName(stage, site)}"`);
   },
 });
+
+function namesCertificate(stage: CfnStage, site: HardeningSite): boolean {
+  return site.target(stage, stage.clientCertificateId)?.cfnResourceType === CfnClientCertificate.CFN_RESOURCE_TYPE_NAME;
+}
 
 function stageName(stage: CfnStage, site: HardeningSite): string {
   return String(site.resolve(stage, stage.stageName));

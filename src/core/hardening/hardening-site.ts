@@ -4,7 +4,8 @@ import { logicalIdsIn } from './intrinsics';
 import { logicalIdOf } from './logical-id';
 import { ReferenceCollector, ReferenceMarker } from './reference-collector';
 import { StackRoom } from './stack-room';
-import { SecurityControls, SecurityProfile } from '../security-profile';
+import { SecurityControls } from '../security-controls';
+import { SecurityProfile } from '../security-profile';
 
 /** What the steps of hardening may ask about the stage that they work on. */
 export class HardeningSite {

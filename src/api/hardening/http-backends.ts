@@ -1,0 +1,42 @@
+import { CfnMethod, CfnRestApi, CfnStage } from 'aws-cdk-lib/aws-apigateway';
+import { HardeningSite } from '../../core/hardening/hardening-site';
+import { isIntrinsic } from '../../core/hardening/intrinsics';
+import { fieldOf } from '../../core/hardening/nested-value';
+
+const INTEGRATION = 'x-amazon-apigateway-integration';
+
+/** Everything else is called as a server: `HTTP`, `HTTP_PROXY`, and what only the deployment knows. */
+const WITHOUT_SERVER = /^(?:aws|aws_proxy|mock)$/i;
+
+/**
+ * Whether a stage may call servers, which see the client certificate that it shows:
+ *
+ * | the API | its routes | |
+ * |---|---|---|
+ * | is not in the app | not known | it may |
+ * | is described by a file, or by a function of CloudFormation | not known | it may |
+ * | is in the app | one leads to HTTP, or only the deployment knows | it may |
+ * | is in the app | all lead to functions, services of AWS and constants | it does not |
+ */
+export function mayCallServers(stage: CfnStage, site: HardeningSite): boolean {
+  const api = site.target(stage, stage.restApiId);
+  if (api?.cfnResourceType !== CfnRestApi.CFN_RESOURCE_TYPE_NAME) return true;
+  const { body, bodyS3Location } = api as CfnRestApi;
+  return bodyS3Location !== undefined || describesServer(site.resolve(api, body)) || apisWithServers(site).has(api as CfnRestApi);
+}
+
+function describesServer(described: unknown): boolean {
+  if (isIntrinsic(described)) return true;
+  if (typeof described !== 'object' || described === null) return false;
+  return Object.entries(described).some(([name, value]) => (name === INTEGRATION ? isServer(value?.type) : describesServer(value)));
+}
+
+function apisWithServers(site: HardeningSite): ReadonlySet<CfnRestApi> {
+  return site.once('APIs with servers behind them', () => new Set((site.resources(CfnMethod.CFN_RESOURCE_TYPE_NAME) as CfnMethod[])
+    .filter((method) => method.integration !== undefined && isServer(fieldOf(site, method, method.integration, 'type')))
+    .flatMap((method) => site.targets(method, method.restApiId) as CfnRestApi[])));
+}
+
+function isServer(type: unknown): boolean {
+  return typeof type !== 'string' || !WITHOUT_SERVER.test(type);
+}
