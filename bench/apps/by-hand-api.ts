@@ -1,8 +1,7 @@
 import { ArnFormat, Aws, Fn, RemovalPolicy, Stack } from 'aws-cdk-lib';
 import {
-  AccessLogFormat, ApiDefinition, CfnAccount, CfnClientCertificate, CfnRestApi, CfnStage, Deployment, EndpointAccessMode, EndpointType, IAccessLogDestination,
-  MethodDeploymentOptions, MethodLoggingLevel, SecurityPolicy,
-  SpecRestApi, Stage,
+  AccessLogFormat, ApiDefinition, CfnAccount, CfnClientCertificate, CfnRestApi, CfnStage, Deployment, EndpointAccessMode, EndpointType,
+  IAccessLogDestination, MethodDeploymentOptions, MethodLoggingLevel, SecurityPolicy, SpecRestApi, Stage,
 } from 'aws-cdk-lib/aws-apigateway';
 import { AnomalyDetectionAlarm, ComparisonOperator, IMetric, Metric } from 'aws-cdk-lib/aws-cloudwatch';
 import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';

@@ -229,10 +229,10 @@ describe('an API', () => {
       return [certificates.length, only(template, 'AWS::ApiGateway::Stage').ClientCertificateId?.Ref === certificates[0]];
     };
     const without = { clientCertificates: false, reason: 'functions answer all routes' };
-    expect([
-      SecurityProfile.sandbox(), SecurityProfile.sandbox().with({ clientCertificates: true }),
-      SecurityProfile.production(), SecurityProfile.production().with(without), SecurityProfile.regulated(), SecurityProfile.regulated().with(without),
-    ].map(shown)).toEqual([[0, true], [1, true], [1, true], [0, true], [1, true], [0, true]]);
+    const profiles = [SecurityProfile.sandbox(), SecurityProfile.production(), SecurityProfile.regulated()];
+    expect(profiles.map(shown)).toEqual([[0, true], [1, true], [1, true]]);
+    expect(shown(SecurityProfile.sandbox().with({ clientCertificates: true }))).toEqual([1, true]);
+    expect(profiles.map((profile) => shown(profile.with(without)))).toEqual([[0, true], [0, true], [0, true]]);
     expect(() => SecurityProfile.production().with({ clientCertificates: false })).toThrow(
       "'reason' must be given when a control gets weaker (clientCertificates); say why this app may do without [SecurityProfile.Reason, at 'production']");
   });

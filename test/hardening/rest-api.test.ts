@@ -1,8 +1,8 @@
 import { App, CfnParameter, NestedStack, Stack, Token } from 'aws-cdk-lib';
 import { Match, Template } from 'aws-cdk-lib/assertions';
 import {
-  ApiDefinition, AuthorizationType, CfnAccount, CfnClientCertificate, CfnDeployment, CfnDomainName, CfnMethod, CfnRestApi, CfnStage, EndpointType, HttpIntegration,
-  JsonSchemaType, LambdaRestApi, MockIntegration, Model, RestApi, SpecRestApi,
+  ApiDefinition, AuthorizationType, CfnAccount, CfnClientCertificate, CfnDeployment, CfnDomainName, CfnMethod, CfnRestApi, CfnStage, EndpointType,
+  HttpIntegration, JsonSchemaType, LambdaRestApi, MockIntegration, Model, RestApi, SpecRestApi,
 } from 'aws-cdk-lib/aws-apigateway';
 import { Code, Function as LambdaFunction, Runtime } from 'aws-cdk-lib/aws-lambda';
 import { CfnWebACLAssociation } from 'aws-cdk-lib/aws-wafv2';
@@ -325,14 +325,20 @@ fourCases('client certificate', {
 describe('the client certificate', () => {
   const CERTIFICATE = 'AWS::ApiGateway::ClientCertificate';
   const impacts = (build: (stack: Stack) => void) => linesOn(hardened(build).changes, 'ClientCertificateId');
-  const described = (type: string) => (stack: Stack): void => {
-    const integration = { 'x-amazon-apigateway-integration': { type } };
-    const body = { openapi: '3.0.1', info: { title: 'a', version: '1' }, paths: { '/': { get: integration } } };
-    new SpecRestApi(stack, 'Described', { cloudWatchRole: false, apiDefinition: ApiDefinition.fromInline(body) });
+  const INTEGRATION = 'x-amazon-apigateway-integration';
+  const INCLUDED = { 'Fn::Transform': { Name: 'AWS::Include', Parameters: { Location: 's3://descriptions/api.json' } } };
+  const toFunction = { [INTEGRATION]: { type: 'aws_proxy', uri: { 'Fn::Sub': '${Handler.Arn}' } } };
+  const withBody = (body: object) => (stack: Stack): void => {
+    const { ref } = new CfnRestApi(stack, 'Described', { body });
+    new CfnStage(stack, 'Stage', { restApiId: ref, stageName: 'live' });
   };
+  const described = (operation: object, more: object = {}) => withBody({ openapi: '3.0.1', info: { title: { Ref: 'AWS::StackName' } }, paths: { '/': { get: operation, ...more } } });
 
   test('is made once for each stage, in all profiles but sandbox', () => {
-    const count = (profile?: SecurityProfile) => Object.keys(hardened((stack) => { stage(stack); }, { profile }).template.findResources(CERTIFICATE)).length;
+    const count = (profile?: SecurityProfile) => {
+      const { template } = hardened((stack) => { stage(stack); }, { profile });
+      return Object.keys(template.findResources(CERTIFICATE)).length;
+    };
     expect([undefined, SecurityProfile.regulated(), SecurityProfile.sandbox()].map(count)).toEqual([1, 1, 0]);
   });
 
@@ -354,24 +360,32 @@ describe('the client certificate', () => {
     ['functions', (stack) => { new LambdaRestApi(stack, 'Api', { handler: fn(stack), cloudWatchRole: false }); }],
     ['constants', (stack) => { new RestApi(stack, 'Api', { cloudWatchRole: false }).root.addMethod('GET', new MockIntegration()); }],
     ['no routes', (stack) => { stage(stack); }],
-    ['functions, in a description', described('aws_proxy')],
+    ['a method without an integration', (stack) => {
+      new CfnMethod(stack, 'Get', { restApiId: stage(stack).restApiId, resourceId: 'root', httpMethod: 'GET' });
+    }],
+    ['functions, in a description', described(toFunction)],
+    ['routes without an integration, in a description', described({})],
   ])('is noticed by nobody behind an API with %s', (_, build) => {
     expect(impacts(build)).toEqual(['set in-place']);
   });
 
   test.each<[string, (stack: Stack) => void]>([
     ['a server', (stack) => { api(stack); }],
-    ['a server, in a description', described('http_proxy')],
+    ['a server, in a description', described({ [INTEGRATION]: { type: 'http_proxy' } })],
+    ['a server at one of two methods', described(toFunction, { post: { [INTEGRATION]: { type: 'HTTP' } } })],
+    ['an integration that stands elsewhere in the description', described({ [INTEGRATION]: { $ref: '#/components/x-amazon-apigateway-integrations/one' } })],
+    ['a description that is included', withBody(INCLUDED)],
+    ['one description or another, by a condition', withBody({ 'Fn::If': ['Live', { openapi: '3.0.1' }, { openapi: '3.0.1' }] })],
+    ['a description that is included in part', withBody({ openapi: '3.0.1', ...INCLUDED })],
+    ['routes that are included', withBody({ openapi: '3.0.1', paths: INCLUDED })],
+    ['methods that are included', withBody({ openapi: '3.0.1', paths: { '/': INCLUDED } })],
+    ['an operation that is included', described(INCLUDED)],
     ['a type of which the deployment decides', (stack) => {
       const integration = { type: new CfnParameter(stack, 'Type').valueAsString };
       new CfnMethod(stack, 'Get', { restApiId: stage(stack).restApiId, resourceId: 'root', httpMethod: 'GET', integration });
     }],
     ['a description that lies in a bucket', (stack) => {
       const { ref } = new CfnRestApi(stack, 'Stored', { bodyS3Location: { bucket: 'descriptions', key: 'api.json' } });
-      new CfnStage(stack, 'Stage', { restApiId: ref, stageName: 'live' });
-    }],
-    ['a description that is included', (stack) => {
-      const { ref } = new CfnRestApi(stack, 'Included', { body: { 'Fn::Transform': { Name: 'AWS::Include', Parameters: { Location: 's3://descriptions/api.json' } } } });
       new CfnStage(stack, 'Stage', { restApiId: ref, stageName: 'live' });
     }],
     ['an API that is not in the app', (stack) => { new CfnStage(stack, 'Stage', { restApiId: 'abc', stageName: 'live' }); }],

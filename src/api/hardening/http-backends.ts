@@ -4,6 +4,11 @@ import { isIntrinsic } from '../../core/hardening/intrinsics';
 import { fieldOf } from '../../core/hardening/nested-value';
 
 const INTEGRATION = 'x-amazon-apigateway-integration';
+const TRANSFORM = 'Fn::Transform';
+
+interface Described {
+  readonly [name: string]: unknown;
+}
 
 /** Everything else is called as a server: `HTTP`, `HTTP_PROXY`, and what only the deployment knows. */
 const WITHOUT_SERVER = /^(?:aws|aws_proxy|mock)$/i;
@@ -14,7 +19,7 @@ const WITHOUT_SERVER = /^(?:aws|aws_proxy|mock)$/i;
  * | the API | its routes | |
  * |---|---|---|
  * | is not in the app | not known | it may |
- * | is described by a file, or by a function of CloudFormation | not known | it may |
+ * | is described by a file, or its routes by a function of CloudFormation | not known | it may |
  * | is in the app | one leads to HTTP, or only the deployment knows | it may |
  * | is in the app | all lead to functions, services of AWS and constants | it does not |
  */
@@ -25,10 +30,23 @@ export function mayCallServers(stage: CfnStage, site: HardeningSite): boolean {
   return bodyS3Location !== undefined || describesServer(site.resolve(api, body)) || apisWithServers(site).has(api as CfnRestApi);
 }
 
-function describesServer(described: unknown): boolean {
-  if (isIntrinsic(described)) return true;
-  if (typeof described !== 'object' || described === null) return false;
-  return Object.entries(described).some(([name, value]) => (name === INTEGRATION ? isServer(value?.type) : describesServer(value)));
+function describesServer(document: unknown): boolean {
+  return isGenerated(document) || anyOf((document as Described | undefined)?.paths, (path) => anyOf(path, isCallToServer));
+}
+
+function anyOf(parts: unknown, matches: (part: unknown) => boolean): boolean {
+  return isGenerated(parts) || Object.values((parts ?? {}) as Described).some(matches);
+}
+
+function isCallToServer(operation: unknown): boolean {
+  if (isGenerated(operation)) return true;
+  const integration = (operation as Described | undefined)?.[INTEGRATION];
+  return integration !== undefined && isServer((integration as Described | null)?.type);
+}
+
+/** Only the deployment knows what is in it. */
+function isGenerated(part: unknown): boolean {
+  return isIntrinsic(part) || typeof part === 'object' && part !== null && TRANSFORM in part;
 }
 
 function apisWithServers(site: HardeningSite): ReadonlySet<CfnRestApi> {
@@ -38,5 +56,5 @@ function apisWithServers(site: HardeningSite): ReadonlySet<CfnRestApi> {
 }
 
 function isServer(type: unknown): boolean {
-  return typeof type !== 'string' || !WITHOUT_SERVER.test(type);
+  return !WITHOUT_SERVER.test(String(type));
 }
