@@ -11,8 +11,8 @@ export class QueueSender {
   }
 
   /**
-   * A rule of EventBridge whose target the queue is. `SecureEventBus.routeToQueue` does both. Where a stack nested around or beside that of the
-   * rule holds the queue, the rule gets a name, since they would wait for each other; the rules of the account are let in from another stack.
+   * A rule of EventBridge whose target the queue is. `SecureEventBus.routeToQueue` does both. Nested stacks of a rule and its queue would wait for
+   * each other: there the rule gets a name, which the queue's policy writes. Where the two stand in stacks apart, all rules of the account are let in.
    */
   public static rule(rule: IRule): QueueSender {
     return new QueueSender('events.amazonaws.com', rule.ruleArn, undefined, rule);
