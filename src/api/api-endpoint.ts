@@ -17,7 +17,7 @@ export class ApiEndpoint {
    * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-private-apis.html
    */
   public static privateVia(vpcEndpoints: IVpcEndpoint[]): ApiEndpoint {
-    return new ApiEndpoint([...vpcEndpoints], true);
+    return new ApiEndpoint([...new Set(vpcEndpoints)], true);
   }
 
   private constructor(

@@ -21,7 +21,8 @@ const WHOLE_SERVICE = /^\*$|^arn:[^:]*:[^:]*:[^:]*:[^:]*:\*$/;
  * | Config, SES, Secrets Manager | none                      | kept; bound to the account, as AWS documents |
  * | service                      | none, event source token  | kept: Alexa skills have no ARN |
  * | service                      | none                      | refused |
- * | account, role or user        | any                       | kept as it is |
+ * | account, role or user        | none                      | kept as it is |
+ * | account, role or user        | given                     | refused: only services tell a source |
  * | function without its role    | any                       | refused: nobody can be named |
  *
  * @see https://docs.aws.amazon.com/lambda/latest/dg/access-control-resource-based.html
@@ -37,8 +38,11 @@ export function exactPermission(fn: IConstruct, permission: Permission): Permiss
   }
   checkCaller(fn, permission.principal);
   const service = serviceOf(permission.principal);
-  if (service === undefined) return permission;
   const { sourceArn, sourceAccount } = sourceOf(permission);
+  if (service === undefined) {
+    refuseSource(fn, permission);
+    return permission;
+  }
   if (sourceArn === undefined && !ACCOUNT_SCOPED_INVOKERS.includes(service) && permission.eventSourceToken === undefined) {
     refuse(fn, {
       code: 'SecureFunction.SourceArn',
@@ -58,6 +62,18 @@ export function exactPermission(fn: IConstruct, permission: Permission): Permiss
   }
   if (sourceAccount !== undefined || permission.eventSourceToken !== undefined) return permission;
   return { ...permission, sourceAccount: accountOf(fn, sourceArn) };
+}
+
+/** Only services tell in whose name they call: with a source, the permission of anybody else would let nobody in. */
+function refuseSource(fn: IConstruct, { sourceArn, sourceAccount }: Permission): void {
+  if (sourceArn === undefined && sourceAccount === undefined) return;
+  refuse(fn, {
+    code: 'SecureFunction.SourceArn',
+    prop: sourceArn === undefined ? 'sourceAccount' : 'sourceArn',
+    must: 'must be left out for a caller that is no service: it tells no source, and would be denied',
+    got: sourceArn ?? sourceAccount,
+    fix: 'name the account or role alone',
+  });
 }
 
 /** Refuses callers that no policy could name, before CDK looks for what they are. */

@@ -30,7 +30,7 @@ export class SecureResourceServer extends UserPoolResourceServer {
     // by name: maps of some languages have another order at each synthesis
     const known = new Map(Object.keys(scopes).sort().map((scopeName) => (
       [scopeName, new ResourceServerScope({ scopeName, scopeDescription: scopes[scopeName] })])));
-    super(scope, id, { userPool, identifier, userPoolResourceServerName: identifier, scopes: [...known.values()] });
+    super(scope, id, { userPool, identifier, userPoolResourceServerName: nameOf(identifier), scopes: [...known.values()] });
     markOwn(this);
     this.known = known;
     this.identifierOfScopes = identifier;
@@ -57,6 +57,11 @@ export class SecureResourceServer extends UserPoolResourceServer {
       code: 'SecureResourceServer.UnknownScope', prop: 'name', must: `must be one of ${[...this.known.keys()].join(', ')}`, got: name, fix: 'add it to the scopes of the API',
     });
   }
+}
+
+/** What the console shows: fewer characters than an identifier, which may be a URL, can have. */
+function nameOf(identifier: string): string {
+  return Token.isUnresolved(identifier) ? identifier : identifier.replace(/[^\w\s+=,.@-]/g, '-');
 }
 
 function check(scope: Construct, id: string, { identifier, scopes }: ResourceServerOptions): void {

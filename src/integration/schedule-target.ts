@@ -1,3 +1,4 @@
+import { Token } from 'aws-cdk-lib';
 import { IEventBus } from 'aws-cdk-lib/aws-events';
 import { IRole } from 'aws-cdk-lib/aws-iam';
 import { IFunction } from 'aws-cdk-lib/aws-lambda';
@@ -44,7 +45,7 @@ export class ScheduleTarget {
    * Sends a message to a queue.
    * @param input The message
    * @param messageGroupId The message group, which FIFO queues need. They must deduplicate by content
-   * @throws ConfigurationError [ScheduleTarget.MessageGroup] when a FIFO queue comes without a group, or another queue with one
+   * @throws ConfigurationError [ScheduleTarget.MessageGroup] when a FIFO queue comes without a group, or another queue with one, or SQS does not take the name
    */
   public static queue(queue: IQueue, input?: ScheduleTargetInput, messageGroupId?: string): ScheduleTarget {
     return new ScheduleTarget(input, (_, role) => {
@@ -103,13 +104,20 @@ export class ScheduleTarget {
 }
 
 function checkGroup(place: Place, queue: IQueue, messageGroupId: string | undefined): void {
-  if (queue.fifo === (messageGroupId !== undefined)) return;
+  if (queue.fifo === (messageGroupId !== undefined)) return checkGroupName(place, messageGroupId);
   refuse(place, {
     code: 'ScheduleTarget.MessageGroup',
     prop: 'messageGroupId',
     must: queue.fifo ? 'must be given for a FIFO queue' : 'must be left out, since only FIFO queues have message groups',
     got: messageGroupId ?? 'none',
     fix: queue.fifo ? "name one: messages of a group keep their order, 'schedule' will do" : 'leave it out',
+  });
+}
+
+function checkGroupName(place: Place, messageGroupId: string | undefined): void {
+  if (messageGroupId === undefined || Token.isUnresolved(messageGroupId) || /^[\x21-\x7E]{1,128}$/.test(messageGroupId)) return;
+  refuse(place, {
+    code: 'ScheduleTarget.MessageGroup', prop: 'messageGroupId', must: 'must have 1 to 128 letters, digits and signs', got: messageGroupId, fix: "'schedule' will do",
   });
 }
 

@@ -5,10 +5,14 @@ import { Construct, IConstruct } from 'constructs';
 import { findingsDestinationOf } from './findings-destination';
 import { checkIdentifiers } from './log-checks';
 import { LogMasking } from './log-masking';
+import { acknowledgeInPacks, NagPackId } from '../core/acknowledgement';
 import { SecurityProfile } from '../core/security-profile';
 import { DataKeyService, dataKeyFor, StackDataKey } from '../core/stack-data-key';
 
 const MASKING = Symbol.for('cdk-secure-serverless.log-masking');
+
+const RETENTION_PACKS = [NagPackId.SERVERLESS, NagPackId.HIPAA, NagPackId.NIST_R4, NagPackId.NIST_R5, NagPackId.PCI];
+const KEPT_FOR_EVER = 'Its author, or the profile, keeps these logs for ever (logRetention): no end is longer than any that a standard asks for.';
 
 type Masked = IConstruct & { [MASKING]?: LogMasking };
 
@@ -30,13 +34,15 @@ export function encryptedLogGroup(scope: Construct, id: string, props: Encrypted
   const encryptionKey = dataKeyFor(scope, props.encryptionKey);
   if (encryptionKey !== undefined) StackDataKey.allowService(scope, encryptionKey, DataKeyService.LOGS);
   const masking = props.masking ?? (controls.logMasking ? LogMasking.standard() : undefined);
+  const retention = props.retention ?? controls.logRetention;
   const logGroup = new LogGroup(scope, id, {
     logGroupName: props.logGroupName,
     encryptionKey,
-    retention: props.retention ?? controls.logRetention,
+    retention,
     removalPolicy: controls.retainData ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY,
   });
   if (masking !== undefined) maskLogGroup(logGroup, masking);
+  if (retention === RetentionDays.INFINITE) acknowledgeInPacks(logGroup.node.defaultChild!, RETENTION_PACKS, 'CloudWatchLogGroupRetentionPeriod', KEPT_FOR_EVER);
   return logGroup;
 }
 

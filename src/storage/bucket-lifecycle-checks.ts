@@ -32,8 +32,12 @@ export function checkLifecycleRule(place: Place, rule: LifecycleRule): void {
   for (const { transitionAfter } of rule.noncurrentVersionTransitions ?? []) checkDays(place, 'noncurrentVersionTransitions.transitionAfter', transitionAfter, 0);
 }
 
-/** Refuses inventories whose name S3 does not take. */
-export function checkInventory(place: Place, { inventoryId }: Inventory): void {
+/** Refuses inventories whose name or fields S3 does not take. */
+export function checkInventory(place: Place, { inventoryId, optionalFields = [] }: Inventory): void {
+  const twice = optionalFields.find((field, index) => optionalFields.indexOf(field) < index);
+  if (twice !== undefined) {
+    refuse(place, { code: 'SecureBucket.Inventory', prop: 'inventories.optionalFields', must: 'must name each field once', got: twice, fix: 'leave out the second' });
+  }
   if (inventoryId === undefined || (!Token.isUnresolved(inventoryId) && /^[\w.-]{1,64}$/.test(inventoryId))) return;
   refuse(place, {
     code: 'SecureBucket.Inventory',

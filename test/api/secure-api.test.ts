@@ -335,6 +335,13 @@ describe('the policy of an API', () => {
     expect(Policy.Statement).toEqual([deny('aws:SourceVpce', ids)]);
   });
 
+  test('names a VPC endpoint once that it is given twice', () => {
+    const stack = testStack();
+    const door = vpce(stack);
+    apiIn(stack, { endpoint: ApiEndpoint.privateVia([door, door]) }).addRoute('GET', '/', handlerIn(stack));
+    expect(only(templateOf(stack), 'AWS::ApiGateway::RestApi').EndpointConfiguration.VpcEndpointIds).toEqual(['vpce-1']);
+  });
+
   test('lets in through its door whom a user pool or nobody judges, and leaves the others to their own rights', () => {
     const stack = testStack();
     const api = apiIn(stack, { endpoint: ApiEndpoint.privateVia([vpce(stack)]), cors: { origins: ['https://shop.example.com'] } });

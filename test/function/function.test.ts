@@ -544,6 +544,14 @@ describe('permissions to call', () => {
       `'sourceArn' must name one resource of s3, got "${sourceArn}"; add its ARN to the permission [SecureFunction.SourceArn, at 'Shop/Orders']`);
   });
 
+  test.each([
+    [{ sourceArn: 'arn:aws:s3:::shop' }, "'sourceArn' must be left out for a caller that is no service: it tells no source, and would be denied, got \"arn:aws:s3:::shop\""],
+    [{ sourceAccount: '111122223333' }, "'sourceAccount' must be left out for a caller that is no service: it tells no source, and would be denied, got \"111122223333\""],
+  ])('fail for an account that would have to tell a source: %j', (source, message) => {
+    expect(() => connect({ principal: new AccountPrincipal('999988887777'), ...source })).toThrow(
+      `${message}; name the account or role alone [SecureFunction.SourceArn, at 'Shop/Orders']`);
+  });
+
   test('name the account that the source belongs to', () => {
     const sourceArn = 'arn:aws:execute-api:eu-west-1:999988887777:abc/prod/GET/orders';
     connect({ principal: apigateway, sourceArn }, ENV).hasResourceProperties('AWS::Lambda::Permission', { SourceArn: sourceArn, SourceAccount: '999988887777' });

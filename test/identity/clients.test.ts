@@ -251,6 +251,12 @@ describe('an API of a pool', () => {
       "'name' must be one of read, write, got \"delete\"; add it to the scopes of the API [SecureResourceServer.UnknownScope, at 'Shop/Customers/Orders']");
   });
 
+  test('has a name that the console takes, where its identifier is an address', () => {
+    const stack = testStack();
+    poolIn(stack).addApi('Orders', { identifier: 'https://orders.example.com/v1', scopes: { read: 'See orders' } });
+    expect(only(templateOf(stack), 'AWS::Cognito::UserPoolResourceServer')).toMatchObject({ Identifier: 'https://orders.example.com/v1', Name: 'https---orders.example.com-v1' });
+  });
+
   test.each<[string, string, Record<string, string>, string]>([
     ['no scopes', 'orders', {}, "'scopes' must be one or more names without spaces, quotes and slashes, got {}; write them like { read: 'See orders' } [SecureResourceServer.Scopes, at 'Shop/Customers/Orders']"],
     ['a scope with a slash', 'orders', { 'a/b': 'x' },

@@ -273,6 +273,8 @@ describe('fails', () => {
       + 'leave it out to use the dead-letter queue of the stack [SecureSchedule.DeadLetterQueue'],
     ['when a FIFO queue has no message group', (stack) => ({ target: ScheduleTarget.queue(new SecureQueue(stack, 'Jobs', { fifo: {} })) }),
       "'messageGroupId' must be given for a FIFO queue, got \"none\"; name one: messages of a group keep their order, 'schedule' will do [ScheduleTarget.MessageGroup"],
+    ['when the message group of a FIFO queue is no name', (stack) => ({ target: ScheduleTarget.queue(new SecureQueue(stack, 'Jobs', { fifo: {} }), undefined, '') }),
+      "'messageGroupId' must have 1 to 128 letters, digits and signs, got \"\"; 'schedule' will do [ScheduleTarget.MessageGroup"],
     ['when another queue has one', (stack) => ({ target: ScheduleTarget.queue(new SecureQueue(stack, 'Jobs'), undefined, 'all') }),
       "'messageGroupId' must be left out, since only FIFO queues have message groups, got \"all\"; leave it out [ScheduleTarget.MessageGroup"],
     ['when an event would come from AWS', (stack) => ({ target: ScheduleTarget.eventBus(new EventBus(stack, 'Bus'), 'aws.shop', 'MonthEnded') }),

@@ -430,6 +430,12 @@ describe('refusals', () => {
     ]);
   });
 
+  test('fails when an inventory names a field twice', () => {
+    const destination = { bucket: Bucket.fromBucketName(testStack(), 'Lists', 'lists') };
+    expect(refused({ inventories: [{ destination, optionalFields: ['Size', 'ETag', 'Size'] }] })).toThrow(
+      "'inventories.optionalFields' must name each field once, got \"Size\"; leave out the second [SecureBucket.Inventory, at 'Shop/Receipts']");
+  });
+
   test.each(['', 'a b', 'x'.repeat(65), Lazy.string({ produce: () => 'late' })])('fails when an inventory is called %j', (inventoryId) => {
     expect(refused({ inventories: [{ inventoryId, destination: { bucket: Bucket.fromBucketName(testStack(), 'Lists', 'lists') } }] })).toThrow(
       /^'inventories\.inventoryId' must have 1 to 64 letters, .*, got .*; leave it out to let CDK make one \[SecureBucket\.Inventory, at 'Shop\/Receipts'\]$/);

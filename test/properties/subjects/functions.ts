@@ -185,7 +185,7 @@ export function isFunction(said: Said, profile: string): boolean {
 }
 
 /** Whatever may be there once is; what calls a function twice is a loop or a mistake. */
-function isUsed({ props, steps, profile }: SaidOfSample): boolean {
+function isUsed({ props, steps, profile, twin }: SaidOfSample): boolean {
   const methods = steps.map(([method]) => method as string);
   const once = methods.filter((method) => /^(on|addFunctionUrl|addPermission|configure)/.test(method));
   const most = props.reservedConcurrentExecutions ?? (profile === 'regulated' ? 10 : Infinity);
@@ -193,13 +193,14 @@ function isUsed({ props, steps, profile }: SaidOfSample): boolean {
     && (!methods.includes('configureAsyncInvoke') || (props.asyncInvocation === undefined && !methods.some((method) => /^on/.test(method))))
     && (!methods.includes('addFunctionUrl') || props.tenancyConfig === undefined)
     && (!methods.includes('allowEgressTo') || props.network !== undefined || profile === 'regulated')
+    && !(twin && props.functionName !== undefined)
     && steps.every(isCalled) && steps.every(([method, , options]) => method !== 'onQueue' || (options?.maxConcurrency ?? 0) <= most);
 }
 
 /** A service is let in for one resource, and a caller must be known. */
 function isCalled([method, to, sourceArn]: Said): boolean {
   return method === 'allowInvoke' ? to !== 'Function.fromFunctionArn()'
-    : method !== 'addPermission' || !to.startsWith('new ServicePrincipal') || sourceArn !== undefined;
+    : method !== 'addPermission' || to.startsWith('new ServicePrincipal') === (sourceArn !== undefined);
 }
 
 const functionFields: Fields<SecureFunctionProps> = {
