@@ -7,7 +7,7 @@ import { Json } from '../support/api';
 import { templateOf, testStack } from '../support/apps';
 import { AuditCase } from '../support/self-audit';
 
-const CASES = caseFiles().flatMap((file) => Object.entries(require(join(__dirname, '..', file)) as { [name: string]: AuditCase[] })
+const CASES = caseFiles().flatMap((file) => Object.entries(jest.requireActual<{ [name: string]: AuditCase[] }>(join(__dirname, '..', file)))
   .filter(([name]) => name.endsWith('_CASES')).flatMap(([, cases]) => cases));
 
 /** Cases that bring a data key along themselves, or have none. */
