@@ -37,6 +37,7 @@ export class FunctionGuard {
   /** What starts the function. */
   public readonly triggers: FunctionTriggers;
   private variables = 0;
+  private readonly layers: ILayerVersion[] = [];
   private queue?: IQueue;
   private asynchronous = false;
 
@@ -80,7 +81,8 @@ export class FunctionGuard {
   }
 
   public checkLayers(layers: readonly ILayerVersion[]): void {
-    checkLayers(this.fn, this.fn, layers, this.parts.options.trustedLayerAccounts ?? []);
+    checkLayers(this.fn, this.fn, [...this.layers, ...layers], this.parts.options.trustedLayerAccounts ?? []);
+    this.layers.push(...layers);
   }
 
   public permission(permission: Permission): Permission {

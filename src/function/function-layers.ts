@@ -38,6 +38,11 @@ export function checkLayers(scope: IConstruct, place: Place, layers: readonly IL
       fix: 'put several into one layer, or bundle them with the code',
     });
   }
+  const arns = layers.map(({ layerVersionArn }) => layerVersionArn);
+  const twice = layers.find((_, index) => arns.indexOf(arns[index]) < index);
+  if (twice !== undefined) {
+    refuse(place, { code: 'SecureFunction.LayerTwice', prop: 'layers', must: 'must name each layer once', got: twice.node.path, fix: 'leave out the second' });
+  }
   for (const layer of layers) {
     const account = accountInArn(scope, layer.layerVersionArn);
     if (account === undefined || account === own || accepted.includes(account)) continue;

@@ -48,7 +48,7 @@ export interface SecureFunctionProps extends SecureFunctionOptions {
  * bounded in time; its environment is encrypted and holds no secrets; only named resources of services may call it; recursive loops are
  * stopped; and what fails without a caller to hear of it is kept in a queue. While idle it costs its alarms: 0.10 USD a month for each.
  *
- * @throws ConfigurationError [SecureFunction.Description], [.FunctionName] or [.LayerCount] for what Lambda would reject
+ * @throws ConfigurationError [SecureFunction.Description], [.FunctionName], [.LayerCount] or [.LayerTwice] for what Lambda would reject
  * @throws ConfigurationError [SecureFunction.MemorySize], [.Timeout], [.EphemeralStorage], [.ReservedConcurrency], [.RetryAttempts] or
  * [.MaxEventAge] when a number lies outside of Lambda's limits
  * @throws ConfigurationError [SecureFunction.SecretInEnvironment], [.DebugSwitch], [.VariableName] or [.VariableTwice] for environment variables

@@ -75,7 +75,7 @@ export interface SecureNodejsFunctionProps extends SecureFunctionOptions {
  *
  * @throws ConfigurationError [SecureFunction.Runtime] or [.Entry] when runtime or entry are not of Node.js
  * @throws ConfigurationError [DependencyLimits.MostPackages], [.InstallScripts] or [.Licences] when more is bundled than it may be, or the limits say nothing
- * @throws ConfigurationError [SecureFunction.Description], [.FunctionName] or [.LayerCount] for what Lambda would reject
+ * @throws ConfigurationError [SecureFunction.Description], [.FunctionName], [.LayerCount] or [.LayerTwice] for what Lambda would reject
  * @throws ConfigurationError [SecureFunction.MemorySize], [.Timeout], [.EphemeralStorage], [.ReservedConcurrency], [.RetryAttempts] or
  * [.MaxEventAge] when a number lies outside of Lambda's limits
  * @throws ConfigurationError [SecureFunction.SecretInEnvironment], [.DebugSwitch], [.VariableName] or [.VariableTwice] for environment variables

@@ -396,6 +396,15 @@ describe('layers', () => {
     expect(fn.Properties.Layers).toHaveLength(3);
   });
 
+  test('fail when one is named twice', () => {
+    const stack = testStack({ env: ENV });
+    const own = LayerVersion.fromLayerVersionArn(stack, 'Own', 'arn:aws:lambda:eu-west-1:111122223333:layer:own:1');
+    expect(() => secure(stack, { layers: [own, own] })).toThrow(
+      "'layers' must name each layer once, got \"Shop/Own\"; leave out the second [SecureFunction.LayerTwice, at 'Shop/Orders']");
+    const fn = secure(stack, { layers: [own] });
+    expect(() => fn.addLayers(own)).toThrow('[SecureFunction.LayerTwice');
+  });
+
   test('fail when there are more than five', () => {
     const stack = testStack({ env: ENV });
     const layers = [1, 2, 3, 4, 5, 6].map((n) => LayerVersion.fromLayerVersionArn(stack, `L${n}`, `arn:aws:lambda:eu-west-1:111122223333:layer:own:${n}`));

@@ -175,7 +175,7 @@ function isMachine({ props, steps, profile }: SaidOfSample): boolean {
 }
 
 export const INTEGRATION: readonly Subject[] = [
-  { name: 'SecureSchedule', make: (scope, id, props) => new SecureSchedule(scope, id, props), props: lawful(struct(scheduleProps, 'schedule', 'target'), isSchedule), propNames: Object.keys(scheduleProps), steps: {} },
+  { name: 'SecureSchedule', make: (scope, id, props) => new SecureSchedule(scope, id, props), props: lawful(struct(scheduleProps, 'schedule', 'target'), isSchedule), propNames: Object.keys(scheduleProps), steps: {}, law: ({ props, twin }) => !(twin && props.scheduleName !== undefined) },
   { name: 'SecurePipe', make: (scope, id, props) => new SecurePipe(scope, id, props), props: lawful(struct(pipeProps, 'source', 'target'), isPipe, needs('enrichmentInputTemplate', 'enrichment')), propNames: Object.keys(pipeProps), steps: {} },
   {
     name: 'SecureStateMachine',

@@ -391,7 +391,8 @@ const isReached = (said: SaidOfSample): boolean => (said.props.front === undefin
   && said.steps.every(([, to]) => to !== 'Function.fromFunctionArn()' && to !== said.props.handler) && said.props.handler !== 'anAlias';
 
 /** Routes that call, each once. */
-function isSocket({ props, steps }: SaidOfSample): boolean {
+function isSocket({ props, steps, twin }: SaidOfSample): boolean {
+  if (twin && props.domain !== undefined) return false; // one name, one API
   const routes = steps.filter(([method]) => /Route$/.test(method as string)).map(([method, route]) => (method === 'addRoute' ? route as string : method as string));
   return new Set(routes).size === routes.length && (props.auth[0] === 'WebSocketAuth.iam' || steps.every(([method]) => method !== 'allowConnect'));
 }
