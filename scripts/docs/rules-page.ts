@@ -1,8 +1,8 @@
 import { ExampleSource } from './examples';
-import { PACK_NAME } from '../../src/policy/catalog';
 import { AUDIT_RULES } from '../../src/policy/exceptions/audit-rules';
 import { NEVER_WAIVABLE, ONE_DOOR_AT_A_TIME } from '../../src/policy/exceptions/never-waivable';
 import { CDK_SEVERITY, Rule } from '../../src/policy/model/rule';
+import { PACK_NAME } from '../../src/policy/pack-name';
 import { anchorOf } from '../../src/policy/plugin-report';
 
 /** The page that explains every rule, written from the records and the examples, and from nothing else. */

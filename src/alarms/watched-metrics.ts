@@ -39,7 +39,7 @@ export class WatchedMetrics {
   private readonly byMetric = new Map<string, Subjects>();
 
   private constructor(private readonly site: HardeningSite) {
-    for (const alarm of site.resources(CfnAlarm.CFN_RESOURCE_TYPE_NAME) as CfnAlarm[]) {
+    for (const alarm of site.resources('AWS::CloudWatch::Alarm') as CfnAlarm[]) {
       for (const { key, about } of metricsOf(alarm, site)) this.note(alarm, key, about);
     }
   }

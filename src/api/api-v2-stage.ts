@@ -17,7 +17,7 @@ import { ValueStep, valueStep } from '../core/hardening/value-step';
 /** The two kinds of APIs that share their resource types. */
 export type ApiProtocol = 'HTTP' | 'WEBSOCKET';
 
-export const V2_STAGE = { area: HardeningArea.APIS, type: CfnStage.CFN_RESOURCE_TYPE_NAME } as const;
+export const V2_STAGE = { area: HardeningArea.APIS, type: 'AWS::ApiGatewayV2::Stage' } as const;
 
 /** In what the stages of both kinds differ. */
 export interface V2StageParts {
@@ -32,7 +32,7 @@ export interface V2StageParts {
 /** The kind of the API that a stage or a route belongs to; undefined where the API is not part of the app. */
 export function protocolOf(part: CfnResource & { readonly apiId: string }, site: HardeningSite): ApiProtocol | undefined {
   const api = site.target(part, part.apiId);
-  if (api?.cfnResourceType !== CfnApi.CFN_RESOURCE_TYPE_NAME) return undefined;
+  if (api?.cfnResourceType !== 'AWS::ApiGatewayV2::Api') return undefined;
   return site.resolve(api, (api as CfnApi).protocolType) === 'WEBSOCKET' ? 'WEBSOCKET' : 'HTTP';
 }
 

@@ -34,7 +34,7 @@ export function needLoggingRole(stage: CfnResource, site: HardeningSite): void {
 
 /** The settings that authors make for the account and region of a stage. */
 function authorsAccounts(stage: CfnResource, site: HardeningSite): readonly CfnResource[] {
-  return site.resources(CfnAccount.CFN_RESOURCE_TYPE_NAME)
+  return site.resources('AWS::ApiGateway::Account')
     .filter((account) => !isOwn(account) && account.stack.environment === stage.stack.environment);
 }
 

@@ -2,12 +2,12 @@ import { Stack } from 'aws-cdk-lib';
 import { clockDay, todayOf } from '../core/calendar';
 import { ConstructTree } from '../core/construct-tree';
 import { Acknowledgements } from '../policy/acknowledged';
-import { PACK_NAME } from '../policy/catalog';
 import { auditExceptions, ExceptionAudit } from '../policy/exceptions/exception-audit';
 import { isWithin, judgedFindingOf, judgedPackFinding } from '../policy/exceptions/placed';
 import { recordedExceptions, RecordedException, writeAcknowledgements } from '../policy/exceptions/recorded';
 import { Finding } from '../policy/finding';
 import { PackFinding } from '../policy/pack-finding';
+import { PACK_NAME } from '../policy/pack-name';
 
 /** What one synthesis found, and who looked. */
 export interface SynthesisFindings {

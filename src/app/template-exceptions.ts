@@ -1,6 +1,5 @@
 import { clockDay } from '../core/calendar';
 import { SecurityProfile } from '../core/security-profile';
-import { PACK_NAME } from '../policy/catalog';
 import { AcknowledgementSource, auditExceptions, ExceptionAudit } from '../policy/exceptions/exception-audit';
 import { ExceptionRecord } from '../policy/exceptions/exception-record';
 import { placeRecords, readExceptionsFile } from '../policy/exceptions/exceptions-file';
@@ -8,6 +7,7 @@ import { judgedFindingOf, judgedPackFinding, PlacedException } from '../policy/e
 import { Finding } from '../policy/finding';
 import { AppModel } from '../policy/model/resources/app-model';
 import { PackFinding } from '../policy/pack-finding';
+import { PACK_NAME } from '../policy/pack-name';
 
 /** What was found in templates, and what is known of whoever accepted it. */
 export interface TemplateFindings {

@@ -1,5 +1,4 @@
 import { ArnFormat, Stack } from 'aws-cdk-lib';
-import { CfnStage } from 'aws-cdk-lib/aws-apigateway';
 import { CfnRole, CfnUser, IRole, IUser } from 'aws-cdk-lib/aws-iam';
 import { CfnFunction, IFunction } from 'aws-cdk-lib/aws-lambda';
 import { CfnBucket, IBucket } from 'aws-cdk-lib/aws-s3';
@@ -39,8 +38,8 @@ export class ContainmentTarget {
       { kind: 'mapping', actions: MAPPING_ACTIONS, resource: mappingsOf(fn), tagged: false, functionArn: fn.functionArn },
       ...role === undefined ? [] : [roleRight(role)],
     ], [
-      { construct: fn, type: CfnFunction.CFN_RESOURCE_TYPE_NAME },
-      ...role === undefined ? [] : [{ construct: role, type: CfnRole.CFN_RESOURCE_TYPE_NAME }],
+      { construct: fn, type: 'AWS::Lambda::Function' },
+      ...role === undefined ? [] : [{ construct: role, type: 'AWS::IAM::Role' }],
     ]);
   }
 
@@ -50,7 +49,7 @@ export class ContainmentTarget {
    */
   public static role(role: IRole): ContainmentTarget {
     return new ContainmentTarget(role, CfnRole.isCfnRole(role.node.defaultChild), () => [roleRight(role)], [
-      { construct: role, type: CfnRole.CFN_RESOURCE_TYPE_NAME },
+      { construct: role, type: 'AWS::IAM::Role' },
     ]);
   }
 
@@ -61,7 +60,7 @@ export class ContainmentTarget {
   public static user(user: IUser): ContainmentTarget {
     return new ContainmentTarget(user, CfnUser.isCfnUser(user.node.defaultChild), () => [
       { kind: 'user', actions: USER_ACTIONS, resource: user.userArn, tagged: true },
-    ], [{ construct: user, type: CfnUser.CFN_RESOURCE_TYPE_NAME }]);
+    ], [{ construct: user, type: 'AWS::IAM::User' }]);
   }
 
   /**
@@ -71,7 +70,7 @@ export class ContainmentTarget {
   public static bucket(bucket: IBucket): ContainmentTarget {
     return new ContainmentTarget(bucket, CfnBucket.isCfnBucket(bucket.node.defaultChild), () => [
       { kind: 'bucket', actions: BUCKET_ACTIONS, resource: bucket.bucketArn, tagged: false },
-    ], [{ construct: bucket, type: CfnBucket.CFN_RESOURCE_TYPE_NAME }]);
+    ], [{ construct: bucket, type: 'AWS::S3::Bucket' }]);
   }
 
   /** The stage of a REST API, and the addresses that its web ACL refuses. Without a web ACL only the stage is throttled. */
@@ -81,7 +80,7 @@ export class ContainmentTarget {
       { kind: 'stage', actions: STAGE_ACTIONS, resource: stage.stageArn, tagged: true },
       ...webAcl === undefined ? [] : [webAcl.runTimeDenyList()].flatMap(({ version4Arn, version6Arn }) => (
         [version4Arn, version6Arn].map((resource) => ({ kind: 'address' as const, actions: ADDRESS_ACTIONS, resource, tagged: false })))),
-    ], [{ construct: stage, type: CfnStage.CFN_RESOURCE_TYPE_NAME }], {
+    ], [{ construct: stage, type: 'AWS::ApiGateway::Stage' }], {
       name: `${api.restApi.restApiId}/${stage.stageName}`, denyList: () => webAcl?.runTimeDenyList(),
     });
   }

@@ -1,7 +1,6 @@
 import { CfnResource } from 'aws-cdk-lib';
 import { TableV2 } from 'aws-cdk-lib/aws-dynamodb';
 import { PolicyDocument } from 'aws-cdk-lib/aws-iam';
-import { CfnKey } from 'aws-cdk-lib/aws-kms';
 
 /** Fails the synth when the end shows what no single call could: a kept table whose key goes, or a policy that somebody replaced. */
 export function checkAtEnd(table: TableV2, keepsData: boolean, policy: PolicyDocument): void {
@@ -17,6 +16,6 @@ export function checkAtEnd(table: TableV2, keepsData: boolean, policy: PolicyDoc
 
 function losesKey(table: TableV2): boolean {
   const key = table.encryptionKey?.node.defaultChild;
-  return key !== undefined && CfnResource.isCfnResource(key) && key.cfnResourceType === CfnKey.CFN_RESOURCE_TYPE_NAME
+  return key !== undefined && CfnResource.isCfnResource(key) && key.cfnResourceType === 'AWS::KMS::Key'
     && key.cfnOptions.deletionPolicy === 'Delete';
 }

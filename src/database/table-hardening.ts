@@ -9,8 +9,8 @@ import { ListItem, mapItems } from '../core/hardening/list-items';
 import { proposalStep } from '../core/hardening/proposal-step';
 import { valueStep } from '../core/hardening/value-step';
 
-const TABLE = { area: HardeningArea.TABLES, type: CfnTable.CFN_RESOURCE_TYPE_NAME } as const;
-const GLOBAL_TABLE = { area: HardeningArea.TABLES, type: CfnGlobalTable.CFN_RESOURCE_TYPE_NAME } as const;
+const TABLE = { area: HardeningArea.TABLES, type: 'AWS::DynamoDB::Table' } as const;
+const GLOBAL_TABLE = { area: HardeningArea.TABLES, type: 'AWS::DynamoDB::GlobalTable' } as const;
 
 type Recovery = CfnTable.PointInTimeRecoverySpecificationProperty;
 type AnyTable = CfnTable | CfnGlobalTable;

@@ -21,7 +21,7 @@ import { hardenedWebAcl } from '../waf/hardened-web-acl';
 import { WEB_ACL_ATTENTION } from '../waf/web-acl-hardening';
 import { WebAclScope } from '../waf/web-acl-scope';
 
-const DISTRIBUTION = { area: HardeningArea.DISTRIBUTIONS, type: CfnDistribution.CFN_RESOURCE_TYPE_NAME } as const;
+const DISTRIBUTION = { area: HardeningArea.DISTRIBUTIONS, type: 'AWS::CloudFront::Distribution' } as const;
 
 const inConfig = (site: HardeningSite, distribution: CfnDistribution, ...names: string[]) => (
   fieldOf(site, distribution, distribution.distributionConfig, ...names));
@@ -242,7 +242,7 @@ const COUNTRIES_ADVICE = proposalStep<CfnDistribution>({
 
 /** CloudFront publishes its metrics in us-east-1, and alarms must lie beside them. */
 const ALARMS = alarmStep<CfnDistribution>({
-  type: CfnDistribution.CFN_RESOURCE_TYPE_NAME,
+  type: 'AWS::CloudFront::Distribution',
   rule: DISTRIBUTION_ACCESS_LOG.id,
   when: (distribution) => isInEdgeRegion(distribution) === true,
   watches: (distribution) => edgeWatches(distribution.ref),

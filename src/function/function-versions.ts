@@ -8,7 +8,7 @@ const NOTICE = 'The function has versions: those that exist stay as they are, an
 /** What to look after when the configuration of a function changes, with a word on its versions if it has some. */
 export function withVersions(fn: CfnFunction, site: HardeningSite, attention?: string): string | undefined {
   const versioned = site.once('functions with versions', () => new Set([
-    ...site.resources(CfnVersion.CFN_RESOURCE_TYPE_NAME), ...site.resources(CfnAlias.CFN_RESOURCE_TYPE_NAME),
+    ...site.resources('AWS::Lambda::Version'), ...site.resources('AWS::Lambda::Alias'),
   ].flatMap((one): CfnResource[] => site.targets(one, (one as CfnVersion | CfnAlias).functionName))));
   if (!versioned.has(fn)) return attention;
   return attention === undefined ? NOTICE : `${attention} ${NOTICE}`;

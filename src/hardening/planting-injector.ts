@@ -1,28 +1,21 @@
 import { InjectionContext, IPropertyInjector, PropertyInjectors, Stage } from 'aws-cdk-lib';
-import { RestApi, SpecRestApi } from 'aws-cdk-lib/aws-apigateway';
-import { HttpApi, WebSocketApi } from 'aws-cdk-lib/aws-apigatewayv2';
-import { Distribution } from 'aws-cdk-lib/aws-cloudfront';
-import { UserPool } from 'aws-cdk-lib/aws-cognito';
-import { Table, TableV2 } from 'aws-cdk-lib/aws-dynamodb';
-import { EventBus, Rule } from 'aws-cdk-lib/aws-events';
-import { Role } from 'aws-cdk-lib/aws-iam';
-import { Key } from 'aws-cdk-lib/aws-kms';
-import { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
-import { LogGroup } from 'aws-cdk-lib/aws-logs';
-import { Bucket } from 'aws-cdk-lib/aws-s3';
-import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
-import { Topic } from 'aws-cdk-lib/aws-sns';
-import { Queue } from 'aws-cdk-lib/aws-sqs';
-import { StateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import { IConstruct } from 'constructs';
 import { plantIn } from './hardening-aspect';
 import { HardeningScope } from './hardening-scope';
 import { rememberProps } from '../core/hardening/authored-props';
 
-/** Whatever a serverless stage is made of: the first one of these in it has the stage hardened. */
-const CLASSES = [
-  Bucket, Distribution, EventBus, HttpApi, Key, LambdaFunction, LogGroup, Queue, RestApi, Role, Rule, Secret, SpecRestApi, StateMachine, Table,
-  TableV2, Topic, UserPool, WebSocketApi,
+const DISTRIBUTION = 'aws-cdk-lib.aws-cloudfront.Distribution';
+
+/**
+ * Whatever a serverless stage is made of, by the ids that CDK knows the classes by (its spelling): the first one of these in it has the stage hardened. The classes
+ * themselves would have CDK load all of their modules, used or not.
+ */
+export const PLANTED_BY = [
+  'aws-cdk-lib.aws-s3.Bucket', DISTRIBUTION, 'aws-cdk-lib.aws-events.EventBus', 'aws-cdk-lib.aws-apigatewayv2.HttpApi', 'aws-cdk-lib.aws-kms.Key',
+  'aws-cdk-lib.aws-lambda.Function', 'aws-cdk-lib.aws-log.LogGroup', 'aws-cdk-lib.aws-sqs.Queue', 'aws-cdk-lib.aws-apigateway.RestApi',
+  'aws-cdk-lib.aws-iam.Role', 'aws-cdk-lib.aws-events.Rule', 'aws-cdk-lib.aws-secretsmanager.Secret', 'aws-cdk-lib.aws-apigateway.SpecRestApi',
+  'aws-cdk-lib.aws-stepfunctions.StateMachine', 'aws-cdk-lib.aws-dynamodb.Table', 'aws-cdk-lib.aws-dynamodb.TableV2', 'aws-cdk-lib.aws-sns.Topic',
+  'aws-cdk-lib.aws-cognito.UserPool', 'aws-cdk-lib.aws-apigatewayv2.WebSocketApi',
 ];
 
 /**
@@ -31,7 +24,7 @@ const CLASSES = [
  */
 export function reachLaterStages(root: IConstruct, scope: HardeningScope): void {
   const injectors = PropertyInjectors.of(root);
-  for (const { PROPERTY_INJECTION_ID: id } of CLASSES) injectors.add(new PlantingInjector(id, scope, injectors.for(id)));
+  for (const id of PLANTED_BY) injectors.add(new PlantingInjector(id, scope, injectors.for(id)));
 }
 
 class PlantingInjector implements IPropertyInjector {
@@ -42,7 +35,7 @@ class PlantingInjector implements IPropertyInjector {
     if (stage !== undefined) plantIn(stage, this.scope);
     const props = this.earlier === undefined ? originalProps : this.earlier.inject(originalProps, context);
     // newer versions of CDK keep no trace of whether a behavior's protocol was left out
-    if (this.constructUniqueId === Distribution.PROPERTY_INJECTION_ID) rememberProps(context.scope, context.id, props);
+    if (this.constructUniqueId === DISTRIBUTION) rememberProps(context.scope, context.id, props);
     return props;
   }
 }

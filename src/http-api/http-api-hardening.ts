@@ -37,7 +37,7 @@ const ALARMS = alarmStep<CfnStage>({
 
 const AUTHORIZATION_ADVICE = proposalStep<CfnRoute>({
   area: HardeningArea.APIS,
-  type: CfnRoute.CFN_RESOURCE_TYPE_NAME,
+  type: 'AWS::ApiGatewayV2::Route',
   rule: ROUTE_AUTHORIZATION.id,
   property: 'AuthorizationType',
   when: (route, site) => [undefined, 'NONE'].includes(route.authorizationType) && isAsked(route, site),
@@ -54,7 +54,7 @@ function isAsked(route: CfnRoute, site: HardeningSite): boolean {
 
 const CORS_ADVICE = proposalStep<CfnApi>({
   area: HardeningArea.APIS,
-  type: CfnApi.CFN_RESOURCE_TYPE_NAME,
+  type: 'AWS::ApiGatewayV2::Api',
   rule: CORS_ORIGIN_SCOPE.id,
   property: 'CorsConfiguration.AllowOrigins',
   when: (api, site) => [fieldOf(site, api, api.corsConfiguration, 'allowOrigins')].flat().includes('*'),
@@ -68,7 +68,7 @@ const SECURE_TLS = 'TLS_1_2';
 /** Left out, API Gateway takes TLS 1.2 at least. */
 const DOMAIN_TLS: HardeningStep = {
   area: HardeningArea.APIS,
-  type: CfnDomainName.CFN_RESOURCE_TYPE_NAME,
+  type: 'AWS::ApiGatewayV2::DomainName',
   rule: DOMAIN_TLS_POLICY.id,
   plan: (resource, site) => {
     const domain = resource as CfnDomainName;

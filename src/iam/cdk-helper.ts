@@ -1,5 +1,4 @@
 import { CfnResource } from 'aws-cdk-lib';
-import { CfnManagedPolicy, CfnPolicy } from 'aws-cdk-lib/aws-iam';
 import { HardeningSite } from '../core/hardening/hardening-site';
 import { helperKind, HelperKind } from '../policy/model/rights/cdk-helpers';
 
@@ -39,7 +38,7 @@ function findHelpers(site: HardeningSite): ReadonlyMap<CfnResource, HelperKind> 
     else found.set(role, kind);
   }
   for (const role of authors) found.delete(role);
-  for (const policy of [...site.resources(CfnPolicy.CFN_RESOURCE_TYPE_NAME), ...site.resources(CfnManagedPolicy.CFN_RESOURCE_TYPE_NAME)]) {
+  for (const policy of [...site.resources('AWS::IAM::Policy'), ...site.resources('AWS::IAM::ManagedPolicy')]) {
     const kinds = site.targets(policy, propertyOf(policy, 'Roles')).map((role) => found.get(role));
     if (kinds[0] !== undefined && !kinds.includes(undefined)) found.set(policy, kinds[0]);
   }

@@ -9,7 +9,7 @@ import { fieldOf } from '../core/hardening/nested-value';
 import { proposalStep } from '../core/hardening/proposal-step';
 import { valueStep } from '../core/hardening/value-step';
 
-const CLIENT = { area: HardeningArea.USER_POOLS, type: CfnUserPoolClient.CFN_RESOURCE_TYPE_NAME } as const;
+const CLIENT = { area: HardeningArea.USER_POOLS, type: 'AWS::Cognito::UserPoolClient' } as const;
 
 /** What CDK writes for a client whose author said nothing about the hosted login. */
 const CDK_LOGIN = {

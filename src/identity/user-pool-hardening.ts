@@ -15,8 +15,8 @@ import { proposalStep } from '../core/hardening/proposal-step';
 import { valueStep } from '../core/hardening/value-step';
 import { webAclStep } from '../waf/web-acl-hardening';
 
-const POOL = { area: HardeningArea.USER_POOLS, type: CfnUserPool.CFN_RESOURCE_TYPE_NAME } as const;
-const IDENTITY_POOL = { area: HardeningArea.USER_POOLS, type: CfnIdentityPool.CFN_RESOURCE_TYPE_NAME } as const;
+const POOL = { area: HardeningArea.USER_POOLS, type: 'AWS::Cognito::UserPool' } as const;
+const IDENTITY_POOL = { area: HardeningArea.USER_POOLS, type: 'AWS::Cognito::IdentityPool' } as const;
 
 const PASSWORD_ATTENTION = 'Passwords that users have stay valid; new ones must be stronger. A page of your own for signing up must say so.';
 

@@ -5,7 +5,7 @@ import { HardeningStep } from '../core/hardening/hardening-step';
 import { isIntrinsic } from '../core/hardening/intrinsics';
 import { proposalStep } from '../core/hardening/proposal-step';
 
-const PIPE = { area: HardeningArea.EVENTS, type: CfnPipe.CFN_RESOURCE_TYPE_NAME } as const;
+const PIPE = { area: HardeningArea.EVENTS, type: 'AWS::Pipes::Pipe' } as const;
 
 const LOGGING = proposalStep<CfnPipe>({
   ...PIPE,

@@ -14,7 +14,7 @@ import { KEY_WRITE_ACTIONS } from '../iam/iam-baseline';
 import { SEND_ACTIONS } from '../messaging/queue/queue-baseline';
 import { StackDeadLetterQueue } from '../messaging/stack-dead-letter-queue';
 
-const SCHEDULE = { area: HardeningArea.EVENTS, type: CfnSchedule.CFN_RESOURCE_TYPE_NAME } as const;
+const SCHEDULE = { area: HardeningArea.EVENTS, type: 'AWS::Scheduler::Schedule' } as const;
 
 /** The most managed policies that a role takes, unless its account asked for more. */
 const POLICIES_MOST = 10;

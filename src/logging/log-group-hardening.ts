@@ -10,7 +10,7 @@ import { HardeningStep, Standing } from '../core/hardening/hardening-step';
 import { valueStep } from '../core/hardening/value-step';
 import { DataKeyService, dataKeyFor, StackDataKey } from '../core/stack-data-key';
 
-const GROUP = { area: HardeningArea.LOG_GROUPS, type: CfnLogGroup.CFN_RESOURCE_TYPE_NAME } as const;
+const GROUP = { area: HardeningArea.LOG_GROUPS, type: 'AWS::Logs::LogGroup' } as const;
 
 /** The class that services of AWS deliver to: one day, and no more settings. */
 const isDelivery = (group: CfnLogGroup): boolean => group.logGroupClass === 'DELIVERY';
@@ -88,13 +88,13 @@ function keyless(site: HardeningSite): ReadonlySet<CfnResource> {
 
 /** Groups that hold what the author's own code writes. */
 function functionGroups(site: HardeningSite): ReadonlySet<CfnResource | undefined> {
-  return site.once('log groups of functions', () => new Set(site.resources(CfnFunction.CFN_RESOURCE_TYPE_NAME)
+  return site.once('log groups of functions', () => new Set(site.resources('AWS::Lambda::Function')
     .map((fn) => logGroupOf(fn as CfnFunction, site).group)));
 }
 
 function fed(site: HardeningSite): ReadonlySet<CfnResource> {
   return site.once('log groups with filters', () => new Set(
-    [...site.resources(CfnMetricFilter.CFN_RESOURCE_TYPE_NAME), ...site.resources(CfnSubscriptionFilter.CFN_RESOURCE_TYPE_NAME)]
+    [...site.resources('AWS::Logs::MetricFilter'), ...site.resources('AWS::Logs::SubscriptionFilter')]
       .flatMap((filter) => site.targets(filter, (filter as CfnMetricFilter | CfnSubscriptionFilter).logGroupName))));
 }
 

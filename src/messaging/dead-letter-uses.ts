@@ -25,24 +25,24 @@ interface Place {
 
 /** Where resources name the queue for what they could not deliver. */
 const PLACES: readonly Place[] = [
-  { type: CfnQueue.CFN_RESOURCE_TYPE_NAME, value: (queue) => (queue as CfnQueue).redrivePolicy, path: ['deadLetterTargetArn'] },
-  { type: CfnFunction.CFN_RESOURCE_TYPE_NAME, value: (fn) => (fn as CfnFunction).deadLetterConfig, path: ['targetArn'] },
+  { type: 'AWS::SQS::Queue', value: (queue) => (queue as CfnQueue).redrivePolicy, path: ['deadLetterTargetArn'] },
+  { type: 'AWS::Lambda::Function', value: (fn) => (fn as CfnFunction).deadLetterConfig, path: ['targetArn'] },
   {
-    type: CfnEventInvokeConfig.CFN_RESOURCE_TYPE_NAME,
+    type: 'AWS::Lambda::EventInvokeConfig',
     value: (config) => (config as CfnEventInvokeConfig).destinationConfig,
     path: ['onFailure', 'destination'],
   },
   {
-    type: CfnEventSourceMapping.CFN_RESOURCE_TYPE_NAME,
+    type: 'AWS::Lambda::EventSourceMapping',
     value: (mapping) => (mapping as CfnEventSourceMapping).destinationConfig,
     path: ['onFailure', 'destination'],
   },
-  { type: CfnRule.CFN_RESOURCE_TYPE_NAME, value: (rule) => (rule as CfnRule).targets, path: ['deadLetterConfig', 'arn'] },
-  { type: CfnEventBus.CFN_RESOURCE_TYPE_NAME, value: (bus) => (bus as CfnEventBus).deadLetterConfig, path: ['arn'] },
-  { type: CfnSubscription.CFN_RESOURCE_TYPE_NAME, value: (subscription) => (subscription as CfnSubscription).redrivePolicy, path: ['deadLetterTargetArn'] },
-  { type: CfnSchedule.CFN_RESOURCE_TYPE_NAME, value: (schedule) => (schedule as CfnSchedule).target, path: ['deadLetterConfig', 'arn'] },
+  { type: 'AWS::Events::Rule', value: (rule) => (rule as CfnRule).targets, path: ['deadLetterConfig', 'arn'] },
+  { type: 'AWS::Events::EventBus', value: (bus) => (bus as CfnEventBus).deadLetterConfig, path: ['arn'] },
+  { type: 'AWS::SNS::Subscription', value: (subscription) => (subscription as CfnSubscription).redrivePolicy, path: ['deadLetterTargetArn'] },
+  { type: 'AWS::Scheduler::Schedule', value: (schedule) => (schedule as CfnSchedule).target, path: ['deadLetterConfig', 'arn'] },
   ...['dynamoDbStreamParameters', 'kinesisStreamParameters'].map((parameters) => ({
-    type: CfnPipe.CFN_RESOURCE_TYPE_NAME, value: (pipe: CfnResource) => (pipe as CfnPipe).sourceParameters, path: [parameters, 'deadLetterConfig', 'arn'],
+    type: 'AWS::Pipes::Pipe', value: (pipe: CfnResource) => (pipe as CfnPipe).sourceParameters, path: [parameters, 'deadLetterConfig', 'arn'],
   })),
 ];
 
@@ -57,10 +57,10 @@ function usesIn(site: HardeningSite): ReadonlyMap<CfnResource, DeadLetterUses> {
     for (const user of site.resources(type)) {
       for (const queue of site.targetsAt(user, value(user), path)) {
         const { queues, functions, services } = uses.get(queue) ?? { queues: [], functions: false, services: false };
-        const isQueue = type === CfnQueue.CFN_RESOURCE_TYPE_NAME;
+        const isQueue = type === 'AWS::SQS::Queue';
         uses.set(queue, {
           queues: isQueue ? [...queues, user as CfnQueue] : queues,
-          functions: functions || type === CfnFunction.CFN_RESOURCE_TYPE_NAME,
+          functions: functions || type === 'AWS::Lambda::Function',
           services: services || !isQueue,
         });
       }

@@ -10,8 +10,8 @@ import { HardeningStep } from '../core/hardening/hardening-step';
 import { proposalStep } from '../core/hardening/proposal-step';
 import { valueStep } from '../core/hardening/value-step';
 
-const STREAM = { area: HardeningArea.EVENTS, type: CfnStream.CFN_RESOURCE_TYPE_NAME } as const;
-const DELIVERY = { area: HardeningArea.EVENTS, type: CfnDeliveryStream.CFN_RESOURCE_TYPE_NAME } as const;
+const STREAM = { area: HardeningArea.EVENTS, type: 'AWS::Kinesis::Stream' } as const;
+const DELIVERY = { area: HardeningArea.EVENTS, type: 'AWS::KinesisFirehose::DeliveryStream' } as const;
 
 /** The key that AWS manages opens for everybody of the account who may use the stream, and for nobody of another one. */
 const ENCRYPTION = valueStep<CfnStream>({
@@ -38,7 +38,7 @@ const KEY_FOR_OTHERS = proposalStep<CfnStream>({
 function takesManagedKey(stream: CfnStream, site: HardeningSite): boolean {
   const { region } = stream.stack;
   if (!Token.isUnresolved(region) && REGIONS_WITHOUT_STREAM_KEY.includes(region)) return false;
-  return !site.resources(CfnResourcePolicy.CFN_RESOURCE_TYPE_NAME)
+  return !site.resources('AWS::Kinesis::ResourcePolicy')
     .some((policy) => [stream, undefined].includes(site.target(policy, (policy as CfnResourcePolicy).resourceArn) as CfnStream | undefined));
 }
 

@@ -18,7 +18,7 @@ import { HardeningStep, Standing } from '../core/hardening/hardening-step';
  */
 const FLOW_LOG: HardeningStep = {
   area: HardeningArea.NETWORKS,
-  type: CfnVPC.CFN_RESOURCE_TYPE_NAME,
+  type: 'AWS::EC2::VPC',
   rule: VPC_FLOW_LOGS.id,
   plan: (resource, site) => {
     const vpc = resource as CfnVPC;
@@ -47,7 +47,7 @@ const FLOW_LOG: HardeningStep = {
 /** Under `undefined` those of which only the deployment knows what they watch. */
 function flowLogsByNetwork(site: HardeningSite): ReadonlyMap<unknown, readonly CfnFlowLog[]> {
   const found = new Map<unknown, CfnFlowLog[]>();
-  for (const log of site.resources(CfnFlowLog.CFN_RESOURCE_TYPE_NAME) as readonly CfnFlowLog[]) {
+  for (const log of site.resources('AWS::EC2::FlowLog') as readonly CfnFlowLog[]) {
     const targets = site.targets(log, log.resourceId);
     const networks = targets.map((target) => (CfnSubnet.isCfnSubnet(target) ? site.target(target, target.vpcId) : target));
     for (const network of networks.length === 0 ? [undefined] : networks) found.set(network, [...found.get(network) ?? [], log]);

@@ -1,5 +1,5 @@
 import { Validations } from 'aws-cdk-lib';
-import { PACK_NAME } from './catalog';
+import { PACK_NAME } from './pack-name';
 import { AcknowledgementData, WRITTEN_BY } from '../core/acknowledgement';
 import { ConstructTree } from '../core/construct-tree';
 

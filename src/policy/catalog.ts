@@ -83,8 +83,6 @@ import { UNLINKED_RULES } from '../triggers/unlinked-rules';
 import { WAF_RULES } from '../waf/waf-rules';
 import { WORKFLOW_RULES } from '../workflow/workflow-rules';
 
-/** Name of the pack, and the prefix under which its findings are acknowledged: `ServerlessSecurity::RouteAuthorization[GET /health]`. */
-export const PACK_NAME = 'ServerlessSecurity';
 
 /** Every rule, by id. */
 export const RULES: readonly Rule[] = [

@@ -9,8 +9,8 @@ import { proposalStep } from '../core/hardening/proposal-step';
 import { valueStep } from '../core/hardening/value-step';
 import { findSecret } from '../core/secret-findings';
 
-const KEY = { area: HardeningArea.KEYS_AND_SECRETS, type: CfnKey.CFN_RESOURCE_TYPE_NAME } as const;
-const SECRET = { area: HardeningArea.KEYS_AND_SECRETS, type: CfnSecret.CFN_RESOURCE_TYPE_NAME } as const;
+const KEY = { area: HardeningArea.KEYS_AND_SECRETS, type: 'AWS::KMS::Key' } as const;
+const SECRET = { area: HardeningArea.KEYS_AND_SECRETS, type: 'AWS::SecretsManager::Secret' } as const;
 
 /** KMS keeps the older material: nobody notices, and nothing is encrypted anew. */
 const ROTATION = valueStep<CfnKey>({
@@ -40,7 +40,7 @@ const SECRET_ROTATION = proposalStep<CfnSecret>({
 
 /** A schedule names its secret, or the attachment of the secret to a database. */
 function rotatedSecrets(site: HardeningSite): ReadonlySet<unknown> {
-  return new Set(site.resources(CfnRotationSchedule.CFN_RESOURCE_TYPE_NAME)
+  return new Set(site.resources('AWS::SecretsManager::RotationSchedule')
     .flatMap((schedule) => site.targets(schedule, (schedule as CfnRotationSchedule).secretId))
     .flatMap((named) => (CfnSecret.isCfnSecret(named) ? [named] : site.targets(named, Reflect.get(named, 'secretId')))));
 }
@@ -57,7 +57,7 @@ const SECRET_KEY = proposalStep<CfnSecret>({
 /** Its value is not shown: the report goes to more people than the template. */
 const PLAIN_SECRET = proposalStep<CfnParameter>({
   area: HardeningArea.KEYS_AND_SECRETS,
-  type: CfnParameter.CFN_RESOURCE_TYPE_NAME,
+  type: 'AWS::SSM::Parameter',
   rule: 'ParameterPlainSecret',
   property: 'Value',
   when: ({ name = '', node, value }) => !Token.isUnresolved(value) && findSecret(Token.isUnresolved(name) ? node.id : name.split('/').pop()!, value) !== undefined,

@@ -1,6 +1,6 @@
 import { CfnResource, Duration, RemovalPolicy, Stack } from 'aws-cdk-lib';
 import { AddToResourcePolicyResult, Grant, IGrantable, PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
-import { CfnKey, IKey, IKeyRef } from 'aws-cdk-lib/aws-kms';
+import { IKey, IKeyRef } from 'aws-cdk-lib/aws-kms';
 import {
   CfnResourcePolicy, CfnRotationSchedule, CfnSecret, ISecret, ISecretAttachmentTarget, ResourcePolicy, RotationSchedule, RotationScheduleOptions,
   Secret,
@@ -221,7 +221,7 @@ export class SecureSecret extends Secret {
     this.node.addValidation({
       validate: () => {
         const key = this.encryptionKey?.node.defaultChild;
-        const lost = this.keeps && key !== undefined && CfnResource.isCfnResource(key) && key.cfnResourceType === CfnKey.CFN_RESOURCE_TYPE_NAME
+        const lost = this.keeps && key !== undefined && CfnResource.isCfnResource(key) && key.cfnResourceType === 'AWS::KMS::Key'
           && key.cfnOptions.deletionPolicy === 'Delete';
         return lost ? [`The secret is kept, but its key ${this.encryptionKey!.node.path} is deleted with its stack: keep the key, `
           + 'or pass removal: SecretRemoval.destroy(reason) [SecureSecret.Key]'] : [];

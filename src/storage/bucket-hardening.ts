@@ -10,7 +10,7 @@ import { isIntrinsic } from '../core/hardening/intrinsics';
 import { proposalStep } from '../core/hardening/proposal-step';
 import { transportStep } from '../core/hardening/transport-step';
 
-const BUCKET = { area: HardeningArea.BUCKETS, type: CfnBucket.CFN_RESOURCE_TYPE_NAME } as const;
+const BUCKET = { area: HardeningArea.BUCKETS, type: 'AWS::S3::Bucket' } as const;
 
 type Blocks = CfnBucket.PublicAccessBlockConfigurationProperty;
 

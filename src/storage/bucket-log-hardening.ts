@@ -9,7 +9,7 @@ import { HardeningSite } from '../core/hardening/hardening-site';
 import { HardeningStep, Standing } from '../core/hardening/hardening-step';
 import { isIntrinsic } from '../core/hardening/intrinsics';
 
-const BUCKET = { area: HardeningArea.BUCKETS, type: CfnBucket.CFN_RESOURCE_TYPE_NAME } as const;
+const BUCKET = { area: HardeningArea.BUCKETS, type: 'AWS::S3::Bucket' } as const;
 
 const PROPERTY = 'LoggingConfiguration';
 

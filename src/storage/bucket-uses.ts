@@ -12,7 +12,7 @@ import { isIntrinsic } from '../core/hardening/intrinsics';
 import { PolicyKind, RenderedStatement, statementsOf } from '../core/hardening/resource-policy';
 
 export const BUCKET_POLICY: PolicyKind = {
-  policyType: CfnBucketPolicy.CFN_RESOURCE_TYPE_NAME,
+  policyType: 'AWS::S3::BucketPolicy',
   subjectsOf: (policy) => (policy as CfnBucketPolicy).bucket,
   documentOf: (policy) => (policy as CfnBucketPolicy).policyDocument,
   write: (policy, document) => { (policy as CfnBucketPolicy).policyDocument = document; },
@@ -25,21 +25,21 @@ interface LogPlace {
   readonly path: readonly string[];
 }
 
-const DISTRIBUTION = CfnDistribution.CFN_RESOURCE_TYPE_NAME;
+const DISTRIBUTION = 'AWS::CloudFront::Distribution';
 
 /** Where resources name the bucket into which their logs go. */
 const LOG_PLACES: readonly LogPlace[] = [
-  { type: CfnBucket.CFN_RESOURCE_TYPE_NAME, value: (bucket) => (bucket as CfnBucket).loggingConfiguration, path: ['destinationBucketName'] },
+  { type: 'AWS::S3::Bucket', value: (bucket) => (bucket as CfnBucket).loggingConfiguration, path: ['destinationBucketName'] },
   { type: DISTRIBUTION, value: (distribution) => (distribution as CfnDistribution).distributionConfig, path: ['logging', 'bucket'] },
-  { type: CfnFlowLog.CFN_RESOURCE_TYPE_NAME, value: (log) => (log as CfnFlowLog).logDestination, path: [] },
-  { type: CfnLoadBalancer.CFN_RESOURCE_TYPE_NAME, value: (balancer) => (balancer as CfnLoadBalancer).loadBalancerAttributes, path: ['value'] },
+  { type: 'AWS::EC2::FlowLog', value: (log) => (log as CfnFlowLog).logDestination, path: [] },
+  { type: 'AWS::ElasticLoadBalancingV2::LoadBalancer', value: (balancer) => (balancer as CfnLoadBalancer).loadBalancerAttributes, path: ['value'] },
   {
-    type: CfnDeliveryDestination.CFN_RESOURCE_TYPE_NAME,
+    type: 'AWS::Logs::DeliveryDestination',
     value: (destination) => (destination as CfnDeliveryDestination).destinationResourceArn,
     path: [],
   },
   {
-    type: CfnLoggingConfiguration.CFN_RESOURCE_TYPE_NAME,
+    type: 'AWS::WAFv2::LoggingConfiguration',
     value: (logging) => (logging as CfnLoggingConfiguration).logDestinationConfigs,
     path: [],
   },
@@ -59,7 +59,7 @@ function logBuckets(site: HardeningSite): ReadonlySet<CfnResource> {
 }
 
 function trailBuckets(site: HardeningSite): ReadonlySet<CfnResource> {
-  return new Set(site.resources(CfnTrail.CFN_RESOURCE_TYPE_NAME).flatMap((trail) => site.targets(trail, (trail as CfnTrail).s3BucketName)));
+  return new Set(site.resources('AWS::CloudTrail::Trail').flatMap((trail) => site.targets(trail, (trail as CfnTrail).s3BucketName)));
 }
 
 function servicesLetIn({ Effect, Principal }: RenderedStatement): unknown[] {

@@ -8,7 +8,7 @@ import { isIntrinsic } from '../core/hardening/intrinsics';
 import { withItem } from '../core/hardening/list-items';
 import { valueStep } from '../core/hardening/value-step';
 
-const BUCKET = { area: HardeningArea.BUCKETS, type: CfnBucket.CFN_RESOURCE_TYPE_NAME } as const;
+const BUCKET = { area: HardeningArea.BUCKETS, type: 'AWS::S3::Bucket' } as const;
 
 type Lifecycle = CfnBucket.LifecycleConfigurationProperty;
 type Rule = CfnBucket.RuleProperty;

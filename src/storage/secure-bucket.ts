@@ -1,7 +1,6 @@
 import { CfnResource, RemovalPolicy, Stack } from 'aws-cdk-lib';
 import { AlarmBase } from 'aws-cdk-lib/aws-cloudwatch';
 import { AddToResourcePolicyResult, Grant, GrantOnKeyResult, IGrantable, PolicyStatement } from 'aws-cdk-lib/aws-iam';
-import { CfnKey } from 'aws-cdk-lib/aws-kms';
 import { Bucket, CfnBucket, CorsRule, EventType, IBucketNotificationDestination, LifecycleRule, NotificationKeyFilter } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
 import { allowBucketKey, allowKeyList, allowKeys, allowObjects, checkPrefix } from './bucket-access';
@@ -289,7 +288,7 @@ export class SecureBucket extends Bucket {
     this.node.addValidation({
       validate: () => {
         const key = this.encryptionKey?.node.defaultChild;
-        const lost = this.keepsData && key !== undefined && CfnResource.isCfnResource(key) && key.cfnResourceType === CfnKey.CFN_RESOURCE_TYPE_NAME
+        const lost = this.keepsData && key !== undefined && CfnResource.isCfnResource(key) && key.cfnResourceType === 'AWS::KMS::Key'
           && key.cfnOptions.deletionPolicy === 'Delete';
         return lost ? [`The bucket is kept, but its key ${this.encryptionKey!.node.path} is deleted with its stack: keep the key, `
           + 'or pass removal: BucketRemoval.destroy(reason) [SecureBucket.Key]'] : [];

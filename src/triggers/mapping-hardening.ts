@@ -13,7 +13,7 @@ import { proposalStep } from '../core/hardening/proposal-step';
 import { ownRole } from '../iam/hardening/role-hardening';
 import { queueForFailures } from '../messaging/failed-events';
 
-const MAPPING = { area: HardeningArea.FUNCTIONS, type: CfnEventSourceMapping.CFN_RESOURCE_TYPE_NAME } as const;
+const MAPPING = { area: HardeningArea.FUNCTIONS, type: 'AWS::Lambda::EventSourceMapping' } as const;
 
 type Source = 'queue' | 'stream' | 'other';
 
@@ -153,7 +153,7 @@ function recordHours(mapping: CfnEventSourceMapping, site: HardeningSite): numbe
   const stream = site.target(mapping, mapping.eventSourceArn);
   const type = stream?.cfnResourceType ?? '';
   if (type.startsWith('AWS::DynamoDB::') || /^arn:[^:]*:dynamodb:/.test(flattenReference(site.resolve(mapping, mapping.eventSourceArn)))) return RECORD_HOURS;
-  if (type !== CfnStream.CFN_RESOURCE_TYPE_NAME) return undefined;
+  if (type !== 'AWS::Kinesis::Stream') return undefined;
   const hours = site.resolve(mapping, (stream as CfnStream).retentionPeriodHours ?? RECORD_HOURS);
   return typeof hours === 'number' ? hours : undefined;
 }

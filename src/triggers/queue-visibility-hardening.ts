@@ -11,7 +11,7 @@ import { VISIBILITY } from '../messaging/queue/queue-baseline';
 /** A queue that says nothing is given the time that its functions need; what its author chose stays. */
 const VISIBILITY_TIMEOUT = valueStep<CfnQueue>({
   area: HardeningArea.MESSAGING,
-  type: CfnQueue.CFN_RESOURCE_TYPE_NAME,
+  type: 'AWS::SQS::Queue',
   rule: 'QueueVisibilityTimeout',
   property: 'VisibilityTimeout',
   read: (queue) => queue.visibilityTimeout,
@@ -29,7 +29,7 @@ function neededBy(queue: CfnQueue, site: HardeningSite): number | undefined {
 
 function secondsByQueue(site: HardeningSite): ReadonlyMap<CfnResource, number> {
   const seconds = new Map<CfnResource, number>();
-  for (const resource of site.resources(CfnEventSourceMapping.CFN_RESOURCE_TYPE_NAME)) {
+  for (const resource of site.resources('AWS::Lambda::EventSourceMapping')) {
     const mapping = resource as CfnEventSourceMapping;
     const queue = site.target(mapping, mapping.eventSourceArn);
     const fn = functionBehind(site.target(mapping, mapping.functionName), site);

@@ -69,7 +69,7 @@ interface Association {
 
 /** What is associated before hardening: nothing that it adds itself is asked for again. */
 function associationsOf(site: HardeningSite): readonly Association[] {
-  return site.once('web ACL associations', () => [CfnWebACLAssociation.CFN_RESOURCE_TYPE_NAME, 'AWS::WAFRegional::WebACLAssociation']
+  return site.once('web ACL associations', () => ['AWS::WAFv2::WebACLAssociation', 'AWS::WAFRegional::WebACLAssociation']
     .flatMap((type) => site.resources(type)).map((association) => {
       const { resourceArn } = association as CfnWebACLAssociation;
       const targets = site.targets(association, resourceArn);

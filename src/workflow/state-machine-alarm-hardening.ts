@@ -6,7 +6,7 @@ import { HardeningStep } from '../core/hardening/hardening-step';
 
 /** How long executions may take stands in the definition, which nobody reads for that: there is no alarm on the time. */
 const ALARMS = alarmStep<CfnStateMachine>({
-  type: CfnStateMachine.CFN_RESOURCE_TYPE_NAME,
+  type: 'AWS::StepFunctions::StateMachine',
   rule: WORKFLOW_LOGGING.id,
   watches: (machine) => stateMachineWatches(machine.ref, {
     type: machine.stateMachineType === 'EXPRESS' ? StateMachineType.EXPRESS : StateMachineType.STANDARD,

@@ -15,7 +15,7 @@ import { valueStep } from '../core/hardening/value-step';
 import { stackInstance } from '../core/stack-instance';
 import { encryptedLogGroup } from '../logging/encrypted-log-group';
 
-const MACHINE = { area: HardeningArea.STATE_MACHINES, type: CfnStateMachine.CFN_RESOURCE_TYPE_NAME } as const;
+const MACHINE = { area: HardeningArea.STATE_MACHINES, type: 'AWS::StepFunctions::StateMachine' } as const;
 
 /** States that can fail. */
 const CAN_FAIL = ['Map', 'Parallel', 'Task'];

@@ -23,7 +23,7 @@ const STATEMENTS: { readonly [right in MachineRight]: { readonly sid: string; re
 /** The role of a machine, where it is one of the app that can take another policy. */
 export function extensibleRole(machine: CfnStateMachine, site: HardeningSite): CfnRole | undefined {
   const role = site.target(machine, machine.roleArn);
-  if (role?.cfnResourceType !== CfnRole.CFN_RESOURCE_TYPE_NAME) return undefined;
+  if (role?.cfnResourceType !== 'AWS::IAM::Role') return undefined;
   const policies = site.resolve(role, (role as CfnRole).managedPolicyArns);
   return (Array.isArray(policies) ? policies.length : 0) < MOST_POLICIES ? role as CfnRole : undefined;
 }

@@ -25,7 +25,7 @@ const WITHOUT_SERVER = /^(?:aws|aws_proxy|mock)$/i;
  */
 export function mayCallServers(stage: CfnStage, site: HardeningSite): boolean {
   const api = site.target(stage, stage.restApiId);
-  if (api?.cfnResourceType !== CfnRestApi.CFN_RESOURCE_TYPE_NAME) return true;
+  if (api?.cfnResourceType !== 'AWS::ApiGateway::RestApi') return true;
   const { body, bodyS3Location } = api as CfnRestApi;
   return bodyS3Location !== undefined || describesServer(site.resolve(api, body)) || apisWithServers(site).has(api as CfnRestApi);
 }
@@ -50,7 +50,7 @@ function isGenerated(part: unknown): boolean {
 }
 
 function apisWithServers(site: HardeningSite): ReadonlySet<CfnRestApi> {
-  return site.once('APIs with servers behind them', () => new Set((site.resources(CfnMethod.CFN_RESOURCE_TYPE_NAME) as CfnMethod[])
+  return site.once('APIs with servers behind them', () => new Set((site.resources('AWS::ApiGateway::Method') as CfnMethod[])
     .filter((method) => method.integration !== undefined && isServer(fieldOf(site, method, method.integration, 'type')))
     .flatMap((method) => site.targets(method, method.restApiId) as CfnRestApi[])));
 }

@@ -36,7 +36,7 @@ const FOR_ALL: MethodSetting = { httpMethod: '*', resourcePath: '/*' };
 export function methodSettingStep(step: MethodSettingStep): HardeningStep {
   return {
     area: HardeningArea.APIS,
-    type: CfnStage.CFN_RESOURCE_TYPE_NAME,
+    type: 'AWS::ApiGateway::Stage',
     rule: step.rule,
     plan: (resource, site) => {
       const stage = resource as CfnStage;

@@ -14,9 +14,9 @@ import { CORS_ORIGIN_SCOPE } from '../rules/cors-rules';
 import { DOMAIN_TLS_POLICY, MODERN_TLS } from '../rules/endpoint-rules';
 import { API_KEY_ALONE } from '../rules/route-rules';
 
-const API = { area: HardeningArea.APIS, type: CfnRestApi.CFN_RESOURCE_TYPE_NAME } as const;
-const METHOD = { area: HardeningArea.APIS, type: CfnMethod.CFN_RESOURCE_TYPE_NAME } as const;
-const DOMAIN = { area: HardeningArea.APIS, type: CfnDomainName.CFN_RESOURCE_TYPE_NAME } as const;
+const API = { area: HardeningArea.APIS, type: 'AWS::ApiGateway::RestApi' } as const;
+const METHOD = { area: HardeningArea.APIS, type: 'AWS::ApiGateway::Method' } as const;
+const DOMAIN = { area: HardeningArea.APIS, type: 'AWS::ApiGateway::DomainName' } as const;
 
 /** Where a method describes nothing, its validator looks at nothing: it begins with the first model or required parameter. */
 const VALIDATION = valueStep<CfnMethod>({
@@ -98,7 +98,7 @@ const DOMAIN_TLS = valueStep<CfnDomainName>({
 /** A stage that a deployment makes by itself. */
 const DEPLOYMENT_ADVICE = proposalStep<CfnDeployment>({
   area: HardeningArea.APIS,
-  type: CfnDeployment.CFN_RESOURCE_TYPE_NAME,
+  type: 'AWS::ApiGateway::Deployment',
   rule: STAGE_ACCESS_LOG.id,
   property: 'StageName',
   when: (deployment) => deployment.stageName !== undefined,

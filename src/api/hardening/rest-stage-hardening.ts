@@ -1,5 +1,5 @@
 import { Stack } from 'aws-cdk-lib';
-import { CfnClientCertificate, CfnRestApi, CfnStage } from 'aws-cdk-lib/aws-apigateway';
+import { CfnClientCertificate, CfnStage } from 'aws-cdk-lib/aws-apigateway';
 import { needLoggingRole, roleAttention } from '../logging-role';
 import { mayCallServers } from './http-backends';
 import { MethodSetting, methodSettingStep } from './method-setting-step';
@@ -18,7 +18,7 @@ import { API_WEB_ACL } from '../rules/api-rules';
 import { STAGE_CACHE_ENCRYPTION } from '../rules/cache-rules';
 import { STAGE_CLIENT_CERTIFICATE, STAGE_DATA_TRACE, STAGE_EXECUTION_LOG, STAGE_METRICS, STAGE_THROTTLE, STAGE_TRACING } from '../rules/stage-rules';
 
-const STAGE = { area: HardeningArea.APIS, type: CfnStage.CFN_RESOURCE_TYPE_NAME } as const;
+const STAGE = { area: HardeningArea.APIS, type: 'AWS::ApiGateway::Stage' } as const;
 
 const ACCESS_LOG = valueStep<CfnStage>({
   ...STAGE,
@@ -120,12 +120,12 @@ const WEB_ACL = webAclStep<CfnStage>({
   }),
   isMeant: (stage, targets, arn, site) => {
     const api = site.target(stage, stage.restApiId);
-    return api?.cfnResourceType === CfnRestApi.CFN_RESOURCE_TYPE_NAME && targets.includes(api) && arn.includes(`/stages/${stageName(stage, site)}"`);
+    return api?.cfnResourceType === 'AWS::ApiGateway::RestApi' && targets.includes(api) && arn.includes(`/stages/${stageName(stage, site)}"`);
   },
 });
 
 function namesCertificate(stage: CfnStage, site: HardeningSite): boolean {
-  return site.target(stage, stage.clientCertificateId)?.cfnResourceType === CfnClientCertificate.CFN_RESOURCE_TYPE_NAME;
+  return site.target(stage, stage.clientCertificateId)?.cfnResourceType === 'AWS::ApiGateway::ClientCertificate';
 }
 
 function stageName(stage: CfnStage, site: HardeningSite): string {

@@ -8,7 +8,7 @@ import { STAGE_METRICS } from '../rules/stage-rules';
 
 /** CloudWatch knows REST APIs by their name: where the app does not tell it, nothing can be watched. Denied calls are counted in logs of our own APIs alone. */
 const ALARMS = alarmStep<CfnStage>({
-  type: CfnStage.CFN_RESOURCE_TYPE_NAME,
+  type: 'AWS::ApiGateway::Stage',
   rule: STAGE_METRICS.id,
   when: (stage, site) => nameOf(stage, site) !== undefined,
   watches: (stage, site) => {
@@ -26,7 +26,7 @@ const ALARMS = alarmStep<CfnStage>({
 
 function nameOf(stage: CfnStage, site: HardeningSite): string | undefined {
   const api = site.target(stage, stage.restApiId);
-  return api?.cfnResourceType === CfnRestApi.CFN_RESOURCE_TYPE_NAME && api.stack === stage.stack ? (api as CfnRestApi).name : undefined;
+  return api?.cfnResourceType === 'AWS::ApiGateway::RestApi' && api.stack === stage.stack ? (api as CfnRestApi).name : undefined;
 }
 
 /** What hardening does so that somebody hears of a REST API that fails. */

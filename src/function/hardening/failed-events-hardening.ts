@@ -20,7 +20,7 @@ const ADVICE = 'Give the role of the function sqs:SendMessage on a queue, then n
  */
 const DEAD_LETTERS: HardeningStep = {
   ...RULE,
-  type: CfnFunction.CFN_RESOURCE_TYPE_NAME,
+  type: 'AWS::Lambda::Function',
   plan: (resource, site) => {
     const fn = resource as CfnFunction;
     const isSet = site.overrideOf(fn, 'DeadLetterConfig.TargetArn') !== undefined || site.resolve(fn, fn.deadLetterConfig) !== undefined;
@@ -32,7 +32,7 @@ const DEAD_LETTERS: HardeningStep = {
 /** Settings of asynchronous calls that say nothing of failures get the same queue: what arrives there names the function and the error. */
 const DESTINATIONS: HardeningStep = {
   ...RULE,
-  type: CfnEventInvokeConfig.CFN_RESOURCE_TYPE_NAME,
+  type: 'AWS::Lambda::EventInvokeConfig',
   plan: (resource, site) => {
     const config = resource as CfnEventInvokeConfig;
     const fn = site.target(config, config.functionName);

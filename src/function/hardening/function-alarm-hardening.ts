@@ -11,7 +11,7 @@ import { functionWatches } from '../function-alarms';
 
 /** The alarms of functions. Those that CloudFront copies are measured in the region in which a caller is, and CDK's helpers run at deployment alone. */
 const ALARMS = alarmStep<CfnFunction>({
-  type: CfnFunction.CFN_RESOURCE_TYPE_NAME,
+  type: 'AWS::Lambda::Function',
   rule: 'FunctionAlarm',
   when: (fn, site) => !isCdkHelper(fn, site) && !isEdgeFunction(fn, site),
   watches: watchesOf,

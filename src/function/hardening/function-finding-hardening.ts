@@ -6,7 +6,7 @@ import { HardeningStep } from '../../core/hardening/hardening-step';
 import { isCdkHelper } from '../../iam/cdk-helper';
 import { isEdgeFunction } from '../../iam/hardening/edge-functions';
 
-const FUNCTION = { area: HardeningArea.FUNCTIONS, type: CfnFunction.CFN_RESOURCE_TYPE_NAME } as const;
+const FUNCTION = { area: HardeningArea.FUNCTIONS, type: 'AWS::Lambda::Function' } as const;
 
 const RUNTIME_OF_CDK = 'CDK brings this function along, and chooses its runtime together with its code: a newer one comes with a newer aws-cdk-lib.';
 

@@ -1,7 +1,6 @@
 import { CfnResource } from 'aws-cdk-lib';
-import { CfnDashboard } from 'aws-cdk-lib/aws-cloudwatch';
 import { CfnFunction } from 'aws-cdk-lib/aws-lambda';
-import { CfnLogGroup, CfnMetricFilter, CfnQueryDefinition, CfnSubscriptionFilter, LogGroup } from 'aws-cdk-lib/aws-logs';
+import { CfnLogGroup, LogGroup } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import { flattenReference } from '../../core/flatten-reference';
 import { logGroupOf } from '../../core/hardening/function-log-group';
@@ -19,10 +18,10 @@ const LOG_GROUP_ID = 'LogGroup';
 
 /** What names a log group, and in which property. */
 const READERS = [
-  { type: CfnDashboard.CFN_RESOURCE_TYPE_NAME, property: 'dashboardBody' },
-  { type: CfnMetricFilter.CFN_RESOURCE_TYPE_NAME, property: 'logGroupName' },
-  { type: CfnQueryDefinition.CFN_RESOURCE_TYPE_NAME, property: 'logGroupNames' },
-  { type: CfnSubscriptionFilter.CFN_RESOURCE_TYPE_NAME, property: 'logGroupName' },
+  { type: 'AWS::CloudWatch::Dashboard', property: 'dashboardBody' },
+  { type: 'AWS::Logs::MetricFilter', property: 'logGroupName' },
+  { type: 'AWS::Logs::QueryDefinition', property: 'logGroupNames' },
+  { type: 'AWS::Logs::SubscriptionFilter', property: 'logGroupName' },
 ];
 
 const NOTICE = 'New entries go to this group; those up to now stay in /aws/lambda/<name of the function>, which CloudFormation does not know. '
@@ -39,7 +38,7 @@ const NOTICE = 'New entries go to this group; those up to now stay in /aws/lambd
  */
 export const FUNCTION_LOG_HARDENING: readonly HardeningStep[] = [{
   area: HardeningArea.FUNCTIONS,
-  type: CfnFunction.CFN_RESOURCE_TYPE_NAME,
+  type: 'AWS::Lambda::Function',
   rule: 'FunctionLogGroup',
   plan: (resource, site) => {
     const fn = resource as CfnFunction;

@@ -26,7 +26,7 @@ import { withVersions } from '../function-versions';
  */
 export const FUNCTION_TRACING_HARDENING: readonly HardeningStep[] = [{
   area: HardeningArea.FUNCTIONS,
-  type: CfnFunction.CFN_RESOURCE_TYPE_NAME,
+  type: 'AWS::Lambda::Function',
   rule: 'FunctionTracing',
   plan: (resource, site) => {
     const fn = resource as CfnFunction;

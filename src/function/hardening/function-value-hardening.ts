@@ -12,7 +12,7 @@ import { DEFAULT_TIMEOUTS } from '../../triggers/trigger-baseline';
 import { DEPRECATED_RUNTIMES, FUNCTION_MEMORY } from '../function-baseline';
 import { withVersions } from '../function-versions';
 
-const FUNCTION = { area: HardeningArea.FUNCTIONS, type: CfnFunction.CFN_RESOURCE_TYPE_NAME } as const;
+const FUNCTION = { area: HardeningArea.FUNCTIONS, type: 'AWS::Lambda::Function' } as const;
 
 /** What Lambda chooses by itself is written down: nothing changes, and from now on somebody decided it. */
 const TIMEOUT = valueStep<CfnFunction>({
@@ -97,7 +97,7 @@ const RUNTIME: HardeningStep = {
 
 const URL: HardeningStep = {
   area: HardeningArea.FUNCTIONS,
-  type: CfnUrl.CFN_RESOURCE_TYPE_NAME,
+  type: 'AWS::Lambda::Url',
   rule: 'FunctionUrlAuth',
   plan: (resource, site) => {
     const before = site.resolve(resource, (resource as CfnUrl).authType);

@@ -31,7 +31,7 @@ const ADVICE = 'Set SourceArn to the resource that calls, and SourceAccount to i
  */
 export const PERMISSION_HARDENING: readonly HardeningStep[] = [{
   area: HardeningArea.FUNCTIONS,
-  type: CfnPermission.CFN_RESOURCE_TYPE_NAME,
+  type: 'AWS::Lambda::Permission',
   rule: 'InvokePermissionSource',
   plan: (resource, site) => {
     const permission = resource as CfnPermission;

@@ -14,7 +14,7 @@ const REASON = 'The policy allows nothing but what API Gateway needs to write th
 /** The one role of an account through which API Gateway writes logs: the policy of AWS is the narrowest that it takes. */
 export const ACCOUNT_ROLE_HARDENING: HardeningStep = {
   area: HardeningArea.RIGHTS,
-  type: CfnRole.CFN_RESOURCE_TYPE_NAME,
+  type: 'AWS::IAM::Role',
   rule: 'ManagedPolicyBreadth',
   plan: (resource, site) => planRole(resource as CfnRole, site),
 };
@@ -38,5 +38,5 @@ function acknowledged(role: CfnRole): boolean {
 /** Roles that stand in the settings of an account. */
 export function accountRoles(site: HardeningSite): ReadonlySet<unknown> {
   return site.once('roles of the API Gateway account', () => new Set(
-    site.resources(CfnAccount.CFN_RESOURCE_TYPE_NAME).flatMap((account) => site.targets(account, (account as CfnAccount).cloudWatchRoleArn))));
+    site.resources('AWS::ApiGateway::Account').flatMap((account) => site.targets(account, (account as CfnAccount).cloudWatchRoleArn))));
 }

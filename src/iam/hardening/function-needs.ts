@@ -56,7 +56,7 @@ function comesAfter(fn: CfnResource, { afterFunction, group }: FunctionLogs, sit
 
 function keyNames(group: CfnLogGroup, site: HardeningSite): ReadonlySet<CfnResource> {
   const key = site.target(group, group.kmsKeyId);
-  if (key?.cfnResourceType !== CfnKey.CFN_RESOURCE_TYPE_NAME) return new Set();
+  if (key?.cfnResourceType !== 'AWS::KMS::Key') return new Set();
   const named = site.once('what keys name', () => new Map<CfnResource, ReadonlySet<CfnResource>>());
   const known = named.get(key) ?? new Set(site.targets(key, (key as CfnKey).keyPolicy));
   named.set(key, known);

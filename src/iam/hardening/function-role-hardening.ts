@@ -19,7 +19,7 @@ const PROPERTY = 'ManagedPolicyArns';
  */
 export const FUNCTION_ROLE_HARDENING: HardeningStep = {
   area: HardeningArea.RIGHTS,
-  type: CfnRole.CFN_RESOURCE_TYPE_NAME,
+  type: 'AWS::IAM::Role',
   rule: 'ManagedPolicyBreadth',
   plan: (resource, site) => planRole(resource as CfnRole, site),
 };

@@ -33,8 +33,8 @@ export const RIGHTS_PROPOSALS: readonly HardeningStep[] = [
     { area: AREA, type, rule: 'IamResourceWildcard', plan: (resource, site) => documentsOf(resource).flatMap((one) => wideResources(one, site)) },
   ]),
   ...(['ManagedPolicyAccess', 'ManagedPolicyBreadth'] as const).map((rule): HardeningStep => (
-    { area: AREA, type: CfnRole.CFN_RESOURCE_TYPE_NAME, rule, plan: (resource, site) => managedPolicies(resource as CfnRole, rule, site) })),
-  { area: AREA, type: CfnRole.CFN_RESOURCE_TYPE_NAME, rule: 'RoleTrustSource', plan: (resource, site) => openTrust(resource as CfnRole, site) },
+    { area: AREA, type: 'AWS::IAM::Role', rule, plan: (resource, site) => managedPolicies(resource as CfnRole, rule, site) })),
+  { area: AREA, type: 'AWS::IAM::Role', rule: 'RoleTrustSource', plan: (resource, site) => openTrust(resource as CfnRole, site) },
 ];
 
 function wideActions(document: IdentityDocument, site: HardeningSite): readonly HardeningPlan[] {

@@ -99,7 +99,7 @@ function inline(scope: Construct, id: string, role: CfnRole, policyDocument: Pol
 function managedPoliciesOf(role: CfnRole, site: HardeningSite): number {
   const attached = site.once('managed policies of the app by role', () => {
     const table = new Map<CfnResource, number>();
-    for (const policy of site.resources(CfnManagedPolicy.CFN_RESOURCE_TYPE_NAME).filter((one) => !isOwn(one))) {
+    for (const policy of site.resources('AWS::IAM::ManagedPolicy').filter((one) => !isOwn(one))) {
       for (const one of site.targets(policy, (policy as CfnManagedPolicy).roles)) table.set(one, (table.get(one) ?? 0) + 1);
     }
     return table;

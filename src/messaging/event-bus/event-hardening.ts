@@ -9,9 +9,9 @@ import { proposalStep } from '../../core/hardening/proposal-step';
 import { valueStep } from '../../core/hardening/value-step';
 import { StackDeadLetterQueue } from '../stack-dead-letter-queue';
 
-const RULE = { area: HardeningArea.EVENTS, type: CfnRule.CFN_RESOURCE_TYPE_NAME } as const;
-const BUS = { area: HardeningArea.EVENTS, type: CfnEventBus.CFN_RESOURCE_TYPE_NAME } as const;
-const ARCHIVE = { area: HardeningArea.EVENTS, type: CfnArchive.CFN_RESOURCE_TYPE_NAME } as const;
+const RULE = { area: HardeningArea.EVENTS, type: 'AWS::Events::Rule' } as const;
+const BUS = { area: HardeningArea.EVENTS, type: 'AWS::Events::EventBus' } as const;
+const ARCHIVE = { area: HardeningArea.EVENTS, type: 'AWS::Events::Archive' } as const;
 
 /** Each target has a queue of its own, or that of the stack. A rule that is disabled keeps nothing, and may be enabled. */
 const RULE_DEAD_LETTERS: HardeningStep = {

@@ -6,7 +6,7 @@ import { HardeningStep } from '../../core/hardening/hardening-step';
 
 /** Failed messages, wherever they come from: in other queues a message waits for somebody who looks. */
 const DEAD_LETTERS = alarmStep<CfnQueue>({
-  type: CfnQueue.CFN_RESOURCE_TYPE_NAME,
+  type: 'AWS::SQS::Queue',
   rule: 'DeadLetterAlarm',
   when: (queue, site) => deadLetterUsesOf(queue, site) !== undefined,
   watches: (queue) => [deadLetterWatch(queue.attrQueueName)],

@@ -14,15 +14,15 @@ import { transportStep } from '../../core/hardening/transport-step';
 import { valueStep } from '../../core/hardening/value-step';
 import { redriveQueueOf } from '../stack-redrive-queue';
 
-const QUEUE = { area: HardeningArea.MESSAGING, type: CfnQueue.CFN_RESOURCE_TYPE_NAME } as const;
+const QUEUE = { area: HardeningArea.MESSAGING, type: 'AWS::SQS::Queue' } as const;
 
 const QUEUE_POLICY: PolicyKind = {
-  policyType: CfnQueuePolicy.CFN_RESOURCE_TYPE_NAME,
+  policyType: 'AWS::SQS::QueuePolicy',
   subjectsOf: (policy) => (policy as CfnQueuePolicy).queues,
   documentOf: (policy) => (policy as CfnQueuePolicy).policyDocument,
   write: (policy, document) => { (policy as CfnQueuePolicy).policyDocument = document; },
   make: (scope, id, queue, policyDocument) => new CfnQueuePolicy(scope, id, { queues: [queue.ref], policyDocument }),
-  rival: { type: CfnQueueInlinePolicy.CFN_RESOURCE_TYPE_NAME, subjectOf: (policy) => (policy as CfnQueueInlinePolicy).queue },
+  rival: { type: 'AWS::SQS::QueueInlinePolicy', subjectOf: (policy) => (policy as CfnQueueInlinePolicy).queue },
 };
 
 /** SQS encrypts new queues by itself: only who says no gets none. */

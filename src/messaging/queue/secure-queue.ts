@@ -1,7 +1,6 @@
 import { CfnDeletionPolicy, CfnResource, Lazy, RemovalPolicy, Resource, Stack } from 'aws-cdk-lib';
 import { AlarmBase } from 'aws-cdk-lib/aws-cloudwatch';
 import { AddToResourcePolicyResult, Grant, GrantOnKeyResult, IGrantable, PolicyStatement } from 'aws-cdk-lib/aws-iam';
-import { CfnKey } from 'aws-cdk-lib/aws-kms';
 import { CfnQueue, DeadLetterQueue, IQueue, Queue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import { DeadLetterSources } from '../dead-letter-sources';
@@ -281,7 +280,7 @@ export class SecureQueue extends Queue {
       validate: () => {
         const key = this.encryptionMasterKey?.node.defaultChild;
         const kept = this.keepsData && this.resource.cfnOptions.deletionPolicy !== CfnDeletionPolicy.DELETE; // an aspect may have decided for both
-        const lost = kept && key !== undefined && CfnResource.isCfnResource(key) && key.cfnResourceType === CfnKey.CFN_RESOURCE_TYPE_NAME
+        const lost = kept && key !== undefined && CfnResource.isCfnResource(key) && key.cfnResourceType === 'AWS::KMS::Key'
           && key.cfnOptions.deletionPolicy === 'Delete';
         return lost ? [`The queue is kept, but its key ${this.encryptionMasterKey!.node.path} is deleted with its stack: keep the key, `
           + 'or pass removal: QueueRemoval.destroy(reason) [SecureQueue.Key]'] : [];

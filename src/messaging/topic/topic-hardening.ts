@@ -16,17 +16,17 @@ import { proposalStep } from '../../core/hardening/proposal-step';
 import { PolicyKind } from '../../core/hardening/resource-policy';
 import { transportStep } from '../../core/hardening/transport-step';
 
-const TOPIC = { area: HardeningArea.MESSAGING, type: CfnTopic.CFN_RESOURCE_TYPE_NAME } as const;
-const SUBSCRIPTION = { area: HardeningArea.MESSAGING, type: CfnSubscription.CFN_RESOURCE_TYPE_NAME } as const;
+const TOPIC = { area: HardeningArea.MESSAGING, type: 'AWS::SNS::Topic' } as const;
+const SUBSCRIPTION = { area: HardeningArea.MESSAGING, type: 'AWS::SNS::Subscription' } as const;
 
 const TOPIC_POLICY: PolicyKind = {
-  policyType: CfnTopicPolicy.CFN_RESOURCE_TYPE_NAME,
+  policyType: 'AWS::SNS::TopicPolicy',
   subjectsOf: (policy) => (policy as CfnTopicPolicy).topics,
   documentOf: (policy) => (policy as CfnTopicPolicy).policyDocument,
   write: (policy, document) => { (policy as CfnTopicPolicy).policyDocument = document; },
   make: (scope, id, topic, policyDocument) => new CfnTopicPolicy(scope, id, { topics: [topic.ref], policyDocument }),
   standard: (topic) => [ownAccount(topic as CfnTopic)],
-  rival: { type: CfnTopicInlinePolicy.CFN_RESOURCE_TYPE_NAME, subjectOf: (policy) => (policy as CfnTopicInlinePolicy).topicArn },
+  rival: { type: 'AWS::SNS::TopicInlinePolicy', subjectOf: (policy) => (policy as CfnTopicInlinePolicy).topicArn },
 };
 
 /**

@@ -6,7 +6,7 @@ import { JudgedFinding, PlacedException, placeName, Surroundings } from './place
 import { NagPackId } from '../../core/acknowledgement';
 import { saysSomething } from '../../core/checks';
 import { Acknowledgements, PlacedAcknowledgement } from '../acknowledged';
-import { PACK_NAME } from '../catalog';
+import { PACK_NAME } from '../pack-name';
 
 /** Why a finding may stay: by an exception, or by an acknowledgement of whatever means. */
 export type Acceptance =

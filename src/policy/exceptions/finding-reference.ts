@@ -1,8 +1,9 @@
 import { EXCEPTION_UNMANAGED } from './audit-rules';
 import { NagPackId } from '../../core/acknowledgement';
 import { Place, refuse } from '../../core/configuration-error';
-import { PACK_NAME, RULES } from '../catalog';
+import { RULES } from '../catalog';
 import { nearestRules } from '../nearest-rules';
+import { PACK_NAME } from '../pack-name';
 
 /** Which findings somebody means. */
 export interface FindingReference {

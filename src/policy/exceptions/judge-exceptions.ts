@@ -3,7 +3,8 @@ import { ruleOf, storedId } from './finding-reference';
 import { NEVER_WAIVABLE, ONE_DOOR_AT_A_TIME } from './never-waivable';
 import { isWithin, JudgedFinding, PlacedException, placeName, Surroundings } from './placed';
 import { daysAfter, daysBetween } from '../../core/calendar';
-import { PACK_NAME, RULES } from '../catalog';
+import { RULES } from '../catalog';
+import { PACK_NAME } from '../pack-name';
 
 /** How long before its end an exception is warned of, in days. */
 const WARN_BEFORE = 30;

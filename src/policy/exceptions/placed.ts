@@ -1,9 +1,9 @@
 import { ExceptionOptions } from './exception-record';
 import { FindingReference } from './finding-reference';
 import { SecurityProfile } from '../../core/security-profile';
-import { PACK_NAME } from '../catalog';
 import { Resource } from '../model/resources/resource';
 import { PackFinding, ViolationLevel } from '../pack-finding';
+import { PACK_NAME } from '../pack-name';
 
 /** A finding of any pack, as far as exceptions care. */
 export interface JudgedFinding {

@@ -1,7 +1,8 @@
 import { SecurityProfile } from '../../core/security-profile';
-import { RULES, PACK_NAME } from '../../policy/catalog';
+import { RULES } from '../../policy/catalog';
 import { severityIn } from '../../policy/finding';
 import { Judgement, JudgeOptions } from '../../policy/judge';
+import { PACK_NAME } from '../../policy/pack-name';
 import { ControlPosture, FindingPosture } from '../form/posture-form';
 
 /** Each rule of the pack, with how it came out. */

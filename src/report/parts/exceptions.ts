@@ -1,9 +1,9 @@
 import { fingerprintOf } from './findings';
 import { PlacedWaiver } from '../../core/waiver';
-import { PACK_NAME } from '../../policy/catalog';
 import { ExceptionAudit, findingOf } from '../../policy/exceptions/exception-audit';
 import { ExceptionNotice } from '../../policy/exceptions/judge-exceptions';
 import { isWithin, JudgedFinding } from '../../policy/exceptions/placed';
+import { PACK_NAME } from '../../policy/pack-name';
 import { AcceptedPosture, ExceptionPosture, FindingPosture, SourceLocation } from '../form/posture-form';
 
 /**

@@ -1,8 +1,8 @@
 import { createHash } from 'crypto';
 import { relative } from 'path';
-import { PACK_NAME } from '../../policy/catalog';
 import { Finding } from '../../policy/finding';
 import { Judgement } from '../../policy/judge';
+import { PACK_NAME } from '../../policy/pack-name';
 import { AcceptedPosture, FindingPosture } from '../form/posture-form';
 import { ConstructFacts } from '../posture-input';
 

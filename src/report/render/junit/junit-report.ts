@@ -1,5 +1,5 @@
 import { xml } from './escape-xml';
-import { PACK_NAME } from '../../../policy/catalog';
+import { PACK_NAME } from '../../../policy/pack-name';
 import { FindingPosture, Posture } from '../../form/posture-form';
 import { compareTexts } from '../findings';
 

@@ -1,5 +1,5 @@
 import { encoded } from './sarif-addresses';
-import { PACK_NAME } from '../../../policy/catalog';
+import { PACK_NAME } from '../../../policy/pack-name';
 import { anchorOf } from '../../../policy/plugin-report';
 import { FindingPosture } from '../../form/posture-form';
 import { FindingGroup, grouped } from '../findings';

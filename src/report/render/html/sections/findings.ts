@@ -1,4 +1,4 @@
-import { PACK_NAME } from '../../../../policy/catalog';
+import { PACK_NAME } from '../../../../policy/pack-name';
 import { FindingPosture, Posture } from '../../../form/posture-form';
 import { acceptedFindings, FindingGroup, grouped, LEVELS, openFindings } from '../../findings';
 import { count } from '../../text';
