@@ -11,7 +11,6 @@ selfAudit([...FUNCTION_CASES, ...STORAGE_CASES, ...API_CASES, ...THIRD_PARTY_CAS
   'BucketAccessLog',
   'BucketCustomerKey',
   'BucketObjectLock',
-  'IAM4[Policy::arn:<…>:iam::aws:policy/service-role/AmazonAPIGatewayPushToCloudWatchLogs]',
   'IAM5[Resource::*]',
   'IAM5[Resource::<…>…*]',
   'LambdaDLQ',

@@ -5,7 +5,7 @@ import {
 } from 'aws-cdk-lib/aws-apigateway';
 import { AnomalyDetectionAlarm, ComparisonOperator, IMetric, Metric } from 'aws-cdk-lib/aws-cloudwatch';
 import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
-import { ManagedPolicy, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { PolicyDocument, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Key } from 'aws-cdk-lib/aws-kms';
 import { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import { FilterPattern, LogGroup, MetricFilter, RetentionDays } from 'aws-cdk-lib/aws-logs';
@@ -120,7 +120,17 @@ function makeAccount(stack: Stack): CfnAccount {
   const role = new Role(stack, 'ApiLogsRole', {
     assumedBy: new ServicePrincipal('apigateway.amazonaws.com'),
     description: 'Lets the APIs of this account and region write logs',
-    managedPolicies: [ManagedPolicy.fromAwsManagedPolicyName('service-role/AmazonAPIGatewayPushToCloudWatchLogs')],
+    inlinePolicies: {
+      Logs: new PolicyDocument({
+        statements: [new PolicyStatement({
+          actions: [
+            'logs:CreateLogGroup', 'logs:CreateLogStream', 'logs:DescribeLogGroups', 'logs:DescribeLogStreams', 'logs:FilterLogEvents', 'logs:GetLogEvents',
+            'logs:PutLogEvents',
+          ],
+          resources: ['*'],
+        })],
+      }),
+    },
   });
   const account = new CfnAccount(stack, 'ApiAccount', { cloudWatchRoleArn: role.roleArn });
   role.applyRemovalPolicy(RemovalPolicy.RETAIN);

@@ -22,11 +22,8 @@ export const NETWORK_INTERFACE_ACTIONS = [
   'ec2:DescribeSubnets', 'ec2:UnassignPrivateIpAddresses',
 ];
 
-/** The policy that AWS keeps for the role through which API Gateway writes the logs of all APIs of an account. */
-export const API_GATEWAY_LOG_POLICY = 'service-role/AmazonAPIGatewayPushToCloudWatchLogs';
-
 /**
- * What this policy allows: what API Gateway must be allowed on all log groups before it takes a role for the logs of all APIs of an account.
+ * What API Gateway must be allowed on all log groups before it takes a role for the logs of all APIs of an account.
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/set-up-logging.html#set-up-access-logging-permissions
  */
 export const API_GATEWAY_LOG_ACTIONS = [

@@ -103,8 +103,8 @@ describe('an API by default', () => {
       DeletionPolicy: 'Retain',
       Properties: {
         AssumeRolePolicyDocument: { Statement: [Match.objectLike({ Principal: { Service: 'apigateway.amazonaws.com' } })] },
-        ManagedPolicyArns: [{ 'Fn::Join': ['', ['arn:', { Ref: 'AWS::Partition' }, ':iam::aws:policy/service-role/AmazonAPIGatewayPushToCloudWatchLogs']] }],
-        Policies: Match.absent(),
+        ManagedPolicyArns: Match.absent(),
+        Policies: [Match.objectLike({ PolicyDocument: { Statement: [Match.objectLike({ Action: Match.arrayWith(['logs:CreateLogStream', 'logs:PutLogEvents']) })], Version: '2012-10-17' } })],
       },
     });
     const [accountId] = Object.keys(template.findResources('AWS::ApiGateway::Account'));
@@ -219,7 +219,7 @@ describe('an API', () => {
     expect(stage.MethodSettings.map((one: Json) => [one.HttpMethod, one.ResourcePath, one.CachingEnabled, one.CacheDataEncrypted])).toEqual([
       ['*', '/*', true, true], ['GET', '/~1orders~1{id}', false, true], ['OPTIONS', '/~1orders~1{id}', false, true],
     ]);
-    template.resourceCountIs('AWS::IAM::Policy', 0);
+    template.resourceCountIs('AWS::IAM::ManagedPolicy', 1);
   });
 
   test('shows a client certificate of its own to HTTP backends, in all profiles but sandbox', () => {

@@ -4,7 +4,6 @@ import { selfAudit } from '../support/self-audit';
 selfAudit(CONTAINMENT_CASES, [
   'APIG2',
   'APIG3',
-  'IAM4[Policy::arn:<…>:iam::aws:policy/service-role/AmazonAPIGatewayPushToCloudWatchLogs]',
   'IAM5[Resource::*]',
   'IAM5[Resource::arn:<…>…*]',
   'IamPrivilegeEscalation[iam:PutRolePolicy]', // the purpose: on roles that were given to protect(), by ARN and tag

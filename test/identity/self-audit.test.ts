@@ -7,7 +7,6 @@ selfAudit(IDENTITY_CASES, [
   'COG2',
   'COG8',
   'CloudWatchLogGroupEncrypted',
-  'IAM4[Policy::arn:<…>:iam::aws:policy/service-role/AmazonAPIGatewayPushToCloudWatchLogs]',
   'IAM5[Resource::*]',
   'LambdaDLQ',
   'LambdaStarPermissions',

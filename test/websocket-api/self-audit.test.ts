@@ -3,7 +3,6 @@ import { selfAudit } from '../support/self-audit';
 
 selfAudit(WEBSOCKET_API_CASES, [
   'APIG4',
-  'IAM4[Policy::arn:<…>:iam::aws:policy/service-role/AmazonAPIGatewayPushToCloudWatchLogs]',
   'IAM5[Resource::*]',
   'IAM5[Resource::arn:<…>…*]',
   'LambdaDLQ',

@@ -135,10 +135,10 @@ describe('the orders stack', () => {
   test('acknowledges little: each finding is listed here', () => {
     expect(lines(judged(app), 'suppressedViolations')).toEqual([
       'AwsSolutions-APIG2 at Orders/Api/RestApi/Resource',
-      'AwsSolutions-IAM4[Policy::arn:<AWS::Partition>:iam::aws:policy/service-role/AmazonAPIGatewayPushToCloudWatchLogs] at Orders/SharedSecurity/ApiGatewayAccount/Role/Resource',
       'AwsSolutions-IAM5[Resource::*] at Orders/HealthSupport/Role/Resource',
       'AwsSolutions-IAM5[Resource::*] at Orders/PlaceOrderSupport/Role/Resource',
       'AwsSolutions-IAM5[Resource::*] at Orders/ReadOrdersSupport/Role/Resource',
+      'AwsSolutions-IAM5[Resource::*] at Orders/SharedSecurity/ApiGatewayAccount/Role/Resource',
       'AwsSolutions-IAM5[Resource::<Receipts59C0D3E0.Arn>/receipts/*] at Orders/PlaceOrderSupport/Role/DefaultPolicy/Resource',
       'AwsSolutions-SQS3 at Orders/SharedSecurity/UndeliveredAlarms/Resource',
       'RouteAuthorization[GET /health] at Orders/Api/RestApi/Resource',

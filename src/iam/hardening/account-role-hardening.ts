@@ -6,7 +6,8 @@ import { flattenReference } from '../../core/flatten-reference';
 import { HardeningArea } from '../../core/hardening/hardening-area';
 import { HardeningSite } from '../../core/hardening/hardening-site';
 import { HardeningPlan, HardeningStep, Standing } from '../../core/hardening/hardening-step';
-import { API_GATEWAY_LOG_POLICY } from '../iam-baseline';
+
+const POLICY = 'service-role/AmazonAPIGatewayPushToCloudWatchLogs';
 
 const REASON = 'The policy allows nothing but what API Gateway needs to write the logs of all APIs of the account, and API Gateway tries these rights on all log '
   + 'groups before it accepts the role: https://docs.aws.amazon.com/apigateway/latest/developerguide/set-up-logging.html.';
@@ -21,7 +22,7 @@ export const ACCOUNT_ROLE_HARDENING: HardeningStep = {
 
 function planRole(role: CfnRole, site: HardeningSite): readonly HardeningPlan[] {
   if (!accountRoles(site).has(role) || acknowledged(role)) return [];
-  const policies = managedPolicyArnsOf(role, site).filter((arn) => nameOfAwsPolicy(arn) === API_GATEWAY_LOG_POLICY).map(flattenReference);
+  const policies = managedPolicyArnsOf(role, site).filter((arn) => nameOfAwsPolicy(arn) === POLICY).map(flattenReference);
   return policies.map((arn) => ({
     standing: Standing.MISSING,
     property: `AwsSolutions-IAM4[Policy::${arn}]`,
