@@ -80,3 +80,8 @@ export function bytesOf(scope: Place, size: Size, prop: CheckedProp): number | u
     return refuse(scope, { ...prop, must: 'must be given as Size.bytes(…) where its value is only known at deployment' });
   }
 }
+
+/** The first value that stands in a list a second time. */
+export function repeated<T>(values: readonly T[]): T | undefined {
+  return values.find((value, index) => values.indexOf(value) < index);
+}

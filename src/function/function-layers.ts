@@ -3,6 +3,7 @@ import { ILayerVersion } from 'aws-cdk-lib/aws-lambda';
 import { IConstruct } from 'constructs';
 import { accountInArn } from './arn-account';
 import { FUNCTION_TEXT } from './function-baseline';
+import { repeated } from '../core/checks';
 import { Place, refuse } from '../core/configuration-error';
 import { AccountUse, trustsOf } from '../core/trusted-account';
 
@@ -38,10 +39,9 @@ export function checkLayers(scope: IConstruct, place: Place, layers: readonly IL
       fix: 'put several into one layer, or bundle them with the code',
     });
   }
-  const arns = layers.map(({ layerVersionArn }) => layerVersionArn);
-  const twice = layers.find((_, index) => arns.indexOf(arns[index]) < index);
+  const twice = repeated(layers.map(({ layerVersionArn }) => layerVersionArn));
   if (twice !== undefined) {
-    refuse(place, { code: 'SecureFunction.LayerTwice', prop: 'layers', must: 'must name each layer once', got: twice.node.path, fix: 'leave out the second' });
+    refuse(place, { code: 'SecureFunction.LayerTwice', prop: 'layers', must: 'must name each layer once', got: twice, fix: 'leave out the second' });
   }
   for (const layer of layers) {
     const account = accountInArn(scope, layer.layerVersionArn);

@@ -9,7 +9,7 @@ import { BucketReplicationRule, priorityOf } from './bucket-replication';
 import { BucketSettings } from './bucket-settings';
 import { SecureBucketProps } from './secure-bucket-props';
 import { checkClassification } from '../classification/classify';
-import { checkDuration, checkReason } from '../core/checks';
+import { checkDuration, checkReason, repeated } from '../core/checks';
 import { Place, refuse } from '../core/configuration-error';
 import { isBound } from '../iam/statement-binding';
 
@@ -118,7 +118,7 @@ function checkLogDestination(place: Place, stack: Stack, logs: BucketAccessLogs 
 /** S3 takes no two rules of one priority: it could not tell which of them wins. */
 function checkPriorities(place: Place, rules: readonly BucketReplicationRule[]): void {
   const priorities = rules.map((rule, index) => priorityOf(rules, rule, index));
-  const twice = priorities.find((priority, index) => priorities.indexOf(priority) !== index);
+  const twice = repeated(priorities);
   if (twice === undefined) return;
   refuse(place, {
     code: 'SecureBucket.ReplicationPriority',

@@ -1,7 +1,7 @@
 import { Duration, Token } from 'aws-cdk-lib';
 import { IntelligentTieringConfiguration, Inventory, LifecycleRule } from 'aws-cdk-lib/aws-s3';
 import { ARCHIVE_TIER_DAYS, DEEP_ARCHIVE_TIER_DAYS, LIFECYCLE_MOST_DAYS, NONCURRENT_VERSION_DAYS, RETAINED_VERSIONS_MOST } from './bucket-baseline';
-import { checkDuration, checkInteger } from '../core/checks';
+import { checkDuration, checkInteger, repeated } from '../core/checks';
 import { Place, refuse } from '../core/configuration-error';
 
 const CODE = 'SecureBucket.Lifecycle';
@@ -34,7 +34,7 @@ export function checkLifecycleRule(place: Place, rule: LifecycleRule): void {
 
 /** Refuses inventories whose name or fields S3 does not take. */
 export function checkInventory(place: Place, { inventoryId, optionalFields = [] }: Inventory): void {
-  const twice = optionalFields.find((field, index) => optionalFields.indexOf(field) < index);
+  const twice = repeated(optionalFields);
   if (twice !== undefined) {
     refuse(place, { code: 'SecureBucket.Inventory', prop: 'inventories.optionalFields', must: 'must name each field once', got: twice, fix: 'leave out the second' });
   }

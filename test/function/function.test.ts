@@ -400,7 +400,7 @@ describe('layers', () => {
     const stack = testStack({ env: ENV });
     const own = LayerVersion.fromLayerVersionArn(stack, 'Own', 'arn:aws:lambda:eu-west-1:111122223333:layer:own:1');
     expect(() => secure(stack, { layers: [own, own] })).toThrow(
-      "'layers' must name each layer once, got \"Shop/Own\"; leave out the second [SecureFunction.LayerTwice, at 'Shop/Orders']");
+      "'layers' must name each layer once, got \"arn:aws:lambda:eu-west-1:111122223333:layer:own:1\"; leave out the second [SecureFunction.LayerTwice, at 'Shop/Orders']");
     const fn = secure(stack, { layers: [own] });
     expect(() => fn.addLayers(own)).toThrow('[SecureFunction.LayerTwice');
   });

@@ -1,5 +1,5 @@
 import { ArnFormat, Names, Stack, Token } from 'aws-cdk-lib';
-import { CfnEventBus, CfnRule, IEventBus, IRule, Rule } from 'aws-cdk-lib/aws-events';
+import { CfnEventBus, CfnRule, IEventBus, IRule } from 'aws-cdk-lib/aws-events';
 import { RULE_NAME_MOST } from './event-bus-baseline';
 
 /** The ARN of a bus from the name that CDK gives it, without a reference to it. Undefined where the name is known only at deployment. */
@@ -9,7 +9,7 @@ export function busArnByName(bus: IEventBus): string | undefined {
 }
 
 /** Gives a rule a name, and its ARN without a reference to it. Undefined where the name of its bus is known only at deployment. */
-export function nameRule(rule: Rule, bus?: IEventBus): string | undefined {
+export function nameRule(rule: IRule, bus?: IEventBus): string | undefined {
   const path = bus === undefined ? [] : [busName(bus)];
   if (path.includes(undefined)) return undefined;
   const name = Names.uniqueResourceName(rule, { maxLength: RULE_NAME_MOST, separator: '-' });
@@ -20,7 +20,7 @@ export function nameRule(rule: Rule, bus?: IEventBus): string | undefined {
 /** The same for a rule that its author made, and named perhaps. */
 export function ruleArnByName(rule: IRule): string | undefined {
   const resource = rule.node.defaultChild;
-  if (!(rule instanceof Rule) || resource === undefined || !CfnRule.isCfnRule(resource)) return undefined;
+  if (resource === undefined || !CfnRule.isCfnRule(resource)) return undefined;
   const [name, bus]: unknown[] = [resource.name, resource.eventBusName].map((value) => Stack.of(rule).resolve(value));
   if (name === undefined && bus === undefined) return nameRule(rule);
   if (typeof name !== 'string' || !['string', 'undefined'].includes(typeof bus)) return undefined;
