@@ -50,7 +50,7 @@ function planAlarm(resource: CfnResource, one: Watch, site: HardeningSite): Hard
     after: `an alarm that says: ${one.description}`,
     adds: 1,
     apply: () => {
-      watch(hardeningPart(site, resource, 'Alarms', untraced), [one], {});
+      for (const alarm of watch(hardeningPart(site, resource, 'Alarms', untraced), [one], {})) site.room.grow(alarm);
     },
   };
 }

@@ -67,6 +67,7 @@ export function v2StageSteps(parts: V2StageParts): readonly HardeningStep[] {
       ...V2_STAGE,
       rule: STAGE_ACCESS_LOG.id,
       property: 'AccessLogSettings',
+      adds: 1,
       when: (stage, site) => protocolOf(stage, site) === protocol,
       read: (stage, site) => (fieldOf(site, stage, stage.accessLogSettings, 'destinationArn') === undefined ? undefined : stage.accessLogSettings),
       secure: () => `an encrypted log group, with lines of JSON: ${Object.keys(logFields).join(', ')}`,

@@ -160,6 +160,7 @@ const LOGS = valueStep<CfnDistribution>({
   ...DISTRIBUTION,
   rule: DISTRIBUTION_ACCESS_LOG.id,
   property: 'DistributionConfig.Logging',
+  adds: 1,
   when: (distribution, site) => site.resources('AWS::Logs::DeliverySource').length === 0
     && behaviorsOf(distribution, site).some(({ value }) => value.realtimeLogConfigArn === undefined),
   read: (distribution, site) => (inConfig(site, distribution, 'logging', 'bucket') === undefined ? undefined : inConfig(site, distribution, 'logging')),
@@ -179,6 +180,7 @@ const WEB_ACL = valueStep<CfnDistribution>({
   ...DISTRIBUTION,
   rule: DISTRIBUTION_WEB_ACL.id,
   property: 'DistributionConfig.WebACLId',
+  adds: 1,
   when: (distribution, site) => isHere(distribution, site) && inConfig(site, distribution, 'webAclId') === undefined,
   read: (distribution, site) => inConfig(site, distribution, 'webAclId'),
   secure: () => 'the web ACL for CloudFront that hardened distributions of the stack share',

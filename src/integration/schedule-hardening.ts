@@ -39,6 +39,7 @@ const DEAD_LETTERS: HardeningStep = {
       standing: Standing.MISSING,
       property,
       after,
+      adds: 1,
       apply: () => {
         const queue = StackDeadLetterQueue.of(schedule);
         letSend(role, queue, site);

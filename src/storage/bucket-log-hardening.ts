@@ -26,6 +26,7 @@ const ACCESS_LOG: HardeningStep = {
       standing: Standing.MISSING,
       property: PROPERTY,
       after,
+      adds: 1,
       apply: () => {
         const destination = StackAccessLogBucket.of(bucket);
         const prefix = `${site.ownerOf(bucket).node.path}/`;

@@ -50,7 +50,12 @@ export function webAclStep<T extends CfnResource>(step: WebAclStep<T>): Hardenin
       const after = 'the regional web ACL that hardened resources of the stack share';
       if (associations.some(({ isOpen }) => isOpen)) return [{ standing: Standing.UNKNOWN, property, after }];
       return [{
-        standing: Standing.MISSING, property, after, attention: WEB_ACL_ATTENTION, apply: () => putInFront(resource, step.arnOf(resource as T), site),
+        standing: Standing.MISSING,
+        property,
+        after,
+        attention: WEB_ACL_ATTENTION,
+        adds: 1,
+        apply: () => putInFront(resource, step.arnOf(resource as T), site),
       }];
     },
   };

@@ -23,6 +23,7 @@ const VALIDATION = valueStep<CfnMethod>({
   ...METHOD,
   rule: ROUTE_VALIDATION.id,
   property: 'RequestValidatorId',
+  adds: 1,
   when: (method, site) => method.requestValidatorId === undefined && isAnswered(method, site) && apiOf(method, site) !== undefined,
   read: (method) => method.requestValidatorId,
   secure: () => 'a validator of bodies and parameters',

@@ -28,7 +28,10 @@ export interface HardeningPlan {
   readonly attention?: string;
   /** The way for the author, where the value stays as it is. */
   readonly advice?: string;
-  /** How many resources it adds to the stack, where it could be many: alarms, for the most part. A stack that would become too large gets none. */
+  /**
+   * How many resources of its own it adds to the stack, and 1 where it may be the first to use a part that the stack shares. A stack that would become
+   * too large gets none of them. Nothing for a plan that only writes properties.
+   */
   readonly adds?: number;
   /** What is to be known about the change although nobody notices it: stands in the report without making the change one that needs attention. */
   readonly remark?: string;

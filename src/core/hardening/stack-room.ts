@@ -5,8 +5,14 @@ import { IConstruct } from 'constructs';
 const MOST_RESOURCES = 500;
 const LIMIT_CONTEXT = '@aws-cdk/core:stackResourceLimit';
 
-/** What is left free for what CDK adds when it prepares the templates: outputs of its own, policies, the metadata resource. */
-const RESERVE = 10;
+/**
+ * What is left free for what comes without being told: the parts that a stack shares and what belongs to them (a queue with its policy and its alarm, a
+ * topic, a key), and what CDK adds when it prepares the templates.
+ */
+const RESERVE = 15;
+
+/** From how near the limit on nothing is estimated any more: more than all shared parts of a stack together. */
+const NEAR = 50;
 
 /** How many resources each stack holds, so that hardening does not make one too large to be deployed. */
 export class StackRoom {
@@ -19,9 +25,10 @@ export class StackRoom {
 
   /** Whether the stack of a resource takes so many more. */
   public has({ stack }: CfnResource, more: number): boolean {
-    const limit = this.limits.get(stack) ?? Number(stack.node.tryGetContext(LIMIT_CONTEXT) ?? MOST_RESOURCES);
-    this.limits.set(stack, limit);
-    return limit === 0 || (this.held.get(stack) ?? 0) + more <= limit - RESERVE;
+    const limit = this.limitOf(stack);
+    if (limit === 0) return true;
+    if ((this.held.get(stack) ?? 0) + more > limit - RESERVE - NEAR) this.held.set(stack, resourcesIn(stack));
+    return (this.held.get(stack) ?? 0) + more <= limit - RESERVE;
   }
 
   /** Counts what was added below a construct. */
@@ -30,4 +37,16 @@ export class StackRoom {
       if (CfnResource.isCfnResource(node)) this.held.set(node.stack, (this.held.get(node.stack) ?? 0) + 1);
     }
   }
+
+  private limitOf(stack: Stack): number {
+    const known = this.limits.get(stack);
+    if (known !== undefined) return known;
+    const limit = Number(stack.node.tryGetContext(LIMIT_CONTEXT) ?? MOST_RESOURCES);
+    this.limits.set(stack, limit);
+    return limit;
+  }
+}
+
+function resourcesIn(stack: Stack): number {
+  return stack.node.findAll().filter((node) => CfnResource.isCfnResource(node) && node.stack === stack).length;
 }

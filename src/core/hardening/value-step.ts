@@ -25,6 +25,8 @@ export interface ValueStep<T extends CfnResource> {
   readonly unsafe?: (value: never) => boolean;
   /** Who outside of the template may notice the change, and what to look after. */
   readonly attention?: string | ((resource: T, site: HardeningSite) => string | undefined);
+  /** How many resources the value brings along, as in a plan. */
+  readonly adds?: number;
 }
 
 /**
@@ -47,16 +49,16 @@ function planValue<T extends CfnResource>(step: ValueStep<T>, resource: T, site:
   if (step.when?.(resource, site) === false) return [];
   const after = step.secure(resource, site);
   if (after === undefined) return [];
-  const { property } = step;
+  const { adds, property } = step;
   const attention = typeof step.attention === 'function' ? step.attention(resource, site) : step.attention;
   const overridden = site.overrideOf(resource, property);
   const before = overridden ?? site.resolve(resource, step.read(resource, site));
   if (before === undefined) {
-    return [{ standing: Standing.MISSING, property, after, attention, apply: () => step.write(resource, after as never, site) }];
+    return [{ standing: Standing.MISSING, property, after, attention, adds, apply: () => step.write(resource, after as never, site) }];
   }
   const safe = isIntrinsic(before) ? undefined : judge(step, before, after, resource, site);
   if (safe === true) return [];
-  const plan = { property, before, after, attention };
+  const plan = { property, before, after, attention, adds };
   if (safe === undefined) return [{ ...plan, standing: Standing.UNKNOWN }];
   if (overridden !== undefined || step.unsafe?.(before as never) !== true) return [{ ...plan, standing: Standing.WEAKER }];
   return [{ ...plan, standing: Standing.UNSAFE, apply: () => step.write(resource, after as never, site) }];

@@ -33,7 +33,7 @@ function planRole(role: CfnRole, site: HardeningSite): readonly HardeningPlan[] 
   const plan = { property: PROPERTY, before: replaced.map(nameOfAwsPolicy), after: inWords([needs.early, needs.late]) };
   const hindrance = functions.some(({ stack }) => stack !== role.stack) ? 'a function in another stack uses the role' : usersBesides(role, site);
   if (hindrance !== undefined) return [{ ...plan, standing: Standing.AUTHORS, advice: `Write these statements in the place of the policies: ${hindrance}.` }];
-  return [{ ...plan, standing: Standing.MISSING, attention: attentionFor(needs), apply: () => replace(role, needs, site) }];
+  return [{ ...plan, standing: Standing.MISSING, attention: attentionFor(needs), adds: 1, apply: () => replace(role, needs, site) }];
 }
 
 function attentionFor({ early, late }: FunctionNeeds): string {

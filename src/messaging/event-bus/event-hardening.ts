@@ -30,6 +30,7 @@ const RULE_DEAD_LETTERS: HardeningStep = {
       standing: Standing.MISSING,
       property,
       after,
+      adds: 1,
       apply: () => {
         const arn = deadLettersOf(rule, rule.attrArn);
         rule.targets = mapItems(rule.targets, (target) => (lacksQueue(target) ? { ...target, deadLetterConfig: { arn } } : target)) as CfnRule['targets'];
@@ -53,6 +54,7 @@ const BUS_DEAD_LETTERS = valueStep<CfnEventBus>({
   ...BUS,
   rule: 'BusDeadLetter',
   property: 'DeadLetterConfig.Arn',
+  adds: 1,
   when: (bus) => bus.kmsKeyIdentifier !== undefined,
   read: (bus) => (isQueue(bus.deadLetterConfig) ? bus.deadLetterConfig.arn : bus.deadLetterConfig),
   secure: () => 'the dead-letter queue of the stack',

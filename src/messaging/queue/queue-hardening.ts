@@ -83,6 +83,7 @@ const REDRIVE: HardeningStep = {
       after,
       attention: `A message that is received ${RECEIVE_COUNT.standard} times and not deleted goes to another queue: see that consumers delete what they `
         + `have done, and that no redrive policy was set by hand.${isFifo(queue) ? ' The messages behind it in its group go on without it.' : ''}`,
+      adds: 1,
       apply: () => {
         queue.redrivePolicy = { deadLetterTargetArn: redriveQueueOf(queue, isFifo(queue)).queueArn, maxReceiveCount: RECEIVE_COUNT.standard };
       },

@@ -88,6 +88,7 @@ function planDeadLetters(subscription: CfnSubscription, property: string, site: 
     standing: Standing.MISSING,
     property,
     after,
+    adds: 1,
     apply: () => {
       const queue = isOfFifoTopic(subscription, site) ? fifoDeadLettersOf(subscription) : StackDeadLetterQueue.of(subscription);
       allowSource(subscription, asTarget(queue), 'SecureTopic', { service: 'sns.amazonaws.com', sourceArn: subscription.topicArn });
