@@ -5,7 +5,8 @@ import { parametersIn, parametersOfStack } from './model/resources/parameter-use
 import { Resource } from './model/resources/resource';
 import { ANY_TYPE, fail, Outcome, pass, Rule, RuleResult, Severity, unresolved } from './model/rule';
 import { own, section } from './model/templates/template-source';
-import { at, entries, isUnresolved, Reference, textOf } from './model/values/values';
+import { Parameter } from './model/values/parameters';
+import { alternatives, at, entries, isUnresolved, Reference, textOf } from './model/values/values';
 
 /** Nothing shorter is a token. */
 const SHORTEST_TOKEN = 14;
@@ -117,6 +118,7 @@ function judgeParameters(template: Resource, app: AppModel): RuleResult {
   return declared.flatMap((parameter) => {
     const { name } = parameter;
     if (!namesSecret(name) && !inCredentials.has(`${template.stackId} ${name}`)) return [];
+    if (isGivenPointer(parameter, app)) return [pass()];
     const given = typeof parameter.default === 'string' ? parameter.default.trim() : '';
     if (/^(?:arn:|\/[^\s]*\/|alias\/)/.test(given)) return [pass()]; // where a secret is
     return [
@@ -124,6 +126,11 @@ function judgeParameters(template: Resource, app: AppModel): RuleResult {
       given === '' || /^\{\{resolve:/.test(given) ? pass() : fail(`Parameters.${name}.Default`, `${name} Default`),
     ];
   });
+}
+
+/** CDK gives to nested stacks what they refer to, under names that say of what: the ARN of a secret is none. */
+function isGivenPointer({ stackId, name }: Parameter, app: AppModel): boolean {
+  return alternatives(app.given(stackId, name)).every((value) => value instanceof Reference && !isPlainSecret(name, value, app));
 }
 
 /** What stands beside a password in a secret, and is none itself. */

@@ -218,6 +218,26 @@ describe('The rules of templates', () => {
   });
 
   test.each<[string, unknown, string[]]>([
+    ['the ARN of a secret', { Ref: 'S' }, []],
+    ['an attribute that is no secret', { 'Fn::GetAtt': ['C', 'UserPoolId'] }, []],
+    ['the secret of a client', { 'Fn::GetAtt': ['C', 'ClientSecret'] }, ['SecretParameter[ShopSecret] at Template']],
+    ['a parameter of the stack around it', { Ref: 'P' }, ['SecretParameter[ShopSecret] at Template']],
+    ['a text', 'hunter22', ['SecretParameter[ShopSecret] at Template']],
+    ['one or the other', { 'Fn::If': ['Other', { Ref: 'S' }, 'hunter22'] }, ['SecretParameter[ShopSecret] at Template']],
+    ['nothing', undefined, ['SecretParameter[ShopSecret] at Template']],
+  ])('SecretParameter: a nested stack that is given %s', (_name, ShopSecret, expected) => {
+    const around = {
+      Parameters: { P: { Type: 'String', NoEcho: true }, Q: { Type: 'String' } },
+      Conditions: { Other: { 'Fn::Equals': [{ Ref: 'Q' }, 'x'] } },
+      Resources: {
+        N: { Type: 'AWS::CloudFormation::Stack', Properties: { Parameters: { ShopSecret } } }, S: { Type: 'AWS::SecretsManager::Secret' }, C: { Type: 'AWS::Cognito::UserPoolClient' },
+      },
+    };
+    const nested = { Parameters: { ShopSecret: { Type: 'String' } }, Resources: {} };
+    expect(findingsIn('SecretParameter', modelOfStacks({ id: 'Shop', template: around }, { id: 'Shop/N', template: nested, parent: { id: 'Shop', logicalId: 'N' } }))).toEqual(expected);
+  });
+
+  test.each<[string, unknown, string[]]>([
     ['names and ARNs', { SecretArn: { Value: { Ref: 'S' } }, ApiKeyId: { Value: { Ref: 'K' } }, Token: { Value: { 'Fn::GetAtt': ['S', 'Id'] } } }, []],
     ['the secret of an access key', { Key: { Value: { 'Fn::GetAtt': ['A', 'SecretAccessKey'] } } }, ['OutputSecret[Key] at Template']],
     ['the secret of a client', { Client: { Value: { 'Fn::Sub': 'id:${C.ClientSecret}' } } }, ['OutputSecret[Client] at Template']],

@@ -54,8 +54,8 @@ export class AppModel {
   private readonly pointed = new Map<Value, readonly Resource[]>();
   private readonly texts = new Map<Value, string | undefined>();
 
-  constructor(private readonly given: readonly TemplateSource[], private readonly assumesProduction = false, private readonly branch?: Branch) {
-    const sources = given.map(withoutSam);
+  constructor(private readonly written: readonly TemplateSource[], private readonly assumesProduction = false, private readonly branch?: Branch) {
+    const sources = written.map(withoutSam);
     for (const source of sources) this.addStack(source);
     for (const source of sources) this.addExports(source);
     this.parameters = sources.flatMap(({ id, template }) => parametersOf(id, template));
@@ -71,7 +71,7 @@ export class AppModel {
    */
   public inProduction(): AppModel | undefined {
     if (this.assumesProduction || this.parameters.every((parameter) => likelyValueOf(parameter) === undefined)) return undefined;
-    return this.index('in production', () => new AppModel(this.given, true));
+    return this.index('in production', () => new AppModel(this.written, true));
   }
 
   /**
@@ -83,7 +83,7 @@ export class AppModel {
     const open = [...this.resolvers].flatMap(([stackId, { undecidedConditions }]) => undecidedConditions
       .filter((condition) => condition !== OF_CDK).map((condition) => ({ stackId, condition })));
     return open.slice(0, MOST_BRANCHES)
-      .flatMap((one) => [true, false].map((holds) => new AppModel(this.given, this.assumesProduction, { ...one, holds })));
+      .flatMap((one) => [true, false].map((holds) => new AppModel(this.written, this.assumesProduction, { ...one, holds })));
   }
 
   /** The resources of some types, in the order of the templates. */
@@ -125,6 +125,12 @@ export class AppModel {
       if (ALIASES.has(resource.type) && steps > 0) return this.functionBehind(resource.property('FunctionName'), steps - 1);
     }
     return undefined;
+  }
+
+  /** What the stack around a nested stack gives to a parameter of it; undefined where nothing is given. */
+  public given(stackId: string, parameter: string): Value {
+    const nested = this.sources.get(stackId);
+    return nested && this.passedParameter(nested, parameter);
   }
 
   /** One line for a value, with construct paths in the place of logical ids. */
