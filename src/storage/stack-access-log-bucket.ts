@@ -1,10 +1,11 @@
-import { Validations } from 'aws-cdk-lib';
+import { Stack, Validations } from 'aws-cdk-lib';
 import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { IBucket, ObjectOwnership } from 'aws-cdk-lib/aws-s3';
 import { Construct, IConstruct } from 'constructs';
 import { makeLogBucket } from './log-bucket';
 import { refuse } from '../core/configuration-error';
 import { SharedPart } from '../core/shared-part';
+import { holds } from '../core/stack-nesting';
 import { sourceConditions } from '../iam/exact-access';
 
 const part = new SharedPart<IBucket>('AccessLogBucket', makeBucket);
@@ -45,13 +46,16 @@ export class StackAccessLogBucket {
   private constructor() {}
 }
 
-/** Lets S3 write the access logs of one bucket under one prefix of another, and nobody else's logs there. */
+/**
+ * Lets S3 write the access logs of one bucket under one prefix of another, and nobody else's logs there. A destination whose stack does not hold
+ * the bucket lets in the buckets of the account under that prefix: the bucket names its destination, and the two stacks would wait for each other.
+ */
 export function allowLogDelivery(source: IConstruct, sourceArn: string, destination: IBucket, prefix: string): void {
   const { statementAdded } = destination.addToResourcePolicy(new PolicyStatement({
     principals: [new ServicePrincipal('logging.s3.amazonaws.com')],
     actions: ['s3:PutObject'],
     resources: [destination.arnForObjects(`${prefix}*`)],
-    conditions: sourceConditions(source, sourceArn),
+    conditions: sourceConditions(source, holds(Stack.of(destination), source) ? sourceArn : undefined),
   }));
   if (!statementAdded) {
     Validations.of(source).addWarning('cdk-secure-serverless:AccessLogDelivery',

@@ -18,6 +18,7 @@ import { BucketVersioning } from '../../src/storage/bucket-versioning';
 import { SecureBucket } from '../../src/storage/secure-bucket';
 import { SecureBucketProps } from '../../src/storage/secure-bucket-props';
 import { StackAccessLogBucket } from '../../src/storage/stack-access-log-bucket';
+import { Json, line } from '../support/api';
 import { ALL_NAG_PACKS, findingsOf, PROFILES, RECOMMENDED_FLAGS, templateOf, TestAppOptions, testStack, unexplained } from '../support/apps';
 import { audit as audited } from '../support/self-audit';
 
@@ -671,6 +672,29 @@ describe('the access-log bucket', () => {
     const bucket = new SecureBucket(stack, 'Receipts');
     expect(resourceOf(stack, bucket).Properties.LoggingConfiguration.DestinationBucketName).toEqual(stack.resolve(central.bucketName));
     templateOf(stack).resourceCountIs('AWS::S3::Bucket', 2);
+  });
+
+  const conditionFor = (stack: Stack, destination: Bucket, bucket: SecureBucket): unknown => policyOf(stack, destination).Properties.PolicyDocument.Statement
+    .filter(({ Principal }: Json) => Principal.Service === 'logging.s3.amazonaws.com')
+    .filter(({ Resource }: Json) => line(Resource).endsWith(`/${bucket.node.path}/*`))
+    .map(({ Condition }: Json) => Object.keys(Condition).sort());
+
+  test.each<[string, (stack: Stack) => readonly [Stack, Stack], string[]]>([
+    ['of another stack', (stack) => [new Stack(stack.node.root, 'Central'), stack], ['StringEquals']],
+    ['of another stack, for a nested stack', (stack) => [new Stack(stack.node.root, 'Central'), new NestedStack(stack, 'Inner')], ['StringEquals']],
+    ['of a nested stack', (stack) => [new NestedStack(stack, 'Inner'), stack], ['StringEquals']],
+    ['of a nested stack, for another one', (stack) => [new NestedStack(stack, 'One'), new NestedStack(stack, 'Two')], ['StringEquals']],
+    ['of the stack around a nested one', (stack) => [stack, new NestedStack(stack, 'Inner')], ['ArnLike', 'StringEquals']],
+    ['of the same stack', (stack) => [stack, stack], ['ArnLike', 'StringEquals']],
+  ])('%s takes logs of a bucket without a circle', (_, placed, conditions) => {
+    const stack = testStack();
+    const [home, user] = placed(stack);
+    const central = new Bucket(home, 'Central', { encryption: BucketEncryption.S3_MANAGED });
+    StackAccessLogBucket.use(stack.node.root, central);
+    const bucket = new SecureBucket(user, 'Receipts');
+    (stack.node.root as App).synth();
+    expect(conditionFor(home, central, bucket)).toEqual([conditions]); // the account, and the bucket where naming it makes no circle
+    expect([stack, home, user].map((one) => templateOf(one).toJSON())).toHaveLength(3); // which the assertions refuse where it goes in a circle
   });
 
   test('fails when the other one has a KMS key, or comes too late', () => {
