@@ -1,5 +1,5 @@
 import { Lazy, Stack, Token } from 'aws-cdk-lib';
-import { AlarmRule, AlarmState, AtLeastThreshold, CompositeAlarm, IAlarm } from 'aws-cdk-lib/aws-cloudwatch';
+import { CfnAlarm, CompositeAlarm, IAlarm } from 'aws-cdk-lib/aws-cloudwatch';
 import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
 import { Construct, IConstruct } from 'constructs';
 import { AlarmSetting } from './alarm-setting';
@@ -15,6 +15,14 @@ const SIGNALS_AT_ONCE = 2;
 
 /** A composite alarm takes in at most 100 others: https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_PutCompositeAlarm.html */
 const MOST_SIGNALS = 100;
+
+/** How long the rule of a composite alarm may be, and what stands around the names in it. */
+const RULE_LENGTH = 10_240;
+const AROUND_RULE = 'AT_LEAST(100, ALARM, ())'.length;
+const AROUND_NAME = '"", '.length;
+
+/** As long as a name of CloudFormation's making may be: of a stack, the logical id, and what tells it from others. */
+const MADE_NAME = 255;
 
 const TUNED = Symbol.for('cdk-secure-serverless.attack-alarm');
 type Holder = IConstruct & { [TUNED]?: AlarmSetting };
@@ -83,18 +91,27 @@ function neededSignals(stack: IConstruct): number {
   return (stack as Holder)[TUNED]?._threshold ?? SIGNALS_AT_ONCE;
 }
 
-/** The alarms that are signals of an attack, in this stack and the stacks nested in it. */
+/** The alarms that are signals of an attack, in this stack and the stacks nested in it: as many as one alarm takes in. */
 function signalsOf(stack: Stack): IAlarm[] {
-  return watchedBelow(stack).filter(({ scope, watch, alarm }) => watch?.attack === true && alarm !== undefined && outermostStack(scope) === stack)
-    .map(({ alarm }) => alarm!)
-    .slice(0, MOST_SIGNALS);
+  const taken: IAlarm[] = [];
+  let length = AROUND_RULE;
+  for (const { scope, watch, alarm } of watchedBelow(stack)) {
+    if (watch?.attack !== true || alarm === undefined || outermostStack(scope) !== stack) continue;
+    length += AROUND_NAME + lengthOfName(alarm);
+    if (length > RULE_LENGTH || taken.length === MOST_SIGNALS) break;
+    taken.push(alarm);
+  }
+  return taken;
+}
+
+function lengthOfName({ node: { defaultChild } }: IAlarm): number {
+  const { alarmName } = defaultChild as CfnAlarm;
+  return alarmName === undefined || Token.isUnresolved(alarmName) ? MADE_NAME : alarmName.length;
 }
 
 function makeAlarm(scope: Construct, id: string): IAlarm {
   const stack = outermostStack(scope);
-  const rule = (): string => AlarmRule.atLeast(AlarmState.ALARM, {
-    operands: signalsOf(stack), threshold: AtLeastThreshold.count(neededSignals(stack)),
-  }).renderAlarmRule();
+  const rule = (): string => `AT_LEAST(${neededSignals(stack)}, ALARM, (${signalsOf(stack).map(({ alarmName }) => `"${alarmName}"`).join(', ')}))`;
   const alarm = new CompositeAlarm(scope, id, {
     compositeAlarmName: Token.isUnresolved(stack.stackName) ? undefined : `${stack.stackName} under attack`,
     alarmDescription: `${stack.node.path}: several signals of an attack at once. See which of the alarms below went off, and from where the requests come.`,

@@ -1,6 +1,6 @@
 import { Aws, Duration, Lazy, NestedStack, Stack } from 'aws-cdk-lib';
 import { Annotations, Match } from 'aws-cdk-lib/assertions';
-import { Metric, MetricOptions, ScheduleExpression, TextWidget } from 'aws-cdk-lib/aws-cloudwatch';
+import { CfnAlarm, Metric, MetricOptions, ScheduleExpression, TextWidget } from 'aws-cdk-lib/aws-cloudwatch';
 import { Construct } from 'constructs';
 import { AlarmMuting } from '../../src/alarms/alarm-muting';
 import { AlarmRecipient } from '../../src/alarms/alarm-recipient';
@@ -28,9 +28,9 @@ describe('the attack alarm', () => {
     const stack = testStack();
     const alarms = watch(stack, [DENIED, BLOCKED, ERRORS], {});
     const [{ Properties: alarm }] = composites(stack);
-    const arns = alarms.slice(0, 2).map((one) => ({ 'Fn::GetAtt': [stack.getLogicalId(one.node.defaultChild as never), 'Arn'] }));
+    const names = alarms.slice(0, 2).map((one) => ({ Ref: stack.getLogicalId(one.node.defaultChild as never) }));
     expect(alarm).toMatchObject({ AlarmName: 'Shop under attack', ActionsEnabled: true, AlarmActions: [stack.resolve(StackAlarmTopic.of(stack).topicArn)] });
-    expect(alarm.AlarmRule).toEqual({ 'Fn::Join': ['', ['AT_LEAST(2, ALARM, ("', arns[0], '", "', arns[1], '"))']] });
+    expect(alarm.AlarmRule).toEqual({ 'Fn::Join': ['', ['AT_LEAST(2, ALARM, ("', names[0], '", "', names[1], '"))']] });
   });
 
   test('takes in signals that come later, those of nested stacks too', () => {
@@ -38,6 +38,27 @@ describe('the attack alarm', () => {
     watch(stack, [DENIED, BLOCKED], {});
     watch(new NestedStack(stack, 'Nested'), [BLOCKED], {});
     expect(JSON.stringify(composites(stack)[0].Properties.AlarmRule).match(/Alarm/g)).toHaveLength(3);
+  });
+
+  test.each([
+    ['short', 'Fn', 100, 100],
+    ['long', `Fn${'OfAnAuthorWhoTakesCare'.repeat(6)}`, 100, 60],
+    ['too long to be set', `Fn${'OfAnAuthorWhoTakesCare'.repeat(10)}`, 100, 35],
+  ])('takes in 100 signals at most, and a rule of 10,240 characters, with names that are %s', (_, id, most, least) => {
+    const stack = testStack();
+    const known = new Map<string, string>();
+    for (let i = 0; i < 120; i++) {
+      for (const { node: { defaultChild } } of watch(new Construct(stack, `${id}${i}`), [DENIED], {})) {
+        const { alarmName } = defaultChild as CfnAlarm;
+        known.set(stack.getLogicalId(defaultChild as CfnAlarm), alarmName ?? 'x'.repeat(255));
+      }
+    }
+    const parts = (composites(stack)[0].Properties.AlarmRule as { 'Fn::Join': [string, (string | { Ref: string })[]] })['Fn::Join'][1];
+    const names = parts.filter((part): part is { Ref: string } => typeof part !== 'string').map(({ Ref }) => known.get(Ref)!);
+    const length = parts.filter((part) => typeof part === 'string').join('').length + names.join('').length;
+    expect(length).toBeLessThanOrEqual(10_240);
+    expect(names.length).toBeLessThanOrEqual(most);
+    expect(names.length).toBeGreaterThanOrEqual(least);
   });
 
   test.each([
