@@ -1,8 +1,9 @@
-import {
-  AddToPrincipalPolicyResult, IManagedPolicy, ManagedPolicy, Policy, PolicyDocument, PolicyStatement, Role, ServicePrincipal,
-} from 'aws-cdk-lib/aws-iam';
+import { Annotations } from 'aws-cdk-lib';
+import { AddToPrincipalPolicyResult, IManagedPolicy, ManagedPolicy, Policy, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Construct, IConstruct } from 'constructs';
+import { RightsDocument } from './rights-document';
 import { waitForRights } from './role-dependency';
+import { refuse } from '../core/configuration-error';
 import { SecurityProfile } from '../core/security-profile';
 
 /** Whose role it is, and what it may do from the start. */
@@ -27,58 +28,96 @@ export interface ServiceRoleProps {
   readonly permissionsBoundary?: IManagedPolicy;
 }
 
+/** How long the policies inside of a role may be together, and one managed policy: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html */
+const INLINE_LIMIT = 10_240;
+const MANAGED_LIMIT = 6144;
+
+/** How many managed policies a role takes, and how many at most if the quota is raised. */
+const MANAGED_POLICIES = 10;
+const MANAGED_POLICIES_MOST = 20;
+
+/** A policy of the role. */
+interface RolePolicy {
+  readonly construct: Policy | ManagedPolicy;
+  readonly document: RightsDocument;
+  /** How long the document may become. */
+  readonly limit: number;
+}
+
 /**
  * The role in which a service acts for one resource: what is added statement by statement, and no AWS managed policy.
  *
- * | profile's managedPolicies | baseline                 | everything added later       |
- * |---------------------------|--------------------------|------------------------------|
- * | no                        | inside of the role       | one inline policy            |
- * | yes                       | the one managed policy   | the one managed policy       |
+ * | profile's managedPolicies | baseline             | everything added later | what has no room there |
+ * |---------------------------|----------------------|------------------------|------------------------|
+ * | no                        | inside of the role   | one inline policy      | managed policies       |
+ * | yes                       | a managed policy     | the same policy        | managed policies       |
  *
  * Statements are merged explicitly: whether CDK would do it by itself depends on a feature flag.
  */
 export class ServiceRole extends Role {
-  private managed?: ManagedPolicy;
-  private inline?: Policy;
+  private readonly rights: RolePolicy[] = [];
+  private readonly baseline: RightsDocument;
   private readonly usesManaged: boolean;
 
   constructor(scope: Construct, id: string, props: ServiceRoleProps) {
     const usesManaged = props.managedPolicy ?? SecurityProfile.of(scope).controls.managedPolicies;
-    const statements = [...props.baseline ?? []];
+    const baseline = new RightsDocument(props.baseline);
     super(scope, id, {
       assumedBy: new ServicePrincipal(props.service, { conditions: props.trustConditions }),
       description: props.description,
       permissionsBoundary: props.permissionsBoundary,
-      inlinePolicies: usesManaged || statements.length === 0 ? undefined : { Baseline: new PolicyDocument({ statements, minimize: true }) },
+      inlinePolicies: usesManaged || baseline.isEmpty ? undefined : { Baseline: baseline },
     });
     this.usesManaged = usesManaged;
-    if (usesManaged && statements.length > 0) this.managed = this.managedPolicy(statements);
+    this.baseline = baseline;
+    if (usesManaged && !baseline.isEmpty) this.rights.push(this.managedPolicy('Policy', baseline));
     waitForRights(this);
   }
 
   public addToPrincipalPolicy(statement: PolicyStatement): AddToPrincipalPolicyResult {
-    const policy = this.policy();
-    policy.addStatements(statement);
-    return { statementAdded: true, policyDependable: policy };
+    const { construct } = this.policyWithRoom(statement);
+    construct.addStatements(statement);
+    return { statementAdded: true, policyDependable: construct };
   }
 
   /** The resource that holds the baseline: acknowledgements about it stand there, so that what somebody adds to the role later still is a finding. */
   protected get baselineHolder(): IConstruct {
-    return (this.managed ?? this).node.defaultChild!;
+    return (this.usesManaged ? this.rights[0]?.construct ?? this : this).node.defaultChild!;
   }
 
-  private policy(): Policy | ManagedPolicy {
-    if (this.usesManaged) return this.managed ??= this.managedPolicy([]);
-    return this.inline ??= this.inlinePolicy();
-  }
-
-  private managedPolicy(statements: PolicyStatement[]): ManagedPolicy {
-    return new ManagedPolicy(this, 'Policy', { roles: [this], document: new PolicyDocument({ statements, minimize: true }) });
-  }
-
-  private inlinePolicy(): Policy {
-    const policy = new Policy(this, 'DefaultPolicy', { document: new PolicyDocument({ minimize: true }) });
-    this.attachInlinePolicy(policy);
+  private policyWithRoom(statement: PolicyStatement): RolePolicy {
+    const known = this.rights.find(({ document, limit }) => document.hasRoom(statement, limit));
+    if (known !== undefined) return known;
+    const policy = this.rights.length > 0 ? this.overflow(this.rights.length) : this.usesManaged ? this.managedPolicy('Policy') : this.inlinePolicy();
+    this.rights.push(policy);
     return policy;
+  }
+
+  private overflow(count: number): RolePolicy {
+    const managed = this.usesManaged ? count + 1 : count;
+    if (managed > MANAGED_POLICIES_MOST) {
+      refuse(this, {
+        code: 'ServiceRole.Rights',
+        prop: 'rights',
+        must: `must fit into ${MANAGED_POLICIES_MOST} managed policies of ${MANAGED_LIMIT} characters, the most that IAM attaches to a role`,
+        fix: 'split what acts in the role, or give the rights on a prefix or a path instead of on each resource',
+      });
+    }
+    if (managed === MANAGED_POLICIES + 1) {
+      Annotations.of(this).addWarningV2('cdk-secure-serverless:RolePolicies',
+        `The rights of this role take more than ${MANAGED_POLICIES} managed policies, the quota of IAM for a role. Ask AWS for more, or split what acts in the role.`);
+    }
+    return this.managedPolicy(`OverflowPolicy${count}`);
+  }
+
+  private managedPolicy(id: string, document = new RightsDocument()): RolePolicy {
+    return { construct: new ManagedPolicy(this, id, { roles: [this], document }), document, limit: MANAGED_LIMIT };
+  }
+
+  private inlinePolicy(): RolePolicy {
+    const document = new RightsDocument();
+    const construct = new Policy(this, 'DefaultPolicy', { document });
+    this.attachInlinePolicy(construct);
+    return { construct, document, limit: INLINE_LIMIT - (this.baseline.isEmpty ? 0 : this.baseline.length) };
   }
 }

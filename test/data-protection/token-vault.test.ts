@@ -48,13 +48,13 @@ const CONTEXT = {
 };
 
 describe('rights', () => {
-  const tableKey = (table: string): Json => ({
+  const keyOf = (...tables: string[]): Json => ({
     Action: ['kms:Decrypt'],
     Resource: ['SharedSecurityDataKey'],
     Condition: {
       StringEquals: {
         'kms:ViaService': { 'Fn::Join': ['', ['dynamodb.', { Ref: 'AWS::Region' }, '.amazonaws.com']] },
-        'kms:EncryptionContext:aws:dynamodb:tableName': { Ref: expect.stringMatching(`^Vault${table}[0-9A-F]{8}$`) },
+        'kms:EncryptionContext:aws:dynamodb:tableName': tables.map((table) => ({ Ref: expect.stringMatching(`^Vault${table}[0-9A-F]{8}$`) })),
         'kms:EncryptionContext:aws:dynamodb:subscriberId': { Ref: 'AWS::AccountId' },
       },
     },
@@ -65,22 +65,22 @@ describe('rights', () => {
 
   test.each<[string, Json[]]>([
     ['Tokenize', [
-      { Action: ['dynamodb:PutItem'], Resource: ['VaultValues'] }, tableKey('Values'),
-      { Action: ['dynamodb:ConditionCheckItem', 'dynamodb:GetItem', 'dynamodb:PutItem'], Resource: ['VaultKeys'] }, tableKey('Keys'),
-      counter, tableKey('Limits'), audit,
+      { Action: ['dynamodb:PutItem'], Resource: ['VaultValues'] },
+      { Action: ['dynamodb:ConditionCheckItem', 'dynamodb:GetItem', 'dynamodb:PutItem'], Resource: ['VaultKeys'] },
+      counter, keyOf('Values', 'Keys', 'Limits'), audit,
       { Action: ['kms:GenerateDataKey'], Resource: ['VaultKey'], Condition: CONTEXT }, codes,
     ]],
     ['Detokenize', [
-      { Action: ['dynamodb:GetItem'], Resource: ['VaultKeys', 'VaultValues'] }, tableKey('Values'), tableKey('Keys'), counter, tableKey('Limits'), audit,
+      { Action: ['dynamodb:GetItem'], Resource: ['VaultKeys', 'VaultValues'] }, counter, keyOf('Values', 'Keys', 'Limits'), audit,
       { Action: ['kms:Decrypt'], Resource: ['VaultKey'], Condition: CONTEXT },
     ]],
     ['SearchToken', [
-      { Action: ['dynamodb:GetItem'], Resource: ['VaultKeys'] }, tableKey('Keys'), counter, tableKey('Limits'), audit, codes,
+      { Action: ['dynamodb:GetItem'], Resource: ['VaultKeys'] }, counter, keyOf('Keys', 'Limits'), audit, codes,
     ]],
     ['DeleteToken', [
-      { Action: ['dynamodb:DeleteItem'], Resource: ['VaultValues'] }, tableKey('Values'),
-      { Action: ['dynamodb:DeleteItem', 'dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:Query'], Resource: ['VaultKeys'] }, tableKey('Keys'),
-      counter, tableKey('Limits'), audit,
+      { Action: ['dynamodb:DeleteItem'], Resource: ['VaultValues'] },
+      { Action: ['dynamodb:DeleteItem', 'dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:Query'], Resource: ['VaultKeys'] },
+      counter, keyOf('Values', 'Keys', 'Limits'), audit,
     ]],
   ])('of %s are exactly these', (id, expected) => {
     const stack = testStack();

@@ -443,7 +443,7 @@ describe('What functions need in the place of policies of AWS', () => {
     expect(plans((stack) => withPolicies(stack, awsPolicy('ReadOnlyAccess')))).toEqual([]);
     expect(plans((stack) => roleIn(stack, 'Role', { managedPolicyArns: [BASIC] }))).toEqual([]);
     expect(plans((stack) => withPolicies(stack, awsPolicy('ReadOnlyAccess'), awsPolicy('AWSXRayDaemonWriteAccess')))).toEqual([{
-      standing: Standing.MISSING, property: 'ManagedPolicyArns', before: ['AWSXRayDaemonWriteAccess'], after: 'sending traces', attention: '', applies: true,
+      standing: Standing.MISSING, property: 'ManagedPolicyArns', before: ['AWSXRayDaemonWriteAccess'], after: 'sending traces', attention: '', adds: 1, applies: true,
     }]);
     expect(plans((stack) => {
       const role = withPolicies(stack, NETWORK);

@@ -193,9 +193,9 @@ describe('the role may call', () => {
     const [send, key, ...rest] = rightsWith(stack, ScheduleTarget.queue(new SecureQueue(stack, 'Jobs'), ScheduleTargetInput.fromText('now')));
     expect([send, key]).toEqual([
       expect.stringMatching(/^sqs:SendMessage \| <Jobs\w+\.Arn> <SharedSecurityDeadLetterQueue\w+\.Arn>$/),
-      expect.stringMatching(/^kms:Decrypt kms:GenerateDataKey \| .*ViaService=sqs.*aws:sqs:arn=<Jobs\w+\.Arn>$/),
+      expect.stringMatching(/^kms:Decrypt kms:GenerateDataKey \| .*ViaService=sqs.*aws:sqs:arn=<Jobs\w+\.Arn>,<SharedSecurityDeadLetterQueue\w+\.Arn>$/),
     ]);
-    expect(rest).toEqual(COMMON.slice(1));
+    expect(rest).toEqual(COMMON.slice(2));
     templateOf(stack).hasResourceProperties('AWS::Scheduler::Schedule', { Target: { Input: 'now', SqsParameters: Match.absent() } });
   });
 

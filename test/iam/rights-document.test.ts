@@ -1,0 +1,103 @@
+import { Aws, Lazy, Stack, Token } from 'aws-cdk-lib';
+import { PolicyStatement, PolicyStatementProps } from 'aws-cdk-lib/aws-iam';
+import { RightsDocument } from '../../src/iam/rights-document';
+import { testStack } from '../support/apps';
+
+const KEY = 'arn:aws:kms:eu-west-1:111122223333:key/1';
+const CONTEXT = 'kms:EncryptionContext:aws:sqs:arn';
+
+const statement = (conditions: PolicyStatementProps['conditions'], others: PolicyStatementProps = {}): PolicyStatement => (
+  new PolicyStatement({ actions: ['kms:Decrypt'], resources: [KEY], conditions, ...others }));
+
+const statementsOf = (document: RightsDocument, stack: Stack = testStack()): readonly object[] => stack.resolve(document)?.Statement ?? [];
+
+const written = (...statements: PolicyStatement[]): readonly object[] => statementsOf(new RightsDocument(statements));
+
+describe('statements that differ in the values of one condition', () => {
+  test('become one, with the values of both', () => {
+    const via = { 'kms:ViaService': 'sqs.eu-west-1.amazonaws.com' };
+    const [a, b, c] = ['a', 'b', 'c'].map((queue) => statement({ StringEquals: { ...via, [CONTEXT]: queue } }));
+    expect(written(a, b, c)).toEqual([
+      { Effect: 'Allow', Action: 'kms:Decrypt', Resource: KEY, Condition: { StringEquals: { ...via, [CONTEXT]: ['a', 'b', 'c'] } } },
+    ]);
+  });
+
+  test.each(['ArnEquals', 'ArnLike', 'StringEquals', 'StringLike'])('of the operator %s', (operator) => {
+    expect(written(statement({ [operator]: { [CONTEXT]: ['a', 'b'] } }), statement({ [operator]: { [CONTEXT]: ['b', 'c'] } }))).toEqual([
+      { Effect: 'Allow', Action: 'kms:Decrypt', Resource: KEY, Condition: { [operator]: { [CONTEXT]: ['a', 'b', 'c'] } } },
+    ]);
+  });
+
+  test('keep the statement of the author as it was, who may give it to others', () => {
+    const first = statement({ StringEquals: { [CONTEXT]: 'a' } });
+    const document = new RightsDocument([first, statement({ StringEquals: { [CONTEXT]: 'b' } })]);
+    expect(first.toStatementJson().Condition).toEqual({ StringEquals: { [CONTEXT]: 'a' } });
+    expect(statementsOf(document)).toHaveLength(1);
+  });
+
+  test('name what only the deployment knows as well', () => {
+    const [name, other] = [1, 2].map((i) => Lazy.string({ produce: () => `queue-${i}` }));
+    expect(written(statement({ StringEquals: { [CONTEXT]: name } }), statement({ StringEquals: { [CONTEXT]: other } }))).toEqual([
+      expect.objectContaining({ Condition: { StringEquals: { [CONTEXT]: ['queue-1', 'queue-2'] } } }),
+    ]);
+  });
+});
+
+describe('statements stay two', () => {
+  test.each<[string, PolicyStatement, PolicyStatement]>([
+    ['where values together mean something else', statement({ StringNotEquals: { [CONTEXT]: 'a' } }), statement({ StringNotEquals: { [CONTEXT]: 'b' } })],
+    ['where all values of the request must be in the list', statement({ 'ForAllValues:StringEquals': { [CONTEXT]: 'a' } }),
+      statement({ 'ForAllValues:StringEquals': { [CONTEXT]: 'b' } })],
+    ['where two conditions differ', statement({ StringEquals: { a: 'x', [CONTEXT]: 'a' } }), statement({ StringEquals: { a: 'y', [CONTEXT]: 'b' } })],
+    ['where one has a condition more', statement({ StringEquals: { [CONTEXT]: 'a' } }), statement({ StringEquals: { a: 'x', [CONTEXT]: 'a' } })],
+    ['where one has no condition', statement({ StringEquals: { [CONTEXT]: 'a' } }), statement(undefined)],
+    ['where the keys differ', statement({ StringEquals: { [CONTEXT]: 'a' } }), statement({ StringEquals: { other: 'a' } })],
+    ['where the operators differ', statement({ StringEquals: { [CONTEXT]: 'a' } }), statement({ StringLike: { [CONTEXT]: 'a' } })],
+    ['where one has a name', statement({ StringEquals: { [CONTEXT]: 'a' } }), statement({ StringEquals: { [CONTEXT]: 'b' } }, { sid: 'Mine' })],
+    ['where actions and a condition differ', statement({ StringEquals: { [CONTEXT]: 'a' } }),
+      statement({ StringEquals: { [CONTEXT]: 'b' } }, { actions: ['kms:Encrypt'] })],
+    ['where resources and a condition differ', statement({ StringEquals: { [CONTEXT]: 'a' } }),
+      statement({ StringEquals: { [CONTEXT]: 'b' } }, { resources: [`${KEY}2`] })],
+    ['where a list is known at deployment only', statement({ StringEquals: { [CONTEXT]: 'a' } }),
+      statement({ StringEquals: { [CONTEXT]: Token.asList({ Ref: 'Queues' }) } })],
+  ])('%s', (_, one, other) => {
+    expect(written(one, other)).toHaveLength(2);
+  });
+
+  test('once the document was written', () => {
+    const stack = testStack();
+    const document = new RightsDocument([statement({ StringEquals: { [CONTEXT]: 'a' } })]);
+    expect(statementsOf(document, stack)).toHaveLength(1);
+    document.addStatements(statement({ StringEquals: { [CONTEXT]: 'b' } }));
+    expect(statementsOf(document, stack)).toHaveLength(2);
+  });
+});
+
+describe('the length', () => {
+  const lengthOf = (document: RightsDocument): number => JSON.stringify(testStack().resolve(document)).length;
+
+  test('is that of the document, where all is known', () => {
+    const document = new RightsDocument([
+      statement({ StringEquals: { [CONTEXT]: 'a' } }), statement({ StringEquals: { [CONTEXT]: 'b' } }),
+      new PolicyStatement({ actions: ['sqs:SendMessage', 'sqs:ReceiveMessage'], resources: [KEY] }),
+      new PolicyStatement({ actions: ['sqs:SendMessage', 'sqs:ReceiveMessage'], resources: [`${KEY}2`] }),
+    ]);
+    expect(Math.abs(document.length - lengthOf(document))).toBeLessThan(20);
+    expect(document.length).toBeGreaterThanOrEqual(lengthOf(document));
+  });
+
+  test('counts 150 characters for a pointer, and what a name of CDK stands for', () => {
+    const plain = new RightsDocument([statement(undefined, { resources: ['x'] })]).length;
+    expect(new RightsDocument([statement(undefined, { resources: [Token.asString({ Ref: 'Queue' })] })]).length).toBe(plain - 1 + 150);
+    expect(new RightsDocument([statement(undefined, { resources: [`${Aws.ACCOUNT_ID}${Aws.REGION}`] })]).length).toBe(plain - 1 + 12 + 14);
+  });
+
+  test('with one statement more is told before it is added', () => {
+    const document = new RightsDocument([statement({ StringEquals: { [CONTEXT]: 'a' } })]);
+    const [before, other] = [document.length, statement({ StringEquals: { [CONTEXT]: 'b' } })];
+    const after = new RightsDocument([statement({ StringEquals: { [CONTEXT]: 'a' } }), other]).length;
+    expect(after).toBeLessThan(before + 10);
+    expect([after, after - 1].map((limit) => document.hasRoom(other, limit))).toEqual([true, false]);
+    expect(document.length).toBe(before);
+  });
+});
