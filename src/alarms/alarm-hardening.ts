@@ -6,6 +6,7 @@ import { hardeningPart } from '../core/hardening/hardening-part';
 import { HardeningSite } from '../core/hardening/hardening-site';
 import { HardeningPlan, HardeningStep, Standing } from '../core/hardening/hardening-step';
 import { untraced } from '../core/hardening/untraced';
+import { conditionOf, shareCondition } from '../core/resource-condition';
 
 /** The alarms of resources of one type. */
 export interface AlarmStep<T extends CfnResource> {
@@ -50,7 +51,11 @@ function planAlarm(resource: CfnResource, one: Watch, site: HardeningSite): Hard
     after: `an alarm that says: ${one.description}`,
     adds: 1,
     apply: () => {
-      for (const alarm of watch(hardeningPart(site, resource, 'Alarms', untraced), [one], {})) site.room.grow(alarm);
+      const alarms = hardeningPart(site, resource, 'Alarms', untraced);
+      // the alarm over several signals at once cannot name one that may not be there
+      const watched = conditionOf(resource) === undefined ? one : { ...one, attack: false };
+      for (const alarm of watch(alarms, [watched], {})) site.room.grow(alarm);
+      shareCondition(resource, alarms);
     },
   };
 }

@@ -7,6 +7,7 @@ import { NAMED_SOURCES_MOST, SOURCES_WITH_ARN_ONLY, SOURCES_WITHOUT_ACCOUNT_IN_A
 import { SEND_ACTIONS } from './queue/queue-baseline';
 import { refuse } from '../core/configuration-error';
 import { allowServiceToUseKey } from '../core/key-service';
+import { hasCondition, whereMade } from '../core/resource-condition';
 import { outermostStack } from '../core/shared-part';
 import { holds, stackOfBoth } from '../core/stack-nesting';
 import { KEY_WRITE_ACTIONS } from '../iam/iam-baseline';
@@ -57,6 +58,7 @@ export function asTarget(queue: IQueue): ServiceTarget {
  * | up to 15               | the target's, or a nested one that a reference leads to without a circle | each of them     |
  * | up to 15               | a nested one, in a circle, with a name     | each of them, by its name and without a reference |
  * | more                   | as above                                   | any of that service in this account and region |
+ * | any                    | a nested one, and the source has a condition | the same: an output cannot tell what is not there |
  * | any                    | another one                                | the same: naming it would tie the stacks to each other in a circle |
  *
  * @returns what must exist before the service can send: undefined as well where waiting for it would close a circle
@@ -86,10 +88,17 @@ function closesCircle(scope: IConstruct, target: IConstruct, topic?: IConstruct)
   return together !== undefined && !holds(together, target);
 }
 
-function nameOf(scope: IConstruct, { resource }: ServiceTarget, { service, sourceArn, topic, arnByName }: ServiceSource): string {
-  if (outermostStack(scope) !== outermostStack(resource)) return anySource(scope, service);
-  if (!Token.isUnresolved(sourceArn) || !closesCircle(scope, resource, topic)) return sourceArn;
+/** Where CloudFormation does not make the source, the target itself stands in its place: no service sends in its name. */
+function nameOf(scope: IConstruct, { arn, resource }: ServiceTarget, { service, sourceArn, topic, arnByName }: ServiceSource): string {
+  if (outermostStack(scope) !== outermostStack(resource) || isNestedWithCondition(scope, resource)) return anySource(scope, service);
+  if (!Token.isUnresolved(sourceArn)) return sourceArn;
+  if (!closesCircle(scope, resource, topic)) return whereMade(scope, sourceArn, arn);
   return arnByName?.() ?? anySource(scope, service);
+}
+
+/** A nested stack cannot tell the ARN of a source that it does not have. */
+function isNestedWithCondition(scope: IConstruct, target: IConstruct): boolean {
+  return Stack.of(scope) !== Stack.of(target) && hasCondition(scope);
 }
 
 /**

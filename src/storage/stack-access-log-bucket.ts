@@ -4,6 +4,7 @@ import { IBucket, ObjectOwnership } from 'aws-cdk-lib/aws-s3';
 import { Construct, IConstruct } from 'constructs';
 import { makeLogBucket } from './log-bucket';
 import { refuse } from '../core/configuration-error';
+import { hasCondition, whereMade } from '../core/resource-condition';
 import { SharedPart } from '../core/shared-part';
 import { holds } from '../core/stack-nesting';
 import { sourceConditions } from '../iam/exact-access';
@@ -55,13 +56,20 @@ export function allowLogDelivery(source: IConstruct, sourceArn: string, destinat
     principals: [new ServicePrincipal('logging.s3.amazonaws.com')],
     actions: ['s3:PutObject'],
     resources: [destination.arnForObjects(`${prefix}*`)],
-    conditions: sourceConditions(source, holds(Stack.of(destination), source) ? sourceArn : undefined),
+    conditions: sourceConditions(source, nameOf(source, sourceArn, destination)),
   }));
   if (!statementAdded) {
     Validations.of(source).addWarning('cdk-secure-serverless:AccessLogDelivery',
       `The policy of the imported bucket ${destination.node.path} cannot be changed here: it must let logging.s3.amazonaws.com put objects `
       + `under '${prefix}', or the access logs get lost.`);
   }
+}
+
+/** The destination itself stands for a bucket that CloudFormation does not make. */
+function nameOf(source: IConstruct, sourceArn: string, destination: IBucket): string | undefined {
+  const stack = Stack.of(destination);
+  if (!holds(stack, source) || Stack.of(source) !== stack && hasCondition(source)) return undefined;
+  return whereMade(source, sourceArn, destination.bucketArn);
 }
 
 /** Whether a bucket is the one into which the accesses of a stack are logged. */

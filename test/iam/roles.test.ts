@@ -280,7 +280,7 @@ describe('What functions need in the place of policies of AWS', () => {
     waits.addResourceDependency(functions[1]);
     const after = group(stack, `/aws/lambda/${functions[4].ref}`, 'G5');
     const found = needs(role, functions, 'logs');
-    expect(found.afterwards).toEqual([functions[1], functions[2], functions[4]]);
+    expect(found.afterwards.map((one) => one.fn)).toEqual([functions[1], functions[2], functions[4]]);
     expect(found.waiting).toEqual(functions);
     expect(found.early.logs.map((one) => one.group)).toEqual([early, otherKey]);
     expect(found.late.logs.map((one) => one.group)).toEqual([waits, keyed, after]);

@@ -1,6 +1,7 @@
 import { CfnResource, Stack } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
 import { markOwn } from '../own-part';
+import { shareCondition } from '../resource-condition';
 import { HardeningSite } from './hardening-site';
 
 /** Beside the resource in the tree, so that what hardening adds is found where it belongs, and under a name that no author takes. */
@@ -8,7 +9,7 @@ const PREFIX = 'Hardened';
 
 /**
  * A part that hardening adds to a resource, once: below the construct that stands for it, as `Hardened<name>`. It counts as this library's own, so
- * that it is not hardened again.
+ * that it is not hardened again, and is there under the condition of the resource.
  */
 export function hardeningPart<T extends Construct>(
   site: HardeningSite, resource: CfnResource, name: string, make: (scope: Construct, id: string) => T,
@@ -19,6 +20,7 @@ export function hardeningPart<T extends Construct>(
   const known = scope.node.tryFindChild(id) as T | undefined;
   if (known !== undefined) return known;
   const part = markOwn(make(scope, id));
+  shareCondition(resource, part);
   site.room.grow(part);
   return part;
 }

@@ -1,6 +1,7 @@
 import { CfnResource, Lazy, Token } from 'aws-cdk-lib';
 import { AddToResourcePolicyResult, PolicyDocument, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { Construct, IConstruct } from 'constructs';
+import { shareCondition } from '../resource-condition';
 import { hardeningPart } from './hardening-part';
 import { HardeningSite } from './hardening-site';
 import { isIntrinsic } from './intrinsics';
@@ -60,6 +61,7 @@ function addFirstPolicy(kind: PolicyKind, resource: CfnResource, statements: Pol
   if (hasOwnPolicy(owner) && statements.every((statement) => owner.addToResourcePolicy(statement).statementAdded)) {
     for (const made of owner.node.findAll()) {
       if (!CfnResource.isCfnResource(made) || made.cfnResourceType !== kind.policyType) continue;
+      shareCondition(resource, made);
       site.learn(made);
       site.room.grow(made);
     }

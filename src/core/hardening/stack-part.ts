@@ -4,11 +4,12 @@ import { HardeningSite } from './hardening-site';
 import { logicalIdOf } from './logical-id';
 import { untraced } from './untraced';
 import { markOwn } from '../own-part';
+import { shareCondition } from '../resource-condition';
 
 /**
  * A part that hardening adds for a resource, once, where nobody waits for it who did not ask to: below the stack as `Hardened<name>/<logical id>`.
  * A part below the construct of the resource joins in its dependencies. Where an author has a function wait for its role, a policy or a log group of
- * either would go in a circle.
+ * either would go in a circle. It is there under the condition of the resource.
  */
 export function stackPart<T extends Construct>(
   site: HardeningSite, resource: CfnResource, name: string, make: (scope: Construct, id: string) => T,
@@ -20,6 +21,7 @@ export function stackPart<T extends Construct>(
   const known = container.node.tryFindChild(id) as T | undefined;
   if (known !== undefined) return known;
   const part = make(container, id);
+  shareCondition(resource, part);
   site.room.grow(part);
   return part;
 }

@@ -12,6 +12,12 @@ import { LambdaRight, lambdaRightsOf, managedPolicyArnsOf } from './lambda-manag
 import { FunctionLogs, logGroupOf } from '../../core/hardening/function-log-group';
 import { HardeningSite } from '../../core/hardening/hardening-site';
 
+/** The logs that only a policy behind their function can name. */
+export interface LateLogs {
+  readonly fn: CfnResource;
+  readonly logs: readonly FunctionLogs[];
+}
+
 /** What the functions with a role need in the place of policies of AWS. */
 export interface FunctionNeeds {
   /** What must be there before the functions are. */
@@ -19,7 +25,7 @@ export interface FunctionNeeds {
   /** What names the functions, so that it can only be there after them. */
   readonly late: FunctionRights;
   readonly waiting: readonly CfnResource[];
-  readonly afterwards: readonly CfnResource[];
+  readonly afterwards: readonly LateLogs[];
 }
 
 /** Where the extension for Lambda Insights writes, for all functions of an account. */
@@ -43,7 +49,7 @@ export function needsOf(role: CfnRole, functions: readonly CfnResource[], rights
     },
     late: { logs: written(afterwards), network: false, networkOnlyByLambda: false, traces: false },
     waiting: functions,
-    afterwards: afterwards.map(({ fn }) => fn),
+    afterwards: afterwards.map((one) => ({ fn: one.fn, logs: written([one]) })),
   };
 }
 

@@ -8,6 +8,7 @@ import { AddedRight, addRight } from './role-hardening';
 import { acknowledgeWildcardResource } from '../../core/acknowledgement';
 import { FunctionLogs } from '../../core/hardening/function-log-group';
 import { HardeningSite } from '../../core/hardening/hardening-site';
+import { conditionOf } from '../../core/resource-condition';
 
 /** What the functions with one role need of it, apart from what their authors gave them. */
 export interface FunctionRights {
@@ -33,7 +34,22 @@ const STREAMS_REASON = 'The wildcard stands for the streams of one log group, wh
 
 /** Gives the role the rights in the policy that hardening writes for it, and gives back what the functions with the role wait for. */
 export function allowFunctions(role: CfnRole, rights: FunctionRights, site: HardeningSite): readonly CfnResource[] {
-  return rightsIn(rights).map((right) => addedTo(addRight(role, role, right, site), right));
+  const [own, ...conditional] = byCondition(role, rights);
+  return [own, ...conditional].flatMap(({ user, ...of }) => rightsIn(of).map((right) => addedTo(addRight(user, role, right, site), right)));
+}
+
+/** What can stand in the policy of the role, and the logs whose groups are only made under a condition that the role does not have. */
+function byCondition(role: CfnRole, rights: FunctionRights): ReadonlyArray<FunctionRights & { readonly user: CfnResource }> {
+  const conditional = new Map<string, FunctionLogs[]>();
+  for (const one of rights.logs) {
+    const condition = one.group?.stack === role.stack ? conditionOf(one.group) : undefined;
+    if (condition !== undefined && condition !== conditionOf(role)) conditional.set(condition, [...conditional.get(condition) ?? [], one]);
+  }
+  const apart = [...conditional.values()];
+  return [
+    { ...rights, logs: rights.logs.filter((one) => !apart.flat().includes(one)), user: role },
+    ...apart.map((logs) => ({ logs, network: false, networkOnlyByLambda: false, traces: false, user: logs[0].group! })),
+  ];
 }
 
 /** Makes a policy with the rights, attached to the role, for those that can only be there after the functions. */

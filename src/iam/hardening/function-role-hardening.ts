@@ -1,7 +1,7 @@
 import { Lazy, Token } from 'aws-cdk-lib';
 import { CfnRole } from 'aws-cdk-lib/aws-iam';
 import { listOf } from './document-statements';
-import { FunctionNeeds, needsOf } from './function-needs';
+import { FunctionNeeds, LateLogs, needsOf } from './function-needs';
 import { allowFunctions, inWords, lateFunctionPolicy } from './function-rights';
 import { lambdaRightsOf, managedPolicyArnsOf, nameOfAwsPolicy, withoutLambdaPolicies } from './lambda-managed-policies';
 import { functionsOf, usersBesides } from './role-users';
@@ -9,6 +9,7 @@ import { HardeningArea } from '../../core/hardening/hardening-area';
 import { hardeningPart } from '../../core/hardening/hardening-part';
 import { HardeningSite } from '../../core/hardening/hardening-site';
 import { HardeningPlan, HardeningStep, Standing } from '../../core/hardening/hardening-step';
+import { conditionOf } from '../../core/resource-condition';
 
 const PROPERTY = 'ManagedPolicyArns';
 
@@ -53,6 +54,20 @@ function replace(role: CfnRole, { early, late, waiting, afterwards }: FunctionNe
     produce: (context) => listOf(context.resolve(original)).filter((arn) => lambdaRightsOf(arn) === undefined),
   }, { omitEmptyArray: true }));
   const policies = new Set(allowFunctions(role, early, site));
-  for (const policy of policies) for (const fn of waiting) fn.addResourceDependency(policy);
-  if (late.logs.length > 0) hardeningPart(site, afterwards[0], 'LogRights', (scope, id) => lateFunctionPolicy(scope, id, role, late));
+  for (const policy of policies) {
+    const condition = conditionOf(policy);
+    const there = waiting.filter((fn) => condition === undefined || [conditionOf(fn), conditionOf(role)].includes(condition));
+    for (const fn of there) fn.addResourceDependency(policy);
+  }
+  for (const ones of byCondition(afterwards)) {
+    const logs = ones.flatMap((one) => one.logs);
+    if (logs.length > 0) hardeningPart(site, ones[0].fn, 'LogRights', (scope, id) => lateFunctionPolicy(scope, id, role, { ...late, logs }));
+  }
+}
+
+/** What a policy names must be there where the policy is. */
+function byCondition(afterwards: readonly LateLogs[]): ReadonlyArray<readonly LateLogs[]> {
+  const found = new Map<string | undefined, LateLogs[]>();
+  for (const one of afterwards) found.set(conditionOf(one.fn), [...found.get(conditionOf(one.fn)) ?? [], one]);
+  return [...found.values()];
 }

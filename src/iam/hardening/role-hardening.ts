@@ -5,6 +5,7 @@ import { acknowledge, NagPackId } from '../../core/acknowledgement';
 import { HardeningSite } from '../../core/hardening/hardening-site';
 import { stackPart } from '../../core/hardening/stack-part';
 import { isOwn } from '../../core/own-part';
+import { conditionOf, shareCondition } from '../../core/resource-condition';
 
 /**
  * How much one policy says, in resources: a managed policy may have 6,144 characters, and an ARN with tokens in it takes about a hundred, as five actions do.
@@ -31,6 +32,8 @@ interface RightsPolicy {
   readonly reasons: Set<string>;
   /** How much it says, in resources. */
   length: number;
+  /** The condition under which it is there. */
+  readonly condition: string | undefined;
 }
 
 const RIGHTS = Symbol.for('cdk-secure-serverless.added-rights');
@@ -47,6 +50,8 @@ type Holder = CfnResource & { [RIGHTS]?: RightsPolicy[] };
  * |------------------------------|---------------------|
  * | fewer than ten               | a managed policy    |
  * | ten, or nobody knows         | an inline policy    |
+ *
+ * What is only made under a condition gets its rights in a policy of that condition: they may name what is not there otherwise.
  */
 export function allowRole(user: CfnResource, role: CfnRole, right: AddedRight, site: HardeningSite): void {
   const rights = addRight(user, role, right, site);
@@ -57,7 +62,7 @@ export function allowRole(user: CfnResource, role: CfnRole, right: AddedRight, s
 export function addRight(user: CfnResource, role: CfnRole, { statement, wildcardReason }: AddedRight, site: HardeningSite): CfnResource {
   const holder: Holder = user.stack === role.stack ? role : user;
   const length = statement.resources.length + Math.ceil(statement.actions.length / ACTIONS_LIKE_A_RESOURCE);
-  const rights = policyWithRoom(holder, role, length, site);
+  const rights = policyWithRoom(holder, role, length, conditionOf(user) === undefined ? role : user, site);
   rights.document.addStatements(statement);
   rights.length += length;
   if (wildcardReason !== undefined && !rights.reasons.has(wildcardReason)) {
@@ -73,16 +78,21 @@ export function ownRole(user: CfnResource, role: unknown, site: HardeningSite): 
   return target !== undefined && CfnRole.isCfnRole(target) ? target : undefined;
 }
 
-function policyWithRoom(holder: Holder, role: CfnRole, length: number, site: HardeningSite): RightsPolicy {
+function policyWithRoom(holder: Holder, role: CfnRole, length: number, conditional: CfnResource, site: HardeningSite): RightsPolicy {
   const policies = holder[RIGHTS] ??= [];
-  const last = policies[policies.length - 1];
+  const condition = conditionOf(conditional);
+  const last = policies.filter((one) => one.condition === condition).pop();
   if (last !== undefined && last.length + length <= RESOURCES_MOST) return last;
   const name = policies.length === 0 ? 'Rights' : `Rights${policies.length + 1}`;
   const document = new PolicyDocument({ minimize: true });
   const isFull = managedPoliciesOf(role, site) + policies.length >= MANAGED_POLICIES_MOST;
-  const policy = stackPart(site, holder, name, (scope, id) => (isFull ? inline(scope, id, role, document) : managed(scope, id, role, document)));
+  const policy = stackPart(site, holder, name, (scope, id) => {
+    const made = isFull ? inline(scope, id, role, document) : managed(scope, id, role, document);
+    shareCondition(conditional, made);
+    return made;
+  });
   if (isFull) site.learn(policy); // what is inline counts against the room of the role
-  const rights = { policy, document, reasons: new Set<string>(), length: 0 };
+  const rights = { policy, document, reasons: new Set<string>(), length: 0, condition };
   policies.push(rights);
   return rights;
 }
