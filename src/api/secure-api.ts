@@ -2,7 +2,7 @@ import { Lazy, Names, Stack } from 'aws-cdk-lib';
 import {
   AccessLogFormat, ApiDefinition, CfnClientCertificate, CfnRestApi, CfnStage, MethodLoggingLevel, SpecRestApi, Stage,
 } from 'aws-cdk-lib/aws-apigateway';
-import { Grant, IGrantable, PolicyDocument, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { Grant, IGrantable, PolicyDocument } from 'aws-cdk-lib/aws-iam';
 import { IFunction } from 'aws-cdk-lib/aws-lambda';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
@@ -21,6 +21,7 @@ import { ApiUsagePlan, ApiUsagePlanProps } from './api-usage-plan';
 import { adaptWebAcl, checkWebAclChoice, putWebAclInFront, uriPattern, webAclFor } from './api-web-acl';
 import { checkBinaryMediaTypes } from './binary-media-types';
 import { InvokeAccess } from './invoke-access';
+import { InvokePermissions } from './invoke-permissions';
 import { methodSettings, MethodSettingParts, needsCache } from './method-settings';
 import { openApiBody, schemeName } from './open-api-body';
 import { arnPath, checkAuth, checkedRoute, checkThrottle, Route, routeName } from './route';
@@ -60,7 +61,7 @@ export class SecureApi extends Construct {
   private readonly table = new RouteTable();
   private readonly executionLogs: LogGroup;
   private readonly stageName: string;
-  private readonly permissions: Construct;
+  private readonly permissions: InvokePermissions;
   private readonly access: InvokeAccess;
 
   /**
@@ -78,7 +79,7 @@ export class SecureApi extends Construct {
       logGroupName: `API-Gateway-Execution-Logs_${this.restApi.restApiId}/${this.stageName}`, encryptionKey: props.encryptionKey,
     });
     this.stage = this.makeStage();
-    this.permissions = new Construct(this, 'Permissions');
+    this.permissions = new InvokePermissions(this, { arnOf: (part) => this.executeArn(part), stageName: this.stageName, code: 'SecureApi.Handler' });
     this.access = new InvokeAccess(this, 'InvokeAccess', {
       restApi: this.restApi, stageName: this.stageName, door: this.endpoint._door(props.organizationId), preflight: props.cors !== undefined,
     });
@@ -95,7 +96,8 @@ export class SecureApi extends Construct {
 
   /**
    * Lets callers reach a function by a method and path. The function may be in another stack, and may be an alias or version; it
-   * gets one invoke permission that names this route, this stage and this account.
+   * gets one invoke permission that names this route, this stage and this account. A function with more than 15 routes of the API gets
+   * one for all routes of the stage instead, since Lambda takes some 40 permissions.
    * @param method GET, POST, PUT, PATCH, DELETE or HEAD
    * @param path begins with a slash; `{id}` is a variable, `{rest+}` at the end takes all that follows
    * @throws ConfigurationError [ApiRoute.*], [ApiAuth.*], [SecureApi.DuplicateRoute], [SecureApi.PathVariable],
@@ -107,8 +109,8 @@ export class SecureApi extends Construct {
     this.checkOrganization(route.auth);
     classifyRoute(this, [this.accessLogGroup, this.executionLogs], handler, options.dataClassification);
     adaptWebAcl(this.webAcl, route, BODY_METHODS.includes(method), uriPattern(path, this.stageName, this.props.domain?.basePath));
-    this.letInvoke(handler, `${method}${path === '/' ? '' : path.replace(/\//g, ' ')}`, `${this.stageName}/${method}${arnPath(path)}`);
-    if (route.auth._authorizer !== undefined) this.letAuthorize(route.auth, route.auth._authorizer);
+    this.permissions.forRoute(handler, `${method}${path === '/' ? '' : path.replace(/\//g, ' ')}`, `${method}${arnPath(path)}`);
+    if (route.auth._authorizer !== undefined) this.permissions.forAuthorizer(route.auth._authorizer, `Authorizer ${schemeName(route.auth)}`, '*');
     if (route.auth.kind === ApiAuthKind.OPEN) this.recordOpen(route);
     this.table.add(route);
     this.access.add(route);
@@ -235,29 +237,6 @@ export class SecureApi extends Construct {
     if (domain === undefined) return this.stage.urlForPath('/');
     makeDomain(this, 'Domain', domain, this.restApi, this.stage);
     return `https://${domain.domainName}/${domain.basePath === undefined ? '' : `${domain.basePath}/`}`;
-  }
-
-  private letAuthorize(auth: ApiAuth, authorizer: IFunction): void {
-    const id = `Authorizer ${schemeName(auth)}`;
-    if (this.permissions.node.tryFindChild(id) === undefined) this.letInvoke(authorizer, id, 'authorizers/*');
-  }
-
-  /** In this stack and not beside the function, so that a function of another stack does not depend on the API. */
-  private letInvoke(handler: IFunction, id: string, source: string): void {
-    handler.addPermission(id, {
-      scope: this.permissions,
-      principal: new ServicePrincipal('apigateway.amazonaws.com'),
-      sourceArn: this.executeArn(source),
-      sourceAccount: Stack.of(this).account,
-    });
-    if (this.permissions.node.tryFindChild(id) !== undefined) return;
-    refuse(this, {
-      code: 'SecureApi.Handler',
-      prop: 'handler',
-      must: 'must be a function to which an invoke permission can be added',
-      got: handler.node.path,
-      fix: 'import it with Function.fromFunctionAttributes({ functionArn, sameEnvironment: true })',
-    });
   }
 
   private recordOpen(route: Route): void {

@@ -18,10 +18,10 @@ import { accessLogDestination } from '../api/access-log-destination';
 import { INVOKE_ACTIONS, THROTTLE_BURST, THROTTLE_RATE } from '../api/api-baseline';
 import { checkCors } from '../api/api-cors';
 import { checkDomain } from '../api/api-domain';
-import { letApiInvoke } from '../api/api-handler';
 import { domainAddress, makeV2Domain } from '../api/api-v2-domain';
 import { uriPattern } from '../api/api-web-acl';
 import { InvokeCoverage } from '../api/invoke-coverage';
+import { InvokePermissions } from '../api/invoke-permissions';
 import { arnPath, checkThrottle } from '../api/route';
 import { classifyRoute } from '../classification/classify-route';
 import { acknowledge, acknowledgeRule, NagPackId } from '../core/acknowledgement';
@@ -65,7 +65,7 @@ export class SecureHttpApi extends Construct {
 
   private readonly routes = new Map<string, HttpRoute>();
   private readonly parts: HttpApiParts;
-  private readonly permissions: Construct;
+  private readonly permissions: InvokePermissions;
   private readonly coverage = new InvokeCoverage(this);
 
   /**
@@ -80,7 +80,7 @@ export class SecureHttpApi extends Construct {
     this.httpApi = this.makeApi();
     this.stage = this.makeStage();
     this.parts = new HttpApiParts(this, 'Routes', this.httpApi);
-    this.permissions = new Construct(this, 'Permissions');
+    this.permissions = new InvokePermissions(this, { arnOf: (part) => this.executeArn(part), stageName: HTTP_STAGE_NAME, code: 'SecureHttpApi.Handler' });
     const address = this.makeAddress();
     this.edge = makeFront(this, props.front, props.domain);
     this.url = this.edge?.url ?? address;
@@ -94,7 +94,8 @@ export class SecureHttpApi extends Construct {
 
   /**
    * Lets callers reach a function by a method and path. The function may be in another stack, and may be an alias or version; it
-   * gets one invoke permission that names this route, this stage and this account. It gets the request in payload format 2.0, and must
+   * gets one invoke permission that names this route, this stage and this account. A function with more than 15 routes of the API gets
+   * one for all routes of the stage instead, since Lambda takes some 40 permissions. It gets the request in payload format 2.0, and must
    * end within 29 seconds. HTTP APIs validate no bodies: the function does.
    * @param method GET, POST, PUT, PATCH, DELETE or HEAD
    * @param path begins with a slash; `{id}` is a variable, `{rest+}` at the end takes all that follows
@@ -228,7 +229,7 @@ export class SecureHttpApi extends Construct {
       });
     }
     classifyRoute(this, [this.accessLogGroup], route.handler, route.options.dataClassification);
-    this.letInvoke(route.handler, routeId(route.key), `${HTTP_STAGE_NAME}/${source}`);
+    this.permissions.forRoute(route.handler, routeId(route.key), source);
     const resource = this.parts.route(route);
     this.letAuthorize(route);
     // Settings for a route that the API does not have yet are refused.
@@ -242,12 +243,7 @@ export class SecureHttpApi extends Construct {
   private letAuthorize({ auth }: HttpRoute): void {
     if (auth._authorizer === undefined) return;
     const authorizer = this.parts.authorizer(auth)!;
-    if (this.permissions.node.tryFindChild(authorizer.node.id) !== undefined) return;
-    this.letInvoke(auth._authorizer, authorizer.node.id, `authorizers/${authorizer.ref}`);
-  }
-
-  private letInvoke(handler: IFunction, id: string, source: string): void {
-    letApiInvoke(this.permissions, handler, { id, sourceArn: this.executeArn(source), code: 'SecureHttpApi.Handler' });
+    this.permissions.forAuthorizer(auth._authorizer, authorizer.node.id, authorizer.ref);
   }
 
   private recordOpen(route: HttpRoute, resource: CfnRoute): void {

@@ -19,8 +19,8 @@ import { WebSocketRouteOptions } from './websocket-route-options';
 import { accessLogDestination } from '../api/access-log-destination';
 import { THROTTLE_BURST, THROTTLE_RATE } from '../api/api-baseline';
 import { ApiGatewayAccount } from '../api/api-gateway-account';
-import { letApiInvoke } from '../api/api-handler';
 import { domainAddress, makeV2Domain } from '../api/api-v2-domain';
+import { InvokePermissions } from '../api/invoke-permissions';
 import { ApiThrottle } from '../api/route-options';
 import { classifyRoute } from '../classification/classify-route';
 import { acknowledge, acknowledgeRule, NagPackId } from '../core/acknowledgement';
@@ -63,7 +63,7 @@ export class SecureWebSocketApi extends Construct {
   private readonly throttles = new Map<string, ApiThrottle>();
   private readonly keys = new Set<string>();
   private readonly parts: WebSocketParts;
-  private readonly permissions: Construct;
+  private readonly permissions: InvokePermissions;
 
   /**
    * @throws ConfigurationError [WebSocketAuth.*], [ApiDomain.*], [SecureWebSocketApi.Throttle], [SecureWebSocketApi.StageName],
@@ -81,7 +81,7 @@ export class SecureWebSocketApi extends Construct {
     });
     this.stage = this.makeStage();
     this.parts = new WebSocketParts(this, 'Routes', this.webSocketApi);
-    this.permissions = new Construct(this, 'Permissions');
+    this.permissions = new InvokePermissions(this, { arnOf: (part) => this.apiArn(part), stageName: this.stageName, code: 'SecureWebSocketApi.Handler' });
     this.makeConnectRoute();
     if (props.disconnectHandler !== undefined) this.addMessageRoute(DISCONNECT_ROUTE, props.disconnectHandler, {});
     [this.url, this.connectionsUrl] = this.makeAddresses();
@@ -93,8 +93,8 @@ export class SecureWebSocketApi extends Construct {
 
   /**
    * Lets a function handle the messages that name a route. It may be in another stack, and may be an alias or version; it gets one invoke
-   * permission that names this route, this stage and this account. It must end within 29 seconds. Whoever is connected can send to every
-   * route: a function checks for itself what this caller may ask for.
+   * permission that names this route, this stage and this account, and with more than 15 routes one for all of the stage, since Lambda takes
+   * some 40 permissions. It must end within 29 seconds. Whoever is connected can send to every route: a function checks for itself what this caller may ask for.
    * @param key what stands in the message where the route selection expression points to, such as `sendMessage`
    * @throws ConfigurationError [SecureWebSocketApi.RouteKey], [SecureWebSocketApi.DuplicateRoute], [SecureWebSocketApi.Throttle],
    * [SecureWebSocketApi.HandlerTimeout], [SecureWebSocketApi.Handler], [DataClassification.*]
@@ -193,8 +193,8 @@ export class SecureWebSocketApi extends Construct {
   private makeConnectRoute(): void {
     const { auth, connectHandler } = this.props;
     const authorizer = auth._authorizer === undefined ? undefined : this.parts.authorizer(auth, auth._authorizer);
-    if (authorizer !== undefined) this.letInvoke(auth._authorizer!, 'Authorizer', this.apiArn(`authorizers/${authorizer.ref}`));
-    this.letInvoke(connectHandler, `Route ${CONNECT_ROUTE}`, this.executeArn(CONNECT_ROUTE));
+    if (authorizer !== undefined) this.permissions.forAuthorizer(auth._authorizer!, 'Authorizer', authorizer.ref);
+    this.permissions.forRoute(connectHandler, `Route ${CONNECT_ROUTE}`, CONNECT_ROUTE);
     const route = this.parts.connectRoute(connectHandler, auth, authorizer);
     this.keys.add(CONNECT_ROUTE);
     if (auth.kind !== WebSocketAuthKind.OPEN) return;
@@ -208,7 +208,7 @@ export class SecureWebSocketApi extends Construct {
     if (this.keys.has(key)) {
       refuse(this, { code: 'SecureWebSocketApi.DuplicateRoute', prop: 'key', must: 'must name each route once', got: key, fix: 'remove one of the two calls' });
     }
-    this.letInvoke(handler, `Route ${key}`, this.executeArn(key));
+    this.permissions.forRoute(handler, `Route ${key}`, key);
     const route: CfnRoute = this.parts.messageRoute(key, handler, options);
     acknowledge(route, NagPackId.AWS_SOLUTIONS, 'APIG4',
       'API Gateway asks who calls when a connection is opened, on $connect, and takes no authorizer on any other route: a message needs a connection that $connect let in.');
@@ -225,10 +225,6 @@ export class SecureWebSocketApi extends Construct {
     makeV2Domain(this, 'Domain', domain, this.webSocketApi, this.stage);
     const address = domainAddress(domain).replace(/\/$/, '');
     return [`wss://${address}`, `https://${address}`];
-  }
-
-  private letInvoke(handler: IFunction, id: string, sourceArn: string): void {
-    letApiInvoke(this.permissions, handler, { id, sourceArn, code: 'SecureWebSocketApi.Handler' });
   }
 
   private giveHere(access: ExactAccess): Grant {

@@ -1,0 +1,76 @@
+import { Stack } from 'aws-cdk-lib';
+import { ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { IFunction } from 'aws-cdk-lib/aws-lambda';
+import { Construct } from 'constructs';
+import { refuse } from '../core/configuration-error';
+
+/**
+ * How many routes of an API are named to a function one by one. A function takes 20,480 characters of permissions, which some 40 of them fill:
+ * https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html
+ */
+const ROUTES_BY_NAME = 15;
+
+/** What an API needs to say of itself. */
+export interface ApiInvoker {
+  /** The ARN of a part of the API: `prod/GET/orders`. */
+  readonly arnOf: (part: string) => string;
+  /** The stage, as it stands in the ARNs of routes. */
+  readonly stageName: string;
+  /** Code of the refusal of a function whose policy cannot be changed. */
+  readonly code: string;
+}
+
+/**
+ * Lets an API call its functions: permissions in the stack of the API and not beside the function, so that a function of another stack does not depend
+ * on the API.
+ *
+ * | routes of the API to the function | it may be called for                                                 |
+ * |-----------------------------------|----------------------------------------------------------------------|
+ * | up to 15                          | each of these routes, in one stage: a permission for each            |
+ * | more                              | all routes of that stage: one permission, or the function is too full |
+ */
+export class InvokePermissions extends Construct {
+  private readonly routes = new Map<string, string[]>();
+
+  constructor(scope: Construct, private readonly invoker: ApiInvoker) {
+    super(scope, 'Permissions');
+  }
+
+  /**
+   * Lets the API call a function for a route.
+   * @param route how the route stands in its ARN, behind the stage: `GET/orders`
+   */
+  public forRoute(handler: IFunction, id: string, route: string): void {
+    const ids = this.routes.get(handler.node.path) ?? [];
+    this.routes.set(handler.node.path, [...ids, id]);
+    if (ids.length < ROUTES_BY_NAME) return this.allow(handler, id, `${this.invoker.stageName}/${route}`);
+    if (ids.length > ROUTES_BY_NAME) return; // it may be called for all of them
+    for (const one of ids) this.node.tryRemoveChild(one);
+    this.allow(handler, `All routes of ${handler.node.addr.slice(-8)}`, `${this.invoker.stageName}/*`);
+  }
+
+  /**
+   * Lets the API ask a function whether a caller may call, once for each id.
+   * @param authorizerId the id that API Gateway gives the authorizer, or `*`
+   */
+  public forAuthorizer(authorizer: IFunction, id: string, authorizerId: string): void {
+    if (this.node.tryFindChild(id) === undefined) this.allow(authorizer, id, `authorizers/${authorizerId}`);
+  }
+
+  private allow(handler: IFunction, id: string, part: string): void {
+    handler.addPermission(id, {
+      scope: this,
+      principal: new ServicePrincipal('apigateway.amazonaws.com'),
+      sourceArn: this.invoker.arnOf(part),
+      sourceAccount: Stack.of(this).account,
+    });
+    if (this.node.tryFindChild(id) !== undefined) return;
+    refuse(this.node.scope!, {
+      code: this.invoker.code,
+      prop: 'handler',
+      must: 'must be a function to which an invoke permission can be added',
+      got: handler.node.path,
+      fix: 'import it with Function.fromFunctionAttributes({ functionArn, sameEnvironment: true })',
+    });
+  }
+}
