@@ -6,9 +6,9 @@ import { Key } from 'aws-cdk-lib/aws-kms';
 import { CustomDataIdentifier, DataIdentifier } from 'aws-cdk-lib/aws-logs';
 import { Bucket } from 'aws-cdk-lib/aws-s3';
 import { SnsDestination } from 'aws-cdk-lib/aws-s3-notifications';
-import { FilterOrPolicy, SubscriptionFilter, Topic } from 'aws-cdk-lib/aws-sns';
+import { FilterOrPolicy, ITopic, SubscriptionFilter, Topic, TopicSubscriptionConfig } from 'aws-cdk-lib/aws-sns';
 import { EmailSubscription, SqsSubscription, UrlSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
-import { Queue } from 'aws-cdk-lib/aws-sqs';
+import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
 import { aRole, HERE, keyPolicyOf, policyOf, REASON, resourceOf, rightsIn } from './support';
 import { AlarmSetting } from '../../src/alarms/alarm-setting';
 import { DataClassification } from '../../src/classification/data-classification';
@@ -375,6 +375,15 @@ describe('a subscribed queue', () => {
       refusal('filterBody', 'must not come together with filter: SNS takes one of them', 'Shop/Jobs', 'leave one out'));
     expect(() => topic.subscribeQueue(queue, { deadLetterQueue: fifo })).toThrow(
       refusal('deadLetterQueue', 'must be a standard queue, like the topic', 'Shop/Jobs', 'leave it out to use that of the stack'));
+    const managed = new Queue(stack, 'Managed', { encryption: QueueEncryption.KMS_MANAGED });
+    const subscriptions = [
+      () => topic.subscribeQueue(managed),
+      () => topic.subscribeQueue(queue, { deadLetterQueue: managed }),
+      () => topic.addSubscription(new SqsSubscription(managed)),
+    ];
+    for (const subscribe of subscriptions) {
+      expect(subscribe).toThrow('must not have the key of SQS in KMS, whose policy does not let SNS in, got "Shop/');
+    }
     topic.subscribeQueue(queue);
     expect(() => topic.subscribeQueue(queue)).toThrow(refusal('queue', 'must be subscribed to the topic once', 'Shop/Jobs', 'put both filters into one subscription'));
   });
@@ -389,6 +398,35 @@ describe('other subscribers', () => {
     topic.addSubscription(new UrlSubscription('https://example.com/hook', { deadLetterQueue: own }));
     const targets = (Object.values(templateOf(stack).findResources('AWS::SNS::Subscription')) as Json[]).map(({ Properties }) => Properties.RedrivePolicy.deadLetterTargetArn);
     expect(targets).toEqual([stack.resolve(StackDeadLetterQueue.of(stack).queueArn), stack.resolve(own.queueArn)]);
+  });
+
+  test.each([['no flags', {}], ['the recommended flags', RECOMMENDED_FLAGS]])("of a queue by CDK's own class are those of subscribeQueue(), with %s", (_, flags) => {
+    const [byClass, byVerb] = [
+      (topic: SecureTopic, queue: SecureQueue, deadLetterQueue: SecureQueue) => topic.addSubscription(new SqsSubscription(queue, {
+        rawMessageDelivery: true, deadLetterQueue, filterPolicy: { kind: SubscriptionFilter.existsFilter() },
+      })),
+      (topic: SecureTopic, queue: SecureQueue, deadLetterQueue: SecureQueue) => topic.subscribeQueue(queue, {
+        rawMessageDelivery: true, deadLetterQueue, filter: { kind: SubscriptionFilter.existsFilter() },
+      }),
+    ].map((subscribe) => {
+      const stack = testStack({ flags });
+      const [topic, queue] = [new SecureTopic(stack, 'News'), new SecureQueue(stack, 'Jobs')]; // with one key, which must not name the topic
+      subscribe(topic, queue, new SecureQueue(stack, 'Failed', { deadLetter: QueueDeadLetter.lastStop() }));
+      return templateOf(stack).toJSON() as Json;
+    });
+    expect(byClass).toEqual(byVerb);
+    expect(Object.values(byClass.Resources as Json[]).filter(({ Type }) => Type === 'AWS::SNS::Subscription').map(({ Properties }) => Properties.FilterPolicy)).toEqual([{ kind: [{ exists: true }] }]);
+  });
+
+  test('of a queue by a class of its author are as that class makes them', () => {
+    class Labelled extends SqsSubscription {
+      public bind(topic: ITopic): TopicSubscriptionConfig {
+        return { ...super.bind(topic), rawMessageDelivery: true };
+      }
+    }
+    const stack = testStack();
+    new SecureTopic(stack, 'News').addSubscription(new Labelled(new SecureQueue(stack, 'Jobs')));
+    templateOf(stack).hasResourceProperties('AWS::SNS::Subscription', { RawMessageDelivery: true });
   });
 
   test('fail when they are reached by plain HTTP, or lie in another account', () => {

@@ -674,8 +674,8 @@ describe('the access-log bucket', () => {
     templateOf(stack).resourceCountIs('AWS::S3::Bucket', 2);
   });
 
-  const conditionFor = (stack: Stack, destination: Bucket, bucket: SecureBucket): unknown => policyOf(stack, destination).Properties.PolicyDocument.Statement
-    .filter(({ Principal }: Json) => Principal.Service === 'logging.s3.amazonaws.com')
+  const conditionFor = (stack: Stack, destination: Bucket, bucket: SecureBucket): unknown => policyOf(stack, destination)
+    .Properties.PolicyDocument.Statement.filter(({ Principal }: Json) => Principal.Service === 'logging.s3.amazonaws.com')
     .filter(({ Resource }: Json) => line(Resource).endsWith(`/${bucket.node.path}/*`))
     .map(({ Condition }: Json) => Object.keys(Condition).sort());
 

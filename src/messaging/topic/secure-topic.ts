@@ -12,7 +12,7 @@ import { watchTopic } from './topic-alarms';
 import { ALL_TOPIC_ACTIONS, DISPLAY_NAME_LONGEST, PUBLISH_ACTIONS, SIGNATURE_VERSION } from './topic-baseline';
 import { logDeliveries } from './topic-delivery-logging';
 import { TopicPublisher } from './topic-publisher';
-import { checkEndpoint, checkSubscriber, keepUndelivered, QueueSubscriptionOptions, subscribeQueue } from './topic-subscriptions';
+import { checkEndpoint, checkSubscriber, keepUndelivered, QueueSubscriptionOptions, queueSubscriptionOf, subscribeQueue } from './topic-subscriptions';
 import { TOPIC_TRACES } from './topic-tracing';
 import { checkClassification, classify } from '../../classification/classify';
 import { checkInteger, checkReason } from '../../core/checks';
@@ -35,9 +35,6 @@ import { checkIdentifiers } from '../../logging/log-checks';
  *
  * Idle it costs its two alarms (0.20 USD a month), the alarm of the stack's dead-letter queue, and a share of the stack's data key (about
  * 1 USD a month for the stack).
- *
- * To subscribe a queue use `subscribeQueue`: CDK's own `SqsSubscription` lets SNS use the queue's key for this topic by name, so that a key
- * that both have in common makes the template circular.
  */
 export class SecureTopic extends Topic {
   /** The alarms of the topic. */
@@ -116,11 +113,16 @@ export class SecureTopic extends Topic {
 
   /**
    * Adds a subscriber. What cannot be delivered to it goes to the dead-letter queue of the stack, unless the subscription names a queue itself.
+   * CDK's `SqsSubscription` does the same here as `subscribeQueue`: its own statement for the key of the queue names the topic, and a key that
+   * both have in common would wait for itself.
+   * @throws ConfigurationError [SecureTopic.QueueSubscription] when SNS could not deliver to the queue
    * @throws ConfigurationError [SecureTopic.PlainHttp] when messages would travel in plain text
    * @throws ConfigurationError [SecureTopic.ForeignSubscriber] when the subscriber lies in another account
    * @throws ConfigurationError [SecureTopic.NestedSubscriber] when CDK would let a nested stack wait for the one around it
    */
   public addSubscription(topicSubscription: ITopicSubscription): Subscription {
+    const ofQueue = queueSubscriptionOf(this, topicSubscription);
+    if (ofQueue !== undefined) return this.subscribeQueue(ofQueue.queue, ofQueue.options);
     checkSubscriber(this, topicSubscription);
     const subscription = super.addSubscription(topicSubscription);
     const { endpoint, protocol } = subscription.node.defaultChild as CfnSubscription;

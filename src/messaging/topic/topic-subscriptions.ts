@@ -2,7 +2,8 @@ import { Names, Stack, Token } from 'aws-cdk-lib';
 import {
   CfnSubscription, FilterOrPolicy, ITopic, ITopicSubscription, Subscription, SubscriptionFilter, SubscriptionProtocol,
 } from 'aws-cdk-lib/aws-sns';
-import { IQueue } from 'aws-cdk-lib/aws-sqs';
+import { SqsSubscriptionProps } from 'aws-cdk-lib/aws-sns-subscriptions';
+import { IQueue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
 import { Construct, IConstruct } from 'constructs';
 import { refuse } from '../../core/configuration-error';
 import { expectNoKeyCircle } from '../../core/key-circle';
@@ -65,6 +66,31 @@ export function subscribeQueue(topic: ITopic, queue: IQueue, options: QueueSubsc
   return subscription;
 }
 
+const RTTI = Symbol.for('jsii.rtti');
+
+/** CDK's class for the subscription of a queue, with members that are private in its declaration. */
+type QueueSubscription = ITopicSubscription & {
+  readonly constructor: { readonly [RTTI]?: { readonly fqn: string } };
+  readonly queue: IQueue;
+  readonly props: SqsSubscriptionProps;
+};
+
+/**
+ * What CDK's own class for the subscription of a queue says; undefined for all others, those that are derived from it included.
+ *
+ * The class opens the key of the queue for the topic by its ARN, which makes a circle where both have one key, and without the recommended
+ * feature flags for topics of everybody.
+ */
+export function queueSubscriptionOf(
+  topic: ITopic, subscription: ITopicSubscription,
+): { readonly queue: IQueue; readonly options: QueueSubscriptionOptions } | undefined {
+  const { constructor, queue, props } = subscription as QueueSubscription;
+  if (!Object.hasOwn(constructor, RTTI) || constructor[RTTI]!.fqn !== 'aws-cdk-lib.aws_sns_subscriptions.SqsSubscription') return undefined;
+  if (Stack.of(queue).environment !== Stack.of(topic).environment) return undefined; // CDK tells the region of the topic
+  const { filterPolicy, filterPolicyWithMessageBody, rawMessageDelivery, deadLetterQueue } = props;
+  return { queue, options: { filter: filterPolicy, filterBody: filterPolicyWithMessageBody, rawMessageDelivery, deadLetterQueue } };
+}
+
 /** Sees to it that what SNS cannot deliver to a subscriber is kept, unless the subscription names a queue itself. */
 export function keepUndelivered(topic: ITopic, subscription: Subscription, given?: IQueue): void {
   const resource = subscription.node.defaultChild as CfnSubscription;
@@ -108,7 +134,7 @@ export function checkSubscriber(topic: ITopic, subscription: ITopicSubscription)
       prop: 'topicSubscription',
       must: 'must not be one of CDK for a subscriber in a stack that is nested in that of the topic: CDK lets it wait for the stack that it is part of',
       got: subscriber.node.path,
-      fix: 'call onTopic() of the function, or subscribeQueue() of the topic',
+      fix: fn === undefined ? 'call subscribeQueue() of the topic' : 'call onTopic() of the function',
     });
   }
   expectNoKeyCircle(subscriber, topic);
@@ -119,8 +145,10 @@ function checkQueueSubscription(topic: ITopic, queue: IQueue, options: QueueSubs
     : options.filter !== undefined && options.filterBody !== undefined ? ['filterBody', 'must not come together with filter: SNS takes one of them', 'leave one out'] as const
       : options.deadLetterQueue !== undefined && options.deadLetterQueue.fifo !== topic.fifo
         ? ['deadLetterQueue', `must be ${topic.fifo ? 'a FIFO' : 'a standard'} queue, like the topic`, 'leave it out to use that of the stack'] as const
-        : (queue as IConstruct).node.tryFindChild(subscriptionId(topic)) !== undefined
-          ? ['queue', 'must be subscribed to the topic once', 'put both filters into one subscription'] as const : undefined;
+        : [queue, options.deadLetterQueue].some((one) => one?.encryptionType === QueueEncryption.KMS_MANAGED)
+          ? ['queue', 'must not have the key of SQS in KMS, whose policy does not let SNS in', 'give it a customer key, or the encryption of SQS itself'] as const
+          : (queue as IConstruct).node.tryFindChild(subscriptionId(topic)) !== undefined
+            ? ['queue', 'must be subscribed to the topic once', 'put both filters into one subscription'] as const : undefined;
   if (fault === undefined) return;
   refuse(topic, { code: 'SecureTopic.QueueSubscription', prop: fault[0], must: fault[1], got: queue.node.path, fix: fault[2] });
 }

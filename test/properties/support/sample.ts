@@ -19,7 +19,7 @@ const PLACES: { readonly [name: string]: (app: App) => Stack } = {
 
 /**
  * Without the flags that say the same in another way (ARNs where the region is known, ids of policies of imported roles, statements that are
- * merged, the order of layers) or concern a class of CDK alone (`SqsSubscription`).
+ * merged, the order of layers).
  */
 const FLAGS = {
   ...RECOMMENDED_FLAGS,
@@ -27,7 +27,6 @@ const FLAGS = {
   '@aws-cdk/aws-iam:importedRoleStackSafeDefaultPolicyName': false,
   '@aws-cdk/aws-iam:minimizePolicies': false,
   '@aws-cdk/aws-lambda:recognizeLayerVersion': false,
-  '@aws-cdk/aws-sns-subscriptions:restrictSqsDescryption': false,
 };
 
 const IDS = ['Orders', 'Orders', 'Orders', 'orders-2', 'Größe', 'With blank', 'a/b', 'O'.repeat(250), '42', 'Resource'];
