@@ -7,7 +7,7 @@ export class SecretRotation {
   /**
    * A function of yours makes the new value and puts it into place. It gets the rights for that on this secret only, and Secrets Manager gets
    * the right to call it for this secret only. It makes random values itself: `secretsmanager:GetRandomPassword` is not among the rights.
-   * @param rotator The function, in the stack of the secret or imported
+   * @param rotator The function. One of another stack gets its rights by a policy in the stack of the secret
    * @param every Time between rotations: at least 4 hours, at most 90 days; left out: 30 days
    * @see https://docs.aws.amazon.com/secretsmanager/latest/userguide/rotate-secrets_lambda.html
    */

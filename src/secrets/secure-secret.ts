@@ -1,6 +1,7 @@
-import { CfnResource, Duration, RemovalPolicy, Stack } from 'aws-cdk-lib';
-import { AddToResourcePolicyResult, Grant, IGrantable, PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { CfnResource, Duration, RemovalPolicy, Resource, Stack } from 'aws-cdk-lib';
+import { AddToResourcePolicyResult, Grant, IGrantable, ManagedPolicy, PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { IKey, IKeyRef } from 'aws-cdk-lib/aws-kms';
+import { IFunction } from 'aws-cdk-lib/aws-lambda';
 import {
   CfnResourcePolicy, CfnRotationSchedule, CfnSecret, ISecret, ISecretAttachmentTarget, ResourcePolicy, RotationSchedule, RotationScheduleOptions,
   Secret,
@@ -243,7 +244,8 @@ export class SecureSecret extends Secret {
       return;
     }
     const rotator = rotation._rotator!;
-    this.allowRotate(rotator);
+    const rights = this.rightsOfRotator(rotator);
+    this.allowRotate(rights ?? rotator);
     rotator.addPermission('RotatorPermission', {
       scope: this,
       principal: new ServicePrincipal(SECRETS_MANAGER),
@@ -256,8 +258,14 @@ export class SecureSecret extends Secret {
       rotateImmediatelyOnUpdate: true,
       rotationRules: { scheduleExpression: `rate(${rate(automaticallyAfter)})` },
     });
-    const permission = this.node.tryFindChild('RotatorPermission');
-    if (permission !== undefined) this.schedule.node.addDependency(permission);
+    const needed = [this.node.tryFindChild('RotatorPermission'), rights].filter((one) => one !== undefined);
+    this.schedule.node.addDependency(...needed);
+  }
+
+  /** The rotation names the function: if that of another stack had its rights there, where they name the secret, the stacks would wait for each other. */
+  private rightsOfRotator(rotator: IFunction): ManagedPolicy | undefined {
+    if (!Resource.isOwnedResource(rotator) || rotator.role === undefined || Stack.of(rotator) === this.stack) return undefined;
+    return new ManagedPolicy(this, 'RotatorRights', { description: 'Rotates a secret of another stack', roles: [rotator.role] });
   }
 
   private recordWaivers({ removal }: SecureSecretProps, { retainData }: SecurityControls): void {

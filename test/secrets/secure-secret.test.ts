@@ -1,4 +1,5 @@
-import { App, CfnOutput, CfnParameter, Duration, SecretValue, Stack } from 'aws-cdk-lib';
+import { App, CfnOutput, CfnParameter, Duration, NestedStack, SecretValue, Stack } from 'aws-cdk-lib';
+import { Match } from 'aws-cdk-lib/assertions';
 import {
   AnyPrincipal, ArnPrincipal, CfnAccessKey, CompositePrincipal, OrganizationPrincipal, PolicyStatement, PrincipalWithConditions, Role,
   ServicePrincipal, SessionTagsPrincipal,
@@ -265,6 +266,27 @@ describe('rotation', () => {
     const rotator = aFunction(stack);
     for (const id of ['One', 'Two']) new SecureSecret(stack, id, { rotation: SecretRotation.by(rotator) });
     templateOf(stack).resourceCountIs('AWS::Lambda::Permission', 2);
+  });
+
+  test.each<[string, (stack: Stack) => readonly [Stack, Stack]]>([
+    ['another stack', (stack) => [stack, new Stack(stack.node.root as App, 'Other', { env: ENV })]],
+    ['a nested stack', (stack) => [stack, new NestedStack(stack, 'Inner')]],
+    ['the stack around a nested one', (stack) => [new NestedStack(stack, 'Inner'), stack]],
+    ['a nested stack beside another one', (stack) => [new NestedStack(stack, 'One'), new NestedStack(stack, 'Two')]],
+  ])('by a function of %s makes no circle, and begins when the function has its rights', (_, placed) => {
+    const stack = testStack({ env: ENV });
+    const [home, other] = placed(stack);
+    const rotator = aFunction(other);
+    const secret = new SecureSecret(home, 'Token', { rotation: SecretRotation.by(rotator) });
+    (stack.node.root as App).synth();
+    const [template] = [home, other, stack].map((one) => templateOf(one)); // the assertions refuse a template with a circle
+    const [id, { Properties }] = Object.entries(template.findResources('AWS::IAM::ManagedPolicy'))[0] as [string, Json];
+    expect(Properties.Roles).toEqual([home.resolve(rotator.role!.roleName)]);
+    expect(Properties.PolicyDocument.Statement).toContainEqual(expect.objectContaining({
+      Action: expect.arrayContaining(['secretsmanager:UpdateSecretVersionStage']), Resource: home.resolve(secret.secretArn),
+    }));
+    template.hasResource('AWS::SecretsManager::RotationSchedule', { DependsOn: Match.arrayWith([id]) });
+    expect(JSON.stringify(templateOf(other).toJSON())).not.toMatch(/UpdateSecretVersionStage/);
   });
 
   test('by an imported function leaves its permissions to its owner', () => {
