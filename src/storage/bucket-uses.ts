@@ -14,6 +14,7 @@ import { PolicyKind, RenderedStatement, statementsOf } from '../core/hardening/r
 export const BUCKET_POLICY: PolicyKind = {
   policyType: 'AWS::S3::BucketPolicy',
   subjectsOf: (policy) => (policy as CfnBucketPolicy).bucket,
+  nameOf: (bucket) => (bucket as CfnBucket).bucketName,
   documentOf: (policy) => (policy as CfnBucketPolicy).policyDocument,
   write: (policy, document) => { (policy as CfnBucketPolicy).policyDocument = document; },
   make: (scope, id, bucket, policyDocument) => new CfnBucketPolicy(scope, id, { bucket: bucket.ref, policyDocument }),

@@ -1,6 +1,7 @@
 import { CfnResource, Lazy, Token } from 'aws-cdk-lib';
 import { AddToResourcePolicyResult, PolicyDocument, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { Construct, IConstruct } from 'constructs';
+import { flattenReference } from '../flatten-reference';
 import { shareCondition } from '../resource-condition';
 import { hardeningPart } from './hardening-part';
 import { HardeningSite } from './hardening-site';
@@ -12,6 +13,8 @@ export interface PolicyKind {
   readonly policyType: string;
   /** Which resources a policy is for, tokens included. */
   readonly subjectsOf: (policy: CfnResource) => unknown;
+  /** The name that an author gave a resource: policies may be for a name, a URL or an ARN that ends with it. */
+  readonly nameOf: (resource: CfnResource) => unknown;
   readonly documentOf: (policy: CfnResource) => unknown;
   readonly write: (policy: CfnResource, document: object) => void;
   /** Makes a policy for a resource that has none and that no construct stands for. */
@@ -101,7 +104,7 @@ function policiesOf(kind: PolicyKind, resource: CfnResource, site: HardeningSite
 
 /** Which policies a resource has. What is made later is looked at when it is asked for: policies do not change whom they are for. */
 class PoliciesBySubject {
-  private readonly bySubject = new Map<CfnResource, CfnResource[]>();
+  private readonly bySubject = new Map<CfnResource | string, CfnResource[]>();
   private looked = 0;
 
   constructor(private readonly kind: PolicyKind) {}
@@ -110,12 +113,24 @@ class PoliciesBySubject {
     const policies = site.resources(this.kind.policyType);
     for (; this.looked < policies.length; this.looked++) {
       const policy = policies[this.looked];
-      for (const subject of site.targets(policy, this.kind.subjectsOf(policy))) {
+      const subjects = this.kind.subjectsOf(policy);
+      for (const subject of [...site.targets(policy, subjects), ...namesIn(policy, subjects, site)]) {
         this.bySubject.set(subject, [...this.bySubject.get(subject) ?? [], policy]);
       }
     }
-    return this.bySubject.get(resource) ?? [];
+    const found = [resource, ...namesIn(resource, this.kind.nameOf(resource), site)].flatMap((subject) => this.bySubject.get(subject) ?? []);
+    return [...new Set(found)];
   }
+}
+
+/** The names with which texts end, where they mean something: in one account and region, or in one stack if the deployment makes them. */
+function namesIn(resource: CfnResource, texts: unknown, site: HardeningSite): string[] {
+  const { account, region, node: { path } } = resource.stack;
+  return [site.resolve(resource, texts) ?? []].flat().map((text) => {
+    const name = flattenReference(text).replace(/<AWS::(\w+)>/g, '<$1>').split(/[/:]/).pop()!;
+    const place = [account, region].map((one) => flattenReference(resource.stack.resolve(one)));
+    return JSON.stringify([...place, name.includes('<') ? path : '', name]);
+  });
 }
 
 type Policed = IConstruct & { addToResourcePolicy(statement: PolicyStatement): AddToResourcePolicyResult };

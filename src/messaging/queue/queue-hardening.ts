@@ -19,6 +19,7 @@ const QUEUE = { area: HardeningArea.MESSAGING, type: 'AWS::SQS::Queue' } as cons
 const QUEUE_POLICY: PolicyKind = {
   policyType: 'AWS::SQS::QueuePolicy',
   subjectsOf: (policy) => (policy as CfnQueuePolicy).queues,
+  nameOf: (queue) => (queue as CfnQueue).queueName,
   documentOf: (policy) => (policy as CfnQueuePolicy).policyDocument,
   write: (policy, document) => { (policy as CfnQueuePolicy).policyDocument = document; },
   make: (scope, id, queue, policyDocument) => new CfnQueuePolicy(scope, id, { queues: [queue.ref], policyDocument }),

@@ -22,6 +22,7 @@ const SUBSCRIPTION = { area: HardeningArea.MESSAGING, type: 'AWS::SNS::Subscript
 const TOPIC_POLICY: PolicyKind = {
   policyType: 'AWS::SNS::TopicPolicy',
   subjectsOf: (policy) => (policy as CfnTopicPolicy).topics,
+  nameOf: (topic) => (topic as CfnTopic).topicName,
   documentOf: (policy) => (policy as CfnTopicPolicy).policyDocument,
   write: (policy, document) => { (policy as CfnTopicPolicy).policyDocument = document; },
   make: (scope, id, topic, policyDocument) => new CfnTopicPolicy(scope, id, { topics: [topic.ref], policyDocument }),
