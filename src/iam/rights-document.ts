@@ -1,8 +1,6 @@
 import { PolicyDocument, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { lengthOf } from './policy-length';
-
-/** Operators under which a list of values allows what each of the values allows. */
-const ANY_OF: readonly string[] = ['ArnEquals', 'ArnLike', 'StringEquals', 'StringLike'];
+import { widened } from './widened-statement';
 
 /**
  * The rights of one principal, in as few words as say the same, since IAM counts characters.
@@ -48,45 +46,4 @@ export class RightsDocument extends PolicyDocument {
       super.addStatements(copy);
     }
   }
-}
-
-/** Lets a statement say what another one says, where a value more of one condition does that. */
-function widened(statement: PolicyStatement, other: PolicyStatement): boolean {
-  if (statement.frozen || !sayTheSameOf(statement, other)) return false;
-  const [mine, others] = [conditionsOf(statement), conditionsOf(other)];
-  const differing = [...mine].filter(([name, { values }]) => !sameValues(values, others.get(name)?.values));
-  if (mine.size !== others.size || differing.length !== 1) return false;
-  const [name, { key, operator, values }] = differing[0];
-  const more = others.get(name)?.values;
-  if (more === undefined || !ANY_OF.includes(operator) || ![...values, ...more].every(isText)) return false;
-  statement.addCondition(operator, { [key]: [...new Set([...values, ...more])] });
-  return true;
-}
-
-function sayTheSameOf(statement: PolicyStatement, other: PolicyStatement): boolean {
-  const [mine, others] = [statement, other].map((one) => {
-    const { Condition, ...rest } = one.toStatementJson();
-    return rest;
-  });
-  return mine.Sid === undefined && others.Sid === undefined && JSON.stringify(mine) === JSON.stringify(others);
-}
-
-interface Condition {
-  readonly operator: string;
-  readonly key: string;
-  readonly values: readonly unknown[];
-}
-
-function conditionsOf({ conditions }: PolicyStatement): ReadonlyMap<string, Condition> {
-  return new Map(Object.entries(conditions as { readonly [operator: string]: object }).flatMap(([operator, keys]) => (
-    Object.entries(keys).map(([key, value]): [string, Condition] => [`${operator} ${key}`, { operator, key, values: [value].flat() }]))));
-}
-
-function sameValues(values: readonly unknown[], others: readonly unknown[] | undefined): boolean {
-  return JSON.stringify(values) === JSON.stringify(others);
-}
-
-/** A list that only the deployment knows cannot be made longer. */
-function isText(value: unknown): boolean {
-  return typeof value === 'string' && !value.startsWith('#{Token[');
 }

@@ -5,6 +5,7 @@ import { refuse } from '../core/configuration-error';
 import { SOURCE_KEYS } from '../iam/iam-baseline';
 import { fragmentOf } from '../iam/principal-fragment';
 import { isBound } from '../iam/statement-binding';
+import { widened } from '../iam/widened-statement';
 
 type Conditions = Record<string, Record<string, unknown>>;
 
@@ -107,6 +108,28 @@ export class Admission {
       'aws:PrincipalAccount': accounts.length === 1 ? own : accounts,
       ...this.organizations.length > 0 && { 'aws:PrincipalOrgID': this.organizations.length === 1 ? this.organizations[0] : this.organizations },
     };
+  }
+}
+
+/**
+ * Statements that let a service in, each for a source. Those that differ in the source alone are written as one: SQS takes 20 statements and
+ * 8,192 characters in a policy.
+ * @see https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/quotas-policies.html
+ */
+export class SourceStatements {
+  private readonly own: { readonly service: string; readonly statement: PolicyStatement }[] = [];
+
+  constructor(private readonly resource: IConstruct) {}
+
+  /** The statement to add; undefined where one that is there says it now. */
+  public merge(statement: PolicyStatement): PolicyStatement | undefined {
+    const [principal, ...others] = statement.principals;
+    const service = principal === undefined || others.length > 0 ? undefined : serviceOf(this.resource, principal);
+    if (service === undefined || statement.effect !== Effect.ALLOW) return statement;
+    if (this.own.some((one) => one.service === service && widened(one.statement, statement))) return undefined;
+    const copy = statement.copy(); // the author may give the same one to others
+    this.own.push({ service, statement: copy });
+    return copy;
   }
 }
 

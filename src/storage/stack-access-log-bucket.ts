@@ -11,6 +11,12 @@ import { sourceConditions } from '../iam/exact-access';
 
 const part = new SharedPart<IBucket>('AccessLogBucket', makeBucket);
 
+/** How many buckets a destination names one by one: its policy takes 20,480 characters, which some 40 of them fill. */
+const SOURCES_BY_NAME = 30;
+
+const SOURCES = Symbol.for('cdk-secure-serverless.access-log-sources');
+type Destination = IBucket & { [SOURCES]?: number };
+
 /**
  * The bucket into which the buckets of a stack write their server access logs, each under a prefix of its own.
  *
@@ -50,13 +56,18 @@ export class StackAccessLogBucket {
 /**
  * Lets S3 write the access logs of one bucket under one prefix of another, and nobody else's logs there. A destination whose stack does not hold
  * the bucket lets in the buckets of the account under that prefix: the bucket names its destination, and the two stacks would wait for each other.
+ * One that is the destination of very many lets in the buckets of the account from the thirty-first on, under any prefix.
  */
 export function allowLogDelivery(source: IConstruct, sourceArn: string, destination: IBucket, prefix: string): void {
+  const { [SOURCES]: known = 0 } = destination as Destination;
+  (destination as Destination)[SOURCES] = known + 1;
+  if (known > SOURCES_BY_NAME) return; // all are let in
+  const isNamed = known < SOURCES_BY_NAME;
   const { statementAdded } = destination.addToResourcePolicy(new PolicyStatement({
     principals: [new ServicePrincipal('logging.s3.amazonaws.com')],
     actions: ['s3:PutObject'],
-    resources: [destination.arnForObjects(`${prefix}*`)],
-    conditions: sourceConditions(source, nameOf(source, sourceArn, destination)),
+    resources: [destination.arnForObjects(isNamed ? `${prefix}*` : '*')],
+    conditions: sourceConditions(source, isNamed ? nameOf(source, sourceArn, destination) : undefined),
   }));
   if (!statementAdded) {
     Validations.of(source).addWarning('cdk-secure-serverless:AccessLogDelivery',

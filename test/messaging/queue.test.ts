@@ -501,7 +501,8 @@ describe('the policy of a queue', () => {
     const queue = new SecureQueue(stack, 'Jobs');
     const topic = new Topic(stack, 'Topic');
     const ours = stack.formatArn({ service: 'sns', resource: 'news-*' });
-    for (const arn of [topic.topicArn, `${topic.topicArn}-*`, ours, 'arn:aws:sns:*:444455556666:*', 'arn:aws:s3:::shop-uploads']) {
+    const arns = [topic.topicArn, `${topic.topicArn}-*`, ours, 'arn:aws:sns:*:444455556666:*', 'arn:aws:s3:::shop-uploads'];
+    for (const arn of arns) {
       queue.grantSendMessages(new ServicePrincipal('sns.amazonaws.com', { conditions: { ArnLike: { 'aws:SourceArn': arn } } }));
     }
     queue.addToResourcePolicy(new PolicyStatement({
@@ -510,7 +511,8 @@ describe('the policy of a queue', () => {
       resources: [queue.queueArn],
       conditions: { 'ForAnyValue:StringLike': { 'aws:PrincipalOrgPaths': 'o-1234567890/r-1/ou-1/*' } },
     }));
-    expect(policyOf(stack, queue)).toHaveLength(8);
+    expect(policyOf(stack, queue)).toHaveLength(4);
+    expect(policyOf(stack, queue)[2].Condition).toEqual({ ArnLike: { 'aws:SourceArn': stack.resolve(arns) } });
     expect(policyOf(stack, queue)[1].Condition.StringNotEquals).toEqual({ 'aws:PrincipalAccount': { Ref: 'AWS::AccountId' }, 'aws:PrincipalOrgID': 'o-1234567890' });
   });
 

@@ -11,6 +11,7 @@ import { AlarmSetting } from '../../src/alarms/alarm-setting';
 import { StackAlarmTopic } from '../../src/alarms/stack-alarm-topic';
 import { SecurityProfile } from '../../src/core/security-profile';
 import { waiversBelow } from '../../src/core/waiver';
+import { sizeOf } from '../../src/iam/hardening/policy-size';
 import { BucketAccessLogs } from '../../src/storage/bucket-access-logs';
 import { BucketObjectLock } from '../../src/storage/bucket-object-lock';
 import { BucketRemoval } from '../../src/storage/bucket-removal';
@@ -609,6 +610,19 @@ test('what CDK gives its function for notifications is explained in the regulate
 });
 
 describe('the access-log bucket', () => {
+  test.each([[30, 30], [31, 31], [60, 31]])('takes in the logs of %d buckets with a policy that S3 takes, of %d statements', (buckets, statements) => {
+    const stack = testStack();
+    for (let i = 0; i < buckets; i++) new SecureBucket(stack, `DocumentsOfTheDepartmentFor${i}`, {});
+    const [policy] = Object.values(templateOf(stack).findResources('AWS::S3::BucketPolicy')).map(({ Properties }) => Properties.PolicyDocument)
+      .filter((document) => JSON.stringify(document).includes('logging.s3.amazonaws.com'));
+    const deliveries = policy.Statement.filter(({ Principal }: Json) => Principal.Service === 'logging.s3.amazonaws.com');
+    expect(deliveries).toHaveLength(statements);
+    expect(deliveries.filter(({ Condition }: Json) => Condition.ArnLike !== undefined)).toHaveLength(30);
+    expect(sizeOf(policy)).toBeLessThan(20_480);
+    const rest = deliveries.filter(({ Condition }: Json) => Condition.ArnLike === undefined);
+    for (const { Condition } of rest) expect(Condition).toEqual({ StringEquals: { 'aws:SourceAccount': { Ref: 'AWS::AccountId' } } });
+  });
+
   test('is one for all buckets of a stack, each with a prefix and a source of its own', () => {
     const stack = testStack();
     const receipts = new SecureBucket(stack, 'Receipts');

@@ -5,7 +5,7 @@ import { CfnQueue, DeadLetterQueue, IQueue, Queue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import { DeadLetterSources } from '../dead-letter-sources';
 import { ruleArnByName } from '../event-bus/event-names';
-import { Admission, checkStatement, serviceOf } from '../policy-statements';
+import { Admission, checkStatement, serviceOf, SourceStatements } from '../policy-statements';
 import { allowOnQueue, allowQueueKey } from './queue-access';
 import { watchQueue } from './queue-alarms';
 import {
@@ -53,6 +53,7 @@ export class SecureQueue extends Queue {
   private readonly keepsData: boolean;
   private readonly isLastStop: boolean;
   private readonly admission: Admission;
+  private readonly sources: SourceStatements;
   private readonly deadLetterSources: DeadLetterSources;
 
   /**
@@ -72,6 +73,7 @@ export class SecureQueue extends Queue {
     this.isLastStop = settings.isLastStop;
     this.deadLetterSources = new DeadLetterSources(this);
     this.admission = new Admission(this);
+    this.sources = new SourceStatements(this);
     this.addToResourcePolicy(this.admission.denyAllOthers(ALL_QUEUE_ACTIONS, this.queueArn));
     // named in every case: a name that came and went with the dead-letter queue would replace the queue
     this.resource.queueName = stackUniqueName(this.resource, QUEUE_NAME_MOST, this.fifo ? '.fifo' : '');
@@ -187,7 +189,8 @@ export class SecureQueue extends Queue {
   public addToResourcePolicy(statement: PolicyStatement): AddToResourcePolicyResult {
     checkStatement(this, 'SecureQueue', statement);
     this.admission?.admit(statement); // not there yet when CDK's own constructor adds its statement on TLS
-    return super.addToResourcePolicy(statement);
+    const added = this.sources === undefined ? statement : this.sources.merge(statement);
+    return added === undefined ? { statementAdded: true, policyDependable: this.node.findChild('Policy') } : super.addToResourcePolicy(added);
   }
 
   /**

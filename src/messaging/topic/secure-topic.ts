@@ -4,7 +4,7 @@ import { AddToResourcePolicyResult, Grant, GrantOnKeyResult, IGrantable, PolicyS
 import { CfnSubscription, CfnTopic, FifoThroughputScope, ITopicSubscription, Subscription, Topic, TracingConfig } from 'aws-cdk-lib/aws-sns';
 import { IQueue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
-import { Admission, checkStatement, serviceOf } from '../policy-statements';
+import { Admission, checkStatement, serviceOf, SourceStatements } from '../policy-statements';
 import { SecureTopicProps } from './secure-topic-props';
 import { allowSource, openKey, ServiceTarget } from '../service-sources';
 import { allowPublish, allowSubscribe, allowTopicKey } from './topic-access';
@@ -40,6 +40,7 @@ export class SecureTopic extends Topic {
   /** The alarms of the topic. */
   public readonly alarms: AlarmBase[];
   private readonly admission: Admission;
+  private readonly sources: SourceStatements;
 
   /**
    * @throws ConfigurationError [SecureTopic.Reason] when a control is weakened with a reason that nobody can judge
@@ -65,6 +66,7 @@ export class SecureTopic extends Topic {
     });
     recordProps(this, 'SecureTopic', props);
     this.admission = new Admission(this);
+    this.sources = new SourceStatements(this);
     this.addToResourcePolicy(this.admission.denyAllOthers(ALL_TOPIC_ACTIONS, this.topicArn));
     const resource = this.node.defaultChild as CfnTopic;
     resource.dataProtectionPolicy = props.masking?._policy;
@@ -160,7 +162,8 @@ export class SecureTopic extends Topic {
   public addToResourcePolicy(statement: PolicyStatement): AddToResourcePolicyResult {
     checkStatement(this, 'SecureTopic', statement);
     this.admission?.admit(statement); // not there yet in CDK's own constructor
-    return super.addToResourcePolicy(statement);
+    const added = this.sources === undefined ? statement : this.sources.merge(statement);
+    return added === undefined ? { statementAdded: true, policyDependable: this.node.findChild('Policy') } : super.addToResourcePolicy(added);
   }
 
   private asTarget(): ServiceTarget {
