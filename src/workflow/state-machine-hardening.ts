@@ -3,7 +3,7 @@ import { CfnStateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
 import { allStates, Definition, hasCatch, readDefinition, State, Substitutions } from './definition';
 import { LOG_GROUP_PREFIX } from './state-machine-baseline';
-import { allowMachine, extensibleRole } from './state-machine-rights';
+import { allowEncryptedLogs, allowMachine, extensibleRole, keyOfMachine } from './state-machine-rights';
 import { TASK_ERROR_CATCH, WORKFLOW_EXECUTION_DATA, WORKFLOW_KEY, WORKFLOW_LOGGING, WORKFLOW_TIMEOUT, WORKFLOW_TRACING } from './workflow-rules';
 import { HardeningArea } from '../core/hardening/hardening-area';
 import { hardeningPart } from '../core/hardening/hardening-part';
@@ -27,7 +27,7 @@ const LOGS = valueStep<CfnStateMachine>({
   rule: WORKFLOW_LOGGING.id,
   property: 'LoggingConfiguration',
   adds: 2,
-  when: (machine, site) => extensibleRole(machine, site) !== undefined,
+  when: (machine, site) => extensibleRole(machine, site) !== undefined && !lacksKeyForLogs(machine, site),
   read: (machine) => machine.loggingConfiguration,
   secure: () => 'the level ALL without execution data, into an encrypted log group; the rights for that in the role',
   write: writeLogs,
@@ -58,6 +58,20 @@ const LOGS_ADVICE = proposalStep<CfnStateMachine>({
   after: 'the level ALL without execution data, into an encrypted log group',
   advice: `${NO_ROLE}: let it deliver logs (https://docs.aws.amazon.com/step-functions/latest/dg/cw-logs.html), and set LoggingConfiguration.`,
 });
+
+const LOGS_KEY_ADVICE = proposalStep<CfnStateMachine>({
+  ...MACHINE,
+  rule: WORKFLOW_LOGGING.id,
+  property: 'LoggingConfiguration',
+  when: (machine, site) => extensibleRole(machine, site) !== undefined && lacksKeyForLogs(machine, site),
+  after: 'the level ALL without execution data, into an encrypted log group',
+  advice: 'The policy of the key with which the machine encrypts cannot be changed here: let delivery.logs.amazonaws.com decrypt with it, and the role of the '
+    + 'machine generate data keys (https://docs.aws.amazon.com/step-functions/latest/dg/encryption-at-rest.html), and set LoggingConfiguration.',
+});
+
+function lacksKeyForLogs(machine: CfnStateMachine, site: HardeningSite): boolean {
+  return machine.loggingConfiguration === undefined && keyOfMachine(machine, site).closed;
+}
 
 const EXECUTION_DATA = valueStep<CfnStateMachine>({
   ...MACHINE,
@@ -157,6 +171,7 @@ function writeLogs(machine: CfnStateMachine, _: never, site: HardeningSite): voi
     level: 'ALL', includeExecutionData: false, destinations: [{ cloudWatchLogsLogGroup: { logGroupArn: logGroup.logGroupArn } }],
   };
   allowMachine(machine, 'logs', site);
+  allowEncryptedLogs(machine, site);
 }
 
 /** Unique to this deployment of the stack: a log group that outlived an earlier one does not stand in the way. */
@@ -166,5 +181,5 @@ function logGroupName(scope: Construct): string {
 
 /** What hardening does to state machines. */
 export const STATE_MACHINE_HARDENING: readonly HardeningStep[] = [
-  LOGS, LOG_LEVEL, LOGS_ADVICE, EXECUTION_DATA, TRACING, TRACING_ADVICE, KEY_ADVICE, TIMEOUT_ADVICE, CATCH_ADVICE,
+  LOGS, LOG_LEVEL, LOGS_ADVICE, LOGS_KEY_ADVICE, EXECUTION_DATA, TRACING, TRACING_ADVICE, KEY_ADVICE, TIMEOUT_ADVICE, CATCH_ADVICE,
 ];

@@ -1,9 +1,10 @@
 import { App, Duration, Stack } from 'aws-cdk-lib';
 import { Match, Template } from 'aws-cdk-lib/assertions';
 import { CfnRole, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { CfnKey, IKey, Key } from 'aws-cdk-lib/aws-kms';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import {
-  CfnStateMachine, DefinitionBody, LogLevel, Pass, StateMachine, StateMachineType, Wait, WaitTime,
+  CfnStateMachine, CustomerManagedEncryptionConfiguration, DefinitionBody, LogLevel, Pass, StateMachine, StateMachineType, Wait, WaitTime,
 } from 'aws-cdk-lib/aws-stepfunctions';
 import { CallAwsService } from 'aws-cdk-lib/aws-stepfunctions-tasks';
 import { compared, FLAG_SETS, hardened, linesOn } from './support/compared';
@@ -93,6 +94,59 @@ fourCases('execution data in logs', {
   safe: false,
   unsafe: true,
   replaced: false,
+});
+
+describe('logs of a machine with a key of its own', () => {
+  const encrypted = (kmsKey: IKey) => ({ encryptionConfiguration: new CustomerManagedEncryptionConfiguration(kmsKey) });
+  const SOURCE = { 'Fn::Join': ['', ['arn:', { Ref: 'AWS::Partition' }, ':logs:', { Ref: 'AWS::Region' }, ':', { Ref: 'AWS::AccountId' }, ':*']] };
+
+  test('are handed over and opened with the key, or nothing of them would arrive', () => {
+    const { template } = hardened((stack) => { aMachine(stack, 'Orders', encrypted(new Key(stack, 'Key'))); });
+
+    template.hasResourceProperties(POLICY, {
+      PolicyDocument: {
+        Statement: Match.arrayWith([{
+          Action: 'kms:GenerateDataKey', Effect: 'Allow', Resource: { 'Fn::GetAtt': ['Key961B73FD', 'Arn'] }, Condition: { StringEquals: { 'kms:EncryptionContext:SourceArn': SOURCE } },
+        }]),
+      },
+    });
+    template.hasResourceProperties('AWS::KMS::Key', {
+      KeyPolicy: {
+        Statement: Match.arrayWith([{
+          Sid: 'StateMachineLogDelivery',
+          Action: 'kms:Decrypt',
+          Effect: 'Allow',
+          Principal: { Service: 'delivery.logs.amazonaws.com' },
+          Resource: '*',
+          Condition: { StringLike: { 'kms:EncryptionContext:SourceArn': SOURCE } },
+        }]),
+      },
+    });
+  });
+
+  test('two machines with one role and two keys may hand over with both', () => {
+    const { template } = hardened((stack) => {
+      const role = roleFor(stack);
+      for (const id of ['Orders', 'Bills']) aMachine(stack, id, { role, ...encrypted(new Key(stack, `${id}Key`)) });
+    });
+
+    const [{ Properties: { PolicyDocument: { Statement } } }] = Object.values(template.findResources(POLICY));
+    expect(Statement.filter(({ Action }: { Action: unknown }) => Action === 'kms:GenerateDataKey')).toHaveLength(2);
+  });
+
+  test.each<[string, (stack: Stack) => void]>([
+    ['is imported', (stack) => { aMachine(stack, 'Orders', encrypted(Key.fromKeyArn(stack, 'Key', 'arn:aws:kms:eu-west-1:123456789012:key/1'))); }],
+    ['stands in another stack', (stack) => { aMachine(stack, 'Orders', encrypted(new Key(new Stack(stack.node.root as App, 'Keys'), 'Key'))); }],
+    ['is an L1', (stack) => {
+      machine(stack, { encryptionConfiguration: { type: 'CUSTOMER_MANAGED_KMS_KEY', kmsKeyId: new CfnKey(stack, 'Key', { keyPolicy: {} }).ref } });
+    }],
+    ['is set by an override', (stack) => { machine(stack).addPropertyOverride('EncryptionConfiguration.KmsKeyId', 'alias/theirs'); }],
+  ])('are proposed where the key %s', (_, build) => {
+    const { changes, template } = hardened(build);
+
+    expect(linesOn(changes, 'LoggingConfiguration')).toEqual(['proposed in-place']);
+    template.hasResourceProperties(MACHINE, { LoggingConfiguration: Match.absent() });
+  });
 });
 
 describe('the role of a machine', () => {
