@@ -1,7 +1,7 @@
 import { Stack } from 'aws-cdk-lib';
 import { CfnEventSourceMapping, CfnFunction, CfnPermission, Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import { IConstruct } from 'constructs';
-import { ASYNC_INVOKERS } from './function-baseline';
+import { ASYNC_INVOKERS, ENVIRONMENT_BYTES } from './function-baseline';
 import { serviceName } from './invoke-permission';
 import { acknowledge, NagPackId } from '../core/acknowledgement';
 import { flattenReference } from '../core/flatten-reference';
@@ -15,20 +15,42 @@ import { QUEUE_DESTINATION_REASON } from '../triggers/trigger-baseline';
 export function judgeFinished(fn: LambdaFunction, hasFailureQueue: boolean): string[] {
   const below = fn.node.findAll();
   explainMappings(below);
-  const errors = [...lateSecrets(fn), ...(hasFailureQueue ? [] : unkeptEvents(below))];
+  const variables = variablesOf(fn);
+  const errors = [...lateSecrets(fn, variables), ...tooManyVariables(fn, variables), ...(hasFailureQueue ? [] : unkeptEvents(below))];
   if (!hasFailureQueue && errors.length === 0) explainMissingQueue(fn);
   return errors;
 }
 
-function lateSecrets(fn: LambdaFunction): string[] {
+type Variables = readonly (readonly [string, unknown])[];
+
+function variablesOf(fn: LambdaFunction): Variables {
   const environment = Stack.of(fn).resolve(resourceOf(fn).environment) as { variables?: Record<string, unknown> } | undefined;
-  return Object.entries(environment?.variables ?? {}).flatMap(([name, value]) => {
+  return Object.entries(environment?.variables ?? {});
+}
+
+function lateSecrets(fn: LambdaFunction, variables: Variables): string[] {
+  return variables.flatMap(([name, value]) => {
     const secret = findSecret(name, flattenReference(value));
     return secret === undefined ? [] : [
       `'environment.${name}' must not hold a secret, and this looks like ${secret}; keep it in AWS Secrets Manager and pass `
       + `{ secrets: { ${name}: secret } } [SecureFunction.SecretInEnvironment, at '${fn.node.path}']`,
     ];
   });
+}
+
+/** What only the deployment knows counts as nothing: an environment that is too large by what is known fails in any case. */
+function tooManyVariables(fn: LambdaFunction, variables: Variables): string[] {
+  const bytes = variables.reduce((sum, [name, value]) => sum + Buffer.byteLength(name) + knownBytes(value), 0);
+  return bytes <= ENVIRONMENT_BYTES ? [] : [
+    `'environment' must hold at most ${ENVIRONMENT_BYTES} bytes, names and values together, got ${bytes} bytes; put what is large into a file of the code, `
+    + `or into a parameter that the function reads [SecureFunction.EnvironmentSize, at '${fn.node.path}']`,
+  ];
+}
+
+function knownBytes(value: unknown): number {
+  if (typeof value === 'string') return Buffer.byteLength(value);
+  const [separator, pieces] = (value as { readonly 'Fn::Join'?: readonly [string, unknown] } | undefined)?.['Fn::Join'] ?? ['', []];
+  return Array.isArray(pieces) ? pieces.reduce((sum: number, piece) => sum + knownBytes(piece) + separator.length, 0) : 0;
 }
 
 /** Versions, and permissions made as plain resources, do not pass through the function. */

@@ -59,6 +59,12 @@ export const SECRET_READ_ACTIONS = ['secretsmanager:GetSecretValue'];
 /** What a function needs to hand a failed event to its queue. */
 export const FAILURE_SEND_ACTIONS = ['sqs:SendMessage'];
 
+/**
+ * How long all names and values of a function's variables may be together.
+ * @see https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html
+ */
+export const ENVIRONMENT_BYTES = 4096;
+
 /** Names of variables that Lambda accepts, and those that it keeps for itself. */
 export const VARIABLE_NAME = /^[A-Za-z][A-Za-z0-9_]+$/;
 

@@ -95,7 +95,8 @@ export interface SecureFunctionOptions {
   readonly architecture?: Architecture;
   /**
    * Environment variables, encrypted with the data key. Whoever may see the function's configuration reads them, so values that look like
-   * credentials, references that CloudFormation replaces by a secret, and debug switches (outside of the sandbox profile) are refused.
+   * credentials, references that CloudFormation replaces by a secret, and debug switches (outside of the sandbox profile) are refused,
+   * as are more than 4,096 bytes of names and values together.
    * @default - none
    */
   readonly environment?: { [name: string]: string };

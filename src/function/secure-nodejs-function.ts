@@ -78,7 +78,8 @@ export interface SecureNodejsFunctionProps extends SecureFunctionOptions {
  * @throws ConfigurationError [SecureFunction.Description], [.FunctionName], [.LayerCount] or [.LayerTwice] for what Lambda would reject
  * @throws ConfigurationError [SecureFunction.MemorySize], [.Timeout], [.EphemeralStorage], [.ReservedConcurrency], [.RetryAttempts] or
  * [.MaxEventAge] when a number lies outside of Lambda's limits
- * @throws ConfigurationError [SecureFunction.SecretInEnvironment], [.DebugSwitch], [.VariableName] or [.VariableTwice] for environment variables
+ * @throws ConfigurationError [SecureFunction.SecretInEnvironment], [.DebugSwitch], [.VariableName], [.VariableTwice] or [.EnvironmentSize] for
+ * environment variables
  * @throws ConfigurationError [SecureFunction.DeprecatedRuntime], [.ForeignLayer], [.TrustedLayerAccounts], [.FailureQueue], [.LogRetention], [.LogLevel], [.LogMasking],
  * [.Tracing], [.PublicSubnet], [.WorldwideEgress], [.NetworkRequired], [.CodeSigningRequired], [.CodeSigningTwice], [CodeSigning.SignedBy] or [CodeSigning.Profiles] for what makes it unsafe
  */

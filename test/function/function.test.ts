@@ -516,6 +516,27 @@ describe('what only the finished app shows', () => {
       + "{ secrets: { GH: secret } } [SecureFunction.SecretInEnvironment, at 'Shop/Orders']");
   });
 
+  const settings = (bytes: number): string => 'ä'.repeat(Math.floor(bytes / 2)) + 'a'.repeat(bytes % 2);
+
+  test.each([
+    ['at once', (fn: SecureFunction) => { fn.addEnvironment('TABLE', settings(4096 - 'CONFIGTABLE'.length - 2000 + 1)); }],
+    ['late', (fn: SecureFunction) => { fn.addEnvironment('TABLE', Lazy.string({ produce: () => settings(4000) })); }],
+    ['beside what is not known', (fn: SecureFunction) => { fn.addEnvironment('TABLE', `${Aws.REGION}${settings(4000)}${Aws.ACCOUNT_ID}`); }],
+  ])('fails the synthesis where the environment is larger than Lambda takes, told %s', (_, add) => {
+    const stack = testStack();
+    const fn = secure(stack, { environment: { CONFIG: settings(2000) } });
+    add(fn);
+    expect(() => templateOf(stack)).toThrow(new RegExp("'environment' must hold at most 4096 bytes, names and values together, got \\d+ bytes; put what is large into a "
+      + "file of the code, or into a parameter that the function reads \\[SecureFunction\\.EnvironmentSize, at 'Shop/Orders'\\]"));
+  });
+
+  test('takes an environment as large as Lambda does', () => {
+    const stack = testStack();
+    secure(stack, { environment: { CONFIG: settings(2000) } }).addEnvironment('TABLE', settings(4096 - 'CONFIGTABLE'.length - 2000));
+    const [{ Properties }] = Object.values(templateOf(stack).findResources('AWS::Lambda::Function'));
+    expect(Buffer.byteLength(Object.entries<string>(Properties.Environment.Variables).flat().join(''))).toBe(4096);
+  });
+
   test('explains that queues take no failure destination, and leaves streams to be judged', () => {
     const stack = testStack();
     const fn = secure(stack);
