@@ -4,6 +4,9 @@ import { expectProperty, notApplicable, Rule, RuleResult, Severity } from './mod
 import { CLASSIFICATION_TAG } from '../classification/classification-baseline';
 import { at, elements, isUnresolved, Value } from './model/values/values';
 
+/** What a containment may act on, for one. */
+const MARK_OF_THE_LIBRARY = 'cdk-secure-serverless:';
+
 /** What runs code or keeps data, and is tagged by a property of its own. */
 const TAGGED = [
   'AWS::AppSync::GraphQLApi', 'AWS::CloudFront::Distribution', 'AWS::DynamoDB::Table', 'AWS::Events::EventBus', 'AWS::KMS::Key', 'AWS::Kinesis::Stream',
@@ -49,9 +52,10 @@ function isTagged(resource: Resource): boolean {
   return isUnresolved(tags) || elements(tags).some(saysWhose);
 }
 
-/** What kinds of data something holds says nothing of its owner, and stands where such data is alone. */
+/** What kinds of data something holds says nothing of its owner, and stands where such data is alone; nor do marks of the library. */
 function saysWhose(tag: Value): boolean {
-  return at(tag, 'Key') !== CLASSIFICATION_TAG;
+  const key = at(tag, 'Key');
+  return key !== CLASSIFICATION_TAG && !(typeof key === 'string' && key.startsWith(MARK_OF_THE_LIBRARY));
 }
 
 export const TAG_RULES: readonly Rule[] = [OWNER_TAGS];

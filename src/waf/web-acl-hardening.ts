@@ -61,8 +61,8 @@ export function webAclStep<T extends CfnResource>(step: WebAclStep<T>): Hardenin
   };
 }
 
-/** A parameter, or an export of another app. */
-const NAMED_ELSEWHERE = /"Fn::(GetAtt|ImportValue)"|"Ref":"(?!AWS::)/;
+/** A parameter, or an export or output of another stack. */
+const NAMED_ELSEWHERE = /"Fn::(GetAtt|GetStackOutput|ImportValue)"|"Ref":"(?!AWS::)/;
 
 interface Association {
   readonly targets: readonly CfnResource[];

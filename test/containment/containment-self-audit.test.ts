@@ -1,5 +1,8 @@
-import { CONTAINMENT_CASES } from './audit-cases';
-import { selfAudit } from '../support/self-audit';
+import { App, Stack } from 'aws-cdk-lib';
+import { CONTAINMENT_CASES, containmentIn } from './audit-cases';
+import { ContainmentTarget } from '../../src/containment/containment-target';
+import { testStack, unexplained } from '../support/apps';
+import { aFunction, audit, FLAGS, selfAudit } from '../support/self-audit';
 
 selfAudit(CONTAINMENT_CASES, [
   'APIG2',
@@ -18,3 +21,10 @@ selfAudit(CONTAINMENT_CASES, [
   'StoreControlRights[s3:DeleteBucketPolicy]', // the purpose: on buckets that were given to protect(), by ARN
   'StoreControlRights[s3:PutBucketPolicy]',
 ]);
+
+test.each(FLAGS)('a containment of what stands in another stack has no finding without a reason either, with %s', (_, flags) => {
+  const env = { account: '111122223333', region: 'eu-west-1' };
+  const stack = testStack({ flags, env });
+  containmentIn(stack).protect(ContainmentTarget.function(aFunction(new Stack(stack.node.root as App, 'Back', { env }))));
+  expect(unexplained(audit(stack))).toEqual([]);
+});

@@ -105,6 +105,11 @@ describe('A cloud assembly', () => {
     }).map(({ id }) => id)).toEqual(['Prod/Shop', 'B']);
   });
 
+  test('knows stacks by the names that CloudFormation has for them', () => {
+    const named = { ...stack('Shop.template.json'), properties: { templateFile: 'Shop.template.json', stackName: 'shop-live' } };
+    expect(assembly({ A: named, B: stack('Shop.template.json', { displayName: 'Prod/Shop (Prod-Shop)' }) }).map(({ stackName }) => stackName)).toEqual(['shop-live', 'B']);
+  });
+
   test('has stages in folders of their own', () => {
     const stage = (directoryName: unknown, type = 'cdk:cloud-assembly') => ({ type, properties: { directoryName } });
     const below = { 'assembly-Prod/manifest.json': { artifacts: { Shop: stack('Shop.template.json', { displayName: 'Prod/Shop' }) } }, 'assembly-Prod/Shop.template.json': THING };

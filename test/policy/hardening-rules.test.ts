@@ -180,6 +180,7 @@ const CASES: readonly RuleCase[] = [
   ['OwnerTags', 'nobody has any: the stack may have them', tagged(undefined, []), []],
   ['OwnerTags', 'unlike the others', tagged(undefined), ['OwnerTags at X']],
   ['OwnerTags', 'an empty list', tagged([]), ['OwnerTags at X']],
+  ['OwnerTags', 'others that carry the mark of a containment alone', tagged(undefined, [{ Key: 'cdk-secure-serverless:containment', Value: 'Shop-Containment' }]), []],
   ['OwnerTags', 'the tag of a classification alone', tagged([{ Key: 'data-classification', Value: 'personal' }]), ['OwnerTags at X']],
   ['OwnerTags', 'set at deployment', tagged(OPEN), ['OwnerTags[undecided] at X']],
 

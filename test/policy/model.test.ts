@@ -108,6 +108,39 @@ describe('The app model', () => {
     expect(whole).toEqual(new Unresolved('the export <?> belongs to another app'));
   });
 
+  const asks = (StackName: unknown, more: object = {}) => ({ Type: 'X', Properties: { V: { 'Fn::GetStackOutput': { StackName, OutputName: 'O', ...more } } } });
+  const tells = { Resources: { B: bucket }, Outputs: { O: { Value: { 'Fn::GetAtt': ['B', 'Arn'] } } } };
+
+  test.each<[string, unknown, object, string | undefined]>([
+    ['the name of the stack', 'shop-live', {}, 'Shop/Live/B'],
+    ['the path of a stack without a name of its own', 'Shop-Test', {}, 'Shop/Test/B'],
+    ['name and region', 'twin', { Region: 'us-east-1' }, 'Shop/There/B'],
+    ['name and the region in which it is asked', 'twin', { Region: { Ref: 'AWS::Region' } }, 'Shop/Here/B'],
+    ['a name that a condition decides', { 'Fn::If': ['IsLive', 'shop-live', 'shop-live'] }, {}, 'Shop/Live/B'],
+    ['a name that two stacks have, without a region', 'twin', {}, 'Shop/Here/B'],
+    ['a name that two stacks have in a region', 'again', {}, undefined],
+    ['the name of a stack of another app', 'else', {}, undefined],
+    ['a name that the deployment gives', { Ref: 'Name' }, {}, undefined],
+    ['an output that is not there', 'shop-live', { OutputName: 'P' }, undefined],
+  ])('follows an output of another stack by %s', (_name, stack, more, found) => {
+    const app = modelOfStacks(
+      { id: 'Shop/Live', stackName: 'shop-live', template: tells }, { id: 'Shop/Test', template: tells },
+      { id: 'Shop/Here', stackName: 'twin', region: 'eu-west-1', template: tells }, { id: 'Shop/There', stackName: 'twin', region: 'us-east-1', template: tells },
+      { id: 'Shop/One', stackName: 'again', template: tells }, { id: 'Shop/Other', stackName: 'again', template: tells },
+      { id: 'Asks', region: 'eu-west-1', template: { Parameters: { Name: { Type: 'String' } }, Conditions: { IsLive: { 'Fn::Equals': [{ Ref: 'Name' }, 'x'] } }, Resources: { R: asks(stack, more) } } },
+    );
+    expect(app.target(app.ofType('X')[0].property('V'))?.name).toBe(found);
+  });
+
+  test('gives up where two stacks ask each other, or nobody is asked', () => {
+    const circle = { Outputs: { O: { Value: asks('B').Properties.V } }, Resources: { R: asks('B') } };
+    const app = modelOfStacks({ id: 'A', template: circle }, { id: 'B', template: { Outputs: { O: { Value: asks('A').Properties.V } } } }, {
+      id: 'C', template: { Resources: { R: { Type: 'Y', Properties: { V: { 'Fn::GetStackOutput': 'A.O' } } } } },
+    });
+    expect(app.ofType('X')[0].property('V')).toEqual(new Unresolved('two stacks refer to each other in a circle'));
+    expect(app.ofType('Y')[0].property('V')).toEqual(new Unresolved('Fn::GetStackOutput without a name'));
+  });
+
   test('follows parameters into nested stacks and outputs out of them', () => {
     const app = modelOfStacks(
       {

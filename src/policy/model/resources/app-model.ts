@@ -165,6 +165,7 @@ export class AppModel {
     this.sources.set(source.id, source);
     this.resolvers.set(source.id, new Resolver(source, {
       imported: (name) => this.imported(name),
+      stackOutput: (stackName, output, region) => this.stackOutput(stackName, output, region),
       passedParameter: (name) => this.passedParameter(source, name),
       unpassedParameter: (parameter) => (this.assumesProduction ? likelyValueOf(parameter) : undefined) ?? valueOfParameter(parameter),
       nestedOutput: (logicalId, output) => this.nestedOutput(source, logicalId, output),
@@ -217,6 +218,14 @@ export class AppModel {
     return this.once(`export ${name}`, () => this.resolvers.get(found.stackId)!.resolve(found.value));
   }
 
+  private stackOutput(stackName: string, output: string, region: string | undefined): Value {
+    const named = [...this.sources.values()].filter((source) => source.parent === undefined && stackNameOf(source) === stackName);
+    const there = named.filter((source) => region === undefined || source.region === undefined || source.region === region);
+    const value = there.length === 1 ? own(own(this.resolvers.get(there[0].id)!.outputs, output), 'Value') : undefined;
+    if (value === undefined) return new Unresolved(`the output ${output} of the stack ${stackName} is known at deployment`);
+    return this.once(`output ${there[0].id} ${output}`, () => this.resolvers.get(there[0].id)!.resolve(value));
+  }
+
   private passedParameter(nested: TemplateSource, name: string): Value {
     const parent = nested.parent && this.sources.get(nested.parent.id);
     if (parent === undefined) return undefined;
@@ -243,6 +252,10 @@ export class AppModel {
   }
 }
 
+
+function stackNameOf({ id, stackName }: TemplateSource): string {
+  return stackName ?? id.replaceAll('/', '-');
+}
 
 /** A SAM template as CloudFormation would get it; a made resource belongs to the construct of the one that asked for it. */
 function withoutSam(source: TemplateSource): TemplateSource {

@@ -48,6 +48,7 @@ function sourceOf(stack: Stack, template: unknown, pathsIn: PathsByStack, templa
   const standIn = stack.nestedStackResource;
   return {
     id: stack.node.path,
+    stackName: Token.isUnresolved(stack.stackName) ? undefined : stack.stackName,
     template,
     templatePath,
     region: Token.isUnresolved(stack.region) ? undefined : stack.region,

@@ -26,6 +26,7 @@ export class UnreadableTemplate extends Error {
 /** How a stack is known before its template is read. */
 interface Stack {
   readonly id: string;
+  readonly stackName?: string;
   readonly path: string;
   readonly region?: string;
   readonly account?: string;
@@ -73,6 +74,7 @@ function readCloudAssembly(folder: string, depth: number): readonly TemplateSour
     const displayName = own(artifact, 'displayName');
     return readStack({
       id: typeof displayName === 'string' ? displayName.split(' ')[0] : id,
+      stackName: wordOf(properties.stackName) || id,
       path: join(folder, templateFile),
       account: known(account),
       region: known(region),
@@ -91,14 +93,14 @@ function readStack(stack: Stack, depth: number): readonly TemplateSource[] {
   const resources = section(template, 'Resources');
   const written = Object.entries(resources).map(([logicalId, resource]) => [logicalId, own(own(resource, 'Metadata'), 'aws:cdk:path')])
     .filter((entry): entry is [string, string] => typeof entry[1] === 'string');
-  const { id, path: templatePath, region, account, parent, assets, declared = [] } = stack;
+  const { id, stackName, path: templatePath, region, account, parent, assets, declared = [] } = stack;
   const constructPaths = new Map([...ownPaths(id, declared), ...written]);
   const nested = depth >= DEEPEST ? [] : Object.entries(resources).flatMap(([logicalId, resource]) => {
     const path = nestedTemplate(resource, dirname(templatePath), assets);
     const nestedId = constructPaths.get(logicalId)?.replace(/\.NestedStack\/.*$/, '') ?? `${id}/${logicalId}`;
     return path === undefined ? [] : readStack({ id: nestedId, path, region, account, parent: { id, logicalId }, assets, declared }, depth + 1);
   });
-  return [{ id, template, templatePath, region, account, parent, constructPaths }, ...nested];
+  return [{ id, stackName, template, templatePath, region, account, parent, constructPaths }, ...nested];
 }
 
 /**

@@ -2,6 +2,8 @@
 export interface TemplateSource {
   /** Unique name of the stack: its construct path, or the file's name. */
   readonly id: string;
+  /** The name that CloudFormation knows the stack by, where it is another one than the id with dashes. */
+  readonly stackName?: string;
   /** The parsed template, as it was read. */
   readonly template: unknown;
   /** The file, for reports. */

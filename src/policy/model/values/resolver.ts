@@ -17,6 +17,8 @@ const PSEUDO_PARAMETERS = new Set([
 export interface OtherStacks {
   /** The value behind an export name. */
   imported(exportName: string): Value;
+  /** An output of a stack that is named; the region is unknown where the template leaves it open. */
+  stackOutput(stackName: string, output: string, region: string | undefined): Value;
   /** The value that the parent stack passes for a parameter of a nested one. */
   passedParameter(name: string): Value;
   /** The value of a parameter that nobody passes. */
@@ -92,6 +94,7 @@ export class Resolver {
       case 'Fn::Base64': return this.resolve(argument, depth); // the text is what matters
       case 'Fn::FindInMap': return this.findInMap(argument, depth);
       case 'Fn::GetAtt': return this.attribute(argument);
+      case 'Fn::GetStackOutput': return this.stackOutput(argument, depth);
       case 'Fn::If': return this.either(argument, depth);
       case 'Fn::ImportValue': return this.importValue(argument, depth);
       case 'Fn::Join': return this.join(argument, depth);
@@ -182,6 +185,15 @@ export class Resolver {
       const name = textOf(option);
       return name === undefined ? new Unresolved('Fn::ImportValue without a name') : this.others.imported(name);
     });
+  }
+
+  /** How stacks of a CDK app refer to each other under its recommended feature flags. */
+  private stackOutput(argument: unknown, depth: number): Value {
+    const region = this.resolve(own(argument, 'Region'), depth);
+    return forEach(this.resolve(own(argument, 'StackName'), depth), (stack) => forEach(this.resolve(own(argument, 'OutputName'), depth), (output) => {
+      if (typeof stack !== 'string' || typeof output !== 'string') return new Unresolved('Fn::GetStackOutput without a name');
+      return this.others.stackOutput(stack, output, typeof region === 'string' ? region : this.source.region);
+    }));
   }
 
   private select(argument: unknown, depth: number): Value {
