@@ -180,3 +180,23 @@ test('no checker has anything left to say about queues', () => {
   const judged = unexplained(findingsOf(stack, [...PRODUCTION_PACKS(), new ServerlessSecurityChecks()]));
   expect(judged.filter((finding) => !/AlarmAction|QueueKey/.test(finding))).toEqual([]);
 });
+
+test.each([
+  [19, 'set', 20, undefined],
+  [20, 'proposed', 20, expect.stringContaining('The policy has 20 statements, the most that the service takes.')],
+])('a policy of %d statements with room for plain HTTP alone: %s', (senders, outcome, statements, note) => {
+  const stack = hardenedStack();
+  const queue = new Queue(stack, 'Orders');
+  for (let i = 0; i < senders; i++) {
+    queue.addToResourcePolicy(new PolicyStatement({
+      principals: [new ServicePrincipal('sns.amazonaws.com')],
+      actions: ['sqs:SendMessage'],
+      resources: [queue.queueArn],
+      conditions: { ArnEquals: { 'aws:SourceArn': `arn:aws:sns:us-east-1:111122223333:topic-${i}` } },
+    }));
+  }
+  const [change] = changesAt(stack, 'Shop/Orders').filter(({ rule }) => rule === 'QueueTlsOnly');
+  expect([change.outcome, change.note]).toEqual([outcome, note]);
+  const [{ Properties }] = Object.values(Template.fromStack(stack).findResources('AWS::SQS::QueuePolicy'));
+  expect(Properties.PolicyDocument.Statement).toHaveLength(statements);
+});

@@ -20,11 +20,13 @@ export interface TransportStep extends PolicyKind {
   readonly attention?: string;
   /** Why nobody but the author can decide it for a resource: the way for the author. Undefined where the statement does no harm. */
   readonly adviceFor?: (resource: CfnResource, site: HardeningSite) => string | undefined;
+  /** How many statements a policy may have. As many as there are, if left out. */
+  readonly mostStatements?: number;
 }
 
 /** Nobody may use the resource over plain HTTP: its policy learns it, or one is made for it. */
 export function transportStep(step: TransportStep): HardeningStep {
-  const { actions, area, rule, type } = step;
+  const { actions, area, mostStatements = Infinity, rule, type } = step;
   return {
     area,
     rule,
@@ -34,7 +36,7 @@ export function transportStep(step: TransportStep): HardeningStep {
       const after = `a statement that denies ${actions.join(', ')} when aws:SecureTransport is false`;
       if (statements === undefined) return [{ standing: Standing.UNKNOWN, property: 'the resource policy', after }];
       if (statements.some((statement) => deniesPlainHttp(statement) && covers(statement, resource))) return [];
-      const advice = step.adviceFor?.(resource, site);
+      const advice = statements.length >= mostStatements ? noRoom(mostStatements) : step.adviceFor?.(resource, site);
       if (advice !== undefined) return [{ standing: Standing.AUTHORS, property: 'the resource policy', after, advice }];
       return [{
         standing: Standing.MISSING,
@@ -46,6 +48,11 @@ export function transportStep(step: TransportStep): HardeningStep {
       }];
     },
   };
+}
+
+function noRoom(most: number): string {
+  return `The policy has ${most} statements, the most that the service takes. Write those that differ in their source alone as one, with a list in its condition, `
+    + 'and the denial has room.';
 }
 
 function denial({ actions, arnsOf }: TransportStep, resource: CfnResource): PolicyStatement {

@@ -46,6 +46,12 @@ export const REDRIVE_ACTIONS = [
 /** Everything that can be done with a queue, for statements that deny. */
 export const ALL_QUEUE_ACTIONS = ['sqs:*'];
 
+/**
+ * How many statements the policy of a queue may have.
+ * @see https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/quotas-policies.html
+ */
+export const QUEUE_STATEMENTS_MOST = 20;
+
 /** Why a last stop has no further dead-letter queue. */
 export const LAST_STOP_REASON = 'This queue is the last stop of messages that failed, watched by an alarm: there is no further queue to send them to.';
 

@@ -2,7 +2,9 @@ import { Token } from 'aws-cdk-lib';
 import { CfnQueue, CfnQueueInlinePolicy, CfnQueuePolicy } from 'aws-cdk-lib/aws-sqs';
 import { DeadLetterUses, deadLetterUsesOf } from '../dead-letter-uses';
 import { DEAD_LETTER_NAME } from '../messaging-baseline';
-import { ALL_QUEUE_ACTIONS, DEAD_LETTER_QUEUE_REASON, DEAD_LETTER_RETENTION_DAYS, RECEIVE_COUNT, REDRIVE_SOURCES_MOST } from './queue-baseline';
+import {
+  ALL_QUEUE_ACTIONS, DEAD_LETTER_QUEUE_REASON, DEAD_LETTER_RETENTION_DAYS, QUEUE_STATEMENTS_MOST, RECEIVE_COUNT, REDRIVE_SOURCES_MOST,
+} from './queue-baseline';
 import { NagPackId } from '../../core/acknowledgement';
 import { findingStep } from '../../core/hardening/finding-step';
 import { HardeningArea } from '../../core/hardening/hardening-area';
@@ -54,6 +56,7 @@ const TLS = transportStep({
   rule: 'QueueTlsOnly',
   actions: ALL_QUEUE_ACTIONS,
   arnsOf: (queue) => [(queue as CfnQueue).attrArn],
+  mostStatements: QUEUE_STATEMENTS_MOST,
 });
 
 /** For failed messages of others, as its name or what it allows says: a redrive policy of its own would be a second last stop. */
