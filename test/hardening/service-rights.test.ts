@@ -11,7 +11,8 @@ import { Bucket } from 'aws-cdk-lib/aws-s3';
 import { CodePipeline, CodePipelineSource, ShellStep } from 'aws-cdk-lib/pipelines';
 import { ServerlessSecurity } from '../../src/app/serverless-security';
 import { HardeningArea } from '../../src/core/hardening/hardening-area';
-import { Finding, findingsOf, testStack } from '../support/apps';
+import { changesOf } from '../../src/core/hardening/hardening-change';
+import { Finding, findingsOf, templateOf, testStack } from '../support/apps';
 
 /** The findings about resource wildcards of an app whose rights are hardened, with the beginning of the reason. */
 function wildcardsOf(build: (stack: Stack) => void): { readonly [finding: string]: string } {
@@ -138,5 +139,35 @@ describe('a file system that a function mounts', () => {
       allow(stack, 'Tls', ['elasticfilesystem:ClientMount'], ['*'], { Bool: { 'aws:SecureTransport': 'true' } });
     });
     expect(Object.values(found)).toEqual(['open', 'open']);
+  });
+});
+
+describe('what is explained is no proposal for the author', () => {
+  const lines = (build: (stack: Stack) => void, dryRun: boolean) => {
+    const stack = testStack();
+    ServerlessSecurity.of(stack.node.root as App).harden({ only: [HardeningArea.RIGHTS], dryRun });
+    build(stack);
+    templateOf(stack);
+    return changesOf(stack.node.root)!.filter(({ rule }) => rule === 'IamResourceWildcard');
+  };
+
+  test.each<[string, boolean, (stack: Stack) => void]>([false, true].flatMap((dryRun) => [
+    ['a pipeline that changes itself', dryRun, (stack) => {
+      const input = CodePipelineSource.s3(Bucket.fromBucketName(stack, 'Sources', 'sources'), 'app.zip');
+      new CodePipeline(stack, 'Delivery', { synth: new ShellStep('Synth', { input, commands: ['npx cdk synth'] }) }).buildPipeline();
+    }],
+    ['the messages of a user pool', dryRun, (stack) => { new UserPool(stack, 'Users', { enableSmsRole: true }); }],
+  ]))('%s (dry run: %s)', (_, dryRun, build) => {
+    const found = lines(build, dryRun);
+    const proposed = found.filter(({ outcome }) => outcome === 'proposed').filter(({ before }) => !before!.includes('arn:<AWS::Partition>:s3:::sources/*'));
+
+    expect(found.some(({ after }) => after === 'acknowledged')).toBe(true);
+    expect(proposed).toEqual([]);
+  });
+
+  test('the objects of a bucket that keeps no artifacts still are one', () => {
+    const found = lines((stack) => { new Bucket(stack, 'Own').grantRead(aRole(stack)); }, false);
+
+    expect(found.map(({ outcome }) => outcome)).toEqual(['proposed']);
   });
 });

@@ -11,6 +11,7 @@ import { usedBy } from './named-resources';
 import { whyResourceless } from './resourceless';
 import { trustOf } from './role-trust';
 import { functionsOf } from './role-users';
+import { whyWildcard } from './wildcard-hardening';
 import { flattenReference } from '../../core/flatten-reference';
 import { HardeningArea } from '../../core/hardening/hardening-area';
 import { HardeningSite } from '../../core/hardening/hardening-site';
@@ -53,9 +54,12 @@ function wideActions(document: IdentityDocument, site: HardeningSite): readonly 
 
 function wideResources(document: IdentityDocument, site: HardeningSite): readonly HardeningPlan[] {
   const statements = allowing(document, site);
-  const everything = statements.filter((one) => listOf(one.Resource).includes('*') && whyResourceless(actionsIn(one)) === undefined).flatMap(actionsIn);
+  const { resource } = document;
+  const onAll = statements.filter((one) => listOf(one.Resource).includes('*') && whyResourceless(actionsIn(one)) === undefined).flatMap(actionsIn);
+  const everything = onAll.length === 0 || whyWildcard('*', '*', resource, site) !== undefined ? [] : onAll;
   const buckets = statements.flatMap((one) => (touchesObjects(one) ? listOf(one.Resource).filter(mayHoldWildcard) : []))
-    .map((one) => flattenReference(site.resolve(document.resource, one))).filter((text) => WHOLE_BUCKET.test(text));
+    .map((written) => ({ written, text: flattenReference(site.resolve(resource, written)) }))
+    .filter(({ written, text }) => WHOLE_BUCKET.test(text) && whyWildcard(text, written, resource, site) === undefined).map(({ text }) => text);
   return [
     ...everything.length === 0 ? [] : [{
       standing: Standing.AUTHORS,

@@ -54,6 +54,15 @@ function planInside(resource: CfnResource, statements: readonly RenderedStatemen
   return [...found.values()];
 }
 
+/** Why nobody could write something narrower in the place of a wildcard; undefined where its author can. */
+export function whyWildcard(text: string, written: unknown, resource: CfnResource, site: HardeningSite): string | undefined {
+  const statements = together(resource, (document) => allowingIn(document, site));
+  if (statements === undefined) return undefined;
+  if (text === '*') return whyStar(resource, statements, site);
+  return insideOf(text, written, resource, site) ?? whyOfHelper(resource, statements, site)
+    ?? whyOfDeployment(text, written, statements, resource, site);
+}
+
 function planned(text: string, why: string, resource: CfnResource, acknowledgeIt: () => void): HardeningPlan {
   const apply = () => {
     explained(resource).add(text);
