@@ -37,14 +37,14 @@ export class AlarmRecipient {
       if (!Token.isUnresolved(address) && !/^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(address)) {
         refuse(scope, { code: 'AlarmRecipient.Email', prop: 'address', must: 'must be an email address', got: address, fix: "write it like 'oncall@example.com'" });
       }
-      topic.addSubscription(new EmailSubscription(address, { deadLetterQueue: undeliveredNotifications(scope) }));
+      topic.addSubscription(new EmailSubscription(address, { deadLetterQueue: undeliveredNotifications(topic) }));
     });
   }
 
   /** A function, which gets the notification of SNS as its event. */
   public static lambdaFunction(fn: IFunction): AlarmRecipient {
-    return new AlarmRecipient((scope, topic) => {
-      topic.addSubscription(new LambdaSubscription(fn, { deadLetterQueue: undeliveredNotifications(scope) }));
+    return new AlarmRecipient((_, topic) => {
+      topic.addSubscription(new LambdaSubscription(fn, { deadLetterQueue: undeliveredNotifications(topic) }));
     });
   }
 

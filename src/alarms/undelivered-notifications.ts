@@ -1,6 +1,7 @@
 import { Duration, RemovalPolicy } from 'aws-cdk-lib';
+import { ITopic } from 'aws-cdk-lib/aws-sns';
 import { IQueue, Queue, QueueEncryption, RedrivePermission } from 'aws-cdk-lib/aws-sqs';
-import { Construct, IConstruct } from 'constructs';
+import { Construct } from 'constructs';
 import { watch } from './watch';
 import { acknowledge, NagPackId } from '../core/acknowledgement';
 import { allowServiceToUseKey } from '../core/key-service';
@@ -14,10 +15,10 @@ const part = new SharedPart<IQueue>('UndeliveredAlarms', makeQueue);
 
 /**
  * The queue of notifications that one recipient of alarms could not get: kept for 14 days, with an alarm that reaches the others. It costs
- * nothing while all of them arrive, besides its alarm.
+ * nothing while all of them arrive, besides its alarm. It stands beside the topic, which several stacks may have in common, since its policy names it.
  */
-export function undeliveredNotifications(scope: IConstruct): IQueue {
-  return part.of(scope);
+export function undeliveredNotifications(topic: ITopic): IQueue {
+  return part.of(topic);
 }
 
 function makeQueue(scope: Construct, id: string): IQueue {

@@ -1,6 +1,7 @@
-import { Aws, Duration, Lazy, NestedStack, Stack } from 'aws-cdk-lib';
-import { Annotations, Match } from 'aws-cdk-lib/assertions';
+import { App, Aws, Duration, Lazy, NestedStack, Stack } from 'aws-cdk-lib';
+import { Annotations, Match, Template } from 'aws-cdk-lib/assertions';
 import { CfnAlarm, Metric, MetricOptions, ScheduleExpression, TextWidget } from 'aws-cdk-lib/aws-cloudwatch';
+import { Topic } from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
 import { AlarmMuting } from '../../src/alarms/alarm-muting';
 import { AlarmRecipient } from '../../src/alarms/alarm-recipient';
@@ -13,7 +14,7 @@ import { SecurityProfile } from '../../src/core/security-profile';
 import { waiversBelow } from '../../src/core/waiver';
 import { SecureQueue } from '../../src/messaging/queue/secure-queue';
 import { RECOMMENDED_FLAGS, templateOf, testStack } from '../support/apps';
-import { aFunction } from '../support/self-audit';
+import { aFunction, FLAGS } from '../support/self-audit';
 
 const metric = (options: MetricOptions) => new Metric({ namespace: 'N', metricName: 'M', ...options });
 const DENIED: Watch = { name: 'denied', description: 'calls are denied', threshold: 50, metric, attack: true };
@@ -129,6 +130,19 @@ describe('recipients', () => {
       Principal: 'sns.amazonaws.com', SourceArn: stack.resolve(StackAlarmTopic.of(stack).topicArn), SourceAccount: { Ref: 'AWS::AccountId' },
     });
     heard(stack);
+  });
+
+  test.each(FLAGS)('what several stacks tell through one topic is kept beside that topic, with %s', (_, flags) => {
+    const stack = testStack({ flags });
+    const central = new Stack(stack.node.root, 'Central');
+    StackAlarmTopic.use(stack.node.root, new Topic(central, 'Alarms', { enforceSSL: true }));
+    const fn = aFunction(stack, 'Responder');
+    StackAlarmTopic.notify(stack, AlarmRecipient.email('oncall@example.com'), AlarmRecipient.lambdaFunction(fn));
+    (stack.node.root as App).synth(); // each stack would wait for the other
+    const queues = Template.fromStack(central).findResources('AWS::SQS::Queue');
+    expect(Object.keys(queues)).toEqual([expect.stringMatching(/UndeliveredAlarms/)]);
+    Template.fromStack(stack).resourcePropertiesCountIs('AWS::SNS::Subscription', { Protocol: 'lambda', RedrivePolicy: Match.anyValue() }, 1);
+    Template.fromStack(central).resourcePropertiesCountIs('AWS::SNS::Subscription', { Protocol: 'email', RedrivePolicy: Match.anyValue() }, 1);
   });
 
   test('that cannot be reached leave their notifications in one encrypted queue, whose alarm tells the others', () => {
