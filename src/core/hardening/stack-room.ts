@@ -18,17 +18,21 @@ const NEAR = 50;
 export class StackRoom {
   private readonly held = new Map<Stack, number>();
   private readonly limits = new Map<Stack, number>();
+  /** Stacks that were counted since something may have been added. */
+  private readonly exact = new Set<Stack>();
 
   constructor(resources: readonly CfnResource[]) {
     for (const { stack } of resources) this.held.set(stack, (this.held.get(stack) ?? 0) + 1);
   }
 
-  /** Whether the stack of a resource takes so many more. */
+  /** Whether the stack of a resource takes so many more. Who hears that it does adds them. */
   public has({ stack }: CfnResource, more: number): boolean {
     const limit = this.limitOf(stack);
     if (limit === 0) return true;
-    if ((this.held.get(stack) ?? 0) + more > limit - RESERVE - NEAR) this.held.set(stack, resourcesIn(stack));
-    return (this.held.get(stack) ?? 0) + more <= limit - RESERVE;
+    if ((this.held.get(stack) ?? 0) + more > limit - RESERVE - NEAR) this.count(stack);
+    const hasRoom = (this.held.get(stack) ?? 0) + more <= limit - RESERVE;
+    if (hasRoom) this.exact.clear();
+    return hasRoom;
   }
 
   /** Counts what was added below a construct. */
@@ -38,6 +42,12 @@ export class StackRoom {
     }
   }
 
+  private count(stack: Stack): void {
+    if (this.exact.has(stack)) return;
+    this.held.set(stack, stack.node.findAll().filter((node) => CfnResource.isCfnResource(node) && node.stack === stack).length);
+    this.exact.add(stack);
+  }
+
   private limitOf(stack: Stack): number {
     const known = this.limits.get(stack);
     if (known !== undefined) return known;
@@ -45,8 +55,4 @@ export class StackRoom {
     this.limits.set(stack, limit);
     return limit;
   }
-}
-
-function resourcesIn(stack: Stack): number {
-  return stack.node.findAll().filter((node) => CfnResource.isCfnResource(node) && node.stack === stack).length;
 }
