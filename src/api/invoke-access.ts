@@ -1,6 +1,7 @@
-import { ResourceEnvironment, Stack } from 'aws-cdk-lib';
+import { Resource, ResourceEnvironment, Stack } from 'aws-cdk-lib';
 import { SpecRestApi } from 'aws-cdk-lib/aws-apigateway';
-import { AddToResourcePolicyResult, AnyPrincipal, Grant, IGrantable, IResourceWithPolicyV2, PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import { AddToResourcePolicyResult, AnyPrincipal, Grant, IGrantable, IPrincipal, IResourceWithPolicyV2, PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import { IFunction } from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
 import { ApiAuthKind } from './api-auth';
 import { INVOKE_ACTIONS } from './api-baseline';
@@ -42,6 +43,7 @@ export class InvokeAccess extends Construct implements IResourceWithPolicyV2 {
   public readonly env: ResourceEnvironment;
   private readonly routes: Route[] = [];
   private readonly coverage: InvokeCoverage;
+  private readonly callers = new Set<IPrincipal>();
   private hasPolicy = false;
 
   constructor(scope: Construct, id: string, private readonly parts: InvokeAccessParts) {
@@ -49,6 +51,11 @@ export class InvokeAccess extends Construct implements IResourceWithPolicyV2 {
     this.env = parts.restApi.env;
     this.coverage = new InvokeCoverage(scope);
     if (parts.door !== undefined) this.writePolicy();
+  }
+
+  /** Refuses a route to a function that may call this API. */
+  public check(route: Route): void {
+    this.refuseCircle('handler', functionsOf(route).find(({ grantPrincipal }) => this.callers.has(grantPrincipal)));
   }
 
   /** Keeps a route open for whoever its authorizer takes. */
@@ -63,6 +70,8 @@ export class InvokeAccess extends Construct implements IResourceWithPolicyV2 {
   public allow(grantee: IGrantable, route: Route): Grant {
     const { restApi, stageName } = this.parts;
     this.refuseUnnamed(grantee);
+    this.refuseCircle('grantee', this.routes.flatMap(functionsOf).find(({ grantPrincipal }) => grantPrincipal === grantee.grantPrincipal));
+    this.callers.add(grantee.grantPrincipal);
     this.coverage.open(keyOf(route));
     return allowOnResource(this as unknown as PolicyHolder, 'SecureApi', {
       grantee,
@@ -84,6 +93,18 @@ export class InvokeAccess extends Construct implements IResourceWithPolicyV2 {
     this.hasPolicy = true;
     if (this.parts.preflight) this.allowEverybody('OPTIONS', '/*');
     this.routes.forEach((route) => this.leaveToAuthorizer(route));
+  }
+
+  /** The API names its functions, and CDK lets a function wait for its rights: CloudFormation would not take the template. */
+  private refuseCircle(prop: string, fn: IFunction | undefined): void {
+    if (fn === undefined || !Resource.isOwnedResource(fn)) return;
+    refuse(this.node.scope!, {
+      code: 'SecureApi.Caller',
+      prop,
+      must: 'must not be a function that may call this API: the API names it, and it waits for its rights, which name the API',
+      got: fn.node.path,
+      fix: 'give the right by a policy of its own, for which the function does not wait: api.allowInvoke(new ManagedPolicy(this, id, { roles: [fn.role!] }), …)',
+    });
   }
 
   private refuseUnnamed(grantee: IGrantable): void {
@@ -149,4 +170,8 @@ function isLeftOpen({ auth }: Route): boolean {
 
 function keyOf({ method, path }: Route): string {
   return `${method} ${path}`;
+}
+
+function functionsOf({ auth, handler }: Route): IFunction[] {
+  return auth._authorizer === undefined ? [handler] : [handler, auth._authorizer];
 }

@@ -101,11 +101,12 @@ export class SecureApi extends Construct {
    * @param method GET, POST, PUT, PATCH, DELETE or HEAD
    * @param path begins with a slash; `{id}` is a variable, `{rest+}` at the end takes all that follows
    * @throws ConfigurationError [ApiRoute.*], [ApiAuth.*], [SecureApi.DuplicateRoute], [SecureApi.PathVariable],
-   * [SecureApi.Organization], [SecureApi.Throttle], [SecureApi.Handler], [DataClassification.*]
+   * [SecureApi.Organization], [SecureApi.Throttle], [SecureApi.Handler], [SecureApi.Caller], [DataClassification.*]
    */
   public addRoute(method: string, path: string, handler: IFunction, options: RouteOptions = {}): void {
     const route = checkedRoute(this, method, path, handler, this.props.auth, options);
     this.table.check(this, method, path);
+    this.access.check(route);
     this.checkOrganization(route.auth);
     classifyRoute(this, [this.accessLogGroup, this.executionLogs], handler, options.dataClassification);
     adaptWebAcl(this.webAcl, route, BODY_METHODS.includes(method), uriPattern(path, this.stageName, this.props.domain?.basePath));
@@ -132,7 +133,8 @@ export class SecureApi extends Construct {
    * for them, it says for each route that is not under IAM that its authorizer decides alone, as it does without.
    * @throws ConfigurationError [SecureApi.UnknownRoute] when there is no such route yet, [SecureApi.NotIam] when it has another auth,
    * [SecureApi.ServicePrincipal] when the caller is a service, which calls for everybody who uses it, [SecureApi.Everybody] when it is anybody,
-   * [SecureApi.SharedPolicy] when the policy for another account would open a route under IAM to everybody
+   * [SecureApi.SharedPolicy] when the policy for another account would open a route under IAM to everybody,
+   * [SecureApi.Caller] when the caller is a function behind the API, which waits for its rights
    * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-authorization-flow.html
    */
   public allowInvoke(grantee: IGrantable, method: string, path: string): Grant {

@@ -1,7 +1,7 @@
 import { Lazy, Stack, Token } from 'aws-cdk-lib';
-import { IPrincipal } from 'aws-cdk-lib/aws-iam';
-import { Permission } from 'aws-cdk-lib/aws-lambda';
-import { IConstruct } from 'constructs';
+import { IGrantable, IPrincipal } from 'aws-cdk-lib/aws-iam';
+import { IFunction, Permission } from 'aws-cdk-lib/aws-lambda';
+import { Construct, IConstruct } from 'constructs';
 import { accountInArn } from './arn-account';
 import { ACCOUNT_SCOPED_INVOKERS, ASYNC_INVOKERS } from './function-baseline';
 import { refuse } from '../core/configuration-error';
@@ -86,6 +86,37 @@ export function checkCaller(fn: IConstruct, principal: IPrincipal): void {
       fix: 'import it with Function.fromFunctionAttributes(), which takes its role',
     });
   }
+}
+
+const CALLS = Symbol.for('cdk-secure-serverless.calls');
+
+/** Whom the functions of a role may call, by their roles. */
+type Caller = IPrincipal & { [CALLS]?: Set<Caller> };
+
+/**
+ * Refuses callers that nobody can name, and functions that call each other in a circle: CDK lets each wait for its rights, and these name the
+ * next, so that CloudFormation would not take the template.
+ */
+export function checkInvoker(fn: IFunction, grantee: IGrantable): void {
+  const [caller, called]: Caller[] = [grantee.grantPrincipal, fn.grantPrincipal];
+  checkCaller(fn, caller);
+  if (!Construct.isConstruct(caller)) return; // a policy, for which no function waits, or somebody of elsewhere
+  if (reaches(called, caller)) {
+    refuse(fn, {
+      code: 'SecureFunction.CallCircle',
+      prop: 'grantee',
+      must: 'must not be a function that this one calls, or this one itself: each of them waits for its rights, which name the next',
+      got: (Construct.isConstruct(grantee) ? grantee : caller).node.path,
+      fix: 'let them send messages by a queue, or give the right by a policy of its own, for which no function waits: new ManagedPolicy(this, id, { roles: [fn.role!] })',
+    });
+  }
+  (caller[CALLS] ??= new Set()).add(called);
+}
+
+function reaches(from: Caller, to: Caller, seen = new Set<Caller>()): boolean {
+  if (from === to) return true;
+  seen.add(from);
+  return [...from[CALLS] ?? []].some((next) => !seen.has(next) && reaches(next, to, seen));
 }
 
 /** Whether this caller hands events over without waiting for the answer. */

@@ -1,7 +1,7 @@
 import { Grant, IGrantable } from 'aws-cdk-lib/aws-iam';
 import { Alias, AliasProps, Permission } from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
-import { callsAsynchronously, checkCaller, exactPermission } from './invoke-permission';
+import { callsAsynchronously, checkInvoker, exactPermission } from './invoke-permission';
 import { explainImportedRole } from '../iam/imported-role';
 import { expectAsynchronousCalls } from '../integration/asynchronous-call';
 
@@ -19,9 +19,10 @@ export class SecureFunctionAlias extends Alias {
    * of the alias as well.
    * @throws ConfigurationError [SecureFunction.SourceArn] when a service is named without the resource behind the call
    * @throws ConfigurationError [SecureFunction.UnknownCaller] for a function that was imported without its role
+   * @throws ConfigurationError [SecureFunction.CallCircle] for the function itself, and for one that it calls by these verbs
    */
   public allowInvoke(grantee: IGrantable): Grant {
-    checkCaller(this.lambda, grantee.grantPrincipal);
+    checkInvoker(this.lambda, grantee);
     return explainImportedRole(this.grantInvoke(grantee), grantee);
   }
 

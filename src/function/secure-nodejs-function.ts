@@ -17,7 +17,7 @@ import { guardDependencies } from './dependency-guard';
 import { FunctionGuard } from './function-guard';
 import { SecureFunctionOptions } from './function-options';
 import { makeFunctionParts } from './function-parts';
-import { checkCaller } from './invoke-permission';
+import { checkInvoker } from './invoke-permission';
 import { NodejsBundling } from './nodejs-bundling';
 import { checkEntry, nodejsRuntime } from './nodejs-checks';
 import { SecureFunctionAlias } from './secure-function-alias';
@@ -127,9 +127,10 @@ export class SecureNodejsFunction extends NodejsFunction {
    * their own, as exact: `addAlias('live').allowInvoke(caller)`, `currentVersion.grantInvoke(caller)`. A caller that does not wait for the answer is declared with `asyncInvocation`.
    * @throws ConfigurationError [SecureFunction.SourceArn] when a service is named without the resource behind the call
    * @throws ConfigurationError [SecureFunction.UnknownCaller] for a function that was imported without its role
+   * @throws ConfigurationError [SecureFunction.CallCircle] for the function itself, and for one that it calls by these verbs
    */
   public allowInvoke(grantee: IGrantable): Grant {
-    checkCaller(this, grantee.grantPrincipal);
+    checkInvoker(this, grantee);
     return explainImportedRole(this.grantInvoke(grantee), grantee);
   }
 

@@ -1,5 +1,5 @@
 import { Stack } from 'aws-cdk-lib';
-import { AccountPrincipal, AnyPrincipal, ArnPrincipal, OrganizationPrincipal, PrincipalWithConditions, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { AccountPrincipal, AnyPrincipal, ArnPrincipal, ManagedPolicy, OrganizationPrincipal, PrincipalWithConditions, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { ApiAuth } from '../../src/api/api-auth';
 import { ApiEndpoint } from '../../src/api/api-endpoint';
 import { SecureApi } from '../../src/api/secure-api';
@@ -116,6 +116,34 @@ test.each(PROFILES)('nothing is found that is not explained, in the profile %s',
   api.allowInvoke(aFunction(stack, 'Caller'), 'GET', '/orders/{id}');
   api.allowInvoke(new AccountPrincipal('222222222222'), 'GET', '/orders/{id}');
   expect(unexplained(audit(stack))).toEqual([]);
+});
+
+describe('fails for a function behind the API, which would have to be there before it and after it', () => {
+  const refusal = (prop: string, fn: string) => `'${prop}' must not be a function that may call this API: the API names it, and it waits for its rights, which name the API, got "${fn}"; `
+    + "give the right by a policy of its own, for which the function does not wait: api.allowInvoke(new ManagedPolicy(this, id, { roles: [fn.role!] }), …) [SecureApi.Caller, at 'Shop/Api']";
+
+  test('that is there already, as handler or authorizer', () => {
+    const stack = testStack();
+    const [handler, authorizer] = [aFunction(stack, 'Handler'), aFunction(stack, 'Authorizer')];
+    const api = apiIn(stack, { auth: ApiAuth.iam() });
+    api.addRoute('GET', '/orders', handler);
+    api.addRoute('GET', '/shops', aFunction(stack, 'Shops'), { auth: ApiAuth.lambda(authorizer) });
+    expect(() => api.allowInvoke(handler, 'GET', '/orders')).toThrow(refusal('grantee', 'Shop/Handler'));
+    expect(() => api.allowInvoke(authorizer.role!, 'GET', '/orders')).toThrow(refusal('grantee', 'Shop/Authorizer'));
+    api.allowInvoke(new ManagedPolicy(stack, 'Again', { roles: [handler.role!] }), 'GET', '/orders');
+    templateOf(stack).resourceCountIs('AWS::IAM::ManagedPolicy', 1); // which the assertions refuse where it goes in a circle
+  });
+
+  test('that comes later', () => {
+    const stack = testStack();
+    const caller = aFunction(stack, 'Caller');
+    const api = apiIn(stack, { auth: ApiAuth.iam() });
+    api.addRoute('GET', '/orders', aFunction(stack, 'Handler'));
+    api.allowInvoke(caller, 'GET', '/orders');
+    expect(() => api.addRoute('GET', '/shops', caller.addAlias('live'))).toThrow(refusal('handler', 'Shop/Caller/Aliaslive'));
+    expect(() => api.addRoute('GET', '/shops', aFunction(stack, 'Shops'), { auth: ApiAuth.lambda(caller) })).toThrow(refusal('handler', 'Shop/Caller'));
+    templateOf(stack).resourceCountIs('AWS::ApiGateway::RestApi', 1);
+  });
 });
 
 test('fails for a service, which would call for everybody', () => {

@@ -1,6 +1,6 @@
 import { Lazy, Stack } from 'aws-cdk-lib';
 import { Match } from 'aws-cdk-lib/assertions';
-import { ArnPrincipal, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { ArnPrincipal, ManagedPolicy, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import { SecureFunctionAlias } from '../../src/function/secure-function-alias';
 import { SecureNodejsFunction } from '../../src/function/secure-nodejs-function';
@@ -76,4 +76,34 @@ test('an alias fails under a name that is known only at deployment', () => {
   const stack = testStack();
   expect(() => aFunction(stack).addAlias(Lazy.string({ produce: () => 'live' }))).toThrow("'aliasName' must be known at synth, because the construct is named after it, "
     + "got a value that is only known at deployment; write it out [SecureFunction.AliasName, at 'Shop/Orders']");
+});
+
+describe('fails, since each would have to be there before the other, for a caller that is', () => {
+  const refusal = (fn: string, caller: string) => "'grantee' must not be a function that this one calls, or this one itself: each of them waits for its rights, which name the next, "
+    + `got "${caller}"; let them send messages by a queue, or give the right by a policy of its own, for which no function waits: new ManagedPolicy(this, id, { roles: [fn.role!] }) `
+    + `[SecureFunction.CallCircle, at '${fn}']`;
+
+  test('the function itself, by its own name or an alias', () => {
+    const fn = aFunction(testStack());
+    expect(() => fn.allowInvoke(fn)).toThrow(refusal('Shop/Orders', 'Shop/Orders'));
+    expect(() => fn.addAlias('live').allowInvoke(fn)).toThrow(refusal('Shop/Orders', 'Shop/Orders'));
+  });
+
+  test('called by it, at once or by way of others', () => {
+    const stack = testStack();
+    const [a, b, c, d] = ['A', 'B', 'C', 'D'].map((id) => aFunction(stack, id));
+    b.allowInvoke(a);
+    c.addAlias('live').allowInvoke(b.role!);
+    for (const caller of [b, c]) expect(() => a.allowInvoke(caller)).toThrow(refusal('Shop/A', caller.node.path));
+    a.allowInvoke(d); // calls, and is not called
+    c.allowInvoke(a);
+    templateOf(stack).resourceCountIs('AWS::IAM::Policy', 3);
+  });
+
+  test('but not where a policy of its own gives the right', () => {
+    const stack = testStack();
+    const fn = aFunction(stack);
+    fn.allowInvoke(new ManagedPolicy(stack, 'Again', { roles: [fn.role!] }));
+    templateOf(stack).resourceCountIs('AWS::IAM::ManagedPolicy', 1); // which the assertions refuse where it goes in a circle
+  });
 });
