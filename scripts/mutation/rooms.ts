@@ -55,7 +55,8 @@ const POLICY_TESTS = [...testsIn('test/policy'), 'test/app/security-exceptions.t
 const JUDGES_RIGHTS = /(-rules|-baseline|action-patterns|resource-wildcard|statement-binding)\.ts$/;
 
 /** Those that ask single files; whole apps come to the same in test/rights and test/hardening, and take seconds for each mutant. */
-const RIGHTS_TESTS = ['documents', 'granting', 'patterns', 'roles', 'statement-binding', 'wildcards'].map((name) => `test/iam/${name}.test.ts`);
+const RIGHTS_TESTS = ['documents', 'granting', 'patterns', 'rights-document', 'roles', 'service-role', 'statement-binding', 'wildcards']
+  .map((name) => `test/iam/${name}.test.ts`);
 
 /** The tests of a slice's guards stand in the folder of the slice. */
 function guardsOf(slice: string): MutationPart {

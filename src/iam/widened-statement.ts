@@ -22,9 +22,10 @@ export function widened(statement: PolicyStatement, other: PolicyStatement): boo
   return true;
 }
 
+/** A statement with a name is its author's, who may look for it. */
 function sayTheSameOf(...statements: readonly PolicyStatement[]): boolean {
-  const [mine, others] = statements.map(({ actions, effect, notActions, notResources, resources, sid }) => (
-    JSON.stringify([sid ?? '', effect, actions, notActions, resources, notResources])));
+  const [mine, others] = statements.map(({ actions, effect, notActions, notResources, resources }) => (
+    JSON.stringify([effect, actions, notActions, resources, notResources])));
   return mine === others && statements.every(({ sid }) => sid === undefined);
 }
 

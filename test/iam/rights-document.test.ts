@@ -1,6 +1,7 @@
 import { Aws, Lazy, Stack, Token } from 'aws-cdk-lib';
 import { PolicyStatement, PolicyStatementProps } from 'aws-cdk-lib/aws-iam';
 import { RightsDocument } from '../../src/iam/rights-document';
+import { widened } from '../../src/iam/widened-statement';
 import { testStack } from '../support/apps';
 
 const KEY = 'arn:aws:kms:eu-west-1:111122223333:key/1';
@@ -43,6 +44,11 @@ describe('statements that differ in the values of one condition', () => {
   });
 });
 
+test('a statement that is there already is not written again', () => {
+  const conditions = { StringEquals: { [CONTEXT]: 'a' } };
+  expect(written(statement(conditions), statement(conditions))).toEqual([expect.objectContaining({ Condition: conditions })]);
+});
+
 describe('statements stay two', () => {
   test.each<[string, PolicyStatement, PolicyStatement]>([
     ['where values together mean something else', statement({ StringNotEquals: { [CONTEXT]: 'a' } }), statement({ StringNotEquals: { [CONTEXT]: 'b' } })],
@@ -54,6 +60,7 @@ describe('statements stay two', () => {
     ['where the keys differ', statement({ StringEquals: { [CONTEXT]: 'a' } }), statement({ StringEquals: { other: 'a' } })],
     ['where the operators differ', statement({ StringEquals: { [CONTEXT]: 'a' } }), statement({ StringLike: { [CONTEXT]: 'a' } })],
     ['where one has a name', statement({ StringEquals: { [CONTEXT]: 'a' } }), statement({ StringEquals: { [CONTEXT]: 'b' } }, { sid: 'Mine' })],
+    ['where both have the same name', statement({ StringEquals: { [CONTEXT]: 'a' } }, { sid: 'Mine' }), statement({ StringEquals: { [CONTEXT]: 'b' } }, { sid: 'Mine' })],
     ['where actions and a condition differ', statement({ StringEquals: { [CONTEXT]: 'a' } }),
       statement({ StringEquals: { [CONTEXT]: 'b' } }, { actions: ['kms:Encrypt'] })],
     ['where resources and a condition differ', statement({ StringEquals: { [CONTEXT]: 'a' } }),
@@ -62,6 +69,18 @@ describe('statements stay two', () => {
       statement({ StringEquals: { [CONTEXT]: Token.asList({ Ref: 'Queues' }) } })],
   ])('%s', (_, one, other) => {
     expect(written(one, other)).toHaveLength(2);
+  });
+
+  // CDK itself takes such objects for the same when it merges: what is asked here is whether one of them is dropped before.
+  test.each<[string, PolicyStatement, PolicyStatement]>([
+    ['two objects that are known later look the same', statement({ StringEquals: { [CONTEXT]: Lazy.any({ produce: () => 'a' }) } }),
+      statement({ StringEquals: { [CONTEXT]: Lazy.any({ produce: () => 'b' }) } })],
+    ['an object that is known later stands beside a text', statement({ StringEquals: { [CONTEXT]: ['a', Lazy.any({ produce: () => 'b' })] } }),
+      statement({ StringEquals: { [CONTEXT]: ['a', Lazy.any({ produce: () => 'c' })] } })],
+    ['one of two conditions is known later', statement({ StringEquals: { [CONTEXT]: 'a' }, Bool: { x: Lazy.any({ produce: () => true }) } }),
+      statement({ StringEquals: { [CONTEXT]: 'a' }, Bool: { x: Lazy.any({ produce: () => false }) } })],
+  ])('%s', (_, one, other) => {
+    expect(widened(one, other)).toBe(false);
   });
 
   test('once the document was written', () => {
@@ -89,7 +108,9 @@ describe('the length', () => {
   test('counts 150 characters for a pointer, and what a name of CDK stands for', () => {
     const plain = new RightsDocument([statement(undefined, { resources: ['x'] })]).length;
     expect(new RightsDocument([statement(undefined, { resources: [Token.asString({ Ref: 'Queue' })] })]).length).toBe(plain - 1 + 150);
-    expect(new RightsDocument([statement(undefined, { resources: [`${Aws.ACCOUNT_ID}${Aws.REGION}`] })]).length).toBe(plain - 1 + 12 + 14);
+    const names = [Aws.ACCOUNT_ID, Aws.REGION, Aws.PARTITION, Aws.URL_SUFFIX].join('');
+    expect(new RightsDocument([statement(undefined, { resources: [names] })]).length).toBe(plain - 1 + 12 + 14 + 10 + 16);
+    expect(new RightsDocument([statement(undefined, { resources: ['x \n'] })]).length).toBe(plain); // white space does not count
   });
 
   test('with one statement more is told before it is added', () => {
