@@ -31,7 +31,7 @@ export function whereMade(resource: IConstruct, value: string, otherwise: string
 /** An escape hatch wins over what the construct says. */
 function overriddenIn(resource: CfnResource): string | undefined {
   const { Condition: chosen } = Reflect.get(resource, 'rawOverrides') as { readonly Condition?: unknown };
-  return typeof chosen === 'string' ? chosen : undefined;
+  return chosen === undefined ? undefined : String(resource.stack.resolve(chosen));
 }
 
 function conditionNamed(id: string, { stack }: CfnResource): CfnCondition | undefined {

@@ -151,6 +151,8 @@ describe('A wildcard inside of one resource', () => {
     ['executions that begin so', execution(':a*'), undefined],
     ['executions that go on', execution('*x'), undefined],
     ['executions after a colon that go on', execution(':*x'), undefined],
+    ['executions of a map with a label', execution('/lines:*'), executions],
+    ['executions of a map with any label of a kind', execution('/lines*:*'), undefined],
     ['executions of a map that go on', execution('/*:*x'), undefined],
     ['executions of what is no state machine', execution('*', fn.ref), undefined],
     ['executions of another service', execution('*').replace(':states:', ':sqs:'), undefined],

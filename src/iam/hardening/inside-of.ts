@@ -27,7 +27,7 @@ const INSIDE: readonly Inside[] = [
     why: 'The wildcard stands for the indexes of one table, which hold nothing but data of the table that is allowed beside them.',
   },
   {
-    form: /^arn:[^*?]*:states:[^*?]*:execution:\{"Fn::Select":\[6,\{"Fn::Split":\[":",\{"Ref":"\w+"\}\]\}\]\}(\*|:\*|\/\*:\*)$/,
+    form: /^arn:[^*?]*:states:[^*?]*:execution:\{"Fn::Select":\[6,\{"Fn::Split":\[":",\{"Ref":"\w+"\}\]\}\]\}(\*|:\*|\/(\*|[\w-]+):\*)$/,
     types: ['AWS::StepFunctions::StateMachine'],
     why: 'The wildcard stands for the executions of one state machine, which get their names when they are started.',
   },
