@@ -1,12 +1,15 @@
 import { bedrockChat, documentText, imageRecognition } from './ai-media';
 import { cognitoHttp } from './cognito-http';
+import { conditionalParts } from './conditions';
 import { crudHttp } from './crud-http';
 import { crudRest } from './crud-rest';
 import { customResources } from './custom-resources';
+import { encryptedWorkflow } from './encrypted-workflow';
 import { eventBus } from './event-bus';
 import { fanOut } from './fan-out';
 import { canary, functionUrls, layersAndImages } from './function-features';
 import { companyStandards, withNag } from './governed';
+import { graphqlNotes } from './graphql';
 import { carefulApi, identityPool, includedTemplate, logShipping } from './identity-logs';
 import { importedResources } from './imported';
 import { l1Only } from './l1-only';
@@ -41,6 +44,7 @@ const BUILDERS: { readonly [name: string]: Sample['build'] } = {
   lambdaRestApi,
   cognitoHttp,
   websocketChat,
+  graphqlNotes,
   functionUrls,
   expressApi,
   bedrockChat,
@@ -63,6 +67,7 @@ const BUILDERS: { readonly [name: string]: Sample['build'] } = {
   circuitBreaker,
   orderSaga,
   dataPipeline,
+  encryptedWorkflow,
   scheduledJob,
   schedulerJobs,
   vpcRds,
@@ -86,6 +91,7 @@ const BUILDERS: { readonly [name: string]: Sample['build'] } = {
   solutionsConstructs,
   explicitUnsafe,
   tokenValues,
+  conditionalParts,
 };
 
 export const SAMPLES: readonly Sample[] = Object.entries(BUILDERS).map(([name, build]) => ({ name, build }));

@@ -8,7 +8,7 @@ export interface Sample {
   readonly build: (app: App) => void;
 }
 
-/** A folder with the code of a handler, a layer or a site: `handler`, `python`, `layer`, `site`. */
+/** A folder with the code of a handler, a layer, a site or a schema: `handler`, `python`, `layer`, `site`, `graphql`. */
 export function asset(name: string): string {
   return join(__dirname, 'assets', name);
 }
