@@ -50,6 +50,7 @@ function planAlarm(resource: CfnResource, one: Watch, site: HardeningSite): Hard
     property: `the alarm ${one.name}`,
     after: `an alarm that says: ${one.description}`,
     adds: 1,
+    comesLast: one.essential !== true,
     apply: () => {
       const alarms = hardeningPart(site, resource, 'Alarms', untraced);
       // the alarm over several signals at once cannot name one that may not be there

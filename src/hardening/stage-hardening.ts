@@ -16,6 +16,8 @@ export class StageHardening {
   private readonly site: HardeningSite;
   private readonly steps: readonly StepsByType[];
   private readonly seen: Set<string>;
+  /** What is carried out when all else is. */
+  private readonly last: (() => void)[] = [];
 
   constructor(private readonly stage: Stage, private readonly scope: HardeningScope, steps: readonly HardeningStep[] = HARDENING_STEPS) {
     const isAlarm = ({ area }: HardeningStep) => area === HardeningArea.ALARMS;
@@ -26,11 +28,15 @@ export class StageHardening {
     this.seen = recordedOf(stage.node.root);
   }
 
-  /** All types in the order of their steps: what an earlier step adds, a later one sees. Alarms come last, and get what room the stacks have left. */
+  /**
+   * All types in the order of their steps: what an earlier step adds, a later one sees. Alarms come last, those that tell of failures first, and get what
+   * room the stacks have left.
+   */
   public run(): void {
     for (const [type, steps] of this.steps.flatMap((byTypes) => [...byTypes])) {
       for (const resource of [...this.site.resources(type)]) this.harden(resource, steps);
     }
+    this.carryOutLast();
     settleIds(resourcesOfStage(this.stage));
   }
 
@@ -38,14 +44,22 @@ export class StageHardening {
   public late(resource: CfnResource): void {
     this.site.learn(resource);
     this.harden(resource, this.steps.flatMap((byTypes) => byTypes.get(resource.cfnResourceType) ?? []));
+    this.carryOutLast();
   }
 
   private harden(resource: CfnResource, steps: readonly HardeningStep[]): void {
     if (!this.scope.includes(resource) || isOwn(resource) || !hasClass(resource)) return;
     for (const step of steps) {
       if (!this.scope.takesCareOf(step.area)) continue;
-      for (const plan of step.plan(resource, this.site)) this.carryOut(plan, resource, step.rule);
+      for (const plan of step.plan(resource, this.site)) {
+        if (plan.comesLast === true) this.last.push(() => this.carryOut(plan, resource, step.rule));
+        else this.carryOut(plan, resource, step.rule);
+      }
     }
+  }
+
+  private carryOutLast(): void {
+    for (const carryOut of this.last.splice(0)) carryOut();
   }
 
   private carryOut(plan: HardeningPlan, resource: CfnResource, rule: string): void {

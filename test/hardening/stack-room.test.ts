@@ -97,6 +97,20 @@ test.each(KINDS.map((kind, index) => [index, kind] as const))('nor does a stack 
   expect(hardened(488, [kind]).made).toBeLessThanOrEqual(500);
 });
 
+test('where not all alarms have room, those that tell of failures come first', () => {
+  const app = new App({ analyticsReporting: false });
+  ServerlessSecurity.of(app).harden();
+  const stack = new Stack(app, 'Shop');
+  for (let i = 0; i < 70; i++) functionOf(stack, `Part${i}`);
+  app.synth();
+  const alarms = (changesOf(app) ?? []).filter(({ property }) => property.startsWith('the alarm '));
+  const made = (name: string, outcome: HardeningOutcome): number => (
+    alarms.filter((change) => change.property === `the alarm ${name}` && change.outcome === outcome).length);
+  expect([made('errors', HardeningOutcome.SET), made('errors', HardeningOutcome.WITHHELD)]).toEqual([70, 0]);
+  expect(alarms.filter(({ outcome }) => outcome === HardeningOutcome.WITHHELD).length).toBeGreaterThan(0);
+  expect(alarms.filter(({ outcome }) => outcome === HardeningOutcome.SET).length).toBeGreaterThan(70);
+});
+
 test('a stack of functions alone keeps its place for them before it gets all alarms', () => {
   const { made, withheld } = hardened(120, [KINDS[0]]);
   expect(made).toBeGreaterThan(470);

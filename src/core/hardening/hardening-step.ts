@@ -33,6 +33,8 @@ export interface HardeningPlan {
    * too large gets none of them. Nothing for a plan that only writes properties.
    */
   readonly adds?: number;
+  /** Whether it is carried out after all others of its stage: where a stack has not room for all, it is what can be done without. */
+  readonly comesLast?: boolean;
   /** What is to be known about the change although nobody notices it: stands in the report without making the change one that needs attention. */
   readonly remark?: string;
   /** Writes the value. Not called in a dry run, nor for values that stay. */
