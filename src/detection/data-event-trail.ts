@@ -9,7 +9,9 @@ import { recordsBuckets, selectorsOf, tooMany } from './data-event-selectors';
 import { TRAIL_ENCRYPT_ACTIONS, TRAIL_KEY_ACTIONS, TRAIL_LOG_ACTIONS, TRAIL_NAME_MOST } from './detection-baseline';
 import { acknowledgeRule } from '../core/acknowledgement';
 import { allowServiceToUseKey } from '../core/key-service';
+import { markOwn } from '../core/own-part';
 import { SecurityProfile } from '../core/security-profile';
+import { outermostStack } from '../core/shared-part';
 import { dataKeyFor } from '../core/stack-data-key';
 import { allow, sourceConditions } from '../iam/exact-access';
 import { ServiceRole } from '../iam/service-role';
@@ -35,7 +37,7 @@ export class DataEventTrail extends Construct {
     const logGroup = encryptedLogGroup(this, 'Log', { encryptionKey });
     const { role, rights } = this.logRole(logGroup);
     let selectors: CfnTrail.AdvancedEventSelectorProperty[] = [];
-    this.trail = new CfnTrail(this, 'Resource', {
+    this.trail = new CfnTrail(this.home(), 'Resource', {
       trailName,
       isLogging: true,
       isMultiRegionTrail: true,
@@ -52,6 +54,15 @@ export class DataEventTrail extends Construct {
     this.trail.node.addDependency(this.bucket.policy!);
     rights.applyBefore(this.trail); // CloudTrail tries them when the trail is made
     this.node.addValidation({ validate: () => this.judge(selectors) });
+  }
+
+  /**
+   * The trail names what stands in all nested stacks. In one of them, that stack would wait for the others, of which each may wait for it:
+   * what listens to its bus, or contains what it finds. Nothing waits for what stands around them.
+   */
+  private home(): Construct {
+    const stack = outermostStack(this);
+    return Stack.of(this) === stack ? this : markOwn(new Construct(stack, Names.nodeUniqueId(this.node)));
   }
 
   private makeBucket(): SecureBucket {

@@ -240,6 +240,21 @@ describe('the trail', () => {
     ]);
   });
 
+  test('stands in the stack around nested ones, of which none then waits for what it names in another', () => {
+    const stack = testStack();
+    const [shop, guard] = [new NestedStack(stack, 'Shop'), new NestedStack(stack, 'Guard')];
+    const detection = new ThreatDetection(guard, 'Detection');
+    detection.onFinding('Answer', FindingTarget.lambdaFunction(aFunction(shop, 'Answers')));
+    const { AdvancedEventSelectors, S3BucketName } = trailOf(stack); // the assertions refuse a template with a circle
+    expect(AdvancedEventSelectors.map(({ FieldSelectors }: Json) => FieldSelectors[2].Equals?.map(line).sort())).toEqual([
+      [expect.stringMatching(/^<GuardNestedStack\w+\.Outputs\.\w+Handled\w+Arn>$/)],
+      [expect.stringMatching(/^<GuardNestedStack\w+\.Outputs\.\w+Function\w+Arn>$/), expect.stringMatching(/^<ShopNestedStack\w+\.Outputs\.\w+Answers\w+Arn>$/)],
+    ]);
+    expect(line(S3BucketName)).toMatch(/^<GuardNestedStack\w+\.Outputs\.\w+TrailBucket\w+Ref>$/);
+    expect(resources(stack, 'AWS::CloudTrail::Trail')[0].DependsOn).toContainEqual(expect.stringMatching(/^GuardNestedStack/));
+    expect(resources(guard, 'AWS::CloudTrail::Trail')).toEqual([]);
+  });
+
   test('names what is there under a condition only under that condition', () => {
     const { stack } = made();
     new CfnBucket(stack, 'Maybe').cfnOptions.condition = new CfnCondition(stack, 'Large', { expression: Fn.conditionEquals(Fn.ref('AWS::Region'), 'eu-west-1') });
