@@ -5,6 +5,7 @@ import { CfnPipe } from 'aws-cdk-lib/aws-pipes';
 import { CfnSchedule } from 'aws-cdk-lib/aws-scheduler';
 import { CfnSubscription } from 'aws-cdk-lib/aws-sns';
 import { CfnQueue } from 'aws-cdk-lib/aws-sqs';
+import { flattenReference } from '../core/flatten-reference';
 import { HardeningSite } from '../core/hardening/hardening-site';
 
 /** Who puts what failed into a queue. */
@@ -51,11 +52,35 @@ export function deadLetterUsesOf(queue: CfnResource, site: HardeningSite): DeadL
   return site.once('dead-letter uses', () => usesIn(site)).get(queue);
 }
 
+/** The queues of the app that are named by an ARN with the name that their author gave them. */
+function queuesByArn(user: CfnResource, value: unknown, path: readonly string[], site: HardeningSite): readonly CfnQueue[] {
+  const named = site.once('queues by ARN', () => new Map(site.resources('AWS::SQS::Queue').flatMap((queue) => arnsOf(queue as CfnQueue, site))));
+  if (named.size === 0 || value === undefined) return [];
+  return partsAt(site.resolve(user, value), path).map((arn) => named.get(keyOf(user, arn))).filter((queue) => queue !== undefined);
+}
+
+function arnsOf(queue: CfnQueue, site: HardeningSite): [string, CfnQueue][] {
+  if (site.resolve(queue, queue.queueName) === undefined) return [];
+  return [[keyOf(queue, queue.stack.resolve(queue.stack.formatArn({ service: 'sqs', resource: queue.queueName! }))), queue]];
+}
+
+/** Account, region and name; what only the deployment knows means the same in one stack alone. */
+function keyOf({ stack }: CfnResource, arn: unknown): string {
+  const [, , service, ...place] = flattenReference(arn).replace(/<AWS::(\w+)>/g, '<$1>').split(':');
+  const text = place.join(':');
+  return JSON.stringify([service, text.includes('<') ? stack.node.path : '', text]);
+}
+
+function partsAt(value: unknown, [name, ...rest]: readonly string[]): unknown[] {
+  const parts = [value].flat();
+  return name === undefined ? parts : parts.flatMap((part) => (typeof part === 'object' && part !== null ? partsAt(Reflect.get(part, name), rest) : []));
+}
+
 function usesIn(site: HardeningSite): ReadonlyMap<CfnResource, DeadLetterUses> {
   const uses = new Map<CfnResource, DeadLetterUses>();
   for (const { type, value, path } of PLACES) {
     for (const user of site.resources(type)) {
-      for (const queue of site.targetsAt(user, value(user), path)) {
+      for (const queue of [...site.targetsAt(user, value(user), path), ...queuesByArn(user, value(user), path, site)]) {
         const { queues, functions, services } = uses.get(queue) ?? { queues: [], functions: false, services: false };
         const isQueue = type === 'AWS::SQS::Queue';
         uses.set(queue, {

@@ -1,4 +1,5 @@
 import { CfnParameter, Fn, Stack } from 'aws-cdk-lib';
+import { CfnRule } from 'aws-cdk-lib/aws-events';
 import { Bucket, CfnBucket, CfnBucketPolicy } from 'aws-cdk-lib/aws-s3';
 import { CfnTopic, CfnTopicPolicy } from 'aws-cdk-lib/aws-sns';
 import { CfnQueue, CfnQueuePolicy } from 'aws-cdk-lib/aws-sqs';
@@ -54,4 +55,41 @@ test('a bucket whose policy, which names it, admits everybody stays open', () =>
   });
 
   expect(changes.filter(({ property }) => property.startsWith('PublicAccessBlock')).map(({ outcome }) => outcome)).toEqual(['proposed']);
+});
+
+test.each<[string, (stack: Stack) => string]>([
+  ['written out', () => 'arn:aws:sqs:eu-west-1:111122223333:failed-jobs'],
+  ['put together', () => Fn.sub('arn:${AWS::Partition}:sqs:eu-west-1:111122223333:failed-jobs')],
+  ['of CDK', (stack) => stack.formatArn({ service: 'sqs', resource: 'failed-jobs' })],
+])('a queue for failed messages that is named by an ARN, %s, is one', (_, arnOf) => {
+  const { changes, template } = hardened((stack) => {
+    const deadLetterTargetArn = arnOf(stack);
+    new CfnQueue(stack, 'Failed', { queueName: 'failed-jobs' });
+    new CfnQueue(stack, 'Jobs', { queueName: 'jobs', redrivePolicy: { deadLetterTargetArn, maxReceiveCount: 3 } });
+  }, {}, { env: { account: '111122223333', region: 'eu-west-1' } });
+
+  expect(template.findResources('AWS::SQS::Queue').Failed.Properties).toMatchObject({
+    RedriveAllowPolicy: { redrivePermission: 'byQueue', sourceQueueArns: [{ 'Fn::Join': ['', ['arn:', { Ref: 'AWS::Partition' }, ':sqs:eu-west-1:111122223333:jobs']] }] },
+  });
+  expect(changes.filter(({ at, property }) => at === 'Shop/Failed' && property === 'RedrivePolicy')).toEqual([]);
+});
+
+test('a queue of that name in another region, or another name, is none', () => {
+  const { template } = hardened((stack) => {
+    new CfnQueue(stack, 'Second', { queueName: 'failed-jobs' });
+    new CfnQueue(stack, 'Jobs', { redrivePolicy: { deadLetterTargetArn: 'arn:aws:sqs:eu-central-1:111122223333:failed-jobs', maxReceiveCount: 3 } });
+    new CfnQueue(stack, 'More', { redrivePolicy: { deadLetterTargetArn: 'arn:aws:sqs:eu-west-1:111122223333:failed', maxReceiveCount: 3 } });
+  }, {}, { env: { account: '111122223333', region: 'eu-west-1' } });
+
+  expect(template.findResources('AWS::SQS::Queue').Second.Properties).not.toHaveProperty('RedriveAllowPolicy');
+});
+
+test('a queue named so is closed to no queue that puts its failures there by name, when services do it by reference', () => {
+  const { template } = hardened((stack) => {
+    const failed = new CfnQueue(stack, 'Failed', { queueName: 'failed-jobs' });
+    new CfnRule(stack, 'Nightly', { scheduleExpression: 'rate(1 day)', targets: [{ id: 'One', arn: 'arn:aws:sqs:eu-west-1:111122223333:jobs', deadLetterConfig: { arn: failed.attrArn } }] });
+    new CfnQueue(stack, 'Jobs', { queueName: 'jobs', redrivePolicy: { deadLetterTargetArn: 'arn:aws:sqs:eu-west-1:111122223333:failed-jobs', maxReceiveCount: 3 } });
+  }, {}, { env: { account: '111122223333', region: 'eu-west-1' } });
+
+  expect(template.findResources('AWS::SQS::Queue').Failed.Properties.RedriveAllowPolicy).toMatchObject({ redrivePermission: 'byQueue' });
 });
