@@ -1,4 +1,4 @@
-import { Duration, Names, Tags } from 'aws-cdk-lib';
+import { Duration, Names, Stack, Tags } from 'aws-cdk-lib';
 import { AlarmBase } from 'aws-cdk-lib/aws-cloudwatch';
 import { AttributeType } from 'aws-cdk-lib/aws-dynamodb';
 import { Grant, IGrantable, ManagedPolicy, PolicyDocument } from 'aws-cdk-lib/aws-iam';
@@ -192,8 +192,10 @@ export class Containment extends Construct {
     const pattern = {
       source: [FINDING_SOURCE], detailType: [FINDING_DETAIL_TYPE], detail: { severity: FINDING_SEVERITIES.slice(0, worst + 1) },
     };
-    if (this.stateMachine === undefined) this.responder.onEvent(this.props.bus, pattern);
-    else this.props.bus.routeToStateMachine(`To${this.node.addr.slice(-8)}`, pattern, this.stateMachine);
+    const { bus } = this.props;
+    if (this.stateMachine === undefined) this.responder.onEvent(bus, pattern);
+    else if (Stack.of(bus) === Stack.of(this)) bus.routeToStateMachine(`To${this.node.addr.slice(-8)}`, pattern, this.stateMachine);
+    else bus._startFrom(this, 'Findings', pattern, this.stateMachine); // this stack waits for that of the bus, to which it tells what it did
   }
 
   private makeRights(dryRun: boolean): ContainmentRights[] {

@@ -1,5 +1,5 @@
 import { join } from 'path';
-import { App, Duration, Stack } from 'aws-cdk-lib';
+import { App, Duration, NestedStack, Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Code, Function as LambdaFunction, Runtime } from 'aws-cdk-lib/aws-lambda';
@@ -336,6 +336,18 @@ describe('how findings arrive', () => {
 });
 
 describe('approval', () => {
+  test.each<[string, (stack: Stack) => Stack]>([
+    ['another stack', (stack) => new Stack(stack.node.root, 'Guard')], ['a nested stack', (stack) => new NestedStack(stack, 'Guard')],
+  ])('of what a bus in %s tells of has its rule beside itself, so that no stack waits for the other', (_, placed) => {
+    const stack = testStack();
+    const bus = new SecureEventBus(placed(stack), 'Findings');
+    containmentIn(stack, { bus, mode: ContainmentMode.approval() });
+    (stack.node.root as App).synth();
+    const starts = (one: Stack): number => Object.values(templateOf(one).findResources('AWS::Events::Rule'))
+      .filter(({ Properties }) => JSON.stringify(Properties.Targets).includes('Approval')).length; // the assertions refuse a template with a circle
+    expect([stack, bus.stack].map(starts)).toEqual([1, 0]);
+  });
+
   test('asks, waits as long as it was told, contains what was approved and dismisses the rest', () => {
     const { template } = made({ mode: ContainmentMode.approval({ timeout: Duration.minutes(30) }) });
     const [{ Properties }] = Object.values(template.findResources('AWS::StepFunctions::StateMachine')) as Json[];

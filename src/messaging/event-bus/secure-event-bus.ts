@@ -116,6 +116,14 @@ export class SecureEventBus extends EventBus {
   }
 
   /**
+   * Starts a state machine by a rule that stands elsewhere: the stack of the bus then waits for nothing there.
+   * @internal
+   */
+  public _startFrom(scope: Construct, id: string, pattern: EventPattern, machine: IStateMachine): Rule {
+    return routeToStateMachine(this, id, pattern, machine, { alarms: this.ruleAlarms }, scope);
+  }
+
+  /**
    * Keeps events that match, encrypted with the key of the bus.
    * @throws ConfigurationError [SecureEventBus.Archive] when events are archived for less than a day or more than 10 years
    */

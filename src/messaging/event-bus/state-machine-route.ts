@@ -2,6 +2,7 @@ import { ArnFormat, Duration, Stack } from 'aws-cdk-lib';
 import { EventBus, EventPattern, Rule, RuleTargetInput } from 'aws-cdk-lib/aws-events';
 import { IManagedPolicy } from 'aws-cdk-lib/aws-iam';
 import { IStateMachine } from 'aws-cdk-lib/aws-stepfunctions';
+import { Construct } from 'constructs';
 import { ROUTE_DELIVERY, START_EXECUTION_ACTIONS } from './event-bus-baseline';
 import { checkEventPattern } from './event-pattern-check';
 import { checkTargetPlace } from './route-target-check';
@@ -51,15 +52,17 @@ export interface StateMachineRouteOptions {
 /**
  * A rule that starts a state machine with what matches, in a role of its own that can do nothing else. What cannot be started goes to the
  * dead-letter queue of the stack; what fails inside of an execution is a matter of the machine and its alarms.
+ * @param scope where the rule stands: below the bus, unless the stack of the bus must not wait for that of the machine
  */
 export function routeToStateMachine(
-  bus: EventBus, id: string, pattern: EventPattern, machine: IStateMachine, options: StateMachineRouteOptions,
+  bus: EventBus, id: string, pattern: EventPattern, machine: IStateMachine, options: StateMachineRouteOptions, scope: Construct = bus,
 ): Rule {
   checkEventPattern(bus, pattern);
   checkOptions(bus, options);
   checkTargetPlace(bus, machine, { code: 'SecureEventBus.ForeignStateMachine', prop: 'machine' });
-  expectNoKeyCircle(bus, machine);
-  const rule = new Rule(bus, id, { eventBus: bus, eventPattern: pattern, description: options.description, enabled: true });
+  expectNoKeyCircle(scope, machine);
+  if (scope !== bus) expectNoKeyCircle(scope, bus);
+  const rule = new Rule(scope, id, { eventBus: bus, eventPattern: pattern, description: options.description, enabled: true });
   const role = roleOf(rule, bus, options.permissionsBoundary);
   allow(rule, { grantee: role, actions: START_EXECUTION_ACTIONS, resources: [machine.stateMachineArn] });
   const deadLetters = StackDeadLetterQueue.allowDeadLetters(rule, EVENTS, rule.ruleArn);
