@@ -104,6 +104,11 @@ const REPLICA_PROTECTION = replicaStep({
   attention: PROTECTION_ATTENTION,
 });
 
+/** Kept once it was made: with the protection, the deletion after a failed creation would fail. */
+function staysOnceMade({ cfnOptions: { deletionPolicy } }: AnyTable): boolean {
+  return deletionPolicy === CfnDeletionPolicy.RETAIN_EXCEPT_ON_CREATE;
+}
+
 const proposals = (type: string) => [
   proposalStep<AnyTable>({
     ...TABLE,
@@ -128,9 +133,19 @@ const proposals = (type: string) => [
     type,
     rule: 'TableDeletionProtection',
     property: 'DeletionProtectionEnabled',
-    when: (table, site) => site.controls(table).retainData && !staysBehind(table) && !isProtected(table, site),
+    when: (table, site) => site.controls(table).retainData && !staysBehind(table) && !staysOnceMade(table) && !isProtected(table, site),
     after: 'true',
     advice: 'The stack deletes the table: set removalPolicy to RETAIN and deletionProtection to true, if its items are to outlive the stack.',
+  }),
+  proposalStep<AnyTable>({
+    ...TABLE,
+    type,
+    rule: 'TableDeletionProtection',
+    property: 'DeletionProtectionEnabled',
+    when: (table, site) => site.controls(table).retainData && staysOnceMade(table) && !isProtected(table, site),
+    after: 'true',
+    advice: 'The table outlives the stack, but anybody with the right can delete it: set deletionProtection to true once it is made. Before, a creation that fails '
+      + 'could not be undone.',
   }),
 ];
 

@@ -9,6 +9,7 @@ import { fourCases } from './support/four-cases';
 import { changesAt, hardenedStack, outcomesAt, propertiesOf } from './support/hardened';
 import { ServerlessSecurity } from '../../src/app/serverless-security';
 import { ServerlessSecurityChecks } from '../../src/app/serverless-security-checks';
+import { changesOf } from '../../src/core/hardening/hardening-change';
 import { SecurityProfile } from '../../src/core/security-profile';
 import { findingsOf, PRODUCTION_PACKS, RECOMMENDED_FLAGS, testStack, unexplained } from '../support/apps';
 
@@ -62,6 +63,16 @@ describe('a table', () => {
     const table = new Table(stack, 'Orders', { partitionKey, removalPolicy: RemovalPolicy.DESTROY });
     expect(propertiesOf(table.node.defaultChild as CfnTable).DeletionProtectionEnabled).toBeUndefined();
     expect(outcomesAt(stack, 'Shop/Orders').DeletionProtectionEnabled).toBe('proposed');
+  });
+
+  test('that is kept once it is made is not said to go with its stack', () => {
+    const stack = hardenedStack();
+    const table = new Table(stack, 'Orders', { partitionKey, removalPolicy: RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE });
+    expect(propertiesOf(table.node.defaultChild as CfnTable).DeletionProtectionEnabled).toBeUndefined();
+    expect(changesOf(stack.node.root)!.filter(({ property }) => property === 'DeletionProtectionEnabled').map(({ outcome, note }) => [outcome, note])).toEqual([[
+      'proposed',
+      'The table outlives the stack, but anybody with the right can delete it: set deletionProtection to true once it is made. Before, a creation that fails could not be undone.',
+    ]]);
   });
 
   test('is not protected where the profile lets data go', () => {
