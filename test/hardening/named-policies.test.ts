@@ -1,4 +1,4 @@
-import { CfnParameter, Fn, Stack } from 'aws-cdk-lib';
+import { CfnCondition, CfnParameter, Fn, Stack } from 'aws-cdk-lib';
 import { CfnRule } from 'aws-cdk-lib/aws-events';
 import { Bucket, CfnBucket, CfnBucketPolicy } from 'aws-cdk-lib/aws-s3';
 import { CfnTopic, CfnTopicPolicy } from 'aws-cdk-lib/aws-sns';
@@ -92,4 +92,15 @@ test('a queue named so is closed to no queue that puts its failures there by nam
   }, {}, { env: { account: '111122223333', region: 'eu-west-1' } });
 
   expect(template.findResources('AWS::SQS::Queue').Failed.Properties.RedriveAllowPolicy).toMatchObject({ redrivePermission: 'byQueue' });
+});
+
+test('a queue that takes failed messages only under a condition is one, and goes on to no other', () => {
+  const { changes } = hardened((stack) => {
+    new CfnCondition(stack, 'IsProd', { expression: Fn.conditionEquals(Fn.ref('AWS::Region'), 'eu-west-1') });
+    const failed = new CfnQueue(stack, 'Errors');
+    const redrivePolicy = Fn.conditionIf('IsProd', { deadLetterTargetArn: failed.attrArn, maxReceiveCount: 3 }, Fn.ref('AWS::NoValue'));
+    new CfnQueue(stack, 'Jobs', { redrivePolicy });
+  });
+
+  expect(changes.filter(({ at, property }) => at === 'Shop/Errors' && property === 'RedrivePolicy')).toEqual([]);
 });

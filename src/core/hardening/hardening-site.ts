@@ -133,8 +133,14 @@ function isEmpty(value: unknown): boolean {
   return value === undefined || value === null || typeof value === 'object' && Object.keys(value).length === 0;
 }
 
+/** What a value may be: either branch of a condition. */
+function branchesOf(value: unknown): unknown[] {
+  const branches = typeof value === 'object' && value !== null ? (value as { readonly 'Fn::If'?: unknown })['Fn::If'] : undefined;
+  return Array.isArray(branches) ? branches.slice(1).flatMap(branchesOf) : [value];
+}
+
 function partsAt(value: unknown, path: readonly string[]): unknown[] {
   const [name, ...rest] = path;
-  const parts = [value].flat();
+  const parts = [value].flat().flatMap(branchesOf);
   return name === undefined ? parts : parts.flatMap((part) => (typeof part === 'object' && part !== null ? partsAt(Reflect.get(part, name), rest) : []));
 }
