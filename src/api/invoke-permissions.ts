@@ -5,10 +5,19 @@ import { Construct } from 'constructs';
 import { refuse } from '../core/configuration-error';
 
 /**
- * How many routes of an API are named to a function one by one. A function takes 20,480 characters of permissions, which some 40 of them fill:
- * https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html
+ * How many routes of an API are named to a function one by one, and of all APIs together. A function takes 20,480 characters of permissions, which
+ * some 40 of them fill: https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html
  */
-const ROUTES_BY_NAME = 15;
+const ROUTES_BY_NAME = 20;
+const ROUTES_OF_ALL_APIS = 30;
+
+const NAMED = Symbol.for('cdk-secure-serverless.named-routes');
+
+/** A function that counts the routes that are named to it. */
+type Called = IFunction & { [NAMED]?: number };
+
+/** In the place of the permissions for single routes, where there is one for all. */
+const ALL_ROUTES: readonly string[] = [];
 
 /** What an API needs to say of itself. */
 export interface ApiInvoker {
@@ -24,13 +33,14 @@ export interface ApiInvoker {
  * Lets an API call its functions: permissions in the stack of the API and not beside the function, so that a function of another stack does not depend
  * on the API.
  *
- * | routes of the API to the function | it may be called for                                                 |
- * |-----------------------------------|----------------------------------------------------------------------|
- * | up to 15                          | each of these routes, in one stage: a permission for each            |
- * | more                              | all routes of that stage: one permission, or the function is too full |
+ * | routes to the function                            | it may be called for                                                  |
+ * |---------------------------------------------------|-----------------------------------------------------------------------|
+ * | up to 20 of the API, and up to 30 of all APIs     | each of these routes, in one stage: a permission for each             |
+ * | more                                              | all routes of that stage: one permission, or the function is too full |
  */
 export class InvokePermissions extends Construct {
-  private readonly routes = new Map<string, string[]>();
+  /** The permissions for routes, by the path of their function. */
+  private readonly routes = new Map<string, readonly string[]>();
 
   constructor(scope: Construct, private readonly invoker: ApiInvoker) {
     super(scope, 'Permissions');
@@ -42,9 +52,15 @@ export class InvokePermissions extends Construct {
    */
   public forRoute(handler: IFunction, id: string, route: string): void {
     const ids = this.routes.get(handler.node.path) ?? [];
-    this.routes.set(handler.node.path, [...ids, id]);
-    if (ids.length < ROUTES_BY_NAME) return this.allow(handler, id, `${this.invoker.stageName}/${route}`);
-    if (ids.length > ROUTES_BY_NAME) return; // it may be called for all of them
+    const { [NAMED]: all = 0 } = handler as Called;
+    if (ids === ALL_ROUTES) return;
+    if (ids.length < ROUTES_BY_NAME && all < ROUTES_OF_ALL_APIS) {
+      this.routes.set(handler.node.path, [...ids, id]);
+      (handler as Called)[NAMED] = all + 1;
+      return this.allow(handler, id, `${this.invoker.stageName}/${route}`);
+    }
+    this.routes.set(handler.node.path, ALL_ROUTES);
+    (handler as Called)[NAMED] = all - ids.length;
     for (const one of ids) this.node.tryRemoveChild(one);
     this.allow(handler, `All routes of ${handler.node.addr.slice(-8)}`, `${this.invoker.stageName}/*`);
   }

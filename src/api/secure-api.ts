@@ -96,7 +96,7 @@ export class SecureApi extends Construct {
 
   /**
    * Lets callers reach a function by a method and path. The function may be in another stack, and may be an alias or version; it
-   * gets one invoke permission that names this route, this stage and this account. A function with more than 15 routes of the API gets
+   * gets one invoke permission that names this route, this stage and this account. A function with more than 20 routes of the API gets
    * one for all routes of the stage instead, since Lambda takes some 40 permissions.
    * @param method GET, POST, PUT, PATCH, DELETE or HEAD
    * @param path begins with a slash; `{id}` is a variable, `{rest+}` at the end takes all that follows

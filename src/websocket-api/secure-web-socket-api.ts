@@ -93,7 +93,7 @@ export class SecureWebSocketApi extends Construct {
 
   /**
    * Lets a function handle the messages that name a route. It may be in another stack, and may be an alias or version; it gets one invoke
-   * permission that names this route, this stage and this account, and with more than 15 routes one for all of the stage, since Lambda takes
+   * permission that names this route, this stage and this account, and with more than 20 routes one for all of the stage, since Lambda takes
    * some 40 permissions. It must end within 29 seconds. Whoever is connected can send to every route: a function checks for itself what this caller may ask for.
    * @param key what stands in the message where the route selection expression points to, such as `sendMessage`
    * @throws ConfigurationError [SecureWebSocketApi.RouteKey], [SecureWebSocketApi.DuplicateRoute], [SecureWebSocketApi.Throttle],
