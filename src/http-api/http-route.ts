@@ -4,7 +4,7 @@ import { IConstruct } from 'constructs';
 import { HttpApiAuth, HttpApiAuthKind } from './http-api-auth';
 import { AUTHORIZER_AUDIENCES_MAX, HTTP_AUTHORIZER_TTL_MAX } from './http-api-baseline';
 import { HttpRouteOptions } from './http-route-options';
-import { checkHandlerTimeout } from '../api/api-handler';
+import { checkHandlerTimeout } from '../api/handler-timeout';
 import { checkMaxBodySize, checkMethod, checkPath, checkThrottle } from '../api/route';
 import { checkDuration, checkReason } from '../core/checks';
 import { refuse } from '../core/configuration-error';

@@ -1,3 +1,13 @@
+/**
+ * How long one managed policy may be, and the inline policies of one principal together, by the type of the principal; white space does not count.
+ * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html#reference_iam-quotas-entity-length
+ */
+export const MANAGED_POLICY_LENGTH = 6144;
+export const INLINE_POLICIES_LENGTH = { 'AWS::IAM::Group': 5120, 'AWS::IAM::Role': 10_240, 'AWS::IAM::User': 2048 } as const;
+
+/** How many managed policies a role takes, and how many at most if the quota of its account is raised. */
+export const ROLE_POLICIES = { usual: 10, most: 20 } as const;
+
 /** What a function needs to write into a log group that exists already. */
 export const LOG_WRITE_ACTIONS = ['logs:CreateLogStream', 'logs:PutLogEvents'];
 

@@ -12,7 +12,10 @@ const LENGTHS: { readonly [hint: string]: number } = {
 /** What any other token may become: an ARN, for the most part. CDK takes the same when it splits policies. */
 const ARN_LENGTH = 150;
 
-/** About how many characters IAM counts of a value in a policy that is not rendered yet: all but white space. */
+/**
+ * About how many characters IAM counts of a value in a policy that is not rendered yet: all but white space. What CDK would render is not known before the
+ * app is finished; `sizeOf` of the hardening, which comes then, measures what is rendered.
+ */
 export function lengthOf(value: unknown): number {
   if (typeof value === 'string') return value.replace(TOKEN, (_, hint: string) => 'x'.repeat(LENGTHS[hint] ?? ARN_LENGTH)).replace(/\s/g, '').length + 2;
   if (Array.isArray(value)) return value.reduce((sum: number, one) => sum + lengthOf(one) + 1, 1);

@@ -1,6 +1,7 @@
 import { Annotations } from 'aws-cdk-lib';
 import { AddToPrincipalPolicyResult, IManagedPolicy, ManagedPolicy, Policy, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Construct, IConstruct } from 'constructs';
+import { INLINE_POLICIES_LENGTH, MANAGED_POLICY_LENGTH, ROLE_POLICIES } from './iam-baseline';
 import { RightsDocument } from './rights-document';
 import { waitForRights } from './role-dependency';
 import { refuse } from '../core/configuration-error';
@@ -27,14 +28,6 @@ export interface ServiceRoleProps {
   /** The most that the role may ever do, whatever is added to it. */
   readonly permissionsBoundary?: IManagedPolicy;
 }
-
-/** How long the policies inside of a role may be together, and one managed policy: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html */
-const INLINE_LIMIT = 10_240;
-const MANAGED_LIMIT = 6144;
-
-/** How many managed policies a role takes, and how many at most if the quota is raised. */
-const MANAGED_POLICIES = 10;
-const MANAGED_POLICIES_MOST = 20;
 
 /** A policy of the role. */
 interface RolePolicy {
@@ -95,29 +88,29 @@ export class ServiceRole extends Role {
 
   private overflow(count: number): RolePolicy {
     const managed = this.usesManaged ? count + 1 : count;
-    if (managed > MANAGED_POLICIES_MOST) {
+    if (managed > ROLE_POLICIES.most) {
       refuse(this, {
         code: 'ServiceRole.Rights',
         prop: 'rights',
-        must: `must fit into ${MANAGED_POLICIES_MOST} managed policies of ${MANAGED_LIMIT} characters, the most that IAM attaches to a role`,
+        must: `must fit into ${ROLE_POLICIES.most} managed policies of ${MANAGED_POLICY_LENGTH} characters, the most that IAM attaches to a role`,
         fix: 'split what acts in the role, or give the rights on a prefix or a path instead of on each resource',
       });
     }
-    if (managed === MANAGED_POLICIES + 1) {
+    if (managed === ROLE_POLICIES.usual + 1) {
       Annotations.of(this).addWarningV2('cdk-secure-serverless:RolePolicies',
-        `The rights of this role take more than ${MANAGED_POLICIES} managed policies, the quota of IAM for a role. Ask AWS for more, or split what acts in the role.`);
+        `The rights of this role take more than ${ROLE_POLICIES.usual} managed policies, the quota of IAM for a role. Ask AWS for more, or split what acts in the role.`);
     }
     return this.managedPolicy(`OverflowPolicy${count}`);
   }
 
   private managedPolicy(id: string, document = new RightsDocument()): RolePolicy {
-    return { construct: new ManagedPolicy(this, id, { roles: [this], document }), document, limit: MANAGED_LIMIT };
+    return { construct: new ManagedPolicy(this, id, { roles: [this], document }), document, limit: MANAGED_POLICY_LENGTH };
   }
 
   private inlinePolicy(): RolePolicy {
     const document = new RightsDocument();
     const construct = new Policy(this, 'DefaultPolicy', { document });
     this.attachInlinePolicy(construct);
-    return { construct, document, limit: INLINE_LIMIT - (this.baseline.isEmpty ? 0 : this.baseline.length) };
+    return { construct, document, limit: INLINE_POLICIES_LENGTH['AWS::IAM::Role'] - (this.baseline.isEmpty ? 0 : this.baseline.length) };
   }
 }

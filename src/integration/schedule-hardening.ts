@@ -10,14 +10,11 @@ import { HardeningStep, Standing } from '../core/hardening/hardening-step';
 import { isIntrinsic } from '../core/hardening/intrinsics';
 import { proposalStep } from '../core/hardening/proposal-step';
 import { throughService } from '../iam/exact-access';
-import { KEY_WRITE_ACTIONS } from '../iam/iam-baseline';
+import { KEY_WRITE_ACTIONS, ROLE_POLICIES } from '../iam/iam-baseline';
 import { SEND_ACTIONS } from '../messaging/queue/queue-baseline';
 import { StackDeadLetterQueue } from '../messaging/stack-dead-letter-queue';
 
 const SCHEDULE = { area: HardeningArea.EVENTS, type: 'AWS::Scheduler::Schedule' } as const;
-
-/** The most managed policies that a role takes, unless its account asked for more. */
-const POLICIES_MOST = 10;
 
 type Target = CfnSchedule.TargetProperty;
 
@@ -56,7 +53,7 @@ function roleOf(schedule: CfnSchedule, site: HardeningSite): CfnRole | undefined
   const role = site.target(schedule, (schedule.target as Target).roleArn);
   if (role === undefined || !CfnRole.isCfnRole(role) || role.stack !== schedule.stack) return undefined;
   const policies: unknown = site.resolve(role, role.managedPolicyArns) ?? [];
-  return Array.isArray(policies) && policies.length < POLICIES_MOST ? role : undefined;
+  return Array.isArray(policies) && policies.length < ROLE_POLICIES.usual ? role : undefined;
 }
 
 /** One policy for each role, whatever number of schedules has it. */

@@ -7,6 +7,7 @@ import { CfnSubscription } from 'aws-cdk-lib/aws-sns';
 import { CfnQueue } from 'aws-cdk-lib/aws-sqs';
 import { flattenReference } from '../core/flatten-reference';
 import { HardeningSite } from '../core/hardening/hardening-site';
+import { partsAt } from '../core/hardening/parts-of-value';
 
 /** Who puts what failed into a queue. */
 export interface DeadLetterUses {
@@ -69,11 +70,6 @@ function keyOf({ stack }: CfnResource, arn: unknown): string {
   const [, , service, ...place] = flattenReference(arn).replace(/<AWS::(\w+)>/g, '<$1>').split(':');
   const text = place.join(':');
   return JSON.stringify([service, text.includes('<') ? stack.node.path : '', text]);
-}
-
-function partsAt(value: unknown, [name, ...rest]: readonly string[]): unknown[] {
-  const parts = [value].flat();
-  return name === undefined ? parts : parts.flatMap((part) => (typeof part === 'object' && part !== null ? partsAt(Reflect.get(part, name), rest) : []));
 }
 
 function usesIn(site: HardeningSite): ReadonlyMap<CfnResource, DeadLetterUses> {

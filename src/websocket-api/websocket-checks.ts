@@ -5,7 +5,7 @@ import { checkWebSocketAuth } from './websocket-auth';
 import { DEFAULT_MESSAGE_ROUTE, ROUTE_SELECTION, WEBSOCKET_STAGE_NAME } from './websocket-baseline';
 import { WebSocketRouteOptions } from './websocket-route-options';
 import { checkDomain } from '../api/api-domain';
-import { checkHandlerTimeout } from '../api/api-handler';
+import { checkHandlerTimeout } from '../api/handler-timeout';
 import { checkThrottle } from '../api/route';
 import { refuse } from '../core/configuration-error';
 

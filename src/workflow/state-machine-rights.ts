@@ -10,13 +10,11 @@ import { hardeningPart } from '../core/hardening/hardening-part';
 import { HardeningSite } from '../core/hardening/hardening-site';
 import { fieldOf } from '../core/hardening/nested-value';
 import { allowServiceToUseKey } from '../core/key-service';
+import { ROLE_POLICIES } from '../iam/iam-baseline';
 import { IN_OWN_REGION } from '../iam/requested-region';
 
 /** What a state machine of an author gets rights for. */
 export type MachineRight = 'logs' | 'traces';
-
-/** AWS takes ten policies for a role unless the account has a higher quota. */
-const MOST_POLICIES = 10;
 
 const STATEMENTS: { readonly [right in MachineRight]: { readonly sid: string; readonly actions: string[] } } = {
   logs: { sid: 'LogDelivery', actions: LOG_DELIVERY_ACTIONS },
@@ -28,7 +26,7 @@ export function extensibleRole(machine: CfnStateMachine, site: HardeningSite): C
   const role = site.target(machine, machine.roleArn);
   if (role?.cfnResourceType !== 'AWS::IAM::Role') return undefined;
   const policies = site.resolve(role, (role as CfnRole).managedPolicyArns);
-  return (Array.isArray(policies) ? policies.length : 0) < MOST_POLICIES ? role as CfnRole : undefined;
+  return (Array.isArray(policies) ? policies.length : 0) < ROLE_POLICIES.usual ? role as CfnRole : undefined;
 }
 
 /**

@@ -2,6 +2,7 @@ import { CfnResource, Reference, Stack, Stage, Token, Tokenization } from 'aws-c
 import { IConstruct } from 'constructs';
 import { logicalIdsIn } from './intrinsics';
 import { logicalIdOf } from './logical-id';
+import { partsAt } from './parts-of-value';
 import { ReferenceCollector, ReferenceMarker } from './reference-collector';
 import { StackRoom } from './stack-room';
 import { SecurityControls } from '../security-controls';
@@ -131,16 +132,4 @@ function pointedBy(value: unknown): CfnResource | undefined {
 /** CloudFormation reads nothing, an empty list and an empty object alike. */
 function isEmpty(value: unknown): boolean {
   return value === undefined || value === null || typeof value === 'object' && Object.keys(value).length === 0;
-}
-
-/** What a value may be: either branch of a condition. */
-function branchesOf(value: unknown): unknown[] {
-  const branches = typeof value === 'object' && value !== null ? (value as { readonly 'Fn::If'?: unknown })['Fn::If'] : undefined;
-  return Array.isArray(branches) ? branches.slice(1).flatMap(branchesOf) : [value];
-}
-
-function partsAt(value: unknown, path: readonly string[]): unknown[] {
-  const [name, ...rest] = path;
-  const parts = [value].flat().flatMap(branchesOf);
-  return name === undefined ? parts : parts.flatMap((part) => (typeof part === 'object' && part !== null ? partsAt(Reflect.get(part, name), rest) : []));
 }

@@ -6,13 +6,9 @@ import { documentsOf, HOLDER_TYPES, IdentityDocument, INLINE_POLICY_TYPES, MANAG
 import { sizeOf } from './policy-size';
 import { HardeningSite } from '../../core/hardening/hardening-site';
 import { RenderedStatement } from '../../core/hardening/resource-policy';
+import { INLINE_POLICIES_LENGTH, MANAGED_POLICY_LENGTH } from '../iam-baseline';
 
-/**
- * How long a managed policy may be, and all inline policies of one principal together; white space does not count.
- * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html#reference_iam-quotas-entity-length
- */
-const MANAGED_LIMIT = 6144;
-const INLINE_LIMITS: { readonly [holder: string]: number } = { 'AWS::IAM::Group': 5120, 'AWS::IAM::Role': 10_240, 'AWS::IAM::User': 2048 };
+const INLINE_LIMITS: { readonly [holder: string]: number } = INLINE_POLICIES_LENGTH;
 
 /** The smallest limit of a principal that is not of this app: nobody knows what else it has. */
 const FOREIGN_LIMIT = INLINE_LIMITS['AWS::IAM::User'];
@@ -20,7 +16,7 @@ const FOREIGN_LIMIT = INLINE_LIMITS['AWS::IAM::User'];
 /** How long a document may become, besides what its principals have already. */
 export function roomFor(document: IdentityDocument, site: HardeningSite): number {
   const { resource } = document;
-  if (resource.cfnResourceType === MANAGED_POLICY_TYPE) return MANAGED_LIMIT;
+  if (resource.cfnResourceType === MANAGED_POLICY_TYPE) return MANAGED_POLICY_LENGTH;
   const holders = HOLDER_TYPES.includes(resource.cfnResourceType) ? [resource] : holdersOf(resource, site);
   return holders.length === 0 ? FOREIGN_LIMIT : Math.min(...holders.map((holder) => {
     const others = [holder, ...policiesOf(holder, site)].filter(({ cfnResourceType }) => cfnResourceType !== MANAGED_POLICY_TYPE).flatMap(documentsOf)

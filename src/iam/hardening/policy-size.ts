@@ -1,7 +1,7 @@
 /** What a pointer may become at deployment: most ARNs are shorter. */
 const POINTER = 120;
 
-/** What AWS counts of a policy: all but white space. */
+/** What AWS counts of a policy that is rendered: all but white space. `lengthOf` measures one that is still being written. */
 export function sizeOf(rendered: unknown): number {
   if (typeof rendered === 'string') return rendered.replace(/\s/g, '').length + 2;
   if (Array.isArray(rendered)) return rendered.reduce((sum: number, one) => sum + sizeOf(one) + 1, 2);

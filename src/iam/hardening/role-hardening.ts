@@ -6,6 +6,7 @@ import { HardeningSite } from '../../core/hardening/hardening-site';
 import { stackPart } from '../../core/hardening/stack-part';
 import { isOwn } from '../../core/own-part';
 import { conditionOf, shareCondition } from '../../core/resource-condition';
+import { ROLE_POLICIES } from '../iam-baseline';
 
 /**
  * How much one policy says, in resources: a managed policy may have 6,144 characters, and an ARN with tokens in it takes about a hundred, as five actions do.
@@ -13,9 +14,6 @@ import { conditionOf, shareCondition } from '../../core/resource-condition';
  */
 const RESOURCES_MOST = 40;
 const ACTIONS_LIKE_A_RESOURCE = 5;
-
-/** How many managed policies a role takes, unless its quota was raised. */
-const MANAGED_POLICIES_MOST = 10;
 
 /** A right that something which hardening adds needs, or that it writes in the place of a wider one. */
 export interface AddedRight {
@@ -85,7 +83,7 @@ function policyWithRoom(holder: Holder, role: CfnRole, length: number, condition
   if (last !== undefined && last.length + length <= RESOURCES_MOST) return last;
   const name = policies.length === 0 ? 'Rights' : `Rights${policies.length + 1}`;
   const document = new PolicyDocument({ minimize: true });
-  const isFull = managedPoliciesOf(role, site) + policies.length >= MANAGED_POLICIES_MOST;
+  const isFull = managedPoliciesOf(role, site) + policies.length >= ROLE_POLICIES.usual;
   const policy = stackPart(site, holder, name, (scope, id) => {
     const made = isFull ? inline(scope, id, role, document) : managed(scope, id, role, document);
     shareCondition(conditional, made);
@@ -115,5 +113,5 @@ function managedPoliciesOf(role: CfnRole, site: HardeningSite): number {
     return table;
   });
   const named: unknown = site.resolve(role, role.managedPolicyArns) ?? [];
-  return Array.isArray(named) ? named.length + (attached.get(role) ?? 0) : MANAGED_POLICIES_MOST;
+  return Array.isArray(named) ? named.length + (attached.get(role) ?? 0) : ROLE_POLICIES.usual;
 }
