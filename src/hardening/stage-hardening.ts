@@ -48,9 +48,10 @@ export class StageHardening {
   }
 
   private harden(resource: CfnResource, steps: readonly HardeningStep[]): void {
-    if (!this.scope.includes(resource) || isOwn(resource) || !hasClass(resource)) return;
+    if (!this.scope.includes(resource) || !hasClass(resource)) return;
+    const own = isOwn(resource);
     for (const step of steps) {
-      if (!this.scope.takesCareOf(step.area)) continue;
+      if (own && step.belowOwn !== true || !this.scope.takesCareOf(step.area)) continue;
       for (const plan of step.plan(resource, this.site)) {
         if (plan.comesLast === true) this.last.push(() => this.carryOut(plan, resource, step.rule));
         else this.carryOut(plan, resource, step.rule);

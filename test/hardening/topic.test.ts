@@ -2,12 +2,15 @@ import { Stack } from 'aws-cdk-lib';
 import { Match, Template } from 'aws-cdk-lib/assertions';
 import { AnyPrincipal, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { CfnSubscription, CfnTopic, CfnTopicInlinePolicy, CfnTopicPolicy, Topic } from 'aws-cdk-lib/aws-sns';
-import { EmailSubscription, SqsSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
+import { EmailSubscription, LambdaSubscription, SqsSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
 import { CfnQueue, Queue } from 'aws-cdk-lib/aws-sqs';
-import { hardenedStack, outcomesAt, propertiesOf } from './support/hardened';
+import { changesAt, hardenedStack, outcomesAt, propertiesOf } from './support/hardened';
+import { StackAlarmTopic } from '../../src/alarms/stack-alarm-topic';
 import { ServerlessSecurity } from '../../src/app/serverless-security';
 import { ServerlessSecurityChecks } from '../../src/app/serverless-security-checks';
+import { SecureTopic } from '../../src/messaging/topic/secure-topic';
 import { findingsOf, PRODUCTION_PACKS, RECOMMENDED_FLAGS, testStack, unexplained } from '../support/apps';
+import { aFunction } from '../support/self-audit';
 
 const ALL_ACTIONS = [
   'sns:AddPermission', 'sns:DeleteTopic', 'sns:GetTopicAttributes', 'sns:ListSubscriptionsByTopic', 'sns:Publish', 'sns:RemovePermission',
@@ -92,6 +95,25 @@ describe('what SNS cannot deliver', () => {
         })]),
       },
     });
+  });
+
+  test('to a function of this library, below which CDK puts the subscription, goes there too: the topic is the author\'s', () => {
+    const stack = hardenedStack();
+    new Topic(stack, 'News').addSubscription(new LambdaSubscription(aFunction(stack, 'Reader')));
+    expect(outcomesAt(stack, 'Shop/Reader')).toEqual({ RedrivePolicy: 'set' });
+    Template.fromStack(stack).hasResourceProperties('AWS::SNS::Subscription', {
+      Protocol: 'lambda',
+      RedrivePolicy: { deadLetterTargetArn: { 'Fn::GetAtt': [Match.stringLikeRegexp('^SharedSecurityDeadLetterQueue'), 'Arn'] } },
+    });
+  });
+
+  test.each<[string, (stack: Stack) => void]>([
+    ['a function of this library with its own trigger', (stack) => aFunction(stack, 'Reader').onTopic(new SecureTopic(stack, 'News'))],
+    ['the people who get the alarms', (stack) => StackAlarmTopic.of(stack).addSubscription(new EmailSubscription('shop@example.com'))],
+  ])('of a topic of this library to %s stays as it is', (_, make) => {
+    const stack = hardenedStack();
+    make(stack);
+    expect(changesAt(stack, 'Shop').filter(({ resourceType }) => resourceType === 'AWS::SNS::Subscription')).toEqual([]);
   });
 
   test('to a FIFO queue goes to a FIFO queue', () => {

@@ -48,6 +48,8 @@ export interface HardeningStep {
   readonly type: string;
   /** The rule of the pack that asks for it. */
   readonly rule: string;
+  /** Whether it looks at resources that CDK puts below a construct of this library although they belong to the author's. */
+  readonly belowOwn?: boolean;
   /** What is to be done to a resource of the type: nothing where all is well. */
   plan(resource: CfnResource, site: HardeningSite): readonly HardeningPlan[];
 }

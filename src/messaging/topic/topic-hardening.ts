@@ -62,10 +62,11 @@ const KEY = proposalStep<CfnTopic>({
     + 'loses messages.',
 });
 
-/** SNS keeps what it could not deliver for those subscribers that are part of an application. */
+/** SNS keeps what it could not deliver for those subscribers that are part of an application. CDK puts the subscription of a function below the function. */
 const DEAD_LETTERS: HardeningStep = {
   ...SUBSCRIPTION,
   rule: 'SubscriptionDeadLetter',
+  belowOwn: true,
   plan: (resource, site) => {
     const subscription = resource as CfnSubscription;
     const property = 'RedrivePolicy';
