@@ -195,7 +195,7 @@ export class Containment extends Construct {
     const { bus } = this.props;
     if (this.stateMachine === undefined) this.responder.onEvent(bus, pattern);
     else if (Stack.of(bus) === Stack.of(this)) bus.routeToStateMachine(`To${this.node.addr.slice(-8)}`, pattern, this.stateMachine);
-    else bus._startFrom(this, 'Findings', pattern, this.stateMachine); // this stack waits for that of the bus, to which it tells what it did
+    else bus.routeToStateMachine('Findings', pattern, this.stateMachine, { scope: this }); // this stack waits for that of the bus, to which it tells what it did
   }
 
   private makeRights(dryRun: boolean): ContainmentRights[] {

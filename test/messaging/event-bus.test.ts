@@ -280,6 +280,32 @@ describe('routeToQueue', () => {
     expect(JSON.stringify(templateOf(other).toJSON())).toContain('Fn::ImportValue');
   });
 
+  test('from beside the queue lets this rule in alone, also from another stack', () => {
+    const stack = testStack({ env: HERE });
+    const bus = new SecureEventBus(new Stack(stack.node.root as Json, 'Other', { env: HERE }), 'Bus');
+    const queue = new SecureQueue(stack, 'Jobs');
+    const rule = bus.routeToQueue('Invoices', PATTERN, queue, { scope: queue });
+    expect(rule.node.path).toBe('Shop/Jobs/Invoices');
+    expect(policyOf(stack, queue)[2].Condition.ArnLike['aws:SourceArn']).toEqual(stack.resolve(rule.ruleArn));
+  });
+
+  test('from beside a construct of another region fails before anything is made', () => {
+    const stack = testStack({ env: HERE });
+    const scope = new Stack(stack.node.root as Json, 'Other', { env: { ...HERE, region: 'eu-central-1' } });
+    const bus = new SecureEventBus(stack, 'Bus');
+    expect(() => bus.routeToQueue('Invoices', PATTERN, new SecureQueue(stack, 'Jobs'), { scope })).toThrow(
+      "'scope' must be of the account and region of the bus (eu-west-1): a rule stands beside its bus, got \"eu-central-1\"; leave it out "
+      + "[SecureEventBus.RuleScope, at 'Shop/Bus']");
+    expect(scope.node.children).toEqual([]);
+  });
+
+  test('from a stack that has the key of the bus fails: the two would wait for each other', () => {
+    const stack = testStack({ env: HERE });
+    const scope = new Stack(stack.node.root as Json, 'Other', { env: HERE });
+    const bus = new SecureEventBus(stack, 'Bus', { encryptionKey: new Key(scope, 'Key') });
+    expect(() => bus.routeToQueue('Invoices', PATTERN, new SecureQueue(scope, 'Jobs'), { scope })).toThrow(/\[StackCircle\.Key, at 'Shop\/Bus'\]$/);
+  });
+
   test('takes an input, a message group and alarms', () => {
     const stack = testStack();
     const bus = new SecureEventBus(stack, 'Bus', { ruleAlarms: { throttledRules: AlarmSetting.off('throttling is expected at night') } });

@@ -170,6 +170,22 @@ describe.each([['no flags', {}], ['the recommended flags', RECOMMENDED_FLAGS]])(
   });
 });
 
+describe.each([['no flags', {}], ['the recommended flags', RECOMMENDED_FLAGS]])('consumers that publish to the bus of another stack too, with %s,', (_, flags) => {
+  test.each(PLACES)('have the rule beside themselves in %s', (__, placed) => {
+    const top = testStack({ flags });
+    const [busStack, consumers] = placed(top);
+    const bus = new SecureEventBus(busStack, 'Bus');
+    const [jobs, checkout] = [new SecureQueue(consumers, 'Jobs'), machine(consumers)];
+    bus.allowPublish(handler(consumers), { sources: ['shop.jobs'] });
+    bus.routeToQueue('Orders', { source: ['shop'] }, jobs, { scope: jobs });
+    bus.routeToStateMachine('Checkout', { source: ['shop'] }, checkout, { scope: consumers });
+    templatesOf(top);
+    const rules = Object.values(Template.fromStack(consumers).findResources('AWS::Events::Rule', { Properties: { EventPattern: { source: ['shop'] } } }));
+    const deadLetters = consumers.resolve(StackDeadLetterQueue.of(consumers).queueArn) as Json;
+    expect(rules.map(({ Properties }: Json) => Properties.Targets[0].DeadLetterConfig.Arn)).toEqual([deadLetters, deadLetters]);
+  });
+});
+
 describe.each(PLACES.slice(0, 3))('keys of each side make none in %s', (_, placed) => {
   const keys = (source: Stack, target: Stack): Keys => ({ source: new Key(source, 'SourceKey'), target: new Key(target, 'TargetKey') });
 

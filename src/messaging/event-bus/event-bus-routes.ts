@@ -1,8 +1,9 @@
 import { EventBus, EventPattern, IRuleTarget, Rule, RuleTargetInput } from 'aws-cdk-lib/aws-events';
 import { IQueue } from 'aws-cdk-lib/aws-sqs';
+import { Construct } from 'constructs';
 import { nameRule } from './event-names';
 import { checkEventPattern } from './event-pattern-check';
-import { checkTargetPlace } from './route-target-check';
+import { checkTargetPlace, placeOfRule } from './route-target-check';
 import { RuleAlarms, watchRule } from './rule-alarms';
 import { refuse } from '../../core/configuration-error';
 import { expectNoKeyCircle } from '../../core/key-circle';
@@ -22,6 +23,13 @@ export interface QueueRouteOptions {
    */
   readonly messageGroupId?: string;
   /**
+   * Where the rule stands. The stack of the rule waits for those of the bus and of the queue: below the bus, the stack of the bus waits for that
+   * of the queue. Give a construct beside the queue where that stack publishes to the bus, or the two stacks would wait for each other. Its id is
+   * then one below that construct, and its alarms and dead-letter queue are those of its stack.
+   * @default - below the bus
+   */
+  readonly scope?: Construct;
+  /**
    * Tunes the alarms of this rule or switches them off.
    * @default - as the bus has it
    */
@@ -32,7 +40,8 @@ export interface QueueRouteOptions {
 export function routeToQueue(bus: EventBus, id: string, pattern: EventPattern, queue: IQueue, options: QueueRouteOptions): Rule {
   checkEventPattern(bus, pattern);
   checkTargetPlace(bus, queue, { code: 'SecureEventBus.ForeignQueue', prop: 'queue' });
-  expectNoKeyCircle(bus, queue);
+  const scope = placeOfRule(bus, options.scope);
+  expectNoKeyCircle(scope, queue);
   if (queue.fifo !== (options.messageGroupId !== undefined)) {
     refuse(bus, {
       code: 'SecureEventBus.MessageGroup',
@@ -42,7 +51,7 @@ export function routeToQueue(bus: EventBus, id: string, pattern: EventPattern, q
       fix: queue.fifo ? 'name the group whose order counts' : 'leave it out',
     });
   }
-  const rule = new Rule(bus, id, { eventBus: bus, eventPattern: pattern });
+  const rule = new Rule(scope, id, { eventBus: bus, eventPattern: pattern });
   const source = { service: 'events.amazonaws.com', sourceArn: rule.ruleArn, arnByName: () => nameRule(rule, bus) };
   allowSource(rule, asTarget(queue), 'SecureEventBus', source);
   const deadLetters = StackDeadLetterQueue.allowDeadLetters(rule, source.service, source.sourceArn);

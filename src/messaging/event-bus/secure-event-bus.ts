@@ -92,11 +92,12 @@ export class SecureEventBus extends EventBus {
 
   /**
    * Sends events that match to a queue, and what cannot be delivered to the dead-letter queue of the stack.
-   * @param id Id of the rule, below this bus
+   * @param id Id of the rule, below this bus or `scope`
    * @param pattern Which events; it must name sources
    * @throws ConfigurationError [EventPattern.Source] when the pattern matches events of sources that nobody named
    * @throws ConfigurationError [SecureEventBus.MessageGroup] when a FIFO queue gets no message group, or another queue does
-   * @throws ConfigurationError [SecureEventBus.ForeignQueue] when the queue lies in another account or region
+   * @throws ConfigurationError [SecureEventBus.ForeignQueue] or [.RuleScope] when the queue or `scope` lies in another account or region
+   * @throws ConfigurationError [StackCircle.Key] when the key of the queue or bus comes from the stack of the rule, and the queue or bus does not
    */
   public routeToQueue(id: string, pattern: EventPattern, queue: IQueue, options: QueueRouteOptions = {}): Rule {
     return routeToQueue(this, id, pattern, queue, { ...options, alarms: options.alarms ?? this.ruleAlarms });
@@ -105,22 +106,15 @@ export class SecureEventBus extends EventBus {
   /**
    * Starts a state machine with each event that matches, in a role that can do nothing else. What cannot be started goes to the dead-letter
    * queue of the stack. EventBridge delivers at least once: the machine must bear to be started twice for one event.
-   * @param id Id of the rule, below this bus
+   * @param id Id of the rule, below this bus or `scope`
    * @param pattern Which events; it must name sources
    * @throws ConfigurationError [EventPattern.Source] when the pattern matches events of sources that nobody named
    * @throws ConfigurationError [SecureEventBus.RetryAttempts] or [.MaxEventAge] for what EventBridge would reject
-   * @throws ConfigurationError [SecureEventBus.ForeignStateMachine] when the machine lies in another account or region
+   * @throws ConfigurationError [SecureEventBus.ForeignStateMachine] or [.RuleScope] when the machine or `scope` lies in another account or region
+   * @throws ConfigurationError [StackCircle.Key] when the key of the bus comes from the stack of the rule, and the bus does not
    */
   public routeToStateMachine(id: string, pattern: EventPattern, machine: IStateMachine, options: StateMachineRouteOptions = {}): Rule {
     return routeToStateMachine(this, id, pattern, machine, { ...options, alarms: options.alarms ?? this.ruleAlarms });
-  }
-
-  /**
-   * Starts a state machine by a rule that stands elsewhere: the stack of the bus then waits for nothing there.
-   * @internal
-   */
-  public _startFrom(scope: Construct, id: string, pattern: EventPattern, machine: IStateMachine): Rule {
-    return routeToStateMachine(this, id, pattern, machine, { alarms: this.ruleAlarms }, scope);
   }
 
   /**

@@ -5,7 +5,7 @@ import { IStateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
 import { ROUTE_DELIVERY, START_EXECUTION_ACTIONS } from './event-bus-baseline';
 import { checkEventPattern } from './event-pattern-check';
-import { checkTargetPlace } from './route-target-check';
+import { checkTargetPlace, placeOfRule } from './route-target-check';
 import { RuleAlarms, watchRule } from './rule-alarms';
 import { checkDuration, checkInteger } from '../../core/checks';
 import { expectNoKeyCircle } from '../../core/key-circle';
@@ -43,6 +43,13 @@ export interface StateMachineRouteOptions {
    */
   readonly permissionsBoundary?: IManagedPolicy;
   /**
+   * Where the rule stands. The stack of the rule waits for those of the bus and of the machine: below the bus, the stack of the bus waits for that
+   * of the machine. Give a construct beside the machine where that stack publishes to the bus, or the two stacks would wait for each other. Its id is
+   * then one below that construct, and its alarms and dead-letter queue are those of its stack.
+   * @default - below the bus
+   */
+  readonly scope?: Construct;
+  /**
    * Tunes the alarms of this rule or switches them off.
    * @default - as the bus has it
    */
@@ -52,16 +59,15 @@ export interface StateMachineRouteOptions {
 /**
  * A rule that starts a state machine with what matches, in a role of its own that can do nothing else. What cannot be started goes to the
  * dead-letter queue of the stack; what fails inside of an execution is a matter of the machine and its alarms.
- * @param scope where the rule stands: below the bus, unless the stack of the bus must not wait for that of the machine
  */
 export function routeToStateMachine(
-  bus: EventBus, id: string, pattern: EventPattern, machine: IStateMachine, options: StateMachineRouteOptions, scope: Construct = bus,
+  bus: EventBus, id: string, pattern: EventPattern, machine: IStateMachine, options: StateMachineRouteOptions,
 ): Rule {
   checkEventPattern(bus, pattern);
   checkOptions(bus, options);
   checkTargetPlace(bus, machine, { code: 'SecureEventBus.ForeignStateMachine', prop: 'machine' });
+  const scope = placeOfRule(bus, options.scope);
   expectNoKeyCircle(scope, machine);
-  if (scope !== bus) expectNoKeyCircle(scope, bus);
   const rule = new Rule(scope, id, { eventBus: bus, eventPattern: pattern, description: options.description, enabled: true });
   const role = roleOf(rule, bus, options.permissionsBoundary);
   allow(rule, { grantee: role, actions: START_EXECUTION_ACTIONS, resources: [machine.stateMachineArn] });

@@ -4,6 +4,7 @@ import { FilterOrPolicy, ITopicSubscription, SubscriptionFilter } from 'aws-cdk-
 import { EmailSubscription, LambdaSubscription, SqsSubscription, UrlSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
 import { IQueue } from 'aws-cdk-lib/aws-sqs';
 import { IStateMachine, StateMachine } from 'aws-cdk-lib/aws-stepfunctions';
+import { Construct } from 'constructs';
 import { EventPublishOptions } from '../../../src/messaging/event-bus/event-bus-access';
 import { EventBusLogging } from '../../../src/messaging/event-bus/event-bus-logging';
 import { QueueRouteOptions } from '../../../src/messaging/event-bus/event-bus-routes';
@@ -199,6 +200,8 @@ export function onceEach(steps: readonly Said[], ...methods: string[]): boolean 
 }
 
 
+const ruleScope = made<Construct>('aPlace', (kit) => new Construct(kit.stack, kit.fresh('Place')));
+
 const busSteps: { [method: string]: Values<Step<SecureEventBus>> } = {
   allowPublish: step((bus: SecureEventBus, to, options) => bus.allowPublish(to, options), grantee, struct<EventPublishOptions>({
     sources: list(mostly(oneOf('shop.orders', 'partner.orders'), oneOf('', '*', 'aws.s3'), textToken)),
@@ -206,11 +209,17 @@ const busSteps: { [method: string]: Values<Step<SecureEventBus>> } = {
   })),
   grantPutEventsTo: step((bus: SecureEventBus, to) => bus.grantPutEventsTo(to), grantee),
   routeToQueue: step((bus: SecureEventBus, id, pattern, queue, options) => bus.routeToQueue(id, pattern, queue, options), ids, eventPatterns, queues,
-    struct<QueueRouteOptions>({ input: inputs, messageGroupId: names('orders'), alarms: ruleAlarms })),
+    struct<QueueRouteOptions>({ input: inputs, messageGroupId: names('orders'), scope: ruleScope, alarms: ruleAlarms })),
   routeToStateMachine: step((bus: SecureEventBus, id, pattern, machine, options) => bus.routeToStateMachine(id, pattern, machine, options), ids,
     eventPatterns, machines,
     struct<StateMachineRouteOptions>({
-      input: inputs, retryAttempts: numbers(0, 185), maxEventAge: durations('seconds', 60, 86_400), description: texts, permissionsBoundary: boundary, alarms: ruleAlarms,
+      input: inputs,
+      retryAttempts: numbers(0, 185),
+      maxEventAge: durations('seconds', 60, 86_400),
+      description: texts,
+      permissionsBoundary: boundary,
+      scope: ruleScope,
+      alarms: ruleAlarms,
     })),
   archive: step((bus: SecureEventBus, id, retention, eventPattern) => bus.archive(id, { retention, eventPattern }), ids, durations('days', 1, 365), eventPatterns),
   addToResourcePolicy: step((bus: SecureEventBus, make, actions, sid) => {
