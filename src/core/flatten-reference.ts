@@ -7,7 +7,7 @@ export function flattenReference(value: unknown): string {
   if (typeof value === 'string') return value.replace(/\$\{/g, '<').replace(/\}/g, '>');
   if (typeof value === 'object' && value !== null) {
     const [fn, argument] = Object.entries(value)[0] ?? [];
-    if (fn === 'Fn::Join' && Array.isArray(argument)) return (argument[1] as unknown[]).map(flattenReference).join(argument[0] as string);
+    if (fn === 'Fn::Join' && Array.isArray(argument) && Array.isArray(argument[1])) return argument[1].map(flattenReference).join(argument[0] as string);
     if (fn === 'Fn::Sub' || fn === 'Fn::ImportValue') return flattenReference(argument);
     if (fn === 'Fn::GetAtt' && Array.isArray(argument)) return `<${flattenReference(argument[0])}.${flattenReference(argument[1])}>`;
     if (fn === 'Ref') return `<${flattenReference(argument)}>`;

@@ -61,9 +61,9 @@ export function parseDefinition(text: string): Definition | undefined {
 
 /** The definition as JSON text. A `${Substitution}` becomes its value; without one, and where a reference stands outside of a string, it becomes a string. */
 export function definitionText(rendered: unknown, values: Substitutions = {}): string {
-  const join = (rendered as { 'Fn::Join'?: [string, unknown[]] } | undefined)?.['Fn::Join'];
+  const pieces = (rendered as { 'Fn::Join'?: [string, unknown] } | undefined)?.['Fn::Join']?.[1];
   let inside = false;
-  return (join === undefined ? [rendered] : join[1]).map((piece) => {
+  return (Array.isArray(pieces) ? pieces as unknown[] : [rendered]).map((piece) => {
     if (typeof piece === 'string') {
       const { text, endsInside } = quoteSubstitutions(substitute(piece, values), inside);
       inside = endsInside;

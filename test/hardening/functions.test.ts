@@ -1,4 +1,4 @@
-import { CfnResource, Duration, Stack } from 'aws-cdk-lib';
+import { CfnParameter, CfnResource, Duration, Fn, Stack } from 'aws-cdk-lib';
 import { Match, Template } from 'aws-cdk-lib/assertions';
 import { experimental } from 'aws-cdk-lib/aws-cloudfront';
 import { CfnDashboard } from 'aws-cdk-lib/aws-cloudwatch';
@@ -101,6 +101,15 @@ describe('the log of a function', () => {
       new CfnDashboard(stack, 'Board', { dashboardBody: `{"query":"SOURCE '/aws/lambda/${place(stack).functionName}' | fields @message"}` });
     })).toEqual(['proposed in-place']);
     expect(read((stack) => { new CfnDashboard(stack, 'Board', { dashboardBody: `{"function":"${place(stack).functionName}"}` }); })).toEqual(['set needs-attention']);
+  });
+
+  test('moves below a dashboard whose text is joined from a list that only the deployment knows', () => {
+    const { changes } = hardened((stack) => {
+      place(stack);
+      const widgets = new CfnParameter(stack, 'Widgets', { type: 'CommaDelimitedList' });
+      new CfnDashboard(stack, 'Board', { dashboardBody: `{"widgets":[${Fn.join(',', widgets.valueAsList)}]}` });
+    });
+    expect(linesOn(changes, 'LoggingConfig.LogGroup')).toEqual(['set needs-attention']);
   });
 
   test('does not go in a circle where the function waits for its role', () => {

@@ -1,4 +1,4 @@
-import { App, Duration, Stack } from 'aws-cdk-lib';
+import { App, CfnParameter, Duration, Fn, Stack } from 'aws-cdk-lib';
 import { Match, Template } from 'aws-cdk-lib/assertions';
 import { CfnRole, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { CfnKey, IKey, Key } from 'aws-cdk-lib/aws-kms';
@@ -266,6 +266,13 @@ describe('what only the author can decide', () => {
         definitionBody: DefinitionBody.fromChainable(new Wait(stack, 'Wait', { time: WaitTime.duration(Duration.seconds(1)) })), stateMachineType: StateMachineType.EXPRESS,
       });
     }, SecurityProfile.sandbox())).toEqual([]);
+  });
+
+  test('nothing about a definition that is joined from a list of the deployment, which nobody can read', () => {
+    const { changes } = hardened((stack) => {
+      machine(stack, { definitionString: Fn.join('', new CfnParameter(stack, 'Pieces', { type: 'CommaDelimitedList' }).valueAsList) });
+    });
+    expect(linesOn(changes, 'DefinitionString')).toEqual([]);
   });
 
   test('nothing about a definition that lies in a bucket', () => {

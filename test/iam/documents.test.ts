@@ -275,6 +275,12 @@ describe('Patterns that CDK writes', () => {
   });
 });
 
+test('what is joined from a list of the deployment counts as one pointer', () => {
+  const list = Fn.join(',', new CfnParameter(shop(), 'Ids', { type: 'CommaDelimitedList' }).valueAsList);
+  const joined = (text: string) => sizeOf({ Resource: shop().resolve(text) });
+  expect(joined(list)).toBe(joined(Fn.ref('Queue')));
+});
+
 describe('The room for a document', () => {
   const sizeIn = (...statements: unknown[]) => sizeOf(document(...statements));
   const first = (one: CfnPolicy | CfnManagedPolicy | CfnRole | CfnRolePolicy | CfnUser | CfnGroup) => documentsOf(one)[0];
