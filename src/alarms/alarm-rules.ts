@@ -1,7 +1,8 @@
+import { judgeWayIn } from './alarm-hearing';
 import { ALARM, COMPOSITE_ALARM, pointersWithin } from '../policy/model/alarms';
 import { AppModel } from '../policy/model/resources/app-model';
 import { Resource } from '../policy/model/resources/resource';
-import { expectProperty, fail, notApplicable, Outcome, pass, Rule, Severity, unresolved } from '../policy/model/rule';
+import { expectProperty, fail, notApplicable, Outcome, pass, Rule, RuleResult, Severity, unresolved } from '../policy/model/rule';
 import { at, elements, isTrue, isUnresolved, Value } from '../policy/model/values/values';
 
 const EVENT_RULE = 'AWS::Events::Rule';
@@ -16,12 +17,14 @@ export const ALARM_ACTION: Rule = {
   appliesTo: [ALARM, COMPOSITE_ALARM, TOPIC],
   title: 'An alarm rings where nobody hears it',
   why: 'The metric tells of the attack or the failure, the console turns red, and nobody looks at it before customers call.',
-  fix: 'Name a topic in AlarmActions (alarm.addAlarmAction), and leave ActionsEnabled out. Secure constructs tell the topic of the stack.',
+  fix: 'Name a topic in AlarmActions (alarm.addAlarmAction), and leave ActionsEnabled out. Let cloudwatch.amazonaws.com publish in the policy of the topic, and use '
+    + 'kms:Decrypt and kms:GenerateDataKey in that of its key. Secure constructs tell the topic of the stack.',
   risks: ['unseen-attack'],
   frameworks: ['FSBP CloudWatch.15', 'FSBP CloudWatch.17', 'CT.CLOUDWATCH.PR.1', 'CT.CLOUDWATCH.PR.4', 'cdk-nag CloudWatchAlarmAction', 'OWASP Serverless S10'],
-  findingForm: 'word Disabled where actions are switched off; Subscriber for a topic of alarms that nobody subscribes to; none where there are no actions',
+  findingForm: 'word Disabled where actions are switched off; for a topic of alarms Subscriber where nobody subscribes to it, Policy or Key where that keeps CloudWatch out; '
+    + 'none where there are no actions',
   check: (alarm, app) => {
-    if (alarm.type === TOPIC) return judgeSubscribers(alarm, app);
+    if (alarm.type === TOPIC) return judgeTopic(alarm, app);
     if (isHeardElsewhere(alarm, app)) return pass();
     return [
       expectProperty(alarm, 'ActionsEnabled', (value) => value === undefined || isTrue(value), 'Disabled'),
@@ -42,12 +45,15 @@ export const ALARM_MISSING_DATA: Rule = {
   check: (alarm) => expectProperty(alarm, 'TreatMissingData', (treatment) => treatment !== 'ignore'),
 };
 
-/** A topic that alarms tell and that nobody in the app listens to. People may still subscribe by hand. */
-function judgeSubscribers(topic: Resource, app: AppModel): Outcome {
+/** A topic that alarms tell must let them in, and somebody in the app should listen to it. People may still subscribe by hand. */
+function judgeTopic(topic: Resource, app: AppModel): RuleResult {
   const told = app.index('topics that alarms tell', () => new Set(app.ofType(ALARM, COMPOSITE_ALARM)
     .flatMap((alarm) => ['AlarmActions', 'InsufficientDataActions', 'OKActions'].flatMap((list) => alarm.items(list)))
     .flatMap((action) => app.targets(action)).map(({ key }) => key)));
-  if (!told.has(topic.key)) return notApplicable();
+  return told.has(topic.key) ? [judgeSubscribers(topic, app), ...judgeWayIn(topic, app)] : notApplicable();
+}
+
+function judgeSubscribers(topic: Resource, app: AppModel): Outcome {
   const heard = app.index('topics that somebody hears', () => new Set([
     ...app.ofType('AWS::SNS::Subscription').map((subscription) => subscription.property('TopicArn')),
     ...app.ofType(...CHATS).flatMap((chat) => chat.items('SnsTopicArns')),

@@ -1,4 +1,4 @@
-import { Annotations, Reference, Stack, Stage, Tokenization } from 'aws-cdk-lib';
+import { Annotations, Reference, Resource, Stack, Stage, Token, Tokenization } from 'aws-cdk-lib';
 import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { CfnSubscription, ITopic, Topic } from 'aws-cdk-lib/aws-sns';
 import { Construct, IConstruct } from 'constructs';
@@ -19,7 +19,17 @@ interface FoundSubscriptions {
 
 const HEARD = Symbol.for('cdk-secure-serverless.alarm-topic-heard');
 
-/** The topic to which the alarms of a stack publish: `StackAlarmTopic` is its face. */
+const LET_IN = Symbol.for('cdk-secure-serverless.alarms-let-in');
+
+/** Whose alarms a topic takes: accounts in its policy, stacks for whose accounts its key is open. */
+interface LetIn {
+  readonly accounts: Set<string>;
+  readonly stacks: Set<Stack>;
+}
+
+type AlarmedTopic = ITopic & { [LET_IN]?: LetIn };
+
+/** The topics to which the alarms of stacks publish: `StackAlarmTopic` is their face. */
 export const alarmTopic = new SharedPart<ITopic>('AlarmTopic', makeTopic);
 
 /** Notes that somebody listens to a topic although it has no subscription in the template: chat channels subscribe by themselves. */
@@ -27,25 +37,61 @@ export function noteHeard(topic: ITopic): void {
   Object.defineProperty(topic, HEARD, { value: true, configurable: true });
 }
 
+/** The topic for the alarms of a construct, which takes them. */
+export function alarmTopicOf(scope: IConstruct): ITopic {
+  const topic = alarmTopic.of(scope);
+  letAlarmsIn(topic, Stack.of(scope));
+  return topic;
+}
+
 function makeTopic(scope: Construct, id: string): ITopic {
-  const masterKey = dataKeyFor(scope);
   const displayName = `Alarms of ${Stack.of(scope).stackName}`.slice(0, DISPLAY_NAME_MOST);
-  const topic = new Topic(scope, id, { displayName, masterKey, enforceSSL: true });
-  if (masterKey !== undefined) StackDataKey.allowService(scope, masterKey, DataKeyService.ALARMS);
-  topic.addToResourcePolicy(new PolicyStatement({
-    sid: 'AlarmsOfThisAccount',
-    principals: [new ServicePrincipal('cloudwatch.amazonaws.com')],
-    actions: ['sns:Publish'],
-    resources: [topic.topicArn],
-    conditions: {
-      StringEquals: { 'aws:SourceAccount': Stack.of(scope).account },
-      ArnLike: { 'aws:SourceArn': Stack.of(scope).formatArn({ service: 'cloudwatch', resource: 'alarm:*' }) },
-    },
-  }));
+  const topic = new Topic(scope, id, { displayName, masterKey: dataKeyFor(scope), enforceSSL: true });
   acknowledge(topic, NagPackId.SERVERLESS, 'SNSRedrivePolicy',
     'CloudWatch keeps an alarm and its history whether or not a notification arrives; notify() gives its subscriptions a queue all the same.');
   warnWithoutSubscriber(topic);
   return topic;
+}
+
+/**
+ * Lets the alarms of a stack publish to a topic, and use its key: CloudWatch drops what it may not publish, and only the history of the alarm tells.
+ *
+ * | the topic                                        | its policy |
+ * |--------------------------------------------------|------------|
+ * | has a policy                                     | gets a statement for each account whose alarms it serves |
+ * | has none, and serves alarms of its account alone | stays that of SNS, which lets them in, and others who count on it |
+ * | is imported                                      | cannot be changed here |
+ *
+ * @see https://docs.aws.amazon.com/sns/latest/dg/sns-key-management.html#compatibility-with-aws-services
+ */
+function letAlarmsIn(topic: AlarmedTopic, stack: Stack): void {
+  const { accounts, stacks } = topic[LET_IN] ??= { accounts: new Set(), stacks: new Set() };
+  if (!stacks.has(stack)) {
+    stacks.add(stack);
+    if (topic.masterKey !== undefined) StackDataKey.allowService(stack, topic.masterKey, DataKeyService.ALARMS);
+  }
+  if (!Resource.isOwnedResource(topic)) return;
+  const own = topic.stack;
+  const isForeign = !Token.isUnresolved(stack.account) && stack.account !== own.account;
+  const account = isForeign ? stack.account : own.account;
+  if (accounts.has(account) || !isForeign && topic.node.tryFindChild('Policy') === undefined) return;
+  if (isForeign) allowAlarms(topic, accounts, { account: own.account, sid: 'AlarmsOfThisAccount' });
+  allowAlarms(topic, accounts, { account, sid: isForeign ? `AlarmsOf${account}` : 'AlarmsOfThisAccount' });
+}
+
+function allowAlarms(topic: ITopic, known: Set<string>, { account, sid }: { readonly account: string; readonly sid: string }): void {
+  if (known.has(account)) return;
+  known.add(account);
+  topic.addToResourcePolicy(new PolicyStatement({
+    sid,
+    principals: [new ServicePrincipal('cloudwatch.amazonaws.com')],
+    actions: ['sns:Publish'],
+    resources: [topic.topicArn],
+    conditions: {
+      StringEquals: { 'aws:SourceAccount': account },
+      ArnLike: { 'aws:SourceArn': topic.stack.formatArn({ service: 'cloudwatch', account, resource: 'alarm:*' }) },
+    },
+  }));
 }
 
 function warnWithoutSubscriber(topic: Topic): void {

@@ -1,8 +1,8 @@
 import { ITopic } from 'aws-cdk-lib/aws-sns';
 import { IConstruct } from 'constructs';
 import { AlarmRecipient } from './alarm-recipient';
-import { alarmTopic } from './alarm-topic';
-import { outermostStack } from '../core/shared-part';
+import { alarmTopic, alarmTopicOf } from './alarm-topic';
+import { expectStack, outermostStack } from '../core/shared-part';
 
 /**
  * The topic to which the alarms of a stack publish: encrypted with a key that CloudWatch may really use, and closed to plain HTTP.
@@ -11,26 +11,36 @@ import { outermostStack } from '../core/shared-part';
  * subscriber is told so at synth, because an alarm that reaches nobody is no alarm.
  */
 export class StackAlarmTopic {
-  /** The topic that serves a construct. */
+  /**
+   * The topic that serves a construct.
+   * @throws ConfigurationError [AlarmTopic.Stack] for an app or a stage
+   */
   public static of(scope: IConstruct): ITopic {
-    return alarmTopic.of(scope);
+    expectStack(scope, 'AlarmTopic');
+    return alarmTopicOf(scope);
   }
 
   /**
-   * Makes an existing topic serve `scope` and everything below it. If it is encrypted, its key must let
-   * `cloudwatch.amazonaws.com` use it, or alarms vanish without a trace.
+   * Makes an existing topic serve `scope` and everything below it.
+   *
+   * CloudWatch drops, without a word, what it may not publish. Where the topic is made in the app and has a policy, its policy and its key learn the
+   * accounts whose alarms it serves. What is imported cannot be changed here: its policy and key must let `cloudwatch.amazonaws.com` in already, and
+   * a warning at synth names the key. The rule `AlarmAction` tells what keeps alarms out.
+   * @param topic A topic in the region of the alarms. The alarms of a `SecureTopic` about itself would ring there: they are to be off, with a reason
    * @throws ConfigurationError [AlarmTopic.AlreadyInUse] when a construct below already uses another topic
    */
   public static use(scope: IConstruct, topic: ITopic): void {
-    alarmTopic.use(scope, topic);
+    alarmTopic.use(scope, topic, 'call use() right after the app or stack is made; the alarms of a SecureTopic, which already use another one, '
+      + 'are to be off where it is the topic (alarms)');
   }
 
   /**
    * Notifies somebody, by mail, chat, function or incident, when an alarm of the stack of a construct goes off.
+   * @throws ConfigurationError [AlarmTopic.Stack] for an app or a stage
    * @throws ConfigurationError [AlarmRecipient.Email], [AlarmRecipient.Channel] or [AlarmRecipient.ResponsePlan] for what is none
    */
   public static notify(scope: IConstruct, ...recipients: AlarmRecipient[]): void {
-    const topic = alarmTopic.of(scope);
+    const topic = StackAlarmTopic.of(scope);
     for (const recipient of recipients) recipient._tell(outermostStack(scope), topic);
   }
 

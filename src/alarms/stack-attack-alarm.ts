@@ -3,7 +3,7 @@ import { CfnAlarm, CompositeAlarm, IAlarm } from 'aws-cdk-lib/aws-cloudwatch';
 import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
 import { Construct, IConstruct } from 'constructs';
 import { AlarmSetting } from './alarm-setting';
-import { alarmTopic } from './alarm-topic';
+import { alarmTopicOf } from './alarm-topic';
 import { recordWatched, watchedBelow } from './watched';
 import { checkInteger, checkReason } from '../core/checks';
 import { refuse } from '../core/configuration-error';
@@ -118,7 +118,7 @@ function makeAlarm(scope: Construct, id: string): IAlarm {
     alarmRule: { renderAlarmRule: () => Lazy.string({ produce: rule }) },
     actionsEnabled: true,
   });
-  alarm.addAlarmAction(new SnsAction(alarmTopic.of(scope)));
+  alarm.addAlarmAction(new SnsAction(alarmTopicOf(scope)));
   recordWatched({ scope: alarm, alarm });
   return alarm;
 }

@@ -4,7 +4,7 @@ import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
 import { Construct, IConstruct } from 'constructs';
 import { checkSetting } from './alarm-checks';
 import { AlarmSetting } from './alarm-setting';
-import { alarmTopic } from './alarm-topic';
+import { alarmTopicOf } from './alarm-topic';
 import { PlainAlarm, PlainAlarmProps } from './plain-alarm';
 import { plainMetric } from './plain-metric';
 import { considerAttack } from './stack-attack-alarm';
@@ -87,7 +87,7 @@ function makeAlarm(scope: Construct, { path, names }: Surroundings, one: Watch, 
     datapointsToAlarm: tuning.datapointsToAlarm ?? (tuning.evaluationPeriods === undefined ? one.datapointsToAlarm : undefined),
     treatMissingData: TreatMissingData.NOT_BREACHING,
   });
-  alarm.addAlarmAction(new SnsAction(alarmTopic.of(scope)));
+  alarm.addAlarmAction(new SnsAction(alarmTopicOf(scope)));
   return alarm;
 }
 

@@ -26,6 +26,7 @@ export class SharedPart<T> {
   public of(scope: IConstruct): T {
     const replaced = this.replacement(scope);
     if (replaced !== undefined) return replaced;
+    expectStack(scope, this.id);
     const container = containerOf(outermostStack(scope));
     const made = this.held(container);
     if (made !== undefined) return made;
@@ -46,15 +47,18 @@ export class SharedPart<T> {
     return container !== undefined && part === this.held(container) ? undefined : part;
   }
 
-  /** Makes `part` serve `scope` and all below it. Fails when a construct of the stack already uses another one. */
-  public use(scope: IConstruct, part: T): void {
+  /**
+   * Makes `part` serve `scope` and all below it. Fails when a construct of the stack already uses another one.
+   * @param fix what to write instead, where there is more to say
+   */
+  public use(scope: IConstruct, part: T, fix = 'call use() right after the app or stack is made'): void {
     const late = scope.node.findAll().some((node) => node.node.id === CONTAINER_ID && this.held(node) !== undefined);
     if (late || this.held(scope) !== undefined) {
       refuse(scope, {
         code: `${this.id}.AlreadyInUse`,
         prop: this.id,
         must: 'must be replaced before a construct uses it',
-        fix: 'call use() right after the app or stack is made',
+        fix,
       });
     }
     this.hold(scope, part);
@@ -75,6 +79,14 @@ export class SharedPart<T> {
   private hold(node: IConstruct, part: T): void {
     Object.defineProperty(node, this.slot, { value: part });
   }
+}
+
+/** Refuses an app, or a stage, where a stack is needed: CDK would say so without telling what to do. */
+export function expectStack(scope: IConstruct, part: string): void {
+  if (scope.node.scopes.some((node) => Stack.isStack(node))) return;
+  refuse(scope, {
+    code: `${part}.Stack`, prop: 'scope', must: 'must be a stack, or stand in one: an app or a stage has no resources', fix: 'call it for each stack',
+  });
 }
 
 /** Nested stacks share the parts of the stack that holds them. */

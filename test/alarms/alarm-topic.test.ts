@@ -1,7 +1,24 @@
-import { Annotations, App, Stack } from 'aws-cdk-lib';
-import { CfnSubscription } from 'aws-cdk-lib/aws-sns';
+import { Annotations, App, Duration, Environment, Stack } from 'aws-cdk-lib';
+import { Template } from 'aws-cdk-lib/assertions';
+import { Metric } from 'aws-cdk-lib/aws-cloudwatch';
+import { Key } from 'aws-cdk-lib/aws-kms';
+import { CfnSubscription, ITopic, Topic } from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
+import { AlarmRecipient } from '../../src/alarms/alarm-recipient';
+import { AlarmSetting } from '../../src/alarms/alarm-setting';
 import { StackAlarmTopic } from '../../src/alarms/stack-alarm-topic';
+import { watch } from '../../src/alarms/watch';
+import { Watch } from '../../src/alarms/watched';
+import { StackDataKey } from '../../src/core/stack-data-key';
+import { SecureTopic } from '../../src/messaging/topic/secure-topic';
+
+const ERRORS: Watch = {
+  name: 'errors',
+  description: 'It fails',
+  metric: (options) => new Metric({ namespace: 'Shop', metricName: 'Errors', ...options, period: Duration.minutes(5) }),
+  threshold: 0,
+  essential: true,
+};
 
 /** The topics that are said to reach nobody, when all that a synthesis validates is validated. */
 function unheard(...stacks: readonly Stack[]): string[] {
@@ -43,4 +60,93 @@ test('a subscription that comes between two syntheses is found', () => {
   expect(unheard(shop, stock)).toEqual(['Shop']);
   subscribe(new Construct(shop, 'Elsewhere'), shop);
   expect(unheard(shop, stock)).toEqual([]);
+});
+
+describe('a topic of the author', () => {
+  const statementsOf = (stack: Stack): Record<string, any>[] => Object.values(Template.fromStack(stack).findResources('AWS::SNS::TopicPolicy'))
+    .flatMap(({ Properties }) => Properties.PolicyDocument.Statement);
+  const lettingIn = (account: unknown, region: unknown, Resource: unknown, Sid = 'AlarmsOfThisAccount') => ({
+    Sid,
+    Effect: 'Allow',
+    Principal: { Service: 'cloudwatch.amazonaws.com' },
+    Action: 'sns:Publish',
+    Resource,
+    Condition: {
+      StringEquals: { 'aws:SourceAccount': account },
+      ArnLike: { 'aws:SourceArn': { 'Fn::Join': ['', ['arn:', { Ref: 'AWS::Partition' }, `:cloudwatch:${region}:${account}:alarm:*`]] } },
+    },
+  });
+  const here = { account: '111122223333', region: 'eu-west-1' };
+
+  function served(env: Environment, make: (stack: Stack) => Topic): { readonly central: Stack; readonly topic: Topic } {
+    const app = new App();
+    const central = new Stack(app, 'Central', { env: here });
+    const topic = make(central);
+    StackAlarmTopic.use(app, topic);
+    for (const id of ['Shop', 'Stock']) {
+      const stack = new Stack(app, id, { env });
+      for (const alarm of ['One', 'Two']) watch(new Construct(stack, alarm), [ERRORS], {});
+    }
+    return { central, topic };
+  }
+
+  test.each<[string, (stack: Stack) => Topic]>([
+    ['of CDK that denies plain HTTP', (stack) => new Topic(stack, 'Alarms', { enforceSSL: true })],
+    ['of this library', (stack) => new SecureTopic(stack, 'Alarms', {
+      alarms: { failedNotifications: AlarmSetting.off('it would ring here'), lostNotifications: AlarmSetting.off('it would ring here') },
+    })],
+  ])('%s lets the alarms of its account in, once', (_, make) => {
+    const { central, topic } = served(here, make);
+    const named = statementsOf(central).filter(({ Principal }) => Principal.Service === 'cloudwatch.amazonaws.com');
+    expect(named).toEqual([lettingIn(here.account, here.region, central.resolve(topic.topicArn))]);
+  });
+
+  test('without a policy keeps that of SNS, which lets them in', () => {
+    expect(statementsOf(served(here, (stack) => new Topic(stack, 'Alarms')).central)).toEqual([]);
+  });
+
+  test('that serves another account lets the alarms of both in', () => {
+    const { central, topic } = served({ ...here, account: '444455556666' }, (stack) => new Topic(stack, 'Alarms', { topicName: 'alarms' }));
+    const arn = central.resolve(topic.topicArn);
+    expect(statementsOf(central)).toEqual([
+      lettingIn(here.account, here.region, arn), lettingIn('444455556666', here.region, arn, 'AlarmsOf444455556666'),
+    ]);
+  });
+
+  test('opens its key to the alarms that it serves', () => {
+    const { central } = served(here, (stack) => new Topic(stack, 'Alarms', { masterKey: new Key(stack, 'Key') }));
+    const [{ Properties }] = Object.values(Template.fromStack(central).findResources('AWS::KMS::Key'));
+    expect(Properties.KeyPolicy.Statement.slice(1)).toEqual([expect.objectContaining({
+      Sid: 'CloudWatchAlarms', Action: ['kms:Decrypt', 'kms:GenerateDataKey'], Principal: { Service: 'cloudwatch.amazonaws.com' },
+    })]);
+  });
+
+  test.each<[string, (stack: Stack) => ITopic]>([
+    ['imported', (stack) => Topic.fromTopicArn(stack, 'Alarms', 'arn:aws:sns:eu-west-1:111122223333:alarms')],
+    ['imported, and encrypted', (stack) => Topic.fromTopicAttributes(stack, 'Alarms', {
+      topicArn: 'arn:aws:sns:eu-west-1:111122223333:alarms', keyArn: 'arn:aws:kms:eu-west-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab',
+    })],
+  ])('that is %s stays as it is', (_, make) => {
+    const stack = new Stack(new App(), 'Shop', { env: here });
+    StackAlarmTopic.use(stack, make(stack));
+    watch(new Construct(stack, 'One'), [ERRORS], {});
+    expect(Object.keys(Template.fromStack(stack).toJSON().Resources)).toEqual([expect.stringMatching(/^OneErrorsAlarm/)]);
+  });
+});
+
+describe('is refused', () => {
+  test('a SecureTopic that has told the topic of its stack of itself', () => {
+    const stack = new Stack(new App(), 'Central');
+    expect(() => StackAlarmTopic.use(stack.node.root, new SecureTopic(stack, 'Alarms'))).toThrow(
+      "'AlarmTopic' must be replaced before a construct uses it; call use() right after the app or stack is made; the alarms of a SecureTopic, which already "
+      + "use another one, are to be off where it is the topic (alarms) [AlarmTopic.AlreadyInUse, at '(app)']");
+  });
+
+  test.each<[string, (app: App) => unknown]>([
+    ['of', (app) => StackAlarmTopic.of(app)],
+    ['notify', (app) => StackAlarmTopic.notify(app, AlarmRecipient.email('oncall@example.com'))],
+    ['another part', (app) => StackDataKey.of(app)],
+  ])('an app, which has no stack: %s', (_, call) => {
+    expect(() => call(new App())).toThrow(/^'scope' must be a stack, or stand in one: an app or a stage has no resources; call it for each stack \[(AlarmTopic|DataKey)\.Stack, at '\(app\)'\]$/);
+  });
 });

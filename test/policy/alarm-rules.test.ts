@@ -16,6 +16,10 @@ const DLQ = {
 const MACHINE = { M: { Type: 'AWS::StepFunctions::StateMachine', Properties: { StateMachineName: 'orders' } } };
 const ACL = { W: { Type: 'AWS::WAFv2::WebACL', Properties: { Name: 'front', VisibilityConfig: { MetricName: 'frontMetric' } } } };
 const TOPIC = { Topic: { Type: 'AWS::SNS::Topic' } };
+const letting = (Service: unknown, Action: unknown, more = {}) => ({ Effect: 'Allow', Principal: { Service }, Action, Resource: '*', ...more });
+const topicPolicy = (statement: unknown, id = 'Policy'): Resources => (
+  { [id]: { Type: 'AWS::SNS::TopicPolicy', Properties: { Topics: [{ Ref: 'Topic' }], PolicyDocument: { Statement: [statement] } } } });
+const key = (statement: unknown): Resources => ({ Key: { Type: 'AWS::KMS::Key', Properties: { KeyPolicy: { Statement: [statement] } } } });
 const ERRORS = {
   Namespace: 'AWS/Lambda', MetricName: 'Errors', Statistic: 'Sum', Period: 60, EvaluationPeriods: 1, Threshold: 1, ComparisonOperator: 'GreaterThanOrEqualToThreshold',
 };
@@ -73,6 +77,31 @@ const CASES: readonly RuleCase[] = [
     ...alarm({ AlarmActions: [{ Ref: 'Topic' }] }), ...TOPIC, S: { Type: 'AWS::Chatbot::SlackChannelConfiguration', Properties: { SnsTopicArns: [{ Ref: 'Topic' }] } },
   }, []],
   ['AlarmAction', 'a topic that no alarm tells', TOPIC, []],
+  ...([
+    ['with the policy of SNS itself', {}, {}, []],
+    ['that denies plain HTTP, and so has no policy of SNS itself', {}, topicPolicy({ Effect: 'Deny', Principal: '*', Action: 'sns:Publish', Resource: '*' }), ['Policy']],
+    ['that lets another service in', {}, topicPolicy(letting('events.amazonaws.com', 'sns:Publish')), ['Policy']],
+    ['that lets CloudWatch in, to do something else', {}, topicPolicy(letting('cloudwatch.amazonaws.com', 'sns:Subscribe')), ['Policy']],
+    ['that lets CloudWatch in', {}, topicPolicy(letting('cloudwatch.amazonaws.com', 'sns:Publish', { Condition: { StringEquals: { 'aws:SourceAccount': '111122223333' } } })), []],
+    ['that lets its account in, as SNS itself does', {}, topicPolicy({ Effect: 'Allow', Principal: { AWS: '*' }, Action: 'SNS:*', Resource: '*', Condition: { StringEquals: { 'aws:SourceOwner': '111122223333' } } }), []],
+    ['with two policies', {}, { ...topicPolicy(letting('s3.amazonaws.com', 'sns:Publish')), ...topicPolicy(letting('cloudwatch.amazonaws.com', 'sns:*'), 'Second') }, []],
+    ['with an inline policy', {}, {
+      Policy: { Type: 'AWS::SNS::TopicInlinePolicy', Properties: { TopicArn: { Ref: 'Topic' }, PolicyDocument: { Statement: [letting('s3.amazonaws.com', 'sns:Publish')] } } },
+    }, ['Policy']],
+    ['whose policy is set at deployment', {}, topicPolicy(letting(PARAMETER, 'sns:Publish')), ['undecided Policy']],
+    ['with the policy of another topic', {}, { Policy: { Type: 'AWS::SNS::TopicPolicy', Properties: { Topics: ['arn:aws:sns:eu-west-1:111122223333:other'], PolicyDocument: { Statement: [] } } } }, []],
+    ['with the key of AWS for SNS', { KmsMasterKeyId: 'alias/aws/sns' }, {}, ['Key']],
+    ['with a key of another app', { KmsMasterKeyId: 'arn:aws:kms:eu-west-1:111122223333:key/1' }, {}, []],
+    ['with a key for its account alone', { KmsMasterKeyId: { 'Fn::GetAtt': ['Key', 'Arn'] } }, key({ Effect: 'Allow', Principal: { AWS: '111122223333' }, Action: 'kms:*', Resource: '*' }), ['Key']],
+    ['with a key by its alias', { KmsMasterKeyId: { Ref: 'Alias' } }, {
+      ...key(letting('sns.amazonaws.com', 'kms:*')), Alias: { Type: 'AWS::KMS::Alias', Properties: { AliasName: 'alias/ops', TargetKeyId: { Ref: 'Key' } } },
+    }, ['Key']],
+    ['with a key that CloudWatch may only decrypt with', { KmsMasterKeyId: { Ref: 'Key' } }, key(letting('cloudwatch.amazonaws.com', 'kms:Decrypt')), ['Key']],
+    ['with a key that CloudWatch may use', { KmsMasterKeyId: { Ref: 'Key' } }, key(letting('cloudwatch.amazonaws.com', ['kms:Decrypt', 'kms:GenerateDataKey*'])), []],
+    ['with a key whose policy is set at deployment', { KmsMasterKeyId: { Ref: 'Key' } }, key(letting(PARAMETER, 'kms:*')), ['undecided Key']],
+  ] as const).map(([name, Properties, more, found]): RuleCase => ['AlarmAction', `a topic ${name}`, {
+    ...alarm({ AlarmActions: [{ Ref: 'Topic' }] }), Topic: { Type: 'AWS::SNS::Topic', Properties: { ...Properties, Subscription: [{ Protocol: 'email', Endpoint: 'a@example.org' }] } }, ...more,
+  }, found.map((one) => `AlarmAction[${one}] at Topic`)]),
 
   ...([
     ['a threshold', {}, []],
