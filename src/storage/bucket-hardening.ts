@@ -1,6 +1,6 @@
 import { Token } from 'aws-cdk-lib';
 import { CfnBucket } from 'aws-cdk-lib/aws-s3';
-import { ALL_BUCKET_ACTIONS, PUBLIC_ACCESS_BLOCKS } from './bucket-baseline';
+import { ALL_BUCKET_ACTIONS, PUBLIC_ACCESS_BLOCKS, TLS_GUARDED_ACTIONS } from './bucket-baseline';
 import { BUCKET_LOG_HARDENING } from './bucket-log-hardening';
 import { BUCKET_POLICY, holdsLogs, isMeantToBePublic, isReadInPlainText } from './bucket-uses';
 import { BUCKET_VERSION_HARDENING } from './bucket-version-hardening';
@@ -95,6 +95,7 @@ const TLS = transportStep({
   ...BUCKET_POLICY,
   rule: 'BucketTlsOnly',
   actions: ALL_BUCKET_ACTIONS,
+  guarded: TLS_GUARDED_ACTIONS,
   arnsOf: (bucket) => [(bucket as CfnBucket).attrArn, `${(bucket as CfnBucket).attrArn}/*`],
   attention: 'Clients that ask in plain HTTP, and links that begin with http://, are refused.',
   adviceFor: (bucket, site) => (isReadInPlainText(bucket as CfnBucket, site) ? TLS_ADVICE : undefined),

@@ -3,7 +3,7 @@ import { Match, Template } from 'aws-cdk-lib/assertions';
 import { CfnDistribution, Distribution, OriginAccessIdentity, ViewerProtocolPolicy } from 'aws-cdk-lib/aws-cloudfront';
 import { S3BucketOrigin } from 'aws-cdk-lib/aws-cloudfront-origins';
 import { Trail } from 'aws-cdk-lib/aws-cloudtrail';
-import { AnyPrincipal, PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import { AnyPrincipal, Effect, PolicyStatement, PolicyStatementProps, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { BlockPublicAccess, Bucket, BucketAccessControl, BucketProps, CfnBucket, CfnBucketPolicy, ObjectOwnership } from 'aws-cdk-lib/aws-s3';
 import { fourCases } from './support/four-cases';
 import { hardenedStack, outcomesAt, propertiesOf } from './support/hardened';
@@ -186,6 +186,43 @@ describe('a site behind CloudFront', () => {
 
   test('with an origin access identity, for viewers with plain HTTP, goes on answering them: CloudFront asks as it is asked', () => {
     expect(site(ViewerProtocolPolicy.ALLOW_ALL, 'OAI')).toEqual([['Allow'], BLOCKS, undefined]);
+  });
+});
+
+describe('a denial of plain HTTP that the author wrote', () => {
+  const everybody = [new AnyPrincipal()];
+  const all = (bucket: Bucket) => [bucket.bucketArn, bucket.arnForObjects('*')];
+  const http = { Bool: { 'aws:SecureTransport': 'false' } };
+  const denials = (...written: ((bucket: Bucket) => PolicyStatementProps)[]) => {
+    const stack = hardenedStack();
+    const bucket = new Bucket(stack, 'Receipts');
+    for (const props of written) bucket.addToResourcePolicy(new PolicyStatement({ effect: Effect.DENY, principals: everybody, actions: ['s3:*'], conditions: http, ...props(bucket) }));
+    return policiesOf(stack, resourceOf(bucket)).flat().map(({ Sid }: { Sid?: string }) => Sid);
+  };
+
+  test.each<[string, (bucket: Bucket) => PolicyStatementProps]>([
+    ['for everything', (bucket) => ({ resources: all(bucket) })],
+    ['for all that the policy is for', () => ({ resources: ['*'] })],
+    ['for a name in the place of the ARN', (bucket) => ({ resources: [`arn:aws:s3:::${bucket.bucketName}`, `arn:aws:s3:::${bucket.bucketName}/*`] })],
+    ['for reading and writing', (bucket) => ({ resources: all(bucket), actions: ['s3:Get*', 's3:ListBucket', 's3:PutObject', 's3:DeleteObject'] })],
+    ['in other letters', (bucket) => ({ resources: all(bucket), actions: ['S3:*'], conditions: { Bool: { 'aws:SecureTransport': false } } })],
+  ])('is enough %s', (_, props) => {
+    expect(denials(props)).toEqual([undefined]);
+  });
+
+  test('is enough in two statements', () => {
+    expect(denials((bucket) => ({ resources: [bucket.bucketArn] }), (bucket) => ({ resources: [bucket.arnForObjects('*')] }))).toEqual([undefined, undefined]);
+  });
+
+  test.each<[string, (bucket: Bucket) => PolicyStatementProps]>([
+    ['for the objects alone', (bucket) => ({ resources: [bucket.arnForObjects('*')] })],
+    ['for the bucket alone', (bucket) => ({ resources: [bucket.bucketArn] })],
+    ['for some objects', (bucket) => ({ resources: [bucket.bucketArn, bucket.arnForObjects('in/*')] })],
+    ['for some actions', (bucket) => ({ resources: all(bucket), actions: ['s3:GetObject'] })],
+    ['for one caller', (bucket) => ({ resources: all(bucket), principals: [new ServicePrincipal('lambda.amazonaws.com')] })],
+    ['on a further condition', (bucket) => ({ resources: all(bucket), conditions: { Bool: { 'aws:SecureTransport': 'false', 'aws:ViaAWSService': 'false' } } })],
+  ])('has one for everything beside it %s', (_, props) => {
+    expect(denials(props)).toEqual([undefined, 'OnlyOverTls']);
   });
 });
 

@@ -1,5 +1,6 @@
 import { CfnResource } from 'aws-cdk-lib';
 import { AnyPrincipal, Effect, PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import { flattenReference } from '../flatten-reference';
 import { HardeningArea } from './hardening-area';
 import { HardeningSite } from './hardening-site';
 import { HardeningStep, Standing } from './hardening-step';
@@ -14,6 +15,8 @@ export interface TransportStep extends PolicyKind {
   readonly rule: string;
   /** What is denied. */
   readonly actions: readonly string[];
+  /** What denials that are there must take in, so that none is added. */
+  readonly guarded: readonly string[];
   /** The resource as the statement names it. */
   readonly arnsOf: (resource: CfnResource) => string[];
   /** Who outside of the template may notice, and what to look after. */
@@ -35,7 +38,7 @@ export function transportStep(step: TransportStep): HardeningStep {
       const statements = statementsOf(step, resource, site);
       const after = `a statement that denies ${actions.join(', ')} when aws:SecureTransport is false`;
       if (statements === undefined) return [{ standing: Standing.UNKNOWN, property: 'the resource policy', after }];
-      if (statements.some((statement) => deniesPlainHttp(statement) && covers(statement, resource))) return [];
+      if (isDenied(step, resource, statements)) return [];
       const advice = statements.length >= mostStatements ? noRoom(mostStatements) : step.adviceFor?.(resource, site);
       if (advice !== undefined) return [{ standing: Standing.AUTHORS, property: 'the resource policy', after, advice }];
       return [{
@@ -66,12 +69,41 @@ function denial({ actions, arnsOf }: TransportStep, resource: CfnResource): Poli
   });
 }
 
-function deniesPlainHttp({ Condition, Effect: effect }: RenderedStatement): boolean {
-  return effect === 'Deny' && /"aws:SecureTransport":\[?"?false/i.test(JSON.stringify(Condition ?? ''));
+/** Denials for some actions, some callers or a part of the resource leave the others open; several can do together what one does. */
+function isDenied({ arnsOf, guarded }: TransportStep, resource: CfnResource, statements: readonly RenderedStatement[]): boolean {
+  const denials = statements.filter((statement) => deniesPlainHttp(statement) && isAbout(statement, resource));
+  return guarded.every((action) => resource.stack.resolve(arnsOf(resource)).every((arn: unknown) => (
+    denials.some((denial) => takesIn(denial.Action, action) && reaches(denial, arn)))));
+}
+
+/** To everybody, and on no further condition. */
+function deniesPlainHttp({ Condition, Effect: effect, NotPrincipal, Principal }: RenderedStatement): boolean {
+  const everybody = NotPrincipal === undefined && /^(\{"(AWS|\*)":)?\[?"\*"\]?\}?$/.test(JSON.stringify(Principal ?? ''));
+  return effect === 'Deny' && everybody && /^\{"\w+":\{"aws:SecureTransport":\[?"?false"?\]?\}\}$/i.test(JSON.stringify(Condition ?? ''));
 }
 
 /** A policy may be one for several resources; one that is written out is taken for the one that is meant. */
-function covers({ Resource }: RenderedStatement, { logicalId, stack }: CfnResource): boolean {
+function isAbout({ Resource }: RenderedStatement, { logicalId, stack }: CfnResource): boolean {
   const named = logicalIdsIn(Resource);
   return named.length === 0 || named.includes(String(stack.resolve(logicalId)));
+}
+
+function takesIn(actions: unknown, action: string): boolean {
+  return [actions ?? []].flat().some((one) => {
+    const pattern = String(one).toLowerCase();
+    return pattern === action.toLowerCase() || pattern.endsWith('*') && action.toLowerCase().startsWith(pattern.slice(0, -1));
+  });
+}
+
+/** A statement without resources is about all of the one that its policy is for; what only the deployment knows is taken for the right one. */
+function reaches({ NotResource, Resource }: RenderedStatement, arn: unknown): boolean {
+  if (NotResource !== undefined) return false;
+  const inside = insideOf(arn);
+  return Resource === undefined || [Resource].flat().map(insideOf).some((one) => one === undefined || one === '*' || one === inside);
+}
+
+/** What an ARN says after the name of the resource: nothing, or which part. */
+function insideOf(arn: unknown): string | undefined {
+  const text = flattenReference(arn);
+  return text.includes('{') ? undefined : /[^:>]*$/.exec(text)![0].replace(/^[^/*]+/, '');
 }

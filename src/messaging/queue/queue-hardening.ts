@@ -1,7 +1,7 @@
 import { Token } from 'aws-cdk-lib';
 import { CfnQueue, CfnQueueInlinePolicy, CfnQueuePolicy } from 'aws-cdk-lib/aws-sqs';
 import { DeadLetterUses, deadLetterUsesOf } from '../dead-letter-uses';
-import { DEAD_LETTER_NAME } from '../messaging-baseline';
+import { DEAD_LETTER_NAME, TLS_GUARDED_QUEUE_ACTIONS } from '../messaging-baseline';
 import {
   ALL_QUEUE_ACTIONS, DEAD_LETTER_QUEUE_REASON, DEAD_LETTER_RETENTION_DAYS, QUEUE_STATEMENTS_MOST, RECEIVE_COUNT, REDRIVE_SOURCES_MOST,
 } from './queue-baseline';
@@ -55,6 +55,7 @@ const TLS = transportStep({
   ...QUEUE_POLICY,
   rule: 'QueueTlsOnly',
   actions: ALL_QUEUE_ACTIONS,
+  guarded: TLS_GUARDED_QUEUE_ACTIONS,
   arnsOf: (queue) => [(queue as CfnQueue).attrArn],
   mostStatements: QUEUE_STATEMENTS_MOST,
 });

@@ -1,7 +1,7 @@
 import { CfnResource, Token } from 'aws-cdk-lib';
 import { AnyPrincipal, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { CfnSubscription, CfnTopic, CfnTopicInlinePolicy, CfnTopicPolicy } from 'aws-cdk-lib/aws-sns';
-import { TOPIC_WITHOUT_DEAD_LETTERS } from '../messaging-baseline';
+import { TLS_GUARDED_TOPIC_ACTIONS, TOPIC_WITHOUT_DEAD_LETTERS } from '../messaging-baseline';
 import { allowSource, asTarget } from '../service-sources';
 import { StackDeadLetterQueue } from '../stack-dead-letter-queue';
 import { ALL_TOPIC_ACTIONS } from './topic-baseline';
@@ -49,6 +49,7 @@ const TLS = transportStep({
   ...TOPIC_POLICY,
   rule: 'TopicTlsOnly',
   actions: ALL_TOPIC_ACTIONS,
+  guarded: TLS_GUARDED_TOPIC_ACTIONS,
   arnsOf: (topic) => [topic.ref],
 });
 
