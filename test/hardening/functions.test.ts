@@ -1,4 +1,4 @@
-import { CfnParameter, CfnResource, Duration, Fn, Stack } from 'aws-cdk-lib';
+import { App, CfnParameter, CfnResource, Duration, Fn, Stack } from 'aws-cdk-lib';
 import { Match, Template } from 'aws-cdk-lib/assertions';
 import { experimental } from 'aws-cdk-lib/aws-cloudfront';
 import { CfnDashboard } from 'aws-cdk-lib/aws-cloudwatch';
@@ -6,16 +6,17 @@ import { Rule, Schedule } from 'aws-cdk-lib/aws-events';
 import { LambdaFunction as LambdaTarget } from 'aws-cdk-lib/aws-events-targets';
 import { CfnPolicy, ManagedPolicy, PolicyDocument, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Key } from 'aws-cdk-lib/aws-kms';
-import { CfnEventInvokeConfig, CfnFunction, CfnPermission, CfnUrl, Code, Function as LambdaFunction, FunctionProps, Runtime, Tracing } from 'aws-cdk-lib/aws-lambda';
+import { CfnEventInvokeConfig, CfnFunction, CfnPermission, CfnUrl, Code, Function as LambdaFunction, FunctionProps, Runtime, Tracing, Version } from 'aws-cdk-lib/aws-lambda';
 import { CfnMetricFilter, LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Bucket, EventType } from 'aws-cdk-lib/aws-s3';
 import { LambdaDestination } from 'aws-cdk-lib/aws-s3-notifications';
 import { AwsCustomResource, AwsCustomResourcePolicy, PhysicalResourceId, Provider } from 'aws-cdk-lib/custom-resources';
 import { compared, FLAG_SETS, hardened, hardenedStack, linesOn } from './support/compared';
 import { fourCases } from './support/four-cases';
+import { ServerlessSecurity } from '../../src/app/serverless-security';
 import { changesOf } from '../../src/core/hardening/hardening-change';
 import { SecurityProfile } from '../../src/core/security-profile';
-import { findingsOf } from '../support/apps';
+import { findingsOf, testStack } from '../support/apps';
 
 beforeAll(() => {
   process.env.JSII_DEPRECATED = 'quiet'; // authors use what is deprecated
@@ -48,6 +49,44 @@ fourCases('timeout of a function', {
 
 fourCases('memory of a function', {
   property: 'MemorySize', make: (stack, value) => bare(stack, { memorySize: value }), secure: 128, safe: 512, replaced: false,
+});
+
+describe('a function whose versions CDK publishes when its properties change', () => {
+  const FULL = { deadLetterQueueEnabled: true, tracing: Tracing.ACTIVE };
+  const published = (props: Partial<FunctionProps>) => (stack: Stack) => {
+    place(stack, { ...FULL, logGroup: new LogGroup(stack, 'Logs'), ...props }).currentVersion.addAlias('live');
+  };
+
+  test('keeps its version where only what Lambda chooses by itself would be written: Lambda takes no second version of the same', () => {
+    const plain = testStack();
+    published({})(plain);
+    const { template, changes } = hardened(published({}));
+    expect(Object.keys(template.findResources('AWS::Lambda::Version'))).toEqual(Object.keys(Template.fromStack(plain).findResources('AWS::Lambda::Version')));
+    expect(propertiesIn(template)).not.toHaveProperty('Timeout');
+    expect(linesOn(changes, 'Timeout')).toEqual(['proposed in-place']);
+    expect(linesOn(changes, 'MemorySize')).toEqual(['proposed in-place']);
+    expect(changes.find(({ property }) => property === 'Timeout')?.note).toBe(
+      'Write it down together with the next change of the function: alone, it has CDK publish a version that Lambda refuses, since nothing changed.');
+  });
+
+  test.each([
+    ['tracing', { tracing: undefined }], ['a queue for failed events', { deadLetterQueueEnabled: undefined }], ['a log group', { logGroup: undefined }],
+  ])('has them written down where it gets %s as well', (_, props) => {
+    const { template } = hardened(published(props));
+    expect(propertiesIn(template)).toMatchObject({ Timeout: 3, MemorySize: 128 });
+  });
+
+  test('has them written down where its version has an id of its own', () => {
+    const { template } = hardened((stack) => { new Version(stack, 'First', { lambda: place(stack, { ...FULL, logGroup: new LogGroup(stack, 'Logs') }) }); });
+    expect(propertiesIn(template)).toMatchObject({ Timeout: 3, MemorySize: 128 });
+  });
+
+  test('is hardened alike by a dry run and by a second call', () => {
+    const { changes } = hardened(published({}), { dryRun: true });
+    expect(linesOn(changes, 'Timeout')).toEqual(['proposed in-place']);
+    const twice = hardened((stack) => { ServerlessSecurity.of(stack.node.root as App).harden(); published({ tracing: undefined })(stack); });
+    expect(propertiesIn(twice.template)).toMatchObject({ Timeout: 3, MemorySize: 128 });
+  });
 });
 
 fourCases('guard against recursion', {

@@ -8,32 +8,10 @@ import { findSecret } from '../../core/secret-findings';
 import { dataKeyFor } from '../../core/stack-data-key';
 import { isCdkHelper } from '../../iam/cdk-helper';
 import { isEdgeFunction } from '../../iam/hardening/edge-functions';
-import { DEFAULT_TIMEOUTS } from '../../triggers/trigger-baseline';
-import { DEPRECATED_RUNTIMES, FUNCTION_MEMORY } from '../function-baseline';
+import { DEPRECATED_RUNTIMES } from '../function-baseline';
 import { withVersions } from '../function-versions';
 
 const FUNCTION = { area: HardeningArea.FUNCTIONS, type: 'AWS::Lambda::Function' } as const;
-
-/** What Lambda chooses by itself is written down: nothing changes, and from now on somebody decided it. */
-const TIMEOUT = valueStep<CfnFunction>({
-  ...FUNCTION,
-  rule: 'FunctionLimits',
-  property: 'Timeout',
-  read: (fn) => fn.timeout,
-  secure: () => DEFAULT_TIMEOUTS.function,
-  write: (fn, seconds) => { fn.timeout = seconds; },
-  safe: () => true,
-});
-
-const MEMORY = valueStep<CfnFunction>({
-  ...FUNCTION,
-  rule: 'FunctionLimits',
-  property: 'MemorySize',
-  read: (fn) => fn.memorySize,
-  secure: () => FUNCTION_MEMORY.min,
-  write: (fn, mebibytes) => { fn.memorySize = mebibytes; },
-  safe: () => true,
-});
 
 /** Lambda ends loops by itself: only who says no gets none. Some functions start themselves on purpose, so that it stays a choice. */
 const RECURSION = valueStep<CfnFunction>({
@@ -113,7 +91,7 @@ const URL: HardeningStep = {
 
 /** Lambda@Edge refuses most settings, so such functions are left as they are. */
 export const FUNCTION_VALUE_HARDENING: readonly HardeningStep[] = [
-  ...[TIMEOUT, MEMORY, RECURSION, ENVIRONMENT_KEY, SECRETS, RUNTIME].map(outsideOfEdge), URL,
+  ...[RECURSION, ENVIRONMENT_KEY, SECRETS, RUNTIME].map(outsideOfEdge), URL,
 ];
 
 function outsideOfEdge(step: HardeningStep): HardeningStep {
