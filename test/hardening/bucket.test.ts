@@ -3,7 +3,7 @@ import { Match, Template } from 'aws-cdk-lib/assertions';
 import { CfnDistribution, Distribution, OriginAccessIdentity, ViewerProtocolPolicy } from 'aws-cdk-lib/aws-cloudfront';
 import { S3BucketOrigin } from 'aws-cdk-lib/aws-cloudfront-origins';
 import { Trail } from 'aws-cdk-lib/aws-cloudtrail';
-import { AnyPrincipal, Effect, PolicyStatement, PolicyStatementProps, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { AnyPrincipal, Effect as StatementEffect, PolicyStatement, PolicyStatementProps, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { BlockPublicAccess, Bucket, BucketAccessControl, BucketProps, CfnBucket, CfnBucketPolicy, ObjectOwnership } from 'aws-cdk-lib/aws-s3';
 import { fourCases } from './support/four-cases';
 import { hardenedStack, outcomesAt, propertiesOf } from './support/hardened';
@@ -196,7 +196,7 @@ describe('a denial of plain HTTP that the author wrote', () => {
   const denials = (...written: ((bucket: Bucket) => PolicyStatementProps)[]) => {
     const stack = hardenedStack();
     const bucket = new Bucket(stack, 'Receipts');
-    for (const props of written) bucket.addToResourcePolicy(new PolicyStatement({ effect: Effect.DENY, principals: everybody, actions: ['s3:*'], conditions: http, ...props(bucket) }));
+    for (const props of written) bucket.addToResourcePolicy(new PolicyStatement({ effect: StatementEffect.DENY, principals: everybody, actions: ['s3:*'], conditions: http, ...props(bucket) }));
     return policiesOf(stack, resourceOf(bucket)).flat().map(({ Sid }: { Sid?: string }) => Sid);
   };
 

@@ -73,7 +73,7 @@ function denial({ actions, arnsOf }: TransportStep, resource: CfnResource): Poli
 function isDenied({ arnsOf, guarded }: TransportStep, resource: CfnResource, statements: readonly RenderedStatement[]): boolean {
   const denials = statements.filter((statement) => deniesPlainHttp(statement) && isAbout(statement, resource));
   return guarded.every((action) => resource.stack.resolve(arnsOf(resource)).every((arn: unknown) => (
-    denials.some((denial) => takesIn(denial.Action, action) && reaches(denial, arn)))));
+    denials.some((one) => takesIn(one.Action, action) && reaches(one, arn)))));
 }
 
 /** To everybody, and on no further condition. */
