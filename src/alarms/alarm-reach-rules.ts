@@ -1,5 +1,6 @@
 import { NEVER_REACHED, SHARES, SLOWEST_ALARM_SECONDS } from './alarm-baseline';
 import { ALARM } from '../policy/model/alarms';
+import { AppModel } from '../policy/model/resources/app-model';
 import { Resource } from '../policy/model/resources/resource';
 import { fail, notApplicable, Outcome, pass, Rule, RuleResult, Severity, unresolved } from '../policy/model/rule';
 import { isUnresolved, numberOf, textOf, Value } from '../policy/model/values/values';
@@ -17,8 +18,11 @@ export const ALARM_NEVER_RINGS: Rule = {
   check: judgeReach,
 };
 
+/** An alarm that adds or takes away capacity tells nobody anything. */
+const SCALING = ['AWS::ApplicationAutoScaling::ScalingPolicy', 'AWS::AutoScaling::ScalingPolicy'];
+
 /**
- * Judged are alarms on counts of failures.
+ * Judged are alarms on counts of failures, apart from those that only scale something.
  *
  * | setting                                        | keeps the alarm silent because                       |
  * |------------------------------------------------|------------------------------------------------------|
@@ -29,10 +33,10 @@ export const ALARM_NEVER_RINGS: Rule = {
  * | more datapoints than periods                   | there are never as many                              |
  * | a day or more in all periods together          | the attack is over                                   |
  */
-function judgeReach(alarm: Resource): RuleResult {
+function judgeReach(alarm: Resource, app: AppModel): RuleResult {
   const metric = `${textOf(alarm.property('Namespace')) ?? ''} ${textOf(alarm.property('MetricName')) ?? ''}`;
   const most = NEVER_REACHED[metric];
-  if (most === undefined) return notApplicable();
+  if (most === undefined || onlyScales(alarm, app)) return notApplicable();
   const any = (path: string, isWrong: (value: Value) => boolean): boolean => alarm.alternatives(path).some(isWrong);
   const least = (path: string): number => Math.min(...alarm.alternatives(path).map((value) => numberOf(value) ?? 1));
   const isShare = SHARES.test(metric) && any('Statistic', (statistic) => statistic === 'Average');
@@ -46,6 +50,11 @@ function judgeReach(alarm: Resource): RuleResult {
   const silent = found.filter(([isSilent]) => isSilent).map(([, reason]): Outcome => fail('Properties', reason));
   if (silent.length > 0) return silent;
   return ['ComparisonOperator', 'Threshold'].some((path) => any(path, isUnresolved)) ? unresolved('Properties', 'Threshold') : pass();
+}
+
+function onlyScales(alarm: Resource, app: AppModel): boolean {
+  const actions = alarm.items('AlarmActions');
+  return actions.length > 0 && actions.every((action) => app.targets(action).some(({ type }) => SCALING.includes(type)));
 }
 
 export const ALARM_REACH_RULES: readonly Rule[] = [ALARM_NEVER_RINGS];

@@ -60,7 +60,7 @@ function holdsName(text: string, name: string): boolean {
 
 /** What a function or workflow learns of, and how. */
 interface Known {
-  /** Resources that its settings point to. */
+  /** Resources that its settings point to, functions by their versions and aliases too; and itself, whose name its runtime tells. */
   readonly told: ReadonlySet<string>;
   /** All texts of its settings. */
   readonly texts: readonly string[];
@@ -79,7 +79,7 @@ function knownTo(worker: Resource, app: AppModel): Known {
   const values = TELLING[worker.type].flatMap((name) => leaves(worker.property(name)));
   const sources = app.index('event sources that functions are granted', () => sourcesByFunction(app)).get(worker.key) ?? [];
   return {
-    told: new Set(values.flatMap((value) => app.targets(value)).map(({ key }) => key)),
+    told: new Set([worker, ...values.flatMap((value) => [...app.targets(value), app.functionBehind(value) ?? []].flat())].map(({ key }) => key)),
     texts: values.map((value) => app.describe(value) ?? ''),
     brought: new Set([...sources, ...afterFailure(worker, app)]),
     unreadable: isUnresolved(worker.property('Environment.Variables')) || worker.property('DefinitionS3Location') !== undefined || mayNameMore(worker, values),

@@ -115,6 +115,13 @@ const CASES: readonly RuleCase[] = [
     ['a threshold set at deployment', { Threshold: PARAMETER }, ['undecided Threshold']],
   ] as const).map(([name, change, found]): RuleCase => ['AlarmNeverRings', name, alarm({ ...ERRORS, ...change }), found.map((one) => `AlarmNeverRings[${one}] at A`)]),
 
+  ...(['AWS::ApplicationAutoScaling::ScalingPolicy', 'AWS::AutoScaling::ScalingPolicy'].map((Type): RuleCase => ['AlarmNeverRings', `what scales down: ${Type}`, {
+    ...alarm({ ...ERRORS, ComparisonOperator: 'LessThanOrEqualToThreshold', AlarmActions: [{ Ref: 'P' }] }), P: { Type },
+  }, []])),
+  ['AlarmNeverRings', 'what scales, and tells somebody too', {
+    ...alarm({ ...ERRORS, ComparisonOperator: 'LessThanThreshold', AlarmActions: [{ Ref: 'P' }, { Ref: 'Topic' }] }), P: { Type: 'AWS::AutoScaling::ScalingPolicy' }, ...TOPIC,
+  }, ['AlarmNeverRings[Comparison] at A']],
+
   ['AlarmMissingData', 'no breach', alarm({ TreatMissingData: 'notBreaching' }), []],
   ['AlarmMissingData', 'ignored', alarm({ TreatMissingData: 'ignore' }), ['AlarmMissingData at A']],
   ['AlarmMissingData', 'a parameter', alarm({ TreatMissingData: PARAMETER }), ['AlarmMissingData[undecided] at A']],

@@ -1,4 +1,6 @@
-import { CustomResource, RemovalPolicy, Stack } from 'aws-cdk-lib';
+import { CfnJson, CustomResource, RemovalPolicy, Stack } from 'aws-cdk-lib';
+import { experimental } from 'aws-cdk-lib/aws-cloudfront';
+import { Repository } from 'aws-cdk-lib/aws-ecr';
 import { Code, Function as LambdaFunction, Runtime } from 'aws-cdk-lib/aws-lambda';
 import { LogRetention, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Bucket, EventType } from 'aws-cdk-lib/aws-s3';
@@ -6,6 +8,7 @@ import { BucketDeployment, Source } from 'aws-cdk-lib/aws-s3-deployment';
 import { SnsDestination } from 'aws-cdk-lib/aws-s3-notifications';
 import { Topic } from 'aws-cdk-lib/aws-sns';
 import { AwsCustomResource, AwsCustomResourcePolicy, PhysicalResourceId, Provider } from 'aws-cdk-lib/custom-resources';
+import { TriggerFunction } from 'aws-cdk-lib/triggers';
 import { SecurityProfile } from '../../src/core/security-profile';
 import { judge } from '../../src/policy/judge';
 import { AppModel } from '../../src/policy/model/resources/app-model';
@@ -64,6 +67,24 @@ describe('Helper functions of CDK', () => {
     ]);
     const policies = [...helpers].filter(([, { part }]) => part === 'rights').map(([id]) => short(id));
     expect(policies).toContain('CustomCDKBucketDeployment8693BB64968944B69AAFB0CC9EB8756CServiceRoleDefaultPolicy');
+  });
+
+  test('are recognised where CDK makes them for other regions, images, records and triggers', () => {
+    const stack = testStack({ env: { account: '111122223333', region: 'eu-west-1' } });
+    const code = { code: Code.fromInline('exports.handler = 1'), handler: 'index.handler', runtime: Runtime.NODEJS_24_X };
+    new experimental.EdgeFunction(stack, 'Rewrite', code);
+    new Repository(stack, 'Images', { autoDeleteImages: true, removalPolicy: RemovalPolicy.DESTROY });
+    new TriggerFunction(stack, 'Once', code);
+    new CfnJson(stack, 'Keys', { value: { a: 1 } });
+    const app = new AppModel(renderTemplates(stack).map(({ id, template }) => ({ id, template })));
+    const functions = app.ofType('AWS::Lambda::Function').map((fn) => [short(fn.logicalId), cdkHelperOf(fn, app)?.knownRights] as const);
+    expect(Object.fromEntries(functions)).toEqual({
+      AWSCDKCfnUtilsProviderCustomResourceProviderHandler: true,
+      AWSCDKTriggerCustomResourceProviderCustomResourceProviderHandler: true,
+      CustomCrossRegionStringParameterReaderCustomResourceProviderHandler: true,
+      CustomECRAutoDeleteImagesCustomResourceProviderHandler: true,
+      Once: undefined,
+    });
   });
 
   test('are not what the author wrote', () => {
@@ -131,11 +152,18 @@ describe('What tells a helper of CDK from a function that the author wrote', () 
   test.each<[string, string[] | undefined]>([
     ['Custom::AWS', undefined],
     ['Custom::AWSCDKOpenIdConnectProvider', ['AddClientIDTo', 'Create', 'Delete', 'RemoveClientIDFrom'].map((verb) => `iam:${verb}OpenIDConnectProvider`).concat('iam:UpdateOpenIDConnectProviderThumbprint')],
+    ['Custom::AWSCDKCfnJson', []],
     ['Custom::CDKBucketDeployment', [...buckets, 'kms:Decrypt', 'kms:DescribeKey', 'kms:Encrypt', 'kms:GenerateDataKey*', 'kms:ReEncrypt*', 'cloudfront:CreateInvalidation', 'cloudfront:GetInvalidation']],
+    ['Custom::CrossAccountZoneDelegation', ['sts:AssumeRole']],
     ['Custom::CrossRegionExportReader', ['ssm:AddTagsToResource', 'ssm:GetParameters', 'ssm:RemoveTagsFromResource']],
     ['Custom::CrossRegionExportWriter', ['ssm:DeleteParameters', 'ssm:GetParameters', 'ssm:ListTagsForResource', 'ssm:PutParameter']],
+    ['Custom::CrossRegionStringParameterReader', ['ssm:GetParameter']],
+    ['Custom::DeleteExistingRecordSet', ['route53:ChangeResourceRecordSets', 'route53:GetChange', 'route53:ListResourceRecordSets']],
+    ['Custom::ECRAutoDeleteImages', ['ecr:BatchDeleteImage', 'ecr:DescribeRepositories', 'ecr:ListImages', 'ecr:ListTagsForResource']],
     ['Custom::LogRetention', ['logs:DeleteLogGroup', 'logs:DeleteRetentionPolicy', 'logs:PutRetentionPolicy']],
     ['Custom::S3AutoDeleteObjects', []],
+    ['Custom::SyntheticsAutoDeleteUnderlyingResources', ['lambda:DeleteFunction', 'synthetics:GetCanary']],
+    ['Custom::Trigger', ['lambda:InvokeFunction']],
     ['Custom::VpcRestrictDefaultSG', ['ec2:AuthorizeSecurityGroupEgress', 'ec2:AuthorizeSecurityGroupIngress', 'ec2:RevokeSecurityGroupEgress', 'ec2:RevokeSecurityGroupIngress']],
   ])('%s has the rights that CDK gives', (type, actions) => {
     expect(helperKind({ serves: [type], ...ASSET })).toMatchObject({ does: expect.stringMatching(/^[a-z]+s /) as unknown });

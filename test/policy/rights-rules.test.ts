@@ -231,6 +231,17 @@ const CASES: readonly [rule: string, name: string, resources: Resources, expecte
   ['GrantWithoutUse', 'a right that is used', {
     ...policy(allow('dynamodb:GetItem', arnOf('T'))), F: fn({ Environment: { Variables: { TABLE: { Ref: 'T' } } } }), T: table(),
   }, []],
+  ['GrantWithoutUse', 'a right on a function of which the environment names a version', {
+    ...policy(allow('lambda:InvokeFunction', [arnOf('G'), { 'Fn::Sub': '${G.Arn}:*' }])),
+    F: fn({ Environment: { Variables: { TABLE: { Ref: 'T' }, ACTIVITY: { Ref: 'V' } } } }),
+    G: { Type: 'AWS::Lambda::Function' },
+    V: { Type: 'AWS::Lambda::Version', Properties: { FunctionName: { Ref: 'G' } } },
+    T: table(),
+  }, []],
+  ['GrantWithoutUse', 'a workflow that starts itself again, whose name its context tells', {
+    ...policy(allow('states:StartExecution', { Ref: 'M' })),
+    M: { Type: 'AWS::StepFunctions::StateMachine', Properties: { RoleArn: arnOf('R'), Definition: { StartAt: 'A', States: { A: { Type: 'Pass', End: true } } } } },
+  }, []],
   ['GrantWithoutUse', 'a right on a literal name', {
     ...policy(allow('dynamodb:GetItem', arnOf('T'))), F: fn({ Environment: { Variables: { TABLE: 'orders', OTHER: { Ref: 'Q' } } } }), T: table(), Q: { Type: 'AWS::SQS::Queue' },
   }, []],

@@ -70,6 +70,10 @@ const CASES: readonly [rule: string, name: string, resources: Resources, expecte
   ['PassThroughSecret', 'what a custom resource is told', one('Custom::Seed', {
     ServiceToken: 'arn:aws:lambda:eu-west-1:111122223333:function:seed', PasswordLength: 32, SecretArn: { Ref: 'S' }, Keys: ['2819175352ad1ce0dae768e83fc328fb70fb5f10b4a8ff0ccbcb791f02b0716d.zip'],
   }), []],
+  ['PassThroughSecret', 'the digest of a function at the edge, for the reader of CDK', one('Custom::CrossRegionStringParameterReader', {
+    Region: 'us-east-1', ParameterName: '/cdk/EdgeFunctionArn/eu-west-1/Shop/Rewrite', RefreshToken: 'a3f1c9d27be04586912fd0c8e7b6a5d4',
+  }), []],
+  ['PassThroughSecret', 'the same for another one', one('Custom::Reader', { RefreshToken: 'a3f1c9d27be04586912fd0c8e7b6a5d4' }), ['PassThroughSecret[RefreshToken] at X']],
   ['PassThroughSecret', 'a password for a custom resource', one('Custom::Seed', { Users: [{ Name: 'root', Password: 'hunter22' }] }), ['PassThroughSecret[Password] at X']],
   ['PassThroughSecret', 'a password in a call of CDK', one('Custom::AWS', { Create: { 'Fn::Join': ['', ['{"parameters":{"Pool":"', { Ref: 'P' }, '","Password":"hunter22"}}']] } }), ['PassThroughSecret[Password] at X']],
   ['PassThroughSecret', 'a dynamic reference for a custom resource', one('AWS::CloudFormation::CustomResource', { Value: DYNAMIC }), ['PassThroughSecret[Value] at X']],

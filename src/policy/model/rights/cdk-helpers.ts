@@ -27,6 +27,7 @@ const KEY_USES = ['kms:Decrypt', 'kms:DescribeKey', 'kms:Encrypt', 'kms:Generate
 /** By the type of the custom resources that it serves. What a name says is not enough: handler, code and rights must be CDK's as well. */
 const KINDS: { readonly [customResourceType: string]: HelperKind } = {
   'Custom::AWS': { does: 'makes one AWS call for the author', handlers: ENTRY_POINTS },
+  'Custom::AWSCDKCfnJson': { does: 'puts values of the deployment into JSON', handlers: ENTRY_POINTS, actions: [] },
   'Custom::AWSCDKOpenIdConnectProvider': {
     does: 'registers an OpenID Connect provider',
     handlers: ENTRY_POINTS,
@@ -40,6 +41,11 @@ const KINDS: { readonly [customResourceType: string]: HelperKind } = {
     handlers: ENTRY_POINTS,
     actions: [...BUCKET_READS, ...BUCKET_WRITES, ...KEY_USES, 'cloudfront:CreateInvalidation', 'cloudfront:GetInvalidation'],
   },
+  'Custom::CrossAccountZoneDelegation': {
+    does: 'enters a zone into that of another account',
+    handlers: ENTRY_POINTS,
+    actions: ['sts:AssumeRole'],
+  },
   'Custom::CrossRegionExportReader': {
     does: 'reads what a stack in another region exports',
     handlers: ENTRY_POINTS,
@@ -49,6 +55,21 @@ const KINDS: { readonly [customResourceType: string]: HelperKind } = {
     does: 'exports values to another region',
     handlers: ENTRY_POINTS,
     actions: ['ssm:DeleteParameters', 'ssm:GetParameters', 'ssm:ListTagsForResource', 'ssm:PutParameter'],
+  },
+  'Custom::CrossRegionStringParameterReader': {
+    does: 'reads the ARN of a function at the edge from another region',
+    handlers: ENTRY_POINTS,
+    actions: ['ssm:GetParameter'],
+  },
+  'Custom::DeleteExistingRecordSet': {
+    does: 'deletes a DNS record that another one takes the place of',
+    handlers: ENTRY_POINTS,
+    actions: ['route53:ChangeResourceRecordSets', 'route53:GetChange', 'route53:ListResourceRecordSets'],
+  },
+  'Custom::ECRAutoDeleteImages': {
+    does: 'empties a repository before it is deleted',
+    handlers: ENTRY_POINTS,
+    actions: ['ecr:BatchDeleteImage', 'ecr:DescribeRepositories', 'ecr:ListImages', 'ecr:ListTagsForResource'],
   },
   'Custom::LogRetention': {
     does: 'sets how long logs are kept',
@@ -62,6 +83,12 @@ const KINDS: { readonly [customResourceType: string]: HelperKind } = {
     actions: ['s3:GetBucketNotification', 's3:PutBucketNotification'],
     inlineCode: 's3.put_bucket_notification_configuration(',
   },
+  'Custom::SyntheticsAutoDeleteUnderlyingResources': {
+    does: 'deletes what a canary leaves behind',
+    handlers: ENTRY_POINTS,
+    actions: ['lambda:DeleteFunction', 'synthetics:GetCanary'],
+  },
+  'Custom::Trigger': { does: 'calls a function of the author\'s once', handlers: ENTRY_POINTS, actions: ['lambda:InvokeFunction'] },
   'Custom::VpcRestrictDefaultSG': {
     does: 'closes the default security group',
     handlers: ENTRY_POINTS,
