@@ -2,7 +2,7 @@ import { Token } from 'aws-cdk-lib';
 import { CfnBucket } from 'aws-cdk-lib/aws-s3';
 import { ALL_BUCKET_ACTIONS, PUBLIC_ACCESS_BLOCKS, TLS_GUARDED_ACTIONS } from './bucket-baseline';
 import { BUCKET_LOG_HARDENING } from './bucket-log-hardening';
-import { BUCKET_POLICY, holdsLogs, isMeantToBePublic, isReadInPlainText } from './bucket-uses';
+import { answersAsWebsite, BUCKET_POLICY, holdsLogs, isMeantToBePublic, isReadInPlainText } from './bucket-uses';
 import { BUCKET_VERSION_HARDENING } from './bucket-version-hardening';
 import { HardeningArea } from '../core/hardening/hardening-area';
 import { HardeningPlan, HardeningStep, Standing } from '../core/hardening/hardening-step';
@@ -104,14 +104,26 @@ const TLS = transportStep({
 const TLS_ADVICE = 'The bucket is read in plain HTTP, by its website endpoint or by a distribution that answers plain HTTP: send viewers to HTTPS '
   + '(viewerProtocolPolicy: REDIRECT_TO_HTTPS), let CloudFront sign (origin access control), and then set enforceSSL: true.';
 
+const isWebsite = (bucket: CfnBucket) => bucket.websiteConfiguration !== undefined && !Token.isUnresolved(bucket.websiteConfiguration)
+  && !('redirectAllRequestsTo' in bucket.websiteConfiguration && bucket.websiteConfiguration.redirectAllRequestsTo !== undefined);
+
 const WEBSITE = proposalStep<CfnBucket>({
   ...BUCKET,
   rule: 'BucketWebsite',
   property: 'WebsiteConfiguration',
-  when: (bucket) => bucket.websiteConfiguration !== undefined && !Token.isUnresolved(bucket.websiteConfiguration)
-    && !('redirectAllRequestsTo' in bucket.websiteConfiguration && bucket.websiteConfiguration.redirectAllRequestsTo !== undefined),
+  when: (bucket, site) => isWebsite(bucket) && answersAsWebsite(bucket, site),
   after: 'a distribution in front',
   advice: 'Put CloudFront with an origin access control in front, as SecureWebsite does, move the name of the site to it, and leave the website out.',
+});
+
+const CLOSED_WEBSITE = proposalStep<CfnBucket>({
+  ...BUCKET,
+  rule: 'BucketWebsite',
+  property: 'WebsiteConfiguration',
+  when: (bucket, site) => isWebsite(bucket) && !answersAsWebsite(bucket, site),
+  after: 'nothing',
+  advice: 'The bucket is closed to everybody, so that its website endpoint answers nobody: leave the website out (websiteIndexDocument), and give the distribution in '
+    + 'front a root object (defaultRootObject).',
 });
 
 /** Who reads and writes with rights that no template shows would lose them. */
@@ -128,5 +140,5 @@ const KEY = proposalStep<CfnBucket>({
 
 /** What hardening does to buckets. */
 export const BUCKET_HARDENING: readonly HardeningStep[] = [
-  BLOCKS, PUBLIC, OWNER, ...BUCKET_VERSION_HARDENING, ...BUCKET_LOG_HARDENING, TLS, WEBSITE, KEY,
+  BLOCKS, PUBLIC, OWNER, ...BUCKET_VERSION_HARDENING, ...BUCKET_LOG_HARDENING, TLS, WEBSITE, CLOSED_WEBSITE, KEY,
 ];

@@ -81,8 +81,7 @@ export function isMeantToBePublic(bucket: CfnBucket, site: HardeningSite): boole
 
 /** Narrowed by a condition on who asks, a statement for everybody is public to S3 no more. */
 function admitsEverybody({ Effect, Principal, NotPrincipal, Condition }: RenderedStatement): boolean {
-  const principals = [Principal, (Principal as { readonly AWS?: unknown } | undefined)?.AWS ?? []].flat();
-  if (Effect !== 'Allow' || NotPrincipal === undefined && !principals.includes('*')) return false;
+  if (!namesEverybody({ Effect, Principal, NotPrincipal })) return false;
   const keys = Object.values(Condition ?? {}).flatMap((keyed) => Object.keys(keyed as object)).map((key) => key.toLowerCase());
   return !keys.some((key) => BUCKET_BINDING_KEYS.some((binding) => binding.toLowerCase() === key));
 }
@@ -93,7 +92,32 @@ function admitsEverybody({ Effect, Principal, NotPrincipal, Condition }: Rendere
  * @see https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/using-https-cloudfront-to-s3-origin.html
  */
 export function isReadInPlainText(bucket: CfnBucket, site: HardeningSite): boolean {
-  return bucket.websiteConfiguration !== undefined || site.once('origins that are read in plain text', () => plainOrigins(site)).has(bucket);
+  return answersAsWebsite(bucket, site) || site.once('origins that are read in plain text', () => plainOrigins(site)).has(bucket);
+}
+
+/**
+ * Whether the website endpoint of a bucket answers anybody. It knows no signatures: where no list counts, and no policy that is public or names
+ * everybody, nobody gets anything from it but redirects.
+ * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-control-block-public-access.html
+ */
+export function answersAsWebsite(bucket: CfnBucket, site: HardeningSite): boolean {
+  const website = site.resolve(bucket, bucket.websiteConfiguration) as CfnBucket.WebsiteConfigurationProperty | undefined;
+  if (website === undefined) return false;
+  if (isIntrinsic(website) || website.redirectAllRequestsTo !== undefined || website.routingRules !== undefined) return true;
+  if (site.overrideOf(bucket, 'PublicAccessBlockConfiguration') !== undefined) return true;
+  const blocks = site.resolve(bucket, bucket.publicAccessBlockConfiguration) as CfnBucket.PublicAccessBlockConfigurationProperty | undefined;
+  if (blocks?.ignorePublicAcls !== true || blocks.restrictPublicBuckets !== true) return true;
+  const statements = statementsOf(BUCKET_POLICY, bucket, site);
+  return statements === undefined || statements.some(namesEverybody);
+}
+
+/** A condition narrows who may ask, but an address is one that needs no signature. */
+function namesEverybody({ Effect, Principal, NotPrincipal }: RenderedStatement): boolean {
+  return Effect === 'Allow' && (NotPrincipal !== undefined || principalsIn(Principal).includes('*'));
+}
+
+function principalsIn(principal: unknown): readonly unknown[] {
+  return [principal, (principal as { readonly AWS?: unknown } | undefined)?.AWS ?? []].flat();
 }
 
 interface Behavior {

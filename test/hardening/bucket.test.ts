@@ -3,10 +3,10 @@ import { Match, Template } from 'aws-cdk-lib/assertions';
 import { CfnDistribution, Distribution, OriginAccessIdentity, ViewerProtocolPolicy } from 'aws-cdk-lib/aws-cloudfront';
 import { S3BucketOrigin } from 'aws-cdk-lib/aws-cloudfront-origins';
 import { Trail } from 'aws-cdk-lib/aws-cloudtrail';
-import { AnyPrincipal, Effect as StatementEffect, PolicyStatement, PolicyStatementProps, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { AnyPrincipal, CanonicalUserPrincipal, Effect as StatementEffect, PolicyStatement, PolicyStatementProps, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { BlockPublicAccess, Bucket, BucketAccessControl, BucketProps, CfnBucket, CfnBucketPolicy, ObjectOwnership } from 'aws-cdk-lib/aws-s3';
 import { fourCases } from './support/four-cases';
-import { hardenedStack, outcomesAt, propertiesOf } from './support/hardened';
+import { changesAt, hardenedStack, outcomesAt, propertiesOf } from './support/hardened';
 import { ServerlessSecurity } from '../../src/app/serverless-security';
 import { ServerlessSecurityChecks } from '../../src/app/serverless-security-checks';
 import { SecurityProfile } from '../../src/core/security-profile';
@@ -158,6 +158,37 @@ describe('what its author opened to everybody', () => {
     const bucket = bucketOf(stack, { websiteIndexDocument: 'index.html' });
     expect(policiesOf(stack, bucket)).toEqual([]);
     expect(outcomesAt(stack, 'Shop/Receipts')['the resource policy']).toBe('proposed');
+  });
+});
+
+describe('a website', () => {
+  const closed = { websiteIndexDocument: 'index.html', blockPublicAccess: BlockPublicAccess.BLOCK_ALL };
+  const asked = (props: BucketProps, statement?: Partial<PolicyStatementProps>) => {
+    const stack = hardenedStack();
+    const bucket = new Bucket(stack, 'Receipts', props);
+    if (statement !== undefined) bucket.addToResourcePolicy(new PolicyStatement({ actions: ['s3:GetObject'], resources: [bucket.arnForObjects('*')], ...statement }));
+    policiesOf(stack, resourceOf(bucket));
+    return outcomesAt(stack, 'Shop/Receipts')['the resource policy'];
+  };
+
+  test('that is closed to everybody is spoken to over TLS: its endpoint answers nobody', () => {
+    const stack = hardenedStack();
+    const bucket = bucketOf(stack, closed);
+    expect(policiesOf(stack, bucket).flat().map(({ Sid }: { Sid: string }) => Sid)).toEqual(['OnlyOverTls']);
+    expect(changesAt(stack, 'Shop/Receipts').filter(({ rule }) => rule === 'BucketWebsite').map(({ after }) => after)).toEqual(['nothing']);
+  });
+
+  test('that is closed and read by a distribution with an identity of its own is, too', () => {
+    expect(asked(closed, { principals: [new CanonicalUserPrincipal('79a59d')] })).toBe('set');
+  });
+
+  test.each<[string, BucketProps, Partial<PolicyStatementProps> | undefined]>([
+    ['some blocks are missing', { websiteIndexDocument: 'index.html', blockPublicAccess: BlockPublicAccess.BLOCK_ACLS_ONLY }, undefined],
+    ['everybody at some addresses may read it', closed, { principals: [new AnyPrincipal()], conditions: { IpAddress: { 'aws:SourceIp': '192.0.2.0/24' } } }],
+    ['it sends readers elsewhere', { websiteRedirect: { hostName: 'example.com' }, blockPublicAccess: BlockPublicAccess.BLOCK_ALL }, undefined],
+    ['it sends some readers elsewhere', { ...closed, websiteErrorDocument: 'error.html', websiteRoutingRules: [{ hostName: 'example.com' }] }, undefined],
+  ])('goes on answering plain HTTP where %s', (_, props, statement) => {
+    expect(asked(props, statement)).toBe('proposed');
   });
 });
 
