@@ -5,6 +5,7 @@ import { cdkPatternsIn, ExactActions } from './exact-actions';
 import { ExactDocument } from './exact-document';
 import { documentsOf, IdentityDocument } from './identity-documents';
 import { roomFor } from './inline-budget';
+import { joinedByResource } from './joined-statements';
 import { sizeOf } from './policy-size';
 import { HardeningArea } from '../../core/hardening/hardening-area';
 import { HardeningSite } from '../../core/hardening/hardening-site';
@@ -30,19 +31,24 @@ function planDocument(document: IdentityDocument, site: HardeningSite): readonly
   const patterns = [...new Set(statements.flatMap(cdkPatternsIn))];
   if (patterns.length === 0) return [];
   const exactly = exactIn(resource, site);
-  const exact = exactly({ Version: '2012-10-17', Statement: site.resolve(resource, statements) as RenderedStatement[] });
-  const plan = { property, before: patterns.sort(), after: addedTo(statements, statementsOf(exact)) };
   const room = roomFor(document, site);
-  if (sizeOf(exact) > room) return [{ ...plan, standing: Standing.AUTHORS, advice: tooLong(room) }];
+  const written: RenderedDocument = { Version: '2012-10-17', Statement: site.resolve(resource, statements) as RenderedStatement[] };
+  const plan = { property, before: patterns.sort(), after: addedTo(statements, statementsOf(exactly(written))) };
+  if (fitting(written, exactly, room) === undefined) return [{ ...plan, standing: Standing.AUTHORS, advice: tooLong(room) }];
   const apply = () => document.write(new ExactDocument({
     original,
     statements: () => statementsIn(original, resource, site) ?? [],
-    rewrite: (rendered) => {
-      const rewritten = exactly(rendered);
-      return sizeOf(rewritten) > room ? rendered : rewritten;
-    },
+    rewrite: (rendered) => fitting(rendered, exactly, room) ?? rendered,
   }));
   return [{ ...plan, standing: Standing.MISSING, remark: REMARK, apply }];
+}
+
+/** The document with exact actions, as short as it must be. Undefined where it is too long in any case. */
+function fitting(document: RenderedDocument, exactly: (document: RenderedDocument) => RenderedDocument, room: number): RenderedDocument | undefined {
+  const exact = exactly(document);
+  if (sizeOf(exact) <= room) return exact;
+  const joined = exactly({ ...document, Statement: joinedByResource(statementsOf(document)) });
+  return sizeOf(joined) <= room ? joined : undefined;
 }
 
 /** A pattern is a choice where its actions would not fit. */
