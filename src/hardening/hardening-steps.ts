@@ -1,3 +1,4 @@
+import { GRAPHQL_HARDENING } from '../api/hardening/graphql-hardening';
 import { REST_API_HARDENING } from '../api/hardening/rest-api-hardening';
 import { REST_STAGE_HARDENING } from '../api/hardening/rest-stage-hardening';
 import { STAGE_ALARM_HARDENING } from '../api/hardening/stage-alarm-hardening';
@@ -48,6 +49,7 @@ export const HARDENING_STEPS: readonly HardeningStep[] = [
   ...REST_STAGE_HARDENING,
   ...HTTP_API_HARDENING,
   ...WEBSOCKET_HARDENING,
+  ...GRAPHQL_HARDENING,
   ...DISTRIBUTION_HARDENING,
   ...BUCKET_HARDENING, // after distributions: whether their viewers may use plain HTTP decides whether a bucket can refuse it
   ...NETWORK_HARDENING,

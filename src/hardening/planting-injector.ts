@@ -15,7 +15,7 @@ export const PLANTED_BY = [
   'aws-cdk-lib.aws-lambda.Function', 'aws-cdk-lib.aws-log.LogGroup', 'aws-cdk-lib.aws-sqs.Queue', 'aws-cdk-lib.aws-apigateway.RestApi',
   'aws-cdk-lib.aws-iam.Role', 'aws-cdk-lib.aws-events.Rule', 'aws-cdk-lib.aws-secretsmanager.Secret', 'aws-cdk-lib.aws-apigateway.SpecRestApi',
   'aws-cdk-lib.aws-stepfunctions.StateMachine', 'aws-cdk-lib.aws-dynamodb.Table', 'aws-cdk-lib.aws-dynamodb.TableV2', 'aws-cdk-lib.aws-sns.Topic',
-  'aws-cdk-lib.aws-cognito.UserPool', 'aws-cdk-lib.aws-apigatewayv2.WebSocketApi',
+  'aws-cdk-lib.aws-cognito.UserPool', 'aws-cdk-lib.aws-apigatewayv2.WebSocketApi', 'aws-cdk-lib.aws-appsync.GraphqlApi',
 ];
 
 /**

@@ -20,7 +20,7 @@ import { needsOf } from '../../src/iam/hardening/function-needs';
 import { allowFunctions, inWords, lateFunctionPolicy } from '../../src/iam/hardening/function-rights';
 import { FUNCTION_ROLE_HARDENING } from '../../src/iam/hardening/function-role-hardening';
 import { whyOfHelper } from '../../src/iam/hardening/helper-rights';
-import { lambdaRightsOf, managedPolicyArnsOf, nameOfAwsPolicy, withoutLambdaPolicies } from '../../src/iam/hardening/lambda-managed-policies';
+import { lambdaRightsOf, managedPolicyArnsOf, nameOfAwsPolicy, withoutPolicies } from '../../src/iam/hardening/lambda-managed-policies';
 import { whyOfMessages } from '../../src/iam/hardening/message-rights';
 import { usedBy } from '../../src/iam/hardening/named-resources';
 import { addRight, allowRole, ownRole } from '../../src/iam/hardening/role-hardening';
@@ -151,7 +151,7 @@ describe('Policies of AWS', () => {
     expect(first).toEqual([BASIC, awsPolicy('ReadOnlyAccess')]);
     role.managedPolicyArns = [];
     expect(managedPolicyArnsOf(role, site)).toBe(first);
-    withoutLambdaPolicies(role, site);
+    withoutPolicies(role, site, (arn) => lambdaRightsOf(arn) !== undefined);
     expect(managedPolicyArnsOf(role, site)).toEqual([awsPolicy('ReadOnlyAccess')]);
     expect(managedPolicyArnsOf(roleIn(stack, 'Plain'), site)).toEqual([]);
   });

@@ -2,7 +2,7 @@
 export enum HardeningArea {
   /** Alarms for all the other areas, and where they go. */
   ALARMS = 'alarms',
-  /** REST, HTTP and WebSocket APIs: logs, throttles, tracing, validation, TLS and what stands in front. */
+  /** REST, HTTP, WebSocket and GraphQL APIs: logs, throttles, tracing, validation, TLS and what stands in front. */
   APIS = 'apis',
   /** Buckets: public access, TLS, encryption, versions, access logs. */
   BUCKETS = 'buckets',

@@ -1,9 +1,7 @@
-import { Lazy, Token } from 'aws-cdk-lib';
 import { CfnRole } from 'aws-cdk-lib/aws-iam';
-import { listOf } from './document-statements';
 import { FunctionNeeds, LateLogs, needsOf } from './function-needs';
 import { allowFunctions, inWords, lateFunctionPolicy } from './function-rights';
-import { lambdaRightsOf, managedPolicyArnsOf, nameOfAwsPolicy, withoutLambdaPolicies } from './lambda-managed-policies';
+import { lambdaRightsOf, managedPolicyArnsOf, nameOfAwsPolicy, withoutPolicies } from './lambda-managed-policies';
 import { functionsOf, usersBesides } from './role-users';
 import { HardeningArea } from '../../core/hardening/hardening-area';
 import { hardeningPart } from '../../core/hardening/hardening-part';
@@ -48,11 +46,7 @@ function attentionFor({ early, late }: FunctionNeeds): string {
 }
 
 function replace(role: CfnRole, { early, late, waiting, afterwards }: FunctionNeeds, site: HardeningSite): void {
-  const original: unknown = role.managedPolicyArns;
-  withoutLambdaPolicies(role, site);
-  role.managedPolicyArns = Token.asList(Lazy.uncachedAny({
-    produce: (context) => listOf(context.resolve(original)).filter((arn) => lambdaRightsOf(arn) === undefined),
-  }, { omitEmptyArray: true }));
+  withoutPolicies(role, site, (arn) => lambdaRightsOf(arn) !== undefined);
   const policies = new Set(allowFunctions(role, early, site));
   for (const policy of policies) {
     const condition = conditionOf(policy);

@@ -1,3 +1,4 @@
+import { Lazy, Token } from 'aws-cdk-lib';
 import { CfnRole } from 'aws-cdk-lib/aws-iam';
 import { listOf } from './document-statements';
 import { flattenReference } from '../../core/flatten-reference';
@@ -37,9 +38,13 @@ export function managedPolicyArnsOf(role: CfnRole, site: HardeningSite): readonl
   return known;
 }
 
-/** Policies that can be written exactly are about to be. */
-export function withoutLambdaPolicies(role: CfnRole, site: HardeningSite): void {
-  arnsByRole(site).set(role, managedPolicyArnsOf(role, site).filter((arn) => lambdaRightsOf(arn) === undefined));
+/** Takes policies away from a role, since they are written exactly in their place. */
+export function withoutPolicies(role: CfnRole, site: HardeningSite, isReplaced: (arn: unknown) => boolean): void {
+  const original: unknown = role.managedPolicyArns;
+  arnsByRole(site).set(role, managedPolicyArnsOf(role, site).filter((arn) => !isReplaced(arn)));
+  role.managedPolicyArns = Token.asList(Lazy.uncachedAny({
+    produce: (context) => listOf(context.resolve(original)).filter((arn) => !isReplaced(arn)),
+  }, { omitEmptyArray: true }));
 }
 
 function arnsByRole(site: HardeningSite): Map<CfnRole, readonly unknown[]> {

@@ -5,6 +5,7 @@ import { allowingIn } from './allowing-statements';
 import { isCdkHelper } from '../cdk-helper';
 import { actionsIn, listOf, mayHoldWildcard } from './document-statements';
 import { cdkPatternsIn } from './exact-actions';
+import { isForGraphqlLogs } from './graphql-role-hardening';
 import { documentsOf, IdentityDocument } from './identity-documents';
 import { lambdaRightsOf, managedPolicyArnsOf } from './lambda-managed-policies';
 import { usedBy } from './named-resources';
@@ -80,7 +81,8 @@ function wideResources(document: IdentityDocument, site: HardeningSite): readonl
 
 function managedPolicies(role: CfnRole, rule: 'ManagedPolicyAccess' | 'ManagedPolicyBreadth', site: HardeningSite): readonly HardeningPlan[] {
   const arns = isCdkHelper(role, site) || accountRoles(site).has(role) ? [] : managedPolicyArnsOf(role, site);
-  const all = arns.filter((arn) => lambdaRightsOf(arn) === undefined).map((arn) => awsManagedPolicy(flattenReference(arn)));
+  const left = arns.filter((arn) => lambdaRightsOf(arn) === undefined && !isForGraphqlLogs(role, arn, site));
+  const all = left.map((arn) => awsManagedPolicy(flattenReference(arn)));
   return all.filter((policy) => policy !== undefined && FAR_TOO_MUCH.has(policy.reach) === (rule === 'ManagedPolicyAccess')).map((policy) => ({
     standing: Standing.AUTHORS,
     property: `ManagedPolicyArns.${policy!.name}`,

@@ -6,13 +6,21 @@ import { propertyOf } from '../cdk-helper';
 import { trustOf } from './role-trust';
 import { HardeningSite } from '../../core/hardening/hardening-site';
 
-const LAMBDA = 'lambda.amazonaws.com';
+/** A service that acts in roles, and what of it does. */
+export interface RoleUser {
+  readonly principal: string;
+  readonly name: string;
+  readonly users: string;
+}
 
-/** Why nobody can tell from the stage alone who uses a role; undefined where only the functions of the stage that name it do. */
-export function usersBesides(role: CfnRole, site: HardeningSite): string | undefined {
-  if (!onlyLambdaAssumes(role, site)) return 'others than Lambda may assume the role';
+export const LAMBDA: RoleUser = { principal: 'lambda.amazonaws.com', name: 'Lambda', users: 'functions' };
+export const APPSYNC: RoleUser = { principal: 'appsync.amazonaws.com', name: 'AppSync', users: 'APIs' };
+
+/** Why nobody can tell from the stage alone who uses a role; undefined where only what names it in the stage does. */
+export function usersBesides(role: CfnRole, site: HardeningSite, { name: service, principal, users } = LAMBDA): string | undefined {
+  if (!isAssumedOnlyBy(principal, role, site)) return `others than ${service} may assume the role`;
   const name = site.resolve(role, role.roleName);
-  if (name !== undefined && name !== '') return 'the role has a name, by which functions elsewhere may use it';
+  if (name !== undefined && name !== '') return `the role has a name, by which ${users} elsewhere may use it`;
   return toldOthers(site).has(role) ? 'the ARN of the role is told to others by an output or a parameter' : undefined;
 }
 
@@ -28,14 +36,14 @@ export function functionsOf(role: CfnResource, site: HardeningSite): readonly Cf
   }).get(role) ?? [];
 }
 
-function onlyLambdaAssumes(role: CfnRole, site: HardeningSite): boolean {
+function isAssumedOnlyBy(service: string, role: CfnRole, site: HardeningSite): boolean {
   const statements = trustOf(role, site);
-  return statements !== undefined && statements.filter(({ Effect }) => Effect !== 'Deny').every(({ Principal }) => isLambda(Principal));
+  return statements !== undefined && statements.filter(({ Effect }) => Effect !== 'Deny').every(({ Principal }) => isService(Principal, service));
 }
 
-function isLambda(principal: unknown): boolean {
+function isService(principal: unknown, service: string): boolean {
   if (typeof principal !== 'object' || principal === null) return false;
-  return Object.entries(principal).every(([kind, who]) => kind === 'Service' && [who].flat().every((one) => one === LAMBDA));
+  return Object.entries(principal).every(([kind, who]) => kind === 'Service' && [who].flat().every((one) => one === service));
 }
 
 function toldOthers(site: HardeningSite): ReadonlySet<CfnResource> {
