@@ -1,4 +1,4 @@
-import { CfnJson, CustomResource, RemovalPolicy, Stack } from 'aws-cdk-lib';
+import { App, CfnJson, CustomResource, RemovalPolicy, Stack } from 'aws-cdk-lib';
 import { experimental } from 'aws-cdk-lib/aws-cloudfront';
 import { Repository } from 'aws-cdk-lib/aws-ecr';
 import { Code, Function as LambdaFunction, Runtime } from 'aws-cdk-lib/aws-lambda';
@@ -9,6 +9,7 @@ import { SnsDestination } from 'aws-cdk-lib/aws-s3-notifications';
 import { Topic } from 'aws-cdk-lib/aws-sns';
 import { AwsCustomResource, AwsCustomResourcePolicy, PhysicalResourceId, Provider } from 'aws-cdk-lib/custom-resources';
 import { TriggerFunction } from 'aws-cdk-lib/triggers';
+import { ServerlessSecurity } from '../../src/app/serverless-security';
 import { SecurityProfile } from '../../src/core/security-profile';
 import { judge } from '../../src/policy/judge';
 import { AppModel } from '../../src/policy/model/resources/app-model';
@@ -67,6 +68,21 @@ describe('Helper functions of CDK', () => {
     ]);
     const policies = [...helpers].filter(([, { part }]) => part === 'rights').map(([id]) => short(id));
     expect(policies).toContain('CustomCDKBucketDeployment8693BB64968944B69AAFB0CC9EB8756CServiceRoleDefaultPolicy');
+  });
+
+  test('keep what is known of their rights when they are hardened: exact actions for patterns, statements for their logs and traces', () => {
+    const stack = appWithHelpers();
+    ServerlessSecurity.of(stack.node.root).harden();
+    (stack.node.root as App).synth();
+    const app = new AppModel(renderTemplates(stack).map(({ id, template }) => ({ id, template })));
+    const functions = app.ofType('AWS::Lambda::Function').map((fn) => [short(fn.logicalId), cdkHelperOf(fn, app)?.knownRights] as const);
+    expect(functions.filter(([, known]) => known === true).map(([id]) => id).sort()).toEqual([
+      'BucketNotificationsHandler050a0587b7544547bf325f094a3db834',
+      'CustomCDKBucketDeployment8693BB64968944B69AAFB0CC9EB8756C',
+      'CustomS3AutoDeleteObjectsCustomResourceProviderHandler',
+      'LogRetentionaae0aa3c5b4d4f87b02d85b201efdd8a',
+      'SeedingframeworkonEvent',
+    ]);
   });
 
   test('are recognised where CDK makes them for other regions, images, records and triggers', () => {

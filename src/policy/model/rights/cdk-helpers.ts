@@ -2,7 +2,8 @@ import { policyHoldersOf, statementsOfRole } from './iam';
 import { AppModel } from '../resources/app-model';
 import { Resource } from '../resources/resource';
 import { own } from '../templates/template-source';
-import { textOf } from '../values/values';
+import { matchesGlob } from '../values/glob';
+import { textOf, Value } from '../values/values';
 
 /** A function that CDK brings along to do at deployment what CloudFormation cannot. */
 export interface HelperKind {
@@ -177,7 +178,12 @@ export function helperKind({ serves, description, handler, inlineCode, assetKey 
   return hasItsCode ? kind : undefined;
 }
 
+/** What every function needs to write its log and its traces, where no managed policy of AWS gives it. */
+const RUNNING = ['logs:CreateLogGroup', 'logs:CreateLogStream', 'logs:PutLogEvents', 'xray:PutTelemetryRecords', 'xray:PutTraceSegments'];
+
+/** CDK's patterns, or the exact actions that they stand for, which hardening writes in their place. */
 function mayOnly(role: Resource, known: readonly string[], app: AppModel): boolean {
-  return statementsOfRole(role, app).filter(({ allows }) => allows).every(({ actions, notActions, unresolved }) => (
-    !unresolved && notActions.length === 0 && actions.every((action) => typeof action === 'string' && known.includes(action))));
+  const isKnown = (action: Value): boolean => typeof action === 'string' && [...known, ...RUNNING].some((one) => matchesGlob(one, action));
+  return statementsOfRole(role, app).filter(({ allows }) => allows)
+    .every(({ actions, notActions, unresolved }) => !unresolved && notActions.length === 0 && actions.every(isKnown));
 }
