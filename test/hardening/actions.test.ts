@@ -159,11 +159,27 @@ test('on what is neither surely a bucket nor an object, all actions of the patte
 });
 
 describe('IAM limits how long policies are', () => {
+  const PATTERNS = ['s3:GetObject*', 's3:GetBucket*', 's3:List*', 's3:DeleteObject*', 's3:Abort*'];
+  /** Statements that cannot be one: each holds for other callers. */
+  const rightsOn = (stack: Stack, count: number) => Array.from({ length: count }, (_, index) => {
+    const bucket = new Bucket(stack, `Bucket${index}`);
+    const conditions = { StringEquals: { 'aws:PrincipalTag/tenant': `${index}` } };
+    return new PolicyStatement({ actions: PATTERNS, resources: [bucket.bucketArn, bucket.arnForObjects('*')], conditions });
+  });
   const manyBuckets = (stack: Stack, count: number) => {
     const who = aRole(stack);
-    for (let index = 0; index < count; index++) new Bucket(stack, `Bucket${index}`).grantReadWrite(who);
+    for (const statement of rightsOn(stack, count)) who.addToPolicy(statement);
     return who;
   };
+
+  test('grants for many buckets are one statement where each with its own would not fit', () => {
+    const stack = shop();
+    const who = aRole(stack);
+    for (let index = 0; index < 9; index++) new Bucket(stack, `Bucket${index}`).grantReadWrite(who);
+    const [all, ...others] = actions(stack);
+    expect([all, others]).toEqual([expect.arrayContaining(['s3:GetObject', 's3:PutObject']), []]);
+    expect(outcomes(stack)).toEqual([['Shop/Role/DefaultPolicy/Resource', 'PolicyDocument', 'set']]);
+  });
 
   test('patterns of a role stay, and are reported, where the actions would not fit', () => {
     const stack = shop();
@@ -188,7 +204,7 @@ describe('IAM limits how long policies are', () => {
   test('a managed policy has its own limit', () => {
     const stack = shop();
     const policy = new ManagedPolicy(stack, 'Policy');
-    for (let index = 0; index < 5; index++) new Bucket(stack, `Bucket${index}`).grantReadWrite(policy);
+    policy.addStatements(...rightsOn(stack, 5));
     expect(outcomes(stack)).toEqual([['Shop/Policy/Resource', 'PolicyDocument', 'proposed']]);
   });
 

@@ -266,7 +266,7 @@ describe('Patterns that CDK writes', () => {
   describe('that would not fit one by one', () => {
     const READ_ALL = ['s3:GetObject*', 's3:GetBucket*', 's3:List*'];
     const arn = (name: string) => `arn:aws:s3:::${name}`;
-    const rendered = (...statements: object[]) => {
+    const hardenedIn = (...statements: object[]) => {
       const stack = shop();
       const policy = policyOf(roleIn(stack), ...statements as never[]);
       planOf(policy).forEach(({ apply }) => apply?.());
@@ -276,7 +276,7 @@ describe('Patterns that CDK writes', () => {
 
     test('are one statement where nothing but the resources differs', () => {
       const send = allow('sqs:SendMessage', 'arn:aws:sqs:eu-west-1:111122223333:a');
-      const [one, two, ...more] = rendered(...reads, send);
+      const [one, two, ...more] = hardenedIn(...reads, send);
       expect(one.Resource).toEqual([arn('data'), ...reads.map((_, n) => arn(`data/${n}.json`))]);
       expect(one.Action).toContain('s3:GetObjectVersion');
       expect([two, more]).toEqual([send, []]);
@@ -284,16 +284,18 @@ describe('Patterns that CDK writes', () => {
 
     test('stay apart where their conditions differ', () => {
       const other = { ...allow(READ_ALL, arn('data/x')), Condition: { Bool: { 'aws:ViaAWSService': 'true' } } };
-      expect(rendered(...reads, other).map(({ Resource, Condition }) => [[Resource].flat().length, Condition])).toEqual([[13, undefined], [1, other.Condition]]);
+      expect(hardenedIn(...reads, other).map(({ Resource, Condition }) => [[Resource].flat().length, Condition])).toEqual([
+        [13, undefined], [1, other.Condition],
+      ]);
     });
 
     test('stay as they are where the actions fit anyhow', () => {
-      expect(rendered(reads[0], reads[1]).map(({ Resource }) => Resource)).toEqual([reads[0].Resource, reads[1].Resource]);
+      expect(hardenedIn(reads[0], reads[1]).map(({ Resource }) => Resource)).toEqual([reads[0].Resource, reads[1].Resource]);
     });
 
     test('stay patterns where one statement is too long as well', () => {
       const many = Array.from({ length: 90 }, (_, n) => allow(READ_ALL, arn(`data/${'x'.repeat(100)}${n}`)));
-      expect(rendered(...many).map(({ Action }) => Action)).toEqual(many.map(() => READ_ALL));
+      expect(hardenedIn(...many).map(({ Action }) => Action)).toEqual(many.map(() => READ_ALL));
     });
   });
 
