@@ -1,5 +1,7 @@
 import { App, CfnOutput, NestedStack, Stack } from 'aws-cdk-lib';
 import { Match, Template } from 'aws-cdk-lib/assertions';
+import { Distribution, LambdaEdgeEventType } from 'aws-cdk-lib/aws-cloudfront';
+import { HttpOrigin } from 'aws-cdk-lib/aws-cloudfront-origins';
 import { Vpc } from 'aws-cdk-lib/aws-ec2';
 import { CfnRole, IManagedPolicy, IRole, ManagedPolicy, PolicyStatement, Role, RoleProps, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Key } from 'aws-cdk-lib/aws-kms';
@@ -243,7 +245,7 @@ describe('a role stays, and the report proposes the statements, where nobody can
   test.each<[string, (stack: Stack) => IRole, string]>([
     ['others may assume it', (stack) => {
       const role = lambdaRole(stack, [BASIC]);
-      role.assumeRolePolicy!.addStatements(new PolicyStatement({ actions: ['sts:AssumeRole'], principals: [new ServicePrincipal('edgelambda.amazonaws.com')] }));
+      role.assumeRolePolicy!.addStatements(new PolicyStatement({ actions: ['sts:AssumeRole'], principals: [new ServicePrincipal('apigateway.amazonaws.com')] }));
       return role;
     }, 'others than Lambda may assume the role'],
     ['it has a name', (stack) => lambdaRole(stack, [BASIC], { roleName: 'orders' }), 'the role has a name, by which functions elsewhere may use it'],
@@ -285,6 +287,61 @@ describe('a role stays, and the report proposes the statements, where nobody can
     (fn.role!.node.defaultChild as CfnRole).addPropertyOverride('ManagedPolicyArns', [`arn:aws:iam::aws:policy/${BASIC}`]);
     expect(attached(stack)).toEqual([[`arn:aws:iam::aws:policy/${BASIC}`]]);
     expect(policies(stack)).toEqual([]);
+  });
+});
+
+describe('a function that CloudFront copies into its regions', () => {
+  const WRITES = ['logs:CreateLogGroup', ...WRITING];
+  const groupOf = (region: unknown, name: readonly unknown[]) => (
+    { 'Fn::Join': ['', ['arn:', { Ref: 'AWS::Partition' }, `:logs:${region}:${ACCOUNT}:log-group:/aws/lambda/${name[0]}`, ...name.slice(1)]] });
+  const edge = (stack: Stack, props: Partial<FunctionProps> = {}) => {
+    const fn = aFunction(stack, props);
+    new Distribution(stack, 'Site', {
+      defaultBehavior: { origin: new HttpOrigin('shop.example.com'), edgeLambdas: [{ functionVersion: fn.currentVersion, eventType: LambdaEdgeEventType.VIEWER_REQUEST }] },
+    });
+    return fn;
+  };
+  const edgeShop = (flags: Record<string, unknown> = {}) => {
+    const stack = testStack({ env: { account: ACCOUNT, region: 'us-east-1' }, flags });
+    ServerlessSecurity.of(stack.node.root as App).harden({ only: [HardeningArea.RIGHTS] });
+    return stack;
+  };
+
+  test('writes to the groups of its name in all regions, and to its own', () => {
+    const stack = edgeShop();
+    edge(stack);
+    expect(attached(stack)).toEqual([undefined]);
+    const fn = { Ref: expect.stringMatching(/^Orders/) };
+    expect(statements(stack)).toEqual([{
+      Sid: 'OwnLogGroups', Effect: 'Allow', Action: WRITES, Resource: [groupOf('*', ['us-east-1.', fn, ':*']), groupOf('us-east-1', ['', fn, ':*'])],
+    }]);
+    expect(lines(stack).map(({ outcome, after }) => [outcome, after])).toEqual([
+      ['set', `${WRITES.join(', ')} on the log groups of the functions with the role`],
+    ]);
+  });
+
+  test('by its name, where it has one', () => {
+    const stack = edgeShop();
+    edge(stack, { functionName: 'orders' });
+    expect(statements(stack)[0].Resource).toEqual([groupOf('*', ['us-east-1.orders:*']), groupOf('us-east-1', ['orders:*'])]);
+  });
+
+  test('to the group that its author chose, in all regions', () => {
+    const stack = edgeShop();
+    const fn = edge(stack);
+    (fn.node.defaultChild as CfnFunction).loggingConfig = { logGroup: '/shop/edge' };
+    const arn = { 'Fn::Join': ['', ['arn:', { Ref: 'AWS::Partition' }, `:logs:*:${ACCOUNT}:log-group:/shop/edge:*`]] };
+    expect(statements(stack).flatMap(({ Resource }) => Resource)).toContainEqual(arn);
+  });
+
+  test.each(FLAGS)('has no finding about its rights, with %s', (_, flags) => {
+    const stack = edgeShop(flags);
+    edge(stack);
+    expect(unexplained(findingsOf(stack)).filter((line) => /IAM[45]/.test(line))).toEqual([]);
+    const reasons = findingsOf(stack).filter(({ rule }) => rule.includes(':logs:*:')).map(({ reason }) => reason);
+    expect(new Set(reasons)).toEqual(new Set([
+      'The wildcards stand for the regions in which CloudFront runs the function, and for the streams of its log group there, which Lambda@Edge makes and names.',
+    ]));
   });
 });
 

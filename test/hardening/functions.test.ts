@@ -351,8 +351,10 @@ describe('what hardening leaves to work as it does', () => {
     expect(propertiesIn(Template.fromStack(stack))).not.toHaveProperty('TracingConfig');
     expect(propertiesIn(Template.fromStack(stack))).not.toHaveProperty('DeadLetterConfig');
     expect(propertiesIn(Template.fromStack(stack))).not.toHaveProperty('LoggingConfig');
-    expect(changesOf(stack.node.root)!.filter(({ resourceType }) => resourceType === FUNCTION).map(({ property }) => property)).toEqual([
-      'the finding LambdaDLQ', 'the finding LambdaTracing', 'the finding LambdaConcurrency', 'the finding LambdaInsideVPC',
+    expect(propertiesIn(Template.fromStack(stack))).not.toHaveProperty('Timeout');
+    expect(changesOf(stack.node.root)!.filter(({ resourceType }) => resourceType === FUNCTION).map(({ outcome, property }) => `${outcome} ${property}`)).toEqual([
+      'proposed Timeout', 'proposed MemorySize',
+      'set the finding LambdaDLQ', 'set the finding LambdaTracing', 'set the finding LambdaConcurrency', 'set the finding LambdaInsideVPC',
     ]);
   });
 

@@ -26,6 +26,8 @@ export interface FunctionLogs {
   readonly afterFunction: boolean;
   /** Nobody declares the group: Lambda makes it on the first call, for which the role needs `logs:CreateLogGroup`. */
   readonly madeByLambda: boolean;
+  /** The ARN stands for a group in each region. */
+  readonly inAllRegions?: boolean;
 }
 
 /**

@@ -46,7 +46,7 @@ export const FUNCTION_LIMIT_HARDENING: readonly HardeningStep[] = [TIMEOUT, MEMO
  * | by `currentVersion` | yes | written down |
  * | by `currentVersion` | no | proposed |
  *
- * Lambda@Edge is left as it is: a version of it travels to all regions.
+ * Lambda@Edge runs versions only, and hardening changes nothing else of it: proposed as well.
  *
  * @see https://github.com/aws/aws-cdk/pull/26777
  */
@@ -54,9 +54,8 @@ function withAnotherChange(step: HardeningStep): HardeningStep {
   return {
     ...step,
     plan: (fn, site) => {
-      if (isEdgeFunction(fn as CfnFunction, site)) return [];
       const plans = step.plan(fn, site);
-      if (!publishedByChange(site).has(fn) || isChanged(fn)) return plans;
+      if (!isEdgeFunction(fn as CfnFunction, site) && (!publishedByChange(site).has(fn) || isChanged(fn))) return plans;
       return plans.map(({ after, property }) => ({ standing: Standing.AUTHORS, property, after, advice: ADVICE }));
     },
   };

@@ -5,6 +5,7 @@ import { CfnFunction } from 'aws-cdk-lib/aws-lambda';
 import { CfnLogGroup } from 'aws-cdk-lib/aws-logs';
 import { propertyOf } from '../cdk-helper';
 import { actionsIn, statementsIn } from './document-statements';
+import { edgeLogsOf, isEdgeFunction } from './edge-functions';
 import { FunctionRights } from './function-rights';
 import { documentsOf } from './identity-documents';
 import { policiesOf } from './inline-budget';
@@ -33,7 +34,7 @@ const INSIGHTS_GROUP = '/aws/lambda-insights';
 
 /** What is left of the rights of policies when they are written for the functions that use them. */
 export function needsOf(role: CfnRole, functions: readonly CfnResource[], rights: readonly LambdaRight[], site: HardeningSite): FunctionNeeds {
-  const found = functions.map((fn) => ({ fn, logs: logGroupOf(fn as CfnFunction, site) }));
+  const found = functions.flatMap((fn) => logsOf(fn as CfnFunction, site).map((logs) => ({ fn, logs })));
   const afterwards = found.filter(({ fn, logs }) => comesAfter(fn, logs, site));
   const before = found.filter((one) => !afterwards.includes(one));
   const written = (ones: typeof found) => (rights.includes('logs') ? ones.map(({ logs }) => nameable(logs, role, site)) : []);
@@ -51,6 +52,10 @@ export function needsOf(role: CfnRole, functions: readonly CfnResource[], rights
     waiting: functions,
     afterwards: afterwards.map((one) => ({ fn: one.fn, logs: written([one]) })),
   };
+}
+
+function logsOf(fn: CfnFunction, site: HardeningSite): readonly FunctionLogs[] {
+  return [...isEdgeFunction(fn, site) ? edgeLogsOf(fn, site) : [], logGroupOf(fn, site)];
 }
 
 /** A function that waits for its rights must not be named by what they name: the group, or the key of the group. */

@@ -22,15 +22,17 @@ export interface FunctionRights {
   readonly insights?: string;
 }
 
-/** A right, and the groups whose streams its wildcards stand for. */
+/** A right, and why there are wildcards in its resources. */
 interface FunctionRight extends AddedRight {
-  readonly streamsOf?: readonly string[];
+  readonly reasons?: ReadonlyMap<string, string>;
 }
 
 const CREATE_GROUP = 'logs:CreateLogGroup';
 const TRACES_REASON = 'Traces and their sampling rules have no resource: '
   + 'https://docs.aws.amazon.com/service-authorization/latest/reference/list_awsx-ray.html.';
 const STREAMS_REASON = 'The wildcard stands for the streams of one log group, which Lambda makes and names.';
+const REGIONS_REASON = 'The wildcards stand for the regions in which CloudFront runs the function, and for the streams of its log group there, which Lambda@Edge '
+  + 'makes and names.';
 
 /** Gives the role the rights in the policy that hardening writes for it, and gives back what the functions with the role wait for. */
 export function allowFunctions(role: CfnRole, rights: FunctionRights, site: HardeningSite): readonly CfnResource[] {
@@ -65,8 +67,8 @@ export function lateFunctionPolicy(scope: Construct, id: string, role: CfnResour
 }
 
 /** Wildcards for the streams of groups are told from others by their ARN. */
-function addedTo<T extends CfnResource>(policy: T, { streamsOf }: FunctionRight): T {
-  for (const arn of streamsOf ?? []) acknowledgeWildcardResource(policy, arn, STREAMS_REASON);
+function addedTo<T extends CfnResource>(policy: T, { reasons }: FunctionRight): T {
+  for (const [arn, reason] of reasons ?? []) acknowledgeWildcardResource(policy, arn, reason);
   return policy;
 }
 
@@ -89,16 +91,18 @@ function rightsIn({ insights, logs, network, networkOnlyByLambda, traces }: Func
   const groups = (byLambda: boolean) => logs.filter(({ madeByLambda }) => madeByLambda === byLambda).map(({ arn }) => arn);
   const [made, declared] = [groups(true), groups(false)];
   const own = [...made, ...insights === undefined ? [] : [insights]];
+  const everywhere = logs.filter(({ inAllRegions }) => inAllRegions === true).map(({ arn }) => arn);
   const streamsOf = logs.filter(({ group }) => group === undefined).map(({ arn }) => arn);
+  const reasonsFor = (arns: readonly string[]) => new Map(arns.map((arn) => [arn, everywhere.includes(arn) ? REGIONS_REASON : STREAMS_REASON]));
   const networkReason = networkOnlyByLambda ? NETWORK_REASON : SHARED_NETWORK_REASON;
   return [
     ...declared.length === 0 ? [] : [{
       statement: new PolicyStatement({ sid: 'OwnLogs', actions: LOG_WRITE_ACTIONS, resources: declared }),
-      streamsOf: streamsOf.filter((arn) => !made.includes(arn)),
+      reasons: reasonsFor(streamsOf.filter((arn) => !made.includes(arn))),
     }],
     ...own.length === 0 ? [] : [{
       statement: new PolicyStatement({ sid: 'OwnLogGroups', actions: [CREATE_GROUP, ...LOG_WRITE_ACTIONS], resources: own }),
-      streamsOf: own,
+      reasons: reasonsFor(own),
     }],
     ...!traces ? [] : [{
       statement: new PolicyStatement({

@@ -8,17 +8,18 @@ import { HardeningSite } from '../../core/hardening/hardening-site';
 
 /** A service that acts in roles, and what of it does. */
 export interface RoleUser {
-  readonly principal: string;
+  readonly principals: readonly string[];
   readonly name: string;
   readonly users: string;
 }
 
-export const LAMBDA: RoleUser = { principal: 'lambda.amazonaws.com', name: 'Lambda', users: 'functions' };
-export const APPSYNC: RoleUser = { principal: 'appsync.amazonaws.com', name: 'AppSync', users: 'APIs' };
+/** Lambda@Edge copies functions: what it runs are the same. */
+export const LAMBDA: RoleUser = { principals: ['lambda.amazonaws.com', 'edgelambda.amazonaws.com'], name: 'Lambda', users: 'functions' };
+export const APPSYNC: RoleUser = { principals: ['appsync.amazonaws.com'], name: 'AppSync', users: 'APIs' };
 
 /** Why nobody can tell from the stage alone who uses a role; undefined where only what names it in the stage does. */
-export function usersBesides(role: CfnRole, site: HardeningSite, { name: service, principal, users } = LAMBDA): string | undefined {
-  if (!isAssumedOnlyBy(principal, role, site)) return `others than ${service} may assume the role`;
+export function usersBesides(role: CfnRole, site: HardeningSite, { name: service, principals, users } = LAMBDA): string | undefined {
+  if (!isAssumedOnlyBy(principals, role, site)) return `others than ${service} may assume the role`;
   const name = site.resolve(role, role.roleName);
   if (name !== undefined && name !== '') return `the role has a name, by which ${users} elsewhere may use it`;
   return toldOthers(site).has(role) ? 'the ARN of the role is told to others by an output or a parameter' : undefined;
@@ -36,14 +37,14 @@ export function functionsOf(role: CfnResource, site: HardeningSite): readonly Cf
   }).get(role) ?? [];
 }
 
-function isAssumedOnlyBy(service: string, role: CfnRole, site: HardeningSite): boolean {
+function isAssumedOnlyBy(services: readonly string[], role: CfnRole, site: HardeningSite): boolean {
   const statements = trustOf(role, site);
-  return statements !== undefined && statements.filter(({ Effect }) => Effect !== 'Deny').every(({ Principal }) => isService(Principal, service));
+  return statements !== undefined && statements.filter(({ Effect }) => Effect !== 'Deny').every(({ Principal }) => isAmong(Principal, services));
 }
 
-function isService(principal: unknown, service: string): boolean {
+function isAmong(principal: unknown, services: readonly string[]): boolean {
   if (typeof principal !== 'object' || principal === null) return false;
-  return Object.entries(principal).every(([kind, who]) => kind === 'Service' && [who].flat().every((one) => one === service));
+  return Object.entries(principal).every(([kind, who]) => kind === 'Service' && [who].flat().every((one) => services.includes(one as string)));
 }
 
 function toldOthers(site: HardeningSite): ReadonlySet<CfnResource> {
