@@ -5,6 +5,11 @@ import { HardeningScope } from './hardening-scope';
 import { rememberProps } from '../core/hardening/authored-props';
 
 const DISTRIBUTION = 'aws-cdk-lib.aws-cloudfront.Distribution';
+const REST_API = 'aws-cdk-lib.aws-apigateway.RestApi';
+const SPEC_REST_API = 'aws-cdk-lib.aws-apigateway.SpecRestApi';
+
+/** Of these CDK keeps no trace of what their authors left out: the protocol of a behavior, the format of an access log. */
+const REMEMBERED: readonly string[] = [DISTRIBUTION, REST_API, SPEC_REST_API];
 
 /**
  * Whatever a serverless stage is made of, by the ids that CDK knows the classes by (its spelling): the first one of these in it has the stage hardened. The classes
@@ -12,8 +17,8 @@ const DISTRIBUTION = 'aws-cdk-lib.aws-cloudfront.Distribution';
  */
 export const PLANTED_BY = [
   'aws-cdk-lib.aws-s3.Bucket', DISTRIBUTION, 'aws-cdk-lib.aws-events.EventBus', 'aws-cdk-lib.aws-apigatewayv2.HttpApi', 'aws-cdk-lib.aws-kms.Key',
-  'aws-cdk-lib.aws-lambda.Function', 'aws-cdk-lib.aws-log.LogGroup', 'aws-cdk-lib.aws-sqs.Queue', 'aws-cdk-lib.aws-apigateway.RestApi',
-  'aws-cdk-lib.aws-iam.Role', 'aws-cdk-lib.aws-events.Rule', 'aws-cdk-lib.aws-secretsmanager.Secret', 'aws-cdk-lib.aws-apigateway.SpecRestApi',
+  'aws-cdk-lib.aws-lambda.Function', 'aws-cdk-lib.aws-log.LogGroup', 'aws-cdk-lib.aws-sqs.Queue', REST_API,
+  'aws-cdk-lib.aws-iam.Role', 'aws-cdk-lib.aws-events.Rule', 'aws-cdk-lib.aws-secretsmanager.Secret', SPEC_REST_API,
   'aws-cdk-lib.aws-stepfunctions.StateMachine', 'aws-cdk-lib.aws-dynamodb.Table', 'aws-cdk-lib.aws-dynamodb.TableV2', 'aws-cdk-lib.aws-sns.Topic',
   'aws-cdk-lib.aws-cognito.UserPool', 'aws-cdk-lib.aws-apigatewayv2.WebSocketApi', 'aws-cdk-lib.aws-appsync.GraphqlApi',
 ];
@@ -34,8 +39,7 @@ class PlantingInjector implements IPropertyInjector {
     const stage = Stage.of(context.scope);
     if (stage !== undefined) plantIn(stage, this.scope);
     const props = this.earlier === undefined ? originalProps : this.earlier.inject(originalProps, context);
-    // newer versions of CDK keep no trace of whether a behavior's protocol was left out
-    if (this.constructUniqueId === DISTRIBUTION) rememberProps(context.scope, context.id, props);
+    if (REMEMBERED.includes(this.constructUniqueId)) rememberProps(context.scope, context.id, props);
     return props;
   }
 }

@@ -1,14 +1,17 @@
 import { App, CfnParameter, NestedStack, Stack, Token } from 'aws-cdk-lib';
 import { Match, Template } from 'aws-cdk-lib/assertions';
 import {
-  ApiDefinition, AuthorizationType, CfnAccount, CfnClientCertificate, CfnDeployment, CfnDomainName, CfnMethod, CfnRestApi, CfnStage, EndpointType,
-  HttpIntegration, JsonSchemaType, LambdaRestApi, MockIntegration, Model, RestApi, SpecRestApi,
+  AccessLogFormat, ApiDefinition, AuthorizationType, CfnAccount, CfnClientCertificate, CfnDeployment, CfnDomainName, CfnMethod, CfnRestApi,
+  CfnStage, EndpointType, HttpIntegration, JsonSchemaType, LambdaRestApi, LogGroupLogDestination, MockIntegration, Model, RestApi, SpecRestApi,
 } from 'aws-cdk-lib/aws-apigateway';
 import { Code, Function as LambdaFunction, Runtime } from 'aws-cdk-lib/aws-lambda';
+import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { CfnWebACLAssociation } from 'aws-cdk-lib/aws-wafv2';
 import { compared, FLAG_SETS, hardened, linesOn } from './support/compared';
 import { fourCases } from './support/four-cases';
+import { ACCESS_LOG_FIELDS } from '../../src/api/api-baseline';
 import { ApiGatewayAccount } from '../../src/api/api-gateway-account';
+import { ServerlessSecurity } from '../../src/app/serverless-security';
 import { SecurityProfile } from '../../src/core/security-profile';
 import { SecureWebAcl } from '../../src/waf/secure-web-acl';
 import { StackWebAcl } from '../../src/waf/stack-web-acl';
@@ -102,6 +105,47 @@ describe('settings of methods', () => {
       const { changes } = hardened((stack) => given(stage(stack)));
       expect(linesOn(changes, 'MethodSettings.LoggingLevel')).toEqual(['unknown in-place']);
     }
+  });
+});
+
+describe('the line of an access log', () => {
+  const accessLogDestination = (stack: Stack) => new LogGroupLogDestination(new LogGroup(stack, 'Lines'));
+  const said = (build: (stack: Stack) => unknown) => {
+    const { template, changes } = hardened((stack) => { build(stack); });
+    const [{ Properties }] = Object.values<any>(template.findResources(STAGE));
+    return [linesOn(changes, 'AccessLogSetting.Format'), Properties.AccessLogSetting.Format];
+  };
+
+  test.each<[string, (stack: Stack) => unknown]>([
+    ['of an API', (stack) => api(stack, { deployOptions: { accessLogDestination: accessLogDestination(stack) } })],
+    ['of an API with one function', (stack) => new LambdaRestApi(stack, 'Api', { handler: fn(stack), deployOptions: { accessLogDestination: accessLogDestination(stack) } })],
+    ['of an API by its document', (stack) => new SpecRestApi(stack, 'Api', {
+      apiDefinition: ApiDefinition.fromInline({ openapi: '3.0.1', paths: {} }), deployOptions: { accessLogDestination: accessLogDestination(stack) },
+    })],
+  ])('%s is JSON where its author left it to CDK', (_, build) => {
+    expect(said(build)).toEqual([['set needs-attention'], JSON.stringify(ACCESS_LOG_FIELDS)]);
+  });
+
+  test.each([
+    ['the common log format', AccessLogFormat.clf()],
+    ['JSON without what an investigation needs', AccessLogFormat.custom('{"id":"$context.requestId"}')],
+  ])('stays what its author wrote, and is reported: %s', (_, accessLogFormat) => {
+    expect(said((stack) => api(stack, { deployOptions: { accessLogDestination: accessLogDestination(stack), accessLogFormat } }))).toEqual([
+      ['kept needs-attention'], accessLogFormat.toString(),
+    ]);
+  });
+
+  test('stays without a word where it tells everything', () => {
+    const format = JSON.stringify(ACCESS_LOG_FIELDS);
+    expect(said((stack) => stage(stack, { accessLogSetting: { destinationArn: 'arn:aws:logs:eu-west-1:111122223333:log-group:lines', format } }))).toEqual([[], format]);
+  });
+
+  test('stays where nobody was asked what its author wrote', () => {
+    const app = new App();
+    const stack = new Stack(app, 'Shop');
+    api(stack, { deployOptions: { accessLogDestination: accessLogDestination(stack) } });
+    ServerlessSecurity.of(app).harden();
+    Template.fromStack(stack).hasResourceProperties(STAGE, { AccessLogSetting: { Format: AccessLogFormat.clf().toString() } });
   });
 });
 

@@ -1,6 +1,7 @@
 import { Stack } from 'aws-cdk-lib';
 import { CfnClientCertificate, CfnStage } from 'aws-cdk-lib/aws-apigateway';
 import { needLoggingRole, roleAttention } from '../logging-role';
+import { ACCESS_LOG_FORMAT } from './access-log-hardening';
 import { mayCallServers } from './http-backends';
 import { MethodSetting, methodSettingStep } from './method-setting-step';
 import { HardeningArea } from '../../core/hardening/hardening-area';
@@ -136,7 +137,7 @@ function stageName(stage: CfnStage, site: HardeningSite): string {
 
 /** What hardening does to stages of REST APIs. */
 export const REST_STAGE_HARDENING: readonly HardeningStep[] = [
-  ACCESS_LOG, EXECUTION_LOG, DATA_TRACE, METRICS,
+  ACCESS_LOG, ACCESS_LOG_FORMAT, EXECUTION_LOG, DATA_TRACE, METRICS,
   throttle('throttlingRateLimit', 'throttlingBurstLimit', THROTTLE_RATE, ACCOUNT_RATE),
   throttle('throttlingBurstLimit', 'throttlingRateLimit', THROTTLE_BURST, ACCOUNT_BURST),
   CACHE_ENCRYPTION, TRACING, CLIENT_CERTIFICATE, WEB_ACL,
