@@ -1,6 +1,7 @@
 import { DEAD_LETTER_METRICS, DEAD_LETTER_PATHS } from './alarm-baseline';
 import { AlarmCoverage } from '../core/security-controls';
 import { isWatched } from '../policy/model/alarms';
+import { runsAtEdge } from '../policy/model/flow/edge-functions';
 import { AppModel } from '../policy/model/resources/app-model';
 import { fail, notApplicable, Outcome, pass, Rule, Severity, unresolved } from '../policy/model/rule';
 import { at, elements, textOf, Value } from '../policy/model/values/values';
@@ -21,7 +22,7 @@ export const FUNCTION_ALARM: Rule = {
   frameworks: ['OWASP Serverless S10', 'CSA SAS-05', 'Well-Architected REL06'],
   findingForm: 'name of the metric',
   check: (fn, app, { profile }) => {
-    if (isForDeployment(fn.key, app)) return notApplicable();
+    if (isForDeployment(fn.key, app) || runsAtEdge(fn, app)) return notApplicable(); // the errors of the edge are counted in its regions
     const metrics = profile.controls.alarms === AlarmCoverage.FULL ? ['Errors', 'Throttles'] : ['Errors'];
     return metrics.map((metric) => told(isWatched(fn, 'AWS/Lambda', [metric], [fn.property('FunctionName')], app), metric));
   },

@@ -60,7 +60,7 @@ function holdsName(text: string, name: string): boolean {
 
 /** What a function or workflow learns of, and how. */
 interface Known {
-  /** Resources that its settings point to, functions by their versions and aliases too; and itself, whose name its runtime tells. */
+  /** Resources that its settings point to, functions by their versions and aliases too; and itself, where a part of it runs as an execution of its own. */
   readonly told: ReadonlySet<string>;
   /** All texts of its settings. */
   readonly texts: readonly string[];
@@ -70,6 +70,9 @@ interface Known {
   readonly unreadable: boolean;
 }
 
+/** A distributed map starts the workflow once more for each part of its items. */
+const SPLITS = /^DISTRIBUTED$|"Mode"\s*:\s*"DISTRIBUTED"/;
+
 const TELLING: { readonly [type: string]: readonly string[] } = {
   [FUNCTION]: ['Environment', 'FileSystemConfigs', 'Description', 'LoggingConfig'],
   [STATE_MACHINE]: ['Definition', 'DefinitionString', 'DefinitionSubstitutions', 'LoggingConfiguration', 'EncryptionConfiguration'],
@@ -78,9 +81,11 @@ const TELLING: { readonly [type: string]: readonly string[] } = {
 function knownTo(worker: Resource, app: AppModel): Known {
   const values = TELLING[worker.type].flatMap((name) => leaves(worker.property(name)));
   const sources = app.index('event sources that functions are granted', () => sourcesByFunction(app)).get(worker.key) ?? [];
+  const texts = values.map((value) => app.describe(value) ?? '');
+  const pointedTo = values.flatMap((value) => [...app.targets(value), app.functionBehind(value) ?? []].flat());
   return {
-    told: new Set([worker, ...values.flatMap((value) => [...app.targets(value), app.functionBehind(value) ?? []].flat())].map(({ key }) => key)),
-    texts: values.map((value) => app.describe(value) ?? ''),
+    told: new Set([...pointedTo, ...texts.some((text) => SPLITS.test(text)) ? [worker] : []].map(({ key }) => key)),
+    texts,
     brought: new Set([...sources, ...afterFailure(worker, app)]),
     unreadable: isUnresolved(worker.property('Environment.Variables')) || worker.property('DefinitionS3Location') !== undefined || mayNameMore(worker, values),
   };

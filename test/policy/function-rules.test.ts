@@ -1,4 +1,4 @@
-import { findings, modelOfStacks, findingsIn, Resources } from './support';
+import { findings, modelOfStacks, findingsIn, Resources, RuleCase } from './support';
 import { SecurityProfile } from '../../src/core/security-profile';
 import { judge } from '../../src/policy/judge';
 import { DEFAULT_RULE_OPTIONS } from '../../src/policy/model/rule-options';
@@ -18,7 +18,7 @@ const getAtt = (...parts: string[]) => ({ 'Fn::GetAtt': parts });
 /** Joined at run time, so that no scanner takes this file for a leak. */
 const TOKEN = ['ghp_', 'aB3dE5fG7hJ9kL1mN2pQ4rS6tU8vW0xY1zA2'].join('');
 
-const CASES: readonly [rule: string, name: string, resources: Resources, expected: string[]][] = [
+const CASES: readonly RuleCase[] = [
   ['EnvironmentSecret', 'pointers under the names of secrets', withVariables({
     DB_SECRET: { Ref: 'S' },
     SECRET: getAtt('S', 'Id'),
@@ -87,6 +87,15 @@ const CASES: readonly [rule: string, name: string, resources: Resources, expecte
     V: { Type: 'AWS::Lambda::Version', Properties: { FunctionName: { Ref: 'F' } } },
     D: { Type: 'AWS::CloudFront::Distribution', Properties: { DistributionConfig: { DefaultCacheBehavior: { LambdaFunctionAssociations: [{ EventType: 'viewer-request', LambdaFunctionARN: { Ref: 'V' } }] } } } },
   }, []],
+  ...(['FunctionTracing', 'FunctionLogGroup', 'FunctionAlarm'].map((rule): RuleCase => [rule, 'of a function whose role CloudFront may have: the distribution lies in another stack', {
+    ...fn({ Role: { 'Fn::GetAtt': ['R', 'Arn'] } }),
+    R: { Type: 'AWS::IAM::Role', Properties: { AssumeRolePolicyDocument: { Statement: ['lambda', 'edgelambda'].map((name) => ({ Effect: 'Allow', Action: 'sts:AssumeRole', Principal: { Service: `${name}.amazonaws.com` } })) } } },
+  }, []])),
+  ...(['FunctionLogGroup', 'FunctionAlarm'].map((rule): RuleCase => [rule, 'of a function at the edge, which has them in each region', {
+    ...fn({}),
+    V: { Type: 'AWS::Lambda::Version', Properties: { FunctionName: { Ref: 'F' } } },
+    D: { Type: 'AWS::CloudFront::Distribution', Properties: { DistributionConfig: { DefaultCacheBehavior: { LambdaFunctionAssociations: [{ EventType: 'viewer-request', LambdaFunctionARN: { Ref: 'V' } }] } } } },
+  }, []])),
   ['FunctionTracing', 'set at deployment', fn({ TracingConfig: { Mode: { Ref: 'Stage' } } }), ['FunctionTracing[undecided] at F']],
 
   ['RuntimeDeprecated', 'a runtime that is patched, or newer than the list', fn({ Runtime: 'nodejs26.x' }), []],

@@ -1,4 +1,4 @@
-import { findings, findingsIn, modelOfStacks, Resources } from './support';
+import { findings, findingsIn, modelOfStacks, Resources, RuleCase } from './support';
 
 const PARAMETER = { Ref: 'SetAtDeployment' };
 const FOREIGN = '999988887777';
@@ -31,7 +31,7 @@ const route = (HttpMethod: string): Resources => ({
 const managed = (name: string) => one('AWS::IAM::Role', { ManagedPolicyArns: [{ 'Fn::Sub': `arn:\${AWS::Partition}:iam::aws:policy/${name}` }] });
 
 /** rule, what is shown, the resources, and what the rule must say. */
-const CASES: readonly [rule: string, name: string, resources: Resources, expected: string[]][] = [
+const CASES: readonly RuleCase[] = [
   ['CognitoTrustAudience', 'one pool, signed in', trust(COGNITO, { StringEquals: { [`${COGNITO}:aud`]: { Ref: 'Pool' } }, ...AMR }), ['CognitoTrustAudience[undecided aud] at X']],
   ['CognitoTrustAudience', 'one pool of the app', {
     ...trust(COGNITO, { StringEquals: { [`${COGNITO}:aud`]: { Ref: 'Pool' } }, ...AMR }), Pool: { Type: 'AWS::Cognito::IdentityPool' },
@@ -238,10 +238,13 @@ const CASES: readonly [rule: string, name: string, resources: Resources, expecte
     V: { Type: 'AWS::Lambda::Version', Properties: { FunctionName: { Ref: 'G' } } },
     T: table(),
   }, []],
-  ['GrantWithoutUse', 'a workflow that starts itself again, whose name its context tells', {
-    ...policy(allow('states:StartExecution', { Ref: 'M' })),
-    M: { Type: 'AWS::StepFunctions::StateMachine', Properties: { RoleArn: arnOf('R'), Definition: { StartAt: 'A', States: { A: { Type: 'Pass', End: true } } } } },
-  }, []],
+  ...([
+    ['with a distributed map, which starts it for each part', { DefinitionString: '{"StartAt":"A","States":{"A":{"Type":"Map","ItemProcessor":{"ProcessorConfig": {"Mode": "DISTRIBUTED"}}}}}' }, []],
+    ['with one as an object', { Definition: { StartAt: 'A', States: { A: { Type: 'Map', ItemProcessor: { ProcessorConfig: { Mode: 'DISTRIBUTED' } } } } } }, []],
+    ['without', { Definition: { StartAt: 'A', States: { A: { Type: 'Map', ItemProcessor: { ProcessorConfig: { Mode: 'INLINE' } } } } } }, ['GrantWithoutUse[Shop/M] at M']],
+  ] as const).map(([name, definition, found]): RuleCase => ['GrantWithoutUse', `the right of a workflow to start itself, ${name}`, {
+    ...policy(allow('states:StartExecution', { Ref: 'M' })), M: { Type: 'AWS::StepFunctions::StateMachine', Properties: { RoleArn: arnOf('R'), ...definition } },
+  }, [...found]]),
   ['GrantWithoutUse', 'a right on a literal name', {
     ...policy(allow('dynamodb:GetItem', arnOf('T'))), F: fn({ Environment: { Variables: { TABLE: 'orders', OTHER: { Ref: 'Q' } } } }), T: table(), Q: { Type: 'AWS::SQS::Queue' },
   }, []],

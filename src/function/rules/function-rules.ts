@@ -1,4 +1,5 @@
 import { CUSTOMARY_GRANTS } from '../../iam/account-baseline';
+import { runsAtEdge } from '../../policy/model/flow/edge-functions';
 import { AppModel } from '../../policy/model/resources/app-model';
 import { Resource } from '../../policy/model/resources/resource';
 import { serviceName } from '../../policy/model/rights/grantees';
@@ -73,8 +74,11 @@ export const INVOKE_PERMISSION_SOURCE: Rule = {
  * | a name                        | no                  | open: another app may declare it                  |
  * | none: `/aws/lambda/<name>`    | yes                 | fine                                              |
  * | none                          | no                  | Lambda makes it                                   |
+ *
+ * At the edge Lambda makes one in each region, whatever the app declares.
  */
 function judgeLogGroup(fn: Resource, app: AppModel): RuleResult {
+  if (runsAtEdge(fn, app)) return notApplicable();
   const location = 'Properties.LoggingConfig.LogGroup';
   const declared = app.index('log groups by name', () => declaredGroups(app));
   return fn.alternatives('LoggingConfig.LogGroup').map((group): Outcome => {

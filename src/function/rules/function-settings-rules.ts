@@ -1,5 +1,5 @@
 import { apiBehind, DISTRIBUTION, originsIn } from '../../policy/model/entries/edge-behaviors';
-import { triggersOf } from '../../policy/model/flow/triggers';
+import { runsAtEdge } from '../../policy/model/flow/edge-functions';
 import { AppModel } from '../../policy/model/resources/app-model';
 import { Resource } from '../../policy/model/resources/resource';
 import { expectProperty, fail, notApplicable, pass, Rule, RuleResult, Severity, unresolved } from '../../policy/model/rule';
@@ -19,11 +19,6 @@ export const FUNCTION_TRACING: Rule = {
   frameworks: ['FSBP Lambda.7', 'cdk-nag LambdaTracing', 'OWASP Serverless S10', 'CSA SAS-05'],
   check: (fn, app) => (runsAtEdge(fn, app) ? notApplicable() : expectProperty(fn, 'TracingConfig.Mode', (mode) => mode === 'Active')),
 };
-
-/** Lambda@Edge refuses tracing: https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/lambda-at-edge-function-restrictions.html */
-function runsAtEdge(fn: Resource, app: AppModel): boolean {
-  return triggersOf(fn, app).some(({ kind, onlyPermitted }) => kind === 'edge' && !onlyPermitted);
-}
 
 export const RUNTIME_DEPRECATED: Rule = {
   id: 'RuntimeDeprecated',
