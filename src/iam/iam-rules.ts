@@ -1,6 +1,6 @@
 import { isNarrowPattern } from './action-patterns';
 import { API_GATEWAY_LOG_ACTIONS, LOG_WRITE_ACTIONS } from './iam-baseline';
-import { isResourceWildcard } from './resource-wildcard';
+import { isResourceWildcard, RESOURCE_KEYS } from './resource-wildcard';
 import { AppModel } from '../policy/model/resources/app-model';
 import { Resource } from '../policy/model/resources/resource';
 import { Closure, closedBy } from '../policy/model/rights/conditions';
@@ -66,9 +66,6 @@ export const IAM_RESOURCE_WILDCARD: Rule = {
       (text) => isResourceWildcard(text) && !isMadeLater(text, statement) && !(text === '*' && nothingNarrower(policy, app, statement)))),
   ]),
 };
-
-/** Condition keys that name the resource which the request is about, or that say by a tag which ones are meant. */
-const RESOURCE_KEYS = /^(ecs:cluster|elasticfilesystem:accesspointarn|kms:resourcealiases|lambda:functionarn|s3:dataaccesspointarn|[a-z0-9-]+:resourcetag\/.+)$/;
 
 /** AppSync names the group of an API after its id, which does not exist before the role that writes there. */
 const GROUPS_OF_GRAPHS = /^arn:[^:]*(?:::\w+>)?:logs:[^*?]*:log-group:\/aws\/appsync\/apis\/\*(:\*)?$/;

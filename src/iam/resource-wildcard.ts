@@ -16,6 +16,9 @@ const ONE_MACHINE = /^<(?!AWS::)[^<>?]+>:?\*$/;
 /** Types whose names are paths, so that a prefix with a named level is a place and not a guess: `parameter/shop/*`. */
 const PATH_NAMED = new Set(['parameter']);
 
+/** Condition keys that name the resource which the request is about, or that say by a tag which ones are meant. */
+export const RESOURCE_KEYS = /^(ecs:cluster|elasticfilesystem:accesspointarn|kms:resourcealiases|lambda:functionarn|s3:dataaccesspointarn|[a-z0-9-]+:resourcetag\/.+)$/;
+
 /**
  * Whether a resource of a statement leaves open which resource is meant. Pointers are written as `<name.Attribute>`.
  *

@@ -1,7 +1,7 @@
 import { App, Stack } from 'aws-cdk-lib';
 import { LambdaRestApi } from 'aws-cdk-lib/aws-apigateway';
 import { AttributeType, Table } from 'aws-cdk-lib/aws-dynamodb';
-import { CfnRole, ManagedPolicy, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { CfnRole, Effect, ManagedPolicy, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Code, Function as LambdaFunction, Runtime } from 'aws-cdk-lib/aws-lambda';
 import { Bucket } from 'aws-cdk-lib/aws-s3';
 import { BucketDeployment, Source } from 'aws-cdk-lib/aws-s3-deployment';
@@ -71,6 +71,40 @@ test('a grant of a whole bucket: a prefix', () => {
     rule: 'IamResourceWildcard',
     note: "Give the grant a prefix if the code does not need the whole bucket: `bucket.grantRead(grantee, 'in/*')`.",
   }]);
+});
+
+describe('resources of which the author named a part only', () => {
+  const proposed = (...statements: PolicyStatement[]) => {
+    const stack = shop();
+    const role = new Role(stack, 'Role', { assumedBy: new ServicePrincipal('ec2.amazonaws.com') });
+    for (const statement of statements) role.addToPolicy(statement);
+    return proposals(stack).filter(({ rule }) => rule === 'IamResourceWildcard').map(({ property, before }) => [property, before]);
+  };
+  const PASS = new PolicyStatement({ actions: ['iam:PassRole'], resources: ['arn:aws:iam::*:role/*'] });
+
+  test('are told with the actions on them', () => {
+    expect(proposed(PASS)).toEqual([['PolicyDocument.Statement', 'arn:aws:iam::*:role/* for iam:PassRole']]);
+  });
+
+  test('all on one line, which begins with those that are left open altogether', () => {
+    expect(proposed(
+      PASS, new PolicyStatement({ actions: ['sqs:SendMessage'], resources: ['*', 'arn:aws:sqs:eu-west-1:111122223333:shop-*'] }),
+    )).toEqual([[
+      'PolicyDocument.Statement', '* for sqs:SendMessage; arn:aws:iam::*:role/* for iam:PassRole; arn:aws:sqs:eu-west-1:111122223333:shop-* for sqs:SendMessage',
+    ]]);
+  });
+
+  test.each([
+    ['below one that is named', { actions: ['dynamodb:Query'], resources: ['arn:aws:dynamodb:eu-west-1:111122223333:table/orders/index/*'] }],
+    ['with a condition on a tag', {
+      actions: ['ec2:StopInstances'],
+      resources: ['arn:aws:ec2:eu-west-1:111122223333:instance/*'],
+      conditions: { StringEquals: { 'aws:ResourceTag/app': 'shop' } },
+    }],
+    ['in a denial', { effect: Effect.DENY, actions: ['sqs:*'], resources: ['arn:aws:sqs:*:*:shop-*'] }],
+  ])('but not %s', (_, props) => {
+    expect(proposed(new PolicyStatement(props))).toEqual([]);
+  });
 });
 
 test('policies of AWS that are more than a function needs to run', () => {

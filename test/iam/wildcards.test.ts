@@ -325,19 +325,20 @@ describe('What an author could write narrower', () => {
     expect(ofPolicy('IamResourceWildcard', allow('rekognition:DetectText'), allow('sqs:SendMessage', 'arn:aws:sqs:eu-west-1:111122223333:a'))).toEqual([]);
   });
 
-  test.each<[string, unknown, boolean]>([
-    ['all objects by name', 'arn:aws:s3:::orders/*', true],
-    ['all objects of wherever', { 'Fn::Sub': 'arn:${AWS::Partition}:s3:::orders/*' }, true],
-    ['a prefix', 'arn:aws:s3:::orders/in/*', false],
-    ['names that begin so', 'arn:aws:s3:::orders*', false],
-    ['buckets that begin so', 'arn:aws:s3:::orders*/*', false],
-    ['another partition than one', 'arn:*:s3:::orders/*', false],
-    ['something before it', 'x arn:aws:s3:::orders/*', false],
-    ['something after it', 'arn:aws:s3:::orders/*x', false],
-    ['one object', 'arn:aws:s3:::orders/a', false],
-  ])('is a whole bucket for actions of S3: %s', (_, resource, expected) => {
-    expect(ofPolicy('IamResourceWildcard', allow(['S3:GetObject', 'sqs:SendMessage'], ['arn:aws:s3:::a/b', resource])).length).toBe(expected ? 1 : 0);
-    expect(ofPolicy('IamResourceWildcard', allow(['sqs:SendMessage', 'mys3:GetObject'], resource))).toEqual([]);
+  test.each<[string, unknown, string | undefined]>([
+    ['all objects by name', 'arn:aws:s3:::orders/*', 'PolicyDocument.Statement.Resource'],
+    ['all objects of wherever', { 'Fn::Sub': 'arn:${AWS::Partition}:s3:::orders/*' }, 'PolicyDocument.Statement.Resource'],
+    ['a prefix', 'arn:aws:s3:::orders/in/*', undefined],
+    ['names that begin so', 'arn:aws:s3:::orders*', 'PolicyDocument.Statement'],
+    ['buckets that begin so', 'arn:aws:s3:::orders*/*', 'PolicyDocument.Statement'],
+    ['another partition than one', 'arn:*:s3:::orders/*', 'PolicyDocument.Statement'],
+    ['something before it', 'x arn:aws:s3:::orders/*', 'PolicyDocument.Statement'],
+    ['something after it', 'arn:aws:s3:::orders/*x', undefined],
+    ['one object', 'arn:aws:s3:::orders/a', undefined],
+  ])('is a whole bucket for actions of S3, or what has a part of a name: %s', (_, resource, expected) => {
+    const properties = (...actions: string[]) => ofPolicy('IamResourceWildcard', allow(actions, ['arn:aws:s3:::a/b', resource])).map(([property]) => property);
+    expect(properties('S3:GetObject', 'sqs:SendMessage')).toEqual([expected ?? []].flat());
+    expect(properties('sqs:SendMessage', 'mys3:GetObject')).toEqual(expected === 'PolicyDocument.Statement' ? [expected] : []);
   });
 
   test('is a whole bucket of the app, once', () => {

@@ -20,6 +20,7 @@ import { HardeningPlan, HardeningStep, Standing } from '../../core/hardening/har
 import { RenderedStatement } from '../../core/hardening/resource-policy';
 import { awsManagedPolicy, ManagedPolicyReach } from '../../policy/model/rights/aws-managed-policies';
 import { IDENTITY_POLICY_TYPES } from '../../policy/model/rights/iam';
+import { isResourceWildcard, RESOURCE_KEYS } from '../resource-wildcard';
 import { isBound, StatementConditions } from '../statement-binding';
 
 const FAR_TOO_MUCH: ReadonlySet<ManagedPolicyReach> = new Set([ManagedPolicyReach.ADMIN, ManagedPolicyReach.FULL]);
@@ -57,15 +58,16 @@ function wideResources(document: IdentityDocument, site: HardeningSite): readonl
   const statements = allowing(document, site);
   const { resource } = document;
   const onAll = statements.filter((one) => listOf(one.Resource).includes('*') && whyResourceless(actionsIn(one)) === undefined).flatMap(actionsIn);
-  const everything = onAll.length === 0 || whyWildcard('*', '*', resource, site) !== undefined ? [] : onAll;
+  const everything = onAll.length === 0 || whyWildcard('*', '*', resource, site) !== undefined ? [] : [`* for ${inOrder(onAll)}`];
+  const open = [...everything, ...partlyNamed(document, statements, site)];
   const buckets = statements.flatMap((one) => (touchesObjects(one) ? listOf(one.Resource).filter(mayHoldWildcard) : []))
     .map((written) => ({ written, text: flattenReference(site.resolve(resource, written)) }))
     .filter(({ written, text }) => WHOLE_BUCKET.test(text) && whyWildcard(text, written, resource, site) === undefined).map(({ text }) => text);
   return [
-    ...everything.length === 0 ? [] : [{
+    ...open.length === 0 ? [] : [{
       standing: Standing.AUTHORS,
       property: `${document.property}.Statement`,
-      before: `* for ${[...new Set(everything)].sort().join(', ')}`,
+      before: open.join('; '),
       after: 'the ARNs of the resources that the code uses',
       advice: `Name the resources through references to their constructs, and put actions that know no resource into a statement of their own.${usedBy(document.resource, site)}`,
     }],
@@ -77,6 +79,29 @@ function wideResources(document: IdentityDocument, site: HardeningSite): readonl
       advice: "Give the grant a prefix if the code does not need the whole bucket: `bucket.grantRead(grantee, 'in/*')`.",
     }],
   ];
+}
+
+/** The resources that are named in part, each with the actions on it. */
+function partlyNamed({ resource }: IdentityDocument, statements: readonly RenderedStatement[], site: HardeningSite): readonly string[] {
+  const actions = new Map<string, readonly string[]>();
+  for (const statement of statements.filter((one) => !bindsResource(one))) {
+    for (const written of listOf(statement.Resource).filter(mayHoldWildcard)) {
+      const text = flattenReference(site.resolve(resource, written));
+      const isOpen = text !== '*' && !text.startsWith('<?>') && !WHOLE_BUCKET.test(text) && isResourceWildcard(text);
+      if (isOpen && whyWildcard(text, written, resource, site) === undefined) actions.set(text, [...actions.get(text) ?? [], ...actionsIn(statement)]);
+    }
+  }
+  return [...actions].sort(([one], [other]) => (one < other ? -1 : 1)).map(([text, on]) => `${text} for ${inOrder(on)}`);
+}
+
+/** A condition may name the resource in the place of the statement. */
+function bindsResource({ Condition }: RenderedStatement): boolean {
+  const keys = Object.values((Condition ?? {}) as object).flatMap((compared) => Object.keys(compared as object));
+  return keys.some((key) => RESOURCE_KEYS.test(key.toLowerCase()));
+}
+
+function inOrder(actions: readonly string[]): string {
+  return [...new Set(actions)].sort().join(', ');
 }
 
 function managedPolicies(role: CfnRole, rule: 'ManagedPolicyAccess' | 'ManagedPolicyBreadth', site: HardeningSite): readonly HardeningPlan[] {
