@@ -358,6 +358,16 @@ describe('what hardening leaves to work as it does', () => {
     ]);
   });
 
+  test('a function that CloudFront copies is told that its runtime is old, and not which one is the newest', () => {
+    const stack = hardenedStack((one) => { new experimental.EdgeFunction(one, 'Edge', { ...INLINE, runtime: Runtime.NODEJS_16_X }); }, {}, {
+      env: { account: '111122223333', region: 'us-east-1' },
+    });
+    Template.fromStack(stack);
+    expect(changesOf(stack.node.root)!.filter(({ property }) => property === 'Runtime').map(({ outcome, before, after }) => [outcome, before, after])).toEqual([
+      ['proposed', 'nodejs16.x', 'a runtime that AWS patches, and CloudFront copies'],
+    ]);
+  });
+
   test('a function without a class of CDK is left alone', () => {
     const { template } = hardened((stack) => { new CfnResource(stack, 'Raw', { type: FUNCTION, properties: { Role: ROLE, Code: { ZipFile: '0' } } }); });
     expect(propertiesIn(template)).toEqual({ Role: ROLE, Code: { ZipFile: '0' } });

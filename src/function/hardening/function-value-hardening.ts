@@ -67,7 +67,7 @@ const RUNTIME: HardeningStep = {
       standing: Standing.AUTHORS,
       property: 'Runtime',
       before,
-      after: newestOf(before),
+      after: isEdgeFunction(resource as CfnFunction, site) ? 'a runtime that AWS patches, and CloudFront copies' : newestOf(before),
       advice: 'AWS patches this runtime no more. The code must be tested on the new one, so nobody else can change it.',
     }];
   },
@@ -91,7 +91,7 @@ const URL: HardeningStep = {
 
 /** Lambda@Edge refuses most settings, so such functions are left as they are. */
 export const FUNCTION_VALUE_HARDENING: readonly HardeningStep[] = [
-  ...[RECURSION, ENVIRONMENT_KEY, SECRETS, RUNTIME].map(outsideOfEdge), URL,
+  ...[RECURSION, ENVIRONMENT_KEY, SECRETS].map(outsideOfEdge), RUNTIME, URL,
 ];
 
 function outsideOfEdge(step: HardeningStep): HardeningStep {

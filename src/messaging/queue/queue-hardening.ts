@@ -96,8 +96,8 @@ const REDRIVE: HardeningStep = {
   },
 };
 
-const UNUSED_ADVICE = 'The queue is meant for dead letters, by its name or by what it allows, but nothing in the app sends any: name it where failures '
-  + 'should end, or give it a redrive policy of its own.';
+const UNUSED_ADVICE = 'The queue is meant for dead letters, by its name or by what it allows, but no resource of the app names it as the place for '
+  + 'what failed: name it where failures should end, or, where code or a workflow sends messages to it, give it a redrive policy of its own.';
 
 /** Queues of another stack would find a closed door, and have to be named. */
 const SOURCES = valueStep<CfnQueue>({
