@@ -18,7 +18,7 @@ const ENCRYPTION = valueStep<CfnStream>({
   ...STREAM,
   rule: 'StreamEncryption',
   property: 'StreamEncryption.EncryptionType',
-  when: (stream, site) => stream.streamEncryption !== undefined || takesManagedKey(stream, site),
+  when: (stream, site) => (stream.streamEncryption !== undefined ? !hasKeyByRegion(stream, site) : takesManagedKey(stream, site)),
   read: ({ streamEncryption: encryption }) => (encryption !== undefined && 'encryptionType' in encryption ? encryption.encryptionType : encryption),
   secure: () => 'KMS',
   write: (stream, encryptionType) => { stream.streamEncryption = { encryptionType, keyId: AWS_MANAGED_STREAM_KEY }; },
@@ -42,19 +42,22 @@ function takesManagedKey(stream: CfnStream, site: HardeningSite): boolean {
     .some((policy) => [stream, undefined].includes(site.target(policy, (policy as CfnResourcePolicy).resourceArn) as CfnStream | undefined));
 }
 
-/** What CDK writes for a stack of any region: the key of AWS, but in regions that have none. cdk-nag reads no conditions. */
+/** cdk-nag reads no conditions. */
 const MANAGED_KEY_BY_REGION = findingStep<CfnStream>({
   ...STREAM,
   rule: 'StreamEncryption',
   packs: [NagPackId.AWS_SOLUTIONS],
   finding: 'KDS3',
-  when: (stream, site) => {
-    const [condition, without, encryption] = (site.resolve(stream, stream.streamEncryption) as { readonly 'Fn::If'?: readonly unknown[] } | undefined)?.['Fn::If'] ?? [];
-    return condition === 'AwsCdkKinesisEncryptedStreamsUnsupportedRegions' && isNoValue(without)
-      && (encryption as { readonly KeyId?: unknown } | undefined)?.KeyId === AWS_MANAGED_STREAM_KEY;
-  },
+  when: hasKeyByRegion,
   reason: 'The stack fits every region, so CDK chooses the key by a condition: it is the key that AWS manages wherever the region has one.',
 });
+
+/** What CDK writes for a stack of any region: the key of AWS, but in regions that have none. */
+function hasKeyByRegion(stream: CfnStream, site: HardeningSite): boolean {
+  const [condition, without, encryption] = (site.resolve(stream, stream.streamEncryption) as { readonly 'Fn::If'?: readonly unknown[] } | undefined)?.['Fn::If'] ?? [];
+  return condition === 'AwsCdkKinesisEncryptedStreamsUnsupportedRegions' && isNoValue(without)
+    && (encryption as { readonly KeyId?: unknown } | undefined)?.KeyId === AWS_MANAGED_STREAM_KEY;
+}
 
 function isNoValue(value: unknown): boolean {
   return (value as { readonly Ref?: unknown } | undefined)?.Ref === 'AWS::NoValue';

@@ -14,6 +14,7 @@ import { hardenedStack, outcomesAt, propertiesOf } from './support/hardened';
 import { ServerlessSecurity } from '../../src/app/serverless-security';
 import { ServerlessSecurityChecks } from '../../src/app/serverless-security-checks';
 import { HardeningArea } from '../../src/core/hardening/hardening-area';
+import { changesOf } from '../../src/core/hardening/hardening-change';
 import { findingsOf, PRODUCTION_PACKS, RECOMMENDED_FLAGS, testStack, unexplained } from '../support/apps';
 
 const DEAD_LETTERS = { 'Fn::GetAtt': [expect.stringMatching(/^SharedSecurityDeadLetterQueue/), 'Arn'] };
@@ -185,6 +186,15 @@ describe('a stream in a stack of any region', () => {
   test('has the key of AWS wherever there is one, as CDK writes it', () => {
     expect(found(false)).toEqual([undefined]);
     expect(found(true)).toEqual([expect.stringMatching(/^The stack fits every region/)]);
+  });
+
+  test('is no open question in the report', () => {
+    const app = new App();
+    ServerlessSecurity.of(app).harden({ only: [HardeningArea.EVENTS] });
+    const stack = new Stack(app, 'Anywhere');
+    new Stream(stack, 'Clicks');
+    app.synth();
+    expect(changesOf(app)!.map(({ outcome, property }) => `${outcome} ${property}`)).toEqual(['set the finding KDS3']);
   });
 });
 

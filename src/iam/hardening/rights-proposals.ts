@@ -87,8 +87,9 @@ function partlyNamed({ resource }: IdentityDocument, statements: readonly Render
   for (const statement of statements.filter((one) => !bindsResource(one))) {
     for (const written of listOf(statement.Resource).filter(mayHoldWildcard)) {
       const text = flattenReference(site.resolve(resource, written));
-      const isOpen = text !== '*' && !text.startsWith('<?>') && !WHOLE_BUCKET.test(text) && isResourceWildcard(text);
-      if (isOpen && whyWildcard(text, written, resource, site) === undefined) actions.set(text, [...actions.get(text) ?? [], ...actionsIn(statement)]);
+      const isPart = text !== '*' && !text.startsWith('<?>') && !WHOLE_BUCKET.test(text) && isResourceWildcard(text);
+      if (!isPart || whyWildcard(text, written, resource, site) !== undefined) continue;
+      actions.set(text, [...actions.get(text) ?? [], ...actionsIn(statement)]);
     }
   }
   return [...actions].sort(([one], [other]) => (one < other ? -1 : 1)).map(([text, on]) => `${text} for ${inOrder(on)}`);
