@@ -2,7 +2,7 @@ import { ITopic } from 'aws-cdk-lib/aws-sns';
 import { IConstruct } from 'constructs';
 import { AlarmRecipient } from './alarm-recipient';
 import { alarmTopic, alarmTopicOf } from './alarm-topic';
-import { expectStack, outermostStack } from '../core/shared-part';
+import { expectStack, isInStack, outermostStack } from '../core/shared-part';
 
 /**
  * The topic to which the alarms of a stack publish: encrypted with a key that CloudWatch may really use, and closed to plain HTTP.
@@ -13,11 +13,10 @@ import { expectStack, outermostStack } from '../core/shared-part';
 export class StackAlarmTopic {
   /**
    * The topic that serves a construct.
-   * @throws ConfigurationError [AlarmTopic.Stack] for an app or a stage
+   * @throws ConfigurationError [AlarmTopic.Stack] for an app or a stage, unless `use` gave it one
    */
   public static of(scope: IConstruct): ITopic {
-    expectStack(scope, 'AlarmTopic');
-    return alarmTopicOf(scope);
+    return isInStack(scope) ? alarmTopicOf(scope) : alarmTopic.of(scope);
   }
 
   /**
@@ -40,7 +39,8 @@ export class StackAlarmTopic {
    * @throws ConfigurationError [AlarmRecipient.Email], [AlarmRecipient.Channel] or [AlarmRecipient.ResponsePlan] for what is none
    */
   public static notify(scope: IConstruct, ...recipients: AlarmRecipient[]): void {
-    const topic = StackAlarmTopic.of(scope);
+    expectStack(scope, 'AlarmTopic');
+    const topic = alarmTopicOf(scope);
     for (const recipient of recipients) recipient._tell(outermostStack(scope), topic);
   }
 

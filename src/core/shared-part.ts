@@ -81,9 +81,14 @@ export class SharedPart<T> {
   }
 }
 
+/** Whether a construct is a stack or stands in one: an app and a stage do not. */
+export function isInStack(scope: IConstruct): boolean {
+  return scope.node.scopes.some((node) => Stack.isStack(node));
+}
+
 /** Refuses an app, or a stage, where a stack is needed: CDK would say so without telling what to do. */
 export function expectStack(scope: IConstruct, part: string): void {
-  if (scope.node.scopes.some((node) => Stack.isStack(node))) return;
+  if (isInStack(scope)) return;
   refuse(scope, {
     code: `${part}.Stack`, prop: 'scope', must: 'must be a stack, or stand in one: an app or a stage has no resources', fix: 'call it for each stack',
   });

@@ -101,6 +101,14 @@ describe('a topic of the author', () => {
     expect(named).toEqual([lettingIn(here.account, here.region, central.resolve(topic.topicArn))]);
   });
 
+  test('serves the app as well, which has no alarms of its own', () => {
+    const app = new App();
+    const topic = new Topic(new Stack(app, 'Central'), 'Alarms');
+    StackAlarmTopic.use(app, topic);
+    expect(StackAlarmTopic.of(app)).toBe(topic);
+    expect(() => StackAlarmTopic.notify(app, AlarmRecipient.email('oncall@example.com'))).toThrow(/\[AlarmTopic\.Stack, at '\(app\)'\]$/);
+  });
+
   test('without a policy keeps that of SNS, which lets them in', () => {
     expect(statementsOf(served(here, (stack) => new Topic(stack, 'Alarms')).central)).toEqual([]);
   });
