@@ -2,6 +2,7 @@ import { Token } from 'aws-cdk-lib';
 import { CfnKey } from 'aws-cdk-lib/aws-kms';
 import { CfnRotationSchedule, CfnSecret } from 'aws-cdk-lib/aws-secretsmanager';
 import { CfnParameter } from 'aws-cdk-lib/aws-ssm';
+import { holdsLiteral } from './secret-rules';
 import { HardeningArea } from '../core/hardening/hardening-area';
 import { HardeningSite } from '../core/hardening/hardening-site';
 import { HardeningStep } from '../core/hardening/hardening-step';
@@ -55,6 +56,20 @@ const SECRET_KEY = proposalStep<CfnSecret>({
 });
 
 /** Its value is not shown: the report goes to more people than the template. */
+const LITERAL = proposalStep<CfnSecret>({
+  ...SECRET,
+  rule: 'SecretLiteral',
+  property: 'SecretString',
+  when: (secret, site) => {
+    const written: unknown = site.overrideOf(secret, 'SecretString') ?? site.resolve(secret, secret.secretString);
+    return typeof written === 'string' && holdsLiteral(written);
+  },
+  after: 'a value that no template holds',
+  advice: 'Change the value, since whoever has the template, the repository or the logs of the pipeline has it, and let Secrets Manager make the new one '
+    + '(generateSecretString), or put it in by hand after the deployment.',
+});
+
+/** Its value is not shown either. */
 const PLAIN_SECRET = proposalStep<CfnParameter>({
   area: HardeningArea.KEYS_AND_SECRETS,
   type: 'AWS::SSM::Parameter',
@@ -66,4 +81,4 @@ const PLAIN_SECRET = proposalStep<CfnParameter>({
 });
 
 /** What hardening does to keys and secrets, and says about parameters. */
-export const KEY_AND_SECRET_HARDENING: readonly HardeningStep[] = [ROTATION, SECRET_ROTATION, SECRET_KEY, PLAIN_SECRET];
+export const KEY_AND_SECRET_HARDENING: readonly HardeningStep[] = [ROTATION, LITERAL, SECRET_ROTATION, SECRET_KEY, PLAIN_SECRET];

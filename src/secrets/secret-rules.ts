@@ -84,6 +84,11 @@ function judgeBody(secret: Resource): RuleResult {
   ];
 }
 
+/** Whether the value of a secret, as a template has it, is the secret itself. */
+export function holdsLiteral(value: string): boolean {
+  return judgeValue(value, 'Properties.SecretString', false).some(({ kind }) => kind === 'fail');
+}
+
 /**
  * | value                                | as `SecretString`                        | as template of a generated one |
  * |--------------------------------------|------------------------------------------|--------------------------------|

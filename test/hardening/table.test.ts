@@ -1,9 +1,9 @@
-import { RemovalPolicy, Stack } from 'aws-cdk-lib';
+import { RemovalPolicy, SecretValue, Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import { AttributeType, CfnGlobalTable, CfnTable, Table, TableV2 } from 'aws-cdk-lib/aws-dynamodb';
 import { CfnKey, Key, KeySpec, KeyUsage } from 'aws-cdk-lib/aws-kms';
 import { Code, Function as LambdaFunction, Runtime } from 'aws-cdk-lib/aws-lambda';
-import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
+import { Secret, SecretProps } from 'aws-cdk-lib/aws-secretsmanager';
 import { StringParameter } from 'aws-cdk-lib/aws-ssm';
 import { fourCases } from './support/four-cases';
 import { changesAt, hardenedStack, outcomesAt, propertiesOf } from './support/hardened';
@@ -152,6 +152,22 @@ describe('a secret', () => {
     const stack = hardenedStack();
     new Secret(stack, 'Password').addRotationSchedule('Rotation', { rotationLambda: rotator(stack) });
     expect(outcomesAt(stack, 'Shop/Password')['a rotation schedule']).toBeUndefined();
+  });
+
+  test.each<[string, SecretProps, readonly string[]]>([
+    ['a value', { secretStringValue: SecretValue.unsafePlainText('correct-horse-battery') }, ['proposed']],
+    ['a field that is none of the harmless ones', {
+      secretObjectValue: { username: SecretValue.unsafePlainText('shop'), pin: SecretValue.unsafePlainText('4711') },
+    }, ['proposed']],
+    ['a value that Secrets Manager makes', { generateSecretString: {} }, []],
+    ['a value of another secret', { secretStringValue: SecretValue.secretsManager('other') }, []],
+    ['harmless fields alone', { secretObjectValue: { username: SecretValue.unsafePlainText('shop') } }, []],
+  ])('is told that its template holds it, with %s', (_, props, outcomes) => {
+    const stack = hardenedStack();
+    new Secret(stack, 'Token', props);
+    const found = changesAt(stack, 'Shop/Token').filter(({ rule }) => rule === 'SecretLiteral');
+    expect(found.map(({ outcome }) => outcome)).toEqual(outcomes);
+    expect(JSON.stringify(found)).not.toMatch(/correct-horse-battery|4711/);
   });
 
   test('in a parameter is reported, and not shown', () => {
