@@ -15,6 +15,7 @@ import { ServerlessSecurity } from '../../src/app/serverless-security';
 import { SecurityProfile } from '../../src/core/security-profile';
 import { SecureWebAcl } from '../../src/waf/secure-web-acl';
 import { StackWebAcl } from '../../src/waf/stack-web-acl';
+import { findingsOf, testStack } from '../support/apps';
 
 const STAGE = 'AWS::ApiGateway::Stage';
 const METHOD = 'AWS::ApiGateway::Method';
@@ -38,6 +39,30 @@ function stage(stack: Stack, props: StageProps = {}): CfnStage {
   const deployment = new CfnDeployment(stack, 'Deployed', { restApiId: ref });
   return new CfnStage(stack, 'Stage', { restApiId: ref, deploymentId: deployment.ref, stageName: 'live', ...props });
 }
+
+describe('an API that API Gateway answers by itself', () => {
+  const reasons = (build: (made: RestApi) => unknown) => {
+    const stack = testStack();
+    ServerlessSecurity.of(stack.node.root as App).harden();
+    const made = new RestApi(stack, 'Api', { cloudWatchRole: false, defaultCorsPreflightOptions: { allowOrigins: ['https://shop.example.com'] } });
+    build(made);
+    return findingsOf(stack).filter(({ rule }) => rule === 'AwsSolutions-APIG2').map(({ reason }) => reason);
+  };
+  const health = (made: RestApi) => made.root.addResource('health').addMethod('GET', new MockIntegration());
+
+  test('needs no validator of requests', () => {
+    expect(reasons(health)).toEqual([
+      'API Gateway answers every method of this API by itself, with a constant: nothing stands behind it that the content of a request could reach.',
+    ]);
+  });
+
+  test.each<[string, (made: RestApi) => unknown]>([
+    ['something stands behind a method', (made) => made.root.addMethod('GET', TARGET)],
+    ['the author wrote one', (made) => made.addRequestValidator('Own', { validateRequestBody: true, validateRequestParameters: true })],
+  ])('has one where %s', (_, build) => {
+    expect(reasons((made) => [health(made), build(made)])).toEqual([]);
+  });
+});
 
 const forAll = (field: string, value: unknown, more = {}): StageProps => (
   { methodSettings: [{ httpMethod: '*', resourcePath: '/*', ...more, ...value === undefined ? {} : { [field]: value } }] } as StageProps);

@@ -1,5 +1,7 @@
 import { CfnDeployment, CfnDomainName, CfnMethod, CfnRequestValidator, CfnRestApi } from 'aws-cdk-lib/aws-apigateway';
 import { IConstruct } from 'constructs';
+import { NagPackId } from '../../core/acknowledgement';
+import { findingStep } from '../../core/hardening/finding-step';
 import { HardeningArea } from '../../core/hardening/hardening-area';
 import { hardeningPart } from '../../core/hardening/hardening-part';
 import { HardeningSite } from '../../core/hardening/hardening-site';
@@ -34,6 +36,26 @@ const VALIDATION = valueStep<CfnMethod>({
 
 const VALIDATION_ATTENTION = 'Requests that do not match the model, or lack a required parameter, are answered with 400. An AWS::ApiGateway::Deployment that is no '
   + 'part of a RestApi takes it over with its next logical id.';
+
+/** cdk-nag asks for a validator of every API. */
+const NOTHING_TO_VALIDATE = findingStep<CfnRestApi>({
+  ...API,
+  rule: ROUTE_VALIDATION.id,
+  packs: [NagPackId.AWS_SOLUTIONS],
+  finding: 'APIG2',
+  when: (api, site) => answeringItself(site).has(api) && [api.body, api.bodyS3Location].every((document) => site.resolve(api, document) === undefined),
+  reason: 'API Gateway answers every method of this API by itself, with a constant: nothing stands behind it that the content of a request could reach.',
+});
+
+/** The APIs of which each method is a constant or a preflight, and which have no validator. */
+function answeringItself(site: HardeningSite): ReadonlySet<CfnRestApi> {
+  return site.once('REST APIs that answer by themselves', () => {
+    const methods = (site.resources(METHOD.type) as CfnMethod[]).map((method) => ({ api: apiOf(method, site), answered: isAnswered(method, site) }));
+    const validated = (site.resources('AWS::ApiGateway::RequestValidator') as CfnRequestValidator[]).map((one) => site.target(one, one.restApiId));
+    const answered = new Set<unknown>([...validated, ...methods.filter((one) => one.answered).map(({ api }) => api)]);
+    return new Set(methods.flatMap(({ api }) => (api === undefined || answered.has(api) ? [] : [api])));
+  });
+}
 
 const MODEL_ADVICE = proposalStep<CfnMethod>({
   ...METHOD,
@@ -164,5 +186,5 @@ function typesOf(api: CfnRestApi, site: HardeningSite): readonly unknown[] {
 
 /** What hardening does to REST APIs, their methods and domains. */
 export const REST_API_HARDENING: readonly HardeningStep[] = [
-  VALIDATION, MODEL_ADVICE, AUTHORIZATION_ADVICE, API_KEY_ADVICE, CORS_ADVICE, TLS_ADVICE, DOMAIN_TLS, DEPLOYMENT_ADVICE,
+  VALIDATION, NOTHING_TO_VALIDATE, MODEL_ADVICE, AUTHORIZATION_ADVICE, API_KEY_ADVICE, CORS_ADVICE, TLS_ADVICE, DOMAIN_TLS, DEPLOYMENT_ADVICE,
 ];
