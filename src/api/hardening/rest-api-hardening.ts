@@ -43,7 +43,7 @@ const NOTHING_TO_VALIDATE = findingStep<CfnRestApi>({
   rule: ROUTE_VALIDATION.id,
   packs: [NagPackId.AWS_SOLUTIONS],
   finding: 'APIG2',
-  when: (api, site) => answeringItself(site).has(api) && [api.body, api.bodyS3Location].every((document) => site.resolve(api, document) === undefined),
+  when: (api, site) => answeringItself(site).has(api) && [api.body, api.bodyS3Location].every((one) => site.resolve(api, one) === undefined),
   reason: 'API Gateway answers every method of this API by itself, with a constant: nothing stands behind it that the content of a request could reach.',
 });
 
