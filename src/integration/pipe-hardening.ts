@@ -1,7 +1,7 @@
 import { CfnPipe } from 'aws-cdk-lib/aws-pipes';
 import { HardeningArea } from '../core/hardening/hardening-area';
 import { HardeningSite } from '../core/hardening/hardening-site';
-import { HardeningStep } from '../core/hardening/hardening-step';
+import { HardeningPlan, HardeningStep, Standing } from '../core/hardening/hardening-step';
 import { isIntrinsic } from '../core/hardening/intrinsics';
 import { proposalStep } from '../core/hardening/proposal-step';
 
@@ -16,16 +16,28 @@ const LOGGING = proposalStep<CfnPipe>({
   advice: 'Set LogConfiguration with a log group and the level ERROR: whoever deploys needs the right to deliver logs for it. SecurePipe logs.',
 });
 
+const RETRIES = 'Set MaximumRetryAttempts or MaximumRecordAgeInSeconds of the parameters of the source: a record that fails is given up then, and those behind it '
+  + 'go on without it.';
+
+const QUEUE = 'Set DeadLetterConfig of the parameters of the source, and give the role of the pipe sqs:SendMessage on the queue: what is given up is lost '
+  + 'otherwise.';
+
 /** Records come in order: who ends the retries of one decides that the next may overtake it. */
-const DEAD_LETTERS = proposalStep<CfnPipe>({
+const DEAD_LETTERS: HardeningStep = {
   ...PIPE,
   rule: 'PipeDeadLetter',
-  property: 'SourceParameters',
-  when: (pipe, site) => readsStream(pipe, site),
-  after: 'a limit of the retries, and a queue for what is given up',
-  advice: 'Set MaximumRetryAttempts and DeadLetterConfig of the parameters of the source, and give the role of the pipe sqs:SendMessage on the queue: '
-    + 'a record that fails is given up then, and those behind it go on without it.',
-});
+  plan: (resource, site) => {
+    const [name, stream] = streamOf(resource as CfnPipe, site) ?? [];
+    if (stream === undefined) return [];
+    const proposed = (field: string, after: string, advice: string): HardeningPlan => (
+      { standing: Standing.AUTHORS, property: `SourceParameters.${name}.${field}`, after, advice });
+    const isLimited = [stream.maximumRetryAttempts, stream.maximumRecordAgeInSeconds].some((limit) => Number(limit ?? -1) >= 0);
+    return [
+      ...isLimited ? [] : [proposed('MaximumRetryAttempts', 'a limit of the retries', RETRIES)],
+      ...stream.deadLetterConfig === undefined ? [proposed('DeadLetterConfig', 'a queue for what is given up', QUEUE)] : [],
+    ];
+  },
+};
 
 interface StreamParameters {
   readonly deadLetterConfig?: unknown;
@@ -33,13 +45,13 @@ interface StreamParameters {
   readonly maximumRecordAgeInSeconds?: unknown;
 }
 
-function readsStream(pipe: CfnPipe, site: HardeningSite): boolean {
+/** How CloudFormation names the parameters of a stream, and what they are. */
+function streamOf(pipe: CfnPipe, site: HardeningSite): readonly [string, StreamParameters] | undefined {
   const parameters = site.resolve(pipe, pipe.sourceParameters) as { readonly [name: string]: StreamParameters | undefined } | undefined;
-  if (parameters === undefined || isIntrinsic(parameters)) return false;
-  const stream = parameters.dynamoDbStreamParameters ?? parameters.kinesisStreamParameters;
-  if (stream === undefined || isIntrinsic(stream)) return false;
-  const limits = [stream.maximumRetryAttempts, stream.maximumRecordAgeInSeconds];
-  return stream.deadLetterConfig === undefined || limits.every((limit) => Number(limit ?? -1) < 0);
+  if (parameters === undefined || isIntrinsic(parameters)) return undefined;
+  const { dynamoDbStreamParameters: table, kinesisStreamParameters: stream } = parameters;
+  if (table !== undefined) return isIntrinsic(table) ? undefined : ['DynamoDBStreamParameters', table];
+  return stream === undefined || isIntrinsic(stream) ? undefined : ['KinesisStreamParameters', stream];
 }
 
 /** What hardening says about pipes. */

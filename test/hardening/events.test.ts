@@ -10,7 +10,7 @@ import { CfnSchedule, Schedule, ScheduleExpression } from 'aws-cdk-lib/aws-sched
 import { SqsSendMessage } from 'aws-cdk-lib/aws-scheduler-targets';
 import { Queue } from 'aws-cdk-lib/aws-sqs';
 import { fourCases } from './support/four-cases';
-import { hardenedStack, outcomesAt, propertiesOf } from './support/hardened';
+import { changesAt, hardenedStack, outcomesAt, propertiesOf } from './support/hardened';
 import { ServerlessSecurity } from '../../src/app/serverless-security';
 import { ServerlessSecurityChecks } from '../../src/app/serverless-security-checks';
 import { HardeningArea } from '../../src/core/hardening/hardening-area';
@@ -152,7 +152,14 @@ test('what a pipe gives up is for its author to decide', () => {
   });
   pipe('Open', { dynamoDbStreamParameters: { startingPosition: 'LATEST' } });
   pipe('Bound', { dynamoDbStreamParameters: { startingPosition: 'LATEST', maximumRetryAttempts: 5, deadLetterConfig: { arn: 'arn:aws:sqs:us-east-1:111122223333:failed' } } });
-  expect(outcomesAt(stack, 'Shop/Open')).toEqual({ LogConfiguration: 'proposed', SourceParameters: 'proposed' });
+  pipe('Lost', { kinesisStreamParameters: { startingPosition: 'LATEST', maximumRetryAttempts: 0 } });
+  const said = (id: string) => changesAt(stack, `Shop/${id}`).filter(({ rule }) => rule === 'PipeDeadLetter')
+    .map(({ after, impact, outcome, property }) => [property, after, outcome, impact]);
+  expect(said('Open')).toEqual([
+    ['SourceParameters.DynamoDBStreamParameters.MaximumRetryAttempts', 'a limit of the retries', 'proposed', 'in-place'],
+    ['SourceParameters.DynamoDBStreamParameters.DeadLetterConfig', 'a queue for what is given up', 'proposed', 'in-place'],
+  ]);
+  expect(said('Lost')).toEqual([['SourceParameters.KinesisStreamParameters.DeadLetterConfig', 'a queue for what is given up', 'proposed', 'in-place']]);
   expect(outcomesAt(stack, 'Shop/Bound')).toEqual({ LogConfiguration: 'proposed' });
 });
 
