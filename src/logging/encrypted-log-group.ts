@@ -69,5 +69,5 @@ export function renderMaskingBelow(scope: IConstruct): void {
 function renderMasking(logGroup: LogGroup): void {
   const masking = (logGroup as Masked)[MASKING]!;
   const findings = masking._offReason === undefined ? findingsDestinationOf(logGroup) : {};
-  (logGroup.node.defaultChild as CfnLogGroup).dataProtectionPolicy = masking._policyTo(findings);
+  (logGroup.node.defaultChild as CfnLogGroup).dataProtectionPolicy = masking._policyTo(findings, logGroup.stack);
 }

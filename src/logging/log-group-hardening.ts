@@ -75,7 +75,7 @@ const MASKING: HardeningStep = {
       ...plan,
       standing: Standing.MISSING,
       attention: 'Whoever reads the log sees asterisks in the place of credentials, card and account numbers and e-mail addresses, unless they have the right logs:Unmask.',
-      apply: () => { group.dataProtectionPolicy = LogMasking.standard()._policyTo(findingsDestinationOf(group)); },
+      apply: () => { group.dataProtectionPolicy = LogMasking.standard()._policyTo(findingsDestinationOf(group), group.stack); },
     }];
   },
 };

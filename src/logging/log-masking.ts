@@ -1,7 +1,10 @@
-import { Aws, Token } from 'aws-cdk-lib';
+import { Aws, Stack, Token } from 'aws-cdk-lib';
 import { CustomDataIdentifier, DataIdentifier } from 'aws-cdk-lib/aws-logs';
 import { DATA_PROTECTION_VERSION, MASKED_IDENTIFIERS } from './log-baseline';
 import { PlainValue } from '../core/plain-value';
+
+/** The regions of the partition `aws`, as the SDKs of AWS know them. CDK's own table of regions would take longer to load than all else here. */
+const STANDARD_PARTITION = /^(af|ap|ca|eu|il|me|mx|sa|us)-[a-z]+-\d+$/;
 
 /**
  * Which sensitive values CloudWatch Logs hides in a log group. Masked values can be read only with the right
@@ -38,14 +41,17 @@ export class LogMasking {
   ) {}
 
   /**
-   * The data protection policy of a log group, with the place where CloudWatch Logs writes down what it found. It is written as CloudFormation reads it: a list of ARNs with tokens in them is
-   * what an app with many log groups would otherwise spend a tenth of its synth on. Only what somebody else wrote may hold tokens.
+   * The data protection policy of a log group, with the place where CloudWatch Logs writes down what it found. It is written as CloudFormation reads
+   * it: a list of ARNs with tokens in them is what an app with many log groups would otherwise spend a tenth of its synth on. Only what somebody else
+   * wrote may hold tokens.
+   * @param stack In which the group stands: where its region tells the partition, the ARNs are plain texts
    * @internal
    */
-  public _policyTo(findings: object): object | undefined {
+  public _policyTo(findings: object, stack: Stack): object | undefined {
     if (this._offReason !== undefined) return undefined;
     const foreign = Object.keys(findings).length > 0 || this._identifiers.some((one) => isCustomIdentifier(one) || Token.isUnresolved(one.name));
-    return foreign ? this.render(findings) : new PlainValue(() => this.render(findings));
+    const inPartition = STANDARD_PARTITION.test(stack.region);
+    return foreign ? this.render(findings, inPartition) : new PlainValue(() => this.render(findings, inPartition));
   }
 
   /**
@@ -56,7 +62,7 @@ export class LogMasking {
     return new LogMasking(distinct([...this._identifiers, ...identifiers]), this._offReason);
   }
 
-  private render(findings: object): object {
+  private render(findings: object, inPartition: boolean): object {
     const custom = this._identifiers.filter(isCustomIdentifier);
     return {
       Name: 'masking',
@@ -64,14 +70,14 @@ export class LogMasking {
       Version: DATA_PROTECTION_VERSION,
       ...custom.length > 0 && { Configuration: { CustomDataIdentifier: custom.map(({ name, regex }) => ({ Name: name, Regex: regex })) } },
       Statement: [
-        { Sid: 'Audit', DataIdentifier: this.pointers(), Operation: { Audit: { FindingsDestination: findings } } },
-        { Sid: 'Mask', DataIdentifier: this.pointers(), Operation: { Deidentify: { MaskConfig: {} } } },
+        { Sid: 'Audit', DataIdentifier: this.pointers(inPartition), Operation: { Audit: { FindingsDestination: findings } } },
+        { Sid: 'Mask', DataIdentifier: this.pointers(inPartition), Operation: { Deidentify: { MaskConfig: {} } } },
       ],
     };
   }
 
-  private pointers(): unknown[] {
-    return this._identifiers.map((one) => (isCustomIdentifier(one) ? one.name : arnOf(one.name)));
+  private pointers(inPartition: boolean): unknown[] {
+    return this._identifiers.map((one) => (isCustomIdentifier(one) ? one.name : arnOf(one.name, inPartition)));
   }
 }
 
@@ -85,10 +91,12 @@ export function isCustomIdentifier(identifier: DataIdentifier): identifier is Cu
 }
 
 /**
- * The ARN of an identifier that AWS manages: `Fn::Join` says the same in seven values, and these lists would be a third of a template. A name
- * that is known only at deployment cannot stand in `Fn::Sub`, whose text must be there.
+ * The ARN of an identifier that AWS manages, as short as it can be: these lists are a quarter of the template of an app with many functions, and a
+ * template takes 1 MB. `Fn::Join` would say in seven values what `Fn::Sub` says in one. A name that is known only at deployment cannot stand in
+ * `Fn::Sub`, whose text must be there.
  */
-function arnOf(name: string): unknown {
+function arnOf(name: string, inPartition: boolean): unknown {
   const [start, end] = ['arn:', `:dataprotection::aws:data-identifier/${name}`];
-  return Token.isUnresolved(name) ? `${start}${Aws.PARTITION}${end}` : { 'Fn::Sub': `${start}\${AWS::Partition}${end}` };
+  if (Token.isUnresolved(name)) return `${start}${Aws.PARTITION}${end}`;
+  return inPartition ? `${start}aws${end}` : { 'Fn::Sub': `${start}\${AWS::Partition}${end}` };
 }

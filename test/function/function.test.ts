@@ -228,6 +228,20 @@ describe('the props of a secure function', () => {
     expect(new Set(identifiers).size).toBe(identifiers.length);
   });
 
+  test.each([
+    [undefined, { 'Fn::Sub': 'arn:${AWS::Partition}:dataprotection::aws:data-identifier/AwsSecretKey' }],
+    ['eu-west-1', 'arn:aws:dataprotection::aws:data-identifier/AwsSecretKey'],
+    ['ap-southeast-7', 'arn:aws:dataprotection::aws:data-identifier/AwsSecretKey'],
+    ['us-gov-west-1', { 'Fn::Sub': 'arn:${AWS::Partition}:dataprotection::aws:data-identifier/AwsSecretKey' }],
+    ['cn-north-1', { 'Fn::Sub': 'arn:${AWS::Partition}:dataprotection::aws:data-identifier/AwsSecretKey' }],
+  ])('name what they mask in the partition of the region %s', (region, expected) => {
+    const stack = testStack({ env: region === undefined ? undefined : { account: '111122223333', region } });
+    secure(stack);
+    const [group] = Object.values(templateOf(stack).findResources('AWS::Logs::LogGroup'));
+    const masked = group.Properties.DataProtectionPolicy.Statement.map((statement: { DataIdentifier: unknown[] }) => statement.DataIdentifier[0]);
+    expect(masked).toEqual([expected, expected]);
+  });
+
   test('leave the masking of other log groups alone when that of one is overridden', () => {
     const stack = testStack();
     const logMasking = LogMasking.standard();
