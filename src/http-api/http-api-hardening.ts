@@ -4,6 +4,7 @@ import { httpApiWatches } from './http-api-alarms';
 import { HTTP_ACCESS_LOG_FIELDS } from './http-api-baseline';
 import { alarmStep } from '../alarms/alarm-hardening';
 import { protocolOf, V2_STAGE, v2Metric, v2StageSteps } from '../api/api-v2-stage';
+import { authorizationOf, isOpenOnPurpose, isOpenRoute } from '../api/hardening/open-route';
 import { STAGE_ACCESS_LOG } from '../api/rules/access-log-rules';
 import { ROUTE_AUTHORIZATION } from '../api/rules/api-rules';
 import { CORS_ORIGIN_SCOPE } from '../api/rules/cors-rules';
@@ -40,8 +41,9 @@ const AUTHORIZATION_ADVICE = proposalStep<CfnRoute>({
   type: 'AWS::ApiGatewayV2::Route',
   rule: ROUTE_AUTHORIZATION.id,
   property: 'AuthorizationType',
-  when: (route, site) => [undefined, 'NONE'].includes(route.authorizationType) && isAsked(route, site),
-  read: (route) => route.authorizationType,
+  when: (route, site) => isOpenRoute(route, site) && isAsked(route, site),
+  chosen: isOpenOnPurpose,
+  read: authorizationOf,
   after: 'an authorizer, or AWS_IAM',
   advice: ROUTE_AUTHORIZATION.fix,
 });

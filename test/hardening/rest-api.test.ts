@@ -1,4 +1,4 @@
-import { App, CfnParameter, NestedStack, Stack, Token } from 'aws-cdk-lib';
+import { App, CfnCondition, CfnParameter, Fn, NestedStack, Stack, Token } from 'aws-cdk-lib';
 import { Match, Template } from 'aws-cdk-lib/assertions';
 import {
   AccessLogFormat, ApiDefinition, AuthorizationType, CfnAccount, CfnClientCertificate, CfnDeployment, CfnDomainName, CfnMethod, CfnRestApi,
@@ -361,6 +361,21 @@ describe('what only the author can decide', () => {
       'Shop/Api/Default/GET/Resource ApiKeyAlone AuthorizationType',
       'Shop/Api/Resource DomainTlsPolicy SecurityPolicy',
     ].sort((one, other) => Number(one.includes('Domain')) - Number(other.includes('Domain'))));
+  });
+
+  test.each<[string, unknown, readonly string[]]>([
+    ['another authorization', 'AWS_IAM', []],
+    ['a condition under which it is open', { 'Fn::If': ['Closed', 'AWS_IAM', 'NONE'] }, ['kept']],
+    ['a condition that never leaves it open', { 'Fn::If': ['Closed', 'AWS_IAM', 'COGNITO_USER_POOLS'] }, []],
+    ['that it is open', 'NONE', ['kept']],
+  ])('who may call is known where an override says %s', (_, value, outcomes) => {
+    const { changes } = hardened((stack) => {
+      new CfnCondition(stack, 'Closed', { expression: Fn.conditionEquals(stack.region, 'eu-west-1') });
+      const made = new RestApi(stack, 'Api', { cloudWatchRole: false });
+      (made.root.addMethod('GET', TARGET).node.defaultChild as CfnMethod).addPropertyOverride('AuthorizationType', value);
+    });
+    const found = changes.filter(({ rule }) => rule === 'RouteAuthorization');
+    expect(found.map(({ outcome, before }) => [outcome, before])).toEqual(outcomes.map((outcome) => [outcome, typeof value === 'string' ? value : JSON.stringify(value)]));
   });
 
   test('from which pages browsers may call', () => {

@@ -1,5 +1,6 @@
 import { CfnDeployment, CfnDomainName, CfnMethod, CfnRequestValidator, CfnRestApi } from 'aws-cdk-lib/aws-apigateway';
 import { IConstruct } from 'constructs';
+import { authorizationOf, isOpenOnPurpose, isOpenRoute } from './open-route';
 import { NagPackId } from '../../core/acknowledgement';
 import { findingStep } from '../../core/hardening/finding-step';
 import { HardeningArea } from '../../core/hardening/hardening-area';
@@ -71,7 +72,8 @@ const AUTHORIZATION_ADVICE = proposalStep<CfnMethod>({
   rule: ROUTE_AUTHORIZATION.id,
   property: 'AuthorizationType',
   when: (method, site) => isOpen(method, site) && method.apiKeyRequired !== true,
-  read: (method) => method.authorizationType,
+  chosen: isOpenOnPurpose,
+  read: authorizationOf,
   after: 'an authorizer, or AWS_IAM',
   advice: ROUTE_AUTHORIZATION.fix,
 });
@@ -81,7 +83,8 @@ const API_KEY_ADVICE = proposalStep<CfnMethod>({
   rule: API_KEY_ALONE.id,
   property: 'AuthorizationType',
   when: (method, site) => isOpen(method, site) && method.apiKeyRequired === true,
-  read: (method) => method.authorizationType,
+  chosen: isOpenOnPurpose,
+  read: authorizationOf,
   after: 'an authorizer, or AWS_IAM',
   advice: API_KEY_ALONE.fix,
 });
@@ -170,7 +173,7 @@ function isAnswered(method: CfnMethod, site: HardeningSite): boolean {
 }
 
 function isOpen(method: CfnMethod, site: HardeningSite): boolean {
-  return [undefined, 'NONE'].includes(method.authorizationType) && isAnswered(method, site);
+  return isOpenRoute(method, site) && isAnswered(method, site);
 }
 
 function originsOf(method: CfnMethod, site: HardeningSite): readonly unknown[] {
