@@ -368,6 +368,15 @@ describe('what hardening leaves to work as it does', () => {
     ]);
   });
 
+  test('what an override says is what the report goes by', () => {
+    const { changes } = hardened((stack) => {
+      const fn = place(stack, { runtime: Runtime.NODEJS_16_X }).node.defaultChild as CfnFunction;
+      fn.addPropertyOverride('Runtime', Runtime.NODEJS_24_X.name);
+      new CfnUrl(stack, 'Url', { authType: 'NONE', targetFunctionArn: fn.attrArn }).addPropertyOverride('AuthType', 'AWS_IAM');
+    });
+    expect(changes.filter(({ rule }) => ['RuntimeDeprecated', 'FunctionUrlAuth'].includes(rule))).toEqual([]);
+  });
+
   test('a function without a class of CDK is left alone', () => {
     const { template } = hardened((stack) => { new CfnResource(stack, 'Raw', { type: FUNCTION, properties: { Role: ROLE, Code: { ZipFile: '0' } } }); });
     expect(propertiesIn(template)).toEqual({ Role: ROLE, Code: { ZipFile: '0' } });

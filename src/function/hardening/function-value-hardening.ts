@@ -61,7 +61,7 @@ const RUNTIME: HardeningStep = {
   ...FUNCTION,
   rule: 'RuntimeDeprecated',
   plan: (resource, site) => {
-    const before = site.resolve(resource, (resource as CfnFunction).runtime);
+    const before = site.overrideOf(resource, 'Runtime') ?? site.resolve(resource, (resource as CfnFunction).runtime);
     if (typeof before !== 'string' || !DEPRECATED_RUNTIMES.includes(before) || isCdkHelper(resource, site)) return [];
     return [{
       standing: Standing.AUTHORS,
@@ -78,7 +78,7 @@ const URL: HardeningStep = {
   type: 'AWS::Lambda::Url',
   rule: 'FunctionUrlAuth',
   plan: (resource, site) => {
-    const before = site.resolve(resource, (resource as CfnUrl).authType);
+    const before = site.overrideOf(resource, 'AuthType') ?? site.resolve(resource, (resource as CfnUrl).authType);
     return before !== 'NONE' ? [] : [{
       standing: Standing.AUTHORS,
       property: 'AuthType',
