@@ -1,12 +1,14 @@
 import { CfnResource } from 'aws-cdk-lib';
-import { CfnApi, CfnStage } from 'aws-cdk-lib/aws-apigatewayv2';
+import { CfnApi, CfnStage, StageOptions } from 'aws-cdk-lib/aws-apigatewayv2';
 import { Metric, MetricOptions } from 'aws-cdk-lib/aws-cloudwatch';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import { accessLogDestination } from './access-log-destination';
 import { ACCOUNT_BURST, ACCOUNT_RATE, THROTTLE_BURST, THROTTLE_RATE } from './api-baseline';
-import { STAGE_ACCESS_LOG } from './rules/access-log-rules';
+import { LINE_ATTENTION, LINE_OF_CDK, tellsAll } from './hardening/access-log-line';
+import { ACCESS_LOG_LINE, STAGE_ACCESS_LOG } from './rules/access-log-rules';
 import { STAGE_DATA_TRACE, STAGE_THROTTLE } from './rules/stage-rules';
+import { authoredProps } from '../core/hardening/authored-props';
 import { HardeningArea } from '../core/hardening/hardening-area';
 import { hardeningPart } from '../core/hardening/hardening-part';
 import { HardeningSite } from '../core/hardening/hardening-site';
@@ -79,6 +81,17 @@ export function v2StageSteps(parts: V2StageParts): readonly HardeningStep[] {
       },
       attention: parts.logAttention,
     }),
+    valueStep<CfnStage>({
+      ...V2_STAGE,
+      rule: ACCESS_LOG_LINE.id,
+      property: 'AccessLogSettings.Format',
+      when: (stage, site) => protocolOf(stage, site) === protocol && fieldOf(site, stage, stage.accessLogSettings, 'destinationArn') !== undefined,
+      read: lineOfAuthor,
+      secure: () => `lines of JSON: ${Object.keys(logFields).join(', ')}`,
+      safe: tellsAll,
+      write: (stage) => { stage.accessLogSettings = withFields(stage.accessLogSettings, () => ({ format: JSON.stringify(logFields) })); },
+      attention: LINE_ATTENTION,
+    }),
     routeSetting(protocol, 'dataTraceEnabled', {
       rule: STAGE_DATA_TRACE.id,
       secure: () => false,
@@ -88,6 +101,14 @@ export function v2StageSteps(parts: V2StageParts): readonly HardeningStep[] {
     throttle(protocol, 'throttlingRateLimit', 'throttlingBurstLimit', THROTTLE_RATE, ACCOUNT_RATE),
     throttle(protocol, 'throttlingBurstLimit', 'throttlingRateLimit', THROTTLE_BURST, ACCOUNT_BURST),
   ];
+}
+
+/** Nothing where CDK wrote the line for an author who named a place alone. */
+function lineOfAuthor(stage: CfnStage, site: HardeningSite): unknown {
+  const line = fieldOf(site, stage, stage.accessLogSettings, 'format');
+  const given = authoredProps(site.ownerOf(stage)) as StageOptions | undefined;
+  const isLeftToCdk = given?.accessLogSettings !== undefined && given.accessLogSettings.format === undefined;
+  return isLeftToCdk && typeof line === 'string' && LINE_OF_CDK.test(line) ? undefined : line;
 }
 
 const THROTTLES: { readonly [field: string]: number } = { throttlingRateLimit: THROTTLE_RATE, throttlingBurstLimit: THROTTLE_BURST };

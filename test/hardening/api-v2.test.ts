@@ -1,12 +1,19 @@
 import { CfnParameter, Stack } from 'aws-cdk-lib';
 import { Match } from 'aws-cdk-lib/assertions';
-import { CfnApi, CfnDomainName, CfnRoute, CfnStage, CorsHttpMethod, HttpApi, HttpMethod, WebSocketApi, WebSocketStage } from 'aws-cdk-lib/aws-apigatewayv2';
+import { AccessLogFormat } from 'aws-cdk-lib/aws-apigateway';
+import {
+  CfnApi, CfnDomainName, CfnRoute, CfnStage, CorsHttpMethod, HttpApi, HttpMethod, HttpStage, IAccessLogSettings, LogGroupLogDestination, WebSocketApi,
+  WebSocketStage,
+} from 'aws-cdk-lib/aws-apigatewayv2';
 import { HttpJwtAuthorizer } from 'aws-cdk-lib/aws-apigatewayv2-authorizers';
 import { HttpLambdaIntegration, HttpUrlIntegration, WebSocketLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations';
 import { Code, Function as LambdaFunction, Runtime } from 'aws-cdk-lib/aws-lambda';
+import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { compared, FLAG_SETS, hardened, linesOn } from './support/compared';
 import { fourCases } from './support/four-cases';
 import { SecurityProfile } from '../../src/core/security-profile';
+import { HTTP_ACCESS_LOG_FIELDS } from '../../src/http-api/http-api-baseline';
+import { WEBSOCKET_ACCESS_LOG_FIELDS } from '../../src/websocket-api/websocket-baseline';
 
 const STAGE = 'AWS::ApiGatewayV2::Stage';
 const ACCOUNT = 'AWS::ApiGateway::Account';
@@ -43,6 +50,32 @@ describe.each(['HTTP', 'WEBSOCKET'])('%s', (protocol) => {
     const { template, changes } = hardened((stack) => { make(stack, { accessLogSettings: given }); }, { strict: true });
     template.hasResourceProperties(STAGE, { AccessLogSettings: { DestinationArn: given.destinationArn } });
     expect(linesOn(changes, 'AccessLogSettings')).toEqual([]);
+  });
+});
+
+describe('the line of an access log', () => {
+  const destination = (stack: Stack) => new LogGroupLogDestination(new LogGroup(stack, 'Lines'));
+  const said = (build: (stack: Stack) => unknown) => {
+    const { template, changes } = hardened((stack) => { build(stack); });
+    const [line] = Object.values<any>(template.findResources(STAGE)).map(({ Properties }) => Properties.AccessLogSettings.Format);
+    return [linesOn(changes, 'AccessLogSettings.Format'), line];
+  };
+  const http = (stack: Stack, accessLogSettings: IAccessLogSettings) => (
+    new HttpStage(stack, 'Stage', { httpApi: new HttpApi(stack, 'Api', { createDefaultStage: false }), accessLogSettings }));
+  const socket = (stack: Stack, accessLogSettings: IAccessLogSettings) => (
+    new WebSocketStage(stack, 'Stage', { webSocketApi: new WebSocketApi(stack, 'Api'), stageName: 'live', accessLogSettings }));
+
+  test.each([
+    ['an HTTP API', http, HTTP_ACCESS_LOG_FIELDS], ['a WebSocket API', socket, WEBSOCKET_ACCESS_LOG_FIELDS],
+  ])('of %s is JSON where its author left it to CDK', (_, make, fields) => {
+    expect(said((stack) => make(stack, { destination: destination(stack) }))).toEqual([['set needs-attention'], JSON.stringify(fields)]);
+  });
+
+  test.each([['an HTTP API', http], ['a WebSocket API', socket]])('of %s stays what its author wrote, and is reported', (_, make) => {
+    const format = AccessLogFormat.custom('{"id":"$context.requestId"}');
+    expect(said((stack) => make(stack, { destination: destination(stack), format }))).toEqual([['kept needs-attention'], format.toString()]);
+    const clf = AccessLogFormat.clf();
+    expect(said((stack) => make(stack, { destination: destination(stack), format: clf }))).toEqual([['kept needs-attention'], clf.toString()]);
   });
 });
 

@@ -1,5 +1,5 @@
 import { RestApi, SpecRestApi } from 'aws-cdk-lib/aws-apigateway';
-import { HttpApi, WebSocketApi } from 'aws-cdk-lib/aws-apigatewayv2';
+import { HttpApi, HttpStage, WebSocketApi, WebSocketStage } from 'aws-cdk-lib/aws-apigatewayv2';
 import { GraphqlApi } from 'aws-cdk-lib/aws-appsync';
 import { Distribution } from 'aws-cdk-lib/aws-cloudfront';
 import { UserPool } from 'aws-cdk-lib/aws-cognito';
@@ -18,8 +18,8 @@ import { PLANTED_BY } from '../../src/hardening/planting-injector';
 
 test('stages are hardened by the first of these classes in them, under the ids that CDK knows them by', () => {
   const classes = [
-    Bucket, Distribution, EventBus, GraphqlApi, HttpApi, Key, LambdaFunction, LogGroup, Queue, RestApi, Role, Rule, Secret, SpecRestApi, StateMachine,
-    Table, TableV2, Topic, UserPool, WebSocketApi,
+    Bucket, Distribution, EventBus, GraphqlApi, HttpApi, HttpStage, Key, LambdaFunction, LogGroup, Queue, RestApi, Role, Rule, Secret, SpecRestApi,
+    StateMachine, Table, TableV2, Topic, UserPool, WebSocketApi, WebSocketStage,
   ];
   expect([...PLANTED_BY].sort()).toEqual(classes.map(({ PROPERTY_INJECTION_ID }) => PROPERTY_INJECTION_ID).sort());
 });

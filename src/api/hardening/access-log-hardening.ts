@@ -1,15 +1,12 @@
-import { AccessLogFormat, CfnStage, StageOptions } from 'aws-cdk-lib/aws-apigateway';
+import { CfnStage, StageOptions } from 'aws-cdk-lib/aws-apigateway';
+import { LINE_ATTENTION, LINE_OF_CDK, tellsAll } from './access-log-line';
 import { authoredProps } from '../../core/hardening/authored-props';
 import { HardeningArea } from '../../core/hardening/hardening-area';
 import { HardeningSite } from '../../core/hardening/hardening-site';
 import { fieldOf, withFields } from '../../core/hardening/nested-value';
 import { valueStep } from '../../core/hardening/value-step';
-import { LOGGED_FIELDS, STRUCTURED } from '../access-log-baseline';
 import { ACCESS_LOG_FIELDS } from '../api-baseline';
 import { ACCESS_LOG_LINE } from '../rules/access-log-rules';
-
-/** What CDK writes for an author who names a place for the access log, and no format. */
-const FORMAT_OF_CDK = AccessLogFormat.clf().toString();
 
 /** The line of an access log that the author has already. */
 export const ACCESS_LOG_FORMAT = valueStep<CfnStage>({
@@ -20,14 +17,14 @@ export const ACCESS_LOG_FORMAT = valueStep<CfnStage>({
   when: (stage, site) => fieldOf(site, stage, stage.accessLogSetting, 'destinationArn') !== undefined,
   read: (stage, site) => {
     const format = fieldOf(site, stage, stage.accessLogSetting, 'format');
-    return format === FORMAT_OF_CDK && isLeftToCdk(stage, site) ? undefined : format;
+    return typeof format === 'string' && LINE_OF_CDK.test(format) && isLeftToCdk(stage, site) ? undefined : format;
   },
   secure: () => `lines of JSON: ${Object.keys(ACCESS_LOG_FIELDS).join(', ')}`,
-  safe: (format: string) => STRUCTURED.test(format) && LOGGED_FIELDS.every(([, pattern]) => pattern.test(format)),
+  safe: tellsAll,
   write: (stage) => {
     stage.accessLogSetting = withFields(stage.accessLogSetting, (setting) => ({ ...setting, format: JSON.stringify(ACCESS_LOG_FIELDS) }));
   },
-  attention: 'Lines of the access log are JSON from now on, and not the common log format: look after whoever takes them apart.',
+  attention: LINE_ATTENTION,
 });
 
 /** Stages of an API are made from the options that its author gave to the API. */
