@@ -1,4 +1,4 @@
-import { judgeWayIn } from './alarm-hearing';
+import { judgeTopicAccess } from './alarm-topic-access';
 import { ALARM, COMPOSITE_ALARM, pointersWithin } from '../policy/model/alarms';
 import { AppModel } from '../policy/model/resources/app-model';
 import { Resource } from '../policy/model/resources/resource';
@@ -50,7 +50,7 @@ function judgeTopic(topic: Resource, app: AppModel): RuleResult {
   const told = app.index('topics that alarms tell', () => new Set(app.ofType(ALARM, COMPOSITE_ALARM)
     .flatMap((alarm) => ['AlarmActions', 'InsufficientDataActions', 'OKActions'].flatMap((list) => alarm.items(list)))
     .flatMap((action) => app.targets(action)).map(({ key }) => key)));
-  return told.has(topic.key) ? [judgeSubscribers(topic, app), ...judgeWayIn(topic, app)] : notApplicable();
+  return told.has(topic.key) ? [judgeSubscribers(topic, app), ...judgeTopicAccess(topic, app)] : notApplicable();
 }
 
 function judgeSubscribers(topic: Resource, app: AppModel): Outcome {

@@ -2,6 +2,7 @@ import { EVERYTHING_POLICIES, STORE_KEYS } from './store-key-baseline';
 import { AppModel } from '../policy/model/resources/app-model';
 import { Resource } from '../policy/model/resources/resource';
 import { admitsEverybody, conditionsOf, foreignManagedPolicies, Statement, statementsOf, statementsOfRole } from '../policy/model/rights/iam';
+import { keysAt } from '../policy/model/rights/keys';
 import { hasAction, rightsNaming } from '../policy/model/rights/store-access';
 import { fail, notApplicable, Outcome, pass, Rule, Severity } from '../policy/model/rule';
 import { at, elements, Value } from '../policy/model/values/values';
@@ -31,8 +32,7 @@ export const STORE_KEY_BYPASSED: Rule = {
 /** The keys of the app that a store is encrypted with, also through an alias. */
 function keysOf(store: Resource, app: AppModel): readonly Resource[] {
   const values = (STORE_KEYS[store.type] ?? []).flatMap((path) => valuesAt(store.property(path.split('.')[0]), path.split('.').slice(1)));
-  return values.flatMap((value) => app.targets(value)).flatMap((target) => (
-    target.type === 'AWS::KMS::Alias' ? app.targets(target.property('TargetKeyId')) : [target])).filter(({ type }) => type === 'AWS::KMS::Key');
+  return values.flatMap((value) => keysAt(value, app));
 }
 
 /** The values at a path that leads through lists. */

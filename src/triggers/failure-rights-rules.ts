@@ -7,6 +7,7 @@ import { speaksOf } from '../policy/model/rights/actions';
 import { awsManagedPolicy } from '../policy/model/rights/aws-managed-policies';
 import { GranteeKind } from '../policy/model/rights/grantees';
 import { statementsOfRole } from '../policy/model/rights/iam';
+import { policiesOf, PolicyHolder } from '../policy/model/rights/policy-holders';
 import { grantsOf } from '../policy/model/rights/resource-policies';
 import { fail, notApplicable, Outcome, pass, Rule, RuleResult, Severity, unresolved } from '../policy/model/rule';
 import { alternatives, at, elements, Value } from '../policy/model/values/values';
@@ -37,6 +38,10 @@ const BY_ROLE: { readonly [type: string]: readonly string[] } = {
 
 /** Services that put messages into a queue by themselves, so that the policy of the queue has to let them. */
 const BY_SERVICE: { readonly [type: string]: string } = { [RULE]: 'events', [SUBSCRIPTION]: 'sns' };
+
+const PLACE_POLICIES: readonly PolicyHolder[] = [
+  { type: 'AWS::SQS::QueuePolicy', names: 'Queues' }, { type: 'AWS::SNS::TopicPolicy', names: 'Topics' }, { type: 'AWS::S3::BucketPolicy', names: 'Bucket' },
+];
 
 export const FAILURE_QUEUE_RIGHTS: Rule = {
   id: 'FailureQueueRights',
@@ -99,22 +104,10 @@ function hasUnknownRights(role: Resource, app: AppModel): boolean {
  * many ways. Undefined where only the deployment knows.
  */
 function isAllowedThere(place: Resource, action: string, service: string | undefined, app: AppModel): boolean | undefined {
-  const policies = app.index('policies of places for failures', () => policiesByPlace(app)).get(place.key) ?? [];
-  const grants = policies.flatMap((policy) => grantsOf(policy, app));
+  const grants = policiesOf(place, PLACE_POLICIES, app).flatMap((policy) => grantsOf(policy, app));
   if (grants.some(({ statement, grantees }) => statement.unresolved || grantees.some(({ kind }) => kind === GranteeKind.UNKNOWN))) return undefined;
   return grants.some(({ statement, grantees }) => speaksOf(statement, action) && grantees.some(({ kind, text }) => (
     kind === GranteeKind.EVERYONE || (service === undefined ? kind !== GranteeKind.SERVICE : text === service))));
-}
-
-function policiesByPlace(app: AppModel): ReadonlyMap<string, readonly Resource[]> {
-  const table = new Map<string, Resource[]>();
-  const named = [['AWS::SQS::QueuePolicy', 'Queues'], ['AWS::SNS::TopicPolicy', 'Topics'], ['AWS::S3::BucketPolicy', 'Bucket']] as const;
-  for (const [type, property] of named) {
-    for (const policy of app.ofType(type)) {
-      for (const { key } of policy.items(property).flatMap((one) => app.targets(one))) table.set(key, [...table.get(key) ?? [], policy]);
-    }
-  }
-  return table;
 }
 
 export const FAILURE_RIGHTS_RULES: readonly Rule[] = [FAILURE_QUEUE_RIGHTS];

@@ -2,6 +2,7 @@ import { triggersOf } from '../../policy/model/flow/triggers';
 import { AppModel } from '../../policy/model/resources/app-model';
 import { Resource } from '../../policy/model/resources/resource';
 import { functionsOfRole, principalsWith } from '../../policy/model/rights/access';
+import { TOPIC_POLICIES } from '../../policy/model/rights/policy-holders';
 import { refusesPlainHttp } from '../../policy/model/rights/transport';
 import { expectEach, expectProperty, fail, notApplicable, pass, Rule, RuleResult, Severity, unresolved } from '../../policy/model/rule';
 import { parsedJson } from '../../policy/model/values/json-text';
@@ -10,7 +11,6 @@ import { AWS_MANAGED_MESSAGE_KEYS, TLS_GUARDED_TOPIC_ACTIONS, TOPIC_WITHOUT_DEAD
 
 const TOPIC = 'AWS::SNS::Topic';
 const SUBSCRIPTION = 'AWS::SNS::Subscription';
-const TOPIC_POLICIES = [{ type: 'AWS::SNS::TopicPolicy', names: 'Topics' }, { type: 'AWS::SNS::TopicInlinePolicy', names: 'TopicArn' }];
 
 /** Triggers by which requests from outside come in. */
 const PUBLIC_TRIGGERS = new Set(['api', 'edge', 'graph', 'url']);

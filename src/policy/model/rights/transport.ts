@@ -1,22 +1,16 @@
 import { admitsEverybody, conditionsOf, Statement, statementsOf } from './iam';
+import { policiesOf, PolicyHolder } from './policy-holders';
 import { AppModel } from '../resources/app-model';
 import { meantBy } from '../resources/names';
 import { resourcesAt } from '../resources/pointers';
 import { Resource } from '../resources/resource';
 import { textOf, Value } from '../values/values';
 
-/** How a type of resource is guarded: the resources that hold its policies, and the property by which they name it. */
-export interface PolicyHolder {
-  readonly type: string;
-  readonly names: string;
-}
-
 /** Whether the policies of a resource refuse plain HTTP for some actions, to everybody; undefined when only the deployment knows. */
 export function refusesPlainHttp(
   resource: Resource, app: AppModel, holders: readonly PolicyHolder[], actions: readonly string[],
 ): boolean | undefined {
-  const policies = app.index(`policies of ${holders[0].type}`, () => policiesByResource(app, holders)).get(resource.key) ?? [];
-  const statements = policies.flatMap((policy) => statementsOf(policy.property('PolicyDocument'), 'Properties.PolicyDocument'));
+  const statements = policiesOf(resource, holders, app).flatMap((policy) => statementsOf(policy.property('PolicyDocument'), 'Properties.PolicyDocument'));
   if (actions.every((action) => statements.some((statement) => deniesPlainHttp(statement, action) && isAbout(statement, resource, app)))) return true;
   return statements.some((statement) => statement.unresolved) ? undefined : false;
 }
@@ -44,14 +38,4 @@ function isAbout({ resources, notResources }: Statement, resource: Resource, app
   if (notResources.length > 0) return false;
   return resources.length === 0
     || resources.some((one) => meantBy(one, app, resource.stackId).takesIn(resource) || resourcesAt(one, app).includes(resource));
-}
-
-function policiesByResource(app: AppModel, holders: readonly PolicyHolder[]): ReadonlyMap<string, readonly Resource[]> {
-  const table = new Map<string, Resource[]>();
-  for (const { type, names } of holders) {
-    for (const policy of app.ofType(type)) {
-      for (const { key } of policy.items(names).flatMap((value) => resourcesAt(value, app))) table.set(key, [...table.get(key) ?? [], policy]);
-    }
-  }
-  return table;
 }

@@ -2,6 +2,8 @@ import { AppModel } from '../policy/model/resources/app-model';
 import { Resource } from '../policy/model/resources/resource';
 import { speaksOf } from '../policy/model/rights/actions';
 import { GranteeKind } from '../policy/model/rights/grantees';
+import { keysAt } from '../policy/model/rights/keys';
+import { policiesOf, TOPIC_POLICIES } from '../policy/model/rights/policy-holders';
 import { Grant, grantsOf } from '../policy/model/rights/resource-policies';
 import { fail, Outcome, pass, unresolved } from '../policy/model/rule';
 import { textOf } from '../policy/model/values/values';
@@ -11,19 +13,17 @@ const PUBLISH = ['sns:Publish'];
 /** CloudWatch asks KMS itself, and not SNS in its place. */
 const USE_KEY = ['kms:Decrypt', 'kms:GenerateDataKey'];
 
-const TOPIC_POLICIES = [{ type: 'AWS::SNS::TopicPolicy', topics: 'Topics' }, { type: 'AWS::SNS::TopicInlinePolicy', topics: 'TopicArn' }] as const;
-
 /**
  * Whether CloudWatch can publish what alarms say to a topic. It is let in by the policy that SNS gives a topic, which any other policy replaces;
  * the key of a topic must let it in by name, and the key of AWS for SNS cannot.
  * @see https://docs.aws.amazon.com/sns/latest/dg/sns-key-management.html#compatibility-with-aws-services
  */
-export function judgeWayIn(topic: Resource, app: AppModel): readonly Outcome[] {
+export function judgeTopicAccess(topic: Resource, app: AppModel): readonly Outcome[] {
   return [judgePolicies(topic, app), judgeKey(topic, app)];
 }
 
 function judgePolicies(topic: Resource, app: AppModel): Outcome {
-  const policies = app.index('policies of topics', () => policiesByTopic(app)).get(topic.key) ?? [];
+  const policies = policiesOf(topic, TOPIC_POLICIES, app);
   return policies.length === 0 ? pass() : judge(policies.flatMap((policy) => grantsOf(policy, app)), PUBLISH, 'Properties', 'Policy');
 }
 
@@ -31,8 +31,8 @@ function judgePolicies(topic: Resource, app: AppModel): Outcome {
 function judgeKey(topic: Resource, app: AppModel): Outcome {
   const given = topic.property('KmsMasterKeyId');
   if (/^alias\/aws\//.test(textOf(given) ?? '')) return fail('Properties.KmsMasterKeyId', 'Key');
-  const [key] = app.targets(given).flatMap((target) => (target.type === 'AWS::KMS::Alias' ? app.targets(target.property('TargetKeyId')) : [target]));
-  return key?.type === 'AWS::KMS::Key' ? judge(grantsOf(key, app), USE_KEY, 'Properties.KmsMasterKeyId', 'Key') : pass();
+  const [key] = keysAt(given, app);
+  return key === undefined ? pass() : judge(grantsOf(key, app), USE_KEY, 'Properties.KmsMasterKeyId', 'Key');
 }
 
 /** Statements for everybody are taken for ones that let alarms in: what their conditions mean for a service, no template tells. */
@@ -42,14 +42,4 @@ function judge(grants: readonly Grant[], actions: readonly string[], location: s
   if (actions.every((action) => open.some(({ statement }) => speaksOf(statement, action)))) return pass();
   const isUnknown = grants.some(({ statement, grantees }) => statement.unresolved || grantees.some(({ kind }) => kind === GranteeKind.UNKNOWN));
   return isUnknown ? unresolved(location, what) : fail(location, what);
-}
-
-function policiesByTopic(app: AppModel): ReadonlyMap<string, readonly Resource[]> {
-  const table = new Map<string, Resource[]>();
-  for (const { type, topics } of TOPIC_POLICIES) {
-    for (const policy of app.ofType(type)) {
-      for (const { key } of policy.items(topics).flatMap((topic) => app.targets(topic))) table.set(key, [...table.get(key) ?? [], policy]);
-    }
-  }
-  return table;
 }
