@@ -8,7 +8,7 @@ import { valueStep } from '../../core/hardening/value-step';
 import { ACCESS_LOG_FIELDS } from '../api-baseline';
 import { ACCESS_LOG_LINE } from '../rules/access-log-rules';
 
-/** The line of an access log that the author has already. */
+/** The line of an access log that the author of a REST API has already. Those of HTTP and WebSocket APIs are in `v2StageSteps`. */
 export const ACCESS_LOG_FORMAT = valueStep<CfnStage>({
   area: HardeningArea.APIS,
   type: 'AWS::ApiGateway::Stage',
