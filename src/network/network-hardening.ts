@@ -1,5 +1,6 @@
 import { CfnFlowLog, CfnSubnet, CfnVPC } from 'aws-cdk-lib/aws-ec2';
 import { Construct } from 'constructs';
+import { GROUP_HARDENING } from './group-hardening';
 import { deliveryRole, flowLog, recordGroup } from './network-logs';
 import { VPC_FLOW_LOGS } from './network-rules';
 import { HardeningArea } from '../core/hardening/hardening-area';
@@ -56,4 +57,4 @@ function flowLogsByNetwork(site: HardeningSite): ReadonlyMap<unknown, readonly C
 }
 
 /** What hardening does to networks: nothing that could cut a connection. */
-export const NETWORK_HARDENING: readonly HardeningStep[] = [FLOW_LOG];
+export const NETWORK_HARDENING: readonly HardeningStep[] = [FLOW_LOG, ...GROUP_HARDENING];

@@ -1,4 +1,8 @@
-import { CfnFlowLog, CfnSubnet, CfnVPC, FlowLogDestination, Vpc } from 'aws-cdk-lib/aws-ec2';
+import { Fn, Stack, Token } from 'aws-cdk-lib';
+import {
+  CfnFlowLog, CfnSecurityGroup, CfnSecurityGroupIngress, CfnSubnet, CfnVPC, FlowLogDestination, InterfaceVpcEndpointAwsService, Peer, Port, SecurityGroup,
+  Vpc,
+} from 'aws-cdk-lib/aws-ec2';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { compared, FLAG_SETS, hardened, linesOn } from './support/compared';
 import { SecurityProfile } from '../../src/core/security-profile';
@@ -55,5 +59,49 @@ describe('the flow log of a network', () => {
     expect([before.get('AwsSolutions-VPC7'), after.get('AwsSolutions-VPC7')]).toEqual([1, undefined]);
     expect([before.get('VpcFlowLogs'), after.get('VpcFlowLogs')]).toEqual([1, undefined]);
     expect(worse).toEqual([]);
+  });
+});
+
+describe('security groups that cdk-nag cannot read', () => {
+  const QUESTIONS = ['AwsSolutions-EC23', ...['HIPAA.Security', 'NIST.800.53.R4', 'NIST.800.53.R5', 'PCI.DSS.321'].flatMap((pack) => [`${pack}-EC2RestrictedCommonPorts`, `${pack}-EC2RestrictedSSH`])];
+  const open = (counts: ReadonlyMap<string, number>) => QUESTIONS.filter((rule) => counts.has(rule));
+  const tcp = { ipProtocol: 'tcp', fromPort: 443, toPort: 443 };
+  const portOfDeployment = () => Token.asNumber(Fn.importValue('port'));
+
+  test.each<[string, (stack: Stack) => void, readonly string[]]>([
+    ['an endpoint, which lets in its network', (stack) => { new Vpc(stack, 'Net').addInterfaceEndpoint('Queues', { service: InterfaceVpcEndpointAwsService.SQS }); }, QUESTIONS],
+    ['a rule that stands alone, for the network', (stack) => {
+      const vpc = new CfnVPC(stack, 'Net', { cidrBlock: '10.0.0.0/16' });
+      new CfnSecurityGroupIngress(stack, 'Rule', { ipProtocol: 'tcp', fromPort: 443, toPort: 443, groupId: 'sg-1', cidrIp: vpc.attrCidrBlock });
+    }, QUESTIONS],
+    ['other groups, at a port that only the deployment knows', (stack) => {
+      const vpc = new Vpc(stack, 'Net');
+      const [callers, called] = ['Callers', 'Called'].map((id) => new SecurityGroup(stack, id, { vpc, description: id, allowAllOutbound: false }));
+      called.addIngressRule(callers, Port.tcp(portOfDeployment()));
+      called.addIngressRule(Peer.ipv4('10.1.0.0/16'), Port.tcp(portOfDeployment()));
+    }, QUESTIONS.slice(1)],
+  ])('%s: acknowledged', (_, build, before) => {
+    const counts = compared(build);
+    expect([open(counts.before), open(counts.after)]).toEqual([before, []]);
+    expect(counts.worse).toEqual([]);
+  });
+
+  test.each<[string, (stack: Stack, vpc: CfnVPC) => void]>([
+    ['the internet beside the network', (stack, vpc) => new CfnSecurityGroup(stack, 'Group', {
+      groupDescription: 'both', securityGroupIngress: [{ ...tcp, cidrIp: vpc.attrCidrBlock }, { ...tcp, cidrIp: '0.0.0.0/0' }],
+    })],
+    ['addresses that only the deployment knows', (stack) => new CfnSecurityGroupIngress(stack, 'Rule', { ...tcp, groupId: 'sg-1', cidrIp: Fn.importValue('range') })],
+    ['another value of the network', (stack, vpc) => new CfnSecurityGroupIngress(stack, 'Rule', { ...tcp, groupId: 'sg-1', cidrIp: Fn.select(0, vpc.attrCidrBlockAssociations) })],
+    ['what an override says', (stack, vpc) => new CfnSecurityGroupIngress(stack, 'Rule', { ...tcp, groupId: 'sg-1', cidrIp: vpc.attrCidrBlock })
+      .addPropertyOverride('CidrIp', '0.0.0.0/0')],
+  ])('%s: stays open', (_, add) => {
+    const counts = compared((stack) => { add(stack, new CfnVPC(stack, 'Net', { cidrBlock: '10.0.0.0/16' })); });
+    expect(open(counts.after)).toContain('AwsSolutions-EC23');
+    expect(open(counts.after)).toEqual(open(counts.before));
+  });
+
+  test('what cdk-nag can read is not acknowledged', () => {
+    const { changes } = hardened((stack) => { new CfnSecurityGroupIngress(stack, 'Rule', { ...tcp, groupId: 'sg-1', cidrIp: '10.0.0.0/16' }); });
+    expect(changes.filter(({ rule }) => rule === 'SecurityGroupIngress')).toEqual([]);
   });
 });
