@@ -1,4 +1,4 @@
-import { App, CfnParameter, CfnResource, Duration, Fn, Stack } from 'aws-cdk-lib';
+import { App, AspectPriority, Aspects, CfnParameter, CfnResource, Duration, Fn, Stack } from 'aws-cdk-lib';
 import { Match, Template } from 'aws-cdk-lib/assertions';
 import { experimental } from 'aws-cdk-lib/aws-cloudfront';
 import { CfnDashboard } from 'aws-cdk-lib/aws-cloudwatch';
@@ -57,11 +57,50 @@ describe('a function whose versions CDK publishes when its properties change', (
     place(stack, { ...FULL, logGroup: new LogGroup(stack, 'Logs'), ...props }).currentVersion.addAlias('live');
   };
 
-  test('keeps its version where only what Lambda chooses by itself would be written: Lambda takes no second version of the same', () => {
-    const plain = testStack();
-    published({})(plain);
-    const { template, changes } = hardened(published({}));
-    expect(Object.keys(template.findResources('AWS::Lambda::Version'))).toEqual(Object.keys(Template.fromStack(plain).findResources('AWS::Lambda::Version')));
+  const versionIn = (template: Template) => Object.keys(template.findResources('AWS::Lambda::Version'));
+  const plainly = (build: (stack: Stack) => void, flags: Record<string, unknown> = {}) => {
+    const stack = testStack({ flags });
+    build(stack);
+    return versionIn(Template.fromStack(stack));
+  };
+
+  test.each(FLAG_SETS)('keeps its version where only what Lambda chooses by itself is written, since it takes no second one of the same, with %s', (_, flags) => {
+    const { template, changes } = hardened(published({}), {}, { flags });
+    expect(propertiesIn(template)).toMatchObject({ Timeout: 3, MemorySize: 128 });
+    expect(versionIn(template)).toEqual(plainly(published({}), flags));
+    template.hasResourceProperties('AWS::Lambda::Alias', { FunctionVersion: { 'Fn::GetAtt': [versionIn(template)[0], 'Version'] } });
+    expect(linesOn(changes, 'Timeout')).toEqual(['set in-place']);
+    expect(linesOn(changes, 'MemorySize')).toEqual(['set in-place']);
+  });
+
+  test('keeps its version where the author wrote one of both', () => {
+    const { template } = hardened(published({ memorySize: 512 }));
+    expect(propertiesIn(template)).toMatchObject({ Timeout: 3, MemorySize: 512 });
+    expect(versionIn(template)).toEqual(plainly(published({ memorySize: 512 })));
+  });
+
+  test('gets a new version of whatever the author changes, by an aspect after hardening too', () => {
+    const kept = versionIn(hardened(published({})).template);
+    expect(versionIn(hardened(published({ description: 'second' })).template)).not.toEqual(kept);
+    const late = (stack: Stack) => {
+      published({})(stack);
+      Aspects.of(stack).add({ visit: (node) => { if (CfnFunction.isCfnFunction(node)) node.description = 'late'; } }, { priority: AspectPriority.READONLY - 1 });
+    };
+    expect(versionIn(hardened(late).template)).not.toEqual(kept);
+    expect(versionIn(hardened(late).template)).toEqual(plainly(late));
+  });
+
+  test('keeps its version from then on, when the author writes what hardening changed besides', () => {
+    const [first, second] = [hardened(published({ tracing: undefined })), hardened(published({ tracing: Tracing.ACTIVE }))];
+    expect(propertiesIn(first.template)).toEqual(propertiesIn(second.template));
+    expect(versionIn(first.template)).toEqual(versionIn(second.template));
+  });
+
+  test('is told of them where another stack already goes by the id of its version', () => {
+    const { template, changes } = hardened((stack) => {
+      const { currentVersion } = place(stack, { ...FULL, logGroup: new LogGroup(stack, 'Logs') });
+      stack.exportValue(currentVersion.version);
+    });
     expect(propertiesIn(template)).not.toHaveProperty('Timeout');
     expect(linesOn(changes, 'Timeout')).toEqual(['proposed in-place']);
     expect(linesOn(changes, 'MemorySize')).toEqual(['proposed in-place']);
@@ -83,7 +122,9 @@ describe('a function whose versions CDK publishes when its properties change', (
 
   test('is hardened alike by a dry run and by a second call', () => {
     const { changes } = hardened(published({}), { dryRun: true });
-    expect(linesOn(changes, 'Timeout')).toEqual(['proposed in-place']);
+    expect(linesOn(changes, 'Timeout')).toEqual(['set in-place']);
+    const again = hardened((stack) => { ServerlessSecurity.of(stack.node.root as App).harden(); published({})(stack); });
+    expect(versionIn(again.template)).toEqual(plainly(published({})));
     const twice = hardened((stack) => { ServerlessSecurity.of(stack.node.root as App).harden(); published({ tracing: undefined })(stack); });
     expect(propertiesIn(twice.template)).toMatchObject({ Timeout: 3, MemorySize: 128 });
   });
@@ -346,16 +387,32 @@ describe('what hardening leaves to work as it does', () => {
     ]);
   });
 
-  test('a function that CloudFront copies is not touched, and what cdk-nag finds there is explained', () => {
+  test('a function that CloudFront copies runs as it did, and what cdk-nag finds there is explained', () => {
     const stack = hardenedStack((one) => { new experimental.EdgeFunction(one, 'Edge', INLINE); }, {}, { env: { account: '111122223333', region: 'us-east-1' } });
     expect(propertiesIn(Template.fromStack(stack))).not.toHaveProperty('TracingConfig');
     expect(propertiesIn(Template.fromStack(stack))).not.toHaveProperty('DeadLetterConfig');
     expect(propertiesIn(Template.fromStack(stack))).not.toHaveProperty('LoggingConfig');
-    expect(propertiesIn(Template.fromStack(stack))).not.toHaveProperty('Timeout');
+    expect(propertiesIn(Template.fromStack(stack))).toMatchObject({ Timeout: 3, MemorySize: 128 });
     expect(changesOf(stack.node.root)!.filter(({ resourceType }) => resourceType === FUNCTION).map(({ outcome, property }) => `${outcome} ${property}`)).toEqual([
-      'proposed Timeout', 'proposed MemorySize',
+      'set Timeout', 'set MemorySize',
       'set the finding LambdaDLQ', 'set the finding LambdaTracing', 'set the finding LambdaConcurrency', 'set the finding LambdaInsideVPC',
     ]);
+  });
+
+  test('a function that CloudFront copies from another region keeps its version, and who reads its name there is asked for nothing new', () => {
+    const env = { account: '111122223333', region: 'eu-west-1' };
+    const edge = (stack: Stack) => { new experimental.EdgeFunction(stack, 'Edge', INLINE); };
+    const plain = testStack({ env });
+    edge(plain);
+    const templates = [plain, hardenedStack(edge, {}, { env })]
+      .map((stack) => Object.values((stack.node.root as App).synth().stacks).map((one) => one.template.Resources));
+    const [before, after] = templates.map((stacks) => Object.entries<any>(Object.assign({}, ...stacks)).flatMap(([id, { Type, Properties }]) => (
+      Type === 'AWS::Lambda::Version' ? [id] : Type === 'Custom::CrossRegionStringParameterReader' ? [Properties.RefreshToken] : [])));
+    expect(before).toHaveLength(2);
+    expect(after).toEqual(before);
+    const [fn] = Object.values<any>(Object.assign({}, ...templates[1])).filter(({ Type, Properties }) => Type === FUNCTION && Properties.Handler === 'index.handler'
+      && Properties.Code.ZipFile !== undefined);
+    expect(fn.Properties).toMatchObject({ Timeout: 3, MemorySize: 128 });
   });
 
   test('a function that CloudFront copies is told that its runtime is old, and not which one is the newest', () => {
