@@ -44,6 +44,11 @@ export function acknowledgeRule(scope: IConstruct, finding: string, reason: stri
   write(scope, `ServerlessSecurity::${finding}`, reason);
 }
 
+/** Whether anything of a construct was acknowledged for a reason. */
+export function isAcknowledgedFor({ node }: IConstruct, reason: string): boolean {
+  return node.metadata.some(({ data }) => Object.values(data as object).includes(reason)); // texts have letters for values
+}
+
 /** CDK keeps ids with dashes in the place of blanks, and resolves, writes and reads each note apart: one for each construct holds them all. */
 function write(scope: IConstruct, id: string, reason: string): void {
   const held = (scope as Holder)[HELD] ??= note(scope);

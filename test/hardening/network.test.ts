@@ -1,7 +1,7 @@
 import { Fn, Stack, Token } from 'aws-cdk-lib';
 import {
-  CfnFlowLog, CfnSecurityGroup, CfnSecurityGroupIngress, CfnSubnet, CfnVPC, FlowLogDestination, InterfaceVpcEndpointAwsService, Peer, Port, SecurityGroup,
-  Vpc,
+  CfnFlowLog, CfnSecurityGroup, CfnSecurityGroupIngress, CfnSubnet, CfnVPC, FlowLogDestination, InterfaceVpcEndpointAwsService, Peer, Port,
+  SecurityGroup, Vpc,
 } from 'aws-cdk-lib/aws-ec2';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { compared, FLAG_SETS, hardened, linesOn } from './support/compared';

@@ -1,7 +1,7 @@
 import { CfnAccount } from 'aws-cdk-lib/aws-apigateway';
 import { CfnRole } from 'aws-cdk-lib/aws-iam';
 import { managedPolicyArnsOf, nameOfAwsPolicy } from './lambda-managed-policies';
-import { acknowledge, NagPackId } from '../../core/acknowledgement';
+import { acknowledge, isAcknowledgedFor, NagPackId } from '../../core/acknowledgement';
 import { flattenReference } from '../../core/flatten-reference';
 import { HardeningArea } from '../../core/hardening/hardening-area';
 import { HardeningSite } from '../../core/hardening/hardening-site';
@@ -21,7 +21,7 @@ export const ACCOUNT_ROLE_HARDENING: HardeningStep = {
 };
 
 function planRole(role: CfnRole, site: HardeningSite): readonly HardeningPlan[] {
-  if (!accountRoles(site).has(role) || acknowledged(role)) return [];
+  if (!accountRoles(site).has(role) || isAcknowledgedFor(role, REASON)) return [];
   const policies = managedPolicyArnsOf(role, site).filter((arn) => nameOfAwsPolicy(arn) === POLICY).map(flattenReference);
   return policies.map((arn) => ({
     standing: Standing.MISSING,
@@ -30,10 +30,6 @@ function planRole(role: CfnRole, site: HardeningSite): readonly HardeningPlan[] 
     remark: REASON,
     apply: () => acknowledge(role, NagPackId.AWS_SOLUTIONS, `IAM4[Policy::${arn}]`, REASON),
   }));
-}
-
-function acknowledged(role: CfnRole): boolean {
-  return role.node.metadata.some(({ data }) => Object.values(data as object).includes(REASON)); // texts have letters for values
 }
 
 /** Roles that stand in the settings of an account. */

@@ -1,5 +1,6 @@
 import { ACCOUNT_ROLE_HARDENING } from './account-role-hardening';
 import { ACTION_HARDENING } from './action-hardening';
+import { DEPLOYMENT_ROLE_HARDENING } from './deployment-role-hardening';
 import { FUNCTION_ROLE_HARDENING } from './function-role-hardening';
 import { GRAPHQL_ROLE_HARDENING } from './graphql-role-hardening';
 import { RIGHTS_PROPOSALS } from './rights-proposals';
@@ -8,5 +9,11 @@ import { HardeningStep } from '../../core/hardening/hardening-step';
 
 /** What hardening does to roles and policies: after all that gives rights. */
 export const RIGHTS_HARDENING: readonly HardeningStep[] = [
-  ...ACTION_HARDENING, FUNCTION_ROLE_HARDENING, GRAPHQL_ROLE_HARDENING, ACCOUNT_ROLE_HARDENING, ...WILDCARD_HARDENING, ...RIGHTS_PROPOSALS,
+  ...ACTION_HARDENING,
+  FUNCTION_ROLE_HARDENING,
+  GRAPHQL_ROLE_HARDENING,
+  DEPLOYMENT_ROLE_HARDENING,
+  ACCOUNT_ROLE_HARDENING,
+  ...WILDCARD_HARDENING,
+  ...RIGHTS_PROPOSALS,
 ];

@@ -2,6 +2,7 @@ import { CfnRole } from 'aws-cdk-lib/aws-iam';
 import { SOURCE_AWARE_SERVICES } from '../account-baseline';
 import { accountRoles } from './account-role-hardening';
 import { allowingIn } from './allowing-statements';
+import { isForDeployments } from './deployment-role-hardening';
 import { isCdkHelper } from '../cdk-helper';
 import { actionsIn, listOf, mayHoldWildcard } from './document-statements';
 import { cdkPatternsIn } from './exact-actions';
@@ -107,7 +108,7 @@ function inOrder(actions: readonly string[]): string {
 
 function managedPolicies(role: CfnRole, rule: 'ManagedPolicyAccess' | 'ManagedPolicyBreadth', site: HardeningSite): readonly HardeningPlan[] {
   const arns = isCdkHelper(role, site) || accountRoles(site).has(role) ? [] : managedPolicyArnsOf(role, site);
-  const left = arns.filter((arn) => lambdaRightsOf(arn) === undefined && !isForGraphqlLogs(role, arn, site));
+  const left = arns.filter((arn) => lambdaRightsOf(arn) === undefined && !isForGraphqlLogs(role, arn, site) && !isForDeployments(role, arn, site));
   const all = left.map((arn) => awsManagedPolicy(flattenReference(arn)));
   return all.filter((policy) => policy !== undefined && FAR_TOO_MUCH.has(policy.reach) === (rule === 'ManagedPolicyAccess')).map((policy) => ({
     standing: Standing.AUTHORS,

@@ -59,7 +59,7 @@ export function allowRole(user: CfnResource, role: CfnRole, right: AddedRight, s
 /** The same for a resource that must not wait for the policy, because the policy names what is made of the resource. */
 export function addRight(user: CfnResource, role: CfnRole, { statement, wildcardReason }: AddedRight, site: HardeningSite): CfnResource {
   const holder: Holder = user.stack === role.stack ? role : user;
-  const length = statement.resources.length + Math.ceil(statement.actions.length / ACTIONS_LIKE_A_RESOURCE);
+  const length = statement.resources.length + statement.notResources.length + Math.ceil(statement.actions.length / ACTIONS_LIKE_A_RESOURCE);
   const rights = policyWithRoom(holder, role, length, conditionOf(user) === undefined ? role : user, site);
   rights.document.addStatements(statement);
   rights.length += length;

@@ -15,6 +15,7 @@ export interface RoleUser {
 
 /** Lambda@Edge copies functions: what it runs are the same. */
 export const LAMBDA: RoleUser = { principals: ['lambda.amazonaws.com', 'edgelambda.amazonaws.com'], name: 'Lambda', users: 'functions' };
+export const CODE_DEPLOY: RoleUser = { principals: ['codedeploy.amazonaws.com'], name: 'CodeDeploy', users: 'deployment groups' };
 export const APPSYNC: RoleUser = { principals: ['appsync.amazonaws.com'], name: 'AppSync', users: 'APIs' };
 
 /** Why nobody can tell from the stage alone who uses a role; undefined where only what names it in the stage does. */
