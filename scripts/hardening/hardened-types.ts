@@ -14,7 +14,7 @@ const BY_SERVICE: { readonly [service: string]: readonly string[] } = {
   CodeDeploy: ['Application', 'DeploymentConfig', 'DeploymentGroup'],
   Cognito: ['IdentityPool', 'IdentityPoolRoleAttachment', 'UserPool', 'UserPoolClient', 'UserPoolDomain', 'UserPoolGroup', 'UserPoolResourceServer'],
   DynamoDB: ['GlobalTable', 'Table'],
-  EC2: ['FlowLog', 'SecurityGroup', 'Subnet', 'VPC', 'VPCEndpoint'],
+  EC2: ['FlowLog', 'SecurityGroup', 'SecurityGroupIngress', 'Subnet', 'VPC', 'VPCEndpoint'],
   ECR: ['Repository'],
   EFS: ['AccessPoint', 'FileSystem'],
   Events: ['ApiDestination', 'Archive', 'Connection', 'EventBus', 'EventBusPolicy', 'Rule'],

@@ -59,6 +59,7 @@ export const REPLACEMENT_TABLE: {
   'AWS::DynamoDB::Table': { stateful: true, always: ['ImportSourceSpecification', 'KeySchema', 'LocalSecondaryIndexes', 'TableName'], sometimes: ['AttributeDefinitions'] },
   'AWS::EC2::FlowLog': { stateful: false, always: ['DeliverCrossAccountRole', 'DeliverLogsPermissionArn', 'DestinationOptions', 'LogDestination', 'LogDestinationType', 'LogFormat', 'LogGroupName', 'MaxAggregationInterval', 'ResourceId', 'ResourceType', 'TagFieldSpecifications', 'TrafficType'], sometimes: [] },
   'AWS::EC2::SecurityGroup': { stateful: false, always: ['GroupDescription', 'GroupName', 'VpcId'], sometimes: [] },
+  'AWS::EC2::SecurityGroupIngress': { stateful: false, always: ['CidrIp', 'CidrIpv6', 'FromPort', 'GroupId', 'GroupName', 'IpProtocol', 'SourcePrefixListId', 'SourceSecurityGroupId', 'SourceSecurityGroupName', 'SourceSecurityGroupOwnerId', 'ToPort'], sometimes: [] },
   'AWS::EC2::Subnet': { stateful: false, always: ['AvailabilityZone', 'AvailabilityZoneId', 'CidrBlock', 'Ipv4IpamPoolId', 'Ipv4NetmaskLength', 'Ipv6IpamPoolId', 'Ipv6Native', 'Ipv6NetmaskLength', 'OutpostArn', 'VpcId'], sometimes: ['Ipv6CidrBlock'] },
   'AWS::EC2::VPC': { stateful: false, always: ['CidrBlock', 'Ipv4IpamPoolId', 'Ipv4NetmaskLength', 'VpcEncryptionControl'], sometimes: ['InstanceTenancy'] },
   'AWS::EC2::VPCEndpoint': { stateful: false, always: ['DnsOptions.PrivateDnsPreference', 'DnsOptions.PrivateDnsSpecifiedDomains', 'ResourceConfigurationArn', 'ServiceName', 'ServiceNetworkArn', 'ServiceRegion', 'VpcEndpointType', 'VpcId'], sometimes: [] },
