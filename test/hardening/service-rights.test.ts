@@ -1,4 +1,5 @@
-import { App, CfnParameter, Stack } from 'aws-cdk-lib';
+import { join } from 'path';
+import { App, CfnParameter, Stack, Stage } from 'aws-cdk-lib';
 import { BuildSpec, PipelineProject } from 'aws-cdk-lib/aws-codebuild';
 import { Artifact, Pipeline } from 'aws-cdk-lib/aws-codepipeline';
 import { CodeBuildAction, S3SourceAction } from 'aws-cdk-lib/aws-codepipeline-actions';
@@ -8,6 +9,7 @@ import { FileSystem } from 'aws-cdk-lib/aws-efs';
 import { Policy, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Code, FileSystem as LambdaFileSystem, Function as LambdaFunction, Runtime } from 'aws-cdk-lib/aws-lambda';
 import { Bucket } from 'aws-cdk-lib/aws-s3';
+import { Asset } from 'aws-cdk-lib/aws-s3-assets';
 import { CodePipeline, CodePipelineSource, ShellStep } from 'aws-cdk-lib/pipelines';
 import { ServerlessSecurity } from '../../src/app/serverless-security';
 import { HardeningArea } from '../../src/core/hardening/hardening-area';
@@ -73,6 +75,46 @@ describe('rights that CDK writes for pipelines', () => {
       ['*', 'CDK wrote these rights for `cd'], [expect.stringMatching(/^arn:\*:iam::.*:role\/\*$/), 'The condition iam:ResourceTag/'],
     ]));
     expect(self.map(([, reason]) => reason)).not.toContain('open');
+  });
+
+  describe('for its assets', () => {
+    /** A pipeline of CDK with an asset to publish, and what others do with it. */
+    const publishing = (then: (delivery: CodePipeline) => void = () => {}) => (stack: Stack) => {
+      const input = CodePipelineSource.s3(new Bucket(stack, 'Sources'), 'app.zip');
+      const delivery = new CodePipeline(stack, 'Delivery', { synth: new ShellStep('Synth', { input, commands: ['npx cdk synth'] }) });
+      const stage = new Stage(stack.node.root, 'Dev');
+      new Asset(new Stack(stage, 'Api'), 'Pages', { path: join(__dirname, 'samples/assets/graphql') });
+      delivery.addStage(stage);
+      delivery.buildPipeline();
+      then(delivery);
+    };
+    const roleOf = (delivery: CodePipeline) => delivery.node.findChild('Assets').node.findChild('FileRole') as Role;
+    const onAssets = (found: { readonly [finding: string]: string }) => Object.fromEntries(Object.entries(found).filter(([at]) => at.includes('Assets/FileRole'))
+      .map(([at, reason]) => [at.split(' ')[1].replace(/.*:(log-group|report-group)/, '$1').replace(/<.*>/, '<>'), reason]));
+
+    test('logs, reports and builds are named by patterns of CDK', () => {
+      expect(onAssets(wildcardsOf(publishing()))).toEqual({
+        '*': 'CDK wrote these rights for the',
+        'log-group:/aws/codebuild/*': 'CDK wrote these rights for the',
+        'report-group/*': 'CDK wrote these rights for the',
+        '<>/*': 'The wildcard stands for the ar',
+      });
+    });
+
+    test.each([
+      ['everything', '*', 'codebuild:UpdateProject', () => '*'],
+      ['the reports', 'report-group/*', 'codebuild:DeleteReportGroup', (stack: Stack) => stack.formatArn({ service: 'codebuild', resource: 'report-group', resourceName: '*' })],
+    ])('another right on %s stays open', (_, resource, action, arnIn) => {
+      const found = wildcardsOf(publishing((delivery) => {
+        roleOf(delivery).addToPolicy(new PolicyStatement({ actions: [action], resources: [arnIn(Stack.of(delivery))] }));
+      }));
+      expect(onAssets(found)).toMatchObject({ [resource]: 'open' });
+    });
+
+    test('the same rights of a role of the author stay open', () => {
+      const found = wildcardsOf((stack) => { allow(stack, 'Wide', ['codebuild:StartBuild', 'codebuild:StopBuild'], ['*']); });
+      expect(Object.values(found)).toEqual(['open']);
+    });
   });
 
   test.each([

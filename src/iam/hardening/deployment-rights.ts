@@ -1,6 +1,8 @@
 import { CfnResource } from 'aws-cdk-lib';
+import { IConstruct } from 'constructs';
 import { propertyOf } from '../cdk-helper';
 import { actionsIn, listOf } from './document-statements';
+import { whyResourceless } from './resourceless';
 import { flattenReference } from '../../core/flatten-reference';
 import { HardeningSite } from '../../core/hardening/hardening-site';
 import { RenderedStatement } from '../../core/hardening/resource-policy';
@@ -18,6 +20,18 @@ const WHY_BOOTSTRAP_ROLES = `The condition ${BOOTSTRAP_TAG} leaves the roles of 
 const WHY_QUESTIONS = 'CDK wrote these rights for `cdk deploy`, which asks for stacks and for the asset bucket under names that it learns while it runs. '
   + 'They show the state of stacks and the names of objects, and no content.';
 
+/** What CDK writes for the one role in which a pipeline publishes all assets of a kind, by the resource on which it stands. */
+const PUBLISHING_RIGHTS: ReadonlyArray<readonly [resource: RegExp, actions: ReadonlySet<string>]> = [
+  [/:log-group:\/aws\/codebuild\/\*$/, new Set(['logs:CreateLogGroup', 'logs:CreateLogStream', 'logs:PutLogEvents'])],
+  [/:report-group\/\*$/, new Set([
+    'codebuild:BatchPutCodeCoverages', 'codebuild:BatchPutTestCases', 'codebuild:CreateReport', 'codebuild:CreateReportGroup', 'codebuild:UpdateReport',
+  ])],
+  [/^\*$/, new Set(['codebuild:BatchGetBuilds', 'codebuild:StartBuild', 'codebuild:StopBuild'])],
+];
+
+const WHY_PUBLISHING = 'CDK wrote these rights for the one role in which a pipeline publishes its assets, and makes the role before the build projects: logs, reports and '
+  + 'the start of builds. Nobody else gave it one of them.';
+
 /**
  * Why rights that CDK writes for pipelines stand on more than one resource.
  *
@@ -26,16 +40,36 @@ const WHY_QUESTIONS = 'CDK wrote these rights for `cdk deploy`, which asks for s
  * | the objects of a bucket | actions of S3 | a pipeline keeps its artifacts in it |
  * | `arn:*:iam::<account>:role/*` | `sts:AssumeRole` | under the condition of bootstrap roles |
  * | `*` | `cloudformation:DescribeStacks`, `s3:ListBucket` | the resource takes over bootstrap roles too |
+ * | logs and reports of all builds, `*` | what CDK writes for the publishing of assets | it is the role of a pipeline for that |
  */
 export function whyOfDeployment(
   text: string, written: unknown, statements: readonly RenderedStatement[], at: CfnResource, site: HardeningSite,
 ): string | undefined {
+  if (isPublishing(text, statements, at, site)) return WHY_PUBLISHING;
   if (text === '*') return isDeployment(statements, at, site) ? WHY_QUESTIONS : undefined;
   if (/^arn:[^:*?]*\*?:iam::[^*?]+:role\/\*$/.test(text)) {
     const naming = statements.filter(({ Resource }) => listOf(Resource).includes(written));
     return naming.every((statement) => takesBootstrapRoles(statement, at, site)) ? WHY_BOOTSTRAP_ROLES : undefined;
   }
   return holdsArtifacts(text, written, at, site) ? WHY_ARTIFACTS : undefined;
+}
+
+function isPublishing(text: string, statements: readonly RenderedStatement[], at: CfnResource, site: HardeningSite): boolean {
+  const [, allowed] = PUBLISHING_RIGHTS.find(([resource]) => resource.test(text)) ?? [];
+  if (allowed === undefined || !isOfPublishingRole(at)) return false;
+  const naming = statements.filter(({ Resource }) => listOf(Resource).some((one) => flattenReference(site.resolve(at, one)) === text));
+  const isKnown = (action: string): boolean => allowed.has(action) || whyResourceless([action]) !== undefined;
+  return naming.every((statement) => statement.NotAction === undefined && actionsIn(statement).every(isKnown));
+}
+
+/** The places where the pipelines of CDK keep the roles: `Assets/FileRole` and `Assets/DockerRole`. */
+function isOfPublishingRole({ node: { scopes } }: CfnResource): boolean {
+  return scopes.some(({ node: { id, scope } }) => ['DockerRole', 'FileRole'].includes(id) && scope?.node.id === 'Assets' && isPipeline(scope.node.scope));
+}
+
+/** The class of CDK that publishes assets has the parts of a pipeline beside them. */
+function isPipeline(construct: IConstruct | undefined): boolean {
+  return construct?.node.tryFindChild('Pipeline') !== undefined;
 }
 
 function isDeployment(statements: readonly RenderedStatement[], at: CfnResource, site: HardeningSite): boolean {
