@@ -3,6 +3,7 @@ import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { CfnSubscription, ITopic, Topic } from 'aws-cdk-lib/aws-sns';
 import { Construct, IConstruct } from 'constructs';
 import { acknowledge, NagPackId } from '../core/acknowledgement';
+import { expectNoKeyCircle } from '../core/key-circle';
 import { SharedPart } from '../core/shared-part';
 import { DataKeyService, dataKeyFor, StackDataKey } from '../core/stack-data-key';
 
@@ -37,9 +38,13 @@ export function noteHeard(topic: ITopic): void {
   Object.defineProperty(topic, HEARD, { value: true, configurable: true });
 }
 
-/** The topic for the alarms of a construct, which takes them. */
+/**
+ * The topic for the alarms of a construct, which takes them.
+ * @throws ConfigurationError [StackCircle.Key] for a topic whose key stands in the stack of the construct, and the topic does not
+ */
 export function alarmTopicOf(scope: IConstruct): ITopic {
   const topic = alarmTopic.of(scope);
+  expectNoKeyCircle(scope, topic);
   letAlarmsIn(topic, Stack.of(scope));
   return topic;
 }

@@ -33,7 +33,9 @@ export class StackDataKey {
   /**
    * Makes an existing key serve `scope` and everything below it.
    * An imported key cannot be changed: its policy must already allow the services, and a warning at synth names them.
-   * @throws ConfigurationError [DataKey.AlreadyInUse] when a construct below already uses another key
+   * A key of a nested stack cannot serve the stack around it when the nested stack has constructs of this library too: each would wait for the other.
+   * @throws ConfigurationError [DataKey.AlreadyInUse] when a construct below already uses another key; [StackCircle.Key] where a nested stack with the
+   * key uses what the key encrypts, such as the topic for alarms
    */
   public static use(scope: IConstruct, key: IKey): void {
     part.use(scope, key);

@@ -1,5 +1,5 @@
-import { Annotations, App, Duration, Environment, Stack } from 'aws-cdk-lib';
-import { Template } from 'aws-cdk-lib/assertions';
+import { Annotations, App, Duration, Environment, NestedStack, Stack } from 'aws-cdk-lib';
+import { Match, Template } from 'aws-cdk-lib/assertions';
 import { Metric } from 'aws-cdk-lib/aws-cloudwatch';
 import { Key } from 'aws-cdk-lib/aws-kms';
 import { CfnSubscription, ITopic, Topic } from 'aws-cdk-lib/aws-sns';
@@ -156,5 +156,26 @@ describe('is refused', () => {
     ['another part', (app) => StackDataKey.of(app)],
   ])('an app, which has no stack: %s', (_, call) => {
     expect(() => call(new App())).toThrow(/^'scope' must be a stack, or stand in one: an app or a stage has no resources; call it for each stack \[(AlarmTopic|DataKey)\.Stack, at '\(app\)'\]$/);
+  });
+});
+
+describe('a key of a nested stack that serves the stack around it', () => {
+  const app = (): { readonly stack: Stack; readonly nested: NestedStack } => {
+    const stack = new Stack(new App(), 'Shop');
+    const nested = new NestedStack(stack, 'Keys');
+    StackDataKey.use(stack, new Key(nested, 'Key'));
+    return { stack, nested };
+  };
+
+  test('encrypts the topic', () => {
+    const { stack } = app();
+    watch(stack, [ERRORS], {});
+    Template.fromStack(stack).hasResourceProperties('AWS::SNS::Topic', { KmsMasterKeyId: { 'Fn::GetAtt': [Match.stringLikeRegexp('^KeysNestedStack'), Match.anyValue()] } });
+  });
+
+  test('is refused as soon as the nested stack has an alarm: each of the two would wait for the other', () => {
+    const { nested } = app();
+    expect(() => watch(nested, [ERRORS], {})).toThrow("'encryptionKey' must not come from the stack Shop/Keys, where Shop/Keys uses the resource: each of the two stacks would "
+      + "wait for the other, got \"Shop/Keys/Key\"; make the key beside the resource, or in a stack around both [StackCircle.Key, at 'Shop/SharedSecurity/AlarmTopic']");
   });
 });
