@@ -1,6 +1,7 @@
 import { CfnResource } from 'aws-cdk-lib';
 import { CfnFunction } from 'aws-cdk-lib/aws-lambda';
 import { CfnLogGroup, CfnMetricFilter, CfnSubscriptionFilter } from 'aws-cdk-lib/aws-logs';
+import { IConstruct } from 'constructs';
 import { findingsDestinationOf } from './findings-destination';
 import { LogMasking } from './log-masking';
 import { logGroupOf } from '../core/hardening/function-log-group';
@@ -32,13 +33,17 @@ const KEY = valueStep<CfnLogGroup>({
   safe: () => true,
 });
 
-/** CDK writes two years where its author said nothing: a group of CDK without a retention keeps entries for ever because somebody said so. */
+/**
+ * CDK writes two years where its author said nothing: a group of CDK without a retention keeps entries for ever because somebody said so, but for
+ * those that it makes for containers.
+ */
 const RETENTION: HardeningStep = {
   ...GROUP,
   rule: 'LogRetention',
   plan: (resource, site) => {
     const group = resource as CfnLogGroup;
-    const isChosen = site.resolve(group, group.retentionInDays) === undefined && isGroupOfCdk(site.ownerOf(group))
+    const owner = site.ownerOf(group);
+    const isChosen = site.resolve(group, group.retentionInDays) === undefined && isGroupOfCdk(owner) && !isOfContainer(owner)
       && site.overrideOf(group, 'RetentionInDays') === undefined;
     if (!isChosen) return missingRetention.plan(group, site);
     if (isDelivery(group)) return [];
@@ -96,6 +101,17 @@ function fed(site: HardeningSite): ReadonlySet<CfnResource> {
   return site.once('log groups with filters', () => new Set(
     [...site.resources('AWS::Logs::MetricFilter'), ...site.resources('AWS::Logs::SubscriptionFilter')]
       .flatMap((filter) => site.targets(filter, (filter as CfnMetricFilter | CfnSubscriptionFilter).logGroupName))));
+}
+
+/** A container of ECS, by the driver of its log. */
+interface LoggingContainer {
+  readonly props?: { readonly logging?: { readonly logGroup?: unknown; readonly props?: { readonly logRetention?: unknown } } };
+}
+
+/** Whether CDK made a group for a container whose author said nothing of how long it keeps its entries: CDK says for ever then. */
+function isOfContainer(owner: IConstruct): boolean {
+  const logging = (owner.node.scope as LoggingContainer | undefined)?.props?.logging;
+  return logging?.logGroup === owner && logging.props !== undefined && logging.props.logRetention === undefined;
 }
 
 function isGroupOfCdk(owner: object): boolean {

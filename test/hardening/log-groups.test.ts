@@ -1,6 +1,7 @@
 import { Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import { CfnLogDeliveryConfiguration, UserPool } from 'aws-cdk-lib/aws-cognito';
+import { ContainerImage, FargateTaskDefinition, LogDriver } from 'aws-cdk-lib/aws-ecs';
 import { Key } from 'aws-cdk-lib/aws-kms';
 import { Code, Function as LambdaFunction, Runtime } from 'aws-cdk-lib/aws-lambda';
 import { CfnLogGroup, FilterPattern, LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
@@ -27,6 +28,29 @@ test('whoever asked CDK to keep entries for ever has them kept', () => {
   const { template, changes } = hardened((stack) => { new LogGroup(stack, 'Audit', { retention: RetentionDays.INFINITE }); }, { strict: true });
   expect(ours(template, 'Audit').RetentionInDays).toBeUndefined();
   expect(linesOn(changes, 'RetentionInDays')).toEqual(['kept in-place']);
+});
+
+describe('the group that CDK makes for a container', () => {
+  const container = (logging: LogDriver) => (stack: Stack) => {
+    new FargateTaskDefinition(stack, 'Task').addContainer('Web', { image: ContainerImage.fromRegistry('amazon/amazon-ecs-sample'), logging });
+  };
+
+  test('keeps entries as long as the profile says, where the author said nothing', () => {
+    const { template, changes } = hardened(container(LogDriver.awsLogs({ streamPrefix: 'web' })));
+    expect(ours(template, 'TaskWeb').RetentionInDays).toBe(365);
+    expect(linesOn(changes, 'RetentionInDays')).toEqual(['set needs-attention']);
+  });
+
+  test.each<[string, (stack: Stack) => void]>([
+    ['for ever', container(LogDriver.awsLogs({ streamPrefix: 'web', logRetention: RetentionDays.INFINITE }))],
+    ['for ever, in a group of their own', (stack) => {
+      container(LogDriver.awsLogs({ streamPrefix: 'web', logGroup: new LogGroup(stack, 'TaskWeb', { retention: RetentionDays.INFINITE }) }))(stack);
+    }],
+  ])('keeps them %s where the author said so', (_, build) => {
+    const { template, changes } = hardened(build);
+    expect(ours(template, 'TaskWeb').RetentionInDays).toBeUndefined();
+    expect(linesOn(changes, 'RetentionInDays')).toEqual(['kept in-place']);
+  });
 });
 
 test('a group is encrypted with the key of the stack, which lets CloudWatch Logs in', () => {
