@@ -134,6 +134,7 @@ const GUESTS_ADVICE = proposalStep<CfnIdentityPool>({
   rule: IDENTITY_POOL_GUESTS.id,
   property: 'AllowUnauthenticatedIdentities',
   when: (pool) => pool.allowUnauthenticatedIdentities === true,
+  chosen: () => true,
   read: (pool) => pool.allowUnauthenticatedIdentities,
   after: 'false',
   advice: `${IDENTITY_POOL_GUESTS.fix} Apps of guests stop working then.`,

@@ -5,6 +5,8 @@ import { CfnPipe } from 'aws-cdk-lib/aws-pipes';
 import { CfnSchedule } from 'aws-cdk-lib/aws-scheduler';
 import { CfnSubscription } from 'aws-cdk-lib/aws-sns';
 import { CfnQueue } from 'aws-cdk-lib/aws-sqs';
+import { CfnStateMachine } from 'aws-cdk-lib/aws-stepfunctions';
+import { DEAD_LETTER_NAME } from './messaging-baseline';
 import { flattenReference } from '../core/flatten-reference';
 import { HardeningSite } from '../core/hardening/hardening-site';
 import { partsAt } from '../core/hardening/parts-of-value';
@@ -48,6 +50,11 @@ const PLACES: readonly Place[] = [
   })),
 ];
 
+/** For failed messages of others, as its name says. */
+export function isNamedForDeadLetters(queue: CfnQueue, site: HardeningSite): boolean {
+  return DEAD_LETTER_NAME.test(site.ownerOf(queue).node.id) || typeof queue.queueName === 'string' && DEAD_LETTER_NAME.test(queue.queueName);
+}
+
 /** Who puts failures into a queue; undefined for a queue that nobody uses so. */
 export function deadLetterUsesOf(queue: CfnResource, site: HardeningSite): DeadLetterUses | undefined {
   return site.once('dead-letter uses', () => usesIn(site)).get(queue);
@@ -87,5 +94,14 @@ function usesIn(site: HardeningSite): ReadonlyMap<CfnResource, DeadLetterUses> {
       }
     }
   }
+  for (const queue of site.resources('AWS::StepFunctions::StateMachine').flatMap((machine) => failuresOf(machine as CfnStateMachine, site))) {
+    uses.set(queue, { queues: [], functions: false, ...uses.get(queue), services: true });
+  }
   return uses;
+}
+
+/** A workflow sends what failed by a task, which looks like any other: only the name of the queue tells. */
+function failuresOf(machine: CfnStateMachine, site: HardeningSite): readonly CfnQueue[] {
+  const named = [machine.definition, machine.definitionString, machine.definitionSubstitutions].flatMap((part) => site.targets(machine, part));
+  return (named.filter(({ cfnResourceType }) => cfnResourceType === 'AWS::SQS::Queue') as CfnQueue[]).filter((queue) => isNamedForDeadLetters(queue, site));
 }

@@ -1,12 +1,15 @@
-import { CfnResource } from 'aws-cdk-lib';
+import { CfnResource, Stack } from 'aws-cdk-lib';
 import { CfnWebACLAssociation } from 'aws-cdk-lib/aws-wafv2';
 import { hardenedWebAcl } from './hardened-web-acl';
 import { RATE_LIMIT } from './web-acl-baseline';
 import { WebAclScope } from './web-acl-scope';
+import { NagPackId } from '../core/acknowledgement';
+import { findingStep } from '../core/hardening/finding-step';
 import { HardeningArea } from '../core/hardening/hardening-area';
 import { hardeningPart } from '../core/hardening/hardening-part';
 import { HardeningSite } from '../core/hardening/hardening-site';
 import { HardeningStep, Standing } from '../core/hardening/hardening-step';
+import { importedTargets } from '../core/hardening/outputs';
 
 /** Resources of one type that a regional web ACL can stand in front of. */
 export interface WebAclStep<T extends CfnResource> {
@@ -44,11 +47,9 @@ export function webAclStep<T extends CfnResource>(step: WebAclStep<T>): Hardenin
     type,
     plan: (resource, site) => {
       if (!site.controls(resource).webAcl || step.when?.(resource as T, site) === false) return [];
-      const associations = associationsOf(site);
-      const isMeant = ({ targets, arn }: Association) => targets.includes(resource) || step.isMeant?.(resource as T, targets, arn, site) === true;
-      if (associations.some(isMeant)) return [];
+      if (associationsWith(step, resource as T, site).length > 0) return [];
       const after = 'the regional web ACL that hardened resources of the stack share';
-      if (associations.some(({ isOpen }) => isOpen)) return [{ standing: Standing.UNKNOWN, property, after }];
+      if (associationsOf(site).some(({ isOpen }) => isOpen)) return [{ standing: Standing.UNKNOWN, property, after }];
       return [{
         standing: Standing.MISSING,
         property,
@@ -61,10 +62,32 @@ export function webAclStep<T extends CfnResource>(step: WebAclStep<T>): Hardenin
   };
 }
 
+/** cdk-nag looks for associations in the stack of the resource alone. */
+export function webAclElsewhereSteps<T extends CfnResource>(step: WebAclStep<T>, findings: readonly WebAclFinding[]): readonly HardeningStep[] {
+  return findings.map(({ finding, packs }) => findingStep<T>({
+    area: step.area,
+    type: step.type,
+    rule: step.rule,
+    packs,
+    finding,
+    when: (resource, site) => {
+      const stacks = associationsWith(step, resource, site).map(({ stack }) => stack);
+      return stacks.length > 0 && !stacks.includes(resource.stack);
+    },
+    reason: 'A web ACL stands in front: the association with it lies in another stack of the app.',
+  }));
+}
+
+export interface WebAclFinding {
+  readonly finding: string;
+  readonly packs: readonly NagPackId[];
+}
+
 /** A parameter, or an export or output of another stack. */
 const NAMED_ELSEWHERE = /"Fn::(GetAtt|GetStackOutput|ImportValue)"|"Ref":"(?!AWS::)/;
 
 interface Association {
+  readonly stack: Stack;
   readonly targets: readonly CfnResource[];
   /** The ARN as it is rendered, as JSON. */
   readonly arn: string;
@@ -72,14 +95,18 @@ interface Association {
   readonly isOpen: boolean;
 }
 
+function associationsWith<T extends CfnResource>(step: WebAclStep<T>, resource: T, site: HardeningSite): readonly Association[] {
+  return associationsOf(site).filter(({ targets, arn }) => targets.includes(resource) || step.isMeant?.(resource, targets, arn, site) === true);
+}
+
 /** What is associated before hardening: nothing that it adds itself is asked for again. */
 function associationsOf(site: HardeningSite): readonly Association[] {
   return site.once('web ACL associations', () => ['AWS::WAFv2::WebACLAssociation', 'AWS::WAFRegional::WebACLAssociation']
     .flatMap((type) => site.resources(type)).map((association) => {
       const { resourceArn } = association as CfnWebACLAssociation;
-      const targets = site.targets(association, resourceArn);
+      const targets = [...site.targets(association, resourceArn), ...importedTargets(association, resourceArn, site)];
       const arn = JSON.stringify(site.resolve(association, resourceArn));
-      return { targets, arn, isOpen: targets.length === 0 && NAMED_ELSEWHERE.test(arn) };
+      return { stack: association.stack, targets, arn, isOpen: targets.length === 0 && NAMED_ELSEWHERE.test(arn) };
     }));
 }
 

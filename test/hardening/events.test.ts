@@ -67,7 +67,10 @@ describe('events that a rule cannot deliver', () => {
   test('stay away from a rule without targets', () => {
     const stack = hardenedStack();
     new CfnRule(stack, 'Nightly', { scheduleExpression: 'rate(1 day)' });
-    expect(outcomesAt(stack, 'Shop/Nightly')).toEqual({});
+    expect(outcomesAt(stack, 'Shop/Nightly')).toEqual({ 'the finding EventBusDLQ': 'set' });
+    expect(findingsOf(stack).filter(({ rule }) => rule === 'Serverless-EventBusDLQ').map(({ reason }) => reason)).toEqual([
+      'The app gives the rule no target: there is none to which an event could fail to be delivered.',
+    ]);
   });
 });
 

@@ -5,6 +5,8 @@ import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { CfnEventSourceMapping, CfnFunction, Code, Function as LambdaFunction, Runtime } from 'aws-cdk-lib/aws-lambda';
 import { SqsEventSource } from 'aws-cdk-lib/aws-lambda-event-sources';
 import { CfnQueue, Queue, RedrivePermission } from 'aws-cdk-lib/aws-sqs';
+import { DefinitionBody, StateMachine, TaskInput } from 'aws-cdk-lib/aws-stepfunctions';
+import { SqsSendMessage } from 'aws-cdk-lib/aws-stepfunctions-tasks';
 import { fourCases } from './support/four-cases';
 import { changesAt, hardenedStack, outcomesAt, propertiesOf } from './support/hardened';
 import { ServerlessSecurity } from '../../src/app/serverless-security';
@@ -116,6 +118,17 @@ describe('what nobody could handle', () => {
     const queue = new Queue(stack, id, props);
     expect(outcomesAt(stack, `Shop/${id}`).RedrivePolicy).toBe('proposed');
     expect(propertiesOf(resourceOf(queue)).RedrivePolicy).toBeUndefined();
+  });
+
+  test('of a queue to which a workflow sends what failed is not needed, and one for its work is like any other', () => {
+    const stack = hardenedStack();
+    const [failed, orders] = ['OrdersDlq', 'Orders'].map((id) => new Queue(stack, id));
+    const send = (id: string, queue: Queue) => new SqsSendMessage(stack, id, { queue, messageBody: TaskInput.fromText('order') });
+    new StateMachine(stack, 'Flow', { definitionBody: DefinitionBody.fromChainable(send('Send', orders).addCatch(send('Keep', failed))) });
+    expect([failed, orders].map((queue) => propertiesOf(resourceOf(queue)).RedrivePolicy?.maxReceiveCount)).toEqual([undefined, 3]);
+    expect(outcomesAt(stack, 'Shop/OrdersDlq')).toMatchObject({ 'the finding SQS3': 'set', 'the finding SQSRedrivePolicy': 'set', 'RedriveAllowPolicy': 'set' });
+    expect(propertiesOf(resourceOf(failed)).RedriveAllowPolicy).toEqual({ redrivePermission: 'denyAll' });
+    expect(propertiesOf(resourceOf(orders)).RedriveAllowPolicy).toBeUndefined();
   });
 });
 

@@ -1,4 +1,4 @@
-import { App, CfnCondition, CfnParameter, Fn, NestedStack, Stack, Token } from 'aws-cdk-lib';
+import { App, CfnCondition, CfnOutput, CfnParameter, Fn, NestedStack, Stack, Token } from 'aws-cdk-lib';
 import { Match, Template } from 'aws-cdk-lib/assertions';
 import {
   AccessLogFormat, ApiDefinition, AuthorizationType, CfnAccount, CfnClientCertificate, CfnDeployment, CfnDomainName, CfnMethod, CfnRestApi,
@@ -15,7 +15,7 @@ import { ServerlessSecurity } from '../../src/app/serverless-security';
 import { SecurityProfile } from '../../src/core/security-profile';
 import { SecureWebAcl } from '../../src/waf/secure-web-acl';
 import { StackWebAcl } from '../../src/waf/stack-web-acl';
-import { findingsOf, testStack } from '../support/apps';
+import { ALL_NAG_PACKS, findingsOf, testStack } from '../support/apps';
 
 const STAGE = 'AWS::ApiGateway::Stage';
 const METHOD = 'AWS::ApiGateway::Method';
@@ -61,6 +61,34 @@ describe('an API that API Gateway answers by itself', () => {
     ['the author wrote one', (made) => made.addRequestValidator('Own', { validateRequestBody: true, validateRequestParameters: true })],
   ])('has one where %s', (_, build) => {
     expect(reasons((made) => [health(made), build(made)])).toEqual([]);
+  });
+});
+
+describe('an API whose methods have validators of what each describes', () => {
+  const reasons = (more: (made: RestApi) => unknown = () => undefined) => {
+    const stack = testStack();
+    ServerlessSecurity.of(stack.node.root as App).harden();
+    const made = new RestApi(stack, 'Api', { cloudWatchRole: false, defaultCorsPreflightOptions: { allowOrigins: ['https://shop.example.com'] } });
+    const ofBody = made.addRequestValidator('OfBody', { validateRequestBody: true, validateRequestParameters: false });
+    const ofQuery = made.addRequestValidator('OfQuery', { validateRequestBody: false, validateRequestParameters: true });
+    made.root.addMethod('POST', TARGET, { requestValidator: ofBody, requestModels: { 'application/json': made.addModel('Order', { schema: {} }) } });
+    made.root.addMethod('GET', TARGET, { requestValidator: ofQuery, requestParameters: { 'method.request.querystring.id': true } });
+    more(made);
+    return findingsOf(stack).filter(({ rule }) => rule === 'AwsSolutions-APIG2').map(({ reason }) => reason);
+  };
+
+  test('needs no validator of both', () => {
+    expect(reasons()).toEqual([expect.stringContaining('Every method behind which something stands has a validator of all that it describes')]);
+  });
+
+  test.each<[string, (made: RestApi) => unknown, readonly unknown[]]>([
+    ['has one where a method has none', (made) => made.root.addMethod('PUT', TARGET), []],
+    ['is found where one does not look at what its method describes', (made) => made.root.addMethod('PUT', TARGET, {
+      requestValidator: made.addRequestValidator('Blind', { validateRequestBody: false, validateRequestParameters: true }),
+      requestModels: { 'application/json': made.addModel('Line', { schema: {} }) },
+    }), [undefined]],
+  ])('%s', (_, more, found) => {
+    expect(reasons(more)).toEqual(found);
   });
 });
 
@@ -256,6 +284,22 @@ describe('the web ACL', () => {
       new CfnWebACLAssociation(stack, 'Mine', { resourceArn: arnOf(stack, stage(stack)), webAclArn: 'arn:aws:wafv2:eu-west-1:123456789012:regional/webacl/mine/1' });
     });
     template.resourceCountIs(ASSOCIATION, 1);
+  });
+
+  test.each<[string, (stage: CfnStage) => string]>([
+    ['by a pointer', (one) => `arn:aws:apigateway:us-east-1::/restapis/${one.restApiId}/stages/${one.ref}`],
+    ['by an export', () => `arn:aws:apigateway:us-east-1::/restapis/${Fn.importValue('ShopApi')}/stages/live`],
+  ])('stays the one that an author put in front in another stack %s, and what cdk-nag misses here is explained', (_, arnOf) => {
+    const stack = testStack();
+    ServerlessSecurity.of(stack.node.root as App).harden();
+    const one = stage(stack);
+    new CfnOutput(stack, 'ApiId', { value: one.restApiId, exportName: 'ShopApi' });
+    const guards = new Stack(stack.node.root, 'Guards', { env: { account: stack.account, region: stack.region } });
+    new CfnWebACLAssociation(guards, 'Mine', { resourceArn: arnOf(one), webAclArn: 'arn:aws:wafv2:us-east-1:123456789012:regional/webacl/mine/1' });
+    expect(findingsOf(stack, ALL_NAG_PACKS()).filter(({ rule }) => /APIG3$|AssociatedWithWAF/.test(rule)).map(({ rule, reason }) => [rule, reason])).toEqual(
+      ['AwsSolutions-APIG3', 'NIST.800.53.R5-APIGWAssociatedWithWAF', 'PCI.DSS.321-APIGWAssociatedWithWAF']
+        .map((rule) => [rule, 'A web ACL stands in front: the association with it lies in another stack of the app.']));
+    Template.fromStack(stack).resourceCountIs(ASSOCIATION, 0);
   });
 
   test('is not put in front of anything while an association says only at deployment what it is about', () => {

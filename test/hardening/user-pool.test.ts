@@ -126,7 +126,7 @@ describe('an identity pool', () => {
     });
     template.hasResourceProperties('AWS::Cognito::IdentityPool', { AllowUnauthenticatedIdentities: true, CognitoIdentityProviders: [{ ClientId: 'a', ServerSideTokenCheck: true }] });
     expect([linesOn(changes, 'CognitoIdentityProviders.ServerSideTokenCheck'), linesOn(changes, 'AllowUnauthenticatedIdentities')])
-      .toEqual([['set needs-attention'], ['proposed in-place']]);
+      .toEqual([['set needs-attention'], ['kept in-place']]);
   });
 
   test('keeps a check that its author switched off', () => {

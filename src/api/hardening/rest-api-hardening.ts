@@ -48,6 +48,42 @@ const NOTHING_TO_VALIDATE = findingStep<CfnRestApi>({
   reason: 'API Gateway answers every method of this API by itself, with a constant: nothing stands behind it that the content of a request could reach.',
 });
 
+/** cdk-nag looks for one validator of both. */
+const VALIDATED_IN_PARTS = findingStep<CfnRestApi>({
+  ...API,
+  rule: ROUTE_VALIDATION.id,
+  packs: [NagPackId.AWS_SOLUTIONS],
+  finding: 'APIG2',
+  when: (api, site) => isValidatedInParts(api, site) && [api.body, api.bodyS3Location].every((one) => site.resolve(api, one) === undefined),
+  reason: 'Every method behind which something stands has a validator of all that it describes: of its body, or of its parameters. None describes both, so that '
+    + 'no validator of the API sees to both.',
+});
+
+function isValidatedInParts(api: CfnRestApi, site: HardeningSite): boolean {
+  const answered = answeredMethods(site).get(api) ?? [];
+  const validators = answered.map((method) => validatorOf(method, site));
+  const sees = (value: unknown, asked: boolean) => value === true || !asked && value !== undefined;
+  return answered.length > 0 && answered.every((method, index) => sees(validators[index]?.validateRequestBody, describesBodies(method, site))
+    && sees(validators[index]?.validateRequestParameters, requiresParameters(method, site)))
+    && !validators.some((one) => one?.validateRequestBody === true && one.validateRequestParameters === true);
+}
+
+function answeredMethods(site: HardeningSite): ReadonlyMap<CfnRestApi, readonly CfnMethod[]> {
+  return site.once('methods behind which something stands', () => {
+    const found = new Map<CfnRestApi, CfnMethod[]>();
+    for (const method of site.resources(METHOD.type) as CfnMethod[]) {
+      const api = apiOf(method, site);
+      if (api !== undefined && isAnswered(method, site)) found.set(api, [...found.get(api) ?? [], method]);
+    }
+    return found;
+  });
+}
+
+function validatorOf(method: CfnMethod, site: HardeningSite): CfnRequestValidator | undefined {
+  const validator = site.target(method, method.requestValidatorId);
+  return validator?.cfnResourceType === 'AWS::ApiGateway::RequestValidator' ? validator as CfnRequestValidator : undefined;
+}
+
 /** The APIs of which each method is a constant or a preflight, and which have no validator. */
 function answeringItself(site: HardeningSite): ReadonlySet<CfnRestApi> {
   return site.once('REST APIs that answer by themselves', () => {
@@ -158,8 +194,11 @@ function apiOf(method: CfnMethod, site: HardeningSite): CfnRestApi | undefined {
 }
 
 function describesRequests(method: CfnMethod, site: HardeningSite): boolean {
-  const parameters = site.resolve(method, method.requestParameters) ?? {};
-  return describesBodies(method, site) || Object.values(parameters).includes(true);
+  return describesBodies(method, site) || requiresParameters(method, site);
+}
+
+function requiresParameters(method: CfnMethod, site: HardeningSite): boolean {
+  return Object.values(site.resolve(method, method.requestParameters) ?? {}).includes(true);
 }
 
 /** The model `Empty` that each API has describes nothing. */
@@ -189,5 +228,6 @@ function typesOf(api: CfnRestApi, site: HardeningSite): readonly unknown[] {
 
 /** What hardening does to REST APIs, their methods and domains. */
 export const REST_API_HARDENING: readonly HardeningStep[] = [
-  VALIDATION, NOTHING_TO_VALIDATE, MODEL_ADVICE, AUTHORIZATION_ADVICE, API_KEY_ADVICE, CORS_ADVICE, TLS_ADVICE, DOMAIN_TLS, DEPLOYMENT_ADVICE,
+  VALIDATION, NOTHING_TO_VALIDATE, VALIDATED_IN_PARTS, MODEL_ADVICE, AUTHORIZATION_ADVICE, API_KEY_ADVICE, CORS_ADVICE, TLS_ADVICE, DOMAIN_TLS,
+  DEPLOYMENT_ADVICE,
 ];

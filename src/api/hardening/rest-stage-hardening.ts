@@ -4,6 +4,7 @@ import { needLoggingRole, roleAttention } from '../logging-role';
 import { ACCESS_LOG_FORMAT } from './access-log-hardening';
 import { mayCallServers } from './http-backends';
 import { MethodSetting, methodSettingStep } from './method-setting-step';
+import { NagPackId } from '../../core/acknowledgement';
 import { HardeningArea } from '../../core/hardening/hardening-area';
 import { hardeningPart } from '../../core/hardening/hardening-part';
 import { HardeningSite } from '../../core/hardening/hardening-site';
@@ -11,7 +12,7 @@ import { HardeningStep } from '../../core/hardening/hardening-step';
 import { fieldOf } from '../../core/hardening/nested-value';
 import { valueStep } from '../../core/hardening/value-step';
 import { encryptedLogGroup } from '../../logging/encrypted-log-group';
-import { webAclStep } from '../../waf/web-acl-hardening';
+import { webAclElsewhereSteps, WebAclStep, webAclStep } from '../../waf/web-acl-hardening';
 import { accessLogDestination } from '../access-log-destination';
 import { ACCESS_LOG_FIELDS, ACCOUNT_BURST, ACCOUNT_RATE, THROTTLE_BURST, THROTTLE_RATE } from '../api-baseline';
 import { STAGE_ACCESS_LOG } from '../rules/access-log-rules';
@@ -115,7 +116,7 @@ const CLIENT_CERTIFICATE = valueStep<CfnStage>({
 const CERTIFICATE_ATTENTION = 'HTTP backends that ask for a client certificate get this one, and a few servers answer with an error: '
   + 'https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-known-issues.html. It is valid for 365 days: give the stage a new one before.';
 
-const WEB_ACL = webAclStep<CfnStage>({
+const IN_FRONT: WebAclStep<CfnStage> = {
   ...STAGE,
   rule: API_WEB_ACL.id,
   arnOf: (stage) => Stack.of(stage).formatArn({
@@ -125,7 +126,14 @@ const WEB_ACL = webAclStep<CfnStage>({
     const api = site.target(stage, stage.restApiId);
     return api?.cfnResourceType === 'AWS::ApiGateway::RestApi' && targets.includes(api) && arn.includes(`/stages/${stageName(stage, site)}"`);
   },
-});
+};
+
+const WEB_ACL = webAclStep(IN_FRONT);
+
+const WEB_ACL_ELSEWHERE = webAclElsewhereSteps(IN_FRONT, [
+  { finding: 'APIG3', packs: [NagPackId.AWS_SOLUTIONS] },
+  { finding: 'APIGWAssociatedWithWAF', packs: [NagPackId.NIST_R5, NagPackId.PCI] },
+]);
 
 function namesCertificate(stage: CfnStage, site: HardeningSite): boolean {
   return site.target(stage, stage.clientCertificateId)?.cfnResourceType === 'AWS::ApiGateway::ClientCertificate';
@@ -140,5 +148,5 @@ export const REST_STAGE_HARDENING: readonly HardeningStep[] = [
   ACCESS_LOG, ACCESS_LOG_FORMAT, EXECUTION_LOG, DATA_TRACE, METRICS,
   throttle('throttlingRateLimit', 'throttlingBurstLimit', THROTTLE_RATE, ACCOUNT_RATE),
   throttle('throttlingBurstLimit', 'throttlingRateLimit', THROTTLE_BURST, ACCOUNT_BURST),
-  CACHE_ENCRYPTION, TRACING, CLIENT_CERTIFICATE, WEB_ACL,
+  CACHE_ENCRYPTION, TRACING, CLIENT_CERTIFICATE, WEB_ACL, ...WEB_ACL_ELSEWHERE,
 ];

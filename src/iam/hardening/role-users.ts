@@ -1,10 +1,10 @@
-import { CfnOutput, CfnResource, Stage } from 'aws-cdk-lib';
+import { CfnResource } from 'aws-cdk-lib';
 import { CfnRole } from 'aws-cdk-lib/aws-iam';
 import { CfnParameter } from 'aws-cdk-lib/aws-ssm';
-import { IConstruct } from 'constructs';
 import { propertyOf } from '../cdk-helper';
 import { trustOf } from './role-trust';
 import { HardeningSite } from '../../core/hardening/hardening-site';
+import { outputsOf } from '../../core/hardening/outputs';
 
 /** A service that acts in roles, and what of it does. */
 export interface RoleUser {
@@ -50,16 +50,7 @@ function isAmong(principal: unknown, services: readonly string[]): boolean {
 
 function toldOthers(site: HardeningSite): ReadonlySet<CfnResource> {
   return site.once('what outputs and parameters tell', () => new Set([
-    ...outputsBelow(site.stage).flatMap((output) => site.targets(output, output.value)),
+    ...outputsOf(site).flatMap((output) => site.targets(output, output.value)),
     ...site.resources('AWS::SSM::Parameter').flatMap((parameter) => site.targets(parameter, (parameter as CfnParameter).value)),
   ]));
-}
-
-function outputsBelow(construct: IConstruct): CfnOutput[] {
-  return construct.node.children.filter((child) => !Stage.isStage(child))
-    .flatMap((child) => [...isOutput(child) ? [child] : [], ...outputsBelow(child)]);
-}
-
-function isOutput(construct: IConstruct): construct is CfnOutput {
-  return 'exportName' in construct && 'value' in construct;
 }

@@ -1,5 +1,7 @@
 import { CfnResource } from 'aws-cdk-lib';
 import { CfnArchive, CfnEventBus, CfnRule } from 'aws-cdk-lib/aws-events';
+import { NagPackId } from '../../core/acknowledgement';
+import { findingStep } from '../../core/hardening/finding-step';
 import { HardeningArea } from '../../core/hardening/hardening-area';
 import { HardeningSite } from '../../core/hardening/hardening-site';
 import { HardeningStep, Standing } from '../../core/hardening/hardening-step';
@@ -49,6 +51,15 @@ function deadLettersOf(scope: CfnResource, sourceArn: string): string {
   return StackDeadLetterQueue.allowDeadLetters(scope, 'events.amazonaws.com', sourceArn).queueArn;
 }
 
+const WITHOUT_TARGETS = findingStep<CfnRule>({
+  ...RULE,
+  rule: 'RuleDeadLetter',
+  packs: [NagPackId.SERVERLESS],
+  finding: 'EventBusDLQ',
+  when: (rule, site) => site.overrideOf(rule, 'Targets') === undefined && site.resolve(rule, rule.targets) === undefined,
+  reason: 'The app gives the rule no target: there is none to which an event could fail to be delivered.',
+});
+
 /** A bus without a key of its own loses nothing by itself. */
 const BUS_DEAD_LETTERS = valueStep<CfnEventBus>({
   ...BUS,
@@ -88,5 +99,5 @@ const ARCHIVE_DAYS = proposalStep<CfnArchive>({
 
 /** What hardening does to event buses, their rules and archives. */
 export const EVENT_HARDENING: readonly HardeningStep[] = [
-  RULE_DEAD_LETTERS, BUS_DEAD_LETTERS, keyProposal(BUS.type), keyProposal(ARCHIVE.type), ARCHIVE_DAYS,
+  RULE_DEAD_LETTERS, WITHOUT_TARGETS, BUS_DEAD_LETTERS, keyProposal(BUS.type), keyProposal(ARCHIVE.type), ARCHIVE_DAYS,
 ];

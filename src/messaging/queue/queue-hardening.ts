@@ -1,7 +1,7 @@
 import { Token } from 'aws-cdk-lib';
 import { CfnQueue, CfnQueueInlinePolicy, CfnQueuePolicy } from 'aws-cdk-lib/aws-sqs';
-import { DeadLetterUses, deadLetterUsesOf } from '../dead-letter-uses';
-import { DEAD_LETTER_NAME, TLS_GUARDED_QUEUE_ACTIONS } from '../messaging-baseline';
+import { DeadLetterUses, deadLetterUsesOf, isNamedForDeadLetters } from '../dead-letter-uses';
+import { TLS_GUARDED_QUEUE_ACTIONS } from '../messaging-baseline';
 import {
   ALL_QUEUE_ACTIONS, DEAD_LETTER_QUEUE_REASON, DEAD_LETTER_RETENTION_DAYS, QUEUE_STATEMENTS_MOST, RECEIVE_COUNT, REDRIVE_SOURCES_MOST,
 } from './queue-baseline';
@@ -62,10 +62,8 @@ const TLS = transportStep({
 
 /** For failed messages of others, as its name or what it allows says: a redrive policy of its own would be a second last stop. */
 function isMeantForDeadLetters(queue: CfnQueue, site: HardeningSite): boolean {
-  const { id } = site.ownerOf(queue).node;
   const allowed = site.resolve(queue, queue.redriveAllowPolicy) as { readonly redrivePermission?: unknown } | undefined;
-  return DEAD_LETTER_NAME.test(id) || typeof queue.queueName === 'string' && DEAD_LETTER_NAME.test(queue.queueName)
-    || ['allowAll', 'byQueue'].includes(String(allowed?.redrivePermission));
+  return isNamedForDeadLetters(queue, site) || ['allowAll', 'byQueue'].includes(String(allowed?.redrivePermission));
 }
 
 const isFifo = ({ fifoQueue, queueName }: CfnQueue) => fifoQueue === true || typeof queueName === 'string' && queueName.endsWith('.fifo');
@@ -97,7 +95,7 @@ const REDRIVE: HardeningStep = {
 };
 
 const UNUSED_ADVICE = 'The queue is meant for dead letters, by its name or by what it allows, but no resource of the app names it as the place for '
-  + 'what failed: name it where failures should end, or, where code or a workflow sends messages to it, give it a redrive policy of its own.';
+  + 'what failed: name it where failures should end, or, where code sends messages to it, give it a redrive policy of its own.';
 
 /** Queues of another stack would find a closed door, and have to be named. */
 const SOURCES = valueStep<CfnQueue>({
