@@ -1,11 +1,13 @@
-import { App, CfnOutput, CfnParameter, CfnResource, Lazy, Stack, Stage, Token, Validations } from 'aws-cdk-lib';
+import { App, CfnCondition, CfnOutput, CfnParameter, CfnResource, Fn, Lazy, Stack, Stage, Token, Validations } from 'aws-cdk-lib';
+import { Template } from 'aws-cdk-lib/assertions';
 import { CfnAccount } from 'aws-cdk-lib/aws-apigateway';
 import { CfnDistribution } from 'aws-cdk-lib/aws-cloudfront';
+import { CfnDeploymentGroup } from 'aws-cdk-lib/aws-codedeploy';
 import { CfnUserPool } from 'aws-cdk-lib/aws-cognito';
 import { CfnTable } from 'aws-cdk-lib/aws-dynamodb';
 import { CfnManagedPolicy, CfnRole, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { CfnKey } from 'aws-cdk-lib/aws-kms';
-import { CfnFunction, CfnVersion } from 'aws-cdk-lib/aws-lambda';
+import { CfnAlias, CfnFunction, CfnVersion } from 'aws-cdk-lib/aws-lambda';
 import { CfnLogGroup } from 'aws-cdk-lib/aws-logs';
 import { CfnBucket } from 'aws-cdk-lib/aws-s3';
 import { CfnParameter as CfnSsmParameter } from 'aws-cdk-lib/aws-ssm';
@@ -15,6 +17,7 @@ import { Standing } from '../../src/core/hardening/hardening-step';
 import { markOwn } from '../../src/core/own-part';
 import { cdkHelperAt, isCdkHelper, propertyOf } from '../../src/iam/cdk-helper';
 import { ACCOUNT_ROLE_HARDENING, accountRoles } from '../../src/iam/hardening/account-role-hardening';
+import { DEPLOYMENT_ROLE_HARDENING, isForDeployments } from '../../src/iam/hardening/deployment-role-hardening';
 import { isEdgeFunction } from '../../src/iam/hardening/edge-functions';
 import { needsOf } from '../../src/iam/hardening/function-needs';
 import { allowFunctions, inWords, lateFunctionPolicy } from '../../src/iam/hardening/function-rights';
@@ -175,6 +178,102 @@ describe('Policies of AWS', () => {
     plans[0].apply!();
     expect(acknowledgedAt(role)).toEqual({ [`AwsSolutions::AwsSolutions-IAM4[Policy::${awsPolicy(PUSH)}]`]: remark });
     expect(ACCOUNT_ROLE_HARDENING.plan(role, siteOf(stack))).toEqual([]);
+  });
+});
+
+describe('The role of deployments', () => {
+  const POLICY = 'service-role/AWSCodeDeployRoleForLambdaLimited';
+  const REMARK = 'What CodeDeploy calls to move the traffic of a function is its own matter, and changes with it: the policy of AWS follows. The one action of it that changes '
+    + 'something, lambda:UpdateAlias, is denied on all functions but those whose aliases are deployed in this role.';
+  const deployer = (stack: Stack, props: object = {}) => roleIn(stack, 'Deployer', {
+    assumeRolePolicyDocument: trusting('codedeploy.amazonaws.com'), managedPolicyArns: [awsPolicy('Other'), awsPolicy(POLICY)], ...props,
+  });
+  const group = (role: CfnRole, id = 'Group') => new CfnDeploymentGroup(role.stack, id, { applicationName: 'a', serviceRoleArn: role.attrArn });
+  const alias = (stack: Stack, of: string, by?: CfnDeploymentGroup, id = 'Live') => {
+    const made = new CfnAlias(stack, id, { name: 'live', functionName: of, functionVersion: '1' });
+    made.cfnOptions.updatePolicy = by === undefined ? undefined : { codeDeployLambdaAliasUpdate: { applicationName: 'a', deploymentGroupName: by.ref } };
+    return made;
+  };
+  const plansOf = (role: CfnRole) => DEPLOYMENT_ROLE_HARDENING.plan(role, siteOf(role.stack));
+
+  test('keeps the policy, and is denied all but its functions, once', () => {
+    const stack = shop();
+    const role = deployer(stack);
+    const [orders, refunds] = ['Orders', 'Refunds'].map((id) => fn(stack, roleIn(stack, `${id}Role`).attrArn, id));
+    const by = group(role);
+    alias(stack, orders.ref, by);
+    alias(stack, orders.ref, by, 'Next');
+    alias(stack, refunds.ref, group(role, 'Second'), 'Other');
+    const [plan, ...more] = plansOf(role);
+    expect(more).toEqual([]);
+    expect(said(plan)).toEqual({
+      standing: Standing.MISSING,
+      property: 'ManagedPolicyArns',
+      before: [POLICY],
+      after: 'lambda:UpdateAlias denied on all functions but those that are deployed in the role',
+      attention: 'Deployments of other aliases, which somebody starts in this role by hand or from elsewhere, are denied.',
+      adds: 1,
+      applies: true,
+    });
+    plan.apply!();
+    expect(acknowledgedAt(role)).toEqual({
+      [`AwsSolutions::AwsSolutions-IAM4[Policy::${awsPolicy(POLICY)}]`]: REMARK,
+      'ServerlessSecurity::ManagedPolicyBreadth[AWSCodeDeployRoleForLambdaLimited]': REMARK,
+    });
+    const rights = Template.fromStack(stack).findResources('AWS::IAM::ManagedPolicy');
+    const named = ['Orders', 'Refunds'].flatMap((id) => [{ 'Fn::GetAtt': [id, 'Arn'] }, { 'Fn::Join': ['', [{ 'Fn::GetAtt': [id, 'Arn'] }, ':*']] }]);
+    expect(Object.values(rights).map(({ Properties }) => Properties)).toEqual([expect.objectContaining({
+      Roles: [{ Ref: 'Deployer' }],
+      PolicyDocument: document({ Sid: 'OwnAliases', Effect: 'Deny', Action: 'lambda:UpdateAlias', NotResource: named }),
+    })]);
+    expect(plansOf(role)).toEqual([]);
+  });
+
+  test.each<[string, (stack: Stack, role: CfnRole) => unknown, string]>([
+    ['without an alias', (stack, role) => { group(role); alias(stack, fn(stack, roleIn(stack).attrArn).ref); }, 'not all functions whose aliases are deployed in the role are known'],
+    ['one of two without', (stack, role) => {
+      alias(stack, fn(stack, roleIn(stack).attrArn).ref, group(role));
+      group(role, 'Second');
+    }, 'not all functions whose aliases are deployed in the role are known'],
+    ['of a function elsewhere', (stack, role) => alias(stack, 'orders', group(role)), 'not all functions whose aliases are deployed in the role are known'],
+    ['of something else', (stack, role) => alias(stack, roleIn(stack).ref, group(role)), 'not all functions whose aliases are deployed in the role are known'],
+    ['of another stack', (stack, role) => {
+      const other = new Stack(stack.node.root, 'Other');
+      alias(stack, fn(other, roleIn(other).attrArn).ref, group(role));
+    }, 'a function that is deployed in the role is in another stack'],
+    ['under a condition', (stack, role) => {
+      const made = fn(stack, roleIn(stack).attrArn);
+      made.cfnOptions.condition = new CfnCondition(stack, 'IsLive', { expression: Fn.conditionEquals('a', 'b') });
+      alias(stack, made.ref, group(role));
+    }, 'a function that is deployed in the role is made under a condition'],
+  ])('is told how to be narrowed: a group %s', (_, build, why) => {
+    const stack = shop();
+    const role = deployer(stack);
+    build(stack, role);
+    expect(plansOf(role).map(({ standing, advice, apply }) => ({ standing, advice, apply }))).toEqual([
+      { standing: Standing.AUTHORS, advice: `Write this statement beside the policy: ${why}.`, apply: undefined },
+    ]);
+  });
+
+  test('and function under the same condition are both there or not', () => {
+    const stack = shop();
+    const role = deployer(stack);
+    const made = fn(stack, roleIn(stack).attrArn);
+    role.cfnOptions.condition = made.cfnOptions.condition = new CfnCondition(stack, 'IsLive', { expression: Fn.conditionEquals('a', 'b') });
+    alias(stack, made.ref, group(role));
+    expect(plansOf(role).map(({ standing }) => standing)).toEqual([Standing.MISSING]);
+  });
+
+  test('that others may assume, or with other policies, is not its own matter', () => {
+    const [one, two, three, four] = [shop(), shop(), shop(), shop()];
+    const [shared, plain, idle, overridden] = [
+      deployer(one, { assumeRolePolicyDocument: trusting('codedeploy.amazonaws.com', 'ec2.amazonaws.com') }), deployer(two, { managedPolicyArns: [awsPolicy('Other')] }), deployer(three), deployer(four),
+    ];
+    for (const role of [shared, plain, overridden]) alias(role.stack, fn(role.stack, roleIn(role.stack).attrArn).ref, group(role));
+    overridden.addPropertyOverride('ManagedPolicyArns', []);
+    expect([shared, plain, idle, overridden].map((role) => plansOf(role).map(({ standing }) => standing))).toEqual([[Standing.AUTHORS], [], [], []]);
+    expect([shared, plain, idle].map((role) => isForDeployments(role, awsPolicy(POLICY), siteOf(role.stack)))).toEqual([true, true, false]);
+    expect(isForDeployments(shared, awsPolicy('Other'), siteOf(one))).toBe(false);
   });
 });
 

@@ -8,7 +8,7 @@ import { CfnFunction } from 'aws-cdk-lib/aws-lambda';
 import { CfnLogGroup } from 'aws-cdk-lib/aws-logs';
 import { CfnBucket } from 'aws-cdk-lib/aws-s3';
 import { CfnStateMachine } from 'aws-cdk-lib/aws-stepfunctions';
-import { IConstruct } from 'constructs';
+import { Construct, IConstruct } from 'constructs';
 import { allow, deny, document, managedPolicyOf, policyOf, REGION, roleIn, said, shop, siteOf, trusting } from './support/sites';
 import { flattenReference } from '../../src/core/flatten-reference';
 import { HardeningStep, Standing } from '../../src/core/hardening/hardening-step';
@@ -78,6 +78,48 @@ describe('Rights that CDK writes for pipelines', () => {
     ['of another service', 'arn:aws:ec2:iam::111122223333:role/*', [{ ...takeOver(), Resource: 'arn:aws:ec2:iam::111122223333:role/*' }], undefined],
   ])('bootstrap roles are taken over: %s', (_, written, statements, expected) => {
     expect(of(written, statements)).toBe(expected);
+  });
+
+  const LOGS = 'arn:aws:logs:eu-west-1:111122223333:log-group:/aws/codebuild/*';
+  const REPORTS = 'arn:aws:codebuild:eu-west-1:111122223333:report-group/*';
+  const WRITE = ['logs:CreateLogGroup', 'logs:CreateLogStream', 'logs:PutLogEvents'];
+  const REPORT = ['codebuild:CreateReportGroup', 'codebuild:CreateReport', 'codebuild:UpdateReport', 'codebuild:BatchPutTestCases', 'codebuild:BatchPutCodeCoverages'];
+  const BUILD = ['codebuild:BatchGetBuilds', 'codebuild:StartBuild', 'codebuild:StopBuild'];
+  const PUBLISHING = 'CDK wrote these rights for the one role in which a pipeline publishes its assets, and makes the role before the build projects: logs, reports and '
+    + 'the start of builds. Nobody else gave it one of them.';
+  const inPipeline = (written: string, statements: readonly unknown[], [part, id]: readonly string[] = ['Assets', 'FileRole'], beside = 'Pipeline') => {
+    const stack = shop();
+    const delivery = new Construct(stack, 'Delivery');
+    new Construct(delivery, beside);
+    const policy = new CfnPolicy(new Construct(new Construct(delivery, part), id), 'Resource', { policyName: 'a', policyDocument: document() });
+    return whyOfDeployment(written, written, statements as never, policy, siteOf(stack));
+  };
+
+  test.each<[string, string, readonly unknown[], string | undefined]>([
+    ['the logs of builds', LOGS, [allow(WRITE, LOGS)], PUBLISHING],
+    ['their reports', REPORTS, [allow(REPORT, [REPORTS])], PUBLISHING],
+    ['their start', '*', [allow(BUILD), allow('s3:GetObject', 'arn:aws:s3:::a/b')], PUBLISHING],
+    ['their start, and what knows no resource', '*', [allow(BUILD), allow('ecr:GetAuthorizationToken')], PUBLISHING],
+    ['the logs, and more of them', LOGS, [allow([...WRITE, 'logs:DeleteLogGroup'], LOGS)], undefined],
+    ['the reports, and more of them elsewhere', REPORTS, [allow(REPORT, REPORTS), allow('codebuild:DeleteReport', REPORTS)], undefined],
+    ['the start of builds, and something else', '*', [allow(BUILD), allow('s3:GetObject')], undefined],
+    ['all but something', '*', [{ Effect: 'Allow', NotAction: 'iam:*', Resource: '*' }], undefined],
+    ['a part of the logs', `${LOGS}x`, [allow(WRITE, `${LOGS}x`)], undefined],
+    ['a part of the reports', `${REPORTS}x`, [allow(REPORT, `${REPORTS}x`)], undefined],
+    ['another pattern', '*x', [allow(BUILD, '*x')], undefined],
+    ['a pattern', 'x*', [allow(BUILD, 'x*')], undefined],
+  ])('a pipeline publishes assets: %s', (_, written, statements, expected) => {
+    expect(inPipeline(written, statements)).toBe(expected);
+  });
+
+  test.each<[string, readonly string[], string, string | undefined]>([
+    ['files', ['Assets', 'FileRole'], 'Pipeline', PUBLISHING],
+    ['images', ['Assets', 'DockerRole'], 'Pipeline', PUBLISHING],
+    ['nobody knows what', ['Assets', 'OtherRole'], 'Pipeline', undefined],
+    ['files, beside them', ['Other', 'FileRole'], 'Pipeline', undefined],
+    ['files, without a pipeline', ['Assets', 'FileRole'], 'Else', undefined],
+  ])('the role in which it does has its place: %s', (_, at, beside, expected) => {
+    expect(inPipeline('*', [allow(BUILD)], at, beside)).toBe(expected);
   });
 
   const pipeline = (stack: Stack, props: object) => new CfnPipeline(stack, 'Pipeline', { roleArn: 'arn:aws:iam::111122223333:role/p', stages: [], ...props });
