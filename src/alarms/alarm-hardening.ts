@@ -53,8 +53,7 @@ function planAlarm(resource: CfnResource, one: Watch, site: HardeningSite): Hard
     comesLast: one.essential !== true,
     apply: () => {
       const alarms = hardeningPart(site, resource, 'Alarms', untraced);
-      // the alarm over several signals at once cannot name one that may not be there
-      const watched = conditionOf(resource) === undefined ? one : { ...one, attack: false };
+      const watched = conditionOf(resource) === undefined ? one : { ...one, isOptional: true };
       for (const alarm of watch(alarms, [watched], {})) site.room.grow(alarm);
       shareCondition(resource, alarms);
     },

@@ -4,7 +4,7 @@ import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
 import { Construct, IConstruct } from 'constructs';
 import { AlarmSetting } from './alarm-setting';
 import { alarmTopicOf } from './alarm-topic';
-import { recordWatched, watchedBelow } from './watched';
+import { isSignal, recordWatched, watchedBelow } from './watched';
 import { checkInteger, checkReason } from '../core/checks';
 import { refuse } from '../core/configuration-error';
 import { outermostStack, SharedPart } from '../core/shared-part';
@@ -96,7 +96,7 @@ function signalsOf(stack: Stack): IAlarm[] {
   const taken: IAlarm[] = [];
   let length = AROUND_RULE;
   for (const { scope, watch, alarm } of watchedBelow(stack)) {
-    if (watch?.attack !== true || alarm === undefined || outermostStack(scope) !== stack) continue;
+    if (!isSignal(watch) || alarm === undefined || outermostStack(scope) !== stack) continue;
     length += AROUND_NAME + lengthOfName(alarm);
     if (length > RULE_LENGTH || taken.length === MOST_SIGNALS) break;
     taken.push(alarm);

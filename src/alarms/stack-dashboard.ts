@@ -1,9 +1,10 @@
-import { Annotations, Lazy, Stack, Token } from 'aws-cdk-lib';
+import { Annotations, ArnFormat, Lazy, Stack, Token } from 'aws-cdk-lib';
 import {
-  AlarmBase, AlarmStatusWidget, CfnDashboard, Column, GraphWidget, GRID_WIDTH, HorizontalAnnotation, IWidget, Row, TextWidget,
+  AlarmBase, AlarmStatusWidget, CfnAlarm, CfnDashboard, Column, GraphWidget, GRID_WIDTH, HorizontalAnnotation, IWidget, Row, TextWidget,
 } from 'aws-cdk-lib/aws-cloudwatch';
 import { Construct, IConstruct } from 'constructs';
 import { Watched, watchedBelow } from './watched';
+import { hasCondition } from '../core/resource-condition';
 import { outermostStack, SharedPart } from '../core/shared-part';
 
 /** CloudWatch shows at most 500 widgets on one dashboard, and 100 alarms in one widget. */
@@ -54,8 +55,8 @@ export class StackDashboard extends Construct {
 
   private widgets(): IWidget[] {
     const stack = outermostStack(this);
-    const watched = watchedBelow(stack).filter(({ scope }) => outermostStack(scope) === stack);
-    const alarms = watched.map(({ alarm }) => alarm).filter((alarm): alarm is AlarmBase => alarm !== undefined);
+    const watched = watchedBelow(stack).filter(({ scope, watch }) => outermostStack(scope) === stack && watch?.isOptional !== true);
+    const alarms = watched.flatMap(({ alarm }) => (alarm === undefined ? [] : nameable(alarm)));
     const status = inGroups(alarms, ALARMS_PER_WIDGET).map((group) => new AlarmStatusWidget({
       title: 'Alarms', alarms: group, width: GRID_WIDTH, height: Math.min(12, 2 + Math.ceil(group.length / 6)),
     }));
@@ -74,6 +75,16 @@ export class StackDashboard extends Construct {
       },
     });
   }
+}
+
+/** An alarm that CloudFormation does not always make goes by its name: a reference to it would fail where it is not there. */
+function nameable(alarm: AlarmBase): AlarmBase[] {
+  const resource = alarm.node.defaultChild as CfnAlarm;
+  if (!hasCondition(resource)) return [alarm];
+  const { alarmName, stack } = resource;
+  if (alarmName === undefined) return [];
+  const alarmArn = stack.formatArn({ service: 'cloudwatch', resource: 'alarm', resourceName: alarmName, arnFormat: ArnFormat.COLON_RESOURCE_NAME });
+  return [Object.create(alarm, { alarmArn: { value: alarmArn } }) as AlarmBase];
 }
 
 function byScope(watched: readonly Watched[]): Map<IConstruct, Watched[]> {

@@ -8,7 +8,7 @@ import { alarmTopicOf } from './alarm-topic';
 import { PlainAlarm, PlainAlarmProps } from './plain-alarm';
 import { plainMetric } from './plain-metric';
 import { considerAttack } from './stack-attack-alarm';
-import { recordWatched, Watch } from './watched';
+import { isSignal, recordWatched, Watch } from './watched';
 import { checkReason } from '../core/checks';
 import { AlarmCoverage } from '../core/security-controls';
 import { SecurityProfile } from '../core/security-profile';
@@ -48,7 +48,7 @@ export function watch(scope: Construct, watches: readonly Watch[], settings: { r
     }
     const alarm = wants(coverage, setting, one.essential) ? makeAlarm(scope, surroundings, one, setting) : undefined;
     recordWatched({ scope, watch: one, alarm });
-    if (one.attack === true && coverage === AlarmCoverage.FULL) considerAttack(scope);
+    if (isSignal(one) && coverage === AlarmCoverage.FULL) considerAttack(scope);
     return alarm === undefined ? [] : [alarm];
   });
 }

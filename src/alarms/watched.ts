@@ -31,6 +31,8 @@ export interface Watch {
   readonly anomaly?: boolean;
   /** A surge of this is a sign of an attack: the alarm counts as a signal for the attack alarm of the stack. */
   readonly attack?: boolean;
+  /** What is watched is not always made: nothing that is there without it may name it. */
+  readonly isOptional?: boolean;
 }
 
 /** One thing that is watched, and the alarm about it, if there is one. */
@@ -48,6 +50,11 @@ const BELOW = Symbol.for('cdk-secure-serverless.watched-below');
 const LISTENERS = Symbol.for('cdk-secure-serverless.watched-listeners');
 
 type Holder = IConstruct & { [WATCHED]?: Watched[]; [BELOW]?: true; [LISTENERS]?: Listener[] };
+
+/** Whether the attack alarm of the stack can count on the alarm about something: it cannot name one that may not be there. */
+export function isSignal(watch: Watch | undefined): boolean {
+  return watch?.attack === true && watch.isOptional !== true;
+}
 
 /** Notes on the construct what is watched there, and tells those above that want to know. */
 export function recordWatched(watched: Watched): void {

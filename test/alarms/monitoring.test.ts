@@ -1,4 +1,4 @@
-import { App, Aws, Duration, Lazy, NestedStack, Stack } from 'aws-cdk-lib';
+import { App, Aws, CfnCondition, Duration, Fn, Lazy, NestedStack, Stack } from 'aws-cdk-lib';
 import { Annotations, Match, Template } from 'aws-cdk-lib/assertions';
 import { CfnAlarm, Metric, MetricOptions, ScheduleExpression, TextWidget } from 'aws-cdk-lib/aws-cloudwatch';
 import { Topic } from 'aws-cdk-lib/aws-sns';
@@ -308,6 +308,30 @@ describe('the dashboard of a stack', () => {
     StackDashboard.of(stack);
     Annotations.fromStack(stack).hasWarning('*', Match.stringLikeRegexp('3 of 503 widgets are left out'));
     expect(bodyOf(stack)).toHaveLength(500);
+  });
+
+  test('refers to nothing that may not be there: an alarm under a condition goes by its name, and without a name not at all', () => {
+    const stack = testStack();
+    for (const scope of [stack, new NestedStack(stack, 'Nested')]) {
+      const [alarm] = watch(new Construct(scope, 'Site'), [ERRORS], {});
+      (alarm.node.defaultChild as CfnAlarm).cfnOptions.condition = new CfnCondition(scope, 'Here', { expression: Fn.conditionEquals('a', 'b') });
+    }
+    StackDashboard.of(stack);
+    expect(bodyOf(stack)[0].properties.alarms).toEqual(['arn:X:cloudwatch:X:X:alarm:Shop/Site errors']);
+    expect(bodyOf(stack).map(({ type }) => type)).toEqual(['alarm', 'text', 'metric', 'text', 'metric']);
+    expect(JSON.stringify(templateOf(stack).findResources('AWS::CloudWatch::Dashboard'))).not.toContain('ErrorsAlarm');
+  });
+
+  test('leaves out what is not always there to be watched, as the attack alarm does', () => {
+    const stack = testStack();
+    watch(new Construct(stack, 'Always'), [DENIED], {});
+    watch(new Construct(stack, 'Sometimes'), [{ ...BLOCKED, isOptional: true }], {});
+    expect(StackAttackAlarm.of(stack)).toBeUndefined();
+    watch(new Construct(stack, 'Late'), [BLOCKED], {});
+    StackDashboard.of(stack);
+    expect(bodyOf(stack).map(({ properties }) => properties.markdown).filter((text) => text !== undefined)).toEqual(['## Always', '## Late']);
+    const [{ Properties: { AlarmRule } }] = Object.values(templateOf(stack).findResources('AWS::CloudWatch::CompositeAlarm'));
+    expect(JSON.stringify(AlarmRule)).not.toContain('Sometimes');
   });
 
   test('is the same under all flags', () => {
