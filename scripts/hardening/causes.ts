@@ -1,6 +1,8 @@
 import { Finding, Synthesis } from './synthesis';
 import { ruleOf } from './tally';
+import { HardeningOutcome } from '../../src/core/hardening/hardening-change';
 import { RULES } from '../../src/policy/catalog';
+import { Rule, Severity } from '../../src/policy/model/rule';
 
 /** Why a finding is still there after hardening. */
 export interface Cause {
@@ -42,16 +44,22 @@ const ARGUABLE = {
   cdkRuntime: { title: 'the runtime of a handler that CDK brings', fix: 'update aws-cdk-lib', kind: 'arguable' },
   managedPolicy: { title: 'an AWS managed policy that the author attached', fix: 'write the actions that the code uses', kind: 'arguable' },
   actions: { title: 'an action wildcard that the author wrote', fix: 'write the actions that the code uses', kind: 'arguable' },
-  facts: { title: 'a fact that only the author has', fix: 'see the rule', kind: 'arguable' },
 } as const satisfies Record<string, Cause>;
 
 /** What the hardening report says was kept, since the author wrote it. */
 export const CHOSEN: Cause = { title: 'a value that the author set explicitly', fix: 'take it out; strict: true replaces what is plainly unsafe', kind: 'apart' };
 
+const SEVERITIES = [Severity.HIGH, Severity.MEDIUM, Severity.LOW];
+
 /** Whether a rule of ours and a finding of cdk-nag are about the same matter, as the rule itself says. */
 export function isAbout(rule: string, finding: Finding): boolean {
-  const frameworks = RULES.find(({ id }) => id === rule)?.frameworks ?? [];
-  return frameworks.some((framework) => framework.startsWith('cdk-nag ') && nameOf(framework) === nameOf(ruleOf(finding)));
+  return rulesAbout(finding).some(({ id }) => id === rule);
+}
+
+/** The most severe first. */
+function rulesAbout(finding: Finding): readonly Rule[] {
+  return RULES.filter(({ frameworks }) => frameworks.some((framework) => framework.startsWith('cdk-nag ') && nameOf(framework) === nameOf(ruleOf(finding))))
+    .sort((one, other) => SEVERITIES.indexOf(one.severity) - SEVERITIES.indexOf(other.severity));
 }
 
 /** `S10` of `AwsSolutions-S10` and of `cdk-nag S10`. */
@@ -77,6 +85,36 @@ const FACTS: readonly string[] = [
   'AwsSolutions-CFR1', 'AwsSolutions-CFR4', 'AwsSolutions-SMG4', 'AwsSolutions-RDS2', 'AwsSolutions-RDS3', 'AwsSolutions-RDS10', 'AwsSolutions-RDS11', 'AwsSolutions-EC23',
 ];
 
+/** What hardening says of a value that it looked at and left. */
+const LEFT: Partial<Record<HardeningOutcome, string>> = {
+  [HardeningOutcome.PROPOSED]: 'only proposed',
+  [HardeningOutcome.UNKNOWN]: 'only the deployment knows what is there',
+  [HardeningOutcome.WITHHELD]: 'withheld',
+};
+
+/**
+ * A cause with what the reader can do.
+ *
+ * | what the report of hardening says of the place | a rule of ours is about it | title | fix |
+ * |---|---|---|---|
+ * | that it is left, and what to do | | of the cause, and why it is left | what the report says |
+ * | that it is left | yes | of the cause, and why it is left | that of the rule |
+ * | nothing | yes | of the cause | that of the rule |
+ * | | no | of the cause | that of the cause, or what cdk-nag asks for |
+ */
+function withFix({ fix, kind, title }: Pick<Cause, 'kind' | 'title'> & { readonly fix?: string }, finding: Finding, { left }: Synthesis): Cause {
+  const about = left.filter(({ at, rule }) => isAbout(rule, finding) && `${finding.path}/`.startsWith(`${ownerOf(at)}/`));
+  const said = about.find(({ note }) => note !== undefined) ?? about.at(0);
+  const why = said === undefined ? undefined : LEFT[said.outcome];
+  const asked = rulesAbout(finding).at(0)?.fix ?? fix ?? `cdk-nag: ${finding.description ?? finding.rule}`;
+  return { kind, title: why === undefined ? title : `${title}: ${why}`, fix: said?.note ?? (why === undefined ? fix : undefined) ?? asked };
+}
+
+/** What stands beside a resource, as the policy of a bucket does, is told at the resource. */
+function ownerOf(path: string): string {
+  return path.replace(/\/(Resource|CFDistribution)$/, '');
+}
+
 /**
  * | Rule | where | cause |
  * |---|---|---|
@@ -85,9 +123,17 @@ const FACTS: readonly string[] = [
  * | IAM4 | attached by CDK or a helper of it / else | cdkManagedPolicy / managedPolicy |
  * | IAM5 of an action | written by CDK / else | cdkActions, cdkRights / actions |
  * | IAM5 of a resource | a helper of CDK / written by CDK over `*` / else | cdkRights / overAll / resources |
+ * | LambdaStarPermissions | an action of all of a service / else | actions / as IAM5 of a resource |
  * | others | needs facts / else | facts / the rule itself |
+ *
+ * A gap, and a fact, come with the fix of the place.
  */
 export function causeOf(finding: Finding, synthesis: Synthesis): Cause {
+  const cause = kindOf(finding, synthesis);
+  return cause.kind === 'hardening' || cause.fix === undefined ? withFix(cause, finding, synthesis) : { ...cause, fix: cause.fix };
+}
+
+function kindOf(finding: Finding, synthesis: Synthesis): Omit<Cause, 'fix'> & Partial<Cause> {
   const rule = ruleOf(finding);
   const isOfCdk = synthesis.helpers.has(finding.path) && !RIGHTS_OF_CALLS.test(finding.path);
   switch (rule) {
@@ -100,16 +146,23 @@ export function causeOf(finding: Finding, synthesis: Synthesis): Cause {
       if (isOfCdk) return GAPS.cdkRights;
       if (finding.rule.includes('[Action::')) return GRANTED_BY_CDK.test(finding.rule) ? GAPS.cdkActions : ARGUABLE.actions;
       return finding.rule.endsWith('[Resource::*]') && !grantsMore(finding, synthesis) ? GAPS.overAll : APART.resources;
-    default: return FACTS.includes(rule) ? ARGUABLE.facts : { title: rule, fix: 'see the rule', kind: 'hardening' };
+    case 'Serverless-LambdaStarPermissions':
+      if (isOfCdk) return GAPS.cdkRights;
+      if (statementsAt(finding, synthesis).some(({ Action }) => [Action].flat().some((action) => /^\*$|:\*$/.test(String(action))))) return ARGUABLE.actions;
+      return grantsMore(finding, synthesis) ? APART.resources : GAPS.overAll;
+    default: return FACTS.includes(rule) ? { title: `a fact that only the author has (${rule})`, kind: 'arguable' } : { title: rule, kind: 'hardening' };
   }
 }
 
 /** Whether a statement over `*` of this policy holds an action that could have been narrowed. */
-function grantsMore({ path }: Finding, { resources, paths }: Synthesis): boolean {
-  const [id] = [...paths].find(([, where]) => where === path) ?? [];
-  const statements = statementsIn(resources.get(id ?? '')?.Properties);
-  return statements.filter(({ Resource }) => [Resource].flat().includes('*'))
+function grantsMore(finding: Finding, synthesis: Synthesis): boolean {
+  return statementsAt(finding, synthesis).filter(({ Resource }) => [Resource].flat().includes('*'))
     .some(({ Action }) => [Action].flat().some((action) => typeof action !== 'string' || !OVER_ALL_BY_CDK.test(action)));
+}
+
+function statementsAt({ path }: Finding, { resources, paths }: Synthesis): readonly Statement[] {
+  const [id] = [...paths].find(([, where]) => where === path) ?? [];
+  return statementsIn(resources.get(id ?? '')?.Properties);
 }
 
 interface Statement {

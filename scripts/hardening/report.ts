@@ -45,9 +45,10 @@ export function byCause(comparisons: readonly Comparison[], verbose: boolean): s
   const causes = new Map<string, { head: string; places: string[] }>();
   for (const { name, remaining } of comparisons) {
     for (const { rule, path, cause } of remaining) {
-      const entry = causes.get(cause.title) ?? { head: `${cause.kind.padEnd(10)}${cause.title}; ${cause.fix}`, places: [] };
+      const head = `${cause.kind.padEnd(10)}${cause.title}; ${cause.fix}`;
+      const entry = causes.get(head) ?? { head, places: [] };
       entry.places.push(`${name}: ${rule} at ${path}`);
-      causes.set(cause.title, entry);
+      causes.set(head, entry);
     }
   }
   return ['what remains under AwsSolutions and Serverless', ...[...causes.values()].sort((one, other) => other.places.length - one.places.length)

@@ -2,7 +2,7 @@ import { readFileSync } from 'fs';
 import { join } from 'path';
 import { App, CfnResource, IPolicyValidationPlugin, Stack, Stage, Validations } from 'aws-cdk-lib';
 import { helpersOf } from './helpers';
-import { changesOf, HardeningOutcome } from '../../src/core/hardening/hardening-change';
+import { changesOf, HardeningChange, HardeningOutcome } from '../../src/core/hardening/hardening-change';
 import { Sample } from '../../test/hardening/samples/sample';
 import { ALL_NAG_PACKS } from '../../test/support/apps';
 
@@ -13,6 +13,8 @@ export interface Finding {
   readonly path: string;
   /** Why it was acknowledged; undefined when it was not. */
   readonly reason?: string;
+  /** What the pack says of it. */
+  readonly description?: string;
 }
 
 export interface TemplateResource {
@@ -36,6 +38,8 @@ export interface Synthesis {
   readonly helpers: ReadonlySet<string>;
   /** What hardening kept since the author wrote it. */
   readonly kept: readonly Kept[];
+  /** What hardening looked at and left: proposed, withheld, or known only at deployment. */
+  readonly left: readonly Left[];
   readonly milliseconds: number;
 }
 
@@ -44,6 +48,9 @@ export interface Kept {
   readonly at: string;
   readonly rule: string;
 }
+
+/** The same, with the way out. */
+export type Left = Pick<HardeningChange, 'at' | 'note' | 'outcome' | 'rule'>;
 
 /** Takes the place of hardening: called right after the app was made, before anything is in it. */
 export type Harden = (app: App) => void;
@@ -57,6 +64,7 @@ export interface SynthesisOptions {
 
 interface ReportedViolation {
   readonly ruleName: string;
+  readonly description?: string;
   readonly reason?: string;
   readonly violatingConstructs: { readonly constructPath?: string; readonly cloudFormationResource?: { readonly logicalId?: string } }[];
 }
@@ -80,7 +88,10 @@ export function synthesize(sample: Sample, options: SynthesisOptions = {}): Synt
   const { directory } = app.synth();
   const milliseconds = performance.now() - start;
   const { templates, resources } = templatesOf(app);
-  return { templates, resources, paths: pathsOf(app), helpers: helpersOf(app), kept: keptIn(app), milliseconds, ...judgement(directory, packs) };
+  return {
+    templates, resources, milliseconds, paths: pathsOf(app), helpers: helpersOf(app), kept: keptIn(app), left: leftIn(app),
+    ...judgement(directory, packs),
+  };
 }
 
 /** cdk-nag that the author registered reports under the same name as ours: the same finding counts once. */
@@ -90,9 +101,9 @@ function judgement(directory: string, packs: readonly IPolicyValidationPlugin[])
   const findings = new Map<string, Finding>();
   const ofPacks = pluginReports.filter(({ pluginName }) => packs.some(({ name }) => name === pluginName));
   for (const { pluginName, violations = [], suppressedViolations = [] } of ofPacks) {
-    for (const { ruleName, reason, violatingConstructs } of [...violations, ...suppressedViolations]) {
+    for (const { description, ruleName, reason, violatingConstructs } of [...violations, ...suppressedViolations]) {
       for (const { constructPath = '' } of violatingConstructs) {
-        findings.set(`${ruleName} ${constructPath}`, { pack: pluginName, rule: ruleName, path: constructPath, reason });
+        findings.set(`${ruleName} ${constructPath}`, { pack: pluginName, rule: ruleName, path: constructPath, reason, description });
       }
     }
   }
@@ -104,6 +115,12 @@ function judgement(directory: string, packs: readonly IPolicyValidationPlugin[])
 
 function keptIn(app: App): readonly Kept[] {
   return (changesOf(app) ?? []).filter(({ outcome }) => outcome === HardeningOutcome.KEPT).map(({ at, rule }) => ({ at, rule }));
+}
+
+const LEFT = [HardeningOutcome.PROPOSED, HardeningOutcome.UNKNOWN, HardeningOutcome.WITHHELD];
+
+function leftIn(app: App): readonly Left[] {
+  return (changesOf(app) ?? []).filter(({ outcome }) => LEFT.includes(outcome));
 }
 
 /** Nested stacks and the stacks of nested stages included. */

@@ -1,9 +1,11 @@
-import { causeOf } from '../../scripts/hardening/causes';
+import { Cause, causeOf } from '../../scripts/hardening/causes';
 import { gone, lossesOf, Replacements } from '../../scripts/hardening/replaced';
 import { Synthesis, TemplateResource } from '../../scripts/hardening/synthesis';
+import { HardeningOutcome } from '../../src/core/hardening/hardening-change';
+import { RULES } from '../../src/policy/catalog';
 
 const NOTHING: Synthesis = {
-  findings: [], warnings: [], templates: new Map(), resources: new Map(), paths: new Map(), helpers: new Set(), kept: [], milliseconds: 0,
+  findings: [], warnings: [], templates: new Map(), resources: new Map(), paths: new Map(), helpers: new Set(), kept: [], left: [], milliseconds: 0,
 };
 
 describe('what only the author can decide is set apart, and nothing else', () => {
@@ -39,10 +41,43 @@ describe('what only the author can decide is set apart, and nothing else', () =>
   });
 
   test.each([
+    ['a resource of the author', { Action: 'ses:SendEmail', Resource: '*' }, 'apart'],
+    ['an action of the author', { Action: ['ses:*'], Resource: 'arn' }, 'arguable'],
+    ['what CDK writes', { Action: 'xray:PutTraceSegments', Resource: '*' }, 'hardening'],
+  ])('a role of a function that is open by %s', (_, statement, kind) => {
+    expect(causeOf({ pack: 'Serverless', rule: 'Serverless-LambdaStarPermissions', path: 'S/Fn/Policy' }, policy(statement)).kind).toBe(kind);
+  });
+
+  test.each([
     ['AwsSolutions-IAM5[Resource::<Bucket.Arn>/*]', 'hardening'],
     ['AwsSolutions-L1', 'arguable'],
   ])('%s inside a helper of CDK: %s', (rule, kind) => {
     expect(causeOf({ pack: 'AwsSolutions', rule, path: 'S/Helper' }, { ...NOTHING, helpers: new Set(['S/Helper']) }).kind).toBe(kind);
+  });
+});
+
+describe('what remains comes with a fix', () => {
+  const left = (outcome: HardeningOutcome, note?: string, rule = 'UserPoolMfa') => ({ ...NOTHING, left: [{ at: 'S/Pool/Resource', rule, outcome, note }] });
+  const cause = (rule: string, synthesis: Synthesis, more = {}) => causeOf({ pack: 'AwsSolutions', rule, path: 'S/Pool/Resource', ...more }, synthesis);
+  const fixOf = (id: string) => RULES.find((rule) => rule.id === id)!.fix;
+
+  test.each<[string, Cause, string, string]>([
+    ['the proposal, where hardening makes one', cause('AwsSolutions-COG2', left(HardeningOutcome.PROPOSED, 'Tell the users.')), 'AwsSolutions-COG2: only proposed', 'Tell the users.'],
+    ['the rule, where the report says nothing of it', cause('AwsSolutions-COG2', NOTHING), 'AwsSolutions-COG2', fixOf('UserPoolMfa')],
+    ['the rule, where the report says nothing more', cause('AwsSolutions-COG2', left(HardeningOutcome.UNKNOWN)),
+      'AwsSolutions-COG2: only the deployment knows what is there', fixOf('UserPoolMfa')],
+    ['the rule, where a proposal is about something else', cause('AwsSolutions-COG2', left(HardeningOutcome.PROPOSED, 'No.', 'UserPoolThreats')), 'AwsSolutions-COG2', fixOf('UserPoolMfa')],
+    ['the rule, of a fact', cause('AwsSolutions-CFR1', NOTHING), 'a fact that only the author has (AwsSolutions-CFR1)', fixOf('DistributionCountries')],
+    ['cdk-nag, where no rule is about it', cause('AwsSolutions-RDS99', NOTHING, { description: 'The cluster is old.' }), 'AwsSolutions-RDS99', 'cdk-nag: The cluster is old.'],
+    ['the cause, where it has one', cause('AwsSolutions-IAM5[Action::s3:GetObject*]', NOTHING), 'an action wildcard that a grant of CDK wrote', 'expand it into the exact actions'],
+  ])('that of %s', (_, found, title, fix) => {
+    expect(found).toMatchObject({ title, fix });
+  });
+
+  test('and what stands beside a resource has that of the resource', () => {
+    const synthesis = { ...NOTHING, left: [{ at: 'S/Site/Resource', rule: 'BucketTlsOnly', outcome: HardeningOutcome.PROPOSED, note: 'Sign first.' }] };
+    expect(causeOf({ pack: 'AwsSolutions', rule: 'AwsSolutions-S10', path: 'S/Site/Policy/Resource' }, synthesis).fix).toBe('Sign first.');
+    expect(causeOf({ pack: 'AwsSolutions', rule: 'AwsSolutions-S10', path: 'S/SiteTwo/Policy/Resource' }, synthesis).fix).toBe(fixOf('BucketTlsOnly'));
   });
 });
 
