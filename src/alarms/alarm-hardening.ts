@@ -1,4 +1,5 @@
-import { CfnResource } from 'aws-cdk-lib';
+import { CfnCondition, CfnResource } from 'aws-cdk-lib';
+import { CfnAlarm } from 'aws-cdk-lib/aws-cloudwatch';
 import { wantsWatch, Watch, watch } from './watch';
 import { namesOf, WatchedMetrics } from './watched-metrics';
 import { HardeningArea } from '../core/hardening/hardening-area';
@@ -13,6 +14,8 @@ export interface AlarmStep<T extends CfnResource> {
   readonly type: string;
   /** The rule that asks for them. */
   readonly rule: string;
+  /** A condition of its stack under which alone there is something to see. None, if left out. */
+  readonly under?: (resource: T) => CfnCondition | undefined;
   /** Whether a resource has alarms at all. Always, if left out. */
   readonly when?: (resource: T, site: HardeningSite) => boolean;
   /** What is to be watched, as the alarm file of the slice says it. */
@@ -39,12 +42,13 @@ export function alarmStep<T extends CfnResource>(step: AlarmStep<T>): HardeningS
     plan: (resource, site) => {
       if (step.when?.(resource as T, site) === false) return [];
       const wanted = step.watches(resource as T, site).filter((one) => wantsWatch(resource, one));
-      return wanted.filter((one) => !isWatched(step, resource as T, one, site)).map((one) => planAlarm(resource, one, site));
+      const conditionIn = () => step.under?.(resource as T);
+      return wanted.filter((one) => !isWatched(step, resource as T, one, site)).map((one) => planAlarm(resource, one, conditionIn, site));
     },
   };
 }
 
-function planAlarm(resource: CfnResource, one: Watch, site: HardeningSite): HardeningPlan {
+function planAlarm(resource: CfnResource, one: Watch, conditionIn: () => CfnCondition | undefined, site: HardeningSite): HardeningPlan {
   return {
     standing: Standing.MISSING,
     property: `the alarm ${one.name}`,
@@ -53,8 +57,12 @@ function planAlarm(resource: CfnResource, one: Watch, site: HardeningSite): Hard
     comesLast: one.essential !== true,
     apply: () => {
       const alarms = hardeningPart(site, resource, 'Alarms', untraced);
-      const watched = conditionOf(resource) === undefined ? one : { ...one, isOptional: true };
-      for (const alarm of watch(alarms, [watched], {})) site.room.grow(alarm);
+      const under = conditionIn();
+      const watched = under === undefined && conditionOf(resource) === undefined ? one : { ...one, isOptional: true };
+      for (const alarm of watch(alarms, [watched], {})) {
+        if (under !== undefined) (alarm.node.defaultChild as CfnAlarm).cfnOptions.condition = under;
+        site.room.grow(alarm);
+      }
       shareCondition(resource, alarms);
     },
   };

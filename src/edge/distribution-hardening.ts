@@ -1,3 +1,4 @@
+import { Aws } from 'aws-cdk-lib';
 import { CfnDistribution, DistributionProps, OriginProtocolPolicy, ResponseHeadersPolicy, SSLMethod } from 'aws-cdk-lib/aws-cloudfront';
 import { IConstruct } from 'constructs';
 import { edgeWatches } from './edge-alarms';
@@ -16,7 +17,8 @@ import { ListItem, mapItems } from '../core/hardening/list-items';
 import { fieldOf, withFields } from '../core/hardening/nested-value';
 import { proposalStep } from '../core/hardening/proposal-step';
 import { valueStep } from '../core/hardening/value-step';
-import { isInEdgeRegion } from '../waf/edge-region';
+import { conditionOf, whereMade } from '../core/resource-condition';
+import { edgeRegionCondition, isInEdgeRegion } from '../waf/edge-region';
 import { hardenedWebAcl } from '../waf/hardened-web-acl';
 import { WEB_ACL_ATTENTION } from '../waf/web-acl-hardening';
 import { WebAclScope } from '../waf/web-acl-scope';
@@ -174,29 +176,35 @@ const LOGS = valueStep<CfnDistribution>({
     + 'another one there, with StackEdgeLogBucket.use(stack, bucket).',
 });
 
-const isHere = (distribution: CfnDistribution, site: HardeningSite) => site.controls(distribution).webAcl && isInEdgeRegion(distribution) === true;
+/** Whether what can only be made in us-east-1 can be made beside a distribution, if under a condition: those do not reach nested stacks. */
+function canBeThere(distribution: CfnDistribution): boolean {
+  return isInEdgeRegion(distribution) ?? distribution.stack.nestedStackParent === undefined;
+}
+
+const ELSEWHERE = 'The stack says no region: deployed to another one than us-east-1, where web ACLs for CloudFront are made, the distribution goes on without.';
 
 const WEB_ACL = valueStep<CfnDistribution>({
   ...DISTRIBUTION,
   rule: DISTRIBUTION_WEB_ACL.id,
   property: 'DistributionConfig.WebACLId',
   adds: 1,
-  when: (distribution, site) => isHere(distribution, site) && inConfig(site, distribution, 'webAclId') === undefined,
+  when: (distribution, site) => site.controls(distribution).webAcl && canBeThere(distribution) && inConfig(site, distribution, 'webAclId') === undefined,
   read: (distribution, site) => inConfig(site, distribution, 'webAclId'),
-  secure: () => 'the web ACL for CloudFront that hardened distributions of the stack share',
+  secure: (distribution) => `the web ACL for CloudFront that hardened distributions of the stack share${isInEdgeRegion(distribution) === true ? '' : ', in us-east-1 alone'}`,
   safe: () => true,
   write: (distribution) => {
-    const webAclId = hardenedWebAcl(distribution, WebAclScope.CLOUDFRONT).webAclArn;
+    const { cfnWebAcl, webAclArn } = hardenedWebAcl(distribution, WebAclScope.CLOUDFRONT);
+    const webAclId = whereMade(cfnWebAcl, webAclArn, Aws.NO_VALUE);
     configure(distribution, () => ({ webAclId }));
   },
-  attention: WEB_ACL_ATTENTION,
+  attention: (distribution) => (isInEdgeRegion(distribution) === true ? WEB_ACL_ATTENTION : `${WEB_ACL_ATTENTION} ${ELSEWHERE}`),
 });
 
 const WEB_ACL_ADVICE = proposalStep<CfnDistribution>({
   ...DISTRIBUTION,
   rule: DISTRIBUTION_WEB_ACL.id,
   property: 'DistributionConfig.WebACLId',
-  when: (distribution, site) => site.controls(distribution).webAcl && !isHere(distribution, site) && inConfig(site, distribution, 'webAclId') === undefined,
+  when: (distribution, site) => site.controls(distribution).webAcl && !canBeThere(distribution) && inConfig(site, distribution, 'webAclId') === undefined,
   after: 'a web ACL with the scope CLOUDFRONT',
   advice: 'Such an ACL can only be made in us-east-1: deploy the stack there and say so in its env, or make a SecureWebAcl in a stack there and name its ARN.',
 });
@@ -242,11 +250,12 @@ const COUNTRIES_ADVICE = proposalStep<CfnDistribution>({
   advice: DISTRIBUTION_COUNTRIES.fix,
 });
 
-/** CloudFront publishes its metrics in us-east-1, and alarms must lie beside them. */
+/** CloudFront publishes its metrics in us-east-1, and alarms must lie beside them. A resource has one condition: a distribution that has its own gets none elsewhere. */
 const ALARMS = alarmStep<CfnDistribution>({
   type: 'AWS::CloudFront::Distribution',
   rule: DISTRIBUTION_ACCESS_LOG.id,
-  when: (distribution) => isInEdgeRegion(distribution) === true,
+  when: (distribution) => isInEdgeRegion(distribution) ?? (canBeThere(distribution) && conditionOf(distribution) === undefined),
+  under: (distribution) => (isInEdgeRegion(distribution) === undefined ? edgeRegionCondition(distribution) : undefined),
   watches: (distribution) => edgeWatches(distribution.ref),
 });
 

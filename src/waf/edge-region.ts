@@ -1,13 +1,37 @@
-import { Aws, CfnRule, Fn, Stack, Token } from 'aws-cdk-lib';
+import { Aws, CfnCondition, CfnRule, Fn, Stack, Token } from 'aws-cdk-lib';
 import { Construct, IConstruct } from 'constructs';
 import { EDGE_REGION } from './web-acl-baseline';
 import { refuse, Refusal } from '../core/configuration-error';
-import { outermostStack } from '../core/shared-part';
+import { outermostStack, SharedPart } from '../core/shared-part';
 
 /** Whether a construct lies in the region where CloudFront keeps its web ACLs and metrics; undefined when only the deployment knows. */
 export function isInEdgeRegion(scope: IConstruct): boolean | undefined {
   const { region } = outermostStack(scope);
   return Token.isUnresolved(region) ? undefined : region === EDGE_REGION;
+}
+
+const ONLY_THERE = Symbol.for('cdk-secure-serverless.only-in-edge-region');
+
+type Place = IConstruct & { [ONLY_THERE]?: true };
+
+const condition = new SharedPart<CfnCondition>('InEdgeRegion', (scope, id) => (
+  new CfnCondition(scope, id, { expression: Fn.conditionEquals(Aws.REGION, EDGE_REGION) })));
+
+/** The condition of the outermost stack that it is deployed to us-east-1. */
+export function edgeRegionCondition(scope: IConstruct): CfnCondition {
+  return condition.of(scope);
+}
+
+/** A place for what is made under that condition, so that the stack can be deployed to other regions too. */
+export function onlyInEdgeRegion(scope: Construct, id: string): Construct {
+  const place: Place = new Construct(scope, id);
+  place[ONLY_THERE] = true;
+  return place as Construct;
+}
+
+/** Whether a construct stands in such a place: nothing that is there in other regions may name it. */
+export function isOnlyInEdgeRegion({ node: { scopes } }: IConstruct): boolean {
+  return scopes.some((scope: Place) => scope[ONLY_THERE] === true);
 }
 
 /**
@@ -17,12 +41,12 @@ export function isInEdgeRegion(scope: IConstruct): boolean | undefined {
  * |---------------------|--------------|
  * | us-east-1           | nothing |
  * | another one         | refused at synth |
- * | not known           | a rule of the template stops the deployment to another region before anything is made |
+ * | not known           | a rule of the template stops the deployment to another region before anything is made, but for what is made there only |
  */
 export function requireEdgeRegion(scope: Construct, refusal: Refusal): void {
   const inside = isInEdgeRegion(scope);
   if (inside === false) refuse(scope, refusal);
-  if (inside === true) return;
+  if (inside === true || isOnlyInEdgeRegion(scope)) return;
   new CfnRule(scope, 'Region', {
     assertions: [{
       assert: Fn.conditionEquals(Aws.REGION, EDGE_REGION),

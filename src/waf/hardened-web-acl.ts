@@ -1,13 +1,15 @@
 import { Construct, IConstruct } from 'constructs';
+import { edgeRegionCondition, isInEdgeRegion, onlyInEdgeRegion } from './edge-region';
 import { SecureWebAcl } from './secure-web-acl';
 import { StackEdgeWebAcl } from './stack-edge-web-acl';
 import { StackWebAcl } from './stack-web-acl';
 import { WebAclScope } from './web-acl-scope';
 import { acknowledgeRule } from '../core/acknowledgement';
+import { shareCondition } from '../core/resource-condition';
 import { SharedPart } from '../core/shared-part';
 
 const regional = new SharedPart<SecureWebAcl>('HardenedWebAcl', (scope, id) => makeWebAcl(scope, id, WebAclScope.REGIONAL));
-const edge = new SharedPart<SecureWebAcl>('HardenedEdgeWebAcl', (scope, id) => makeWebAcl(scope, id, WebAclScope.CLOUDFRONT));
+const edge = new SharedPart<SecureWebAcl>('HardenedEdgeWebAcl', makeEdgeWebAcl);
 
 /**
  * The web ACL that hardening puts in front of what authors made: the one that they chose for the stack with `use`, or one that all of the stack share.
@@ -19,6 +21,15 @@ export function hardenedWebAcl(scope: IConstruct, webAclScope: WebAclScope): Sec
   return webAclScope === WebAclScope.CLOUDFRONT
     ? StackEdgeWebAcl._chosen(scope) ?? edge.of(scope)
     : StackWebAcl._chosen(scope) ?? regional.of(scope);
+}
+
+/** Where only the deployment knows the region, under the condition that it is us-east-1: elsewhere no such ACL can be made. */
+function makeEdgeWebAcl(scope: Construct, id: string): SecureWebAcl {
+  if (isInEdgeRegion(scope) !== undefined) return makeWebAcl(scope, id, WebAclScope.CLOUDFRONT);
+  const webAcl = makeWebAcl(onlyInEdgeRegion(scope, `${id}There`), id, WebAclScope.CLOUDFRONT);
+  webAcl.cfnWebAcl.cfnOptions.condition = edgeRegionCondition(scope);
+  shareCondition(webAcl.cfnWebAcl, webAcl);
+  return webAcl;
 }
 
 function makeWebAcl(scope: Construct, id: string, webAclScope: WebAclScope): SecureWebAcl {

@@ -1,6 +1,7 @@
 import { Stack } from 'aws-cdk-lib';
 import { Metric } from 'aws-cdk-lib/aws-cloudwatch';
 import { IConstruct } from 'constructs';
+import { isOnlyInEdgeRegion } from './edge-region';
 import { BLOCKED_SURGE } from './web-acl-baseline';
 import { WebAclScope } from './web-acl-scope';
 import { AlarmSetting } from '../alarms/alarm-setting';
@@ -23,6 +24,7 @@ export function webAclWatches(scope: IConstruct, metricName: string, aclScope: W
     description: 'WAF blocks far more requests than usual: an attack, or a rule that hits honest clients. Look into the WAF log for the rule.',
     threshold: BLOCKED_SURGE,
     attack: true,
+    isOptional: isOnlyInEdgeRegion(scope),
     finding: 'WebAclAlarm',
     metric: (options) => new Metric({
       namespace: 'AWS/WAFV2',

@@ -1,10 +1,12 @@
-import { App, Fn, Stack } from 'aws-cdk-lib';
-import { Match } from 'aws-cdk-lib/assertions';
+import { App, CfnCondition, Fn, NestedStack, Stack } from 'aws-cdk-lib';
+import { Match, Template } from 'aws-cdk-lib/assertions';
+import { RestApi } from 'aws-cdk-lib/aws-apigateway';
 import { CfnDistribution, Distribution, OriginAccessIdentity, ResponseHeadersPolicy, ViewerProtocolPolicy } from 'aws-cdk-lib/aws-cloudfront';
 import { HttpOrigin, S3BucketOrigin } from 'aws-cdk-lib/aws-cloudfront-origins';
 import { Bucket } from 'aws-cdk-lib/aws-s3';
 import { compared, FLAG_SETS, hardened, linesOn } from './support/compared';
 import { fourCases } from './support/four-cases';
+import { StackDashboard } from '../../src/alarms/stack-dashboard';
 import { SecurityProfile } from '../../src/core/security-profile';
 
 const DISTRIBUTION = 'AWS::CloudFront::Distribution';
@@ -97,12 +99,67 @@ describe('a distribution', () => {
   test('has the web ACL of the stack in us-east-1, and elsewhere the report says where to make one', () => {
     const here = hardened((stack) => { plain(stack); }, {}, EDGE);
     here.template.hasResourceProperties(DISTRIBUTION, { DistributionConfig: { WebACLId: { 'Fn::GetAtt': [Match.stringLikeRegexp('^SharedSecurityHardenedEdgeWebAcl'), 'Arn'] } } });
-    here.template.hasResourceProperties('AWS::WAFv2::WebACL', { Scope: 'CLOUDFRONT' });
-    for (const env of [{ region: 'eu-west-1' }, undefined]) {
-      const { template, changes } = hardened((stack) => { plain(stack); }, {}, { env });
+    here.template.hasResource('AWS::WAFv2::WebACL', { Properties: { Scope: 'CLOUDFRONT' }, Condition: Match.absent() });
+    expect(Object.keys(here.template.findConditions('SharedSecurity*'))).toEqual([]);
+    const { template, changes } = hardened((stack) => { plain(stack); }, {}, { env: { region: 'eu-west-1' } });
+    template.resourceCountIs('AWS::WAFv2::WebACL', 0);
+    expect(linesOn(changes, 'DistributionConfig.WebACLId')).toEqual(['proposed in-place']);
+  });
+
+  describe('of a stack without a region', () => {
+    const withApi = (stack: Stack) => {
+      plain(stack);
+      new RestApi(stack, 'Api').root.addMethod('GET');
+    };
+    const conditional = (template: Template) => Object.entries(template.toJSON().Resources as { [id: string]: any })
+      .filter(([, { Condition }]) => Condition !== undefined);
+
+    test('has the web ACL and the alarms of us-east-1 where it is deployed there, and nothing names them elsewhere', () => {
+      const { template, changes } = hardened((stack) => {
+        withApi(stack);
+        StackDashboard.of(stack);
+      });
+      const [[condition, expression]] = Object.entries(template.findConditions('*')).filter(([id]) => id.startsWith('SharedSecurity'));
+      expect(expression).toEqual({ 'Fn::Equals': [{ Ref: 'AWS::Region' }, 'us-east-1'] });
+      expect(conditional(template).map(([, { Type, Condition }]) => [Type, Condition]).sort()).toEqual([
+        ...['Alarm', 'Alarm', 'Alarm', 'Alarm'].map((type) => [`AWS::CloudWatch::${type}`, condition]), // three of the distribution, one of the ACL
+        ['AWS::Logs::LogGroup', condition], ['AWS::WAFv2::LoggingConfiguration', condition], ['AWS::WAFv2::WebACL', condition],
+      ]);
+      const [acl] = conditional(template).find(([, { Type }]) => Type === 'AWS::WAFv2::WebACL')!;
+      template.hasResourceProperties(DISTRIBUTION, {
+        DistributionConfig: { WebACLId: { 'Fn::If': [condition, { 'Fn::GetAtt': [acl, 'Arn'] }, { Ref: 'AWS::NoValue' }] } },
+      });
+      for (const [id, resource] of Object.entries(template.toJSON().Resources as { [id: string]: any })) {
+        if (resource.Condition !== undefined || resource.Type === DISTRIBUTION) continue;
+        for (const [named] of conditional(template)) expect({ id, names: JSON.stringify(resource).includes(`"${named}"`) }).toEqual({ id, names: false });
+      }
+      expect(JSON.stringify(template.toJSON().Rules ?? {})).not.toContain('us-east-1'); // no rule keeps the stack from other regions
+      expect(linesOn(changes, 'DistributionConfig.WebACLId')).toEqual(['set needs-attention']);
+      expect(changes.find(({ property }) => property === 'DistributionConfig.WebACLId')?.note).toContain('deployed to another one than us-east-1');
+    });
+
+    test('has none of it where a condition cannot reach, or stands already', () => {
+      const nested = hardened((stack) => { plain(new NestedStack(stack, 'Nested')); });
+      expect(linesOn(nested.changes, 'DistributionConfig.WebACLId')).toEqual(['proposed in-place']);
+      expect(nested.changes.filter(({ property }) => property.startsWith('the alarm'))).toEqual([]);
+      const { template } = hardened((stack) => {
+        plain(stack).cfnOptions.condition = new CfnCondition(stack, 'Live', { expression: Fn.conditionEquals('a', 'b') });
+      });
+      template.resourceCountIs('AWS::WAFv2::WebACL', 1);
+      template.resourceCountIs('AWS::CloudWatch::Alarm', 1);
+    });
+
+    test('is not changed by a dry run', () => {
+      const { template } = hardened((stack) => { plain(stack); }, { dryRun: true });
+      expect(template.findConditions('*')).toEqual({});
       template.resourceCountIs('AWS::WAFv2::WebACL', 0);
-      expect(linesOn(changes, 'DistributionConfig.WebACLId')).toEqual(['proposed in-place']);
-    }
+    });
+
+    test.each(FLAG_SETS)('no pack finds more than before, with %s', (_, flags) => {
+      const { before, after, worse } = compared(withApi, { flags });
+      expect([before.get('AwsSolutions-CFR2'), after.get('AwsSolutions-CFR2')]).toEqual([1, undefined]);
+      expect(worse).toEqual([]);
+    });
   });
 
   test('goes on to read buckets as it did', () => {
