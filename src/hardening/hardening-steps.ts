@@ -1,4 +1,5 @@
 import { GRAPHQL_HARDENING } from '../api/hardening/graphql-hardening';
+import { REQUEST_VALIDATOR_HARDENING } from '../api/hardening/request-validator-hardening';
 import { REST_API_HARDENING } from '../api/hardening/rest-api-hardening';
 import { REST_STAGE_HARDENING } from '../api/hardening/rest-stage-hardening';
 import { STAGE_ALARM_HARDENING } from '../api/hardening/stage-alarm-hardening';
@@ -46,6 +47,7 @@ export const HARDENING_STEPS: readonly HardeningStep[] = [
   ...TABLE_HARDENING,
   ...KEY_AND_SECRET_HARDENING,
   ...REST_API_HARDENING,
+  ...REQUEST_VALIDATOR_HARDENING,
   ...REST_STAGE_HARDENING,
   ...HTTP_API_HARDENING,
   ...WEBSOCKET_HARDENING,

@@ -2,7 +2,8 @@ import { App, CfnCondition, CfnOutput, CfnParameter, Fn, NestedStack, Stack, Tok
 import { Match, Template } from 'aws-cdk-lib/assertions';
 import {
   AccessLogFormat, ApiDefinition, AuthorizationType, CfnAccount, CfnClientCertificate, CfnDeployment, CfnDomainName, CfnMethod, CfnRestApi,
-  CfnStage, EndpointType, HttpIntegration, JsonSchemaType, LambdaRestApi, LogGroupLogDestination, MockIntegration, Model, RestApi, SpecRestApi,
+  CfnStage, EndpointType, HttpIntegration, JsonSchemaType, LambdaRestApi, LogGroupLogDestination, MockIntegration, Model, RequestValidatorOptions,
+  RestApi, SpecRestApi,
 } from 'aws-cdk-lib/aws-apigateway';
 import { Code, Function as LambdaFunction, Runtime } from 'aws-cdk-lib/aws-lambda';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
@@ -12,6 +13,7 @@ import { fourCases } from './support/four-cases';
 import { ACCESS_LOG_FIELDS } from '../../src/api/api-baseline';
 import { ApiGatewayAccount } from '../../src/api/api-gateway-account';
 import { ServerlessSecurity } from '../../src/app/serverless-security';
+import { HardeningChange } from '../../src/core/hardening/hardening-change';
 import { SecurityProfile } from '../../src/core/security-profile';
 import { SecureWebAcl } from '../../src/waf/secure-web-acl';
 import { StackWebAcl } from '../../src/waf/stack-web-acl';
@@ -89,6 +91,85 @@ describe('an API whose methods have validators of what each describes', () => {
     }), [undefined]],
   ])('%s', (_, more, found) => {
     expect(reasons(more)).toEqual(found);
+  });
+});
+
+describe('a validator of the author', () => {
+  const SCHEMA = { schema: { type: JsonSchemaType.OBJECT, required: ['id'] } };
+  const required = { requestParameters: { 'method.request.querystring.id': true } };
+  type MethodProps = Parameters<RestApi['root']['addMethod']>[2];
+  const build = (own: RequestValidatorOptions, props: (made: RestApi) => MethodProps = () => ({})) => (stack: Stack) => {
+    const made = new RestApi(stack, 'Api', { cloudWatchRole: false });
+    made.root.addMethod('POST', TARGET, { requestValidator: made.addRequestValidator('Own', own), ...props(made) });
+  };
+  const found = (changes: readonly HardeningChange[]) => changes.filter(({ at }) => at.endsWith('/Own/Resource')).map(({ property, outcome, impact }) => [property, outcome, impact]);
+
+  test.each<[string, RequestValidatorOptions, (made: RestApi) => MethodProps, string, string]>([
+    ['parameters that no method requires', { validateRequestBody: true }, () => ({}), 'ValidateRequestParameters', 'in-place'],
+    ['parameters that a method requires', { validateRequestBody: true }, () => required, 'ValidateRequestParameters', 'needs-attention'],
+    ['bodies that no method describes', { validateRequestParameters: true }, () => required, 'ValidateRequestBody', 'in-place'],
+    ['bodies that a method describes', { validateRequestParameters: true }, (made) => ({ requestModels: { 'application/json': made.addModel('M', SCHEMA) } }),
+      'ValidateRequestBody', 'needs-attention'],
+  ])('looks at %s too', (_, own, props, property, impact) => {
+    const { template, changes } = hardened(build(own, props));
+    expect(found(changes)).toEqual([[property, 'set', impact]]);
+    template.hasResourceProperties('AWS::ApiGateway::RequestValidator', { ValidateRequestBody: true, ValidateRequestParameters: true });
+  });
+
+  test('that leaves something out on purpose stays, and so does one that no method uses', () => {
+    const { changes } = hardened(build({ validateRequestBody: true, validateRequestParameters: false }));
+    expect(found(changes)).toEqual([['ValidateRequestParameters', 'kept', 'in-place']]);
+    const unused = hardened((stack) => { api(stack).addRequestValidator('Own', { validateRequestBody: true }); });
+    expect(found(unused.changes)).toEqual([]);
+  });
+
+  test('takes effect: the deployment is another one', () => {
+    const idOf = (own: RequestValidatorOptions) => Object.keys(hardened(build(own)).template.findResources('AWS::ApiGateway::Deployment'));
+    const plain = testStack();
+    build({ validateRequestBody: true })(plain);
+    expect(idOf({ validateRequestBody: true })).not.toEqual(Object.keys(Template.fromStack(plain).findResources('AWS::ApiGateway::Deployment')));
+  });
+});
+
+describe('an API that an OpenAPI document describes', () => {
+  const VALIDATORS = { all: { validateRequestBody: true, validateRequestParameters: true }, bodies: { validateRequestBody: true } };
+  const integration = { type: 'http_proxy', httpMethod: 'GET', uri: 'https://example.org' };
+  const reasons = (document: Record<string, unknown>, operation: Record<string, unknown> = {}, more: Record<string, unknown> = {}) => {
+    const stack = testStack();
+    ServerlessSecurity.of(stack.node.root as App).harden();
+    new SpecRestApi(stack, 'Described', {
+      cloudWatchRole: false,
+      apiDefinition: ApiDefinition.fromInline({
+        'openapi': '3.0.1',
+        'info': { title: 'a', version: '1' },
+        'x-amazon-apigateway-request-validators': VALIDATORS,
+        ...document,
+        'paths': { '/': { parameters: [], get: { 'x-amazon-apigateway-integration': integration, ...operation }, ...more } },
+      }),
+    });
+    return findingsOf(stack).filter(({ rule }) => rule === 'AwsSolutions-APIG2').map(({ reason }) => reason !== undefined);
+  };
+  const ALL = { 'x-amazon-apigateway-request-validator': 'all' };
+  const BODIES = { 'x-amazon-apigateway-request-validator': 'bodies' };
+
+  test.each<[string, Parameters<typeof reasons>, boolean]>([
+    ['the document', [ALL], true],
+    ['each operation', [{}, ALL], true],
+    ['each operation that something stands behind', [{}, ALL, { options: { 'x-amazon-apigateway-integration': { type: 'mock' } } }], true],
+    ['the document, and less by an operation', [ALL, BODIES], false],
+    ['only bodies', [BODIES], false],
+    ['nothing', [{}], false],
+    ['a validator that is not there', [{ 'x-amazon-apigateway-request-validator': 'other' }], false],
+    ['all but one operation', [{}, ALL, { 'x-amazon-apigateway-any-method': { 'x-amazon-apigateway-integration': integration } }], false],
+  ])('that names a validator for %s has its finding explained: %#', (_, args, explained) => {
+    expect(reasons(...args)).toEqual([explained]);
+  });
+
+  test('that the app cannot read keeps its finding', () => {
+    const stack = testStack();
+    ServerlessSecurity.of(stack.node.root as App).harden();
+    new CfnRestApi(stack, 'Described', { bodyS3Location: { bucket: 'documents', key: 'api.yaml' } });
+    expect(findingsOf(stack).filter(({ rule }) => rule === 'AwsSolutions-APIG2').map(({ reason }) => reason)).toEqual([undefined]);
   });
 });
 

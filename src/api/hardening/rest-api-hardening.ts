@@ -1,6 +1,6 @@
 import { CfnDeployment, CfnDomainName, CfnMethod, CfnRequestValidator, CfnRestApi } from 'aws-cdk-lib/aws-apigateway';
-import { IConstruct } from 'constructs';
 import { authorizationOf, isOpenOnPurpose, isOpenRoute } from './open-route';
+import { apiOf, deployAgain, describesBodies, describesRequests, requiresParameters, VALIDATION_ATTENTION } from './request-validation';
 import { NagPackId } from '../../core/acknowledgement';
 import { findingStep } from '../../core/hardening/finding-step';
 import { HardeningArea } from '../../core/hardening/hardening-area';
@@ -34,9 +34,6 @@ const VALIDATION = valueStep<CfnMethod>({
   write: validate,
   attention: (method, site) => (describesRequests(method, site) ? VALIDATION_ATTENTION : undefined),
 });
-
-const VALIDATION_ATTENTION = 'Requests that do not match the model, or lack a required parameter, are answered with 400. An AWS::ApiGateway::Deployment that is no '
-  + 'part of a RestApi takes it over with its next logical id.';
 
 /** cdk-nag asks for a validator of every API. */
 const NOTHING_TO_VALIDATE = findingStep<CfnRestApi>({
@@ -175,35 +172,7 @@ function validate(method: CfnMethod, _: never, site: HardeningSite): void {
     restApiId: api.ref, validateRequestBody: true, validateRequestParameters: true,
   }));
   method.requestValidatorId = validator.ref;
-  // API Gateway goes on with the old definition until there is a new deployment, which CDK makes under a new logical id.
-  deploymentOf(site.ownerOf(method))?.addToLogicalId({ validated: method.node.path });
-}
-
-interface Deployed {
-  readonly api?: { readonly latestDeployment?: { addToLogicalId(data: unknown): void } };
-}
-
-function deploymentOf(owner: IConstruct): { addToLogicalId(data: unknown): void } | undefined {
-  const deployment = (owner as IConstruct & Deployed).api?.latestDeployment;
-  return typeof deployment?.addToLogicalId === 'function' ? deployment : undefined;
-}
-
-function apiOf(method: CfnMethod, site: HardeningSite): CfnRestApi | undefined {
-  const api = site.target(method, method.restApiId);
-  return api?.cfnResourceType === API.type ? api as CfnRestApi : undefined;
-}
-
-function describesRequests(method: CfnMethod, site: HardeningSite): boolean {
-  return describesBodies(method, site) || requiresParameters(method, site);
-}
-
-function requiresParameters(method: CfnMethod, site: HardeningSite): boolean {
-  return Object.values(site.resolve(method, method.requestParameters) ?? {}).includes(true);
-}
-
-/** The model `Empty` that each API has describes nothing. */
-function describesBodies(method: CfnMethod, site: HardeningSite): boolean {
-  return Object.values(site.resolve(method, method.requestModels) ?? {}).some((model) => model !== 'Empty');
+  deployAgain(method, site);
 }
 
 /** Whether something stands behind a method: neither a preflight nor a constant that API Gateway answers by itself. */
