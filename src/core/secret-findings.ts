@@ -56,6 +56,11 @@ export function namesSecret(givenName: string): boolean {
   return !REFERENCE_NAME_PATTERN.test(name) && (SECRET_NAME_PATTERN.test(name) || CONNECTION_NAME_PATTERN.test(name));
 }
 
+/** Whether a text can only say how something is: a number, yes or no, a word of configuration. */
+export function isPlainSetting(text: string): boolean {
+  return PLAIN_SETTING.test(text) || CONFIGURATION_WORD.test(text);
+}
+
 /** `dbPassword`, `DB-Password` and `DB_PASSWORD` are one name: `db_password`. */
 export function wordsOf(name: string): string {
   return name.replace(/([a-z0-9])([A-Z])/g, '$1_$2').replace(/([A-Z])([A-Z][a-z])/g, '$1_$2').replace(/[^A-Za-z0-9]/g, '_').toLowerCase();

@@ -1,4 +1,4 @@
-import { findSecret, findToken, namesSecret, wordsOf } from '../core/secret-findings';
+import { findSecret, findToken, isPlainSetting, namesSecret, wordsOf } from '../core/secret-findings';
 import { AppModel, TEMPLATE } from './model/resources/app-model';
 import { eachWrittenText, leavesOf } from './model/resources/leaves';
 import { parametersIn, parametersOfStack } from './model/resources/parameter-use';
@@ -111,6 +111,11 @@ class TokenSearch {
   }
 }
 
+/** `EnableApiKey`: what may only be one of a few words of configuration, which stand in the template, is no secret. */
+function isSetting({ allowedValues }: Parameter): boolean {
+  return allowedValues.length > 0 && allowedValues.every((value) => isPlainSetting(String(value)));
+}
+
 function judgeParameters(template: Resource, app: AppModel): RuleResult {
   const declared = [...parametersOfStack(template.stackId, app).values()].filter(({ type }) => /^(?:String|CommaDelimitedList)$/.test(type));
   if (declared.length === 0) return [];
@@ -118,7 +123,7 @@ function judgeParameters(template: Resource, app: AppModel): RuleResult {
   return declared.flatMap((parameter) => {
     const { name } = parameter;
     if (!namesSecret(name) && !inCredentials.has(`${template.stackId} ${name}`)) return [];
-    if (isGivenPointer(parameter, app)) return [pass()];
+    if (isGivenPointer(parameter, app) || isSetting(parameter)) return [pass()];
     const given = typeof parameter.default === 'string' ? parameter.default.trim() : '';
     if (/^(?:arn:|\/[^\s]*\/|alias\/)/.test(given)) return [pass()]; // where a secret is
     return [

@@ -221,6 +221,9 @@ describe('The rules of templates', () => {
     ['shown', { DbPassword: { Type: 'String' } }, {}, ['SecretParameter[DbPassword] at Template']],
     ['with a default', { ApiToken: { Type: 'String', NoEcho: true, Default: 'hunter2' } }, {}, ['SecretParameter[ApiToken Default] at Template']],
     ['a pointer', { DbSecretArn: { Type: 'String' }, TokenTtl: { Type: 'Number', Default: 5 }, Secret: { Type: 'String', Default: '/shop/db/password' }, Key: { Type: 'AWS::EC2::KeyPair::KeyName' } }, {}, []],
+    ['a switch', { EnableApiKey: { Type: 'String', Default: 'false', AllowedValues: ['true', 'false'] } }, {}, []],
+    ['a choice between kinds of secrets', { AuthToken: { Type: 'String', Default: 'required', AllowedValues: ['optional', 'required'] } }, {}, []],
+    ['a choice between secrets', { AdminPassword: { Type: 'String', AllowedValues: ['hunter22', 'true'] } }, {}, ['SecretParameter[AdminPassword] at Template']],
     ['a harmless name in a property that is a credential', { Db: { Type: 'String' } }, { D: { Type: 'AWS::RDS::DBInstance', Properties: { MasterUserPassword: { Ref: 'Db' } } } }, ['SecretParameter[Db] at Template']],
   ])('SecretParameter: %s', (_name, Parameters, resources, expected) => {
     expect(findingsIn('SecretParameter', template({ Parameters }, resources))).toEqual(expected);

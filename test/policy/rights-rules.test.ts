@@ -23,6 +23,7 @@ const AMR = { 'ForAnyValue:StringLike': { [`${COGNITO}:amr`]: 'authenticated' } 
 const permission = (Properties: unknown): Resources => one('AWS::Lambda::Permission', Properties);
 const from = (SourceArn: unknown) => permission({ Action: 'lambda:InvokeFunction', Principal: 'x.amazonaws.com', SourceArn });
 const url = (more: unknown) => permission({ Action: 'lambda:InvokeFunctionUrl', ...more as object });
+const urlOf = (AuthType: unknown): Resources => ({ F: fn({}), U: { Type: 'AWS::Lambda::Url', Properties: { TargetFunctionArn: arnOf('F'), AuthType } } });
 const table = (more = {}) => ({ Type: 'AWS::DynamoDB::Table', Properties: { TableName: 'orders', ...more } });
 const route = (HttpMethod: string): Resources => ({
   Api: { Type: 'AWS::ApiGateway::RestApi', Properties: {} },
@@ -169,6 +170,16 @@ const CASES: readonly RuleCase[] = [
   ['PermissionActionScope', 'a call', permission({ Action: 'lambda:invokefunction' }), []],
   ['UrlPermissionScope', 'everybody', url({ Principal: '*', FunctionUrlAuthType: 'AWS_IAM' }), ['UrlPermissionScope[everybody] at X']],
   ['UrlPermissionScope', 'everybody, if over the URL', permission({ Action: 'lambda:InvokeFunction', Principal: '*', InvokedViaFunctionUrl: true }), ['UrlPermissionScope[everybody] at X']],
+  ['UrlPermissionScope', 'everybody, for URLs without authentication', url({ Principal: '*', FunctionUrlAuthType: 'NONE' }), []],
+  ['UrlPermissionScope', 'everybody, if over a URL without authentication', {
+    ...permission({ Action: 'lambda:InvokeFunction', FunctionName: { Ref: 'F' }, Principal: '*', InvokedViaFunctionUrl: true }), ...urlOf('NONE'),
+  }, []],
+  ['UrlPermissionScope', 'everybody, if over a URL with authentication', {
+    ...permission({ Action: 'lambda:InvokeFunction', FunctionName: { Ref: 'F' }, Principal: '*', InvokedViaFunctionUrl: true }), ...urlOf('AWS_IAM'),
+  }, ['UrlPermissionScope[everybody] at X']],
+  ['UrlPermissionScope', 'everybody, if over a URL whose authentication the deployment decides', {
+    ...permission({ Action: 'lambda:InvokeFunction', FunctionName: { Ref: 'F' }, Principal: '*', InvokedViaFunctionUrl: true }), ...urlOf({ 'Fn::If': ['C', 'NONE', 'AWS_IAM'] }),
+  }, ['UrlPermissionScope[everybody] at X']],
   ['UrlPermissionScope', 'an organization', url({ Principal: '*', PrincipalOrgID: 'o-a' }), []],
   ['UrlPermissionScope', 'every distribution', url({ Principal: 'cloudfront.amazonaws.com', SourceAccount: '1' }), ['UrlPermissionScope[cloudfront] at X']],
   ['UrlPermissionScope', 'every distribution of an account',

@@ -64,8 +64,27 @@ export const URL_PERMISSION_SCOPE: Rule = {
   risks: ['broken-authentication', 'attack-surface'],
   frameworks: ['FSBP Lambda.1', 'CT.LAMBDA.PR.2', 'cfn_nag F13', 'CKV_AWS_364', 'CSA SAS-02'],
   findingForm: 'everybody, or cloudfront',
-  check: (permission, app) => (isForUrl(permission) ? judgeUrl(permission, app) : notApplicable()),
+  check: (permission, app) => (isForUrl(permission) && !isForOpenUrl(permission, app) ? judgeUrl(permission, app) : notApplicable()),
 };
+
+/** Where the URL asks for no authentication, there is none to undo: `FunctionUrlAuth` tells of it. */
+function isForOpenUrl(permission: Resource, app: AppModel): boolean {
+  if (isNone(permission, 'FunctionUrlAuthType')) return true;
+  const open = app.index('functions whose URLs ask for no authentication', () => functionsBehindOpenUrls(app));
+  return open.has(app.functionBehind(permission.property('FunctionName'))?.key ?? '');
+}
+
+function functionsBehindOpenUrls(app: AppModel): ReadonlySet<string> {
+  const urls = app.ofType('AWS::Lambda::Url').map((url) => ({ key: app.functionBehind(url.property('TargetFunctionArn'))?.key ?? '', open: isNone(url, 'AuthType') }));
+  const open = new Set(urls.filter((url) => url.open).map(({ key }) => key));
+  for (const url of urls) if (!url.open) open.delete(url.key);
+  open.delete('');
+  return open;
+}
+
+function isNone(resource: Resource, property: string): boolean {
+  return resource.alternatives(property).every((value) => textOf(value) === 'NONE');
+}
 
 /** The second permission that CloudFront needs since 2025 allows the plain call, but only if it came over the URL. */
 function isForUrl(permission: Resource): boolean {
