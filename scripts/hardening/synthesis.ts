@@ -89,7 +89,13 @@ export function synthesize(sample: Sample, options: SynthesisOptions = {}): Synt
   const milliseconds = performance.now() - start;
   const { templates, resources } = templatesOf(app);
   return {
-    templates, resources, milliseconds, paths: pathsOf(app), helpers: helpersOf(app), kept: keptIn(app), left: leftIn(app),
+    templates,
+    resources,
+    paths: pathsOf(app),
+    helpers: helpersOf(app),
+    kept: keptIn(app),
+    left: leftIn(app),
+    milliseconds,
     ...judgement(directory, packs),
   };
 }
