@@ -1,11 +1,11 @@
 import { Aws } from 'aws-cdk-lib';
-import { CfnDistribution, DistributionProps, OriginProtocolPolicy, ResponseHeadersPolicy, SSLMethod } from 'aws-cdk-lib/aws-cloudfront';
+import { CfnDistribution, DistributionProps, ResponseHeadersPolicy, SSLMethod } from 'aws-cdk-lib/aws-cloudfront';
 import { IConstruct } from 'constructs';
 import { edgeWatches } from './edge-alarms';
 import { TLS_POLICIES } from './edge-baseline';
 import { SECURITY_HEADERS } from './edge-header-rules';
-import { ORIGIN_ACCESS_CONTROL, ORIGIN_PLAIN_TEXT } from './edge-origin-rules';
 import { DISTRIBUTION_ACCESS_LOG, DISTRIBUTION_COUNTRIES, DISTRIBUTION_WEB_ACL, OLD_TLS, VIEWER_CERTIFICATE, VIEWER_PLAIN_TEXT, VIEWER_TLS_VERSION } from './edge-rules';
+import { ORIGIN_HARDENING } from './origin-hardening';
 import { StackEdgeLogBucket } from './stack-edge-log-bucket';
 import { alarmStep } from '../alarms/alarm-hardening';
 import { authoredProps } from '../core/hardening/authored-props';
@@ -209,38 +209,6 @@ const WEB_ACL_ADVICE = proposalStep<CfnDistribution>({
   advice: 'Such an ACL can only be made in us-east-1: deploy the stack there and say so in its env, or make a SecureWebAcl in a stack there and name its ARN.',
 });
 
-const ORIGIN_ADVICE = proposalStep<CfnDistribution>({
-  ...DISTRIBUTION,
-  rule: ORIGIN_ACCESS_CONTROL.id,
-  property: 'DistributionConfig.Origins',
-  when: (distribution, site) => site.overrideOf(distribution, 'DistributionConfig.Origins') === undefined
-    && ([inConfig(site, distribution, 'origins') ?? []].flat() as ListItem[]).some((origin) => origin.s3OriginConfig !== undefined && origin.originAccessControlId === undefined),
-  after: 'an origin access control in the place of an identity, or of nothing',
-  advice: 'S3BucketOrigin.withOriginAccessControl(bucket) for the origin. Let the policy of the bucket take both first: the distribution is changed after it.',
-});
-
-/** Whether an origin answers by HTTPS, nobody can see from here; where it does as its viewers do, they use HTTPS from now on. */
-const PLAIN_ORIGINS: HardeningStep = {
-  ...DISTRIBUTION,
-  rule: ORIGIN_PLAIN_TEXT.id,
-  plan: (resource, site) => {
-    const distribution = resource as CfnDistribution;
-    if (site.overrideOf(distribution, 'DistributionConfig.Origins') !== undefined) return [];
-    const origins = [inConfig(site, distribution, 'origins') ?? []].flat() as ListItem[];
-    return origins.flatMap(({ id, customOriginConfig }): HardeningPlan[] => {
-      const before = (customOriginConfig as ListItem | undefined)?.originProtocolPolicy;
-      if (before !== OriginProtocolPolicy.HTTP_ONLY && !isIntrinsic(before)) return [];
-      return [{
-        standing: isIntrinsic(before) ? Standing.UNKNOWN : Standing.WEAKER,
-        property: `DistributionConfig.Origins.${String(id)}.OriginProtocolPolicy`,
-        before,
-        after: OriginProtocolPolicy.HTTPS_ONLY,
-        advice: ORIGIN_PLAIN_TEXT.fix,
-      }];
-    });
-  },
-};
-
 const COUNTRIES_ADVICE = proposalStep<CfnDistribution>({
   ...DISTRIBUTION,
   rule: DISTRIBUTION_COUNTRIES.id,
@@ -261,5 +229,5 @@ const ALARMS = alarmStep<CfnDistribution>({
 
 /** What hardening does to distributions. */
 export const DISTRIBUTION_HARDENING: readonly HardeningStep[] = [
-  PROTOCOL, HEADERS, TLS, CERTIFICATE_ADVICE, LOGS, WEB_ACL, WEB_ACL_ADVICE, ORIGIN_ADVICE, PLAIN_ORIGINS, COUNTRIES_ADVICE, ALARMS,
+  PROTOCOL, HEADERS, TLS, CERTIFICATE_ADVICE, LOGS, WEB_ACL, WEB_ACL_ADVICE, ...ORIGIN_HARDENING, COUNTRIES_ADVICE, ALARMS,
 ];

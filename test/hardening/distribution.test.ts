@@ -1,13 +1,15 @@
 import { App, CfnCondition, Fn, NestedStack, Stack } from 'aws-cdk-lib';
 import { Match, Template } from 'aws-cdk-lib/assertions';
 import { RestApi } from 'aws-cdk-lib/aws-apigateway';
-import { CfnDistribution, Distribution, OriginAccessIdentity, ResponseHeadersPolicy, ViewerProtocolPolicy } from 'aws-cdk-lib/aws-cloudfront';
+import { CfnDistribution, CfnOriginAccessControl, Distribution, OriginAccessIdentity, ResponseHeadersPolicy, ViewerProtocolPolicy } from 'aws-cdk-lib/aws-cloudfront';
 import { HttpOrigin, S3BucketOrigin } from 'aws-cdk-lib/aws-cloudfront-origins';
 import { Bucket } from 'aws-cdk-lib/aws-s3';
-import { compared, FLAG_SETS, hardened, linesOn } from './support/compared';
+import { compared, FLAG_SETS, hardened, hardenedStack, linesOn } from './support/compared';
 import { fourCases } from './support/four-cases';
 import { StackDashboard } from '../../src/alarms/stack-dashboard';
+import { HardeningChange } from '../../src/core/hardening/hardening-change';
 import { SecurityProfile } from '../../src/core/security-profile';
+import { findingsOf } from '../support/apps';
 
 const DISTRIBUTION = 'AWS::CloudFront::Distribution';
 const EDGE = { env: { region: 'us-east-1', account: '123456789012' } };
@@ -162,16 +164,71 @@ describe('a distribution', () => {
     });
   });
 
-  test('goes on to read buckets as it did', () => {
-    const { template, changes } = hardened((stack) => {
-      const bucket = new Bucket(stack, 'Files');
+  describe('goes on to read buckets as it did', () => {
+    const controls = (changes: readonly HardeningChange[]) => (
+      changes.filter(({ rule }) => rule === 'OriginAccessControl').map(({ after, note, outcome }) => [outcome, after, note]));
+    const withIdentity = (stack: Stack) => {
       const originAccessIdentity = new OriginAccessIdentity(stack, 'Identity');
-      new Distribution(stack, 'Site', { defaultBehavior: { origin: S3BucketOrigin.withOriginAccessIdentity(bucket, { originAccessIdentity }) } });
+      const origin = S3BucketOrigin.withOriginAccessIdentity(new Bucket(stack, 'Files'), { originAccessIdentity });
+      return new Distribution(stack, 'Site', { defaultBehavior: { origin } }).node.defaultChild as CfnDistribution;
+    };
+
+    test('with an identity, and the report says in which order it goes', () => {
+      const { template, changes } = hardened(withIdentity);
+      template.hasResourceProperties(DISTRIBUTION, {
+        DistributionConfig: { Origins: [Match.objectLike({ S3OriginConfig: { OriginAccessIdentity: Match.anyValue() } })] },
+      });
+      expect(controls(changes)).toEqual([['proposed', 'an origin access control in the place of the identity', expect.stringMatching(/^In two deployments: .*s3:ListBucket/)]]);
     });
-    template.hasResourceProperties(DISTRIBUTION, {
-      DistributionConfig: { Origins: [Match.objectLike({ S3OriginConfig: { OriginAccessIdentity: Match.anyValue() } })] },
+
+    test('as a stranger', () => {
+      const { changes } = hardened((stack) => {
+        new Distribution(stack, 'Site', { defaultBehavior: { origin: S3BucketOrigin.withBucketDefaults(new Bucket(stack, 'Files')) } });
+      });
+      expect(controls(changes)).toEqual([['proposed', 'an origin access control', expect.stringMatching(/^In three deployments: /)]]);
     });
-    expect(linesOn(changes, 'DistributionConfig.Origins')).toEqual(['proposed in-place']);
+
+    test('with a control there is nothing to say', () => {
+      const { changes } = hardened((stack) => {
+        new Distribution(stack, 'Site', { defaultBehavior: { origin: S3BucketOrigin.withOriginAccessControl(new Bucket(stack, 'Files')) } });
+      });
+      expect(controls(changes)).toEqual([]);
+    });
+
+    const overriding = (signingBehavior: string, more: (distribution: CfnDistribution) => void = () => undefined) => {
+      const stack = hardenedStack((one) => {
+        const distribution = withIdentity(one);
+        const control = new CfnOriginAccessControl(one, 'Control', {
+          originAccessControlConfig: { name: 'shop', originAccessControlOriginType: 's3', signingBehavior, signingProtocol: 'sigv4' },
+        });
+        distribution.addPropertyOverride('DistributionConfig.Origins.0.OriginAccessControlId', control.attrId);
+        distribution.addPropertyOverride('DistributionConfig.Origins.0.S3OriginConfig.OriginAccessIdentity', '');
+        more(distribution);
+      });
+      return findingsOf(stack).filter(({ rule }) => rule === 'AwsSolutions-CFR7').map(({ reason }) => reason);
+    };
+
+    test('with a control by an escape hatch, which cdk-nag does not see', () => {
+      expect(overriding('always')).toEqual(['An override of the app gives each bucket among the origins an origin access control.']);
+    });
+
+    test.each<[string, string, (distribution: CfnDistribution) => void]>([
+      ['a control never signs', 'never', () => undefined],
+      ['another bucket has none', 'always', (distribution) => {
+        const config = Stack.of(distribution).resolve(distribution.distributionConfig) as { origins: object[] };
+        const more = { id: 'more', domainName: 'more.s3.amazonaws.com', s3OriginConfig: {} };
+        distribution.distributionConfig = { ...config, origins: [...config.origins, more] } as never;
+      }],
+    ])('and it is found where %s', (_, signingBehavior, more) => {
+      expect(overriding(signingBehavior, more)).toEqual([undefined]);
+    });
+
+    test('where an escape hatch sets all origins, nothing is said of them', () => {
+      const { changes } = hardened((stack) => {
+        withIdentity(stack).addPropertyOverride('DistributionConfig.Origins', [{ Id: 'a', DomainName: 'example.org' }]);
+      });
+      expect(controls(changes)).toEqual([]);
+    });
   });
 
   test.each([
