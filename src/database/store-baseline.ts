@@ -16,8 +16,8 @@ export const ENCRYPTION_SWITCHES: { readonly [type: string]: { readonly [path: s
   'AWS::Redshift::Cluster': { Encrypted: true },
 };
 
-/** Properties with which a store takes over the encryption of another one. */
+/** Properties with which a store takes over the encryption of another one. An instance has that of its cluster, by `DBClusterIdentifier`. */
 export const INHERITING_PROPERTIES = [
-  'DBClusterIdentifier', 'DBSnapshotIdentifier', 'GlobalClusterIdentifier', 'ReplicationSourceIdentifier', 'SnapshotIdentifier', 'SourceDBClusterIdentifier',
+  'DBSnapshotIdentifier', 'GlobalClusterIdentifier', 'ReplicationSourceIdentifier', 'SnapshotIdentifier', 'SourceDBClusterIdentifier',
   'SourceDBInstanceIdentifier',
 ];

@@ -1,4 +1,6 @@
+import { RDS_INSTANCE } from './cluster-baseline';
 import { ENCRYPTION_SWITCHES, INHERITING_PROPERTIES } from './store-baseline';
+import { Resource } from '../policy/model/resources/resource';
 import { expectProperty, notApplicable, Rule, Severity } from '../policy/model/rule';
 import { isTrue, textOf } from '../policy/model/values/values';
 
@@ -14,14 +16,24 @@ export const STORE_ENCRYPTION: Rule = {
   fix: 'Switch on encryption at rest, and TLS where it is a switch of its own: StorageEncrypted, Encrypted, SSESpecification, EncryptionAtRestOptions, '
     + 'TransitEncryptionEnabled, EnforceHTTPS.',
   risks: ['data-exposure', 'single-layer'],
-  frameworks: ['FSBP DynamoDB.3', 'FSBP DynamoDB.7', 'CT.DAX.PR.1', 'CT.DAX.PR.3', 'cdk-nag AwsSolutions-DDB4', 'CKV_AWS_47'],
+  frameworks: [
+    'FSBP DynamoDB.3', 'FSBP DynamoDB.7', 'FSBP RDS.3', 'FSBP DocumentDB.1', 'FSBP Neptune.1', 'CT.DAX.PR.1', 'CT.DAX.PR.3', 'CT.NEPTUNE.PR.3',
+    'cdk-nag AwsSolutions-DDB4', 'cdk-nag AwsSolutions-DOC1', 'cdk-nag AwsSolutions-N4', 'cdk-nag AwsSolutions-RDS2', 'CKV_AWS_16', 'CKV_AWS_44', 'CKV_AWS_47',
+    'CKV_AWS_74', 'CKV_AWS_96',
+  ],
   findingForm: 'name of the switch',
   check: (store) => {
-    if (INHERITING_PROPERTIES.some((property) => store.property(property) !== undefined)) return notApplicable();
+    if (inherits(store)) return notApplicable();
     return Object.entries(ENCRYPTION_SWITCHES[store.type] ?? {}).map(([path, safe]) => (
       expectProperty(store, path, (value) => (safe === true ? isTrue(value) : textOf(value) === safe), path.split('.').pop())));
   },
 };
+
+/** The name that a cluster of databases gives itself is none of another store. */
+function inherits(store: Resource): boolean {
+  const properties = store.type === RDS_INSTANCE ? ['DBClusterIdentifier', ...INHERITING_PROPERTIES] : INHERITING_PROPERTIES;
+  return properties.some((property) => store.property(property) !== undefined);
+}
 
 export const STORE_PUBLIC_ACCESS: Rule = {
   id: 'StorePublicAccess',

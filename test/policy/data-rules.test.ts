@@ -71,6 +71,8 @@ const CASES: readonly RuleCase[] = [
   ['StoreEncryption', 'encrypted', resource('AWS::DAX::Cluster', { SSESpecification: { SSEEnabled: true }, ClusterEndpointEncryptionType: 'TLS' }), []],
   ['StoreEncryption', 'neither at rest nor on the way', resource('AWS::DAX::Cluster', {}), ['StoreEncryption[ClusterEndpointEncryptionType] at R', 'StoreEncryption[SSEEnabled] at R']],
   ['StoreEncryption', 'a file system', resource('AWS::EFS::FileSystem', { Encrypted: 'false' }), ['StoreEncryption[Encrypted] at R']],
+  ['StoreEncryption', 'a cluster with a name of its own', resource('AWS::RDS::DBCluster', { DBClusterIdentifier: 'orders' }), ['StoreEncryption[StorageEncrypted] at R']],
+  ['StoreEncryption', 'a cluster from a snapshot', resource('AWS::RDS::DBCluster', { SnapshotIdentifier: 'orders' }), []],
   ['StoreEncryption', 'an instance of a cluster', resource('AWS::RDS::DBInstance', { DBClusterIdentifier: 'c' }), []],
   ['StoreEncryption', 'a parameter', resource('AWS::RDS::DBInstance', { StorageEncrypted: PARAMETER }), ['StoreEncryption[undecided StorageEncrypted] at R']],
 
