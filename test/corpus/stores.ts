@@ -295,7 +295,23 @@ const OTHERS: Seed = {
     Shop: {
       Resources: {
         tfCache: { Type: 'AWS::DAX::Cluster', Properties: { NodeType: 'dax.t3.small', ReplicationFactor: 3, IAMRoleARN: { 'Fn::ImportValue': 'dax' }, SSESpecification: { SSEEnabled: true }, ClusterEndpointEncryptionType: 'TLS' } },
-        tfDatabase: { Type: 'AWS::RDS::DBCluster', DeletionPolicy: 'Snapshot', UpdateReplacePolicy: 'Snapshot', Properties: { Engine: 'aurora-postgresql', StorageEncrypted: true, ManageMasterUserPassword: true, MasterUsername: 'shop' } },
+        tfDatabase: {
+          Type: 'AWS::RDS::DBCluster',
+          DeletionPolicy: 'Snapshot',
+          UpdateReplacePolicy: 'Snapshot',
+          Properties: {
+            Engine: 'aurora-postgresql',
+            StorageEncrypted: true,
+            ManageMasterUserPassword: true,
+            MasterUsername: 'shop',
+            BackupRetentionPeriod: 14,
+            CopyTagsToSnapshot: true,
+            DeletionProtection: true,
+            EnableCloudwatchLogsExports: ['postgresql'],
+            EnableIAMDatabaseAuthentication: true,
+          },
+        },
+        tfProxy: { Type: 'AWS::RDS::DBProxy', Properties: { DBProxyName: 'shop', EngineFamily: 'POSTGRESQL', RequireTLS: true, RoleArn: { 'Fn::ImportValue': 'proxy' }, VpcSubnetIds: { 'Fn::Split': [',', { 'Fn::ImportValue': 'subnets' }] } } },
         tfInstance: { Type: 'AWS::RDS::DBInstance', DeletionPolicy: 'Retain', UpdateReplacePolicy: 'Retain', Properties: { Engine: 'aurora-postgresql', DBInstanceClass: 'db.serverless', DBClusterIdentifier: { Ref: 'tfDatabase' }, PubliclyAccessible: false } },
         tfFiles: { Type: 'AWS::EFS::FileSystem', DeletionPolicy: 'Retain', UpdateReplacePolicy: 'Retain', Properties: { Encrypted: true } },
         tfVault: { Type: 'AWS::Backup::BackupVault', DeletionPolicy: 'Retain', UpdateReplacePolicy: 'Retain', Properties: { BackupVaultName: 'shop', LockConfiguration: { MinRetentionDays: 35 } } },
@@ -307,6 +323,13 @@ const OTHERS: Seed = {
     { name: 'a cache without TLS', rule: 'StoreEncryption', change: ({ Shop }) => { properties(Shop, 'tfCache').ClusterEndpointEncryptionType = 'NONE'; } },
     { name: 'a database in the clear', rule: 'StoreEncryption', change: ({ Shop }) => { properties(Shop, 'tfDatabase').StorageEncrypted = 'false'; } },
     { name: 'a database on the Internet', rule: 'StorePublicAccess', change: ({ Shop }) => { properties(Shop, 'tfInstance').PubliclyAccessible = 'true'; } },
+    { name: 'a database that is brought back to yesterday at most', rule: 'DatabaseBackupDays', change: ({ Shop }) => { delete properties(Shop, 'tfDatabase').BackupRetentionPeriod; } },
+    { name: 'a database that one call deletes', rule: 'DatabaseDeletionProtection', change: ({ Shop }) => { properties(Shop, 'tfDatabase').DeletionProtection = 'false'; } },
+    { name: 'a database for passwords alone', rule: 'DatabaseIamAuthentication', change: ({ Shop }) => { delete properties(Shop, 'tfDatabase').EnableIAMDatabaseAuthentication; } },
+    { name: 'a database that keeps its logs to itself', rule: 'DatabaseLogs', change: ({ Shop }) => { properties(Shop, 'tfDatabase').EnableCloudwatchLogsExports = ['instance']; } },
+    { name: 'a database without the fixes of its engine', rule: 'DatabaseMinorUpgrades', change: ({ Shop }) => { properties(Shop, 'tfInstance').AutoMinorVersionUpgrade = 'false'; } },
+    { name: 'a database whose snapshots lose its tags', rule: 'DatabaseSnapshotTags', change: ({ Shop }) => { delete properties(Shop, 'tfDatabase').CopyTagsToSnapshot; } },
+    { name: 'a proxy that takes connections without TLS', rule: 'DatabaseProxyTls', change: ({ Shop }) => { delete properties(Shop, 'tfProxy').RequireTLS; } },
     { name: 'a file system that goes with its stack', rule: 'DataRemoval', change: ({ Shop }) => { resourceOf(Shop, 'tfFiles').DeletionPolicy = 'Delete'; } },
     { name: 'a vault that can be emptied', rule: 'BackupVaultLock', change: ({ Shop }) => { delete properties(Shop, 'tfVault').LockConfiguration; } },
   ],
@@ -314,7 +337,8 @@ const OTHERS: Seed = {
     {
       name: 'a replica takes over the encryption of its source',
       change: ({ Shop }) => {
-        addResource(Shop, 'tfReplica', 'AWS::RDS::DBInstance', { SourceDBInstanceIdentifier: 'shop', PubliclyAccessible: false }, { DeletionPolicy: 'Retain', UpdateReplacePolicy: 'Retain' });
+        const watched = { CopyTagsToSnapshot: true, DeletionProtection: true, EnableCloudwatchLogsExports: ['error'], EnableIAMDatabaseAuthentication: true };
+        addResource(Shop, 'tfReplica', 'AWS::RDS::DBInstance', { SourceDBInstanceIdentifier: 'shop', PubliclyAccessible: false, ...watched }, { DeletionPolicy: 'Retain', UpdateReplacePolicy: 'Retain' });
       },
     },
     { name: 'a database of which a snapshot is taken by default', change: ({ Shop }) => { delete resourceOf(Shop, 'tfDatabase').DeletionPolicy; } },

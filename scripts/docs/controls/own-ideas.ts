@@ -1,7 +1,8 @@
 /** Rules that no merged control and no pattern asks for. */
 export const OWN_IDEAS: readonly string[] = [
   'AlarmMissingData', 'AlarmNeverRings', 'BackupVaultLock', 'BrokerClientAccess', 'BrokerPublicAccess', 'BucketClientKeys', 'BucketReplicaAccount',
-  'DeadLetterUnused', 'DeliveryBackup', 'DeliveryEncryption', 'DeliveryLogging', 'EntryPointLayers', 'FederatedSubjectBreadth',
+  'DatabaseBackupDays', 'DatabaseDeletionProtection', 'DatabaseIamAuthentication', 'DatabaseLogs', 'DatabaseMinorUpgrades', 'DatabaseProxyTls',
+  'DatabaseSnapshotTags', 'DeadLetterUnused', 'DeliveryBackup', 'DeliveryEncryption', 'DeliveryLogging', 'EntryPointLayers', 'FederatedSubjectBreadth',
   'FederatedTrustSubject', 'FindingArchiveWide', 'ForeignAccountAgreed', 'IamActionPattern', 'IdentityClassicFlow', 'IdentityTokenCheck', 'ImageRepositoryChecks',
   'MemberRoleIsolation', 'NetworkAclIngress', 'OpenStorePath', 'OriginBucketMethods', 'PipeKey', 'RuleWithoutTarget', 'SensitiveStoreAlarm',
   'StoreKeyBypassed', 'StorePublicAccess',
