@@ -4,6 +4,7 @@ import { REST_API_HARDENING } from '../api/hardening/rest-api-hardening';
 import { REST_STAGE_HARDENING } from '../api/hardening/rest-stage-hardening';
 import { STAGE_ALARM_HARDENING } from '../api/hardening/stage-alarm-hardening';
 import { HardeningStep } from '../core/hardening/hardening-step';
+import { CLUSTER_HARDENING } from '../database/cluster-hardening';
 import { TABLE_ALARM_HARDENING } from '../database/table-alarm-hardening';
 import { TABLE_HARDENING } from '../database/table-hardening';
 import { DISTRIBUTION_HARDENING } from '../edge/distribution-hardening';
@@ -45,6 +46,7 @@ export const HARDENING_STEPS: readonly HardeningStep[] = [
   ...PIPE_HARDENING,
   ...STREAM_HARDENING,
   ...TABLE_HARDENING,
+  ...CLUSTER_HARDENING,
   ...KEY_AND_SECRET_HARDENING,
   ...REST_API_HARDENING,
   ...REQUEST_VALIDATOR_HARDENING,

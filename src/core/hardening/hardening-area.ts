@@ -6,6 +6,8 @@ export enum HardeningArea {
   APIS = 'apis',
   /** Buckets: public access, TLS, encryption, versions, access logs. */
   BUCKETS = 'buckets',
+  /** Relational, document and graph databases on servers: backups, logs, users of IAM, deletion protection. Nothing that would replace one. */
+  DATABASES = 'databases',
   /** CloudFront distributions: TLS, logs, headers, the web ACL. */
   DISTRIBUTIONS = 'distributions',
   /** Event buses, rules, schedules, pipes and streams. */
