@@ -7,6 +7,7 @@ import { Bucket, EventType } from 'aws-cdk-lib/aws-s3';
 import { BucketDeployment, Source } from 'aws-cdk-lib/aws-s3-deployment';
 import { SnsDestination } from 'aws-cdk-lib/aws-s3-notifications';
 import { Topic } from 'aws-cdk-lib/aws-sns';
+import { CfnStateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import { AwsCustomResource, AwsCustomResourcePolicy, PhysicalResourceId, Provider } from 'aws-cdk-lib/custom-resources';
 import { TriggerFunction } from 'aws-cdk-lib/triggers';
 import { ServerlessSecurity } from '../../src/app/serverless-security';
@@ -100,6 +101,38 @@ describe('Helper functions of CDK', () => {
       CustomCrossRegionStringParameterReaderCustomResourceProviderHandler: true,
       CustomECRAutoDeleteImagesCustomResourceProviderHandler: true,
       Once: undefined,
+    });
+  });
+
+  describe('and the state machine that waits until a resource of the author\'s is complete', () => {
+    const waiting = (change: (machine: CfnStateMachine) => void = () => undefined): AppModel => {
+      const stack = testStack();
+      const [start, look] = ['Start', 'Look'].map((id) => (
+        new LambdaFunction(stack, id, { code: Code.fromInline('exports.handler = 1'), handler: 'index.handler', runtime: Runtime.NODEJS_24_X })));
+      const provider = new Provider(stack, 'Seeding', { onEventHandler: start, isCompleteHandler: look });
+      new CustomResource(stack, 'Seeded', { serviceToken: provider.serviceToken, resourceType: 'Custom::Seed' });
+      change(provider.node.findChild('waiter-state-machine').node.defaultChild as CfnStateMachine);
+      return new AppModel(renderTemplates(stack).map(({ id, template }) => ({ id, template })));
+    };
+    const MACHINE = 'AWS::StepFunctions::StateMachine';
+    const findings = (app: AppModel) => judge(app, () => SecurityProfile.production()).findings
+      .filter(({ rule }) => /^Task|^Workflow/.test(rule.id)).map(({ rule }) => rule.id);
+
+    test('is one with its role', () => {
+      const app = waiting();
+      const parts = app.ofType(MACHINE, 'AWS::IAM::Role').map((one) => [short(one.logicalId), cdkHelperOf(one, app)?.part]);
+      expect(parts).toEqual(expect.arrayContaining([['Seedingwaiterstatemachine', 'function'], ['SeedingwaiterstatemachineRole', 'rights']]));
+      expect(findings(app)).toEqual([]);
+    });
+
+    test('is none where it runs something else too, or nothing', () => {
+      const other = waiting((machine) => {
+        const fn = new LambdaFunction(machine.stack, 'Own', { code: Code.fromInline('exports.handler = 1'), handler: 'index.handler', runtime: Runtime.NODEJS_24_X });
+        machine.definitionString = machine.stack.toJsonString({ StartAt: 'A', States: { A: { Type: 'Task', Resource: fn.functionArn, End: true } } });
+      });
+      const nothing = waiting((machine) => { machine.definitionString = '{"StartAt":"A","States":{"A":{"Type":"Wait","Seconds":1,"End":true}}}'; });
+      expect([other, nothing].map((app) => app.ofType(MACHINE).map((machine) => cdkHelperOf(machine, app)))).toEqual([[undefined], [undefined]]);
+      expect(findings(other)).toContain('WorkflowTimeout');
     });
   });
 

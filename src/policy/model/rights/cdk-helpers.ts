@@ -127,11 +127,11 @@ export interface CdkHelper {
   readonly reason: string;
   /** All that its role may do is what CDK gave it. */
   readonly knownRights: boolean;
-  /** The role and its policies, or the function itself. */
+  /** The role and its policies, or the function or state machine itself. */
   readonly part: 'function' | 'rights';
 }
 
-/** The helper function that a resource belongs to; undefined for what the author of the app wrote. */
+/** The helper that a resource belongs to; undefined for what the author of the app wrote. */
 export function cdkHelperOf(resource: Resource, app: AppModel): CdkHelper | undefined {
   return app.index('CDK helper functions', () => findHelpers(app)).get(resource.key);
 }
@@ -139,6 +139,7 @@ export function cdkHelperOf(resource: Resource, app: AppModel): CdkHelper | unde
 function findHelpers(app: AppModel): ReadonlyMap<string, CdkHelper> {
   const served = customResourceTypes(app);
   const found = new Map<string, CdkHelper>();
+  const framework = new Set<string>();
   for (const fn of app.ofType('AWS::Lambda::Function')) {
     const kind = kindOf(fn, served.get(fn.key) ?? []);
     if (kind === undefined) continue;
@@ -147,9 +148,20 @@ function findHelpers(app: AppModel): ReadonlyMap<string, CdkHelper> {
     const reason = `CDK brings this function along: it ${kind.does} when the stack is deployed, is called by CloudFormation alone, and its settings are CDK's`;
     found.set(fn.key, { reason, knownRights, part: 'function' });
     for (const holder of role === undefined ? [] : policyHoldersOf(role, app)) found.set(holder.key, { reason, knownRights, part: 'rights' });
+    if (kind === FRAMEWORK) framework.add(fn.key);
+  }
+  for (const machine of app.ofType('AWS::StepFunctions::StateMachine')) {
+    const runs = machine.alternatives('DefinitionString').flatMap((definition) => app.targets(definition));
+    if (runs.length === 0 || !runs.every(({ key }) => framework.has(key))) continue;
+    found.set(machine.key, { reason: WAITS, knownRights: false, part: 'function' });
+    const role = app.target(machine.property('RoleArn'));
+    for (const holder of role === undefined ? [] : policyHoldersOf(role, app)) found.set(holder.key, { reason: WAITS, knownRights: false, part: 'rights' });
   }
   return found;
 }
+
+/** The state machine of the framework asks again and again, for a time that the author chooses. */
+const WAITS = 'CDK brings this state machine along: it waits until a custom resource of the author\'s is complete, is started by CDK\'s function alone, and its definition is CDK\'s';
 
 /** The types of the custom resources that each function serves. */
 function customResourceTypes(app: AppModel): ReadonlyMap<string, readonly string[]> {
