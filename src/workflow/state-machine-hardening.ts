@@ -13,6 +13,7 @@ import { fieldOf, withFields } from '../core/hardening/nested-value';
 import { proposalStep } from '../core/hardening/proposal-step';
 import { valueStep } from '../core/hardening/value-step';
 import { stackInstance } from '../core/stack-instance';
+import { isCdkHelper } from '../iam/cdk-helper';
 import { encryptedLogGroup } from '../logging/encrypted-log-group';
 
 const MACHINE = { area: HardeningArea.STATE_MACHINES, type: 'AWS::StepFunctions::StateMachine' } as const;
@@ -114,7 +115,7 @@ const KEY_ADVICE = proposalStep<CfnStateMachine>({
   ...MACHINE,
   rule: WORKFLOW_KEY.id,
   property: 'EncryptionConfiguration',
-  when: (machine, site) => machine.encryptionConfiguration === undefined && site.controls(machine).customerKeys,
+  when: (machine, site) => machine.encryptionConfiguration === undefined && site.controls(machine).customerKeys && !isOfCdk(machine, site),
   after: 'CUSTOMER_MANAGED_KMS_KEY',
   advice: 'Set EncryptionConfiguration with a key that the role of the machine, who starts it and who reads its executions may use; SecureStateMachine gives these rights.',
 });
@@ -125,7 +126,7 @@ const TIMEOUT_ADVICE = proposalStep<CfnStateMachine>({
   property: 'DefinitionString',
   when: (machine, site) => {
     const definition = machine.stateMachineType === 'EXPRESS' ? undefined : definitionOf(machine, site);
-    return definition !== undefined && definition.TimeoutSeconds === undefined;
+    return definition !== undefined && definition.TimeoutSeconds === undefined && !isOfCdk(machine, site);
   },
   after: 'TimeoutSeconds beside StartAt',
   advice: 'How long an execution may take, only its author knows: write "TimeoutSeconds" beside "StartAt" (timeout: Duration.hours(1)).',
@@ -135,10 +136,16 @@ const CATCH_ADVICE = proposalStep<CfnStateMachine>({
   ...MACHINE,
   rule: TASK_ERROR_CATCH.id,
   property: 'DefinitionString',
-  when: (machine, site) => uncaughtStates(machine, site).length > 0,
+  when: (machine, site) => uncaughtStates(machine, site).length > 0 && !isOfCdk(machine, site),
   after: (machine, site) => `a Catch in ${uncaughtStates(machine, site).join(', ')}`,
   advice: 'What is to happen when a state fails, only its author knows: write a "Catch" into the state, or into a Parallel or Map state around it (addCatch).',
 });
+
+/** What waits for custom resources runs nothing but CDK's own functions, and its definition is CDK's. */
+function isOfCdk(machine: CfnStateMachine, site: HardeningSite): boolean {
+  const runs = site.targets(machine, machine.definitionString);
+  return runs.length > 0 && runs.every((one) => isCdkHelper(one, site));
+}
 
 function uncaughtStates(machine: CfnStateMachine, site: HardeningSite): string[] {
   const definition = definitionOf(machine, site);

@@ -1,12 +1,14 @@
-import { App, CfnParameter, Duration, Fn, Stack } from 'aws-cdk-lib';
+import { App, CfnParameter, CustomResource, Duration, Fn, Stack } from 'aws-cdk-lib';
 import { Match, Template } from 'aws-cdk-lib/assertions';
 import { CfnRole, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { CfnKey, IKey, Key } from 'aws-cdk-lib/aws-kms';
+import { Code, Function as LambdaFunction, Runtime } from 'aws-cdk-lib/aws-lambda';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import {
   CfnStateMachine, CustomerManagedEncryptionConfiguration, DefinitionBody, LogLevel, Pass, StateMachine, StateMachineType, Wait, WaitTime,
 } from 'aws-cdk-lib/aws-stepfunctions';
 import { CallAwsService } from 'aws-cdk-lib/aws-stepfunctions-tasks';
+import { Provider } from 'aws-cdk-lib/custom-resources';
 import { compared, FLAG_SETS, hardened, linesOn } from './support/compared';
 import { fourCases } from './support/four-cases';
 import { HardeningArea } from '../../src/core/hardening/hardening-area';
@@ -295,4 +297,15 @@ test.each(FLAG_SETS)('no pack finds more than before, and logs and traces are th
   expect(worse).toEqual([]);
   const wanted = ['AwsSolutions-SF1', 'AwsSolutions-SF2', 'Serverless-StepFunctionStateMachineXray', 'WorkflowLogging', 'WorkflowTracing'];
   expect(wanted.map((rule) => [rule, before.get(rule), after.get(rule)])).toEqual(wanted.map((rule) => [rule, 3, undefined]));
+});
+
+test('nothing is proposed about the state machine with which CDK waits for a custom resource', () => {
+  const { changes } = hardened((stack) => {
+    const handler = (id: string) => new LambdaFunction(stack, id, { code: Code.fromInline('exports.handler = 1'), handler: 'index.handler', runtime: Runtime.NODEJS_24_X });
+    const provider = new Provider(stack, 'Seeding', { onEventHandler: handler('Start'), isCompleteHandler: handler('Look') });
+    new CustomResource(stack, 'Seeded', { serviceToken: provider.serviceToken });
+  });
+  const about = changes.filter(({ at }) => at.endsWith('/waiter-state-machine/Resource'));
+  expect(about.map(({ outcome }) => outcome)).toContain('set');
+  expect(about.filter(({ outcome }) => outcome === 'proposed')).toEqual([]);
 });
