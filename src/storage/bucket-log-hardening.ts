@@ -49,16 +49,25 @@ function isDestination(bucket: CfnBucket, site: HardeningSite): boolean {
   return holdsLogs(bucket, site) || takesAccessLogs(bucket);
 }
 
-const explained = (packs: readonly NagPackId[], finding: string) => findingStep<CfnBucket>({
+const explained = (packs: readonly NagPackId[], finding: string) => [
+  {
+    when: (bucket: CfnBucket, site: HardeningSite) => site.overrideOf(bucket, PROPERTY) === undefined && isDestination(bucket, site),
+    reason: HOLDS_LOGS_REASON,
+  },
+  {
+    when: (bucket: CfnBucket, site: HardeningSite) => site.overrideOf(bucket, `${PROPERTY}.DestinationBucketName`) !== undefined,
+    reason: 'An override of the app names the bucket into which the access log goes.',
+  },
+].map(({ when, reason }) => findingStep<CfnBucket>({
   ...BUCKET,
   rule: 'BucketAccessLog',
   packs,
   finding,
-  when: (bucket, site) => bucket.loggingConfiguration === undefined && site.overrideOf(bucket, PROPERTY) === undefined && isDestination(bucket, site),
-  reason: HOLDS_LOGS_REASON,
-});
+  when: (bucket, site) => bucket.loggingConfiguration === undefined && when(bucket, site),
+  reason,
+}));
 
 /** What hardening does to the access logs of buckets. */
 export const BUCKET_LOG_HARDENING: readonly HardeningStep[] = [
-  ACCESS_LOG, explained([NagPackId.AWS_SOLUTIONS], 'S1'), explained(AUDIT_PACKS, 'S3BucketLoggingEnabled'),
+  ACCESS_LOG, ...explained([NagPackId.AWS_SOLUTIONS], 'S1'), ...explained(AUDIT_PACKS, 'S3BucketLoggingEnabled'),
 ];

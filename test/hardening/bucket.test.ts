@@ -295,6 +295,18 @@ describe('a bucket for logs', () => {
     expect(logs(stack, resourceOf(bucket))).toEqual([undefined, 'set']);
   });
 
+  test('that an override names is one, which cdk-nag does not see', () => {
+    const stack = testStack();
+    ServerlessSecurity.of(stack.node.root).harden();
+    const { bucketName } = new Bucket(stack, 'Logs');
+    resourceOf(new Bucket(stack, 'Receipts')).addPropertyOverride('LoggingConfiguration.DestinationBucketName', bucketName);
+    resourceOf(new Bucket(stack, 'Prefixed')).addPropertyOverride('LoggingConfiguration.LogFilePrefix', 'own/');
+    const reasons = findingsOf(stack).filter(({ rule, path }) => rule === 'AwsSolutions-S1' && !path.includes('Shared')).map(({ path, reason }) => [path, reason]);
+    expect(new Map(reasons as [string, string | undefined][])).toEqual(new Map([
+      ['Shop/Receipts/Resource', 'An override of the app names the bucket into which the access log goes.'], ['Shop/Prefixed/Resource', undefined],
+    ]));
+  });
+
   test('of its own is reported: each delivery is an access', () => {
     const stack = hardenedStack();
     new Bucket(stack, 'Logs', { serverAccessLogsPrefix: 'own/' });
