@@ -1,6 +1,6 @@
 import { App } from 'aws-cdk-lib';
 import { IConstruct } from 'constructs';
-import { changesOf } from '../core/hardening/hardening-change';
+import { changesOf, unknownServicesOf } from '../core/hardening/hardening-change';
 import { HardeningPosture } from '../report/form/posture-form';
 import { writeHardening } from '../report/write-hardening';
 
@@ -22,7 +22,7 @@ export function writeHardeningOf(root: Root): void {
   root[WRITTEN] = true;
   root.node.addValidation({
     validate: () => {
-      writeHardening(root.outdir, hardeningOf(root));
+      writeHardening(root.outdir, hardeningOf(root), unknownServicesOf(root));
       return [];
     },
   });

@@ -5,8 +5,9 @@ import { HARDENING_STEPS } from './hardening-steps';
 import { effectOfChange, isStateful } from './model/replacement';
 import { resourcesOfStage } from './resources-of-stage';
 import { settleIds } from './settled-ids';
+import { unknownServiceOf } from './unknown-services';
 import { HardeningArea } from '../core/hardening/hardening-area';
-import { ChangeImpact, HardeningChange, HardeningOutcome, recordChange } from '../core/hardening/hardening-change';
+import { ChangeImpact, HardeningChange, HardeningOutcome, recordChange, recordUnknown } from '../core/hardening/hardening-change';
 import { HardeningSite } from '../core/hardening/hardening-site';
 import { HardeningPlan, HardeningStep, Standing } from '../core/hardening/hardening-step';
 import { isOwn } from '../core/own-part';
@@ -37,12 +38,15 @@ export class StageHardening {
       for (const resource of [...this.site.resources(type)]) this.harden(resource, steps);
     }
     this.carryOutLast();
-    settleIds(resourcesOfStage(this.stage));
+    const resources = resourcesOfStage(this.stage);
+    for (const resource of resources) this.noteUnknown(resource);
+    settleIds(resources);
   }
 
   /** A resource that came to the stage after the run: made by an aspect of the author's. */
   public late(resource: CfnResource): void {
     this.site.learn(resource);
+    this.noteUnknown(resource);
     this.harden(resource, this.steps.flatMap((byTypes) => byTypes.get(resource.cfnResourceType) ?? []));
     this.carryOutLast();
   }
@@ -57,6 +61,11 @@ export class StageHardening {
         else this.carryOut(plan, resource, step.rule);
       }
     }
+  }
+
+  private noteUnknown(resource: CfnResource): void {
+    const service = this.scope.includes(resource) ? unknownServiceOf(resource) : undefined;
+    if (service !== undefined) recordUnknown(resource, service);
   }
 
   private carryOutLast(): void {

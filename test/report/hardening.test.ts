@@ -48,6 +48,12 @@ test('the page lists each change once, what somebody may notice first', () => {
   expect(lines.filter((line) => line.startsWith('| `Shop/Orders`'))).toHaveLength(ALL.length);
 });
 
+test('the page names services that hardening does not know', () => {
+  expect(markdownHardening(ALL)).not.toContain('Not looked at');
+  expect(markdownHardening(ALL, { Batch: 1, ECS: 3 })).toContain(
+    '## Not looked at\n\nHardening does not know these services, of which the app has so many resources: Batch (1), ECS (3). cdk-nag may.\n');
+});
+
 test('a dry run says that nothing was changed', () => {
   expect(markdownHardening([change({ dryRun: true })])).toContain('This was a dry run: nothing was changed.');
   expect(htmlReport(aPosture({ hardening: [change({ dryRun: true })] }))).toContain('This was a dry run: nothing was changed.');

@@ -47,9 +47,10 @@ export interface HardeningChange {
   readonly dryRun: boolean;
 }
 
+const UNKNOWN = Symbol.for('cdk-secure-serverless.hardening-unknown');
 const CHANGES = Symbol.for('cdk-secure-serverless.hardening-changes');
 
-type Holder = IConstruct & { [CHANGES]?: HardeningChange[] };
+type Holder = IConstruct & { [CHANGES]?: HardeningChange[]; [UNKNOWN]?: Map<string, Set<string>> };
 
 /** Notes a change at the root of the app. */
 export function recordChange(root: IConstruct, change: HardeningChange): void {
@@ -64,4 +65,16 @@ export function changesOf(root: IConstruct): readonly HardeningChange[] | undefi
 /** Hardening was asked for: from now on the report says so, even if nothing was to be done. */
 export function expectChanges(root: IConstruct): void {
   (root as Holder)[CHANGES] ??= [];
+}
+
+/** Notes at the root of the app that nothing is known of a resource, nor of its service. */
+export function recordUnknown({ node }: IConstruct, service: string): void {
+  const services = (node.root as Holder)[UNKNOWN] ??= new Map();
+  services.set(service, (services.get(service) ?? new Set()).add(node.path));
+}
+
+/** How many resources of which services nobody looked at, by the name of the service. */
+export function unknownServicesOf(root: IConstruct): Readonly<Record<string, number>> {
+  const services = [...(root as Holder)[UNKNOWN] ?? []].map(([service, paths]) => [service, paths.size] as const);
+  return Object.fromEntries(services.sort(([one], [other]) => (one < other ? -1 : 1)));
 }

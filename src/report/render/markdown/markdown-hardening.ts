@@ -6,10 +6,16 @@ import { clip } from '../text';
 const LONGEST = 160;
 
 /** What hardening did, as a page of its own: first what needs somebody's attention, then the rest by what came of it. */
-export function markdownHardening(changes: readonly HardeningPosture[]): string {
+export function markdownHardening(changes: readonly HardeningPosture[], unknownServices: Readonly<Record<string, number>> = {}): string {
   const dry = changes.some(({ dryRun }) => dryRun) ? '\n\nThis was a dry run: nothing was changed.' : '';
   const title = `# Hardening: ${hardeningSummary(changes)}${dry}`;
-  return `${[title, ...hardeningTables(changes).flatMap(([heading, rows]) => [`## ${heading}`, rows])].join('\n\n')}\n`;
+  const tables = hardeningTables(changes).flatMap(([heading, rows]) => [`## ${heading}`, rows]);
+  return `${[title, ...tables, ...notLookedAt(unknownServices)].join('\n\n')}\n`;
+}
+
+function notLookedAt(services: Readonly<Record<string, number>>): readonly string[] {
+  const names = Object.entries(services).map(([name, count]) => `${name} (${count})`);
+  return names.length === 0 ? [] : ['## Not looked at', `Hardening does not know these services, of which the app has so many resources: ${names.join(', ')}. cdk-nag may.`];
 }
 
 /** The same as one part of a comment, folded. */
