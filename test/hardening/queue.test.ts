@@ -87,6 +87,17 @@ describe('what nobody could handle', () => {
     expect(propertiesOf(resourceOf(queue)).RedrivePolicy).toEqual({ deadLetterTargetArn: { 'Fn::GetAtt': [id, 'Arn'] }, maxReceiveCount: 3 });
   });
 
+  test('of a queue that a function reads goes there after five receives: to be refused for lack of concurrency is one, and the fault of no message', () => {
+    const stack = hardenedStack();
+    const fn = new LambdaFunction(stack, 'Work', { code: Code.fromInline('exports.handler = 1'), handler: 'index.handler', runtime: Runtime.NODEJS_24_X });
+    const queue = new Queue(stack, 'Orders');
+    fn.addEventSource(new SqsEventSource(queue));
+    expect(propertiesOf(resourceOf(queue)).RedrivePolicy.maxReceiveCount).toBe(5);
+    expect(changesAt(stack, 'Shop/Orders').find(({ property }) => property === 'RedrivePolicy')).toMatchObject({
+      after: 'the queue of the stack for failed messages, after 5 receives', note: expect.stringMatching(/^A message that is received 5 times and not deleted/),
+    });
+  });
+
   test('of a queue in a nested stack goes to the queue of the stack around it', () => {
     const stack = hardenedStack();
     const queue = new Queue(new NestedStack(stack, 'Nested'), 'Orders');

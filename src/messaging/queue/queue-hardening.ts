@@ -1,4 +1,5 @@
 import { Token } from 'aws-cdk-lib';
+import { CfnEventSourceMapping } from 'aws-cdk-lib/aws-lambda';
 import { CfnQueue, CfnQueueInlinePolicy, CfnQueuePolicy } from 'aws-cdk-lib/aws-sqs';
 import { DeadLetterUses, deadLetterUsesOf, isNamedForDeadLetters } from '../dead-letter-uses';
 import { TLS_GUARDED_QUEUE_ACTIONS } from '../messaging-baseline';
@@ -68,6 +69,11 @@ function isMeantForDeadLetters(queue: CfnQueue, site: HardeningSite): boolean {
 
 const isFifo = ({ fifoQueue, queueName }: CfnQueue) => fifoQueue === true || typeof queueName === 'string' && queueName.endsWith('.fifo');
 
+function isReadByFunction(queue: CfnQueue, site: HardeningSite): boolean {
+  return site.once('queues that functions read', () => new Set(site.resources('AWS::Lambda::EventSourceMapping')
+    .map((mapping) => site.target(mapping, (mapping as CfnEventSourceMapping).eventSourceArn)))).has(queue);
+}
+
 /** The queue of the stack for failed messages is made when the first queue needs it. */
 const REDRIVE: HardeningStep = {
   ...QUEUE,
@@ -77,18 +83,19 @@ const REDRIVE: HardeningStep = {
     const property = 'RedrivePolicy';
     if (site.overrideOf(queue, property) !== undefined || site.resolve(queue, queue.redrivePolicy) !== undefined) return [];
     if (deadLetterUsesOf(queue, site) !== undefined) return [];
-    const after = `the queue of the stack for failed messages, after ${RECEIVE_COUNT.standard} receives`;
+    const maxReceiveCount = isReadByFunction(queue, site) ? RECEIVE_COUNT.byFunctions : RECEIVE_COUNT.standard;
+    const after = `the queue of the stack for failed messages, after ${maxReceiveCount} receives`;
     if (isMeantForDeadLetters(queue, site)) return [{ standing: Standing.AUTHORS, property, after, advice: UNUSED_ADVICE }];
     if (Token.isUnresolved(queue.fifoQueue)) return [{ standing: Standing.UNKNOWN, property, after }];
     return [{
       standing: Standing.MISSING,
       property,
       after,
-      attention: `A message that is received ${RECEIVE_COUNT.standard} times and not deleted goes to another queue: see that consumers delete what they `
+      attention: `A message that is received ${maxReceiveCount} times and not deleted goes to another queue: see that consumers delete what they `
         + `have done, and that no redrive policy was set by hand.${isFifo(queue) ? ' The messages behind it in its group go on without it.' : ''}`,
       adds: 1,
       apply: () => {
-        queue.redrivePolicy = { deadLetterTargetArn: redriveQueueOf(queue, isFifo(queue)).queueArn, maxReceiveCount: RECEIVE_COUNT.standard };
+        queue.redrivePolicy = { deadLetterTargetArn: redriveQueueOf(queue, isFifo(queue)).queueArn, maxReceiveCount };
       },
     }];
   },
