@@ -36,6 +36,11 @@ function hardened(property: string, make: (stack: Stack) => CfnResource, options
   return { rendered: propertiesOf(made)[property], lines: changesAt(stack, made.node.path).filter((change) => change.property === property) };
 }
 
+const overridden = <T extends CfnResource>(resource: T, property: string): T => {
+  resource.addPropertyOverride(property, true);
+  return resource;
+};
+
 const outcomes = (lines: readonly HardeningChange[]): string[] => lines.map(({ outcome, impact }) => `${outcome} ${impact}`);
 
 describe.each<[string, (stack: Stack, value: unknown) => CfnDBCluster | CfnDBInstance | CfnDocumentCluster | CfnGraphCluster]>([
@@ -119,10 +124,21 @@ describe('deletion protection', () => {
     expect(outcomes(lines)).toEqual(value === 'true' ? [] : ['kept needs-attention']);
   });
 
+  test('is told of once where nothing is changed yet', () => {
+    const { rendered, lines } = hardened('DeletionProtection', (stack) => kept(cluster(stack)), { dryRun: true });
+    expect([rendered, outcomes(lines)]).toEqual([undefined, ['set needs-attention']]);
+  });
+
   test('is nothing for an instance of a cluster', () => {
     const { rendered, lines } = hardened('DeletionProtection', (stack) => kept(member(stack, cluster(stack), 'Writer', 'db.r7g.large')));
     expect([rendered, lines]).toEqual([undefined, []]);
   });
+});
+
+test('an instance of a cluster has nothing to hear about backups, logs, users, tags and disks: the cluster has', () => {
+  const stack = hardenedStack();
+  member(stack, cluster(stack), 'Writer', 'db.r7g.large');
+  expect(outcomesAt(stack, 'Shop/Writer')).toEqual({});
 });
 
 describe('where the profile lets data go', () => {
@@ -180,6 +196,7 @@ describe('logs', () => {
     ['a group of the app that switches it off', undefined, { audit_logs: 'disabled' }, ['proposed in-place']],
     ['a group of the app that audits', undefined, { audit_logs: 'enabled' }, []],
     ['a group of the app that audits more', undefined, { audit_logs: 'ddl, dml_write' }, []],
+    ['a group of the app that a parameter decides', undefined, { audit_logs: Token.asString({ Ref: 'AWS::NoValue' }) }, []],
     ['a group that is not in the app', 'shop', undefined, []],
   ])('of DocumentDB with %s', (_, name, parameters, expected) => {
     const { lines } = hardened('DBClusterParameterGroupName', (stack) => {
@@ -190,7 +207,18 @@ describe('logs', () => {
   });
 });
 
+test('logs of which only the deployment knows some are left', () => {
+  const { lines } = hardened('EnableCloudwatchLogsExports', (stack) => cluster(stack, { enableCloudwatchLogsExports: [Token.asString({ Ref: 'AWS::StackName' })] }));
+  expect(outcomes(lines)).toEqual(['unknown needs-attention']);
+});
+
 describe('users of IAM', () => {
+  test('that the author of a small instance refused are reported', () => {
+    const { rendered, lines } = hardened('EnableIAMDatabaseAuthentication', (stack) => (
+      instance(stack, { dbInstanceClass: 'db.t4g.micro', enableIamDatabaseAuthentication: false })));
+    expect([rendered, outcomes(lines)]).toEqual([false, ['kept needs-attention']]);
+  });
+
   test.each<[string, (stack: Stack) => CfnDBCluster | CfnDBInstance, string[]]>([
     ['a cluster with a small instance', (stack) => {
       const made = cluster(stack);
@@ -224,6 +252,7 @@ describe('users of IAM', () => {
     const { rendered, lines } = hardened('IamAuthEnabled', (stack) => graph(stack), { strict: true });
     expect([rendered, outcomes(lines)]).toEqual([undefined, ['proposed in-place']]);
     expect(hardened('IamAuthEnabled', (stack) => graph(stack, { iamAuthEnabled: false })).lines).toEqual([]);
+    expect(hardened('IamAuthEnabled', (stack) => overridden(graph(stack), 'IamAuthEnabled')).lines).toEqual([]);
   });
 });
 
@@ -283,6 +312,13 @@ describe('TLS of a proxy', () => {
   });
 });
 
+test('TLS of a proxy that an escape hatch asks for is there', () => {
+  const { rendered, lines } = hardened('RequireTLS', (stack) => overridden(new CfnDBProxy(stack, 'Proxy', {
+    dbProxyName: 'shop', engineFamily: 'POSTGRESQL', roleArn: 'arn:aws:iam::111122223333:role/proxy', vpcSubnetIds: ['subnet-1', 'subnet-2'],
+  }), 'RequireTLS'));
+  expect([rendered, lines]).toEqual([true, []]);
+});
+
 test('Aurora Serverless v1 keeps its backups, users, logs and tags as they are', () => {
   const stack = hardenedStack();
   cluster(stack, { engine: 'aurora-mysql', engineMode: 'serverless' });
@@ -330,9 +366,18 @@ describe('an app of constructs of CDK', () => {
     ]);
   });
 
-  test('and a password in the template is not said to be in Secrets Manager', () => {
+  test.each([
+    ['a password in the template is not said to be in Secrets Manager', SecretValue.unsafePlainText('correct-horse-battery').unsafeUnwrap()],
+    ['a reference that cdk-nag can read is left to it', '{{resolve:secretsmanager:shop:SecretString:password}}'],
+  ])('and %s', (_, value) => {
     const stack = hardenedStack();
-    documents(stack, { manageMasterUserPassword: undefined, masterUserPassword: SecretValue.unsafePlainText('correct-horse-battery').unsafeUnwrap() });
-    expect(outcomesAt(stack, 'Shop/Db')).not.toHaveProperty('the finding DOC3');
+    documents(stack, { manageMasterUserPassword: undefined, masterUsername: value, masterUserPassword: value });
+    expect(Object.keys(outcomesAt(stack, 'Shop/Db')).filter((property) => property.startsWith('the finding'))).toEqual([]);
+  });
+
+  test('and a cluster whose parameters are not in the app is not said to record who signs in', () => {
+    const stack = hardenedStack();
+    documents(stack, { dbClusterParameterGroupName: 'shop' });
+    expect(Object.keys(outcomesAt(stack, 'Shop/Db')).filter((property) => property.startsWith('the finding'))).toEqual([]);
   });
 });
