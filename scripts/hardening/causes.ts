@@ -80,10 +80,17 @@ const GAPS = {
 /** The policy of an AwsCustomResource: authors say which resources the call may reach. */
 const RIGHTS_OF_CALLS = /\/CustomResourcePolicy\/Resource$/;
 
-/** Countries, a certificate of one's own, how a secret rotates, a database's port and copies: none can be read from the app. */
-const FACTS: readonly string[] = [
-  'AwsSolutions-CFR1', 'AwsSolutions-CFR4', 'AwsSolutions-SMG4', 'AwsSolutions-RDS2', 'AwsSolutions-RDS3', 'AwsSolutions-RDS10', 'AwsSolutions-RDS11', 'AwsSolutions-EC23',
-];
+/** Countries, a certificate of one's own, how a secret rotates, a database's port and copies: none can be read from the app. With the fix, where no rule of ours has one. */
+const FACTS: { readonly [rule: string]: string | undefined } = {
+  'AwsSolutions-CFR1': undefined,
+  'AwsSolutions-CFR4': undefined,
+  'AwsSolutions-SMG4': undefined,
+  'AwsSolutions-RDS2': 'restore the database from a copy of its snapshot that has a key: encryption cannot be switched on',
+  'AwsSolutions-RDS3': 'set multiAz: true where a second instance, in another zone, is worth its price',
+  'AwsSolutions-RDS10': 'set deletionProtection: true, unless the database may go with its stack',
+  'AwsSolutions-RDS11': 'choose another port, and tell it to whoever connects',
+  'AwsSolutions-EC23': undefined,
+};
 
 /** What hardening says of a value that it looked at and left. */
 const LEFT: Partial<Record<HardeningOutcome, string>> = {
@@ -106,7 +113,7 @@ function withFix({ fix, kind, title }: Pick<Cause, 'kind' | 'title'> & { readonl
   const about = left.filter(({ at, rule }) => isAbout(rule, finding) && `${finding.path}/`.startsWith(`${ownerOf(at)}/`));
   const said = about.find(({ note }) => note !== undefined) ?? about.at(0);
   const why = said === undefined ? undefined : LEFT[said.outcome];
-  const asked = rulesAbout(finding).at(0)?.fix ?? fix ?? `cdk-nag: ${finding.description ?? finding.rule}`;
+  const asked = rulesAbout(finding).at(0)?.fix ?? fix ?? `no step of hardening is about it; cdk-nag: ${finding.description ?? finding.rule}`;
   return { kind, title: why === undefined ? title : `${title}: ${why}`, fix: said?.note ?? (why === undefined ? fix : undefined) ?? asked };
 }
 
@@ -130,7 +137,7 @@ function ownerOf(path: string): string {
  */
 export function causeOf(finding: Finding, synthesis: Synthesis): Cause {
   const cause = kindOf(finding, synthesis);
-  return cause.kind === 'hardening' || cause.fix === undefined ? withFix(cause, finding, synthesis) : { ...cause, fix: cause.fix };
+  return cause.kind === 'hardening' || Object.hasOwn(FACTS, ruleOf(finding)) ? withFix(cause, finding, synthesis) : { ...cause, fix: cause.fix! };
 }
 
 function kindOf(finding: Finding, synthesis: Synthesis): Omit<Cause, 'fix'> & Partial<Cause> {
@@ -150,7 +157,8 @@ function kindOf(finding: Finding, synthesis: Synthesis): Omit<Cause, 'fix'> & Pa
       if (isOfCdk) return GAPS.cdkRights;
       if (statementsAt(finding, synthesis).some(({ Action }) => [Action].flat().some((action) => /^\*$|:\*$/.test(String(action))))) return ARGUABLE.actions;
       return grantsMore(finding, synthesis) ? APART.resources : GAPS.overAll;
-    default: return FACTS.includes(rule) ? { title: `a fact that only the author has (${rule})`, kind: 'arguable' } : { title: rule, kind: 'hardening' };
+    default:
+      return Object.hasOwn(FACTS, rule) ? { title: `a fact that only the author has (${rule})`, fix: FACTS[rule], kind: 'arguable' } : { title: rule, kind: 'hardening' };
   }
 }
 

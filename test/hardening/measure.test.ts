@@ -68,7 +68,9 @@ describe('what remains comes with a fix', () => {
       'AwsSolutions-COG2: only the deployment knows what is there', fixOf('UserPoolMfa')],
     ['the rule, where a proposal is about something else', cause('AwsSolutions-COG2', left(HardeningOutcome.PROPOSED, 'No.', 'UserPoolThreats')), 'AwsSolutions-COG2', fixOf('UserPoolMfa')],
     ['the rule, of a fact', cause('AwsSolutions-CFR1', NOTHING), 'a fact that only the author has (AwsSolutions-CFR1)', fixOf('DistributionCountries')],
-    ['cdk-nag, where no rule is about it', cause('AwsSolutions-RDS99', NOTHING, { description: 'The cluster is old.' }), 'AwsSolutions-RDS99', 'cdk-nag: The cluster is old.'],
+    ['the cause, of a fact that no rule is about', cause('AwsSolutions-RDS11', NOTHING), 'a fact that only the author has (AwsSolutions-RDS11)',
+      'choose another port, and tell it to whoever connects'],
+    ['cdk-nag, where no rule is about it', cause('AwsSolutions-RDS99', NOTHING, { description: 'The cluster is old.' }), 'AwsSolutions-RDS99', 'no step of hardening is about it; cdk-nag: The cluster is old.'],
     ['the cause, where it has one', cause('AwsSolutions-IAM5[Action::s3:GetObject*]', NOTHING), 'an action wildcard that a grant of CDK wrote', 'expand it into the exact actions'],
   ])('that of %s', (_, found, title, fix) => {
     expect(found).toMatchObject({ title, fix });
