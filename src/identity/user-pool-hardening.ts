@@ -117,15 +117,32 @@ const SIGN_UP_ADVICE = proposalStep<CfnUserPool>({
 });
 
 /** It costs by the number of users. */
+const PLAN_COSTS = 'The plan costs by the number of users who sign in in a month: https://aws.amazon.com/cognito/pricing/.';
+
 const THREATS_ADVICE = proposalStep<CfnUserPool>({
   ...POOL,
   rule: USER_POOL_THREATS.id,
   property: 'UserPoolTier',
-  when: (pool, site) => fieldOf(site, pool, pool.userPoolAddOns, 'advancedSecurityMode') !== 'ENFORCED',
+  when: (pool, site) => !blocksThreats(pool, site),
   read: (pool) => pool.userPoolTier,
   after: 'PLUS, with AdvancedSecurityMode ENFORCED',
-  advice: `${USER_POOL_THREATS.fix} The plan costs by the number of users who sign in in a month: https://aws.amazon.com/cognito/pricing/.`,
+  advice: `${USER_POOL_THREATS.fix} ${PLAN_COSTS}`,
 });
+
+/** A pool that is older than the plans may block threats on another one. */
+const PLAN_ADVICE = proposalStep<CfnUserPool>({
+  ...POOL,
+  rule: USER_POOL_THREATS.id,
+  property: 'UserPoolTier',
+  when: (pool, site) => blocksThreats(pool, site) && site.resolve(pool, pool.userPoolTier) !== 'PLUS',
+  read: (pool) => pool.userPoolTier,
+  after: 'PLUS',
+  advice: `Only this plan has the threat protection that the pool asks for, and new pools are on ESSENTIALS: set featurePlan to FeaturePlan.PLUS. ${PLAN_COSTS}`,
+});
+
+function blocksThreats(pool: CfnUserPool, site: HardeningSite): boolean {
+  return fieldOf(site, pool, pool.userPoolAddOns, 'advancedSecurityMode') === 'ENFORCED';
+}
 
 const WEB_ACL = webAclStep<CfnUserPool>({ ...POOL, rule: USER_POOL_WEB_ACL.id, arnOf: (pool) => pool.attrArn });
 
@@ -162,5 +179,5 @@ function checkTokens(pool: CfnIdentityPool): void {
 /** What hardening does to user pools and identity pools: nothing that would replace one. */
 export const USER_POOL_HARDENING: readonly HardeningStep[] = [
   passwords('minimumLength', PASSWORD_LENGTH.standard), ...['requireLowercase', 'requireNumbers', 'requireSymbols', 'requireUppercase'].map((name) => passwords(name, true)),
-  MFA, MFA_ADVICE, DELETION, RECOVERY, SIGN_UP_ADVICE, THREATS_ADVICE, WEB_ACL, GUESTS_ADVICE, TOKEN_CHECK,
+  MFA, MFA_ADVICE, DELETION, RECOVERY, SIGN_UP_ADVICE, THREATS_ADVICE, PLAN_ADVICE, WEB_ACL, GUESTS_ADVICE, TOKEN_CHECK,
 ];

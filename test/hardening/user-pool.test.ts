@@ -119,6 +119,18 @@ describe('a pool', () => {
   });
 });
 
+test.each<[string, string | undefined, string | undefined, string | undefined]>([
+  ['that does not ask for threat protection', undefined, undefined, 'PLUS, with AdvancedSecurityMode ENFORCED'],
+  ['that asks for it, on the plan that has it', 'ENFORCED', 'PLUS', undefined],
+  ['that asks for it, on no plan that has it', 'ENFORCED', undefined, 'PLUS'],
+])('a pool %s is told what it needs', (_, advancedSecurityMode, userPoolTier, after) => {
+  const { template, changes } = hardened((stack) => {
+    new CfnUserPool(stack, 'Pool', { userPoolTier, userPoolAddOns: advancedSecurityMode === undefined ? undefined : { advancedSecurityMode } });
+  });
+  expect(changes.filter(({ property }) => property === 'UserPoolTier').map((change) => change.after)).toEqual(after === undefined ? [] : [after]);
+  template.hasResourceProperties(POOL, { UserPoolTier: userPoolTier ?? Match.absent() });
+});
+
 describe('an identity pool', () => {
   test('asks the user pool about tokens, and its guests are its author\'s', () => {
     const { template, changes } = hardened((stack) => {
