@@ -8,7 +8,9 @@ import { ACCOUNT_BURST, ACCOUNT_RATE, THROTTLE_BURST, THROTTLE_RATE } from './ap
 import { LINE_ATTENTION, LINE_OF_CDK, tellsAll } from './hardening/access-log-line';
 import { ACCESS_LOG_LINE, STAGE_ACCESS_LOG } from './rules/access-log-rules';
 import { STAGE_DATA_TRACE, STAGE_THROTTLE } from './rules/stage-rules';
+import { NagPackId } from '../core/acknowledgement';
 import { authoredProps } from '../core/hardening/authored-props';
+import { findingStep } from '../core/hardening/finding-step';
 import { HardeningArea } from '../core/hardening/hardening-area';
 import { hardeningPart } from '../core/hardening/hardening-part';
 import { HardeningSite } from '../core/hardening/hardening-site';
@@ -61,6 +63,20 @@ export function routeSetting(
   });
 }
 
+const OVERRIDDEN = 'The stage has an access log, which its author wrote as an override: cdk-nag reads none.';
+
+function overriddenLog(protocol: ApiProtocol, pack: NagPackId, finding: string): HardeningStep {
+  return findingStep<CfnStage>({
+    ...V2_STAGE,
+    rule: STAGE_ACCESS_LOG.id,
+    packs: [pack],
+    finding,
+    when: (stage, site) => protocolOf(stage, site) === protocol && stage.accessLogSettings === undefined
+      && ['DestinationArn', 'Format'].every((name) => (site.overrideOf(stage, `AccessLogSettings.${name}`) ?? '') !== ''),
+    reason: OVERRIDDEN,
+  });
+}
+
 /** What hardening does to the stages of both kinds. */
 export function v2StageSteps(parts: V2StageParts): readonly HardeningStep[] {
   const { logFields, protocol } = parts;
@@ -81,6 +97,8 @@ export function v2StageSteps(parts: V2StageParts): readonly HardeningStep[] {
       },
       attention: parts.logAttention,
     }),
+    overriddenLog(protocol, NagPackId.AWS_SOLUTIONS, 'APIG1'),
+    overriddenLog(protocol, NagPackId.SERVERLESS, 'APIGWAccessLogging'),
     valueStep<CfnStage>({
       ...V2_STAGE,
       rule: ACCESS_LOG_LINE.id,

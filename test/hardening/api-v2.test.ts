@@ -9,11 +9,12 @@ import { HttpJwtAuthorizer } from 'aws-cdk-lib/aws-apigatewayv2-authorizers';
 import { HttpLambdaIntegration, HttpUrlIntegration, WebSocketLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations';
 import { Code, Function as LambdaFunction, Runtime } from 'aws-cdk-lib/aws-lambda';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
-import { compared, FLAG_SETS, hardened, linesOn } from './support/compared';
+import { compared, FLAG_SETS, hardened, hardenedStack, linesOn } from './support/compared';
 import { fourCases } from './support/four-cases';
 import { SecurityProfile } from '../../src/core/security-profile';
 import { HTTP_ACCESS_LOG_FIELDS } from '../../src/http-api/http-api-baseline';
 import { WEBSOCKET_ACCESS_LOG_FIELDS } from '../../src/websocket-api/websocket-baseline';
+import { findingsOf } from '../support/apps';
 
 const STAGE = 'AWS::ApiGatewayV2::Stage';
 const ACCOUNT = 'AWS::ApiGateway::Account';
@@ -50,6 +51,24 @@ describe.each(['HTTP', 'WEBSOCKET'])('%s', (protocol) => {
     const { template, changes } = hardened((stack) => { make(stack, { accessLogSettings: given }); }, { strict: true });
     template.hasResourceProperties(STAGE, { AccessLogSettings: { DestinationArn: given.destinationArn } });
     expect(linesOn(changes, 'AccessLogSettings')).toEqual([]);
+  });
+});
+
+describe('an access log that an override gives to a stage', () => {
+  const RULES = ['AwsSolutions-APIG1', 'Serverless-APIGWAccessLogging'];
+  const reasons = (log: object): unknown[] => {
+    const stack = hardenedStack((into) => { stageOf('WEBSOCKET')(into).addPropertyOverride('AccessLogSettings', log); });
+    return findingsOf(stack).filter(({ rule }) => RULES.includes(rule)).map(({ reason }) => reason);
+  };
+
+  test('answers the findings of cdk-nag, which reads no overrides', () => {
+    const reason = 'The stage has an access log, which its author wrote as an override: cdk-nag reads none.';
+    expect(reasons({ DestinationArn: 'arn:aws:logs:eu-west-1:123456789012:log-group:mine', Format: '$context.requestId' })).toEqual([reason, reason]);
+  });
+
+  test('is none without a place or a line', () => {
+    expect([reasons({ Format: '$context.requestId' }), reasons({ DestinationArn: 'arn:aws:logs:eu-west-1:123456789012:log-group:mine' })].flat())
+      .toEqual([undefined, undefined, undefined, undefined]);
   });
 });
 
