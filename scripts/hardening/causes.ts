@@ -85,9 +85,9 @@ const FACTS: { readonly [rule: string]: string | undefined } = {
   'AwsSolutions-CFR1': undefined,
   'AwsSolutions-CFR4': undefined,
   'AwsSolutions-SMG4': undefined,
-  'AwsSolutions-RDS2': 'restore the database from a copy of its snapshot that has a key: encryption cannot be switched on',
+  'AwsSolutions-RDS2': undefined,
   'AwsSolutions-RDS3': 'set multiAz: true where a second instance, in another zone, is worth its price',
-  'AwsSolutions-RDS10': 'set deletionProtection: true, unless the database may go with its stack',
+  'AwsSolutions-RDS10': undefined,
   'AwsSolutions-RDS11': 'choose another port, and tell it to whoever connects',
   'AwsSolutions-EC23': undefined,
 };
