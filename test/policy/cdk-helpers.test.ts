@@ -1,8 +1,10 @@
 import { App, CfnJson, CustomResource, RemovalPolicy, Stack } from 'aws-cdk-lib';
+import { DnsValidatedCertificate } from 'aws-cdk-lib/aws-certificatemanager';
 import { experimental } from 'aws-cdk-lib/aws-cloudfront';
 import { Repository } from 'aws-cdk-lib/aws-ecr';
 import { Code, Function as LambdaFunction, Runtime } from 'aws-cdk-lib/aws-lambda';
 import { LogRetention, RetentionDays } from 'aws-cdk-lib/aws-logs';
+import { HostedZone } from 'aws-cdk-lib/aws-route53';
 import { Bucket, EventType } from 'aws-cdk-lib/aws-s3';
 import { BucketDeployment, Source } from 'aws-cdk-lib/aws-s3-deployment';
 import { SnsDestination } from 'aws-cdk-lib/aws-s3-notifications';
@@ -16,7 +18,7 @@ import { judge } from '../../src/policy/judge';
 import { AppModel } from '../../src/policy/model/resources/app-model';
 import { CdkHelper, cdkHelperOf, helperKind } from '../../src/policy/model/rights/cdk-helpers';
 import { renderTemplates } from '../../src/policy/model/templates/assembly-reader';
-import { testStack } from '../support/apps';
+import { findingsOf, testStack } from '../support/apps';
 
 /** An app that brings along every kind of helper that CDK makes for the services of a serverless app. */
 function appWithHelpers(): Stack {
@@ -102,6 +104,18 @@ describe('Helper functions of CDK', () => {
       CustomECRAutoDeleteImagesCustomResourceProviderHandler: true,
       Once: undefined,
     });
+  });
+
+  test('are recognised where CDK asks for a certificate and proves that the domain is the author\'s', () => {
+    const stack = testStack();
+    ServerlessSecurity.of(stack.node.root).harden();
+    const zone = HostedZone.fromHostedZoneAttributes(stack, 'Zone', { hostedZoneId: 'Z0123456789', zoneName: 'example.org' });
+    new DnsValidatedCertificate(stack, 'Certificate', { domainName: 'shop.example.org', hostedZone: zone });
+    const reasons = findingsOf(stack).filter(({ path, rule }) => path.includes('CertificateRequestorFunction/ServiceRole') && rule.startsWith('AwsSolutions-IAM5'))
+      .map(({ reason }) => reason);
+    expect(reasons).toEqual([expect.stringContaining('CDK brings this function along: it asks for a certificate')]);
+    const app = new AppModel(renderTemplates(stack).map(({ id, template }) => ({ id, template })));
+    expect(app.ofType('AWS::Lambda::Function').map((fn) => cdkHelperOf(fn, app)?.knownRights)).toEqual([true]);
   });
 
   describe('and the state machine that waits until a resource of the author\'s is complete', () => {

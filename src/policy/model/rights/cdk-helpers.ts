@@ -27,6 +27,15 @@ const KEY_USES = ['kms:Decrypt', 'kms:DescribeKey', 'kms:Encrypt', 'kms:Generate
 
 /** By the type of the custom resources that it serves. What a name says is not enough: handler, code and rights must be CDK's as well. */
 const KINDS: { readonly [customResourceType: string]: HelperKind } = {
+  // DnsValidatedCertificate, whose custom resource has no type of its own: its handler has a name that no other has.
+  'AWS::CloudFormation::CustomResource': {
+    does: 'asks for a certificate and enters into DNS that the domain is the author\'s',
+    handlers: ['index.certificateRequestHandler'],
+    actions: [
+      'acm:AddTagsToCertificate', 'acm:DeleteCertificate', 'acm:DescribeCertificate', 'acm:RequestCertificate',
+      'route53:ChangeResourceRecordSets', 'route53:GetChange',
+    ],
+  },
   'Custom::AWS': { does: 'makes one AWS call for the author', handlers: ENTRY_POINTS },
   'Custom::AWSCDKCfnJson': { does: 'puts values of the deployment into JSON', handlers: ENTRY_POINTS, actions: [] },
   'Custom::AWSCDKOpenIdConnectProvider': {
@@ -195,7 +204,7 @@ const RUNNING = ['logs:CreateLogGroup', 'logs:CreateLogStream', 'logs:PutLogEven
 
 /** CDK's patterns, or the exact actions that they stand for, which hardening writes in their place. */
 function mayOnly(role: Resource, known: readonly string[], app: AppModel): boolean {
-  const isKnown = (action: Value): boolean => typeof action === 'string' && [...known, ...RUNNING].some((one) => matchesGlob(one, action));
+  const isKnown = (action: Value): boolean => typeof action === 'string' && [...known, ...RUNNING].some((one) => matchesGlob(one.toLowerCase(), action.toLowerCase()));
   return statementsOfRole(role, app).filter(({ allows }) => allows)
     .every(({ actions, notActions, unresolved }) => !unresolved && notActions.length === 0 && actions.every(isKnown));
 }
