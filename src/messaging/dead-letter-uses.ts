@@ -102,6 +102,8 @@ function usesIn(site: HardeningSite): ReadonlyMap<CfnResource, DeadLetterUses> {
 
 /** A workflow sends what failed by a task, which looks like any other: only the name of the queue tells. */
 function failuresOf(machine: CfnStateMachine, site: HardeningSite): readonly CfnQueue[] {
-  const named = [machine.definition, machine.definitionString, machine.definitionSubstitutions].flatMap((part) => site.targets(machine, part));
+  const definition = [machine.definition, machine.definitionString];
+  if (!/\bsqs:sendMessage\b/i.test(JSON.stringify(definition.map((part) => site.resolve(machine, part))))) return [];
+  const named = [...definition, machine.definitionSubstitutions].flatMap((part) => site.targets(machine, part));
   return (named.filter(({ cfnResourceType }) => cfnResourceType === 'AWS::SQS::Queue') as CfnQueue[]).filter((queue) => isNamedForDeadLetters(queue, site));
 }

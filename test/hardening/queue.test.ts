@@ -6,7 +6,7 @@ import { CfnEventSourceMapping, CfnFunction, Code, Function as LambdaFunction, R
 import { SqsEventSource } from 'aws-cdk-lib/aws-lambda-event-sources';
 import { CfnQueue, Queue, RedrivePermission } from 'aws-cdk-lib/aws-sqs';
 import { DefinitionBody, StateMachine, TaskInput } from 'aws-cdk-lib/aws-stepfunctions';
-import { SqsSendMessage } from 'aws-cdk-lib/aws-stepfunctions-tasks';
+import { CallAwsService, SqsSendMessage } from 'aws-cdk-lib/aws-stepfunctions-tasks';
 import { fourCases } from './support/four-cases';
 import { changesAt, hardenedStack, outcomesAt, propertiesOf } from './support/hardened';
 import { ServerlessSecurity } from '../../src/app/serverless-security';
@@ -129,6 +129,15 @@ describe('what nobody could handle', () => {
     const queue = new Queue(stack, id, props);
     expect(outcomesAt(stack, `Shop/${id}`).RedrivePolicy).toBe('proposed');
     expect(propertiesOf(resourceOf(queue)).RedrivePolicy).toBeUndefined();
+  });
+
+  test('of a queue for dead letters that a workflow only reads is for the author to decide', () => {
+    const stack = hardenedStack();
+    const { queueUrl } = new Queue(stack, 'OrdersDlq');
+    const read = new CallAwsService(stack, 'Read', { service: 'sqs', action: 'receiveMessage', parameters: { QueueUrl: queueUrl }, iamResources: ['*'] });
+    new StateMachine(stack, 'Flow', { definitionBody: DefinitionBody.fromChainable(read) });
+    expect(outcomesAt(stack, 'Shop/OrdersDlq')).toMatchObject({ RedrivePolicy: 'proposed' });
+    expect(outcomesAt(stack, 'Shop/OrdersDlq')).not.toHaveProperty('RedriveAllowPolicy');
   });
 
   test('of a queue to which a workflow sends what failed is not needed, and one for its work is like any other', () => {
