@@ -362,12 +362,14 @@ describe('permissions', () => {
     expect(linesOn(hardened((stack) => { permit(stack, { sourceArn: 'arn:aws:s3:::theirs' }); }).changes, 'SourceAccount')).toEqual(['proposed replacement']);
     expect(linesOn(hardened((stack) => { permit(stack, { principal: 'sns.amazonaws.com' }); }).changes, 'SourceArn')).toEqual(['proposed replacement']);
     expect(linesOn(hardened((stack) => { permit(stack, { principal: 'ses.amazonaws.com' }); }).changes, 'SourceAccount')).toEqual(['proposed replacement']);
+    expect(linesOn(hardened((stack) => { permit(stack, { principal: 'alexa-appkit.amazon.com' }); }).changes, 'EventSourceToken')).toEqual(['proposed replacement']);
   });
 
   test.each<[string, object]>([
     ['the account', { sourceAccount: '111122223333', sourceArn: 'arn:aws:s3:::theirs' }],
     ['a source with an account', { principal: 'sns.amazonaws.com', sourceArn: 'arn:aws:sns:eu-west-1:111122223333:orders' }],
     ['a role', { principal: ROLE }],
+    ['a skill of Alexa', { principal: 'alexa-appkit.amazon.com', eventSourceToken: 'amzn1.ask.skill.1' }],
     ['a load balancer, which sends none', { principal: 'elasticloadbalancing.amazonaws.com' }],
   ])('that name %s are fine', (_, props) => {
     expect(hardened((stack) => { permit(stack, props); }).changes.filter(({ rule }) => rule === 'InvokePermissionSource')).toEqual([]);

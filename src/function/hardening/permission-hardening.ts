@@ -16,6 +16,10 @@ const CALLERS: { readonly [service: string]: { readonly type: string; readonly p
 
 const ADVICE = 'Set SourceArn to the resource that calls, and SourceAccount to its account where that ARN holds none (S3). Without them somebody else\'s resource can call the function.';
 
+/** Skills of Alexa have no ARN: they send a token of their own. */
+const SENDS_TOKEN = 'alexa-appkit.amazon.com';
+const TOKEN_ADVICE = 'Set EventSourceToken to the id of the skill, once it has one (amzn1.ask.skill.…). Without it everybody\'s skill can call the function.';
+
 /**
  * The account behind a call, where the service does not name it by itself.
  *
@@ -26,6 +30,7 @@ const ADVICE = 'Set SourceArn to the resource that calls, and SourceAccount to i
  * | one that sends no source    | named in the app       | that of its stack     |
  * | one that sends no source    | not in the app         | proposed              |
  * | any other, without a source | nobody knows           | proposed, with SourceArn |
+ * | Alexa                       | a skill                | proposed: its id, as EventSourceToken |
  *
  * CloudFormation makes the new permission before it takes the old one away: no call is refused in between.
  */
@@ -36,12 +41,19 @@ export const PERMISSION_HARDENING: readonly HardeningStep[] = [{
   plan: (resource, site) => {
     const permission = resource as CfnPermission;
     const principal: unknown = site.resolve(permission, permission.principal);
+    if (principal === SENDS_TOKEN) return planToken(permission, site);
     if (typeof principal !== 'string' || !/\.amazonaws\.com(\.cn)?$/.test(principal)) return [];
     const [account, source] = (['sourceAccount', 'sourceArn'] as const).map((name) => valueOf(permission, name, site));
     if (account !== undefined || permission.eventSourceToken !== undefined) return [];
     return planAccount(permission, serviceName(principal), source, site);
   },
 }];
+
+function planToken(permission: CfnPermission, site: HardeningSite): HardeningPlan[] {
+  const property = 'EventSourceToken';
+  const isGiven = (site.overrideOf(permission, property) ?? permission.eventSourceToken) !== undefined;
+  return isGiven ? [] : [{ standing: Standing.AUTHORS, property, after: 'the id of the skill', advice: TOKEN_ADVICE }];
+}
 
 function planAccount(permission: CfnPermission, service: string, source: unknown, site: HardeningSite): HardeningPlan[] {
   const namesAccount = source !== undefined && service !== 's3'; // by the ARN: those of buckets hold none
