@@ -1,7 +1,7 @@
 import { App, Stack } from 'aws-cdk-lib';
 import { AttributeType, Table } from 'aws-cdk-lib/aws-dynamodb';
 import { CfnPolicy, CfnRole, Policy, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
-import { Code, Function as LambdaFunction, Runtime, Tracing } from 'aws-cdk-lib/aws-lambda';
+import { CfnFunction, Code, Function as LambdaFunction, Runtime, Tracing } from 'aws-cdk-lib/aws-lambda';
 import { Bucket } from 'aws-cdk-lib/aws-s3';
 import { DefinitionBody, Pass, StateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import { later } from './support/later';
@@ -60,6 +60,46 @@ describe.each(FLAGS)('with %s', (_, flags) => {
     const stack = shop(flags);
     aRole(stack).addToPolicy(onAll(...actions));
     expect(open(stack)).toEqual(['AwsSolutions-IAM5[Resource::*]']);
+  });
+
+  describe('what attaches functions to a network', () => {
+    const NETWORK = ['ec2:CreateNetworkInterface', 'ec2:DescribeNetworkInterfaces', 'ec2:DeleteNetworkInterface'];
+    const reasons = (actions: readonly string[], inNetwork: readonly boolean[], service = 'lambda.amazonaws.com') => {
+      const stack = shop(flags);
+      const role = aRole(stack, 'Role', service);
+      role.addToPolicy(onAll(...actions));
+      for (const [index, joined] of inNetwork.entries()) {
+        new CfnFunction(stack, `Fn${index}`, {
+          code: { zipFile: 'x' },
+          handler: 'index.handler',
+          role: role.roleArn,
+          runtime: 'nodejs24.x',
+          vpcConfig: joined ? { subnetIds: ['subnet-1'], securityGroupIds: ['sg-1'] } : undefined,
+        });
+      }
+      return wildcards(findingsOf(stack)).map(({ reason }) => reason);
+    };
+
+    test('stands on all interfaces, since Lambda makes them, where all who have the role are in one', () => {
+      const because = `${[...NETWORK].sort().join(', ')}: Lambda attaches the functions with this role to their network with them, to interfaces that do not exist yet: `
+        + 'https://docs.aws.amazon.com/lambda/latest/dg/configuration-vpc.html#configuration-vpc-permissions.';
+      expect(reasons(NETWORK, [true, true])).toEqual([because]);
+      expect(reasons([...NETWORK, 'xray:PutTraceSegments'], [true])).toEqual([
+        `${because} xray:PutTraceSegments: traces have no resource: https://docs.aws.amazon.com/service-authorization/latest/reference/list_awsx-ray.html.`,
+      ]);
+    });
+
+    test.each<[string, Parameters<typeof reasons>]>([
+      ['a function outside of networks', [NETWORK, [true, false]]],
+      ['nobody in the app', [NETWORK, []]],
+      ['others than Lambda', [NETWORK, [true], 'ec2.amazonaws.com']],
+    ])('is found where the role is that of %s', (__, args) => {
+      expect(reasons(...args)).toEqual([undefined]);
+    });
+
+    test('is found beside an action that could name a resource', () => {
+      expect(reasons([...NETWORK, 'ec2:RunInstances'], [true])).toEqual([undefined]);
+    });
   });
 
   test('so does another statement in the same policy, whenever it comes', () => {

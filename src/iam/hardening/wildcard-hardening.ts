@@ -6,6 +6,7 @@ import { whyOfHelper } from './helper-rights';
 import { documentsOf, HOLDER_TYPES, IdentityDocument } from './identity-documents';
 import { insideOf, narrowedByCondition } from './inside-of';
 import { whyOfMessages } from './message-rights';
+import { whyOfNetwork } from './network-rights';
 import { whyResourceless } from './resourceless';
 import { acknowledge, acknowledgeWildcardResource, NagPackId } from '../../core/acknowledgement';
 import { flattenReference } from '../../core/flatten-reference';
@@ -74,8 +75,9 @@ function planned(text: string, why: string, resource: CfnResource, acknowledgeIt
 function whyStar(resource: CfnResource, statements: readonly RenderedStatement[], site: HardeningSite): string | undefined {
   const onAll = statements.filter((statement) => listOf(statement.Resource).includes('*'));
   if (onAll.length === 0 || onAll.some(({ NotAction }) => NotAction !== undefined)) return undefined;
-  return whyResourceless(onAll.flatMap(actionsIn)) ?? narrowedByCondition(onAll, resource, site) ?? whyOfHelper(resource, statements, site)
-    ?? whyOfMessages(resource, statements, site) ?? whyOfDeployment('*', '*', statements, resource, site);
+  const actions = onAll.flatMap(actionsIn);
+  return whyResourceless(actions) ?? whyOfNetwork(resource, actions, site) ?? narrowedByCondition(onAll, resource, site)
+    ?? whyOfHelper(resource, statements, site) ?? whyOfMessages(resource, statements, site) ?? whyOfDeployment('*', '*', statements, resource, site);
 }
 
 function isFull(statement: RenderedStatement): boolean {
