@@ -50,7 +50,7 @@ export function plainQueue({ scope, stack, key }: Omit<Shared, 'deadLetters'>, i
     retentionPeriod: deadLetters === undefined ? Duration.days(14) : Duration.days(4),
     visibilityTimeout: Duration.seconds(deadLetters === undefined ? 30 : 90),
     receiveMessageWaitTime: Duration.seconds(20),
-    deadLetterQueue: deadLetters && { queue: deadLetters, maxReceiveCount: 3 },
+    deadLetterQueue: deadLetters && { queue: deadLetters, maxReceiveCount: 5 },
     redriveAllowPolicy: { redrivePermission: id.endsWith('Failed') ? RedrivePermission.ALLOW_ALL : RedrivePermission.DENY_ALL },
     removalPolicy: RemovalPolicy.RETAIN,
   });

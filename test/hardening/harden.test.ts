@@ -71,11 +71,11 @@ test('the report says what was changed, why, and what it does to a running stack
       resourceType: 'AWS::SQS::Queue',
       property: 'RedrivePolicy',
       before: undefined,
-      after: 'the queue of the stack for failed messages, after 3 receives',
+      after: 'the queue of the stack for failed messages, after 5 receives',
       rule: 'QueueRedrivePolicy',
       outcome: 'set',
       impact: 'needs-attention',
-      note: 'A message that is received 3 times and not deleted goes to another queue: see that consumers delete what they have done, '
+      note: 'A message that is received 5 times and not deleted goes to another queue: see that consumers delete what they have done, '
         + 'and that no redrive policy was set by hand.',
       dryRun: false,
     },

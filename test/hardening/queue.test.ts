@@ -68,7 +68,7 @@ describe('what nobody could handle', () => {
   test.each([['no flags', {}], ['recommended flags', RECOMMENDED_FLAGS]])('goes to one queue of the stack for all its queues, with %s', (_, flags) => {
     const stack = hardenedStack({}, flags);
     const [first, second] = ['Orders', 'Bills'].map((id) => new Queue(stack, id));
-    const redrivePolicy = { deadLetterTargetArn: { 'Fn::GetAtt': ['SharedSecurityRedriveQueue6292E17C', 'Arn'] }, maxReceiveCount: 3 };
+    const redrivePolicy = { deadLetterTargetArn: { 'Fn::GetAtt': ['SharedSecurityRedriveQueue6292E17C', 'Arn'] }, maxReceiveCount: 5 };
     expect([first, second].map((queue) => propertiesOf(resourceOf(queue)).RedrivePolicy)).toEqual([redrivePolicy, redrivePolicy]);
     Template.fromStack(stack).resourceCountIs('AWS::SQS::Queue', 3);
     expect(propertiesOf(stack.node.findChild('SharedSecurity').node.findChild('RedriveQueue').node.defaultChild as CfnQueue)).toEqual({
@@ -84,18 +84,7 @@ describe('what nobody could handle', () => {
     const stack = hardenedStack();
     const queue = new Queue(stack, 'Orders', { fifo: true });
     const [[id]] = Object.entries(Template.fromStack(stack).findResources('AWS::SQS::Queue', { Properties: { FifoQueue: true, MessageRetentionPeriod: 1_209_600 } }));
-    expect(propertiesOf(resourceOf(queue)).RedrivePolicy).toEqual({ deadLetterTargetArn: { 'Fn::GetAtt': [id, 'Arn'] }, maxReceiveCount: 3 });
-  });
-
-  test('of a queue that a function reads goes there after five receives: to be refused for lack of concurrency is one, and the fault of no message', () => {
-    const stack = hardenedStack();
-    const fn = new LambdaFunction(stack, 'Work', { code: Code.fromInline('exports.handler = 1'), handler: 'index.handler', runtime: Runtime.NODEJS_24_X });
-    const queue = new Queue(stack, 'Orders');
-    fn.addEventSource(new SqsEventSource(queue));
-    expect(propertiesOf(resourceOf(queue)).RedrivePolicy.maxReceiveCount).toBe(5);
-    expect(changesAt(stack, 'Shop/Orders').find(({ property }) => property === 'RedrivePolicy')).toMatchObject({
-      after: 'the queue of the stack for failed messages, after 5 receives', note: expect.stringMatching(/^A message that is received 5 times and not deleted/),
-    });
+    expect(propertiesOf(resourceOf(queue)).RedrivePolicy).toEqual({ deadLetterTargetArn: { 'Fn::GetAtt': [id, 'Arn'] }, maxReceiveCount: 5 });
   });
 
   test('of a queue in a nested stack goes to the queue of the stack around it', () => {
@@ -108,7 +97,7 @@ describe('what nobody could handle', () => {
     const stack = hardenedStack();
     new Queue(stack, 'Orders');
     expect(changesAt(stack, 'Shop/Orders').find(({ property }) => property === 'RedrivePolicy')).toMatchObject({
-      after: 'the queue of the stack for failed messages, after 3 receives', impact: 'needs-attention', outcome: 'set', rule: 'QueueRedrivePolicy',
+      after: 'the queue of the stack for failed messages, after 5 receives', impact: 'needs-attention', outcome: 'set', rule: 'QueueRedrivePolicy',
     });
   });
 
@@ -145,7 +134,7 @@ describe('what nobody could handle', () => {
     const [failed, orders] = ['OrdersDlq', 'Orders'].map((id) => new Queue(stack, id));
     const send = (id: string, queue: Queue) => new SqsSendMessage(stack, id, { queue, messageBody: TaskInput.fromText('order') });
     new StateMachine(stack, 'Flow', { definitionBody: DefinitionBody.fromChainable(send('Send', orders).addCatch(send('Keep', failed))) });
-    expect([failed, orders].map((queue) => propertiesOf(resourceOf(queue)).RedrivePolicy?.maxReceiveCount)).toEqual([undefined, 3]);
+    expect([failed, orders].map((queue) => propertiesOf(resourceOf(queue)).RedrivePolicy?.maxReceiveCount)).toEqual([undefined, 5]);
     expect(outcomesAt(stack, 'Shop/OrdersDlq')).toMatchObject({ 'the finding SQS3': 'set', 'the finding SQSRedrivePolicy': 'set', 'RedriveAllowPolicy': 'set' });
     expect(propertiesOf(resourceOf(failed)).RedriveAllowPolicy).toEqual({ redrivePermission: 'denyAll' });
     expect(propertiesOf(resourceOf(orders)).RedriveAllowPolicy).toBeUndefined();

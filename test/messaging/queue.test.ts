@@ -39,7 +39,7 @@ function making(props: SecureQueueProps): () => SecureQueue {
 }
 
 describe('by default', () => {
-  test('a queue is encrypted with the key of the stack, kept, and hands failed messages on after three receives', () => {
+  test('a queue is encrypted with the key of the stack, kept, and hands failed messages on after five receives', () => {
     const stack = testStack();
     const queue = new SecureQueue(stack, 'Jobs');
     expect(resourceOf(stack, queue)).toMatchObject({
@@ -50,7 +50,7 @@ describe('by default', () => {
         MessageRetentionPeriod: 345600,
         ReceiveMessageWaitTimeSeconds: 20,
         VisibilityTimeout: 30,
-        RedrivePolicy: { deadLetterTargetArn: stack.resolve(queue.deadLetterQueue!.queue.queueArn), maxReceiveCount: 3 },
+        RedrivePolicy: { deadLetterTargetArn: stack.resolve(queue.deadLetterQueue!.queue.queueArn), maxReceiveCount: 5 },
         RedriveAllowPolicy: { redrivePermission: 'denyAll' },
       },
     });
@@ -218,7 +218,7 @@ describe('a queue fails', () => {
     ['when it is removed without one', { removal: QueueRemoval.destroy('') },
       "'removal' must be a sentence of at least 12 characters that a reviewer can judge, got \"\"; say why this queue may do without [SecureQueue.Reason, at 'Shop/Jobs']"],
     ['when a message is never tried', { deadLetter: QueueDeadLetter.ownQueue(0) },
-      "'maxReceiveCount' must be a whole number between 1 and 1000, got 0; leave it out to use 3 [SecureQueue.MaxReceiveCount, at 'Shop/Jobs']"],
+      "'maxReceiveCount' must be a whole number between 1 and 1000, got 0; leave it out to use 5 [SecureQueue.MaxReceiveCount, at 'Shop/Jobs']"],
     ['when messages hide too long', { visibilityTimeout: Duration.hours(13) },
       "'visibilityTimeout' must lie between 0 seconds and 12 hours, got \"13 hours\"; leave it out to follow the functions that work the queue off [SecureQueue.VisibilityTimeout, at 'Shop/Jobs']"],
     ['when messages are kept too long', { retentionPeriod: Duration.days(15) },

@@ -5,10 +5,10 @@ export const RETENTION = { standardDays: 4, leastSeconds: 60, mostDays: 14 };
 export const DEAD_LETTER_RETENTION_DAYS = 14;
 
 /**
- * How often a message is received before it counts as failed: by default, at least and at most. For functions AWS asks for five, since a message that
- * Lambda takes and cannot run for lack of concurrency was received too: https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-configure.html.
+ * How often a message is received before it counts as failed: by default, at least and at most. Where functions read, AWS asks for five, since a message
+ * that Lambda takes and cannot run for lack of concurrency was received too: https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-configure.html.
  */
-export const RECEIVE_COUNT = { standard: 3, byFunctions: 5, least: 1, most: 1000 };
+export const RECEIVE_COUNT = { standard: 5, least: 1, most: 1000 };
 
 /** The visibility timeout of a queue that nobody asked for more, and the longest that SQS takes. */
 export const VISIBILITY = { standardSeconds: 30, mostHours: 12 };

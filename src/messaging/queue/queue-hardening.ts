@@ -1,5 +1,4 @@
 import { Token } from 'aws-cdk-lib';
-import { CfnEventSourceMapping } from 'aws-cdk-lib/aws-lambda';
 import { CfnQueue, CfnQueueInlinePolicy, CfnQueuePolicy } from 'aws-cdk-lib/aws-sqs';
 import { DeadLetterUses, deadLetterUsesOf, isNamedForDeadLetters } from '../dead-letter-uses';
 import { TLS_GUARDED_QUEUE_ACTIONS } from '../messaging-baseline';
@@ -69,11 +68,6 @@ function isMeantForDeadLetters(queue: CfnQueue, site: HardeningSite): boolean {
 
 const isFifo = ({ fifoQueue, queueName }: CfnQueue) => fifoQueue === true || typeof queueName === 'string' && queueName.endsWith('.fifo');
 
-function isReadByFunction(queue: CfnQueue, site: HardeningSite): boolean {
-  return site.once('queues that functions read', () => new Set(site.resources('AWS::Lambda::EventSourceMapping')
-    .map((mapping) => site.target(mapping, (mapping as CfnEventSourceMapping).eventSourceArn)))).has(queue);
-}
-
 /** The queue of the stack for failed messages is made when the first queue needs it. */
 const REDRIVE: HardeningStep = {
   ...QUEUE,
@@ -83,7 +77,7 @@ const REDRIVE: HardeningStep = {
     const property = 'RedrivePolicy';
     if (site.overrideOf(queue, property) !== undefined || site.resolve(queue, queue.redrivePolicy) !== undefined) return [];
     if (deadLetterUsesOf(queue, site) !== undefined) return [];
-    const maxReceiveCount = isReadByFunction(queue, site) ? RECEIVE_COUNT.byFunctions : RECEIVE_COUNT.standard;
+    const maxReceiveCount = RECEIVE_COUNT.standard;
     const after = `the queue of the stack for failed messages, after ${maxReceiveCount} receives`;
     if (isMeantForDeadLetters(queue, site)) return [{ standing: Standing.AUTHORS, property, after, advice: UNUSED_ADVICE }];
     if (Token.isUnresolved(queue.fifoQueue)) return [{ standing: Standing.UNKNOWN, property, after }];
