@@ -165,7 +165,7 @@ describe('the careless twin', () => {
       'ApiWebAcl', 'AsyncFailurePath', 'BucketPublicAccess', 'BucketTlsOnly', 'EntryPointLayers', 'EnvironmentDebugSwitch', 'EnvironmentSecret',
       'FunctionLogGroup', 'FunctionRoleShared', 'FunctionUrlAuth', 'IamActionWildcard', 'IamResourceWildcard', 'InvokePermissionSource',
       'OpenStorePath', 'RouteAuthorization', 'RouteValidation', 'StageAccessLog', 'StageDataTrace', 'StageThrottle', 'TableDeletionProtection',
-      'TableRecovery', 'UrlPermissionScope',
+      'TableRecovery',
     ]);
     expect(own().filter(({ suggestedFix }) => !suggestedFix)).toEqual([]);
   });
