@@ -44,8 +44,7 @@ export function noteHeard(topic: ITopic): void {
  */
 export function alarmTopicOf(scope: IConstruct): ITopic {
   const topic = alarmTopic.of(scope);
-  expectNoKeyCircle(scope, topic);
-  letAlarmsIn(topic, Stack.of(scope));
+  letAlarmsIn(topic, scope);
   return topic;
 }
 
@@ -69,9 +68,11 @@ function makeTopic(scope: Construct, id: string): ITopic {
  *
  * @see https://docs.aws.amazon.com/sns/latest/dg/sns-key-management.html#compatibility-with-aws-services
  */
-function letAlarmsIn(topic: AlarmedTopic, stack: Stack): void {
+function letAlarmsIn(topic: AlarmedTopic, scope: IConstruct): void {
+  const stack = Stack.of(scope);
   const { accounts, stacks } = topic[LET_IN] ??= { accounts: new Set(), stacks: new Set() };
   if (!stacks.has(stack)) {
+    expectNoKeyCircle(scope, topic);
     stacks.add(stack);
     if (topic.masterKey !== undefined) StackDataKey.allowService(stack, topic.masterKey, DataKeyService.ALARMS);
   }
