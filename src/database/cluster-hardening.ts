@@ -3,7 +3,7 @@ import { CfnDBCluster as CfnDocumentCluster } from 'aws-cdk-lib/aws-docdb';
 import { CfnDBCluster as CfnGraphCluster } from 'aws-cdk-lib/aws-neptune';
 import { CfnDBCluster, CfnDBInstance, CfnDBProxy } from 'aws-cdk-lib/aws-rds';
 import { BACKUP_DAYS_LEAST, DOCUMENT_CLUSTER, GRAPH_CLUSTER, RDS_CLUSTER, RDS_INSTANCE } from './cluster-baseline';
-import { isFirstServerless, isOfCluster, isReplica } from './cluster-kinds';
+import { isCopy, isFirstServerless, isOfCluster, isReplica } from './cluster-kinds';
 import { CLUSTER_LOG_HARDENING } from './cluster-log-hardening';
 import { DATABASE_BACKUP_DAYS, DATABASE_DELETION_PROTECTION, DATABASE_MINOR_UPGRADES, DATABASE_PROXY_TLS, DATABASE_SNAPSHOT_TAGS } from './cluster-rules';
 import { CLUSTER_USER_HARDENING } from './cluster-user-hardening';
@@ -141,18 +141,12 @@ const encryption = (type: string) => valueStep<Database>({
   type,
   rule: STORE_ENCRYPTION.id,
   property: 'StorageEncrypted',
-  when: (database) => !isOfCluster(database) && COPIES.every((property) => Reflect.get(database, property) === undefined),
+  when: (database) => !isOfCluster(database) && !isCopy(database),
   read: ({ storageEncrypted }) => storageEncrypted,
   secure: () => true,
   write: (database, secure) => { database.storageEncrypted = secure; },
   unsafe: (encrypted: boolean) => !encrypted,
 });
-
-/** What makes a database the copy of another one, from which it has its encryption. */
-const COPIES = [
-  'dbSnapshotIdentifier', 'globalClusterIdentifier', 'replicationSourceIdentifier', 'snapshotIdentifier', 'sourceDbClusterIdentifier',
-  'sourceDbInstanceIdentifier',
-];
 
 /** What is not said is decided by the subnets. */
 const PUBLIC_ACCESS = valueStep<CfnDBInstance>({

@@ -3,7 +3,7 @@ import { CfnDBCluster as CfnDocumentCluster } from 'aws-cdk-lib/aws-docdb';
 import { CfnDBCluster as CfnGraphCluster } from 'aws-cdk-lib/aws-neptune';
 import { CfnDBCluster, CfnDBInstance } from 'aws-cdk-lib/aws-rds';
 import { DOCUMENT_CLUSTER, GRAPH_CLUSTER, IAM_ENGINES, IAM_IN_SOME_VERSIONS, RDS_CLUSTER, RDS_INSTANCE, SMALL_INSTANCE } from './cluster-baseline';
-import { isFirstServerless, isOfCluster } from './cluster-kinds';
+import { followsAnother, isFirstServerless, isOfCluster } from './cluster-kinds';
 import { DATABASE_IAM_AUTHENTICATION } from './cluster-rules';
 import { NagPackId } from '../core/acknowledgement';
 import { findingStep } from '../core/hardening/finding-step';
@@ -60,7 +60,7 @@ function signsIn(server: Server, site: HardeningSite): unknown {
 }
 
 function hasRoom(server: Server, site: HardeningSite): boolean {
-  if (server.engine === IAM_IN_SOME_VERSIONS || COPIES.some((property) => Reflect.get(server, property) !== undefined)) return false;
+  if (server.engine === IAM_IN_SOME_VERSIONS || followsAnother(server)) return false;
   const members = site.once('instances of clusters', () => instancesByCluster(site));
   const instances = CfnDBInstance.isCfnDBInstance(server) ? [server] : members.get(server) ?? [];
   return instances.length > 0 && instances.every(({ dbInstanceClass }) => isRoomy(dbInstanceClass));
@@ -69,9 +69,6 @@ function hasRoom(server: Server, site: HardeningSite): boolean {
 function isRoomy(size: string | undefined): boolean {
   return size !== undefined && !Token.isUnresolved(size) && !SMALL_INSTANCE.test(size);
 }
-
-/** Copies follow their source, or a global cluster. */
-const COPIES = ['globalClusterIdentifier', 'replicationSourceIdentifier', 'sourceDbClusterIdentifier', 'sourceDbInstanceIdentifier'];
 
 function instancesByCluster(site: HardeningSite): ReadonlyMap<unknown, readonly CfnDBInstance[]> {
   const found = new Map<unknown, CfnDBInstance[]>();

@@ -1,4 +1,4 @@
-import { Aws, CfnCondition, Fn, Validations } from 'aws-cdk-lib';
+import { CfnCondition, Validations } from 'aws-cdk-lib';
 import { Distribution } from 'aws-cdk-lib/aws-cloudfront';
 import { AlarmBase, CfnAlarm, IMetric, Metric, MetricOptions } from 'aws-cdk-lib/aws-cloudwatch';
 import { Construct, IConstruct } from 'constructs';
@@ -6,7 +6,7 @@ import { ALARM_THRESHOLDS } from './edge-baseline';
 import { AlarmSetting } from '../alarms/alarm-setting';
 import { Watch, watch } from '../alarms/watch';
 import { Place, refuse } from '../core/configuration-error';
-import { isInEdgeRegion } from '../waf/edge-region';
+import { isDeployedToEdgeRegion, isInEdgeRegion } from '../waf/edge-region';
 import { EDGE_REGION } from '../waf/web-acl-baseline';
 
 /**
@@ -66,7 +66,7 @@ export function watchEdge(scope: Construct, distribution: Distribution, alarms: 
   }
   const made = watch(scope, watches, settings);
   if (inside === undefined && made.length > 0) {
-    const condition = new CfnCondition(scope, 'AlarmsPossible', { expression: Fn.conditionEquals(Aws.REGION, EDGE_REGION) });
+    const condition = new CfnCondition(scope, 'AlarmsPossible', { expression: isDeployedToEdgeRegion() });
     for (const alarm of made) (alarm.node.defaultChild as CfnAlarm).cfnOptions.condition = condition;
   }
   return made;

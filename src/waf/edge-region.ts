@@ -1,4 +1,4 @@
-import { Aws, CfnCondition, CfnRule, Fn, Stack, Token } from 'aws-cdk-lib';
+import { Aws, CfnCondition, CfnRule, Fn, ICfnRuleConditionExpression, Stack, Token } from 'aws-cdk-lib';
 import { Construct, IConstruct } from 'constructs';
 import { EDGE_REGION } from './web-acl-baseline';
 import { refuse, Refusal } from '../core/configuration-error';
@@ -10,12 +10,16 @@ export function isInEdgeRegion(scope: IConstruct): boolean | undefined {
   return Token.isUnresolved(region) ? undefined : region === EDGE_REGION;
 }
 
+/** The same, asked at the deployment. */
+export function isDeployedToEdgeRegion(): ICfnRuleConditionExpression {
+  return Fn.conditionEquals(Aws.REGION, EDGE_REGION);
+}
+
 const ONLY_THERE = Symbol.for('cdk-secure-serverless.only-in-edge-region');
 
 type Place = IConstruct & { [ONLY_THERE]?: true };
 
-const condition = new SharedPart<CfnCondition>('InEdgeRegion', (scope, id) => (
-  new CfnCondition(scope, id, { expression: Fn.conditionEquals(Aws.REGION, EDGE_REGION) })));
+const condition = new SharedPart<CfnCondition>('InEdgeRegion', (scope, id) => new CfnCondition(scope, id, { expression: isDeployedToEdgeRegion() }));
 
 /** The condition of the outermost stack that it is deployed to us-east-1. */
 export function edgeRegionCondition(scope: IConstruct): CfnCondition {
@@ -49,7 +53,7 @@ export function requireEdgeRegion(scope: Construct, refusal: Refusal): void {
   if (inside === true || isOnlyInEdgeRegion(scope)) return;
   new CfnRule(scope, 'Region', {
     assertions: [{
-      assert: Fn.conditionEquals(Aws.REGION, EDGE_REGION),
+      assert: isDeployedToEdgeRegion(),
       assertDescription: `The stack ${Stack.of(scope).node.path} holds a web ACL for CloudFront, which can only be made in ${EDGE_REGION}: deploy it there, `
         + 'or pass a web ACL made there with EdgeWebAcl.fromArn(arn).',
     }],
