@@ -17,7 +17,7 @@ import { Standing } from '../../src/core/hardening/hardening-step';
 import { markOwn } from '../../src/core/own-part';
 import { cdkHelperAt, isCdkHelper, propertyOf } from '../../src/iam/cdk-helper';
 import { ACCOUNT_ROLE_HARDENING, accountRoles } from '../../src/iam/hardening/account-role-hardening';
-import { DEPLOYMENT_ROLE_HARDENING, isForDeployments } from '../../src/iam/hardening/deployment-role-hardening';
+import { CODE_DEPLOY_ROLE_HARDENING, isForDeployments } from '../../src/iam/hardening/code-deploy-role-hardening';
 import { isEdgeFunction } from '../../src/iam/hardening/edge-functions';
 import { needsOf } from '../../src/iam/hardening/function-needs';
 import { allowFunctions, inWords, lateFunctionPolicy } from '../../src/iam/hardening/function-rights';
@@ -194,7 +194,7 @@ describe('The role of deployments', () => {
     made.cfnOptions.updatePolicy = by === undefined ? undefined : { codeDeployLambdaAliasUpdate: { applicationName: 'a', deploymentGroupName: by.ref } };
     return made;
   };
-  const plansOf = (role: CfnRole) => DEPLOYMENT_ROLE_HARDENING.plan(role, siteOf(role.stack));
+  const plansOf = (role: CfnRole) => CODE_DEPLOY_ROLE_HARDENING.plan(role, siteOf(role.stack));
 
   test('keeps the policy, and is denied all but its functions, once', () => {
     const stack = shop();

@@ -1,6 +1,6 @@
 import { ACCOUNT_ROLE_HARDENING } from './account-role-hardening';
 import { ACTION_HARDENING } from './action-hardening';
-import { DEPLOYMENT_ROLE_HARDENING } from './deployment-role-hardening';
+import { CODE_DEPLOY_ROLE_HARDENING } from './code-deploy-role-hardening';
 import { FUNCTION_ROLE_HARDENING } from './function-role-hardening';
 import { GRAPHQL_ROLE_HARDENING } from './graphql-role-hardening';
 import { RIGHTS_PROPOSALS } from './rights-proposals';
@@ -12,7 +12,7 @@ export const RIGHTS_HARDENING: readonly HardeningStep[] = [
   ...ACTION_HARDENING,
   FUNCTION_ROLE_HARDENING,
   GRAPHQL_ROLE_HARDENING,
-  DEPLOYMENT_ROLE_HARDENING,
+  CODE_DEPLOY_ROLE_HARDENING,
   ACCOUNT_ROLE_HARDENING,
   ...WILDCARD_HARDENING,
   ...RIGHTS_PROPOSALS,

@@ -2,7 +2,7 @@ import { CfnRole } from 'aws-cdk-lib/aws-iam';
 import { SOURCE_AWARE_SERVICES } from '../account-baseline';
 import { accountRoles } from './account-role-hardening';
 import { allowingIn } from './allowing-statements';
-import { isForDeployments } from './deployment-role-hardening';
+import { isForDeployments } from './code-deploy-role-hardening';
 import { isCdkHelper } from '../cdk-helper';
 import { actionsIn, listOf, mayHoldWildcard } from './document-statements';
 import { cdkPatternsIn } from './exact-actions';

@@ -23,7 +23,7 @@ const REASON = 'What CodeDeploy calls to move the traffic of a function is its o
  * aliases that are deployed in the role.
  * @see https://docs.aws.amazon.com/aws-managed-policy/latest/reference/AWSCodeDeployRoleForLambdaLimited.html
  */
-export const DEPLOYMENT_ROLE_HARDENING: HardeningStep = {
+export const CODE_DEPLOY_ROLE_HARDENING: HardeningStep = {
   area: HardeningArea.RIGHTS,
   type: 'AWS::IAM::Role',
   rule: 'ManagedPolicyBreadth',
