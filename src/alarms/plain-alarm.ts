@@ -31,11 +31,13 @@ const SYMBOLS: { readonly [operator: string]: string } = {
 export class PlainAlarm extends AlarmBase {
   private readonly resource: CfnAlarm;
 
-  /** @param rendered the metric, in the properties of the resource */
-  constructor(scope: Construct, id: string, private readonly props: PlainAlarmProps, rendered: PlainMetric) {
+  /**
+   * @param rendered the metric, in the properties of the resource
+   * @param trace where the author made what the alarm watches: the same line made the alarm
+   */
+  constructor(scope: Construct, id: string, private readonly props: PlainAlarmProps, rendered: PlainMetric, trace: readonly string[]) {
     super(scope, id, { physicalName: props.alarmName });
     const { metric, ...own } = props;
-    const trace = traceOf(scope);
     if (trace.length > 0) this.node.setContext(DISABLE_CREATION_STACK_TRACES, true);
     this.resource = new CfnAlarm(this, 'Resource', { ...own, ...rendered });
     if (trace.length > 0) this.resource.node.addMetadata(ArtifactMetadataEntryType.CREATION_STACK, trace);
@@ -78,10 +80,7 @@ export class PlainAlarm extends AlarmBase {
   }
 }
 
-/**
- * Where the author made what the alarm watches: the same line made the alarm. To take and read a stack trace again for each of them is half of what
- * they cost.
- */
-function traceOf({ node: { defaultChild } }: Construct): readonly string[] {
+/** Where a construct was made. To take and read a stack trace again for each of its alarms is half of what they cost. */
+export function traceOf({ node: { defaultChild } }: Construct): readonly string[] {
   return defaultChild !== undefined && CfnResource.isCfnResource(defaultChild) ? defaultChild.creationStack : [];
 }

@@ -5,7 +5,7 @@ import { Construct, IConstruct } from 'constructs';
 import { checkSetting } from './alarm-checks';
 import { AlarmSetting } from './alarm-setting';
 import { alarmTopicOf } from './alarm-topic';
-import { PlainAlarm, PlainAlarmProps } from './plain-alarm';
+import { PlainAlarm, PlainAlarmProps, traceOf } from './plain-alarm';
 import { plainMetric } from './plain-metric';
 import { considerAttack } from './stack-attack-alarm';
 import { isSignal, recordWatched, Watch } from './watched';
@@ -24,6 +24,8 @@ interface Surroundings {
   readonly path: string;
   /** The beginning of their names: none where the name of the stack is not known, and CloudFormation makes them. */
   readonly names?: string;
+  /** Where it was made. */
+  readonly trace: readonly string[];
 }
 
 /**
@@ -40,6 +42,7 @@ interface Surroundings {
 export function watch(scope: Construct, watches: readonly Watch[], settings: { readonly [name: string]: AlarmSetting | undefined }): AlarmBase[] {
   const coverage = SecurityProfile.of(scope).controls.alarms;
   const surroundings = surroundingsOf(scope);
+  let action: SnsAction | undefined;
   return watches.flatMap((one) => {
     const setting = settings[one.name];
     if (setting?._offReason !== undefined) {
@@ -47,6 +50,7 @@ export function watch(scope: Construct, watches: readonly Watch[], settings: { r
       return [];
     }
     const alarm = wants(coverage, setting, one.essential) ? makeAlarm(scope, surroundings, one, setting) : undefined;
+    alarm?.addAlarmAction(action ??= new SnsAction(alarmTopicOf(scope)));
     recordWatched({ scope, watch: one, alarm });
     if (isSignal(one) && coverage === AlarmCoverage.FULL) considerAttack(scope);
     return alarm === undefined ? [] : [alarm];
@@ -73,11 +77,11 @@ function switchOff(scope: IConstruct, { name, finding }: Watch, reason: string):
   recordWaiver(scope, { control: `Alarm.${name}`, reason }, finding === undefined ? [] : [finding]);
 }
 
-function makeAlarm(scope: Construct, { path, names }: Surroundings, one: Watch, setting: AlarmSetting | undefined): AlarmBase {
+function makeAlarm(scope: Construct, { path, names, trace }: Surroundings, one: Watch, setting: AlarmSetting | undefined): AlarmBase {
   const { period = USUAL_PERIOD, evaluationPeriods = 1, anomaly = false } = one;
   if (setting !== undefined) checkSetting(scope, { name: one.name, threshold: one.threshold, period, evaluationPeriods, anomaly }, setting);
   const tuning = setting?._tuning ?? {};
-  const alarm = alarmOf(scope, `${one.name[0].toUpperCase()}${one.name.slice(1)}Alarm`, anomaly, {
+  const props: PlainAlarmProps = {
     alarmName: alarmName(names, one.name),
     alarmDescription: `${path}: ${one.description}`,
     metric: one.metric({ period: tuning.period ?? period }),
@@ -86,26 +90,27 @@ function makeAlarm(scope: Construct, { path, names }: Surroundings, one: Watch, 
     evaluationPeriods: tuning.evaluationPeriods ?? evaluationPeriods,
     datapointsToAlarm: tuning.datapointsToAlarm ?? (tuning.evaluationPeriods === undefined ? one.datapointsToAlarm : undefined),
     treatMissingData: TreatMissingData.NOT_BREACHING,
-  });
-  alarm.addAlarmAction(new SnsAction(alarmTopicOf(scope)));
-  return alarm;
+  };
+  const id = `${one.name[0].toUpperCase()}${one.name.slice(1)}Alarm`;
+  return anomaly ? anomalyAlarm(scope, id, props) : usualAlarm(scope, id, props, trace);
 }
 
-function alarmOf(scope: Construct, id: string, anomaly: boolean, props: PlainAlarmProps): AlarmBase {
-  if (anomaly) {
-    const { threshold: stdDevs, ...others } = props;
-    return new AnomalyDetectionAlarm(scope, id, { ...others, stdDevs, comparisonOperator: ComparisonOperator.GREATER_THAN_UPPER_THRESHOLD });
-  }
+function anomalyAlarm(scope: Construct, id: string, { threshold: stdDevs, ...others }: PlainAlarmProps): AlarmBase {
+  return new AnomalyDetectionAlarm(scope, id, { ...others, stdDevs, comparisonOperator: ComparisonOperator.GREATER_THAN_UPPER_THRESHOLD });
+}
+
+function usualAlarm(scope: Construct, id: string, props: PlainAlarmProps, trace: readonly string[]): AlarmBase {
   const rendered = plainMetric(scope, props.metric);
-  return rendered === undefined ? new Alarm(scope, id, props) : new PlainAlarm(scope, id, props, rendered);
+  return rendered === undefined ? new Alarm(scope, id, props) : new PlainAlarm(scope, id, props, rendered, trace);
 }
 
 /** The stack's name keeps two deployments in one region apart. */
-function surroundingsOf(scope: IConstruct): Surroundings {
+function surroundingsOf(scope: Construct): Surroundings {
   const { path } = scope.node;
   const { stackName, node: { path: stackPath } } = Stack.of(scope);
-  if (Token.isUnresolved(stackName)) return { path };
-  return { path, names: `${stackName}/${stackPath === '' ? path : path.slice(stackPath.length + 1)}` };
+  const trace = traceOf(scope);
+  if (Token.isUnresolved(stackName)) return { path, trace };
+  return { path, trace, names: `${stackName}/${stackPath === '' ? path : path.slice(stackPath.length + 1)}` };
 }
 
 function alarmName(names: string | undefined, name: string): string | undefined {

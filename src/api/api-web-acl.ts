@@ -1,5 +1,6 @@
 import { Stage } from 'aws-cdk-lib/aws-apigateway';
 import { Construct, IConstruct } from 'constructs';
+import { BODY_METHODS } from './api-baseline';
 import { Route } from './route';
 import { acknowledge, NagPackId } from '../core/acknowledgement';
 import { refuse } from '../core/configuration-error';
@@ -65,10 +66,11 @@ export function uriPattern(path: string, stageName: string, basePath: string | u
 }
 
 /** Tells the ACL what a route needs. */
-export function adaptWebAcl(webAcl: SecureWebAcl | undefined, route: Route, takesBody: boolean, pattern: string): void {
+export function adaptWebAcl(webAcl: SecureWebAcl | undefined, route: Route, stageName: string, basePath: string | undefined): void {
   if (webAcl === undefined) return;
-  if (takesBody) webAcl.expectBodies();
-  if (route.options.maxBodySize !== undefined) webAcl.allowLargerBodies(pattern, route.options.maxBodySize);
+  if (BODY_METHODS.includes(route.method)) webAcl.expectBodies();
+  const { maxBodySize } = route.options;
+  if (maxBodySize !== undefined) webAcl.allowLargerBodies(uriPattern(route.path, stageName, basePath), maxBodySize);
 }
 
 function hasLists(choice: WebAclChoice): boolean {

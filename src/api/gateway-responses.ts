@@ -1,5 +1,6 @@
 import { GATEWAY_MESSAGES, SECURITY_HEADERS } from './api-baseline';
 import { ApiCors, corsAnswerHeaders } from './api-cors';
+import { PlainValue } from '../core/plain-value';
 
 /**
  * What callers get when API Gateway answers by itself: a fixed message and the request id that stands in the logs. They are part
@@ -7,6 +8,10 @@ import { ApiCors, corsAnswerHeaders } from './api-cors';
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-gatewayResponse-definition.html
  */
 export function gatewayResponses(cors: ApiCors | undefined): object {
+  return cors === undefined ? new PlainValue(() => render(undefined)) : render(cors); // origins may be known later
+}
+
+function render(cors: ApiCors | undefined): object {
   const headers = { ...SECURITY_HEADERS, ...corsAnswerHeaders(cors) };
   const responseParameters = Object.fromEntries(
     Object.entries(headers).map(([name, value]) => [`gatewayresponse.header.${name}`, `'${value}'`]));

@@ -39,8 +39,9 @@ export interface ApiInvoker {
  * | more                                              | all routes of that stage: one permission, or the function is too full |
  */
 export class InvokePermissions extends Construct {
-  /** The permissions for routes, by the path of their function. */
-  private readonly routes = new Map<string, readonly string[]>();
+  /** The permissions for routes, by their function. */
+  private readonly routes = new Map<IFunction, readonly string[]>();
+  private readonly principal = new ServicePrincipal('apigateway.amazonaws.com');
 
   constructor(scope: Construct, private readonly invoker: ApiInvoker) {
     super(scope, 'Permissions');
@@ -51,15 +52,15 @@ export class InvokePermissions extends Construct {
    * @param route how the route stands in its ARN, behind the stage: `GET/orders`
    */
   public forRoute(handler: IFunction, id: string, route: string): void {
-    const ids = this.routes.get(handler.node.path) ?? [];
+    const ids = this.routes.get(handler) ?? [];
     const { [NAMED]: all = 0 } = handler as Called;
     if (ids === ALL_ROUTES) return;
     if (ids.length < ROUTES_BY_NAME && all < ROUTES_OF_ALL_APIS) {
-      this.routes.set(handler.node.path, [...ids, id]);
+      this.routes.set(handler, [...ids, id]);
       (handler as Called)[NAMED] = all + 1;
       return this.allow(handler, id, `${this.invoker.stageName}/${route}`);
     }
-    this.routes.set(handler.node.path, ALL_ROUTES);
+    this.routes.set(handler, ALL_ROUTES);
     (handler as Called)[NAMED] = all - ids.length;
     for (const one of ids) this.node.tryRemoveChild(one);
     this.allow(handler, `All routes of ${handler.node.addr.slice(-8)}`, `${this.invoker.stageName}/*`);
@@ -76,7 +77,7 @@ export class InvokePermissions extends Construct {
   private allow(handler: IFunction, id: string, part: string): void {
     handler.addPermission(id, {
       scope: this,
-      principal: new ServicePrincipal('apigateway.amazonaws.com'),
+      principal: this.principal,
       sourceArn: this.invoker.arnOf(part),
       sourceAccount: Stack.of(this).account,
     });

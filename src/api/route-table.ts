@@ -45,6 +45,7 @@ export class RouteTable {
 
 /** Each variable of a path with the path before it; a greedy variable may stand beside a plain one. */
 function variablesOf(path: string): [string, string][] {
+  if (!path.includes('{')) return [];
   const segments = path.split('/');
   return segments.flatMap((segment, at): [string, string][] => {
     const parent = segments.slice(0, at).join('/') || '/';

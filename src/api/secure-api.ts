@@ -10,7 +10,7 @@ import { accessLogDestination } from './access-log-destination';
 import { watchApi } from './api-alarms';
 import { ApiAuth, ApiAuthKind } from './api-auth';
 import {
-  ACCESS_LOG_FIELDS, API_ENDPOINT_ACCESS, API_TLS_POLICY, BODY_METHODS, CACHE_SIZE, STAGE_NAME, THROTTLE_BURST, THROTTLE_RATE,
+  ACCESS_LOG_FIELDS, API_ENDPOINT_ACCESS, API_TLS_POLICY, CACHE_SIZE, STAGE_NAME, THROTTLE_BURST, THROTTLE_RATE,
 } from './api-baseline';
 import { checkCors } from './api-cors';
 import { makeDeployment } from './api-deployment';
@@ -18,7 +18,7 @@ import { checkDomain, makeDomain } from './api-domain';
 import { ApiEndpoint } from './api-endpoint';
 import { ApiGatewayAccount } from './api-gateway-account';
 import { ApiUsagePlan, ApiUsagePlanProps } from './api-usage-plan';
-import { adaptWebAcl, checkWebAclChoice, putWebAclInFront, uriPattern, webAclFor } from './api-web-acl';
+import { adaptWebAcl, checkWebAclChoice, putWebAclInFront, webAclFor } from './api-web-acl';
 import { checkBinaryMediaTypes } from './binary-media-types';
 import { InvokeAccess } from './invoke-access';
 import { InvokePermissions } from './invoke-permissions';
@@ -63,6 +63,8 @@ export class SecureApi extends Construct {
   private readonly stageName: string;
   private readonly permissions: InvokePermissions;
   private readonly access: InvokeAccess;
+  /** In front of the ARNs of its routes. */
+  private arn?: string;
 
   /**
    * @throws ConfigurationError [ApiAuth.*], [ApiCors.*], [ApiDomain.*], [SecureApi.Throttle], [SecureApi.StageName],
@@ -109,7 +111,7 @@ export class SecureApi extends Construct {
     this.access.check(route);
     this.checkOrganization(route.auth);
     classifyRoute(this, [this.accessLogGroup, this.executionLogs], handler, options.dataClassification);
-    adaptWebAcl(this.webAcl, route, BODY_METHODS.includes(method), uriPattern(path, this.stageName, this.props.domain?.basePath));
+    adaptWebAcl(this.webAcl, route, this.stageName, this.props.domain?.basePath);
     this.permissions.forRoute(handler, `${method}${path === '/' ? '' : path.replace(/\//g, ' ')}`, `${method}${arnPath(path)}`);
     if (route.auth._authorizer !== undefined) this.permissions.forAuthorizer(route.auth._authorizer, `Authorizer ${schemeName(route.auth)}`, '*');
     if (route.auth.kind === ApiAuthKind.OPEN) this.recordOpen(route);
@@ -253,6 +255,7 @@ export class SecureApi extends Construct {
   }
 
   private executeArn(source: string): string {
-    return Stack.of(this).formatArn({ service: 'execute-api', resource: this.restApi.restApiId, resourceName: source });
+    this.arn ??= Stack.of(this).formatArn({ service: 'execute-api', resource: this.restApi.restApiId });
+    return `${this.arn}/${source}`;
   }
 }

@@ -1,5 +1,5 @@
 import { Lazy, Stack, Token } from 'aws-cdk-lib';
-import { IGrantable, IPrincipal } from 'aws-cdk-lib/aws-iam';
+import { IGrantable, IPrincipal, PrincipalPolicyFragment } from 'aws-cdk-lib/aws-iam';
 import { IFunction, Permission } from 'aws-cdk-lib/aws-lambda';
 import { Construct, IConstruct } from 'constructs';
 import { accountInArn } from './arn-account';
@@ -28,7 +28,8 @@ const WHOLE_SERVICE = /^\*$|^arn:[^:]*:[^:]*:[^:]*:[^:]*:\*$/;
  * @see https://docs.aws.amazon.com/lambda/latest/dg/access-control-resource-based.html
  */
 export function exactPermission(fn: IConstruct, permission: Permission): Permission {
-  if (isEverybody(permission)) {
+  const fragment = fragmentOf(permission.principal);
+  if (isEverybody(permission, fragment)) {
     refuse(fn, {
       code: 'SecureFunction.PublicPermission',
       prop: 'principal',
@@ -36,9 +37,9 @@ export function exactPermission(fn: IConstruct, permission: Permission): Permiss
       fix: 'name the account, role or service that calls the function, or your organization with new OrganizationPrincipal(id)',
     });
   }
-  checkCaller(fn, permission.principal);
+  refuseUnknown(fn, fragment);
   const service = serviceOf(permission.principal);
-  const { sourceArn, sourceAccount } = sourceOf(permission);
+  const { sourceArn, sourceAccount } = sourceOf(permission, fragment);
   if (service === undefined) {
     refuseSource(fn, permission);
     return permission;
@@ -78,14 +79,17 @@ function refuseSource(fn: IConstruct, { sourceArn, sourceAccount }: Permission):
 
 /** Refuses callers that no policy could name, before CDK looks for what they are. */
 export function checkCaller(fn: IConstruct, principal: IPrincipal): void {
-  if (Object.keys(fragmentOf(principal).principalJson).length === 0) {
-    refuse(fn, {
-      code: 'SecureFunction.UnknownCaller',
-      prop: 'principal',
-      must: 'must be known, and a function that was imported without its role is not',
-      fix: 'import it with Function.fromFunctionAttributes(), which takes its role',
-    });
-  }
+  refuseUnknown(fn, fragmentOf(principal));
+}
+
+function refuseUnknown(fn: IConstruct, { principalJson }: PrincipalPolicyFragment): void {
+  if (Object.keys(principalJson).length > 0) return;
+  refuse(fn, {
+    code: 'SecureFunction.UnknownCaller',
+    prop: 'principal',
+    must: 'must be known, and a function that was imported without its role is not',
+    fix: 'import it with Function.fromFunctionAttributes(), which takes its role',
+  });
 }
 
 const CALLS = Symbol.for('cdk-secure-serverless.calls');
@@ -125,9 +129,9 @@ export function callsAsynchronously(permission: Permission): boolean {
   return service !== undefined && ASYNC_INVOKERS.includes(service);
 }
 
-function isEverybody(permission: Permission): boolean {
-  const named = Object.values(fragmentOf(permission.principal).principalJson).flat();
-  const organization = permission.organizationId ?? condition(permission.principal, 'StringEquals', 'aws:PrincipalOrgID');
+function isEverybody(permission: Permission, fragment: PrincipalPolicyFragment): boolean {
+  const named = Object.values(fragment.principalJson).flat();
+  const organization = permission.organizationId ?? condition(fragment, 'StringEquals', 'aws:PrincipalOrgID');
   return (named.includes('*') || bare(permission.principal).accountId === '*') && organization === undefined;
 }
 
@@ -151,16 +155,15 @@ function bare(principal: IPrincipal): PrincipalMembers {
   return (principal as PrincipalMembers).wrapped ?? principal;
 }
 
-function sourceOf(permission: Permission): { sourceArn?: string; sourceAccount?: string } {
+function sourceOf(permission: Permission, fragment: PrincipalPolicyFragment): { sourceArn?: string; sourceAccount?: string } {
   return {
-    sourceArn: permission.sourceArn ?? condition(permission.principal, 'ArnLike', 'aws:SourceArn'),
-    sourceAccount: permission.sourceAccount ?? condition(permission.principal, 'StringEquals', 'aws:SourceAccount'),
+    sourceArn: permission.sourceArn ?? condition(fragment, 'ArnLike', 'aws:SourceArn'),
+    sourceAccount: permission.sourceAccount ?? condition(fragment, 'StringEquals', 'aws:SourceAccount'),
   };
 }
 
-function condition(principal: IPrincipal, operator: string, key: string): string | undefined {
-  const conditions = fragmentOf(principal).conditions as Record<string, Record<string, string> | undefined>;
-  return conditions[operator]?.[key];
+function condition({ conditions }: PrincipalPolicyFragment, operator: string, key: string): string | undefined {
+  return (conditions as Record<string, Record<string, string> | undefined>)[operator]?.[key];
 }
 
 /**

@@ -2,7 +2,7 @@ import { Duration, Stack } from 'aws-cdk-lib';
 import { Alarm, CfnAlarm, ComparisonOperator, IMetric, MathExpression, Metric, Stats, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
 import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
 import { Topic } from 'aws-cdk-lib/aws-sns';
-import { PlainAlarm, PlainAlarmProps } from '../../src/alarms/plain-alarm';
+import { PlainAlarm, PlainAlarmProps, traceOf } from '../../src/alarms/plain-alarm';
 import { plainMetric } from '../../src/alarms/plain-metric';
 import { RECOMMENDED_FLAGS, templateOf, testStack } from '../support/apps';
 
@@ -24,7 +24,7 @@ function propsOf(metric: IMetric, others: Partial<PlainAlarmProps> = {}): PlainA
 }
 
 function plain(stack: Stack, props: PlainAlarmProps): PlainAlarm {
-  return new PlainAlarm(stack, 'Errors', props, plainMetric(stack, props.metric)!);
+  return new PlainAlarm(stack, 'Errors', props, plainMetric(stack, props.metric)!, traceOf(stack));
 }
 
 function cdks(stack: Stack, props: PlainAlarmProps): Alarm {
@@ -88,7 +88,7 @@ test('a metric of its own account and region is plain', () => {
 describe('where an alarm was made', () => {
   test('is where its author made what it watches', () => {
     const topic = new Topic(testStack(), 'News');
-    const alarm = new PlainAlarm(topic, 'Errors', CASES[0][1], plainMetric(topic, CASES[0][1].metric)!);
+    const alarm = new PlainAlarm(topic, 'Errors', CASES[0][1], plainMetric(topic, CASES[0][1].metric)!, traceOf(topic));
     const [of, watched] = [alarm, topic].map(({ node }) => (node.defaultChild as CfnAlarm).creationStack);
     expect(of).toEqual(watched);
     expect(of.join('\n')).toMatch(/plain-alarm\.test/);
@@ -101,7 +101,7 @@ describe('where an alarm was made', () => {
 
   test('is known once', () => {
     const topic = new Topic(testStack(), 'News');
-    const alarm = new PlainAlarm(topic, 'Errors', CASES[0][1], plainMetric(topic, CASES[0][1].metric)!);
+    const alarm = new PlainAlarm(topic, 'Errors', CASES[0][1], plainMetric(topic, CASES[0][1].metric)!, traceOf(topic));
     expect(alarm.node.defaultChild!.node.metadata.filter(({ type }) => type === 'aws:cdk:creationStack')).toHaveLength(1);
   });
 });

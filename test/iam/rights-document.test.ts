@@ -121,4 +121,20 @@ describe('the length', () => {
     expect([after, after - 1].map((limit) => document.hasRoom(other, limit))).toEqual([true, false]);
     expect(document.length).toBe(before);
   });
+
+  test('leaves room up to the limit and no further, however the document came about', () => {
+    const queues = Array.from({ length: 40 }, (_, i) => `queue-${i}`);
+    const document = new RightsDocument();
+    for (const queue of queues) { // 40 values of one condition, 40 resources of one statement, 40 statements
+      document.addStatements(
+        statement({ StringEquals: { [CONTEXT]: queue } }),
+        new PolicyStatement({ actions: ['sqs:SendMessage'], resources: [queue] }),
+        new PolicyStatement({ actions: ['sqs:ReceiveMessage'], resources: [queue], conditions: { Null: { [queue]: 'true' } } }),
+      );
+      document.hasRoom(statement({ StringEquals: { [CONTEXT]: queue } }), 10_000); // asked in between, as roles do
+    }
+    const other = new PolicyStatement({ actions: ['s3:GetObject'], resources: ['x'] });
+    const after = new RightsDocument([other]).length - new RightsDocument().length + document.length;
+    expect([after - 10, after + 10].map((limit) => document.hasRoom(other, limit))).toEqual([false, true]);
+  });
 });
