@@ -119,29 +119,48 @@ const SIGN_UP_ADVICE = proposalStep<CfnUserPool>({
 /** It costs by the number of users. */
 const PLAN_COSTS = 'The plan costs by the number of users who sign in in a month: https://aws.amazon.com/cognito/pricing/.';
 
-const THREATS_ADVICE = proposalStep<CfnUserPool>({
+/**
+ * | threat protection | plan | what is done |
+ * |---|---|---|
+ * | asked for: AUDIT or ENFORCED | left out | PLUS: Cognito puts new pools on ESSENTIALS, which has none, and refuses them |
+ * | asked for | any | kept and reported, if it is not PLUS |
+ * | off, left out, or a token | any | nothing: the plan costs by the number of users, and is proposed |
+ */
+const PLAN = valueStep<CfnUserPool>({
   ...POOL,
   rule: USER_POOL_THREATS.id,
   property: 'UserPoolTier',
-  when: (pool, site) => !blocksThreats(pool, site),
+  when: (pool, site) => ['AUDIT', 'ENFORCED'].includes(protectionOf(pool, site) as string),
+  read: (pool) => pool.userPoolTier,
+  secure: () => 'PLUS',
+  write: (pool, plan) => { pool.userPoolTier = plan; },
+  attention: `Only this plan has the threat protection that the pool asks for; on ESSENTIALS, the plan of new pools, Cognito refuses it. ${PLAN_COSTS}`,
+});
+
+const PLAN_ADVICE = proposalStep<CfnUserPool>({
+  ...POOL,
+  rule: USER_POOL_THREATS.id,
+  property: 'UserPoolTier',
+  when: (pool, site) => !['AUDIT', 'ENFORCED'].includes(protectionOf(pool, site) as string),
   read: (pool) => pool.userPoolTier,
   after: 'PLUS, with AdvancedSecurityMode ENFORCED',
   advice: `${USER_POOL_THREATS.fix} ${PLAN_COSTS}`,
 });
 
-/** A pool that is older than the plans may block threats on another one. */
-const PLAN_ADVICE = proposalStep<CfnUserPool>({
+/** Who looks on for a while wants to know what it would block. */
+const BLOCKING_ADVICE = proposalStep<CfnUserPool>({
   ...POOL,
   rule: USER_POOL_THREATS.id,
-  property: 'UserPoolTier',
-  when: (pool, site) => blocksThreats(pool, site) && site.resolve(pool, pool.userPoolTier) !== 'PLUS',
-  read: (pool) => pool.userPoolTier,
-  after: 'PLUS',
-  advice: `Only this plan has the threat protection that the pool asks for, and new pools are on ESSENTIALS: set featurePlan to FeaturePlan.PLUS. ${PLAN_COSTS}`,
+  property: 'UserPoolAddOns.AdvancedSecurityMode',
+  when: (pool, site) => protectionOf(pool, site) === 'AUDIT',
+  chosen: () => true,
+  read: (pool, site) => protectionOf(pool, site),
+  after: 'ENFORCED',
+  advice: 'AUDIT only writes down what ENFORCED blocks: look through the log of the pool, then let it block (standardThreatProtectionMode).',
 });
 
-function blocksThreats(pool: CfnUserPool, site: HardeningSite): boolean {
-  return fieldOf(site, pool, pool.userPoolAddOns, 'advancedSecurityMode') === 'ENFORCED';
+function protectionOf(pool: CfnUserPool, site: HardeningSite): unknown {
+  return fieldOf(site, pool, pool.userPoolAddOns, 'advancedSecurityMode');
 }
 
 const WEB_ACL = webAclStep<CfnUserPool>({ ...POOL, rule: USER_POOL_WEB_ACL.id, arnOf: (pool) => pool.attrArn });
@@ -179,5 +198,5 @@ function checkTokens(pool: CfnIdentityPool): void {
 /** What hardening does to user pools and identity pools: nothing that would replace one. */
 export const USER_POOL_HARDENING: readonly HardeningStep[] = [
   passwords('minimumLength', PASSWORD_LENGTH.standard), ...['requireLowercase', 'requireNumbers', 'requireSymbols', 'requireUppercase'].map((name) => passwords(name, true)),
-  MFA, MFA_ADVICE, DELETION, RECOVERY, SIGN_UP_ADVICE, THREATS_ADVICE, PLAN_ADVICE, WEB_ACL, GUESTS_ADVICE, TOKEN_CHECK,
+  MFA, MFA_ADVICE, DELETION, RECOVERY, SIGN_UP_ADVICE, PLAN, PLAN_ADVICE, BLOCKING_ADVICE, WEB_ACL, GUESTS_ADVICE, TOKEN_CHECK,
 ];

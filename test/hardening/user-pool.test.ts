@@ -1,4 +1,4 @@
-import { RemovalPolicy, Stack } from 'aws-cdk-lib';
+import { Fn, Lazy, RemovalPolicy, Stack } from 'aws-cdk-lib';
 import { Match } from 'aws-cdk-lib/assertions';
 import { CfnIdentityPool, CfnUserPool, CfnUserPoolClient, OAuthScope, UserPool } from 'aws-cdk-lib/aws-cognito';
 import { compared, FLAG_SETS, hardened, linesOn } from './support/compared';
@@ -119,16 +119,27 @@ describe('a pool', () => {
   });
 });
 
-test.each<[string, string | undefined, string | undefined, string | undefined]>([
-  ['that does not ask for threat protection', undefined, undefined, 'PLUS, with AdvancedSecurityMode ENFORCED'],
-  ['that asks for it, on the plan that has it', 'ENFORCED', 'PLUS', undefined],
-  ['that asks for it, on no plan that has it', 'ENFORCED', undefined, 'PLUS'],
-])('a pool %s is told what it needs', (_, advancedSecurityMode, userPoolTier, after) => {
-  const { template, changes } = hardened((stack) => {
+fourCases('the plan of a pool that asks for threat protection', {
+  property: 'UserPoolTier',
+  make: (stack, value) => new CfnUserPool(stack, 'Pool', { userPoolAddOns: { advancedSecurityMode: 'ENFORCED' }, userPoolTier: value as string }),
+  secure: 'PLUS',
+  safe: 'PLUS',
+  unsafe: 'ESSENTIALS',
+  replaced: false,
+});
+
+test.each<[string, string | undefined, string | undefined, object]>([
+  ['does not ask for it', undefined, undefined, { UserPoolTier: ['proposed in-place'], Mode: [] }],
+  ['switches it off', 'OFF', undefined, { UserPoolTier: ['proposed in-place'], Mode: [] }],
+  ['says so late', Lazy.string({ produce: () => 'ENFORCED' }), undefined, { UserPoolTier: ['set needs-attention'], Mode: [] }],
+  ['leaves that to a parameter', Fn.importValue('mode'), undefined, { UserPoolTier: ['proposed in-place'], Mode: [] }],
+  ['only wants to know', 'AUDIT', undefined, { UserPoolTier: ['set needs-attention'], Mode: ['kept in-place'] }],
+  ['wants it on the plan that has it', 'ENFORCED', 'PLUS', { UserPoolTier: [], Mode: [] }],
+])('threat protection of a pool whose author %s', (_, advancedSecurityMode, userPoolTier, lines) => {
+  const { changes } = hardened((stack) => {
     new CfnUserPool(stack, 'Pool', { userPoolTier, userPoolAddOns: advancedSecurityMode === undefined ? undefined : { advancedSecurityMode } });
   });
-  expect(changes.filter(({ property }) => property === 'UserPoolTier').map((change) => change.after)).toEqual(after === undefined ? [] : [after]);
-  template.hasResourceProperties(POOL, { UserPoolTier: userPoolTier ?? Match.absent() });
+  expect({ UserPoolTier: linesOn(changes, 'UserPoolTier'), Mode: linesOn(changes, 'UserPoolAddOns.AdvancedSecurityMode') }).toEqual(lines);
 });
 
 describe('an identity pool', () => {
