@@ -3,6 +3,7 @@ import { HardeningSite } from '../core/hardening/hardening-site';
 import { helperKind, HelperKind } from '../policy/model/rights/cdk-helpers';
 
 const FUNCTION = 'AWS::Lambda::Function';
+const STATE_MACHINE = 'AWS::StepFunctions::StateMachine';
 
 /** Custom resources, whatever they are called. */
 const CUSTOM_RESOURCE = /^(Custom::|AWS::CloudFormation::CustomResource$)/;
@@ -14,13 +15,14 @@ const AWS_CALLS = { id: 'AWS679f53fac002430cb0da5b7982bd2287', type: 'Custom::AW
  * The helper that a function, its role or a policy of the role belongs to: what CDK brings along to do at deployment what CloudFormation cannot.
  * Undefined for what an author wrote, and for a role that functions of both kinds share.
  *
- * The same marks as in a template: which custom resources the function serves, its handler, and that its code is CDK's.
+ * The same marks as in a template: which custom resources the function serves, its handler, and that its code is CDK's. A state machine that runs
+ * nothing but such functions waits for custom resources, and is CDK's too.
  */
 export function cdkHelperAt(resource: CfnResource, site: HardeningSite): HelperKind | undefined {
   return site.once('CDK helper functions', () => findHelpers(site)).get(resource);
 }
 
-/** Whether a function, its role or a policy of the role is CDK's own. */
+/** Whether a function, a state machine, their role or a policy of the role is CDK's own. */
 export function isCdkHelper(resource: CfnResource, site: HardeningSite): boolean {
   return cdkHelperAt(resource, site) !== undefined;
 }
@@ -36,6 +38,12 @@ function findHelpers(site: HardeningSite): ReadonlyMap<CfnResource, HelperKind> 
     if (role === undefined) continue;
     if (kind === undefined) authors.add(role);
     else found.set(role, kind);
+  }
+  for (const machine of site.resources(STATE_MACHINE)) {
+    const kinds = site.targets(machine, propertyOf(machine, 'DefinitionString')).map((fn) => found.get(fn));
+    if (kinds[0] === undefined || kinds.includes(undefined)) continue;
+    const role = site.target(machine, propertyOf(machine, 'RoleArn'));
+    for (const part of role === undefined ? [machine] : [machine, role]) found.set(part, kinds[0]);
   }
   for (const role of authors) found.delete(role);
   for (const policy of [...site.resources('AWS::IAM::Policy'), ...site.resources('AWS::IAM::ManagedPolicy')]) {

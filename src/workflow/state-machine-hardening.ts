@@ -115,7 +115,7 @@ const KEY_ADVICE = proposalStep<CfnStateMachine>({
   ...MACHINE,
   rule: WORKFLOW_KEY.id,
   property: 'EncryptionConfiguration',
-  when: (machine, site) => machine.encryptionConfiguration === undefined && site.controls(machine).customerKeys && !isOfCdk(machine, site),
+  when: (machine, site) => machine.encryptionConfiguration === undefined && site.controls(machine).customerKeys && !isCdkHelper(machine, site),
   after: 'CUSTOMER_MANAGED_KMS_KEY',
   advice: 'Set EncryptionConfiguration with a key that the role of the machine, who starts it and who reads its executions may use; SecureStateMachine gives these rights.',
 });
@@ -126,7 +126,7 @@ const TIMEOUT_ADVICE = proposalStep<CfnStateMachine>({
   property: 'DefinitionString',
   when: (machine, site) => {
     const definition = machine.stateMachineType === 'EXPRESS' ? undefined : definitionOf(machine, site);
-    return definition !== undefined && definition.TimeoutSeconds === undefined && !isOfCdk(machine, site);
+    return definition !== undefined && definition.TimeoutSeconds === undefined && !isCdkHelper(machine, site);
   },
   after: 'TimeoutSeconds beside StartAt',
   advice: 'How long an execution may take, only its author knows: write "TimeoutSeconds" beside "StartAt" (timeout: Duration.hours(1)).',
@@ -136,16 +136,10 @@ const CATCH_ADVICE = proposalStep<CfnStateMachine>({
   ...MACHINE,
   rule: TASK_ERROR_CATCH.id,
   property: 'DefinitionString',
-  when: (machine, site) => uncaughtStates(machine, site).length > 0 && !isOfCdk(machine, site),
+  when: (machine, site) => uncaughtStates(machine, site).length > 0 && !isCdkHelper(machine, site),
   after: (machine, site) => `a Catch in ${uncaughtStates(machine, site).join(', ')}`,
   advice: 'What is to happen when a state fails, only its author knows: write a "Catch" into the state, or into a Parallel or Map state around it (addCatch).',
 });
-
-/** What waits for custom resources runs nothing but CDK's own functions, and its definition is CDK's. */
-function isOfCdk(machine: CfnStateMachine, site: HardeningSite): boolean {
-  const runs = site.targets(machine, machine.definitionString);
-  return runs.length > 0 && runs.every((one) => isCdkHelper(one, site));
-}
 
 function uncaughtStates(machine: CfnStateMachine, site: HardeningSite): string[] {
   const definition = definitionOf(machine, site);

@@ -121,6 +121,7 @@ function managedPolicies(role: CfnRole, rule: 'ManagedPolicyAccess' | 'ManagedPo
 
 /** Services that tell for whom they act, in a trust that does not ask. Nobody can try here whether all of their calls do, so it is not set. */
 function openTrust(role: CfnRole, site: HardeningSite): readonly HardeningPlan[] {
+  if (isCdkHelper(role, site)) return [];
   if (functionsOf(role, site).length > 0 || accountRoles(site).has(role)) return []; // Lambda does not tell; API Gateway logs for no API in particular
   const statements = trustOf(role, site) ?? [];
   const services = statements.filter((one) => one.Effect !== 'Deny' && !isBound(one.Condition as StatementConditions)).flatMap(servicesIn)
