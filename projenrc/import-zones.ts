@@ -22,6 +22,7 @@ export const ROOMS: { readonly [room: string]: readonly string[] } = {
   'triggers': ['core', 'iam', 'alarms', 'logging', 'messaging', 'integration', 'policy/model'],
   'function': ['core', 'packages', 'iam', 'alarms', 'logging', 'classification', 'storage', 'messaging', 'network', 'integration', 'triggers', 'policy/model'],
   'workflow': ['core', 'iam', 'alarms', 'logging', 'classification', 'messaging', 'policy/model'],
+  'container': ['core', 'iam', 'logging', 'policy/model'],
   'api': ['core', 'iam', 'alarms', 'logging', 'classification', 'waf', 'storage', 'function', 'policy/model'],
   'edge': ['core', 'iam', 'alarms', 'logging', 'waf', 'storage', 'policy/model'],
   'website': ['core', 'iam', 'alarms', 'logging', 'waf', 'storage', 'edge', 'policy/model'],
@@ -37,11 +38,11 @@ export const ROOMS: { readonly [room: string]: readonly string[] } = {
     'policy/model',
   ],
   'policy': [
-    'core', 'alarms', 'api', 'classification', 'database', 'detection', 'edge', 'function', 'http-api', 'iam', 'identity', 'integration', 'logging', 'messaging', 'network',
+    'core', 'alarms', 'api', 'classification', 'container', 'database', 'detection', 'edge', 'function', 'http-api', 'iam', 'identity', 'integration', 'logging', 'messaging', 'network',
     'secrets', 'storage', 'triggers', 'waf', 'websocket-api', 'workflow',
   ],
   'hardening': [
-    'core', 'alarms', 'api', 'database', 'edge', 'function', 'http-api', 'iam', 'identity', 'integration', 'logging', 'messaging', 'network',
+    'core', 'alarms', 'api', 'container', 'database', 'edge', 'function', 'http-api', 'iam', 'identity', 'integration', 'logging', 'messaging', 'network',
     'secrets', 'storage', 'triggers', 'waf', 'website', 'websocket-api', 'workflow', 'policy/model',
   ],
   'report': ['core', 'classification', 'packages', 'policy'],

@@ -17,6 +17,7 @@ const BY_SERVICE: { readonly [service: string]: readonly string[] } = {
   DynamoDB: ['GlobalTable', 'Table'],
   EC2: ['FlowLog', 'SecurityGroup', 'SecurityGroupIngress', 'Subnet', 'VPC', 'VPCEndpoint'],
   ECR: ['Repository'],
+  ECS: ['Cluster'],
   EFS: ['AccessPoint', 'FileSystem'],
   Events: ['ApiDestination', 'Archive', 'Connection', 'EventBus', 'EventBusPolicy', 'Rule'],
   IAM: ['Group', 'GroupPolicy', 'ManagedPolicy', 'Policy', 'Role', 'RolePolicy', 'User', 'UserPolicy'],

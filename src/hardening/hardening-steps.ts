@@ -3,6 +3,7 @@ import { REQUEST_VALIDATOR_HARDENING } from '../api/hardening/request-validator-
 import { REST_API_HARDENING } from '../api/hardening/rest-api-hardening';
 import { REST_STAGE_HARDENING } from '../api/hardening/rest-stage-hardening';
 import { STAGE_ALARM_HARDENING } from '../api/hardening/stage-alarm-hardening';
+import { CONTAINER_HARDENING } from '../container/container-hardening';
 import { HardeningStep } from '../core/hardening/hardening-step';
 import { CLUSTER_HARDENING } from '../database/cluster-hardening';
 import { TABLE_ALARM_HARDENING } from '../database/table-alarm-hardening';
@@ -47,6 +48,7 @@ export const HARDENING_STEPS: readonly HardeningStep[] = [
   ...STREAM_HARDENING,
   ...TABLE_HARDENING,
   ...CLUSTER_HARDENING,
+  ...CONTAINER_HARDENING,
   ...KEY_AND_SECRET_HARDENING,
   ...REST_API_HARDENING,
   ...REQUEST_VALIDATOR_HARDENING,

@@ -1,3 +1,4 @@
+import { CONTAINER_SEEDS } from './containers';
 import { ENTRY_SEEDS } from './entries';
 import { EVENT_FLOW_SEEDS } from './event-flow';
 import { FRONT_SEEDS } from './fronts';
@@ -15,6 +16,7 @@ import { WATCHING_SEEDS } from './watching';
 
 /** Every seed of the corpus. */
 export const SEEDS: readonly Seed[] = [
+  ...CONTAINER_SEEDS,
   ...ENTRY_SEEDS,
   ...EVENT_FLOW_SEEDS,
   ...FRONT_SEEDS,

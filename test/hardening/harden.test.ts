@@ -2,8 +2,8 @@ import { readFileSync } from 'fs';
 import { join } from 'path';
 import { App, Aspects, CfnParameter, CfnResource, IPropertyInjector, Mixins, NestedStack, PropertyInjectors, Stack, Stage, Tags } from 'aws-cdk-lib';
 import { Match, Template } from 'aws-cdk-lib/assertions';
+import { CfnWorkGroup } from 'aws-cdk-lib/aws-athena';
 import { CfnInstance, Vpc } from 'aws-cdk-lib/aws-ec2';
-import { CfnCluster } from 'aws-cdk-lib/aws-ecs';
 import { CfnQueue, CfnQueuePolicy, Queue } from 'aws-cdk-lib/aws-sqs';
 import { ServerlessSecurity } from '../../src/app/serverless-security';
 import { HardeningArea } from '../../src/core/hardening/hardening-area';
@@ -283,23 +283,23 @@ describe('what a synthesis writes', () => {
     const stack = new Stack(app, 'Shop');
     new Queue(stack, 'Orders');
     const vpc = new Vpc(stack, 'Net', { natGateways: 0 });
-    for (const id of ['One', 'Two']) new CfnCluster(stack, id);
+    for (const id of ['One', 'Two']) new CfnWorkGroup(stack, id, { name: id });
     new CfnInstance(stack, 'Jump', { subnetId: vpc.publicSubnets[0].subnetId });
     const live = new Stack(new Stage(app, 'Live'), 'Shop');
     new Queue(live, 'Orders');
-    new CfnCluster(live, 'Three');
+    new CfnWorkGroup(live, 'Three', { name: 'Three' });
     new CfnResource(stack, 'Custom', { type: 'Custom::Anything' });
     app.synth();
     app.synth({ force: true });
-    expect(JSON.parse(read(app, 'hardening.json')).unknownServices).toEqual({ EC2: 1, ECS: 3 });
-    expect(read(app, 'hardening.md')).toContain('EC2 (1), ECS (3). cdk-nag may.');
+    expect(JSON.parse(read(app, 'hardening.json')).unknownServices).toEqual({ Athena: 3, EC2: 1 });
+    expect(read(app, 'hardening.md')).toContain('Athena (3), EC2 (1). cdk-nag may.');
   });
 
   test('and nothing of them where all are known, or where the author left them out', () => {
     const app = hardenedApp({ exceptPaths: ['Shop/One'] });
     const stack = new Stack(app, 'Shop');
     new Queue(stack, 'Orders');
-    new CfnCluster(stack, 'One');
+    new CfnWorkGroup(stack, 'One', { name: 'One' });
     app.synth();
     expect(JSON.parse(read(app, 'hardening.json')).unknownServices).toEqual({});
     expect(read(app, 'hardening.md')).not.toContain('Not looked at');

@@ -48,6 +48,7 @@ export const PINNED_RULES: { readonly [rule: string]: Severity } = {
   CognitoTrustAudience: Severity.HIGH,
   ConnectionSecret: Severity.HIGH,
   ConnectionTokenTransport: Severity.MEDIUM,
+  ContainerInsights: Severity.LOW,
   CorsCredentialsWildcard: Severity.HIGH,
   CorsOriginScope: Severity.LOW,
   CredentialLiteral: Severity.HIGH,

@@ -1,8 +1,8 @@
 /** Rules that no merged control and no pattern asks for. */
 export const OWN_IDEAS: readonly string[] = [
   'AlarmMissingData', 'AlarmNeverRings', 'BackupVaultLock', 'BrokerClientAccess', 'BrokerPublicAccess', 'BucketClientKeys', 'BucketReplicaAccount',
-  'DatabaseBackupDays', 'DatabaseDeletionProtection', 'DatabaseIamAuthentication', 'DatabaseLogs', 'DatabaseMinorUpgrades', 'DatabaseProxyTls',
-  'DatabaseSnapshotTags', 'DeadLetterUnused', 'DeliveryBackup', 'DeliveryEncryption', 'DeliveryLogging', 'EntryPointLayers', 'FederatedSubjectBreadth',
+  'ContainerInsights', 'DatabaseBackupDays', 'DatabaseDeletionProtection', 'DatabaseIamAuthentication', 'DatabaseLogs', 'DatabaseMinorUpgrades', 'DatabaseProxyTls', 'DatabaseSnapshotTags',
+  'DeadLetterUnused', 'DeliveryBackup', 'DeliveryEncryption', 'DeliveryLogging', 'EntryPointLayers', 'FederatedSubjectBreadth',
   'FederatedTrustSubject', 'FindingArchiveWide', 'ForeignAccountAgreed', 'IamActionPattern', 'IdentityClassicFlow', 'IdentityTokenCheck', 'ImageRepositoryChecks',
   'MemberRoleIsolation', 'NetworkAclIngress', 'OpenStorePath', 'OriginBucketMethods', 'PipeKey', 'RuleWithoutTarget', 'SensitiveStoreAlarm',
   'StoreKeyBypassed', 'StorePublicAccess',

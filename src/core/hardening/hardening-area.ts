@@ -6,6 +6,8 @@ export enum HardeningArea {
   APIS = 'apis',
   /** Buckets: public access, TLS, encryption, versions, access logs. */
   BUCKETS = 'buckets',
+  /** Amazon ECS: what is measured of clusters, what containers write and are told. Nothing that would stop a task. */
+  CONTAINERS = 'containers',
   /** Relational, document and graph databases on servers: backups, logs, users of IAM, deletion protection. Nothing that would replace one. */
   DATABASES = 'databases',
   /** CloudFront distributions: TLS, logs, headers, the web ACL. */

@@ -65,6 +65,7 @@ export const REPLACEMENT_TABLE: {
   'AWS::EC2::VPC': { stateful: false, always: ['CidrBlock', 'Ipv4IpamPoolId', 'Ipv4NetmaskLength', 'VpcEncryptionControl'], sometimes: ['InstanceTenancy'] },
   'AWS::EC2::VPCEndpoint': { stateful: false, always: ['DnsOptions.PrivateDnsPreference', 'DnsOptions.PrivateDnsSpecifiedDomains', 'ResourceConfigurationArn', 'ServiceName', 'ServiceNetworkArn', 'ServiceRegion', 'VpcEndpointType', 'VpcId'], sometimes: [] },
   'AWS::ECR::Repository': { stateful: true, always: ['EncryptionConfiguration', 'RepositoryName'], sometimes: [] },
+  'AWS::ECS::Cluster': { stateful: false, always: ['ClusterName'], sometimes: [] },
   'AWS::EFS::AccessPoint': { stateful: false, always: ['ClientToken', 'CreationInfo.OwnerGid', 'CreationInfo.OwnerUid', 'CreationInfo.Permissions', 'FileSystemId', 'PosixUser', 'RootDirectory'], sometimes: [] },
   'AWS::EFS::FileSystem': { stateful: true, always: ['AvailabilityZoneName', 'Encrypted', 'KmsKeyId', 'PerformanceMode'], sometimes: [] },
   'AWS::Events::ApiDestination': { stateful: false, always: ['Name'], sometimes: [] },
