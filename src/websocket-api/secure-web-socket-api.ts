@@ -10,8 +10,8 @@ import { SecureWebSocketApiProps } from './secure-web-socket-api-props';
 import { watchWebSocketApi } from './websocket-alarms';
 import { WebSocketAuthKind } from './websocket-auth';
 import {
-  CONNECT_ACTIONS, CONNECT_ROUTE, DEFAULT_MESSAGE_ROUTE, DISCONNECT_ROUTE, MANAGE_CONNECTIONS_ACTIONS, ROUTE_SELECTION, WEBSOCKET_ACCESS_LOG_FIELDS,
-  WEBSOCKET_STAGE_NAME,
+  ASKED_ON_CONNECT, CONNECT_ACTIONS, CONNECT_ROUTE, DEFAULT_MESSAGE_ROUTE, DISCONNECT_ROUTE, MANAGE_CONNECTIONS_ACTIONS, ROUTE_SELECTION,
+  WEBSOCKET_ACCESS_LOG_FIELDS, WEBSOCKET_STAGE_NAME,
 } from './websocket-baseline';
 import { checkMessageRoute, checkWebSocketApi } from './websocket-checks';
 import { WebSocketParts } from './websocket-parts';
@@ -210,8 +210,7 @@ export class SecureWebSocketApi extends Construct {
     }
     this.permissions.forRoute(handler, `Route ${key}`, key);
     const route: CfnRoute = this.parts.messageRoute(key, handler, options);
-    acknowledge(route, NagPackId.AWS_SOLUTIONS, 'APIG4',
-      'API Gateway asks who calls when a connection is opened, on $connect, and takes no authorizer on any other route: a message needs a connection that $connect let in.');
+    acknowledge(route, NagPackId.AWS_SOLUTIONS, 'APIG4', ASKED_ON_CONNECT);
     this.keys.add(key);
     if (options.throttle === undefined) return;
     this.throttles.set(key, options.throttle);

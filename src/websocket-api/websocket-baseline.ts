@@ -7,6 +7,10 @@ export const CONNECT_ROUTE = '$connect';
 export const DISCONNECT_ROUTE = '$disconnect';
 export const DEFAULT_MESSAGE_ROUTE = '$default';
 
+/** Why APIG4 is wrong about all other routes. */
+export const ASKED_ON_CONNECT = 'API Gateway asks who calls when a connection is opened, on $connect, and takes no authorizer on any other route: '
+  + 'a message needs a connection that $connect let in.';
+
 /** Where a message says which route it is for. */
 export const ROUTE_SELECTION = '$request.body.action';
 

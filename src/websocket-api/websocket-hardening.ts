@@ -1,10 +1,15 @@
-import { CfnStage } from 'aws-cdk-lib/aws-apigatewayv2';
+import { CfnRoute, CfnStage } from 'aws-cdk-lib/aws-apigatewayv2';
 import { webSocketWatches } from './websocket-alarms';
-import { WEBSOCKET_ACCESS_LOG_FIELDS } from './websocket-baseline';
+import { ASKED_ON_CONNECT, CONNECT_ROUTE, WEBSOCKET_ACCESS_LOG_FIELDS } from './websocket-baseline';
 import { alarmStep } from '../alarms/alarm-hardening';
 import { protocolOf, routeSetting, V2_STAGE, v2Metric, v2StageSteps } from '../api/api-v2-stage';
 import { needLoggingRole, roleAttention } from '../api/logging-role';
+import { ROUTE_AUTHORIZATION } from '../api/rules/api-rules';
 import { STAGE_EXECUTION_LOG, STAGE_METRICS } from '../api/rules/stage-rules';
+import { NagPackId } from '../core/acknowledgement';
+import { findingStep } from '../core/hardening/finding-step';
+import { HardeningArea } from '../core/hardening/hardening-area';
+import { HardeningSite } from '../core/hardening/hardening-site';
 import { HardeningStep } from '../core/hardening/hardening-step';
 import { encryptedLogGroup } from '../logging/encrypted-log-group';
 
@@ -33,5 +38,29 @@ const ALARMS = alarmStep<CfnStage>({
   names: (stage) => [stage.apiId],
 });
 
-/** What hardening does to stages of WebSocket APIs. */
-export const WEBSOCKET_HARDENING: readonly HardeningStep[] = [...STAGE_STEPS, EXECUTION_LOG, METRICS, ALARMS];
+const ROUTE = 'AWS::ApiGatewayV2::Route';
+
+/** The finding stays on `$connect`, and on all routes of an API that has none: it lets everybody in. */
+const ASKED_BEFORE = findingStep<CfnRoute>({
+  area: HardeningArea.APIS,
+  type: ROUTE,
+  rule: ROUTE_AUTHORIZATION.id,
+  packs: [NagPackId.AWS_SOLUTIONS],
+  finding: 'APIG4',
+  when: (route, site) => protocolOf(route, site) === 'WEBSOCKET' && isMessage(route, site) && hasConnectRoute(route, site),
+  reason: ASKED_ON_CONNECT,
+});
+
+function isMessage(route: CfnRoute, site: HardeningSite): boolean {
+  const key = site.resolve(route, route.routeKey);
+  return typeof key === 'string' && key !== CONNECT_ROUTE;
+}
+
+function hasConnectRoute(route: CfnRoute, site: HardeningSite): boolean {
+  const connected = site.once('APIs with a route for connections', () => new Set((site.resources(ROUTE) as CfnRoute[])
+    .filter((one) => site.resolve(one, one.routeKey) === CONNECT_ROUTE).map((one) => site.target(one, one.apiId))));
+  return connected.has(site.target(route, route.apiId));
+}
+
+/** What hardening does to WebSocket APIs. */
+export const WEBSOCKET_HARDENING: readonly HardeningStep[] = [...STAGE_STEPS, EXECUTION_LOG, METRICS, ALARMS, ASKED_BEFORE];

@@ -11,6 +11,7 @@ import { Code, Function as LambdaFunction, Runtime } from 'aws-cdk-lib/aws-lambd
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { compared, FLAG_SETS, hardened, hardenedStack, linesOn } from './support/compared';
 import { fourCases } from './support/four-cases';
+import { changesOf } from '../../src/core/hardening/hardening-change';
 import { SecurityProfile } from '../../src/core/security-profile';
 import { HTTP_ACCESS_LOG_FIELDS } from '../../src/http-api/http-api-baseline';
 import { WEBSOCKET_ACCESS_LOG_FIELDS } from '../../src/websocket-api/websocket-baseline';
@@ -177,6 +178,30 @@ describe('what only the author can decide', () => {
 
   test('from which pages browsers may call', () => {
     expect(proposed((stack) => { new HttpApi(stack, 'Api', { corsPreflight: { allowOrigins: ['*'], allowMethods: [CorsHttpMethod.GET] } }); })).toEqual(['Shop/Api/Resource CorsOriginScope']);
+  });
+});
+
+describe('a finding that no WebSocket API can help', () => {
+  const unasked = (keys: readonly string[], protocolType = 'WEBSOCKET', authorizationType?: string) => {
+    const make = (stack: Stack): void => {
+      const api = new CfnApi(stack, 'Api', { name: 'api', protocolType });
+      for (const routeKey of keys) new CfnRoute(stack, routeKey, { apiId: api.ref, routeKey, authorizationType: routeKey === '$connect' ? authorizationType : undefined });
+    };
+    const stack = hardenedStack(make);
+    const open = findingsOf(stack).filter(({ rule, reason }) => rule === 'AwsSolutions-APIG4' && reason === undefined).map(({ path }) => path);
+    return [open, changesOf(stack.node.root)!.filter(({ property }) => property === 'the finding APIG4').map(({ at }) => at)];
+  };
+
+  test.each([['asks', 'AWS_IAM', []], ['asks nobody', 'NONE', ['Shop/$connect']]])('is acknowledged on messages where $connect %s, and stays there', (_, how, left) => {
+    expect(unasked(['$connect', '$disconnect', '$default', 'send'], 'WEBSOCKET', how)).toEqual([left, ['Shop/$disconnect', 'Shop/$default', 'Shop/send']]);
+  });
+
+  test('stays where no route is asked for connections: everybody is let in', () => {
+    expect(unasked(['$default', 'send'])).toEqual([['Shop/$default', 'Shop/send'], []]);
+  });
+
+  test('stays on routes of HTTP APIs', () => {
+    expect(unasked(['$default'], 'HTTP')).toEqual([['Shop/$default'], []]);
   });
 });
 
