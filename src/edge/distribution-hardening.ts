@@ -167,7 +167,8 @@ const LOGS = valueStep<CfnDistribution>({
     && behaviorsOf(distribution, site).some(({ value }) => value.realtimeLogConfigArn === undefined),
   read: (distribution, site) => (inConfig(site, distribution, 'logging', 'bucket') === undefined ? undefined : inConfig(site, distribution, 'logging')),
   secure: () => 'the bucket for logs of distributions that the stack shares',
-  safe: () => true,
+  safe: (logging: { bucket?: unknown; Bucket?: unknown }, distribution, site) => (
+    (logging.bucket ?? logging.Bucket ?? inConfig(site, distribution, 'logging', 'bucket')) !== undefined),
   write: (distribution, _, site) => {
     const bucket = StackEdgeLogBucket.of(distribution).bucketRegionalDomainName;
     configure(distribution, () => ({ logging: { bucket, includeCookies: false, prefix: `${site.ownerOf(distribution).node.path}/` } }));

@@ -93,6 +93,17 @@ describe('a distribution', () => {
     template.hasResourceProperties(DISTRIBUTION, { DistributionConfig: { Logging: { Bucket: 'mine.s3.amazonaws.com', Prefix: Match.absent() } } });
   });
 
+  test.each([
+    ['names no bucket', (site: CfnDistribution) => { site.addPropertyOverride('DistributionConfig.Logging', { IncludeCookies: true }); }, ['kept needs-attention']],
+    ['names a bucket', (site: CfnDistribution) => { site.addPropertyOverride('DistributionConfig.Logging.Bucket', 'mine.s3.amazonaws.com'); }, []],
+    ['adds to a log', (site: CfnDistribution) => {
+      site.distributionConfig = { ...site.distributionConfig as CfnDistribution.DistributionConfigProperty, logging: { bucket: 'mine.s3.amazonaws.com' } };
+      site.addPropertyOverride('DistributionConfig.Logging.IncludeCookies', true);
+    }, []],
+  ])('keeps an escape hatch that %s for its logs, and the report says what is none', (_, override, lines) => {
+    expect(linesOn(hardened((stack) => { override(plain(stack)); }).changes, 'DistributionConfig.Logging')).toEqual(lines);
+  });
+
   test('keeps its own certificate of old clients, which have no SNI', () => {
     const { template } = hardened((stack) => { plain(stack, { viewerCertificate: { iamCertificateId: 'a', sslSupportMethod: 'vip' } }); }, { strict: true });
     template.hasResourceProperties(DISTRIBUTION, { DistributionConfig: { ViewerCertificate: { SslSupportMethod: 'vip', MinimumProtocolVersion: Match.absent() } } });
