@@ -51,7 +51,7 @@ export class SecureSchedule extends Schedule {
       description: props.description,
       scheduleGroup,
       enabled: props.enabled ?? true,
-      timeWindow: props.flexibleWindow === undefined ? TimeWindow.off() : TimeWindow.flexible(props.flexibleWindow),
+      timeWindow: TimeWindow.off(),
       start: props.start,
       end: props.end,
     });
@@ -59,11 +59,15 @@ export class SecureSchedule extends Schedule {
     this.finish(props, scheduleGroup, key);
   }
 
-  /** The key is set on the resource: the prop of the L2 would let the role decrypt whatever the key encrypts. */
+  /**
+   * The key is set on the resource: the prop of the L2 would let the role decrypt whatever the key encrypts. So is the window, which the L2 wants
+   * to know at synthesis.
+   */
   private finish(props: SecureScheduleProps, group: IScheduleGroup, key: IKey | undefined): void {
     const resource = this.node.defaultChild as CfnSchedule;
     resource.name = nameOf(this, props);
     resource.kmsKeyArn = key?.keyArn;
+    if (props.flexibleWindow !== undefined) resource.flexibleTimeWindow = { mode: 'FLEXIBLE', maximumWindowInMinutes: props.flexibleWindow.toMinutes() };
     resource.scheduleExpressionTimezone = props.schedule.timeZone?.timezoneName ?? SCHEDULE_TIME_ZONE;
     resource.node.addDependency(group, this.node.findChild(ROLE_ID)); // it must not run before it may
   }

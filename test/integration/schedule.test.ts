@@ -1,4 +1,4 @@
-import { CfnResource, Duration, Fn, NestedStack, Stack, TimeZone } from 'aws-cdk-lib';
+import { CfnResource, Duration, Fn, NestedStack, Stack, TimeZone, Token } from 'aws-cdk-lib';
 import { Match } from 'aws-cdk-lib/assertions';
 import { EventBus } from 'aws-cdk-lib/aws-events';
 import { ManagedPolicy } from 'aws-cdk-lib/aws-iam';
@@ -246,6 +246,11 @@ test('takes a name that only deployment knows, and what lies at the limits', () 
   });
   expect(Object.values(templateOf(stack).findResources('AWS::Scheduler::Schedule')).map(({ Properties }) => Properties.Name as unknown))
     .toEqual([{ 'Fn::ImportValue': 'Name' }, 'a'.repeat(64)]);
+});
+
+test('takes a window that only deployment knows', () => {
+  expect(scheduleWith({ flexibleWindow: Duration.minutes(Token.asNumber({ Ref: 'Window' })) }).FlexibleTimeWindow)
+    .toEqual({ Mode: 'FLEXIBLE', MaximumWindowInMinutes: { Ref: 'Window' } });
 });
 
 describe('fails', () => {
