@@ -16,7 +16,7 @@ export const ROOMS: { readonly [room: string]: readonly string[] } = {
   'database': ['core', 'iam', 'alarms', 'classification', 'policy/model'],
   'messaging': ['core', 'iam', 'alarms', 'logging', 'classification', 'policy/model'],
   'secrets': ['core', 'iam', 'alarms', 'messaging', 'policy/model'],
-  'network': ['core', 'iam', 'alarms', 'logging', 'policy/model'],
+  'network': ['core', 'iam', 'alarms', 'logging', 'storage', 'policy/model'],
   'identity': ['core', 'iam', 'alarms', 'logging', 'waf', 'policy/model'],
   'integration': ['core', 'iam', 'alarms', 'logging', 'messaging', 'policy/model'],
   'triggers': ['core', 'iam', 'alarms', 'logging', 'messaging', 'integration', 'policy/model'],

@@ -19,6 +19,7 @@ const BY_SERVICE: { readonly [service: string]: readonly string[] } = {
   ECR: ['Repository'],
   ECS: ['Cluster'],
   EFS: ['AccessPoint', 'FileSystem'],
+  ElasticLoadBalancingV2: ['Listener', 'ListenerRule', 'LoadBalancer', 'TargetGroup'],
   Events: ['ApiDestination', 'Archive', 'Connection', 'EventBus', 'EventBusPolicy', 'Rule'],
   IAM: ['Group', 'GroupPolicy', 'ManagedPolicy', 'Policy', 'Role', 'RolePolicy', 'User', 'UserPolicy'],
   KMS: ['Alias', 'Key'],

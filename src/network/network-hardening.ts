@@ -1,5 +1,6 @@
 import { CfnFlowLog, CfnSubnet, CfnVPC } from 'aws-cdk-lib/aws-ec2';
 import { Construct } from 'constructs';
+import { BALANCER_HARDENING } from './balancer-hardening';
 import { GROUP_HARDENING } from './group-hardening';
 import { deliveryRole, flowLog, recordGroup } from './network-logs';
 import { VPC_FLOW_LOGS } from './network-rules';
@@ -56,5 +57,5 @@ function flowLogsByNetwork(site: HardeningSite): ReadonlyMap<unknown, readonly C
   return found;
 }
 
-/** What hardening does to networks: nothing that could cut a connection. */
-export const NETWORK_HARDENING: readonly HardeningStep[] = [FLOW_LOG, ...GROUP_HARDENING];
+/** What hardening does to networks and their load balancers: nothing that could cut a connection. */
+export const NETWORK_HARDENING: readonly HardeningStep[] = [FLOW_LOG, ...GROUP_HARDENING, ...BALANCER_HARDENING];

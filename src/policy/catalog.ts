@@ -64,6 +64,7 @@ import { QUEUE_RULES } from '../messaging/queue/queue-rules';
 import { STREAM_RULES } from '../messaging/stream-rules';
 import { TOPIC_RULES } from '../messaging/topic/topic-rules';
 import { ACL_RULES } from '../network/acl-rules';
+import { BALANCER_RULES } from '../network/balancer-rules';
 import { GROUP_RULES } from '../network/group-rules';
 import { NETWORK_RULES } from '../network/network-rules';
 import { CREDENTIAL_RULES } from '../secrets/credential-rules';
@@ -89,7 +90,8 @@ import { WORKFLOW_RULES } from '../workflow/workflow-rules';
 /** Every rule, by id. */
 export const RULES: readonly Rule[] = [
   ...ACCESS_LOG_RULES, ...ACL_RULES, ...ALARM_REACH_RULES, ...ALARM_RULES, ...API_CREDENTIAL_RULES, ...API_RULES, ...ARCHIVE_RULES,
-  ...AUTHORIZER_RULES, ...BUCKET_NAME_RULES, ...BUCKET_RULES, ...BUCKET_SHARING_RULES, ...BUCKET_TLS_RULES, ...CACHE_RULES, ...CAPACITY_RULES,
+  ...AUTHORIZER_RULES, ...BALANCER_RULES,
+  ...BUCKET_NAME_RULES, ...BUCKET_RULES, ...BUCKET_SHARING_RULES, ...BUCKET_TLS_RULES, ...CACHE_RULES, ...CAPACITY_RULES,
   ...CLIENT_RULES, ...CLUSTER_RULES,
   ...CONNECTION_RULES, ...CONTAINER_RULES,
   ...CORS_RULES, ...COVERAGE_RULES, ...CREDENTIAL_RULES, ...EDGE_ACCESS_RULES, ...EDGE_RULES, ...ENDPOINT_RULES,

@@ -7,8 +7,69 @@ function resolve(graph: Template, CachingKeys: readonly string[]): void {
   });
 }
 
-/** Networks of functions, and AppSync APIs. */
-export const NETWORK_SEEDS: readonly Seed[] = [{
+/** The value of an attribute of a load balancer. */
+function setAttribute(template: Template, id: string, key: string, Value: unknown): void {
+  properties(template, id).LoadBalancerAttributes.find(({ Key }: { Key: string }) => Key === key).Value = Value;
+}
+
+const BALANCERS: Seed = {
+  name: 'Load balancers for HTTP and for TLS, by hand',
+  style: 'yaml',
+  stacks: {
+    Front: `
+Resources:
+  Web:
+    Type: AWS::ElasticLoadBalancingV2::LoadBalancer
+    Properties:
+      Subnets: [subnet-1, subnet-2]
+      LoadBalancerAttributes:
+        - { Key: access_logs.s3.enabled, Value: true }
+        - { Key: access_logs.s3.bucket, Value: !ImportValue access-logs }
+        - { Key: deletion_protection.enabled, Value: 'true' }
+        - { Key: routing.http.drop_invalid_header_fields.enabled, Value: 'true' }
+  Wire:
+    Type: AWS::ElasticLoadBalancingV2::LoadBalancer
+    Properties:
+      Type: network
+      Subnets: [subnet-1, subnet-2]
+      LoadBalancerAttributes:
+        - { Key: access_logs.s3.enabled, Value: 'true' }
+        - { Key: access_logs.s3.bucket, Value: !ImportValue access-logs }
+        - { Key: deletion_protection.enabled, Value: true }
+  Tls:
+    Type: AWS::ElasticLoadBalancingV2::Listener
+    Properties:
+      LoadBalancerArn: !Ref Wire
+      Protocol: TLS
+      Port: 443
+      Certificates: [{ CertificateArn: !ImportValue certificate }]
+      DefaultActions: [{ Type: forward, TargetGroupArn: !ImportValue targets }]
+`,
+  },
+  mutants: [
+    { name: 'nobody who asks is written down', rule: 'LoadBalancerLogs', change: ({ Front }) => { setAttribute(Front, 'Web', 'access_logs.s3.enabled', 'false'); } },
+    { name: 'nobody who connects is written down', rule: 'LoadBalancerLogs', change: ({ Front }) => { properties(Front, 'Wire').LoadBalancerAttributes.splice(0, 2); } },
+    { name: 'headers that HTTP does not allow', rule: 'LoadBalancerHeaders', change: ({ Front }) => { properties(Front, 'Web').LoadBalancerAttributes.pop(); } },
+    { name: 'one call deletes it', rule: 'LoadBalancerDeletion', change: ({ Front }) => { setAttribute(Front, 'Wire', 'deletion_protection.enabled', false); } },
+  ],
+  variants: [
+    {
+      name: 'a network load balancer that knows no log',
+      change: ({ Front }) => { properties(Front, 'Tls').Protocol = 'TCP'; properties(Front, 'Wire').LoadBalancerAttributes.splice(0, 2); },
+    },
+    {
+      name: 'a log that CloudWatch Logs delivers',
+      change: ({ Front }) => {
+        properties(Front, 'Web').LoadBalancerAttributes.splice(0, 2);
+        addResource(Front, 'Source', 'AWS::Logs::DeliverySource', { Name: 'web', LogType: 'ALB_ACCESS_LOGS', ResourceArn: { Ref: 'Web' } });
+      },
+    },
+    { name: 'a log that a parameter decides', undecided: ['LoadBalancerLogs'], change: ({ Front }) => { setAttribute(Front, 'Web', 'access_logs.s3.enabled', { 'Fn::ImportValue': 'logged' }); } },
+  ],
+};
+
+/** Networks of functions, load balancers, and AppSync APIs. */
+export const NETWORK_SEEDS: readonly Seed[] = [BALANCERS, {
   name: 'A network without a way out, by hand',
   style: 'yaml',
   stacks: {

@@ -4,7 +4,7 @@ export const OWN_IDEAS: readonly string[] = [
   'ContainerInsights', 'DatabaseBackupDays', 'DatabaseDeletionProtection', 'DatabaseIamAuthentication', 'DatabaseLogs', 'DatabaseMinorUpgrades', 'DatabaseProxyTls', 'DatabaseSnapshotTags',
   'DeadLetterUnused', 'DeliveryBackup', 'DeliveryEncryption', 'DeliveryLogging', 'EntryPointLayers', 'FederatedSubjectBreadth',
   'FederatedTrustSubject', 'FindingArchiveWide', 'ForeignAccountAgreed', 'IamActionPattern', 'IdentityClassicFlow', 'IdentityTokenCheck', 'ImageRepositoryChecks',
-  'MemberRoleIsolation', 'NetworkAclIngress', 'OpenStorePath', 'OriginBucketMethods', 'PipeKey', 'RuleWithoutTarget', 'SensitiveStoreAlarm',
+  'LoadBalancerDeletion', 'LoadBalancerHeaders', 'LoadBalancerLogs', 'MemberRoleIsolation', 'NetworkAclIngress', 'OpenStorePath', 'OriginBucketMethods', 'PipeKey', 'RuleWithoutTarget', 'SensitiveStoreAlarm',
   'StoreKeyBypassed', 'StorePublicAccess',
   'StreamCustomerKey', 'StreamEncryption', 'StreamRetention', 'ThingPolicyBreadth', 'WebAclAlone',
 ];

@@ -1,4 +1,4 @@
-import { aws_ec2 as ec2, aws_lambda as lambda } from 'aws-cdk-lib';
+import { aws_ec2 as ec2, aws_elasticloadbalancingv2 as elbv2, aws_lambda as lambda } from 'aws-cdk-lib';
 import { RuleExamples } from './rule-example';
 
 /** What every function needs. */
@@ -37,6 +37,33 @@ export const NETWORK_EXAMPLES: RuleExamples = {
     },
     passes(stack) {
       new lambda.CfnFunction(stack, 'Print', { ...PRINT, vpcConfig: { subnetIds: ['subnet-1', 'subnet-2'], securityGroupIds: ['sg-1'] } });
+    },
+  },
+  LoadBalancerDeletion: {
+    violates(stack) {
+      new elbv2.CfnLoadBalancer(stack, 'Front', { subnets: ['subnet-1', 'subnet-2'] });
+    },
+    passes(stack) {
+      const loadBalancerAttributes = [{ key: 'deletion_protection.enabled', value: 'true' }];
+      new elbv2.CfnLoadBalancer(stack, 'Front', { subnets: ['subnet-1', 'subnet-2'], loadBalancerAttributes });
+    },
+  },
+  LoadBalancerHeaders: {
+    violates(stack) {
+      new elbv2.CfnLoadBalancer(stack, 'Front', { subnets: ['subnet-1', 'subnet-2'] });
+    },
+    passes(stack) {
+      const loadBalancerAttributes = [{ key: 'routing.http.drop_invalid_header_fields.enabled', value: 'true' }];
+      new elbv2.CfnLoadBalancer(stack, 'Front', { subnets: ['subnet-1', 'subnet-2'], loadBalancerAttributes });
+    },
+  },
+  LoadBalancerLogs: {
+    violates(stack) {
+      new elbv2.CfnLoadBalancer(stack, 'Front', { subnets: ['subnet-1', 'subnet-2'] });
+    },
+    passes(stack) {
+      const loadBalancerAttributes = [{ key: 'access_logs.s3.enabled', value: 'true' }, { key: 'access_logs.s3.bucket', value: 'logs' }];
+      new elbv2.CfnLoadBalancer(stack, 'Front', { subnets: ['subnet-1', 'subnet-2'], loadBalancerAttributes });
     },
   },
   SecurityGroupDefault: {
