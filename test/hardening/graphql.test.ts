@@ -1,7 +1,9 @@
 import { join } from 'path';
 import { Aspects, CfnOutput, CfnResource, NestedStack, Stack } from 'aws-cdk-lib';
 import { Match, Template } from 'aws-cdk-lib/assertions';
-import { AuthorizationType, CfnGraphQLApi, Definition, FieldLogLevel, GraphqlApi, IntrospectionConfig, LogConfig, Visibility } from 'aws-cdk-lib/aws-appsync';
+import {
+  AppSyncFieldLogLevel, AuthorizationType, CfnGraphQLApi, Definition, EventApi, FieldLogLevel, GraphqlApi, IntrospectionConfig, LogConfig, Visibility,
+} from 'aws-cdk-lib/aws-appsync';
 import { ManagedPolicy, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { CfnWebACLAssociation } from 'aws-cdk-lib/aws-wafv2';
 import { compared, FLAG_SETS, hardened, hardenedStack, linesOn } from './support/compared';
@@ -78,6 +80,17 @@ describe('the log of a GraphQL API', () => {
     });
     template.hasResourceProperties('AWS::IAM::Role', { ManagedPolicyArns: [{ 'Fn::Join': ['', Match.arrayWith([':iam::aws:policy/Other'])] }] });
     expect(rightsIn(template)[0].statements[0].Resource).toEqual([groupOf('One'), groupOf('Two')]);
+  });
+
+  test('has exact rights in the role of an event API too', () => {
+    const { template, changes } = hardened((stack) => {
+      new EventApi(stack, 'Moves', { apiName: 'moves', logConfig: { fieldLogLevel: AppSyncFieldLogLevel.ALL } });
+    });
+    const [api, { Properties }] = Object.entries<any>(template.findResources('AWS::AppSync::Api'))[0];
+    const role = Properties.EventConfig.LogConfig.CloudWatchLogsRoleArn['Fn::GetAtt'][0];
+    expect(template.findResources('AWS::IAM::Role')[role].Properties).not.toHaveProperty('ManagedPolicyArns');
+    expect(rightsIn(template)).toContainEqual({ statements: [{ Action: WRITE, Effect: 'Allow', Resource: groupOf(api) }], roles: [{ Ref: role }] });
+    expect(changes.filter(({ at, rule }) => rule === 'ManagedPolicyBreadth' && at.includes('ApiLogsRole')).map(({ outcome }) => outcome)).toEqual(['set']);
   });
 
   test('goes round in no circle across nested stacks', () => {

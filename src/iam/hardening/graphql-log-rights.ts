@@ -1,5 +1,5 @@
 import { ArnFormat } from 'aws-cdk-lib';
-import { CfnGraphQLApi } from 'aws-cdk-lib/aws-appsync';
+import { CfnApi, CfnGraphQLApi } from 'aws-cdk-lib/aws-appsync';
 import { CfnRole, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { addRight } from './role-hardening';
 import { acknowledgeWildcardResource } from '../../core/acknowledgement';
@@ -12,10 +12,10 @@ export const GRAPHQL_LOG_ACTIONS = ['logs:CreateLogGroup', ...LOG_WRITE_ACTIONS]
 const STREAMS_REASON = 'The wildcard stands for the streams of one log group, which AppSync makes and names.';
 
 /**
- * Lets AppSync write the log of an API, and nothing else. The policy names the API, which therefore does not wait for it.
+ * Lets AppSync write the log of an API for queries or for events, and nothing else. The policy names the API, which therefore does not wait for it.
  * @see https://docs.aws.amazon.com/appsync/latest/devguide/monitoring.html
  */
-export function allowGraphqlLogs(api: CfnGraphQLApi, role: CfnRole, site: HardeningSite): void {
+export function allowGraphqlLogs(api: CfnApi | CfnGraphQLApi, role: CfnRole, site: HardeningSite): void {
   const group = api.stack.formatArn({
     service: 'logs', resource: 'log-group', resourceName: `/aws/appsync/apis/${api.attrApiId}:*`, arnFormat: ArnFormat.COLON_RESOURCE_NAME,
   });

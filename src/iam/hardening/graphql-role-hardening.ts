@@ -1,5 +1,5 @@
 import { CfnResource } from 'aws-cdk-lib';
-import { CfnGraphQLApi } from 'aws-cdk-lib/aws-appsync';
+import { CfnApi, CfnGraphQLApi } from 'aws-cdk-lib/aws-appsync';
 import { CfnRole } from 'aws-cdk-lib/aws-iam';
 import { allowGraphqlLogs, GRAPHQL_LOG_ACTIONS } from './graphql-log-rights';
 import { managedPolicyArnsOf, nameOfAwsPolicy, withoutPolicies } from './lambda-managed-policies';
@@ -15,10 +15,10 @@ const LOST_LINES = 'Lines that are logged while the deployment passes from the o
 
 /** What else of AppSync acts in a role, by the property that names it. */
 const OTHER_USERS: readonly (readonly [type: string, property: string])[] = [
-  ['AWS::AppSync::Api', 'EventConfig'], ['AWS::AppSync::DataSource', 'ServiceRoleArn'], ['AWS::AppSync::GraphQLApi', 'MergedApiExecutionRoleArn'],
+  ['AWS::AppSync::DataSource', 'ServiceRoleArn'], ['AWS::AppSync::GraphQLApi', 'MergedApiExecutionRoleArn'],
 ];
 
-/** The policy of AWS for the logs of GraphQL APIs, which allows to write to all groups of the account, as a statement on the groups of the APIs with the role. */
+/** The policy of AWS for the logs of APIs of AppSync, which allows to write to all groups of the account, as a statement on the groups of the APIs with the role. */
 export const GRAPHQL_ROLE_HARDENING: HardeningStep = {
   area: HardeningArea.RIGHTS,
   type: 'AWS::IAM::Role',
@@ -54,13 +54,15 @@ function isLogPolicy(arn: unknown): boolean {
 }
 
 /** As it was before hardening gave roles to APIs that had none. */
-function apisByLogRole(site: HardeningSite): ReadonlyMap<CfnResource, readonly CfnGraphQLApi[]> {
-  return site.once('GraphQL APIs by the role of their log', () => {
-    const found = new Map<CfnResource, CfnGraphQLApi[]>();
-    for (const api of site.resources('AWS::AppSync::GraphQLApi') as CfnGraphQLApi[]) {
-      const [role] = site.targetsAt(api, api.logConfig, ['cloudWatchLogsRoleArn']);
+function apisByLogRole(site: HardeningSite): ReadonlyMap<CfnResource, readonly (CfnApi | CfnGraphQLApi)[]> {
+  return site.once('APIs of AppSync by the role of their log', () => {
+    const found = new Map<CfnResource, (CfnApi | CfnGraphQLApi)[]>();
+    const keep = (api: CfnApi | CfnGraphQLApi, value: unknown, path: readonly string[]): void => {
+      const [role] = site.targetsAt(api, value, path);
       if (role !== undefined) found.set(role, [...found.get(role) ?? [], api]);
-    }
+    };
+    for (const api of site.resources('AWS::AppSync::GraphQLApi') as CfnGraphQLApi[]) keep(api, api.logConfig, ['cloudWatchLogsRoleArn']);
+    for (const api of site.resources('AWS::AppSync::Api') as CfnApi[]) keep(api, api.eventConfig, ['logConfig', 'cloudWatchLogsRoleArn']);
     return found;
   });
 }
