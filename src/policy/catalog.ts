@@ -20,6 +20,7 @@ import { ROUTE_RULES } from '../api/rules/route-rules';
 import { STAGE_RULES } from '../api/rules/stage-rules';
 import { USAGE_PLAN_RULES } from '../api/rules/usage-plan-rules';
 import { VALIDATION_RULES } from '../api/rules/validation-rules';
+import { BUILD_RULES } from '../builds/build-rules';
 import { CONTAINER_RULES } from '../container/container-rules';
 import { CAPACITY_RULES } from '../database/capacity-rules';
 import { CLUSTER_RULES } from '../database/cluster-rules';
@@ -90,10 +91,8 @@ import { WORKFLOW_RULES } from '../workflow/workflow-rules';
 /** Every rule, by id. */
 export const RULES: readonly Rule[] = [
   ...ACCESS_LOG_RULES, ...ACL_RULES, ...ALARM_REACH_RULES, ...ALARM_RULES, ...API_CREDENTIAL_RULES, ...API_RULES, ...ARCHIVE_RULES,
-  ...AUTHORIZER_RULES, ...BALANCER_RULES,
-  ...BUCKET_NAME_RULES, ...BUCKET_RULES, ...BUCKET_SHARING_RULES, ...BUCKET_TLS_RULES, ...CACHE_RULES, ...CAPACITY_RULES,
-  ...CLIENT_RULES, ...CLUSTER_RULES,
-  ...CONNECTION_RULES, ...CONTAINER_RULES,
+  ...AUTHORIZER_RULES, ...BALANCER_RULES, ...BUCKET_NAME_RULES, ...BUCKET_RULES, ...BUCKET_SHARING_RULES, ...BUCKET_TLS_RULES, ...BUILD_RULES,
+  ...CACHE_RULES, ...CAPACITY_RULES, ...CLIENT_RULES, ...CLUSTER_RULES, ...CONNECTION_RULES, ...CONTAINER_RULES,
   ...CORS_RULES, ...COVERAGE_RULES, ...CREDENTIAL_RULES, ...EDGE_ACCESS_RULES, ...EDGE_RULES, ...ENDPOINT_RULES,
   ...ENVIRONMENT_RULES, ...ESCALATION_RULES, ...EVENT_RULES, ...FAILURE_RIGHTS_RULES, ...FAILURE_RULES, ...FEDERATION_RULES,
   ...FOREIGN_RULES, ...FOREIGN_SOURCE_RULES, ...FUNCTION_CODE_RULES, ...FUNCTION_RULES, ...FUNCTION_SETTINGS_RULES, ...FUNCTION_URL_RULES,

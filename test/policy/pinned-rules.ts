@@ -34,6 +34,7 @@ export const PINNED_RULES: { readonly [rule: string]: Severity } = {
   BucketTlsOnly: Severity.MEDIUM,
   BucketVersions: Severity.LOW,
   BucketWebsite: Severity.LOW,
+  BuildCustomerKey: Severity.LOW,
   BusDeadLetter: Severity.INFO,
   ClientAdminScope: Severity.LOW,
   ClientCallbackUrl: Severity.MEDIUM,
