@@ -11,6 +11,7 @@ const BY_SERVICE: { readonly [service: string]: readonly string[] } = {
   CloudFront: ['CachePolicy', 'Distribution', 'Function', 'OriginAccessControl', 'ResponseHeadersPolicy'],
   CloudTrail: ['Trail'],
   CloudWatch: ['Alarm', 'CompositeAlarm', 'Dashboard'],
+  CodeBuild: ['Project'],
   CodeDeploy: ['Application', 'DeploymentConfig', 'DeploymentGroup'],
   Cognito: ['IdentityPool', 'IdentityPoolRoleAttachment', 'UserPool', 'UserPoolClient', 'UserPoolDomain', 'UserPoolGroup', 'UserPoolResourceServer'],
   DocDB: ['DBCluster'],

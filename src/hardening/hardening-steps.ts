@@ -3,6 +3,7 @@ import { REQUEST_VALIDATOR_HARDENING } from '../api/hardening/request-validator-
 import { REST_API_HARDENING } from '../api/hardening/rest-api-hardening';
 import { REST_STAGE_HARDENING } from '../api/hardening/rest-stage-hardening';
 import { STAGE_ALARM_HARDENING } from '../api/hardening/stage-alarm-hardening';
+import { BUILD_HARDENING } from '../builds/build-hardening';
 import { CONTAINER_HARDENING } from '../container/container-hardening';
 import { HardeningStep } from '../core/hardening/hardening-step';
 import { CLUSTER_HARDENING } from '../database/cluster-hardening';
@@ -68,5 +69,6 @@ export const HARDENING_STEPS: readonly HardeningStep[] = [
   ...TABLE_ALARM_HARDENING,
   ...STAGE_ALARM_HARDENING,
   ...STATE_MACHINE_ALARM_HARDENING,
+  ...BUILD_HARDENING, // after buckets and their keys
   ...RIGHTS_HARDENING, // last: after all that gives rights
 ];

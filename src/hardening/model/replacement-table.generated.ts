@@ -45,6 +45,7 @@ export const REPLACEMENT_TABLE: {
   'AWS::CloudWatch::Alarm': { stateful: false, always: ['AlarmName'], sometimes: [] },
   'AWS::CloudWatch::CompositeAlarm': { stateful: false, always: ['AlarmName'], sometimes: [] },
   'AWS::CloudWatch::Dashboard': { stateful: false, always: ['DashboardName'], sometimes: [] },
+  'AWS::CodeBuild::Project': { stateful: false, always: ['Name'], sometimes: [] },
   'AWS::CodeDeploy::Application': { stateful: false, always: ['ApplicationName', 'ComputePlatform'], sometimes: [] },
   'AWS::CodeDeploy::DeploymentConfig': { stateful: false, always: ['ComputePlatform', 'DeploymentConfigName', 'MinimumHealthyHosts', 'TrafficRoutingConfig', 'ZonalConfig'], sometimes: [] },
   'AWS::CodeDeploy::DeploymentGroup': { stateful: false, always: ['ApplicationName', 'DeploymentGroupName'], sometimes: [] },
