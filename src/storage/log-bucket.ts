@@ -25,6 +25,7 @@ export function makeLogBucket(scope: Construct, id: string, delivery: LogDeliver
     blockPublicAccess: BlockPublicAccess.BLOCK_ALL,
     objectOwnership: delivery.objectOwnership,
     encryption: BucketEncryption.S3_MANAGED,
+    encryptionKey: undefined, // that of a property injector of the author would not go with it
     blockedEncryptionTypes: [BlockedEncryptionType.SSE_C],
     enforceSSL: true,
     minimumTLSVersion: MINIMUM_TLS_VERSION,

@@ -1,10 +1,11 @@
-import { NestedStack, RemovalPolicy, Stack } from 'aws-cdk-lib';
+import { NestedStack, PropertyInjectors, RemovalPolicy, Stack } from 'aws-cdk-lib';
 import { Match, Template } from 'aws-cdk-lib/assertions';
 import { CfnDistribution, Distribution, OriginAccessIdentity, ViewerProtocolPolicy } from 'aws-cdk-lib/aws-cloudfront';
 import { S3BucketOrigin } from 'aws-cdk-lib/aws-cloudfront-origins';
 import { Trail } from 'aws-cdk-lib/aws-cloudtrail';
 import { AnyPrincipal, CanonicalUserPrincipal, Effect as StatementEffect, PolicyStatement, PolicyStatementProps, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
-import { BlockPublicAccess, Bucket, BucketAccessControl, BucketProps, CfnBucket, CfnBucketPolicy, ObjectOwnership } from 'aws-cdk-lib/aws-s3';
+import { Key } from 'aws-cdk-lib/aws-kms';
+import { BlockPublicAccess, Bucket, BucketAccessControl, BucketEncryption, BucketProps, CfnBucket, CfnBucketPolicy, ObjectOwnership } from 'aws-cdk-lib/aws-s3';
 import { fourCases } from './support/four-cases';
 import { changesAt, hardenedStack, outcomesAt, propertiesOf } from './support/hardened';
 import { ServerlessSecurity } from '../../src/app/serverless-security';
@@ -258,6 +259,20 @@ describe('a denial of plain HTTP that the author wrote', () => {
 });
 
 describe('a bucket for logs', () => {
+  test('is made where a property injector of the author gives all buckets a key, which deliveries of logs cannot use', () => {
+    const stack = hardenedStack();
+    const key = new Key(stack, 'Key');
+    PropertyInjectors.of(stack).add({
+      constructUniqueId: Bucket.PROPERTY_INJECTION_ID,
+      inject: (props) => ({ encryption: BucketEncryption.KMS, encryptionKey: key, ...props }),
+    });
+    const bucket = new Bucket(stack, 'Receipts');
+    const algorithmOf = (one: Bucket | CfnBucket) => (
+      propertiesOf(one.node.defaultChild as CfnBucket).BucketEncryption.ServerSideEncryptionConfiguration[0].ServerSideEncryptionByDefault.SSEAlgorithm);
+    Template.fromStack(stack);
+    expect([bucket, StackAccessLogBucket.of(stack) as Bucket].map(algorithmOf)).toEqual(['aws:kms', 'AES256']);
+  });
+
   const logs = (stack: Stack, bucket: CfnBucket) => [propertiesOf(bucket).LoggingConfiguration, outcomesAt(stack, 'Shop/Logs')['the finding S1']];
 
   test.each([
