@@ -18,7 +18,7 @@ const BY_SERVICE: { readonly [service: string]: readonly string[] } = {
   DynamoDB: ['GlobalTable', 'Table'],
   EC2: ['FlowLog', 'SecurityGroup', 'SecurityGroupIngress', 'Subnet', 'VPC', 'VPCEndpoint'],
   ECR: ['Repository'],
-  ECS: ['Cluster'],
+  ECS: ['Cluster', 'Service', 'TaskDefinition'],
   EFS: ['AccessPoint', 'FileSystem'],
   ElasticLoadBalancingV2: ['Listener', 'ListenerRule', 'LoadBalancer', 'TargetGroup'],
   Events: ['ApiDestination', 'Archive', 'Connection', 'EventBus', 'EventBusPolicy', 'Rule'],

@@ -1,4 +1,5 @@
 export const CONTAINER_CLUSTER = 'AWS::ECS::Cluster';
+export const TASK_DEFINITION = 'AWS::ECS::TaskDefinition';
 
 /**
  * What shows how clusters, services and tasks fare, and its values that are good enough. The one that is set measures each service, `enhanced` each task

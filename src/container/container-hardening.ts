@@ -1,6 +1,7 @@
 import { CfnCluster } from 'aws-cdk-lib/aws-ecs';
 import { CONTAINER_CLUSTER, CONTAINER_INSIGHTS } from './container-baseline';
 import { CONTAINER_INSIGHTS_ON } from './container-rules';
+import { TASK_HARDENING } from './task-hardening';
 import { entryStep } from '../core/hardening/entry-step';
 import { HardeningArea } from '../core/hardening/hardening-area';
 import { HardeningStep } from '../core/hardening/hardening-step';
@@ -23,4 +24,4 @@ const INSIGHTS = entryStep<CfnCluster>({
 });
 
 /** What hardening does to Amazon ECS: nothing that stops a task. */
-export const CONTAINER_HARDENING: readonly HardeningStep[] = [INSIGHTS];
+export const CONTAINER_HARDENING: readonly HardeningStep[] = [INSIGHTS, ...TASK_HARDENING];

@@ -1,7 +1,7 @@
-import { CONTAINER_CLUSTER, CONTAINER_INSIGHTS } from './container-baseline';
+import { CONTAINER_CLUSTER, CONTAINER_INSIGHTS, TASK_DEFINITION } from './container-baseline';
 import { valuesOfEntry } from '../policy/model/resources/named-entries';
-import { expectEach, Rule, Severity } from '../policy/model/rule';
-import { textOf } from '../policy/model/values/values';
+import { expectEach, Outcome, Rule, Severity, unresolved } from '../policy/model/rule';
+import { alternatives, at, isUnresolved, textOf, Value } from '../policy/model/values/values';
 
 export const CONTAINER_INSIGHTS_ON: Rule = {
   id: 'ContainerInsights',
@@ -20,4 +20,25 @@ export const CONTAINER_INSIGHTS_ON: Rule = {
   ),
 };
 
-export const CONTAINER_RULES: readonly Rule[] = [CONTAINER_INSIGHTS_ON];
+export const CONTAINER_LOGS: Rule = {
+  id: 'ContainerLogs',
+  severity: Severity.LOW,
+  appliesTo: [TASK_DEFINITION],
+  title: 'What a container writes is lost with it',
+  why: 'On Fargate nobody can read it at all, elsewhere it goes with the machine: neither the request that broke the code nor what it did then can be looked up.',
+  fix: 'Give the container a LogConfiguration (logging: LogDrivers.awsLogs), with a log group that has a retention. Its tasks must reach CloudWatch Logs, or '
+    + 'they no longer start.',
+  risks: ['unseen-attack'],
+  frameworks: ['FSBP ECS.9', 'CT.ECS.PR.5', 'cdk-nag AwsSolutions-ECS7'],
+  findingForm: 'name of the container',
+  check: (task) => task.items('ContainerDefinitions').map((container) => judgeLog(container)),
+};
+
+function judgeLog(container: Value): Outcome {
+  const location = 'Properties.ContainerDefinitions';
+  if (isUnresolved(container)) return unresolved(location);
+  const drivers = alternatives(at(at(container, 'LogConfiguration'), 'LogDriver'));
+  return expectEach(drivers, location, (driver) => driver !== undefined, textOf(at(container, 'Name')));
+}
+
+export const CONTAINER_RULES: readonly Rule[] = [CONTAINER_INSIGHTS_ON, CONTAINER_LOGS];

@@ -2,7 +2,7 @@ import { CfnResource, Stage } from 'aws-cdk-lib';
 import { IConstruct } from 'constructs';
 import { HardeningScope } from './hardening-scope';
 import { HARDENING_STEPS } from './hardening-steps';
-import { effectOfChange, isStateful } from './model/replacement';
+import { effectOfChange, isRevision, isStateful } from './model/replacement';
 import { resourcesOfStage } from './resources-of-stage';
 import { settleIds } from './settled-ids';
 import { unknownServiceOf } from './unknown-services';
@@ -128,6 +128,7 @@ function hasClass(resource: CfnResource): boolean {
 
 /** A change that replaces the resource in some cases counts as one that does: nobody can look into the account here. */
 function impactOf({ attention, property }: HardeningPlan, { cfnResourceType }: CfnResource): ChangeImpact {
+  if (isRevision(cfnResourceType)) return ChangeImpact.ATTENTION;
   const effect = effectOfChange(cfnResourceType, property);
   if (effect === 'replaces' || effect === 'may-replace') return ChangeImpact.REPLACEMENT;
   return attention === undefined ? ChangeImpact.IN_PLACE : ChangeImpact.ATTENTION;

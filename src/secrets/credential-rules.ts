@@ -46,7 +46,10 @@ export const PASS_THROUGH_SECRET: Rule = {
   why: 'Everybody who may describe the resource reads it, and so does everybody who reads the logs of its executions. A dynamic reference hides it from the template only.',
   fix: 'Pass the ARN of the secret, and let the code that needs the value read it.',
   risks: ['data-exposure', 'misconfiguration'],
-  frameworks: ['prowler apigateway_restapi_no_secrets_in_stage_variables', 'OWASP Serverless: Insecure Secret Management', 'CSA SAS-07'],
+  frameworks: [
+    'FSBP ECS.8', 'CT.ECS.PR.12', 'cdk-nag AwsSolutions-ECS2', 'prowler apigateway_restapi_no_secrets_in_stage_variables',
+    'OWASP Serverless: Insecure Secret Management', 'CSA SAS-07',
+  ],
   findingForm: 'name under which the value stands',
   check: (resource) => {
     const leaves = passedOnBy(resource).flatMap((path) => leavesOf(resource.property(path), `Properties.${path}`));

@@ -1,6 +1,10 @@
 import { Stack, Token } from 'aws-cdk-lib';
 import { Vpc } from 'aws-cdk-lib/aws-ec2';
-import { CfnCluster, CfnClusterProps, Cluster, ContainerInsights } from 'aws-cdk-lib/aws-ecs';
+import {
+  CfnCluster, CfnClusterProps, CfnTaskDefinition, Cluster, ContainerImage, ContainerInsights, FargateTaskDefinition, LogDrivers,
+  Secret as ContainerSecret,
+} from 'aws-cdk-lib/aws-ecs';
+import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import { compared, FLAG_SETS } from './support/compared';
 import { fourCases } from './support/four-cases';
 import { changesAt, hardenedStack, propertiesOf } from './support/hardened';
@@ -79,6 +83,85 @@ describe('the measures of a cluster', () => {
     const stack = hardenedStack();
     const made = new Cluster(stack, 'Live', { vpc: new Vpc(stack, 'Net'), containerInsightsV2 });
     expect(settingsOf(propertiesOf(made.node.defaultChild as CfnCluster))).toBe(expected);
+  });
+});
+
+/** What the report says of the containers of a task: property, outcome and impact. */
+function linesOf(
+  containerDefinitions: unknown, change: (task: CfnTaskDefinition) => void = () => undefined, options: HardenOptions = {},
+): readonly string[] {
+  const stack = hardenedStack(options);
+  const task = new CfnTaskDefinition(stack, 'Task', { containerDefinitions: containerDefinitions as CfnTaskDefinition['containerDefinitions'] });
+  change(task);
+  return changesAt(stack, 'Shop/Task').map(({ property, outcome, impact }) => `${property}: ${outcome} ${impact}`);
+}
+
+const web = { name: 'web', image: 'web' };
+const LOGGED = { logConfiguration: { logDriver: 'awslogs' } };
+
+describe('the log of a container', () => {
+  test.each<[string, unknown, string[]]>([
+    ['that writes none is proposed', [web, { ...web, ...LOGGED, name: 'proxy' }], ['ContainerDefinitions.web.LogConfiguration: proposed needs-attention']],
+    ['that writes one is there', [{ ...web, ...LOGGED }], []],
+    ['is left where only the deployment knows the containers', Token.asAny({ 'Fn::If': ['Live', [], []] }), []],
+    ['is left where only the deployment knows the container', [Token.asAny({ 'Fn::If': ['Live', web, web] })], []],
+    ['whose name only the deployment knows is proposed', [{ ...web, ...LOGGED }, { image: 'web', name: Token.asString({ Ref: 'Name' }) }], ['ContainerDefinitions.1.LogConfiguration: proposed needs-attention']],
+  ])('%s', (_, containers, expected) => {
+    for (const strict of [false, true]) expect(linesOf(containers, undefined, { strict })).toEqual(expected);
+  });
+
+  test('that an override sets is there', () => {
+    expect(linesOf([web], (task) => task.addPropertyOverride('ContainerDefinitions.0.LogConfiguration.LogDriver', 'awslogs'))).toEqual([]);
+    expect(linesOf([web], (task) => task.addPropertyOverride('ContainerDefinitions', [{ Name: 'web', Image: 'web' }]))).toEqual([]);
+  });
+
+  test('is proposed with what to see to first', () => {
+    const stack = hardenedStack();
+    new FargateTaskDefinition(stack, 'Task').addContainer('web', { image: ContainerImage.fromRegistry('web') });
+    const [line] = changesAt(stack, 'Shop/Task').filter(({ rule }) => rule === 'ContainerLogs');
+    expect(line.note).toMatch(/^Give the container logging: LogDrivers\.awsLogs.*or they no longer start.*Services start their tasks anew\.$/);
+  });
+});
+
+describe('the variables of a container', () => {
+  const env = (...environment: unknown[]) => [{ ...web, ...LOGGED, environment }];
+  const setting = { name: 'LOG_LEVEL', value: 'info' };
+  const password = { name: 'DB_PASSWORD', value: 'correct-horse-battery' };
+
+  test.each<[string, unknown, string[]]>([
+    ['that are none', env(), []],
+    ['that are settings', env(setting, { name: 'QUEUE_URL', value: Token.asString({ Ref: 'Queue' }) }), ['ContainerDefinitions.web.Environment: proposed needs-attention']],
+    ['that look like a secret', env(password), ['ContainerDefinitions.web.Environment.DB_PASSWORD: proposed needs-attention']],
+    ['of both kinds', env(setting, password), [
+      'ContainerDefinitions.web.Environment.DB_PASSWORD: proposed needs-attention', 'ContainerDefinitions.web.Environment: proposed needs-attention',
+    ]],
+    ['that only the deployment knows', [{ ...web, ...LOGGED, environment: Token.asAny({ 'Fn::If': ['Live', [], [setting]] }) }], []],
+    ['of which only the deployment knows one', env(Token.asAny({ 'Fn::If': ['Live', setting, { Ref: 'AWS::NoValue' }] })), []],
+  ])('%s: nothing is changed, strict or not', (_, containers, expected) => {
+    for (const strict of [false, true]) expect(linesOf(containers, undefined, { strict })).toEqual(expected);
+  });
+
+  test('that an override sets are left', () => {
+    expect(linesOf(env(setting), (task) => task.addPropertyOverride('ContainerDefinitions.0.Environment', []))).toEqual([]);
+  });
+
+  test('are told of by name, and never with what is in them', () => {
+    const stack = hardenedStack();
+    const task = new CfnTaskDefinition(stack, 'Task', { containerDefinitions: env(setting, password) as CfnTaskDefinition['containerDefinitions'] });
+    const lines = changesAt(stack, task.node.path);
+    expect(lines.map(({ before, note }) => [before, note])).toEqual([
+      [undefined, expect.stringMatching(/^This looks like a password\. Keep it in Secrets Manager/)], ['LOG_LEVEL', expect.stringMatching(/environmentFiles.*acknowledge AwsSolutions-ECS2/)],
+    ]);
+    expect(JSON.stringify(lines)).not.toContain(password.value);
+    expect(propertiesOf(task).ContainerDefinitions[0].Environment).toEqual([{ Name: 'LOG_LEVEL', Value: 'info' }, { Name: 'DB_PASSWORD', Value: password.value }]);
+  });
+
+  test('that come from Secrets Manager are as they should be', () => {
+    const stack = hardenedStack();
+    new FargateTaskDefinition(stack, 'Task').addContainer('web', {
+      image: ContainerImage.fromRegistry('web'), logging: LogDrivers.awsLogs({ streamPrefix: 'web' }), secrets: { DB_PASSWORD: ContainerSecret.fromSecretsManager(new Secret(stack, 'Password')) },
+    });
+    expect(changesAt(stack, 'Shop/Task').filter(({ resourceType }) => resourceType === 'AWS::ECS::TaskDefinition')).toEqual([]);
   });
 });
 

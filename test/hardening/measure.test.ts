@@ -68,6 +68,8 @@ describe('what remains comes with a fix', () => {
       'AwsSolutions-COG2: only the deployment knows what is there', fixOf('UserPoolMfa')],
     ['the rule, where a proposal is about something else', cause('AwsSolutions-COG2', left(HardeningOutcome.PROPOSED, 'No.', 'UserPoolThreats')), 'AwsSolutions-COG2', fixOf('UserPoolMfa')],
     ['the rule, of a fact', cause('AwsSolutions-CFR1', NOTHING), 'a fact that only the author has (AwsSolutions-CFR1)', fixOf('DistributionCountries')],
+    ['the proposal, of a fact', cause('AwsSolutions-ECS2', left(HardeningOutcome.PROPOSED, 'Say which are secret.', 'PassThroughSecret')),
+      'a fact that only the author has (AwsSolutions-ECS2): only proposed', 'Say which are secret.'],
     ['the cause, of a fact that no rule is about', cause('AwsSolutions-RDS11', NOTHING), 'a fact that only the author has (AwsSolutions-RDS11)',
       'choose another port, and tell it to whoever connects'],
     ['cdk-nag, where no rule is about it', cause('AwsSolutions-RDS99', NOTHING, { description: 'The cluster is old.' }), 'AwsSolutions-RDS99', 'no step of hardening is about it; cdk-nag: The cluster is old.'],

@@ -5,6 +5,8 @@ import { SecurityProfile } from '../../src/core/security-profile';
 const PARAMETER = { Ref: 'SetAtDeployment' };
 const OPEN = { Parameters: { SetAtDeployment: { Type: 'String' } }, Conditions: { Maybe: { 'Fn::Equals': [{ Ref: 'AWS::Region' }, 'x'] } } };
 const cluster = (ClusterSettings?: unknown): Resources => ({ C: { Type: 'AWS::ECS::Cluster', Properties: { ClusterSettings } } });
+const task = (...ContainerDefinitions: unknown[]): Resources => ({ T: { Type: 'AWS::ECS::TaskDefinition', Properties: { ContainerDefinitions } } });
+const logged = (LogDriver: unknown) => ({ Name: 'web', LogConfiguration: { LogDriver } });
 const insights = (Value: unknown) => ({ Name: 'containerInsights', Value });
 const maybe = (one: unknown, other: unknown) => ({ 'Fn::If': ['Maybe', one, other] });
 
@@ -21,6 +23,15 @@ const CASES: readonly RuleCase[] = [
   ['ContainerInsights', 'a parameter', cluster([insights(PARAMETER)]), ['ContainerInsights[undecided] at C']],
   ['ContainerInsights', 'a setting whose name is a parameter', cluster([{ Name: PARAMETER, Value: 'enabled' }]), ['ContainerInsights[undecided] at C']],
   ['ContainerInsights', 'settings of another stack', cluster({ 'Fn::ImportValue': 'settings' }), ['ContainerInsights[undecided] at C']],
+
+  ['ContainerLogs', 'a log', task(logged('awslogs')), []],
+  ['ContainerLogs', 'none', task({ Name: 'web' }), ['ContainerLogs[web] at T']],
+  ['ContainerLogs', 'none of one', task(logged('awsfirelens'), { Name: 'proxy', LogConfiguration: {} }), ['ContainerLogs[proxy] at T']],
+  ['ContainerLogs', 'none of one without a name', task({ Image: 'web' }), ['ContainerLogs at T']],
+  ['ContainerLogs', 'in one of two stages', task({ Name: 'web', LogConfiguration: maybe({ LogDriver: 'awslogs' }, { Ref: 'AWS::NoValue' }) }), ['ContainerLogs[web] at T']],
+  ['ContainerLogs', 'a driver that a parameter decides', task(logged(PARAMETER)), ['ContainerLogs[undecided web] at T']],
+  ['ContainerLogs', 'containers of another stack', { T: { Type: 'AWS::ECS::TaskDefinition', Properties: { ContainerDefinitions: { 'Fn::ImportValue': 'containers' } } } }, ['ContainerLogs[undecided] at T']],
+  ['ContainerLogs', 'no container', task(), []],
 ];
 
 describe('The rules for containers', () => {
@@ -37,6 +48,9 @@ describe('The rules for containers', () => {
   });
 
   test('malformed values are no crash', () => {
-    for (const value of [1, 'x', [], {}, [null], [[1]]]) expect(judged('ContainerInsights', cluster(value))).toBe(1);
+    for (const value of [1, 'x', [], {}, [null], [[1]]]) {
+      expect(judged('ContainerInsights', cluster(value))).toBe(1);
+      expect(judged('ContainerLogs', task(value))).toBeLessThan(2);
+    }
   });
 });

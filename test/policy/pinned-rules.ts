@@ -50,6 +50,7 @@ export const PINNED_RULES: { readonly [rule: string]: Severity } = {
   ConnectionSecret: Severity.HIGH,
   ConnectionTokenTransport: Severity.MEDIUM,
   ContainerInsights: Severity.LOW,
+  ContainerLogs: Severity.LOW,
   CorsCredentialsWildcard: Severity.HIGH,
   CorsOriginScope: Severity.LOW,
   CredentialLiteral: Severity.HIGH,

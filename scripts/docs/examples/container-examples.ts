@@ -10,4 +10,13 @@ export const CONTAINER_EXAMPLES: RuleExamples = {
       new ecs.CfnCluster(stack, 'Shop', { clusterSettings: [{ name: 'containerInsights', value: ecs.ContainerInsights.ENABLED }] });
     },
   },
+  ContainerLogs: {
+    violates(stack) {
+      new ecs.CfnTaskDefinition(stack, 'Print', { containerDefinitions: [{ name: 'print', image: 'print' }] });
+    },
+    passes(stack) {
+      const logConfiguration = { logDriver: 'awslogs', options: { 'awslogs-group': 'print', 'awslogs-region': 'eu-west-1', 'awslogs-stream-prefix': 'print' } };
+      new ecs.CfnTaskDefinition(stack, 'Print', { containerDefinitions: [{ name: 'print', image: 'print', logConfiguration }] });
+    },
+  },
 };

@@ -20,7 +20,7 @@ export enum HardeningOutcome {
 export enum ChangeImpact {
   /** CloudFormation updates or adds it without anybody noticing. */
   IN_PLACE = 'in-place',
-  /** An update in place, but somebody outside of the template may notice: the note says who. */
+  /** An update in place, or a new revision, but somebody outside of the template may notice: the note says who. */
   ATTENTION = 'needs-attention',
   /** CloudFormation makes a new resource and deletes the old one. */
   REPLACEMENT = 'replacement',

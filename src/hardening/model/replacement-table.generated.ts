@@ -67,6 +67,8 @@ export const REPLACEMENT_TABLE: {
   'AWS::EC2::VPCEndpoint': { stateful: false, always: ['DnsOptions.PrivateDnsPreference', 'DnsOptions.PrivateDnsSpecifiedDomains', 'ResourceConfigurationArn', 'ServiceName', 'ServiceNetworkArn', 'ServiceRegion', 'VpcEndpointType', 'VpcId'], sometimes: [] },
   'AWS::ECR::Repository': { stateful: true, always: ['EncryptionConfiguration', 'RepositoryName'], sometimes: [] },
   'AWS::ECS::Cluster': { stateful: false, always: ['ClusterName'], sometimes: [] },
+  'AWS::ECS::Service': { stateful: false, always: ['Cluster', 'DeploymentController', 'LaunchType', 'Role', 'SchedulingStrategy', 'ServiceName'], sometimes: [] },
+  'AWS::ECS::TaskDefinition': { stateful: false, always: ['ContainerDefinitions', 'Cpu', 'EnableFaultInjection', 'EphemeralStorage', 'ExecutionRoleArn', 'Family', 'InferenceAccelerators', 'IpcMode', 'Memory', 'NetworkMode', 'PidMode', 'PlacementConstraints', 'ProxyConfiguration', 'RequiresCompatibilities', 'RuntimePlatform', 'TaskRoleArn', 'Volumes'], sometimes: [] },
   'AWS::EFS::AccessPoint': { stateful: false, always: ['ClientToken', 'CreationInfo.OwnerGid', 'CreationInfo.OwnerUid', 'CreationInfo.Permissions', 'FileSystemId', 'PosixUser', 'RootDirectory'], sometimes: [] },
   'AWS::EFS::FileSystem': { stateful: true, always: ['AvailabilityZoneName', 'Encrypted', 'KmsKeyId', 'PerformanceMode'], sometimes: [] },
   'AWS::ElasticLoadBalancingV2::Listener': { stateful: false, always: ['LoadBalancerArn'], sometimes: [] },

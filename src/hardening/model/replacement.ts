@@ -19,6 +19,14 @@ export function effectOfChange(type: string, path: string): ChangeEffect {
   return [...entry.always, ...entry.sometimes].some((listed) => isWithin(path, listed) || isWithin(listed, path)) ? 'may-replace' : 'in-place';
 }
 
+/** What is registered anew with each change: nothing that runs is replaced, but what runs from it is started anew, one after the other. */
+const REVISIONS: readonly string[] = ['AWS::ECS::TaskDefinition'];
+
+/** Whether CloudFormation adds a revision where it says that it replaces a resource of this type. */
+export function isRevision(type: string): boolean {
+  return REVISIONS.includes(type);
+}
+
 /** Whether replacing a resource of this type loses data, or an address that others know. A type that the table does not hold counts as one. */
 export function isStateful(type: string): boolean {
   return REPLACEMENT_TABLE[type]?.stateful ?? true;

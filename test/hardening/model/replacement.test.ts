@@ -1,4 +1,4 @@
-import { effectOfChange, isStateful } from '../../../src/hardening/model/replacement';
+import { effectOfChange, isRevision, isStateful } from '../../../src/hardening/model/replacement';
 
 test.each([
   ['AWS::S3::Bucket', 'BucketName', 'replaces'],
@@ -22,6 +22,12 @@ test.each([
   ['Custom::Thing', 'Anything', 'unknown'],
 ])('a change of %s at %s: %s', (type, path, effect) => {
   expect(effectOfChange(type, path)).toBe(effect);
+});
+
+test.each([
+  ['AWS::ECS::TaskDefinition', true], ['AWS::ECS::Service', false], ['AWS::Lambda::Version', false],
+])('a change of %s adds a revision: %s', (type, expected) => {
+  expect(isRevision(type)).toBe(expected);
 });
 
 test.each([
