@@ -91,6 +91,7 @@ export class ServerlessSecurity {
    * a stack that runs already; so does the report of `enforce`.
    *
    * @throws ConfigurationError [Hardening.NothingLeft] when `only` and `except` leave no area
+   * @throws ConfigurationError [Hardening.StageSynthesized] when a stage below is synthesized already, as those of CDK Pipelines are after `addStage()`
    * @throws ConfigurationError [SecurityProfile.TooLate] when a construct below was already made with another profile
    * @throws ConfigurationError [SecurityProfile.Reason] when the profile weakens a control for a reason that says nothing
    * @throws ConfigurationError [ServerlessSecurity.NoApp] when the scope belongs to no app

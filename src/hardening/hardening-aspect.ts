@@ -2,6 +2,7 @@ import { AspectPriority, Aspects, CfnResource, IAspect, Stage } from 'aws-cdk-li
 import { Construct, IConstruct } from 'constructs';
 import { HardeningScope } from './hardening-scope';
 import { StageHardening } from './stage-hardening';
+import { refuse } from '../core/configuration-error';
 
 /** After aspects that change something (200) and those without a priority (500), before those that only read (1000). */
 const PRIORITY = (AspectPriority.DEFAULT + AspectPriority.READONLY) / 2;
@@ -19,6 +20,20 @@ export function plantIn(stage: Stage, scope: HardeningScope): void {
   if (planted.has(scope)) return;
   planted.add(scope);
   Aspects.of(stage).add(new HardeningAspect(stage, scope), { priority: PRIORITY });
+}
+
+/**
+ * Refuses what comes too late: CDK synthesizes a stage once, and CDK Pipelines does so when the stage is added. Its templates would stay as they are.
+ * The app itself is left alone, since only tests synthesize it and go on.
+ */
+export function expectUnsynthesized(stage: Stage, construct: IConstruct, scope: HardeningScope): void {
+  if (stage.parentStage === undefined || Reflect.get(stage, 'assembly') === undefined || !scope.includes(construct)) return;
+  refuse(stage, {
+    code: 'Hardening.StageSynthesized',
+    prop: 'harden',
+    must: 'must be called before the stage is synthesized, which CDK Pipelines does in addStage()',
+    fix: 'call ServerlessSecurity.of(app).harden() right after the app is made, or name the stage in exceptPaths',
+  });
 }
 
 class HardeningAspect implements IAspect {

@@ -1,6 +1,6 @@
 import { CfnResource, Mixin, Stage } from 'aws-cdk-lib';
 import { IConstruct } from 'constructs';
-import { plantIn } from './hardening-aspect';
+import { expectUnsynthesized, plantIn } from './hardening-aspect';
 import { HardeningOptions } from './hardening-options';
 import { HardeningScope } from './hardening-scope';
 import { expectChanges } from '../core/hardening/hardening-change';
@@ -27,10 +27,15 @@ export class Hardening extends Mixin {
     return CfnResource.isCfnResource(construct) && Stage.of(construct) !== undefined;
   }
 
-  /** Has the resource hardened when its stage is synthesized. */
+  /**
+   * Has the resource hardened when its stage is synthesized.
+   * @throws ConfigurationError [Hardening.StageSynthesized] when its stage is already, as those of CDK Pipelines are after `addStage()`
+   */
   public applyTo(construct: IConstruct): void {
+    const stage = Stage.of(construct)!;
     this.resources.add(construct);
+    expectUnsynthesized(stage, construct, this.scope);
     expectChanges(construct.node.root);
-    plantIn(Stage.of(construct)!, this.scope);
+    plantIn(stage, this.scope);
   }
 }

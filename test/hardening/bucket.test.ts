@@ -267,8 +267,10 @@ describe('a bucket for logs', () => {
       inject: (props) => ({ encryption: BucketEncryption.KMS, encryptionKey: key, ...props }),
     });
     const bucket = new Bucket(stack, 'Receipts');
-    const algorithmOf = (one: Bucket | CfnBucket) => (
-      propertiesOf(one.node.defaultChild as CfnBucket).BucketEncryption.ServerSideEncryptionConfiguration[0].ServerSideEncryptionByDefault.SSEAlgorithm);
+    const algorithmOf = (one: Bucket) => {
+      const [rule] = propertiesOf(one.node.defaultChild as CfnBucket).BucketEncryption.ServerSideEncryptionConfiguration;
+      return rule.ServerSideEncryptionByDefault.SSEAlgorithm;
+    };
     Template.fromStack(stack);
     expect([bucket, StackAccessLogBucket.of(stack) as Bucket].map(algorithmOf)).toEqual(['aws:kms', 'AES256']);
   });

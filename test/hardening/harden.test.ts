@@ -5,7 +5,9 @@ import { Match, Template } from 'aws-cdk-lib/assertions';
 import { CfnWorkGroup } from 'aws-cdk-lib/aws-athena';
 import { CfnInstance, Vpc } from 'aws-cdk-lib/aws-ec2';
 import { CfnQueue, CfnQueuePolicy, Queue } from 'aws-cdk-lib/aws-sqs';
+import { propertiesOf } from './support/hardened';
 import { ServerlessSecurity } from '../../src/app/serverless-security';
+import { ConfigurationError } from '../../src/core/configuration-error';
 import { HardeningArea } from '../../src/core/hardening/hardening-area';
 import { changesOf, HardeningChange } from '../../src/core/hardening/hardening-change';
 import { HardenOptions } from '../../src/hardening/harden-options';
@@ -257,6 +259,43 @@ describe('together with what the author has', () => {
     const queue = new CfnQueue(stack, 'Orders');
     new CfnQueuePolicy(stack, 'Policy', { queues: [queue.ref], policyDocument: new CfnParameter(stack, 'Document').value });
     expect(outcomes(app)).toContainEqual(['Shop/Orders', 'the resource policy', 'unknown']);
+  });
+});
+
+describe('a stage that is synthesized already, as CDK Pipelines does when it is added', () => {
+  const message = "'harden' must be called before the stage is synthesized, which CDK Pipelines does in addStage(); "
+    + "call ServerlessSecurity.of(app).harden() right after the app is made, or name the stage in exceptPaths [Hardening.StageSynthesized, at 'Prod']";
+  const synthesized = (): App => {
+    const app = new App();
+    const stage = new Stage(app, 'Prod');
+    new Queue(new Stack(stage, 'Shop'), 'Orders');
+    stage.synth();
+    return app;
+  };
+
+  test.each<[string, (app: App) => unknown]>([
+    ['a call', (app) => ServerlessSecurity.of(app).harden()],
+    ['a call for a stack in it', (app) => ServerlessSecurity.of(app.node.findChild('Prod').node.findChild('Shop')).harden()],
+    ['a mixin', (app) => Mixins.of(app).apply(new Hardening())],
+  ])('fails with %s that comes later: its templates would stay as they are', (_, harden) => {
+    expect(() => harden(synthesized())).toThrow(new ConfigurationError('Hardening.StageSynthesized', 'Prod', message));
+  });
+
+  test('may be excepted', () => {
+    const app = synthesized();
+    const shop = new Stack(app, 'Other');
+    const queue = new Queue(shop, 'Orders');
+    ServerlessSecurity.of(app).harden({ exceptPaths: ['Prod'] });
+    Mixins.of(app).apply(new Hardening({ exceptPaths: ['Prod'] }));
+    expect(propertiesOf(queue.node.defaultChild as CfnQueue)).toHaveProperty('RedrivePolicy');
+  });
+
+  test('is hardened where the call came first', () => {
+    const app = new App();
+    ServerlessSecurity.of(app).harden();
+    const stage = new Stage(app, 'Prod');
+    new Queue(new Stack(stage, 'Shop'), 'Orders');
+    expect(JSON.stringify(stage.synth().stacks[0].template)).toContain('RedrivePolicy');
   });
 });
 
