@@ -13,7 +13,7 @@ export const ROOMS: { readonly [room: string]: readonly string[] } = {
   'classification': ['core', 'alarms', 'logging'],
   'waf': ['core', 'iam', 'alarms', 'logging', 'policy/model'],
   'storage': ['core', 'iam', 'alarms', 'classification', 'policy/model'],
-  'database': ['core', 'iam', 'alarms', 'classification', 'policy/model'],
+  'database': ['core', 'iam', 'alarms', 'logging', 'classification', 'policy/model'],
   'builds': ['core', 'iam', 'policy/model'],
   'messaging': ['core', 'iam', 'alarms', 'logging', 'classification', 'policy/model'],
   'secrets': ['core', 'iam', 'alarms', 'messaging', 'policy/model'],

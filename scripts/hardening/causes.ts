@@ -81,8 +81,8 @@ const GAPS = {
 const RIGHTS_OF_CALLS = /\/CustomResourcePolicy\/Resource$/;
 
 /**
- * Countries, a certificate of one's own, how a secret rotates, a database's port and copies, which variables everybody may see: none can be read from the app.
- * With the fix, where no rule of ours has one.
+ * Countries, a certificate of one's own, how a secret rotates, a database's port and copies, which variables everybody may see, where a search domain stands and
+ * on what: none can be read from the app. With the fix, where no rule of ours has one.
  */
 const FACTS: { readonly [rule: string]: string | undefined } = {
   'AwsSolutions-CFR1': undefined,
@@ -94,6 +94,11 @@ const FACTS: { readonly [rule: string]: string | undefined } = {
   'AwsSolutions-RDS11': 'choose another port, and tell it to whoever connects',
   'AwsSolutions-EC23': undefined,
   'AwsSolutions-ECS2': undefined,
+  'AwsSolutions-OS1': 'make a domain in a network (vpc), copy the data there by a snapshot, and turn the clients: a domain cannot be moved',
+  'AwsSolutions-OS3': 'name the addresses of those who ask in the access policy, or put the domain into a network',
+  'AwsSolutions-OS4': 'set capacity: { masterNodes: 3 } where the domain must not stand still, when little is asked: it takes new nodes',
+  'AwsSolutions-OS5': 'name the roles that may ask in the access policy, and sign requests',
+  'AwsSolutions-OS7': 'set zoneAwareness: { enabled: true } with two nodes or more, when little is asked: it takes new nodes',
 };
 
 /** What hardening says of a value that it looked at and left. */

@@ -2,12 +2,14 @@ import {
   AUDIT_LOGS, BACKUP_DAYS_LEAST, DOCUMENT_AUDIT, DOCUMENT_CLUSTER, ENGINE_LOGS, GRAPH_CLUSTER, IAM_ENGINES, RDS_CLUSTER, RDS_INSTANCE,
   REPLICA_SOURCES,
 } from './cluster-baseline';
+import { ERROR_LOG, OLD_DEFAULT_VERSION, OLD_SEARCH_DOMAIN, OLD_VERSION, SEARCH_DOMAIN, SLOW_LOGS } from './search-baseline';
 import { AppModel } from '../policy/model/resources/app-model';
 import { Resource } from '../policy/model/resources/resource';
 import { expectProperty, fail, notApplicable, Outcome, pass, Rule, Severity, unresolved } from '../policy/model/rule';
 import { alternatives, isTrue, isUnresolved, numberOf, textOf, Value } from '../policy/model/values/values';
 
 const DATABASES = [DOCUMENT_CLUSTER, GRAPH_CLUSTER, RDS_CLUSTER, RDS_INSTANCE];
+const SEARCH_DOMAINS = [OLD_SEARCH_DOMAIN, SEARCH_DOMAIN];
 
 export const DATABASE_DELETION_PROTECTION: Rule = {
   id: 'DatabaseDeletionProtection',
@@ -67,21 +69,24 @@ export const DATABASE_IAM_AUTHENTICATION: Rule = {
 export const DATABASE_LOGS: Rule = {
   id: 'DatabaseLogs',
   severity: Severity.LOW,
-  appliesTo: DATABASES,
+  appliesTo: [...DATABASES, ...SEARCH_DOMAINS],
   title: 'A database keeps its logs to itself',
   why: 'Sign-ins that failed and errors that injected statements cause stand in logs that lie on the database for days only: nobody is told, and nobody can '
     + 'look it up afterwards.',
   fix: 'Name the logs in EnableCloudwatchLogsExports (cloudwatchLogsExports, for DocumentDB exportAuditLogsToCloudWatch), with a retention: error, postgresql '
-    + 'and audit. DocumentDB writes the audit log only with audit_logs in its parameter group.',
+    + 'and audit. DocumentDB writes the audit log only with audit_logs in its parameter group. A search domain has LogPublishingOptions (logging) for its errors and '
+    + 'slow requests.',
   risks: ['unseen-attack'],
   frameworks: [
-    'FSBP RDS.9', 'FSBP RDS.34', 'FSBP DocumentDB.4', 'FSBP Neptune.2', 'CT.NEPTUNE.PR.4', 'CT.RDS.PR.25', 'cdk-nag AwsSolutions-RDS16',
-    'cdk-nag AwsSolutions-DOC5', 'CKV_AWS_85', 'CKV_AWS_101', 'CKV_AWS_104',
+    'FSBP RDS.9', 'FSBP RDS.34', 'FSBP DocumentDB.4', 'FSBP ES.4', 'FSBP Neptune.2', 'FSBP Opensearch.4', 'CT.NEPTUNE.PR.4', 'CT.OPENSEARCH.PR.4', 'CT.RDS.PR.25',
+    'cdk-nag AwsSolutions-RDS16', 'cdk-nag AwsSolutions-DOC5', 'cdk-nag AwsSolutions-OS9', 'CKV_AWS_84', 'CKV_AWS_85', 'CKV_AWS_101', 'CKV_AWS_104',
   ],
   findingForm: 'name of the log, or of the parameter that writes it',
-  check: (database, app) => (isOfCluster(database) || isFirstServerless(database) ? notApplicable() : [
-    ...judgeLogs(database), ...database.type === DOCUMENT_CLUSTER ? [judgeAudit(database, app)] : [],
-  ]),
+  check: (database, app) => {
+    if (SEARCH_DOMAINS.includes(database.type)) return judgePublishing(database);
+    if (isOfCluster(database) || isFirstServerless(database)) return notApplicable();
+    return [...judgeLogs(database), ...database.type === DOCUMENT_CLUSTER ? [judgeAudit(database, app)] : []];
+  },
 };
 
 export const DATABASE_SNAPSHOT_TAGS: Rule = {
@@ -133,6 +138,17 @@ function isReplica(database: Resource): boolean {
 /** Aurora Serverless v1, which cannot be made any more, knows neither IAM nor a choice of logs. */
 function isFirstServerless(database: Resource): boolean {
   return database.type === RDS_CLUSTER && database.alternatives('EngineMode').every((mode) => mode === 'serverless');
+}
+
+function judgePublishing(domain: Resource): readonly Outcome[] {
+  const logs = isOldSearch(domain) ? SLOW_LOGS : [ERROR_LOG, ...SLOW_LOGS];
+  return logs.map((log) => expectProperty(domain, `LogPublishingOptions.${log}.Enabled`, isTrue, log));
+}
+
+/** Whether a domain runs, or may run, a version without the log of errors. */
+function isOldSearch(domain: Resource): boolean {
+  const isOld = domain.type === OLD_SEARCH_DOMAIN;
+  return domain.alternatives(isOld ? 'ElasticsearchVersion' : 'EngineVersion').some((version) => OLD_VERSION.test(textOf(version) ?? (isOld ? OLD_DEFAULT_VERSION : '')));
 }
 
 function judgeLogs(database: Resource): readonly Outcome[] {

@@ -18,7 +18,7 @@ export const STORE_ENCRYPTION: Rule = {
   risks: ['data-exposure', 'single-layer'],
   frameworks: [
     'FSBP DynamoDB.3', 'FSBP DynamoDB.7', 'FSBP RDS.3', 'FSBP DocumentDB.1', 'FSBP Neptune.1', 'CT.DAX.PR.1', 'CT.DAX.PR.3', 'CT.NEPTUNE.PR.3',
-    'cdk-nag AwsSolutions-DDB4', 'cdk-nag AwsSolutions-DOC1', 'cdk-nag AwsSolutions-N4', 'cdk-nag AwsSolutions-RDS2', 'CKV_AWS_16', 'CKV_AWS_44', 'CKV_AWS_47',
+    'cdk-nag AwsSolutions-DDB4', 'cdk-nag AwsSolutions-DOC1', 'cdk-nag AwsSolutions-N4', 'cdk-nag AwsSolutions-OS2', 'cdk-nag AwsSolutions-OS8', 'cdk-nag AwsSolutions-RDS2', 'CKV_AWS_16', 'CKV_AWS_44', 'CKV_AWS_47',
     'CKV_AWS_74', 'CKV_AWS_96',
   ],
   findingForm: 'name of the switch',

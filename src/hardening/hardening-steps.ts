@@ -7,6 +7,7 @@ import { BUILD_HARDENING } from '../builds/build-hardening';
 import { CONTAINER_HARDENING } from '../container/container-hardening';
 import { HardeningStep } from '../core/hardening/hardening-step';
 import { CLUSTER_HARDENING } from '../database/cluster-hardening';
+import { SEARCH_HARDENING } from '../database/search-hardening';
 import { TABLE_ALARM_HARDENING } from '../database/table-alarm-hardening';
 import { TABLE_HARDENING } from '../database/table-hardening';
 import { DISTRIBUTION_HARDENING } from '../edge/distribution-hardening';
@@ -49,6 +50,7 @@ export const HARDENING_STEPS: readonly HardeningStep[] = [
   ...STREAM_HARDENING,
   ...TABLE_HARDENING,
   ...CLUSTER_HARDENING,
+  ...SEARCH_HARDENING,
   ...CONTAINER_HARDENING,
   ...KEY_AND_SECRET_HARDENING,
   ...REST_API_HARDENING,

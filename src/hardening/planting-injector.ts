@@ -7,10 +7,14 @@ import { rememberProps } from '../core/hardening/authored-props';
 const DISTRIBUTION = 'aws-cdk-lib.aws-cloudfront.Distribution';
 const REST_API = 'aws-cdk-lib.aws-apigateway.RestApi';
 const SPEC_REST_API = 'aws-cdk-lib.aws-apigateway.SpecRestApi';
+const SEARCH_DOMAIN = 'aws-cdk-lib.aws-opensearchservice.Domain';
 const V2_STAGES = ['aws-cdk-lib.aws-apigatewayv2.HttpStage', 'aws-cdk-lib.aws-apigatewayv2.WebSocketStage'];
 
-/** Of these CDK keeps no trace of what their authors left out: the protocol of a behavior, the format of an access log. */
-const REMEMBERED: readonly string[] = [DISTRIBUTION, REST_API, SPEC_REST_API, ...V2_STAGES];
+/**
+ * Of these CDK keeps no trace of what their authors left out: the protocol of a behavior, the format of an access log, plain HTTP of a search
+ * domain.
+ */
+const REMEMBERED: readonly string[] = [DISTRIBUTION, REST_API, SEARCH_DOMAIN, SPEC_REST_API, ...V2_STAGES];
 
 /**
  * Whatever a serverless stage is made of, by the ids that CDK knows the classes by (its spelling): the first one of these in it has the stage hardened. The classes
@@ -21,7 +25,7 @@ export const PLANTED_BY = [
   'aws-cdk-lib.aws-lambda.Function', 'aws-cdk-lib.aws-log.LogGroup', 'aws-cdk-lib.aws-sqs.Queue', REST_API,
   'aws-cdk-lib.aws-iam.Role', 'aws-cdk-lib.aws-events.Rule', 'aws-cdk-lib.aws-secretsmanager.Secret', SPEC_REST_API,
   'aws-cdk-lib.aws-stepfunctions.StateMachine', 'aws-cdk-lib.aws-dynamodb.Table', 'aws-cdk-lib.aws-dynamodb.TableV2', 'aws-cdk-lib.aws-sns.Topic',
-  'aws-cdk-lib.aws-cognito.UserPool', 'aws-cdk-lib.aws-apigatewayv2.WebSocketApi', 'aws-cdk-lib.aws-appsync.GraphqlApi', ...V2_STAGES,
+  'aws-cdk-lib.aws-cognito.UserPool', 'aws-cdk-lib.aws-apigatewayv2.WebSocketApi', 'aws-cdk-lib.aws-appsync.GraphqlApi', SEARCH_DOMAIN, ...V2_STAGES,
 ];
 
 /**

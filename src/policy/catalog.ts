@@ -24,6 +24,7 @@ import { BUILD_RULES } from '../builds/build-rules';
 import { CONTAINER_RULES } from '../container/container-rules';
 import { CAPACITY_RULES } from '../database/capacity-rules';
 import { CLUSTER_RULES } from '../database/cluster-rules';
+import { SEARCH_RULES } from '../database/search-rules';
 import { STORE_RULES } from '../database/store-rules';
 import { TABLE_RULES } from '../database/table-rules';
 import { ARCHIVE_RULES } from '../detection/archive-rules';
@@ -99,7 +100,8 @@ export const RULES: readonly Rule[] = [
   ...GRAPHQL_CALLER_RULES, ...GRAPHQL_RULES, ...GROUP_RULES, ...IAM_RULES, ...IDENTITY_POOL_RULES, ...IMAGE_RULES, ...INTEGRATION_RULES,
   ...KEY_RULES, ...LOG_RIGHTS_RULES, ...LOG_RULES, ...LOOP_RULES, ...MANAGED_POLICY_RULES, ...MAPPING_RULES, ...NETWORK_RULES,
   ...OUTWARD_RULES, ...PERMISSION_RULES, ...PIPE_RULES, ...QUEUE_RULES, ...REMOVAL_RULES, ...ROUTE_RULES, ...SCHEDULE_RULES,
-  ...SECRET_REACH_RULES, ...SECRET_RULES, ...SERVICE_GRANT_RULES, ...SHARING_RULES, ...SOURCE_RULES, ...STAGE_RULES, ...STORAGE_RULES,
+  ...SEARCH_RULES, ...SECRET_REACH_RULES, ...SECRET_RULES, ...SERVICE_GRANT_RULES, ...SHARING_RULES, ...SOURCE_RULES, ...STAGE_RULES,
+  ...STORAGE_RULES,
   ...STORE_ALARM_RULES, ...STORE_KEY_RULES, ...STORE_RULES, ...STREAM_RULES, ...TABLE_RULES, ...TAG_RULES, ...TEMPLATE_RULES,
   ...THING_RULES, ...TOPIC_RULES, ...TRAIL_RULES, ...TRUST_RULES, ...UNLINKED_RULES, ...UNUSED_GRANT_RULES, ...USAGE_PLAN_RULES,
   ...USAGE_RULES, ...USER_POOL_RULES, ...USER_RULES, ...VALIDATION_RULES, ...WAF_RULES, ...WHOLE_APP_RULES, ...WORKFLOW_RULES,

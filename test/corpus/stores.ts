@@ -312,6 +312,19 @@ const OTHERS: Seed = {
           },
         },
         tfProxy: { Type: 'AWS::RDS::DBProxy', Properties: { DBProxyName: 'shop', EngineFamily: 'POSTGRESQL', RequireTLS: true, RoleArn: { 'Fn::ImportValue': 'proxy' }, VpcSubnetIds: { 'Fn::Split': [',', { 'Fn::ImportValue': 'subnets' }] } } },
+        tfSearch: {
+          Type: 'AWS::OpenSearchService::Domain',
+          DeletionPolicy: 'Retain',
+          UpdateReplacePolicy: 'Retain',
+          Properties: {
+            EngineVersion: 'OpenSearch_2.17',
+            DomainEndpointOptions: { EnforceHTTPS: true, TLSSecurityPolicy: 'Policy-Min-TLS-1-2-PFS-2023-10' },
+            EncryptionAtRestOptions: { Enabled: true },
+            NodeToNodeEncryptionOptions: { Enabled: true },
+            LogPublishingOptions: Object.fromEntries(['ES_APPLICATION_LOGS', 'INDEX_SLOW_LOGS', 'SEARCH_SLOW_LOGS']
+              .map((log) => [log, { Enabled: true, CloudWatchLogsLogGroupArn: { 'Fn::ImportValue': 'logs' } }])),
+          },
+        },
         tfBuild: {
           Type: 'AWS::CodeBuild::Project',
           Properties: {
@@ -342,6 +355,8 @@ const OTHERS: Seed = {
     { name: 'a database whose snapshots lose its tags', rule: 'DatabaseSnapshotTags', change: ({ Shop }) => { delete properties(Shop, 'tfDatabase').CopyTagsToSnapshot; } },
     { name: 'a proxy that takes connections without TLS', rule: 'DatabaseProxyTls', change: ({ Shop }) => { delete properties(Shop, 'tfProxy').RequireTLS; } },
     { name: 'a build with the key that AWS manages', rule: 'BuildCustomerKey', change: ({ Shop }) => { properties(Shop, 'tfBuild').EncryptionKey = 'alias/aws/s3'; } },
+    { name: 'a search domain that takes old versions of TLS', rule: 'SearchTlsPolicy', change: ({ Shop }) => { delete properties(Shop, 'tfSearch').DomainEndpointOptions.TLSSecurityPolicy; } },
+    { name: 'a search domain that keeps its errors to itself', rule: 'DatabaseLogs', change: ({ Shop }) => { properties(Shop, 'tfSearch').LogPublishingOptions.ES_APPLICATION_LOGS.Enabled = false; } },
     { name: 'a file system that goes with its stack', rule: 'DataRemoval', change: ({ Shop }) => { resourceOf(Shop, 'tfFiles').DeletionPolicy = 'Delete'; } },
     { name: 'a vault that can be emptied', rule: 'BackupVaultLock', change: ({ Shop }) => { delete properties(Shop, 'tfVault').LockConfiguration; } },
   ],

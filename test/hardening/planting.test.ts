@@ -9,6 +9,7 @@ import { Role } from 'aws-cdk-lib/aws-iam';
 import { Key } from 'aws-cdk-lib/aws-kms';
 import { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
+import { Domain as SearchDomain } from 'aws-cdk-lib/aws-opensearchservice';
 import { Bucket } from 'aws-cdk-lib/aws-s3';
 import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import { Topic } from 'aws-cdk-lib/aws-sns';
@@ -19,7 +20,7 @@ import { PLANTED_BY } from '../../src/hardening/planting-injector';
 test('stages are hardened by the first of these classes in them, under the ids that CDK knows them by', () => {
   const classes = [
     Bucket, Distribution, EventBus, GraphqlApi, HttpApi, HttpStage, Key, LambdaFunction, LogGroup, Queue, RestApi, Role, Rule, Secret, SpecRestApi,
-    StateMachine, Table, TableV2, Topic, UserPool, WebSocketApi, WebSocketStage,
+    SearchDomain, StateMachine, Table, TableV2, Topic, UserPool, WebSocketApi, WebSocketStage,
   ];
   expect([...PLANTED_BY].sort()).toEqual(classes.map(({ PROPERTY_INJECTION_ID }) => PROPERTY_INJECTION_ID).sort());
 });

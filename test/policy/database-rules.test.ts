@@ -1,6 +1,7 @@
 import { findings, judged, Resources, RuleCase, shownBy } from './support';
 import { SecurityProfile } from '../../src/core/security-profile';
 import { CLUSTER_RULES } from '../../src/database/cluster-rules';
+import { SEARCH_RULES } from '../../src/database/search-rules';
 
 const PARAMETER = { Ref: 'SetAtDeployment' };
 const OPEN = { Parameters: { SetAtDeployment: { Type: 'String' } }, Conditions: { Maybe: { 'Fn::Equals': [{ Ref: 'AWS::Region' }, 'x'] } } };
@@ -16,7 +17,29 @@ const audited = (Parameters: unknown): Resources => ({
   G: { Type: 'AWS::DocDB::DBClusterParameterGroup', Properties: { Family: 'docdb5.0', Description: 'shop', Parameters } },
 });
 
+const domain = of('AWS::OpenSearchService::Domain');
+const oldDomain = of('AWS::Elasticsearch::Domain');
+const publishing = (Enabled: unknown, ...names: string[]) => ({ LogPublishingOptions: Object.fromEntries(names.map((name) => [name, { Enabled }])) });
+const SLOW = ['INDEX_SLOW_LOGS', 'SEARCH_SLOW_LOGS'];
+const slowOf = ['DatabaseLogs[INDEX_SLOW_LOGS] at D', 'DatabaseLogs[SEARCH_SLOW_LOGS] at D'];
+const tls = (TLSSecurityPolicy: unknown) => ({ DomainEndpointOptions: { TLSSecurityPolicy } });
+
 const CASES: readonly RuleCase[] = [
+  ['SearchTlsPolicy', 'TLS 1.2', domain(tls('Policy-Min-TLS-1-2-2019-07')), []],
+  ['SearchTlsPolicy', 'TLS 1.2 with forward secrecy', oldDomain(tls('Policy-Min-TLS-1-2-PFS-2023-10')), []],
+  ['SearchTlsPolicy', 'TLS 1.0', domain(tls('Policy-Min-TLS-1-0-2019-07')), ['SearchTlsPolicy at D']],
+  ['SearchTlsPolicy', 'nothing said', oldDomain(), ['SearchTlsPolicy at D']],
+  ['SearchTlsPolicy', 'a parameter', domain(tls(PARAMETER)), ['SearchTlsPolicy[undecided] at D']],
+
+  ['DatabaseLogs', 'all of a search domain', domain(publishing(true, 'ES_APPLICATION_LOGS', ...SLOW)), []],
+  ['DatabaseLogs', 'none of a search domain', domain(), ['DatabaseLogs[ES_APPLICATION_LOGS] at D', ...slowOf]],
+  ['DatabaseLogs', 'those of a search domain switched off', oldDomain({ ElasticsearchVersion: '7.10', ...publishing('false', ...SLOW) }),
+    ['DatabaseLogs[ES_APPLICATION_LOGS] at D', ...slowOf]],
+  ['DatabaseLogs', 'slow ones of a version without a log of errors', domain({ EngineVersion: 'Elasticsearch_2.3', ...publishing(true, ...SLOW) }), []],
+  ['DatabaseLogs', 'none of such a version', oldDomain(), slowOf],
+  ['DatabaseLogs', 'a parameter of a search domain', domain(publishing(PARAMETER, 'ES_APPLICATION_LOGS', ...SLOW)),
+    ['DatabaseLogs[undecided ES_APPLICATION_LOGS] at D', 'DatabaseLogs[undecided INDEX_SLOW_LOGS] at D', 'DatabaseLogs[undecided SEARCH_SLOW_LOGS] at D']],
+
   ['DatabaseDeletionProtection', 'protected', cluster({ DeletionProtection: true }), []],
   ['DatabaseDeletionProtection', 'nothing said', cluster(), ['DatabaseDeletionProtection at D']],
   ['DatabaseDeletionProtection', 'an instance', instance({ DeletionProtection: 'false' }), ['DatabaseDeletionProtection at D']],
@@ -98,7 +121,7 @@ describe('The rules for databases', () => {
     expect(findings(rule, resources, undefined, OPEN)).toEqual(expected);
   });
 
-  test.each(CLUSTER_RULES.map(({ id }) => [id]))('%s is shown compliant, violated and open', (id) => {
+  test.each([...CLUSTER_RULES, ...SEARCH_RULES].map(({ id }) => [id]))('%s is shown compliant, violated and open', (id) => {
     expect(shownBy(CASES, id)).toEqual({ compliant: true, violated: true, open: true });
   });
 
@@ -110,6 +133,8 @@ describe('The rules for databases', () => {
     for (const value of [1, 'x', [], {}, [null], [[1]]]) {
       expect(judged('DatabaseLogs', documents({ EnableCloudwatchLogsExports: value, DBClusterParameterGroupName: value }))).toBe(2);
       expect(judged('DatabaseLogs', instance({ Engine: value }))).toBe(1);
+      expect(judged('DatabaseLogs', domain({ LogPublishingOptions: value, EngineVersion: value }))).toBe(3);
+      expect(judged('SearchTlsPolicy', domain({ DomainEndpointOptions: value }))).toBe(1);
       expect(judged('DatabaseBackupDays', instance({ BackupRetentionPeriod: value }))).toBe(1);
     }
   });

@@ -234,6 +234,7 @@ export const PINNED_RULES: { readonly [rule: string]: Severity } = {
   ScheduleGroup: Severity.LOW,
   ScheduleKey: Severity.LOW,
   ScheduleRetryLimit: Severity.LOW,
+  SearchTlsPolicy: Severity.LOW,
   SecretLiteral: Severity.HIGH,
   SecretManyReaders: Severity.INFO,
   SecretOwnKey: Severity.LOW,

@@ -6,7 +6,7 @@ export const OWN_IDEAS: readonly string[] = [
   'DeadLetterUnused', 'DeliveryBackup', 'DeliveryEncryption', 'DeliveryLogging', 'EntryPointLayers', 'FederatedSubjectBreadth',
   'FederatedTrustSubject', 'FindingArchiveWide', 'ForeignAccountAgreed', 'IamActionPattern', 'IdentityClassicFlow', 'IdentityTokenCheck', 'ImageRepositoryChecks',
   'LoadBalancerDeletion', 'LoadBalancerHeaders', 'LoadBalancerLogs', 'MemberRoleIsolation', 'NetworkAclIngress', 'OpenStorePath', 'OriginBucketMethods',
-  'PipeKey', 'RuleWithoutTarget', 'SensitiveStoreAlarm',
+  'PipeKey', 'RuleWithoutTarget', 'SearchTlsPolicy', 'SensitiveStoreAlarm',
   'StoreKeyBypassed', 'StorePublicAccess',
   'StreamCustomerKey', 'StreamEncryption', 'StreamRetention', 'ThingPolicyBreadth', 'WebAclAlone',
 ];

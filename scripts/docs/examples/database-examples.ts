@@ -1,4 +1,4 @@
-import { aws_docdb as docdb, aws_neptune as neptune, aws_rds as rds } from 'aws-cdk-lib';
+import { aws_docdb as docdb, aws_neptune as neptune, aws_opensearchservice as opensearch, aws_rds as rds } from 'aws-cdk-lib';
 import { RuleExamples } from './rule-example';
 
 const MASTER = { masterUsername: 'shop', manageMasterUserPassword: true };
@@ -60,6 +60,15 @@ export const DATABASE_EXAMPLES: RuleExamples = {
     },
     passes(stack) {
       new neptune.CfnDBCluster(stack, 'Friends', { copyTagsToSnapshot: true });
+    },
+  },
+  SearchTlsPolicy: {
+    violates(stack) {
+      new opensearch.CfnDomain(stack, 'Search', { engineVersion: 'OpenSearch_2.17' });
+    },
+    passes(stack) {
+      const domainEndpointOptions = { enforceHttps: true, tlsSecurityPolicy: 'Policy-Min-TLS-1-2-PFS-2023-10' };
+      new opensearch.CfnDomain(stack, 'Search', { engineVersion: 'OpenSearch_2.17', domainEndpointOptions });
     },
   },
 };

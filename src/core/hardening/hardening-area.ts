@@ -10,7 +10,7 @@ export enum HardeningArea {
   BUILDS = 'builds',
   /** Amazon ECS: what is measured of clusters, what containers write and are told. Nothing that would stop a task. */
   CONTAINERS = 'containers',
-  /** Relational, document and graph databases on servers: backups, logs, users of IAM, deletion protection. Nothing that would replace one. */
+  /** Relational, document, graph and search databases on servers: backups, logs, users of IAM, TLS, deletion protection. Nothing that would replace one. */
   DATABASES = 'databases',
   /** CloudFront distributions: TLS, logs, headers, the web ACL. */
   DISTRIBUTIONS = 'distributions',
