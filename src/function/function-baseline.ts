@@ -68,6 +68,9 @@ export const ENVIRONMENT_BYTES = 4096;
 /** Names of variables that Lambda accepts, and those that it keeps for itself. */
 export const VARIABLE_NAME = /^[A-Za-z][A-Za-z0-9_]+$/;
 
+/** What Lambda takes as the name of an alias: a number alone is a version, and an asterisk in an ARN all of them. */
+export const ALIAS_NAME = /^(?!\d+$)[A-Za-z0-9_-]{1,128}$/;
+
 /** @see https://docs.aws.amazon.com/lambda/latest/dg/configuration-envvars.html#configuration-envvars-runtime */
 export const RESERVED_VARIABLES: readonly string[] = [
   'AWS_ACCESS_KEY', 'AWS_ACCESS_KEY_ID', 'AWS_DEFAULT_REGION', 'AWS_EXECUTION_ENV', 'AWS_LAMBDA_FUNCTION_MEMORY_SIZE', 'AWS_LAMBDA_FUNCTION_NAME',

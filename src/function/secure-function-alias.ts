@@ -1,7 +1,10 @@
+import { Token } from 'aws-cdk-lib';
 import { Grant, IGrantable } from 'aws-cdk-lib/aws-iam';
 import { Alias, AliasProps, Permission } from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
+import { ALIAS_NAME } from './function-baseline';
 import { callsAsynchronously, checkInvoker, exactPermission } from './invoke-permission';
+import { Place, placeOf, refuse } from '../core/configuration-error';
 import { explainImportedRole } from '../iam/imported-role';
 import { expectAsynchronousCalls } from '../integration/asynchronous-call';
 
@@ -10,7 +13,9 @@ import { expectAsynchronousCalls } from '../integration/asynchronous-call';
  * neither the function nor another version of it.
  */
 export class SecureFunctionAlias extends Alias {
+  /** @throws ConfigurationError [SecureFunction.AliasName] for a name that Lambda would reject, or that stands for more than one alias */
   constructor(scope: Construct, id: string, props: AliasProps) {
+    checkAliasName(placeOf(scope, id), props.aliasName);
     super(scope, id, props);
   }
 
@@ -36,4 +41,15 @@ export class SecureFunctionAlias extends Alias {
     if (callsAsynchronously(permission)) expectAsynchronousCalls(this);
     super.addPermission(id, exact);
   }
+}
+
+function checkAliasName(place: Place, aliasName: string): void {
+  if (Token.isUnresolved(aliasName) || ALIAS_NAME.test(aliasName)) return;
+  refuse(place, {
+    code: 'SecureFunction.AliasName',
+    prop: 'aliasName',
+    must: 'must be 1 to 128 letters, digits, hyphens and underscores, and not a number alone, which is a version',
+    got: aliasName,
+    fix: "call it 'live', or after the stage that it serves",
+  });
 }

@@ -198,7 +198,10 @@ export class SecureFunction extends LambdaFunction {
     super.addPermission(id, this.guard.permission(permission));
   }
 
-  /** Adds an alias for the current version. Permissions to call it are held to the same rules as those of the function. */
+  /**
+   * Adds an alias for the current version. Permissions to call it are held to the same rules as those of the function.
+   * @throws ConfigurationError [SecureFunction.AliasName] for a name that Lambda would reject, or that only the deployment knows
+   */
   public addAlias(aliasName: string, options?: AliasOptions): SecureFunctionAlias {
     return this.guard.addAlias(aliasName, options);
   }

@@ -1,4 +1,4 @@
-import { Lazy, Stack } from 'aws-cdk-lib';
+import { Fn, Lazy, Stack } from 'aws-cdk-lib';
 import { Match } from 'aws-cdk-lib/assertions';
 import { ArnPrincipal, ManagedPolicy, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
@@ -76,6 +76,20 @@ test('an alias fails under a name that is known only at deployment', () => {
   const stack = testStack();
   expect(() => aFunction(stack).addAlias(Lazy.string({ produce: () => 'live' }))).toThrow("'aliasName' must be known at synth, because the construct is named after it, "
     + "got a value that is only known at deployment; write it out [SecureFunction.AliasName, at 'Shop/Orders']");
+});
+
+test.each(['*', 'li*', '7', '', 'a b', 'a'.repeat(129)])('an alias fails under the name %p', (name) => {
+  const stack = testStack();
+  const fn = aFunction(stack);
+  expect(() => fn.addAlias(name)).toThrow(`'aliasName' must be 1 to 128 letters, digits, hyphens and underscores, and not a number alone, which is a version, got ${JSON.stringify(name)}; `
+    + `call it 'live', or after the stage that it serves [SecureFunction.AliasName, at 'Shop/Orders/Alias${name}']`);
+  expect(stack.node.findAll().filter(({ node }) => node.id === `Alias${name}`)).toEqual([]);
+});
+
+test.each(['live', 'v7', '7-9', 'a'.repeat(128), Fn.importValue('Alias')])('an alias may be called %p', (aliasName) => {
+  const fn = aFunction(testStack());
+  const alias = new SecureFunctionAlias(fn, 'Alias', { aliasName, version: fn.currentVersion });
+  expect(alias.stack.resolve(alias.aliasName)).toEqual(expect.anything());
 });
 
 describe('fails, since each would have to be there before the other, for a caller that is', () => {
