@@ -29,6 +29,13 @@ export interface ServiceRoleProps {
   readonly permissionsBoundary?: IManagedPolicy;
 }
 
+/**
+ * What IAM refuses in the description of a role. The paths of constructs, which stand in descriptions, may have it.
+ * @see https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreateRole.html
+ */
+const NOT_IN_DESCRIPTIONS = /[^\t\n\r -~\u00a1-\u00ff]/gu;
+const DESCRIPTION_LENGTH = 1000;
+
 /** A policy of the role. */
 interface RolePolicy {
   readonly construct: Policy | ManagedPolicy;
@@ -57,7 +64,7 @@ export class ServiceRole extends Role {
     const baseline = new RightsDocument(props.baseline);
     super(scope, id, {
       assumedBy: new ServicePrincipal(props.service, { conditions: props.trustConditions }),
-      description: props.description,
+      description: props.description.replace(NOT_IN_DESCRIPTIONS, '_').slice(0, DESCRIPTION_LENGTH),
       permissionsBoundary: props.permissionsBoundary,
       inlinePolicies: usesManaged || baseline.isEmpty ? undefined : { Baseline: baseline },
     });

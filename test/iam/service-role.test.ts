@@ -122,3 +122,15 @@ describe('a role of more rights than IAM attaches', () => {
       + "split what acts in the role, or give the rights on a prefix or a path instead of on each resource [ServiceRole.Rights, at 'Shop/Role']");
   });
 });
+
+test('the description of a role has what IAM accepts: names of constructs may be in any script', () => {
+  const stack = testStack({ profile: INLINE });
+  new ServiceRole(stack, 'Role', { service: 'lambda.amazonaws.com', description: 'Runs Größe/注文 — EU (1)' });
+  templateOf(stack).hasResourceProperties('AWS::IAM::Role', { Description: 'Runs Größe/__ _ EU (1)' });
+});
+
+test('the description of a role is as long as IAM allows', () => {
+  const stack = testStack({ profile: INLINE });
+  new ServiceRole(stack, 'Role', { service: 'lambda.amazonaws.com', description: 'x'.repeat(1100) });
+  templateOf(stack).hasResourceProperties('AWS::IAM::Role', { Description: 'x'.repeat(1000) });
+});
