@@ -1,5 +1,6 @@
+import { TagManager } from 'aws-cdk-lib';
 import { CfnFlowLog, CfnSubnet, CfnVPC } from 'aws-cdk-lib/aws-ec2';
-import { Construct } from 'constructs';
+import { Construct, IConstruct } from 'constructs';
 import { BALANCER_HARDENING } from './balancer-hardening';
 import { GROUP_HARDENING } from './group-hardening';
 import { deliveryRole, flowLog, recordGroup } from './network-logs';
@@ -8,6 +9,9 @@ import { HardeningArea } from '../core/hardening/hardening-area';
 import { hardeningPart } from '../core/hardening/hardening-part';
 import { HardeningSite } from '../core/hardening/hardening-site';
 import { HardeningStep, Standing } from '../core/hardening/hardening-step';
+
+/** More than the priority with which tags of constructs are set. */
+const ABOVE_TAGS_OF_CONSTRUCTS = 200;
 
 /**
  * The record of who talks to whom in a network.
@@ -38,13 +42,23 @@ const FLOW_LOG: HardeningStep = {
         hardeningPart(site, vpc, 'FlowLog', (scope, id) => {
           const part = new Construct(scope, id);
           const records = recordGroup(part, 'Records', undefined);
-          flowLog(part, 'FlowLog', vpc.ref, records, deliveryRole(part, records, true));
+          const role = deliveryRole(part, records, true);
+          flowLog(part, 'FlowLog', vpc.ref, records, role);
+          withoutNameTag([records, role]);
           return part;
         });
       },
     }];
   },
 };
+
+/**
+ * CDK tags what is below a network with the path of the network as `Name`. EC2 takes any text as a tag; IAM and CloudWatch Logs refuse parentheses
+ * and ampersands, say, with which the stack would not be deployed.
+ */
+function withoutNameTag(parts: readonly IConstruct[]): void {
+  for (const part of parts) TagManager.of(part.node.defaultChild)?.removeTag('Name', ABOVE_TAGS_OF_CONSTRUCTS);
+}
 
 /** Under `undefined` those of which only the deployment knows what they watch. */
 function flowLogsByNetwork(site: HardeningSite): ReadonlyMap<unknown, readonly CfnFlowLog[]> {

@@ -1,4 +1,4 @@
-import { Fn, Stack, Token } from 'aws-cdk-lib';
+import { Fn, Stack, Tags, Token } from 'aws-cdk-lib';
 import {
   CfnFlowLog, CfnSecurityGroup, CfnSecurityGroupIngress, CfnSubnet, CfnVPC, FlowLogDestination, InterfaceVpcEndpointAwsService, Peer, Port,
   SecurityGroup, Vpc,
@@ -26,6 +26,17 @@ describe('the flow log of a network', () => {
       },
     });
     expect(linesOn(changes, PROPERTY)).toEqual(['set in-place']);
+  });
+
+  test('its role and its log group do not inherit the name of the network, which IAM and CloudWatch Logs may refuse as a tag', () => {
+    const { template } = hardened((stack) => {
+      const vpc = new Vpc(stack, 'Net (R&D)');
+      Tags.of(vpc).add('team', 'research');
+    });
+    template.hasResourceProperties('AWS::EC2::VPC', { Tags: [{ Key: 'Name', Value: 'Shop/Net (R&D)' }, { Key: 'team', Value: 'research' }] });
+    template.allResourcesProperties('AWS::Logs::LogGroup', { Tags: [{ Key: 'team', Value: 'research' }] });
+    const roles = template.findResources('AWS::IAM::Role', { Properties: { AssumeRolePolicyDocument: { Statement: [{ Principal: { Service: 'vpc-flow-logs.amazonaws.com' } }] } } });
+    expect(Object.values(roles).map(({ Properties }) => Properties.Tags)).toEqual([[{ Key: 'team', Value: 'research' }]]);
   });
 
   test('in the sandbox profile only what was refused', () => {
