@@ -14,7 +14,7 @@ export const ROOMS: { readonly [room: string]: readonly string[] } = {
   'waf': ['core', 'iam', 'alarms', 'logging', 'policy/model'],
   'storage': ['core', 'iam', 'alarms', 'classification', 'policy/model'],
   'database': ['core', 'iam', 'alarms', 'logging', 'classification', 'policy/model'],
-  'builds': ['core', 'iam', 'policy/model'],
+  'builds': ['core', 'iam', 'logging', 'policy/model'],
   'messaging': ['core', 'iam', 'alarms', 'logging', 'classification', 'policy/model'],
   'secrets': ['core', 'iam', 'alarms', 'messaging', 'policy/model'],
   'network': ['core', 'iam', 'alarms', 'logging', 'storage', 'policy/model'],

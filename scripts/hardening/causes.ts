@@ -81,12 +81,13 @@ const GAPS = {
 const RIGHTS_OF_CALLS = /\/CustomResourcePolicy\/Resource$/;
 
 /**
- * Countries, a certificate of one's own, how a secret rotates, a database's port and copies, which variables everybody may see, where a search domain stands and
+ * Countries, a certificate of one's own, how a secret rotates, a database's port and copies, which variables everybody may see, the image of a build, where a search domain stands and
  * on what: none can be read from the app. With the fix, where no rule of ours has one.
  */
 const FACTS: { readonly [rule: string]: string | undefined } = {
   'AwsSolutions-CFR1': undefined,
   'AwsSolutions-CFR4': undefined,
+  'AwsSolutions-CB5': 'take an image of CodeBuild (LinuxBuildImage), or acknowledge why the build needs one of its own',
   'AwsSolutions-SMG4': undefined,
   'AwsSolutions-RDS2': undefined,
   'AwsSolutions-RDS3': 'set multiAz: true where a second instance, in another zone, is worth its price',

@@ -3,6 +3,7 @@ import { CfnProject } from 'aws-cdk-lib/aws-codebuild';
 import { CfnRole, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { CfnKey } from 'aws-cdk-lib/aws-kms';
 import { BUILD_KEY_ACTIONS, BUILD_PROJECT, MANAGED_OUTPUT_KEY } from './build-baseline';
+import { BUILD_LOG_HARDENING } from './build-log-hardening';
 import { NOTHING, outputKeyOf } from './build-output';
 import { BUILD_CUSTOMER_KEY } from './build-rules';
 import { HardeningArea } from '../core/hardening/hardening-area';
@@ -124,4 +125,4 @@ const ARTIFACTS = proposalStep<CfnProject>({
 });
 
 /** What hardening does to build projects: nothing that would lock out who reads what they write. */
-export const BUILD_HARDENING: readonly HardeningStep[] = [KEY, LOGS, ARTIFACTS];
+export const BUILD_HARDENING: readonly HardeningStep[] = [KEY, LOGS, ARTIFACTS, BUILD_LOG_HARDENING];

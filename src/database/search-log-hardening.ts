@@ -13,7 +13,7 @@ import { stackPart } from '../core/hardening/stack-part';
 import { valueStep } from '../core/hardening/value-step';
 import { conditionOf, shareCondition } from '../core/resource-condition';
 import { LOG_WRITE_ACTIONS } from '../iam/iam-baseline';
-import { encryptedLogGroup } from '../logging/encrypted-log-group';
+import { hardenedLogGroup } from '../logging/hardened-log-group';
 import { allowServiceToLog } from '../logging/service-log-policy';
 
 type Domain = CfnDomain | CfnOldDomain;
@@ -54,7 +54,7 @@ const publishing = (type: string) => [ERROR_LOG, ...SLOW_LOGS].map((log) => valu
 /** Beside the domain, which waits for the policy and thereby for its groups: what stands below it would wait with it. */
 function publish(domain: Domain, log: string, site: HardeningSite): void {
   const { stack } = domain;
-  const { logGroupArn } = stackPart(site, domain, PARTS[log], (scope, id) => encryptedLogGroup(scope, id));
+  const { logGroupArn } = hardenedLogGroup(site, domain, PARTS[log]);
   const isConditional = conditionOf(domain) !== undefined;
   const writers = isConditional ? stackPart(site, domain, 'SearchLogs', (scope, id) => new Construct(scope, id)) : stack;
   const policy = allowServiceToLog(writers, {

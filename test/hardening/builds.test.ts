@@ -1,10 +1,11 @@
 import { CfnParameter, CfnResource, Fn, Stack, Token } from 'aws-cdk-lib';
-import { Template } from 'aws-cdk-lib/assertions';
+import { Match, Template } from 'aws-cdk-lib/assertions';
 import { Artifacts, BuildSpec, CfnProject, CfnProjectProps, PipelineProject, Project, ProjectProps } from 'aws-cdk-lib/aws-codebuild';
 import { Artifact, Pipeline } from 'aws-cdk-lib/aws-codepipeline';
 import { CodeBuildAction, S3SourceAction } from 'aws-cdk-lib/aws-codepipeline-actions';
 import { PolicyDocument, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Key } from 'aws-cdk-lib/aws-kms';
+import { CfnSubscriptionFilter, LogGroup } from 'aws-cdk-lib/aws-logs';
 import { Bucket, BucketEncryption } from 'aws-cdk-lib/aws-s3';
 import { compared, FLAG_SETS } from './support/compared';
 import { fourCases } from './support/four-cases';
@@ -239,6 +240,66 @@ describe('a build of a pipeline', () => {
     const seen = hardened(make);
     expect([seen.rendered, outcomes(seen)]).toEqual(['alias/aws/s3', ['proposed in-place']]);
     expect(seen.lines[0].note).toMatch(/^Set crossAccountKeys: true and enableKeyRotation: true on the pipeline/);
+  });
+});
+
+describe('the log of a build', () => {
+  const PROPERTY = 'LogsConfig.CloudWatchLogs.GroupName';
+  const LOG_ACTIONS = ['logs:CreateLogStream', 'logs:PutLogEvents'];
+
+  test.each<[string, (stack: Stack) => CfnProject]>([
+    ['of CDK', (stack) => ofCdk(stack)],
+    ['of CloudFormation', (stack) => raw(stack)],
+    ['with logs in a bucket that are switched off', (stack) => raw(stack, { logsConfig: { s3Logs: { status: 'DISABLED' } } })],
+  ])('%s goes to an encrypted group of its own with an end, where its role may write', (_, make) => {
+    const seen = hardened(make, {}, PROPERTY);
+    expect([seen.rendered, outcomes(seen)]).toEqual([{ Ref: expect.stringMatching(/^HardenedBuildLogs/) }, ['set needs-attention']]);
+    Template.fromStack(seen.stack).hasResourceProperties('AWS::Logs::LogGroup', { KmsKeyId: Match.anyValue(), RetentionInDays: 365 });
+    expect(allowedOn(seen.stack, { 'Fn::GetAtt': [(seen.rendered as { Ref: string }).Ref, 'Arn'] })).toEqual(LOG_ACTIONS);
+  });
+
+  test('keeps the rest of what its author says of it', () => {
+    const seen = hardened((stack) => raw(stack, { logsConfig: { cloudWatchLogs: { status: 'ENABLED', streamName: 'shop' } } }), {}, 'LogsConfig');
+    expect(seen.rendered).toEqual({ CloudWatchLogs: { GroupName: expect.anything(), Status: 'ENABLED', StreamName: 'shop' } });
+  });
+
+  test.each<[string, (stack: Stack) => CfnProject]>([
+    ['named by its author', (stack) => raw(stack, { logsConfig: { cloudWatchLogs: { status: 'ENABLED', groupName: 'builds' } } })],
+    ['switched off', (stack) => raw(stack, { logsConfig: { cloudWatchLogs: { status: 'DISABLED' } } })],
+    ['known only at deployment', (stack) => raw(stack, { logsConfig: Token.asAny({ 'Fn::If': ['A', {}, {}] }) })],
+    ['whose state only the deployment knows', (stack) => raw(stack, { logsConfig: { cloudWatchLogs: { status: new CfnParameter(stack, 'On').valueAsString } } })],
+    ['set by an override', (stack) => {
+      const made = raw(stack);
+      made.addPropertyOverride('LogsConfig.CloudWatchLogs.Status', 'ENABLED');
+      return made;
+    }],
+  ])('%s stays', (_, make) => {
+    expect(hardened(make, {}, PROPERTY).lines).toEqual([]);
+  });
+
+  test.each<[string, (stack: Stack) => CfnProject, RegExp]>([
+    ['with a role that is made elsewhere', (stack) => raw(stack, { serviceRole: Fn.importValue('role') }), /^The role of the project is made elsewhere/],
+    ['where the author declares the group', (stack) => {
+      const made = raw(stack);
+      new LogGroup(stack, 'Log', { logGroupName: `/aws/codebuild/${made.ref}` });
+      return made;
+    }, /^Something in this app names/],
+    ['where a filter reads the group', (stack) => {
+      new CfnSubscriptionFilter(stack, 'Filter', { destinationArn: 'arn:of-a-stream', filterPattern: '', logGroupName: '/aws/codebuild/shop' });
+      return raw(stack, { name: 'shop' });
+    }, /^Something in this app names/],
+  ])('%s is only proposed', (_, make, note) => {
+    const seen = hardened(make, {}, PROPERTY);
+    expect([seen.rendered, outcomes(seen)]).toEqual([undefined, ['proposed in-place']]);
+    expect(seen.lines[0].note).toMatch(note);
+  });
+
+  test('follows the profile of the project', () => {
+    const stack = hardenedStack();
+    const made = ofCdk(stack);
+    SecurityProfile.sandbox().applyTo(made);
+    expect(propertiesOf(made).LogsConfig.CloudWatchLogs.Status).toBe('ENABLED');
+    expect(Object.values(Template.fromStack(stack).findResources('AWS::Logs::LogGroup')).map(({ Properties }) => Properties.KmsKeyId)).toEqual([undefined]);
   });
 });
 

@@ -1,20 +1,15 @@
 import { CfnResource } from 'aws-cdk-lib';
 import { CfnFunction } from 'aws-cdk-lib/aws-lambda';
-import { CfnLogGroup, LogGroup } from 'aws-cdk-lib/aws-logs';
-import { Construct } from 'constructs';
+import { CfnLogGroup } from 'aws-cdk-lib/aws-logs';
 import { flattenReference } from '../../core/flatten-reference';
 import { logGroupOf } from '../../core/hardening/function-log-group';
 import { HardeningArea } from '../../core/hardening/hardening-area';
 import { HardeningSite } from '../../core/hardening/hardening-site';
 import { HardeningStep, Standing } from '../../core/hardening/hardening-step';
 import { withFields } from '../../core/hardening/nested-value';
-import { stackPart } from '../../core/hardening/stack-part';
-import { SecurityProfile } from '../../core/security-profile';
 import { isEdgeFunction } from '../../iam/hardening/edge-functions';
-import { encryptedLogGroup } from '../../logging/encrypted-log-group';
+import { hardenedLogGroup } from '../../logging/hardened-log-group';
 import { withVersions } from '../function-versions';
-
-const LOG_GROUP_ID = 'LogGroup';
 
 /** What names a log group, and in which property. */
 const READERS = [
@@ -56,18 +51,9 @@ export const FUNCTION_LOG_HARDENING: readonly HardeningStep[] = [{
 }];
 
 function giveLogGroup(fn: CfnFunction, site: HardeningSite): void {
-  const group = stackPart(site, fn, 'LogGroups', (container, id) => makeLogGroup(container, id, fn)).node.findChild(LOG_GROUP_ID) as LogGroup;
+  const group = hardenedLogGroup(site, fn, 'LogGroups');
   site.learn(group.node.defaultChild as CfnLogGroup);
   fn.loggingConfig = withFields(fn.loggingConfig ?? {}, () => ({ logGroup: group.logGroupName }));
-}
-
-/** The profile may hold for the function alone. */
-function makeLogGroup(container: Construct, id: string, fn: CfnFunction): Construct {
-  const scope = new Construct(container, id);
-  const profile = SecurityProfile.of(fn);
-  if (profile !== SecurityProfile.of(container)) profile.applyTo(scope);
-  encryptedLogGroup(scope, LOG_GROUP_ID);
-  return scope;
 }
 
 /** Whether a filter, a saved query or a dashboard of the stage names the group that Lambda makes for a function. */
