@@ -17,6 +17,7 @@ import { recordWaiver } from '../core/waiver';
 export type { Watch } from './watched';
 
 const NAME_LIMIT = 255;
+const DESCRIPTION_LIMIT = 1024;
 const USUAL_PERIOD = Duration.minutes(5);
 
 /** What the alarms of one construct have in common. */
@@ -83,7 +84,7 @@ function makeAlarm(scope: Construct, { path, names, trace }: Surroundings, one: 
   const tuning = setting?._tuning ?? {};
   const props: PlainAlarmProps = {
     alarmName: alarmName(names, one.name),
-    alarmDescription: `${path}: ${one.description}`,
+    alarmDescription: `${path}: ${one.description}`.slice(-DESCRIPTION_LIMIT),
     metric: one.metric({ period: tuning.period ?? period }),
     threshold: setting?._threshold ?? one.threshold,
     comparisonOperator: one.comparison ?? ComparisonOperator.GREATER_THAN_THRESHOLD,

@@ -24,6 +24,16 @@ const ERRORS: Watch = { name: 'errors', description: 'requests fail', threshold:
 const alarmsOf = (stack: Stack) => Object.values(templateOf(stack).findResources('AWS::CloudWatch::Alarm')) as { Properties: Record<string, unknown> }[];
 const composites = (stack: Stack) => Object.values(templateOf(stack).findResources('AWS::CloudWatch::CompositeAlarm')) as { Properties: Record<string, unknown> }[];
 
+test('an alarm deep in a tree keeps what it says, within what CloudWatch takes', () => {
+  const stack = testStack();
+  const deep = Array.from({ length: 5 }, (_, i) => `${i}`.repeat(250)).reduce((scope: Construct, id) => new Construct(scope, id), stack);
+  watch(deep, [ERRORS], {});
+  const [{ Properties: { AlarmDescription, AlarmName } }] = alarmsOf(stack);
+  expect(String(AlarmDescription)).toHaveLength(1024);
+  expect(AlarmDescription).toMatch(/: requests fail$/);
+  expect(AlarmName).toBeUndefined();
+});
+
 describe('the attack alarm', () => {
   test('goes off when two signals of an attack are on at once, and notifies the alarm topic', () => {
     const stack = testStack();
