@@ -10,3 +10,9 @@ export const MANAGED_OUTPUT_KEY = 'alias/aws/s3';
 export const BUILD_KEY_ACTIONS: readonly string[] = [
   'kms:Decrypt', 'kms:DescribeKey', 'kms:Encrypt', 'kms:GenerateDataKey', 'kms:GenerateDataKeyWithoutPlaintext', 'kms:ReEncryptFrom', 'kms:ReEncryptTo',
 ];
+
+/**
+ * What signs in to AWS: a build has a role, and needs neither.
+ * @see https://docs.aws.amazon.com/securityhub/latest/userguide/codebuild-controls.html#codebuild-2
+ */
+export const AWS_CREDENTIAL_VARIABLES: readonly string[] = ['AWS_ACCESS_KEY_ID', 'AWS_SECRET_ACCESS_KEY'];

@@ -6,6 +6,7 @@ import { BUILD_KEY_ACTIONS, BUILD_PROJECT, MANAGED_OUTPUT_KEY } from './build-ba
 import { BUILD_LOG_HARDENING } from './build-log-hardening';
 import { NOTHING, outputKeyOf } from './build-output';
 import { BUILD_CUSTOMER_KEY } from './build-rules';
+import { BUILD_VARIABLE_HARDENING } from './build-variable-hardening';
 import { HardeningArea } from '../core/hardening/hardening-area';
 import { HardeningSite } from '../core/hardening/hardening-site';
 import { HardeningPlan, HardeningStep, Standing } from '../core/hardening/hardening-step';
@@ -125,4 +126,4 @@ const ARTIFACTS = proposalStep<CfnProject>({
 });
 
 /** What hardening does to build projects: nothing that would lock out who reads what they write. */
-export const BUILD_HARDENING: readonly HardeningStep[] = [KEY, LOGS, ARTIFACTS, BUILD_LOG_HARDENING];
+export const BUILD_HARDENING: readonly HardeningStep[] = [KEY, LOGS, ARTIFACTS, BUILD_LOG_HARDENING, BUILD_VARIABLE_HARDENING];

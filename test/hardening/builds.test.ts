@@ -303,6 +303,41 @@ describe('the log of a build', () => {
   });
 });
 
+describe('the variables of a build', () => {
+  const seenOf = (variables: object[]) => {
+    const stack = hardenedStack({ strict: true });
+    const made = raw(stack, {
+      environment: { computeType: 'BUILD_GENERAL1_SMALL', image: 'aws/codebuild/standard:7.0', type: 'LINUX_CONTAINER', environmentVariables: variables as never },
+    });
+    return changesAt(stack, made.node.path).filter(({ property }) => property.startsWith('Environment.')).map(({ note, outcome, property }) => [property, outcome, note]);
+  };
+
+  test.each<[string, object]>([
+    ['a key of AWS', { name: 'AWS_SECRET_ACCESS_KEY', value: 'x', type: 'PLAINTEXT' }],
+    ['the id of one, from a parameter', { name: 'AWS_ACCESS_KEY_ID', value: { Ref: 'Id' } }],
+  ])('with %s are proposed to be a role', (_, variable) => {
+    expect(seenOf([variable])).toEqual([[
+      `Environment.EnvironmentVariables.${(variable as { name: string }).name}`, 'proposed',
+      'Take the variable out, give the role of the project the rights that the build needs, and delete the key that stood here.',
+    ]]);
+  });
+
+  test('with a secret are told of, without its value', () => {
+    const [[property, outcome, note]] = seenOf([{ name: 'NPM_TOKEN', value: 'npm_9f8G7h6J5k4L3m2N1b0V' }]);
+    expect([property, outcome]).toEqual(['Environment.EnvironmentVariables.NPM_TOKEN', 'proposed']);
+    expect(note).toMatch(/SECRETS_MANAGER/);
+    expect(note).not.toContain('npm_9f8G');
+  });
+
+  test.each<[string, object]>([
+    ['a name of a secret', { name: 'AWS_SECRET_ACCESS_KEY', value: 'keys:secret', type: 'SECRETS_MANAGER' }],
+    ['a name of a parameter', { name: 'NPM_TOKEN', value: '/npm/token', type: 'PARAMETER_STORE' }],
+    ['nothing secret', { name: 'STAGE', value: 'prod' }],
+  ])('with %s stay', (_, variable) => {
+    expect(seenOf([variable])).toEqual([]);
+  });
+});
+
 test('a token as the whole of the artifacts is left to the author', () => {
   const seen = hardened((stack) => raw(stack, { artifacts: Token.asAny({ 'Fn::Transform': { Name: 'Artifacts' } }) }));
   expect([seen.rendered, outcomes(seen)]).toEqual([undefined, ['proposed in-place']]);

@@ -6,7 +6,7 @@ export enum HardeningArea {
   APIS = 'apis',
   /** Buckets: public access, TLS, encryption, versions, access logs. */
   BUCKETS = 'buckets',
-  /** Build projects of CodeBuild: the key for what they write, their log groups. Nothing that would lock out who reads it. */
+  /** Build projects of CodeBuild: the key for what they write, their log groups, secrets in their variables. Nothing that would lock out who reads it. */
   BUILDS = 'builds',
   /** Amazon ECS: what is measured of clusters, what containers write and are told. Nothing that would stop a task. */
   CONTAINERS = 'containers',
