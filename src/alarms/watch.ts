@@ -114,7 +114,8 @@ function surroundingsOf(scope: Construct): Surroundings {
   return { path, trace, names: `${stackName}/${stackPath === '' ? path : path.slice(stackPath.length + 1)}` };
 }
 
+/** In the rule of the attack alarm names stand between quotation marks. */
 function alarmName(names: string | undefined, name: string): string | undefined {
-  const full = `${names} ${name}`;
+  const full = `${names} ${name}`.replaceAll('"', "'");
   return names !== undefined && full.length <= NAME_LIMIT ? full : undefined;
 }

@@ -24,6 +24,12 @@ const ERRORS: Watch = { name: 'errors', description: 'requests fail', threshold:
 const alarmsOf = (stack: Stack) => Object.values(templateOf(stack).findResources('AWS::CloudWatch::Alarm')) as { Properties: Record<string, unknown> }[];
 const composites = (stack: Stack) => Object.values(templateOf(stack).findResources('AWS::CloudWatch::CompositeAlarm')) as { Properties: Record<string, unknown> }[];
 
+test('an alarm has no quotation mark in its name, which would end the name in the rule of the attack alarm', () => {
+  const stack = testStack();
+  watch(new Construct(stack, 'The "one"'), [DENIED, BLOCKED], {});
+  expect(alarmsOf(stack).map(({ Properties }) => Properties.AlarmName)).toEqual(["Shop/The 'one' denied", "Shop/The 'one' blocked"]);
+});
+
 test('an alarm deep in a tree keeps what it says, within what CloudWatch takes', () => {
   const stack = testStack();
   const deep = Array.from({ length: 5 }, (_, i) => `${i}`.repeat(250)).reduce((scope: Construct, id) => new Construct(scope, id), stack);
