@@ -56,7 +56,8 @@ describe('the measures of a cluster', () => {
   test('stay where only the deployment knows the settings, all or one of them', () => {
     const choice = { 'Fn::If': ['Live', [], [{ Name: 'containerInsights', Value: 'enabled' }]] };
     const one = { 'Fn::If': ['Live', { Ref: 'AWS::NoValue' }, { Name: 'containerInsights', Value: 'enabled' }] };
-    for (const settings of [Token.asAny(choice), [Token.asAny(one)]]) {
+    const named = { name: Token.asString({ Ref: 'Setting' }), value: 'enabled' };
+    for (const settings of [Token.asAny(choice), [Token.asAny(one)], [named]]) {
       const seen = hardened((stack) => cluster(stack, settings as CfnClusterProps['clusterSettings']));
       expect(outcomes(seen.lines)).toEqual(['unknown needs-attention']);
     }
@@ -75,6 +76,15 @@ describe('the measures of a cluster', () => {
       return made;
     });
     expect(outcomes(seen.lines)).toEqual(expected);
+  });
+
+  test('that an override switches off are no matter where nothing may cost while idle', () => {
+    const seen = hardened((stack) => {
+      const made = cluster(stack);
+      made.addPropertyOverride('ClusterSettings', [{ Name: 'containerInsights', Value: 'disabled' }]);
+      return made;
+    }, { profile: SecurityProfile.sandbox() });
+    expect(seen.lines).toEqual([]);
   });
 
   test.each<[string, ContainerInsights | undefined, unknown]>([

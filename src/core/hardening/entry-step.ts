@@ -2,11 +2,11 @@ import { CfnResource } from 'aws-cdk-lib';
 import { HardeningSite } from './hardening-site';
 import { HardeningPlan, HardeningStep, Standing } from './hardening-step';
 import { isIntrinsic } from './intrinsics';
-import { ListItem, mapItems, withItem } from './list-items';
+import { ListItem, withItem } from './list-items';
 import { ValueStep, valueStep } from './value-step';
 
 /** One secure value of a list in which each entry has a name: a setting of a cluster, an attribute of a load balancer. */
-export interface EntryStep<T extends CfnResource> extends Omit<ValueStep<T>, 'property' | 'read' | 'write'> {
+export interface EntryStep<T extends CfnResource> extends Omit<ValueStep<T>, 'property' | 'read' | 'unsafe' | 'write'> {
   /** The property that holds the list, as CloudFormation names it: `LoadBalancerAttributes`. */
   readonly list: string;
   /** What an entry is named by, as L1s name the field. */
@@ -54,25 +54,21 @@ export function entryOf<T extends CfnResource>(
   return isIntrinsic(list) ? list : valueIn(list, nameField, 'value', entry);
 }
 
-/** Of entries that a condition decides about, the function stands for the value: what is in it is not known. */
+/** Of entries that a condition decides about, or whose name only the deployment knows, the function stands for the value: what is in it is not known. */
 function valueIn(list: unknown, nameField: string, valueField: string, entry: string): unknown {
   if (!Array.isArray(list)) return undefined;
   const items = list as readonly ListItem[];
   const named = items.find((item) => item[nameField] === entry);
-  return named === undefined ? items.find((item) => isIntrinsic(item) || isIntrinsic(item[nameField])) : named[valueField];
+  return named === undefined ? items.flatMap((item) => [item, item[nameField]]).find(isIntrinsic) : named[valueField];
 }
 
 function isSafe<T extends CfnResource>({ safe }: EntryStep<T>, value: unknown, after: unknown, resource: T, site: HardeningSite): boolean {
   return value !== undefined && (safe === undefined ? value === after : safe(value as never, resource, site) === true);
 }
 
+/** What an author wrote is never replaced, so that the entry is one that is not there. */
 function put<T extends CfnResource>({ entry, nameField, readList, writeList }: EntryStep<T>, resource: T, value: unknown): void {
-  const list = readList(resource);
-  const isThere = (item: ListItem): boolean => item[nameField] === entry;
-  const resolved: unknown = resource.stack.resolve(list);
-  writeList(resource, Array.isArray(resolved) && resolved.some(isThere)
-    ? mapItems(list, (item) => (isThere(item) ? { ...item, value } : item))
-    : withItem(list, { [nameField]: entry, value }));
+  writeList(resource, withItem(readList(resource), { [nameField]: entry, value }));
 }
 
 function capitalized(name: string): string {

@@ -7,7 +7,7 @@ import { alternatives, at, elements, isUnresolved, textOf, Value } from '../valu
  * @param nameKey what an entry is named by: `Key` or `Name`
  */
 export function valuesOfEntry(resource: Resource, list: string, nameKey: string, entry: string): readonly Value[] {
-  return resource.alternatives(list).flatMap((option) => (isUnresolved(option) ? [option] : valuesIn(elements(option), nameKey, entry)));
+  return resource.alternatives(list).flatMap((option) => valuesIn(elements(option), nameKey, entry));
 }
 
 function valuesIn(items: readonly Value[], nameKey: string, entry: string): readonly Value[] {
