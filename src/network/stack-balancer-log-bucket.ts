@@ -12,9 +12,6 @@ const part = new SharedPart<Bucket>('BalancerLogBucket', makeBucket);
 const inChina = new SharedPart<CfnCondition>('InChina', (scope, id) => (
   new CfnCondition(scope, id, { expression: Fn.conditionEquals(Aws.PARTITION, CHINA) })));
 
-const NETWORK_MAY_WRITE = Symbol.for('cdk-secure-serverless.network-load-balancers-may-write');
-type Destination = Bucket & { [NETWORK_MAY_WRITE]?: true };
-
 /**
  * The bucket into which the load balancers of a stack write their access logs: the name of each file says of which.
  *
@@ -82,16 +79,14 @@ class WriterOfPartition extends PrincipalBase {
     return new PrincipalPolicyFragment({ 'Fn::If': choice as string[] });
   }
 
-  /** There is one for each bucket. */
+  /** Like no other one. */
   public dedupeString(): string | undefined {
-    return this.bucket.node.addr;
+    return undefined;
   }
 }
 
-/** Network load balancers write in the name of CloudWatch Logs, which tells for which account. */
-function letNetworkWrite(bucket: Destination): void {
-  if (bucket[NETWORK_MAY_WRITE] === true) return;
-  bucket[NETWORK_MAY_WRITE] = true;
+/** Network load balancers write in the name of CloudWatch Logs, which tells for which account. CDK writes a statement once that is added twice. */
+function letNetworkWrite(bucket: Bucket): void {
   const principals = [new ServicePrincipal(NETWORK_LOG_WRITER)];
   const source = Stack.of(bucket).formatArn({ service: 'logs', resource: '*', arnFormat: ArnFormat.NO_RESOURCE_NAME });
   const { StringEquals, ArnLike } = sourceConditions(bucket, source);

@@ -158,7 +158,7 @@ describe('the access log', () => {
   };
 
   test.each<[string, (stack: Stack) => CfnResource, string[], string | undefined]>([
-    ['of a network load balancer with a listener for TLS is switched on', network('TCP', 'TLS'), ['set in-place'], undefined],
+    ['of a network load balancer with a listener for TLS is switched on', network('TLS', 'TCP'), ['set in-place'], undefined],
     ['of one without is none', network('TCP', 'UDP'), [], 'Network load balancers write down the connections of listeners for TLS alone, and this one has none.'],
     ['of one whose listeners are not in the app is left', network(), [], undefined],
     ['of one whose listener only the deployment knows is left', network(Fn.importValue('protocol')), [], undefined],
@@ -169,6 +169,34 @@ describe('the access log', () => {
       return made;
     }, [], 'CloudWatch Logs delivers the access log of the load balancer, which cdk-nag does not look for.'],
     ['for which a bucket is named, and no more, is told of', (stack) => balancer(stack, { loadBalancerAttributes: [{ key: 'access_logs.s3.bucket', value: 'logs' }] }), ['kept in-place'], undefined],
+    ['for which a bucket is named, and that CloudWatch Logs delivers, is there', (stack) => {
+      const made = balancer(stack, { loadBalancerAttributes: [{ key: 'access_logs.s3.bucket', value: 'logs' }] });
+      new CfnDeliverySource(stack, 'Source', { name: 'front', resourceArn: made.ref, logType: 'ALB_ACCESS_LOGS' });
+      return made;
+    }, [], 'CloudWatch Logs delivers the access log of the load balancer, which cdk-nag does not look for.'],
+    ['of a gateway for which a bucket is named is none', (stack) => (
+      balancer(stack, { type: 'gateway', loadBalancerAttributes: [{ key: 'access_logs.s3.bucket', value: 'logs' }] })
+    ), [], 'Gateway load balancers have no access log.'],
+    ['is switched on where CloudWatch Logs delivers another one', (stack) => {
+      const made = balancer(stack);
+      new CfnDeliverySource(stack, 'Source', { name: 'front', resourceArn: made.ref, logType: 'ALB_HEALTH_CHECK_LOGS' });
+      return made;
+    }, ['set in-place'], undefined],
+    ['is switched on where an override makes a listener one for TLS', (stack) => {
+      const made = balancer(stack, { type: 'network' });
+      listener(stack, made, 'TCP').addPropertyOverride('Protocol', 'TLS');
+      return made;
+    }, ['set in-place'], undefined],
+    ['of one with a listener for HTTP is switched on, and nothing is explained', (stack) => {
+      const made = balancer(stack);
+      listener(stack, made, 'HTTP');
+      return made;
+    }, ['set in-place'], undefined],
+    ['that an override switches off is told of', (stack) => {
+      const made = balancer(stack);
+      made.addPropertyOverride('LoadBalancerAttributes', [{ Key: LOGS, Value: 'false' }]);
+      return made;
+    }, ['kept in-place'], undefined],
     ['that an override sets is there', (stack) => {
       const made = balancer(stack);
       made.addPropertyOverride('LoadBalancerAttributes', [{ Key: LOGS, Value: 'true' }, { Key: 'access_logs.s3.bucket', Value: 'logs' }]);
@@ -180,6 +208,15 @@ describe('the access log', () => {
     const changes = changesAt(stack, made.node.path);
     expect(outcomes(changes.filter(({ property }) => property === `LoadBalancerAttributes.${LOGS}`))).toEqual(expected);
     expect(changes.find(({ property }) => property === 'the finding ELB2')?.after).toBe(reason === undefined ? undefined : `acknowledged: ${reason}`);
+  });
+
+  test('is withheld where the stack has no room for its bucket and the policy', () => {
+    const outcomeWith = (limit: number) => {
+      const stack = hardenedStack({}, { '@aws-cdk/core:stackResourceLimit': limit });
+      balancer(stack);
+      return outcomes(changesAt(stack, 'Shop/Front').filter(({ property }) => property.endsWith(LOGS)));
+    };
+    expect([17, 18].map(outcomeWith)).toEqual([['withheld in-place'], ['set in-place']]);
   });
 
   test('keeps the attributes that a construct of CDK writes at the end', () => {
@@ -194,6 +231,15 @@ describe('the access log', () => {
 describe('headers that HTTP does not allow', () => {
   test('are nothing to a load balancer that does not read HTTP', () => {
     expect(hardened(HEADERS, (stack) => balancer(stack, { type: 'network' })).lines).toEqual([]);
+  });
+
+  test('are nothing to such a one whose attributes an override says', () => {
+    const { lines } = hardened(HEADERS, (stack) => {
+      const made = balancer(stack, { type: 'network' });
+      made.addPropertyOverride('LoadBalancerAttributes', [{ Key: DELETION, Value: 'true' }]);
+      return made;
+    });
+    expect(lines).toEqual([]);
   });
 
   test('are taken out with a word to clients that send such ones', () => {
@@ -213,6 +259,15 @@ describe('a load balancer that stays behind', () => {
     expect([kept('false').value, outcomes(kept('false').lines)]).toEqual(['false', ['proposed in-place']]);
     expect(kept('true').lines).toEqual([]);
   });
+
+  test('has none where the profile lets all go', () => {
+    const { value, lines } = hardened(DELETION, (stack) => {
+      const made = balancer(stack);
+      made.applyRemovalPolicy(RemovalPolicy.RETAIN);
+      return made;
+    }, { profile: SecurityProfile.sandbox() });
+    expect([value, lines]).toEqual([undefined, []]);
+  });
 });
 
 describe('deletion protection', () => {
@@ -223,6 +278,15 @@ describe('deletion protection', () => {
     for (const strict of [false, true]) {
       expect(outcomes(hardened(DELETION, (stack) => withAttribute(DELETION)(stack, value), { strict }).lines)).toEqual(expected);
     }
+  });
+
+  test('that an override sets is there', () => {
+    const { lines } = hardened(DELETION, (stack) => {
+      const made = balancer(stack);
+      made.addPropertyOverride('LoadBalancerAttributes', [{ Key: DELETION, Value: 'true' }]);
+      return made;
+    });
+    expect(lines).toEqual([]);
   });
 
   test('is nothing where the profile lets all go', () => {

@@ -35,6 +35,7 @@ const CASES: readonly RuleCase[] = [
   ['LoadBalancerHeaders', 'taken out', balancer(attributes(headers('true'))), []],
   ['LoadBalancerHeaders', 'passed on', balancer(attributes(headers('false'))), ['LoadBalancerHeaders at B']],
   ['LoadBalancerHeaders', 'nothing said', balancer({}), ['LoadBalancerHeaders at B']],
+  ['LoadBalancerHeaders', 'nothing said, with a log that is delivered', balancer({}, source('ALB_ACCESS_LOGS')), ['LoadBalancerHeaders at B']],
   ['LoadBalancerHeaders', 'one that reads no HTTP', balancer({ Type: 'network' }), []],
   ['LoadBalancerHeaders', 'a parameter', balancer(attributes(headers(PARAMETER))), ['LoadBalancerHeaders[undecided] at B']],
 
