@@ -1,6 +1,6 @@
-import { CfnResource } from 'aws-cdk-lib';
 import { CfnProject } from 'aws-cdk-lib/aws-codebuild';
 import { CfnRole, PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import { CfnLogGroup } from 'aws-cdk-lib/aws-logs';
 import { BUILD_PROJECT } from './build-baseline';
 import { flattenReference } from '../core/flatten-reference';
 import { HardeningArea } from '../core/hardening/hardening-area';
@@ -11,18 +11,10 @@ import { fieldOf, withFields } from '../core/hardening/nested-value';
 import { addRight, ownRole } from '../iam/hardening/role-hardening';
 import { LOG_WRITE_ACTIONS } from '../iam/iam-baseline';
 import { hardenedLogGroup } from '../logging/hardened-log-group';
+import { logGroupReaders } from '../logging/log-group-readers';
 
 /** The name that CodeBuild chooses for the group of a project. */
 const BUILD_PREFIX = '/aws/codebuild/';
-
-/** What names a log group, or makes one by its name, and in which property. */
-const READERS = [
-  { type: 'AWS::CloudWatch::Dashboard', property: 'dashboardBody' },
-  { type: 'AWS::Logs::LogGroup', property: 'logGroupName' },
-  { type: 'AWS::Logs::MetricFilter', property: 'logGroupName' },
-  { type: 'AWS::Logs::QueryDefinition', property: 'logGroupNames' },
-  { type: 'AWS::Logs::SubscriptionFilter', property: 'logGroupName' },
-];
 
 const NOTICE = `The logs of new builds go to this group; those up to now stay in ${BUILD_PREFIX}<name of the project>, which CloudFormation does not know. Look after readers `
   + 'outside of the template that name it.';
@@ -66,12 +58,9 @@ function isMadeByCodeBuild(project: CfnProject, site: HardeningSite): boolean {
 
 /** Which project a name is of can often not be told: one is enough to leave all where they are. */
 function isNamed(site: HardeningSite): boolean {
-  const texts = READERS.flatMap(({ property, type }) => site.resources(type).flatMap((reader) => textsOf(reader, property, site)));
-  return texts.some((text) => text.includes(BUILD_PREFIX));
-}
-
-function textsOf(reader: CfnResource, property: string, site: HardeningSite): string[] {
-  return [site.resolve(reader, Reflect.get(reader, property)) ?? []].flat().map(flattenReference);
+  const declared = (site.resources('AWS::Logs::LogGroup') as readonly CfnLogGroup[])
+    .map((group) => flattenReference(site.resolve(group, group.logGroupName) ?? ''));
+  return [...declared, ...logGroupReaders(site).map(({ text }) => text)].some((text) => text.includes(BUILD_PREFIX));
 }
 
 function giveLogGroup(project: CfnProject, role: CfnRole, site: HardeningSite): void {

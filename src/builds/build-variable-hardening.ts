@@ -5,6 +5,7 @@ import { HardeningArea } from '../core/hardening/hardening-area';
 import { HardeningSite } from '../core/hardening/hardening-site';
 import { HardeningPlan, HardeningStep, Standing } from '../core/hardening/hardening-step';
 import { fieldOf } from '../core/hardening/nested-value';
+import { secretAdvice } from '../core/hardening/secret-advice';
 import { findSecret } from '../core/secret-findings';
 
 interface Variable {
@@ -28,7 +29,7 @@ export const BUILD_VARIABLE_HARDENING: HardeningStep = {
       after: isOfAws ? 'the role of the project' : 'a secret in Secrets Manager',
       advice: isOfAws
         ? 'Take the variable out, give the role of the project the rights that the build needs, and delete the key that stood here.'
-        : `This looks like ${kind}. Keep it in Secrets Manager, name it with the type SECRETS_MANAGER, and replace the value that stood here.`,
+        : secretAdvice(kind, 'name it with the type SECRETS_MANAGER'),
     }];
   }),
 };

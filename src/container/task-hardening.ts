@@ -7,6 +7,7 @@ import { HardeningSite } from '../core/hardening/hardening-site';
 import { HardeningPlan, HardeningStep, Standing } from '../core/hardening/hardening-step';
 import { isIntrinsic } from '../core/hardening/intrinsics';
 import { ListItem } from '../core/hardening/list-items';
+import { secretAdvice } from '../core/hardening/secret-advice';
 import { findSecret } from '../core/secret-findings';
 
 const TASK = { area: HardeningArea.CONTAINERS, type: TASK_DEFINITION } as const;
@@ -60,17 +61,15 @@ function planVariables({ name: container, value }: Container): readonly Hardenin
   const variables = Array.isArray(value.environment) ? value.environment as readonly ListItem[] : [];
   const known = variables.filter((variable) => !isIntrinsic(variable));
   const named = known.map(({ name, value: text }) => ({ name: String(name), kind: kindOf(name, text) }));
-  const secrets = named.filter(({ kind }) => kind !== undefined);
   const others = named.filter(({ kind }) => kind === undefined).map(({ name }) => name);
   const property = `ContainerDefinitions.${container}.Environment`;
   return [
-    ...secrets.map(({ name, kind }): HardeningPlan => ({
+    ...named.flatMap(({ name, kind }): HardeningPlan[] => (kind === undefined ? [] : [{
       standing: Standing.AUTHORS,
       property: `${property}.${name}`,
       after: 'a secret in Secrets Manager',
-      advice: `This looks like ${kind}. Keep it in Secrets Manager, name it among the secrets of the container (Secret.fromSecretsManager), and replace the value `
-        + 'that stood here.',
-    })),
+      advice: secretAdvice(kind, 'name it among the secrets of the container (Secret.fromSecretsManager)'),
+    }])),
     ...others.length === 0 ? [] : [{
       standing: Standing.AUTHORS,
       property,

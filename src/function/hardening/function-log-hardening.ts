@@ -9,15 +9,8 @@ import { HardeningStep, Standing } from '../../core/hardening/hardening-step';
 import { withFields } from '../../core/hardening/nested-value';
 import { isEdgeFunction } from '../../iam/hardening/edge-functions';
 import { hardenedLogGroup } from '../../logging/hardened-log-group';
+import { logGroupReaders } from '../../logging/log-group-readers';
 import { withVersions } from '../function-versions';
-
-/** What names a log group, and in which property. */
-const READERS = [
-  { type: 'AWS::CloudWatch::Dashboard', property: 'dashboardBody' },
-  { type: 'AWS::Logs::MetricFilter', property: 'logGroupName' },
-  { type: 'AWS::Logs::QueryDefinition', property: 'logGroupNames' },
-  { type: 'AWS::Logs::SubscriptionFilter', property: 'logGroupName' },
-];
 
 const NOTICE = 'New entries go to this group; those up to now stay in /aws/lambda/<name of the function>, which CloudFormation does not know. '
   + 'Look after subscriptions, saved queries and readers outside of the template that name it.';
@@ -66,12 +59,7 @@ function isReadByName(fn: CfnFunction, site: HardeningSite): boolean {
 }
 
 function readers(site: HardeningSite): { readonly functions: ReadonlySet<CfnResource>; readonly texts: readonly string[] } {
-  const named = READERS.flatMap(({ type, property }) => site.resources(type).map((one): [CfnResource, unknown] => [one, Reflect.get(one, property)]));
-  const texts = named.map(([resource, name]) => writtenAs(site.resolve(resource, name)));
-  const reading = named.filter((_, index) => texts[index].includes('/aws/lambda/'));
-  return { functions: new Set(reading.flatMap(([resource, name]) => site.targets(resource, name))), texts };
-}
-
-function writtenAs(value: unknown): string {
-  return Array.isArray(value) ? value.map(flattenReference).join('\n') : flattenReference(value);
+  const all = logGroupReaders(site);
+  const reading = all.filter(({ text }) => text.includes('/aws/lambda/'));
+  return { functions: new Set(reading.flatMap(({ resource, named }) => site.targets(resource, named))), texts: all.map(({ text }) => text) };
 }

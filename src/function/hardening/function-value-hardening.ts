@@ -3,6 +3,7 @@ import { flattenReference } from '../../core/flatten-reference';
 import { HardeningArea } from '../../core/hardening/hardening-area';
 import { HardeningSite } from '../../core/hardening/hardening-site';
 import { HardeningPlan, HardeningStep, Standing } from '../../core/hardening/hardening-step';
+import { secretAdvice } from '../../core/hardening/secret-advice';
 import { valueStep } from '../../core/hardening/value-step';
 import { findSecret } from '../../core/secret-findings';
 import { dataKeyFor } from '../../core/stack-data-key';
@@ -52,7 +53,7 @@ const SECRETS: HardeningStep = {
       standing: Standing.AUTHORS,
       property: `Environment.Variables.${name}`,
       after: 'the ARN of a secret in Secrets Manager',
-      advice: `This looks like ${kind}. Keep it in Secrets Manager, let the function read it there, and replace the value that stood here.`,
+      advice: secretAdvice(kind, 'let the function read it there'),
     }];
   }),
 };
