@@ -88,7 +88,8 @@ const project = new awscdk.AwsCdkConstructLibrary({
     jestConfig: {
       collectCoverage: false, // the inner loop answers in seconds; `npx jest --coverage` when wanted
       testMatch: ['<rootDir>/test/**/*.test.ts', '<rootDir>/examples/**/*.test.ts'],
-      globalSetup: '<rootDir>/test/support/bundle-handlers.ts',
+      globalSetup: '<rootDir>/test/support/before-suites.ts',
+      globalTeardown: '<rootDir>/test/support/after-suites.ts',
       setupFiles: ['<rootDir>/test/support/jest-setup.ts'],
       moduleNameMapper: { '^cdk-secure-serverless$': '<rootDir>/src' },
     },

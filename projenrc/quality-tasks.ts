@@ -85,7 +85,7 @@ export function addQualityTasks(project: awscdk.AwsCdkConstructLibrary): void {
   });
   project.testTask.execArgs(['tsc', '-p', HANDLERS_TSCONFIG]);
 
-  const { globalSetup, setupFiles, moduleNameMapper, transform, clearMocks } = project.jest!.config as { [option: string]: unknown };
+  const { globalSetup, globalTeardown, setupFiles, moduleNameMapper, transform, clearMocks } = project.jest!.config as { [option: string]: unknown };
   new JsonFile(project, EMULATOR_JEST, {
     obj: {
       rootDir: '../..',
@@ -93,6 +93,7 @@ export function addQualityTasks(project: awscdk.AwsCdkConstructLibrary): void {
       setupFilesAfterEnv: ['<rootDir>/test/emulator/reset.ts'],
       testTimeout: 60_000,
       globalSetup,
+      globalTeardown,
       setupFiles,
       moduleNameMapper,
       transform,
