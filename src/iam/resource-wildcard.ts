@@ -13,6 +13,9 @@ const GROUPS_OF_ONE = /^(?:[^*?]*\/)?(?:[^*?/<>]*<(?!AWS::|\?>)[^<>]+>[^*?/]*|AP
 /** The whole name of a state machine, and what follows it. */
 const ONE_MACHINE = /^<(?!AWS::)[^<>?]+>:?\*$/;
 
+/** The whole name of a build project, which CodeBuild puts before the names of its report groups. */
+const REPORTS_OF_ONE = /^<(?!AWS::|\?>)[^<>]+>-\*$/;
+
 /** Types whose names are paths, so that a prefix with a named level is a place and not a guess: `parameter/shop/*`. */
 const PATH_NAMED = new Set(['parameter']);
 
@@ -31,6 +34,7 @@ export const RESOURCE_KEYS = /^(ecs:cluster|elasticfilesystem:accesspointarn|kms
  * | `…:log-group:API-Gateway-Execution-Logs_<Api>/*`       | the log groups of one API               | no       |
  * | `…:secret:orders-??????`, `…:secret:orders-*`          | one secret, by the end AWS gives it     | no       |
  * | `…:execution:<Pay.Name>*`                              | the executions of one state machine     | no       |
+ * | `…:report-group/<Build>-*`                             | the report groups of one build project  | no       |
  */
 export function isResourceWildcard(resource: string): boolean {
   if (!/[*?]/.test(resource) || SECRET_SUFFIX.test(resource)) return false;
@@ -61,6 +65,7 @@ function nameIn(service: string, resource: string): string {
   if (service === 'logs') return GROUPS_OF_ONE.exec(name)?.[0] ?? upTo(name, /:/);
   if (service === 'secretsmanager') return NAMED_SECRET.exec(name)?.[1] ?? name;
   if (type === 'execution' && ONE_MACHINE.test(name)) return ''; // as CDK writes it
+  if (type === 'report-group' && REPORTS_OF_ONE.test(name)) return ''; // as CDK writes it
   if (PATH_NAMED.has(type)) return upTo(name.replace(/^\//, ''), /\//);
   return type.length === resource.length ? resource : upTo(name, /[/:]/) + (/[*?]/.test(type) ? '*' : '');
 }

@@ -53,6 +53,8 @@ describe('A function', () => {
     ['Fn::ToJsonString writes a text', { 'Fn::ToJsonString': { a: [1, { Ref: 'AWS::NoValue' }] } }, '{"a":[1]}'],
     ['Fn::Select takes a number that is written as a text', { 'Fn::Select': ['1', ['a', 'b']] }, 'b'],
     ['Fn::Select from pieces of a pointer is a piece of it', { 'Fn::Select': [1, { 'Fn::Split': [':', { 'Fn::GetAtt': ['Other', 'Arn'] }] }] }, new Text([new Reference('Shop', 'Other', 'Arn')])],
+    ['Fn::Select from pieces of a piece of a pointer is a piece of it as well',
+      { 'Fn::Select': [1, { 'Fn::Split': ['/', { 'Fn::Select': [5, { 'Fn::Split': [':', { Ref: 'Other' }] }] }] }] }, new Text([new Reference('Shop', 'Other')])],
     ['Fn::GetAtt takes a name in pieces', { 'Fn::GetAtt': ['Other', 'Endpoint', 'Address'] }, new Reference('Shop', 'Other', 'Endpoint.Address')],
     ['Fn::GetAtt takes a name that a function makes', { 'Fn::GetAtt': ['Other', { 'Fn::Sub': 'A${AWS::StackName}' }] }, new Reference('Shop', 'Other', 'A<AWS::StackName>')],
     ['Fn::Join joins each of several lists', { 'Fn::Join': ['-', either(['a', 'b'], ['c'])] }, new Choice(['a-b', 'c'])],

@@ -321,6 +321,7 @@ describe('Resource wildcards', () => {
     'arn:<AWS::Partition>:execute-api:<AWS::Region>:<AWS::AccountId>:<Api>/*/GET/x', 'arn:aws:dynamodb:eu-west-1:1:table/Orders/index/*', 'arn:aws:sqs:eu-west-1:1:orders',
     'arn:aws:secretsmanager:eu-west-1:1:secret:shop/db-*', 'arn:aws:logs:eu-west-1:1:log-group:API-Gateway-Execution-Logs_<Shop/Api>/*',
     'arn:aws:logs:eu-west-1:1:log-group:API-Gateway-Execution-Logs_a1b2c3/*:*', 'arn:aws:logs:eu-west-1:1:log-group:/aws/codebuild/<Build>/*',
+    'arn:<AWS::Partition>:codebuild:eu-west-1:1:report-group/<Shop/Build>-*', 'arn:<Task>:<Task>:<Task>:<Task>:<Task>/<Task>:*',
   ])('%s names its resource', (resource) => expect(isResourceWildcard(resource)).toBe(false));
 
   test.each([
@@ -329,7 +330,9 @@ describe('Resource wildcards', () => {
     'arn:<AWS::Partition>:sns:<AWS::Region>:<AWS::AccountId>:*', 'receipts/*', 'arn:aws:iam::1:role/*', 'arn:aws:dynamodb:eu-west-1:1:*', 'arn:aws:dynamodb:eu-west-1:1:*/Orders',
     'arn:aws:secretsmanager:eu-west-1:1:secret:*', 'arn:aws:secretsmanager:eu-west-1:1:secret:shop/*', 'arn:aws:secretsmanager:eu-west-1:1:secret:*-*',
     'arn:aws:logs:eu-west-1:1:log-group:API-Gateway-Execution-Logs_*/prod', 'arn:aws:logs:eu-west-1:1:log-group:/aws/<AWS::StackName>/*',
-    'arn:aws:logs:eu-west-1:1:log-group:/aws/<?>/*',
+    'arn:aws:logs:eu-west-1:1:log-group:/aws/<?>/*', 'arn:aws:codebuild:eu-west-1:1:report-group/*', 'arn:aws:codebuild:eu-west-1:1:report-group/shop-*',
+    'arn:aws:codebuild:eu-west-1:1:report-group/<Shop/Build>*', 'arn:aws:codebuild:eu-west-1:1:report-group/<AWS::StackName>-*',
+    'arn:aws:codebuild:eu-west-1:1:report-group/<?>-*', 'arn:aws:codebuild:eu-west-1:1:project/<Shop/Build>-*',
   ])('%s leaves open what is meant', (resource) => expect(isResourceWildcard(resource)).toBe(true));
 
   test('actions that cannot be limited are listed in order, with a reason, and hold what our own roles use on "*"', () => {

@@ -206,12 +206,14 @@ export class Resolver {
     });
   }
 
-  /** A text that is one pointer stays as it is: `Fn::Select` then tells that its value is a piece of it. */
+  /** A text that is one pointer, or a piece of one, stays as it is: `Fn::Select` then tells that its value is a piece of it. */
   private split(argument: unknown, depth: number): Value {
     const [delimiter, text] = Array.isArray(argument) ? argument as unknown[] : [];
     return forEach(this.resolve(text, depth), (whole) => {
       if (typeof delimiter !== 'string' || delimiter === '') return new Unresolved('Fn::Split without a delimiter');
-      return split(whole, delimiter) ?? (whole instanceof Reference ? whole : new Unresolved('Fn::Split of a text that is known at deployment'));
+      const isPointer = whole instanceof Reference || whole instanceof Text && whole.parts.length === 1 && whole.parts[0] instanceof Reference;
+      if (isPointer) return whole;
+      return split(whole, delimiter) ?? new Unresolved('Fn::Split of a text that is known at deployment');
     });
   }
 
