@@ -225,6 +225,7 @@ describe('What tells a helper of CDK from a function that the author wrote', () 
     ['Custom::ECRAutoDeleteImages', ['ecr:BatchDeleteImage', 'ecr:DescribeRepositories', 'ecr:ListImages', 'ecr:ListTagsForResource']],
     ['Custom::LogRetention', ['logs:DeleteLogGroup', 'logs:DeleteRetentionPolicy', 'logs:PutRetentionPolicy']],
     ['Custom::S3AutoDeleteObjects', []],
+    ['Custom::S3ObjectCopy', ['s3:GetObject', 's3:GetObjectVersion', ...buckets.slice(3), 'kms:Decrypt', 'kms:DescribeKey', 'kms:Encrypt', 'kms:GenerateDataKey*', 'kms:ReEncrypt*']],
     ['Custom::SyntheticsAutoDeleteUnderlyingResources', ['lambda:DeleteFunction', 'synthetics:GetCanary']],
     ['Custom::Trigger', ['lambda:InvokeFunction']],
     ['Custom::VpcRestrictDefaultSG', ['ec2:AuthorizeSecurityGroupEgress', 'ec2:AuthorizeSecurityGroupIngress', 'ec2:RevokeSecurityGroupEgress', 'ec2:RevokeSecurityGroupIngress']],

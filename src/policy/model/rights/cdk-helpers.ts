@@ -93,6 +93,11 @@ const KINDS: { readonly [customResourceType: string]: HelperKind } = {
     actions: ['s3:GetBucketNotification', 's3:PutBucketNotification'],
     inlineCode: 's3.put_bucket_notification_configuration(',
   },
+  'Custom::S3ObjectCopy': {
+    does: 'copies the code of a web function to where Lambda reads it',
+    handlers: ENTRY_POINTS,
+    actions: ['s3:GetObject', 's3:GetObjectVersion', ...BUCKET_WRITES, ...KEY_USES],
+  },
   'Custom::SyntheticsAutoDeleteUnderlyingResources': {
     does: 'deletes what a canary leaves behind',
     handlers: ENTRY_POINTS,
