@@ -1,7 +1,7 @@
 import { CfnResource } from 'aws-cdk-lib';
 import { CfnStream } from 'aws-cdk-lib/aws-kinesis';
 import { CfnEventSourceMapping, CfnFunction } from 'aws-cdk-lib/aws-lambda';
-import { QUEUE_DESTINATION_REASON, STREAM_TRIGGER } from './trigger-baseline';
+import { BROKER_DESTINATION_REASON, QUEUE_DESTINATION_REASON, STREAM_TRIGGER } from './trigger-baseline';
 import { NagPackId } from '../core/acknowledgement';
 import { flattenReference } from '../core/flatten-reference';
 import { findingStep } from '../core/hardening/finding-step';
@@ -15,10 +15,13 @@ import { queueForFailures } from '../messaging/failed-events';
 
 const MAPPING = { area: HardeningArea.FUNCTIONS, type: 'AWS::Lambda::EventSourceMapping' } as const;
 
-type Source = 'queue' | 'stream' | 'other';
+/** Kafka takes limits and destinations too; `broker` stands for Amazon MQ and Amazon DocumentDB, which take neither. */
+type Source = 'broker' | 'kafka' | 'queue' | 'stream' | 'other';
 
 const STREAM_TYPES = ['AWS::DynamoDB::GlobalTable', 'AWS::DynamoDB::Table', 'AWS::Kinesis::Stream', 'AWS::Kinesis::StreamConsumer'];
 const STREAM_ARN = /^arn:[^:]*:(dynamodb|kinesis):/;
+const BROKER_TYPE = /^AWS::(AmazonMQ|DocDB)::/;
+const BROKER_ARN = /^arn:[^:]*:(mq|rds):/;
 
 /** How long Kinesis keeps records unless its stream says otherwise, and DynamoDB always, in hours. */
 const RECORD_HOURS = 24;
@@ -55,12 +58,34 @@ const RECORD_AGE: HardeningStep = {
 
 const LONG_STREAM = 'The stream keeps records longer than the seven days that a mapping can wait: say after which time, or how many attempts, a record counts as failed.';
 
+/** Lambda writes from the network of the brokers, which must reach the place: no template tells whether it does. */
+const KAFKA_FAILURE_PATH = proposalStep<CfnEventSourceMapping>({
+  ...MAPPING,
+  rule: 'StreamFailurePath',
+  property: 'DestinationConfig.OnFailure.Destination',
+  when: (mapping, site) => sourceOf(mapping, site) === 'kafka' && site.overrideOf(mapping, 'DestinationConfig') === undefined
+    && fieldOf(site, mapping, mapping.destinationConfig, 'onFailure') === undefined,
+  after: 'a bucket, a queue or a topic',
+  advice: 'Put an endpoint for its service into the network of the brokers, give the role of the function the right to write to it, then set onFailure: '
+    + 'https://docs.aws.amazon.com/lambda/latest/dg/kafka-on-failure.html.',
+});
+
+/** Topics keep records for as long as the cluster says, and an end by attempts decides what an outage costs. */
+const KAFKA_END = proposalStep<CfnEventSourceMapping>({
+  ...MAPPING,
+  rule: 'StreamRetryLimit',
+  property: 'MaximumRetryAttempts',
+  when: (mapping, site) => sourceOf(mapping, site) === 'kafka' && !hasEnd(mapping, site),
+  after: 'how often a batch is tried',
+  advice: 'Set retryAttempts or maxRecordAge, and bisectBatchOnError, together with onFailure: a batch that always fails holds up its partition until its records expire.',
+});
+
 /** It would change the answer that Lambda expects of running code. */
 const PARTIAL_RESPONSE = proposalStep<CfnEventSourceMapping>({
   ...MAPPING,
   rule: 'BatchPartialResponse',
   property: 'FunctionResponseTypes',
-  when: (mapping, site) => sourceOf(mapping, site) !== 'other' && mapping.batchSize !== 1 && site.resolve(mapping, mapping.functionResponseTypes) === undefined,
+  when: (mapping, site) => ['queue', 'stream'].includes(sourceOf(mapping, site)) && mapping.batchSize !== 1 && site.resolve(mapping, mapping.functionResponseTypes) === undefined,
   after: '["ReportBatchItemFailures"]',
   advice: 'Have the handler return { batchItemFailures } with what failed, then set reportBatchItemFailures: true. Without that answer, all would count as handled.',
 });
@@ -76,17 +101,20 @@ const CONCURRENCY = proposalStep<CfnEventSourceMapping>({
   advice: 'Set maxConcurrency to the executions that this queue may have at once, so that a full queue leaves some for everything else.',
 });
 
-const QUEUE_DESTINATION = findingStep<CfnEventSourceMapping>({
-  ...MAPPING,
-  rule: 'StreamFailurePath',
-  packs: [NagPackId.SERVERLESS],
-  finding: 'LambdaEventSourceMappingDestination',
-  when: (mapping, site) => sourceOf(mapping, site) === 'queue',
-  reason: QUEUE_DESTINATION_REASON,
-});
+const NO_DESTINATION = ([['queue', QUEUE_DESTINATION_REASON], ['broker', BROKER_DESTINATION_REASON]] as const).map(([source, reason]) => (
+  findingStep<CfnEventSourceMapping>({
+    ...MAPPING,
+    rule: 'StreamFailurePath',
+    packs: [NagPackId.SERVERLESS],
+    finding: 'LambdaEventSourceMappingDestination',
+    when: (mapping, site) => sourceOf(mapping, site) === source,
+    reason,
+  })));
 
 /** What hardening does to the mappings that read queues and streams for functions. */
-export const MAPPING_HARDENING: readonly HardeningStep[] = [FAILURE_PATH, RECORD_AGE, PARTIAL_RESPONSE, CONCURRENCY, QUEUE_DESTINATION];
+export const MAPPING_HARDENING: readonly HardeningStep[] = [
+  FAILURE_PATH, RECORD_AGE, KAFKA_FAILURE_PATH, KAFKA_END, PARTIAL_RESPONSE, CONCURRENCY, ...NO_DESTINATION,
+];
 
 function planDestination(mapping: CfnEventSourceMapping, site: HardeningSite): HardeningPlan {
   const fn = functionOf(mapping, site);
@@ -116,7 +144,7 @@ function functionOf(mapping: CfnEventSourceMapping, site: HardeningSite): CfnFun
   return target;
 }
 
-/** What the mapping reads: a queue, a stream that takes limits and destinations, or anything else (Kafka, MQ, DocumentDB). */
+/** What the mapping reads. Topics are of Kafka alone, and what is not in the cloud of AWS too. */
 function sourceOf(mapping: CfnEventSourceMapping, site: HardeningSite): Source {
   const known = site.once('sources of mappings', () => new Map<CfnResource, Source>());
   const found = known.get(mapping) ?? lookUp(mapping, site);
@@ -125,12 +153,15 @@ function sourceOf(mapping: CfnEventSourceMapping, site: HardeningSite): Source {
 }
 
 function lookUp(mapping: CfnEventSourceMapping, site: HardeningSite): Source {
+  if (mapping.selfManagedEventSource !== undefined || mapping.topics !== undefined) return 'kafka';
   const arn = mapping.eventSourceArn;
   if (arn === undefined) return 'other';
   const types = site.targets(mapping, arn).map(({ cfnResourceType }) => cfnResourceType);
   const text = flattenReference(site.resolve(mapping, arn));
   if (types.includes('AWS::SQS::Queue') || /^arn:[^:]*:sqs:/.test(text)) return 'queue';
-  return types.some((type) => STREAM_TYPES.includes(type)) || STREAM_ARN.test(text) ? 'stream' : 'other';
+  if (types.some((type) => STREAM_TYPES.includes(type)) || STREAM_ARN.test(text)) return 'stream';
+  if (types.some((type) => BROKER_TYPE.test(type)) || BROKER_ARN.test(text) || mapping.queues !== undefined || mapping.documentDbEventSourceConfig !== undefined) return 'broker';
+  return types.some((type) => type.startsWith('AWS::MSK::')) || /^arn:[^:]*:kafka:/.test(text) ? 'kafka' : 'other';
 }
 
 /** Whether the attempts or the age of the records end. What only the deployment knows is taken for an end that somebody set. */

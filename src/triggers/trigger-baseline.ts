@@ -86,5 +86,12 @@ export const BUCKET_LOOP_ACTIONS: { readonly [detailType: string]: readonly stri
 /** Why the mapping of a queue names no place for failures. */
 export const QUEUE_DESTINATION_REASON = 'Queues take no failure destination: a message that fails goes back to its queue, whose redrive policy decides where it ends.';
 
+/**
+ * Why the mapping of a broker or of a change stream names none.
+ * @see https://docs.aws.amazon.com/lambda/latest/api/API_CreateEventSourceMapping.html
+ */
+export const BROKER_DESTINATION_REASON = 'Lambda takes a failure destination for Kinesis, DynamoDB and Kafka, and none for Amazon MQ and Amazon DocumentDB: '
+  + 'what fails is tried until it expires at its source.';
+
 /** The timeout of a function, and the visibility timeout of a queue, that say nothing; in seconds. */
 export const DEFAULT_TIMEOUTS = { function: 3, visibility: 30 } as const;

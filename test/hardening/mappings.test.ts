@@ -1,15 +1,19 @@
-import { Duration, Stack } from 'aws-cdk-lib';
+import { Duration, Fn, Stack } from 'aws-cdk-lib';
 import { Match } from 'aws-cdk-lib/assertions';
 import { AttributeType, StreamViewType, Table } from 'aws-cdk-lib/aws-dynamodb';
 import { CfnStream, Stream } from 'aws-cdk-lib/aws-kinesis';
 import { CfnEventSourceMapping, Code, Function as LambdaFunction, Runtime, StartingPosition } from 'aws-cdk-lib/aws-lambda';
 import { DynamoEventSource, KinesisEventSource, SqsEventSource } from 'aws-cdk-lib/aws-lambda-event-sources';
+import { CfnServerlessCluster, CfnServerlessClusterProps } from 'aws-cdk-lib/aws-msk';
 import { Queue } from 'aws-cdk-lib/aws-sqs';
 import { compared, hardened, linesOn } from './support/compared';
 
 const MAPPING = 'AWS::Lambda::EventSourceMapping';
 const DESTINATION = 'DestinationConfig.OnFailure.Destination';
 const AGE = 'MaximumRecordAgeInSeconds';
+const CLUSTER: CfnServerlessClusterProps = {
+  clusterName: 'orders', clientAuthentication: { sasl: { iam: { enabled: true } } }, vpcConfigs: [{ subnetIds: ['subnet-1', 'subnet-2'] }],
+};
 
 const reader = (stack: Stack) => new LambdaFunction(stack, 'Reader', { code: Code.fromInline('0'), handler: 'index.handler', runtime: Runtime.NODEJS_24_X });
 const fromStart = { startingPosition: StartingPosition.TRIM_HORIZON };
@@ -63,11 +67,42 @@ test('a destination of the author stays', () => {
   expect(linesOn(hardened((stack) => { mapped(stack, { eventSourceArn: new Stream(stack, 'Clicks').streamArn, destinationConfig }); }).changes, DESTINATION)).toEqual([]);
 });
 
-test('a mapping of Kafka, and of who knows what, is left alone', () => {
-  const lines = (eventSourceArn: string | undefined) => hardened((stack) => { mapped(stack, { eventSourceArn }); }).changes
-    .filter(({ resourceType }) => resourceType === MAPPING);
-  expect(lines('arn:aws:kafka:eu-west-1:111122223333:cluster/c/1')).toEqual([]);
-  expect(lines(undefined)).toEqual([]);
+test.each<[string, object]>([
+  ['a cluster of MSK in the app', {}],
+  ['a cluster of MSK', { eventSourceArn: 'arn:aws:kafka:eu-west-1:111122223333:cluster/c/1' }],
+  ['a cluster somewhere else', { selfManagedEventSource: { endpoints: { kafkaBootstrapServers: ['broker.example.com:9092'] } } }],
+  ['a topic of who knows what', { eventSourceArn: Fn.importValue('Cluster'), topics: ['orders'] }],
+])('where the records of %s go that fail is proposed, as the network of the brokers must reach it', (_, props) => {
+  const { template, changes } = hardened((stack) => {
+    const { attrArn } = new CfnServerlessCluster(stack, 'Cluster', CLUSTER);
+    mapped(stack, Object.keys(props).length === 0 ? { eventSourceArn: attrArn } : props);
+  });
+  template.hasResourceProperties(MAPPING, { DestinationConfig: Match.absent(), MaximumRecordAgeInSeconds: Match.absent(), MaximumRetryAttempts: Match.absent() });
+  expect(changes.filter(({ resourceType }) => resourceType === MAPPING).map(({ outcome, property, rule }) => `${outcome} ${rule} ${property}`)).toEqual([
+    `proposed StreamFailurePath ${DESTINATION}`, 'proposed StreamRetryLimit MaximumRetryAttempts',
+  ]);
+});
+
+test('a mapping of Kafka with an end and a destination has nothing to be told', () => {
+  const { changes } = hardened((stack) => {
+    mapped(stack, { topics: ['orders'], maximumRetryAttempts: 3, destinationConfig: { onFailure: { destination: 'arn:aws:s3:::failed' } } });
+  });
+  expect(changes.filter(({ resourceType }) => resourceType === MAPPING)).toEqual([]);
+});
+
+test.each<[string, object]>([
+  ['Amazon MQ', { eventSourceArn: 'arn:aws:mq:eu-west-1:111122223333:broker:b:b-1', queues: ['orders'] }],
+  ['Amazon DocumentDB', { eventSourceArn: 'arn:aws:rds:eu-west-1:111122223333:cluster:c', documentDbEventSourceConfig: { databaseName: 'shop' } }],
+])('why a mapping of %s names no destination is explained', (_, props) => {
+  const build = (stack: Stack) => { mapped(stack, props); };
+  expect(hardened(build).changes.filter(({ resourceType }) => resourceType === MAPPING).map(({ outcome, property }) => `${outcome} ${property}`))
+    .toEqual(['set the finding LambdaEventSourceMappingDestination']);
+  const { before, after } = compared(build);
+  expect([before, after].map((findings) => findings.get('Serverless-LambdaEventSourceMappingDestination'))).toEqual([1, undefined]);
+});
+
+test('a mapping of who knows what is left alone', () => {
+  expect(hardened((stack) => { mapped(stack, {}); }).changes.filter(({ resourceType }) => resourceType === MAPPING)).toEqual([]);
 });
 
 test('what changes the answer or the pace of a queue is proposed, and why it names no destination is explained', () => {
