@@ -28,7 +28,10 @@ const OVER_ALL_BY_CDK = new RegExp(`^(${[
 const GRANTED_BY_CDK = /^AwsSolutions-IAM5\[Action::(s3:(GetObject|GetBucket|List|DeleteObject|Abort)\*|kms:(ReEncrypt|GenerateDataKey)\*|dynamodb:\*)\]$/;
 
 /** Policies that CDK attaches without being asked to. */
-const ATTACHED_BY_CDK = /service-role\/(AWSLambdaBasicExecutionRole|AWSLambdaVPCAccessExecutionRole|AmazonAPIGatewayPushToCloudWatchLogs|AWSCodeDeployRoleForLambda\w*)\]$|LambdaInsights/;
+const ATTACHED_BY_CDK = new RegExp(`service-role/(${[
+  'AWSLambdaBasic(Durable)?Execution\\w+', 'AWSLambdaMSKExecutionRole', 'AWSLambdaVPCAccessExecutionRole', 'AmazonAPIGatewayPushToCloudWatchLogs', 'AWSCodeDeployRoleForLambda\\w*',
+  'AWSConfigRulesExecutionRole',
+].join('|')})\\]$|LambdaInsights|/AWSLambdaManagedEC2ResourceOperator\\]$`);
 
 const APART = {
   authorizer: {
