@@ -72,12 +72,13 @@ test.each<[string, object]>([
   ['a cluster of MSK', { eventSourceArn: 'arn:aws:kafka:eu-west-1:111122223333:cluster/c/1' }],
   ['a cluster somewhere else', { selfManagedEventSource: { endpoints: { kafkaBootstrapServers: ['broker.example.com:9092'] } } }],
   ['a topic of who knows what', { eventSourceArn: Fn.importValue('Cluster'), topics: ['orders'] }],
-])('where the records of %s go that fail is proposed, as the network of the brokers must reach it', (_, props) => {
+])('where the records of %s go that fail is proposed, since the brokers must reach it', (_, props) => {
   const { template, changes } = hardened((stack) => {
     const { attrArn } = new CfnServerlessCluster(stack, 'Cluster', CLUSTER);
     mapped(stack, Object.keys(props).length === 0 ? { eventSourceArn: attrArn } : props);
   });
-  template.hasResourceProperties(MAPPING, { DestinationConfig: Match.absent(), MaximumRecordAgeInSeconds: Match.absent(), MaximumRetryAttempts: Match.absent() });
+  const absent = Match.absent();
+  template.hasResourceProperties(MAPPING, { DestinationConfig: absent, MaximumRecordAgeInSeconds: absent, MaximumRetryAttempts: absent });
   expect(changes.filter(({ resourceType }) => resourceType === MAPPING).map(({ outcome, property, rule }) => `${outcome} ${rule} ${property}`)).toEqual([
     `proposed StreamFailurePath ${DESTINATION}`, 'proposed StreamRetryLimit MaximumRetryAttempts',
   ]);

@@ -1,4 +1,4 @@
-import { App, Stack } from 'aws-cdk-lib';
+import { App, Duration, Stack } from 'aws-cdk-lib';
 import { LambdaRestApi } from 'aws-cdk-lib/aws-apigateway';
 import { AttributeType, Table } from 'aws-cdk-lib/aws-dynamodb';
 import { CfnRole, Effect, ManagedPolicy, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
@@ -119,6 +119,23 @@ test('policies of AWS that are more than a function needs to run', () => {
     ['ManagedPolicyBreadth', 'ManagedPolicyArns.AWSLambdaSQSQueueExecutionRole', 'AWSLambdaSQSQueueExecutionRole'],
   ]);
   expect(templateOf(stack).findResources('AWS::IAM::Role')[stack.getLogicalId(role.node.defaultChild as CfnRole)].Properties.ManagedPolicyArns).toHaveLength(4);
+});
+
+test('the policy that CDK gives durable functions stays: what to write in its place, and in which order', () => {
+  const stack = shop();
+  const fn = new LambdaFunction(stack, 'Workflow', {
+    runtime: Runtime.NODEJS_24_X, handler: 'index.handler', code: Code.fromInline('x'), durableConfig: { executionTimeout: Duration.hours(1) },
+  });
+  expect(proposals(stack)).toEqual([{
+    at: 'Shop/Workflow/ServiceRole/Resource',
+    property: 'ManagedPolicyArns.AWSLambdaBasicDurableExecutionRolePolicy',
+    before: 'AWSLambdaBasicDurableExecutionRolePolicy',
+    after: 'lambda:CheckpointDurableExecution and lambda:GetDurableExecutionState on the executions of the function, and the rights on its log group',
+    rule: 'ManagedPolicyBreadth',
+    note: 'Allow both on `${fn.functionArn}:*` in a policy beside the function, deploy, and only then take the policy of AWS away: executions that run '
+      + 'meanwhile cannot write their checkpoints without. See https://docs.aws.amazon.com/lambda/latest/dg/durable-security.html.',
+  }]);
+  expect(templateOf(stack).findResources('AWS::IAM::Role')[stack.getLogicalId(fn.role!.node.defaultChild as CfnRole)].Properties.ManagedPolicyArns).toHaveLength(1);
 });
 
 test('trust in services that tell for whom they act, where nobody asks; never in Lambda, which does not tell', () => {

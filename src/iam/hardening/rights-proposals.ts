@@ -27,6 +27,17 @@ import { isBound, StatementConditions } from '../statement-binding';
 const FAR_TOO_MUCH: ReadonlySet<ManagedPolicyReach> = new Set([ManagedPolicyReach.ADMIN, ManagedPolicyReach.FULL]);
 const AREA = HardeningArea.RIGHTS;
 
+/**
+ * What CDK gives durable functions. Exact rights name the function, so that they can only be there after it, and executions need them all the while:
+ * one deployment cannot pass from the one to the other.
+ */
+const DURABLE = {
+  name: 'AWSLambdaBasicDurableExecutionRolePolicy',
+  after: 'lambda:CheckpointDurableExecution and lambda:GetDurableExecutionState on the executions of the function, and the rights on its log group',
+  advice: 'Allow both on `${fn.functionArn}:*` in a policy beside the function, deploy, and only then take the policy of AWS away: executions that run '
+    + 'meanwhile cannot write their checkpoints without. See https://docs.aws.amazon.com/lambda/latest/dg/durable-security.html.',
+};
+
 /** Objects of a whole bucket, as grants of CDK write them. */
 const WHOLE_BUCKET = /^(<[^<>]+\.Arn>|arn:[^*?]*:s3:::[^*?/]+)\/\*$/;
 
@@ -114,8 +125,8 @@ function managedPolicies(role: CfnRole, rule: 'ManagedPolicyAccess' | 'ManagedPo
     standing: Standing.AUTHORS,
     property: `ManagedPolicyArns.${policy!.name}`,
     before: policy!.actions.length === 0 ? policy!.name : `${policy!.name}: ${policy!.actions.join(', ')} on all resources of the account`,
-    after: 'statements with the actions that the code calls, on the resources that it uses',
-    advice: `Write the statements, or use the grants of the constructs, and leave the policy out.${usedBy(role, site)}`,
+    after: policy!.name === DURABLE.name ? DURABLE.after : 'statements with the actions that the code calls, on the resources that it uses',
+    advice: policy!.name === DURABLE.name ? DURABLE.advice : `Write the statements, or use the grants of the constructs, and leave the policy out.${usedBy(role, site)}`,
   }));
 }
 
