@@ -87,12 +87,12 @@ function judgeStatements(policy: Resource, app: AppModel, judge: (statement: Sta
     .flatMap((statement) => (statement.unresolved ? [unresolved(statement.location)] : judge(statement)));
 }
 
-/** A wildcard in the known part is a violation whatever the unknown part will be; without one, an unknown part leaves the answer open. */
+/** A wildcard in the known part is a violation whatever the unknown part will be; without one, an unknown part of an action or a name leaves the answer open. */
 function judgeText(value: Value, app: AppModel, location: string, kind: string, isWrong: (text: string) => boolean): Outcome {
   const text = app.describe(value);
   if (text === undefined || text.startsWith('<?>')) return unresolved(location);
-  if (isWrong(text)) return fail(location, `${kind}::${text}`);
-  return hasUnknown(value) && kind === 'Action' ? unresolved(location, `${kind}::${text}`) : pass();
+  if (isWrong(text.replaceAll('<?>', 'x'))) return fail(location, `${kind}::${text}`);
+  return isWrong(text) || hasUnknown(value) && kind === 'Action' ? unresolved(location, `${kind}::${text}`) : pass();
 }
 
 /** Where AWS accepts `*` only: actions without resources, and the one role of an account through which API Gateway writes its logs. */
