@@ -4,12 +4,15 @@ import { isResourceWildcard, RESOURCE_KEYS } from './resource-wildcard';
 import { AppModel } from '../policy/model/resources/app-model';
 import { Resource } from '../policy/model/resources/resource';
 import { Closure, closedBy } from '../policy/model/rights/conditions';
+import { GranteeKind } from '../policy/model/rights/grantees';
 import { IDENTITY_POLICY_TYPES, identityStatements, isOnlyBoundary, Statement } from '../policy/model/rights/iam';
+import { grantsOf } from '../policy/model/rights/resource-policies';
 import { isUnscoped } from '../policy/model/rights/unscoped-actions';
 import { fail, Outcome, pass, Rule, Severity, unresolved } from '../policy/model/rule';
 import { hasUnknown, Value } from '../policy/model/values/values';
 
 const API_GATEWAY_LOGS = lowerCase(API_GATEWAY_LOG_ACTIONS);
+const TEXT_MESSAGES = lowerCase(['sns:Publish']);
 const LOG_WRITING = lowerCase(['logs:CreateLogGroup', ...LOG_WRITE_ACTIONS]);
 
 export const IAM_ACTION_WILDCARD: Rule = {
@@ -54,8 +57,8 @@ export const IAM_RESOURCE_WILDCARD: Rule = {
   why: 'The right holds for whatever matches, resources of other applications and of later times among them. '
     + 'A wildcard below a named resource, such as the objects of one bucket or the indexes of one table, is not meant: it adds no other resource. '
     + 'Actions that AWS lets nobody limit, such as sending traces, may stand on "*" in a statement of their own; '
-    + 'so may the log rights of the role that API Gateway uses for a whole account, which it tries on all log groups, and rights that a condition on '
-    + 'the ARN of an access point or a function binds.',
+    + 'so may the log rights of the role that API Gateway uses for a whole account, which it tries on all log groups, the right of the role with which a user '
+    + 'pool sends text messages, and rights that a condition on the ARN of an access point or a function binds.',
   fix: 'Name the ARN of the resource, through a reference to the construct. Put actions that have no resource, such as xray:PutTraceSegments, into a statement of their own.',
   risks: ['over-privilege'],
   frameworks: ['FSBP KMS.1', 'FSBP KMS.2', 'OWASP Serverless S5', 'CSA SAS-04'],
@@ -95,21 +98,33 @@ function judgeText(value: Value, app: AppModel, location: string, kind: string, 
   return isWrong(text) || hasUnknown(value) && kind === 'Action' ? unresolved(location, `${kind}::${text}`) : pass();
 }
 
-/** Where AWS accepts `*` only: actions without resources, and the one role of an account through which API Gateway writes its logs. */
+/** Where AWS accepts `*` only: actions without resources, the one role of an account through which API Gateway writes its logs, and text messages of user pools. */
 function nothingNarrower(policy: Resource, app: AppModel, statement: Statement): boolean {
   return (statement.actions.length > 0 && statement.actions.every((action) => typeof action === 'string' && isUnscoped(action)))
-    || (everyActionIn(statement, API_GATEWAY_LOGS) && belongsToApiGatewayLogRole(policy, app));
+    || (everyActionIn(statement, API_GATEWAY_LOGS) && belongsTo(logRolesOfApiGateway(app), policy, app))
+    || (everyActionIn(statement, TEXT_MESSAGES) && belongsTo(rolesThatText(app), policy, app));
 }
 
 function everyActionIn(statement: Statement, actions: ReadonlySet<string>): boolean {
   return statement.actions.length > 0 && statement.actions.every((action) => typeof action === 'string' && actions.has(action.toLowerCase()));
 }
 
-function belongsToApiGatewayLogRole(policy: Resource, app: AppModel): boolean {
-  const roles = app.index('log roles of API Gateway', () => new Set(
-    app.ofType('AWS::ApiGateway::Account').map((account) => app.target(account.property('CloudWatchRoleArn'))?.key)));
+function belongsTo(roles: ReadonlySet<string>, policy: Resource, app: AppModel): boolean {
   const holders = policy.type === 'AWS::IAM::Role' ? [policy] : policy.items('Roles').map((role) => app.target(role));
-  return holders.length > 0 && holders.every((role) => roles.has(role?.key) && role !== undefined);
+  return holders.length > 0 && holders.every((role) => role !== undefined && roles.has(role.key));
+}
+
+function logRolesOfApiGateway(app: AppModel): ReadonlySet<string> {
+  return app.index('log roles of API Gateway', () => new Set(
+    app.ofType('AWS::ApiGateway::Account').flatMap((account) => app.target(account.property('CloudWatchRoleArn'))?.key ?? [])));
+}
+
+/** Phone numbers have no ARN. Whoever else may assume the role could publish to every topic: then it is not for text messages alone. */
+function rolesThatText(app: AppModel): ReadonlySet<string> {
+  return app.index('roles with which user pools send text messages', () => new Set(
+    app.ofType('AWS::Cognito::UserPool').flatMap((pool) => app.targets(pool.property('SmsConfiguration.SnsCallerArn')))
+      .filter((role) => grantsOf(role, app).every(({ grantees }) => grantees.every(({ kind, text }) => kind === GranteeKind.SERVICE && text === 'cognito-idp')))
+      .map(({ key }) => key)));
 }
 
 function lowerCase(actions: readonly string[]): ReadonlySet<string> {

@@ -234,6 +234,17 @@ const CASES: readonly RuleCase[] = [
     P: { Type: 'AWS::IAM::Policy', Properties: { Roles: ['elsewhere'], PolicyDocument: { Statement: allow('logs:PutLogEvents', '*') } } },
     A: { Type: 'AWS::ApiGateway::Account', Properties: { CloudWatchRoleArn: PARAMETER } },
   }, ['IamResourceWildcard[Resource::*] at P']],
+  ...([
+    ['text messages of a user pool', 'cognito-idp.amazonaws.com', 'sns:Publish', 'R', []],
+    ['text messages of a user pool, and topics', 'cognito-idp.amazonaws.com', ['sns:Publish', 'sns:Subscribe'], 'R', ['IamResourceWildcard[Resource::*] at P']],
+    ['text messages, for a role that functions have too', ['cognito-idp.amazonaws.com', 'lambda.amazonaws.com'], 'sns:Publish', 'R', ['IamResourceWildcard[Resource::*] at P']],
+    ['text messages of a user pool with another role', 'cognito-idp.amazonaws.com', 'sns:Publish', 'Q', ['IamResourceWildcard[Resource::*] at P']],
+  ] as const).map(([name, Service, action, role, found]): RuleCase => ['IamResourceWildcard', name, {
+    ...policy(allow(action as string, '*')),
+    R: { Type: 'AWS::IAM::Role', Properties: { AssumeRolePolicyDocument: { Statement: assume({ Service }) } } },
+    Q: ROLE,
+    U: { Type: 'AWS::Cognito::UserPool', Properties: { SmsConfiguration: { SnsCallerArn: arnOf(role) } } },
+  }, [...found]]),
   ['IamPrivilegeEscalation', 'own policies, by the name of the role', ofFunction(allow('iam:PutRolePolicy', `arn:aws:iam::${ACCOUNT}:role/print-role`)), ['IamPrivilegeEscalation[iam:PutRolePolicy] at P']],
   ['IamPrivilegeEscalation', 'own policies of a role of no function, by name', policy(allow('iam:PutRolePolicy', `arn:aws:iam::${ACCOUNT}:role/print-role`)), ['IamPrivilegeEscalation[iam:PutRolePolicy] at P']],
   ['IamPrivilegeEscalation', 'policies of another role, for the deployment', policy(allow('iam:PutRolePolicy', `arn:aws:iam::${ACCOUNT}:role/other`)), []],
