@@ -1,5 +1,7 @@
 import { CfnResource } from 'aws-cdk-lib';
 import { HardeningSite } from '../core/hardening/hardening-site';
+import { propertyOf } from '../core/hardening/property-of';
+import { rolesOfWebFunction, WEB_REVISION } from '../core/hardening/web-function';
 import { helperKind, HelperKind } from '../policy/model/rights/cdk-helpers';
 
 const FUNCTION = 'AWS::Lambda::Function';
@@ -39,6 +41,7 @@ function findHelpers(site: HardeningSite): ReadonlyMap<CfnResource, HelperKind> 
     if (kind === undefined) authors.add(role);
     else found.set(role, kind);
   }
+  for (const revision of site.resources(WEB_REVISION)) for (const role of rolesOfWebFunction(revision, site)) authors.add(role);
   for (const machine of site.resources(STATE_MACHINE)) {
     const kinds = site.targets(machine, propertyOf(machine, 'DefinitionString')).map((fn) => found.get(fn));
     if (kinds[0] === undefined || kinds.includes(undefined)) continue;
@@ -75,12 +78,6 @@ function kindOf(fn: CfnResource, serves: readonly string[], site: HardeningSite)
     inlineCode: text(code?.zipFile ?? code?.ZipFile),
     assetKey: text(code?.s3Key ?? code?.S3Key),
   });
-}
-
-/** A property by its name in CloudFormation: CDK writes some of its helpers as resources without a class. */
-export function propertyOf(resource: CfnResource, name: string): unknown {
-  const typed: unknown = Reflect.get(resource, `${name[0].toLowerCase()}${name.slice(1)}`);
-  return typed ?? (Reflect.get(resource, '_cfnProperties') as { readonly [property: string]: unknown } | undefined)?.[name];
 }
 
 function text(value: unknown): string | undefined {

@@ -14,8 +14,9 @@ import { CfnParameter as CfnSsmParameter } from 'aws-cdk-lib/aws-ssm';
 import { Construct } from 'constructs';
 import { ACCOUNT, allow, deny, document, managedPolicyOf, policyOf, roleIn, said, shop, siteOf, trusting } from './support/sites';
 import { Standing } from '../../src/core/hardening/hardening-step';
+import { propertyOf } from '../../src/core/hardening/property-of';
 import { markOwn } from '../../src/core/own-part';
-import { cdkHelperAt, isCdkHelper, propertyOf } from '../../src/iam/cdk-helper';
+import { cdkHelperAt, isCdkHelper } from '../../src/iam/cdk-helper';
 import { ACCOUNT_ROLE_HARDENING, accountRoles } from '../../src/iam/hardening/account-role-hardening';
 import { CODE_DEPLOY_ROLE_HARDENING, isForDeployments } from '../../src/iam/hardening/code-deploy-role-hardening';
 import { isEdgeFunction } from '../../src/iam/hardening/edge-functions';
@@ -560,6 +561,7 @@ describe('Helpers of CDK', () => {
     new CfnResource(stack, `${id}Resource`, { type, properties: { ServiceToken: made.attrArn } });
     return made;
   };
+  const web = (stack: Stack, ServiceConfig: object) => new CfnResource(stack, 'Web', { type: 'AWS::Lambda::WebFunctionRevision', properties: { ServiceConfig } });
 
   test('are known with their role and its policies', () => {
     const stack = shop();
@@ -590,6 +592,7 @@ describe('Helpers of CDK', () => {
   test.each<[string, (stack: Stack, role: CfnRole) => unknown]>([
     ['a function of an author with the same role', (stack, role) => [helper(stack, role), fn(stack, role.attrArn)]],
     ['the same, the other way round', (stack, role) => [fn(stack, role.attrArn), helper(stack, role)]],
+    ['a web function of an author with the same role', (stack, role) => [helper(stack, role), web(stack, { ExecutionRoleArn: role.attrArn })]],
     ['no custom resource', (stack, role) => fn(stack, role.attrArn, 'Helper', { code: { s3Key: KEY }, handler: 'index.handler' })],
     ['another custom resource', (stack, role) => helper(stack, role, 'Helper', {}, 'Custom::Orders')],
     ['custom resources of two kinds', (stack, role) => new CfnResource(stack, 'Second', { type: 'AWS::CloudFormation::CustomResource', properties: { ServiceToken: helper(stack, role).attrArn } })],
@@ -710,10 +713,14 @@ describe('What an environment tells a function', () => {
     fn(stack, role.attrArn, 'One', told(b.ref, a.ref, key.ref));
     fn(stack, role.attrArn, 'Two', told(a.attrArn));
     const [policy, managed] = [policyOf(role), managedPolicyOf(role)];
-    const silent = roleIn(stack, 'Silent');
+    const [silent, web] = [roleIn(stack, 'Silent'), roleIn(stack, 'Web')];
+    const ServiceConfig = { ExecutionRoleArn: web.attrArn, EnvironmentVariables: { TABLE: a.ref } };
+    new CfnResource(stack, 'Revision', { type: 'AWS::Lambda::WebFunctionRevision', properties: { ServiceConfig } });
     fn(stack, silent.attrArn, 'Three', told(key.ref));
     const site = siteOf(stack);
-    expect([role, policy, managed, silent].map((one) => usedBy(one, site))).toEqual([...Array.from({ length: 3 }, () => ' The environment of the function names Shop/A, Shop/B.'), '']);
+    expect([role, policy, managed, web, silent].map((one) => usedBy(one, site))).toEqual([
+      ...Array.from({ length: 3 }, () => ' The environment of the function names Shop/A, Shop/B.'), ' The environment of the function names Shop/A.', '',
+    ]);
   });
 });
 

@@ -28,6 +28,8 @@ export interface FunctionLogs {
   readonly madeByLambda: boolean;
   /** The ARN stands for a group in each region. */
   readonly inAllRegions?: boolean;
+  /** The ARN stands for the groups beside that one in which Lambda keeps what a web function logs in each region. */
+  readonly besideGroup?: boolean;
 }
 
 /**
@@ -43,7 +45,7 @@ export interface FunctionLogs {
  */
 export function logGroupOf(fn: CfnFunction, site: HardeningSite): FunctionLogs {
   const chosen = site.overrideOf(fn, 'LoggingConfig.LogGroup') ?? readLogGroup(fn, site);
-  const groups = site.once('log groups by name', () => new NamedGroups(site));
+  const groups = NamedGroups.of(site);
   if (chosen !== undefined) {
     const target = site.target(fn, chosen);
     if (target?.cfnResourceType === LOG_GROUP) return declared(target as CfnLogGroup, false);
@@ -55,6 +57,11 @@ export function logGroupOf(fn: CfnFunction, site: HardeningSite): FunctionLogs {
   const literal = site.resolve(fn, fn.functionName) !== undefined && site.target(fn, fn.functionName) === undefined;
   if (own?.cfnResourceType === LOG_GROUP) return declared(own as CfnLogGroup, groups.isNamedAfterFunction(own));
   return new UndeclaredLogs(fn, `${LAMBDA_PREFIX}${literal ? fn.functionName : fn.ref}`, !literal, own === undefined);
+}
+
+/** The group of a name that the app declares, for what writes to it in the same account and region. */
+export function namedLogGroup(writer: CfnResource, name: unknown, site: HardeningSite): CfnLogGroup | undefined {
+  return NamedGroups.of(site).named(writer, name);
 }
 
 /** The group's name as the function has it, tokens included. */
@@ -83,19 +90,23 @@ class UndeclaredLogs implements FunctionLogs {
 
 /** Groups that the app declares with a name: resources, and those that `logRetention` makes at deployment. */
 class NamedGroups {
+  public static of(site: HardeningSite): NamedGroups {
+    return site.once('log groups by name', () => new NamedGroups(site));
+  }
+
   private readonly byName = new Map<string, CfnResource>();
   private readonly byFunction = new Map<CfnResource, CfnResource>();
   private readonly namedAfterFunctions = new Set<CfnResource>();
 
-  constructor(private readonly site: HardeningSite) {
+  private constructor(private readonly site: HardeningSite) {
     for (const group of [...site.resources(RETENTION_RESOURCE), ...site.resources(LOG_GROUP)]) {
       const name = nameOf(group);
       if (site.resolve(group, name) !== undefined) this.add(group, name);
     }
   }
 
-  public named(fn: CfnFunction, name: unknown): CfnLogGroup | undefined {
-    const group = this.byName.get(keyOf(fn, name));
+  public named(writer: CfnResource, name: unknown): CfnLogGroup | undefined {
+    const group = this.byName.get(keyOf(writer, name));
     return group?.cfnResourceType === LOG_GROUP ? group as CfnLogGroup : undefined;
   }
 

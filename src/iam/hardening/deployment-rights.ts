@@ -1,10 +1,10 @@
 import { CfnResource } from 'aws-cdk-lib';
 import { IConstruct } from 'constructs';
-import { propertyOf } from '../cdk-helper';
 import { actionsIn, listOf } from './document-statements';
 import { whyResourceless } from './resourceless';
 import { flattenReference } from '../../core/flatten-reference';
 import { HardeningSite } from '../../core/hardening/hardening-site';
+import { propertyOf } from '../../core/hardening/property-of';
 import { RenderedStatement } from '../../core/hardening/resource-policy';
 
 /** The condition that CDK writes where the deployment of an app takes over a role of the bootstrapped environment. */

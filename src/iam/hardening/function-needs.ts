@@ -3,7 +3,6 @@ import { CfnRole } from 'aws-cdk-lib/aws-iam';
 import { CfnKey } from 'aws-cdk-lib/aws-kms';
 import { CfnFunction } from 'aws-cdk-lib/aws-lambda';
 import { CfnLogGroup } from 'aws-cdk-lib/aws-logs';
-import { propertyOf } from '../cdk-helper';
 import { actionsIn, statementsIn } from './document-statements';
 import { edgeLogsOf, isEdgeFunction } from './edge-functions';
 import { FunctionRights } from './function-rights';
@@ -12,6 +11,9 @@ import { policiesOf } from './inline-budget';
 import { LambdaRight, lambdaRightsOf, managedPolicyArnsOf } from './lambda-managed-policies';
 import { FunctionLogs, logGroupOf } from '../../core/hardening/function-log-group';
 import { HardeningSite } from '../../core/hardening/hardening-site';
+import { propertyOf } from '../../core/hardening/property-of';
+import { WEB_REVISION } from '../../core/hardening/web-function';
+import { arnBeside, webFunctionLogsOf } from '../../core/hardening/web-function-logs';
 
 /** The logs that only a policy behind their function can name. */
 export interface LateLogs {
@@ -27,6 +29,8 @@ export interface FunctionNeeds {
   readonly late: FunctionRights;
   readonly waiting: readonly CfnResource[];
   readonly afterwards: readonly LateLogs[];
+  /** One of which nobody knows where it writes its log, so that nothing can be narrowed. */
+  readonly unknown?: CfnResource;
 }
 
 /** Where the extension for Lambda Insights writes, for all functions of an account. */
@@ -34,7 +38,7 @@ const INSIGHTS_GROUP = '/aws/lambda-insights';
 
 /** What is left of the rights of policies when they are written for the functions that use them. */
 export function needsOf(role: CfnRole, functions: readonly CfnResource[], rights: readonly LambdaRight[], site: HardeningSite): FunctionNeeds {
-  const found = functions.flatMap((fn) => logsOf(fn as CfnFunction, site).map((logs) => ({ fn, logs })));
+  const found = functions.flatMap((fn) => logsOf(fn, site).map((logs) => ({ fn, logs })));
   const afterwards = found.filter(({ fn, logs }) => comesAfter(fn, logs, site));
   const before = found.filter((one) => !afterwards.includes(one));
   const written = (ones: typeof found) => (rights.includes('logs') ? ones.map(({ logs }) => nameable(logs, role, site)) : []);
@@ -51,10 +55,13 @@ export function needsOf(role: CfnRole, functions: readonly CfnResource[], rights
     late: { logs: written(afterwards), network: false, networkOnlyByLambda: false, traces: false },
     waiting: functions,
     afterwards: afterwards.map((one) => ({ fn: one.fn, logs: written([one]) })),
+    unknown: rights.includes('logs') ? functions.find((fn) => logsOf(fn, site).length === 0) : undefined,
   };
 }
 
-function logsOf(fn: CfnFunction, site: HardeningSite): readonly FunctionLogs[] {
+function logsOf(user: CfnResource, site: HardeningSite): readonly FunctionLogs[] {
+  if (user.cfnResourceType === WEB_REVISION) return webFunctionLogsOf(user, site) ?? [];
+  const fn = user as CfnFunction;
   return [...isEdgeFunction(fn, site) ? edgeLogsOf(fn, site) : [], logGroupOf(fn, site)];
 }
 
@@ -78,7 +85,8 @@ function keyNames(group: CfnLogGroup, site: HardeningSite): ReadonlySet<CfnResou
 function nameable(logs: FunctionLogs, role: CfnRole, site: HardeningSite): FunctionLogs {
   const { group } = logs;
   const name = group === undefined || group.stack === role.stack ? undefined : site.resolve(group, group.logGroupName);
-  return typeof name === 'string' ? { ...logs, group: undefined, arn: arnOf(role, name) } : logs;
+  if (typeof name !== 'string') return logs;
+  return { ...logs, group: undefined, arn: logs.besideGroup === true ? arnBeside(role, name) : arnOf(role, name) };
 }
 
 function arnOf({ stack }: CfnRole, group: string): string {

@@ -33,6 +33,8 @@ const TRACES_REASON = 'Traces and their sampling rules have no resource: '
 const STREAMS_REASON = 'The wildcard stands for the streams of one log group, which Lambda makes and names.';
 const REGIONS_REASON = 'The wildcards stand for the regions in which CloudFront runs the function, and for the streams of its log group there, which Lambda@Edge '
   + 'makes and names.';
+const WEB_REASON = 'The wildcards stand for the regions in which the endpoints of a web function run, and for the streams of its log group there, which Lambda '
+  + 'makes and names.';
 
 /** Gives the role the rights in the policy that hardening writes for it, and gives back what the functions with the role wait for. */
 export function allowFunctions(role: CfnRole, rights: FunctionRights, site: HardeningSite): readonly CfnResource[] {
@@ -91,9 +93,9 @@ function rightsIn({ insights, logs, network, networkOnlyByLambda, traces }: Func
   const groups = (byLambda: boolean) => logs.filter(({ madeByLambda }) => madeByLambda === byLambda).map(({ arn }) => arn);
   const [made, declared] = [groups(true), groups(false)];
   const own = [...made, ...insights === undefined ? [] : [insights]];
-  const everywhere = logs.filter(({ inAllRegions }) => inAllRegions === true).map(({ arn }) => arn);
   const streamsOf = logs.filter(({ group }) => group === undefined).map(({ arn }) => arn);
-  const reasonsFor = (arns: readonly string[]) => new Map(arns.map((arn) => [arn, everywhere.includes(arn) ? REGIONS_REASON : STREAMS_REASON]));
+  const reasons = new Map(logs.map((one) => [one.arn, reasonFor(one)]));
+  const reasonsFor = (arns: readonly string[]) => new Map(arns.map((arn) => [arn, reasons.get(arn) ?? STREAMS_REASON]));
   const networkReason = networkOnlyByLambda ? NETWORK_REASON : SHARED_NETWORK_REASON;
   return [
     ...declared.length === 0 ? [] : [{
@@ -113,4 +115,8 @@ function rightsIn({ insights, logs, network, networkOnlyByLambda, traces }: Func
     ...!network ? [] : [{ statement: networkStatement(), wildcardReason: networkReason }],
     ...!network || !networkOnlyByLambda ? [] : [{ statement: networkDenial(), wildcardReason: networkReason }],
   ];
+}
+
+function reasonFor({ besideGroup, inAllRegions }: FunctionLogs): string {
+  return besideGroup === true ? WEB_REASON : inAllRegions === true ? REGIONS_REASON : STREAMS_REASON;
 }

@@ -1,3 +1,4 @@
+import { CfnResource } from 'aws-cdk-lib';
 import { CfnRole } from 'aws-cdk-lib/aws-iam';
 import { FunctionNeeds, LateLogs, needsOf } from './function-needs';
 import { allowFunctions, inWords, lateFunctionPolicy } from './function-rights';
@@ -30,9 +31,15 @@ function planRole(role: CfnRole, site: HardeningSite): readonly HardeningPlan[] 
   if (functions.length === 0) return [];
   const needs = needsOf(role, functions, replaced.flatMap((arn) => lambdaRightsOf(arn) ?? []), site);
   const plan = { property: PROPERTY, before: replaced.map(nameOfAwsPolicy), after: inWords([needs.early, needs.late]) };
-  const hindrance = functions.some(({ stack }) => stack !== role.stack) ? 'a function in another stack uses the role' : usersBesides(role, site);
+  const hindrance = hindranceOf(role, functions, needs, site);
   if (hindrance !== undefined) return [{ ...plan, standing: Standing.AUTHORS, advice: `Write these statements in the place of the policies: ${hindrance}.` }];
   return [{ ...plan, standing: Standing.MISSING, attention: attentionFor(needs), adds: 1, apply: () => replace(role, needs, site) }];
+}
+
+function hindranceOf(role: CfnRole, functions: readonly CfnResource[], { unknown }: FunctionNeeds, site: HardeningSite): string | undefined {
+  if (functions.some(({ stack }) => stack !== role.stack)) return 'a function in another stack uses the role';
+  if (unknown !== undefined) return `only the deployment knows into which log group ${site.ownerOf(unknown).node.path} writes`;
+  return usersBesides(role, site);
 }
 
 function attentionFor({ early, late }: FunctionNeeds): string {

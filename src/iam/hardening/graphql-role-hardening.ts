@@ -7,7 +7,7 @@ import { APPSYNC, usersBesides } from './role-users';
 import { HardeningArea } from '../../core/hardening/hardening-area';
 import { HardeningSite } from '../../core/hardening/hardening-site';
 import { HardeningPlan, HardeningStep, Standing } from '../../core/hardening/hardening-step';
-import { propertyOf } from '../cdk-helper';
+import { propertyOf } from '../../core/hardening/property-of';
 
 const PROPERTY = 'ManagedPolicyArns';
 const POLICY = 'service-role/AWSAppSyncPushToCloudWatchLogs';

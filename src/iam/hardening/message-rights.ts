@@ -1,7 +1,7 @@
 import { CfnResource } from 'aws-cdk-lib';
-import { propertyOf } from '../cdk-helper';
 import { actionsIn, listOf } from './document-statements';
 import { HardeningSite } from '../../core/hardening/hardening-site';
+import { propertyOf } from '../../core/hardening/property-of';
 import { RenderedStatement } from '../../core/hardening/resource-policy';
 
 const WHY = 'Cognito sends text messages with this role, to the telephone numbers of users, which have no ARN: '
