@@ -1,5 +1,6 @@
 import { routesByResource } from '../policy/model/entries/api-routes';
 import { apiBehind, behaviorsOf, cacheOf, DISTRIBUTION, EdgeBehavior, looksLikeApi, originOf } from '../policy/model/entries/edge-behaviors';
+import { isFunctionAddress, signedAuthType } from '../policy/model/entries/function-addresses';
 import { RouteAuthorization } from '../policy/model/entries/route';
 import { AppModel } from '../policy/model/resources/app-model';
 import { Resource } from '../policy/model/resources/resource';
@@ -60,7 +61,7 @@ function knowsCallers(behavior: EdgeBehavior, distribution: Resource, app: AppMo
   if (origin === undefined) return false;
   const api = apiBehind(origin, app);
   if (api === undefined) return looksLikeApi(origin, app) ? undefined : false;
-  if (api.type === 'AWS::Lambda::Url') return api.alternatives('AuthType').includes('AWS_IAM');
+  if (isFunctionAddress(api)) return api.alternatives('AuthType').includes(signedAuthType(api));
   return app.index('APIs that know their callers', () => new Set([...routesByResource(app).values()].flat()
     .filter(({ authorization }) => authorization !== RouteAuthorization.NONE && authorization !== RouteAuthorization.UNKNOWN)
     .map((route) => route.api?.key))).has(api.key);

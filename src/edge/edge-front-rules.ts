@@ -1,31 +1,32 @@
 import { routesByResource } from '../policy/model/entries/api-routes';
 import { apiBehind, DISTRIBUTION, originsIn } from '../policy/model/entries/edge-behaviors';
+import { FUNCTION_ADDRESSES, isFunctionAddress, signedAuthType } from '../policy/model/entries/function-addresses';
 import { AppModel } from '../policy/model/resources/app-model';
 import { Resource } from '../policy/model/resources/resource';
 import { fail, notApplicable, Outcome, pass, Rule, RuleResult, Severity, unresolved } from '../policy/model/rule';
 import { isUnresolved } from '../policy/model/values/values';
 
 const HTTP_API = 'AWS::ApiGatewayV2::Api';
-const FUNCTION_URL = 'AWS::Lambda::Url';
 
 export const FRONT_WEB_ACL: Rule = {
   id: 'FrontWebAcl',
   severity: Severity.LOW,
-  appliesTo: [HTTP_API, FUNCTION_URL],
+  appliesTo: [HTTP_API, ...FUNCTION_ADDRESSES],
   title: 'A public address has no web ACL in front of it, and cannot have one of its own',
-  why: 'Known attack patterns, hostile addresses and floods from a few of them reach the code: AWS WAF does not work with HTTP APIs and function URLs.',
+  why: 'Known attack patterns, hostile addresses and floods from a few of them reach the code: before HTTP APIs, function URLs and web functions '
+    + 'AWS WAF can only stand at a distribution.',
   fix: 'Put a distribution with a web ACL in front and close the direct way (HttpApiFront.cloudFront(…) of SecureHttpApi), or use a REST API (SecureApi).',
   risks: ['no-front-line'],
   frameworks: ['FSBP CloudFront.6', 'cdk-nag CFR2', 'OWASP Serverless S1'],
   control: 'webAcl',
-  check: (front, app) => (front.type === FUNCTION_URL ? judgeUrl(front, app) : judgeApi(front, app)),
+  check: (front, app) => (isFunctionAddress(front) ? judgeAddress(front, app) : judgeApi(front, app)),
 };
 
-/** The URL of a function whose callers sign is called by name: each of them needs a right of its own. */
-function judgeUrl(url: Resource, app: AppModel): RuleResult {
-  const types = url.alternatives('AuthType').filter((type) => type !== 'AWS_IAM');
+/** The address of a function whose callers sign is called by name: each of them needs a right of its own. */
+function judgeAddress(address: Resource, app: AppModel): RuleResult {
+  const types = address.alternatives('AuthType').filter((type) => type !== signedAuthType(address));
   if (types.length === 0) return notApplicable();
-  const answer = judgeFront(url, app);
+  const answer = judgeFront(address, app);
   return answer.kind === 'fail' && types.every(isUnresolved) ? unresolved('Properties') : answer;
 }
 

@@ -4,6 +4,7 @@ import { routesByResource } from '../policy/model/entries/api-routes';
 import {
   apiBehind, behaviorsOf, DISTRIBUTION, EdgeBehavior, EdgeOrigin, isBucketOrigin, isWebsiteEndpoint, looksLikeApi, originsIn, originsOf,
 } from '../policy/model/entries/edge-behaviors';
+import { isFunctionAddress, signedAuthType } from '../policy/model/entries/function-addresses';
 import { openApiDocuments } from '../policy/model/entries/openapi-documents';
 import { RouteAuthorization } from '../policy/model/entries/route';
 import { hasWebAcl } from '../policy/model/entries/web-acl';
@@ -62,8 +63,7 @@ export const ORIGIN_ACCESS_CONTROL: Rule = {
   findingForm: 'path pattern of the behavior that leads there, `default` for all other paths; `origin` and its id where none does',
   check: (distribution, app) => eachOrigin(distribution, (origin, name) => (
     isBucketOrigin(origin, app) ? judgeSigned(origin, name, app)
-      : apiBehind(origin, app)?.type === 'AWS::Lambda::Url' && at(origin.value, 'OriginAccessControlId') !== undefined ? judgeControl(origin, name, app)
-        : notApplicable())),
+      : isControlledAddress(origin, app) ? judgeControl(origin, name, app) : notApplicable())),
 };
 
 export const ORIGIN_BYPASS: Rule = {
@@ -72,7 +72,7 @@ export const ORIGIN_BYPASS: Rule = {
   appliesTo: [DISTRIBUTION],
   title: 'The API behind a distribution answers those who go around it',
   why: 'Its own address is known from certificates, logs and errors: there the web ACL, the headers and the limits of the distribution do not hold.',
-  fix: 'Close the direct way: a domain with mutual TLS and DisableExecuteApiEndpoint, a resource policy, IAM with an origin access control (function URLs), a '
+  fix: 'Close the direct way: a domain with mutual TLS and DisableExecuteApiEndpoint, a resource policy, IAM with an origin access control (function URLs, web functions), a '
     + 'header that only the distribution knows, or a web ACL of the API itself. HttpApiFront.cloudFront(…) of SecureHttpApi closes it.',
   risks: ['no-front-line', 'single-layer', 'attack-surface'],
   frameworks: ['FSBP CloudFront.16', 'OWASP Serverless S6', 'CSA SAS-03'],
@@ -108,7 +108,12 @@ function judgeSigned(origin: EdgeOrigin, name: string, app: AppModel): Outcome {
   return judgeControl(origin, name, app);
 }
 
-/** A function URL without any control is a matter of OriginBypass. */
+/** The address of a function without any control is a matter of OriginBypass. */
+function isControlledAddress(origin: EdgeOrigin, app: AppModel): boolean {
+  const api = apiBehind(origin, app);
+  return api !== undefined && isFunctionAddress(api) && at(origin.value, 'OriginAccessControlId') !== undefined;
+}
+
 function judgeControl(origin: EdgeOrigin, name: string, app: AppModel): Outcome {
   return expectEach(alternatives(at(origin.value, 'OriginAccessControlId')), origin.location, (id) => {
     const declared = app.target(id);
@@ -124,8 +129,8 @@ function judgeBypass(origin: EdgeOrigin, name: string, app: AppModel): Outcome {
   const api = apiBehind(origin, app);
   if (api === undefined) return looksLikeApi(origin, app) && !sendsSecret(origin) ? unresolved(origin.location, name) : notApplicable();
   if (sendsSecret(origin)) return pass();
-  if (api.type === 'AWS::Lambda::Url') {
-    return expectEach(api.alternatives('AuthType'), origin.location, (type) => type === 'AWS_IAM' && at(origin.value, 'OriginAccessControlId') !== undefined, name);
+  if (isFunctionAddress(api)) {
+    return expectEach(api.alternatives('AuthType'), origin.location, (type) => type === signedAuthType(api) && at(origin.value, 'OriginAccessControlId') !== undefined, name);
   }
   return isClosed(api, app) ? pass() : fail(origin.location, name);
 }

@@ -6,7 +6,8 @@ import { firstSpokenOf, hasServiceWildcard } from '../policy/model/rights/action
 import { Closure, closedBy } from '../policy/model/rights/conditions';
 import { GranteeKind } from '../policy/model/rights/grantees';
 import { Statement } from '../policy/model/rights/iam';
-import { Grant, grantsOf, PolicyKind, RESOURCE_POLICY_TYPES } from '../policy/model/rights/resource-policies';
+import { PolicyKind } from '../policy/model/rights/policy-places';
+import { Grant, grantsOf, RESOURCE_POLICY_TYPES } from '../policy/model/rights/resource-policies';
 import { fail, notApplicable, Outcome, pass, Rule, Severity, unresolved } from '../policy/model/rule';
 import { trustedWith } from '../policy/model/rule-options';
 import { isUnresolved, textOf } from '../policy/model/values/values';

@@ -5,7 +5,8 @@ import { Resource } from '../policy/model/resources/resource';
 import { accountIn, isForeign, ownAccounts } from '../policy/model/rights/accounts';
 import { boundValues, Closure, mentions } from '../policy/model/rights/conditions';
 import { GranteeKind } from '../policy/model/rights/grantees';
-import { Grant, grantsOf, isOpenToEveryone, PolicyKind, RESOURCE_POLICY_TYPES } from '../policy/model/rights/resource-policies';
+import { PolicyKind } from '../policy/model/rights/policy-places';
+import { Grant, grantsOf, isOpenToEveryone, RESOURCE_POLICY_TYPES } from '../policy/model/rights/resource-policies';
 import { fail, notApplicable, Outcome, pass, Rule, RuleContext, RuleResult, Severity, unresolved } from '../policy/model/rule';
 import { trustedWith } from '../policy/model/rule-options';
 

@@ -6,7 +6,8 @@ import { speaksOf } from '../policy/model/rights/actions';
 import { eventValues } from '../policy/model/rights/conditions';
 import { Grantee, GranteeKind } from '../policy/model/rights/grantees';
 import { Statement } from '../policy/model/rights/iam';
-import { Grant, grantsOf, PolicyKind } from '../policy/model/rights/resource-policies';
+import { PolicyKind } from '../policy/model/rights/policy-places';
+import { Grant, grantsOf } from '../policy/model/rights/resource-policies';
 import { fail, pass, Rule, Severity, unresolved } from '../policy/model/rule';
 import { trustedWith } from '../policy/model/rule-options';
 

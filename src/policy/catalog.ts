@@ -38,6 +38,7 @@ import { FUNCTION_URL_RULES } from '../function/rules/function-url-rules';
 import { IMAGE_RULES } from '../function/rules/image-rules';
 import { LOG_RIGHTS_RULES } from '../function/rules/log-rights-rules';
 import { PERMISSION_RULES } from '../function/rules/permission-rules';
+import { WEB_FUNCTION_RULES } from '../function/rules/web-function-rules';
 import { ESCALATION_RULES } from '../iam/escalation-rules';
 import { FEDERATION_RULES } from '../iam/federation-rules';
 import { FOREIGN_SOURCE_RULES } from '../iam/foreign-source-rules';
@@ -104,5 +105,5 @@ export const RULES: readonly Rule[] = [
   ...STORAGE_RULES,
   ...STORE_ALARM_RULES, ...STORE_KEY_RULES, ...STORE_RULES, ...STREAM_RULES, ...TABLE_RULES, ...TAG_RULES, ...TEMPLATE_RULES,
   ...THING_RULES, ...TOPIC_RULES, ...TRAIL_RULES, ...TRUST_RULES, ...UNLINKED_RULES, ...UNUSED_GRANT_RULES, ...USAGE_PLAN_RULES,
-  ...USAGE_RULES, ...USER_POOL_RULES, ...USER_RULES, ...VALIDATION_RULES, ...WAF_RULES, ...WHOLE_APP_RULES, ...WORKFLOW_RULES,
+  ...USAGE_RULES, ...USER_POOL_RULES, ...USER_RULES, ...VALIDATION_RULES, ...WAF_RULES, ...WEB_FUNCTION_RULES, ...WHOLE_APP_RULES, ...WORKFLOW_RULES,
 ].sort((one, other) => (one.id < other.id ? -1 : 1));

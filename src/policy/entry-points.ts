@@ -1,6 +1,7 @@
 import { STAGE_THROTTLE } from '../api/rules/stage-rules';
 import { SecurityProfile } from '../core/security-profile';
 import { FUNCTION_LOG_GROUP, FUNCTION_ROLE_SHARED } from '../function/rules/function-rules';
+import { WEB_FUNCTION_LIMITS } from '../function/rules/web-function-rules';
 import { IAM_ACTION_WILDCARD, IAM_RESOURCE_WILDCARD } from '../iam/iam-rules';
 import { BUCKET_PUBLIC_ACCESS } from '../storage/storage-rules';
 import { stagesOf } from './model/entries/api-doors';
@@ -10,6 +11,7 @@ import { isValidated, Route, RouteAuthorization, routeName, weakest } from './mo
 import { hasWebAcl, hasWebAclOn } from './model/entries/web-acl';
 import { AppModel } from './model/resources/app-model';
 import { Resource } from './model/resources/resource';
+import { REVISION, revisionsBehind, WEB_FUNCTION_ENDPOINT } from './model/resources/web-functions';
 import { policyHoldersOf } from './model/rights/iam';
 import { Outcome, outcomesOf, Rule, RuleContext } from './model/rule';
 import { DEFAULT_RULE_OPTIONS } from './model/rule-options';
@@ -21,7 +23,7 @@ const GRAPHQL_API = 'AWS::AppSync::GraphQLApi';
 const BUCKET_POLICY = 'AWS::S3::BucketPolicy';
 
 /** Resource types at which code of the app can be reached. */
-export const ENTRY_TYPES = [...ROUTE_TYPES, FUNCTION_URL, GRAPHQL_API];
+export const ENTRY_TYPES = [...ROUTE_TYPES, FUNCTION_URL, GRAPHQL_API, WEB_FUNCTION_ENDPOINT];
 
 /** Whether a layer stands there; null where this way in cannot have it, undefined when only the deployment knows. */
 export type Layer = boolean | null | undefined;
@@ -39,7 +41,7 @@ export interface EntryLayers {
 
 /** One way into the app. */
 export interface EntryPoint {
-  readonly kind: 'rest-route' | 'http-route' | 'websocket-route' | 'function-url' | 'graphql-api' | 'public-bucket';
+  readonly kind: 'rest-route' | 'http-route' | 'websocket-route' | 'function-url' | 'web-function' | 'graphql-api' | 'public-bucket';
   readonly declaredBy: Resource;
   /** Tells the ways in of one resource apart. */
   readonly finding?: string;
@@ -55,9 +57,13 @@ export interface EntryPoint {
 /** Rules that are asked for a layer look at neither. */
 const CONTEXT: RuleContext = { profile: SecurityProfile.production(), options: DEFAULT_RULE_OPTIONS };
 
-/** Every way in: routes, function URLs, GraphQL APIs, and buckets that the public may reach. The layers are what our rules find nothing wrong with. */
+/**
+ * Every way in: routes, function URLs, web functions, GraphQL APIs, and buckets that the public may reach. The layers are what our rules find nothing
+ * wrong with.
+ */
 export function entryPointsOf(app: AppModel): readonly EntryPoint[] {
-  return [...app.ofType(...ROUTE_TYPES), ...app.ofType(FUNCTION_URL, GRAPHQL_API, BUCKET_POLICY)].flatMap((resource) => entryPointsAt(resource, app));
+  return [...app.ofType(...ROUTE_TYPES), ...app.ofType(FUNCTION_URL, WEB_FUNCTION_ENDPOINT, GRAPHQL_API, BUCKET_POLICY)]
+    .flatMap((resource) => entryPointsAt(resource, app));
 }
 
 /** The ways in that one resource opens. */
@@ -73,6 +79,7 @@ export function entryPointsAt(resource: Resource, app: AppModel): readonly Entry
 function entriesOf(resource: Resource, app: AppModel): readonly EntryPoint[] {
   switch (resource.type) {
     case FUNCTION_URL: return [functionUrl(resource, app)];
+    case WEB_FUNCTION_ENDPOINT: return [webFunction(resource, app)];
     case GRAPHQL_API: return [graphqlApi(resource, app)];
     case BUCKET_POLICY: return holds(BUCKET_PUBLIC_ACCESS, resource, app) === false ? [publicBucket(resource, app)] : [];
     default: return routesOf(resource, app).map((route) => routeEntry(route, app));
@@ -133,6 +140,32 @@ function functionUrl(url: Resource, app: AppModel): EntryPoint {
       webAcl: authorization === RouteAuthorization.IAM ? hasWebAclBefore(url, app) : null,
       logging: handler === undefined ? null : holds(FUNCTION_LOG_GROUP, handler, app),
       leastPrivilege: leastPrivilege(handler, roles, app),
+    },
+  };
+}
+
+/** Lambda hands on each request as it is: what it knows of is the signature of the caller, and two bounds. */
+function webFunction(endpoint: Resource, app: AppModel): EntryPoint {
+  const revisions = revisionsBehind(endpoint, app);
+  const authorization = weakest(endpoint.alternatives('AuthType').map((type) => (
+    type === 'IamAuth' ? RouteAuthorization.IAM : isUnresolved(type) ? RouteAuthorization.UNKNOWN : RouteAuthorization.NONE)));
+  const roles = [...new Set(revisions.flatMap((revision) => rolesIn(revision.property(REVISION.role), app)))];
+  const ofRevisions = (layer: Layer): Layer => (revisions.length === 0 ? null : layer);
+  return {
+    kind: 'web-function',
+    declaredBy: endpoint,
+    location: 'Properties.AuthType',
+    handler: revisions[0],
+    roles,
+    layers: {
+      authorization,
+      validation: null,
+      throttle: holds(WEB_FUNCTION_LIMITS, endpoint, app),
+      webAcl: authorization === RouteAuthorization.IAM ? hasWebAclBefore(endpoint, app) : null,
+      logging: ofRevisions(all(revisions.map((revision) => holds(FUNCTION_LOG_GROUP, revision, app)))),
+      leastPrivilege: ofRevisions(roles.length === 0 ? undefined : all([
+        ...revisions.map((revision) => holds(FUNCTION_ROLE_SHARED, revision, app)), ...roles.map((role) => hasNoWildcard(role, app)),
+      ])),
     },
   };
 }

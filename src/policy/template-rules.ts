@@ -3,6 +3,7 @@ import { AppModel, TEMPLATE } from './model/resources/app-model';
 import { eachWrittenText, leavesOf } from './model/resources/leaves';
 import { parametersIn, parametersOfStack } from './model/resources/parameter-use';
 import { Resource } from './model/resources/resource';
+import { WEB_FUNCTION_REVISION } from './model/resources/web-functions';
 import { ANY_TYPE, fail, Outcome, pass, Rule, RuleResult, Severity, unresolved } from './model/rule';
 import { own, section } from './model/templates/template-source';
 import { Parameter } from './model/values/parameters';
@@ -12,7 +13,9 @@ import { alternatives, at, entries, isUnresolved, Reference, textOf } from './mo
 const SHORTEST_TOKEN = 14;
 
 /** Judged by `EnvironmentSecret`, which also knows the names. */
-const JUDGED_ELSEWHERE: { readonly [type: string]: string } = { 'AWS::Lambda::Function': 'Environment' };
+const JUDGED_ELSEWHERE: { readonly [type: string]: string } = {
+  'AWS::Lambda::Function': 'Environment', [WEB_FUNCTION_REVISION]: 'ServiceConfig',
+};
 
 /** Packed statistics of aws-cdk-lib. */
 const STATISTICS = 'AWS::CDK::Metadata';

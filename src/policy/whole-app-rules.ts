@@ -13,7 +13,7 @@ const STORE_WRITES = STORE_TYPES.flatMap(changingActions);
 
 const METRICS_OF_ENTRIES = ['AWS/ApiGateway', 'AWS/AppSync'];
 
-const FINDING_FORM = 'method and path of the route, `GET /orders/{id}`; none for function URLs and GraphQL APIs';
+const FINDING_FORM = 'method and path of the route, `GET /orders/{id}`; none for function URLs, web functions and GraphQL APIs';
 
 export const ENTRY_POINT_LAYERS: Rule = {
   id: 'EntryPointLayers',

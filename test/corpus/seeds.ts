@@ -13,6 +13,7 @@ import { SECRET_SEEDS } from './secrets';
 import { Seed } from './seed';
 import { STORE_SEEDS } from './stores';
 import { WATCHING_SEEDS } from './watching';
+import { WEB_FUNCTION_SEEDS } from './web-functions';
 
 /** Every seed of the corpus. */
 export const SEEDS: readonly Seed[] = [
@@ -30,4 +31,5 @@ export const SEEDS: readonly Seed[] = [
   ...SECRET_SEEDS,
   ...STORE_SEEDS,
   ...WATCHING_SEEDS,
+  ...WEB_FUNCTION_SEEDS,
 ];

@@ -1,6 +1,6 @@
 import { isCustomary } from '../../src/iam/service-grant-rules';
 import { Statement } from '../../src/policy/model/rights/iam';
-import { PolicyKind } from '../../src/policy/model/rights/resource-policies';
+import { PolicyKind } from '../../src/policy/model/rights/policy-places';
 import { findings, Resources } from '../policy/support';
 
 /**

@@ -322,6 +322,8 @@ export const PINNED_RULES: { readonly [rule: string]: Severity } = {
   WebAclPartial: Severity.LOW,
   WebAclRate: Severity.LOW,
   WebAclRedaction: Severity.LOW,
+  WebFunctionAuth: Severity.HIGH,
+  WebFunctionLimits: Severity.LOW,
   WorkflowAlarm: Severity.LOW,
   WorkflowExecutionData: Severity.LOW,
   WorkflowKey: Severity.LOW,

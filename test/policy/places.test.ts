@@ -3,7 +3,8 @@ import { declaredTriggers } from '../../src/policy/model/flow/trigger-sources';
 import { AppModel } from '../../src/policy/model/resources/app-model';
 import { meantBy } from '../../src/policy/model/resources/names';
 import { ACTION_CLASSES, changingActions } from '../../src/policy/model/rights/action-classes';
-import { grantsOf, grantsOn, PolicyKind, RESOURCE_POLICY_TYPES } from '../../src/policy/model/rights/resource-policies';
+import { PolicyKind } from '../../src/policy/model/rights/policy-places';
+import { grantsOf, grantsOn, RESOURCE_POLICY_TYPES } from '../../src/policy/model/rights/resource-policies';
 
 /**
  * Where CloudFormation writes what rules read, once more by hand: a place that is misspelled in the model makes every rule about it silent.
@@ -15,11 +16,15 @@ const under = (path: readonly string[], value: unknown): unknown => (
   path.reduceRight((inner: unknown, key) => (key === '[]' ? [inner] : { [key]: inner }), value));
 
 const POLICIES: readonly (readonly [type: string, kind: PolicyKind, document: string, on?: string])[] = [
+  ['AWS::APS::ResourcePolicy', PolicyKind.OTHER, 'PolicyDocument', 'WorkspaceArn'],
   ['AWS::ApiGateway::DomainNameV2', PolicyKind.API, 'Policy'],
   ['AWS::ApiGateway::RestApi', PolicyKind.API, 'Policy'],
   ['AWS::ApiGateway::RestApi', PolicyKind.API, 'Body.x-amazon-apigateway-policy'],
   ['AWS::Backup::BackupVault', PolicyKind.BACKUP, 'AccessPolicy'],
   ['AWS::Backup::LogicallyAirGappedBackupVault', PolicyKind.BACKUP, 'AccessPolicy'],
+  ['AWS::Bedrock::KnowledgeBasePolicy', PolicyKind.OTHER, 'PolicyDocument', 'KnowledgeBaseId'],
+  ['AWS::Bedrock::ResourcePolicy', PolicyKind.OTHER, 'PolicyDocument', 'ResourceArn'],
+  ['AWS::BedrockAgentCore::ResourcePolicy', PolicyKind.OTHER, 'Policy', 'ResourceArn'],
   ['AWS::CloudTrail::ResourcePolicy', PolicyKind.OTHER, 'ResourcePolicy', 'ResourceArn'],
   ['AWS::CodeArtifact::Domain', PolicyKind.REPOSITORY, 'PermissionsPolicyDocument'],
   ['AWS::CodeArtifact::Repository', PolicyKind.REPOSITORY, 'PermissionsPolicyDocument'],
@@ -34,23 +39,32 @@ const POLICIES: readonly (readonly [type: string, kind: PolicyKind, document: st
   ['AWS::Elasticsearch::Domain', PolicyKind.OTHER, 'AccessPolicies'],
   ['AWS::EventSchemas::RegistryPolicy', PolicyKind.OTHER, 'Policy', 'RegistryName'],
   ['AWS::Events::EventBus', PolicyKind.BUS, 'Policy'],
+  ['AWS::EventsV2::ResourcePolicy', PolicyKind.BUS, 'PolicyDocument', 'EventBusArn'],
   ['AWS::IAM::Role', PolicyKind.ROLE, 'AssumeRolePolicyDocument'],
   ['AWS::KMS::Key', PolicyKind.KEY, 'KeyPolicy'],
   ['AWS::KMS::ReplicaKey', PolicyKind.KEY, 'KeyPolicy'],
   ['AWS::Kinesis::ResourcePolicy', PolicyKind.STREAM, 'ResourcePolicy', 'ResourceArn'],
+  ['AWS::Lambda::ResourcePolicy', PolicyKind.LAMBDA_RESOURCE, 'PolicyDocument', 'ResourceArn'],
+  ['AWS::Lex::ResourcePolicy', PolicyKind.OTHER, 'Policy', 'ResourceArn'],
   ['AWS::Logs::DeliveryDestination', PolicyKind.LOG_DESTINATION, 'DeliveryDestinationPolicy.DeliveryDestinationPolicy'],
   ['AWS::Logs::DeliveryDestination', PolicyKind.LOG_DESTINATION, 'DestinationPolicy.DeliveryDestinationPolicy'],
   ['AWS::Logs::Destination', PolicyKind.LOG_DESTINATION, 'DestinationPolicy'],
   ['AWS::Logs::LogGroup', PolicyKind.LOGS, 'ResourcePolicyDocument'],
   ['AWS::Logs::ResourcePolicy', PolicyKind.LOGS, 'PolicyDocument'],
   ['AWS::MSK::ClusterPolicy', PolicyKind.STREAM, 'Policy', 'ClusterArn'],
+  ['AWS::OSIS::Pipeline', PolicyKind.OTHER, 'ResourcePolicy.Policy'],
   ['AWS::Oam::Sink', PolicyKind.LOG_DESTINATION, 'Policy'],
   ['AWS::OpenSearchService::Domain', PolicyKind.OTHER, 'AccessPolicies'],
   ['AWS::S3::AccessPoint', PolicyKind.BUCKET, 'Policy', 'Bucket'],
   ['AWS::S3::BucketPolicy', PolicyKind.BUCKET, 'PolicyDocument', 'Bucket'],
   ['AWS::S3::MultiRegionAccessPointPolicy', PolicyKind.BUCKET, 'Policy'],
   ['AWS::S3Express::BucketPolicy', PolicyKind.BUCKET, 'PolicyDocument', 'Bucket'],
+  ['AWS::S3Files::FileSystemPolicy', PolicyKind.FILE_SYSTEM, 'Policy', 'FileSystemId'],
   ['AWS::S3ObjectLambda::AccessPointPolicy', PolicyKind.BUCKET, 'PolicyDocument'],
+  ['AWS::S3Outposts::BucketPolicy', PolicyKind.BUCKET, 'PolicyDocument', 'Bucket'],
+  ['AWS::S3Tables::TablePolicy', PolicyKind.TABLE, 'ResourcePolicy', 'TableARN'],
+  ['AWS::S3Vectors::VectorBucketPolicy', PolicyKind.BUCKET, 'Policy', 'VectorBucketArn'],
+  ['AWS::SMSVOICE::ResourcePolicy', PolicyKind.OTHER, 'PolicyDocument', 'ResourceArn'],
   ['AWS::S3Tables::TableBucketPolicy', PolicyKind.BUCKET, 'ResourcePolicy', 'TableBucketARN'],
   ['AWS::SNS::TopicInlinePolicy', PolicyKind.TOPIC, 'PolicyDocument', 'TopicArn'],
   ['AWS::SNS::TopicPolicy', PolicyKind.TOPIC, 'PolicyDocument', 'Topics'],
@@ -58,6 +72,8 @@ const POLICIES: readonly (readonly [type: string, kind: PolicyKind, document: st
   ['AWS::SQS::QueuePolicy', PolicyKind.QUEUE, 'PolicyDocument', 'Queues'],
   ['AWS::SSM::ResourcePolicy', PolicyKind.OTHER, 'Policy', 'ResourceArn'],
   ['AWS::SecretsManager::ResourcePolicy', PolicyKind.SECRET, 'ResourcePolicy', 'SecretId'],
+  ['AWS::VpcLattice::AuthPolicy', PolicyKind.OTHER, 'Policy', 'ResourceIdentifier'],
+  ['AWS::VpcLattice::ResourcePolicy', PolicyKind.OTHER, 'Policy', 'ResourceArn'],
   ['AWS::XRay::ResourcePolicy', PolicyKind.OTHER, 'PolicyDocument'],
 ];
 

@@ -1,12 +1,12 @@
 /** Rules that no merged control and no pattern asks for. */
 export const OWN_IDEAS: readonly string[] = [
-  'AlarmMissingData', 'AlarmNeverRings', 'BackupVaultLock', 'BrokerClientAccess', 'BrokerPublicAccess', 'BucketClientKeys', 'BucketReplicaAccount',
-  'BuildCustomerKey', 'ContainerInsights', 'ContainerLogs', 'DatabaseBackupDays', 'DatabaseDeletionProtection', 'DatabaseIamAuthentication', 'DatabaseLogs',
-  'DatabaseMinorUpgrades', 'DatabaseProxyTls', 'DatabaseSnapshotTags',
-  'DeadLetterUnused', 'DeliveryBackup', 'DeliveryEncryption', 'DeliveryLogging', 'EntryPointLayers', 'FederatedSubjectBreadth',
-  'FederatedTrustSubject', 'FindingArchiveWide', 'ForeignAccountAgreed', 'IamActionPattern', 'IdentityClassicFlow', 'IdentityTokenCheck', 'ImageRepositoryChecks',
-  'LoadBalancerDeletion', 'LoadBalancerHeaders', 'LoadBalancerLogs', 'MemberRoleIsolation', 'NetworkAclIngress', 'OpenStorePath', 'OriginBucketMethods',
-  'PipeKey', 'RuleWithoutTarget', 'SearchTlsPolicy', 'SensitiveStoreAlarm',
-  'StoreKeyBypassed', 'StorePublicAccess',
-  'StreamCustomerKey', 'StreamEncryption', 'StreamRetention', 'ThingPolicyBreadth', 'WebAclAlone',
+  'AlarmMissingData', 'AlarmNeverRings', 'BackupVaultLock', 'BrokerClientAccess', 'BrokerPublicAccess', 'BucketClientKeys',
+  'BucketReplicaAccount', 'BuildCustomerKey', 'ContainerInsights', 'ContainerLogs', 'DatabaseBackupDays',
+  'DatabaseDeletionProtection', 'DatabaseIamAuthentication', 'DatabaseLogs', 'DatabaseMinorUpgrades', 'DatabaseProxyTls',
+  'DatabaseSnapshotTags', 'DeadLetterUnused', 'DeliveryBackup', 'DeliveryEncryption', 'DeliveryLogging', 'EntryPointLayers',
+  'FederatedSubjectBreadth', 'FederatedTrustSubject', 'FindingArchiveWide', 'ForeignAccountAgreed', 'IamActionPattern',
+  'IdentityClassicFlow', 'IdentityTokenCheck', 'ImageRepositoryChecks', 'LoadBalancerDeletion', 'LoadBalancerHeaders',
+  'LoadBalancerLogs', 'MemberRoleIsolation', 'NetworkAclIngress', 'OpenStorePath', 'OriginBucketMethods', 'PipeKey',
+  'RuleWithoutTarget', 'SearchTlsPolicy', 'SensitiveStoreAlarm', 'StoreKeyBypassed', 'StorePublicAccess', 'StreamCustomerKey',
+  'StreamEncryption', 'StreamRetention', 'ThingPolicyBreadth', 'WebAclAlone', 'WebFunctionAuth', 'WebFunctionLimits',
 ];

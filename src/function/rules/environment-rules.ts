@@ -2,13 +2,17 @@ import { findSecret, namesSecret, wordsOf } from '../../core/secret-findings';
 import { AppModel } from '../../policy/model/resources/app-model';
 import { expressionsUnder, parametersIn, parametersOfStack } from '../../policy/model/resources/parameter-use';
 import { Resource } from '../../policy/model/resources/resource';
+import { REVISION, WEB_FUNCTION_REVISION } from '../../policy/model/resources/web-functions';
 import { fail, Outcome, pass, Rule, RuleResult, Severity, unresolved } from '../../policy/model/rule';
 import { own } from '../../policy/model/templates/template-source';
 import { alternatives, entries, hasUnknown, isUnresolved, Reference, textOf, Value } from '../../policy/model/values/values';
 import { findDebugSwitch, isRuntimeHook } from '../environment-findings';
 
-const FUNCTION = 'AWS::Lambda::Function';
-const VARIABLES = 'Properties.Environment.Variables';
+/** Types with variables for their code, and where they stand. */
+const VARIABLES: { readonly [type: string]: string } = {
+  'AWS::Lambda::Function': 'Environment.Variables',
+  [WEB_FUNCTION_REVISION]: REVISION.variables,
+};
 
 /** Values that switch something on: they tell names apart whose value the template does not hold. */
 const ANY_SWITCH = ['', '0', '1', '*', 'debug', '--inspect', '--tls-min-v1.0', '--require x', '-Xdebug', '-javaagent:x', '/opt/x', '/tmp'];
@@ -25,7 +29,7 @@ const POINTING_ATTRIBUTE = /(?:address|alias|arn|domain|endpoint|host|id|name|pa
 export const ENVIRONMENT_SECRET: Rule = {
   id: 'EnvironmentSecret',
   severity: Severity.HIGH,
-  appliesTo: [FUNCTION],
+  appliesTo: Object.keys(VARIABLES),
   title: 'An environment variable holds a secret',
   why: 'Everybody who may read the configuration of the function reads the value, and it stays in the template, its history and the logs of the pipeline. '
     + 'A parameter with NoEcho and a dynamic reference hide it from the template, and not from the configuration.',
@@ -39,7 +43,7 @@ export const ENVIRONMENT_SECRET: Rule = {
 export const ENVIRONMENT_DEBUG_SWITCH: Rule = {
   id: 'EnvironmentDebugSwitch',
   severity: Severity.MEDIUM,
-  appliesTo: [FUNCTION],
+  appliesTo: Object.keys(VARIABLES),
   title: 'An environment variable switches debugging on',
   why: 'Debug output copies requests, tokens and stack traces to the logs; an open inspector lets whoever reaches it run code.',
   fix: 'Leave the variable out, or set it to a value for production, such as LOG_LEVEL=info.',
@@ -52,7 +56,7 @@ export const ENVIRONMENT_DEBUG_SWITCH: Rule = {
 export const ENVIRONMENT_TLS_CHECK: Rule = {
   id: 'EnvironmentTlsCheck',
   severity: Severity.MEDIUM,
-  appliesTo: [FUNCTION],
+  appliesTo: Object.keys(VARIABLES),
   title: 'An environment variable weakens TLS',
   why: 'The function then talks to whoever answers, and hands over its tokens and the data of its users: encryption without a checked certificate keeps nobody out.',
   fix: 'Remove the variable; give the runtime the certificate of a private authority instead (NODE_EXTRA_CA_CERTS, REQUESTS_CA_BUNDLE with a file).',
@@ -65,7 +69,7 @@ export const ENVIRONMENT_TLS_CHECK: Rule = {
 export const ENVIRONMENT_RUNTIME_HOOK: Rule = {
   id: 'EnvironmentRuntimeHook',
   severity: Severity.LOW,
-  appliesTo: [FUNCTION],
+  appliesTo: Object.keys(VARIABLES),
   title: 'An environment variable makes the runtime load code before the handler',
   why: 'What is loaded sees every event, credential and secret of the function, and stands outside of its reviewed code. One changed variable is enough to add it.',
   fix: 'Remove the variable. Where a layer for observability needs it, name it in allowedRuntimeHooks of the rule options.',
@@ -85,9 +89,10 @@ function judgeVariables(fn: Resource, isWrong: (name: string, text: string) => b
 }
 
 function eachVariable(fn: Resource, judge: (name: string, value: Value, location: string) => Outcome): RuleResult {
-  const variables = fn.property('Environment.Variables');
-  const outcomes = entries(variables).map(([name, value]) => judge(name, value, `${VARIABLES}.${name}`));
-  return alternatives(variables).some(isUnresolved) ? [...outcomes, unresolved(VARIABLES)] : outcomes;
+  const variables = fn.property(VARIABLES[fn.type]);
+  const location = `Properties.${VARIABLES[fn.type]}`;
+  const outcomes = entries(variables).map(([name, value]) => judge(name, value, `${location}.${name}`));
+  return alternatives(variables).some(isUnresolved) ? [...outcomes, unresolved(location)] : outcomes;
 }
 
 /** What is not known may be anything, and is no reason to think of a part of a text as harmless. */
@@ -140,7 +145,7 @@ function isPiecedSecret(name: string, value: Value): boolean {
 
 function comesFromSecretParameter(fn: Resource, variable: string, anyParameter: boolean, app: AppModel): boolean {
   if (!anyParameter && ![...parametersOfStack(fn.stackId, app).values()].some(({ noEcho }) => noEcho)) return false;
-  const environment = own(own(fn.declaration, 'Properties'), 'Environment');
+  const environment = own(own(fn.declaration, 'Properties'), VARIABLES[fn.type].split('.')[0]);
   const parameters = expressionsUnder(variable, environment).flatMap((expression) => parametersIn(expression, fn.stackId, app));
   return parameters.some(({ name, noEcho }) => noEcho || (anyParameter && !isPointerName(name)));
 }

@@ -2,6 +2,7 @@ import { CUSTOMARY_GRANTS } from '../../iam/account-baseline';
 import { runsAtEdge } from '../../policy/model/flow/edge-functions';
 import { AppModel } from '../../policy/model/resources/app-model';
 import { Resource } from '../../policy/model/resources/resource';
+import { REVISION, WEB_FUNCTION_REVISION, webFunctionOf } from '../../policy/model/resources/web-functions';
 import { serviceName } from '../../policy/model/rights/grantees';
 import { expectEach, expectProperty, fail, notApplicable, Outcome, pass, Rule, RuleResult, Severity, unresolved } from '../../policy/model/rule';
 import { isUnresolved, referencesIn, textOf, Value } from '../../policy/model/values/values';
@@ -9,6 +10,9 @@ import { ACCOUNT_SCOPED_INVOKERS } from '../function-baseline';
 
 const FUNCTION = 'AWS::Lambda::Function';
 const PERMISSION = 'AWS::Lambda::Permission';
+
+/** What has code of the author's, a role and a log. */
+const WORKERS = [FUNCTION, WEB_FUNCTION_REVISION];
 
 /** Alexa skills have no ARN: they send a token of their own. */
 const SENDS_TOKEN = 'alexa-appkit.amazon.com';
@@ -28,7 +32,7 @@ export const FUNCTION_URL_AUTH: Rule = {
 export const FUNCTION_LOG_GROUP: Rule = {
   id: 'FunctionLogGroup',
   severity: Severity.MEDIUM,
-  appliesTo: [FUNCTION],
+  appliesTo: WORKERS,
   title: 'A function writes to a log group that nobody declared',
   why: 'Lambda makes the group on the first call: it never expires, has no key of yours and masks nothing, and the role needs the right to create groups.',
   fix: 'Make a LogGroup with a retention and pass it as logGroup; SecureFunction does.',
@@ -40,16 +44,17 @@ export const FUNCTION_LOG_GROUP: Rule = {
 export const FUNCTION_ROLE_SHARED: Rule = {
   id: 'FunctionRoleShared',
   severity: Severity.MEDIUM,
-  appliesTo: [FUNCTION],
+  appliesTo: WORKERS,
   title: 'Several functions act with the same role',
   why: 'Each of them can do what any of them needs: whoever takes over the weakest function has the rights of all.',
   fix: 'Leave the role out, so that each function gets one of its own, and grant to each what it needs.',
   risks: ['over-privilege'],
   frameworks: ['KICS lambda_functions_without_unique_iam_roles', 'OWASP Serverless S5', 'CSA SAS-04'],
   check: (fn, app) => {
-    if (isUnresolved(fn.property('Role'))) return unresolved('Properties.Role');
+    const path = roleIn(fn);
+    if (isUnresolved(fn.property(path))) return unresolved(`Properties.${path}`);
     const sharing = app.index('functions by role', () => functionsByRole(app));
-    return rolesOf(fn, app).some((role) => sharing.get(role)!.size > 1) ? fail('Properties.Role') : pass();
+    return rolesOf(fn, app).some((role) => sharing.get(role)!.size > 1) ? fail(`Properties.${path}`) : pass();
   },
 };
 
@@ -79,9 +84,10 @@ export const INVOKE_PERMISSION_SOURCE: Rule = {
  */
 function judgeLogGroup(fn: Resource, app: AppModel): RuleResult {
   if (runsAtEdge(fn, app)) return notApplicable();
-  const location = 'Properties.LoggingConfig.LogGroup';
+  const path = fn.type === WEB_FUNCTION_REVISION ? REVISION.logGroup : 'LoggingConfig.LogGroup';
+  const location = `Properties.${path}`;
   const declared = app.index('log groups by name', () => declaredGroups(app));
-  return fn.alternatives('LoggingConfig.LogGroup').map((group): Outcome => {
+  return fn.alternatives(path).map((group): Outcome => {
     if (group === undefined || group === '') return hasDeclaredGroup(fn, app, declared) ? pass() : fail(location);
     if (isUnresolved(group)) return unresolved(location);
     if (app.target(group) !== undefined) return pass();
@@ -113,15 +119,21 @@ function hasDeclaredGroup(fn: Resource, app: AppModel, { names, functions }: Dec
 
 function functionsByRole(app: AppModel): ReadonlyMap<string, ReadonlySet<string>> {
   const table = new Map<string, Set<string>>();
-  for (const fn of app.ofType(FUNCTION)) {
-    for (const role of rolesOf(fn, app)) table.set(role, (table.get(role) ?? new Set()).add(fn.key));
+  for (const fn of app.ofType(...WORKERS)) {
+    const worker = fn.type === WEB_FUNCTION_REVISION ? webFunctionOf(fn, app) ?? fn : fn; // revisions follow each other with one role
+    for (const role of rolesOf(fn, app)) table.set(role, (table.get(role) ?? new Set()).add(worker.key));
   }
   return table;
 }
 
+/** Where the role is named. */
+function roleIn({ type }: Resource): string {
+  return type === WEB_FUNCTION_REVISION ? REVISION.role : 'Role';
+}
+
 /** A role of the app by its key, a foreign one by its ARN. */
 function rolesOf(fn: Resource, app: AppModel): readonly string[] {
-  return fn.alternatives('Role').filter((role) => role !== undefined && !isUnresolved(role))
+  return fn.alternatives(roleIn(fn)).filter((role) => role !== undefined && !isUnresolved(role))
     .map((role) => app.target(role)?.key ?? app.describe(role) ?? '');
 }
 

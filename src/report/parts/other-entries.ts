@@ -16,6 +16,7 @@ const OPEN_KINDS: { readonly [type: string]: string } = {
   'AWS::Events::EventBus': 'public-event-bus',
   'AWS::Kinesis::Stream': 'public-stream',
   'AWS::Lambda::Function': 'public-function',
+  'AWS::Lambda::WebFunction': 'public-web-function',
   'AWS::SNS::Topic': 'public-topic',
   'AWS::SQS::Queue': 'public-queue',
   'AWS::SecretsManager::Secret': 'public-secret',

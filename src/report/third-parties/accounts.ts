@@ -5,7 +5,8 @@ import { Resource } from '../../policy/model/resources/resource';
 import { accessOf } from '../../policy/model/rights/access';
 import { accountIn, isForeign } from '../../policy/model/rights/accounts';
 import { GranteeKind } from '../../policy/model/rights/grantees';
-import { Grant, grantsOf, PolicyKind, RESOURCE_POLICY_TYPES } from '../../policy/model/rights/resource-policies';
+import { PolicyKind } from '../../policy/model/rights/policy-places';
+import { Grant, grantsOf, RESOURCE_POLICY_TYPES } from '../../policy/model/rights/resource-policies';
 import { verbsOf } from '../parts/verbs';
 
 /** Other accounts: those that policies of resources let in, and those in which the app's own roles have rights. */

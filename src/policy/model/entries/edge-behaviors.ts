@@ -1,5 +1,6 @@
 import { AppModel } from '../resources/app-model';
 import { Resource } from '../resources/resource';
+import { WEB_FUNCTION_ENDPOINT } from '../resources/web-functions';
 import { alternatives, at, elements, isRecord, isUnresolved, Reference, referencesIn, textOf, Value } from '../values/values';
 
 export const DISTRIBUTION = 'AWS::CloudFront::Distribution';
@@ -52,11 +53,11 @@ export function apiBehind(origin: EdgeOrigin, app: AppModel): Resource | undefin
   return domain === undefined || domain.includes('<?>') ? undefined : app.index('APIs behind edge domains', () => apisByDomain(app)).get(domain);
 }
 
-const API_TYPES = new Set(['AWS::ApiGateway::RestApi', 'AWS::ApiGatewayV2::Api', 'AWS::Lambda::Url']);
+const API_TYPES = new Set(['AWS::ApiGateway::RestApi', 'AWS::ApiGatewayV2::Api', 'AWS::Lambda::Url', WEB_FUNCTION_ENDPOINT]);
 
-/** Whether an origin is an API or a function URL by its address alone. */
+/** Whether an origin is an API or a function by its address alone. */
 export function looksLikeApi(origin: EdgeOrigin, app: AppModel): boolean {
-  return /\.(execute-api|lambda-url)\./.test(app.describe(at(origin.value, 'DomainName')) ?? '');
+  return /\.(execute-api|lambda-url|lambda-web)\./.test(app.describe(at(origin.value, 'DomainName')) ?? '');
 }
 
 function apisByDomain(app: AppModel): ReadonlyMap<string, Resource> {

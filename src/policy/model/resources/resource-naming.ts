@@ -29,6 +29,7 @@ export const NAMING: { readonly [type: string]: Naming } = {
   'AWS::KinesisFirehose::DeliveryStream': { property: 'DeliveryStreamName', service: 'firehose', prefix: 'deliverystream/' },
   'AWS::Lambda::Function': { property: 'FunctionName', service: 'lambda', prefix: 'function:' },
   'AWS::Lambda::LayerVersion': { property: 'LayerName', service: 'lambda', prefix: 'layer:' },
+  'AWS::Lambda::WebFunction': { property: 'FunctionName', service: 'lambda', prefix: 'web-function/' },
   'AWS::Logs::LogGroup': { property: 'LogGroupName', service: 'logs', prefix: 'log-group:' },
   'AWS::Pipes::Pipe': { property: 'Name', service: 'pipes', prefix: 'pipe/' },
   'AWS::S3::Bucket': { property: 'BucketName', service: 's3', prefix: '' },

@@ -2,34 +2,12 @@ import { speaksOf } from './actions';
 import { Closure, closedToCallers, closedToSources, deniesOthers } from './conditions';
 import { Grantee, GranteeKind, granteesOf } from './grantees';
 import { Statement, statementsOf } from './iam';
+import { POLICY_PLACES, PolicyKind } from './policy-places';
 import { AppModel } from '../resources/app-model';
 import { Meant, meantBy } from '../resources/names';
 import { Resource } from '../resources/resource';
 import { matchesGlob } from '../values/glob';
 import { alternatives, at, elements, isRecord, textOf, Value } from '../values/values';
-
-/** What a policy lets others use. */
-export enum PolicyKind {
-  API = 'api',
-  BACKUP = 'backup vault',
-  BUCKET = 'bucket',
-  BUS = 'event bus',
-  ENDPOINT = 'endpoint',
-  FILE_SYSTEM = 'file system',
-  FUNCTION = 'function',
-  KEY = 'key',
-  LAYER = 'layer',
-  LOGS = 'log group',
-  LOG_DESTINATION = 'log destination',
-  OTHER = 'resource',
-  QUEUE = 'queue',
-  REPOSITORY = 'repository',
-  ROLE = 'role',
-  SECRET = 'secret',
-  STREAM = 'stream',
-  TABLE = 'table',
-  TOPIC = 'topic',
-}
 
 /** One statement of a policy of a resource, whatever form the template has for it. */
 export interface Grant {
@@ -47,75 +25,12 @@ export interface Grant {
   readonly sources: Closure;
 }
 
-/** Where a resource type holds a policy; no `on` where it is about the resource itself. */
-interface Place {
-  readonly kind: PolicyKind;
-  /** Path of the document below `Properties`; `[]` stands for each element of a list. */
-  readonly document: string;
-  readonly on?: string;
-}
-
-const TABLE_PLACES: readonly Place[] = [
-  { kind: PolicyKind.TABLE, document: 'ResourcePolicy.PolicyDocument' },
-  { kind: PolicyKind.STREAM, document: 'StreamSpecification.ResourcePolicy.PolicyDocument' },
-];
-
-/** Where CloudFormation has policies of resources. */
-const PLACES: { readonly [type: string]: readonly Place[] } = {
-  'AWS::ApiGateway::DomainNameV2': [{ kind: PolicyKind.API, document: 'Policy' }],
-  'AWS::ApiGateway::RestApi': [{ kind: PolicyKind.API, document: 'Policy' }, { kind: PolicyKind.API, document: 'Body.x-amazon-apigateway-policy' }],
-  'AWS::Backup::BackupVault': [{ kind: PolicyKind.BACKUP, document: 'AccessPolicy' }],
-  'AWS::Backup::LogicallyAirGappedBackupVault': [{ kind: PolicyKind.BACKUP, document: 'AccessPolicy' }],
-  'AWS::CloudTrail::ResourcePolicy': [{ kind: PolicyKind.OTHER, document: 'ResourcePolicy', on: 'ResourceArn' }],
-  'AWS::CodeArtifact::Domain': [{ kind: PolicyKind.REPOSITORY, document: 'PermissionsPolicyDocument' }],
-  'AWS::CodeArtifact::Repository': [{ kind: PolicyKind.REPOSITORY, document: 'PermissionsPolicyDocument' }],
-  'AWS::DynamoDB::GlobalTable': [
-    { kind: PolicyKind.TABLE, document: 'Replicas.[].ResourcePolicy.PolicyDocument' },
-    { kind: PolicyKind.STREAM, document: 'Replicas.[].ReplicaStreamSpecification.ResourcePolicy.PolicyDocument' },
-  ],
-  'AWS::DynamoDB::Table': TABLE_PLACES,
-  'AWS::EC2::VPCEndpoint': [{ kind: PolicyKind.ENDPOINT, document: 'PolicyDocument' }],
-  'AWS::ECR::RegistryPolicy': [{ kind: PolicyKind.REPOSITORY, document: 'PolicyText' }],
-  'AWS::ECR::Repository': [{ kind: PolicyKind.REPOSITORY, document: 'RepositoryPolicyText' }],
-  'AWS::EFS::FileSystem': [{ kind: PolicyKind.FILE_SYSTEM, document: 'FileSystemPolicy' }],
-  'AWS::Elasticsearch::Domain': [{ kind: PolicyKind.OTHER, document: 'AccessPolicies' }],
-  'AWS::EventSchemas::RegistryPolicy': [{ kind: PolicyKind.OTHER, document: 'Policy', on: 'RegistryName' }],
-  'AWS::Events::EventBus': [{ kind: PolicyKind.BUS, document: 'Policy' }],
-  'AWS::IAM::Role': [{ kind: PolicyKind.ROLE, document: 'AssumeRolePolicyDocument' }],
-  'AWS::KMS::Key': [{ kind: PolicyKind.KEY, document: 'KeyPolicy' }],
-  'AWS::KMS::ReplicaKey': [{ kind: PolicyKind.KEY, document: 'KeyPolicy' }],
-  'AWS::Kinesis::ResourcePolicy': [{ kind: PolicyKind.STREAM, document: 'ResourcePolicy', on: 'ResourceArn' }],
-  'AWS::Logs::DeliveryDestination': [
-    { kind: PolicyKind.LOG_DESTINATION, document: 'DeliveryDestinationPolicy.DeliveryDestinationPolicy' },
-    { kind: PolicyKind.LOG_DESTINATION, document: 'DestinationPolicy.DeliveryDestinationPolicy' },
-  ],
-  'AWS::Logs::Destination': [{ kind: PolicyKind.LOG_DESTINATION, document: 'DestinationPolicy' }],
-  'AWS::Logs::LogGroup': [{ kind: PolicyKind.LOGS, document: 'ResourcePolicyDocument' }],
-  'AWS::Logs::ResourcePolicy': [{ kind: PolicyKind.LOGS, document: 'PolicyDocument' }],
-  'AWS::MSK::ClusterPolicy': [{ kind: PolicyKind.STREAM, document: 'Policy', on: 'ClusterArn' }],
-  'AWS::Oam::Sink': [{ kind: PolicyKind.LOG_DESTINATION, document: 'Policy' }],
-  'AWS::OpenSearchService::Domain': [{ kind: PolicyKind.OTHER, document: 'AccessPolicies' }],
-  'AWS::S3::AccessPoint': [{ kind: PolicyKind.BUCKET, document: 'Policy', on: 'Bucket' }],
-  'AWS::S3::BucketPolicy': [{ kind: PolicyKind.BUCKET, document: 'PolicyDocument', on: 'Bucket' }],
-  'AWS::S3::MultiRegionAccessPointPolicy': [{ kind: PolicyKind.BUCKET, document: 'Policy' }],
-  'AWS::S3Express::BucketPolicy': [{ kind: PolicyKind.BUCKET, document: 'PolicyDocument', on: 'Bucket' }],
-  'AWS::S3ObjectLambda::AccessPointPolicy': [{ kind: PolicyKind.BUCKET, document: 'PolicyDocument' }],
-  'AWS::S3Tables::TableBucketPolicy': [{ kind: PolicyKind.BUCKET, document: 'ResourcePolicy', on: 'TableBucketARN' }],
-  'AWS::SNS::TopicInlinePolicy': [{ kind: PolicyKind.TOPIC, document: 'PolicyDocument', on: 'TopicArn' }],
-  'AWS::SNS::TopicPolicy': [{ kind: PolicyKind.TOPIC, document: 'PolicyDocument', on: 'Topics' }],
-  'AWS::SQS::QueueInlinePolicy': [{ kind: PolicyKind.QUEUE, document: 'PolicyDocument', on: 'Queue' }],
-  'AWS::SQS::QueuePolicy': [{ kind: PolicyKind.QUEUE, document: 'PolicyDocument', on: 'Queues' }],
-  'AWS::SSM::ResourcePolicy': [{ kind: PolicyKind.OTHER, document: 'Policy', on: 'ResourceArn' }],
-  'AWS::SecretsManager::ResourcePolicy': [{ kind: PolicyKind.SECRET, document: 'ResourcePolicy', on: 'SecretId' }],
-  'AWS::XRay::ResourcePolicy': [{ kind: PolicyKind.OTHER, document: 'PolicyDocument' }],
-};
-
 const BUS_POLICY = 'AWS::Events::EventBusPolicy';
 const LAYER_PERMISSION = 'AWS::Lambda::LayerVersionPermission';
 const PERMISSION = 'AWS::Lambda::Permission';
 
 /** Resource types that say who may use a resource. */
-export const RESOURCE_POLICY_TYPES: readonly string[] = [...Object.keys(PLACES), BUS_POLICY, LAYER_PERMISSION, PERMISSION].sort();
+export const RESOURCE_POLICY_TYPES: readonly string[] = [...Object.keys(POLICY_PLACES), BUS_POLICY, LAYER_PERMISSION, PERMISSION].sort();
 
 /** The allowing statements of all policies that a resource holds about itself or another one. */
 export function grantsOf(holder: Resource, app: AppModel): readonly Grant[] {
@@ -204,7 +119,7 @@ function declaredIn(holder: Resource): readonly Declared[] {
     case PERMISSION: return [{ kind: PolicyKind.FUNCTION, on: 'FunctionName', statements: [invokeStatement(holder)] }];
     case LAYER_PERMISSION: return [{ kind: PolicyKind.LAYER, on: 'LayerVersionArn', statements: [layerStatement(holder)] }];
     case BUS_POLICY: return [{ kind: PolicyKind.BUS, on: 'EventBusName', statements: busStatements(holder) }];
-    default: return (PLACES[holder.type] ?? []).map(({ kind, document, on }) => ({
+    default: return (POLICY_PLACES[holder.type] ?? []).map(({ kind, document, on }) => ({
       kind, on, statements: documentsAt(holder, document).flatMap(([value, location]) => statementsOf(value, location)),
     }));
   }

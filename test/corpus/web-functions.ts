@@ -1,0 +1,166 @@
+import { addResource, properties, removeResources, Seed } from './seed';
+
+/** A web function that CloudFront calls, by hand. */
+const WEB_FUNCTION: Seed = {
+  name: 'A web function behind a distribution that signs, by hand',
+  style: 'yaml',
+  stacks: {
+    Shop: `
+Parameters:
+  Rate: { Type: Number }
+Conditions:
+  Live: !Equals [!Ref AWS::StackName, Shop]
+Resources:
+  DataKey: { Type: AWS::KMS::Key, Properties: { EnableKeyRotation: true, KeyPolicy: { Statement: [{ Effect: Allow, Principal: { AWS: !Sub 'arn:\${AWS::Partition}:iam::\${AWS::AccountId}:root' }, Action: 'kms:*', Resource: '*' }] } } }
+  PageLogs:
+    Type: AWS::Logs::LogGroup
+    Properties:
+      RetentionInDays: 365
+      KmsKeyId: !GetAtt DataKey.Arn
+      DataProtectionPolicy:
+        Name: mask
+        Version: '2021-06-01'
+        Statement:
+          - { Sid: find, DataIdentifier: ['arn:aws:dataprotection::aws:data-identifier/EmailAddress'], Operation: { Audit: { FindingsDestination: {} } } }
+          - { Sid: mask, DataIdentifier: ['arn:aws:dataprotection::aws:data-identifier/EmailAddress'], Operation: { Deidentify: { MaskConfig: {} } } }
+  Orders:
+    Type: AWS::DynamoDB::Table
+    DeletionPolicy: Retain
+    UpdateReplacePolicy: Retain
+    Properties:
+      KeySchema: [{ AttributeName: id, KeyType: HASH }]
+      AttributeDefinitions: [{ AttributeName: id, AttributeType: S }]
+      BillingMode: PAY_PER_REQUEST
+      PointInTimeRecoverySpecification: { PointInTimeRecoveryEnabled: true }
+      DeletionProtectionEnabled: true
+      SSESpecification: { SSEEnabled: true, SSEType: KMS, KMSMasterKeyId: !GetAtt DataKey.Arn }
+  PageRole:
+    Type: AWS::IAM::Role
+    Properties:
+      AssumeRolePolicyDocument: { Statement: [{ Effect: Allow, Principal: { Service: lambda.amazonaws.com }, Action: 'sts:AssumeRole' }] }
+      Policies:
+        - PolicyName: page
+          PolicyDocument:
+            Statement:
+              - { Effect: Allow, Action: ['logs:CreateLogStream', 'logs:PutLogEvents'], Resource: !GetAtt PageLogs.Arn }
+              - { Effect: Allow, Action: 'dynamodb:GetItem', Resource: !GetAtt Orders.Arn }
+  Page: { Type: AWS::Lambda::WebFunction, Properties: { FunctionName: shop-page } }
+  PageRevision:
+    Type: AWS::Lambda::WebFunctionRevision
+    Properties:
+      FunctionName: !Ref Page
+      KmsKeyArn: !GetAtt DataKey.Arn
+      BuildConfig:
+        CodeConfig: { S3Object: { Bucket: shop-artifacts, Key: page.zip, VersionId: '3' } }
+        RuntimeConfig: { Runtime: nodejs24.x }
+      ServiceConfig:
+        ExecutionRoleArn: !GetAtt PageRole.Arn
+        EnvironmentVariables: { ORDERS: !Ref Orders }
+        TelemetryConfig: { LoggingConfig: { LogGroup: !Ref PageLogs } }
+        TimeoutSeconds: 30
+  PageEndpoint:
+    Type: AWS::Lambda::WebFunctionEndpoint
+    Properties:
+      FunctionName: !GetAtt Page.FunctionArn
+      EndpointName: prod
+      EndpointType: HomeRegion
+      AuthType: IamAuth
+      RevisionWeights: [{ RevisionId: !GetAtt PageRevision.RevisionId, Weight: 100 }]
+      ThrottleConfig: { RateLimit: 500 }
+  PagePolicy:
+    Type: AWS::Lambda::ResourcePolicy
+    Properties:
+      ResourceArn: !Ref Page
+      PolicyDocument:
+        Statement:
+          - Effect: Allow
+            Principal: { Service: cloudfront.amazonaws.com }
+            Action: lambda:InvokeWebFunctionEndpoint
+            Resource: !GetAtt PageEndpoint.EndpointArn
+            Condition: { ArnLike: { 'aws:SourceArn': !Sub 'arn:\${AWS::Partition}:cloudfront::\${AWS::AccountId}:distribution/E1EXAMPLE' } }
+`,
+  },
+  mutants: [{
+    name: 'Lambda asks nobody who calls',
+    rule: 'WebFunctionAuth',
+    change: ({ Shop }) => { properties(Shop, 'PageEndpoint').AuthType = 'ApplicationManaged'; },
+  }, {
+    name: 'Lambda asks nobody who calls, in one case of a condition',
+    rule: 'WebFunctionAuth',
+    change: ({ Shop }) => { properties(Shop, 'PageEndpoint').AuthType = { 'Fn::If': ['Live', 'ApplicationManaged', 'IamAuth'] }; },
+  }, {
+    name: 'a second endpoint beside asks nobody',
+    rule: 'WebFunctionAuth',
+    change: ({ Shop }) => {
+      addResource(Shop, 'Preview', 'AWS::Lambda::WebFunctionEndpoint', { ...properties(Shop, 'PageEndpoint'), EndpointName: 'preview', AuthType: 'ApplicationManaged' });
+    },
+  }, {
+    name: 'nothing bounds the callers',
+    rule: 'WebFunctionLimits',
+    change: ({ Shop }) => { delete properties(Shop, 'PageEndpoint').ThrottleConfig; },
+  }, {
+    name: 'anybody reaches code that may write to the table',
+    rule: 'OpenStorePath',
+    change: ({ Shop }) => {
+      properties(Shop, 'PageEndpoint').AuthType = 'ApplicationManaged';
+      properties(Shop, 'PageRole').Policies[0].PolicyDocument.Statement[1].Action = ['dynamodb:GetItem', 'dynamodb:PutItem'];
+    },
+  }, {
+    name: 'the policy lets every distribution of every account in',
+    rule: 'ServiceGrantSource',
+    change: ({ Shop }) => { delete properties(Shop, 'PagePolicy').PolicyDocument.Statement[0].Condition; },
+  }, {
+    name: 'the policy lets everybody in',
+    rule: 'PolicyOpenEveryone',
+    change: ({ Shop }) => {
+      const [statement] = properties(Shop, 'PagePolicy').PolicyDocument.Statement;
+      statement.Principal = '*';
+      delete statement.Condition;
+    },
+  }, {
+    name: 'a variable holds a password',
+    rule: 'EnvironmentSecret',
+    change: ({ Shop }) => { properties(Shop, 'PageRevision').ServiceConfig.EnvironmentVariables.DB_PASSWORD = 'correct horse 9'; },
+  }, {
+    name: 'the log goes to a group that nobody declared',
+    rule: 'FunctionLogGroup',
+    change: ({ Shop }) => { delete properties(Shop, 'PageRevision').ServiceConfig.TelemetryConfig; },
+  }, {
+    name: 'the log shows what callers send',
+    rule: 'LogMasking',
+    change: ({ Shop }) => { delete properties(Shop, 'PageLogs').DataProtectionPolicy; },
+  }, {
+    name: 'a function acts with the role of the page',
+    rule: 'FunctionRoleShared',
+    change: ({ Shop }) => {
+      addResource(Shop, 'Job', 'AWS::Lambda::Function', {
+        Role: { 'Fn::GetAtt': ['PageRole', 'Arn'] }, LoggingConfig: { LogGroup: { Ref: 'PageLogs' } }, Runtime: 'nodejs24.x', Handler: 'index.handler', Code: { S3Bucket: 'shop-artifacts', S3Key: 'job.zip' },
+      });
+    },
+  }],
+  variants: [{
+    name: 'environments are bounded instead of requests',
+    change: ({ Shop }) => {
+      const endpoint = properties(Shop, 'PageEndpoint');
+      delete endpoint.ThrottleConfig;
+      endpoint.ScalingConfig = { MaxEnvironments: 20 };
+    },
+  }, {
+    name: 'the rate is set at deployment',
+    undecided: ['WebFunctionLimits'],
+    change: ({ Shop }) => { properties(Shop, 'PageEndpoint').ThrottleConfig.RateLimit = { Ref: 'Rate' }; },
+  }, {
+    name: 'a second revision of the same function takes a part of the traffic',
+    change: ({ Shop }) => {
+      addResource(Shop, 'NextRevision', 'AWS::Lambda::WebFunctionRevision', { ...properties(Shop, 'PageRevision'), Description: 'next' });
+      properties(Shop, 'PageEndpoint').RevisionWeights = [
+        { RevisionId: { 'Fn::GetAtt': ['PageRevision', 'RevisionId'] }, Weight: 90 }, { RevisionId: { 'Fn::GetAtt': ['NextRevision', 'RevisionId'] }, Weight: 10 },
+      ];
+    },
+  }, {
+    name: 'callers have rights of their own, and no policy is needed',
+    change: ({ Shop }) => { removeResources(Shop, 'PagePolicy'); },
+  }],
+};
+
+export const WEB_FUNCTION_SEEDS: readonly Seed[] = [WEB_FUNCTION];
