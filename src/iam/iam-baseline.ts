@@ -33,6 +33,16 @@ export const NETWORK_INTERFACE_ACTIONS = [
 ];
 
 /**
+ * What Lambda needs, in the name of the function's role, to find a cluster of Amazon MSK, and to reach its brokers in their network.
+ * @see https://docs.aws.amazon.com/aws-managed-policy/latest/reference/AWSLambdaMSKExecutionRole.html
+ */
+export const CLUSTER_READ_ACTIONS = ['kafka:DescribeCluster', 'kafka:DescribeClusterV2'];
+export const BROKER_ACTIONS = [
+  'ec2:CreateNetworkInterface', 'ec2:DeleteNetworkInterface', 'ec2:DescribeNetworkInterfaces', 'ec2:DescribeSecurityGroups', 'ec2:DescribeSubnets', 'ec2:DescribeVpcs',
+  'kafka:GetBootstrapBrokers',
+];
+
+/**
  * What API Gateway must be allowed on all log groups before it takes a role for the logs of all APIs of an account.
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/set-up-logging.html#set-up-access-logging-permissions
  */

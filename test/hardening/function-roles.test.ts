@@ -5,8 +5,13 @@ import { HttpOrigin } from 'aws-cdk-lib/aws-cloudfront-origins';
 import { Vpc } from 'aws-cdk-lib/aws-ec2';
 import { CfnRole, IManagedPolicy, IRole, ManagedPolicy, PolicyStatement, Role, RoleProps, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Key } from 'aws-cdk-lib/aws-kms';
-import { CfnFunction, Code, Function as LambdaFunction, FunctionProps, LambdaInsightsVersion, Runtime } from 'aws-cdk-lib/aws-lambda';
+import {
+  Alias, CfnEventSourceMapping, CfnFunction, Code, Function as LambdaFunction, FunctionProps, IFunction, LambdaInsightsVersion, Runtime,
+  StartingPosition,
+} from 'aws-cdk-lib/aws-lambda';
+import { ManagedKafkaEventSource } from 'aws-cdk-lib/aws-lambda-event-sources';
 import { CfnLogGroup, LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
+import { CfnServerlessCluster } from 'aws-cdk-lib/aws-msk';
 import { Bucket, EventType } from 'aws-cdk-lib/aws-s3';
 import { LambdaDestination } from 'aws-cdk-lib/aws-s3-notifications';
 import { StringParameter } from 'aws-cdk-lib/aws-ssm';
@@ -204,6 +209,59 @@ test('traces and Lambda Insights keep what they need', () => {
     },
   ]);
   expect(unexplained(findingsOf(stack)).filter((finding) => finding.includes('IAM'))).toEqual([]);
+});
+
+describe('a trigger of Kafka', () => {
+  const KAFKA = 'service-role/AWSLambdaMSKExecutionRole';
+  const cluster = (stack: Stack) => new CfnServerlessCluster(stack, 'Cluster', {
+    clusterName: 'orders', clientAuthentication: { sasl: { iam: { enabled: true } } }, vpcConfigs: [{ subnetIds: ['subnet-1', 'subnet-2'] }],
+  }).attrArn;
+  const trigger = (clusterArn: string) => new ManagedKafkaEventSource({ clusterArn, topic: 'orders', startingPosition: StartingPosition.LATEST });
+  const brokers = {
+    Sid: 'KafkaBrokers',
+    Effect: 'Allow',
+    Action: ['ec2:CreateNetworkInterface', 'ec2:DeleteNetworkInterface', 'ec2:DescribeNetworkInterfaces', 'ec2:DescribeSecurityGroups', 'ec2:DescribeSubnets',
+      'ec2:DescribeVpcs', 'kafka:GetBootstrapBrokers'],
+    Resource: '*',
+    Condition: { StringEquals: { 'aws:RequestedRegion': { Ref: 'AWS::Region' } } },
+  };
+
+  test.each<[string, (fn: LambdaFunction) => IFunction]>([
+    ['the function', (fn) => fn],
+    ['a version of it', (fn) => fn.currentVersion],
+    ['an alias', (fn) => new Alias(fn, 'Live', { aliasName: 'live', version: fn.currentVersion })],
+  ])('lets Lambda read its cluster alone in the place of the policy that CDK attaches, by %s', (_, reader) => {
+    const stack = shop();
+    reader(withGroup(stack)).addEventSource(trigger(cluster(stack)));
+    expect(attached(stack)).toEqual([undefined]);
+    const cluster1 = { 'Fn::GetAtt': ['Cluster', 'Arn'] };
+    expect(statements(stack)).toEqual([
+      expect.objectContaining({ Sid: 'OwnLogs' }),
+      { Sid: 'KafkaClusters', Effect: 'Allow', Action: ['kafka:DescribeCluster', 'kafka:DescribeClusterV2'], Resource: cluster1 },
+      brokers,
+    ]);
+    expect(lines(stack).map(({ after, before, note }) => [before, after, note])).toEqual([[
+      `["${BASIC}","${KAFKA}"]`,
+      'logs:CreateLogStream, logs:PutLogEvents on the log groups of the functions with the role; reading the clusters of Amazon MSK that their mappings name',
+      `${LOGS_NOTE} Code that describes other clusters of Kafka by itself needs a statement for them.`,
+    ]]);
+    expect(unexplained(findingsOf(stack)).filter((finding) => finding.includes('IAM'))).toEqual([]);
+  });
+
+  test('in a network does not deny the function what Lambda does at the brokers', () => {
+    const stack = shop();
+    withGroup(stack, { vpc: new Vpc(stack, 'Vpc') }).addEventSource(trigger(cluster(stack)));
+    expect(sids(stack).filter((sid) => sid !== 'FlowLogs')).toEqual(['OwnLogs', 'KafkaClusters', 'KafkaBrokers', 'NetworkInterfaces']);
+  });
+
+  test('keeps the policy where nobody knows which clusters are read', () => {
+    const stack = shop();
+    const fn = withGroup(stack, { role: lambdaRole(stack, [KAFKA]) });
+    const other = new Stack(stack.node.root as App, 'Other', { env: { account: ACCOUNT, region: REGION } });
+    new CfnEventSourceMapping(other, 'Mapping', { functionName: fn.functionArn, eventSourceArn: 'arn:aws:kafka:eu-west-1:111122223333:cluster/c/1', topics: ['t'] });
+    expect(attached(stack)).toEqual([[expect.anything()]]);
+    expect(lines(stack).map(({ outcome, property }) => [outcome, property])).toEqual([['proposed', 'ManagedPolicyArns.AWSLambdaMSKExecutionRole']]);
+  });
 });
 
 test('traces and a network are bound to the region once, however often the app is hardened and synthesized', () => {

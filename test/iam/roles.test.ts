@@ -142,10 +142,14 @@ describe('Policies of AWS', () => {
     ['CloudWatchLambdaInsightsExecutionRolePolicy', ['insights']],
     ['AWSLambdaBasicExecutionRole', undefined],
     ['service-role/AWSLambdaSQSQueueExecutionRole', undefined],
+    ['service-role/AWSLambdaMSKExecutionRole', undefined], // no mapping tells which clusters are read
     ['toString', undefined],
   ])('%s is for %j', (name, rights) => {
-    expect(lambdaRightsOf(awsPolicy(name))).toEqual(rights);
-    expect(lambdaRightsOf(`arn:aws:iam::111122223333:policy/${name}`)).toBeUndefined();
+    const stack = shop();
+    const role = roleIn(stack, 'Role');
+    const site = siteOf(stack);
+    expect(lambdaRightsOf(awsPolicy(name), role, site)).toEqual(rights);
+    expect(lambdaRightsOf(`arn:aws:iam::111122223333:policy/${name}`, role, site)).toBeUndefined();
   });
 
   test('those of a role are read once, and those that are replaced go from what is known', () => {
@@ -156,7 +160,7 @@ describe('Policies of AWS', () => {
     expect(first).toEqual([BASIC, awsPolicy('ReadOnlyAccess')]);
     role.managedPolicyArns = [];
     expect(managedPolicyArnsOf(role, site)).toBe(first);
-    withoutPolicies(role, site, (arn) => lambdaRightsOf(arn) !== undefined);
+    withoutPolicies(role, site, (arn) => lambdaRightsOf(arn, role, site) !== undefined);
     expect(managedPolicyArnsOf(role, site)).toEqual([awsPolicy('ReadOnlyAccess')]);
     expect(managedPolicyArnsOf(roleIn(stack, 'Plain'), site)).toEqual([]);
   });

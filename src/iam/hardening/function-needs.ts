@@ -8,6 +8,7 @@ import { edgeLogsOf, isEdgeFunction } from './edge-functions';
 import { FunctionRights } from './function-rights';
 import { documentsOf } from './identity-documents';
 import { policiesOf } from './inline-budget';
+import { clustersReadWith } from './kafka-readers';
 import { LambdaRight, lambdaRightsOf, managedPolicyArnsOf } from './lambda-managed-policies';
 import { FunctionLogs, logGroupOf } from '../../core/hardening/function-log-group';
 import { HardeningSite } from '../../core/hardening/hardening-site';
@@ -47,9 +48,10 @@ export function needsOf(role: CfnRole, functions: readonly CfnResource[], rights
     early: {
       logs: written(before),
       network,
-      networkOnlyByLambda: network && !hasOtherNetworkRights(role, site),
+      networkOnlyByLambda: network && !rights.includes('brokers') && !hasOtherNetworkRights(role, site),
       idleNetwork: rights.includes('network') && !network,
       traces: rights.includes('traces'),
+      brokers: rights.includes('brokers') ? clustersReadWith(role, site) : undefined,
       insights: rights.includes('insights') ? arnOf(role, INSIGHTS_GROUP) : undefined,
     },
     late: { logs: written(afterwards), network: false, networkOnlyByLambda: false, traces: false },
@@ -95,7 +97,7 @@ function arnOf({ stack }: CfnRole, group: string): string {
 
 /** Whether somebody gave the functions rights of EC2 on purpose: a denial would take them away. */
 function hasOtherNetworkRights(role: CfnRole, site: HardeningSite): boolean {
-  if (managedPolicyArnsOf(role, site).some((arn) => lambdaRightsOf(arn) === undefined)) return true;
+  if (managedPolicyArnsOf(role, site).some((arn) => lambdaRightsOf(arn, role, site) === undefined)) return true;
   return [role, ...policiesOf(role, site)].flatMap(documentsOf).some(({ read, resource }) => {
     const statements = statementsIn(read(), resource, site);
     return statements === undefined || statements.some((statement) => (

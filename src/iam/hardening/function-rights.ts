@@ -1,7 +1,7 @@
 import { CfnResource } from 'aws-cdk-lib';
 import { CfnManagedPolicy, CfnRole, PolicyDocument, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
-import { LOG_WRITE_ACTIONS, SAMPLING_ACTIONS, TRACE_WRITE_ACTIONS } from '../iam-baseline';
+import { BROKER_ACTIONS, CLUSTER_READ_ACTIONS, LOG_WRITE_ACTIONS, SAMPLING_ACTIONS, TRACE_WRITE_ACTIONS } from '../iam-baseline';
 import { NETWORK_REASON, networkDenial, networkStatement, SHARED_NETWORK_REASON } from '../network-statements';
 import { IN_OWN_REGION } from '../requested-region';
 import { AddedRight, addRight } from './role-hardening';
@@ -18,6 +18,8 @@ export interface FunctionRights {
   /** The functions' own code is denied what Lambda does in the network with the role: nobody else gave it rights of that kind. */
   readonly networkOnlyByLambda: boolean;
   readonly traces: boolean;
+  /** The clusters of Amazon MSK that Lambda reads for the functions. */
+  readonly brokers?: readonly string[];
   /** The extension for Lambda Insights writes to a group of its own, and makes it. */
   readonly insights?: string;
 }
@@ -30,6 +32,8 @@ interface FunctionRight extends AddedRight {
 const CREATE_GROUP = 'logs:CreateLogGroup';
 const TRACES_REASON = 'Traces and their sampling rules have no resource: '
   + 'https://docs.aws.amazon.com/service-authorization/latest/reference/list_awsx-ray.html.';
+const BROKERS_REASON = 'Lambda reaches the brokers of Amazon MSK through network interfaces that do not exist before, and asks for their addresses by an action that has no '
+  + 'resource: https://docs.aws.amazon.com/lambda/latest/dg/with-msk-permissions.html.';
 const STREAMS_REASON = 'The wildcard stands for the streams of one log group, which Lambda makes and names.';
 const REGIONS_REASON = 'The wildcards stand for the regions in which CloudFront runs the function, and for the streams of its log group there, which Lambda@Edge '
   + 'makes and names.';
@@ -81,6 +85,7 @@ export function inWords(all: readonly FunctionRights[]): string {
     ...logs.length === 0 ? [] : [`${actionsOn(logs).join(', ')} on the log groups of the functions with the role`],
     ...all.some(({ network }) => network) ? ['the actions with which Lambda attaches them to their network'] : [],
     ...all.some(({ traces }) => traces) ? ['sending traces'] : [],
+    ...all.some(({ brokers }) => brokers !== undefined) ? ['reading the clusters of Amazon MSK that their mappings name'] : [],
     ...all.some(({ insights }) => insights !== undefined) ? ['writing to the log group of Lambda Insights'] : [],
   ].join('; ') || 'nothing: no function with the role is in a network';
 }
@@ -89,7 +94,7 @@ function actionsOn(logs: readonly FunctionLogs[]): readonly string[] {
   return [...logs.some(({ madeByLambda }) => madeByLambda) ? [CREATE_GROUP] : [], ...LOG_WRITE_ACTIONS];
 }
 
-function rightsIn({ insights, logs, network, networkOnlyByLambda, traces }: FunctionRights): FunctionRight[] {
+function rightsIn({ brokers, insights, logs, network, networkOnlyByLambda, traces }: FunctionRights): FunctionRight[] {
   const groups = (byLambda: boolean) => logs.filter(({ madeByLambda }) => madeByLambda === byLambda).map(({ arn }) => arn);
   const [made, declared] = [groups(true), groups(false)];
   const own = [...made, ...insights === undefined ? [] : [insights]];
@@ -112,6 +117,10 @@ function rightsIn({ insights, logs, network, networkOnlyByLambda, traces }: Func
       }),
       wildcardReason: TRACES_REASON,
     }],
+    ...brokers === undefined ? [] : [
+      { statement: new PolicyStatement({ sid: 'KafkaClusters', actions: CLUSTER_READ_ACTIONS, resources: [...brokers] }) },
+      { statement: new PolicyStatement({ sid: 'KafkaBrokers', actions: BROKER_ACTIONS, resources: ['*'], conditions: IN_OWN_REGION }), wildcardReason: BROKERS_REASON },
+    ],
     ...!network ? [] : [{ statement: networkStatement(), wildcardReason: networkReason }],
     ...!network || !networkOnlyByLambda ? [] : [{ statement: networkDenial(), wildcardReason: networkReason }],
   ];

@@ -26,10 +26,10 @@ export const FUNCTION_ROLE_HARDENING: HardeningStep = {
 
 function planRole(role: CfnRole, site: HardeningSite): readonly HardeningPlan[] {
   if (site.overrideOf(role, PROPERTY) !== undefined) return [];
-  const replaced = managedPolicyArnsOf(role, site).filter((arn) => lambdaRightsOf(arn) !== undefined);
+  const replaced = managedPolicyArnsOf(role, site).filter((arn) => lambdaRightsOf(arn, role, site) !== undefined);
   const functions = replaced.length === 0 ? [] : functionsOf(role, site);
   if (functions.length === 0) return [];
-  const needs = needsOf(role, functions, replaced.flatMap((arn) => lambdaRightsOf(arn) ?? []), site);
+  const needs = needsOf(role, functions, replaced.flatMap((arn) => lambdaRightsOf(arn, role, site) ?? []), site);
   const plan = { property: PROPERTY, before: replaced.map(nameOfAwsPolicy), after: inWords([needs.early, needs.late]) };
   const hindrance = hindranceOf(role, functions, needs, site);
   if (hindrance !== undefined) return [{ ...plan, standing: Standing.AUTHORS, advice: `Write these statements in the place of the policies: ${hindrance}.` }];
@@ -48,12 +48,13 @@ function attentionFor({ early, late }: FunctionNeeds): string {
     ...logs.length === 0 ? [] : ['Code that writes to other log groups by itself needs a statement for them. '
       + 'Lines that are logged while the deployment passes from the old rights to the new ones may be lost.'],
     ...early.networkOnlyByLambda ? ['Calls to EC2 that the code of the functions itself makes with these rights are denied.'] : [],
+    ...early.brokers !== undefined ? ['Code that describes other clusters of Kafka by itself needs a statement for them.'] : [],
     ...early.idleNetwork ? ['No function with the role is in a network, so that the rights for one are gone.'] : [],
   ].join(' ');
 }
 
 function replace(role: CfnRole, { early, late, waiting, afterwards }: FunctionNeeds, site: HardeningSite): void {
-  withoutPolicies(role, site, (arn) => lambdaRightsOf(arn) !== undefined);
+  withoutPolicies(role, site, (arn) => lambdaRightsOf(arn, role, site) !== undefined);
   const policies = new Set(allowFunctions(role, early, site));
   for (const policy of policies) {
     const condition = conditionOf(policy);

@@ -1,11 +1,12 @@
 import { Lazy, Token } from 'aws-cdk-lib';
 import { CfnRole } from 'aws-cdk-lib/aws-iam';
 import { listOf } from './document-statements';
+import { clustersReadWith } from './kafka-readers';
 import { flattenReference } from '../../core/flatten-reference';
 import { HardeningSite } from '../../core/hardening/hardening-site';
 
 /** What policies of AWS that Lambda functions get, from CDK or by custom, are for. */
-export type LambdaRight = 'insights' | 'logs' | 'network' | 'traces';
+export type LambdaRight = 'brokers' | 'insights' | 'logs' | 'network' | 'traces';
 
 /**
  * Policies that allow, on all resources of the account, what each function needs on its own only.
@@ -15,6 +16,7 @@ const RIGHTS_OF: { readonly [name: string]: readonly LambdaRight[] } = {
   'service-role/AWSLambdaBasicExecutionRole': ['logs'],
   'service-role/AWSLambdaVPCAccessExecutionRole': ['logs', 'network'],
   'service-role/AWSLambdaENIManagementAccess': ['network'],
+  'service-role/AWSLambdaMSKExecutionRole': ['brokers', 'logs'],
   'AWSXRayDaemonWriteAccess': ['traces'],
   'AWSXrayWriteOnlyAccess': ['traces'],
   'CloudWatchLambdaInsightsExecutionRolePolicy': ['insights'],
@@ -25,10 +27,11 @@ export function nameOfAwsPolicy(arn: unknown): string | undefined {
   return /:iam::aws:policy\/(.+)$/.exec(flattenReference(arn))?.[1];
 }
 
-/** What a policy is for, if it can be written exactly. */
-export function lambdaRightsOf(arn: unknown): readonly LambdaRight[] | undefined {
+/** What a policy of a role is for, if it can be written exactly: clusters of Kafka must be known by name. */
+export function lambdaRightsOf(arn: unknown, role: CfnRole, site: HardeningSite): readonly LambdaRight[] | undefined {
   const name = nameOfAwsPolicy(arn);
-  return name !== undefined && Object.hasOwn(RIGHTS_OF, name) ? RIGHTS_OF[name] : undefined;
+  const rights = name !== undefined && Object.hasOwn(RIGHTS_OF, name) ? RIGHTS_OF[name] : undefined;
+  return rights?.includes('brokers') === true && clustersReadWith(role, site).length === 0 ? undefined : rights;
 }
 
 /** The ARNs of the policies that a role has: read once for all steps. */

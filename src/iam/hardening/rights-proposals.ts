@@ -119,7 +119,9 @@ function inOrder(actions: readonly string[]): string {
 
 function managedPolicies(role: CfnRole, rule: 'ManagedPolicyAccess' | 'ManagedPolicyBreadth', site: HardeningSite): readonly HardeningPlan[] {
   const arns = isCdkHelper(role, site) || accountRoles(site).has(role) ? [] : managedPolicyArnsOf(role, site);
-  const left = arns.filter((arn) => lambdaRightsOf(arn) === undefined && !isForGraphqlLogs(role, arn, site) && !isForDeployments(role, arn, site));
+  const isReplaced = (arn: unknown) => (
+    lambdaRightsOf(arn, role, site) !== undefined || isForGraphqlLogs(role, arn, site) || isForDeployments(role, arn, site));
+  const left = arns.filter((arn) => !isReplaced(arn));
   const all = left.map((arn) => awsManagedPolicy(flattenReference(arn)));
   return all.filter((policy) => policy !== undefined && FAR_TOO_MUCH.has(policy.reach) === (rule === 'ManagedPolicyAccess')).map((policy) => ({
     standing: Standing.AUTHORS,
