@@ -1,10 +1,17 @@
 import { DATA_TYPES, PROTECTIONS, RECORD_TYPES, SNAPSHOT_BY_DEFAULT } from './removal-baseline';
+import { AppModel } from '../policy/model/resources/app-model';
 import { Resource } from '../policy/model/resources/resource';
-import { fail, Outcome, pass, Rule, Severity, unresolved } from '../policy/model/rule';
+import { principalsWith } from '../policy/model/rights/access';
+import { cdkHelperOf } from '../policy/model/rights/cdk-helpers';
+import { fail, notApplicable, Outcome, pass, Rule, Severity, unresolved } from '../policy/model/rule';
 import { alternatives, at, isTrue, isUnresolved, textOf, Value } from '../policy/model/values/values';
 
 /** The custom resource of CDK that empties a bucket, so that its deletion goes through. */
 const EMPTIES_BUCKET = 'Custom::S3AutoDeleteObjects';
+
+/** The custom resource of CDK that copies the code of web functions, and the bucket that CDK makes for the copies. */
+const COPIES_CODE = 'Custom::S3ObjectCopy';
+const CODE_BUCKET = 'AWSCDKWebFunctionAssetBucket';
 
 const WHEN = ['DeletionPolicy', 'UpdateReplacePolicy'] as const;
 
@@ -23,7 +30,8 @@ export const DATA_REMOVAL: Rule = {
   risks: ['misconfiguration', 'data-exposure'],
   frameworks: ['OWASP Serverless S6', 'CSA SAS-03'],
   findingForm: 'name of the policy; none for objects that are deleted',
-  check: (resource) => {
+  check: (resource, app) => {
+    if (holdsCopies(resource, app)) return notApplicable();
     if (resource.type === EMPTIES_BUCKET) return fail('Properties.BucketName');
     const guarded = isProtected(resource);
     return WHEN.map((when) => told(fateOf(resource, when, guarded), when, ['deleted']));
@@ -42,12 +50,25 @@ export const REMOVAL_POLICY: Rule = {
   risks: ['misconfiguration', 'unseen-attack'],
   frameworks: ['OWASP Serverless S6', 'CSA SAS-03'],
   findingForm: 'name of the policy',
-  check: (resource) => {
+  check: (resource, app) => {
+    if (holdsCopies(resource, app)) return notApplicable();
     const guarded = isProtected(resource);
     const wrong: readonly Fate[] = DATA_TYPES.includes(resource.type) ? ['deleted by default', 'refused'] : ['deleted', 'deleted by default', 'refused'];
     return WHEN.map((when) => told(fateOf(resource, when, guarded), when, wrong));
   },
 };
+
+/**
+ * The bucket that CDK makes in each stack with web functions, and what empties it: copies of their code, of which the originals lie in the bucket of
+ * CDK's assets. What else somebody writes there makes it a bucket like others.
+ */
+function holdsCopies(resource: Resource, app: AppModel): boolean {
+  const bucket = resource.type === EMPTIES_BUCKET ? app.target(resource.property('BucketName')) : resource;
+  if (bucket === undefined || !bucket.logicalId.startsWith(CODE_BUCKET)) return false;
+  const copied = app.ofType(COPIES_CODE).filter((copy) => app.target(copy.property('DestinationBucketName')) === bucket);
+  const writers = principalsWith(bucket, 's3:PutObject', app).map(({ role }) => role);
+  return copied.length > 0 && writers.every((role) => cdkHelperOf(role, app) !== undefined);
+}
 
 function told(fates: readonly Fate[], when: string, wrong: readonly Fate[]): Outcome {
   if (fates.some((fate) => wrong.includes(fate))) return fail(when, when);

@@ -153,6 +153,31 @@ describe('Web functions', () => {
   });
 });
 
+describe('The bucket that CDK makes for copies of the code', () => {
+  const BUCKET = 'AWSCDKWebFunctionAssetBucket5B596593';
+  const helperRole = (...statements: unknown[]) => role(may('s3:PutObject', { 'Fn::Sub': `\${${BUCKET}.Arn}/web-function/*` }), ...statements);
+  const copies = (more: Resources = {}): Resources => ({
+    [BUCKET]: { ...resource('AWS::S3::Bucket', { VersioningConfiguration: { Status: 'Enabled' } }), DeletionPolicy: 'Delete', UpdateReplacePolicy: 'Delete' },
+    Empties: resource('Custom::S3AutoDeleteObjects', { ServiceToken: 'arn:aws:lambda:eu-west-1:111122223333:function:empties', BucketName: { Ref: BUCKET } }),
+    Copy: resource('Custom::S3ObjectCopy', { ServiceToken: attribute('Copies'), DestinationBucketName: { Ref: BUCKET } }),
+    Copies: resource('AWS::Lambda::Function', { Role: attribute('CopyRole'), Handler: 'index.handler', Code: { S3Bucket: 'assets', S3Key: `${'a'.repeat(64)}.zip` } }),
+    CopyRole: helperRole(),
+    ...more,
+  });
+  const removal = (resources: Resources) => ['DataRemoval', 'RemovalPolicy'].flatMap((rule) => findings(rule, resources));
+  const ALL = ['DataRemoval at Empties', `RemovalPolicy[DeletionPolicy] at ${BUCKET}`, `RemovalPolicy[UpdateReplacePolicy] at ${BUCKET}`];
+
+  test('holds nothing that could be lost', () => expect(removal(copies())).toEqual([]));
+
+  test.each<[string, Resources]>([
+    ['something of the author\'s writes there', { Role: role(may('s3:PutObject', { 'Fn::Sub': `\${${BUCKET}.Arn}/*` })) }],
+    ['nothing is copied there', { Copy: resource('AWS::SNS::Topic') }],
+    ['the function that copies is the author\'s', { Copies: resource('AWS::Lambda::Function', { Role: attribute('CopyRole'), Handler: 'copy.main', Code: { ZipFile: '0' } }) }],
+  ])('is like any other where %s', (_name, more) => {
+    expect(removal(copies(more))).toEqual(ALL);
+  });
+});
+
 describe('Resource policies of Lambda', () => {
   const ids = (resources: Resources) => judge(modelOf(resources), () => SecurityProfile.production()).findings
     .filter((finding) => finding.resource.logicalId === 'Policy').map(({ id }) => id);
