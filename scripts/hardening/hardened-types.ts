@@ -29,6 +29,7 @@ const BY_SERVICE: { readonly [service: string]: readonly string[] } = {
   KinesisFirehose: ['DeliveryStream'],
   Lambda: [
     'Alias', 'CodeSigningConfig', 'EventInvokeConfig', 'EventSourceMapping', 'Function', 'LayerVersion', 'LayerVersionPermission', 'Permission', 'Url', 'Version',
+    'WebFunctionEndpoint', 'WebFunctionRevision',
   ],
   Logs: ['LogGroup', 'MetricFilter', 'ResourcePolicy', 'SubscriptionFilter'],
   Neptune: ['DBCluster'],

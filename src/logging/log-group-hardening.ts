@@ -9,6 +9,8 @@ import { HardeningArea } from '../core/hardening/hardening-area';
 import { HardeningSite } from '../core/hardening/hardening-site';
 import { HardeningStep, Standing } from '../core/hardening/hardening-step';
 import { valueStep } from '../core/hardening/value-step';
+import { WEB_REVISION } from '../core/hardening/web-function';
+import { logGroupsOfWebFunction } from '../core/hardening/web-function-logs';
 import { DataKeyService, dataKeyFor, StackDataKey } from '../core/stack-data-key';
 
 const GROUP = { area: HardeningArea.LOG_GROUPS, type: 'AWS::Logs::LogGroup' } as const;
@@ -93,8 +95,10 @@ function keyless(site: HardeningSite): ReadonlySet<CfnResource> {
 
 /** Groups that hold what the author's own code writes. */
 function functionGroups(site: HardeningSite): ReadonlySet<CfnResource | undefined> {
-  return site.once('log groups of functions', () => new Set(site.resources('AWS::Lambda::Function')
-    .map((fn) => logGroupOf(fn as CfnFunction, site).group)));
+  return site.once('log groups of functions', () => new Set([
+    ...site.resources('AWS::Lambda::Function').map((fn) => logGroupOf(fn as CfnFunction, site).group),
+    ...site.resources(WEB_REVISION).flatMap((revision) => logGroupsOfWebFunction(revision, site)),
+  ]));
 }
 
 function fed(site: HardeningSite): ReadonlySet<CfnResource> {

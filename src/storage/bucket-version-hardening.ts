@@ -1,4 +1,4 @@
-import { Lazy, Token } from 'aws-cdk-lib';
+import { CfnResource, Lazy, Token } from 'aws-cdk-lib';
 import { CfnBucket } from 'aws-cdk-lib/aws-s3';
 import { NONCURRENT_VERSION_DAYS, UNFINISHED_UPLOAD_DAYS } from './bucket-baseline';
 import { HardeningArea } from '../core/hardening/hardening-area';
@@ -7,6 +7,7 @@ import { HardeningStep, Standing } from '../core/hardening/hardening-step';
 import { isIntrinsic } from '../core/hardening/intrinsics';
 import { withItem } from '../core/hardening/list-items';
 import { valueStep } from '../core/hardening/value-step';
+import { settingOf, WEB_REVISION } from '../core/hardening/web-function';
 
 const BUCKET = { area: HardeningArea.BUCKETS, type: 'AWS::S3::Bucket' } as const;
 
@@ -31,6 +32,8 @@ const VERSIONS = valueStep<CfnBucket>({
  * | the author's, or off | any                    | an end of unfinished uploads |
  * | switched on here    | none                    | the same, and an end of old versions |
  * | switched on here    | one                     | an end of unfinished uploads |
+ *
+ * Where web functions have their code, old versions never end either: a revision reads the version that it was made of at each start.
  */
 const LIFECYCLE: HardeningStep = {
   ...BUCKET,
@@ -62,11 +65,15 @@ function cleanUp(bucket: CfnBucket, there: Lifecycle | undefined, site: Hardenin
   const { standard, least } = NONCURRENT_VERSION_DAYS;
   return {
     ...!endsUploads && { abortIncompleteMultipartUpload: { daysAfterInitiation: UNFINISHED_UPLOAD_DAYS } },
-    ...!versioned && !endsVersions && {
+    ...!versioned && !endsVersions && !site.once('buckets with the code of web functions', () => codeBuckets(site)).has(bucket) && {
       expiredObjectDeleteMarker: true,
       noncurrentVersionExpiration: { noncurrentDays: site.controls(bucket).retainData ? standard : least },
     },
   };
+}
+
+function codeBuckets(site: HardeningSite): ReadonlySet<CfnResource> {
+  return new Set(site.resources(WEB_REVISION).flatMap((revision) => site.targets(revision, settingOf(revision, 'BuildConfig.CodeConfig.S3Object.Bucket', site))));
 }
 
 function extended(lifecycle: unknown, rule: object): unknown {

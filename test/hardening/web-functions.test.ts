@@ -2,7 +2,8 @@ import { App, CfnCondition, CfnResource, Lazy, Stack } from 'aws-cdk-lib';
 import { Match, Template } from 'aws-cdk-lib/assertions';
 import { IRole, ManagedPolicy, PolicyStatement, Role, RoleProps, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { CfnFunction, Code, Function as LambdaFunction, Runtime } from 'aws-cdk-lib/aws-lambda';
-import { CfnLogGroup, LogGroup } from 'aws-cdk-lib/aws-logs';
+import { CfnLogGroup, FilterPattern, LogGroup } from 'aws-cdk-lib/aws-logs';
+import { CfnBucket } from 'aws-cdk-lib/aws-s3';
 import { ServerlessSecurity } from '../../src/app/serverless-security';
 import { flattenReference } from '../../src/core/flatten-reference';
 import { HardeningArea } from '../../src/core/hardening/hardening-area';
@@ -234,4 +235,39 @@ test('patterns in the rights of the role become exact actions, and the right to 
   expect([listing.Action].flat()).not.toContain('s3:List*');
   expect([listing.Action].flat()).toContain('s3:ListBucket');
   expect(calling).toEqual({ Effect: 'Allow', Action: 'lambda:InvokeWebFunctionEndpoint', Resource: endpoint });
+});
+
+describe('the log group of a web function', () => {
+  const settings = ({ DataProtectionPolicy, KmsKeyId, RetentionInDays }: Record<string, any>) => [DataProtectionPolicy?.Name, KmsKeyId !== undefined, RetentionInDays];
+  const groups = (template: Template) => Object.fromEntries(Object.entries(template.findResources('AWS::Logs::LogGroup'))
+    .map(([id, { Properties }]) => [id, settings(Properties)]));
+
+  test('has key, end and masking as that of a function has, and so has the one beside it that the app declares', () => {
+    const stack = shop({}, [HardeningArea.LOG_GROUPS]);
+    const group = new CfnLogGroup(stack, 'Logs');
+    new CfnLogGroup(stack, 'Beside', { logGroupName: `${group.ref}.local` });
+    new CfnLogGroup(stack, 'Other', { logGroupName: '/shop/other' });
+    webFunction(stack, { role: lambdaRole(stack), logGroup: group.ref });
+    expect(groups(Template.fromStack(stack))).toEqual({ Logs: ['masking', true, 365], Beside: ['masking', true, 365], Other: [undefined, true, 365] });
+  });
+
+  test('is not masked where a filter of the app reads it', () => {
+    const stack = shop({}, [HardeningArea.LOG_GROUPS]);
+    const group = new LogGroup(stack, 'Logs');
+    group.addMetricFilter('Errors', { filterPattern: FilterPattern.allEvents(), metricName: 'n', metricNamespace: 'n' });
+    webFunction(stack, { role: lambdaRole(stack), logGroup: group.logGroupName });
+    Template.fromStack(stack);
+    expect(changesOf(stack.node.root)!.filter(({ rule }) => rule === 'LogMasking').map(({ outcome }) => outcome)).toEqual(['proposed']);
+  });
+});
+
+test('old versions of the code of a web function never end, whoever switched versions on', () => {
+  const stack = shop({}, [HardeningArea.BUCKETS]);
+  const [code, other] = ['Code', 'Other'].map((id) => new CfnBucket(stack, id));
+  webFunction(stack, { role: lambdaRole(stack), revision: { BuildConfig: { CodeConfig: { S3Object: { Bucket: code.ref, Key: 'a.zip' } } } } });
+  const template = Template.fromStack(stack);
+  expect([code, other].map((bucket) => {
+    const { LifecycleConfiguration, VersioningConfiguration } = template.findResources('AWS::S3::Bucket')[stack.getLogicalId(bucket)].Properties;
+    return [VersioningConfiguration.Status, LifecycleConfiguration.Rules[0].NoncurrentVersionExpiration !== undefined];
+  })).toEqual([['Enabled', false], ['Enabled', true]]);
 });

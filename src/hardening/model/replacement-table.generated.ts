@@ -105,6 +105,8 @@ export const REPLACEMENT_TABLE: {
   'AWS::Lambda::Permission': { stateful: false, always: ['Action', 'EventSourceToken', 'FunctionName', 'FunctionUrlAuthType', 'InvokedViaFunctionUrl', 'Principal', 'PrincipalOrgID', 'SourceAccount', 'SourceArn'], sometimes: [] },
   'AWS::Lambda::Url': { stateful: true, always: ['Qualifier', 'TargetFunctionArn'], sometimes: [] },
   'AWS::Lambda::Version': { stateful: false, always: ['CodeSha256', 'Description', 'FunctionName', 'ProvisionedConcurrencyConfig', 'RuntimePolicy'], sometimes: [] },
+  'AWS::Lambda::WebFunctionEndpoint': { stateful: true, always: ['EndpointName', 'EndpointType', 'FunctionName', 'Regions'], sometimes: [] },
+  'AWS::Lambda::WebFunctionRevision': { stateful: false, always: ['BuildConfig', 'Description', 'FunctionName', 'KmsKeyArn', 'ServiceConfig'], sometimes: [] },
   'AWS::Logs::LogGroup': { stateful: true, always: ['LogGroupName'], sometimes: [] },
   'AWS::Logs::MetricFilter': { stateful: false, always: ['FilterName', 'LogGroupName'], sometimes: [] },
   'AWS::Logs::ResourcePolicy': { stateful: false, always: ['PolicyName'], sometimes: [] },

@@ -20,7 +20,7 @@ export function effectOfChange(type: string, path: string): ChangeEffect {
 }
 
 /** What is registered anew with each change: nothing that runs is replaced, but what runs from it is started anew, one after the other. */
-const REVISIONS: readonly string[] = ['AWS::ECS::TaskDefinition'];
+const REVISIONS: readonly string[] = ['AWS::ECS::TaskDefinition', 'AWS::Lambda::WebFunctionRevision'];
 
 /** Whether CloudFormation adds a revision where it says that it replaces a resource of this type. */
 export function isRevision(type: string): boolean {

@@ -13,6 +13,9 @@ test.each([
   ['AWS::DynamoDB::GlobalTable', 'GlobalSecondaryIndexes.IndexName', 'in-place'],
   ['AWS::EC2::VPCEndpoint', 'DnsOptions', 'may-replace'],
   ['AWS::Lambda::Permission', 'SourceAccount', 'replaces'],
+  ['AWS::Lambda::WebFunctionEndpoint', 'AuthType', 'in-place'],
+  ['AWS::Lambda::WebFunctionEndpoint', 'Regions', 'replaces'],
+  ['AWS::Lambda::WebFunctionRevision', 'ServiceConfig.TimeoutSeconds', 'replaces'],
   ['AWS::Cognito::UserPool', 'UsernameConfiguration.CaseSensitive', 'replaces'],
   ['AWS::Cognito::UserPool', 'Schema', 'may-replace'],
   ['AWS::Cognito::UserPool', 'MfaConfiguration', 'in-place'],
@@ -25,7 +28,7 @@ test.each([
 });
 
 test.each([
-  ['AWS::ECS::TaskDefinition', true], ['AWS::ECS::Service', false], ['AWS::Lambda::Version', false],
+  ['AWS::ECS::TaskDefinition', true], ['AWS::ECS::Service', false], ['AWS::Lambda::Version', false], ['AWS::Lambda::WebFunctionRevision', true],
 ])('a change of %s adds a revision: %s', (type, expected) => {
   expect(isRevision(type)).toBe(expected);
 });
@@ -37,6 +40,8 @@ test.each([
   ['AWS::Cognito::UserPoolClient', true],
   ['AWS::ApiGateway::RestApi', true],
   ['AWS::Lambda::Permission', false],
+  ['AWS::Lambda::WebFunctionEndpoint', true],
+  ['AWS::Lambda::WebFunctionRevision', false],
   ['AWS::IAM::Policy', false],
   ['Custom::Thing', true],
 ])('%s loses something when it is replaced: %s', (type, stateful) => {
