@@ -82,9 +82,10 @@ function judgePorts(resource: Resource, app: AppModel): RuleResult {
   ];
 }
 
-function judgeRange({ protocol, fromPort, toPort, location }: GroupRule, finding: string): Outcome {
+function judgeRange({ protocol, fromPort, toPort, samePort, location }: GroupRule, finding: string): Outcome {
   if (/^(?:icmp|icmpv6|1|58)$/.test(protocol)) return pass();
   if (protocol === '-1') return fail(location, finding);
+  if (samePort) return pass();
   if (fromPort === undefined || toPort === undefined) return unresolved(location, finding);
   return fromPort === toPort ? pass() : fail(location, finding);
 }

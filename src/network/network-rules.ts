@@ -1,6 +1,6 @@
 import { WEB_PORTS } from './network-baseline';
 import { reachesInternet } from '../policy/model/network/network-routes';
-import { egressRulesOf, GroupRule, groupRulesOf } from '../policy/model/network/security-group';
+import { egressRulesOf, GroupRule, groupRulesOf, groupsOfFronts } from '../policy/model/network/security-group';
 import { AppModel } from '../policy/model/resources/app-model';
 import { Resource } from '../policy/model/resources/resource';
 import { expectProperty, fail, notApplicable, Outcome, pass, Rule, RuleResult, Severity, unresolved } from '../policy/model/rule';
@@ -31,10 +31,14 @@ export const SECURITY_GROUP_WEB: Rule = {
   appliesTo: INGRESS,
   title: 'A security group lets the whole internet in at a port of the web',
   why: 'That is right in front of a public load balancer alone: functions, endpoints and private services are called from inside.',
-  fix: 'Name the security group of the callers as source, or the prefix list of CloudFront.',
+  fix: 'Name the security group of the callers as source, or the prefix list of CloudFront; give a public load balancer a group that nothing else has.',
   risks: ['attack-surface'],
   frameworks: ['FSBP EC2.18', 'CT.EC2.PR.3', 'cdk-nag EC23', 'cfn_nag W2', 'CKV_AWS_260'],
-  check: (resource) => judgeIngress(resource, isForWeb),
+  check: (resource, app) => {
+    const groups = resource.type === GROUP ? [resource] : app.targets(resource.property('GroupId'));
+    const isFront = groups.length > 0 && groups.every(({ key }) => groupsOfFronts(app).has(key));
+    return isFront ? pass() : judgeIngress(resource, isForWeb);
+  },
 };
 
 export const SECURITY_GROUP_DEFAULT: Rule = {

@@ -1,7 +1,7 @@
 import { fitsRoute } from './permitted-routes';
 import { triggersByFunction, triggersOf } from '../policy/model/flow/triggers';
 import { AppModel } from '../policy/model/resources/app-model';
-import { functionAt, resourcesAt } from '../policy/model/resources/pointers';
+import { functionAt, resourcesAt, valuesAt } from '../policy/model/resources/pointers';
 import { Resource } from '../policy/model/resources/resource';
 import { cdkHelperOf } from '../policy/model/rights/cdk-helpers';
 import { fail, notApplicable, Outcome, pass, Rule, RuleResult, Severity } from '../policy/model/rule';
@@ -30,9 +30,13 @@ const KNOWN_SOURCES = new Set([
 /** What calls functions, by the service in its ARN: the types whose names people choose. */
 const SOURCES_BY_SERVICE: { readonly [service: string]: string } = { events: 'AWS::Events::Rule', s3: 'AWS::S3::Bucket', sns: 'AWS::SNS::Topic' };
 
+/** Whoever looks at a dashboard calls the functions behind its custom widgets. */
+const DASHBOARD = 'AWS::CloudWatch::Dashboard';
+const WIDGET_FUNCTIONS = 'DashboardBody.widgets.properties.endpoint';
+
 /** What is made for a function and does not use it. */
 const SATELLITES = new Set([
-  PERMISSION, 'AWS::CloudWatch::Alarm', 'AWS::CloudWatch::CompositeAlarm', 'AWS::CloudWatch::Dashboard', 'AWS::Lambda::EventInvokeConfig', 'AWS::Logs::LogGroup',
+  PERMISSION, 'AWS::CloudWatch::Alarm', 'AWS::CloudWatch::CompositeAlarm', DASHBOARD, 'AWS::Lambda::EventInvokeConfig', 'AWS::Logs::LogGroup',
   'AWS::Logs::MetricFilter', 'Custom::LogRetention',
 ]);
 
@@ -178,7 +182,8 @@ function isDeclaredElsewhere(api: Resource): boolean {
 
 /** Everything that another resource points to, other than what is made for it. */
 function pointedTo(app: AppModel): ReadonlySet<string> {
-  const found = new Set<string>();
+  const widgets = app.ofType(DASHBOARD).flatMap((dashboard) => valuesAt(dashboard, WIDGET_FUNCTIONS));
+  const found = new Set(widgets.flatMap((endpoint) => functionAt(endpoint, app)?.key ?? []));
   for (const resource of app.resources) {
     if (SATELLITES.has(resource.type)) continue;
     for (const value of resource.propertyNames.map((name) => resource.property(name))) {

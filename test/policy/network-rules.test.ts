@@ -5,6 +5,13 @@ const OPEN = { Ref: 'Address' };
 const SECTIONS = { Parameters: { Address: { Type: 'String' } } };
 const group = (properties: unknown, more: Resources = {}): Resources => ({ G: { Type: 'AWS::EC2::SecurityGroup', Properties: properties }, ...more });
 const tcp = (FromPort: unknown, address: unknown, ToPort = FromPort) => ({ IpProtocol: 'tcp', FromPort, ToPort, CidrIp: address });
+const front = (Scheme: unknown, properties: unknown = { SecurityGroupIngress: [tcp(443, '0.0.0.0/0')] }, more: Resources = {}): Resources => group(properties, {
+  B: { Type: 'AWS::ElasticLoadBalancingV2::LoadBalancer', Properties: { Scheme, SecurityGroups: [{ 'Fn::GetAtt': ['G', 'GroupId'] }] } },
+  T: { Type: 'AWS::EC2::SecurityGroupIngress', Properties: { GroupId: 'sg-1', IpProtocol: 'tcp', FromPort: 8080, ToPort: 8080, SourceSecurityGroupId: { Ref: 'G' } } },
+  ...more,
+});
+const DATABASE: Resources = { D: { Type: 'AWS::RDS::DBCluster', Properties: { Engine: 'aurora-postgresql' } } };
+const port = { 'Fn::GetAtt': ['D', 'Endpoint.Port'] };
 const inNetwork = (properties: unknown, more: Resources = {}): Resources => group(properties, {
   Vpc: { Type: 'AWS::EC2::VPC', Properties: {} },
   A: { Type: 'AWS::EC2::Subnet', Properties: { VpcId: { Ref: 'Vpc' } } },
@@ -38,6 +45,19 @@ const CASES: readonly [rule: string, name: string, resources: Resources, expecte
   ['SecurityGroupIngress', 'addresses set at deployment', group({ SecurityGroupIngress: [tcp(22, OPEN)] }), ['SecurityGroupIngress[undecided] at G']],
   ['SecurityGroupWeb', 'callers of a private network', group({ SecurityGroupIngress: [tcp(443, '10.0.0.0/8')] }), []],
   ['SecurityGroupWeb', 'the web for everybody', group({ SecurityGroupIngress: [tcp(443, '0.0.0.0/0')] }), ['SecurityGroupWeb at G']],
+  ['SecurityGroupWeb', 'the web for everybody, in front of a public load balancer', front('internet-facing'), []],
+  ['SecurityGroupWeb', 'the web for everybody, by a rule of its own', {
+    ...front(undefined, { SecurityGroupIngress: [] }), I: { Type: 'AWS::EC2::SecurityGroupIngress', Properties: { GroupId: { Ref: 'G' }, ...tcp(80, '0.0.0.0/0') } },
+  }, []],
+  ['SecurityGroupWeb', 'the web for everybody, in front of a private load balancer', front('internal'), ['SecurityGroupWeb at G']],
+  ['SecurityGroupWeb', 'the web for everybody, in front of a load balancer that only the deployment knows', front(OPEN), ['SecurityGroupWeb at G']],
+  ['SecurityGroupWeb', 'the web for everybody, for a load balancer and what stands behind it', front('internet-facing', {
+    SecurityGroupIngress: [tcp(443, '0.0.0.0/0')] }, { S: { Type: 'AWS::ECS::Service', Properties: { NetworkConfiguration: { AwsvpcConfiguration: { SecurityGroups: [{ Ref: 'G' }] } } } },
+  }), ['SecurityGroupWeb at G']],
+  ['SecurityGroupIngress', 'a remote shell, in front of a public load balancer', front('internet-facing', { SecurityGroupIngress: [tcp(22, '0.0.0.0/0')] }), ['SecurityGroupIngress at G']],
+  ['SecurityGroupPorts', 'the port of a database, whichever it is', group({ SecurityGroupIngress: [{ IpProtocol: 'tcp', FromPort: port, ToPort: port, SourceSecurityGroupId: 'sg-1' }] }, DATABASE), []],
+  ['SecurityGroupPorts', 'the ports of two databases and all between', group({ SecurityGroupIngress: [{ IpProtocol: 'tcp', FromPort: port, ToPort: { 'Fn::GetAtt': ['E', 'Endpoint.Port'] }, SourceSecurityGroupId: 'sg-1' }] }, {
+    ...DATABASE, E: DATABASE.D }), ['SecurityGroupPorts[undecided ingress] at G']],
   ['SecurityGroupWeb', 'set at deployment', group({ SecurityGroupIngress: [tcp(443, OPEN)] }), ['SecurityGroupWeb[undecided] at G']],
 
   ['NetworkAclIngress', 'the web for everybody, the rest for the network', list(

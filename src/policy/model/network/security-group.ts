@@ -1,6 +1,7 @@
 import { AppModel } from '../resources/app-model';
 import { Resource } from '../resources/resource';
-import { alternatives, at, isUnresolved, numberOf, textOf, Value } from '../values/values';
+import { referencesWithin } from '../values/json-text';
+import { alternatives, at, isUnresolved, numberOf, Reference, textOf, Value } from '../values/values';
 
 /** One rule of a security group, wherever it is declared. */
 export interface GroupRule {
@@ -11,6 +12,8 @@ export interface GroupRule {
   readonly protocol: string;
   readonly fromPort: number | undefined;
   readonly toPort: number | undefined;
+  /** Both ends are the port of one and the same resource, such as the endpoint of a database. */
+  readonly samePort: boolean;
   /** The addresses it names: all of the internet, some, or what only the deployment knows. */
   readonly world: boolean | undefined;
 }
@@ -18,6 +21,8 @@ export interface GroupRule {
 const STANDING_ALONE: { readonly [type: string]: 'ingress' | 'egress' } = {
   'AWS::EC2::SecurityGroupEgress': 'egress', 'AWS::EC2::SecurityGroupIngress': 'ingress',
 };
+
+const BALANCERS = ['AWS::ElasticLoadBalancing::LoadBalancer', 'AWS::ElasticLoadBalancingV2::LoadBalancer'];
 
 /** The rules that a resource declares: those inside of a group, or the one that stands alone. */
 export function groupRulesOf(resource: Resource, direction: 'ingress' | 'egress'): readonly GroupRule[] {
@@ -54,6 +59,30 @@ function ruleOf(declaredBy: Resource, property: (name: string) => Value, locatio
     protocol: (textOf(property('IpProtocol')) ?? '-1').toLowerCase(),
     fromPort: numberOf(property('FromPort')),
     toPort: numberOf(property('ToPort')),
+    samePort: isSame(property('FromPort'), property('ToPort')),
     world: addresses.some(isWorld) ? true : addresses.some(isUnresolved) ? undefined : false,
   };
+}
+
+function isSame(one: Value, other: Value): boolean {
+  return one instanceof Reference && other instanceof Reference
+    && one.stackId === other.stackId && one.logicalId === other.logicalId && one.attribute === other.attribute;
+}
+
+/** The keys of the groups that public load balancers have, and nothing else: what they let in is what the load balancer is there for. */
+export function groupsOfFronts(app: AppModel): ReadonlySet<string> {
+  return app.index('security groups of public load balancers alone', () => {
+    const fronts = new Set(app.ofType(...BALANCERS).filter(isPublic));
+    const groups = new Set([...fronts].flatMap((front) => front.items('SecurityGroups')).flatMap((id) => app.targets(id)).map(({ key }) => key));
+    for (const other of groups.size === 0 ? [] : app.resources) {
+      if (fronts.has(other) || other.type === 'AWS::EC2::SecurityGroup' || other.type in STANDING_ALONE) continue;
+      for (const reference of other.propertyNames.flatMap((name) => referencesWithin(other.property(name)))) groups.delete(app.target(reference)?.key ?? '');
+    }
+    return groups;
+  });
+}
+
+/** Left out, the scheme of a load balancer is the internet. */
+function isPublic(balancer: Resource): boolean {
+  return balancer.alternatives('Scheme').every((scheme) => scheme === undefined || textOf(scheme) === 'internet-facing');
 }
