@@ -52,10 +52,10 @@ export class StageHardening {
   }
 
   private harden(resource: CfnResource, steps: readonly HardeningStep[]): void {
-    if (!this.scope.includes(resource) || !hasClass(resource)) return;
-    const own = isOwn(resource);
+    if (!this.scope.includes(resource)) return;
+    const [own, plain] = [isOwn(resource), !hasClass(resource)];
     for (const step of steps) {
-      if (own && step.belowOwn !== true || !this.scope.takesCareOf(step.area)) continue;
+      if (own && step.belowOwn !== true || plain && step.readsByName !== true || !this.scope.takesCareOf(step.area)) continue;
       for (const plan of step.plan(resource, this.site)) {
         if (plan.comesLast === true) this.last.push(() => this.carryOut(plan, resource, step.rule));
         else this.carryOut(plan, resource, step.rule);
@@ -121,7 +121,7 @@ function withheldNote({ property }: HardeningPlan, impact: ChangeImpact): string
     : 'the stack would hold more resources than CloudFormation takes; split it, or nest a part of it';
 }
 
-/** A plain `CfnResource` has no properties that a step could read or write. CDK makes some of its helpers so. */
+/** A plain `CfnResource` has no properties that a step could write. CDK makes some of its helpers so. */
 function hasClass(resource: CfnResource): boolean {
   return (resource.constructor as { readonly CFN_RESOURCE_TYPE_NAME?: string }).CFN_RESOURCE_TYPE_NAME === resource.cfnResourceType;
 }

@@ -8,6 +8,7 @@ import { ServerlessSecurity } from '../../src/app/serverless-security';
 import { flattenReference } from '../../src/core/flatten-reference';
 import { HardeningArea } from '../../src/core/hardening/hardening-area';
 import { changesOf } from '../../src/core/hardening/hardening-change';
+import { SecurityProfile } from '../../src/core/security-profile';
 import { NETWORK_INTERFACE_ACTIONS } from '../../src/iam/iam-baseline';
 import { ACCOUNT, REGION } from '../rights/support/deployed';
 import { findingsOf, RECOMMENDED_FLAGS, testStack, unexplained } from '../support/apps';
@@ -238,7 +239,8 @@ test('patterns in the rights of the role become exact actions, and the right to 
 });
 
 describe('the log group of a web function', () => {
-  const settings = ({ DataProtectionPolicy, KmsKeyId, RetentionInDays }: Record<string, any>) => [DataProtectionPolicy?.Name, KmsKeyId !== undefined, RetentionInDays];
+  const settings = ({ DataProtectionPolicy: masking, KmsKeyId, RetentionInDays }: Record<string, any>) => (
+    [masking?.Name, KmsKeyId !== undefined, RetentionInDays]);
   const groups = (template: Template) => Object.fromEntries(Object.entries(template.findResources('AWS::Logs::LogGroup'))
     .map(([id, { Properties }]) => [id, settings(Properties)]));
 
@@ -270,4 +272,69 @@ test('old versions of the code of a web function never end, whoever switched ver
     const { LifecycleConfiguration, VersioningConfiguration } = template.findResources('AWS::S3::Bucket')[stack.getLogicalId(bucket)].Properties;
     return [VersioningConfiguration.Status, LifecycleConfiguration.Rules[0].NoncurrentVersionExpiration !== undefined];
   })).toEqual([['Enabled', false], ['Enabled', true]]);
+});
+
+describe('the report proposes, and nothing is set, also in strict hardening:', () => {
+  const endpoint = (stack: Stack, properties: object) => new CfnResource(stack, 'Endpoint', {
+    type: 'AWS::Lambda::WebFunctionEndpoint', properties: { FunctionName: 'shop', EndpointName: 'prod', EndpointType: 'HomeRegion', AuthType: 'IamAuth', ...properties },
+  });
+  /** What the report says of the resources that are made, which stay as they are. */
+  const told = (make: (stack: Stack) => CfnResource, profile = SecurityProfile.production()) => {
+    const [plain, stack] = [undefined, { strict: true }].map((options) => {
+      const one = testStack({ env: { account: ACCOUNT, region: REGION } });
+      if (options !== undefined) ServerlessSecurity.of(one.node.root as App).harden({ ...options, profile, only: [HardeningArea.FUNCTIONS] });
+      return { one, id: one.getLogicalId(make(one)) };
+    });
+    const [before, after] = [plain, stack].map(({ one, id }) => Template.fromStack(one).toJSON().Resources[id]);
+    expect(after).toEqual(before);
+    return changesOf(stack.one.node.root)!.filter(({ resourceType }) => resourceType.startsWith('AWS::Lambda::Web'))
+      .map(({ rule, property, outcome, impact }) => `${rule} ${property} ${outcome} ${impact}`);
+  };
+  const AUTH = 'WebFunctionAuth AuthType proposed in-place';
+  const LIMITS = 'WebFunctionLimits ThrottleConfig.RateLimit proposed in-place';
+
+  test.each<[string, object, string[]]>([
+    ['an endpoint that everybody can call and nothing bounds', { AuthType: 'ApplicationManaged' }, [AUTH, LIMITS]],
+    ['one with a rate', { AuthType: 'ApplicationManaged', ThrottleConfig: { RateLimit: 100 } }, [AUTH]],
+    ['one with a most of environments', { ScalingConfig: { MaxEnvironments: 2 } }, []],
+    ['one of which the deployment decides', { AuthType: { Ref: 'AWS::StackName' }, ThrottleConfig: { Ref: 'AWS::StackName' } }, []],
+  ])('%s', (_, properties, expected) => {
+    expect(told((stack) => endpoint(stack, properties))).toEqual(expected);
+  });
+
+  const BESIDE = 'LogRetention the log groups whose names end with .local proposed needs-attention';
+  const KEY = 'FunctionEnvironmentKey KmsKeyArn proposed needs-attention';
+  const LOGGED = { logGroup: '/shop/web' };
+  const TELLS = { EnvironmentVariables: { STAGE: 'prod' } };
+
+  test.each<[string, Partial<Web>, string[]]>([
+    ['a revision without variables', LOGGED, [BESIDE]],
+    ['one with variables, which no key of the author protects', { ...LOGGED, service: TELLS }, [KEY, BESIDE]],
+    ['one with a key', { ...LOGGED, service: TELLS, revision: { KmsKeyArn: 'arn:aws:kms:eu-west-1:111122223333:key/1' } }, [BESIDE]],
+    ['one whose variables only the deployment knows', { ...LOGGED, service: { EnvironmentVariables: { 'Fn::If': ['C', {}, {}] } } }, [BESIDE]],
+    ['one with a password', { ...LOGGED, service: { EnvironmentVariables: { DB_PASSWORD: 'hunter2hunter2' } } }, [
+      KEY, 'EnvironmentSecret ServiceConfig.EnvironmentVariables.DB_PASSWORD proposed needs-attention', BESIDE,
+    ]],
+    ['one whose log group Lambda makes', {}, ['FunctionLogGroup ServiceConfig.TelemetryConfig.LoggingConfig.LogGroup proposed needs-attention', BESIDE]],
+  ])('%s', (_, web, expected) => {
+    expect(told((stack) => {
+      new CfnCondition(stack, 'C');
+      return webFunction(stack, { role: lambdaRole(stack, []), ...web });
+    })).toEqual(expected);
+  });
+
+  test('no key where the profile asks for none, no group where the app declares it, and not the one beside it', () => {
+    expect(told((stack) => {
+      ['/aws/lambda/web/shop', '/aws/lambda/web/shop.local'].forEach((logGroupName, index) => new CfnLogGroup(stack, `Logs${index}`, { logGroupName }));
+      return webFunction(stack, { role: lambdaRole(stack, []), service: TELLS });
+    }, SecurityProfile.sandbox())).toEqual([]);
+  });
+
+  test('a secret is not told', () => {
+    const stack = shop({}, [HardeningArea.FUNCTIONS]);
+    webFunction(stack, { role: lambdaRole(stack, []), service: { EnvironmentVariables: { DB_PASSWORD: 'hunter2hunter2' } } });
+    Template.fromStack(stack);
+    expect(changesOf(stack.node.root)!.map(({ rule }) => rule)).toContain('EnvironmentSecret');
+    expect(JSON.stringify(changesOf(stack.node.root))).not.toContain('hunter2');
+  });
 });

@@ -50,6 +50,8 @@ export interface HardeningStep {
   readonly rule: string;
   /** Whether it looks at resources that CDK puts below a construct of this library although they belong to the author's. */
   readonly belowOwn?: boolean;
+  /** Whether it takes resources without a class too: it reads properties by their names in CloudFormation, and writes none. */
+  readonly readsByName?: boolean;
   /** What is to be done to a resource of the type: nothing where all is well. */
   plan(resource: CfnResource, site: HardeningSite): readonly HardeningPlan[];
 }

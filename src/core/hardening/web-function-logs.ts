@@ -48,7 +48,13 @@ export function webFunctionLogsOf(revision: CfnResource, site: HardeningSite): r
 export function logGroupsOfWebFunction(revision: CfnResource, site: HardeningSite): readonly CfnLogGroup[] {
   const found = groupOf(revision, site);
   if (found === undefined) return [];
-  return [found.declared, namedLogGroup(revision, `${found.name}${BESIDE}`, site)].filter((group) => group !== undefined);
+  return [found.declared, groupBesideOf(revision, site)].filter((group) => group !== undefined);
+}
+
+/** The group of the app for the lines of the web function's own region, if the app declares it. */
+export function groupBesideOf(revision: CfnResource, site: HardeningSite): CfnLogGroup | undefined {
+  const name = groupOf(revision, site)?.name;
+  return name === undefined ? undefined : namedLogGroup(revision, `${name}${BESIDE}`, site);
 }
 
 /** The ARN, with the wildcard for streams, of the groups beside the one of a name. */
