@@ -1,6 +1,6 @@
 import { CfnResource } from 'aws-cdk-lib';
-import { CfnStream } from 'aws-cdk-lib/aws-kinesis';
-import { CfnEventSourceMapping, CfnFunction } from 'aws-cdk-lib/aws-lambda';
+import { CfnStream, CfnStreamConsumer } from 'aws-cdk-lib/aws-kinesis';
+import { CfnEventSourceMapping } from 'aws-cdk-lib/aws-lambda';
 import { BROKER_DESTINATION_REASON, QUEUE_DESTINATION_REASON, STREAM_TRIGGER } from './trigger-baseline';
 import { NagPackId } from '../core/acknowledgement';
 import { flattenReference } from '../core/flatten-reference';
@@ -8,6 +8,7 @@ import { findingStep } from '../core/hardening/finding-step';
 import { HardeningArea } from '../core/hardening/hardening-area';
 import { HardeningSite } from '../core/hardening/hardening-site';
 import { HardeningPlan, HardeningStep, Standing } from '../core/hardening/hardening-step';
+import { mappedFunction } from '../core/hardening/mapped-function';
 import { fieldOf, withFields } from '../core/hardening/nested-value';
 import { proposalStep } from '../core/hardening/proposal-step';
 import { ownRole } from '../iam/hardening/role-hardening';
@@ -96,7 +97,7 @@ const CONCURRENCY = proposalStep<CfnEventSourceMapping>({
   rule: 'QueueConcurrencyLimit',
   property: 'ScalingConfig.MaximumConcurrency',
   when: (mapping, site) => sourceOf(mapping, site) === 'queue' && mapping.scalingConfig === undefined && mapping.provisionedPollerConfig === undefined
-    && functionOf(mapping, site)?.reservedConcurrentExecutions === undefined,
+    && mappedFunction(mapping, site)?.reservedConcurrentExecutions === undefined,
   after: 'a number from 2 to 1000',
   advice: 'Set maxConcurrency to the executions that this queue may have at once, so that a full queue leaves some for everything else.',
 });
@@ -117,7 +118,7 @@ export const MAPPING_HARDENING: readonly HardeningStep[] = [
 ];
 
 function planDestination(mapping: CfnEventSourceMapping, site: HardeningSite): HardeningPlan {
-  const fn = functionOf(mapping, site);
+  const fn = mappedFunction(mapping, site);
   const role = fn === undefined ? undefined : ownRole(fn, fn.role, site);
   const plan = { property: 'DestinationConfig.OnFailure.Destination', after: 'the dead-letter queue of the stack' };
   if (role === undefined) {
@@ -132,16 +133,6 @@ function planDestination(mapping: CfnEventSourceMapping, site: HardeningSite): H
       mapping.destinationConfig = withFields(mapping.destinationConfig ?? {}, () => ({ onFailure: { destination: queueArn } }));
     },
   };
-}
-
-/** The function that reads; a mapping may name a version or an alias of it. */
-function functionOf(mapping: CfnEventSourceMapping, site: HardeningSite): CfnFunction | undefined {
-  let target: CfnResource | undefined = site.target(mapping, mapping.functionName);
-  while (target !== undefined && !CfnFunction.isCfnFunction(target)) {
-    const name: unknown = Reflect.get(target, 'functionName');
-    target = name === undefined ? undefined : site.target(target, name);
-  }
-  return target;
 }
 
 /** What the mapping reads. Topics are of Kafka alone, and what is not in the cloud of AWS too. */
@@ -181,7 +172,8 @@ function recordSeconds(mapping: CfnEventSourceMapping, site: HardeningSite): num
 }
 
 function recordHours(mapping: CfnEventSourceMapping, site: HardeningSite): number | undefined {
-  const stream = site.target(mapping, mapping.eventSourceArn);
+  const source = site.target(mapping, mapping.eventSourceArn);
+  const stream = source?.cfnResourceType === 'AWS::Kinesis::StreamConsumer' ? site.target(source, (source as CfnStreamConsumer).streamArn) : source;
   const type = stream?.cfnResourceType ?? '';
   if (type.startsWith('AWS::DynamoDB::') || /^arn:[^:]*:dynamodb:/.test(flattenReference(site.resolve(mapping, mapping.eventSourceArn)))) return RECORD_HOURS;
   if (type !== 'AWS::Kinesis::Stream') return undefined;

@@ -1,10 +1,11 @@
 import { CfnResource, Token } from 'aws-cdk-lib';
-import { CfnAlias, CfnEventSourceMapping, CfnFunction, CfnVersion } from 'aws-cdk-lib/aws-lambda';
+import { CfnEventSourceMapping } from 'aws-cdk-lib/aws-lambda';
 import { CfnQueue } from 'aws-cdk-lib/aws-sqs';
 import { DEFAULT_TIMEOUTS, QUEUE_TRIGGER } from './trigger-baseline';
 import { HardeningArea } from '../core/hardening/hardening-area';
 import { HardeningSite } from '../core/hardening/hardening-site';
 import { HardeningStep } from '../core/hardening/hardening-step';
+import { mappedFunction } from '../core/hardening/mapped-function';
 import { valueStep } from '../core/hardening/value-step';
 import { VISIBILITY } from '../messaging/queue/queue-baseline';
 
@@ -32,7 +33,7 @@ function secondsByQueue(site: HardeningSite): ReadonlyMap<CfnResource, number> {
   for (const resource of site.resources('AWS::Lambda::EventSourceMapping')) {
     const mapping = resource as CfnEventSourceMapping;
     const queue = site.target(mapping, mapping.eventSourceArn);
-    const fn = functionBehind(site.target(mapping, mapping.functionName), site);
+    const fn = mappedFunction(mapping, site);
     const timeout = fn?.timeout ?? DEFAULT_TIMEOUTS.function;
     if (queue === undefined || fn === undefined || Token.isUnresolved(timeout)) continue;
     seconds.set(queue, Math.max(seconds.get(queue) ?? 0, QUEUE_TRIGGER.visibilityFactor * timeout + windowOf(mapping)));
@@ -42,13 +43,6 @@ function secondsByQueue(site: HardeningSite): ReadonlyMap<CfnResource, number> {
 
 function windowOf({ maximumBatchingWindowInSeconds: window = 0 }: CfnEventSourceMapping): number {
   return Token.isUnresolved(window) ? 0 : window;
-}
-
-/** A mapping names a function, or a version or an alias of it. */
-function functionBehind(named: CfnResource | undefined, site: HardeningSite): CfnFunction | undefined {
-  if (named === undefined || CfnFunction.isCfnFunction(named)) return named;
-  const behind = CfnAlias.isCfnAlias(named) || CfnVersion.isCfnVersion(named) ? site.target(named, named.functionName) : undefined;
-  return behind !== undefined && CfnFunction.isCfnFunction(behind) ? behind : undefined;
 }
 
 /** What hardening does to queues that functions read. */

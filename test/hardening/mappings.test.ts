@@ -1,9 +1,9 @@
-import { Duration, Fn, Stack } from 'aws-cdk-lib';
+import { CfnCondition, Duration, Fn, Stack } from 'aws-cdk-lib';
 import { Match } from 'aws-cdk-lib/assertions';
 import { AttributeType, StreamViewType, Table } from 'aws-cdk-lib/aws-dynamodb';
-import { CfnStream, Stream } from 'aws-cdk-lib/aws-kinesis';
-import { CfnEventSourceMapping, Code, Function as LambdaFunction, Runtime, StartingPosition } from 'aws-cdk-lib/aws-lambda';
-import { DynamoEventSource, KinesisEventSource, SqsEventSource } from 'aws-cdk-lib/aws-lambda-event-sources';
+import { CfnStream, Stream, StreamConsumer } from 'aws-cdk-lib/aws-kinesis';
+import { Alias, CfnEventSourceMapping, Code, Function as LambdaFunction, IFunction, Runtime, StartingPosition } from 'aws-cdk-lib/aws-lambda';
+import { DynamoEventSource, KinesisConsumerEventSource, KinesisEventSource, SqsEventSource } from 'aws-cdk-lib/aws-lambda-event-sources';
 import { CfnServerlessCluster, CfnServerlessClusterProps } from 'aws-cdk-lib/aws-msk';
 import { Queue } from 'aws-cdk-lib/aws-sqs';
 import { compared, hardened, linesOn } from './support/compared';
@@ -31,6 +31,32 @@ test('a mapping of a table keeps what fails, as long as the stream keeps records
     DependsOn: Match.arrayWith([Match.stringLikeRegexp('^HardenedRights')]),
   });
   expect([DESTINATION, AGE].map((property) => linesOn(changes, property))).toEqual([['set in-place'], ['set in-place']]);
+});
+
+test.each<[string, (fn: LambdaFunction) => IFunction]>([
+  ['a version', (fn) => fn.currentVersion],
+  ['an alias', (fn) => new Alias(fn, 'Live', { aliasName: 'live', version: fn.currentVersion })],
+])('a mapping of %s has what one of its function has', (_, readerOf) => {
+  const { template, changes } = hardened((stack) => { readerOf(reader(stack)).addEventSource(new KinesisEventSource(new Stream(stack, 'Clicks'), fromStart)); });
+  template.hasResource(MAPPING, { Properties: { DestinationConfig: ownQueue }, DependsOn: Match.arrayWith([Match.stringLikeRegexp('^HardenedRights')]) });
+  expect(linesOn(changes, DESTINATION)).toEqual(['set in-place']);
+});
+
+test('a mapping that may be of one function or another is left to its author', () => {
+  const { changes } = hardened((stack) => {
+    const other = new LambdaFunction(stack, 'Other', { code: Code.fromInline('0'), handler: 'index.handler', runtime: Runtime.NODEJS_24_X });
+    const either = Fn.conditionIf(new CfnCondition(stack, 'New', { expression: Fn.conditionEquals('a', 'b') }).logicalId, reader(stack).functionName, other.functionName);
+    new CfnEventSourceMapping(stack, 'Mapping', { functionName: either.toString(), startingPosition: 'LATEST', eventSourceArn: new Stream(stack, 'Clicks').streamArn });
+  });
+  expect(linesOn(changes, DESTINATION)).toEqual(['proposed in-place']);
+});
+
+test('records of a consumer of Kinesis count for as long as its stream keeps them', () => {
+  const { template } = hardened((stack) => {
+    const consumer = new StreamConsumer(stack, 'Consumer', { stream: new Stream(stack, 'Clicks', { retentionPeriod: Duration.hours(48) }), streamConsumerName: 'clicks' });
+    reader(stack).addEventSource(new KinesisConsumerEventSource(consumer, fromStart));
+  });
+  template.hasResourceProperties(MAPPING, { MaximumRecordAgeInSeconds: 172_800 });
 });
 
 test.each<[string, number | undefined, number]>([['a day by default', undefined, 86_400], ['as long as its stream says', 48, 172_800]])('records of Kinesis count for %s', (_, hours, seconds) => {

@@ -2,7 +2,7 @@ import { Duration, NestedStack, RemovalPolicies, RemovalPolicy, Stack } from 'aw
 import { Template } from 'aws-cdk-lib/assertions';
 import { CfnRule } from 'aws-cdk-lib/aws-events';
 import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
-import { CfnEventSourceMapping, CfnFunction, Code, Function as LambdaFunction, Runtime } from 'aws-cdk-lib/aws-lambda';
+import { CfnEventSourceMapping, CfnFunction, Code, Function as LambdaFunction, IFunction, Runtime } from 'aws-cdk-lib/aws-lambda';
 import { SqsEventSource } from 'aws-cdk-lib/aws-lambda-event-sources';
 import { CfnQueue, Queue, RedrivePermission } from 'aws-cdk-lib/aws-sqs';
 import { DefinitionBody, StateMachine, TaskInput } from 'aws-cdk-lib/aws-stepfunctions';
@@ -163,10 +163,13 @@ describe('the time for which a message is hidden', () => {
     code: Code.fromInline('0'), handler: 'index.handler', runtime: Runtime.NODEJS_LATEST, timeout,
   });
 
-  test('follows the alias of a function', () => {
+  test.each<[string, (fn: LambdaFunction) => IFunction]>([
+    ['alias', (fn) => fn.addAlias('live')],
+    ['version', (fn) => fn.currentVersion],
+  ])('follows the %s of a function', (_, readerOf) => {
     const stack = hardenedStack();
     const queue = new Queue(stack, 'Orders');
-    reader(stack, Duration.seconds(20)).addAlias('live').addEventSource(new SqsEventSource(queue));
+    readerOf(reader(stack, Duration.seconds(20))).addEventSource(new SqsEventSource(queue));
     expect(propertiesOf(resourceOf(queue)).VisibilityTimeout).toBe(120);
   });
 

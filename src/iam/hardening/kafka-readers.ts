@@ -4,6 +4,7 @@ import { CfnEventSourceMapping } from 'aws-cdk-lib/aws-lambda';
 import { functionsOf } from './role-users';
 import { flattenReference } from '../../core/flatten-reference';
 import { HardeningSite } from '../../core/hardening/hardening-site';
+import { mappedFunction } from '../../core/hardening/mapped-function';
 
 const CLUSTER_ARN = /^arn:[^:]*:kafka:/;
 
@@ -19,9 +20,9 @@ export function clustersReadWith(role: CfnRole, site: HardeningSite): readonly s
 }
 
 function lookUp(role: CfnRole, site: HardeningSite): readonly string[] {
-  const functions = new Set(functionsOf(role, site));
+  const functions = new Set<CfnResource | undefined>(functionsOf(role, site));
   const mappings = (site.resources('AWS::Lambda::EventSourceMapping') as readonly CfnEventSourceMapping[])
-    .filter((mapping) => readsCluster(mapping, site) && readersOf(mapping, site).some((reader) => functions.has(reader)));
+    .filter((mapping) => readsCluster(mapping, site) && functions.has(mappedFunction(mapping, site)));
   return mappings.every(({ stack }) => stack === role.stack) ? [...new Set(mappings.map(({ eventSourceArn }) => eventSourceArn!))] : [];
 }
 
@@ -30,14 +31,4 @@ function readsCluster(mapping: CfnEventSourceMapping, site: HardeningSite): bool
   if (arn === undefined) return false;
   return mapping.topics !== undefined || CLUSTER_ARN.test(flattenReference(site.resolve(mapping, arn)))
     || site.targets(mapping, arn).some(({ cfnResourceType }) => cfnResourceType.startsWith('AWS::MSK::'));
-}
-
-/** A mapping may name a version or an alias, which names the function. */
-function readersOf(mapping: CfnEventSourceMapping, site: HardeningSite): readonly CfnResource[] {
-  const found = new Set<CfnResource>(site.targets(mapping, mapping.functionName));
-  for (const one of found) {
-    const name: unknown = Reflect.get(one, 'functionName');
-    if (one.cfnResourceType !== 'AWS::Lambda::Function' && name !== undefined) for (const target of site.targets(one, name)) found.add(target);
-  }
-  return [...found];
 }
