@@ -1,4 +1,5 @@
-import { ENTRY_TYPES, EntryPoint, entryPointsAt, Layer } from './entry-points';
+import { EntryPoint, Layer } from './entries/entry-point';
+import { ENTRY_TYPES, entryPointsAt } from './entry-points';
 import { isWatchedAtAll } from './model/alarms';
 import { isAuthenticated, RouteAuthorization } from './model/entries/route';
 import { AppModel } from './model/resources/app-model';
@@ -11,9 +12,9 @@ import { fail, Outcome, pass, Rule, Severity, unresolved } from './model/rule';
 const STORE_TYPES = Object.keys(ACTION_CLASSES).filter((type) => !['AWS::KMS::Key', 'AWS::Lambda::Function'].includes(type));
 const STORE_WRITES = STORE_TYPES.flatMap(changingActions);
 
-const METRICS_OF_ENTRIES = ['AWS/ApiGateway', 'AWS/AppSync'];
+const METRICS_OF_ENTRIES = ['AWS/ApiGateway', 'AWS/AppSync', 'AWS/Bedrock-AgentCore'];
 
-const FINDING_FORM = 'method and path of the route, `GET /orders/{id}`; none for function URLs, web functions and GraphQL APIs';
+const FINDING_FORM = 'method and path of the route, `GET /orders/{id}`; none for what has no routes';
 
 export const ENTRY_POINT_LAYERS: Rule = {
   id: 'EntryPointLayers',
@@ -83,10 +84,10 @@ function isWatched({ declaredBy, handler, route }: EntryPoint, app: AppModel): b
   return answers.includes(true) ? true : answers.includes(undefined) ? undefined : false;
 }
 
-/** A schema of GraphQL says what may be asked, not what is good. */
+/** A schema of GraphQL, or of tools, says what may be asked, not what is good. */
 function judgeWebAcl({ kind, layers, location, finding }: EntryPoint): Outcome {
   if (layers.webAcl !== true) return pass();
-  const others: readonly Layer[] = [isAuthenticated(layers), kind === 'graphql-api' ? false : layers.validation, layers.throttle];
+  const others: readonly Layer[] = [isAuthenticated(layers), ['graphql-api', 'agent-gateway'].includes(kind) ? false : layers.validation, layers.throttle];
   if (others.includes(true)) return pass();
   return others.includes(undefined) ? unresolved(location, finding) : fail(location, finding);
 }

@@ -7,13 +7,13 @@ import { FUNCTION_SEEDS } from './functions';
 import { HARDENING_SEEDS } from './hardening';
 import { IDENTITY_SEEDS } from './identity';
 import { NETWORK_SEEDS } from './networks';
+import { NEWER_SERVICE_SEEDS } from './newer-services';
 import { OUTWARD_SEEDS } from './outward';
 import { RIGHTS_SEEDS } from './rights';
 import { SECRET_SEEDS } from './secrets';
 import { Seed } from './seed';
 import { STORE_SEEDS } from './stores';
 import { WATCHING_SEEDS } from './watching';
-import { WEB_FUNCTION_SEEDS } from './web-functions';
 
 /** Every seed of the corpus. */
 export const SEEDS: readonly Seed[] = [
@@ -31,5 +31,5 @@ export const SEEDS: readonly Seed[] = [
   ...SECRET_SEEDS,
   ...STORE_SEEDS,
   ...WATCHING_SEEDS,
-  ...WEB_FUNCTION_SEEDS,
+  ...NEWER_SERVICE_SEEDS,
 ];

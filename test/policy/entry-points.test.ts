@@ -1,5 +1,6 @@
 import { modelOf, Resources } from './support';
-import { EntryLayers, EntryPoint, entryPointsOf } from '../../src/policy/entry-points';
+import { EntryLayers, EntryPoint } from '../../src/policy/entries/entry-point';
+import { entryPointsOf } from '../../src/policy/entry-points';
 import { RouteAuthorization } from '../../src/policy/model/entries/route';
 
 const resource = (Type: string, Properties: unknown = {}) => ({ Type, Properties });

@@ -5,6 +5,7 @@ export const PINNED_RULES: { readonly [rule: string]: Severity } = {
   AccessLogFields: Severity.LOW,
   AccessLogLeak: Severity.LOW,
   AccessPointBlock: Severity.LOW,
+  AgentGatewayAuth: Severity.HIGH,
   AlarmAction: Severity.LOW,
   AlarmMissingData: Severity.INFO,
   AlarmNeverRings: Severity.LOW,

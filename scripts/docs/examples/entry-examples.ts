@@ -1,11 +1,19 @@
 import {
-  aws_apigateway as apigateway, aws_apigatewayv2 as apigatewayv2, aws_dynamodb as dynamodb, aws_iam as iam, aws_lambda as lambda,
-  aws_logs as logGroups, aws_wafv2 as wafv2,
+  aws_apigateway as apigateway, aws_apigatewayv2 as apigatewayv2, aws_bedrockagentcore as agentcore, aws_dynamodb as dynamodb, aws_iam as iam,
+  aws_lambda as lambda, aws_logs as logGroups, aws_wafv2 as wafv2,
 } from 'aws-cdk-lib';
 import { RuleExamples } from './rule-example';
 
 /** Rules about ways in: routes, authorizers, CORS, domains, function URLs. */
 export const ENTRY_EXAMPLES: RuleExamples = {
+  AgentGatewayAuth: {
+    violates(stack) {
+      new agentcore.Gateway(stack, 'Tools', { authorizerConfiguration: agentcore.GatewayAuthorizer.withNoAuth() });
+    },
+    passes(stack) {
+      new agentcore.Gateway(stack, 'Tools', { authorizerConfiguration: agentcore.GatewayAuthorizer.usingAwsIam() });
+    },
+  },
   ApiDefaultEndpoint: {
     violates(stack) {
       const api = new apigatewayv2.CfnApi(stack, 'Api', { name: 'shop', protocolType: 'HTTP' });

@@ -1,4 +1,5 @@
 import { findSecret, namesSecret, wordsOf } from '../../core/secret-findings';
+import { AGENT_RUNTIME } from '../../policy/model/resources/agent-gateways';
 import { AppModel } from '../../policy/model/resources/app-model';
 import { expressionsUnder, parametersIn, parametersOfStack } from '../../policy/model/resources/parameter-use';
 import { Resource } from '../../policy/model/resources/resource';
@@ -12,6 +13,7 @@ import { findDebugSwitch, isRuntimeHook } from '../environment-findings';
 const VARIABLES: { readonly [type: string]: string } = {
   'AWS::Lambda::Function': 'Environment.Variables',
   [WEB_FUNCTION_REVISION]: REVISION.variables,
+  [AGENT_RUNTIME]: 'EnvironmentVariables',
 };
 
 /** Values that switch something on: they tell names apart whose value the template does not hold. */

@@ -1,4 +1,5 @@
 import { routesOf } from '../../policy/model/entries/api-routes';
+import { AGENT_GATEWAY, AGENT_RUNTIME } from '../../policy/model/resources/agent-gateways';
 import { AppModel } from '../../policy/model/resources/app-model';
 import { resourceMeant } from '../../policy/model/resources/names';
 import { valuesAt } from '../../policy/model/resources/pointers';
@@ -11,6 +12,8 @@ const ROLE = 'AWS::IAM::Role';
 /** Where resources that act by themselves name the role that they act with; lists on the way count with each element. */
 const ROLE_PATHS: { readonly [type: string]: readonly string[] } = {
   'AWS::AppSync::DataSource': ['ServiceRoleArn'],
+  [AGENT_GATEWAY]: ['RoleArn'],
+  [AGENT_RUNTIME]: ['RoleArn'],
   'AWS::Events::Rule': ['Targets.RoleArn'],
   'AWS::IoT::TopicRule': ['TopicRulePayload.Actions'],
   'AWS::KinesisFirehose::DeliveryStream': ['ExtendedS3DestinationConfiguration.RoleARN', 'S3DestinationConfiguration.RoleARN'],

@@ -1,5 +1,5 @@
 import { countsOf, seen } from './entry-counts';
-import { Layer } from '../../policy/entry-points';
+import { Layer } from '../../policy/entries/entry-point';
 import { apiBehind, behaviorsOf, DISTRIBUTION, isBucketOrigin, looksLikeApi, originsOf } from '../../policy/model/entries/edge-behaviors';
 import { hasWebAclOn } from '../../policy/model/entries/web-acl';
 import { AppModel } from '../../policy/model/resources/app-model';

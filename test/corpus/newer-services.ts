@@ -163,4 +163,71 @@ Resources:
   }],
 };
 
-export const WEB_FUNCTION_SEEDS: readonly Seed[] = [WEB_FUNCTION];
+/** Tools for agents, by hand. */
+const AGENT_GATEWAY: Seed = {
+  name: 'A gateway with a tool for agents, by hand',
+  style: 'yaml',
+  stacks: {
+    Tools: `
+Resources:
+  DataKey: { Type: AWS::KMS::Key, Properties: { EnableKeyRotation: true, KeyPolicy: { Statement: [{ Effect: Allow, Principal: { AWS: !Sub 'arn:\${AWS::Partition}:iam::\${AWS::AccountId}:root' }, Action: 'kms:*', Resource: '*' }] } } }
+  GatewayRole:
+    Type: AWS::IAM::Role
+    Properties:
+      AssumeRolePolicyDocument:
+        Statement:
+          - Effect: Allow
+            Principal: { Service: bedrock-agentcore.amazonaws.com }
+            Action: sts:AssumeRole
+            Condition: { StringEquals: { 'aws:SourceAccount': !Ref AWS::AccountId } }
+      Policies: [{ PolicyName: call, PolicyDocument: { Statement: [{ Effect: Allow, Action: lambda:InvokeFunction, Resource: !Sub 'arn:\${AWS::Partition}:lambda:\${AWS::Region}:\${AWS::AccountId}:function:find-order' }] } }]
+  Gateway:
+    Type: AWS::BedrockAgentCore::Gateway
+    Properties: { Name: tools, AuthorizerType: AWS_IAM, ProtocolType: MCP, RoleArn: !GetAtt GatewayRole.Arn, KmsKeyArn: !GetAtt DataKey.Arn }
+  Target:
+    Type: AWS::BedrockAgentCore::GatewayTarget
+    Properties:
+      Name: orders
+      GatewayIdentifier: !GetAtt Gateway.GatewayIdentifier
+      CredentialProviderConfigurations: [{ CredentialProviderType: GATEWAY_IAM_ROLE }]
+      TargetConfiguration: { Mcp: { Lambda: { LambdaArn: !Sub 'arn:\${AWS::Partition}:lambda:\${AWS::Region}:\${AWS::AccountId}:function:find-order', ToolSchema: { InlinePayload: [] } } } }
+  Limit: { Type: AWS::BedrockAgentCore::GatewayRateLimit, Properties: { GatewayIdentifier: !GetAtt Gateway.GatewayIdentifier, DimensionKeys: [caller], Entries: [] } }
+  Agent:
+    Type: AWS::BedrockAgentCore::Runtime
+    Properties:
+      AgentRuntimeName: helper
+      RoleArn: !Sub 'arn:\${AWS::Partition}:iam::\${AWS::AccountId}:role/agent'
+      AgentRuntimeArtifact: { ContainerConfiguration: { ContainerUri: 111122223333.dkr.ecr.eu-west-1.amazonaws.com/agent:1 } }
+      NetworkConfiguration: { NetworkMode: PUBLIC }
+      EnvironmentVariables: { TOOLS: !GetAtt Gateway.GatewayUrl }
+`,
+  },
+  mutants: [{
+    name: 'the gateway asks nobody who calls',
+    rule: 'AgentGatewayAuth',
+    change: ({ Tools }) => { properties(Tools, 'Gateway').AuthorizerType = 'NONE'; },
+  }, {
+    name: 'the agent has a password among its variables',
+    rule: 'EnvironmentSecret',
+    change: ({ Tools }) => { properties(Tools, 'Agent').EnvironmentVariables.DB_PASSWORD = 'correct horse 9'; },
+  }, {
+    name: 'the policy of the gateway lets everybody in',
+    rule: 'PolicyOpenEveryone',
+    change: ({ Tools }) => {
+      addResource(Tools, 'Policy', 'AWS::BedrockAgentCore::ResourcePolicy', {
+        ResourceArn: { 'Fn::GetAtt': ['Gateway', 'GatewayArn'] },
+        Policy: JSON.stringify({ Statement: [{ Effect: 'Allow', Principal: '*', Action: 'bedrock-agentcore:InvokeGateway', Resource: '*' }] }),
+      });
+    },
+  }],
+  variants: [{
+    name: 'agents show tokens',
+    change: ({ Tools }) => {
+      Object.assign(properties(Tools, 'Gateway'), {
+        AuthorizerType: 'CUSTOM_JWT', AuthorizerConfiguration: { CustomJWTAuthorizer: { DiscoveryUrl: 'https://login.example.com/.well-known/openid-configuration', AllowedClients: ['agent'] } },
+      });
+    },
+  }],
+};
+
+export const NEWER_SERVICE_SEEDS: readonly Seed[] = [WEB_FUNCTION, AGENT_GATEWAY];

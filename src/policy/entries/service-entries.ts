@@ -1,0 +1,102 @@
+import { all, hasNoWildcard, roleOf, rolesIn } from './entry-layers';
+import { EntryPoint } from './entry-point';
+import { RouteAuthorization, weakest } from '../model/entries/route';
+import { hasWebAclOn } from '../model/entries/web-acl';
+import { hasRateLimit, toolsBehind } from '../model/resources/agent-gateways';
+import { AppModel } from '../model/resources/app-model';
+import { Resource } from '../model/resources/resource';
+import { alternatives, at, isRecord, isUnresolved, textOf, Value } from '../model/values/values';
+
+/** API Gateway has no say here: the schema validates, and AWS throttles per account only. */
+export function graphqlApi(api: Resource, app: AppModel): EntryPoint {
+  const providers = [api.property('AuthenticationType'), ...api.items('AdditionalAuthenticationProviders').map((one) => at(one, 'AuthenticationType'))];
+  const sources = sourcesByApi(app).get(api.key) ?? [];
+  const functions = sources.flatMap((source) => app.functionBehind(source.property('LambdaConfig.LambdaFunctionArn')) ?? []);
+  const roles = [...new Set([...sources.flatMap((source) => rolesIn(source.property('ServiceRoleArn'), app)), ...functions.flatMap((fn) => roleOf(fn, app))])];
+  return {
+    kind: 'graphql-api',
+    declaredBy: api,
+    location: 'Properties.AuthenticationType',
+    roles,
+    layers: {
+      authorization: weakest(providers.flatMap(alternatives).map(graphqlAuthorization)),
+      validation: true,
+      throttle: null,
+      webAcl: hasWebAclOn(api, app),
+      logging: isRecord(api.property('LogConfig')),
+      leastPrivilege: roles.length === 0 ? null : all(roles.map((role) => hasNoWildcard(role, app))),
+    },
+  };
+}
+
+function sourcesByApi(app: AppModel): ReadonlyMap<string, readonly Resource[]> {
+  return app.index('data sources by API', () => {
+    const table = new Map<string, Resource[]>();
+    for (const source of app.ofType('AWS::AppSync::DataSource')) {
+      for (const { key } of app.targets(source.property('ApiId'))) {
+        const known = table.get(key);
+        if (known === undefined) table.set(key, [source]);
+        else known.push(source);
+      }
+    }
+    return table;
+  });
+}
+
+function graphqlAuthorization(type: Value): RouteAuthorization {
+  switch (textOf(type)?.toUpperCase()) {
+    case 'AMAZON_COGNITO_USER_POOLS': return RouteAuthorization.USER_POOL;
+    case 'AWS_IAM': return RouteAuthorization.IAM;
+    case 'AWS_LAMBDA': return RouteAuthorization.LAMBDA;
+    case 'OPENID_CONNECT': return RouteAuthorization.JWT;
+    default: return isUnresolved(type) ? RouteAuthorization.UNKNOWN : RouteAuthorization.NONE;
+  }
+}
+
+/** Agents call tools: what a gateway checks of a call is the schema of the tool. */
+export function agentGateway(gateway: Resource, app: AppModel): EntryPoint {
+  const roles = [...new Set([...rolesIn(gateway.property('RoleArn'), app), ...toolsBehind(gateway, app).flatMap((fn) => roleOf(fn, app))])];
+  const logged = app.index('resources with delivered logs', () => new Set(app.ofType('AWS::Logs::DeliverySource')
+    .flatMap((source) => app.targets(source.property('ResourceArn'))).map(({ key }) => key)));
+  return {
+    kind: 'agent-gateway',
+    declaredBy: gateway,
+    location: 'Properties.AuthorizerType',
+    roles,
+    layers: {
+      authorization: weakest(gateway.alternatives('AuthorizerType').map(gatewayAuthorization)),
+      validation: true,
+      throttle: hasRateLimit(gateway, app),
+      webAcl: hasWebAclOn(gateway, app),
+      logging: logged.has(gateway.key),
+      leastPrivilege: roles.length === 0 ? undefined : all(roles.map((role) => hasNoWildcard(role, app))),
+    },
+  };
+}
+
+function gatewayAuthorization(type: Value): RouteAuthorization {
+  switch (textOf(type)) {
+    case 'AWS_IAM': return RouteAuthorization.IAM;
+    case 'CUSTOM_JWT': case 'AUTHENTICATE_ONLY': return RouteAuthorization.JWT;
+    default: return isUnresolved(type) ? RouteAuthorization.UNKNOWN : RouteAuthorization.NONE;
+  }
+}
+
+/** A bucket that its policy opens to everybody. */
+export function publicBucket(policy: Resource, app: AppModel): EntryPoint {
+  const bucket = app.target(policy.property('Bucket'));
+  return {
+    kind: 'public-bucket',
+    declaredBy: bucket ?? policy,
+    location: 'Properties.PolicyDocument',
+    roles: [],
+    layers: {
+      authorization: RouteAuthorization.NONE,
+      validation: null,
+      throttle: null,
+      webAcl: null,
+      logging: bucket === undefined ? null : isRecord(bucket.property('LoggingConfiguration')),
+      leastPrivilege: null,
+    },
+  };
+}
