@@ -190,6 +190,7 @@ describe('a role stays where something else of Lambda uses it too', () => {
     ['AWS::Lambda::MicrovmImage', (arn) => ({ BuildRoleArn: arn })],
     ['AWS::Lambda::NetworkConnector', (arn) => ({ OperatorRole: arn })],
     ['AWS::Serverless::Function', (arn) => ({ Role: arn })],
+    ['AWS::Serverless::NetworkConnector', (arn) => ({ OperatorRole: arn })],
     ['AWS::Synthetics::Canary', (arn) => ({ ExecutionRoleArn: arn })],
   ])('%s', (type, properties) => {
     const stack = shop();
@@ -207,6 +208,8 @@ describe('a role stays where something else of Lambda uses it too', () => {
     webFunction(stack, { role: lambdaRole(stack, [BASIC, 'AWSLambdaNetworkConnectorOperatorPolicy'], {}, 'Web2') });
     expect(attached(stack).map((arns) => flattenReference(arns[0]))).toEqual(Array(2).fill('arn:<AWS::Partition>:iam::aws:policy/AWSLambdaNetworkConnectorOperatorPolicy'));
     expect(attached(stack).map((arns) => arns.length)).toEqual([1, 1]);
+    const stays = expect.stringContaining('CDK attaches it to the role of each connector: it stays.');
+    expect(notes(stack).filter(([outcome]) => outcome === 'proposed')).toEqual([['proposed', stays], ['proposed', stays]]);
   });
 });
 

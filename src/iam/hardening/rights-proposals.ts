@@ -27,15 +27,20 @@ import { isBound, StatementConditions } from '../statement-binding';
 const FAR_TOO_MUCH: ReadonlySet<ManagedPolicyReach> = new Set([ManagedPolicyReach.ADMIN, ManagedPolicyReach.FULL]);
 const AREA = HardeningArea.RIGHTS;
 
-/**
- * What CDK gives durable functions. Exact rights name the function, so that they can only be there after it, and executions need them all the while:
- * one deployment cannot pass from the one to the other.
- */
-const DURABLE = {
-  name: 'AWSLambdaBasicDurableExecutionRolePolicy',
-  after: 'lambda:CheckpointDurableExecution and lambda:GetDurableExecutionState on the executions of the function, and the rights on its log group',
-  advice: 'Allow both on `${fn.functionArn}:*` in a policy beside the function, deploy, and only then take the policy of AWS away: executions that run '
-    + 'meanwhile cannot write their checkpoints without. See https://docs.aws.amazon.com/lambda/latest/dg/durable-security.html.',
+/** Policies of AWS that CDK itself attaches, of which more is to be said than of others. */
+const OF_CDK: { readonly [name: string]: { readonly after: string; readonly advice: string } } = {
+  // Exact rights name the function, so that they can only be there after it, and executions need them all the while: not to be done in one deployment.
+  AWSLambdaBasicDurableExecutionRolePolicy: {
+    after: 'lambda:CheckpointDurableExecution and lambda:GetDurableExecutionState on the executions of the function, and the rights on its log group',
+    advice: 'Allow both on `${fn.functionArn}:*` in a policy beside the function, deploy, and only then take the policy of AWS away: executions that run '
+      + 'meanwhile cannot write their checkpoints without. See https://docs.aws.amazon.com/lambda/latest/dg/durable-security.html.',
+  },
+  // The construct gives it to each role that it gets, so that nobody can leave it out.
+  AWSLambdaNetworkConnectorOperatorPolicy: {
+    after: 'a role that nothing but the network connector has',
+    advice: 'Lambda makes the interfaces of a network connector with it, in any subnet and with any security group, and CDK attaches it to the role of each connector: it stays. '
+      + 'Let no function have this role, whose code could do the same.',
+  },
 };
 
 /** Objects of a whole bucket, as grants of CDK write them. */
@@ -127,8 +132,9 @@ function managedPolicies(role: CfnRole, rule: 'ManagedPolicyAccess' | 'ManagedPo
     standing: Standing.AUTHORS,
     property: `ManagedPolicyArns.${policy!.name}`,
     before: policy!.actions.length === 0 ? policy!.name : `${policy!.name}: ${policy!.actions.join(', ')} on all resources of the account`,
-    after: policy!.name === DURABLE.name ? DURABLE.after : 'statements with the actions that the code calls, on the resources that it uses',
-    advice: policy!.name === DURABLE.name ? DURABLE.advice : `Write the statements, or use the grants of the constructs, and leave the policy out.${usedBy(role, site)}`,
+    after: 'statements with the actions that the code calls, on the resources that it uses',
+    advice: `Write the statements, or use the grants of the constructs, and leave the policy out.${usedBy(role, site)}`,
+    ...Object.hasOwn(OF_CDK, policy!.name) && OF_CDK[policy!.name],
   }));
 }
 

@@ -26,6 +26,7 @@ export const LAMBDA: RoleUser = {
     'AWS::Lambda::MicrovmImage': 'BuildRoleArn',
     'AWS::Lambda::NetworkConnector': 'OperatorRole',
     'AWS::Serverless::Function': 'Role',
+    'AWS::Serverless::NetworkConnector': 'OperatorRole',
     'AWS::Synthetics::Canary': 'ExecutionRoleArn',
   },
 };
