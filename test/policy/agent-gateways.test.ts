@@ -2,6 +2,7 @@ import { findings, modelOf, Resources, RuleCase } from './support';
 import { SecurityProfile } from '../../src/core/security-profile';
 import { entryPointsOf } from '../../src/policy/entry-points';
 import { actorsOf } from '../../src/report/parts/actors';
+import { flowsOf } from '../../src/report/parts/flows';
 
 const LATER = { Ref: 'P' };
 const SECTIONS = { Parameters: { P: { Type: 'String' } }, Conditions: { Prod: { 'Fn::Equals': [LATER, 'x'] } } };
@@ -71,6 +72,10 @@ describe('Gateways for agents', () => {
     expect(bare.layers).toEqual({ authorization: 'none', validation: true, throttle: false, webAcl: false, logging: false, leastPrivilege: true });
     expect(entryPointsOf(modelOf(app(LATER), SECTIONS))[0].layers.authorization).toBe('unknown');
     expect(entryPointsOf(modelOf(app('AUTHENTICATE_ONLY')))[0].layers.authorization).toBe('jwt');
+  });
+
+  test('are drawn as what calls their tools', () => {
+    expect(flowsOf(modelOf(app('AWS_IAM'))).map(({ from, to, kind }) => `${from} ${kind} ${to}`)).toContain('Shop/Gateway agent-gateway calls Shop/Tool');
   });
 
   test('act with their role', () => {

@@ -21,8 +21,8 @@ const CHANNELS = new Set([BUS, 'AWS::KinesisFirehose::DeliveryStream', 'AWS::Kin
 /** What they start is declared, beside the right to do so. */
 const DECLARING = new Set(['AWS::Events::Rule', 'AWS::Pipes::Pipe', 'AWS::Scheduler::Schedule']);
 
-/** Ways in that read by themselves: what reads the files of a site is the site. */
-const SITES: ReadonlySet<string> = new Set(['distribution', 'website']);
+/** Ways in that act by themselves: what reads the files of a site is the site, and what calls a tool is the gateway. */
+const ACTING_ENTRIES: ReadonlySet<string> = new Set(['agent-gateway', 'distribution', 'website']);
 
 /** Every function writes a log: arrows for it would hide the others. */
 const DRAWN = STORE_TYPES.filter((type) => type !== 'AWS::Logs::LogGroup');
@@ -43,7 +43,7 @@ const FORWARDERS: readonly { readonly type: string; readonly from: string; reado
 /** The arrows of the picture, each once. */
 export function flowsOf(app: AppModel): readonly Flow[] {
   const seen = new Set<string>();
-  const sites = new Map(entryPointsOf(app).filter(({ kind }) => SITES.has(kind)).map(({ at, id }) => [at, id]));
+  const acting = new Map(entryPointsOf(app).filter(({ kind }) => ACTING_ENTRIES.has(kind)).map(({ at, id }) => [at, id]));
   return [
     ...entryPointsOf(app).flatMap(answered),
     ...started(app),
@@ -52,7 +52,7 @@ export function flowsOf(app: AppModel): readonly Flow[] {
     ...piped(app),
     ...called(app),
     ...used(app),
-  ].map(({ from, to, kind }): Flow => ({ from: sites.get(from) ?? from, to, kind })).filter(({ from, to, kind }) => from !== to && !seen.has(`${from}\n${to}\n${kind}`) && seen.add(`${from}\n${to}\n${kind}`));
+  ].map(({ from, to, kind }): Flow => ({ from: acting.get(from) ?? from, to, kind })).filter(({ from, to, kind }) => from !== to && !seen.has(`${from}\n${to}\n${kind}`) && seen.add(`${from}\n${to}\n${kind}`));
 }
 
 /** Who signs in calls the pool itself: behind the door is the store of users. */
