@@ -158,7 +158,7 @@ export function afterFailure(fn: Resource, app: AppModel): ReadonlySet<string> {
 }
 
 function hasIndex(table: Resource): boolean {
-  return ['GlobalSecondaryIndexes', 'LocalSecondaryIndexes'].some((list) => table.items(list).length > 0);
+  return ['GlobalSecondaryIndexes', 'LocalSecondaryIndexes', 'VectorIndexes'].some((list) => table.items(list).length > 0);
 }
 
 /**

@@ -1,4 +1,4 @@
-import { findings, Resources } from './support';
+import { findings, findingsIn, modelOfStacks, Resources } from './support';
 import { SecurityProfile } from '../../src/core/security-profile';
 
 const PARAMETER = { Ref: 'SetAtDeployment' };
@@ -625,4 +625,25 @@ test('EventBusSenders takes an account that a parameter names for another one', 
 
 test('what the profiles ask differs', () => {
   expect(findings('QueueKey', queue(), SecurityProfile.sandbox())).toEqual([]);
+});
+
+describe('A stream that CDK encrypts by region', () => {
+  const anywhere = (condition: string): readonly [Resources, Resources] => [
+    { K: one('AWS::Kinesis::Stream', { StreamEncryption: { 'Fn::If': [condition, { Ref: 'AWS::NoValue' }, { EncryptionType: 'KMS', KeyId: 'alias/aws/kinesis' }] } }) },
+    { Conditions: { [condition]: { 'Fn::Or': ['cn-north-1', 'cn-northwest-1'].map((region) => ({ 'Fn::Equals': [{ Ref: 'AWS::Region' }, region] })) } } },
+  ];
+  const OF_CDK = 'AwsCdkKinesisEncryptedStreamsUnsupportedRegions';
+  const inRegion = (region: string | undefined, condition = OF_CDK): string[] => {
+    const [resources, rest] = anywhere(condition);
+    return findingsIn('StreamEncryption', modelOfStacks({ id: 'Shop', region, template: { Resources: resources, ...rest } }));
+  };
+
+  test('is encrypted where nobody knows the region, and where Kinesis has the key', () => {
+    expect([inRegion(undefined), inRegion('eu-west-1')]).toEqual([[], []]);
+  });
+
+  test('is not where the region of the stack has none, or where the author made the condition', () => {
+    expect(inRegion('cn-north-1')).toEqual(['StreamEncryption at K']);
+    expect(inRegion(undefined, 'Plain')).toEqual(['StreamEncryption at K']);
+  });
 });

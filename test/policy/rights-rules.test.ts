@@ -204,6 +204,7 @@ const CASES: readonly RuleCase[] = [
   ['IndexGrantUnused', 'no index', { ...policy(allow('dynamodb:Query', { 'Fn::Sub': '${T.Arn}/index/*' })), T: table() }, ['IndexGrantUnused[<Shop/T.Arn>/index/*] at P']],
   ['IndexGrantUnused', 'no index, by name', { ...policy(allow('dynamodb:Query', 'arn:aws:dynamodb:eu-west-1:111122223333:table/orders/index/*')), T: table() },
     ['IndexGrantUnused[arn:aws:dynamodb:eu-west-1:111122223333:table/orders/index/*] at P']],
+  ['IndexGrantUnused', 'an index of vectors', { ...policy(allow('dynamodb:SearchVectors', { 'Fn::Sub': '${T.Arn}/index/meaning' })), T: table({ VectorIndexes: [{ IndexName: 'meaning' }] }) }, []],
   ['IndexGrantUnused', 'an index', { ...policy(allow('dynamodb:Query', { 'Fn::Sub': '${T.Arn}/index/*' })), T: table({ LocalSecondaryIndexes: [{}] }) }, []],
   ['TenantScanRights', 'scans beside bound keys', {
     ...ofFunction(allow('dynamodb:Query', arnOf('T'), { Condition: { 'ForAllValues:StringEquals': { 'dynamodb:LeadingKeys': ['${aws:PrincipalTag/tenant}'] } } }), allow('dynamodb:Scan', arnOf('T'))),

@@ -1,6 +1,9 @@
 import { alternatives, Choice, choose, isUnresolved, textOf, Value } from './values';
 import { own, section } from '../templates/template-source';
 
+/** CDK asks so whether the region is one in which Kinesis has no key of AWS: where nobody knows the region, it is none of these. */
+const EXCEPTION_OF_CDK = 'AwsCdkKinesisEncryptedStreamsUnsupportedRegions';
+
 /** Deeper is no condition that somebody wrote. */
 const DEEPEST = 100;
 
@@ -44,7 +47,8 @@ export class Conditions {
     if (!this.known.has(name) && this.open < DEEPEST) {
       this.known.set(name, undefined); // a condition that depends on itself is not decided
       this.open++;
-      this.known.set(name, this.withoutAssumptions(() => this.test(own(this.declared, name), 0)));
+      const tested = this.withoutAssumptions(() => this.test(own(this.declared, name), 0));
+      this.known.set(name, tested ?? (name === EXCEPTION_OF_CDK ? false : undefined));
       this.open--;
     }
     return this.known.get(name);
