@@ -17,7 +17,9 @@ const TABLES = ['AWS::DynamoDB::GlobalTable', 'AWS::DynamoDB::Table'];
 const CHANGED_STORES: ReadonlySet<string> = new Set([...TABLES, 'AWS::Kinesis::Stream', 'AWS::S3::Bucket', 'AWS::SNS::Topic', 'AWS::SQS::Queue']);
 
 /** Actions that read a whole table, whose tenants the key cannot tell apart. */
-const WHOLE_TABLE_ACTIONS = ['dynamodb:PartiQLSelect', 'dynamodb:Scan', 'dynamodb:ExportTableToPointInTime', 'dynamodb:PartiQLDelete', 'dynamodb:PartiQLUpdate'];
+const WHOLE_TABLE_ACTIONS = [
+  'dynamodb:PartiQLSelect', 'dynamodb:Scan', 'dynamodb:SearchVectors', 'dynamodb:ExportTableToPointInTime', 'dynamodb:PartiQLDelete', 'dynamodb:PartiQLUpdate',
+];
 
 /** Actions on the items of one key. */
 const ITEM_ACTIONS = ['dynamodb:Query', 'dynamodb:GetItem', 'dynamodb:BatchGetItem', 'dynamodb:UpdateItem', 'dynamodb:PutItem', 'dynamodb:DeleteItem'];
@@ -74,7 +76,7 @@ export const TENANT_SCAN_RIGHTS: Rule = {
   severity: Severity.LOW,
   appliesTo: IDENTITY_POLICY_TYPES,
   title: 'A function that serves several tenants may read the whole table',
-  why: 'Scan and PartiQL reach the items of all tenants: one forgotten filter, or one injected statement, shows them to the wrong one.',
+  why: 'Scan, PartiQL and a search by vectors reach the items of all tenants: one forgotten filter, or one injected statement, shows them to the wrong one.',
   fix: 'Allow Query and GetItem with dynamodb:LeadingKeys that name the tenant, and leave scans to a job without a way in. A scan has no leading keys: '
     + 'ForAllValues holds for it.',
   risks: ['over-privilege', 'data-exposure'],

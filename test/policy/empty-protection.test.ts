@@ -118,6 +118,8 @@ const CASES: readonly RuleCase[] = [
   ['TenantScanRights', 'the own key or every key', tenants('dynamodb:Query', keys('ForAllValues:StringLike', OWN, '*')), ['TenantScanRights[dynamodb:Query] at X']],
   ['TenantScanRights', 'the own key, and others that begin so', tenants('dynamodb:Query', keys('ForAllValues:StringLike', `${OWN}#*`)), []],
   ['TenantScanRights', 'a scan, to which the own key says nothing', tenants(['dynamodb:Query', 'dynamodb:Scan'], keys('ForAllValues:StringEquals', OWN)), ['TenantScanRights[dynamodb:Scan] at X']],
+  ['TenantScanRights', 'a search by vectors, to which the own key says nothing', tenants(['dynamodb:Query', 'dynamodb:SearchVectors'], keys('ForAllValues:StringEquals', OWN)),
+    ['TenantScanRights[dynamodb:SearchVectors] at X']],
   ['TenantScanRights', 'a scan, if there is a key', tenants('dynamodb:*', keys('StringEqualsIfExists', OWN)), ['TenantScanRights[dynamodb:PartiQLSelect] at X']],
   ['TenantScanRights', 'a scan that needs a key, and so is refused', tenants('dynamodb:*', { ...keys('ForAllValues:StringEquals', OWN), Null: { 'dynamodb:LeadingKeys': 'false' } }), []],
   ['TenantScanRights', 'a scan whose key must be there', tenants('dynamodb:*', keys('ForAnyValue:StringEquals', OWN)), []],

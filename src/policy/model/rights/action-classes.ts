@@ -10,7 +10,7 @@ export interface ActionClasses {
 const TABLE: ActionClasses = {
   read: [
     'dynamodb:BatchGetItem', 'dynamodb:ConditionCheckItem', 'dynamodb:ExportTableToPointInTime', 'dynamodb:GetItem', 'dynamodb:GetRecords',
-    'dynamodb:PartiQLSelect', 'dynamodb:Query', 'dynamodb:Scan',
+    'dynamodb:PartiQLSelect', 'dynamodb:Query', 'dynamodb:Scan', 'dynamodb:SearchVectors',
   ],
   write: [
     'dynamodb:BatchWriteItem', 'dynamodb:ImportTable', 'dynamodb:PartiQLInsert', 'dynamodb:PartiQLUpdate', 'dynamodb:PutItem',
