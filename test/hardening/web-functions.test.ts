@@ -1,9 +1,9 @@
-import { App, CfnCondition, CfnResource, Lazy, Stack } from 'aws-cdk-lib';
+import { App, CfnCondition, CfnResource, Lazy, RemovalPolicy, Stack } from 'aws-cdk-lib';
 import { Match, Template } from 'aws-cdk-lib/assertions';
 import { IRole, ManagedPolicy, PolicyStatement, Role, RoleProps, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { CfnFunction, Code, Function as LambdaFunction, Runtime } from 'aws-cdk-lib/aws-lambda';
 import { CfnLogGroup, FilterPattern, LogGroup } from 'aws-cdk-lib/aws-logs';
-import { CfnBucket } from 'aws-cdk-lib/aws-s3';
+import { BlockPublicAccess, Bucket, BucketEncryption, CfnBucket } from 'aws-cdk-lib/aws-s3';
 import { ServerlessSecurity } from '../../src/app/serverless-security';
 import { flattenReference } from '../../src/core/flatten-reference';
 import { HardeningArea } from '../../src/core/hardening/hardening-area';
@@ -340,4 +340,57 @@ describe('the report proposes, and nothing is set, also in strict hardening:', (
     expect(changesOf(stack.node.root)!.map(({ rule }) => rule)).toContain('EnvironmentSecret');
     expect(JSON.stringify(changesOf(stack.node.root))).not.toContain('hunter2');
   });
+});
+
+test.each(FLAGS)('what CDK makes to copy the code of web functions works and goes as before, with %s', (_, flags) => {
+  const settings = (hardens: boolean) => {
+    const stack = testStack({ env: { account: ACCOUNT, region: REGION }, flags });
+    if (hardens) ServerlessSecurity.of(stack.node.root as App).harden({ strict: true });
+    const bucket = new Bucket(stack, 'AWSCDKWebFunctionAssetBucket', {
+      versioned: true,
+      encryption: BucketEncryption.S3_MANAGED,
+      blockPublicAccess: BlockPublicAccess.BLOCK_ALL,
+      enforceSSL: true,
+      removalPolicy: RemovalPolicy.DESTROY,
+      autoDeleteObjects: true,
+    });
+    bucket.addToResourcePolicy(new PolicyStatement({
+      principals: [new ServicePrincipal('lambda.amazonaws.com')], actions: ['s3:GetObject', 's3:GetObjectVersion'], resources: [bucket.arnForObjects('web-function/*')],
+    }));
+    const [role, copier] = [lambdaRole(stack), lambdaRole(stack, [BASIC], {}, 'CopierRole')];
+    copier.addToPolicy(new PolicyStatement({ actions: ['s3:PutObject', 's3:Abort*'], resources: [bucket.arnForObjects('web-function/*')] }));
+    const helper = new CfnFunction(stack, 'Copier', {
+      code: { s3Bucket: 'assets', s3Key: `${'0a'.repeat(32)}.zip` },
+      handler: 'index.handler',
+      role: copier.roleArn,
+      runtime: 'nodejs24.x',
+      loggingConfig: { logGroup: new LogGroup(stack, 'CopierLogs').logGroupName },
+    });
+    const copy = new CfnResource(stack, 'Copy', {
+      type: 'Custom::S3ObjectCopy',
+      properties: {
+        ServiceToken: helper.attrArn, DestinationBucketName: bucket.bucketName, Configuration: { ServiceConfig: { ExecutionRoleArn: role.roleArn } },
+      },
+    });
+    const S3Object = { Bucket: copy.getAtt('Bucket'), Key: copy.getAtt('Key'), VersionId: copy.getAtt('VersionId') };
+    const revision = webFunction(stack, { role, logGroup: new LogGroup(stack, 'Logs').logGroupName, revision: { BuildConfig: { CodeConfig: { S3Object } } } });
+    for (const one of [role, copy, revision]) one.node.addDependency(bucket.policy!);
+    const template = Template.fromStack(stack); // which fails where it goes round in a circle
+    const rendered = (one: CfnResource) => template.toJSON().Resources[stack.getLogicalId(one)];
+    const [made, code, written] = [helper, bucket.node.defaultChild as CfnBucket, revision].map(rendered);
+    return { template, made, code, written };
+  };
+  const [plain, hard] = [false, true].map(settings);
+  const added = (before: object, after: object) => Object.keys(after).filter((name) => !Object.hasOwn(before, name));
+  expect(added(plain.code.Properties, hard.code.Properties)).toEqual(['LifecycleConfiguration', 'LoggingConfiguration']);
+  expect(hard.code.Properties.LifecycleConfiguration).toEqual({
+    Rules: [{ AbortIncompleteMultipartUpload: { DaysAfterInitiation: 7 }, Id: 'HardenedCleanUp', Status: 'Enabled' }],
+  });
+  const kept = ({ Properties, DeletionPolicy }: any) => [Properties.BucketEncryption, Properties.VersioningConfiguration, DeletionPolicy];
+  expect(kept(hard.code)).toEqual(kept(plain.code));
+  expect(added(plain.made.Properties, hard.made.Properties).sort()).toEqual(['MemorySize', 'Timeout', 'TracingConfig']);
+  expect(hard.written.Properties).toEqual(plain.written.Properties);
+  expect(hard.written.DependsOn.length - plain.written.DependsOn.length).toBe(1);
+  hard.template.resourceCountIs('AWS::CloudWatch::Alarm', 0);
+  hard.template.resourceCountIs('AWS::SQS::Queue', 0);
 });
