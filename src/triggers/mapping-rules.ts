@@ -1,4 +1,5 @@
-import { DEFAULT_TIMEOUTS, QUEUE_TRIGGER } from './trigger-baseline';
+import { hiddenFor } from './hidden-time';
+import { DEFAULT_TIMEOUTS, DURABLE_WAIT, QUEUE_TRIGGER } from './trigger-baseline';
 import { mappingKind } from '../policy/model/flow/trigger-sources';
 import { AppModel } from '../policy/model/resources/app-model';
 import { functionAt, resourcesAt } from '../policy/model/resources/pointers';
@@ -128,9 +129,16 @@ function judgeVisibility(mapping: Resource, app: AppModel): RuleResult {
     const visibility = numbers(queue.property('VisibilityTimeout') ?? DEFAULT_TIMEOUTS.visibility);
     const timeout = numbers(fn.property('Timeout') ?? DEFAULT_TIMEOUTS.function);
     const location = 'Properties.EventSourceArn';
-    if (visibility === undefined || timeout === undefined) return unresolved(location);
-    return Math.min(...visibility) >= QUEUE_TRIGGER.visibilityFactor * Math.max(...timeout) ? pass() : fail(location);
+    const execution = executionOf(fn);
+    if (visibility === undefined || timeout === undefined || execution === undefined) return unresolved(location);
+    return Math.min(...visibility) >= hiddenFor(Math.max(...timeout), execution) ? pass() : fail(location);
   });
+}
+
+/** How long an execution of a durable function may take while a mapping waits; none of others. */
+function executionOf(fn: Resource): number | undefined {
+  const seconds = numbers(fn.property('DurableConfig.ExecutionTimeout') ?? 0);
+  return seconds && Math.min(Math.max(...seconds), fn.property('CapacityProviderConfig') === undefined ? DURABLE_WAIT.usual : DURABLE_WAIT.onInstances);
 }
 
 function numbers(value: Value): readonly number[] | undefined {

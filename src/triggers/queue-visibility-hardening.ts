@@ -1,11 +1,13 @@
 import { CfnResource, Token } from 'aws-cdk-lib';
-import { CfnEventSourceMapping } from 'aws-cdk-lib/aws-lambda';
+import { CfnEventSourceMapping, CfnFunction } from 'aws-cdk-lib/aws-lambda';
 import { CfnQueue } from 'aws-cdk-lib/aws-sqs';
-import { DEFAULT_TIMEOUTS, QUEUE_TRIGGER } from './trigger-baseline';
+import { hiddenFor } from './hidden-time';
+import { DEFAULT_TIMEOUTS, DURABLE_WAIT } from './trigger-baseline';
 import { HardeningArea } from '../core/hardening/hardening-area';
 import { HardeningSite } from '../core/hardening/hardening-site';
 import { HardeningStep } from '../core/hardening/hardening-step';
 import { mappedFunction } from '../core/hardening/mapped-function';
+import { fieldOf } from '../core/hardening/nested-value';
 import { valueStep } from '../core/hardening/value-step';
 import { VISIBILITY } from '../messaging/queue/queue-baseline';
 
@@ -36,9 +38,17 @@ function secondsByQueue(site: HardeningSite): ReadonlyMap<CfnResource, number> {
     const fn = mappedFunction(mapping, site);
     const timeout = fn?.timeout ?? DEFAULT_TIMEOUTS.function;
     if (queue === undefined || fn === undefined || Token.isUnresolved(timeout)) continue;
-    seconds.set(queue, Math.max(seconds.get(queue) ?? 0, QUEUE_TRIGGER.visibilityFactor * timeout + windowOf(mapping)));
+    seconds.set(queue, Math.max(seconds.get(queue) ?? 0, hiddenFor(timeout, executionOf(fn, site)) + windowOf(mapping)));
   }
   return seconds;
+}
+
+/** The seconds that an execution of a durable function may take while a mapping waits. What only the deployment knows may be the longest. */
+function executionOf(fn: CfnFunction, site: HardeningSite): number | undefined {
+  const seconds = fieldOf(site, fn, fn.durableConfig, 'executionTimeout');
+  const longest = fn.capacityProviderConfig === undefined ? DURABLE_WAIT.usual : DURABLE_WAIT.onInstances;
+  if (seconds === undefined) return undefined;
+  return typeof seconds === 'number' ? Math.min(seconds, longest) : longest;
 }
 
 function windowOf({ maximumBatchingWindowInSeconds: window = 0 }: CfnEventSourceMapping): number {

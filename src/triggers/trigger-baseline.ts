@@ -43,6 +43,12 @@ export const QUEUE_TRIGGER = {
   visibilityFactor: 6,
 } as const;
 
+/**
+ * For how long, in seconds, a mapping waits for an execution of a durable function at most: as long as functions may run, on Lambda's own computers and on instances.
+ * @see https://docs.aws.amazon.com/lambda/latest/dg/durable-invoking-esm.html
+ */
+export const DURABLE_WAIT = { usual: 900, onInstances: 5400 } as const;
+
 /** How a stream is read: attempts, age in seconds and batches of one shard at once. DynamoDB keeps records for one day, Kinesis too by default. */
 export const STREAM_TRIGGER = {
   batchSize: { default: 100, min: 1, max: 10_000 },

@@ -1,8 +1,8 @@
-import { Duration, NestedStack, RemovalPolicies, RemovalPolicy, Stack } from 'aws-cdk-lib';
+import { CfnParameter, Duration, Fn, NestedStack, RemovalPolicies, RemovalPolicy, Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import { CfnRule } from 'aws-cdk-lib/aws-events';
 import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
-import { CfnEventSourceMapping, CfnFunction, Code, Function as LambdaFunction, IFunction, Runtime } from 'aws-cdk-lib/aws-lambda';
+import { CfnEventSourceMapping, CfnFunction, CfnFunctionProps, Code, Function as LambdaFunction, IFunction, Runtime } from 'aws-cdk-lib/aws-lambda';
 import { SqsEventSource } from 'aws-cdk-lib/aws-lambda-event-sources';
 import { CfnQueue, Queue, RedrivePermission } from 'aws-cdk-lib/aws-sqs';
 import { DefinitionBody, StateMachine, TaskInput } from 'aws-cdk-lib/aws-stepfunctions';
@@ -171,6 +171,25 @@ describe('the time for which a message is hidden', () => {
     const queue = new Queue(stack, 'Orders');
     readerOf(reader(stack, Duration.seconds(20))).addEventSource(new SqsEventSource(queue));
     expect(propertiesOf(resourceOf(queue)).VisibilityTimeout).toBe(120);
+  });
+
+  test.each<[string, Partial<CfnFunctionProps>, number]>([
+    ['is as long as an execution of a durable function', { timeout: 60, durableConfig: { executionTimeout: 840 } }, 840 + 5 * 60],
+    ['is as long as a mapping waits for a longer one', { timeout: 60, durableConfig: { executionTimeout: 86_400 } }, 900 + 5 * 60],
+    ['is as long as a mapping waits for one that only the deployment knows', { timeout: 60, durableConfig: Fn.ref('Durable') as never }, 900 + 5 * 60],
+    ['is as long as functions on instances may run', {
+      timeout: 60,
+      durableConfig: { executionTimeout: 86_400 },
+      capacityProviderConfig: { lambdaManagedInstancesCapacityProviderConfig: { capacityProviderArn: 'arn:aws:lambda:eu-west-1:111122223333:capacity-provider:own' } },
+    }, 5400 + 5 * 60],
+    ['is six timeouts where executions are shorter', { timeout: 60, durableConfig: { executionTimeout: 30 } }, 360],
+  ])('%s', (_, props, seconds) => {
+    const stack = hardenedStack();
+    new CfnParameter(stack, 'Durable');
+    const queue = new Queue(stack, 'Orders');
+    const fn = new CfnFunction(stack, 'Place', { code: { zipFile: '0' }, role: 'arn:aws:iam::111122223333:role/fn', ...props });
+    new CfnEventSourceMapping(stack, 'Mapping', { functionName: fn.ref, eventSourceArn: queue.queueArn });
+    expect(propertiesOf(resourceOf(queue)).VisibilityTimeout).toBe(seconds);
   });
 
   test('is never longer than SQS takes, and left where 30 seconds are enough', () => {

@@ -317,6 +317,15 @@ test.each<[string, string, Resources, string[]]>([
   ['QueueVisibilityTimeout', 'as they come', { ...fn(), ...queue(), ...mapping() }, []],
   ['QueueVisibilityTimeout', 'a slow function', { ...fn({ Timeout: 30 }), ...queue({ VisibilityTimeout: '60' }), ...mapping() }, ['QueueVisibilityTimeout at M']],
   ['QueueVisibilityTimeout', 'six timeouts', { ...fn({ Timeout: 30 }), ...queue({ VisibilityTimeout: 180 }), ...mapping() }, []],
+  ...([
+    ['a durable function', { ExecutionTimeout: 840 }, undefined, 360, ['QueueVisibilityTimeout at M']],
+    ['a durable function with time for an execution', { ExecutionTimeout: 840 }, undefined, 1140, []],
+    ['a durable function with as much time as Lambda waits', { ExecutionTimeout: 86_400 }, undefined, 1200, []],
+    ['a durable function on instances', { ExecutionTimeout: 86_400 }, { LambdaManagedInstancesCapacityProviderConfig: {} }, 1200, ['QueueVisibilityTimeout at M']],
+    ['a durable function of a parameter', { ExecutionTimeout: PARAMETER }, undefined, 1140, ['QueueVisibilityTimeout[undecided] at M']],
+  ] as const).map(([name, DurableConfig, CapacityProviderConfig, VisibilityTimeout, found]): typeof CASES[number] => ['QueueVisibilityTimeout', name, {
+    ...fn({ Timeout: 60, DurableConfig, CapacityProviderConfig }), ...queue({ VisibilityTimeout }), ...mapping(),
+  }, [...found]]),
   ['QueueVisibilityTimeout', 'a parameter', { ...fn({ Timeout: PARAMETER }), ...queue(), ...mapping() }, ['QueueVisibilityTimeout[undecided] at M']],
 
   ['RecursionGuard', 'off', fn({ RecursiveLoop: 'Allow' }), ['RecursionGuard at F']],
