@@ -32,12 +32,13 @@ export const WEB_ACL_PARTIAL: Rule = {
   id: 'WebAclPartial',
   severity: Severity.LOW,
   appliesTo: [WEB_ACL],
-  title: 'A rule of a web ACL only counts what it finds',
-  why: 'What was meant for the first days stays: the attacks that the rule knows go through.',
-  fix: 'Let the rule block after a look at what it counted; keep single exceptions for requests that your app needs.',
+  title: 'A rule of a web ACL only counts what it finds, or lets requests past the rules that block',
+  why: 'What was meant for the first days stays: the attacks that the rule knows go through. After a rule that allows, no other rule is asked.',
+  fix: 'Let the rule block after a look at what it counted; keep single exceptions for requests that your app needs. Put a rule that allows behind those that block, '
+    + 'or let it block what it does not mean: all countries but yours (NotStatement).',
   risks: ['no-front-line', 'misconfiguration'],
   frameworks: ['CKV_AWS_192', 'OWASP Serverless S6', 'CSA SAS-03'],
-  findingForm: 'name of the rule, and of the rule in a group: `Common`, `Common/SizeRestrictions_BODY`',
+  findingForm: 'name of the rule, and of the rule in a group: `Common`, `Common/SizeRestrictions_BODY`; `friends/Allow` for a rule that allows',
   check: judgePartial,
 };
 
