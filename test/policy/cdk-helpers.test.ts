@@ -255,3 +255,36 @@ describe('What tells a helper of CDK from a function that the author wrote', () 
 
   test('an asset may lie below a prefix', () => expect(helperKind({ serves: ['Custom::LogRetention'], ...ASSET, assetKey: `assets/${assetKey}` })).toBeDefined());
 });
+
+describe('One function for custom resources of several types', () => {
+  const judged = (stack: Stack) => {
+    const app = new AppModel([...renderTemplates(stack)]);
+    return app.ofType('AWS::Lambda::Function').map((fn) => cdkHelperOf(fn, app)?.reason);
+  };
+
+  test('makes AWS calls, whatever type their author gave them', () => {
+    const stack = testStack();
+    for (const resourceType of ['Custom::EcrImageDigest', undefined]) {
+      new AwsCustomResource(stack, `Call${resourceType ?? ''}`.replace(/:/g, ''), {
+        resourceType,
+        onCreate: { service: 'SSM', action: 'getParameter', physicalResourceId: PhysicalResourceId.of('a'), parameters: { Name: 'stage' } },
+        policy: AwsCustomResourcePolicy.fromSdkCalls({ resources: AwsCustomResourcePolicy.ANY_RESOURCE }),
+      });
+    }
+    expect(judged(stack)).toEqual([expect.stringContaining('it makes one AWS call for the author')]);
+  });
+
+  test('is an author\'s, where only its name is that of CDK', () => {
+    const stack = testStack();
+    const fn = new LambdaFunction(stack, 'AWS679f53fac002430cb0da5b7982bd2287', { code: Code.fromInline('exports.handler = 1'), handler: 'index.handler', runtime: Runtime.NODEJS_24_X });
+    new CustomResource(stack, 'Call', { serviceToken: fn.functionArn, resourceType: 'Custom::Mine' });
+    expect(judged(stack)).toEqual([undefined]);
+  });
+
+  test.each([
+    [['Custom::AWSCDKCfnJsonStringify'], true], [['Custom::AWSCDKCfnJson', 'Custom::AWSCDKCfnJsonStringify'], true],
+    [['Custom::AWSCDKCfnJsonStringify', 'Custom::S3AutoDeleteObjects'], false],
+  ])('serves %j: %s', (serves, known) => {
+    expect(helperKind({ serves, handler: '__entrypoint__.handler', assetKey: `${'a'.repeat(64)}.zip` }) !== undefined).toBe(known);
+  });
+});

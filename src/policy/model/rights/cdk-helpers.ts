@@ -113,6 +113,12 @@ const KINDS: { readonly [customResourceType: string]: HelperKind } = {
   },
 };
 
+/** Types that CDK serves by the function of another type. */
+const SERVED_LIKE: { readonly [customResourceType: string]: string } = { 'Custom::AWSCDKCfnJsonStringify': 'Custom::AWSCDKCfnJson' };
+
+/** The one function of a stack that makes AWS calls: its custom resources have whatever type their author, or CDK, gave them. */
+const AWS_CALLS = { id: /^AWS679f53fac002430cb0da5b7982bd2287/, type: 'Custom::AWS' };
+
 /** The functions of the framework that runs custom resources of the author's; what they may do is to call one function of the author's. */
 const FRAMEWORK: HelperKind = {
   does: 'runs custom resources of the author\'s',
@@ -191,13 +197,13 @@ function customResourceTypes(app: AppModel): ReadonlyMap<string, readonly string
 function kindOf(fn: Resource, serves: readonly string[]): HelperKind | undefined {
   const [handler, inlineCode] = [fn.property('Handler'), fn.property('Code.ZipFile')].map((value) => (typeof value === 'string' ? value : undefined));
   if (inlineCode === undefined && fn.property('Code.ZipFile') !== undefined) return undefined;
-  return helperKind({ serves, handler, inlineCode, description: textOf(fn.property('Description')), assetKey: textOf(fn.property('Code.S3Key')) });
+  return helperKind({ serves: serves.length > 0 && AWS_CALLS.id.test(fn.logicalId) ? [AWS_CALLS.type] : serves, handler, inlineCode, description: textOf(fn.property('Description')), assetKey: textOf(fn.property('Code.S3Key')) });
 }
 
 /** The kind of helper that a function is; undefined for what an author wrote. */
 export function helperKind({ serves, description, handler, inlineCode, assetKey }: HelperTraits): HelperKind | undefined {
-  const [type] = serves;
-  const ofType = type !== undefined && serves.every((other) => other === type) ? own(KINDS, type) as HelperKind | undefined : undefined;
+  const [type, ...others] = serves.map((one) => own(SERVED_LIKE, one) as string | undefined ?? one);
+  const ofType = type !== undefined && others.every((other) => other === type) ? own(KINDS, type) as HelperKind | undefined : undefined;
   const kind = description?.startsWith(FRAMEWORK_DESCRIPTION) === true ? FRAMEWORK : ofType;
   if (kind === undefined || handler === undefined || !kind.handlers.includes(handler)) return undefined;
   const hasItsCode = inlineCode === undefined ? ASSET.test(assetKey ?? '') : kind.inlineCode !== undefined && inlineCode.includes(kind.inlineCode);
