@@ -1,6 +1,9 @@
 /** The memory of a function in MiB, and what Lambda accepts. */
 export const FUNCTION_MEMORY = { default: 256, min: 128, max: 10240 } as const;
 
+/** The least memory of a function on Lambda Managed Instances, in MiB: what one virtual processor of an instance comes with. */
+export const MEMORY_ON_INSTANCES_LEAST = 2048;
+
 /** Signing profiles that one configuration of Lambda takes. */
 export const MOST_SIGNING_PROFILES = 20;
 

@@ -57,6 +57,24 @@ describe('a function whose versions CDK publishes when its properties change', (
     place(stack, { ...FULL, logGroup: new LogGroup(stack, 'Logs'), ...props }).currentVersion.addAlias('live');
   };
 
+  const ON_INSTANCES = { lambdaManagedInstancesCapacityProviderConfig: { capacityProviderArn: 'arn:aws:lambda:eu-west-1:111122223333:capacity-provider:own' } };
+
+  test.each<[string, (fn: CfnFunction) => void]>([
+    ['property', (fn) => { fn.capacityProviderConfig = ON_INSTANCES; }],
+    ['escape hatch', (fn) => { fn.addPropertyOverride('CapacityProviderConfig.LambdaManagedInstancesCapacityProviderConfig.CapacityProviderArn', 'x'); }],
+  ])('of a function on instances, named by a %s, the memory is its author\'s: Lambda takes none as small as elsewhere', (_, move) => {
+    const { template, changes } = hardened((stack) => { move(bare(stack)); });
+    expect(propertiesIn(template)).toMatchObject({ Timeout: 3 });
+    expect(propertiesIn(template)).not.toHaveProperty('MemorySize');
+    expect(changes.filter(({ property }) => property === 'MemorySize').map(({ after, outcome, rule }) => [outcome, rule, after])).toEqual([['proposed', 'FunctionLimits', '2048 or more']]);
+  });
+
+  test('of a function on instances, the memory of the author stays', () => {
+    const { template, changes } = hardened((stack) => { bare(stack, { capacityProviderConfig: ON_INSTANCES, memorySize: 4096 }); });
+    expect(propertiesIn(template)).toMatchObject({ MemorySize: 4096 });
+    expect(linesOn(changes, 'MemorySize')).toEqual([]);
+  });
+
   const versionIn = (template: Template) => Object.keys(template.findResources('AWS::Lambda::Version'));
   const plainly = (build: (stack: Stack) => void, flags: Record<string, unknown> = {}) => {
     const stack = testStack({ flags });

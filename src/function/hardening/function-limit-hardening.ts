@@ -3,9 +3,10 @@ import { CfnFunction, CfnVersion } from 'aws-cdk-lib/aws-lambda';
 import { HardeningArea } from '../../core/hardening/hardening-area';
 import { HardeningSite } from '../../core/hardening/hardening-site';
 import { HardeningStep, Standing } from '../../core/hardening/hardening-step';
+import { proposalStep } from '../../core/hardening/proposal-step';
 import { valueStep } from '../../core/hardening/value-step';
 import { DEFAULT_TIMEOUTS } from '../../triggers/trigger-baseline';
-import { FUNCTION_MEMORY } from '../function-baseline';
+import { FUNCTION_MEMORY, MEMORY_ON_INSTANCES_LEAST } from '../function-baseline';
 
 type Limit = 'timeout' | 'memorySize';
 
@@ -16,6 +17,7 @@ function limitStep(property: string, limit: Limit, value: number): HardeningStep
     type: 'AWS::Lambda::Function',
     rule: 'FunctionLimits',
     property,
+    when: (fn, site) => limit !== 'memorySize' || !isOnInstances(fn, site),
     read: (fn) => fn[limit],
     secure: () => value,
     write: (fn, written) => { fn[limit] = written; },
@@ -23,9 +25,24 @@ function limitStep(property: string, limit: Limit, value: number): HardeningStep
   }));
 }
 
+/** On instances of the account, Lambda takes no function as small as elsewhere. */
+function isOnInstances(fn: CfnFunction, site: HardeningSite): boolean {
+  return site.overrideOf(fn, 'CapacityProviderConfig') !== undefined || fn.capacityProviderConfig !== undefined;
+}
+
+const MEMORY_ON_INSTANCES = proposalStep<CfnFunction>({
+  area: HardeningArea.FUNCTIONS,
+  type: 'AWS::Lambda::Function',
+  rule: 'FunctionLimits',
+  property: 'MemorySize',
+  when: (fn, site) => isOnInstances(fn, site) && fn.memorySize === undefined && site.overrideOf(fn, 'MemorySize') === undefined,
+  after: `${MEMORY_ON_INSTANCES_LEAST} or more`,
+  advice: 'Say how much memory the function has: on instances its executions share it, and it decides how many of them an instance holds.',
+});
+
 /** Both values are within what CloudFront takes for Lambda@Edge: 5 s and 128 MB where viewers wait. */
 export const FUNCTION_LIMIT_HARDENING: readonly HardeningStep[] = [
-  limitStep('Timeout', 'timeout', DEFAULT_TIMEOUTS.function), limitStep('MemorySize', 'memorySize', FUNCTION_MEMORY.min),
+  limitStep('Timeout', 'timeout', DEFAULT_TIMEOUTS.function), limitStep('MemorySize', 'memorySize', FUNCTION_MEMORY.min), MEMORY_ON_INSTANCES,
 ];
 
 const ADVICE = 'Write it down together with the next change of the function: alone, it has CDK publish a version that Lambda refuses, since nothing changed.';
