@@ -76,6 +76,10 @@ const CASES: readonly RuleCase[] = [
 
   ['FunctionLogGroup', 'a declared group', app(), []],
   ['FunctionLogGroup', 'no group', app({}, { TelemetryConfig: NOTHING }), ['FunctionLogGroup at Revision']],
+  ['FunctionLogGroup', 'a group declared under the name that Lambda would choose',
+    app({}, { TelemetryConfig: NOTHING }, { Logs: resource('AWS::Logs::LogGroup', { LogGroupName: '/aws/lambda/web/shop' }) }), []],
+  ['FunctionLogGroup', 'a group declared under the name that it would choose for a function',
+    app({}, { TelemetryConfig: NOTHING }, { Logs: resource('AWS::Logs::LogGroup', { LogGroupName: '/aws/lambda/shop' }) }), ['FunctionLogGroup at Revision']],
   ['FunctionLogGroup', 'a group of another app', app({}, { TelemetryConfig: { LoggingConfig: { LogGroup: 'elsewhere' } } }), ['FunctionLogGroup[undecided] at Revision']],
   ['LogMasking', 'the log of what answers the Internet', app(), ['LogMasking at Logs']],
   ['RuntimeDeprecated', 'a runtime that is supported', app(), []],

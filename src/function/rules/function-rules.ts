@@ -113,8 +113,10 @@ function declaredGroups(app: AppModel): DeclaredGroups {
 
 /** A group under the name that Lambda would choose is the function's, whoever declared it. */
 function hasDeclaredGroup(fn: Resource, app: AppModel, { names, functions }: DeclaredGroups): boolean {
-  const chosen = fn.alternatives('FunctionName').map((name) => app.describe(name));
-  return functions.has(fn.key) || (chosen.length > 0 && chosen.every((name) => name !== undefined && name !== '' && names.has(`/aws/lambda/${name}`)));
+  const isRevision = fn.type === WEB_FUNCTION_REVISION;
+  const chosen = ((isRevision ? webFunctionOf(fn, app) : fn)?.alternatives('FunctionName') ?? []).map((name) => app.describe(name));
+  const prefix = isRevision ? '/aws/lambda/web/' : '/aws/lambda/';
+  return functions.has(fn.key) || (chosen.length > 0 && chosen.every((name) => name !== undefined && name !== '' && names.has(`${prefix}${name}`)));
 }
 
 function functionsByRole(app: AppModel): ReadonlyMap<string, ReadonlySet<string>> {
