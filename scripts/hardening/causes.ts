@@ -96,6 +96,7 @@ const FACTS: { readonly [rule: string]: string | undefined } = {
   'AwsSolutions-RDS3': 'set multiAz: true where a second instance, in another zone, is worth its price',
   'AwsSolutions-RDS10': undefined,
   'AwsSolutions-RDS11': 'choose another port, and tell it to whoever connects',
+  'AwsSolutions-RDS14': 'make the cluster anew, from a snapshot, with backtrackWindow, where it is to be turned back in place: one that stands takes none',
   'AwsSolutions-EC23': undefined,
   'AwsSolutions-ECS2': undefined,
   'AwsSolutions-OS1': 'make a domain in a network (vpc), copy the data there by a snapshot, and turn the clients: a domain cannot be moved',

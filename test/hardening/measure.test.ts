@@ -29,6 +29,7 @@ describe('what only the author can decide is set apart, and nothing else', () =>
     ['AwsSolutions-IAM4[Policy::arn:<AWS::Partition>:iam::aws:policy/AWSLambdaManagedEC2ResourceOperator]', 'hardening'],
     ['AwsSolutions-IAM4[Policy::arn:<AWS::Partition>:iam::aws:policy/AmazonDynamoDBFullAccess]', 'arguable'],
     ['AwsSolutions-CFR1', 'arguable'],
+    ['AwsSolutions-RDS14', 'arguable'],
     ['AwsSolutions-S1', 'hardening'],
     ['Serverless-LambdaTracing', 'hardening'],
   ])('%s: %s', (rule, kind) => {
