@@ -13,7 +13,7 @@ export const STAGE_ACCESS_LOG: Rule = {
   appliesTo: STAGE_TYPES,
   title: 'A stage keeps no record of who called what',
   why: 'After an attack nobody can tell which requests came from where, with which identity and with which result.',
-  fix: 'Give the stage an access log: AccessLogSetting with DestinationArn and Format (AccessLogSettings of HTTP and WebSocket APIs); SecureApi, SecureHttpApi and '
+  fix: 'Give the stage an access log: AccessLogSetting with DestinationArn and Format (accessLogDestination), AccessLogSettings for HTTP and WebSocket APIs (accessLogSettings); SecureApi, SecureHttpApi and '
     + 'SecureWebSocketApi have one.',
   risks: ['unseen-attack'],
   frameworks: ['FSBP APIGateway.9', 'CT.APIGATEWAY.PR.4', 'cdk-nag APIG1', 'CKV_AWS_76', 'CKV_AWS_95', 'OWASP Serverless S10', 'CSA SAS-05'],

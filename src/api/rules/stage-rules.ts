@@ -14,7 +14,7 @@ export const STAGE_THROTTLE: Rule = {
   appliesTo: STAGE_TYPES,
   title: 'A stage lets one caller use up the quota of the account',
   why: 'Without a throttle below the account\'s 10,000 requests a second and burst of 5,000, one flood takes the other APIs of the region down and runs up the bill.',
-  fix: 'Set a rate and a burst for all methods of the stage (throttlingRateLimit and throttlingBurstLimit), and in the settings of single methods as well, '
+  fix: 'Set a rate and a burst for all methods of the stage (throttlingRateLimit and throttlingBurstLimit; throttle of HttpStage), and in the settings of single methods as well, '
     + 'which inherit nothing; SecureApi sets 500 and 250.',
   risks: ['no-front-line', 'runaway-use'],
   frameworks: ['cdk-nag APIGWDefaultThrottling', 'OWASP Serverless: Denial of Wallet', 'CSA SAS-08'],
