@@ -29,7 +29,7 @@ import { whyOfMessages } from '../../src/iam/hardening/message-rights';
 import { usedBy } from '../../src/iam/hardening/named-resources';
 import { addRight, allowRole, ownRole } from '../../src/iam/hardening/role-hardening';
 import { trustOf } from '../../src/iam/hardening/role-trust';
-import { functionsOf, usersBesides } from '../../src/iam/hardening/role-users';
+import { CODE_DEPLOY, functionsOf, usersBesides } from '../../src/iam/hardening/role-users';
 
 const awsPolicy = (name: string, partition = 'aws') => `arn:${partition}:iam::aws:policy/${name}`;
 const BASIC = awsPolicy('service-role/AWSLambdaBasicExecutionRole');
@@ -99,6 +99,22 @@ describe('Who may assume a role', () => {
     Object.assign(new CfnResource(stack, 'Thing', { type: 'A::B::C' }), { value: role.attrArn });
     new CfnOutput(new Stack(new Stage(stack.node.root, 'Stage'), 'Inner'), 'Out', { value: 'x' });
     expect(usersBesides(role, siteOf(stack))).toBeUndefined();
+  });
+
+  test.each<[string, (arn: string) => object]>([
+    ['AWS::Lambda::CapacityProvider', (arn) => ({ PermissionsConfig: { CapacityProviderOperatorRoleArn: arn } })],
+    ['AWS::Lambda::MicrovmImage', (arn) => ({ BuildRoleArn: arn })],
+    ['AWS::Lambda::NetworkConnector', (arn) => ({ OperatorRole: arn })],
+    ['AWS::Serverless::Function', (arn) => ({ Role: arn })],
+    ['AWS::Serverless::NetworkConnector', (arn) => ({ OperatorRole: arn })],
+    ['AWS::Synthetics::Canary', (arn) => ({ ExecutionRoleArn: arn })],
+  ])('and what else of Lambda acts in it: %s', (type, properties) => {
+    const stack = shop();
+    const [other, role, last] = ['Other', 'Role', 'Last'].map((id) => roleIn(stack, id));
+    for (const [id, used] of [['Of', other], ['With', role]] as const) new CfnResource(stack, id, { type, properties: properties(used.attrArn) });
+    const site = siteOf(stack);
+    expect([role, last].map((one) => usersBesides(one, site))).toEqual([`${type} Shop/With uses the role too`, undefined]);
+    expect(usersBesides(role, site, CODE_DEPLOY)).toBe('others than CodeDeploy may assume the role');
   });
 
   test('functions have their role by whatever names it', () => {
