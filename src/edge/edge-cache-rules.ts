@@ -1,11 +1,11 @@
 import { routesByResource } from '../policy/model/entries/api-routes';
-import { apiBehind, behaviorsOf, cacheOf, DISTRIBUTION, EdgeBehavior, looksLikeApi, originOf } from '../policy/model/entries/edge-behaviors';
+import { apiBehind, behaviorsOf, cacheOf, DISTRIBUTION, EdgeBehavior, isBucketOrigin, looksLikeApi, originOf } from '../policy/model/entries/edge-behaviors';
 import { isFunctionAddress, signedAuthType } from '../policy/model/entries/function-addresses';
 import { RouteAuthorization } from '../policy/model/entries/route';
 import { AppModel } from '../policy/model/resources/app-model';
 import { Resource } from '../policy/model/resources/resource';
-import { fail, Outcome, pass, Rule, RuleResult, Severity, unresolved } from '../policy/model/rule';
-import { isUnresolved } from '../policy/model/values/values';
+import { fail, Outcome, pass, Rule, Severity, unresolved } from '../policy/model/rule';
+import { at, isUnresolved } from '../policy/model/values/values';
 
 export const EDGE_CACHE_LEAK: Rule = {
   id: 'EdgeCacheLeak',
@@ -18,7 +18,7 @@ export const EDGE_CACHE_LEAK: Rule = {
   risks: ['data-exposure', 'broken-authentication'],
   frameworks: ['OWASP Serverless S3', 'OWASP Serverless S5', 'CSA SAS-02'],
   findingForm: 'path pattern of the behavior, `default` for all other paths',
-  check: (distribution, app) => eachCached(distribution, app, (isForwarded) => isForwarded),
+  check: (distribution, app) => [...eachCached(distribution, app, (isForwarded) => isForwarded), ...askServers(distribution, app)],
 };
 
 export const EDGE_CACHE_AUTHENTICATED: Rule = {
@@ -42,7 +42,7 @@ export const EDGE_CACHE_AUTHENTICATED: Rule = {
  * | yes                        | no                       | yes                     | a leak                                   |
  * | yes                        | no                       | no                      | callers are let in who should not be     |
  */
-function eachCached(distribution: Resource, app: AppModel, concerns: (isForwarded: boolean | undefined) => boolean | undefined): RuleResult {
+function eachCached(distribution: Resource, app: AppModel, concerns: (isForwarded: boolean | undefined) => boolean | undefined): readonly Outcome[] {
   return behaviorsOf(distribution).flatMap((behavior): readonly Outcome[] => {
     const knows = knowsCallers(behavior, distribution, app);
     if (knows === false) return [];
@@ -53,6 +53,17 @@ function eachCached(distribution: Resource, app: AppModel, concerns: (isForwarde
     const isOpen = knows === undefined || keeps === undefined || isConcerned === undefined || isUnresolved(behavior.value);
     return [isOpen ? unresolved(behavior.location, behavior.name) : fail(behavior.location, behavior.name)];
   });
+}
+
+/** Whether a server elsewhere answers by caller nobody here knows; that it is shown all headers and cookies lets one think so. */
+function askServers(distribution: Resource, app: AppModel): readonly Outcome[] {
+  return behaviorsOf(distribution).filter((behavior) => {
+    const origin = originOf(behavior, distribution);
+    if (origin === undefined || at(origin.value, 'CustomOriginConfig') === undefined || isBucketOrigin(origin, app)) return false;
+    if (apiBehind(origin, app) !== undefined || looksLikeApi(origin, app)) return false;
+    const { keeps, identityInKey, identityForwarded } = cacheOf(behavior, app);
+    return keeps === true && identityInKey === false && identityForwarded === true;
+  }).map(({ location, name }) => unresolved(location, name));
 }
 
 /** Whether what a behavior leads to asks who calls; undefined for APIs of other apps. */

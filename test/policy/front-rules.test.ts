@@ -463,6 +463,12 @@ const CASES: readonly Case[] = [
   ['EdgeCacheLeak', 'a policy of the app that keeps nothing', from(API_ORIGIN, { CachePolicyId: { Ref: 'C' }, OriginRequestPolicyId: ALL_VIEWER }, cachePolicy({ MaxTTL: '0' })), []],
   ['EdgeCacheLeak', 'a policy known at deployment', from(API_ORIGIN, { CachePolicyId: PARAMETER, OriginRequestPolicyId: ALL_VIEWER }), ['EdgeCacheLeak[undecided default] at D']],
 
+  ['EdgeCacheLeak', 'kept by path, and a server elsewhere sees the token', custom({}, { CachePolicyId: OPTIMIZED, OriginRequestPolicyId: ALL_VIEWER }), ['EdgeCacheLeak[undecided default] at D']],
+  ['EdgeCacheLeak', 'kept by path, and a server elsewhere sees nothing', custom({}, { CachePolicyId: OPTIMIZED }), []],
+  ['EdgeCacheLeak', 'nothing kept of a server elsewhere', custom({}, { CachePolicyId: DISABLED, OriginRequestPolicyId: ALL_VIEWER }), []],
+  ['EdgeCacheLeak', 'an API of the app that asks nobody', from(API_ORIGIN, { CachePolicyId: OPTIMIZED, OriginRequestPolicyId: ALL_VIEWER }, {
+    R: resource('AWS::ApiGatewayV2::Route', { ApiId: { Ref: 'Api' }, RouteKey: 'GET /x', AuthorizationType: 'NONE' }) }), []],
+  ['EdgeCacheLeak', 'a bucket', from({ ...BUCKET_ORIGIN }, { CachePolicyId: OPTIMIZED, OriginRequestPolicyId: ALL_VIEWER }), []],
   ['EdgeCacheAuthenticated', 'nothing kept', from(API_ORIGIN, { CachePolicyId: DISABLED }), []],
   ['EdgeCacheAuthenticated', 'kept by path', from(API_ORIGIN, { CachePolicyId: OPTIMIZED }), ['EdgeCacheAuthenticated[default] at D']],
   ['EdgeCacheAuthenticated', 'in the old form', from(API_ORIGIN, { ForwardedValues: { QueryString: true } }), ['EdgeCacheAuthenticated[default] at D']],
