@@ -11,8 +11,10 @@ import { alternatives, at, elements, entries, isUnresolved, Reference, Text, tex
 const AUTHENTICATION = 'AWS::CloudFormation::Authentication';
 const DISTRIBUTION = 'AWS::CloudFront::Distribution';
 const CUSTOM_RESOURCE = 'AWS::CloudFormation::CustomResource';
-/** CDK's reader of functions at the edge, which a digest of the function lets read once more. */
-const EDGE_READER = 'Custom::CrossRegionStringParameterReader';
+/** What CDK itself writes into custom resources: a hash that changes with a function, and once more what a revision of a web function says. */
+const WRITTEN_BY_CDK: { readonly [type: string]: string } = {
+  'Custom::CrossRegionStringParameterReader': 'RefreshToken', 'Custom::S3ObjectCopy': 'Configuration',
+};
 const GRAPHQL_API = 'AWS::AppSync::GraphQLApi';
 
 /** Values that are filled in when a request runs: JSONPath, JSONata, mapping expressions, placeholders. */
@@ -73,7 +75,7 @@ export const METADATA_CREDENTIALS: Rule = {
 /** Everything that a custom resource is given goes to its function, in an event that functions like to log. */
 function passedOnBy(resource: Resource): readonly string[] {
   return PASS_THROUGH_PATHS[resource.type] ?? Object.keys(section(resource.declaration, 'Properties'))
-    .filter((name) => name !== 'ServiceToken' && !(resource.type === EDGE_READER && name === 'RefreshToken'));
+    .filter((name) => name !== 'ServiceToken' && name !== WRITTEN_BY_CDK[resource.type]);
 }
 
 /** Read as it is written first: few resources have such metadata, and resolving those of all others takes time. */

@@ -72,6 +72,10 @@ const CASES: readonly RuleCase[] = [
   ['FunctionEnvironmentKey', 'a key of AWS', withVariables({ TABLE: 'x' }), ['FunctionEnvironmentKey at Revision']],
   ['FunctionEnvironmentKey', 'a key of the app', withVariables({ TABLE: 'x' }, { KmsKeyArn: 'arn:aws:kms:eu-west-1:111122223333:key/x' }), []],
   ['FunctionEnvironmentKey', 'no variables', app(), []],
+  ['PassThroughSecret', 'what CDK copies from a revision is judged there',
+    { Copy: resource('Custom::S3ObjectCopy', { ServiceToken: 'x', Configuration: { ServiceConfig: { EnvironmentVariables: { DB_PASSWORD: 'correct horse 9' } } } }) }, []],
+  ['PassThroughSecret', 'what an author gives a custom resource is not',
+    { Copy: resource('Custom::Copy', { ServiceToken: 'x', Configuration: { DB_PASSWORD: 'correct horse 9' } }) }, ['PassThroughSecret[DB_PASSWORD] at Copy']],
   ['TemplateToken', 'a variable is judged by one rule only', withVariables({ STRIPE: `sk_live_${'a1B2'.repeat(6)}` }), []],
 
   ['FunctionLogGroup', 'a declared group', app(), []],
