@@ -451,11 +451,17 @@ test.each<[string, string, Resources, string[]]>([
   ['FunctionUnused', 'called by another', { ...fn({}, allow('lambda:InvokeFunction', att('G'))), ...queue(), ...mapping(), G: one('AWS::Lambda::Function') }, []],
   ['FunctionUnused', 'an app without triggers', fn(), []],
   ['FunctionUnused', 'called by a widget of a dashboard', {
-    ...fn(), ...queue(), ...mapping(), G: one('AWS::Lambda::Function'),
+    ...fn(),
+    ...queue(),
+    ...mapping(),
+    G: one('AWS::Lambda::Function'),
     D: one('AWS::CloudWatch::Dashboard', { DashboardBody: { 'Fn::Join': ['', ['{"widgets":[{"type":"custom","properties":{"endpoint":"', att('G'), '","params":{}}}]}']] } }),
   }, []],
   ['FunctionUnused', 'measured by a dashboard', {
-    ...fn(), ...queue(), ...mapping(), G: one('AWS::Lambda::Function'),
+    ...fn(),
+    ...queue(),
+    ...mapping(),
+    G: one('AWS::Lambda::Function'),
     D: one('AWS::CloudWatch::Dashboard', { DashboardBody: { 'Fn::Join': ['', ['{"widgets":[{"type":"metric","properties":{"metrics":[["AWS/Lambda","Errors","FunctionName","', { Ref: 'G' }, '"]]}}]}']] } }),
   }, ['FunctionUnused at G']],
 

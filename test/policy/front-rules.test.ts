@@ -466,8 +466,7 @@ const CASES: readonly Case[] = [
   ['EdgeCacheLeak', 'kept by path, and a server elsewhere sees the token', custom({}, { CachePolicyId: OPTIMIZED, OriginRequestPolicyId: ALL_VIEWER }), ['EdgeCacheLeak[undecided default] at D']],
   ['EdgeCacheLeak', 'kept by path, and a server elsewhere sees nothing', custom({}, { CachePolicyId: OPTIMIZED }), []],
   ['EdgeCacheLeak', 'nothing kept of a server elsewhere', custom({}, { CachePolicyId: DISABLED, OriginRequestPolicyId: ALL_VIEWER }), []],
-  ['EdgeCacheLeak', 'an API of the app that asks nobody', from(API_ORIGIN, { CachePolicyId: OPTIMIZED, OriginRequestPolicyId: ALL_VIEWER }, {
-    R: resource('AWS::ApiGatewayV2::Route', { ApiId: { Ref: 'Api' }, RouteKey: 'GET /x', AuthorizationType: 'NONE' }) }), []],
+  ['EdgeCacheLeak', 'an API of the app that asks nobody', from(API_ORIGIN, { CachePolicyId: OPTIMIZED, OriginRequestPolicyId: ALL_VIEWER }, { R: resource('AWS::ApiGatewayV2::Route', { ApiId: { Ref: 'Api' }, RouteKey: 'GET /x', AuthorizationType: 'NONE' }) }), []],
   ['EdgeCacheLeak', 'a bucket', from({ ...BUCKET_ORIGIN }, { CachePolicyId: OPTIMIZED, OriginRequestPolicyId: ALL_VIEWER }), []],
   ['EdgeCacheAuthenticated', 'nothing kept', from(API_ORIGIN, { CachePolicyId: DISABLED }), []],
   ['EdgeCacheAuthenticated', 'kept by path', from(API_ORIGIN, { CachePolicyId: OPTIMIZED }), ['EdgeCacheAuthenticated[default] at D']],

@@ -51,13 +51,10 @@ const CASES: readonly [rule: string, name: string, resources: Resources, expecte
   }, []],
   ['SecurityGroupWeb', 'the web for everybody, in front of a private load balancer', front('internal'), ['SecurityGroupWeb at G']],
   ['SecurityGroupWeb', 'the web for everybody, in front of a load balancer that only the deployment knows', front(OPEN), ['SecurityGroupWeb at G']],
-  ['SecurityGroupWeb', 'the web for everybody, for a load balancer and what stands behind it', front('internet-facing', {
-    SecurityGroupIngress: [tcp(443, '0.0.0.0/0')] }, { S: { Type: 'AWS::ECS::Service', Properties: { NetworkConfiguration: { AwsvpcConfiguration: { SecurityGroups: [{ Ref: 'G' }] } } } },
-  }), ['SecurityGroupWeb at G']],
+  ['SecurityGroupWeb', 'the web for everybody, for a load balancer and what stands behind it', front('internet-facing', { SecurityGroupIngress: [tcp(443, '0.0.0.0/0')] }, { S: { Type: 'AWS::ECS::Service', Properties: { NetworkConfiguration: { AwsvpcConfiguration: { SecurityGroups: [{ Ref: 'G' }] } } } } }), ['SecurityGroupWeb at G']],
   ['SecurityGroupIngress', 'a remote shell, in front of a public load balancer', front('internet-facing', { SecurityGroupIngress: [tcp(22, '0.0.0.0/0')] }), ['SecurityGroupIngress at G']],
   ['SecurityGroupPorts', 'the port of a database, whichever it is', group({ SecurityGroupIngress: [{ IpProtocol: 'tcp', FromPort: port, ToPort: port, SourceSecurityGroupId: 'sg-1' }] }, DATABASE), []],
-  ['SecurityGroupPorts', 'the ports of two databases and all between', group({ SecurityGroupIngress: [{ IpProtocol: 'tcp', FromPort: port, ToPort: { 'Fn::GetAtt': ['E', 'Endpoint.Port'] }, SourceSecurityGroupId: 'sg-1' }] }, {
-    ...DATABASE, E: DATABASE.D }), ['SecurityGroupPorts[undecided ingress] at G']],
+  ['SecurityGroupPorts', 'the ports of two databases and all between', group({ SecurityGroupIngress: [{ IpProtocol: 'tcp', FromPort: port, ToPort: { 'Fn::GetAtt': ['E', 'Endpoint.Port'] }, SourceSecurityGroupId: 'sg-1' }] }, { ...DATABASE, E: DATABASE.D }), ['SecurityGroupPorts[undecided ingress] at G']],
   ['SecurityGroupWeb', 'set at deployment', group({ SecurityGroupIngress: [tcp(443, OPEN)] }), ['SecurityGroupWeb[undecided] at G']],
 
   ['NetworkAclIngress', 'the web for everybody, the rest for the network', list(
