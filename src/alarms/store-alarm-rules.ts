@@ -3,7 +3,7 @@ import { isWatchedAtAll, pointersWithin } from '../policy/model/alarms';
 import { facingFunctions } from '../policy/model/entries/facing-functions';
 import { AppModel } from '../policy/model/resources/app-model';
 import { Resource } from '../policy/model/resources/resource';
-import { REVISION, WEB_FUNCTION_REVISION } from '../policy/model/resources/web-functions';
+import { settingPath, WORKERS } from '../policy/model/resources/web-functions';
 import { hasAction, rightsNaming } from '../policy/model/rights/store-access';
 import { fail, notApplicable, pass, Rule, Severity, unresolved } from '../policy/model/rule';
 import { at, elements } from '../policy/model/values/values';
@@ -38,9 +38,8 @@ function metricsOf(store: Resource): [namespace: string, names: ReturnType<Resou
 function isWrittenFromOutside(table: Resource, app: AppModel): boolean {
   const writers = app.index('roles of functions that face the Internet', () => {
     const facing = facingFunctions(app);
-    const rolesOf = (type: string, path: string) => app.ofType(type).filter(({ key }) => facing.has(key))
-      .flatMap((worker) => app.targets(worker.property(path)));
-    return new Set([...rolesOf('AWS::Lambda::Function', 'Role'), ...rolesOf(WEB_FUNCTION_REVISION, REVISION.role)].map(({ key }) => key));
+    const workers = app.ofType(...WORKERS).filter(({ key }) => facing.has(key));
+    return new Set(workers.flatMap((worker) => app.targets(worker.property(settingPath(worker.type, 'role')))).map(({ key }) => key));
   });
   return rightsNaming(table, app).some(({ role, statement }) => writers.has(role.key) && hasAction(statement, 'dynamodb', ITEM_CHANGES));
 }

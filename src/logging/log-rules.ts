@@ -1,7 +1,7 @@
 import { facingFunctions } from '../policy/model/entries/facing-functions';
 import { AppModel } from '../policy/model/resources/app-model';
 import { parseObject } from '../policy/model/resources/leaves';
-import { REVISION, WEB_FUNCTION_REVISION } from '../policy/model/resources/web-functions';
+import { settingPath, WORKERS } from '../policy/model/resources/web-functions';
 import { expectProperty, fail, notApplicable, Outcome, pass, Rule, Severity, unresolved } from '../policy/model/rule';
 import { at, elements, isRecord, isUnresolved, numberOf, Value } from '../policy/model/values/values';
 
@@ -75,9 +75,8 @@ function facingGroups(app: AppModel): ReadonlySet<string> {
   return app.index('log groups that hold requests', () => {
     const facing = facingFunctions(app);
     const functions = app.ofType(FUNCTION).filter(({ key }) => facing.has(key));
-    const revisions = app.ofType(WEB_FUNCTION_REVISION).filter(({ key }) => facing.has(key));
-    const declared = [...functions.map((fn) => fn.property('LoggingConfig.LogGroup')), ...revisions.map((revision) => revision.property(REVISION.logGroup))]
-      .flatMap((group) => app.targets(group)).map(({ key }) => key);
+    const declared = app.ofType(...WORKERS).filter(({ key }) => facing.has(key))
+      .flatMap((worker) => app.targets(worker.property(settingPath(worker.type, 'logGroup')))).map(({ key }) => key);
     const names = new Set(functions.flatMap((fn) => fn.alternatives('FunctionName')).flatMap((name) => (typeof name === 'string' ? [`/aws/lambda/${name}`] : [])));
     const byName = app.ofType(LOG_GROUP).filter((group) => group.alternatives('LogGroupName')
       .some((name) => (typeof name === 'string' && names.has(name)) || app.targets(name).some((target) => facing.has(target.key))));

@@ -1,5 +1,5 @@
-import { EntryPoint, Layer } from './entries/entry-point';
-import { ENTRY_TYPES, entryPointsAt } from './entry-points';
+import { EntryPoint, Layer } from './entry-points/entry-point';
+import { ENTRY_TYPES, entryPointsAt } from './entry-points/entry-points';
 import { isWatchedAtAll } from './model/alarms';
 import { isAuthenticated, RouteAuthorization } from './model/entries/route';
 import { AppModel } from './model/resources/app-model';

@@ -12,6 +12,7 @@ import { SecurityProfile } from '../../src/core/security-profile';
 import { NETWORK_INTERFACE_ACTIONS } from '../../src/iam/iam-baseline';
 import { ACCOUNT, REGION } from '../rights/support/deployed';
 import { findingsOf, RECOMMENDED_FLAGS, testStack, unexplained } from '../support/apps';
+import { OTHER_ROLE_USERS } from '../support/other-role-users';
 
 /** The oldest `aws-cdk-lib` that the library works with has no classes of web functions: these are resources without one, as newer classes render them. */
 const FLAGS = [['no flags', {}], ['the recommended flags', RECOMMENDED_FLAGS]] as const;
@@ -185,14 +186,7 @@ test('a web function is in no network by itself: its connector has a role for th
 });
 
 describe('a role stays where something else of Lambda uses it too', () => {
-  test.each<[string, (arn: string) => object]>([
-    ['AWS::Lambda::CapacityProvider', (arn) => ({ PermissionsConfig: { CapacityProviderOperatorRoleArn: arn } })],
-    ['AWS::Lambda::MicrovmImage', (arn) => ({ BuildRoleArn: arn })],
-    ['AWS::Lambda::NetworkConnector', (arn) => ({ OperatorRole: arn })],
-    ['AWS::Serverless::Function', (arn) => ({ Role: arn })],
-    ['AWS::Serverless::NetworkConnector', (arn) => ({ OperatorRole: arn })],
-    ['AWS::Synthetics::Canary', (arn) => ({ ExecutionRoleArn: arn })],
-  ])('%s', (type, properties) => {
+  test.each(OTHER_ROLE_USERS)('%s', (type, properties) => {
     const stack = shop();
     const role = lambdaRole(stack);
     webFunction(stack, { role });

@@ -30,6 +30,7 @@ import { usedBy } from '../../src/iam/hardening/named-resources';
 import { addRight, allowRole, ownRole } from '../../src/iam/hardening/role-hardening';
 import { trustOf } from '../../src/iam/hardening/role-trust';
 import { CODE_DEPLOY, functionsOf, usersBesides } from '../../src/iam/hardening/role-users';
+import { OTHER_ROLE_USERS } from '../support/other-role-users';
 
 const awsPolicy = (name: string, partition = 'aws') => `arn:${partition}:iam::aws:policy/${name}`;
 const BASIC = awsPolicy('service-role/AWSLambdaBasicExecutionRole');
@@ -101,14 +102,7 @@ describe('Who may assume a role', () => {
     expect(usersBesides(role, siteOf(stack))).toBeUndefined();
   });
 
-  test.each<[string, (arn: string) => object]>([
-    ['AWS::Lambda::CapacityProvider', (arn) => ({ PermissionsConfig: { CapacityProviderOperatorRoleArn: arn } })],
-    ['AWS::Lambda::MicrovmImage', (arn) => ({ BuildRoleArn: arn })],
-    ['AWS::Lambda::NetworkConnector', (arn) => ({ OperatorRole: arn })],
-    ['AWS::Serverless::Function', (arn) => ({ Role: arn })],
-    ['AWS::Serverless::NetworkConnector', (arn) => ({ OperatorRole: arn })],
-    ['AWS::Synthetics::Canary', (arn) => ({ ExecutionRoleArn: arn })],
-  ])('and what else of Lambda acts in it: %s', (type, properties) => {
+  test.each(OTHER_ROLE_USERS)('and what else of Lambda acts in it: %s', (type, properties) => {
     const stack = shop();
     const [other, role, last] = ['Other', 'Role', 'Last'].map((id) => roleIn(stack, id));
     for (const [id, used] of [['Of', other], ['With', role]] as const) new CfnResource(stack, id, { type, properties: properties(used.attrArn) });

@@ -1,6 +1,6 @@
 import { findings, modelOf, Resources, RuleCase } from './support';
 import { SecurityProfile } from '../../src/core/security-profile';
-import { entryPointsOf } from '../../src/policy/entry-points';
+import { entryPointsOf } from '../../src/policy/entry-points/entry-points';
 import { actorsOf } from '../../src/report/parts/actors';
 import { flowsOf } from '../../src/report/parts/flows';
 

@@ -1,6 +1,6 @@
 import { modelOf, Resources } from './support';
-import { EntryLayers, EntryPoint } from '../../src/policy/entries/entry-point';
-import { entryPointsOf } from '../../src/policy/entry-points';
+import { EntryLayers, EntryPoint } from '../../src/policy/entry-points/entry-point';
+import { entryPointsOf } from '../../src/policy/entry-points/entry-points';
 import { RouteAuthorization } from '../../src/policy/model/entries/route';
 
 const resource = (Type: string, Properties: unknown = {}) => ({ Type, Properties });

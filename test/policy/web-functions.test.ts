@@ -1,7 +1,7 @@
 import { findings, judged, modelOf, Resources, RuleCase } from './support';
 import { SecurityProfile } from '../../src/core/security-profile';
-import { EntryPoint } from '../../src/policy/entries/entry-point';
-import { entryPointsOf } from '../../src/policy/entry-points';
+import { EntryPoint } from '../../src/policy/entry-points/entry-point';
+import { entryPointsOf } from '../../src/policy/entry-points/entry-points';
 import { judge } from '../../src/policy/judge';
 import { grantsOn } from '../../src/policy/model/rights/resource-policies';
 import { actorsOf } from '../../src/report/parts/actors';

@@ -1,5 +1,6 @@
 import { CfnGateway } from 'aws-cdk-lib/aws-bedrockagentcore';
 import { HardeningArea } from '../../core/hardening/hardening-area';
+import { HardeningSite } from '../../core/hardening/hardening-site';
 import { HardeningStep } from '../../core/hardening/hardening-step';
 import { proposalStep } from '../../core/hardening/proposal-step';
 
@@ -10,10 +11,14 @@ export const AGENT_GATEWAY_HARDENING: readonly HardeningStep[] = [
     type: 'AWS::BedrockAgentCore::Gateway',
     rule: 'AgentGatewayAuth',
     property: 'AuthorizerType',
-    read: (gateway, site) => site.overrideOf(gateway, 'AuthorizerType') ?? site.resolve(gateway, gateway.authorizerType),
-    when: (gateway, site) => (site.overrideOf(gateway, 'AuthorizerType') ?? site.resolve(gateway, gateway.authorizerType)) === 'NONE',
+    read: authorizerOf,
+    when: (gateway, site) => authorizerOf(gateway, site) === 'NONE',
     after: 'AWS_IAM or CUSTOM_JWT',
     advice: 'Everybody can list the tools of this gateway and call them, with the rights of its role. If the agents have roles of AWS, use GatewayAuthorizer.usingAwsIam(), and give each '
       + 'bedrock-agentcore:InvokeGateway on the gateway; if they act for people, usingCognito(…) or usingCustomJwt(…) with the clients or audiences that may call.',
   }),
 ];
+
+function authorizerOf(gateway: CfnGateway, site: HardeningSite): unknown {
+  return site.overrideOf(gateway, 'AuthorizerType') ?? site.resolve(gateway, gateway.authorizerType);
+}

@@ -3,7 +3,7 @@ import { AGENT_RUNTIME } from '../../policy/model/resources/agent-gateways';
 import { AppModel } from '../../policy/model/resources/app-model';
 import { expressionsUnder, parametersIn, parametersOfStack } from '../../policy/model/resources/parameter-use';
 import { Resource } from '../../policy/model/resources/resource';
-import { REVISION, WEB_FUNCTION_REVISION } from '../../policy/model/resources/web-functions';
+import { settingPath, WORKERS } from '../../policy/model/resources/web-functions';
 import { fail, Outcome, pass, Rule, RuleResult, Severity, unresolved } from '../../policy/model/rule';
 import { own } from '../../policy/model/templates/template-source';
 import { alternatives, entries, hasUnknown, isUnresolved, Reference, textOf, Value } from '../../policy/model/values/values';
@@ -11,8 +11,7 @@ import { findDebugSwitch, isRuntimeHook } from '../environment-findings';
 
 /** Types with variables for their code, and where they stand. */
 const VARIABLES: { readonly [type: string]: string } = {
-  'AWS::Lambda::Function': 'Environment.Variables',
-  [WEB_FUNCTION_REVISION]: REVISION.variables,
+  ...Object.fromEntries(WORKERS.map((type) => [type, settingPath(type, 'variables')])),
   [AGENT_RUNTIME]: 'EnvironmentVariables',
 };
 

@@ -2,7 +2,7 @@ import { CUSTOMARY_GRANTS } from '../../iam/account-baseline';
 import { runsAtEdge } from '../../policy/model/flow/edge-functions';
 import { AppModel } from '../../policy/model/resources/app-model';
 import { Resource } from '../../policy/model/resources/resource';
-import { REVISION, WEB_FUNCTION_REVISION, webFunctionOf } from '../../policy/model/resources/web-functions';
+import { settingPath, WEB_FUNCTION_REVISION, webFunctionOf, WORKERS } from '../../policy/model/resources/web-functions';
 import { serviceName } from '../../policy/model/rights/grantees';
 import { expectEach, expectProperty, fail, notApplicable, Outcome, pass, Rule, RuleResult, Severity, unresolved } from '../../policy/model/rule';
 import { isUnresolved, referencesIn, textOf, Value } from '../../policy/model/values/values';
@@ -10,9 +10,6 @@ import { ACCOUNT_SCOPED_INVOKERS } from '../function-baseline';
 
 const FUNCTION = 'AWS::Lambda::Function';
 const PERMISSION = 'AWS::Lambda::Permission';
-
-/** What has code of the author's, a role and a log. */
-const WORKERS = [FUNCTION, WEB_FUNCTION_REVISION];
 
 /** Alexa skills have no ARN: they send a token of their own. */
 const SENDS_TOKEN = 'alexa-appkit.amazon.com';
@@ -51,7 +48,7 @@ export const FUNCTION_ROLE_SHARED: Rule = {
   risks: ['over-privilege'],
   frameworks: ['KICS lambda_functions_without_unique_iam_roles', 'OWASP Serverless S5', 'CSA SAS-04'],
   check: (fn, app) => {
-    const path = roleIn(fn);
+    const path = settingPath(fn.type, 'role');
     if (isUnresolved(fn.property(path))) return unresolved(`Properties.${path}`);
     const sharing = app.index('functions by role', () => functionsByRole(app));
     return rolesOf(fn, app).some((role) => sharing.get(role)!.size > 1) ? fail(`Properties.${path}`) : pass();
@@ -84,7 +81,7 @@ export const INVOKE_PERMISSION_SOURCE: Rule = {
  */
 function judgeLogGroup(fn: Resource, app: AppModel): RuleResult {
   if (runsAtEdge(fn, app)) return notApplicable();
-  const path = fn.type === WEB_FUNCTION_REVISION ? REVISION.logGroup : 'LoggingConfig.LogGroup';
+  const path = settingPath(fn.type, 'logGroup');
   const location = `Properties.${path}`;
   const declared = app.index('log groups by name', () => declaredGroups(app));
   return fn.alternatives(path).map((group): Outcome => {
@@ -128,14 +125,9 @@ function functionsByRole(app: AppModel): ReadonlyMap<string, ReadonlySet<string>
   return table;
 }
 
-/** Where the role is named. */
-function roleIn({ type }: Resource): string {
-  return type === WEB_FUNCTION_REVISION ? REVISION.role : 'Role';
-}
-
 /** A role of the app by its key, a foreign one by its ARN. */
 function rolesOf(fn: Resource, app: AppModel): readonly string[] {
-  return fn.alternatives(roleIn(fn)).filter((role) => role !== undefined && !isUnresolved(role))
+  return fn.alternatives(settingPath(fn.type, 'role')).filter((role) => role !== undefined && !isUnresolved(role))
     .map((role) => app.target(role)?.key ?? app.describe(role) ?? '');
 }
 

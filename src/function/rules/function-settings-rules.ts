@@ -2,16 +2,12 @@ import { apiBehind, DISTRIBUTION, originsIn } from '../../policy/model/entries/e
 import { runsAtEdge } from '../../policy/model/flow/edge-functions';
 import { AppModel } from '../../policy/model/resources/app-model';
 import { Resource } from '../../policy/model/resources/resource';
-import { REVISION, WEB_FUNCTION_REVISION } from '../../policy/model/resources/web-functions';
+import { settingPath, WORKERS } from '../../policy/model/resources/web-functions';
 import { expectProperty, fail, notApplicable, pass, Rule, RuleResult, Severity, unresolved } from '../../policy/model/rule';
 import { alternatives, entries, isUnresolved, numberOf, textOf, Value } from '../../policy/model/values/values';
 import { API_TIMEOUT, DEPRECATED_RUNTIMES, EDGE_TIMEOUT, EXCESSIVE_STORAGE, LONGEST_TIMEOUT } from '../function-baseline';
 
 const FUNCTION = 'AWS::Lambda::Function';
-
-function isRevision({ type }: Resource): boolean {
-  return type === WEB_FUNCTION_REVISION;
-}
 
 export const FUNCTION_TRACING: Rule = {
   id: 'FunctionTracing',
@@ -29,13 +25,13 @@ export const RUNTIME_DEPRECATED: Rule = {
   id: 'RuntimeDeprecated',
   severity: Severity.MEDIUM,
   severityIn: { sandbox: Severity.LOW },
-  appliesTo: [FUNCTION, WEB_FUNCTION_REVISION],
+  appliesTo: WORKERS,
   title: 'A function runs on a runtime that AWS no longer patches',
   why: 'Holes that become known in the language and its libraries stay open, and soon the function can be changed no more.',
   fix: 'Move to a runtime that is supported, such as nodejs24.x; Runtime.NODEJS_LATEST follows by itself.',
   risks: ['third-party', 'misconfiguration'],
   frameworks: ['FSBP Lambda.2', 'cdk-nag L1', 'CKV_AWS_363', 'OWASP Serverless S9', 'CSA SAS-06'],
-  check: (fn) => expectProperty(fn, isRevision(fn) ? REVISION.runtime : 'Runtime', (runtime) => !DEPRECATED_RUNTIMES.includes(textOf(runtime) ?? '')),
+  check: (fn) => expectProperty(fn, settingPath(fn.type, 'runtime'), (runtime) => !DEPRECATED_RUNTIMES.includes(textOf(runtime) ?? '')),
 };
 
 export const RUNTIME_UPDATES_FROZEN: Rule = {
@@ -82,7 +78,7 @@ export const FUNCTION_ENVIRONMENT_KEY: Rule = {
   id: 'FunctionEnvironmentKey',
   severity: Severity.LOW,
   severityIn: { regulated: Severity.MEDIUM },
-  appliesTo: [FUNCTION, WEB_FUNCTION_REVISION],
+  appliesTo: WORKERS,
   title: 'Environment variables are encrypted with a key that everybody in the account may use',
   why: 'Whoever may read the configuration of the function reads the variables in clear; a key of yours takes a second right, and records each use.',
   fix: 'Set KmsKeyArn to a key of yours (environmentEncryption). SecureFunction does as soon as there is a variable.',
@@ -90,7 +86,7 @@ export const FUNCTION_ENVIRONMENT_KEY: Rule = {
   frameworks: ['CKV_AWS_173', 'CSA SAS-07'],
   control: 'customerKeys',
   check: (fn) => {
-    const variables = fn.property(isRevision(fn) ? REVISION.variables : 'Environment.Variables');
+    const variables = fn.property(settingPath(fn.type, 'variables'));
     if (!alternatives(variables).some(isUnresolved) && entries(variables).length === 0) return [];
     return expectProperty(fn, 'KmsKeyArn', isOwnKey);
   },

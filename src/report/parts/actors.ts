@@ -4,7 +4,7 @@ import { AppModel } from '../../policy/model/resources/app-model';
 import { resourceMeant } from '../../policy/model/resources/names';
 import { valuesAt } from '../../policy/model/resources/pointers';
 import { Resource } from '../../policy/model/resources/resource';
-import { REVISION, WEB_FUNCTION_REVISION } from '../../policy/model/resources/web-functions';
+import { settingPath, WORKERS } from '../../policy/model/resources/web-functions';
 import { Value } from '../../policy/model/values/values';
 
 const ROLE = 'AWS::IAM::Role';
@@ -17,8 +17,7 @@ const ROLE_PATHS: { readonly [type: string]: readonly string[] } = {
   'AWS::Events::Rule': ['Targets.RoleArn'],
   'AWS::IoT::TopicRule': ['TopicRulePayload.Actions'],
   'AWS::KinesisFirehose::DeliveryStream': ['ExtendedS3DestinationConfiguration.RoleARN', 'S3DestinationConfiguration.RoleARN'],
-  'AWS::Lambda::Function': ['Role'],
-  [WEB_FUNCTION_REVISION]: [REVISION.role],
+  ...Object.fromEntries(WORKERS.map((type) => [type, [settingPath(type, 'role')]])),
   'AWS::Pipes::Pipe': ['RoleArn'],
   'AWS::Scheduler::Schedule': ['Target.RoleArn'],
   'AWS::StepFunctions::StateMachine': ['RoleArn'],

@@ -1,4 +1,4 @@
-import { Layer } from '../../policy/entries/entry-point';
+import { Layer } from '../../policy/entry-points/entry-point';
 import { Layers } from '../form/app-form';
 
 /** Browsers send preflight requests without credentials: nothing can ask them who calls. */

@@ -1,7 +1,7 @@
 import { countsOf, seen } from './entry-counts';
 import { otherEntriesOf } from './other-entries';
-import { EntryPoint as ModelEntryPoint } from '../../policy/entries/entry-point';
-import { entryPointsOf as allEntryPointsOf } from '../../policy/entry-points';
+import { EntryPoint as ModelEntryPoint } from '../../policy/entry-points/entry-point';
+import { entryPointsOf as allEntryPointsOf } from '../../policy/entry-points/entry-points';
 import { isAuthenticated, routeName } from '../../policy/model/entries/route';
 import { AppModel } from '../../policy/model/resources/app-model';
 import { EntryPoint, Layers } from '../form/app-form';

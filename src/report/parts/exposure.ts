@@ -1,4 +1,4 @@
-import { entryPointsOf } from '../../policy/entry-points';
+import { entryPointsOf } from '../../policy/entry-points/entry-points';
 import { AppModel } from '../../policy/model/resources/app-model';
 import { Resource } from '../../policy/model/resources/resource';
 import { ownAccounts } from '../../policy/model/rights/accounts';

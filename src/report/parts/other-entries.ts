@@ -1,5 +1,6 @@
 import { countsOf, seen } from './entry-counts';
-import { Layer } from '../../policy/entries/entry-point';
+import { Layer } from '../../policy/entry-points/entry-point';
+import { deliversLogs } from '../../policy/model/entries/delivered-logs';
 import { apiBehind, behaviorsOf, DISTRIBUTION, isBucketOrigin, looksLikeApi, originsOf } from '../../policy/model/entries/edge-behaviors';
 import { hasWebAclOn } from '../../policy/model/entries/web-acl';
 import { AppModel } from '../../policy/model/resources/app-model';
@@ -55,10 +56,7 @@ function siteOf(distribution: Resource, app: AppModel): readonly EntryPoint[] {
 
 function hasEdgeLog(distribution: Resource, app: AppModel): boolean {
   const bucket = distribution.property('DistributionConfig.Logging.Bucket');
-  if (bucket !== undefined && bucket !== '') return true;
-  const delivered = app.index('sites with delivered logs', () => new Set(app.ofType('AWS::Logs::DeliverySource')
-    .flatMap((source) => app.targets(source.property('ResourceArn'))).map(({ key }) => key)));
-  return delivered.has(distribution.key);
+  return (bucket !== undefined && bucket !== '') || deliversLogs(distribution, app);
 }
 
 /** A user pool with a client is asked by whoever knows the id of the client: it is where callers prove who they are. */

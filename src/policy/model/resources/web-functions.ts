@@ -11,13 +11,26 @@ export const WEB_FUNCTION_REVISION = 'AWS::Lambda::WebFunctionRevision';
 /** The address at which callers reach revisions of a web function. */
 export const WEB_FUNCTION_ENDPOINT = 'AWS::Lambda::WebFunctionEndpoint';
 
-/** Where a revision says what a function says of itself. */
-export const REVISION = {
+/** What runs code of the author's with a role, and writes a log: functions, and revisions of web functions. */
+export const WORKERS: readonly string[] = ['AWS::Lambda::Function', WEB_FUNCTION_REVISION];
+
+type Setting = 'logGroup' | 'role' | 'runtime' | 'variables';
+
+const OF_FUNCTIONS: { readonly [setting in Setting]: string } = {
+  logGroup: 'LoggingConfig.LogGroup', role: 'Role', runtime: 'Runtime', variables: 'Environment.Variables',
+};
+
+const OF_REVISIONS: { readonly [setting in Setting]: string } = {
   logGroup: 'ServiceConfig.TelemetryConfig.LoggingConfig.LogGroup',
   role: 'ServiceConfig.ExecutionRoleArn',
   runtime: 'BuildConfig.RuntimeConfig.Runtime',
   variables: 'ServiceConfig.EnvironmentVariables',
-} as const;
+};
+
+/** The path of a setting below `Properties`, for the type of a worker. */
+export function settingPath(type: string, setting: Setting): string {
+  return (type === WEB_FUNCTION_REVISION ? OF_REVISIONS : OF_FUNCTIONS)[setting];
+}
 
 /** The web function that an endpoint or a revision belongs to, when the app holds it. */
 export function webFunctionOf(part: Resource, app: AppModel): Resource | undefined {

@@ -1,7 +1,7 @@
 import { identityStatements, IDENTITY_POLICY_TYPES, statementsOf } from './iam';
 import { AppModel } from '../resources/app-model';
 import { meantBy } from '../resources/names';
-import { REVISION, WEB_FUNCTION_REVISION } from '../resources/web-functions';
+import { settingPath, WORKERS } from '../resources/web-functions';
 import { isAccountId, parseArn } from '../values/arn';
 import { at, elements, Value } from '../values/values';
 
@@ -10,7 +10,7 @@ const POLICIES_ON_OWN_RESOURCES = ['AWS::SNS::TopicPolicy', 'AWS::SQS::QueuePoli
 
 /** Resources and the property that must name a role of their own account. */
 const ROLE_PROPERTIES: readonly (readonly [type: string, property: string])[] = [
-  ['AWS::Lambda::Function', 'Role'], [WEB_FUNCTION_REVISION, REVISION.role], ['AWS::StepFunctions::StateMachine', 'RoleArn'],
+  ...WORKERS.map((type): [string, string] => [type, settingPath(type, 'role')]), ['AWS::StepFunctions::StateMachine', 'RoleArn'],
 ];
 
 /** CDK names the buckets of its assets after the account. */

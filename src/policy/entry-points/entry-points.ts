@@ -1,14 +1,14 @@
-import { holds } from './entries/entry-layers';
-import { EntryPoint } from './entries/entry-point';
-import { functionUrl, webFunction } from './entries/function-entries';
-import { routeEntry } from './entries/route-entry';
-import { agentGateway, graphqlApi, publicBucket } from './entries/service-entries';
-import { BUCKET_PUBLIC_ACCESS } from '../storage/storage-rules';
-import { routesOf } from './model/entries/api-routes';
-import { AGENT_GATEWAY } from './model/resources/agent-gateways';
-import { AppModel } from './model/resources/app-model';
-import { Resource } from './model/resources/resource';
-import { WEB_FUNCTION_ENDPOINT } from './model/resources/web-functions';
+import { holds } from './entry-layers';
+import { EntryPoint } from './entry-point';
+import { functionUrl, webFunction } from './function-entries';
+import { routeEntry } from './route-entry';
+import { agentGateway, graphqlApi, publicBucket } from './service-entries';
+import { BUCKET_PUBLIC_ACCESS } from '../../storage/storage-rules';
+import { routesOf } from '../model/entries/api-routes';
+import { AGENT_GATEWAY } from '../model/resources/agent-gateways';
+import { AppModel } from '../model/resources/app-model';
+import { Resource } from '../model/resources/resource';
+import { WEB_FUNCTION_ENDPOINT } from '../model/resources/web-functions';
 
 const ROUTE_TYPES = ['AWS::ApiGateway::RestApi', 'AWS::ApiGateway::Method', 'AWS::ApiGatewayV2::Api', 'AWS::ApiGatewayV2::Route'];
 const FUNCTION_URL = 'AWS::Lambda::Url';

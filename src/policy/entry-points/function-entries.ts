@@ -7,7 +7,7 @@ import { signedAuthType } from '../model/entries/function-addresses';
 import { RouteAuthorization, weakest } from '../model/entries/route';
 import { AppModel } from '../model/resources/app-model';
 import { Resource } from '../model/resources/resource';
-import { REVISION, revisionsBehind } from '../model/resources/web-functions';
+import { revisionsBehind, settingPath } from '../model/resources/web-functions';
 import { isUnresolved } from '../model/values/values';
 
 /** The URL of a function. */
@@ -37,7 +37,7 @@ export function functionUrl(url: Resource, app: AppModel): EntryPoint {
 export function webFunction(endpoint: Resource, app: AppModel): EntryPoint {
   const revisions = revisionsBehind(endpoint, app);
   const authorization = authorizationOf(endpoint);
-  const roles = [...new Set(revisions.flatMap((revision) => rolesIn(revision.property(REVISION.role), app)))];
+  const roles = [...new Set(revisions.flatMap((revision) => rolesIn(revision.property(settingPath(revision.type, 'role')), app)))];
   const ofRevisions = (layer: Layer): Layer => (revisions.length === 0 ? null : layer);
   return {
     kind: 'web-function',

@@ -1,5 +1,6 @@
 import { all, hasNoWildcard, roleOf, rolesIn } from './entry-layers';
 import { EntryPoint } from './entry-point';
+import { deliversLogs } from '../model/entries/delivered-logs';
 import { RouteAuthorization, weakest } from '../model/entries/route';
 import { hasWebAclOn } from '../model/entries/web-acl';
 import { hasRateLimit, toolsBehind } from '../model/resources/agent-gateways';
@@ -56,8 +57,6 @@ function graphqlAuthorization(type: Value): RouteAuthorization {
 /** Agents call tools: what a gateway checks of a call is the schema of the tool. */
 export function agentGateway(gateway: Resource, app: AppModel): EntryPoint {
   const roles = [...new Set([...rolesIn(gateway.property('RoleArn'), app), ...toolsBehind(gateway, app).flatMap((fn) => roleOf(fn, app))])];
-  const logged = app.index('resources with delivered logs', () => new Set(app.ofType('AWS::Logs::DeliverySource')
-    .flatMap((source) => app.targets(source.property('ResourceArn'))).map(({ key }) => key)));
   return {
     kind: 'agent-gateway',
     declaredBy: gateway,
@@ -68,7 +67,7 @@ export function agentGateway(gateway: Resource, app: AppModel): EntryPoint {
       validation: true,
       throttle: hasRateLimit(gateway, app),
       webAcl: hasWebAclOn(gateway, app),
-      logging: logged.has(gateway.key),
+      logging: deliversLogs(gateway, app),
       leastPrivilege: roles.length === 0 ? undefined : all(roles.map((role) => hasNoWildcard(role, app))),
     },
   };
