@@ -7,7 +7,7 @@ const BY_SERVICE: { readonly [service: string]: readonly string[] } = {
   ApiGatewayV2: ['Api', 'ApiMapping', 'Authorizer', 'Deployment', 'DomainName', 'Integration', 'Route', 'Stage', 'VpcLink'],
   AppSync: ['GraphQLApi', 'ApiKey', 'DataSource'],
   Backup: ['BackupPlan', 'BackupSelection', 'BackupVault'],
-  BedrockAgentCore: ['Gateway'],
+  BedrockAgentCore: ['Gateway', 'Memory', 'Runtime'],
   CertificateManager: ['Certificate'],
   CloudFront: ['CachePolicy', 'Distribution', 'Function', 'OriginAccessControl', 'ResponseHeadersPolicy'],
   CloudTrail: ['Trail'],

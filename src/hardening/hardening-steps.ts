@@ -1,4 +1,4 @@
-import { AGENT_GATEWAY_HARDENING } from '../api/hardening/agent-gateway-hardening';
+import { AGENT_HARDENING } from '../api/hardening/agent-hardening';
 import { GRAPHQL_HARDENING } from '../api/hardening/graphql-hardening';
 import { REQUEST_VALIDATOR_HARDENING } from '../api/hardening/request-validator-hardening';
 import { REST_API_HARDENING } from '../api/hardening/rest-api-hardening';
@@ -60,7 +60,7 @@ export const HARDENING_STEPS: readonly HardeningStep[] = [
   ...HTTP_API_HARDENING,
   ...WEBSOCKET_HARDENING,
   ...GRAPHQL_HARDENING,
-  ...AGENT_GATEWAY_HARDENING,
+  ...AGENT_HARDENING,
   ...DISTRIBUTION_HARDENING,
   ...BUCKET_HARDENING, // after distributions: whether their viewers may use plain HTTP decides whether a bucket can refuse it
   ...NETWORK_HARDENING,

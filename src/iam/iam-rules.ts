@@ -13,7 +13,7 @@ import { hasUnknown, Value } from '../policy/model/values/values';
 
 const API_GATEWAY_LOGS = lowerCase(API_GATEWAY_LOG_ACTIONS);
 const TEXT_MESSAGES = lowerCase(['sns:Publish']);
-const LOG_WRITING = lowerCase(['logs:CreateLogGroup', ...LOG_WRITE_ACTIONS]);
+const LOG_WRITING = lowerCase(['logs:CreateLogGroup', 'logs:DescribeLogStreams', ...LOG_WRITE_ACTIONS]);
 
 export const IAM_ACTION_WILDCARD: Rule = {
   id: 'IamActionWildcard',
@@ -70,8 +70,8 @@ export const IAM_RESOURCE_WILDCARD: Rule = {
   ]),
 };
 
-/** AppSync names the group of an API after its id, which does not exist before the role that writes there. */
-const GROUPS_OF_GRAPHS = /^arn:[^:]*(?:::\w+>)?:logs:[^*?]*:log-group:\/aws\/appsync\/apis\/\*(:\*)?$/;
+/** AppSync names the group of an API after its id, AgentCore that of an agent: neither exists before the role that writes there. */
+const GROUPS_BY_ID = /^arn:[^:]*(?:::\w+>)?:logs:[^*?]*:log-group:\/aws\/(?:appsync\/apis|bedrock-agentcore\/runtimes)\/\*(:\*|:log-stream:\*)?$/;
 
 /** A condition may name the resource in the place of the statement: the access point of a file system, a tag. */
 function isBoundToResource(statement: Statement, app: AppModel): boolean {
@@ -80,7 +80,7 @@ function isBoundToResource(statement: Statement, app: AppModel): boolean {
 
 /** What does not exist yet when the policy is made, and has a name that AWS chooses. */
 function isMadeLater(resource: string, statement: Statement): boolean {
-  return GROUPS_OF_GRAPHS.test(resource) && everyActionIn(statement, LOG_WRITING);
+  return GROUPS_BY_ID.test(resource) && everyActionIn(statement, LOG_WRITING);
 }
 
 /** Only what is allowed counts, and a policy that is nothing but a permissions boundary allows nothing. */

@@ -1,5 +1,6 @@
 import { AWS_LOG_ACCOUNTS, LOG_DELIVERY_IDS } from './account-baseline';
 import { AccountUse } from '../core/trusted-account';
+import { takesTokensAlone } from '../policy/model/resources/agents';
 import { AppModel } from '../policy/model/resources/app-model';
 import { Resource } from '../policy/model/resources/resource';
 import { accountIn, isForeign, ownAccounts } from '../policy/model/rights/accounts';
@@ -37,7 +38,7 @@ export const POLICY_OPEN_EVERYONE: Rule = {
   frameworks: ['FSBP SQS.3', 'FSBP SNS.4', 'FSBP KMS.5', 'CKV_AWS_33', 'cdk-nag EVB1', 'OWASP Serverless S5', 'CSA SAS-04'],
   findingForm: 'what is open: queue, topic, key, …',
   check: (holder, app) => judgeGrants(holder, app, (grant) => {
-    if (JUDGED_ELSEWHERE.has(grant.kind) || isInsideNetwork(grant)) return notApplicable();
+    if (JUDGED_ELSEWHERE.has(grant.kind) || isInsideNetwork(grant) || isBehindTokens(grant, app)) return notApplicable();
     if (isOpenToEveryone(grant)) return fail(grant.location, grant.kind);
     const everyone = grant.grantees.some(({ kind }) => kind === GranteeKind.EVERYONE);
     return everyone && grant.closure === Closure.UNKNOWN ? unresolved(grant.location, grant.kind) : pass();
@@ -102,6 +103,11 @@ const NETWORK_PROPERTIES: { readonly [type: string]: string } = {
   'AWS::OpenSearchService::Domain': 'VPCOptions.SubnetIds',
   'AWS::S3::AccessPoint': 'VpcConfiguration.VpcId',
 };
+
+/** A policy of agents that take tokens alone cannot name who calls. */
+function isBehindTokens({ on }: Grant, app: AppModel): boolean {
+  return on.length > 0 && on.every((resource) => takesTokensAlone(resource, app));
+}
 
 function isInsideNetwork({ holder }: Grant): boolean {
   const property = NETWORK_PROPERTIES[holder.type];

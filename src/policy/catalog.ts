@@ -7,7 +7,7 @@ import { ALARM_RULES } from '../alarms/alarm-rules';
 import { COVERAGE_RULES } from '../alarms/coverage-rules';
 import { STORE_ALARM_RULES } from '../alarms/store-alarm-rules';
 import { ACCESS_LOG_RULES } from '../api/rules/access-log-rules';
-import { AGENT_GATEWAY_RULES } from '../api/rules/agent-gateway-rules';
+import { AGENT_RULES } from '../api/rules/agent-rules';
 import { API_RULES } from '../api/rules/api-rules';
 import { AUTHORIZER_RULES } from '../api/rules/authorizer-rules';
 import { CACHE_RULES } from '../api/rules/cache-rules';
@@ -92,7 +92,7 @@ import { WORKFLOW_RULES } from '../workflow/workflow-rules';
 
 /** Every rule, by id. */
 export const RULES: readonly Rule[] = [
-  ...ACCESS_LOG_RULES, ...ACL_RULES, ...AGENT_GATEWAY_RULES, ...ALARM_REACH_RULES, ...ALARM_RULES, ...API_CREDENTIAL_RULES, ...API_RULES,
+  ...ACCESS_LOG_RULES, ...ACL_RULES, ...AGENT_RULES, ...ALARM_REACH_RULES, ...ALARM_RULES, ...API_CREDENTIAL_RULES, ...API_RULES,
   ...ARCHIVE_RULES, ...AUTHORIZER_RULES, ...BALANCER_RULES, ...BUCKET_NAME_RULES, ...BUCKET_RULES, ...BUCKET_SHARING_RULES, ...BUCKET_TLS_RULES,
   ...BUILD_RULES, ...CACHE_RULES, ...CAPACITY_RULES, ...CLIENT_RULES, ...CLUSTER_RULES, ...CONNECTION_RULES, ...CONTAINER_RULES, ...CORS_RULES,
   ...COVERAGE_RULES, ...CREDENTIAL_RULES, ...EDGE_ACCESS_RULES, ...EDGE_RULES, ...ENDPOINT_RULES, ...ENVIRONMENT_RULES, ...ESCALATION_RULES,

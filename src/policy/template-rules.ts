@@ -1,5 +1,5 @@
 import { findSecret, findToken, isPlainSetting, namesSecret, wordsOf } from '../core/secret-findings';
-import { AGENT_RUNTIME } from './model/resources/agent-gateways';
+import { AGENT_ROLES } from './model/resources/agents';
 import { AppModel, TEMPLATE } from './model/resources/app-model';
 import { eachWrittenText, leavesOf } from './model/resources/leaves';
 import { parametersIn, parametersOfStack } from './model/resources/parameter-use';
@@ -15,7 +15,9 @@ const SHORTEST_TOKEN = 14;
 
 /** Judged by `EnvironmentSecret`, which also knows the names. */
 const JUDGED_ELSEWHERE: { readonly [type: string]: string } = {
-  'AWS::Lambda::Function': 'Environment', [WEB_FUNCTION_REVISION]: 'ServiceConfig', [AGENT_RUNTIME]: 'EnvironmentVariables',
+  ...Object.fromEntries(Object.keys(AGENT_ROLES).map((type) => [type, 'EnvironmentVariables'])),
+  'AWS::Lambda::Function': 'Environment',
+  [WEB_FUNCTION_REVISION]: 'ServiceConfig',
 };
 
 /** Packed statistics of aws-cdk-lib. */

@@ -196,16 +196,51 @@ Resources:
     Type: AWS::BedrockAgentCore::Runtime
     Properties:
       AgentRuntimeName: helper
-      RoleArn: !Sub 'arn:\${AWS::Partition}:iam::\${AWS::AccountId}:role/agent'
+      RoleArn: !GetAtt AgentRole.Arn
       AgentRuntimeArtifact: { ContainerConfiguration: { ContainerUri: 111122223333.dkr.ecr.eu-west-1.amazonaws.com/agent:1 } }
-      NetworkConfiguration: { NetworkMode: PUBLIC }
+      NetworkConfiguration: { NetworkMode: VPC, NetworkModeConfig: { Subnets: [subnet-1, subnet-2], SecurityGroups: [sg-1] } }
       EnvironmentVariables: { TOOLS: !GetAtt Gateway.GatewayUrl }
+      AuthorizerConfiguration: { CustomJWTAuthorizer: { DiscoveryUrl: 'https://login.example.com/.well-known/openid-configuration', AllowedClients: [shop] } }
+  AgentRole:
+    Type: AWS::IAM::Role
+    Properties:
+      AssumeRolePolicyDocument:
+        Statement:
+          - Effect: Allow
+            Principal: { Service: bedrock-agentcore.amazonaws.com }
+            Action: sts:AssumeRole
+            Condition: { StringEquals: { 'aws:SourceAccount': !Ref AWS::AccountId } }
+      Policies:
+        - PolicyName: act
+          PolicyDocument:
+            Statement:
+              - { Effect: Allow, Action: ['logs:CreateLogStream', 'logs:PutLogEvents'], Resource: !Sub 'arn:\${AWS::Partition}:logs:\${AWS::Region}:\${AWS::AccountId}:log-group:/aws/bedrock-agentcore/runtimes/*' }
+              - { Effect: Allow, Action: 'bedrock-agentcore:InvokeGateway', Resource: !GetAtt Gateway.GatewayArn }
+  Talks: { Type: AWS::BedrockAgentCore::Memory, Properties: { Name: talks, EventExpiryDuration: 30, EncryptionKeyArn: !GetAtt DataKey.Arn } }
 `,
   },
   mutants: [{
     name: 'the gateway asks nobody who calls',
     rule: 'AgentGatewayAuth',
     change: ({ Tools }) => { properties(Tools, 'Gateway').AuthorizerType = 'NONE'; },
+  }, {
+    name: 'the agent takes every token of the issuer',
+    rule: 'AgentTokenAudience',
+    change: ({ Tools }) => { delete properties(Tools, 'Agent').AuthorizerConfiguration.CustomJWTAuthorizer.AllowedClients; },
+  }, {
+    name: 'the agent may talk to the whole internet',
+    rule: 'AgentNetwork',
+    change: ({ Tools }) => { properties(Tools, 'Agent').NetworkConfiguration = { NetworkMode: 'PUBLIC' }; },
+  }, {
+    name: 'the memory lost its key',
+    rule: 'AgentCustomerKey',
+    change: ({ Tools }) => { delete properties(Tools, 'Talks').EncryptionKeyArn; },
+  }, {
+    name: 'the role of the agent may do everything, with no log',
+    rule: 'EntryPointLayers',
+    change: ({ Tools }) => {
+      properties(Tools, 'AgentRole').Policies[0].PolicyDocument.Statement = [{ Effect: 'Allow', Action: 'dynamodb:*', Resource: '*' }];
+    },
   }, {
     name: 'the agent has a password among its variables',
     rule: 'EnvironmentSecret',
@@ -221,6 +256,16 @@ Resources:
     },
   }],
   variants: [{
+    name: 'callers of the agent sign',
+    change: ({ Tools }) => { delete properties(Tools, 'Agent').AuthorizerConfiguration; },
+  }, {
+    name: 'a scope of the app tells for whom the tokens of the agent are',
+    change: ({ Tools }) => {
+      const { CustomJWTAuthorizer } = properties(Tools, 'Agent').AuthorizerConfiguration;
+      delete CustomJWTAuthorizer.AllowedClients;
+      CustomJWTAuthorizer.AllowedScopes = ['shop/ask'];
+    },
+  }, {
     name: 'agents show tokens',
     change: ({ Tools }) => {
       Object.assign(properties(Tools, 'Gateway'), {

@@ -1,7 +1,22 @@
 import { Controls } from './control';
 
-/** HTTP and WebSocket APIs, AppSync. */
+/** HTTP and WebSocket APIs, AppSync, agents. */
 export const OTHER_API_CONTROLS: Controls = {
+  'agentcore.network': {
+    asks: 'Agents, and what runs code and browsers for them, are in a network of the owner',
+    sources: { securityHub: ['BedrockAgentCore.1', 'BedrockAgentCore.5', 'BedrockAgentCore.7'] },
+    rules: ['AgentNetwork'],
+  },
+  'agentcore.gateway-auth': {
+    asks: 'A gateway for agents asks who calls',
+    sources: { securityHub: ['BedrockAgentCore.2'] },
+    rules: ['AgentGatewayAuth'],
+  },
+  'agentcore.customer-key': {
+    asks: 'The memory of agents, and gateways for them, are encrypted with a key of the owner',
+    sources: { securityHub: ['BedrockAgentCore.3', 'BedrockAgentCore.4'] },
+    rules: ['AgentCustomerKey'],
+  },
   'apigwv2.access-logging': {
     asks: 'An HTTP or WebSocket stage logs each request',
     sources: {

@@ -1,6 +1,6 @@
 /** Rules that no merged control and no pattern asks for. */
 export const OWN_IDEAS: readonly string[] = [
-  'AgentGatewayAuth', 'AlarmMissingData', 'AlarmNeverRings', 'BackupVaultLock', 'BrokerClientAccess', 'BrokerPublicAccess', 'BucketClientKeys',
+  'AgentTokenAudience', 'AlarmMissingData', 'AlarmNeverRings', 'BackupVaultLock', 'BrokerClientAccess', 'BrokerPublicAccess', 'BucketClientKeys',
   'BucketReplicaAccount', 'BuildCustomerKey', 'ContainerInsights', 'ContainerLogs', 'DatabaseBackupDays',
   'DatabaseDeletionProtection', 'DatabaseIamAuthentication', 'DatabaseLogs', 'DatabaseMinorUpgrades', 'DatabaseProxyTls',
   'DatabaseSnapshotTags', 'DeadLetterUnused', 'DeliveryBackup', 'DeliveryEncryption', 'DeliveryLogging', 'EntryPointLayers',

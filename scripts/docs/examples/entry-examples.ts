@@ -1,17 +1,54 @@
 import {
   aws_apigateway as apigateway, aws_apigatewayv2 as apigatewayv2, aws_bedrockagentcore as agentcore, aws_dynamodb as dynamodb, aws_iam as iam,
-  aws_lambda as lambda, aws_logs as logGroups, aws_wafv2 as wafv2,
+  aws_kms as kms, aws_lambda as lambda, aws_logs as logGroups, aws_wafv2 as wafv2,
 } from 'aws-cdk-lib';
 import { RuleExamples } from './rule-example';
 
 /** Rules about ways in: routes, authorizers, CORS, domains, function URLs. */
 export const ENTRY_EXAMPLES: RuleExamples = {
+  AgentCustomerKey: {
+    violates(stack) {
+      new agentcore.CfnMemory(stack, 'Talks', { name: 'talks', eventExpiryDuration: 30 });
+    },
+    passes(stack) {
+      const key = new kms.CfnKey(stack, 'Key', { enableKeyRotation: true });
+      new agentcore.CfnMemory(stack, 'Talks', { name: 'talks', eventExpiryDuration: 30, encryptionKeyArn: key.attrArn });
+    },
+  },
   AgentGatewayAuth: {
     violates(stack) {
       new agentcore.Gateway(stack, 'Tools', { authorizerConfiguration: agentcore.GatewayAuthorizer.withNoAuth() });
     },
     passes(stack) {
       new agentcore.Gateway(stack, 'Tools', { authorizerConfiguration: agentcore.GatewayAuthorizer.usingAwsIam() });
+    },
+  },
+  AgentNetwork: {
+    violates(stack) {
+      new agentcore.CfnCodeInterpreterCustom(stack, 'Reckon', { name: 'reckon', networkConfiguration: { networkMode: 'PUBLIC' } });
+    },
+    passes(stack) {
+      new agentcore.CfnCodeInterpreterCustom(stack, 'Reckon', { name: 'reckon', networkConfiguration: { networkMode: 'SANDBOX' } });
+    },
+  },
+  AgentTokenAudience: {
+    violates(stack) {
+      new agentcore.CfnGateway(stack, 'Tools', {
+        name: 'tools',
+        authorizerType: 'CUSTOM_JWT',
+        authorizerConfiguration: { customJwtAuthorizer: { discoveryUrl: 'https://login.example.com/.well-known/openid-configuration' } },
+        roleArn: 'arn:aws:iam::111122223333:role/tools',
+      });
+    },
+    passes(stack) {
+      new agentcore.CfnGateway(stack, 'Tools', {
+        name: 'tools',
+        authorizerType: 'CUSTOM_JWT',
+        authorizerConfiguration: {
+          customJwtAuthorizer: { discoveryUrl: 'https://login.example.com/.well-known/openid-configuration', allowedClients: ['agent'] },
+        },
+        roleArn: 'arn:aws:iam::111122223333:role/tools',
+      });
     },
   },
   ApiDefaultEndpoint: {

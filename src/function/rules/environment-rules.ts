@@ -1,5 +1,5 @@
 import { findSecret, namesSecret, wordsOf } from '../../core/secret-findings';
-import { AGENT_RUNTIME } from '../../policy/model/resources/agent-gateways';
+import { AGENT_ROLES } from '../../policy/model/resources/agents';
 import { AppModel } from '../../policy/model/resources/app-model';
 import { expressionsUnder, parametersIn, parametersOfStack } from '../../policy/model/resources/parameter-use';
 import { Resource } from '../../policy/model/resources/resource';
@@ -12,7 +12,7 @@ import { findDebugSwitch, isRuntimeHook } from '../environment-findings';
 /** Types with variables for their code, and where they stand. */
 const VARIABLES: { readonly [type: string]: string } = {
   ...Object.fromEntries(WORKERS.map((type) => [type, settingPath(type, 'variables')])),
-  [AGENT_RUNTIME]: 'EnvironmentVariables',
+  ...Object.fromEntries(Object.keys(AGENT_ROLES).map((type) => [type, 'EnvironmentVariables'])),
 };
 
 /** Values that switch something on: they tell names apart whose value the template does not hold. */

@@ -36,6 +36,8 @@ export const REPLACEMENT_TABLE: {
   'AWS::Backup::BackupSelection': { stateful: false, always: ['BackupPlanId', 'BackupSelection'], sometimes: [] },
   'AWS::Backup::BackupVault': { stateful: true, always: ['BackupVaultName', 'EncryptionKeyArn'], sometimes: [] },
   'AWS::BedrockAgentCore::Gateway': { stateful: false, always: [], sometimes: [] },
+  'AWS::BedrockAgentCore::Memory': { stateful: false, always: ['EncryptionKeyArn', 'Name'], sometimes: [] },
+  'AWS::BedrockAgentCore::Runtime': { stateful: false, always: ['AgentRuntimeName'], sometimes: [] },
   'AWS::CertificateManager::Certificate': { stateful: false, always: ['CertificateAuthorityArn', 'CertificateExport', 'DomainName', 'DomainValidationOptions', 'KeyAlgorithm', 'SubjectAlternativeNames', 'ValidationMethod'], sometimes: [] },
   'AWS::CloudFront::CachePolicy': { stateful: false, always: [], sometimes: [] },
   'AWS::CloudFront::Distribution': { stateful: true, always: [], sometimes: [] },

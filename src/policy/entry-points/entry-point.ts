@@ -17,7 +17,9 @@ export interface EntryLayers {
 
 /** One way into the app. */
 export interface EntryPoint {
-  readonly kind: 'rest-route' | 'http-route' | 'websocket-route' | 'function-url' | 'web-function' | 'graphql-api' | 'agent-gateway' | 'public-bucket';
+  readonly kind:
+    | 'rest-route' | 'http-route' | 'websocket-route' | 'function-url' | 'web-function' | 'graphql-api' | 'agent' | 'agent-gateway'
+    | 'public-bucket';
   readonly declaredBy: Resource;
   /** Tells the ways in of one resource apart. */
   readonly finding?: string;

@@ -2,10 +2,10 @@ import { holds } from './entry-layers';
 import { EntryPoint } from './entry-point';
 import { functionUrl, webFunction } from './function-entries';
 import { routeEntry } from './route-entry';
-import { agentGateway, graphqlApi, publicBucket } from './service-entries';
+import { agentEntry, agentGateway, graphqlApi, publicBucket } from './service-entries';
 import { BUCKET_PUBLIC_ACCESS } from '../../storage/storage-rules';
 import { routesOf } from '../model/entries/api-routes';
-import { AGENT_GATEWAY } from '../model/resources/agent-gateways';
+import { AGENT_GATEWAY, AGENT_HARNESS, AGENT_RUNTIME } from '../model/resources/agents';
 import { AppModel } from '../model/resources/app-model';
 import { Resource } from '../model/resources/resource';
 import { WEB_FUNCTION_ENDPOINT } from '../model/resources/web-functions';
@@ -15,15 +15,17 @@ const FUNCTION_URL = 'AWS::Lambda::Url';
 const GRAPHQL_API = 'AWS::AppSync::GraphQLApi';
 const BUCKET_POLICY = 'AWS::S3::BucketPolicy';
 
+const OTHER_TYPES = [FUNCTION_URL, WEB_FUNCTION_ENDPOINT, GRAPHQL_API, AGENT_GATEWAY, AGENT_HARNESS, AGENT_RUNTIME];
+
 /** Resource types at which code of the app can be reached. */
-export const ENTRY_TYPES = [...ROUTE_TYPES, FUNCTION_URL, GRAPHQL_API, WEB_FUNCTION_ENDPOINT, AGENT_GATEWAY];
+export const ENTRY_TYPES = [...ROUTE_TYPES, ...OTHER_TYPES];
 
 /**
- * Every way in: routes, function URLs, web functions, GraphQL APIs, gateways for agents, and buckets that the public may reach. The layers are what our
+ * Every way in: routes, function URLs, web functions, GraphQL APIs, agents and gateways for them, and buckets that the public may reach. The layers are what our
  * rules find nothing wrong with.
  */
 export function entryPointsOf(app: AppModel): readonly EntryPoint[] {
-  return [...app.ofType(...ROUTE_TYPES), ...app.ofType(FUNCTION_URL, WEB_FUNCTION_ENDPOINT, GRAPHQL_API, AGENT_GATEWAY, BUCKET_POLICY)]
+  return [...app.ofType(...ROUTE_TYPES), ...app.ofType(...OTHER_TYPES, BUCKET_POLICY)]
     .flatMap((resource) => entryPointsAt(resource, app));
 }
 
@@ -43,6 +45,7 @@ function entriesOf(resource: Resource, app: AppModel): readonly EntryPoint[] {
     case WEB_FUNCTION_ENDPOINT: return [webFunction(resource, app)];
     case GRAPHQL_API: return [graphqlApi(resource, app)];
     case AGENT_GATEWAY: return [agentGateway(resource, app)];
+    case AGENT_HARNESS: case AGENT_RUNTIME: return [agentEntry(resource, app)];
     case BUCKET_POLICY: return holds(BUCKET_PUBLIC_ACCESS, resource, app) === false ? [publicBucket(resource, app)] : [];
     default: return routesOf(resource, app).map((route) => routeEntry(route, app));
   }

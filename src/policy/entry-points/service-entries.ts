@@ -3,9 +3,10 @@ import { EntryPoint } from './entry-point';
 import { deliversLogs } from '../model/entries/delivered-logs';
 import { RouteAuthorization, weakest } from '../model/entries/route';
 import { hasWebAclOn } from '../model/entries/web-acl';
-import { hasRateLimit, toolsBehind } from '../model/resources/agent-gateways';
+import { AGENT_ROLES, hasRateLimit, mayTakeTokens, toolsBehind } from '../model/resources/agents';
 import { AppModel } from '../model/resources/app-model';
 import { Resource } from '../model/resources/resource';
+import { accessOf } from '../model/rights/access';
 import { alternatives, at, isRecord, isUnresolved, textOf, Value } from '../model/values/values';
 
 /** API Gateway has no say here: the schema validates, and AWS throttles per account only. */
@@ -79,6 +80,32 @@ function gatewayAuthorization(type: Value): RouteAuthorization {
     case 'CUSTOM_JWT': case 'AUTHENTICATE_ONLY': return RouteAuthorization.JWT;
     default: return isUnresolved(type) ? RouteAuthorization.UNKNOWN : RouteAuthorization.NONE;
   }
+}
+
+/**
+ * An agent takes what it is told as it is, and AWS throttles per account only. What it writes goes to a log group that AgentCore makes, where its role may.
+ * @see https://docs.aws.amazon.com/bedrock-agentcore/latest/devguide/runtime-oauth.html
+ */
+export function agentEntry(agent: Resource, app: AppModel): EntryPoint {
+  const roles = rolesIn(agent.property(AGENT_ROLES[agent.type]), app);
+  return {
+    kind: 'agent',
+    declaredBy: agent,
+    location: 'Properties.AuthorizerConfiguration',
+    roles,
+    layers: {
+      authorization: mayTakeTokens(agent) ? RouteAuthorization.JWT : RouteAuthorization.IAM,
+      validation: null,
+      throttle: null,
+      webAcl: null,
+      logging: deliversLogs(agent, app) || (roles.length === 0 ? undefined : roles.some((role) => mayLog(role, app))),
+      leastPrivilege: roles.length === 0 ? undefined : all(roles.map((role) => hasNoWildcard(role, app))),
+    },
+  };
+}
+
+function mayLog(role: Resource, app: AppModel): boolean {
+  return accessOf(role, app).some(({ covers }) => covers('logs:PutLogEvents'));
 }
 
 /** A bucket that its policy opens to everybody. */

@@ -25,6 +25,9 @@ const TAGGED: Resources = { T: made('SNS::Topic', { Tags: [{ Key: 'owner', Value
 
 /** REST, HTTP and WebSocket APIs, AppSync. */
 export const API_BREACHES: Breaches = {
+  'agentcore.network': [only('BedrockAgentCore::Runtime', { NetworkConfiguration: { NetworkMode: 'PUBLIC' } })],
+  'agentcore.gateway-auth': [only('BedrockAgentCore::Gateway', { Name: 'tools', AuthorizerType: 'NONE' })],
+  'agentcore.customer-key': [only('BedrockAgentCore::Memory', { Name: 'talks', EventExpiryDuration: 30 })],
   'apigw.access-logging': [stage()],
   'apigw.structured-logs': [stage({ AccessLogSetting: { ...LOGS, Format: '$context.identity.sourceIp $context.requestId $context.status' } })],
   'apigw.execution-logging': [all({ LoggingLevel: 'OFF' })],

@@ -1,5 +1,5 @@
 import { routesByResource } from './api-routes';
-import { AGENT_GATEWAY, toolsBehind } from '../resources/agent-gateways';
+import { AGENT_GATEWAY, toolsBehind } from '../resources/agents';
 import { AppModel } from '../resources/app-model';
 import { revisionsBehind, WEB_FUNCTION_ENDPOINT } from '../resources/web-functions';
 
