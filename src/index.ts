@@ -31,17 +31,17 @@ export { WebAclScope } from './waf/web-acl-scope';
 
 // secrets: keys, secrets and parameters
 export { ChangeNotices } from './secrets/change-notices';
-export { KeyAccessOptions } from './secrets/key-access-options';
-export { KeyRegions } from './secrets/key-regions';
-export { KeyRemoval } from './secrets/key-removal';
-export { GeneratedSecret, SecretContent } from './secrets/secret-content';
-export { SecretRemoval } from './secrets/secret-removal';
-export { SecretRotation } from './secrets/secret-rotation';
-export { SecureKey } from './secrets/secure-key';
-export { SecureKeyProps } from './secrets/secure-key-props';
+export { KeyAccessOptions } from './secrets/key/key-access-options';
+export { KeyRegions } from './secrets/key/key-regions';
+export { KeyRemoval } from './secrets/key/key-removal';
+export { GeneratedSecret, SecretContent } from './secrets/secret/secret-content';
+export { SecretRemoval } from './secrets/secret/secret-removal';
+export { SecretRotation } from './secrets/secret/secret-rotation';
+export { SecureKey } from './secrets/key/secure-key';
+export { SecureKeyProps } from './secrets/key/secure-key-props';
 export { SecureParameter, SecureParameterProps } from './secrets/secure-parameter';
-export { SecretReadOptions, SecureSecret } from './secrets/secure-secret';
-export { SecretReplica, SecureSecretProps } from './secrets/secure-secret-props';
+export { SecretReadOptions, SecureSecret } from './secrets/secret/secure-secret';
+export { SecretReplica, SecureSecretProps } from './secrets/secret/secure-secret-props';
 
 // identity: users and their clients
 export { AppClientOptions, MachineClientOptions } from './identity/app-client-options';
@@ -71,16 +71,16 @@ export { SecureBucketProps } from './storage/secure-bucket-props';
 export { StackAccessLogBucket } from './storage/stack-access-log-bucket';
 
 // database: tables
-export { SecureTable } from './database/secure-table';
-export { SecureTableProps } from './database/secure-table-props';
+export { SecureTable } from './database/table/secure-table';
+export { SecureTableProps } from './database/table/secure-table-props';
 export { StackBackup } from './database/stack-backup';
-export { TableAccessOptions, TableListOptions, TableReadOptions, TableWriteOptions } from './database/table-access-options';
-export { TableAlarms } from './database/table-alarms';
-export { TableBackup } from './database/table-backup';
-export { TableBilling, TableProvisionedThroughput, TableThroughputLimits } from './database/table-billing';
-export { TableRecovery } from './database/table-recovery';
-export { TableRemoval } from './database/table-removal';
-export { TableReplica } from './database/table-replica';
+export { TableAccessOptions, TableListOptions, TableReadOptions, TableWriteOptions } from './database/table/table-access-options';
+export { TableAlarms } from './database/table/table-alarms';
+export { TableBackup } from './database/table/table-backup';
+export { TableBilling, TableProvisionedThroughput, TableThroughputLimits } from './database/table/table-billing';
+export { TableRecovery } from './database/table/table-recovery';
+export { TableRemoval } from './database/table/table-removal';
+export { TableReplica } from './database/table/table-replica';
 
 // messaging: queues, topics and event buses
 export { EventPublishOptions } from './messaging/event-bus/event-bus-access';
@@ -118,20 +118,20 @@ export { SecureNetworkProps } from './network/secure-network-props';
 export { StackNetwork } from './network/stack-network';
 
 // integration: schedules and pipes
-export { PipeAlarms } from './integration/pipe-alarms';
-export { PipeEnrichment } from './integration/pipe-enrichment';
-export { PipeLogLevel } from './integration/pipe-log-level';
-export { PipeSource } from './integration/pipe-source';
-export { PipeSourceOptions, PipeStreamOptions } from './integration/pipe-source-options';
-export { PipeState } from './integration/pipe-state';
-export { PipeTarget } from './integration/pipe-target';
-export { PipeEventBusOptions, PipeQueueTargetOptions } from './integration/pipe-target-options';
-export { ScheduleTarget } from './integration/schedule-target';
-export { SecurePipe } from './integration/secure-pipe';
-export { SecurePipeProps } from './integration/secure-pipe-props';
-export { SecureSchedule } from './integration/secure-schedule';
-export { SecureScheduleOptions, SecureScheduleProps } from './integration/secure-schedule-props';
-export { StackScheduleGroup } from './integration/stack-schedule-group';
+export { PipeAlarms } from './integration/pipe/pipe-alarms';
+export { PipeEnrichment } from './integration/pipe/pipe-enrichment';
+export { PipeLogLevel } from './integration/pipe/pipe-log-level';
+export { PipeSource } from './integration/pipe/pipe-source';
+export { PipeSourceOptions, PipeStreamOptions } from './integration/pipe/pipe-source-options';
+export { PipeState } from './integration/pipe/pipe-state';
+export { PipeTarget } from './integration/pipe/pipe-target';
+export { PipeEventBusOptions, PipeQueueTargetOptions } from './integration/pipe/pipe-target-options';
+export { ScheduleTarget } from './integration/schedule/schedule-target';
+export { SecurePipe } from './integration/pipe/secure-pipe';
+export { SecurePipeProps } from './integration/pipe/secure-pipe-props';
+export { SecureSchedule } from './integration/schedule/secure-schedule';
+export { SecureScheduleOptions, SecureScheduleProps } from './integration/schedule/secure-schedule-props';
+export { StackScheduleGroup } from './integration/schedule/stack-schedule-group';
 
 // triggers: what starts a function
 export { BucketTriggerOptions } from './triggers/bucket-trigger';

@@ -20,7 +20,7 @@ import { watch } from '../alarms/watch';
 import { placeOf, refuse } from '../core/configuration-error';
 import { markOwn } from '../core/own-part';
 import { recordWaiver } from '../core/waiver';
-import { SecureTable } from '../database/secure-table';
+import { SecureTable } from '../database/table/secure-table';
 import { FINDING_DETAIL_TYPE, FINDING_SEVERITIES, FINDING_SOURCE } from '../detection/finding-baseline';
 import { NODEJS_RUNTIME } from '../function/function-baseline';
 import { SecureFunction } from '../function/secure-function';

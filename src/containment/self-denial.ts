@@ -2,7 +2,7 @@ import { Effect, ManagedPolicy, PolicyDocument, PolicyStatement } from 'aws-cdk-
 import { StateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
 import { SELF_DENIED_ACTIONS } from './containment-baseline';
-import { SecureTable } from '../database/secure-table';
+import { SecureTable } from '../database/table/secure-table';
 import { SecureFunction } from '../function/secure-function';
 import { SecureEventBus } from '../messaging/event-bus/secure-event-bus';
 

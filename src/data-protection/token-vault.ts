@@ -22,7 +22,7 @@ import { shippedCode } from '../function/shipped-code';
 import { allow } from '../iam/exact-access';
 import { LOG_WRITE_ACTIONS } from '../iam/iam-baseline';
 import { encryptedLogGroup } from '../logging/encrypted-log-group';
-import { SecureKey } from '../secrets/secure-key';
+import { SecureKey } from '../secrets/key/secure-key';
 
 /**
  * Keeps sensitive values and gives out tokens in their place: a table, a queue or a log with tokens holds nothing that can be stolen from there.

@@ -4,7 +4,7 @@ import { Construct } from 'constructs';
 import { CODE_ACTIONS, CONTEXT_KEYS, OTHER_CODE_USES, OTHER_KEY_USES, UNWRAP_ACTIONS, WRAP_ACTIONS } from './vault-baseline';
 import { SecureFunction } from '../function/secure-function';
 import { allow } from '../iam/exact-access';
-import { SecureKey } from '../secrets/secure-key';
+import { SecureKey } from '../secrets/key/secure-key';
 
 /** A key that makes codes, and its generation. */
 export interface CodeKey {

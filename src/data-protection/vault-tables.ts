@@ -3,9 +3,9 @@ import { Construct } from 'constructs';
 import { COUNTER_ACTIONS, TABLE_ACTIONS, VaultOperation } from './vault-baseline';
 import { acknowledgeRule } from '../core/acknowledgement';
 import { SecurityProfile } from '../core/security-profile';
-import { SecureTable } from '../database/secure-table';
-import { TableBackup } from '../database/table-backup';
-import { TableRecovery } from '../database/table-recovery';
+import { SecureTable } from '../database/table/secure-table';
+import { TableBackup } from '../database/table/table-backup';
+import { TableRecovery } from '../database/table/table-recovery';
 import { SecureFunction } from '../function/secure-function';
 
 const STRING = AttributeType.STRING;

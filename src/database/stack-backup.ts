@@ -5,7 +5,7 @@ import { Schedule } from 'aws-cdk-lib/aws-events';
 import { IRole } from 'aws-cdk-lib/aws-iam';
 import { IKey } from 'aws-cdk-lib/aws-kms';
 import { Construct, IConstruct } from 'constructs';
-import { BACKUP_DAYS, BACKUP_POINT_ACTIONS, BACKUP_TABLE_ACTIONS, BACKUP_VAULT_ACTIONS, RECOVERY_POINT_REASON } from './table-baseline';
+import { BACKUP_DAYS, BACKUP_POINT_ACTIONS, BACKUP_TABLE_ACTIONS, BACKUP_VAULT_ACTIONS, RECOVERY_POINT_REASON } from './table/table-baseline';
 import { acknowledgeRule } from '../core/acknowledgement';
 import { flattenReference } from '../core/flatten-reference';
 import { SharedPart } from '../core/shared-part';

@@ -1,4 +1,4 @@
-import { RDS_INSTANCE } from './cluster-baseline';
+import { RDS_INSTANCE } from './cluster/cluster-baseline';
 import { ENCRYPTION_SWITCHES, INHERITING_PROPERTIES } from './store-baseline';
 import { Resource } from '../policy/model/resources/resource';
 import { expectProperty, notApplicable, Rule, Severity } from '../policy/model/rule';

@@ -20,7 +20,7 @@ import { SecureFunctionAlias } from './secure-function-alias';
 import { placeOf, refuse } from '../core/configuration-error';
 import { recordProps } from '../core/overrides';
 import { explainImportedRole } from '../iam/imported-role';
-import { SecureSchedule } from '../integration/secure-schedule';
+import { SecureSchedule } from '../integration/schedule/secure-schedule';
 import { BucketTriggerOptions } from '../triggers/bucket-trigger';
 import { EventTriggerOptions } from '../triggers/event-trigger';
 import { QueueTriggerOptions } from '../triggers/queue-trigger';

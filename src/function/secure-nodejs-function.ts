@@ -26,7 +26,7 @@ import { placeOf } from '../core/configuration-error';
 import { checkLimits, DependencyLimits } from '../core/dependency-limits';
 import { recordProps } from '../core/overrides';
 import { explainImportedRole } from '../iam/imported-role';
-import { SecureSchedule } from '../integration/secure-schedule';
+import { SecureSchedule } from '../integration/schedule/secure-schedule';
 import { BucketTriggerOptions } from '../triggers/bucket-trigger';
 import { EventTriggerOptions } from '../triggers/event-trigger';
 import { QueueTriggerOptions } from '../triggers/queue-trigger';

@@ -1,7 +1,7 @@
 import { TagManager } from 'aws-cdk-lib';
 import { CfnFlowLog, CfnSubnet, CfnVPC } from 'aws-cdk-lib/aws-ec2';
 import { Construct, IConstruct } from 'constructs';
-import { BALANCER_HARDENING } from './balancer-hardening';
+import { BALANCER_HARDENING } from './balancer/balancer-hardening';
 import { GROUP_HARDENING } from './group-hardening';
 import { deliveryRole, flowLog, recordGroup } from './network-logs';
 import { VPC_FLOW_LOGS } from './network-rules';

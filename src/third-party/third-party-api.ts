@@ -12,7 +12,7 @@ import { placeOf } from '../core/configuration-error';
 import { recordProps } from '../core/overrides';
 import { markOwn } from '../core/own-part';
 import { recordThirdParty } from '../core/third-party-record';
-import { SecureSecret } from '../secrets/secure-secret';
+import { SecureSecret } from '../secrets/secret/secure-secret';
 
 /**
  * The HTTP API of somebody else: its credential in a secret of its own, events sent to it with a limit, and functions let in one by one.

@@ -9,7 +9,7 @@ import { checkReason } from '../core/checks';
 import { refuse } from '../core/configuration-error';
 import { recordWaiver } from '../core/waiver';
 import { joinedNetwork } from '../network/joined-network';
-import { SecureSecret } from '../secrets/secure-secret';
+import { SecureSecret } from '../secrets/secret/secure-secret';
 
 /** What a function is let in to. */
 export interface Called {

@@ -13,7 +13,7 @@ import { SecureFunction } from '../function/secure-function';
 import { shippedCode } from '../function/shipped-code';
 import { allow, allowKeyThroughService } from '../iam/exact-access';
 import { KEY_WRITE_ACTIONS } from '../iam/iam-baseline';
-import { SecureSecret } from '../secrets/secure-secret';
+import { SecureSecret } from '../secrets/secret/secure-secret';
 
 /** What a connection is made of. */
 export interface ConnectionProps {

@@ -1,7 +1,7 @@
 import { Authorization, HttpMethod, HttpParameter } from 'aws-cdk-lib/aws-events';
-import { SecretContent } from '../secrets/secret-content';
-import { SecretRotation } from '../secrets/secret-rotation';
-import { SecureSecret } from '../secrets/secure-secret';
+import { SecretContent } from '../secrets/secret/secret-content';
+import { SecretRotation } from '../secrets/secret/secret-rotation';
+import { SecureSecret } from '../secrets/secret/secure-secret';
 
 /** The secret behind a credential. */
 export interface CredentialOptions {

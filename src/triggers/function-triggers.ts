@@ -21,7 +21,7 @@ import { accessIsGiven } from '../core/access-listeners';
 import { acknowledgeRule } from '../core/acknowledgement';
 import { checkReason } from '../core/checks';
 import { recordWaiver } from '../core/waiver';
-import { SecureSchedule } from '../integration/secure-schedule';
+import { SecureSchedule } from '../integration/schedule/secure-schedule';
 
 /** What the pack says to a loop that somebody accepted. */
 const LOOP_RULE_IDS = ['EventFlowCircle', 'TriggerLoop'];

@@ -2,9 +2,9 @@ import { IManagedPolicy } from 'aws-cdk-lib/aws-iam';
 import { ScheduleExpression, ScheduleTargetInput } from 'aws-cdk-lib/aws-scheduler';
 import { countedId } from './trigger-id';
 import { TriggeredFunction } from './triggered-function';
-import { ScheduleTarget } from '../integration/schedule-target';
-import { SecureSchedule } from '../integration/secure-schedule';
-import { SecureScheduleOptions } from '../integration/secure-schedule-props';
+import { ScheduleTarget } from '../integration/schedule/schedule-target';
+import { SecureSchedule } from '../integration/schedule/secure-schedule';
+import { SecureScheduleOptions } from '../integration/schedule/secure-schedule-props';
 
 /** How a schedule starts a function. */
 export interface ScheduleTriggerOptions extends SecureScheduleOptions {

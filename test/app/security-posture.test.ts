@@ -6,7 +6,7 @@ import { AlarmRecipient } from '../../src/alarms/alarm-recipient';
 import { StackAlarmTopic } from '../../src/alarms/stack-alarm-topic';
 import { SecurityPosture } from '../../src/app/security-posture';
 import { ServerlessSecurity } from '../../src/app/serverless-security';
-import { SecureTable } from '../../src/database/secure-table';
+import { SecureTable } from '../../src/database/table/secure-table';
 import { SecureFunction } from '../../src/function/secure-function';
 
 const code = () => Code.fromInline('exports.handler = async () => ({});');

@@ -12,7 +12,7 @@ import { AccountUse } from '../../src/core/trusted-account';
 import { SecureFunction } from '../../src/function/secure-function';
 import { SecureEventBus } from '../../src/messaging/event-bus/secure-event-bus';
 import { Posture } from '../../src/report/form/posture-form';
-import { SecretRotation } from '../../src/secrets/secret-rotation';
+import { SecretRotation } from '../../src/secrets/secret/secret-rotation';
 import { ThirdPartyApi } from '../../src/third-party/third-party-api';
 import { ThirdPartyCredential } from '../../src/third-party/third-party-credential';
 

@@ -1,7 +1,7 @@
 import { AttributeType } from 'aws-cdk-lib/aws-dynamodb';
 import { DataClassification } from '../../src/classification/data-classification';
 import { MaskingFindings } from '../../src/classification/masking-findings';
-import { SecureTable } from '../../src/database/secure-table';
+import { SecureTable } from '../../src/database/table/secure-table';
 import { SecureTopic } from '../../src/messaging/topic/secure-topic';
 import { SecureBucket } from '../../src/storage/secure-bucket';
 import { aFunction, AuditCase } from '../support/self-audit';

@@ -12,7 +12,7 @@ import { SecureApi } from '../../src/api/secure-api';
 import { CREDENTIALS, FINANCIAL, HEALTH, KindOfData, PERSONAL } from '../../src/classification/classification-baseline';
 import { DataClassification } from '../../src/classification/data-classification';
 import { MaskingFindings } from '../../src/classification/masking-findings';
-import { SecureTable } from '../../src/database/secure-table';
+import { SecureTable } from '../../src/database/table/secure-table';
 import { HttpApiAuth } from '../../src/http-api/http-api-auth';
 import { HttpApiFront } from '../../src/http-api/http-api-front';
 import { SecureHttpApi } from '../../src/http-api/secure-http-api';

@@ -1,7 +1,7 @@
 import { AttributeType, StreamViewType } from 'aws-cdk-lib/aws-dynamodb';
-import { SecureTable } from '../../src/database/secure-table';
-import { SecureTableProps } from '../../src/database/secure-table-props';
-import { TableBackup } from '../../src/database/table-backup';
+import { SecureTable } from '../../src/database/table/secure-table';
+import { SecureTableProps } from '../../src/database/table/secure-table-props';
+import { TableBackup } from '../../src/database/table/table-backup';
 import { aFunction, AuditCase } from '../support/self-audit';
 
 /** The keys that the tests use. */

@@ -9,8 +9,8 @@ import { StartingPosition } from 'aws-cdk-lib/aws-lambda';
 import { DynamoEventSource } from 'aws-cdk-lib/aws-lambda-event-sources';
 import { KEYS } from './audit-cases';
 import { SecurityProfile } from '../../src/core/security-profile';
-import { SecureTable } from '../../src/database/secure-table';
-import { SecureTableProps } from '../../src/database/secure-table-props';
+import { SecureTable } from '../../src/database/table/secure-table';
+import { SecureTableProps } from '../../src/database/table/secure-table-props';
 import { templateOf, TestAppOptions, testStack } from '../support/apps';
 import { aFunction } from '../support/self-audit';
 

@@ -8,7 +8,7 @@ import { StackAlarmTopic } from '../../src/alarms/stack-alarm-topic';
 import { watch } from '../../src/alarms/watch';
 import { SecurityProfile } from '../../src/core/security-profile';
 import { waiversBelow } from '../../src/core/waiver';
-import { SecureTable } from '../../src/database/secure-table';
+import { SecureTable } from '../../src/database/table/secure-table';
 import { AccessAnalysis } from '../../src/detection/access-analysis';
 import { AuditTrail } from '../../src/detection/audit-trail';
 import { DETECTION_BY_PROFILE } from '../../src/detection/detection-baseline';

@@ -3,7 +3,7 @@ import { Annotations, Match } from 'aws-cdk-lib/assertions';
 import { AttributeType } from 'aws-cdk-lib/aws-dynamodb';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { SecurityProfile } from '../../src/core/security-profile';
-import { SecureTable } from '../../src/database/secure-table';
+import { SecureTable } from '../../src/database/table/secure-table';
 import { SecureFunction } from '../../src/function/secure-function';
 import { sizeOf } from '../../src/iam/hardening/policy-size';
 import { ServiceRole } from '../../src/iam/service-role';

@@ -1,10 +1,10 @@
 import { Stack } from 'aws-cdk-lib';
 import { AttributeType, StreamViewType } from 'aws-cdk-lib/aws-dynamodb';
 import { expressIn, pipeIn, queueIn, standardIn, streamIn } from './pipe-support';
-import { SecureTable } from '../../src/database/secure-table';
-import { PipeEnrichment } from '../../src/integration/pipe-enrichment';
-import { PipeSource } from '../../src/integration/pipe-source';
-import { PipeTarget } from '../../src/integration/pipe-target';
+import { SecureTable } from '../../src/database/table/secure-table';
+import { PipeEnrichment } from '../../src/integration/pipe/pipe-enrichment';
+import { PipeSource } from '../../src/integration/pipe/pipe-source';
+import { PipeTarget } from '../../src/integration/pipe/pipe-target';
 import { SecureEventBus } from '../../src/messaging/event-bus/secure-event-bus';
 import { SecureTopic } from '../../src/messaging/topic/secure-topic';
 import { aFunction, AuditCase } from '../support/self-audit';

@@ -3,8 +3,8 @@ import { AttributeType, ITable, StreamViewType, TableEncryptionV2, TableV2 } fro
 import { IStream, Stream } from 'aws-cdk-lib/aws-kinesis';
 import { DefinitionBody, Pass, StateMachineType } from 'aws-cdk-lib/aws-stepfunctions';
 import { dataKeyFor } from '../../src/core/stack-data-key';
-import { SecurePipe } from '../../src/integration/secure-pipe';
-import { SecurePipeProps } from '../../src/integration/secure-pipe-props';
+import { SecurePipe } from '../../src/integration/pipe/secure-pipe';
+import { SecurePipeProps } from '../../src/integration/pipe/secure-pipe-props';
 import { SecureQueue } from '../../src/messaging/queue/secure-queue';
 import { SecureStateMachine } from '../../src/workflow/secure-state-machine';
 

@@ -1,6 +1,6 @@
 import { findings, judged, Resources, RuleCase, shownBy } from './support';
 import { SecurityProfile } from '../../src/core/security-profile';
-import { BALANCER_RULES } from '../../src/network/balancer-rules';
+import { BALANCER_RULES } from '../../src/network/balancer/balancer-rules';
 
 const PARAMETER = { Ref: 'SetAtDeployment' };
 const OPEN = { Parameters: { SetAtDeployment: { Type: 'String' } }, Conditions: { Maybe: { 'Fn::Equals': [{ Ref: 'AWS::Region' }, 'x'] } } };

@@ -1,7 +1,7 @@
 import { findings, judged, Resources, RuleCase, shownBy } from './support';
 import { SecurityProfile } from '../../src/core/security-profile';
-import { CLUSTER_RULES } from '../../src/database/cluster-rules';
-import { SEARCH_RULES } from '../../src/database/search-rules';
+import { CLUSTER_RULES } from '../../src/database/cluster/cluster-rules';
+import { SEARCH_RULES } from '../../src/database/search/search-rules';
 
 const PARAMETER = { Ref: 'SetAtDeployment' };
 const OPEN = { Parameters: { SetAtDeployment: { Type: 'String' } }, Conditions: { Maybe: { 'Fn::Equals': [{ Ref: 'AWS::Region' }, 'x'] } } };

@@ -6,10 +6,10 @@ import { allowed, denied, rights, through } from './support/rights';
 import { StackAlarmTopic } from '../../src/alarms/stack-alarm-topic';
 import { ServiceRole } from '../../src/iam/service-role';
 import { StackDeadLetterQueue } from '../../src/messaging/stack-dead-letter-queue';
-import { SecretRotation } from '../../src/secrets/secret-rotation';
-import { SecureKey } from '../../src/secrets/secure-key';
+import { SecureKey } from '../../src/secrets/key/secure-key';
+import { SecretRotation } from '../../src/secrets/secret/secret-rotation';
+import { SecureSecret } from '../../src/secrets/secret/secure-secret';
 import { SecureParameter } from '../../src/secrets/secure-parameter';
-import { SecureSecret } from '../../src/secrets/secure-secret';
 import { aFunction } from '../support/self-audit';
 
 const OWN = '111122223333';

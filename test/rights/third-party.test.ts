@@ -5,7 +5,7 @@ import { allowed, denied, rights, through } from './support/rights';
 import { StackDataKey } from '../../src/core/stack-data-key';
 import { SecureFunction } from '../../src/function/secure-function';
 import { SecureEventBus } from '../../src/messaging/event-bus/secure-event-bus';
-import { SecretRotation } from '../../src/secrets/secret-rotation';
+import { SecretRotation } from '../../src/secrets/secret/secret-rotation';
 import { CallEgress } from '../../src/third-party/call-egress';
 import { ThirdPartyApi } from '../../src/third-party/third-party-api';
 import { ThirdPartyCredential } from '../../src/third-party/third-party-credential';

@@ -15,8 +15,8 @@ import { SecureFunctionProps, SecureFunction } from '../../src/function/secure-f
 import { NetworkEgress } from '../../src/network/network-egress';
 import { NetworkEndpoint } from '../../src/network/network-endpoint';
 import { SecureNetwork } from '../../src/network/secure-network';
-import { SecretRotation } from '../../src/secrets/secret-rotation';
-import { SecureSecret } from '../../src/secrets/secure-secret';
+import { SecretRotation } from '../../src/secrets/secret/secret-rotation';
+import { SecureSecret } from '../../src/secrets/secret/secure-secret';
 import { GUARD_DUTY_LAMBDA } from '../handlers/normalise-finding/events';
 
 const POOL = 'pool.example.net';

@@ -15,7 +15,7 @@ import { ThreatDetection } from '../../src/detection/threat-detection';
 import { SecureFunction, SecureFunctionProps } from '../../src/function/secure-function';
 import { SecureEventBus } from '../../src/messaging/event-bus/secure-event-bus';
 import { SecureQueue } from '../../src/messaging/queue/secure-queue';
-import { SecretRotation } from '../../src/secrets/secret-rotation';
+import { SecretRotation } from '../../src/secrets/secret/secret-rotation';
 import { SecureBucket } from '../../src/storage/secure-bucket';
 import { ThirdPartyApi } from '../../src/third-party/third-party-api';
 import { ThirdPartyCredential } from '../../src/third-party/third-party-credential';

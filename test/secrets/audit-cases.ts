@@ -1,10 +1,10 @@
 import { AccountRootPrincipal } from 'aws-cdk-lib/aws-iam';
 import { KeySpec } from 'aws-cdk-lib/aws-kms';
 import { StackDataKey } from '../../src/core/stack-data-key';
-import { SecretRotation } from '../../src/secrets/secret-rotation';
-import { SecureKey } from '../../src/secrets/secure-key';
+import { SecureKey } from '../../src/secrets/key/secure-key';
+import { SecretRotation } from '../../src/secrets/secret/secret-rotation';
+import { SecureSecret } from '../../src/secrets/secret/secure-secret';
 import { SecureParameter } from '../../src/secrets/secure-parameter';
-import { SecureSecret } from '../../src/secrets/secure-secret';
 import { aFunction, AuditCase } from '../support/self-audit';
 
 export const SECRETS_CASES: readonly AuditCase[] = [

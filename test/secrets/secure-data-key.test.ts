@@ -2,7 +2,7 @@ import { join } from 'path';
 import { caseFiles } from '../../scripts/judges/cases';
 import { SecurityProfile } from '../../src/core/security-profile';
 import { StackDataKey } from '../../src/core/stack-data-key';
-import { SecureKey } from '../../src/secrets/secure-key';
+import { SecureKey } from '../../src/secrets/key/secure-key';
 import { Json } from '../support/api';
 import { templateOf, testStack } from '../support/apps';
 import { AuditCase } from '../support/self-audit';

@@ -10,12 +10,12 @@ import { AttachmentTargetType, HostedRotation, Secret } from 'aws-cdk-lib/aws-se
 import { SecurityProfile } from '../../src/core/security-profile';
 import { waiversBelow } from '../../src/core/waiver';
 import { ChangeNotices } from '../../src/secrets/change-notices';
-import { SecretContent } from '../../src/secrets/secret-content';
-import { SecretRemoval } from '../../src/secrets/secret-removal';
-import { SecretRotation } from '../../src/secrets/secret-rotation';
-import { SecureKey } from '../../src/secrets/secure-key';
-import { SecureSecret } from '../../src/secrets/secure-secret';
-import { SecureSecretProps } from '../../src/secrets/secure-secret-props';
+import { SecureKey } from '../../src/secrets/key/secure-key';
+import { SecretContent } from '../../src/secrets/secret/secret-content';
+import { SecretRemoval } from '../../src/secrets/secret/secret-removal';
+import { SecretRotation } from '../../src/secrets/secret/secret-rotation';
+import { SecureSecret } from '../../src/secrets/secret/secure-secret';
+import { SecureSecretProps } from '../../src/secrets/secret/secure-secret-props';
 import { Json, only } from '../support/api';
 import { PROFILES, RECOMMENDED_FLAGS, templateOf, testStack } from '../support/apps';
 import { aFunction } from '../support/self-audit';

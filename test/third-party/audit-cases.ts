@@ -1,5 +1,5 @@
 import { SecureEventBus } from '../../src/messaging/event-bus/secure-event-bus';
-import { SecretRotation } from '../../src/secrets/secret-rotation';
+import { SecretRotation } from '../../src/secrets/secret/secret-rotation';
 import { CallEgress } from '../../src/third-party/call-egress';
 import { CredentialRefresh } from '../../src/third-party/credential-refresh';
 import { ThirdPartyApi } from '../../src/third-party/third-party-api';

@@ -1,6 +1,6 @@
 import { AttributeType, StreamViewType } from 'aws-cdk-lib/aws-dynamodb';
 import { ConstructWithVerbs } from './verb';
-import { SecureTable } from '../../../src/database/secure-table';
+import { SecureTable } from '../../../src/database/table/secure-table';
 import { SecureBucket } from '../../../src/storage/secure-bucket';
 
 export const DATA_VERBS: readonly ConstructWithVerbs[] = [

@@ -1,10 +1,10 @@
 import { KeySpec } from 'aws-cdk-lib/aws-kms';
 import { ConstructWithVerbs } from './verb';
 import { SecureUserPool } from '../../../src/identity/secure-user-pool';
-import { SecretRotation } from '../../../src/secrets/secret-rotation';
-import { SecureKey } from '../../../src/secrets/secure-key';
+import { SecureKey } from '../../../src/secrets/key/secure-key';
+import { SecretRotation } from '../../../src/secrets/secret/secret-rotation';
+import { SecureSecret } from '../../../src/secrets/secret/secure-secret';
 import { SecureParameter } from '../../../src/secrets/secure-parameter';
-import { SecureSecret } from '../../../src/secrets/secure-secret';
 
 /** Who somebody is, and what is kept secret. */
 export const IDENTITY_VERBS: readonly ConstructWithVerbs[] = [

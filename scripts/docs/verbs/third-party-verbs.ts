@@ -1,5 +1,5 @@
 import { ConstructWithVerbs } from './verb';
-import { SecretRotation } from '../../../src/secrets/secret-rotation';
+import { SecretRotation } from '../../../src/secrets/secret/secret-rotation';
 import { CallEgress } from '../../../src/third-party/call-egress';
 import { ThirdPartyApi } from '../../../src/third-party/third-party-api';
 import { ThirdPartyCredential } from '../../../src/third-party/third-party-credential';

@@ -3,15 +3,15 @@ import {
   TableClass, WarmThroughput,
 } from 'aws-cdk-lib/aws-dynamodb';
 import { IKey, Key } from 'aws-cdk-lib/aws-kms';
-import { SecureTable } from '../../../src/database/secure-table';
-import { SecureTableProps } from '../../../src/database/secure-table-props';
-import { TableAccessOptions, TableListOptions, TableReadOptions, TableWriteOptions } from '../../../src/database/table-access-options';
-import { TableAlarms } from '../../../src/database/table-alarms';
-import { TableBackup } from '../../../src/database/table-backup';
-import { TableBilling, TableProvisionedThroughput, TableThroughputLimits } from '../../../src/database/table-billing';
-import { TableRecovery } from '../../../src/database/table-recovery';
-import { TableRemoval } from '../../../src/database/table-removal';
-import { TableReplica } from '../../../src/database/table-replica';
+import { SecureTable } from '../../../src/database/table/secure-table';
+import { SecureTableProps } from '../../../src/database/table/secure-table-props';
+import { TableAccessOptions, TableListOptions, TableReadOptions, TableWriteOptions } from '../../../src/database/table/table-access-options';
+import { TableAlarms } from '../../../src/database/table/table-alarms';
+import { TableBackup } from '../../../src/database/table/table-backup';
+import { TableBilling, TableProvisionedThroughput, TableThroughputLimits } from '../../../src/database/table/table-billing';
+import { TableRecovery } from '../../../src/database/table/table-recovery';
+import { TableRemoval } from '../../../src/database/table/table-removal';
+import { TableReplica } from '../../../src/database/table/table-replica';
 import { any, call, Fields, illegal, lawful, list, made, mostly, oneOf, Said, struct, Values } from '../support/recipe';
 import { SaidOfSample, Step, step, Subject } from '../support/subject';
 import {

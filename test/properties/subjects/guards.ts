@@ -53,7 +53,7 @@ import { NetworkEgress } from '../../../src/network/network-egress';
 import { NetworkEndpoint } from '../../../src/network/network-endpoint';
 import { SecureNetwork } from '../../../src/network/secure-network';
 import { SecureNetworkProps } from '../../../src/network/secure-network-props';
-import { SecretRotation } from '../../../src/secrets/secret-rotation';
+import { SecretRotation } from '../../../src/secrets/secret/secret-rotation';
 import { CallEgress } from '../../../src/third-party/call-egress';
 import { CredentialRefresh } from '../../../src/third-party/credential-refresh';
 import { ThirdPartyAlarms } from '../../../src/third-party/third-party-alarms';

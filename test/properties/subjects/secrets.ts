@@ -5,17 +5,17 @@ import { HostedRotation, ISecretAttachmentTarget } from 'aws-cdk-lib/aws-secrets
 import { ParameterTier } from 'aws-cdk-lib/aws-ssm';
 import { keepsItsKey } from './messaging';
 import { ChangeNotices } from '../../../src/secrets/change-notices';
-import { KeyAccessOptions } from '../../../src/secrets/key-access-options';
-import { KeyRegions } from '../../../src/secrets/key-regions';
-import { KeyRemoval } from '../../../src/secrets/key-removal';
-import { GeneratedSecret, SecretContent } from '../../../src/secrets/secret-content';
-import { SecretRemoval } from '../../../src/secrets/secret-removal';
-import { SecretRotation } from '../../../src/secrets/secret-rotation';
-import { SecureKey } from '../../../src/secrets/secure-key';
-import { SecureKeyProps } from '../../../src/secrets/secure-key-props';
+import { KeyAccessOptions } from '../../../src/secrets/key/key-access-options';
+import { KeyRegions } from '../../../src/secrets/key/key-regions';
+import { KeyRemoval } from '../../../src/secrets/key/key-removal';
+import { SecureKey } from '../../../src/secrets/key/secure-key';
+import { SecureKeyProps } from '../../../src/secrets/key/secure-key-props';
+import { GeneratedSecret, SecretContent } from '../../../src/secrets/secret/secret-content';
+import { SecretRemoval } from '../../../src/secrets/secret/secret-removal';
+import { SecretRotation } from '../../../src/secrets/secret/secret-rotation';
+import { SecretReadOptions, SecureSecret } from '../../../src/secrets/secret/secure-secret';
+import { SecretReplica, SecureSecretProps } from '../../../src/secrets/secret/secure-secret-props';
 import { SecureParameter, SecureParameterProps } from '../../../src/secrets/secure-parameter';
-import { SecretReadOptions, SecureSecret } from '../../../src/secrets/secure-secret';
-import { SecretReplica, SecureSecretProps } from '../../../src/secrets/secure-secret-props';
 import { any, call, dictionary, distinct, Fields, illegal, lawful, list, made, mostly, oneOf, Said, struct, Values } from '../support/recipe';
 import { SaidOfSample, Step, step, Subject } from '../support/subject';
 import {

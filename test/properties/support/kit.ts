@@ -18,8 +18,8 @@ import { SecureEventBus } from '../../../src/messaging/event-bus/secure-event-bu
 import { QueueDeadLetter } from '../../../src/messaging/queue/queue-dead-letter';
 import { SecureQueue } from '../../../src/messaging/queue/secure-queue';
 import { SecureTopic } from '../../../src/messaging/topic/secure-topic';
-import { KeyRemoval } from '../../../src/secrets/key-removal';
-import { SecureKey } from '../../../src/secrets/secure-key';
+import { KeyRemoval } from '../../../src/secrets/key/key-removal';
+import { SecureKey } from '../../../src/secrets/key/secure-key';
 import { SecureBucket } from '../../../src/storage/secure-bucket';
 import { SecureWebAcl } from '../../../src/waf/secure-web-acl';
 import { WebAclScope } from '../../../src/waf/web-acl-scope';

@@ -1,0 +1,99 @@
+import { Token } from 'aws-cdk-lib';
+import { Attribute, GlobalSecondaryIndexPropsV2, LocalSecondaryIndexProps, ProjectionType } from 'aws-cdk-lib/aws-dynamodb';
+import { SecureTableProps } from './secure-table-props';
+import { Place, refuse } from '../../core/configuration-error';
+
+type Index = Pick<GlobalSecondaryIndexPropsV2, 'indexName' | 'nonKeyAttributes' | 'projectionType'>;
+
+/** Judges keys and indexes together: each name means one thing, and each attribute has one type. */
+export class IndexChecks {
+  private readonly names: string[] = [];
+  private readonly types = new Map<string, string>();
+  private readonly provisioned: boolean;
+
+  constructor(private readonly place: Place, private readonly props: SecureTableProps) {
+    this.provisioned = props.billing?._provisioned !== undefined;
+    this.checkKeys('partitionKey', props.partitionKey, props.sortKey);
+  }
+
+  public addGlobal(index: GlobalSecondaryIndexPropsV2): void {
+    const { partitionKey, partitionKeys = [], readCapacity, sortKey, sortKeys = [], writeCapacity } = index;
+    this.add('globalSecondaryIndexes', index, [partitionKey, sortKey, ...partitionKeys, ...sortKeys]);
+    if (this.provisioned || (readCapacity === undefined && writeCapacity === undefined)) return;
+    refuse(this.place, {
+      code: 'SecureTable.IndexCapacity',
+      prop: `globalSecondaryIndexes.${index.indexName}`,
+      must: 'must have no capacity where the table is billed on demand',
+      got: readCapacity === undefined ? 'writeCapacity' : 'readCapacity',
+      fix: 'leave it out, or use TableBilling.provisioned()',
+    });
+  }
+
+  public addLocal(index: LocalSecondaryIndexProps): void {
+    if (this.props.sortKey === undefined) {
+      refuse(this.place, {
+        code: 'SecureTable.LocalIndex', prop: 'sortKey', must: 'must be given for a local secondary index, which orders items in another way', fix: 'use a global secondary index',
+      });
+    }
+    this.add('localSecondaryIndexes', index, [index.sortKey]);
+  }
+
+  private add(prop: string, index: Index, keys: readonly (Attribute | undefined)[]): void {
+    this.checkName(prop, index.indexName);
+    this.checkProjection(`${prop}.${index.indexName}`, index);
+    this.checkKeys(`${prop}.${index.indexName}`, ...keys);
+    this.names.push(index.indexName);
+  }
+
+  private checkName(prop: string, name: string): void {
+    if (!this.names.includes(name) && (Token.isUnresolved(name) || /^[\w.-]{3,255}$/.test(name))) return;
+    refuse(this.place, {
+      code: 'SecureTable.IndexName',
+      prop: `${prop}.indexName`,
+      must: 'must have 3 to 255 letters, digits, dots, hyphens and underscores, and be the name of one index',
+      got: name,
+      fix: "write it like 'byDate'",
+    });
+  }
+
+  private checkProjection(prop: string, { nonKeyAttributes, projectionType }: Index): void {
+    const includes = projectionType === ProjectionType.INCLUDE;
+    if (includes ? nonKeyAttributes !== undefined && nonKeyAttributes.length > 0 : nonKeyAttributes === undefined) return;
+    refuse(this.place, {
+      code: 'SecureTable.Projection',
+      prop: `${prop}.nonKeyAttributes`,
+      must: 'must go with ProjectionType.INCLUDE, and it with them',
+      got: nonKeyAttributes,
+      fix: includes ? 'name the attributes, or choose ProjectionType.KEYS_ONLY' : 'leave them out, or choose ProjectionType.INCLUDE',
+    });
+  }
+
+  private checkKeys(prop: string, ...keys: readonly (Attribute | undefined)[]): void {
+    const names = keys.flatMap((key) => (key === undefined ? [] : [key.name]));
+    if (new Set(names).size < names.length) {
+      refuse(this.place, { code: 'SecureTable.Attribute', prop, must: 'must name each attribute of a key once', got: names, fix: 'leave the sort key out' });
+    }
+    for (const { name, type } of keys.flatMap((key) => key ?? [])) {
+      const other = this.types.get(name) ?? type;
+      if (other === type && (Token.isUnresolved(name) || (name.length > 0 && name.length <= 255))) {
+        this.types.set(name, type);
+        continue;
+      }
+      refuse(this.place, {
+        code: 'SecureTable.Attribute',
+        prop,
+        must: 'must consist of attributes with names of 1 to 255 characters, each of one type in the table and all indexes',
+        got: other === type ? name : `${name}, ${type} here and ${other} before`,
+        fix: 'correct the name or the type',
+      });
+    }
+  }
+}
+
+/** Judges what the props say. Indexes that are added later are judged beside them. */
+export function checkIndexes(place: Place, props: SecureTableProps): IndexChecks {
+  const checks = new IndexChecks(place, props);
+  for (const index of props.globalSecondaryIndexes ?? []) checks.addGlobal(index);
+  for (const index of props.localSecondaryIndexes ?? []) checks.addLocal(index);
+  return checks;
+}
