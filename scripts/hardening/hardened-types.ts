@@ -5,7 +5,7 @@ const BY_SERVICE: { readonly [service: string]: readonly string[] } = {
     'Resource', 'RestApi', 'Stage', 'UsagePlan', 'UsagePlanKey', 'VpcLink',
   ],
   ApiGatewayV2: ['Api', 'ApiMapping', 'Authorizer', 'Deployment', 'DomainName', 'Integration', 'Route', 'Stage', 'VpcLink'],
-  AppSync: ['GraphQLApi', 'ApiKey', 'DataSource'],
+  AppSync: ['Api', 'GraphQLApi', 'ApiKey', 'DataSource'],
   Backup: ['BackupPlan', 'BackupSelection', 'BackupVault'],
   BedrockAgentCore: ['Gateway', 'Memory', 'Runtime'],
   CertificateManager: ['Certificate'],

@@ -275,4 +275,85 @@ Resources:
   }],
 };
 
-export const NEWER_SERVICE_SEEDS: readonly Seed[] = [WEB_FUNCTION, AGENT_GATEWAY];
+/** Events over WebSockets and HTTP, by hand. */
+const EVENT_API: Seed = {
+  name: 'An event API with a table behind it, by hand',
+  style: 'yaml',
+  stacks: {
+    Live: `
+Conditions:
+  Prod: !Equals [!Ref AWS::StackName, Live]
+Resources:
+  DataKey: { Type: AWS::KMS::Key, Properties: { EnableKeyRotation: true, KeyPolicy: { Statement: [{ Effect: Allow, Principal: { AWS: !Sub 'arn:\${AWS::Partition}:iam::\${AWS::AccountId}:root' }, Action: 'kms:*', Resource: '*' }] } } }
+  Games:
+    Type: AWS::DynamoDB::Table
+    DeletionPolicy: Retain
+    UpdateReplacePolicy: Retain
+    Properties:
+      KeySchema: [{ AttributeName: id, KeyType: HASH }]
+      AttributeDefinitions: [{ AttributeName: id, AttributeType: S }]
+      BillingMode: PAY_PER_REQUEST
+      PointInTimeRecoverySpecification: { PointInTimeRecoveryEnabled: true }
+      DeletionProtectionEnabled: true
+      SSESpecification: { SSEEnabled: true, SSEType: KMS, KMSMasterKeyId: !GetAtt DataKey.Arn }
+  Moves:
+    Type: AWS::AppSync::Api
+    Properties:
+      Name: moves
+      EventConfig:
+        AuthProviders: [{ AuthType: AWS_IAM }]
+        ConnectionAuthModes: [{ AuthType: AWS_IAM }]
+        DefaultPublishAuthModes: [{ AuthType: AWS_IAM }]
+        DefaultSubscribeAuthModes: [{ AuthType: AWS_IAM }]
+        LogConfig: { LogLevel: ERROR, CloudWatchLogsRoleArn: !Sub 'arn:\${AWS::Partition}:iam::\${AWS::AccountId}:role/appsync-logs' }
+  Chess:
+    Type: AWS::AppSync::ChannelNamespace
+    Properties: { ApiId: !GetAtt Moves.ApiId, Name: chess, HandlerConfigs: { OnPublish: { Behavior: CODE, Integration: { DataSourceName: games } } }, CodeHandlers: 'export const onPublish = { request: (ctx) => ctx, response: (ctx) => ctx.events };' }
+  Source: { Type: AWS::AppSync::DataSource, Properties: { ApiId: !GetAtt Moves.ApiId, Name: games, Type: AMAZON_DYNAMODB, ServiceRoleArn: !GetAtt SourceRole.Arn, DynamoDBConfig: { TableName: !Ref Games, AwsRegion: !Ref AWS::Region } } }
+  SourceRole:
+    Type: AWS::IAM::Role
+    Properties:
+      AssumeRolePolicyDocument:
+        Statement:
+          - Effect: Allow
+            Principal: { Service: appsync.amazonaws.com }
+            Action: sts:AssumeRole
+            Condition: { StringEquals: { 'aws:SourceAccount': !Ref AWS::AccountId } }
+      Policies: [{ PolicyName: keep, PolicyDocument: { Statement: [{ Effect: Allow, Action: ['dynamodb:PutItem'], Resource: !GetAtt Games.Arn }] } }]
+  Guard: { Type: AWS::WAFv2::WebACLAssociation, Properties: { ResourceArn: !GetAtt Moves.ApiArn, WebACLArn: 'arn:aws:wafv2:eu-west-1:111122223333:regional/webacl/guard/1' } }
+`,
+  },
+  mutants: [{
+    name: 'a key is enough to publish in one namespace',
+    rule: 'OpenStorePath',
+    change: ({ Live }) => {
+      properties(Live, 'Moves').EventConfig.AuthProviders.push({ AuthType: 'API_KEY' });
+      properties(Live, 'Chess').PublishAuthModes = [{ AuthType: 'API_KEY' }];
+    },
+  }, {
+    name: 'a key is one of the ways to connect',
+    rule: 'GraphqlApiKey',
+    change: ({ Live }) => { properties(Live, 'Moves').EventConfig.ConnectionAuthModes.push({ AuthType: 'API_KEY' }); },
+  }, {
+    name: 'no log',
+    rule: 'GraphqlLogging',
+    change: ({ Live }) => { delete properties(Live, 'Moves').EventConfig.LogConfig; },
+  }, {
+    name: 'the web ACL stands before another API',
+    rule: 'GraphqlWebAcl',
+    change: ({ Live }) => { properties(Live, 'Guard').ResourceArn = 'arn:aws:appsync:eu-west-1:111122223333:apis/other'; },
+  }, {
+    name: 'no log in one case',
+    rule: 'GraphqlLogging',
+    change: ({ Live }) => { properties(Live, 'Moves').EventConfig.LogConfig = { 'Fn::If': ['Prod', { Ref: 'AWS::NoValue' }, properties(Live, 'Moves').EventConfig.LogConfig] }; },
+  }],
+  variants: [{
+    name: 'one namespace asks for a user of the pool',
+    change: ({ Live }) => {
+      properties(Live, 'Moves').EventConfig.AuthProviders.push({ AuthType: 'AMAZON_COGNITO_USER_POOLS', CognitoConfig: { AwsRegion: 'eu-west-1', UserPoolId: 'eu-west-1_a', AppIdClientRegex: 'game' } });
+      properties(Live, 'Chess').SubscribeAuthModes = [{ AuthType: 'AMAZON_COGNITO_USER_POOLS' }];
+    },
+  }],
+};
+
+export const NEWER_SERVICE_SEEDS: readonly Seed[] = [WEB_FUNCTION, AGENT_GATEWAY, EVENT_API];

@@ -1,8 +1,10 @@
-import { join } from 'path';
+import {
+  join } from 'path';
 import { Aspects, CfnOutput, CfnResource, NestedStack, Stack } from 'aws-cdk-lib';
 import { Match, Template } from 'aws-cdk-lib/assertions';
 import {
-  AppSyncFieldLogLevel, AuthorizationType, CfnGraphQLApi, Definition, EventApi, FieldLogLevel, GraphqlApi, IntrospectionConfig, LogConfig, Visibility,
+  AppSyncFieldLogLevel,
+  AuthorizationType, CfnApi, CfnGraphQLApi, Definition, EventApi, FieldLogLevel, GraphqlApi, IntrospectionConfig, LogConfig, Visibility,
 } from 'aws-cdk-lib/aws-appsync';
 import { ManagedPolicy, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { CfnWebACLAssociation } from 'aws-cdk-lib/aws-wafv2';
@@ -183,4 +185,38 @@ test('a second synthesis finds nothing more to do', () => {
   const lines = changesOf(stack.node.root)!.length;
   findingsOf(stack);
   expect([Template.fromStack(stack).toJSON(), changesOf(stack.node.root)!.length]).toEqual([first, lines]);
+});
+
+describe('What hardening says of event APIs', () => {
+  const EVENT_CONFIG = {
+    authProviders: [{ authType: 'AWS_IAM' }],
+    connectionAuthModes: [{ authType: 'AWS_IAM' }],
+    defaultPublishAuthModes: [{ authType: 'AWS_IAM' }],
+    defaultSubscribeAuthModes: [{ authType: 'AWS_IAM' }],
+  };
+  const events = (logLevel?: string) => (stack: Stack) => new CfnApi(stack, 'Moves', {
+    name: 'moves', eventConfig: { ...EVENT_CONFIG, ...logLevel === undefined ? {} : { logConfig: { cloudWatchLogsRoleArn: ROLE_ARN, logLevel } } },
+  });
+  const said = (make: (stack: Stack) => void) => hardened(make).changes.filter(({ rule }) => ['GraphqlLogging', 'GraphqlWebAcl'].includes(rule!))
+    .map(({ rule, outcome }) => `${rule} ${outcome}`).sort();
+
+  test.each<[string, (stack: Stack) => void, string[]]>([
+    ['nothing is there', events(), ['GraphqlLogging proposed', 'GraphqlWebAcl proposed']],
+    ['the log is switched off', events('NONE'), ['GraphqlLogging kept', 'GraphqlWebAcl proposed']],
+    ['errors are logged', events('ERROR'), ['GraphqlWebAcl proposed']],
+    ['a web ACL stands there', (stack) => {
+      new CfnWebACLAssociation(stack, 'Guard', { resourceArn: events('ERROR')(stack).attrApiArn, webAclArn: 'arn:aws:wafv2:eu-west-1:111122223333:regional/webacl/a/1' });
+    }, []],
+    ['another API has the web ACL', (stack) => {
+      events('ERROR')(stack);
+      new CfnWebACLAssociation(stack, 'Guard', { resourceArn: bare(stack, { logConfig: undefined, visibility: 'PRIVATE' }).attrArn, webAclArn: 'arn:aws:wafv2:eu-west-1:111122223333:regional/webacl/a/1' });
+    }, ['GraphqlLogging set', 'GraphqlWebAcl proposed']],
+  ])('where %s', (_name, make, expected) => {
+    expect(said(make)).toEqual(expected);
+  });
+
+  test('and no API is changed', () => {
+    hardened(events()).template.hasResourceProperties('AWS::AppSync::Api', { EventConfig: { LogConfig: Match.absent() } });
+    hardened(events()).template.resourceCountIs('AWS::WAFv2::WebACLAssociation', 0);
+  });
 });

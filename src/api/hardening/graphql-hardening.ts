@@ -1,5 +1,5 @@
 import { Stack } from 'aws-cdk-lib';
-import { CfnGraphQLApi } from 'aws-cdk-lib/aws-appsync';
+import { CfnApi, CfnGraphQLApi } from 'aws-cdk-lib/aws-appsync';
 import { CfnRole } from 'aws-cdk-lib/aws-iam';
 import { acknowledge, NagPackId } from '../../core/acknowledgement';
 import { HardeningArea } from '../../core/hardening/hardening-area';
@@ -9,6 +9,7 @@ import { HardeningStep } from '../../core/hardening/hardening-step';
 import { fieldOf, withFields } from '../../core/hardening/nested-value';
 import { proposalStep } from '../../core/hardening/proposal-step';
 import { valueStep } from '../../core/hardening/value-step';
+import { settingOf } from '../../core/hardening/web-function';
 import { sourceConditions } from '../../iam/exact-access';
 import { allowGraphqlLogs } from '../../iam/hardening/graphql-log-rights';
 import { ServiceRole } from '../../iam/service-role';
@@ -18,6 +19,8 @@ import {
 } from '../rules/graphql-rules';
 
 const API = { area: HardeningArea.APIS, type: 'AWS::AppSync::GraphQLApi' } as const;
+
+const EVENTS = { area: HardeningArea.APIS, type: 'AWS::AppSync::Api' } as const;
 
 const LOG_LEVEL_SET = 'ERROR';
 const WITHOUT_VALUES = 'The API logs its requests. Headers, contexts and evaluated templates are left out: they hold the tokens and the data of callers, and more people read logs than data.';
@@ -128,8 +131,39 @@ const limitAdvice = (property: string, read: (api: CfnGraphQLApi) => number | un
   advice: GRAPHQL_LIMITS.fix,
 });
 
-/** What hardening does to GraphQL APIs; the rights of the roles of their logs stand with those of other roles. */
+const EVENT_LOG_ADVICE = proposalStep<CfnApi>({
+  ...EVENTS,
+  rule: GRAPHQL_LOGGING.id,
+  property: 'EventConfig.LogConfig.LogLevel',
+  when: (api, site) => [undefined, 'NONE'].includes(eventLevelOf(api, site) as string | undefined),
+  chosen: (api, site) => eventLevelOf(api, site) !== undefined,
+  read: eventLevelOf,
+  after: LOG_LEVEL_SET,
+  advice: 'Give the event API a logConfig with the level ERROR: with INFO or ALL, headers of callers are in the log. AppSync makes its log group without an end.',
+});
+
+function eventLevelOf(api: CfnApi, site: HardeningSite): unknown {
+  return settingOf(api, 'EventConfig.LogConfig.LogLevel', site);
+}
+
+/** How large the events are that go through decides what a web ACL refuses: its author knows. */
+const EVENT_WEB_ACL_ADVICE = proposalStep<CfnApi>({
+  ...EVENTS,
+  rule: GRAPHQL_WEB_ACL.id,
+  property: 'a web ACL',
+  when: (api, site) => site.controls(api).webAcl && !isGuarded(api, site),
+  after: 'a web ACL on the ARN of the API',
+  advice: 'Associate a regional web ACL with the event API (new SecureWebAcl(…), or CfnWebACLAssociation with attrApiArn). It sees connections and what is published over HTTP. '
+    + 'Rules that look at bodies refuse large ones: count with them first.',
+});
+
+function isGuarded(api: CfnApi, site: HardeningSite): boolean {
+  return site.resources('AWS::WAFv2::WebACLAssociation').some((association) => site.targets(association, settingOf(association, 'ResourceArn', site)).includes(api));
+}
+
+/** What hardening does to GraphQL APIs, and says of event APIs; the rights of the roles of their logs stand with those of other roles. */
 export const GRAPHQL_HARDENING: readonly HardeningStep[] = [
   LOGS, LOG_LEVEL, VERBOSE_LOG_ADVICE, TRACING, WEB_ACL, CALLERS_ADVICE, INTROSPECTION_ADVICE,
   limitAdvice('QueryDepthLimit', (api) => api.queryDepthLimit), limitAdvice('ResolverCountLimit', (api) => api.resolverCountLimit),
+  EVENT_LOG_ADVICE, EVENT_WEB_ACL_ADVICE,
 ];

@@ -46,13 +46,13 @@ export const GRAPHQL_LOGGING: Rule = {
   id: 'GraphqlLogging',
   severity: Severity.MEDIUM,
   severityIn: { sandbox: Severity.LOW },
-  appliesTo: [GRAPHQL_API],
+  appliesTo: [GRAPHQL_API, EVENT_API],
   title: 'An AppSync API does not log its requests',
   why: 'An attack on single fields leaves no trace: metrics count requests, and do not tell what was asked for.',
-  fix: 'Set LogConfig with a role and FieldLogLevel ERROR (logConfig: { fieldLogLevel: FieldLogLevel.ERROR }).',
+  fix: 'Set LogConfig with a role and FieldLogLevel ERROR (logConfig: { fieldLogLevel: FieldLogLevel.ERROR }), of an event API with LogLevel in EventConfig.',
   risks: ['unseen-attack'],
   frameworks: ['FSBP AppSync.2', 'CT.APPSYNC.PR.1', 'CKV_AWS_193', 'CKV_AWS_194', 'cdk-nag ASC3', 'OWASP Serverless S10'],
-  check: (api) => expectProperty(api, 'LogConfig.FieldLogLevel', (level) => level !== undefined && textOf(level)?.toUpperCase() !== 'NONE'),
+  check: (api) => expectProperty(api, api.type === EVENT_API ? 'EventConfig.LogConfig.LogLevel' : 'LogConfig.FieldLogLevel', (level) => level !== undefined && textOf(level)?.toUpperCase() !== 'NONE'),
 };
 
 export const GRAPHQL_VERBOSE_LOG: Rule = {
@@ -73,9 +73,9 @@ export const GRAPHQL_VERBOSE_LOG: Rule = {
 export const GRAPHQL_WEB_ACL: Rule = {
   id: 'GraphqlWebAcl',
   severity: Severity.MEDIUM,
-  appliesTo: [GRAPHQL_API],
+  appliesTo: [GRAPHQL_API, EVENT_API],
   title: 'An AppSync API has no web ACL in front of it',
-  why: 'AppSync knows no throttle of its own for callers: known attack patterns and floods reach resolvers and data sources.',
+  why: 'AppSync knows no throttle of its own for callers: known attack patterns and floods reach resolvers, handlers and data sources.',
   fix: 'Associate a regional web ACL with the ARN of the API (AWS::WAFv2::WebACLAssociation; SecureWebAcl makes one).',
   risks: ['no-front-line', 'runaway-use'],
   frameworks: ['CKV2_AWS_33', 'OWASP Serverless S1', 'CSA SAS-08'],

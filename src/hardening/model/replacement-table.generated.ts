@@ -29,6 +29,7 @@ export const REPLACEMENT_TABLE: {
   'AWS::ApiGatewayV2::Route': { stateful: false, always: ['ApiId'], sometimes: [] },
   'AWS::ApiGatewayV2::Stage': { stateful: false, always: ['ApiId', 'StageName'], sometimes: [] },
   'AWS::ApiGatewayV2::VpcLink': { stateful: false, always: ['SecurityGroupIds', 'SubnetIds'], sometimes: [] },
+  'AWS::AppSync::Api': { stateful: false, always: [], sometimes: [] },
   'AWS::AppSync::ApiKey': { stateful: false, always: ['ApiId'], sometimes: [] },
   'AWS::AppSync::DataSource': { stateful: false, always: ['ApiId', 'Name'], sometimes: [] },
   'AWS::AppSync::GraphQLApi': { stateful: true, always: [], sometimes: [] },

@@ -18,8 +18,8 @@ export interface EntryLayers {
 /** One way into the app. */
 export interface EntryPoint {
   readonly kind:
-    | 'rest-route' | 'http-route' | 'websocket-route' | 'function-url' | 'web-function' | 'graphql-api' | 'agent' | 'agent-gateway'
-    | 'public-bucket';
+    | 'rest-route' | 'http-route' | 'websocket-route' | 'function-url' | 'web-function' | 'graphql-api' | 'event-api'
+    | 'agent' | 'agent-gateway' | 'public-bucket';
   readonly declaredBy: Resource;
   /** Tells the ways in of one resource apart. */
   readonly finding?: string;

@@ -2,7 +2,7 @@ import { holds } from './entry-layers';
 import { EntryPoint } from './entry-point';
 import { functionUrl, webFunction } from './function-entries';
 import { routeEntry } from './route-entry';
-import { agentEntry, agentGateway, graphqlApi, publicBucket } from './service-entries';
+import { agentEntry, agentGateway, eventApi, graphqlApi, publicBucket } from './service-entries';
 import { BUCKET_PUBLIC_ACCESS } from '../../storage/storage-rules';
 import { routesOf } from '../model/entries/api-routes';
 import { AGENT_GATEWAY, AGENT_HARNESS, AGENT_RUNTIME } from '../model/resources/agents';
@@ -12,16 +12,17 @@ import { WEB_FUNCTION_ENDPOINT } from '../model/resources/web-functions';
 
 const ROUTE_TYPES = ['AWS::ApiGateway::RestApi', 'AWS::ApiGateway::Method', 'AWS::ApiGatewayV2::Api', 'AWS::ApiGatewayV2::Route'];
 const FUNCTION_URL = 'AWS::Lambda::Url';
+const EVENT_API = 'AWS::AppSync::Api';
 const GRAPHQL_API = 'AWS::AppSync::GraphQLApi';
 const BUCKET_POLICY = 'AWS::S3::BucketPolicy';
 
-const OTHER_TYPES = [FUNCTION_URL, WEB_FUNCTION_ENDPOINT, GRAPHQL_API, AGENT_GATEWAY, AGENT_HARNESS, AGENT_RUNTIME];
+const OTHER_TYPES = [FUNCTION_URL, WEB_FUNCTION_ENDPOINT, GRAPHQL_API, EVENT_API, AGENT_GATEWAY, AGENT_HARNESS, AGENT_RUNTIME];
 
 /** Resource types at which code of the app can be reached. */
 export const ENTRY_TYPES = [...ROUTE_TYPES, ...OTHER_TYPES];
 
 /**
- * Every way in: routes, function URLs, web functions, GraphQL APIs, agents and gateways for them, and buckets that the public may reach. The layers are what our
+ * Every way in: routes, function URLs, web functions, GraphQL and event APIs, agents and gateways for them, and buckets that the public may reach. The layers are what our
  * rules find nothing wrong with.
  */
 export function entryPointsOf(app: AppModel): readonly EntryPoint[] {
@@ -43,6 +44,7 @@ function entriesOf(resource: Resource, app: AppModel): readonly EntryPoint[] {
   switch (resource.type) {
     case FUNCTION_URL: return [functionUrl(resource, app)];
     case WEB_FUNCTION_ENDPOINT: return [webFunction(resource, app)];
+    case EVENT_API: return [eventApi(resource, app)];
     case GRAPHQL_API: return [graphqlApi(resource, app)];
     case AGENT_GATEWAY: return [agentGateway(resource, app)];
     case AGENT_HARNESS: case AGENT_RUNTIME: return [agentEntry(resource, app)];

@@ -12,9 +12,7 @@ import { alternatives, at, isRecord, isUnresolved, textOf, Value } from '../mode
 /** API Gateway has no say here: the schema validates, and AWS throttles per account only. */
 export function graphqlApi(api: Resource, app: AppModel): EntryPoint {
   const providers = [api.property('AuthenticationType'), ...api.items('AdditionalAuthenticationProviders').map((one) => at(one, 'AuthenticationType'))];
-  const sources = sourcesByApi(app).get(api.key) ?? [];
-  const functions = sources.flatMap((source) => app.functionBehind(source.property('LambdaConfig.LambdaFunctionArn')) ?? []);
-  const roles = [...new Set([...sources.flatMap((source) => rolesIn(source.property('ServiceRoleArn'), app)), ...functions.flatMap((fn) => roleOf(fn, app))])];
+  const roles = rolesOfSources(api, app);
   return {
     kind: 'graphql-api',
     declaredBy: api,
@@ -29,6 +27,46 @@ export function graphqlApi(api: Resource, app: AppModel): EntryPoint {
       leastPrivilege: roles.length === 0 ? null : all(roles.map((role) => hasNoWildcard(role, app))),
     },
   };
+}
+
+/**
+ * Whoever publishes or subscribes: namespaces may ask for something else than their API does. Nothing looks at what is in an event.
+ * @see https://docs.aws.amazon.com/appsync/latest/eventapi/configure-event-api-auth.html
+ */
+export function eventApi(api: Resource, app: AppModel): EntryPoint {
+  const roles = rolesOfSources(api, app);
+  return {
+    kind: 'event-api',
+    declaredBy: api,
+    location: 'Properties.EventConfig',
+    roles,
+    layers: {
+      authorization: weakest(eventModes(api, app).flatMap((mode) => (isUnresolved(mode) ? [mode] : alternatives(at(mode, 'AuthType')))).map(graphqlAuthorization)),
+      validation: null,
+      throttle: null,
+      webAcl: hasWebAclOn(api, app),
+      logging: isRecord(api.property('EventConfig.LogConfig')),
+      leastPrivilege: roles.length === 0 ? null : all(roles.map((role) => hasNoWildcard(role, app))),
+    },
+  };
+}
+
+/** What is asked of those who publish and subscribe; where that is left to the way in which they connect, what is asked there. */
+function eventModes(api: Resource, app: AppModel): readonly Value[] {
+  const namespaces = app.ofType('AWS::AppSync::ChannelNamespace').filter((namespace) => app.target(namespace.property('ApiId')) === api);
+  const modes = [['DefaultPublishAuthModes', 'PublishAuthModes'], ['DefaultSubscribeAuthModes', 'SubscribeAuthModes']].flatMap(([usual, own]) => {
+    const asked = namespaces.map((namespace) => namespace.items(own));
+    return [...asked.flat(), ...asked.length === 0 || asked.some((list) => list.length === 0) ? api.items(`EventConfig.${usual}`) : []];
+  });
+  const found = modes.length === 0 ? api.items('EventConfig.ConnectionAuthModes') : modes;
+  return found.length === 0 ? [undefined] : found.flatMap(alternatives);
+}
+
+/** The roles of the data sources of an API, and of the functions behind them. */
+function rolesOfSources(api: Resource, app: AppModel): readonly Resource[] {
+  const sources = sourcesByApi(app).get(api.key) ?? [];
+  const functions = sources.flatMap((source) => app.functionBehind(source.property('LambdaConfig.LambdaFunctionArn')) ?? []);
+  return [...new Set([...sources.flatMap((source) => rolesIn(source.property('ServiceRoleArn'), app)), ...functions.flatMap((fn) => roleOf(fn, app))])];
 }
 
 function sourcesByApi(app: AppModel): ReadonlyMap<string, readonly Resource[]> {

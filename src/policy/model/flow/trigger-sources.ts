@@ -22,6 +22,7 @@ const CALL_SITES: { readonly [type: string]: readonly CallSite[] } = {
   'AWS::ApiGatewayV2::Api': [{ kind: 'api', path: 'Target' }],
   'AWS::ApiGatewayV2::Authorizer': [{ kind: 'api', path: 'AuthorizerUri', source: 'ApiId' }],
   'AWS::ApiGatewayV2::Integration': [{ kind: 'api', path: 'IntegrationUri', source: 'ApiId' }],
+  'AWS::AppSync::Api': [{ kind: 'graph', path: 'EventConfig.AuthProviders.LambdaAuthorizerConfig.AuthorizerUri' }],
   'AWS::AppSync::DataSource': [{ kind: 'graph', path: 'LambdaConfig.LambdaFunctionArn', source: 'ApiId' }],
   'AWS::AppSync::GraphQLApi': [
     { kind: 'graph', path: 'LambdaAuthorizerConfig.AuthorizerUri' },
