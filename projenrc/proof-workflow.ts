@@ -5,6 +5,7 @@ import { JobPermission, JobStep } from 'projen/lib/github/workflows-model';
 export const PROOF: readonly JobStep[] = [
   { name: 'Python', uses: 'actions/setup-python@v7.0.0', with: { 'python-version': '3.12' } },
   { name: 'Java', uses: 'actions/setup-java@v6.0.0', with: { 'distribution': 'temurin', 'java-version': '17' } },
+  { name: '.NET', uses: 'actions/setup-dotnet@v6.0.0', with: { 'dotnet-version': '10.x' } },
   { name: 'Go', uses: 'actions/setup-go@v7.0.0', with: { 'go-version': '1.25', 'cache': false } },
   { name: 'Prove', run: '.ci/run' },
 ];

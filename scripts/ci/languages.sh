@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# examples/orders-api from TypeScript, Python, Java and Go: languages.sh FOLDER
+# examples/orders-api from TypeScript, Python, Java, C# (where there is a .NET SDK) and Go: languages.sh FOLDER
 # Builds the bindings that `npx projen bindings` wrote into .bindings, runs the app in each language, and compares the templates.
 # Go has its own newest aws-cdk-lib (older modules are not everywhere), so TypeScript runs a second time beside it, with the same one.
 set -euo pipefail
@@ -35,6 +35,21 @@ cp -r java "$work/app-java"
 CDK_OUTDIR="$work/java" mvn --quiet --batch-mode -f "$work/app-java" -Dmaven.repo.local="${MAVEN_REPOSITORY:-$HOME/.m2/repository}" \
   -Dcdk.version="$(peer aws-cdk-lib)" -Dshop.home="$example" compile exec:java
 same typescript java
+
+echo '--- C#'
+if [ -n "$(dotnet --list-sdks 2>/dev/null)" ]; then
+  export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1
+  cp -r "$root/.bindings/dotnet/CdkSecureServerless" "$work/binding-dotnet"
+  dotnet build "$work/binding-dotnet" --configuration Release -p:PackageOutputPath="$work/nuget"
+  # NuGet takes what it once unpacked for what this version is, and here it is always 0.0.0.
+  rm -rf "${NUGET_PACKAGES:-$HOME/.nuget/packages}/cdksecureserverless/0.0.0"
+  dotnet build dotnet --output "$work/app-dotnet" -p:BaseIntermediateOutputPath="$work/obj-dotnet/" \
+    -p:RestoreAdditionalProjectSources="$work/nuget" -p:CdkVersion="$(peer aws-cdk-lib)"
+  CDK_OUTDIR="$work/dotnet" dotnet "$work/app-dotnet/OrdersApi.dll"
+  same typescript dotnet
+else
+  echo 'no .NET SDK here: the C# binding is generated, but neither it nor the app in C# was compiled'
+fi
 
 echo '--- Go'
 cp -r "$root/.bindings/go/cdksecureserverless" "$work/binding-go"
