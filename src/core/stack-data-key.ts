@@ -1,6 +1,8 @@
 import { Duration, RemovalPolicy, Stack } from 'aws-cdk-lib';
 import { IKey, Key } from 'aws-cdk-lib/aws-kms';
 import { Construct, IConstruct } from 'constructs';
+import { Place } from './configuration-error';
+import { checkDataKey, checkSymmetric, NamedKey } from './data-key-check';
 import { grantsOnlyForServices } from './key-grants';
 import { allowServiceToUseKey, KeyService } from './key-service';
 import { SecurityProfile } from './security-profile';
@@ -35,9 +37,11 @@ export class StackDataKey {
    * An imported key cannot be changed: its policy must already allow the services, and a warning at synth names them.
    * A key of a nested stack cannot serve the stack around it when the nested stack has constructs of this library too: each would wait for the other.
    * @throws ConfigurationError [DataKey.AlreadyInUse] when a construct below already uses another key; [StackCircle.Key] where a nested stack with the
-   * key uses what the key encrypts, such as the topic for alarms
+   * key uses what the key encrypts, such as the topic for alarms; [DataKey.KeySpec] with a key that signs; [DataKey.Region] once a construct of
+   * another region than that of the key needs it
    */
   public static use(scope: IConstruct, key: IKey): void {
+    checkSymmetric(scope, key, { prop: 'key', fix: 'make a key without keySpec' });
     part.use(scope, key);
   }
 
@@ -49,10 +53,17 @@ export class StackDataKey {
   private constructor() {}
 }
 
-/** The key that encrypts a construct's data: the one given, the stack's, or none where the profile settles for AWS-owned keys. */
-export function dataKeyFor(scope: IConstruct, given?: IKey): IKey | undefined {
-  if (given !== undefined) return given;
-  return SecurityProfile.of(scope).controls.customerKeys ? StackDataKey.of(scope) : undefined;
+const SHARED: NamedKey = { prop: 'key of StackDataKey.use()', fix: 'call StackDataKey.use for each stack with a key of its region' };
+
+/**
+ * The key that encrypts a construct's data: the one given, the stack's, or none where the profile settles for AWS-owned keys.
+ * @param place the construct, where it is not made yet
+ */
+export function dataKeyFor(scope: IConstruct, given?: IKey, place: Place = scope): IKey | undefined {
+  if (given === undefined && !SecurityProfile.of(scope).controls.customerKeys) return undefined;
+  const key = given ?? StackDataKey.of(scope);
+  checkDataKey(place, Stack.of(scope), key, given === undefined ? SHARED : undefined);
+  return key;
 }
 
 function makeKey(scope: Construct, id: string): IKey {

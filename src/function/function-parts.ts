@@ -33,7 +33,7 @@ export function makeFunctionParts(scope: Construct, id: string, given: SecureFun
   const options = { ...given, network: given.network ?? StackNetwork.of(scope) };
   checkFunction(scope, place, options, runtime);
   const support = markOwn(new Construct(scope, `${id}Support`));
-  const key = dataKeyFor(scope, options.encryptionKey);
+  const key = dataKeyFor(scope, options.encryptionKey, place);
   const logGroup = encryptedLogGroup(support, 'LogGroup', {
     encryptionKey: key, retention: options.logRetention, masking: options.logMasking,
   });

@@ -62,7 +62,7 @@ export class SecureBucket extends Bucket {
   constructor(scope: Construct, id: string, props: SecureBucketProps = {}) {
     const settings = decide(props, SecurityProfile.of(scope).controls);
     checkBucket(placeOf(scope, id), Stack.of(scope), props, settings);
-    super(scope, id, secureProps(props, settings, dataKeyFor(scope, props.encryptionKey)));
+    super(scope, id, secureProps(props, settings, dataKeyFor(scope, props.encryptionKey, placeOf(scope, id))));
     recordProps(this, 'SecureBucket', props);
     this.keepsData = settings.keepsData;
     this.policy!.applyRemovalPolicy(settings.removalPolicy);

@@ -72,7 +72,7 @@ export class SecureStateMachine extends StateMachine {
   constructor(scope: Construct, id: string, props: SecureStateMachineProps) {
     checkStateMachine(placeOf(scope, id), props);
     const support = markOwn(new Construct(scope, `${id}Support`));
-    const key = dataKeyFor(scope, props.encryptionKey);
+    const key = dataKeyFor(scope, props.encryptionKey, placeOf(scope, id));
     const logGroup = encryptedLogGroup(support, 'LogGroup', {
       logGroupName: logGroupName(support), encryptionKey: key, retention: props.logRetention, masking: props.logMasking,
     });

@@ -80,7 +80,7 @@ export class SecureTable extends TableV2 {
     const stack = Stack.of(scope);
     const settings = decide(props, SecurityProfile.of(scope).controls);
     checkTable(placeOf(scope, id), stack, props, settings);
-    const key = dataKeyFor(scope, props.encryptionKey);
+    const key = dataKeyFor(scope, props.encryptionKey, placeOf(scope, id));
     const policy = new ClosedPolicy(stack.account);
     super(scope, id, secureProps(stack, props, settings, key, policy));
     recordProps(this, 'SecureTable', props);

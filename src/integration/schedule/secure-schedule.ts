@@ -43,7 +43,7 @@ export class SecureSchedule extends Schedule {
   constructor(scope: Construct, id: string, props: SecureScheduleProps) {
     checkSchedule(placeOf(scope, id), props);
     const scheduleGroup = props.scheduleGroup ?? StackScheduleGroup.of(scope);
-    const key = dataKeyFor(scope, props.encryptionKey);
+    const key = dataKeyFor(scope, props.encryptionKey, placeOf(scope, id));
     super(scope, id, {
       schedule: props.schedule,
       target: { bind: (schedule) => bindTarget(schedule as Schedule, props, scheduleGroup, key) },

@@ -67,7 +67,7 @@ export class SecureQueue extends Queue {
     const settings = decide(props, SecurityProfile.of(scope).controls);
     checkQueue(placeOf(scope, id), Stack.of(scope), props, settings);
     checkClassification(placeOf(scope, id), props.dataClassification);
-    super(scope, id, secureProps(props, settings, dataKeyFor(scope, props.encryptionKey)));
+    super(scope, id, secureProps(props, settings, dataKeyFor(scope, props.encryptionKey, placeOf(scope, id))));
     recordProps(this, 'SecureQueue', props);
     this.keepsData = settings.keepsData;
     this.isLastStop = settings.isLastStop;

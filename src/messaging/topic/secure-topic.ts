@@ -54,7 +54,7 @@ export class SecureTopic extends Topic {
     checkClassification(placeOf(scope, id), props.dataClassification);
     super(scope, id, {
       displayName: props.displayName,
-      masterKey: dataKeyFor(scope, props.encryptionKey),
+      masterKey: dataKeyFor(scope, props.encryptionKey, placeOf(scope, id)),
       enforceSSL: true,
       signatureVersion: SIGNATURE_VERSION,
       tracingConfig: props.activeTracing === true ? TracingConfig.ACTIVE : TracingConfig.PASS_THROUGH,

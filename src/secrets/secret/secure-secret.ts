@@ -82,7 +82,7 @@ export class SecureSecret extends Secret {
     markOwn(this);
     this.keeps = keeps;
     this.regions = (props.replicas ?? []).map(({ region }) => region);
-    this.encrypt(dataKeyFor(scope, props.encryptionKey));
+    this.encrypt(dataKeyFor(scope, props.encryptionKey, placeOf(scope, id)));
     this.access = new SecretAccess(this);
     this.close();
     this.rotate(props.rotation);
