@@ -7,6 +7,7 @@ import { HardeningArea } from '../core/hardening/hardening-area';
 import { HardeningSite } from '../core/hardening/hardening-site';
 import { HardeningStep } from '../core/hardening/hardening-step';
 import { isIntrinsic } from '../core/hardening/intrinsics';
+import { logicalIdOf } from '../core/hardening/logical-id';
 
 const GROUP = 'AWS::EC2::SecurityGroup';
 const INGRESS = 'AWS::EC2::SecurityGroupIngress';
@@ -41,7 +42,8 @@ export const GROUP_HARDENING: readonly HardeningStep[] = [GROUP, INGRESS].flatMa
   finding,
   when: (resource, site) => {
     const entries = entriesOf(resource, site);
-    return entries !== undefined && entries.every((entry) => SOURCES.every((source) => isClosed(entry[source], resource, site)))
+    const networks = networksOf(resource, site);
+    return entries !== undefined && entries.every((entry) => SOURCES.every((source) => isClosed(entry[source], networks)))
       && entries.some((entry) => read.some((field) => isIntrinsic(entry[field])));
   },
   reason: 'cdk-nag reads no references, and reports what it cannot read. The rules let in other security groups, addresses that are written here, or the range of '
@@ -60,10 +62,18 @@ function entryOf({ cidrIp, cidrIpv6, ipProtocol, fromPort, toPort }: Entry, reso
   return site.resolve(resource, { cidrIp, cidrIpv6, ipProtocol, fromPort, toPort }) as Entry;
 }
 
+/** The networks of the app that the ranges name, by the ids that they are rendered with: those of other stacks are nothing that this one holds. */
+function networksOf(resource: CfnResource, site: HardeningSite): ReadonlySet<unknown> {
+  const { cidrIp, cidrIpv6 } = resource as CfnSecurityGroupIngress;
+  const written = resource.cfnResourceType === INGRESS ? { cidrIp, cidrIpv6 } : (resource as CfnSecurityGroup).securityGroupIngress;
+  const named = SOURCES.flatMap((source) => site.targetsAt(resource, written, [source]));
+  return new Set(named.filter(({ cfnResourceType }) => cfnResourceType === VPC).map(logicalIdOf));
+}
+
 /** A range that is written and is not everything, the range of a network of the app, or none. */
-function isClosed(range: unknown, resource: CfnResource, site: HardeningSite): boolean {
+function isClosed(range: unknown, networks: ReadonlySet<unknown>): boolean {
   if (range === undefined) return true;
   if (typeof range === 'string') return !range.includes('/0');
-  const [, attribute] = [(range as { readonly 'Fn::GetAtt'?: unknown })['Fn::GetAtt'] ?? []].flat();
-  return attribute === 'CidrBlock' && site.target(resource, range)?.cfnResourceType === VPC;
+  const [id, attribute] = [(range as { readonly 'Fn::GetAtt'?: unknown })['Fn::GetAtt'] ?? []].flat();
+  return attribute === 'CidrBlock' && networks.has(id);
 }

@@ -1,7 +1,7 @@
-import { Fn, Stack, Tags, Token } from 'aws-cdk-lib';
+import { Fn, NestedStack, Stack, Tags, Token } from 'aws-cdk-lib';
 import {
-  CfnFlowLog, CfnSecurityGroup, CfnSecurityGroupIngress, CfnSubnet, CfnVPC, FlowLogDestination, InterfaceVpcEndpointAwsService, Peer, Port,
-  SecurityGroup, Vpc,
+  CfnFlowLog, CfnSecurityGroup, CfnSecurityGroupIngress, CfnSubnet, CfnVPC, FlowLogDestination, InterfaceVpcEndpoint, InterfaceVpcEndpointAwsService,
+  Peer, Port, SecurityGroup, Vpc,
 } from 'aws-cdk-lib/aws-ec2';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { compared, FLAG_SETS, hardened, linesOn } from './support/compared';
@@ -97,7 +97,22 @@ describe('security groups that cdk-nag cannot read', () => {
     expect(counts.worse).toEqual([]);
   });
 
+  test.each<[string, (stack: Stack) => Stack]>([
+    ['another stack', (stack) => new Stack(stack.node.root, 'Net')],
+    ['a nested stack', (stack) => new NestedStack(stack, 'Net')],
+  ])('an endpoint, which lets in its network of %s: acknowledged', (_, place) => {
+    const counts = compared((stack) => {
+      const vpc = new Vpc(place(stack), 'Net');
+      new InterfaceVpcEndpoint(stack, 'Queues', { vpc, service: InterfaceVpcEndpointAwsService.SQS });
+    });
+    expect([open(counts.before), open(counts.after)]).toEqual([QUESTIONS, []]);
+    expect(counts.worse).toEqual([]);
+  });
+
   test.each<[string, (stack: Stack, vpc: CfnVPC) => void]>([
+    ['another value of a network of another stack', (stack) => new CfnSecurityGroupIngress(stack, 'Rule', {
+      ...tcp, groupId: 'sg-1', cidrIp: Fn.select(0, new CfnVPC(new Stack(stack.node.root, 'Other'), 'Net', { cidrBlock: '10.1.0.0/16' }).attrCidrBlockAssociations),
+    })],
     ['the internet beside the network', (stack, vpc) => new CfnSecurityGroup(stack, 'Group', {
       groupDescription: 'both', securityGroupIngress: [{ ...tcp, cidrIp: vpc.attrCidrBlock }, { ...tcp, cidrIp: '0.0.0.0/0' }],
     })],
