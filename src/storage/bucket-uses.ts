@@ -17,6 +17,7 @@ export const BUCKET_POLICY: PolicyKind = {
   nameOf: (bucket) => (bucket as CfnBucket).bucketName,
   documentOf: (policy) => (policy as CfnBucketPolicy).policyDocument,
   write: (policy, document) => { (policy as CfnBucketPolicy).policyDocument = document; },
+  aim: (policy, bucket) => { (policy as CfnBucketPolicy).bucket = bucket.ref; },
   make: (scope, id, bucket, policyDocument) => new CfnBucketPolicy(scope, id, { bucket: bucket.ref, policyDocument }),
 };
 

@@ -19,6 +19,8 @@ export interface PolicyKind {
   readonly write: (policy: CfnResource, document: object) => void;
   /** Makes a policy for a resource that has none and that no construct stands for. */
   readonly make: (scope: Construct, id: string, resource: CfnResource, document: PolicyDocument) => CfnResource;
+  /** Has a policy name its resource as CDK knows it. A subclass may tell another name, as a property of Python that is overridden does. */
+  readonly aim?: (policy: CfnResource, resource: CfnResource) => void;
   /** What the service allows where there is no policy: the first policy takes its place, and must go on allowing it. Nothing, if left out. */
   readonly standard?: (resource: CfnResource) => readonly PolicyStatement[];
   /** Another type that writes the same policy as a whole, and its subject: what one adds, the other would take away. */
@@ -65,6 +67,7 @@ function addFirstPolicy(kind: PolicyKind, resource: CfnResource, statements: Pol
     for (const made of owner.node.findAll()) {
       if (!CfnResource.isCfnResource(made) || made.cfnResourceType !== kind.policyType) continue;
       shareCondition(resource, made);
+      if (!site.targets(made, kind.subjectsOf(made)).includes(resource)) kind.aim?.(made, resource);
       site.learn(made);
       site.room.grow(made);
     }
