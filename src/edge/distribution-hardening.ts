@@ -1,5 +1,6 @@
-import { Aws } from 'aws-cdk-lib';
+import { Aws, Token } from 'aws-cdk-lib';
 import { CfnDistribution, DistributionProps, ResponseHeadersPolicy, SSLMethod } from 'aws-cdk-lib/aws-cloudfront';
+import { CfnDelivery, CfnDeliverySource } from 'aws-cdk-lib/aws-logs';
 import { IConstruct } from 'constructs';
 import { edgeWatches } from './edge-alarms';
 import { TLS_POLICIES } from './edge-baseline';
@@ -8,7 +9,9 @@ import { DISTRIBUTION_ACCESS_LOG, DISTRIBUTION_COUNTRIES, DISTRIBUTION_WEB_ACL, 
 import { ORIGIN_HARDENING } from './origin-hardening';
 import { StackEdgeLogBucket } from './stack-edge-log-bucket';
 import { alarmStep } from '../alarms/alarm-hardening';
+import { NagPackId } from '../core/acknowledgement';
 import { authoredProps } from '../core/hardening/authored-props';
+import { findingStep } from '../core/hardening/finding-step';
 import { HardeningArea } from '../core/hardening/hardening-area';
 import { HardeningSite } from '../core/hardening/hardening-site';
 import { HardeningPlan, HardeningStep, Standing } from '../core/hardening/hardening-step';
@@ -163,7 +166,7 @@ const LOGS = valueStep<CfnDistribution>({
   rule: DISTRIBUTION_ACCESS_LOG.id,
   property: 'DistributionConfig.Logging',
   adds: 1,
-  when: (distribution, site) => site.resources('AWS::Logs::DeliverySource').length === 0
+  when: (distribution, site) => !deliveriesOf(distribution, site).some(({ isOf }) => isOf !== false)
     && behaviorsOf(distribution, site).some(({ value }) => value.realtimeLogConfigArn === undefined),
   read: (distribution, site) => (inConfig(site, distribution, 'logging', 'bucket') === undefined ? undefined : inConfig(site, distribution, 'logging')),
   secure: () => 'the bucket for logs of distributions that the stack shares',
@@ -176,6 +179,39 @@ const LOGS = valueStep<CfnDistribution>({
   attention: 'Who deploys needs s3:GetBucketAcl and s3:PutBucketAcl on the bucket. CloudFront does not deliver into regions that have to be switched on: name a bucket of '
     + 'another one there, with StackEdgeLogBucket.use(stack, bucket).',
 });
+
+const DELIVERED_LOGS = findingStep<CfnDistribution>({
+  ...DISTRIBUTION,
+  rule: DISTRIBUTION_ACCESS_LOG.id,
+  packs: [NagPackId.AWS_SOLUTIONS],
+  finding: 'CFR3',
+  when: (distribution, site) => inConfig(site, distribution, 'logging', 'bucket') === undefined
+    && deliveriesOf(distribution, site).some(({ isOf, source }) => isOf === true && hasDelivery(source, site)),
+  reason: 'cdk-nag knows the standard logs of the distribution itself alone. CloudWatch Logs delivers the access logs of this one: AWS::Logs::DeliverySource and '
+    + 'AWS::Logs::Delivery.',
+});
+
+interface DeliveredLogs {
+  readonly source: CfnDeliverySource;
+  /** Undefined where only the deployment knows. */
+  readonly isOf: boolean | undefined;
+}
+
+function deliveriesOf(distribution: CfnDistribution, site: HardeningSite): readonly DeliveredLogs[] {
+  return (site.resources('AWS::Logs::DeliverySource') as readonly CfnDeliverySource[])
+    .filter(({ logType }) => logType === undefined || Token.isUnresolved(logType) || logType === 'ACCESS_LOGS')
+    .map((source) => {
+      const target = site.target(source, source.resourceArn);
+      return { source, isOf: target === undefined ? undefined : target === distribution };
+    });
+}
+
+/** A source alone delivers nothing. */
+function hasDelivery(source: CfnDeliverySource, site: HardeningSite): boolean {
+  const name = JSON.stringify(site.resolve(source, source.name));
+  return (site.resources('AWS::Logs::Delivery') as readonly CfnDelivery[]).some((delivery) => (
+    site.target(delivery, delivery.deliverySourceName) === source || JSON.stringify(site.resolve(delivery, delivery.deliverySourceName)) === name));
+}
 
 /** Whether what can only be made in us-east-1 can be made beside a distribution, if under a condition: those do not reach nested stacks. */
 function canBeThere(distribution: CfnDistribution): boolean {
@@ -230,5 +266,5 @@ const ALARMS = alarmStep<CfnDistribution>({
 
 /** What hardening does to distributions. */
 export const DISTRIBUTION_HARDENING: readonly HardeningStep[] = [
-  PROTOCOL, HEADERS, TLS, CERTIFICATE_ADVICE, LOGS, WEB_ACL, WEB_ACL_ADVICE, ...ORIGIN_HARDENING, COUNTRIES_ADVICE, ALARMS,
+  PROTOCOL, HEADERS, TLS, CERTIFICATE_ADVICE, LOGS, DELIVERED_LOGS, WEB_ACL, WEB_ACL_ADVICE, ...ORIGIN_HARDENING, COUNTRIES_ADVICE, ALARMS,
 ];

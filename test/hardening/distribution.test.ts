@@ -3,6 +3,8 @@ import { Match, Template } from 'aws-cdk-lib/assertions';
 import { RestApi } from 'aws-cdk-lib/aws-apigateway';
 import { CfnDistribution, CfnOriginAccessControl, Distribution, OriginAccessIdentity, ResponseHeadersPolicy, ViewerProtocolPolicy } from 'aws-cdk-lib/aws-cloudfront';
 import { HttpOrigin, S3BucketOrigin } from 'aws-cdk-lib/aws-cloudfront-origins';
+import { EventBus } from 'aws-cdk-lib/aws-events';
+import { CfnDelivery, CfnDeliveryDestination, CfnDeliverySource } from 'aws-cdk-lib/aws-logs';
 import { Bucket } from 'aws-cdk-lib/aws-s3';
 import { compared, FLAG_SETS, hardened, hardenedStack, linesOn } from './support/compared';
 import { fourCases } from './support/four-cases';
@@ -91,6 +93,36 @@ describe('a distribution', () => {
   test('keeps the logs of its author', () => {
     const { template } = hardened((stack) => { plain(stack, { logging: { bucket: 'mine.s3.amazonaws.com' } }); });
     template.hasResourceProperties(DISTRIBUTION, { DistributionConfig: { Logging: { Bucket: 'mine.s3.amazonaws.com', Prefix: Match.absent() } } });
+  });
+
+  describe('that CloudWatch Logs deliver', () => {
+    interface Delivered { readonly logType?: string; readonly arn?: (site: CfnDistribution) => string; readonly name?: string }
+    const delivered = ({ logType = 'ACCESS_LOGS', arn = (site) => `arn:aws:cloudfront::123456789012:distribution/${site.attrId}`, name = 'site' }: Delivered) => (stack: Stack) => {
+      const source = new CfnDeliverySource(stack, 'Source', { name, logType, resourceArn: arn(plain(stack)) });
+      const destination = new CfnDeliveryDestination(stack, 'Destination', { name: 'archive', destinationResourceArn: 'arn:aws:s3:::archive' });
+      new CfnDelivery(stack, 'Delivery', { deliverySourceName: 'site', deliveryDestinationArn: destination.attrArn }).addDependency(source);
+    };
+    const of = (build: (stack: Stack) => void) => {
+      const counts = compared(build, EDGE);
+      const { changes } = hardened(build, {}, EDGE);
+      return [counts.after.get('AwsSolutions-CFR3') ?? 0, linesOn(changes, 'DistributionConfig.Logging'), linesOn(changes, 'the finding CFR3'), counts.worse];
+    };
+
+    test('are no standard logs, which cdk-nag knows alone: the finding is acknowledged', () => {
+      expect(of(delivered({}))).toEqual([0, [], ['set in-place'], []]);
+    });
+
+    test.each<[string, Delivered, readonly unknown[]]>([
+      ['are of another distribution', { arn: () => 'arn:aws:cloudfront::123456789012:distribution/E1' }, [1, [], []]],
+      ['come from nowhere, since nothing delivers them', { name: 'other' }, [1, [], []]],
+      ['are no access logs', { logType: 'CONNECTION_LOGS' }, [0, ['set needs-attention'], []]],
+    ])('but that %s', (_, delivery, expected) => {
+      expect(of(delivered(delivery)).slice(0, 3)).toEqual(expected);
+    });
+
+    test('of an event bus leave the distribution its own', () => {
+      expect(of(delivered({ arn: (site) => new EventBus(site.stack, 'Bus').eventBusArn })).slice(0, 3)).toEqual([0, ['set needs-attention'], []]);
+    });
   });
 
   test.each([
