@@ -1,6 +1,7 @@
 import { CfnCluster } from 'aws-cdk-lib/aws-ecs';
 import { CONTAINER_CLUSTER, CONTAINER_INSIGHTS } from './container-baseline';
 import { CONTAINER_INSIGHTS_ON } from './container-rules';
+import { SERVICE_HARDENING } from './service-hardening';
 import { TASK_HARDENING } from './task-hardening';
 import { entryStep } from '../core/hardening/entry-step';
 import { HardeningArea } from '../core/hardening/hardening-area';
@@ -24,4 +25,4 @@ const INSIGHTS = entryStep<CfnCluster>({
 });
 
 /** What hardening does to Amazon ECS: nothing that stops a task. */
-export const CONTAINER_HARDENING: readonly HardeningStep[] = [INSIGHTS, ...TASK_HARDENING];
+export const CONTAINER_HARDENING: readonly HardeningStep[] = [INSIGHTS, ...TASK_HARDENING, ...SERVICE_HARDENING];

@@ -1,6 +1,7 @@
 import { CONTAINER_CLUSTER, CONTAINER_INSIGHTS, TASK_DEFINITION } from './container-baseline';
+import { CONTAINER_SERVICES, hasWebAclBeforeService, isReachedFromInternet } from '../policy/model/entries/container-services';
 import { valuesOfEntry } from '../policy/model/resources/named-entries';
-import { expectEach, Outcome, Rule, Severity, unresolved } from '../policy/model/rule';
+import { expectEach, fail, notApplicable, Outcome, pass, Rule, Severity, unresolved } from '../policy/model/rule';
 import { alternatives, at, isUnresolved, textOf, Value } from '../policy/model/values/values';
 
 export const CONTAINER_INSIGHTS_ON: Rule = {
@@ -18,6 +19,26 @@ export const CONTAINER_INSIGHTS_ON: Rule = {
     valuesOfEntry(cluster, 'ClusterSettings', 'Name', CONTAINER_INSIGHTS.setting), 'Properties.ClusterSettings',
     (value) => CONTAINER_INSIGHTS.accepted.includes(textOf(value) ?? ''),
   ),
+};
+
+export const CONTAINER_WEB_ACL: Rule = {
+  id: 'ContainerWebAcl',
+  severity: Severity.MEDIUM,
+  control: 'webAcl',
+  appliesTo: CONTAINER_SERVICES,
+  title: 'The internet reaches a service of containers with no web ACL in front of it',
+  why: 'App Runner and ECS Express give a container an address, and hand on whatever arrives there: known attack patterns and floods reach the code, which is also all that asks who calls.',
+  fix: 'Associate a regional web ACL (AWS::WAFv2::WebACLAssociation; SecureWebAcl makes one) with the ARN of the App Runner service, or with the load balancer of the service of ECS '
+    + 'Express (attrEcsManagedResourceArnsIngressPathLoadBalancerArn). What only your network calls: IsPubliclyAccessible: false, or private subnets.',
+  risks: ['no-front-line', 'attack-surface'],
+  frameworks: ['OWASP Serverless S1', 'CSA SAS-08'],
+  check: (service, app) => {
+    const reached = isReachedFromInternet(service, app);
+    if (reached === false) return notApplicable();
+    const answer = hasWebAclBeforeService(service, app);
+    if (answer === true) return pass();
+    return answer === false && reached === true ? fail('Properties') : unresolved('Properties');
+  },
 };
 
 export const CONTAINER_LOGS: Rule = {
@@ -41,4 +62,4 @@ function judgeLog(container: Value): Outcome {
   return expectEach(drivers, location, (driver) => driver !== undefined, textOf(at(container, 'Name')));
 }
 
-export const CONTAINER_RULES: readonly Rule[] = [CONTAINER_INSIGHTS_ON, CONTAINER_LOGS];
+export const CONTAINER_RULES: readonly Rule[] = [CONTAINER_INSIGHTS_ON, CONTAINER_LOGS, CONTAINER_WEB_ACL];

@@ -86,7 +86,7 @@ function isWatched({ declaredBy, handler, route }: EntryPoint, app: AppModel): b
 
 /** A schema of GraphQL, or of tools, says what may be asked, not what is good. */
 function judgeWebAcl({ kind, layers, location, finding }: EntryPoint): Outcome {
-  if (layers.webAcl !== true) return pass();
+  if (layers.webAcl !== true || kind === 'container-service') return pass(); // which can have nothing else: its code asks who calls
   const others: readonly Layer[] = [isAuthenticated(layers), ['graphql-api', 'agent-gateway'].includes(kind) ? false : layers.validation, layers.throttle];
   if (others.includes(true)) return pass();
   return others.includes(undefined) ? unresolved(location, finding) : fail(location, finding);
@@ -99,10 +99,11 @@ function judgeWebAcl({ kind, layers, location, finding }: EntryPoint): Outcome {
  * | anybody            | none may write          | pass       |
  * | anybody            | one may write           | fail       |
  * | not known          | one may write           | unresolved |
+ * | left to the code   | one may write           | unresolved |
  */
-function judgePath({ layers, location, finding, roles }: EntryPoint, app: AppModel): Outcome {
+function judgePath({ kind, layers, location, finding, roles }: EntryPoint, app: AppModel): Outcome {
   if (isAuthenticated(layers) === true || !roles.some((role) => mayWrite(role, app))) return pass();
-  return layers.authorization === RouteAuthorization.NONE ? fail(location, finding) : unresolved(location, finding);
+  return layers.authorization === RouteAuthorization.NONE && kind !== 'container-service' ? fail(location, finding) : unresolved(location, finding);
 }
 
 function mayWrite(role: Resource, app: AppModel): boolean {

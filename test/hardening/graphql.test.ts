@@ -1,10 +1,9 @@
-import {
-  join } from 'path';
+import { join } from 'path';
 import { Aspects, CfnOutput, CfnResource, NestedStack, Stack } from 'aws-cdk-lib';
 import { Match, Template } from 'aws-cdk-lib/assertions';
 import {
-  AppSyncFieldLogLevel,
-  AuthorizationType, CfnApi, CfnGraphQLApi, Definition, EventApi, FieldLogLevel, GraphqlApi, IntrospectionConfig, LogConfig, Visibility,
+  AppSyncFieldLogLevel, AuthorizationType, CfnApi, CfnGraphQLApi, Definition, EventApi, FieldLogLevel, GraphqlApi, IntrospectionConfig, LogConfig,
+  Visibility,
 } from 'aws-cdk-lib/aws-appsync';
 import { ManagedPolicy, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { CfnWebACLAssociation } from 'aws-cdk-lib/aws-wafv2';

@@ -7,6 +7,7 @@ const OPEN = { Parameters: { SetAtDeployment: { Type: 'String' } }, Conditions: 
 const cluster = (ClusterSettings?: unknown): Resources => ({ C: { Type: 'AWS::ECS::Cluster', Properties: { ClusterSettings } } });
 const task = (...ContainerDefinitions: unknown[]): Resources => ({ T: { Type: 'AWS::ECS::TaskDefinition', Properties: { ContainerDefinitions } } });
 const logged = (LogDriver: unknown) => ({ Name: 'web', LogConfiguration: { LogDriver } });
+const service: Resources = { S: { Type: 'AWS::AppRunner::Service', Properties: {} } };
 const insights = (Value: unknown) => ({ Name: 'containerInsights', Value });
 const maybe = (one: unknown, other: unknown) => ({ 'Fn::If': ['Maybe', one, other] });
 
@@ -32,6 +33,10 @@ const CASES: readonly RuleCase[] = [
   ['ContainerLogs', 'a driver that a parameter decides', task(logged(PARAMETER)), ['ContainerLogs[undecided web] at T']],
   ['ContainerLogs', 'containers of another stack', { T: { Type: 'AWS::ECS::TaskDefinition', Properties: { ContainerDefinitions: { 'Fn::ImportValue': 'containers' } } } }, ['ContainerLogs[undecided] at T']],
   ['ContainerLogs', 'no container', task(), []],
+
+  ['ContainerWebAcl', 'a web ACL', { ...service, A: { Type: 'AWS::WAFv2::WebACLAssociation', Properties: { ResourceArn: { 'Fn::GetAtt': ['S', 'ServiceArn'] } } } }, []],
+  ['ContainerWebAcl', 'none', service, ['ContainerWebAcl at S']],
+  ['ContainerWebAcl', 'one that a parameter places', { ...service, A: { Type: 'AWS::WAFv2::WebACLAssociation', Properties: { ResourceArn: PARAMETER } } }, ['ContainerWebAcl[undecided] at S']],
 ];
 
 describe('The rules for containers', () => {

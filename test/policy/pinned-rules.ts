@@ -55,6 +55,7 @@ export const PINNED_RULES: { readonly [rule: string]: Severity } = {
   ConnectionTokenTransport: Severity.MEDIUM,
   ContainerInsights: Severity.LOW,
   ContainerLogs: Severity.LOW,
+  ContainerWebAcl: Severity.MEDIUM,
   CorsCredentialsWildcard: Severity.HIGH,
   CorsOriginScope: Severity.LOW,
   CredentialLiteral: Severity.HIGH,

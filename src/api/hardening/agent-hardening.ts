@@ -63,7 +63,7 @@ const KEYS = ([
 export const AGENT_HARDENING: readonly HardeningStep[] = [AUTH, ...TOKENS, NETWORK, ...KEYS];
 
 function proposal(step: Omit<ProposalStep<CfnResource>, 'area'>): HardeningStep {
-  return proposalStep({ ...step, area: HardeningArea.APIS });
+  return { ...proposalStep({ ...step, area: HardeningArea.APIS }), readsByName: true };
 }
 
 function modeOf(runtime: CfnResource, site: HardeningSite): unknown {

@@ -1,4 +1,5 @@
 import { routesOf } from '../../policy/model/entries/api-routes';
+import { CONTAINER_SERVICE_ROLES } from '../../policy/model/entries/container-services';
 import { AGENT_GATEWAY, AGENT_ROLES } from '../../policy/model/resources/agents';
 import { AppModel } from '../../policy/model/resources/app-model';
 import { resourceMeant } from '../../policy/model/resources/names';
@@ -13,7 +14,7 @@ const ROLE = 'AWS::IAM::Role';
 const ROLE_PATHS: { readonly [type: string]: readonly string[] } = {
   'AWS::AppSync::DataSource': ['ServiceRoleArn'],
   [AGENT_GATEWAY]: ['RoleArn'],
-  ...Object.fromEntries(Object.entries(AGENT_ROLES).map(([type, path]) => [type, [path]])),
+  ...Object.fromEntries(Object.entries({ ...AGENT_ROLES, ...CONTAINER_SERVICE_ROLES }).map(([type, path]) => [type, [path]])),
   'AWS::Events::Rule': ['Targets.RoleArn'],
   'AWS::IoT::TopicRule': ['TopicRulePayload.Actions'],
   'AWS::KinesisFirehose::DeliveryStream': ['ExtendedS3DestinationConfiguration.RoleARN', 'S3DestinationConfiguration.RoleARN'],
