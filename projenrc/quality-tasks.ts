@@ -112,8 +112,8 @@ export function addQualityTasks(project: awscdk.AwsCdkConstructLibrary): void {
 
   project.package.addField('jsiiRosetta', { strict: true });
   project.postCompileTask.prependSpawn(project.addTask('rosetta:extract', {
-    description: 'Compile the README and @example snippets and translate them',
-    execArgs: ['jsii-rosetta', 'extract', '--strict'],
+    description: 'Compile the README and @example snippets, translate them, and look at the translations',
+    steps: [{ execArgs: ['jsii-rosetta', 'extract', '--strict'] }, { execArgs: ['tsx', 'scripts/check-translations.ts'] }],
   }));
 
   for (const [page, from] of Object.entries(GENERATED_PAGES)) {

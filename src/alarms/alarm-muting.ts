@@ -29,9 +29,7 @@ export class AlarmMuting {
    * Takes the actions from all alarms at and below a construct, those that are made later included: for stages that serve nobody.
    *
    * ```ts
-   * if (Stage.of(this)?.stageName !== 'prod') {
-   *   AlarmMuting.silence(this, 'a test stage: nobody is on call for it');
-   * }
+   * AlarmMuting.silence(sandbox, 'a test stage: nobody is on call for it');
    * ```
    * @throws ConfigurationError [AlarmMuting.Reason] when the reason is too short to be judged
    */

@@ -32,7 +32,7 @@ import { encryptedLogGroup } from '../../logging/encrypted-log-group';
  * declare const orders: dynamodb.ITable;
  * declare const bus: events.IEventBus;
  * new SecurePipe(this, 'OrderEvents', {
- *   source: PipeSource.tableStream(orders, { filters: [{ eventName: ['INSERT'] }] }),
+ *   source: PipeSource.tableStream(orders, { filters: [{ 'eventName': ['INSERT'] }] }),
  *   target: PipeTarget.eventBus(bus, { source: 'shop.orders', detailType: 'OrderPlaced' }),
  * });
  * ```
