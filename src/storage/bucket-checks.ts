@@ -1,6 +1,7 @@
 import { Duration, Stack, Token, TokenComparison } from 'aws-cdk-lib';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { CorsRule } from 'aws-cdk-lib/aws-s3';
+import { IConstruct } from 'constructs';
 import { checkPrefix } from './bucket-access';
 import { BucketAccessLogs } from './bucket-access-logs';
 import { BUCKET_BINDING_KEYS, NONCURRENT_VERSION_DAYS, OBJECT_LOCK_MOST_DAYS } from './bucket-baseline';
@@ -11,6 +12,8 @@ import { SecureBucketProps } from './secure-bucket-props';
 import { checkClassification } from '../classification/classify';
 import { checkDuration, checkReason, repeated } from '../core/checks';
 import { Place, refuse } from '../core/configuration-error';
+import { CUSTOMARY_GRANTS, SOURCELESS_SERVICES } from '../iam/account-baseline';
+import { SOURCE_KEYS } from '../iam/iam-baseline';
 import { isBound } from '../iam/statement-binding';
 
 /** Judges all props before anything is made. `place` is the bucket to be, `stack` its stack. */
@@ -55,19 +58,48 @@ export function eachOnce(rule: CorsRule): CorsRule {
 }
 
 /**
- * Refuses statements that open the bucket to everybody: Allow for `*`, or for all but some, unless a condition binds it to
- * accounts, organisations, networks or resources.
+ * Refuses statements that let in somebody whom nobody named:
+ *
+ * | effect | principal               | condition           | verdict |
+ * |--------|-------------------------|---------------------|---------|
+ * | Deny   | any                     | any                 | fine    |
+ * | Allow  | accounts, roles, …      | any                 | fine    |
+ * | Allow  | everybody, or all but … | binds it            | fine    |
+ * | Allow  | everybody, or all but … | none that binds it  | refused, `PublicStatement` |
+ * | Allow  | a service               | on its source       | fine    |
+ * | Allow  | a service               | none on its source  | refused, `ServicePrincipal`, but for logs that CDK lets in so: those of load balancers and trails |
  */
-export function checkBucketStatement(place: Place, statement: PolicyStatement): void {
-  const { Effect, Principal, NotPrincipal, Condition } = statement.toStatementJson();
-  const everybody = NotPrincipal !== undefined || [Principal, (Principal as { AWS?: unknown } | undefined)?.AWS].flat().includes('*');
-  if (Effect !== 'Allow' || !everybody || isBound(Condition, BUCKET_BINDING_KEYS)) return;
+export function checkBucketStatement(place: IConstruct, statement: PolicyStatement): void {
+  const { Effect, Action, Principal, NotPrincipal, Condition } = statement.toStatementJson();
+  if (Effect !== 'Allow') return;
+  const named = (Principal ?? {}) as { readonly AWS?: unknown; readonly Service?: unknown };
+  const everybody = NotPrincipal !== undefined || [Principal, named.AWS].flat().includes('*');
+  if (everybody && !isBound(Condition, BUCKET_BINDING_KEYS)) {
+    refuse(place, {
+      code: 'SecureBucket.PublicStatement',
+      prop: 'statement',
+      must: "must not allow everybody without a condition that binds it to somebody, like 'aws:PrincipalOrgID' or 'aws:SourceVpce'",
+      fix: 'name the principals; to serve files to the public put CloudFront with an origin access control in front',
+    });
+  }
+  if (isBound(Condition, SOURCE_KEYS)) return;
+  const services: string[] = [Stack.of(place).resolve(named.Service ?? [])].flat().map(String);
+  const unbound = services.filter((service) => !isLogDelivery(service.replace(/\.amazonaws\.com(\.cn)?$/, ''), [Action].flat()));
+  if (unbound.length === 0) return;
   refuse(place, {
-    code: 'SecureBucket.PublicStatement',
+    code: 'SecureBucket.ServicePrincipal',
     prop: 'statement',
-    must: "must not allow everybody without a condition that binds it to somebody, like 'aws:PrincipalOrgID' or 'aws:SourceVpce'",
-    fix: 'name the principals; to serve files to the public put CloudFront with an origin access control in front',
+    must: "must say for whom the service acts, with an 'aws:SourceArn' or 'aws:SourceAccount' condition: it acts for other accounts as well",
+    got: unbound,
+    fix: 'add the condition',
   });
+}
+
+/** Whether CDK itself, whose statement nobody can change, lets a service write its logs so; the rules tell of those that could have a source. */
+function isLogDelivery(service: string, actions: readonly unknown[]): boolean {
+  if (SOURCELESS_SERVICES.includes(service)) return true;
+  const { services = [], actions: customary } = CUSTOMARY_GRANTS.bucket;
+  return services.includes(service) && actions.every((action) => customary.test(String(action).toLowerCase()));
 }
 
 function checkReasons(place: Place, props: SecureBucketProps): void {

@@ -1,5 +1,7 @@
 import { App, CfnResource, Duration, Lazy, NestedStack, RemovalPolicy, Stack } from 'aws-cdk-lib';
 import { Annotations, Match, Template } from 'aws-cdk-lib/assertions';
+import { Vpc } from 'aws-cdk-lib/aws-ec2';
+import { NetworkLoadBalancer } from 'aws-cdk-lib/aws-elasticloadbalancingv2';
 import { AccountPrincipal, AnyPrincipal, Effect, IPrincipal, PolicyStatement, ServicePrincipal, StarPrincipal } from 'aws-cdk-lib/aws-iam';
 import { Key } from 'aws-cdk-lib/aws-kms';
 import { Code, Function as LambdaFunction, Runtime } from 'aws-cdk-lib/aws-lambda';
@@ -572,6 +574,35 @@ describe('the bucket policy', () => {
     expect(() => new SecureBucket(testStack(), 'Receipts').addToResourcePolicy(open)).toThrow(
       "'statement' must not allow everybody without a condition that binds it to somebody, like 'aws:PrincipalOrgID' or 'aws:SourceVpce'; "
       + "name the principals; to serve files to the public put CloudFront with an origin access control in front [SecureBucket.PublicStatement, at 'Shop/Receipts']");
+  });
+
+  test.each<[string, PolicyStatement, string]>([
+    ['a service', statement(undefined, new ServicePrincipal('s3.amazonaws.com')), '["s3.amazonaws.com"]'],
+    ['a service for the buckets of everybody', statement({ ArnLike: { 'aws:SourceArn': 'arn:aws:s3:::*' } }, new ServicePrincipal('s3.amazonaws.com')), '["s3.amazonaws.com"]'],
+    ['a service that is asked for its source if it tells one',
+      statement({ StringEqualsIfExists: { 'aws:SourceAccount': '111122223333' } }, new ServicePrincipal('s3.amazonaws.com')), '["s3.amazonaws.com"]'],
+    ['the delivery of logs, which reads', statement(undefined, new ServicePrincipal('delivery.logs.amazonaws.com')), '["delivery.logs.amazonaws.com"]'],
+  ])('fails when it lets in %s', (_, open, got) => {
+    expect(() => new SecureBucket(testStack(), 'Receipts').addToResourcePolicy(open)).toThrow(
+      "'statement' must say for whom the service acts, with an 'aws:SourceArn' or 'aws:SourceAccount' condition: it acts for other accounts as well, "
+      + `got ${got}; add the condition [SecureBucket.ServicePrincipal, at 'Shop/Receipts']`);
+  });
+
+  test('lets in a service for a source', () => {
+    const bucket = new SecureBucket(testStack(), 'Receipts');
+    bucket.addToResourcePolicy(statement({ StringEquals: { 'aws:SourceAccount': '111122223333' } }, new ServicePrincipal('s3.amazonaws.com')));
+    Template.fromStack(Stack.of(bucket)).hasResourceProperties('AWS::S3::BucketPolicy', {
+      PolicyDocument: { Statement: Match.arrayWith([Match.objectLike({ Principal: { Service: 's3.amazonaws.com' } })]) },
+    });
+  });
+
+  test('lets a load balancer write its access log, in the statements that CDK writes', () => {
+    const stack = testStack({ env: { account: '111122223333', region: 'eu-central-1' } });
+    const bucket = new SecureBucket(stack, 'Receipts');
+    new NetworkLoadBalancer(stack, 'Door', { vpc: new Vpc(stack, 'Vpc') }).logAccessLogs(bucket);
+    Template.fromStack(stack).hasResourceProperties('AWS::S3::BucketPolicy', {
+      PolicyDocument: { Statement: Match.arrayWith([Match.objectLike({ Action: 's3:PutObject', Principal: { Service: 'delivery.logs.amazonaws.com' } })]) },
+    });
   });
 
   test.each<[string, PolicyStatement]>([
