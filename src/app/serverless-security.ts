@@ -90,6 +90,7 @@ export class ServerlessSecurity {
    * profile. `security/hardening.md` and `hardening.json` in the cloud assembly list each change, with the rule that asks for it and what it does to
    * a stack that runs already; so does the report of `enforce`.
    *
+   * @throws ConfigurationError [Hardening.AppSynthesized] when the app is synthesized already and was not hardened before: call it above `app.synth()`
    * @throws ConfigurationError [Hardening.NothingLeft] when `only` and `except` leave no area
    * @throws ConfigurationError [Hardening.StageSynthesized] when a stage below is synthesized already, as those of CDK Pipelines are after `addStage()`
    * @throws ConfigurationError [SecurityProfile.TooLate] when a construct below was already made with another profile

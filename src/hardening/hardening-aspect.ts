@@ -23,11 +23,20 @@ export function plantIn(stage: Stage, scope: HardeningScope): void {
 }
 
 /**
- * Refuses what comes too late: CDK synthesizes a stage once, and CDK Pipelines does so when the stage is added. Its templates would stay as they are.
- * The app itself is left alone, since only tests synthesize it and go on.
+ * Refuses what comes too late: CDK synthesizes an app and a stage once, and its templates would stay as they are. Programs in Python, Java, Go and C#
+ * end with `app.synth()`, and CDK Pipelines synthesizes a stage when it is added. An app that was hardened in time may be so again.
  */
 export function expectUnsynthesized(stage: Stage, construct: IConstruct, scope: HardeningScope): void {
-  if (stage.parentStage === undefined || Reflect.get(stage, 'assembly') === undefined || !scope.includes(construct)) return;
+  if (Reflect.get(stage, 'assembly') === undefined || !scope.includes(construct)) return;
+  if (stage.parentStage === undefined) {
+    if ((stage as Holder)[PLANTED] !== undefined) return;
+    refuse(stage, {
+      code: 'Hardening.AppSynthesized',
+      prop: 'harden',
+      must: 'must be called before the app is synthesized, by app.synth() or by a test that reads a template',
+      fix: 'call ServerlessSecurity.of(app).harden() right after the app is made',
+    });
+  }
   refuse(stage, {
     code: 'Hardening.StageSynthesized',
     prop: 'harden',

@@ -29,6 +29,7 @@ export class Hardening extends Mixin {
 
   /**
    * Has the resource hardened when its stage is synthesized.
+   * @throws ConfigurationError [Hardening.AppSynthesized] when the app is synthesized already and was not hardened before
    * @throws ConfigurationError [Hardening.StageSynthesized] when its stage is already, as those of CDK Pipelines are after `addStage()`
    */
   public applyTo(construct: IConstruct): void {

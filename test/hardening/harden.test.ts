@@ -262,6 +262,32 @@ describe('together with what the author has', () => {
   });
 });
 
+describe('an app that is synthesized already, as programs in Python do in their last line', () => {
+  const message = "'harden' must be called before the app is synthesized, by app.synth() or by a test that reads a template; "
+    + "call ServerlessSecurity.of(app).harden() right after the app is made [Hardening.AppSynthesized, at '(app)']";
+  const shop = (harden?: (app: App) => unknown): App => {
+    const app = new App();
+    harden?.(app);
+    new Queue(new Stack(app, 'Shop'), 'Orders');
+    app.synth();
+    return app;
+  };
+
+  test.each<[string, (app: App) => unknown]>([
+    ['a call', (app) => ServerlessSecurity.of(app).harden()],
+    ['a call for a stack in it', (app) => ServerlessSecurity.of(app.node.findChild('Shop')).harden()],
+    ['a mixin', (app) => Mixins.of(app).apply(new Hardening())],
+  ])('fails with %s that comes later: its templates would stay as they are', (_, harden) => {
+    expect(() => harden(shop())).toThrow(new ConfigurationError('Hardening.AppSynthesized', '(app)', message));
+  });
+
+  test('takes a second call where the first one came in time', () => {
+    const app = shop((made) => ServerlessSecurity.of(made).harden());
+    ServerlessSecurity.of(app).harden();
+    expect(JSON.stringify(app.synth({ force: true }).stacks[0].template)).toContain('RedrivePolicy');
+  });
+});
+
 describe('a stage that is synthesized already, as CDK Pipelines does when it is added', () => {
   const message = "'harden' must be called before the stage is synthesized, which CDK Pipelines does in addStage(); "
     + "call ServerlessSecurity.of(app).harden() right after the app is made, or name the stage in exceptPaths [Hardening.StageSynthesized, at 'Prod']";
