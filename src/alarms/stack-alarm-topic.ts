@@ -25,7 +25,8 @@ export class StackAlarmTopic {
    * CloudWatch drops, without a word, what it may not publish. Where the topic is made in the app and has a policy, its policy and its key learn the
    * accounts whose alarms it serves. What is imported cannot be changed here: its policy and key must let `cloudwatch.amazonaws.com` in already, and
    * a warning at synth names the key. The rule `AlarmAction` tells what keeps alarms out.
-   * @param topic A topic in the region of the alarms. The alarms of a `SecureTopic` about itself would ring there: they are to be off, with a reason
+   * @param scope What the topic serves: an app, a stage, a stack or a construct
+   * @param topic A topic in the region of the alarms (those of a `SecureTopic` about itself would ring there, and are to be off, with a reason)
    * @throws ConfigurationError [AlarmTopic.AlreadyInUse] when a construct below already uses another topic
    */
   public static use(scope: IConstruct, topic: ITopic): void {

@@ -101,7 +101,9 @@ export class SecureApi extends Construct {
    * gets one invoke permission that names this route, this stage and this account. A function with more than 20 routes of the API gets
    * one for all routes of the stage instead, since Lambda takes some 40 permissions.
    * @param method GET, POST, PUT, PATCH, DELETE or HEAD
-   * @param path begins with a slash; `{id}` is a variable, `{rest+}` at the end takes all that follows
+   * @param path begins with a slash, where `{id}` is a variable and `{rest+}` at the end takes all that follows
+   * @param handler The function that answers
+   * @param options Who may call the route, what its requests must look like and how many of them there may be (left out: as the API says)
    * @throws ConfigurationError [ApiRoute.*], [ApiAuth.*], [SecureApi.DuplicateRoute], [SecureApi.PathVariable],
    * [SecureApi.Organization], [SecureApi.Throttle], [SecureApi.Handler], [SecureApi.Caller], [DataClassification.*]
    */

@@ -46,7 +46,7 @@ export class RuleSetting {
    *
    * @param rule the id of the rule, without a finding in brackets
    * @param severity how bad a violation is in this app
-   * @param reason why; required when the severity is lower than that of the pack
+   * @param reason why, which is required when the severity is lower than that of the pack
    * @throws ConfigurationError [RuleSetting.UnknownRule] when the pack has no such rule; the message names those that are spelled alike
    * @throws ConfigurationError [RuleSetting.Reason] when a lower severity has no reason that says something
    * @throws ConfigurationError [RuleSetting.NeverWaivable] when the rule finds what can never be accepted, and would be no error any more

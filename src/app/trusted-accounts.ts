@@ -35,6 +35,7 @@ export class TrustedAccounts {
   /**
    * Trusts an account. Name it before the first construct that depends on it.
    * @param account its id, 12 digits
+   * @param options Whose it is, why it is trusted, and with what
    * @throws ConfigurationError [TrustedAccounts.Account] when it is no id of an account, or was named before
    * @throws ConfigurationError [TrustedAccounts.Name] when nobody can tell whose it is
    * @throws ConfigurationError [TrustedAccounts.Reason] when the reason says nothing

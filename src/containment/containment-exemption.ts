@@ -2,8 +2,8 @@
 export class ContainmentExemption {
   /**
    * A resource: a function, a role, a user's access key, a bucket or a stage.
-   * @param arn ARN of the resource; the id of an access key
-   * @param reason Why an attack on it must be dealt with by people; it stands in the report
+   * @param arn ARN of the resource, or the id of an access key
+   * @param reason Why an attack on it must be dealt with by people, which stands in the report
    * @throws ConfigurationError [Containment.ExemptionReason] when the reason cannot be judged, once the containment is made
    */
   public static resource(arn: string, reason: string): ContainmentExemption {
@@ -13,7 +13,7 @@ export class ContainmentExemption {
   /**
    * Addresses that are never refused, such as those of the own office: whoever forges a finding could lock it out.
    * @param cidr IPv4 or IPv6 block, with a prefix of at least /1
-   * @param reason Whose they are; it stands in the report
+   * @param reason Whose they are, which stands in the report
    * @throws ConfigurationError [SecureWebAcl.Cidr] when it is no block, once the containment is made
    * @throws ConfigurationError [Containment.ExemptionReason] when the reason cannot be judged, once the containment is made
    */

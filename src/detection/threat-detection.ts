@@ -104,7 +104,9 @@ export class ThreatDetection extends Construct {
 
   /**
    * Hands findings to the app's own code, as they are sent to the bus.
-   * @param id Id of the rule, below the bus; functions have rules of their own
+   * @param id Id of the rule, below the bus (functions have rules of their own)
+   * @param target Who gets the findings
+   * @param filter Which findings (left out: all)
    */
   public onFinding(id: string, target: FindingTarget, filter: FindingFilter = {}): Rule {
     return target._route(this.bus, id, patternOf(filter));

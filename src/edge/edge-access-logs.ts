@@ -8,7 +8,7 @@ export class EdgeAccessLogs {
   /**
    * Into another bucket than the stack's. It must allow access control lists, by which CloudFront gives itself the right to write.
    * @param bucket The bucket that receives the logs
-   * @param prefix Start of the keys of the logs; left out: the path of the distribution
+   * @param prefix Start of the keys of the logs (left out: the path of the distribution)
    * @throws ConfigurationError [EdgeAccessLogs.Bucket] when the bucket allows no access control lists, once the distribution is made
    */
   public static to(bucket: IBucket, prefix?: string): EdgeAccessLogs {

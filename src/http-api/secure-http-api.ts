@@ -98,7 +98,9 @@ export class SecureHttpApi extends Construct {
    * one for all routes of the stage instead, since Lambda takes some 40 permissions. It gets the request in payload format 2.0, and must
    * end within 29 seconds. HTTP APIs validate no bodies: the function does.
    * @param method GET, POST, PUT, PATCH, DELETE or HEAD
-   * @param path begins with a slash; `{id}` is a variable, `{rest+}` at the end takes all that follows
+   * @param path begins with a slash, where `{id}` is a variable and `{rest+}` at the end takes all that follows
+   * @param handler The function that answers
+   * @param options Who may call the route and how often, and how sensitive its data is (left out: as the API says)
    * @throws ConfigurationError [ApiRoute.Method], [ApiRoute.Path], [ApiRoute.MaxBodySize], [HttpRoute.*], [HttpApiAuth.*], [SecureHttpApi.DuplicateRoute],
    * [SecureHttpApi.Throttle], [SecureHttpApi.FrontIam], [SecureHttpApi.Handler], [DataClassification.*]
    */

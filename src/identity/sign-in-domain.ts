@@ -13,6 +13,7 @@ export class SignInDomain {
   /**
    * Under a domain of yours, like `auth.example.com`. Its parent domain must have an A record, and yours must become an alias of the
    * CloudFront distribution that Cognito makes.
+   * @param domainName The whole name: `auth.example.com`
    * @param certificate for the domain, in us-east-1
    */
   public static custom(domainName: string, certificate: ICertificate): SignInDomain {

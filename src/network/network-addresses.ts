@@ -12,7 +12,7 @@ export class NetworkAddresses {
    * A block that Amazon VPC IPAM hands out when the network is deployed. IPAM costs 0.00027 USD an hour for each address in use, in its
    * advanced tier; within one account and region it is free.
    * @param poolId the pool, which must be shared with the account: `ipam-pool-0123456789abcdef0`
-   * @param netmaskLength size of the block, between 16 and 24; 16 when left out
+   * @param netmaskLength size of the block, between 16 and 24 (left out: 16)
    * @throws ConfigurationError [SecureNetwork.Cidr] when the block is of another size, once the network is made
    */
   public static ipam(poolId: string, netmaskLength?: number): NetworkAddresses {

@@ -54,7 +54,7 @@ export class NetworkEndpoint {
   /**
    * Any other service that takes VPC endpoint policies; the deployment fails for one that does not.
    * @param service its name in `com.amazonaws.<region>.<name>`, for example `textract`
-   * @param hosts its host names, without `.<region>.amazonaws.com`; the name of the service when left out
+   * @param hosts its host names, without `.<region>.amazonaws.com` (left out: the name of the service)
    * @throws ConfigurationError [SecureNetwork.EndpointName] when the name holds more than letters, digits, dots and hyphens, once the network is made
    * @see https://docs.aws.amazon.com/vpc/latest/privatelink/aws-services-privatelink-support.html
    */

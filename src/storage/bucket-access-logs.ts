@@ -5,8 +5,8 @@ export class BucketAccessLogs {
   /**
    * Into another bucket than the stack's. It must lie in the same account and region and must not be encrypted with a KMS key
    * or hold locked objects, or S3 delivers nothing, without an error.
-   * @param destination The bucket that receives the logs; the right to write is added to its policy
-   * @param prefix Start of the keys of the logs; left out: the path of the bucket that is logged
+   * @param destination The bucket that receives the logs, to whose policy the right to write is added
+   * @param prefix Start of the keys of the logs (left out: the path of the bucket that is logged)
    * @throws ConfigurationError [SecureBucket.AccessLogs] when the bucket cannot receive logs, once the bucket is made
    * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/enable-server-access-logging.html
    */

@@ -69,7 +69,8 @@ export class ThirdPartyApi extends Construct {
    * take in time goes to the dead-letter queue of the stack.
    * @param id Id of the rule
    * @param bus A bus of this stack
-   * @param pattern Which events; it must name sources
+   * @param pattern Which events, by their sources at least
+   * @param options What is called and how often, and when an event is given up
    * @throws ConfigurationError [EventPattern.Source] when the pattern matches events of sources that nobody named
    * @throws ConfigurationError [ThirdPartyApi.Path], [.Method], [.RateLimit], [.RetryAttempts] or [.MaxEventAge] for what would fail or lead elsewhere
    */

@@ -49,6 +49,7 @@ export class ThirdPartyCredential {
   /**
    * A key in a header of each request. The secret is the key alone, as text.
    * @param header the name of the header: `x-api-key`
+   * @param options How the value is renewed, and the secret that holds it
    */
   public static apiKey(header: string, options: CredentialOptions): ThirdPartyCredential {
     return new ThirdPartyCredential({ type: 'API_KEY', header }, SecretContent.generated(), options);

@@ -151,7 +151,7 @@ export class SecureWebAcl extends Construct {
    * beyond that only API Gateway's own limit of 10 MiB holds.
    * @param pathPattern regular expression for the URI path as WAF sees it, stage name included
    * @param upTo the largest body accepted: more than 8 KiB, at most 10 MiB
-   * @param hosts the names under which this holds, in lower case; left out: under all names, of everything behind this ACL
+   * @param hosts the names under which this holds, in lower case (left out: under all names, of everything behind this ACL)
    * @throws ConfigurationError [SecureWebAcl.BodySize], [SecureWebAcl.PathPattern]
    */
   public allowLargerBodies(pathPattern: string, upTo: Size, hosts?: string[]): void {

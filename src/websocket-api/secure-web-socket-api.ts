@@ -96,6 +96,8 @@ export class SecureWebSocketApi extends Construct {
    * permission that names this route, this stage and this account, and with more than 20 routes one for all of the stage, since Lambda takes
    * some 40 permissions. It must end within 29 seconds. Whoever is connected can send to every route: a function checks for itself what this caller may ask for.
    * @param key what stands in the message where the route selection expression points to, such as `sendMessage`
+   * @param handler The function that gets the messages
+   * @param options Whether the caller gets an answer, how many messages there may be and how sensitive they are
    * @throws ConfigurationError [SecureWebSocketApi.RouteKey], [SecureWebSocketApi.DuplicateRoute], [SecureWebSocketApi.Throttle],
    * [SecureWebSocketApi.HandlerTimeout], [SecureWebSocketApi.Handler], [DataClassification.*]
    */

@@ -30,6 +30,7 @@ type TargetParts = Pick<ScheduleTargetConfig, 'arn' | 'eventBridgeParameters' | 
 export class ScheduleTarget {
   /**
    * Invokes a function. A secure function gets a failure queue by it, since a schedule does not wait for the answer.
+   * @param fn The function, or an alias or version of it, which the role of the schedule may invoke
    * @param input What the function gets as event: left out, a description of the schedule by the service
    */
   public static function(fn: IFunction, input?: ScheduleTargetInput): ScheduleTarget {
@@ -43,8 +44,9 @@ export class ScheduleTarget {
 
   /**
    * Sends a message to a queue.
+   * @param queue The queue, whose key the role of the schedule may use for its messages
    * @param input The message
-   * @param messageGroupId The message group, which FIFO queues need. They must deduplicate by content
+   * @param messageGroupId The message group, which FIFO queues need (they must deduplicate by content)
    * @throws ConfigurationError [ScheduleTarget.MessageGroup] when a FIFO queue comes without a group, or another queue with one, or SQS does not take the name
    */
   public static queue(queue: IQueue, input?: ScheduleTargetInput, messageGroupId?: string): ScheduleTarget {
@@ -56,6 +58,7 @@ export class ScheduleTarget {
 
   /**
    * Starts an execution of a state machine.
+   * @param machine The state machine, which the role of the schedule may start
    * @param input The input of the execution
    */
   public static stateMachine(machine: IStateMachine, input?: ScheduleTargetInput): ScheduleTarget {
@@ -68,6 +71,7 @@ export class ScheduleTarget {
 
   /**
    * Puts an event on a bus. The role may put events of this source and type only.
+   * @param bus The bus that gets the event
    * @param source The source of the event, which does not begin with `aws.`: `shop.billing`
    * @param detailType The type of the event: `MonthEnded`
    * @param detail The detail of the event
@@ -87,6 +91,7 @@ export class ScheduleTarget {
 
   /**
    * Publishes to a topic.
+   * @param topic The topic, whose key the role of the schedule may use for its messages
    * @param input The message
    */
   public static topic(topic: ITopic, input?: ScheduleTargetInput): ScheduleTarget {

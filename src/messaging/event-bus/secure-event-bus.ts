@@ -93,7 +93,9 @@ export class SecureEventBus extends EventBus {
   /**
    * Sends events that match to a queue, and what cannot be delivered to the dead-letter queue of the stack.
    * @param id Id of the rule, below this bus or `scope`
-   * @param pattern Which events; it must name sources
+   * @param pattern Which events, by their sources at least
+   * @param queue A queue of the account and region of the rule
+   * @param options Where the rule stands, and what the queue gets
    * @throws ConfigurationError [EventPattern.Source] when the pattern matches events of sources that nobody named
    * @throws ConfigurationError [SecureEventBus.MessageGroup] when a FIFO queue gets no message group, or another queue does
    * @throws ConfigurationError [SecureEventBus.ForeignQueue] or [.RuleScope] when the queue or `scope` lies in another account or region
@@ -107,7 +109,9 @@ export class SecureEventBus extends EventBus {
    * Starts a state machine with each event that matches, in a role that can do nothing else. What cannot be started goes to the dead-letter
    * queue of the stack. EventBridge delivers at least once: the machine must bear to be started twice for one event.
    * @param id Id of the rule, below this bus or `scope`
-   * @param pattern Which events; it must name sources
+   * @param pattern Which events, by their sources at least
+   * @param machine A state machine of the account and region of the rule
+   * @param options Where the rule stands, what the machine gets and when an event is given up
    * @throws ConfigurationError [EventPattern.Source] when the pattern matches events of sources that nobody named
    * @throws ConfigurationError [SecureEventBus.RetryAttempts] or [.MaxEventAge] for what EventBridge would reject
    * @throws ConfigurationError [SecureEventBus.ForeignStateMachine] or [.RuleScope] when the machine or `scope` lies in another account or region

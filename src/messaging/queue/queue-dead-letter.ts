@@ -4,10 +4,10 @@ import { IQueue } from 'aws-cdk-lib/aws-sqs';
 export class QueueDeadLetter {
   /**
    * Into a queue of its own, made for it: encrypted with the same key, kept for 14 days, open to this queue alone, and with an alarm as soon
-   * as a message lies there.
-   * @param maxReceiveCount How often a message is received before it counts as failed, between 1 and 1000; left out: 5 times, as AWS asks for where
-   * functions read, since Lambda also receives what it cannot run for lack of concurrency. Below 3, one short outage of the receiver is enough to lose
-   * sight of a message
+   * as a message lies there. Lambda also receives what it cannot run for lack of concurrency: with fewer than 3 receives, one short outage of the
+   * receiver is enough to lose sight of a message.
+   * @param maxReceiveCount How often a message is received before it counts as failed, between 1 and 1000 (left out: 5 times, as AWS asks for where
+   * functions read)
    * @throws ConfigurationError [SecureQueue.MaxReceiveCount] when the number is out of bounds, once the queue is made
    */
   public static ownQueue(maxReceiveCount?: number): QueueDeadLetter {
@@ -17,7 +17,8 @@ export class QueueDeadLetter {
   /**
    * Into a queue that exists already, of the same kind (FIFO or not), account and region. A `SecureQueue` must be a last stop of the same
    * stack, and then takes messages of the queues that name it and of no others; what other queues accept is for them to say.
-   * @param maxReceiveCount How often a message is received before it counts as failed, between 1 and 1000; left out: 5 times
+   * @param queue The queue that takes the messages
+   * @param maxReceiveCount How often a message is received before it counts as failed, between 1 and 1000 (left out: 5 times)
    * @throws ConfigurationError [SecureQueue.MaxReceiveCount] when the number is out of bounds, once the queue is made
    * @throws ConfigurationError [SecureQueue.DeadLetterQueue] when SQS could not move messages there, once the queue is made
    */

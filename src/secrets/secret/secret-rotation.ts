@@ -7,8 +7,8 @@ export class SecretRotation {
   /**
    * A function of yours makes the new value and puts it into place. It gets the rights for that on this secret only, and Secrets Manager gets
    * the right to call it for this secret only. It makes random values itself: `secretsmanager:GetRandomPassword` is not among the rights.
-   * @param rotator The function. One of another stack gets its rights by a policy in the stack of the secret
-   * @param every Time between rotations: at least 4 hours, at most 90 days; left out: 30 days
+   * @param rotator The function (one of another stack gets its rights by a policy in the stack of the secret)
+   * @param every Time between rotations: at least 4 hours, at most 90 days (left out: 30 days)
    * @see https://docs.aws.amazon.com/secretsmanager/latest/userguide/rotate-secrets_lambda.html
    */
   public static by(rotator: IFunction, every?: Duration): SecretRotation {
@@ -19,7 +19,7 @@ export class SecretRotation {
    * A function that AWS keeps makes the new value, for the password of a database. CloudFormation deploys it from the AWS Serverless
    * Application Repository when it runs the template: neither the function nor its role can be seen in the template, or judged.
    * @param hosted The kind of database, and the network from which it can be reached
-   * @param every Time between rotations: at least 4 hours, at most 90 days; left out: 30 days
+   * @param every Time between rotations: at least 4 hours, at most 90 days (left out: 30 days)
    * @see https://docs.aws.amazon.com/secretsmanager/latest/userguide/rotate-secrets_turn-on-for-db.html
    */
   public static hosted(hosted: HostedRotation, every?: Duration): SecretRotation {
