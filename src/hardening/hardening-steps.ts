@@ -26,6 +26,7 @@ import { QUEUE_ALARM_HARDENING } from '../messaging/queue/queue-alarm-hardening'
 import { QUEUE_HARDENING } from '../messaging/queue/queue-hardening';
 import { STREAM_HARDENING } from '../messaging/stream-hardening';
 import { TOPIC_HARDENING } from '../messaging/topic/topic-hardening';
+import { LATTICE_HARDENING } from '../network/lattice-hardening';
 import { NETWORK_HARDENING } from '../network/network-hardening';
 import { KEY_AND_SECRET_HARDENING } from '../secrets/key/key-hardening';
 import { BUCKET_HARDENING } from '../storage/bucket-hardening';
@@ -64,6 +65,7 @@ export const HARDENING_STEPS: readonly HardeningStep[] = [
   ...DISTRIBUTION_HARDENING,
   ...BUCKET_HARDENING, // after distributions: whether their viewers may use plain HTTP decides whether a bucket can refuse it
   ...NETWORK_HARDENING,
+  ...LATTICE_HARDENING,
   ...USER_POOL_HARDENING,
   ...CLIENT_HARDENING,
   ...LOG_GROUP_HARDENING,

@@ -6,10 +6,12 @@ import { Resource } from '../policy/model/resources/resource';
 import { accountIn, isForeign, ownAccounts } from '../policy/model/rights/accounts';
 import { boundValues, Closure, mentions } from '../policy/model/rights/conditions';
 import { GranteeKind } from '../policy/model/rights/grantees';
+import { conditionsOf } from '../policy/model/rights/iam';
 import { PolicyKind } from '../policy/model/rights/policy-places';
 import { Grant, grantsOf, isOpenToEveryone, RESOURCE_POLICY_TYPES } from '../policy/model/rights/resource-policies';
 import { fail, notApplicable, Outcome, pass, Rule, RuleContext, RuleResult, Severity, unresolved } from '../policy/model/rule';
 import { trustedWith } from '../policy/model/rule-options';
+import { textOf } from '../policy/model/values/values';
 
 const BUCKET_POLICY = 'AWS::S3::BucketPolicy';
 
@@ -38,7 +40,7 @@ export const POLICY_OPEN_EVERYONE: Rule = {
   frameworks: ['FSBP SQS.3', 'FSBP SNS.4', 'FSBP KMS.5', 'CKV_AWS_33', 'cdk-nag EVB1', 'OWASP Serverless S5', 'CSA SAS-04'],
   findingForm: 'what is open: queue, topic, key, …',
   check: (holder, app) => judgeGrants(holder, app, (grant) => {
-    if (JUDGED_ELSEWHERE.has(grant.kind) || isInsideNetwork(grant) || isBehindTokens(grant, app)) return notApplicable();
+    if (JUDGED_ELSEWHERE.has(grant.kind) || isInsideNetwork(grant) || isBehindTokens(grant, app) || asksForAnyIdentity(grant)) return notApplicable();
     if (isOpenToEveryone(grant)) return fail(grant.location, grant.kind);
     const everyone = grant.grantees.some(({ kind }) => kind === GranteeKind.EVERYONE);
     return everyone && grant.closure === Closure.UNKNOWN ? unresolved(grant.location, grant.kind) : pass();
@@ -103,6 +105,15 @@ const NETWORK_PROPERTIES: { readonly [type: string]: string } = {
   'AWS::OpenSearchService::Domain': 'VPCOptions.SubnetIds',
   'AWS::S3::AccessPoint': 'VpcConfiguration.VpcId',
 };
+
+/**
+ * VPC Lattice is called from networks that are joined to it, and there by identities whose own policies allow it: each but the anonymous is somebody.
+ * @see https://docs.aws.amazon.com/vpc-lattice/latest/ug/auth-policies.html
+ */
+function asksForAnyIdentity({ holder, statement }: Grant): boolean {
+  return holder.type === 'AWS::VpcLattice::AuthPolicy' && conditionsOf(statement).some(({ key, operator, values }) => (
+    /^aws:principaltype$/i.test(key) && /^stringnotequals(ignorecase)?$/i.test(operator) && values.some((value) => /^anonymous$/i.test(textOf(value) ?? ''))));
+}
 
 /** A policy of agents that take tokens alone cannot name who calls. */
 function isBehindTokens({ on }: Grant, app: AppModel): boolean {

@@ -57,8 +57,9 @@ export const OPEN_STORE_PATH: Rule = {
   check: (resource, app) => waysIn(resource, app).map((entry) => judgePath(entry, app)),
 };
 
+/** Browsers send preflight requests without credentials, and what only joined networks call has rules of its own. */
 function waysIn(resource: Resource, app: AppModel): readonly EntryPoint[] {
-  return entryPointsAt(resource, app).filter(({ route }) => route?.preflight !== true);
+  return entryPointsAt(resource, app).filter(({ kind, route }) => route?.preflight !== true && kind !== 'lattice-service');
 }
 
 /** What a way in cannot have does not count; what only the deployment knows may be there. Rules of their own ask about unknown authorization. */

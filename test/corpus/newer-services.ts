@@ -356,4 +356,55 @@ Resources:
   }],
 };
 
-export const NEWER_SERVICE_SEEDS: readonly Seed[] = [WEB_FUNCTION, AGENT_GATEWAY, EVENT_API];
+/** A service that only joined networks call, by hand. */
+const LATTICE: Seed = {
+  name: 'A service of VPC Lattice, by hand',
+  style: 'yaml',
+  stacks: {
+    Inner: `
+Conditions:
+  Prod: !Equals [!Ref AWS::StackName, Inner]
+Resources:
+  Orders: { Type: AWS::VpcLattice::Service, Properties: { Name: orders, AuthType: AWS_IAM } }
+  Shop: { Type: AWS::VpcLattice::ServiceNetwork, Properties: { Name: shop, AuthType: NONE } }
+  Joined: { Type: AWS::VpcLattice::ServiceNetworkServiceAssociation, Properties: { ServiceIdentifier: !Ref Orders, ServiceNetworkIdentifier: !Ref Shop } }
+  Callers:
+    Type: AWS::VpcLattice::AuthPolicy
+    Properties:
+      ResourceIdentifier: !Ref Orders
+      Policy: { Statement: [{ Effect: Allow, Principal: { AWS: !Sub 'arn:\${AWS::Partition}:iam::\${AWS::AccountId}:role/till' }, Action: 'vpc-lattice-svcs:Invoke', Resource: '*' }] }
+  Log: { Type: AWS::VpcLattice::AccessLogSubscription, Properties: { ResourceIdentifier: !Ref Shop, DestinationArn: 'arn:aws:logs:eu-west-1:111122223333:log-group:orders' } }
+`,
+  },
+  mutants: [{
+    name: 'nobody asks who calls',
+    rule: 'LatticeServiceAuth',
+    change: ({ Inner }) => { delete properties(Inner, 'Orders').AuthType; },
+  }, {
+    name: 'nobody asks who calls in one case',
+    rule: 'LatticeServiceAuth',
+    change: ({ Inner }) => { properties(Inner, 'Orders').AuthType = { 'Fn::If': ['Prod', 'NONE', 'AWS_IAM'] }; },
+  }, {
+    name: 'another service is logged',
+    rule: 'LatticeAccessLog',
+    change: ({ Inner }) => { properties(Inner, 'Log').ResourceIdentifier = 'svc-0123456789abcdef0'; },
+  }, {
+    name: 'the policy lets everybody in, the anonymous too',
+    rule: 'PolicyOpenEveryone',
+    change: ({ Inner }) => { properties(Inner, 'Callers').Policy.Statement[0].Principal = '*'; },
+  }],
+  variants: [{
+    name: 'the network asks in the place of the service',
+    change: ({ Inner }) => {
+      delete properties(Inner, 'Orders').AuthType;
+      properties(Inner, 'Shop').AuthType = 'AWS_IAM';
+    },
+  }, {
+    name: 'each that signs may call',
+    change: ({ Inner }) => {
+      Object.assign(properties(Inner, 'Callers').Policy.Statement[0], { Principal: '*', Condition: { StringNotEqualsIgnoreCase: { 'aws:PrincipalType': 'anonymous' } } });
+    },
+  }],
+};
+
+export const NEWER_SERVICE_SEEDS: readonly Seed[] = [WEB_FUNCTION, AGENT_GATEWAY, EVENT_API, LATTICE];

@@ -169,6 +169,8 @@ export const PINNED_RULES: { readonly [rule: string]: Severity } = {
   KeyRegions: Severity.INFO,
   KeyRotation: Severity.MEDIUM,
   KeyWaitingPeriod: Severity.LOW,
+  LatticeAccessLog: Severity.LOW,
+  LatticeServiceAuth: Severity.MEDIUM,
   LayerOpenEveryone: Severity.MEDIUM,
   LoadBalancerDeletion: Severity.LOW,
   LoadBalancerHeaders: Severity.LOW,

@@ -5,7 +5,7 @@ export const OWN_IDEAS: readonly string[] = [
   'DatabaseDeletionProtection', 'DatabaseIamAuthentication', 'DatabaseLogs', 'DatabaseMinorUpgrades', 'DatabaseProxyTls',
   'DatabaseSnapshotTags', 'DeadLetterUnused', 'DeliveryBackup', 'DeliveryEncryption', 'DeliveryLogging', 'EntryPointLayers',
   'FederatedSubjectBreadth', 'FederatedTrustSubject', 'FindingArchiveWide', 'ForeignAccountAgreed', 'IamActionPattern',
-  'IdentityClassicFlow', 'IdentityTokenCheck', 'ImageRepositoryChecks', 'LoadBalancerDeletion', 'LoadBalancerHeaders',
+  'IdentityClassicFlow', 'IdentityTokenCheck', 'ImageRepositoryChecks', 'LatticeAccessLog', 'LatticeServiceAuth', 'LoadBalancerDeletion', 'LoadBalancerHeaders',
   'LoadBalancerLogs', 'MemberRoleIsolation', 'NetworkAclIngress', 'OpenStorePath', 'OriginBucketMethods', 'PipeKey',
   'RuleWithoutTarget', 'SearchTlsPolicy', 'SensitiveStoreAlarm', 'StoreKeyBypassed', 'StorePublicAccess', 'StreamCustomerKey',
   'StreamEncryption', 'StreamRetention', 'ThingPolicyBreadth', 'WebAclAlone', 'WebFunctionAuth', 'WebFunctionLimits',

@@ -1,4 +1,4 @@
-import { aws_ec2 as ec2, aws_elasticloadbalancingv2 as elbv2, aws_lambda as lambda } from 'aws-cdk-lib';
+import { aws_ec2 as ec2, aws_elasticloadbalancingv2 as elbv2, aws_lambda as lambda, aws_vpclattice as vpclattice } from 'aws-cdk-lib';
 import { RuleExamples } from './rule-example';
 
 /** What every function needs. */
@@ -8,6 +8,27 @@ const PRINT = {
 
 
 export const NETWORK_EXAMPLES: RuleExamples = {
+  LatticeAccessLog: {
+    violates(stack) {
+      new vpclattice.CfnService(stack, 'Orders', { name: 'orders', authType: 'AWS_IAM' });
+    },
+    passes(stack) {
+      const orders = new vpclattice.CfnService(stack, 'Orders', { name: 'orders', authType: 'AWS_IAM' });
+      new vpclattice.CfnAccessLogSubscription(stack, 'Log', {
+        resourceIdentifier: orders.attrId, destinationArn: 'arn:aws:logs:eu-west-1:111122223333:log-group:orders',
+      });
+    },
+  },
+  LatticeServiceAuth: {
+    violates(stack) {
+      const orders = new vpclattice.CfnService(stack, 'Orders', { name: 'orders' });
+      const shop = new vpclattice.CfnServiceNetwork(stack, 'Shop', { name: 'shop', authType: 'NONE' });
+      new vpclattice.CfnServiceNetworkServiceAssociation(stack, 'Joined', { serviceIdentifier: orders.attrId, serviceNetworkIdentifier: shop.attrId });
+    },
+    passes(stack) {
+      new vpclattice.CfnService(stack, 'Orders', { name: 'orders', authType: 'AWS_IAM' });
+    },
+  },
   FunctionEgressOpen: {
     violates(stack) {
       const group = new ec2.CfnSecurityGroup(stack, 'Group', { groupDescription: 'Print', vpcId: 'vpc-1' });

@@ -1,6 +1,7 @@
 import { all, hasNoWildcard, roleOf, rolesIn } from './entry-layers';
 import { EntryPoint } from './entry-point';
 import { deliversLogs } from '../model/entries/delivered-logs';
+import { functionsBehindService, latticeAuthorization, logsRequests } from '../model/entries/lattice-services';
 import { RouteAuthorization, weakest } from '../model/entries/route';
 import { hasWebAclOn } from '../model/entries/web-acl';
 import { AGENT_ROLES, hasRateLimit, mayTakeTokens, toolsBehind } from '../model/resources/agents';
@@ -144,6 +145,27 @@ export function agentEntry(agent: Resource, app: AppModel): EntryPoint {
 
 function mayLog(role: Resource, app: AppModel): boolean {
   return accessOf(role, app).some(({ covers }) => covers('logs:PutLogEvents'));
+}
+
+/** Only what is in a joined network calls it; a service stands before functions, and before what is no function. */
+export function latticeService(service: Resource, app: AppModel): EntryPoint {
+  const functions = functionsBehindService(service, app);
+  const roles = [...new Set(functions.flatMap((fn) => roleOf(fn, app)))];
+  return {
+    kind: 'lattice-service',
+    declaredBy: service,
+    location: 'Properties.AuthType',
+    handler: functions.length === 1 ? functions[0] : undefined,
+    roles,
+    layers: {
+      authorization: latticeAuthorization(service, app),
+      validation: null,
+      throttle: null,
+      webAcl: null,
+      logging: logsRequests(service, app),
+      leastPrivilege: functions.length === 0 ? null : roles.length === 0 ? undefined : all(roles.map((role) => hasNoWildcard(role, app))),
+    },
+  };
 }
 
 /** A bucket that its policy opens to everybody. */

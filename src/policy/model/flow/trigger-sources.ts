@@ -64,6 +64,7 @@ const CALL_SITES: { readonly [type: string]: readonly CallSite[] } = {
   'AWS::SNS::Topic': [{ kind: 'topic', path: 'Subscription.Endpoint', asynchronous: true }],
   'AWS::Scheduler::Schedule': [{ kind: 'schedule', path: 'Target.Arn', asynchronous: true }],
   'AWS::SecretsManager::RotationSchedule': [{ kind: 'other', path: 'RotationLambdaARN', source: 'SecretId' }],
+  'AWS::VpcLattice::TargetGroup': [{ kind: 'api', path: 'Targets.Id' }],
 };
 
 /** Where a notification to a function stands: in the bucket, or in the resource by which CDK sets notifications. */
