@@ -407,4 +407,38 @@ Resources:
   }],
 };
 
-export const NEWER_SERVICE_SEEDS: readonly Seed[] = [WEB_FUNCTION, AGENT_GATEWAY, EVENT_API, LATTICE];
+/** The second kind of bus, with a subscriber, by hand. */
+const NEWER_BUS: Seed = {
+  name: 'A newer bus of EventBridge with a subscriber, by hand',
+  style: 'yaml',
+  profile: 'regulated',
+  stacks: {
+    Events: `
+Resources:
+  Bus: { Type: AWS::EventsV2::EventBus, Properties: { Name: shop, EncryptionConfiguration: { KmsKeyIdentifier: !ImportValue shop-key } } }
+  Print:
+    Type: AWS::EventsV2::Subscriber
+    Properties:
+      Name: print
+      EventBusArn: !GetAtt Bus.EventBusArn
+      InvokeConfiguration: { TargetArn: !Sub 'arn:\${AWS::Partition}:sqs:\${AWS::Region}:\${AWS::AccountId}:print', RoleArn: !Sub 'arn:\${AWS::Partition}:iam::\${AWS::AccountId}:role/print' }
+      OnFailureConfiguration: { Arn: !Sub 'arn:\${AWS::Partition}:sqs:\${AWS::Region}:\${AWS::AccountId}:print-dlq' }
+`,
+  },
+  mutants: [
+    { name: 'what cannot be delivered is lost', rule: 'RuleDeadLetter', change: ({ Events }) => { delete properties(Events, 'Print').OnFailureConfiguration; } },
+    { name: 'the key is that of AWS', rule: 'EventBusKey', change: ({ Events }) => { delete properties(Events, 'Bus').EncryptionConfiguration; } },
+    {
+      name: 'everybody may send events',
+      rule: 'PolicyOpenEveryone',
+      change: ({ Events }) => {
+        addResource(Events, 'Policy', 'AWS::EventsV2::ResourcePolicy', {
+          EventBusArn: { 'Fn::GetAtt': ['Bus', 'EventBusArn'] }, PolicyDocument: { Statement: [{ Effect: 'Allow', Principal: '*', Action: 'events:PutEvents', Resource: '*' }] },
+        });
+      },
+    },
+  ],
+  variants: [{ name: 'events go by groups', change: ({ Events }) => { properties(Events, 'Print').Type = 'FIFO'; } }],
+};
+
+export const NEWER_SERVICE_SEEDS: readonly Seed[] = [WEB_FUNCTION, AGENT_GATEWAY, EVENT_API, LATTICE, NEWER_BUS];

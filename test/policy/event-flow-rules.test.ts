@@ -98,6 +98,9 @@ const CASES: readonly [rule: string, name: string, resources: Resources, expecte
 
   ['DeadLetterUnused', 'a name', queue({ QueueName: 'orders-dlq' }), ['DeadLetterUnused at Q']],
   ['DeadLetterUnused', 'used by a rule', { ...queue({ QueueName: 'orders-dlq' }), ...rule({ Targets: [{ DeadLetterConfig: { Arn: att('Q') } }] }) }, []],
+  ['DeadLetterUnused', 'used by a subscriber', {
+    ...queue({ QueueName: 'orders-dlq' }), S: one('AWS::EventsV2::Subscriber', { OnFailureConfiguration: { Arn: att('Q') } }),
+  }, []],
   ['DeadLetterUnused', 'another queue', queue(), []],
 
   ['TopicEncryption', 'none', topic(), ['TopicEncryption at T']],
@@ -136,10 +139,15 @@ const CASES: readonly [rule: string, name: string, resources: Resources, expecte
   ['EventPatternSource', 'a parameter', rule({ EventPattern: { source: [PARAMETER] } }), ['EventPatternSource[undecided] at R']],
   ['RuleDeadLetter', 'none', rule(), ['RuleDeadLetter[Print] at R']],
   ['RuleDeadLetter', 'one', rule({ Targets: [{ Id: 'Print', DeadLetterConfig: { Arn: ARN } }] }), []],
+  ['RuleDeadLetter', 'of a subscriber', { S: one('AWS::EventsV2::Subscriber', { OnFailureConfiguration: { Arn: ARN } }) }, []],
+  ['RuleDeadLetter', 'none of a subscriber', { S: one('AWS::EventsV2::Subscriber', { Name: 'print' }) }, ['RuleDeadLetter at S']],
+  ['RuleDeadLetter', 'a parameter of a subscriber', { S: one('AWS::EventsV2::Subscriber', { OnFailureConfiguration: { Arn: PARAMETER } }) }, ['RuleDeadLetter[undecided] at S']],
   ['RuleWithoutTarget', 'none', rule({ Targets: [] }), ['RuleWithoutTarget at R']],
   ['RuleWithoutTarget', 'one', rule(), []],
   ['EventBusKey', 'none', rule(), ['EventBusKey at Bus']],
   ['EventBusKey', 'a key', { B: one('AWS::Events::Archive', { KmsKeyIdentifier: ARN }) }, []],
+  ['EventBusKey', 'a key of a newer bus', { B: one('AWS::EventsV2::EventBus', { EncryptionConfiguration: { KmsKeyIdentifier: ARN } }) }, []],
+  ['EventBusKey', 'none of a newer bus', { B: one('AWS::EventsV2::EventBus', { Name: 'shop' }) }, ['EventBusKey at B']],
   ['BusDeadLetter', 'no key', rule(), []],
   ['BusDeadLetter', 'a key and no queue', { B: one('AWS::Events::EventBus', { KmsKeyIdentifier: ARN }) }, ['BusDeadLetter at B']],
   ['EventArchiveRetention', 'for ever', { A: one('AWS::Events::Archive', { RetentionDays: 0 }) }, ['EventArchiveRetention at A']],

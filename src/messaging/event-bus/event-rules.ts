@@ -5,6 +5,9 @@ import { alternatives, at, elements, entries, isList, isRecord, isUnresolved, nu
 
 const RULE = 'AWS::Events::Rule';
 const BUS = 'AWS::Events::EventBus';
+/** EventBridge has had a second kind of bus since aws-cdk-lib 2.276: subscribers stand in the place of rules and their targets. */
+const NEWER_BUS = 'AWS::EventsV2::EventBus';
+const SUBSCRIBER = 'AWS::EventsV2::Subscriber';
 const ARCHIVE = 'AWS::Events::Archive';
 
 /** Operators whose value, if it is not empty, names sources. */
@@ -28,15 +31,15 @@ export const EVENT_PATTERN_SOURCE: Rule = {
 export const RULE_DEAD_LETTER: Rule = {
   id: 'RuleDeadLetter',
   severity: Severity.LOW,
-  appliesTo: [RULE],
-  title: 'A rule loses events that it cannot deliver',
+  appliesTo: [RULE, SUBSCRIBER],
+  title: 'A rule, or a subscriber of a bus, loses events that it cannot deliver',
   why: 'When the target is gone, throttled or refuses, EventBridge drops the event after its retries, and nobody ever sees it again.',
-  fix: 'Set DeadLetterConfig.Arn of each target to a queue (deadLetterQueue of the target). SecureEventBus does.',
+  fix: 'Set DeadLetterConfig.Arn of each target to a queue (deadLetterQueue of the target), of a subscriber OnFailureConfiguration.Arn. SecureEventBus does.',
   risks: ['unseen-attack'],
   frameworks: ['cdk-nag Serverless-EventBusDLQ', 'CSA SAS-05'],
-  findingForm: 'Id of the target',
-  check: (rule) => rule.items('Targets').map((target, index) => (
-    expectEach(alternatives(at(at(target, 'DeadLetterConfig'), 'Arn')), `Properties.Targets.${index}.DeadLetterConfig.Arn`, isGiven, targetId(target)))),
+  findingForm: 'Id of the target; none for a subscriber',
+  check: (rule) => (rule.type === SUBSCRIBER ? expectProperty(rule, 'OnFailureConfiguration.Arn', isGiven) : rule.items('Targets').map((target, index) => (
+    expectEach(alternatives(at(at(target, 'DeadLetterConfig'), 'Arn')), `Properties.Targets.${index}.DeadLetterConfig.Arn`, isGiven, targetId(target))))),
 };
 
 export const RULE_WITHOUT_TARGET: Rule = {
@@ -60,13 +63,13 @@ export const EVENT_BUS_KEY: Rule = {
   severity: Severity.INFO,
   severityIn: { regulated: Severity.LOW },
   control: 'customerKeys',
-  appliesTo: [BUS, ARCHIVE],
+  appliesTo: [BUS, NEWER_BUS, ARCHIVE],
   title: 'The events of a bus or an archive are not encrypted with a key of your own',
   why: 'Events lie under a key that AWS owns while they wait for delivery, and for as long as an archive keeps them: nobody can withdraw it, or see who used it.',
   fix: 'Set KmsKeyIdentifier to a customer-managed key. SecureEventBus uses the key of the stack.',
   risks: ['data-exposure', 'single-layer'],
   frameworks: ['OWASP Serverless S3'],
-  check: (resource) => expectProperty(resource, 'KmsKeyIdentifier', isGiven),
+  check: (resource) => expectProperty(resource, resource.type === NEWER_BUS ? 'EncryptionConfiguration.KmsKeyIdentifier' : 'KmsKeyIdentifier', isGiven),
 };
 
 export const BUS_DEAD_LETTER: Rule = {

@@ -16,6 +16,7 @@ const ROLE_PATHS: { readonly [type: string]: readonly string[] } = {
   [AGENT_GATEWAY]: ['RoleArn'],
   ...Object.fromEntries(Object.entries({ ...AGENT_ROLES, ...CONTAINER_SERVICE_ROLES }).map(([type, path]) => [type, [path]])),
   'AWS::Events::Rule': ['Targets.RoleArn'],
+  'AWS::EventsV2::Subscriber': ['InvokeConfiguration.RoleArn'],
   'AWS::IoT::TopicRule': ['TopicRulePayload.Actions'],
   'AWS::KinesisFirehose::DeliveryStream': ['ExtendedS3DestinationConfiguration.RoleARN', 'S3DestinationConfiguration.RoleARN'],
   ...Object.fromEntries(WORKERS.map((type) => [type, [settingPath(type, 'role')]])),

@@ -19,7 +19,7 @@ const MACHINE = 'AWS::StepFunctions::StateMachine';
 const CHANNELS = new Set([BUS, 'AWS::KinesisFirehose::DeliveryStream', 'AWS::Kinesis::Stream', 'AWS::SNS::Topic', 'AWS::SQS::Queue']);
 
 /** What they start is declared, beside the right to do so. */
-const DECLARING = new Set(['AWS::Events::Rule', 'AWS::Pipes::Pipe', 'AWS::Scheduler::Schedule']);
+const DECLARING = new Set(['AWS::Events::Rule', 'AWS::EventsV2::Subscriber', 'AWS::Pipes::Pipe', 'AWS::Scheduler::Schedule']);
 
 /** Ways in that act by themselves: what reads the files of a site is the site, what calls a tool is the gateway, and an agent or a container does what it is told. */
 const ACTING_ENTRIES: ReadonlySet<string> = new Set(['agent', 'agent-gateway', 'container-service', 'distribution', 'website']);

@@ -23,6 +23,8 @@ export interface DeadLetterUse {
 const DEAD_LETTER_PATHS: { readonly [type: string]: readonly string[] } = {
   'AWS::Events::EventBus': ['DeadLetterConfig.Arn'],
   'AWS::Events::Rule': ['Targets.DeadLetterConfig.Arn'],
+  'AWS::EventsV2::EventSource': ['OnFailureConfiguration.Arn'],
+  'AWS::EventsV2::Subscriber': ['OnFailureConfiguration.Arn'],
   'AWS::Lambda::EventInvokeConfig': ['DestinationConfig.OnFailure.Destination'],
   'AWS::Lambda::EventSourceMapping': ['DestinationConfig.OnFailure.Destination'],
   'AWS::Lambda::Function': ['DeadLetterConfig.TargetArn'],

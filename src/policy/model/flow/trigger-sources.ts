@@ -43,6 +43,8 @@ const CALL_SITES: { readonly [type: string]: readonly CallSite[] } = {
   'AWS::Cognito::UserPool': [{ kind: 'identity', path: 'LambdaConfig' }],
   'AWS::Config::ConfigRule': [{ kind: 'other', path: 'Source.SourceIdentifier', asynchronous: true }],
   'AWS::ElasticLoadBalancingV2::TargetGroup': [{ kind: 'api', path: 'Targets.Id' }],
+  'AWS::EventsV2::Subscriber': [{ kind: 'rule', path: 'InvokeConfiguration.TargetArn', source: 'EventBusArn' }],
+  'AWS::IoT::Authorizer': [{ kind: 'iot', path: 'AuthorizerFunctionArn' }],
   'AWS::IoT::TopicRule': [
     { kind: 'iot', path: 'TopicRulePayload.Actions.Lambda.FunctionArn', asynchronous: true },
     { kind: 'iot', path: 'TopicRulePayload.ErrorAction.Lambda.FunctionArn', asynchronous: true },
@@ -64,6 +66,7 @@ const CALL_SITES: { readonly [type: string]: readonly CallSite[] } = {
   'AWS::SNS::Topic': [{ kind: 'topic', path: 'Subscription.Endpoint', asynchronous: true }],
   'AWS::Scheduler::Schedule': [{ kind: 'schedule', path: 'Target.Arn', asynchronous: true }],
   'AWS::SecretsManager::RotationSchedule': [{ kind: 'other', path: 'RotationLambdaARN', source: 'SecretId' }],
+  'AWS::Transfer::Server': [{ kind: 'other', path: 'IdentityProviderDetails.Function' }],
   'AWS::VpcLattice::TargetGroup': [{ kind: 'api', path: 'Targets.Id' }],
 };
 
