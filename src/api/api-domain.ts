@@ -1,4 +1,4 @@
-import { Token } from 'aws-cdk-lib';
+import { Stack, Token } from 'aws-cdk-lib';
 import { BasePathMapping, DomainName, EndpointType, IRestApi, Stage } from 'aws-cdk-lib/aws-apigateway';
 import { ICertificate } from 'aws-cdk-lib/aws-certificatemanager';
 import { ARecord, IHostedZone, RecordTarget } from 'aws-cdk-lib/aws-route53';
@@ -6,6 +6,7 @@ import { ApiGatewayDomain } from 'aws-cdk-lib/aws-route53-targets';
 import { IBucket } from 'aws-cdk-lib/aws-s3';
 import { Construct, IConstruct } from 'constructs';
 import { API_ENDPOINT_ACCESS, API_TLS_POLICY, MUTUAL_TLS_POLICY } from './api-baseline';
+import { certificateRegion } from '../core/certificate-region';
 import { refuse } from '../core/configuration-error';
 
 /** Which client certificates a domain accepts. */
@@ -56,6 +57,19 @@ export function checkDomain(scope: IConstruct, domain: ApiDomain, isPrivate: boo
   if (domain.basePath !== undefined && !/^[A-Za-z0-9$_.+!*'()-]+$/.test(domain.basePath)) {
     refuse(scope, { code: 'ApiDomain.BasePath', prop: 'domain.basePath', must: 'must be one segment without slashes, known at synthesis', got: domain.basePath, fix: "write it like 'v1'" });
   }
+  checkCertificate(scope, domain.certificate);
+}
+
+function checkCertificate(scope: IConstruct, certificate: ICertificate): void {
+  const [region, here] = [certificateRegion(certificate), Stack.of(scope).region];
+  if (region === undefined || Token.isUnresolved(here) || region === here) return;
+  refuse(scope, {
+    code: 'ApiDomain.Certificate',
+    prop: 'domain.certificate',
+    must: `must lie in ${here}, the region of the API`,
+    got: region,
+    fix: 'request one for this name there, and import it with Certificate.fromCertificateArn()',
+  });
 }
 
 /**

@@ -58,7 +58,7 @@ export interface ContainmentProps {
   readonly exemptions?: ContainmentExemption[];
   /**
    * ARNs or ARN patterns of up to ten principals that may still change a contained bucket, for example `arn:aws:iam::111122223333:role/Admin`:
-   * those who clean up. Nobody else can until it is undone.
+   * those who clean up. Nobody else can until it is undone, so a pattern must not match everybody of an account.
    * @default - the functions of the containment only
    */
   readonly administrators?: string[];

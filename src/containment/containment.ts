@@ -66,7 +66,8 @@ export class Containment extends Construct {
   /**
    * @throws ConfigurationError [Containment.Playbooks], [.Severity], [.Duration], [.HourlyLimit] or [.Floor] when a playbook is there twice, or out of bounds
    * @throws ConfigurationError [Containment.ApprovalTimeout] when nobody could answer in time
-   * @throws ConfigurationError [Containment.ExemptionReason], [.ListLength] or [SecureWebAcl.Cidr] when an exemption cannot be judged
+   * @throws ConfigurationError [Containment.ExemptionReason], [.ExemptionResource], [.ListLength] or [SecureWebAcl.Cidr] when an exemption cannot be judged
+   * @throws ConfigurationError [Containment.Administrator] when an administrator is nobody, or everybody
    */
   constructor(scope: Construct, id: string, private readonly props: ContainmentProps) {
     checkContainment(placeOf(scope, id), props);

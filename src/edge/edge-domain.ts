@@ -1,4 +1,4 @@
-import { Stack, Token } from 'aws-cdk-lib';
+import { Token } from 'aws-cdk-lib';
 import { ICertificate } from 'aws-cdk-lib/aws-certificatemanager';
 import { CfnDistribution, Distribution, SecurityPolicyProtocol } from 'aws-cdk-lib/aws-cloudfront';
 import { AaaaRecord, ARecord, IHostedZone, RecordTarget } from 'aws-cdk-lib/aws-route53';
@@ -6,6 +6,7 @@ import { CloudFrontTarget } from 'aws-cdk-lib/aws-route53-targets';
 import { Construct, IConstruct } from 'constructs';
 import { TLS_POLICIES } from './edge-baseline';
 import { acknowledge, acknowledgeRule, NagPackId } from '../core/acknowledgement';
+import { certificateRegion } from '../core/certificate-region';
 import { checkReason } from '../core/checks';
 import { Place, refuse } from '../core/configuration-error';
 import { SecurityProfile } from '../core/security-profile';
@@ -121,7 +122,7 @@ function checkNames(place: Place, { domainNames, certificate, hostedZone }: Edge
   }
   for (const name of domainNames) checkName(place, name, hostedZone);
   const region = certificateRegion(certificate);
-  if (region === undefined || Token.isUnresolved(region) || region === EDGE_REGION) return;
+  if (region === undefined || region === EDGE_REGION) return;
   refuse(place, {
     code: 'EdgeDomain.Certificate',
     prop: 'domain.certificate',
@@ -142,9 +143,4 @@ function checkName(place: Place, name: string, zone: IHostedZone | undefined): v
   refuse(place, {
     code: 'EdgeDomain.HostedZone', prop: 'domain.hostedZone', must: `must hold the name ${name}`, got: zoneName, fix: 'pass the zone of that name, or leave it out and make the record yourself',
   });
-}
-
-function certificateRegion(certificate: ICertificate): string | undefined {
-  const { certificateArn } = certificate;
-  return Token.isUnresolved(certificateArn) ? certificate.env?.region ?? Stack.of(certificate).region : certificateArn.split(':')[3];
 }

@@ -15,6 +15,8 @@ export class SignInDomain {
    * CloudFront distribution that Cognito makes.
    * @param domainName The whole name: `auth.example.com`
    * @param certificate for the domain, in us-east-1
+   * @throws ConfigurationError [SecureUserPool.Domain] when it is no domain name, [SecureUserPool.Certificate] when the certificate lies in
+   * another region, once the pool is made
    */
   public static custom(domainName: string, certificate: ICertificate): SignInDomain {
     return new SignInDomain(undefined, domainName, certificate);

@@ -4,13 +4,16 @@ import {
   StandardThreatProtectionMode, UserPoolEmail, UserPoolProps,
 } from 'aws-cdk-lib/aws-cognito';
 import { SecureUserPoolProps } from './secure-user-pool-props';
+import { SignInDomain } from './sign-in-domain';
 import { ThreatProtection } from './threat-protection';
 import {
   AUTHORIZATION_NAME, PASSWORD_HISTORY, PASSWORD_LENGTH, RESERVED_PREFIX_WORDS, TEMPORARY_PASSWORD_DAYS,
 } from './user-pool-baseline';
+import { certificateRegion } from '../core/certificate-region';
 import { checkDuration, checkInteger, checkKnown, checkReason } from '../core/checks';
 import { Place, refuse } from '../core/configuration-error';
 import { SecurityControls } from '../core/security-controls';
+import { EDGE_REGION } from '../waf/web-acl-baseline';
 
 /** What the props and the profile come to together. */
 export interface UserPoolSettings {
@@ -55,6 +58,7 @@ export function checkPool(place: Place, props: SecureUserPoolProps, settings: Us
   checkOpenSignUp(place, props, settings);
   checkAttributes(place, props);
   checkPrefix(place, props.domain?._prefix);
+  checkOwnDomain(place, props.domain);
   if (props.alarms !== undefined && Object.values(props.alarms).some((alarm) => alarm !== undefined) && settings.threats === 'off') {
     refuse(place, {
       code: 'SecureUserPool.Alarms',
@@ -145,6 +149,24 @@ function checkAttributes(place: Place, { customAttributes = {}, authorizationAtt
       });
     }
   }
+}
+
+/** Cognito makes a CloudFront distribution of its own for the name. */
+function checkOwnDomain(place: Place, domain: SignInDomain | undefined): void {
+  const { _domainName: name, _certificate: certificate } = domain ?? {};
+  if (name === undefined || certificate === undefined) return;
+  if (!Token.isUnresolved(name) && !/^[a-z0-9][a-z0-9-]*(?:\.[a-z0-9-]+)+$/.test(name)) {
+    refuse(place, { code: 'SecureUserPool.Domain', prop: 'domain', must: 'must be a domain name in small letters', got: name, fix: "write it like 'auth.example.com'" });
+  }
+  const region = certificateRegion(certificate);
+  if (region === undefined || region === EDGE_REGION) return;
+  refuse(place, {
+    code: 'SecureUserPool.Certificate',
+    prop: 'domain',
+    must: `must come with a certificate of ${EDGE_REGION}, the only region from which Cognito takes it`,
+    got: region,
+    fix: 'request one for this name there, and import it with Certificate.fromCertificateArn()',
+  });
 }
 
 /** Refuses a prefix of a sign-in domain that Cognito would not take. */

@@ -1,4 +1,4 @@
-import { ArnFormat, Lazy, Names, Size, Stack } from 'aws-cdk-lib';
+import { ArnFormat, Lazy, Names, Size, Stack, Token, TokenComparison } from 'aws-cdk-lib';
 import { IKey } from 'aws-cdk-lib/aws-kms';
 import { ILogGroup } from 'aws-cdk-lib/aws-logs';
 import { CfnLoggingConfiguration, CfnWebACL, CfnWebACLAssociation } from 'aws-cdk-lib/aws-wafv2';
@@ -136,6 +136,7 @@ export class SecureWebAcl extends Construct {
    * Puts the ACL in front of a regional resource, such as the stage of a REST API. A resource can have only one ACL.
    * The association is made in the scope given, so that checks that look at one stack only see both.
    * @throws ConfigurationError [SecureWebAcl.Scope] when the ACL is one for CloudFront: distributions name their ACL themselves
+   * @throws ConfigurationError [SecureWebAcl.Elsewhere] when the scope stands in another account or region
    */
   public protect(scope: Construct, id: string, resourceArn: string): CfnWebACLAssociation {
     if (this.webAclScope === WebAclScope.CLOUDFRONT) {
@@ -143,6 +144,7 @@ export class SecureWebAcl extends Construct {
         code: 'SecureWebAcl.Scope', prop: 'protect', must: 'must not be called on a web ACL for CloudFront', fix: 'pass it to the distribution with EdgeWebAcl.of(acl)',
       });
     }
+    this.checkPlace(scope);
     return new CfnWebACLAssociation(scope, id, { resourceArn, webAclArn: this.webAclArn });
   }
 
@@ -177,6 +179,20 @@ export class SecureWebAcl extends Construct {
    */
   public _countLargeBodies(): void {
     this.bodySizes.countOnly();
+  }
+
+  private checkPlace(scope: Construct): void {
+    const [own, other] = [Stack.of(this), Stack.of(scope)];
+    const isElsewhere = [[own.account, other.account], [own.region, other.region]]
+      .some(([here, there]) => Token.compareStrings(here, there) === TokenComparison.DIFFERENT);
+    if (!isElsewhere) return;
+    refuse(scope, {
+      code: 'SecureWebAcl.Elsewhere',
+      prop: 'webAcl',
+      must: 'must stand in the account and region of what it protects',
+      got: `${own.account}, ${own.region}`,
+      fix: 'make a SecureWebAcl in a stack there',
+    });
   }
 
   private check(props: SecureWebAclProps): void {

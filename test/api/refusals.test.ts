@@ -329,6 +329,14 @@ describe('an API fails', () => {
       "'domain.basePath' must be one segment without slashes, known at synthesis, got \"a/b\"; write it like 'v1' [ApiDomain.BasePath, at 'Shop/C']");
   });
 
+  test('on a domain whose certificate lies in another region', () => {
+    const stack = testStack({ env: { account: '111122223333', region: 'eu-west-1' } });
+    const certificate = Certificate.fromCertificateArn(stack, 'Certificate', 'arn:aws:acm:us-east-1:111122223333:certificate/1');
+    expect(() => new SecureApi(stack, 'A', { auth: ApiAuth.iam(), domain: { domainName: 'api.example.com', certificate } })).toThrow(
+      "'domain.certificate' must lie in eu-west-1, the region of the API, got \"us-east-1\"; "
+      + "request one for this name there, and import it with Certificate.fromCertificateArn() [ApiDomain.Certificate, at 'Shop/A']");
+  });
+
   test('at synthesis when it has no route', () => {
     const stack = testStack();
     apiIn(stack);

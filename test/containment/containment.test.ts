@@ -1,5 +1,5 @@
 import { join } from 'path';
-import { App, Duration, NestedStack, Stack } from 'aws-cdk-lib';
+import { App, CfnParameter, Duration, NestedStack, Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Code, Function as LambdaFunction, Runtime } from 'aws-cdk-lib/aws-lambda';
@@ -426,9 +426,41 @@ describe('fails', () => {
       + "2001:db8::/32 [SecureWebAcl.Cidr, at 'Shop/Containment']"],
     ['on more administrators than the functions can be told', { administrators: Array<string>(11).fill('arn:aws:iam::111122223333:role/Admin') },
       "'administrators.length' must be a whole number between 0 and 10, got 11; name what matters most [Containment.ListLength, at 'Shop/Containment']"],
+    ...['*', '', 'Admin', 'arn:aws:iam::*:role/Admin', 'arn:aws:iam::111122223333:role/*', 'arn:aws:iam::111122223333:*', 'arn:aws:s3:::orders'].map(
+      (administrator): [string, Partial<ContainmentProps>, string] => [`on the administrator '${administrator}', which is nobody or everybody`, { administrators: [administrator] },
+        `'administrators' must hold ARNs of roles and users of one account, or patterns that begin or end their names, got ${JSON.stringify(administrator)}; `
+        + "write them like arn:aws:iam::111122223333:role/Admin or arn:aws:iam::111122223333:role/Admin* [Containment.Administrator, at 'Shop/Containment']"]),
+    ...['*', '', 'till', 'arn:aws:lambda:eu-central-1:111122223333:function:*', 'arn:aws:lambda:eu-central-1:111122223333:'].map(
+      (arn): [string, Partial<ContainmentProps>, string] => [`on the exemption of '${arn}', which exempts nothing`, { exemptions: [ContainmentExemption.resource(arn, 'the shop is down without it')] },
+        `'exemptions' must be the ARN of one resource, or the id of an access key, got ${JSON.stringify(arn)}; write it in full, such as `
+        + "arn:aws:lambda:eu-west-1:111122223333:function:till, since it is compared as it stands [Containment.ExemptionResource, at 'Shop/Containment']"]),
+    ['on the exemption of an access key in plain text', { exemptions: [ContainmentExemption.resource('AKIAIOSFODNN7EXAMPLE', 'the shop is down without it')] },
+      "'exemptions' must not hold the id of an access key as text, which has no place in code and templates; pass it as the value of a CfnParameter "
+      + "[Containment.ExemptionResource, at 'Shop/Containment']"],
   ])('%s', (_, props, message) => {
     expect(() => made(props)).toThrow(message);
   });
+});
+
+test.each([
+  'arn:aws:iam::111122223333:role/ops/Admin', 'arn:aws:iam::111122223333:user/jo', 'arn:aws:iam::111122223333:root', 'arn:aws-us-gov:iam::111122223333:role/Admin-*',
+  'arn:aws:iam::111122223333:role/aws-reserved/sso.amazonaws.com/*/AWSReservedSSO_Admin_*',
+])('%s may clean up', (administrator) => {
+  expect(settingsOf(made({ administrators: [administrator] })).administrators).toEqual([administrator]);
+});
+
+test.each(['arn:aws:apigateway:eu-central-1::/restapis/abc/stages/live', 'arn:aws:s3:::orders-111122223333'])('%s may be exempted', (arn) => {
+  expect(settingsOf(made({ exemptions: [ContainmentExemption.resource(arn, 'the shop is down without it')] })).never.resources).toEqual([arn]);
+});
+
+test('administrators and exemptions may be known at deployment only, as the id of an access key must be', () => {
+  const stack = testStack();
+  const late = (id: string): string => new CfnParameter(stack, id).valueAsString;
+  const containment = containmentIn(stack, {
+    administrators: [late('Admin')], exemptions: [ContainmentExemption.resource(late('PartnerKey'), 'the shop is down without it')],
+  });
+  const { administrators, never } = settingsOf({ stack, containment, template: templateOf(stack) });
+  expect([administrators, never.resources]).toEqual([['<Admin>'], ['<PartnerKey>']]);
 });
 
 test('two containments of a stack keep apart', () => {

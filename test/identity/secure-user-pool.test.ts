@@ -270,6 +270,8 @@ describe('a user pool fails', () => {
   const prefix = (got: string) => "'domain' must have a prefix of at most 63 small letters, digits and dashes, without amazon, aws, cognito, "
     + `got "${got}"; write it like 'shop-customers' [SecureUserPool.Domain, at 'Shop/Customers']`;
 
+  const certificateIn = (region: string) => Certificate.fromCertificateArn(new Stack(), 'Certificate', `arn:aws:acm:${region}:111122223333:certificate/1`);
+
   test.each<[string, SecureUserPoolProps, string]>([
     ['open sign-up without a reason', { signUp: SignUp.open('todo') }, `'signUp' ${REASON}`],
     ['optional factors without a reason', { mfa: UserPoolMfa.optional('todo') }, `'mfa' ${REASON}`],
@@ -288,6 +290,11 @@ describe('a user pool fails', () => {
     ['an attribute of both kinds', { customAttributes: { level: new StringAttribute() }, authorizationAttributes: { level: new StringAttribute() } }, attribute('level')],
     ['a prefix with capital letters', { domain: SignInDomain.prefix('Shop') }, prefix('Shop')],
     ['a prefix with the name of AWS', { domain: SignInDomain.prefix('my-aws-shop') }, prefix('my-aws-shop')],
+    ['a domain that is none', { domain: SignInDomain.custom('Sign in', certificateIn('us-east-1')) },
+      "'domain' must be a domain name in small letters, got \"Sign in\"; write it like 'auth.example.com' [SecureUserPool.Domain, at 'Shop/Customers']"],
+    ['a certificate of its own region', { domain: SignInDomain.custom('auth.example.com', certificateIn('eu-central-1')) },
+      "'domain' must come with a certificate of us-east-1, the only region from which Cognito takes it, got \"eu-central-1\"; "
+      + "request one for this name there, and import it with Certificate.fromCertificateArn() [SecureUserPool.Certificate, at 'Shop/Customers']"],
     ['alarms without metrics', { threatProtection: OFF, alarms: { accountTakeover: AlarmSetting.threshold(1) } },
       "'alarms' must come with threat protection, from whose metrics they are made; pass threatProtection: ThreatProtection.full(), or leave alarms out [SecureUserPool.Alarms, at 'Shop/Customers']"],
   ])('on %s', (_, props, message) => {

@@ -363,6 +363,12 @@ describe('a secret fails', () => {
       "'removal' must be a sentence of at least 12 characters that a reviewer can judge, got \"tbd\"; say why this secret may do without [SecureSecret.Reason, at 'Shop/Token']"],
     ['no reason for silence', { changeNotices: ChangeNotices.off('none') },
       "'changeNotices' must be a sentence of at least 12 characters that a reviewer can judge, got \"none\"; say why nobody needs to know [ChangeNotices.Reason, at 'Shop/Token']"],
+    ...['', 'größe', 'shop token', 'x'.repeat(513)].map((secretName): [string, Partial<SecureSecretProps>, string] => [`the name '${secretName.slice(0, 20)}'`, { secretName },
+      `'secretName' must have 1 to 512 letters, digits and characters of /_+=.@-, got "${secretName}"; leave it out to let CloudFormation make a name [SecureSecret.Name, at 'Shop/Token']`]),
+    ['a copy in what is no region', { replicas: [{ region: 'Europe' }] },
+      "'replicas.region' must name each region once, and not that of the stack, got \"Europe\"; write it like 'eu-central-1' [SecureSecret.Replica, at 'Shop/Token']"],
+    ['a copy with a key of elsewhere', { replicas: [{ region: 'eu-west-1', encryptionKey: Key.fromKeyArn(new Stack(), 'Key', 'arn:aws:kms:eu-west-2:111122223333:key/1') }] },
+      "'replicas.encryptionKey' must name a key of eu-west-1, got \"eu-west-2\"; make a key there, or a replica of a multi-region key [SecureSecret.Replica, at 'Shop/Token']"],
     ['a copy with a weaker key', { replicas: [{ region: 'eu-west-1' }] },
       "'replicas.encryptionKey' must be given, or the copy is encrypted with a weaker key than the secret, got \"eu-west-1\"; name a key in the region of the copy [SecureSecret.Replica, at 'Shop/Token']"],
   ])('on %s', (_, props, message) => {

@@ -1,7 +1,9 @@
-import { Size } from 'aws-cdk-lib';
+import { App, Size, Stack } from 'aws-cdk-lib';
 import { Match, Template } from 'aws-cdk-lib/assertions';
 import { Key } from 'aws-cdk-lib/aws-kms';
 import { AlarmSetting } from '../../src/alarms/alarm-setting';
+import { ApiAuth } from '../../src/api/api-auth';
+import { SecureApi } from '../../src/api/secure-api';
 import { waiversBelow } from '../../src/core/waiver';
 import { GeoRule } from '../../src/waf/geo-rule';
 import { ManagedRuleGroup } from '../../src/waf/managed-rule-group';
@@ -223,6 +225,16 @@ describe('SecureWebAcl', () => {
       AlarmName: 'Shop/Acl blockedSurge', MetricName: 'BlockedRequests', Namespace: 'AWS/WAFV2', Threshold: 100, Period: 300, Statistic: 'Sum',
     });
     made({ alarms: { blockedSurge: AlarmSetting.threshold(5) } }).template.hasResourceProperties('AWS::CloudWatch::Alarm', { Threshold: 5 });
+  });
+
+  test('fails to protect what lies in another region', () => {
+    const app = new App();
+    const acl = new SecureWebAcl(new Stack(app, 'Walls', { env: { account: '111122223333', region: 'eu-west-1' } }), 'Acl');
+    const other = new Stack(app, 'Shop', { env: { account: '111122223333', region: 'eu-central-1' } });
+    expect(() => acl.protect(other, 'Association', 'arn:aws:apigateway:eu-central-1::/restapis/a/stages/prod')).toThrow(
+      "'webAcl' must stand in the account and region of what it protects, got \"111122223333, eu-west-1\"; "
+      + "make a SecureWebAcl in a stack there [SecureWebAcl.Elsewhere, at 'Shop']");
+    expect(() => new SecureApi(other, 'Api', { auth: ApiAuth.iam(), webAcl: acl })).toThrow("[SecureWebAcl.Elsewhere, at 'Shop/Api']");
   });
 
   test('is associated in the scope of what it protects', () => {

@@ -1,4 +1,5 @@
-import { CfnParameter, Duration, SecretValue, Stack, Token } from 'aws-cdk-lib';
+import { CfnParameter, Duration, SecretValue, Stack, Token, TokenComparison } from 'aws-cdk-lib';
+import { IKeyRef } from 'aws-cdk-lib/aws-kms';
 import { SECRET_BITS, SECRET_LENGTH, SECRET_ROTATION_DAYS } from './secret-baseline';
 import { GeneratedSecret } from './secret-content';
 import { SecureSecretProps } from './secure-secret-props';
@@ -18,6 +19,7 @@ const DYNAMIC_REFERENCE = /\{\{resolve:secretsmanager:(?:[^<>{}]|<[^<>{}]*>)*>>/
 
 /** Judges all props before anything is made. `encrypted` says whether the secret will have a customer-managed key. */
 export function checkSecret(place: Place, stack: Stack, props: SecureSecretProps, encrypted: boolean): void {
+  checkName(place, props.secretName);
   checkContent(place, stack, props);
   checkInterval(place, props.rotation._every);
   for (const [prop, reason] of Object.entries({ rotation: props.rotation._offReason, removal: props.removal?._destroyReason })) {
@@ -26,29 +28,42 @@ export function checkSecret(place: Place, stack: Stack, props: SecureSecretProps
   checkNotices(place, props.changeNotices);
   const regions: string[] = [];
   for (const { region, encryptionKey } of props.replicas ?? []) {
-    checkReplica(place, region, encrypted, encryptionKey !== undefined);
     checkReplicaRegion(place, stack, regions, region);
+    checkReplica(place, region, encrypted, encryptionKey);
     regions.push(region);
   }
 }
 
 /** Refuses a copy where the secret, or another copy, is. */
 export function checkReplicaRegion(place: Place, stack: Stack, taken: readonly string[], region: string): void {
-  if (Token.isUnresolved(region) || (region !== '' && region !== stack.region && !taken.includes(region))) return;
+  if (Token.isUnresolved(region) || (/^[a-z]{2,}(?:-[a-z]+)+-\d+$/.test(region) && region !== stack.region && !taken.includes(region))) return;
   refuse(place, {
     code: 'SecureSecret.Replica', prop: 'replicas.region', must: 'must name each region once, and not that of the stack', got: region, fix: "write it like 'eu-central-1'",
   });
 }
 
-/** A copy must not have a weaker key than the secret. */
-export function checkReplica(place: Place, region: string, encrypted: boolean, hasKey: boolean): void {
-  if (!encrypted || hasKey) return;
+/** A copy must not have a weaker key than the secret, and can have one of its region only. */
+export function checkReplica(place: Place, region: string, encrypted: boolean, key: IKeyRef | undefined): void {
+  const [code, prop] = ['SecureSecret.Replica', 'replicas.encryptionKey'];
+  if (key === undefined) {
+    if (!encrypted) return;
+    refuse(place, {
+      code, prop, must: 'must be given, or the copy is encrypted with a weaker key than the secret', got: region, fix: 'name a key in the region of the copy',
+    });
+  }
+  if (Token.compareStrings(key.env.region, region) !== TokenComparison.DIFFERENT) return;
+  refuse(place, { code, prop, must: `must name a key of ${region}`, got: key.env.region, fix: 'make a key there, or a replica of a multi-region key' });
+}
+
+/** @see https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_CreateSecret.html */
+function checkName(place: Place, name: string | undefined): void {
+  if (name === undefined || Token.isUnresolved(name) || /^[\w/+=.@-]{1,512}$/.test(name)) return;
   refuse(place, {
-    code: 'SecureSecret.Replica',
-    prop: 'replicas.encryptionKey',
-    must: 'must be given, or the copy is encrypted with a weaker key than the secret',
-    got: region,
-    fix: 'name a key in the region of the copy',
+    code: 'SecureSecret.Name',
+    prop: 'secretName',
+    must: 'must have 1 to 512 letters, digits and characters of /_+=.@-',
+    got: name,
+    fix: 'leave it out to let CloudFormation make a name',
   });
 }
 

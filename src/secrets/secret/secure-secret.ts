@@ -165,8 +165,8 @@ export class SecureSecret extends Secret {
    */
   public addReplicaRegion(region: string, encryptionKey?: IKeyRef): void {
     if (this.regions === undefined) return super.addReplicaRegion(region, encryptionKey); // from CDK's constructor: judged already
-    checkReplica(this, region, this.encryptionKey !== undefined, encryptionKey !== undefined);
     checkReplicaRegion(this, this.stack, this.regions, region);
+    checkReplica(this, region, this.encryptionKey !== undefined, encryptionKey);
     super.addReplicaRegion(region, encryptionKey);
     this.regions.push(region);
   }
