@@ -1,4 +1,4 @@
-import { App, AspectPriority, Aspects, CfnParameter, CfnResource, Duration, Fn, Stack } from 'aws-cdk-lib';
+import { App, AspectPriority, Aspects, CfnParameter, CfnResource, Duration, Fn, NestedStack, Stack } from 'aws-cdk-lib';
 import { Match, Template } from 'aws-cdk-lib/assertions';
 import { experimental } from 'aws-cdk-lib/aws-cloudfront';
 import { CfnDashboard } from 'aws-cdk-lib/aws-cloudwatch';
@@ -112,6 +112,20 @@ describe('a function whose versions CDK publishes when its properties change', (
     const [first, second] = [hardened(published({ tracing: undefined })), hardened(published({ tracing: Tracing.ACTIVE }))];
     expect(propertiesIn(first.template)).toEqual(propertiesIn(second.template));
     expect(versionIn(first.template)).toEqual(versionIn(second.template));
+  });
+
+  test.each<[string, (stack: Stack) => Stack, boolean]>([
+    ['another stack, of a deployment that fails as with each change', (stack) => new Stack(stack.node.root, 'Other'), true],
+    ['a nested stack, which is handed it, of nothing more', (stack) => new NestedStack(stack, 'Nested'), false],
+    ['its own stack, of nothing more', (stack) => stack, false],
+  ])('is told, where its version is named by %s', (_, where, isTold) => {
+    const { changes } = hardened((stack) => {
+      const { currentVersion } = place(stack, { ...FULL, tracing: undefined, logGroup: new LogGroup(stack, 'Logs') });
+      new CfnResource(where(stack), 'Reader', { type: 'Custom::Reader', properties: { Version: currentVersion.functionArn } });
+    });
+    const note = changes.find(({ property }) => property === 'TracingConfig.Mode')?.note;
+    expect(note).toContain('The function has versions');
+    expect(note?.includes('CloudFormation gives up no export that is in use: the deployment fails, as with each change of the function.')).toBe(isTold);
   });
 
   test('is told of them where another stack already goes by the id of its version', () => {
