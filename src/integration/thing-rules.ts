@@ -2,7 +2,7 @@ import { AppModel } from '../policy/model/resources/app-model';
 import { Resource } from '../policy/model/resources/resource';
 import { Statement, statementsOf } from '../policy/model/rights/iam';
 import { expectProperty, fail, Outcome, pass, Rule, Severity, unresolved } from '../policy/model/rule';
-import { alternatives, at, elements, isUnresolved, textOf } from '../policy/model/values/values';
+import { alternatives, at, elements, isTrue, isUnresolved, textOf } from '../policy/model/values/values';
 
 const TOPIC_RULE = 'AWS::IoT::TopicRule';
 
@@ -25,6 +25,19 @@ export const THING_POLICY_BREADTH: Rule = {
   findingForm: 'Action::<the action> or Resource::<the resource, pointers as <construct path.Attribute>>',
   check: (policy, app) => statementsOf(policy.property('PolicyDocument'), 'Properties.PolicyDocument').filter(({ allows }) => allows)
     .flatMap((statement) => (statement.unresolved ? [unresolved(statement.location)] : judgeThing(statement, app))),
+};
+
+export const THING_AUTHORIZER_SIGNING: Rule = {
+  id: 'ThingAuthorizerSigning',
+  severity: Severity.LOW,
+  appliesTo: ['AWS::IoT::Authorizer'],
+  title: 'An authorizer function of IoT runs for whatever connects',
+  why: 'IoT Core does not look at the token itself: each connection of anybody on the internet wakes the function, and a flood is paid for before anybody is refused.',
+  fix: 'Leave SigningDisabled out, and name TokenKeyName and TokenSigningPublicKeys: IoT Core refuses what is not signed. It takes a new authorizer. Things that log in with a user '
+    + 'name and password alone cannot sign.',
+  risks: ['runaway-use', 'no-front-line'],
+  frameworks: ['OWASP Serverless: Denial of Wallet', 'CSA SAS-08'],
+  check: (authorizer) => expectProperty(authorizer, 'SigningDisabled', (disabled) => !isTrue(disabled)),
 };
 
 export const TOPIC_RULE_BREADTH: Rule = {
@@ -115,4 +128,4 @@ function listensTo(filter: string, topic: string): boolean {
   return wanted.length === levels.length;
 }
 
-export const THING_RULES: readonly Rule[] = [THING_POLICY_BREADTH, TOPIC_ERROR_ACTION, TOPIC_RULE_BREADTH, TOPIC_RULE_LOOP];
+export const THING_RULES: readonly Rule[] = [THING_AUTHORIZER_SIGNING, THING_POLICY_BREADTH, TOPIC_ERROR_ACTION, TOPIC_RULE_BREADTH, TOPIC_RULE_LOOP];

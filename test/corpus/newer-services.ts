@@ -409,7 +409,7 @@ Resources:
 
 /** The second kind of bus, with a subscriber, by hand. */
 const NEWER_BUS: Seed = {
-  name: 'A newer bus of EventBridge with a subscriber, by hand',
+  name: 'A newer bus of EventBridge with a subscriber, and an authorizer of things, by hand',
   style: 'yaml',
   profile: 'regulated',
   stacks: {
@@ -423,10 +423,12 @@ Resources:
       EventBusArn: !GetAtt Bus.EventBusArn
       InvokeConfiguration: { TargetArn: !Sub 'arn:\${AWS::Partition}:sqs:\${AWS::Region}:\${AWS::AccountId}:print', RoleArn: !Sub 'arn:\${AWS::Partition}:iam::\${AWS::AccountId}:role/print' }
       OnFailureConfiguration: { Arn: !Sub 'arn:\${AWS::Partition}:sqs:\${AWS::Region}:\${AWS::AccountId}:print-dlq' }
+  Devices: { Type: AWS::IoT::Authorizer, Properties: { AuthorizerFunctionArn: !Sub 'arn:\${AWS::Partition}:lambda:\${AWS::Region}:\${AWS::AccountId}:function:devices', TokenKeyName: token, TokenSigningPublicKeys: { first: key } } }
 `,
   },
   mutants: [
     { name: 'what cannot be delivered is lost', rule: 'RuleDeadLetter', change: ({ Events }) => { delete properties(Events, 'Print').OnFailureConfiguration; } },
+    { name: 'whatever connects wakes the authorizer of things', rule: 'ThingAuthorizerSigning', change: ({ Events }) => { properties(Events, 'Devices').SigningDisabled = true; } },
     { name: 'the key is that of AWS', rule: 'EventBusKey', change: ({ Events }) => { delete properties(Events, 'Bus').EncryptionConfiguration; } },
     {
       name: 'everybody may send events',

@@ -98,6 +98,10 @@ const CASES: readonly RuleCase[] = [
   ['OutboundPlainText', 'another task that holds an address', task('arn:aws:states:::lambda:invoke', { Parameters: { ApiEndpoint: 'http://example.com' } }), []],
   ['OutboundPlainText', 'set at deployment', http(OPEN), ['OutboundPlainText[undecided Tell] at X']],
 
+  ['ThingAuthorizerSigning', 'tokens are signed', one('IoT::Authorizer', { TokenKeyName: 'token' }), []],
+  ['ThingAuthorizerSigning', 'and nobody says otherwise', one('IoT::Authorizer', { SigningDisabled: 'false' }), []],
+  ['ThingAuthorizerSigning', 'nobody looks at them', one('IoT::Authorizer', { SigningDisabled: true }), ['ThingAuthorizerSigning at X']],
+  ['ThingAuthorizerSigning', 'set at deployment', one('IoT::Authorizer', { SigningDisabled: OPEN }), ['ThingAuthorizerSigning[undecided] at X']],
   ['ThingPolicyBreadth', 'everything', thing(may('iot:*', '*')), ['ThingPolicyBreadth[Action::iot:*] at X']],
   ['ThingPolicyBreadth', 'everything but', thing({ Effect: 'Allow', NotAction: 'iot:Publish', Resource: '*' }), ['ThingPolicyBreadth[Action::NotAction] at X']],
   ['ThingPolicyBreadth', 'all topics', thing(may('iot:Publish', topic('*'))), ['ThingPolicyBreadth[Resource::arn:aws:iot:<AWS::Region>:<AWS::AccountId>:topic/*] at X']],

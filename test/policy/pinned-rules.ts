@@ -291,6 +291,7 @@ export const PINNED_RULES: { readonly [rule: string]: Severity } = {
   TaskRetryLimit: Severity.LOW,
   TemplateToken: Severity.HIGH,
   TenantScanRights: Severity.LOW,
+  ThingAuthorizerSigning: Severity.LOW,
   ThingPolicyBreadth: Severity.MEDIUM,
   TopicDataProtection: Severity.INFO,
   TopicEncryption: Severity.LOW,

@@ -8,5 +8,5 @@ export const OWN_IDEAS: readonly string[] = [
   'IdentityClassicFlow', 'IdentityTokenCheck', 'ImageRepositoryChecks', 'LatticeAccessLog', 'LatticeServiceAuth', 'LoadBalancerDeletion', 'LoadBalancerHeaders',
   'LoadBalancerLogs', 'MemberRoleIsolation', 'NetworkAclIngress', 'OpenStorePath', 'OriginBucketMethods', 'PipeKey',
   'RuleWithoutTarget', 'SearchTlsPolicy', 'SensitiveStoreAlarm', 'StoreKeyBypassed', 'StorePublicAccess', 'StreamCustomerKey',
-  'StreamEncryption', 'StreamRetention', 'ThingPolicyBreadth', 'WebAclAlone', 'WebFunctionAuth', 'WebFunctionLimits',
+  'StreamEncryption', 'StreamRetention', 'ThingAuthorizerSigning', 'ThingPolicyBreadth', 'WebAclAlone', 'WebFunctionAuth', 'WebFunctionLimits',
 ];

@@ -119,6 +119,16 @@ export const OUTWARD_EXAMPLES: RuleExamples = {
       new pipes.CfnPipe(stack, 'Pipe', { roleArn: ROLE, source: new sqs.Queue(stack, 'Orders').queueArn, target: new sqs.Queue(stack, 'Bills').queueArn });
     },
   },
+  ThingAuthorizerSigning: {
+    violates(stack) {
+      new iot.CfnAuthorizer(stack, 'Devices', { authorizerFunctionArn: 'arn:aws:lambda:eu-west-1:111122223333:function:devices', signingDisabled: true });
+    },
+    passes(stack) {
+      new iot.CfnAuthorizer(stack, 'Devices', {
+        authorizerFunctionArn: 'arn:aws:lambda:eu-west-1:111122223333:function:devices', tokenKeyName: 'token', tokenSigningPublicKeys: { first: 'the public key' },
+      });
+    },
+  },
   ThingPolicyBreadth: {
     violates(stack) {
       const statement = { Effect: 'Allow', Action: 'iot:*', Resource: '*' };
