@@ -73,14 +73,22 @@ export const IAM_RESOURCE_WILDCARD: Rule = {
 /** AppSync names the group of an API after its id, AgentCore that of an agent: neither exists before the role that writes there. */
 const GROUPS_BY_ID = /^arn:[^:]*(?:::\w+>)?:logs:[^*?]*:log-group:\/aws\/(?:appsync\/apis|bedrock-agentcore\/runtimes)\/\*(:\*|:log-stream:\*)?$/;
 
+/**
+ * All groups of one region, which is what a list of them names.
+ * @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/AWS-logs-infrastructure-CWL.html
+ */
+const ALL_GROUPS = /^arn:[^:]*(?:::\w+>)?:logs:[^*?]*:log-group:\*$/;
+const LOG_LISTING = lowerCase(['logs:DescribeLogGroups']);
+
 /** A condition may name the resource in the place of the statement: the access point of a file system, a tag. */
 function isBoundToResource(statement: Statement, app: AppModel): boolean {
   return statement.notResources.length === 0 && closedBy(statement, app, (key) => RESOURCE_KEYS.test(key)) !== Closure.OPEN;
 }
 
-/** What does not exist yet when the policy is made, and has a name that AWS chooses. */
+/** What does not exist yet when the policy is made, and has a name that AWS chooses; and what is listed, by whatever name. */
 function isMadeLater(resource: string, statement: Statement): boolean {
-  return GROUPS_BY_ID.test(resource) && everyActionIn(statement, LOG_WRITING);
+  const actions = GROUPS_BY_ID.test(resource) ? LOG_WRITING : ALL_GROUPS.test(resource) ? LOG_LISTING : undefined;
+  return actions !== undefined && everyActionIn(statement, actions);
 }
 
 /** Only what is allowed counts, and a policy that is nothing but a permissions boundary allows nothing. */
