@@ -72,7 +72,10 @@ export function checkRemovalPolicy(scope: Place, policy: RemovalPolicy, keeps: b
 
 /** The size in bytes; undefined when it is known only at deployment, in a unit that CDK need not convert. */
 export function bytesOf(scope: Place, size: Size, prop: CheckedProp): number | undefined {
-  if (!size.isUnresolved()) return size.toBytes();
+  if (!size.isUnresolved()) {
+    const bytes = size.toBytes();
+    return Number.isNaN(bytes) ? refuse(scope, { ...prop, must: 'must be a number of bytes', got: 'NaN bytes' }) : bytes;
+  }
   try {
     size.toBytes();
     return undefined;

@@ -3,6 +3,7 @@ import { IConstruct } from 'constructs';
 import { expectUnsynthesized, plantIn } from './hardening-aspect';
 import { HardeningOptions } from './hardening-options';
 import { HardeningScope } from './hardening-scope';
+import { refuse } from '../core/configuration-error';
 import { expectChanges } from '../core/hardening/hardening-change';
 
 /**
@@ -29,11 +30,20 @@ export class Hardening extends Mixin {
 
   /**
    * Has the resource hardened when its stage is synthesized.
+   * @throws ConfigurationError [Hardening.NoResource] when it is none, as an app or a stack
    * @throws ConfigurationError [Hardening.AppSynthesized] when the app is synthesized already and was not hardened before
    * @throws ConfigurationError [Hardening.StageSynthesized] when its stage is already, as those of CDK Pipelines are after `addStage()`
    */
   public applyTo(construct: IConstruct): void {
-    const stage = Stage.of(construct)!;
+    const stage = Stage.of(construct);
+    if (stage === undefined || !this.supports(construct)) {
+      refuse(construct, {
+        code: 'Hardening.NoResource',
+        prop: 'construct',
+        must: 'must be a resource of CloudFormation in an app',
+        fix: 'call ServerlessSecurity.of(scope).harden(), or construct.with(new Hardening()) for all resources of a construct',
+      });
+    }
     this.resources.add(construct);
     expectUnsynthesized(stage, construct, this.scope);
     expectChanges(construct.node.root);

@@ -53,7 +53,7 @@ export function readDefinition(rendered: unknown, values: Substitutions = {}): D
 export function parseDefinition(text: string): Definition | undefined {
   try {
     const definition: unknown = JSON.parse(text);
-    return typeof definition === 'object' && definition !== null ? definition as Definition : undefined;
+    return isDefinition(definition) ? definition : undefined;
   } catch {
     return undefined;
   }
@@ -72,6 +72,23 @@ export function definitionText(rendered: unknown, values: Substitutions = {}): s
     const pointer = JSON.stringify(flattenReference(piece)).slice(1, -1);
     return inside ? pointer : `"${pointer}"`;
   }).join('');
+}
+
+/** Whether there is a state, a branch and a processor wherever one should be: what looks into them need not ask again. */
+function isDefinition(value: unknown): value is Definition {
+  if (!isObject(value)) return false;
+  const { States: states } = value;
+  return states === undefined || (isObject(states) && Object.values(states).every(isState));
+}
+
+function isState(value: unknown): boolean {
+  if (!isObject(value)) return false;
+  const { Branches: branches = [], ItemProcessor: processor, Iterator: iterator } = value;
+  return Array.isArray(branches) && [...branches as unknown[], ...[processor, iterator].filter((inner) => inner !== undefined)].every(isDefinition);
+}
+
+function isObject(value: unknown): value is { readonly [field: string]: unknown } {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 /** All states of a definition, those inside of Parallel and Map states included. */

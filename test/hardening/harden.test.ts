@@ -262,6 +262,13 @@ describe('together with what the author has', () => {
   });
 });
 
+test.each([['an app', (app: App) => app], ['a stack', (app: App) => new Stack(app, 'Shop')]])('a mixin fails on %s, which is no resource', (_, make) => {
+  const construct = make(new App());
+  expect(() => new Hardening().applyTo(construct)).toThrow(
+    "'construct' must be a resource of CloudFormation in an app; call ServerlessSecurity.of(scope).harden(), or construct.with(new Hardening()) for all resources of a construct "
+    + `[Hardening.NoResource, at '${construct.node.path || '(app)'}']`);
+});
+
 describe('an app that is synthesized already, as programs in Python do in their last line', () => {
   const message = "'harden' must be called before the app is synthesized, by app.synth() or by a test that reads a template; "
     + "call ServerlessSecurity.of(app).harden() right after the app is made [Hardening.AppSynthesized, at '(app)']";

@@ -257,6 +257,11 @@ describe('fails', () => {
   const date = new Date('2027-01-01T00:00:00Z');
 
   test.each<[string, (stack: Stack) => Partial<SecureScheduleProps>, string]>([
+    ...['', 'now and then', 'cron(0 3 * * *)', 'rate(0 days)', 'rate(1 week)', 'at(tomorrow)'].map((expression): [string, () => Partial<SecureScheduleProps>, string] => [
+      `with '${expression}', which is no time`, () => ({ schedule: ScheduleExpression.expression(expression) }),
+      "'schedule' must be at(yyyy-mm-ddThh:mm:ss), rate() of whole minutes, hours or days, or cron() with six fields: minutes, hours, day of month, month, day of week, year, "
+      + `got "${expression}"; make it with ScheduleExpression.cron(), .rate() or .at() [SecureSchedule.Expression`,
+    ]),
     ['with a name that nobody can have', () => ({ scheduleName: 'every night' }),
       "'scheduleName' must have 1 to 64 letters, digits, dots, hyphens and underscores, got \"every night\"; leave it out to have a name made [SecureSchedule.Name"],
     ['with too many attempts', () => ({ retryAttempts: 186 }),

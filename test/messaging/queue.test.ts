@@ -227,6 +227,8 @@ describe('a queue fails', () => {
       "'retentionPeriod' must be 14 days for a last stop, which keeps failed messages for as long as SQS can, got \"13 days\"; leave it out [SecureQueue.RetentionPeriod, at 'Shop/Jobs']"],
     ['when messages are delayed too long', { deliveryDelay: Duration.minutes(16) },
       "'deliveryDelay' must lie between 0 seconds and 15 minutes, got \"16 minutes\"; leave it out to deliver at once, or schedule the message with EventBridge Scheduler [SecureQueue.DeliveryDelay, at 'Shop/Jobs']"],
+    ['when the size of messages is no number', { maxMessageSize: Size.bytes(NaN) },
+      "'maxMessageSize' must be a number of bytes, got \"NaN bytes\"; put larger content into a bucket and send its key [SecureQueue.MaxMessageSize, at 'Shop/Jobs']"],
     ['when messages are too large', { maxMessageSize: Size.mebibytes(2) },
       "'maxMessageSize' must lie between 1 KiB and 1 MiB, got \"2097152 bytes\"; put larger content into a bucket and send its key [SecureQueue.MaxMessageSize, at 'Shop/Jobs']"],
   ])('%s', (_, props, message) => {

@@ -109,6 +109,11 @@ describe('a definition fails', () => {
   test.each([
     ['no JSON', 'StartAt: Done'],
     ['no object', '"Done"'],
+    ['a list', '[]'],
+    ['without a state where one should be', '{"StartAt":"A","States":{"A":null}}'],
+    ['without a branch where one should be', '{"StartAt":"A","States":{"A":{"Type":"Parallel","Branches":[null]}}}'],
+    ['with branches that are no list', '{"StartAt":"A","States":{"A":{"Type":"Parallel","Branches":{}}}}'],
+    ['without a processor where one should be', '{"StartAt":"A","States":{"A":{"Type":"Map","ItemProcessor":null}}}'],
   ])('when it is %s', (_, text) => {
     const machine = machineIn(testStack(), { definitionBody: DefinitionBody.fromString(text) });
     expect(machine.node.validate()).toEqual([

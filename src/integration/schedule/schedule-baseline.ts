@@ -28,3 +28,8 @@ export const SCHEDULE_TARGET_ACTIONS = {
 
 /** More attempts than this spread over hours, into the time of later runs. */
 export const SCHEDULE_ATTEMPTS_MOST = 50;
+
+/** Once, at regular intervals, or by the calendar: the three kinds of schedules, of which the last has six fields. */
+export const SCHEDULE_EXPRESSIONS: readonly RegExp[] = [
+  /^at\(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\)$/, /^rate\([1-9]\d* (?:minute|hour|day)s?\)$/, /^cron\(\s*\S+(?:\s+[^\s)]+){5}\s*\)$/,
+];

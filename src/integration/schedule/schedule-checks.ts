@@ -1,6 +1,6 @@
 import { Duration, Token } from 'aws-cdk-lib';
 import { QueueEncryption } from 'aws-cdk-lib/aws-sqs';
-import { SCHEDULE_DELIVERY, SCHEDULE_NAME, SCHEDULE_WINDOW } from './schedule-baseline';
+import { SCHEDULE_DELIVERY, SCHEDULE_EXPRESSIONS, SCHEDULE_NAME, SCHEDULE_WINDOW } from './schedule-baseline';
 import { SecureScheduleProps } from './secure-schedule-props';
 import { checkDuration, checkInteger, checkKnown } from '../../core/checks';
 import { Place, refuse } from '../../core/configuration-error';
@@ -8,6 +8,7 @@ import { Place, refuse } from '../../core/configuration-error';
 /** Judges all props before anything is made. */
 export function checkSchedule(place: Place, props: SecureScheduleProps): void {
   const { retries, eventAge } = SCHEDULE_DELIVERY;
+  checkExpression(place, props.schedule.expressionString);
   checkName(place, props.scheduleName);
   const attempts = { code: 'SecureSchedule.RetryAttempts', prop: 'retryAttempts', fix: `leave it out to use ${retries.default}` };
   checkKnown(place, props.retryAttempts, attempts);
@@ -21,6 +22,19 @@ export function checkSchedule(place: Place, props: SecureScheduleProps): void {
   checkPeriod(place, props);
   checkDeadLetterQueue(place, props);
   props.target._check(place);
+}
+
+/** @see https://docs.aws.amazon.com/scheduler/latest/UserGuide/schedule-types.html */
+function checkExpression(place: Place, expression: string): void {
+  if (Token.isUnresolved(expression) || SCHEDULE_EXPRESSIONS.some((kind) => kind.test(expression))) return;
+  refuse(place, {
+    code: 'SecureSchedule.Expression',
+    prop: 'schedule',
+    must: 'must be at(yyyy-mm-ddThh:mm:ss), rate() of whole minutes, hours or days, or cron() with six fields: '
+      + 'minutes, hours, day of month, month, day of week, year',
+    got: expression,
+    fix: 'make it with ScheduleExpression.cron(), .rate() or .at()',
+  });
 }
 
 function checkName(place: Place, name: string | undefined): void {
