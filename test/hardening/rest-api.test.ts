@@ -5,6 +5,7 @@ import {
   CfnStage, EndpointType, HttpIntegration, JsonSchemaType, LambdaRestApi, LogGroupLogDestination, MockIntegration, Model, RequestValidatorOptions,
   RestApi, SpecRestApi,
 } from 'aws-cdk-lib/aws-apigateway';
+import { CfnApi, CfnRoute } from 'aws-cdk-lib/aws-apigatewayv2';
 import { Code, Function as LambdaFunction, Runtime } from 'aws-cdk-lib/aws-lambda';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { CfnWebACLAssociation } from 'aws-cdk-lib/aws-wafv2';
@@ -488,6 +489,40 @@ describe('what only the author can decide', () => {
     ].sort((one, other) => Number(one.includes('Domain')) - Number(other.includes('Domain'))));
   });
 
+  describe('that an override gives an authorization, as apps in Python do', () => {
+    const overridden = (kind: string, typed?: string, authorizerId?: string) => (stack: Stack) => {
+      const method = new RestApi(stack, 'Api', { cloudWatchRole: false }).root.addMethod('GET', TARGET).node.defaultChild as CfnMethod;
+      method.authorizationType = typed;
+      method.addPropertyOverride('AuthorizationType', kind);
+      if (authorizerId !== undefined) method.addPropertyOverride('AuthorizerId', { Ref: authorizerId });
+    };
+    const left = (build: (stack: Stack) => void) => {
+      const { before, after, worse } = compared(build);
+      expect(worse).toEqual([]);
+      return [before, after].map((counts) => ['APIG4', 'COG4'].filter((finding) => counts.has(`AwsSolutions-${finding}`)));
+    };
+
+    test.each([
+      ['of a user pool', overridden('COGNITO_USER_POOLS', 'NONE', 'a'), []],
+      ['of a user pool, where CDK wrote nothing', overridden('COGNITO_USER_POOLS', undefined, 'a'), []],
+      ['of a function: whether it should be a user pool, only the author can say', overridden('CUSTOM', 'NONE', 'a'), ['COG4']],
+      ['of IAM', overridden('AWS_IAM', 'NONE'), ['COG4']],
+      ['of a user pool that nobody names', overridden('COGNITO_USER_POOLS', 'NONE'), ['APIG4', 'COG4']],
+      ['of nobody', overridden('NONE', 'NONE', 'a'), ['APIG4', 'COG4']],
+    ])('%s', (_, build, after) => {
+      expect(left(build)).toEqual([['APIG4', 'COG4'], after]);
+    });
+
+    test('of a route of HTTP', () => {
+      expect(left((stack) => {
+        const { ref } = new CfnApi(stack, 'Api', { name: 'api', protocolType: 'HTTP' });
+        const route = new CfnRoute(stack, 'Route', { apiId: ref, routeKey: 'GET /' });
+        route.addPropertyOverride('AuthorizationType', 'JWT');
+        route.addPropertyOverride('AuthorizerId', 'a');
+      })).toEqual([['APIG4'], []]);
+    });
+  });
+
   test.each<[string, unknown, readonly string[]]>([
     ['another authorization', 'AWS_IAM', []],
     ['a condition under which it is open', { 'Fn::If': ['Closed', 'AWS_IAM', 'NONE'] }, ['kept']],
@@ -499,7 +534,7 @@ describe('what only the author can decide', () => {
       const made = new RestApi(stack, 'Api', { cloudWatchRole: false });
       (made.root.addMethod('GET', TARGET).node.defaultChild as CfnMethod).addPropertyOverride('AuthorizationType', value);
     });
-    const found = changes.filter(({ rule }) => rule === 'RouteAuthorization');
+    const found = changes.filter(({ rule, property }) => rule === 'RouteAuthorization' && property === 'AuthorizationType');
     expect(found.map(({ outcome, before }) => [outcome, before])).toEqual(outcomes.map((outcome) => [outcome, typeof value === 'string' ? value : JSON.stringify(value)]));
   });
 

@@ -1,5 +1,6 @@
 import { CfnDeployment, CfnDomainName, CfnMethod, CfnRequestValidator, CfnRestApi } from 'aws-cdk-lib/aws-apigateway';
 import { authorizationOf, isOpenOnPurpose, isOpenRoute } from './open-route';
+import { OVERRIDDEN_AUTHORIZATION } from './overridden-authorization';
 import { apiOf, deployAgain, describesBodies, describesRequests, requiresParameters, VALIDATION_ATTENTION } from './request-validation';
 import { NagPackId } from '../../core/acknowledgement';
 import { findingStep } from '../../core/hardening/finding-step';
@@ -197,6 +198,6 @@ function typesOf(api: CfnRestApi, site: HardeningSite): readonly unknown[] {
 
 /** What hardening does to REST APIs, their methods and domains. */
 export const REST_API_HARDENING: readonly HardeningStep[] = [
-  VALIDATION, NOTHING_TO_VALIDATE, VALIDATED_IN_PARTS, MODEL_ADVICE, AUTHORIZATION_ADVICE, API_KEY_ADVICE, CORS_ADVICE, TLS_ADVICE, DOMAIN_TLS,
-  DEPLOYMENT_ADVICE,
+  VALIDATION, NOTHING_TO_VALIDATE, VALIDATED_IN_PARTS, MODEL_ADVICE, AUTHORIZATION_ADVICE, API_KEY_ADVICE, ...OVERRIDDEN_AUTHORIZATION, CORS_ADVICE,
+  TLS_ADVICE, DOMAIN_TLS, DEPLOYMENT_ADVICE,
 ];
