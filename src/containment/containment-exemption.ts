@@ -2,8 +2,7 @@
 export class ContainmentExemption {
   /**
    * A resource: a function, a role, a user's access key, a bucket or a stage.
-   * @param arn ARN of the resource, without wildcards: it is compared as it stands. The id of an access key is given as the value of a
-   * `CfnParameter`, since it has no place in code
+   * @param arn ARN of the resource without wildcards, or the value of a `CfnParameter` with the id of an access key, which has no place in code
    * @param reason Why an attack on it must be dealt with by people, which stands in the report
    * @throws ConfigurationError [Containment.ExemptionResource] when it is neither, once the containment is made
    * @throws ConfigurationError [Containment.ExemptionReason] when the reason cannot be judged, once the containment is made
