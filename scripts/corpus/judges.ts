@@ -3,10 +3,10 @@
  *
  *     npx tsx scripts/corpus/judges.ts --out <folder> [--tools <folder>] [--blind] [--page <file>]
  *
- * Writes the safe templates and those with a fault to the folder, lets each tool judge all of them, and writes docs/detection.md:
+ * Writes the safe templates and those with a fault to the folder, which must hold nothing else, lets each tool judge all of them, and writes docs/detection.md:
  * for each fault, what each tool says about it that it did not say about the safe template. The tools are fetched into a folder of their own.
  */
-import { mkdirSync, mkdtempSync, writeFileSync } from 'fs';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, writeFileSync } from 'fs';
 import { tmpdir } from 'os';
 import { join, resolve } from 'path';
 import { Case, casesOf, Collected, Verdicts, write } from './cases';
@@ -72,6 +72,7 @@ function page(cases: readonly Case[], judges: readonly (readonly [string, Verdic
 async function main(): Promise<void> {
   const out = resolve(option('out') ?? mkdtempSync(join(tmpdir(), 'detection-')));
   const tools = resolve(option('tools') ?? mkdtempSync(join(tmpdir(), 'judges-')));
+  if (existsSync(out) && readdirSync(out).length > 0) throw new Error(`${out} is not empty: the judges would take what lies there for a part of this run`);
   mkdirSync(tools, { recursive: true });
   const cases = casesOf(process.argv.includes('--blind') ? BLIND_SEEDS : SEEDS);
   write(cases, out);

@@ -36,7 +36,7 @@ function checkAdministrator(place: Place, administrator: string): void {
     prop: 'administrators',
     must: 'must hold ARNs of roles and users of one account, or patterns that begin or end their names',
     got: administrator,
-    fix: "write them like arn:aws:iam::111122223333:role/Admin or arn:aws:iam::111122223333:role/Admin*",
+    fix: 'write them like arn:aws:iam::111122223333:role/Admin or arn:aws:iam::111122223333:role/Admin*',
   });
 }
 
@@ -56,7 +56,7 @@ function checkResource(place: Place, arn: string): void {
     prop: 'exemptions',
     must: 'must be the ARN of one resource, or the id of an access key',
     got: arn,
-    fix: "write it in full, such as arn:aws:lambda:eu-west-1:111122223333:function:till, since it is compared as it stands",
+    fix: 'write it in full, such as arn:aws:lambda:eu-west-1:111122223333:function:till, since it is compared as it stands',
   });
 }
 

@@ -28,8 +28,8 @@ const OTHER_TYPES = [
 export const ENTRY_TYPES = [...ROUTE_TYPES, ...OTHER_TYPES];
 
 /**
- * Every way in: routes, function URLs, web functions, GraphQL and event APIs, agents and gateways for them, services of containers and of VPC Lattice, and buckets that the public may reach. The layers are what our
- * rules find nothing wrong with.
+ * Every way in: routes, function URLs, web functions, GraphQL and event APIs, agents and gateways for them, services of containers and of VPC
+ * Lattice, and buckets that the public may reach. The layers are what our rules find nothing wrong with.
  */
 export function entryPointsOf(app: AppModel): readonly EntryPoint[] {
   return [...app.ofType(...ROUTE_TYPES), ...app.ofType(...OTHER_TYPES, BUCKET_POLICY)]
