@@ -197,7 +197,7 @@ function checkCache(scope: IConstruct, method: string, auth: ApiAuth, options: R
 /** Also where no web ACL enforces it, so that a route means the same in every profile. */
 export function checkMaxBodySize(scope: IConstruct, { maxBodySize: size }: Pick<RouteOptions, 'maxBodySize'>): void {
   if (size === undefined) return;
-  if (size.isUnresolved() || size.toBytes() <= BODY_LIMIT_BYTES || size.toBytes() > BODY_MAX_BYTES) {
+  if (size.isUnresolved() || !(size.toBytes() > BODY_LIMIT_BYTES && size.toBytes() <= BODY_MAX_BYTES)) { // NaN is neither
     refuse(scope, {
       code: 'ApiRoute.MaxBodySize', prop: 'maxBodySize', must: 'must lie above 8 KiB and be at most 10 MiB', got: size.isUnresolved() ? size : `${size.toBytes()} bytes`, fix: 'leave it out to take bodies up to 8 KiB',
     });

@@ -16,13 +16,13 @@ import { checkEgress } from './function-network';
 import { FunctionParts } from './function-parts';
 import { secureUrlOptions } from './function-url-guard';
 import { callsAsynchronously, exactPermission } from './invoke-permission';
-import { SecureFunctionAlias } from './secure-function-alias';
+import { checkAliasName, SecureFunctionAlias } from './secure-function-alias';
 import { AlarmSetting } from '../alarms/alarm-setting';
 import { watch } from '../alarms/watch';
 import { classifyLogsOf } from '../classification/classified-logs';
 import { tagClassification } from '../classification/classify';
 import { acknowledge, acknowledgeRule, NagPackId } from '../core/acknowledgement';
-import { refuse } from '../core/configuration-error';
+import { placeOf, refuse } from '../core/configuration-error';
 import { recordKey } from '../core/key-circle';
 import { SecurityProfile } from '../core/security-profile';
 import { recordWaiver } from '../core/waiver';
@@ -95,6 +95,7 @@ export class FunctionGuard {
     if (Token.isUnresolved(aliasName)) {
       refuse(this.fn, { code: 'SecureFunction.AliasName', prop: 'aliasName', must: 'must be known at synth, because the construct is named after it', got: aliasName, fix: 'write it out' });
     }
+    checkAliasName(placeOf(this.fn, `Alias${aliasName}`), aliasName); // before a version is made
     return new SecureFunctionAlias(this.fn, `Alias${aliasName}`, { aliasName, version: this.fn.currentVersion, ...options });
   }
 

@@ -43,7 +43,8 @@ export class SecureFunctionAlias extends Alias {
   }
 }
 
-function checkAliasName(place: Place, aliasName: string): void {
+/** Refuses names that Lambda would reject, or that stand for more than one alias. */
+export function checkAliasName(place: Place, aliasName: string): void {
   if (Token.isUnresolved(aliasName) || ALIAS_NAME.test(aliasName)) return;
   refuse(place, {
     code: 'SecureFunction.AliasName',

@@ -167,7 +167,8 @@ function statementId(source: ServiceSource): string {
   return `From${capitalized(vendor)}${spelling}${hasAccount(source) ? '' : 'OfThisAccount'}`;
 }
 
-function checkSource(scope: IConstruct, owner: string, { service, sourceArn }: ServiceSource): void {
+/** Refuses a source that is no service, or more than one resource of it. */
+export function checkSource(scope: IConstruct, owner: string, { service, sourceArn }: ServiceSource): void {
   if (!/^[a-z][a-z0-9.-]*\.amazonaws\.com(\.cn)?$/.test(service)) {
     refuse(scope, {
       code: `${owner}.Source`, prop: 'service', must: 'must be the principal of an AWS service', got: service, fix: "write it like 'events.amazonaws.com'",

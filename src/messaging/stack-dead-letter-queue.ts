@@ -2,9 +2,11 @@ import { IQueue } from 'aws-cdk-lib/aws-sqs';
 import { Construct, IConstruct } from 'constructs';
 import { QueueDeadLetter } from './queue/queue-dead-letter';
 import { SecureQueue } from './queue/secure-queue';
-import { allowSource, asTarget } from './service-sources';
+import { allowSource, asTarget, checkSource } from './service-sources';
 import { refuse } from '../core/configuration-error';
 import { SharedPart } from '../core/shared-part';
+
+const OWNER = 'StackDeadLetterQueue';
 
 const part = new SharedPart<IQueue>('DeadLetterQueue', (scope: Construct, id: string) => new SecureQueue(scope, id, { deadLetter: QueueDeadLetter.lastStop() }));
 
@@ -52,8 +54,9 @@ export class StackDeadLetterQueue {
    * @throws ConfigurationError [StackDeadLetterQueue.Source] when the ARN does not name one source
    */
   public static allowDeadLetters(scope: IConstruct, service: string, sourceArn: string): IQueue {
+    checkSource(scope, OWNER, { service, sourceArn }); // before the queue is made
     const queue = part.of(scope);
-    allowSource(scope, asTarget(queue), 'StackDeadLetterQueue', { service, sourceArn });
+    allowSource(scope, asTarget(queue), OWNER, { service, sourceArn });
     return queue;
   }
 

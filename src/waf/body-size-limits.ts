@@ -28,7 +28,7 @@ export class BodySizeLimits {
   public add(pattern: string, upTo: Size, hosts: readonly string[] = []): void {
     checkKnown(this.scope, upTo, { code: 'SecureWebAcl.BodySize', prop: 'upTo', fix: 'leave it out to accept bodies up to 8 KiB' });
     const bytes = upTo.toBytes();
-    if (bytes <= BODY_LIMIT_BYTES || bytes > BODY_MAX_BYTES) {
+    if (!(bytes > BODY_LIMIT_BYTES && bytes <= BODY_MAX_BYTES)) { // NaN is neither
       refuse(this.scope, {
         code: 'SecureWebAcl.BodySize',
         prop: 'upTo',

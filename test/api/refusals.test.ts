@@ -114,7 +114,7 @@ describe('a route fails', () => {
       "'auth of GET /health' must be a sentence of at least 12 characters that a reviewer can judge, got \"todo\"; say why everybody may call it [ApiAuth.Reason, at 'Shop/Api']");
   });
 
-  test.each([[Size.kibibytes(8), '8192 bytes'], [Size.mebibytes(11), '11534336 bytes']])('with bodies up to %s', (maxBodySize, got) => {
+  test.each([[Size.kibibytes(8), '8192 bytes'], [Size.mebibytes(11), '11534336 bytes'], [Size.bytes(NaN), 'NaN bytes']])('with bodies up to %s', (maxBodySize, got) => {
     expect(adding('POST', '/orders', { maxBodySize })).toThrow(
       `'maxBodySize' must lie above 8 KiB and be at most 10 MiB, got "${got}"; leave it out to take bodies up to 8 KiB [ApiRoute.MaxBodySize, at 'Shop/Api']`);
   });

@@ -290,6 +290,8 @@ describe('fails', () => {
     ['when an event would come from AWS', (stack) => ({ target: ScheduleTarget.eventBus(new EventBus(stack, 'Bus'), 'aws.shop', 'MonthEnded') }),
       "'source' must be a name of your own, since EventBridge keeps those that begin with 'aws.' for AWS, got \"aws.shop\"; "
       + "name the part of the app that speaks, like 'shop.billing' [ScheduleTarget.EventSource"],
+    ['when an event would have no type', (stack) => ({ target: ScheduleTarget.eventBus(new EventBus(stack, 'Bus'), 'shop.billing', '') }),
+      "'detailType' must have 1 to 128 characters, got \"\"; say what happened, like 'MonthEnded' [ScheduleTarget.EventSource"],
   ])('%s', (_, make, message) => {
     const stack = testStack();
     const props = make(stack);

@@ -726,6 +726,7 @@ describe('the dead-letter queue of a stack', () => {
     const stack = testStack();
     expect(() => StackDeadLetterQueue.allowDeadLetters(stack, 'events.amazonaws.com', '*')).toThrow(
       "'sourceArn' must be the ARN of one source: it is all that keeps the same service of other accounts out, got \"*\"; name the resource whose messages arrive [StackDeadLetterQueue.Source, at 'Shop']");
+    expect(stack.node.children).toEqual([]);
     StackDeadLetterQueue.of(stack);
     expect(() => StackDeadLetterQueue.use(stack, new Queue(stack, 'Own'))).toThrow(
       "'DeadLetterQueue' must be replaced before a construct uses it; call use() right after the app or stack is made [DeadLetterQueue.AlreadyInUse, at 'Shop']");

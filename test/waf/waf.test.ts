@@ -106,7 +106,7 @@ describe('SecureWebAcl', () => {
     expect(made({}, (acl) => acl.allowLargerBodies('^/x$', Size.kibibytes(16))).acl.AssociationConfig).toBeUndefined();
   });
 
-  test.each([[Size.kibibytes(8), 8192], [Size.mebibytes(11), 11534336]])('fails on a body limit of %s', (size, bytes) => {
+  test.each([[Size.kibibytes(8), 8192], [Size.mebibytes(11), 11534336], [Size.bytes(NaN), NaN]])('fails on a body limit of %s', (size, bytes) => {
     expect(() => made({}, (acl) => acl.allowLargerBodies('^/x$', size))).toThrow(
       `'upTo' must lie above 8 KiB and be at most 10 MiB, the most that API Gateway takes, got "${bytes} bytes"; leave it out to accept bodies up to 8 KiB [SecureWebAcl.BodySize, at 'Shop/Acl']`);
   });

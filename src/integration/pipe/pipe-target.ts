@@ -4,7 +4,6 @@ import { IFunction } from 'aws-cdk-lib/aws-lambda';
 import { ITopic } from 'aws-cdk-lib/aws-sns';
 import { IQueue } from 'aws-cdk-lib/aws-sqs';
 import { IStateMachine } from 'aws-cdk-lib/aws-stepfunctions';
-import { onlyTheseEvents } from '../event-conditions';
 import { PIPE_BATCH_OF_MESSAGES, PIPE_PUT_EVENTS_ACTIONS, PIPE_SEND_ACTIONS, PIPE_START_ACTIONS } from './pipe-baseline';
 import { expressCall, functionCall } from './pipe-calls';
 import { CalledPart } from './pipe-part';
@@ -14,6 +13,7 @@ import { allow } from '../../iam/exact-access';
 import { KEY_WRITE_ACTIONS } from '../../iam/iam-baseline';
 import { allowOnQueue } from '../../messaging/queue/queue-access';
 import { allowPublish } from '../../messaging/topic/topic-access';
+import { onlyTheseEvents } from '../event-conditions';
 
 /** Where a pipe sends events. */
 export class PipeTarget {

@@ -16,6 +16,9 @@ export const SCHEDULE_NAME = { pattern: /^[0-9A-Za-z._-]{1,64}$/, longest: 64 } 
 /** The time zone of expressions that name none. */
 export const SCHEDULE_TIME_ZONE = 'Etc/UTC';
 
+/** The type of an event that a schedule puts on a bus. */
+export const DETAIL_TYPE_LENGTH = 128;
+
 /** What a schedule needs to read its own encrypted input. */
 export const SCHEDULE_KEY_ACTIONS = ['kms:Decrypt'];
 

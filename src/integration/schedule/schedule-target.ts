@@ -7,9 +7,7 @@ import { ITopic } from 'aws-cdk-lib/aws-sns';
 import { IQueue } from 'aws-cdk-lib/aws-sqs';
 import { IStateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import { IConstruct } from 'constructs';
-import { expectAsynchronousCalls } from '../asynchronous-call';
-import { onlyTheseEvents } from '../event-conditions';
-import { SCHEDULE_TARGET_ACTIONS } from './schedule-baseline';
+import { DETAIL_TYPE_LENGTH, SCHEDULE_TARGET_ACTIONS } from './schedule-baseline';
 import { Place, refuse } from '../../core/configuration-error';
 import { expectNoKeyCircle } from '../../core/key-circle';
 import { allow } from '../../iam/exact-access';
@@ -17,6 +15,8 @@ import { KEY_WRITE_ACTIONS } from '../../iam/iam-baseline';
 import { allowOnQueue } from '../../messaging/queue/queue-access';
 import { SEND_ACTIONS } from '../../messaging/queue/queue-baseline';
 import { allowPublish } from '../../messaging/topic/topic-access';
+import { expectAsynchronousCalls } from '../asynchronous-call';
+import { onlyTheseEvents } from '../event-conditions';
 
 /** What a target becomes in the schedule: its ARN, and what only its kind has. */
 type TargetParts = Pick<ScheduleTargetConfig, 'arn' | 'eventBridgeParameters' | 'sqsParameters'>;
@@ -75,7 +75,7 @@ export class ScheduleTarget {
    * @param source The source of the event, which does not begin with `aws.`: `shop.billing`
    * @param detailType The type of the event: `MonthEnded`
    * @param detail The detail of the event
-   * @throws ConfigurationError [ScheduleTarget.EventSource] when the source is one of AWS's own
+   * @throws ConfigurationError [ScheduleTarget.EventSource] when the source is one of AWS's own, or the type is empty or longer than 128 characters
    */
   public static eventBus(bus: IEventBus, source: string, detailType: string, detail?: ScheduleTargetInput): ScheduleTarget {
     return new ScheduleTarget(detail, (schedule, role) => {
@@ -86,7 +86,7 @@ export class ScheduleTarget {
         conditions: onlyTheseEvents(source, detailType),
       });
       return { arn: bus.eventBusArn, eventBridgeParameters: { source, detailType } };
-    }, (place) => checkSource(place, source));
+    }, (place) => checkEvent(place, source, detailType));
   }
 
   /**
@@ -126,13 +126,22 @@ function checkGroupName(place: Place, messageGroupId: string | undefined): void 
   });
 }
 
-function checkSource(place: Place, source: string): void {
-  if (!source.toLowerCase().startsWith('aws.') && source !== '') return;
+function checkEvent(place: Place, source: string, detailType: string): void {
+  if (source.toLowerCase().startsWith('aws.') || source === '') {
+    refuse(place, {
+      code: 'ScheduleTarget.EventSource',
+      prop: 'source',
+      must: "must be a name of your own, since EventBridge keeps those that begin with 'aws.' for AWS",
+      got: source,
+      fix: "name the part of the app that speaks, like 'shop.billing'",
+    });
+  }
+  if (Token.isUnresolved(detailType) || (detailType.length > 0 && detailType.length <= DETAIL_TYPE_LENGTH)) return;
   refuse(place, {
     code: 'ScheduleTarget.EventSource',
-    prop: 'source',
-    must: "must be a name of your own, since EventBridge keeps those that begin with 'aws.' for AWS",
-    got: source,
-    fix: "name the part of the app that speaks, like 'shop.billing'",
+    prop: 'detailType',
+    must: `must have 1 to ${DETAIL_TYPE_LENGTH} characters`,
+    got: detailType,
+    fix: "say what happened, like 'MonthEnded'",
   });
 }
