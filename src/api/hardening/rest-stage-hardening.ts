@@ -1,6 +1,5 @@
 import { Stack } from 'aws-cdk-lib';
 import { CfnClientCertificate, CfnStage } from 'aws-cdk-lib/aws-apigateway';
-import { needLoggingRole, roleAttention } from '../logging-role';
 import { ACCESS_LOG_FORMAT } from './access-log-hardening';
 import { mayCallServers } from './http-backends';
 import { MethodSetting, methodSettingStep } from './method-setting-step';
@@ -15,6 +14,7 @@ import { encryptedLogGroup } from '../../logging/encrypted-log-group';
 import { webAclElsewhereSteps, WebAclStep, webAclStep } from '../../waf/web-acl-hardening';
 import { accessLogDestination } from '../access-log-destination';
 import { ACCESS_LOG_FIELDS, ACCOUNT_BURST, ACCOUNT_RATE, THROTTLE_BURST, THROTTLE_RATE } from '../api-baseline';
+import { needLoggingRole, roleAttention } from '../logging-role';
 import { STAGE_ACCESS_LOG } from '../rules/access-log-rules';
 import { API_WEB_ACL } from '../rules/api-rules';
 import { STAGE_CACHE_ENCRYPTION } from '../rules/cache-rules';

@@ -1,8 +1,8 @@
 import { CfnResource, Stack } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
+import { HardeningSite } from './hardening-site';
 import { markOwn } from '../own-part';
 import { shareCondition } from '../resource-condition';
-import { HardeningSite } from './hardening-site';
 
 /** Beside the resource in the tree, so that what hardening adds is found where it belongs, and under a name that no author takes. */
 const PREFIX = 'Hardened';

@@ -1,11 +1,11 @@
 import { CfnResource, Lazy, Token } from 'aws-cdk-lib';
 import { AddToResourcePolicyResult, PolicyDocument, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { Construct, IConstruct } from 'constructs';
-import { flattenReference } from '../flatten-reference';
-import { shareCondition } from '../resource-condition';
 import { hardeningPart } from './hardening-part';
 import { HardeningSite } from './hardening-site';
 import { isIntrinsic } from './intrinsics';
+import { flattenReference } from '../flatten-reference';
+import { shareCondition } from '../resource-condition';
 
 /** How the resources of a type get their policy. A second policy for one resource would overwrite the first, so what is there is extended. */
 export interface PolicyKind {

@@ -1,11 +1,11 @@
 import { CfnResource } from 'aws-cdk-lib';
 import { AnyPrincipal, Effect, PolicyStatement } from 'aws-cdk-lib/aws-iam';
-import { flattenReference } from '../flatten-reference';
 import { HardeningArea } from './hardening-area';
 import { HardeningSite } from './hardening-site';
 import { HardeningStep, Standing } from './hardening-step';
 import { logicalIdsIn } from './intrinsics';
 import { addToPolicy, PolicyKind, RenderedStatement, statementsOf } from './resource-policy';
+import { flattenReference } from '../flatten-reference';
 
 /** A denial of plain HTTP in the policy of a resource. */
 export interface TransportStep extends PolicyKind {

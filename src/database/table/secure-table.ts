@@ -9,7 +9,6 @@ import { Construct } from 'constructs';
 import { ExactTableGrants } from './exact-table-grants';
 import { checkIndexes, IndexChecks } from './index-checks';
 import { SecureTableProps } from './secure-table-props';
-import { backUp } from '../stack-backup';
 import { TableAccess } from './table-access';
 import { TableAccessOptions, TableListOptions, TableReadOptions, TableWriteOptions } from './table-access-options';
 import { TableAlarms, watchIndex, watchReplica, watchTable } from './table-alarms';
@@ -31,6 +30,7 @@ import { placeOf, refuse } from '../../core/configuration-error';
 import { recordProps } from '../../core/overrides';
 import { SecurityProfile } from '../../core/security-profile';
 import { dataKeyFor } from '../../core/stack-data-key';
+import { backUp } from '../stack-backup';
 
 /**
  * A DynamoDB table that only its account can reach, encrypted with a customer-managed key, with bounded cost, restorable to any second of

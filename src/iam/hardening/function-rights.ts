@@ -1,14 +1,14 @@
 import { CfnResource } from 'aws-cdk-lib';
 import { CfnManagedPolicy, CfnRole, PolicyDocument, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
-import { BROKER_ACTIONS, CLUSTER_READ_ACTIONS, LOG_WRITE_ACTIONS, SAMPLING_ACTIONS, TRACE_WRITE_ACTIONS } from '../iam-baseline';
-import { NETWORK_REASON, networkDenial, networkStatement, SHARED_NETWORK_REASON } from '../network-statements';
-import { IN_OWN_REGION } from '../requested-region';
 import { AddedRight, addRight } from './role-hardening';
 import { acknowledgeWildcardResource } from '../../core/acknowledgement';
 import { FunctionLogs } from '../../core/hardening/function-log-group';
 import { HardeningSite } from '../../core/hardening/hardening-site';
 import { conditionOf } from '../../core/resource-condition';
+import { BROKER_ACTIONS, CLUSTER_READ_ACTIONS, LOG_WRITE_ACTIONS, SAMPLING_ACTIONS, TRACE_WRITE_ACTIONS } from '../iam-baseline';
+import { NETWORK_REASON, networkDenial, networkStatement, SHARED_NETWORK_REASON } from '../network-statements';
+import { IN_OWN_REGION } from '../requested-region';
 
 /** What the functions with one role need of it, apart from what their authors gave them. */
 export interface FunctionRights {

@@ -1,8 +1,8 @@
 import { CfnResource } from 'aws-cdk-lib';
-import { cdkHelperAt } from '../cdk-helper';
 import { actionsIn } from './document-statements';
 import { HardeningSite } from '../../core/hardening/hardening-site';
 import { RenderedStatement } from '../../core/hardening/resource-policy';
+import { cdkHelperAt } from '../cdk-helper';
 
 /** Why the rights of a helper of CDK stand as they do. Undefined where somebody else gave it one, or chooses what it may do. */
 export function whyOfHelper(resource: CfnResource, statements: readonly RenderedStatement[], site: HardeningSite): string | undefined {

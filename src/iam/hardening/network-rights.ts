@@ -1,10 +1,10 @@
 import { CfnResource } from 'aws-cdk-lib';
 import { CfnRole } from 'aws-cdk-lib/aws-iam';
-import { NETWORK_INTERFACE_ACTIONS } from '../iam-baseline';
 import { whyResourceless } from './resourceless';
 import { functionsOf, usersBesides } from './role-users';
 import { HardeningSite } from '../../core/hardening/hardening-site';
 import { propertyOf } from '../../core/hardening/property-of';
+import { NETWORK_INTERFACE_ACTIONS } from '../iam-baseline';
 
 const WHY = 'Lambda attaches the functions with this role to their network with them, to interfaces that do not exist yet: '
   + 'https://docs.aws.amazon.com/lambda/latest/dg/configuration-vpc.html#configuration-vpc-permissions.';

@@ -1,9 +1,7 @@
 import { CfnRole } from 'aws-cdk-lib/aws-iam';
-import { SOURCE_AWARE_SERVICES } from '../account-baseline';
 import { accountRoles } from './account-role-hardening';
 import { allowingIn } from './allowing-statements';
 import { isForDeployments } from './code-deploy-role-hardening';
-import { isCdkHelper } from '../cdk-helper';
 import { actionsIn, listOf, mayHoldWildcard } from './document-statements';
 import { cdkPatternsIn } from './exact-actions';
 import { isForGraphqlLogs } from './graphql-role-hardening';
@@ -21,6 +19,8 @@ import { HardeningPlan, HardeningStep, Standing } from '../../core/hardening/har
 import { RenderedStatement } from '../../core/hardening/resource-policy';
 import { awsManagedPolicy, ManagedPolicyReach } from '../../policy/model/rights/aws-managed-policies';
 import { IDENTITY_POLICY_TYPES } from '../../policy/model/rights/iam';
+import { SOURCE_AWARE_SERVICES } from '../account-baseline';
+import { isCdkHelper } from '../cdk-helper';
 import { isResourceWildcard, RESOURCE_KEYS } from '../resource-wildcard';
 import { isBound, StatementConditions } from '../statement-binding';
 

@@ -13,11 +13,8 @@ import { openKeyForArchives, openKeyForBuses, openKeyForLogs } from './event-bus
 import { deliverLogs, EventBusLogging } from './event-bus-logging';
 import { QueueRouteOptions, routeToQueue } from './event-bus-routes';
 import { busArnByName } from './event-names';
-import { Admission, checkStatement } from '../policy-statements';
 import { RuleAlarms } from './rule-alarms';
 import { SecureEventBusProps } from './secure-event-bus-props';
-import { allowSource, asTarget } from '../service-sources';
-import { StackDeadLetterQueue } from '../stack-dead-letter-queue';
 import { routeToStateMachine, StateMachineRouteOptions } from './state-machine-route';
 import { checkClassification, classify } from '../../classification/classify';
 import { placeOf } from '../../core/configuration-error';
@@ -25,6 +22,9 @@ import { expectNoKeyCircle } from '../../core/key-circle';
 import { recordProps } from '../../core/overrides';
 import { dataKeyFor } from '../../core/stack-data-key';
 import { recordWaiver } from '../../core/waiver';
+import { Admission, checkStatement } from '../policy-statements';
+import { allowSource, asTarget } from '../service-sources';
+import { StackDeadLetterQueue } from '../stack-dead-letter-queue';
 
 /**
  * A bus that only its account can send events to; encrypted with a customer-managed key, with a log of steps that fail, and a queue that keeps

@@ -1,7 +1,5 @@
 import { Token } from 'aws-cdk-lib';
 import { CfnQueue, CfnQueueInlinePolicy, CfnQueuePolicy } from 'aws-cdk-lib/aws-sqs';
-import { DeadLetterUses, deadLetterUsesOf, isNamedForDeadLetters } from '../dead-letter-uses';
-import { TLS_GUARDED_QUEUE_ACTIONS } from '../messaging-baseline';
 import {
   ALL_QUEUE_ACTIONS, DEAD_LETTER_QUEUE_REASON, DEAD_LETTER_RETENTION_DAYS, QUEUE_STATEMENTS_MOST, RECEIVE_COUNT, REDRIVE_SOURCES_MOST,
 } from './queue-baseline';
@@ -14,6 +12,8 @@ import { proposalStep } from '../../core/hardening/proposal-step';
 import { PolicyKind } from '../../core/hardening/resource-policy';
 import { transportStep } from '../../core/hardening/transport-step';
 import { valueStep } from '../../core/hardening/value-step';
+import { DeadLetterUses, deadLetterUsesOf, isNamedForDeadLetters } from '../dead-letter-uses';
+import { TLS_GUARDED_QUEUE_ACTIONS } from '../messaging-baseline';
 import { redriveQueueOf } from '../stack-redrive-queue';
 
 const QUEUE = { area: HardeningArea.MESSAGING, type: 'AWS::SQS::Queue' } as const;

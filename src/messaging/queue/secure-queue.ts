@@ -3,9 +3,6 @@ import { AlarmBase } from 'aws-cdk-lib/aws-cloudwatch';
 import { AddToResourcePolicyResult, Grant, GrantOnKeyResult, IGrantable, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { CfnQueue, DeadLetterQueue, IQueue, Queue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
-import { DeadLetterSources } from '../dead-letter-sources';
-import { ruleArnByName } from '../event-bus/event-names';
-import { Admission, checkStatement, serviceOf, SourceStatements } from '../policy-statements';
 import { allowOnQueue, allowQueueKey } from './queue-access';
 import { watchQueue } from './queue-alarms';
 import {
@@ -27,6 +24,9 @@ import { SecurityProfile } from '../../core/security-profile';
 import { dataKeyFor } from '../../core/stack-data-key';
 import { recordWaiver } from '../../core/waiver';
 import { KEY_READ_ACTIONS, KEY_WRITE_ACTIONS } from '../../iam/iam-baseline';
+import { DeadLetterSources } from '../dead-letter-sources';
+import { ruleArnByName } from '../event-bus/event-names';
+import { Admission, checkStatement, serviceOf, SourceStatements } from '../policy-statements';
 import { allowSource, asTarget, openKey } from '../service-sources';
 import { stackUniqueName } from '../stack-unique-name';
 

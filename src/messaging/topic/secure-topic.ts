@@ -4,9 +4,7 @@ import { AddToResourcePolicyResult, Grant, GrantOnKeyResult, IGrantable, PolicyS
 import { CfnSubscription, CfnTopic, FifoThroughputScope, ITopicSubscription, Subscription, Topic, TracingConfig } from 'aws-cdk-lib/aws-sns';
 import { IQueue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
-import { Admission, checkStatement, serviceOf, SourceStatements } from '../policy-statements';
 import { SecureTopicProps } from './secure-topic-props';
-import { allowSource, openKey, ServiceTarget } from '../service-sources';
 import { allowPublish, allowSubscribe, allowTopicKey } from './topic-access';
 import { watchTopic } from './topic-alarms';
 import { ALL_TOPIC_ACTIONS, DISPLAY_NAME_LONGEST, PUBLISH_ACTIONS, SIGNATURE_VERSION } from './topic-baseline';
@@ -22,6 +20,8 @@ import { recordProps } from '../../core/overrides';
 import { dataKeyFor } from '../../core/stack-data-key';
 import { recordWaiver } from '../../core/waiver';
 import { checkIdentifiers } from '../../logging/log-checks';
+import { Admission, checkStatement, serviceOf, SourceStatements } from '../policy-statements';
+import { allowSource, openKey, ServiceTarget } from '../service-sources';
 
 /**
  * A topic that only its account can use, and only over TLS; encrypted with a customer-managed key, with a log of failed deliveries, alarms,

@@ -1,9 +1,6 @@
 import { CfnResource, Token } from 'aws-cdk-lib';
 import { AnyPrincipal, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { CfnSubscription, CfnTopic, CfnTopicInlinePolicy, CfnTopicPolicy } from 'aws-cdk-lib/aws-sns';
-import { TLS_GUARDED_TOPIC_ACTIONS, TOPIC_WITHOUT_DEAD_LETTERS } from '../messaging-baseline';
-import { allowSource, asTarget } from '../service-sources';
-import { StackDeadLetterQueue } from '../stack-dead-letter-queue';
 import { ALL_TOPIC_ACTIONS } from './topic-baseline';
 import { fifoDeadLettersOf } from './topic-subscriptions';
 import { NagPackId } from '../../core/acknowledgement';
@@ -15,6 +12,9 @@ import { isIntrinsic } from '../../core/hardening/intrinsics';
 import { proposalStep } from '../../core/hardening/proposal-step';
 import { PolicyKind } from '../../core/hardening/resource-policy';
 import { transportStep } from '../../core/hardening/transport-step';
+import { TLS_GUARDED_TOPIC_ACTIONS, TOPIC_WITHOUT_DEAD_LETTERS } from '../messaging-baseline';
+import { allowSource, asTarget } from '../service-sources';
+import { StackDeadLetterQueue } from '../stack-dead-letter-queue';
 
 const TOPIC = { area: HardeningArea.MESSAGING, type: 'AWS::SNS::Topic' } as const;
 const SUBSCRIPTION = { area: HardeningArea.MESSAGING, type: 'AWS::SNS::Subscription' } as const;

@@ -1,9 +1,9 @@
 import { Duration } from 'aws-cdk-lib';
 import { IPrincipal } from 'aws-cdk-lib/aws-iam';
 import { KeySpec, KeyUsage } from 'aws-cdk-lib/aws-kms';
-import { ChangeNotices } from '../change-notices';
 import { KeyRegions } from './key-regions';
 import { KeyRemoval } from './key-removal';
+import { ChangeNotices } from '../change-notices';
 
 /** Choices for a key. All of them may be left out. */
 export interface SecureKeyProps {

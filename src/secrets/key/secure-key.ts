@@ -9,13 +9,13 @@ import {
   SIGN_ACTIONS, VERIFY_ACTIONS, VERIFY_MAC_ACTIONS,
 } from './key-baseline';
 import { decideKey, KeySettings, secureKeyProps } from './key-settings';
+import { SecureKeyProps } from './secure-key-props';
 import { checkRemovalPolicy } from '../../core/checks';
 import { placeOf, refuse } from '../../core/configuration-error';
-import { checkStatement } from '../policy-checks';
-import { SecureKeyProps } from './secure-key-props';
 import { markOwn } from '../../core/own-part';
 import { SecurityProfile } from '../../core/security-profile';
 import { DATA_REMOVAL_FINDINGS, recordWaiver } from '../../core/waiver';
+import { checkStatement } from '../policy-checks';
 import { noticeEventsLater, TrailEvent } from '../trail-notices';
 
 const KEY_ENDS: TrailEvent = {

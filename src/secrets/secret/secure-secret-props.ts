@@ -1,8 +1,8 @@
 import { IKey } from 'aws-cdk-lib/aws-kms';
-import { ChangeNotices } from '../change-notices';
 import { SecretContent } from './secret-content';
 import { SecretRemoval } from './secret-removal';
 import { SecretRotation } from './secret-rotation';
+import { ChangeNotices } from '../change-notices';
 
 /** A copy of a secret in another region. It costs as much as another secret. */
 export interface SecretReplica {

@@ -7,7 +7,6 @@ import {
   Secret,
 } from 'aws-cdk-lib/aws-secretsmanager';
 import { Construct } from 'constructs';
-import { checkStatement } from '../policy-checks';
 import { SecretAccess } from './secret-access';
 import { DESCRIBE_ACTIONS, READ_VALUE_ACTIONS, ROTATE_ACTIONS, SECRET_ROTATION_DAYS, SECRETS_MANAGER, WRITE_ACTIONS } from './secret-baseline';
 import { checkReplica, checkReplicaRegion, checkSecret } from './secret-checks';
@@ -24,6 +23,7 @@ import { SecurityProfile } from '../../core/security-profile';
 import { dataKeyFor } from '../../core/stack-data-key';
 import { recordWaiver, REMOVAL_POLICY_FINDINGS } from '../../core/waiver';
 import { KEY_READ_ACTIONS, KEY_WRITE_ACTIONS } from '../../iam/iam-baseline';
+import { checkStatement } from '../policy-checks';
 import { noticeEvents } from '../trail-notices';
 
 /** Which versions of a secret somebody may read. */
