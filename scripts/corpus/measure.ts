@@ -9,6 +9,7 @@
  */
 import { judged, newIn } from './judged';
 import { BLIND_SEEDS } from '../../test/corpus/blind';
+import { BlindSeed } from '../../test/corpus/blind/support';
 import { BLIND_FIVE_SEEDS } from '../../test/corpus/blind-five';
 import { BLIND_FOUR_SEEDS } from '../../test/corpus/blind-four';
 import { BLIND_SEVEN_A_SEEDS } from '../../test/corpus/blind-seven-a';
@@ -17,7 +18,6 @@ import { BLIND_SIX_A_SEEDS } from '../../test/corpus/blind-six-a';
 import { BLIND_SIX_B_SEEDS } from '../../test/corpus/blind-six-b';
 import { BLIND_THREE_SEEDS } from '../../test/corpus/blind-three';
 import { BLIND_TWO_SEEDS } from '../../test/corpus/blind-two';
-import { BlindSeed } from '../../test/corpus/blind/support';
 import { stacksOf } from '../../test/corpus/parse';
 import { Stacks } from '../../test/corpus/seed';
 import { SEEDS } from '../../test/corpus/seeds';

@@ -1,3 +1,4 @@
+import { findSecret, findToken, isPlainSetting, namesSecret, wordsOf } from '../core/secret-findings';
 import { AGENT_ROLES } from './model/resources/agents';
 import { AppModel, TEMPLATE } from './model/resources/app-model';
 import { eachWrittenText, leavesOf } from './model/resources/leaves';
@@ -8,7 +9,6 @@ import { ANY_TYPE, fail, Outcome, pass, Rule, RuleResult, Severity, unresolved }
 import { own, section } from './model/templates/template-source';
 import { Parameter } from './model/values/parameters';
 import { alternatives, at, entries, isUnresolved, Reference, textOf } from './model/values/values';
-import { findSecret, findToken, isPlainSetting, namesSecret, wordsOf } from '../core/secret-findings';
 
 /** Nothing shorter is a token. */
 const SHORTEST_TOKEN = 14;
