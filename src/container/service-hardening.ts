@@ -6,7 +6,7 @@ import { HardeningSite } from '../core/hardening/hardening-site';
 import { HardeningPlan, HardeningStep, Standing } from '../core/hardening/hardening-step';
 import { proposalStep } from '../core/hardening/proposal-step';
 import { secretAdvice } from '../core/hardening/secret-advice';
-import { settingOf } from '../core/hardening/web-function';
+import { settingOf } from '../core/hardening/setting-of';
 import { findSecret } from '../core/secret-findings';
 
 const AREA = HardeningArea.CONTAINERS;

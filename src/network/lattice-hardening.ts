@@ -3,7 +3,7 @@ import { HardeningArea } from '../core/hardening/hardening-area';
 import { HardeningSite } from '../core/hardening/hardening-site';
 import { HardeningStep } from '../core/hardening/hardening-step';
 import { proposalStep } from '../core/hardening/proposal-step';
-import { settingOf } from '../core/hardening/web-function';
+import { settingOf } from '../core/hardening/setting-of';
 
 const SERVICE = { area: HardeningArea.NETWORKS, type: 'AWS::VpcLattice::Service' } as const;
 

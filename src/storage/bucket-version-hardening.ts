@@ -6,8 +6,9 @@ import { HardeningSite } from '../core/hardening/hardening-site';
 import { HardeningStep, Standing } from '../core/hardening/hardening-step';
 import { isIntrinsic } from '../core/hardening/intrinsics';
 import { withItem } from '../core/hardening/list-items';
+import { settingOf } from '../core/hardening/setting-of';
 import { valueStep } from '../core/hardening/value-step';
-import { settingOf, WEB_REVISION } from '../core/hardening/web-function';
+import { WEB_REVISION } from '../core/hardening/web-function';
 
 const BUCKET = { area: HardeningArea.BUCKETS, type: 'AWS::S3::Bucket' } as const;
 

@@ -1,16 +1,9 @@
 import { findings, modelOf, Resources, RuleCase } from './support';
+import { attribute, LATER, resource, role, SECTIONS } from './template-parts';
 import { SecurityProfile } from '../../src/core/security-profile';
 import { entryPointsOf } from '../../src/policy/entry-points/entry-points';
 import { flowsOf } from '../../src/report/parts/flows';
 
-const LATER = { Ref: 'P' };
-const SECTIONS = { Parameters: { P: { Type: 'String' } }, Conditions: { Prod: { 'Fn::Equals': [LATER, 'x'] } } };
-const resource = (Type: string, Properties: unknown = {}) => ({ Type, Properties });
-const attribute = (logicalId: string, name = 'Arn') => ({ 'Fn::GetAtt': [logicalId, name] });
-const role = (Service: string, ...statements: unknown[]) => resource('AWS::IAM::Role', {
-  AssumeRolePolicyDocument: { Statement: [{ Effect: 'Allow', Action: 'sts:AssumeRole', Principal: { Service } }] },
-  Policies: [{ PolicyName: 'p', PolicyDocument: { Statement: statements } }],
-});
 const WRITES = { Effect: 'Allow', Action: 'dynamodb:PutItem', Resource: attribute('Orders') };
 const ORDERS: Resources = { Orders: resource('AWS::DynamoDB::Table') };
 

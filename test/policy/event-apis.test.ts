@@ -1,17 +1,10 @@
 import { findings, modelOf, Resources, RuleCase } from './support';
+import { attribute, LATER, resource, role, SECTIONS } from './template-parts';
 import { SecurityProfile } from '../../src/core/security-profile';
 import { entryPointsOf } from '../../src/policy/entry-points/entry-points';
 import { triggersByFunction } from '../../src/policy/model/flow/triggers';
 import { entryPointsOf as shownEntries } from '../../src/report/parts/entry-points';
 
-const LATER = { Ref: 'P' };
-const SECTIONS = { Parameters: { P: { Type: 'String' } }, Conditions: { Prod: { 'Fn::Equals': [LATER, 'x'] } } };
-const resource = (Type: string, Properties: unknown = {}) => ({ Type, Properties });
-const attribute = (logicalId: string, name = 'Arn') => ({ 'Fn::GetAtt': [logicalId, name] });
-const role = (Service: string, ...statements: unknown[]) => resource('AWS::IAM::Role', {
-  AssumeRolePolicyDocument: { Statement: [{ Effect: 'Allow', Action: 'sts:AssumeRole', Principal: { Service } }] },
-  Policies: [{ PolicyName: 'p', PolicyDocument: { Statement: statements } }],
-});
 const mode = (AuthType: unknown) => [{ AuthType }];
 const modes = (publish: unknown, subscribe = publish) => ({ ConnectionAuthModes: mode('AWS_IAM'), DefaultPublishAuthModes: mode(publish), DefaultSubscribeAuthModes: mode(subscribe) });
 

@@ -1,13 +1,10 @@
 import { findings, modelOf, Resources, RuleCase, shownBy } from './support';
+import { attribute, LATER, resource, SECTIONS } from './template-parts';
 import { SecurityProfile } from '../../src/core/security-profile';
 import { LATTICE_RULES } from '../../src/network/lattice-rules';
 import { entryPointsOf } from '../../src/policy/entry-points/entry-points';
 import { triggersByFunction } from '../../src/policy/model/flow/triggers';
 
-const LATER = { Ref: 'P' };
-const SECTIONS = { Parameters: { P: { Type: 'String' } }, Conditions: { Prod: { 'Fn::Equals': [LATER, 'x'] } } };
-const resource = (Type: string, Properties: unknown = {}) => ({ Type, Properties });
-const attribute = (logicalId: string, name = 'Arn') => ({ 'Fn::GetAtt': [logicalId, name] });
 const service = (given: Record<string, unknown> = {}, more: Resources = {}): Resources => ({ Orders: resource('AWS::VpcLattice::Service', given), ...more });
 const joined = (id: string, AuthType?: unknown): Resources => ({
   [id]: resource('AWS::VpcLattice::ServiceNetwork', AuthType === undefined ? {} : { AuthType }),

@@ -1,4 +1,5 @@
 import { findings, judged, modelOf, Resources, RuleCase } from './support';
+import { attribute, LATER, resource, SECTIONS } from './template-parts';
 import { SecurityProfile } from '../../src/core/security-profile';
 import { EntryPoint } from '../../src/policy/entry-points/entry-point';
 import { entryPointsOf } from '../../src/policy/entry-points/entry-points';
@@ -6,11 +7,8 @@ import { judge } from '../../src/policy/judge';
 import { grantsOn } from '../../src/policy/model/rights/resource-policies';
 import { actorsOf } from '../../src/report/parts/actors';
 
-const LATER = { Ref: 'P' };
 const NOTHING = { Ref: 'AWS::NoValue' };
 const either = (one: unknown, other: unknown) => ({ 'Fn::If': ['Prod', one, other] });
-const resource = (Type: string, Properties: unknown = {}) => ({ Type, Properties });
-const attribute = (logicalId: string, name = 'Arn') => ({ 'Fn::GetAtt': [logicalId, name] });
 
 const role = (...statements: unknown[]) => resource('AWS::IAM::Role', {
   AssumeRolePolicyDocument: { Statement: [{ Effect: 'Allow', Action: 'sts:AssumeRole', Principal: { Service: 'lambda.amazonaws.com' } }] },
@@ -47,7 +45,6 @@ const withVariables = (EnvironmentVariables: unknown, more = {}) => ({ ...app(),
 const policy = (statement: object, on = 'Web') => ({
   ...app(), Policy: resource('AWS::Lambda::ResourcePolicy', { ResourceArn: { Ref: on }, PolicyDocument: { Statement: [{ Effect: 'Allow', ...statement }] } }),
 });
-const SECTIONS = { Parameters: { P: { Type: 'String' } }, Conditions: { Prod: { 'Fn::Equals': [LATER, 'x'] } } };
 
 const CASES: readonly RuleCase[] = [
   ['WebFunctionAuth', 'signatures', app(), []],

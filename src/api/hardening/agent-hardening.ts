@@ -5,7 +5,7 @@ import { HardeningStep } from '../../core/hardening/hardening-step';
 import { isIntrinsic } from '../../core/hardening/intrinsics';
 import { propertyOf } from '../../core/hardening/property-of';
 import { ProposalStep, proposalStep } from '../../core/hardening/proposal-step';
-import { settingOf } from '../../core/hardening/web-function';
+import { settingOf } from '../../core/hardening/setting-of';
 
 const GATEWAY = 'AWS::BedrockAgentCore::Gateway';
 const MEMORY = 'AWS::BedrockAgentCore::Memory';

@@ -3,7 +3,8 @@ import { CfnLogGroup } from 'aws-cdk-lib/aws-logs';
 import { FunctionLogs, namedLogGroup } from './function-log-group';
 import { HardeningSite } from './hardening-site';
 import { isIntrinsic } from './intrinsics';
-import { settingOf, WEB_FUNCTION } from './web-function';
+import { settingOf } from './setting-of';
+import { WEB_FUNCTION } from './web-function';
 
 /** The name that Lambda chooses for the group of a web function. */
 const WEB_PREFIX = '/aws/lambda/web/';

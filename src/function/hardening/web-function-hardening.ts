@@ -6,7 +6,8 @@ import { HardeningPlan, HardeningStep, Standing } from '../../core/hardening/har
 import { isIntrinsic } from '../../core/hardening/intrinsics';
 import { ProposalStep, proposalStep } from '../../core/hardening/proposal-step';
 import { secretAdvice } from '../../core/hardening/secret-advice';
-import { settingOf, WEB_ENDPOINT, WEB_REVISION } from '../../core/hardening/web-function';
+import { settingOf } from '../../core/hardening/setting-of';
+import { WEB_ENDPOINT, WEB_REVISION } from '../../core/hardening/web-function';
 import { groupBesideOf, webFunctionLogsOf } from '../../core/hardening/web-function-logs';
 import { findSecret } from '../../core/secret-findings';
 

@@ -4,7 +4,8 @@ import { HOLDER_TYPES } from './identity-documents';
 import { holdersOf } from './inline-budget';
 import { functionsOf } from './role-users';
 import { HardeningSite } from '../../core/hardening/hardening-site';
-import { settingOf, WEB_REVISION } from '../../core/hardening/web-function';
+import { settingOf } from '../../core/hardening/setting-of';
+import { WEB_REVISION } from '../../core/hardening/web-function';
 
 /** Types that code uses by a name which its environment tells. */
 const USED = /^AWS::(DynamoDB|Events|Kinesis|S3|SNS|SQS|SecretsManager|StepFunctions|SSM)::/;

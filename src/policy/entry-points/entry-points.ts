@@ -13,26 +13,33 @@ import { AppModel } from '../model/resources/app-model';
 import { Resource } from '../model/resources/resource';
 import { WEB_FUNCTION_ENDPOINT } from '../model/resources/web-functions';
 
+type Entries = (resource: Resource, app: AppModel) => readonly EntryPoint[];
+
 const ROUTE_TYPES = ['AWS::ApiGateway::RestApi', 'AWS::ApiGateway::Method', 'AWS::ApiGatewayV2::Api', 'AWS::ApiGatewayV2::Route'];
-const FUNCTION_URL = 'AWS::Lambda::Url';
-const EVENT_API = 'AWS::AppSync::Api';
-const GRAPHQL_API = 'AWS::AppSync::GraphQLApi';
 const BUCKET_POLICY = 'AWS::S3::BucketPolicy';
 
-const OTHER_TYPES = [
-  FUNCTION_URL, WEB_FUNCTION_ENDPOINT, GRAPHQL_API, EVENT_API, AGENT_GATEWAY,
-  AGENT_HARNESS, AGENT_RUNTIME, LATTICE_SERVICE, ...CONTAINER_SERVICES,
-];
+/** What else can be reached, and how each looks as a way in. */
+const OTHER_ENTRIES: { readonly [type: string]: Entries } = {
+  'AWS::Lambda::Url': one(functionUrl),
+  [WEB_FUNCTION_ENDPOINT]: one(webFunction),
+  'AWS::AppSync::GraphQLApi': one(graphqlApi),
+  'AWS::AppSync::Api': one(eventApi),
+  [AGENT_GATEWAY]: one(agentGateway),
+  [AGENT_HARNESS]: one(agentEntry),
+  [AGENT_RUNTIME]: one(agentEntry),
+  [LATTICE_SERVICE]: one(latticeService),
+  ...Object.fromEntries(CONTAINER_SERVICES.map((type) => [type, containerEntries])),
+};
 
 /** Resource types at which code of the app can be reached. */
-export const ENTRY_TYPES = [...ROUTE_TYPES, ...OTHER_TYPES];
+export const ENTRY_TYPES = [...ROUTE_TYPES, ...Object.keys(OTHER_ENTRIES)];
 
 /**
  * Every way in: routes, function URLs, web functions, GraphQL and event APIs, agents and gateways for them, services of containers and of VPC
  * Lattice, and buckets that the public may reach. The layers are what our rules find nothing wrong with.
  */
 export function entryPointsOf(app: AppModel): readonly EntryPoint[] {
-  return [...app.ofType(...ROUTE_TYPES), ...app.ofType(...OTHER_TYPES, BUCKET_POLICY)]
+  return [...app.ofType(...ROUTE_TYPES), ...app.ofType(...Object.keys(OTHER_ENTRIES), BUCKET_POLICY)]
     .flatMap((resource) => entryPointsAt(resource, app));
 }
 
@@ -47,17 +54,10 @@ export function entryPointsAt(resource: Resource, app: AppModel): readonly Entry
 }
 
 function entriesOf(resource: Resource, app: AppModel): readonly EntryPoint[] {
-  switch (resource.type) {
-    case FUNCTION_URL: return [functionUrl(resource, app)];
-    case WEB_FUNCTION_ENDPOINT: return [webFunction(resource, app)];
-    case EVENT_API: return [eventApi(resource, app)];
-    case GRAPHQL_API: return [graphqlApi(resource, app)];
-    case AGENT_GATEWAY: return [agentGateway(resource, app)];
-    case AGENT_HARNESS: case AGENT_RUNTIME: return [agentEntry(resource, app)];
-    case LATTICE_SERVICE: return [latticeService(resource, app)];
-    case BUCKET_POLICY: return holds(BUCKET_PUBLIC_ACCESS, resource, app) === false ? [publicBucket(resource, app)] : [];
-    default:
-      if (CONTAINER_SERVICES.includes(resource.type)) return containerEntries(resource, app);
-      return routesOf(resource, app).map((route) => routeEntry(route, app));
-  }
+  if (resource.type === BUCKET_POLICY) return holds(BUCKET_PUBLIC_ACCESS, resource, app) === false ? [publicBucket(resource, app)] : [];
+  return OTHER_ENTRIES[resource.type]?.(resource, app) ?? routesOf(resource, app).map((route) => routeEntry(route, app));
+}
+
+function one(entry: (resource: Resource, app: AppModel) => EntryPoint): Entries {
+  return (resource, app) => [entry(resource, app)];
 }
