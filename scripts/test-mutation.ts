@@ -1,11 +1,11 @@
 /**
  * Changes the sources in small ways and sees whether a test notices.
  *
- *     npm run test:mutation -- [room|file …] [--sample N] [--seed S] [--cross-check N] [--write]
+ *     npm run test:mutation -- [room|file …] [--sample N] [--seed S] [--cross-check N] [--write] [--note TEXT]
  *
  * Rooms are policy, iam and guards; all of them without a name. With --sample: so many mutants of each room or list of files, spread over the
  * files. With --cross-check: jest itself runs for so many of them, and must come to the same verdicts. With --write: docs/mutation.md takes over
- * what was measured of whole rooms. Exits with 1 if a score is below 80 %, or a verdict differs.
+ * what was measured of whole rooms; with --note: and says so beside it. Exits with 1 if a score is below 80 %, or a verdict differs.
  */
 import { join, relative, resolve } from 'path';
 import type { MutantResult } from '@stryker-mutator/api/core' with { 'resolution-mode': 'import' };
@@ -23,11 +23,13 @@ const ROOT = join(__dirname, '..');
 const WANTED = 0.8;
 
 const words = process.argv.slice(2);
-const option = (name: string): number | undefined => words.includes(name) ? Number(words[words.indexOf(name) + 1]) : undefined;
-const names = words.filter((word, index) => !word.startsWith('--') && !['--cross-check', '--sample', '--seed'].includes(words[index - 1]));
+const after = (name: string): string | undefined => words.includes(name) ? words[words.indexOf(name) + 1] : undefined;
+const option = (name: string): number | undefined => after(name) === undefined ? undefined : Number(after(name));
+const names = words.filter((word, index) => !word.startsWith('--') && !['--cross-check', '--note', '--sample', '--seed'].includes(words[index - 1]));
 const sample = option('--sample');
 const seed = option('--seed') ?? 1;
 const checked = option('--cross-check');
+const note = after('--note');
 
 function roomsNamed(): readonly MutationRoom[] {
   if (names.length === 0) return MUTATION_ROOMS;
@@ -55,6 +57,7 @@ async function measure({ name, parts }: MutationRoom): Promise<RoomRecord> {
     ...together(scores),
     all: every.length,
     ...chosen.size < every.length ? { seed } : {},
+    ...note === undefined ? {} : { note },
     ...checked === undefined ? {} : { crossCheck: crossCheck(ROOT, doubts(tried, checked, seed), (line) => { console.log(line); }) },
   };
 }

@@ -1,7 +1,8 @@
-import { existsSync } from 'fs';
+import { existsSync, readdirSync, readFileSync } from 'fs';
 import { join } from 'path';
 import { doubts, mutated } from '../../scripts/mutation/cross-check';
 import { mutationPage } from '../../scripts/mutation/page';
+import { merged } from '../../scripts/mutation/record';
 import { LEFT_OUT, MUTATION_ROOMS, roomOfFiles } from '../../scripts/mutation/rooms';
 import { interval, numbersFrom, stratified } from '../../scripts/mutation/sample';
 import { killedShare, together } from '../../scripts/mutation/score';
@@ -102,6 +103,17 @@ describe('A cross-check with jest itself', () => {
   });
 });
 
+describe('The record', () => {
+  test('of a room takes the place of what was known of it and of its parts, and of nothing else', () => {
+    const record = (name: string, tried: number) => ({ name, files: 1, all: 9, tried, killed: tried, timeouts: 0, survivors: [] });
+    expect(merged([record('guards', 1), record('iam: rules', 2), record('iam', 3), record('iamb', 4)], [record('iam', 5)]).map(({ name, tried }) => [name, tried]))
+      .toEqual([['guards', 1], ['iam', 5], ['iamb', 4]]);
+  });
+});
+
+/** Named like guards, and none: a step of hardening, and a part of the room of policy. */
+const NO_GUARDS = ['src/api/hardening/request-validation.ts', 'src/policy/model/entries/route-validation.ts'];
+
 describe('The rooms', () => {
   test.each(MUTATION_ROOMS.flatMap(({ name, parts }) => parts.map((part) => [name, part.sources[0], part] as const)))('%s: %s has sources and tests that exist', (_, first, part) => {
     expect(first).toBeDefined();
@@ -111,6 +123,17 @@ describe('The rooms', () => {
 
   test('what is left out exists', () => {
     expect(LEFT_OUT.filter((name) => !existsSync(join(ROOT, name.split(' ')[0])))).toEqual([]);
+  });
+
+  test('their tests ask jest for nothing but mocks of functions, which is all that the runner has', () => {
+    const tests = new Set(MUTATION_ROOMS.flatMap(({ parts }) => parts.flatMap((part) => part.tests)));
+    expect([...tests].filter((file) => /\bjest\.(?!fn\b|spyOn\b|restoreAllMocks\b|Mock)/.test(readFileSync(join(ROOT, file), 'utf8')))).toEqual([]);
+  });
+
+  test('each file that only checks is a guard, in whichever slice it lies', () => {
+    const guards = MUTATION_ROOMS.find(({ name }) => name === 'guards')!.parts.flatMap(({ sources }) => sources);
+    const checking = readdirSync(join(ROOT, 'src'), { recursive: true, encoding: 'utf8' }).filter((file) => /-(checks?|guard|validation)\.ts$/.test(file)).map((file) => `src/${file}`);
+    expect(checking.filter((file) => !guards.includes(file)).sort()).toEqual(NO_GUARDS);
   });
 
   test('a file brings the tests of its room', () => {
