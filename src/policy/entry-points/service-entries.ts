@@ -137,7 +137,7 @@ export function agentEntry(agent: Resource, app: AppModel): EntryPoint {
       validation: null,
       throttle: null,
       webAcl: null,
-      logging: deliversLogs(agent, app) || (roles.length === 0 ? undefined : roles.some((role) => mayLog(role, app))),
+      logging: deliversLogs(agent, app) || (roles.length === 0 ? undefined : roles.every((role) => mayLog(role, app))),
       leastPrivilege: roles.length === 0 ? undefined : all(roles.map((role) => hasNoWildcard(role, app))),
     },
   };

@@ -97,6 +97,15 @@ const CASES: readonly RuleCase[] = [
   ['PolicyOpenEveryone', 'every account of AWS, in one case', {
     ...agent({ AuthorizerConfiguration: { 'Fn::If': ['Prod', tokens({ AllowedClients: ['web'] }).AuthorizerConfiguration, { Ref: 'AWS::NoValue' }] } }), ...open('Agent', 'AgentRuntimeArn'),
   }, ['PolicyOpenEveryone[resource] at Policy']],
+  ['PolicyOpenEveryone', 'whoever has a token, and every account of AWS in one case, at a gateway', {
+    ...app({ 'Fn::If': ['Prod', 'CUSTOM_JWT', 'AWS_IAM'] }), ...open('Gateway', 'GatewayArn'),
+  }, ['PolicyOpenEveryone[resource] at Policy']],
+  ['PolicyOpenEveryone', 'every account of AWS, at an endpoint of an agent of another app', {
+    It: resource('AWS::BedrockAgentCore::RuntimeEndpoint', { AgentRuntimeId: 'agent-0123456789' }), ...open('It', 'AgentRuntimeEndpointArn'),
+  }, ['PolicyOpenEveryone[resource] at Policy']],
+  ['PolicyOpenEveryone', 'every account of AWS, at what is no agent', {
+    It: resource('AWS::BedrockAgentCore::Memory', tokens({ AllowedClients: ['web'] })), ...open('It', 'MemoryArn'),
+  }, ['PolicyOpenEveryone[resource] at Policy']],
   ['PolicyOpenEveryone', 'every account of AWS, at a gateway', { ...app('AWS_IAM'), ...open('Gateway', 'GatewayArn') }, ['PolicyOpenEveryone[resource] at Policy']],
 
   ['IamResourceWildcard', 'the log groups of agents, which AgentCore names by their ids', agent(), []],
@@ -127,6 +136,15 @@ describe('Gateways for agents', () => {
     expect(bare.layers).toEqual({ authorization: 'none', validation: true, throttle: false, webAcl: false, logging: false, leastPrivilege: true });
     expect(entryPointsOf(modelOf(app(LATER), SECTIONS))[0].layers.authorization).toBe('unknown');
     expect(entryPointsOf(modelOf(app('AUTHENTICATE_ONLY')))[0].layers.authorization).toBe('jwt');
+    const alone = { Gateway: resource('AWS::BedrockAgentCore::Gateway', { AuthorizerType: 'AWS_IAM', RoleArn: 'arn:aws:iam::111122223333:role/gateway' }) };
+    expect(entryPointsOf(modelOf(alone))[0].layers.leastPrivilege).toBeUndefined();
+  });
+
+  test('have the tools and the limits that are theirs, and not those of another gateway', () => {
+    const other = resource('AWS::BedrockAgentCore::Gateway', { Name: 'other', AuthorizerType: 'AWS_IAM', RoleArn: attribute('GatewayRole') });
+    const [first, second] = entryPointsOf(modelOf(app('AWS_IAM', { ...BOUNDED, Other: other })));
+    expect([first, second].map(({ declaredBy, roles, layers }) => [declaredBy.logicalId, roles.map(({ logicalId }) => logicalId), layers.throttle]))
+      .toEqual([['Gateway', ['GatewayRole', 'ToolRole'], true], ['Other', ['GatewayRole'], false]]);
   });
 
   test('are drawn as what calls their tools', () => {
@@ -143,11 +161,19 @@ describe('Gateways for agents', () => {
     expect(bare.roles.map(({ logicalId }) => logicalId)).toEqual(['AgentRole']);
     expect(entryPointsOf(modelOf(agent(tokens({ AllowedClients: ['web'] }))))[0].layers.authorization).toBe('jwt');
     expect(entryPointsOf(modelOf(agent({ AuthorizerConfiguration: { CustomJWTAuthorizer: LATER } }), SECTIONS))[0].layers.authorization).toBe('jwt');
+    const inOneCase = { AuthorizerConfiguration: { 'Fn::If': ['Prod', tokens({ AllowedClients: ['web'] }).AuthorizerConfiguration, { Ref: 'AWS::NoValue' }] } };
+    expect(entryPointsOf(modelOf(agent(inOneCase), SECTIONS))[0].layers.authorization).toBe('jwt');
+    const harness = { It: resource('AWS::BedrockAgentCore::Harness', { ExecutionRoleArn: attribute('AgentRole') }), AgentRole: agent().AgentRole };
+    expect(entryPointsOf(modelOf(harness))[0].roles.map(({ logicalId }) => logicalId)).toEqual(['AgentRole']);
     const elsewhere = { It: resource('AWS::BedrockAgentCore::Harness', { ExecutionRoleArn: 'arn:aws:iam::111122223333:role/agent' }) };
     expect(entryPointsOf(modelOf(elsewhere))[0].layers).toMatchObject({ authorization: 'iam', logging: undefined, leastPrivilege: undefined });
     const silent = { ...elsewhere, Source: resource('AWS::Logs::DeliverySource', { ResourceArn: attribute('It') }) };
     expect(entryPointsOf(modelOf(silent))[0].layers.logging).toBe(true);
     expect(entryPointsOf(modelOf({ Agent: agent().Agent, AgentRole: role('bedrock-agentcore.amazonaws.com') }))[0].layers.logging).toBe(false);
+    const [silentRole, oneOfTwo] = [role('bedrock-agentcore.amazonaws.com'), { RoleArn: { 'Fn::If': ['Prod', attribute('AgentRole'), attribute('Silent')] } }];
+    const sometimes = entryPointsOf(modelOf({ ...agent(oneOfTwo), Silent: silentRole }, SECTIONS))[0];
+    expect(sometimes.roles.map(({ logicalId }) => logicalId)).toEqual(['AgentRole', 'Silent']);
+    expect(sometimes.layers.logging).toBe(false);
     expect(flowsOf(modelOf(agent()))).toContainEqual({ from: 'Shop/Agent agent', to: 'Shop/Orders', kind: 'writes' });
   });
 
