@@ -1,7 +1,7 @@
 import { SecurityProfile } from '../../../src/core/security-profile';
 import { entryPointsOf } from '../../../src/policy/entry-points/entry-points';
 import { flowsOf } from '../../../src/report/parts/flows';
-import { findings, modelOf, Resources, RuleCase } from '../support';
+import { findings, modelOf, modelOfStacks, Resources, RuleCase } from '../support';
 import { attribute, LATER, resource, role, SECTIONS } from '../template-parts';
 
 const WRITES = { Effect: 'Allow', Action: 'dynamodb:PutItem', Resource: attribute('Orders') };
@@ -54,6 +54,7 @@ const CASES: readonly RuleCase[] = [
   ['ContainerWebAcl', 'App Runner for everybody', runner(access('true')), ['ContainerWebAcl at Pages']],
   ['ContainerWebAcl', 'App Runner for everybody in one case', runner(access({ 'Fn::If': ['Prod', false, true] })), ['ContainerWebAcl at Pages']],
   ['ContainerWebAcl', 'App Runner for whom, the deployment says', runner(access(LATER)), ['ContainerWebAcl[undecided] at Pages']],
+  ['ContainerWebAcl', 'App Runner for a network, or for whom the deployment says', runner(access({ 'Fn::If': ['Prod', false, LATER] })), ['ContainerWebAcl[undecided] at Pages']],
   ['ContainerWebAcl', 'a web ACL of which the deployment says where it stands', runner({}, guard(LATER)), ['ContainerWebAcl[undecided] at Pages']],
   ['ContainerWebAcl', 'ECS Express, and a web ACL', express(undefined, EXPRESS_GUARD), []],
   ['ContainerWebAcl', 'ECS Express, and a web ACL that another service of the same load balancer names', express(undefined, {
@@ -61,6 +62,18 @@ const CASES: readonly RuleCase[] = [
   }), []],
   ['ContainerWebAcl', 'ECS Express in the default network', express(), ['ContainerWebAcl at Shop']],
   ['ContainerWebAcl', 'ECS Express in a public subnet', express([{ Ref: 'Inner' }, { Ref: 'Open' }], network), ['ContainerWebAcl at Shop']],
+  ['ContainerWebAcl', 'ECS Express in a subnet that goes out to IPv6 addresses alone', express([{ Ref: 'Six' }], {
+    Six: resource('AWS::EC2::Subnet'),
+    SixTable: resource('AWS::EC2::RouteTable'),
+    SixRoute: resource('AWS::EC2::Route', { RouteTableId: { Ref: 'SixTable' }, DestinationIpv6CidrBlock: '::/0', GatewayId: { Ref: 'Gateway' } }),
+    SixWay: resource('AWS::EC2::SubnetRouteTableAssociation', { RouteTableId: { Ref: 'SixTable' }, SubnetId: { Ref: 'Six' } }),
+  }), ['ContainerWebAcl at Shop']],
+  ['ContainerWebAcl', 'ECS Express in a subnet that is public in one case', express([{ Ref: 'Some' }], {
+    ...network,
+    Some: resource('AWS::EC2::Subnet'),
+    SomeWay: resource('AWS::EC2::SubnetRouteTableAssociation', { RouteTableId: { 'Fn::If': ['Prod', { Ref: 'InnerTable' }, { Ref: 'OpenTable' }] }, SubnetId: { Ref: 'Some' } }),
+  }), ['ContainerWebAcl at Shop']],
+  ['ContainerWebAcl', 'ECS Express in what is no subnet', express([{ Ref: 'OpenTable' }], network), ['ContainerWebAcl[undecided] at Shop']],
   ['ContainerWebAcl', 'ECS Express in private subnets', express([{ Ref: 'Inner' }], network), []],
   ['ContainerWebAcl', 'ECS Express in subnets of another app', express(['subnet-1', 'subnet-2']), ['ContainerWebAcl[undecided] at Shop']],
 
@@ -81,6 +94,12 @@ const CASES: readonly RuleCase[] = [
 describe('Services of containers', () => {
   test.each(CASES)('%s: %s', (rule, _name, resources, expected) => {
     expect(findings(rule, resources, SecurityProfile.production(), SECTIONS)).toEqual(expected);
+  });
+
+  test('share no load balancer with those of another stack', () => {
+    const acl = guard(attribute('Shop', 'ECSManagedResourceArns.IngressPath.LoadBalancerArn'));
+    const app = modelOfStacks({ id: 'A', template: { Resources: express() } }, { id: 'B', template: { Resources: express(undefined, acl) } });
+    expect(entryPointsOf(app).map(({ declaredBy, layers }) => [declaredBy.stackId, layers.webAcl])).toEqual([['A', false], ['B', true]]);
   });
 
   test('are ways in, with the role that the container acts with', () => {

@@ -70,6 +70,10 @@ describe('A route of a REST API', () => {
     expect(layersOf({ ...rest(), Api: undefined })).toMatchObject({ throttle: undefined, webAcl: undefined, logging: undefined });
   });
 
+  test('has a layer that nobody knows where only the deployment says what it is', () => {
+    expect(layersOf(rest({}, { MethodSettings: LATER })).throttle).toBeUndefined();
+  });
+
   test('has a layer only where each of its stages has it', () => {
     const second = (more: object) => ({ S2: resource('AWS::ApiGateway::Stage', { RestApiId: { Ref: 'Api' }, StageName: 'test', ...more }) });
     const logged = { AccessLogSetting: { DestinationArn: 'arn' } };
@@ -150,6 +154,15 @@ describe('The connection of a WebSocket API', () => {
       { kind: 'websocket-route', at: 'R', finding: '$connect', location: 'Properties.AuthorizationType', handler: 'F', roles: ['Role', 'Sender', 'Caller'] },
     ]);
     expect(layersOf(sockets())).toMatchObject({ validation: null, webAcl: null, leastPrivilege: false });
+  });
+
+  test('has no web ACL, whatever distribution stands before its domain', () => {
+    const edge: Resources = {
+      Domain: resource('AWS::ApiGatewayV2::DomainName', { DomainName: 'live.example.com' }),
+      Map: resource('AWS::ApiGatewayV2::ApiMapping', { DomainName: { Ref: 'Domain' }, ApiId: { Ref: 'Api' }, Stage: 'prod' }),
+      Edge: resource('AWS::CloudFront::Distribution', { DistributionConfig: { WebACLId: 'acl', Origins: [{ Id: 'a', DomainName: 'live.example.com' }] } }),
+    };
+    expect(layersOf(sockets(edge)).webAcl).toBeNull();
   });
 
   test('leads to no more than its own function where the API is not in the app', () => {
@@ -244,7 +257,7 @@ describe('A bucket', () => {
 
   test('is a way in if its policy lets in everybody', () => {
     const resources = { B: resource('AWS::S3::Bucket'), P: policy({ Ref: 'B' }) };
-    expect(told(resources)).toEqual([{ kind: 'public-bucket', at: 'B', finding: undefined, location: 'Properties.PolicyDocument', handler: undefined, roles: [] }]);
+    expect(told(resources)).toStrictEqual([{ kind: 'public-bucket', at: 'B', finding: undefined, location: 'Properties.PolicyDocument', handler: undefined, roles: [] }]);
     expect(layersOf(resources)).toEqual({ ...layers, logging: false });
     expect(layersOf({ ...resources, B: resource('AWS::S3::Bucket', { LoggingConfiguration: { LogFilePrefix: 'a' } }) })).toEqual({ ...layers, logging: true });
   });

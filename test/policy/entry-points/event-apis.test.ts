@@ -26,14 +26,22 @@ const app = (EventConfig: unknown, namespace: unknown = {}, more: Resources = {}
 const GUARDED: Resources = {
   Acl: resource('AWS::WAFv2::WebACLAssociation', { ResourceArn: attribute('Moves', 'ApiArn'), WebACLArn: 'arn:aws:wafv2:eu-west-1:111122223333:regional/webacl/a/1' }),
 };
+/** A namespace, of this API or of another one. */
+const namespace = (given: object, api = 'Moves'): Resources => ({ Go: resource('AWS::AppSync::ChannelNamespace', { ApiId: attribute(api, 'ApiId'), Name: 'go', ...given }) });
 const LOGGED = { LogConfig: { LogLevel: 'ERROR', CloudWatchLogsRoleArn: 'arn:aws:iam::111122223333:role/logs' } };
 
 const CASES: readonly RuleCase[] = [
   ['OpenStorePath', 'callers sign', app(modes('AWS_IAM')), []],
   ['OpenStorePath', 'a key is enough to publish', app(modes('API_KEY', 'AWS_IAM')), ['OpenStorePath at Moves']],
+  ['OpenStorePath', 'a key is enough to subscribe', app(modes('AWS_IAM', 'API_KEY')), ['OpenStorePath at Moves']],
+  ['OpenStorePath', 'a key is enough to publish, and no namespace is in the app', app(modes('API_KEY', 'AWS_IAM'), { ApiId: 'elsewhere' }), ['OpenStorePath at Moves']],
+  ['OpenStorePath', 'a key is enough in the namespace that asks for nothing of its own',
+    app(modes('API_KEY'), { PublishAuthModes: mode('AWS_IAM'), SubscribeAuthModes: mode('AWS_IAM') }, namespace({})), ['OpenStorePath at Moves']],
+  ['OpenStorePath', 'a key is enough in a namespace of another API', app(modes('AWS_IAM'), {}, namespace({ PublishAuthModes: mode('API_KEY') }, 'Other')), []],
   ['OpenStorePath', 'a key is enough in one namespace', app(modes('AWS_IAM'), { PublishAuthModes: mode('API_KEY') }), ['OpenStorePath at Moves']],
   ['OpenStorePath', 'all namespaces ask for more than the API does', app(modes('API_KEY'), { PublishAuthModes: mode('AWS_IAM'), SubscribeAuthModes: mode('AWS_LAMBDA') }), []],
   ['OpenStorePath', 'a key in one case', app(modes({ 'Fn::If': ['Prod', 'AWS_IAM', 'API_KEY'] })), ['OpenStorePath at Moves']],
+  ['OpenStorePath', 'all ways set at deployment', app({ DefaultPublishAuthModes: LATER, DefaultSubscribeAuthModes: LATER }), ['OpenStorePath[undecided] at Moves']],
   ['OpenStorePath', 'set at deployment', app(modes(LATER)), ['OpenStorePath[undecided] at Moves']],
   ['EntryPointLayers', 'a web ACL, logs and signatures', app({ ...modes('AWS_IAM'), ...LOGGED }, {}, GUARDED), []],
   ['EntryPointLayers', 'signatures alone', app(modes('AWS_IAM'), {}, { KeepRole: role('lambda.amazonaws.com', { Effect: 'Allow', Action: 'dynamodb:*', Resource: '*' }) }), ['EntryPointLayers at Moves']],

@@ -2,6 +2,7 @@ import { SecurityProfile } from '../../../src/core/security-profile';
 import { EntryPoint } from '../../../src/policy/entry-points/entry-point';
 import { entryPointsOf } from '../../../src/policy/entry-points/entry-points';
 import { judge } from '../../../src/policy/judge';
+import { revisionsBehind } from '../../../src/policy/model/resources/web-functions';
 import { grantsOn } from '../../../src/policy/model/rights/resource-policies';
 import { actorsOf } from '../../../src/report/parts/actors';
 import { findings, judged, modelOf, Resources, RuleCase } from '../support';
@@ -149,6 +150,31 @@ describe('Web functions', () => {
 
   test('act with the role of their revision', () => {
     expect(actorsOf(modelOf(app())).map((one) => [one.actor.logicalId, one.role.logicalId])).toEqual([['Revision', 'Role']]);
+  });
+
+  test('answer with the revisions that the endpoint gives a weight, or with all of their function', () => {
+    const other: Resources = { Other: resource('AWS::Lambda::WebFunction', { FunctionName: 'other' }), Third: revision({}, { FunctionName: { Ref: 'Other' } }) };
+    const behind = (...weights: readonly unknown[]) => {
+      const RevisionWeights = weights.map((RevisionId) => ({ RevisionId, Weight: 50 }));
+      const model = modelOf(app({ RevisionWeights }, {}, { Next: revision(), ...other }), SECTIONS);
+      return revisionsBehind(model.ofType('AWS::Lambda::WebFunctionEndpoint')[0], model).map(({ logicalId }) => logicalId);
+    };
+    const [next, first] = [attribute('Next', 'RevisionId'), attribute('Revision', 'RevisionId')];
+    expect([behind(next), behind(next, first, next)]).toEqual([['Next'], ['Next', 'Revision']]);
+    expect([behind(), behind(LATER), behind(attribute('Logs'))]).toEqual([['Revision', 'Next'], ['Revision', 'Next'], ['Revision', 'Next']]);
+    const { Web: _, ...elsewhere } = app({ RevisionWeights: NOTHING });
+    const unknown = modelOf(elsewhere);
+    expect(revisionsBehind(unknown.ofType('AWS::Lambda::WebFunctionEndpoint')[0], unknown)).toEqual([]);
+  });
+
+  test('have the web ACL of a distribution before them where callers must sign', () => {
+    const layer = (door: object, config: object) => {
+      const resources = front(SIGNS, door);
+      const { Properties: { DistributionConfig } } = resources.Cdn as { Properties: { DistributionConfig: object } };
+      return entryPointsOf(modelOf({ ...resources, Cdn: resource('AWS::CloudFront::Distribution', { DistributionConfig: { ...DistributionConfig, ...config } }) }))[0].layers.webAcl;
+    };
+    const acl = { WebACLId: 'arn:aws:wafv2:us-east-1:111122223333:global/webacl/a/1' };
+    expect([layer({}, acl), layer({}, {}), layer({ AuthType: 'ApplicationManaged' }, acl)]).toEqual([true, false, null]);
   });
 
   test('are found by their name and by their ARN', () => {

@@ -1,6 +1,7 @@
 import { SecurityProfile } from '../../../src/core/security-profile';
 import { LATTICE_RULES } from '../../../src/network/lattice-rules';
 import { entryPointsOf } from '../../../src/policy/entry-points/entry-points';
+import { functionsBehindService } from '../../../src/policy/model/entries/lattice-services';
 import { triggersByFunction } from '../../../src/policy/model/flow/triggers';
 import { findings, modelOf, Resources, RuleCase, shownBy } from '../support';
 import { attribute, LATER, resource, SECTIONS } from '../template-parts';
@@ -17,6 +18,20 @@ const log = (ResourceIdentifier: unknown, id = 'Log'): Resources => ({
   [id]: resource('AWS::VpcLattice::AccessLogSubscription', { ResourceIdentifier, DestinationArn: 'arn:aws:logs:eu-west-1:111122223333:log-group:orders' }),
 });
 const IAM = { AuthType: 'AWS_IAM' };
+/** Another service, in a network of its own and before a function of its own. */
+const otherService: Resources = {
+  Other: resource('AWS::VpcLattice::Service', IAM),
+  Open: resource('AWS::VpcLattice::ServiceNetwork', { AuthType: 'NONE' }),
+  OtherJoins: resource('AWS::VpcLattice::ServiceNetworkServiceAssociation', { ServiceIdentifier: { Ref: 'Other' }, ServiceNetworkIdentifier: { Ref: 'Open' } }),
+  OtherListener: resource('AWS::VpcLattice::Listener', {
+    ServiceIdentifier: { Ref: 'Other' }, Protocol: 'HTTPS', DefaultAction: { Forward: { TargetGroups: [{ TargetGroupIdentifier: { Ref: 'Third' } }] } },
+  }),
+  OtherRule: resource('AWS::VpcLattice::Rule', {
+    ListenerIdentifier: { Ref: 'OtherListener' }, Priority: 1, Action: { Forward: { TargetGroups: [{ TargetGroupIdentifier: { Ref: 'Third' } }] } },
+  }),
+  Third: resource('AWS::VpcLattice::TargetGroup', { Type: 'LAMBDA', Targets: [{ Id: attribute('Bill') }] }),
+  Bill: resource('AWS::Lambda::Function'),
+};
 
 const functions: Resources = {
   Listener: resource('AWS::VpcLattice::Listener', {
@@ -47,6 +62,8 @@ const CASES: readonly RuleCase[] = [
   ['LatticeServiceAuth', 'neither asks', service({}, joined('Shop')), ['LatticeServiceAuth at Orders']],
   ['LatticeServiceAuth', 'one of its networks does not', service({}, { ...joined('Shop', 'AWS_IAM'), ...joined('Office', 'NONE') }), ['LatticeServiceAuth at Orders']],
   ['LatticeServiceAuth', 'neither asks in one case', service({ AuthType: { 'Fn::If': ['Prod', 'AWS_IAM', 'NONE'] } }, joined('Shop')), ['LatticeServiceAuth at Orders']],
+  ['LatticeServiceAuth', 'its network asks, and that of another service does not', service({}, { ...joined('Shop', 'AWS_IAM'), ...otherService }), []],
+  ['LatticeServiceAuth', 'asks, or the deployment says it', service({ AuthType: { 'Fn::If': ['Prod', 'AWS_IAM', LATER] } }, joined('Shop')), ['LatticeServiceAuth[undecided] at Orders']],
   ['LatticeServiceAuth', 'a network of another app may ask', service({}, elsewhere), ['LatticeServiceAuth[undecided] at Orders']],
   ['LatticeServiceAuth', 'no network is known', service(), ['LatticeServiceAuth[undecided] at Orders']],
   ['LatticeServiceAuth', 'the deployment says it', service({ AuthType: LATER }, joined('Shop')), ['LatticeServiceAuth[undecided] at Orders']],
@@ -80,6 +97,7 @@ describe('Services of VPC Lattice', () => {
     const [entry] = entryPointsOf(modelOf(service(IAM, { ...functions, ...log({ Ref: 'Orders' }) })));
     expect(entry).toMatchObject({
       kind: 'lattice-service',
+      location: 'Properties.AuthType',
       layers: { authorization: 'iam', validation: null, throttle: null, webAcl: null, logging: true, leastPrivilege: true },
     });
     expect([entry.handler, entry.roles.map(({ logicalId }) => logicalId)]).toEqual([undefined, ['Role']]);
@@ -87,10 +105,20 @@ describe('Services of VPC Lattice', () => {
     expect(entryPointsOf(modelOf(service()))[0].layers.authorization).toBe('unknown');
     const { Rule: _, ...one } = functions;
     expect(entryPointsOf(modelOf(service(IAM, one)))[0].handler?.logicalId).toBe('Take');
+    const { Role: _role, ...roleless } = functions;
+    expect(entryPointsOf(modelOf(service(IAM, roleless)))[0].layers.leastPrivilege).toBeUndefined();
   });
 
   test('start the functions of their target groups', () => {
     const found = [...triggersByFunction(modelOf(service(IAM, functions))).values()].flat();
     expect(found.map(({ kind, fn }) => `${kind} ${fn.logicalId}`).sort()).toEqual(['api Show', 'api Take']);
+    const behind = (resources: Resources) => {
+      const app = modelOf(service(IAM, resources), SECTIONS);
+      return functionsBehindService(app.ofType('AWS::VpcLattice::Service').find(({ logicalId }) => logicalId === 'Orders')!, app).map(({ logicalId }) => logicalId);
+    };
+    expect(behind({ ...functions, ...otherService })).toEqual(['Take', 'Show']);
+    const rule = (given: object) => ({ Rule: resource('AWS::VpcLattice::Rule', { Action: { Forward: { TargetGroups: [{ TargetGroupIdentifier: { Ref: 'Second' } }] } }, ...given }) });
+    expect(behind({ ...functions, ...rule({ ServiceIdentifier: { Ref: 'Orders' }, ListenerIdentifier: LATER }) })).toEqual(['Take', 'Show']);
+    expect(behind({ ...functions, ...rule({ ListenerIdentifier: LATER }) })).toEqual(['Take']);
   });
 });

@@ -2,7 +2,7 @@ import { SecurityProfile } from '../../../src/core/security-profile';
 import { findings, Resources } from '../support';
 
 const OPEN = { Ref: 'Address' };
-const SECTIONS = { Parameters: { Address: { Type: 'String' } } };
+const SECTIONS = { Parameters: { Address: { Type: 'String' } }, Conditions: { Prod: { 'Fn::Equals': [OPEN, 'x'] } } };
 const group = (properties: unknown, more: Resources = {}): Resources => ({ G: { Type: 'AWS::EC2::SecurityGroup', Properties: properties }, ...more });
 const tcp = (FromPort: unknown, address: unknown, ToPort = FromPort) => ({ IpProtocol: 'tcp', FromPort, ToPort, CidrIp: address });
 const front = (Scheme: unknown, properties: unknown = { SecurityGroupIngress: [tcp(443, '0.0.0.0/0')] }, more: Resources = {}): Resources => group(properties, {
@@ -49,12 +49,20 @@ const CASES: readonly [rule: string, name: string, resources: Resources, expecte
   ['SecurityGroupWeb', 'the web for everybody, by a rule of its own', {
     ...front(undefined, { SecurityGroupIngress: [] }), I: { Type: 'AWS::EC2::SecurityGroupIngress', Properties: { GroupId: { Ref: 'G' }, ...tcp(80, '0.0.0.0/0') } },
   }, []],
+  ['SecurityGroupWeb', 'the web for everybody, in front of a classic load balancer', {
+    ...front(undefined), B: { Type: 'AWS::ElasticLoadBalancing::LoadBalancer', Properties: { Listeners: [], SecurityGroups: [{ 'Fn::GetAtt': ['G', 'GroupId'] }] } },
+  }, []],
+  ['SecurityGroupWeb', 'the web for everybody, in front of a load balancer that is private in one case', front({ 'Fn::If': ['Prod', 'internet-facing', 'internal'] }), ['SecurityGroupWeb at G']],
+  ['SecurityGroupWeb', 'the web for everybody, beside what names groups of another app', front('internet-facing', undefined, {
+    S: { Type: 'AWS::ECS::Service', Properties: { NetworkConfiguration: { AwsvpcConfiguration: { SecurityGroups: [{ Ref: 'Elsewhere' }] } } } },
+  }), []],
   ['SecurityGroupWeb', 'the web for everybody, in front of a private load balancer', front('internal'), ['SecurityGroupWeb at G']],
   ['SecurityGroupWeb', 'the web for everybody, in front of a load balancer that only the deployment knows', front(OPEN), ['SecurityGroupWeb at G']],
   ['SecurityGroupWeb', 'the web for everybody, for a load balancer and what stands behind it', front('internet-facing', { SecurityGroupIngress: [tcp(443, '0.0.0.0/0')] }, { S: { Type: 'AWS::ECS::Service', Properties: { NetworkConfiguration: { AwsvpcConfiguration: { SecurityGroups: [{ Ref: 'G' }] } } } } }), ['SecurityGroupWeb at G']],
   ['SecurityGroupIngress', 'a remote shell, in front of a public load balancer', front('internet-facing', { SecurityGroupIngress: [tcp(22, '0.0.0.0/0')] }), ['SecurityGroupIngress at G']],
   ['SecurityGroupPorts', 'the port of a database, whichever it is', group({ SecurityGroupIngress: [{ IpProtocol: 'tcp', FromPort: port, ToPort: port, SourceSecurityGroupId: 'sg-1' }] }, DATABASE), []],
   ['SecurityGroupPorts', 'the ports of two databases and all between', group({ SecurityGroupIngress: [{ IpProtocol: 'tcp', FromPort: port, ToPort: { 'Fn::GetAtt': ['E', 'Endpoint.Port'] }, SourceSecurityGroupId: 'sg-1' }] }, { ...DATABASE, E: DATABASE.D }), ['SecurityGroupPorts[undecided ingress] at G']],
+  ['SecurityGroupPorts', 'the port of a database to something else of it', group({ SecurityGroupIngress: [{ IpProtocol: 'tcp', FromPort: port, ToPort: { 'Fn::GetAtt': ['D', 'ReadEndpoint.Port'] }, SourceSecurityGroupId: 'sg-1' }] }, DATABASE), ['SecurityGroupPorts[undecided ingress] at G']],
   ['SecurityGroupWeb', 'set at deployment', group({ SecurityGroupIngress: [tcp(443, OPEN)] }), ['SecurityGroupWeb[undecided] at G']],
 
   ['NetworkAclIngress', 'the web for everybody, the rest for the network', list(
@@ -99,6 +107,9 @@ const CASES: readonly [rule: string, name: string, resources: Resources, expecte
   ['FunctionEgressOpen', 'a rule that stands alone', inNetwork({ SecurityGroupEgress: [tcp(443, '10.0.0.0/16')] }, {
     E: { Type: 'AWS::EC2::SecurityGroupEgress', Properties: { GroupId: { Ref: 'G' }, IpProtocol: '-1', CidrIp: '0.0.0.0/0' } },
   }), ['FunctionEgressOpen at G']],
+  ['FunctionEgressOpen', 'named peers, by a rule that stands alone', inNetwork({ SecurityGroupEgress: [] }, {
+    E: { Type: 'AWS::EC2::SecurityGroupEgress', Properties: { GroupId: { Ref: 'G' }, ...tcp(443, '10.0.0.0/16') } },
+  }), []],
   ['FunctionEgressOpen', 'addresses set at deployment', inNetwork({ SecurityGroupEgress: [tcp(443, OPEN)] }), ['FunctionEgressOpen[undecided] at G']],
 
   ['FunctionNetworkZones', 'two subnets', fn({ SubnetIds: ['a', 'b'] }), []],
