@@ -19,6 +19,12 @@ export const MUTUAL_TLS_POLICY = SecurityPolicy.TLS_1_2;
 
 export const STAGE_NAME = 'prod';
 
+/**
+ * Characters that the description of an HTTP or WebSocket API may have.
+ * @see https://docs.aws.amazon.com/apigatewayv2/latest/api-reference/apis.html
+ */
+export const API_DESCRIPTION_MOST = 1024;
+
 /** Requests per second that the whole stage takes. */
 export const THROTTLE_RATE = 500;
 

@@ -20,6 +20,12 @@ export function checkInteger(scope: Place, value: number | undefined, min: numbe
   }
 }
 
+/** Refuses texts that are shorter or longer than a service takes. Tokens and undefined pass. */
+export function checkLength(scope: Place, text: string | undefined, min: number, max: number, prop: CheckedProp): void {
+  if (text === undefined || Token.isUnresolved(text) || (text.length >= min && text.length <= max)) return;
+  refuse(scope, { ...prop, must: min === 0 ? `must have at most ${max} characters` : `must have ${min} to ${max} characters`, got: text.length });
+}
+
 /**
  * Refuses durations outside of the limits, and those that are not whole in the unit of `min`: CloudFormation takes numbers of that unit. Tokens
  * of that unit and undefined pass; CDK cannot convert tokens from one unit to another.

@@ -10,6 +10,9 @@ export const MOST_SIGNING_PROFILES = 20;
 /** Names and descriptions as Lambda takes them, and how many layers. */
 export const FUNCTION_TEXT = { name: /^[A-Za-z0-9_-]{1,64}$/, longestDescription: 256, layers: 5 } as const;
 
+/** What Lambda takes as a handler. */
+export const HANDLER = /^\S{1,128}$/;
+
 /** How long one invocation may last, in seconds. */
 export const FUNCTION_TIMEOUT = { default: 15, min: 1, max: 900 } as const;
 

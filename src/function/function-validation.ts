@@ -4,13 +4,13 @@ import { QueueEncryption } from 'aws-cdk-lib/aws-sqs';
 import { IConstruct } from 'constructs';
 import { checkVariable, checkVariableName } from './environment-guard';
 import {
-  ASYNC_INVOCATION, DEPRECATED_RUNTIMES, EPHEMERAL_STORAGE, FUNCTION_MEMORY, FUNCTION_TEXT, FUNCTION_TIMEOUT, RESERVED_CONCURRENCY,
+  ASYNC_INVOCATION, DEPRECATED_RUNTIMES, EPHEMERAL_STORAGE, FUNCTION_MEMORY, FUNCTION_TEXT, FUNCTION_TIMEOUT, HANDLER, RESERVED_CONCURRENCY,
 } from './function-baseline';
 import { checkLayers } from './function-layers';
 import { checkNetwork } from './function-network';
 import { SecureFunctionOptions } from './function-options';
 import { checkClassification } from '../classification/classify';
-import { checkDuration, checkInteger, checkReason } from '../core/checks';
+import { checkDuration, checkInteger, checkLength, checkReason } from '../core/checks';
 import { Place, refuse } from '../core/configuration-error';
 import { SecurityProfile } from '../core/security-profile';
 
@@ -43,15 +43,7 @@ function checkRuntime(place: Place, runtime: Runtime): void {
 
 function checkText(place: Place, { description, functionName }: SecureFunctionOptions): void {
   const { name, longestDescription } = FUNCTION_TEXT;
-  if (description !== undefined && !Token.isUnresolved(description) && description.length > longestDescription) {
-    refuse(place, {
-      code: 'SecureFunction.Description',
-      prop: 'description',
-      must: `must have at most ${longestDescription} characters`,
-      got: description.length,
-      fix: 'shorten it',
-    });
-  }
+  checkLength(place, description, 0, longestDescription, { code: 'SecureFunction.Description', prop: 'description', fix: 'shorten it' });
   if (functionName === undefined || Token.isUnresolved(functionName) || name.test(functionName)) return;
   refuse(place, {
     code: 'SecureFunction.FunctionName',
@@ -59,6 +51,14 @@ function checkText(place: Place, { description, functionName }: SecureFunctionOp
     must: 'must have 1 to 64 letters, digits, hyphens and underscores',
     got: functionName,
     fix: 'leave it out to have a name made',
+  });
+}
+
+/** What Lambda calls in the code: Lambda itself looks at it only when it is deployed, and whether it is there when it is called. */
+export function checkHandler(place: Place, handler: string): void {
+  if (Token.isUnresolved(handler) || HANDLER.test(handler)) return;
+  refuse(place, {
+    code: 'SecureFunction.Handler', prop: 'handler', must: 'must be 1 to 128 characters without blanks', got: handler, fix: "write it as the runtime does, like 'index.handler'",
   });
 }
 

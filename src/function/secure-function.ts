@@ -15,6 +15,7 @@ import { Construct } from 'constructs';
 import { FunctionGuard } from './function-guard';
 import { SecureFunctionOptions } from './function-options';
 import { makeFunctionParts } from './function-parts';
+import { checkHandler } from './function-validation';
 import { checkInvoker } from './invoke-permission';
 import { SecureFunctionAlias } from './secure-function-alias';
 import { placeOf, refuse } from '../core/configuration-error';
@@ -48,7 +49,7 @@ export interface SecureFunctionProps extends SecureFunctionOptions {
  * bounded in time; its environment is encrypted and holds no secrets; only named resources of services may call it; recursive loops are
  * stopped; and what fails without a caller to hear of it is kept in a queue. While idle it costs its alarms: 0.10 USD a month for each.
  *
- * @throws ConfigurationError [SecureFunction.Description], [.FunctionName], [.LayerCount] or [.LayerTwice] for what Lambda would reject
+ * @throws ConfigurationError [SecureFunction.Description], [.FunctionName], [.Handler], [.LayerCount] or [.LayerTwice] for what Lambda would reject
  * @throws ConfigurationError [SecureFunction.MemorySize], [.Timeout], [.EphemeralStorage], [.ReservedConcurrency], [.RetryAttempts] or
  * [.MaxEventAge] when a number lies outside of Lambda's limits
  * @throws ConfigurationError [SecureFunction.SecretInEnvironment], [.DebugSwitch], [.VariableName], [.VariableTwice] or [.EnvironmentSize] for
@@ -61,6 +62,7 @@ export class SecureFunction extends LambdaFunction {
 
   constructor(scope: Construct, id: string, props: SecureFunctionProps) {
     checkInlineSigning(scope, id, props);
+    checkHandler(placeOf(scope, id), props.handler);
     const parts = makeFunctionParts(scope, id, props, props.runtime);
     super(scope, id, { ...parts.functionProps, code: props.code, handler: props.handler, runtime: props.runtime });
     recordProps(this, 'SecureFunction', props);
@@ -147,7 +149,7 @@ export class SecureFunction extends LambdaFunction {
   /**
    * Starts the function with the events of a bus that match a pattern.
    * @throws ConfigurationError [EventPattern.Source] when the pattern names no source, so that whoever may put events on the bus could start it
-   * @throws ConfigurationError [EventTrigger.ForeignBus], [.RetryAttempts] or [.MaxEventAge] for what EventBridge would reject
+   * @throws ConfigurationError [EventTrigger.ForeignBus], [.Description], [.RetryAttempts] or [.MaxEventAge] for what EventBridge would reject
    */
   public onEvent(bus: IEventBus, pattern: EventPattern, options?: EventTriggerOptions): Rule {
     return this.guard.triggers.onEvent(bus, pattern, options);

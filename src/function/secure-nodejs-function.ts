@@ -17,6 +17,7 @@ import { guardDependencies } from './dependency-guard';
 import { FunctionGuard } from './function-guard';
 import { SecureFunctionOptions } from './function-options';
 import { makeFunctionParts } from './function-parts';
+import { checkHandler } from './function-validation';
 import { checkInvoker } from './invoke-permission';
 import { NodejsBundling } from './nodejs-bundling';
 import { checkEntry, nodejsRuntime } from './nodejs-checks';
@@ -75,7 +76,7 @@ export interface SecureNodejsFunctionProps extends SecureFunctionOptions {
  *
  * @throws ConfigurationError [SecureFunction.Runtime] or [.Entry] when runtime or entry are not of Node.js
  * @throws ConfigurationError [DependencyLimits.MostPackages], [.InstallScripts] or [.Licences] when more is bundled than it may be, or the limits say nothing
- * @throws ConfigurationError [SecureFunction.Description], [.FunctionName], [.LayerCount] or [.LayerTwice] for what Lambda would reject
+ * @throws ConfigurationError [SecureFunction.Description], [.FunctionName], [.Handler], [.LayerCount] or [.LayerTwice] for what Lambda would reject
  * @throws ConfigurationError [SecureFunction.MemorySize], [.Timeout], [.EphemeralStorage], [.ReservedConcurrency], [.RetryAttempts] or
  * [.MaxEventAge] when a number lies outside of Lambda's limits
  * @throws ConfigurationError [SecureFunction.SecretInEnvironment], [.DebugSwitch], [.VariableName], [.VariableTwice] or [.EnvironmentSize] for
@@ -88,6 +89,7 @@ export class SecureNodejsFunction extends NodejsFunction {
 
   constructor(scope: Construct, id: string, props: SecureNodejsFunctionProps) {
     checkEntry(scope, id, props.entry);
+    checkHandler(placeOf(scope, id), props.handler ?? 'handler');
     if (props.dependencyLimits !== undefined) checkLimits(placeOf(scope, id), props.dependencyLimits);
     const runtime = nodejsRuntime(scope, id, props.runtime);
     const parts = makeFunctionParts(scope, id, props, runtime);
@@ -184,7 +186,7 @@ export class SecureNodejsFunction extends NodejsFunction {
   /**
    * Starts the function with the events of a bus that match a pattern.
    * @throws ConfigurationError [EventPattern.Source] when the pattern names no source, so that whoever may put events on the bus could start it
-   * @throws ConfigurationError [EventTrigger.ForeignBus], [.RetryAttempts] or [.MaxEventAge] for what EventBridge would reject
+   * @throws ConfigurationError [EventTrigger.ForeignBus], [.Description], [.RetryAttempts] or [.MaxEventAge] for what EventBridge would reject
    */
   public onEvent(bus: IEventBus, pattern: EventPattern, options?: EventTriggerOptions): Rule {
     return this.guard.triggers.onEvent(bus, pattern, options);

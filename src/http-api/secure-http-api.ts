@@ -15,7 +15,7 @@ import { checkedHttpRoute, checkedRouteKey, checkHttpAuth, HttpRoute } from './h
 import { HttpRouteOptions } from './http-route-options';
 import { SecureHttpApiProps } from './secure-http-api-props';
 import { accessLogDestination } from '../api/access-log-destination';
-import { INVOKE_ACTIONS, THROTTLE_BURST, THROTTLE_RATE } from '../api/api-baseline';
+import { API_DESCRIPTION_MOST, INVOKE_ACTIONS, THROTTLE_BURST, THROTTLE_RATE } from '../api/api-baseline';
 import { checkCors } from '../api/api-cors';
 import { checkDomain } from '../api/api-domain';
 import { domainAddress, makeV2Domain } from '../api/api-v2-domain';
@@ -25,7 +25,7 @@ import { InvokePermissions } from '../api/invoke-permissions';
 import { arnPath, checkThrottle } from '../api/route';
 import { classifyRoute } from '../classification/classify-route';
 import { acknowledge, acknowledgeRule, NagPackId } from '../core/acknowledgement';
-import { checkReason } from '../core/checks';
+import { checkLength, checkReason } from '../core/checks';
 import { refuse } from '../core/configuration-error';
 import { recordProps } from '../core/overrides';
 import { recordWaiver } from '../core/waiver';
@@ -69,7 +69,7 @@ export class SecureHttpApi extends Construct {
   private readonly coverage = new InvokeCoverage(this);
 
   /**
-   * @throws ConfigurationError [HttpApiAuth.*], [ApiCors.*], [ApiDomain.*], [SecureHttpApi.Throttle], [SecureHttpApi.Front],
+   * @throws ConfigurationError [HttpApiAuth.*], [ApiCors.*], [ApiDomain.*], [SecureHttpApi.Description], [SecureHttpApi.Throttle], [SecureHttpApi.Front],
    * [SecureHttpApi.FrontReason], [SecureHttpApi.FrontDomain], [SecureHttpApi.FrontIam], [SecureHttpApi.ClientCertificate], and those of EdgeDistribution
    */
   constructor(scope: Construct, id: string, private readonly props: SecureHttpApiProps) {
@@ -160,7 +160,8 @@ export class SecureHttpApi extends Construct {
   }
 
   private check(): void {
-    const { auth, cors, domain, front, throttle } = this.props;
+    const { auth, cors, description, domain, front, throttle } = this.props;
+    checkLength(this, description, 0, API_DESCRIPTION_MOST, { code: 'SecureHttpApi.Description', prop: 'description', fix: 'shorten it' });
     checkHttpAuth(this, auth, 'auth');
     if (cors !== undefined) checkCors(this, cors);
     if (throttle !== undefined) checkThrottle(this, throttle, 'throttle', 'SecureHttpApi.Throttle');

@@ -3,6 +3,7 @@ import { Grant, IGrantable } from 'aws-cdk-lib/aws-iam';
 import { ParameterDataType, ParameterTier, StringParameter } from 'aws-cdk-lib/aws-ssm';
 import { Construct } from 'constructs';
 import { PARAMETER_BYTES, PARAMETER_DESCRIPTION, PARAMETER_NAME, PARAMETER_READ_ACTIONS, PARAMETER_WRITE_ACTIONS } from './parameter-baseline';
+import { checkLength } from '../core/checks';
 import { Place, placeOf, refuse } from '../core/configuration-error';
 import { markOwn } from '../core/own-part';
 import { secretIn } from '../core/secret-in-value';
@@ -61,7 +62,7 @@ export class SecureParameter extends StringParameter {
     const place = placeOf(scope, id);
     const tier = props.tier ?? ParameterTier.STANDARD;
     checkName(place, props.name);
-    checkDescription(place, props.description);
+    checkLength(place, props.description, 0, PARAMETER_DESCRIPTION, { code: 'SecureParameter.Description', prop: 'description', fix: 'shorten it' });
     checkValue(place, props.value, tier);
     checkNoSecret(scope, place, id, props);
     checkPattern(place, props);
@@ -114,13 +115,6 @@ export class SecureParameter extends StringParameter {
       fix: 'give the right to a role that the principal can assume',
     });
   }
-}
-
-function checkDescription(place: Place, description: string | undefined): void {
-  if (description === undefined || Token.isUnresolved(description) || description.length <= PARAMETER_DESCRIPTION) return;
-  refuse(place, {
-    code: 'SecureParameter.Description', prop: 'description', must: `must have at most ${PARAMETER_DESCRIPTION} characters`, got: `${description.length} characters`, fix: 'shorten it',
-  });
 }
 
 function checkName(place: Place, name: string | undefined): void {

@@ -7,9 +7,10 @@ import { LOOP_ACTIONS, RULE_DELIVERY } from './trigger-baseline';
 import { countedId, triggerId } from './trigger-id';
 import { TriggerLoop } from './trigger-loop';
 import { TriggeredFunction, TriggerSource } from './triggered-function';
-import { checkDuration, checkInteger } from '../core/checks';
+import { checkDuration, checkInteger, checkLength } from '../core/checks';
 import { refuse } from '../core/configuration-error';
 import { expectNoKeyCircle } from '../core/key-circle';
+import { RULE_DESCRIPTION_MOST } from '../messaging/event-bus/event-bus-baseline';
 import { nameRule } from '../messaging/event-bus/event-names';
 import { checkEventPattern } from '../messaging/event-bus/event-pattern-check';
 
@@ -75,8 +76,9 @@ export function ruleFor(target: TriggeredFunction, id: string, eventPattern: Eve
 }
 
 /** Judges how events are handed over. */
-export function checkEventDelivery({ fn }: TriggeredFunction, { retryAttempts, maxEventAge }: EventTriggerOptions): void {
+export function checkEventDelivery({ fn }: TriggeredFunction, { description, retryAttempts, maxEventAge }: EventTriggerOptions): void {
   const { retries, eventAge } = RULE_DELIVERY;
+  checkLength(fn, description, 0, RULE_DESCRIPTION_MOST, { code: 'EventTrigger.Description', prop: 'description', fix: 'shorten it' });
   checkInteger(fn, retryAttempts, retries.min, retries.max, {
     code: 'EventTrigger.RetryAttempts', prop: 'retryAttempts', fix: `leave it out to use ${retries.default}`,
   });

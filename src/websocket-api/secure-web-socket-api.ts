@@ -66,7 +66,7 @@ export class SecureWebSocketApi extends Construct {
   private readonly permissions: InvokePermissions;
 
   /**
-   * @throws ConfigurationError [WebSocketAuth.*], [ApiDomain.*], [SecureWebSocketApi.Throttle], [SecureWebSocketApi.StageName],
+   * @throws ConfigurationError [WebSocketAuth.*], [ApiDomain.*], [SecureWebSocketApi.Description], [SecureWebSocketApi.Throttle], [SecureWebSocketApi.StageName],
    * [SecureWebSocketApi.RouteSelection], [SecureWebSocketApi.MutualTls], [SecureWebSocketApi.HandlerTimeout], [SecureWebSocketApi.Handler]
    */
   constructor(scope: Construct, id: string, private readonly props: SecureWebSocketApiProps) {

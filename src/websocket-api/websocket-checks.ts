@@ -4,9 +4,11 @@ import { SecureWebSocketApiProps } from './secure-web-socket-api-props';
 import { checkWebSocketAuth } from './websocket-auth';
 import { DEFAULT_MESSAGE_ROUTE, ROUTE_SELECTION, WEBSOCKET_STAGE_NAME } from './websocket-baseline';
 import { WebSocketRouteOptions } from './websocket-route-options';
+import { API_DESCRIPTION_MOST } from '../api/api-baseline';
 import { checkDomain } from '../api/api-domain';
 import { checkHandlerTimeout } from '../api/handler-timeout';
 import { checkThrottle } from '../api/route';
+import { checkLength } from '../core/checks';
 import { refuse } from '../core/configuration-error';
 
 const THROTTLE = 'SecureWebSocketApi.Throttle';
@@ -15,7 +17,8 @@ const ROUTE_KEY = /^[A-Za-z0-9][A-Za-z0-9._:/-]{0,127}$/;
 
 /** Checks the whole of it before anything is made. */
 export function checkWebSocketApi(scope: IConstruct, props: SecureWebSocketApiProps): void {
-  const { auth, connectHandler, disconnectHandler, domain, routeSelectionExpression, stageName, throttle } = props;
+  const { auth, connectHandler, description, disconnectHandler, domain, routeSelectionExpression, stageName, throttle } = props;
+  checkLength(scope, description, 0, API_DESCRIPTION_MOST, { code: 'SecureWebSocketApi.Description', prop: 'description', fix: 'shorten it' });
   checkWebSocketAuth(scope, auth);
   for (const handler of [connectHandler, disconnectHandler]) if (handler !== undefined) checkHandlerTimeout(scope, handler, HANDLER_TIMEOUT);
   if (throttle !== undefined) checkThrottle(scope, throttle, 'throttle', THROTTLE);

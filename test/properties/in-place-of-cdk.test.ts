@@ -88,9 +88,9 @@ test.each<[string, (stack: Stack) => unknown, string]>([
     one.attach(target);
   }, "'attach' must be called once: a secret holds the address of one database; make a secret for each database [SecureSecret.Attached, at 'Shop/It']"],
   ['a parameter with a long description', (stack) => new SecureParameter(stack, 'It', { value: '1', description: 'x'.repeat(1025) }),
-    "'description' must have at most 1024 characters, got \"1025 characters\"; shorten it [SecureParameter.Description, at 'Shop/It']"],
+    "'description' must have at most 1024 characters, got 1025; shorten it [SecureParameter.Description, at 'Shop/It']"],
   ['a topic with a long display name', (stack) => new SecureTopic(stack, 'It', { displayName: 'x'.repeat(101) }),
-    "'displayName' must have at most 100 characters, got \"101 characters\"; shorten it [SecureTopic.DisplayName, at 'Shop/It']"],
+    "'displayName' must have at most 100 characters, got 101; shorten it [SecureTopic.DisplayName, at 'Shop/It']"],
   ['retries of a schedule that nobody knows', (stack) => schedule(stack, { retryAttempts: number() }), `'retryAttempts' ${LATE}; leave it out to use 3 [SecureSchedule.RetryAttempts, at 'Shop/It']`],
   ['an age of events that nobody knows', (stack) => schedule(stack, { maxEventAge: Duration.seconds(number()) }),
     `'maxEventAge' ${LATE}; leave it out to use 1 hour [SecureSchedule.MaxEventAge, at 'Shop/It']`],

@@ -1,8 +1,10 @@
 import { Duration, Stack, Token } from 'aws-cdk-lib';
 import { SecurePipeProps } from './secure-pipe-props';
+import { checkLength } from '../../core/checks';
 import { Place, refuse } from '../../core/configuration-error';
 
 const TEMPLATE_MAX = 8192;
+const DESCRIPTION_MAX = 512;
 
 /** Judges all props before anything is made. */
 export function checkPipe(place: Place, stack: Stack, props: SecurePipeProps): void {
@@ -13,6 +15,7 @@ export function checkPipe(place: Place, stack: Stack, props: SecurePipeProps): v
   checkBatch(place, props);
   checkTemplates(place, props);
   checkName(place, props.pipeName);
+  checkDescription(place, props.description);
 }
 
 /** How long a batch is on its way, as far as that is known. */
@@ -62,4 +65,12 @@ function checkName(place: Place, name: string | undefined): void {
   refuse(place, {
     code: 'SecurePipe.Name', prop: 'pipeName', must: 'must be 1 to 64 letters, digits, ., - and _', got: name, fix: 'leave it out for a name that CloudFormation makes',
   });
+}
+
+/** @see https://docs.aws.amazon.com/eventbridge/latest/pipes-reference/API_CreatePipe.html */
+function checkDescription(place: Place, description: string | undefined): void {
+  const prop = { code: 'SecurePipe.Description', prop: 'description', fix: 'shorten it' };
+  checkLength(place, description, 0, DESCRIPTION_MAX, prop);
+  if (description === undefined || Token.isUnresolved(description) || !/[\r\n]/.test(description)) return;
+  refuse(place, { ...prop, must: 'must be one line', got: description, fix: 'leave the line breaks out' });
 }

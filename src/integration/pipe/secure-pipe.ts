@@ -59,7 +59,7 @@ export class SecurePipe extends Construct {
   public readonly alarms: AlarmBase[];
 
   /**
-   * @throws ConfigurationError [SecurePipe.BatchingWindow], [.BatchSize], [.Filters], [.InputTemplate], [.Name], [.Parallelization],
+   * @throws ConfigurationError [SecurePipe.BatchingWindow], [.BatchSize], [.Description], [.Filters], [.InputTemplate], [.Name], [.Parallelization],
    * [.RecordAge], [.RetryAttempts] or [.StartingPosition] for what Pipes does not take
    * @throws ConfigurationError [SecurePipe.EventSource], [.Express], [.FifoTopic], [.MessageGroup] or [.NoStream] for parts that do not fit
    * @throws ConfigurationError [SecurePipe.DeadLetters] when records that fail could get lost

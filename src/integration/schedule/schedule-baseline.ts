@@ -13,6 +13,9 @@ export const SCHEDULE_WINDOW = { min: 1, max: 1440 } as const;
 /** Names that EventBridge Scheduler takes. */
 export const SCHEDULE_NAME = { pattern: /^[0-9A-Za-z._-]{1,64}$/, longest: 64 } as const;
 
+/** Characters that the description of a schedule may have. */
+export const SCHEDULE_DESCRIPTION_MOST = 512;
+
 /** The time zone of expressions that name none. */
 export const SCHEDULE_TIME_ZONE = 'Etc/UTC';
 

@@ -1,8 +1,8 @@
 import { Duration, Token } from 'aws-cdk-lib';
 import { QueueEncryption } from 'aws-cdk-lib/aws-sqs';
-import { SCHEDULE_DELIVERY, SCHEDULE_EXPRESSIONS, SCHEDULE_NAME, SCHEDULE_WINDOW } from './schedule-baseline';
+import { SCHEDULE_DELIVERY, SCHEDULE_DESCRIPTION_MOST, SCHEDULE_EXPRESSIONS, SCHEDULE_NAME, SCHEDULE_WINDOW } from './schedule-baseline';
 import { SecureScheduleProps } from './secure-schedule-props';
-import { checkDuration, checkInteger, checkKnown } from '../../core/checks';
+import { checkDuration, checkInteger, checkKnown, checkLength } from '../../core/checks';
 import { Place, refuse } from '../../core/configuration-error';
 
 /** Judges all props before anything is made. */
@@ -10,6 +10,7 @@ export function checkSchedule(place: Place, props: SecureScheduleProps): void {
   const { retries, eventAge } = SCHEDULE_DELIVERY;
   checkExpression(place, props.schedule.expressionString);
   checkName(place, props.scheduleName);
+  checkLength(place, props.description, 0, SCHEDULE_DESCRIPTION_MOST, { code: 'SecureSchedule.Description', prop: 'description', fix: 'shorten it' });
   const attempts = { code: 'SecureSchedule.RetryAttempts', prop: 'retryAttempts', fix: `leave it out to use ${retries.default}` };
   checkKnown(place, props.retryAttempts, attempts);
   checkInteger(place, props.retryAttempts, retries.min, retries.max, attempts);

@@ -35,8 +35,8 @@ import { StackDeadLetterQueue } from '../../messaging/stack-dead-letter-queue';
  */
 export class SecureSchedule extends Schedule {
   /**
-   * @throws ConfigurationError [SecureSchedule.Expression], [.Name], [.RetryAttempts], [.MaxEventAge], [.FlexibleWindow] or [.Period] for what EventBridge
-   * Scheduler would reject
+   * @throws ConfigurationError [SecureSchedule.Expression], [.Name], [.Description], [.RetryAttempts], [.MaxEventAge], [.FlexibleWindow] or [.Period] for what
+   * EventBridge Scheduler would reject
    * @throws ConfigurationError [SecureSchedule.DeadLetterQueue] when failed calls would be kept unencrypted, or not at all
    * @throws ConfigurationError [ScheduleTarget.MessageGroup] or [ScheduleTarget.EventSource] when the target would refuse the call
    */

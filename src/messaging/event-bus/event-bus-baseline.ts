@@ -16,6 +16,9 @@ export const ARCHIVE_DAYS = { least: 1, most: 3653 };
 /** Characters that the description of a bus may have. */
 export const BUS_DESCRIPTION_MOST = 512;
 
+/** Characters that the description of a rule may have. */
+export const RULE_DESCRIPTION_MOST = 512;
+
 /** The longest name of a rule. */
 export const RULE_NAME_MOST = 64;
 

@@ -1,17 +1,13 @@
 import { Duration, Token } from 'aws-cdk-lib';
 import { ARCHIVE_DAYS, BUS_DESCRIPTION_MOST } from './event-bus-baseline';
 import { SecureEventBusProps } from './secure-event-bus-props';
-import { checkDuration, checkReason } from '../../core/checks';
+import { checkDuration, checkLength, checkReason } from '../../core/checks';
 import { Place, refuse } from '../../core/configuration-error';
 
 /** Judges all props before anything is made. */
 export function checkBus(place: Place, { logging, archive, deadLetterQueue, eventBusName, description }: SecureEventBusProps): void {
   checkName(place, eventBusName);
-  if (description !== undefined && !Token.isUnresolved(description) && description.length > BUS_DESCRIPTION_MOST) {
-    refuse(place, {
-      code: 'SecureEventBus.Description', prop: 'description', must: `must have at most ${BUS_DESCRIPTION_MOST} characters`, got: description.length, fix: 'say it in fewer words',
-    });
-  }
+  checkLength(place, description, 0, BUS_DESCRIPTION_MOST, { code: 'SecureEventBus.Description', prop: 'description', fix: 'say it in fewer words' });
   if (logging?._offReason !== undefined) {
     checkReason(place, logging._offReason, { code: 'SecureEventBus.Reason', prop: 'logging', fix: 'say why this bus may do without' });
   }

@@ -3,11 +3,11 @@ import { EventBus, EventPattern, Rule, RuleTargetInput } from 'aws-cdk-lib/aws-e
 import { IManagedPolicy } from 'aws-cdk-lib/aws-iam';
 import { IStateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
-import { ROUTE_DELIVERY, START_EXECUTION_ACTIONS } from './event-bus-baseline';
+import { ROUTE_DELIVERY, RULE_DESCRIPTION_MOST, START_EXECUTION_ACTIONS } from './event-bus-baseline';
 import { checkEventPattern } from './event-pattern-check';
 import { checkTargetPlace, placeOfRule } from './route-target-check';
 import { RuleAlarms, watchRule } from './rule-alarms';
-import { checkDuration, checkInteger } from '../../core/checks';
+import { checkDuration, checkInteger, checkLength } from '../../core/checks';
 import { expectNoKeyCircle } from '../../core/key-circle';
 import { allow, sourceConditions } from '../../iam/exact-access';
 import { ServiceRole } from '../../iam/service-role';
@@ -101,8 +101,9 @@ function roleOf(rule: Rule, bus: EventBus, permissionsBoundary: IManagedPolicy |
   });
 }
 
-function checkOptions(bus: EventBus, { retryAttempts, maxEventAge }: StateMachineRouteOptions): void {
+function checkOptions(bus: EventBus, { description, retryAttempts, maxEventAge }: StateMachineRouteOptions): void {
   const { retries, eventAge } = ROUTE_DELIVERY;
+  checkLength(bus, description, 0, RULE_DESCRIPTION_MOST, { code: 'SecureEventBus.Description', prop: 'description', fix: 'shorten it' });
   checkInteger(bus, retryAttempts, retries.min, retries.max, {
     code: 'SecureEventBus.RetryAttempts', prop: 'retryAttempts', fix: `leave it out to use ${retries.default}`,
   });

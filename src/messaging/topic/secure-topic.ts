@@ -1,4 +1,3 @@
-import { Token } from 'aws-cdk-lib';
 import { AlarmBase } from 'aws-cdk-lib/aws-cloudwatch';
 import { AddToResourcePolicyResult, Grant, GrantOnKeyResult, IGrantable, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { CfnSubscription, CfnTopic, FifoThroughputScope, ITopicSubscription, Subscription, Topic, TracingConfig } from 'aws-cdk-lib/aws-sns';
@@ -13,7 +12,7 @@ import { TopicPublisher } from './topic-publisher';
 import { checkEndpoint, checkSubscriber, keepUndelivered, QueueSubscriptionOptions, queueSubscriptionOf, subscribeQueue } from './topic-subscriptions';
 import { TOPIC_TRACES } from './topic-tracing';
 import { checkClassification, classify } from '../../classification/classify';
-import { checkInteger, checkReason } from '../../core/checks';
+import { checkInteger, checkLength, checkReason } from '../../core/checks';
 import { Place, placeOf, refuse } from '../../core/configuration-error';
 import { expectNoKeyCircle } from '../../core/key-circle';
 import { recordProps } from '../../core/overrides';
@@ -187,15 +186,7 @@ export class SecureTopic extends Topic {
 }
 
 function checkTopic(place: Place, { displayName, fifo, masking, activeTracing, deliveryLogging }: SecureTopicProps): void {
-  if (displayName !== undefined && !Token.isUnresolved(displayName) && displayName.length > DISPLAY_NAME_LONGEST) {
-    refuse(place, {
-      code: 'SecureTopic.DisplayName',
-      prop: 'displayName',
-      must: `must have at most ${DISPLAY_NAME_LONGEST} characters`,
-      got: `${displayName.length} characters`,
-      fix: 'shorten it',
-    });
-  }
+  checkLength(place, displayName, 0, DISPLAY_NAME_LONGEST, { code: 'SecureTopic.DisplayName', prop: 'displayName', fix: 'shorten it' });
   if (deliveryLogging?._offReason !== undefined) {
     checkReason(place, deliveryLogging._offReason, { code: 'SecureTopic.Reason', prop: 'deliveryLogging', fix: 'say why this topic may do without' });
   }

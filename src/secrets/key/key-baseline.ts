@@ -10,6 +10,10 @@ export const KEY_USAGES: readonly (readonly [spec: RegExp, usages: readonly stri
   [/^HMAC_/, ['GENERATE_VERIFY_MAC']],
 ];
 
+/** What KMS takes as the description of a key, in characters, and as the name of an alias. */
+export const KEY_DESCRIPTION_MOST = 8192;
+export const KEY_ALIAS = /^(?:alias\/)?(?!alias\/|aws\/)[A-Za-z0-9:/_-]{1,250}$/;
+
 /** Days between the order to delete a key and its end, in which the deletion can be called off: by default and at most, and at least. */
 export const PENDING_DAYS = { standard: 30, least: 7 };
 

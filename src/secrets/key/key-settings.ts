@@ -1,9 +1,9 @@
 import { Duration, RemovalPolicy, Token } from 'aws-cdk-lib';
 import { AccountRootPrincipal, IPrincipal, PolicyDocument, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { KeyProps, KeySpec, KeyUsage } from 'aws-cdk-lib/aws-kms';
-import { ADMIN_ACTIONS, DELEGATED_USE_ACTIONS, GRANTS_SID, KEY_USAGES, PENDING_DAYS, ROTATION_DAYS } from './key-baseline';
+import { ADMIN_ACTIONS, DELEGATED_USE_ACTIONS, GRANTS_SID, KEY_ALIAS, KEY_DESCRIPTION_MOST, KEY_USAGES, PENDING_DAYS, ROTATION_DAYS } from './key-baseline';
 import { SecureKeyProps } from './secure-key-props';
-import { checkDuration, checkReason } from '../../core/checks';
+import { checkDuration, checkLength, checkReason } from '../../core/checks';
 import { Place, refuse } from '../../core/configuration-error';
 import { grantsOnlyForServices } from '../../core/key-grants';
 import { SecurityControls } from '../../core/security-controls';
@@ -24,6 +24,7 @@ export interface KeySettings {
 export function decideKey(place: Place, props: SecureKeyProps, controls: SecurityControls): KeySettings {
   const keySpec = props.keySpec ?? KeySpec.SYMMETRIC_DEFAULT;
   const keyUsage = props.keyUsage ?? usualUsage(place, keySpec);
+  checkTexts(place, props);
   checkUsage(place, keySpec, keyUsage);
   checkRotation(place, props, keySpec);
   checkDuration(place, props.pendingWindow, Duration.days(PENDING_DAYS.least), Duration.days(PENDING_DAYS.standard), {
@@ -49,6 +50,19 @@ export function decideKey(place: Place, props: SecureKeyProps, controls: Securit
     keeps: props.removal === undefined ? controls.retainData : props.removal._destroyReason === undefined,
     administered: props.administrators !== undefined,
   };
+}
+
+/** CDK looks at the alias too, but only after the key was made. */
+function checkTexts(place: Place, { alias, description }: SecureKeyProps): void {
+  checkLength(place, description, 0, KEY_DESCRIPTION_MOST, { code: 'SecureKey.Description', prop: 'description', fix: 'shorten it' });
+  if (alias === undefined || Token.isUnresolved(alias) || KEY_ALIAS.test(alias)) return;
+  refuse(place, {
+    code: 'SecureKey.Alias',
+    prop: 'alias',
+    must: "must have 1 to 250 letters, digits and : / _ - after 'alias/', and must not begin with 'aws/'",
+    got: alias,
+    fix: "write it like 'alias/orders'",
+  });
 }
 
 /** The props of CDK's key, each security setting among them in plain sight. */

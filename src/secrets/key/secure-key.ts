@@ -50,6 +50,7 @@ export class SecureKey extends Key {
    * @throws ConfigurationError [SecureKey.RotationPeriod] when KMS would not rotate the key like that
    * @throws ConfigurationError [SecureKey.PendingWindow] when the window lies outside of 7 to 30 days
    * @throws ConfigurationError [SecureKey.Administrators] when the list of administrators is empty
+   * @throws ConfigurationError [SecureKey.Alias] or [SecureKey.Description] when KMS would not take the alias or the description
    * @throws ConfigurationError [SecureKey.KeyUsage] when the kind of key leaves open what it does
    */
   constructor(scope: Construct, id: string, props: SecureKeyProps = {}) {

@@ -1,6 +1,9 @@
 /** How long a generated secret is: by default and at least, and at most. */
 export const SECRET_LENGTH = { standard: 32, most: 4096 };
 
+/** Characters that the description of a secret may have. */
+export const SECRET_DESCRIPTION_MOST = 2048;
+
 /** How hard a generated secret is to guess, in bits: what 32 characters out of 16 different ones give. */
 export const SECRET_BITS = 128;
 

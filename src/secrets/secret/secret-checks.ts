@@ -1,9 +1,9 @@
 import { CfnParameter, Duration, SecretValue, Stack, Token, TokenComparison } from 'aws-cdk-lib';
 import { IKeyRef } from 'aws-cdk-lib/aws-kms';
-import { SECRET_BITS, SECRET_LENGTH, SECRET_ROTATION_DAYS } from './secret-baseline';
+import { SECRET_BITS, SECRET_DESCRIPTION_MOST, SECRET_LENGTH, SECRET_ROTATION_DAYS } from './secret-baseline';
 import { GeneratedSecret } from './secret-content';
 import { SecureSecretProps } from './secure-secret-props';
-import { checkDuration, checkInteger, checkReason } from '../../core/checks';
+import { checkDuration, checkInteger, checkLength, checkReason } from '../../core/checks';
 import { Place, refuse } from '../../core/configuration-error';
 import { flattenReference } from '../../core/flatten-reference';
 import { findSecret } from '../../core/secret-findings';
@@ -20,6 +20,7 @@ const DYNAMIC_REFERENCE = /\{\{resolve:secretsmanager:(?:[^<>{}]|<[^<>{}]*>)*>>/
 /** Judges all props before anything is made. `encrypted` says whether the secret will have a customer-managed key. */
 export function checkSecret(place: Place, stack: Stack, props: SecureSecretProps, encrypted: boolean): void {
   checkName(place, props.secretName);
+  checkLength(place, props.description, 0, SECRET_DESCRIPTION_MOST, { code: 'SecureSecret.Description', prop: 'description', fix: 'shorten it' });
   checkContent(place, stack, props);
   checkInterval(place, props.rotation._every);
   for (const [prop, reason] of Object.entries({ rotation: props.rotation._offReason, removal: props.removal?._destroyReason })) {

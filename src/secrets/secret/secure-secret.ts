@@ -63,6 +63,7 @@ export class SecureSecret extends Secret {
    * @throws ConfigurationError [SecureSecret.Length] or [SecureSecret.Characters] when a generated value could be guessed
    * @throws ConfigurationError [SecureSecret.RotationInterval] when the value would live for more than 90 days, or no whole number of hours
    * @throws ConfigurationError [SecureSecret.Replica] when a copy would have no key, or lie where the secret or another copy is
+   * @throws ConfigurationError [SecureSecret.Description] when it has more than 2,048 characters
    * @throws ConfigurationError [SecureSecret.Reason] or [ChangeNotices.Reason] when a control is weakened with a reason that nobody can judge
    */
   constructor(scope: Construct, id: string, props: SecureSecretProps) {
