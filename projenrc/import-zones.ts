@@ -58,7 +58,7 @@ export const MODEL_ROOMS: { readonly [room: string]: readonly string[] } = {
   resources: ['templates', 'values'],
   rights: ['templates', 'values', 'resources'],
   flow: ['values', 'resources', 'rights'],
-  entries: ['values', 'resources'],
+  entries: ['values', 'resources', 'network'],
   network: ['values', 'resources'],
 };
 

@@ -45,6 +45,7 @@ const BY_SERVICE: { readonly [service: string]: readonly string[] } = {
   Scheduler: ['Schedule', 'ScheduleGroup'],
   SecretsManager: ['ResourcePolicy', 'RotationSchedule', 'Secret', 'SecretTargetAttachment'],
   StepFunctions: ['Activity', 'StateMachine'],
+  Transfer: ['Server'],
   VpcLattice: ['Service'],
   WAFv2: ['LoggingConfiguration', 'WebACL', 'WebACLAssociation'],
 };

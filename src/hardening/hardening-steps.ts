@@ -18,6 +18,7 @@ import { HTTP_API_HARDENING } from '../http-api/http-api-hardening';
 import { RIGHTS_HARDENING } from '../iam/hardening/rights-hardening';
 import { CLIENT_HARDENING } from '../identity/client-hardening';
 import { USER_POOL_HARDENING } from '../identity/user-pool-hardening';
+import { FILE_SERVER_HARDENING } from '../integration/file-server/file-server-hardening';
 import { PIPE_HARDENING } from '../integration/pipe/pipe-hardening';
 import { SCHEDULE_HARDENING } from '../integration/schedule/schedule-hardening';
 import { LOG_GROUP_HARDENING } from '../logging/log-group-hardening';
@@ -66,6 +67,7 @@ export const HARDENING_STEPS: readonly HardeningStep[] = [
   ...BUCKET_HARDENING, // after distributions: whether their viewers may use plain HTTP decides whether a bucket can refuse it
   ...NETWORK_HARDENING,
   ...LATTICE_HARDENING,
+  ...FILE_SERVER_HARDENING,
   ...USER_POOL_HARDENING,
   ...CLIENT_HARDENING,
   ...LOG_GROUP_HARDENING,

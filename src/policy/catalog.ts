@@ -56,6 +56,7 @@ import { CLIENT_RULES } from '../identity/client-rules';
 import { IDENTITY_POOL_RULES } from '../identity/identity-pool-rules';
 import { USER_POOL_RULES } from '../identity/user-pool-rules';
 import { CONNECTION_RULES } from '../integration/connection-rules';
+import { FILE_SERVER_RULES } from '../integration/file-server/file-server-rules';
 import { OUTWARD_RULES } from '../integration/outward-rules';
 import { PIPE_RULES } from '../integration/pipe/pipe-rules';
 import { SCHEDULE_RULES } from '../integration/schedule/schedule-rules';
@@ -97,7 +98,7 @@ export const RULES: readonly Rule[] = [
   ...ARCHIVE_RULES, ...AUTHORIZER_RULES, ...BALANCER_RULES, ...BUCKET_NAME_RULES, ...BUCKET_RULES, ...BUCKET_SHARING_RULES, ...BUCKET_TLS_RULES,
   ...BUILD_RULES, ...CACHE_RULES, ...CAPACITY_RULES, ...CLIENT_RULES, ...CLUSTER_RULES, ...CONNECTION_RULES, ...CONTAINER_RULES, ...CORS_RULES,
   ...COVERAGE_RULES, ...CREDENTIAL_RULES, ...EDGE_ACCESS_RULES, ...EDGE_RULES, ...ENDPOINT_RULES, ...ENVIRONMENT_RULES, ...ESCALATION_RULES,
-  ...EVENT_RULES, ...FAILURE_RIGHTS_RULES, ...FAILURE_RULES, ...FEDERATION_RULES, ...FOREIGN_RULES, ...FOREIGN_SOURCE_RULES,
+  ...EVENT_RULES, ...FAILURE_RIGHTS_RULES, ...FAILURE_RULES, ...FEDERATION_RULES, ...FILE_SERVER_RULES, ...FOREIGN_RULES, ...FOREIGN_SOURCE_RULES,
   ...FUNCTION_CODE_RULES, ...FUNCTION_RULES, ...FUNCTION_SETTINGS_RULES, ...FUNCTION_URL_RULES, ...GRAPHQL_CALLER_RULES, ...GRAPHQL_RULES,
   ...GROUP_RULES, ...IAM_RULES, ...IDENTITY_POOL_RULES, ...IMAGE_RULES,
   ...INTEGRATION_RULES, ...KEY_RULES, ...LATTICE_RULES, ...LOG_RIGHTS_RULES, ...LOG_RULES,

@@ -1,6 +1,7 @@
 import { CONTAINER_SEEDS } from './containers';
 import { ENTRY_SEEDS } from './entries';
 import { EVENT_FLOW_SEEDS } from './event-flow';
+import { FILE_SERVER_SEEDS } from './file-servers';
 import { FRONT_SEEDS } from './fronts';
 import { FUNCTION_URL_SEEDS } from './function-urls';
 import { FUNCTION_SEEDS } from './functions';
@@ -20,6 +21,7 @@ export const SEEDS: readonly Seed[] = [
   ...CONTAINER_SEEDS,
   ...ENTRY_SEEDS,
   ...EVENT_FLOW_SEEDS,
+  ...FILE_SERVER_SEEDS,
   ...FRONT_SEEDS,
   ...FUNCTION_SEEDS,
   ...FUNCTION_URL_SEEDS,

@@ -1,5 +1,5 @@
 import {
-  aws_events as events, aws_pipes as pipes, aws_scheduler as scheduler, SecretValue,
+  aws_events as events, aws_pipes as pipes, aws_scheduler as scheduler, aws_transfer as transfer, SecretValue,
 } from 'aws-cdk-lib';
 import { RuleExamples } from './rule-example';
 
@@ -10,6 +10,7 @@ const PIPE = {
 };
 const NIGHTLY = { flexibleTimeWindow: { mode: 'OFF' }, scheduleExpression: 'rate(1 day)' };
 const TARGET = { arn: 'arn:aws:lambda:eu-west-1:111122223333:function:clean', roleArn: 'arn:aws:iam::111122223333:role/clean' };
+const LOGIN = { identityProviderType: 'AWS_LAMBDA', identityProviderDetails: { function: 'arn:aws:lambda:eu-west-1:111122223333:function:login' } };
 const CONNECTION = 'arn:aws:events:eu-west-1:111122223333:connection/partner/1';
 
 export const INTEGRATION_EXAMPLES: RuleExamples = {
@@ -57,6 +58,41 @@ export const INTEGRATION_EXAMPLES: RuleExamples = {
           httpMethod: events.HttpMethod.POST,
         }),
       });
+    },
+  },
+  FileServerCiphers: {
+    violates(stack) {
+      new transfer.CfnServer(stack, 'Files', { protocols: ['SFTP'] });
+    },
+    passes(stack) {
+      new transfer.CfnServer(stack, 'Files', { protocols: ['SFTP'], securityPolicyName: 'TransferSecurityPolicy-2024-01' });
+    },
+  },
+  FileServerLog: {
+    violates(stack) {
+      new transfer.CfnServer(stack, 'Files', { protocols: ['SFTP'] });
+    },
+    passes(stack) {
+      const structuredLogDestinations = ['arn:aws:logs:eu-west-1:111122223333:log-group:files'];
+      new transfer.CfnServer(stack, 'Files', { protocols: ['SFTP'], structuredLogDestinations });
+    },
+  },
+  FileServerPasswords: {
+    violates(stack) {
+      new transfer.CfnServer(stack, 'Files', LOGIN);
+    },
+    passes(stack) {
+      new transfer.CfnServer(stack, 'Files', {
+        ...LOGIN, identityProviderDetails: { ...LOGIN.identityProviderDetails, sftpAuthenticationMethods: 'PUBLIC_KEY' },
+      });
+    },
+  },
+  FileServerPlaintext: {
+    violates(stack) {
+      new transfer.CfnServer(stack, 'Files', { protocols: ['FTP', 'SFTP'] });
+    },
+    passes(stack) {
+      new transfer.CfnServer(stack, 'Files', { protocols: ['SFTP'] });
     },
   },
   PipeDeadLetter: {

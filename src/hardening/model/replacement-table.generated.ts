@@ -140,6 +140,7 @@ export const REPLACEMENT_TABLE: {
   'AWS::SecretsManager::SecretTargetAttachment': { stateful: false, always: ['SecretId'], sometimes: [] },
   'AWS::StepFunctions::Activity': { stateful: false, always: ['EncryptionConfiguration', 'Name'], sometimes: [] },
   'AWS::StepFunctions::StateMachine': { stateful: true, always: ['StateMachineName', 'StateMachineType'], sometimes: [] },
+  'AWS::Transfer::Server': { stateful: false, always: ['Domain', 'IdentityProviderType'], sometimes: ['EndpointDetails.AddressAllocationIds'] },
   'AWS::VpcLattice::Service': { stateful: false, always: ['CustomDomainName', 'Name'], sometimes: [] },
   'AWS::WAFv2::LoggingConfiguration': { stateful: false, always: ['ResourceArn'], sometimes: [] },
   'AWS::WAFv2::WebACL': { stateful: false, always: ['Name', 'Scope'], sometimes: [] },

@@ -19,7 +19,7 @@ export interface EntryLayers {
 export interface EntryPoint {
   readonly kind:
     | 'rest-route' | 'http-route' | 'websocket-route' | 'function-url' | 'web-function' | 'graphql-api' | 'event-api'
-    | 'agent' | 'agent-gateway' | 'container-service' | 'lattice-service' | 'public-bucket';
+    | 'agent' | 'agent-gateway' | 'container-service' | 'lattice-service' | 'file-server' | 'public-bucket';
   readonly declaredBy: Resource;
   /** Tells the ways in of one resource apart. */
   readonly finding?: string;

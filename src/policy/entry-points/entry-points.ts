@@ -1,12 +1,14 @@
 import { containerEntries } from './container-entries';
 import { holds } from './entry-layers';
 import { EntryPoint } from './entry-point';
+import { fileServer } from './file-entries';
 import { functionUrl, webFunction } from './function-entries';
 import { routeEntry } from './route-entry';
 import { agentEntry, agentGateway, eventApi, graphqlApi, latticeService, publicBucket } from './service-entries';
 import { BUCKET_PUBLIC_ACCESS } from '../../storage/storage-rules';
 import { routesOf } from '../model/entries/api-routes';
 import { CONTAINER_SERVICES } from '../model/entries/container-services';
+import { FILE_SERVER } from '../model/entries/file-servers';
 import { LATTICE_SERVICE } from '../model/entries/lattice-services';
 import { AGENT_GATEWAY, AGENT_HARNESS, AGENT_RUNTIME } from '../model/resources/agents';
 import { AppModel } from '../model/resources/app-model';
@@ -28,6 +30,7 @@ const OTHER_ENTRIES: { readonly [type: string]: Entries } = {
   [AGENT_HARNESS]: one(agentEntry),
   [AGENT_RUNTIME]: one(agentEntry),
   [LATTICE_SERVICE]: one(latticeService),
+  [FILE_SERVER]: fileServer,
   ...Object.fromEntries(CONTAINER_SERVICES.map((type) => [type, containerEntries])),
 };
 
@@ -36,7 +39,7 @@ export const ENTRY_TYPES = [...ROUTE_TYPES, ...Object.keys(OTHER_ENTRIES)];
 
 /**
  * Every way in: routes, function URLs, web functions, GraphQL and event APIs, agents and gateways for them, services of containers and of VPC
- * Lattice, and buckets that the public may reach. The layers are what our rules find nothing wrong with.
+ * Lattice, file servers, and buckets that the public may reach. The layers are what our rules find nothing wrong with.
  */
 export function entryPointsOf(app: AppModel): readonly EntryPoint[] {
   return [...app.ofType(...ROUTE_TYPES), ...app.ofType(...Object.keys(OTHER_ENTRIES), BUCKET_POLICY)]

@@ -8,6 +8,8 @@ export enum RouteAuthorization {
   USER_POOL = 'user-pool',
   JWT = 'jwt',
   LAMBDA = 'lambda',
+  /** By the key or the password of a user, of whom the service or a directory keeps a list. */
+  LISTED = 'listed',
   /** Only the deployment knows. */
   UNKNOWN = 'unknown',
 }
