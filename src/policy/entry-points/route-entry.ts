@@ -41,7 +41,6 @@ function rolesBehind(route: Route, app: AppModel): readonly Resource[] {
   const own = [...roleOf(route.handler, app), ...rolesIn(route.credentials, app)];
   if (route.kind !== 'websocket' || route.api === undefined) return own;
   const others = (routesByApi(app).get(route.api.key) ?? []).flatMap((other) => app.targets(other.property('Target')))
-    .filter(({ type }) => type === 'AWS::ApiGatewayV2::Integration')
     .flatMap((one) => [...roleOf(app.functionBehind(one.property('IntegrationUri')), app), ...rolesIn(one.property('CredentialsArn'), app)]);
   return [...new Set([...own, ...others])];
 }

@@ -42,6 +42,7 @@ const CASES: readonly [rule: string, name: string, resources: Resources, expecte
   ['SecurityGroupIngress', 'all protocols, by IPv6', group({ SecurityGroupIngress: { IpProtocol: -1, CidrIpv6: '::/0' } }), ['SecurityGroupIngress at G']],
   ['SecurityGroupIngress', 'a range that begins at the web', group({ SecurityGroupIngress: [tcp(80, '0.0.0.0/0', 9000)] }), ['SecurityGroupIngress at G']],
   ['SecurityGroupIngress', 'half of the internet', { I: { Type: 'AWS::EC2::SecurityGroupIngress', Properties: tcp(3306, '128.0.0.0/1') } }, ['SecurityGroupIngress at I']],
+  ['SecurityGroupIngress', 'everybody, between spaces', group({ SecurityGroupIngress: [tcp(22, ' 0.0.0.0/0 ')] }), ['SecurityGroupIngress at G']],
   ['SecurityGroupIngress', 'addresses set at deployment', group({ SecurityGroupIngress: [tcp(22, OPEN)] }), ['SecurityGroupIngress[undecided] at G']],
   ['SecurityGroupWeb', 'callers of a private network', group({ SecurityGroupIngress: [tcp(443, '10.0.0.0/8')] }), []],
   ['SecurityGroupWeb', 'the web for everybody', group({ SecurityGroupIngress: [tcp(443, '0.0.0.0/0')] }), ['SecurityGroupWeb at G']],
@@ -53,8 +54,8 @@ const CASES: readonly [rule: string, name: string, resources: Resources, expecte
     ...front(undefined), B: { Type: 'AWS::ElasticLoadBalancing::LoadBalancer', Properties: { Listeners: [], SecurityGroups: [{ 'Fn::GetAtt': ['G', 'GroupId'] }] } },
   }, []],
   ['SecurityGroupWeb', 'the web for everybody, in front of a load balancer that is private in one case', front({ 'Fn::If': ['Prod', 'internet-facing', 'internal'] }), ['SecurityGroupWeb at G']],
-  ['SecurityGroupWeb', 'the web for everybody, beside what names groups of another app', front('internet-facing', undefined, {
-    S: { Type: 'AWS::ECS::Service', Properties: { NetworkConfiguration: { AwsvpcConfiguration: { SecurityGroups: [{ Ref: 'Elsewhere' }] } } } },
+  ['SecurityGroupWeb', 'the web for everybody, in front of a load balancer from which another group lets in', front('internet-facing', undefined, {
+    P: { Type: 'AWS::EC2::SecurityGroup', Properties: { SecurityGroupIngress: [{ IpProtocol: 'tcp', FromPort: 8080, ToPort: 8080, SourceSecurityGroupId: { Ref: 'G' } }] } },
   }), []],
   ['SecurityGroupWeb', 'the web for everybody, in front of a private load balancer', front('internal'), ['SecurityGroupWeb at G']],
   ['SecurityGroupWeb', 'the web for everybody, in front of a load balancer that only the deployment knows', front(OPEN), ['SecurityGroupWeb at G']],

@@ -29,7 +29,6 @@ export function groupRulesOf(resource: Resource, direction: 'ingress' | 'egress'
   if (STANDING_ALONE[resource.type] === direction) {
     return [ruleOf(resource, (name) => resource.property(name), 'Properties')];
   }
-  if (resource.type !== 'AWS::EC2::SecurityGroup') return [];
   const list = direction === 'ingress' ? 'SecurityGroupIngress' : 'SecurityGroupEgress';
   return resource.items(list).map((rule) => ruleOf(resource, (name) => (isUnresolved(rule) ? rule : at(rule, name)), `Properties.${list}`));
 }
