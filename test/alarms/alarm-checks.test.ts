@@ -43,6 +43,8 @@ test.each<[string, TunedAlarm, number, AlarmTuning, string]>([
   ['a threshold below zero', ERRORS, -0.1, {}, "'alarms.errors' must have a finite threshold of zero or more, got -0.1; leave it out to use 3 [AlarmSetting.Threshold, at 'Shop']"],
   ['no number', ERRORS, NaN, {}, "'alarms.errors' must have a finite threshold of zero or more, got \"NaN\"; leave it out to use 3 [AlarmSetting.Threshold, at 'Shop']"],
   ['an anomaly of no deviation', SPIKES, 0, {}, "'alarms.spikes' must have a threshold above zero standard deviations, got 0; leave it out to use 3 [AlarmSetting.Threshold, at 'Shop']"],
+  ['an anomaly that only deployment knows', SPIKES, later, {},
+    "'alarms.spikes' must be known when the app is synthesized, got \"a value that is only known at deployment\"; leave it out to use 3 [AlarmSetting.Threshold, at 'Shop']"],
   ['an endless anomaly', SPIKES, Infinity, {}, "'alarms.spikes' must have a threshold above zero standard deviations, got \"Infinity\"; leave it out to use 3 [AlarmSetting.Threshold, at 'Shop']"],
   ['a period below the shortest', ERRORS, 1, { period: Duration.seconds(9) }, period('lie between 10 seconds and 1 day, got "9 seconds"')],
   ['a period above the longest', ERRORS, 1, { period: Duration.minutes(1441) }, period('lie between 10 seconds and 1 day, got "1 day 1 minute"')],

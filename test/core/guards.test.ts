@@ -4,7 +4,7 @@ import {
   acknowledge, AcknowledgementData, acknowledgeInPacks, acknowledgeRule, acknowledgeWildcardResource, AUDIT_PACKS, NagPackId, WRITTEN_BY,
 } from '../../src/core/acknowledgement';
 import { checkDay, clockDay, daysAfter, daysBetween, isDay, TODAY_CONTEXT, todayOf } from '../../src/core/calendar';
-import { bytesOf, checkDuration, checkInteger, checkReason, saysSomething } from '../../src/core/checks';
+import { bytesOf, checkDuration, checkInteger, checkKnown, checkReason, saysSomething } from '../../src/core/checks';
 import { ConfigurationError, placeOf, refuse } from '../../src/core/configuration-error';
 import { checkLimits } from '../../src/core/dependency-limits';
 import { secretIn } from '../../src/core/secret-in-value';
@@ -84,6 +84,17 @@ describe('A duration', () => {
 
   test.each([[Duration.millis(999), '"999 millis"'], [Duration.seconds(61), '"1 minute 1 second"']])('fails outside of them (%#)', (value, shown) => {
     expect(check(value)).toBe(`'size' must lie between 1 second and 1 minute, got ${shown}; leave it out [X.Y, at 'Shop/Orders']`);
+  });
+});
+
+describe('What must be known at synth', () => {
+  const check = (value: number | Duration | Size | undefined) => refused(() => checkKnown(PLACE, value, PROP));
+  const later = Token.asNumber({ Ref: 'P' });
+
+  test.each([undefined, 0, Duration.days(1), Size.bytes(1)])('is taken where it is (%#)', (value) => expect(check(value)).toBeUndefined());
+
+  test.each([later, Duration.days(later), Size.bytes(later)])('fails where only deployment knows it (%#)', (value) => {
+    expect(check(value)).toBe("'size' must be known when the app is synthesized, got \"a value that is only known at deployment\"; leave it out [X.Y, at 'Shop/Orders']");
   });
 });
 
