@@ -1,6 +1,6 @@
 import { leastPrivilege, roleOf, rolesIn } from './entry-layers';
 import { EntryPoint } from './entry-point';
-import { isServerOnInternet, logsTransfers, serverAuthorization, userRolesOf } from '../model/entries/file-servers';
+import { isServerOnInternet, logsTransfers, serverAuthorization, usersOf } from '../model/entries/file-servers';
 import { AppModel } from '../model/resources/app-model';
 import { Resource } from '../model/resources/resource';
 
@@ -8,7 +8,7 @@ import { Resource } from '../model/resources/resource';
 export function fileServer(server: Resource, app: AppModel): readonly EntryPoint[] {
   if (isServerOnInternet(server, app) === false) return [];
   const handler = app.functionBehind(server.property('IdentityProviderDetails.Function'));
-  const roles = [...new Set([...roleOf(handler, app), ...userRolesOf(server, app).flatMap((role) => rolesIn(role, app))])];
+  const roles = [...new Set([...roleOf(handler, app), ...usersOf(app).filter((user) => user.server === server).flatMap(({ role }) => rolesIn(role, app))])];
   return [{
     kind: 'file-server',
     declaredBy: server,

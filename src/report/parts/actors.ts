@@ -1,5 +1,6 @@
 import { routesOf } from '../../policy/model/entries/api-routes';
 import { CONTAINER_SERVICE_ROLES } from '../../policy/model/entries/container-services';
+import { usersOf } from '../../policy/model/entries/file-servers';
 import { AGENT_GATEWAY, AGENT_ROLES } from '../../policy/model/resources/agents';
 import { AppModel } from '../../policy/model/resources/app-model';
 import { resourceMeant } from '../../policy/model/resources/names';
@@ -31,7 +32,7 @@ export interface Actor {
   readonly role: Resource;
 }
 
-/** Everything in the app that acts with a role of the app: functions, state machines, pipes, rules, schedules, APIs. */
+/** Everything in the app that acts with a role of the app: functions, state machines, pipes, rules, schedules, APIs, file servers for their users. */
 export function actorsOf(app: AppModel): readonly Actor[] {
   return app.index('actors', () => {
     const declared = Object.entries(ROLE_PATHS).flatMap(([type, paths]) => app.ofType(type).flatMap((actor) => (
@@ -39,8 +40,9 @@ export function actorsOf(app: AppModel): readonly Actor[] {
     const routes = app.ofType('AWS::ApiGateway::RestApi', 'AWS::ApiGateway::Method', 'AWS::ApiGatewayV2::Api', 'AWS::ApiGatewayV2::Route')
       .flatMap((resource) => routesOf(resource, app));
     const callers = routes.flatMap(({ api, declaredBy, credentials }) => rolesIn(credentials, api ?? declaredBy, app));
+    const users = usersOf(app).flatMap(({ server, role }) => rolesIn(role, server, app));
     const seen = new Set<string>();
-    return [...declared, ...callers].filter(({ actor, role }) => !seen.has(`${actor.key} ${role.key}`) && seen.add(`${actor.key} ${role.key}`));
+    return [...declared, ...callers, ...users].filter(({ actor, role }) => !seen.has(`${actor.key} ${role.key}`) && seen.add(`${actor.key} ${role.key}`));
   });
 }
 

@@ -21,8 +21,8 @@ const CHANNELS = new Set([BUS, 'AWS::KinesisFirehose::DeliveryStream', 'AWS::Kin
 /** What they start is declared, beside the right to do so. */
 const DECLARING = new Set(['AWS::Events::Rule', 'AWS::EventsV2::Subscriber', 'AWS::Pipes::Pipe', 'AWS::Scheduler::Schedule']);
 
-/** Ways in that act by themselves: what reads the files of a site is the site, what calls a tool is the gateway, and an agent or a container does what it is told. */
-const ACTING_ENTRIES: ReadonlySet<string> = new Set(['agent', 'agent-gateway', 'container-service', 'distribution', 'website']);
+/** Ways in that act by themselves: what reads the files of a site is the site, what calls a tool is the gateway, and an agent, a container or a file server does what it is told. */
+const ACTING_ENTRIES: ReadonlySet<string> = new Set(['agent', 'agent-gateway', 'container-service', 'distribution', 'file-server', 'website']);
 
 /** Every function writes a log: arrows for it would hide the others. */
 const DRAWN = STORE_TYPES.filter((type) => type !== 'AWS::Logs::LogGroup');

@@ -1,6 +1,8 @@
 import { SecurityProfile } from '../../../src/core/security-profile';
 import { FILE_SERVER_RULES } from '../../../src/integration/file-server/file-server-rules';
 import { entryPointsOf } from '../../../src/policy/entry-points/entry-points';
+import { actorsOf } from '../../../src/report/parts/actors';
+import { flowsOf } from '../../../src/report/parts/flows';
 import { findings, modelOf, Resources, RuleCase, shownBy } from '../support';
 import { attribute, LATER, resource, SECTIONS } from '../template-parts';
 
@@ -92,6 +94,13 @@ describe('A file server', () => {
     const [entry] = entryPointsOf(modelOf(server(asked(), login)));
     expect([entry.handler?.logicalId, entry.layers.authorization, entry.layers.leastPrivilege]).toEqual(['Login', 'lambda', true]);
     expect(entryPointsOf(modelOf(server({ IdentityProviderType: LATER })))[0].layers.authorization).toBe('unknown');
+  });
+
+  test('acts for its users, and waits for the function that knows them', () => {
+    const listed = modelOf(server({}, user('arn:aws:s3:::bread/*')));
+    expect(actorsOf(listed).map(({ actor, role }) => `${actor.logicalId} ${role.logicalId}`)).toEqual(['Files BakerRole']);
+    const drawn = flowsOf(modelOf(server(asked(), login))).map(({ from, to, kind }) => `${from.split('/').pop()!} ${kind} ${to.split('/').pop()!}`);
+    expect(drawn).toEqual(['Files file-server calls Login']);
   });
 
   test('is no way in where a network alone reaches it', () => {

@@ -84,9 +84,18 @@ function isGiven(value: Value): boolean | undefined {
   return isUnresolved(value) ? undefined : value !== undefined && value !== '' && !(isList(value) && value.length === 0);
 }
 
-/** The roles as which the users of a server act; a server whose users a function knows gets theirs from it. */
-export function userRolesOf(server: Resource, app: AppModel): readonly Value[] {
-  return app.ofType('AWS::Transfer::User').filter((user) => app.target(user.property('ServerId')) === server).map((user) => user.property('Role'));
+/** A user whom the service keeps: the server acts for it with its role. */
+export interface FileUser {
+  readonly server: Resource;
+  readonly role: Value;
+}
+
+/** The users of the servers of the app; one whose users a function knows gets their roles from it. */
+export function usersOf(app: AppModel): readonly FileUser[] {
+  return app.ofType('AWS::Transfer::User').flatMap((user) => {
+    const server = app.target(user.property('ServerId'));
+    return server === undefined ? [] : [{ server, role: user.property('Role') }];
+  });
 }
 
 /** One case that is so is enough; one that only the deployment knows may be. */

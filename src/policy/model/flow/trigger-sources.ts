@@ -66,7 +66,7 @@ const CALL_SITES: { readonly [type: string]: readonly CallSite[] } = {
   'AWS::SNS::Topic': [{ kind: 'topic', path: 'Subscription.Endpoint', asynchronous: true }],
   'AWS::Scheduler::Schedule': [{ kind: 'schedule', path: 'Target.Arn', asynchronous: true }],
   'AWS::SecretsManager::RotationSchedule': [{ kind: 'other', path: 'RotationLambdaARN', source: 'SecretId' }],
-  'AWS::Transfer::Server': [{ kind: 'other', path: 'IdentityProviderDetails.Function' }],
+  'AWS::Transfer::Server': [{ kind: 'api', path: 'IdentityProviderDetails.Function' }],
   'AWS::VpcLattice::TargetGroup': [{ kind: 'api', path: 'Targets.Id' }],
 };
 
