@@ -170,6 +170,26 @@ describe('only proposed', () => {
   });
 });
 
+describe('cdk-nag asks for headers and values in the log', () => {
+  const asked = (logConfig: object, more: (stack: Stack) => void = () => undefined) => (
+    unexplained(findingsOf(hardenedStack((stack) => { logged(stack, logConfig); more(stack); }))).filter((line) => line.startsWith('AwsSolutions-ASC3 ')).length);
+
+  test('which is acknowledged where the author left them out', () => {
+    expect(asked({ excludeVerboseContent: true })).toBe(0);
+    const { changes } = hardened((stack) => { logged(stack, { excludeVerboseContent: true }); });
+    expect(changes.filter(({ property }) => property === 'the finding ASC3')).toEqual([
+      expect.objectContaining({ outcome: 'set', rule: 'GraphqlLogging', after: expect.stringContaining('acknowledged: The API logs its requests.') }),
+    ]);
+  });
+
+  test.each<[string, object]>([
+    ['nothing is logged', { fieldLogLevel: 'NONE' }], ['an override says something else', {}],
+  ])('which stays where %s', (why, config) => {
+    const override = (stack: Stack) => (stack.node.findChild('Notes') as CfnGraphQLApi).addPropertyOverride('LogConfig.ExcludeVerboseContent', false);
+    expect(asked({ excludeVerboseContent: true, ...config }, why.includes('override') ? override : undefined)).toBe(1);
+  });
+});
+
 test.each(FLAG_SETS)('no finding more in any pack, with %s', (_, flags) => {
   const { before, after, worse } = compared(plain(), { flags });
   expect(worse).toEqual([]);

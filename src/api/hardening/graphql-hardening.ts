@@ -2,6 +2,7 @@ import { Stack } from 'aws-cdk-lib';
 import { CfnApi, CfnGraphQLApi } from 'aws-cdk-lib/aws-appsync';
 import { CfnRole } from 'aws-cdk-lib/aws-iam';
 import { acknowledge, NagPackId } from '../../core/acknowledgement';
+import { findingStep } from '../../core/hardening/finding-step';
 import { HardeningArea } from '../../core/hardening/hardening-area';
 import { hardeningPart } from '../../core/hardening/hardening-part';
 import { HardeningSite } from '../../core/hardening/hardening-site';
@@ -81,6 +82,16 @@ const VERBOSE_LOG_ADVICE = proposalStep<CfnGraphQLApi>({
 function verboseLeftOut(api: CfnGraphQLApi, site: HardeningSite): unknown {
   return fieldOf(site, api, api.logConfig, 'excludeVerboseContent');
 }
+
+/** What the baseline asks for is what cdk-nag reports. */
+const VERBOSE_LOG_LEFT_OUT = findingStep<CfnGraphQLApi>({
+  ...API,
+  rule: GRAPHQL_LOGGING.id,
+  packs: [NagPackId.AWS_SOLUTIONS],
+  finding: 'ASC3',
+  when: (api, site) => site.overrideOf(api, 'LogConfig') === undefined && verboseLeftOut(api, site) === true && levelOf(api, site) !== 'NONE',
+  reason: WITHOUT_VALUES,
+});
 
 const TRACING = valueStep<CfnGraphQLApi>({
   ...API,
@@ -163,7 +174,7 @@ function isGuarded(api: CfnApi, site: HardeningSite): boolean {
 
 /** What hardening does to GraphQL APIs, and says of event APIs; the rights of the roles of their logs stand with those of other roles. */
 export const GRAPHQL_HARDENING: readonly HardeningStep[] = [
-  LOGS, LOG_LEVEL, VERBOSE_LOG_ADVICE, TRACING, WEB_ACL, CALLERS_ADVICE, INTROSPECTION_ADVICE,
+  LOGS, LOG_LEVEL, VERBOSE_LOG_ADVICE, VERBOSE_LOG_LEFT_OUT, TRACING, WEB_ACL, CALLERS_ADVICE, INTROSPECTION_ADVICE,
   limitAdvice('QueryDepthLimit', (api) => api.queryDepthLimit), limitAdvice('ResolverCountLimit', (api) => api.resolverCountLimit),
   EVENT_LOG_ADVICE, EVENT_WEB_ACL_ADVICE,
 ];
