@@ -8,7 +8,8 @@ import { Resource } from '../model/resources/resource';
 export function fileServer(server: Resource, app: AppModel): readonly EntryPoint[] {
   if (isServerOnInternet(server, app) === false) return [];
   const handler = app.functionBehind(server.property('IdentityProviderDetails.Function'));
-  const roles = [...new Set([...roleOf(handler, app), ...usersOf(app).filter((user) => user.server === server).flatMap(({ role }) => rolesIn(role, app))])];
+  const users = usersOf(app).filter((user) => user.server === server);
+  const roles = [...new Set([...roleOf(handler, app), ...users.flatMap(({ role }) => rolesIn(role, app))])];
   return [{
     kind: 'file-server',
     declaredBy: server,

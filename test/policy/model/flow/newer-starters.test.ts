@@ -24,7 +24,7 @@ describe('What newer services start', () => {
     ['a custom authorizer of IoT', { Ask: resource('AWS::IoT::Authorizer', { AuthorizerFunctionArn: attribute('Print') }) }, ['iot', 'Ask', 'Ask', false]],
     ['an identity provider of Transfer Family', {
       Files: resource('AWS::Transfer::Server', { IdentityProviderType: 'AWS_LAMBDA', IdentityProviderDetails: { Function: attribute('Print') } }),
-    }, ['other', 'Files', 'Files', false]],
+    }, ['api', 'Files', 'Files', false]],
   ])('%s', (_name, resources, expected) => {
     expect(started(resources)).toEqual([expected]);
   });
