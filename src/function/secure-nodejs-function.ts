@@ -186,6 +186,7 @@ export class SecureNodejsFunction extends NodejsFunction {
   /**
    * Starts the function with the events of a bus that match a pattern.
    * @throws ConfigurationError [EventPattern.Source] when the pattern names no source, so that whoever may put events on the bus could start it
+   * @throws ConfigurationError [EventPattern.Values] when a field of the pattern has no values
    * @throws ConfigurationError [EventTrigger.ForeignBus], [.Description], [.RetryAttempts] or [.MaxEventAge] for what EventBridge would reject
    */
   public onEvent(bus: IEventBus, pattern: EventPattern, options?: EventTriggerOptions): Rule {

@@ -5,6 +5,7 @@ import { refuse } from '../core/configuration-error';
 import { SOURCE_KEYS } from '../iam/iam-baseline';
 import { fragmentOf } from '../iam/principal-fragment';
 import { isBound } from '../iam/statement-binding';
+import { checkStatementParts } from '../iam/statement-parts';
 import { widened } from '../iam/widened-statement';
 
 type Conditions = Record<string, Record<string, unknown>>;
@@ -28,6 +29,7 @@ export function serviceOf(scope: IConstruct, principal: IPrincipal): string | un
  * | Allow  | a service                | none on its source  | refused: it acts for other accounts as well |
  */
 export function checkStatement(place: IConstruct, owner: string, statement: PolicyStatement): void {
+  checkStatementParts(place, owner, statement);
   const { Effect: effect, Principal, NotPrincipal, Condition } = statement.toStatementJson();
   if (effect !== Effect.ALLOW) return;
   const named = (Principal ?? {}) as { AWS?: unknown; Service?: unknown };

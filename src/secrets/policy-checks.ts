@@ -2,6 +2,7 @@ import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { KEY_BINDING_KEYS, KEY_SOURCE_KEYS } from './policy-baseline';
 import { Place, refuse } from '../core/configuration-error';
 import { isBound } from '../iam/statement-binding';
+import { checkStatementParts } from '../iam/statement-parts';
 
 /**
  * Refuses statements that let in more than their author names.
@@ -15,6 +16,7 @@ import { isBound } from '../iam/statement-binding';
  * | Allow  | any other            | any                                 | added     |
  */
 export function checkStatement(place: Place, owner: string, statement: PolicyStatement): void {
+  checkStatementParts(place, owner, statement);
   const { Effect, Principal, NotPrincipal, Condition } = statement.toStatementJson();
   if (Effect !== 'Allow') return;
   const named = Principal as string | { readonly AWS?: unknown; readonly Service?: unknown } | undefined;

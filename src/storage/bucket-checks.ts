@@ -15,6 +15,7 @@ import { Place, refuse } from '../core/configuration-error';
 import { CUSTOMARY_GRANTS, SOURCELESS_SERVICES } from '../iam/account-baseline';
 import { SOURCE_KEYS } from '../iam/iam-baseline';
 import { isBound } from '../iam/statement-binding';
+import { checkStatementParts } from '../iam/statement-parts';
 
 /** Judges all props before anything is made. `place` is the bucket to be, `stack` its stack. */
 export function checkBucket(place: Place, stack: Stack, props: SecureBucketProps, settings: BucketSettings): void {
@@ -70,6 +71,7 @@ export function eachOnce(rule: CorsRule): CorsRule {
  * | Allow  | a service               | none on its source  | refused, `ServicePrincipal`, but for logs that CDK lets in so: those of load balancers and trails |
  */
 export function checkBucketStatement(place: IConstruct, statement: PolicyStatement): void {
+  checkStatementParts(place, 'SecureBucket', statement);
   const { Effect, Action, Principal, NotPrincipal, Condition } = statement.toStatementJson();
   if (Effect !== 'Allow') return;
   const named = (Principal ?? {}) as { readonly AWS?: unknown; readonly Service?: unknown };

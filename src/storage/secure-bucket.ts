@@ -199,7 +199,7 @@ export class SecureBucket extends Bucket {
 
   /**
    * Adds a statement to the bucket policy.
-   * @throws ConfigurationError [SecureBucket.PublicStatement] when it lets everybody in without a condition that binds it to somebody
+   * @throws ConfigurationError [SecureBucket.Statement] when a part is missing, [SecureBucket.PublicStatement] when it lets everybody in without a condition that binds it to somebody
    * @throws ConfigurationError [SecureBucket.ServicePrincipal] when it lets in a service that may act for anybody
    */
   public addToResourcePolicy(permission: PolicyStatement): AddToResourcePolicyResult {

@@ -72,6 +72,7 @@ export class ThirdPartyApi extends Construct {
    * @param pattern Which events, by their sources at least
    * @param options What is called and how often, and when an event is given up
    * @throws ConfigurationError [EventPattern.Source] when the pattern matches events of sources that nobody named
+   * @throws ConfigurationError [EventPattern.Values] when a field of the pattern has no values
    * @throws ConfigurationError [ThirdPartyApi.Path], [.Method], [.RateLimit], [.RetryAttempts] or [.MaxEventAge] for what would fail or lead elsewhere
    */
   public routeEvents(id: string, bus: EventBus, pattern: EventPattern, options: ThirdPartyRouteOptions = {}): Rule {

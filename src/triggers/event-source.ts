@@ -6,6 +6,7 @@ import { checkDuration } from '../core/checks';
 import { Place, refuse } from '../core/configuration-error';
 import { eachOnce } from '../core/each-once';
 import { allowServiceToUseKey } from '../core/key-service';
+import { checkPatternValues } from '../messaging/event-bus/event-pattern-check';
 
 /** A pattern that records must match, in the language of Lambda's event filters. */
 export type FilterPattern = { readonly [key: string]: unknown };
@@ -21,6 +22,7 @@ export function checkBatches(place: Place, owner: string, { filters, maxBatching
   checkDuration(place, maxBatchingWindow, Duration.seconds(0), Duration.seconds(BATCHING_WINDOW.max), {
     code: `${owner}.BatchingWindow`, prop: 'maxBatchingWindow', fix: 'leave it out to start the function as soon as there is something',
   });
+  for (const [index, filter] of (filters ?? []).entries()) checkPatternValues(place, `${owner}.Filters`, `filters[${index}]`, filter);
   if (filters === undefined || (filters.length >= TRIGGER_FILTERS.min && filters.length <= TRIGGER_FILTERS.max)) return;
   refuse(place, {
     code: `${owner}.Filters`,

@@ -34,7 +34,7 @@ describe('A statement', () => {
     ['that denies a service', { effect: Effect.DENY, principals: [EVENTS] }, undefined],
     ['for an account', { principals: [new AccountPrincipal(BILLING)] }, undefined],
     ['for a role', { principals: [roleOf(BILLING)] }, undefined],
-    ['for nobody that it names', {}, undefined],
+    ['for nobody that it names', {}, "'statement' must name principals, as each statement in the policy of a resource does; give it principals before it is added [SecureQueue.Statement, at 'Shop']"],
     ['for everybody', { principals: [new AnyPrincipal()] }, PUBLIC],
     ['for everybody as a star', { principals: [new StarPrincipal()] }, PUBLIC],
     ['for everybody among others', { principals: [roleOf(BILLING), new AnyPrincipal()] }, PUBLIC],

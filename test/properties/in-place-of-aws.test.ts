@@ -1,6 +1,10 @@
 import { Duration, Stack } from 'aws-cdk-lib';
+import { AttributeType } from 'aws-cdk-lib/aws-dynamodb';
+import { EventPattern, Match } from 'aws-cdk-lib/aws-events';
+import { AccountRootPrincipal, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { Code, Runtime } from 'aws-cdk-lib/aws-lambda';
 import { ScheduleExpression } from 'aws-cdk-lib/aws-scheduler';
+import { SecureTable } from '../../src/database/table/secure-table';
 import { SecureFunction } from '../../src/function/secure-function';
 import { SecureNodejsFunction } from '../../src/function/secure-nodejs-function';
 import { HttpApiAuth } from '../../src/http-api/http-api-auth';
@@ -29,6 +33,7 @@ const PATTERN = { source: ['shop.orders'] };
 const x = (count: number): string => 'x'.repeat(count);
 
 const fn = (stack: Stack): SecureFunction => aFunction(stack, 'It');
+const bus = (stack: Stack): SecureEventBus => new SecureEventBus(stack, 'It');
 const written = (stack: Stack, handler: string) => () => new SecureFunction(stack, 'It', { code: Code.fromInline('…'), runtime: Runtime.NODEJS_24_X, handler });
 const bundled = (stack: Stack, handler: string) => () => new SecureNodejsFunction(stack, 'It', { entry: 'test/fixtures/fresh-app/handler.ts', handler });
 const pipe = (stack: Stack, props: Partial<SecurePipeProps>): () => SecurePipe => {
@@ -94,5 +99,104 @@ describe('a text fails that the service does not take, as', () => {
       "'alias' must have 1 to 250 letters, digits and : / _ - after 'alias/', and must not begin with 'aws/', got \"alias/\"; write it like 'alias/orders' [SecureKey.Alias, at 'Shop/It']"],
     ['an alias of a key that AWS keeps for itself', (stack) => () => new SecureKey(stack, 'It', { alias: 'aws/orders' }), "[SecureKey.Alias, at 'Shop/It']"],
     ['a parameter of a topic', (stack) => () => new SecureTopic(stack, 'It', { displayName: x(101) }), "[SecureTopic.DisplayName, at 'Shop/It']"],
+  ]);
+});
+
+describe('an event pattern fails that EventBridge cannot read, with', () => {
+  const values = (at: string, got: string) => `'${at}' must be a list of one value or more, or an object with such lists, got ${got}; write it like ['OrderPlaced'], or leave it out to match whatever stands there [EventPattern.Values, at 'Shop/It']`;
+  const onEvent = (pattern: object) => (stack: Stack) => {
+    const [given, to] = [new SecureEventBus(stack, 'Bus'), fn(stack)];
+    return () => to.onEvent(given, { ...PATTERN, ...pattern });
+  };
+  expectRefusals([
+    ['no types', onEvent({ detailType: [] }), values('pattern.detailType', '[]')],
+    ['no values deep inside', onEvent({ detail: { order: { state: [] } } }), values('pattern.detail.order.state', '[]')],
+    ['an empty object', onEvent({ detail: {} }), values('pattern.detail', '{}')],
+    ['an object of nothing', onEvent({ detail: { order: { state: undefined } } }), values('pattern.detail.order', '{}')],
+    ['a value outside of a list', onEvent({ detail: { state: 'paid' } }), values('pattern.detail.state', '"paid"')],
+    ['null outside of a list', onEvent({ detail: { state: null } }), values('pattern.detail.state', 'null')],
+    ['an alternative without values', onEvent({ detail: { $or: [{ state: ['paid'] }, { kind: [] }] } }), values('pattern.detail.$or.kind', '[]')],
+    ['no alternatives', onEvent({ detail: { $or: [] } }), values('pattern.detail.$or', '[]')],
+    ['no accounts, on its way to a queue', (stack) => {
+      const [from, to] = [new SecureEventBus(stack, 'It'), new SecureQueue(stack, 'Queue')];
+      return () => from.routeToQueue('Rule', { ...PATTERN, account: [] }, to);
+    }, values('pattern.account', '[]')],
+    ['no sources, for an archive of a bus', (stack) => () => new SecureEventBus(stack, 'It', { archive: { retention: Duration.days(7), pattern: { source: [] } } }), values('archive.pattern.source', '[]')],
+    ['no fields, for an archive that is added', (stack) => {
+      const from = new SecureEventBus(stack, 'It');
+      return () => from.archive('Archive', { eventPattern: {} });
+    }, values('eventPattern', '{}')],
+    ['no values, in a filter of a queue', (stack) => {
+      const [from, to] = [new SecureQueue(stack, 'Queue'), fn(stack)];
+      return () => to.onQueue(from, { filters: [{ body: { kind: ['order'] } }, { body: { kind: [] } }] });
+    }, "'filters[1].body.kind' must be a list of one value or more, or an object with such lists, got []; write it like ['OrderPlaced'], or leave it out to match whatever stands there [QueueTrigger.Filters, at 'Shop/It']"],
+    ['no values, in a filter of a pipe', (stack) => pipe(stack, { source: PipeSource.queue(new SecureQueue(stack, 'Queue'), { filters: [{ body: { kind: [] } }] }) }),
+      "'filters[0].body.kind' must be a list of one value or more, or an object with such lists, got []; write it like ['OrderPlaced'], or leave it out to match whatever stands there [SecurePipe.Filters, at 'Shop/It']"],
+  ]);
+
+  test.each<[string, Partial<EventPattern>]>([
+    ['matchers', { detail: { state: Match.anyOf('paid', Match.prefix('re')), kind: Match.exists() } }],
+    ['values that only deployment knows', { detail: { state: [{ Ref: 'State' }], owner: { Ref: 'Owner' } } }],
+    ['null as a value, and fields that are undefined', { detail: { state: [null] }, resources: undefined }],
+    ['alternatives', { detail: { $or: [{ state: ['paid'] }, { kind: [{ exists: false }] }] } }],
+  ])('while it may have %s', (_, pattern) => {
+    const stack = testStack();
+    expect(fn(stack).onEvent(new SecureEventBus(stack, 'Bus'), { ...PATTERN, ...pattern }).node.path).toContain('Shop/It/');
+  });
+});
+
+describe('a statement in the policy of a resource fails without', () => {
+  const table = (stack: Stack) => new SecureTable(stack, 'It', { partitionKey: { name: 'id', type: AttributeType.STRING } });
+  const owners = {
+    SecureBucket: (stack: Stack) => new SecureBucket(stack, 'It'),
+    SecureEventBus: bus,
+    SecureKey: (stack: Stack) => new SecureKey(stack, 'It'),
+    SecureQueue: (stack: Stack) => new SecureQueue(stack, 'It'),
+    SecureSecret: (stack: Stack) => new SecureSecret(stack, 'It', { rotation: ROTATION }),
+    SecureTable: table,
+    SecureTopic: (stack: Stack) => new SecureTopic(stack, 'It'),
+  };
+  const whole = { actions: ['events:PutEvents'], principals: [new AccountRootPrincipal()], resources: ['*'] };
+  const without = (part: string, owner: string) => `'statement' must name ${part}, as each statement in the policy of a resource does; give it ${part} before it is added [${owner}.Statement, at 'Shop/It']`;
+  expectRefusals(Object.entries(owners).flatMap(([owner, make]) => ['principals', 'actions', 'resources'].map((part): Refused => [
+    `${part}: ${owner}`,
+    (stack) => {
+      const resource = make(stack);
+      return () => resource.addToResourcePolicy(new PolicyStatement({ ...whole, [part]: undefined }));
+    },
+    without(part, owner),
+  ])));
+  expectRefusals([['principals: the stream of a SecureTable', (stack) => {
+    const resource = table(stack);
+    return () => resource.addToStreamResourcePolicy(new PolicyStatement({ ...whole, principals: [] }));
+  }, without('principals', 'SecureTable')]]);
+});
+
+describe('what goes to a queue or bus fails with', () => {
+  const group = (prop: string, got: string, fix: string, code: string) => `'${prop}' must have 1 to 100 letters, digits and signs, got ${JSON.stringify(got)}; ${fix} [${code}.MessageGroup, at 'Shop/It']`;
+  const fifo = (stack: Stack) => new SecureQueue(stack, 'Fifo', { fifo: { contentBasedDeduplication: true } });
+  const byRule = (messageGroupId: string) => (stack: Stack) => {
+    const [from, to] = [bus(stack), fifo(stack)];
+    return () => from.routeToQueue('Rule', PATTERN, to, { messageGroupId });
+  };
+  const path = "write a path into the event, like '$.eventID'";
+  const long = (prop: string, most: number, code: string) => `'${prop}' must have ${code.startsWith('Pipe') ? `at most ${most}` : `1 to ${most}`} characters, got ${most + 1}; shorten it [${code.replace('Pipe', 'SecurePipe')}.EventSource, at 'Shop/It']`;
+  expectRefusals([
+    ['an empty message group', byRule(''), group('messageGroupId', '', "write it like 'orders'", 'SecureEventBus')],
+    ['a long message group', byRule(x(101)), group('messageGroupId', x(101), "write it like 'orders'", 'SecureEventBus')],
+    ['a message group of two words', byRule('new orders'), group('messageGroupId', 'new orders', "write it like 'orders'", 'SecureEventBus')],
+    ['an empty message group of a pipe', (stack) => pipe(stack, { target: PipeTarget.queue(fifo(stack), { messageGroupId: '' }) }), group('messageGroupId', '', path, 'SecurePipe')],
+    ['an empty deduplication id of a pipe', (stack) => pipe(stack, { target: PipeTarget.queue(fifo(stack), { messageGroupId: '$.eventID', messageDeduplicationId: '' }) }),
+      group('messageDeduplicationId', '', path, 'SecurePipe')],
+    ['a long source of a pipe', (stack) => pipe(stack, { target: PipeTarget.eventBus(new SecureEventBus(stack, 'Bus'), { source: x(257), detailType: 'OrderPlaced' }) }), long('source', 256, 'Pipe')],
+    ['a long type of a pipe', (stack) => pipe(stack, { target: PipeTarget.eventBus(new SecureEventBus(stack, 'Bus'), { source: 'shop', detailType: x(129) }) }), long('detailType', 128, 'Pipe')],
+    ['a long source of a schedule', (stack) => {
+      const target = ScheduleTarget.eventBus(new SecureEventBus(stack, 'Bus'), x(257), 'MonthEnded');
+      return () => new SecureSchedule(stack, 'It', { schedule: HOURLY, target });
+    }, long('source', 256, 'ScheduleTarget')],
+    ['a name of an archive with a blank', (stack) => {
+      const from = bus(stack);
+      return () => from.archive('Archive', { eventPattern: PATTERN, archiveName: 'all orders' });
+    }, "'archiveName' must have 1 to 48 letters, digits, dots, hyphens and underscores, got \"all orders\"; leave it out to have a name made [SecureEventBus.ArchiveName, at 'Shop/It']"],
   ]);
 });

@@ -230,7 +230,7 @@ export class SecureTable extends TableV2 {
   /**
    * Adds a statement to the policy of the table, and lets the accounts that it allows pass the guard. The table and its indexes may be named
    * by their ARNs.
-   * @throws ConfigurationError [SecureTable.PublicStatement] when it lets in everybody
+   * @throws ConfigurationError [SecureTable.Statement] when a part is missing, [SecureTable.PublicStatement] when it lets in everybody
    * @throws ConfigurationError [SecureTable.ServiceStatement] when it lets in a service for whomever it acts
    * @throws ConfigurationError [SecureTable.PolicyResource] when the policy cannot tell table and indexes apart
    */
@@ -240,7 +240,7 @@ export class SecureTable extends TableV2 {
 
   /**
    * Adds a statement to the policy of the stream, which gets one with the first: a guard like that of the table.
-   * @throws ConfigurationError [SecureTable.PublicStatement] when it lets in everybody
+   * @throws ConfigurationError [SecureTable.Statement] when a part is missing, [SecureTable.PublicStatement] when it lets in everybody
    * @throws ConfigurationError [SecureTable.ServiceStatement] when it lets in a service for whomever it acts
    */
   public addToStreamResourcePolicy(statement: PolicyStatement): AddToResourcePolicyResult {
@@ -255,8 +255,8 @@ export class SecureTable extends TableV2 {
   public addGlobalSecondaryIndex(index: GlobalSecondaryIndexPropsV2): void {
     if (!this.isMade) return super.addGlobalSecondaryIndex(index);
     checkIndexLimits(this, index);
-    this.indexes.addGlobal(index);
     this.policies.checkNewIndex(index.indexName);
+    this.indexes.addGlobal(index);
     super.addGlobalSecondaryIndex(bounded(index, this.settings.billing._limits));
     this.shape.addGlobalIndex(index);
     this.alarms.push(...watchIndex(this, index.indexName, this.alarmSettings));
@@ -268,8 +268,8 @@ export class SecureTable extends TableV2 {
    */
   public addLocalSecondaryIndex(index: LocalSecondaryIndexProps): void {
     if (!this.isMade) return super.addLocalSecondaryIndex(index);
-    this.indexes.addLocal(index);
     this.policies.checkNewIndex(index.indexName);
+    this.indexes.addLocal(index);
     super.addLocalSecondaryIndex(index);
     this.shape.addLocalIndex(index);
   }

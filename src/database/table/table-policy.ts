@@ -5,6 +5,7 @@ import { refuse } from '../../core/configuration-error';
 import { SOURCE_KEYS } from '../../iam/iam-baseline';
 import { fragmentOf } from '../../iam/principal-fragment';
 import { isBound, StatementConditions } from '../../iam/statement-binding';
+import { checkStatementParts } from '../../iam/statement-parts';
 
 /** Condition keys that bind a statement for everybody to somebody, as far as the guard of a table can follow. */
 const BINDING_KEYS = ['aws:PrincipalAccount', 'aws:PrincipalOrgID'];
@@ -64,6 +65,7 @@ function atTheEnd(values: ReadonlySet<string>): IResolvable {
 
 /** Refuses statements that let in everybody, or a service for whomever it acts. */
 export function checkTableStatement(table: IConstruct, statement: PolicyStatement): void {
+  checkStatementParts(table, 'SecureTable', statement);
   const { Effect: effect, Principal: principal, NotPrincipal: notPrincipal, Condition: conditions } = statement.toStatementJson() as StatementJson;
   if (effect !== Effect.ALLOW) return;
   const everybody = notPrincipal !== undefined || awsPrincipals(principal).includes('*');

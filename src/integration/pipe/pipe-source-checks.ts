@@ -7,6 +7,7 @@ import { PIPE_BATCHING_WINDOW_MAX, PIPE_FILTERS_MAX, PIPE_STREAM, PIPE_STREAM_BA
 import { PipeSourceOptions, PipeStreamOptions } from './pipe-source-options';
 import { checkDuration, checkInteger } from '../../core/checks';
 import { Place, refuse } from '../../core/configuration-error';
+import { checkPatternValues } from '../../messaging/event-bus/event-pattern-check';
 
 interface Limits {
   readonly min: number;
@@ -22,6 +23,7 @@ export function checkSource(place: Place, options: PipeSourceOptions, batch: Lim
   });
   const { filters } = options;
   if (filters === undefined) return;
+  for (const [index, filter] of filters.entries()) if (Object.keys(filter).length > 0) checkPatternValues(place, 'SecurePipe.Filters', `filters[${index}]`, filter);
   if (filters.length >= 1 && filters.length <= PIPE_FILTERS_MAX && filters.every((pattern) => Object.keys(pattern).length > 0)) return;
   refuse(place, {
     code: 'SecurePipe.Filters',

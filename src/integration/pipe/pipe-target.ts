@@ -8,12 +8,15 @@ import { PIPE_BATCH_OF_MESSAGES, PIPE_PUT_EVENTS_ACTIONS, PIPE_SEND_ACTIONS, PIP
 import { expressCall, functionCall } from './pipe-calls';
 import { CalledPart } from './pipe-part';
 import { PipeEventBusOptions, PipeQueueTargetOptions } from './pipe-target-options';
+import { checkLength } from '../../core/checks';
 import { Place, refuse } from '../../core/configuration-error';
 import { allow } from '../../iam/exact-access';
 import { KEY_WRITE_ACTIONS } from '../../iam/iam-baseline';
+import { EVENT_SOURCE_MOST, MESSAGE_GROUP } from '../../messaging/event-bus/event-bus-baseline';
 import { allowOnQueue } from '../../messaging/queue/queue-access';
 import { allowPublish } from '../../messaging/topic/topic-access';
 import { onlyTheseEvents } from '../event-conditions';
+import { DETAIL_TYPE_LENGTH } from '../schedule/schedule-baseline';
 
 /** Where a pipe sends events. */
 export class PipeTarget {
@@ -105,15 +108,23 @@ function checkGroup(place: Place, queue: IQueue, options: PipeQueueTargetOptions
       fix: "write a path into the event, like '$.eventID'",
     });
   }
+  for (const prop of ['messageGroupId', 'messageDeduplicationId'] as const) {
+    const value = options[prop];
+    if (value === undefined || Token.isUnresolved(value) || MESSAGE_GROUP.test(value)) continue;
+    refuse(place, { code: 'SecurePipe.MessageGroup', prop, must: 'must have 1 to 100 letters, digits and signs', got: value, fix: "write a path into the event, like '$.eventID'" });
+  }
   const [given] = Object.entries(options).filter(([, value]) => value !== undefined);
   if (queue.fifo || given === undefined) return;
   const [prop, got] = given;
   refuse(place, { code: 'SecurePipe.MessageGroup', prop, must: 'must be left out for a queue that is not FIFO', got, fix: 'leave it out' });
 }
 
+const EVENT_LENGTHS = { source: EVENT_SOURCE_MOST, detailType: DETAIL_TYPE_LENGTH };
+
 function checkEvent(place: Place, options: PipeEventBusOptions): void {
   for (const prop of ['source', 'detailType'] as const) {
     const value = options[prop];
+    checkLength(place, value, 0, EVENT_LENGTHS[prop], { code: 'SecurePipe.EventSource', prop, fix: 'shorten it' });
     if (Token.isUnresolved(value) || (value.length > 0 && !(prop === 'source' && value.startsWith('aws.')))) continue;
     refuse(place, {
       code: 'SecurePipe.EventSource', prop, must: 'must be a name, and not one of an AWS service', got: value, fix: "write it like 'shop.orders'",

@@ -8,10 +8,12 @@ import { IQueue } from 'aws-cdk-lib/aws-sqs';
 import { IStateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import { IConstruct } from 'constructs';
 import { DETAIL_TYPE_LENGTH, SCHEDULE_TARGET_ACTIONS } from './schedule-baseline';
+import { checkLength } from '../../core/checks';
 import { Place, refuse } from '../../core/configuration-error';
 import { expectNoKeyCircle } from '../../core/key-circle';
 import { allow } from '../../iam/exact-access';
 import { KEY_WRITE_ACTIONS } from '../../iam/iam-baseline';
+import { EVENT_SOURCE_MOST } from '../../messaging/event-bus/event-bus-baseline';
 import { allowOnQueue } from '../../messaging/queue/queue-access';
 import { SEND_ACTIONS } from '../../messaging/queue/queue-baseline';
 import { allowPublish } from '../../messaging/topic/topic-access';
@@ -136,6 +138,7 @@ function checkEvent(place: Place, source: string, detailType: string): void {
       fix: "name the part of the app that speaks, like 'shop.billing'",
     });
   }
+  checkLength(place, source, 1, EVENT_SOURCE_MOST, { code: 'ScheduleTarget.EventSource', prop: 'source', fix: 'shorten it' });
   if (Token.isUnresolved(detailType) || (detailType.length > 0 && detailType.length <= DETAIL_TYPE_LENGTH)) return;
   refuse(place, {
     code: 'ScheduleTarget.EventSource',

@@ -13,11 +13,20 @@ export const ARCHIVE_KEY_ACTIONS = ['kms:Decrypt', 'kms:GenerateDataKey', 'kms:R
 /** How long an archive keeps events, in days: at least and at most. */
 export const ARCHIVE_DAYS = { least: 1, most: 3653 };
 
+/** What EventBridge takes as the name and the description of an archive. */
+export const ARCHIVE_TEXT = { name: /^[\w.-]{1,48}$/, descriptionMost: 512 };
+
 /** Characters that the description of a bus may have. */
 export const BUS_DESCRIPTION_MOST = 512;
 
 /** Characters that the description of a rule may have. */
 export const RULE_DESCRIPTION_MOST = 512;
+
+/** What a rule and a pipe take as the name of a message group. */
+export const MESSAGE_GROUP = /^[\x21-\x7E]{1,100}$/;
+
+/** What a pipe and a schedule take as the source of an event; `aws.` is kept for AWS. */
+export const EVENT_SOURCE_MOST = 256;
 
 /** The longest name of a rule. */
 export const RULE_NAME_MOST = 64;

@@ -1,6 +1,8 @@
+import { Token } from 'aws-cdk-lib';
 import { EventBus, EventPattern, IRuleTarget, Rule, RuleTargetInput } from 'aws-cdk-lib/aws-events';
 import { IQueue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
+import { MESSAGE_GROUP } from './event-bus-baseline';
 import { nameRule } from './event-names';
 import { checkEventPattern } from './event-pattern-check';
 import { checkTargetPlace, placeOfRule } from './route-target-check';
@@ -51,6 +53,7 @@ export function routeToQueue(bus: EventBus, id: string, pattern: EventPattern, q
       fix: queue.fifo ? 'name the group whose order counts' : 'leave it out',
     });
   }
+  checkGroupName(bus, options.messageGroupId);
   const rule = new Rule(scope, id, { eventBus: bus, eventPattern: pattern });
   const source = { service: 'events.amazonaws.com', sourceArn: rule.ruleArn, arnByName: () => nameRule(rule, bus) };
   allowSource(rule, asTarget(queue), 'SecureEventBus', source);
@@ -58,6 +61,12 @@ export function routeToQueue(bus: EventBus, id: string, pattern: EventPattern, q
   rule.addTarget(queueTarget(queue, deadLetters, options));
   watchRule(rule, bus.eventBusName, options.alarms);
   return rule;
+}
+
+/** What SQS takes as the name of a group, as far as EventBridge hands it over. */
+function checkGroupName(bus: EventBus, group: string | undefined): void {
+  if (group === undefined || Token.isUnresolved(group) || MESSAGE_GROUP.test(group)) return;
+  refuse(bus, { code: 'SecureEventBus.MessageGroup', prop: 'messageGroupId', must: 'must have 1 to 100 letters, digits and signs', got: group, fix: "write it like 'orders'" });
 }
 
 /** The target without the statements that CDK's own one adds, which name no source for an encrypted queue. */

@@ -8,7 +8,7 @@ import { IStateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
 import { allowPutEvents, EventPublishOptions } from './event-bus-access';
 import { PUT_EVENTS_ACTIONS } from './event-bus-baseline';
-import { checkArchive, checkBus } from './event-bus-checks';
+import { checkArchive, checkArchiveTexts, checkBus } from './event-bus-checks';
 import { openKeyForArchives, openKeyForBuses, openKeyForLogs } from './event-bus-key';
 import { deliverLogs, EventBusLogging } from './event-bus-logging';
 import { QueueRouteOptions, routeToQueue } from './event-bus-routes';
@@ -97,6 +97,7 @@ export class SecureEventBus extends EventBus {
    * @param queue A queue of the account and region of the rule
    * @param options Where the rule stands, and what the queue gets
    * @throws ConfigurationError [EventPattern.Source] when the pattern matches events of sources that nobody named
+   * @throws ConfigurationError [EventPattern.Values] when a field of the pattern has no values
    * @throws ConfigurationError [SecureEventBus.MessageGroup] when a FIFO queue gets no message group, or another queue does
    * @throws ConfigurationError [SecureEventBus.ForeignQueue] or [.RuleScope] when the queue or `scope` lies in another account or region
    * @throws ConfigurationError [StackCircle.Key] when the key of the queue or bus comes from the stack of the rule, and the queue or bus does not
@@ -113,6 +114,7 @@ export class SecureEventBus extends EventBus {
    * @param machine A state machine of the account and region of the rule
    * @param options Where the rule stands, what the machine gets and when an event is given up
    * @throws ConfigurationError [EventPattern.Source] when the pattern matches events of sources that nobody named
+   * @throws ConfigurationError [EventPattern.Values] when a field of the pattern has no values
    * @throws ConfigurationError [SecureEventBus.RetryAttempts] or [.MaxEventAge] for what EventBridge would reject
    * @throws ConfigurationError [SecureEventBus.ForeignStateMachine] or [.RuleScope] when the machine or `scope` lies in another account or region
    * @throws ConfigurationError [StackCircle.Key] when the key of the bus comes from the stack of the rule, and the bus does not
@@ -124,9 +126,11 @@ export class SecureEventBus extends EventBus {
   /**
    * Keeps events that match, encrypted with the key of the bus.
    * @throws ConfigurationError [SecureEventBus.Archive] when events are archived for less than a day or more than 10 years
+   * @throws ConfigurationError [EventPattern.Values], [SecureEventBus.ArchiveName] or [SecureEventBus.Description] when EventBridge would not take it
    */
   public archive(id: string, props: BaseArchiveProps): Archive {
-    checkArchive(this, 'retention', props.retention);
+    checkArchive(this, '', { retention: props.retention, pattern: props.eventPattern });
+    checkArchiveTexts(this, props);
     const archive = super.archive(id, props);
     (archive.node.defaultChild as CfnArchive).kmsKeyIdentifier = this.encryptionKey?.keyArn;
     if (this.encryptionKey !== undefined) openKeyForArchives(this, this.encryptionKey);
@@ -141,6 +145,7 @@ export class SecureEventBus extends EventBus {
   /**
    * Adds a statement to the policy of the bus. Accounts and organisations that it allows something are let in by the statement that keeps all
    * others out.
+   * @throws ConfigurationError [SecureEventBus.Statement] when it names no principals, actions or resources
    * @throws ConfigurationError [SecureEventBus.PublicStatement] when it lets everybody in without a condition that binds it to somebody
    * @throws ConfigurationError [SecureEventBus.ServiceSource] when it lets a service in for whatever account
    */

@@ -183,6 +183,7 @@ export class SecureQueue extends Queue {
   /**
    * Adds a statement to the policy of the queue. Accounts and organisations that it allows something are let in by the statement that keeps
    * all others out; a principal whose account is known only at deployment counts as one of the queue's account.
+   * @throws ConfigurationError [SecureQueue.Statement] when it names no principals, actions or resources
    * @throws ConfigurationError [SecureQueue.PublicStatement] when it lets everybody in without a condition that binds it to somebody
    * @throws ConfigurationError [SecureQueue.ServiceSource] when it lets a service in for whatever account
    */

@@ -155,6 +155,7 @@ export class SecureTopic extends Topic {
   /**
    * Adds a statement to the policy of the topic. Accounts and organisations that it allows something are let in by the statement that keeps
    * all others out; a principal whose account is known only at deployment counts as one of the topic's account.
+   * @throws ConfigurationError [SecureTopic.Statement] when it names no principals, actions or resources
    * @throws ConfigurationError [SecureTopic.PublicStatement] when it lets everybody in without a condition that binds it to somebody
    * @throws ConfigurationError [SecureTopic.ServiceSource] when it lets a service in for whatever account
    */

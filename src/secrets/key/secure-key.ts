@@ -176,6 +176,7 @@ export class SecureKey extends Key {
 
   /**
    * Adds a statement to the key policy.
+   * @throws ConfigurationError [SecureKey.Statement] when it names no principals, actions or resources
    * @throws ConfigurationError [SecureKey.PublicStatement] when it lets everybody in without a condition that binds it to somebody
    * @throws ConfigurationError [SecureKey.ServicePrincipal] when it lets a service in for whatever account
    */

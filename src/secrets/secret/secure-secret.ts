@@ -142,6 +142,7 @@ export class SecureSecret extends Secret {
 
   /**
    * Adds a statement to the resource policy of the secret. It lets nobody of another account in: the verbs do, which also open the gate.
+   * @throws ConfigurationError [SecureSecret.Statement] when it names no principals, actions or resources
    * @throws ConfigurationError [SecureSecret.PublicStatement] when it lets everybody in without a condition that binds it to somebody
    * @throws ConfigurationError [SecureSecret.ServicePrincipal] when it lets a service in for whatever account
    */
