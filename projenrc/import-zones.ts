@@ -58,8 +58,8 @@ export const MODEL_ROOMS: { readonly [room: string]: readonly string[] } = {
   resources: ['templates', 'values'],
   rights: ['templates', 'values', 'resources'],
   flow: ['values', 'resources', 'rights'],
-  entries: ['values', 'resources', 'network'],
   network: ['values', 'resources'],
+  entries: ['values', 'resources', 'network'],
 };
 
 /** Turns the first table into ESLint import zones and forbids importing an index from inside the library. */

@@ -63,9 +63,6 @@ export const PASSWORD_NAME_PATTERN = /(?:pass_?phrase|passwd|password|(?:^|_)(?:
 /** Variables whose name says that the value is the secret itself, unless the value is a word of configuration or a path. */
 export const KEY_NAME_PATTERN = /(?:(?<!public_)api_?key|access_?key|auth_?key|private_?key|secret_?key|signing_?key|(?:api|app|client|hmac|jwt|session|shared|webhook)_?secret|(?<!next_|request_|task_|page_|continuation_|idempotency_)token|(?<!no_|allow_|with_|include_|cors_)credentials?)$/;
 
-/** Headers by which an origin can tell requests of its distribution from others: what stands in one is a secret of the two. */
-export const PROOF_HEADER_PATTERN = /auth|cdn|cloudfront|edge|key|origin|secret|signature|token|verif/i;
-
 /** Names under which a connection, and with it a password, is given as a whole. */
 export const CONNECTION_NAME_PATTERN = /(?:^|_)(?:dsn|conn(?:ection)?_?str(?:ing)?)$/;
 

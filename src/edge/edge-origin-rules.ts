@@ -1,8 +1,8 @@
 import { BROKEN_TLS } from './edge-baseline';
-import { PROOF_HEADER_PATTERN } from '../core/secret-baseline';
 import { routesByResource } from '../policy/model/entries/api-routes';
 import {
   apiBehind, behaviorsOf, DISTRIBUTION, EdgeBehavior, EdgeOrigin, isBucketOrigin, isWebsiteEndpoint, looksLikeApi, originsIn, originsOf,
+  PROOF_HEADER_PATTERN,
 } from '../policy/model/entries/edge-behaviors';
 import { isFunctionAddress, signedAuthType } from '../policy/model/entries/function-addresses';
 import { openApiDocuments } from '../policy/model/entries/openapi-documents';

@@ -2,6 +2,7 @@ import { TagManager } from 'aws-cdk-lib';
 import { CfnFlowLog, CfnSubnet, CfnVPC } from 'aws-cdk-lib/aws-ec2';
 import { Construct, IConstruct } from 'constructs';
 import { BALANCER_HARDENING } from './balancer/balancer-hardening';
+import { LISTENER_HARDENING } from './balancer/listener-hardening';
 import { GROUP_HARDENING } from './group-hardening';
 import { deliveryRole, flowLog, recordGroup } from './network-logs';
 import { VPC_FLOW_LOGS } from './network-rules';
@@ -72,4 +73,4 @@ function flowLogsByNetwork(site: HardeningSite): ReadonlyMap<unknown, readonly C
 }
 
 /** What hardening does to networks and their load balancers: nothing that could cut a connection. */
-export const NETWORK_HARDENING: readonly HardeningStep[] = [FLOW_LOG, ...GROUP_HARDENING, ...BALANCER_HARDENING];
+export const NETWORK_HARDENING: readonly HardeningStep[] = [FLOW_LOG, ...GROUP_HARDENING, ...BALANCER_HARDENING, ...LISTENER_HARDENING];

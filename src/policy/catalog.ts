@@ -70,6 +70,7 @@ import { STREAM_RULES } from '../messaging/stream-rules';
 import { TOPIC_RULES } from '../messaging/topic/topic-rules';
 import { ACL_RULES } from '../network/acl-rules';
 import { BALANCER_RULES } from '../network/balancer/balancer-rules';
+import { LISTENER_RULES } from '../network/balancer/listener-rules';
 import { GROUP_RULES } from '../network/group-rules';
 import { LATTICE_RULES } from '../network/lattice-rules';
 import { NETWORK_RULES } from '../network/network-rules';
@@ -101,7 +102,7 @@ export const RULES: readonly Rule[] = [
   ...EVENT_RULES, ...FAILURE_RIGHTS_RULES, ...FAILURE_RULES, ...FEDERATION_RULES, ...FILE_SERVER_RULES, ...FOREIGN_RULES, ...FOREIGN_SOURCE_RULES,
   ...FUNCTION_CODE_RULES, ...FUNCTION_RULES, ...FUNCTION_SETTINGS_RULES, ...FUNCTION_URL_RULES, ...GRAPHQL_CALLER_RULES, ...GRAPHQL_RULES,
   ...GROUP_RULES, ...IAM_RULES, ...IDENTITY_POOL_RULES, ...IMAGE_RULES,
-  ...INTEGRATION_RULES, ...KEY_RULES, ...LATTICE_RULES, ...LOG_RIGHTS_RULES, ...LOG_RULES,
+  ...INTEGRATION_RULES, ...KEY_RULES, ...LATTICE_RULES, ...LISTENER_RULES, ...LOG_RIGHTS_RULES, ...LOG_RULES,
   ...LOOP_RULES, ...MANAGED_POLICY_RULES, ...MAPPING_RULES, ...NETWORK_RULES, ...OUTWARD_RULES, ...PERMISSION_RULES, ...PIPE_RULES,
   ...QUEUE_RULES, ...REMOVAL_RULES, ...ROUTE_RULES, ...SCHEDULE_RULES, ...SEARCH_RULES, ...SECRET_REACH_RULES, ...SECRET_RULES,
   ...SERVICE_GRANT_RULES, ...SHARING_RULES, ...SOURCE_RULES, ...STAGE_RULES, ...STORAGE_RULES, ...STORE_ALARM_RULES, ...STORE_KEY_RULES,

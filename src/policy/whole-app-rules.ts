@@ -12,7 +12,7 @@ import { fail, Outcome, pass, Rule, Severity, unresolved } from './model/rule';
 const STORE_TYPES = Object.keys(ACTION_CLASSES).filter((type) => !['AWS::KMS::Key', 'AWS::Lambda::Function'].includes(type));
 const STORE_WRITES = STORE_TYPES.flatMap(changingActions);
 
-const METRICS_OF_ENTRIES = ['AWS/ApiGateway', 'AWS/AppSync', 'AWS/Bedrock-AgentCore'];
+const METRICS_OF_ENTRIES = ['AWS/ApiGateway', 'AWS/AppSync', 'AWS/ApplicationELB', 'AWS/Bedrock-AgentCore'];
 
 const FINDING_FORM = 'method and path of the route, `GET /orders/{id}`; none for what has no routes';
 
@@ -57,9 +57,16 @@ export const OPEN_STORE_PATH: Rule = {
   check: (resource, app) => waysIn(resource, app).map((entry) => judgePath(entry, app)),
 };
 
-/** Browsers send preflight requests without credentials, and what only joined networks call has rules of its own. */
+/** What stands before containers, or code of any kind that serves a whole site: the code asks who calls, as it does behind servers. */
+const LEFT_TO_CODE: ReadonlySet<EntryPoint['kind']> = new Set(['container-service', 'load-balancer']);
+
+/**
+ * Browsers send preflight requests without credentials, what only joined networks call has rules of its own, and a load balancer that reads no requests
+ * can have none of the layers.
+ */
 function waysIn(resource: Resource, app: AppModel): readonly EntryPoint[] {
-  return entryPointsAt(resource, app).filter(({ kind, route }) => route?.preflight !== true && kind !== 'lattice-service');
+  return entryPointsAt(resource, app).filter(({ kind, layers, route }) => (
+    route?.preflight !== true && kind !== 'lattice-service' && !(kind === 'load-balancer' && layers.webAcl === null)));
 }
 
 /** What a way in cannot have does not count; what only the deployment knows may be there. Rules of their own ask about unknown authorization. */
@@ -72,7 +79,7 @@ function judgeLayers(entry: EntryPoint, app: AppModel, minimum: number): Outcome
   const seen = possible.filter((layer) => layer === true).length;
   if (seen >= needed) return pass();
   const open = possible.filter((layer) => layer === undefined).length;
-  return seen + open >= needed ? unresolved(entry.location, entry.finding) : fail(entry.location, entry.finding);
+  return seen + open >= needed || entry.mayBeInside === true ? unresolved(entry.location, entry.finding) : fail(entry.location, entry.finding);
 }
 
 /** Whether an alarm watches the API or the function. */
@@ -87,7 +94,7 @@ function isWatched({ declaredBy, handler, route }: EntryPoint, app: AppModel): b
 
 /** A schema of GraphQL, or of tools, says what may be asked, not what is good. */
 function judgeWebAcl({ kind, layers, location, finding }: EntryPoint): Outcome {
-  if (layers.webAcl !== true || kind === 'container-service') return pass(); // which can have nothing else: its code asks who calls
+  if (layers.webAcl !== true || LEFT_TO_CODE.has(kind)) return pass();
   const others: readonly Layer[] = [isAuthenticated(layers), ['graphql-api', 'agent-gateway'].includes(kind) ? false : layers.validation, layers.throttle];
   if (others.includes(true)) return pass();
   return others.includes(undefined) ? unresolved(location, finding) : fail(location, finding);
@@ -104,7 +111,7 @@ function judgeWebAcl({ kind, layers, location, finding }: EntryPoint): Outcome {
  */
 function judgePath({ kind, layers, location, finding, roles }: EntryPoint, app: AppModel): Outcome {
   if (isAuthenticated(layers) === true || !roles.some((role) => mayWrite(role, app))) return pass();
-  return layers.authorization === RouteAuthorization.NONE && kind !== 'container-service' ? fail(location, finding) : unresolved(location, finding);
+  return layers.authorization === RouteAuthorization.NONE && !LEFT_TO_CODE.has(kind) ? fail(location, finding) : unresolved(location, finding);
 }
 
 function mayWrite(role: Resource, app: AppModel): boolean {

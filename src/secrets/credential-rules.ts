@@ -1,6 +1,6 @@
 import { CREDENTIAL_PATHS, PASS_THROUGH_PATHS } from './credential-baseline';
-import { PROOF_HEADER_PATTERN } from '../core/secret-baseline';
 import { findSecret, namesSecret } from '../core/secret-findings';
+import { PROOF_HEADER_PATTERN } from '../policy/model/entries/edge-behaviors';
 import { Leaf, leavesOf } from '../policy/model/resources/leaves';
 import { Resource } from '../policy/model/resources/resource';
 import { ANY_TYPE, CUSTOM_TYPES, fail, Outcome, pass, Rule, RuleResult, Severity, unresolved } from '../policy/model/rule';

@@ -1,4 +1,4 @@
-import { addResource, properties, Seed, Template } from './seed';
+import { addResource, properties, removeResources, Seed, Template } from './seed';
 
 /** A field whose answers are kept under some keys. */
 function resolve(graph: Template, CachingKeys: readonly string[]): void {
@@ -42,8 +42,10 @@ Resources:
       LoadBalancerArn: !Ref Wire
       Protocol: TLS
       Port: 443
+      SslPolicy: ELBSecurityPolicy-TLS13-1-2-2021-06
       Certificates: [{ CertificateArn: !ImportValue certificate }]
       DefaultActions: [{ Type: forward, TargetGroupArn: !ImportValue targets }]
+  Guard: { Type: AWS::WAFv2::WebACLAssociation, Properties: { ResourceArn: !Ref Web, WebACLArn: 'arn:aws:wafv2:eu-west-1:111122223333:regional/webacl/shop/1' } }
 `,
   },
   mutants: [
@@ -68,8 +70,134 @@ Resources:
   ],
 };
 
+/** A load balancer that asks those who come who they are, before a function and a service. */
+const WAY_IN: Seed = {
+  name: 'A load balancer before a function and a service, by hand',
+  style: 'yaml',
+  stacks: {
+    Shop: `
+Conditions:
+  Prod: !Equals [!Ref AWS::StackName, Shop]
+Resources:
+  Door:
+    Type: AWS::EC2::SecurityGroup
+    Properties:
+      GroupDescription: Door
+      VpcId: !ImportValue net
+      SecurityGroupIngress: [{ IpProtocol: tcp, FromPort: 443, ToPort: 443, CidrIp: 0.0.0.0/0, Description: all }]
+  Front:
+    Type: AWS::ElasticLoadBalancingV2::LoadBalancer
+    Properties:
+      Scheme: internet-facing
+      Subnets: [subnet-1, subnet-2]
+      SecurityGroups: [!GetAtt Door.GroupId]
+      LoadBalancerAttributes:
+        - { Key: access_logs.s3.enabled, Value: true }
+        - { Key: access_logs.s3.bucket, Value: !ImportValue access-logs }
+        - { Key: deletion_protection.enabled, Value: 'true' }
+        - { Key: routing.http.drop_invalid_header_fields.enabled, Value: 'true' }
+  Guard: { Type: AWS::WAFv2::WebACLAssociation, Properties: { ResourceArn: !Ref Front, WebACLArn: 'arn:aws:wafv2:eu-west-1:111122223333:regional/webacl/shop/1' } }
+  Plain:
+    Type: AWS::ElasticLoadBalancingV2::Listener
+    Properties:
+      LoadBalancerArn: !Ref Front
+      Protocol: HTTP
+      Port: 80
+      DefaultActions: [{ Type: redirect, RedirectConfig: { Protocol: HTTPS, Port: '443', StatusCode: HTTP_301 } }]
+  Https:
+    Type: AWS::ElasticLoadBalancingV2::Listener
+    Properties:
+      LoadBalancerArn: !Ref Front
+      Protocol: HTTPS
+      Port: 443
+      SslPolicy: ELBSecurityPolicy-TLS13-1-2-2021-06
+      Certificates: [{ CertificateArn: !ImportValue certificate }]
+      DefaultActions: [{ Type: forward, TargetGroupArn: !Ref Pages }]
+  Orders:
+    Type: AWS::ElasticLoadBalancingV2::ListenerRule
+    Properties:
+      ListenerArn: !Ref Https
+      Priority: 1
+      Conditions: [{ Field: path-pattern, PathPatternConfig: { Values: ['/orders/*'] } }]
+      Actions:
+        - { Type: jwt-validation, Order: 1, JwtValidationConfig: { Issuer: 'https://login.example.com', JwksEndpoint: 'https://login.example.com/keys' } }
+        - { Type: forward, Order: 2, TargetGroupArn: !Ref Takers }
+  Pages: { Type: AWS::ElasticLoadBalancingV2::TargetGroup, Properties: { TargetType: ip, Port: 443, Protocol: HTTPS, VpcId: !ImportValue net } }
+  Takers: { Type: AWS::ElasticLoadBalancingV2::TargetGroup, Properties: { TargetType: lambda, Targets: [{ Id: !ImportValue take }] } }
+`,
+    Code: `
+Resources:
+  Take: { Type: AWS::Lambda::Function, Properties: { FunctionName: take, Role: 'arn:aws:iam::111122223333:role/take', Runtime: nodejs24.x, Handler: index.handler, Code: { S3Bucket: code, S3Key: take.zip } } }
+  Log: { Type: AWS::Logs::LogGroup, Properties: { LogGroupName: /aws/lambda/take, RetentionInDays: 365 } }
+Outputs:
+  Take: { Value: !GetAtt Take.Arn, Export: { Name: take } }
+`,
+  },
+  mutants: [
+    { name: 'nobody asks who runs the function', rule: 'BalancerAuth', change: ({ Shop }) => { properties(Shop, 'Orders').Actions.shift(); } },
+    {
+      name: 'nobody asks who runs the function, in one case',
+      rule: 'BalancerAuth',
+      change: ({ Shop }) => { properties(Shop, 'Orders').Actions[0] = { 'Fn::If': ['Prod', properties(Shop, 'Orders').Actions[0], { Ref: 'AWS::NoValue' }] }; },
+    },
+    {
+      name: 'whoever does not sign in runs the function',
+      rule: 'BalancerAuth',
+      change: ({ Shop }) => {
+        properties(Shop, 'Orders').Actions[0] = { Type: 'authenticate-oidc', Order: 1, AuthenticateOidcConfig: { Issuer: 'https://login.example.com', OnUnauthenticatedRequest: 'allow' } };
+      },
+    },
+    { name: 'no web ACL stands there', rule: 'BalancerWebAcl', change: ({ Shop }) => { removeResources(Shop, 'Guard'); } },
+    { name: 'the web ACL stands before another one', rule: 'BalancerWebAcl', change: ({ Shop }) => { properties(Shop, 'Guard').ResourceArn = 'arn:aws:elasticloadbalancing:eu-west-1:111122223333:loadbalancer/app/old/1'; } },
+    { name: 'HTTP is handed on', rule: 'BalancerPlainText', change: ({ Shop }) => { properties(Shop, 'Plain').DefaultActions = properties(Shop, 'Https').DefaultActions; } },
+    {
+      name: 'HTTP is handed on for one path',
+      rule: 'BalancerPlainText',
+      change: ({ Shop }) => {
+        addResource(Shop, 'Health', 'AWS::ElasticLoadBalancingV2::ListenerRule', {
+          ListenerArn: { Ref: 'Plain' }, Priority: 1, Conditions: [{ Field: 'path-pattern', PathPatternConfig: { Values: ['/health'] } }], Actions: properties(Shop, 'Https').DefaultActions,
+        });
+      },
+    },
+    { name: 'nobody says which TLS', rule: 'BalancerTlsPolicy', change: ({ Shop }) => { delete properties(Shop, 'Https').SslPolicy; } },
+    { name: 'TLS 1.0 for old clients', rule: 'BalancerTlsPolicy', change: ({ Shop }) => { properties(Shop, 'Https').SslPolicy = 'ELBSecurityPolicy-TLS13-1-0-2021-06'; } },
+    {
+      name: 'neither a web ACL nor a log',
+      rule: 'EntryPointLayers',
+      change: ({ Shop }) => {
+        removeResources(Shop, 'Guard');
+        properties(Shop, 'Front').LoadBalancerAttributes.splice(0, 2);
+      },
+    },
+  ],
+  variants: [
+    {
+      name: 'only an office comes in, without a web ACL',
+      change: ({ Shop }) => {
+        removeResources(Shop, 'Guard');
+        properties(Shop, 'Door').SecurityGroupIngress[0].CidrIp = '198.51.100.0/24';
+      },
+    },
+    {
+      name: 'only the network comes in',
+      change: ({ Shop }) => {
+        removeResources(Shop, 'Guard');
+        properties(Shop, 'Front').Scheme = 'internal';
+        properties(Shop, 'Door').SecurityGroupIngress[0].CidrIp = '10.0.0.0/16';
+      },
+    },
+    {
+      name: 'callers show a certificate',
+      change: ({ Shop }) => {
+        properties(Shop, 'Orders').Actions.shift();
+        properties(Shop, 'Https').MutualAuthentication = { Mode: 'verify', TrustStoreArn: 'arn:aws:elasticloadbalancing:eu-west-1:111122223333:truststore/shop/1' };
+      },
+    },
+  ],
+};
+
 /** Networks of functions, load balancers, and AppSync APIs. */
-export const NETWORK_SEEDS: readonly Seed[] = [BALANCERS, {
+export const NETWORK_SEEDS: readonly Seed[] = [BALANCERS, WAY_IN, {
   name: 'A network without a way out, by hand',
   style: 'yaml',
   stacks: {

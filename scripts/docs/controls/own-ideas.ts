@@ -1,6 +1,7 @@
 /** Rules that no merged control and no pattern asks for. */
 export const OWN_IDEAS: readonly string[] = [
-  'AgentTokenAudience', 'AlarmMissingData', 'AlarmNeverRings', 'BackupVaultLock', 'BrokerClientAccess', 'BrokerPublicAccess', 'BucketClientKeys',
+  'AgentTokenAudience', 'AlarmMissingData', 'AlarmNeverRings', 'BackupVaultLock', 'BalancerAuth', 'BalancerPlainText', 'BalancerTlsPolicy', 'BalancerWebAcl',
+  'BrokerClientAccess', 'BrokerPublicAccess', 'BucketClientKeys',
   'BucketReplicaAccount', 'BuildCustomerKey', 'ContainerInsights', 'ContainerLogs', 'ContainerWebAcl', 'DatabaseBackupDays',
   'DatabaseDeletionProtection', 'DatabaseIamAuthentication', 'DatabaseLogs', 'DatabaseMinorUpgrades', 'DatabaseProxyTls',
   'DatabaseSnapshotTags', 'DeadLetterUnused', 'DeliveryBackup', 'DeliveryEncryption', 'DeliveryLogging', 'EntryPointLayers',

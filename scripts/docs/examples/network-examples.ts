@@ -1,4 +1,4 @@
-import { aws_ec2 as ec2, aws_elasticloadbalancingv2 as elbv2, aws_lambda as lambda, aws_vpclattice as vpclattice } from 'aws-cdk-lib';
+import { aws_ec2 as ec2, aws_elasticloadbalancingv2 as elbv2, aws_lambda as lambda, aws_vpclattice as vpclattice, aws_wafv2 as wafv2, Stack } from 'aws-cdk-lib';
 import { RuleExamples } from './rule-example';
 
 /** What every function needs. */
@@ -6,8 +6,59 @@ const PRINT = {
   role: 'arn:aws:iam::111122223333:role/print', runtime: 'nodejs24.x', handler: 'index.handler', code: { s3Bucket: 'artifacts', s3Key: 'print.zip' },
 };
 
+/** A load balancer that the internet reaches. */
+const front = (stack: Stack) => new elbv2.CfnLoadBalancer(stack, 'Front', { subnets: ['subnet-1', 'subnet-2'], scheme: 'internet-facing' }).ref;
+
+/** A group of targets with one function. */
+const printer = (stack: Stack) => {
+  const print = new lambda.CfnFunction(stack, 'Print', PRINT);
+  return new elbv2.CfnTargetGroup(stack, 'Printer', { targetType: 'lambda', targets: [{ id: print.attrArn }] }).ref;
+};
+
+const HTTPS = { protocol: 'HTTPS', port: 443, sslPolicy: 'ELBSecurityPolicy-TLS13-1-2-2021-06' };
 
 export const NETWORK_EXAMPLES: RuleExamples = {
+  BalancerAuth: {
+    violates(stack) {
+      new elbv2.CfnListener(stack, 'Https', { ...HTTPS, loadBalancerArn: front(stack), defaultActions: [{ type: 'forward', targetGroupArn: printer(stack) }] });
+    },
+    passes(stack) {
+      const jwtValidationConfig = { issuer: 'https://login.example.com', jwksEndpoint: 'https://login.example.com/keys' };
+      const defaultActions = [{ type: 'jwt-validation', order: 1, jwtValidationConfig }, { type: 'forward', order: 2, targetGroupArn: printer(stack) }];
+      new elbv2.CfnListener(stack, 'Https', { ...HTTPS, loadBalancerArn: front(stack), defaultActions });
+    },
+  },
+  BalancerPlainText: {
+    violates(stack) {
+      const defaultActions = [{ type: 'forward', targetGroupArn: printer(stack) }];
+      new elbv2.CfnListener(stack, 'Http', { protocol: 'HTTP', port: 80, loadBalancerArn: front(stack), defaultActions });
+    },
+    passes(stack) {
+      const defaultActions = [{ type: 'redirect', redirectConfig: { protocol: 'HTTPS', port: '443', statusCode: 'HTTP_301' } }];
+      new elbv2.CfnListener(stack, 'Http', { protocol: 'HTTP', port: 80, loadBalancerArn: front(stack), defaultActions });
+    },
+  },
+  BalancerTlsPolicy: {
+    violates(stack) {
+      const defaultActions = [{ type: 'forward', targetGroupArn: printer(stack) }];
+      new elbv2.CfnListener(stack, 'Https', { protocol: 'HTTPS', port: 443, loadBalancerArn: front(stack), defaultActions });
+    },
+    passes(stack) {
+      const defaultActions = [{ type: 'forward', targetGroupArn: printer(stack) }];
+      new elbv2.CfnListener(stack, 'Https', {
+        protocol: 'HTTPS', port: 443, sslPolicy: 'ELBSecurityPolicy-TLS13-1-2-2021-06', loadBalancerArn: front(stack), defaultActions,
+      });
+    },
+  },
+  BalancerWebAcl: {
+    violates(stack) {
+      new elbv2.CfnLoadBalancer(stack, 'Front', { subnets: ['subnet-1', 'subnet-2'], scheme: 'internet-facing' });
+    },
+    passes(stack) {
+      const { ref: resourceArn } = new elbv2.CfnLoadBalancer(stack, 'Front', { subnets: ['subnet-1', 'subnet-2'], scheme: 'internet-facing' });
+      new wafv2.CfnWebACLAssociation(stack, 'Guarded', { resourceArn, webAclArn: 'arn:aws:wafv2:eu-west-1:111122223333:regional/webacl/shop/1' });
+    },
+  },
   LatticeAccessLog: {
     violates(stack) {
       new vpclattice.CfnService(stack, 'Orders', { name: 'orders', authType: 'AWS_IAM' });

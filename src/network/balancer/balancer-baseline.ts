@@ -39,3 +39,16 @@ export const CHINA = 'aws-cn';
  * @see https://docs.aws.amazon.com/elasticloadbalancing/latest/network/enable-access-logs.html
  */
 export const NETWORK_LOG_WRITER = 'delivery.logs.amazonaws.com';
+
+/** Protocols of listeners that have a policy for TLS. */
+export const TLS_PROTOCOLS: readonly string[] = ['HTTPS', LOGGED_PROTOCOL];
+
+/** What CDK calls the recommended policy for TLS: 1.2 and 1.3 with forward secrecy. */
+export const SECURE_TLS_POLICY = 'ELBSecurityPolicy-TLS13-1-2-2021-06';
+
+/**
+ * Policies that take TLS 1.0 or 1.1. Where none is named, CloudFormation and CDK get `ELBSecurityPolicy-2016-08`, one of them.
+ *
+ * @see https://docs.aws.amazon.com/elasticloadbalancing/latest/application/describe-ssl-policies.html
+ */
+export const OLD_TLS_POLICY = /^ELBSecurityPolicy-(?:2015-05|2016-08|FS-2018-06|FS-1-1-|TLS-1-[01]-|TLS13-1-[01]-)/;

@@ -19,7 +19,7 @@ export interface EntryLayers {
 export interface EntryPoint {
   readonly kind:
     | 'rest-route' | 'http-route' | 'websocket-route' | 'function-url' | 'web-function' | 'graphql-api' | 'event-api'
-    | 'agent' | 'agent-gateway' | 'container-service' | 'lattice-service' | 'file-server' | 'public-bucket';
+    | 'agent' | 'agent-gateway' | 'container-service' | 'lattice-service' | 'load-balancer' | 'file-server' | 'public-bucket';
   readonly declaredBy: Resource;
   /** Tells the ways in of one resource apart. */
   readonly finding?: string;
@@ -27,6 +27,10 @@ export interface EntryPoint {
   readonly route?: Route;
   /** The function that answers first. */
   readonly handler?: Resource;
+  /** All functions and services that answer, where there may be several. */
+  readonly behind?: readonly Resource[];
+  /** Whether the internet reaches it at all, only the deployment knows. */
+  readonly mayBeInside?: boolean;
   /** The roles that act for whoever comes in. */
   readonly roles: readonly Resource[];
   readonly layers: EntryLayers;

@@ -1,3 +1,4 @@
+import { balancerEntries } from './balancer-entries';
 import { containerEntries } from './container-entries';
 import { holds } from './entry-layers';
 import { EntryPoint } from './entry-point';
@@ -7,6 +8,7 @@ import { routeEntry } from './route-entry';
 import { agentEntry, agentGateway, eventApi, graphqlApi, latticeService, publicBucket } from './service-entries';
 import { BUCKET_PUBLIC_ACCESS } from '../../storage/storage-rules';
 import { routesOf } from '../model/entries/api-routes';
+import { LOAD_BALANCER } from '../model/entries/balancer-forwards';
 import { CONTAINER_SERVICES } from '../model/entries/container-services';
 import { FILE_SERVER } from '../model/entries/file-servers';
 import { LATTICE_SERVICE } from '../model/entries/lattice-services';
@@ -31,6 +33,7 @@ const OTHER_ENTRIES: { readonly [type: string]: Entries } = {
   [AGENT_RUNTIME]: one(agentEntry),
   [LATTICE_SERVICE]: one(latticeService),
   [FILE_SERVER]: fileServer,
+  [LOAD_BALANCER]: balancerEntries,
   ...Object.fromEntries(CONTAINER_SERVICES.map((type) => [type, containerEntries])),
 };
 
@@ -39,7 +42,7 @@ export const ENTRY_TYPES = [...ROUTE_TYPES, ...Object.keys(OTHER_ENTRIES)];
 
 /**
  * Every way in: routes, function URLs, web functions, GraphQL and event APIs, agents and gateways for them, services of containers and of VPC
- * Lattice, file servers, and buckets that the public may reach. The layers are what our rules find nothing wrong with.
+ * Lattice, load balancers, file servers, and buckets that the public may reach. The layers are what our rules find nothing wrong with.
  */
 export function entryPointsOf(app: AppModel): readonly EntryPoint[] {
   return [...app.ofType(...ROUTE_TYPES), ...app.ofType(...Object.keys(OTHER_ENTRIES), BUCKET_POLICY)]

@@ -19,8 +19,8 @@ export interface EntryPoint {
   /** Unique in the report, and the same in each synthesis: `Shop/Api GET /orders`. */
   readonly id: string;
   /**
-   * `rest-route`, `http-route`, `websocket-route`, `function-url`, `web-function`, `graphql-api`, `event-api`, `agent`, `agent-gateway`, `container-service`, `lattice-service`, `file-server`, `website` (a distribution
-   * before a bucket), `distribution` (before servers that are not in the app), `sign-in` (a user pool with clients), `public-bucket`, `public-queue`,
+   * `rest-route`, `http-route`, `websocket-route`, `function-url`, `web-function`, `graphql-api`, `event-api`, `agent`, `agent-gateway`, `container-service`, `lattice-service`,
+   * `load-balancer`, `file-server`, `website` (a distribution before a bucket), `distribution` (before servers that are not in the app), `sign-in` (a user pool with clients), `public-bucket`, `public-queue`,
    * `public-topic` and others that a policy opens to everybody.
    */
   readonly kind: string;

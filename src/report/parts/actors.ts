@@ -7,6 +7,7 @@ import { resourceMeant } from '../../policy/model/resources/names';
 import { valuesAt } from '../../policy/model/resources/pointers';
 import { Resource } from '../../policy/model/resources/resource';
 import { settingPath, WORKERS } from '../../policy/model/resources/web-functions';
+import { rolesOfService, TASK_SERVICE } from '../../policy/model/rights/task-roles';
 import { Value } from '../../policy/model/values/values';
 
 const ROLE = 'AWS::IAM::Role';
@@ -32,7 +33,7 @@ export interface Actor {
   readonly role: Resource;
 }
 
-/** Everything in the app that acts with a role of the app: functions, state machines, pipes, rules, schedules, APIs, file servers for their users. */
+/** Everything in the app that acts with a role of the app: functions, state machines, pipes, rules, schedules, APIs, services of containers, file servers for their users. */
 export function actorsOf(app: AppModel): readonly Actor[] {
   return app.index('actors', () => {
     const declared = Object.entries(ROLE_PATHS).flatMap(([type, paths]) => app.ofType(type).flatMap((actor) => (
@@ -41,8 +42,9 @@ export function actorsOf(app: AppModel): readonly Actor[] {
       .flatMap((resource) => routesOf(resource, app));
     const callers = routes.flatMap(({ api, declaredBy, credentials }) => rolesIn(credentials, api ?? declaredBy, app));
     const users = usersOf(app).flatMap(({ server, role }) => rolesIn(role, server, app));
+    const tasks = app.ofType(TASK_SERVICE).flatMap((actor) => rolesOfService(actor, app).map((role) => ({ actor, role })));
     const seen = new Set<string>();
-    return [...declared, ...callers, ...users].filter(({ actor, role }) => !seen.has(`${actor.key} ${role.key}`) && seen.add(`${actor.key} ${role.key}`));
+    return [...declared, ...callers, ...tasks, ...users].filter(({ actor, role }) => !seen.has(`${actor.key} ${role.key}`) && seen.add(`${actor.key} ${role.key}`));
   });
 }
 

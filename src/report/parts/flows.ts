@@ -3,6 +3,7 @@ import { entryPointsOf } from './entry-points';
 import { starterOf } from './functions';
 import { usersOf } from './store-access';
 import { STORE_TYPES } from './store-baseline';
+import { entryPointsOf as allEntryPointsOf } from '../../policy/entry-points/entry-points';
 import { Trigger } from '../../policy/model/flow/trigger';
 import { triggersByFunction } from '../../policy/model/flow/triggers';
 import { AppModel } from '../../policy/model/resources/app-model';
@@ -21,8 +22,11 @@ const CHANNELS = new Set([BUS, 'AWS::KinesisFirehose::DeliveryStream', 'AWS::Kin
 /** What they start is declared, beside the right to do so. */
 const DECLARING = new Set(['AWS::Events::Rule', 'AWS::EventsV2::Subscriber', 'AWS::Pipes::Pipe', 'AWS::Scheduler::Schedule']);
 
-/** Ways in that act by themselves: what reads the files of a site is the site, what calls a tool is the gateway, and an agent, a container or a file server does what it is told. */
-const ACTING_ENTRIES: ReadonlySet<string> = new Set(['agent', 'agent-gateway', 'container-service', 'distribution', 'file-server', 'website']);
+/**
+ * Ways in that act by themselves: what reads the files of a site is the site, what calls a tool is the gateway, an agent, a container or a file server does
+ * what it is told, and a load balancer hands on.
+ */
+const ACTING_ENTRIES: ReadonlySet<string> = new Set(['agent', 'agent-gateway', 'container-service', 'distribution', 'file-server', 'load-balancer', 'website']);
 
 /** Every function writes a log: arrows for it would hide the others. */
 const DRAWN = STORE_TYPES.filter((type) => type !== 'AWS::Logs::LogGroup');
@@ -46,6 +50,7 @@ export function flowsOf(app: AppModel): readonly Flow[] {
   const acting = new Map(entryPointsOf(app).filter(({ kind }) => ACTING_ENTRIES.has(kind)).map(({ at, id }) => [at, id]));
   return [
     ...entryPointsOf(app).flatMap(answered),
+    ...balanced(app),
     ...started(app),
     ...handedOn(app),
     ...ruled(app),
@@ -61,9 +66,14 @@ function answered({ id, handler, kind, at }: EntryPoint): readonly Flow[] {
   return behind === undefined ? [] : [{ from: id, to: behind, kind: 'calls' }];
 }
 
+/** A load balancer may stand before several functions and services. */
+function balanced(app: AppModel): readonly Flow[] {
+  return allEntryPointsOf(app).flatMap(({ declaredBy, behind = [] }) => behind.map((one): Flow => ({ from: declaredBy.name, to: one.name, kind: 'calls' })));
+}
+
 /** What starts functions, callers from outside apart: those come through entry points. */
 function started(app: AppModel): readonly Flow[] {
-  const handlers = new Set(entryPointsOf(app).map(({ handler }) => handler));
+  const handlers = new Set([...entryPointsOf(app).map(({ handler }) => handler), ...balanced(app).map(({ to }) => to)]);
   return [...triggersByFunction(app).values()].flat().filter(({ kind, fn }) => kind !== 'url' && (kind !== 'api' || !handlers.has(fn.name)))
     .map((trigger) => ({ from: starterOf(trigger), to: trigger.fn.name, kind: waits(trigger) ? 'calls' : 'starts' }));
 }

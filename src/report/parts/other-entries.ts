@@ -1,7 +1,8 @@
 import { countsOf, seen } from './entry-counts';
 import { Layer } from '../../policy/entry-points/entry-point';
 import { deliversLogs } from '../../policy/model/entries/delivered-logs';
-import { apiBehind, behaviorsOf, DISTRIBUTION, isBucketOrigin, looksLikeApi, originsOf } from '../../policy/model/entries/edge-behaviors';
+import { apiBehind, behaviorsOf, DISTRIBUTION, EdgeOrigin, isBucketOrigin, looksLikeApi, originsOf } from '../../policy/model/entries/edge-behaviors';
+import { balancerBehind, openForwardsOf } from '../../policy/model/entries/load-balancers';
 import { hasWebAclOn } from '../../policy/model/entries/web-acl';
 import { AppModel } from '../../policy/model/resources/app-model';
 import { Resource } from '../../policy/model/resources/resource';
@@ -39,10 +40,10 @@ function isForUrl({ statement }: Grant): boolean {
   return conditionsOf(statement).some(({ key }) => /^lambda:(FunctionUrlAuthType|InvokedViaFunctionUrl)$/i.test(key));
 }
 
-/** A distribution before APIs and function URLs is a layer of theirs; with an origin of another kind it answers by itself. */
+/** A distribution before APIs, function URLs and load balancers is a layer of theirs; with an origin of another kind it answers by itself. */
 function siteOf(distribution: Resource, app: AppModel): readonly EntryPoint[] {
   const behaviors = behaviorsOf(distribution).map((behavior) => ({ behavior, origins: originsOf(behavior, distribution) }))
-    .filter(({ origins }) => origins.some((origin) => apiBehind(origin, app) === undefined && !looksLikeApi(origin, app)));
+    .filter(({ origins }) => origins.some((origin) => !leadsToWayIn(origin, app)));
   if (behaviors.length === 0) return [];
   const signed = behaviors.every(({ behavior: { value } }) => elements(at(value, 'TrustedKeyGroups')).length > 0);
   const acl = distribution.property('DistributionConfig.WebACLId');
@@ -52,6 +53,12 @@ function siteOf(distribution: Resource, app: AppModel): readonly EntryPoint[] {
     webAcl: acl !== undefined && acl !== null && acl !== '',
     logging: hasEdgeLog(distribution, app),
   })];
+}
+
+function leadsToWayIn(origin: EdgeOrigin, app: AppModel): boolean {
+  if (apiBehind(origin, app) !== undefined || looksLikeApi(origin, app)) return true;
+  const balancer = balancerBehind(origin, app);
+  return balancer !== undefined && openForwardsOf(balancer, app).length > 0;
 }
 
 function hasEdgeLog(distribution: Resource, app: AppModel): boolean {

@@ -21,6 +21,9 @@ export interface EdgeOrigin {
   readonly value: Value;
 }
 
+/** Headers by which an origin can tell requests of its distribution from others: what stands in one is a secret of the two. */
+export const PROOF_HEADER_PATTERN = /auth|cdn|cloudfront|edge|key|origin|secret|signature|token|verif/i;
+
 const ROOT = 'DistributionConfig';
 
 /** The behaviors of a distribution, the one for all other paths first. A behavior that is only known at deployment is unresolved. */

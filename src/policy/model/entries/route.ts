@@ -10,6 +10,8 @@ export enum RouteAuthorization {
   LAMBDA = 'lambda',
   /** By the key or the password of a user, of whom the service or a directory keeps a list. */
   LISTED = 'listed',
+  /** A certificate of the client, which is checked before the request is read. */
+  CERTIFICATE = 'certificate',
   /** Only the deployment knows. */
   UNKNOWN = 'unknown',
 }

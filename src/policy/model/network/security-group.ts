@@ -16,6 +16,8 @@ export interface GroupRule {
   readonly samePort: boolean;
   /** The addresses it names: all of the internet, some, or what only the deployment knows. */
   readonly world: boolean | undefined;
+  /** It names a list of addresses that is kept elsewhere: those of CloudFront, for instance. */
+  readonly prefixList: boolean;
 }
 
 const STANDING_ALONE: { readonly [type: string]: 'ingress' | 'egress' } = {
@@ -33,16 +35,26 @@ export function groupRulesOf(resource: Resource, direction: 'ingress' | 'egress'
   return resource.items(list).map((rule) => ruleOf(resource, (name) => (isUnresolved(rule) ? rule : at(rule, name)), `Properties.${list}`));
 }
 
-/** Rules that stand alone, by the group that they belong to. */
+/** What a group lets out, rules that stand alone included. */
 export function egressRulesOf(group: Resource, app: AppModel): readonly GroupRule[] {
-  const alone = app.index('egress rules by group', () => {
+  return rulesOf(group, 'egress', app);
+}
+
+/** What a group lets in, rules that stand alone included. */
+export function ingressRulesOf(group: Resource, app: AppModel): readonly GroupRule[] {
+  return rulesOf(group, 'ingress', app);
+}
+
+/** Rules that stand alone, by the group that they belong to, go with those inside of it. */
+function rulesOf(group: Resource, direction: 'ingress' | 'egress', app: AppModel): readonly GroupRule[] {
+  const alone = app.index(`${direction} rules by group`, () => {
     const table = new Map<string, GroupRule[]>();
-    for (const rule of app.ofType('AWS::EC2::SecurityGroupEgress')) {
-      for (const { key } of app.targets(rule.property('GroupId'))) table.set(key, [...table.get(key) ?? [], ...groupRulesOf(rule, 'egress')]);
+    for (const rule of app.ofType(direction === 'egress' ? 'AWS::EC2::SecurityGroupEgress' : 'AWS::EC2::SecurityGroupIngress')) {
+      for (const { key } of app.targets(rule.property('GroupId'))) table.set(key, [...table.get(key) ?? [], ...groupRulesOf(rule, direction)]);
     }
     return table;
   });
-  return [...groupRulesOf(group, 'egress'), ...alone.get(group.key) ?? []];
+  return [...groupRulesOf(group, direction), ...alone.get(group.key) ?? []];
 }
 
 /** Half of the internet is as open as all of it. */
@@ -60,6 +72,7 @@ function ruleOf(declaredBy: Resource, property: (name: string) => Value, locatio
     toPort: numberOf(property('ToPort')),
     samePort: isSame(property('FromPort'), property('ToPort')),
     world: addresses.some(isWorld) ? true : addresses.some(isUnresolved) ? undefined : false,
+    prefixList: property('SourcePrefixListId') !== undefined,
   };
 }
 
