@@ -163,6 +163,7 @@ describe('A wildcard inside of one resource', () => {
   const executions = 'The wildcard stands for the executions of one state machine, which get their names when they are started.';
   const reports = 'The wildcard stands for the report groups of one build project: CodeBuild puts the name of the project before each name that a build chooses.';
   const streams = 'The wildcard stands for the streams of one log group, which are named by the service that writes them.';
+  const stackIds = 'The wildcard stands for the id of one stack, or set of stacks, which CloudFormation puts behind the whole name when it is made.';
 
   const stack = shop();
   const fn = new CfnFunction(stack, 'Fn', { code: { zipFile: 'x' }, role: 'arn:aws:iam::111122223333:role/x' });
@@ -213,6 +214,15 @@ describe('A wildcard inside of one resource', () => {
     ['streams of no group', 'arn:aws:logs:eu-west-1:111122223333:log-group::*', undefined],
     ['groups of another service', 'arn:aws:log:eu-west-1:111122223333:log-group:/orders:*', undefined],
     ['something before a group', 'x arn:aws:logs:eu-west-1:111122223333:log-group:/orders:*', undefined],
+    ['the id of a stack', 'arn:aws:cloudformation:eu-west-1:111122223333:stack/Shop/*', stackIds],
+    ['the id of a stack with a name from elsewhere', `arn:aws:cloudformation:eu-west-1:111122223333:stack/${Fn.importValue('Name')}/*`, stackIds],
+    ['the id of a set of stacks', 'arn:aws:cloudformation:eu-west-1:111122223333:stackset/Shop:*', stackIds],
+    ['stacks that begin so', 'arn:aws:cloudformation:eu-west-1:111122223333:stack/Shop*/*', undefined],
+    ['every stack', 'arn:aws:cloudformation:eu-west-1:111122223333:stack/*', undefined],
+    ['a stack in every region', 'arn:aws:cloudformation:*:111122223333:stack/Shop/*', undefined],
+    ['ids that go on', 'arn:aws:cloudformation:eu-west-1:111122223333:stack/Shop/*x', undefined],
+    ['the id of a change set', 'arn:aws:cloudformation:eu-west-1:111122223333:changeSet/Shop/*', undefined],
+    ['something before a stack', 'x arn:aws:cloudformation:eu-west-1:111122223333:stack/Shop/*', undefined],
     ['something without a wildcard', PLAIN, undefined],
   ])('stands for %s', (_, written, expected) => {
     expect(insideOf(flattenReference(stack.resolve(written)), written, role, site)).toBe(expected);

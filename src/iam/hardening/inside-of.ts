@@ -40,6 +40,10 @@ const INSIDE: readonly Inside[] = [
     form: /^arn:[^*?]*:logs:[^*?]*:log-group:[^*?]+:\*$/,
     why: 'The wildcard stands for the streams of one log group, which are named by the service that writes them.',
   },
+  {
+    form: /^arn:[^*?]*:cloudformation:[^*?]*:(stack\/[^*?/]+\/|stackset\/[^*?:/]+:)\*$/,
+    why: 'The wildcard stands for the id of one stack, or set of stacks, which CloudFormation puts behind the whole name when it is made.',
+  },
 ];
 
 /** Why a wildcard adds no other resource and nothing narrower can be written; undefined where an author can. */
