@@ -465,3 +465,51 @@ test('a second synthesis renders the same', () => {
   const first = app.synth().getStackByName('Shop').template;
   expect(app.synth({ force: true }).getStackByName('Shop').template).toEqual(first);
 });
+
+describe('Rights to send traces, which know no resource', () => {
+  const XRAY = 'AWSXRayDaemonWriteAccess';
+  const TRACING = {
+    Sid: 'TracesAndSampling',
+    Effect: 'Allow',
+    Action: [
+      'xray:GetSamplingRules', 'xray:GetSamplingStatisticSummaries', 'xray:GetSamplingTargets', 'xray:PutTelemetryRecords', 'xray:PutTraceSegments',
+    ],
+    Resource: '*',
+  };
+  const tracer = (stack: Stack, service: string, props: Partial<RoleProps> = {}) => new Role(stack, 'Tracer', {
+    assumedBy: new ServicePrincipal(service), managedPolicies: [aws(XRAY)], ...props,
+  });
+
+  test.each<[string, string, Partial<RoleProps>]>([
+    ['a state machine', 'states.amazonaws.com', {}],
+    ['a task', 'ecs-tasks.amazonaws.com', {}],
+    ['functions elsewhere, by its name', 'lambda.amazonaws.com', { roleName: 'tracer' }],
+  ])('are the same, written out, in a role of %s', (_, service, props) => {
+    const stack = shop();
+    tracer(stack, service, props);
+    expect(attached(stack)).toEqual([undefined]);
+    expect(statements(stack)).toEqual([TRACING]);
+    expect(lines(stack)).toEqual([expect.objectContaining({ outcome: 'set', before: `["${XRAY}"]`, after: expect.stringContaining('xray:PutTraceSegments') })]);
+    expect(unexplained(findingsOf(stack)).filter((line) => line.startsWith('AwsSolutions-IAM'))).toEqual([]);
+  });
+
+  test('leave the other policies where they are', () => {
+    const stack = shop();
+    tracer(stack, 'ecs-tasks.amazonaws.com', { managedPolicies: [aws('AmazonSQSFullAccess'), aws(XRAY), aws('AWSXrayWriteOnlyAccess')] });
+    expect(attached(stack)).toEqual([[{ 'Fn::Join': ['', ['arn:', { Ref: 'AWS::Partition' }, ':iam::aws:policy/AmazonSQSFullAccess']] }]]);
+    expect(statements(stack)).toEqual([TRACING]);
+  });
+
+  test('are not told of where only the rights of the log are left to the author', () => {
+    const stack = shop();
+    withGroup(stack, { role: lambdaRole(stack, [BASIC, XRAY], { roleName: 'orders' }) });
+    expect(lines(stack).map(({ outcome, before }) => [outcome, before])).toEqual([['proposed', `["${BASIC}"]`], ['set', `["${XRAY}"]`]]);
+    expect(statements(stack)).toEqual([TRACING]);
+  });
+
+  test('stay where an override says which policies the role has', () => {
+    const stack = shop();
+    (tracer(stack, 'states.amazonaws.com').node.defaultChild as CfnRole).addPropertyOverride('ManagedPolicyArns', [`arn:aws:iam::aws:policy/${XRAY}`]);
+    expect(statements(stack)).toEqual([]);
+  });
+});

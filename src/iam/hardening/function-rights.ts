@@ -30,7 +30,8 @@ interface FunctionRight extends AddedRight {
 }
 
 const CREATE_GROUP = 'logs:CreateLogGroup';
-const TRACES_REASON = 'Traces and their sampling rules have no resource: '
+/** Why rights to trace stand on `*`. */
+export const TRACES_REASON = 'Traces and their sampling rules have no resource: '
   + 'https://docs.aws.amazon.com/service-authorization/latest/reference/list_awsx-ray.html.';
 const BROKERS_REASON = 'Lambda reaches the brokers of Amazon MSK through network interfaces that do not exist before, and asks for their addresses by an action that has no '
   + 'resource: https://docs.aws.amazon.com/lambda/latest/dg/with-msk-permissions.html.';

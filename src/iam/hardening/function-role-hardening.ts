@@ -2,7 +2,7 @@ import { CfnResource } from 'aws-cdk-lib';
 import { CfnRole } from 'aws-cdk-lib/aws-iam';
 import { FunctionNeeds, LateLogs, needsOf } from './function-needs';
 import { allowFunctions, inWords, lateFunctionPolicy } from './function-rights';
-import { lambdaRightsOf, managedPolicyArnsOf, nameOfAwsPolicy, withoutPolicies } from './lambda-managed-policies';
+import { allowsOnlyTraces, lambdaRightsOf, managedPolicyArnsOf, nameOfAwsPolicy, withoutPolicies } from './lambda-managed-policies';
 import { functionsOf, usersBesides } from './role-users';
 import { HardeningArea } from '../../core/hardening/hardening-area';
 import { hardeningPart } from '../../core/hardening/hardening-part';
@@ -29,11 +29,18 @@ function planRole(role: CfnRole, site: HardeningSite): readonly HardeningPlan[] 
   const replaced = managedPolicyArnsOf(role, site).filter((arn) => lambdaRightsOf(arn, role, site) !== undefined);
   const functions = replaced.length === 0 ? [] : functionsOf(role, site);
   if (functions.length === 0) return [];
-  const needs = needsOf(role, functions, replaced.flatMap((arn) => lambdaRightsOf(arn, role, site) ?? []), site);
-  const plan = { property: PROPERTY, before: replaced.map(nameOfAwsPolicy), after: inWords([needs.early, needs.late]) };
+  const needsFor = (arns: typeof replaced) => needsOf(role, functions, arns.flatMap((arn) => lambdaRightsOf(arn, role, site) ?? []), site);
+  const planFor = (arns: typeof replaced, { early, late }: FunctionNeeds) => (
+    { property: PROPERTY, before: arns.map(nameOfAwsPolicy), after: inWords([early, late]) });
+  const needs = needsFor(replaced);
   const hindrance = hindranceOf(role, functions, needs, site);
-  if (hindrance !== undefined) return [{ ...plan, standing: Standing.AUTHORS, advice: `Write these statements in the place of the policies: ${hindrance}.` }];
-  return [{ ...plan, standing: Standing.MISSING, attention: attentionFor(needs), adds: 1, apply: () => replace(role, needs, site) }];
+  if (hindrance === undefined) {
+    const apply = () => replace(role, needs, site);
+    return [{ ...planFor(replaced, needs), standing: Standing.MISSING, attention: attentionFor(needs), adds: 1, apply }];
+  }
+  const left = replaced.filter((arn) => !allowsOnlyTraces(arn)); // traces are no matter of who has the role
+  const advice = `Write these statements in the place of the policies: ${hindrance}.`;
+  return left.length === 0 ? [] : [{ ...planFor(left, needsFor(left)), standing: Standing.AUTHORS, advice }];
 }
 
 function hindranceOf(role: CfnRole, functions: readonly CfnResource[], { unknown }: FunctionNeeds, site: HardeningSite): string | undefined {

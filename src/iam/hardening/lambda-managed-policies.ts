@@ -27,6 +27,12 @@ export function nameOfAwsPolicy(arn: unknown): string | undefined {
   return /:iam::aws:policy\/(.+)$/.exec(flattenReference(arn))?.[1];
 }
 
+/** Whether a policy holds nothing but rights to trace, of whoever has it. */
+export function allowsOnlyTraces(arn: unknown): boolean {
+  const name = nameOfAwsPolicy(arn);
+  return name !== undefined && Object.hasOwn(RIGHTS_OF, name) && RIGHTS_OF[name].every((right) => right === 'traces');
+}
+
 /** What a policy of a role is for, if it can be written exactly: clusters of Kafka must be known by name. */
 export function lambdaRightsOf(arn: unknown, role: CfnRole, site: HardeningSite): readonly LambdaRight[] | undefined {
   const name = nameOfAwsPolicy(arn);
