@@ -251,8 +251,31 @@ describe('Load balancers as ways in', () => {
     expect(entries({ ...guarded, ...distribution(BY_NAME) })[0].layers.webAcl).toBe(false);
   });
 
-  test('have no web ACL where they read no requests', () => {
-    expect(entries(front({ Type: 'network' }, { Listener: listener([forward()], { Protocol: 'TCP' }), ...SERVICE }))[0].layers.webAcl).toBeNull();
+  test.each<[string, string, object, object]>([
+    ['neither', 'TCP', {}, { webAcl: null, logging: null }], ['a log alone', 'TLS', {}, { webAcl: null, logging: false }], ['a log that is on', 'TLS', LOGGED, { webAcl: null, logging: true }],
+  ])('have neither a web ACL nor a log of their own where they read no requests, but for TLS: %s', (_name, Protocol, given, expected) => {
+    expect(entries(front({ Type: 'network', ...given }, { Listener: listener([forward()], { Protocol }), ...SERVICE }))[0].layers).toMatchObject(expected);
+  });
+
+  test('have the log of the distributions that alone lead to them', () => {
+    const inside = (more: object) => app([forward()], INTERNAL, { ...distribution(BY_NETWORK, more), ...INSIDE });
+    expect(entries(inside({ Logging: { Bucket: 'logs.s3.amazonaws.com' } }))[0].layers.logging).toBe(true);
+    expect(entries(inside({}))[0].layers.logging).toBe(false);
+    expect(entries(app([forward()], {}, distribution(BY_NAME, { Logging: { Bucket: 'logs.s3.amazonaws.com' } })))[0].layers.logging).toBe(false);
+  });
+
+  test('do not tell who calls where a header that is a secret lets callers in', () => {
+    expect(entries(app([refusal], {}, { Orders: rule([forward()], header('X-Origin-Verify', 'x')) }))[0].layers.authorization).toBe('unknown');
+    expect(entries(app([refusal], {}, { Orders: rule([JWT, forward()], header('X-Origin-Verify', 'x')) }))[0].layers.authorization).toBe('jwt');
+  });
+
+  test('inside of the network let functions face the internet that an API calls through them', () => {
+    const called = (IntegrationUri: unknown) => [...facingFunctions(modelOf(app([forward()], INTERNAL, {
+      Api: resource('AWS::ApiGatewayV2::Api', { ProtocolType: 'HTTP' }),
+      Calls: resource('AWS::ApiGatewayV2::Integration', { ApiId: { Ref: 'Api' }, IntegrationType: 'HTTP_PROXY', ConnectionType: 'VPC_LINK', IntegrationUri }),
+    })))];
+    expect(called({ Ref: 'Listener' })).toEqual([modelOf(app()).ofType('AWS::Lambda::Function')[0].key]);
+    expect(called('https://shop.example.com')).toEqual([]);
   });
 
   test('are found across stacks', () => {

@@ -1,9 +1,9 @@
-import { all, hasNoWildcard, holds, roleOf } from './entry-layers';
+import { all, hasNoWildcard, layerOf, roleOf } from './entry-layers';
 import { EntryPoint } from './entry-point';
 import { LOAD_BALANCER_LOGS } from '../../network/balancer/balancer-rules';
-import { readsRequests } from '../model/entries/balancer-forwards';
-import { hasWebAclBeforeBalancer, openForwardsOf, Reach, reachOf } from '../model/entries/load-balancers';
-import { weakest } from '../model/entries/route';
+import { Forward, readsRequests } from '../model/entries/balancer-forwards';
+import { hasWebAclBeforeBalancer, isLoggedAtEdge, openForwardsOf, Reach, reachOf } from '../model/entries/load-balancers';
+import { RouteAuthorization, weakest } from '../model/entries/route';
 import { AppModel } from '../model/resources/app-model';
 import { Resource } from '../model/resources/resource';
 import { rolesOfService } from '../model/rights/task-roles';
@@ -25,12 +25,17 @@ export function balancerEntries(balancer: Resource, app: AppModel): readonly Ent
     behind: [...functions, ...services],
     roles,
     layers: {
-      authorization: weakest(forwards.map(({ authorization }) => authorization)),
+      authorization: weakest(forwards.map(authorizationOf)),
       validation: null,
       throttle: null,
       webAcl: readsRequests(balancer) ? hasWebAclBeforeBalancer(balancer, app) : null,
-      logging: holds(LOAD_BALANCER_LOGS, balancer, app),
+      logging: isLoggedAtEdge(balancer, app) || layerOf(LOAD_BALANCER_LOGS, balancer, app),
       leastPrivilege: functions.length + services.length === 0 ? null : unknown ? undefined : all(roles.map((role) => hasNoWildcard(role, app))),
     },
   }];
+}
+
+/** Whoever knows the header, or has the address, may be anybody that the distribution before it lets in. */
+function authorizationOf({ authorization, narrowed }: Forward): RouteAuthorization {
+  return narrowed && authorization === RouteAuthorization.NONE ? RouteAuthorization.UNKNOWN : authorization;
 }

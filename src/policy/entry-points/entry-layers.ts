@@ -34,6 +34,11 @@ export function rolesIn(value: Value, app: AppModel): readonly Resource[] {
   return elements(value).flatMap((one) => app.named(one, 'AWS::IAM::Role') ?? []);
 }
 
+/** The same as a layer: null where the rule has nothing to ask. */
+export function layerOf(rule: Rule, resource: Resource, app: AppModel): Layer {
+  return outcomesOf(rule.check(resource, app, CONTEXT)).every(({ kind }) => kind === 'not-applicable') ? null : holds(rule, resource, app);
+}
+
 /** What a rule says about a resource. */
 export function holds(rule: Rule, resource: Resource, app: AppModel): boolean | undefined {
   const kinds: readonly Outcome['kind'][] = outcomesOf(rule.check(resource, app, CONTEXT)).map(({ kind }) => kind);

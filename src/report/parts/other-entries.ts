@@ -1,8 +1,7 @@
 import { countsOf, seen } from './entry-counts';
 import { Layer } from '../../policy/entry-points/entry-point';
-import { deliversLogs } from '../../policy/model/entries/delivered-logs';
 import { apiBehind, behaviorsOf, DISTRIBUTION, EdgeOrigin, isBucketOrigin, looksLikeApi, originsOf } from '../../policy/model/entries/edge-behaviors';
-import { balancerBehind, openForwardsOf } from '../../policy/model/entries/load-balancers';
+import { balancerBehind, hasEdgeLog, openForwardsOf } from '../../policy/model/entries/load-balancers';
 import { hasWebAclOn } from '../../policy/model/entries/web-acl';
 import { AppModel } from '../../policy/model/resources/app-model';
 import { Resource } from '../../policy/model/resources/resource';
@@ -59,11 +58,6 @@ function leadsToWayIn(origin: EdgeOrigin, app: AppModel): boolean {
   if (apiBehind(origin, app) !== undefined || looksLikeApi(origin, app)) return true;
   const balancer = balancerBehind(origin, app);
   return balancer !== undefined && openForwardsOf(balancer, app).length > 0;
-}
-
-function hasEdgeLog(distribution: Resource, app: AppModel): boolean {
-  const bucket = distribution.property('DistributionConfig.Logging.Bucket');
-  return (bucket !== undefined && bucket !== '') || deliversLogs(distribution, app);
 }
 
 /** A user pool with a client is asked by whoever knows the id of the client: it is where callers prove who they are. */

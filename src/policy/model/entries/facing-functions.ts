@@ -1,6 +1,6 @@
 import { routesByResource } from './api-routes';
 import { LOAD_BALANCER } from './balancer-forwards';
-import { openForwardsOf } from './load-balancers';
+import { forwardsBehindApis, openForwardsOf } from './load-balancers';
 import { AGENT_GATEWAY, toolsBehind } from '../resources/agents';
 import { AppModel } from '../resources/app-model';
 import { revisionsBehind, WEB_FUNCTION_ENDPOINT } from '../resources/web-functions';
@@ -15,7 +15,8 @@ export function facingFunctions(app: AppModel): ReadonlySet<string> {
     const withUrl = app.ofType('AWS::Lambda::Url').map((url) => app.functionBehind(url.property('TargetFunctionArn')));
     const revisions = app.ofType(WEB_FUNCTION_ENDPOINT).flatMap((endpoint) => revisionsBehind(endpoint, app));
     const tools = app.ofType(AGENT_GATEWAY).flatMap((gateway) => toolsBehind(gateway, app));
-    const balanced = app.ofType(LOAD_BALANCER).flatMap((balancer) => openForwardsOf(balancer, app)).flatMap(({ functions }) => functions);
+    const forwards = [...app.ofType(LOAD_BALANCER).flatMap((balancer) => openForwardsOf(balancer, app)), ...forwardsBehindApis(app)];
+    const balanced = forwards.flatMap(({ functions }) => functions);
     return new Set([...handlers, ...withUrl, ...revisions, ...tools, ...balanced].flatMap((fn) => (fn === undefined ? [] : [fn.key])));
   });
 }

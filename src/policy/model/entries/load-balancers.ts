@@ -1,4 +1,5 @@
-import { Forward, forwardsOf, LOAD_BALANCER, readsRequests } from './balancer-forwards';
+import { Forward, forwardsOf, LISTENER, LOAD_BALANCER, readsRequests } from './balancer-forwards';
+import { deliversLogs } from './delivered-logs';
 import { DISTRIBUTION, EdgeOrigin, originsIn } from './edge-behaviors';
 import { hasWebAclOn } from './web-acl';
 import { ingressRulesOf } from '../network/security-group';
@@ -99,6 +100,23 @@ export function hasWebAclBeforeBalancer(balancer: Resource, app: AppModel): bool
   if (own === true || reachOf(balancer, app) !== Reach.EDGE) return own;
   const acls = distributionsBefore(balancer, app).map((distribution) => distribution.property('DistributionConfig.WebACLId'));
   return acls.every((acl) => acl !== undefined && acl !== null && acl !== '') || own;
+}
+
+/** Whether the distributions that alone lead to a load balancer write down who asks. */
+export function isLoggedAtEdge(balancer: Resource, app: AppModel): boolean {
+  return reachOf(balancer, app) === Reach.EDGE && distributionsBefore(balancer, app).every((distribution) => hasEdgeLog(distribution, app));
+}
+
+/** Whether a distribution writes down who asks. */
+export function hasEdgeLog(distribution: Resource, app: AppModel): boolean {
+  const bucket = distribution.property('DistributionConfig.Logging.Bucket');
+  return (bucket !== undefined && bucket !== '') || deliversLogs(distribution, app);
+}
+
+/** What integrations of APIs reach through listeners inside of the network. */
+export function forwardsBehindApis(app: AppModel): readonly Forward[] {
+  const listeners = app.ofType('AWS::ApiGatewayV2::Integration').flatMap((integration) => app.targets(integration.property('IntegrationUri'))).filter(({ type }) => type === LISTENER);
+  return [...new Set(listeners.flatMap((listener) => app.target(listener.property('LoadBalancerArn')) ?? []))].flatMap((balancer) => forwardsOf(balancer, app));
 }
 
 /** Where the internet reaches what stands behind a load balancer, or may; one that hands on to another is no way in of its own. */
