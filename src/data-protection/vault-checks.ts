@@ -11,11 +11,6 @@ export function checkVault(place: Place, props: TokenVaultProps): void {
   checkDuration(place, props.erasure, Duration.days(1), Duration.days(ERASURE_DAYS.most), {
     code: 'TokenVault.Erasure', prop: 'erasure', fix: 'leave it out to forget deleted keys after a day',
   });
-  if (props.erasure !== undefined && !props.erasure.isUnresolved() && !Number.isInteger(props.erasure.toDays({ integral: false }))) {
-    refuse(place, {
-      code: 'TokenVault.Erasure', prop: 'erasure', must: 'must be whole days', got: props.erasure.toHumanString(), fix: 'round it to days',
-    });
-  }
   checkGenerations(place, props);
   checkClassification(place, props.dataClassification);
 }

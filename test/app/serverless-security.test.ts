@@ -232,6 +232,12 @@ describe('ServerlessSecurityChecks', () => {
       .toMatchObject({ severity: 'warning', description: expect.stringMatching(/^Could not decide: /) });
   });
 
+  test('fails for an option out of its limits, and says where it was given', () => {
+    const given = (scope?: Stack) => () => new ServerlessSecurityChecks(scope, { minimumLayers: 9 });
+    expect(given(new Stack(new App(), 'Shop'))).toThrow("'minimumLayers' must be a whole number between 0 and 6, got 9; leave it out to ask for 3 [RulePackOptions.MinimumLayers, at 'Shop']");
+    expect(given()).toThrow("[RulePackOptions.MinimumLayers, at '(app)']");
+  });
+
   test('tells CDK severities that it knows, and puts ours into the metadata', () => {
     const stack = new Stack();
     new Bucket(stack, 'B');

@@ -316,7 +316,7 @@ describe('a vault fails', () => {
       "'keepLast' must be a whole number between 0 and 4, got 6; leave it out to keep none, and store what you need of a value beside its token [TokenFormat.KeepLast, at 'Shop/Vault']"],
     ['with keys that are never forgotten', { erasure: Duration.days(36) }, "'erasure' must lie between 1 day and 35 days, got \"36 days\"; leave it out to forget deleted keys after a day [TokenVault.Erasure"],
     ['with keys that are forgotten at once', { erasure: Duration.hours(1) }, '[TokenVault.Erasure'],
-    ['with hours', { erasure: Duration.hours(36) }, "'erasure' must be whole days, got "],
+    ['with hours', { erasure: Duration.hours(36) }, "'erasure' must be whole days, got \"1 day 12 hours\"; round it [TokenVault.Erasure, at 'Shop/Vault']"],
     ['with generations of nothing', { fields: { note: TokenField.random() }, codeKeys: {} }, "'codeKeys' must go with a deterministic field: nothing else makes codes; leave it out [TokenVault.CodeKeys"],
     ['with too many generations', { codeKeys: { newest: 4, oldest: 1 } }, "'codeKeys' must be a whole number between 1 and 3, got 4; leave it out to use one key [TokenVault.CodeKeys"],
     ['with generations the wrong way round', { codeKeys: { newest: 1, oldest: 2 } }, '[TokenVault.CodeKeys'],

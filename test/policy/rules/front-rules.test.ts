@@ -268,6 +268,9 @@ const CASES: readonly Case[] = [
   ['RouteValidation', 'a validator of another API', method({}, { HttpMethod: 'GET', RequestValidatorId: { Ref: 'V' } }, { Other: resource('AWS::ApiGateway::RestApi'), V: resource('AWS::ApiGateway::RequestValidator', { RestApiId: { Ref: 'Other' }, ValidateRequestParameters: true }) }), ['RouteValidation[GET /orders] at M']],
   ['RouteValidation', 'a validator under a condition', method({}, { HttpMethod: 'GET', RequestValidatorId: either({ Ref: 'V' }, NOTHING) }, { V: resource('AWS::ApiGateway::RequestValidator', { ValidateRequestParameters: true }) }), ['RouteValidation[GET /orders] at M']],
   ['RouteValidation', 'a model that accepts everything', { ...method({}, { HttpMethod: 'POST', RequestValidatorId: { Ref: 'V' }, RequestModels: { 'application/json': 'Order' } }, { V: resource('AWS::ApiGateway::RequestValidator', { ValidateRequestBody: true, ValidateRequestParameters: true }) }), ...model({ type: 'object' }) }, ['RouteValidation[POST /orders] at M']],
+  ...['PATCH', 'POST', 'PUT', 'ANY'].map((HttpMethod): Case => ['RouteValidation', `a body that nobody looks at, of ${HttpMethod}`,
+    method({}, { HttpMethod, RequestValidatorId: { Ref: 'V' } }, { V: resource('AWS::ApiGateway::RequestValidator', { ValidateRequestParameters: true }) }),
+    [`RouteValidation[${HttpMethod} /orders] at M`]]),
   ['RouteValidation', 'a model for a text', method({}, { HttpMethod: 'POST', RequestValidatorId: { Ref: 'V' }, RequestModels: { 'text/plain': 'Order' } }, { V: resource('AWS::ApiGateway::RequestValidator', { ValidateRequestBody: true, ValidateRequestParameters: true }) }), ['RouteValidation[POST /orders] at M']],
   ['RouteValidation', 'an operation with a weaker validator', openApi({ 'x-amazon-apigateway-request-validator': 'none', 'requestBody': { content: { 'application/json': { schema: CLOSED } } } }, {
     'x-amazon-apigateway-request-validator': 'all', 'x-amazon-apigateway-request-validators': { all: { validateRequestBody: true, validateRequestParameters: true }, none: { validateRequestBody: false } },
@@ -301,6 +304,7 @@ const CASES: readonly Case[] = [
 
   ['ApiWebAcl', 'associated', associated(STAGE_ARN), []],
   ['ApiWebAcl', 'an ACL for CloudFront', associated(STAGE_ARN, 'CLOUDFRONT'), ['ApiWebAcl at S']],
+  ['ApiWebAcl', 'none, before an API of another app', { S: resource('AWS::ApiGateway::Stage', { RestApiId: 'a1b2c3', StageName: 'prod' }) }, ['ApiWebAcl at S']],
   ['ApiWebAcl', 'known at deployment', associated(PARAMETER), ['ApiWebAcl[undecided] at S']],
 
   ['WebAclCount', 'a group of AWS', acl([managed(CORE)]), []],

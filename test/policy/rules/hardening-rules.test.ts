@@ -151,6 +151,11 @@ const CASES: readonly RuleCase[] = [
   ['FunctionSubnetPublic', 'a gateway to another network', inSubnet({ ...route({ Ref: 'Private' }), Private: { Type: 'AWS::EC2::VPNGateway' } }), []],
   ['FunctionSubnetPublic', 'an internet gateway', inSubnet(route({ Ref: 'Gateway' })), ['FunctionSubnetPublic at X']],
   ['FunctionSubnetPublic', 'a gateway that is known at deployment', inSubnet(route(OPEN)), ['FunctionSubnetPublic[undecided] at X']],
+  ['FunctionSubnetPublic', 'an internet gateway in one case', inSubnet({
+    ...route({ Ref: 'Gateway' }),
+    Others: { Type: 'AWS::EC2::RouteTable', Properties: {} },
+    Joined: { Type: 'AWS::EC2::SubnetRouteTableAssociation', Properties: { SubnetId: { Ref: 'Subnet' }, RouteTableId: { 'Fn::If': ['C', { Ref: 'Others' }, { Ref: 'Routes' }] } } },
+  }), ['FunctionSubnetPublic at X']],
   ['NetworkEndpoints', 'an endpoint', inSubnet(endpoint({ Ref: 'Vpc' })), []],
   ['NetworkEndpoints', 'a network without functions', one('EC2::VPC'), []],
   ['NetworkEndpoints', 'none', inSubnet(), ['NetworkEndpoints at Vpc']],

@@ -108,7 +108,7 @@ function addRoute(paths: { [path: string]: Mutable }, { path, method, uri, event
   const known = record(item[verb]);
   const own_ = record(event.Auth);
   const model = record(event.RequestModel);
-  const chosen = own_.Authorizer ?? (record(auth).DefaultAuthorizer === undefined ? undefined : auth.DefaultAuthorizer);
+  const chosen = own_.Authorizer ?? auth.DefaultAuthorizer;
   item[verb] = defined({
     'x-amazon-apigateway-integration': {
       type: 'aws_proxy', httpMethod: 'POST', uri, ...credentials(own_.InvokeRole), ...kind === 'http' ? { payloadFormatVersion: event.PayloadFormatVersion ?? '2.0' } : {},
@@ -128,7 +128,7 @@ function credentials(role: unknown): Raw {
 
 /** The default authorizer holds for the operations of a given description too. */
 function secured(operation: Raw, verb: string, auth: Raw): Raw {
-  const skipped = verb === 'options' && wordOf(auth.AddDefaultAuthorizerToCorsPreflight ?? 'true') === 'false';
+  const skipped = verb === 'options' && wordOf(auth.AddDefaultAuthorizerToCorsPreflight) === 'false';
   if (operation.security !== undefined || skipped) return operation;
   return defined({ ...operation, security: requirement(auth, auth.DefaultAuthorizer, undefined, auth.ApiKeyRequired) });
 }

@@ -718,3 +718,38 @@ test.each(CASES)('what SAM makes of %s', (_, Resources, Globals, made) => {
   const expanded = (template as { readonly Resources: Raw }).Resources;
   expect(JSON.parse(JSON.stringify({ ...expanded }))).toEqual({ ...Resources, ...made });
 });
+
+interface Made {
+  readonly Properties: { readonly PolicyDocument: { readonly Statement: readonly { readonly Action: readonly string[] }[] } };
+}
+
+const READS_TABLE = ['BatchGetItem', 'ConditionCheckItem', 'GetItem', 'PartiQLSelect', 'Query', 'Scan'].map((name) => `dynamodb:${name}`);
+const WRITES_TABLE = ['BatchWriteItem', 'DeleteItem', 'PartiQLDelete', 'PartiQLInsert', 'PartiQLUpdate', 'PutItem', 'UpdateItem'].map((name) => `dynamodb:${name}`);
+
+test.each<[string, readonly string[], readonly string[]]>([
+  ['AWS::DynamoDB::Table', READS_TABLE, WRITES_TABLE],
+  ['AWS::Events::EventBus', [], ['events:PutEvents']],
+  ['AWS::Lambda::Function', [], ['lambda:InvokeAsync', 'lambda:InvokeFunction']],
+  ['AWS::S3::Bucket', ['s3:GetObject', 's3:GetObjectAcl', 's3:GetObjectVersion', 's3:ListBucket'],
+    ['s3:AbortMultipartUpload', 's3:DeleteObject', 's3:DeleteObjectVersion', 's3:PutObject', 's3:RestoreObject']],
+  ['AWS::SNS::Topic', [], ['sns:Publish']],
+  ['AWS::SQS::Queue', ['sqs:ReceiveMessage', 'sqs:GetQueueAttributes'], ['sqs:SendMessage', 'sqs:ChangeMessageVisibility']],
+  ['AWS::Serverless::Function', [], ['lambda:InvokeAsync', 'lambda:InvokeFunction']],
+  ['AWS::Serverless::SimpleTable', READS_TABLE, WRITES_TABLE],
+  ['AWS::Serverless::StateMachine', ['states:DescribeExecution'], ['states:StartExecution']],
+  ['AWS::StepFunctions::StateMachine', ['states:DescribeExecution'], ['states:StartExecution']],
+])('a connector to %s allows what its permissions say', (Type, read, write) => {
+  const actions = (Permissions: readonly string[]): unknown => {
+    const { template } = expandSam({
+      Transform: 'AWS::Serverless-2016-10-31',
+      Resources: {
+        F: { Type: 'AWS::Serverless::Function', Properties: {} },
+        D: { Type, Properties: {} },
+        C: { Type: 'AWS::Serverless::Connector', Properties: { Source: { Id: 'F' }, Destination: { Id: 'D' }, Permissions } },
+      },
+    });
+    const { CPolicy } = (template as { readonly Resources: { readonly CPolicy?: Made } }).Resources;
+    return CPolicy?.Properties.PolicyDocument.Statement.flatMap(({ Action }) => Action) ?? [];
+  };
+  expect([actions(['Read']), actions(['Write'])]).toEqual([read, write]);
+});
