@@ -6,6 +6,7 @@ import { reachOf } from '../../src/policy/model/entries/load-balancers';
 import { AppModel } from '../../src/policy/model/resources/app-model';
 import { entryPointsOf as reportedEntries } from '../../src/report/parts/entry-points';
 import { flowsOf } from '../../src/report/parts/flows';
+import { functionsOf } from '../../src/report/parts/functions';
 
 const LATER = { Ref: 'P' };
 const SECTIONS = { Parameters: { P: { Type: 'String' } }, Conditions: { Prod: { 'Fn::Equals': [LATER, 'x'] } } };
@@ -276,6 +277,8 @@ describe('Load balancers as ways in', () => {
     })))];
     expect(called({ Ref: 'Listener' })).toEqual([modelOf(app()).ofType('AWS::Lambda::Function')[0].key]);
     expect(called('https://shop.example.com')).toEqual([]);
+    const method = resource('AWS::ApiGateway::Method', { HttpMethod: 'GET', Integration: { Type: 'HTTP_PROXY', ConnectionType: 'VPC_LINK', IntegrationTarget: { Ref: 'Front' } } });
+    expect(facingFunctions(modelOf(app([forward()], INTERNAL, { Method: method }))).size).toBe(1);
   });
 
   test('are found across stacks', () => {
@@ -295,6 +298,16 @@ describe('Load balancers as ways in', () => {
     test('call what stands behind them, which writes', () => {
       expect(arrows(modelOf(app()))).toEqual(['Shop/Front load-balancer calls Shop/Take', 'Shop/Take writes Shop/Table']);
       expect(arrows(modelOf(front({}, { Listener: listener([forward()]), ...SERVICE })))).toEqual(['Shop/Front load-balancer calls Shop/Shop', 'Shop/Shop writes Shop/Table']);
+    });
+
+    test('start each of several functions', () => {
+      const several = modelOf(app([forward()], {}, {
+        Orders: rule([forward('Second')], path), Second: elb('TargetGroup', { TargetType: 'lambda', Targets: [{ Id: attribute('Show') }] }), Show: resource('AWS::Lambda::Function'),
+      }));
+      expect(functionsOf(several, () => undefined).map(({ at, triggers }) => `${at}: ${triggers.join()}`)).toEqual([
+        'Shop/Take: Shop/Front load-balancer', 'Shop/Show: Shop/Front load-balancer',
+      ]);
+      expect(arrows(several).filter((arrow) => arrow.includes('calls'))).toEqual(['Shop/Front load-balancer calls Shop/Show', 'Shop/Front load-balancer calls Shop/Take']);
     });
 
     test('stand there in the place of the distribution before them', () => {

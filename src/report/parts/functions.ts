@@ -3,6 +3,7 @@ import { entryPointsOf } from './entry-points';
 import { rightsOf } from './rights';
 import { deletableBy } from './store-access';
 import { PackageList } from '../../packages/package-list';
+import { entryPointsOf as allEntryPointsOf } from '../../policy/entry-points/entry-points';
 import { Trigger } from '../../policy/model/flow/trigger';
 import { triggersOf } from '../../policy/model/flow/triggers';
 import { AppModel } from '../../policy/model/resources/app-model';
@@ -61,7 +62,7 @@ export function starterOf({ kind, source, declaredBy }: Trigger): string {
 function entriesByHandler(app: AppModel): ReadonlyMap<string, readonly string[]> {
   return app.index('entry points by handler', () => {
     const table = new Map<string, string[]>();
-    for (const { id, handler } of entryPointsOf(app)) {
+    for (const [id, handler] of [...entryPointsOf(app).map((entry) => [entry.id, entry.handler] as const), ...sharedEntries(app)]) {
       if (handler === undefined) continue;
       const known = table.get(handler);
       if (known === undefined) table.set(handler, [id]);
@@ -69,4 +70,10 @@ function entriesByHandler(app: AppModel): ReadonlyMap<string, readonly string[]>
     }
     return table;
   });
+}
+
+/** Ways in before several functions and services, with each of them. */
+function sharedEntries(app: AppModel): readonly (readonly [string, string])[] {
+  return allEntryPointsOf(app).filter(({ handler }) => handler === undefined)
+    .flatMap(({ declaredBy, kind, behind = [] }) => behind.map(({ name }) => [`${declaredBy.name} ${kind}`, name] as const));
 }

@@ -115,8 +115,12 @@ export function hasEdgeLog(distribution: Resource, app: AppModel): boolean {
 
 /** What integrations of APIs reach through listeners inside of the network. */
 export function forwardsBehindApis(app: AppModel): readonly Forward[] {
-  const listeners = app.ofType('AWS::ApiGatewayV2::Integration').flatMap((integration) => app.targets(integration.property('IntegrationUri'))).filter(({ type }) => type === LISTENER);
-  return [...new Set(listeners.flatMap((listener) => app.target(listener.property('LoadBalancerArn')) ?? []))].flatMap((balancer) => forwardsOf(balancer, app));
+  const called = [
+    ...app.ofType('AWS::ApiGateway::Method').map((method) => method.property('Integration.IntegrationTarget')),
+    ...app.ofType('AWS::ApiGatewayV2::Integration').map((integration) => integration.property('IntegrationUri')),
+  ].flatMap((target) => app.targets(target));
+  const balancers = called.flatMap((target) => (target.type === LISTENER ? app.target(target.property('LoadBalancerArn')) ?? [] : target));
+  return [...new Set(balancers)].filter(({ type }) => type === LOAD_BALANCER).flatMap((balancer) => forwardsOf(balancer, app));
 }
 
 /** Where the internet reaches what stands behind a load balancer, or may; one that hands on to another is no way in of its own. */
