@@ -5,7 +5,7 @@ import { S3BucketOrigin } from 'aws-cdk-lib/aws-cloudfront-origins';
 import { Trail } from 'aws-cdk-lib/aws-cloudtrail';
 import { AnyPrincipal, CanonicalUserPrincipal, Effect as StatementEffect, PolicyStatement, PolicyStatementProps, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Key } from 'aws-cdk-lib/aws-kms';
-import { BlockPublicAccess, Bucket, BucketAccessControl, BucketEncryption, BucketProps, CfnBucket, CfnBucketPolicy, ObjectOwnership } from 'aws-cdk-lib/aws-s3';
+import { BlockPublicAccess, Bucket, BucketAccessControl, BucketEncryption, BucketPolicy, BucketProps, CfnBucket, CfnBucketPolicy, ObjectOwnership } from 'aws-cdk-lib/aws-s3';
 import { fourCases } from './support/four-cases';
 import { changesAt, hardenedStack, outcomesAt, propertiesOf } from './support/hardened';
 import { ServerlessSecurity } from '../../src/app/serverless-security';
@@ -252,6 +252,16 @@ describe('a denial of plain HTTP that the author wrote', () => {
 
   test('is enough in two statements', () => {
     expect(denials((bucket) => ({ resources: [bucket.bucketArn] }), (bucket) => ({ resources: [bucket.arnForObjects('*')] }))).toEqual([undefined, undefined]);
+  });
+
+  test('is added to each policy of the bucket that lacks it: the one that is written last counts alone', () => {
+    const stack = hardenedStack();
+    const bucket = new Bucket(stack, 'Receipts', { enforceSSL: true });
+    const second = new BucketPolicy(stack, 'Second', { bucket });
+    second.document.addStatements(new PolicyStatement({ principals: [new ServicePrincipal('datasync.amazonaws.com')], actions: ['s3:PutObject'], resources: all(bucket) }));
+    const written = policiesOf(stack, resourceOf(bucket)).map((one: { Sid?: string; Effect: string }[]) => one.map(({ Sid, Effect }) => Sid ?? Effect));
+    expect(written).toEqual([['Deny'], ['Allow', 'OnlyOverTls']]);
+    expect(unexplained(findingsOf(stack)).filter((line) => line.startsWith('AwsSolutions-S10'))).toEqual([]);
   });
 
   test.each<[string, (bucket: Bucket) => PolicyStatementProps]>([

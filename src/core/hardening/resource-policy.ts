@@ -38,24 +38,39 @@ export interface RenderedDocument {
   readonly Statement?: RenderedStatement | readonly RenderedStatement[];
 }
 
+/** A policy of a resource, and what it says. */
+export interface PolicyWithStatements {
+  readonly policy: CfnResource;
+  readonly statements: readonly RenderedStatement[];
+}
+
 /** The statements of all policies of a resource; undefined where one of them is known only at deployment, or written by other means. */
 export function statementsOf(kind: PolicyKind, resource: CfnResource, site: HardeningSite): readonly RenderedStatement[] | undefined {
-  const statements: RenderedStatement[] = [];
+  return statementsByPolicy(kind, resource, site)?.flatMap(({ statements }) => statements);
+}
+
+/** The same, policy by policy: of several policies for one resource the one that is written last counts, and nobody knows which that is. */
+export function statementsByPolicy(kind: PolicyKind, resource: CfnResource, site: HardeningSite): readonly PolicyWithStatements[] | undefined {
+  const found: PolicyWithStatements[] = [];
   if (hasRival(kind, resource, site)) return undefined;
   for (const policy of policiesOf(kind, resource, site)) {
     const document = site.resolve(policy, kind.documentOf(policy)) as { readonly Statement?: unknown } | undefined;
-    if (document === undefined) continue;
-    const found = [document.Statement ?? []].flat();
-    if (isIntrinsic(document) || found.some(isIntrinsic)) return undefined;
-    statements.push(...found as RenderedStatement[]);
+    const statements = [document?.Statement ?? []].flat();
+    if (isIntrinsic(document) || statements.some(isIntrinsic)) return undefined;
+    found.push({ policy, statements: statements as RenderedStatement[] });
   }
-  return statements;
+  return found;
 }
 
 /** Adds a statement to the policy of a resource: to the policy that is there, through the construct that stands for it, or to a new one. */
 export function addToPolicy(kind: PolicyKind, resource: CfnResource, statement: PolicyStatement, site: HardeningSite): void {
   const [policy] = policiesOf(kind, resource, site);
   if (policy === undefined) return addFirstPolicy(kind, resource, [...kind.standard?.(resource) ?? [], statement], site);
+  extendPolicy(kind, policy, statement);
+}
+
+/** Adds a statement to one policy, through the construct that stands for it. */
+export function extendPolicy(kind: PolicyKind, policy: CfnResource, statement: PolicyStatement): void {
   const document = kind.documentOf(policy);
   if (takesStatements(document)) document.addStatements(statement);
   else kind.write(policy, extended(document, statement));

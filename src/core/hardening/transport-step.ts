@@ -4,7 +4,7 @@ import { HardeningArea } from './hardening-area';
 import { HardeningSite } from './hardening-site';
 import { HardeningStep, Standing } from './hardening-step';
 import { logicalIdsIn } from './intrinsics';
-import { addToPolicy, PolicyKind, RenderedStatement, statementsOf } from './resource-policy';
+import { addToPolicy, extendPolicy, PolicyKind, RenderedStatement, statementsByPolicy } from './resource-policy';
 import { flattenReference } from '../flatten-reference';
 
 /** A denial of plain HTTP in the policy of a resource. */
@@ -27,7 +27,7 @@ export interface TransportStep extends PolicyKind {
   readonly mostStatements?: number;
 }
 
-/** Nobody may use the resource over plain HTTP: its policy learns it, or one is made for it. */
+/** Nobody may use the resource over plain HTTP: each policy of it learns so that lacks it, or one is made for it. */
 export function transportStep(step: TransportStep): HardeningStep {
   const { actions, area, mostStatements = Infinity, rule, type } = step;
   return {
@@ -35,19 +35,24 @@ export function transportStep(step: TransportStep): HardeningStep {
     rule,
     type,
     plan: (resource, site) => {
-      const statements = statementsOf(step, resource, site);
+      const policies = statementsByPolicy(step, resource, site);
       const after = `a statement that denies ${actions.join(', ')} when aws:SecureTransport is false`;
-      if (statements === undefined) return [{ standing: Standing.UNKNOWN, property: 'the resource policy', after }];
-      if (isDenied(step, resource, statements)) return [];
-      const advice = statements.length >= mostStatements ? noRoom(mostStatements) : step.adviceFor?.(resource, site);
+      if (policies === undefined) return [{ standing: Standing.UNKNOWN, property: 'the resource policy', after }];
+      const open = policies.filter(({ statements }) => !isDenied(step, resource, statements));
+      if (policies.length > 0 && open.length === 0) return [];
+      const isFull = open.some(({ statements }) => statements.length >= mostStatements);
+      const advice = isFull ? noRoom(mostStatements) : step.adviceFor?.(resource, site);
       if (advice !== undefined) return [{ standing: Standing.AUTHORS, property: 'the resource policy', after, advice }];
       return [{
         standing: Standing.MISSING,
         property: 'the resource policy',
         after,
         attention: step.attention,
-        adds: statements.length === 0 ? 1 : undefined,
-        apply: () => addToPolicy(step, resource, denial(step, resource), site),
+        adds: policies.length === 0 ? 1 : undefined,
+        apply: () => {
+          if (open.length === 0) addToPolicy(step, resource, denial(step, resource), site);
+          for (const { policy } of open) extendPolicy(step, policy, denial(step, resource));
+        },
       }];
     },
   };
