@@ -258,8 +258,10 @@ describe('a denial of plain HTTP that the author wrote', () => {
     const stack = hardenedStack();
     const bucket = new Bucket(stack, 'Receipts', { enforceSSL: true });
     const second = new BucketPolicy(stack, 'Second', { bucket });
-    second.document.addStatements(new PolicyStatement({ principals: [new ServicePrincipal('datasync.amazonaws.com')], actions: ['s3:PutObject'], resources: all(bucket) }));
-    const written = policiesOf(stack, resourceOf(bucket)).map((one: { Sid?: string; Effect: string }[]) => one.map(({ Sid, Effect }) => Sid ?? Effect));
+    const principals = [new ServicePrincipal('datasync.amazonaws.com')];
+    second.document.addStatements(new PolicyStatement({ principals, actions: ['s3:PutObject'], resources: all(bucket) }));
+    const sidOrEffect = ({ Sid, Effect }: { Sid?: string; Effect: string }) => Sid ?? Effect;
+    const written = policiesOf(stack, resourceOf(bucket)).map((statements) => statements.map(sidOrEffect));
     expect(written).toEqual([['Deny'], ['Allow', 'OnlyOverTls']]);
     expect(unexplained(findingsOf(stack)).filter((line) => line.startsWith('AwsSolutions-S10'))).toEqual([]);
   });
