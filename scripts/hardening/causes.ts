@@ -80,8 +80,13 @@ const GAPS = {
   cdkManagedPolicy: { title: 'an AWS managed policy that CDK attached', fix: 'exact statements in its place', kind: 'hardening' },
 } as const satisfies Record<string, Cause>;
 
+/** No helper of CDK writes these unless its author asks for it. */
+const ALL_RIGHTS = /\[(Action|Resource)::\*\]$/;
+
 /** The policy of an AwsCustomResource: authors say which resources the call may reach. */
 const RIGHTS_OF_CALLS = /\/CustomResourcePolicy\/Resource$/;
+
+const OTHER_PORT = 'choose another port, and tell it to whoever connects';
 
 /**
  * Countries, a certificate of one's own, how a secret rotates, a database's port and copies, which variables everybody may see, the image of a build, where a search domain stands and
@@ -90,12 +95,13 @@ const RIGHTS_OF_CALLS = /\/CustomResourcePolicy\/Resource$/;
 const FACTS: { readonly [rule: string]: string | undefined } = {
   'AwsSolutions-CFR1': undefined,
   'AwsSolutions-CFR4': undefined,
+  'AwsSolutions-DOC2': OTHER_PORT,
   'AwsSolutions-CB5': 'take an image of CodeBuild (LinuxBuildImage), or acknowledge why the build needs one of its own',
   'AwsSolutions-SMG4': undefined,
   'AwsSolutions-RDS2': undefined,
   'AwsSolutions-RDS3': 'set multiAz: true where a second instance, in another zone, is worth its price',
   'AwsSolutions-RDS10': undefined,
-  'AwsSolutions-RDS11': 'choose another port, and tell it to whoever connects',
+  'AwsSolutions-RDS11': OTHER_PORT,
   'AwsSolutions-RDS14': 'make the cluster anew, from a snapshot, with backtrackWindow, where it is to be turned back in place: one that stands takes none',
   'AwsSolutions-EC23': undefined,
   'AwsSolutions-ECS2': undefined,
@@ -144,6 +150,7 @@ function ownerOf(path: string): string {
  * | IAM4 | attached by CDK or a helper of it / else | cdkManagedPolicy / managedPolicy |
  * | IAM5 of an action | written by CDK / else | cdkActions, cdkRights / actions |
  * | IAM5 of a resource | a helper of CDK / written by CDK over `*` / else | cdkRights / overAll / resources |
+ * | IAM5 of everything in a helper of CDK | all rights, for which the author asked (`adminPermissions`) | actions, resources |
  * | LambdaStarPermissions | an action of all of a service / else | actions / as IAM5 of a resource |
  * | others | needs facts / else | facts / the rule itself |
  *
@@ -164,6 +171,9 @@ function kindOf(finding: Finding, synthesis: Synthesis): Omit<Cause, 'fix'> & Pa
     case 'Serverless-LambdaLatestVersion': return isOfCdk ? ARGUABLE.cdkRuntime : APART.runtime;
     case 'AwsSolutions-IAM4': return isOfCdk || ATTACHED_BY_CDK.test(finding.rule) ? GAPS.cdkManagedPolicy : ARGUABLE.managedPolicy;
     case 'AwsSolutions-IAM5':
+      if (isOfCdk && ALL_RIGHTS.test(finding.rule) && statementsAt(finding, synthesis).some(({ Action }) => Action === '*')) {
+        return finding.rule.includes('[Action::') ? ARGUABLE.actions : APART.resources;
+      }
       if (isOfCdk) return GAPS.cdkRights;
       if (finding.rule.includes('[Action::')) return GRANTED_BY_CDK.test(finding.rule) ? GAPS.cdkActions : ARGUABLE.actions;
       return finding.rule.endsWith('[Resource::*]') && !grantsMore(finding, synthesis) ? GAPS.overAll : APART.resources;

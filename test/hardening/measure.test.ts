@@ -30,6 +30,7 @@ describe('what only the author can decide is set apart, and nothing else', () =>
     ['AwsSolutions-IAM4[Policy::arn:<AWS::Partition>:iam::aws:policy/AmazonDynamoDBFullAccess]', 'arguable'],
     ['AwsSolutions-CFR1', 'arguable'],
     ['AwsSolutions-RDS14', 'arguable'],
+    ['AwsSolutions-DOC2', 'arguable'],
     ['AwsSolutions-S1', 'hardening'],
     ['Serverless-LambdaTracing', 'hardening'],
   ])('%s: %s', (rule, kind) => {
@@ -57,6 +58,15 @@ describe('what only the author can decide is set apart, and nothing else', () =>
     ['AwsSolutions-L1', 'arguable'],
   ])('%s inside a helper of CDK: %s', (rule, kind) => {
     expect(causeOf({ pack: 'AwsSolutions', rule, path: 'S/Helper' }, { ...NOTHING, helpers: new Set(['S/Helper']) }).kind).toBe(kind);
+  });
+
+  test.each([
+    ['AwsSolutions-IAM5[Action::*]', 'arguable'],
+    ['AwsSolutions-IAM5[Resource::*]', 'apart'],
+    ['AwsSolutions-IAM5[Resource::<Bucket.Arn>/*]', 'hardening'],
+  ])('%s of the role to which an author gave all rights (adminPermissions) in a pipeline: %s', (rule, kind) => {
+    const synthesis = { ...policy({ Action: '*', Resource: '*' }, { Action: ['s3:GetObject*'], Resource: 'arn' }), helpers: new Set(['S/Fn/Policy']) };
+    expect(causeOf({ pack: 'AwsSolutions', rule, path: 'S/Fn/Policy' }, synthesis).kind).toBe(kind);
   });
 });
 
