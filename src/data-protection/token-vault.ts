@@ -16,6 +16,7 @@ import { classifyLogsOf } from '../classification/classified-logs';
 import { placeOf, refuse } from '../core/configuration-error';
 import { markOwn } from '../core/own-part';
 import { NODEJS_RUNTIME } from '../function/function-baseline';
+import { exactPermission } from '../function/invoke-permission';
 import { SecureFunction } from '../function/secure-function';
 import { SecureFunctionAlias } from '../function/secure-function-alias';
 import { shippedCode } from '../function/shipped-code';
@@ -134,6 +135,7 @@ export class TokenVault extends Construct {
     }
     // that of the newest code: versions would only keep policies and code of old deployments callable
     const fn = this.functions[operation];
+    exactPermission(fn, { principal: grantee.grantPrincipal }); // refuses before the alias is made
     const alias = new SecureFunctionAlias(fn, `Alias${aliasName}`, { aliasName, version: fn.latestVersion });
     const grant: Grant = alias.allowInvoke(grantee);
     if (this.props.dataClassification !== undefined) classifyLogsOf(grantee, this.props.dataClassification, this);

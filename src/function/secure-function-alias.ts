@@ -38,8 +38,8 @@ export class SecureFunctionAlias extends Alias {
    */
   public addPermission(id: string, permission: Permission): void {
     const exact = exactPermission(this.lambda, permission);
-    if (callsAsynchronously(permission)) expectAsynchronousCalls(this);
     super.addPermission(id, exact);
+    if (callsAsynchronously(permission)) expectAsynchronousCalls(this);
   }
 }
 

@@ -6,13 +6,16 @@ import { Construct } from 'constructs';
 import { CredentialRefresh } from './credential-refresh';
 import { CONNECTION_KEY_TAG, CONNECTION_SECRET_ACTIONS, UPDATE_CONNECTION_ACTIONS } from './third-party-baseline';
 import { ThirdPartyCredential } from './third-party-credential';
+import { placeOf } from '../core/configuration-error';
 import { recordWaiver } from '../core/waiver';
 import { NODEJS_RUNTIME } from '../function/function-baseline';
 import { SecureFunctionOptions } from '../function/function-options';
+import { checkFunction } from '../function/function-validation';
 import { SecureFunction } from '../function/secure-function';
 import { shippedCode } from '../function/shipped-code';
 import { allow, allowKeyThroughService } from '../iam/exact-access';
 import { KEY_WRITE_ACTIONS } from '../iam/iam-baseline';
+import { StackNetwork } from '../network/stack-network';
 import { SecureSecret } from '../secrets/secret/secure-secret';
 
 /** What a connection is made of. */
@@ -22,6 +25,8 @@ export interface ConnectionProps {
   readonly credential: ThirdPartyCredential;
   readonly refresh: CredentialRefresh;
 }
+
+const REFRESH_RUNTIME = new Runtime(NODEJS_RUNTIME, RuntimeFamily.NODEJS);
 
 /**
  * The connection by which EventBridge shows the credential, and the function that gives it the new one.
@@ -33,6 +38,7 @@ export interface ConnectionProps {
  */
 export function makeConnection(scope: Construct, props: ConnectionProps): Connection {
   const { secret, credential, refresh, description } = props;
+  if (refresh._byHandReason === undefined) checkRefresher(scope, refresh._function!);
   const connection = new Connection(scope, 'Connection', { authorization: credential._authorization(secret), description });
   const key = secret.encryptionKey;
   if (key !== undefined) encrypt(scope, connection, key);
@@ -51,6 +57,11 @@ function encrypt(scope: Construct, connection: Connection, key: IKey): void {
   }
 }
 
+/** What the function that refreshes would be refused for is found before the connection is made. */
+function checkRefresher(scope: Construct, options: SecureFunctionOptions): void {
+  checkFunction(scope, placeOf(scope, 'Refresh'), { ...options, network: options.network ?? StackNetwork.of(scope) }, REFRESH_RUNTIME);
+}
+
 function refreshByFunction(scope: Construct, connection: Connection, { secret, credential }: ConnectionProps, options: SecureFunctionOptions): void {
   const { type, header, tokenUrl, scope: rights } = credential._kind;
   const fn = new SecureFunction(scope, 'Refresh', {
@@ -66,7 +77,7 @@ function refreshByFunction(scope: Construct, connection: Connection, { secret, c
     },
     code: shippedCode('refresh-connection'),
     handler: 'index.handler',
-    runtime: new Runtime(NODEJS_RUNTIME, RuntimeFamily.NODEJS),
+    runtime: REFRESH_RUNTIME,
   });
   secret.allowRead(fn, { versionStages: ['AWSCURRENT'] });
   allow(scope, { grantee: fn, actions: UPDATE_CONNECTION_ACTIONS, resources: [resourceOf(connection).attrArnForPolicy] });

@@ -1,3 +1,4 @@
+import { IResource } from 'aws-cdk-lib';
 import { ITable } from 'aws-cdk-lib/aws-dynamodb';
 import { Rule, EventPattern, IEventBus } from 'aws-cdk-lib/aws-events';
 import { IStream } from 'aws-cdk-lib/aws-kinesis';
@@ -33,36 +34,27 @@ export class FunctionTriggers {
   constructor(private readonly target: TriggeredFunction) {}
 
   public onQueue(queue: IQueue, options: QueueTriggerOptions = {}): EventSourceMapping {
-    this.expectNoLoop(options.loop, queueSource(queue));
-    return triggerByQueue(this.target, queue, options);
+    return this.watching(options.loop, queueSource(queue), () => triggerByQueue(this.target, queue, options));
   }
 
   public onTopic(topic: ITopic, options: TopicTriggerOptions = {}): Subscription {
-    this.expectNoLoop(options.loop, topicSource(topic));
-    accessIsGiven(topic, this.target.fn);
-    return triggerByTopic(this.target, topic, options);
+    return this.watching(options.loop, topicSource(topic), () => triggerByTopic(this.target, topic, options), topic);
   }
 
   public onTable(table: ITable, options: StreamTriggerOptions = {}): EventSourceMapping {
-    this.expectNoLoop(options.loop, tableSource(table));
-    return triggerByTable(this.target, table, options);
+    return this.watching(options.loop, tableSource(table), () => triggerByTable(this.target, table, options));
   }
 
   public onStream(stream: IStream, options: StreamTriggerOptions = {}): EventSourceMapping {
-    this.expectNoLoop(options.loop, streamSource(stream));
-    return triggerByStream(this.target, stream, options);
+    return this.watching(options.loop, streamSource(stream), () => triggerByStream(this.target, stream, options));
   }
 
   public onBucket(bucket: IBucket, options: BucketTriggerOptions = {}): Rule {
-    this.expectNoLoop(options.loop, bucketSource(bucket, options));
-    accessIsGiven(bucket, this.target.fn);
-    return triggerByBucket(this.target, bucket, options);
+    return this.watching(options.loop, bucketSource(bucket, options), () => triggerByBucket(this.target, bucket, options), bucket);
   }
 
   public onEvent(bus: IEventBus, pattern: EventPattern, options: EventTriggerOptions = {}): Rule {
-    this.expectNoLoop(options.loop, busSource(bus, pattern));
-    accessIsGiven(bus, this.target.fn);
-    return triggerByEvent(this.target, bus, pattern, options);
+    return this.watching(options.loop, busSource(bus, pattern), () => triggerByEvent(this.target, bus, pattern, options), bus);
   }
 
   public onSchedule(schedule: ScheduleExpression, options: ScheduleTriggerOptions = {}): SecureSchedule {
@@ -83,14 +75,18 @@ export class FunctionTriggers {
     });
   }
 
-  private expectNoLoop(accepted: TriggerLoop | undefined, source: TriggerSource): void {
+  /** Makes a trigger, and only then notes what would be a loop, or that its author accepted one: a trigger that is refused leaves nothing behind. */
+  private watching<T>(accepted: TriggerLoop | undefined, source: TriggerSource, make: () => T, shown?: IResource): T {
     const { fn } = this.target;
+    if (accepted !== undefined) checkReason(fn, accepted._reason, { code: 'TriggerLoop.Reason', prop: 'loop', fix: 'say what ends the loop' });
+    const made = make();
+    if (shown !== undefined) accessIsGiven(shown, fn); // events show what is in them, without a right to read
     if (accepted === undefined) {
       this.watched.push(source);
-      return;
+      return made;
     }
-    checkReason(fn, accepted._reason, { code: 'TriggerLoop.Reason', prop: 'loop', fix: 'say what ends the loop' });
     recordWaiver(fn, { control: 'SecureFunction.triggerLoop', reason: accepted._reason });
     for (const rule of LOOP_RULE_IDS) acknowledgeRule(fn, rule, accepted._reason);
+    return made;
   }
 }

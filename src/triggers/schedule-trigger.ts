@@ -2,6 +2,8 @@ import { IManagedPolicy } from 'aws-cdk-lib/aws-iam';
 import { ScheduleExpression, ScheduleTargetInput } from 'aws-cdk-lib/aws-scheduler';
 import { countedId } from './trigger-id';
 import { TriggeredFunction } from './triggered-function';
+import { placeOf } from '../core/configuration-error';
+import { checkSchedule } from '../integration/schedule/schedule-checks';
 import { ScheduleTarget } from '../integration/schedule/schedule-target';
 import { SecureSchedule } from '../integration/schedule/secure-schedule';
 import { SecureScheduleOptions } from '../integration/schedule/secure-schedule-props';
@@ -23,11 +25,8 @@ export interface ScheduleTriggerOptions extends SecureScheduleOptions {
 /** Starts a function at certain times. Calls that fail go to the failure queue of the function. */
 export function triggerBySchedule(target: TriggeredFunction, schedule: ScheduleExpression, options: ScheduleTriggerOptions): SecureSchedule {
   const { input, ...rest } = options;
-  return new SecureSchedule(target.fn, countedId(target.fn, 'OnSchedule'), {
-    ...rest,
-    schedule,
-    target: ScheduleTarget.function(target.fn, input),
-    deadLetterQueue: target.keepFailures(),
-    encryptionKey: target.key,
-  });
+  const id = countedId(target.fn, 'OnSchedule');
+  const props = { ...rest, schedule, target: ScheduleTarget.function(target.fn, input), encryptionKey: target.key };
+  checkSchedule(placeOf(target.fn, id), props); // before the failure queue is made
+  return new SecureSchedule(target.fn, id, { ...props, deadLetterQueue: target.keepFailures() });
 }

@@ -42,8 +42,8 @@ export class SecureSchedule extends Schedule {
    */
   constructor(scope: Construct, id: string, props: SecureScheduleProps) {
     checkSchedule(placeOf(scope, id), props);
-    const scheduleGroup = props.scheduleGroup ?? StackScheduleGroup.of(scope);
     const key = dataKeyFor(scope, props.encryptionKey, placeOf(scope, id));
+    const scheduleGroup = props.scheduleGroup ?? StackScheduleGroup.of(scope);
     super(scope, id, {
       schedule: props.schedule,
       target: { bind: (schedule) => bindTarget(schedule as Schedule, props, scheduleGroup, key) },

@@ -1,6 +1,6 @@
 import { AlarmBase } from 'aws-cdk-lib/aws-cloudwatch';
 import { AddToResourcePolicyResult, Grant, GrantOnKeyResult, IGrantable, PolicyStatement } from 'aws-cdk-lib/aws-iam';
-import { CfnSubscription, CfnTopic, FifoThroughputScope, ITopicSubscription, Subscription, Topic, TracingConfig } from 'aws-cdk-lib/aws-sns';
+import { CfnTopic, FifoThroughputScope, ITopicSubscription, Subscription, Topic, TracingConfig } from 'aws-cdk-lib/aws-sns';
 import { IQueue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import { SecureTopicProps } from './secure-topic-props';
@@ -125,9 +125,13 @@ export class SecureTopic extends Topic {
     const ofQueue = queueSubscriptionOf(this, topicSubscription);
     if (ofQueue !== undefined) return this.subscribeQueue(ofQueue.queue, ofQueue.options);
     checkSubscriber(this, topicSubscription);
-    const subscription = super.addSubscription(topicSubscription);
-    const { endpoint, protocol } = subscription.node.defaultChild as CfnSubscription;
-    checkEndpoint(this, endpoint, protocol);
+    const subscription = super.addSubscription({
+      bind: () => {
+        const config = topicSubscription.bind(this);
+        checkEndpoint(this, config.endpoint, config.protocol); // before the subscription is made
+        return config;
+      },
+    });
     keepUndelivered(this, subscription);
     return subscription;
   }
