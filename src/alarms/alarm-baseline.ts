@@ -47,3 +47,29 @@ export const SHARES = /^AWS\/(ApiGateway|AppSync|Lambda) (4XXError|4xx|5XXError|
 
 /** What an alarm looks back over at most. */
 export const SLOWEST_ALARM_SECONDS = 86_400;
+
+/** An id by which a chat knows a channel, or what the channel is in. */
+export interface ChatId {
+  readonly prop: string;
+  readonly pattern: RegExp;
+  readonly what: string;
+}
+
+const UUID = /^[\dA-Fa-f]{8}(?:-[\dA-Fa-f]{4}){3}-[\dA-Fa-f]{12}$/;
+
+/** What Amazon Q Developer in chat applications takes as the ids of a channel. */
+export const CHAT_IDS: { readonly [app in 'Slack' | 'Teams']: readonly ChatId[] } = {
+  Slack: [
+    { prop: 'workspaceId', pattern: /^[\dA-Z]{1,255}$/, what: '1 to 255 capital letters and digits' },
+    { prop: 'channelId', pattern: /^[\dA-Za-z]{1,255}$/, what: '1 to 255 letters and digits' },
+  ],
+  Teams: [
+    { prop: 'teamId', pattern: UUID, what: 'a UUID' },
+    { prop: 'tenantId', pattern: UUID, what: 'a UUID' },
+    {
+      prop: 'channelId',
+      pattern: /^(?=.{1,256}$)[\w\-=+/.,]*%3[aA][\w\-=+/.,]*%40[\w\-=+/.,]*$/,
+      what: 'as it stands in the link to the channel, with %3a and %40',
+    },
+  ],
+};

@@ -5,6 +5,7 @@ import { IFunction } from 'aws-cdk-lib/aws-lambda';
 import { ITopic } from 'aws-cdk-lib/aws-sns';
 import { EmailSubscription, LambdaSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
 import { Construct } from 'constructs';
+import { CHAT_IDS, ChatId } from './alarm-baseline';
 import { noteHeard } from './alarm-topic';
 import { undeliveredNotifications } from './undelivered-notifications';
 import { forEachWatched } from './watched';
@@ -54,13 +55,13 @@ export class AlarmRecipient {
    * @see https://docs.aws.amazon.com/chatbot/latest/adminguide/understanding-permissions.html
    */
   public static slack(channel: SlackChannel): AlarmRecipient {
-    return new AlarmRecipient((scope, topic) => chat(scope, topic, 'Slack', channel.channelId, ({ id, ...settings }) => (
+    return new AlarmRecipient((scope, topic) => chat(scope, topic, 'Slack', channel, ({ id, ...settings }) => (
       new CfnSlackChannelConfiguration(scope, id, { ...settings, slackWorkspaceId: channel.workspaceId, slackChannelId: channel.channelId }))));
   }
 
   /** A channel of Microsoft Teams, which gets the text of alarms and no rights, as with `slack`. */
   public static teams(channel: TeamsChannel): AlarmRecipient {
-    return new AlarmRecipient((scope, topic) => chat(scope, topic, 'Teams', channel.channelId, ({ id, ...settings }) => (
+    return new AlarmRecipient((scope, topic) => chat(scope, topic, 'Teams', channel, ({ id, ...settings }) => (
       new CfnMicrosoftTeamsChannelConfiguration(scope, id, {
         ...settings, teamId: channel.teamId, teamsTenantId: channel.tenantId, teamsChannelId: channel.channelId,
       }))));
@@ -92,6 +93,14 @@ export class AlarmRecipient {
   private constructor(/** @internal */ public readonly _tell: (scope: Construct, topic: ITopic) => void) {}
 }
 
+/** @see https://docs.aws.amazon.com/chatbot/latest/APIReference/API_CreateSlackChannelConfiguration.html */
+function checkChannel(scope: Construct, ids: readonly ChatId[], channel: { readonly [prop: string]: string }): void {
+  for (const { prop, pattern, what } of ids) {
+    if (Token.isUnresolved(channel[prop]) || pattern.test(channel[prop])) continue;
+    refuse(scope, { code: 'AlarmRecipient.Channel', prop, must: `must be ${what}`, got: channel[prop], fix: 'copy it from the link to the channel' });
+  }
+}
+
 interface ChatSettings {
   readonly id: string;
   readonly configurationName: string;
@@ -100,10 +109,9 @@ interface ChatSettings {
   readonly snsTopicArns: string[];
 }
 
-function chat(scope: Construct, topic: ITopic, app: string, channelId: string, make: (settings: ChatSettings) => Construct): void {
-  if (!Token.isUnresolved(channelId) && channelId.trim() === '') {
-    refuse(scope, { code: 'AlarmRecipient.Channel', prop: 'channelId', must: 'must be the id of a channel', got: channelId, fix: 'copy it from the link to the channel' });
-  }
+function chat(scope: Construct, topic: ITopic, app: 'Slack' | 'Teams', channel: SlackChannel | TeamsChannel, make: (settings: ChatSettings) => Construct): void {
+  checkChannel(scope, CHAT_IDS[app], { ...channel });
+  const { channelId } = channel;
   const id = `Alarms${app}${channelId.replace(/[^A-Za-z0-9]/g, '')}`;
   const role = new ServiceRole(scope, `${id}Role`, { service: 'chatbot.amazonaws.com', description: `Shows alarms in ${app}: no rights` });
   const guardrail = new ManagedPolicy(scope, `${id}Guardrail`, {

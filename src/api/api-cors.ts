@@ -1,6 +1,7 @@
 import { Duration, Token } from 'aws-cdk-lib';
 import { IConstruct } from 'constructs';
-import { checkDuration } from '../core/checks';
+import { URL_CORS } from './api-baseline';
+import { checkDuration, checkLength } from '../core/checks';
 import { refuse } from '../core/configuration-error';
 import { SecurityProfile } from '../core/security-profile';
 
@@ -47,6 +48,22 @@ export function checkCors(scope: IConstruct, cors: ApiCors): void {
     refuse(scope, { code: 'ApiCors.MaxAge', prop: 'cors.maxAge', must: 'must be at most 1 day', got: maxAge.toHumanString(), fix: 'leave it out to use 10 minutes' });
   }
   checkDuration(scope, maxAge, Duration.seconds(0), Duration.days(1), { code: 'ApiCors.MaxAge', prop: 'cors.maxAge', fix: 'leave it out to use 10 minutes' });
+}
+
+/**
+ * What Lambda takes of it besides, for a function URL.
+ * @see https://docs.aws.amazon.com/lambda/latest/api/API_Cors.html
+ */
+export function checkUrlCors(scope: IConstruct, cors: ApiCors): void {
+  checkCors(scope, cors);
+  for (const [prop, code, given] of [['origins', 'ApiCors.Origins', cors.origins], ['headers', 'ApiCors.Headers', cors.headers ?? []]] as const) {
+    if (given.length > URL_CORS.most) {
+      refuse(scope, {
+        code, prop: `cors.${prop}`, must: `must be at most ${URL_CORS.most} for a function URL`, got: given.length, fix: 'let CloudFront or an API answer preflights',
+      });
+    }
+    for (const one of given) checkLength(scope, one, 1, URL_CORS.longest[prop], { code, prop: `cors.${prop}`, fix: 'let CloudFront or an API answer preflights' });
+  }
 }
 
 /**

@@ -5,8 +5,9 @@ import { ARecord, IHostedZone, RecordTarget } from 'aws-cdk-lib/aws-route53';
 import { ApiGatewayDomain } from 'aws-cdk-lib/aws-route53-targets';
 import { IBucket } from 'aws-cdk-lib/aws-s3';
 import { Construct, IConstruct } from 'constructs';
-import { API_ENDPOINT_ACCESS, API_TLS_POLICY, MUTUAL_TLS_POLICY } from './api-baseline';
+import { API_DOMAIN_NAME, API_ENDPOINT_ACCESS, API_TLS_POLICY, MUTUAL_TLS_POLICY, OBJECT_NAME_MOST } from './api-baseline';
 import { certificateRegion } from '../core/certificate-region';
+import { checkLength } from '../core/checks';
 import { refuse } from '../core/configuration-error';
 
 /** Which client certificates a domain accepts. */
@@ -51,12 +52,17 @@ export function checkDomain(scope: IConstruct, domain: ApiDomain, isPrivate: boo
       code: 'ApiDomain.Private', prop: 'domain', must: 'must not go with ApiEndpoint.privateVia()', fix: "leave it out and use the VPC endpoint's private DNS",
     });
   }
-  if (!Token.isUnresolved(domain.domainName) && !/^[a-z0-9*]([a-z0-9-]*)(\.[a-z0-9-]+)+$/.test(domain.domainName)) {
+  if (!Token.isUnresolved(domain.domainName) && !API_DOMAIN_NAME.test(domain.domainName)) {
     refuse(scope, { code: 'ApiDomain.Name', prop: 'domain.domainName', must: 'must be a domain name in lower case', got: domain.domainName, fix: "write it like 'api.example.com'" });
   }
   if (domain.basePath !== undefined && !/^[A-Za-z0-9$_.+!*'()-]+$/.test(domain.basePath)) {
     refuse(scope, { code: 'ApiDomain.BasePath', prop: 'domain.basePath', must: 'must be one segment without slashes, known at synthesis', got: domain.basePath, fix: "write it like 'v1'" });
   }
+  const { key, version } = domain.mutualTls ?? {};
+  checkLength(scope, key, 1, OBJECT_NAME_MOST, { code: 'ApiDomain.MutualTls', prop: 'domain.mutualTls.key', fix: 'name the file of certificate authorities in the bucket' });
+  checkLength(scope, version, 1, OBJECT_NAME_MOST, {
+    code: 'ApiDomain.MutualTls', prop: 'domain.mutualTls.version', fix: 'name the version of the file, as `aws s3api head-object` tells it',
+  });
   checkCertificate(scope, domain.certificate);
 }
 

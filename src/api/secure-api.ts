@@ -34,6 +34,7 @@ import { refuse } from '../core/configuration-error';
 import { recordProps } from '../core/overrides';
 import { SecurityProfile } from '../core/security-profile';
 import { recordWaiver } from '../core/waiver';
+import { checkOrganizationId } from '../iam/organization-id';
 import { encryptedLogGroup } from '../logging/encrypted-log-group';
 import { SecureWebAcl } from '../waf/secure-web-acl';
 
@@ -174,6 +175,7 @@ export class SecureApi extends Construct {
   private checkOrganization(auth: ApiAuth): void {
     const { cors, organizationId } = this.props;
     if (organizationId === undefined) return;
+    checkOrganizationId(this, 'SecureApi.Organization', organizationId);
     if (auth.kind !== ApiAuthKind.IAM) {
       refuse(this, {
         code: 'SecureApi.Organization', prop: 'organizationId', must: 'must go with ApiAuth.iam() on every route, because other callers belong to no organization', fix: 'use ApiAuth.iam(), or leave it out',

@@ -58,3 +58,6 @@ export const ALARM_THRESHOLDS = { serverErrorRate: 1, clientErrorRate: 30, reque
 
 /** Errors for which CloudFront has pages: https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/HTTPStatusCodes.html */
 export const ERROR_STATUSES: readonly number[] = [400, 403, 404, 405, 414, 416, 500, 501, 502, 503, 504];
+
+/** Which requests a behavior answers, as CloudFront takes it. */
+export const PATH_PATTERN = /^[\w.*?$/~"'@:+&-]{1,255}$/;

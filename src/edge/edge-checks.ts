@@ -3,7 +3,7 @@ import { CfnDistribution, Distribution, ErrorResponse, ViewerProtocolPolicy } fr
 import { IConstruct } from 'constructs';
 import { checkEdgeAccessLogs } from './edge-access-logs';
 import { checkEdgeAlarms } from './edge-alarms';
-import { ERROR_STATUSES, ORIGIN_TLS } from './edge-baseline';
+import { ERROR_STATUSES, ORIGIN_TLS, PATH_PATTERN } from './edge-baseline';
 import { EdgeBehavior, EdgeDistributionProps } from './edge-distribution-props';
 import { checkEdgeDomain } from './edge-domain';
 import { checkHeaders } from './edge-headers';
@@ -23,10 +23,23 @@ export function checkEdge(place: Place, scope: IConstruct, props: Omit<EdgeDistr
   checkHeaders(place, props.headers);
   checkForwarding(place, props, 'originRequestPolicy');
   for (const [path, behavior] of Object.entries(props.additionalBehaviors ?? {})) {
+    checkPath(place, path);
     checkForwarding(place, behavior, `additionalBehaviors['${path}'].originRequestPolicy`);
   }
   checkErrorResponses(place, props.errorResponses ?? []);
   checkCountries(place, scope, props.countries);
+}
+
+/** @see https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/DownloadDistValuesCacheBehavior.html#DownloadDistValuesPathPattern */
+function checkPath(place: Place, path: string): void {
+  if (Token.isUnresolved(path) || (PATH_PATTERN.test(path) && path !== '*')) return;
+  refuse(place, {
+    code: 'EdgeDistribution.PathPattern',
+    prop: 'additionalBehaviors',
+    must: 'must have paths of 1 to 255 letters, digits and _ - . * ? $ / ~ " \' @ : + &, and * alone is the default',
+    got: path,
+    fix: "write it like '/api/*'",
+  });
 }
 
 function checkCountries(place: Place, scope: IConstruct, rule: GeoRule | undefined): void {

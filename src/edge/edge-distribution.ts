@@ -61,7 +61,7 @@ export class EdgeDistribution extends Construct {
 
   /**
    * @throws ConfigurationError [EdgeDomain.*], [EdgeWebAcl.*], [EdgeAccessLogs.*], [EdgeAlarms.Region], [EdgeHeaders.Feature],
-   * [ContentSecurityPolicy.*], [EdgeDistribution.Forwarding], [EdgeDistribution.Country],
+   * [ContentSecurityPolicy.*], [EdgeDistribution.Forwarding], [EdgeDistribution.PathPattern], [EdgeDistribution.Country],
    * [EdgeDistribution.ErrorResponse]
    */
   constructor(scope: Construct, id: string, private readonly props: EdgeDistributionProps) {

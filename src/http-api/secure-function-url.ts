@@ -12,7 +12,7 @@ import { checkConcurrency, recordConcurrency } from './function-url-concurrency'
 import { BODY_HASH_HEADER, INVOKE_VIA_URL_ACTION, ORIGIN_READ_TIMEOUT, SIGNING_HEADERS, URL_INVOKE_ACTION } from './http-api-baseline';
 import { SecureFunctionUrlProps } from './secure-function-url-props';
 import { METHODS } from '../api/api-baseline';
-import { ApiCors, checkCors } from '../api/api-cors';
+import { ApiCors, checkUrlCors } from '../api/api-cors';
 import { checkMaxBodySize } from '../api/route';
 import { checkDuration, checkReason } from '../core/checks';
 import { placeOf, refuse } from '../core/configuration-error';
@@ -127,7 +127,7 @@ export class SecureFunctionUrl extends Construct {
         code: 'SecureFunctionUrl.Front', prop: 'front', must: 'must go with FunctionUrlAuth.insideFunction(), because signed requests of callers go to the URL itself', fix: 'leave it out',
       });
     }
-    if (cors !== undefined) checkCors(this, cors);
+    if (cors !== undefined) checkUrlCors(this, cors);
     if (inside && cors?.headers?.some((name) => name.toLowerCase() === 'authorization')) {
       refuse(this, {
         code: 'SecureFunctionUrl.Authorization',
@@ -150,9 +150,10 @@ export class SecureFunctionUrl extends Construct {
   private corsOptions(cors: ApiCors): FunctionUrlCorsOptions {
     const inside = this.props.auth.kind === FunctionUrlAuthKind.INSIDE_FUNCTION;
     const usual = inside ? ['Content-Type'] : ['Authorization', 'Content-Type', ...SIGNING_HEADERS];
+    const headers = [...new Set([...cors.headers ?? usual, ...inside ? [BODY_HASH_HEADER] : []])];
     return {
       allowedOrigins: [...cors.origins],
-      allowedHeaders: [...new Set([...cors.headers ?? usual, ...inside ? [BODY_HASH_HEADER] : []])],
+      allowedHeaders: headers.length === 0 ? undefined : headers, // Lambda takes no empty list
       allowedMethods: METHODS.map((method) => method as HttpMethod),
       allowCredentials: cors.credentials === true,
       maxAge: cors.maxAge ?? Duration.minutes(10),

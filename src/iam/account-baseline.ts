@@ -79,3 +79,6 @@ export const CUSTOMARY_GRANTS: { readonly [kind: string]: CustomaryGrant } = {
 export const LOG_DELIVERY_IDS: readonly string[] = [
   'c4c1ede66af53448b93c283ce9448c4ba468c9432aa01d700d3878632f77d2d0', 'a52cb28745c0c06e84ec548334e44bfa7fc2a85c54af20cd59e4969344b7af56',
 ];
+
+/** An organization, as AWS Organizations names it. */
+export const ORGANIZATION_ID = /^o-[a-z0-9]{10,32}$/;

@@ -1,7 +1,7 @@
 import { Duration, Token } from 'aws-cdk-lib';
 import { OAuthScope } from 'aws-cdk-lib/aws-cognito';
 import { AppClientOptions, MachineClientOptions } from './app-client-options';
-import { MACHINE_TOKEN_MINUTES, REFRESH_TOKEN_DAYS, TOKEN_MINUTES } from './user-pool-baseline';
+import { CLIENT_URLS, MACHINE_TOKEN_MINUTES, REFRESH_TOKEN_DAYS, TOKEN_MINUTES } from './user-pool-baseline';
 import { checkDuration, checkReason } from '../core/checks';
 import { Place, refuse } from '../core/configuration-error';
 
@@ -79,6 +79,11 @@ function checkUrls(place: Place, { callbackUrls, logoutUrls = [], localCallbacks
   for (const scheme of nativeSchemes) checkScheme(place, scheme);
   const local = sandbox || localCallbacks !== undefined;
   for (const [prop, urls] of Object.entries({ callbackUrls: callbackUrls ?? [], logoutUrls })) {
+    if (urls.length > CLIENT_URLS.most || urls.some((url) => !Token.isUnresolved(url) && url.length > CLIENT_URLS.longest)) {
+      refuse(place, {
+        code: 'SecureUserPoolClient.Url', prop, must: `must be at most ${CLIENT_URLS.most} addresses of at most ${CLIENT_URLS.longest} characters`, got: urls.length, fix: 'make a second client',
+      });
+    }
     for (const url of urls) {
       const exact = Token.isUnresolved(url) || (/^https:\/\/[^/?#\s*@\\]+(\/[^#\s*]*)?$/.test(url) && !/^https:\/\/(www\.)?example\.com/.test(url))
         || (local && /^http:\/\/(localhost|127\.0\.0\.1|\[::1\])(:\d+)?(\/[^#\s*]*)?$/.test(url))

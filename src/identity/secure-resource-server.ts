@@ -1,6 +1,8 @@
 import { Token } from 'aws-cdk-lib';
 import { IUserPool, OAuthScope, ResourceServerScope, UserPoolResourceServer } from 'aws-cdk-lib/aws-cognito';
 import { Construct } from 'constructs';
+import { SERVER_SCOPES } from './user-pool-baseline';
+import { checkLength } from '../core/checks';
 import { placeOf, refuse } from '../core/configuration-error';
 import { markOwn } from '../core/own-part';
 
@@ -76,6 +78,12 @@ function check(scope: Construct, id: string, { identifier, scopes }: ResourceSer
       got: wrong ?? scopes,
       fix: "write them like { read: 'See orders' }",
     });
+  }
+  if (names.length > SERVER_SCOPES.most) {
+    refuse(place, { code: 'SecureResourceServer.Scopes', prop: 'scopes', must: `must be at most ${SERVER_SCOPES.most}`, got: names.length, fix: 'make a second API' });
+  }
+  for (const name of names) {
+    checkLength(place, scopes[name], 1, SERVER_SCOPES.longest, { code: 'SecureResourceServer.Scopes', prop: `scopes.${name}`, fix: 'say in a sentence what the scope opens' });
   }
   if (Token.isUnresolved(identifier) || /^[\x21\x23-\x5B\x5D-\x7E]{1,256}$/.test(identifier)) return;
   refuse(place, {

@@ -63,6 +63,7 @@ export class SecureUserPool extends UserPool {
    * @throws ConfigurationError [SecureUserPool.Reason] when a control is weakened with a reason that nobody can judge
    * @throws ConfigurationError [SecureUserPool.Passwords] when passwords would be weak
    * @throws ConfigurationError [SecureUserPool.OpenSignUp] when everybody can make an account and threat protection is off
+   * @throws ConfigurationError [SecureUserPool.Attribute], [.Name] or [.Passkeys] when Cognito would not take attributes, name or site
    * @throws ConfigurationError [SecureUserPool.AuthorizationAttribute] when users could write what decides what they may do
    * @throws ConfigurationError [SecureUserPool.Domain] when Cognito would not take the prefix of the domain
    * @throws ConfigurationError [SecureUserPool.Trigger] when a function of another account, or a custom sender, would be called
@@ -125,7 +126,7 @@ export class SecureUserPool extends UserPool {
 
   /**
    * Adds an API of which the pool gives out scopes.
-   * @throws ConfigurationError [SecureResourceServer.Scopes] or [SecureResourceServer.Identifier] when Cognito would not take the names
+   * @throws ConfigurationError [SecureResourceServer.Scopes] or [SecureResourceServer.Identifier] when Cognito would not take the names or sentences
    */
   public addApi(id: string, options: ResourceServerOptions): SecureResourceServer {
     return SecureResourceServer._in(this, id, this, options);

@@ -47,6 +47,29 @@ export const DELETE_USERS_ACTIONS = ['cognito-idp:AdminDeleteUser'];
 /** What a custom attribute is called that decides what its user may do. */
 export const AUTHORIZATION_NAME = /^(is)?_?(account|admin|entitlement|group|organi[sz]ation|org|permission|plan|privilege|role|scope|subscription|tenant|tier)/i;
 
+/** What Cognito takes as the name of an attribute of one's own, and how many attributes a pool has, standard ones included. */
+export const CUSTOM_ATTRIBUTE_NAME = /^[\p{L}\p{M}\p{S}\p{N}\p{P}]{1,20}$/u;
+export const ATTRIBUTES_MOST = 50;
+
+/**
+ * Names of attributes that Cognito knows itself.
+ * @see https://docs.aws.amazon.com/cognito/latest/developerguide/user-pool-settings-attributes.html
+ */
+export const STANDARD_ATTRIBUTES = [
+  'address', 'birthdate', 'email', 'email_verified', 'family_name', 'gender', 'given_name', 'locale', 'middle_name', 'name', 'nickname', 'phone_number',
+  'phone_number_verified', 'picture', 'preferred_username', 'profile', 'sub', 'updated_at', 'website', 'zoneinfo',
+];
+
+/** What Cognito takes as the name of a pool, and CloudFormation as the site of its passkeys. */
+export const USER_POOL_NAME = /^[\w\s+=,.@-]{1,128}$/;
+export const PASSKEY_DOMAIN = /^(?=.{1,63}$)[a-z0-9](?:[a-z0-9-]*[a-z0-9])?(?:\.[a-z0-9](?:[a-z0-9-]*[a-z0-9])?)*$/;
+
+/** How many addresses an app client has of a kind, and how long each may be. */
+export const CLIENT_URLS = { most: 100, longest: 1024 };
+
+/** How many scopes a resource server has, and how long the sentence on each may be. */
+export const SERVER_SCOPES = { most: 100, longest: 256 };
+
 /** Operations in which Cognito looks for passwords that have leaked. */
 export const COMPROMISED_PASSWORD_EVENTS = ['PASSWORD_CHANGE', 'SIGN_IN', 'SIGN_UP'];
 

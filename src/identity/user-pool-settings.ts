@@ -3,6 +3,7 @@ import {
   AccountRecovery, CustomThreatProtectionMode, FeaturePlan, ICustomAttribute, Mfa, PasskeyUserVerification, StandardAttributes,
   StandardThreatProtectionMode, UserPoolEmail, UserPoolProps,
 } from 'aws-cdk-lib/aws-cognito';
+import { checkCustomAttributes, checkNames } from './attribute-checks';
 import { SecureUserPoolProps } from './secure-user-pool-props';
 import { SignInDomain } from './sign-in-domain';
 import { ThreatProtection } from './threat-protection';
@@ -56,7 +57,9 @@ export function checkPool(place: Place, props: SecureUserPoolProps, settings: Us
   }
   checkPasswords(place, props);
   checkOpenSignUp(place, props, settings);
+  checkNames(place, props);
   checkAttributes(place, props);
+  checkCustomAttributes(place, props, settings.standardAttributes);
   checkPrefix(place, props.domain?._prefix);
   checkOwnDomain(place, props.domain);
   if (props.alarms !== undefined && Object.values(props.alarms).some((alarm) => alarm !== undefined) && settings.threats === 'off') {

@@ -65,9 +65,6 @@ export const FIREWALL_DEFAULT_ACTIONS = ['aws:drop_established', 'aws:alert_esta
 /** Beyond these counts, within 5 minutes, the alarms go off. */
 export const NETWORK_ALARMS = { blockedQueries: 10, rejectedTraffic: 10, droppedConnections: 10 } as const;
 
-/** An organization, as AWS Organizations names it. */
-export const ORGANIZATION_ID = /^o-[a-z0-9]{10,32}$/;
-
 /** An account. */
 export const ACCOUNT_ID = /^\d{12}$/;
 

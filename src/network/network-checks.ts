@@ -1,13 +1,14 @@
 import { isIPv4 } from 'net';
 import { Stack, Token } from 'aws-cdk-lib';
 import {
-  ACCOUNT_ID, DOMAIN_NAME, MOST_DOMAINS, NETWORK_CIDR, NETWORK_PATH_MOST, NETWORK_ZONES, ORGANIZATION_ID, PRIVATE_RANGES, REGISTRIES, SHARED_DOMAINS,
+  ACCOUNT_ID, DOMAIN_NAME, MOST_DOMAINS, NETWORK_CIDR, NETWORK_PATH_MOST, NETWORK_ZONES, PRIVATE_RANGES, REGISTRIES, SHARED_DOMAINS,
 } from './network-baseline';
 import { NetworkEndpoint } from './network-endpoint';
 import { SecureNetworkProps } from './secure-network-props';
 import { checkInteger } from '../core/checks';
 import { Place, refuse } from '../core/configuration-error';
 import { SecurityProfile } from '../core/security-profile';
+import { checkOrganizationId } from '../iam/organization-id';
 
 /** Judges all props before anything is made. `place` is the network to be, `stack` its stack. */
 export function checkNetworkProps(place: Place, stack: Stack, props: SecureNetworkProps, profile: SecurityProfile): void {
@@ -161,9 +162,7 @@ function checkDomain(place: Place, prop: string, domain: string, leadsOut: boole
 }
 
 function checkPerimeter(place: Place, { organizationId, trustedAccounts }: SecureNetworkProps): void {
-  if (organizationId !== undefined && !Token.isUnresolved(organizationId) && !ORGANIZATION_ID.test(organizationId)) {
-    refuse(place, { code: 'SecureNetwork.Organization', prop: 'organizationId', must: "must be of the form 'o-…'", got: organizationId, fix: 'read it with aws organizations describe-organization' });
-  }
+  checkOrganizationId(place, 'SecureNetwork.Organization', organizationId);
   const wrong = (trustedAccounts ?? []).find((account) => !Token.isUnresolved(account) && !ACCOUNT_ID.test(account));
   if (wrong === undefined) return;
   refuse(place, { code: 'SecureNetwork.TrustedAccounts', prop: 'trustedAccounts', must: 'must hold accounts of 12 digits', got: wrong, fix: 'name each account' });

@@ -40,6 +40,9 @@ test('an alarm deep in a tree keeps what it says, within what CloudWatch takes',
   expect(AlarmName).toBeUndefined();
 });
 
+const TEAM = '11111111-2222-3333-4444-555555555555';
+const TENANT = '66666666-7777-8888-9999-aaaaaaaaaaaa';
+
 describe('the attack alarm', () => {
   test('goes off when two signals of an attack are on at once, and notifies the alarm topic', () => {
     const stack = testStack();
@@ -183,14 +186,14 @@ describe('recipients', () => {
     const stack = testStack({ profile: SecurityProfile[profile]() });
     StackAlarmTopic.notify(stack,
       AlarmRecipient.slack({ workspaceId: 'T0123ABCD', channelId: 'C0123ABCD' }),
-      AlarmRecipient.teams({ teamId: 'team', tenantId: 'tenant', channelId: '19%3aabc%40thread.tacv2' }));
+      AlarmRecipient.teams({ teamId: TEAM, tenantId: TENANT, channelId: '19%3aabc%40thread.tacv2' }));
     const template = templateOf(stack);
     const topic = stack.resolve(StackAlarmTopic.of(stack).topicArn);
     template.hasResourceProperties('AWS::Chatbot::SlackChannelConfiguration', {
       SlackWorkspaceId: 'T0123ABCD', SlackChannelId: 'C0123ABCD', SnsTopicArns: [topic], GuardrailPolicies: [Match.anyValue()],
     });
     template.hasResourceProperties('AWS::Chatbot::MicrosoftTeamsChannelConfiguration', {
-      TeamId: 'team', TeamsTenantId: 'tenant', TeamsChannelId: '19%3aabc%40thread.tacv2', SnsTopicArns: [topic], GuardrailPolicies: [Match.anyValue()],
+      TeamId: TEAM, TeamsTenantId: TENANT, TeamsChannelId: '19%3aabc%40thread.tacv2', SnsTopicArns: [topic], GuardrailPolicies: [Match.anyValue()],
     });
     const guardrails = Object.values(template.findResources('AWS::IAM::ManagedPolicy'));
     expect(guardrails.map(({ Properties }) => Properties.PolicyDocument.Statement)).toEqual([
@@ -217,7 +220,7 @@ describe('recipients', () => {
 
   test.each([
     [AlarmRecipient.email('oncall'), "'address' must be an email address, got \"oncall\"; write it like 'oncall@example.com' [AlarmRecipient.Email, at 'Shop']"],
-    [AlarmRecipient.slack({ workspaceId: 'T', channelId: ' ' }), "'channelId' must be the id of a channel, got \" \"; copy it from the link to the channel [AlarmRecipient.Channel, at 'Shop']"],
+    [AlarmRecipient.slack({ workspaceId: 'T', channelId: ' ' }), "'channelId' must be 1 to 255 letters and digits, got \" \"; copy it from the link to the channel [AlarmRecipient.Channel, at 'Shop']"],
     [AlarmRecipient.incident('arn:aws:sns:eu-west-1:111122223333:topic'),
       "'responsePlanArn' must be the ARN of a response plan, got \"arn:aws:sns:eu-west-1:111122223333:topic\"; copy it from the plan: it ends in :response-plan/ and the name [AlarmRecipient.ResponsePlan, at 'Shop']"],
   ])('fail where nobody would hear', (recipient, message) => {

@@ -24,7 +24,7 @@ const endpointName = (got: unknown) => `'endpoints' must have names of lower-cas
   + "write them as in 'com.amazonaws.<region>.<name>' and '<host>.<region>.amazonaws.com' [SecureNetwork.EndpointName, at 'Shop/Network']";
 const twice = (got: string) => `'endpoints' must name each service once, got "${got}"; leave it out: the network reaches it already `
   + "[SecureNetwork.EndpointTwice, at 'Shop/Network']";
-const organization = (got: string) => `'organizationId' must be of the form 'o-…', got "${got}"; read it with aws organizations describe-organization `
+const organization = (got: string) => `'organizationId' must be of the form 'o-…', with 10 to 32 small letters and digits, got "${got}"; read it with aws organizations describe-organization `
   + "[SecureNetwork.Organization, at 'Shop/Network']";
 
 const REFUSED: readonly [string, SecureNetworkProps, string][] = [

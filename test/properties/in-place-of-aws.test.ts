@@ -1,14 +1,41 @@
 import { Duration, Stack } from 'aws-cdk-lib';
+import { Match as MatchTemplate } from 'aws-cdk-lib/assertions';
+import { Certificate } from 'aws-cdk-lib/aws-certificatemanager';
+import { HttpOrigin } from 'aws-cdk-lib/aws-cloudfront-origins';
+import { NumberAttribute, StringAttribute } from 'aws-cdk-lib/aws-cognito';
 import { AttributeType } from 'aws-cdk-lib/aws-dynamodb';
 import { EventPattern, Match } from 'aws-cdk-lib/aws-events';
-import { AccountRootPrincipal, PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import { AccountRootPrincipal, PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { Key } from 'aws-cdk-lib/aws-kms';
 import { Code, Runtime } from 'aws-cdk-lib/aws-lambda';
 import { ScheduleExpression } from 'aws-cdk-lib/aws-scheduler';
+import { UrlSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
+import { AlarmRecipient, SlackChannel, TeamsChannel } from '../../src/alarms/alarm-recipient';
+import { StackAlarmTopic } from '../../src/alarms/stack-alarm-topic';
+import { ApiAuth } from '../../src/api/api-auth';
+import { ApiCors } from '../../src/api/api-cors';
+import { ApiMutualTls } from '../../src/api/api-domain';
+import { SecureApi } from '../../src/api/secure-api';
+import { SecureApiProps } from '../../src/api/secure-api-props';
+import { SecurityProfile } from '../../src/core/security-profile';
+import { waiversBelow } from '../../src/core/waiver';
+import { TokenField } from '../../src/data-protection/token-field';
+import { TokenVault } from '../../src/data-protection/token-vault';
 import { SecureTable } from '../../src/database/table/secure-table';
+import { EdgeDistribution } from '../../src/edge/edge-distribution';
+import { EdgeDomain } from '../../src/edge/edge-domain';
+import { EdgeKind } from '../../src/edge/edge-kind';
+import { EdgeWebAcl } from '../../src/edge/edge-web-acl';
 import { SecureFunction } from '../../src/function/secure-function';
 import { SecureNodejsFunction } from '../../src/function/secure-nodejs-function';
+import { FunctionUrlAuth } from '../../src/http-api/function-url-auth';
 import { HttpApiAuth } from '../../src/http-api/http-api-auth';
+import { SecureFunctionUrl } from '../../src/http-api/secure-function-url';
 import { SecureHttpApi } from '../../src/http-api/secure-http-api';
+import { AppClientOptions } from '../../src/identity/app-client-options';
+import { SecureUserPool } from '../../src/identity/secure-user-pool';
+import { SecureUserPoolProps } from '../../src/identity/secure-user-pool-props';
+import { SignInDomain } from '../../src/identity/sign-in-domain';
 import { PipeSource } from '../../src/integration/pipe/pipe-source';
 import { PipeTarget } from '../../src/integration/pipe/pipe-target';
 import { SecurePipe } from '../../src/integration/pipe/secure-pipe';
@@ -22,13 +49,17 @@ import { SecureKey } from '../../src/secrets/key/secure-key';
 import { SecretRotation } from '../../src/secrets/secret/secret-rotation';
 import { SecureSecret } from '../../src/secrets/secret/secure-secret';
 import { SecureBucket } from '../../src/storage/secure-bucket';
+import { ThirdPartyApi } from '../../src/third-party/third-party-api';
+import { ThirdPartyCredential } from '../../src/third-party/third-party-credential';
+import { TriggerLoop } from '../../src/triggers/trigger-loop';
 import { SecureWebSocketApi } from '../../src/websocket-api/secure-web-socket-api';
 import { WebSocketAuth } from '../../src/websocket-api/websocket-auth';
-import { testStack } from '../support/apps';
+import { templateOf, testStack } from '../support/apps';
 import { aFunction } from '../support/self-audit';
 
 const ROTATION = SecretRotation.off('the partner issues it once a year, by mail');
 const HOURLY = ScheduleExpression.rate(Duration.hours(1));
+const HERE = { account: '111122223333', region: 'eu-west-1' };
 const PATTERN = { source: ['shop.orders'] };
 const x = (count: number): string => 'x'.repeat(count);
 
@@ -45,11 +76,11 @@ const pipe = (stack: Stack, props: Partial<SecurePipeProps>): () => SecurePipe =
 const paths = (stack: Stack): string[] => stack.node.root.node.findAll().map(({ node }) => node.path).filter((path) => path !== 'Shop/It');
 
 /** What is made first, and then what AWS would refuse at deployment only: the words of the refusal, and nothing that is left of it. */
-type Refused = readonly [what: string, given: (stack: Stack) => () => unknown, message: string];
+type Refused = readonly [what: string, given: (stack: Stack) => () => unknown, message: string, profile?: SecurityProfile];
 
 function expectRefusals(cases: readonly Refused[]): void {
-  test.each(cases)('%s', (_, given, message) => {
-    const stack = testStack();
+  test.each(cases.map(([what, given, message, profile]) => [what, given, message, profile] as const))('%s', (_, given, message, profile) => {
+    const stack = testStack({ env: HERE, profile });
     const refused = given(stack);
     const before = paths(stack);
     expect(refused).toThrow(message);
@@ -198,5 +229,170 @@ describe('what goes to a queue or bus fails with', () => {
       const from = bus(stack);
       return () => from.archive('Archive', { eventPattern: PATTERN, archiveName: 'all orders' });
     }, "'archiveName' must have 1 to 48 letters, digits, dots, hyphens and underscores, got \"all orders\"; leave it out to have a name made [SecureEventBus.ArchiveName, at 'Shop/It']"],
+  ]);
+});
+
+describe('a call that is refused leaves nothing behind:', () => {
+  const NEVER = ScheduleExpression.expression('cron(0 3 * * *)'); // five fields, of which the scheduler wants six
+  const expression = (place: string) => `[SecureSchedule.Expression, at '${place}']`;
+  expectRefusals([
+    ['no failure queue for a schedule', (stack) => {
+      const to = fn(stack);
+      return () => to.onSchedule(NEVER);
+    }, expression('Shop/It/OnSchedule')],
+    ['no group of schedules where the key lies elsewhere', (stack) => {
+      const target = ScheduleTarget.queue(new SecureQueue(stack, 'Queue'));
+      const encryptionKey = Key.fromKeyArn(stack, 'Key', 'arn:aws:kms:eu-central-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab');
+      return () => new SecureSchedule(stack, 'It', { schedule: HOURLY, target, encryptionKey });
+    }, "[DataKey.Region, at 'Shop/It']"],
+    ['no subscription over plain HTTP', (stack) => {
+      const topic = new SecureTopic(stack, 'It');
+      return () => topic.addSubscription(new UrlSubscription('http://example.com/'));
+    }, "[SecureTopic.PlainHttp, at 'Shop/It']"],
+    ['no alias of a vault for whoever may be anybody', (stack) => {
+      const vault = new TokenVault(stack, 'It', { fields: { card: TokenField.random() } });
+      return () => vault.allowTokenize(new ServicePrincipal('sns.amazonaws.com'), { caller: 'news' });
+    }, "[SecureFunction.SourceArn, at 'Shop/It/Tokenize']"],
+    ['no connection where its function lacks what the profile asks for', (stack) => {
+      const [from, partner] = [new SecureEventBus(stack, 'Bus'), new ThirdPartyApi(stack, 'It', {
+        url: 'https://api.partner.example.com', purpose: 'ships the orders of the shop', credential: ThirdPartyCredential.apiKey('x-api-key', { rotation: ROTATION }),
+      })];
+      return () => partner.routeEvents('Route', from, PATTERN);
+    }, "[SecureFunction.NetworkRequired, at 'Shop/It/Refresh']", SecurityProfile.regulated()],
+  ]);
+
+  test('no waiver for a loop that was accepted', () => {
+    const stack = testStack();
+    const to = fn(stack);
+    expect(() => to.onQueue(new SecureQueue(stack, 'Queue'), { batchSize: 0, loop: TriggerLoop.accepted('the queue is empty after the third round') })).toThrow('QueueTrigger.BatchSize');
+    expect(waiversBelow(to).map(({ control }) => control)).not.toContain('SecureFunction.triggerLoop');
+  });
+
+  test('no look at a source that does not start the function', () => {
+    const stack = testStack();
+    const [to, source] = [fn(stack), new SecureQueue(stack, 'Queue')];
+    expect(() => to.onQueue(source, { batchSize: 0 })).toThrow('QueueTrigger.BatchSize');
+    source.allowSend(to);
+    expect(to.node.validate()).toEqual([]);
+  });
+});
+
+describe('what CloudFront does not take as a path fails:', () => {
+  const pattern = (got: string) => `'additionalBehaviors' must have paths of 1 to 255 letters, digits and _ - . * ? $ / ~ " ' @ : + &, and * alone is the default, got ${JSON.stringify(got)}; write it like '/api/*' [EdgeDistribution.PathPattern, at 'Shop/It`;
+  const behavior = { kind: EdgeKind.site(), origin: new HttpOrigin('origin.example.com') };
+  const edge = (path: string) => (stack: Stack) => () => new EdgeDistribution(stack, 'It', {
+    ...behavior,
+    domain: EdgeDomain.generated('an internal preview, seen by nobody else'),
+    webAcl: EdgeWebAcl.fromArn('arn:aws:wafv2:us-east-1:111122223333:global/webacl/shop/1'),
+    additionalBehaviors: { [path]: behavior },
+  });
+  const REFUSED = ['', '*', ' ', '/größe/*', '/a b', '/a,b', '/a#b', '/{id}', '/%20', `/${x(255)}`];
+  expectRefusals(REFUSED.map((path): Refused => [JSON.stringify(path).slice(0, 20), edge(path), pattern(path)]));
+
+  test.each(['/*.jpg', 'images/*.jpg', '/a?b', `/${x(254)}`, "/_-.*$/~\"'@:+&"])('while it takes %s', (path) => {
+    expect(edge(path)(testStack({ env: HERE }))()).toBeDefined();
+  });
+});
+
+describe('what Cognito does not take fails:', () => {
+  const pool = (props: SecureUserPoolProps) => (stack: Stack) => () => new SecureUserPool(stack, 'It', props);
+  const one = { color: new StringAttribute() };
+  const name = (got: string, prop = 'customAttributes') => `'${prop}' must have names of 1 to 20 characters without blanks, none of which a standard attribute has, got ${JSON.stringify(got)}; rename it [SecureUserPool.Attribute, at 'Shop/It']`;
+  const range = (got: string) => `'customAttributes.color' must not end before it begins, got ${got}; exchange the two [SecureUserPool.Attribute, at 'Shop/It']`;
+  const client = (options: AppClientOptions) => (stack: Stack) => {
+    const users = new SecureUserPool(stack, 'It', { domain: SignInDomain.prefix('shop') });
+    return () => users.addAppClient('Shop', options);
+  };
+  const urls = (prop: string) => `'${prop}' must be at most 100 addresses of at most 1024 characters`;
+  const home = 'https://shop.example.com/';
+  expectRefusals([
+    ['an attribute without a name', pool({ customAttributes: { '': new StringAttribute() } }), name('')],
+    ['an attribute with a long name', pool({ customAttributes: { [x(21)]: new StringAttribute() } }), name(x(21))],
+    ['an attribute with a blank', pool({ authorizationAttributes: { 'the tenant': new StringAttribute() } }), name('the tenant', 'authorizationAttributes')],
+    ['an attribute that each user has', pool({ customAttributes: { nickname: new StringAttribute() } }), name('nickname')],
+    ['lengths that no text has', pool({ customAttributes: { color: new StringAttribute({ minLen: 5, maxLen: 2 }) } }), range('"5 to 2"')],
+    ['values that no number has', pool({ customAttributes: { color: new NumberAttribute({ min: 5, max: 2 }) } }), range('"5 to 2"')],
+    ['more than 50 attributes', pool({ customAttributes: Object.fromEntries(Array.from({ length: 49 }, (_, index) => [`color${index}`, new StringAttribute()])), authorizationAttributes: { tenant: new StringAttribute() } }),
+      "'customAttributes' must leave a pool with at most 50 attributes, standard ones included, got 51; keep the rest in a table [SecureUserPool.Attribute, at 'Shop/It']"],
+    ['an empty name of a pool', pool({ userPoolName: '' }), "'userPoolName' must be 1 to 128 letters, digits, blanks and _ + = , . @ -, got \"\"; leave it out to have a name made [SecureUserPool.Name, at 'Shop/It']"],
+    ['a name of a pool with a slash', pool({ userPoolName: 'shop/users' }), "[SecureUserPool.Name, at 'Shop/It']"],
+    ['a site of passkeys that is an address', pool({ passkeyRelyingPartyId: home, customAttributes: one }),
+      `'passkeyRelyingPartyId' must be a domain name in small letters of at most 63 characters, got ${JSON.stringify(home)}; write it like 'example.com' [SecureUserPool.Passkeys, at 'Shop/It']`],
+    ['a site of passkeys that is empty', pool({ passkeyRelyingPartyId: '' }), "[SecureUserPool.Passkeys, at 'Shop/It']"],
+    ['too many addresses', client({ callbackUrls: Array.from({ length: 101 }, (_, index) => `${home}${index}`) }), urls('callbackUrls')],
+    ['a long address', client({ callbackUrls: [home], logoutUrls: [`${home}${x(1024)}`] }), urls('logoutUrls')],
+    ['a scope that says nothing', (stack) => {
+      const users = new SecureUserPool(stack, 'It');
+      return () => users.addApi('Orders', { identifier: 'orders', scopes: { read: '' } });
+    }, "'scopes.read' must have 1 to 256 characters, got 0; say in a sentence what the scope opens [SecureResourceServer.Scopes, at 'Shop/It/Orders']"],
+    ['more than 100 scopes', (stack) => {
+      const users = new SecureUserPool(stack, 'It');
+      return () => users.addApi('Orders', { identifier: 'orders', scopes: Object.fromEntries(Array.from({ length: 101 }, (_, index) => [`read${index}`, 'See orders'])) });
+    }, "'scopes' must be at most 100, got 101; make a second API [SecureResourceServer.Scopes, at 'Shop/It/Orders']"],
+  ]);
+});
+
+describe('what AWS does not take of an API fails:', () => {
+  const organization = (got: string) => `'organizationId' must be of the form 'o-…', with 10 to 32 small letters and digits, got ${JSON.stringify(got)}; read it with aws organizations describe-organization [SecureApi.Organization, at 'Shop/It']`;
+  const api = (props: Partial<SecureApiProps>) => (stack: Stack) => () => new SecureApi(stack, 'It', { auth: ApiAuth.iam(), ...props });
+  const mutual = (mutualTls: Partial<ApiMutualTls>) => (stack: Stack) => {
+    const certificate = Certificate.fromCertificateArn(stack, 'Certificate', 'arn:aws:acm:eu-west-1:111122223333:certificate/11111111-2222-3333-4444-555555555555');
+    const bucket = new SecureBucket(stack, 'Bucket');
+    return () => new SecureApi(stack, 'It', { auth: ApiAuth.iam(), domain: { domainName: 'api.example.com', certificate, mutualTls: { bucket, key: 'roots.pem', version: '1', ...mutualTls } } });
+  };
+  const url = (cors: Partial<ApiCors>) => (stack: Stack) => {
+    const handler = aFunction(stack, 'Fn', { reservedConcurrentExecutions: 5 });
+    return () => new SecureFunctionUrl(stack, 'It', { handler, auth: FunctionUrlAuth.iam(), cors: { origins: ['https://shop.example.com'], ...cors } });
+  };
+  const many = (count: number, make: (index: number) => string) => Array.from({ length: count }, (_, index) => make(index));
+  expectRefusals([
+    ...['', 'o-', 'shop', 'o-ABCDEFGHIJ', `o-${x(33)}`].map((id): Refused => [`the organization '${id}'`, api({ organizationId: id }), organization(id)]),
+    ['a truststore without a key', mutual({ key: '' }), "'domain.mutualTls.key' must have 1 to 1024 characters, got 0; name the file of certificate authorities in the bucket [ApiDomain.MutualTls, at 'Shop/It']"],
+    ['a truststore with a long key', mutual({ key: x(1025) }), "[ApiDomain.MutualTls, at 'Shop/It']"],
+    ['a truststore without a version', mutual({ version: '' }),
+      "'domain.mutualTls.version' must have 1 to 1024 characters, got 0; name the version of the file, as `aws s3api head-object` tells it [ApiDomain.MutualTls, at 'Shop/It']"],
+    ['a domain with a part that is too long', (stack) => {
+      const certificate = Certificate.fromCertificateArn(stack, 'Certificate', 'arn:aws:acm:eu-west-1:111122223333:certificate/11111111-2222-3333-4444-555555555555');
+      return () => new SecureApi(stack, 'It', { auth: ApiAuth.iam(), domain: { domainName: `${x(64)}.example.com`, certificate } });
+    }, "'domain.domainName' must be a domain name in lower case"],
+    ['more origins than a function URL takes', url({ origins: many(101, (index) => `https://shop${index}.example.com`) }),
+      "'cors.origins' must be at most 100 for a function URL, got 101; let CloudFront or an API answer preflights [ApiCors.Origins, at 'Shop/It']"],
+    ['an origin that is longer than a function URL takes', url({ origins: [`https://${'shop.'.repeat(50)}example.com`] }), "[ApiCors.Origins, at 'Shop/It']"],
+    ['more headers than a function URL takes', url({ headers: many(101, (index) => `X-Shop-${index}`) }),
+      "'cors.headers' must be at most 100 for a function URL, got 101; let CloudFront or an API answer preflights [ApiCors.Headers, at 'Shop/It']"],
+  ]);
+
+  test('while a function URL has no list of headers where none is named', () => {
+    const stack = testStack({ env: HERE });
+    url({ headers: [] })(stack)();
+    templateOf(stack).hasResourceProperties('AWS::Lambda::Url', { Cors: MatchTemplate.objectLike({ AllowHeaders: MatchTemplate.absent() }) });
+  });
+});
+
+describe('what chats do not know fails:', () => {
+  const ID = '11111111-2222-3333-4444-555555555555';
+  const channel = (recipient: AlarmRecipient) => (stack: Stack) => {
+    StackAlarmTopic.of(stack);
+    return () => StackAlarmTopic.notify(stack, recipient);
+  };
+  const slack = (given: Partial<SlackChannel>) => channel(AlarmRecipient.slack({ workspaceId: 'T012345678', channelId: 'C012345678', ...given }));
+  const teams = (given: Partial<TeamsChannel>) => channel(AlarmRecipient.teams({ teamId: ID, tenantId: ID, channelId: '19%3aalarms%40thread.tacv2', ...given }));
+  const must = (prop: string, what: string, got: string) => `'${prop}' must be ${what}, got ${JSON.stringify(got)}; `;
+  expectRefusals([
+    ['no workspace of Slack', slack({ workspaceId: '' }), must('workspaceId', '1 to 255 capital letters and digits', '')],
+    ['a workspace in small letters', slack({ workspaceId: 't012345678' }), must('workspaceId', '1 to 255 capital letters and digits', 't012345678')],
+    ['a channel of Slack by its name', slack({ channelId: '#alarms' }), must('channelId', '1 to 255 letters and digits', '#alarms')],
+    ['a team by its name', teams({ teamId: 'Shop' }), must('teamId', 'a UUID', 'Shop')],
+    ['a tenant by its name', teams({ tenantId: 'Shop' }), must('tenantId', 'a UUID', 'Shop')],
+    ['a channel of Teams by its name', teams({ channelId: 'General' }), must('channelId', 'as it stands in the link to the channel, with %3a and %40', 'General')],
+  ]);
+});
+
+describe('what DynamoDB does not take fails:', () => {
+  const table = (timeToLiveAttribute: string) => (stack: Stack) => () => new SecureTable(stack, 'It', { partitionKey: { name: 'id', type: AttributeType.STRING }, timeToLiveAttribute });
+  const fix = "write it like 'expiresAt' [SecureTable.TimeToLive, at 'Shop/It']";
+  expectRefusals([
+    ['an expiry without an attribute', table(''), `'timeToLiveAttribute' must have 1 to 255 characters, got 0; ${fix}`],
+    ['an expiry by a long attribute', table(x(256)), `'timeToLiveAttribute' must have 1 to 255 characters, got 256; ${fix}`],
   ]);
 });

@@ -69,7 +69,7 @@ export class SecureTable extends TableV2 {
 
   /**
    * @throws ConfigurationError [SecureTable.Reason] when a control is weakened with a reason that nobody can judge
-   * @throws ConfigurationError [SecureTable.Recovery], [.Throughput], [.TableName] or [.EncryptionKey] when the table shall be restorable for
+   * @throws ConfigurationError [SecureTable.Recovery], [.Throughput], [.TableName], [.TimeToLive] or [.EncryptionKey] when the table shall be restorable for
    * less than 1 or more than 35 days, a limit bounds nothing, DynamoDB does not take the name, or the key lies in another region
    * @throws ConfigurationError [SecureTable.ReplicaRegion] or [.ReplicaKey] when region or key of a replica is missing, double or that of the stack
    * @throws ConfigurationError [SecureTable.Stream] when the stream does not show what replicas need

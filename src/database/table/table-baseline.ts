@@ -65,3 +65,6 @@ export const BACKUP_POINT_ACTIONS = ['backup:TagResource'];
 
 /** Why the recovery points cannot be named. */
 export const RECOVERY_POINT_REASON = 'AWS Backup names recovery points when it makes them: the right covers those of this account and region, and only lets it tag them.';
+
+/** Characters that the name of an attribute may have where the table itself knows it. */
+export const ATTRIBUTE_NAME_MOST = 255;

@@ -4,11 +4,11 @@ import { IKey } from 'aws-cdk-lib/aws-kms';
 import { checkIndexes } from './index-checks';
 import { SecureTableProps } from './secure-table-props';
 import { TableListOptions, TableReadOptions } from './table-access-options';
-import { RECOVERY_DAYS, TABLE_QUOTA_UNITS } from './table-baseline';
+import { ATTRIBUTE_NAME_MOST, RECOVERY_DAYS, TABLE_QUOTA_UNITS } from './table-baseline';
 import { TableReplica } from './table-replica';
 import { TableSettings } from './table-settings';
 import { checkClassification } from '../../classification/classify';
-import { checkInteger, checkKnown, checkReason } from '../../core/checks';
+import { checkInteger, checkKnown, checkLength, checkReason } from '../../core/checks';
 import { Place, refuse } from '../../core/configuration-error';
 
 /** Judges all props before anything is made. `place` is the table to be, `stack` its stack. */
@@ -23,6 +23,7 @@ export function checkTable(place: Place, stack: Stack, props: SecureTableProps, 
   for (const index of props.globalSecondaryIndexes ?? []) checkIndexLimits(place, index);
   checkIndexes(place, props);
   checkName(place, props.tableName);
+  checkLength(place, props.timeToLiveAttribute, 1, ATTRIBUTE_NAME_MOST, { code: 'SecureTable.TimeToLive', prop: 'timeToLiveAttribute', fix: "write it like 'expiresAt'" });
   checkKey(place, stack, props.encryptionKey);
   if (props.replicas !== undefined && props.replicas.length > 0) checkReplicas(place, stack, props, settings);
 }
