@@ -126,7 +126,10 @@ const ACL: readonly RuleCase[] = ([
   ['an office is let in', app([forward()], DOOR, group(OFFICE)), []],
   ['a group of another app decides', app([forward()], { SecurityGroups: ['sg-1'] }), OPEN('BalancerWebAcl', 'Front')],
   ['addresses of which the deployment tells', app([forward()], DOOR, group(lets({ CidrIp: LATER }))), OPEN('BalancerWebAcl', 'Front')],
+  ['a group of another app decides, too', app([forward()], { SecurityGroups: [...DOOR.SecurityGroups, 'sg-1'] }, group(OFFICE)), OPEN('BalancerWebAcl', 'Front')],
   ['a list of addresses is let in', app([forward()], DOOR, group(LISTED)), OPEN('BalancerWebAcl', 'Front')],
+  ['a list of addresses is let in, and an office', app([forward()], DOOR, group(OFFICE, LISTED)), OPEN('BalancerWebAcl', 'Front')],
+  ['only the network calls, or the deployment says who', app([forward()], { Scheme: maybe('internal', LATER) }), OPEN('BalancerWebAcl', 'Front')],
   ['a list of addresses is let in, and a distribution calls', app([forward()], DOOR, { ...group(LISTED), ...distribution(BY_NAME) }), []],
   ['everybody is let in, and a distribution calls', app([forward()], DOOR, { ...group(WORLD), ...distribution(BY_NAME, { WebACLId: 'arn' }) }), SAYS('BalancerWebAcl', 'Front')],
   ['whoever knows the header, and a distribution calls', app([refusal], {}, { ...distribution(BY_NAME), Orders: rule([forward()], header('X-Origin-Verify', 'x')) }), []],
@@ -134,6 +137,14 @@ const ACL: readonly RuleCase[] = ([
   ['whoever knows the header, on one of two paths', app([forward()], {}, { Orders: rule([forward()], header('X-Origin-Verify', 'x')) }), SAYS('BalancerWebAcl', 'Front')],
   ['one for TCP', app([forward()], { Type: 'network' }), []],
   ['behind one for TCP', app([forward()], INTERNAL, WIRE), SAYS('BalancerWebAcl', 'Front')],
+  ['behind one for TCP that stands before others, too', app([forward()], INTERNAL, {
+    ...WIRE, Other: elb('Listener', { LoadBalancerArn: { Ref: 'Wire' }, Port: 22, Protocol: 'TCP', DefaultActions: [forward('Group')] }),
+  }), SAYS('BalancerWebAcl', 'Front')],
+  ['behind one for TCP of which the deployment says who calls', app([forward()], INTERNAL, {
+    ...WIRE, Wire: elb('LoadBalancer', { Type: 'network', Scheme: LATER }),
+  }), OPEN('BalancerWebAcl', 'Front')],
+  ['beside one for TCP', app([forward()], INTERNAL, { ...WIRE, Http: elb('TargetGroup', { TargetType: 'ip', Port: 443, Protocol: 'TCP' }) }), []],
+  ['a distribution calls another server, and the network', app([forward()], INTERNAL, distribution({ DomainName: 'shop.example.com' })), []],
 ] as const).map(([name, resources, expected]) => ['BalancerWebAcl', name, resources, [...expected]]);
 
 const TEXT: readonly RuleCase[] = ([
@@ -250,6 +261,9 @@ describe('Load balancers as ways in', () => {
     expect(entries(guarded)[0].layers.webAcl).toBe(true);
     expect(entries({ ...guarded, ...group(WORLD) })[0].layers.webAcl).toBe(false);
     expect(entries({ ...guarded, ...distribution(BY_NAME) })[0].layers.webAcl).toBe(false);
+    expect(entries({ ...guarded, ...distribution(BY_NAME, { WebACLId: '' }) })[0].layers.webAcl).toBe(false);
+    expect(entries({ ...guarded, Second: distribution(BY_NAME).Edge })[0].layers.webAcl).toBe(false);
+    expect(entries({ ...guarded, ...distribution(BY_NAME), ...guard() })[0].layers.webAcl).toBe(true);
   });
 
   test.each<[string, string, object, object]>([
@@ -262,6 +276,8 @@ describe('Load balancers as ways in', () => {
     const inside = (more: object) => app([forward()], INTERNAL, { ...distribution(BY_NETWORK, more), ...INSIDE });
     expect(entries(inside({ Logging: { Bucket: 'logs.s3.amazonaws.com' } }))[0].layers.logging).toBe(true);
     expect(entries(inside({}))[0].layers.logging).toBe(false);
+    expect(entries(inside({ Logging: { Bucket: '' } }))[0].layers.logging).toBe(false);
+    expect(entries({ ...inside({ Logging: { Bucket: 'logs.s3.amazonaws.com' } }), Second: distribution(BY_NETWORK).Edge })[0].layers.logging).toBe(false);
     expect(entries(app([forward()], {}, distribution(BY_NAME, { Logging: { Bucket: 'logs.s3.amazonaws.com' } })))[0].layers.logging).toBe(false);
   });
 
