@@ -24,7 +24,7 @@ export enum HardeningArea {
   LOG_GROUPS = 'logGroups',
   /** Queues and topics: encryption, TLS, dead letters. */
   MESSAGING = 'messaging',
-  /** Networks (VPCs) and load balancers: the record of who talks to whom, headers that HTTP does not allow. */
+  /** Networks (VPCs) and load balancers: the record of who talks to whom, headers that HTTP does not allow, outdated TLS. */
   NETWORKS = 'networks',
   /** Roles and policies: exact rights in the place of managed policies and action wildcards. */
   RIGHTS = 'rights',
