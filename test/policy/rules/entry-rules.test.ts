@@ -188,6 +188,10 @@ const CORS_CASES: readonly Case[] = [
   ['CorsCredentialsWildcard', 'an edge that says nothing of pages', { X: { Type: 'AWS::CloudFront::ResponseHeadersPolicy', Properties: { ResponseHeadersPolicyConfig: { Name: 'h' } } } }, []],
   ['CorsCredentialsWildcard', 'a preflight', preflight({ 'Access-Control-Allow-Origin': "'*'", 'access-control-allow-credentials': "'true'" }), ['CorsCredentialsWildcard at M']],
   ['CorsCredentialsWildcard', 'a preflight for one page', preflight({ 'Access-Control-Allow-Origin': "'https://shop.example.com'", 'Access-Control-Allow-Credentials': "'true'" }), []],
+  ['CorsCredentialsWildcard', 'a preflight for a subdomain set at deployment',
+    preflight({ 'Access-Control-Allow-Origin': { 'Fn::Sub': "'https://${SetAtDeployment}.example.com'" }, 'Access-Control-Allow-Credentials': "'true'" }), []],
+  ['CorsCredentialsWildcard', 'a preflight for a page set at deployment',
+    preflight({ 'Access-Control-Allow-Origin': { 'Fn::Sub': "'${SetAtDeployment}'" }, 'Access-Control-Allow-Credentials': "'true'" }), ['CorsCredentialsWildcard[undecided] at M']],
   ['CorsCredentialsWildcard', 'a preflight that gives back any origin',
     preflight({ 'Access-Control-Allow-Credentials': "'true'" }, { ResponseTemplates: { 'application/json': '#set($context.responseOverride.header.Access-Control-Allow-Origin = $input.params("Origin"))' } }),
     ['CorsCredentialsWildcard at M']],
@@ -227,6 +231,7 @@ const CORS_CASES: readonly Case[] = [
   }), ['CorsCredentialsWildcard[DEFAULT_4XX] at Api', 'CorsCredentialsWildcard[OPTIONS /x] at Api']],
 
   ['CorsOriginScope', 'a page', cors({ AllowOrigins: [{ 'Fn::FindInMap': ['Origins', 'prod', 'page'] }], AllowHeaders: ['Authorization'] }), []],
+  ['CorsOriginScope', 'a preflight for a domain set at deployment', preflight({ 'Access-Control-Allow-Origin': { 'Fn::Sub': "'https://${SetAtDeployment}'" } }), []],
   ['CorsOriginScope', 'too many pages', cors({ AllowOrigins: ['*', 'http://shop.example.com', 'https://localhost:3000'] }),
     ['CorsOriginScope[Origin::*] at Api', 'CorsOriginScope[Origin::http://shop.example.com] at Api', 'CorsOriginScope[Origin::https://localhost:3000] at Api']],
   ['CorsOriginScope', 'any header beside tokens', { ...cors({ AllowOrigins: ['https://shop.example.com'], AllowHeaders: ['*'] }), R: httpRoute({ AuthorizationType: 'AWS_IAM' }) }, ['CorsOriginScope[Header::*] at Api']],

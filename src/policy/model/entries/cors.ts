@@ -111,8 +111,18 @@ function mapped(mapping: Value): readonly Value[] {
   if (mapping instanceof Unresolved) return [mapping];
   const text = (textOf(mapping) ?? '').trim();
   if (ECHO.test(text)) return ['*'];
-  if (mapping instanceof Text) return [mapping];
+  if (mapping instanceof Text) return [unquoted(mapping)];
   return text.replace(/^'(.*)'$/, '$1').split(',').map((part) => part.trim()).filter((part) => part !== '');
+}
+
+/** A text of which the deployment knows a part. */
+function unquoted({ parts }: Text): Text {
+  const inner = parts.map((part, index) => {
+    if (typeof part !== 'string') return part;
+    const opened = index === 0 ? part.replace(/^'/, '') : part;
+    return index === parts.length - 1 ? opened.replace(/'$/, '') : opened;
+  });
+  return new Text(inner.filter((part) => part !== ''));
 }
 
 /** A template that sets the origin without asking which it is gives back any. */

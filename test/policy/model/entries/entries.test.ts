@@ -317,7 +317,7 @@ describe('What an answer tells browsers', () => {
     ['the origin of the request among many', { 'access-control-allow-origin': ' method.request.multivalueheader.origin ' }, [{ origins: ['*'] }]],
     ['another header of the request', { 'access-control-allow-origin': 'method.request.header.origins' }, [{ origins: ['method.request.header.origins'] }]],
     ['what the deployment knows', { 'access-control-allow-origin': LATER }, [{ origins: ['<?>'] }]],
-    ['a text that the deployment completes', { 'access-control-allow-origin': sub("'${P},x'") }, [{ origins: ["'<?>,x'"] }]],
+    ['a text that the deployment completes', { 'access-control-allow-origin': sub("'${P},x'") }, [{ origins: ['<?>,x'] }]],
     ['origins under a condition', { 'access-control-allow-origin': either("'a'", "'b'") }, [{ origins: ['a', 'b'] }]],
     ['credentials alone', { 'access-control-allow-credentials': "'true'" }, [{ origins: [], credentials: ['true'] }]],
     ['headers alone', { 'access-control-allow-headers': "'x'" }, []],
