@@ -15,6 +15,7 @@ const KEPT: readonly (readonly [file: string, name: string])[] = [
   ['src/policy/entry-points/entry-points.ts', 'entry points'],
   ['src/policy/entry-points/service-entries.ts', 'data sources by API'],
   ['src/policy/model/entries/container-services.ts', 'subnets with an internet gateway'],
+  ['src/policy/model/flow/state-machines.ts', 'definitions of state machines'],
   ['src/policy/model/network/security-group.ts', 'egress rules by group'],
   ['src/policy/model/network/security-group.ts', 'security groups of public load balancers alone'],
   ['src/policy/model/resources/app-model.ts', 'physical names'],

@@ -61,15 +61,18 @@ const JUDGES_RIGHTS = /(-rules|-baseline|action-patterns|resource-wildcard|state
 const RIGHTS_TESTS = ['documents', 'granting', 'patterns', 'rights-document', 'roles', 'service-role', 'statement-binding', 'wildcards']
   .map((name) => `test/iam/${name}.test.ts`);
 
-/** The tests of a slice's guards stand in the folder of the slice. */
+/** What the library refuses in the place of CDK and of AWS, slice by slice. */
+const IN_PLACE_TESTS = ['test/properties/in-place-of-aws.test.ts', 'test/properties/in-place-of-cdk.test.ts'];
+
+/** The tests of a slice's guards stand in the folder of the slice, and some where all slices are looked at. */
 function guardsOf(slice: string): MutationPart {
   const sources = below(`src/${slice}`).filter((file) => GUARD.test(file) || GUARDS_BY_HAND.includes(file));
-  return { sources, tests: testsIn(`test/${slice}`) };
+  return { sources, tests: [...testsIn(`test/${slice}`), ...IN_PLACE_TESTS] };
 }
 
 const CORE: MutationPart = {
   sources: GUARDS_BY_HAND.filter((file) => file.startsWith('src/core/')),
-  tests: [...testsIn('test/core', 'test/function', 'test/secrets'), ...['exceptions/exceptions', 'rules/secret-rules'].map((name) => `test/policy/${name}.test.ts`), ...testsIn('test/app')],
+  tests: [...testsIn('test/core', 'test/function', 'test/secrets'), ...['exceptions/exceptions', 'rules/secret-rules'].map((name) => `test/policy/${name}.test.ts`), ...testsIn('test/app'), ...IN_PLACE_TESTS],
 };
 
 const GUARDED_SLICES = [

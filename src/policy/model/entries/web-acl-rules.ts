@@ -109,7 +109,6 @@ function countedIn(group: Value): readonly string[] {
  * | of a group       | unless the whole group counts; of a group of the app, when one of its rules stops and does not count |
  */
 function stopsRequests(rule: Value, app: AppModel): boolean | undefined {
-  if (isUnresolved(rule)) return undefined;
   const action = at(rule, 'Action');
   if (action !== undefined) {
     return worst(alternatives(action).map((option) => (isUnresolved(option) ? undefined : entries(option).some(([name]) => STOPS.has(name)))));
