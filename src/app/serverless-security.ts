@@ -91,7 +91,7 @@ export class ServerlessSecurity {
    * a stack that runs already; so does the report of `enforce`.
    *
    * @throws ConfigurationError [Hardening.AppSynthesized] when the app is synthesized already and was not hardened before: call it above `app.synth()`
-   * @throws ConfigurationError [Hardening.NothingLeft] when `only` and `except` leave no area
+   * @throws ConfigurationError [Hardening.NothingLeft] when `only` and `except` leave no area, [Hardening.Path] when a path is empty
    * @throws ConfigurationError [Hardening.StageSynthesized] when a stage below is synthesized already, as those of CDK Pipelines are after `addStage()`
    * @throws ConfigurationError [SecurityProfile.TooLate] when a construct below was already made with another profile
    * @throws ConfigurationError [SecurityProfile.Reason] when the profile weakens a control for a reason that says nothing

@@ -1,6 +1,7 @@
 import { AspectPriority, Aspects, CfnResource, IAspect, Stage } from 'aws-cdk-lib';
 import { Construct, IConstruct } from 'constructs';
 import { HardeningScope } from './hardening-scope';
+import { warnOfPathsToNowhere } from './paths-to-nowhere';
 import { StageHardening } from './stage-hardening';
 import { refuse } from '../core/configuration-error';
 
@@ -55,6 +56,7 @@ class HardeningAspect implements IAspect {
       this.work = undefined; // a second synthesis sees what the first one added, and what was made in between
       if (this.stage.node.tryFindChild(LAST_CHILD) === undefined) new Construct(this.stage, LAST_CHILD);
     } else if (node.node.id === LAST_CHILD && node.node.scope === this.stage) {
+      warnOfPathsToNowhere(this.stage, this.scope);
       this.work = new StageHardening(this.stage, this.scope);
       this.work.run();
     } else if (this.work !== undefined && CfnResource.isCfnResource(node)) {

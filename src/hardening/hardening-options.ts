@@ -13,7 +13,8 @@ export interface HardeningOptions {
    */
   readonly except?: HardeningArea[];
   /**
-   * Constructs that are left alone with everything below them, by their path: `Shop/Legacy`.
+   * Constructs that are left alone with everything below them, by their path: `Shop/Legacy`. A path at which nothing stands is warned of at synth
+   * (`cdk-secure-serverless:HardeningPath`).
    * @default - none
    */
   readonly exceptPaths?: string[];

@@ -14,7 +14,7 @@ export class HardeningScope {
   /**
    * @param place where the options were given
    * @param covers whether a construct is among those that the call is about
-   * @throws ConfigurationError [Hardening.NothingLeft] when `only` and `except` leave no area
+   * @throws ConfigurationError [Hardening.NothingLeft] when `only` and `except` leave no area, [Hardening.Path] when a path is empty
    */
   constructor(place: Place, options: HardeningOptions, private readonly covers: (construct: IConstruct) => boolean) {
     const { only = Object.values(HardeningArea), except = [] } = options;
@@ -30,6 +30,7 @@ export class HardeningScope {
     }
     this.exceptPaths = options.exceptPaths ?? [];
     this.replacePaths = options.replacePaths ?? [];
+    for (const [prop, paths] of Object.entries({ exceptPaths: this.exceptPaths, replacePaths: this.replacePaths })) checkPaths(place, prop, paths);
     this.strict = options.strict ?? false;
     this.dryRun = options.dryRun ?? false;
   }
@@ -42,10 +43,21 @@ export class HardeningScope {
     return this.areas.has(area);
   }
 
+  /** The paths of the options, with their props. */
+  public get paths(): readonly (readonly [prop: string, path: string])[] {
+    return [...this.exceptPaths.map((path) => ['exceptPaths', path] as const), ...this.replacePaths.map((path) => ['replacePaths', path] as const)];
+  }
+
   /** Whether the author agreed that a resource is replaced. */
   public mayReplace(construct: IConstruct): boolean {
     return this.replacePaths.some((path) => isAtOrBelow(construct, path));
   }
+}
+
+/** The empty path is that of the app: all of it would be meant by what was left empty. */
+function checkPaths(place: Place, prop: string, paths: readonly string[]): void {
+  if (!paths.includes('')) return;
+  refuse(place, { code: 'Hardening.Path', prop, must: 'must be paths of constructs', got: paths, fix: "write them like 'Shop/Legacy'" });
 }
 
 /** Whether a construct stands at a path of the tree or below it; the root has an empty one. */

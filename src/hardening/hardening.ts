@@ -17,7 +17,7 @@ export class Hardening extends Mixin {
   private readonly resources = new Set<IConstruct>();
   private readonly scope: HardeningScope;
 
-  /** @throws ConfigurationError [Hardening.NothingLeft] when `only` and `except` leave no area */
+  /** @throws ConfigurationError [Hardening.NothingLeft] when `only` and `except` leave no area, [Hardening.Path] when a path is empty */
   constructor(options: HardeningOptions = {}) {
     super();
     this.scope = new HardeningScope({ node: { path: '' } }, options, (construct) => this.resources.has(construct));

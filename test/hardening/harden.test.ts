@@ -1,6 +1,6 @@
 import { readFileSync } from 'fs';
 import { join } from 'path';
-import { App, Aspects, CfnParameter, CfnResource, IPropertyInjector, Mixins, NestedStack, PropertyInjectors, Stack, Stage, Tags } from 'aws-cdk-lib';
+import { Annotations, App, Aspects, CfnParameter, CfnResource, IPropertyInjector, Mixins, NestedStack, PropertyInjectors, Stack, Stage, Tags } from 'aws-cdk-lib';
 import { Match, Template } from 'aws-cdk-lib/assertions';
 import { CfnWorkGroup } from 'aws-cdk-lib/aws-athena';
 import { CfnInstance, Vpc } from 'aws-cdk-lib/aws-ec2';
@@ -384,5 +384,41 @@ describe('what a synthesis writes', () => {
     app.synth();
     expect(JSON.parse(read(app, 'report.json')).hardening)
       .toEqual(['KmsMasterKeyId', 'RedrivePolicy', 'the resource policy'].map((property) => expect.objectContaining({ property, dryRun: true })));
+  });
+});
+
+describe('A path in the options at which nothing stands', () => {
+  const warningsOf = (stack: Stack) => stack.node.metadata.filter(({ type }) => type === 'aws:cdk:warning').map(({ data }) => String(data));
+  const warning = (prop: string, path: string) => `'${prop}' of the hardening names '${path}', and no construct stands there, so that it changes nothing: correct the path, or leave it out. [ack: cdk-secure-serverless:HardeningPath]`;
+
+  test('is warned of, once for all syntheses, where it is misspelt', () => {
+    const app = hardenedApp({ exceptPaths: ['Shop/Legcy', 'Shop/Legacy'], replacePaths: ['Shop/Queue0'] });
+    const stack = new Stack(app, 'Shop');
+    new Queue(stack, 'Legacy');
+    app.synth();
+    app.synth({ force: true });
+    expect(warningsOf(stack)).toEqual([warning('exceptPaths', 'Shop/Legcy'), warning('replacePaths', 'Shop/Queue0')]);
+  });
+
+  test('is warned of in the stage that it names', () => {
+    const app = hardenedApp({ exceptPaths: ['Prod/Shop/Legcy', 'Prod/Shop/Legacy', 'Prod'] });
+    const stack = new Stack(new Stage(app, 'Prod'), 'Shop');
+    new Queue(stack, 'Legacy');
+    const other = new Stack(app, 'Other');
+    app.synth();
+    expect([warningsOf(stack), warningsOf(other)]).toEqual([[warning('exceptPaths', 'Prod/Shop/Legcy')], []]);
+  });
+
+  test('is acknowledged like any other warning', () => {
+    const app = hardenedApp({ exceptPaths: ['Shop/Elsewhere'] });
+    const stack = new Stack(app, 'Shop');
+    Annotations.of(stack).acknowledgeWarning('cdk-secure-serverless:HardeningPath', 'the construct is made in production only');
+    app.synth();
+    expect(warningsOf(stack)).toEqual([]);
+  });
+
+  test.each(['exceptPaths', 'replacePaths'])('fails where it is empty, which would mean all of the app: %s', (prop) => {
+    expect(() => hardenedApp({ [prop]: ['Shop', ''] })).toThrow(
+      new ConfigurationError('Hardening.Path', '(app)', `'${prop}' must be paths of constructs, got ["Shop",""]; write them like 'Shop/Legacy' [Hardening.Path, at '(app)']`));
   });
 });
