@@ -1,9 +1,12 @@
 import { findings, modelOf, modelOfStacks, Resources, RuleCase, shownBy } from './support';
+import { SecurityProfile } from '../../src/core/security-profile';
 import { LISTENER_RULES } from '../../src/network/balancer/listener-rules';
 import { entryPointsOf } from '../../src/policy/entry-points/entry-points';
 import { facingFunctions } from '../../src/policy/model/entries/facing-functions';
 import { reachOf } from '../../src/policy/model/entries/load-balancers';
 import { AppModel } from '../../src/policy/model/resources/app-model';
+import { outcomesOf } from '../../src/policy/model/rule';
+import { DEFAULT_RULE_OPTIONS } from '../../src/policy/model/rule-options';
 import { entryPointsOf as reportedEntries } from '../../src/report/parts/entry-points';
 import { flowsOf } from '../../src/report/parts/flows';
 import { functionsOf } from '../../src/report/parts/functions';
@@ -204,14 +207,19 @@ describe('Load balancers', () => {
   });
 
   test('malformed values are no crash', () => {
+    const context = { profile: SecurityProfile.production(), options: DEFAULT_RULE_OPTIONS };
     for (const value of [1, 'x', [], {}, [null], [[1]], null]) {
-      for (const { id } of LISTENER_RULES) {
-        expect(findings(id, {
-          Front: elb('LoadBalancer', { Scheme: value, SecurityGroups: value, Type: value }),
-          Orders: rule(value, value),
-          Listener: listener([{ Type: 'forward', ForwardConfig: value, TargetGroupArn: value }], { MutualAuthentication: value, Protocol: value }),
-        })).toEqual(expect.any(Array));
-      }
+      const model = modelOf({
+        Front: elb('LoadBalancer', { Scheme: value, SecurityGroups: value, Type: value }),
+        Orders: rule(value, value),
+        Listener: listener([{ Type: 'forward', ForwardConfig: value, TargetGroupArn: value }], { MutualAuthentication: value, Protocol: value }),
+        Odd: listener(value),
+        Edge: distribution({ DomainName: value, VpcOriginConfig: value }).Edge,
+        Shop: resource('AWS::ECS::Service', { LoadBalancers: value, TaskDefinition: value }),
+      });
+      const outcomes = LISTENER_RULES.flatMap((one) => model.ofType(...one.appliesTo).flatMap((at) => outcomesOf(one.check(at, model, context))));
+      expect(outcomes).toHaveLength(9);
+      expect(entryPointsOf(model).length + facingFunctions(model).size).toBeLessThan(2);
     }
   });
 });
@@ -247,6 +255,11 @@ describe('Load balancers as ways in', () => {
   ])('are none where %s', (_name, resources) => {
     expect(entries(resources)).toEqual([]);
     expect([...facingFunctions(modelOf(resources))]).toEqual([]);
+  });
+
+  test('may be inside where another app says who is let in', () => {
+    expect(entries(app([forward()], { SecurityGroups: ['sg-1'] })).map(({ mayBeInside }) => mayBeInside)).toEqual([true]);
+    expect(entries(app()).map(({ mayBeInside }) => mayBeInside)).toEqual([false]);
   });
 
   test.each<[string, Resources]>([
