@@ -544,9 +544,12 @@ describe('what only the finished app shows', () => {
       + "file of the code, or into a parameter that the function reads \\[SecureFunction\\.EnvironmentSize, at 'Shop/Orders'\\]"));
   });
 
-  test('takes an environment as large as Lambda does', () => {
+  test('takes an environment as large as Lambda does, and counts nothing for what only the deployment knows', () => {
     const stack = testStack();
     secure(stack, { environment: { CONFIG: settings(2000) } }).addEnvironment('TABLE', settings(4096 - 'CONFIGTABLE'.length - 2000));
+    const open = testStack();
+    secure(open, { environment: { REGION: Aws.REGION } }).addEnvironment('TABLE', settings(4096 - 'REGIONTABLE'.length));
+    templateOf(open).resourceCountIs('AWS::Lambda::Function', 1);
     const [{ Properties }] = Object.values(templateOf(stack).findResources('AWS::Lambda::Function'));
     expect(Buffer.byteLength(Object.entries<string>(Properties.Environment.Variables).flat().join(''))).toBe(4096);
   });
@@ -583,7 +586,7 @@ describe('permissions to call', () => {
     expect(() => fn.allowInvoke(apigateway)).toThrow('[SecureFunction.SourceArn');
   });
 
-  test.each(['*', 'arn:aws:s3:::*'])('fail for a whole service: %s', (sourceArn) => {
+  test.each(['*', 'arn:aws:s3:::*', 'arn:aws:s3:eu-west-1:111122223333:*'])('fail for a whole service: %s', (sourceArn) => {
     expect(() => connect({ principal: new ServicePrincipal('s3.amazonaws.com'), sourceArn })).toThrow(
       `'sourceArn' must name one resource of s3, got "${sourceArn}"; add its ARN to the permission [SecureFunction.SourceArn, at 'Shop/Orders']`);
   });
@@ -609,6 +612,10 @@ describe('permissions to call', () => {
       conditions: { ArnLike: { 'aws:SourceArn': 'arn:aws:sns:eu-west-1:111122223333:t' }, StringEquals: { 'aws:SourceAccount': '111122223333' } },
     });
     connect({ principal }).hasResourceProperties('AWS::Lambda::Permission', { SourceArn: 'arn:aws:sns:eu-west-1:111122223333:t', SourceAccount: '111122223333' });
+    const ofBucket = new ServicePrincipal('s3.amazonaws.com', {
+      conditions: { ArnLike: { 'aws:SourceArn': 'arn:aws:s3:::shop' }, StringEquals: { 'aws:SourceAccount': '999988887777' } },
+    });
+    connect({ principal: ofBucket }, ENV).hasResourceProperties('AWS::Lambda::Permission', { SourceArn: 'arn:aws:s3:::shop', SourceAccount: '999988887777' });
   });
 
   test.each(['config', 'secretsmanager', 'ses'])('are bound to the account for services that have no ARN to name: %s', (service) => {
