@@ -4,7 +4,7 @@ import { BundledPackage } from '../../packages/package-list';
 
 /** The layers that can stand before and around an entry point. `null` where the kind of entry point cannot have the layer. */
 export interface Layers {
-  /** How the caller proves who it is: `iam`, `user-pool`, `jwt`, `lambda`, `signed-url`, `none` or `unknown`. */
+  /** How the caller proves who it is: `iam`, `user-pool`, `jwt`, `lambda`, `certificate`, `listed` (users of a file server), `signed-url`, `none` or `unknown`. */
   readonly authorization: string;
   readonly validation: boolean | null;
   readonly throttle: boolean | null;
