@@ -3,7 +3,7 @@ import { AlarmMuteRule, CfnAlarm, CfnCompositeAlarm, ScheduleExpression } from '
 import { Construct, IConstruct } from 'constructs';
 import { forEachWatched, Watched } from './watched';
 import { acknowledgeInPacks, acknowledgeRule, AUDIT_PACKS } from '../core/acknowledgement';
-import { checkDuration, checkReason } from '../core/checks';
+import { checkDuration, checkLength, checkReason } from '../core/checks';
 import { refuse } from '../core/configuration-error';
 import { recordWaiver } from '../core/waiver';
 
@@ -16,6 +16,9 @@ export interface AlarmQuietTime {
   /** Why nobody needs to hear of alarms then, in a sentence that a reviewer can judge. The report shows it. */
   readonly reason: string;
 }
+
+/** The reason is the description of the rule: https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_PutAlarmMuteRule.html */
+const MUTING_REASON_MOST = 1024;
 
 /** A mute rule takes in at most 100 alarms. */
 const ALARMS_PER_RULE = 100;
@@ -55,6 +58,7 @@ export class AlarmMuting {
    */
   public static during(scope: Construct, id: string, quiet: AlarmQuietTime): void {
     checkReason(scope, quiet.reason, { code: 'AlarmMuting.Reason', prop: 'reason', fix: 'say why nobody needs to hear of alarms then' });
+    checkLength(scope, quiet.reason, 0, MUTING_REASON_MOST, { code: 'AlarmMuting.Reason', prop: 'reason', fix: 'shorten it' });
     checkDuration(scope, quiet.duration, Duration.minutes(1), Duration.days(15), {
       code: 'AlarmMuting.Duration', prop: 'duration', fix: 'use a schedule that comes again for what lasts longer',
     });

@@ -5,6 +5,9 @@ import { ApiThrottle } from './route-options';
 import { checkInteger } from '../core/checks';
 import { markOwn } from '../core/own-part';
 
+/** The quota is an integer of 32 bits: https://docs.aws.amazon.com/apigateway/latest/api/API_QuotaSettings.html */
+const MOST_QUOTA = 2_147_483_647;
+
 /** How much one customer of an API may use. */
 export interface ApiUsagePlanProps {
   /** Limits for each key of the plan: below the account quota of 10,000 requests per second and 5,000 at once. */
@@ -44,7 +47,7 @@ export class ApiUsagePlan extends Construct {
    */
   constructor(scope: Construct, id: string, api: IRestApi, stage: Stage, props: ApiUsagePlanProps) {
     checkThrottle(scope, props.throttle, 'throttle');
-    checkInteger(scope, props.quota, 1, Number.MAX_SAFE_INTEGER, { code: 'ApiUsagePlan.Quota', prop: 'quota', fix: 'leave it out for no quota' });
+    checkInteger(scope, props.quota, 1, MOST_QUOTA, { code: 'ApiUsagePlan.Quota', prop: 'quota', fix: 'leave it out for no quota' });
     super(scope, id);
     markOwn(this);
     this.plan = new UsagePlan(this, 'Resource', {

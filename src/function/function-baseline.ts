@@ -13,6 +13,12 @@ export const FUNCTION_TEXT = { name: /^[A-Za-z0-9_-]{1,64}$/, longestDescription
 /** What Lambda takes as a handler. */
 export const HANDLER = /^\S{1,128}$/;
 
+/**
+ * What EC2 takes as the description of a rule of a security group.
+ * @see https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_IpRange.html
+ */
+export const EGRESS_DESCRIPTION = /^[A-Za-z0-9 ._:/()#,@[\]+=&;{}!$*-]{0,255}$/;
+
 /** How long one invocation may last, in seconds. */
 export const FUNCTION_TIMEOUT = { default: 15, min: 1, max: 900 } as const;
 

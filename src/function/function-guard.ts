@@ -10,7 +10,7 @@ import { checkVariable, checkVariableName } from './environment-guard';
 import { allowFailures, failureDestination, makeFailureQueue } from './failure-queue';
 import { judgeFinished } from './final-checks';
 import { failureQueueWatch, functionWatches } from './function-alarms';
-import { SECRET_READ_ACTIONS } from './function-baseline';
+import { EGRESS_DESCRIPTION, SECRET_READ_ACTIONS } from './function-baseline';
 import { checkLayers } from './function-layers';
 import { checkEgress } from './function-network';
 import { FunctionParts } from './function-parts';
@@ -118,6 +118,15 @@ export class FunctionGuard {
       });
     }
     checkEgress(this.fn, peer);
+    if (!Token.isUnresolved(description) && !EGRESS_DESCRIPTION.test(description)) {
+      refuse(this.fn, {
+        code: 'SecureFunction.EgressDescription',
+        prop: 'description',
+        must: 'must have at most 255 letters, digits, blanks and . _ - : / ( ) # , @ [ ] + = & ; { } ! $ *',
+        got: description,
+        fix: "say in short who it is: 'orders database'",
+      });
+    }
     this.fn.connections.allowTo(peer, port, description);
   }
 

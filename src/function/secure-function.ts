@@ -166,7 +166,7 @@ export class SecureFunction extends LambdaFunction {
 
   /**
    * Lets the function open connections to a peer. The peer's own security group learns the counterpart where it can.
-   * @throws ConfigurationError [SecureFunction.NoNetwork] when the function is in no network
+   * @throws ConfigurationError [SecureFunction.NoNetwork] when the function is in no network, [.EgressDescription] when EC2 would not take the description
    * @throws ConfigurationError [SecureFunction.WorldwideEgress] when the peer is the internet, or most of it
    */
   public allowEgressTo(peer: IPeer, port: Port, description: string): void {

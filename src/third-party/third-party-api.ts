@@ -44,6 +44,7 @@ export class ThirdPartyApi extends Construct {
   /**
    * @throws ConfigurationError [ThirdPartyApi.Url] when the URL is not one of https, with a public name and nothing secret
    * @throws ConfigurationError [ThirdPartyApi.Purpose] when it does not say what for
+   * @throws ConfigurationError [ThirdPartyApi.Credential] when EventBridge would not take its name, client or scope
    * @throws ConfigurationError [ThirdPartyApi.Header] when a key would stand in what is no header
    * @throws ConfigurationError [ThirdPartyApi.Timeout], [.Retries] or [.Breaker] when a setting for calls lies outside of its limits
    * @throws ConfigurationError [ThirdPartyApi.Reason] when the refresh is left to somebody with a reason that nobody can judge
@@ -78,7 +79,7 @@ export class ThirdPartyApi extends Construct {
   public routeEvents(id: string, bus: EventBus, pattern: EventPattern, options: ThirdPartyRouteOptions = {}): Rule {
     const { url, credential, purpose, refresh = CredentialRefresh.byFunction() } = this.props;
     checkThirdPartyRoute(this, url, pattern, options);
-    this.connection ??= makeConnection(this, { description: `${this.host}: ${purpose}`.slice(0, 512), secret: this.secret, credential, refresh });
+    this.connection ??= makeConnection(this, { description: `${this.host}: ${purpose}`.replace(/\s+/g, ' ').slice(0, 512), secret: this.secret, credential, refresh });
     return routeToThirdParty(this, id, bus, pattern, url, this.connection, options);
   }
 

@@ -40,3 +40,10 @@ export const INNER_HOST = /(^|\.)(localhost|local|internal|home\.arpa|invalid|te
 
 /** A name of a header, as HTTP has it. */
 export const HEADER_NAME = /^[A-Za-z0-9!#$%&'*+.^_`|~-]{1,64}$/;
+
+/** What EventBridge takes as the name in a credential, and as the rights that a token is asked for. */
+export const CREDENTIAL_NAME = /^(?!\s*$)[^\p{Cc}:]{1,512}$/u;
+export const CREDENTIAL_SCOPE = /^[ -~]{1,512}$/;
+
+/** Characters of an address that EventBridge calls. */
+export const URL_MOST = 2048;

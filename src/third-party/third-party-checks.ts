@@ -1,7 +1,10 @@
 import { Duration, Token } from 'aws-cdk-lib';
 import { HttpMethod } from 'aws-cdk-lib/aws-events';
 import { CallSettings, ThirdPartyApiProps, ThirdPartyRouteOptions } from './third-party-api-props';
-import { BREAKER, CALL_RETRIES, CALL_TIMEOUT, HEADER_NAME, INNER_HOST, PUBLIC_HOST, RATE_LIMIT } from './third-party-baseline';
+import {
+  BREAKER, CALL_RETRIES, CALL_TIMEOUT, CREDENTIAL_NAME, CREDENTIAL_SCOPE, HEADER_NAME, INNER_HOST, PUBLIC_HOST, RATE_LIMIT, URL_MOST,
+} from './third-party-baseline';
+import { ThirdPartyCredential } from './third-party-credential';
 import { checkDuration, checkInteger, checkKnown, checkReason } from '../core/checks';
 import { Place, refuse } from '../core/configuration-error';
 import { ROUTE_DELIVERY } from '../messaging/event-bus/event-bus-baseline';
@@ -15,10 +18,24 @@ export function checkThirdParty(place: Place, { url, purpose, credential, calls 
     refuse(place, { code: 'ThirdPartyApi.Header', prop: 'credential', must: 'must name a header of HTTP', got: header, fix: "name it as the third party does: 'x-api-key'" });
   }
   if (tokenUrl !== undefined) checkUrl(place, 'credential.tokenUrl', tokenUrl);
+  checkShown(place, credential._kind);
   if (refresh?._byHandReason !== undefined) {
     checkReason(place, refresh._byHandReason, { code: 'ThirdPartyApi.Reason', prop: 'refresh', fix: 'say who updates the connection, and when' });
   }
   checkCalls(place, calls);
+}
+
+/** @see https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_CreateConnection.html */
+function checkShown(place: Place, { shown = {}, scope }: ThirdPartyCredential['_kind']): void {
+  const code = 'ThirdPartyApi.Credential';
+  for (const [prop, value] of Object.entries(shown)) {
+    if (Token.isUnresolved(value) || CREDENTIAL_NAME.test(value)) continue;
+    refuse(place, {
+      code, prop: `credential.${prop}`, must: 'must be 1 to 512 characters in one line, without a colon', got: value, fix: 'write it as the third party gave it',
+    });
+  }
+  if (scope === undefined || Token.isUnresolved(scope) || CREDENTIAL_SCOPE.test(scope)) return;
+  refuse(place, { code, prop: 'credential.scope', must: 'must be 1 to 512 letters, digits, blanks and signs', got: scope, fix: 'leave it out to get what the third party gives by default' });
 }
 
 /** The host that a URL names, in small letters. */
@@ -59,7 +76,8 @@ function checkUrl(place: Place, prop: string, url: string): void {
       : found.username !== '' || found.password !== '' ? 'must hold no name and no password, which everybody could read'
         : !PUBLIC_HOST.test(found.hostname) || INNER_HOST.test(found.hostname) ? 'must have a public name as its host'
           : found.port !== '' ? 'must have port 443, the only one that networks of this library let out to'
-            : found.search !== '' || found.hash !== '' ? 'must have no query and no fragment, which stand in logs' : undefined;
+            : found.search !== '' || found.hash !== '' ? 'must have no query and no fragment, which stand in logs'
+              : url.length > URL_MOST ? `must have at most ${URL_MOST} characters` : undefined;
   if (wrong === undefined) return;
   const secret = found !== undefined && (found.username !== '' || found.password !== '' || found.search !== '' || found.hash !== '');
   refuse(place, {
@@ -69,7 +87,8 @@ function checkUrl(place: Place, prop: string, url: string): void {
 
 /** What follows the URL stays on its host: `//evil.example`, `/../` and a query do not. */
 function checkPath(place: Place, url: string, path: string): void {
-  if (!Token.isUnresolved(path) && /^(?:\/[A-Za-z0-9._~!$&'()+,;=:@%-]+)+\/?$/.test(path) && new URL(joined(url, path)).href === joined(url, path)) return;
+  if (!Token.isUnresolved(path) && /^(?:\/[A-Za-z0-9._~!$&'()+,;=:@%-]+)+\/?$/.test(path) && new URL(joined(url, path)).href === joined(url, path)
+    && joined(url, path).length <= URL_MOST) return;
   refuse(place, { code: 'ThirdPartyApi.Path', prop: 'path', must: 'must begin with / and lead on from the URL', got: path, fix: "write it like '/charges'" });
 }
 

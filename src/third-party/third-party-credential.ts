@@ -42,6 +42,8 @@ interface CredentialKind {
   readonly header?: string;
   readonly tokenUrl?: string;
   readonly scope?: string;
+  /** What stands in the template, by the option that gives it. */
+  readonly shown?: { readonly username?: string; readonly clientId?: string };
 }
 
 /** How a third party knows who calls it. The value lies in a `SecureSecret`: neither code nor template has it. */
@@ -57,7 +59,7 @@ export class ThirdPartyCredential {
 
   /** A name with a password in each request. The secret is a JSON document with `username` and `password`. */
   public static basic(options: BasicCredentialOptions): ThirdPartyCredential {
-    return new ThirdPartyCredential({ type: 'BASIC' }, SecretContent.generated({ fields: { username: options.username }, secretField: 'password' }), options);
+    return new ThirdPartyCredential({ type: 'BASIC', shown: { username: options.username } }, SecretContent.generated({ fields: { username: options.username }, secretField: 'password' }), options);
   }
 
   /**
@@ -67,7 +69,7 @@ export class ThirdPartyCredential {
   public static oauthClient(options: OAuthCredentialOptions): ThirdPartyCredential {
     const { clientId, tokenUrl, scope } = options;
     return new ThirdPartyCredential(
-      { type: 'OAUTH_CLIENT_CREDENTIALS', tokenUrl, scope }, SecretContent.generated({ fields: { clientId }, secretField: 'clientSecret' }), options,
+      { type: 'OAUTH_CLIENT_CREDENTIALS', tokenUrl, scope, shown: { clientId } }, SecretContent.generated({ fields: { clientId }, secretField: 'clientSecret' }), options,
     );
   }
 

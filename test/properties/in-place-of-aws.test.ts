@@ -2,14 +2,17 @@ import { Duration, Stack } from 'aws-cdk-lib';
 import { Match as MatchTemplate } from 'aws-cdk-lib/assertions';
 import { Certificate } from 'aws-cdk-lib/aws-certificatemanager';
 import { HttpOrigin } from 'aws-cdk-lib/aws-cloudfront-origins';
+import { ScheduleExpression as AlarmSchedule } from 'aws-cdk-lib/aws-cloudwatch';
 import { NumberAttribute, StringAttribute } from 'aws-cdk-lib/aws-cognito';
 import { AttributeType } from 'aws-cdk-lib/aws-dynamodb';
+import { Peer, Port } from 'aws-cdk-lib/aws-ec2';
 import { EventPattern, Match } from 'aws-cdk-lib/aws-events';
 import { AccountRootPrincipal, PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Key } from 'aws-cdk-lib/aws-kms';
 import { Code, Runtime } from 'aws-cdk-lib/aws-lambda';
 import { ScheduleExpression } from 'aws-cdk-lib/aws-scheduler';
 import { UrlSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
+import { AlarmMuting } from '../../src/alarms/alarm-muting';
 import { AlarmRecipient, SlackChannel, TeamsChannel } from '../../src/alarms/alarm-recipient';
 import { StackAlarmTopic } from '../../src/alarms/stack-alarm-topic';
 import { ApiAuth } from '../../src/api/api-auth';
@@ -45,12 +48,13 @@ import { SecureSchedule } from '../../src/integration/schedule/secure-schedule';
 import { SecureEventBus } from '../../src/messaging/event-bus/secure-event-bus';
 import { SecureQueue } from '../../src/messaging/queue/secure-queue';
 import { SecureTopic } from '../../src/messaging/topic/secure-topic';
+import { SecureNetwork } from '../../src/network/secure-network';
 import { SecureKey } from '../../src/secrets/key/secure-key';
 import { SecretRotation } from '../../src/secrets/secret/secret-rotation';
 import { SecureSecret } from '../../src/secrets/secret/secure-secret';
 import { SecureBucket } from '../../src/storage/secure-bucket';
 import { ThirdPartyApi } from '../../src/third-party/third-party-api';
-import { ThirdPartyCredential } from '../../src/third-party/third-party-credential';
+import { OAuthCredentialOptions, ThirdPartyCredential } from '../../src/third-party/third-party-credential';
 import { TriggerLoop } from '../../src/triggers/trigger-loop';
 import { SecureWebSocketApi } from '../../src/websocket-api/secure-web-socket-api';
 import { WebSocketAuth } from '../../src/websocket-api/websocket-auth';
@@ -395,4 +399,41 @@ describe('what DynamoDB does not take fails:', () => {
     ['an expiry without an attribute', table(''), `'timeToLiveAttribute' must have 1 to 255 characters, got 0; ${fix}`],
     ['an expiry by a long attribute', table(x(256)), `'timeToLiveAttribute' must have 1 to 255 characters, got 256; ${fix}`],
   ]);
+});
+
+describe('what EventBridge, EC2, CloudWatch and API Gateway do not take fails:', () => {
+  const partner = (credential: ThirdPartyCredential, url = 'https://api.partner.example.com') => (stack: Stack) => () => (
+    new ThirdPartyApi(stack, 'It', { url, purpose: 'ships the orders of the shop', credential }));
+  const basic = (username: string) => partner(ThirdPartyCredential.basic({ username, rotation: ROTATION }));
+  const oauth = (given: Partial<OAuthCredentialOptions>) => partner(ThirdPartyCredential.oauthClient({
+    clientId: 'shop', tokenUrl: 'https://auth.partner.example.com/token', rotation: ROTATION, ...given,
+  }));
+  const credential = (prop: string, got: string) => `'credential.${prop}' must be 1 to 512 characters in one line, without a colon, got ${JSON.stringify(got)}; write it as the third party gave it [ThirdPartyApi.Credential, at 'Shop/It']`;
+  const egress = (description: string) => (stack: Stack) => {
+    const to = aFunction(stack, 'It', { network: new SecureNetwork(stack, 'Network').forFunctions() });
+    return () => to.allowEgressTo(Peer.ipv4('10.1.0.0/16'), Port.tcp(5432), description);
+  };
+  const text = (got: string) => `'description' must have at most 255 letters, digits, blanks and . _ - : / ( ) # , @ [ ] + = & ; { } ! $ *, got ${JSON.stringify(got)}; say in short who it is: 'orders database' [SecureFunction.EgressDescription, at 'Shop/It']`;
+  expectRefusals([
+    ...['', ' ', 'the\nshop', 'shop:key', x(513)].map((name): Refused => [`the name '${name.slice(0, 8)}'`, basic(name), credential('username', name)]),
+    ['a client without an id', oauth({ clientId: '' }), credential('clientId', '')],
+    ['no rights', oauth({ scope: '' }), "'credential.scope' must be 1 to 512 letters, digits, blanks and signs, got \"\"; leave it out to get what the third party gives by default [ThirdPartyApi.Credential, at 'Shop/It']"],
+    ['an address that is too long', partner(ThirdPartyCredential.apiKey('x-api-key', { rotation: ROTATION }), `https://api.partner.example.com/${x(2048)}`), "'url' must have at most 2048 characters"],
+    ['a long description of a rule', egress(x(256)), text(x(256))],
+    ['a description of a rule with other letters', egress('Größe der Datenbank'), text('Größe der Datenbank')],
+    ['a long reason for silence', (stack) => () => AlarmMuting.during(stack, 'It', { reason: x(1025), schedule: AlarmSchedule.cron({ minute: '0', hour: '2' }), duration: Duration.hours(1) }),
+      "'reason' must have at most 1024 characters, got 1025; shorten it [AlarmMuting.Reason, at 'Shop']"],
+    ['a quota of more than 32 bits', (stack) => {
+      const api = new SecureApi(stack, 'It', { auth: ApiAuth.iam() });
+      return () => api.addUsagePlan('Plan', { throttle: { rate: 1, burst: 1 }, quota: 2 ** 31 });
+    }, "'quota' must be a whole number between 1 and 2147483647, got 2147483648; leave it out for no quota [ApiUsagePlan.Quota, at 'Shop/It']"],
+  ]);
+
+  test('while the purpose of a third party may have several lines, which EventBridge gets as one', () => {
+    const stack = testStack({ env: HERE });
+    new ThirdPartyApi(stack, 'It', {
+      url: 'https://api.partner.example.com', purpose: 'ships the orders\n  of the shop', credential: ThirdPartyCredential.apiKey('x-api-key', { rotation: ROTATION }),
+    }).routeEvents('Route', new SecureEventBus(stack, 'Bus'), PATTERN);
+    templateOf(stack).hasResourceProperties('AWS::Events::Connection', { Description: 'api.partner.example.com: ships the orders of the shop' });
+  });
 });
