@@ -17,9 +17,6 @@ export const API_ENDPOINT_ACCESS = EndpointAccessMode.STRICT;
  */
 export const MUTUAL_TLS_POLICY = SecurityPolicy.TLS_1_2;
 
-/** A domain of an API: small letters, digits and hyphens between dots, of which the first part may be a wildcard. */
-export const API_DOMAIN_NAME = /^(?=.{1,253}$)(?:\*|[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?)(?:\.[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?)+$/;
-
 /** How many origins and headers a function URL takes, and of how many characters. */
 export const URL_CORS = { most: 100, longest: { origins: 253, headers: 1024 } } as const;
 

@@ -5,10 +5,11 @@ import { ARecord, IHostedZone, RecordTarget } from 'aws-cdk-lib/aws-route53';
 import { ApiGatewayDomain } from 'aws-cdk-lib/aws-route53-targets';
 import { IBucket } from 'aws-cdk-lib/aws-s3';
 import { Construct, IConstruct } from 'constructs';
-import { API_DOMAIN_NAME, API_ENDPOINT_ACCESS, API_TLS_POLICY, MUTUAL_TLS_POLICY, OBJECT_NAME_MOST } from './api-baseline';
+import { API_ENDPOINT_ACCESS, API_TLS_POLICY, MUTUAL_TLS_POLICY, OBJECT_NAME_MOST } from './api-baseline';
 import { certificateRegion } from '../core/certificate-region';
 import { checkLength } from '../core/checks';
 import { refuse } from '../core/configuration-error';
+import { isDomainPattern } from '../core/domain-name';
 
 /** Which client certificates a domain accepts. */
 export interface ApiMutualTls {
@@ -52,7 +53,7 @@ export function checkDomain(scope: IConstruct, domain: ApiDomain, isPrivate: boo
       code: 'ApiDomain.Private', prop: 'domain', must: 'must not go with ApiEndpoint.privateVia()', fix: "leave it out and use the VPC endpoint's private DNS",
     });
   }
-  if (!Token.isUnresolved(domain.domainName) && !API_DOMAIN_NAME.test(domain.domainName)) {
+  if (!Token.isUnresolved(domain.domainName) && !isDomainPattern(domain.domainName)) {
     refuse(scope, { code: 'ApiDomain.Name', prop: 'domain.domainName', must: 'must be a domain name in lower case', got: domain.domainName, fix: "write it like 'api.example.com'" });
   }
   if (domain.basePath !== undefined && !/^[A-Za-z0-9$_.+!*'()-]+$/.test(domain.basePath)) {

@@ -9,6 +9,7 @@ import { acknowledge, acknowledgeRule, NagPackId } from '../core/acknowledgement
 import { certificateRegion } from '../core/certificate-region';
 import { checkReason } from '../core/checks';
 import { Place, refuse } from '../core/configuration-error';
+import { isDomainPattern } from '../core/domain-name';
 import { SecurityProfile } from '../core/security-profile';
 import { recordWaiver } from '../core/waiver';
 import { EDGE_REGION } from '../waf/web-acl-baseline';
@@ -134,7 +135,7 @@ function checkNames(place: Place, { domainNames, certificate, hostedZone }: Edge
 
 function checkName(place: Place, name: string, zone: IHostedZone | undefined): void {
   if (Token.isUnresolved(name)) return;
-  if (!/^(\*\.)?[a-z0-9]([a-z0-9-]*)(\.[a-z0-9-]+)+$/.test(name)) {
+  if (!isDomainPattern(name)) {
     refuse(place, { code: 'EdgeDomain.Name', prop: 'domain.domainNames', must: 'must be domain names in lower case', got: name, fix: "write them like 'shop.example.com'" });
   }
   if (zone === undefined || Token.isUnresolved(zone.zoneName)) return;

@@ -13,6 +13,7 @@ import {
 import { certificateRegion } from '../core/certificate-region';
 import { checkDuration, checkInteger, checkKnown, checkReason } from '../core/checks';
 import { Place, refuse } from '../core/configuration-error';
+import { isDomainName } from '../core/domain-name';
 import { SecurityControls } from '../core/security-controls';
 import { EDGE_REGION } from '../waf/web-acl-baseline';
 
@@ -158,7 +159,7 @@ function checkAttributes(place: Place, { customAttributes = {}, authorizationAtt
 function checkOwnDomain(place: Place, domain: SignInDomain | undefined): void {
   const { _domainName: name, _certificate: certificate } = domain ?? {};
   if (name === undefined || certificate === undefined) return;
-  if (!Token.isUnresolved(name) && !/^[a-z0-9][a-z0-9-]*(?:\.[a-z0-9-]+)+$/.test(name)) {
+  if (!Token.isUnresolved(name) && !isDomainName(name)) {
     refuse(place, { code: 'SecureUserPool.Domain', prop: 'domain', must: 'must be a domain name in small letters', got: name, fix: "write it like 'auth.example.com'" });
   }
   const region = certificateRegion(certificate);

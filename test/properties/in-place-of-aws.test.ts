@@ -437,3 +437,18 @@ describe('what EventBridge, EC2, CloudWatch and API Gateway do not take fails:',
     templateOf(stack).hasResourceProperties('AWS::Events::Connection', { Description: 'api.partner.example.com: ships the orders of the shop' });
   });
 });
+
+describe('a domain that no certificate is for fails:', () => {
+  const certificate = (stack: Stack) => Certificate.fromCertificateArn(stack, 'Certificate', 'arn:aws:acm:us-east-1:111122223333:certificate/11111111-2222-3333-4444-555555555555');
+  const names = [`${x(64)}.example.com`, `${'shop.'.repeat(50)}example.com`, 'shop-.example.com', 'shop..example.com'];
+  expectRefusals(names.flatMap((name): Refused[] => [
+    [`of a pool, ${name.slice(0, 20)}`, (stack) => {
+      const domain = SignInDomain.custom(name, certificate(stack));
+      return () => new SecureUserPool(stack, 'It', { domain });
+    }, "[SecureUserPool.Domain, at 'Shop/It']"],
+    [`of a distribution, ${name.slice(0, 20)}`, (stack) => {
+      const domain = EdgeDomain.custom({ domainNames: [name], certificate: certificate(stack) });
+      return () => new EdgeDistribution(stack, 'It', { kind: EdgeKind.site(), origin: new HttpOrigin('origin.example.com'), domain });
+    }, "[EdgeDomain.Name, at 'Shop/It']"],
+  ]));
+});
