@@ -140,12 +140,18 @@ describe('Helper functions of CDK', () => {
     });
 
     test('is none where it runs something else too, or nothing', () => {
-      const other = waiting((machine) => {
-        const fn = new LambdaFunction(machine.stack, 'Own', { code: Code.fromInline('exports.handler = 1'), handler: 'index.handler', runtime: Runtime.NODEJS_24_X });
-        machine.definitionString = machine.stack.toJsonString({ StartAt: 'A', States: { A: { Type: 'Task', Resource: fn.functionArn, End: true } } });
+      const running = (ofCdk: boolean) => waiting((machine) => {
+        const own = new LambdaFunction(machine.stack, 'Own', { code: Code.fromInline('exports.handler = 1'), handler: 'index.handler', runtime: Runtime.NODEJS_24_X });
+        const asks = machine.node.scope!.node.scope!.node.findChild('framework-isComplete') as LambdaFunction;
+        const task = ({ functionArn }: LambdaFunction, more: object) => ({ Type: 'Task', Resource: functionArn, ...more });
+        machine.definitionString = machine.stack.toJsonString({
+          StartAt: ofCdk ? 'Ask' : 'A', States: { ...ofCdk ? { Ask: task(asks, { Next: 'A' }) } : {}, A: task(own, { End: true }) },
+        });
       });
+      const [other, beside] = [running(false), running(true)];
       const nothing = waiting((machine) => { machine.definitionString = '{"StartAt":"A","States":{"A":{"Type":"Wait","Seconds":1,"End":true}}}'; });
-      expect([other, nothing].map((app) => app.ofType(MACHINE).map((machine) => cdkHelperOf(machine, app)))).toEqual([[undefined], [undefined]]);
+      const helpers = [other, beside, nothing].map((app) => app.ofType(MACHINE).map((machine) => cdkHelperOf(machine, app)));
+      expect(helpers).toStrictEqual([[undefined], [undefined], [undefined]]);
       expect(findings(other)).toContain('WorkflowTimeout');
     });
   });
