@@ -1,15 +1,15 @@
-import { findings, modelOf, modelOfStacks, Resources, RuleCase, shownBy } from './support';
-import { SecurityProfile } from '../../src/core/security-profile';
-import { LISTENER_RULES } from '../../src/network/balancer/listener-rules';
-import { entryPointsOf } from '../../src/policy/entry-points/entry-points';
-import { facingFunctions } from '../../src/policy/model/entries/facing-functions';
-import { reachOf } from '../../src/policy/model/entries/load-balancers';
-import { AppModel } from '../../src/policy/model/resources/app-model';
-import { outcomesOf } from '../../src/policy/model/rule';
-import { DEFAULT_RULE_OPTIONS } from '../../src/policy/model/rule-options';
-import { entryPointsOf as reportedEntries } from '../../src/report/parts/entry-points';
-import { flowsOf } from '../../src/report/parts/flows';
-import { functionsOf } from '../../src/report/parts/functions';
+import { SecurityProfile } from '../../../src/core/security-profile';
+import { LISTENER_RULES } from '../../../src/network/balancer/listener-rules';
+import { entryPointsOf } from '../../../src/policy/entry-points/entry-points';
+import { facingFunctions } from '../../../src/policy/model/entries/facing-functions';
+import { reachOf } from '../../../src/policy/model/entries/load-balancers';
+import { AppModel } from '../../../src/policy/model/resources/app-model';
+import { outcomesOf } from '../../../src/policy/model/rule';
+import { DEFAULT_RULE_OPTIONS } from '../../../src/policy/model/rule-options';
+import { entryPointsOf as reportedEntries } from '../../../src/report/parts/entry-points';
+import { flowsOf } from '../../../src/report/parts/flows';
+import { functionsOf } from '../../../src/report/parts/functions';
+import { findings, modelOf, modelOfStacks, Resources, RuleCase, shownBy } from '../support';
 
 const LATER = { Ref: 'P' };
 const SECTIONS = { Parameters: { P: { Type: 'String' } }, Conditions: { Prod: { 'Fn::Equals': [LATER, 'x'] } } };
