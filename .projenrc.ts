@@ -132,6 +132,13 @@ project.tsconfigDev.addExclude('fixtures/**'); // apps of users: they import the
 // The compiled files are readable as they are; maps with their sources were two thirds of the package, and read on each import.
 for (const option of ['inlineSourceMap', 'inlineSources']) project.tryFindObjectFile('tsconfig.json')?.addOverride(`compilerOptions.${option}`, undefined);
 restrictImports(project);
+// toEqual ignores what is undefined: [undefined] would be no finding
+project.eslint?.addOverride({
+  files: ['**/*.test.ts', '**/*.emulator.ts', 'test/**/*.ts'],
+  rules: {
+    'no-restricted-syntax': ['error', { selector: "CallExpression[callee.property.name='toEqual'] > ArrayExpression[elements.length=0]", message: 'Use toStrictEqual: toEqual takes [undefined] for [].' }],
+  },
+});
 addQualityTasks(project);
 addCompatibilityWorkflow(project);
 

@@ -56,7 +56,7 @@ const GUARDS = ['containment', 'data-protection', 'detection', 'third-party'];
 
 test('in the regulated profile the constructs of an app together explain at most ten controls of all six packs and ours, and leave nothing open', () => {
   const { explained, open } = explainedBy((room) => !GUARDS.includes(room));
-  expect(open).toEqual([]);
+  expect(open).toStrictEqual([]);
   expect(explained).toEqual([
     'APIG2', // a validator in an OpenAPI body, where the rule does not look
     'APIG4', // routes of a WebSocket API other than $connect take no authorizer
@@ -73,7 +73,7 @@ test('in the regulated profile the constructs of an app together explain at most
 
 test('those that guard an app explain two more, and leave nothing open', () => {
   const { explained, open } = explainedBy((room) => GUARDS.includes(room));
-  expect(open).toEqual([]);
+  expect(open).toStrictEqual([]);
   expect(explained).toEqual([
     'APIG2', // as above, of the API that is contained
     'IAM5', // rights without resources

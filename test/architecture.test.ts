@@ -19,7 +19,7 @@ const code = (file: string) => text.get(file)!.replace(/\/\*[\s\S]*?\*\/|(?<![:'
 const lines = (file: string) => text.get(file)!.split('\n').length;
 
 test('every import leads to a file', () => {
-  expect(files.flatMap((file) => imports(file).filter((target) => !text.has(target)).map((target) => `${file} -> ${target}`))).toEqual([]);
+  expect(files.flatMap((file) => imports(file).filter((target) => !text.has(target)).map((target) => `${file} -> ${target}`))).toStrictEqual([]);
 });
 
 test('imports make no circle', () => {
@@ -32,17 +32,17 @@ test('imports make no circle', () => {
     }
   };
   files.forEach((file) => visit(file, []));
-  expect(circles).toEqual([]);
+  expect(circles).toStrictEqual([]);
 });
 
 test('each room imports only the rooms that the table allows', () => {
   const allowed = (file: string, target: string) => [room(file), ...ROOMS[room(file)] ?? []].some((prefix) => target.startsWith(`${prefix}/`));
   expect(files.filter((file) => file !== 'index.ts')
-    .flatMap((file) => imports(file).filter((target) => !allowed(file, target)).map((target) => `${file} -> ${target}`))).toEqual([]);
+    .flatMap((file) => imports(file).filter((target) => !allowed(file, target)).map((target) => `${file} -> ${target}`))).toStrictEqual([]);
 });
 
 test('every room stands in the table', () => {
-  expect([...new Set(files.filter((file) => file.includes('/')).map(room))].filter((name) => !(name in ROOMS))).toEqual([]);
+  expect([...new Set(files.filter((file) => file.includes('/')).map(room))].filter((name) => !(name in ROOMS))).toStrictEqual([]);
 });
 
 test('each room of the model imports only the rooms that the table allows', () => {
@@ -50,7 +50,7 @@ test('each room of the model imports only the rooms that the table allows', () =
   const place = (file: string) => dirname(relative('policy/model', file));
   const wrong = (file: string, target: string) => !['.', ...Object.keys(MODEL_ROOMS)].includes(place(file))
     || place(file) !== '.' && ![place(file), ...MODEL_ROOMS[place(file)]].includes(place(target));
-  expect(model.flatMap((file) => imports(file).filter((target) => wrong(file, target)).map((target) => `${file} -> ${target}`))).toEqual([]);
+  expect(model.flatMap((file) => imports(file).filter((target) => wrong(file, target)).map((target) => `${file} -> ${target}`))).toStrictEqual([]);
 });
 
 test('rules judge templates and know no construct: nothing that they reach makes one', () => {
@@ -63,14 +63,14 @@ test('rules judge templates and know no construct: nothing that they reach makes
   const rules = files.filter((file) => file.endsWith('-rules.ts'));
   expect(rules.length).toBeGreaterThan(3);
   rules.forEach(visit);
-  expect([...reached].filter((file) => /import \{[^}]*\bConstruct\b[^}]*\} from 'constructs'/.test(text.get(file)!))).toEqual([]);
+  expect([...reached].filter((file) => /import \{[^}]*\bConstruct\b[^}]*\} from 'constructs'/.test(text.get(file)!))).toStrictEqual([]);
 });
 
 test('baselines are data: they import nothing of ours but other baselines, and hold no functions', () => {
   const baselines = files.filter((file) => file.endsWith('-baseline.ts'));
   expect(baselines.length).toBeGreaterThan(3);
-  expect(baselines.flatMap((file) => imports(file).filter((target) => !target.endsWith('-baseline.ts')).map((target) => `${file} -> ${target}`))).toEqual([]);
-  expect(baselines.filter((file) => /^(export )?(async )?function |class /m.test(text.get(file)!))).toEqual([]);
+  expect(baselines.flatMap((file) => imports(file).filter((target) => !target.endsWith('-baseline.ts')).map((target) => `${file} -> ${target}`))).toStrictEqual([]);
+  expect(baselines.filter((file) => /^(export )?(async )?function |class /m.test(text.get(file)!))).toStrictEqual([]);
 });
 
 test.each([['an app', /app\.index\('([^']+)'/g], ['a stage', /site\.once\('([^']+)'/g]])('no two files keep different tables of %s under one name', (_, kept) => {
@@ -79,11 +79,11 @@ test.each([['an app', /app\.index\('([^']+)'/g], ['a stage', /site\.once\('([^']
     for (const [, name] of code(file).matchAll(kept)) places.set(name, (places.get(name) ?? new Set()).add(file));
   }
   expect(places.size).toBeGreaterThan(10);
-  expect([...places].filter(([, where]) => where.size > 1).map(([name, where]) => `${name}: ${[...where].join(', ')}`)).toEqual([]);
+  expect([...places].filter(([, where]) => where.size > 1).map(([name, where]) => `${name}: ${[...where].join(', ')}`)).toStrictEqual([]);
 });
 
 test('files stay short enough to read', () => {
-  expect(files.filter((file) => lines(file) > LONGEST_FILE).map((file) => `${file}: ${lines(file)}`)).toEqual([]);
+  expect(files.filter((file) => lines(file) > LONGEST_FILE).map((file) => `${file}: ${lines(file)}`)).toStrictEqual([]);
 });
 
 test.each([
@@ -92,12 +92,12 @@ test.each([
   ['instanceof on constructs, which fails across copies of a package', /instanceof (Cfn|Stack|Stage|App|Construct)\b/],
   ['a literal partition', /['"`]arn:aws:/],
 ])('no code has %s', (_, pattern) => {
-  expect(files.filter((file) => pattern.test(code(file)))).toEqual([]);
+  expect(files.filter((file) => pattern.test(code(file)))).toStrictEqual([]);
 });
 
 test.each([
   ['work left for later', /\b(TODO|FIXME|XXX)\b/],
   ['a switched-off check', /eslint-disable|@ts-ignore|@ts-expect-error/],
 ])('no file has %s', (_, pattern) => {
-  expect(files.filter((file) => pattern.test(text.get(file)!))).toEqual([]);
+  expect(files.filter((file) => pattern.test(text.get(file)!))).toStrictEqual([]);
 });

@@ -44,6 +44,6 @@ describe("CDK's own CloudFormation rules", () => {
       receipts.allowWrite(upload, { prefix: 'pdf/' });
       const api = new SecureApi(stack, 'Api', { auth: ApiAuth.iam() });
       api.addRoute('PUT', '/receipts/{id}', upload, { body: { type: 'object', properties: { note: { type: 'string' } } } });
-    })).toEqual([]);
+    })).toStrictEqual([]);
   }, 60_000);
 });

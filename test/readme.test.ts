@@ -14,7 +14,7 @@ test('the findings in the README are those of the scoreboard', () => {
   const scoreboard = read('docs/scoreboard.md').split('\n').filter((line) => line.startsWith('| REST API with one route |')).map((line) => line.split('|').slice(2, 6).map((cell) => cell.trim()));
   const readme = [...read('README.md').matchAll(/^\| (aws-cdk-lib|Solutions Constructs|this library, \w+) \| (.*) \| (\d+) \| (\d+) \|$/gm)].map(([, ...cells]) => cells);
   expect(readme.length).toBe(4);
-  expect(readme.filter((row) => !scoreboard.some((one) => one.join() === row.join()))).toEqual([]);
+  expect(readme.filter((row) => !scoreboard.some((one) => one.join() === row.join()))).toStrictEqual([]);
 });
 
 test('what the README says of faults is what the judges noticed', () => {
@@ -27,10 +27,10 @@ test('what the README says of faults is what the judges noticed', () => {
 
 test('the README is read on npm and Construct Hub: each of its links is absolute and leads to a file that exists', () => {
   const links = [...read('README.md').matchAll(/\]\(([^)]*)\)/g)].map(([, target]) => target);
-  expect(links.filter((target) => !target.startsWith('https://'))).toEqual([]);
+  expect(links.filter((target) => !target.startsWith('https://'))).toStrictEqual([]);
   const ours = links.flatMap((target) => /^https:\/\/github\.com\/cdk-secure-serverless\/cdk-secure-serverless\/(?:blob|tree)\/main\/(.*)$/.exec(target)?.slice(1) ?? []);
   expect(ours.length).toBeGreaterThan(4);
-  expect(ours.filter((path) => !existsSync(join(ROOT, path)))).toEqual([]);
+  expect(ours.filter((path) => !existsSync(join(ROOT, path)))).toStrictEqual([]);
 });
 
 test('the documents name only scripts and tasks that exist', () => {
@@ -38,8 +38,8 @@ test('the documents name only scripts and tasks that exist', () => {
   const { scripts } = JSON.parse(read('package.json')) as { scripts: Record<string, string> };
   const text = PAGES.map(read).join('\n');
   const named = (pattern: RegExp) => [...new Set([...text.matchAll(pattern)].map(([, name]) => name))];
-  expect(named(/npm run ([\w:-]+)/g).filter((name) => !(name in scripts))).toEqual([]);
-  expect(named(/npx projen ([\w:-]+)/g).filter((name) => !(name in tasks))).toEqual([]);
+  expect(named(/npm run ([\w:-]+)/g).filter((name) => !(name in scripts))).toStrictEqual([]);
+  expect(named(/npx projen ([\w:-]+)/g).filter((name) => !(name in tasks))).toStrictEqual([]);
 });
 
 test('the documents name only files and folders that exist', () => {
@@ -47,5 +47,5 @@ test('the documents name only files and folders that exist', () => {
     .map(([, path]) => path)
     .filter((path) => !existsSync(join(ROOT, path)) && !existsSync(join(ROOT, 'examples/orders-api', path)))
     .map((path) => `${page}: ${path}`));
-  expect(missing).toEqual([]);
+  expect(missing).toStrictEqual([]);
 });

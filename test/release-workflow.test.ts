@@ -32,17 +32,17 @@ test('npm, PyPI and NuGet trust the workflow instead of a token, and npm shows i
   expect(settings('release_pypi')).toMatchObject({ PYPI_TRUSTED_PUBLISHER: 'true' });
   expect(settings('release_nuget')).toMatchObject({ NUGET_TRUSTED_PUBLISHER: 'true' });
   const secrets = ['npm', 'pypi'].flatMap((registry) => Object.values(settings(`release_${registry}`)).filter((value) => String(value).includes('secrets.')));
-  expect(secrets).toEqual([]);
+  expect(secrets).toStrictEqual([]);
 });
 
 test('only jobs that are trusted by a registry can prove who they are, and none that publishes can write to the repository', () => {
   const identified = Object.entries(workflow.jobs).filter(([, { permissions }]) => permissions['id-token'] === 'write').map(([name]) => name);
   expect(identified).toEqual(['release_npm', 'release_pypi', 'release_nuget']);
-  expect(publishing.filter(([, { permissions }]) => permissions.contents !== 'read')).toEqual([]);
+  expect(publishing.filter(([, { permissions }]) => permissions.contents !== 'read')).toStrictEqual([]);
 });
 
 test('the program that publishes is one that somebody chose', () => {
   const programs = publishing.flatMap(([, { steps }]) => steps.flatMap(({ run }) => /publib@(\S+?)'/.exec(run ?? '')?.[1] ?? []));
   expect(programs.length).toBe(5);
-  expect(programs.filter((version) => !/^\d+\.\d+\.\d+$/.test(version))).toEqual([]);
+  expect(programs.filter((version) => !/^\d+\.\d+\.\d+$/.test(version))).toStrictEqual([]);
 });

@@ -79,7 +79,7 @@ describe('what the APIs of AWS say of the deployed examples', () => {
       expect(encryption!.Rules).toHaveLength(1);
       const { Policy } = await s3.send(new GetBucketPolicyCommand({ Bucket }));
       expect(statementsOf(Policy!)).toContainEqual(expect.objectContaining(DENY_PLAIN_TEXT));
-      expect(statementsOf(Policy!).filter(({ Effect, Principal }) => Effect === 'Allow' && JSON.stringify(Principal).includes('*'))).toEqual([]);
+      expect(statementsOf(Policy!).filter(({ Effect, Principal }) => Effect === 'Allow' && JSON.stringify(Principal).includes('*'))).toStrictEqual([]);
     }
     const { Status } = await new S3Client({ forcePathStyle: true }).send(new GetBucketVersioningCommand({ Bucket: nameOf('orders-api', 'Receipts', 'AWS::S3::Bucket') }));
     expect(Status).toBe('Enabled');
@@ -117,11 +117,11 @@ describe('what the APIs of AWS say of the deployed examples', () => {
       const RoleName = Role!.split('/').pop()!;
       roles.push(RoleName);
       const { AttachedPolicies } = await iam.send(new ListAttachedRolePoliciesCommand({ RoleName }));
-      expect(AttachedPolicies!.filter(({ PolicyArn }) => PolicyArn!.startsWith('arn:aws:iam::aws:'))).toEqual([]);
+      expect(AttachedPolicies!.filter(({ PolicyArn }) => PolicyArn!.startsWith('arn:aws:iam::aws:'))).toStrictEqual([]);
       for (const PolicyName of (await iam.send(new ListRolePoliciesCommand({ RoleName }))).PolicyNames!) {
         const { PolicyDocument } = await iam.send(new GetRolePolicyCommand({ RoleName, PolicyName }));
         const { Statement } = JSON.parse(decodeURIComponent(PolicyDocument!)) as { Statement: { Action: string | string[] }[] };
-        expect(Statement.flatMap(({ Action }) => Action).filter((action) => action.includes('*'))).toEqual([]);
+        expect(Statement.flatMap(({ Action }) => Action).filter((action) => action.includes('*'))).toStrictEqual([]);
       }
     }
     expect(new Set(roles).size).toBe(roles.length);

@@ -59,7 +59,7 @@ test('a subscription that comes between two syntheses is found', () => {
   subscribe(new Construct(stock, 'Elsewhere'), stock);
   expect(unheard(shop, stock)).toEqual(['Shop']);
   subscribe(new Construct(shop, 'Elsewhere'), shop);
-  expect(unheard(shop, stock)).toEqual([]);
+  expect(unheard(shop, stock)).toStrictEqual([]);
 });
 
 describe('a topic of the author', () => {
@@ -110,7 +110,7 @@ describe('a topic of the author', () => {
   });
 
   test('without a policy keeps that of SNS, which lets them in', () => {
-    expect(statementsOf(served(here, (stack) => new Topic(stack, 'Alarms')).central)).toEqual([]);
+    expect(statementsOf(served(here, (stack) => new Topic(stack, 'Alarms')).central)).toStrictEqual([]);
   });
 
   test('that serves another account lets the alarms of both in', () => {

@@ -87,7 +87,7 @@ describe('the attack alarm', () => {
   ])('is not made for %s', (_, watches, profile) => {
     const stack = testStack({ profile });
     watch(stack, watches, { denied: AlarmSetting.threshold(5), blocked: AlarmSetting.threshold(5) });
-    expect(composites(stack)).toEqual([]);
+    expect(composites(stack)).toStrictEqual([]);
     expect(StackAttackAlarm.of(stack)).toBeUndefined();
   });
 
@@ -104,7 +104,7 @@ describe('the attack alarm', () => {
     const stack = testStack();
     StackAttackAlarm.tune(stack, AlarmSetting.off('the security team has its own correlation of signals'));
     watch(stack, [DENIED, BLOCKED], {});
-    expect(composites(stack)).toEqual([]);
+    expect(composites(stack)).toStrictEqual([]);
     expect(waiversBelow(stack)).toEqual([{ constructPath: 'Shop', control: 'Alarm.attack', reason: 'the security team has its own correlation of signals' }]);
   });
 

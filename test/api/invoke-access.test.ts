@@ -115,7 +115,7 @@ test.each(PROFILES)('nothing is found that is not explained, in the profile %s',
   api.addRoute('GET', '/orders/{id}', aFunction(stack));
   api.allowInvoke(aFunction(stack, 'Caller'), 'GET', '/orders/{id}');
   api.allowInvoke(new AccountPrincipal('222222222222'), 'GET', '/orders/{id}');
-  expect(unexplained(audit(stack))).toEqual([]);
+  expect(unexplained(audit(stack))).toStrictEqual([]);
 });
 
 describe('fails for a function behind the API, which would have to be there before it and after it', () => {
@@ -184,7 +184,7 @@ describe('a path with a variable', () => {
     const at = mixed();
     overlapping.slice(0, 2).forEach((one) => one(at));
     at.api.allowInvoke(callers(at.stack), 'GET', '/orders/{id}');
-    expect(policyOf(at.stack)).toEqual([]);
+    expect(policyOf(at.stack)).toStrictEqual([]);
   });
 
   test('tells of the other routes under IAM that a right on it opens', () => {

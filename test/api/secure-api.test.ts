@@ -259,7 +259,7 @@ describe('long ids', () => {
     const stack = testStack();
     for (const [index, id] of ids.entries()) new SecureApi(stack, id, { auth: ApiAuth.iam() }).addRoute('GET', '/orders', handlerIn(stack, `Handler${index}`));
     const { Resources } = templateOf(stack).toJSON();
-    expect(Object.keys(Resources).filter((id) => id.length > 255)).toEqual([]);
+    expect(Object.keys(Resources).filter((id) => id.length > 255)).toStrictEqual([]);
     return Object.keys(Resources).filter((id) => Resources[id].Type === 'AWS::ApiGateway::Deployment');
   };
 
@@ -502,7 +502,7 @@ describe('a route', () => {
       'method.request.header.Authorization', 'method.request.path.id', 'method.request.querystring.page',
     ]);
     expect(get.parameters).toContainEqual({ name: 'Authorization', in: 'header', required: false, schema: { type: 'string' } });
-    expect(paths['/prices'].get['x-amazon-apigateway-integration'].cacheKeyParameters).toEqual([]);
+    expect(paths['/prices'].get['x-amazon-apigateway-integration'].cacheKeyParameters).toStrictEqual([]);
     const stage = only(template, 'AWS::ApiGateway::Stage');
     expect(stage).toMatchObject({ CacheClusterEnabled: true, CacheClusterSize: '0.5' });
     expect(stage.MethodSettings).toMatchObject([
@@ -665,7 +665,7 @@ describe('parts of other stacks', () => {
     const template = Template.fromStack(front);
     template.resourceCountIs('AWS::Lambda::Permission', 3);
     Template.fromStack(back).resourceCountIs('AWS::Lambda::Permission', 0);
-    expect(back.dependencies).toEqual([]);
+    expect(back.dependencies).toStrictEqual([]);
     expect(front.dependencies).toEqual([back]);
   });
 

@@ -33,7 +33,7 @@ describe.each(PROFILES)('in the profile %s', (name, profile) => {
   test.each([['no flags', {}], ['the recommended flags', RECOMMENDED_FLAGS]])('nothing is found that is not explained, with %s', (_, flags) => {
     const { stack } = fullApi({ profile: profile(), flags });
     const findings = findingsOf(stack, name === 'regulated' ? ALL_NAG_PACKS() : PRODUCTION_PACKS());
-    expect(ours(unexplained(findings))).toEqual([]);
+    expect(ours(unexplained(findings))).toStrictEqual([]);
     const explained = findings.filter((one) => one.reason !== undefined && /^Shop\/(Api|SharedSecurity)/.test(one.path)).map((one) => one.rule);
     expect([...new Set(explained)].sort()).toEqual([
       'AwsSolutions-APIG2', ...name === 'sandbox' ? ['AwsSolutions-APIG3'] : [], 'AwsSolutions-IAM5[Resource::*]',
@@ -51,7 +51,7 @@ test.each(PROFILES)('a private API of an organization is as clean in the profile
   const stack = testStack({ profile: profile() });
   const endpoint = ApiEndpoint.privateVia([{ vpcEndpointId: 'vpce-1' } as Json]);
   apiIn(stack, { endpoint, organizationId: 'o-1234567890' }).addRoute('GET', '/', handlerIn(stack));
-  expect(ours(unexplained(findingsOf(stack)))).toEqual([]);
+  expect(ours(unexplained(findingsOf(stack)))).toStrictEqual([]);
 });
 
 describe('the budget', () => {
@@ -157,7 +157,7 @@ describe('whatever the routes', () => {
     for (const [at, methods] of Object.entries(body.paths) as Json[]) {
       const variables = (at.match(/\{[^}]+\}/g) ?? []).map((part: string) => part.slice(1, -1));
       for (const operation of Object.values(methods) as Json[]) {
-        expect(Object.keys(operation).filter((key) => !key.startsWith('x-amazon-apigateway-') && !known.includes(key))).toEqual([]);
+        expect(Object.keys(operation).filter((key) => !key.startsWith('x-amazon-apigateway-') && !known.includes(key))).toStrictEqual([]);
         expect(Object.keys(operation.responses)).not.toHaveLength(0);
         for (const response of Object.values(operation.responses) as Json[]) expect(response.description).toEqual(expect.any(String));
         for (const parameter of operation.parameters ?? []) expect(parameter).toMatchObject({ name: expect.any(String), in: expect.stringMatching(/^(path|query|header)$/), schema: { type: 'string' } });

@@ -39,7 +39,7 @@ describe('PackRecorder', () => {
 
   test('a pack that fails finds nothing, and fails when CDK asks', () => {
     const recorder = new PackRecorder(pack(() => { throw new Error('no tree'); }));
-    expect(recorder.hear(context())).toEqual([]);
+    expect(recorder.hear(context())).toStrictEqual([]);
     expect(() => recorder.validate(context())).toThrow('no tree');
   });
 

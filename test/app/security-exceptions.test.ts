@@ -79,7 +79,7 @@ describe('SecurityExceptions', () => {
     SecurityExceptions.of(files(new Stack(app, 'Shop'))).accept('BucketTlsOnly', until('2030-05-01', { ticket: 'FILES-7' }));
     const report = ours(app);
     expect(suppressed(report)).toEqual([['BucketTlsOnly', 'Shop/Files/Resource', 'Shop/Files', `${REASON} [owner: files team; until 2030-05-01; ticket: FILES-7]`]]);
-    expect(notices(report)).toEqual([]);
+    expect(notices(report)).toStrictEqual([]);
     expect(report.conclusion).toBe('success');
     expect(posture(app)).toMatchObject({
       asOf: TODAY,
@@ -204,7 +204,7 @@ describe('SecurityExceptions', () => {
     SecurityExceptions.of(files(new Stack(app, 'Shop'))).accept('AwsSolutions::AwsSolutions-S1', until()).accept('AwsSolutions::AwsSolutions-S2', until());
     const { AwsSolutions, ServerlessSecurity: own } = reported(app);
     expect(suppressed(AwsSolutions).map(([id]) => id)).toEqual(['AwsSolutions-S1']);
-    expect(notices(own)).toEqual([]);
+    expect(notices(own)).toStrictEqual([]);
   });
 
   test('make no difference to a second synthesis', () => {
@@ -349,7 +349,7 @@ describe('Acknowledgements by other means', () => {
 
   test('are listed, with what they cover', () => {
     const app = acknowledged(SecurityProfile.production());
-    expect(notices(ours(app))).toEqual([]);
+    expect(notices(ours(app))).toStrictEqual([]);
     expect(posture(app).exceptions).toEqual([
       { kind: 'acknowledged', control: 'ServerlessSecurity::BucketTlsOnly', at: 'Shop/Files', reason: 'old clients know no TLS', state: 'permanent', covers: 1 },
       { kind: 'acknowledged', control: 'AwsSolutions::AwsSolutions-S10', at: 'Shop/Files', reason: 'old clients know no TLS', state: 'permanent', covers: 1 },
@@ -387,7 +387,7 @@ describe('Acknowledgements by other means', () => {
   test('are not those that our constructs write, nor what their authors say in props', () => {
     const app = appAt(TODAY, { profile: SecurityProfile.regulated() });
     new SecureBucket(new Stack(app, 'Shop'), 'Files', { removal: BucketRemoval.destroy('the nightly export can be made again'), objectLock: NO_LOCK });
-    expect(notices(ours(app))).toEqual([]);
+    expect(notices(ours(app))).toStrictEqual([]);
     const kinds = posture(app).exceptions.map(({ kind, control, covers }) => `${kind} ${control} ${covers}`);
     expect(kinds.filter((one) => !one.startsWith('library '))).toEqual(['construct Bucket.objectLock 2', 'construct Bucket.removal 2']);
     expect(kinds).toContain('library NIST.800.53.R5::NIST.800.53.R5-S3BucketReplicationEnabled 1');

@@ -114,7 +114,7 @@ describe('ServerlessSecurity', () => {
     const reason = 'the gateway in front authenticates every caller';
     ServerlessSecurity.of(app).enforce({ packs: [], rules: [RuleSetting.off('FunctionUrlAuth', reason)] });
     plainFunction(new Stack(app, 'Shop'), 'Open').addFunctionUrl({ authType: FunctionUrlAuthType.NONE });
-    expect(open(app).filter((finding) => finding.startsWith('FunctionUrlAuth'))).toEqual([]);
+    expect(open(app).filter((finding) => finding.startsWith('FunctionUrlAuth'))).toStrictEqual([]);
     expect(postureOf(app).exceptions).toContainEqual({ kind: 'rule', control: 'Rule.FunctionUrlAuth: off', at: '', reason, state: 'permanent', covers: 0 });
     expect(postureOf(app).controls.find(({ rule }) => rule === 'FunctionUrlAuth')).toMatchObject({ state: 'off', severity: 'high', passed: 0, failed: 0 });
   });
@@ -182,7 +182,7 @@ describe('ServerlessSecurityChecks', () => {
     Validations.of(prod).addPlugins(new ServerlessSecurityChecks());
     for (const scope of [app, prod]) new Bucket(new Stack(scope, 'Shop'), 'B');
     expect(open(app)).toContain('BucketPublicAccess at Prod/Shop/B/Resource');
-    expect(open(app).filter((finding) => !finding.endsWith(' at Prod/Shop/B/Resource'))).toEqual([]);
+    expect(open(app).filter((finding) => !finding.endsWith(' at Prod/Shop/B/Resource'))).toStrictEqual([]);
   });
 
   test('follows references between stacks, into nested stacks and out of them', () => {

@@ -142,7 +142,7 @@ describe('RuleSetting', () => {
     .map(({ rank, severity }) => [rank, severity]);
 
   test('switches a rule off, or ranks it differently; the last setting counts', () => {
-    expect(judged(RuleSetting.off('FunctionUrlAuth', 'a gateway in front authenticates'))).toEqual([]);
+    expect(judged(RuleSetting.off('FunctionUrlAuth', 'a gateway in front authenticates'))).toStrictEqual([]);
     const lower = RuleSetting.severity('FunctionUrlAuth', RuleSeverity.LOW, 'only demos use function URLs');
     expect(judged(lower)).toEqual([['low', 'warning']]);
     expect(judged(lower, RuleSetting.severity('FunctionUrlAuth', RuleSeverity.HIGH))).toEqual([['high', 'error']]);

@@ -147,7 +147,7 @@ test('Accounts that were named without a word are trusted with everything', () =
   vendorEverywhere(new Stack(app, 'Shop', { env: { account: '111122223333', region: 'eu-west-1' } }));
   const posture = JSON.parse(readFileSync(join(app.synth().directory, 'security/report.json'), 'utf8')) as Posture;
   expect(posture.trustedAccounts).toEqual([{ account: VENDOR, uses: ['code', 'data', 'events', 'roles'] }]);
-  expect(foreignFindings(posture)).toEqual([]);
+  expect(foreignFindings(posture)).toStrictEqual([]);
 });
 
 test('The bus of a partner is accepted by its name', () => {
@@ -179,7 +179,7 @@ test('A grant of CDK to a trusted account is accepted', () => {
     bucket.addToResourcePolicy(new PolicyStatement({ principals: [new AccountPrincipal(VENDOR)], actions: ['s3:GetObject'], resources: [bucket.arnForObjects('*')] }));
     TrustedAccounts.of(app).add(VENDOR, { name: 'auditor', reason: 'our auditor reads the receipts once a year', uses: [AccountUse.DATA] });
   });
-  expect(foreignFindings(posture)).toEqual([]);
+  expect(foreignFindings(posture)).toStrictEqual([]);
   expect(posture.findings.map(({ rule }) => rule)).not.toContain('TrustedAccountUnused');
 });
 

@@ -56,7 +56,7 @@ describe('a classification', () => {
     const of = ({ everywhere, byCountry }: KindOfData): string[] => [...everywhere, ...Object.values(byCountry).flat()];
     const kinds = [CREDENTIALS, ...[FINANCIAL, PERSONAL, HEALTH].map((kind) => [...new Set(of(kind))])];
     const managed = Object.values(DataIdentifier).map((one) => (one as DataIdentifier).name);
-    expect(kinds.flat().filter((name) => !managed.includes(name))).toEqual([]);
+    expect(kinds.flat().filter((name) => !managed.includes(name))).toStrictEqual([]);
     expect(managed.filter((name) => !kinds.flat().includes(name)).sort()).toEqual(['IpAddress', 'LatLong', 'VehicleIdentificationNumber']);
     expect(kinds.flat()).toHaveLength(new Set(kinds.flat()).size);
   });
@@ -338,7 +338,7 @@ describe('a classification fails', () => {
   ])('before a %s is made', (_, make) => {
     const stack = testStack();
     expect(() => { make(stack); }).toThrow(/\[DataClassification\.Country, at 'Shop\/X'\]$/);
-    expect(stack.node.children.map(({ node }) => node.id)).toEqual([]);
+    expect(stack.node.children.map(({ node }) => node.id)).toStrictEqual([]);
   });
 
   test('for a masking of a function with an identifier that CloudWatch Logs would not take', () => {

@@ -26,5 +26,5 @@ test.each(FLAGS)('a containment of what stands in another stack has no finding w
   const env = { account: '111122223333', region: 'eu-west-1' };
   const stack = testStack({ flags, env });
   containmentIn(stack).protect(ContainmentTarget.function(aFunction(new Stack(stack.node.root as App, 'Back', { env }))));
-  expect(unexplained(audit(stack))).toEqual([]);
+  expect(unexplained(audit(stack))).toStrictEqual([]);
 });

@@ -120,7 +120,7 @@ describe('the rights of each playbook are exact', () => {
 
   test('who protects nothing gives none', () => {
     const app = made();
-    expect([...rightsIn(app, 'ContainRights'), ...rightsIn(app, 'UndoRights')]).toEqual([]);
+    expect([...rightsIn(app, 'ContainRights'), ...rightsIn(app, 'UndoRights')]).toStrictEqual([]);
   });
 
   test('in a dry run the responder may only read, and what was contained before can still be undone', () => {
@@ -139,7 +139,7 @@ describe('the rights of each playbook are exact', () => {
     containmentIn(stack).protect(ContainmentTarget.function(fn), ContainmentTarget.api(api));
     templateOf(stack);
     expect(stack.dependencies).toEqual([shop]);
-    expect(shop.dependencies).toEqual([]);
+    expect(shop.dependencies).toStrictEqual([]);
   });
 
   test('ten targets share a policy, which stays within what IAM takes', () => {
@@ -179,7 +179,7 @@ describe('the rights of each playbook are exact', () => {
     const { template } = made();
     const allowed = Object.values({ ...template.findResources('AWS::IAM::Policy'), ...template.findResources('AWS::IAM::ManagedPolicy') })
       .flatMap(({ Properties }) => Properties.PolicyDocument.Statement as Json[]).filter(({ Effect }) => Effect === 'Allow').flatMap(({ Action }) => [Action].flat());
-    expect(allowed.filter((action) => /^dynamodb:.*(Delete|\*)/.test(action))).toEqual([]);
+    expect(allowed.filter((action) => /^dynamodb:.*(Delete|\*)/.test(action))).toStrictEqual([]);
   });
 });
 

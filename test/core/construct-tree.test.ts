@@ -33,5 +33,5 @@ test('notes of one type, in tree order, as they are when they are first asked fo
   expect(tree.notesOf('a').map(({ construct, path, data }) => [construct, path, data])).toEqual([[app, '', { three: 3 }], [shop, 'Shop', 1], [shop, 'Shop', 4]]);
   shop.node.addMetadata('b', 5);
   expect(tree.notesOf('b').map(({ data }) => data)).toEqual([2]);
-  expect(tree.notesOf('c')).toEqual([]);
+  expect(tree.notesOf('c')).toStrictEqual([]);
 });

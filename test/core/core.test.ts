@@ -89,7 +89,7 @@ describe('StackDataKey', () => {
         },
       },
     });
-    expect(unexplained(findingsOf(stack))).toEqual([]);
+    expect(unexplained(findingsOf(stack))).toStrictEqual([]);
   });
 
   test('is replaced by the key of the nearest scope', () => {
@@ -148,7 +148,7 @@ describe('alarms', () => {
 
   test('fall silent only with a reason, which is recorded', () => {
     const stack = testStack();
-    expect(watch(stack, [errors], { errors: AlarmSetting.off('retried by the caller, who alarms') })).toEqual([]);
+    expect(watch(stack, [errors], { errors: AlarmSetting.off('retried by the caller, who alarms') })).toStrictEqual([]);
     expect(waiversBelow(stack)).toEqual([{ control: 'Alarm.errors', reason: 'retried by the caller, who alarms', constructPath: 'Shop' }]);
     expect(() => watch(stack, [spikes], { spikes: AlarmSetting.off('no') })).toThrow(
       "'alarms.spikes' must be a sentence of at least 12 characters that a reviewer can judge, got \"no\"; say why nobody needs to know [AlarmSetting.Reason, at 'Shop']");

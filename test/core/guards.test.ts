@@ -221,8 +221,8 @@ describe('An acknowledgement', () => {
     let name = 'early';
     acknowledgeWildcardResource(stack, Lazy.string({ produce: () => `${stack.stackName}/${name}/*` }), 'a reason of its own');
     name = 'late';
-    expect(notesOf(stack)).toEqual([]);
-    expect(stack.node.validate()).toEqual([]);
+    expect(notesOf(stack)).toStrictEqual([]);
+    expect(stack.node.validate()).toStrictEqual([]);
     name = 'too late';
     stack.node.validate();
     expect(notesOf(stack).map((note) => Object.keys(note))).toEqual([['AwsSolutions::AwsSolutions-IAM5[Resource::Shop/late/*]']]);
@@ -256,11 +256,11 @@ describe('What is noted in the tree', () => {
   test('trusted accounts hold for the whole app, in the order in which they were named', () => {
     const app = new App();
     const trust = (account: string) => ({ account, name: 'Billing', reason: 'our own account', uses: [AccountUse.DATA] });
-    expect(trustsOf(app)).toEqual([]);
+    expect(trustsOf(app)).toStrictEqual([]);
     recordTrust(new Construct(app, 'Shop'), trust('111122223333'));
     recordTrust(app, trust('444455556666'));
     expect(trustsOf(new Construct(app, 'Other')).map(({ account }) => account)).toEqual(['111122223333', '444455556666']);
-    expect(trustsOf(new App())).toEqual([]);
+    expect(trustsOf(new App())).toStrictEqual([]);
   });
 
   test.each<[string, string, unknown, object[]]>([

@@ -56,7 +56,7 @@ test('nothing is listed of what is as it comes, also where the default was writt
   new SecureEventBus(stack, 'Bus', { logging: EventBusLogging.errors() });
   new SecureBucket(stack, 'Bucket', { versioning: BucketVersioning.keepNoncurrent(Duration.days(90)), requestMetrics: false });
   new SecureApi(stack, 'Api', { auth: ApiAuth.iam(), endpoint: ApiEndpoint.regional(), throttle: { rate: 500, burst: 250 } });
-  expect(overridesIn(stack)).toEqual([]);
+  expect(overridesIn(stack)).toStrictEqual([]);
 });
 
 test('what differs is listed with its value and the default', () => {
@@ -80,14 +80,14 @@ test('what differs is listed with its value and the default', () => {
 test('what was weakened with a reason is an exception, and no override', () => {
   const stack = testStack();
   new SecureFunction(stack, 'Fn', { ...fnProps, tracing: FunctionTracing.off('a probe that nobody needs to trace') });
-  expect(overridesIn(stack)).toEqual([]);
+  expect(overridesIn(stack)).toStrictEqual([]);
 });
 
 test('every listed prop is one of its construct', () => {
   const src = join(__dirname, '..', '..', 'src');
   const sources = (readdirSync(src, { recursive: true }) as string[]).filter((name) => name.endsWith('.ts')).map((name) => readFileSync(join(src, name), 'utf8'));
   const optional = new Set(sources.flatMap((text) => [...text.matchAll(/^ {2}readonly (\w+)\?:/gm)].map(([, prop]) => prop)));
-  expect(Object.values(OVERRIDABLE).flatMap((props) => Object.keys(props)).filter((prop) => !optional.has(prop))).toEqual([]);
+  expect(Object.values(OVERRIDABLE).flatMap((props) => Object.keys(props)).filter((prop) => !optional.has(prop))).toStrictEqual([]);
 });
 
 describe('A value is shown', () => {
@@ -134,11 +134,11 @@ describe('A value is shown', () => {
     ['is the default', 'active'],
     ['was given what only deployment knows', { _text: deployed }],
   ])('but not where it %s', (_, value) => {
-    expect(shownFor(value)).toEqual([]);
+    expect(shownFor(value)).toStrictEqual([]);
   });
 
   test('but not where it is a part that the constructs of a stack share', () => {
-    expect(shownFor(new Construct(new Construct(new Construct(new App(), 'Shop'), 'SharedSecurity'), 'DataKey'))).toEqual([]);
+    expect(shownFor(new Construct(new Construct(new Construct(new App(), 'Shop'), 'SharedSecurity'), 'DataKey'))).toStrictEqual([]);
   });
 });
 

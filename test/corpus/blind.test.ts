@@ -82,12 +82,12 @@ test('each rule that is said to answer a pattern objects to a fault of that patt
 test('safe changes that look like faults are no errors', () => {
   const alarms = SEEDS.flatMap((seed) => seed.variants.flatMap(({ name, change }) => (
     addedBy(seed, change).filter(({ severity }) => severity === 'error').map(({ id }) => `${seed.name}: ${name}: ${id}`))));
-  expect(alarms).toEqual([]);
+  expect(alarms).toStrictEqual([]);
 });
 
 test('the safe templates themselves have no errors', () => {
   const errors = SEEDS.flatMap((seed) => [...UNTOUCHED.get(seed)!.values()].filter(({ severity }) => severity === 'error').map(({ id }) => id));
-  expect(errors).toEqual([]);
+  expect(errors).toStrictEqual([]);
 });
 
 test('every pattern is tried, most of them several times', () => {

@@ -15,7 +15,7 @@ function added(seed: Seed, change: (stacks: Stacks) => void): Finding[] {
 
 describe.each(SEEDS.map((seed) => [seed.name, seed] as const))('%s', (_name, seed) => {
   test('is safe: no error', () => {
-    expect([...judged(seed, stacksOf(seed))].filter(([, { severity }]) => severity === 'error').map(([id]) => id)).toEqual([]);
+    expect([...judged(seed, stacksOf(seed))].filter(([, { severity }]) => severity === 'error').map(([id]) => id)).toStrictEqual([]);
   });
 
   if (seed.mutants.length > 0) {
@@ -26,12 +26,12 @@ describe.each(SEEDS.map((seed) => [seed.name, seed] as const))('%s', (_name, see
 
   if (seed.variants.length > 0) {
     test.each(seed.variants.map((variant) => [variant.name, variant] as const))('no false alarm: %s', (_change, { undecided = [], change }) => {
-      expect(added(seed, change).filter((finding) => !(finding.undecided && undecided.includes(finding.rule.id))).map(({ id }) => id)).toEqual([]);
+      expect(added(seed, change).filter((finding) => !(finding.undecided && undecided.includes(finding.rule.id))).map(({ id }) => id)).toStrictEqual([]);
     });
   }
 });
 
 test('every rule has a mutant that it catches', () => {
   const covered = new Set(SEEDS.flatMap(({ mutants }) => mutants.map(({ rule }) => rule)));
-  expect(RULES.map(({ id }) => id).filter((id) => !covered.has(id))).toEqual([]);
+  expect(RULES.map(({ id }) => id).filter((id) => !covered.has(id))).toStrictEqual([]);
 });

@@ -324,7 +324,7 @@ describe('a vault fails', () => {
   ])('%s, and leaves nothing behind', (_, props, message) => {
     const stack = testStack();
     expect(() => vaultIn(stack, props)).toThrow(message);
-    expect(stack.node.children).toEqual([]);
+    expect(stack.node.children).toStrictEqual([]);
   });
 });
 

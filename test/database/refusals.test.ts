@@ -70,7 +70,7 @@ describe('replicas', () => {
   const keyIn = (region: string) => Key.fromKeyArn(new Stack(undefined, 'Keys'), 'Key', `arn:aws:kms:${region}:111122223333:key/1`);
 
   test('fails in a stack without a region', () => {
-    expect(make({ replicas: [] }).node.children).not.toEqual([]);
+    expect(make({ replicas: [] }).node.children).not.toStrictEqual([]);
     expect(() => make({ replicas: [{ region: 'eu-central-1' }] })).toThrow(
       "'replicas' must not be given in a stack without a region: whether one of them lies where the table does cannot be told; "
       + `give the stack its region, like env: { region: 'eu-west-1' } [SecureTable.ReplicaRegion, ${AT}]`);
@@ -129,7 +129,7 @@ test('fails with a key of another region', () => {
 test('nothing is made before everything is checked', () => {
   const stack = testStack();
   expect(() => new SecureTable(stack, 'Orders', { ...KEYS, tableName: '?' })).toThrow("'tableName' must have 3 to 255 letters");
-  expect(stack.node.children).toEqual([]);
+  expect(stack.node.children).toStrictEqual([]);
 });
 
 test.each<[string, (table: SecureTable, role: Role) => unknown, string]>([

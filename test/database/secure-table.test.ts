@@ -103,7 +103,7 @@ describe('a SecureTable by default', () => {
   });
 
   test('needs no custom resource', () => {
-    expect(Object.values(templateOf(stack).toJSON().Resources).map((one: any) => one.Type).filter((type) => /Custom|Lambda/.test(type))).toEqual([]);
+    expect(Object.values(templateOf(stack).toJSON().Resources).map((one: any) => one.Type).filter((type) => /Custom|Lambda/.test(type))).toStrictEqual([]);
   });
 });
 
@@ -218,7 +218,7 @@ describe('the props', () => {
   });
 
   test('removal is no waiver where the profile lets data go', () => {
-    expect(waiversBelow(made({ removal: TableRemoval.destroy(REASON) }, { profile: SecurityProfile.sandbox() }).stack)).toEqual([]);
+    expect(waiversBelow(made({ removal: TableRemoval.destroy(REASON) }, { profile: SecurityProfile.sandbox() }).stack)).toStrictEqual([]);
   });
 
   test.each([['without a region', undefined], ['with a region', ENV]])('encryptionKey replaces the key of the stack, %s', (_, env) => {
@@ -407,7 +407,7 @@ describe('backups', () => {
     expect(waiversBelow(off)).toEqual([{ control: 'Table.backup', reason: REASON, constructPath: 'Shop/Orders' }]);
     const gone = made({ removal: TableRemoval.destroy(REASON) }, { profile: SecurityProfile.regulated() }).stack;
     for (const stack of [off, gone]) templateOf(stack).resourceCountIs('AWS::Backup::BackupSelection', 0);
-    expect(waiversBelow(made({ backup: TableBackup.off(REASON) }).stack)).toEqual([]);
+    expect(waiversBelow(made({ backup: TableBackup.off(REASON) }).stack)).toStrictEqual([]);
   });
 });
 
@@ -433,7 +433,7 @@ describe('at the end', () => {
   test('nothing fails otherwise', () => {
     const stack = testStack();
     new SecureTable(stack, 'Orders', KEYS);
-    expect(errorsOf(stack)).toEqual([]);
+    expect(errorsOf(stack)).toStrictEqual([]);
   });
 });
 

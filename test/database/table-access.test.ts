@@ -103,7 +103,7 @@ describe('each verb gives exact actions', () => {
     for (const verb of [table.allowRead, table.allowWrite, table.allowAppend, table.allowDelete, table.allowList]) verb.call(table, role);
     table.allowReadStream(role);
     const actions = statements().flatMap(({ Action }) => Action);
-    expect(actions.filter((action: string) => /Batch(Write)|PartiQL|Table|Backup|\*/.test(action))).toEqual([]);
+    expect(actions.filter((action: string) => /Batch(Write)|PartiQL|Table|Backup|\*/.test(action))).toStrictEqual([]);
     expect(JSON.stringify(statements().map(({ Resource }) => Resource))).not.toContain('*');
   });
 });

@@ -88,7 +88,7 @@ describe('by profile', () => {
   });
 
   test('the sandbox only listens', () => {
-    expect(types(made({}, { profile: SecurityProfile.sandbox() }).stack).filter((type) => /GuardDuty|CloudTrail|AccessAnalyzer|KMS/.test(type))).toEqual([]);
+    expect(types(made({}, { profile: SecurityProfile.sandbox() }).stack).filter((type) => /GuardDuty|CloudTrail|AccessAnalyzer|KMS/.test(type))).toStrictEqual([]);
   });
 });
 
@@ -127,7 +127,7 @@ describe('GuardDuty', () => {
     const { stack } = made({ guardDuty: GuardDutyDetector.existing() });
     templateOf(stack).resourceCountIs('AWS::GuardDuty::Detector', 0);
     expect(heardBy(stack)).toContainEqual({ 'source': ['aws.guardduty'], 'detail-type': ['GuardDuty Finding'] });
-    expect(waiversBelow(stack)).toEqual([]);
+    expect(waiversBelow(stack)).toStrictEqual([]);
   });
 });
 
@@ -252,7 +252,7 @@ describe('the trail', () => {
     ]);
     expect(line(S3BucketName)).toMatch(/^<GuardNestedStack\w+\.Outputs\.\w+TrailBucket\w+Ref>$/);
     expect(resources(stack, 'AWS::CloudTrail::Trail')[0].DependsOn).toContainEqual(expect.stringMatching(/^GuardNestedStack/));
-    expect(resources(guard, 'AWS::CloudTrail::Trail')).toEqual([]);
+    expect(resources(guard, 'AWS::CloudTrail::Trail')).toStrictEqual([]);
   });
 
   test('names what is there under a condition only under that condition', () => {
@@ -354,7 +354,7 @@ describe('Access Analyzer', () => {
   });
 
   test('one that exists is listened to', () => {
-    expect(analyzers(AccessAnalysis.existing())).toEqual([]);
+    expect(analyzers(AccessAnalysis.existing())).toStrictEqual([]);
   });
 
   test.each([Duration.hours(12), Duration.days(366)])('fails on access that is unused for %s', (age) => {
@@ -399,7 +399,7 @@ describe('log anomalies', () => {
 
   test('the alarm can be tuned or switched off', () => {
     const { stack } = made({ logAnomalies: LogAnomalies.ofFunctions({ alarm: AlarmSetting.off('logs are read by hand each day') }) });
-    expect(resources(stack, 'AWS::CloudWatch::Alarm').filter(({ Properties }) => Properties.MetricName === 'AnomalyCount')).toEqual([]);
+    expect(resources(stack, 'AWS::CloudWatch::Alarm').filter(({ Properties }) => Properties.MetricName === 'AnomalyCount')).toStrictEqual([]);
   });
 });
 
@@ -470,7 +470,7 @@ describe('the way of a finding', () => {
     expect(rights.map((right) => right.split(' on ')[1])).toEqual(expect.arrayContaining([
       line(stack.resolve(detection.bus.eventBusArn)), line(stack.resolve(StackAlarmTopic.of(stack).topicArn)),
     ]));
-    expect(rights.filter((right) => /\*/.test(right))).toEqual([]);
+    expect(rights.filter((right) => /\*/.test(right))).toStrictEqual([]);
     expect(rights.map((right) => right.split(' on ')[0].split(' ')).flat().filter((action) => !action.startsWith('kms:')).sort()).toEqual([
       'dynamodb:PutItem', 'dynamodb:UpdateItem', 'events:PutEvents', 'sns:Publish', 'sqs:SendMessage',
     ]);
@@ -628,7 +628,7 @@ describe('what is off', () => {
     expect(waiversBelow(stack).filter(({ control }) => control.startsWith('ThreatDetection'))).toEqual([
       { control: `ThreatDetection.${prop}`, reason: REASON, constructPath: 'Shop/Detection' },
     ]);
-    expect(waiversBelow(made(props, { profile: SecurityProfile.sandbox() }).stack)).toEqual([]);
+    expect(waiversBelow(made(props, { profile: SecurityProfile.sandbox() }).stack)).toStrictEqual([]);
   });
 
   test.each<[string, ThreatDetectionProps]>([

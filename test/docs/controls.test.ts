@@ -30,13 +30,13 @@ const ANSWERED = ALL_CONTROLS.filter(([, { rules = [] }]) => rules.length > 0);
 
 test.each(ANSWERED)('%s: each rule that is said to answer it objects to a template that breaks it', (id, { rules }) => {
   const said = new Set(breachesOf(id).flatMap(objecting));
-  expect(rules!.filter((rule) => !said.has(rule))).toEqual([]);
+  expect(rules!.filter((rule) => !said.has(rule))).toStrictEqual([]);
 });
 
 test('every control is answered, or has a reason why it is not', () => {
   const open = ALL_CONTROLS.filter(([, control]) => rulesFor(control, RULES).length === 0)
     .filter(([, { because, remark }]) => because === undefined || remark === undefined);
-  expect(open.map(([id]) => id)).toEqual([]);
+  expect(open.map(([id]) => id)).toStrictEqual([]);
 });
 
 test('every control of the reference is there once, and so is every pattern', () => {
@@ -47,7 +47,7 @@ test('every control of the reference is there once, and so is every pattern', ()
 
 test('every rule that is named exists', () => {
   const named = [...ALL_CONTROLS.flatMap(([, { rules = [] }]) => rules), ...Object.values(PATTERNS).flatMap(({ rules }) => rules), ...OWN_IDEAS];
-  expect(named.filter((rule) => !IDS.includes(rule))).toEqual([]);
+  expect(named.filter((rule) => !IDS.includes(rule))).toStrictEqual([]);
 });
 
 test('every rule answers a control or a pattern, or is an idea of our own', () => {
@@ -60,12 +60,12 @@ test('the rules that answer a control of Security Hub or Control Tower name it',
     const frameworks = RULES.filter(({ id }) => rules!.includes(id)).flatMap((rule) => rule.frameworks);
     return [...securityHub.map((id) => `FSBP ${id}`), ...controlTower].filter((id) => !frameworks.includes(id)).map((id) => `${rules![0]}: ${id}`);
   });
-  expect(missing).toEqual([]);
+  expect(missing).toStrictEqual([]);
 });
 
 test('the requirements behind each id of a pack for a standard are known', () => {
   expect(STANDARD_IDS.length).toBeGreaterThan(100);
-  expect(STANDARD_IDS.filter((id) => requirementsOf(id).length === 0)).toEqual([]);
+  expect(STANDARD_IDS.filter((id) => requirementsOf(id).length === 0)).toStrictEqual([]);
 });
 
 test('the catalogue names the requirements that a rule answers', () => {

@@ -43,5 +43,5 @@ describe.each(RULES.map((rule) => [rule.id, rule] as const))('The page shows for
 });
 
 test('there is no example of a rule that does not exist', () => {
-  expect(Object.keys(EXAMPLES).filter((id) => !RULES.some((rule) => rule.id === id))).toEqual([]);
+  expect(Object.keys(EXAMPLES).filter((id) => !RULES.some((rule) => rule.id === id))).toStrictEqual([]);
 });

@@ -42,9 +42,9 @@ const all = files.flatMap(describedIn);
 
 test('parameters are described in one sentence: Java and C# show the first, and nothing else', () => {
   expect(all.length).toBeGreaterThan(30);
-  expect(all.flatMap(({ place, described }) => [...described].filter(([, text]) => /[!?.;]\s/.test(text)).map(([name, text]) => `${place}(${name}): ${text}`))).toEqual([]);
+  expect(all.flatMap(({ place, described }) => [...described].filter(([, text]) => /[!?.;]\s/.test(text)).map(([name, text]) => `${place}(${name}): ${text}`))).toStrictEqual([]);
 });
 
 test('whoever describes one parameter describes them all', () => {
-  expect(all.flatMap(({ place, parameters, described }) => parameters.filter((name) => !described.has(name)).map((name) => `${place}(${name})`))).toEqual([]);
+  expect(all.flatMap(({ place, parameters, described }) => parameters.filter((name) => !described.has(name)).map((name) => `${place}(${name})`))).toStrictEqual([]);
 });

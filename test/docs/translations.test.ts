@@ -38,5 +38,5 @@ test.each([
   ['a member of a struct', '{ maxReceiveCount: 3 }', { python: 'max_receive_count=3', csharp: 'new QueueOptions { MaxReceiveCount = 3 }' }],
   ['a sample without a translation', '{}', {}],
 ])('%s is no fault', (_, source, translations) => {
-  expect(translationFaults([sample(source, translations)])).toEqual([]);
+  expect(translationFaults([sample(source, translations)])).toStrictEqual([]);
 });

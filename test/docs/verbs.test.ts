@@ -26,6 +26,6 @@ function verbsOfLibrary(): string[] {
 
 test('the page of rights shows every verb of every construct', () => {
   const shown = CONSTRUCTS_WITH_VERBS.flatMap(({ name, verbs }) => verbs(testStack()).map(({ call }) => `${name}.${call.replace(/\(.*/, '')}`));
-  expect(verbsOfLibrary().filter((verb) => !NO_RIGHTS.has(verb) && !shown.includes(verb))).toEqual([]);
-  expect(shown.filter((verb) => !verbsOfLibrary().includes(verb))).toEqual([]);
+  expect(verbsOfLibrary().filter((verb) => !NO_RIGHTS.has(verb) && !shown.includes(verb))).toStrictEqual([]);
+  expect(shown.filter((verb) => !verbsOfLibrary().includes(verb))).toStrictEqual([]);
 });

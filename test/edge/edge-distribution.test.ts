@@ -316,7 +316,7 @@ describe('the web ACL', () => {
     const ireland = new Stack(virginia.node.root as Json, 'Ireland', { env: IRELAND, crossRegionReferences: true });
     const edge = new EdgeDistribution(ireland, 'Edge', { kind: EdgeKind.api(), origin: new HttpOrigin('b.example.com'), domain: aDomain(ireland), webAcl: EdgeWebAcl.of(acl) });
     expect(edge.webAcl).toBe(acl);
-    expect(edge.alarms).toEqual([]);
+    expect(edge.alarms).toStrictEqual([]);
   });
 });
 
@@ -410,7 +410,7 @@ describe('the alarms', () => {
 
   test('are missing in other regions, and a warning says so', () => {
     const { edge, warnings } = elsewhere({});
-    expect(edge.alarms).toEqual([]);
+    expect(edge.alarms).toStrictEqual([]);
     expect(warnings).toEqual([
       'The distribution Shop/Edge has no alarms, because its stack is not in us-east-1, where CloudFront publishes its metrics: '
       + 'make alarms on AWS/CloudFront in a stack there, or switch them off with AlarmSetting.off(reason). [ack: Annotation::cdk-secure-serverless:EdgeAlarms]',
@@ -420,7 +420,7 @@ describe('the alarms', () => {
   test('that are all switched off need no warning', () => {
     const off = AlarmSetting.off('the central team watches it');
     const { edge, warnings } = elsewhere({ serverErrors: off, clientErrors: off, requestCount: off });
-    expect(warnings).toEqual([]);
+    expect(warnings).toStrictEqual([]);
     expect(waiversBelow(edge).map(({ control }) => control)).toEqual(expect.arrayContaining(['Alarm.serverErrors', 'Alarm.clientErrors', 'Alarm.requestCount']));
   });
 
@@ -483,7 +483,7 @@ describe('what only the end shows', () => {
   });
 
   test('is content with the defaults', () => {
-    expect(errors(() => {})).toEqual([]);
+    expect(errors(() => {})).toStrictEqual([]);
   });
 });
 

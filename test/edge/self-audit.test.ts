@@ -26,7 +26,7 @@ test.each(PROFILES)('what a distribution does without is explained in the profil
   const stack = testStack({ profile: profile() });
   const edge = anEdge(stack, { domain: EdgeDomain.generated('an internal tool without a name of its own') });
   const findings = audit(stack);
-  expect(unexplained(findings)).toEqual([]);
+  expect(unexplained(findings)).toStrictEqual([]);
   expect(findings.map(({ rule }) => kindOf(rule))).toContain('CFR4');
   const waived = { sandbox: [], production: ['Edge.domain'], regulated: ['Edge.countries', 'Edge.domain'] }[profile().name];
   expect(waiversBelow(edge).map(({ control }) => control).sort()).toEqual(waived);
@@ -36,5 +36,5 @@ test('a distribution of the sandbox profile needs no name and no web ACL', () =>
   const [, sandbox] = PROFILES[0];
   const stack = testStack({ profile: sandbox() });
   new EdgeDistribution(stack, 'Edge', { kind: EdgeKind.api(), origin: new HttpOrigin('backend.example.com') });
-  expect(unexplained(audit(stack))).toEqual([]);
+  expect(unexplained(audit(stack))).toStrictEqual([]);
 });

@@ -244,7 +244,7 @@ test('a function: concurrency 0, mapping off and everything denied; undoing rest
   expect(await concurrency()).toBe(7);
   expect((await lambda.send(new GetEventSourceMappingCommand({ UUID: mapping }))).State).toMatch(/^Enabl/);
   expect(await rolePolicies()).toEqual(['Own']);
-  expect((await undo({ list: true }, context())).open).toEqual([]);
+  expect((await undo({ list: true }, context())).open).toStrictEqual([]);
   expect(await told()).toEqual(['undone']);
 });
 
@@ -325,8 +325,8 @@ test('an API: the address listed and the stage throttled; undoing restores both'
   expect(await addresses(lists.version6)).toEqual(['2001:0db8:0000:0000:0000:0000:0000:0000/64']);
   expect(Object.values(await throttles())).toEqual([[10, 4], [10, 4]]);
   await undoAll();
-  expect(await addresses(lists.version4)).toEqual([]);
-  expect(await addresses(lists.version6)).toEqual([]);
+  expect(await addresses(lists.version4)).toStrictEqual([]);
+  expect(await addresses(lists.version6)).toStrictEqual([]);
   expect(await throttles()).toEqual(before);
 });
 

@@ -104,7 +104,7 @@ test('the same finding, seen again later, is a new event', async () => {
 
 test('an event that nobody knows is a finding of medium severity, which the subscriber did not ask for', async () => {
   await handler(envelope('aws.newservice', 'New Finding', { a: 1 }), CONTEXT);
-  expect(await received('responder')).toEqual([]);
+  expect(await received('responder')).toStrictEqual([]);
   expect(counted()).toMatchObject([{ Findings: 1, Severity: 'medium', Provider: 'custom' }, { UnknownShapes: 1 }]);
 });
 

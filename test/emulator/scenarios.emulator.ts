@@ -158,7 +158,7 @@ test('a function that mines is stopped: its finding goes over the bus, it has no
 
   await undo({ all: true, by: 'anna' }, context('undo'));
   expect(await concurrencyOf('Miner')).toBeUndefined();
-  expect((await iam.send(new ListRolePoliciesCommand({ RoleName: 'MinerRole' }))).PolicyNames).toEqual([]);
+  expect((await iam.send(new ListRolePoliciesCommand({ RoleName: 'MinerRole' }))).PolicyNames).toStrictEqual([]);
 });
 
 test('a function that nobody gave into the hands of the containment is left alone', async () => {
@@ -167,5 +167,5 @@ test('a function that nobody gave into the hands of the containment is left alon
   const [event] = await handedOn();
   await contain(event, context('contain'));
   expect(await concurrencyOf('Stranger')).toBeUndefined();
-  expect((await iam.send(new ListRolePoliciesCommand({ RoleName: 'StrangerRole' }))).PolicyNames).toEqual([]);
+  expect((await iam.send(new ListRolePoliciesCommand({ RoleName: 'StrangerRole' }))).PolicyNames).toStrictEqual([]);
 });

@@ -22,7 +22,7 @@ function warningsOf(fn: SecureNodejsFunction): string[] {
 
 test('A function within its limits is made without a word', () => {
   const fn = bundled({ mostPackages: 1, licences: ['MIT'] });
-  expect(warningsOf(fn)).toEqual([]);
+  expect(warningsOf(fn)).toStrictEqual([]);
 });
 
 test.each<[string, DependencyLimits, string]>([
@@ -46,12 +46,12 @@ test('An exception lets a package in, for its reason', () => {
   const limits = { licences: ['Apache-2.0'] };
   expect(() => bundled(limits)).toThrow('[DependencyLimits.Licences');
   const fn = bundled({ ...limits, exceptions: [{ name: 'zod', reason: 'our lawyers looked at its licence' }] });
-  expect(warningsOf(fn)).toEqual([]);
+  expect(warningsOf(fn)).toStrictEqual([]);
 });
 
 test('A synthesis that bundles nothing has nothing to judge', () => {
   const fn = bundled({ mostPackages: 0 }, { 'aws:cdk:bundling-stacks': [] });
-  expect(warningsOf(fn)).toEqual([]);
+  expect(warningsOf(fn)).toStrictEqual([]);
 });
 
 describe('The limits of an app', () => {
@@ -90,7 +90,7 @@ describe('The limits of an app', () => {
   });
 
   test('are none when nobody set any', () => {
-    expect(noticesOf(postureOf(undefined, (stack) => { new SecureNodejsFunction(stack, 'Ours', { entry: ENTRY }); }))).toEqual([]);
+    expect(noticesOf(postureOf(undefined, (stack) => { new SecureNodejsFunction(stack, 'Ours', { entry: ENTRY }); }))).toStrictEqual([]);
   });
 
   test('fail when they say nothing', () => {

@@ -173,7 +173,7 @@ describe('the environment guard', () => {
   test('fails on a secret in the props, before anything is made', () => {
     const stack = testStack();
     expect(() => make(stack, { GH: join('ghp_', ALNUM36) })).toThrow(refusal('GH', 'a GitHub token'));
-    expect(stack.node.children).toEqual([]);
+    expect(stack.node.children).toStrictEqual([]);
   });
 
   test('fails on a secret that is added later', () => {

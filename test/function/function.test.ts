@@ -281,7 +281,7 @@ describe('the props of a secure function', () => {
       ['SecureFunction.tracing', 'runs once a night, nothing upstream'],
       ['SecureFunction.logMasking', 'logs hold counters only, never input'],
     ]);
-    expect(unexplained(findingsOf(stack))).toEqual([]);
+    expect(unexplained(findingsOf(stack))).toStrictEqual([]);
   });
 
   test('give a secret its variable and the right to read it, key included', () => {
@@ -344,7 +344,7 @@ describe('a secure function fails', () => {
   ])('%s', (_, options, message) => {
     const stack = testStack();
     expect(() => secure(stack, options)).toThrow(message);
-    expect(stack.node.children).toEqual([]);
+    expect(stack.node.children).toStrictEqual([]);
   });
 
   test('on a runtime that AWS no longer patches', () => {
@@ -702,7 +702,7 @@ describe('a function in a network', () => {
     });
     template.resourceCountIs('AWS::IAM::Policy', 0);
     template.allResourcesProperties('AWS::IAM::Role', { ManagedPolicyArns: Match.absent() });
-    expect(unexplained(findingsOf(stack))).toEqual([]);
+    expect(unexplained(findingsOf(stack))).toStrictEqual([]);
   });
 
   test('opens connections to named peers', () => {
@@ -838,7 +838,7 @@ describe('SecureNodejsFunction', () => {
     const stack = testStack();
     expect(() => nodejs(stack, { entry: 'src/missing.ts' })).toThrow("'entry' must be a TypeScript or JavaScript file that exists, got \"src/missing.ts\"; "
       + "give its path, relative to the working directory or made absolute with path.join(__dirname, …) [SecureFunction.Entry, at 'Shop/Orders']");
-    expect(stack.node.children).toEqual([]);
+    expect(stack.node.children).toStrictEqual([]);
   });
 
   test('bundles the handler', () => {
@@ -893,7 +893,7 @@ describe('no combination of legal props', () => {
       expect(fn.KmsKeyArn !== undefined).toBe(Object.keys(some.environment ?? {}).length > 0);
       expect(fn.DeadLetterConfig !== undefined).toBe(some.asyncInvocation !== undefined);
       expect(Object.keys(template.findResources('AWS::CloudWatch::Alarm')).length).toBe(some.asyncInvocation === undefined ? 4 : 5);
-      expect(waiversBelow(stack)).toEqual([]);
+      expect(waiversBelow(stack)).toStrictEqual([]);
     }), { numRuns: 40 });
   });
 });
@@ -912,7 +912,7 @@ describe('self-audit', () => {
     'finds nothing in %s with %s flags', (_name, _label, profile, flags) => {
       const stack = testStack({ profile: profile(), flags });
       everything(stack);
-      expect(unexplained(findingsOf(stack)).filter(own)).toEqual([]);
+      expect(unexplained(findingsOf(stack)).filter(own)).toStrictEqual([]);
     });
 
   test.each(PROFILES)('writes the same template with and without flags: %s', (_, profile) => {
@@ -927,7 +927,7 @@ describe('self-audit', () => {
   test('leaves nothing to be explained under all packs in the regulated profile', () => {
     const stack = testStack({ profile: SecurityProfile.regulated() });
     secure(stack, regulatedOptions(stack));
-    expect(unexplained(findingsOf(stack, ALL_NAG_PACKS()))).toEqual([]);
+    expect(unexplained(findingsOf(stack, ALL_NAG_PACKS()))).toStrictEqual([]);
   });
 
   test('acknowledges little, and each with its reason', () => {

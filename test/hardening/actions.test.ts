@@ -87,7 +87,7 @@ describe.each(FLAGS)('with %s', (_, flags) => {
     const who = aRole(stack);
     new Bucket(stack, 'Bucket', { encryptionKey: new Key(stack, 'Key') }).grantReadWrite(who);
     new Table(stack, 'Table', { partitionKey: { name: 'id', type: AttributeType.STRING }, encryptionKey: new Key(stack, 'Other') }).grantReadWriteData(who);
-    expect(unexplained(findingsOf(stack)).filter((finding) => finding.includes('IAM5[Action'))).toEqual([]);
+    expect(unexplained(findingsOf(stack)).filter((finding) => finding.includes('IAM5[Action'))).toStrictEqual([]);
   });
 
   test('statements that come after hardening are exact too', () => {
@@ -95,7 +95,7 @@ describe.each(FLAGS)('with %s', (_, flags) => {
     later(stack, () => bucket.grantDelete(who));
     const [who, bucket] = [aRole(stack), new Bucket(stack, 'Bucket')];
     bucket.grantPut(who);
-    expect(actions(stack).flat().filter((action) => action.includes('*'))).toEqual([]);
+    expect(actions(stack).flat().filter((action) => action.includes('*'))).toStrictEqual([]);
     expect(actions(stack).flat()).toContain('s3:DeleteObjectVersion');
   });
 });
@@ -143,7 +143,7 @@ test('what an author wrote as a wildcard of another kind stays, and so does ever
   ];
   new Policy(stack, 'Policy', { statements: own, roles: [aRole(stack)] });
   expect(actions(stack)).toEqual([['s3:Get*', 'dynamodb:*'], 's3:DeleteObject*']);
-  expect(outcomes(stack)).toEqual([]);
+  expect(outcomes(stack)).toStrictEqual([]);
 });
 
 test('on what is neither surely a bucket nor an object, all actions of the pattern stand', () => {
@@ -223,7 +223,7 @@ test('documents that are known only at deployment stay', () => {
   new CfnPolicy(stack, 'Statement', { policyName: 'a', policyDocument: { Statement: [Token.asAny({ 'Fn::If': ['x', pattern().Statement[0], { Ref: 'AWS::NoValue' }] })] }, roles: ['r'] });
   const rendered = Object.values(Template.fromStack(stack).findResources('AWS::IAM::Policy')).map(({ Properties }) => Properties.PolicyDocument);
   expect(rendered).toEqual([{ Ref: 'Document' }, { Statement: [{ 'Fn::If': ['x', pattern().Statement[0], { Ref: 'AWS::NoValue' }] }] }]);
-  expect(outcomes(stack)).toEqual([]);
+  expect(outcomes(stack)).toStrictEqual([]);
 });
 
 test('a second synthesis renders the same, and finds nothing more to do', () => {
@@ -238,5 +238,5 @@ test('a second synthesis renders the same, and finds nothing more to do', () => 
 test('the table holds every pattern that the code of CDK writes, and nothing else', () => {
   const written = patternsOfCdk();
   expect(Object.keys(CDK_PATTERNS)).toEqual(written.filter((one) => CDK_PATTERNS[one] !== undefined));
-  expect(written.filter((one) => CDK_PATTERNS[one] === undefined)).toEqual([]);
+  expect(written.filter((one) => CDK_PATTERNS[one] === undefined)).toStrictEqual([]);
 });

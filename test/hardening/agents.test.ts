@@ -25,7 +25,7 @@ describe('Who may call a gateway for agents', () => {
     ['tokens', bare('CUSTOM_JWT')],
     ['what only the deployment knows', (stack) => bare(new CfnParameter(stack, 'Who').valueAsString)(stack)],
   ])('is the author\'s word where it is %s', (_name, make) => {
-    expect(saidOf(make)).toEqual([]);
+    expect(saidOf(make)).toStrictEqual([]);
   });
 });
 
@@ -75,6 +75,6 @@ describe('What hardening says of agents', () => {
       new CfnMemory(stack, 'Talks', { name: 'talks', eventExpiryDuration: 30, encryptionKeyArn: 'arn:aws:kms:eu-west-1:111122223333:key/1' });
     }],
   ])('%s is not told of where %s', (rule, _name, make) => {
-    expect(saidBy(rule, make)).toEqual([]);
+    expect(saidBy(rule, make)).toStrictEqual([]);
   });
 });

@@ -118,7 +118,7 @@ test('helpers of CDK and functions that CloudFront copies have none', () => {
   const call = { service: 'sqs', action: 'listQueues', physicalResourceId: PhysicalResourceId.of('1') };
   new AwsCustomResource(stack, 'Call', { onCreate: call, policy: AwsCustomResourcePolicy.fromSdkCalls({ resources: ['*'] }), resourceType: 'Custom::Queues' });
   new experimental.EdgeFunction(stack, 'Edge', FUNCTION);
-  expect(metrics(stack)).toEqual([]);
+  expect(metrics(stack)).toStrictEqual([]);
 });
 
 test('a second synthesis makes nothing more', () => {

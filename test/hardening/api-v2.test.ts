@@ -51,7 +51,7 @@ describe.each(['HTTP', 'WEBSOCKET'])('%s', (protocol) => {
     const given = { destinationArn: 'arn:aws:logs:eu-west-1:123456789012:log-group:mine', format: '$context.requestId' };
     const { template, changes } = hardened((stack) => { make(stack, { accessLogSettings: given }); }, { strict: true });
     template.hasResourceProperties(STAGE, { AccessLogSettings: { DestinationArn: given.destinationArn } });
-    expect(linesOn(changes, 'AccessLogSettings')).toEqual([]);
+    expect(linesOn(changes, 'AccessLogSettings')).toStrictEqual([]);
   });
 });
 
@@ -214,7 +214,7 @@ const SAMPLE = (stack: Stack): void => {
 
 test.each(FLAG_SETS)('no pack finds more than before, and logs and throttles are there, with %s', (_, flags) => {
   const { before, after, worse } = compared(SAMPLE, { flags });
-  expect(worse).toEqual([]);
+  expect(worse).toStrictEqual([]);
   const gone = ['AwsSolutions-APIG1', 'Serverless-APIGWAccessLogging', 'Serverless-APIGWDefaultThrottling', 'StageAccessLog', 'StageThrottle'];
   expect(gone.map((rule) => [rule, before.get(rule), after.get(rule)])).toEqual(gone.map((rule) => [rule, 2, undefined]));
   expect([before.get('StageExecutionLog'), after.get('StageExecutionLog')]).toEqual([1, undefined]);

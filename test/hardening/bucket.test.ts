@@ -88,7 +88,7 @@ describe('a bucket', () => {
     const bucket = new Bucket(stack, 'Named', { bucketName: `named-${Aws.REGION}` });
     Object.defineProperty(bucket, 'bucketName', { value: `named-${Aws.REGION}` });
     expect(policiesOf(stack, resourceOf(bucket))).toHaveLength(1);
-    expect(unexplained(findingsOf(stack, PRODUCTION_PACKS())).filter((line) => line.startsWith('AwsSolutions-S10'))).toEqual([]);
+    expect(unexplained(findingsOf(stack, PRODUCTION_PACKS())).filter((line) => line.startsWith('AwsSolutions-S10'))).toStrictEqual([]);
   });
 
   test('of a nested stack logs into the bucket of the stack around it', () => {
@@ -165,7 +165,7 @@ describe('what its author opened to everybody', () => {
   test('as a website answers plain HTTP as before: its endpoint speaks nothing else', () => {
     const stack = hardenedStack();
     const bucket = bucketOf(stack, { websiteIndexDocument: 'index.html' });
-    expect(policiesOf(stack, bucket)).toEqual([]);
+    expect(policiesOf(stack, bucket)).toStrictEqual([]);
     expect(outcomesAt(stack, 'Shop/Receipts')['the resource policy']).toBe('proposed');
   });
 });
@@ -263,7 +263,7 @@ describe('a denial of plain HTTP that the author wrote', () => {
     const sidOrEffect = ({ Sid, Effect }: { Sid?: string; Effect: string }) => Sid ?? Effect;
     const written = policiesOf(stack, resourceOf(bucket)).map((statements) => statements.map(sidOrEffect));
     expect(written).toEqual([['Deny'], ['Allow', 'OnlyOverTls']]);
-    expect(unexplained(findingsOf(stack)).filter((line) => line.startsWith('AwsSolutions-S10'))).toEqual([]);
+    expect(unexplained(findingsOf(stack)).filter((line) => line.startsWith('AwsSolutions-S10'))).toStrictEqual([]);
   });
 
   test.each<[string, (bucket: Bucket) => PolicyStatementProps]>([
@@ -359,5 +359,5 @@ test('no checker has anything left to say about buckets', () => {
   new Bucket(stack, 'Receipts', { serverAccessLogsBucket: logs });
   new Bucket(stack, 'Uploads');
   const judged = unexplained(findingsOf(stack, [...PRODUCTION_PACKS(), new ServerlessSecurityChecks()]));
-  expect(judged.filter((finding) => !/BucketCustomerKey|BucketOwner at Shop.Logs/.test(finding))).toEqual([]);
+  expect(judged.filter((finding) => !/BucketCustomerKey|BucketOwner at Shop.Logs/.test(finding))).toStrictEqual([]);
 });

@@ -150,7 +150,7 @@ describe('the key that an author chose', () => {
   ])('%s stays, and nothing is told', (_, make) => {
     const seen = hardened(make, { strict: true });
     expect(seen.rendered).not.toEqual(STACK_KEY);
-    expect(seen.lines).toEqual([]);
+    expect(seen.lines).toStrictEqual([]);
   });
 
   test.each(['alias/aws/s3', 'arn:aws:kms:eu-west-1:111122223333:alias/aws/s3'])('by an override stays, and is reported where it is the managed one: %s', (value) => {
@@ -274,7 +274,7 @@ describe('the log of a build', () => {
       return made;
     }],
   ])('%s stays', (_, make) => {
-    expect(hardened(make, {}, PROPERTY).lines).toEqual([]);
+    expect(hardened(make, {}, PROPERTY).lines).toStrictEqual([]);
   });
 
   test.each<[string, (stack: Stack) => CfnProject, RegExp]>([
@@ -334,7 +334,7 @@ describe('the variables of a build', () => {
     ['a name of a parameter', { name: 'NPM_TOKEN', value: '/npm/token', type: 'PARAMETER_STORE' }],
     ['nothing secret', { name: 'STAGE', value: 'prod' }],
   ])('with %s stay', (_, variable) => {
-    expect(seenOf([variable])).toEqual([]);
+    expect(seenOf([variable])).toStrictEqual([]);
   });
 });
 
@@ -352,7 +352,7 @@ function shop(stack: Stack): void {
 describe.each(FLAG_SETS)('an app with builds, %s', (_, flags) => {
   test('is better by the finding about the key in cdk-nag, and worse in none', () => {
     const { before, after, worse } = compared(shop, { flags });
-    expect(worse).toEqual([]);
+    expect(worse).toStrictEqual([]);
     expect([before, after].map((counts) => counts.get('AwsSolutions-CB4'))).toEqual([2, 1]);
   });
 });

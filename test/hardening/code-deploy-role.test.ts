@@ -41,7 +41,7 @@ describe('the role of a deployment group', () => {
     template.hasResourceProperties('AWS::IAM::Role', { ManagedPolicyArns: [{ 'Fn::Join': ['', Match.arrayWith([`:iam::aws:policy/${POLICY}`])] }] });
     expect(denialsIn(template)).toEqual([denial('Orders')]);
     expect(onPolicies(changes)).toEqual(['set needs-attention']);
-    expect(changes.filter(({ property }) => property.startsWith('ManagedPolicyArns.'))).toEqual([]); // nothing is proposed besides
+    expect(changes.filter(({ property }) => property.startsWith('ManagedPolicyArns.'))).toStrictEqual([]); // nothing is proposed besides
   });
 
   test('that several groups share may change the functions of all of them', () => {
@@ -63,7 +63,7 @@ describe('the role of a deployment group', () => {
 
   test('stays as it is in a dry run', () => {
     const { template, changes } = hardened((stack) => { groupIn(stack); }, { dryRun: true });
-    expect(denialsIn(template)).toEqual([]);
+    expect(denialsIn(template)).toStrictEqual([]);
     expect(onPolicies(changes)).toEqual(['set needs-attention']);
   });
 
@@ -93,7 +93,7 @@ describe('the role of a deployment group', () => {
 
   test.each(none)('%s: proposed, since nobody knows what it deploys', (_, build) => {
     const { template, changes } = hardened(build);
-    expect(denialsIn(template)).toEqual([]);
+    expect(denialsIn(template)).toStrictEqual([]);
     expect(onPolicies(changes)).toEqual(['proposed in-place']);
     expect(onPolicy(changes)[0].note).toMatch(/^Write this statement beside the policy: /);
   });
@@ -108,6 +108,6 @@ describe('the role of a deployment group', () => {
     const { before, after, worse } = compared((stack) => { groupIn(stack); }, { flags });
     expect([before.get('ManagedPolicyBreadth'), after.get('ManagedPolicyBreadth')]).toEqual([1, undefined]);
     expect(before.get('AwsSolutions-IAM4')).toBeGreaterThan(after.get('AwsSolutions-IAM4') ?? 0);
-    expect(worse).toEqual([]);
+    expect(worse).toStrictEqual([]);
   });
 });

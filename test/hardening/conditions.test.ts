@@ -83,7 +83,7 @@ function everything(stack: Stack): void {
 test('what is added for a resource with a condition has the condition too', () => {
   const { template } = hardened(everything);
 
-  expect(dangling(template)).toEqual([]);
+  expect(dangling(template)).toStrictEqual([]);
   expect(Object.values(template.findResources('AWS::CloudWatch::Alarm', { Condition: 'IsProd' })).length).toBeGreaterThan(10);
 });
 
@@ -91,7 +91,7 @@ test('an app without a condition gets none', () => {
   const { template } = hardened((stack) => { new Queue(stack, 'Queue'); });
 
   const resources = Object.values(template.toJSON().Resources as { readonly [id: string]: RenderedResource });
-  expect(resources.filter(({ Condition }) => Condition !== undefined)).toEqual([]);
+  expect(resources.filter(({ Condition }) => Condition !== undefined)).toStrictEqual([]);
 });
 
 test('a condition that an escape hatch sets counts', () => {
@@ -100,7 +100,7 @@ test('a condition that an escape hatch sets counts', () => {
     new CfnTopic(stack, 'Topic').addOverride('Condition', 'IsProd');
   });
 
-  expect(dangling(template)).toEqual([]);
+  expect(dangling(template)).toStrictEqual([]);
   template.hasResource('AWS::SQS::QueuePolicy', { Condition: 'IsProd', Properties: { Queues: [{ Ref: 'Queue' }] } });
   template.hasResource('AWS::SNS::TopicPolicy', { Condition: 'IsProd' });
 });
@@ -135,7 +135,7 @@ test('functions of one role with and without a condition have their rights in po
   const logs = (condition?: string) => policies.filter(({ Condition }) => Condition === condition)
     .flatMap(({ Properties }) => Properties.PolicyDocument.Statement).filter(({ Sid }) => Sid === 'OwnLogs').flatMap(({ Resource }) => Resource).length;
 
-  expect(dangling(template)).toEqual([]);
+  expect(dangling(template)).toStrictEqual([]);
   expect(logs('IsProd')).toBe(2);
   expect(logs()).toBe(1);
 });
@@ -149,7 +149,7 @@ test('functions that only a late policy can name are named under their condition
     under(onlyInProduction(stack), only, stack.node.findChild('OnlyLogs') as Construct);
   });
 
-  expect(dangling(template)).toEqual([]);
+  expect(dangling(template)).toStrictEqual([]);
   expect(Object.values(template.findResources('AWS::IAM::ManagedPolicy', { Properties: { Description: 'What functions need to run, on their own resources' } })).map(({ Condition }) => Condition).sort())
     .toEqual(['IsProd', undefined]);
 });
@@ -166,7 +166,7 @@ test('a source with a condition in a nested stack is not told to the stack aroun
   });
   const [policy] = Object.values(template.findResources('AWS::S3::BucketPolicy')).map(({ Properties }) => Properties.PolicyDocument.Statement);
 
-  expect(dangling(Template.fromStack(inner))).toEqual([]);
+  expect(dangling(Template.fromStack(inner))).toStrictEqual([]);
   expect(Template.fromStack(inner).findOutputs('*')).toEqual({});
   expect(JSON.stringify(policy)).toContain('"StringEquals":{"aws:SourceAccount":{"Ref":"AWS::AccountId"}}');
 });
@@ -177,7 +177,7 @@ test('alarms of what may not be there are no signals of the alarm over several o
     under(onlyInProduction(stack), fns[3]);
   });
 
-  expect(dangling(template)).toEqual([]);
+  expect(dangling(template)).toStrictEqual([]);
   template.resourceCountIs('AWS::CloudWatch::CompositeAlarm', 1);
 });
 

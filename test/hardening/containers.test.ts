@@ -84,7 +84,7 @@ describe('the measures of a cluster', () => {
       made.addPropertyOverride('ClusterSettings', [{ Name: 'containerInsights', Value: 'disabled' }]);
       return made;
     }, { profile: SecurityProfile.sandbox() });
-    expect(seen.lines).toEqual([]);
+    expect(seen.lines).toStrictEqual([]);
   });
 
   test.each<[string, ContainerInsights | undefined, unknown]>([
@@ -121,8 +121,8 @@ describe('the log of a container', () => {
   });
 
   test('that an override sets is there', () => {
-    expect(linesOf([web], (task) => task.addPropertyOverride('ContainerDefinitions.0.LogConfiguration.LogDriver', 'awslogs'))).toEqual([]);
-    expect(linesOf([web], (task) => task.addPropertyOverride('ContainerDefinitions', [{ Name: 'web', Image: 'web' }]))).toEqual([]);
+    expect(linesOf([web], (task) => task.addPropertyOverride('ContainerDefinitions.0.LogConfiguration.LogDriver', 'awslogs'))).toStrictEqual([]);
+    expect(linesOf([web], (task) => task.addPropertyOverride('ContainerDefinitions', [{ Name: 'web', Image: 'web' }]))).toStrictEqual([]);
   });
 
   test('is proposed with what to see to first', () => {
@@ -152,7 +152,7 @@ describe('the variables of a container', () => {
   });
 
   test('that an override sets are left', () => {
-    expect(linesOf(env(setting), (task) => task.addPropertyOverride('ContainerDefinitions.0.Environment', []))).toEqual([]);
+    expect(linesOf(env(setting), (task) => task.addPropertyOverride('ContainerDefinitions.0.Environment', []))).toStrictEqual([]);
   });
 
   test('are told of by name, and never with what is in them', () => {
@@ -171,14 +171,14 @@ describe('the variables of a container', () => {
     new FargateTaskDefinition(stack, 'Task').addContainer('web', {
       image: ContainerImage.fromRegistry('web'), logging: LogDrivers.awsLogs({ streamPrefix: 'web' }), secrets: { DB_PASSWORD: ContainerSecret.fromSecretsManager(new Secret(stack, 'Password')) },
     });
-    expect(changesAt(stack, 'Shop/Task').filter(({ resourceType }) => resourceType === 'AWS::ECS::TaskDefinition')).toEqual([]);
+    expect(changesAt(stack, 'Shop/Task').filter(({ resourceType }) => resourceType === 'AWS::ECS::TaskDefinition')).toStrictEqual([]);
   });
 });
 
 describe.each(FLAG_SETS)('an app with containers, with %s', (_, flags) => {
   test('has fewer findings, and in no pack more', () => {
     const { before, after, worse } = compared((stack) => { new Cluster(stack, 'Live', { vpc: new Vpc(stack, 'Net', { flowLogs: { All: {} } }) }); }, { flags });
-    expect(worse).toEqual([]);
+    expect(worse).toStrictEqual([]);
     for (const rule of ['AwsSolutions-ECS4', 'ContainerInsights']) expect([before.get(rule), after.get(rule)]).toEqual([1, undefined]);
   });
 });

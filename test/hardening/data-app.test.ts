@@ -63,13 +63,13 @@ describe.each(PROFILES)('an app of stores and messages in the profile %s', (name
 
   test('gets worse under no pack', () => {
     const [many, few] = [counted(before), counted(after)];
-    expect(Object.keys(few).filter((pack) => few[pack] >= many[pack])).toEqual([]);
+    expect(Object.keys(few).filter((pack) => few[pack] >= many[pack])).toStrictEqual([]);
     // the sandbox has no customer keys: not for the topic of the alarms, nor for the log groups of the functions
-    expect(after.filter((finding) => !before.includes(finding) && !(name === 'sandbox' && WITHOUT_KEYS.test(finding)))).toEqual([]);
+    expect(after.filter((finding) => !before.includes(finding) && !(name === 'sandbox' && WITHOUT_KEYS.test(finding)))).toStrictEqual([]);
   });
 
   test('has nothing left to be found in stores and messages', () => {
-    expect(after.filter((finding) => /^(AwsSolutions|Serverless)-/.test(finding) && !OF_OTHERS.test(finding))).toEqual([]);
+    expect(after.filter((finding) => /^(AwsSolutions|Serverless)-/.test(finding) && !OF_OTHERS.test(finding))).toStrictEqual([]);
   });
 
   test('keeps all of its resources under their names, and goes in no circle', () => {
@@ -79,7 +79,7 @@ describe.each(PROFILES)('an app of stores and messages in the profile %s', (name
   });
 
   test('has nothing replaced', () => {
-    expect(changesOf(hardened.node.root)!.filter(({ impact }) => impact === 'replacement')).toEqual([]);
+    expect(changesOf(hardened.node.root)!.filter(({ impact }) => impact === 'replacement')).toStrictEqual([]);
   });
 
   test('is the same after a second run', () => {

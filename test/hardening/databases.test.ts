@@ -251,8 +251,8 @@ describe('users of IAM', () => {
   test('of graphs are proposed: unsigned requests would be refused from then on', () => {
     const { rendered, lines } = hardened('IamAuthEnabled', (stack) => graph(stack), { strict: true });
     expect([rendered, outcomes(lines)]).toEqual([undefined, ['proposed in-place']]);
-    expect(hardened('IamAuthEnabled', (stack) => graph(stack, { iamAuthEnabled: false })).lines).toEqual([]);
-    expect(hardened('IamAuthEnabled', (stack) => overridden(graph(stack), 'IamAuthEnabled')).lines).toEqual([]);
+    expect(hardened('IamAuthEnabled', (stack) => graph(stack, { iamAuthEnabled: false })).lines).toStrictEqual([]);
+    expect(hardened('IamAuthEnabled', (stack) => overridden(graph(stack), 'IamAuthEnabled')).lines).toStrictEqual([]);
   });
 });
 
@@ -349,7 +349,7 @@ describe('an app of constructs of CDK', () => {
     const { before, after, worse } = compared(shop, { flags });
     const changed = [...before].filter(([rule, count]) => /RDS|DOC|DocumentDB|Database/.test(rule) && after.get(rule) !== count).map(([rule, count]) => (
       `${rule}: ${count} -> ${after.get(rule) ?? 0}`));
-    expect(worse).toEqual([]);
+    expect(worse).toStrictEqual([]);
     expect(changed.sort()).toEqual([
       'AwsSolutions-DOC3: 1 -> 0', // acknowledged: cdk-nag does not see the secret
       'AwsSolutions-DOC4: 1 -> 0',
@@ -372,12 +372,12 @@ describe('an app of constructs of CDK', () => {
   ])('and %s', (_, value) => {
     const stack = hardenedStack();
     documents(stack, { manageMasterUserPassword: undefined, masterUsername: value, masterUserPassword: value });
-    expect(Object.keys(outcomesAt(stack, 'Shop/Db')).filter((property) => property.startsWith('the finding'))).toEqual([]);
+    expect(Object.keys(outcomesAt(stack, 'Shop/Db')).filter((property) => property.startsWith('the finding'))).toStrictEqual([]);
   });
 
   test('and a cluster whose parameters are not in the app is not said to record who signs in', () => {
     const stack = hardenedStack();
     documents(stack, { dbClusterParameterGroupName: 'shop' });
-    expect(Object.keys(outcomesAt(stack, 'Shop/Db')).filter((property) => property.startsWith('the finding'))).toEqual([]);
+    expect(Object.keys(outcomesAt(stack, 'Shop/Db')).filter((property) => property.startsWith('the finding'))).toStrictEqual([]);
   });
 });

@@ -145,7 +145,7 @@ describe('a distribution', () => {
     const here = hardened((stack) => { plain(stack); }, {}, EDGE);
     here.template.hasResourceProperties(DISTRIBUTION, { DistributionConfig: { WebACLId: { 'Fn::GetAtt': [Match.stringLikeRegexp('^SharedSecurityHardenedEdgeWebAcl'), 'Arn'] } } });
     here.template.hasResource('AWS::WAFv2::WebACL', { Properties: { Scope: 'CLOUDFRONT' }, Condition: Match.absent() });
-    expect(Object.keys(here.template.findConditions('SharedSecurity*'))).toEqual([]);
+    expect(Object.keys(here.template.findConditions('SharedSecurity*'))).toStrictEqual([]);
     const { template, changes } = hardened((stack) => { plain(stack); }, {}, { env: { region: 'eu-west-1' } });
     template.resourceCountIs('AWS::WAFv2::WebACL', 0);
     expect(linesOn(changes, 'DistributionConfig.WebACLId')).toEqual(['proposed in-place']);
@@ -186,7 +186,7 @@ describe('a distribution', () => {
     test('has none of it where a condition cannot reach, or stands already', () => {
       const nested = hardened((stack) => { plain(new NestedStack(stack, 'Nested')); });
       expect(linesOn(nested.changes, 'DistributionConfig.WebACLId')).toEqual(['proposed in-place']);
-      expect(nested.changes.filter(({ property }) => property.startsWith('the alarm'))).toEqual([]);
+      expect(nested.changes.filter(({ property }) => property.startsWith('the alarm'))).toStrictEqual([]);
       const { template } = hardened((stack) => {
         plain(stack).cfnOptions.condition = new CfnCondition(stack, 'Live', { expression: Fn.conditionEquals('a', 'b') });
       });
@@ -203,7 +203,7 @@ describe('a distribution', () => {
     test.each(FLAG_SETS)('no pack finds more than before, with %s', (_, flags) => {
       const { before, after, worse } = compared(withApi, { flags });
       expect([before.get('AwsSolutions-CFR2'), after.get('AwsSolutions-CFR2')]).toEqual([1, undefined]);
-      expect(worse).toEqual([]);
+      expect(worse).toStrictEqual([]);
     });
   });
 
@@ -235,7 +235,7 @@ describe('a distribution', () => {
       const { changes } = hardened((stack) => {
         new Distribution(stack, 'Site', { defaultBehavior: { origin: S3BucketOrigin.withOriginAccessControl(new Bucket(stack, 'Files')) } });
       });
-      expect(controls(changes)).toEqual([]);
+      expect(controls(changes)).toStrictEqual([]);
     });
 
     const overriding = (signingBehavior: string, more: (distribution: CfnDistribution) => void = () => undefined) => {
@@ -270,7 +270,7 @@ describe('a distribution', () => {
       const { changes } = hardened((stack) => {
         withIdentity(stack).addPropertyOverride('DistributionConfig.Origins', [{ Id: 'a', DomainName: 'example.org' }]);
       });
-      expect(controls(changes)).toEqual([]);
+      expect(controls(changes)).toStrictEqual([]);
     });
   });
 
@@ -308,7 +308,7 @@ const SAMPLE = (stack: Stack): void => {
 
 test.each(FLAG_SETS)('no pack finds more than before, and logs, headers and web ACL are there, with %s', (_, flags) => {
   const { before, after, worse } = compared(SAMPLE, { flags, profile: SecurityProfile.production(), ...EDGE });
-  expect(worse).toEqual([]);
+  expect(worse).toStrictEqual([]);
   const gone = ['AwsSolutions-CFR2', 'AwsSolutions-CFR3', 'DistributionAccessLog', 'DistributionWebAcl', 'SecurityHeaders'];
   expect(gone.map((rule) => [rule, before.get(rule), after.get(rule)])).toEqual(gone.map((rule) => [rule, 2, undefined]));
   expect(after.get('ViewerPlainText')).toBeUndefined();

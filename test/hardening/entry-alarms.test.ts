@@ -48,7 +48,7 @@ test('a distribution elsewhere is not: CloudWatch would never see its metrics', 
   const { template } = hardened((stack) => {
     new Distribution(stack, 'Site', { defaultBehavior: { origin: new HttpOrigin('example.org') } });
   }, {}, { env: { region: 'eu-west-1' } });
-  expect(watchedIn(template, 'AWS/CloudFront')).toEqual([]);
+  expect(watchedIn(template, 'AWS/CloudFront')).toStrictEqual([]);
 });
 
 test('the thriftiest profile is told of failures alone', () => {

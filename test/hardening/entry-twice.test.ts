@@ -33,5 +33,5 @@ test('what an author points at is no news', () => {
     const requestValidator = new RequestValidator(stack, 'Validator', { restApi: api, validateRequestBody: true });
     api.root.addMethod('GET', new HttpIntegration('https://example.org'), { requestValidator });
   });
-  expect(linesOn(changes, 'RequestValidatorId')).toEqual([]);
+  expect(linesOn(changes, 'RequestValidatorId')).toStrictEqual([]);
 });

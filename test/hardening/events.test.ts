@@ -138,7 +138,7 @@ describe('runs of a schedule that fail', () => {
       target: { arn: 'arn:aws:sqs:us-east-1:111122223333:orders', roleArn: roleArn(stack), retryPolicy: { maximumRetryAttempts: 2 } },
     });
     expect(outcomesAt(stack, 'Shop/Hourly')).toEqual({ 'Target.DeadLetterConfig': 'proposed' });
-    expect(rights(stack)).toEqual([]);
+    expect(rights(stack)).toStrictEqual([]);
   });
 
   test('are tried for a day as before: only the author knows what a late run is worth', () => {
@@ -225,5 +225,5 @@ test('no checker has anything left to say about rules and schedules', () => {
   new CfnStream(stack, 'Clicks', { shardCount: 1 });
   new CfnDeliveryStream(stack, 'Reading', { deliveryStreamType: 'KinesisStreamAsSource' });
   const judged = unexplained(findingsOf(stack, [...PRODUCTION_PACKS(), new ServerlessSecurityChecks()]));
-  expect(judged.filter((finding) => !/AlarmAction|QueueKey|ScheduleKey|ScheduleGroup|StreamCustomerKey|StreamRetention|RemovalPolicy|DataRemoval/.test(finding))).toEqual([]);
+  expect(judged.filter((finding) => !/AlarmAction|QueueKey|ScheduleKey|ScheduleGroup|StreamCustomerKey|StreamRetention|RemovalPolicy|DataRemoval/.test(finding))).toStrictEqual([]);
 });

@@ -95,7 +95,7 @@ describe.each(FLAGS)('with %s', (_, flags) => {
     const { valueOf } = deployed(stack);
     expect([Sid, Action, more]).toEqual(['OwnLogGroups', ['logs:CreateLogGroup', ...WRITING], []]);
     expect(valueOf(Resource)).toMatch(/^arn:aws:logs:eu-west-1:111122223333:log-group:\/aws\/lambda\/orders[0-9a-f]{8}:\*$/);
-    expect(unexplained(findingsOf(stack)).filter((finding) => finding.includes('IAM'))).toEqual([]);
+    expect(unexplained(findingsOf(stack)).filter((finding) => finding.includes('IAM'))).toStrictEqual([]);
   });
 
   test('in a network, Lambda may attach it and its own code may not', () => {
@@ -117,7 +117,7 @@ describe.each(FLAGS)('with %s', (_, flags) => {
       },
     ]);
     expect(lines(stack).map(({ note }) => note)).toEqual([`${LOGS_NOTE} Calls to EC2 that the code of the functions itself makes with these rights are denied.`]);
-    expect(unexplained(findingsOf(stack)).filter((finding) => finding.includes('IAM'))).toEqual([]);
+    expect(unexplained(findingsOf(stack)).filter((finding) => finding.includes('IAM'))).toStrictEqual([]);
   });
 });
 
@@ -176,7 +176,7 @@ test('all that hardening writes for the role of a function stands in one policy,
   const template = Template.fromStack(stack);
   const [[id, { Properties }], ...others] = Object.entries(template.findResources('AWS::IAM::ManagedPolicy'));
   const all = Properties.PolicyDocument.Statement as { Sid?: string }[];
-  expect(others).toEqual([]);
+  expect(others).toStrictEqual([]);
   expect(all.map(({ Sid }) => Sid)).toEqual(['Traces', 'FailedEvents', undefined, 'OwnLogs', 'TracesAndSampling']);
   template.hasResource('AWS::Lambda::Function', { DependsOn: Match.arrayWith([id]) });
 });
@@ -208,7 +208,7 @@ test('traces and Lambda Insights keep what they need', () => {
       Condition: { StringEquals: { 'aws:RequestedRegion': { Ref: 'AWS::Region' } } },
     },
   ]);
-  expect(unexplained(findingsOf(stack)).filter((finding) => finding.includes('IAM'))).toEqual([]);
+  expect(unexplained(findingsOf(stack)).filter((finding) => finding.includes('IAM'))).toStrictEqual([]);
 });
 
 describe('a trigger of Kafka', () => {
@@ -245,7 +245,7 @@ describe('a trigger of Kafka', () => {
       'logs:CreateLogStream, logs:PutLogEvents on the log groups of the functions with the role; reading the clusters of Amazon MSK that their mappings name',
       `${LOGS_NOTE} Code that describes other clusters of Kafka by itself needs a statement for them.`,
     ]]);
-    expect(unexplained(findingsOf(stack)).filter((finding) => finding.includes('IAM'))).toEqual([]);
+    expect(unexplained(findingsOf(stack)).filter((finding) => finding.includes('IAM'))).toStrictEqual([]);
   });
 
   test('in a network does not deny the function what Lambda does at the brokers', () => {
@@ -326,7 +326,7 @@ describe('a role stays, and the report proposes the statements, where nobody can
     const stack = shop();
     withGroup(stack, { role: make(stack) });
     expect(attached(stack)[0]).toHaveLength(1);
-    expect(policies(stack)).toEqual([]);
+    expect(policies(stack)).toStrictEqual([]);
     expect(lines(stack).map(({ outcome, note }) => [outcome, note])).toEqual([['proposed', `Write these statements in the place of the policies: ${because}.`]]);
   });
 
@@ -336,7 +336,7 @@ describe('a role stays, and the report proposes the statements, where nobody can
     withGroup(stack, { role: Role.fromRoleArn(stack, 'Imported', 'arn:aws:iam::111122223333:role/theirs') });
     expect(attached(stack)).toHaveLength(1);
     expect(attached(stack)[0]).toHaveLength(1);
-    expect(lines(stack)).toEqual([]);
+    expect(lines(stack)).toStrictEqual([]);
   });
 
   test('what an escape hatch attaches stays', () => {
@@ -344,7 +344,7 @@ describe('a role stays, and the report proposes the statements, where nobody can
     const fn = withGroup(stack);
     (fn.role!.node.defaultChild as CfnRole).addPropertyOverride('ManagedPolicyArns', [`arn:aws:iam::aws:policy/${BASIC}`]);
     expect(attached(stack)).toEqual([[`arn:aws:iam::aws:policy/${BASIC}`]]);
-    expect(policies(stack)).toEqual([]);
+    expect(policies(stack)).toStrictEqual([]);
   });
 });
 
@@ -395,7 +395,7 @@ describe('a function that CloudFront copies into its regions', () => {
   test.each(FLAGS)('has no finding about its rights, with %s', (_, flags) => {
     const stack = edgeShop(flags);
     edge(stack);
-    expect(unexplained(findingsOf(stack)).filter((line) => /IAM[45]/.test(line))).toEqual([]);
+    expect(unexplained(findingsOf(stack)).filter((line) => /IAM[45]/.test(line))).toStrictEqual([]);
     const reasons = findingsOf(stack).filter(({ rule }) => rule.includes(':logs:*:')).map(({ reason }) => reason);
     expect(new Set(reasons)).toEqual(new Set([
       'The wildcards stand for the regions in which CloudFront runs the function, and for the streams of its log group there, which Lambda@Edge makes and names.',
@@ -490,7 +490,7 @@ describe('Rights to send traces, which know no resource', () => {
     expect(attached(stack)).toEqual([undefined]);
     expect(statements(stack)).toEqual([TRACING]);
     expect(lines(stack)).toEqual([expect.objectContaining({ outcome: 'set', before: `["${XRAY}"]`, after: expect.stringContaining('xray:PutTraceSegments') })]);
-    expect(unexplained(findingsOf(stack)).filter((line) => line.startsWith('AwsSolutions-IAM'))).toEqual([]);
+    expect(unexplained(findingsOf(stack)).filter((line) => line.startsWith('AwsSolutions-IAM'))).toStrictEqual([]);
   });
 
   test('leave the other policies where they are', () => {
@@ -510,6 +510,6 @@ describe('Rights to send traces, which know no resource', () => {
   test('stay where an override says which policies the role has', () => {
     const stack = shop();
     (tracer(stack, 'states.amazonaws.com').node.defaultChild as CfnRole).addPropertyOverride('ManagedPolicyArns', [`arn:aws:iam::aws:policy/${XRAY}`]);
-    expect(statements(stack)).toEqual([]);
+    expect(statements(stack)).toStrictEqual([]);
   });
 });

@@ -72,7 +72,7 @@ describe('a function whose versions CDK publishes when its properties change', (
   test('of a function on instances, the memory of the author stays', () => {
     const { template, changes } = hardened((stack) => { bare(stack, { capacityProviderConfig: ON_INSTANCES, memorySize: 4096 }); });
     expect(propertiesIn(template)).toMatchObject({ MemorySize: 4096 });
-    expect(linesOn(changes, 'MemorySize')).toEqual([]);
+    expect(linesOn(changes, 'MemorySize')).toStrictEqual([]);
   });
 
   const versionIn = (template: Template) => Object.keys(template.findResources('AWS::Lambda::Version'));
@@ -196,9 +196,9 @@ describe('the log of a function', () => {
 
   test('stays where the app declared a group: by a pointer, by the name of the function, or with logRetention', () => {
     const kept = (build: (stack: Stack) => void) => linesOn(hardened(build).changes, 'LoggingConfig.LogGroup');
-    expect(kept((stack) => { place(stack, { logGroup: new LogGroup(stack, 'Own') }); })).toEqual([]);
-    expect(kept((stack) => { new LogGroup(stack, 'Own', { logGroupName: `/aws/lambda/${place(stack).functionName}` }); })).toEqual([]);
-    expect(kept((stack) => { place(stack, { logRetention: RetentionDays.ONE_YEAR }); })).toEqual([]);
+    expect(kept((stack) => { place(stack, { logGroup: new LogGroup(stack, 'Own') }); })).toStrictEqual([]);
+    expect(kept((stack) => { new LogGroup(stack, 'Own', { logGroupName: `/aws/lambda/${place(stack).functionName}` }); })).toStrictEqual([]);
+    expect(kept((stack) => { place(stack, { logRetention: RetentionDays.ONE_YEAR }); })).toStrictEqual([]);
   });
 
   test('stays where a filter or a dashboard reads it by its name', () => {
@@ -312,7 +312,7 @@ describe('failed events', () => {
 
   test('of a function that has a place for them already stay there', () => {
     const { changes } = hardened((stack) => { place(stack, { deadLetterQueueEnabled: true }); });
-    expect(linesOn(changes, 'DeadLetterConfig.TargetArn')).toEqual([]);
+    expect(linesOn(changes, 'DeadLetterConfig.TargetArn')).toStrictEqual([]);
   });
 
   test('are proposed to have a queue where the role is not of this app', () => {
@@ -330,7 +330,7 @@ describe('failed events', () => {
     const { changes } = hardened((stack) => {
       new CfnEventInvokeConfig(stack, 'Async', { functionName: withRole(stack).ref, qualifier: '$LATEST', destinationConfig: { onFailure: { destination: 'arn:aws:sqs:eu-west-1:111122223333:failed' } } });
     });
-    expect(linesOn(changes, 'DestinationConfig.OnFailure.Destination')).toEqual([]);
+    expect(linesOn(changes, 'DestinationConfig.OnFailure.Destination')).toStrictEqual([]);
   });
 });
 
@@ -354,7 +354,7 @@ describe('variables', () => {
   });
 
   test('have no key of the stack where the profile has none', () => {
-    expect(linesOn(hardened((stack) => { place(stack, { environment: { A: 'b' } }); }, { profile: SecurityProfile.sandbox() }).changes, 'KmsKeyArn')).toEqual([]);
+    expect(linesOn(hardened((stack) => { place(stack, { environment: { A: 'b' } }); }, { profile: SecurityProfile.sandbox() }).changes, 'KmsKeyArn')).toStrictEqual([]);
   });
 
   test('that hold a secret are reported without it', () => {
@@ -404,7 +404,7 @@ describe('permissions', () => {
     ['a skill of Alexa', { principal: 'alexa-appkit.amazon.com', eventSourceToken: 'amzn1.ask.skill.1' }],
     ['a load balancer, which sends none', { principal: 'elasticloadbalancing.amazonaws.com' }],
   ])('that name %s are fine', (_, props) => {
-    expect(hardened((stack) => { permit(stack, props); }).changes.filter(({ rule }) => rule === 'InvokePermissionSource')).toEqual([]);
+    expect(hardened((stack) => { permit(stack, props); }).changes.filter(({ rule }) => rule === 'InvokePermissionSource')).toStrictEqual([]);
   });
 });
 
@@ -465,7 +465,7 @@ describe('what hardening leaves to work as it does', () => {
       fn.addPropertyOverride('Runtime', Runtime.NODEJS_24_X.name);
       new CfnUrl(stack, 'Url', { authType: 'NONE', targetFunctionArn: fn.attrArn }).addPropertyOverride('AuthType', 'AWS_IAM');
     });
-    expect(changes.filter(({ rule }) => ['RuntimeDeprecated', 'FunctionUrlAuth'].includes(rule))).toEqual([]);
+    expect(changes.filter(({ rule }) => ['RuntimeDeprecated', 'FunctionUrlAuth'].includes(rule))).toStrictEqual([]);
   });
 
   test('a function without a class of CDK is left alone', () => {
@@ -481,7 +481,7 @@ test.each(FLAG_SETS)('an app of functions gets better under every pack, with %s'
     new Rule(stack, 'Nightly', { schedule: Schedule.rate(Duration.days(1)), targets: [new LambdaTarget(fn)] });
     new Provider(stack, 'Provider', { onEventHandler: new LambdaFunction(stack, 'Seed', { ...INLINE, tracing: Tracing.PASS_THROUGH }) });
   }, { flags });
-  expect(worse).toEqual([]);
+  expect(worse).toStrictEqual([]);
   for (const rule of ['LambdaDLQ', 'LambdaDefaultMemorySize', 'LambdaDefaultTimeout']) expect([rule, after.get(`Serverless-${rule}`)]).toEqual([rule, undefined]);
   expect(before.get('Serverless-LambdaTracing')).toBe(3);
   expect(after.get('Serverless-LambdaTracing')).toBe(1); // the author switched it off
@@ -497,6 +497,6 @@ test('the wildcards in the rights of a helper are explained, unless somebody gav
     });
     return findingsOf(stack).filter(({ rule, reason }) => rule.includes('IAM5') && reason === undefined).map(({ rule }) => rule);
   };
-  expect(unexplainedIn(false)).toEqual([]);
+  expect(unexplainedIn(false)).toStrictEqual([]);
   expect(unexplainedIn(true)).toEqual(['AwsSolutions-IAM5[Resource::*]', 'AwsSolutions-IAM5[Resource::arn:aws:sqs:eu-west-1:111122223333:theirs-*]']);
 });

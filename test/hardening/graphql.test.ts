@@ -99,7 +99,7 @@ describe('the log of a GraphQL API', () => {
       const role = new Role(top, 'Logs', { assumedBy: new ServicePrincipal('appsync.amazonaws.com'), managedPolicies: [ManagedPolicy.fromAwsManagedPolicyName(PUSH)] });
       bare(new NestedStack(top, 'Graph'), { logConfig: { cloudWatchLogsRoleArn: role.roleArn, fieldLogLevel: 'ALL' } });
     });
-    expect(unexplained(findingsOf(stack)).filter((line) => /IAM[45]/.test(line))).toEqual([]);
+    expect(unexplained(findingsOf(stack)).filter((line) => /IAM[45]/.test(line))).toStrictEqual([]);
   });
 
   test.each<[string, string, (role: Role, stack: Stack) => unknown, object]>([
@@ -166,7 +166,7 @@ describe('only proposed', () => {
 
   test('nothing where the author decided', () => {
     const decided = { introspectionConfig: IntrospectionConfig.DISABLED, queryDepthLimit: 5, resolverCountLimit: 100 };
-    expect(proposed((stack) => bare(stack, decided))).toEqual([]);
+    expect(proposed((stack) => bare(stack, decided))).toStrictEqual([]);
   });
 });
 
@@ -192,7 +192,7 @@ describe('cdk-nag asks for headers and values in the log', () => {
 
 test.each(FLAG_SETS)('no finding more in any pack, with %s', (_, flags) => {
   const { before, after, worse } = compared(plain(), { flags });
-  expect(worse).toEqual([]);
+  expect(worse).toStrictEqual([]);
   expect([before, after].map((findings) => ['AwsSolutions-ASC3', 'Serverless-AppSyncTracing', 'GraphqlWebAcl'].map((rule) => findings.get(rule) ?? 0)))
     .toEqual([[1, 1, 1], [0, 0, 0]]);
 });

@@ -199,7 +199,7 @@ describe('where it reaches', () => {
   test('not what this library made: its authors had their reasons', () => {
     const app = hardenedApp();
     new SecureQueue(new Stack(app, 'Shop'), 'Orders');
-    expect(outcomes(app)).toEqual([]);
+    expect(outcomes(app)).toStrictEqual([]);
   });
 });
 
@@ -414,7 +414,7 @@ describe('A path in the options at which nothing stands', () => {
     const stack = new Stack(app, 'Shop');
     Annotations.of(stack).acknowledgeWarning('cdk-secure-serverless:HardeningPath', 'the construct is made in production only');
     app.synth();
-    expect(warningsOf(stack)).toEqual([]);
+    expect(warningsOf(stack)).toStrictEqual([]);
   });
 
   test.each(['exceptPaths', 'replacePaths'])('fails where it is empty, which would mean all of the app: %s', (prop) => {

@@ -230,7 +230,7 @@ describe('the access log', () => {
 
 describe('headers that HTTP does not allow', () => {
   test('are nothing to a load balancer that does not read HTTP', () => {
-    expect(hardened(HEADERS, (stack) => balancer(stack, { type: 'network' })).lines).toEqual([]);
+    expect(hardened(HEADERS, (stack) => balancer(stack, { type: 'network' })).lines).toStrictEqual([]);
   });
 
   test('are nothing to such a one whose attributes an override says', () => {
@@ -239,7 +239,7 @@ describe('headers that HTTP does not allow', () => {
       made.addPropertyOverride('LoadBalancerAttributes', [{ Key: DELETION, Value: 'true' }]);
       return made;
     });
-    expect(lines).toEqual([]);
+    expect(lines).toStrictEqual([]);
   });
 
   test('are taken out with a word to clients that send such ones', () => {
@@ -257,7 +257,7 @@ describe('a load balancer that stays behind', () => {
     });
     expect([kept().value, outcomes(kept().lines)]).toEqual(['true', ['set needs-attention']]);
     expect([kept('false').value, outcomes(kept('false').lines)]).toEqual(['false', ['proposed in-place']]);
-    expect(kept('true').lines).toEqual([]);
+    expect(kept('true').lines).toStrictEqual([]);
   });
 
   test('has none where the profile lets all go', () => {
@@ -286,11 +286,11 @@ describe('deletion protection', () => {
       made.addPropertyOverride('LoadBalancerAttributes', [{ Key: DELETION, Value: 'true' }]);
       return made;
     });
-    expect(lines).toEqual([]);
+    expect(lines).toStrictEqual([]);
   });
 
   test('is nothing where the profile lets all go', () => {
-    expect(hardened(DELETION, (stack) => balancer(stack), { profile: SecurityProfile.sandbox() }).lines).toEqual([]);
+    expect(hardened(DELETION, (stack) => balancer(stack), { profile: SecurityProfile.sandbox() }).lines).toStrictEqual([]);
   });
 });
 
@@ -299,7 +299,7 @@ describe.each(FLAG_SETS)('an app with a load balancer, with %s', (_, flags) => {
     const { before, after, worse } = compared((stack) => {
       new ApplicationLoadBalancer(stack, 'Front', { vpc: new Vpc(stack, 'Net', { flowLogs: { All: {} } }) });
     }, { flags, env });
-    expect(worse).toEqual([]);
+    expect(worse).toStrictEqual([]);
     const rules = [
       'AwsSolutions-ELB2', 'HIPAA.Security-ELBLoggingEnabled', 'HIPAA.Security-ALBHttpDropInvalidHeaderEnabled', 'LoadBalancerLogs', 'LoadBalancerHeaders',
     ];

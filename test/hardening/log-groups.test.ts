@@ -69,7 +69,7 @@ test.each<[string, (stack: Stack) => void]>([
     new CfnLogDeliveryConfiguration(stack, 'Delivery', { userPoolId: new UserPool(stack, 'Pool').userPoolId, logConfigurations });
   }],
 ])('a group %s gets no key', (_, build) => {
-  expect(linesOn(hardened(build).changes, 'KmsKeyId')).toEqual([]);
+  expect(linesOn(hardened(build).changes, 'KmsKeyId')).toStrictEqual([]);
 });
 
 test('the sandbox has neither keys nor masks, and keeps logs for a month', () => {
@@ -88,12 +88,12 @@ describe('masking', () => {
   });
 
   test('is nothing for groups of others, and for the class that takes none', () => {
-    expect(lines((stack) => { new LogGroup(stack, 'Flow'); })).toEqual([]);
+    expect(lines((stack) => { new LogGroup(stack, 'Flow'); })).toStrictEqual([]);
     expect(lines((stack) => {
       const group = new LogGroup(stack, 'Rare');
       (group.node.defaultChild as CfnLogGroup).logGroupClass = 'INFREQUENT_ACCESS';
       written(stack, group);
-    })).toEqual([]);
+    })).toStrictEqual([]);
   });
 
   test('is proposed where a filter would read masked values', () => {
@@ -111,5 +111,5 @@ test.each(FLAG_SETS)('no log group is left without a key or an end, with %s', (_
     new LambdaFunction(stack, 'Fn', { code: Code.fromInline('0'), handler: 'index.handler', runtime: Runtime.NODEJS_24_X });
   }, { flags });
   expect(['LogCustomerKey', 'LogRetention', 'HIPAA.Security-CloudWatchLogGroupEncrypted', 'FunctionLogGroup'].map((rule) => after.get(rule))).toEqual([undefined, undefined, undefined, undefined]);
-  expect(worse).toEqual([]);
+  expect(worse).toStrictEqual([]);
 });

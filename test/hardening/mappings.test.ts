@@ -79,7 +79,7 @@ test('a stream of another app counts for the seven days that a mapping can wait'
 });
 
 test.each<[string, object]>([['attempts', { maximumRetryAttempts: 3 }], ['an age', { maximumRecordAgeInSeconds: 60 }]])('an end by %s stays', (_, props) => {
-  expect(linesOn(hardened((stack) => { mapped(stack, { eventSourceArn: 'arn:aws:dynamodb:eu-west-1:111122223333:table/t/stream/1', ...props }); }).changes, AGE)).toEqual([]);
+  expect(linesOn(hardened((stack) => { mapped(stack, { eventSourceArn: 'arn:aws:dynamodb:eu-west-1:111122223333:table/t/stream/1', ...props }); }).changes, AGE)).toStrictEqual([]);
 });
 
 test('retries without an end that somebody asked for stay, and are reported', () => {
@@ -90,7 +90,7 @@ test('retries without an end that somebody asked for stay, and are reported', ()
 
 test('a destination of the author stays', () => {
   const destinationConfig = { onFailure: { destination: 'arn:aws:sqs:eu-west-1:111122223333:failed' } };
-  expect(linesOn(hardened((stack) => { mapped(stack, { eventSourceArn: new Stream(stack, 'Clicks').streamArn, destinationConfig }); }).changes, DESTINATION)).toEqual([]);
+  expect(linesOn(hardened((stack) => { mapped(stack, { eventSourceArn: new Stream(stack, 'Clicks').streamArn, destinationConfig }); }).changes, DESTINATION)).toStrictEqual([]);
 });
 
 test.each<[string, object]>([
@@ -114,7 +114,7 @@ test('a mapping of Kafka with an end and a destination has nothing to be told', 
   const { changes } = hardened((stack) => {
     mapped(stack, { topics: ['orders'], maximumRetryAttempts: 3, destinationConfig: { onFailure: { destination: 'arn:aws:s3:::failed' } } });
   });
-  expect(changes.filter(({ resourceType }) => resourceType === MAPPING)).toEqual([]);
+  expect(changes.filter(({ resourceType }) => resourceType === MAPPING)).toStrictEqual([]);
 });
 
 test.each<[string, object]>([
@@ -129,7 +129,7 @@ test.each<[string, object]>([
 });
 
 test('a mapping of who knows what is left alone', () => {
-  expect(hardened((stack) => { mapped(stack, {}); }).changes.filter(({ resourceType }) => resourceType === MAPPING)).toEqual([]);
+  expect(hardened((stack) => { mapped(stack, {}); }).changes.filter(({ resourceType }) => resourceType === MAPPING)).toStrictEqual([]);
 });
 
 test('what changes the answer or the pace of a queue is proposed, and why it names no destination is explained', () => {
@@ -149,5 +149,5 @@ test('both leave no finding of cdk-nag on mappings, and none that was not there'
   });
   const rules = ['Serverless-LambdaEventSourceMappingDestination', 'StreamFailurePath', 'StreamRetryLimit'];
   expect(rules.map((rule) => [before.get(rule), after.get(rule)])).toEqual([[2, undefined], [1, undefined], [1, undefined]]);
-  expect(worse).toEqual([]);
+  expect(worse).toStrictEqual([]);
 });

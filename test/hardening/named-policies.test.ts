@@ -71,7 +71,7 @@ test.each<[string, (stack: Stack) => string]>([
   expect(template.findResources('AWS::SQS::Queue').Failed.Properties).toMatchObject({
     RedriveAllowPolicy: { redrivePermission: 'byQueue', sourceQueueArns: [{ 'Fn::Join': ['', ['arn:', { Ref: 'AWS::Partition' }, ':sqs:eu-west-1:111122223333:jobs']] }] },
   });
-  expect(changes.filter(({ at, property }) => at === 'Shop/Failed' && property === 'RedrivePolicy')).toEqual([]);
+  expect(changes.filter(({ at, property }) => at === 'Shop/Failed' && property === 'RedrivePolicy')).toStrictEqual([]);
 });
 
 test('a queue of that name in another region, or another name, is none', () => {
@@ -102,5 +102,5 @@ test('a queue that takes failed messages only under a condition is one, and goes
     new CfnQueue(stack, 'Jobs', { redrivePolicy });
   });
 
-  expect(changes.filter(({ at, property }) => at === 'Shop/Errors' && property === 'RedrivePolicy')).toEqual([]);
+  expect(changes.filter(({ at, property }) => at === 'Shop/Errors' && property === 'RedrivePolicy')).toStrictEqual([]);
 });

@@ -69,7 +69,7 @@ describe('the flow log of a network', () => {
     const { before, after, worse } = compared((stack) => { new Vpc(stack, 'Net'); }, { flags });
     expect([before.get('AwsSolutions-VPC7'), after.get('AwsSolutions-VPC7')]).toEqual([1, undefined]);
     expect([before.get('VpcFlowLogs'), after.get('VpcFlowLogs')]).toEqual([1, undefined]);
-    expect(worse).toEqual([]);
+    expect(worse).toStrictEqual([]);
   });
 });
 
@@ -94,7 +94,7 @@ describe('security groups that cdk-nag cannot read', () => {
   ])('%s: acknowledged', (_, build, before) => {
     const counts = compared(build);
     expect([open(counts.before), open(counts.after)]).toEqual([before, []]);
-    expect(counts.worse).toEqual([]);
+    expect(counts.worse).toStrictEqual([]);
   });
 
   test.each<[string, (stack: Stack) => Stack]>([
@@ -106,7 +106,7 @@ describe('security groups that cdk-nag cannot read', () => {
       new InterfaceVpcEndpoint(stack, 'Queues', { vpc, service: InterfaceVpcEndpointAwsService.SQS });
     });
     expect([open(counts.before), open(counts.after)]).toEqual([QUESTIONS, []]);
-    expect(counts.worse).toEqual([]);
+    expect(counts.worse).toStrictEqual([]);
   });
 
   test.each<[string, (stack: Stack, vpc: CfnVPC) => void]>([
@@ -128,6 +128,6 @@ describe('security groups that cdk-nag cannot read', () => {
 
   test('what cdk-nag can read is not acknowledged', () => {
     const { changes } = hardened((stack) => { new CfnSecurityGroupIngress(stack, 'Rule', { ...tcp, groupId: 'sg-1', cidrIp: '10.0.0.0/16' }); });
-    expect(changes.filter(({ rule }) => rule === 'SecurityGroupIngress')).toEqual([]);
+    expect(changes.filter(({ rule }) => rule === 'SecurityGroupIngress')).toStrictEqual([]);
   });
 });

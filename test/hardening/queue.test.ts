@@ -222,7 +222,7 @@ test('no checker has anything left to say about queues', () => {
   }));
   new Queue(stack, 'Parcels', { fifo: true });
   const judged = unexplained(findingsOf(stack, [...PRODUCTION_PACKS(), new ServerlessSecurityChecks()]));
-  expect(judged.filter((finding) => !/AlarmAction|QueueKey/.test(finding))).toEqual([]);
+  expect(judged.filter((finding) => !/AlarmAction|QueueKey/.test(finding))).toStrictEqual([]);
 });
 
 test.each([

@@ -63,7 +63,7 @@ describe('an API that API Gateway answers by itself', () => {
     ['something stands behind a method', (made) => made.root.addMethod('GET', TARGET)],
     ['the author wrote one', (made) => made.addRequestValidator('Own', { validateRequestBody: true, validateRequestParameters: true })],
   ])('has one where %s', (_, build) => {
-    expect(reasons((made) => [health(made), build(made)])).toEqual([]);
+    expect(reasons((made) => [health(made), build(made)])).toStrictEqual([]);
   });
 });
 
@@ -121,7 +121,7 @@ describe('a validator of the author', () => {
     const { changes } = hardened(build({ validateRequestBody: true, validateRequestParameters: false }));
     expect(found(changes)).toEqual([['ValidateRequestParameters', 'kept', 'in-place']]);
     const unused = hardened((stack) => { api(stack).addRequestValidator('Own', { validateRequestBody: true }); });
-    expect(found(unused.changes)).toEqual([]);
+    expect(found(unused.changes)).toStrictEqual([]);
   });
 
   test('takes effect: the deployment is another one', () => {
@@ -297,7 +297,7 @@ describe('the access log', () => {
     const given = { destinationArn: 'arn:aws:logs:eu-west-1:123456789012:log-group:mine', format: '$context.requestId' };
     const { template, changes } = hardened((stack) => { stage(stack, { accessLogSetting: given }); }, { strict: true });
     template.hasResourceProperties(STAGE, { AccessLogSetting: { DestinationArn: given.destinationArn, Format: given.format } });
-    expect(linesOn(changes, 'AccessLogSetting')).toEqual([]);
+    expect(linesOn(changes, 'AccessLogSetting')).toStrictEqual([]);
   });
 
   test('needs a role of the account, for which the stage waits', () => {
@@ -498,7 +498,7 @@ describe('what only the author can decide', () => {
     };
     const left = (build: (stack: Stack) => void) => {
       const { before, after, worse } = compared(build);
-      expect(worse).toEqual([]);
+      expect(worse).toStrictEqual([]);
       return [before, after].map((counts) => ['APIG4', 'COG4'].filter((finding) => counts.has(`AwsSolutions-${finding}`)));
     };
 
@@ -597,7 +597,7 @@ describe('the client certificate', () => {
     });
     template.hasResourceProperties(STAGE, { ClientCertificateId: { Ref: 'Own' } });
     template.resourceCountIs(CERTIFICATE, 1);
-    expect(linesOn(changes, 'ClientCertificateId')).toEqual([]);
+    expect(linesOn(changes, 'ClientCertificateId')).toStrictEqual([]);
   });
 
   test.each<[string, (stack: Stack) => void]>([
@@ -653,7 +653,7 @@ const SAMPLE = (stack: Stack): void => {
 
 test.each(FLAG_SETS)('no pack finds more than before, and much is gone, with %s', (_, flags) => {
   const { before, after, worse } = compared(SAMPLE, { flags });
-  expect(worse).toEqual([]);
+  expect(worse).toStrictEqual([]);
   const gone = [
     'AwsSolutions-APIG1', 'AwsSolutions-APIG3', 'AwsSolutions-APIG6', 'Serverless-APIGWAccessLogging', 'Serverless-APIGWDefaultThrottling', 'Serverless-APIGWXrayEnabled',
     'HIPAA.Security-APIGWExecutionLoggingEnabled', 'ApiWebAcl', 'StageAccessLog', 'StageExecutionLog', 'StageMetrics', 'StageThrottle', 'StageTracing',

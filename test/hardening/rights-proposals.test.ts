@@ -103,7 +103,7 @@ describe('resources of which the author named a part only', () => {
     }],
     ['in a denial', { effect: Effect.DENY, actions: ['sqs:*'], resources: ['arn:aws:sqs:*:*:shop-*'] }],
   ])('but not %s', (_, props) => {
-    expect(proposed(new PolicyStatement(props))).toEqual([]);
+    expect(proposed(new PolicyStatement(props))).toStrictEqual([]);
   });
 });
 
@@ -158,7 +158,7 @@ test('trust in services that tell for whom they act, where nobody asks; never in
 test('nothing is proposed about what CDK brings along', () => {
   const stack = shop();
   new BucketDeployment(stack, 'Deployment', { sources: [Source.data('a', 'b')], destinationBucket: new Bucket(stack, 'Site') });
-  expect(proposals(stack)).toEqual([]);
+  expect(proposals(stack)).toStrictEqual([]);
 });
 
 test('the policy of the role through which API Gateway logs is the narrowest that it takes: acknowledged, and nothing is proposed', () => {
@@ -172,5 +172,5 @@ test('the policy of the role through which API Gateway logs is the narrowest tha
     'The policy allows nothing but what API Gateway needs to write the logs of all APIs of the account, and API Gateway tries these rights on all log groups '
     + 'before it accepts the role: https://docs.aws.amazon.com/apigateway/latest/developerguide/set-up-logging.html.',
   ]);
-  expect(proposals(after.stack)).toEqual([]);
+  expect(proposals(after.stack)).toStrictEqual([]);
 });

@@ -85,8 +85,8 @@ describe.each(KINDS)('%s', (_, make) => {
     const withAudit = { AUDIT_LOGS: { enabled: true, cloudWatchLogsLogGroupArn: 'arn:of-a-group' } };
     expect(outcomes(hardened(property, (stack) => make(stack, { advancedSecurityOptions: { enabled: true } })))).toHaveLength(1);
     const audited = { advancedSecurityOptions: { enabled: true }, logPublishingOptions: withAudit };
-    expect(outcomes(hardened(property, (stack) => make(stack, audited)))).toEqual([]);
-    expect(outcomes(hardened(property, (stack) => make(stack, {})))).toEqual([]);
+    expect(outcomes(hardened(property, (stack) => make(stack, audited)))).toStrictEqual([]);
+    expect(outcomes(hardened(property, (stack) => make(stack, {})))).toStrictEqual([]);
   });
 });
 
@@ -176,7 +176,7 @@ function shop(stack: Stack): void {
 describe.each(FLAG_SETS)('an app with a search domain, %s', (_, flags) => {
   test('is better by its logs in cdk-nag, and worse in none', () => {
     const { before, after, worse } = compared(shop, { flags });
-    expect(worse).toEqual([]);
+    expect(worse).toStrictEqual([]);
     const seen = ['AwsSolutions-OS3', 'AwsSolutions-OS9', 'HIPAA.Security-OpenSearchErrorLogsToCloudWatch', 'DatabaseLogs'];
     expect(seen.map((rule) => [before.get(rule) ?? 0, after.get(rule) ?? 0])).toEqual([[1, 0], [2, 0], [1, 0], [3, 0]]);
   });

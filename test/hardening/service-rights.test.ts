@@ -204,7 +204,7 @@ describe('what is explained is no proposal for the author', () => {
     const proposed = found.filter(({ outcome }) => outcome === 'proposed').filter(({ before }) => !before!.includes('arn:<AWS::Partition>:s3:::sources/*'));
 
     expect(found.some(({ after }) => after === 'acknowledged')).toBe(true);
-    expect(proposed).toEqual([]);
+    expect(proposed).toStrictEqual([]);
   });
 
   test('the objects of a bucket that keeps no artifacts still are one', () => {

@@ -39,7 +39,7 @@ describe('which resource a part of a value names', () => {
   });
 
   test('none where there is no such part', () => {
-    expect(site.targetsAt(resource, targets, ['retryPolicy', 'arn'])).toEqual([]);
+    expect(site.targetsAt(resource, targets, ['retryPolicy', 'arn'])).toStrictEqual([]);
   });
 });
 

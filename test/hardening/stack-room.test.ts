@@ -50,7 +50,7 @@ test.each(SAMPLES)('what hardening makes for $name was announced, so that a stac
   const stages = app.node.findAll().filter((node): node is Stage => Stage.isStage(node));
   const steps = watched((one) => silent.push(one));
   for (const stage of stages) new StageHardening(stage, new HardeningScope(app, {}, () => true), steps).run();
-  expect(silent).toEqual([]);
+  expect(silent).toStrictEqual([]);
 });
 
 /** One of each kind of thing, about 20 resources of an author together. */

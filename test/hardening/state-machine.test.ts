@@ -259,7 +259,7 @@ describe('what only the author can decide', () => {
       const task = new CallAwsService(stack, 'Charge', { service: 'sns', action: 'publish', iamResources: ['arn:aws:sns:eu-west-1:123456789012:t'] });
       task.addCatch(new Pass(stack, 'Refund'));
       new StateMachine(stack, 'Orders', { definitionBody: DefinitionBody.fromChainable(task), timeout: Duration.minutes(5) });
-    }, SecurityProfile.sandbox())).toEqual([]);
+    }, SecurityProfile.sandbox())).toStrictEqual([]);
   });
 
   test('no timeout of an express machine, which Step Functions ends after five minutes', () => {
@@ -267,20 +267,20 @@ describe('what only the author can decide', () => {
       new StateMachine(stack, 'Orders', {
         definitionBody: DefinitionBody.fromChainable(new Wait(stack, 'Wait', { time: WaitTime.duration(Duration.seconds(1)) })), stateMachineType: StateMachineType.EXPRESS,
       });
-    }, SecurityProfile.sandbox())).toEqual([]);
+    }, SecurityProfile.sandbox())).toStrictEqual([]);
   });
 
   test('nothing about a definition that is joined from a list of the deployment, which nobody can read', () => {
     const { changes } = hardened((stack) => {
       machine(stack, { definitionString: Fn.join('', new CfnParameter(stack, 'Pieces', { type: 'CommaDelimitedList' }).valueAsList) });
     });
-    expect(linesOn(changes, 'DefinitionString')).toEqual([]);
+    expect(linesOn(changes, 'DefinitionString')).toStrictEqual([]);
   });
 
   test('nothing about a definition that lies in a bucket', () => {
     expect(proposed((stack) => {
       machine(stack, { definitionString: undefined, definitionS3Location: { bucket: 'b', key: 'k' } });
-    }, SecurityProfile.sandbox())).toEqual([]);
+    }, SecurityProfile.sandbox())).toStrictEqual([]);
   });
 });
 
@@ -294,7 +294,7 @@ const SAMPLE = (stack: Stack): void => {
 
 test.each(FLAG_SETS)('no pack finds more than before, and logs and traces are there, with %s', (_, flags) => {
   const { before, after, worse } = compared(SAMPLE, { flags });
-  expect(worse).toEqual([]);
+  expect(worse).toStrictEqual([]);
   const wanted = ['AwsSolutions-SF1', 'AwsSolutions-SF2', 'Serverless-StepFunctionStateMachineXray', 'WorkflowLogging', 'WorkflowTracing'];
   expect(wanted.map((rule) => [rule, before.get(rule), after.get(rule)])).toEqual(wanted.map((rule) => [rule, 3, undefined]));
 });
@@ -307,5 +307,5 @@ test('nothing is proposed about the state machine with which CDK waits for a cus
   });
   const about = changes.filter(({ at }) => at.includes('/waiter-state-machine/'));
   expect(about.map(({ outcome }) => outcome)).toContain('set');
-  expect(about.filter(({ outcome }) => outcome === 'proposed')).toEqual([]);
+  expect(about.filter(({ outcome }) => outcome === 'proposed')).toStrictEqual([]);
 });

@@ -175,7 +175,7 @@ describe('a secret', () => {
     new StringParameter(stack, 'Token', { parameterName: '/shop/db-password', stringValue: 'correct-horse-battery' });
     new StringParameter(stack, 'Setting', { parameterName: '/shop/colour', stringValue: 'blue' });
     expect(changesAt(stack, 'Shop/Token').map(({ rule, outcome, before }) => [rule, outcome, before])).toEqual([['ParameterPlainSecret', 'proposed', undefined]]);
-    expect(changesAt(stack, 'Shop/Setting')).toEqual([]);
+    expect(changesAt(stack, 'Shop/Setting')).toStrictEqual([]);
   });
 });
 
@@ -190,6 +190,6 @@ test('no checker has anything left to say about tables and keys', () => {
   new TableV2(stack, 'Carts', { partitionKey });
   new Key(stack, 'Key');
   const judged = unexplained(findingsOf(stack, [...PRODUCTION_PACKS(), new ServerlessSecurityChecks()]));
-  expect(judged.filter((finding) => !/TableCustomerKey|TableCapacity|AlarmAction/.test(finding))).toEqual([]);
+  expect(judged.filter((finding) => !/TableCustomerKey|TableCapacity|AlarmAction/.test(finding))).toStrictEqual([]);
   Template.fromStack(stack).resourceCountIs('AWS::CloudWatch::Alarm', 4);
 });

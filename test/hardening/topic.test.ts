@@ -113,7 +113,7 @@ describe('what SNS cannot deliver', () => {
   ])('of a topic of this library to %s stays as it is', (_, make) => {
     const stack = hardenedStack();
     make(stack);
-    expect(changesAt(stack, 'Shop').filter(({ resourceType }) => resourceType === 'AWS::SNS::Subscription')).toEqual([]);
+    expect(changesAt(stack, 'Shop').filter(({ resourceType }) => resourceType === 'AWS::SNS::Subscription')).toStrictEqual([]);
   });
 
   test('to a FIFO queue goes to a FIFO queue', () => {
@@ -161,5 +161,5 @@ test('no checker has anything left to say about topics', () => {
   topic.addSubscription(new EmailSubscription('shop@example.com'));
   topic.addSubscription(new SqsSubscription(new Queue(stack, 'Bills')));
   const judged = unexplained(findingsOf(stack, [...PRODUCTION_PACKS(), new ServerlessSecurityChecks()]));
-  expect(judged.filter((finding) => !/AlarmAction|QueueKey|TopicEncryption/.test(finding))).toEqual([]);
+  expect(judged.filter((finding) => !/AlarmAction|QueueKey|TopicEncryption/.test(finding))).toStrictEqual([]);
 });

@@ -111,7 +111,7 @@ describe('a pool', () => {
 
   test('is never replaced, and what costs by the number of users is only proposed', () => {
     const { template, changes } = hardened((stack) => { new UserPool(stack, 'Pool', { selfSignUpEnabled: true }).addClient('Client', { authFlows: { userPassword: true } }); }, { strict: true });
-    expect(changes.filter(({ impact }) => impact === 'replacement')).toEqual([]);
+    expect(changes.filter(({ impact }) => impact === 'replacement')).toStrictEqual([]);
     expect(changes.filter(({ outcome }) => outcome === 'proposed').map(({ rule }) => rule).filter((rule) => rule !== 'FunctionAlarm')).toEqual([
       'UserOptionalMfa', 'UserPoolRecovery', 'UserPoolSignup', 'UserPoolThreats', 'ClientTokenRotation', 'ClientPasswordFlow',
     ]);

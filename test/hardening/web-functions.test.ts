@@ -75,7 +75,7 @@ describe.each(FLAGS)('with %s, a role of a web function', (_, flags) => {
     expect(said(stack)).toEqual([['OwnLogs', `<${logs}.Arn>`], ['OwnLogGroups', groupArn(`<${logs}>.local`, '*')]]);
     expect(rightsOf(stack).map(({ Action }) => Action)).toEqual([WRITING, ['logs:CreateLogGroup', ...WRITING]]);
     template.hasResource('AWS::Lambda::WebFunctionRevision', { DependsOn: Match.arrayWith([policy]) });
-    expect(unexplained(findingsOf(stack)).filter((finding) => finding.includes('IAM'))).toEqual([]);
+    expect(unexplained(findingsOf(stack)).filter((finding) => finding.includes('IAM'))).toStrictEqual([]);
   });
 
   test('that a function has as well writes the logs of both', () => {
@@ -324,7 +324,7 @@ describe('the report proposes, and nothing is set, also in strict hardening:', (
     expect(told((stack) => {
       ['/aws/lambda/web/shop', '/aws/lambda/web/shop.local'].forEach((logGroupName, index) => new CfnLogGroup(stack, `Logs${index}`, { logGroupName }));
       return webFunction(stack, { role: lambdaRole(stack, []), service: TELLS });
-    }, SecurityProfile.sandbox())).toEqual([]);
+    }, SecurityProfile.sandbox())).toStrictEqual([]);
   });
 
   test('a secret is not told', () => {

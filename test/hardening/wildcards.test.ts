@@ -150,7 +150,7 @@ test('functions of other stacks are recognised', () => {
   const fn = aFunction(stack);
   const other = new Stack(stack.node.root as App, 'Other');
   fn.grantInvoke(aRole(other));
-  expect(open(stack)).toEqual([]);
+  expect(open(stack)).toStrictEqual([]);
 });
 
 test('statements inside of a role are judged by the Serverless pack too', () => {

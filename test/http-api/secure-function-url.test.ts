@@ -38,7 +38,7 @@ describe('under IAM', () => {
     const template = templateOf(stack);
     const { AuthType, Cors, InvokeMode: mode } = only(template, 'AWS::Lambda::Url');
     expect({ AuthType, Cors, mode }).toEqual({ AuthType: 'AWS_IAM', Cors: undefined, mode: 'BUFFERED' });
-    expect(permissions(template)).toEqual([]);
+    expect(permissions(template)).toStrictEqual([]);
     expect(url.edge).toBeUndefined();
     expect(line(stack.resolve(url.url))).toMatch(/^<Url\w+\.FunctionUrl>$/);
   });
@@ -53,7 +53,7 @@ describe('under IAM', () => {
       { Action: 'lambda:InvokeFunctionUrl', Effect: 'Allow', Resource, Condition: { StringEquals: { 'lambda:FunctionUrlAuthType': 'AWS_IAM' } } },
       { Action: 'lambda:InvokeFunction', Effect: 'Allow', Resource, Condition: { Bool: { 'lambda:InvokedViaFunctionUrl': true } } },
     ]);
-    expect(permissions(template)).toEqual([]);
+    expect(permissions(template)).toStrictEqual([]);
   });
 
   test.each([

@@ -154,7 +154,7 @@ describe('the stage', () => {
     expect(line(AccessLogSettings.DestinationArn)).toMatch(/:log-group:<ApiAccessLogs\w+>$/);
     const fields = Object.values(JSON.parse(AccessLogSettings.Format)) as string[];
     expect(fields).toContain('$context.requestId');
-    expect(fields.filter((field) => /path|query|header|userAgent|messageString|clientCertPem/i.test(field))).toEqual([]);
+    expect(fields.filter((field) => /path|query|header|userAgent|messageString|clientCertPem/i.test(field))).toStrictEqual([]);
   });
 
   test('writes into a group that CloudWatch can deliver to without a policy for each, under the key given', () => {
@@ -272,7 +272,7 @@ describe('CloudFront in front', () => {
     }]);
     expect(DistributionConfig).toMatchObject({ Aliases: ['api.example.com'], WebACLId: expect.anything(), DefaultCacheBehavior: { ViewerProtocolPolicy: 'https-only' } });
     expect(api.url).toBe('https://api.example.com/');
-    expect(waiversBelow(stack)).toEqual([]);
+    expect(waiversBelow(stack)).toStrictEqual([]);
   });
 
   test('lets larger bodies through on the paths that take them', () => {
@@ -296,7 +296,7 @@ describe('CloudFront in front', () => {
     const api = httpApiIn(stack, { front });
     api.addRoute('GET', '/orders', handlerIn(stack));
     expect(api.edge).toBeUndefined();
-    expect(waiversBelow(stack)).toEqual([]);
+    expect(waiversBelow(stack)).toStrictEqual([]);
   });
 });
 
@@ -610,7 +610,7 @@ describe('a right on a path with a variable', () => {
     const [api, fn] = [httpApiIn(stack), aFunction(stack)];
     for (const path of ['/orders/{id}', '/orders', '/parcels/{id}/refunds']) api.addRoute('GET', path, fn);
     api.allowInvoke(caller(stack), 'GET', '/orders/{id}');
-    expect(toldOf(stack)).toEqual([]);
+    expect(toldOf(stack)).toStrictEqual([]);
   });
 });
 
@@ -620,6 +620,6 @@ test('an open default route has the reasons of its author in all packs', () => {
   const api = httpApiIn(stack);
   api.addDefaultRoute(aFunction(stack), 'the framework inside routes by itself', { auth: HttpApiAuth.open(reason) });
   const findings = audit(stack);
-  expect(unexplained(findings)).toEqual([]);
+  expect(unexplained(findings)).toStrictEqual([]);
   expect(findings.filter((one) => one.reason === reason).map(({ rule }) => rule)).toEqual(expect.arrayContaining(['OpenCatchAll[ANY $default]', 'RouteAuthorization[ANY $default]']));
 });

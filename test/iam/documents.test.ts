@@ -109,9 +109,9 @@ describe('The documents of a resource', () => {
 
   test('are none where the list, or the document, is not there or not known', () => {
     const stack = shop();
-    expect(documentsOf(roleIn(stack))).toEqual([]);
-    expect(documentsOf(roleIn(stack, 'Later', { policies: Lazy.any({ produce: () => [] }) }))).toEqual([]);
-    expect(documentsOf(new CfnRolePolicy(stack, 'Empty', { policyName: 'a', roleName: 'r' }))).toEqual([]);
+    expect(documentsOf(roleIn(stack))).toStrictEqual([]);
+    expect(documentsOf(roleIn(stack, 'Later', { policies: Lazy.any({ produce: () => [] }) }))).toStrictEqual([]);
+    expect(documentsOf(new CfnRolePolicy(stack, 'Empty', { policyName: 'a', roleName: 'r' }))).toStrictEqual([]);
   });
 
   test('are replaced where they stand, and the others stay', () => {
@@ -383,7 +383,7 @@ describe('The room for a document', () => {
     const site = siteOf(stack);
     expect([one, two, three, managed, foreign].map((policy) => holdersOf(policy, site))).toEqual([[role], [group], [user], [role], []]);
     expect([role, group, user].map((holder) => policiesOf(holder, site))).toEqual([[one, managed], [two], [three]]);
-    expect(policiesOf(roleIn(stack, 'Late'), site)).toEqual([]);
+    expect(policiesOf(roleIn(stack, 'Late'), site)).toStrictEqual([]);
     expect(holdersOf(new CfnRolePolicy(stack, 'LatePolicy', { policyName: 'b', roleName: role.ref }), site)).toEqual([role]);
   });
 });

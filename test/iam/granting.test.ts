@@ -67,7 +67,7 @@ describe('Exact access', () => {
     const stack = shop();
     const queue = new Queue(stack, 'Queue');
     expect(refusalOf(() => allow(queue, access(user(stack), { actions })))).toBe(message);
-    expect(Object.keys(Template.fromStack(stack).findResources('AWS::IAM::Policy'))).toEqual([]);
+    expect(Object.keys(Template.fromStack(stack).findResources('AWS::IAM::Policy'))).toStrictEqual([]);
   });
 
   test('acknowledges its wildcards, and only those, at the principal that holds the rights', () => {
@@ -144,7 +144,7 @@ describe('Access to a resource with a policy of its own', () => {
     expect(refusalOf(() => give(stack, new ServicePrincipal('events.amazonaws.com')))).toBe(
       "'grantee' must not be a service, which would act for other accounts as well, got [\"events.amazonaws.com\"]; call addToResourcePolicy() with a statement for the service "
       + "that has 'aws:SourceAccount' and 'aws:SourceArn' conditions [SecureQueue.ServicePrincipal, at 'Shop/Queue']");
-    expect(ofQueue(stack)).toEqual([]);
+    expect(ofQueue(stack)).toStrictEqual([]);
   });
 
   test('needs the policy of the resource where the own one does not do, or the account is another one', () => {
@@ -226,7 +226,7 @@ describe('The role of a service', () => {
     expect(rolesOf(stack)[0].Policies).toEqual([{ PolicyName: 'Baseline', PolicyDocument: { Version: '2012-10-17', Statement: [expect.objectContaining({ Sid: 'Own' })] } }]);
     expect([one.statementAdded, one.policyDependable === two.policyDependable, (one.policyDependable as IConstruct).node.path]).toEqual([true, true, 'Shop/Role/DefaultPolicy']);
     expect(statements(stack)).toEqual([{ Sid: 'Later', Effect: 'Allow', Action: 'sqs:ReceiveMessage', Resource: ARN }]);
-    expect(sidsOf(stack, 'AWS::IAM::ManagedPolicy')).toEqual([]);
+    expect(sidsOf(stack, 'AWS::IAM::ManagedPolicy')).toStrictEqual([]);
   });
 
   test.each<[string, () => Stack, object]>([
@@ -247,7 +247,7 @@ describe('The role of a service', () => {
     const stack = shop();
     SecurityProfile.regulated().applyTo(stack.node.root);
     role(stack, { managedPolicy: false, baseline: baseline() });
-    expect(sidsOf(stack, 'AWS::IAM::ManagedPolicy')).toEqual([]);
+    expect(sidsOf(stack, 'AWS::IAM::ManagedPolicy')).toStrictEqual([]);
     expect(rolesOf(stack)[0].Policies).toHaveLength(1);
   });
 

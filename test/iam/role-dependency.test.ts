@@ -85,7 +85,7 @@ describe.each(PROFILES)('in the profile %s', (_, profile) => {
         expect([...before(resources, id)]).toEqual(expect.arrayContaining([role, ...policies]));
         expect(waitedFor(resources[id])).toEqual(expect.arrayContaining(policies));
       }
-      expect(saidTwice(resources)).toEqual([]);
+      expect(saidTwice(resources)).toStrictEqual([]);
     });
   });
 });

@@ -172,7 +172,7 @@ describe('Policies of AWS', () => {
     expect(managedPolicyArnsOf(role, site)).toBe(first);
     withoutPolicies(role, site, (arn) => lambdaRightsOf(arn, role, site) !== undefined);
     expect(managedPolicyArnsOf(role, site)).toEqual([awsPolicy('ReadOnlyAccess')]);
-    expect(managedPolicyArnsOf(roleIn(stack, 'Plain'), site)).toEqual([]);
+    expect(managedPolicyArnsOf(roleIn(stack, 'Plain'), site)).toStrictEqual([]);
   });
 
   test('the role of an API Gateway account keeps its one, once', () => {
@@ -185,14 +185,14 @@ describe('Policies of AWS', () => {
     role.node.addMetadata('nothing', null);
     role.node.addMetadata('something else', { a: 'b' });
     expect([...accountRoles(site)]).toEqual([role]);
-    expect(ACCOUNT_ROLE_HARDENING.plan(other, site)).toEqual([]);
+    expect(ACCOUNT_ROLE_HARDENING.plan(other, site)).toStrictEqual([]);
     const plans = ACCOUNT_ROLE_HARDENING.plan(role, site);
     const remark = 'The policy allows nothing but what API Gateway needs to write the logs of all APIs of the account, and API Gateway tries these rights on all log groups '
       + 'before it accepts the role: https://docs.aws.amazon.com/apigateway/latest/developerguide/set-up-logging.html.';
     expect(plans.map(said)).toEqual([{ standing: Standing.MISSING, property: `AwsSolutions-IAM4[Policy::${awsPolicy(PUSH)}]`, after: 'acknowledged', remark, applies: true }]);
     plans[0].apply!();
     expect(acknowledgedAt(role)).toEqual({ [`AwsSolutions::AwsSolutions-IAM4[Policy::${awsPolicy(PUSH)}]`]: remark });
-    expect(ACCOUNT_ROLE_HARDENING.plan(role, siteOf(stack))).toEqual([]);
+    expect(ACCOUNT_ROLE_HARDENING.plan(role, siteOf(stack))).toStrictEqual([]);
   });
 });
 
@@ -220,7 +220,7 @@ describe('The role of deployments', () => {
     alias(stack, orders.ref, by, 'Next');
     alias(stack, refunds.ref, group(role, 'Second'), 'Other');
     const [plan, ...more] = plansOf(role);
-    expect(more).toEqual([]);
+    expect(more).toStrictEqual([]);
     expect(said(plan)).toEqual({
       standing: Standing.MISSING,
       property: 'ManagedPolicyArns',
@@ -241,7 +241,7 @@ describe('The role of deployments', () => {
       Roles: [{ Ref: 'Deployer' }],
       PolicyDocument: document({ Sid: 'OwnAliases', Effect: 'Deny', Action: 'lambda:UpdateAlias', NotResource: named }),
     })]);
-    expect(plansOf(role)).toEqual([]);
+    expect(plansOf(role)).toStrictEqual([]);
   });
 
   test.each<[string, (stack: Stack, role: CfnRole) => unknown, string]>([
@@ -399,7 +399,7 @@ describe('What functions need in the place of policies of AWS', () => {
     expect(found.waiting).toEqual(functions);
     expect(found.early.logs.map((one) => one.group)).toEqual([early, otherKey]);
     expect(found.late.logs.map((one) => one.group)).toEqual([waits, keyed, after]);
-    expect(needs(role, functions).late.logs).toEqual([]);
+    expect(needs(role, functions).late.logs).toStrictEqual([]);
   });
 
   test('names the group of another stack by its name', () => {
@@ -451,7 +451,7 @@ describe('What functions need in the place of policies of AWS', () => {
     };
 
     test('before the functions: nothing where they need nothing', () => {
-      expect(early(() => none)).toEqual([]);
+      expect(early(() => none)).toStrictEqual([]);
     });
 
     test('for groups of the app, whose streams need no explanation, and of others, whose streams do', () => {
@@ -481,7 +481,7 @@ describe('What functions need in the place of policies of AWS', () => {
     });
 
     test('for no network, there is nothing to deny', () => {
-      expect(early(() => ({ ...none, networkOnlyByLambda: true }))).toEqual([]);
+      expect(early(() => ({ ...none, networkOnlyByLambda: true }))).toStrictEqual([]);
     });
 
     test('after the functions, in a policy of its own', () => {
@@ -554,9 +554,9 @@ describe('What functions need in the place of policies of AWS', () => {
       fn(stack, role.attrArn, 'Fn', { vpcConfig: INSIDE });
       return role;
     };
-    expect(plans((stack) => withPolicies(stack))).toEqual([]);
-    expect(plans((stack) => withPolicies(stack, awsPolicy('ReadOnlyAccess')))).toEqual([]);
-    expect(plans((stack) => roleIn(stack, 'Role', { managedPolicyArns: [BASIC] }))).toEqual([]);
+    expect(plans((stack) => withPolicies(stack))).toStrictEqual([]);
+    expect(plans((stack) => withPolicies(stack, awsPolicy('ReadOnlyAccess')))).toStrictEqual([]);
+    expect(plans((stack) => roleIn(stack, 'Role', { managedPolicyArns: [BASIC] }))).toStrictEqual([]);
     expect(plans((stack) => withPolicies(stack, awsPolicy('ReadOnlyAccess'), awsPolicy('AWSXRayDaemonWriteAccess')))).toEqual([{
       standing: Standing.MISSING, property: 'ManagedPolicyArns', before: ['AWSXRayDaemonWriteAccess'], after: 'sending traces', attention: '', adds: 1, applies: true,
     }]);
@@ -564,7 +564,7 @@ describe('What functions need in the place of policies of AWS', () => {
       const role = withPolicies(stack, NETWORK);
       role.addPropertyOverride('ManagedPolicyArns', [NETWORK]);
       return role;
-    })).toEqual([]);
+    })).toStrictEqual([]);
   });
 });
 

@@ -68,7 +68,7 @@ test.each(listed('agent.buildkite.com app.terraform.io gitlab.com token.actions.
 
 test.each(listed('accounts.google.com graph.facebook.com www.amazon.com'))('%s gives each app an audience of its own', (host) => {
   const audience = host === 'accounts.google.com' ? 'aud' : 'app_id';
-  expect(findings('FederatedTrustSubject', trust(host, `${host}:${audience}`))).toEqual([]);
+  expect(findings('FederatedTrustSubject', trust(host, `${host}:${audience}`))).toStrictEqual([]);
   expect(findings('FederatedTrustSubject', trust(host, `${host}:user_id`))).toEqual([`FederatedTrustSubject[${host}] at X`]);
 });
 
@@ -80,7 +80,7 @@ test.each(listed(`
     X: { Type: 'AWS::IAM::Role', Properties: { AssumeRolePolicyDocument: { Statement: { Effect: 'Allow', Principal: { Service: `${service}.amazonaws.com` }, Action: 'sts:AssumeRole', Condition } } } },
   });
   expect(findings('RoleTrustSource', role())).toEqual([`RoleTrustSource[${service}] at X`]);
-  expect(findings('RoleTrustSource', role({ StringEquals: { 'aws:SourceAccount': '111122223333' } }))).toEqual([]);
+  expect(findings('RoleTrustSource', role({ StringEquals: { 'aws:SourceAccount': '111122223333' } }))).toStrictEqual([]);
 });
 
 test.each(listed(`
@@ -95,7 +95,7 @@ test.each(listed(`
   980059726660 997803712105
 `))('layers of account %s are those of AWS', (account) => {
   const fn = (Layers: string[]): Resources => ({ F: { Type: 'AWS::Lambda::Function', Properties: { Layers } } });
-  expect(findings('ForeignCodeSource', fn([`arn:aws:lambda:eu-west-1:${account}:layer:x:1`]))).toEqual([]);
+  expect(findings('ForeignCodeSource', fn([`arn:aws:lambda:eu-west-1:${account}:layer:x:1`]))).toStrictEqual([]);
 });
 
 test.each(listed(`
@@ -108,7 +108,7 @@ test.each(listed(`
       Type: 'AWS::S3::BucketPolicy',
       Properties: { Bucket: 'logs', PolicyDocument: { Statement: allow('s3:PutObject', 'arn:aws:s3:::logs/*', { Principal: { AWS: `arn:aws:iam::${account}:root` } }) } },
     },
-  })).toEqual([]);
+  })).toStrictEqual([]);
 });
 
 describe('A grant that CDK writes without a source', () => {
@@ -125,7 +125,7 @@ describe('A grant that CDK writes without a source', () => {
   ])('of a %s: %s, %s', (kind, service, action) => {
     expect(says(kind, service, [action])).toBe(true);
     expect(says(kind, service, [action, action.toUpperCase()])).toBe(true);
-    expect([says(kind, service, [`x${action}`]), says(kind, service, [`${action}x`])].slice(action === 'kms:GenerateDataKey' || action.endsWith('Plaintext') ? 2 : 0).filter(Boolean)).toEqual([]);
+    expect([says(kind, service, [`x${action}`]), says(kind, service, [`${action}x`])].slice(action === 'kms:GenerateDataKey' || action.endsWith('Plaintext') ? 2 : 0).filter(Boolean)).toStrictEqual([]);
     expect([says(kind, service, []), says(kind, service, [action, '*']), says(kind, service, [action], ['x:Y'])]).toEqual([false, false, false]);
   });
 

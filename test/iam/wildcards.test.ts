@@ -27,7 +27,7 @@ const acknowledgedAt = (one: IConstruct): Record<string, unknown> => Object.from
 
 /** What is acknowledged when everything that gives rights has done so. */
 function acknowledgedInTheEnd(one: IConstruct): Record<string, unknown> {
-  expect(one.node.validate()).toEqual([]);
+  expect(one.node.validate()).toStrictEqual([]);
   const found = acknowledgedAt(one);
   one.node.validate();
   expect(acknowledgedAt(one)).toEqual(found);
@@ -284,7 +284,7 @@ describe('Wildcards than which nothing is narrower', () => {
     const [plan] = planOf(policy);
     plan.apply!();
     expect(acknowledgedAt(policy)).toEqual({});
-    expect(planOf(policy)).toEqual([]);
+    expect(planOf(policy)).toStrictEqual([]);
     policy.policyDocument = document(allow([TEXT, 'rekognition:DetectFaces']));
     expect(acknowledgedInTheEnd(policy)).toEqual({ 'AwsSolutions::AwsSolutions-IAM5[Resource::*]': `rekognition:DetectFaces, ${textWhy}` });
   });
@@ -296,7 +296,7 @@ describe('Wildcards than which nothing is narrower', () => {
     const policy = policyOf(roleIn(shop()), allow(TEXT));
     planOf(policy)[0].apply!();
     policy.policyDocument = later;
-    expect(Object.entries(acknowledgedInTheEnd(policy))).toEqual([]);
+    expect(Object.entries(acknowledgedInTheEnd(policy))).toStrictEqual([]);
   });
 
   const inside = (...statements: unknown[]) => [{ policyName: 'a', policyDocument: document(allow(TEXT)) }, { policyName: 'b', policyDocument: document(...statements) }];
@@ -317,7 +317,7 @@ describe('Wildcards than which nothing is narrower', () => {
   });
 
   test('of one document of a role are none where another one is known only at deployment', () => {
-    expect(planOf(roleIn(shop(), 'Role', { policies: inside(Token.asAny({ Ref: 'AWS::NoValue' })) }))).toEqual([]);
+    expect(planOf(roleIn(shop(), 'Role', { policies: inside(Token.asAny({ Ref: 'AWS::NoValue' })) }))).toStrictEqual([]);
   });
 
   test('inside of resources are acknowledged one by one, each once', () => {
@@ -368,13 +368,13 @@ describe('What an author could write narrower', () => {
   test('are patterns of actions, sorted, once each, but those that CDK writes', () => {
     expect(ofPolicy('IamActionWildcard', allow(['sqs:*', 's3:GetObject', 's3:GetObject*']), allow(['dynamodb:Get?tem', 'sqs:*']), deny('iam:*')))
       .toEqual([['PolicyDocument', ['dynamodb:Get?tem', 'sqs:*']]]);
-    expect(ofPolicy('IamActionWildcard', allow('s3:GetObject'))).toEqual([]);
+    expect(ofPolicy('IamActionWildcard', allow('s3:GetObject'))).toStrictEqual([]);
   });
 
   test('is everything for actions that could name a resource', () => {
     expect(ofPolicy('IamResourceWildcard', allow(['sqs:SendMessage', 'dynamodb:GetItem']), allow(['rekognition:DetectText']), allow('sqs:SendMessage', ['a', '*']), deny('a:B')))
       .toEqual([['PolicyDocument.Statement', '* for dynamodb:GetItem, sqs:SendMessage']]);
-    expect(ofPolicy('IamResourceWildcard', allow('rekognition:DetectText'), allow('sqs:SendMessage', 'arn:aws:sqs:eu-west-1:111122223333:a'))).toEqual([]);
+    expect(ofPolicy('IamResourceWildcard', allow('rekognition:DetectText'), allow('sqs:SendMessage', 'arn:aws:sqs:eu-west-1:111122223333:a'))).toStrictEqual([]);
   });
 
   test.each<[string, unknown, string | undefined]>([
@@ -401,8 +401,8 @@ describe('What an author could write narrower', () => {
   });
 
   test('is nothing that only deployment knows', () => {
-    expect(ofPolicy('IamActionWildcard', allow('s3:*'), Token.asAny({ Ref: 'AWS::NoValue' }))).toEqual([]);
-    expect(before(managedPolicyOf(roleIn(shop()), allow('a:B', Lazy.string({ produce: () => 'arn:aws:s3:::orders/*' }))) as never, 'IamResourceWildcard')).toEqual([]);
+    expect(ofPolicy('IamActionWildcard', allow('s3:*'), Token.asAny({ Ref: 'AWS::NoValue' }))).toStrictEqual([]);
+    expect(before(managedPolicyOf(roleIn(shop()), allow('a:B', Lazy.string({ produce: () => 'arn:aws:s3:::orders/*' }))) as never, 'IamResourceWildcard')).toStrictEqual([]);
   });
 
   test('are policies of AWS that are more than a function needs, by how much they allow', () => {

@@ -220,7 +220,7 @@ describe('a machine client', () => {
     const stack = testStack();
     const pool = poolIn(stack);
     const client = pool.addMachineClient('Partner', { scopes: [OAuthScope.custom('orders/read')] });
-    expect(client.alarms).toEqual([]);
+    expect(client.alarms).toStrictEqual([]);
     templateOf(stack).resourceCountIs('AWS::Cognito::ManagedLoginBranding', 0);
   });
 

@@ -147,7 +147,7 @@ describe('a user pool', () => {
     expect(only(templateOf(stack), 'AWS::Cognito::UserPool').DeletionProtection).toBe('INACTIVE');
     const sandbox = testStack({ profile: SecurityProfile.sandbox() });
     poolIn(sandbox, { removal: props.removal, threatProtection: OFF });
-    expect(waiversBelow(sandbox)).toEqual([]);
+    expect(waiversBelow(sandbox)).toStrictEqual([]);
   });
 
   test('shares the web ACL of the stack, or takes another', () => {
@@ -186,7 +186,7 @@ describe('a user pool', () => {
       Statistic: 'Sum',
       Dimensions: [{ Name: 'Operation', Value: 'SignIn' }, { Name: 'RiskLevel', Value: 'high' }, { Name: 'UserPoolId', Value: stack.resolve(pool.userPoolId) }],
     });
-    expect(poolIn(testStack(), { threatProtection: OFF }).alarms).toEqual([]);
+    expect(poolIn(testStack(), { threatProtection: OFF }).alarms).toStrictEqual([]);
     expect(poolIn(testStack()).alarms).toHaveLength(2);
   });
 
@@ -300,7 +300,7 @@ describe('a user pool fails', () => {
   ])('on %s', (_, props, message) => {
     const stack = testStack();
     expect(() => poolIn(stack, props)).toThrow(message);
-    expect(stack.node.children).toEqual([]);
+    expect(stack.node.children).toStrictEqual([]);
   });
 
   test('on functions of other accounts and custom senders', () => {

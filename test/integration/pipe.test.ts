@@ -420,7 +420,7 @@ describe('the queue that a pipe reads', () => {
   test('may be imported, of which nothing is known', () => {
     const stack = testStack();
     const pipe = plainPipe(stack, { source: PipeSource.queue(Queue.fromQueueArn(stack, 'Other', 'arn:aws:sqs:eu-west-1:111122223333:orders')) });
-    expect(pipe.node.validate()).toEqual([]);
+    expect(pipe.node.validate()).toStrictEqual([]);
   });
 });
 

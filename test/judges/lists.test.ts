@@ -71,17 +71,17 @@ describe('the lists of this project', () => {
     const links = [...readFileSync(join(ROOT, 'docs/conflicts.md'), 'utf8').matchAll(/\]\(([^)]*)\)/g)].map(([, target]) => target);
     const ours = links.filter((target) => !target.startsWith('https://'));
     expect(ours.length).toBeGreaterThan(1);
-    expect(ours.filter((target) => !existsSync(join(ROOT, 'docs', target)))).toEqual([]);
+    expect(ours.filter((target) => !existsSync(join(ROOT, 'docs', target)))).toStrictEqual([]);
   });
 
   test('the regulated profile needs no entry for cdk-nag', () => {
-    expect(listOf('cdk-nag').filter(({ profiles }) => profiles.includes('regulated'))).toEqual([]);
+    expect(listOf('cdk-nag').filter(({ profiles }) => profiles.includes('regulated'))).toStrictEqual([]);
   });
 });
 
 test('the cases of all self-audits stand where the judges find them', () => {
   const files = (readdirSync(join(ROOT, 'test'), { recursive: true }) as string[]).filter((file) => file.endsWith('.ts'));
   const lists = files.filter((file) => /^(export )?const \w+: readonly AuditCase\[\]/m.test(readFileSync(join(ROOT, 'test', file), 'utf8')));
-  expect(lists.filter((file) => !caseFiles().includes(file))).toEqual([]);
+  expect(lists.filter((file) => !caseFiles().includes(file))).toStrictEqual([]);
   expect(lists.length).toBeGreaterThan(15);
 });

@@ -24,5 +24,5 @@ test('so have those of a profile that keeps them for ever', () => {
 });
 
 test('logs with an end need none', () => {
-  expect(onRetention(RetentionDays.ONE_YEAR, SecurityProfile.production()).findings).toEqual([]);
+  expect(onRetention(RetentionDays.ONE_YEAR, SecurityProfile.production()).findings).toStrictEqual([]);
 });

@@ -296,7 +296,7 @@ describe('routeToQueue', () => {
     expect(() => bus.routeToQueue('Invoices', PATTERN, new SecureQueue(stack, 'Jobs'), { scope })).toThrow(
       "'scope' must be of the account and region of the bus (eu-west-1): a rule stands beside its bus, got \"eu-central-1\"; leave it out "
       + "[SecureEventBus.RuleScope, at 'Shop/Bus']");
-    expect(scope.node.children).toEqual([]);
+    expect(scope.node.children).toStrictEqual([]);
   });
 
   test('from a stack that has the key of the bus fails: the two would wait for each other', () => {

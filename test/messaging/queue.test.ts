@@ -415,7 +415,7 @@ describe('the verbs give exactly', () => {
     expect(rightsOf((queue, role) => queue.grant(role, 'sqs:GetQueueUrl')).statements).toEqual([{ Effect: 'Allow', Action: 'sqs:GetQueueUrl', Resource: expect.anything() }]);
     const { statements, queue, key } = rightsOf((one, role) => one.grants.sendMessages(role));
     expect(statements).toContainEqual(key(queue, 'kms:Decrypt', 'kms:GenerateDataKey'));
-    expect(statements.flatMap(({ Action }) => Action).filter((action: string) => action.includes('*'))).toEqual([]);
+    expect(statements.flatMap(({ Action }) => Action).filter((action: string) => action.includes('*'))).toStrictEqual([]);
   });
 
   test('fails when an action is not complete', () => {
@@ -726,7 +726,7 @@ describe('the dead-letter queue of a stack', () => {
     const stack = testStack();
     expect(() => StackDeadLetterQueue.allowDeadLetters(stack, 'events.amazonaws.com', '*')).toThrow(
       "'sourceArn' must be the ARN of one source: it is all that keeps the same service of other accounts out, got \"*\"; name the resource whose messages arrive [StackDeadLetterQueue.Source, at 'Shop']");
-    expect(stack.node.children).toEqual([]);
+    expect(stack.node.children).toStrictEqual([]);
     StackDeadLetterQueue.of(stack);
     expect(() => StackDeadLetterQueue.use(stack, new Queue(stack, 'Own'))).toThrow(
       "'DeadLetterQueue' must be replaced before a construct uses it; call use() right after the app or stack is made [DeadLetterQueue.AlreadyInUse, at 'Shop']");
@@ -744,6 +744,6 @@ test('a queue without dead letters says why to all packs', () => {
   const stack = testStack();
   new SecureQueue(stack, 'Jobs', { deadLetter: QueueDeadLetter.off(REASON) });
   const findings = audit(stack);
-  expect(unexplained(findings)).toEqual([]);
+  expect(unexplained(findings)).toStrictEqual([]);
   expect(findings.filter(({ reason }) => reason === REASON).map(({ rule }) => rule).sort()).toEqual(['AwsSolutions-SQS3', 'QueueRedrivePolicy', 'Serverless-SQSRedrivePolicy']);
 });

@@ -66,7 +66,7 @@ describe('routeToStateMachine', () => {
 
   test('gives the right in a managed policy where the profile says so', () => {
     const { stack } = routed({}, testStack({ env: HERE, profile: SecurityProfile.regulated() }));
-    expect(rightsOf(stack)).toEqual([]);
+    expect(rightsOf(stack)).toStrictEqual([]);
     expect(rightsOf(stack, 'AWS::IAM::ManagedPolicy').map(({ Action }) => Action)).toEqual(['states:StartExecution']);
   });
 

@@ -56,7 +56,7 @@ describe('by default', () => {
       Condition: { StringNotEquals: { 'aws:PrincipalAccount': { Ref: 'AWS::AccountId' } }, BoolIfExists: { 'aws:PrincipalIsAWSService': 'false' } },
     });
     expect(closed.Action).toEqual(expect.arrayContaining(['sns:Publish', 'sns:Subscribe', 'sns:SetTopicAttributes']));
-    expect(rest).toEqual([]);
+    expect(rest).toStrictEqual([]);
   });
 
   test('failed deliveries are logged into a group that is made beforehand, by a role that can write there only', () => {

@@ -118,16 +118,16 @@ describe('The rooms', () => {
   test.each(MUTATION_ROOMS.flatMap(({ name, parts }) => parts.map((part) => [name, part.sources[0], part] as const)))('%s: %s has sources and tests that exist', (_, first, part) => {
     expect(first).toBeDefined();
     expect(part.tests.length).toBeGreaterThan(0);
-    expect([...part.sources, ...part.tests].filter((file) => !existsSync(join(ROOT, file)))).toEqual([]);
+    expect([...part.sources, ...part.tests].filter((file) => !existsSync(join(ROOT, file)))).toStrictEqual([]);
   });
 
   test('what is left out exists', () => {
-    expect(LEFT_OUT.filter((name) => !existsSync(join(ROOT, name.split(' ')[0])))).toEqual([]);
+    expect(LEFT_OUT.filter((name) => !existsSync(join(ROOT, name.split(' ')[0])))).toStrictEqual([]);
   });
 
   test('their tests ask jest for nothing but mocks of functions, which is all that the runner has', () => {
     const tests = new Set(MUTATION_ROOMS.flatMap(({ parts }) => parts.flatMap((part) => part.tests)));
-    expect([...tests].filter((file) => /\bjest\.(?!fn\b|spyOn\b|restoreAllMocks\b|Mock)/.test(readFileSync(join(ROOT, file), 'utf8')))).toEqual([]);
+    expect([...tests].filter((file) => /\bjest\.(?!fn\b|spyOn\b|restoreAllMocks\b|Mock)/.test(readFileSync(join(ROOT, file), 'utf8')))).toStrictEqual([]);
   });
 
   test('each file that only checks is a guard, in whichever slice it lies', () => {

@@ -62,7 +62,7 @@ describe.each<[string, SecureNetworkProps, TestAppOptions | undefined, string[]]
     const subnets = properties(template, FIREWALL)[0].SubnetMappings.map(({ SubnetId }: { SubnetId: { Ref: string } }) => SubnetId.Ref);
     const all = template.findResources('AWS::EC2::Subnet');
     expect(subnets.map((subnet: string) => all[subnet].Properties.AvailabilityZone)).toEqual(zones);
-    expect(subnets.filter((subnet: string) => !subnet.includes('VpcFirewallSubnet'))).toEqual([]);
+    expect(subnets.filter((subnet: string) => !subnet.includes('VpcFirewallSubnet'))).toStrictEqual([]);
     expect(properties(template, LOGGING).map(({ FirewallArn }) => FirewallArn)).toEqual([{ 'Fn::GetAtt': [id, 'FirewallArn'] }]);
   });
 

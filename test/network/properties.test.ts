@@ -41,12 +41,12 @@ test('no legal combination of props opens the network', () => {
     const template = Template.fromStack(stack);
     const all = (type: string): any[] => Object.values(template.findResources(type)).map(({ Properties }) => Properties);
 
-    expect(all('AWS::EC2::Subnet').filter(({ MapPublicIpOnLaunch }) => MapPublicIpOnLaunch !== false)).toEqual([]);
-    expect(all('AWS::EC2::Route').filter(({ GatewayId }) => GatewayId !== undefined)).toEqual([]);
-    if (props.egress === undefined) expect(all('AWS::EC2::Route')).toEqual([]);
+    expect(all('AWS::EC2::Subnet').filter(({ MapPublicIpOnLaunch }) => MapPublicIpOnLaunch !== false)).toStrictEqual([]);
+    expect(all('AWS::EC2::Route').filter(({ GatewayId }) => GatewayId !== undefined)).toStrictEqual([]);
+    if (props.egress === undefined) expect(all('AWS::EC2::Route')).toStrictEqual([]);
     if (props.egress?._inspected) {
       const toNat = Object.entries(template.findResources('AWS::EC2::Route')).filter(([, { Properties }]) => Properties.NatGatewayId !== undefined).map(([id]) => id);
-      expect(toNat.filter((id) => !id.includes('EgressFirewallSubnet'))).toEqual([]);
+      expect(toNat.filter((id) => !id.includes('EgressFirewallSubnet'))).toStrictEqual([]);
       expect(all('AWS::NetworkFirewall::Firewall').flatMap(({ SubnetMappings }) => SubnetMappings)).toHaveLength(props.availabilityZones?.length ?? props.zones ?? 2);
     }
     for (const { PolicyDocument } of all('AWS::EC2::VPCEndpoint')) {
@@ -56,12 +56,12 @@ test('no legal combination of props opens the network', () => {
         expect(Action === '*' ? bound.some((key) => key.startsWith('aws:Principal')) : true).toBe(true);
       }
     }
-    expect(all('AWS::EC2::SecurityGroup').filter(({ SecurityGroupIngress, SecurityGroupEgress }) => SecurityGroupIngress !== undefined || !(SecurityGroupEgress?.length > 0))).toEqual([]);
-    expect(all('AWS::EC2::SecurityGroupIngress').filter(({ SourceSecurityGroupId, FromPort, ToPort }) => !SourceSecurityGroupId || FromPort !== 443 || ToPort !== 443)).toEqual([]);
+    expect(all('AWS::EC2::SecurityGroup').filter(({ SecurityGroupIngress, SecurityGroupEgress }) => SecurityGroupIngress !== undefined || !(SecurityGroupEgress?.length > 0))).toStrictEqual([]);
+    expect(all('AWS::EC2::SecurityGroupIngress').filter(({ SourceSecurityGroupId, FromPort, ToPort }) => !SourceSecurityGroupId || FromPort !== 443 || ToPort !== 443)).toStrictEqual([]);
     expect(all('AWS::Route53Resolver::FirewallRuleGroup')[0].FirewallRules.map(({ Action }: { Action: string }) => Action)).toEqual(['ALLOW', 'BLOCK']);
     expect(all('AWS::Route53Resolver::FirewallDomainList')[1]).toEqual({ Domains: ['*'] });
     expect(all('AWS::EC2::FlowLog')).toHaveLength(1);
-    expect(stack.node.findAll().flatMap((node) => node.node.validate())).toEqual([]);
+    expect(stack.node.findAll().flatMap((node) => node.node.validate())).toStrictEqual([]);
   }), { numRuns: 40 });
 });
 

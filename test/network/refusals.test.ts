@@ -77,7 +77,7 @@ const REFUSED: readonly [string, SecureNetworkProps, string][] = [
 test.each(REFUSED)('fails on %s, before anything is made', (_, props, message) => {
   const stack = testStack();
   expect(() => new SecureNetwork(stack, 'Network', props)).toThrow(new ConfigurationError('', '', message));
-  expect(stack.node.children).toEqual([]);
+  expect(stack.node.children).toStrictEqual([]);
 });
 
 test('fails on an id of a prefix list that goes on', () => {

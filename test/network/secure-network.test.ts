@@ -371,17 +371,17 @@ describe('what somebody adds past the network fails the synthesis:', () => {
   ])('%s', (_, add, message) => {
     const stack = testStack();
     const network = new SecureNetwork(stack, 'Network');
-    expect(errors(stack)).toEqual([]);
+    expect(errors(stack)).toStrictEqual([]);
     const second = testStack();
     add(second, new SecureNetwork(second, 'Network', { egress: NetworkEgress.domains(DOMAINS) }));
     expect(errors(second)).toEqual([message]);
-    expect(network.vpc.publicSubnets).toEqual([]);
+    expect(network.vpc.publicSubnets).toStrictEqual([]);
   });
 
   test('but not what the network makes itself', () => {
     const stack = testStack();
     new SecureNetwork(stack, 'Network', { egress: NetworkEgress.inspectedDomains(DOMAINS), endpoints: [NetworkEndpoint.EXECUTE_API], prefixLists: GatewayPrefixLists.ids('pl-1', 'pl-2') });
-    expect(errors(stack)).toEqual([]);
+    expect(errors(stack)).toStrictEqual([]);
   });
 });
 

@@ -17,7 +17,7 @@ describe.each(FLAGS)('inside of a network, in the regulated profile, with %s', (
     const stack = testStack({ profile: SecurityProfile.regulated(), flags });
     StackNetwork.use(stack, new SecureNetwork(stack, 'Network', { endpoints: [NetworkEndpoint.SQS] }).forFunctions());
     make(stack);
-    expect(unexplained(audit(stack))).toEqual([]);
+    expect(unexplained(audit(stack))).toStrictEqual([]);
   });
 });
 
@@ -29,6 +29,6 @@ describe.each(PROFILES)('in a stack whose zones are known, in the profile %s', (
     const network = new SecureNetwork(stack, 'Network', { zones, egress: NetworkEgress.inspectedDomains(['api.example.com', '*.example.org']) });
     aFunction(stack, 'Orders', { network: network.forFunctions() });
     templateOf(stack).resourceCountIs('AWS::NetworkFirewall::Firewall', 1);
-    expect(unexplained(audit(stack))).toEqual([]);
+    expect(unexplained(audit(stack))).toStrictEqual([]);
   });
 });

@@ -34,7 +34,7 @@ describe('Limits', () => {
       got: '7: p0@1.0.0, p1@1.0.0, p2@1.0.0, p3@1.0.0, p4@1.0.0 and 2 more',
       fix: 'do without some, which esbuild --analyze lists by size, or raise dependencyLimits.mostPackages',
     }]);
-    expect(judgePackages(many, { mostPackages: 7 })).toEqual([]);
+    expect(judgePackages(many, { mostPackages: 7 })).toStrictEqual([]);
     expect(judgePackages([one('p')], { mostPackages: 0 }).map(({ got }) => got)).toEqual(['1: p@1.0.0']);
   });
 
@@ -45,7 +45,7 @@ describe('Limits', () => {
       got: 'native@1.0.0, unsaid@1.0.0 (nobody tells whether it has some)',
       fix: 'choose another package, install what nobody tells of, or name it in dependencyLimits.exceptions with a reason',
     }]);
-    expect(judgePackages(PACKAGES, { installScripts: true })).toEqual([]);
+    expect(judgePackages(PACKAGES, { installScripts: true })).toStrictEqual([]);
   });
 
   test('refuse licences that are not listed, and packages that say none', () => {
@@ -60,7 +60,7 @@ describe('Limits', () => {
   test('except packages with a reason, which still count', () => {
     const exceptions = ['native', 'unsaid', 'viral'].map((name) => ({ name, reason: 'our lawyers and engineers looked at it' }));
     const limits: DependencyLimits = { licences: ['MIT'], exceptions };
-    expect(judgePackages(PACKAGES, limits)).toEqual([]);
+    expect(judgePackages(PACKAGES, limits)).toStrictEqual([]);
     expect(judgePackages(PACKAGES, { ...limits, mostPackages: 3 }).map(({ limit }) => limit)).toEqual(['mostPackages']);
   });
 });

@@ -92,11 +92,11 @@ describe('Acknowledgements', () => {
   });
 
   test('of another form are none', () => {
-    expect(acknowledgements(null, 'all', 7).all).toEqual([]);
+    expect(acknowledgements(null, 'all', 7).all).toStrictEqual([]);
   });
 
   test('are no acknowledgements if they were noted under another name', () => {
-    expect(record({ 'manifest.json': manifest({ '/Shop': [note('aws:cdk:info', { 'ServerlessSecurity::BucketVersioning': 'x' })] }) }).acknowledgements.all).toEqual([]);
+    expect(record({ 'manifest.json': manifest({ '/Shop': [note('aws:cdk:info', { 'ServerlessSecurity::BucketVersioning': 'x' })] }) }).acknowledgements.all).toStrictEqual([]);
   });
 
   test('that an exception wrote at the same place are left to the exception, and others stay', () => {
@@ -123,8 +123,8 @@ describe('Exceptions', () => {
   });
 
   test.each(['finding', 'reason', 'owner', 'expires'])('without %s are none', (key) => {
-    expect(noted({ ...SIGNED, [key]: undefined })).toEqual([]);
-    expect(noted({ ...SIGNED, [key]: {} })).toEqual([]);
+    expect(noted({ ...SIGNED, [key]: undefined })).toStrictEqual([]);
+    expect(noted({ ...SIGNED, [key]: {} })).toStrictEqual([]);
   });
 
   test('of the app and its stages stand in the report, under the name of a control', () => {

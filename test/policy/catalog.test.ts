@@ -290,12 +290,12 @@ describe('The rules', () => {
   });
 
   test('ApiWebAcl is silent where the profile does without web ACLs', () => {
-    expect(findings('ApiWebAcl', stage([]), SecurityProfile.sandbox())).toEqual([]);
+    expect(findings('ApiWebAcl', stage([]), SecurityProfile.sandbox())).toStrictEqual([]);
   });
 
   test('the sandbox may log more, and never lets certificates go unchecked', () => {
     const variables = withVariables({ LOG_LEVEL: 'debug', NODE_TLS_REJECT_UNAUTHORIZED: '0' });
-    expect(findings('EnvironmentDebugSwitch', variables, SecurityProfile.sandbox())).toEqual([]);
+    expect(findings('EnvironmentDebugSwitch', variables, SecurityProfile.sandbox())).toStrictEqual([]);
     expect(findings('EnvironmentTlsCheck', variables, SecurityProfile.sandbox())).toEqual(['EnvironmentTlsCheck[NODE_TLS_REJECT_UNAUTHORIZED] at F']);
   });
 

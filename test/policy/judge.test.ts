@@ -280,7 +280,7 @@ describe('What is trusted and named by no template', () => {
   });
 
   test('is none of those that a resource or an output names, nor a domain', () => {
-    expect(unused(['111122223333'], [['partner-bus', 'aws.partner/example.com/shop'], ['domain', 'api.example.com']])).toEqual([]);
-    expect(unused([])).toEqual([]);
+    expect(unused(['111122223333'], [['partner-bus', 'aws.partner/example.com/shop'], ['domain', 'api.example.com']])).toStrictEqual([]);
+    expect(unused([])).toStrictEqual([]);
   });
 });

@@ -50,7 +50,7 @@ describe('Our own constructs', () => {
     [[name, 'no flags', profile, {}], [name, 'the recommended flags', profile, RECOMMENDED_FLAGS]] as const)))(
     'have no finding of our pack in %s with %s', (_name, _flags, profile, flags) => {
       const findings = findingsOf(shop(withoutNetwork(profile()), flags), [new ServerlessSecurityChecks()]);
-      expect(unexplained(findings)).toEqual([]);
+      expect(unexplained(findings)).toStrictEqual([]);
       expect(findings).toEqual([{ rule: 'RouteAuthorization[GET /health]', path: 'Shop/Api/RestApi/Resource', reason: 'load balancer probe, returns no data' }]);
     });
 });
@@ -86,7 +86,7 @@ describe('A mutant of their template', () => {
   test.each(MUTANTS)('is caught: %s on %s', (rule, type, mutate, expected) => {
     const mutant = template();
     const before = findingsIn(rule, modelOfStacks({ id: 'Shop', template: mutant }));
-    expect(before.filter((finding) => expected.test(finding))).toEqual([]);
+    expect(before.filter((finding) => expected.test(finding))).toStrictEqual([]);
     for (const resource of Object.values(mutant.Resources).filter(({ Type }) => Type === type)) mutate(resource.Properties);
     expect(findingsIn(rule, modelOfStacks({ id: 'Shop', template: mutant })).some((finding) => expected.test(finding))).toBe(true);
   });

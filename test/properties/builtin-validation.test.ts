@@ -57,7 +57,7 @@ test("CDK's own CloudFormation rules find no error in what samples of all constr
     .filter(({ ruleName, description }) => ruleName !== AUTHORS_TEXT && !SIZES.test(description))
     .flatMap(({ ruleName, description, violatingConstructs }) => violatingConstructs.map(({ constructPath }) => (
       `${ruleName} at ${constructPath}: ${description} ${made.get(constructPath.split('/')[0])}`)));
-  expect(findings).toEqual([]);
+  expect(findings).toStrictEqual([]);
   expect(made.size).toBeGreaterThan(10);
   expect(printed).toHaveLength(2);
 }, 3_600_000);

@@ -20,7 +20,7 @@ test('all public constructs are tried', () => {
 test.each(DECLARED.map((one) => [one.name, one] as const))('all props and methods of %s are tried', (name, { props, methods }) => {
   const subject = SUBJECTS.find((one) => one.name === name)!;
   expect([...subject.propNames].sort()).toEqual([...props]);
-  expect(methods.filter((method) => !(method in subject.steps) && EXEMPT[`${name}.${method}`] === undefined)).toEqual([]);
+  expect(methods.filter((method) => !(method in subject.steps) && EXEMPT[`${name}.${method}`] === undefined)).toStrictEqual([]);
 });
 
 test('all factories of choices are tried', () => {
@@ -35,5 +35,5 @@ test('all factories of choices are tried', () => {
     return [...text.matchAll(new RegExp(`^ {2}public static (?!_)(\\w+)\\(.*\\): ${name} \\{`, 'gm'))].map(([, factory]) => `${name}.${factory}`);
   });
   expect(factories.length).toBeGreaterThan(80);
-  expect(factories.filter((factory) => !tried.includes(factory) && !OF_THE_APP.test(factory)).sort()).toEqual([]);
+  expect(factories.filter((factory) => !tried.includes(factory) && !OF_THE_APP.test(factory)).sort()).toStrictEqual([]);
 });

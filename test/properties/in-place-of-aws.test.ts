@@ -277,7 +277,7 @@ describe('a call that is refused leaves nothing behind:', () => {
     const [to, source] = [fn(stack), new SecureQueue(stack, 'Queue')];
     expect(() => to.onQueue(source, { batchSize: 0 })).toThrow('QueueTrigger.BatchSize');
     source.allowSend(to);
-    expect(to.node.validate()).toEqual([]);
+    expect(to.node.validate()).toStrictEqual([]);
   });
 });
 

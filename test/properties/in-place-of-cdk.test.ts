@@ -199,5 +199,5 @@ test('what an imported role is given has a reason in the regulated profile, and 
   const inline = found.filter(({ rule }) => rule.endsWith('IAMNoInlinePolicy'));
   expect([...new Set(inline.map(({ path }) => path))].sort()).toEqual(['Shop/Caller/Policy/Resource', 'Shop/Worker/Policy/Resource']);
   expect(inline).toHaveLength(8);
-  expect(unexplained(found)).toEqual([]);
+  expect(unexplained(found)).toStrictEqual([]);
 });

@@ -52,5 +52,5 @@ test.each(SUBJECTS.filter(({ steps }) => Object.keys(steps).length > 0).map((sub
         rmSync(outdir, { recursive: true, force: true });
       }
     }
-    expect(leftovers).toEqual([]);
+    expect(leftovers).toStrictEqual([]);
   }, 3_600_000);

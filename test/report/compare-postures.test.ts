@@ -80,7 +80,7 @@ describe('Rights', () => {
 
   test('widen when their condition goes', () => {
     expect(rights([right({ condition: true })], [right()])).toEqual([{ ...WIDER, actions: ['dynamodb:GetItem'], verbs: [], conditionGone: true }]);
-    expect(rights([right()], [right({ condition: true })])).toEqual([]);
+    expect(rights([right()], [right({ condition: true })])).toStrictEqual([]);
   });
 
   test.each<[string, Right, Right]>([
@@ -89,7 +89,7 @@ describe('Rights', () => {
     ['one letter under a question mark', right({ actions: ['dynamodb:GetIte?'] }), right()],
     ['a resource out of all', right({ resource: '*', targets: [] }), right()],
   ])('do not widen by %s', (_, before, after) => {
-    expect(rights([before], [after])).toEqual([]);
+    expect(rights([before], [after])).toStrictEqual([]);
   });
 
   test('on everything cover only the actions that they name', () => {
@@ -133,7 +133,7 @@ describe('Alarms', () => {
   });
 
   test('are not lost with what they watched', () => {
-    expect(difference({}, { alarms: [], functions: [] }).lostAlarms).toEqual([]);
+    expect(difference({}, { alarms: [], functions: [] }).lostAlarms).toStrictEqual([]);
   });
 });
 
@@ -180,12 +180,12 @@ describe('Defaults', () => {
   });
 
   test('are not told while the version is the same', () => {
-    expect(difference(usual, slower).defaults).toEqual([]);
+    expect(difference(usual, slower).defaults).toStrictEqual([]);
   });
 
   test('are not blamed for what the app overrides at or above the place', () => {
     const override = { at: 'Shop', construct: 'Shop', prop: 'timeout', value: '29', default: '15' };
-    expect(difference({ ...older, ...usual }, { ...slower, overrides: [override] }).defaults).toEqual([]);
+    expect(difference({ ...older, ...usual }, { ...slower, overrides: [override] }).defaults).toStrictEqual([]);
     expect(difference({ ...older, ...usual }, { ...slower, overrides: [{ ...override, at: 'Sho' }] }).defaults).toHaveLength(1);
   });
 

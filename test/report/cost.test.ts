@@ -70,7 +70,7 @@ test('a region without a figure is estimated by that of us-east-1, and the item 
 test('every price names the page of AWS that has it, and doubts only figures that it has', () => {
   for (const price of Object.values<IdlePrice>(IDLE_PRICES)) {
     expect(price.source).toMatch(/^https:\/\/aws\.amazon\.com\/[a-z0-9/-]+\/pricing\/(provisioned\/)?$/);
-    expect((price.unconfirmed ?? []).filter((region) => price.regions?.[region] === undefined)).toEqual([]);
+    expect((price.unconfirmed ?? []).filter((region) => price.regions?.[region] === undefined)).toStrictEqual([]);
     expect(price.everywhere === true && price.regions !== undefined).toBe(false);
   }
   expect(PRICES_AS_OF).toMatch(/^20\d\d-(0[1-9]|1[0-2])$/);
@@ -78,9 +78,9 @@ test('every price names the page of AWS that has it, and doubts only figures tha
 
 test('what is paid for by what it sees is named beside the estimate, where the app has it', () => {
   const named = (resources: Resources) => estimate(resources).leftOut.filter((one) => !LEFT_OUT.includes(one));
-  expect(named({ One: resource('AWS::Lambda::Function') })).toEqual([]);
+  expect(named({ One: resource('AWS::Lambda::Function') })).toStrictEqual([]);
   expect(named({ One: resource('AWS::CloudTrail::Trail'), Two: resource('AWS::CloudTrail::Trail') })).toEqual(['data events of trails (0.10 USD for each 100,000)']);
-  expect(USAGE_DRIVERS.filter(({ source }) => !/^https:\/\/aws\.amazon\.com\/[a-z]+\/pricing\/$/.test(source))).toEqual([]);
+  expect(USAGE_DRIVERS.filter(({ source }) => !/^https:\/\/aws\.amazon\.com\/[a-z]+\/pricing\/$/.test(source))).toStrictEqual([]);
 });
 
 test('the neighbouring profiles leave out or add what their controls cost', () => {

@@ -268,7 +268,7 @@ describe('Third parties', () => {
     ['a host of AWS', resource('AWS::Lambda::Function', { Environment: { Variables: { QUEUE: 'https://sqs.eu-west-1.amazonaws.com/1/x' } } })],
     ['the own account', role(allow('sqs:SendMessage', 'arn:aws:sqs:eu-west-1:111122223333:orders'))],
   ])('are not: %s', (_name, one) => {
-    expect(ids({ One: one })).toEqual([]);
+    expect(ids({ One: one })).toStrictEqual([]);
   });
 
   test('are trusted where the owner of the app named their account', () => {

@@ -71,7 +71,7 @@ function changed(changes: Resources): Posture {
 describe('The posture', () => {
   test('of a safe app passes, and shows each route with its layers', () => {
     const { verdict, findings, entryPoints, counts } = posture(SAFE);
-    expect(findings).toEqual([]);
+    expect(findings).toStrictEqual([]);
     expect(verdict).toBe('pass');
     expect(counts).toMatchObject({ entryPoints: 2, functions: 1, errors: 0, warnings: 0, accepted: 0, exceptions: 0 });
     expect(counts.resources).toBe(Object.keys(SAFE).length);

@@ -75,7 +75,7 @@ describe('What is in a bundle', () => {
         { name: 'zod', version: '4.0.1', licence: 'MIT', purl: 'pkg:npm/zod@4.0.1' },
       ],
     });
-    expect(purls(packagesInFolder(folder({ 'index.js': '// src/handler.ts\nvar b;\n' }), 'nodejs24.x', home))).toEqual([]);
+    expect(purls(packagesInFolder(folder({ 'index.js': '// src/handler.ts\nvar b;\n' }), 'nodejs24.x', home))).toStrictEqual([]);
   });
 
   const YARN_1 = [

@@ -14,7 +14,7 @@ describe.each(SCENARIOS.map((scenario) => [scenario.title, scenario] as const))(
   });
 
   test('each step meets at least two layers that do not fail together', () => {
-    expect(thinSteps(scenario)).toEqual([]);
+    expect(thinSteps(scenario)).toStrictEqual([]);
   });
 
   test('stands in the guide as it was found', () => {

@@ -89,10 +89,10 @@ describe('a key', () => {
     new SecureKey(stack, 'Cards', { administrators: [new ArnPrincipal('arn:aws:iam::111122223333:role/keys')] });
     const [use, administration] = keyOf(stack).KeyPolicy.Statement;
     expect(use.Sid).toBe('IamPoliciesForUse');
-    expect(use.Action.filter((action: string) => /Put|Schedule|Disable|Update|Create(?!Grant)|Delete|\*/.test(action))).toEqual([]);
+    expect(use.Action.filter((action: string) => /Put|Schedule|Disable|Update|Create(?!Grant)|Delete|\*/.test(action))).toStrictEqual([]);
     expect(administration).toMatchObject({ Sid: 'Administrators', Principal: { AWS: 'arn:aws:iam::111122223333:role/keys' } });
     expect(administration.Action).toEqual(expect.arrayContaining(['kms:PutKeyPolicy', 'kms:ScheduleKeyDeletion']));
-    expect(administration.Action.filter((action: string) => /crypt|Generate|Sign$|\*/.test(action))).toEqual([]);
+    expect(administration.Action.filter((action: string) => /crypt|Generate|Sign$|\*/.test(action))).toStrictEqual([]);
   });
 
   test.each(PROFILES)('in the profile %s is kept unless the profile lets data go', (name, profile) => {
@@ -168,7 +168,7 @@ describe('the verbs of a key', () => {
     new SecureKey(stack, 'Managed').grantAdmin(roleIn(stack, 'Admin'));
     const actions = statementsOf(stack).flatMap((statement) => statement.Action);
     expect(actions).toEqual(expect.arrayContaining(['kms:Decrypt', 'kms:Encrypt', 'kms:GenerateDataKey', 'kms:Sign', 'kms:Verify', 'kms:PutKeyPolicy']));
-    expect(actions.filter((action: string) => action.includes('*'))).toEqual([]);
+    expect(actions.filter((action: string) => action.includes('*'))).toStrictEqual([]);
   });
 });
 
@@ -231,7 +231,7 @@ describe('a key fails', () => {
   ])('on %s', (_, props, message) => {
     const stack = testStack();
     expect(() => new SecureKey(stack, 'Cards', props)).toThrow(message);
-    expect(stack.node.children).toEqual([]);
+    expect(stack.node.children).toStrictEqual([]);
   });
 
   test.each<[string, SecureKeyProps, (key: SecureKey, stack: Stack) => unknown, string]>([

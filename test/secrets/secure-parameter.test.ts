@@ -62,7 +62,7 @@ describe('a parameter fails', () => {
   ])('on %s', (_, props, message) => {
     const stack = testStack();
     expect(() => new SecureParameter(stack, 'BatchSize', props)).toThrow(message);
-    expect(stack.node.children).toEqual([]);
+    expect(stack.node.children).toStrictEqual([]);
   });
 
   test('on a grantee that takes no rights', () => {

@@ -374,7 +374,7 @@ describe('a secret fails', () => {
   ])('on %s', (_, props, message) => {
     const stack = testStack();
     expect(() => secretIn(stack, props)).toThrow(message);
-    expect(stack.node.children).toEqual([]);
+    expect(stack.node.children).toStrictEqual([]);
   });
 
   test('on characters that are one too few for 128 bits, and on none that are just enough', () => {

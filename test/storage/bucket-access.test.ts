@@ -131,7 +131,7 @@ describe('the inherited grants give exactly', () => {
 
   test('replication by hand gets no wildcard on the key of the bucket', () => {
     const { statements } = rightsOf((bucket, role) => bucket.grantReplicationPermission(role, { destinations: [{ bucket }] }));
-    expect(statements.flatMap((statement) => statement.Action).filter((action: string) => action.includes('*'))).toEqual([]);
+    expect(statements.flatMap((statement) => statement.Action).filter((action: string) => action.includes('*'))).toStrictEqual([]);
   });
 });
 
@@ -241,7 +241,7 @@ describe('self-audit', () => {
       const role = new Role(stack, 'Reader', { assumedBy: new ServicePrincipal('lambda.amazonaws.com') });
       useAll(new SecureBucket(stack, 'Receipts'), role);
       const findings = findingsOf(stack);
-      expect(unexplained(findings)).toEqual([]);
+      expect(unexplained(findings)).toStrictEqual([]);
       expect([...new Set(findings.map(({ rule }) => rule))].sort()).toEqual(['log', 'pdf', 'tmp']
         .map((prefix) => `AwsSolutions-IAM5[Resource::<Receipts59C0D3E0.Arn>/${prefix}/*]`));
     });
@@ -250,7 +250,7 @@ describe('self-audit', () => {
     const stack = testStack();
     useAll(new SecureBucket(stack, 'Receipts'), new ManagedPolicy(stack, 'Reader', { roles: [Role.fromRoleName(stack, 'Elsewhere', 'reader')] }));
     const findings = findingsOf(stack);
-    expect(unexplained(findings)).toEqual([]);
+    expect(unexplained(findings)).toStrictEqual([]);
     expect([...new Set(findings.map(({ path }) => path))]).toEqual(['Shop/Reader/Resource']);
   });
 

@@ -117,7 +117,7 @@ describe('a SecureBucket by default', () => {
       'BucketEncryption', 'LifecycleConfiguration', 'LoggingConfiguration', 'NotificationConfiguration', 'OwnershipControls',
       'PublicAccessBlockConfiguration', 'VersioningConfiguration',
     ]);
-    expect(bucket.alarms).toEqual([]);
+    expect(bucket.alarms).toStrictEqual([]);
   });
 
   test('has these logical ids for ever', () => {
@@ -274,7 +274,7 @@ describe('replication', () => {
         },
       },
     ]);
-    expect(unexplained(findingsOf(stack))).toEqual([]);
+    expect(unexplained(findingsOf(stack))).toStrictEqual([]);
   });
 
   test('hands copies over to the other account', () => {
@@ -357,7 +357,7 @@ describe('weakening', () => {
     expect(waiversBelow(regulated).map(({ control }) => control)).toEqual(['Bucket.objectLock']);
     const sandbox = testStack({ profile: SecurityProfile.sandbox() });
     new SecureBucket(sandbox, 'Receipts', { removal: BucketRemoval.destroy(REASON) });
-    expect(waiversBelow(sandbox)).toEqual([]);
+    expect(waiversBelow(sandbox)).toStrictEqual([]);
   });
 
   test.each<[string, SecureBucketProps]>([
@@ -377,7 +377,7 @@ describe('refusals', () => {
     try {
       new SecureBucket(stack, 'Receipts', props);
     } finally {
-      expect(stack.node.children.map(({ node }) => node.id)).toEqual([]); // nothing is half-written
+      expect(stack.node.children.map(({ node }) => node.id)).toStrictEqual([]); // nothing is half-written
     }
   };
 
@@ -636,7 +636,7 @@ test('what CDK gives its function for notifications is explained in the regulate
   const handler = new LambdaFunction(stack, 'Handler', { runtime: Runtime.NODEJS_24_X, handler: 'index.handler', code: Code.fromInline('//') });
   new SecureBucket(stack, 'Receipts').addEventNotification(EventType.OBJECT_CREATED, new LambdaDestination(handler));
   const findings = findingsOf(stack, ALL_NAG_PACKS()).filter(({ path }) => path.startsWith('Shop/Receipts/Notifications/'));
-  expect(unexplained(findings)).toEqual([]);
+  expect(unexplained(findings)).toStrictEqual([]);
   expect(findings.map(({ rule }) => rule)).toContain('HIPAA.Security-IAMNoInlinePolicy');
 });
 
@@ -761,7 +761,7 @@ describe('self-audit', () => {
     const stack = testStack({ profile: profile(), flags });
     StackAlarmTopic.use(stack, Topic.fromTopicArn(stack, 'Alarms', 'arn:aws:sns:eu-west-1:111122223333:alarms'));
     new SecureBucket(stack, 'Receipts', { requestMetrics: true });
-    expect(findingsOf(stack)).toEqual([]); // not even acknowledged ones
+    expect(findingsOf(stack)).toStrictEqual([]); // not even acknowledged ones
   });
 
   test.each(PROFILES)('gives the same template with and without flags: %s', (_, profile) => {
@@ -842,6 +842,6 @@ test.each(PROFILES)('in the profile %s what its author gives up is explained to 
   const stack = testStack({ profile: profile() });
   new SecureBucket(stack, 'Receipts', { versioning: BucketVersioning.off(REASON), objectLock: BucketObjectLock.off(REASON), accessLogs: BucketAccessLogs.off(REASON) });
   const findings = audited(stack);
-  expect(unexplained(findings)).toEqual([]);
+  expect(unexplained(findings)).toStrictEqual([]);
   expect(findings.filter(({ reason }) => reason === REASON).map(({ rule }) => rule)).toEqual(expect.arrayContaining(['AwsSolutions-S1', 'BucketAccessLog', 'BucketVersions']));
 });

@@ -79,7 +79,7 @@ export function selfAudit(cases: readonly AuditCase[], acknowledgements: readonl
       make(stack);
       const findings = audit(stack);
       for (const { rule, reason } of findings) if (reason !== undefined) acknowledged.set(kindOf(rule), reason);
-      expect(unexplained(findings)).toEqual([]);
+      expect(unexplained(findings)).toStrictEqual([]);
     });
 
     // and so has no finding under the flags that it has not without them
@@ -95,6 +95,6 @@ export function selfAudit(cases: readonly AuditCase[], acknowledgements: readonl
 
   test('the acknowledgements that the constructs write are few, and each says why', () => {
     expect([...acknowledged.keys()].sort()).toEqual([...acknowledgements].sort());
-    expect([...acknowledged.values()].filter((reason) => reason.length < 20)).toEqual([]);
+    expect([...acknowledged.values()].filter((reason) => reason.length < 20)).toStrictEqual([]);
   });
 }

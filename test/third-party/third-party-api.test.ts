@@ -147,7 +147,7 @@ describe('a route', () => {
   test('has a role that can send to this destination, for rules of this bus', () => {
     const stack = routed();
     const [statement, ...others] = statementsOf(stack, /^PaymentsChargeRole/);
-    expect(others).toEqual([]);
+    expect(others).toStrictEqual([]);
     expect(statement.Action).toBe('events:InvokeApiDestination');
     expect(line(statement.Resource)).toMatch(/^<PaymentsChargeDestination\w+\.Arn>$/);
   });

@@ -76,7 +76,7 @@ describe.each<[string, (shop: Shop) => { trigger: () => void; write: () => void;
     const { trigger, other } = make(shop);
     trigger();
     other();
-    expect(loops(shop)).toEqual([]);
+    expect(loops(shop)).toStrictEqual([]);
   });
 });
 
@@ -136,7 +136,7 @@ describe('however the right was given', () => {
     const queue = shop.queue();
     shop.fn.onQueue(queue);
     write(shop, queue);
-    expect(loops(shop)).toEqual([]);
+    expect(loops(shop)).toStrictEqual([]);
   });
 
   test('in the profile that keeps rights in managed policies, it makes a loop too', () => {
@@ -160,7 +160,7 @@ describe('however the right was given', () => {
   test('a function that is added after the app was looked at once is judged as well', () => {
     const shop = new Shop();
     shop.fn.onQueue(shop.queue());
-    expect(loops(shop)).toEqual([]);
+    expect(loops(shop)).toStrictEqual([]);
     const late = aFunction(shop.stack, 'Late');
     const queue = shop.queue('More');
     late.onQueue(queue);
@@ -194,7 +194,7 @@ describe('a resource whose name the app gives', () => {
     ['by another name', (stack) => stack.formatArn({ service: 'sqs', resource: 'jobs-of-others' })],
     ['by its name in another service', (stack) => stack.formatArn({ service: 'sns', resource: 'jobs' })],
   ])('is not written to %s', (_, arn) => {
-    expect(withRight(arn, HERE)).toEqual([]);
+    expect(withRight(arn, HERE)).toStrictEqual([]);
   });
 
   test.each([
@@ -231,7 +231,7 @@ describe('objects', () => {
     ['with another ending', { suffix: '.pdf' }, (bucket, { fn }) => fn.addToRolePolicy(statement(['s3:PutObject'], [bucket.arnForObjects('*.txt')]))],
     ['of another bucket', {}, (_, { fn, stack }) => new SecureBucket(stack, 'Other').allowWrite(fn)],
   ])('%s are no loop', (_, options, write) => {
-    expect(withRights(options, write)).toEqual([]);
+    expect(withRights(options, write)).toStrictEqual([]);
   });
 
   test.each<[string, Parameters<typeof withRights>[0], Parameters<typeof withRights>[1], string]>([
@@ -260,7 +260,7 @@ describe('events', () => {
     ['of sources that begin otherwise', { source: [{ prefix: 'shop.' }] as never }, { StringLike: { 'events:source': 'bank.*' } }],
     ['of sources that end otherwise', { source: [{ suffix: '.orders' }] as never }, { StringEquals: { 'events:source': 'shop.bills' } }],
   ])('%s are no loop', (_, pattern, conditions) => {
-    expect(withCondition(pattern, conditions)).toEqual([]);
+    expect(withCondition(pattern, conditions)).toStrictEqual([]);
   });
 
   test.each<[string, Parameters<typeof withCondition>[0], object]>([
@@ -294,7 +294,7 @@ describe('an accepted loop', () => {
     const table = shop.table();
     shop.fn.onTable(table, { loop: TriggerLoop.accepted(REASON) });
     table.grantWriteData(shop.fn);
-    expect(shop.errors()).toEqual([]);
+    expect(shop.errors()).toStrictEqual([]);
     expect(waiversBelow(shop.stack)).toEqual([{ control: 'SecureFunction.triggerLoop', reason: REASON, constructPath: 'Shop/Handler' }]);
   });
 

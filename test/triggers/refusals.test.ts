@@ -250,7 +250,7 @@ describe('a bucket fails', () => {
   test('not when a plain bucket does send them', () => {
     const shop = new Shop();
     shop.fn.onBucket(new Bucket(shop.stack, 'Plain', { eventBridgeEnabled: true }));
-    expect(shop.errors()).toEqual([]);
+    expect(shop.errors()).toStrictEqual([]);
   });
 });
 
@@ -262,5 +262,5 @@ test('values that are only known at deployment pass', () => {
   shop.fn.onTable(shop.table(), { batchSize: number, retryAttempts: number, parallelizationFactor: number });
   shop.fn.onBucket(shop.bucket(), { prefix: text, suffix: text });
   shop.fn.onEvent(shop.bus(), { source: ['shop'] }, { retryAttempts: number });
-  expect(shop.errors()).toEqual([]);
+  expect(shop.errors()).toStrictEqual([]);
 });

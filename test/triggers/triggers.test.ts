@@ -278,8 +278,8 @@ describe('a bucket', () => {
       'source': ['aws.s3'], 'detail-type': ['Object Created'], 'detail': { bucket: { name: [{ Ref: 'Receipts59C0D3E0' }] } },
     });
     templateOf(shop.stack).resourceCountIs('Custom::S3BucketNotifications', 0);
-    expect(shop.rights().filter((right) => right.includes('s3:'))).toEqual([]);
-    expect(shop.errors()).toEqual([]);
+    expect(shop.rights().filter((right) => right.includes('s3:'))).toStrictEqual([]);
+    expect(shop.errors()).toStrictEqual([]);
   });
 
   test.each([

@@ -59,7 +59,7 @@ describe('a web ACL for CloudFront', () => {
       return Object.entries(templateOf(stack).toJSON().Rules as Json).filter(([id]) => id !== 'CheckBootstrapVersion');
     };
     expect(rules(WebAclScope.CLOUDFRONT)).toMatchObject([[expect.any(String), { Assertions: [{ Assert: { 'Fn::Equals': [{ Ref: 'AWS::Region' }, 'us-east-1'] } }] }]]);
-    expect(rules(WebAclScope.REGIONAL)).toEqual([]);
+    expect(rules(WebAclScope.REGIONAL)).toStrictEqual([]);
   });
 
   test('fails to protect what is regional', () => {
@@ -72,7 +72,7 @@ describe('a web ACL for CloudFront', () => {
     const stack = testStack({ env: VIRGINIA });
     expect(StackEdgeWebAcl.of(stack)).toBe(StackEdgeWebAcl.of(stack));
     expect(StackEdgeWebAcl.of(stack)).not.toBe(StackWebAcl.of(stack));
-    expect(unexplained(audit(stack))).toEqual([]);
+    expect(unexplained(audit(stack))).toStrictEqual([]);
   });
 
   test('fails to be replaced after it is in use', () => {
@@ -85,6 +85,6 @@ describe('a web ACL for CloudFront', () => {
   test.each(PROFILES)('has no finding in the profile %s', (_, profile) => {
     const stack = testStack({ profile: profile(), env: VIRGINIA });
     edgeAcl(stack);
-    expect(unexplained(audit(stack))).toEqual([]);
+    expect(unexplained(audit(stack))).toStrictEqual([]);
   });
 });

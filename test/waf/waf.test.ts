@@ -252,7 +252,7 @@ describe('SecureWebAcl', () => {
     const [plain, flagged] = [{}, RECOMMENDED_FLAGS].map((flags) => {
       const stack = testStack({ profile: profile(), flags });
       new SecureWebAcl(stack, 'Acl', { ipAllowList: ['192.0.2.0/24'] });
-      expect(unexplained(findingsOf(stack))).toEqual([]);
+      expect(unexplained(findingsOf(stack))).toStrictEqual([]);
       return templateOf(stack).toJSON();
     });
     expect(flagged).toEqual(plain);

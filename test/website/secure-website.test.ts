@@ -95,7 +95,7 @@ describe('the files', () => {
   test('may lie in a bucket made beside the site', () => {
     const { site, template } = made((stack) => ({ bucket: new SecureBucket(stack, 'Mine', { removal: BucketRemoval.destroy('the pipeline can bring all files again') }) }));
     expect(site.bucket.node.path).toBe('Shop/Mine');
-    expect(Object.keys(template.findResources('AWS::S3::Bucket')).filter((id) => id.startsWith('SiteFiles'))).toEqual([]);
+    expect(Object.keys(template.findResources('AWS::S3::Bucket')).filter((id) => id.startsWith('SiteFiles'))).toStrictEqual([]);
   });
 
   test.each([['no flags', {}], ['the recommended flags', RECOMMENDED_FLAGS]])('make no circular template with %s', (_, flags) => {
@@ -241,7 +241,7 @@ describe('refusals', () => {
       "'domain' must be given, because CloudFront speaks TLS 1.0 under the name that it makes up itself; "
       + "pass EdgeDomain.custom({ domainNames, certificate }), or EdgeDomain.generated(reason) [EdgeDomain.Required, at 'Shop/Site']");
     expect(() => new SecureWebsite(stack, 'Site', { domain: EdgeDomain.generated('todo') })).toThrow('EdgeDomain.Reason');
-    expect(Object.keys(templateOf(stack).toJSON().Resources ?? {})).toEqual([]);
+    expect(Object.keys(templateOf(stack).toJSON().Resources ?? {})).toStrictEqual([]);
   });
 });
 

@@ -64,7 +64,7 @@ describe('who may connect', () => {
   test('has nothing to do with a web ACL where the profile does without', () => {
     const stack = testStack({ profile: SecurityProfile.sandbox() });
     chatIn(stack);
-    expect(waiversBelow(stack)).toEqual([]);
+    expect(waiversBelow(stack)).toStrictEqual([]);
   });
 });
 
@@ -145,7 +145,7 @@ describe('logs', () => {
     const { AccessLogSettings } = only(templateOf(stack), 'AWS::ApiGatewayV2::Stage');
     const fields = Object.values(JSON.parse(AccessLogSettings.Format)) as string[];
     expect(fields).toContain('$context.connectionId');
-    expect(fields.filter((field) => /path|query|header|userAgent|messageString|validationErrorString|body/i.test(field))).toEqual([]);
+    expect(fields.filter((field) => /path|query|header|userAgent|messageString|validationErrorString|body/i.test(field))).toStrictEqual([]);
   });
 
   test('of execution go into a group that is there before, under the key given', () => {

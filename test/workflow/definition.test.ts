@@ -39,7 +39,7 @@ describe('a definition passes', () => {
     }],
     ['with a Fail state that begins', { No: { Type: 'Fail' } }],
   ])('%s', (_, states) => {
-    expect(faults(states)).toEqual([]);
+    expect(faults(states)).toStrictEqual([]);
   });
 });
 
@@ -59,7 +59,7 @@ describe('a definition fails', () => {
   });
 
   test('but not for want of a Catch where that is settled with a reason', () => {
-    expect(faults({ Charge: { ...TASK, Catch: undefined } }, {}, { errorCatching: ErrorCatching.off(REASON) })).toEqual([]);
+    expect(faults({ Charge: { ...TASK, Catch: undefined } }, {}, { errorCatching: ErrorCatching.off(REASON) })).toStrictEqual([]);
     expect(faults({ Charge: { ...TASK, Catch: undefined } }, {}, { errorCatching: ErrorCatching.required() })).toHaveLength(1);
   });
 
@@ -151,7 +151,7 @@ describe('an HTTP task', () => {
     ["{% 'https://bank.example.com/' & $id %}", 'Arguments', 'ApiEndpoint'],
     ['${Endpoint}', 'Parameters', 'ApiEndpoint'],
   ])('may call %s', (endpoint, given, field) => {
-    expect(faults({ Pay: { ...HTTP, [given]: { [field]: endpoint, Authentication } } })).toEqual([]);
+    expect(faults({ Pay: { ...HTTP, [given]: { [field]: endpoint, Authentication } } })).toStrictEqual([]);
   });
 
   test.each([
@@ -182,7 +182,7 @@ describe('an HTTP task', () => {
     const pay = new HttpInvoke(stack, 'Pay', {
       apiRoot: 'https://bank.example.com', apiEndpoint: TaskInput.fromText(JsonPath.format('pay/{}', JsonPath.stringAt('$.id'))), connection, method: TaskInput.fromText('POST'), ...SOON,
     }).addCatch(new Fail(stack, 'Unpaid'));
-    expect(machineIn(stack, { definitionBody: DefinitionBody.fromChainable(pay) }).node.validate()).toEqual([]);
+    expect(machineIn(stack, { definitionBody: DefinitionBody.fromChainable(pay) }).node.validate()).toStrictEqual([]);
   });
 });
 
@@ -193,13 +193,13 @@ describe('values that are known only later', () => {
     const wait = new LambdaInvoke(stack, 'Charge', {
       lambdaFunction: aFunction(stack, 'Fn'), taskTimeout: Timeout.duration(Duration.seconds(seconds.valueAsNumber)),
     }).addCatch(new Fail(stack, 'Failed', { cause: `"quoted" \\ ${seconds.valueAsString}` }));
-    expect(machineIn(stack, { definitionBody: DefinitionBody.fromChainable(wait) }).node.validate()).toEqual([]);
+    expect(machineIn(stack, { definitionBody: DefinitionBody.fromChainable(wait) }).node.validate()).toStrictEqual([]);
   });
 
   test('may be substitutions, inside and outside of strings', () => {
     const text = '{"TimeoutSeconds": ${Seconds}, "StartAt": "Wait", "States": {"Wait": {"Type": "Wait", "Comment": "a \\"${Word}\\"", "Seconds": ${Seconds}, "End": true}}}';
     const machine = machineIn(testStack(), { definitionBody: DefinitionBody.fromString(text), definitionSubstitutions: { Seconds: '5', Word: 'b' } });
-    expect(machine.node.validate()).toEqual([]);
+    expect(machine.node.validate()).toStrictEqual([]);
     expect(machine.alarms.map(({ node }) => node.id)).toContain('ExecutionTimeAlarm');
   });
 
@@ -208,14 +208,14 @@ describe('values that are known only later', () => {
     const Seconds = new CfnParameter(stack, 'Seconds').valueAsString;
     const text = '{"TimeoutSeconds": ${Seconds}, "StartAt": "Done", "States": {"Done": {"Type": "Pass", "End": true}}}';
     const machine = machineIn(stack, { definitionBody: DefinitionBody.fromString(text), definitionSubstitutions: { Seconds } });
-    expect(machine.node.validate()).toEqual([]);
+    expect(machine.node.validate()).toStrictEqual([]);
     expect(machine.alarms.map(({ node }) => node.id)).not.toContain('ExecutionTimeAlarm');
   });
 
   test('are judged with the values of substitutions', () => {
     const Parameters = { ApiEndpoint: '${Endpoint}', Authentication: { ConnectionArn: 'arn:aws:events:eu-west-1:111122223333:connection/bank/1' } };
     const pay = { Pay: { ...TASK, Resource: 'arn:aws:states:::http:invoke', Parameters } };
-    expect(faults(pay, {}, { definitionSubstitutions: { Endpoint: 'https://bank.example.com/' } })).toEqual([]);
+    expect(faults(pay, {}, { definitionSubstitutions: { Endpoint: 'https://bank.example.com/' } })).toStrictEqual([]);
     expect(faults(pay, {}, { definitionSubstitutions: { Endpoint: 'http://bank.example.com/' } })).toEqual([
       "'ApiEndpoint of state \"Pay\"' must begin with https:// and a host that the definition names, got \"http://bank.example.com/\"; write the host into "
       + "the definition, and only what comes after it as an expression [SecureStateMachine.HttpEndpoint, at 'Shop/Checkout']",
@@ -225,7 +225,7 @@ describe('values that are known only later', () => {
   test('are read at the end', () => {
     let text = JSON.stringify({ TimeoutSeconds: 5, ...DONE });
     const machine = machineIn(testStack(), { definitionBody: DefinitionBody.fromString(Lazy.uncachedString({ produce: () => text })) });
-    expect(machine.node.validate()).toEqual([]);
+    expect(machine.node.validate()).toStrictEqual([]);
     text = JSON.stringify(DONE);
     expect(machine.node.validate()).toHaveLength(1);
   });
@@ -242,7 +242,7 @@ describe('a definition in a file', () => {
 
   test('in YAML is not, and a warning says so', () => {
     const stack = testStack();
-    expect(machineIn(stack, body('done.asl.yaml')).node.validate()).toEqual([]);
+    expect(machineIn(stack, body('done.asl.yaml')).node.validate()).toStrictEqual([]);
     Annotations.fromStack(stack).hasWarning('/Shop/Checkout', Match.stringLikeRegexp('The definition cannot be read here: nobody checks that its tasks have timeouts'));
   });
 
@@ -253,7 +253,7 @@ describe('a definition in a file', () => {
       }
     }
     const stack = testStack();
-    expect(machineIn(stack, { definitionBody: new InBucket() }).node.validate()).toEqual([]);
+    expect(machineIn(stack, { definitionBody: new InBucket() }).node.validate()).toStrictEqual([]);
     Annotations.fromStack(stack).hasWarning('/Shop/Checkout', Match.stringLikeRegexp('The definition cannot be read here'));
   });
 

@@ -132,7 +132,7 @@ describe('a SecureStateMachine by default', () => {
         Condition: { StringEquals: { 'kms:EncryptionContext:SourceArn': arn([':*'], 'logs') } },
       },
     ]);
-    expect(tasksOf(stack)).toEqual([]);
+    expect(tasksOf(stack)).toStrictEqual([]);
   });
 
   test('may use the key for its own data, with its own credentials', () => {
@@ -331,7 +331,7 @@ describe('a machine fails', () => {
   test('before anything is made', () => {
     const stack = testStack();
     expect(() => machineIn(stack, { stateMachineName: 'a b' })).toThrow(/SecureStateMachine\.Name/);
-    expect(stack.node.findAll().filter((node) => CfnResource.isCfnResource(node))).toEqual([]);
+    expect(stack.node.findAll().filter((node) => CfnResource.isCfnResource(node))).toStrictEqual([]);
   });
 
   test('but not on values that are known only at deployment', () => {
@@ -458,7 +458,7 @@ describe('tasks get exactly', () => {
     const run = new StepFunctionsStartExecution(stack, 'Run', { stateMachine: child, integrationPattern: IntegrationPattern.RUN_JOB, ...SOON });
     machineIn(stack, { definitionBody: DefinitionBody.fromChainable(run.addCatch(new Fail(stack, 'Failed'))) });
     expect(tasksOf(stack)[1].Resource).toEqual(arn([':execution:refund:*']));
-    expect(tasksOf(stack).flatMap(({ Action: action }) => action).filter((action: string) => action.startsWith('kms:'))).toEqual([]);
+    expect(tasksOf(stack).flatMap(({ Action: action }) => action).filter((action: string) => action.startsWith('kms:'))).toStrictEqual([]);
   });
 
   test.each([
@@ -752,6 +752,6 @@ test('a machine without traces says why to all packs', () => {
   const reason = 'traced by the caller, who has the id';
   machineIn(stack, { tracing: StateMachineTracing.off(reason) });
   const findings = audit(stack);
-  expect(unexplained(findings)).toEqual([]);
+  expect(unexplained(findings)).toStrictEqual([]);
   expect(findings.filter((one) => one.reason === reason).map(({ rule }) => rule).sort()).toEqual(['AwsSolutions-SF2', 'Serverless-StepFunctionStateMachineXray', 'WorkflowTracing']);
 });

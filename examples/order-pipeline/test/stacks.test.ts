@@ -64,7 +64,7 @@ describe('the order pipeline', () => {
   test.each(cases)('has no finding under the $name profile with $set', ({ name, profile, flags }) => {
     const plugins = judged(pipeline(profile(), flags).app);
     expect(plugins.map(({ pluginName }) => pluginName)).toEqual(expect.arrayContaining([...PACKS[name] ?? ['AwsSolutions', 'Serverless']]));
-    expect(lines(plugins, 'violations')).toEqual([]);
+    expect(lines(plugins, 'violations')).toStrictEqual([]);
   });
 
   // Reading a template fails when its resources depend on each other in a circle.

@@ -60,7 +60,7 @@ describe('the orders stack', () => {
     new OrdersStack(app, 'Orders');
     const plugins = judged(app);
     expect(plugins.map(({ pluginName }) => pluginName).sort()).toEqual(packsOf(profile()));
-    expect(lines(plugins, 'violations')).toEqual([]);
+    expect(lines(plugins, 'violations')).toStrictEqual([]);
   });
 
   const app = newApp();
@@ -167,7 +167,7 @@ describe('the careless twin', () => {
       'OpenStorePath', 'RouteAuthorization', 'RouteValidation', 'StageAccessLog', 'StageDataTrace', 'StageThrottle', 'TableDeletionProtection',
       'TableRecovery',
     ]);
-    expect(own().filter(({ suggestedFix }) => !suggestedFix)).toEqual([]);
+    expect(own().filter(({ suggestedFix }) => !suggestedFix)).toStrictEqual([]);
   });
 
   test('is found out by cdk-nag as well, and the demo knows the way out of each of its findings', () => {

@@ -56,7 +56,7 @@ describe('the notes stack', () => {
   test.each(cases)('has no finding under the $name profile with $set', ({ profile, flags }) => {
     const plugins = judged(notes(profile(), flags).app);
     expect(plugins.map(({ pluginName }) => pluginName)).toEqual(expect.arrayContaining(['AwsSolutions', 'Serverless']));
-    expect(lines(plugins, 'violations')).toEqual([]);
+    expect(lines(plugins, 'violations')).toStrictEqual([]);
   });
 
   // Reading a template fails when its resources depend on each other in a circle.

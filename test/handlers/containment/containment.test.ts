@@ -121,7 +121,7 @@ describe('what is not done', () => {
     const scene = new Scene();
     scene.cloud.protectedTargets = () => false;
     await respond(finding(), scene.responder());
-    expect(scene.cloud.writes).toEqual([]);
+    expect(scene.cloud.writes).toStrictEqual([]);
     expect(scene.log.rows.size).toBe(0);
     expect(scene.actions).toEqual(['refused: unprotected']);
   });
@@ -130,11 +130,11 @@ describe('what is not done', () => {
     const scene = new Scene();
     await respond(finding(), scene.responder({ mode: 'dry-run' }));
     await respond(finding(), scene.responder({ mode: 'dry-run' }));
-    expect(scene.cloud.writes).toEqual([]);
+    expect(scene.cloud.writes).toStrictEqual([]);
     expect(scene.actions).toEqual(['would-contain']);
     expect(states(scene.announced[0].containment!.steps)).toEqual(['mapping planned', 'mapping planned', 'concurrency planned', 'role-policy planned']);
     expect(scene.log.holders.size).toBe(0);
-    expect(await scene.log.open()).toEqual([]);
+    expect(await scene.log.open()).toStrictEqual([]);
   });
 
   test('the same event does nothing more, while it is contained and afterwards', async () => {
@@ -343,7 +343,7 @@ describe('time', () => {
     const scene = new Scene();
     await respond(finding(), scene.responder());
     scene.now += 3_600_000 - 1;
-    expect(await undoExpired(scene.undoer())).toEqual([]);
+    expect(await undoExpired(scene.undoer())).toStrictEqual([]);
     scene.now += 1;
     expect(await undoExpired(scene.undoer())).toMatchObject([{ outcome: 'undone' }]);
     untouched(scene);
@@ -386,7 +386,7 @@ describe('with approval', () => {
 
   test('nothing is done before somebody approves, and the time runs from then on', async () => {
     const { scene, ids } = await asked();
-    expect(scene.cloud.writes).toEqual([]);
+    expect(scene.cloud.writes).toStrictEqual([]);
     expect(ids).toEqual([scene.log.only.id]);
     scene.now += 600_000;
     await contained(ids, 'anna', scene.responder({ mode: 'approval' }));
@@ -407,7 +407,7 @@ describe('with approval', () => {
 
   test('while one waits, another finding about the target asks nobody again', async () => {
     const { scene } = await asked();
-    expect(await respond(finding({ id: 'finding-2' }), scene.responder({ mode: 'approval' }))).toEqual([]);
+    expect(await respond(finding({ id: 'finding-2' }), scene.responder({ mode: 'approval' }))).toStrictEqual([]);
     expect(scene.actions).toEqual(['awaiting-approval', 'joined']);
   });
 

@@ -59,7 +59,7 @@ test('an answer that comes too late, or to no question, changes nothing', async 
   expect(await answer({ execution: 'exec-2', decision: 'approve', by: 'anna' }, answerer)).toBe('unknown');
   scene.now += HOUR + 1;
   expect(await answer({ execution: 'exec-1', decision: 'approve', by: 'anna' }, answerer)).toBe('late');
-  expect(sent).toEqual([]);
+  expect(sent).toStrictEqual([]);
 });
 
 test('an answer that the state machine did not take can be given again', async () => {

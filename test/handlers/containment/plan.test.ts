@@ -50,7 +50,7 @@ test('a finding of another account or region changes nothing', () => {
   expect(about({ kind: 'function', id: FUNCTION }, { account: '444455556666' })).toEqual({
     targets: [], refused: [{ kind: 'finding', id: 'finding-1', refusal: 'foreign' }],
   });
-  expect(about({ kind: 'function', id: FUNCTION }, { region: 'us-east-1' }).targets).toEqual([]);
+  expect(about({ kind: 'function', id: FUNCTION }, { region: 'us-east-1' }).targets).toStrictEqual([]);
 });
 
 test.each([['critical', 1], ['high', 1], ['medium', 0], ['low', 0], ['info', 0]] as const)('severity %s contains %d targets from high on', (severity, count) => {

@@ -180,7 +180,7 @@ describe('against AWS', () => {
       Severity: { Label: 'MEDIUM' },
       Resources: [{ Type: 'Other', Id: 'arn:aws:cloudwatch:eu-central-1:111122223333:alarm:Shop/x', Region: 'eu-central-1' }],
     });
-    expect(normalise(securityHub(imported), PLACE)).toEqual([]);
+    expect(normalise(securityHub(imported), PLACE)).toStrictEqual([]);
   });
 
   test('a finding without a resource is one of the account', async () => {

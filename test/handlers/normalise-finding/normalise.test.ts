@@ -137,7 +137,7 @@ describe('Security Hub', () => {
   });
 
   test('what came from here does not come round again', () => {
-    expect(normalise(securityHub({ ...HUB_FINDING, GeneratorId: FINDING_SOURCE }), PLACE)).toEqual([]);
+    expect(normalise(securityHub({ ...HUB_FINDING, GeneratorId: FINDING_SOURCE }), PLACE)).toStrictEqual([]);
     expect(normalise(securityHub({ ...HUB_FINDING, GeneratorId: FINDING_SOURCE }, HUB_FINDING), PLACE)).toHaveLength(1);
   });
 

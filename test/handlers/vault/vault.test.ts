@@ -265,7 +265,7 @@ describe('services that have too much to do', () => {
       const failures = { 'KMS': kms, 'DynamoDB': db, 'CloudWatch Logs': logs }[service]!.failures;
       failures.push(...Array(3).fill(0).map(() => serviceError(name)));
       expect((await tokenize({ tenant: 'blue', field: 'note', value: 'x' })).status).toBe('ok');
-      expect(failures).toEqual([]);
+      expect(failures).toStrictEqual([]);
     });
 
   test.each([['KMS', 'ThrottlingException'], ['DynamoDB', 'RequestLimitExceeded'], ['CloudWatch Logs', 'ThrottlingException']])(
@@ -338,7 +338,7 @@ test('a value that got a code of an older generation after it was looked for is 
   const record = { tenant: 'blue', field: 'email', token: 'tok_87654321', sealed: Buffer.of(1), wrapped: Buffer.of(1), lookup: { generation: 2, mac: 'newer' } };
   const records = new Records(new DynamoDBClient({}), { values: 'values', keys: 'keys' });
   expect(await records.write({ ...record, olderLookups: [older] })).toBe(Written.VALUE_TAKEN);
-  expect(db.items('values')).toEqual([]);
+  expect(db.items('values')).toStrictEqual([]);
   expect(await records.write({ ...record, olderLookups: [] })).toBe(Written.DONE);
 });
 
@@ -388,7 +388,7 @@ describe('deletion', () => {
     await remove({ tenant: 'blue', field: 'note', token });
     db.put('values', restored);
     expect(await detokenize({ tenant: 'blue', field: 'note', token })).toEqual(NOT_FOUND);
-    expect(db.items('keys')).toEqual([]);
+    expect(db.items('keys')).toStrictEqual([]);
   });
 
   test('of a tenant leaves nothing of it, touches no other, and lets nothing new in', async () => {
@@ -424,7 +424,7 @@ describe('who calls', () => {
       expect(await tokenize({ tenant: 'blue', field: 'note', value: 'x' }, alias)).toEqual({
         status: 'refused', code: 'Forbidden', message: 'the vault is called by the alias that it has for each caller',
       });
-      expect(db.items('limits')).toEqual([]);
+      expect(db.items('limits')).toStrictEqual([]);
     });
 
   test('nothing in the request makes it somebody else', async () => {
@@ -480,7 +480,7 @@ describe('requests', () => {
   test.each(HOSTILE)('fails for the tenant %p', async (tenant) => {
     expect(await vault().tokenize({ tenant, field: 'note', value: 'x' }))
       .toEqual({ status: 'refused', code: 'Invalid', message: 'tenant must be 1 to 64 letters, digits and . _ -, beginning with a letter or digit' });
-    expect(kms.contexts).toEqual([]);
+    expect(kms.contexts).toStrictEqual([]);
   });
 
   test.each([...HOSTILE, 'constructor', 'toString', 'hasOwnProperty', 'unknown'])('fails for the field %p', async (field) => {
@@ -488,7 +488,7 @@ describe('requests', () => {
     expect((await tokenize({ tenant: 'blue', field, value: 'x' })).code).toBe('Invalid');
     expect((await detokenize({ tenant: 'blue', field, token: 'tok_12345678' })).code).toBe('Invalid');
     expect((await remove({ tenant: 'blue', field, token: 'tok_12345678' })).code).toBe('Invalid');
-    expect(kms.contexts).toEqual([]);
+    expect(kms.contexts).toStrictEqual([]);
   });
 
   test.each(['', 'x'.repeat(LARGEST_VALUE + 1), 'é'.repeat(LARGEST_VALUE / 2 + 1), '\uD800', 'a\uDC00b', 5, null, undefined, {}])('fails for the value %#', async (value) => {

@@ -256,8 +256,8 @@ describe('Load balancers as ways in', () => {
     ['only the network calls', app([forward()], INTERNAL)], ['all is redirected', app([redirect])], ['no listener is there', front()],
     ['an office alone is let in', app([forward()], DOOR, group(OFFICE))],
   ])('are none where %s', (_name, resources) => {
-    expect(entries(resources)).toEqual([]);
-    expect([...facingFunctions(modelOf(resources))]).toEqual([]);
+    expect(entries(resources)).toStrictEqual([]);
+    expect([...facingFunctions(modelOf(resources))]).toStrictEqual([]);
   });
 
   test('may be inside where another app says who is let in', () => {
@@ -308,7 +308,7 @@ describe('Load balancers as ways in', () => {
       Calls: resource('AWS::ApiGatewayV2::Integration', { ApiId: { Ref: 'Api' }, IntegrationType: 'HTTP_PROXY', ConnectionType: 'VPC_LINK', IntegrationUri }),
     })))];
     expect(called({ Ref: 'Listener' })).toEqual([modelOf(app()).ofType('AWS::Lambda::Function')[0].key]);
-    expect(called('https://shop.example.com')).toEqual([]);
+    expect(called('https://shop.example.com')).toStrictEqual([]);
     const method = resource('AWS::ApiGateway::Method', { HttpMethod: 'GET', Integration: { Type: 'HTTP_PROXY', ConnectionType: 'VPC_LINK', IntegrationTarget: { Ref: 'Front' } } });
     expect(facingFunctions(modelOf(app([forward()], INTERNAL, { Method: method }))).size).toBe(1);
   });

@@ -120,7 +120,7 @@ describe('Services of containers', () => {
   });
 
   test('are no ways in where only a network reaches them', () => {
-    expect(entryPointsOf(modelOf(runner(access(false))))).toEqual([]);
-    expect(entryPointsOf(modelOf(express([{ Ref: 'Inner' }], network)))).toEqual([]);
+    expect(entryPointsOf(modelOf(runner(access(false))))).toStrictEqual([]);
+    expect(entryPointsOf(modelOf(express([{ Ref: 'Inner' }], network)))).toStrictEqual([]);
   });
 });

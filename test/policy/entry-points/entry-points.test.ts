@@ -269,10 +269,10 @@ describe('A bucket', () => {
   });
 
   test('is none if its policy lets in some', () => {
-    expect(told({ B: resource('AWS::S3::Bucket'), P: policy({ Ref: 'B' }, { AWS: '111122223333' }) })).toEqual([]);
+    expect(told({ B: resource('AWS::S3::Bucket'), P: policy({ Ref: 'B' }, { AWS: '111122223333' }) })).toStrictEqual([]);
   });
 });
 
 test('Other resources are no way in', () => {
-  expect(told({ F: fn(), Role: NARROW, T: resource('AWS::DynamoDB::Table'), B: resource('AWS::S3::Bucket') })).toEqual([]);
+  expect(told({ F: fn(), Role: NARROW, T: resource('AWS::DynamoDB::Table'), B: resource('AWS::S3::Bucket') })).toStrictEqual([]);
 });

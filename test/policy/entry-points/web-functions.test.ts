@@ -136,7 +136,7 @@ describe('Web functions', () => {
   test('are ways in, with the layers that Lambda knows of, the role of the revision and what stands behind it', () => {
     const entries = (resources: Resources): readonly EntryPoint[] => entryPointsOf(modelOf(resources, SECTIONS));
     const [safe, ...others] = entries(app());
-    expect(others).toEqual([]);
+    expect(others).toStrictEqual([]);
     expect(safe).toMatchObject({ kind: 'web-function', location: 'Properties.AuthType' });
     expect(safe.handler?.logicalId).toBe('Revision');
     expect(safe.roles.map(({ logicalId }) => logicalId)).toEqual(['Role']);
@@ -164,7 +164,7 @@ describe('Web functions', () => {
     expect([behind(), behind(LATER), behind(attribute('Logs'))]).toEqual([['Revision', 'Next'], ['Revision', 'Next'], ['Revision', 'Next']]);
     const { Web: _, ...elsewhere } = app({ RevisionWeights: NOTHING });
     const unknown = modelOf(elsewhere);
-    expect(revisionsBehind(unknown.ofType('AWS::Lambda::WebFunctionEndpoint')[0], unknown)).toEqual([]);
+    expect(revisionsBehind(unknown.ofType('AWS::Lambda::WebFunctionEndpoint')[0], unknown)).toStrictEqual([]);
   });
 
   test('have the web ACL of a distribution before them where callers must sign', () => {
@@ -199,7 +199,7 @@ describe('The bucket that CDK makes for copies of the code', () => {
   const removal = (resources: Resources) => ['DataRemoval', 'RemovalPolicy'].flatMap((rule) => findings(rule, resources));
   const ALL = ['DataRemoval at Empties', `RemovalPolicy[DeletionPolicy] at ${BUCKET}`, `RemovalPolicy[UpdateReplacePolicy] at ${BUCKET}`];
 
-  test('holds nothing that could be lost', () => expect(removal(copies())).toEqual([]));
+  test('holds nothing that could be lost', () => expect(removal(copies())).toStrictEqual([]));
 
   test.each<[string, Resources]>([
     ['something of the author\'s writes there', { Role: role(may('s3:PutObject', { 'Fn::Sub': `\${${BUCKET}.Arn}/*` })) }],
@@ -233,7 +233,7 @@ describe('Resource policies of Lambda', () => {
       Action: INVOKE,
       Principal: { Service: 'cloudfront.amazonaws.com' },
       Condition: { ArnLike: { 'aws:SourceArn': 'arn:aws:cloudfront::111122223333:distribution/E123' } },
-    }))).toEqual([]);
+    }))).toStrictEqual([]);
   });
 
   test('of functions are judged like their permissions', () => {

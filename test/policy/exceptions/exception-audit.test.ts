@@ -102,7 +102,7 @@ describe('An exception', () => {
     ['ServerlessSecurity', 'BucketTlsOnly', false], ['ServerlessSecurity', 'BucketPublicAccess[undecided] and more', true],
   ])('of %s for %s can never hold: %s', (pack, id, expected) => expect(neverWaivable(pack, id) !== undefined).toBe(expected));
 
-  test('is none where there are none', () => expect(judgeExceptions([], [TLS], around())).toEqual([]));
+  test('is none where there are none', () => expect(judgeExceptions([], [TLS], around())).toStrictEqual([]));
 });
 
 describe('Acknowledgements by other means', () => {
@@ -168,8 +168,8 @@ describe('Acknowledgements by other means', () => {
       "ExceptionUnmanaged[AwsSolutions::AwsSolutions-S1] at Shop: 'AwsSolutions::AwsSolutions-S1' is acknowledged at Shop without an owner and an end. Reason: a reason that says something",
       "ExceptionUnmanaged[AwsSolutions::AwsSolutions-S2] at : 'AwsSolutions::AwsSolutions-S2' is acknowledged at (app) without an owner and an end. Reason: none",
     ]);
-    expect(complaints(SecurityProfile.production(), one)).toEqual([]);
-    expect(complaints(SecurityProfile.regulated(), noted('AwsSolutions::AwsSolutions-S1', 'Shop', 'x', 'library'))).toEqual([]);
+    expect(complaints(SecurityProfile.production(), one)).toStrictEqual([]);
+    expect(complaints(SecurityProfile.regulated(), noted('AwsSolutions::AwsSolutions-S1', 'Shop', 'x', 'library'))).toStrictEqual([]);
   });
 
   test('are no findings about security where CDK speaks of templates and constructs', () => {
@@ -261,7 +261,7 @@ describe('Exceptions beside an app', () => {
 test('A finding of a pack stands at its construct, or nowhere', () => {
   const one = { pack: 'Other', id: 'x', description: '', level: 'error', undecided: true, locations: [] } as const;
   expect(judgedPackFinding({ ...one, constructPath: 'Shop/A' })).toEqual({ pack: 'Other', id: 'x', level: 'error', undecided: true, places: ['Shop/A'] });
-  expect(judgedPackFinding(one).places).toEqual([]);
+  expect(judgedPackFinding(one).places).toStrictEqual([]);
 });
 
 test('An exception in an app is kept in its assembly, and what it acknowledges only for one synthesis', () => {
@@ -278,6 +278,6 @@ test('An exception in an app is kept in its assembly, and what it acknowledges o
     id: 'ServerlessSecurity::BucketTlsOnly', reason: 'the vendor pulls the files [owner: files team; until 2030-05-01; ticket: A-1]', at: 'Shop', writtenBy: 'exception',
   }]);
   expect(stack.node.metadata.filter(({ type }) => type === Validations.ACKNOWLEDGED_RULES_METADATA_KEY)).toHaveLength(2);
-  expect(stack.node.validate()).toEqual([]); // a new synthesis begins
-  expect(Acknowledgements.in(ConstructTree.below(stack.node.root)).all).toEqual([]);
+  expect(stack.node.validate()).toStrictEqual([]); // a new synthesis begins
+  expect(Acknowledgements.in(ConstructTree.below(stack.node.root)).all).toStrictEqual([]);
 });

@@ -45,7 +45,7 @@ describe('Exceptions for templates', () => {
     const open = audit([]).errors.length;
     const one = audit([record('BucketTlsOnly', { ticket: 'FILES-7' })]);
     expect(accepted(one)).toEqual([['BucketTlsOnly', 'Files', `${REASON} [owner: files team; until 2030-05-01; ticket: FILES-7]`]]);
-    expect(notices(one)).toEqual([]);
+    expect(notices(one)).toStrictEqual([]);
     expect(one.errors).toHaveLength(open - 1);
   });
 
@@ -108,7 +108,7 @@ describe('Exceptions for templates', () => {
     const until = (days: number) => audit([record('IamActionWildcard[Action::s3:*]', { expires: daysAfter(TODAY, days) })], { profile });
     expect(accepted(until(most))).toHaveLength(1);
     const tooLong = until(most + 1);
-    expect(accepted(tooLong)).toEqual([]);
+    expect(accepted(tooLong)).toStrictEqual([]);
     expect(notices(tooLong)).toEqual([['fatal', 'ExceptionLifetime[IamActionWildcard[Action::s3:*]]', undefined,
       `The exception for 'IamActionWildcard[Action::s3:*]' at (app) ends on ${daysAfter(TODAY, most + 1)}, in ${most + 1} days: the profile '${profile.name}' allows ${most} days, `
       + `that is until ${daysAfter(TODAY, most)}. Owner: files team. Reason: ${REASON}`]]);
@@ -122,7 +122,7 @@ describe('Exceptions for templates', () => {
     ['all open routes', 'RouteAuthorization', "each open way in is accepted by its own finding, so that none is open by an old decision; write 'RouteAuthorization[…]'"],
   ])('never cover %s', (_name, finding, because) => {
     const one = audit([record(finding)]);
-    expect(accepted(one)).toEqual([]);
+    expect(accepted(one)).toStrictEqual([]);
     expect(notices(one)).toEqual([['fatal', `ExceptionNotAllowed[${finding}]`, undefined,
       `The exception for '${finding}' at (app) does not hold: ${because}. Owner: files team. Reason: ${REASON}`]]);
   });
@@ -138,7 +138,7 @@ describe('Exceptions for templates', () => {
   });
 
   test('of another pack are not called unused: nobody heard it', () => {
-    expect(notices(audit([record('AwsSolutions::AwsSolutions-S1')]))).toEqual([]);
+    expect(notices(audit([record('AwsSolutions::AwsSolutions-S1')]))).toStrictEqual([]);
   });
 
   test.each<[string, () => unknown, string]>([
@@ -193,7 +193,7 @@ describe('A file of exceptions', () => {
   });
 
   test.each([['nothing', ''], ['a comment', '# none yet\n'], ['an empty list', '[]']])('may hold %s', (_name, text) => {
-    expect(readExceptions(text, 'exceptions.yaml')).toEqual([]);
+    expect(readExceptions(text, 'exceptions.yaml')).toStrictEqual([]);
   });
 
   test.each<[string, string, string]>([
@@ -216,9 +216,9 @@ describe('A file of exceptions', () => {
 describe('The lists', () => {
   test('name rules that exist, and findings that those rules make', () => {
     const ids = RULES.map(({ id }) => id);
-    expect([...NEVER_WAIVABLE.map(({ rule }) => rule), ...ONE_DOOR_AT_A_TIME].filter((rule) => !ids.includes(rule))).toEqual([]);
+    expect([...NEVER_WAIVABLE.map(({ rule }) => rule), ...ONE_DOOR_AT_A_TIME].filter((rule) => !ids.includes(rule))).toStrictEqual([]);
     const withParts = RULES.filter(({ findingForm }) => findingForm !== undefined).map(({ id }) => id);
-    expect(NEVER_WAIVABLE.filter(({ rule, finding }) => finding !== undefined && !withParts.includes(rule))).toEqual([]);
+    expect(NEVER_WAIVABLE.filter(({ rule, finding }) => finding !== undefined && !withParts.includes(rule))).toStrictEqual([]);
   });
 
   test('of what is wrong with exceptions has no rule of the pack in it', () => {
@@ -226,7 +226,7 @@ describe('The lists', () => {
       'DependencyLimit error', 'DependencyUnknown warning', 'ExceptionClock warning', 'ExceptionExpired fatal', 'ExceptionExpiring warning', 'ExceptionLifetime fatal', 'ExceptionNotAllowed fatal',
       'ExceptionUnmanaged error', 'ExceptionUnused warning', 'TrustedAccountUnused warning',
     ]);
-    expect(RULES.filter(({ id }) => id.startsWith('Exception'))).toEqual([]);
+    expect(RULES.filter(({ id }) => id.startsWith('Exception'))).toStrictEqual([]);
   });
 
   test('of what can never be accepted is this', () => {

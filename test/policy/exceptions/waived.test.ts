@@ -61,6 +61,6 @@ test.each(CASES)('what the author of %s waives with a reason, the rules of the l
   make(stack);
   const findings = findingsOf(stack, [new ServerlessSecurityChecks()]);
   const ours = findings.filter(({ rule }) => rules.includes(rule));
-  expect(unexplained(ours)).toEqual([]);
+  expect(unexplained(ours)).toStrictEqual([]);
   expect([...new Set(ours.filter(({ reason }) => reason === WHY).map(({ rule }) => rule))].sort()).toEqual([...rules].sort());
 });

@@ -49,7 +49,7 @@ describe('Intrinsic functions', () => {
 
   test('leave a resource out whose condition can not hold', () => {
     const app = modelOf({ R: { Type: 'X', Condition: 'No' } }, { Conditions: { No: { 'Fn::Equals': ['a', 'b'] } } });
-    expect(app.resources).toEqual([]);
+    expect(app.resources).toStrictEqual([]);
   });
 
   test('a chain of conditions without end is not decided', () => {

@@ -175,7 +175,7 @@ describe('A text of JSON', () => {
 
   test('is the schema of a model, or none', () => {
     expect([plain(schemaOf('{"type":"object","items":[{"a":1}]}')), schemaOf('{'), schemaOf({ a: 1 } as never)]).toEqual([{ type: 'object', items: [{ a: 1 }] }, undefined, { a: 1 }]);
-    expect([...schemaGaps({ $ref: '#/x', type: 'string' } as never)]).toEqual([]);
+    expect([...schemaGaps({ $ref: '#/x', type: 'string' } as never)]).toStrictEqual([]);
     expect([...schemaGaps({ a: 'part' } as never, (part) => (part === 'part' ? { type: 'string' } as never : part))]).toEqual(['type']);
   });
 });

@@ -242,7 +242,7 @@ describe('The rules for logs and alarms', () => {
   });
 
   test.each(['SensitiveStoreAlarm', 'WebAclAlarm', 'LogMasking', 'LogCustomerKey'])('%s is silent in the sandbox', (rule) => {
-    expect(findings(rule, { ...WRITTEN, ...ACL, ...group({}) }, SecurityProfile.sandbox())).toEqual([]);
+    expect(findings(rule, { ...WRITTEN, ...ACL, ...group({}) }, SecurityProfile.sandbox())).toStrictEqual([]);
   });
 
   test('FunctionAlarm sees the alarms of another stack', () => {

@@ -55,7 +55,7 @@ describe('The rules for load balancers', () => {
   });
 
   test('LoadBalancerDeletion is silent where the profile lets all go', () => {
-    expect(findings('LoadBalancerDeletion', balancer({}), SecurityProfile.sandbox())).toEqual([]);
+    expect(findings('LoadBalancerDeletion', balancer({}), SecurityProfile.sandbox())).toStrictEqual([]);
   });
 
   test('malformed values are no crash', () => {

@@ -128,11 +128,11 @@ describe('The rules for buckets', () => {
 
   test('BucketReplicaAccount knows the accounts that its owner trusts', () => {
     const { findings: found } = judge(modelOf(replicated('444455556666')), () => SecurityProfile.production(), undefined, { ...DEFAULT_RULE_OPTIONS, trustedAccounts: ['444455556666'] });
-    expect(found.filter(({ rule }) => rule.id === 'BucketReplicaAccount')).toEqual([]);
+    expect(found.filter(({ rule }) => rule.id === 'BucketReplicaAccount')).toStrictEqual([]);
   });
 
   test('BucketCustomerKey is silent where the profile does without keys, and stops the synth in the regulated one', () => {
-    expect(findings('BucketCustomerKey', bucket(), SecurityProfile.sandbox())).toEqual([]);
+    expect(findings('BucketCustomerKey', bucket(), SecurityProfile.sandbox())).toStrictEqual([]);
     const { findings: found } = judge(modelOf(bucket()), () => SecurityProfile.regulated());
     expect(found.find(({ rule }) => rule.id === 'BucketCustomerKey')?.severity).toBe('error');
   });

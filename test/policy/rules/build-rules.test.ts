@@ -38,7 +38,7 @@ describe('The rules for builds', () => {
   });
 
   test('no key of your own is asked for where the profile has none', () => {
-    expect(findings('BuildCustomerKey', project(), SecurityProfile.sandbox())).toEqual([]);
+    expect(findings('BuildCustomerKey', project(), SecurityProfile.sandbox())).toStrictEqual([]);
   });
 
   test('malformed values are no crash', () => {

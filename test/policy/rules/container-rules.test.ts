@@ -49,7 +49,7 @@ describe('The rules for containers', () => {
   });
 
   test('ContainerInsights is silent where nothing may cost while idle', () => {
-    expect(findings('ContainerInsights', cluster(), SecurityProfile.sandbox())).toEqual([]);
+    expect(findings('ContainerInsights', cluster(), SecurityProfile.sandbox())).toStrictEqual([]);
   });
 
   test('malformed values are no crash', () => {

@@ -135,7 +135,7 @@ describe('The rules for data', () => {
   });
 
   test.each(['DataRemoval', 'RemovalPolicy', 'TableDeletionProtection'])('%s is silent where the profile lets data go', (rule) => {
-    expect(findings(rule, table({}, deleted), SecurityProfile.sandbox())).toEqual([]);
+    expect(findings(rule, table({}, deleted), SecurityProfile.sandbox())).toStrictEqual([]);
   });
 
   test('malformed values are no crash', () => {

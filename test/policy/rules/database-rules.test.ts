@@ -126,7 +126,7 @@ describe('The rules for databases', () => {
   });
 
   test.each(['DatabaseDeletionProtection', 'DatabaseBackupDays'])('%s is silent where the profile lets data go', (rule) => {
-    expect(findings(rule, cluster(), SecurityProfile.sandbox())).toEqual([]);
+    expect(findings(rule, cluster(), SecurityProfile.sandbox())).toStrictEqual([]);
   });
 
   test('malformed values are no crash', () => {

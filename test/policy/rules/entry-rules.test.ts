@@ -400,6 +400,6 @@ describe('The rules about ways in', () => {
   });
 
   test('CorsOriginScope lets the sandbox call from a developer\'s machine', () => {
-    expect(findings('CorsOriginScope', cors({ AllowOrigins: ['http://localhost:3000'] }), SecurityProfile.sandbox())).toEqual([]);
+    expect(findings('CorsOriginScope', cors({ AllowOrigins: ['http://localhost:3000'] }), SecurityProfile.sandbox())).toStrictEqual([]);
   });
 });

@@ -643,11 +643,11 @@ test('EventBusSenders takes an account that a parameter names for another one', 
   });
   const parameters = { Parameters: { Partner: { Type: 'String' } } };
   expect(findings('EventBusSenders', bus('Partner'), undefined, parameters)).toEqual(['EventBusSenders at P']);
-  expect(findings('EventBusSenders', bus('AWS::AccountId'), undefined, parameters)).toEqual([]);
+  expect(findings('EventBusSenders', bus('AWS::AccountId'), undefined, parameters)).toStrictEqual([]);
 });
 
 test('what the profiles ask differs', () => {
-  expect(findings('QueueKey', queue(), SecurityProfile.sandbox())).toEqual([]);
+  expect(findings('QueueKey', queue(), SecurityProfile.sandbox())).toStrictEqual([]);
 });
 
 describe('A stream that CDK encrypts by region', () => {

@@ -104,6 +104,6 @@ describe('A file server', () => {
   });
 
   test('is no way in where a network alone reaches it', () => {
-    expect(entryPointsOf(modelOf(server(inNetwork())))).toEqual([]);
+    expect(entryPointsOf(modelOf(server(inNetwork())))).toStrictEqual([]);
   });
 });

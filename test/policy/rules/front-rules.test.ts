@@ -530,11 +530,11 @@ describe('The rules of fronts', () => {
     const regulated = SecurityProfile.regulated();
     expect(findings('DistributionCountries', serving('none'), regulated, SECTIONS)).toEqual(['DistributionCountries at D']);
     expect(findings('DistributionCountries', serving(PARAMETER), regulated, SECTIONS)).toEqual(['DistributionCountries[undecided] at D']);
-    expect(findings('DistributionCountries', serving('whitelist'), regulated, SECTIONS)).toEqual([]);
-    expect(findings('DistributionCountries', serving('none'), SecurityProfile.production(), SECTIONS)).toEqual([]);
+    expect(findings('DistributionCountries', serving('whitelist'), regulated, SECTIONS)).toStrictEqual([]);
+    expect(findings('DistributionCountries', serving('none'), SecurityProfile.production(), SECTIONS)).toStrictEqual([]);
   });
 
   test.each(['ApiWebAcl', 'DistributionWebAcl', 'FrontWebAcl'])('%s is silent where the profile does without web ACLs', (rule) => {
-    expect(findings(rule, { ...distribution({}), ...restStage({}), ...url('NONE') }, SecurityProfile.sandbox(), SECTIONS)).toEqual([]);
+    expect(findings(rule, { ...distribution({}), ...restStage({}), ...url('NONE') }, SecurityProfile.sandbox(), SECTIONS)).toStrictEqual([]);
   });
 });

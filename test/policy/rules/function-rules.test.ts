@@ -182,9 +182,9 @@ describe('The rules of functions', () => {
 
   test.each(['FunctionConcurrencyLimit', 'FunctionNetwork'])('%s asks only where the profile does', (rule) => {
     const isolated = fn({ ReservedConcurrentExecutions: 0, VpcConfig: { SubnetIds: ['s'] } });
-    expect(findings(rule, fn({}))).toEqual([]);
+    expect(findings(rule, fn({}))).toStrictEqual([]);
     expect(findings(rule, fn({}), SecurityProfile.regulated())).toEqual([`${rule} at F`]);
-    expect(findings(rule, isolated, SecurityProfile.regulated())).toEqual([]);
+    expect(findings(rule, isolated, SecurityProfile.regulated())).toStrictEqual([]);
   });
 
   test('FunctionCodeSigning asks every function of a profile that demands it', () => {

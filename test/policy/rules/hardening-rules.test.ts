@@ -219,7 +219,7 @@ describe('The rules that answer published controls', () => {
 
   test.each(REGULATED)('%s, where the profile asks for it: %s', (rule, _name, resources, expected) => {
     expect(findings(rule, resources, SecurityProfile.regulated(), SECTIONS)).toEqual(expected);
-    expect(findings(rule, resources, SecurityProfile.production(), SECTIONS)).toEqual([]);
+    expect(findings(rule, resources, SecurityProfile.production(), SECTIONS)).toStrictEqual([]);
   });
 
   const NEW = [...new Set([...CASES, ...REGULATED].map(([rule]) => rule))]

@@ -141,6 +141,6 @@ describe('The rules of identity', () => {
   });
 
   test('let a sandbox do without web ACL, threat protection and deletion protection', () => {
-    for (const rule of ['PoolWebAcl', 'UserPoolThreats', 'UserPoolDeletion']) expect(findings(rule, pool({}), SecurityProfile.sandbox())).toEqual([]);
+    for (const rule of ['PoolWebAcl', 'UserPoolThreats', 'UserPoolDeletion']) expect(findings(rule, pool({}), SecurityProfile.sandbox())).toStrictEqual([]);
   });
 });

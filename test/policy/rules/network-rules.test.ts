@@ -173,6 +173,6 @@ describe('The rules of networks and AppSync', () => {
 
   test('let a sandbox do without flow logs, web ACLs and hidden schemas', () => {
     const resources = graphql({}, { Vpc: { Type: 'AWS::EC2::VPC', Properties: {} } });
-    for (const rule of ['VpcFlowLogs', 'GraphqlWebAcl', 'GraphqlIntrospection']) expect(findings(rule, resources, SecurityProfile.sandbox())).toEqual([]);
+    for (const rule of ['VpcFlowLogs', 'GraphqlWebAcl', 'GraphqlIntrospection']) expect(findings(rule, resources, SecurityProfile.sandbox())).toStrictEqual([]);
   });
 });

@@ -202,7 +202,7 @@ describe('The rules for what leaves the app, things, graphs, and failures', () =
   test('TargetForeignAccount takes no offence at accounts that the app trusts', () => {
     const options = { trustedAccounts: [THEM], minimumLayers: 3, mostSecretReaders: 3, allowedRuntimeHooks: [] };
     const { findings: found } = judge(modelOf(one('Pipes::Pipe', { Target: queueOf(THEM) })), () => SecurityProfile.production(), RULES, options);
-    expect(found.filter(({ rule: { id } }) => id === 'TargetForeignAccount')).toEqual([]);
+    expect(found.filter(({ rule: { id } }) => id === 'TargetForeignAccount')).toStrictEqual([]);
   });
 
   test('TopicRuleLoop follows two rules around', () => {
@@ -230,7 +230,7 @@ describe('What a function logs', () => {
   });
 
   test('starts nothing from the group of somebody else', () => {
-    expect(findingsIn('TriggerLoop', app('', '/aws/lambda/other'))).toEqual([]);
+    expect(findingsIn('TriggerLoop', app('', '/aws/lambda/other'))).toStrictEqual([]);
   });
 });
 
@@ -246,7 +246,7 @@ describe('A connector of SAM', () => {
       C: { Type: 'AWS::Serverless::Connector', Properties: { Source: { Id: 'F' }, Destination: { Id: 'T' }, Permissions } },
     }));
     expect(connected(['Read', 'Write'])).toEqual(['ReadRouteRights[dynamodb:BatchWriteItem on Shop/T] at F']);
-    expect(connected(['Read'])).toEqual([]);
+    expect(connected(['Read'])).toStrictEqual([]);
   });
 
   test('may stand below its source, whose role somebody else made', () => {
@@ -258,6 +258,6 @@ describe('A connector of SAM', () => {
   });
 
   test('gives nothing to what it does not know', () => {
-    expect(sam({ C: { Type: 'AWS::Serverless::Connector', Properties: { Source: { Id: 'Nobody' }, Destination: { Id: 'T' }, Permissions: ['Write'] } }, T: table }).ofType('AWS::IAM::ManagedPolicy')).toEqual([]);
+    expect(sam({ C: { Type: 'AWS::Serverless::Connector', Properties: { Source: { Id: 'Nobody' }, Destination: { Id: 'T' }, Permissions: ['Write'] } }, T: table }).ofType('AWS::IAM::ManagedPolicy')).toStrictEqual([]);
   });
 });

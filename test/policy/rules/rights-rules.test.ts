@@ -357,6 +357,6 @@ test.each(CASES)('%s: %s', (rule, _name, resources, expected) => {
 
 test('the account of the stack is not somebody else\'s', () => {
   const template = { Resources: one('AWS::Lambda::EventSourceMapping', { EventSourceArn: 'arn:aws:sqs:eu-west-1:111122223333:q' }) };
-  expect(findingsIn('ForeignEventSource', modelOfStacks({ id: 'Shop', template, account: '111122223333' }))).toEqual([]);
+  expect(findingsIn('ForeignEventSource', modelOfStacks({ id: 'Shop', template, account: '111122223333' }))).toStrictEqual([]);
   expect(findingsIn('ForeignEventSource', modelOfStacks({ id: 'Shop', template, account: '444455556666' }))).toEqual(['ForeignEventSource[EventSourceArn 111122223333] at X']);
 });

@@ -114,6 +114,6 @@ describe('The rules of secrets', () => {
   });
 
   test('SecretOwnKey asks for a key only where the profile does', () => {
-    expect(findings('SecretOwnKey', secret({}), SecurityProfile.sandbox())).toEqual([]);
+    expect(findings('SecretOwnKey', secret({}), SecurityProfile.sandbox())).toStrictEqual([]);
   });
 });

@@ -108,6 +108,6 @@ describe('Forms of faults that rules know', () => {
   test('SecretParameter: what becomes a secret must not be shown, whatever its name; what stands beside it may', () => {
     const of = (text: string): string[] => findings('SecretParameter', secret({ 'Fn::Sub': text }), undefined, SECTIONS);
     expect(of('{"word":"${Phrase}"}')).toEqual(['SecretParameter[Phrase] at Template']);
-    expect(of('{"user":"${DbUser}","word":"${Hidden}"}')).toEqual([]);
+    expect(of('{"user":"${DbUser}","word":"${Hidden}"}')).toStrictEqual([]);
   });
 });

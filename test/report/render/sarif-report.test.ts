@@ -98,7 +98,7 @@ describe('SARIF', () => {
     expect(suppressions.get('ServerlessSecurity::BucketVersioning')).toEqual([
       { kind: 'external', status: 'accepted', justification: 'holds files that are made again each night', properties: { how: 'accepted', at: 'Shop/Scratch' } },
     ]);
-    expect(suppressions.get('ServerlessSecurity::ApiWebAcl')).toEqual([]);
+    expect(suppressions.get('ServerlessSecurity::ApiWebAcl')).toStrictEqual([]);
   });
 
   test('says that a question is one', () => {

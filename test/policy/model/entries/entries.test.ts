@@ -163,7 +163,7 @@ describe('A route', () => {
   ])('of a REST API asks for %s', (_, AuthorizationType, AuthorizerId, more, expected) => {
     const found = method({ AuthorizationType, AuthorizerId }, more);
     expect(found.authorization).toBe(expected);
-    if (AuthorizerId === undefined) expect(found.authorizers).toEqual([]);
+    if (AuthorizerId === undefined) expect(found.authorizers).toStrictEqual([]);
   });
 
   test.each<[string, object, Resources, object[]]>([
@@ -250,7 +250,7 @@ describe('An authorizer', () => {
     const [found, ...more] = described({ securityDefinitions: { Key: { type: 'apiKey' }, Mine: { 'type': 'apiKey', 'name': 'Auth', 'x-amazon-apigateway-authorizer': extension } } });
     expect(found).toMatchObject({ key: 'Shop\u0000A Mine', scheme: 'Mine', kind: 'rest', type: 'token', identitySources: [['method.request.header.Auth']], ttl: 5, validationExpression: '^a', audience: ['a'], issuer: 'i' });
     expect(found.place('type')).toBe('Properties.Body.components.securitySchemes.Mine.type');
-    expect(more).toEqual([]);
+    expect(more).toStrictEqual([]);
     expect(described({ components: { securitySchemes: { Mine: { 'x-amazon-apigateway-authorizer': { type: 'jwt' } } } } }, HTTP)[0]).toMatchObject({ kind: 'http', type: 'jwt' });
   });
 

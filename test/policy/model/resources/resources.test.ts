@@ -144,7 +144,7 @@ describe('A resource that has a name', () => {
 
   test.each([['arn:aws:iam::aws:policy/orders'], ['arn:aws:iam'], ['arn:aws:s3:::'], ['https://sqs.eu-west-1.amazonaws.com/']])('is not found by %s', (text) => {
     const { app, value } = holding(text, { M: named('AWS::IAM::ManagedPolicy', 'ManagedPolicyName'), B: named('AWS::S3::Bucket', 'BucketName') });
-    expect(app.targets(value)).toEqual([]);
+    expect(app.targets(value)).toStrictEqual([]);
   });
 
   test('behind a path is found by what follows the path', () => {
@@ -375,6 +375,6 @@ describe('The parameters that an expression names', () => {
 
   test('stand in expressions under a key, anywhere below, but not within each other', () => {
     expect(expressionsUnder('k', { k: { k: 1 }, a: [{ k: 2 }, 'k'], b: { c: { k: 3 } } })).toEqual([{ k: 1 }, 2, 3]);
-    expect(expressionsUnder('k', 'k')).toEqual([]);
+    expect(expressionsUnder('k', 'k')).toStrictEqual([]);
   });
 });

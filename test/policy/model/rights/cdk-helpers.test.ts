@@ -136,7 +136,7 @@ describe('Helper functions of CDK', () => {
       const app = waiting();
       const parts = app.ofType(MACHINE, 'AWS::IAM::Role').map((one) => [short(one.logicalId), cdkHelperOf(one, app)?.part]);
       expect(parts).toEqual(expect.arrayContaining([['Seedingwaiterstatemachine', 'function'], ['SeedingwaiterstatemachineRole', 'rights']]));
-      expect(findings(app)).toEqual([]);
+      expect(findings(app)).toStrictEqual([]);
     });
 
     test('is none where it runs something else too, or nothing', () => {

@@ -167,7 +167,7 @@ describe('The values of a condition', () => {
   test('of events are those of all values too, and those that hold if there are any', () => {
     expect(eventValues(one, /^events:source$/)).toEqual(['shop']);
     expect(eventValues(one, /^sts:externalid$/i)).toEqual(['a', 'b', 'c', 'd']);
-    expect(boundValues(one, /^events:source$/)).toEqual([]);
+    expect(boundValues(one, /^events:source$/)).toStrictEqual([]);
   });
 
   test('are mentioned under any operator', () => {
@@ -268,6 +268,6 @@ test('a role for an account that is set at deployment is not one for everybody',
     X: { Type: 'AWS::IAM::Role', Properties: { AssumeRolePolicyDocument: { Statement: { Effect: 'Allow', Principal: { AWS }, Action: 'sts:AssumeRole' } } } },
   });
   const partner = { Parameters: { Partner: { Type: 'String' } } };
-  expect(findings('RoleTrustEveryone', trusting({ 'Fn::Sub': 'arn:aws:iam::${Partner}:root' }), undefined, partner)).toEqual([]);
+  expect(findings('RoleTrustEveryone', trusting({ 'Fn::Sub': 'arn:aws:iam::${Partner}:root' }), undefined, partner)).toStrictEqual([]);
   expect(findings('RoleTrustEveryone', trusting({ 'Fn::Sub': 'arn:aws:iam::${Partner}*:root' }), undefined, partner)).toEqual(['RoleTrustEveryone at X']);
 });

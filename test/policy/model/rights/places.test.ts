@@ -172,7 +172,7 @@ describe('What calls a function', () => {
   });
 
   test('a permission for somebody else is no trigger', () => {
-    expect(triggersOf({ X: { Type: 'AWS::Lambda::Permission', Properties: { Principal: '111122223333', FunctionName: { Ref: 'F' } } } })).toEqual([]);
+    expect(triggersOf({ X: { Type: 'AWS::Lambda::Permission', Properties: { Principal: '111122223333', FunctionName: { Ref: 'F' } } } })).toStrictEqual([]);
   });
 
   const task = (state: object): Resources => ({ X: { Type: 'AWS::StepFunctions::StateMachine', Properties: { Definition: { StartAt: 'A', States: { A: { Type: 'Task', ...state } } } } } });
@@ -247,7 +247,7 @@ describe('An ARN that is written out', () => {
     const meant = (rest: string) => meantBy(`arn:aws:${service}:eu-west-1:111122223333:${prefix}${rest}`, app, 'Shop');
     expect(meant('orders-1').resources.map(({ logicalId }) => logicalId)).toEqual(property === undefined ? [] : ['X']);
     expect([meant('*').takesIn(of(app, 'X')), meant('ord*').takesIn(of(app, 'X')), meant('users*').takesIn(of(app, 'X'))]).toEqual([true, property !== undefined, false]);
-    expect(meantBy(`arn:aws:other:eu-west-1:111122223333:${prefix}orders-1`, app, 'Shop').resources).toEqual([]);
+    expect(meantBy(`arn:aws:other:eu-west-1:111122223333:${prefix}orders-1`, app, 'Shop').resources).toStrictEqual([]);
   });
 
   test.each([
@@ -294,5 +294,5 @@ test.each(Object.entries(CLASSES))('what can be done to %s', (type, lists) => {
 
 test('what can be done to other types is not known', () => {
   expect(Object.keys(ACTION_CLASSES).sort()).toEqual(Object.keys(CLASSES).sort());
-  expect(changingActions('Some::Type')).toEqual([]);
+  expect(changingActions('Some::Type')).toStrictEqual([]);
 });

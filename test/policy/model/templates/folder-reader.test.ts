@@ -114,7 +114,7 @@ describe('A cloud assembly', () => {
     const stage = (directoryName: unknown, type = 'cdk:cloud-assembly') => ({ type, properties: { directoryName } });
     const below = { 'assembly-Prod/manifest.json': { artifacts: { Shop: stack('Shop.template.json', { displayName: 'Prod/Shop' }) } }, 'assembly-Prod/Shop.template.json': THING };
     expect(assembly({ Shop: stack('Shop.template.json'), Prod: stage('assembly-Prod') }, below).map(({ id }) => id)).toEqual(['Shop', 'Prod/Shop']);
-    expect(assembly({ Prod: stage('assembly-Prod', 'other') }, below)).toEqual([]);
+    expect(assembly({ Prod: stage('assembly-Prod', 'other') }, below)).toStrictEqual([]);
     expect(assembly({ Shop: stack('Shop.template.json'), Circle: stage('.') })).toHaveLength(17);
   });
 

@@ -174,9 +174,9 @@ describe('An API of SAM says about callers and answers', () => {
       ...api('HttpApi', { Auth: { DefaultAuthorizer: 'staff', Authorizers: { staff: { AuthorizationScopes, JwtConfiguration: { issuer: 'https://x', audience: ['a'] } } } } }),
       F: called('HttpApi', ofRoute === undefined ? {} : { Auth: { AuthorizationScopes: ofRoute } }),
     }));
-    expect(judged(['a/b'])).toEqual([]);
+    expect(judged(['a/b'])).toStrictEqual([]);
     expect(judged(undefined)).toEqual(['RouteTokenScopes[GET /x] at A']);
-    expect(judged(undefined, ['a/b'])).toEqual([]);
+    expect(judged(undefined, ['a/b'])).toStrictEqual([]);
   });
 
   test.each<[Raw, string[]]>([
@@ -207,25 +207,25 @@ describe('An API of SAM says about callers and answers', () => {
       ...api('Api', { Models: { Order: schema } }), F: called('Api', { Method: 'post', RequestModel: { Model: 'Order', ValidateBody: true, ValidateParameters: true } }),
     }));
     expect(judged({ type: 'object', properties: {} })).toEqual(['ModelBounds[POST /x additionalProperties] at A']);
-    expect(judged({ type: 'object', properties: {}, additionalProperties: false })).toEqual([]);
+    expect(judged({ type: 'object', properties: {}, additionalProperties: false })).toStrictEqual([]);
   });
 
   test('the role of the caller', () => {
     expect(findingsIn('IntegrationCallerCredentials', sam({ ...api('Api', {}), F: called('Api', { Auth: { Authorizer: 'AWS_IAM', InvokeRole: 'CALLER_CREDENTIALS' } }) })))
       .toEqual(['IntegrationCallerCredentials[caller GET /x] at A']);
-    expect(findingsIn('IntegrationCallerCredentials', sam({ ...api('Api', {}), F: called('Api', { Auth: { Authorizer: 'AWS_IAM', InvokeRole: 'NONE' } }) }))).toEqual([]);
+    expect(findingsIn('IntegrationCallerCredentials', sam({ ...api('Api', {}), F: called('Api', { Auth: { Authorizer: 'AWS_IAM', InvokeRole: 'NONE' } }) }))).toStrictEqual([]);
   });
 
   test('the endpoints from which a private API may be called', () => {
     const judged = (ResourcePolicy: Raw): string[] => findingsIn('PrivateApiPolicy', sam({ ...api('Api', { EndpointConfiguration: 'PRIVATE', Auth: { ResourcePolicy } }), F: called('Api') }));
-    expect(judged({ IntrinsicVpceWhitelist: [{ 'Fn::ImportValue': 'endpoint' }] })).toEqual([]);
-    expect(judged({ SourceVpcWhitelist: ['vpc-0123456789abcdef0'] })).toEqual([]);
+    expect(judged({ IntrinsicVpceWhitelist: [{ 'Fn::ImportValue': 'endpoint' }] })).toStrictEqual([]);
+    expect(judged({ SourceVpcWhitelist: ['vpc-0123456789abcdef0'] })).toStrictEqual([]);
     expect(judged({})).toEqual(['PrivateApiPolicy at A']);
   });
 
   test('that its own address stays open behind a domain', () => {
     const Domain = { DomainName: 'api.example.org', CertificateArn: 'arn' };
     expect(findingsIn('ApiDefaultEndpoint', sam({ ...api('Api', { Domain }), F: called('Api') }))).toEqual(['ApiDefaultEndpoint at A']);
-    expect(findingsIn('ApiDefaultEndpoint', sam({ ...api('HttpApi', { Domain, DisableExecuteApiEndpoint: true }), F: called('HttpApi') }))).toEqual([]);
+    expect(findingsIn('ApiDefaultEndpoint', sam({ ...api('HttpApi', { Domain, DisableExecuteApiEndpoint: true }), F: called('HttpApi') }))).toStrictEqual([]);
   });
 });

@@ -47,7 +47,7 @@ describe('A parameter that nobody passes', () => {
       .filter(({ rule }) => rule.id === 'FunctionUrlAuth').map(({ id, severity, undecided }) => [id, severity, undecided]);
     expect(judged({ Type: 'String', Default: 'AWS_IAM', AllowedValues: ['AWS_IAM', 'NONE'] })).toEqual([['FunctionUrlAuth[other values]', 'warning', false]]);
     expect(judged({ Type: 'String', Default: 'NONE', AllowedValues: ['AWS_IAM', 'NONE'] })).toEqual([['FunctionUrlAuth', 'error', false]]);
-    expect(judged({ Type: 'String', AllowedValues: ['AWS_IAM'] })).toEqual([]);
+    expect(judged({ Type: 'String', AllowedValues: ['AWS_IAM'] })).toStrictEqual([]);
   });
 
   test('has one value in a text that names it twice', () => {
@@ -142,11 +142,11 @@ describe('What stands only where a condition holds that only the deployment deci
   });
 
   test('protects everywhere with something else on the other side', () => {
-    expect(tls({ ...bucket(), P: policy('Europe'), Q: policy('Elsewhere') })).toEqual([]);
+    expect(tls({ ...bucket(), P: policy('Europe'), Q: policy('Elsewhere') })).toStrictEqual([]);
   });
 
   test('protects what stands under the same condition', () => {
-    expect(tls({ ...bucket({ Condition: 'Europe' }), P: policy('Europe') })).toEqual([]);
+    expect(tls({ ...bucket({ Condition: 'Europe' }), P: policy('Europe') })).toStrictEqual([]);
   });
 
   test('changes nothing about what is wrong anyhow', () => {
@@ -162,8 +162,8 @@ describe('What stands only where a condition holds that only the deployment deci
     const many = Object.fromEntries(Array.from({ length: 9 }, (_, index) => [`C${index}`, Conditions.Europe]));
     const ofCdk = { CDKMetadataAvailable: Conditions.CDKMetadataAvailable };
     expect(modelOf({}, { Conditions: many }).branches()).toHaveLength(16);
-    expect(modelOf({}, { Conditions: ofCdk }).branches()).toEqual([]);
-    expect(tls({ ...bucket(), P: policy('CDKMetadataAvailable') }, ofCdk)).toEqual([]);
+    expect(modelOf({}, { Conditions: ofCdk }).branches()).toStrictEqual([]);
+    expect(tls({ ...bucket(), P: policy('CDKMetadataAvailable') }, ofCdk)).toStrictEqual([]);
   });
 
   test('takes with a condition the value of the parameter that it compares', () => {
