@@ -7,6 +7,7 @@ import { Resource } from './model/resources/resource';
 import { accessOf } from './model/rights/access';
 import { ACTION_CLASSES, changingActions } from './model/rights/action-classes';
 import { fail, Outcome, pass, Rule, Severity, unresolved } from './model/rule';
+import { isAny } from './model/values/answers';
 
 /** Where an app keeps data, or starts what changes it. Keys and functions hold none of their own. */
 const STORE_TYPES = Object.keys(ACTION_CLASSES).filter((type) => !['AWS::KMS::Key', 'AWS::Lambda::Function'].includes(type));
@@ -89,7 +90,7 @@ function isWatched({ declaredBy, handler, route }: EntryPoint, app: AppModel): b
     ...METRICS_OF_ENTRIES.map((namespace) => isWatchedAtAll(api, namespace, [api.property('Name')], app)),
     ...handler === undefined ? [] : [isWatchedAtAll(handler, 'AWS/Lambda', [handler.property('FunctionName')], app)],
   ];
-  return answers.includes(true) ? true : answers.includes(undefined) ? undefined : false;
+  return isAny(answers);
 }
 
 /** A schema of GraphQL, or of tools, says what may be asked, not what is good. */

@@ -1,6 +1,7 @@
 import { hasWebAclOn } from './web-acl';
 import { AppModel } from '../resources/app-model';
 import { Resource } from '../resources/resource';
+import { isAny } from '../values/answers';
 import { isTrue, isUnresolved, textOf, Value } from '../values/values';
 
 const APP_RUNNER = 'AWS::AppRunner::Service';
@@ -36,14 +37,14 @@ export function isReachedFromInternet(service: Resource, app: AppModel): boolean
   const subnets = service.items('NetworkConfiguration.Subnets');
   if (subnets.length === 0) return true;
   const answers = subnets.map((subnet) => isPublic(subnet, app));
-  return answers.includes(true) ? true : answers.includes(undefined) ? undefined : false;
+  return isAny(answers);
 }
 
 /** Whether a web ACL stands before a service. Services of ECS Express share their load balancer, which one of them names. */
 export function hasWebAclBeforeService(service: Resource, app: AppModel): boolean | undefined {
   if (service.type === APP_RUNNER) return hasWebAclOn(service, app);
   const answers = app.ofType(EXPRESS).filter(({ stackId }) => stackId === service.stackId).map((one) => hasWebAclOn(one, app));
-  return answers.includes(true) ? true : answers.includes(undefined) ? undefined : false;
+  return isAny(answers);
 }
 
 function isPublic(subnetId: Value, app: AppModel): boolean | undefined {

@@ -1,6 +1,7 @@
 import { AppModel } from '../resources/app-model';
 import { Resource } from '../resources/resource';
 import { WEB_FUNCTION_ENDPOINT } from '../resources/web-functions';
+import { isAny } from '../values/answers';
 import { alternatives, at, elements, isRecord, isUnresolved, Reference, referencesIn, textOf, Value } from '../values/values';
 
 export const DISTRIBUTION = 'AWS::CloudFront::Distribution';
@@ -185,5 +186,5 @@ function forwards(id: Value, app: AppModel): boolean | undefined {
     const policy = app.target(option);
     return policy === undefined ? undefined : namesIdentity(policy.property('OriginRequestPolicyConfig'));
   });
-  return answers.includes(true) ? true : answers.includes(undefined) ? undefined : false;
+  return isAny(answers);
 }

@@ -2,6 +2,7 @@ import { RouteAuthorization, weakest } from './route';
 import { groupRulesOf } from '../network/security-group';
 import { AppModel } from '../resources/app-model';
 import { Resource } from '../resources/resource';
+import { isAny } from '../values/answers';
 import { isList, isUnresolved, Value } from '../values/values';
 
 /** A server of Transfer Family, which takes and gives files over SFTP, FTPS, FTP or AS2. */
@@ -20,7 +21,7 @@ export const FILE_SERVER = 'AWS::Transfer::Server';
  * @see https://docs.aws.amazon.com/transfer/latest/userguide/create-server-in-vpc.html
  */
 export function isServerOnInternet(server: Resource, app: AppModel): boolean | undefined {
-  return certainly(server.alternatives('EndpointType').map((type) => {
+  return isAny(server.alternatives('EndpointType').map((type) => {
     if (isUnresolved(type)) return undefined;
     if (type === undefined || type === 'PUBLIC') return true;
     return type === 'VPC' && server.property('EndpointDetails.AddressAllocationIds') !== undefined ? isOpenToWorld(server, app) : false;
@@ -51,17 +52,17 @@ export function protocolsOf(server: Resource): readonly Value[] {
  * @see https://docs.aws.amazon.com/transfer/latest/APIReference/API_IdentityProviderDetails.html
  */
 export function takesPasswords(server: Resource): boolean | undefined {
-  return certainly(server.alternatives('IdentityProviderType').map((keeper) => {
+  return isAny(server.alternatives('IdentityProviderType').map((keeper) => {
     if (isUnresolved(keeper)) return undefined;
     if (keeper === undefined || keeper === 'SERVICE_MANAGED') return false;
-    return keeper === 'AWS_DIRECTORY_SERVICE' || certainly(protocolsOf(server).map((protocol) => takesPasswordOver(protocol, server)));
+    return keeper === 'AWS_DIRECTORY_SERVICE' || isAny(protocolsOf(server).map((protocol) => takesPasswordOver(protocol, server)));
   }));
 }
 
 function takesPasswordOver(protocol: Value, server: Resource): boolean | undefined {
   if (isUnresolved(protocol)) return undefined;
   if (protocol !== 'SFTP') return protocol === 'FTP' || protocol === 'FTPS'; // partners of AS2 sign
-  return certainly(server.alternatives('IdentityProviderDetails.SftpAuthenticationMethods').map((method) => (
+  return isAny(server.alternatives('IdentityProviderDetails.SftpAuthenticationMethods').map((method) => (
     isUnresolved(method) ? undefined : method !== 'PUBLIC_KEY' && method !== 'PUBLIC_KEY_AND_PASSWORD')));
 }
 
@@ -96,9 +97,4 @@ export function usersOf(app: AppModel): readonly FileUser[] {
     const server = app.target(user.property('ServerId'));
     return server === undefined ? [] : [{ server, role: user.property('Role') }];
   });
-}
-
-/** One case that is so is enough; one that only the deployment knows may be. */
-function certainly(answers: readonly (boolean | undefined)[]): boolean | undefined {
-  return answers.includes(true) ? true : answers.includes(undefined) ? undefined : false;
 }

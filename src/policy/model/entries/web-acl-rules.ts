@@ -1,5 +1,6 @@
 import { AppModel } from '../resources/app-model';
 import { Resource } from '../resources/resource';
+import { isAny } from '../values/answers';
 import { alternatives, at, elements, entries, isList, isRecord, isUnresolved, textOf, Value } from '../values/values';
 
 export const WEB_ACL = 'AWS::WAFv2::WebACL';
@@ -127,7 +128,7 @@ function groupStops(group: Value, app: AppModel): boolean | undefined {
   if (own?.type !== RULE_GROUP) return counted.length === 0 || counted.length < (MANAGED_GROUP_SIZES[textOf(at(group, 'Name')) ?? ''] ?? Infinity);
   const rules = own.items('Rules').filter((rule) => !counted.includes(textOf(at(rule, 'Name')) ?? ''));
   const answers = rules.map((rule) => (at(rule, 'Action') === undefined ? false : stopsRequests(rule, app)));
-  return answers.includes(true) ? true : answers.includes(undefined) ? undefined : false;
+  return isAny(answers);
 }
 
 /**
