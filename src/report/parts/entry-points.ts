@@ -11,13 +11,29 @@ export function entryPointsOf(app: AppModel): readonly EntryPoint[] {
   return app.index('entry points of the report', () => numbered([...allEntryPointsOf(app).map(described), ...otherEntriesOf(app)]));
 }
 
+/** A way in that several functions or services share, and one of them. */
+export interface SharedEntry {
+  readonly id: string;
+  readonly behind: string;
+}
+
+/** Who answers where no one function does. */
+export function sharedEntriesOf(app: AppModel): readonly SharedEntry[] {
+  return allEntryPointsOf(app).filter(({ handler }) => handler === undefined)
+    .flatMap((entry) => (entry.behind ?? []).map(({ name }) => ({ id: idOf(entry), behind: name })));
+}
+
+function idOf({ declaredBy, kind, route }: ModelEntryPoint): string {
+  return route === undefined ? `${declaredBy.name} ${kind}` : `${route.api?.name ?? declaredBy.name} ${routeName(route)}`;
+}
+
 function described(entry: ModelEntryPoint): EntryPoint {
   const { kind, declaredBy, route, handler, layers } = entry;
   const { authorization, ...others } = layers;
   const shown = Object.fromEntries(Object.entries(others).map(([name, layer]) => [name, seen(layer)])) as unknown as Omit<Layers, 'authorization'>;
   const preflight = route?.preflight === true;
   return {
-    id: route === undefined ? `${declaredBy.name} ${kind}` : `${route.api?.name ?? declaredBy.name} ${routeName(route)}`,
+    id: idOf(entry),
     kind,
     at: declaredBy.name,
     ...route === undefined ? {} : { api: route.api?.name, method: route.method, path: route.path, preflight },

@@ -1,9 +1,8 @@
 import { actorsOf } from './actors';
-import { entryPointsOf } from './entry-points';
+import { entryPointsOf, sharedEntriesOf } from './entry-points';
 import { starterOf } from './functions';
 import { usersOf } from './store-access';
 import { STORE_TYPES } from './store-baseline';
-import { entryPointsOf as allEntryPointsOf } from '../../policy/entry-points/entry-points';
 import { Trigger } from '../../policy/model/flow/trigger';
 import { triggersByFunction } from '../../policy/model/flow/triggers';
 import { AppModel } from '../../policy/model/resources/app-model';
@@ -68,7 +67,7 @@ function answered({ id, handler, kind, at }: EntryPoint): readonly Flow[] {
 
 /** A load balancer may stand before several functions and services. */
 function balanced(app: AppModel): readonly Flow[] {
-  return allEntryPointsOf(app).flatMap(({ declaredBy, behind = [] }) => behind.map((one): Flow => ({ from: declaredBy.name, to: one.name, kind: 'calls' })));
+  return sharedEntriesOf(app).map(({ id, behind }): Flow => ({ from: id, to: behind, kind: 'calls' }));
 }
 
 /** What starts functions, callers from outside apart: those come through entry points. */

@@ -1,9 +1,8 @@
 import { actorsWith } from './actors';
-import { entryPointsOf } from './entry-points';
+import { entryPointsOf, sharedEntriesOf } from './entry-points';
 import { rightsOf } from './rights';
 import { deletableBy } from './store-access';
 import { PackageList } from '../../packages/package-list';
-import { entryPointsOf as allEntryPointsOf } from '../../policy/entry-points/entry-points';
 import { Trigger } from '../../policy/model/flow/trigger';
 import { triggersOf } from '../../policy/model/flow/triggers';
 import { AppModel } from '../../policy/model/resources/app-model';
@@ -62,7 +61,8 @@ export function starterOf({ kind, source, declaredBy }: Trigger): string {
 function entriesByHandler(app: AppModel): ReadonlyMap<string, readonly string[]> {
   return app.index('entry points by handler', () => {
     const table = new Map<string, string[]>();
-    for (const [id, handler] of [...entryPointsOf(app).map((entry) => [entry.id, entry.handler] as const), ...sharedEntries(app)]) {
+    const shared = sharedEntriesOf(app).map(({ id, behind }) => ({ id, handler: behind }));
+    for (const { id, handler } of [...entryPointsOf(app), ...shared]) {
       if (handler === undefined) continue;
       const known = table.get(handler);
       if (known === undefined) table.set(handler, [id]);
@@ -70,10 +70,4 @@ function entriesByHandler(app: AppModel): ReadonlyMap<string, readonly string[]>
     }
     return table;
   });
-}
-
-/** Ways in before several functions and services, with each of them. */
-function sharedEntries(app: AppModel): readonly (readonly [string, string])[] {
-  return allEntryPointsOf(app).filter(({ handler }) => handler === undefined)
-    .flatMap(({ declaredBy, kind, behind = [] }) => behind.map(({ name }) => [`${declaredBy.name} ${kind}`, name] as const));
 }

@@ -50,6 +50,10 @@ const CASES: readonly RuleCase[] = [
   [passwords, 'a network alone reaches it', server(inNetwork()), []],
   [passwords, 'an endpoint of a network', server({ ...asked(), EndpointType: 'VPC_ENDPOINT' }), []],
   [passwords, 'public addresses, and a group that lets all in', server(inNetwork(PUBLIC_ADDRESS), group('203.0.113.0/24', '0.0.0.0/0')), found(passwords)],
+  [passwords, 'public addresses, and a rule that stands alone and lets all in', server(inNetwork(PUBLIC_ADDRESS), {
+    ...group('203.0.113.0/24'),
+    All: resource('AWS::EC2::SecurityGroupIngress', { GroupId: attribute('Partners', 'GroupId'), CidrIpv6: '::/0', IpProtocol: 'tcp', FromPort: 22, ToPort: 22 }),
+  }), found(passwords)],
   [passwords, 'public addresses, and a group that names partners', server(inNetwork(PUBLIC_ADDRESS), group('203.0.113.0/24')), undecided(passwords)],
   [passwords, 'public addresses, and the default group', server(inNetwork({ AddressAllocationIds: ['eipalloc-1'] })), undecided(passwords)],
   [passwords, 'the deployment says where', server({ ...asked(), EndpointType: LATER }), undecided(passwords)],

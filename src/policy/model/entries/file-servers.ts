@@ -1,5 +1,5 @@
 import { RouteAuthorization, weakest } from './route';
-import { groupRulesOf } from '../network/security-group';
+import { ingressRulesOf } from '../network/security-group';
 import { AppModel } from '../resources/app-model';
 import { Resource } from '../resources/resource';
 import { isAny } from '../values/answers';
@@ -31,7 +31,7 @@ export function isServerOnInternet(server: Resource, app: AppModel): boolean | u
 /** Without groups of its own a server has the default one of its network, of which no template tells. */
 function isOpenToWorld(server: Resource, app: AppModel): true | undefined {
   const groups = server.items('EndpointDetails.SecurityGroupIds').flatMap((group) => app.target(group) ?? []);
-  return groups.some((group) => groupRulesOf(group, 'ingress').some(({ world }) => world === true)) || undefined;
+  return groups.some((group) => ingressRulesOf(group, app).some(({ world }) => world === true)) || undefined;
 }
 
 /** The protocols that a server speaks; left out, it is SFTP. */
