@@ -1,7 +1,7 @@
 import { statSync } from 'fs';
 import { TemplateAudit } from '../src/app/template-audit';
 import { ConfigurationError } from '../src/core/configuration-error';
-import { SecurityProfile } from '../src/core/security-profile';
+import { SecurityProfile } from '../src/core/profile/security-profile';
 
 /**
  * Prints what the rules say about templates: `npx tsx scripts/audit.ts <file or folder…> [--json] [--profile=sandbox|production|regulated]`.

@@ -1,7 +1,7 @@
 // core: what all constructs stand on
-export { AlarmCoverage, SecurityControlChanges, SecurityControls } from './core/security-controls';
-export { SecurityProfile } from './core/security-profile';
-export { DataKeyService, StackDataKey } from './core/stack-data-key';
+export { AlarmCoverage, SecurityControlChanges, SecurityControls } from './core/profile/security-controls';
+export { SecurityProfile } from './core/profile/security-profile';
+export { DataKeyService, StackDataKey } from './core/keys/stack-data-key';
 
 // alarms: who hears, what is seen at a glance
 export { AlarmMuting, AlarmQuietTime } from './alarms/alarm-muting';
@@ -46,7 +46,7 @@ export { SecretReplica, SecureSecretProps } from './secrets/secret/secure-secret
 // identity: users and their clients
 export { AppClientOptions, MachineClientOptions } from './identity/app-client-options';
 export { LocalCallbacks } from './identity/local-callbacks';
-export { PasswordRules } from './identity/password-rules';
+export { PasswordRules } from './identity/rules/password-rules';
 export { ResourceServerOptions, SecureResourceServer } from './identity/secure-resource-server';
 export { SecureUserPool } from './identity/secure-user-pool';
 export { SecureUserPoolClient } from './identity/secure-user-pool-client';
@@ -170,21 +170,21 @@ export { CallSettings, ThirdPartyApiProps, ThirdPartyCallOptions, ThirdPartyRout
 export { BasicCredentialOptions, CredentialOptions, OAuthCredentialOptions, ThirdPartyCredential } from './third-party/third-party-credential';
 
 // detection: what finds attacks, and how findings reach those who act
-export { AccessAnalysis } from './detection/access-analysis';
-export { AuditTrail, AuditTrailOptions } from './detection/audit-trail';
-export { FindingAlarms } from './detection/finding-alarms';
-export { FindingFilter } from './detection/finding-filter';
-export { FindingFrequency } from './detection/finding-frequency';
-export { FindingKind } from './detection/finding-kind';
-export { FindingNotification } from './detection/finding-notification';
-export { FindingSeverity } from './detection/finding-severity';
-export { FindingSource } from './detection/finding-source';
-export { FindingTarget } from './detection/finding-target';
-export { GuardDutyDetector, GuardDutyOptions } from './detection/guard-duty-detector';
-export { GuardDutyFeature } from './detection/guard-duty-feature';
-export { LogAnomalies, LogAnomalyOptions } from './detection/log-anomalies';
-export { LogAnomalyFrequency } from './detection/log-anomaly-frequency';
-export { MalwareScanOptions } from './detection/malware-scan';
+export { AccessAnalysis } from './detection/services/access-analysis';
+export { AuditTrail, AuditTrailOptions } from './detection/services/audit-trail';
+export { FindingAlarms } from './detection/findings/finding-alarms';
+export { FindingFilter } from './detection/findings/finding-filter';
+export { FindingFrequency } from './detection/findings/finding-frequency';
+export { FindingKind } from './detection/findings/finding-kind';
+export { FindingNotification } from './detection/findings/finding-notification';
+export { FindingSeverity } from './detection/findings/finding-severity';
+export { FindingSource } from './detection/findings/finding-source';
+export { FindingTarget } from './detection/findings/finding-target';
+export { GuardDutyDetector, GuardDutyOptions } from './detection/services/guard-duty-detector';
+export { GuardDutyFeature } from './detection/services/guard-duty-feature';
+export { LogAnomalies, LogAnomalyOptions } from './detection/services/log-anomalies';
+export { LogAnomalyFrequency } from './detection/services/log-anomaly-frequency';
+export { MalwareScanOptions } from './detection/services/malware-scan';
 export { ThreatDetection } from './detection/threat-detection';
 export { ThreatDetectionProps } from './detection/threat-detection-props';
 
@@ -272,8 +272,8 @@ export { EnforceOptions, ServerlessSecurity } from './app/serverless-security';
 export { OpenRoutesOptions, ThirdPartiesOptions } from './app/posture-options';
 export { SecurityPosture } from './app/security-posture';
 export { TrustedAccountOptions, TrustedAccounts } from './app/trusted-accounts';
-export { DependencyException, DependencyLimits } from './core/dependency-limits';
-export { AccountUse } from './core/trusted-account';
+export { DependencyException, DependencyLimits } from './core/third-party/dependency-limits';
+export { AccountUse } from './core/third-party/trusted-account';
 export { ServerlessSecurityChecks, ServerlessSecurityChecksProps } from './app/serverless-security-checks';
 export { AuditFinding, TemplateAudit, TemplateAuditProps } from './app/template-audit';
 export { ExceptionOptions, ExceptionRecord } from './policy/exceptions/exception-record';

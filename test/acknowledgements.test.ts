@@ -1,7 +1,7 @@
 import { testStack } from './support/apps';
 import { audit, kindOf } from './support/self-audit';
 import { CASES } from '../scripts/docs/cases';
-import { SecurityProfile } from '../src/core/security-profile';
+import { SecurityProfile } from '../src/core/profile/security-profile';
 
 /** Reasons that the authors of the cases give for what they chose: exceptions of an app, not of the library. */
 const AUTHORS = [

@@ -1,4 +1,4 @@
-/** The source and the detail type of the events that carry findings. The constructs write the same into rules: src/detection/finding-baseline.ts. */
+/** The source and the detail type of the events that carry findings. The constructs write the same into rules: src/detection/findings/finding-baseline.ts. */
 export const FINDING_SOURCE = 'cdk-secure-serverless.detection';
 export const FINDING_DETAIL_TYPE = 'Security Finding';
 

@@ -1,4 +1,4 @@
-import { SecurityProfile } from '../../src/core/security-profile';
+import { SecurityProfile } from '../../src/core/profile/security-profile';
 import { Finding } from '../../src/policy/finding';
 import { judge } from '../../src/policy/judge';
 import { AppModel } from '../../src/policy/model/resources/app-model';

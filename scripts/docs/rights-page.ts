@@ -2,7 +2,7 @@ import { App, Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { ConstructWithVerbs } from './verbs/verb';
-import { flattenReference } from '../../src/core/flatten-reference';
+import { flattenReference } from '../../src/core/values/flatten-reference';
 
 interface Statement {
   readonly Effect: string;

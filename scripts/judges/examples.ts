@@ -6,7 +6,7 @@ import { Subject } from './subject';
 import { OrderPipelineStack } from '../../examples/order-pipeline/lib/order-pipeline-stack';
 import { OrdersStack } from '../../examples/orders-api/lib/orders-stack';
 import { NotesStack } from '../../examples/saas-frontend/lib/notes-stack';
-import { SecurityProfile } from '../../src/core/security-profile';
+import { SecurityProfile } from '../../src/core/profile/security-profile';
 import { PROFILES } from '../../test/support/apps';
 
 /** What an example's cdk.json says to its app. */

@@ -80,17 +80,17 @@ export const ACCEPTED: readonly Accepted[] = [
     reason: 'where there are no groups none is taken away, and that takes longer',
   },
   {
-    file: 'src/core/acknowledgement.ts',
+    file: 'src/core/exceptions/acknowledgement.ts',
     original: "'cdk-secure-serverless.acknowledged'",
     reason: 'the name of a symbol, and no other has the name of the mutant',
   },
   {
-    file: 'src/core/overrides.ts',
+    file: 'src/core/exceptions/overrides.ts',
     original: "'cdk-secure-serverless.props'",
     reason: 'the name of a symbol, and no other has the name of the mutant',
   },
   {
-    file: 'src/core/secret-findings.ts',
+    file: 'src/core/secrets/secret-findings.ts',
     original: 'entropy(text) >= AWS_SECRET_KEY_ENTROPY',
     replacement: 'entropy(text) > AWS_SECRET_KEY_ENTROPY',
     reason: 'no text of 40 letters has exactly 4.4 bits for each: 40 to the power of 40, divided by 2 to the power of 176, is no whole number',

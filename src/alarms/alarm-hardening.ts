@@ -5,9 +5,9 @@ import { namesOf, WatchedMetrics } from './watched-metrics';
 import { HardeningArea } from '../core/hardening/hardening-area';
 import { hardeningPart } from '../core/hardening/hardening-part';
 import { HardeningSite } from '../core/hardening/hardening-site';
-import { HardeningPlan, HardeningStep, Standing } from '../core/hardening/hardening-step';
+import { HardeningPlan, HardeningStep, Standing } from '../core/hardening/steps/hardening-step';
 import { untraced } from '../core/hardening/untraced';
-import { conditionOf, shareCondition } from '../core/resource-condition';
+import { conditionOf, shareCondition } from '../core/values/resource-condition';
 
 /** The alarms of resources of one type. */
 export interface AlarmStep<T extends CfnResource> {

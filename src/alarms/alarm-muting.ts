@@ -2,10 +2,10 @@ import { Duration, Stack } from 'aws-cdk-lib';
 import { AlarmMuteRule, CfnAlarm, CfnCompositeAlarm, ScheduleExpression } from 'aws-cdk-lib/aws-cloudwatch';
 import { Construct, IConstruct } from 'constructs';
 import { forEachWatched, Watched } from './watched';
-import { acknowledgeInPacks, acknowledgeRule, AUDIT_PACKS } from '../core/acknowledgement';
 import { checkDuration, checkLength, checkReason } from '../core/checks';
 import { refuse } from '../core/configuration-error';
-import { recordWaiver } from '../core/waiver';
+import { acknowledgeInPacks, acknowledgeRule, AUDIT_PACKS } from '../core/exceptions/acknowledgement';
+import { recordWaiver } from '../core/exceptions/waiver';
 
 /** When alarms are quiet, and why. */
 export interface AlarmQuietTime {

@@ -2,10 +2,10 @@ import { Annotations, Reference, Resource, Stack, Stage, Token, Tokenization } f
 import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { CfnSubscription, ITopic, Topic } from 'aws-cdk-lib/aws-sns';
 import { Construct, IConstruct } from 'constructs';
-import { acknowledge, NagPackId } from '../core/acknowledgement';
-import { expectNoKeyCircle } from '../core/key-circle';
-import { SharedPart } from '../core/shared-part';
-import { DataKeyService, dataKeyFor, StackDataKey } from '../core/stack-data-key';
+import { acknowledge, NagPackId } from '../core/exceptions/acknowledgement';
+import { expectNoKeyCircle } from '../core/keys/key-circle';
+import { DataKeyService, dataKeyFor, StackDataKey } from '../core/keys/stack-data-key';
+import { SharedPart } from '../core/stacks/shared-part';
 
 /** The longest display name that SNS takes; the name of a stack alone may be longer. */
 const DISPLAY_NAME_MOST = 100;

@@ -2,7 +2,7 @@ import { ITopic } from 'aws-cdk-lib/aws-sns';
 import { IConstruct } from 'constructs';
 import { AlarmRecipient } from './alarm-recipient';
 import { alarmTopic, alarmTopicOf } from './alarm-topic';
-import { expectStack, isInStack, outermostStack } from '../core/shared-part';
+import { expectStack, isInStack, outermostStack } from '../core/stacks/shared-part';
 
 /**
  * The topic to which the alarms of a stack publish: encrypted with a key that CloudWatch may really use, and closed to plain HTTP.

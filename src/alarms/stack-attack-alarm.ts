@@ -7,8 +7,8 @@ import { alarmTopicOf } from './alarm-topic';
 import { isSignal, recordWatched, watchedBelow } from './watched';
 import { checkInteger, checkReason } from '../core/checks';
 import { refuse } from '../core/configuration-error';
-import { outermostStack, SharedPart } from '../core/shared-part';
-import { recordWaiver } from '../core/waiver';
+import { recordWaiver } from '../core/exceptions/waiver';
+import { outermostStack, SharedPart } from '../core/stacks/shared-part';
 
 /** How many signals at once make an attack. */
 const SIGNALS_AT_ONCE = 2;

@@ -4,8 +4,8 @@ import {
 } from 'aws-cdk-lib/aws-cloudwatch';
 import { Construct, IConstruct } from 'constructs';
 import { Watched, watchedBelow } from './watched';
-import { hasCondition } from '../core/resource-condition';
-import { outermostStack, SharedPart } from '../core/shared-part';
+import { outermostStack, SharedPart } from '../core/stacks/shared-part';
+import { hasCondition } from '../core/values/resource-condition';
 
 /** CloudWatch shows at most 500 widgets on one dashboard, and 100 alarms in one widget. */
 const MOST_WIDGETS = 500;

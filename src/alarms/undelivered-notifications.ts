@@ -3,11 +3,11 @@ import { ITopic } from 'aws-cdk-lib/aws-sns';
 import { IQueue, Queue, QueueEncryption, RedrivePermission } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import { watch } from './watch';
-import { acknowledge, NagPackId } from '../core/acknowledgement';
-import { allowServiceToUseKey } from '../core/key-service';
-import { SecurityProfile } from '../core/security-profile';
-import { SharedPart } from '../core/shared-part';
-import { dataKeyFor } from '../core/stack-data-key';
+import { acknowledge, NagPackId } from '../core/exceptions/acknowledgement';
+import { allowServiceToUseKey } from '../core/keys/key-service';
+import { dataKeyFor } from '../core/keys/stack-data-key';
+import { SecurityProfile } from '../core/profile/security-profile';
+import { SharedPart } from '../core/stacks/shared-part';
 import { sourceConditions } from '../iam/exact-access';
 import { KEY_WRITE_ACTIONS } from '../iam/iam-baseline';
 

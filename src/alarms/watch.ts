@@ -10,9 +10,9 @@ import { plainMetric } from './plain-metric';
 import { considerAttack } from './stack-attack-alarm';
 import { isSignal, recordWatched, Watch } from './watched';
 import { checkReason } from '../core/checks';
-import { AlarmCoverage } from '../core/security-controls';
-import { SecurityProfile } from '../core/security-profile';
-import { recordWaiver } from '../core/waiver';
+import { recordWaiver } from '../core/exceptions/waiver';
+import { AlarmCoverage } from '../core/profile/security-controls';
+import { SecurityProfile } from '../core/profile/security-profile';
 
 export type { Watch } from './watched';
 

@@ -1,7 +1,7 @@
 import { CfnResource } from 'aws-cdk-lib';
 import { CfnAlarm, IMetric } from 'aws-cdk-lib/aws-cloudwatch';
-import { flattenReference } from '../core/flatten-reference';
 import { HardeningSite } from '../core/hardening/hardening-site';
+import { flattenReference } from '../core/values/flatten-reference';
 
 /** Whom the alarms on one metric are about. */
 interface Subjects {

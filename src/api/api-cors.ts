@@ -3,7 +3,7 @@ import { IConstruct } from 'constructs';
 import { URL_CORS } from './api-baseline';
 import { checkDuration, checkLength } from '../core/checks';
 import { refuse } from '../core/configuration-error';
-import { SecurityProfile } from '../core/security-profile';
+import { SecurityProfile } from '../core/profile/security-profile';
 
 /** Which web pages may call the API from a browser. */
 export interface ApiCors {

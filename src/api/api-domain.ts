@@ -6,10 +6,10 @@ import { ApiGatewayDomain } from 'aws-cdk-lib/aws-route53-targets';
 import { IBucket } from 'aws-cdk-lib/aws-s3';
 import { Construct, IConstruct } from 'constructs';
 import { API_ENDPOINT_ACCESS, API_TLS_POLICY, MUTUAL_TLS_POLICY, OBJECT_NAME_MOST } from './api-baseline';
-import { certificateRegion } from '../core/certificate-region';
 import { checkLength } from '../core/checks';
 import { refuse } from '../core/configuration-error';
-import { isDomainPattern } from '../core/domain-name';
+import { certificateRegion } from '../core/stacks/certificate-region';
+import { isDomainPattern } from '../core/values/domain-name';
 
 /** Which client certificates a domain accepts. */
 export interface ApiMutualTls {

@@ -2,10 +2,10 @@ import { RemovalPolicy, Stack } from 'aws-cdk-lib';
 import { CfnAccount } from 'aws-cdk-lib/aws-apigateway';
 import { ManagedPolicy, PolicyDocument, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Construct, IConstruct } from 'constructs';
-import { acknowledge, NagPackId } from '../core/acknowledgement';
+import { acknowledge, NagPackId } from '../core/exceptions/acknowledgement';
 import { changesOf } from '../core/hardening/hardening-change';
-import { SecurityProfile } from '../core/security-profile';
-import { SharedPart } from '../core/shared-part';
+import { SecurityProfile } from '../core/profile/security-profile';
+import { SharedPart } from '../core/stacks/shared-part';
 import { API_GATEWAY_LOG_ACTIONS } from '../iam/iam-baseline';
 
 /** Undefined inside of it: somebody else sees to the account's role. */

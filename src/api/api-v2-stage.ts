@@ -8,15 +8,15 @@ import { ACCOUNT_BURST, ACCOUNT_RATE, THROTTLE_BURST, THROTTLE_RATE } from './ap
 import { LINE_ATTENTION, LINE_OF_CDK, tellsAll } from './hardening/access-log-line';
 import { ACCESS_LOG_LINE, STAGE_ACCESS_LOG } from './rules/access-log-rules';
 import { STAGE_DATA_TRACE, STAGE_THROTTLE } from './rules/stage-rules';
-import { NagPackId } from '../core/acknowledgement';
-import { authoredProps } from '../core/hardening/authored-props';
-import { findingStep } from '../core/hardening/finding-step';
+import { NagPackId } from '../core/exceptions/acknowledgement';
 import { HardeningArea } from '../core/hardening/hardening-area';
 import { hardeningPart } from '../core/hardening/hardening-part';
 import { HardeningSite } from '../core/hardening/hardening-site';
-import { HardeningStep } from '../core/hardening/hardening-step';
-import { fieldOf, withFields } from '../core/hardening/nested-value';
-import { ValueStep, valueStep } from '../core/hardening/value-step';
+import { findingStep } from '../core/hardening/steps/finding-step';
+import { HardeningStep } from '../core/hardening/steps/hardening-step';
+import { ValueStep, valueStep } from '../core/hardening/steps/value-step';
+import { authoredProps } from '../core/hardening/values/authored-props';
+import { fieldOf, withFields } from '../core/hardening/values/nested-value';
 
 /** The two kinds of APIs that share their resource types. */
 export type ApiProtocol = 'HTTP' | 'WEBSOCKET';

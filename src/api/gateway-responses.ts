@@ -1,6 +1,6 @@
 import { GATEWAY_MESSAGES, SECURITY_HEADERS } from './api-baseline';
 import { ApiCors, corsAnswerHeaders } from './api-cors';
-import { PlainValue } from '../core/plain-value';
+import { PlainValue } from '../core/values/plain-value';
 
 /**
  * What callers get when API Gateway answers by itself: a fixed message and the request id that stands in the logs. They are part

@@ -1,7 +1,7 @@
 import { Stack } from 'aws-cdk-lib';
 import { IConstruct } from 'constructs';
 import { Watched, watchedBelow } from '../alarms/watched';
-import { outermostStack } from '../core/shared-part';
+import { outermostStack } from '../core/stacks/shared-part';
 import { AlarmFacts } from '../report/cost/neighbours';
 
 /** A learned band is paid as three metrics. */

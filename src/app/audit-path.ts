@@ -1,8 +1,8 @@
 import { judgeOptions } from './rule-pack-options';
 import { auditTemplateExceptions, exceptionsFrom } from './template-exceptions';
 import { sourcesInFile, sourcesInFolder } from './template-sources';
-import { checkDay } from '../core/calendar';
-import { SecurityProfile } from '../core/security-profile';
+import { checkDay } from '../core/exceptions/calendar';
+import { SecurityProfile } from '../core/profile/security-profile';
 import { NO_RECORD, readAssemblyRecord } from '../policy/assembly-record';
 import { judgedFindingOf, judgedPackFinding } from '../policy/exceptions/placed';
 import { judge } from '../policy/judge';

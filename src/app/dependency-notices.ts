@@ -1,4 +1,4 @@
-import { DependencyLimits } from '../core/dependency-limits';
+import { DependencyLimits } from '../core/third-party/dependency-limits';
 import { judgePackages } from '../packages/judge-packages';
 import { DEPENDENCY_LIMIT, DEPENDENCY_UNKNOWN } from '../policy/exceptions/audit-rules';
 import { ExceptionNotice } from '../policy/exceptions/judge-exceptions';

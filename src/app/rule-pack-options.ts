@@ -1,8 +1,8 @@
 import { RuleSetting } from './rule-setting';
 import { checkInteger } from '../core/checks';
 import { Place, refuse } from '../core/configuration-error';
-import { checkLimits, DependencyLimits } from '../core/dependency-limits';
-import { PlacedWaiver } from '../core/waiver';
+import { PlacedWaiver } from '../core/exceptions/waiver';
+import { checkLimits, DependencyLimits } from '../core/third-party/dependency-limits';
 import { JudgeOptions } from '../policy/judge';
 import { Severity } from '../policy/model/rule';
 import { DEFAULT_RULE_OPTIONS } from '../policy/model/rule-options';

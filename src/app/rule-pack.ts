@@ -1,7 +1,7 @@
 import { IPolicyValidationPlugin } from 'aws-cdk-lib';
 import { AwsSolutionsChecks, HIPAASecurityChecks, NIST80053R4Checks, NIST80053R5Checks, PCIDSS321Checks, ServerlessChecks } from 'cdk-nag';
-import { NagPackId } from '../core/acknowledgement';
-import { SecurityProfile } from '../core/security-profile';
+import { NagPackId } from '../core/exceptions/acknowledgement';
+import { SecurityProfile } from '../core/profile/security-profile';
 
 /** A pack of cdk-nag that judges the app beside the rules of this library. */
 export class RulePack {

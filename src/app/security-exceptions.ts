@@ -1,5 +1,5 @@
 import { IConstruct } from 'constructs';
-import { todayOf } from '../core/calendar';
+import { todayOf } from '../core/exceptions/calendar';
 import { ExceptionOptions } from '../policy/exceptions/exception-record';
 import { recordException } from '../policy/exceptions/recorded';
 

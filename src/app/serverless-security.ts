@@ -6,7 +6,7 @@ import { RulePack } from './rule-pack';
 import { hasDecisions, RulePackOptions } from './rule-pack-options';
 import { ServerlessSecurityChecks } from './serverless-security-checks';
 import { refuse } from '../core/configuration-error';
-import { SecurityProfile } from '../core/security-profile';
+import { SecurityProfile } from '../core/profile/security-profile';
 import { hardenBelow } from '../hardening/harden-below';
 import { HardenOptions } from '../hardening/harden-options';
 import { ReportRendering } from '../report/report-rendering';

@@ -1,6 +1,6 @@
 import { Stack } from 'aws-cdk-lib';
-import { clockDay, todayOf } from '../core/calendar';
 import { ConstructTree } from '../core/construct-tree';
+import { clockDay, todayOf } from '../core/exceptions/calendar';
 import { Acknowledgements } from '../policy/acknowledged';
 import { auditExceptions, ExceptionAudit } from '../policy/exceptions/exception-audit';
 import { isWithin, judgedFindingOf, judgedPackFinding } from '../policy/exceptions/placed';

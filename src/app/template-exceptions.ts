@@ -1,5 +1,5 @@
-import { clockDay } from '../core/calendar';
-import { SecurityProfile } from '../core/security-profile';
+import { clockDay } from '../core/exceptions/calendar';
+import { SecurityProfile } from '../core/profile/security-profile';
 import { AcknowledgementSource, auditExceptions, ExceptionAudit } from '../policy/exceptions/exception-audit';
 import { ExceptionRecord } from '../policy/exceptions/exception-record';
 import { placeRecords, readExceptionsFile } from '../policy/exceptions/exceptions-file';

@@ -1,8 +1,8 @@
 import { IConstruct } from 'constructs';
 import { checkReason } from '../core/checks';
 import { refuse } from '../core/configuration-error';
-import { recordThirdParty } from '../core/third-party-record';
-import { AccountUse, recordTrust, trustsOf } from '../core/trusted-account';
+import { recordThirdParty } from '../core/third-party/third-party-record';
+import { AccountUse, recordTrust, trustsOf } from '../core/third-party/trusted-account';
 
 /** Why another account is accepted, and what with. */
 export interface TrustedAccountOptions {

@@ -9,11 +9,11 @@ import { BUILD_CUSTOMER_KEY } from './build-rules';
 import { BUILD_VARIABLE_HARDENING } from './build-variable-hardening';
 import { HardeningArea } from '../core/hardening/hardening-area';
 import { HardeningSite } from '../core/hardening/hardening-site';
-import { HardeningPlan, HardeningStep, Standing } from '../core/hardening/hardening-step';
-import { fieldOf, withFields } from '../core/hardening/nested-value';
-import { proposalStep } from '../core/hardening/proposal-step';
-import { valueStep } from '../core/hardening/value-step';
-import { dataKeyFor } from '../core/stack-data-key';
+import { HardeningPlan, HardeningStep, Standing } from '../core/hardening/steps/hardening-step';
+import { proposalStep } from '../core/hardening/steps/proposal-step';
+import { valueStep } from '../core/hardening/steps/value-step';
+import { fieldOf, withFields } from '../core/hardening/values/nested-value';
+import { dataKeyFor } from '../core/keys/stack-data-key';
 import { addRight, ownRole } from '../iam/hardening/role-hardening';
 
 const PROJECT = { area: HardeningArea.BUILDS, type: BUILD_PROJECT, rule: BUILD_CUSTOMER_KEY.id } as const;

@@ -3,10 +3,10 @@ import { CfnProject } from 'aws-cdk-lib/aws-codebuild';
 import { CfnPipeline } from 'aws-cdk-lib/aws-codepipeline';
 import { CfnKey } from 'aws-cdk-lib/aws-kms';
 import { CfnBucket } from 'aws-cdk-lib/aws-s3';
-import { flattenReference } from '../core/flatten-reference';
 import { HardeningSite } from '../core/hardening/hardening-site';
-import { isIntrinsic } from '../core/hardening/intrinsics';
-import { fieldOf } from '../core/hardening/nested-value';
+import { isIntrinsic } from '../core/hardening/values/intrinsics';
+import { fieldOf } from '../core/hardening/values/nested-value';
+import { flattenReference } from '../core/values/flatten-reference';
 
 /** A build of which nothing is left: nobody reads what its key encrypts. */
 export const NOTHING = 'nothing';

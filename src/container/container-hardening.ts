@@ -3,10 +3,10 @@ import { CONTAINER_CLUSTER, CONTAINER_INSIGHTS } from './container-baseline';
 import { CONTAINER_INSIGHTS_ON } from './container-rules';
 import { SERVICE_HARDENING } from './service-hardening';
 import { TASK_HARDENING } from './task-hardening';
-import { entryStep } from '../core/hardening/entry-step';
 import { HardeningArea } from '../core/hardening/hardening-area';
-import { HardeningStep } from '../core/hardening/hardening-step';
-import { SecurityProfile } from '../core/security-profile';
+import { entryStep } from '../core/hardening/steps/entry-step';
+import { HardeningStep } from '../core/hardening/steps/hardening-step';
+import { SecurityProfile } from '../core/profile/security-profile';
 
 /** In the sandbox profile, which drops what costs while idle, nothing is measured. */
 const INSIGHTS = entryStep<CfnCluster>({

@@ -1,13 +1,13 @@
 import { CfnResource } from 'aws-cdk-lib';
 import { CONTAINER_WEB_ACL } from './container-rules';
-import { flattenReference } from '../core/flatten-reference';
 import { HardeningArea } from '../core/hardening/hardening-area';
 import { HardeningSite } from '../core/hardening/hardening-site';
-import { HardeningPlan, HardeningStep, Standing } from '../core/hardening/hardening-step';
-import { proposalStep } from '../core/hardening/proposal-step';
 import { secretAdvice } from '../core/hardening/secret-advice';
-import { settingOf } from '../core/hardening/setting-of';
-import { findSecret } from '../core/secret-findings';
+import { HardeningPlan, HardeningStep, Standing } from '../core/hardening/steps/hardening-step';
+import { proposalStep } from '../core/hardening/steps/proposal-step';
+import { settingOf } from '../core/hardening/values/setting-of';
+import { findSecret } from '../core/secrets/secret-findings';
+import { flattenReference } from '../core/values/flatten-reference';
 
 const AREA = HardeningArea.CONTAINERS;
 const APP_RUNNER = 'AWS::AppRunner::Service';

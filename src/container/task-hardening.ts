@@ -1,14 +1,14 @@
 import { CfnTaskDefinition } from 'aws-cdk-lib/aws-ecs';
 import { TASK_DEFINITION } from './container-baseline';
 import { CONTAINER_LOGS } from './container-rules';
-import { flattenReference } from '../core/flatten-reference';
 import { HardeningArea } from '../core/hardening/hardening-area';
 import { HardeningSite } from '../core/hardening/hardening-site';
-import { HardeningPlan, HardeningStep, Standing } from '../core/hardening/hardening-step';
-import { isIntrinsic } from '../core/hardening/intrinsics';
-import { ListItem } from '../core/hardening/list-items';
 import { secretAdvice } from '../core/hardening/secret-advice';
-import { findSecret } from '../core/secret-findings';
+import { HardeningPlan, HardeningStep, Standing } from '../core/hardening/steps/hardening-step';
+import { isIntrinsic } from '../core/hardening/values/intrinsics';
+import { ListItem } from '../core/hardening/values/list-items';
+import { findSecret } from '../core/secrets/secret-findings';
+import { flattenReference } from '../core/values/flatten-reference';
 
 const TASK = { area: HardeningArea.CONTAINERS, type: TASK_DEFINITION } as const;
 

@@ -4,7 +4,7 @@ import { ContainmentPlaybook } from './containment-playbook';
 import { ContainmentProps } from './containment-props';
 import { checkDuration, checkInteger, checkReason } from '../core/checks';
 import { Place, refuse } from '../core/configuration-error';
-import { FindingSeverity } from '../detection/finding-severity';
+import { FindingSeverity } from '../detection/findings/finding-severity';
 import { checkCidrs } from '../waf/ip-list';
 
 /** A user or role of one account, with at least one letter or digit of its name. */

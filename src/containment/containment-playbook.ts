@@ -1,6 +1,6 @@
 import { Duration } from 'aws-cdk-lib';
 import { STAGE_FLOOR } from './containment-baseline';
-import { FindingSeverity } from '../detection/finding-severity';
+import { FindingSeverity } from '../detection/findings/finding-severity';
 
 /** When a playbook runs, for how long and how often. */
 export interface PlaybookOptions {

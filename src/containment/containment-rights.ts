@@ -2,7 +2,7 @@ import { IGrantable, ManagedPolicy, PolicyDocument, PolicyStatement } from 'aws-
 import { Construct } from 'constructs';
 import { CONTAINMENT_TAG, MAPPING_LIST_ACTIONS, TARGETS_IN_POLICY } from './containment-baseline';
 import { ContainmentTarget, TargetRight } from './containment-target';
-import { acknowledgeRule, acknowledgeWildcardResource } from '../core/acknowledgement';
+import { acknowledgeRule, acknowledgeWildcardResource } from '../core/exceptions/acknowledgement';
 import { allow } from '../iam/exact-access';
 import { ServiceRole } from '../iam/service-role';
 

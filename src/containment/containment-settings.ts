@@ -5,7 +5,7 @@ import { ContainmentMode } from './containment-mode';
 import { ContainmentPlaybook } from './containment-playbook';
 import { ContainmentProps } from './containment-props';
 import { ContainmentTarget } from './containment-target';
-import { SecurityProfile } from '../core/security-profile';
+import { SecurityProfile } from '../core/profile/security-profile';
 
 /** The playbooks that run where nobody chose. */
 export function playbooksOf({ playbooks }: ContainmentProps): readonly ContainmentPlaybook[] {

@@ -1,5 +1,5 @@
 import { IConstruct } from 'constructs';
-import { CHOSEN, ProfileHolder, SecurityProfile } from './security-profile';
+import { CHOSEN, ProfileHolder, SecurityProfile } from './profile/security-profile';
 
 /** A construct, and what its place in the tree says. */
 export interface PlacedConstruct {

@@ -1,8 +1,8 @@
 import { AttributeType } from 'aws-cdk-lib/aws-dynamodb';
 import { Construct } from 'constructs';
 import { COUNTER_ACTIONS, TABLE_ACTIONS, VaultOperation } from './vault-baseline';
-import { acknowledgeRule } from '../core/acknowledgement';
-import { SecurityProfile } from '../core/security-profile';
+import { acknowledgeRule } from '../core/exceptions/acknowledgement';
+import { SecurityProfile } from '../core/profile/security-profile';
 import { SecureTable } from '../database/table/secure-table';
 import { TableBackup } from '../database/table/table-backup';
 import { TableRecovery } from '../database/table/table-recovery';

@@ -1,7 +1,7 @@
 import { Stack, Token, TokenComparison } from 'aws-cdk-lib';
 import { IConstruct } from 'constructs';
-import { checkAnalysis } from './access-analysis';
 import { DetectionChoices } from './detection-choices';
+import { checkAnalysis } from './services/access-analysis';
 import { ThreatDetectionProps } from './threat-detection-props';
 import { checkReason } from '../core/checks';
 import { Place, refuse } from '../core/configuration-error';

@@ -1,12 +1,12 @@
 import { IConstruct } from 'constructs';
-import { AccessAnalysis } from './access-analysis';
-import { AuditTrail } from './audit-trail';
-import { FindingNotification } from './finding-notification';
-import { FindingSeverity } from './finding-severity';
-import { FindingSource } from './finding-source';
-import { GuardDutyDetector } from './guard-duty-detector';
-import { LogAnomalies } from './log-anomalies';
+import { FindingNotification } from './findings/finding-notification';
+import { FindingSeverity } from './findings/finding-severity';
+import { FindingSource } from './findings/finding-source';
 import { profileDefaults } from './profile-defaults';
+import { AccessAnalysis } from './services/access-analysis';
+import { AuditTrail } from './services/audit-trail';
+import { GuardDutyDetector } from './services/guard-duty-detector';
+import { LogAnomalies } from './services/log-anomalies';
 import { ThreatDetectionProps } from './threat-detection-props';
 
 /** What props and profile come to together. */

@@ -1,6 +1,6 @@
 import { IConstruct } from 'constructs';
 import { DETECTION_BY_PROFILE } from './detection-baseline';
-import { SecurityProfile } from '../core/security-profile';
+import { SecurityProfile } from '../core/profile/security-profile';
 
 type Defaults = typeof DETECTION_BY_PROFILE;
 

@@ -1,11 +1,11 @@
 import { IKey } from 'aws-cdk-lib/aws-kms';
-import { AccessAnalysis } from './access-analysis';
-import { AuditTrail } from './audit-trail';
-import { FindingAlarms } from './finding-alarms';
-import { FindingNotification } from './finding-notification';
-import { FindingSource } from './finding-source';
-import { GuardDutyDetector } from './guard-duty-detector';
-import { LogAnomalies } from './log-anomalies';
+import { FindingAlarms } from './findings/finding-alarms';
+import { FindingNotification } from './findings/finding-notification';
+import { FindingSource } from './findings/finding-source';
+import { AccessAnalysis } from './services/access-analysis';
+import { AuditTrail } from './services/audit-trail';
+import { GuardDutyDetector } from './services/guard-duty-detector';
+import { LogAnomalies } from './services/log-anomalies';
 import { SecureFunctionOptions } from '../function/function-options';
 import { SecureEventBus } from '../messaging/event-bus/secure-event-bus';
 

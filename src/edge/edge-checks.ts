@@ -9,7 +9,7 @@ import { checkEdgeDomain } from './edge-domain';
 import { checkHeaders } from './edge-headers';
 import { checkEdgeWebAcl } from './edge-web-acl';
 import { Place, refuse } from '../core/configuration-error';
-import { SecurityProfile } from '../core/security-profile';
+import { SecurityProfile } from '../core/profile/security-profile';
 import { checkGeoRule, GeoRule } from '../waf/geo-rule';
 
 type Behavior = CfnDistribution.CacheBehaviorProperty;

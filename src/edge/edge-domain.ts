@@ -5,13 +5,13 @@ import { AaaaRecord, ARecord, IHostedZone, RecordTarget } from 'aws-cdk-lib/aws-
 import { CloudFrontTarget } from 'aws-cdk-lib/aws-route53-targets';
 import { Construct, IConstruct } from 'constructs';
 import { TLS_POLICIES } from './edge-baseline';
-import { acknowledge, acknowledgeRule, NagPackId } from '../core/acknowledgement';
-import { certificateRegion } from '../core/certificate-region';
 import { checkReason } from '../core/checks';
 import { Place, refuse } from '../core/configuration-error';
-import { isDomainPattern } from '../core/domain-name';
-import { SecurityProfile } from '../core/security-profile';
-import { recordWaiver } from '../core/waiver';
+import { acknowledge, acknowledgeRule, NagPackId } from '../core/exceptions/acknowledgement';
+import { recordWaiver } from '../core/exceptions/waiver';
+import { SecurityProfile } from '../core/profile/security-profile';
+import { certificateRegion } from '../core/stacks/certificate-region';
+import { isDomainPattern } from '../core/values/domain-name';
 import { EDGE_REGION } from '../waf/web-acl-baseline';
 
 /** Names of your own for a distribution. */

@@ -6,7 +6,7 @@ import { CLOSED_FEATURES, CONTENT_POLICY_LIMIT, HIDDEN_HEADERS, HSTS_AGE } from 
 import { EdgeKind } from './edge-kind';
 import { checkReason } from '../core/checks';
 import { Place, refuse } from '../core/configuration-error';
-import { recordWaiver } from '../core/waiver';
+import { recordWaiver } from '../core/exceptions/waiver';
 
 /** Which other pages may embed what a distribution serves: pictures, scripts, fonts. */
 export enum CrossOriginResources {

@@ -1,11 +1,11 @@
 import { Stack, Token } from 'aws-cdk-lib';
 import { CfnDistribution, Distribution } from 'aws-cdk-lib/aws-cloudfront';
 import { Construct, IConstruct } from 'constructs';
-import { acknowledge, acknowledgeRule, NagPackId } from '../core/acknowledgement';
 import { checkReason } from '../core/checks';
 import { Place, refuse } from '../core/configuration-error';
-import { SecurityProfile } from '../core/security-profile';
-import { recordWaiver } from '../core/waiver';
+import { acknowledge, acknowledgeRule, NagPackId } from '../core/exceptions/acknowledgement';
+import { recordWaiver } from '../core/exceptions/waiver';
+import { SecurityProfile } from '../core/profile/security-profile';
 import { isInEdgeRegion } from '../waf/edge-region';
 import { SecureWebAcl } from '../waf/secure-web-acl';
 import { StackEdgeWebAcl } from '../waf/stack-edge-web-acl';

@@ -1,6 +1,6 @@
 import { IBucket, ObjectOwnership } from 'aws-cdk-lib/aws-s3';
 import { Construct, IConstruct } from 'constructs';
-import { SharedPart } from '../core/shared-part';
+import { SharedPart } from '../core/stacks/shared-part';
 import { makeLogBucket } from '../storage/log-bucket';
 
 const part = new SharedPart<IBucket>('EdgeLogBucket', makeBucket);

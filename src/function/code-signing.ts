@@ -6,7 +6,7 @@ import { MOST_SIGNING_PROFILES } from './function-baseline';
 import { checkReason } from '../core/checks';
 import { Place, refuse } from '../core/configuration-error';
 import { markOwn } from '../core/own-part';
-import { outermostStack } from '../core/shared-part';
+import { outermostStack } from '../core/stacks/shared-part';
 
 const LONGEST_DESCRIPTION = 256;
 

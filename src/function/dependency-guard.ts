@@ -3,7 +3,7 @@ import { Asset } from 'aws-cdk-lib/aws-s3-assets';
 import { IConstruct } from 'constructs';
 import { Bundle } from '../core/bundle';
 import { refuse } from '../core/configuration-error';
-import { DependencyLimits } from '../core/dependency-limits';
+import { DependencyLimits } from '../core/third-party/dependency-limits';
 import { packagesOfBundle } from '../packages/bundle-packages';
 import { judgePackages } from '../packages/judge-packages';
 

@@ -3,8 +3,8 @@ import { IConstruct } from 'constructs';
 import { findDebugSwitch } from './environment-findings';
 import { RESERVED_VARIABLES, VARIABLE_NAME } from './function-baseline';
 import { Place, refuse } from '../core/configuration-error';
-import { secretIn } from '../core/secret-in-value';
-import { SecurityProfile } from '../core/security-profile';
+import { SecurityProfile } from '../core/profile/security-profile';
+import { secretIn } from '../core/secrets/secret-in-value';
 
 /** Refuses names that Lambda would reject at deployment. */
 export function checkVariableName(place: Place, prop: string, name: string): void {

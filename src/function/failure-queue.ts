@@ -5,9 +5,9 @@ import { IDestination } from 'aws-cdk-lib/aws-lambda';
 import { CfnQueue, IQueue, Queue, QueueEncryption, RedrivePermission } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import { FAILURE_QUEUE_RETENTION_DAYS, FAILURE_SEND_ACTIONS } from './function-baseline';
-import { acknowledge, NagPackId } from '../core/acknowledgement';
-import { expectNoKeyCircle } from '../core/key-circle';
-import { SecurityProfile } from '../core/security-profile';
+import { acknowledge, NagPackId } from '../core/exceptions/acknowledgement';
+import { expectNoKeyCircle } from '../core/keys/key-circle';
+import { SecurityProfile } from '../core/profile/security-profile';
 import { allow, allowKeyThroughService } from '../iam/exact-access';
 import { KEY_WRITE_ACTIONS } from '../iam/iam-baseline';
 

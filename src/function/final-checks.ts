@@ -3,9 +3,9 @@ import { CfnEventSourceMapping, CfnFunction, CfnPermission, Function as LambdaFu
 import { IConstruct } from 'constructs';
 import { ASYNC_INVOKERS, ENVIRONMENT_BYTES } from './function-baseline';
 import { serviceName } from './invoke-permission';
-import { acknowledge, NagPackId } from '../core/acknowledgement';
-import { flattenReference } from '../core/flatten-reference';
-import { findSecret } from '../core/secret-findings';
+import { acknowledge, NagPackId } from '../core/exceptions/acknowledgement';
+import { findSecret } from '../core/secrets/secret-findings';
+import { flattenReference } from '../core/values/flatten-reference';
 import { QUEUE_DESTINATION_REASON } from '../triggers/trigger-baseline';
 
 /**

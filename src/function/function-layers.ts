@@ -5,7 +5,7 @@ import { accountInArn } from './arn-account';
 import { FUNCTION_TEXT } from './function-baseline';
 import { repeated } from '../core/checks';
 import { Place, refuse } from '../core/configuration-error';
-import { AccountUse, trustsOf } from '../core/trusted-account';
+import { AccountUse, trustsOf } from '../core/third-party/trusted-account';
 
 /**
  * Refuses layers of accounts that are not trusted: their code runs with all rights of the function.

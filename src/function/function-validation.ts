@@ -12,7 +12,7 @@ import { SecureFunctionOptions } from './function-options';
 import { checkClassification } from '../classification/classify';
 import { checkDuration, checkInteger, checkLength, checkReason } from '../core/checks';
 import { Place, refuse } from '../core/configuration-error';
-import { SecurityProfile } from '../core/security-profile';
+import { SecurityProfile } from '../core/profile/security-profile';
 
 /** Refuses what would make the function unsafe or undeployable, before anything is made. */
 export function checkFunction(scope: IConstruct, place: Place, options: SecureFunctionOptions, runtime: Runtime): void {

@@ -19,7 +19,7 @@ import { checkHandler } from './function-validation';
 import { checkInvoker } from './invoke-permission';
 import { SecureFunctionAlias } from './secure-function-alias';
 import { placeOf, refuse } from '../core/configuration-error';
-import { recordProps } from '../core/overrides';
+import { recordProps } from '../core/exceptions/overrides';
 import { explainImportedRole } from '../iam/imported-role';
 import { SecureSchedule } from '../integration/schedule/secure-schedule';
 import { BucketTriggerOptions } from '../triggers/bucket-trigger';

@@ -1,5 +1,5 @@
 import { HardeningOptions } from './hardening-options';
-import { SecurityProfile } from '../core/security-profile';
+import { SecurityProfile } from '../core/profile/security-profile';
 
 /** What the one line changes, in which profile, and what it leaves alone. */
 export interface HardenOptions extends HardeningOptions {

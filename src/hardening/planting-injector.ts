@@ -2,7 +2,7 @@ import { InjectionContext, IPropertyInjector, PropertyInjectors, Stage } from 'a
 import { IConstruct } from 'constructs';
 import { plantIn } from './hardening-aspect';
 import { HardeningScope } from './hardening-scope';
-import { rememberProps } from '../core/hardening/authored-props';
+import { rememberProps } from '../core/hardening/values/authored-props';
 
 const DISTRIBUTION = 'aws-cdk-lib.aws-cloudfront.Distribution';
 const REST_API = 'aws-cdk-lib.aws-apigateway.RestApi';

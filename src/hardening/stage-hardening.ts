@@ -9,7 +9,7 @@ import { unknownServiceOf } from './unknown-services';
 import { HardeningArea } from '../core/hardening/hardening-area';
 import { ChangeImpact, HardeningChange, HardeningOutcome, recordChange, recordUnknown } from '../core/hardening/hardening-change';
 import { HardeningSite } from '../core/hardening/hardening-site';
-import { HardeningPlan, HardeningStep, Standing } from '../core/hardening/hardening-step';
+import { HardeningPlan, HardeningStep, Standing } from '../core/hardening/steps/hardening-step';
 import { isOwn } from '../core/own-part';
 
 /** Hardens what one stage holds, after all that the author's code and aspects did to it. */

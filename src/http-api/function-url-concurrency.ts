@@ -3,7 +3,7 @@ import { CfnFunction, IFunction } from 'aws-cdk-lib/aws-lambda';
 import { IConstruct } from 'constructs';
 import { checkReason } from '../core/checks';
 import { Place, refuse } from '../core/configuration-error';
-import { recordWaiver } from '../core/waiver';
+import { recordWaiver } from '../core/exceptions/waiver';
 
 /** What bounds the cost of a function URL, which has no throttle. */
 export class FunctionUrlConcurrency {

@@ -2,7 +2,7 @@ import { Names } from 'aws-cdk-lib';
 import { IKey } from 'aws-cdk-lib/aws-kms';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
-import { stackInstance } from '../core/stack-instance';
+import { stackInstance } from '../core/stacks/stack-instance';
 import { encryptedLogGroup } from '../logging/encrypted-log-group';
 
 /**

@@ -24,11 +24,11 @@ import { InvokeCoverage } from '../api/invoke-coverage';
 import { InvokePermissions } from '../api/invoke-permissions';
 import { arnPath, checkThrottle } from '../api/route';
 import { classifyRoute } from '../classification/classify-route';
-import { acknowledge, acknowledgeRule, NagPackId } from '../core/acknowledgement';
 import { checkLength, checkReason } from '../core/checks';
 import { refuse } from '../core/configuration-error';
-import { recordProps } from '../core/overrides';
-import { recordWaiver } from '../core/waiver';
+import { acknowledge, acknowledgeRule, NagPackId } from '../core/exceptions/acknowledgement';
+import { recordProps } from '../core/exceptions/overrides';
+import { recordWaiver } from '../core/exceptions/waiver';
 import { EdgeDistribution } from '../edge/edge-distribution';
 import { allow } from '../iam/exact-access';
 

@@ -4,9 +4,9 @@ import { IKey } from 'aws-cdk-lib/aws-kms';
 import { Construct, IConstruct } from 'constructs';
 import { explainImportedRole } from './imported-role';
 import { accessIsGiven } from '../core/access-listeners';
-import { acknowledgeWildcardResource } from '../core/acknowledgement';
 import { refuse } from '../core/configuration-error';
-import { expectNoKeyCircle } from '../core/key-circle';
+import { acknowledgeWildcardResource } from '../core/exceptions/acknowledgement';
+import { expectNoKeyCircle } from '../core/keys/key-circle';
 
 /** Rights in full: no action wildcard, and a resource wildcard only with a reason. */
 export interface ExactAccess {

@@ -5,7 +5,7 @@ import { LOG_WRITE_ACTIONS, TRACE_WRITE_ACTIONS } from './iam-baseline';
 import { NETWORK_REASON, networkDenial, networkStatement } from './network-statements';
 import { IN_OWN_REGION } from './requested-region';
 import { ServiceRole } from './service-role';
-import { acknowledge, NagPackId } from '../core/acknowledgement';
+import { acknowledge, NagPackId } from '../core/exceptions/acknowledgement';
 
 /** What a role for one function needs to know about it. */
 export interface ExecutionRoleProps {

@@ -1,6 +1,6 @@
 import { CfnPolicy, Grant, IGrantable } from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
-import { acknowledgeInPacks, AUDIT_PACKS } from '../core/acknowledgement';
+import { acknowledgeInPacks, AUDIT_PACKS } from '../core/exceptions/acknowledgement';
 
 /** Why what an imported role is given stands in an inline policy. */
 const IMPORTED_ROLE_REASON = 'The role is made elsewhere: what this app gives it goes with this app, in one policy that is deleted together with what it names, '

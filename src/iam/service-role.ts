@@ -5,7 +5,7 @@ import { INLINE_POLICIES_LENGTH, MANAGED_POLICY_LENGTH, ROLE_POLICIES } from './
 import { RightsDocument } from './rights-document';
 import { waitForRights } from './role-dependency';
 import { refuse } from '../core/configuration-error';
-import { SecurityProfile } from '../core/security-profile';
+import { SecurityProfile } from '../core/profile/security-profile';
 
 /** Whose role it is, and what it may do from the start. */
 export interface ServiceRoleProps {

@@ -9,8 +9,8 @@ import { watchClient } from './client-alarms';
 import { DeclaredAttributes, readableAttributes, writableAttributes } from './client-attributes';
 import { scopesOf } from './client-checks';
 import { MACHINE_TOKEN_MINUTES, REFRESH_TOKEN_DAYS, ROTATION_GRACE_SECONDS, SESSION_MINUTES, TOKEN_MINUTES } from './user-pool-baseline';
+import { recordWaiver } from '../core/exceptions/waiver';
 import { markOwn } from '../core/own-part';
-import { recordWaiver } from '../core/waiver';
 
 type OwningPool = Construct & IUserPool;
 

@@ -1,5 +1,5 @@
 import { ICustomAttribute, StandardAttributes, UserPoolEmail, UserPoolTriggers } from 'aws-cdk-lib/aws-cognito';
-import { PasswordRules } from './password-rules';
+import { PasswordRules } from './rules/password-rules';
 import { SignInDomain } from './sign-in-domain';
 import { SignUp } from './sign-up';
 import { ThreatProtection } from './threat-protection';

@@ -21,8 +21,8 @@ import { blockRisks, checkTrigger, domainOptions, explainPool } from './user-poo
 import { checkPool, checkPrefix, decidePool, securePoolProps, UserPoolSettings } from './user-pool-settings';
 import { checkRemovalPolicy } from '../core/checks';
 import { placeOf, refuse } from '../core/configuration-error';
-import { recordProps } from '../core/overrides';
-import { SecurityProfile } from '../core/security-profile';
+import { recordProps } from '../core/exceptions/overrides';
+import { SecurityProfile } from '../core/profile/security-profile';
 import { allow } from '../iam/exact-access';
 import { fragmentOf } from '../iam/principal-fragment';
 import { needsResourcePolicy } from '../iam/resource-access';

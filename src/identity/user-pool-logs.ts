@@ -2,9 +2,9 @@ import { Names, RemovalPolicy } from 'aws-cdk-lib';
 import { CfnLogDeliveryConfiguration, IUserPool } from 'aws-cdk-lib/aws-cognito';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
-import { acknowledgeInPacks, AUDIT_PACKS } from '../core/acknowledgement';
-import { SecurityProfile } from '../core/security-profile';
-import { stackInstance } from '../core/stack-instance';
+import { acknowledgeInPacks, AUDIT_PACKS } from '../core/exceptions/acknowledgement';
+import { SecurityProfile } from '../core/profile/security-profile';
+import { stackInstance } from '../core/stacks/stack-instance';
 import { maskLogGroup } from '../logging/encrypted-log-group';
 import { LogMasking } from '../logging/log-masking';
 

@@ -4,11 +4,11 @@ import { IFunction } from 'aws-cdk-lib/aws-lambda';
 import { SecureUserPoolProps } from './secure-user-pool-props';
 import { SignInDomain } from './sign-in-domain';
 import { COMPROMISED_PASSWORD_EVENTS, CUSTOM_SENDERS } from './user-pool-baseline';
-import { acknowledge, acknowledgeRule, NagPackId } from '../core/acknowledgement';
 import { Place, refuse } from '../core/configuration-error';
-import { SecurityControls } from '../core/security-controls';
-import { SecurityProfile } from '../core/security-profile';
-import { DATA_REMOVAL_FINDINGS, recordWaiver } from '../core/waiver';
+import { acknowledge, acknowledgeRule, NagPackId } from '../core/exceptions/acknowledgement';
+import { DATA_REMOVAL_FINDINGS, recordWaiver } from '../core/exceptions/waiver';
+import { SecurityControls } from '../core/profile/security-controls';
+import { SecurityProfile } from '../core/profile/security-profile';
 
 /** What Cognito does about risks: without this it only looks. A second factor that is required anyway cannot be asked for again. */
 export function blockRisks(pool: CfnUserPool, mfaRequired: boolean): void {

@@ -10,11 +10,11 @@ import { ThreatProtection } from './threat-protection';
 import {
   AUTHORIZATION_NAME, PASSWORD_HISTORY, PASSWORD_LENGTH, RESERVED_PREFIX_WORDS, TEMPORARY_PASSWORD_DAYS,
 } from './user-pool-baseline';
-import { certificateRegion } from '../core/certificate-region';
 import { checkDuration, checkInteger, checkKnown, checkReason } from '../core/checks';
 import { Place, refuse } from '../core/configuration-error';
-import { isDomainName } from '../core/domain-name';
-import { SecurityControls } from '../core/security-controls';
+import { SecurityControls } from '../core/profile/security-controls';
+import { certificateRegion } from '../core/stacks/certificate-region';
+import { isDomainName } from '../core/values/domain-name';
 import { EDGE_REGION } from '../waf/web-acl-baseline';
 
 /** What the props and the profile come to together. */

@@ -1,4 +1,4 @@
-import { findSecret, namesSecret } from '../core/secret-findings';
+import { findSecret, namesSecret } from '../core/secrets/secret-findings';
 import { AppModel } from '../policy/model/resources/app-model';
 import { Resource } from '../policy/model/resources/resource';
 import { expectProperty, fail, Outcome, pass, Rule, Severity, unresolved } from '../policy/model/rule';

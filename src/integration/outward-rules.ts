@@ -1,4 +1,4 @@
-import { AccountUse } from '../core/trusted-account';
+import { AccountUse } from '../core/third-party/trusted-account';
 import { definitionsOf } from '../policy/model/flow/state-machines';
 import { AppModel } from '../policy/model/resources/app-model';
 import { Leaf, leavesOf } from '../policy/model/resources/leaves';

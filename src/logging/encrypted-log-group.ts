@@ -5,9 +5,9 @@ import { Construct, IConstruct } from 'constructs';
 import { findingsDestinationOf } from './findings-destination';
 import { checkIdentifiers } from './log-checks';
 import { LogMasking } from './log-masking';
-import { acknowledgeInPacks, NagPackId } from '../core/acknowledgement';
-import { SecurityProfile } from '../core/security-profile';
-import { DataKeyService, dataKeyFor, StackDataKey } from '../core/stack-data-key';
+import { acknowledgeInPacks, NagPackId } from '../core/exceptions/acknowledgement';
+import { DataKeyService, dataKeyFor, StackDataKey } from '../core/keys/stack-data-key';
+import { SecurityProfile } from '../core/profile/security-profile';
 
 const MASKING = Symbol.for('cdk-secure-serverless.log-masking');
 

@@ -4,7 +4,7 @@ import { Construct } from 'constructs';
 import { encryptedLogGroup } from './encrypted-log-group';
 import { HardeningSite } from '../core/hardening/hardening-site';
 import { stackPart } from '../core/hardening/stack-part';
-import { SecurityProfile } from '../core/security-profile';
+import { SecurityProfile } from '../core/profile/security-profile';
 
 const LOG_GROUP_ID = 'LogGroup';
 

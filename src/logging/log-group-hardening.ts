@@ -4,14 +4,14 @@ import { CfnLogGroup, CfnMetricFilter, CfnSubscriptionFilter } from 'aws-cdk-lib
 import { IConstruct } from 'constructs';
 import { findingsDestinationOf } from './findings-destination';
 import { LogMasking } from './log-masking';
-import { logGroupOf } from '../core/hardening/function-log-group';
+import { logGroupOf } from '../core/hardening/functions/function-log-group';
+import { WEB_REVISION } from '../core/hardening/functions/web-function';
+import { logGroupsOfWebFunction } from '../core/hardening/functions/web-function-logs';
 import { HardeningArea } from '../core/hardening/hardening-area';
 import { HardeningSite } from '../core/hardening/hardening-site';
-import { HardeningStep, Standing } from '../core/hardening/hardening-step';
-import { valueStep } from '../core/hardening/value-step';
-import { WEB_REVISION } from '../core/hardening/web-function';
-import { logGroupsOfWebFunction } from '../core/hardening/web-function-logs';
-import { DataKeyService, dataKeyFor, StackDataKey } from '../core/stack-data-key';
+import { HardeningStep, Standing } from '../core/hardening/steps/hardening-step';
+import { valueStep } from '../core/hardening/steps/value-step';
+import { DataKeyService, dataKeyFor, StackDataKey } from '../core/keys/stack-data-key';
 
 const GROUP = { area: HardeningArea.LOG_GROUPS, type: 'AWS::Logs::LogGroup' } as const;
 

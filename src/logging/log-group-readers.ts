@@ -1,6 +1,6 @@
 import { CfnResource } from 'aws-cdk-lib';
-import { flattenReference } from '../core/flatten-reference';
 import { HardeningSite } from '../core/hardening/hardening-site';
+import { flattenReference } from '../core/values/flatten-reference';
 
 /** What names log groups, and in which property. */
 const READERS = [

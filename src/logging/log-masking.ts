@@ -1,7 +1,7 @@
 import { Aws, Stack, Token } from 'aws-cdk-lib';
 import { CustomDataIdentifier, DataIdentifier } from 'aws-cdk-lib/aws-logs';
 import { DATA_PROTECTION_VERSION, MASKED_IDENTIFIERS } from './log-baseline';
-import { PlainValue } from '../core/plain-value';
+import { PlainValue } from '../core/values/plain-value';
 
 /** The regions of the partition `aws`, as the SDKs of AWS know them. CDK's own table of regions would take longer to load than all else here. */
 const STANDARD_PARTITION = /^(af|ap|ca|eu|il|me|mx|sa|us)-[a-z]+-\d+$/;

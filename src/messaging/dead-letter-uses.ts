@@ -7,9 +7,9 @@ import { CfnSubscription } from 'aws-cdk-lib/aws-sns';
 import { CfnQueue } from 'aws-cdk-lib/aws-sqs';
 import { CfnStateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import { DEAD_LETTER_NAME } from './messaging-baseline';
-import { flattenReference } from '../core/flatten-reference';
 import { HardeningSite } from '../core/hardening/hardening-site';
-import { partsAt } from '../core/hardening/parts-of-value';
+import { partsAt } from '../core/hardening/values/parts-of-value';
+import { flattenReference } from '../core/values/flatten-reference';
 
 /** Who puts what failed into a queue. */
 export interface DeadLetterUses {

@@ -1,5 +1,5 @@
 import { endpointsOf } from './topic/topic-rules';
-import { AccountUse } from '../core/trusted-account';
+import { AccountUse } from '../core/third-party/trusted-account';
 import { AppModel } from '../policy/model/resources/app-model';
 import { accountIn, isForeign } from '../policy/model/rights/accounts';
 import { speaksOf } from '../policy/model/rights/actions';

@@ -6,10 +6,10 @@ import { IConstruct, IDependable } from 'constructs';
 import { NAMED_SOURCES_MOST, SOURCES_WITH_ARN_ONLY, SOURCES_WITHOUT_ACCOUNT_IN_ARN } from './messaging-baseline';
 import { SEND_ACTIONS } from './queue/queue-baseline';
 import { refuse } from '../core/configuration-error';
-import { allowServiceToUseKey } from '../core/key-service';
-import { hasCondition, whereMade } from '../core/resource-condition';
-import { outermostStack } from '../core/shared-part';
-import { holds, stackOfBoth } from '../core/stack-nesting';
+import { allowServiceToUseKey } from '../core/keys/key-service';
+import { outermostStack } from '../core/stacks/shared-part';
+import { holds, stackOfBoth } from '../core/stacks/stack-nesting';
+import { hasCondition, whereMade } from '../core/values/resource-condition';
 import { KEY_WRITE_ACTIONS } from '../iam/iam-baseline';
 
 /** One resource in whose name a service sends. */

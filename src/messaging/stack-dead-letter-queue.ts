@@ -4,7 +4,7 @@ import { QueueDeadLetter } from './queue/queue-dead-letter';
 import { SecureQueue } from './queue/secure-queue';
 import { allowSource, asTarget, checkSource } from './service-sources';
 import { refuse } from '../core/configuration-error';
-import { SharedPart } from '../core/shared-part';
+import { SharedPart } from '../core/stacks/shared-part';
 
 const OWNER = 'StackDeadLetterQueue';
 

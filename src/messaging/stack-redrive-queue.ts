@@ -3,8 +3,8 @@ import { Construct, IConstruct } from 'constructs';
 import { UNNAMED_SOURCES_REASON } from './queue/queue-baseline';
 import { QueueDeadLetter } from './queue/queue-dead-letter';
 import { SecureQueue } from './queue/secure-queue';
-import { acknowledgeRule } from '../core/acknowledgement';
-import { SharedPart } from '../core/shared-part';
+import { acknowledgeRule } from '../core/exceptions/acknowledgement';
+import { SharedPart } from '../core/stacks/shared-part';
 
 const STANDARD = new SharedPart<SecureQueue>('RedriveQueue', (scope, id) => make(scope, id, false));
 const FIFO = new SharedPart<SecureQueue>('FifoRedriveQueue', (scope, id) => make(scope, id, true));

@@ -1,5 +1,5 @@
 import { CfnResource, Fn, Lazy } from 'aws-cdk-lib';
-import { stackInstance } from '../core/stack-instance';
+import { stackInstance } from '../core/stacks/stack-instance';
 
 const HASH_LENGTH = 8;
 const SUFFIX_LENGTH = 9; // a dash, and the first group of the stack's id

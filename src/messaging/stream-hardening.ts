@@ -2,13 +2,13 @@ import { Token } from 'aws-cdk-lib';
 import { CfnResourcePolicy, CfnStream } from 'aws-cdk-lib/aws-kinesis';
 import { CfnDeliveryStream } from 'aws-cdk-lib/aws-kinesisfirehose';
 import { AWS_MANAGED_STREAM_KEY, REGIONS_WITHOUT_STREAM_KEY } from './messaging-baseline';
-import { NagPackId } from '../core/acknowledgement';
-import { findingStep } from '../core/hardening/finding-step';
+import { NagPackId } from '../core/exceptions/acknowledgement';
 import { HardeningArea } from '../core/hardening/hardening-area';
 import { HardeningSite } from '../core/hardening/hardening-site';
-import { HardeningStep } from '../core/hardening/hardening-step';
-import { proposalStep } from '../core/hardening/proposal-step';
-import { valueStep } from '../core/hardening/value-step';
+import { findingStep } from '../core/hardening/steps/finding-step';
+import { HardeningStep } from '../core/hardening/steps/hardening-step';
+import { proposalStep } from '../core/hardening/steps/proposal-step';
+import { valueStep } from '../core/hardening/steps/value-step';
 
 const STREAM = { area: HardeningArea.EVENTS, type: 'AWS::Kinesis::Stream' } as const;
 const DELIVERY = { area: HardeningArea.EVENTS, type: 'AWS::KinesisFirehose::DeliveryStream' } as const;

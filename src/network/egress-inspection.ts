@@ -7,7 +7,7 @@ import { Construct } from 'constructs';
 import { endpointIdsOf, subnetsByFirewall } from './firewall-endpoints';
 import { FIREWALL_DEFAULT_ACTIONS, RULE_GROUP_CAPACITY } from './network-baseline';
 import { recordGroup } from './network-logs';
-import { SecurityProfile } from '../core/security-profile';
+import { SecurityProfile } from '../core/profile/security-profile';
 
 /** What the firewall of a network inspects. */
 export interface EgressInspectionProps {

@@ -7,7 +7,7 @@ import { NetworkEndpoint } from './network-endpoint';
 import { SecureNetworkProps } from './secure-network-props';
 import { checkInteger } from '../core/checks';
 import { Place, refuse } from '../core/configuration-error';
-import { SecurityProfile } from '../core/security-profile';
+import { SecurityProfile } from '../core/profile/security-profile';
 import { checkOrganizationId } from '../iam/organization-id';
 
 /** Judges all props before anything is made. `place` is the network to be, `stack` its stack. */

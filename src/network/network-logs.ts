@@ -8,7 +8,7 @@ import { IKey } from 'aws-cdk-lib/aws-kms';
 import { ILogGroup, LogGroup } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import { FLOW_LOG_FIELDS, FLOW_LOG_WRITE_ACTIONS } from './network-baseline';
-import { SecurityProfile } from '../core/security-profile';
+import { SecurityProfile } from '../core/profile/security-profile';
 import { ServiceRole } from '../iam/service-role';
 import { encryptedLogGroup } from '../logging/encrypted-log-group';
 import { LogMasking } from '../logging/log-masking';

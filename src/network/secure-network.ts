@@ -21,7 +21,7 @@ import { flowLog, recordGroup } from './network-logs';
 import { SecureNetworkProps } from './secure-network-props';
 import { placeOf } from '../core/configuration-error';
 import { markOwn } from '../core/own-part';
-import { SecurityProfile } from '../core/security-profile';
+import { SecurityProfile } from '../core/profile/security-profile';
 
 const FUNCTION_SUBNETS = 'Functions';
 const FIREWALL_SUBNETS = 'Firewall';

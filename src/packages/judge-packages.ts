@@ -1,6 +1,6 @@
 import { licenceFits } from './licences';
 import { BundledPackage } from './package-list';
-import { DependencyLimits } from '../core/dependency-limits';
+import { DependencyLimits } from '../core/third-party/dependency-limits';
 
 /** Packages named in one message. */
 const MOST_NAMES = 5;

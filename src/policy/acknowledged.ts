@@ -1,7 +1,7 @@
 import { Validations } from 'aws-cdk-lib';
 import { PACK_NAME } from './pack-name';
-import { AcknowledgementData, WRITTEN_BY } from '../core/acknowledgement';
 import { ConstructTree } from '../core/construct-tree';
+import { AcknowledgementData, WRITTEN_BY } from '../core/exceptions/acknowledgement';
 
 /** A finding that somebody accepted, where and why. */
 export interface Acknowledged {

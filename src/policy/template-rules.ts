@@ -1,4 +1,4 @@
-import { findSecret, findToken, isPlainSetting, namesSecret, wordsOf } from '../core/secret-findings';
+import { findSecret, findToken, isPlainSetting, namesSecret, wordsOf } from '../core/secrets/secret-findings';
 import { AGENT_ROLES } from './model/resources/agents';
 import { AppModel, TEMPLATE } from './model/resources/app-model';
 import { eachWrittenText, leavesOf } from './model/resources/leaves';

@@ -1,10 +1,10 @@
 import { AlarmFacts } from './cost/neighbours';
 import { AcceptedPosture, FindingPosture, HardeningPosture, OverridePosture, SourceLocation } from './form/posture-form';
 import { PackagesOf } from './parts/functions';
-import { SecurityProfile } from '../core/security-profile';
-import { NamedThirdParty } from '../core/third-party-record';
-import { Unchecked } from '../core/unchecked';
-import { PlacedWaiver } from '../core/waiver';
+import { Unchecked } from '../core/exceptions/unchecked';
+import { PlacedWaiver } from '../core/exceptions/waiver';
+import { SecurityProfile } from '../core/profile/security-profile';
+import { NamedThirdParty } from '../core/third-party/third-party-record';
 import { ExceptionAudit } from '../policy/exceptions/exception-audit';
 import { Finding } from '../policy/finding';
 import { Judgement, JudgeOptions } from '../policy/judge';

@@ -13,7 +13,7 @@ import { storesOf } from './parts/stores';
 import { PostureInput } from './posture-input';
 import { thirdPartiesOf } from './third-parties/third-parties';
 import { thisTool } from './tool';
-import { AccountUse } from '../core/trusted-account';
+import { AccountUse } from '../core/third-party/trusted-account';
 import { AppModel } from '../policy/model/resources/app-model';
 import { RuleOptions } from '../policy/model/rule-options';
 

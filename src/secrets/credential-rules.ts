@@ -1,5 +1,5 @@
 import { CREDENTIAL_PATHS, PASS_THROUGH_PATHS } from './credential-baseline';
-import { findSecret, namesSecret } from '../core/secret-findings';
+import { findSecret, namesSecret } from '../core/secrets/secret-findings';
 import { PROOF_HEADER_PATTERN } from '../policy/model/entries/edge-behaviors';
 import { Leaf, leavesOf } from '../policy/model/resources/leaves';
 import { Resource } from '../policy/model/resources/resource';

@@ -6,7 +6,7 @@ import { PARAMETER_BYTES, PARAMETER_DESCRIPTION, PARAMETER_NAME, PARAMETER_READ_
 import { checkLength } from '../core/checks';
 import { Place, placeOf, refuse } from '../core/configuration-error';
 import { markOwn } from '../core/own-part';
-import { secretIn } from '../core/secret-in-value';
+import { secretIn } from '../core/secrets/secret-in-value';
 import { allow } from '../iam/exact-access';
 import { fragmentOf } from '../iam/principal-fragment';
 import { needsResourcePolicy } from '../iam/resource-access';

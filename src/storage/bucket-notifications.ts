@@ -1,5 +1,5 @@
 import { Bucket } from 'aws-cdk-lib/aws-s3';
-import { acknowledgeInPacks, AUDIT_PACKS } from '../core/acknowledgement';
+import { acknowledgeInPacks, AUDIT_PACKS } from '../core/exceptions/acknowledgement';
 
 const REASON = 'The function that CDK deploys to set notifications serves all buckets of the stack: what it may do to this one, to set them, stands beside the '
   + 'bucket, is deleted together with it, and takes none of the ten managed policies that a role may have.';

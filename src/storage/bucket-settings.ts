@@ -4,8 +4,8 @@ import { BlockedEncryptionType, BlockPublicAccess, BucketEncryption, BucketProps
 import { MINIMUM_TLS_VERSION, NONCURRENT_VERSION_DAYS, OBJECT_LOCK_DAYS, REQUEST_METRICS_ID, UNFINISHED_UPLOAD_DAYS } from './bucket-baseline';
 import { BucketObjectLock } from './bucket-object-lock';
 import { SecureBucketProps } from './secure-bucket-props';
-import { AUDIT_PACKS, NagPackId } from '../core/acknowledgement';
-import { SecurityControls } from '../core/security-controls';
+import { AUDIT_PACKS, NagPackId } from '../core/exceptions/acknowledgement';
+import { SecurityControls } from '../core/profile/security-controls';
 
 /** What the packs of cdk-nag find in the resource where the author of a bucket weakens a control. */
 export const WAIVED_PACK_FINDINGS: { readonly [control: string]: readonly (readonly [rule: string, packs: readonly NagPackId[]])[] } = {

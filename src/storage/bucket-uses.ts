@@ -8,8 +8,8 @@ import { CfnBucket, CfnBucketPolicy } from 'aws-cdk-lib/aws-s3';
 import { CfnLoggingConfiguration } from 'aws-cdk-lib/aws-wafv2';
 import { BUCKET_BINDING_KEYS, LOG_DELIVERERS, OPEN_LISTS } from './bucket-baseline';
 import { HardeningSite } from '../core/hardening/hardening-site';
-import { isIntrinsic } from '../core/hardening/intrinsics';
 import { PolicyKind, RenderedStatement, statementsOf } from '../core/hardening/resource-policy';
+import { isIntrinsic } from '../core/hardening/values/intrinsics';
 
 export const BUCKET_POLICY: PolicyKind = {
   policyType: 'AWS::S3::BucketPolicy',

@@ -3,8 +3,8 @@ import { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { BlockedEncryptionType, BlockPublicAccess, Bucket, BucketEncryption, ObjectOwnership } from 'aws-cdk-lib/aws-s3';
 import { Construct, IConstruct } from 'constructs';
 import { MINIMUM_TLS_VERSION, NO_REPLICA_REASON, NONCURRENT_VERSION_DAYS, UNFINISHED_UPLOAD_DAYS } from './bucket-baseline';
-import { acknowledge, acknowledgeInPacks, acknowledgeRule, AUDIT_PACKS, NagPackId } from '../core/acknowledgement';
-import { SecurityProfile } from '../core/security-profile';
+import { acknowledge, acknowledgeInPacks, acknowledgeRule, AUDIT_PACKS, NagPackId } from '../core/exceptions/acknowledgement';
+import { SecurityProfile } from '../core/profile/security-profile';
 
 /** What the service that delivers the logs makes of the bucket. */
 export interface LogDelivery {

@@ -19,13 +19,13 @@ import { decide, secureProps, WAIVED_PACK_FINDINGS } from './bucket-settings';
 import { SecureBucketProps } from './secure-bucket-props';
 import { allowLogDelivery, StackAccessLogBucket } from './stack-access-log-bucket';
 import { classify } from '../classification/classify';
-import { acknowledgeInPacks, AUDIT_PACKS } from '../core/acknowledgement';
 import { checkRemovalPolicy } from '../core/checks';
 import { placeOf, refuse } from '../core/configuration-error';
-import { recordProps } from '../core/overrides';
-import { SecurityProfile } from '../core/security-profile';
-import { dataKeyFor } from '../core/stack-data-key';
-import { recordWaiver } from '../core/waiver';
+import { acknowledgeInPacks, AUDIT_PACKS } from '../core/exceptions/acknowledgement';
+import { recordProps } from '../core/exceptions/overrides';
+import { recordWaiver } from '../core/exceptions/waiver';
+import { dataKeyFor } from '../core/keys/stack-data-key';
+import { SecurityProfile } from '../core/profile/security-profile';
 import { KEY_READ_ACTIONS, KEY_WRITE_ACTIONS } from '../iam/iam-baseline';
 
 /**

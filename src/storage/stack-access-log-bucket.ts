@@ -4,9 +4,9 @@ import { IBucket, ObjectOwnership } from 'aws-cdk-lib/aws-s3';
 import { Construct, IConstruct } from 'constructs';
 import { makeLogBucket } from './log-bucket';
 import { refuse } from '../core/configuration-error';
-import { hasCondition, whereMade } from '../core/resource-condition';
-import { SharedPart } from '../core/shared-part';
-import { holds } from '../core/stack-nesting';
+import { SharedPart } from '../core/stacks/shared-part';
+import { holds } from '../core/stacks/stack-nesting';
+import { hasCondition, whereMade } from '../core/values/resource-condition';
 import { sourceConditions } from '../iam/exact-access';
 
 const part = new SharedPart<IBucket>('AccessLogBucket', makeBucket);

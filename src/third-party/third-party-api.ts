@@ -9,9 +9,9 @@ import { checkThirdParty, hostOf } from './third-party-checks';
 import { makeConnection } from './third-party-connection';
 import { checkThirdPartyRoute, routeToThirdParty } from './third-party-routes';
 import { placeOf } from '../core/configuration-error';
-import { recordProps } from '../core/overrides';
+import { recordProps } from '../core/exceptions/overrides';
 import { markOwn } from '../core/own-part';
-import { recordThirdParty } from '../core/third-party-record';
+import { recordThirdParty } from '../core/third-party/third-party-record';
 import { SecureSecret } from '../secrets/secret/secure-secret';
 
 /**

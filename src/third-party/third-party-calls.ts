@@ -7,7 +7,7 @@ import { BREAKER, CALL_RETRIES, CALL_TIMEOUT } from './third-party-baseline';
 import { hostOf } from './third-party-checks';
 import { checkReason } from '../core/checks';
 import { refuse } from '../core/configuration-error';
-import { recordWaiver } from '../core/waiver';
+import { recordWaiver } from '../core/exceptions/waiver';
 import { joinedNetwork } from '../network/joined-network';
 import { SecureSecret } from '../secrets/secret/secure-secret';
 

@@ -7,7 +7,7 @@ import { CredentialRefresh } from './credential-refresh';
 import { CONNECTION_KEY_TAG, CONNECTION_SECRET_ACTIONS, UPDATE_CONNECTION_ACTIONS } from './third-party-baseline';
 import { ThirdPartyCredential } from './third-party-credential';
 import { placeOf } from '../core/configuration-error';
-import { recordWaiver } from '../core/waiver';
+import { recordWaiver } from '../core/exceptions/waiver';
 import { NODEJS_RUNTIME } from '../function/function-baseline';
 import { SecureFunctionOptions } from '../function/function-options';
 import { checkFunction } from '../function/function-validation';

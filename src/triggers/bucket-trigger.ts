@@ -8,7 +8,7 @@ import { BUCKET_LOOP_ACTIONS } from './trigger-baseline';
 import { countedId, triggerId } from './trigger-id';
 import { TriggeredFunction, TriggerSource } from './triggered-function';
 import { refuse } from '../core/configuration-error';
-import { expectNoKeyCircle } from '../core/key-circle';
+import { expectNoKeyCircle } from '../core/keys/key-circle';
 
 /** Which objects of a bucket start a function, and how. */
 export interface BucketTriggerOptions extends EventTriggerOptions {

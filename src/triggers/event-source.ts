@@ -4,8 +4,8 @@ import { BATCHING_WINDOW, FILTER_KEY_ACTIONS, TRIGGER_FILTERS } from './trigger-
 import { TriggeredFunction } from './triggered-function';
 import { checkDuration } from '../core/checks';
 import { Place, refuse } from '../core/configuration-error';
-import { eachOnce } from '../core/each-once';
-import { allowServiceToUseKey } from '../core/key-service';
+import { allowServiceToUseKey } from '../core/keys/key-service';
+import { eachOnce } from '../core/values/each-once';
 import { checkPatternValues } from '../messaging/event-bus/event-pattern-check';
 
 /** A pattern that records must match, in the language of Lambda's event filters. */

@@ -9,7 +9,7 @@ import { TriggerLoop } from './trigger-loop';
 import { TriggeredFunction, TriggerSource } from './triggered-function';
 import { checkDuration, checkInteger, checkLength } from '../core/checks';
 import { refuse } from '../core/configuration-error';
-import { expectNoKeyCircle } from '../core/key-circle';
+import { expectNoKeyCircle } from '../core/keys/key-circle';
 import { RULE_DESCRIPTION_MOST } from '../messaging/event-bus/event-bus-baseline';
 import { nameRule } from '../messaging/event-bus/event-names';
 import { checkEventPattern } from '../messaging/event-bus/event-pattern-check';

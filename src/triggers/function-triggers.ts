@@ -19,9 +19,9 @@ import { topicSource, TopicTriggerOptions, triggerByTopic } from './topic-trigge
 import { TriggerLoop } from './trigger-loop';
 import { TriggeredFunction, TriggerSource } from './triggered-function';
 import { accessIsGiven } from '../core/access-listeners';
-import { acknowledgeRule } from '../core/acknowledgement';
 import { checkReason } from '../core/checks';
-import { recordWaiver } from '../core/waiver';
+import { acknowledgeRule } from '../core/exceptions/acknowledgement';
+import { recordWaiver } from '../core/exceptions/waiver';
 import { SecureSchedule } from '../integration/schedule/secure-schedule';
 
 /** What the pack says to a loop that somebody accepted. */

@@ -1,9 +1,9 @@
 import { IResource, Stack, Token } from 'aws-cdk-lib';
 import { IConstruct } from 'constructs';
-import { globMatches, globsOverlap } from './glob';
 import { HeldStatement, StatementJson } from './role-policies';
 import { EventSelection, TriggerSource } from './triggered-function';
-import { flattenReference } from '../core/flatten-reference';
+import { flattenReference } from '../core/values/flatten-reference';
+import { globMatches, globsOverlap } from '../core/values/glob';
 
 /** What ARNs of a service have before the name of the resource. */
 const NAME_PREFIX: { readonly [service: string]: string | undefined } = { dynamodb: 'table/', events: 'event-bus/', kinesis: 'stream/' };

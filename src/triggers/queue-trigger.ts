@@ -10,7 +10,7 @@ import { TriggerLoop } from './trigger-loop';
 import { TriggeredFunction, TriggerSource } from './triggered-function';
 import { checkInteger, checkReason } from '../core/checks';
 import { refuse } from '../core/configuration-error';
-import { recordWaiver, waiversBelow } from '../core/waiver';
+import { recordWaiver, waiversBelow } from '../core/exceptions/waiver';
 import { KEY_READ_ACTIONS } from '../iam/iam-baseline';
 import { allowOnQueue } from '../messaging/queue/queue-access';
 import { ensureVisibilityTimeout } from '../messaging/queue/queue-visibility';

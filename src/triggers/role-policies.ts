@@ -1,7 +1,7 @@
 import { CfnResource, Stack } from 'aws-cdk-lib';
 import { CfnManagedPolicy, CfnPolicy, CfnRole, CfnRolePolicy, IRole } from 'aws-cdk-lib/aws-iam';
 import { IConstruct } from 'constructs';
-import { flattenReference } from '../core/flatten-reference';
+import { flattenReference } from '../core/values/flatten-reference';
 
 /** A statement as it is rendered. */
 export interface StatementJson {

@@ -9,8 +9,8 @@ import { triggerId } from './trigger-id';
 import { TriggerLoop } from './trigger-loop';
 import { TriggeredFunction, TriggerSource } from './triggered-function';
 import { refuse } from '../core/configuration-error';
-import { expectNoKeyCircle } from '../core/key-circle';
-import { allowServiceToUseKey } from '../core/key-service';
+import { expectNoKeyCircle } from '../core/keys/key-circle';
+import { allowServiceToUseKey } from '../core/keys/key-service';
 import { KEY_WRITE_ACTIONS } from '../iam/iam-baseline';
 
 const SNS = 'sns.amazonaws.com';

@@ -2,7 +2,7 @@ import { Aws, CfnCondition, CfnRule, Fn, ICfnRuleConditionExpression, Stack, Tok
 import { Construct, IConstruct } from 'constructs';
 import { EDGE_REGION } from './web-acl-baseline';
 import { refuse, Refusal } from '../core/configuration-error';
-import { outermostStack, SharedPart } from '../core/shared-part';
+import { outermostStack, SharedPart } from '../core/stacks/shared-part';
 
 /** Whether a construct lies in the region where CloudFront keeps its web ACLs and metrics; undefined when only the deployment knows. */
 export function isInEdgeRegion(scope: IConstruct): boolean | undefined {

@@ -4,9 +4,9 @@ import { SecureWebAcl } from './secure-web-acl';
 import { StackEdgeWebAcl } from './stack-edge-web-acl';
 import { StackWebAcl } from './stack-web-acl';
 import { WebAclScope } from './web-acl-scope';
-import { acknowledgeRule } from '../core/acknowledgement';
-import { shareCondition } from '../core/resource-condition';
-import { SharedPart } from '../core/shared-part';
+import { acknowledgeRule } from '../core/exceptions/acknowledgement';
+import { SharedPart } from '../core/stacks/shared-part';
+import { shareCondition } from '../core/values/resource-condition';
 
 const regional = new SharedPart<SecureWebAcl>('HardenedWebAcl', (scope, id) => makeWebAcl(scope, id, WebAclScope.REGIONAL));
 const edge = new SharedPart<SecureWebAcl>('HardenedEdgeWebAcl', makeEdgeWebAcl);

@@ -17,12 +17,12 @@ import { WebAclDenyList } from './web-acl-deny-list';
 import { WebAclMode } from './web-acl-mode';
 import { WebAclScope } from './web-acl-scope';
 import { watch } from '../alarms/watch';
-import { acknowledgeRule } from '../core/acknowledgement';
 import { checkInteger, checkReason } from '../core/checks';
 import { refuse } from '../core/configuration-error';
+import { acknowledgeRule } from '../core/exceptions/acknowledgement';
+import { recordWaiver } from '../core/exceptions/waiver';
 import { markOwn } from '../core/own-part';
-import { stackInstance } from '../core/stack-instance';
-import { recordWaiver } from '../core/waiver';
+import { stackInstance } from '../core/stacks/stack-instance';
 import { encryptedLogGroup } from '../logging/encrypted-log-group';
 
 /** Choices for a web ACL. All of them may be left out. */

@@ -1,7 +1,7 @@
 import { IConstruct } from 'constructs';
 import { SecureWebAcl } from './secure-web-acl';
 import { WebAclScope } from './web-acl-scope';
-import { SharedPart } from '../core/shared-part';
+import { SharedPart } from '../core/stacks/shared-part';
 
 const part = new SharedPart<SecureWebAcl>('EdgeWebAcl', (scope, id) => new SecureWebAcl(scope, id, { webAclScope: WebAclScope.CLOUDFRONT }));
 

@@ -1,6 +1,6 @@
 import { IConstruct } from 'constructs';
 import { SecureWebAcl } from './secure-web-acl';
-import { SharedPart } from '../core/shared-part';
+import { SharedPart } from '../core/stacks/shared-part';
 
 const part = new SharedPart<SecureWebAcl>('WebAcl', (scope, id) => new SecureWebAcl(scope, id));
 

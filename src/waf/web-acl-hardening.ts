@@ -3,13 +3,13 @@ import { CfnWebACLAssociation } from 'aws-cdk-lib/aws-wafv2';
 import { hardenedWebAcl } from './hardened-web-acl';
 import { RATE_LIMIT } from './web-acl-baseline';
 import { WebAclScope } from './web-acl-scope';
-import { NagPackId } from '../core/acknowledgement';
-import { findingStep } from '../core/hardening/finding-step';
+import { NagPackId } from '../core/exceptions/acknowledgement';
 import { HardeningArea } from '../core/hardening/hardening-area';
 import { hardeningPart } from '../core/hardening/hardening-part';
 import { HardeningSite } from '../core/hardening/hardening-site';
-import { HardeningStep, Standing } from '../core/hardening/hardening-step';
-import { importedTargets } from '../core/hardening/outputs';
+import { findingStep } from '../core/hardening/steps/finding-step';
+import { HardeningStep, Standing } from '../core/hardening/steps/hardening-step';
+import { importedTargets } from '../core/hardening/values/outputs';
 
 /** Resources of one type that a regional web ACL can stand in front of. */
 export interface WebAclStep<T extends CfnResource> {

@@ -23,11 +23,11 @@ import { domainAddress, makeV2Domain } from '../api/api-v2-domain';
 import { InvokePermissions } from '../api/invoke-permissions';
 import { ApiThrottle } from '../api/route-options';
 import { classifyRoute } from '../classification/classify-route';
-import { acknowledge, acknowledgeRule, NagPackId } from '../core/acknowledgement';
 import { refuse } from '../core/configuration-error';
-import { recordProps } from '../core/overrides';
-import { SecurityProfile } from '../core/security-profile';
-import { recordWaiver } from '../core/waiver';
+import { acknowledge, acknowledgeRule, NagPackId } from '../core/exceptions/acknowledgement';
+import { recordProps } from '../core/exceptions/overrides';
+import { recordWaiver } from '../core/exceptions/waiver';
+import { SecurityProfile } from '../core/profile/security-profile';
 import { allow, ExactAccess } from '../iam/exact-access';
 import { encryptedLogGroup } from '../logging/encrypted-log-group';
 

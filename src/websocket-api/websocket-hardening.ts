@@ -6,11 +6,11 @@ import { protocolOf, routeSetting, V2_STAGE, v2Metric, v2StageSteps } from '../a
 import { needLoggingRole, roleAttention } from '../api/logging-role';
 import { ROUTE_AUTHORIZATION } from '../api/rules/api-rules';
 import { STAGE_EXECUTION_LOG, STAGE_METRICS } from '../api/rules/stage-rules';
-import { NagPackId } from '../core/acknowledgement';
-import { findingStep } from '../core/hardening/finding-step';
+import { NagPackId } from '../core/exceptions/acknowledgement';
 import { HardeningArea } from '../core/hardening/hardening-area';
 import { HardeningSite } from '../core/hardening/hardening-site';
-import { HardeningStep } from '../core/hardening/hardening-step';
+import { findingStep } from '../core/hardening/steps/finding-step';
+import { HardeningStep } from '../core/hardening/steps/hardening-step';
 import { encryptedLogGroup } from '../logging/encrypted-log-group';
 
 /** Unlike HTTP APIs, they write their logs under the role of the account. */

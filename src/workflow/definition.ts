@@ -1,4 +1,4 @@
-import { flattenReference } from '../core/flatten-reference';
+import { flattenReference } from '../core/values/flatten-reference';
 
 /** What is read of a state. */
 export interface State {

@@ -3,8 +3,8 @@ import { IRole, ManagedPolicy, Policy, PolicyDocument, PolicyStatement } from 'a
 import { IKey } from 'aws-cdk-lib/aws-kms';
 import { StateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import { CHILD_EXECUTION_ACTIONS, REDRIVE_ACTIONS, START_ACTIONS } from './state-machine-baseline';
-import { acknowledgeWildcardResource } from '../core/acknowledgement';
-import { SecurityProfile } from '../core/security-profile';
+import { acknowledgeWildcardResource } from '../core/exceptions/acknowledgement';
+import { SecurityProfile } from '../core/profile/security-profile';
 import { KEY_WRITE_ACTIONS } from '../iam/iam-baseline';
 
 /** What a machine does with itself. */

@@ -19,14 +19,14 @@ import {
 import { checkStateMachine, isText, timeoutLimits } from './state-machine-checks';
 import { logSource, StateMachineRole } from './state-machine-role';
 import { rememberLogs } from '../classification/classified-logs';
-import { acknowledge, acknowledgeRule, NagPackId } from '../core/acknowledgement';
 import { placeOf } from '../core/configuration-error';
-import { allowServiceToUseKey } from '../core/key-service';
-import { recordProps } from '../core/overrides';
+import { acknowledge, acknowledgeRule, NagPackId } from '../core/exceptions/acknowledgement';
+import { recordProps } from '../core/exceptions/overrides';
+import { recordWaiver } from '../core/exceptions/waiver';
+import { allowServiceToUseKey } from '../core/keys/key-service';
+import { dataKeyFor } from '../core/keys/stack-data-key';
 import { markOwn } from '../core/own-part';
-import { dataKeyFor } from '../core/stack-data-key';
-import { stackInstance } from '../core/stack-instance';
-import { recordWaiver } from '../core/waiver';
+import { stackInstance } from '../core/stacks/stack-instance';
 import { encryptedLogGroup } from '../logging/encrypted-log-group';
 
 /**

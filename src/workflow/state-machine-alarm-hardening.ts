@@ -2,7 +2,7 @@ import { CfnStateMachine, StateMachineType } from 'aws-cdk-lib/aws-stepfunctions
 import { stateMachineWatches } from './state-machine-alarms';
 import { WORKFLOW_LOGGING } from './workflow-rules';
 import { alarmStep } from '../alarms/alarm-hardening';
-import { HardeningStep } from '../core/hardening/hardening-step';
+import { HardeningStep } from '../core/hardening/steps/hardening-step';
 
 /** How long executions may take stands in the definition, which nobody reads for that: there is no alarm on the time. */
 const ALARMS = alarmStep<CfnStateMachine>({

@@ -5,11 +5,11 @@ import { CfnStateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
 import { LOG_DELIVERY_ACTIONS, LOG_DELIVERY_KEY_ACTIONS, LOG_HANDOVER_KEY_ACTIONS, WORKFLOW_TRACE_ACTIONS } from './state-machine-baseline';
 import { logSource, LOGS_REASON, TRACES_REASON } from './state-machine-role';
-import { acknowledge, NagPackId } from '../core/acknowledgement';
+import { acknowledge, NagPackId } from '../core/exceptions/acknowledgement';
 import { hardeningPart } from '../core/hardening/hardening-part';
 import { HardeningSite } from '../core/hardening/hardening-site';
-import { fieldOf } from '../core/hardening/nested-value';
-import { allowServiceToUseKey } from '../core/key-service';
+import { fieldOf } from '../core/hardening/values/nested-value';
+import { allowServiceToUseKey } from '../core/keys/key-service';
 import { ROLE_POLICIES } from '../iam/iam-baseline';
 import { IN_OWN_REGION } from '../iam/requested-region';
 

@@ -5,7 +5,7 @@ import { Construct, IConstruct } from 'constructs';
 import { keyStatements, targetsOf } from './encrypted-targets';
 import { KEYLESS_SERVICES, LOG_DELIVERY_ACTIONS, LOG_HANDOVER_KEY_ACTIONS, WORKFLOW_TRACE_ACTIONS } from './state-machine-baseline';
 import { exactStatement, namesKeyOnly } from './task-statement';
-import { acknowledge, acknowledgeWildcardResource, NagPackId } from '../core/acknowledgement';
+import { acknowledge, acknowledgeWildcardResource, NagPackId } from '../core/exceptions/acknowledgement';
 import { sourceConditions } from '../iam/exact-access';
 import { IN_OWN_REGION } from '../iam/requested-region';
 import { ServiceRole } from '../iam/service-role';

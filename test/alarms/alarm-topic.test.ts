@@ -9,7 +9,7 @@ import { AlarmSetting } from '../../src/alarms/alarm-setting';
 import { StackAlarmTopic } from '../../src/alarms/stack-alarm-topic';
 import { watch } from '../../src/alarms/watch';
 import { Watch } from '../../src/alarms/watched';
-import { StackDataKey } from '../../src/core/stack-data-key';
+import { StackDataKey } from '../../src/core/keys/stack-data-key';
 import { SecureTopic } from '../../src/messaging/topic/secure-topic';
 
 const ERRORS: Watch = {

@@ -1,7 +1,7 @@
 import { AlarmRecipient } from '../../src/alarms/alarm-recipient';
 import { StackAlarmTopic } from '../../src/alarms/stack-alarm-topic';
 import { StackDashboard } from '../../src/alarms/stack-dashboard';
-import { StackDataKey } from '../../src/core/stack-data-key';
+import { StackDataKey } from '../../src/core/keys/stack-data-key';
 import { SecureWebAcl } from '../../src/waf/secure-web-acl';
 import { aFunction, AuditCase } from '../support/self-audit';
 

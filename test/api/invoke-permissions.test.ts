@@ -5,7 +5,7 @@ import { SecureApi } from '../../src/api/secure-api';
 import { HttpApiAuth } from '../../src/http-api/http-api-auth';
 import { HttpApiFront } from '../../src/http-api/http-api-front';
 import { SecureHttpApi } from '../../src/http-api/secure-http-api';
-import { sizeOf } from '../../src/iam/hardening/policy-size';
+import { sizeOf } from '../../src/iam/hardening/actions/policy-size';
 import { SecureWebSocketApi } from '../../src/websocket-api/secure-web-socket-api';
 import { WebSocketAuth } from '../../src/websocket-api/websocket-auth';
 import { templateOf, testStack } from '../support/apps';

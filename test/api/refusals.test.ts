@@ -11,7 +11,7 @@ import { RouteOptions } from '../../src/api/route-options';
 import { RouteParameter } from '../../src/api/route-parameter';
 import { SecureApi } from '../../src/api/secure-api';
 import { SecureApiProps } from '../../src/api/secure-api-props';
-import { SecurityProfile } from '../../src/core/security-profile';
+import { SecurityProfile } from '../../src/core/profile/security-profile';
 import { GeoRule } from '../../src/waf/geo-rule';
 import { SecureWebAcl } from '../../src/waf/secure-web-acl';
 import { apiIn, bodyOf, handlerIn, Json, poolIn } from '../support/api';

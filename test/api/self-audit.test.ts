@@ -7,7 +7,7 @@ import { ApiEndpoint } from '../../src/api/api-endpoint';
 import { RouteOptions } from '../../src/api/route-options';
 import { RouteParameter } from '../../src/api/route-parameter';
 import { SecureApi } from '../../src/api/secure-api';
-import { waiversBelow } from '../../src/core/waiver';
+import { waiversBelow } from '../../src/core/exceptions/waiver';
 import { apiIn, bodyOf, handlerIn, Json, line, only, OPEN, poolIn } from '../support/api';
 import { ALL_NAG_PACKS, findingsOf, PRODUCTION_PACKS, PROFILES, RECOMMENDED_FLAGS, templateOf, TestAppOptions, testStack, unexplained } from '../support/apps';
 

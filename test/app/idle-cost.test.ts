@@ -5,7 +5,7 @@ import { ApiAuth } from '../../src/api/api-auth';
 import { SecureApi } from '../../src/api/secure-api';
 import { SecurityPosture } from '../../src/app/security-posture';
 import { ServerlessSecurity } from '../../src/app/serverless-security';
-import { SecurityProfile } from '../../src/core/security-profile';
+import { SecurityProfile } from '../../src/core/profile/security-profile';
 import { SecureTable } from '../../src/database/table/secure-table';
 import { SecureFunction } from '../../src/function/secure-function';
 import { CostEstimate, Posture } from '../../src/report/form/posture-form';

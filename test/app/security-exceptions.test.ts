@@ -11,7 +11,7 @@ import { RuleSetting } from '../../src/app/rule-setting';
 import { SecurityExceptions } from '../../src/app/security-exceptions';
 import { EnforceOptions, ServerlessSecurity } from '../../src/app/serverless-security';
 import { ServerlessSecurityChecks } from '../../src/app/serverless-security-checks';
-import { SecurityProfile } from '../../src/core/security-profile';
+import { SecurityProfile } from '../../src/core/profile/security-profile';
 import { ExceptionOptions } from '../../src/policy/exceptions/exception-record';
 import { Posture } from '../../src/report/form/posture-form';
 import { BucketObjectLock } from '../../src/storage/bucket-object-lock';

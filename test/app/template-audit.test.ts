@@ -6,7 +6,7 @@ import { Template } from 'aws-cdk-lib/assertions';
 import { CfnUrl } from 'aws-cdk-lib/aws-lambda';
 import { RuleSetting, RuleSeverity } from '../../src/app/rule-setting';
 import { TemplateAudit } from '../../src/app/template-audit';
-import { SecurityProfile } from '../../src/core/security-profile';
+import { SecurityProfile } from '../../src/core/profile/security-profile';
 
 const folders: string[] = [];
 const OPEN = { Type: 'AWS::Lambda::Url', Properties: { AuthType: 'NONE' } };

@@ -8,7 +8,7 @@ import { Bucket, CfnBucketPolicy } from 'aws-cdk-lib/aws-s3';
 import { auditPath } from '../../src/app/audit-path';
 import { ServerlessSecurity } from '../../src/app/serverless-security';
 import { TrustedAccountOptions, TrustedAccounts } from '../../src/app/trusted-accounts';
-import { AccountUse } from '../../src/core/trusted-account';
+import { AccountUse } from '../../src/core/third-party/trusted-account';
 import { SecureFunction } from '../../src/function/secure-function';
 import { SecureEventBus } from '../../src/messaging/event-bus/secure-event-bus';
 import { Posture } from '../../src/report/form/posture-form';

@@ -8,7 +8,7 @@ import { RulePack } from '../../src/app/rule-pack';
 import { SecurityExceptions } from '../../src/app/security-exceptions';
 import { ServerlessSecurity } from '../../src/app/serverless-security';
 import { main } from '../../src/cli/main';
-import { SecurityProfile } from '../../src/core/security-profile';
+import { SecurityProfile } from '../../src/core/profile/security-profile';
 import { Posture } from '../../src/report/form/posture-form';
 import { BucketVersioning } from '../../src/storage/bucket-versioning';
 import { SecureBucket } from '../../src/storage/secure-bucket';

@@ -1,7 +1,7 @@
 import { App, CfnResource, Stack, Stage } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
 import { ConstructTree } from '../../src/core/construct-tree';
-import { SecurityProfile } from '../../src/core/security-profile';
+import { SecurityProfile } from '../../src/core/profile/security-profile';
 
 const below = (root: Construct) => ConstructTree.below(root).all.map(({ construct, path, profile }) => [construct, path, profile.name]);
 

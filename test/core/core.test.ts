@@ -6,10 +6,10 @@ import { EmailSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
 import { AlarmSetting } from '../../src/alarms/alarm-setting';
 import { StackAlarmTopic } from '../../src/alarms/stack-alarm-topic';
 import { watch } from '../../src/alarms/watch';
-import { AlarmCoverage } from '../../src/core/security-controls';
-import { SecurityProfile } from '../../src/core/security-profile';
-import { StackDataKey } from '../../src/core/stack-data-key';
-import { waiversBelow } from '../../src/core/waiver';
+import { waiversBelow } from '../../src/core/exceptions/waiver';
+import { StackDataKey } from '../../src/core/keys/stack-data-key';
+import { AlarmCoverage } from '../../src/core/profile/security-controls';
+import { SecurityProfile } from '../../src/core/profile/security-profile';
 import { RECOMMENDED_FLAGS, templateOf, testStack, findingsOf, unexplained } from '../support/apps';
 
 describe('SecurityProfile', () => {

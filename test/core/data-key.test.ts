@@ -5,7 +5,7 @@ import { ScheduleExpression } from 'aws-cdk-lib/aws-scheduler';
 import { DefinitionBody, Pass } from 'aws-cdk-lib/aws-stepfunctions';
 import { ApiAuth } from '../../src/api/api-auth';
 import { SecureApi } from '../../src/api/secure-api';
-import { StackDataKey } from '../../src/core/stack-data-key';
+import { StackDataKey } from '../../src/core/keys/stack-data-key';
 import { SecureTable } from '../../src/database/table/secure-table';
 import { PipeSource } from '../../src/integration/pipe/pipe-source';
 import { PipeTarget } from '../../src/integration/pipe/pipe-target';

@@ -1,16 +1,16 @@
 import { App, CfnParameter, Duration, Lazy, SecretValue, Size, Stack, Token, Validations } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
-import {
-  acknowledge, AcknowledgementData, acknowledgeInPacks, acknowledgeRule, acknowledgeWildcardResource, AUDIT_PACKS, NagPackId, WRITTEN_BY,
-} from '../../src/core/acknowledgement';
-import { checkDay, clockDay, daysAfter, daysBetween, isDay, TODAY_CONTEXT, todayOf } from '../../src/core/calendar';
 import { bytesOf, checkDuration, checkInteger, checkKnown, checkReason, saysSomething } from '../../src/core/checks';
 import { ConfigurationError, placeOf, refuse } from '../../src/core/configuration-error';
-import { checkLimits } from '../../src/core/dependency-limits';
-import { secretIn } from '../../src/core/secret-in-value';
-import { AccountUse, recordTrust, trustsOf } from '../../src/core/trusted-account';
-import { uncheckedOf } from '../../src/core/unchecked';
-import { DATA_REMOVAL_FINDINGS, recordWaiver, REMOVAL_POLICY_FINDINGS, waiversBelow } from '../../src/core/waiver';
+import {
+  acknowledge, AcknowledgementData, acknowledgeInPacks, acknowledgeRule, acknowledgeWildcardResource, AUDIT_PACKS, NagPackId, WRITTEN_BY,
+} from '../../src/core/exceptions/acknowledgement';
+import { checkDay, clockDay, daysAfter, daysBetween, isDay, TODAY_CONTEXT, todayOf } from '../../src/core/exceptions/calendar';
+import { uncheckedOf } from '../../src/core/exceptions/unchecked';
+import { DATA_REMOVAL_FINDINGS, recordWaiver, REMOVAL_POLICY_FINDINGS, waiversBelow } from '../../src/core/exceptions/waiver';
+import { secretIn } from '../../src/core/secrets/secret-in-value';
+import { checkLimits } from '../../src/core/third-party/dependency-limits';
+import { AccountUse, recordTrust, trustsOf } from '../../src/core/third-party/trusted-account';
 
 const PLACE = { node: { path: 'Shop/Orders' } };
 const PROP = { code: 'X.Y', prop: 'size', fix: 'leave it out' };

@@ -1,5 +1,5 @@
-import { TOKEN_PATTERNS } from '../../src/core/secret-baseline';
-import { findSecret, findToken, namesSecret, wordsOf } from '../../src/core/secret-findings';
+import { TOKEN_PATTERNS } from '../../src/core/secrets/secret-baseline';
+import { findSecret, findToken, namesSecret, wordsOf } from '../../src/core/secrets/secret-findings';
 
 const DIGITS = '0123456789';
 const mixed = (length: number): string => 'aZ09bY18cX27'.repeat(12).slice(0, length);

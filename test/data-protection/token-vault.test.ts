@@ -4,7 +4,7 @@ import { callerOf, fieldMark as markAtRunTime } from '../../handlers/common/vaul
 import { Fields } from '../../handlers/common/vault/fields';
 import { AlarmSetting } from '../../src/alarms/alarm-setting';
 import { DataClassification } from '../../src/classification/data-classification';
-import { SecurityProfile } from '../../src/core/security-profile';
+import { SecurityProfile } from '../../src/core/profile/security-profile';
 import { TokenField } from '../../src/data-protection/token-field';
 import { TokenFormat } from '../../src/data-protection/token-format';
 import { TokenVault } from '../../src/data-protection/token-vault';

@@ -4,7 +4,7 @@ import { AnyPrincipal, ArnPrincipal, PolicyStatement, Role, ServicePrincipal } f
 import { Key } from 'aws-cdk-lib/aws-kms';
 import { RemovalPolicy } from 'aws-cdk-lib/core';
 import { KEYS } from './audit-cases';
-import { SecurityProfile } from '../../src/core/security-profile';
+import { SecurityProfile } from '../../src/core/profile/security-profile';
 import { StackBackup } from '../../src/database/stack-backup';
 import { SecureTable } from '../../src/database/table/secure-table';
 import { SecureTableProps } from '../../src/database/table/secure-table-props';

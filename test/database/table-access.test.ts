@@ -8,7 +8,7 @@ import { Key } from 'aws-cdk-lib/aws-kms';
 import { StartingPosition } from 'aws-cdk-lib/aws-lambda';
 import { DynamoEventSource } from 'aws-cdk-lib/aws-lambda-event-sources';
 import { KEYS } from './audit-cases';
-import { SecurityProfile } from '../../src/core/security-profile';
+import { SecurityProfile } from '../../src/core/profile/security-profile';
 import { SecureTable } from '../../src/database/table/secure-table';
 import { SecureTableProps } from '../../src/database/table/secure-table-props';
 import { templateOf, TestAppOptions, testStack } from '../support/apps';

@@ -1,7 +1,7 @@
 import { Stack } from 'aws-cdk-lib';
 import { EventPattern } from 'aws-cdk-lib/aws-events';
-import { MALWARE_PATTERNS, PATTERNS } from '../../src/detection/finding-events';
-import { FindingSource } from '../../src/detection/finding-source';
+import { MALWARE_PATTERNS, PATTERNS } from '../../src/detection/findings/finding-events';
+import { FindingSource } from '../../src/detection/findings/finding-source';
 import {
   alarm, CLOUD_TRAIL, EXTERNAL_ACCESS, GUARD_DUTY_LAMBDA, HUB_FINDING, INSPECTOR_LAMBDA, MALWARE_PLAN, MALWARE_SCAN, securityHub, UNUSED_ACCESS,
 } from '../handlers/normalise-finding/events';

@@ -5,7 +5,7 @@ import { OWN_IDEAS } from '../../scripts/docs/controls/own-ideas';
 import { PATTERNS } from '../../scripts/docs/controls/patterns';
 import { requirementsOf, standardOf } from '../../scripts/docs/nag-standards';
 import { rulesCatalogue } from '../../scripts/docs/rules-catalogue';
-import { SecurityProfile } from '../../src/core/security-profile';
+import { SecurityProfile } from '../../src/core/profile/security-profile';
 import { RULES } from '../../src/policy/catalog';
 import { judge } from '../../src/policy/judge';
 import { AppModel } from '../../src/policy/model/resources/app-model';

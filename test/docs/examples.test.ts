@@ -1,6 +1,6 @@
 import { App, Stack } from 'aws-cdk-lib';
 import { allExamples, exampleSources } from '../../scripts/docs/examples';
-import { SecurityProfile } from '../../src/core/security-profile';
+import { SecurityProfile } from '../../src/core/profile/security-profile';
 import { RULES } from '../../src/policy/catalog';
 import { judge } from '../../src/policy/judge';
 import { AppModel } from '../../src/policy/model/resources/app-model';

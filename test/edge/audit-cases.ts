@@ -2,7 +2,7 @@ import { Stack } from 'aws-cdk-lib';
 import { Certificate } from 'aws-cdk-lib/aws-certificatemanager';
 import { HttpOrigin } from 'aws-cdk-lib/aws-cloudfront-origins';
 import { HostedZone } from 'aws-cdk-lib/aws-route53';
-import { SecurityProfile } from '../../src/core/security-profile';
+import { SecurityProfile } from '../../src/core/profile/security-profile';
 import { EdgeDistribution } from '../../src/edge/edge-distribution';
 import { EdgeDistributionProps } from '../../src/edge/edge-distribution-props';
 import { EdgeDomain, EdgeDomainProps } from '../../src/edge/edge-domain';

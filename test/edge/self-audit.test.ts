@@ -1,6 +1,6 @@
 import { HttpOrigin } from 'aws-cdk-lib/aws-cloudfront-origins';
 import { anEdge, EDGE_CASES } from './audit-cases';
-import { waiversBelow } from '../../src/core/waiver';
+import { waiversBelow } from '../../src/core/exceptions/waiver';
 import { EdgeDistribution } from '../../src/edge/edge-distribution';
 import { EdgeDomain } from '../../src/edge/edge-domain';
 import { EdgeKind } from '../../src/edge/edge-kind';

@@ -4,7 +4,7 @@ import { App, Stack } from 'aws-cdk-lib';
 import { Code, Function as LambdaFunction, Runtime } from 'aws-cdk-lib/aws-lambda';
 import { NodejsFunction } from 'aws-cdk-lib/aws-lambda-nodejs';
 import { ServerlessSecurity } from '../../src/app/serverless-security';
-import { DependencyLimits } from '../../src/core/dependency-limits';
+import { DependencyLimits } from '../../src/core/third-party/dependency-limits';
 import { SecureNodejsFunction } from '../../src/function/secure-nodejs-function';
 import { Posture } from '../../src/report/form/posture-form';
 

@@ -4,8 +4,8 @@ import { AccountPrincipal, AnyPrincipal, ArnPrincipal, OrganizationPrincipal, Pr
 import { Function as LambdaFunction, IFunction, InvokeMode } from 'aws-cdk-lib/aws-lambda';
 import { publicDomain } from './support';
 import { AlarmSetting } from '../../src/alarms/alarm-setting';
-import { SecurityProfile } from '../../src/core/security-profile';
-import { waiversBelow } from '../../src/core/waiver';
+import { waiversBelow } from '../../src/core/exceptions/waiver';
+import { SecurityProfile } from '../../src/core/profile/security-profile';
 import { EdgeDomain } from '../../src/edge/edge-domain';
 import { SecureFunctionOptions } from '../../src/function/function-options';
 import { FunctionUrlAuth } from '../../src/http-api/function-url-auth';

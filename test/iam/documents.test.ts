@@ -5,16 +5,16 @@ import {
 import { CfnBucket } from 'aws-cdk-lib/aws-s3';
 import { allow, deny, document, managedPolicyOf, policyOf, roleIn, said, shop, siteOf } from './support/sites';
 import { HardeningArea } from '../../src/core/hardening/hardening-area';
-import { Standing } from '../../src/core/hardening/hardening-step';
-import { ACTION_HARDENING } from '../../src/iam/hardening/action-hardening';
-import { allowingIn, allowingNow } from '../../src/iam/hardening/allowing-statements';
-import { bucketKinds } from '../../src/iam/hardening/bucket-kinds';
-import { actionsIn, isExact, listOf, mayHoldWildcard, statementsIn } from '../../src/iam/hardening/document-statements';
-import { cdkPatternsIn, ExactActions } from '../../src/iam/hardening/exact-actions';
-import { ExactDocument } from '../../src/iam/hardening/exact-document';
-import { documentsOf } from '../../src/iam/hardening/identity-documents';
+import { Standing } from '../../src/core/hardening/steps/hardening-step';
+import { ACTION_HARDENING } from '../../src/iam/hardening/actions/action-hardening';
+import { bucketKinds } from '../../src/iam/hardening/actions/bucket-kinds';
+import { cdkPatternsIn, ExactActions } from '../../src/iam/hardening/actions/exact-actions';
+import { ExactDocument } from '../../src/iam/hardening/actions/exact-document';
+import { sizeOf } from '../../src/iam/hardening/actions/policy-size';
+import { allowingIn, allowingNow } from '../../src/iam/hardening/documents/allowing-statements';
+import { actionsIn, isExact, listOf, mayHoldWildcard, statementsIn } from '../../src/iam/hardening/documents/document-statements';
+import { documentsOf } from '../../src/iam/hardening/documents/identity-documents';
 import { holdersOf, policiesOf, roomFor } from '../../src/iam/hardening/inline-budget';
-import { sizeOf } from '../../src/iam/hardening/policy-size';
 
 const READ = allow('s3:GetObject', 'arn:aws:s3:::orders/a');
 const rendered = (Sid: string) => ({ Sid, Effect: 'Allow', Action: 'a:B', Resource: '*' });

@@ -12,7 +12,7 @@ import { IConstruct } from 'constructs';
 import { ACCOUNT, REGION, shop } from './support/sites';
 import { whenAccessIsGiven } from '../../src/core/access-listeners';
 import { ConfigurationError } from '../../src/core/configuration-error';
-import { SecurityProfile } from '../../src/core/security-profile';
+import { SecurityProfile } from '../../src/core/profile/security-profile';
 import { allow, allowKeyThroughService, ExactAccess, sourceConditions, throughService } from '../../src/iam/exact-access';
 import { ExecutionRole } from '../../src/iam/execution-role';
 import { fragmentOf } from '../../src/iam/principal-fragment';

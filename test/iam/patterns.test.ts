@@ -1,6 +1,6 @@
-import { isNarrowPattern } from '../../src/iam/action-patterns';
-import { sizeOf } from '../../src/iam/hardening/policy-size';
+import { sizeOf } from '../../src/iam/hardening/actions/policy-size';
 import { isResourceWildcard } from '../../src/iam/resource-wildcard';
+import { isNarrowPattern } from '../../src/iam/rules/action-patterns';
 import { isBound } from '../../src/iam/statement-binding';
 
 describe('A pattern of actions', () => {

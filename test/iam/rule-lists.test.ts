@@ -1,4 +1,4 @@
-import { isCustomary } from '../../src/iam/service-grant-rules';
+import { isCustomary } from '../../src/iam/rules/service-grant-rules';
 import { Statement } from '../../src/policy/model/rights/iam';
 import { PolicyKind } from '../../src/policy/model/rights/policy-places';
 import { findings, Resources } from '../policy/support';

@@ -10,12 +10,12 @@ import { CfnBucket } from 'aws-cdk-lib/aws-s3';
 import { CfnStateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct, IConstruct } from 'constructs';
 import { allow, deny, document, managedPolicyOf, policyOf, REGION, roleIn, said, shop, siteOf, trusting } from './support/sites';
-import { flattenReference } from '../../src/core/flatten-reference';
-import { HardeningStep, Standing } from '../../src/core/hardening/hardening-step';
-import { whyOfDeployment } from '../../src/iam/hardening/deployment-rights';
-import { insideOf, narrowedByCondition } from '../../src/iam/hardening/inside-of';
+import { HardeningStep, Standing } from '../../src/core/hardening/steps/hardening-step';
+import { flattenReference } from '../../src/core/values/flatten-reference';
 import { RIGHTS_PROPOSALS } from '../../src/iam/hardening/rights-proposals';
-import { WILDCARD_HARDENING } from '../../src/iam/hardening/wildcard-hardening';
+import { whyOfDeployment } from '../../src/iam/hardening/wildcards/deployment-rights';
+import { insideOf, narrowedByCondition } from '../../src/iam/hardening/wildcards/inside-of';
+import { WILDCARD_HARDENING } from '../../src/iam/hardening/wildcards/wildcard-hardening';
 
 const BOOTSTRAP = { 'ForAnyValue:StringEquals': { 'iam:ResourceTag/aws-cdk:bootstrap-role': ['deploy'] } };
 const ROLES = 'arn:*:iam::111122223333:role/*';

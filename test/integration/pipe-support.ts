@@ -2,7 +2,7 @@ import { Stack } from 'aws-cdk-lib';
 import { AttributeType, ITable, StreamViewType, TableEncryptionV2, TableV2 } from 'aws-cdk-lib/aws-dynamodb';
 import { IStream, Stream } from 'aws-cdk-lib/aws-kinesis';
 import { DefinitionBody, Pass, StateMachineType } from 'aws-cdk-lib/aws-stepfunctions';
-import { dataKeyFor } from '../../src/core/stack-data-key';
+import { dataKeyFor } from '../../src/core/keys/stack-data-key';
 import { SecurePipe } from '../../src/integration/pipe/secure-pipe';
 import { SecurePipeProps } from '../../src/integration/pipe/secure-pipe-props';
 import { SecureQueue } from '../../src/messaging/queue/secure-queue';

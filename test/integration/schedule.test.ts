@@ -8,8 +8,8 @@ import { ScheduleExpression, ScheduleGroup, ScheduleTargetInput } from 'aws-cdk-
 import { Topic } from 'aws-cdk-lib/aws-sns';
 import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
 import { StateMachine } from 'aws-cdk-lib/aws-stepfunctions';
-import { SecurityProfile } from '../../src/core/security-profile';
-import { StackDataKey } from '../../src/core/stack-data-key';
+import { StackDataKey } from '../../src/core/keys/stack-data-key';
+import { SecurityProfile } from '../../src/core/profile/security-profile';
 import { ScheduleTarget } from '../../src/integration/schedule/schedule-target';
 import { SecureSchedule } from '../../src/integration/schedule/secure-schedule';
 import { SecureScheduleProps } from '../../src/integration/schedule/secure-schedule-props';

@@ -1,5 +1,5 @@
 import { RetentionDays } from 'aws-cdk-lib/aws-logs';
-import { SecurityProfile } from '../../src/core/security-profile';
+import { SecurityProfile } from '../../src/core/profile/security-profile';
 import { encryptedLogGroup } from '../../src/logging/encrypted-log-group';
 import { ALL_NAG_PACKS, findingsOf, PROFILES, templateOf, testStack } from '../support/apps';
 

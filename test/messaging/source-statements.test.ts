@@ -5,7 +5,7 @@ import { SnsDestination } from 'aws-cdk-lib/aws-s3-notifications';
 import { Topic } from 'aws-cdk-lib/aws-sns';
 import { SqsSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
 import { policyOf } from './support';
-import { sizeOf } from '../../src/iam/hardening/policy-size';
+import { sizeOf } from '../../src/iam/hardening/actions/policy-size';
 import { SecureQueue } from '../../src/messaging/queue/secure-queue';
 import { SecureTopic } from '../../src/messaging/topic/secure-topic';
 import { SecureBucket } from '../../src/storage/secure-bucket';

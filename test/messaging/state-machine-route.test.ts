@@ -4,7 +4,7 @@ import { ManagedPolicy, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { DefinitionBody, IStateMachine, Pass, StateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import { HERE, keyPolicyOf, policyOf, resourceOf } from './support';
 import { AlarmSetting } from '../../src/alarms/alarm-setting';
-import { SecurityProfile } from '../../src/core/security-profile';
+import { SecurityProfile } from '../../src/core/profile/security-profile';
 import { SecureEventBus } from '../../src/messaging/event-bus/secure-event-bus';
 import { StateMachineRouteOptions } from '../../src/messaging/event-bus/state-machine-route';
 import { SecureQueue } from '../../src/messaging/queue/secure-queue';

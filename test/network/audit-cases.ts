@@ -1,5 +1,5 @@
 import { Stack } from 'aws-cdk-lib';
-import { SecurityProfile } from '../../src/core/security-profile';
+import { SecurityProfile } from '../../src/core/profile/security-profile';
 import { GatewayPrefixLists } from '../../src/network/gateway-prefix-lists';
 import { NetworkAddresses } from '../../src/network/network-addresses';
 import { NetworkEgress } from '../../src/network/network-egress';

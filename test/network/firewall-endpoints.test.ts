@@ -2,7 +2,7 @@ import { Fn, Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import { CfnFirewall } from 'aws-cdk-lib/aws-networkfirewall';
 import * as fc from 'fast-check';
-import { SecurityProfile } from '../../src/core/security-profile';
+import { SecurityProfile } from '../../src/core/profile/security-profile';
 import { endpointIdsOf } from '../../src/network/firewall-endpoints';
 import { NetworkEgress } from '../../src/network/network-egress';
 import { SecureNetwork } from '../../src/network/secure-network';

@@ -3,7 +3,7 @@ import { Annotations, Match, Template } from 'aws-cdk-lib/assertions';
 import { ISecurityGroup, Peer, Port, SecurityGroup } from 'aws-cdk-lib/aws-ec2';
 import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import { ConfigurationError } from '../../src/core/configuration-error';
-import { SecurityProfile } from '../../src/core/security-profile';
+import { SecurityProfile } from '../../src/core/profile/security-profile';
 import { GatewayPrefixLists } from '../../src/network/gateway-prefix-lists';
 import { NetworkEgress } from '../../src/network/network-egress';
 import { NetworkEndpoint } from '../../src/network/network-endpoint';

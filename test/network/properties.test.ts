@@ -1,6 +1,6 @@
 import { Template } from 'aws-cdk-lib/assertions';
 import * as fc from 'fast-check';
-import { SecurityProfile } from '../../src/core/security-profile';
+import { SecurityProfile } from '../../src/core/profile/security-profile';
 import { GatewayPrefixLists } from '../../src/network/gateway-prefix-lists';
 import { NetworkAddresses } from '../../src/network/network-addresses';
 import { NetworkEgress } from '../../src/network/network-egress';

@@ -1,7 +1,7 @@
 import { Aws, Fn, Token } from 'aws-cdk-lib';
 import { IPeer, Peer } from 'aws-cdk-lib/aws-ec2';
 import { ConfigurationError } from '../../src/core/configuration-error';
-import { SecurityProfile } from '../../src/core/security-profile';
+import { SecurityProfile } from '../../src/core/profile/security-profile';
 import { checkEgress } from '../../src/network/closed-security-group';
 import { GatewayPrefixLists } from '../../src/network/gateway-prefix-lists';
 import { NetworkAddresses } from '../../src/network/network-addresses';

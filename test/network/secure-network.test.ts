@@ -4,8 +4,8 @@ import { CfnRoute, CfnVPCEndpoint, InterfaceVpcEndpointAwsService, PrivateSubnet
 import { Key } from 'aws-cdk-lib/aws-kms';
 import { AlarmSetting } from '../../src/alarms/alarm-setting';
 import { StackDashboard } from '../../src/alarms/stack-dashboard';
-import { SecurityProfile } from '../../src/core/security-profile';
-import { waiversBelow } from '../../src/core/waiver';
+import { waiversBelow } from '../../src/core/exceptions/waiver';
+import { SecurityProfile } from '../../src/core/profile/security-profile';
 import { GatewayPrefixLists } from '../../src/network/gateway-prefix-lists';
 import { NetworkAddresses } from '../../src/network/network-addresses';
 import { NetworkEgress } from '../../src/network/network-egress';

@@ -1,5 +1,5 @@
 import { NETWORK_CASES } from './audit-cases';
-import { SecurityProfile } from '../../src/core/security-profile';
+import { SecurityProfile } from '../../src/core/profile/security-profile';
 import { NetworkEgress } from '../../src/network/network-egress';
 import { NetworkEndpoint } from '../../src/network/network-endpoint';
 import { SecureNetwork } from '../../src/network/secure-network';

@@ -1,7 +1,7 @@
 import { mkdirSync, mkdtempSync, writeFileSync } from 'fs';
 import { tmpdir } from 'os';
 import { dirname, join } from 'path';
-import { DependencyLimits } from '../../src/core/dependency-limits';
+import { DependencyLimits } from '../../src/core/third-party/dependency-limits';
 import { packagesOfBundle } from '../../src/packages/bundle-packages';
 import { judgePackages } from '../../src/packages/judge-packages';
 import { licenceFits } from '../../src/packages/licences';

@@ -4,7 +4,7 @@ import { PINNED_RULES } from './pinned-rules';
 import { findings, findingsIn, judged, modelOfStacks, Resources, RuleCase, shownBy } from './support';
 import { exampleSources } from '../../scripts/docs/examples';
 import { rulesPage } from '../../scripts/docs/rules-page';
-import { SecurityProfile } from '../../src/core/security-profile';
+import { SecurityProfile } from '../../src/core/profile/security-profile';
 
 import { API_GATEWAY_LOG_ACTIONS, LOG_WRITE_ACTIONS, NETWORK_INTERFACE_ACTIONS, TRACE_WRITE_ACTIONS } from '../../src/iam/iam-baseline';
 import { isResourceWildcard } from '../../src/iam/resource-wildcard';

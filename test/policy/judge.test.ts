@@ -1,9 +1,9 @@
 import { App, Stack, Validations } from 'aws-cdk-lib';
 import { modelOf, modelOfStacks, Resources } from './support';
-import { acknowledgeRule } from '../../src/core/acknowledgement';
 import { ConstructTree } from '../../src/core/construct-tree';
-import { SecurityProfile } from '../../src/core/security-profile';
-import { AccountUse } from '../../src/core/trusted-account';
+import { acknowledgeRule } from '../../src/core/exceptions/acknowledgement';
+import { SecurityProfile } from '../../src/core/profile/security-profile';
+import { AccountUse } from '../../src/core/third-party/trusted-account';
 import { Acknowledgements } from '../../src/policy/acknowledged';
 import { EXCEPTION_EXPIRED, EXCEPTION_UNUSED } from '../../src/policy/exceptions/audit-rules';
 import { unusedTrusts } from '../../src/policy/exceptions/unused-trusts';

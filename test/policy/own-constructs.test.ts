@@ -9,7 +9,7 @@ import { StackAlarmTopic } from '../../src/alarms/stack-alarm-topic';
 import { ApiAuth } from '../../src/api/api-auth';
 import { SecureApi } from '../../src/api/secure-api';
 import { ServerlessSecurityChecks } from '../../src/app/serverless-security-checks';
-import { SecurityProfile } from '../../src/core/security-profile';
+import { SecurityProfile } from '../../src/core/profile/security-profile';
 import { SecureFunction } from '../../src/function/secure-function';
 import { SecureUserPool } from '../../src/identity/secure-user-pool';
 import { StackDeadLetterQueue } from '../../src/messaging/stack-dead-letter-queue';

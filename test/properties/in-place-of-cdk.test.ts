@@ -11,7 +11,7 @@ import { ISecretAttachmentTarget } from 'aws-cdk-lib/aws-secretsmanager';
 import { AlarmSetting } from '../../src/alarms/alarm-setting';
 import { ApiAuth } from '../../src/api/api-auth';
 import { SecureApi } from '../../src/api/secure-api';
-import { SecurityProfile } from '../../src/core/security-profile';
+import { SecurityProfile } from '../../src/core/profile/security-profile';
 import { SecureTable } from '../../src/database/table/secure-table';
 import { SecureTableProps } from '../../src/database/table/secure-table-props';
 import { TableBilling } from '../../src/database/table/table-billing';

@@ -1,4 +1,4 @@
-import { SecurityProfile } from '../../src/core/security-profile';
+import { SecurityProfile } from '../../src/core/profile/security-profile';
 import { estimateOf } from '../../src/report/cost/estimate';
 import { AlarmFacts } from '../../src/report/cost/neighbours';
 import { IDLE_PRICES, IdlePrice, LEFT_OUT, PRICES_AS_OF, USAGE_DRIVERS } from '../../src/report/cost/prices-baseline';

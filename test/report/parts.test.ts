@@ -1,5 +1,5 @@
 import { aFinding } from './support';
-import { SecurityProfile } from '../../src/core/security-profile';
+import { SecurityProfile } from '../../src/core/profile/security-profile';
 import { judge } from '../../src/policy/judge';
 import { DEFAULT_RULE_OPTIONS } from '../../src/policy/model/rule-options';
 import { TemplateSource } from '../../src/policy/model/templates/template-source';

@@ -7,7 +7,7 @@ import { allowed, denied, rights, through } from './support/rights';
 import { StackAlarmTopic } from '../../src/alarms/stack-alarm-topic';
 import { ApiAuth } from '../../src/api/api-auth';
 import { SecureApi } from '../../src/api/secure-api';
-import { StackDataKey } from '../../src/core/stack-data-key';
+import { StackDataKey } from '../../src/core/keys/stack-data-key';
 import { aFunction } from '../support/self-audit';
 
 rights('SecureFunction by itself', (stack) => {

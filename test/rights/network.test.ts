@@ -3,7 +3,7 @@ import { Role } from 'aws-cdk-lib/aws-iam';
 import { ACCOUNT, Deployed, deployed } from './support/deployed';
 import { decide, RequestContext, Statement } from './support/iam-to-cedar';
 import { allowed, denied, rights } from './support/rights';
-import { StackDataKey } from '../../src/core/stack-data-key';
+import { StackDataKey } from '../../src/core/keys/stack-data-key';
 import { NetworkEndpoint } from '../../src/network/network-endpoint';
 import { SecureNetwork } from '../../src/network/secure-network';
 import { SecureNetworkProps } from '../../src/network/secure-network-props';

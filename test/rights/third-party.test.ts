@@ -2,7 +2,7 @@ import { Stack } from 'aws-cdk-lib';
 import { CfnApiDestination, CfnConnection, Connection } from 'aws-cdk-lib/aws-events';
 import { Role } from 'aws-cdk-lib/aws-iam';
 import { allowed, denied, rights, through } from './support/rights';
-import { StackDataKey } from '../../src/core/stack-data-key';
+import { StackDataKey } from '../../src/core/keys/stack-data-key';
 import { SecureFunction } from '../../src/function/secure-function';
 import { SecureEventBus } from '../../src/messaging/event-bus/secure-event-bus';
 import { SecretRotation } from '../../src/secrets/secret/secret-rotation';

@@ -4,7 +4,7 @@ import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Stream } from 'aws-cdk-lib/aws-kinesis';
 import { ScheduleExpression, ScheduleTargetInput } from 'aws-cdk-lib/aws-scheduler';
 import { allowed, denied, rights, through } from './support/rights';
-import { StackDataKey } from '../../src/core/stack-data-key';
+import { StackDataKey } from '../../src/core/keys/stack-data-key';
 import { SecureTable } from '../../src/database/table/secure-table';
 import { ScheduleTarget } from '../../src/integration/schedule/schedule-target';
 import { SecureSchedule } from '../../src/integration/schedule/secure-schedule';

@@ -9,8 +9,8 @@ import { denied, notice, refused, rule, setting, settingOfAll } from './support/
 import { Scenario } from './support/scenario';
 import { World, worldOf } from './support/world';
 import { normalise } from '../../handlers/normalise-finding/normalise';
-import { FindingSeverity } from '../../src/detection/finding-severity';
-import { FindingTarget } from '../../src/detection/finding-target';
+import { FindingSeverity } from '../../src/detection/findings/finding-severity';
+import { FindingTarget } from '../../src/detection/findings/finding-target';
 import { ThreatDetection } from '../../src/detection/threat-detection';
 import { SecureFunction, SecureFunctionProps } from '../../src/function/secure-function';
 import { SecureEventBus } from '../../src/messaging/event-bus/secure-event-bus';

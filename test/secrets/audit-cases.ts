@@ -1,6 +1,6 @@
 import { AccountRootPrincipal } from 'aws-cdk-lib/aws-iam';
 import { KeySpec } from 'aws-cdk-lib/aws-kms';
-import { StackDataKey } from '../../src/core/stack-data-key';
+import { StackDataKey } from '../../src/core/keys/stack-data-key';
 import { SecureKey } from '../../src/secrets/key/secure-key';
 import { SecretRotation } from '../../src/secrets/secret/secret-rotation';
 import { SecureSecret } from '../../src/secrets/secret/secure-secret';

@@ -1,7 +1,7 @@
 import { join } from 'path';
 import { caseFiles } from '../../scripts/judges/cases';
-import { SecurityProfile } from '../../src/core/security-profile';
-import { StackDataKey } from '../../src/core/stack-data-key';
+import { StackDataKey } from '../../src/core/keys/stack-data-key';
+import { SecurityProfile } from '../../src/core/profile/security-profile';
 import { SecureKey } from '../../src/secrets/key/secure-key';
 import { Json } from '../support/api';
 import { templateOf, testStack } from '../support/apps';

@@ -7,8 +7,8 @@ import {
 import { Key } from 'aws-cdk-lib/aws-kms';
 import { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import { AttachmentTargetType, HostedRotation, Secret } from 'aws-cdk-lib/aws-secretsmanager';
-import { SecurityProfile } from '../../src/core/security-profile';
-import { waiversBelow } from '../../src/core/waiver';
+import { waiversBelow } from '../../src/core/exceptions/waiver';
+import { SecurityProfile } from '../../src/core/profile/security-profile';
 import { ChangeNotices } from '../../src/secrets/change-notices';
 import { SecureKey } from '../../src/secrets/key/secure-key';
 import { SecretContent } from '../../src/secrets/secret/secret-content';

@@ -3,7 +3,7 @@ import { join } from 'path';
 import { App, Environment, IPolicyValidationPlugin, Stack, Validations } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import { AwsSolutionsChecks, HIPAASecurityChecks, NIST80053R4Checks, NIST80053R5Checks, PCIDSS321Checks, ServerlessChecks } from 'cdk-nag';
-import { SecurityProfile } from '../../src/core/security-profile';
+import { SecurityProfile } from '../../src/core/profile/security-profile';
 
 export const RECOMMENDED_FLAGS: Record<string, unknown> = JSON.parse(
   readFileSync(require.resolve('aws-cdk-lib/recommended-feature-flags.json'), 'utf8'));

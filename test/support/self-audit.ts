@@ -6,7 +6,7 @@ import { Platform, SigningProfile } from 'aws-cdk-lib/aws-signer';
 import { ALL_NAG_PACKS, Finding, findingsOf, PRODUCTION_PACKS, PROFILES, RECOMMENDED_FLAGS, templateOf, testStack, unexplained } from './apps';
 import { RuleSetting } from '../../src/app/rule-setting';
 import { ServerlessSecurityChecks } from '../../src/app/serverless-security-checks';
-import { SecurityProfile } from '../../src/core/security-profile';
+import { SecurityProfile } from '../../src/core/profile/security-profile';
 import { SecureFunctionOptions } from '../../src/function/function-options';
 import { SecureFunction } from '../../src/function/secure-function';
 import { StackNetwork } from '../../src/network/stack-network';

@@ -6,7 +6,7 @@ import { Bucket } from 'aws-cdk-lib/aws-s3';
 import { FilterOrPolicy, SubscriptionFilter, Topic } from 'aws-cdk-lib/aws-sns';
 import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
 import { HERE, Shop } from './support';
-import { waiversBelow } from '../../src/core/waiver';
+import { waiversBelow } from '../../src/core/exceptions/waiver';
 import { SecureQueue } from '../../src/messaging/queue/secure-queue';
 import { EndlessRetries } from '../../src/triggers/endless-retries';
 import { templateOf } from '../support/apps';

@@ -8,7 +8,7 @@ import { SubscriptionFilter, FilterOrPolicy, Topic } from 'aws-cdk-lib/aws-sns';
 import { Queue } from 'aws-cdk-lib/aws-sqs';
 import { HERE, Shop, statementLines } from './support';
 import { AlarmSetting } from '../../src/alarms/alarm-setting';
-import { SecurityProfile } from '../../src/core/security-profile';
+import { SecurityProfile } from '../../src/core/profile/security-profile';
 import { SecureNodejsFunction } from '../../src/function/secure-nodejs-function';
 import { SecureEventBus } from '../../src/messaging/event-bus/secure-event-bus';
 import { QueueDeadLetter } from '../../src/messaging/queue/queue-dead-letter';

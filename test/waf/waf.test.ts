@@ -4,7 +4,7 @@ import { Key } from 'aws-cdk-lib/aws-kms';
 import { AlarmSetting } from '../../src/alarms/alarm-setting';
 import { ApiAuth } from '../../src/api/api-auth';
 import { SecureApi } from '../../src/api/secure-api';
-import { waiversBelow } from '../../src/core/waiver';
+import { waiversBelow } from '../../src/core/exceptions/waiver';
 import { GeoRule } from '../../src/waf/geo-rule';
 import { ManagedRuleGroup } from '../../src/waf/managed-rule-group';
 import { SecureWebAcl, SecureWebAclProps } from '../../src/waf/secure-web-acl';

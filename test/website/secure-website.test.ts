@@ -4,7 +4,7 @@ import { Template } from 'aws-cdk-lib/assertions';
 import { HttpOrigin } from 'aws-cdk-lib/aws-cloudfront-origins';
 import { AccountRootPrincipal, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Key } from 'aws-cdk-lib/aws-kms';
-import { SecurityProfile } from '../../src/core/security-profile';
+import { SecurityProfile } from '../../src/core/profile/security-profile';
 import { ContentSecurityPolicy } from '../../src/edge/content-security-policy';
 import { EdgeAccessLogs } from '../../src/edge/edge-access-logs';
 import { EdgeDomain } from '../../src/edge/edge-domain';

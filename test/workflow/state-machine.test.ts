@@ -16,8 +16,8 @@ import {
 import * as fc from 'fast-check';
 import { charging, Json, machineIn, machineOf, only, sending, SOON } from './support';
 import { AlarmSetting } from '../../src/alarms/alarm-setting';
-import { SecurityProfile } from '../../src/core/security-profile';
-import { waiversBelow } from '../../src/core/waiver';
+import { waiversBelow } from '../../src/core/exceptions/waiver';
+import { SecurityProfile } from '../../src/core/profile/security-profile';
 import { SecureFunction } from '../../src/function/secure-function';
 import { LogMasking } from '../../src/logging/log-masking';
 import { SecureQueue } from '../../src/messaging/queue/secure-queue';

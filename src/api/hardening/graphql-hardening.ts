@@ -1,18 +1,18 @@
 import { Stack } from 'aws-cdk-lib';
 import { CfnApi, CfnGraphQLApi } from 'aws-cdk-lib/aws-appsync';
 import { CfnRole } from 'aws-cdk-lib/aws-iam';
-import { acknowledge, NagPackId } from '../../core/acknowledgement';
-import { findingStep } from '../../core/hardening/finding-step';
+import { acknowledge, NagPackId } from '../../core/exceptions/acknowledgement';
 import { HardeningArea } from '../../core/hardening/hardening-area';
 import { hardeningPart } from '../../core/hardening/hardening-part';
 import { HardeningSite } from '../../core/hardening/hardening-site';
-import { HardeningStep } from '../../core/hardening/hardening-step';
-import { fieldOf, withFields } from '../../core/hardening/nested-value';
-import { proposalStep } from '../../core/hardening/proposal-step';
-import { settingOf } from '../../core/hardening/setting-of';
-import { valueStep } from '../../core/hardening/value-step';
+import { findingStep } from '../../core/hardening/steps/finding-step';
+import { HardeningStep } from '../../core/hardening/steps/hardening-step';
+import { proposalStep } from '../../core/hardening/steps/proposal-step';
+import { valueStep } from '../../core/hardening/steps/value-step';
+import { fieldOf, withFields } from '../../core/hardening/values/nested-value';
+import { settingOf } from '../../core/hardening/values/setting-of';
 import { sourceConditions } from '../../iam/exact-access';
-import { allowGraphqlLogs } from '../../iam/hardening/graphql-log-rights';
+import { allowGraphqlLogs } from '../../iam/hardening/roles/graphql-log-rights';
 import { ServiceRole } from '../../iam/service-role';
 import { webAclStep } from '../../waf/web-acl-hardening';
 import {

@@ -1,9 +1,9 @@
 import { CfnStage } from 'aws-cdk-lib/aws-apigateway';
 import { HardeningArea } from '../../core/hardening/hardening-area';
 import { HardeningSite } from '../../core/hardening/hardening-site';
-import { HardeningPlan, HardeningStep, Standing } from '../../core/hardening/hardening-step';
-import { isIntrinsic } from '../../core/hardening/intrinsics';
-import { mapItems, withItem } from '../../core/hardening/list-items';
+import { HardeningPlan, HardeningStep, Standing } from '../../core/hardening/steps/hardening-step';
+import { isIntrinsic } from '../../core/hardening/values/intrinsics';
+import { mapItems, withItem } from '../../core/hardening/values/list-items';
 
 /** What a stage of a REST API sets for some of its methods, as its author wrote it. */
 export interface MethodSetting {

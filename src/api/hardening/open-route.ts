@@ -1,7 +1,7 @@
 import { CfnMethod } from 'aws-cdk-lib/aws-apigateway';
 import { CfnRoute } from 'aws-cdk-lib/aws-apigatewayv2';
 import { HardeningSite } from '../../core/hardening/hardening-site';
-import { isIntrinsic } from '../../core/hardening/intrinsics';
+import { isIntrinsic } from '../../core/hardening/values/intrinsics';
 
 const PROPERTY = 'AuthorizationType';
 

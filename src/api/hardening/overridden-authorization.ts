@@ -1,10 +1,10 @@
 import { CfnMethod } from 'aws-cdk-lib/aws-apigateway';
 import { CfnRoute } from 'aws-cdk-lib/aws-apigatewayv2';
-import { NagPackId } from '../../core/acknowledgement';
-import { findingStep } from '../../core/hardening/finding-step';
+import { NagPackId } from '../../core/exceptions/acknowledgement';
 import { HardeningArea } from '../../core/hardening/hardening-area';
 import { HardeningSite } from '../../core/hardening/hardening-site';
-import { HardeningStep } from '../../core/hardening/hardening-step';
+import { findingStep } from '../../core/hardening/steps/finding-step';
+import { HardeningStep } from '../../core/hardening/steps/hardening-step';
 import { ROUTE_AUTHORIZATION } from '../rules/api-rules';
 
 const METHOD = 'AWS::ApiGateway::Method';

@@ -1,11 +1,11 @@
 import { CfnMethod, CfnRequestValidator, CfnRestApi } from 'aws-cdk-lib/aws-apigateway';
 import { deployAgain, describesBodies, requiresParameters, VALIDATION_ATTENTION } from './request-validation';
-import { NagPackId } from '../../core/acknowledgement';
-import { findingStep } from '../../core/hardening/finding-step';
+import { NagPackId } from '../../core/exceptions/acknowledgement';
 import { HardeningArea } from '../../core/hardening/hardening-area';
 import { HardeningSite } from '../../core/hardening/hardening-site';
-import { HardeningStep } from '../../core/hardening/hardening-step';
-import { valueStep } from '../../core/hardening/value-step';
+import { findingStep } from '../../core/hardening/steps/finding-step';
+import { HardeningStep } from '../../core/hardening/steps/hardening-step';
+import { valueStep } from '../../core/hardening/steps/value-step';
 import { ROUTE_VALIDATION } from '../rules/api-rules';
 
 const VALIDATOR = { area: HardeningArea.APIS, type: 'AWS::ApiGateway::RequestValidator' } as const;

@@ -2,7 +2,7 @@ import { CfnRestApi, CfnStage } from 'aws-cdk-lib/aws-apigateway';
 import { Metric, MetricOptions } from 'aws-cdk-lib/aws-cloudwatch';
 import { alarmStep } from '../../alarms/alarm-hardening';
 import { HardeningSite } from '../../core/hardening/hardening-site';
-import { HardeningStep } from '../../core/hardening/hardening-step';
+import { HardeningStep } from '../../core/hardening/steps/hardening-step';
 import { apiWatches } from '../api-alarms';
 import { STAGE_METRICS } from '../rules/stage-rules';
 

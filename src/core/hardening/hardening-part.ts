@@ -2,7 +2,7 @@ import { CfnResource, Stack } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
 import { HardeningSite } from './hardening-site';
 import { markOwn } from '../own-part';
-import { shareCondition } from '../resource-condition';
+import { shareCondition } from '../values/resource-condition';
 
 /** Beside the resource in the tree, so that what hardening adds is found where it belongs, and under a name that no author takes. */
 const PREFIX = 'Hardened';

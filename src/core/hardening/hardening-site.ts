@@ -1,12 +1,12 @@
 import { CfnResource, Reference, Stack, Stage, Token, Tokenization } from 'aws-cdk-lib';
 import { IConstruct } from 'constructs';
-import { logicalIdsIn } from './intrinsics';
-import { logicalIdOf } from './logical-id';
-import { partsAt } from './parts-of-value';
-import { ReferenceCollector, ReferenceMarker } from './reference-collector';
 import { StackRoom } from './stack-room';
-import { SecurityControls } from '../security-controls';
-import { SecurityProfile } from '../security-profile';
+import { logicalIdsIn } from './values/intrinsics';
+import { logicalIdOf } from './values/logical-id';
+import { partsAt } from './values/parts-of-value';
+import { ReferenceCollector, ReferenceMarker } from './values/reference-collector';
+import { SecurityControls } from '../profile/security-controls';
+import { SecurityProfile } from '../profile/security-profile';
 
 /** What the steps of hardening may ask about the stage that they work on. */
 export class HardeningSite {

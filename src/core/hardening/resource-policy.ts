@@ -3,9 +3,9 @@ import { AddToResourcePolicyResult, PolicyDocument, PolicyStatement } from 'aws-
 import { Construct, IConstruct } from 'constructs';
 import { hardeningPart } from './hardening-part';
 import { HardeningSite } from './hardening-site';
-import { isIntrinsic } from './intrinsics';
-import { flattenReference } from '../flatten-reference';
-import { shareCondition } from '../resource-condition';
+import { isIntrinsic } from './values/intrinsics';
+import { flattenReference } from '../values/flatten-reference';
+import { shareCondition } from '../values/resource-condition';
 
 /** How the resources of a type get their policy. A second policy for one resource would overwrite the first, so what is there is extended. */
 export interface PolicyKind {

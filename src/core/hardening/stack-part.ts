@@ -1,10 +1,10 @@
 import { CfnResource } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
 import { HardeningSite } from './hardening-site';
-import { logicalIdOf } from './logical-id';
 import { untraced } from './untraced';
 import { markOwn } from '../own-part';
-import { shareCondition } from '../resource-condition';
+import { logicalIdOf } from './values/logical-id';
+import { shareCondition } from '../values/resource-condition';
 
 /**
  * A part that hardening adds for a resource, once, where nobody waits for it who did not ask to: below the stack as `Hardened<name>/<logical id>`.

@@ -9,9 +9,9 @@ import { DATABASE_BACKUP_DAYS, DATABASE_DELETION_PROTECTION, DATABASE_MINOR_UPGR
 import { CLUSTER_USER_HARDENING } from './cluster-user-hardening';
 import { HardeningArea } from '../../core/hardening/hardening-area';
 import { HardeningSite } from '../../core/hardening/hardening-site';
-import { HardeningStep } from '../../core/hardening/hardening-step';
-import { proposalStep } from '../../core/hardening/proposal-step';
-import { valueStep } from '../../core/hardening/value-step';
+import { HardeningStep } from '../../core/hardening/steps/hardening-step';
+import { proposalStep } from '../../core/hardening/steps/proposal-step';
+import { valueStep } from '../../core/hardening/steps/value-step';
 import { STORE_ENCRYPTION, STORE_PUBLIC_ACCESS } from '../store-rules';
 
 const AREA = { area: HardeningArea.DATABASES } as const;

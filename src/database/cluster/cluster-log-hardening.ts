@@ -5,14 +5,14 @@ import { CfnDBCluster, CfnDBInstance } from 'aws-cdk-lib/aws-rds';
 import { AUDIT_LOGS, DOCUMENT_AUDIT, DOCUMENT_AUDIT_EVENTS, DOCUMENT_CLUSTER, ENGINE_LOGS, GRAPH_CLUSTER, RDS_CLUSTER, RDS_INSTANCE } from './cluster-baseline';
 import { isFirstServerless, isOfCluster } from './cluster-kinds';
 import { DATABASE_LOGS } from './cluster-rules';
-import { NagPackId } from '../../core/acknowledgement';
-import { findingStep } from '../../core/hardening/finding-step';
+import { NagPackId } from '../../core/exceptions/acknowledgement';
 import { HardeningArea } from '../../core/hardening/hardening-area';
 import { HardeningSite } from '../../core/hardening/hardening-site';
-import { HardeningStep } from '../../core/hardening/hardening-step';
-import { isIntrinsic } from '../../core/hardening/intrinsics';
-import { proposalStep } from '../../core/hardening/proposal-step';
-import { valueStep } from '../../core/hardening/value-step';
+import { findingStep } from '../../core/hardening/steps/finding-step';
+import { HardeningStep } from '../../core/hardening/steps/hardening-step';
+import { proposalStep } from '../../core/hardening/steps/proposal-step';
+import { valueStep } from '../../core/hardening/steps/value-step';
+import { isIntrinsic } from '../../core/hardening/values/intrinsics';
 
 const AREA = { area: HardeningArea.DATABASES, rule: DATABASE_LOGS.id } as const;
 

@@ -5,14 +5,14 @@ import { CfnDBCluster, CfnDBInstance } from 'aws-cdk-lib/aws-rds';
 import { DOCUMENT_CLUSTER, GRAPH_CLUSTER, IAM_ENGINES, IAM_IN_SOME_VERSIONS, RDS_CLUSTER, RDS_INSTANCE, SMALL_INSTANCE } from './cluster-baseline';
 import { followsAnother, isFirstServerless, isOfCluster } from './cluster-kinds';
 import { DATABASE_IAM_AUTHENTICATION } from './cluster-rules';
-import { NagPackId } from '../../core/acknowledgement';
-import { findingStep } from '../../core/hardening/finding-step';
+import { NagPackId } from '../../core/exceptions/acknowledgement';
 import { HardeningArea } from '../../core/hardening/hardening-area';
 import { HardeningSite } from '../../core/hardening/hardening-site';
-import { HardeningStep } from '../../core/hardening/hardening-step';
-import { isIntrinsic } from '../../core/hardening/intrinsics';
-import { proposalStep } from '../../core/hardening/proposal-step';
-import { valueStep } from '../../core/hardening/value-step';
+import { findingStep } from '../../core/hardening/steps/finding-step';
+import { HardeningStep } from '../../core/hardening/steps/hardening-step';
+import { proposalStep } from '../../core/hardening/steps/proposal-step';
+import { valueStep } from '../../core/hardening/steps/value-step';
+import { isIntrinsic } from '../../core/hardening/values/intrinsics';
 
 const AREA = { area: HardeningArea.DATABASES, rule: DATABASE_IAM_AUTHENTICATION.id } as const;
 

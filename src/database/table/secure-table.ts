@@ -27,9 +27,9 @@ import { recordWaivers } from './table-waivers';
 import { classify } from '../../classification/classify';
 import { checkRemovalPolicy } from '../../core/checks';
 import { placeOf, refuse } from '../../core/configuration-error';
-import { recordProps } from '../../core/overrides';
-import { SecurityProfile } from '../../core/security-profile';
-import { dataKeyFor } from '../../core/stack-data-key';
+import { recordProps } from '../../core/exceptions/overrides';
+import { dataKeyFor } from '../../core/keys/stack-data-key';
+import { SecurityProfile } from '../../core/profile/security-profile';
 import { backUp } from '../stack-backup';
 
 /**

@@ -1,8 +1,8 @@
 import { CfnGlobalTable, CfnTable } from 'aws-cdk-lib/aws-dynamodb';
 import { throttleWatches } from './table-alarms';
 import { alarmStep } from '../../alarms/alarm-hardening';
-import { HardeningStep } from '../../core/hardening/hardening-step';
-import { AlarmCoverage } from '../../core/security-controls';
+import { HardeningStep } from '../../core/hardening/steps/hardening-step';
+import { AlarmCoverage } from '../../core/profile/security-controls';
 
 /** Where the profile asks for full coverage: scraping and loops show as throttles. */
 const alarms = (type: string) => alarmStep<CfnTable | CfnGlobalTable>({

@@ -3,11 +3,11 @@ import { CfnGlobalTable, CfnTable } from 'aws-cdk-lib/aws-dynamodb';
 import { RECOVERY_DAYS } from './table-baseline';
 import { HardeningArea } from '../../core/hardening/hardening-area';
 import { HardeningSite } from '../../core/hardening/hardening-site';
-import { HardeningStep, Standing } from '../../core/hardening/hardening-step';
-import { isIntrinsic } from '../../core/hardening/intrinsics';
-import { ListItem, mapItems } from '../../core/hardening/list-items';
-import { proposalStep } from '../../core/hardening/proposal-step';
-import { valueStep } from '../../core/hardening/value-step';
+import { HardeningStep, Standing } from '../../core/hardening/steps/hardening-step';
+import { proposalStep } from '../../core/hardening/steps/proposal-step';
+import { valueStep } from '../../core/hardening/steps/value-step';
+import { isIntrinsic } from '../../core/hardening/values/intrinsics';
+import { ListItem, mapItems } from '../../core/hardening/values/list-items';
 
 const TABLE = { area: HardeningArea.TABLES, type: 'AWS::DynamoDB::Table' } as const;
 const GLOBAL_TABLE = { area: HardeningArea.TABLES, type: 'AWS::DynamoDB::GlobalTable' } as const;

@@ -8,7 +8,7 @@ import { RECOVERY_DAYS } from './table-baseline';
 import { TableBilling, TableThroughputLimits } from './table-billing';
 import { ClosedPolicy } from './table-policy';
 import { TableReplica } from './table-replica';
-import { SecurityControls } from '../../core/security-controls';
+import { SecurityControls } from '../../core/profile/security-controls';
 
 /** What the props and the profile come to together. */
 export interface TableSettings {

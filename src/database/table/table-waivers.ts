@@ -1,8 +1,8 @@
 import { Stack, Token } from 'aws-cdk-lib';
 import { TableV2 } from 'aws-cdk-lib/aws-dynamodb';
 import { SecureTableProps } from './secure-table-props';
-import { SecurityProfile } from '../../core/security-profile';
-import { DATA_REMOVAL_FINDINGS, recordWaiver } from '../../core/waiver';
+import { DATA_REMOVAL_FINDINGS, recordWaiver } from '../../core/exceptions/waiver';
+import { SecurityProfile } from '../../core/profile/security-profile';
 
 /** Notes which controls of a table were weakened, and why. What the profile does not ask for, or decides itself, is no waiver. */
 export function recordWaivers(table: TableV2, props: SecureTableProps): void {

@@ -3,7 +3,7 @@ import { Metric } from 'aws-cdk-lib/aws-cloudwatch';
 import { CfnFunction } from 'aws-cdk-lib/aws-lambda';
 import { alarmStep } from '../../alarms/alarm-hardening';
 import { Watch } from '../../alarms/watch';
-import { HardeningStep } from '../../core/hardening/hardening-step';
+import { HardeningStep } from '../../core/hardening/steps/hardening-step';
 import { isCdkHelper } from '../../iam/cdk-helper';
 import { isEdgeFunction } from '../../iam/hardening/edge-functions';
 import { DEFAULT_TIMEOUTS } from '../../triggers/trigger-baseline';

@@ -1,8 +1,8 @@
 import { CfnFunction } from 'aws-cdk-lib/aws-lambda';
-import { AUDIT_PACKS, NagPackId } from '../../core/acknowledgement';
-import { findingStep } from '../../core/hardening/finding-step';
+import { AUDIT_PACKS, NagPackId } from '../../core/exceptions/acknowledgement';
 import { HardeningArea } from '../../core/hardening/hardening-area';
-import { HardeningStep } from '../../core/hardening/hardening-step';
+import { findingStep } from '../../core/hardening/steps/finding-step';
+import { HardeningStep } from '../../core/hardening/steps/hardening-step';
 import { isCdkHelper } from '../../iam/cdk-helper';
 import { isEdgeFunction } from '../../iam/hardening/edge-functions';
 

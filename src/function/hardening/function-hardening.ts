@@ -6,7 +6,7 @@ import { FUNCTION_TRACING_HARDENING } from './function-tracing-hardening';
 import { FUNCTION_VALUE_HARDENING } from './function-value-hardening';
 import { PERMISSION_HARDENING } from './permission-hardening';
 import { WEB_FUNCTION_HARDENING } from './web-function-hardening';
-import { HardeningStep } from '../../core/hardening/hardening-step';
+import { HardeningStep } from '../../core/hardening/steps/hardening-step';
 
 /** What hardening does to functions and to the permissions to call them, and what it says of web functions; their alarms come later, for what room is left. */
 export const FUNCTION_HARDENING: readonly HardeningStep[] = [

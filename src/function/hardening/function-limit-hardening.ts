@@ -2,9 +2,9 @@ import { CfnResource, Lazy } from 'aws-cdk-lib';
 import { CfnFunction, CfnVersion } from 'aws-cdk-lib/aws-lambda';
 import { HardeningArea } from '../../core/hardening/hardening-area';
 import { HardeningSite } from '../../core/hardening/hardening-site';
-import { HardeningStep, Standing } from '../../core/hardening/hardening-step';
-import { proposalStep } from '../../core/hardening/proposal-step';
-import { valueStep } from '../../core/hardening/value-step';
+import { HardeningStep, Standing } from '../../core/hardening/steps/hardening-step';
+import { proposalStep } from '../../core/hardening/steps/proposal-step';
+import { valueStep } from '../../core/hardening/steps/value-step';
 import { DEFAULT_TIMEOUTS } from '../../triggers/trigger-baseline';
 import { FUNCTION_MEMORY, MEMORY_ON_INSTANCES_LEAST } from '../function-baseline';
 

@@ -1,12 +1,12 @@
 import { CfnResource } from 'aws-cdk-lib';
 import { CfnFunction } from 'aws-cdk-lib/aws-lambda';
 import { CfnLogGroup } from 'aws-cdk-lib/aws-logs';
-import { flattenReference } from '../../core/flatten-reference';
-import { logGroupOf } from '../../core/hardening/function-log-group';
+import { logGroupOf } from '../../core/hardening/functions/function-log-group';
 import { HardeningArea } from '../../core/hardening/hardening-area';
 import { HardeningSite } from '../../core/hardening/hardening-site';
-import { HardeningStep, Standing } from '../../core/hardening/hardening-step';
-import { withFields } from '../../core/hardening/nested-value';
+import { HardeningStep, Standing } from '../../core/hardening/steps/hardening-step';
+import { withFields } from '../../core/hardening/values/nested-value';
+import { flattenReference } from '../../core/values/flatten-reference';
 import { isEdgeFunction } from '../../iam/hardening/edge-functions';
 import { hardenedLogGroup } from '../../logging/hardened-log-group';
 import { logGroupReaders } from '../../logging/log-group-readers';

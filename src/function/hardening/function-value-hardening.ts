@@ -1,12 +1,12 @@
 import { CfnFunction, CfnUrl, Runtime } from 'aws-cdk-lib/aws-lambda';
-import { flattenReference } from '../../core/flatten-reference';
 import { HardeningArea } from '../../core/hardening/hardening-area';
 import { HardeningSite } from '../../core/hardening/hardening-site';
-import { HardeningPlan, HardeningStep, Standing } from '../../core/hardening/hardening-step';
 import { secretAdvice } from '../../core/hardening/secret-advice';
-import { valueStep } from '../../core/hardening/value-step';
-import { findSecret } from '../../core/secret-findings';
-import { dataKeyFor } from '../../core/stack-data-key';
+import { HardeningPlan, HardeningStep, Standing } from '../../core/hardening/steps/hardening-step';
+import { valueStep } from '../../core/hardening/steps/value-step';
+import { dataKeyFor } from '../../core/keys/stack-data-key';
+import { findSecret } from '../../core/secrets/secret-findings';
+import { flattenReference } from '../../core/values/flatten-reference';
 import { isCdkHelper } from '../../iam/cdk-helper';
 import { isEdgeFunction } from '../../iam/hardening/edge-functions';
 import { DEPRECATED_RUNTIMES } from '../function-baseline';

@@ -2,7 +2,7 @@ import { CfnResource } from 'aws-cdk-lib';
 import { CfnPermission } from 'aws-cdk-lib/aws-lambda';
 import { HardeningArea } from '../../core/hardening/hardening-area';
 import { HardeningSite } from '../../core/hardening/hardening-site';
-import { HardeningPlan, HardeningStep, Standing } from '../../core/hardening/hardening-step';
+import { HardeningPlan, HardeningStep, Standing } from '../../core/hardening/steps/hardening-step';
 import { CUSTOMARY_GRANTS } from '../../iam/account-baseline';
 import { ACCOUNT_SCOPED_INVOKERS } from '../function-baseline';
 import { serviceName } from '../invoke-permission';

@@ -1,15 +1,15 @@
 import { CfnResource } from 'aws-cdk-lib';
-import { flattenReference } from '../../core/flatten-reference';
+import { WEB_ENDPOINT, WEB_REVISION } from '../../core/hardening/functions/web-function';
+import { groupBesideOf, webFunctionLogsOf } from '../../core/hardening/functions/web-function-logs';
 import { HardeningArea } from '../../core/hardening/hardening-area';
 import { HardeningSite } from '../../core/hardening/hardening-site';
-import { HardeningPlan, HardeningStep, Standing } from '../../core/hardening/hardening-step';
-import { isIntrinsic } from '../../core/hardening/intrinsics';
-import { ProposalStep, proposalStep } from '../../core/hardening/proposal-step';
 import { secretAdvice } from '../../core/hardening/secret-advice';
-import { settingOf } from '../../core/hardening/setting-of';
-import { WEB_ENDPOINT, WEB_REVISION } from '../../core/hardening/web-function';
-import { groupBesideOf, webFunctionLogsOf } from '../../core/hardening/web-function-logs';
-import { findSecret } from '../../core/secret-findings';
+import { HardeningPlan, HardeningStep, Standing } from '../../core/hardening/steps/hardening-step';
+import { ProposalStep, proposalStep } from '../../core/hardening/steps/proposal-step';
+import { isIntrinsic } from '../../core/hardening/values/intrinsics';
+import { settingOf } from '../../core/hardening/values/setting-of';
+import { findSecret } from '../../core/secrets/secret-findings';
+import { flattenReference } from '../../core/values/flatten-reference';
 
 const AREA = HardeningArea.FUNCTIONS;
 const VARIABLES = 'ServiceConfig.EnvironmentVariables';

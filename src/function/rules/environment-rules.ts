@@ -1,4 +1,4 @@
-import { findSecret, namesSecret, wordsOf } from '../../core/secret-findings';
+import { findSecret, namesSecret, wordsOf } from '../../core/secrets/secret-findings';
 import { AGENT_ROLES } from '../../policy/model/resources/agents';
 import { AppModel } from '../../policy/model/resources/app-model';
 import { expressionsUnder, parametersIn, parametersOfStack } from '../../policy/model/resources/parameter-use';

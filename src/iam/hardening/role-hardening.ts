@@ -1,11 +1,11 @@
 import { CfnResource } from 'aws-cdk-lib';
 import { CfnManagedPolicy, CfnPolicy, CfnRole, PolicyDocument, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
-import { acknowledge, NagPackId } from '../../core/acknowledgement';
+import { acknowledge, NagPackId } from '../../core/exceptions/acknowledgement';
 import { HardeningSite } from '../../core/hardening/hardening-site';
 import { stackPart } from '../../core/hardening/stack-part';
 import { isOwn } from '../../core/own-part';
-import { conditionOf, shareCondition } from '../../core/resource-condition';
+import { conditionOf, shareCondition } from '../../core/values/resource-condition';
 import { ROLE_POLICIES } from '../iam-baseline';
 
 /**

@@ -1,6 +1,6 @@
 import { CfnResource } from 'aws-cdk-lib';
 import { CfnRole } from 'aws-cdk-lib/aws-iam';
-import { statementsIn } from './document-statements';
+import { statementsIn } from './documents/document-statements';
 import { HardeningSite } from '../../core/hardening/hardening-site';
 import { RenderedStatement } from '../../core/hardening/resource-policy';
 

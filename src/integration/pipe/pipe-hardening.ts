@@ -1,9 +1,9 @@
 import { CfnPipe } from 'aws-cdk-lib/aws-pipes';
 import { HardeningArea } from '../../core/hardening/hardening-area';
 import { HardeningSite } from '../../core/hardening/hardening-site';
-import { HardeningPlan, HardeningStep, Standing } from '../../core/hardening/hardening-step';
-import { isIntrinsic } from '../../core/hardening/intrinsics';
-import { proposalStep } from '../../core/hardening/proposal-step';
+import { HardeningPlan, HardeningStep, Standing } from '../../core/hardening/steps/hardening-step';
+import { proposalStep } from '../../core/hardening/steps/proposal-step';
+import { isIntrinsic } from '../../core/hardening/values/intrinsics';
 
 const PIPE = { area: HardeningArea.EVENTS, type: 'AWS::Pipes::Pipe' } as const;
 

@@ -12,7 +12,7 @@ import { PipeSurroundings, SourcePart } from './pipe-part';
 import { checkDeadLetters, checkSource, checkStream, mayHaveStream } from './pipe-source-checks';
 import { PipeSourceOptions, PipeStreamOptions } from './pipe-source-options';
 import { refuse } from '../../core/configuration-error';
-import { eachOnce } from '../../core/each-once';
+import { eachOnce } from '../../core/values/each-once';
 import { allow, allowKeyThroughService } from '../../iam/exact-access';
 import { KEY_READ_ACTIONS, KEY_WRITE_ACTIONS } from '../../iam/iam-baseline';
 import { allowOnQueue } from '../../messaging/queue/queue-access';

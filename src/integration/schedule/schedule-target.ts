@@ -10,7 +10,7 @@ import { IConstruct } from 'constructs';
 import { DETAIL_TYPE_LENGTH, SCHEDULE_TARGET_ACTIONS } from './schedule-baseline';
 import { checkLength } from '../../core/checks';
 import { Place, refuse } from '../../core/configuration-error';
-import { expectNoKeyCircle } from '../../core/key-circle';
+import { expectNoKeyCircle } from '../../core/keys/key-circle';
 import { allow } from '../../iam/exact-access';
 import { KEY_WRITE_ACTIONS } from '../../iam/iam-baseline';
 import { EVENT_SOURCE_MOST } from '../../messaging/event-bus/event-bus-baseline';

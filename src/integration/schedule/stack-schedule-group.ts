@@ -1,7 +1,7 @@
 import { RemovalPolicy } from 'aws-cdk-lib';
 import { IScheduleGroup, ScheduleGroup } from 'aws-cdk-lib/aws-scheduler';
 import { Construct, IConstruct } from 'constructs';
-import { SharedPart } from '../../core/shared-part';
+import { SharedPart } from '../../core/stacks/shared-part';
 
 const part = new SharedPart<IScheduleGroup>('ScheduleGroup', (scope: Construct, id: string) => new ScheduleGroup(scope, id, { removalPolicy: RemovalPolicy.DESTROY }));
 

@@ -2,8 +2,8 @@ import { Token, TokenComparison } from 'aws-cdk-lib';
 import { EventBus } from 'aws-cdk-lib/aws-events';
 import { Grant, IGrantable } from 'aws-cdk-lib/aws-iam';
 import { PUT_EVENTS_ACTIONS, RESERVED_SOURCE_PREFIX } from './event-bus-baseline';
-import { acknowledgeRule } from '../../core/acknowledgement';
 import { refuse } from '../../core/configuration-error';
+import { acknowledgeRule } from '../../core/exceptions/acknowledgement';
 import { allowOnResource } from '../../iam/resource-access';
 import { serviceOf } from '../policy-statements';
 

@@ -2,7 +2,7 @@ import { Stack } from 'aws-cdk-lib';
 import { IKey } from 'aws-cdk-lib/aws-kms';
 import { IConstruct } from 'constructs';
 import { ARCHIVE_KEY_ACTIONS, BUS_KEY_ACTIONS } from './event-bus-baseline';
-import { allowServiceToUseKey } from '../../core/key-service';
+import { allowServiceToUseKey } from '../../core/keys/key-service';
 
 const EVENTS = 'events.amazonaws.com';
 

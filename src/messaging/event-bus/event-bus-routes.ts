@@ -8,7 +8,7 @@ import { checkEventPattern } from './event-pattern-check';
 import { checkTargetPlace, placeOfRule } from './route-target-check';
 import { RuleAlarms, watchRule } from './rule-alarms';
 import { refuse } from '../../core/configuration-error';
-import { expectNoKeyCircle } from '../../core/key-circle';
+import { expectNoKeyCircle } from '../../core/keys/key-circle';
 import { allowSource, asTarget } from '../service-sources';
 import { StackDeadLetterQueue } from '../stack-dead-letter-queue';
 

@@ -1,14 +1,14 @@
 import { CfnResource } from 'aws-cdk-lib';
 import { CfnArchive, CfnEventBus, CfnRule } from 'aws-cdk-lib/aws-events';
-import { NagPackId } from '../../core/acknowledgement';
-import { findingStep } from '../../core/hardening/finding-step';
+import { NagPackId } from '../../core/exceptions/acknowledgement';
 import { HardeningArea } from '../../core/hardening/hardening-area';
 import { HardeningSite } from '../../core/hardening/hardening-site';
-import { HardeningStep, Standing } from '../../core/hardening/hardening-step';
-import { isIntrinsic } from '../../core/hardening/intrinsics';
-import { ListItem, mapItems } from '../../core/hardening/list-items';
-import { proposalStep } from '../../core/hardening/proposal-step';
-import { valueStep } from '../../core/hardening/value-step';
+import { findingStep } from '../../core/hardening/steps/finding-step';
+import { HardeningStep, Standing } from '../../core/hardening/steps/hardening-step';
+import { proposalStep } from '../../core/hardening/steps/proposal-step';
+import { valueStep } from '../../core/hardening/steps/value-step';
+import { isIntrinsic } from '../../core/hardening/values/intrinsics';
+import { ListItem, mapItems } from '../../core/hardening/values/list-items';
 import { StackDeadLetterQueue } from '../stack-dead-letter-queue';
 
 const RULE = { area: HardeningArea.EVENTS, type: 'AWS::Events::Rule' } as const;

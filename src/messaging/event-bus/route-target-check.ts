@@ -2,7 +2,7 @@ import { IResource, Stack, Token, TokenComparison } from 'aws-cdk-lib';
 import { EventBus } from 'aws-cdk-lib/aws-events';
 import { Construct } from 'constructs';
 import { refuse } from '../../core/configuration-error';
-import { expectNoKeyCircle } from '../../core/key-circle';
+import { expectNoKeyCircle } from '../../core/keys/key-circle';
 
 /** A rule calls targets of its own account and region only. What is known at deployment only is taken to be there. */
 export function checkTargetPlace(bus: EventBus, target: IResource, prop: { readonly code: string; readonly prop: string }): void {

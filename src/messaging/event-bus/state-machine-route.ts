@@ -8,7 +8,7 @@ import { checkEventPattern } from './event-pattern-check';
 import { checkTargetPlace, placeOfRule } from './route-target-check';
 import { RuleAlarms, watchRule } from './rule-alarms';
 import { checkDuration, checkInteger, checkLength } from '../../core/checks';
-import { expectNoKeyCircle } from '../../core/key-circle';
+import { expectNoKeyCircle } from '../../core/keys/key-circle';
 import { allow, sourceConditions } from '../../iam/exact-access';
 import { ServiceRole } from '../../iam/service-role';
 import { StackDeadLetterQueue } from '../stack-dead-letter-queue';

@@ -1,7 +1,7 @@
 import { CfnQueue } from 'aws-cdk-lib/aws-sqs';
 import { deadLetterWatch } from './queue-alarms';
 import { alarmStep } from '../../alarms/alarm-hardening';
-import { HardeningStep } from '../../core/hardening/hardening-step';
+import { HardeningStep } from '../../core/hardening/steps/hardening-step';
 import { deadLetterUsesOf } from '../dead-letter-uses';
 
 /** Failed messages, wherever they come from: in other queues a message waits for somebody who looks. */

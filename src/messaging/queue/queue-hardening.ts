@@ -3,15 +3,15 @@ import { CfnQueue, CfnQueueInlinePolicy, CfnQueuePolicy } from 'aws-cdk-lib/aws-
 import {
   ALL_QUEUE_ACTIONS, DEAD_LETTER_QUEUE_REASON, DEAD_LETTER_RETENTION_DAYS, QUEUE_STATEMENTS_MOST, RECEIVE_COUNT, REDRIVE_SOURCES_MOST,
 } from './queue-baseline';
-import { NagPackId } from '../../core/acknowledgement';
-import { findingStep } from '../../core/hardening/finding-step';
+import { NagPackId } from '../../core/exceptions/acknowledgement';
 import { HardeningArea } from '../../core/hardening/hardening-area';
 import { HardeningSite } from '../../core/hardening/hardening-site';
-import { HardeningStep, Standing } from '../../core/hardening/hardening-step';
-import { proposalStep } from '../../core/hardening/proposal-step';
 import { PolicyKind } from '../../core/hardening/resource-policy';
-import { transportStep } from '../../core/hardening/transport-step';
-import { valueStep } from '../../core/hardening/value-step';
+import { findingStep } from '../../core/hardening/steps/finding-step';
+import { HardeningStep, Standing } from '../../core/hardening/steps/hardening-step';
+import { proposalStep } from '../../core/hardening/steps/proposal-step';
+import { transportStep } from '../../core/hardening/steps/transport-step';
+import { valueStep } from '../../core/hardening/steps/value-step';
 import { DeadLetterUses, deadLetterUsesOf, isNamedForDeadLetters } from '../dead-letter-uses';
 import { TLS_GUARDED_QUEUE_ACTIONS } from '../messaging-baseline';
 import { redriveQueueOf } from '../stack-redrive-queue';

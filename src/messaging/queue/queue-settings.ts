@@ -4,7 +4,7 @@ import { DeduplicationScope, FifoThroughputLimit, QueueEncryption, QueueProps } 
 import { DEAD_LETTER_RETENTION_DAYS, RECEIVE_COUNT, RECEIVE_WAIT_SECONDS, RETENTION } from './queue-baseline';
 import { QueueDeadLetter } from './queue-dead-letter';
 import { SecureQueueProps } from './secure-queue-props';
-import { SecurityControls } from '../../core/security-controls';
+import { SecurityControls } from '../../core/profile/security-controls';
 
 /** What the props and the profile come to together. */
 export interface QueueSettings {

@@ -2,7 +2,7 @@ import { Names, Stack } from 'aws-cdk-lib';
 import { CfnResourcePolicy } from 'aws-cdk-lib/aws-xray';
 import { Construct } from 'constructs';
 import { TRACE_ACTIONS } from './topic-baseline';
-import { SharedPart } from '../../core/shared-part';
+import { SharedPart } from '../../core/stacks/shared-part';
 
 const TRACES_SUFFIX = '-TopicTraces';
 

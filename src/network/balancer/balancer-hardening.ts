@@ -7,15 +7,15 @@ import {
 } from './balancer-baseline';
 import { LOAD_BALANCER_DELETION, LOAD_BALANCER_HEADERS, LOAD_BALANCER_LOGS } from './balancer-rules';
 import { StackBalancerLogBucket } from './stack-balancer-log-bucket';
-import { AUDIT_PACKS, NagPackId } from '../../core/acknowledgement';
-import { entryOf, EntryStep, entryStep } from '../../core/hardening/entry-step';
-import { findingStep } from '../../core/hardening/finding-step';
+import { AUDIT_PACKS, NagPackId } from '../../core/exceptions/acknowledgement';
 import { HardeningArea } from '../../core/hardening/hardening-area';
 import { HardeningSite } from '../../core/hardening/hardening-site';
-import { HardeningStep } from '../../core/hardening/hardening-step';
-import { isIntrinsic } from '../../core/hardening/intrinsics';
-import { withItem } from '../../core/hardening/list-items';
-import { proposalStep } from '../../core/hardening/proposal-step';
+import { entryOf, EntryStep, entryStep } from '../../core/hardening/steps/entry-step';
+import { findingStep } from '../../core/hardening/steps/finding-step';
+import { HardeningStep } from '../../core/hardening/steps/hardening-step';
+import { proposalStep } from '../../core/hardening/steps/proposal-step';
+import { isIntrinsic } from '../../core/hardening/values/intrinsics';
+import { withItem } from '../../core/hardening/values/list-items';
 
 const BALANCER = { area: HardeningArea.NETWORKS, type: LOAD_BALANCER } as const;
 

@@ -4,7 +4,7 @@ import { Bucket, ObjectOwnership } from 'aws-cdk-lib/aws-s3';
 import { RegionInfo } from 'aws-cdk-lib/region-info';
 import { Construct, IConstruct } from 'constructs';
 import { APPLICATION_LOG_WRITER, CHINA, NETWORK_LOG_WRITER } from './balancer-baseline';
-import { SharedPart } from '../../core/shared-part';
+import { SharedPart } from '../../core/stacks/shared-part';
 import { sourceConditions } from '../../iam/exact-access';
 import { makeLogBucket } from '../../storage/log-bucket';
 

@@ -1,7 +1,7 @@
 import { Layer } from './entry-point';
-import { SecurityProfile } from '../../core/security-profile';
+import { SecurityProfile } from '../../core/profile/security-profile';
 import { FUNCTION_ROLE_SHARED } from '../../function/rules/function-rules';
-import { IAM_ACTION_WILDCARD, IAM_RESOURCE_WILDCARD } from '../../iam/iam-rules';
+import { IAM_ACTION_WILDCARD, IAM_RESOURCE_WILDCARD } from '../../iam/rules/iam-rules';
 import { AppModel } from '../model/resources/app-model';
 import { Resource } from '../model/resources/resource';
 import { policyHoldersOf } from '../model/rights/iam';

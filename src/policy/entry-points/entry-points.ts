@@ -6,7 +6,7 @@ import { fileServer } from './file-entries';
 import { functionUrl, webFunction } from './function-entries';
 import { routeEntry } from './route-entry';
 import { agentEntry, agentGateway, eventApi, graphqlApi, latticeService, publicBucket } from './service-entries';
-import { BUCKET_PUBLIC_ACCESS } from '../../storage/storage-rules';
+import { BUCKET_PUBLIC_ACCESS } from '../../storage/rules/storage-rules';
 import { routesOf } from '../model/entries/api-routes';
 import { LOAD_BALANCER } from '../model/entries/balancer-forwards';
 import { CONTAINER_SERVICES } from '../model/entries/container-services';

@@ -1,9 +1,9 @@
 import { ExceptionOptions } from './exception-record';
 import { readReference } from './finding-reference';
 import { PlacedException } from './placed';
-import { checkDay } from '../../core/calendar';
 import { checkReason } from '../../core/checks';
 import { Place, refuse } from '../../core/configuration-error';
+import { checkDay } from '../../core/exceptions/calendar';
 
 const NOBODY = /^(todo|tbd|fixme|n\/?a|none|nobody|somebody|unknown|owner|team|me|-+|\?+)$/i;
 

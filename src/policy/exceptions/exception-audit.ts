@@ -3,8 +3,8 @@ import { ruleOf } from './finding-reference';
 import { ExceptionNotice, JudgedException, judgeExceptions, neverWaivable } from './judge-exceptions';
 import { ONE_DOOR_AT_A_TIME } from './never-waivable';
 import { JudgedFinding, PlacedException, placeName, Surroundings } from './placed';
-import { NagPackId } from '../../core/acknowledgement';
 import { saysSomething } from '../../core/checks';
+import { NagPackId } from '../../core/exceptions/acknowledgement';
 import { Acknowledgements, PlacedAcknowledgement } from '../acknowledged';
 import { PACK_NAME } from '../pack-name';
 

@@ -1,6 +1,6 @@
 import { EXCEPTION_UNMANAGED } from './audit-rules';
-import { NagPackId } from '../../core/acknowledgement';
 import { Place, refuse } from '../../core/configuration-error';
+import { NagPackId } from '../../core/exceptions/acknowledgement';
 import { RULES } from '../catalog';
 import { nearestRules } from '../nearest-rules';
 import { PACK_NAME } from '../pack-name';

@@ -2,7 +2,7 @@ import { AuditRule, EXCEPTION_EXPIRED, EXCEPTION_EXPIRING, EXCEPTION_LIFETIME, E
 import { ruleOf, storedId } from './finding-reference';
 import { NEVER_WAIVABLE, ONE_DOOR_AT_A_TIME } from './never-waivable';
 import { isWithin, JudgedFinding, PlacedException, placeName, Surroundings } from './placed';
-import { daysAfter, daysBetween } from '../../core/calendar';
+import { daysAfter, daysBetween } from '../../core/exceptions/calendar';
 import { RULES } from '../catalog';
 import { PACK_NAME } from '../pack-name';
 

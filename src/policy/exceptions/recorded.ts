@@ -3,8 +3,8 @@ import { IConstruct } from 'constructs';
 import { checkException } from './check-exception';
 import { ExceptionOptions, signedReason } from './exception-record';
 import { PlacedException } from './placed';
-import { AcknowledgementData, WRITTEN_BY } from '../../core/acknowledgement';
 import { ConstructTree } from '../../core/construct-tree';
+import { AcknowledgementData, WRITTEN_BY } from '../../core/exceptions/acknowledgement';
 
 /** Node metadata under which an exception is kept. It goes into the cloud assembly, for whoever audits that. */
 export const EXCEPTION_METADATA = 'cdk-secure-serverless:exception';

@@ -1,4 +1,4 @@
-import { AccountTrust, AccountUse } from '../../core/trusted-account';
+import { AccountTrust, AccountUse } from '../../core/third-party/trusted-account';
 
 /** What only the owner of an app knows, and rules need. */
 export interface RuleOptions {

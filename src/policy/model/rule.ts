@@ -2,8 +2,8 @@ import { AppModel } from './resources/app-model';
 import { Resource } from './resources/resource';
 import { RuleOptions } from './rule-options';
 import { isUnresolved, Value } from './values/values';
-import { SecurityControls } from '../../core/security-controls';
-import { SecurityProfile } from '../../core/security-profile';
+import { SecurityControls } from '../../core/profile/security-controls';
+import { SecurityProfile } from '../../core/profile/security-profile';
 
 /** How bad a violation is. CDK is told `error` for high and medium, `warning` for low and `info` for info: its own words do not know these. */
 export enum Severity {

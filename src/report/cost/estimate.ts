@@ -2,7 +2,7 @@ import { costItemsOf } from './items';
 import { AlarmFacts, neighboursOf } from './neighbours';
 import { LEFT_OUT, PRICES_AS_OF, USAGE_DRIVERS } from './prices-baseline';
 import { cents } from './pricing';
-import { SecurityProfile } from '../../core/security-profile';
+import { SecurityProfile } from '../../core/profile/security-profile';
 import { AppModel } from '../../policy/model/resources/app-model';
 import { CostEstimate } from '../form/posture-form';
 

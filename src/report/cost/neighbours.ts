@@ -1,7 +1,7 @@
 import { HOURS_PER_MONTH, IDLE_PRICES, SMALLEST_CACHE } from './prices-baseline';
 import { cachePrice, cents } from './pricing';
-import { AlarmCoverage, SecurityControls } from '../../core/security-controls';
-import { SecurityProfile } from '../../core/security-profile';
+import { AlarmCoverage, SecurityControls } from '../../core/profile/security-controls';
+import { SecurityProfile } from '../../core/profile/security-profile';
 import { triggersOf } from '../../policy/model/flow/triggers';
 import { AppModel } from '../../policy/model/resources/app-model';
 import { Resource } from '../../policy/model/resources/resource';

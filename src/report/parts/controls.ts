@@ -1,4 +1,4 @@
-import { SecurityProfile } from '../../core/security-profile';
+import { SecurityProfile } from '../../core/profile/security-profile';
 import { RULES } from '../../policy/catalog';
 import { severityIn } from '../../policy/finding';
 import { Judgement, JudgeOptions } from '../../policy/judge';

@@ -1,5 +1,5 @@
 import { fingerprintOf } from './findings';
-import { PlacedWaiver } from '../../core/waiver';
+import { PlacedWaiver } from '../../core/exceptions/waiver';
 import { ExceptionAudit, findingOf } from '../../policy/exceptions/exception-audit';
 import { ExceptionNotice } from '../../policy/exceptions/judge-exceptions';
 import { isWithin, JudgedFinding } from '../../policy/exceptions/placed';

@@ -1,5 +1,5 @@
 import { Sighting } from './sighting';
-import { AccountUse } from '../../core/trusted-account';
+import { AccountUse } from '../../core/third-party/trusted-account';
 import { AppModel } from '../../policy/model/resources/app-model';
 import { Resource } from '../../policy/model/resources/resource';
 import { accessOf } from '../../policy/model/rights/access';

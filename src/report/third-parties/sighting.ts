@@ -1,5 +1,5 @@
-import { NamedThirdParty } from '../../core/third-party-record';
-import { AccountUse } from '../../core/trusted-account';
+import { NamedThirdParty } from '../../core/third-party/third-party-record';
+import { AccountUse } from '../../core/third-party/trusted-account';
 import { RuleOptions, trustedWith } from '../../policy/model/rule-options';
 import { ThirdParty, ThirdPartyRelation } from '../form/app-form';
 

@@ -4,10 +4,10 @@ import { CfnRotationSchedule, CfnSecret } from 'aws-cdk-lib/aws-secretsmanager';
 import { CfnParameter } from 'aws-cdk-lib/aws-ssm';
 import { HardeningArea } from '../../core/hardening/hardening-area';
 import { HardeningSite } from '../../core/hardening/hardening-site';
-import { HardeningStep } from '../../core/hardening/hardening-step';
-import { proposalStep } from '../../core/hardening/proposal-step';
-import { valueStep } from '../../core/hardening/value-step';
-import { findSecret } from '../../core/secret-findings';
+import { HardeningStep } from '../../core/hardening/steps/hardening-step';
+import { proposalStep } from '../../core/hardening/steps/proposal-step';
+import { valueStep } from '../../core/hardening/steps/value-step';
+import { findSecret } from '../../core/secrets/secret-findings';
 import { holdsLiteral } from '../secret/secret-rules';
 
 const KEY = { area: HardeningArea.KEYS_AND_SECRETS, type: 'AWS::KMS::Key' } as const;

@@ -5,8 +5,8 @@ import { ADMIN_ACTIONS, DELEGATED_USE_ACTIONS, GRANTS_SID, KEY_ALIAS, KEY_DESCRI
 import { SecureKeyProps } from './secure-key-props';
 import { checkDuration, checkLength, checkReason } from '../../core/checks';
 import { Place, refuse } from '../../core/configuration-error';
-import { grantsOnlyForServices } from '../../core/key-grants';
-import { SecurityControls } from '../../core/security-controls';
+import { grantsOnlyForServices } from '../../core/keys/key-grants';
+import { SecurityControls } from '../../core/profile/security-controls';
 import { fragmentOf } from '../../iam/principal-fragment';
 import { isBound, StatementConditions } from '../../iam/statement-binding';
 import { checkNotices } from '../trail-notices';

@@ -12,9 +12,9 @@ import { decideKey, KeySettings, secureKeyProps } from './key-settings';
 import { SecureKeyProps } from './secure-key-props';
 import { checkRemovalPolicy } from '../../core/checks';
 import { placeOf, refuse } from '../../core/configuration-error';
+import { DATA_REMOVAL_FINDINGS, recordWaiver } from '../../core/exceptions/waiver';
 import { markOwn } from '../../core/own-part';
-import { SecurityProfile } from '../../core/security-profile';
-import { DATA_REMOVAL_FINDINGS, recordWaiver } from '../../core/waiver';
+import { SecurityProfile } from '../../core/profile/security-profile';
 import { checkStatement } from '../policy-checks';
 import { noticeEventsLater, TrailEvent } from '../trail-notices';
 

@@ -5,8 +5,8 @@ import { GeneratedSecret } from './secret-content';
 import { SecureSecretProps } from './secure-secret-props';
 import { checkDuration, checkInteger, checkLength, checkReason } from '../../core/checks';
 import { Place, refuse } from '../../core/configuration-error';
-import { flattenReference } from '../../core/flatten-reference';
-import { findSecret } from '../../core/secret-findings';
+import { findSecret } from '../../core/secrets/secret-findings';
+import { flattenReference } from '../../core/values/flatten-reference';
 import { checkNotices } from '../trail-notices';
 
 const SHORTEST_INTERVAL = Duration.hours(4);

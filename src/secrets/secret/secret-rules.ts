@@ -1,5 +1,5 @@
 import { SECRET_ROTATION_DAYS, STAND_IN_VALUE } from './secret-baseline';
-import { findSecret, findToken, namesSecret, wordsOf } from '../../core/secret-findings';
+import { findSecret, findToken, namesSecret, wordsOf } from '../../core/secrets/secret-findings';
 import { AppModel } from '../../policy/model/resources/app-model';
 import { parseObject } from '../../policy/model/resources/leaves';
 import { Resource } from '../../policy/model/resources/resource';

@@ -2,7 +2,7 @@ import { FINDING_LIMITS, findingKey, isFinding, readFinding } from '../../../han
 import * as contract from '../../../handlers/common/finding';
 import {
   FINDING_DETAIL_TYPE, FINDING_PROVIDERS, FINDING_RESOURCE_KINDS, FINDING_SEVERITIES, FINDING_SOURCE,
-} from '../../../src/detection/finding-baseline';
+} from '../../../src/detection/findings/finding-baseline';
 
 const FINDING = {
   version: '1',

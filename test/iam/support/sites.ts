@@ -1,7 +1,7 @@
 import { App, Stack, Stage } from 'aws-cdk-lib';
 import { CfnManagedPolicy, CfnPolicy, CfnRole } from 'aws-cdk-lib/aws-iam';
 import { HardeningSite } from '../../../src/core/hardening/hardening-site';
-import { HardeningPlan } from '../../../src/core/hardening/hardening-step';
+import { HardeningPlan } from '../../../src/core/hardening/steps/hardening-step';
 import { resourcesOfStage } from '../../../src/hardening/resources-of-stage';
 
 export const ACCOUNT = '111122223333';

@@ -1,4 +1,4 @@
-import { SecurityProfile } from '../../../src/core/security-profile';
+import { SecurityProfile } from '../../../src/core/profile/security-profile';
 import { entryPointsOf } from '../../../src/policy/entry-points/entry-points';
 import { actorsOf } from '../../../src/report/parts/actors';
 import { flowsOf } from '../../../src/report/parts/flows';

@@ -1,4 +1,4 @@
-import { SecurityProfile } from '../../../src/core/security-profile';
+import { SecurityProfile } from '../../../src/core/profile/security-profile';
 import { LISTENER_RULES } from '../../../src/network/balancer/listener-rules';
 import { entryPointsOf } from '../../../src/policy/entry-points/entry-points';
 import { facingFunctions } from '../../../src/policy/model/entries/facing-functions';

@@ -1,4 +1,4 @@
-import { SecurityProfile } from '../../../src/core/security-profile';
+import { SecurityProfile } from '../../../src/core/profile/security-profile';
 import { entryPointsOf } from '../../../src/policy/entry-points/entry-points';
 import { triggersByFunction } from '../../../src/policy/model/flow/triggers';
 import { entryPointsOf as shownEntries } from '../../../src/report/parts/entry-points';

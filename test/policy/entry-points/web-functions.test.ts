@@ -1,4 +1,4 @@
-import { SecurityProfile } from '../../../src/core/security-profile';
+import { SecurityProfile } from '../../../src/core/profile/security-profile';
 import { EntryPoint } from '../../../src/policy/entry-points/entry-point';
 import { entryPointsOf } from '../../../src/policy/entry-points/entry-points';
 import { judge } from '../../../src/policy/judge';

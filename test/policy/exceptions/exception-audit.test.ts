@@ -1,6 +1,6 @@
 import { App, Stack, Validations } from 'aws-cdk-lib';
 import { ConstructTree } from '../../../src/core/construct-tree';
-import { SecurityProfile } from '../../../src/core/security-profile';
+import { SecurityProfile } from '../../../src/core/profile/security-profile';
 import { Acknowledgements, PlacedAcknowledgement } from '../../../src/policy/acknowledged';
 import { checkException } from '../../../src/policy/exceptions/check-exception';
 import { AcknowledgementSource, auditExceptions } from '../../../src/policy/exceptions/exception-audit';

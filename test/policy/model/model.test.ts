@@ -1,5 +1,5 @@
 import * as fc from 'fast-check';
-import { SecurityProfile } from '../../../src/core/security-profile';
+import { SecurityProfile } from '../../../src/core/profile/security-profile';
 import { RULES } from '../../../src/policy/catalog';
 import { judge } from '../../../src/policy/judge';
 import { statementsOfRole } from '../../../src/policy/model/rights/iam';

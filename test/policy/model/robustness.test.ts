@@ -1,5 +1,5 @@
 import * as fc from 'fast-check';
-import { SecurityProfile } from '../../../src/core/security-profile';
+import { SecurityProfile } from '../../../src/core/profile/security-profile';
 import { judge } from '../../../src/policy/judge';
 import { AppModel } from '../../../src/policy/model/resources/app-model';
 import { expandSam } from '../../../src/policy/model/templates/sam';

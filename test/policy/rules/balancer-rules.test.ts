@@ -1,4 +1,4 @@
-import { SecurityProfile } from '../../../src/core/security-profile';
+import { SecurityProfile } from '../../../src/core/profile/security-profile';
 import { BALANCER_RULES } from '../../../src/network/balancer/balancer-rules';
 import { findings, judged, Resources, RuleCase, shownBy } from '../support';
 

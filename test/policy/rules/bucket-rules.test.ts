@@ -1,4 +1,4 @@
-import { SecurityProfile } from '../../../src/core/security-profile';
+import { SecurityProfile } from '../../../src/core/profile/security-profile';
 import { judge } from '../../../src/policy/judge';
 import { DEFAULT_RULE_OPTIONS } from '../../../src/policy/model/rule-options';
 import { findings, judged, Resources, RuleCase, shownBy, modelOf } from '../support';

@@ -1,5 +1,5 @@
 import { BUILD_RULES } from '../../../src/builds/build-rules';
-import { SecurityProfile } from '../../../src/core/security-profile';
+import { SecurityProfile } from '../../../src/core/profile/security-profile';
 import { findings, judged, Resources, RuleCase, shownBy } from '../support';
 
 const OPEN = { Parameters: { SetAtDeployment: { Type: 'String' } } };

@@ -1,5 +1,5 @@
 import { CONTAINER_RULES } from '../../../src/container/container-rules';
-import { SecurityProfile } from '../../../src/core/security-profile';
+import { SecurityProfile } from '../../../src/core/profile/security-profile';
 import { findings, judged, Resources, RuleCase, shownBy } from '../support';
 
 const PARAMETER = { Ref: 'SetAtDeployment' };

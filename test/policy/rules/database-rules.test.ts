@@ -1,4 +1,4 @@
-import { SecurityProfile } from '../../../src/core/security-profile';
+import { SecurityProfile } from '../../../src/core/profile/security-profile';
 import { CLUSTER_RULES } from '../../../src/database/cluster/cluster-rules';
 import { SEARCH_RULES } from '../../../src/database/search/search-rules';
 import { findings, judged, Resources, RuleCase, shownBy } from '../support';

@@ -1,4 +1,4 @@
-import { SecurityProfile } from '../../../src/core/security-profile';
+import { SecurityProfile } from '../../../src/core/profile/security-profile';
 import { findings, judged, Resources, RuleCase } from '../support';
 
 type Case = readonly [rule: string, name: string, resources: Resources, expected: string[]];

@@ -1,4 +1,4 @@
-import { SecurityProfile } from '../../../src/core/security-profile';
+import { SecurityProfile } from '../../../src/core/profile/security-profile';
 import { findings, Resources } from '../support';
 
 const SECTIONS = { Conditions: { Mobile: { 'Fn::Equals': [{ Ref: 'AWS::Region' }, 'mobile'] } }, Parameters: { Kind: { Type: 'String' } } };

@@ -1,5 +1,5 @@
-import { SecurityProfile } from '../../../src/core/security-profile';
-import { LATTICE_RULES } from '../../../src/network/lattice-rules';
+import { SecurityProfile } from '../../../src/core/profile/security-profile';
+import { LATTICE_RULES } from '../../../src/network/rules/lattice-rules';
 import { entryPointsOf } from '../../../src/policy/entry-points/entry-points';
 import { functionsBehindService } from '../../../src/policy/model/entries/lattice-services';
 import { triggersByFunction } from '../../../src/policy/model/flow/triggers';

@@ -1,4 +1,4 @@
-import { SecurityProfile } from '../../../src/core/security-profile';
+import { SecurityProfile } from '../../../src/core/profile/security-profile';
 import { findings, Resources } from '../support';
 
 const OPEN = { Ref: 'Address' };

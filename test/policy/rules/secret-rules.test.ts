@@ -1,4 +1,4 @@
-import { SecurityProfile } from '../../../src/core/security-profile';
+import { SecurityProfile } from '../../../src/core/profile/security-profile';
 import { findings, Resources } from '../support';
 
 const SECTIONS = { Conditions: { Dev: { 'Fn::Equals': [{ Ref: 'Stage' }, 'dev'] } }, Parameters: { Stage: { Type: 'String' }, Password: { Type: 'String', NoEcho: true } } };

@@ -12,7 +12,7 @@ import { FilterOrPolicy, SubscriptionFilter } from 'aws-cdk-lib/aws-sns';
 import { IQueue } from 'aws-cdk-lib/aws-sqs';
 import { eventPatterns, lastStops, onceEach, queues } from './messaging';
 import { buckets } from './storage';
-import { DependencyException, DependencyLimits } from '../../../src/core/dependency-limits';
+import { DependencyException, DependencyLimits } from '../../../src/core/third-party/dependency-limits';
 import { SecureTable } from '../../../src/database/table/secure-table';
 import { CodeSigning } from '../../../src/function/code-signing';
 import { AsyncInvocation, FunctionAlarms, SecureFunctionOptions } from '../../../src/function/function-options';

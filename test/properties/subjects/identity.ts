@@ -4,7 +4,7 @@ import {
 } from 'aws-cdk-lib/aws-cognito';
 import { AppClientOptions, MachineClientOptions } from '../../../src/identity/app-client-options';
 import { LocalCallbacks } from '../../../src/identity/local-callbacks';
-import { PasswordRules } from '../../../src/identity/password-rules';
+import { PasswordRules } from '../../../src/identity/rules/password-rules';
 import { ResourceServerOptions } from '../../../src/identity/secure-resource-server';
 import { SecureUserPool } from '../../../src/identity/secure-user-pool';
 import { SecureUserPoolProps } from '../../../src/identity/secure-user-pool-props';

@@ -9,7 +9,7 @@ import { IBucket, Bucket } from 'aws-cdk-lib/aws-s3';
 import { Platform, SigningProfile } from 'aws-cdk-lib/aws-signer';
 import { IQueue, Queue } from 'aws-cdk-lib/aws-sqs';
 import { DefinitionBody, IStateMachine, Pass } from 'aws-cdk-lib/aws-stepfunctions';
-import { SecurityProfile } from '../../../src/core/security-profile';
+import { SecurityProfile } from '../../../src/core/profile/security-profile';
 import { StackEdgeLogBucket } from '../../../src/edge/stack-edge-log-bucket';
 import { CodeSigning } from '../../../src/function/code-signing';
 import { SecureFunction } from '../../../src/function/secure-function';

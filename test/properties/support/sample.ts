@@ -5,7 +5,7 @@ import { Kit, PARTNER } from './kit';
 import { Recipe } from './recipe';
 import { Step, stepsOf, Subject } from './subject';
 import { TrustedAccounts } from '../../../src/app/trusted-accounts';
-import { AccountUse } from '../../../src/core/trusted-account';
+import { AccountUse } from '../../../src/core/third-party/trusted-account';
 import { PROFILES, RECOMMENDED_FLAGS } from '../../support/apps';
 
 /** Where a construct may stand. */

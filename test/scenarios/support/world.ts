@@ -1,8 +1,8 @@
 import { Stack } from 'aws-cdk-lib';
 import { ServerlessSecurityChecks } from '../../../src/app/serverless-security-checks';
 import { ConstructTree } from '../../../src/core/construct-tree';
-import { SecurityProfile } from '../../../src/core/security-profile';
-import { thirdPartiesIn } from '../../../src/core/third-party-record';
+import { SecurityProfile } from '../../../src/core/profile/security-profile';
+import { thirdPartiesIn } from '../../../src/core/third-party/third-party-record';
 import { ACCOUNT, Deployed, deployed, REGION } from '../../rights/support/deployed';
 import { RequestContext } from '../../rights/support/iam-to-cedar';
 import { may } from '../../rights/support/world';

@@ -13,7 +13,7 @@ import { CfnStateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import { AwsCustomResource, AwsCustomResourcePolicy, PhysicalResourceId, Provider } from 'aws-cdk-lib/custom-resources';
 import { TriggerFunction } from 'aws-cdk-lib/triggers';
 import { ServerlessSecurity } from '../../../../src/app/serverless-security';
-import { SecurityProfile } from '../../../../src/core/security-profile';
+import { SecurityProfile } from '../../../../src/core/profile/security-profile';
 import { judge } from '../../../../src/policy/judge';
 import { AppModel } from '../../../../src/policy/model/resources/app-model';
 import { CdkHelper, cdkHelperOf, helperKind } from '../../../../src/policy/model/rights/cdk-helpers';
