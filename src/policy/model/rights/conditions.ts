@@ -136,11 +136,12 @@ function ofValue(key: string, value: Value, app: AppModel): Closure {
   if (/\$\{(aws|\*|\?)/i.test(text) || text === '' || text === 'false') return Closure.OPEN;
   if (key === 'kms:viaservice' && /^[a-z]/.test(text)) return Closure.CLOSED;
   if (/sourceip$/.test(key)) return HUGE_NETWORK.test(text) || /^[*?]/.test(text) ? Closure.OPEN : Closure.CLOSED;
-  if (!/[*?]/.test(text.replace(/<[^<>]*>/g, '_'))) return hasUnknown(value) ? Closure.UNKNOWN : Closure.CLOSED;
-  if (/orgpaths$|userid$/.test(key)) return /^[^*?/:]{6,}[/:]/.test(text) ? Closure.CLOSED : Closure.OPEN;
-  if (!/arn$/.test(key) && !ENCRYPTION_CONTEXT.test(key)) return Closure.OPEN;
+  const otherwise = /[*?]/.test(text.replace(/<[^<>]*>/g, '_')) ? Closure.OPEN : Closure.UNKNOWN;
+  if (otherwise === Closure.UNKNOWN && !hasUnknown(value)) return Closure.CLOSED;
+  if (/orgpaths$|userid$/.test(key)) return /^[^*?/:]{6,}[/:]/.test(text) ? Closure.CLOSED : otherwise;
+  if (!/arn$/.test(key) && !ENCRYPTION_CONTEXT.test(key)) return otherwise;
   if (namesAccount(text)) return Closure.CLOSED;
-  return parseArn(text)?.account === '<?>' ? Closure.UNKNOWN : Closure.OPEN;
+  return parseArn(text)?.account === '<?>' ? Closure.UNKNOWN : otherwise;
 }
 
 function namesAccount(text: string): boolean {

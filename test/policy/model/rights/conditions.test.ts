@@ -77,6 +77,10 @@ describe('A condition binds', () => {
     ['an ARN with an account, under a key that asks for none', 'aws:SourceOwner', `arn:aws:sns:*:${ACCOUNT}:*`, OPEN],
     ['an ARN of any account', 'aws:SourceArn', 'arn:aws:sns:*:*:orders', OPEN],
     ['an ARN of an account that is set at deployment', 'aws:SourceArn', { 'Fn::Sub': 'arn:aws:sns:*:${SetAtDeployment}:*' }, UNKNOWN],
+    ['an ARN with an account, of what is named at deployment', 'aws:SourceArn', { 'Fn::Sub': `arn:aws:sns:eu-west-1:${ACCOUNT}:\${SetAtDeployment}` }, CLOSED],
+    ['an ARN of a bucket that is named at deployment', 'aws:SourceArn', { 'Fn::Sub': 'arn:aws:s3:::${SetAtDeployment}' }, UNKNOWN],
+    ['a text of which the deployment knows a part', 'aws:PrincipalOrgID', { 'Fn::Sub': 'o-${SetAtDeployment}' }, UNKNOWN],
+    ['the paths of an organization that is set at deployment', 'aws:PrincipalOrgPaths', { 'Fn::Sub': '${SetAtDeployment}/r-ab/ou-ab-1' }, UNKNOWN],
     ['an ARN of accounts that begin with what is set at deployment', 'aws:SourceArn', { 'Fn::Sub': 'arn:aws:sns:*:${SetAtDeployment}*:*' }, OPEN],
     ['an ARN of any account that begins so', 'aws:SourceArn', 'arn:aws:sns:*:1?:orders', OPEN],
     ['an ARN without an account', 'aws:SourceArn', 'arn:aws:apigateway:eu-west-1::/restapis/*', OPEN],
@@ -206,6 +210,8 @@ describe('A principal', () => {
     ['a provider', { Federated: 'accounts.google.com' }, [{ kind: FEDERATED, text: 'accounts.google.com', wholeAccount: false }]],
     ['a provider set at deployment', { Federated: { Ref: 'SetAtDeployment' } }, [{ kind: NOBODY_KNOWS, text: '<?>', wholeAccount: false }]],
     ['a canonical user', { CanonicalUser: '79a5' }, [{ kind: CANONICAL_USER, text: '79a5', wholeAccount: false }]],
+    ['what no principal can be', { AWS: [{ a: 'b' }], Service: {}, Federated: [true, {}] },
+      ['<?>', '<?>', 'true', '<?>'].map((text) => ({ kind: text === 'true' ? FEDERATED : NOBODY_KNOWS, text, wholeAccount: false }))],
     ['nobody', undefined, []],
   ])('%s', (_, principal, expected) => expect(grantee(principal)).toEqual(expected));
 
