@@ -103,7 +103,7 @@ class TokenSearch {
     }, (key) => {
       builds ||= BUILDS_TEXT.has(key);
     });
-    if (!builds || name === 'Metadata') return;
+    if (!builds || path === 'Metadata') return; // no property
     for (const leaf of leavesOf(this.resource.property(name), path)) this.see(leaf.text, leaf.path);
   }
 

@@ -209,6 +209,9 @@ describe('The rules of templates', () => {
     ['a token in two pieces', {}, { Q: { Type: 'AWS::SQS::Queue', Properties: { Tags: [{ Key: 'a', Value: { 'Fn::Join': ['', [TOKEN.slice(0, 12), TOKEN.slice(12)]] } }] } } }, ['TemplateToken[a GitHub token] at Q']],
     ['a token in a mapping', { Mappings: { Keys: { prod: { github: TOKEN } } } }, {}, ['TemplateToken[a GitHub token] at Template']],
     ['a token in metadata', { Metadata: { Note: TOKEN } }, {}, ['TemplateToken[a GitHub token] at Template']],
+    ['a token in two pieces, in a property that is called metadata', {}, {
+      Q: { Type: 'Custom::Config', Properties: { Metadata: { 'Fn::Join': ['', [TOKEN.slice(0, 12), TOKEN.slice(12)]] } } },
+    }, ['TemplateToken[a GitHub token] at Q']],
     ['a password in an address', {}, { S: { Type: 'AWS::SNS::Subscription', Properties: { Endpoint: 'https://shop:hunter22@hooks.example.org/x' } } }, ['TemplateToken[a connection string with a password] at S']],
     ['a dynamic reference, which is the way out', {}, { D: { Type: 'AWS::RDS::DBInstance', Properties: { MasterUserPassword: '{{resolve:secretsmanager:prod/db:SecretString:password}}' } } }, []],
   ])('TemplateToken: %s', (_name, rest, resources, expected) => {
