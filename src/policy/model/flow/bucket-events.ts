@@ -1,23 +1,28 @@
+import { takes } from './event-patterns';
 import { Channel } from './flow-graph';
 import { bucketFilterRules } from './trigger-sources';
 import { AppModel } from '../resources/app-model';
 import { functionAt, resourcesAt } from '../resources/pointers';
 import { Resource } from '../resources/resource';
 import { Access } from '../rights/access';
-import { alternatives, at, elements, entries, isRecord, textOf, Value } from '../values/values';
+import { alternatives, at, elements, entries, hasUnknown, isRecord, textOf, Value } from '../values/values';
 
 const BUCKET = 'AWS::S3::Bucket';
 
-/** What makes S3 send an event, by the beginning of the name of the event, in the spelling of notifications and in that of EventBridge. */
-const EVENT_ACTIONS: readonly (readonly [event: RegExp, actions: readonly string[]])[] = [
-  [/^(s3:)?(ObjectCreated|Object Created)/i, ['s3:PutObject', 's3:ReplicateObject']],
-  [/^(s3:)?(ObjectRemoved|Object Deleted)/i, ['s3:DeleteObject', 's3:DeleteObjectVersion']],
-  [/^(s3:)?(ObjectTagging|Object Tags)/i, ['s3:PutObjectTagging', 's3:PutObjectVersionTagging', 's3:DeleteObjectTagging']],
-  [/^(s3:)?(ObjectRestore|Object Restore)/i, ['s3:RestoreObject']],
-  [/^(s3:)?(ObjectAcl|Object ACL)/i, ['s3:PutObjectAcl', 's3:PutObjectVersionAcl']],
+/**
+ * What makes S3 send an event: by what its name in notifications begins with, and by its names on EventBridge.
+ *
+ * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/EventBridge.html
+ */
+const EVENT_ACTIONS: readonly (readonly [notification: string, onBus: readonly string[], actions: readonly string[]])[] = [
+  ['objectcreated', ['Object Created'], ['s3:PutObject', 's3:ReplicateObject']],
+  ['objectremoved', ['Object Deleted'], ['s3:DeleteObject', 's3:DeleteObjectVersion']],
+  ['objecttagging', ['Object Tags Added', 'Object Tags Deleted'], ['s3:PutObjectTagging', 's3:PutObjectVersionTagging', 's3:DeleteObjectTagging']],
+  ['objectrestore', ['Object Restore Initiated', 'Object Restore Completed', 'Object Restore Expired'], ['s3:RestoreObject']],
+  ['objectacl', ['Object ACL Updated'], ['s3:PutObjectAcl', 's3:PutObjectVersionAcl']],
 ];
 
-const ALL_ACTIONS = EVENT_ACTIONS.flatMap(([, actions]) => actions);
+const ALL_ACTIONS = EVENT_ACTIONS.flatMap(([, , actions]) => actions);
 
 /** Where notifications of a bucket stand, and by which property they name who is told. */
 const NOTIFICATIONS = [
@@ -61,10 +66,13 @@ function overlapsKeyPattern(key: string, wanted: Value, app: AppModel): boolean 
     : overlaps(key, 'exact', app.describe(pattern))));
 }
 
+/** A name that only the deployment knows may be any. */
 function actionsOf(pattern: Value): readonly string[] {
-  const events = [...elements(at(pattern, 'Event')), ...elements(at(pattern, 'Events')), ...elements(at(pattern, 'detail-type'))].map((event) => textOf(event) ?? '');
-  const known = EVENT_ACTIONS.filter(([name]) => events.some((event) => name.test(event))).flatMap(([, actions]) => actions);
-  return events.length === 0 ? ALL_ACTIONS : known;
+  const [notified, onBus] = [['Event', 'Events'], ['detail-type']].map((names) => names.flatMap((name) => elements(at(pattern, name))));
+  if (notified.length + onBus.length === 0) return ALL_ACTIONS;
+  return EVENT_ACTIONS.filter(([begins, names]) => [...notified, ...onBus].some(hasUnknown)
+    || notified.some((event) => (textOf(event) ?? '').toLowerCase().replace(/^s3:/, '').startsWith(begins))
+    || onBus.some((wanted) => names.some((name) => takes(wanted, name)))).flatMap(([, , actions]) => actions);
 }
 
 /** What an ARN says about keys: what follows the name of the bucket. The ARN of a bucket alone is no right on objects. */

@@ -40,6 +40,19 @@ describe('A right on a bucket starts what listens to it', () => {
     expect(ALL.filter((action) => starts(action, OBJECTS, { 'detail-type': [onBus] }))).toEqual(actions);
   });
 
+  test.each<[string, unknown, readonly string[]]>([
+    ['what begins with Object', { 'detail-type': [{ prefix: 'Object ' }] }, ALL],
+    ['what begins with the tags of an object', { 'detail-type': [{ prefix: 'Object Tags' }] }, EVENTS[2][2]],
+    ['any other operator', { 'detail-type': [{ wildcard: 'Object *' }] }, ALL],
+    ['what is restored', { 'detail-type': ['Object Restore Completed'] }, EVENTS[3][2]],
+    ['removed tags', { 'detail-type': ['Object Tags Deleted'] }, EVENTS[2][2]],
+    ['what is set at deployment', { 'detail-type': [{ Ref: 'SetAtDeployment' }] }, ALL],
+    ['a notification that is set at deployment', { Event: { Ref: 'SetAtDeployment' } }, ALL],
+    ['the beginning of a name alone', { 'detail-type': ['Object'] }, []],
+  ])('for %s', (_, pattern, actions) => {
+    expect(ALL.filter((action) => starts(action, OBJECTS, pattern as object))).toEqual(actions);
+  });
+
   test('for any event where nothing is said, and for none that no action causes', () => {
     expect(ALL.filter((action) => starts(action, OBJECTS, {}))).toEqual(ALL);
     expect(starts('s3:*', OBJECTS, { Event: 's3:ReducedRedundancyLostObject' })).toBe(false);
