@@ -59,12 +59,9 @@ function addedBy(inBranches: readonly Finding[], { findings, excused }: Judgemen
  * | anything else  | violated      | a violation                                      |
  */
 function compared(anyhow: Judgement, production: Judgement): Judgement {
-  const certain = new Set([...production.findings, ...production.excused].filter(({ undecided }) => !undecided).map(keyOf));
-  const merged = new Map<string, Finding>();
-  for (const finding of anyhow.findings) {
-    const told = finding.undecided || certain.has(keyOf(finding)) ? finding : asWarning(finding);
-    if (!merged.has(keyOf(told))) merged.set(keyOf(told), told);
-  }
+  const likely = new Set([...production.findings, ...production.excused].map(keyOf));
+  const merged = new Map(anyhow.findings.map((finding) => finding.undecided || likely.has(keyOf(finding)) ? finding : asWarning(finding))
+    .map((told) => [keyOf(told), told]));
   for (const finding of production.findings) if (!finding.undecided && !merged.has(keyOf(finding))) merged.set(keyOf(finding), finding);
   return counted({ ...anyhow, findings: [...merged.values()] });
 }
@@ -165,12 +162,8 @@ function ask(question: Question, context: RuleContext, app: AppModel, { judged, 
 }
 
 function answersOf({ rule, severity, tally }: Question, resource: Resource, outcomes: readonly Outcome[]): readonly Finding[] {
-  let answered = 0;
-  for (const { kind } of outcomes) {
-    if (kind === 'pass') tally.passed++;
-    if (kind === 'pass' || kind === 'not-applicable') answered++;
-  }
-  if (answered === outcomes.length) return NOTHING;
+  for (const { kind } of outcomes) if (kind === 'pass') tally.passed++;
+  if (outcomes.every(({ kind }) => kind !== 'fail' && kind !== 'unresolved')) return NOTHING;
   const findings = findingsOf(rule, severity, resource, outcomes);
   for (const { undecided } of findings) tally[undecided ? 'undecided' : 'failed']++;
   return findings;

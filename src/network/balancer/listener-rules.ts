@@ -105,8 +105,9 @@ function reachOfForward({ balancer }: Forward, app: AppModel): Reach {
 /** Left out, the policy is one that takes TLS 1.0. */
 function judgeTls(listener: Resource): Outcome {
   const protocols = listener.alternatives('Protocol');
-  if (!protocols.some((protocol) => isUnresolved(protocol) || TLS_PROTOCOLS.includes(textOf(protocol) ?? ''))) return notApplicable();
-  const answer = expectEach(listener.alternatives('SslPolicy'), 'Properties.SslPolicy', (policy) => policy !== undefined && !OLD_TLS_POLICY.test(textOf(policy) ?? ''));
+  if (!protocols.some((protocol) => isUnresolved(protocol) || TLS_PROTOCOLS.some((one) => one === textOf(protocol)))) return notApplicable();
+  const answer = expectEach(listener.alternatives('SslPolicy').map((policy) => (isUnresolved(policy) ? policy : textOf(policy))), 'Properties.SslPolicy',
+    (policy) => typeof policy === 'string' && !OLD_TLS_POLICY.test(policy));
   return answer.kind === 'fail' && protocols.every(isUnresolved) ? unresolved('Properties.SslPolicy') : answer;
 }
 

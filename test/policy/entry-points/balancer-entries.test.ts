@@ -1,6 +1,7 @@
 import { SecurityProfile } from '../../../src/core/profile/security-profile';
 import { LISTENER_RULES } from '../../../src/network/balancer/listener-rules';
 import { entryPointsOf } from '../../../src/policy/entry-points/entry-points';
+import { judge } from '../../../src/policy/judge';
 import { facingFunctions } from '../../../src/policy/model/entries/facing-functions';
 import { reachOf } from '../../../src/policy/model/entries/load-balancers';
 import { AppModel } from '../../../src/policy/model/resources/app-model';
@@ -160,6 +161,9 @@ const TEXT: readonly RuleCase[] = ([
   ['HTTPS', front({}, { Listener: listener([forward()]), ...SERVICE }), []],
   ['HTTP in one case', front({}, { Listener: listener([forward()], { Protocol: maybe('HTTPS', 'HTTP') }), ...SERVICE }), SAYS('BalancerPlainText', 'Listener')],
   ['the deployment says it', front({}, { Listener: listener([forward()], { Protocol: LATER }), ...SERVICE }), OPEN('BalancerPlainText', 'Listener')],
+  ['a load balancer of another app', { Listener: listener([forward()], { LoadBalancerArn: LATER, Protocol: 'HTTP' }), ...SERVICE }, OPEN('BalancerPlainText', 'Listener')],
+  ['HTTPS, of a load balancer of another app', { Listener: listener([forward()], { LoadBalancerArn: LATER }), ...SERVICE }, []],
+  ['one that hands on TCP, by a protocol that the deployment says', front({ Type: 'network' }, { Listener: listener([forward()], { Protocol: LATER }), ...SERVICE }), []],
   ['only the network calls', plain([forward()], INTERNAL), []],
   ['whether only the network calls, the deployment says', plain([forward()], { Scheme: LATER }), OPEN('BalancerPlainText', 'Listener')],
   ['only a distribution calls', plain([forward()], DOOR, { ...group(LISTED), ...distribution(BY_NAME) }), []],
@@ -172,6 +176,10 @@ const TLS: readonly RuleCase[] = ([
   ['left out, for TLS', tls({ SslPolicy: undefined, Protocol: 'TLS' }), SAYS('BalancerTlsPolicy', 'Listener')],
   ['left out, for HTTP', tls({ SslPolicy: undefined, Protocol: 'HTTP' }), []],
   ['left out, for what the deployment says', tls({ SslPolicy: undefined, Protocol: LATER }), OPEN('BalancerTlsPolicy', 'Listener')],
+  ['left out, for HTTPS in one of two stages', tls({ SslPolicy: undefined, Protocol: maybe('HTTPS', 'HTTP') }), SAYS('BalancerTlsPolicy', 'Listener')],
+  ['left out, for HTTPS or for what the deployment says', tls({ SslPolicy: undefined, Protocol: maybe('HTTPS', LATER) }), SAYS('BalancerTlsPolicy', 'Listener')],
+  ['named, for what the deployment says', tls({ Protocol: LATER }), []],
+  ['no text', tls({ SslPolicy: { Name: 'x' } }), SAYS('BalancerTlsPolicy', 'Listener')],
   ...['ELBSecurityPolicy-2016-08', 'ELBSecurityPolicy-FS-2018-06', 'ELBSecurityPolicy-FS-1-1-2019-08', 'ELBSecurityPolicy-TLS-1-0-2015-04', 'ELBSecurityPolicy-TLS-1-1-2017-01',
     'ELBSecurityPolicy-TLS13-1-0-2021-06', 'ELBSecurityPolicy-TLS13-1-0-FIPS-PQ-2025-09', 'ELBSecurityPolicy-TLS13-1-1-2021-06', maybe('ELBSecurityPolicy-TLS13-1-2-2021-06')]
     .map((SslPolicy) => [`${JSON.stringify(SslPolicy)}`, tls({ SslPolicy }), SAYS('BalancerTlsPolicy', 'Listener')] as const),
@@ -203,6 +211,12 @@ const LAYERS: readonly RuleCase[] = [
 describe('Load balancers', () => {
   test.each([...AUTH, ...ACL, ...TEXT, ...TLS, ...LAYERS])('%s: %s', (id, _name, resources, expected) => {
     expect(findings(id, resources, undefined, SECTIONS)).toEqual(expected);
+  });
+
+  test('BalancerPlainText shows the protocol of a listener, and the actions of a rule', () => {
+    const shown = (resources: Resources) => judge(modelOf(resources), () => SecurityProfile.production(), LISTENER_RULES).findings
+      .filter(({ id }) => id === 'BalancerPlainText').map(({ resource: { logicalId }, locations }) => [logicalId, ...locations]);
+    expect(shown(plain([forward()], {}, { Orders: rule([forward()], path) }))).toEqual([['Listener', 'Properties.Protocol'], ['Orders', 'Properties.Actions']]);
   });
 
   test.each(LISTENER_RULES.map(({ id }) => [id]))('%s is shown compliant, violated and open', (id) => {

@@ -13,11 +13,6 @@ export function triggersDeclaredBy(resource: Resource, app: AppModel): readonly 
   return app.index('triggers by declaring resource', () => grouped(allTriggers(app), (trigger) => trigger.declaredBy.key)).get(resource.key) ?? [];
 }
 
-/** The triggers whose events come from a resource. */
-export function triggersFrom(source: Resource, app: AppModel): readonly Trigger[] {
-  return app.index('triggers by source', () => grouped(allTriggers(app), (trigger) => trigger.source?.key)).get(source.key) ?? [];
-}
-
 /** The triggers of all functions, by the key of the function. */
 export function triggersByFunction(app: AppModel): ReadonlyMap<string, readonly Trigger[]> {
   return app.index('triggers by function', () => {

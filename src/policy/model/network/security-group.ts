@@ -57,9 +57,9 @@ function rulesOf(group: Resource, direction: 'ingress' | 'egress', app: AppModel
   return [...groupRulesOf(group, direction), ...alone.get(group.key) ?? []];
 }
 
-/** Half of the internet is as open as all of it. */
+/** Half of the internet is as open as all of it, whatever address the network is written with. */
 export function isWorld(address: Value): boolean {
-  return /^(?:[0-9.]+|[0-9a-f:]*)\/[01]$/i.test(textOf(address)?.trim() ?? '');
+  return /\/[01]$/.test(textOf(address)?.trim() ?? '');
 }
 
 function ruleOf(declaredBy: Resource, property: (name: string) => Value, location: string): GroupRule {

@@ -196,7 +196,6 @@ function customResourceTypes(app: AppModel): ReadonlyMap<string, readonly string
 
 function kindOf(fn: Resource, serves: readonly string[]): HelperKind | undefined {
   const [handler, inlineCode] = [fn.property('Handler'), fn.property('Code.ZipFile')].map((value) => (typeof value === 'string' ? value : undefined));
-  if (inlineCode === undefined && fn.property('Code.ZipFile') !== undefined) return undefined;
   return helperKind({ serves: serves.length > 0 && AWS_CALLS.id.test(fn.logicalId) ? [AWS_CALLS.type] : serves, handler, inlineCode, description: textOf(fn.property('Description')), assetKey: textOf(fn.property('Code.S3Key')) });
 }
 
