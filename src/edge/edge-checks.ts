@@ -113,5 +113,5 @@ export function findWeakBehaviors(distribution: Distribution): string[] {
 function isWeak({ customOriginConfig }: CfnDistribution.OriginProperty): boolean {
   if (customOriginConfig === undefined) return false;
   const { originProtocolPolicy, originSslProtocols } = customOriginConfig as CfnDistribution.CustomOriginConfigProperty;
-  return originProtocolPolicy !== 'https-only' || !(originSslProtocols ?? []).every((version) => ORIGIN_TLS.includes(version)) || originSslProtocols === undefined;
+  return originProtocolPolicy !== 'https-only' || originSslProtocols === undefined || !originSslProtocols.every((version) => ORIGIN_TLS.includes(version));
 }

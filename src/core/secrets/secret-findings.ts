@@ -71,9 +71,9 @@ function looksGiven(text: string): boolean {
   return text.length >= SHORTEST_KEY && !/[\s/]/.test(text) && !CONFIGURATION_WORD.test(text) && !FILE_NAME.test(text) && !/^[a-z]{1,7}$/i.test(text);
 }
 
-/** Paths and words have few digits and repeat their letters; a key of 40 letters does not. */
+/** Paths and words have few digits and repeat their letters, and a hash has no more than 16 of them; a key of 40 letters does not. */
 function looksLikeAwsSecretKey(text: string): boolean {
-  return AWS_SECRET_KEY.test(text) && HAS_DIGIT.test(text) && !/^[0-9a-f]+$/i.test(text) && entropy(text) >= AWS_SECRET_KEY_ENTROPY;
+  return AWS_SECRET_KEY.test(text) && HAS_DIGIT.test(text) && entropy(text) >= AWS_SECRET_KEY_ENTROPY;
 }
 
 function looksRandom(text: string): boolean {
