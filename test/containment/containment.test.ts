@@ -443,7 +443,7 @@ describe('fails', () => {
 });
 
 test.each([
-  'arn:aws:iam::111122223333:role/ops/Admin', 'arn:aws:iam::111122223333:user/jo', 'arn:aws:iam::111122223333:root', 'arn:aws-us-gov:iam::111122223333:role/Admin-*',
+  'arn:aws:iam::111122223333:role/A', 'arn:aws:iam::111122223333:role/ops/Admin', 'arn:aws:iam::111122223333:user/jo', 'arn:aws:iam::111122223333:root', 'arn:aws-us-gov:iam::111122223333:role/Admin-*',
   'arn:aws:iam::111122223333:role/aws-reserved/sso.amazonaws.com/*/AWSReservedSSO_Admin_*',
 ])('%s may clean up', (administrator) => {
   expect(settingsOf(made({ administrators: [administrator] })).administrators).toEqual([administrator]);

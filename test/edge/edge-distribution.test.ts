@@ -4,7 +4,7 @@ import { Certificate } from 'aws-cdk-lib/aws-certificatemanager';
 import {
   AllowedMethods, CachePolicy, Function, FunctionCode, OriginProtocolPolicy, OriginRequestPolicy, OriginSslPolicy, PriceClass, ViewerProtocolPolicy,
 } from 'aws-cdk-lib/aws-cloudfront';
-import { HttpOrigin } from 'aws-cdk-lib/aws-cloudfront-origins';
+import { HttpOrigin, S3BucketOrigin } from 'aws-cdk-lib/aws-cloudfront-origins';
 import { AccountPrincipal, AccountRootPrincipal, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Bucket, ObjectOwnership } from 'aws-cdk-lib/aws-s3';
 import * as fc from 'fast-check';
@@ -482,8 +482,20 @@ describe('what only the end shows', () => {
     ]);
   });
 
-  test('is content with the defaults', () => {
+  test('fails on an origin that leaves open which TLS it takes', () => {
+    class Open extends HttpOrigin {
+      protected renderCustomOriginConfig() {
+        return { originProtocolPolicy: OriginProtocolPolicy.HTTPS_ONLY };
+      }
+    }
+    expect(errors(() => {}, { origin: new Open('b.example.com') })).toEqual([expect.stringMatching(/^The origin ShopEdgeOrigin1425CC4DE is reached over plain HTTP or an outdated TLS/)]);
+  });
+
+  test('is content with the defaults, and with a bucket beside them', () => {
     expect(errors(() => {})).toStrictEqual([]);
+    expect(errors(({ distribution }) => distribution.addBehavior('/files/*', S3BucketOrigin.withOriginAccessControl(new Bucket(distribution, 'Files')), {
+      viewerProtocolPolicy: ViewerProtocolPolicy.HTTPS_ONLY,
+    }))).toStrictEqual([]);
   });
 });
 

@@ -119,7 +119,9 @@ describe('Where parameters decide', () => {
     const alone = rule((resource) => (resource.alternatives('V').length === 1 ? fail('V') : pass()));
     expect(told(judgedWith(alone).findings)).toEqual([['ThingSafe', 'error', Severity.HIGH, false, 'T', ['V']]]);
     const both = rule((resource) => (resource.alternatives('V').length === 1 ? fail('V') : unresolved('V')));
-    expect(told(judgedWith(both).findings).map(([id]) => id)).toEqual(['ThingSafe[undecided]', 'ThingSafe']);
+    const { findings, tallies } = judgedWith(both);
+    expect(told(findings).map(([id]) => id)).toEqual(['ThingSafe[undecided]', 'ThingSafe']);
+    expect(tallies).toEqual([{ rule: 'ThingSafe', passed: 0, failed: 1, undecided: 1 }]);
   });
 
   test('a question stays one, and is asked once', () => {

@@ -192,6 +192,8 @@ const CORS_CASES: readonly Case[] = [
     preflight({ 'Access-Control-Allow-Origin': { 'Fn::Sub': "'https://${SetAtDeployment}.example.com'" }, 'Access-Control-Allow-Credentials': "'true'" }), []],
   ['CorsCredentialsWildcard', 'a preflight for a page set at deployment',
     preflight({ 'Access-Control-Allow-Origin': { 'Fn::Sub': "'${SetAtDeployment}'" }, 'Access-Control-Allow-Credentials': "'true'" }), ['CorsCredentialsWildcard[undecided] at M']],
+  ['CorsCredentialsWildcard', 'a preflight for whatever is set at deployment',
+    preflight({ 'Access-Control-Allow-Origin': PARAMETER, 'Access-Control-Allow-Credentials': "'true'" }), ['CorsCredentialsWildcard[undecided] at M']],
   ['CorsCredentialsWildcard', 'a preflight that gives back any origin',
     preflight({ 'Access-Control-Allow-Credentials': "'true'" }, { ResponseTemplates: { 'application/json': '#set($context.responseOverride.header.Access-Control-Allow-Origin = $input.params("Origin"))' } }),
     ['CorsCredentialsWildcard at M']],

@@ -306,6 +306,13 @@ describe('What an answer tells browsers', () => {
     expect(answers('AWS::Lambda::Url', { Cors: LATER })).toMatchObject([{ origins: ['<?>'], headers: ['<?>'], credentials: [new Unresolved('the parameter P is set at deployment', { name: 'P' })] }]);
   });
 
+  test('stands in the policy for the headers of a distribution, if that says anything of other pages', () => {
+    const edge = (CorsConfig: unknown) => answers('AWS::CloudFront::ResponseHeadersPolicy', { ResponseHeadersPolicyConfig: { Name: 'h', CorsConfig } });
+    expect([edge(undefined), edge(null)]).toStrictEqual([[], []]);
+    expect(edge({ AccessControlAllowOrigins: { Items: ['https://a.example.com'] }, AccessControlAllowHeaders: { Items: ['x'] }, AccessControlAllowCredentials: true }))
+      .toEqual([{ ...READ, origins: ['https://a.example.com'], location: 'Properties.ResponseHeadersPolicyConfig.CorsConfig' }]);
+  });
+
   const headers = (more: object) => Object.fromEntries(Object.entries(more).map(([name, value]) => [`gatewayresponse.header.${name}`, value as unknown]));
   const gateway = (more: object) => answers('AWS::ApiGateway::GatewayResponse', { ResponseParameters: headers(more) });
   test.each<[string, object, object[]]>([

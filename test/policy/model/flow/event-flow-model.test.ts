@@ -1,7 +1,7 @@
 import { deadLetterUsesOf, redrivesOf } from '../../../../src/policy/model/flow/queues';
 import { definitionsOf } from '../../../../src/policy/model/flow/state-machines';
 import { bucketFilterRules } from '../../../../src/policy/model/flow/trigger-sources';
-import { triggersFrom, triggersOf } from '../../../../src/policy/model/flow/triggers';
+import { triggersOf } from '../../../../src/policy/model/flow/triggers';
 import { parsedJson } from '../../../../src/policy/model/values/json-text';
 import { Reference, Text, Unresolved } from '../../../../src/policy/model/values/values';
 import { modelOf, Resources } from '../../support';
@@ -95,14 +95,6 @@ test.each<[string, Resources, string[]]>([
   }, []],
 ])('a function knows its triggers: %s', (_name, resources, expected) => {
   expect(triggers(resources)).toEqual(expected);
-});
-
-test('a source knows the functions that it starts', () => {
-  const app = modelOf(withFunction({
-    Q: resource('AWS::SQS::Queue'),
-    M: resource('AWS::Lambda::EventSourceMapping', { FunctionName: { Ref: 'F' }, EventSourceArn: arn('Q') }),
-  }));
-  expect(triggersFrom(app.ofType('AWS::SQS::Queue')[0], app).map(({ fn }) => fn.logicalId)).toEqual(['F']);
 });
 
 test('the filter of a notification is read in the spelling of CloudFormation and of S3', () => {

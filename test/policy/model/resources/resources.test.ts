@@ -103,6 +103,8 @@ describe('A resource that has a name', () => {
     const app = modelOfStacks({ id: 'A', template: { Resources: table } }, { id: 'B', template: { Resources: table } }, { id: 'C', template: { Resources: {} } });
     const stacks = (stack: string) => meantBy(`${ARN}:dynamodb:${HERE}:table/orders`, app, stack).resources.map(({ stackId }) => stackId);
     expect([stacks('A'), stacks('B'), stacks('C')]).toEqual([['A'], ['B'], ['A', 'B']]);
+    const ofType = (stack: string) => resourceMeant(`${ARN}:dynamodb:${HERE}:table/orders`, app, stack, 'AWS::DynamoDB::Table')?.stackId;
+    expect([ofType('A'), ofType('B'), ofType('C')]).toEqual(['A', 'B', 'A']);
   });
 
   test('is not found by what only the deployment knows', () => {
@@ -190,6 +192,13 @@ describe('A value leads to', () => {
   ])('%s, as a function and its version', (_, V, fn, qualifier) => {
     const { app, value } = holding(V, resources);
     expect([functionAt(value, app)?.logicalId, qualifierAt(value, app)]).toEqual([fn, qualifier]);
+  });
+
+  test('nothing where a pointer names what the template does not have', () => {
+    const { app, value } = holding([{ Ref: 'Ghost' }, sub('${Ghost}-${Q.Arn}')], resources);
+    const [ghost, both] = value as readonly Value[];
+    expect([app.target(ghost), app.targets(ghost), app.named(ghost), app.named(ghost, 'AWS::SQS::Queue')]).toStrictEqual([undefined, [], undefined, undefined]);
+    expect(names(app.targets(both))).toEqual(['Q']);
   });
 
   test('a function that is written out, and its alias', () => {

@@ -62,6 +62,12 @@ describe('A function of SAM', () => {
     expect({ ...made.property('Environment.Variables') as object }).toEqual({ A: '1', B: '2' });
   });
 
+  test('may leave keys empty, in its own properties and beside them', () => {
+    const app = sam({ F: fn({ Environment: null, AutoPublishAlias: 'live' }), Uses: { Type: 'X', Properties: { Empty: null, Alias: { Ref: 'F.Alias' } } } }, { Function: { Environment: { Variables: { A: '1' } }, Tags: null } });
+    expect(app.functionBehind(one(app, 'X').property('Alias'))?.logicalId).toBe('F');
+    expect([one(app, 'X').property('Empty'), one(app, 'AWS::Lambda::Function').property('Environment')]).toStrictEqual([null, null]);
+  });
+
   test('brings its URL, alias, events and permissions, under its own condition', () => {
     const app = sam({
       Bucket: { Type: 'AWS::S3::Bucket' },

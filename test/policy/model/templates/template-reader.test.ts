@@ -12,6 +12,7 @@ describe('A template in YAML', () => {
     ['short forms that come with later versions', 'a: !ToJsonString {b: 1}', { a: { 'Fn::ToJsonString': { b: 1 } } }],
     ['a date', 'Version: 2012-10-17', { Version: '2012-10-17' }],
     ['the booleans of YAML 1.1', 'a: yes\nb: Off\nc: "no"', { a: true, b: false, c: 'no' }],
+    ['words that are booleans where nothing says what they are', 'a: !Ref On\nb: !!str yes', { a: { Ref: 'On' }, b: 'yes' }],
     ['an account id that begins with 0', 'a: 012345678901', { a: '012345678901' }],
     ['keys that are numbers', '404: x', { 404: 'x' }],
     ['anchors', 'a: &x [1, &y 2]\nb: *x\nc: *y', { a: [1, 2], b: [1, 2], c: 2 }],
