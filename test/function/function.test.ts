@@ -626,7 +626,7 @@ describe('permissions to call', () => {
   test('leave accounts, organizations and event source tokens as they are', () => {
     connect({ principal: new AccountPrincipal('999988887777') }).hasResourceProperties('AWS::Lambda::Permission', { Principal: '999988887777', SourceAccount: Match.absent() });
     connect({ principal: new OrganizationPrincipal('o-1234567890') }).hasResourceProperties('AWS::Lambda::Permission', { Principal: '*', PrincipalOrgID: 'o-1234567890' });
-    connect({ principal: new ServicePrincipal('alexa-appkit.amazon.com'), eventSourceToken: 'skill' }).hasResourceProperties('AWS::Lambda::Permission', { EventSourceToken: 'skill' });
+    connect({ principal: new ServicePrincipal('alexa-appkit.amazon.com'), eventSourceToken: 'skill' }).hasResourceProperties('AWS::Lambda::Permission', { EventSourceToken: 'skill', SourceAccount: Match.absent() });
   });
 
   test('give principals the function itself and not its versions', () => {

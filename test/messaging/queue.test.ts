@@ -135,6 +135,10 @@ describe('the props', () => {
     expect(queueOf({ deadLetter: QueueDeadLetter.ownQueue(10) }).RedrivePolicy.maxReceiveCount).toBe(10);
   });
 
+  test('a last stop may say itself that it keeps messages for as long as SQS can', () => {
+    expect(queueOf({ deadLetter: QueueDeadLetter.lastStop(), retentionPeriod: Duration.days(14) }).MessageRetentionPeriod).toBe(14 * 86400);
+  });
+
   test('deadLetter names a last stop, which several queues can share', () => {
     const stack = testStack();
     const failed = new SecureQueue(stack, 'Failed', { deadLetter: QueueDeadLetter.lastStop() });

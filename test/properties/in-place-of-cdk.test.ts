@@ -177,7 +177,7 @@ test('indexes with capacities and attributes of their own are made', () => {
   table(stack, {
     billing: TableBilling.provisioned({ read: Capacity.fixed(5), write: Capacity.autoscaled({ maxCapacity: 5 }) }),
     globalSecondaryIndexes: [index({ projectionType: ProjectionType.INCLUDE, nonKeyAttributes: ['note'], readCapacity: Capacity.fixed(5), writeCapacity: Capacity.autoscaled({ maxCapacity: 5 }) })],
-  }).addGlobalSecondaryIndex(index({ indexName: 'byNote', partitionKey: text('note') }));
+  }).addGlobalSecondaryIndex({ indexName: 'byNote', partitionKeys: [text('note'), text('kind')] });
   expect(Object.values(stack.resolve((stack.node.findChild('It').node.defaultChild as unknown as { globalSecondaryIndexes: { indexName: string }[] }).globalSecondaryIndexes) as { indexName: string }[])
     .map(({ indexName }) => indexName)).toEqual(['byKind', 'byNote']);
 });

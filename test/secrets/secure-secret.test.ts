@@ -88,6 +88,10 @@ describe('a secret', () => {
     ['another secret', () => SecretValue.secretsManager('shop/other', { jsonField: 'token' })],
     ['another secret, by reference', (stack) => new Secret(stack, 'Other').secretValue],
     ['a template parameter that is not shown', (stack) => SecretValue.cfnParameter(new CfnParameter(stack, 'Given', { noEcho: true }))],
+    ['one of two template parameters, of which the other is shown', (stack) => {
+      new CfnParameter(stack, 'Shown');
+      return SecretValue.cfnParameter(new CfnParameter(stack, 'Given', { noEcho: true }));
+    }],
     ['an attribute of a resource', (stack) => (
       SecretValue.resourceAttribute(new CfnAccessKey(stack, 'Vendor', { userName: 'vendor' }).attrSecretAccessKey))],
   ])('takes the value of %s', (_, value) => {

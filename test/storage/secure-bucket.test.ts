@@ -456,6 +456,11 @@ describe('refusals', () => {
     expect(refused({ intelligentTiering: [{ name: 'cold', ...tiering }] })).toThrow(`${says} [SecureBucket.IntelligentTiering, at 'Shop/Receipts']`);
   });
 
+  test('intelligent tiering may go to the deep archive alone', () => {
+    expect(bucketOf({ intelligentTiering: [{ name: 'cold', deepArchiveAccessTierTime: Duration.days(180) }] }).IntelligentTieringConfigurations)
+      .toEqual([{ Id: 'cold', Status: 'Enabled', Tierings: [{ AccessTier: 'DEEP_ARCHIVE_ACCESS', Days: 180 }] }]);
+  });
+
   test.each([Duration.hours(1), Duration.days(36501)])('fails when objects are locked for %s', (retention) => {
     expect(refused({ objectLock: BucketObjectLock.compliance(retention) })).toThrow(
       `'objectLock' must lie between 1 day and 36500 days, got "${retention.toHumanString()}"; choose a retention that S3 accepts [SecureBucket.ObjectLock, at 'Shop/Receipts']`);
