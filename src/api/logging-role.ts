@@ -2,6 +2,7 @@ import { CfnResource } from 'aws-cdk-lib';
 import { CfnAccount } from 'aws-cdk-lib/aws-apigateway';
 import { ApiGatewayAccount } from './api-gateway-account';
 import { HardeningSite } from '../core/hardening/hardening-site';
+import { waitsFor } from '../core/hardening/waits-for';
 import { isOwn } from '../core/own-part';
 
 /** What somebody outside of the template may notice when a stage begins to log, because of the role of the account. */
@@ -36,10 +37,4 @@ export function needLoggingRole(stage: CfnResource, site: HardeningSite): void {
 function authorsAccounts(stage: CfnResource, site: HardeningSite): readonly CfnResource[] {
   return site.resources('AWS::ApiGateway::Account')
     .filter((account) => !isOwn(account) && account.stack.environment === stage.stack.environment);
-}
-
-/** Whether a resource is made after another one, or after something that the other one belongs to. */
-function waitsFor(resource: CfnResource, other: CfnResource): boolean {
-  return resource.obtainDependencies().includes(other)
-    || resource.node.scopes.some(({ node }) => node.dependencies.some((before) => `${other.node.path}/`.startsWith(`${before.node.path}/`)));
 }

@@ -1,0 +1,7 @@
+import { CfnResource } from 'aws-cdk-lib';
+
+/** Whether a resource is made after another one, or after something that the other one belongs to. */
+export function waitsFor(resource: CfnResource, other: CfnResource): boolean {
+  return resource.obtainDependencies().includes(other)
+    || resource.node.scopes.some(({ node }) => node.dependencies.some((before) => `${other.node.path}/`.startsWith(`${before.node.path}/`)));
+}
