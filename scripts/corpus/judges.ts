@@ -13,7 +13,7 @@ import { Case, casesOf, Collected, Verdicts, write } from './cases';
 import { judged } from './judged';
 import { judgeByNag } from './nag-judge';
 import { verdictsOf } from './outside-judges';
-import { BLIND_SEEDS } from '../../test/corpus/blind';
+import { FIRST_ROUND } from '../../test/corpus/blind/first';
 import { SEEDS } from '../../test/corpus/seeds';
 import { judgeByCheckov } from '../judges/checkov';
 import { judgeByControlTower } from '../judges/control-tower';
@@ -74,7 +74,7 @@ async function main(): Promise<void> {
   const tools = resolve(option('tools') ?? mkdtempSync(join(tmpdir(), 'judges-')));
   if (existsSync(out) && readdirSync(out).length > 0) throw new Error(`${out} is not empty: the judges would take what lies there for a part of this run`);
   mkdirSync(tools, { recursive: true });
-  const cases = casesOf(process.argv.includes('--blind') ? BLIND_SEEDS : SEEDS);
+  const cases = casesOf(process.argv.includes('--blind') ? FIRST_ROUND : SEEDS);
   write(cases, out);
   const outside = Promise.all([judgeByCheckov(out, tools), judgeByControlTower(out, tools)]);
   const nag = judgeByNag(cases, out);

@@ -1,23 +1,14 @@
 /**
  * How many of the seeded faults the rule pack catches, and how many safe changes it calls an error.
  *
- *     npx tsx scripts/corpus/measure.ts [--blind | --blind-two | --blind-three | --blind-four | --blind-five | --blind-six-a | --blind-six-b
- *         | --blind-seven-a | --blind-seven-b] [--verbose]
+ *     npx tsx scripts/corpus/measure.ts [--blind <round>] [--verbose]
  *
- * With --blind or one of its likes: faults that were written without a look at the rules. With --verbose: which rules caught each fault, and
- * what the safe templates themselves are told. Exits with 1 when a fault is missed, or when something safe is called an error.
+ * With --blind and a round of test/corpus/blind, such as `fourth` or `sixth-a`: faults that were written without a look at the rules. With
+ * --verbose: which rules caught each fault, and what the safe templates themselves are told. Exits with 1 when a fault is missed, or when
+ * something safe is called an error.
  */
 import { judged, newIn } from './judged';
-import { BLIND_SEEDS } from '../../test/corpus/blind';
-import { BlindSeed } from '../../test/corpus/blind/support';
-import { BLIND_FIVE_SEEDS } from '../../test/corpus/blind-five';
-import { BLIND_FOUR_SEEDS } from '../../test/corpus/blind-four';
-import { BLIND_SEVEN_A_SEEDS } from '../../test/corpus/blind-seven-a';
-import { BLIND_SEVEN_B_SEEDS } from '../../test/corpus/blind-seven-b';
-import { BLIND_SIX_A_SEEDS } from '../../test/corpus/blind-six-a';
-import { BLIND_SIX_B_SEEDS } from '../../test/corpus/blind-six-b';
-import { BLIND_THREE_SEEDS } from '../../test/corpus/blind-three';
-import { BLIND_TWO_SEEDS } from '../../test/corpus/blind-two';
+import { BLIND_ROUNDS } from '../../test/corpus/blind/rounds';
 import { stacksOf } from '../../test/corpus/parse';
 import { Stacks } from '../../test/corpus/seed';
 import { SEEDS } from '../../test/corpus/seeds';
@@ -34,18 +25,9 @@ interface Result {
 }
 
 const verbose = process.argv.includes('--verbose');
-const SETS: { readonly [flag: string]: readonly BlindSeed[] } = {
-  '--blind': BLIND_SEEDS,
-  '--blind-two': BLIND_TWO_SEEDS,
-  '--blind-three': BLIND_THREE_SEEDS,
-  '--blind-four': BLIND_FOUR_SEEDS,
-  '--blind-five': BLIND_FIVE_SEEDS,
-  '--blind-six-a': BLIND_SIX_A_SEEDS,
-  '--blind-six-b': BLIND_SIX_B_SEEDS,
-  '--blind-seven-a': BLIND_SEVEN_A_SEEDS,
-  '--blind-seven-b': BLIND_SEVEN_B_SEEDS,
-};
-const seeds = SETS[process.argv.find((flag) => flag in SETS) ?? ''] ?? SEEDS;
+const round = process.argv.includes('--blind') ? process.argv[process.argv.indexOf('--blind') + 1] : undefined;
+if (round !== undefined && !(round in BLIND_ROUNDS)) throw new Error(`no round ${round}: there are ${Object.keys(BLIND_ROUNDS).join(', ')}`);
+const seeds = round === undefined ? SEEDS : BLIND_ROUNDS[round];
 
 const results: Result[] = [];
 const alarms: string[] = [];

@@ -14,7 +14,7 @@ import {
 } from 'aws-cdk-lib';
 
 const SIGNING = 'arn:aws:lambda:eu-west-1:111122223333:code-signing-config:csc-1';
-const BASES = join(__dirname, '../../test/corpus/blind/bases');
+const BASES = join(__dirname, '../../test/corpus/blind/first/bases');
 
 function appOf(): App {
   const context = { '@aws-cdk/core:target-partitions': ['aws'], '@aws-cdk/aws-s3:serverAccessLogsUseBucketPolicy': true };

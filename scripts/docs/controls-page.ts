@@ -111,7 +111,7 @@ function patterns(): string {
   const rows = Object.entries(PATTERNS).map(([id, { pattern, rules, remark = '–' }]) => `| ${id}: ${pattern} | ${rules.map(link).join(', ')} | ${remark} |`);
   return [
     '## Patterns that scanners of templates do not know',
-    `Each of these ${rows.length} can be decided from a template, at least in the forms of which \`test/corpus/blind\` and \`blind-two\` hold faults; its test
+    `Each of these ${rows.length} can be decided from a template, at least in the forms of which \`test/corpus/blind\` holds faults; its test
 lists the few rules here that answer a form of which they hold none.`,
     ['| Pattern | Rules | Remark |', '|---|---|---|', ...rows].join('\n'),
   ].join('\n\n');

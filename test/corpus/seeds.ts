@@ -1,20 +1,20 @@
-import { CONTAINER_SEEDS } from './containers';
-import { ENTRY_SEEDS } from './entries';
-import { EVENT_FLOW_SEEDS } from './event-flow';
-import { FILE_SERVER_SEEDS } from './file-servers';
-import { FRONT_SEEDS } from './fronts';
-import { FUNCTION_URL_SEEDS } from './function-urls';
-import { FUNCTION_SEEDS } from './functions';
-import { HARDENING_SEEDS } from './hardening';
-import { IDENTITY_SEEDS } from './identity';
-import { NETWORK_SEEDS } from './networks';
-import { NEWER_SERVICE_SEEDS } from './newer-services';
-import { OUTWARD_SEEDS } from './outward';
-import { RIGHTS_SEEDS } from './rights';
-import { SECRET_SEEDS } from './secrets';
+import { CONTAINER_SEEDS } from './rules/containers';
+import { ENTRY_SEEDS } from './rules/entries';
+import { EVENT_FLOW_SEEDS } from './rules/event-flow';
+import { FILE_SERVER_SEEDS } from './rules/file-servers';
+import { FRONT_SEEDS } from './rules/fronts';
+import { FUNCTION_URL_SEEDS } from './rules/function-urls';
+import { FUNCTION_SEEDS } from './rules/functions';
+import { HARDENING_SEEDS } from './rules/hardening';
+import { IDENTITY_SEEDS } from './rules/identity';
+import { NETWORK_SEEDS } from './rules/networks';
+import { NEWER_SERVICE_SEEDS } from './rules/newer-services';
+import { OUTWARD_SEEDS } from './rules/outward';
+import { RIGHTS_SEEDS } from './rules/rights';
+import { SECRET_SEEDS } from './rules/secrets';
+import { STORE_SEEDS } from './rules/stores';
+import { WATCHING_SEEDS } from './rules/watching';
 import { Seed } from './seed';
-import { STORE_SEEDS } from './stores';
-import { WATCHING_SEEDS } from './watching';
 
 /** Every seed of the corpus. */
 export const SEEDS: readonly Seed[] = [
