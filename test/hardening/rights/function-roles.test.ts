@@ -248,6 +248,14 @@ describe('a trigger of Kafka', () => {
     expect(unexplained(findingsOf(stack)).filter((finding) => finding.includes('IAM'))).toStrictEqual([]);
   });
 
+  test('whose topics an override tells is known by the ARN of its cluster, whatever the partition', () => {
+    const stack = shop();
+    const clusterArn = stack.formatArn({ service: 'kafka', resource: 'cluster', resourceName: 'orders/1' });
+    const fn = withGroup(stack, { role: lambdaRole(stack, [KAFKA]) });
+    new CfnEventSourceMapping(stack, 'Mapping', { functionName: fn.functionName, eventSourceArn: clusterArn }).addPropertyOverride('Topics', ['orders']);
+    expect(statements(stack)).toContainEqual(expect.objectContaining({ Sid: 'KafkaClusters', Resource: stack.resolve(clusterArn) }));
+  });
+
   test('in a network does not deny the function what Lambda does at the brokers', () => {
     const stack = shop();
     withGroup(stack, { vpc: new Vpc(stack, 'Vpc') }).addEventSource(trigger(cluster(stack)));
@@ -428,6 +436,17 @@ describe('no template goes round in a circle', () => {
     new CfnLogGroup(stack, 'Logs', { logGroupName: '/aws/lambda/orders' }).addResourceDependency(fn);
     expect(circles(stack)).toBe(true);
     expect(sids(stack)).toEqual(['OwnLogs']);
+  });
+
+  test('where the group waits for the construct of the function, and so for what is added below it', () => {
+    const stack = shop();
+    const fn = aFunction(stack, { functionName: 'orders' });
+    new LogGroup(stack, 'Logs', { logGroupName: '/aws/lambda/orders' }).node.addDependency(fn);
+    expect(circles(stack)).toBe(true);
+    expect(statements(stack)).toEqual([expect.objectContaining({
+      Sid: 'OwnLogs',
+      Resource: { 'Fn::Join': ['', ['arn:', { Ref: 'AWS::Partition' }, ':logs:eu-west-1:111122223333:log-group:/aws/lambda/orders:*']] },
+    })]);
   });
 
   test('where the group of the name is in a stack that needs this one', () => {

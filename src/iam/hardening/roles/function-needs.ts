@@ -16,6 +16,7 @@ import { WEB_REVISION } from '../../../core/hardening/functions/web-function';
 import { arnBeside, webFunctionLogsOf } from '../../../core/hardening/functions/web-function-logs';
 import { HardeningSite } from '../../../core/hardening/hardening-site';
 import { propertyOf } from '../../../core/hardening/values/property-of';
+import { waitsFor } from '../../../core/hardening/waits-for';
 
 /** The logs that only a policy behind their function can name. */
 export interface LateLogs {
@@ -43,7 +44,7 @@ export function needsOf(role: CfnRole, functions: readonly CfnResource[], rights
   const found = functions.flatMap((fn) => logsOf(fn, site).map((logs) => ({ fn, logs })));
   const afterwards = found.filter(({ fn, logs }) => comesAfter(fn, logs, site));
   const before = found.filter((one) => !afterwards.includes(one));
-  const written = (ones: typeof found) => (rights.includes('logs') ? ones.map(({ logs }) => nameable(logs, role, site)) : []);
+  const written = (ones: typeof found) => (rights.includes('logs') ? ones.map(({ fn, logs }) => nameable(logs, role, fn, site)) : []);
   const network = rights.includes('network') && functions.some((fn) => site.resolve(fn, propertyOf(fn, 'VpcConfig')) !== undefined);
   return {
     early: {
@@ -73,7 +74,7 @@ function logsOf(user: CfnResource, site: HardeningSite): readonly FunctionLogs[]
 function comesAfter(fn: CfnResource, { afterFunction, group }: FunctionLogs, site: HardeningSite): boolean {
   if (afterFunction) return true;
   if (group === undefined) return false;
-  return group.obtainDependencies().includes(fn) || keyNames(group, site).has(fn);
+  return waitsFor(group, fn) || keyNames(group, site).has(fn);
 }
 
 function keyNames(group: CfnLogGroup, site: HardeningSite): ReadonlySet<CfnResource> {
@@ -85,10 +86,13 @@ function keyNames(group: CfnLogGroup, site: HardeningSite): ReadonlySet<CfnResou
   return known;
 }
 
-/** A group of another stack is named by its name, or the stacks would depend on each other where only the names matched. */
-function nameable(logs: FunctionLogs, role: CfnRole, site: HardeningSite): FunctionLogs {
+/**
+ * A group of another stack is named by its name, or the stacks would depend on each other where only the names matched; and so is one that waits for
+ * the function, and with it for all that stands below the function, as what is added to it does.
+ */
+function nameable(logs: FunctionLogs, role: CfnRole, fn: CfnResource, site: HardeningSite): FunctionLogs {
   const { group } = logs;
-  const name = group === undefined || group.stack === role.stack ? undefined : site.resolve(group, group.logGroupName);
+  const name = group === undefined || group.stack === role.stack && !waitsFor(group, fn) ? undefined : site.resolve(group, group.logGroupName);
   if (typeof name !== 'string') return logs;
   return { ...logs, group: undefined, arn: logs.besideGroup === true ? arnBeside(role, name) : arnOf(role, name) };
 }

@@ -6,7 +6,7 @@ import { HardeningSite } from '../../../core/hardening/hardening-site';
 import { flattenReference } from '../../../core/values/flatten-reference';
 import { functionsOf } from '../role-users';
 
-const CLUSTER_ARN = /^arn:[^:]*:kafka:/;
+const CLUSTER_ARN = /^arn:(?:[^:<]*|<AWS::Partition>):kafka:/;
 
 /**
  * The ARNs of the clusters of Amazon MSK that Lambda reads with a role, by the mappings of its functions in the same stack. None where a mapping
