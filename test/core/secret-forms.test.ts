@@ -205,3 +205,27 @@ describe('A secret is told from its value and its name', () => {
     expect(wordsOf(name)).toBe(words);
   });
 });
+
+describe('A user name and a password in the form of HTTP', () => {
+  const basic = (pair: string): string => `Basic ${Buffer.from(pair).toString('base64')}`;
+
+  test.each([
+    ['in code of the edge', `function handler(event) { var expected = '${basic('admin:S3same!')}'; return event.request; }`],
+    ['alone', basic('a:b')],
+    ['without padding', basic('admin:secret').replace(/=+$/, '')],
+    ['of a name that is empty', basic(':token')],
+    ['after another that is none', `Basic authentication; ${basic('admin:S3same!')}`],
+  ])('is found %s', (_name, text) => {
+    expect(findToken(text)).toBe('a user name and password');
+  });
+
+  test.each([
+    ['a sentence', 'Basic authentication with a user pool'],
+    ['what has no colon', `Basic ${Buffer.from('adminpassword').toString('base64')}`],
+    ['what is no text', `Basic ${Buffer.from([1, 58, 2, 58, 3, 250]).toString('base64')}`],
+    ['a placeholder', 'Basic ${TOKEN}'],
+    ['the end of another word', `NonBasic ${Buffer.from('admin:S3same!').toString('base64')}`],
+  ])('is not %s', (_name, text) => {
+    expect(findToken(text)).toBeUndefined();
+  });
+});

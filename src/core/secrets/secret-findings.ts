@@ -9,6 +9,7 @@ const PLAIN_SETTING = /^(?:\d{1,9}(?:\.\d{1,6})?|true|false|yes|no|on|off|none|n
 const CONFIGURATION_WORD = /^(?:authorization|cookie|default|disabled|enabled|header|include|omit|optional|query|required|same-origin|x(?:-[a-z]+)+)$/i;
 /** A file is where a secret is, and none. */
 const FILE_NAME = /^[\w.-]+\.(?:cfg|conf|ini|json|pem|toml|txt|ya?ml)$/i;
+const BASIC_CREDENTIALS = /(?<![A-Za-z0-9])Basic ([A-Za-z0-9+/]{4,512})/g;
 const SHORTEST_RANDOM = 16;
 const SHORTEST_KEY = 6;
 const SHORTEST_PASSWORD = 4;
@@ -47,7 +48,12 @@ export function findSecret(givenName: string, value: string): string | undefined
 
 /** What kind of credential stands somewhere in a text, be it code; only forms that nothing else has. */
 export function findToken(text: string): string | undefined {
-  return TOKEN_PATTERNS.find(({ pattern }) => pattern.test(text))?.name;
+  return TOKEN_PATTERNS.find(({ pattern }) => pattern.test(text))?.name ?? (hasBasicCredentials(text) ? 'a user name and password' : undefined);
+}
+
+/** What a browser sends for a name and a password: code at the edge that locks a site with one holds it as it is sent. */
+function hasBasicCredentials(text: string): boolean {
+  return [...text.matchAll(BASIC_CREDENTIALS)].some(([, encoded]) => /^[ -9;-~]*:[ -~]+$/.test(Buffer.from(encoded, 'base64').toString('latin1')));
 }
 
 /** Whether a name says that its value is a secret, and not where one is. */
