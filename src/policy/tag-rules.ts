@@ -4,8 +4,8 @@ import { expectProperty, notApplicable, Rule, RuleResult, Severity } from './mod
 import { CLASSIFICATION_TAG } from '../classification/classification-baseline';
 import { at, elements, isUnresolved, Value } from './model/values/values';
 
-/** What a containment may act on, for one. */
-const MARK_OF_THE_LIBRARY = 'cdk-secure-serverless:';
+/** What a containment may act on, for one, and by which CDK knows what a deployment of files may delete. */
+const MARKS_OF_TOOLS = ['aws-cdk:', 'cdk-secure-serverless:'];
 
 /** What runs code or keeps data, and is tagged by a property of its own. */
 const TAGGED = [
@@ -52,10 +52,10 @@ function isTagged(resource: Resource): boolean {
   return isUnresolved(tags) || elements(tags).some(saysWhose);
 }
 
-/** What kinds of data something holds says nothing of its owner, and stands where such data is alone; nor do marks of the library. */
+/** What kinds of data something holds says nothing of its owner, and stands where such data is alone; nor do marks of tools. */
 function saysWhose(tag: Value): boolean {
   const key = at(tag, 'Key');
-  return key !== CLASSIFICATION_TAG && !(typeof key === 'string' && key.startsWith(MARK_OF_THE_LIBRARY));
+  return key !== CLASSIFICATION_TAG && !(typeof key === 'string' && MARKS_OF_TOOLS.some((mark) => key.startsWith(mark)));
 }
 
 export const TAG_RULES: readonly Rule[] = [OWNER_TAGS];

@@ -1,7 +1,8 @@
 import { EntryPoint, Layer } from './entry-points/entry-point';
 import { ENTRY_TYPES, entryPointsAt } from './entry-points/entry-points';
 import { isWatchedAtAll } from './model/alarms';
-import { isAuthenticated, RouteAuthorization } from './model/entries/route';
+import { integrationsByRoute, onlyReads, routeKey } from './model/entries/integrations';
+import { isAuthenticated, RouteAuthorization, routeName } from './model/entries/route';
 import { AppModel } from './model/resources/app-model';
 import { Resource } from './model/resources/resource';
 import { accessOf } from './model/rights/access';
@@ -51,7 +52,8 @@ export const OPEN_STORE_PATH: Rule = {
   appliesTo: ENTRY_TYPES,
   title: 'What answers unauthenticated callers may change or delete stored data',
   why: 'Anybody on the internet is one flaw of the code away from the data: no login stands on the way from the open door to the right to write.',
-  fix: 'Give the way in an authorizer. If it must be open, let its function write nothing but one queue of its own, and have a function behind the queue check before it stores.',
+  fix: 'Give the way in an authorizer. If it must be open, let its function write nothing but one queue of its own, have a function behind the queue check before it stores, '
+    + 'and accept the finding for that reason.',
   risks: ['broken-authentication', 'over-privilege', 'single-layer'],
   frameworks: ['OWASP Serverless S2', 'OWASP Serverless S5', 'CSA SAS-02', 'CSA SAS-04'],
   findingForm: FINDING_FORM,
@@ -106,13 +108,22 @@ function judgeWebAcl({ kind, layers, location, finding }: EntryPoint): Outcome {
  * |--------------------|-------------------------|------------|
  * | prove who they are | any                     | pass       |
  * | anybody            | none may write          | pass       |
+ * | anybody            | the API itself, reading | pass       |
  * | anybody            | one may write           | fail       |
  * | not known          | one may write           | unresolved |
  * | left to the code   | one may write           | unresolved |
  */
-function judgePath({ kind, layers, location, finding, roles }: EntryPoint, app: AppModel): Outcome {
-  if (isAuthenticated(layers) === true || !roles.some((role) => mayWrite(role, app))) return pass();
+function judgePath(entry: EntryPoint, app: AppModel): Outcome {
+  const { kind, layers, location, finding, roles } = entry;
+  if (isAuthenticated(layers) === true || apiOnlyReads(entry, app) || !roles.some((role) => mayWrite(role, app))) return pass();
   return layers.authorization === RouteAuthorization.NONE && !LEFT_TO_CODE.has(kind) ? fail(location, finding) : unresolved(location, finding);
+}
+
+/** No code stands behind the route, and what the API asks for is written in the template. */
+function apiOnlyReads({ handler, route }: EntryPoint, app: AppModel): boolean {
+  if (handler !== undefined || route?.kind !== 'rest') return false;
+  const integration = integrationsByRoute(app).get(routeKey(route.api, routeName(route)));
+  return integration !== undefined && onlyReads(integration, app);
 }
 
 function mayWrite(role: Resource, app: AppModel): boolean {

@@ -1,5 +1,5 @@
 import { routesOf } from '../../policy/model/entries/api-routes';
-import { isValidated, Route, RouteAuthorization, routeName } from '../../policy/model/entries/route';
+import { asksBrowsers, isValidated, Route, RouteAuthorization, routeName } from '../../policy/model/entries/route';
 import { hasWebAcl } from '../../policy/model/entries/web-acl';
 import { AppModel } from '../../policy/model/resources/app-model';
 import { Resource } from '../../policy/model/resources/resource';
@@ -49,13 +49,11 @@ export const API_WEB_ACL: Rule = {
 };
 
 /**
- * Browsers send OPTIONS without credentials: whether the function behind such a route of an HTTP API does more than answer them, its code knows.
  * A route that API Gateway answers by itself runs no code and holds no data but what its author wrote there.
  */
 function judgeAuthorization(route: Route): Outcome {
-  const asksBrowsers = route.kind === 'http' && route.method === 'OPTIONS' && route.authorization === RouteAuthorization.NONE;
   const isConstant = route.isMock === true && route.authorization === RouteAuthorization.NONE;
-  if (asksBrowsers || isConstant || route.authorization === RouteAuthorization.UNKNOWN) return unresolved(route.location, routeName(route));
+  if (asksBrowsers(route) || isConstant || route.authorization === RouteAuthorization.UNKNOWN) return unresolved(route.location, routeName(route));
   return route.authorization === RouteAuthorization.NONE ? fail(route.location, routeName(route)) : pass();
 }
 

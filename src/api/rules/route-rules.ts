@@ -1,5 +1,5 @@
 import { routesOf } from '../../policy/model/entries/api-routes';
-import { isCatchAll, Route, RouteAuthorization, routeName } from '../../policy/model/entries/route';
+import { asksBrowsers, isCatchAll, Route, RouteAuthorization, routeName } from '../../policy/model/entries/route';
 import { AppModel } from '../../policy/model/resources/app-model';
 import { Resource } from '../../policy/model/resources/resource';
 import { fail, Outcome, pass, Rule, Severity, unresolved } from '../../policy/model/rule';
@@ -56,7 +56,7 @@ function answeredElsewhere(resource: Resource, app: AppModel): readonly Route[] 
 }
 
 function judgeAuthorization(route: Route): Outcome {
-  if (route.authorization === RouteAuthorization.UNKNOWN) return unresolved(route.location, routeName(route));
+  if (asksBrowsers(route) || route.authorization === RouteAuthorization.UNKNOWN) return unresolved(route.location, routeName(route));
   return route.authorization === RouteAuthorization.NONE ? fail(route.location, routeName(route)) : pass();
 }
 

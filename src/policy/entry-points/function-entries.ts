@@ -3,18 +3,18 @@ import { EntryPoint, Layer } from './entry-point';
 import { FUNCTION_LOG_GROUP, FUNCTION_ROLE_SHARED } from '../../function/rules/function-rules';
 import { WEB_FUNCTION_LIMITS } from '../../function/rules/web-function-rules';
 import { hasWebAclBefore } from '../model/entries/distribution';
+import { signingBehaviors } from '../model/entries/edge-behaviors';
 import { signedAuthType } from '../model/entries/function-addresses';
 import { RouteAuthorization, weakest } from '../model/entries/route';
 import { AppModel } from '../model/resources/app-model';
 import { Resource } from '../model/resources/resource';
 import { revisionsBehind, settingPath } from '../model/resources/web-functions';
-import { isUnresolved } from '../model/values/values';
+import { at, elements, isUnresolved, Value } from '../model/values/values';
 
 /** The URL of a function. */
 export function functionUrl(url: Resource, app: AppModel): EntryPoint {
   const handler = app.functionBehind(url.property('TargetFunctionArn'));
   const reserved = handler?.alternatives('ReservedConcurrentExecutions') ?? [];
-  const authorization = authorizationOf(url);
   const roles = roleOf(handler, app);
   return {
     kind: 'function-url',
@@ -23,10 +23,10 @@ export function functionUrl(url: Resource, app: AppModel): EntryPoint {
     handler,
     roles,
     layers: {
-      authorization,
+      authorization: callersOf(url, app),
       validation: null,
       throttle: handler === undefined ? null : !reserved.includes(undefined),
-      webAcl: authorization === RouteAuthorization.IAM ? hasWebAclBefore(url, app) : null,
+      webAcl: authorizationOf(url) === RouteAuthorization.IAM ? hasWebAclBefore(url, app) : null,
       logging: handler === undefined ? null : holds(FUNCTION_LOG_GROUP, handler, app),
       leastPrivilege: leastPrivilege(handler, roles, app),
     },
@@ -36,7 +36,6 @@ export function functionUrl(url: Resource, app: AppModel): EntryPoint {
 /** Lambda hands on each request as it is: what it knows of is the signature of the caller, and two bounds. */
 export function webFunction(endpoint: Resource, app: AppModel): EntryPoint {
   const revisions = revisionsBehind(endpoint, app);
-  const authorization = authorizationOf(endpoint);
   const roles = [...new Set(revisions.flatMap((revision) => rolesIn(revision.property(settingPath(revision.type, 'role')), app)))];
   const ofRevisions = (layer: Layer): Layer => (revisions.length === 0 ? null : layer);
   return {
@@ -46,16 +45,24 @@ export function webFunction(endpoint: Resource, app: AppModel): EntryPoint {
     handler: revisions[0],
     roles,
     layers: {
-      authorization,
+      authorization: callersOf(endpoint, app),
       validation: null,
       throttle: holds(WEB_FUNCTION_LIMITS, endpoint, app),
-      webAcl: authorization === RouteAuthorization.IAM ? hasWebAclBefore(endpoint, app) : null,
+      webAcl: authorizationOf(endpoint) === RouteAuthorization.IAM ? hasWebAclBefore(endpoint, app) : null,
       logging: ofRevisions(all(revisions.map((revision) => holds(FUNCTION_LOG_GROUP, revision, app)))),
       leastPrivilege: ofRevisions(roles.length === 0 ? undefined : all([
         ...revisions.map((revision) => holds(FUNCTION_ROLE_SHARED, revision, app)), ...roles.map((role) => hasNoWildcard(role, app)),
       ])),
     },
   };
+}
+
+/** Where a distribution signs for whoever asks it, the signature says nothing of the caller: unless the distribution wants a signed URL, that is left to the code. */
+function callersOf(address: Resource, app: AppModel): RouteAuthorization {
+  const own = authorizationOf(address);
+  const behaviors = own === RouteAuthorization.IAM ? signingBehaviors(address, app) : [];
+  const wantsSignedUrl = (value: Value): boolean => elements(at(value, 'TrustedKeyGroups')).length > 0;
+  return behaviors.length === 0 ? own : weakest(behaviors.map(({ value }) => (wantsSignedUrl(value) ? RouteAuthorization.SIGNED_URL : RouteAuthorization.UNKNOWN)));
 }
 
 function authorizationOf(address: Resource): RouteAuthorization {

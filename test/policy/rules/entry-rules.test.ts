@@ -131,6 +131,7 @@ const ROUTE_CASES: readonly Case[] = [
   ['OpenCatchAll', 'a default route', http({ RouteKey: '$default' }), ['OpenCatchAll[ANY $default] at R']],
   ['OpenCatchAll', 'a greedy path', http({ RouteKey: 'ANY /{proxy+}' }), ['OpenCatchAll[ANY /{proxy+}] at R']],
   ['OpenCatchAll', 'a greedy path for some methods', http({ RouteKey: { 'Fn::Sub': 'POST /v1/{rest+}' } }), ['OpenCatchAll[POST /v1/{rest+}] at R']],
+  ['OpenCatchAll', 'preflights of all paths, which its code answers', http({ RouteKey: 'OPTIONS /{proxy+}' }), ['OpenCatchAll[undecided OPTIONS /{proxy+}] at R']],
   ['OpenCatchAll', 'a greedy path of a REST API', rest({ HttpMethod: 'ANY' }, { Orders: restPath('{proxy+}') }), ['OpenCatchAll[ANY /{proxy+}] at M']],
   ['OpenCatchAll', 'the default route of a WebSocket API, which needs a connection',
     { Api: httpApi({ ProtocolType: 'WEBSOCKET' }), R: httpRoute({ RouteKey: '$default' }), C: httpRoute({ RouteKey: '$connect', AuthorizationType: 'AWS_IAM' }) }, []],
@@ -343,6 +344,13 @@ const edge = (certificate: boolean): Resources => ({
   C: origin('o.example.com'),
 });
 
+const signing = (behavior = {}, origin: object = { OriginAccessControlId: { 'Fn::GetAtt': ['Control', 'Id'] } }) => resource('AWS::CloudFront::Distribution', {
+  DistributionConfig: {
+    Origins: [{ Id: 'o', DomainName: { 'Fn::Select': [2, { 'Fn::Split': ['/', { 'Fn::GetAtt': ['U', 'FunctionUrl'] }] }] }, CustomOriginConfig: {}, ...origin }],
+    DefaultCacheBehavior: { TargetOriginId: 'o', ...behavior },
+  },
+});
+
 const WHOLE_APP_CASES: readonly Case[] = [
   ['EntryPointLayers', 'four layers', app(IAM), []],
   ['EntryPointLayers', 'three of four layers', app({}), []],
@@ -375,12 +383,29 @@ const WHOLE_APP_CASES: readonly Case[] = [
   ['OpenStorePath', 'an integration that writes by itself', rest({
     Integration: { Type: 'AWS', Uri: 'arn:aws:apigateway:eu-west-1:dynamodb:action/PutItem', Credentials: { 'Fn::GetAtt': ['Role', 'Arn'] } },
   }, { Role: role(WRITES), Table: resource('AWS::DynamoDB::Table') }), ['OpenStorePath[GET /orders] at M']],
+  ...[
+    ['an integration that reads by itself, with a role that others write with', 'dynamodb:action/Scan', 'POST', []],
+    ['an integration that asks for a version of the interface', 'dynamodb:action/GetItem&Version=2012-08-10', 'POST', []],
+    ['an integration of files that only reads', 's3:path/files/{key}', 'GET', []],
+    ['an integration of files that writes', 's3:path/files/{key}', 'PUT', ['OpenStorePath[GET /orders] at M']],
+    ['an integration that says in its body what is done', 'dynamodb:path/', 'POST', ['OpenStorePath[GET /orders] at M']],
+    ['an integration that runs a statement', 'dynamodb:action/ExecuteStatement', 'POST', ['OpenStorePath[GET /orders] at M']],
+  ].map(([name, service, IntegrationHttpMethod, expected]): Case => ['OpenStorePath', name as string, rest({
+    Integration: {
+      Type: 'AWS', IntegrationHttpMethod, Uri: { 'Fn::Sub': `arn:\${AWS::Partition}:apigateway:\${AWS::Region}:${service as string}` }, Credentials: { 'Fn::GetAtt': ['Role', 'Arn'] },
+    },
+  }, { Role: role(WRITES), Table: resource('AWS::DynamoDB::Table') }), expected as string[]]),
   ['OpenStorePath', 'a message of a WebSocket API that everybody may join', {
     ...app({ RouteKey: 'send' }, { Role: role(WRITES), Api: httpApi({ ProtocolType: 'WEBSOCKET' }) }), C: httpRoute({ RouteKey: '$connect' }),
   }, ['OpenStorePath[$connect] at C']],
   ['OpenStorePath', 'everything, by a policy of AWS', app({}, { Role: resource('AWS::IAM::Role', { ManagedPolicyArns: ['arn:aws:iam::aws:policy/AmazonDynamoDBFullAccess'] }) }),
     ['OpenStorePath[GET /orders] at R']],
   ['OpenStorePath', 'an open function URL', url({ ...target, AuthType: 'NONE' }, { F: fn(), Role: role({ ...WRITES, Action: 'dynamodb:P*' }) }), ['OpenStorePath at U']],
+  ['OpenStorePath', 'a signed function URL that nobody signs for others', url(target, { F: fn(), Role: role(WRITES) }), []],
+  ['OpenStorePath', 'a function URL for which a distribution signs, whoever asks', url(target, { F: fn(), Role: role(WRITES), D: signing() }), ['OpenStorePath[undecided] at U']],
+  ['OpenStorePath', 'one before which everybody reads only', url(target, { F: fn(), Role: role(READS), D: signing() }), []],
+  ['OpenStorePath', 'a distribution that lets in signed URLs alone', url(target, { F: fn(), Role: role(WRITES), D: signing({ TrustedKeyGroups: [{ Ref: 'Keys' }] }) }), []],
+  ['OpenStorePath', 'a distribution that does not sign', url(target, { F: fn(), Role: role(WRITES), D: signing({}, {}) }), []],
 ];
 
 const CASES = [...AUTHORIZER_CASES, ...ROUTE_CASES, ...CORS_CASES, ...ENDPOINT_CASES, ...URL_CASES, ...WHOLE_APP_CASES];

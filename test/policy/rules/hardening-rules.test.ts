@@ -186,6 +186,7 @@ const CASES: readonly RuleCase[] = [
   ['OwnerTags', 'unlike the others', tagged(undefined), ['OwnerTags at X']],
   ['OwnerTags', 'an empty list', tagged([]), ['OwnerTags at X']],
   ['OwnerTags', 'others that carry the mark of a containment alone', tagged(undefined, [{ Key: 'cdk-secure-serverless:containment', Value: 'Shop-Containment' }]), []],
+  ['OwnerTags', 'others that carry what CDK writes for itself alone', tagged(undefined, [{ Key: 'aws-cdk:cr-owned:0a1b2c3d', Value: 'true' }]), []],
   ['OwnerTags', 'the tag of a classification alone', tagged([{ Key: 'data-classification', Value: 'personal' }]), ['OwnerTags at X']],
   ['OwnerTags', 'set at deployment', tagged(OPEN), ['OwnerTags[undecided] at X']],
 

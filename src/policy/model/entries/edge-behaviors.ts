@@ -104,6 +104,25 @@ export function originOf(behavior: EdgeBehavior, distribution: Resource): EdgeOr
   return originsOf(behavior, distribution)[0];
 }
 
+/** The behaviors that sign what they ask an address of a function, so that it answers whoever asks the distribution. */
+export function signingBehaviors(address: Resource, app: AppModel): readonly EdgeBehavior[] {
+  return app.index('behaviors that sign', () => {
+    const table = new Map<string, EdgeBehavior[]>();
+    for (const distribution of app.ofType(DISTRIBUTION)) {
+      for (const behavior of behaviorsOf(distribution)) {
+        const behind = originsOf(behavior, distribution).filter((origin) => signs(origin, app)).map((origin) => apiBehind(origin, app)?.key ?? '');
+        for (const key of new Set(behind)) table.set(key, [...table.get(key) ?? [], behavior]);
+      }
+    }
+    return table;
+  }).get(address.key) ?? [];
+}
+
+function signs(origin: EdgeOrigin, app: AppModel): boolean {
+  return alternatives(at(origin.value, 'OriginAccessControlId')).some((id) => id !== undefined && id !== '' && id !== null
+    && app.target(id)?.property('OriginAccessControlConfig.SigningBehavior') !== 'never');
+}
+
 /** What a cache tells requests apart by, and what of the caller's identity gets to the origin. */
 export interface EdgeCache {
   /** Whether answers are kept; undefined when only the deployment knows. */

@@ -3,7 +3,7 @@ import { dereferenced, openApiOperations } from './openapi-documents';
 import { routeName } from './route';
 import { AppModel } from '../resources/app-model';
 import { Resource } from '../resources/resource';
-import { at, Value } from '../values/values';
+import { at, textOf, Value } from '../values/values';
 
 /** Types that say what stands behind a route. */
 export const INTEGRATION_TYPES = [
@@ -21,6 +21,8 @@ export interface Integration {
   /** In capitals, and `AWS_PROXY` also where HTTP APIs call it so; undefined when the template does not say. */
   readonly type: Value;
   readonly uri: Value;
+  /** The method with which the API asks, whatever the caller's was. */
+  readonly httpMethod: Value;
   /** `VPC_LINK`, or the internet. */
   readonly connectionType: Value;
   readonly tls: Value;
@@ -47,6 +49,7 @@ function methodIntegration(method: Resource, app: AppModel): Integration {
     location: 'Properties.Integration',
     type: property('Type'),
     uri: property('Uri'),
+    httpMethod: property('IntegrationHttpMethod'),
     connectionType: property('ConnectionType'),
     tls: property('TlsConfig'),
     insecure: property('TlsConfig.InsecureSkipVerification'),
@@ -62,6 +65,7 @@ function httpIntegration(integration: Resource, app: AppModel): Integration {
     location: 'Properties',
     type: integration.property('IntegrationType'),
     uri: integration.property('IntegrationUri'),
+    httpMethod: integration.property('IntegrationMethod'),
     connectionType: integration.property('ConnectionType'),
     tls: integration.property('TlsConfig'),
     insecure: integration.property('TlsConfig.InsecureSkipVerification'),
@@ -82,6 +86,7 @@ function documentIntegrations(api: Resource): readonly Integration[] {
       location: `${location}.x-amazon-apigateway-integration`,
       type: at(integration, 'type'),
       uri: at(integration, 'uri'),
+      httpMethod: at(integration, 'httpMethod'),
       connectionType: at(integration, 'connectionType'),
       tls: at(integration, 'tlsConfig'),
       insecure: at(at(integration, 'tlsConfig'), 'insecureSkipVerification'),
@@ -96,8 +101,28 @@ function quickCreate(api: Resource): readonly Integration[] {
   const uri = api.property('Target');
   if (api.type !== 'AWS::ApiGatewayV2::Api' || uri === undefined) return [];
   return [{
-    api, declaredBy: api, location: 'Properties.Target', type: undefined, uri, connectionType: undefined, tls: undefined, insecure: undefined, templates: undefined, cacheKeys: undefined,
+    api,
+    declaredBy: api,
+    location: 'Properties.Target',
+    type: undefined,
+    uri,
+    httpMethod: undefined,
+    connectionType: undefined,
+    tls: undefined,
+    insecure: undefined,
+    templates: undefined,
+    cacheKeys: undefined,
   }];
+}
+
+/** Operations of AWS that read, by the first words of their names; what else a name may mean is not asked. */
+const READING_OPERATION = /:action\/(?:BatchGet|Describe|Get|List|Query|Scan)\w*(?:&.*)?$/;
+const READING_METHODS: ReadonlySet<unknown> = new Set(['GET', 'HEAD']);
+
+/** Whether an API itself asks AWS for one thing that reads, so that callers can do no more, whatever its role may. */
+export function onlyReads({ uri, httpMethod }: Integration, app: AppModel): boolean {
+  const text = app.describe(uri) ?? '';
+  return READING_OPERATION.test(text) || (/:s3:path\//.test(text) && READING_METHODS.has(textOf(httpMethod)));
 }
 
 /** The integration of each REST route, by API and by name of the route. */

@@ -12,7 +12,9 @@ export enum RouteAuthorization {
   LISTED = 'listed',
   /** A certificate of the client, which is checked before the request is read. */
   CERTIFICATE = 'certificate',
-  /** Only the deployment knows. */
+  /** A URL or cookies that somebody signed who has a key of the app, as CloudFront asks for. */
+  SIGNED_URL = 'signed-url',
+  /** Only the deployment knows, or the code of the app. */
   UNKNOWN = 'unknown',
 }
 
@@ -51,6 +53,11 @@ export interface Route {
   readonly handler?: Resource;
   /** The role that API Gateway acts as when it calls AWS by itself. */
   readonly credentials?: Value;
+}
+
+/** Browsers send OPTIONS without credentials: whether what stands behind such a route of an HTTP API does more than answer them, its code knows. */
+export function asksBrowsers({ kind, method, authorization }: Route): boolean {
+  return kind === 'http' && method === 'OPTIONS' && authorization === RouteAuthorization.NONE;
 }
 
 /** Of several kinds that may hold, the weakest counts. */

@@ -46,6 +46,11 @@ export function granteesOf(statement: Statement, app: AppModel): readonly Grante
   });
 }
 
+/** A canonical user that is an origin access identity of the app: CloudFront comes as it, and no other account. */
+export function isOwnIdentity(canonicalUser: string): boolean {
+  return /^<[^<>]+\.S3CanonicalUserId>$/.test(canonicalUser);
+}
+
 /** A text that names a service, an account, a principal or everybody, as Lambda permissions have it. */
 export function granteeOf(value: Value, app: AppModel): Grantee {
   const text = app.describe(value) ?? '';
