@@ -11,7 +11,8 @@ import { postureBelow } from '../report/posture-below';
 import { REPORT_FOLDER, JSON_FORMAT } from '../report/write-reports';
 
 /** Ways in for which it is a matter of course that nobody is asked: the pages of a site. */
-const SITES = ['website', 'distribution'];
+/** Ways in that can ask nobody who comes. */
+const ASK_NOBODY = ['website', 'distribution', 'mail'];
 
 /**
  * The report of an app in unit tests: what it lets in, who may do what, and what it costs. Each assertion throws one message that lists everything
@@ -53,12 +54,12 @@ export class SecurityPosture {
   private constructor(private readonly posture: Posture, private readonly place: string) {}
 
   /**
-   * Every route, function URL, GraphQL API and the like asks who calls; preflight requests and the pages of sites apart.
+   * Every route, function URL, GraphQL API and the like asks who calls; preflight requests, the pages of sites and mail apart.
    * @throws ConfigurationError [SecurityPosture.OpenRoutes] naming each that does not
    */
   public hasNoOpenRoutes(options: OpenRoutesOptions = {}): SecurityPosture {
     const open = this.posture.entryPoints
-      .filter(({ layers, preflight, kind }) => ['none', 'unknown'].includes(layers.authorization) && preflight !== true && !SITES.includes(kind))
+      .filter(({ layers, preflight, kind }) => ['none', 'unknown'].includes(layers.authorization) && preflight !== true && !ASK_NOBODY.includes(kind))
       .filter(({ id }) => !(options.allowed ?? []).some((name) => id === name || id.endsWith(` ${name}`)));
     return this.expect(open.map(({ id }) => id), 'OpenRoutes', 'Ways in that ask nobody who calls', 'give them an authorizer, or name them in allowed');
   }

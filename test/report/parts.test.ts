@@ -239,6 +239,128 @@ test('the files of a site are read by the way in itself', () => {
   expect(flows).toEqual([{ from: 'Shop/Site website', to: 'Shop/Files', kind: 'reads' }]);
 });
 
+test('the files of a site with an origin access identity are read by the way in, and by no other account', () => {
+  const { flows, stores, thirdParties } = posture({
+    Files: resource('AWS::S3::Bucket'),
+    Identity: resource('AWS::CloudFront::CloudFrontOriginAccessIdentity', { CloudFrontOriginAccessIdentityConfig: { Comment: 'site' } }),
+    Site: resource('AWS::CloudFront::Distribution', {
+      DistributionConfig: {
+        Origins: [{
+          Id: 'files',
+          DomainName: { 'Fn::GetAtt': ['Files', 'RegionalDomainName'] },
+          S3OriginConfig: { OriginAccessIdentity: { 'Fn::Join': ['', ['origin-access-identity/cloudfront/', { Ref: 'Identity' }]] } },
+        }],
+        DefaultCacheBehavior: { TargetOriginId: 'files' },
+      },
+    }),
+    Other: resource('AWS::CloudFront::Distribution', { DistributionConfig: {} }),
+    Policy: resource('AWS::S3::BucketPolicy', {
+      Bucket: { Ref: 'Files' },
+      PolicyDocument: { Statement: { Effect: 'Allow', Principal: { CanonicalUser: { 'Fn::GetAtt': ['Identity', 'S3CanonicalUserId'] } }, Action: 's3:GetObject', Resource: { 'Fn::Sub': '${Files.Arn}/*' } } },
+    }),
+  }, { account: '111122223333' });
+  expect(flows).toEqual([{ from: 'Shop/Site website', to: 'Shop/Files', kind: 'reads' }]);
+  expect(stores).toMatchObject([{ at: 'Shop/Files', exposure: 'private', readers: ['Shop/Site'] }]);
+  expect(thirdParties).toStrictEqual([]);
+});
+
+test('a canonical user that is written out is another account', () => {
+  const { stores, thirdParties } = posture({
+    Files: resource('AWS::S3::Bucket'),
+    Policy: resource('AWS::S3::BucketPolicy', {
+      Bucket: { Ref: 'Files' },
+      PolicyDocument: { Statement: { Effect: 'Allow', Principal: { CanonicalUser: '79a59d'.repeat(11).slice(0, 64) }, Action: 's3:GetObject', Resource: { 'Fn::Sub': '${Files.Arn}/*' } } },
+    }),
+  }, { account: '111122223333' });
+  expect(stores).toMatchObject([{ exposure: 'cross-account' }]);
+  expect(thirdParties).toMatchObject([{ kind: 'account', name: '79a59d'.repeat(11).slice(0, 64) }]);
+});
+
+test('a rule of IoT acts with the roles of its actions', () => {
+  const { actors, flows, stores } = posture({
+    Readings: resource('AWS::DynamoDB::Table'),
+    Alerts: resource('AWS::SNS::Topic'),
+    Dead: resource('AWS::SQS::Queue'),
+    Puts: role(allow('dynamodb:PutItem', arn('Readings'))),
+    Tells: role(allow('sns:Publish', { Ref: 'Alerts' })),
+    Keeps: role(allow('sqs:SendMessage', arn('Dead'))),
+    Rule: resource('AWS::IoT::TopicRule', {
+      TopicRulePayload: {
+        Sql: 'SELECT * FROM \'sensors/+\'',
+        Actions: [
+          { DynamoDBv2: { PutItem: { TableName: { Ref: 'Readings' } }, RoleArn: arn('Puts') } },
+          { Sns: { TargetArn: { Ref: 'Alerts' }, RoleArn: arn('Tells') } },
+        ],
+        ErrorAction: { Sqs: { QueueUrl: { Ref: 'Dead' }, RoleArn: arn('Keeps') } },
+      },
+    }),
+  });
+  expect(actors).toMatchObject([{ at: 'Shop/Rule', type: 'AWS::IoT::TopicRule', roles: ['Shop/Puts', 'Shop/Tells', 'Shop/Keeps'] }]);
+  expect(flows.map(({ from, kind, to }) => `${from} ${kind} ${to}`)).toEqual(['Shop/Rule writes Shop/Readings', 'Shop/Rule sends Shop/Alerts', 'Shop/Rule sends Shop/Dead']);
+  expect(stores.map(({ at, writers }) => [at, writers])).toEqual([['Shop/Readings', ['Shop/Rule']], ['Shop/Alerts', ['Shop/Rule']], ['Shop/Dead', ['Shop/Rule']]]);
+});
+
+describe('Identity pools', () => {
+  const pool = (more = {}) => ({
+    Pool: resource('AWS::Cognito::IdentityPool', { CognitoIdentityProviders: [{ ClientId: 'c', ProviderName: 'p' }], AllowUnauthenticatedIdentities: false, ...more }),
+    Guests: role(allow('s3:GetObject', { 'Fn::Sub': '${Photos.Arn}/*' })),
+    Members: role(allow('s3:PutObject', { 'Fn::Sub': '${Photos.Arn}/*' })),
+    Staff: role(allow('s3:*', { 'Fn::Sub': '${Photos.Arn}/*' })),
+    Chiefs: role(allow('dynamodb:DeleteItem', arn('Orders'))),
+    Photos: resource('AWS::S3::Bucket'),
+    Orders: resource('AWS::DynamoDB::Table'),
+    Roles: resource('AWS::Cognito::IdentityPoolRoleAttachment', {
+      IdentityPoolId: { Ref: 'Pool' },
+      Roles: { unauthenticated: arn('Guests'), authenticated: arn('Members') },
+      RoleMappings: { staff: { Type: 'Rules', RulesConfiguration: { Rules: [{ Claim: 'team', MatchType: 'Equals', Value: 'staff', RoleARN: arn('Staff') }] } } },
+    }),
+    Group: resource('AWS::Cognito::UserPoolGroup', { UserPoolId: 'eu-west-1_a', RoleArn: arn('Chiefs') }),
+  });
+
+  test('act with the roles that they give to users, and groups with their own', () => {
+    const { actors, stores, flows } = posture(pool());
+    expect(actors).toMatchObject([
+      { at: 'Shop/Group', type: 'AWS::Cognito::UserPoolGroup', roles: ['Shop/Chiefs'], mayDelete: ['Shop/Orders'] },
+      { at: 'Shop/Pool', type: 'AWS::Cognito::IdentityPool', roles: ['Shop/Guests', 'Shop/Members', 'Shop/Staff'], mayDelete: ['Shop/Photos'] },
+    ]);
+    expect(stores).toMatchObject([{ at: 'Shop/Orders', deleters: ['Shop/Group'] }, { at: 'Shop/Photos', readers: ['Shop/Pool'], writers: ['Shop/Pool'], deleters: ['Shop/Pool'] }]);
+    expect(flows.map(({ from, kind, to }) => `${from} ${kind} ${to}`)).toEqual([
+      'Shop/Group deletes Shop/Orders', 'Shop/Pool identity-pool reads Shop/Photos', 'Shop/Pool identity-pool writes Shop/Photos', 'Shop/Pool identity-pool deletes Shop/Photos',
+    ]);
+  });
+
+  test.each<[string, object, string, number]>([
+    ['users of a user pool', {}, 'user-pool', 0],
+    ['guests too', { AllowUnauthenticatedIdentities: true }, 'none', 1],
+    ['guests, as the deployment says', { AllowUnauthenticatedIdentities: { Ref: 'Setting' } }, 'unknown', 0],
+    ['whoever another provider vouches for', { CognitoIdentityProviders: undefined, OpenIdConnectProviderARNs: ['arn:aws:iam::111122223333:oidc-provider/id.example.com'] }, 'unknown', 0],
+  ])('are ways in for %s', (_name, more, authorization, open) => {
+    const { entryPoints, counts } = posture(pool(more));
+    expect(entryPoints).toMatchObject([{ id: 'Shop/Pool identity-pool', kind: 'identity-pool', at: 'Shop/Pool', layers: { authorization, leastPrivilege: false, webAcl: null } }]);
+    expect(counts.openEntryPoints).toBe(open);
+  });
+
+  test('without a role give nobody anything', () => {
+    expect(posture({ Pool: pool().Pool }).entryPoints).toStrictEqual([]);
+  });
+});
+
+test('mail comes in from everybody, and goes where the receipt rule sends it', () => {
+  const receipt = (more = {}) => resource('AWS::SES::ReceiptRule', {
+    RuleSetName: 'inbox',
+    Rule: { Actions: [{ LambdaAction: { FunctionArn: arn('Judge') } }, { S3Action: { BucketName: { Ref: 'Mails' }, TopicArn: { Ref: 'Told' } } }], ...more },
+  });
+  const app = (more = {}) => posture({
+    Mails: resource('AWS::S3::Bucket'), Told: resource('AWS::SNS::Topic'), Role: role(), Judge: fn('Role'), Inbox: receipt(more),
+  });
+  expect(app().entryPoints).toMatchObject([{ id: 'Shop/Inbox mail', kind: 'mail', layers: { authorization: 'none', validation: null }, layerCount: 0, possibleLayers: 1 }]);
+  expect(app().counts.openEntryPoints).toBe(1);
+  expect(app().flows.map(({ from, kind, to }) => `${from} ${kind} ${to}`)).toEqual([
+    'Shop/Inbox mail starts Shop/Judge', 'Shop/Inbox mail sends Shop/Mails', 'Shop/Inbox mail sends Shop/Told',
+  ]);
+  expect(app({ Enabled: false }).entryPoints).toStrictEqual([]);
+});
+
 test('whoever signs in calls the user pool', () => {
   const { flows } = posture({ Users: resource('AWS::Cognito::UserPool'), Web: resource('AWS::Cognito::UserPoolClient', { UserPoolId: { Ref: 'Users' } }) });
   expect(flows).toEqual([{ from: 'Shop/Users sign-in', to: 'Shop/Users', kind: 'calls' }]);

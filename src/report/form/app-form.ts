@@ -20,8 +20,8 @@ export interface EntryPoint {
   readonly id: string;
   /**
    * `rest-route`, `http-route`, `websocket-route`, `function-url`, `web-function`, `graphql-api`, `event-api`, `agent`, `agent-gateway`, `container-service`, `lattice-service`,
-   * `load-balancer`, `file-server`, `website` (a distribution before a bucket), `distribution` (before servers that are not in the app), `sign-in` (a user pool with clients), `public-bucket`, `public-queue`,
-   * `public-topic` and others that a policy opens to everybody.
+   * `load-balancer`, `file-server`, `website` (a distribution before a bucket), `distribution` (before servers that are not in the app), `sign-in` (a user pool with clients),
+   * `identity-pool` (credentials of AWS for users or guests), `mail` (a receipt rule), `public-bucket`, `public-queue`, `public-topic` and others that a policy opens to everybody.
    */
   readonly kind: string;
   /** The construct that declares it. */

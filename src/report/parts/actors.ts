@@ -4,22 +4,24 @@ import { usersOf } from '../../policy/model/entries/file-servers';
 import { AGENT_GATEWAY, AGENT_ROLES } from '../../policy/model/resources/agents';
 import { AppModel } from '../../policy/model/resources/app-model';
 import { resourceMeant } from '../../policy/model/resources/names';
-import { valuesAt } from '../../policy/model/resources/pointers';
+import { resourcesAt, valuesAt, valuesBelow } from '../../policy/model/resources/pointers';
 import { Resource } from '../../policy/model/resources/resource';
 import { settingPath, WORKERS } from '../../policy/model/resources/web-functions';
 import { rolesOfService, TASK_SERVICE } from '../../policy/model/rights/task-roles';
-import { Value } from '../../policy/model/values/values';
+import { at, entries, Value } from '../../policy/model/values/values';
 
 const ROLE = 'AWS::IAM::Role';
+export const IDENTITY_POOL = 'AWS::Cognito::IdentityPool';
+const TOPIC_RULE = 'AWS::IoT::TopicRule';
 
 /** Where resources that act by themselves name the role that they act with; lists on the way count with each element. */
 const ROLE_PATHS: { readonly [type: string]: readonly string[] } = {
   'AWS::AppSync::DataSource': ['ServiceRoleArn'],
   [AGENT_GATEWAY]: ['RoleArn'],
   ...Object.fromEntries(Object.entries({ ...AGENT_ROLES, ...CONTAINER_SERVICE_ROLES }).map(([type, path]) => [type, [path]])),
+  'AWS::Cognito::UserPoolGroup': ['RoleArn'],
   'AWS::Events::Rule': ['Targets.RoleArn'],
   'AWS::EventsV2::Subscriber': ['InvokeConfiguration.RoleArn'],
-  'AWS::IoT::TopicRule': ['TopicRulePayload.Actions'],
   'AWS::KinesisFirehose::DeliveryStream': ['ExtendedS3DestinationConfiguration.RoleARN', 'S3DestinationConfiguration.RoleARN'],
   ...Object.fromEntries(WORKERS.map((type) => [type, [settingPath(type, 'role')]])),
   'AWS::Pipes::Pipe': ['RoleArn'],
@@ -33,7 +35,10 @@ export interface Actor {
   readonly role: Resource;
 }
 
-/** Everything in the app that acts with a role of the app: functions, state machines, pipes, rules, schedules, APIs, services of containers, file servers for their users. */
+/**
+ * Everything in the app that acts with a role of the app: functions, state machines, pipes, rules, schedules, APIs, services of containers, file servers, identity
+ * pools and groups for their users.
+ */
 export function actorsOf(app: AppModel): readonly Actor[] {
   return app.index('actors', () => {
     const declared = Object.entries(ROLE_PATHS).flatMap(([type, paths]) => app.ofType(type).flatMap((actor) => (
@@ -42,9 +47,11 @@ export function actorsOf(app: AppModel): readonly Actor[] {
       .flatMap((resource) => routesOf(resource, app));
     const callers = routes.flatMap(({ api, declaredBy, credentials }) => rolesIn(credentials, api ?? declaredBy, app));
     const users = usersOf(app).flatMap(({ server, role }) => rolesIn(role, server, app));
+    const topicRules = app.ofType(TOPIC_RULE).flatMap((rule) => rolesOfTopicRule(rule).flatMap((value) => rolesIn(value, rule, app)));
+    const pools = rolesOfIdentityPools(app).flatMap(({ pool, role }) => rolesIn(role, pool, app));
     const tasks = app.ofType(TASK_SERVICE).flatMap((actor) => rolesOfService(actor, app).map((role) => ({ actor, role })));
     const seen = new Set<string>();
-    return [...declared, ...callers, ...tasks, ...users].filter(({ actor, role }) => !seen.has(`${actor.key} ${role.key}`) && seen.add(`${actor.key} ${role.key}`));
+    return [...declared, ...topicRules, ...pools, ...callers, ...tasks, ...users].filter(({ actor, role }) => !seen.has(`${actor.key} ${role.key}`) && seen.add(`${actor.key} ${role.key}`));
   });
 }
 
@@ -59,6 +66,21 @@ export function actorsWith(role: Resource, app: AppModel): readonly Resource[] {
     }
     return table;
   }).get(role.key) ?? [];
+}
+
+/** An identity pool gives roles to guests, to users, and to users of whom a token says more. */
+export function rolesOfIdentityPools(app: AppModel): readonly { readonly pool: Resource; readonly role: Value }[] {
+  return app.ofType('AWS::Cognito::IdentityPoolRoleAttachment').flatMap((attachment) => {
+    const mapped = entries(attachment.property('RoleMappings')).flatMap(([, mapping]) => valuesBelow(mapping, 'RulesConfiguration.Rules.RoleARN'));
+    const roles = ['unauthenticated', 'authenticated'].flatMap((kind) => attachment.alternatives(`Roles.${kind}`)).filter((role) => role !== undefined);
+    return resourcesAt(attachment.property('IdentityPoolId'), app, IDENTITY_POOL).flatMap((pool) => [...roles, ...mapped].map((role) => ({ pool, role })));
+  });
+}
+
+/** Each action of a rule of IoT has a kind of its own, and a role below it. */
+function rolesOfTopicRule(rule: Resource): readonly Value[] {
+  return ['TopicRulePayload.Actions', 'TopicRulePayload.ErrorAction'].flatMap((path) => valuesAt(rule, path))
+    .flatMap((action) => entries(action)).map(([, settings]) => at(settings, 'RoleArn'));
 }
 
 function rolesIn(value: Value, actor: Resource, app: AppModel): readonly Actor[] {

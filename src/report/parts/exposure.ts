@@ -3,7 +3,7 @@ import { AppModel } from '../../policy/model/resources/app-model';
 import { Resource } from '../../policy/model/resources/resource';
 import { ownAccounts } from '../../policy/model/rights/accounts';
 import { Closure } from '../../policy/model/rights/conditions';
-import { GranteeKind } from '../../policy/model/rights/grantees';
+import { GranteeKind, isOwnIdentity } from '../../policy/model/rights/grantees';
 import { Grant, grantsOn, isOpenToEveryone } from '../../policy/model/rights/resource-policies';
 import { StorePosture } from '../form/app-form';
 
@@ -16,10 +16,10 @@ export function exposureOf(store: Resource, app: AppModel): StorePosture['exposu
 }
 
 function reachOf({ grantees, closure }: Grant, app: AppModel): readonly StorePosture['exposure'][] {
-  return grantees.flatMap(({ kind, account }): readonly StorePosture['exposure'][] => {
+  return grantees.flatMap(({ kind, account, text }): readonly StorePosture['exposure'][] => {
     switch (kind) {
       case GranteeKind.ACCOUNT: return [account === undefined || ownAccounts(app).has(account) ? 'account' : 'cross-account'];
-      case GranteeKind.CANONICAL_USER: return ['cross-account'];
+      case GranteeKind.CANONICAL_USER: return isOwnIdentity(text) ? [] : ['cross-account'];
       case GranteeKind.EVERYONE: return [closure === Closure.CLOSED ? 'account' : 'unknown'];
       case GranteeKind.UNKNOWN: return ['unknown'];
       default: return [];

@@ -23,9 +23,9 @@ const DECLARING = new Set(['AWS::Events::Rule', 'AWS::EventsV2::Subscriber', 'AW
 
 /**
  * Ways in that act by themselves: what reads the files of a site is the site, what calls a tool is the gateway, an agent, a container or a file server does
- * what it is told, and a load balancer hands on.
+ * what it is told, an identity pool gives its users rights of their own, mail goes where the receipt rule says, and a load balancer hands on.
  */
-const ACTING_ENTRIES: ReadonlySet<string> = new Set(['agent', 'agent-gateway', 'container-service', 'distribution', 'file-server', 'load-balancer', 'website']);
+const ACTING_ENTRIES: ReadonlySet<string> = new Set(['agent', 'agent-gateway', 'container-service', 'distribution', 'file-server', 'identity-pool', 'load-balancer', 'mail', 'website']);
 
 /** Every function writes a log: arrows for it would hide the others. */
 const DRAWN = STORE_TYPES.filter((type) => type !== 'AWS::Logs::LogGroup');
@@ -39,6 +39,9 @@ const FORWARDERS: readonly { readonly type: string; readonly from: string; reado
   { type: 'AWS::Events::Archive', from: 'SourceArn', to: '' },
   { type: 'AWS::S3::Bucket', from: '', to: 'NotificationConfiguration.QueueConfigurations.Queue' },
   { type: 'AWS::S3::Bucket', from: '', to: 'NotificationConfiguration.TopicConfigurations.Topic' },
+  { type: 'AWS::SES::ReceiptRule', from: '', to: 'Rule.Actions.S3Action.BucketName' },
+  { type: 'AWS::SES::ReceiptRule', from: '', to: 'Rule.Actions.S3Action.TopicArn' },
+  { type: 'AWS::SES::ReceiptRule', from: '', to: 'Rule.Actions.SNSAction.TopicArn' },
   { type: 'Custom::S3BucketNotifications', from: 'BucketName', to: 'NotificationConfiguration.QueueConfigurations.QueueArn' },
   { type: 'Custom::S3BucketNotifications', from: 'BucketName', to: 'NotificationConfiguration.TopicConfigurations.TopicArn' },
 ];

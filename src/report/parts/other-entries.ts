@@ -1,4 +1,6 @@
+import { IDENTITY_POOL, rolesOfIdentityPools } from './actors';
 import { countsOf, seen } from './entry-counts';
+import { all, hasNoWildcard, rolesIn } from '../../policy/entry-points/entry-layers';
 import { Layer } from '../../policy/entry-points/entry-point';
 import { apiBehind, behaviorsOf, DISTRIBUTION, EdgeOrigin, isBucketOrigin, looksLikeApi, originsOf } from '../../policy/model/entries/edge-behaviors';
 import { balancerBehind, hasEdgeLog, openForwardsOf } from '../../policy/model/entries/load-balancers';
@@ -7,8 +9,11 @@ import { AppModel } from '../../policy/model/resources/app-model';
 import { Resource } from '../../policy/model/resources/resource';
 import { conditionsOf } from '../../policy/model/rights/iam';
 import { Grant, grantsOn, isOpenToEveryone } from '../../policy/model/rights/resource-policies';
-import { elements, at, isUnresolved } from '../../policy/model/values/values';
+import { elements, at, isTrue, isUnresolved } from '../../policy/model/values/values';
 import { EntryPoint, Layers } from '../form/app-form';
+
+/** Who else than a user pool may vouch for users of an identity pool. */
+const OTHER_PROVIDERS = ['DeveloperProviderName', 'OpenIdConnectProviderARNs', 'SamlProviderARNs', 'SupportedLoginProviders'];
 
 const USER_POOL = 'AWS::Cognito::UserPool';
 
@@ -23,11 +28,13 @@ const OPEN_KINDS: { readonly [type: string]: string } = {
   'AWS::SecretsManager::Secret': 'public-secret',
 };
 
-/** Ways in beside APIs and function URLs: sites, the sign-in of user pools, and what a policy opens to everybody. */
+/** Ways in beside APIs and function URLs: sites, the sign-in of user pools, identity pools, mail, and what a policy opens to everybody. */
 export function otherEntriesOf(app: AppModel): readonly EntryPoint[] {
   return [
     ...app.ofType(DISTRIBUTION).flatMap((distribution) => siteOf(distribution, app)),
     ...app.ofType(USER_POOL).flatMap((pool) => signInOf(pool, app)),
+    ...app.ofType(IDENTITY_POOL).flatMap((pool) => identityPool(pool, app)),
+    ...app.ofType('AWS::SES::ReceiptRule').filter((rule) => rule.alternatives('Rule.Enabled').some((enabled) => enabled !== false && enabled !== 'false')).map((rule) => entry(rule, 'mail', { authorization: 'none' })),
     ...app.ofType(...Object.keys(OPEN_KINDS))
       .filter((resource) => grantsOn(resource, app).some((grant) => isOpenToEveryone(grant) && !isForUrl(grant)))
       .map((resource) => entry(resource, OPEN_KINDS[resource.type], { authorization: 'none' })),
@@ -71,6 +78,28 @@ function signInOf(pool: Resource, app: AppModel): readonly EntryPoint[] {
   return [entry(pool, 'sign-in', { authorization: 'user-pool', webAcl: seen(hasWebAclOn(pool, app)), logging: logged.has(pool.key) }, openToAll)];
 }
 
+/**
+ * Whoever gets credentials of an identity pool calls AWS itself.
+ *
+ * | guests               | users come from  | authorization |
+ * |----------------------|------------------|---------------|
+ * | allowed              | any              | none          |
+ * | known at deployment  | any              | unknown       |
+ * | not allowed          | user pools alone | user-pool     |
+ * | not allowed          | others           | unknown       |
+ */
+function identityPool(pool: Resource, app: AppModel): readonly EntryPoint[] {
+  const roles = rolesOfIdentityPools(app).filter((one) => one.pool === pool).map(({ role }) => role);
+  if (roles.length === 0) return [];
+  const guests = pool.alternatives('AllowUnauthenticatedIdentities');
+  const others = OTHER_PROVIDERS.some((path) => pool.property(path) !== undefined) || pool.property('CognitoIdentityProviders') === undefined;
+  const known = roles.flatMap((role) => rolesIn(role, app));
+  return [entry(pool, 'identity-pool', {
+    authorization: guests.some(isTrue) ? 'none' : others || guests.some(isUnresolved) ? 'unknown' : 'user-pool',
+    leastPrivilege: seen(known.length < roles.length ? undefined : all(known.map((role) => hasNoWildcard(role, app)))),
+  })];
+}
+
 function entry(resource: Resource, kind: string, given: { readonly [layer in keyof Layers]?: string | Layer }, selfSignUp?: boolean): EntryPoint {
   const { authorization, ...others } = { validation: null, throttle: null, webAcl: null, logging: null, leastPrivilege: null, ...given } as Layers;
   return {
@@ -79,6 +108,6 @@ function entry(resource: Resource, kind: string, given: { readonly [layer in key
     at: resource.name,
     ...selfSignUp === undefined ? {} : { selfSignUp },
     layers: { authorization, ...others },
-    ...countsOf(others, authorization !== 'none'),
+    ...countsOf(others, authorization !== 'none' && authorization !== 'unknown'),
   };
 }

@@ -2,7 +2,9 @@ import { actorsOf, actorsWith } from './actors';
 import { takenIn } from './rights';
 import { STORE_ACTIONS } from './store-actions';
 import { STORE_TYPES } from './store-baseline';
+import { DISTRIBUTION } from '../../policy/model/entries/edge-behaviors';
 import { AppModel } from '../../policy/model/resources/app-model';
+import { valuesAt } from '../../policy/model/resources/pointers';
 import { Resource } from '../../policy/model/resources/resource';
 import { Access, accessOf } from '../../policy/model/rights/access';
 import { speaksOf } from '../../policy/model/rights/actions';
@@ -86,7 +88,20 @@ function actorsGranted({ statement }: Grant, app: AppModel): readonly Resource[]
   const roles = elements(at(statement.principals, 'AWS')).flatMap((principal) => app.named(principal, 'AWS::IAM::Role') ?? []);
   const sources = at(statement.principals, 'Service') === undefined ? [] : conditionsOf(statement)
     .filter(({ key }) => key.toLowerCase() === 'aws:sourcearn').flatMap(({ values }) => values).flatMap((value) => app.targets(value));
-  return [...roles.flatMap((role) => actorsWith(role, app)), ...sources];
+  const sites = elements(at(statement.principals, 'CanonicalUser')).flatMap((user) => app.targets(user)).flatMap((identity) => sitesWith(identity, app));
+  return [...roles.flatMap((role) => actorsWith(role, app)), ...sources, ...sites];
+}
+
+/** The distributions that come to their buckets as an origin access identity. */
+function sitesWith(identity: Resource, app: AppModel): readonly Resource[] {
+  return app.index('distributions by origin access identity', () => {
+    const table = new Map<string, Resource[]>();
+    for (const site of app.ofType(DISTRIBUTION)) {
+      const identities = valuesAt(site, 'DistributionConfig.Origins.S3OriginConfig.OriginAccessIdentity').flatMap((value) => app.targets(value));
+      for (const { key } of new Set(identities)) table.set(key, [...table.get(key) ?? [], site]);
+    }
+    return table;
+  }).get(identity.key) ?? [];
 }
 
 function fromUses<T>(make: (use: StoreUse) => T): { readonly [use in StoreUse]: T } {

@@ -4,7 +4,7 @@ import { AppModel } from '../../policy/model/resources/app-model';
 import { Resource } from '../../policy/model/resources/resource';
 import { accessOf } from '../../policy/model/rights/access';
 import { accountIn, isForeign } from '../../policy/model/rights/accounts';
-import { GranteeKind } from '../../policy/model/rights/grantees';
+import { GranteeKind, isOwnIdentity } from '../../policy/model/rights/grantees';
 import { PolicyKind } from '../../policy/model/rights/policy-places';
 import { Grant, grantsOf, RESOURCE_POLICY_TYPES } from '../../policy/model/rights/resource-policies';
 import { verbsOf } from '../parts/verbs';
@@ -17,7 +17,7 @@ export function accountsSeen(app: AppModel): readonly Sighting[] {
 function granted(grant: Grant, app: AppModel): readonly Sighting[] {
   const places = grant.on.length > 0 ? grant.on : [grant.holder];
   return grant.grantees.flatMap(({ kind, text, account }) => {
-    if (kind === GranteeKind.CANONICAL_USER) return places.map(({ name }): Sighting => ({ kind: 'account', name: text, at: name, how: mayDo(grant, app) }));
+    if (kind === GranteeKind.CANONICAL_USER) return isOwnIdentity(text) ? [] : places.map(({ name }): Sighting => ({ kind: 'account', name: text, at: name, how: mayDo(grant, app) }));
     if (kind !== GranteeKind.ACCOUNT || !isForeign(account, app, [])) return [];
     return places.map(({ name }): Sighting => ({ kind: 'account', name: account!, account, at: name, how: mayDo(grant, app), use: useOf(grant) }));
   });
