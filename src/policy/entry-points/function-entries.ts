@@ -57,7 +57,10 @@ export function webFunction(endpoint: Resource, app: AppModel): EntryPoint {
   };
 }
 
-/** Where a distribution signs for whoever asks it, the signature says nothing of the caller: unless the distribution wants a signed URL, that is left to the code. */
+/**
+ * Where a distribution signs for whoever asks it, the signature says nothing of the caller: unless the distribution wants a signed URL, that is left to
+ * the code.
+ */
 function callersOf(address: Resource, app: AppModel): RouteAuthorization {
   const own = authorizationOf(address);
   const behaviors = own === RouteAuthorization.IAM ? signingBehaviors(address, app) : [];

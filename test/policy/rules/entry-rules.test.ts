@@ -344,9 +344,9 @@ const edge = (certificate: boolean): Resources => ({
   C: origin('o.example.com'),
 });
 
-const signing = (behavior = {}, origin: object = { OriginAccessControlId: { 'Fn::GetAtt': ['Control', 'Id'] } }) => resource('AWS::CloudFront::Distribution', {
+const signing = (behavior = {}, signedBy: object = { OriginAccessControlId: { 'Fn::GetAtt': ['Control', 'Id'] } }) => resource('AWS::CloudFront::Distribution', {
   DistributionConfig: {
-    Origins: [{ Id: 'o', DomainName: { 'Fn::Select': [2, { 'Fn::Split': ['/', { 'Fn::GetAtt': ['U', 'FunctionUrl'] }] }] }, CustomOriginConfig: {}, ...origin }],
+    Origins: [{ Id: 'o', DomainName: { 'Fn::Select': [2, { 'Fn::Split': ['/', { 'Fn::GetAtt': ['U', 'FunctionUrl'] }] }] }, CustomOriginConfig: {}, ...signedBy }],
     DefaultCacheBehavior: { TargetOriginId: 'o', ...behavior },
   },
 });
