@@ -64,8 +64,9 @@ export function webFunction(endpoint: Resource, app: AppModel): EntryPoint {
 function callersOf(address: Resource, app: AppModel): RouteAuthorization {
   const own = authorizationOf(address);
   const behaviors = own === RouteAuthorization.IAM ? signingBehaviors(address, app) : [];
+  if (behaviors.length === 0) return own;
   const wantsSignedUrl = (value: Value): boolean => elements(at(value, 'TrustedKeyGroups')).length > 0;
-  return behaviors.length === 0 ? own : weakest(behaviors.map(({ value }) => (wantsSignedUrl(value) ? RouteAuthorization.SIGNED_URL : RouteAuthorization.UNKNOWN)));
+  return weakest(behaviors.map(({ value }) => (wantsSignedUrl(value) ? RouteAuthorization.SIGNED_URL : RouteAuthorization.UNKNOWN)));
 }
 
 function authorizationOf(address: Resource): RouteAuthorization {
