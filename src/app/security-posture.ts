@@ -10,8 +10,7 @@ import { Posture } from '../report/form/posture-form';
 import { postureBelow } from '../report/posture-below';
 import { REPORT_FOLDER, JSON_FORMAT } from '../report/write-reports';
 
-/** Ways in for which it is a matter of course that nobody is asked: the pages of a site. */
-/** Ways in that can ask nobody who comes. */
+/** Ways in for which it is a matter of course that nobody is asked: the pages of a site, and mail. */
 const ASK_NOBODY = ['website', 'distribution', 'mail'];
 
 /**
