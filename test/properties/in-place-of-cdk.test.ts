@@ -165,7 +165,11 @@ test.each<[string, (stack: Stack) => unknown, string]>([
   }, "'grantee' must not be the function behind the URL: each would have to be there before the other, got \"Shop/Fn\"; let it do the work itself, or send itself a message by a queue "
     + "[SecureFunctionUrl.Caller, at 'Shop/It']"],
   ['an attribute without a name', (stack) => table(stack, { sortKey: text('') }),
+    "'sortKey' must consist of attributes with names of 1 to 255 characters, each of one type in the table and all indexes, got \"\"; correct the name or the type [SecureTable.Attribute, at 'Shop/It']"],
+  ['a partition key without a name', (stack) => table(stack, { partitionKey: text('') }),
     "'partitionKey' must consist of attributes with names of 1 to 255 characters, each of one type in the table and all indexes, got \"\"; correct the name or the type [SecureTable.Attribute, at 'Shop/It']"],
+  ['a table with one attribute as both keys', (stack) => table(stack, { sortKey: text('id') }),
+    "'sortKey' must name each attribute of a key once, got [\"id\",\"id\"]; leave the sort key out [SecureTable.Attribute, at 'Shop/It']"],
   ['a local index of a table without a sort key', (stack) => table(stack, { sortKey: undefined, localSecondaryIndexes: [{ indexName: 'byKind', sortKey: text('kind') }] }),
     "'sortKey' must be given for a local secondary index, which orders items in another way; use a global secondary index [SecureTable.LocalIndex, at 'Shop/It']"],
 ])('fails for %s', (_, make, message) => {

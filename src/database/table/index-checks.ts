@@ -13,7 +13,7 @@ export class IndexChecks {
 
   constructor(private readonly place: Place, private readonly props: SecureTableProps) {
     this.provisioned = props.billing?._provisioned !== undefined;
-    this.checkKeys('partitionKey', props.partitionKey, props.sortKey);
+    this.checkKeys([['partitionKey', props.partitionKey], ['sortKey', props.sortKey]]);
   }
 
   public addGlobal(index: GlobalSecondaryIndexPropsV2): void {
@@ -41,7 +41,7 @@ export class IndexChecks {
   private add(prop: string, index: Index, keys: readonly (Attribute | undefined)[]): void {
     this.checkName(prop, index.indexName);
     this.checkProjection(`${prop}.${index.indexName}`, index);
-    this.checkKeys(`${prop}.${index.indexName}`, ...keys);
+    this.checkKeys(keys.map((key) => [`${prop}.${index.indexName}`, key]));
     this.names.push(index.indexName);
   }
 
@@ -68,12 +68,15 @@ export class IndexChecks {
     });
   }
 
-  private checkKeys(prop: string, ...keys: readonly (Attribute | undefined)[]): void {
-    const names = keys.flatMap((key) => (key === undefined ? [] : [key.name]));
-    if (new Set(names).size < names.length) {
-      refuse(this.place, { code: 'SecureTable.Attribute', prop, must: 'must name each attribute of a key once', got: names, fix: 'leave the sort key out' });
+  /** Each key with the prop that gives it. */
+  private checkKeys(given: readonly (readonly [prop: string, key: Attribute | undefined])[]): void {
+    const keys = given.flatMap(([prop, key]) => (key === undefined ? [] : [{ prop, ...key }]));
+    const names = keys.map(({ name }) => name);
+    const again = keys.find(({ name }, index) => names.indexOf(name) < index);
+    if (again !== undefined) {
+      refuse(this.place, { code: 'SecureTable.Attribute', prop: again.prop, must: 'must name each attribute of a key once', got: names, fix: 'leave the sort key out' });
     }
-    for (const { name, type } of keys.flatMap((key) => key ?? [])) {
+    for (const { name, prop, type } of keys) {
       const other = this.types.get(name) ?? type;
       if (other === type && (Token.isUnresolved(name) || (name.length > 0 && name.length <= 255))) {
         this.types.set(name, type);
