@@ -33,12 +33,6 @@ export const NETWORK_INTERFACE_ACTIONS = [
 ];
 
 /**
- * What Lambda needs, in the name of the function's role, to poll a queue.
- * @see https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-configure.html#events-sqs-permissions
- */
-export const QUEUE_POLL_ACTIONS = ['sqs:DeleteMessage', 'sqs:GetQueueAttributes', 'sqs:ReceiveMessage'];
-
-/**
  * What Lambda needs, in the name of the function's role, to find a cluster of Amazon MSK, and to reach its brokers in their network.
  * @see https://docs.aws.amazon.com/aws-managed-policy/latest/reference/AWSLambdaMSKExecutionRole.html
  */

@@ -4,14 +4,14 @@ import { CfnQueue, IQueue } from 'aws-cdk-lib/aws-sqs';
 import { EndlessRetries } from './endless-retries';
 import { checkBatches, checkSource, mapEventSource } from './event-source';
 import { isForeign } from './foreign-environment';
-import { BATCHING_WINDOW, LOOP_ACTIONS, QUEUE_TRIGGER } from './trigger-baseline';
+import { BATCHING_WINDOW, LOOP_ACTIONS, QUEUE_POLL_ACTIONS, QUEUE_TRIGGER } from './trigger-baseline';
 import { triggerId } from './trigger-id';
 import { TriggerLoop } from './trigger-loop';
 import { TriggeredFunction, TriggerSource } from './triggered-function';
 import { checkInteger, checkReason } from '../core/checks';
 import { refuse } from '../core/configuration-error';
 import { recordWaiver, waiversBelow } from '../core/exceptions/waiver';
-import { KEY_READ_ACTIONS, QUEUE_POLL_ACTIONS } from '../iam/iam-baseline';
+import { KEY_READ_ACTIONS } from '../iam/iam-baseline';
 import { allowOnQueue } from '../messaging/queue/queue-access';
 import { ensureVisibilityTimeout } from '../messaging/queue/queue-visibility';
 

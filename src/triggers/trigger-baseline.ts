@@ -1,4 +1,10 @@
 /**
+ * What Lambda needs, in the name of the function's role, to poll a queue.
+ * @see https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-configure.html#events-sqs-permissions
+ */
+export const QUEUE_POLL_ACTIONS = ['sqs:DeleteMessage', 'sqs:GetQueueAttributes', 'sqs:ReceiveMessage'];
+
+/**
  * What Lambda needs, in the name of the function's role, to poll the stream of a table.
  * @see https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/iam-policy-example-lamda-process-dynamodb-streams.html
  */

@@ -10,7 +10,6 @@ import { documentsOf } from '../documents/identity-documents';
 import { policiesOf } from '../inline-budget';
 import { clustersReadWith } from './kafka-readers';
 import { LambdaRight, lambdaRightsOf, managedPolicyArnsOf } from './lambda-managed-policies';
-import { queuesReadWith } from './queue-readers';
 import { FunctionLogs, logGroupOf } from '../../../core/hardening/functions/function-log-group';
 import { WEB_REVISION } from '../../../core/hardening/functions/web-function';
 import { arnBeside, webFunctionLogsOf } from '../../../core/hardening/functions/web-function-logs';
@@ -54,7 +53,6 @@ export function needsOf(role: CfnRole, functions: readonly CfnResource[], rights
       idleNetwork: rights.includes('network') && !network,
       traces: rights.includes('traces'),
       brokers: rights.includes('brokers') ? clustersReadWith(role, site) : undefined,
-      queues: rights.includes('queues') ? queuesReadWith(role, site) : undefined,
       insights: rights.includes('insights') ? arnOf(role, INSIGHTS_GROUP) : undefined,
     },
     late: { logs: written(afterwards), network: false, networkOnlyByLambda: false, traces: false },

@@ -5,7 +5,7 @@ import { acknowledgeWildcardResource } from '../../../core/exceptions/acknowledg
 import { FunctionLogs } from '../../../core/hardening/functions/function-log-group';
 import { HardeningSite } from '../../../core/hardening/hardening-site';
 import { conditionOf } from '../../../core/values/resource-condition';
-import { BROKER_ACTIONS, CLUSTER_READ_ACTIONS, LOG_WRITE_ACTIONS, QUEUE_POLL_ACTIONS, SAMPLING_ACTIONS, TRACE_WRITE_ACTIONS } from '../../iam-baseline';
+import { BROKER_ACTIONS, CLUSTER_READ_ACTIONS, LOG_WRITE_ACTIONS, SAMPLING_ACTIONS, TRACE_WRITE_ACTIONS } from '../../iam-baseline';
 import { NETWORK_REASON, networkDenial, networkStatement, SHARED_NETWORK_REASON } from '../../network-statements';
 import { IN_OWN_REGION } from '../../requested-region';
 import { AddedRight, addRight } from '../role-hardening';
@@ -20,8 +20,6 @@ export interface FunctionRights {
   readonly traces: boolean;
   /** The clusters of Amazon MSK that Lambda reads for the functions. */
   readonly brokers?: readonly string[];
-  /** The queues that Lambda reads for the functions. */
-  readonly queues?: readonly string[];
   /** The extension for Lambda Insights writes to a group of its own, and makes it. */
   readonly insights?: string;
 }
@@ -89,7 +87,6 @@ export function inWords(all: readonly FunctionRights[]): string {
     ...all.some(({ network }) => network) ? ['the actions with which Lambda attaches them to their network'] : [],
     ...all.some(({ traces }) => traces) ? ['sending traces'] : [],
     ...all.some(({ brokers }) => brokers !== undefined) ? ['reading the clusters of Amazon MSK that their mappings name'] : [],
-    ...all.some(({ queues }) => queues !== undefined) ? ['reading the queues that their mappings name'] : [],
     ...all.some(({ insights }) => insights !== undefined) ? ['writing to the log group of Lambda Insights'] : [],
   ].join('; ') || 'nothing: no function with the role is in a network';
 }
@@ -98,7 +95,7 @@ function actionsOn(logs: readonly FunctionLogs[]): readonly string[] {
   return [...logs.some(({ madeByLambda }) => madeByLambda) ? [CREATE_GROUP] : [], ...LOG_WRITE_ACTIONS];
 }
 
-function rightsIn({ brokers, insights, logs, network, networkOnlyByLambda, queues, traces }: FunctionRights): FunctionRight[] {
+function rightsIn({ brokers, insights, logs, network, networkOnlyByLambda, traces }: FunctionRights): FunctionRight[] {
   const groups = (byLambda: boolean) => logs.filter(({ madeByLambda }) => madeByLambda === byLambda).map(({ arn }) => arn);
   const [made, declared] = [groups(true), groups(false)];
   const own = [...made, ...insights === undefined ? [] : [insights]];
@@ -125,7 +122,6 @@ function rightsIn({ brokers, insights, logs, network, networkOnlyByLambda, queue
       { statement: new PolicyStatement({ sid: 'KafkaClusters', actions: CLUSTER_READ_ACTIONS, resources: [...brokers] }) },
       { statement: new PolicyStatement({ sid: 'KafkaBrokers', actions: BROKER_ACTIONS, resources: ['*'], conditions: IN_OWN_REGION }), wildcardReason: BROKERS_REASON },
     ],
-    ...queues === undefined ? [] : [{ statement: new PolicyStatement({ sid: 'MappedQueues', actions: QUEUE_POLL_ACTIONS, resources: [...queues] }) }],
     ...!network ? [] : [{ statement: networkStatement(), wildcardReason: networkReason }],
     ...!network || !networkOnlyByLambda ? [] : [{ statement: networkDenial(), wildcardReason: networkReason }],
   ];

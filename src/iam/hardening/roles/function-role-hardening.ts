@@ -56,7 +56,6 @@ function attentionFor({ early, late }: FunctionNeeds): string {
       + 'Lines that are logged while the deployment passes from the old rights to the new ones may be lost.'],
     ...early.networkOnlyByLambda ? ['Calls to EC2 that the code of the functions itself makes with these rights are denied.'] : [],
     ...early.brokers !== undefined ? ['Code that describes other clusters of Kafka by itself needs a statement for them.'] : [],
-    ...early.queues !== undefined ? ['Code that reads other queues by itself needs a statement for them.'] : [],
     ...early.idleNetwork ? ['No function with the role is in a network, so that the rights for one are gone.'] : [],
   ].join(' ');
 }

@@ -1,13 +1,12 @@
 import { Lazy, Token } from 'aws-cdk-lib';
 import { CfnRole } from 'aws-cdk-lib/aws-iam';
 import { clustersReadWith } from './kafka-readers';
-import { queuesReadWith } from './queue-readers';
 import { HardeningSite } from '../../../core/hardening/hardening-site';
 import { flattenReference } from '../../../core/values/flatten-reference';
 import { listOf } from '../documents/document-statements';
 
 /** What policies of AWS that Lambda functions get, from CDK or by custom, are for. */
-export type LambdaRight = 'brokers' | 'insights' | 'logs' | 'network' | 'queues' | 'traces';
+export type LambdaRight = 'brokers' | 'insights' | 'logs' | 'network' | 'traces';
 
 /**
  * Policies that allow, on all resources of the account, what each function needs on its own only.
@@ -18,7 +17,6 @@ const RIGHTS_OF: { readonly [name: string]: readonly LambdaRight[] } = {
   'service-role/AWSLambdaVPCAccessExecutionRole': ['logs', 'network'],
   'service-role/AWSLambdaENIManagementAccess': ['network'],
   'service-role/AWSLambdaMSKExecutionRole': ['brokers', 'logs'],
-  'service-role/AWSLambdaSQSQueueExecutionRole': ['logs', 'queues'],
   'AWSXRayDaemonWriteAccess': ['traces'],
   'AWSXrayWriteOnlyAccess': ['traces'],
   'CloudWatchLambdaInsightsExecutionRolePolicy': ['insights'],
@@ -35,12 +33,11 @@ export function allowsOnlyTraces(arn: unknown): boolean {
   return name !== undefined && Object.hasOwn(RIGHTS_OF, name) && RIGHTS_OF[name].every((right) => right === 'traces');
 }
 
-/** What a policy of a role is for, if it can be written exactly: the clusters of Kafka and the queues that Lambda reads must be known. */
+/** What a policy of a role is for, if it can be written exactly: clusters of Kafka must be known by name. */
 export function lambdaRightsOf(arn: unknown, role: CfnRole, site: HardeningSite): readonly LambdaRight[] | undefined {
   const name = nameOfAwsPolicy(arn);
   const rights = name !== undefined && Object.hasOwn(RIGHTS_OF, name) ? RIGHTS_OF[name] : undefined;
-  if (rights?.includes('brokers') === true && clustersReadWith(role, site).length === 0) return undefined;
-  return rights?.includes('queues') === true && queuesReadWith(role, site).length === 0 ? undefined : rights;
+  return rights?.includes('brokers') === true && clustersReadWith(role, site).length === 0 ? undefined : rights;
 }
 
 /** The ARNs of the policies that a role has: read once for all steps. */
