@@ -12,11 +12,11 @@ import { NagPackId } from '../core/exceptions/acknowledgement';
 import { HardeningArea } from '../core/hardening/hardening-area';
 import { hardeningPart } from '../core/hardening/hardening-part';
 import { HardeningSite } from '../core/hardening/hardening-site';
+import { fieldOf, withFields } from '../core/hardening/nested-value';
 import { findingStep } from '../core/hardening/steps/finding-step';
 import { HardeningStep } from '../core/hardening/steps/hardening-step';
 import { ValueStep, valueStep } from '../core/hardening/steps/value-step';
 import { authoredProps } from '../core/hardening/values/authored-props';
-import { fieldOf, withFields } from '../core/hardening/values/nested-value';
 
 /** The two kinds of APIs that share their resource types. */
 export type ApiProtocol = 'HTTP' | 'WEBSOCKET';

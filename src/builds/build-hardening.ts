@@ -9,10 +9,10 @@ import { BUILD_CUSTOMER_KEY } from './build-rules';
 import { BUILD_VARIABLE_HARDENING } from './build-variable-hardening';
 import { HardeningArea } from '../core/hardening/hardening-area';
 import { HardeningSite } from '../core/hardening/hardening-site';
+import { fieldOf, withFields } from '../core/hardening/nested-value';
 import { HardeningPlan, HardeningStep, Standing } from '../core/hardening/steps/hardening-step';
 import { proposalStep } from '../core/hardening/steps/proposal-step';
 import { valueStep } from '../core/hardening/steps/value-step';
-import { fieldOf, withFields } from '../core/hardening/values/nested-value';
 import { dataKeyFor } from '../core/keys/stack-data-key';
 import { addRight, ownRole } from '../iam/hardening/role-hardening';
 

@@ -4,8 +4,8 @@ import { CfnPipeline } from 'aws-cdk-lib/aws-codepipeline';
 import { CfnKey } from 'aws-cdk-lib/aws-kms';
 import { CfnBucket } from 'aws-cdk-lib/aws-s3';
 import { HardeningSite } from '../core/hardening/hardening-site';
+import { fieldOf } from '../core/hardening/nested-value';
 import { isIntrinsic } from '../core/hardening/values/intrinsics';
-import { fieldOf } from '../core/hardening/values/nested-value';
 import { flattenReference } from '../core/values/flatten-reference';
 
 /** A build of which nothing is left: nobody reads what its key encrypts. */

@@ -2,9 +2,9 @@ import { CfnProject } from 'aws-cdk-lib/aws-codebuild';
 import { AWS_CREDENTIAL_VARIABLES, BUILD_PROJECT } from './build-baseline';
 import { HardeningArea } from '../core/hardening/hardening-area';
 import { HardeningSite } from '../core/hardening/hardening-site';
+import { fieldOf } from '../core/hardening/nested-value';
 import { secretAdvice } from '../core/hardening/secret-advice';
 import { HardeningPlan, HardeningStep, Standing } from '../core/hardening/steps/hardening-step';
-import { fieldOf } from '../core/hardening/values/nested-value';
 import { findSecret } from '../core/secrets/secret-findings';
 import { flattenReference } from '../core/values/flatten-reference';
 

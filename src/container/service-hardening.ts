@@ -3,9 +3,9 @@ import { CONTAINER_WEB_ACL } from './container-rules';
 import { HardeningArea } from '../core/hardening/hardening-area';
 import { HardeningSite } from '../core/hardening/hardening-site';
 import { secretAdvice } from '../core/hardening/secret-advice';
+import { settingOf } from '../core/hardening/setting-of';
 import { HardeningPlan, HardeningStep, Standing } from '../core/hardening/steps/hardening-step';
 import { proposalStep } from '../core/hardening/steps/proposal-step';
-import { settingOf } from '../core/hardening/values/setting-of';
 import { findSecret } from '../core/secrets/secret-findings';
 import { flattenReference } from '../core/values/flatten-reference';
 

@@ -11,11 +11,11 @@ import { CORS_ORIGIN_SCOPE } from '../api/rules/cors-rules';
 import { DOMAIN_TLS_POLICY, MODERN_TLS } from '../api/rules/endpoint-rules';
 import { HardeningArea } from '../core/hardening/hardening-area';
 import { HardeningSite } from '../core/hardening/hardening-site';
+import { fieldOf } from '../core/hardening/nested-value';
 import { HardeningStep, Standing } from '../core/hardening/steps/hardening-step';
 import { proposalStep } from '../core/hardening/steps/proposal-step';
 import { isIntrinsic } from '../core/hardening/values/intrinsics';
 import { ListItem, mapItems } from '../core/hardening/values/list-items';
-import { fieldOf } from '../core/hardening/values/nested-value';
 
 /** Metrics of single routes are custom ones, which cost by their number: our own APIs have none either. */
 const STAGE_STEPS = v2StageSteps({

@@ -7,9 +7,9 @@ import { NagPackId } from '../core/exceptions/acknowledgement';
 import { HardeningArea } from '../core/hardening/hardening-area';
 import { hardeningPart } from '../core/hardening/hardening-part';
 import { HardeningSite } from '../core/hardening/hardening-site';
+import { importedTargets } from '../core/hardening/outputs';
 import { findingStep } from '../core/hardening/steps/finding-step';
 import { HardeningStep, Standing } from '../core/hardening/steps/hardening-step';
-import { importedTargets } from '../core/hardening/values/outputs';
 
 /** Resources of one type that a regional web ACL can stand in front of. */
 export interface WebAclStep<T extends CfnResource> {

@@ -8,10 +8,10 @@ import { TASK_ERROR_CATCH, WORKFLOW_EXECUTION_DATA, WORKFLOW_KEY, WORKFLOW_LOGGI
 import { HardeningArea } from '../core/hardening/hardening-area';
 import { hardeningPart } from '../core/hardening/hardening-part';
 import { HardeningSite } from '../core/hardening/hardening-site';
+import { fieldOf, withFields } from '../core/hardening/nested-value';
 import { HardeningStep } from '../core/hardening/steps/hardening-step';
 import { proposalStep } from '../core/hardening/steps/proposal-step';
 import { valueStep } from '../core/hardening/steps/value-step';
-import { fieldOf, withFields } from '../core/hardening/values/nested-value';
 import { stackInstance } from '../core/stacks/stack-instance';
 import { isCdkHelper } from '../iam/cdk-helper';
 import { encryptedLogGroup } from '../logging/encrypted-log-group';

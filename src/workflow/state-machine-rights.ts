@@ -8,7 +8,7 @@ import { logSource, LOGS_REASON, TRACES_REASON } from './state-machine-role';
 import { acknowledge, NagPackId } from '../core/exceptions/acknowledgement';
 import { hardeningPart } from '../core/hardening/hardening-part';
 import { HardeningSite } from '../core/hardening/hardening-site';
-import { fieldOf } from '../core/hardening/values/nested-value';
+import { fieldOf } from '../core/hardening/nested-value';
 import { allowServiceToUseKey } from '../core/keys/key-service';
 import { ROLE_POLICIES } from '../iam/iam-baseline';
 import { IN_OWN_REGION } from '../iam/requested-region';

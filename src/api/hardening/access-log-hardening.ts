@@ -2,9 +2,9 @@ import { CfnStage, StageOptions } from 'aws-cdk-lib/aws-apigateway';
 import { LINE_ATTENTION, LINE_OF_CDK, tellsAll } from './access-log-line';
 import { HardeningArea } from '../../core/hardening/hardening-area';
 import { HardeningSite } from '../../core/hardening/hardening-site';
+import { fieldOf, withFields } from '../../core/hardening/nested-value';
 import { valueStep } from '../../core/hardening/steps/value-step';
 import { authoredProps } from '../../core/hardening/values/authored-props';
-import { fieldOf, withFields } from '../../core/hardening/values/nested-value';
 import { ACCESS_LOG_FIELDS } from '../api-baseline';
 import { ACCESS_LOG_LINE } from '../rules/access-log-rules';
 

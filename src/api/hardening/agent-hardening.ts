@@ -1,11 +1,11 @@
 import { CfnResource } from 'aws-cdk-lib';
 import { HardeningArea } from '../../core/hardening/hardening-area';
 import { HardeningSite } from '../../core/hardening/hardening-site';
+import { settingOf } from '../../core/hardening/setting-of';
 import { HardeningStep } from '../../core/hardening/steps/hardening-step';
 import { ProposalStep, proposalStep } from '../../core/hardening/steps/proposal-step';
 import { isIntrinsic } from '../../core/hardening/values/intrinsics';
 import { propertyOf } from '../../core/hardening/values/property-of';
-import { settingOf } from '../../core/hardening/values/setting-of';
 
 const GATEWAY = 'AWS::BedrockAgentCore::Gateway';
 const MEMORY = 'AWS::BedrockAgentCore::Memory';

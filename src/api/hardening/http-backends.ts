@@ -1,7 +1,7 @@
 import { CfnMethod, CfnRestApi, CfnStage } from 'aws-cdk-lib/aws-apigateway';
 import { HardeningSite } from '../../core/hardening/hardening-site';
+import { fieldOf } from '../../core/hardening/nested-value';
 import { isIntrinsic } from '../../core/hardening/values/intrinsics';
-import { fieldOf } from '../../core/hardening/values/nested-value';
 
 const INTEGRATION = 'x-amazon-apigateway-integration';
 const TRANSFORM = 'Fn::Transform';

@@ -6,13 +6,13 @@ import { SEARCH_TLS_POLICY } from './search-rules';
 import { NagPackId } from '../../core/exceptions/acknowledgement';
 import { HardeningArea } from '../../core/hardening/hardening-area';
 import { HardeningSite } from '../../core/hardening/hardening-site';
+import { fieldOf, withFields } from '../../core/hardening/nested-value';
 import { findingStep } from '../../core/hardening/steps/finding-step';
 import { HardeningStep } from '../../core/hardening/steps/hardening-step';
 import { proposalStep } from '../../core/hardening/steps/proposal-step';
 import { valueStep } from '../../core/hardening/steps/value-step';
 import { authoredProps } from '../../core/hardening/values/authored-props';
 import { isIntrinsic } from '../../core/hardening/values/intrinsics';
-import { fieldOf, withFields } from '../../core/hardening/values/nested-value';
 import { STORE_ENCRYPTION } from '../store-rules';
 
 type Domain = CfnDomain | CfnOldDomain;

@@ -2,11 +2,11 @@ import { CfnDistribution, CfnOriginAccessControl, OriginProtocolPolicy } from 'a
 import { NagPackId } from '../../core/exceptions/acknowledgement';
 import { HardeningArea } from '../../core/hardening/hardening-area';
 import { HardeningSite } from '../../core/hardening/hardening-site';
+import { fieldOf } from '../../core/hardening/nested-value';
 import { findingStep } from '../../core/hardening/steps/finding-step';
 import { HardeningPlan, HardeningStep, Standing } from '../../core/hardening/steps/hardening-step';
 import { isIntrinsic } from '../../core/hardening/values/intrinsics';
 import { ListItem } from '../../core/hardening/values/list-items';
-import { fieldOf } from '../../core/hardening/values/nested-value';
 import { ORIGIN_ACCESS_CONTROL, ORIGIN_PLAIN_TEXT } from '../rules/edge-origin-rules';
 
 const DISTRIBUTION = { area: HardeningArea.DISTRIBUTIONS, type: 'AWS::CloudFront::Distribution' } as const;

@@ -4,10 +4,10 @@ import { groupBesideOf, webFunctionLogsOf } from '../../core/hardening/functions
 import { HardeningArea } from '../../core/hardening/hardening-area';
 import { HardeningSite } from '../../core/hardening/hardening-site';
 import { secretAdvice } from '../../core/hardening/secret-advice';
+import { settingOf } from '../../core/hardening/setting-of';
 import { HardeningPlan, HardeningStep, Standing } from '../../core/hardening/steps/hardening-step';
 import { ProposalStep, proposalStep } from '../../core/hardening/steps/proposal-step';
 import { isIntrinsic } from '../../core/hardening/values/intrinsics';
-import { settingOf } from '../../core/hardening/values/setting-of';
 import { findSecret } from '../../core/secrets/secret-findings';
 import { flattenReference } from '../../core/values/flatten-reference';
 

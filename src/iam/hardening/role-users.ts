@@ -4,7 +4,7 @@ import { CfnParameter } from 'aws-cdk-lib/aws-ssm';
 import { trustOf } from './role-trust';
 import { rolesOfWebFunction, WEB_REVISION } from '../../core/hardening/functions/web-function';
 import { HardeningSite } from '../../core/hardening/hardening-site';
-import { outputsOf } from '../../core/hardening/values/outputs';
+import { outputsOf } from '../../core/hardening/outputs';
 import { propertyOf } from '../../core/hardening/values/property-of';
 
 /** A service that acts in roles, and what of it does. */

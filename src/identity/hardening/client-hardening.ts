@@ -1,11 +1,11 @@
 import { CfnUserPoolClient } from 'aws-cdk-lib/aws-cognito';
 import { HardeningArea } from '../../core/hardening/hardening-area';
 import { HardeningSite } from '../../core/hardening/hardening-site';
+import { fieldOf } from '../../core/hardening/nested-value';
 import { HardeningStep, Standing } from '../../core/hardening/steps/hardening-step';
 import { proposalStep } from '../../core/hardening/steps/proposal-step';
 import { valueStep } from '../../core/hardening/steps/value-step';
 import { isIntrinsic } from '../../core/hardening/values/intrinsics';
-import { fieldOf } from '../../core/hardening/values/nested-value';
 import { CLIENT_IMPLICIT_GRANT, CLIENT_PASSWORD_FLOW, CLIENT_TOKEN_REVOCATION, CLIENT_TOKEN_ROTATION, CLIENT_USER_EXISTENCE } from '../rules/client-rules';
 import { PASSWORD_FLOWS } from '../user-pool-baseline';
 

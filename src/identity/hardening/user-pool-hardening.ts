@@ -2,11 +2,11 @@ import { CfnDeletionPolicy } from 'aws-cdk-lib';
 import { CfnIdentityPool, CfnUserPool } from 'aws-cdk-lib/aws-cognito';
 import { HardeningArea } from '../../core/hardening/hardening-area';
 import { HardeningSite } from '../../core/hardening/hardening-site';
+import { fieldOf, withFields } from '../../core/hardening/nested-value';
 import { HardeningStep, Standing } from '../../core/hardening/steps/hardening-step';
 import { proposalStep } from '../../core/hardening/steps/proposal-step';
 import { valueStep } from '../../core/hardening/steps/value-step';
 import { ListItem, mapItems } from '../../core/hardening/values/list-items';
-import { fieldOf, withFields } from '../../core/hardening/values/nested-value';
 import { webAclStep } from '../../waf/web-acl-hardening';
 import { IDENTITY_POOL_GUESTS, IDENTITY_POOL_TOKEN_CHECK } from '../rules/identity-pool-rules';
 import {

@@ -1,8 +1,8 @@
 import { CfnResource } from 'aws-cdk-lib';
 import { HardeningArea } from '../../core/hardening/hardening-area';
+import { settingOf } from '../../core/hardening/setting-of';
 import { HardeningStep } from '../../core/hardening/steps/hardening-step';
 import { proposalStep } from '../../core/hardening/steps/proposal-step';
-import { settingOf } from '../../core/hardening/values/setting-of';
 
 const SERVER = { area: HardeningArea.NETWORKS, type: 'AWS::Transfer::Server' } as const;
 

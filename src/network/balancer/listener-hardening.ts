@@ -4,11 +4,11 @@ import { BALANCER_LISTENER, LOAD_BALANCER, OLD_TLS_POLICY, SECURE_TLS_POLICY, ST
 import { BALANCER_AUTH, BALANCER_PLAIN_TEXT, BALANCER_TLS_POLICY, BALANCER_WEB_ACL } from './listener-rules';
 import { HardeningArea } from '../../core/hardening/hardening-area';
 import { HardeningSite } from '../../core/hardening/hardening-site';
+import { settingOf } from '../../core/hardening/setting-of';
 import { HardeningStep } from '../../core/hardening/steps/hardening-step';
 import { proposalStep } from '../../core/hardening/steps/proposal-step';
 import { valueStep } from '../../core/hardening/steps/value-step';
 import { isIntrinsic } from '../../core/hardening/values/intrinsics';
-import { settingOf } from '../../core/hardening/values/setting-of';
 
 const LISTENER = { area: HardeningArea.NETWORKS, type: BALANCER_LISTENER } as const;
 

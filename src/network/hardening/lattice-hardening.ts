@@ -1,9 +1,9 @@
 import { CfnResource } from 'aws-cdk-lib';
 import { HardeningArea } from '../../core/hardening/hardening-area';
 import { HardeningSite } from '../../core/hardening/hardening-site';
+import { settingOf } from '../../core/hardening/setting-of';
 import { HardeningStep } from '../../core/hardening/steps/hardening-step';
 import { proposalStep } from '../../core/hardening/steps/proposal-step';
-import { settingOf } from '../../core/hardening/values/setting-of';
 
 const SERVICE = { area: HardeningArea.NETWORKS, type: 'AWS::VpcLattice::Service' } as const;
 

@@ -3,11 +3,11 @@ import { CfnBucket } from 'aws-cdk-lib/aws-s3';
 import { WEB_REVISION } from '../../core/hardening/functions/web-function';
 import { HardeningArea } from '../../core/hardening/hardening-area';
 import { HardeningSite } from '../../core/hardening/hardening-site';
+import { settingOf } from '../../core/hardening/setting-of';
 import { HardeningStep, Standing } from '../../core/hardening/steps/hardening-step';
 import { valueStep } from '../../core/hardening/steps/value-step';
 import { isIntrinsic } from '../../core/hardening/values/intrinsics';
 import { withItem } from '../../core/hardening/values/list-items';
-import { settingOf } from '../../core/hardening/values/setting-of';
 import { NONCURRENT_VERSION_DAYS, UNFINISHED_UPLOAD_DAYS } from '../bucket-baseline';
 
 const BUCKET = { area: HardeningArea.BUCKETS, type: 'AWS::S3::Bucket' } as const;

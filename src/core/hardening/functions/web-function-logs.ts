@@ -3,8 +3,8 @@ import { CfnLogGroup } from 'aws-cdk-lib/aws-logs';
 import { FunctionLogs, namedLogGroup } from './function-log-group';
 import { HardeningSite } from '../hardening-site';
 import { WEB_FUNCTION } from './web-function';
+import { settingOf } from '../setting-of';
 import { isIntrinsic } from '../values/intrinsics';
-import { settingOf } from '../values/setting-of';
 
 /** The name that Lambda chooses for the group of a web function. */
 const WEB_PREFIX = '/aws/lambda/web/';

@@ -1,6 +1,6 @@
 import { CfnResource } from 'aws-cdk-lib';
 import { HardeningSite } from '../hardening-site';
-import { settingOf } from '../values/setting-of';
+import { settingOf } from '../setting-of';
 
 /**
  * Web functions came to `aws-cdk-lib` after the oldest version that this library works with: their properties are read by the names that CloudFormation

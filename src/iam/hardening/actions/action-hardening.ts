@@ -1,7 +1,7 @@
 import { CfnResource } from 'aws-cdk-lib';
 import { bucketKinds } from './bucket-kinds';
 import { cdkPatternsIn, ExactActions } from './exact-actions';
-import { ExactDocument } from './exact-document';
+import { ExactDocument } from '../documents/exact-document';
 import { documentsOf, IdentityDocument } from '../documents/identity-documents';
 import { roomFor } from '../inline-budget';
 import { joinedByResource } from './joined-statements';

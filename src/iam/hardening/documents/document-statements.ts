@@ -1,9 +1,9 @@
 import { CfnResource, Reference, Token, Tokenization } from 'aws-cdk-lib';
 import { PolicyDocument } from 'aws-cdk-lib/aws-iam';
+import { ExactDocument } from './exact-document';
 import { HardeningSite } from '../../../core/hardening/hardening-site';
 import { RenderedDocument, RenderedStatement } from '../../../core/hardening/resource-policy';
 import { isIntrinsic } from '../../../core/hardening/values/intrinsics';
-import { ExactDocument } from '../actions/exact-document';
 
 /**
  * The statements of a document, tokens included; undefined where one of them is known only at deployment.

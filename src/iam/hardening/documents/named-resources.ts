@@ -3,7 +3,7 @@ import { CfnFunction } from 'aws-cdk-lib/aws-lambda';
 import { HOLDER_TYPES } from './identity-documents';
 import { WEB_REVISION } from '../../../core/hardening/functions/web-function';
 import { HardeningSite } from '../../../core/hardening/hardening-site';
-import { settingOf } from '../../../core/hardening/values/setting-of';
+import { settingOf } from '../../../core/hardening/setting-of';
 import { holdersOf } from '../inline-budget';
 import { functionsOf } from '../role-users';
 

@@ -1,7 +1,7 @@
 import { CfnResource, Token } from 'aws-cdk-lib';
-import { HardeningSite } from '../hardening-site';
-import { isIntrinsic } from './intrinsics';
-import { propertyOf } from './property-of';
+import { HardeningSite } from './hardening-site';
+import { isIntrinsic } from './values/intrinsics';
+import { propertyOf } from './values/property-of';
 
 /**
  * A part of a property, tokens included: what an escape hatch sets, or what the resource has. Where only the deployment knows the whole, that is the answer.

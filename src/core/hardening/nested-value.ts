@@ -1,6 +1,6 @@
 import { CfnResource, IResolvable, IResolveContext, Tokenization } from 'aws-cdk-lib';
-import { HardeningSite } from '../hardening-site';
-import { isIntrinsic } from './intrinsics';
+import { HardeningSite } from './hardening-site';
+import { isIntrinsic } from './values/intrinsics';
 
 interface Fields {
   readonly [name: string]: unknown;

@@ -1,6 +1,6 @@
 import { CfnOutput, CfnResource, Stage } from 'aws-cdk-lib';
 import { IConstruct } from 'constructs';
-import { HardeningSite } from '../hardening-site';
+import { HardeningSite } from './hardening-site';
 
 /** The outputs of the stage, those of nested stages left out. */
 export function outputsOf(site: HardeningSite): readonly CfnOutput[] {
