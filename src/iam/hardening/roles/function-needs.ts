@@ -15,7 +15,7 @@ import { WEB_REVISION } from '../../../core/hardening/functions/web-function';
 import { arnBeside, webFunctionLogsOf } from '../../../core/hardening/functions/web-function-logs';
 import { HardeningSite } from '../../../core/hardening/hardening-site';
 import { propertyOf } from '../../../core/hardening/values/property-of';
-import { waitsFor } from '../../../core/hardening/waits-for';
+import { waitsFor, waitsForOwner } from '../../../core/hardening/waits-for';
 
 /** The logs that only a policy behind their function can name. */
 export interface LateLogs {
@@ -90,7 +90,7 @@ function keyNames(group: CfnLogGroup, site: HardeningSite): ReadonlySet<CfnResou
  */
 function nameable(logs: FunctionLogs, role: CfnRole, fn: CfnResource, site: HardeningSite): FunctionLogs {
   const { group } = logs;
-  const name = group === undefined || group.stack === role.stack && !waitsFor(group, fn) ? undefined : site.resolve(group, group.logGroupName);
+  const name = group === undefined || group.stack === role.stack && !waitsForOwner(group, fn) ? undefined : site.resolve(group, group.logGroupName);
   if (typeof name !== 'string') return logs;
   return { ...logs, group: undefined, arn: logs.besideGroup === true ? arnBeside(role, name) : arnOf(role, name) };
 }
