@@ -1,57 +1,53 @@
 import { awscdk } from 'projen';
 
 /**
- * Who may import whom inside src/: each room names the rooms it may use besides itself.
- * test/architecture.test.ts holds the finer rules (cycles, the rules' own restrictions, no import of an index).
+ * Who may import whom inside src/, from the ground up: each room names the rooms that it uses besides itself, all of which stand above it here.
+ * test/architecture.test.ts holds that, and the finer rules (cycles, the rules' own restrictions, no import of an index).
  */
 export const ROOMS: { readonly [room: string]: readonly string[] } = {
   'core': [],
+  'model': ['core'],
   'packages': ['core'],
-  'iam': ['core', 'policy/model'],
-  'alarms': ['core', 'iam', 'policy/model'],
-  'logging': ['core', 'policy/model'],
+  'iam': ['core', 'model'],
+  'alarms': ['core', 'model', 'iam'],
+  'logging': ['core', 'model'],
   'classification': ['core', 'alarms', 'logging'],
-  'waf': ['core', 'iam', 'alarms', 'logging', 'policy/model'],
-  'storage': ['core', 'iam', 'alarms', 'classification', 'policy/model'],
-  'database': ['core', 'iam', 'alarms', 'logging', 'classification', 'policy/model'],
-  'builds': ['core', 'iam', 'logging', 'policy/model'],
-  'messaging': ['core', 'iam', 'alarms', 'logging', 'classification', 'policy/model'],
-  'secrets': ['core', 'iam', 'alarms', 'messaging', 'policy/model'],
-  'network': ['core', 'iam', 'alarms', 'logging', 'storage', 'policy/model'],
-  'identity': ['core', 'iam', 'alarms', 'logging', 'waf', 'policy/model'],
-  'integration': ['core', 'iam', 'alarms', 'logging', 'messaging', 'policy/model'],
-  'triggers': ['core', 'iam', 'alarms', 'logging', 'messaging', 'integration', 'policy/model'],
-  'function': ['core', 'packages', 'iam', 'alarms', 'logging', 'classification', 'storage', 'messaging', 'network', 'integration', 'triggers', 'policy/model'],
-  'workflow': ['core', 'iam', 'alarms', 'logging', 'classification', 'messaging', 'policy/model'],
-  'container': ['core', 'iam', 'logging', 'policy/model'],
-  'api': ['core', 'iam', 'alarms', 'logging', 'classification', 'waf', 'storage', 'function', 'policy/model'],
-  'edge': ['core', 'iam', 'alarms', 'logging', 'waf', 'storage', 'policy/model'],
-  'website': ['core', 'iam', 'alarms', 'logging', 'waf', 'storage', 'edge', 'policy/model'],
-  'http-api': ['core', 'iam', 'alarms', 'logging', 'classification', 'waf', 'storage', 'function', 'api', 'edge', 'policy/model'],
-  'websocket-api': ['core', 'iam', 'alarms', 'logging', 'classification', 'function', 'api', 'policy/model'],
-  'detection': [
-    'core', 'iam', 'alarms', 'logging', 'storage', 'database', 'messaging', 'secrets', 'network', 'integration', 'triggers', 'function', 'policy/model',
-  ],
-  'data-protection': ['core', 'iam', 'alarms', 'logging', 'classification', 'database', 'secrets', 'network', 'function', 'policy/model'],
-  'third-party': ['core', 'iam', 'alarms', 'logging', 'messaging', 'secrets', 'network', 'function', 'policy/model'],
-  'containment': [
-    'core', 'iam', 'alarms', 'logging', 'waf', 'storage', 'database', 'messaging', 'network', 'integration', 'triggers', 'function', 'workflow', 'api', 'detection',
-    'policy/model',
-  ],
+  'waf': ['core', 'model', 'alarms', 'logging'],
+  'storage': ['core', 'model', 'iam', 'alarms', 'classification'],
+  'database': ['core', 'model', 'iam', 'alarms', 'logging', 'classification'],
+  'builds': ['core', 'model', 'iam', 'logging'],
+  'messaging': ['core', 'model', 'iam', 'alarms', 'logging', 'classification'],
+  'secrets': ['core', 'model', 'iam', 'alarms', 'messaging'],
+  'network': ['core', 'model', 'iam', 'alarms', 'logging', 'storage'],
+  'identity': ['core', 'model', 'iam', 'alarms', 'logging', 'waf'],
+  'integration': ['core', 'model', 'iam', 'alarms', 'logging', 'messaging'],
+  'triggers': ['core', 'model', 'iam', 'alarms', 'messaging', 'integration'],
+  'function': ['core', 'model', 'packages', 'iam', 'alarms', 'logging', 'classification', 'messaging', 'network', 'integration', 'triggers'],
+  'workflow': ['core', 'model', 'iam', 'alarms', 'logging', 'classification'],
+  'container': ['core', 'model'],
+  'api': ['core', 'model', 'iam', 'alarms', 'logging', 'classification', 'waf'],
+  'edge': ['core', 'model', 'iam', 'alarms', 'waf', 'storage'],
+  'website': ['core', 'waf', 'storage', 'edge'],
+  'http-api': ['core', 'iam', 'alarms', 'logging', 'classification', 'waf', 'api', 'edge'],
+  'websocket-api': ['core', 'iam', 'alarms', 'logging', 'classification', 'api'],
+  'detection': ['core', 'model', 'iam', 'alarms', 'logging', 'storage', 'database', 'messaging', 'triggers', 'function'],
+  'data-protection': ['core', 'iam', 'alarms', 'logging', 'classification', 'database', 'secrets', 'network', 'function'],
+  'third-party': ['core', 'iam', 'alarms', 'messaging', 'secrets', 'network', 'function'],
+  'containment': ['core', 'iam', 'alarms', 'waf', 'database', 'messaging', 'network', 'function', 'workflow', 'api', 'detection'],
   'policy': [
-    'core', 'alarms', 'api', 'builds', 'classification', 'container', 'database', 'detection', 'edge', 'function', 'http-api', 'iam', 'identity', 'integration', 'logging', 'messaging',
-    'network', 'secrets', 'storage', 'triggers', 'waf', 'websocket-api', 'workflow',
+    'core', 'model', 'iam', 'alarms', 'logging', 'classification', 'waf', 'storage', 'database', 'builds', 'messaging', 'secrets', 'network',
+    'identity', 'integration', 'triggers', 'function', 'workflow', 'container', 'api', 'edge', 'detection',
   ],
   'hardening': [
-    'core', 'alarms', 'api', 'builds', 'container', 'database', 'edge', 'function', 'http-api', 'iam', 'identity', 'integration', 'logging', 'messaging',
-    'network', 'secrets', 'storage', 'triggers', 'waf', 'website', 'websocket-api', 'workflow', 'policy/model',
+    'core', 'iam', 'logging', 'storage', 'database', 'builds', 'messaging', 'secrets', 'network', 'identity', 'integration', 'triggers', 'function',
+    'workflow', 'container', 'api', 'edge', 'http-api', 'websocket-api',
   ],
-  'report': ['core', 'classification', 'packages', 'policy'],
-  'app': ['core', 'packages', 'alarms', 'hardening', 'policy', 'report'],
-  'cli': ['core', 'policy', 'report', 'app'],
+  'report': ['core', 'model', 'packages', 'classification', 'policy'],
+  'app': ['core', 'model', 'packages', 'alarms', 'policy', 'hardening', 'report'],
+  'cli': ['core', 'model', 'policy', 'report', 'app'],
 };
 
-/** The same inside src/policy/model, from the templates' text to what an attacker meets. The files beside these rooms may use all of them. */
+/** The same inside src/model, from the templates' text to what an attacker meets. The files beside these rooms may use all of them. */
 export const MODEL_ROOMS: { readonly [room: string]: readonly string[] } = {
   templates: [],
   values: ['templates'],
@@ -86,7 +82,7 @@ export function restrictImports(project: awscdk.AwsCdkConstructLibrary): void {
   project.eslint?.addOverride({ files: ['src/index.ts'], rules: { 'no-restricted-imports': 'off' } });
 
   // scripts/bundle-yaml.ts and bundle-dagre.ts put the library into the file: the package does not depend on it
-  project.eslint?.addOverride({ files: ['src/policy/model/templates/yaml.ts', 'src/report/render/html/graph/layout.ts'], rules: { 'import/no-extraneous-dependencies': 'off' } });
+  project.eslint?.addOverride({ files: ['src/model/templates/yaml.ts', 'src/report/render/html/graph/layout.ts'], rules: { 'import/no-extraneous-dependencies': 'off' } });
 
   project.eslint?.eslintTask.env('NODE_OPTIONS', '--max-old-space-size=6144'); // six programs with types: Node's own limit of 4 GB is too close
 

@@ -16,7 +16,7 @@ async function main(): Promise<void> {
     ...(await Promise.all(patternsOfCdk().map(patternLines))).flat(),
     '};',
   ]);
-  write('policy/model/rights/resourceless-actions.generated.ts', [
+  write('model/rights/resourceless-actions.generated.ts', [
     `// Made ${source}`,
     '/**',
     ' * For each service: the actions for which a statement can name no resource, so that they stand on `*`, separated by blanks. Left out are those that',

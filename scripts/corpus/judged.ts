@@ -1,7 +1,7 @@
 import { SecurityProfile } from '../../src/core/profile/security-profile';
+import { AppModel } from '../../src/model/resources/app-model';
 import { Finding } from '../../src/policy/finding';
 import { judge } from '../../src/policy/judge';
-import { AppModel } from '../../src/policy/model/resources/app-model';
 import { BlindSeed } from '../../test/corpus/blind/support';
 import { Stacks } from '../../test/corpus/seed';
 

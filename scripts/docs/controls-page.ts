@@ -3,7 +3,7 @@ import { Because, Control, Controls, Sources } from './controls/control';
 import { OWN_IDEAS } from './controls/own-ideas';
 import { PATTERNS } from './controls/patterns';
 import { STANDARDS, standardOf } from './nag-standards';
-import { Rule } from '../../src/policy/model/rule';
+import { Rule } from '../../src/model/rule';
 import { anchorOf } from '../../src/policy/plugin-report';
 
 /** How a source is called in front of its ids; those that need no name have ids that tell. */

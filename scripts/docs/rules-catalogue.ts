@@ -1,6 +1,6 @@
 import { ALL_CONTROLS } from './controls';
 import { requirementsOf, STANDARDS, standardOf } from './nag-standards';
-import { CDK_SEVERITY, Rule } from '../../src/policy/model/rule';
+import { CDK_SEVERITY, Rule } from '../../src/model/rule';
 import { anchorOf } from '../../src/policy/plugin-report';
 
 /** The rules as data, for tools: what docs/rules.md says, without the examples. */

@@ -1,7 +1,7 @@
 import { ExampleSource } from './examples';
+import { CDK_SEVERITY, Rule } from '../../src/model/rule';
 import { AUDIT_RULES } from '../../src/policy/exceptions/audit-rules';
 import { NEVER_WAIVABLE, ONE_DOOR_AT_A_TIME } from '../../src/policy/exceptions/never-waivable';
-import { CDK_SEVERITY, Rule } from '../../src/policy/model/rule';
 import { PACK_NAME } from '../../src/policy/pack-name';
 import { anchorOf } from '../../src/policy/plugin-report';
 

@@ -1,8 +1,8 @@
 import { Finding, Synthesis } from './synthesis';
 import { ruleOf } from './tally';
 import { HardeningOutcome } from '../../src/core/hardening/hardening-change';
+import { Rule, Severity } from '../../src/model/rule';
 import { RULES } from '../../src/policy/catalog';
-import { Rule, Severity } from '../../src/policy/model/rule';
 
 /** Why a finding is still there after hardening. */
 export interface Cause {

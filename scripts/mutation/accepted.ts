@@ -14,14 +14,14 @@ const KEPT: readonly (readonly [file: string, name: string])[] = [
   ['src/iam/hardening/role-users.ts', 'functions by role'],
   ['src/policy/entry-points/entry-points.ts', 'entry points'],
   ['src/policy/entry-points/service-entries.ts', 'data sources by API'],
-  ['src/policy/model/entries/container-services.ts', 'subnets with an internet gateway'],
-  ['src/policy/model/flow/state-machines.ts', 'definitions of state machines'],
-  ['src/policy/model/network/security-group.ts', 'egress rules by group'],
-  ['src/policy/model/network/security-group.ts', 'security groups of public load balancers alone'],
-  ['src/policy/model/resources/app-model.ts', 'physical names'],
-  ['src/policy/model/resources/parameter-use.ts', 'declared parameters'],
-  ['src/policy/model/rights/iam.ts', 'attached managed policies'],
-  ['src/policy/model/rights/resource-policies.ts', 'grants by holder'],
+  ['src/model/entries/container-services.ts', 'subnets with an internet gateway'],
+  ['src/model/flow/state-machines.ts', 'definitions of state machines'],
+  ['src/model/network/security-group.ts', 'egress rules by group'],
+  ['src/model/network/security-group.ts', 'security groups of public load balancers alone'],
+  ['src/model/resources/app-model.ts', 'physical names'],
+  ['src/model/resources/parameter-use.ts', 'declared parameters'],
+  ['src/model/rights/iam.ts', 'attached managed policies'],
+  ['src/model/rights/resource-policies.ts', 'grants by holder'],
 ];
 
 /** What the judge does not do where there is nothing to do, or does in an order that is quick. */
@@ -40,7 +40,7 @@ const JUDGED_QUICKLY: readonly (readonly [original: string, replacement: string]
 /** Survivors that no test could kill, or none should: each with the reason. Line numbers are left out, so that they hold when lines move. */
 export const ACCEPTED: readonly Accepted[] = [
   {
-    file: 'src/policy/model/values/glob.ts',
+    file: 'src/model/values/glob.ts',
     original: 'p < pattern.length',
     replacement: 'true',
     reason: 'beyond the end of a pattern stands undefined, which is no letter of a text: the same answer',
@@ -88,7 +88,7 @@ export const ACCEPTED: readonly Accepted[] = [
   },
   ...JUDGED_QUICKLY.map(([original, replacement]) => ({ file: 'src/policy/judge.ts', original, replacement, reason: 'the long way comes to the same answer, and takes longer' })),
   {
-    file: 'src/policy/model/values/values.ts',
+    file: 'src/model/values/values.ts',
     original: 'value === undefined',
     replacement: 'false',
     reason: 'the long way leaves out what is no value, and takes longer',
@@ -99,7 +99,7 @@ export const ACCEPTED: readonly Accepted[] = [
     reason: 'a text that is longer is like no id either way, and to compare it takes longer',
   },
   {
-    file: 'src/policy/model/network/security-group.ts',
+    file: 'src/model/network/security-group.ts',
     original: 'groups.size === 0',
     replacement: 'false',
     reason: 'where there are no groups none is taken away, and that takes longer',

@@ -42,7 +42,7 @@ const GUARDS_BY_HAND = [
  * Leaving tests out can only lower a score.
  */
 export const LEFT_OUT = [
-  'test/policy/model/robustness.test.ts', 'test/policy/own-constructs.test.ts', 'test/policy/model/model.test.ts Any template',
+  'test/model/robustness.test.ts', 'test/policy/own-constructs.test.ts', 'test/model/model.test.ts Any template',
   'test/alarms/plain-alarm.test.ts where an alarm was made', 'test/secrets/secure-data-key.test.ts',
 ];
 
@@ -52,7 +52,7 @@ const below = (folder: string): string[] => readdirSync(join(ROOT, folder), { re
 const testsIn = (...folders: string[]): string[] => folders.flatMap(below)
   .filter((file) => file.endsWith('.test.ts') && !/self-audit|properties/.test(file) && !LEFT_OUT.includes(file));
 
-const POLICY_TESTS = [...testsIn('test/policy'), 'test/app/security-exceptions.test.ts', 'test/app/template-audit.test.ts'];
+const POLICY_TESTS = [...testsIn('test/model', 'test/policy'), 'test/app/security-exceptions.test.ts', 'test/app/template-audit.test.ts'];
 
 /** What rules on rights are made of, and what templates show of them; the rest of the room gives rights, or mends those of others. */
 const JUDGES_RIGHTS = /(-rules|-baseline|action-patterns|resource-wildcard|statement-binding)\.ts$/;
@@ -81,7 +81,7 @@ const GUARDED_SLICES = [
 ];
 
 export const MUTATION_ROOMS: readonly MutationRoom[] = [
-  { name: 'policy', parts: [{ sources: below('src/policy'), tests: POLICY_TESTS }] },
+  { name: 'policy', parts: [{ sources: [...below('src/model'), ...below('src/policy')], tests: POLICY_TESTS }] },
   {
     name: 'iam',
     parts: [

@@ -1,12 +1,12 @@
-import { AppModel } from '../policy/model/resources/app-model';
-import { Resource } from '../policy/model/resources/resource';
-import { speaksOf } from '../policy/model/rights/actions';
-import { GranteeKind } from '../policy/model/rights/grantees';
-import { keysAt } from '../policy/model/rights/keys';
-import { policiesOf, TOPIC_POLICIES } from '../policy/model/rights/policy-holders';
-import { Grant, grantsOf } from '../policy/model/rights/resource-policies';
-import { fail, Outcome, pass, unresolved } from '../policy/model/rule';
-import { textOf } from '../policy/model/values/values';
+import { AppModel } from '../model/resources/app-model';
+import { Resource } from '../model/resources/resource';
+import { speaksOf } from '../model/rights/actions';
+import { GranteeKind } from '../model/rights/grantees';
+import { keysAt } from '../model/rights/keys';
+import { policiesOf, TOPIC_POLICIES } from '../model/rights/policy-holders';
+import { Grant, grantsOf } from '../model/rights/resource-policies';
+import { fail, Outcome, pass, unresolved } from '../model/rule';
+import { textOf } from '../model/values/values';
 
 const CLOUDWATCH = 'cloudwatch';
 const PUBLISH = ['sns:Publish'];

@@ -1,6 +1,6 @@
-import { admitsEverybody, conditionsOf, Statement, statementsOf } from '../policy/model/rights/iam';
-import { fail, Outcome, pass, unresolved } from '../policy/model/rule';
-import { at, elements, isUnresolved, textOf, Value } from '../policy/model/values/values';
+import { admitsEverybody, conditionsOf, Statement, statementsOf } from '../model/rights/iam';
+import { fail, Outcome, pass, unresolved } from '../model/rule';
+import { at, elements, isUnresolved, textOf, Value } from '../model/values/values';
 
 /** Condition keys that say where a call comes from, or whose it is, in small letters as IAM compares them. */
 const NARROWING_KEYS = new Set([

@@ -1,10 +1,10 @@
 import { DependencyLimits } from '../core/third-party/dependency-limits';
+import { AppModel } from '../model/resources/app-model';
+import { Resource } from '../model/resources/resource';
+import { cdkHelperOf } from '../model/rights/cdk-helpers';
 import { judgePackages } from '../packages/judge-packages';
 import { DEPENDENCY_LIMIT, DEPENDENCY_UNKNOWN } from '../policy/exceptions/audit-rules';
 import { ExceptionNotice } from '../policy/exceptions/judge-exceptions';
-import { AppModel } from '../policy/model/resources/app-model';
-import { Resource } from '../policy/model/resources/resource';
-import { cdkHelperOf } from '../policy/model/rights/cdk-helpers';
 import { PackagesOf } from '../report/parts/functions';
 
 /** What the limits of an app forbid, and of which functions nobody can tell. Helpers of CDK are the app's author's no more than Lambda itself. */

@@ -3,9 +3,9 @@ import { checkInteger } from '../core/checks';
 import { Place, refuse } from '../core/configuration-error';
 import { PlacedWaiver } from '../core/exceptions/waiver';
 import { checkLimits, DependencyLimits } from '../core/third-party/dependency-limits';
+import { Severity } from '../model/rule';
+import { DEFAULT_RULE_OPTIONS } from '../model/rule-options';
 import { JudgeOptions } from '../policy/judge';
-import { Severity } from '../policy/model/rule';
-import { DEFAULT_RULE_OPTIONS } from '../policy/model/rule-options';
 
 /** What only the owner of an app knows, and the rules need. */
 export interface RulePackOptions {

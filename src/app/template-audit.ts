@@ -5,15 +5,15 @@ import { sourcesInFile, sourcesInFolder, unreadable } from './template-sources';
 import { Place } from '../core/configuration-error';
 import { checkDay } from '../core/exceptions/calendar';
 import { SecurityProfile } from '../core/profile/security-profile';
+import { AppModel } from '../model/resources/app-model';
+import { asTemplate } from '../model/templates/template-reader';
+import { TemplateSource } from '../model/templates/template-source';
 import { findingOf } from '../policy/exceptions/exception-audit';
 import { ExceptionRecord, signedReason } from '../policy/exceptions/exception-record';
 import { ExceptionNotice } from '../policy/exceptions/judge-exceptions';
 import { judgedFindingOf } from '../policy/exceptions/placed';
 import { Finding } from '../policy/finding';
 import { judge } from '../policy/judge';
-import { AppModel } from '../policy/model/resources/app-model';
-import { asTemplate } from '../policy/model/templates/template-reader';
-import { TemplateSource } from '../policy/model/templates/template-source';
 
 const PLACE: Place = { node: { path: 'TemplateAudit' } };
 const TODAY = { code: 'TemplateAudit.Today', prop: 'today', fix: 'leave it out to use the clock' };

@@ -1,11 +1,11 @@
 import { clockDay } from '../core/exceptions/calendar';
 import { SecurityProfile } from '../core/profile/security-profile';
+import { AppModel } from '../model/resources/app-model';
 import { AcknowledgementSource, auditExceptions, ExceptionAudit } from '../policy/exceptions/exception-audit';
 import { ExceptionRecord } from '../policy/exceptions/exception-record';
 import { placeRecords, readExceptionsFile } from '../policy/exceptions/exceptions-file';
 import { judgedFindingOf, judgedPackFinding, PlacedException } from '../policy/exceptions/placed';
 import { Finding } from '../policy/finding';
-import { AppModel } from '../policy/model/resources/app-model';
 import { PackFinding } from '../policy/pack-finding';
 import { PACK_NAME } from '../policy/pack-name';
 

@@ -1,6 +1,6 @@
 import { refuse } from '../core/configuration-error';
-import { readFile, readFolder, UnreadableTemplate } from '../policy/model/templates/folder-reader';
-import { TemplateSource } from '../policy/model/templates/template-source';
+import { readFile, readFolder, UnreadableTemplate } from '../model/templates/folder-reader';
+import { TemplateSource } from '../model/templates/template-source';
 
 /** The template of a file, and the nested stacks that it names. */
 export function sourcesInFile(path: string): readonly TemplateSource[] {

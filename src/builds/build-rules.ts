@@ -1,7 +1,7 @@
 import { BUILD_PROJECT, MANAGED_OUTPUT_KEY } from './build-baseline';
-import { Resource } from '../policy/model/resources/resource';
-import { expectEach, expectProperty, Outcome, Rule, Severity } from '../policy/model/rule';
-import { at, isTrue, textOf, Value } from '../policy/model/values/values';
+import { Resource } from '../model/resources/resource';
+import { expectEach, expectProperty, Outcome, Rule, Severity } from '../model/rule';
+import { at, isTrue, textOf, Value } from '../model/values/values';
 
 export const BUILD_CUSTOMER_KEY: Rule = {
   id: 'BuildCustomerKey',

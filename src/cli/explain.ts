@@ -1,8 +1,8 @@
 import { CommandError } from './command-error';
 import { screenOf, World } from './terminal';
+import { Rule, Severity } from '../model/rule';
 import { RULES } from '../policy/catalog';
 import { AUDIT_RULES } from '../policy/exceptions/audit-rules';
-import { Rule, Severity } from '../policy/model/rule';
 import { nearestRules } from '../policy/nearest-rules';
 import { anchorOf } from '../policy/plugin-report';
 import { groupBy, labelled, Screen, table } from '../report/render/text/layout';

@@ -1,8 +1,8 @@
 import { CONTAINER_CLUSTER, CONTAINER_INSIGHTS, TASK_DEFINITION } from './container-baseline';
-import { CONTAINER_SERVICES, hasWebAclBeforeService, isReachedFromInternet } from '../policy/model/entries/container-services';
-import { valuesOfEntry } from '../policy/model/resources/named-entries';
-import { expectEach, fail, notApplicable, Outcome, pass, Rule, Severity, unresolved } from '../policy/model/rule';
-import { alternatives, at, isUnresolved, textOf, Value } from '../policy/model/values/values';
+import { CONTAINER_SERVICES, hasWebAclBeforeService, isReachedFromInternet } from '../model/entries/container-services';
+import { valuesOfEntry } from '../model/resources/named-entries';
+import { expectEach, fail, notApplicable, Outcome, pass, Rule, Severity, unresolved } from '../model/rule';
+import { alternatives, at, isUnresolved, textOf, Value } from '../model/values/values';
 
 export const CONTAINER_INSIGHTS_ON: Rule = {
   id: 'ContainerInsights',

@@ -1,8 +1,8 @@
 import { RDS_INSTANCE } from './cluster/cluster-baseline';
 import { ENCRYPTION_SWITCHES, INHERITING_PROPERTIES } from './store-baseline';
-import { Resource } from '../policy/model/resources/resource';
-import { expectProperty, notApplicable, Rule, Severity } from '../policy/model/rule';
-import { isTrue, textOf } from '../policy/model/values/values';
+import { Resource } from '../model/resources/resource';
+import { expectProperty, notApplicable, Rule, Severity } from '../model/rule';
+import { isTrue, textOf } from '../model/values/values';
 
 const VAULT = 'AWS::Backup::BackupVault';
 

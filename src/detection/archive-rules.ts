@@ -1,6 +1,6 @@
-import { Resource } from '../policy/model/resources/resource';
-import { fail, notApplicable, Outcome, pass, Rule, RuleResult, Severity, unresolved } from '../policy/model/rule';
-import { at, elements, entries, isUnresolved, textOf, Value } from '../policy/model/values/values';
+import { Resource } from '../model/resources/resource';
+import { fail, notApplicable, Outcome, pass, Rule, RuleResult, Severity, unresolved } from '../model/rule';
+import { at, elements, entries, isUnresolved, textOf, Value } from '../model/values/values';
 
 const ANALYZER = 'AWS::AccessAnalyzer::Analyzer';
 

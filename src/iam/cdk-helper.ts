@@ -2,7 +2,7 @@ import { CfnResource } from 'aws-cdk-lib';
 import { rolesOfWebFunction, WEB_REVISION } from '../core/hardening/functions/web-function';
 import { HardeningSite } from '../core/hardening/hardening-site';
 import { propertyOf } from '../core/hardening/values/property-of';
-import { helperKind, HelperKind } from '../policy/model/rights/cdk-helpers';
+import { helperKind, HelperKind } from '../model/rights/cdk-helpers';
 
 const FUNCTION = 'AWS::Lambda::Function';
 const STATE_MACHINE = 'AWS::StepFunctions::StateMachine';

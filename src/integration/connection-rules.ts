@@ -1,8 +1,8 @@
 import { findSecret, namesSecret } from '../core/secrets/secret-findings';
-import { AppModel } from '../policy/model/resources/app-model';
-import { Resource } from '../policy/model/resources/resource';
-import { expectProperty, fail, Outcome, pass, Rule, Severity, unresolved } from '../policy/model/rule';
-import { alternatives, at, elements, isTrue, isUnresolved, textOf, Value } from '../policy/model/values/values';
+import { AppModel } from '../model/resources/app-model';
+import { Resource } from '../model/resources/resource';
+import { expectProperty, fail, Outcome, pass, Rule, Severity, unresolved } from '../model/rule';
+import { alternatives, at, elements, isTrue, isUnresolved, textOf, Value } from '../model/values/values';
 
 const CONNECTION = 'AWS::Events::Connection';
 

@@ -1,12 +1,12 @@
 import { AccountUse } from '../core/third-party/trusted-account';
-import { definitionsOf } from '../policy/model/flow/state-machines';
-import { AppModel } from '../policy/model/resources/app-model';
-import { Leaf, leavesOf } from '../policy/model/resources/leaves';
-import { Resource } from '../policy/model/resources/resource';
-import { accountIn, isForeign } from '../policy/model/rights/accounts';
-import { fail, Outcome, pass, Rule, RuleResult, Severity, unresolved } from '../policy/model/rule';
-import { trustedWith } from '../policy/model/rule-options';
-import { alternatives, at, elements, Value } from '../policy/model/values/values';
+import { definitionsOf } from '../model/flow/state-machines';
+import { AppModel } from '../model/resources/app-model';
+import { Leaf, leavesOf } from '../model/resources/leaves';
+import { Resource } from '../model/resources/resource';
+import { accountIn, isForeign } from '../model/rights/accounts';
+import { fail, Outcome, pass, Rule, RuleResult, Severity, unresolved } from '../model/rule';
+import { trustedWith } from '../model/rule-options';
+import { alternatives, at, elements, Value } from '../model/values/values';
 
 const MACHINE = 'AWS::StepFunctions::StateMachine';
 const TOPIC_RULE = 'AWS::IoT::TopicRule';

@@ -1,8 +1,8 @@
-import { AppModel } from '../policy/model/resources/app-model';
-import { Resource } from '../policy/model/resources/resource';
-import { Statement, statementsOf } from '../policy/model/rights/iam';
-import { expectProperty, fail, Outcome, pass, Rule, Severity, unresolved } from '../policy/model/rule';
-import { alternatives, at, elements, isTrue, isUnresolved, textOf } from '../policy/model/values/values';
+import { AppModel } from '../model/resources/app-model';
+import { Resource } from '../model/resources/resource';
+import { Statement, statementsOf } from '../model/rights/iam';
+import { expectProperty, fail, Outcome, pass, Rule, Severity, unresolved } from '../model/rule';
+import { alternatives, at, elements, isTrue, isUnresolved, textOf } from '../model/values/values';
 
 const TOPIC_RULE = 'AWS::IoT::TopicRule';
 

@@ -1,9 +1,9 @@
-import { facingFunctions } from '../policy/model/entries/facing-functions';
-import { AppModel } from '../policy/model/resources/app-model';
-import { parseObject } from '../policy/model/resources/leaves';
-import { settingPath, WORKERS } from '../policy/model/resources/web-functions';
-import { expectProperty, fail, notApplicable, Outcome, pass, Rule, Severity, unresolved } from '../policy/model/rule';
-import { at, elements, isRecord, isUnresolved, numberOf, Value } from '../policy/model/values/values';
+import { facingFunctions } from '../model/entries/facing-functions';
+import { AppModel } from '../model/resources/app-model';
+import { parseObject } from '../model/resources/leaves';
+import { settingPath, WORKERS } from '../model/resources/web-functions';
+import { expectProperty, fail, notApplicable, Outcome, pass, Rule, Severity, unresolved } from '../model/rule';
+import { at, elements, isRecord, isUnresolved, numberOf, Value } from '../model/values/values';
 
 const LOG_GROUP = 'AWS::Logs::LogGroup';
 const FUNCTION = 'AWS::Lambda::Function';

@@ -1,6 +1,6 @@
-import { Resource } from '../policy/model/resources/resource';
-import { expectEach, expectProperty, fail, Outcome, pass, Rule, RuleResult, Severity, unresolved } from '../policy/model/rule';
-import { alternatives, at, elements, isTrue, isUnresolved, textOf, Value } from '../policy/model/values/values';
+import { Resource } from '../model/resources/resource';
+import { expectEach, expectProperty, fail, Outcome, pass, Rule, RuleResult, Severity, unresolved } from '../model/rule';
+import { alternatives, at, elements, isTrue, isUnresolved, textOf, Value } from '../model/values/values';
 
 const TRAIL = 'AWS::CloudTrail::Trail';
 

@@ -1,15 +1,15 @@
 import { endpointsOf } from './topic/topic-rules';
 import { AccountUse } from '../core/third-party/trusted-account';
-import { AppModel } from '../policy/model/resources/app-model';
-import { accountIn, isForeign } from '../policy/model/rights/accounts';
-import { speaksOf } from '../policy/model/rights/actions';
-import { eventValues } from '../policy/model/rights/conditions';
-import { Grantee, GranteeKind } from '../policy/model/rights/grantees';
-import { Statement } from '../policy/model/rights/iam';
-import { PolicyKind } from '../policy/model/rights/policy-places';
-import { Grant, grantsOf } from '../policy/model/rights/resource-policies';
-import { fail, pass, Rule, Severity, unresolved } from '../policy/model/rule';
-import { trustedWith } from '../policy/model/rule-options';
+import { AppModel } from '../model/resources/app-model';
+import { accountIn, isForeign } from '../model/rights/accounts';
+import { speaksOf } from '../model/rights/actions';
+import { eventValues } from '../model/rights/conditions';
+import { Grantee, GranteeKind } from '../model/rights/grantees';
+import { Statement } from '../model/rights/iam';
+import { PolicyKind } from '../model/rights/policy-places';
+import { Grant, grantsOf } from '../model/rights/resource-policies';
+import { fail, pass, Rule, Severity, unresolved } from '../model/rule';
+import { trustedWith } from '../model/rule-options';
 
 export const SUBSCRIPTION_FOREIGN_ACCOUNT: Rule = {
   id: 'SubscriptionForeignAccount',

@@ -1,6 +1,6 @@
 import { STREAM_RETENTION_HOURS } from './messaging-baseline';
-import { expectProperty, fail, notApplicable, Outcome, pass, Rule, Severity, unresolved } from '../policy/model/rule';
-import { alternatives, isTrue, isUnresolved, numberOf, textOf, Value } from '../policy/model/values/values';
+import { expectProperty, fail, notApplicable, Outcome, pass, Rule, Severity, unresolved } from '../model/rule';
+import { alternatives, isTrue, isUnresolved, numberOf, textOf, Value } from '../model/values/values';
 
 const STREAM = 'AWS::Kinesis::Stream';
 const FIREHOSE = 'AWS::KinesisFirehose::DeliveryStream';

@@ -4,16 +4,16 @@ import { Validations } from 'aws-cdk-lib';
 import { Acknowledgements } from './acknowledged';
 import { ExceptionRecord, signedReason } from './exceptions/exception-record';
 import { EXCEPTION_METADATA } from './exceptions/recorded';
-import { saysSomething } from '../core/checks';
-import { ConstructMetadata, metadataOf } from './model/templates/assembly-metadata';
-import { own, section, wordOf } from './model/templates/template-source';
 import { couldNotLook, PackFinding, ViolationLevel } from './pack-finding';
 import { PACK_NAME } from './pack-name';
+import { saysSomething } from '../core/checks';
 import { WRITTEN_BY } from '../core/exceptions/acknowledgement';
 import { Unchecked, uncheckedOf } from '../core/exceptions/unchecked';
 import { PlacedWaiver, Waiver, WAIVER_METADATA } from '../core/exceptions/waiver';
 import { NamedThirdParty, THIRD_PARTY_METADATA } from '../core/third-party/third-party-record';
 import { AccountTrust, AccountUse } from '../core/third-party/trusted-account';
+import { ConstructMetadata, metadataOf } from '../model/templates/assembly-metadata';
+import { own, section, wordOf } from '../model/templates/template-source';
 
 /** What a synthesis left in its assembly besides templates, as far as a judge of the templates wants to know it. */
 export interface AssemblyRecord {

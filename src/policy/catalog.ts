@@ -1,4 +1,3 @@
-import { Rule } from './model/rule';
 import { TAG_RULES } from './tag-rules';
 import { TEMPLATE_RULES } from './template-rules';
 import { WHOLE_APP_RULES } from './whole-app-rules';
@@ -68,6 +67,7 @@ import { FOREIGN_RULES } from '../messaging/foreign-rules';
 import { QUEUE_RULES } from '../messaging/queue/queue-rules';
 import { STREAM_RULES } from '../messaging/stream-rules';
 import { TOPIC_RULES } from '../messaging/topic/topic-rules';
+import { Rule } from '../model/rule';
 import { BALANCER_RULES } from '../network/balancer/balancer-rules';
 import { LISTENER_RULES } from '../network/balancer/listener-rules';
 import { ACL_RULES } from '../network/rules/acl-rules';

@@ -1,6 +1,6 @@
-import { Resource } from './model/resources/resource';
-import { CDK_SEVERITY, Outcome, Rule, Severity } from './model/rule';
 import { SecurityProfile } from '../core/profile/security-profile';
+import { Resource } from '../model/resources/resource';
+import { CDK_SEVERITY, Outcome, Rule, Severity } from '../model/rule';
 
 /** One violation, or one question that the template leaves open, on one resource. */
 export interface Finding {

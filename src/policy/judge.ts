@@ -1,11 +1,11 @@
 import { RULES } from './catalog';
 import { ExcusedFinding, Finding, findingId, findingsOf, openOf, severityIn } from './finding';
-import { AppModel } from './model/resources/app-model';
-import { Resource } from './model/resources/resource';
-import { cdkHelperOf } from './model/rights/cdk-helpers';
-import { ANY_TYPE, CDK_SEVERITY, CUSTOM_TYPES, isNotApplicable, isPass, Outcome, outcomesOf, Rule, RuleContext, RuleResult, Severity } from './model/rule';
-import { DEFAULT_RULE_OPTIONS, RuleOptions } from './model/rule-options';
 import { SecurityProfile } from '../core/profile/security-profile';
+import { AppModel } from '../model/resources/app-model';
+import { Resource } from '../model/resources/resource';
+import { cdkHelperOf } from '../model/rights/cdk-helpers';
+import { ANY_TYPE, CDK_SEVERITY, CUSTOM_TYPES, isNotApplicable, isPass, Outcome, outcomesOf, Rule, RuleContext, RuleResult, Severity } from '../model/rule';
+import { DEFAULT_RULE_OPTIONS, RuleOptions } from '../model/rule-options';
 
 /** How often each rule found what it wants: the evidence that something was looked at. */
 export interface RuleTally {

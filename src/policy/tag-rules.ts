@@ -1,8 +1,8 @@
-import { AppModel } from './model/resources/app-model';
-import { Resource } from './model/resources/resource';
-import { expectProperty, notApplicable, Rule, RuleResult, Severity } from './model/rule';
 import { CLASSIFICATION_TAG } from '../classification/classification-baseline';
-import { at, elements, isUnresolved, Value } from './model/values/values';
+import { AppModel } from '../model/resources/app-model';
+import { Resource } from '../model/resources/resource';
+import { expectProperty, notApplicable, Rule, RuleResult, Severity } from '../model/rule';
+import { at, elements, isUnresolved, Value } from '../model/values/values';
 
 /** What a containment may act on, for one, and by which CDK knows what a deployment of files may delete. */
 const MARKS_OF_TOOLS = ['aws-cdk:', 'cdk-secure-serverless:'];

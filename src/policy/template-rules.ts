@@ -1,14 +1,14 @@
 import { findSecret, findToken, isPlainSetting, namesSecret, wordsOf } from '../core/secrets/secret-findings';
-import { AGENT_ROLES } from './model/resources/agents';
-import { AppModel, TEMPLATE } from './model/resources/app-model';
-import { eachWrittenText, leavesOf } from './model/resources/leaves';
-import { parametersIn, parametersOfStack } from './model/resources/parameter-use';
-import { Resource } from './model/resources/resource';
-import { WEB_FUNCTION_REVISION } from './model/resources/web-functions';
-import { ANY_TYPE, fail, Outcome, pass, Rule, RuleResult, Severity, unresolved } from './model/rule';
-import { own, section } from './model/templates/template-source';
-import { Parameter } from './model/values/parameters';
-import { alternatives, at, entries, isUnresolved, Reference, textOf } from './model/values/values';
+import { AGENT_ROLES } from '../model/resources/agents';
+import { AppModel, TEMPLATE } from '../model/resources/app-model';
+import { eachWrittenText, leavesOf } from '../model/resources/leaves';
+import { parametersIn, parametersOfStack } from '../model/resources/parameter-use';
+import { Resource } from '../model/resources/resource';
+import { WEB_FUNCTION_REVISION } from '../model/resources/web-functions';
+import { ANY_TYPE, fail, Outcome, pass, Rule, RuleResult, Severity, unresolved } from '../model/rule';
+import { own, section } from '../model/templates/template-source';
+import { Parameter } from '../model/values/parameters';
+import { alternatives, at, entries, isUnresolved, Reference, textOf } from '../model/values/values';
 
 /** Nothing shorter is a token. */
 const SHORTEST_TOKEN = 14;

@@ -1,14 +1,14 @@
 import { EntryPoint, Layer } from './entry-points/entry-point';
 import { ENTRY_TYPES, entryPointsAt } from './entry-points/entry-points';
-import { isWatchedAtAll } from './model/alarms';
-import { integrationsByRoute, onlyReads, routeKey } from './model/entries/integrations';
-import { isAuthenticated, RouteAuthorization, routeName } from './model/entries/route';
-import { AppModel } from './model/resources/app-model';
-import { Resource } from './model/resources/resource';
-import { accessOf } from './model/rights/access';
-import { ACTION_CLASSES, changingActions } from './model/rights/action-classes';
-import { fail, Outcome, pass, Rule, Severity, unresolved } from './model/rule';
-import { isAny } from './model/values/answers';
+import { isWatchedAtAll } from '../model/alarms';
+import { integrationsByRoute, onlyReads, routeKey } from '../model/entries/integrations';
+import { isAuthenticated, RouteAuthorization, routeName } from '../model/entries/route';
+import { AppModel } from '../model/resources/app-model';
+import { Resource } from '../model/resources/resource';
+import { accessOf } from '../model/rights/access';
+import { ACTION_CLASSES, changingActions } from '../model/rights/action-classes';
+import { fail, Outcome, pass, Rule, Severity, unresolved } from '../model/rule';
+import { isAny } from '../model/values/answers';
 
 /** Where an app keeps data, or starts what changes it. Keys and functions hold none of their own. */
 const STORE_TYPES = Object.keys(ACTION_CLASSES).filter((type) => !['AWS::KMS::Key', 'AWS::Lambda::Function'].includes(type));

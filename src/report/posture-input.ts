@@ -5,10 +5,10 @@ import { Unchecked } from '../core/exceptions/unchecked';
 import { PlacedWaiver } from '../core/exceptions/waiver';
 import { SecurityProfile } from '../core/profile/security-profile';
 import { NamedThirdParty } from '../core/third-party/third-party-record';
+import { AppModel } from '../model/resources/app-model';
 import { ExceptionAudit } from '../policy/exceptions/exception-audit';
 import { Finding } from '../policy/finding';
 import { Judgement, JudgeOptions } from '../policy/judge';
-import { AppModel } from '../policy/model/resources/app-model';
 
 /** What only the construct tree tells. A plain template has none of it. */
 export interface ConstructFacts {

@@ -14,8 +14,8 @@ import { PostureInput } from './posture-input';
 import { thirdPartiesOf } from './third-parties/third-parties';
 import { thisTool } from './tool';
 import { AccountUse } from '../core/third-party/trusted-account';
-import { AppModel } from '../policy/model/resources/app-model';
-import { RuleOptions } from '../policy/model/rule-options';
+import { AppModel } from '../model/resources/app-model';
+import { RuleOptions } from '../model/rule-options';
 
 /** What one look at the whole app shows, whether a CDK app made the templates or somebody else. Plain data: it becomes report.json as it is. */
 export function postureOf(input: PostureInput): Posture {

@@ -1,11 +1,11 @@
 import { CREDENTIAL_PATHS, PASS_THROUGH_PATHS } from './credential-baseline';
 import { findSecret, namesSecret } from '../core/secrets/secret-findings';
-import { PROOF_HEADER_PATTERN } from '../policy/model/entries/edge-behaviors';
-import { Leaf, leavesOf } from '../policy/model/resources/leaves';
-import { Resource } from '../policy/model/resources/resource';
-import { ANY_TYPE, CUSTOM_TYPES, fail, Outcome, pass, Rule, RuleResult, Severity, unresolved } from '../policy/model/rule';
-import { own, section } from '../policy/model/templates/template-source';
-import { alternatives, at, elements, entries, isUnresolved, Reference, Text, textOf, Value } from '../policy/model/values/values';
+import { PROOF_HEADER_PATTERN } from '../model/entries/edge-behaviors';
+import { Leaf, leavesOf } from '../model/resources/leaves';
+import { Resource } from '../model/resources/resource';
+import { ANY_TYPE, CUSTOM_TYPES, fail, Outcome, pass, Rule, RuleResult, Severity, unresolved } from '../model/rule';
+import { own, section } from '../model/templates/template-source';
+import { alternatives, at, elements, entries, isUnresolved, Reference, Text, textOf, Value } from '../model/values/values';
 
 /** What tells the helper scripts of CloudFormation how to sign in where they fetch files. */
 const AUTHENTICATION = 'AWS::CloudFormation::Authentication';

@@ -1,11 +1,11 @@
 import { EVERYTHING_POLICIES, STORE_KEYS } from './store-key-baseline';
-import { AppModel } from '../policy/model/resources/app-model';
-import { Resource } from '../policy/model/resources/resource';
-import { admitsEverybody, conditionsOf, foreignManagedPolicies, Statement, statementsOf, statementsOfRole } from '../policy/model/rights/iam';
-import { keysAt } from '../policy/model/rights/keys';
-import { hasAction, rightsNaming } from '../policy/model/rights/store-access';
-import { fail, notApplicable, Outcome, pass, Rule, Severity } from '../policy/model/rule';
-import { at, elements, Value } from '../policy/model/values/values';
+import { AppModel } from '../model/resources/app-model';
+import { Resource } from '../model/resources/resource';
+import { admitsEverybody, conditionsOf, foreignManagedPolicies, Statement, statementsOf, statementsOfRole } from '../model/rights/iam';
+import { keysAt } from '../model/rights/keys';
+import { hasAction, rightsNaming } from '../model/rights/store-access';
+import { fail, notApplicable, Outcome, pass, Rule, Severity } from '../model/rule';
+import { at, elements, Value } from '../model/values/values';
 
 export const STORE_KEY_BYPASSED: Rule = {
   id: 'StoreKeyBypassed',

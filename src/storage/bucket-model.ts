@@ -1,8 +1,8 @@
 import { LOG_DELIVERERS } from './bucket-baseline';
-import { AppModel } from '../policy/model/resources/app-model';
-import { Resource } from '../policy/model/resources/resource';
-import { statementsOf } from '../policy/model/rights/iam';
-import { at, elements, isUnresolved, textOf, Value } from '../policy/model/values/values';
+import { AppModel } from '../model/resources/app-model';
+import { Resource } from '../model/resources/resource';
+import { statementsOf } from '../model/rights/iam';
+import { at, elements, isUnresolved, textOf, Value } from '../model/values/values';
 
 /** The type that most rules of this room judge. */
 export const BUCKET = 'AWS::S3::Bucket';

@@ -1,10 +1,10 @@
 import { RATE_LIMIT_PLAUSIBLE } from './web-acl-baseline';
 import { WEB_ACL_LOG_RULES } from './web-acl-log-rules';
-import { RULE_GROUP, statementsIn, WEB_ACL, WebAclRule, webAclRules, webAclRulesIn } from '../policy/model/entries/web-acl-rules';
-import { AppModel } from '../policy/model/resources/app-model';
-import { Resource } from '../policy/model/resources/resource';
-import { expectEach, expectProperty, fail, Outcome, pass, Rule, RuleResult, Severity, unresolved } from '../policy/model/rule';
-import { alternatives, at, elements, entries, isUnresolved, numberOf, textOf, Value } from '../policy/model/values/values';
+import { RULE_GROUP, statementsIn, WEB_ACL, WebAclRule, webAclRules, webAclRulesIn } from '../model/entries/web-acl-rules';
+import { AppModel } from '../model/resources/app-model';
+import { Resource } from '../model/resources/resource';
+import { expectEach, expectProperty, fail, Outcome, pass, Rule, RuleResult, Severity, unresolved } from '../model/rule';
+import { alternatives, at, elements, entries, isUnresolved, numberOf, textOf, Value } from '../model/values/values';
 
 /** Groups of AWS that look for common attacks in requests. */
 const CORE_GROUPS = ['AWSManagedRulesCommonRuleSet', 'AWSManagedRulesKnownBadInputsRuleSet'];

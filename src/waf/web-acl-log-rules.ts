@@ -1,8 +1,8 @@
-import { WEB_ACL, webAclBehind, webAclRules } from '../policy/model/entries/web-acl-rules';
-import { AppModel } from '../policy/model/resources/app-model';
-import { Resource } from '../policy/model/resources/resource';
-import { expectEach, fail, Outcome, pass, Rule, RuleResult, Severity, unresolved } from '../policy/model/rule';
-import { alternatives, at, elements, hasUnknown, isOfAnotherApp, isTrue, Text, textOf, Value } from '../policy/model/values/values';
+import { WEB_ACL, webAclBehind, webAclRules } from '../model/entries/web-acl-rules';
+import { AppModel } from '../model/resources/app-model';
+import { Resource } from '../model/resources/resource';
+import { expectEach, fail, Outcome, pass, Rule, RuleResult, Severity, unresolved } from '../model/rule';
+import { alternatives, at, elements, hasUnknown, isOfAnotherApp, isTrue, Text, textOf, Value } from '../model/values/values';
 
 const LOGGING = 'AWS::WAFv2::LoggingConfiguration';
 

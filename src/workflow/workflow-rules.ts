@@ -1,9 +1,9 @@
 import { RETRY_MOST_ATTEMPTS, STANDARD_TIMEOUT } from './state-machine-baseline';
-import { definitionsOf, hasCatch, PlacedState, taskResource } from '../policy/model/flow/state-machines';
-import { AppModel } from '../policy/model/resources/app-model';
-import { Resource } from '../policy/model/resources/resource';
-import { expectProperty, fail, notApplicable, Outcome, pass, Rule, Severity, unresolved } from '../policy/model/rule';
-import { at, elements, isTrue, isUnresolved, numberOf, textOf, Value } from '../policy/model/values/values';
+import { definitionsOf, hasCatch, PlacedState, taskResource } from '../model/flow/state-machines';
+import { AppModel } from '../model/resources/app-model';
+import { Resource } from '../model/resources/resource';
+import { expectProperty, fail, notApplicable, Outcome, pass, Rule, Severity, unresolved } from '../model/rule';
+import { at, elements, isTrue, isUnresolved, numberOf, textOf, Value } from '../model/values/values';
 
 const MACHINE = 'AWS::StepFunctions::StateMachine';
 

@@ -6,9 +6,9 @@ import { PATTERNS } from '../../scripts/docs/controls/patterns';
 import { requirementsOf, standardOf } from '../../scripts/docs/nag-standards';
 import { rulesCatalogue } from '../../scripts/docs/rules-catalogue';
 import { SecurityProfile } from '../../src/core/profile/security-profile';
+import { AppModel } from '../../src/model/resources/app-model';
 import { RULES } from '../../src/policy/catalog';
 import { judge } from '../../src/policy/judge';
-import { AppModel } from '../../src/policy/model/resources/app-model';
 
 
 const STANDARD_IDS = ALL_CONTROLS.flatMap(([, { sources: { nag = [] } }]) => nag).filter((id) => standardOf(id) !== undefined);

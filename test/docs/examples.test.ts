@@ -1,11 +1,11 @@
 import { App, Stack } from 'aws-cdk-lib';
 import { allExamples, exampleSources } from '../../scripts/docs/examples';
 import { SecurityProfile } from '../../src/core/profile/security-profile';
+import { AppModel } from '../../src/model/resources/app-model';
+import { Rule } from '../../src/model/rule';
+import { renderTemplates } from '../../src/model/templates/assembly-reader';
 import { RULES } from '../../src/policy/catalog';
 import { judge } from '../../src/policy/judge';
-import { AppModel } from '../../src/policy/model/resources/app-model';
-import { Rule } from '../../src/policy/model/rule';
-import { renderTemplates } from '../../src/policy/model/templates/assembly-reader';
 
 const EXAMPLES = allExamples();
 const SOURCES = exampleSources();

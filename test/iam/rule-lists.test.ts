@@ -1,6 +1,6 @@
 import { isCustomary } from '../../src/iam/rules/service-grant-rules';
-import { Statement } from '../../src/policy/model/rights/iam';
-import { PolicyKind } from '../../src/policy/model/rights/policy-places';
+import { Statement } from '../../src/model/rights/iam';
+import { PolicyKind } from '../../src/model/rights/policy-places';
 import { findings, Resources } from '../policy/support';
 
 /**

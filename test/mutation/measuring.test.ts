@@ -112,7 +112,7 @@ describe('The record', () => {
 });
 
 /** Named like guards, and none: a step of hardening, and a part of the room of policy. */
-const NO_GUARDS = ['src/api/hardening/request-validation.ts', 'src/policy/model/entries/route-validation.ts'];
+const NO_GUARDS = ['src/api/hardening/request-validation.ts', 'src/model/entries/route-validation.ts'];
 
 describe('The rooms', () => {
   test.each(MUTATION_ROOMS.flatMap(({ name, parts }) => parts.map((part) => [name, part.sources[0], part] as const)))('%s: %s has sources and tests that exist', (_, first, part) => {

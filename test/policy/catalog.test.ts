@@ -8,8 +8,8 @@ import { SecurityProfile } from '../../src/core/profile/security-profile';
 
 import { API_GATEWAY_LOG_ACTIONS, LOG_WRITE_ACTIONS, NETWORK_INTERFACE_ACTIONS, TRACE_WRITE_ACTIONS } from '../../src/iam/iam-baseline';
 import { isResourceWildcard } from '../../src/iam/resource-wildcard';
+import { isUnscoped, UNSCOPED_ACTIONS } from '../../src/model/rights/unscoped-actions';
 import { RULES } from '../../src/policy/catalog';
-import { isUnscoped, UNSCOPED_ACTIONS } from '../../src/policy/model/rights/unscoped-actions';
 
 describe('The catalogue', () => {
   test('has exactly the listed rules, with the listed severities', () => {

@@ -4,12 +4,12 @@ import { ConstructTree } from '../../src/core/construct-tree';
 import { acknowledgeRule } from '../../src/core/exceptions/acknowledgement';
 import { SecurityProfile } from '../../src/core/profile/security-profile';
 import { AccountUse } from '../../src/core/third-party/trusted-account';
+import { ANY_TYPE, fail, notApplicable, pass, Rule, RuleResult, Severity, unresolved } from '../../src/model/rule';
 import { Acknowledgements } from '../../src/policy/acknowledged';
 import { EXCEPTION_EXPIRED, EXCEPTION_UNUSED } from '../../src/policy/exceptions/audit-rules';
 import { unusedTrusts } from '../../src/policy/exceptions/unused-trusts';
 import { Finding, findingId } from '../../src/policy/finding';
 import { judge } from '../../src/policy/judge';
-import { ANY_TYPE, fail, notApplicable, pass, Rule, RuleResult, Severity, unresolved } from '../../src/policy/model/rule';
 import { couldNotLook, packFindingsOf } from '../../src/policy/pack-finding';
 import { toPluginReport, toViolations } from '../../src/policy/plugin-report';
 

@@ -1,9 +1,9 @@
 import { SecurityProfile } from '../../src/core/profile/security-profile';
+import { AppModel } from '../../src/model/resources/app-model';
+import { Rule } from '../../src/model/rule';
+import { TemplateSource } from '../../src/model/templates/template-source';
 import { RULES } from '../../src/policy/catalog';
 import { judge } from '../../src/policy/judge';
-import { AppModel } from '../../src/policy/model/resources/app-model';
-import { Rule } from '../../src/policy/model/rule';
-import { TemplateSource } from '../../src/policy/model/templates/template-source';
 
 export type Resources = { readonly [logicalId: string]: unknown };
 

@@ -1,8 +1,8 @@
 import { aFinding } from './support';
 import { SecurityProfile } from '../../src/core/profile/security-profile';
+import { DEFAULT_RULE_OPTIONS } from '../../src/model/rule-options';
+import { TemplateSource } from '../../src/model/templates/template-source';
 import { judge } from '../../src/policy/judge';
-import { DEFAULT_RULE_OPTIONS } from '../../src/policy/model/rule-options';
-import { TemplateSource } from '../../src/policy/model/templates/template-source';
 import { Posture } from '../../src/report/form/posture-form';
 import { exceptionsOf } from '../../src/report/parts/exceptions';
 import { parseControl } from '../../src/report/parts/frameworks';

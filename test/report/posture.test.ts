@@ -1,7 +1,7 @@
 import { SecurityProfile } from '../../src/core/profile/security-profile';
+import { DEFAULT_RULE_OPTIONS } from '../../src/model/rule-options';
 import { RULES } from '../../src/policy/catalog';
 import { judge } from '../../src/policy/judge';
-import { DEFAULT_RULE_OPTIONS } from '../../src/policy/model/rule-options';
 import { Posture } from '../../src/report/form/posture-form';
 import { postureOf } from '../../src/report/posture';
 import { modelOf, Resources } from '../policy/support';

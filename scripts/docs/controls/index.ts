@@ -12,7 +12,7 @@ import { RISK_CONTROLS } from './risks-controls';
 import { TABLE_CONTROLS } from './tables-controls';
 import { USER_CONTROLS } from './users-controls';
 import { WATCHING_CONTROLS } from './watching-controls';
-import { Rule } from '../../../src/policy/model/rule';
+import { Rule } from '../../../src/model/rule';
 
 /** All controls, by service. */
 export const CONTROLS: { readonly [service: string]: Controls } = {

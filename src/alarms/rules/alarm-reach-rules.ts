@@ -1,8 +1,8 @@
-import { ALARM } from '../../policy/model/alarms';
-import { AppModel } from '../../policy/model/resources/app-model';
-import { Resource } from '../../policy/model/resources/resource';
-import { fail, notApplicable, Outcome, pass, Rule, RuleResult, Severity, unresolved } from '../../policy/model/rule';
-import { isUnresolved, numberOf, textOf, Value } from '../../policy/model/values/values';
+import { ALARM } from '../../model/alarms';
+import { AppModel } from '../../model/resources/app-model';
+import { Resource } from '../../model/resources/resource';
+import { fail, notApplicable, Outcome, pass, Rule, RuleResult, Severity, unresolved } from '../../model/rule';
+import { isUnresolved, numberOf, textOf, Value } from '../../model/values/values';
 import { NEVER_REACHED, SHARES, SLOWEST_ALARM_SECONDS } from '../alarm-baseline';
 
 export const ALARM_NEVER_RINGS: Rule = {

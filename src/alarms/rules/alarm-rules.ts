@@ -1,8 +1,8 @@
-import { ALARM, COMPOSITE_ALARM, pointersWithin } from '../../policy/model/alarms';
-import { AppModel } from '../../policy/model/resources/app-model';
-import { Resource } from '../../policy/model/resources/resource';
-import { expectProperty, fail, notApplicable, Outcome, pass, Rule, RuleResult, Severity, unresolved } from '../../policy/model/rule';
-import { at, elements, isTrue, isUnresolved, Value } from '../../policy/model/values/values';
+import { ALARM, COMPOSITE_ALARM, pointersWithin } from '../../model/alarms';
+import { AppModel } from '../../model/resources/app-model';
+import { Resource } from '../../model/resources/resource';
+import { expectProperty, fail, notApplicable, Outcome, pass, Rule, RuleResult, Severity, unresolved } from '../../model/rule';
+import { at, elements, isTrue, isUnresolved, Value } from '../../model/values/values';
 import { judgeTopicAccess } from '../alarm-topic-access';
 
 const EVENT_RULE = 'AWS::Events::Rule';

@@ -1,9 +1,9 @@
 import { AlarmCoverage } from '../../core/profile/security-controls';
-import { isWatched } from '../../policy/model/alarms';
-import { runsAtEdge } from '../../policy/model/flow/edge-functions';
-import { AppModel } from '../../policy/model/resources/app-model';
-import { fail, notApplicable, Outcome, pass, Rule, Severity, unresolved } from '../../policy/model/rule';
-import { at, elements, textOf, Value } from '../../policy/model/values/values';
+import { isWatched } from '../../model/alarms';
+import { runsAtEdge } from '../../model/flow/edge-functions';
+import { AppModel } from '../../model/resources/app-model';
+import { fail, notApplicable, Outcome, pass, Rule, Severity, unresolved } from '../../model/rule';
+import { at, elements, textOf, Value } from '../../model/values/values';
 import { DEAD_LETTER_METRICS, DEAD_LETTER_PATHS } from '../alarm-baseline';
 
 const FUNCTION = 'AWS::Lambda::Function';

@@ -1,11 +1,11 @@
-import { isWatchedAtAll, pointersWithin } from '../../policy/model/alarms';
-import { facingFunctions } from '../../policy/model/entries/facing-functions';
-import { AppModel } from '../../policy/model/resources/app-model';
-import { Resource } from '../../policy/model/resources/resource';
-import { settingPath, WORKERS } from '../../policy/model/resources/web-functions';
-import { hasAction, rightsNaming } from '../../policy/model/rights/store-access';
-import { fail, notApplicable, pass, Rule, Severity, unresolved } from '../../policy/model/rule';
-import { at, elements } from '../../policy/model/values/values';
+import { isWatchedAtAll, pointersWithin } from '../../model/alarms';
+import { facingFunctions } from '../../model/entries/facing-functions';
+import { AppModel } from '../../model/resources/app-model';
+import { Resource } from '../../model/resources/resource';
+import { settingPath, WORKERS } from '../../model/resources/web-functions';
+import { hasAction, rightsNaming } from '../../model/rights/store-access';
+import { fail, notApplicable, pass, Rule, Severity, unresolved } from '../../model/rule';
+import { at, elements } from '../../model/values/values';
 import { ITEM_CHANGES } from '../alarm-baseline';
 
 const SECRET = 'AWS::SecretsManager::Secret';

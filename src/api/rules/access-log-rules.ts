@@ -1,9 +1,9 @@
-import { routesByResource } from '../../policy/model/entries/api-routes';
-import { HTTP_STAGE, STAGE_TYPES, stageLocation, stageProperty, stageRoot } from '../../policy/model/entries/stage-settings';
-import { AppModel } from '../../policy/model/resources/app-model';
-import { Resource } from '../../policy/model/resources/resource';
-import { expectEach, fail, notApplicable, Outcome, pass, Rule, RuleResult, Severity, unresolved } from '../../policy/model/rule';
-import { alternatives, at, isUnresolved, Value } from '../../policy/model/values/values';
+import { routesByResource } from '../../model/entries/api-routes';
+import { HTTP_STAGE, STAGE_TYPES, stageLocation, stageProperty, stageRoot } from '../../model/entries/stage-settings';
+import { AppModel } from '../../model/resources/app-model';
+import { Resource } from '../../model/resources/resource';
+import { expectEach, fail, notApplicable, Outcome, pass, Rule, RuleResult, Severity, unresolved } from '../../model/rule';
+import { alternatives, at, isUnresolved, Value } from '../../model/values/values';
 import { LOGGED_FIELDS, PRIVATE_CLAIM, SECRET_PARAMETER, STRUCTURED } from '../access-log-baseline';
 
 export const STAGE_ACCESS_LOG: Rule = {

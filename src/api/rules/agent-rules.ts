@@ -1,7 +1,7 @@
-import { AGENT_GATEWAY, AGENT_HARNESS, AGENT_RUNTIME, AGENT_TOKENS } from '../../policy/model/resources/agents';
-import { Resource } from '../../policy/model/resources/resource';
-import { expectEach, expectProperty, notApplicable, Outcome, Rule, RuleResult, Severity, unresolved } from '../../policy/model/rule';
-import { alternatives, at, elements, isRecord, isUnresolved, Reference, textOf, Value } from '../../policy/model/values/values';
+import { AGENT_GATEWAY, AGENT_HARNESS, AGENT_RUNTIME, AGENT_TOKENS } from '../../model/resources/agents';
+import { Resource } from '../../model/resources/resource';
+import { expectEach, expectProperty, notApplicable, Outcome, Rule, RuleResult, Severity, unresolved } from '../../model/rule';
+import { alternatives, at, elements, isRecord, isUnresolved, Reference, textOf, Value } from '../../model/values/values';
 
 /** Where each keeps its network mode. */
 const NETWORK_MODES: { readonly [type: string]: string } = {

@@ -1,9 +1,9 @@
-import { routesOf } from '../../policy/model/entries/api-routes';
-import { asksBrowsers, isValidated, Route, RouteAuthorization, routeName } from '../../policy/model/entries/route';
-import { hasWebAcl } from '../../policy/model/entries/web-acl';
-import { AppModel } from '../../policy/model/resources/app-model';
-import { Resource } from '../../policy/model/resources/resource';
-import { fail, notApplicable, Outcome, pass, Rule, RuleResult, Severity, unresolved } from '../../policy/model/rule';
+import { routesOf } from '../../model/entries/api-routes';
+import { asksBrowsers, isValidated, Route, RouteAuthorization, routeName } from '../../model/entries/route';
+import { hasWebAcl } from '../../model/entries/web-acl';
+import { AppModel } from '../../model/resources/app-model';
+import { Resource } from '../../model/resources/resource';
+import { fail, notApplicable, Outcome, pass, Rule, RuleResult, Severity, unresolved } from '../../model/rule';
 
 const ROUTE_TYPES = ['AWS::ApiGateway::Method', 'AWS::ApiGateway::RestApi', 'AWS::ApiGatewayV2::Api', 'AWS::ApiGatewayV2::Route'];
 const REST_STAGE = 'AWS::ApiGateway::Stage';

@@ -1,7 +1,7 @@
-import { Authorizer, AUTHORIZER_TYPES, authorizersOf, cacheTimes, routesByAuthorizer } from '../../policy/model/entries/authorizers';
-import { AppModel } from '../../policy/model/resources/app-model';
-import { fail, Outcome, pass, Rule, Severity, unresolved } from '../../policy/model/rule';
-import { alternatives, elements, isList, isUnresolved, Reference, textOf, Unresolved, Value } from '../../policy/model/values/values';
+import { Authorizer, AUTHORIZER_TYPES, authorizersOf, cacheTimes, routesByAuthorizer } from '../../model/entries/authorizers';
+import { AppModel } from '../../model/resources/app-model';
+import { fail, Outcome, pass, Rule, Severity, unresolved } from '../../model/rule';
+import { alternatives, elements, isList, isUnresolved, Reference, textOf, Unresolved, Value } from '../../model/values/values';
 
 /** A context value that differs from route to route, as REST, HTTP and WebSocket APIs write it. */
 const NAMES_ROUTE = /context\.(httpmethod|path|resourceid|resourcepath|routekey)$/i;

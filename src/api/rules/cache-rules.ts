@@ -1,11 +1,11 @@
-import { routesByResource } from '../../policy/model/entries/api-routes';
-import { Integration, integrationsByRoute, routeKey } from '../../policy/model/entries/integrations';
-import { Route, RouteAuthorization, routeName } from '../../policy/model/entries/route';
-import { allStageSettings, REST_DEPLOYMENT, REST_STAGE, StageSetting, stageProperty, stageRoot, stageSettings } from '../../policy/model/entries/stage-settings';
-import { AppModel } from '../../policy/model/resources/app-model';
-import { Resource } from '../../policy/model/resources/resource';
-import { expectEach, fail, notApplicable, Outcome, pass, Rule, RuleResult, Severity, unresolved } from '../../policy/model/rule';
-import { alternatives, at, elements, isTrue, isUnresolved, textOf, Value } from '../../policy/model/values/values';
+import { routesByResource } from '../../model/entries/api-routes';
+import { Integration, integrationsByRoute, routeKey } from '../../model/entries/integrations';
+import { Route, RouteAuthorization, routeName } from '../../model/entries/route';
+import { allStageSettings, REST_DEPLOYMENT, REST_STAGE, StageSetting, stageProperty, stageRoot, stageSettings } from '../../model/entries/stage-settings';
+import { AppModel } from '../../model/resources/app-model';
+import { Resource } from '../../model/resources/resource';
+import { expectEach, fail, notApplicable, Outcome, pass, Rule, RuleResult, Severity, unresolved } from '../../model/rule';
+import { alternatives, at, elements, isTrue, isUnresolved, textOf, Value } from '../../model/values/values';
 
 /** Request headers that say who calls. */
 const IDENTITY_HEADER = /authorization|cookie|id-?token|access-?token|session|api-?key|tenant|user/i;

@@ -1,10 +1,10 @@
-import { routesByResource } from '../../policy/model/entries/api-routes';
-import { CORS_TYPES, CorsAnswer, corsAnswersOf, EDGE_CORS_TYPE } from '../../policy/model/entries/cors';
-import { RouteAuthorization } from '../../policy/model/entries/route';
-import { AppModel } from '../../policy/model/resources/app-model';
-import { Resource } from '../../policy/model/resources/resource';
-import { fail, Outcome, pass, Rule, Severity, unresolved } from '../../policy/model/rule';
-import { hasUnknown, isTrue, isUnresolved, textOf, Value } from '../../policy/model/values/values';
+import { routesByResource } from '../../model/entries/api-routes';
+import { CORS_TYPES, CorsAnswer, corsAnswersOf, EDGE_CORS_TYPE } from '../../model/entries/cors';
+import { RouteAuthorization } from '../../model/entries/route';
+import { AppModel } from '../../model/resources/app-model';
+import { Resource } from '../../model/resources/resource';
+import { fail, Outcome, pass, Rule, Severity, unresolved } from '../../model/rule';
+import { hasUnknown, isTrue, isUnresolved, textOf, Value } from '../../model/values/values';
 
 /** Every page, every page of a scheme, every page of a top-level domain, and pages that hide their origin. */
 const ANY_ORIGIN = /^(null|(\*:\/\/|https?:\/\/)?\*(\.[a-z]{2,})?(:\*)?)$/i;

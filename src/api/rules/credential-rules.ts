@@ -1,11 +1,11 @@
-import { AppModel } from '../../policy/model/resources/app-model';
-import { resourceMeant } from '../../policy/model/resources/names';
-import { Resource } from '../../policy/model/resources/resource';
-import { accessOf } from '../../policy/model/rights/access';
-import { hasServiceWildcard } from '../../policy/model/rights/actions';
-import { awsManagedPolicy, ManagedPolicyReach } from '../../policy/model/rights/aws-managed-policies';
-import { fail, notApplicable, Outcome, pass, Rule, Severity, unresolved } from '../../policy/model/rule';
-import { alternatives, at, entries, isUnresolved, Value } from '../../policy/model/values/values';
+import { AppModel } from '../../model/resources/app-model';
+import { resourceMeant } from '../../model/resources/names';
+import { Resource } from '../../model/resources/resource';
+import { accessOf } from '../../model/rights/access';
+import { hasServiceWildcard } from '../../model/rights/actions';
+import { awsManagedPolicy, ManagedPolicyReach } from '../../model/rights/aws-managed-policies';
+import { fail, notApplicable, Outcome, pass, Rule, Severity, unresolved } from '../../model/rule';
+import { alternatives, at, entries, isUnresolved, Value } from '../../model/values/values';
 
 const METHOD = 'AWS::ApiGateway::Method';
 const INTEGRATION = 'AWS::ApiGatewayV2::Integration';

@@ -1,9 +1,9 @@
-import { apisBehind, DOMAIN_TYPES, domainsOf, hasDefaultEndpoint, isBypassedOrigin, isPrivate } from '../../policy/model/entries/api-doors';
-import { documentsOf } from '../../policy/model/entries/openapi-routes';
-import { AppModel } from '../../policy/model/resources/app-model';
-import { Resource } from '../../policy/model/resources/resource';
-import { expectEach, fail, notApplicable, Outcome, pass, Rule, RuleResult, Severity, unresolved } from '../../policy/model/rule';
-import { alternatives, at, elements, isUnresolved, textOf, Value } from '../../policy/model/values/values';
+import { apisBehind, DOMAIN_TYPES, domainsOf, hasDefaultEndpoint, isBypassedOrigin, isPrivate } from '../../model/entries/api-doors';
+import { documentsOf } from '../../model/entries/openapi-routes';
+import { AppModel } from '../../model/resources/app-model';
+import { Resource } from '../../model/resources/resource';
+import { expectEach, fail, notApplicable, Outcome, pass, Rule, RuleResult, Severity, unresolved } from '../../model/rule';
+import { alternatives, at, elements, isUnresolved, textOf, Value } from '../../model/values/values';
 import { judgePrivatePolicy } from '../private-policy';
 
 const REST_API = 'AWS::ApiGateway::RestApi';

@@ -1,10 +1,10 @@
-import { AppModel } from '../../policy/model/resources/app-model';
-import { resourceMeant } from '../../policy/model/resources/names';
-import { Resource } from '../../policy/model/resources/resource';
-import { accessOf } from '../../policy/model/rights/access';
-import { changingActions } from '../../policy/model/rights/action-classes';
-import { expectEach, fail, notApplicable, Outcome, pass, Rule, RuleResult, Severity, unresolved } from '../../policy/model/rule';
-import { alternatives, at, isUnresolved, textOf, Value } from '../../policy/model/values/values';
+import { AppModel } from '../../model/resources/app-model';
+import { resourceMeant } from '../../model/resources/names';
+import { Resource } from '../../model/resources/resource';
+import { accessOf } from '../../model/rights/access';
+import { changingActions } from '../../model/rights/action-classes';
+import { expectEach, fail, notApplicable, Outcome, pass, Rule, RuleResult, Severity, unresolved } from '../../model/rule';
+import { alternatives, at, isUnresolved, textOf, Value } from '../../model/values/values';
 import { resolverTakesInputAsIs } from '../mapping-template';
 
 const GRAPHQL_API = 'AWS::AppSync::GraphQLApi';

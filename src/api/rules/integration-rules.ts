@@ -1,8 +1,8 @@
-import { Integration, INTEGRATION_TYPES, integrationsOf } from '../../policy/model/entries/integrations';
-import { AppModel } from '../../policy/model/resources/app-model';
-import { Resource } from '../../policy/model/resources/resource';
-import { expectEach, fail, Outcome, pass, Rule, RuleResult, Severity, unresolved } from '../../policy/model/rule';
-import { alternatives, at, elements, entries, isTrue, isUnresolved, textOf, Value } from '../../policy/model/values/values';
+import { Integration, INTEGRATION_TYPES, integrationsOf } from '../../model/entries/integrations';
+import { AppModel } from '../../model/resources/app-model';
+import { Resource } from '../../model/resources/resource';
+import { expectEach, fail, Outcome, pass, Rule, RuleResult, Severity, unresolved } from '../../model/rule';
+import { alternatives, at, elements, entries, isTrue, isUnresolved, textOf, Value } from '../../model/values/values';
 import { mappingTakesInputAsIs } from '../mapping-template';
 
 const STAGES = ['AWS::ApiGateway::Stage', 'AWS::ApiGatewayV2::Stage'];

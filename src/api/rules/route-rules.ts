@@ -1,9 +1,9 @@
-import { routesOf } from '../../policy/model/entries/api-routes';
-import { asksBrowsers, isCatchAll, Route, RouteAuthorization, routeName } from '../../policy/model/entries/route';
-import { AppModel } from '../../policy/model/resources/app-model';
-import { Resource } from '../../policy/model/resources/resource';
-import { fail, Outcome, pass, Rule, Severity, unresolved } from '../../policy/model/rule';
-import { alternatives, elements, isUnresolved } from '../../policy/model/values/values';
+import { routesOf } from '../../model/entries/api-routes';
+import { asksBrowsers, isCatchAll, Route, RouteAuthorization, routeName } from '../../model/entries/route';
+import { AppModel } from '../../model/resources/app-model';
+import { Resource } from '../../model/resources/resource';
+import { fail, Outcome, pass, Rule, Severity, unresolved } from '../../model/rule';
+import { alternatives, elements, isUnresolved } from '../../model/values/values';
 
 const ROUTE_TYPES = ['AWS::ApiGateway::Method', 'AWS::ApiGateway::RestApi', 'AWS::ApiGatewayV2::Api', 'AWS::ApiGatewayV2::Route'];
 const FINDING_FORM = 'method and path of the route, `GET /orders/{id}`';

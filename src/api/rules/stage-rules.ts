@@ -1,11 +1,11 @@
-import { INTEGRATION_TYPES, integrationsOf } from '../../policy/model/entries/integrations';
+import { INTEGRATION_TYPES, integrationsOf } from '../../model/entries/integrations';
 import {
   allStageSettings, HTTP_STAGE, REST_DEPLOYMENT, REST_STAGE, STAGE_TYPES, stageLocation, stageProperty, stageRoot, StageSetting, stageSettings,
-} from '../../policy/model/entries/stage-settings';
-import { AppModel } from '../../policy/model/resources/app-model';
-import { Resource } from '../../policy/model/resources/resource';
-import { expectEach, fail, notApplicable, Outcome, pass, Rule, RuleResult, Severity, unresolved } from '../../policy/model/rule';
-import { alternatives, at, elements, isTrue, isUnresolved, numberOf, textOf, Value } from '../../policy/model/values/values';
+} from '../../model/entries/stage-settings';
+import { AppModel } from '../../model/resources/app-model';
+import { Resource } from '../../model/resources/resource';
+import { expectEach, fail, notApplicable, Outcome, pass, Rule, RuleResult, Severity, unresolved } from '../../model/rule';
+import { alternatives, at, elements, isTrue, isUnresolved, numberOf, textOf, Value } from '../../model/values/values';
 import { ACCOUNT_BURST, ACCOUNT_RATE } from '../api-baseline';
 
 export const STAGE_THROTTLE: Rule = {

@@ -1,5 +1,5 @@
-import { expectEach, fail, Outcome, pass, Rule, Severity } from '../../policy/model/rule';
-import { alternatives, isUnresolved, numberOf, Text, Value } from '../../policy/model/values/values';
+import { expectEach, fail, Outcome, pass, Rule, Severity } from '../../model/rule';
+import { alternatives, isUnresolved, numberOf, Text, Value } from '../../model/values/values';
 import { ACCOUNT_BURST, ACCOUNT_RATE } from '../api-baseline';
 
 export const USAGE_PLAN_LIMITS: Rule = {

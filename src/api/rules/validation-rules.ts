@@ -1,10 +1,10 @@
-import { dereferenced, openApiOperations } from '../../policy/model/entries/openapi-documents';
-import { bodySchemas } from '../../policy/model/entries/route-validation';
-import { AppModel } from '../../policy/model/resources/app-model';
-import { Resource } from '../../policy/model/resources/resource';
-import { fail, notApplicable, Outcome, pass, Rule, RuleResult, Severity, unresolved } from '../../policy/model/rule';
-import { schemaGaps, schemaOf } from '../../policy/model/values/json-schemas';
-import { alternatives, at, elements, entries, isUnresolved, textOf, Value } from '../../policy/model/values/values';
+import { dereferenced, openApiOperations } from '../../model/entries/openapi-documents';
+import { bodySchemas } from '../../model/entries/route-validation';
+import { AppModel } from '../../model/resources/app-model';
+import { Resource } from '../../model/resources/resource';
+import { fail, notApplicable, Outcome, pass, Rule, RuleResult, Severity, unresolved } from '../../model/rule';
+import { schemaGaps, schemaOf } from '../../model/values/json-schemas';
+import { alternatives, at, elements, entries, isUnresolved, textOf, Value } from '../../model/values/values';
 
 const REST_MODEL = 'AWS::ApiGateway::Model';
 const HTTP_MODEL = 'AWS::ApiGatewayV2::Model';

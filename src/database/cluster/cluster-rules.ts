@@ -2,10 +2,10 @@ import {
   AUDIT_LOGS, BACKUP_DAYS_LEAST, DOCUMENT_AUDIT, DOCUMENT_CLUSTER, ENGINE_LOGS, GRAPH_CLUSTER, IAM_ENGINES, RDS_CLUSTER, RDS_INSTANCE,
   REPLICA_SOURCES,
 } from './cluster-baseline';
-import { AppModel } from '../../policy/model/resources/app-model';
-import { Resource } from '../../policy/model/resources/resource';
-import { expectProperty, fail, notApplicable, Outcome, pass, Rule, Severity, unresolved } from '../../policy/model/rule';
-import { alternatives, isTrue, isUnresolved, numberOf, textOf, Value } from '../../policy/model/values/values';
+import { AppModel } from '../../model/resources/app-model';
+import { Resource } from '../../model/resources/resource';
+import { expectProperty, fail, notApplicable, Outcome, pass, Rule, Severity, unresolved } from '../../model/rule';
+import { alternatives, isTrue, isUnresolved, numberOf, textOf, Value } from '../../model/values/values';
 import { ERROR_LOG, OLD_DEFAULT_VERSION, OLD_SEARCH_DOMAIN, OLD_VERSION, SEARCH_DOMAIN, SLOW_LOGS } from '../search/search-baseline';
 
 const DATABASES = [DOCUMENT_CLUSTER, GRAPH_CLUSTER, RDS_CLUSTER, RDS_INSTANCE];

@@ -1,6 +1,6 @@
 import { OLD_SEARCH_DOMAIN, SEARCH_DOMAIN, SEARCH_TLS } from './search-baseline';
-import { expectProperty, Rule, Severity } from '../../policy/model/rule';
-import { textOf } from '../../policy/model/values/values';
+import { expectProperty, Rule, Severity } from '../../model/rule';
+import { textOf } from '../../model/values/values';
 
 export const SEARCH_TLS_POLICY: Rule = {
   id: 'SearchTlsPolicy',

@@ -1,7 +1,7 @@
-import { AppModel } from '../../policy/model/resources/app-model';
-import { Resource } from '../../policy/model/resources/resource';
-import { fail, Outcome, pass, Rule, RuleResult, Severity, unresolved } from '../../policy/model/rule';
-import { at, elements, isUnresolved, textOf } from '../../policy/model/values/values';
+import { AppModel } from '../../model/resources/app-model';
+import { Resource } from '../../model/resources/resource';
+import { fail, Outcome, pass, Rule, RuleResult, Severity, unresolved } from '../../model/rule';
+import { at, elements, isUnresolved, textOf } from '../../model/values/values';
 
 const TABLE = 'AWS::DynamoDB::Table';
 const GLOBAL_TABLE = 'AWS::DynamoDB::GlobalTable';

@@ -1,6 +1,6 @@
-import { behaviorsOf, DISTRIBUTION, isBucketOrigin, originsIn } from '../../policy/model/entries/edge-behaviors';
-import { expectEach, fail, notApplicable, Outcome, pass, Rule, Severity, unresolved } from '../../policy/model/rule';
-import { alternatives, at, elements, isUnresolved, textOf } from '../../policy/model/values/values';
+import { behaviorsOf, DISTRIBUTION, isBucketOrigin, originsIn } from '../../model/entries/edge-behaviors';
+import { expectEach, fail, notApplicable, Outcome, pass, Rule, Severity, unresolved } from '../../model/rule';
+import { alternatives, at, elements, isUnresolved, textOf } from '../../model/values/values';
 
 export const DISTRIBUTION_SIGNERS: Rule = {
   id: 'DistributionSigners',

@@ -1,11 +1,11 @@
-import { routesByResource } from '../../policy/model/entries/api-routes';
-import { apiBehind, behaviorsOf, cacheOf, DISTRIBUTION, EdgeBehavior, isBucketOrigin, looksLikeApi, originOf } from '../../policy/model/entries/edge-behaviors';
-import { isFunctionAddress, signedAuthType } from '../../policy/model/entries/function-addresses';
-import { RouteAuthorization } from '../../policy/model/entries/route';
-import { AppModel } from '../../policy/model/resources/app-model';
-import { Resource } from '../../policy/model/resources/resource';
-import { fail, Outcome, pass, Rule, Severity, unresolved } from '../../policy/model/rule';
-import { at, isUnresolved } from '../../policy/model/values/values';
+import { routesByResource } from '../../model/entries/api-routes';
+import { apiBehind, behaviorsOf, cacheOf, DISTRIBUTION, EdgeBehavior, isBucketOrigin, looksLikeApi, originOf } from '../../model/entries/edge-behaviors';
+import { isFunctionAddress, signedAuthType } from '../../model/entries/function-addresses';
+import { RouteAuthorization } from '../../model/entries/route';
+import { AppModel } from '../../model/resources/app-model';
+import { Resource } from '../../model/resources/resource';
+import { fail, Outcome, pass, Rule, Severity, unresolved } from '../../model/rule';
+import { at, isUnresolved } from '../../model/values/values';
 
 export const EDGE_CACHE_LEAK: Rule = {
   id: 'EdgeCacheLeak',

@@ -1,10 +1,10 @@
-import { routesByResource } from '../../policy/model/entries/api-routes';
-import { apiBehind, DISTRIBUTION, originsIn } from '../../policy/model/entries/edge-behaviors';
-import { FUNCTION_ADDRESSES, isFunctionAddress, signedAuthType } from '../../policy/model/entries/function-addresses';
-import { AppModel } from '../../policy/model/resources/app-model';
-import { Resource } from '../../policy/model/resources/resource';
-import { fail, notApplicable, Outcome, pass, Rule, RuleResult, Severity, unresolved } from '../../policy/model/rule';
-import { isUnresolved } from '../../policy/model/values/values';
+import { routesByResource } from '../../model/entries/api-routes';
+import { apiBehind, DISTRIBUTION, originsIn } from '../../model/entries/edge-behaviors';
+import { FUNCTION_ADDRESSES, isFunctionAddress, signedAuthType } from '../../model/entries/function-addresses';
+import { AppModel } from '../../model/resources/app-model';
+import { Resource } from '../../model/resources/resource';
+import { fail, notApplicable, Outcome, pass, Rule, RuleResult, Severity, unresolved } from '../../model/rule';
+import { isUnresolved } from '../../model/values/values';
 
 const HTTP_API = 'AWS::ApiGatewayV2::Api';
 

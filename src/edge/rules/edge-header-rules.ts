@@ -1,8 +1,8 @@
-import { behaviorsOf, DISTRIBUTION, EdgeBehavior } from '../../policy/model/entries/edge-behaviors';
-import { AppModel } from '../../policy/model/resources/app-model';
-import { Resource } from '../../policy/model/resources/resource';
-import { fail, Outcome, pass, Rule, Severity, unresolved } from '../../policy/model/rule';
-import { alternatives, at, elements, isUnresolved, numberOf, textOf, Value } from '../../policy/model/values/values';
+import { behaviorsOf, DISTRIBUTION, EdgeBehavior } from '../../model/entries/edge-behaviors';
+import { AppModel } from '../../model/resources/app-model';
+import { Resource } from '../../model/resources/resource';
+import { fail, Outcome, pass, Rule, Severity, unresolved } from '../../model/rule';
+import { alternatives, at, elements, isUnresolved, numberOf, textOf, Value } from '../../model/values/values';
 import { SHORTEST_HSTS } from '../edge-baseline';
 import { admitsAnyScript } from '../script-sources';
 

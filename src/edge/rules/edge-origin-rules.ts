@@ -1,17 +1,17 @@
-import { routesByResource } from '../../policy/model/entries/api-routes';
+import { routesByResource } from '../../model/entries/api-routes';
 import {
   apiBehind, behaviorsOf, DISTRIBUTION, EdgeBehavior, EdgeOrigin, isBucketOrigin, isWebsiteEndpoint, looksLikeApi, originsIn, originsOf,
   PROOF_HEADER_PATTERN,
-} from '../../policy/model/entries/edge-behaviors';
-import { isFunctionAddress, signedAuthType } from '../../policy/model/entries/function-addresses';
-import { openApiDocuments } from '../../policy/model/entries/openapi-documents';
-import { RouteAuthorization } from '../../policy/model/entries/route';
-import { hasWebAcl } from '../../policy/model/entries/web-acl';
-import { AppModel } from '../../policy/model/resources/app-model';
-import { Resource } from '../../policy/model/resources/resource';
-import { statementsOf } from '../../policy/model/rights/iam';
-import { expectEach, fail, notApplicable, Outcome, pass, Rule, RuleResult, Severity, unresolved } from '../../policy/model/rule';
-import { alternatives, at, elements, entries, isTrue, isUnresolved, textOf, Value } from '../../policy/model/values/values';
+} from '../../model/entries/edge-behaviors';
+import { isFunctionAddress, signedAuthType } from '../../model/entries/function-addresses';
+import { openApiDocuments } from '../../model/entries/openapi-documents';
+import { RouteAuthorization } from '../../model/entries/route';
+import { hasWebAcl } from '../../model/entries/web-acl';
+import { AppModel } from '../../model/resources/app-model';
+import { Resource } from '../../model/resources/resource';
+import { statementsOf } from '../../model/rights/iam';
+import { expectEach, fail, notApplicable, Outcome, pass, Rule, RuleResult, Severity, unresolved } from '../../model/rule';
+import { alternatives, at, elements, entries, isTrue, isUnresolved, textOf, Value } from '../../model/values/values';
 import { BROKEN_TLS } from '../edge-baseline';
 
 const OAC = 'AWS::CloudFront::OriginAccessControl';

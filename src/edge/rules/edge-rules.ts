@@ -2,14 +2,14 @@ import { EDGE_CACHE_RULES } from './edge-cache-rules';
 import { EDGE_FRONT_RULES } from './edge-front-rules';
 import { EDGE_HEADER_RULES } from './edge-header-rules';
 import { EDGE_ORIGIN_RULES } from './edge-origin-rules';
-import { behaviorsOf, DISTRIBUTION, EdgeOrigin, isBucketOrigin, originOf } from '../../policy/model/entries/edge-behaviors';
-import { isRegional } from '../../policy/model/entries/web-acl';
-import { AppModel } from '../../policy/model/resources/app-model';
-import { Resource } from '../../policy/model/resources/resource';
-import { speaksOf } from '../../policy/model/rights/actions';
-import { admitsEverybody, statementsOf } from '../../policy/model/rights/iam';
-import { expectEach, expectProperty, notApplicable, pass, Rule, RuleResult, Severity, unresolved } from '../../policy/model/rule';
-import { alternatives, at, elements, hasUnknown, isTrue, isUnresolved, textOf, Value } from '../../policy/model/values/values';
+import { behaviorsOf, DISTRIBUTION, EdgeOrigin, isBucketOrigin, originOf } from '../../model/entries/edge-behaviors';
+import { isRegional } from '../../model/entries/web-acl';
+import { AppModel } from '../../model/resources/app-model';
+import { Resource } from '../../model/resources/resource';
+import { speaksOf } from '../../model/rights/actions';
+import { admitsEverybody, statementsOf } from '../../model/rights/iam';
+import { expectEach, expectProperty, notApplicable, pass, Rule, RuleResult, Severity, unresolved } from '../../model/rule';
+import { alternatives, at, elements, hasUnknown, isTrue, isUnresolved, textOf, Value } from '../../model/values/values';
 
 const ROOT = 'DistributionConfig';
 

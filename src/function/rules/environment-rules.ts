@@ -1,12 +1,12 @@
 import { findSecret, namesSecret, wordsOf } from '../../core/secrets/secret-findings';
-import { AGENT_ROLES } from '../../policy/model/resources/agents';
-import { AppModel } from '../../policy/model/resources/app-model';
-import { expressionsUnder, parametersIn, parametersOfStack } from '../../policy/model/resources/parameter-use';
-import { Resource } from '../../policy/model/resources/resource';
-import { settingPath, WORKERS } from '../../policy/model/resources/web-functions';
-import { fail, Outcome, pass, Rule, RuleResult, Severity, unresolved } from '../../policy/model/rule';
-import { own } from '../../policy/model/templates/template-source';
-import { alternatives, entries, hasUnknown, isUnresolved, Reference, textOf, Value } from '../../policy/model/values/values';
+import { AGENT_ROLES } from '../../model/resources/agents';
+import { AppModel } from '../../model/resources/app-model';
+import { expressionsUnder, parametersIn, parametersOfStack } from '../../model/resources/parameter-use';
+import { Resource } from '../../model/resources/resource';
+import { settingPath, WORKERS } from '../../model/resources/web-functions';
+import { fail, Outcome, pass, Rule, RuleResult, Severity, unresolved } from '../../model/rule';
+import { own } from '../../model/templates/template-source';
+import { alternatives, entries, hasUnknown, isUnresolved, Reference, textOf, Value } from '../../model/values/values';
 import { findDebugSwitch, isRuntimeHook } from '../environment-findings';
 
 /** Types with variables for their code, and where they stand. */

@@ -1,7 +1,7 @@
-import { AppModel } from '../../policy/model/resources/app-model';
-import { Resource } from '../../policy/model/resources/resource';
-import { expectProperty, fail, notApplicable, Outcome, pass, Rule, RuleResult, Severity, unresolved } from '../../policy/model/rule';
-import { at, isUnresolved, numberOf, textOf, Value } from '../../policy/model/values/values';
+import { AppModel } from '../../model/resources/app-model';
+import { Resource } from '../../model/resources/resource';
+import { expectProperty, fail, notApplicable, Outcome, pass, Rule, RuleResult, Severity, unresolved } from '../../model/rule';
+import { at, isUnresolved, numberOf, textOf, Value } from '../../model/values/values';
 
 const FUNCTION = 'AWS::Lambda::Function';
 const SIGNING = 'AWS::Lambda::CodeSigningConfig';

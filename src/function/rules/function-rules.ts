@@ -1,11 +1,11 @@
 import { CUSTOMARY_GRANTS } from '../../iam/account-baseline';
-import { runsAtEdge } from '../../policy/model/flow/edge-functions';
-import { AppModel } from '../../policy/model/resources/app-model';
-import { Resource } from '../../policy/model/resources/resource';
-import { settingPath, WEB_FUNCTION_REVISION, webFunctionOf, WORKERS } from '../../policy/model/resources/web-functions';
-import { serviceName } from '../../policy/model/rights/grantees';
-import { expectEach, expectProperty, fail, notApplicable, Outcome, pass, Rule, RuleResult, Severity, unresolved } from '../../policy/model/rule';
-import { isUnresolved, referencesIn, textOf, Value } from '../../policy/model/values/values';
+import { runsAtEdge } from '../../model/flow/edge-functions';
+import { AppModel } from '../../model/resources/app-model';
+import { Resource } from '../../model/resources/resource';
+import { settingPath, WEB_FUNCTION_REVISION, webFunctionOf, WORKERS } from '../../model/resources/web-functions';
+import { serviceName } from '../../model/rights/grantees';
+import { expectEach, expectProperty, fail, notApplicable, Outcome, pass, Rule, RuleResult, Severity, unresolved } from '../../model/rule';
+import { isUnresolved, referencesIn, textOf, Value } from '../../model/values/values';
 import { ACCOUNT_SCOPED_INVOKERS } from '../function-baseline';
 
 const FUNCTION = 'AWS::Lambda::Function';

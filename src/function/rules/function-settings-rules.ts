@@ -1,10 +1,10 @@
-import { apiBehind, DISTRIBUTION, originsIn } from '../../policy/model/entries/edge-behaviors';
-import { runsAtEdge } from '../../policy/model/flow/edge-functions';
-import { AppModel } from '../../policy/model/resources/app-model';
-import { Resource } from '../../policy/model/resources/resource';
-import { settingPath, WORKERS } from '../../policy/model/resources/web-functions';
-import { expectProperty, fail, notApplicable, pass, Rule, RuleResult, Severity, unresolved } from '../../policy/model/rule';
-import { alternatives, entries, isUnresolved, numberOf, textOf, Value } from '../../policy/model/values/values';
+import { apiBehind, DISTRIBUTION, originsIn } from '../../model/entries/edge-behaviors';
+import { runsAtEdge } from '../../model/flow/edge-functions';
+import { AppModel } from '../../model/resources/app-model';
+import { Resource } from '../../model/resources/resource';
+import { settingPath, WORKERS } from '../../model/resources/web-functions';
+import { expectProperty, fail, notApplicable, pass, Rule, RuleResult, Severity, unresolved } from '../../model/rule';
+import { alternatives, entries, isUnresolved, numberOf, textOf, Value } from '../../model/values/values';
 import { API_TIMEOUT, DEPRECATED_RUNTIMES, EDGE_TIMEOUT, EXCESSIVE_STORAGE, LONGEST_TIMEOUT } from '../function-baseline';
 
 const FUNCTION = 'AWS::Lambda::Function';

@@ -1,5 +1,5 @@
-import { expectProperty, pass, Rule, Severity } from '../../policy/model/rule';
-import { isTrue, textOf } from '../../policy/model/values/values';
+import { expectProperty, pass, Rule, Severity } from '../../model/rule';
+import { isTrue, textOf } from '../../model/values/values';
 
 export const IMAGE_REPOSITORY_CHECKS: Rule = {
   id: 'ImageRepositoryChecks',

@@ -1,10 +1,10 @@
-import { AppModel } from '../../policy/model/resources/app-model';
-import { Resource } from '../../policy/model/resources/resource';
-import { accessOf, roleOf } from '../../policy/model/rights/access';
-import { awsManagedPolicy, ManagedPolicyReach } from '../../policy/model/rights/aws-managed-policies';
-import { foreignManagedPolicies, statementsOfRole } from '../../policy/model/rights/iam';
-import { fail, notApplicable, pass, Rule, RuleResult, Severity, unresolved } from '../../policy/model/rule';
-import { isUnresolved } from '../../policy/model/values/values';
+import { AppModel } from '../../model/resources/app-model';
+import { Resource } from '../../model/resources/resource';
+import { accessOf, roleOf } from '../../model/rights/access';
+import { awsManagedPolicy, ManagedPolicyReach } from '../../model/rights/aws-managed-policies';
+import { foreignManagedPolicies, statementsOfRole } from '../../model/rights/iam';
+import { fail, notApplicable, pass, Rule, RuleResult, Severity, unresolved } from '../../model/rule';
+import { isUnresolved } from '../../model/values/values';
 
 /** What Lambda does with the role of a function after each call. */
 const WRITES_LOG = 'logs:PutLogEvents';

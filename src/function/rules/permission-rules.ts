@@ -1,9 +1,9 @@
-import { AppModel } from '../../policy/model/resources/app-model';
-import { Resource } from '../../policy/model/resources/resource';
-import { serviceName } from '../../policy/model/rights/grantees';
-import { fail, notApplicable, Outcome, pass, Rule, RuleResult, Severity, unresolved } from '../../policy/model/rule';
-import { parseArn } from '../../policy/model/values/arn';
-import { isUnresolved, textOf } from '../../policy/model/values/values';
+import { AppModel } from '../../model/resources/app-model';
+import { Resource } from '../../model/resources/resource';
+import { serviceName } from '../../model/rights/grantees';
+import { fail, notApplicable, Outcome, pass, Rule, RuleResult, Severity, unresolved } from '../../model/rule';
+import { parseArn } from '../../model/values/arn';
+import { isUnresolved, textOf } from '../../model/values/values';
 
 const PERMISSION = 'AWS::Lambda::Permission';
 

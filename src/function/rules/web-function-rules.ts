@@ -1,7 +1,7 @@
-import { Resource } from '../../policy/model/resources/resource';
-import { WEB_FUNCTION_ENDPOINT } from '../../policy/model/resources/web-functions';
-import { expectProperty, fail, pass, Rule, RuleResult, Severity, unresolved } from '../../policy/model/rule';
-import { isUnresolved } from '../../policy/model/values/values';
+import { Resource } from '../../model/resources/resource';
+import { WEB_FUNCTION_ENDPOINT } from '../../model/resources/web-functions';
+import { expectProperty, fail, pass, Rule, RuleResult, Severity, unresolved } from '../../model/rule';
+import { isUnresolved } from '../../model/values/values';
 
 export const WEB_FUNCTION_AUTH: Rule = {
   id: 'WebFunctionAuth',

@@ -1,14 +1,14 @@
 import { CODE_ACTIONS, ESCALATING_ACTIONS, KEY_CONTROL_ACTIONS, STORE_CONTROL_ACTIONS } from './escalation-baseline';
-import { AppModel } from '../../policy/model/resources/app-model';
-import { Resource } from '../../policy/model/resources/resource';
-import { functionsOfRole, rolesHolding } from '../../policy/model/rights/access';
-import { firstSpokenOf, speaksOf } from '../../policy/model/rights/actions';
-import { Closure, closedBy } from '../../policy/model/rights/conditions';
-import { GranteeKind } from '../../policy/model/rights/grantees';
-import { IDENTITY_POLICY_TYPES, identityStatements, isOnlyBoundary, Statement } from '../../policy/model/rights/iam';
-import { grantsOf } from '../../policy/model/rights/resource-policies';
-import { fail, notApplicable, Outcome, pass, Rule, RuleResult, Severity } from '../../policy/model/rule';
-import { entries, textOf } from '../../policy/model/values/values';
+import { AppModel } from '../../model/resources/app-model';
+import { Resource } from '../../model/resources/resource';
+import { functionsOfRole, rolesHolding } from '../../model/rights/access';
+import { firstSpokenOf, speaksOf } from '../../model/rights/actions';
+import { Closure, closedBy } from '../../model/rights/conditions';
+import { GranteeKind } from '../../model/rights/grantees';
+import { IDENTITY_POLICY_TYPES, identityStatements, isOnlyBoundary, Statement } from '../../model/rights/iam';
+import { grantsOf } from '../../model/rights/resource-policies';
+import { fail, notApplicable, Outcome, pass, Rule, RuleResult, Severity } from '../../model/rule';
+import { entries, textOf } from '../../model/values/values';
 import { isResourceWildcard } from '../resource-wildcard';
 
 const PASS_ROLE = 'iam:PassRole';

@@ -1,14 +1,14 @@
 import { GUEST_CLOSED_SERVICES, SHARED_IDENTITY_PROVIDERS } from './escalation-baseline';
 import { judgeTrust } from './trust-rules';
-import { AppModel } from '../../policy/model/resources/app-model';
-import { Resource } from '../../policy/model/resources/resource';
-import { Access, accessOf } from '../../policy/model/rights/access';
-import { boundValues, Closure, closedBy } from '../../policy/model/rights/conditions';
-import { Grantee, GranteeKind } from '../../policy/model/rights/grantees';
-import { conditionsOf, Statement } from '../../policy/model/rights/iam';
-import { Grant, grantsOf } from '../../policy/model/rights/resource-policies';
-import { fail, notApplicable, Outcome, pass, Rule, Severity, unresolved } from '../../policy/model/rule';
-import { textOf, Value } from '../../policy/model/values/values';
+import { AppModel } from '../../model/resources/app-model';
+import { Resource } from '../../model/resources/resource';
+import { Access, accessOf } from '../../model/rights/access';
+import { boundValues, Closure, closedBy } from '../../model/rights/conditions';
+import { Grantee, GranteeKind } from '../../model/rights/grantees';
+import { conditionsOf, Statement } from '../../model/rights/iam';
+import { Grant, grantsOf } from '../../model/rights/resource-policies';
+import { fail, notApplicable, Outcome, pass, Rule, Severity, unresolved } from '../../model/rule';
+import { textOf, Value } from '../../model/values/values';
 
 const ROLE = 'AWS::IAM::Role';
 const COGNITO = /^cognito-identity([.-][a-z-]+)?\.amazonaws\.com(\.cn)?$/;

@@ -1,10 +1,10 @@
 import { AccountUse } from '../../core/third-party/trusted-account';
-import { AppModel } from '../../policy/model/resources/app-model';
-import { Resource } from '../../policy/model/resources/resource';
-import { accountIn, isForeign } from '../../policy/model/rights/accounts';
-import { ANY_TYPE, fail, Outcome, pass, Rule, Severity } from '../../policy/model/rule';
-import { trustedWith } from '../../policy/model/rule-options';
-import { elements, isUnresolved, Value } from '../../policy/model/values/values';
+import { AppModel } from '../../model/resources/app-model';
+import { Resource } from '../../model/resources/resource';
+import { accountIn, isForeign } from '../../model/rights/accounts';
+import { ANY_TYPE, fail, Outcome, pass, Rule, Severity } from '../../model/rule';
+import { trustedWith } from '../../model/rule-options';
+import { elements, isUnresolved, Value } from '../../model/values/values';
 import { AWS_LAYER_ACCOUNTS } from '../account-baseline';
 
 const MACRO = 'AWS::CloudFormation::Macro';

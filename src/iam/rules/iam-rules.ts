@@ -1,13 +1,13 @@
 import { isNarrowPattern } from './action-patterns';
-import { AppModel } from '../../policy/model/resources/app-model';
-import { Resource } from '../../policy/model/resources/resource';
-import { Closure, closedBy } from '../../policy/model/rights/conditions';
-import { GranteeKind } from '../../policy/model/rights/grantees';
-import { IDENTITY_POLICY_TYPES, identityStatements, isOnlyBoundary, Statement } from '../../policy/model/rights/iam';
-import { grantsOf } from '../../policy/model/rights/resource-policies';
-import { isUnscoped } from '../../policy/model/rights/unscoped-actions';
-import { fail, Outcome, pass, Rule, Severity, unresolved } from '../../policy/model/rule';
-import { hasUnknown, Value } from '../../policy/model/values/values';
+import { AppModel } from '../../model/resources/app-model';
+import { Resource } from '../../model/resources/resource';
+import { Closure, closedBy } from '../../model/rights/conditions';
+import { GranteeKind } from '../../model/rights/grantees';
+import { IDENTITY_POLICY_TYPES, identityStatements, isOnlyBoundary, Statement } from '../../model/rights/iam';
+import { grantsOf } from '../../model/rights/resource-policies';
+import { isUnscoped } from '../../model/rights/unscoped-actions';
+import { fail, Outcome, pass, Rule, Severity, unresolved } from '../../model/rule';
+import { hasUnknown, Value } from '../../model/values/values';
 import { API_GATEWAY_LOG_ACTIONS, LOG_WRITE_ACTIONS } from '../iam-baseline';
 import { isResourceWildcard, RESOURCE_KEYS } from '../resource-wildcard';
 

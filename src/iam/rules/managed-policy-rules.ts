@@ -1,7 +1,7 @@
-import { AppModel } from '../../policy/model/resources/app-model';
-import { Resource } from '../../policy/model/resources/resource';
-import { awsManagedPolicy, ManagedPolicyReach } from '../../policy/model/rights/aws-managed-policies';
-import { fail, Outcome, pass, Rule, RuleResult, Severity, unresolved } from '../../policy/model/rule';
+import { AppModel } from '../../model/resources/app-model';
+import { Resource } from '../../model/resources/resource';
+import { awsManagedPolicy, ManagedPolicyReach } from '../../model/rights/aws-managed-policies';
+import { fail, Outcome, pass, Rule, RuleResult, Severity, unresolved } from '../../model/rule';
 
 const HOLDERS = ['AWS::IAM::Group', 'AWS::IAM::Role', 'AWS::IAM::User'];
 const FAR_TOO_MUCH: ReadonlySet<ManagedPolicyReach> = new Set([ManagedPolicyReach.ADMIN, ManagedPolicyReach.FULL]);

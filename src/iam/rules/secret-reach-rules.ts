@@ -1,12 +1,12 @@
 import { isForFunction } from './escalation-rules';
-import { AppModel, TEMPLATE } from '../../policy/model/resources/app-model';
-import { Resource } from '../../policy/model/resources/resource';
-import { Access, accessOf, principalsWith } from '../../policy/model/rights/access';
-import { speaksOf } from '../../policy/model/rights/actions';
-import { Closure, closedBy } from '../../policy/model/rights/conditions';
-import { IDENTITY_POLICY_TYPES, identityStatements, isOnlyBoundary, Statement } from '../../policy/model/rights/iam';
-import { fail, notApplicable, Outcome, pass, Rule, Severity } from '../../policy/model/rule';
-import { parseArn } from '../../policy/model/values/arn';
+import { AppModel, TEMPLATE } from '../../model/resources/app-model';
+import { Resource } from '../../model/resources/resource';
+import { Access, accessOf, principalsWith } from '../../model/rights/access';
+import { speaksOf } from '../../model/rights/actions';
+import { Closure, closedBy } from '../../model/rights/conditions';
+import { IDENTITY_POLICY_TYPES, identityStatements, isOnlyBoundary, Statement } from '../../model/rights/iam';
+import { fail, notApplicable, Outcome, pass, Rule, Severity } from '../../model/rule';
+import { parseArn } from '../../model/values/arn';
 
 const SECRET = 'AWS::SecretsManager::Secret';
 const DECRYPT = 'kms:Decrypt';

@@ -1,16 +1,16 @@
 import { CUSTOMARY_GRANTS, SOURCELESS_SERVICES } from '../account-baseline';
 import { foreignAccounts, judgeGrants } from './sharing-rules';
 import { AccountUse } from '../../core/third-party/trusted-account';
-import { AppModel } from '../../policy/model/resources/app-model';
-import { firstSpokenOf, hasServiceWildcard } from '../../policy/model/rights/actions';
-import { Closure, closedBy } from '../../policy/model/rights/conditions';
-import { GranteeKind } from '../../policy/model/rights/grantees';
-import { Statement } from '../../policy/model/rights/iam';
-import { PolicyKind } from '../../policy/model/rights/policy-places';
-import { Grant, grantsOf, RESOURCE_POLICY_TYPES } from '../../policy/model/rights/resource-policies';
-import { fail, notApplicable, Outcome, pass, Rule, Severity, unresolved } from '../../policy/model/rule';
-import { trustedWith } from '../../policy/model/rule-options';
-import { isUnresolved, textOf } from '../../policy/model/values/values';
+import { AppModel } from '../../model/resources/app-model';
+import { firstSpokenOf, hasServiceWildcard } from '../../model/rights/actions';
+import { Closure, closedBy } from '../../model/rights/conditions';
+import { GranteeKind } from '../../model/rights/grantees';
+import { Statement } from '../../model/rights/iam';
+import { PolicyKind } from '../../model/rights/policy-places';
+import { Grant, grantsOf, RESOURCE_POLICY_TYPES } from '../../model/rights/resource-policies';
+import { fail, notApplicable, Outcome, pass, Rule, Severity, unresolved } from '../../model/rule';
+import { trustedWith } from '../../model/rule-options';
+import { isUnresolved, textOf } from '../../model/values/values';
 
 /** Functions have a rule of their own, roles are trusted and not called, and behind an endpoint or an API stands no resource. */
 const NOT_CALLED_BY_SERVICES = new Set([PolicyKind.API, PolicyKind.ENDPOINT, PolicyKind.FUNCTION, PolicyKind.LAYER, PolicyKind.ROLE]);

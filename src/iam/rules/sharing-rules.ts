@@ -1,16 +1,16 @@
 import { AccountUse } from '../../core/third-party/trusted-account';
-import { takesTokensAlone } from '../../policy/model/resources/agents';
-import { AppModel } from '../../policy/model/resources/app-model';
-import { Resource } from '../../policy/model/resources/resource';
-import { accountIn, isForeign, ownAccounts } from '../../policy/model/rights/accounts';
-import { boundValues, Closure, mentions } from '../../policy/model/rights/conditions';
-import { GranteeKind } from '../../policy/model/rights/grantees';
-import { conditionsOf } from '../../policy/model/rights/iam';
-import { PolicyKind } from '../../policy/model/rights/policy-places';
-import { Grant, grantsOf, isOpenToEveryone, RESOURCE_POLICY_TYPES } from '../../policy/model/rights/resource-policies';
-import { fail, notApplicable, Outcome, pass, Rule, RuleContext, RuleResult, Severity, unresolved } from '../../policy/model/rule';
-import { trustedWith } from '../../policy/model/rule-options';
-import { textOf } from '../../policy/model/values/values';
+import { takesTokensAlone } from '../../model/resources/agents';
+import { AppModel } from '../../model/resources/app-model';
+import { Resource } from '../../model/resources/resource';
+import { accountIn, isForeign, ownAccounts } from '../../model/rights/accounts';
+import { boundValues, Closure, mentions } from '../../model/rights/conditions';
+import { GranteeKind } from '../../model/rights/grantees';
+import { conditionsOf } from '../../model/rights/iam';
+import { PolicyKind } from '../../model/rights/policy-places';
+import { Grant, grantsOf, isOpenToEveryone, RESOURCE_POLICY_TYPES } from '../../model/rights/resource-policies';
+import { fail, notApplicable, Outcome, pass, Rule, RuleContext, RuleResult, Severity, unresolved } from '../../model/rule';
+import { trustedWith } from '../../model/rule-options';
+import { textOf } from '../../model/values/values';
 import { AWS_LOG_ACCOUNTS, LOG_DELIVERY_IDS } from '../account-baseline';
 
 const BUCKET_POLICY = 'AWS::S3::BucketPolicy';

@@ -1,15 +1,15 @@
 import { SOURCE_AWARE_SERVICES } from '../account-baseline';
 import { foreignAccounts, judgeGrants } from './sharing-rules';
 import { AccountUse } from '../../core/third-party/trusted-account';
-import { AppModel } from '../../policy/model/resources/app-model';
-import { Resource } from '../../policy/model/resources/resource';
-import { firstSpokenOf } from '../../policy/model/rights/actions';
-import { boundValues, Closure, closedBy } from '../../policy/model/rights/conditions';
-import { GranteeKind } from '../../policy/model/rights/grantees';
-import { Statement } from '../../policy/model/rights/iam';
-import { Grant, grantsOf } from '../../policy/model/rights/resource-policies';
-import { fail, notApplicable, Outcome, pass, Rule, RuleResult, Severity, unresolved } from '../../policy/model/rule';
-import { trustedWith } from '../../policy/model/rule-options';
+import { AppModel } from '../../model/resources/app-model';
+import { Resource } from '../../model/resources/resource';
+import { firstSpokenOf } from '../../model/rights/actions';
+import { boundValues, Closure, closedBy } from '../../model/rights/conditions';
+import { GranteeKind } from '../../model/rights/grantees';
+import { Statement } from '../../model/rights/iam';
+import { Grant, grantsOf } from '../../model/rights/resource-policies';
+import { fail, notApplicable, Outcome, pass, Rule, RuleResult, Severity, unresolved } from '../../model/rule';
+import { trustedWith } from '../../model/rule-options';
 
 const ROLE = 'AWS::IAM::Role';
 const ASSUME = ['sts:AssumeRole', 'sts:AssumeRoleWithSAML', 'sts:AssumeRoleWithWebIdentity'];

@@ -1,11 +1,11 @@
 import { afterFailure } from './usage-rules';
-import { AppModel } from '../../policy/model/resources/app-model';
-import { resourceMeant } from '../../policy/model/resources/names';
-import { Resource } from '../../policy/model/resources/resource';
-import { Access, accessOf, functionsOfRole, roleOf } from '../../policy/model/rights/access';
-import { fail, notApplicable, pass, Rule, Severity } from '../../policy/model/rule';
-import { Arn, parseArn } from '../../policy/model/values/arn';
-import { at, Choice, elements, entries, hasUnknown, isRecord, isUnresolved, Value } from '../../policy/model/values/values';
+import { AppModel } from '../../model/resources/app-model';
+import { resourceMeant } from '../../model/resources/names';
+import { Resource } from '../../model/resources/resource';
+import { Access, accessOf, functionsOfRole, roleOf } from '../../model/rights/access';
+import { fail, notApplicable, pass, Rule, Severity } from '../../model/rule';
+import { Arn, parseArn } from '../../model/values/arn';
+import { at, Choice, elements, entries, hasUnknown, isRecord, isUnresolved, Value } from '../../model/values/values';
 
 const FUNCTION = 'AWS::Lambda::Function';
 /** Variables that tell a function about a resource. */

@@ -1,14 +1,14 @@
-import { routesByResource } from '../../policy/model/entries/api-routes';
-import { AppModel } from '../../policy/model/resources/app-model';
-import { meantBy } from '../../policy/model/resources/names';
-import { Resource } from '../../policy/model/resources/resource';
-import { accessOf, functionsOfRole, roleOf, rolesHolding } from '../../policy/model/rights/access';
-import { changingActions } from '../../policy/model/rights/action-classes';
-import { mayConcern, speaksOf } from '../../policy/model/rights/actions';
-import { mentions } from '../../policy/model/rights/conditions';
-import { conditionsOf, IDENTITY_POLICY_TYPES, identityStatements, Statement } from '../../policy/model/rights/iam';
-import { fail, notApplicable, pass, Rule, Severity } from '../../policy/model/rule';
-import { at, entries, textOf } from '../../policy/model/values/values';
+import { routesByResource } from '../../model/entries/api-routes';
+import { AppModel } from '../../model/resources/app-model';
+import { meantBy } from '../../model/resources/names';
+import { Resource } from '../../model/resources/resource';
+import { accessOf, functionsOfRole, roleOf, rolesHolding } from '../../model/rights/access';
+import { changingActions } from '../../model/rights/action-classes';
+import { mayConcern, speaksOf } from '../../model/rights/actions';
+import { mentions } from '../../model/rights/conditions';
+import { conditionsOf, IDENTITY_POLICY_TYPES, identityStatements, Statement } from '../../model/rights/iam';
+import { fail, notApplicable, pass, Rule, Severity } from '../../model/rule';
+import { at, entries, textOf } from '../../model/values/values';
 
 const FUNCTION = 'AWS::Lambda::Function';
 const TABLES = ['AWS::DynamoDB::GlobalTable', 'AWS::DynamoDB::Table'];

@@ -1,4 +1,4 @@
-import { fail, pass, Rule, Severity } from '../../policy/model/rule';
+import { fail, pass, Rule, Severity } from '../../model/rule';
 
 export const IAM_USER_KEYS: Rule = {
   id: 'IamUserKeys',

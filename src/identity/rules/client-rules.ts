@@ -1,8 +1,8 @@
 import { wordsOf } from '../../core/secrets/secret-findings';
-import { AppModel } from '../../policy/model/resources/app-model';
-import { Resource } from '../../policy/model/resources/resource';
-import { expectEach, expectProperty, fail, Outcome, pass, Rule, RuleResult, Severity, unresolved } from '../../policy/model/rule';
-import { at, isTrue, isUnresolved, numberOf, textOf, Value } from '../../policy/model/values/values';
+import { AppModel } from '../../model/resources/app-model';
+import { Resource } from '../../model/resources/resource';
+import { expectEach, expectProperty, fail, Outcome, pass, Rule, RuleResult, Severity, unresolved } from '../../model/rule';
+import { at, isTrue, isUnresolved, numberOf, textOf, Value } from '../../model/values/values';
 import { AUTHORIZATION_NAME, PASSWORD_FLOWS, REFRESH_TOKEN_DAYS, TOKEN_MINUTES } from '../user-pool-baseline';
 
 const CLIENT = 'AWS::Cognito::UserPoolClient';

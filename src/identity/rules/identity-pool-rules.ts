@@ -1,8 +1,8 @@
-import { AppModel } from '../../policy/model/resources/app-model';
-import { Resource } from '../../policy/model/resources/resource';
-import { statementsOfRole } from '../../policy/model/rights/iam';
-import { expectEach, expectProperty, Outcome, pass, Rule, Severity } from '../../policy/model/rule';
-import { at, elements, isTrue, isUnresolved, textOf, Value } from '../../policy/model/values/values';
+import { AppModel } from '../../model/resources/app-model';
+import { Resource } from '../../model/resources/resource';
+import { statementsOfRole } from '../../model/rights/iam';
+import { expectEach, expectProperty, Outcome, pass, Rule, Severity } from '../../model/rule';
+import { at, elements, isTrue, isUnresolved, textOf, Value } from '../../model/values/values';
 
 const POOL = 'AWS::Cognito::IdentityPool';
 

@@ -1,8 +1,8 @@
-import { hasWebAclOn } from '../../policy/model/entries/web-acl';
-import { AppModel } from '../../policy/model/resources/app-model';
-import { Resource } from '../../policy/model/resources/resource';
-import { expectEach, expectProperty, fail, notApplicable, Outcome, pass, Rule, RuleResult, Severity, unresolved } from '../../policy/model/rule';
-import { alternatives, at, elements, isTrue, isUnresolved, numberOf, textOf, Value } from '../../policy/model/values/values';
+import { hasWebAclOn } from '../../model/entries/web-acl';
+import { AppModel } from '../../model/resources/app-model';
+import { Resource } from '../../model/resources/resource';
+import { expectEach, expectProperty, fail, notApplicable, Outcome, pass, Rule, RuleResult, Severity, unresolved } from '../../model/rule';
+import { alternatives, at, elements, isTrue, isUnresolved, numberOf, textOf, Value } from '../../model/values/values';
 import { PASSWORD_LENGTH, SHORTEST_PASSWORD, TEMPORARY_PASSWORD_DAYS } from '../user-pool-baseline';
 
 const POOL = 'AWS::Cognito::UserPool';

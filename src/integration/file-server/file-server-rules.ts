@@ -1,6 +1,6 @@
-import { FILE_SERVER, isServerOnInternet, logsTransfers, protocolsOf, takesPasswords } from '../../policy/model/entries/file-servers';
-import { expectEach, fail, notApplicable, pass, Rule, Severity, unresolved } from '../../policy/model/rule';
-import { textOf } from '../../policy/model/values/values';
+import { FILE_SERVER, isServerOnInternet, logsTransfers, protocolsOf, takesPasswords } from '../../model/entries/file-servers';
+import { expectEach, fail, notApplicable, pass, Rule, Severity, unresolved } from '../../model/rule';
+import { textOf } from '../../model/values/values';
 
 /** Policies of these years let hosts sign with SHA-1, of which collisions can be bought; CloudFormation takes the first of them where none is named. */
 const OUTDATED = /-20(?:18|20)-\d\d$/;

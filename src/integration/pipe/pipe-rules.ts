@@ -1,9 +1,9 @@
 import { PIPE_LOG_DESTINATIONS } from './pipe-baseline';
-import { AppModel } from '../../policy/model/resources/app-model';
-import { resourcesAt } from '../../policy/model/resources/pointers';
-import { Resource } from '../../policy/model/resources/resource';
-import { expectProperty, fail, notApplicable, pass, Rule, Severity, unresolved } from '../../policy/model/rule';
-import { isUnresolved, numberOf, Value } from '../../policy/model/values/values';
+import { AppModel } from '../../model/resources/app-model';
+import { resourcesAt } from '../../model/resources/pointers';
+import { Resource } from '../../model/resources/resource';
+import { expectProperty, fail, notApplicable, pass, Rule, Severity, unresolved } from '../../model/rule';
+import { isUnresolved, numberOf, Value } from '../../model/values/values';
 
 const PIPE = 'AWS::Pipes::Pipe';
 

@@ -1,6 +1,6 @@
 import { SCHEDULE_ATTEMPTS_MOST } from './schedule-baseline';
-import { expectProperty, fail, pass, Rule, Severity, unresolved } from '../../policy/model/rule';
-import { isUnresolved, numberOf, Value } from '../../policy/model/values/values';
+import { expectProperty, fail, pass, Rule, Severity, unresolved } from '../../model/rule';
+import { isUnresolved, numberOf, Value } from '../../model/values/values';
 
 const SCHEDULE = 'AWS::Scheduler::Schedule';
 

@@ -1,7 +1,7 @@
-import { Resource } from '../../policy/model/resources/resource';
-import { expectEach, expectProperty, fail, notApplicable, Outcome, pass, Rule, Severity, unresolved } from '../../policy/model/rule';
-import { parsedJson } from '../../policy/model/values/json-text';
-import { alternatives, at, elements, entries, isList, isRecord, isUnresolved, numberOf, textOf, Value } from '../../policy/model/values/values';
+import { Resource } from '../../model/resources/resource';
+import { expectEach, expectProperty, fail, notApplicable, Outcome, pass, Rule, Severity, unresolved } from '../../model/rule';
+import { parsedJson } from '../../model/values/json-text';
+import { alternatives, at, elements, entries, isList, isRecord, isUnresolved, numberOf, textOf, Value } from '../../model/values/values';
 
 const RULE = 'AWS::Events::Rule';
 const BUS = 'AWS::Events::EventBus';

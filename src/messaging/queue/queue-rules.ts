@@ -1,11 +1,11 @@
-import { deadLetterUsesOf, redrivesOf } from '../../policy/model/flow/queues';
-import { AppModel } from '../../policy/model/resources/app-model';
-import { resourcesAt } from '../../policy/model/resources/pointers';
-import { Resource } from '../../policy/model/resources/resource';
-import { refusesPlainHttp } from '../../policy/model/rights/transport';
-import { expectProperty, fail, notApplicable, Outcome, pass, Rule, RuleResult, Severity, unresolved } from '../../policy/model/rule';
-import { parsedJson } from '../../policy/model/values/json-text';
-import { alternatives, at, elements, isTrue, isUnresolved, numberOf, textOf, Value } from '../../policy/model/values/values';
+import { deadLetterUsesOf, redrivesOf } from '../../model/flow/queues';
+import { AppModel } from '../../model/resources/app-model';
+import { resourcesAt } from '../../model/resources/pointers';
+import { Resource } from '../../model/resources/resource';
+import { refusesPlainHttp } from '../../model/rights/transport';
+import { expectProperty, fail, notApplicable, Outcome, pass, Rule, RuleResult, Severity, unresolved } from '../../model/rule';
+import { parsedJson } from '../../model/values/json-text';
+import { alternatives, at, elements, isTrue, isUnresolved, numberOf, textOf, Value } from '../../model/values/values';
 import { AWS_MANAGED_MESSAGE_KEYS, DEAD_LETTER_NAME, QUEUE_RETENTION_SECONDS, RECEIVE_COUNT, TLS_GUARDED_QUEUE_ACTIONS } from '../messaging-baseline';
 
 const QUEUE = 'AWS::SQS::Queue';

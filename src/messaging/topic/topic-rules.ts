@@ -1,12 +1,12 @@
-import { triggersOf } from '../../policy/model/flow/triggers';
-import { AppModel } from '../../policy/model/resources/app-model';
-import { Resource } from '../../policy/model/resources/resource';
-import { functionsOfRole, principalsWith } from '../../policy/model/rights/access';
-import { TOPIC_POLICIES } from '../../policy/model/rights/policy-holders';
-import { refusesPlainHttp } from '../../policy/model/rights/transport';
-import { expectEach, expectProperty, fail, notApplicable, pass, Rule, RuleResult, Severity, unresolved } from '../../policy/model/rule';
-import { parsedJson } from '../../policy/model/values/json-text';
-import { alternatives, at, elements, entries, isUnresolved, textOf, Value } from '../../policy/model/values/values';
+import { triggersOf } from '../../model/flow/triggers';
+import { AppModel } from '../../model/resources/app-model';
+import { Resource } from '../../model/resources/resource';
+import { functionsOfRole, principalsWith } from '../../model/rights/access';
+import { TOPIC_POLICIES } from '../../model/rights/policy-holders';
+import { refusesPlainHttp } from '../../model/rights/transport';
+import { expectEach, expectProperty, fail, notApplicable, pass, Rule, RuleResult, Severity, unresolved } from '../../model/rule';
+import { parsedJson } from '../../model/values/json-text';
+import { alternatives, at, elements, entries, isUnresolved, textOf, Value } from '../../model/values/values';
 import { AWS_MANAGED_MESSAGE_KEYS, TLS_GUARDED_TOPIC_ACTIONS, TOPIC_WITHOUT_DEAD_LETTERS } from '../messaging-baseline';
 
 const TOPIC = 'AWS::SNS::Topic';

@@ -2,11 +2,11 @@ import {
   ACCESS_LOG_ATTRIBUTE, BALANCER_ATTRIBUTES, BALANCER_LISTENER, DELETION_ATTRIBUTE, DELIVERED_ACCESS_LOGS, HEADER_ATTRIBUTE, LOAD_BALANCER,
   LOGGED_PROTOCOL, STANDARD_BALANCER,
 } from './balancer-baseline';
-import { AppModel } from '../../policy/model/resources/app-model';
-import { valuesOfEntry } from '../../policy/model/resources/named-entries';
-import { Resource } from '../../policy/model/resources/resource';
-import { expectEach, notApplicable, Outcome, pass, Rule, Severity } from '../../policy/model/rule';
-import { isTrue, isUnresolved, textOf } from '../../policy/model/values/values';
+import { AppModel } from '../../model/resources/app-model';
+import { valuesOfEntry } from '../../model/resources/named-entries';
+import { Resource } from '../../model/resources/resource';
+import { expectEach, notApplicable, Outcome, pass, Rule, Severity } from '../../model/rule';
+import { isTrue, isUnresolved, textOf } from '../../model/values/values';
 
 export const LOAD_BALANCER_LOGS: Rule = {
   id: 'LoadBalancerLogs',

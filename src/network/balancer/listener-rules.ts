@@ -1,12 +1,12 @@
 import { OLD_TLS_POLICY, TLS_PROTOCOLS } from './balancer-baseline';
-import { Forward, forwardAt, forwardsOf, LISTENER, LISTENER_RULE, LOAD_BALANCER, readsRequests } from '../../policy/model/entries/balancer-forwards';
-import { Reach, reachOf } from '../../policy/model/entries/load-balancers';
-import { isAuthenticated } from '../../policy/model/entries/route';
-import { hasWebAclOn } from '../../policy/model/entries/web-acl';
-import { AppModel } from '../../policy/model/resources/app-model';
-import { Resource } from '../../policy/model/resources/resource';
-import { expectEach, fail, notApplicable, Outcome, pass, Rule, Severity, unresolved } from '../../policy/model/rule';
-import { isUnresolved, textOf } from '../../policy/model/values/values';
+import { Forward, forwardAt, forwardsOf, LISTENER, LISTENER_RULE, LOAD_BALANCER, readsRequests } from '../../model/entries/balancer-forwards';
+import { Reach, reachOf } from '../../model/entries/load-balancers';
+import { isAuthenticated } from '../../model/entries/route';
+import { hasWebAclOn } from '../../model/entries/web-acl';
+import { AppModel } from '../../model/resources/app-model';
+import { Resource } from '../../model/resources/resource';
+import { expectEach, fail, notApplicable, Outcome, pass, Rule, Severity, unresolved } from '../../model/rule';
+import { isUnresolved, textOf } from '../../model/values/values';
 
 export const BALANCER_WEB_ACL: Rule = {
   id: 'BalancerWebAcl',

@@ -1,8 +1,8 @@
-import { isWorld } from '../../policy/model/network/security-group';
-import { AppModel } from '../../policy/model/resources/app-model';
-import { Resource } from '../../policy/model/resources/resource';
-import { fail, notApplicable, Outcome, pass, Rule, Severity, unresolved } from '../../policy/model/rule';
-import { at, isTrue, isUnresolved, numberOf, textOf } from '../../policy/model/values/values';
+import { isWorld } from '../../model/network/security-group';
+import { AppModel } from '../../model/resources/app-model';
+import { Resource } from '../../model/resources/resource';
+import { fail, notApplicable, Outcome, pass, Rule, Severity, unresolved } from '../../model/rule';
+import { at, isTrue, isUnresolved, numberOf, textOf } from '../../model/values/values';
 
 const ACL = 'AWS::EC2::NetworkAcl';
 const ENTRY = 'AWS::EC2::NetworkAclEntry';

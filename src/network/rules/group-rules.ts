@@ -1,9 +1,9 @@
-import { groupsOfFunctions, networksOfFunctions, reachesGateway } from '../../policy/model/network/function-networks';
-import { GroupRule, groupRulesOf } from '../../policy/model/network/security-group';
-import { AppModel } from '../../policy/model/resources/app-model';
-import { Resource } from '../../policy/model/resources/resource';
-import { expectEach, fail, notApplicable, Outcome, pass, Rule, RuleResult, Severity, unresolved } from '../../policy/model/rule';
-import { alternatives, at, isUnresolved } from '../../policy/model/values/values';
+import { groupsOfFunctions, networksOfFunctions, reachesGateway } from '../../model/network/function-networks';
+import { GroupRule, groupRulesOf } from '../../model/network/security-group';
+import { AppModel } from '../../model/resources/app-model';
+import { Resource } from '../../model/resources/resource';
+import { expectEach, fail, notApplicable, Outcome, pass, Rule, RuleResult, Severity, unresolved } from '../../model/rule';
+import { alternatives, at, isUnresolved } from '../../model/values/values';
 
 const FUNCTION = 'AWS::Lambda::Function';
 const GROUP = 'AWS::EC2::SecurityGroup';

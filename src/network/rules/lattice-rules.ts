@@ -1,5 +1,5 @@
-import { asksForSignature, LATTICE_SERVICE, logsRequests } from '../../policy/model/entries/lattice-services';
-import { fail, Outcome, pass, Rule, Severity, unresolved } from '../../policy/model/rule';
+import { asksForSignature, LATTICE_SERVICE, logsRequests } from '../../model/entries/lattice-services';
+import { fail, Outcome, pass, Rule, Severity, unresolved } from '../../model/rule';
 
 export const LATTICE_SERVICE_AUTH: Rule = {
   id: 'LatticeServiceAuth',

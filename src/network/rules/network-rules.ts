@@ -1,10 +1,10 @@
-import { reachesInternet } from '../../policy/model/network/network-routes';
-import { egressRulesOf, GroupRule, groupRulesOf, groupsOfFronts } from '../../policy/model/network/security-group';
-import { AppModel } from '../../policy/model/resources/app-model';
-import { Resource } from '../../policy/model/resources/resource';
-import { expectProperty, fail, notApplicable, Outcome, pass, Rule, RuleResult, Severity, unresolved } from '../../policy/model/rule';
-import { own } from '../../policy/model/templates/template-source';
-import { isTrue, isUnresolved, Reference, textOf, Value } from '../../policy/model/values/values';
+import { reachesInternet } from '../../model/network/network-routes';
+import { egressRulesOf, GroupRule, groupRulesOf, groupsOfFronts } from '../../model/network/security-group';
+import { AppModel } from '../../model/resources/app-model';
+import { Resource } from '../../model/resources/resource';
+import { expectProperty, fail, notApplicable, Outcome, pass, Rule, RuleResult, Severity, unresolved } from '../../model/rule';
+import { own } from '../../model/templates/template-source';
+import { isTrue, isUnresolved, Reference, textOf, Value } from '../../model/values/values';
 import { WEB_PORTS } from '../network-baseline';
 
 const FUNCTION = 'AWS::Lambda::Function';

@@ -1,12 +1,12 @@
 import { all, hasNoWildcard, layerOf, roleOf } from './entry-layers';
 import { EntryPoint } from './entry-point';
+import { Forward, readsRequests } from '../../model/entries/balancer-forwards';
+import { hasWebAclBeforeBalancer, isLoggedAtEdge, openForwardsOf, Reach, reachOf } from '../../model/entries/load-balancers';
+import { RouteAuthorization, weakest } from '../../model/entries/route';
+import { AppModel } from '../../model/resources/app-model';
+import { Resource } from '../../model/resources/resource';
+import { rolesOfService } from '../../model/rights/task-roles';
 import { LOAD_BALANCER_LOGS } from '../../network/balancer/balancer-rules';
-import { Forward, readsRequests } from '../model/entries/balancer-forwards';
-import { hasWebAclBeforeBalancer, isLoggedAtEdge, openForwardsOf, Reach, reachOf } from '../model/entries/load-balancers';
-import { RouteAuthorization, weakest } from '../model/entries/route';
-import { AppModel } from '../model/resources/app-model';
-import { Resource } from '../model/resources/resource';
-import { rolesOfService } from '../model/rights/task-roles';
 
 /** One way in for all listeners of a load balancer, since they share its web ACL and its log; none where only the network reaches it, or nothing is handed on. */
 export function balancerEntries(balancer: Resource, app: AppModel): readonly EntryPoint[] {

@@ -1,10 +1,10 @@
 import { all, hasNoWildcard, rolesIn } from './entry-layers';
 import { EntryPoint, Layer } from './entry-point';
-import { CONTAINER_SERVICE_ROLES, hasWebAclBeforeService, isReachedFromInternet } from '../model/entries/container-services';
-import { RouteAuthorization } from '../model/entries/route';
-import { AppModel } from '../model/resources/app-model';
-import { Resource } from '../model/resources/resource';
-import { Value } from '../model/values/values';
+import { CONTAINER_SERVICE_ROLES, hasWebAclBeforeService, isReachedFromInternet } from '../../model/entries/container-services';
+import { RouteAuthorization } from '../../model/entries/route';
+import { AppModel } from '../../model/resources/app-model';
+import { Resource } from '../../model/resources/resource';
+import { Value } from '../../model/values/values';
 
 /** Neither App Runner nor ECS Express asks who calls: that is left to the code of the container. No way in where only a network reaches it. */
 export function containerEntries(service: Resource, app: AppModel): readonly EntryPoint[] {

@@ -2,12 +2,12 @@ import { Layer } from './entry-point';
 import { SecurityProfile } from '../../core/profile/security-profile';
 import { FUNCTION_ROLE_SHARED } from '../../function/rules/function-rules';
 import { IAM_ACTION_WILDCARD, IAM_RESOURCE_WILDCARD } from '../../iam/rules/iam-rules';
-import { AppModel } from '../model/resources/app-model';
-import { Resource } from '../model/resources/resource';
-import { policyHoldersOf } from '../model/rights/iam';
-import { Outcome, outcomesOf, Rule, RuleContext } from '../model/rule';
-import { DEFAULT_RULE_OPTIONS } from '../model/rule-options';
-import { elements, Value } from '../model/values/values';
+import { AppModel } from '../../model/resources/app-model';
+import { Resource } from '../../model/resources/resource';
+import { policyHoldersOf } from '../../model/rights/iam';
+import { Outcome, outcomesOf, Rule, RuleContext } from '../../model/rule';
+import { DEFAULT_RULE_OPTIONS } from '../../model/rule-options';
+import { elements, Value } from '../../model/values/values';
 
 /** Rules that are asked for a layer look at neither. */
 const CONTEXT: RuleContext = { profile: SecurityProfile.production(), options: DEFAULT_RULE_OPTIONS };

@@ -1,5 +1,5 @@
-import { Route, RouteAuthorization } from '../model/entries/route';
-import { Resource } from '../model/resources/resource';
+import { Route, RouteAuthorization } from '../../model/entries/route';
+import { Resource } from '../../model/resources/resource';
 
 /** Whether a layer stands there; null where this way in cannot have it, undefined when only the deployment knows. */
 export type Layer = boolean | null | undefined;

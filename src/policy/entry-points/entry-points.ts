@@ -6,16 +6,16 @@ import { fileServer } from './file-entries';
 import { functionUrl, webFunction } from './function-entries';
 import { routeEntry } from './route-entry';
 import { agentEntry, agentGateway, eventApi, graphqlApi, latticeService, publicBucket } from './service-entries';
+import { routesOf } from '../../model/entries/api-routes';
+import { LOAD_BALANCER } from '../../model/entries/balancer-forwards';
+import { CONTAINER_SERVICES } from '../../model/entries/container-services';
+import { FILE_SERVER } from '../../model/entries/file-servers';
+import { LATTICE_SERVICE } from '../../model/entries/lattice-services';
+import { AGENT_GATEWAY, AGENT_HARNESS, AGENT_RUNTIME } from '../../model/resources/agents';
+import { AppModel } from '../../model/resources/app-model';
+import { Resource } from '../../model/resources/resource';
+import { WEB_FUNCTION_ENDPOINT } from '../../model/resources/web-functions';
 import { BUCKET_PUBLIC_ACCESS } from '../../storage/rules/storage-rules';
-import { routesOf } from '../model/entries/api-routes';
-import { LOAD_BALANCER } from '../model/entries/balancer-forwards';
-import { CONTAINER_SERVICES } from '../model/entries/container-services';
-import { FILE_SERVER } from '../model/entries/file-servers';
-import { LATTICE_SERVICE } from '../model/entries/lattice-services';
-import { AGENT_GATEWAY, AGENT_HARNESS, AGENT_RUNTIME } from '../model/resources/agents';
-import { AppModel } from '../model/resources/app-model';
-import { Resource } from '../model/resources/resource';
-import { WEB_FUNCTION_ENDPOINT } from '../model/resources/web-functions';
 
 type Entries = (resource: Resource, app: AppModel) => readonly EntryPoint[];
 

@@ -1,8 +1,8 @@
 import { leastPrivilege, roleOf, rolesIn } from './entry-layers';
 import { EntryPoint } from './entry-point';
-import { isServerOnInternet, logsTransfers, serverAuthorization, usersOf } from '../model/entries/file-servers';
-import { AppModel } from '../model/resources/app-model';
-import { Resource } from '../model/resources/resource';
+import { isServerOnInternet, logsTransfers, serverAuthorization, usersOf } from '../../model/entries/file-servers';
+import { AppModel } from '../../model/resources/app-model';
+import { Resource } from '../../model/resources/resource';
 
 /** Files are taken as they come, and AWS throttles nothing. No way in where only a network reaches it. */
 export function fileServer(server: Resource, app: AppModel): readonly EntryPoint[] {

@@ -2,14 +2,14 @@ import { all, hasNoWildcard, holds, leastPrivilege, roleOf, rolesIn } from './en
 import { EntryPoint, Layer } from './entry-point';
 import { FUNCTION_LOG_GROUP, FUNCTION_ROLE_SHARED } from '../../function/rules/function-rules';
 import { WEB_FUNCTION_LIMITS } from '../../function/rules/web-function-rules';
-import { hasWebAclBefore } from '../model/entries/distribution';
-import { signingBehaviors } from '../model/entries/edge-behaviors';
-import { signedAuthType } from '../model/entries/function-addresses';
-import { RouteAuthorization, weakest } from '../model/entries/route';
-import { AppModel } from '../model/resources/app-model';
-import { Resource } from '../model/resources/resource';
-import { revisionsBehind, settingPath } from '../model/resources/web-functions';
-import { at, elements, isUnresolved, Value } from '../model/values/values';
+import { hasWebAclBefore } from '../../model/entries/distribution';
+import { signingBehaviors } from '../../model/entries/edge-behaviors';
+import { signedAuthType } from '../../model/entries/function-addresses';
+import { RouteAuthorization, weakest } from '../../model/entries/route';
+import { AppModel } from '../../model/resources/app-model';
+import { Resource } from '../../model/resources/resource';
+import { revisionsBehind, settingPath } from '../../model/resources/web-functions';
+import { at, elements, isUnresolved, Value } from '../../model/values/values';
 
 /** The URL of a function. */
 export function functionUrl(url: Resource, app: AppModel): EntryPoint {

@@ -1,14 +1,14 @@
 import { all, holds, leastPrivilege, roleOf, rolesIn } from './entry-layers';
 import { Layer, EntryPoint } from './entry-point';
 import { STAGE_THROTTLE } from '../../api/rules/stage-rules';
-import { stagesOf } from '../model/entries/api-doors';
-import { routesByApi } from '../model/entries/api-routes';
-import { hasWebAclAtEdge } from '../model/entries/distribution';
-import { isValidated, Route, routeName } from '../model/entries/route';
-import { hasWebAcl } from '../model/entries/web-acl';
-import { AppModel } from '../model/resources/app-model';
-import { Resource } from '../model/resources/resource';
-import { at, isUnresolved } from '../model/values/values';
+import { stagesOf } from '../../model/entries/api-doors';
+import { routesByApi } from '../../model/entries/api-routes';
+import { hasWebAclAtEdge } from '../../model/entries/distribution';
+import { isValidated, Route, routeName } from '../../model/entries/route';
+import { hasWebAcl } from '../../model/entries/web-acl';
+import { AppModel } from '../../model/resources/app-model';
+import { Resource } from '../../model/resources/resource';
+import { at, isUnresolved } from '../../model/values/values';
 
 /** A route of an API, behind its stages. */
 export function routeEntry(route: Route, app: AppModel): EntryPoint {

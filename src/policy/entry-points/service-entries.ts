@@ -1,14 +1,14 @@
 import { all, hasNoWildcard, roleOf, rolesIn } from './entry-layers';
 import { EntryPoint } from './entry-point';
-import { deliversLogs } from '../model/entries/delivered-logs';
-import { functionsBehindService, latticeAuthorization, logsRequests } from '../model/entries/lattice-services';
-import { RouteAuthorization, weakest } from '../model/entries/route';
-import { hasWebAclOn } from '../model/entries/web-acl';
-import { AGENT_ROLES, hasRateLimit, mayTakeTokens, toolsBehind } from '../model/resources/agents';
-import { AppModel } from '../model/resources/app-model';
-import { Resource } from '../model/resources/resource';
-import { accessOf } from '../model/rights/access';
-import { alternatives, at, isRecord, isUnresolved, textOf, Value } from '../model/values/values';
+import { deliversLogs } from '../../model/entries/delivered-logs';
+import { functionsBehindService, latticeAuthorization, logsRequests } from '../../model/entries/lattice-services';
+import { RouteAuthorization, weakest } from '../../model/entries/route';
+import { hasWebAclOn } from '../../model/entries/web-acl';
+import { AGENT_ROLES, hasRateLimit, mayTakeTokens, toolsBehind } from '../../model/resources/agents';
+import { AppModel } from '../../model/resources/app-model';
+import { Resource } from '../../model/resources/resource';
+import { accessOf } from '../../model/rights/access';
+import { alternatives, at, isRecord, isUnresolved, textOf, Value } from '../../model/values/values';
 
 /** API Gateway has no say here: the schema validates, and AWS throttles per account only. */
 export function graphqlApi(api: Resource, app: AppModel): EntryPoint {

@@ -3,8 +3,8 @@ import { checkException } from './check-exception';
 import { ExceptionRecord } from './exception-record';
 import { PlacedException } from './placed';
 import { Place, refuse } from '../../core/configuration-error';
-import { parseText } from '../model/templates/template-reader';
-import { YamlProblem } from '../model/templates/yaml';
+import { parseText } from '../../model/templates/template-reader';
+import { YamlProblem } from '../../model/templates/yaml';
 
 const REQUIRED = ['finding', 'reason', 'owner', 'expires'];
 const KEYS = [...REQUIRED, 'at', 'ticket'];

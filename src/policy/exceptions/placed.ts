@@ -1,7 +1,7 @@
 import { ExceptionOptions } from './exception-record';
 import { FindingReference } from './finding-reference';
 import { SecurityProfile } from '../../core/profile/security-profile';
-import { Resource } from '../model/resources/resource';
+import { Resource } from '../../model/resources/resource';
 import { PackFinding, ViolationLevel } from '../pack-finding';
 import { PACK_NAME } from '../pack-name';
 

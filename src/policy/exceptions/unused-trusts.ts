@@ -2,7 +2,7 @@ import { TRUSTED_ACCOUNT_UNUSED } from './audit-rules';
 import { ExceptionNotice } from './judge-exceptions';
 import { NamedThirdParty } from '../../core/third-party/third-party-record';
 import { AccountTrust } from '../../core/third-party/trusted-account';
-import { AppModel } from '../model/resources/app-model';
+import { AppModel } from '../../model/resources/app-model';
 
 /** Trusted accounts, and buses of partners, that no template names, wherever it could. */
 export function unusedTrusts(trusts: readonly AccountTrust[], parties: readonly NamedThirdParty[], app: AppModel): readonly ExceptionNotice[] {

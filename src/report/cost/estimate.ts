@@ -3,7 +3,7 @@ import { AlarmFacts, neighboursOf } from './neighbours';
 import { LEFT_OUT, PRICES_AS_OF, USAGE_DRIVERS } from './prices-baseline';
 import { cents } from './pricing';
 import { SecurityProfile } from '../../core/profile/security-profile';
-import { AppModel } from '../../policy/model/resources/app-model';
+import { AppModel } from '../../model/resources/app-model';
 import { CostEstimate } from '../form/posture-form';
 
 /** What the app costs per month while nothing happens, and what it would cost under the neighbouring profiles. */

@@ -1,9 +1,9 @@
 import { IDLE_PRICES, PAID_RULE_GROUPS, SMALLEST_CACHE } from './prices-baseline';
 import { cachePrice, itemMaker, MakeItem } from './pricing';
-import { webAclRules } from '../../policy/model/entries/web-acl-rules';
-import { AppModel } from '../../policy/model/resources/app-model';
-import { Resource } from '../../policy/model/resources/resource';
-import { at, elements, isTrue, numberOf, textOf, Value } from '../../policy/model/values/values';
+import { webAclRules } from '../../model/entries/web-acl-rules';
+import { AppModel } from '../../model/resources/app-model';
+import { Resource } from '../../model/resources/resource';
+import { at, elements, isTrue, numberOf, textOf, Value } from '../../model/values/values';
 import { CostItem } from '../form/posture-form';
 
 const MEGABYTES_PER_GB = 1024;

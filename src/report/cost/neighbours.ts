@@ -2,10 +2,10 @@ import { HOURS_PER_MONTH, IDLE_PRICES, SMALLEST_CACHE } from './prices-baseline'
 import { cachePrice, cents } from './pricing';
 import { AlarmCoverage, SecurityControls } from '../../core/profile/security-controls';
 import { SecurityProfile } from '../../core/profile/security-profile';
-import { triggersOf } from '../../policy/model/flow/triggers';
-import { AppModel } from '../../policy/model/resources/app-model';
-import { Resource } from '../../policy/model/resources/resource';
-import { cdkHelperOf } from '../../policy/model/rights/cdk-helpers';
+import { triggersOf } from '../../model/flow/triggers';
+import { AppModel } from '../../model/resources/app-model';
+import { Resource } from '../../model/resources/resource';
+import { cdkHelperOf } from '../../model/rights/cdk-helpers';
 import { CostEstimate, CostItem } from '../form/posture-form';
 
 /** What is watched, as the constructs say it. A plain template does not tell which alarms a thriftier profile would leave out. */

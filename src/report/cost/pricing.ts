@@ -1,6 +1,6 @@
 import { API_CACHE_PRICES, DEFAULT_REGION, HOURS_PER_MONTH, IdlePrice, PRICE_PAGES, SMALLEST_CACHE } from './prices-baseline';
-import { AppModel } from '../../policy/model/resources/app-model';
-import { Resource } from '../../policy/model/resources/resource';
+import { AppModel } from '../../model/resources/app-model';
+import { Resource } from '../../model/resources/resource';
 import { CostItem } from '../form/posture-form';
 
 /** Makes the item for some units of something that is priced. */

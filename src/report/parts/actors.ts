@@ -1,14 +1,14 @@
-import { routesOf } from '../../policy/model/entries/api-routes';
-import { CONTAINER_SERVICE_ROLES } from '../../policy/model/entries/container-services';
-import { usersOf } from '../../policy/model/entries/file-servers';
-import { AGENT_GATEWAY, AGENT_ROLES } from '../../policy/model/resources/agents';
-import { AppModel } from '../../policy/model/resources/app-model';
-import { resourceMeant } from '../../policy/model/resources/names';
-import { resourcesAt, valuesAt, valuesBelow } from '../../policy/model/resources/pointers';
-import { Resource } from '../../policy/model/resources/resource';
-import { settingPath, WORKERS } from '../../policy/model/resources/web-functions';
-import { rolesOfService, TASK_SERVICE } from '../../policy/model/rights/task-roles';
-import { at, entries, Value } from '../../policy/model/values/values';
+import { routesOf } from '../../model/entries/api-routes';
+import { CONTAINER_SERVICE_ROLES } from '../../model/entries/container-services';
+import { usersOf } from '../../model/entries/file-servers';
+import { AGENT_GATEWAY, AGENT_ROLES } from '../../model/resources/agents';
+import { AppModel } from '../../model/resources/app-model';
+import { resourceMeant } from '../../model/resources/names';
+import { resourcesAt, valuesAt, valuesBelow } from '../../model/resources/pointers';
+import { Resource } from '../../model/resources/resource';
+import { settingPath, WORKERS } from '../../model/resources/web-functions';
+import { rolesOfService, TASK_SERVICE } from '../../model/rights/task-roles';
+import { at, entries, Value } from '../../model/values/values';
 
 const ROLE = 'AWS::IAM::Role';
 export const IDENTITY_POOL = 'AWS::Cognito::IdentityPool';

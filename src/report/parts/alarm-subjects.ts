@@ -1,8 +1,8 @@
-import { Metric } from '../../policy/model/alarms';
-import { WEB_ACL } from '../../policy/model/entries/web-acl-rules';
-import { AppModel } from '../../policy/model/resources/app-model';
-import { resourcesAt } from '../../policy/model/resources/pointers';
-import { Resource } from '../../policy/model/resources/resource';
+import { Metric } from '../../model/alarms';
+import { WEB_ACL } from '../../model/entries/web-acl-rules';
+import { AppModel } from '../../model/resources/app-model';
+import { resourcesAt } from '../../model/resources/pointers';
+import { Resource } from '../../model/resources/resource';
 
 /** Where resources name the log group that they write to. */
 const LOGGING: { readonly [type: string]: string } = {

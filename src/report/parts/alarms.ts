@@ -1,9 +1,9 @@
 import { subjectsOf } from './alarm-subjects';
-import { ALARM, COMPOSITE_ALARM, metricsOf, pointersWithin } from '../../policy/model/alarms';
-import { AppModel } from '../../policy/model/resources/app-model';
-import { resourcesAt } from '../../policy/model/resources/pointers';
-import { Resource } from '../../policy/model/resources/resource';
-import { isTrue, isUnresolved, textOf } from '../../policy/model/values/values';
+import { ALARM, COMPOSITE_ALARM, metricsOf, pointersWithin } from '../../model/alarms';
+import { AppModel } from '../../model/resources/app-model';
+import { resourcesAt } from '../../model/resources/pointers';
+import { Resource } from '../../model/resources/resource';
+import { isTrue, isUnresolved, textOf } from '../../model/values/values';
 import { AlarmPosture } from '../form/app-form';
 
 const TOPIC = 'AWS::SNS::Topic';

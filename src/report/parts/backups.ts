@@ -1,7 +1,7 @@
-import { AppModel } from '../../policy/model/resources/app-model';
-import { valuesAt } from '../../policy/model/resources/pointers';
-import { Resource } from '../../policy/model/resources/resource';
-import { at, elements, isTrue, numberOf, Value } from '../../policy/model/values/values';
+import { AppModel } from '../../model/resources/app-model';
+import { valuesAt } from '../../model/resources/pointers';
+import { Resource } from '../../model/resources/resource';
+import { at, elements, isTrue, numberOf, Value } from '../../model/values/values';
 
 /** DynamoDB keeps as many days unless a template says otherwise. */
 const RECOVERY_DAYS = 35;

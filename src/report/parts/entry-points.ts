@@ -1,9 +1,9 @@
 import { countsOf, seen } from './entry-counts';
 import { otherEntriesOf } from './other-entries';
+import { isAuthenticated, routeName } from '../../model/entries/route';
+import { AppModel } from '../../model/resources/app-model';
 import { EntryPoint as ModelEntryPoint } from '../../policy/entry-points/entry-point';
 import { entryPointsOf as allEntryPointsOf } from '../../policy/entry-points/entry-points';
-import { isAuthenticated, routeName } from '../../policy/model/entries/route';
-import { AppModel } from '../../policy/model/resources/app-model';
 import { EntryPoint, Layers } from '../form/app-form';
 
 /** Every way in, as the report shows it. */

@@ -1,10 +1,10 @@
+import { AppModel } from '../../model/resources/app-model';
+import { Resource } from '../../model/resources/resource';
+import { ownAccounts } from '../../model/rights/accounts';
+import { Closure } from '../../model/rights/conditions';
+import { GranteeKind, isOwnIdentity } from '../../model/rights/grantees';
+import { Grant, grantsOn, isOpenToEveryone } from '../../model/rights/resource-policies';
 import { entryPointsOf } from '../../policy/entry-points/entry-points';
-import { AppModel } from '../../policy/model/resources/app-model';
-import { Resource } from '../../policy/model/resources/resource';
-import { ownAccounts } from '../../policy/model/rights/accounts';
-import { Closure } from '../../policy/model/rights/conditions';
-import { GranteeKind, isOwnIdentity } from '../../policy/model/rights/grantees';
-import { Grant, grantsOn, isOpenToEveryone } from '../../policy/model/rights/resource-policies';
 import { StorePosture } from '../form/app-form';
 
 /** How far a store can be reached by its own policy. Services of AWS that act for the app do not count. */

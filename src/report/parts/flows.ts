@@ -3,12 +3,12 @@ import { entryPointsOf, sharedEntriesOf } from './entry-points';
 import { starterOf } from './functions';
 import { usersOf } from './store-access';
 import { STORE_TYPES } from './store-baseline';
-import { Trigger } from '../../policy/model/flow/trigger';
-import { triggersByFunction } from '../../policy/model/flow/triggers';
-import { AppModel } from '../../policy/model/resources/app-model';
-import { functionAt, resourcesAt, valuesAt } from '../../policy/model/resources/pointers';
-import { Resource } from '../../policy/model/resources/resource';
-import { accessOf } from '../../policy/model/rights/access';
+import { Trigger } from '../../model/flow/trigger';
+import { triggersByFunction } from '../../model/flow/triggers';
+import { AppModel } from '../../model/resources/app-model';
+import { functionAt, resourcesAt, valuesAt } from '../../model/resources/pointers';
+import { Resource } from '../../model/resources/resource';
+import { accessOf } from '../../model/rights/access';
 import { EntryPoint, Flow } from '../form/app-form';
 
 const FUNCTION = 'AWS::Lambda::Function';

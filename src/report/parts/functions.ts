@@ -2,15 +2,15 @@ import { actorsWith } from './actors';
 import { entryPointsOf, sharedEntriesOf } from './entry-points';
 import { rightsOf } from './rights';
 import { deletableBy } from './store-access';
+import { Trigger } from '../../model/flow/trigger';
+import { triggersOf } from '../../model/flow/triggers';
+import { AppModel } from '../../model/resources/app-model';
+import { Resource } from '../../model/resources/resource';
+import { roleOf } from '../../model/rights/access';
+import { cdkHelperOf } from '../../model/rights/cdk-helpers';
+import { foreignManagedPolicies } from '../../model/rights/iam';
+import { numberOf } from '../../model/values/values';
 import { PackageList } from '../../packages/package-list';
-import { Trigger } from '../../policy/model/flow/trigger';
-import { triggersOf } from '../../policy/model/flow/triggers';
-import { AppModel } from '../../policy/model/resources/app-model';
-import { Resource } from '../../policy/model/resources/resource';
-import { roleOf } from '../../policy/model/rights/access';
-import { cdkHelperOf } from '../../policy/model/rights/cdk-helpers';
-import { foreignManagedPolicies } from '../../policy/model/rights/iam';
-import { numberOf } from '../../policy/model/values/values';
 import { FunctionPosture } from '../form/app-form';
 
 /** What is in the bundle of a function; undefined where nobody can tell. */

@@ -1,9 +1,9 @@
 import { actorsOf } from './actors';
 import { rightsOf } from './rights';
 import { deletableBy } from './store-access';
-import { AppModel } from '../../policy/model/resources/app-model';
-import { Resource } from '../../policy/model/resources/resource';
-import { foreignManagedPolicies } from '../../policy/model/rights/iam';
+import { AppModel } from '../../model/resources/app-model';
+import { Resource } from '../../model/resources/resource';
+import { foreignManagedPolicies } from '../../model/rights/iam';
 import { ActorPosture } from '../form/app-form';
 
 /** What acts with a role of the app and is no function. A rule may have a role for each of its targets. */

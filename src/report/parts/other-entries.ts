@@ -1,15 +1,15 @@
 import { IDENTITY_POOL, rolesOfIdentityPools } from './actors';
 import { countsOf, seen } from './entry-counts';
+import { apiBehind, behaviorsOf, DISTRIBUTION, EdgeOrigin, isBucketOrigin, looksLikeApi, originsOf } from '../../model/entries/edge-behaviors';
+import { balancerBehind, hasEdgeLog, openForwardsOf } from '../../model/entries/load-balancers';
+import { hasWebAclOn } from '../../model/entries/web-acl';
+import { AppModel } from '../../model/resources/app-model';
+import { Resource } from '../../model/resources/resource';
+import { conditionsOf } from '../../model/rights/iam';
+import { Grant, grantsOn, isOpenToEveryone } from '../../model/rights/resource-policies';
+import { elements, at, isTrue, isUnresolved } from '../../model/values/values';
 import { all, hasNoWildcard, rolesIn } from '../../policy/entry-points/entry-layers';
 import { Layer } from '../../policy/entry-points/entry-point';
-import { apiBehind, behaviorsOf, DISTRIBUTION, EdgeOrigin, isBucketOrigin, looksLikeApi, originsOf } from '../../policy/model/entries/edge-behaviors';
-import { balancerBehind, hasEdgeLog, openForwardsOf } from '../../policy/model/entries/load-balancers';
-import { hasWebAclOn } from '../../policy/model/entries/web-acl';
-import { AppModel } from '../../policy/model/resources/app-model';
-import { Resource } from '../../policy/model/resources/resource';
-import { conditionsOf } from '../../policy/model/rights/iam';
-import { Grant, grantsOn, isOpenToEveryone } from '../../policy/model/rights/resource-policies';
-import { elements, at, isTrue, isUnresolved } from '../../policy/model/values/values';
 import { EntryPoint, Layers } from '../form/app-form';
 
 /** Who else than a user pool may vouch for users of an identity pool. */

@@ -1,10 +1,10 @@
 import { verbsOf } from './verbs';
-import { AppModel } from '../../policy/model/resources/app-model';
-import { Resource } from '../../policy/model/resources/resource';
-import { NAMING } from '../../policy/model/resources/resource-naming';
-import { Access, accessOf } from '../../policy/model/rights/access';
-import { isUnscoped } from '../../policy/model/rights/unscoped-actions';
-import { isRecord } from '../../policy/model/values/values';
+import { AppModel } from '../../model/resources/app-model';
+import { Resource } from '../../model/resources/resource';
+import { NAMING } from '../../model/resources/resource-naming';
+import { Access, accessOf } from '../../model/rights/access';
+import { isUnscoped } from '../../model/rights/unscoped-actions';
+import { isRecord } from '../../model/values/values';
 import { Right } from '../form/app-form';
 
 const WILDCARD = /[*?]/;

@@ -2,15 +2,15 @@ import { actorsOf, actorsWith } from './actors';
 import { takenIn } from './rights';
 import { STORE_ACTIONS } from './store-actions';
 import { STORE_TYPES } from './store-baseline';
-import { DISTRIBUTION } from '../../policy/model/entries/edge-behaviors';
-import { AppModel } from '../../policy/model/resources/app-model';
-import { valuesAt } from '../../policy/model/resources/pointers';
-import { Resource } from '../../policy/model/resources/resource';
-import { Access, accessOf } from '../../policy/model/rights/access';
-import { speaksOf } from '../../policy/model/rights/actions';
-import { conditionsOf } from '../../policy/model/rights/iam';
-import { Grant, grantsOn } from '../../policy/model/rights/resource-policies';
-import { at, elements } from '../../policy/model/values/values';
+import { DISTRIBUTION } from '../../model/entries/edge-behaviors';
+import { AppModel } from '../../model/resources/app-model';
+import { valuesAt } from '../../model/resources/pointers';
+import { Resource } from '../../model/resources/resource';
+import { Access, accessOf } from '../../model/rights/access';
+import { speaksOf } from '../../model/rights/actions';
+import { conditionsOf } from '../../model/rights/iam';
+import { Grant, grantsOn } from '../../model/rights/resource-policies';
+import { at, elements } from '../../model/values/values';
 
 /** What somebody does with the data of a store. */
 export type StoreUse = 'read' | 'write' | 'delete';

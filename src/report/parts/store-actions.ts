@@ -1,4 +1,4 @@
-import { ACTION_CLASSES } from '../../policy/model/rights/action-classes';
+import { ACTION_CLASSES } from '../../model/rights/action-classes';
 
 /** What lets somebody read, change or lose the data of a kind of store. */
 export interface StoreActions {

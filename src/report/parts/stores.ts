@@ -3,9 +3,9 @@ import { exposureOf } from './exposure';
 import { usersOf } from './store-access';
 import { STORE_KINDS, STORE_TYPES } from './store-baseline';
 import { CLASSIFICATION_TAG } from '../../classification/classification-baseline';
-import { AppModel } from '../../policy/model/resources/app-model';
-import { Resource } from '../../policy/model/resources/resource';
-import { at, elements, isTrue, isUnresolved, Value } from '../../policy/model/values/values';
+import { AppModel } from '../../model/resources/app-model';
+import { Resource } from '../../model/resources/resource';
+import { at, elements, isTrue, isUnresolved, Value } from '../../model/values/values';
 import { StorePosture } from '../form/app-form';
 
 type Encryption = StorePosture['encryption'];

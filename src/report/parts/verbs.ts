@@ -1,6 +1,6 @@
 import { ALL_VERBS, FIRST_WORDS, SERVICE_VERBS } from './verb-table';
-import { AppModel } from '../../policy/model/resources/app-model';
-import { matchesGlob } from '../../policy/model/values/glob';
+import { AppModel } from '../../model/resources/app-model';
+import { matchesGlob } from '../../model/values/glob';
 import { Verb } from '../form/app-form';
 
 /** What some actions amount to, in the order of harm. */

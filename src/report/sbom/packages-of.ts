@@ -1,12 +1,12 @@
 import { existsSync, readdirSync, statSync } from 'fs';
 import { dirname, join } from 'path';
 import { Bundle } from '../../core/bundle';
+import { AppModel } from '../../model/resources/app-model';
+import { Resource } from '../../model/resources/resource';
 import { packagesOfBundle } from '../../packages/bundle-packages';
 import { packagesInFolder } from '../../packages/folder-packages';
 import { readJson } from '../../packages/package-files';
 import { PackageList } from '../../packages/package-list';
-import { AppModel } from '../../policy/model/resources/app-model';
-import { Resource } from '../../policy/model/resources/resource';
 import { PackagesOf } from '../parts/functions';
 
 /** Where the code of functions lies, and what is known about it. */

@@ -1,12 +1,12 @@
 import { Sighting } from './sighting';
 import { AccountUse } from '../../core/third-party/trusted-account';
-import { AppModel } from '../../policy/model/resources/app-model';
-import { Resource } from '../../policy/model/resources/resource';
-import { accessOf } from '../../policy/model/rights/access';
-import { accountIn, isForeign } from '../../policy/model/rights/accounts';
-import { GranteeKind, isOwnIdentity } from '../../policy/model/rights/grantees';
-import { PolicyKind } from '../../policy/model/rights/policy-places';
-import { Grant, grantsOf, RESOURCE_POLICY_TYPES } from '../../policy/model/rights/resource-policies';
+import { AppModel } from '../../model/resources/app-model';
+import { Resource } from '../../model/resources/resource';
+import { accessOf } from '../../model/rights/access';
+import { accountIn, isForeign } from '../../model/rights/accounts';
+import { GranteeKind, isOwnIdentity } from '../../model/rights/grantees';
+import { PolicyKind } from '../../model/rights/policy-places';
+import { Grant, grantsOf, RESOURCE_POLICY_TYPES } from '../../model/rights/resource-policies';
 import { verbsOf } from '../parts/verbs';
 
 /** Other accounts: those that policies of resources let in, and those in which the app's own roles have rights. */

@@ -1,8 +1,8 @@
 import { Sighting } from './sighting';
 import { AccountUse } from '../../core/third-party/trusted-account';
-import { AppModel } from '../../policy/model/resources/app-model';
-import { accountIn, isForeign } from '../../policy/model/rights/accounts';
-import { isUnresolved } from '../../policy/model/values/values';
+import { AppModel } from '../../model/resources/app-model';
+import { accountIn, isForeign } from '../../model/rights/accounts';
+import { isUnresolved } from '../../model/values/values';
 import { FunctionPosture } from '../form/app-form';
 
 const FUNCTION = 'AWS::Lambda::Function';

@@ -1,11 +1,11 @@
 import { Sighting } from './sighting';
-import { INTEGRATION_TYPES, integrationsOf } from '../../policy/model/entries/integrations';
-import { definitionsOf, taskResource } from '../../policy/model/flow/state-machines';
-import { AppModel } from '../../policy/model/resources/app-model';
-import { leavesOf } from '../../policy/model/resources/leaves';
-import { valuesAt } from '../../policy/model/resources/pointers';
-import { Resource } from '../../policy/model/resources/resource';
-import { at, elements, Value } from '../../policy/model/values/values';
+import { INTEGRATION_TYPES, integrationsOf } from '../../model/entries/integrations';
+import { definitionsOf, taskResource } from '../../model/flow/state-machines';
+import { AppModel } from '../../model/resources/app-model';
+import { leavesOf } from '../../model/resources/leaves';
+import { valuesAt } from '../../model/resources/pointers';
+import { Resource } from '../../model/resources/resource';
+import { at, elements, Value } from '../../model/values/values';
 
 /** Where resources name an address that the app calls; lists on the way count with each element. */
 const CALLED: readonly { readonly type: string; readonly path: string; readonly how: string }[] = [

@@ -1,11 +1,11 @@
 import { Sighting } from './sighting';
-import { AUTHORIZER_TYPES, authorizersOf } from '../../policy/model/entries/authorizers';
-import { AppModel } from '../../policy/model/resources/app-model';
-import { valuesAt } from '../../policy/model/resources/pointers';
-import { Resource } from '../../policy/model/resources/resource';
-import { GranteeKind } from '../../policy/model/rights/grantees';
-import { grantsOf } from '../../policy/model/rights/resource-policies';
-import { Value } from '../../policy/model/values/values';
+import { AUTHORIZER_TYPES, authorizersOf } from '../../model/entries/authorizers';
+import { AppModel } from '../../model/resources/app-model';
+import { valuesAt } from '../../model/resources/pointers';
+import { Resource } from '../../model/resources/resource';
+import { GranteeKind } from '../../model/rights/grantees';
+import { grantsOf } from '../../model/rights/resource-policies';
+import { Value } from '../../model/values/values';
 
 const OWN_POOL = /cognito-idp\.|cognito-identity\.amazonaws\.com|^<[^>]*>$/;
 

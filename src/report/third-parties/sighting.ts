@@ -1,6 +1,6 @@
 import { NamedThirdParty } from '../../core/third-party/third-party-record';
 import { AccountUse } from '../../core/third-party/trusted-account';
-import { RuleOptions, trustedWith } from '../../policy/model/rule-options';
+import { RuleOptions, trustedWith } from '../../model/rule-options';
 import { ThirdParty, ThirdPartyRelation } from '../form/app-form';
 
 /** One place where somebody from outside takes part. */

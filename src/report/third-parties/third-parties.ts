@@ -3,7 +3,7 @@ import { codeSeen } from './code';
 import { domainsSeen } from './domains';
 import { partnersSeen } from './partners';
 import { gathered, KnownParties } from './sighting';
-import { AppModel } from '../../policy/model/resources/app-model';
+import { AppModel } from '../../model/resources/app-model';
 import { FunctionPosture, ThirdParty } from '../form/app-form';
 
 /** Everybody outside of the app's own account who takes part. */

@@ -1,9 +1,9 @@
 import { LEAST_WAITING_DAYS } from './key-baseline';
-import { Resource } from '../../policy/model/resources/resource';
-import { hasServiceWildcard, speaksOf } from '../../policy/model/rights/actions';
-import { conditionsOf, Statement, statementsOf } from '../../policy/model/rights/iam';
-import { expectEach, expectProperty, fail, notApplicable, pass, Rule, RuleResult, Severity, unresolved } from '../../policy/model/rule';
-import { isTrue, isUnresolved, numberOf, textOf } from '../../policy/model/values/values';
+import { Resource } from '../../model/resources/resource';
+import { hasServiceWildcard, speaksOf } from '../../model/rights/actions';
+import { conditionsOf, Statement, statementsOf } from '../../model/rights/iam';
+import { expectEach, expectProperty, fail, notApplicable, pass, Rule, RuleResult, Severity, unresolved } from '../../model/rule';
+import { isTrue, isUnresolved, numberOf, textOf } from '../../model/values/values';
 
 const KEY = 'AWS::KMS::Key';
 const CREATE_GRANT = 'kms:CreateGrant';

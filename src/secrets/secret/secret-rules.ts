@@ -1,10 +1,10 @@
 import { SECRET_ROTATION_DAYS, STAND_IN_VALUE } from './secret-baseline';
 import { findSecret, findToken, namesSecret, wordsOf } from '../../core/secrets/secret-findings';
-import { AppModel } from '../../policy/model/resources/app-model';
-import { parseObject } from '../../policy/model/resources/leaves';
-import { Resource } from '../../policy/model/resources/resource';
-import { expectProperty, fail, Outcome, pass, Rule, RuleResult, Severity, unresolved } from '../../policy/model/rule';
-import { entries, isRecord, isTrue, isUnresolved, numberOf, Reference, textOf, Value } from '../../policy/model/values/values';
+import { AppModel } from '../../model/resources/app-model';
+import { parseObject } from '../../model/resources/leaves';
+import { Resource } from '../../model/resources/resource';
+import { expectProperty, fail, Outcome, pass, Rule, RuleResult, Severity, unresolved } from '../../model/rule';
+import { entries, isRecord, isTrue, isUnresolved, numberOf, Reference, textOf, Value } from '../../model/values/values';
 
 const SECRET = 'AWS::SecretsManager::Secret';
 const ATTACHMENTS = ['AWS::SecretsManager::SecretTargetAttachment'];

@@ -1,5 +1,5 @@
-import { expectEach, fail, Outcome, pass, Rule, Severity, unresolved } from '../../policy/model/rule';
-import { isUnresolved, textOf } from '../../policy/model/values/values';
+import { expectEach, fail, Outcome, pass, Rule, Severity, unresolved } from '../../model/rule';
+import { isUnresolved, textOf } from '../../model/values/values';
 import { BUCKET } from '../bucket-model';
 
 export const BUCKET_NAME_DOTS: Rule = {

@@ -1,6 +1,6 @@
-import { AppModel } from '../../policy/model/resources/app-model';
-import { expectEach, expectProperty, fail, notApplicable, Outcome, pass, Rule, Severity, unresolved } from '../../policy/model/rule';
-import { alternatives, at, elements, isTrue, isUnresolved, textOf, Value } from '../../policy/model/values/values';
+import { AppModel } from '../../model/resources/app-model';
+import { expectEach, expectProperty, fail, notApplicable, Outcome, pass, Rule, Severity, unresolved } from '../../model/rule';
+import { alternatives, at, elements, isTrue, isUnresolved, textOf, Value } from '../../model/values/values';
 import { BUCKET, encryptionRules, logBuckets } from '../bucket-model';
 
 export const BUCKET_CUSTOMER_KEY: Rule = {

@@ -1,7 +1,7 @@
 import { AccountUse } from '../../core/third-party/trusted-account';
-import { expectEach, expectProperty, fail, notApplicable, Outcome, pass, Rule, Severity, unresolved } from '../../policy/model/rule';
-import { trustedWith } from '../../policy/model/rule-options';
-import { alternatives, at, elements, isTrue, isUnresolved, textOf } from '../../policy/model/values/values';
+import { expectEach, expectProperty, fail, notApplicable, Outcome, pass, Rule, Severity, unresolved } from '../../model/rule';
+import { trustedWith } from '../../model/rule-options';
+import { alternatives, at, elements, isTrue, isUnresolved, textOf } from '../../model/values/values';
 import { BUCKET } from '../bucket-model';
 
 const ACCESS_POINTS = ['AWS::S3::AccessPoint', 'AWS::S3::MultiRegionAccessPoint'];

@@ -1,8 +1,8 @@
-import { AppModel } from '../../policy/model/resources/app-model';
-import { Resource } from '../../policy/model/resources/resource';
-import { admitsEverybody, conditionsOf, Statement, statementsOf } from '../../policy/model/rights/iam';
-import { fail, Outcome, pass, Rule, Severity, unresolved } from '../../policy/model/rule';
-import { alternatives, at, isList, isUnresolved, textOf, Value } from '../../policy/model/values/values';
+import { AppModel } from '../../model/resources/app-model';
+import { Resource } from '../../model/resources/resource';
+import { admitsEverybody, conditionsOf, Statement, statementsOf } from '../../model/rights/iam';
+import { fail, Outcome, pass, Rule, Severity, unresolved } from '../../model/rule';
+import { alternatives, at, isList, isUnresolved, textOf, Value } from '../../model/values/values';
 import { TLS_GUARDED_ACTIONS } from '../bucket-baseline';
 import { bucketPolicies, BUCKET } from '../bucket-model';
 

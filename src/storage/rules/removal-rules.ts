@@ -1,9 +1,9 @@
-import { AppModel } from '../../policy/model/resources/app-model';
-import { Resource } from '../../policy/model/resources/resource';
-import { principalsWith } from '../../policy/model/rights/access';
-import { cdkHelperOf } from '../../policy/model/rights/cdk-helpers';
-import { fail, notApplicable, Outcome, pass, Rule, Severity, unresolved } from '../../policy/model/rule';
-import { alternatives, at, isTrue, isUnresolved, textOf, Value } from '../../policy/model/values/values';
+import { AppModel } from '../../model/resources/app-model';
+import { Resource } from '../../model/resources/resource';
+import { principalsWith } from '../../model/rights/access';
+import { cdkHelperOf } from '../../model/rights/cdk-helpers';
+import { fail, notApplicable, Outcome, pass, Rule, Severity, unresolved } from '../../model/rule';
+import { alternatives, at, isTrue, isUnresolved, textOf, Value } from '../../model/values/values';
 import { DATA_TYPES, PROTECTIONS, RECORD_TYPES, SNAPSHOT_BY_DEFAULT } from '../removal-baseline';
 
 /** The custom resource of CDK that empties a bucket, so that its deletion goes through. */

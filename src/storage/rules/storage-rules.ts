@@ -1,7 +1,7 @@
-import { Resource } from '../../policy/model/resources/resource';
-import { admitsEverybody, conditionsOf, Statement, statementsOf } from '../../policy/model/rights/iam';
-import { expectProperty, fail, Outcome, pass, Rule, RuleResult, Severity, unresolved } from '../../policy/model/rule';
-import { isTrue, isUnresolved, textOf, Value } from '../../policy/model/values/values';
+import { Resource } from '../../model/resources/resource';
+import { admitsEverybody, conditionsOf, Statement, statementsOf } from '../../model/rights/iam';
+import { expectProperty, fail, Outcome, pass, Rule, RuleResult, Severity, unresolved } from '../../model/rule';
+import { isTrue, isUnresolved, textOf, Value } from '../../model/values/values';
 import { OPEN_LISTS, PUBLIC_ACCESS_BLOCKS } from '../bucket-baseline';
 
 const BUCKET = 'AWS::S3::Bucket';

@@ -1,9 +1,9 @@
-import { Trigger } from '../../policy/model/flow/trigger';
-import { triggersOf } from '../../policy/model/flow/triggers';
-import { AppModel } from '../../policy/model/resources/app-model';
-import { functionAt, qualifierNamed } from '../../policy/model/resources/pointers';
-import { cdkHelperOf } from '../../policy/model/rights/cdk-helpers';
-import { fail, notApplicable, pass, Rule, Severity } from '../../policy/model/rule';
+import { Trigger } from '../../model/flow/trigger';
+import { triggersOf } from '../../model/flow/triggers';
+import { AppModel } from '../../model/resources/app-model';
+import { functionAt, qualifierNamed } from '../../model/resources/pointers';
+import { cdkHelperOf } from '../../model/rights/cdk-helpers';
+import { fail, notApplicable, pass, Rule, Severity } from '../../model/rule';
 
 const FUNCTION = 'AWS::Lambda::Function';
 

@@ -1,6 +1,6 @@
-import { flowOf } from '../../policy/model/flow/event-flow';
-import { AppModel } from '../../policy/model/resources/app-model';
-import { expectProperty, fail, pass, Rule, Severity } from '../../policy/model/rule';
+import { flowOf } from '../../model/flow/event-flow';
+import { AppModel } from '../../model/resources/app-model';
+import { expectProperty, fail, pass, Rule, Severity } from '../../model/rule';
 
 const FUNCTION = 'AWS::Lambda::Function';
 const MACHINE = 'AWS::StepFunctions::StateMachine';

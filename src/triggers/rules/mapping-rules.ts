@@ -1,9 +1,9 @@
-import { mappingKind } from '../../policy/model/flow/trigger-sources';
-import { AppModel } from '../../policy/model/resources/app-model';
-import { functionAt, resourcesAt } from '../../policy/model/resources/pointers';
-import { Resource } from '../../policy/model/resources/resource';
-import { fail, notApplicable, Outcome, pass, Rule, RuleResult, Severity, unresolved } from '../../policy/model/rule';
-import { alternatives, isUnresolved, numberOf, Value } from '../../policy/model/values/values';
+import { mappingKind } from '../../model/flow/trigger-sources';
+import { AppModel } from '../../model/resources/app-model';
+import { functionAt, resourcesAt } from '../../model/resources/pointers';
+import { Resource } from '../../model/resources/resource';
+import { fail, notApplicable, Outcome, pass, Rule, RuleResult, Severity, unresolved } from '../../model/rule';
+import { alternatives, isUnresolved, numberOf, Value } from '../../model/values/values';
 import { hiddenFor } from '../hidden-time';
 import { DEFAULT_TIMEOUTS, DURABLE_WAIT, QUEUE_TRIGGER } from '../trigger-baseline';
 

@@ -1,10 +1,10 @@
-import { routesByApi as routeResourcesByApi, routesByResource } from '../../policy/model/entries/api-routes';
-import { isCatchAll, Route } from '../../policy/model/entries/route';
-import { AppModel } from '../../policy/model/resources/app-model';
-import { Resource } from '../../policy/model/resources/resource';
-import { parseArn } from '../../policy/model/values/arn';
-import { matchesGlob } from '../../policy/model/values/glob';
-import { textOf } from '../../policy/model/values/values';
+import { routesByApi as routeResourcesByApi, routesByResource } from '../../model/entries/api-routes';
+import { isCatchAll, Route } from '../../model/entries/route';
+import { AppModel } from '../../model/resources/app-model';
+import { Resource } from '../../model/resources/resource';
+import { parseArn } from '../../model/values/arn';
+import { matchesGlob } from '../../model/values/glob';
+import { textOf } from '../../model/values/values';
 
 /** What follows the id of an API in a source ARN where an authorizer calls, and not a route. */
 const AUTHORIZERS = 'authorizers';

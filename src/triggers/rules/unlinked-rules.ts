@@ -1,13 +1,13 @@
 import { fitsRoute } from './permitted-routes';
-import { triggersByFunction, triggersOf } from '../../policy/model/flow/triggers';
-import { AppModel } from '../../policy/model/resources/app-model';
-import { functionAt, resourcesAt, valuesAt } from '../../policy/model/resources/pointers';
-import { Resource } from '../../policy/model/resources/resource';
-import { cdkHelperOf } from '../../policy/model/rights/cdk-helpers';
-import { fail, notApplicable, Outcome, pass, Rule, RuleResult, Severity } from '../../policy/model/rule';
-import { parseArn } from '../../policy/model/values/arn';
-import { referencesWithin } from '../../policy/model/values/json-text';
-import { alternatives, isUnresolved, textOf, Value } from '../../policy/model/values/values';
+import { triggersByFunction, triggersOf } from '../../model/flow/triggers';
+import { AppModel } from '../../model/resources/app-model';
+import { functionAt, resourcesAt, valuesAt } from '../../model/resources/pointers';
+import { Resource } from '../../model/resources/resource';
+import { cdkHelperOf } from '../../model/rights/cdk-helpers';
+import { fail, notApplicable, Outcome, pass, Rule, RuleResult, Severity } from '../../model/rule';
+import { parseArn } from '../../model/values/arn';
+import { referencesWithin } from '../../model/values/json-text';
+import { alternatives, isUnresolved, textOf, Value } from '../../model/values/values';
 
 const FUNCTION = 'AWS::Lambda::Function';
 const PERMISSION = 'AWS::Lambda::Permission';

@@ -1,12 +1,12 @@
 import { SecurityProfile } from '../../../src/core/profile/security-profile';
+import { facingFunctions } from '../../../src/model/entries/facing-functions';
+import { reachOf } from '../../../src/model/entries/load-balancers';
+import { AppModel } from '../../../src/model/resources/app-model';
+import { outcomesOf } from '../../../src/model/rule';
+import { DEFAULT_RULE_OPTIONS } from '../../../src/model/rule-options';
 import { LISTENER_RULES } from '../../../src/network/balancer/listener-rules';
 import { entryPointsOf } from '../../../src/policy/entry-points/entry-points';
 import { judge } from '../../../src/policy/judge';
-import { facingFunctions } from '../../../src/policy/model/entries/facing-functions';
-import { reachOf } from '../../../src/policy/model/entries/load-balancers';
-import { AppModel } from '../../../src/policy/model/resources/app-model';
-import { outcomesOf } from '../../../src/policy/model/rule';
-import { DEFAULT_RULE_OPTIONS } from '../../../src/policy/model/rule-options';
 import { entryPointsOf as reportedEntries } from '../../../src/report/parts/entry-points';
 import { flowsOf } from '../../../src/report/parts/flows';
 import { functionsOf } from '../../../src/report/parts/functions';

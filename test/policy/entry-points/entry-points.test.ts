@@ -1,6 +1,6 @@
+import { RouteAuthorization } from '../../../src/model/entries/route';
 import { EntryLayers, EntryPoint } from '../../../src/policy/entry-points/entry-point';
 import { entryPointsOf } from '../../../src/policy/entry-points/entry-points';
-import { RouteAuthorization } from '../../../src/policy/model/entries/route';
 import { modelOf, Resources } from '../support';
 
 const resource = (Type: string, Properties: unknown = {}) => ({ Type, Properties });

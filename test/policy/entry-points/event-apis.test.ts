@@ -1,6 +1,6 @@
 import { SecurityProfile } from '../../../src/core/profile/security-profile';
+import { triggersByFunction } from '../../../src/model/flow/triggers';
 import { entryPointsOf } from '../../../src/policy/entry-points/entry-points';
-import { triggersByFunction } from '../../../src/policy/model/flow/triggers';
 import { entryPointsOf as shownEntries } from '../../../src/report/parts/entry-points';
 import { findings, modelOf, Resources, RuleCase } from '../support';
 import { attribute, LATER, resource, role, SECTIONS } from '../template-parts';

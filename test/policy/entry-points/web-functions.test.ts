@@ -1,9 +1,9 @@
 import { SecurityProfile } from '../../../src/core/profile/security-profile';
+import { revisionsBehind } from '../../../src/model/resources/web-functions';
+import { grantsOn } from '../../../src/model/rights/resource-policies';
 import { EntryPoint } from '../../../src/policy/entry-points/entry-point';
 import { entryPointsOf } from '../../../src/policy/entry-points/entry-points';
 import { judge } from '../../../src/policy/judge';
-import { revisionsBehind } from '../../../src/policy/model/resources/web-functions';
-import { grantsOn } from '../../../src/policy/model/rights/resource-policies';
 import { actorsOf } from '../../../src/report/parts/actors';
 import { findings, judged, modelOf, Resources, RuleCase } from '../support';
 import { attribute, LATER, resource, SECTIONS } from '../template-parts';

@@ -1,7 +1,7 @@
 import { SecurityProfile } from '../../../src/core/profile/security-profile';
+import { outcomesOf } from '../../../src/model/rule';
+import { DEFAULT_RULE_OPTIONS } from '../../../src/model/rule-options';
 import { RULES } from '../../../src/policy/catalog';
-import { outcomesOf } from '../../../src/policy/model/rule';
-import { DEFAULT_RULE_OPTIONS } from '../../../src/policy/model/rule-options';
 import { findings, judged, modelOf, Resources, RuleCase } from '../support';
 
 type Case = readonly [rule: string, name: string, resources: Resources, expected: string[]];

@@ -1,6 +1,6 @@
 import { SecurityProfile } from '../../../src/core/profile/security-profile';
+import { DEFAULT_RULE_OPTIONS } from '../../../src/model/rule-options';
 import { judge } from '../../../src/policy/judge';
-import { DEFAULT_RULE_OPTIONS } from '../../../src/policy/model/rule-options';
 import { findings, modelOfStacks, findingsIn, Resources, RuleCase } from '../support';
 
 const SECTIONS = {

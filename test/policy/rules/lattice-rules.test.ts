@@ -1,8 +1,8 @@
 import { SecurityProfile } from '../../../src/core/profile/security-profile';
+import { functionsBehindService } from '../../../src/model/entries/lattice-services';
+import { triggersByFunction } from '../../../src/model/flow/triggers';
 import { LATTICE_RULES } from '../../../src/network/rules/lattice-rules';
 import { entryPointsOf } from '../../../src/policy/entry-points/entry-points';
-import { functionsBehindService } from '../../../src/policy/model/entries/lattice-services';
-import { triggersByFunction } from '../../../src/policy/model/flow/triggers';
 import { findings, modelOf, Resources, RuleCase, shownBy } from '../support';
 import { attribute, LATER, resource, SECTIONS } from '../template-parts';
 

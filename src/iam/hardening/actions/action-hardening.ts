@@ -10,7 +10,7 @@ import { HardeningArea } from '../../../core/hardening/hardening-area';
 import { HardeningSite } from '../../../core/hardening/hardening-site';
 import { RenderedDocument, RenderedStatement } from '../../../core/hardening/resource-policy';
 import { HardeningPlan, HardeningStep, Standing } from '../../../core/hardening/steps/hardening-step';
-import { IDENTITY_POLICY_TYPES } from '../../../policy/model/rights/iam';
+import { IDENTITY_POLICY_TYPES } from '../../../model/rights/iam';
 import { actionsIn, isExact, listOf, statementsIn } from '../documents/document-statements';
 
 const REMARK = 'The rights are the same. What AWS adds to the pattern later is not taken in: an update of this library brings it.';

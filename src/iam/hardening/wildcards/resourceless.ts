@@ -1,4 +1,4 @@
-import { isResourceless, UNSCOPED_ACTIONS } from '../../../policy/model/rights/unscoped-actions';
+import { isResourceless, UNSCOPED_ACTIONS } from '../../../model/rights/unscoped-actions';
 import { NETWORK_INTERFACE_ACTIONS } from '../../iam-baseline';
 
 const PAGES = 'https://docs.aws.amazon.com/service-authorization/latest/reference/reference_policies_actions-resources-contextkeys.html';

@@ -11,7 +11,7 @@ import { HardeningSite } from '../../../core/hardening/hardening-site';
 import { RenderedStatement } from '../../../core/hardening/resource-policy';
 import { HardeningPlan, HardeningStep, Standing } from '../../../core/hardening/steps/hardening-step';
 import { flattenReference } from '../../../core/values/flatten-reference';
-import { IDENTITY_POLICY_TYPES } from '../../../policy/model/rights/iam';
+import { IDENTITY_POLICY_TYPES } from '../../../model/rights/iam';
 import { allowingIn, allowingNow } from '../documents/allowing-statements';
 import { actionsIn, listOf, mayHoldWildcard } from '../documents/document-statements';
 import { documentsOf, HOLDER_TYPES, IdentityDocument } from '../documents/identity-documents';
