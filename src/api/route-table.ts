@@ -43,12 +43,11 @@ export class RouteTable {
   }
 }
 
-/** Each variable of a path with the path before it; a greedy variable may stand beside a plain one. */
+/** Each variable of a path with the path before it. A greedy variable is one as well: "A sibling ({rest+}) of this resource already has a variable path part". */
 function variablesOf(path: string): [string, string][] {
   if (!path.includes('{')) return [];
   const segments = path.split('/');
   return segments.flatMap((segment, at): [string, string][] => {
-    const parent = segments.slice(0, at).join('/') || '/';
-    return segment.startsWith('{') ? [[segment.endsWith('+}') ? `${parent} (greedy)` : parent, segment]] : [];
+    return segment.startsWith('{') ? [[segments.slice(0, at).join('/') || '/', segment]] : [];
   });
 }

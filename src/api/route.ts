@@ -5,6 +5,8 @@ import { ApiAuth, ApiAuthKind } from './api-auth';
 import {
   ACCOUNT_BURST, ACCOUNT_RATE, AUTHORIZER_TTL_MAX, BODY_METHODS, CACHE_TTL_MAX, CACHEABLE_METHODS, METHODS, RESERVED_PATHS,
 } from './api-baseline';
+import { checkHandlerEnvironment } from './handler-environment';
+import { checkHandlerTimeout } from './handler-timeout';
 import { closedSchema } from './json-schema';
 import { ApiThrottle, RouteOptions } from './route-options';
 import { checkDuration, checkInteger, checkReason } from '../core/checks';
@@ -52,6 +54,8 @@ export function checkedRoute(
   checkPath(scope, path);
   const auth = options.auth ?? apiAuth;
   checkAuth(scope, auth, `auth of ${method} ${path}`);
+  checkHandlerEnvironment(scope, handler, 'SecureApi.Handler', auth._authorizer);
+  checkHandlerTimeout(scope, handler, 'ApiRoute.HandlerTimeout');
   checkScopes(scope, auth, options.scopes);
   checkParameters(scope, options);
   if (options.throttle !== undefined) checkThrottle(scope, options.throttle, 'throttle');

@@ -4,6 +4,7 @@ import { IConstruct } from 'constructs';
 import { HttpApiAuth, HttpApiAuthKind } from './http-api-auth';
 import { AUTHORIZER_AUDIENCES_MAX, HTTP_AUTHORIZER_TTL_MAX } from './http-api-baseline';
 import { HttpRouteOptions } from './http-route-options';
+import { checkHandlerEnvironment } from '../api/handler-environment';
 import { checkHandlerTimeout } from '../api/handler-timeout';
 import { checkMaxBodySize, checkMethod, checkPath, checkThrottle } from '../api/route';
 import { checkDuration, checkReason } from '../core/checks';
@@ -39,6 +40,7 @@ export function checkedRouteKey(
 ): HttpRoute {
   const auth = options.auth ?? apiAuth;
   checkHttpAuth(scope, auth, `auth of ${key}`);
+  checkHandlerEnvironment(scope, handler, 'SecureHttpApi.Handler', auth._authorizer);
   checkScopes(scope, auth, options.scopes);
   if (options.throttle !== undefined) checkThrottle(scope, options.throttle, 'throttle', 'SecureHttpApi.Throttle');
   checkMaxBodySize(scope, options);

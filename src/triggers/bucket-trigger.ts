@@ -3,12 +3,12 @@ import { EventPattern, Rule } from 'aws-cdk-lib/aws-events';
 import { CfnBucket, IBucket } from 'aws-cdk-lib/aws-s3';
 import { BucketTriggerEvent } from './bucket-trigger-event';
 import { checkEventDelivery, EventTriggerOptions, ruleFor } from './event-trigger';
-import { foreignEnvironment } from './foreign-environment';
 import { BUCKET_LOOP_ACTIONS } from './trigger-baseline';
 import { countedId, triggerId } from './trigger-id';
 import { TriggeredFunction, TriggerSource } from './triggered-function';
 import { refuse } from '../core/configuration-error';
 import { expectNoKeyCircle } from '../core/keys/key-circle';
+import { foreignEnvironment } from '../core/stacks/foreign-environment';
 
 /** Which objects of a bucket start a function, and how. */
 export interface BucketTriggerOptions extends EventTriggerOptions {

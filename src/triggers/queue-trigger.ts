@@ -3,7 +3,6 @@ import { CfnEventSourceMapping, EventSourceMapping } from 'aws-cdk-lib/aws-lambd
 import { CfnQueue, IQueue } from 'aws-cdk-lib/aws-sqs';
 import { EndlessRetries } from './endless-retries';
 import { checkBatches, checkSource, mapEventSource } from './event-source';
-import { isForeign } from './foreign-environment';
 import { BATCHING_WINDOW, LOOP_ACTIONS, QUEUE_POLL_ACTIONS, QUEUE_TRIGGER } from './trigger-baseline';
 import { triggerId } from './trigger-id';
 import { TriggerLoop } from './trigger-loop';
@@ -11,6 +10,7 @@ import { TriggeredFunction, TriggerSource } from './triggered-function';
 import { checkInteger, checkReason } from '../core/checks';
 import { refuse } from '../core/configuration-error';
 import { recordWaiver, waiversBelow } from '../core/exceptions/waiver';
+import { isForeign } from '../core/stacks/foreign-environment';
 import { KEY_READ_ACTIONS } from '../iam/iam-baseline';
 import { allowOnQueue } from '../messaging/queue/queue-access';
 import { ensureVisibilityTimeout } from '../messaging/queue/queue-visibility';

@@ -3,7 +3,6 @@ import { ITable } from 'aws-cdk-lib/aws-dynamodb';
 import { IStream } from 'aws-cdk-lib/aws-kinesis';
 import { EventSourceMapping, StartingPosition } from 'aws-cdk-lib/aws-lambda';
 import { checkBatches, checkSource, mapEventSource } from './event-source';
-import { isForeign } from './foreign-environment';
 import { StreamTriggerOptions } from './stream-trigger-options';
 import {
   DATA_STREAM_POLL_ACTIONS, LOOP_ACTIONS, STREAM_TRIGGER, TABLE_STREAM_LIST_ACTIONS, TABLE_STREAM_POLL_ACTIONS,
@@ -13,6 +12,7 @@ import { TriggeredFunction, TriggerSource } from './triggered-function';
 import { Watch, watch } from '../alarms/watch';
 import { checkDuration, checkInteger } from '../core/checks';
 import { refuse } from '../core/configuration-error';
+import { isForeign } from '../core/stacks/foreign-environment';
 import { allow, allowKeyThroughService } from '../iam/exact-access';
 import { KEY_READ_ACTIONS } from '../iam/iam-baseline';
 

@@ -3,7 +3,6 @@ import { CfnSubscription, FilterOrPolicy, ITopic, Subscription, SubscriptionFilt
 import { IQueue } from 'aws-cdk-lib/aws-sqs';
 import { checkSource } from './event-source';
 import { keepUndelivered } from './failure-delivery';
-import { isForeign } from './foreign-environment';
 import { LOOP_ACTIONS } from './trigger-baseline';
 import { triggerId } from './trigger-id';
 import { TriggerLoop } from './trigger-loop';
@@ -11,6 +10,7 @@ import { TriggeredFunction, TriggerSource } from './triggered-function';
 import { refuse } from '../core/configuration-error';
 import { expectNoKeyCircle } from '../core/keys/key-circle';
 import { allowServiceToUseKey } from '../core/keys/key-service';
+import { isForeign } from '../core/stacks/foreign-environment';
 import { KEY_WRITE_ACTIONS } from '../iam/iam-baseline';
 
 const SNS = 'sns.amazonaws.com';

@@ -6,12 +6,14 @@ import { DEFAULT_MESSAGE_ROUTE, ROUTE_SELECTION, WEBSOCKET_STAGE_NAME } from './
 import { WebSocketRouteOptions } from './websocket-route-options';
 import { API_DESCRIPTION_MOST } from '../api/api-baseline';
 import { checkDomain } from '../api/api-domain';
+import { checkHandlerEnvironment } from '../api/handler-environment';
 import { checkHandlerTimeout } from '../api/handler-timeout';
 import { checkThrottle } from '../api/route';
 import { checkLength } from '../core/checks';
 import { refuse } from '../core/configuration-error';
 
 const THROTTLE = 'SecureWebSocketApi.Throttle';
+const HANDLER = 'SecureWebSocketApi.Handler';
 const HANDLER_TIMEOUT = 'SecureWebSocketApi.HandlerTimeout';
 const ROUTE_KEY = /^[A-Za-z0-9][A-Za-z0-9._:/-]{0,127}$/;
 
@@ -21,6 +23,8 @@ export function checkWebSocketApi(scope: IConstruct, props: SecureWebSocketApiPr
   checkLength(scope, description, 0, API_DESCRIPTION_MOST, { code: 'SecureWebSocketApi.Description', prop: 'description', fix: 'shorten it' });
   checkWebSocketAuth(scope, auth);
   for (const handler of [connectHandler, disconnectHandler]) if (handler !== undefined) checkHandlerTimeout(scope, handler, HANDLER_TIMEOUT);
+  checkHandlerEnvironment(scope, connectHandler, HANDLER, auth._authorizer);
+  if (disconnectHandler !== undefined) checkHandlerEnvironment(scope, disconnectHandler, HANDLER);
   if (throttle !== undefined) checkThrottle(scope, throttle, 'throttle', THROTTLE);
   if (domain !== undefined) checkDomain(scope, domain, false);
   if (domain?.mutualTls !== undefined) {
@@ -52,5 +56,6 @@ export function checkMessageRoute(scope: IConstruct, key: string, handler: IFunc
     });
   }
   checkHandlerTimeout(scope, handler, HANDLER_TIMEOUT);
+  checkHandlerEnvironment(scope, handler, HANDLER);
   if (options.throttle !== undefined) checkThrottle(scope, options.throttle, 'throttle', THROTTLE);
 }

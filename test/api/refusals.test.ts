@@ -1,4 +1,4 @@
-import { Duration, Lazy, Size } from 'aws-cdk-lib';
+import { App, Duration, Lazy, Size, Stack } from 'aws-cdk-lib';
 import { Certificate } from 'aws-cdk-lib/aws-certificatemanager';
 import { InterfaceVpcEndpoint } from 'aws-cdk-lib/aws-ec2';
 import { Function } from 'aws-cdk-lib/aws-lambda';
@@ -16,6 +16,7 @@ import { GeoRule } from '../../src/waf/geo-rule';
 import { SecureWebAcl } from '../../src/waf/secure-web-acl';
 import { apiIn, bodyOf, handlerIn, Json, poolIn } from '../support/api';
 import { testStack, templateOf } from '../support/apps';
+import { aFunction } from '../support/self-audit';
 
 /** What adding one route to an API with IAM auth says. */
 function adding(method: string, path: string, options: RouteOptions = {}): () => void {
@@ -33,6 +34,14 @@ function withBody(body: Json): () => void {
 
 const OBJECT = { type: 'object', properties: { id: { type: 'string' } } };
 
+test('a greedy variable may stand below a plain one', () => {
+  const stack = testStack();
+  const api = apiIn(stack);
+  api.addRoute('GET', '/orders/{id}', handlerIn(stack));
+  api.addRoute('GET', '/orders/{id}/{rest+}', handlerIn(stack, 'Other'));
+  expect(Object.keys(bodyOf(templateOf(stack)).paths)).toEqual(['/orders/{id}', '/orders/{id}/{rest+}']);
+});
+
 describe('a route fails', () => {
   test('when its method and path are taken', () => {
     const stack = testStack();
@@ -48,6 +57,42 @@ describe('a route fails', () => {
     api.addRoute('GET', '/orders/{id}', handlerIn(stack));
     expect(() => api.addRoute('GET', '/orders/{orderId}/lines', handlerIn(stack, 'Other'))).toThrow(
       "'path' must call the variable under '/orders' as other routes do, {id}, got \"/orders/{orderId}/lines\"; write {id} instead of {orderId} [SecureApi.PathVariable, at 'Shop/Api']");
+  });
+
+  test.each([['/orders/{id}', '/orders/{rest+}'], ['/orders/{rest+}', '/orders/{id}/lines'], ['/{rest+}', '/{id}']])('when %s has %s beside it, of which API Gateway takes one', (first, second) => {
+    const stack = testStack();
+    const api = apiIn(stack);
+    api.addRoute('GET', first, handlerIn(stack));
+    const [there, wrong] = [first, second].map((path) => /\{[^}]+\}/.exec(path)![0]);
+    expect(() => api.addRoute('POST', second, handlerIn(stack, 'Other'))).toThrow(
+      `'path' must call the variable under '${first.slice(0, first.indexOf('{') - 1) || '/'}' as other routes do, ${there}, got "${second}"; write ${there} instead of ${wrong} [SecureApi.PathVariable, at 'Shop/Api']`);
+  });
+
+  test('when its function may run longer than API Gateway waits, also behind an alias', () => {
+    const stack = testStack();
+    const fn = aFunction(stack, 'Slow', { timeout: Duration.seconds(30) });
+    const api = apiIn(stack);
+    for (const handler of [fn, fn.addAlias('live')]) {
+      expect(() => api.addRoute('GET', '/slow', handler)).toThrow(
+        "'timeout of the handler' must lie between 1 second and 29 seconds, got \"30 seconds\"; callers get an error after that; hand long work to a queue or a state machine "
+        + "[ApiRoute.HandlerTimeout, at 'Shop/Api']");
+    }
+  });
+
+  test.each([
+    ['region', 'eu-west-1', { account: '111122223333', region: 'us-east-1' }, 'us-east-1'],
+    ['account', '111122223333', { account: '444455556666', region: 'eu-west-1' }, '444455556666'],
+  ])('when its function or authorizer is of another %s, where no permission can be written from here', (_, here, env, there) => {
+    const stack = testStack({ env: { account: '111122223333', region: 'eu-west-1' } });
+    const elsewhere = handlerIn(new Stack(stack.node.root as App, 'Elsewhere', { env }));
+    const imported = Function.fromFunctionAttributes(stack, 'Imported', { functionArn: `arn:aws:lambda:${env.region}:${env.account}:function:f`, sameEnvironment: true });
+    const api = apiIn(stack);
+    const message = (prop: string) => `'${prop}' must be a function of the account and region of the API (${here}), where its permission to be called is written, got "${there}"; `
+      + "put the function there, or one that calls it [SecureApi.Handler, at 'Shop/Api']";
+    for (const fn of [elsewhere, imported]) {
+      expect(() => api.addRoute('GET', '/orders', fn)).toThrow(message('handler'));
+      expect(() => api.addRoute('GET', '/orders', handlerIn(stack, `Near${fn.node.addr}`), { auth: ApiAuth.lambda(fn) })).toThrow(message('authorizer'));
+    }
   });
 
   test.each([

@@ -477,6 +477,17 @@ describe('a route fails', () => {
     expect(() => api.addRoute('GET', '/slow', fn.addAlias('live'))).toThrow(message);
   });
 
+  test('when its function or authorizer is of another region, where no permission can be written from here', () => {
+    const stack = testStack({ env: { account: '111122223333', region: 'eu-west-1' } });
+    const fn = handlerIn(new Stack(stack.node.root as App, 'Elsewhere', { env: { account: '111122223333', region: 'us-east-1' } }));
+    const api = httpApiIn(stack);
+    const message = (prop: string) => `'${prop}' must be a function of the account and region of the API (eu-west-1), where its permission to be called is written, got "us-east-1"; `
+      + "put the function there, or one that calls it [SecureHttpApi.Handler, at 'Shop/Api']";
+    expect(() => api.addRoute('GET', '/orders', fn)).toThrow(message('handler'));
+    expect(() => api.addDefaultRoute(fn, 'the function sorts the paths out itself')).toThrow(message('handler'));
+    expect(() => api.addRoute('GET', '/orders', handlerIn(stack), { auth: HttpApiAuth.lambda(fn) })).toThrow(message('authorizer'));
+  });
+
   test('for the rest of all paths without a reason, or for pages', () => {
     const stack = testStack();
     expect(() => httpApiIn(stack).addDefaultRoute(handlerIn(stack), 'todo')).toThrow(

@@ -302,6 +302,20 @@ describe('a WebSocket API fails', () => {
       `'key' must be 1 to 128 letters, digits and . _ : / -, known at synthesis, got "${key}"; ${fix} [SecureWebSocketApi.RouteKey, at 'Shop/Chat']`);
   });
 
+  test('when a function or the authorizer is of another region, where no permission can be written from here', () => {
+    const stack = testStack({ env: { account: '111122223333', region: 'eu-west-1' } });
+    const fn = handlerIn(new Stack(stack.node.root as App, 'Elsewhere', { env: { account: '111122223333', region: 'us-east-1' } }));
+    const message = (prop: string, at = 'Chat') => `'${prop}' must be a function of the account and region of the API (eu-west-1), where its permission to be called is written, `
+      + `got "us-east-1"; put the function there, or one that calls it [SecureWebSocketApi.Handler, at 'Shop/${at}']`;
+    const making = (id: string, props: object) => () => new SecureWebSocketApi(stack, id, { auth: WebSocketAuth.iam(), connectHandler: handlerIn(stack, `${id}Handler`), ...props });
+    expect(making('A', { connectHandler: fn })).toThrow(message('handler', 'A'));
+    expect(making('B', { disconnectHandler: fn })).toThrow(message('handler', 'B'));
+    expect(making('C', { auth: WebSocketAuth.lambda(fn) })).toThrow(message('authorizer', 'C'));
+    const chat = chatIn(stack);
+    expect(() => chat.addRoute('send', fn)).toThrow(message('handler'));
+    expect(() => chat.addDefaultRoute(fn)).toThrow(message('handler'));
+  });
+
   test('when a route is added twice', () => {
     const stack = testStack();
     const chat = chatIn(stack);
