@@ -7,6 +7,7 @@ import { serviceName } from '../../model/rights/grantees';
 import { expectEach, expectProperty, fail, notApplicable, Outcome, pass, Rule, RuleResult, Severity, unresolved } from '../../model/rule';
 import { isUnresolved, referencesIn, textOf, Value } from '../../model/values/values';
 import { ACCOUNT_SCOPED_INVOKERS } from '../function-baseline';
+import { isToldOfTheUrl } from './url-callers';
 
 const FUNCTION = 'AWS::Lambda::Function';
 const PERMISSION = 'AWS::Lambda::Permission';
@@ -134,18 +135,18 @@ function rolesOf(fn: Resource, app: AppModel): readonly string[] {
 /**
  * | principal                         | must name                                                        |
  * |-----------------------------------|------------------------------------------------------------------|
- * | `*`                               | the organization                                                 |
+ * | `*`                               | the organization, unless another rule tells of the URL it is for |
  * | Alexa                             | the token of the skill                                           |
  * | a service that sends no source    | the account                                                      |
  * | any other service                 | the source, and the account where the source's ARN has none      |
  * | an account, a role                | nothing: it is named                                             |
  */
-function judgePermission(permission: Resource): RuleResult {
+function judgePermission(permission: Resource, app: AppModel): RuleResult {
   return permission.alternatives('Principal').map((principal): Outcome => {
     if (isUnresolved(principal)) return unresolved('Properties.Principal');
     const text = textOf(principal) ?? '';
     const given = (name: string) => permission.alternatives(name).every((value) => value !== undefined && value !== '*' && value !== '');
-    if (text === '*') return given('PrincipalOrgID') ? pass() : fail('Properties.Principal');
+    if (text === '*') return given('PrincipalOrgID') || isToldOfTheUrl(permission, app) ? pass() : fail('Properties.Principal');
     if (!/\.amazon(aws)?\.com(\.cn)?$/.test(text)) return pass();
     if (text === SENDS_TOKEN) return given('EventSourceToken') ? pass() : fail('Properties.EventSourceToken');
     if (ACCOUNT_SCOPED_INVOKERS.includes(text.split('.')[0])) return given('SourceAccount') || given('SourceArn') ? pass() : fail('Properties.SourceAccount');

@@ -1,3 +1,4 @@
+import { isForUrl, undoesNoAuthentication } from './url-callers';
 import { AppModel } from '../../model/resources/app-model';
 import { Resource } from '../../model/resources/resource';
 import { serviceName } from '../../model/rights/grantees';
@@ -9,8 +10,6 @@ const PERMISSION = 'AWS::Lambda::Permission';
 
 /** What may be permitted to others: to call the function, directly or over its URL. */
 const CALLS = new Set(['lambda:invokefunction', 'lambda:invokefunctionurl', 'lambda:invokeasync']);
-const URL_CALL = /^(lambda:invokefunctionurl|lambda:\*|\*|lambda:invoke\*|lambda:invokefunction\*)$/;
-const PLAIN_CALL = /^(lambda:invokefunction|lambda:\*|\*|lambda:invoke\*|lambda:invokefunction\*)$/;
 
 /** What follows the id of an API where any stage, method and path may call. */
 const ANY_ROUTE = /^[^/]+(\/\*+){1,3}$/;
@@ -64,35 +63,8 @@ export const URL_PERMISSION_SCOPE: Rule = {
   risks: ['broken-authentication', 'attack-surface'],
   frameworks: ['FSBP Lambda.1', 'CT.LAMBDA.PR.2', 'cfn_nag F13', 'CKV_AWS_364', 'CSA SAS-02'],
   findingForm: 'everybody, or cloudfront',
-  check: (permission, app) => (isForUrl(permission) && !isForOpenUrl(permission, app) ? judgeUrl(permission, app) : notApplicable()),
+  check: (permission, app) => (isForUrl(permission) && !undoesNoAuthentication(permission, app) ? judgeUrl(permission, app) : notApplicable()),
 };
-
-/** Where the URL asks for no authentication, there is none to undo: `FunctionUrlAuth` tells of it. */
-function isForOpenUrl(permission: Resource, app: AppModel): boolean {
-  if (isNone(permission, 'FunctionUrlAuthType')) return true;
-  const open = app.index('functions whose URLs ask for no authentication', () => functionsBehindOpenUrls(app));
-  return open.has(app.functionBehind(permission.property('FunctionName'))?.key ?? '');
-}
-
-function functionsBehindOpenUrls(app: AppModel): ReadonlySet<string> {
-  const urls = app.ofType('AWS::Lambda::Url').map((url) => ({ key: app.functionBehind(url.property('TargetFunctionArn'))?.key ?? '', open: isNone(url, 'AuthType') }));
-  const open = new Set(urls.filter((url) => url.open).map(({ key }) => key));
-  for (const url of urls) if (!url.open) open.delete(url.key);
-  open.delete('');
-  return open;
-}
-
-function isNone(resource: Resource, property: string): boolean {
-  return resource.alternatives(property).every((value) => textOf(value) === 'NONE');
-}
-
-/** The second permission that CloudFront needs since 2025 allows the plain call, but only if it came over the URL. */
-function isForUrl(permission: Resource): boolean {
-  const actions = permission.alternatives('Action').map((action) => (textOf(action) ?? '').toLowerCase());
-  const overUrl = permission.property('InvokedViaFunctionUrl') !== undefined || permission.property('FunctionUrlAuthType') !== undefined;
-  const calledByEdge = permission.alternatives('Principal').some((principal) => serviceName(textOf(principal) ?? '') === 'cloudfront');
-  return actions.some((action) => URL_CALL.test(action) || ((overUrl || calledByEdge) && PLAIN_CALL.test(action)));
-}
 
 function judgeUrl(permission: Resource, app: AppModel): RuleResult {
   return permission.alternatives('Principal').map((principal): Outcome => {

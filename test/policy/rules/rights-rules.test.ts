@@ -24,6 +24,28 @@ const permission = (Properties: unknown): Resources => one('AWS::Lambda::Permiss
 const from = (SourceArn: unknown) => permission({ Action: 'lambda:InvokeFunction', Principal: 'x.amazonaws.com', SourceArn });
 const url = (more: unknown) => permission({ Action: 'lambda:InvokeFunctionUrl', ...more as object });
 const urlOf = (AuthType: unknown): Resources => ({ F: fn({}), U: { Type: 'AWS::Lambda::Url', Properties: { TargetFunctionArn: arnOf('F'), AuthType } } });
+const PUBLIC = urlOf('NONE');
+const OVER_PUBLIC = { Action: 'lambda:InvokeFunctionUrl', FunctionUrlAuthType: 'NONE' };
+const OVER_ANY = { Action: 'lambda:InvokeFunction', InvokedViaFunctionUrl: true };
+const ALIAS = { Type: 'AWS::Lambda::Alias', Properties: { FunctionName: { Ref: 'F' }, Name: 'live', FunctionVersion: '1' } };
+const BOTH = { ...PUBLIC, A: ALIAS, V: { Type: 'AWS::Lambda::Url', Properties: { TargetFunctionArn: arnOf('F'), Qualifier: 'live', AuthType: 'AWS_IAM' } } };
+
+/** What is shown, the permission, the URLs, and the one finding of the three rules that speak of it. */
+const EVERYBODY_CALLS: readonly (readonly [string, object, Resources, readonly string[]])[] = [
+  ['over a public URL', OVER_PUBLIC, PUBLIC, ['FunctionUrlAuth at U']],
+  ['over the public URL of an alias', { ...OVER_PUBLIC, FunctionName: { Ref: 'A' } }, { ...PUBLIC, A: ALIAS }, ['FunctionUrlAuth at U']],
+  ['over a public URL, beside one that asks', OVER_PUBLIC, BOTH, ['FunctionUrlAuth at U']],
+  ['over a public URL of another app', OVER_PUBLIC, { F: fn({}) }, ['InvokePermissionSource at X']],
+  ['over a public URL, where it asks', OVER_PUBLIC, urlOf('AWS_IAM'), ['InvokePermissionSource at X']],
+  ['over a public URL, to do anything but call', { ...OVER_PUBLIC, Action: 'lambda:GetFunction' }, PUBLIC, ['FunctionUrlAuth at U', 'InvokePermissionSource at X']],
+  ['over any URL, where it is public', OVER_ANY, PUBLIC, ['FunctionUrlAuth at U']],
+  ['over any URL, as YAML writes it', { ...OVER_ANY, InvokedViaFunctionUrl: 'true' }, PUBLIC, ['FunctionUrlAuth at U']],
+  ['over any URL, where another asks', OVER_ANY, BOTH, ['FunctionUrlAuth at U', 'UrlPermissionScope[everybody] at X']],
+  ['over any URL, where it asks', OVER_ANY, urlOf('AWS_IAM'), ['UrlPermissionScope[everybody] at X']],
+  ['over URLs that ask', { Action: 'lambda:InvokeFunctionUrl', FunctionUrlAuthType: 'AWS_IAM' }, urlOf('AWS_IAM'), ['UrlPermissionScope[everybody] at X']],
+  ['directly', { Action: 'lambda:InvokeFunction' }, PUBLIC, ['FunctionUrlAuth at U', 'InvokePermissionSource at X']],
+  ['directly only', { ...OVER_ANY, InvokedViaFunctionUrl: false }, PUBLIC, ['FunctionUrlAuth at U', 'InvokePermissionSource at X']],
+];
 const table = (more = {}) => ({ Type: 'AWS::DynamoDB::Table', Properties: { TableName: 'orders', ...more } });
 const route = (HttpMethod: string): Resources => ({
   Api: { Type: 'AWS::ApiGateway::RestApi', Properties: {} },
@@ -180,6 +202,10 @@ const CASES: readonly RuleCase[] = [
   ['UrlPermissionScope', 'everybody, if over a URL whose authentication the deployment decides', {
     ...permission({ Action: 'lambda:InvokeFunction', FunctionName: { Ref: 'F' }, Principal: '*', InvokedViaFunctionUrl: true }), ...urlOf({ 'Fn::If': ['C', 'NONE', 'AWS_IAM'] }),
   }, ['UrlPermissionScope[everybody] at X']],
+  ...['FunctionUrlAuth', 'InvokePermissionSource', 'UrlPermissionScope'].flatMap((rule) => EVERYBODY_CALLS.map(([name, properties, urls, told]): RuleCase => [
+    rule, `everybody: ${name}`, { ...permission({ FunctionName: { Ref: 'F' }, Principal: '*', ...properties }), ...urls },
+    told.filter((finding) => finding.startsWith(rule)),
+  ])),
   ['UrlPermissionScope', 'an organization', url({ Principal: '*', PrincipalOrgID: 'o-a' }), []],
   ['UrlPermissionScope', 'every distribution', url({ Principal: 'cloudfront.amazonaws.com', SourceAccount: '1' }), ['UrlPermissionScope[cloudfront] at X']],
   ['UrlPermissionScope', 'every distribution of an account',
