@@ -1,8 +1,7 @@
-/** Properties that are a credential, by type; `*` stands for each element of a list. Connections of EventBridge have a rule of their own. */
+/** Properties that are a credential, by type; `*` stands for each element of a list. Connections of EventBridge and keys of API Gateway have rules of their own. */
 export const CREDENTIAL_PATHS: { readonly [type: string]: readonly string[] } = {
   'AWS::Amplify::App': ['AccessToken', 'BasicAuthConfig.Password', 'OauthToken'],
   'AWS::AmazonMQ::Broker': ['Users.*.Password'],
-  'AWS::ApiGateway::ApiKey': ['Value'],
   'AWS::CodeBuild::SourceCredential': ['Token'],
   'AWS::CodePipeline::Pipeline': ['Stages.*.Actions.*.Configuration.OAuthToken'],
   'AWS::CodePipeline::Webhook': ['AuthenticationConfiguration.SecretToken'],

@@ -15,7 +15,7 @@ export const PINNED_RULES: { readonly [rule: string]: Severity } = {
   ApiDefaultEndpoint: Severity.LOW,
   ApiDestinationTransport: Severity.MEDIUM,
   ApiKeyAlone: Severity.MEDIUM,
-  ApiKeyLiteral: Severity.LOW,
+  ApiKeyLiteral: Severity.MEDIUM,
   ApiWebAcl: Severity.MEDIUM,
   AsyncFailurePath: Severity.MEDIUM,
   AuthorizerCacheScope: Severity.MEDIUM,

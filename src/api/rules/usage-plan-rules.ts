@@ -1,5 +1,5 @@
 import { expectEach, fail, Outcome, pass, Rule, Severity } from '../../model/rule';
-import { alternatives, isUnresolved, numberOf, Text, Value } from '../../model/values/values';
+import { isUnresolved, numberOf, Text, textOf, Value } from '../../model/values/values';
 import { ACCOUNT_BURST, ACCOUNT_RATE } from '../api-baseline';
 
 export const USAGE_PLAN_LIMITS: Rule = {
@@ -23,7 +23,7 @@ export const USAGE_PLAN_LIMITS: Rule = {
 
 export const API_KEY_LITERAL: Rule = {
   id: 'ApiKeyLiteral',
-  severity: Severity.LOW,
+  severity: Severity.MEDIUM,
   appliesTo: ['AWS::ApiGateway::ApiKey'],
   title: 'The value of an API key stands in the template',
   why: 'Everybody who reads the template, its history or the stack has the key, and nobody can change it without a deployment.',
@@ -38,11 +38,11 @@ function isWithin(limit: Value, least: number, most: number): boolean {
   return number !== undefined && number >= least && number <= most;
 }
 
-/** A dynamic reference is looked up at deployment, a parameter given then. */
+/** A dynamic reference is looked up at deployment, a parameter given then, and a pointer is no text. */
 function standsInTemplate(value: Value): boolean {
-  if (value instanceof Text) return value.parts.every((part) => typeof part === 'string' && !part.includes('{{resolve:'));
-  if (isUnresolved(value) || alternatives(value).includes(undefined)) return false;
-  return (typeof value === 'string' && value !== '' && !value.includes('{{resolve:')) || typeof value === 'number';
+  if (isUnresolved(value) || (value instanceof Text && value.parts.some(isUnresolved))) return false;
+  const text = textOf(value) ?? '';
+  return text.replace(/<[^<>]*>/g, '').trim() !== '' && !text.includes('{{resolve:');
 }
 
 export const USAGE_PLAN_RULES: readonly Rule[] = [API_KEY_LITERAL, USAGE_PLAN_LIMITS];

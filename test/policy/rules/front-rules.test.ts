@@ -300,6 +300,15 @@ const CASES: readonly Case[] = [
   ['ApiKeyLiteral', 'made up by API Gateway', { K: resource('AWS::ApiGateway::ApiKey') }, []],
   ['ApiKeyLiteral', 'looked up', { K: resource('AWS::ApiGateway::ApiKey', { Value: '{{resolve:secretsmanager:key}}' }) }, []],
   ['ApiKeyLiteral', 'in the template', { K: resource('AWS::ApiGateway::ApiKey', { Value: { 'Fn::Join': ['-', ['shop', { Ref: 'AWS::StackName' }, '20 characters or more']] } }) }, ['ApiKeyLiteral at K']],
+  ['ApiKeyLiteral', 'in the template, beside what points to a resource', {
+    K: resource('AWS::ApiGateway::ApiKey', { Value: { 'Fn::Sub': 'abcdefghijklmnop-${S}' } }), S: resource('AWS::S3::Bucket'),
+  }, ['ApiKeyLiteral at K']],
+  ['ApiKeyLiteral', 'looked up, beside what stands in the template', {
+    K: resource('AWS::ApiGateway::ApiKey', { Value: { 'Fn::Sub': '${AWS::StackName}-{{resolve:secretsmanager:key}}' } }),
+  }, []],
+  ['ApiKeyLiteral', 'a pointer', { K: resource('AWS::ApiGateway::ApiKey', { Value: { Ref: 'S' } }), S: resource('AWS::S3::Bucket') }, []],
+  ['ApiKeyLiteral', 'a parameter behind a prefix', { K: resource('AWS::ApiGateway::ApiKey', { Value: { 'Fn::Join': ['', ['shop-', PARAMETER]] } }) }, []],
+  ['ApiKeyLiteral', 'empty', { K: resource('AWS::ApiGateway::ApiKey', { Value: ' ' }) }, []],
   ['ApiKeyLiteral', 'a parameter', { K: resource('AWS::ApiGateway::ApiKey', { Value: PARAMETER }) }, []],
 
   ['ApiWebAcl', 'associated', associated(STAGE_ARN), []],

@@ -50,14 +50,13 @@ const CASES: readonly [rule: string, name: string, resources: Resources, expecte
   ['CredentialLiteral', 'dynamic references', one('AWS::RDS::DBInstance', { MasterUserPassword: DYNAMIC }), []],
   ['CredentialLiteral', 'the secret of a provider', one('AWS::Cognito::UserPoolIdentityProvider', { ProviderDetails: { client_id: 'shop', client_secret: { 'Fn::Sub': 'abc-${AWS::Region}' } } }),
     ['CredentialLiteral[ProviderDetails.client_secret] at X']],
-  ['CredentialLiteral', 'an API key', one('AWS::ApiGateway::ApiKey', { Value: 'abcdefghijklmnopqrstuvwxyz' }), ['CredentialLiteral[Value] at X']],
+  ['CredentialLiteral', 'an API key, of which ApiKeyLiteral tells', one('AWS::ApiGateway::ApiKey', { Value: 'abcdefghijklmnopqrstuvwxyz' }), []],
   ['CredentialLiteral', 'the key of a page that Firehose writes to', one('AWS::KinesisFirehose::DeliveryStream', {
     HttpEndpointDestinationConfiguration: { EndpointConfiguration: { Url: 'https://logs.example.com', AccessKey: 'abc123def' } },
   }), ['CredentialLiteral[HttpEndpointDestinationConfiguration.EndpointConfiguration.AccessKey] at X']],
   ['CredentialLiteral', 'the same from Secrets Manager', one('AWS::KinesisFirehose::DeliveryStream', {
     HttpEndpointDestinationConfiguration: { EndpointConfiguration: { Url: 'https://logs.example.com', AccessKey: DYNAMIC } },
   }), []],
-  ['CredentialLiteral', 'an API key that API Gateway makes', one('AWS::ApiGateway::ApiKey', { Enabled: true }), []],
   ['CredentialLiteral', 'the password of a database in a list', one('AWS::AmazonMQ::Broker', { Users: [{ Username: 'app', Password: 'hunter2hunter2' }] }), ['CredentialLiteral[Users.Password] at X']],
   ['CredentialLiteral', 'a variable of an AppSync API', one('AWS::AppSync::GraphQLApi', { EnvironmentVariables: { STAGE: 'prod', PARTNER_API_KEY: 'abc123def456' } }), ['CredentialLiteral[PARTNER_API_KEY] at X']],
   ['CredentialLiteral', 'set at deployment', one('AWS::RDS::DBInstance', { MasterUserPassword: OPEN }), ['CredentialLiteral[undecided MasterUserPassword] at X']],
