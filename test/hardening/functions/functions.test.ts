@@ -12,6 +12,7 @@ import { Bucket, EventType } from 'aws-cdk-lib/aws-s3';
 import { LambdaDestination } from 'aws-cdk-lib/aws-s3-notifications';
 import { AwsCustomResource, AwsCustomResourcePolicy, PhysicalResourceId, Provider } from 'aws-cdk-lib/custom-resources';
 import { ServerlessSecurity } from '../../../src/app/serverless-security';
+import { HardeningArea } from '../../../src/core/hardening/hardening-area';
 import { changesOf } from '../../../src/core/hardening/hardening-change';
 import { SecurityProfile } from '../../../src/core/profile/security-profile';
 import { findingsOf, testStack } from '../../support/apps';
@@ -187,6 +188,73 @@ describe('the log of a function', () => {
     });
     expect(groups[LoggingConfig.LogGroup.Ref].Properties.LogGroupName).toBeUndefined();
     expect(linesOn(changes, 'LoggingConfig.LogGroup')).toEqual(['set needs-attention']);
+  });
+
+  describe('is moved only where the function can write to it', () => {
+    const onlyNamed = {
+      logs: new PolicyDocument({
+        statements: [new PolicyStatement({
+          actions: ['logs:CreateLogGroup', 'logs:CreateLogStream', 'logs:PutLogEvents'], resources: ['arn:aws:logs:us-east-1:111122223333:log-group:/aws/lambda/orders-prod*:*'],
+        })],
+      }),
+    };
+    const lambda = () => new ServicePrincipal('lambda.amazonaws.com');
+    /** The actions that the app's policies allow on the group of the function. */
+    const allowed = (template: Template): string[] => {
+      const group = propertiesIn(template).LoggingConfig.LogGroup.Ref;
+      const policies = [...Object.values(template.findResources('AWS::IAM::ManagedPolicy')), ...Object.values(template.findResources('AWS::IAM::Policy'))];
+      return policies.flatMap(({ Properties }) => Properties.PolicyDocument.Statement)
+        .filter(({ Resource }) => JSON.stringify(Resource) === JSON.stringify({ 'Fn::GetAtt': [group, 'Arn'] })).flatMap(({ Action }) => Action);
+    };
+
+    test.each<[string, (stack: Stack) => void]>([
+      ['rights on certain groups alone', (stack) => { place(stack, { role: new Role(stack, 'Role', { assumedBy: lambda(), inlinePolicies: onlyNamed }) }); }],
+      ['rights by a policy of the author', (stack) => {
+        const role = new Role(stack, 'Role', { assumedBy: lambda() });
+        new ManagedPolicy(stack, 'Logs', { roles: [role], document: onlyNamed.logs });
+        place(stack, { role });
+      }],
+      ['the policy of AWS', (stack) => { place(stack); }],
+      ['the policy of AWS for networks', (stack) => {
+        const managedPolicies = [ManagedPolicy.fromAwsManagedPolicyName('service-role/AWSLambdaVPCAccessExecutionRole')];
+        place(stack, { role: new Role(stack, 'Role', { assumedBy: lambda(), managedPolicies }) });
+      }],
+      ['no rights for logs', (stack) => { withRole(stack); }],
+    ])('the role has %s', (_, build) => {
+      const { template } = hardened(build);
+      expect(allowed(template)).toEqual(['logs:CreateLogStream', 'logs:PutLogEvents']);
+      const policies = Object.keys(template.findResources('AWS::IAM::ManagedPolicy', { Properties: { Description: Match.stringLikeRegexp('hardening') } }));
+      expect(functionIn(template).DependsOn).toEqual(expect.arrayContaining(policies));
+    });
+
+    test('the rights of a role that other functions have too are for all of their groups', () => {
+      const { template } = hardened((stack) => {
+        const role = new Role(stack, 'Role', { assumedBy: lambda(), inlinePolicies: onlyNamed });
+        for (const id of ['A', 'B']) new LambdaFunction(stack, id, { ...INLINE, role });
+      });
+      template.hasResourceProperties('AWS::IAM::ManagedPolicy', {
+        PolicyDocument: {
+          Statement: Match.arrayWith([{
+            Action: ['logs:CreateLogStream', 'logs:PutLogEvents'],
+            Effect: 'Allow',
+            Resource: Object.keys(template.findResources('AWS::Logs::LogGroup')).sort().map((id) => ({ 'Fn::GetAtt': [id, 'Arn'] })),
+          }]),
+        },
+      });
+    });
+
+    test('the policy of AWS stays where rights are left alone, and allows the group as well', () => {
+      const { template } = hardened((stack) => { place(stack); }, { except: [HardeningArea.RIGHTS] });
+      expect(allowed(template)).toStrictEqual([]);
+      template.hasResourceProperties('AWS::IAM::Role', { ManagedPolicyArns: [Match.anyValue()] });
+    });
+
+    test('a role that is made elsewhere may write to certain groups alone: the group is proposed', () => {
+      const { template, changes } = hardened((stack) => { bare(stack); });
+      expect(propertiesIn(template).LoggingConfig).toBeUndefined();
+      expect(linesOn(changes, 'LoggingConfig.LogGroup')).toEqual(['proposed in-place']);
+      expect(changes.find(({ property }) => property === 'LoggingConfig.LogGroup')!.note).toContain('logs:CreateLogStream and logs:PutLogEvents');
+    });
   });
 
   test('keeps the other settings of logging', () => {
