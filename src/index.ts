@@ -74,7 +74,7 @@ export { StackAccessLogBucket } from './storage/stack-access-log-bucket';
 export { SecureTable } from './database/table/secure-table';
 export { SecureTableProps } from './database/table/secure-table-props';
 export { StackBackup } from './database/stack-backup';
-export { TableAccessOptions, TableListOptions, TableReadOptions, TableWriteOptions } from './database/table/table-access-options';
+export { TableAccessOptions, TableListOptions, TableReadOptions, TableWriteOptions } from './database/table/rights/table-access-options';
 export { TableAlarms } from './database/table/table-alarms';
 export { TableBackup } from './database/table/table-backup';
 export { TableBilling, TableProvisionedThroughput, TableThroughputLimits } from './database/table/table-billing';
@@ -106,12 +106,12 @@ export { TopicPublisher } from './messaging/topic/topic-publisher';
 export { QueueSubscriptionOptions } from './messaging/topic/topic-subscriptions';
 
 // network
-export { FunctionNetwork } from './network/function-network';
-export { GatewayPrefixLists } from './network/gateway-prefix-lists';
-export { NetworkAccess } from './network/network-access';
+export { FunctionNetwork } from './network/access/function-network';
+export { GatewayPrefixLists } from './network/access/gateway-prefix-lists';
+export { NetworkAccess } from './network/access/network-access';
 export { NetworkAddresses } from './network/network-addresses';
 export { NetworkAlarms } from './network/network-alarms';
-export { NetworkEgress } from './network/network-egress';
+export { NetworkEgress } from './network/egress/network-egress';
 export { NetworkEndpoint } from './network/network-endpoint';
 export { SecureNetwork } from './network/secure-network';
 export { SecureNetworkProps } from './network/secure-network-props';
@@ -145,12 +145,12 @@ export { TopicTriggerOptions } from './triggers/topic-trigger';
 export { TriggerLoop } from './triggers/trigger-loop';
 
 // function
-export { CodeSigning } from './function/code-signing';
+export { CodeSigning } from './function/code/code-signing';
 export { AsyncInvocation, FunctionAlarms, SecureFunctionOptions } from './function/function-options';
 export { FunctionTracing } from './function/function-tracing';
-export { NodejsBundling } from './function/nodejs-bundling';
+export { NodejsBundling } from './function/code/nodejs-bundling';
 export { SecureFunction, SecureFunctionProps } from './function/secure-function';
-export { SecureFunctionAlias } from './function/secure-function-alias';
+export { SecureFunctionAlias } from './function/invocation/secure-function-alias';
 export { SecureNodejsFunction, SecureNodejsFunctionProps } from './function/secure-nodejs-function';
 
 // data protection: tokens in the place of values
@@ -198,14 +198,14 @@ export { StateMachineTracing } from './workflow/state-machine-tracing';
 
 // api: REST APIs
 export { ApiAlarms } from './api/api-alarms';
-export { ApiAuth, ApiAuthKind, LambdaAuthOptions, UserPoolAuthOptions } from './api/api-auth';
-export { ApiCors } from './api/api-cors';
-export { ApiDomain, ApiMutualTls } from './api/api-domain';
-export { ApiEndpoint } from './api/api-endpoint';
-export { ApiGatewayAccount } from './api/api-gateway-account';
-export { ApiUsagePlan, ApiUsagePlanProps } from './api/api-usage-plan';
-export { ApiThrottle, RouteCache, RouteOptions } from './api/route-options';
-export { RouteParameter, RouteParameterOptions } from './api/route-parameter';
+export { ApiAuth, ApiAuthKind, LambdaAuthOptions, UserPoolAuthOptions } from './api/access/api-auth';
+export { ApiCors } from './api/access/api-cors';
+export { ApiDomain, ApiMutualTls } from './api/domains/api-domain';
+export { ApiEndpoint } from './api/domains/api-endpoint';
+export { ApiGatewayAccount } from './api/stages/api-gateway-account';
+export { ApiUsagePlan, ApiUsagePlanProps } from './api/routes/api-usage-plan';
+export { ApiThrottle, RouteCache, RouteOptions } from './api/routes/route-options';
+export { RouteParameter, RouteParameterOptions } from './api/routes/route-parameter';
 export { SecureApi } from './api/secure-api';
 export { SecureApiProps } from './api/secure-api-props';
 

@@ -3,7 +3,7 @@ import { join } from 'path';
 import { App, CfnResource, Stack } from 'aws-cdk-lib';
 import { EmailSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
 import { StackAlarmTopic } from '../src/alarms/stack-alarm-topic';
-import { ApiAuth } from '../src/api/api-auth';
+import { ApiAuth } from '../src/api/access/api-auth';
 import { SecureApi } from '../src/api/secure-api';
 import { SecureNodejsFunction } from '../src/function/secure-nodejs-function';
 import { SecureBucket } from '../src/storage/secure-bucket';

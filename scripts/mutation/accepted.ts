@@ -139,19 +139,19 @@ export const ACCEPTED: readonly Accepted[] = [
     reason: 'undefined is not below 400 either',
   },
   {
-    file: 'src/function/invoke-permission.ts',
+    file: 'src/function/invocation/invoke-permission.ts',
     original: 'sourceArn !== undefined',
     replacement: 'true',
     reason: 'undefined is no ARN of a whole service',
   },
   {
-    file: 'src/function/invoke-permission.ts',
+    file: 'src/function/invocation/invoke-permission.ts',
     original: 'service !== undefined',
     replacement: 'true',
     reason: 'undefined is in no list of services',
   },
   {
-    file: 'src/function/function-guard.ts',
+    file: 'src/function/guards/function-guard.ts',
     original: 'this.parts.options.environment?.[name] === value',
     replacement: 'false',
     reason: 'what was judged before is judged again, with the same answer',

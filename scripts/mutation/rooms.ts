@@ -24,15 +24,15 @@ const GENERATED = /\.generated\.ts$|\/(service-actions|action-table)s?\.ts$/;
 const GUARD = /^(?!.*\/hardening\/).*-(checks?|guard|validation)\.ts$/;
 
 const GUARDS_BY_HAND = [
-  'src/api/invoke-permissions.ts', // permissions that CDK would give wider
+  'src/api/access/invoke-permissions.ts', // permissions that CDK would give wider
   'src/containment/protected.ts', // what containment must never touch
   'src/core/exceptions/acknowledgement.ts', 'src/core/exceptions/calendar.ts', 'src/core/checks.ts', 'src/core/configuration-error.ts', 'src/core/keys/data-key-check.ts',
   'src/core/third-party/dependency-limits.ts',
   'src/core/exceptions/overrides.ts', // raw overrides of properties that a control set
   'src/core/secrets/secret-findings.ts', 'src/core/secrets/secret-in-value.ts', 'src/core/third-party/trusted-account.ts', 'src/core/exceptions/unchecked.ts', 'src/core/exceptions/waiver.ts',
-  'src/function/invoke-permission.ts', // permissions that CDK would give wider
+  'src/function/invocation/invoke-permission.ts', // permissions that CDK would give wider
   'src/messaging/policy-statements.ts', // statements that would open a queue or a topic
-  'src/network/closed-security-group.ts', // rules that would open the network
+  'src/network/access/closed-security-group.ts', // rules that would open the network
 ];
 
 /**

@@ -1,7 +1,7 @@
 import { Stage } from 'aws-cdk-lib/aws-apigateway';
 import { Construct, IConstruct } from 'constructs';
 import { BODY_METHODS } from './api-baseline';
-import { Route } from './route';
+import { Route } from './routes/route';
 import { refuse } from '../core/configuration-error';
 import { acknowledge, NagPackId } from '../core/exceptions/acknowledgement';
 import { SecurityProfile } from '../core/profile/security-profile';

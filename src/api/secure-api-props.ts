@@ -1,10 +1,10 @@
 import { IKey } from 'aws-cdk-lib/aws-kms';
+import { ApiAuth } from './access/api-auth';
+import { ApiCors } from './access/api-cors';
 import { ApiAlarms } from './api-alarms';
-import { ApiAuth } from './api-auth';
-import { ApiCors } from './api-cors';
-import { ApiDomain } from './api-domain';
-import { ApiEndpoint } from './api-endpoint';
-import { ApiThrottle } from './route-options';
+import { ApiDomain } from './domains/api-domain';
+import { ApiEndpoint } from './domains/api-endpoint';
+import { ApiThrottle } from './routes/route-options';
 import { GeoRule } from '../waf/geo-rule';
 import { SecureWebAcl } from '../waf/secure-web-acl';
 

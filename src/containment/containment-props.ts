@@ -6,7 +6,7 @@ import { ContainmentExemption } from './containment-exemption';
 import { ContainmentMode } from './containment-mode';
 import { ContainmentPlaybook } from './containment-playbook';
 import { SecureEventBus } from '../messaging/event-bus/secure-event-bus';
-import { FunctionNetwork } from '../network/function-network';
+import { FunctionNetwork } from '../network/access/function-network';
 
 /** What the functions of a containment have that a profile may demand. */
 export interface ContainmentFunctionOptions {

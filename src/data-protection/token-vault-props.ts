@@ -2,8 +2,8 @@ import { Duration } from 'aws-cdk-lib';
 import { TokenField } from './token-field';
 import { TokenVaultAlarms } from './vault-alarms';
 import { DataClassification } from '../classification/data-classification';
-import { CodeSigning } from '../function/code-signing';
-import { FunctionNetwork } from '../network/function-network';
+import { CodeSigning } from '../function/code/code-signing';
+import { FunctionNetwork } from '../network/access/function-network';
 
 /** Which keys make the codes by which values of deterministic fields are found. KMS does not rotate such keys: a new one is a new generation. */
 export interface CodeKeyGenerations {

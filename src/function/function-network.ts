@@ -2,8 +2,8 @@ import { Annotations } from 'aws-cdk-lib';
 import { ISecurityGroup, IVpc, SubnetSelection } from 'aws-cdk-lib/aws-ec2';
 import { Construct } from 'constructs';
 import { Place, refuse } from '../core/configuration-error';
-import { checkEgress, ClosedSecurityGroup } from '../network/closed-security-group';
-import { FunctionNetwork } from '../network/function-network';
+import { checkEgress, ClosedSecurityGroup } from '../network/access/closed-security-group';
+import { FunctionNetwork } from '../network/access/function-network';
 
 export { checkEgress };
 

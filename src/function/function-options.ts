@@ -5,12 +5,12 @@ import { ApplicationLogLevel, Architecture, ICodeSigningConfig, ILayerVersion, T
 import { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { ISecret } from 'aws-cdk-lib/aws-secretsmanager';
 import { IQueue } from 'aws-cdk-lib/aws-sqs';
-import { CodeSigning } from './code-signing';
+import { CodeSigning } from './code/code-signing';
 import { FunctionTracing } from './function-tracing';
 import { AlarmSetting } from '../alarms/alarm-setting';
 import { DataClassification } from '../classification/data-classification';
 import { LogMasking } from '../logging/log-masking';
-import { FunctionNetwork } from '../network/function-network';
+import { FunctionNetwork } from '../network/access/function-network';
 
 /** What happens to events that callers hand over without waiting for the answer. */
 export interface AsyncInvocation {

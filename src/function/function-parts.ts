@@ -6,7 +6,7 @@ import { Construct } from 'constructs';
 import { FUNCTION_MEMORY, FUNCTION_TIMEOUT } from './function-baseline';
 import { joinNetwork, warnWithoutSecrets } from './function-network';
 import { SecureFunctionOptions } from './function-options';
-import { checkFunction } from './function-validation';
+import { checkFunction } from './guards/function-validation';
 import { rememberLogs } from '../classification/classified-logs';
 import { placeOf } from '../core/configuration-error';
 import { dataKeyFor } from '../core/keys/stack-data-key';

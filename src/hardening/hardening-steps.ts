@@ -34,8 +34,8 @@ import { BUCKET_HARDENING } from '../storage/hardening/bucket-hardening';
 import { MAPPING_HARDENING } from '../triggers/hardening/mapping-hardening';
 import { QUEUE_VISIBILITY_HARDENING } from '../triggers/hardening/queue-visibility-hardening';
 import { WEBSOCKET_HARDENING } from '../websocket-api/websocket-hardening';
-import { STATE_MACHINE_ALARM_HARDENING } from '../workflow/state-machine-alarm-hardening';
-import { STATE_MACHINE_HARDENING } from '../workflow/state-machine-hardening';
+import { STATE_MACHINE_ALARM_HARDENING } from '../workflow/hardening/state-machine-alarm-hardening';
+import { STATE_MACHINE_HARDENING } from '../workflow/hardening/state-machine-hardening';
 
 /**
  * Everything that hardening knows to do, in the order in which it is done. Types that others depend on come first: what is added for one resource, a

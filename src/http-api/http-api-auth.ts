@@ -1,7 +1,7 @@
 import { Duration } from 'aws-cdk-lib';
 import { IUserPool, IUserPoolClient } from 'aws-cdk-lib/aws-cognito';
 import { IFunction } from 'aws-cdk-lib/aws-lambda';
-import { UserPoolAuthOptions } from '../api/api-auth';
+import { UserPoolAuthOptions } from '../api/access/api-auth';
 
 /** Which JSON web tokens are taken. */
 export interface JwtAuthProps {

@@ -5,7 +5,7 @@ import { EdgeFrontOptions } from './edge-front-options';
 import { HttpApiAuth, HttpApiAuthKind } from './http-api-auth';
 import { CERTIFICATE_REGION } from './http-api-baseline';
 import { MutualTlsOrigin } from './mutual-tls-origin';
-import { ApiDomain } from '../api/api-domain';
+import { ApiDomain } from '../api/domains/api-domain';
 import { checkReason } from '../core/checks';
 import { placeOf, refuse } from '../core/configuration-error';
 import { acknowledgeRule } from '../core/exceptions/acknowledgement';

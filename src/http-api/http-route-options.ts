@@ -1,6 +1,6 @@
 import { Size } from 'aws-cdk-lib';
 import { HttpApiAuth } from './http-api-auth';
-import { ApiThrottle } from '../api/route-options';
+import { ApiThrottle } from '../api/routes/route-options';
 import { DataClassification } from '../classification/data-classification';
 
 /** What one route of an HTTP API asks of its callers. */

@@ -6,7 +6,7 @@ import { AUTHORIZER_AUDIENCES_MAX, HTTP_AUTHORIZER_TTL_MAX } from './http-api-ba
 import { HttpRouteOptions } from './http-route-options';
 import { checkHandlerEnvironment } from '../api/handler-environment';
 import { checkHandlerTimeout } from '../api/handler-timeout';
-import { checkMaxBodySize, checkMethod, checkPath, checkThrottle } from '../api/route';
+import { checkMaxBodySize, checkMethod, checkPath, checkThrottle } from '../api/routes/route';
 import { checkDuration, checkReason } from '../core/checks';
 import { refuse } from '../core/configuration-error';
 

@@ -4,7 +4,7 @@ import { EdgeFrontOptions } from './edge-front-options';
 import { FunctionUrlAlarms } from './function-url-alarms';
 import { FunctionUrlAuth } from './function-url-auth';
 import { FunctionUrlConcurrency } from './function-url-concurrency';
-import { ApiCors } from '../api/api-cors';
+import { ApiCors } from '../api/access/api-cors';
 
 /** Choices for a function URL. */
 export interface SecureFunctionUrlProps {

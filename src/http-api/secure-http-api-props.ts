@@ -1,10 +1,10 @@
 import { IKey } from 'aws-cdk-lib/aws-kms';
 import { HttpApiAuth } from './http-api-auth';
 import { HttpApiFront } from './http-api-front';
+import { ApiCors } from '../api/access/api-cors';
 import { ApiAlarms } from '../api/api-alarms';
-import { ApiCors } from '../api/api-cors';
-import { ApiDomain } from '../api/api-domain';
-import { ApiThrottle } from '../api/route-options';
+import { ApiDomain } from '../api/domains/api-domain';
+import { ApiThrottle } from '../api/routes/route-options';
 
 /** Choices for an HTTP API. */
 export interface SecureHttpApiProps {

@@ -1,8 +1,8 @@
 import { IKey } from 'aws-cdk-lib/aws-kms';
-import { GatewayPrefixLists } from './gateway-prefix-lists';
+import { GatewayPrefixLists } from './access/gateway-prefix-lists';
+import { NetworkEgress } from './egress/network-egress';
 import { NetworkAddresses } from './network-addresses';
 import { NetworkAlarms } from './network-alarms';
-import { NetworkEgress } from './network-egress';
 import { NetworkEndpoint } from './network-endpoint';
 
 /** Choices for a network. All of them may be left out. */

@@ -1,5 +1,5 @@
 import { IConstruct } from 'constructs';
-import { FunctionNetwork } from './function-network';
+import { FunctionNetwork } from './access/function-network';
 import { refuse } from '../core/configuration-error';
 
 const GIVEN = Symbol.for('cdk-secure-serverless.network');

@@ -8,7 +8,7 @@ import { hostOf } from './third-party-checks';
 import { checkReason } from '../core/checks';
 import { refuse } from '../core/configuration-error';
 import { recordWaiver } from '../core/exceptions/waiver';
-import { joinedNetwork } from '../network/joined-network';
+import { joinedNetwork } from '../network/access/joined-network';
 import { SecureSecret } from '../secrets/secret/secure-secret';
 
 /** What a function is let in to. */

@@ -8,11 +8,11 @@ import { CONNECTION_KEY_TAG, CONNECTION_SECRET_ACTIONS, UPDATE_CONNECTION_ACTION
 import { ThirdPartyCredential } from './third-party-credential';
 import { placeOf } from '../core/configuration-error';
 import { recordWaiver } from '../core/exceptions/waiver';
+import { shippedCode } from '../function/code/shipped-code';
 import { NODEJS_RUNTIME } from '../function/function-baseline';
 import { SecureFunctionOptions } from '../function/function-options';
-import { checkFunction } from '../function/function-validation';
+import { checkFunction } from '../function/guards/function-validation';
 import { SecureFunction } from '../function/secure-function';
-import { shippedCode } from '../function/shipped-code';
 import { allow, allowKeyThroughService } from '../iam/exact-access';
 import { KEY_WRITE_ACTIONS } from '../iam/iam-baseline';
 import { StackNetwork } from '../network/stack-network';

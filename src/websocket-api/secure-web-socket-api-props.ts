@@ -2,8 +2,8 @@ import { IKey } from 'aws-cdk-lib/aws-kms';
 import { IFunction } from 'aws-cdk-lib/aws-lambda';
 import { WebSocketAlarms } from './websocket-alarms';
 import { WebSocketAuth } from './websocket-auth';
-import { ApiDomain } from '../api/api-domain';
-import { ApiThrottle } from '../api/route-options';
+import { ApiDomain } from '../api/domains/api-domain';
+import { ApiThrottle } from '../api/routes/route-options';
 
 /** Choices for a WebSocket API. */
 export interface SecureWebSocketApiProps {

@@ -16,12 +16,12 @@ import {
 import { checkMessageRoute, checkWebSocketApi } from './websocket-checks';
 import { WebSocketParts } from './websocket-parts';
 import { WebSocketRouteOptions } from './websocket-route-options';
-import { accessLogDestination } from '../api/access-log-destination';
+import { InvokePermissions } from '../api/access/invoke-permissions';
 import { THROTTLE_BURST, THROTTLE_RATE } from '../api/api-baseline';
-import { ApiGatewayAccount } from '../api/api-gateway-account';
-import { domainAddress, makeV2Domain } from '../api/api-v2-domain';
-import { InvokePermissions } from '../api/invoke-permissions';
-import { ApiThrottle } from '../api/route-options';
+import { domainAddress, makeV2Domain } from '../api/domains/api-v2-domain';
+import { ApiThrottle } from '../api/routes/route-options';
+import { accessLogDestination } from '../api/stages/access-log-destination';
+import { ApiGatewayAccount } from '../api/stages/api-gateway-account';
 import { classifyRoute } from '../classification/classify-route';
 import { refuse } from '../core/configuration-error';
 import { acknowledge, acknowledgeRule, NagPackId } from '../core/exceptions/acknowledgement';

@@ -5,10 +5,10 @@ import { checkWebSocketAuth } from './websocket-auth';
 import { DEFAULT_MESSAGE_ROUTE, ROUTE_SELECTION, WEBSOCKET_STAGE_NAME } from './websocket-baseline';
 import { WebSocketRouteOptions } from './websocket-route-options';
 import { API_DESCRIPTION_MOST } from '../api/api-baseline';
-import { checkDomain } from '../api/api-domain';
+import { checkDomain } from '../api/domains/api-domain';
 import { checkHandlerEnvironment } from '../api/handler-environment';
 import { checkHandlerTimeout } from '../api/handler-timeout';
-import { checkThrottle } from '../api/route';
+import { checkThrottle } from '../api/routes/route';
 import { checkLength } from '../core/checks';
 import { refuse } from '../core/configuration-error';
 

@@ -1,4 +1,4 @@
-import { ApiThrottle } from '../api/route-options';
+import { ApiThrottle } from '../api/routes/route-options';
 import { DataClassification } from '../classification/data-classification';
 
 /** What one route of a WebSocket API asks of its messages. */

@@ -5,19 +5,19 @@ import { IKey } from 'aws-cdk-lib/aws-kms';
 import { ILogGroup } from 'aws-cdk-lib/aws-logs';
 import { CfnStateMachine, LogLevel, StateMachine, StateMachineType } from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
-import { Definition, hasDistributedMap } from './definition';
-import { DefinitionSource } from './definition-source';
-import { makeGrantsExact } from './exact-machine-grants';
-import { allowOwnUse } from './own-rights';
+import { Definition, hasDistributedMap } from './definition/definition';
+import { DefinitionSource } from './definition/definition-source';
+import { makeGrantsExact } from './rights/exact-machine-grants';
+import { allowOwnUse } from './rights/own-rights';
+import { allowOnExecutions, allowOnMachine, allowReadKey, refuseUnless } from './rights/state-machine-access';
+import { logSource, StateMachineRole } from './rights/state-machine-role';
 import { SecureStateMachineProps } from './secure-state-machine-props';
-import { allowOnExecutions, allowOnMachine, allowReadKey, refuseUnless } from './state-machine-access';
 import { watchStateMachine } from './state-machine-alarms';
 import {
   DATA_KEY_REUSE_SECONDS, LIST_EXECUTIONS_ACTIONS, LOG_DELIVERY_KEY_ACTIONS, LOG_GROUP_PREFIX, READ_EXECUTION_ACTIONS, REDRIVE_ACTIONS, START_ACTIONS,
   START_SYNC_ACTIONS, STOP_ACTIONS, TASK_RESPONSE_ACTIONS,
 } from './state-machine-baseline';
 import { checkStateMachine, isText, timeoutLimits } from './state-machine-checks';
-import { logSource, StateMachineRole } from './state-machine-role';
 import { rememberLogs } from '../classification/classified-logs';
 import { placeOf } from '../core/configuration-error';
 import { acknowledge, acknowledgeRule, NagPackId } from '../core/exceptions/acknowledgement';

@@ -1,4 +1,4 @@
-import { ApiAuth } from '../../src/api/api-auth';
+import { ApiAuth } from '../../src/api/access/api-auth';
 import { SecureApi } from '../../src/api/secure-api';
 import { aFunction, AuditCase } from '../support/self-audit';
 

@@ -1,7 +1,7 @@
 import { Stack } from 'aws-cdk-lib';
 import { AccountPrincipal, AnyPrincipal, ArnPrincipal, ManagedPolicy, OrganizationPrincipal, PrincipalWithConditions, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
-import { ApiAuth } from '../../src/api/api-auth';
-import { ApiEndpoint } from '../../src/api/api-endpoint';
+import { ApiAuth } from '../../src/api/access/api-auth';
+import { ApiEndpoint } from '../../src/api/domains/api-endpoint';
 import { SecureApi } from '../../src/api/secure-api';
 import { SecureApiProps } from '../../src/api/secure-api-props';
 import { apiIn, handlerIn, Json, line, only, OPEN, poolIn } from '../support/api';

@@ -1,6 +1,6 @@
 import { IFunction } from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
-import { ApiAuth } from '../../src/api/api-auth';
+import { ApiAuth } from '../../src/api/access/api-auth';
 import { SecureApi } from '../../src/api/secure-api';
 import { HttpApiAuth } from '../../src/http-api/http-api-auth';
 import { HttpApiFront } from '../../src/http-api/http-api-front';

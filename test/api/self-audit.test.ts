@@ -1,11 +1,11 @@
 import { Duration, Size } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import * as fc from 'fast-check';
-import { ApiAuth } from '../../src/api/api-auth';
+import { ApiAuth } from '../../src/api/access/api-auth';
 import { METHODS } from '../../src/api/api-baseline';
-import { ApiEndpoint } from '../../src/api/api-endpoint';
-import { RouteOptions } from '../../src/api/route-options';
-import { RouteParameter } from '../../src/api/route-parameter';
+import { ApiEndpoint } from '../../src/api/domains/api-endpoint';
+import { RouteOptions } from '../../src/api/routes/route-options';
+import { RouteParameter } from '../../src/api/routes/route-parameter';
 import { SecureApi } from '../../src/api/secure-api';
 import { waiversBelow } from '../../src/core/exceptions/waiver';
 import { apiIn, bodyOf, handlerIn, Json, line, only, OPEN, poolIn } from '../support/api';

@@ -7,7 +7,7 @@ import { Bucket } from 'aws-cdk-lib/aws-s3';
 import { DefinitionBody, Timeout } from 'aws-cdk-lib/aws-stepfunctions';
 import { CallAwsService } from 'aws-cdk-lib/aws-stepfunctions-tasks';
 import { AlarmSetting } from '../../src/alarms/alarm-setting';
-import { ApiAuth } from '../../src/api/api-auth';
+import { ApiAuth } from '../../src/api/access/api-auth';
 import { SecureApi } from '../../src/api/secure-api';
 import { CREDENTIALS, FINANCIAL, HEALTH, KindOfData, PERSONAL } from '../../src/classification/classification-baseline';
 import { DataClassification } from '../../src/classification/data-classification';

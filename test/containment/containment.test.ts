@@ -10,7 +10,7 @@ import { BUCKET_DENIED_ACTIONS } from '../../handlers/containment/documents';
 import { OPEN_INDEX as HANDLER_INDEX } from '../../handlers/containment/dynamo-action-log';
 import * as handlerSettings from '../../handlers/containment/settings';
 import { AlarmSetting } from '../../src/alarms/alarm-setting';
-import { ApiAuth } from '../../src/api/api-auth';
+import { ApiAuth } from '../../src/api/access/api-auth';
 import { SecureApi } from '../../src/api/secure-api';
 import { Containment } from '../../src/containment/containment';
 import {

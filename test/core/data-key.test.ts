@@ -3,7 +3,7 @@ import { AttributeType } from 'aws-cdk-lib/aws-dynamodb';
 import { IKey, Key, KeySpec } from 'aws-cdk-lib/aws-kms';
 import { ScheduleExpression } from 'aws-cdk-lib/aws-scheduler';
 import { DefinitionBody, Pass } from 'aws-cdk-lib/aws-stepfunctions';
-import { ApiAuth } from '../../src/api/api-auth';
+import { ApiAuth } from '../../src/api/access/api-auth';
 import { SecureApi } from '../../src/api/secure-api';
 import { StackDataKey } from '../../src/core/keys/stack-data-key';
 import { SecureTable } from '../../src/database/table/secure-table';

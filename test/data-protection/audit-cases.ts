@@ -4,7 +4,7 @@ import { TokenField } from '../../src/data-protection/token-field';
 import { TokenFormat } from '../../src/data-protection/token-format';
 import { TokenVault } from '../../src/data-protection/token-vault';
 import { TokenVaultProps } from '../../src/data-protection/token-vault-props';
-import { CodeSigning } from '../../src/function/code-signing';
+import { CodeSigning } from '../../src/function/code/code-signing';
 import { aFunction, AuditCase, demanded } from '../support/self-audit';
 
 function vaultIn(stack: Stack, props: Partial<TokenVaultProps> = {}): TokenVault {

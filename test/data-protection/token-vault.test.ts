@@ -10,7 +10,7 @@ import { TokenFormat } from '../../src/data-protection/token-format';
 import { TokenVault } from '../../src/data-protection/token-vault';
 import { TokenVaultProps, VaultAccessOptions } from '../../src/data-protection/token-vault-props';
 import { fieldMark } from '../../src/data-protection/vault-caller';
-import { CodeSigning } from '../../src/function/code-signing';
+import { CodeSigning } from '../../src/function/code/code-signing';
 import { templateOf, testStack } from '../support/apps';
 import { aFunction, demanded } from '../support/self-audit';
 

@@ -2,7 +2,7 @@ import { Fn, Lazy, Stack } from 'aws-cdk-lib';
 import { Match } from 'aws-cdk-lib/assertions';
 import { ArnPrincipal, ManagedPolicy, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
-import { SecureFunctionAlias } from '../../src/function/secure-function-alias';
+import { SecureFunctionAlias } from '../../src/function/invocation/secure-function-alias';
 import { SecureNodejsFunction } from '../../src/function/secure-nodejs-function';
 import { templateOf, testStack } from '../support/apps';
 import { aFunction } from '../support/self-audit';

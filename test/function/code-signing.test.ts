@@ -2,7 +2,7 @@ import { join } from 'path';
 import { App, Stack } from 'aws-cdk-lib';
 import { Code, CodeSigningConfig, Runtime } from 'aws-cdk-lib/aws-lambda';
 import { Platform, SigningProfile } from 'aws-cdk-lib/aws-signer';
-import { CodeSigning } from '../../src/function/code-signing';
+import { CodeSigning } from '../../src/function/code/code-signing';
 import { SecureFunctionOptions } from '../../src/function/function-options';
 import { SecureFunction } from '../../src/function/secure-function';
 import { SecureNodejsFunction } from '../../src/function/secure-nodejs-function';

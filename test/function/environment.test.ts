@@ -7,9 +7,9 @@ import * as fc from 'fast-check';
 import { ConfigurationError } from '../../src/core/configuration-error';
 import { SecurityProfile } from '../../src/core/profile/security-profile';
 import { findSecret } from '../../src/core/secrets/secret-findings';
-import { findDebugSwitch } from '../../src/function/environment-findings';
-import { checkVariable } from '../../src/function/environment-guard';
 import { DEPRECATED_RUNTIMES, NODEJS_RUNTIME } from '../../src/function/function-baseline';
+import { findDebugSwitch } from '../../src/function/guards/environment-findings';
+import { checkVariable } from '../../src/function/guards/environment-guard';
 import { SecureFunction } from '../../src/function/secure-function';
 import { RECOMMENDED_FLAGS, templateOf, testStack } from '../support/apps';
 

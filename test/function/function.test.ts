@@ -34,7 +34,7 @@ import { waiversBelow } from '../../src/core/exceptions/waiver';
 import { SecurityProfile } from '../../src/core/profile/security-profile';
 import { AsyncInvocation, SecureFunctionOptions } from '../../src/function/function-options';
 import { FunctionTracing } from '../../src/function/function-tracing';
-import { serviceName } from '../../src/function/invoke-permission';
+import { serviceName } from '../../src/function/invocation/invoke-permission';
 import { SecureFunction } from '../../src/function/secure-function';
 import { SecureNodejsFunction, SecureNodejsFunctionProps } from '../../src/function/secure-nodejs-function';
 import { LogMasking } from '../../src/logging/log-masking';

@@ -1,7 +1,7 @@
 import { Stack } from 'aws-cdk-lib';
 import { Certificate, ICertificate } from 'aws-cdk-lib/aws-certificatemanager';
 import { Bucket } from 'aws-cdk-lib/aws-s3';
-import { ApiDomain } from '../../src/api/api-domain';
+import { ApiDomain } from '../../src/api/domains/api-domain';
 import { EdgeDomain } from '../../src/edge/edge-domain';
 import { HttpApiAuth } from '../../src/http-api/http-api-auth';
 import { HttpApiFront } from '../../src/http-api/http-api-front';

@@ -1,5 +1,5 @@
 import { StringAttribute } from 'aws-cdk-lib/aws-cognito';
-import { ApiAuth } from '../../src/api/api-auth';
+import { ApiAuth } from '../../src/api/access/api-auth';
 import { SecureApi } from '../../src/api/secure-api';
 import { SecureUserPool } from '../../src/identity/secure-user-pool';
 import { SignInDomain } from '../../src/identity/sign-in-domain';

@@ -4,7 +4,7 @@ import { ManagedLoginVersion, StringAttribute, UserPoolEmail, UserPoolOperation 
 import { AccountPrincipal, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import { AlarmSetting } from '../../src/alarms/alarm-setting';
-import { ApiAuth } from '../../src/api/api-auth';
+import { ApiAuth } from '../../src/api/access/api-auth';
 import { SecureApi } from '../../src/api/secure-api';
 import { waiversBelow } from '../../src/core/exceptions/waiver';
 import { SecurityProfile } from '../../src/core/profile/security-profile';

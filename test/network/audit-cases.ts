@@ -1,8 +1,8 @@
 import { Stack } from 'aws-cdk-lib';
 import { SecurityProfile } from '../../src/core/profile/security-profile';
-import { GatewayPrefixLists } from '../../src/network/gateway-prefix-lists';
+import { GatewayPrefixLists } from '../../src/network/access/gateway-prefix-lists';
+import { NetworkEgress } from '../../src/network/egress/network-egress';
 import { NetworkAddresses } from '../../src/network/network-addresses';
-import { NetworkEgress } from '../../src/network/network-egress';
 import { NetworkEndpoint } from '../../src/network/network-endpoint';
 import { SecureNetwork } from '../../src/network/secure-network';
 import { SecureNetworkProps } from '../../src/network/secure-network-props';

@@ -1,6 +1,6 @@
 import { NETWORK_CASES } from './audit-cases';
 import { SecurityProfile } from '../../src/core/profile/security-profile';
-import { NetworkEgress } from '../../src/network/network-egress';
+import { NetworkEgress } from '../../src/network/egress/network-egress';
 import { NetworkEndpoint } from '../../src/network/network-endpoint';
 import { SecureNetwork } from '../../src/network/secure-network';
 import { StackNetwork } from '../../src/network/stack-network';

@@ -9,7 +9,7 @@ import { HttpMethods } from 'aws-cdk-lib/aws-s3';
 import { ScheduleExpression } from 'aws-cdk-lib/aws-scheduler';
 import { ISecretAttachmentTarget } from 'aws-cdk-lib/aws-secretsmanager';
 import { AlarmSetting } from '../../src/alarms/alarm-setting';
-import { ApiAuth } from '../../src/api/api-auth';
+import { ApiAuth } from '../../src/api/access/api-auth';
 import { SecureApi } from '../../src/api/secure-api';
 import { SecurityProfile } from '../../src/core/profile/security-profile';
 import { SecureTable } from '../../src/database/table/secure-table';

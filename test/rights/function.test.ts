@@ -5,7 +5,7 @@ import { Topic } from 'aws-cdk-lib/aws-sns';
 import { LambdaSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
 import { allowed, denied, rights, through } from './support/rights';
 import { StackAlarmTopic } from '../../src/alarms/stack-alarm-topic';
-import { ApiAuth } from '../../src/api/api-auth';
+import { ApiAuth } from '../../src/api/access/api-auth';
 import { SecureApi } from '../../src/api/secure-api';
 import { StackDataKey } from '../../src/core/keys/stack-data-key';
 import { aFunction } from '../support/self-audit';

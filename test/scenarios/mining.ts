@@ -12,7 +12,7 @@ import { ContainmentMode } from '../../src/containment/containment-mode';
 import { ContainmentTarget } from '../../src/containment/containment-target';
 import { ThreatDetection } from '../../src/detection/threat-detection';
 import { SecureFunctionProps, SecureFunction } from '../../src/function/secure-function';
-import { NetworkEgress } from '../../src/network/network-egress';
+import { NetworkEgress } from '../../src/network/egress/network-egress';
 import { NetworkEndpoint } from '../../src/network/network-endpoint';
 import { SecureNetwork } from '../../src/network/secure-network';
 import { SecretRotation } from '../../src/secrets/secret/secret-rotation';

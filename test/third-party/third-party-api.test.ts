@@ -12,7 +12,7 @@ import { thirdPartiesIn } from '../../src/core/third-party/third-party-record';
 import { SecureFunctionOptions } from '../../src/function/function-options';
 import { SecureFunction } from '../../src/function/secure-function';
 import { SecureEventBus } from '../../src/messaging/event-bus/secure-event-bus';
-import { NetworkEgress } from '../../src/network/network-egress';
+import { NetworkEgress } from '../../src/network/egress/network-egress';
 import { NetworkEndpoint } from '../../src/network/network-endpoint';
 import { SecureNetwork } from '../../src/network/secure-network';
 import { SecretRotation } from '../../src/secrets/secret/secret-rotation';

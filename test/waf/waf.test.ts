@@ -2,7 +2,7 @@ import { App, Size, Stack } from 'aws-cdk-lib';
 import { Match, Template } from 'aws-cdk-lib/assertions';
 import { Key } from 'aws-cdk-lib/aws-kms';
 import { AlarmSetting } from '../../src/alarms/alarm-setting';
-import { ApiAuth } from '../../src/api/api-auth';
+import { ApiAuth } from '../../src/api/access/api-auth';
 import { SecureApi } from '../../src/api/secure-api';
 import { waiversBelow } from '../../src/core/exceptions/waiver';
 import { GeoRule } from '../../src/waf/geo-rule';

@@ -5,8 +5,8 @@ import { AccountPrincipal, ArnPrincipal, Role, ServicePrincipal } from 'aws-cdk-
 import { Key } from 'aws-cdk-lib/aws-kms';
 import { Bucket } from 'aws-cdk-lib/aws-s3';
 import { AlarmSetting } from '../../src/alarms/alarm-setting';
-import { ApiDomain } from '../../src/api/api-domain';
-import { ApiGatewayAccount } from '../../src/api/api-gateway-account';
+import { ApiDomain } from '../../src/api/domains/api-domain';
+import { ApiGatewayAccount } from '../../src/api/stages/api-gateway-account';
 import { waiversBelow } from '../../src/core/exceptions/waiver';
 import { SecurityProfile } from '../../src/core/profile/security-profile';
 import { ConnectionAction } from '../../src/websocket-api/connection-action';

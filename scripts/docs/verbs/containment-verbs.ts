@@ -1,6 +1,6 @@
 import { Role, ServicePrincipal, User } from 'aws-cdk-lib/aws-iam';
 import { ConstructWithVerbs } from './verb';
-import { ApiAuth } from '../../../src/api/api-auth';
+import { ApiAuth } from '../../../src/api/access/api-auth';
 import { SecureApi } from '../../../src/api/secure-api';
 import { Containment } from '../../../src/containment/containment';
 import { ContainmentMode } from '../../../src/containment/containment-mode';

@@ -3,7 +3,7 @@ import { Stack } from 'aws-cdk-lib';
 import { Certificate } from 'aws-cdk-lib/aws-certificatemanager';
 import { HttpOrigin } from 'aws-cdk-lib/aws-cloudfront-origins';
 import { ConstructWithVerbs } from './verb';
-import { ApiAuth } from '../../../src/api/api-auth';
+import { ApiAuth } from '../../../src/api/access/api-auth';
 import { SecureApi } from '../../../src/api/secure-api';
 import { EdgeDistribution } from '../../../src/edge/edge-distribution';
 import { EdgeDomain } from '../../../src/edge/edge-domain';

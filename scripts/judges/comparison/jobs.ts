@@ -1,7 +1,7 @@
 import { App, Stack } from 'aws-cdk-lib';
 import { PLAIN } from './plain';
 import { SOLUTIONS } from './solutions';
-import { ApiAuth } from '../../../src/api/api-auth';
+import { ApiAuth } from '../../../src/api/access/api-auth';
 import { SecureApi } from '../../../src/api/secure-api';
 import { PROFILES, testStack } from '../../../test/support/apps';
 import { aFunction } from '../../../test/support/self-audit';

@@ -1,4 +1,4 @@
-import { LOGGED_FIELDS, STRUCTURED } from '../access-log-baseline';
+import { LOGGED_FIELDS, STRUCTURED } from '../stages/access-log-baseline';
 
 /** What CDK begins a line with for an author who names a place for the access log, and no format. */
 export const LINE_OF_CDK = /^\$context\.identity\.sourceIp \$context\.identity\.caller \$context\.identity\.user \[\$context\.requestTime\] "/;

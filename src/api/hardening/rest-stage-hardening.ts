@@ -12,13 +12,13 @@ import { HardeningStep } from '../../core/hardening/steps/hardening-step';
 import { valueStep } from '../../core/hardening/steps/value-step';
 import { encryptedLogGroup } from '../../logging/encrypted-log-group';
 import { webAclElsewhereSteps, WebAclStep, webAclStep } from '../../waf/web-acl-hardening';
-import { accessLogDestination } from '../access-log-destination';
 import { ACCESS_LOG_FIELDS, ACCOUNT_BURST, ACCOUNT_RATE, THROTTLE_BURST, THROTTLE_RATE } from '../api-baseline';
-import { needLoggingRole, roleAttention } from '../logging-role';
 import { STAGE_ACCESS_LOG } from '../rules/access-log-rules';
 import { API_WEB_ACL } from '../rules/api-rules';
 import { STAGE_CACHE_ENCRYPTION } from '../rules/cache-rules';
 import { STAGE_CLIENT_CERTIFICATE, STAGE_DATA_TRACE, STAGE_EXECUTION_LOG, STAGE_METRICS, STAGE_THROTTLE, STAGE_TRACING } from '../rules/stage-rules';
+import { accessLogDestination } from '../stages/access-log-destination';
+import { needLoggingRole, roleAttention } from '../stages/logging-role';
 
 const STAGE = { area: HardeningArea.APIS, type: 'AWS::ApiGateway::Stage' } as const;
 

@@ -4,7 +4,7 @@ import { AppModel } from '../../model/resources/app-model';
 import { Resource } from '../../model/resources/resource';
 import { expectEach, fail, notApplicable, Outcome, pass, Rule, RuleResult, Severity, unresolved } from '../../model/rule';
 import { alternatives, at, isUnresolved, Value } from '../../model/values/values';
-import { LOGGED_FIELDS, PRIVATE_CLAIM, SECRET_PARAMETER, STRUCTURED } from '../access-log-baseline';
+import { LOGGED_FIELDS, PRIVATE_CLAIM, SECRET_PARAMETER, STRUCTURED } from '../stages/access-log-baseline';
 
 export const STAGE_ACCESS_LOG: Rule = {
   id: 'StageAccessLog',

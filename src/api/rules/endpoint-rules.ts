@@ -4,7 +4,7 @@ import { AppModel } from '../../model/resources/app-model';
 import { Resource } from '../../model/resources/resource';
 import { expectEach, fail, notApplicable, Outcome, pass, Rule, RuleResult, Severity, unresolved } from '../../model/rule';
 import { alternatives, at, elements, isUnresolved, textOf, Value } from '../../model/values/values';
-import { judgePrivatePolicy } from '../private-policy';
+import { judgePrivatePolicy } from '../access/private-policy';
 
 const REST_API = 'AWS::ApiGateway::RestApi';
 const HTTP_API = 'AWS::ApiGatewayV2::Api';

@@ -6,11 +6,13 @@ import {
 import { AddToResourcePolicyResult, Grant, GrantOnKeyResult, IGrantable, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { IKey } from 'aws-cdk-lib/aws-kms';
 import { Construct } from 'constructs';
-import { ExactTableGrants } from './exact-table-grants';
 import { checkIndexes, IndexChecks } from './index-checks';
+import { ExactTableGrants } from './rights/exact-table-grants';
+import { TableAccess } from './rights/table-access';
+import { TableAccessOptions, TableListOptions, TableReadOptions, TableWriteOptions } from './rights/table-access-options';
+import { TablePolicies } from './rights/table-policies';
+import { ClosedPolicy } from './rights/table-policy';
 import { SecureTableProps } from './secure-table-props';
-import { TableAccess } from './table-access';
-import { TableAccessOptions, TableListOptions, TableReadOptions, TableWriteOptions } from './table-access-options';
 import { TableAlarms, watchIndex, watchReplica, watchTable } from './table-alarms';
 import {
   APPEND_ACTIONS, DELETE_ACTIONS, L2_WRITE_ACTIONS, LIST_ACTIONS, QUERY_ACTIONS, READ_ACTIONS, READ_ATTRIBUTE_ACTIONS, WRITE_ACTIONS,
@@ -18,8 +20,6 @@ import {
 } from './table-baseline';
 import { checkIndexLimits, checkNoLeadingKeys, checkTable } from './table-checks';
 import { checkAtEnd } from './table-final-checks';
-import { TablePolicies } from './table-policies';
-import { ClosedPolicy } from './table-policy';
 import { finishReplicas } from './table-replicas';
 import { bounded, decide, secureProps, TableSettings } from './table-settings';
 import { TableShape } from './table-shape';

@@ -3,10 +3,10 @@ import {
   ContributorInsightsMode, GlobalSecondaryIndexPropsV2, ReplicaTableProps, TableClass, TableEncryptionV2, TablePropsV2,
 } from 'aws-cdk-lib/aws-dynamodb';
 import { IKey } from 'aws-cdk-lib/aws-kms';
+import { ClosedPolicy } from './rights/table-policy';
 import { SecureTableProps } from './secure-table-props';
 import { RECOVERY_DAYS } from './table-baseline';
 import { TableBilling, TableThroughputLimits } from './table-billing';
-import { ClosedPolicy } from './table-policy';
 import { TableReplica } from './table-replica';
 import { SecurityControls } from '../../core/profile/security-controls';
 

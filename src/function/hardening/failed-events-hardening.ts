@@ -8,7 +8,7 @@ import { isCdkHelper } from '../../iam/cdk-helper';
 import { isEdgeFunction } from '../../iam/hardening/edge-functions';
 import { ownRole } from '../../iam/hardening/role-hardening';
 import { queueForFailures } from '../../messaging/failed-events';
-import { withVersions } from '../function-versions';
+import { withVersions } from '../invocation/function-versions';
 
 const RULE = { area: HardeningArea.FUNCTIONS, rule: 'AsyncFailurePath' } as const;
 const QUEUE = 'the dead-letter queue of the stack';

@@ -14,7 +14,7 @@ import { lambdaRightsOf, managedPolicyArnsOf } from '../../iam/hardening/roles/l
 import { LOG_WRITE_ACTIONS } from '../../iam/iam-baseline';
 import { hardenedLogGroup } from '../../logging/hardened-log-group';
 import { logGroupReaders } from '../../logging/log-group-readers';
-import { withVersions } from '../function-versions';
+import { withVersions } from '../invocation/function-versions';
 
 const NOTICE = 'New entries go to this group; those up to now stay in /aws/lambda/<name of the function>, which CloudFormation does not know. '
   + 'Look after subscriptions, saved queries and readers outside of the template that name it.';

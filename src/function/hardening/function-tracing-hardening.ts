@@ -10,7 +10,7 @@ import { isEdgeFunction } from '../../iam/hardening/edge-functions';
 import { allowRole, ownRole } from '../../iam/hardening/role-hardening';
 import { TRACE_WRITE_ACTIONS } from '../../iam/iam-baseline';
 import { IN_OWN_REGION } from '../../iam/requested-region';
-import { withVersions } from '../function-versions';
+import { withVersions } from '../invocation/function-versions';
 
 /**
  * Traces of functions, with the right of the role to write them: Lambda tries it when the function is deployed.

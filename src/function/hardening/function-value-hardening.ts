@@ -10,7 +10,7 @@ import { flattenReference } from '../../core/values/flatten-reference';
 import { isCdkHelper } from '../../iam/cdk-helper';
 import { isEdgeFunction } from '../../iam/hardening/edge-functions';
 import { DEPRECATED_RUNTIMES } from '../function-baseline';
-import { withVersions } from '../function-versions';
+import { withVersions } from '../invocation/function-versions';
 
 const FUNCTION = { area: HardeningArea.FUNCTIONS, type: 'AWS::Lambda::Function' } as const;
 

@@ -5,7 +5,7 @@ import { HardeningSite } from '../../core/hardening/hardening-site';
 import { HardeningPlan, HardeningStep, Standing } from '../../core/hardening/steps/hardening-step';
 import { CUSTOMARY_GRANTS } from '../../iam/account-baseline';
 import { ACCOUNT_SCOPED_INVOKERS } from '../function-baseline';
-import { serviceName } from '../invoke-permission';
+import { serviceName } from '../invocation/invoke-permission';
 
 /** Resources that name the function which a service without a source calls in their name, and where. */
 const CALLERS: { readonly [service: string]: { readonly type: string; readonly property: string } } = {

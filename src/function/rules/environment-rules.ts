@@ -7,7 +7,7 @@ import { settingPath, WORKERS } from '../../model/resources/web-functions';
 import { fail, Outcome, pass, Rule, RuleResult, Severity, unresolved } from '../../model/rule';
 import { own } from '../../model/templates/template-source';
 import { alternatives, entries, hasUnknown, isUnresolved, Reference, textOf, Value } from '../../model/values/values';
-import { findDebugSwitch, isRuntimeHook } from '../environment-findings';
+import { findDebugSwitch, isRuntimeHook } from '../guards/environment-findings';
 
 /** Types with variables for their code, and where they stand. */
 const VARIABLES: { readonly [type: string]: string } = {

@@ -10,7 +10,7 @@ import { Code, Function as LambdaFunction, Runtime } from 'aws-cdk-lib/aws-lambd
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { CfnWebACLAssociation } from 'aws-cdk-lib/aws-wafv2';
 import { ACCESS_LOG_FIELDS } from '../../../src/api/api-baseline';
-import { ApiGatewayAccount } from '../../../src/api/api-gateway-account';
+import { ApiGatewayAccount } from '../../../src/api/stages/api-gateway-account';
 import { ServerlessSecurity } from '../../../src/app/serverless-security';
 import { HardeningChange } from '../../../src/core/hardening/hardening-change';
 import { SecurityProfile } from '../../../src/core/profile/security-profile';

@@ -3,9 +3,9 @@ import {
   TableClass, WarmThroughput,
 } from 'aws-cdk-lib/aws-dynamodb';
 import { IKey, Key } from 'aws-cdk-lib/aws-kms';
+import { TableAccessOptions, TableListOptions, TableReadOptions, TableWriteOptions } from '../../../src/database/table/rights/table-access-options';
 import { SecureTable } from '../../../src/database/table/secure-table';
 import { SecureTableProps } from '../../../src/database/table/secure-table-props';
-import { TableAccessOptions, TableListOptions, TableReadOptions, TableWriteOptions } from '../../../src/database/table/table-access-options';
 import { TableAlarms } from '../../../src/database/table/table-alarms';
 import { TableBackup } from '../../../src/database/table/table-backup';
 import { TableBilling, TableProvisionedThroughput, TableThroughputLimits } from '../../../src/database/table/table-billing';

@@ -11,7 +11,7 @@ import { isFunction, network, optionFields, secret, tables, withDemands } from '
 import { eventPatterns, machines, onceEach, queues } from './messaging';
 import { buckets } from './storage';
 import { StackDashboard } from '../../../src/alarms/stack-dashboard';
-import { ApiAuth } from '../../../src/api/api-auth';
+import { ApiAuth } from '../../../src/api/access/api-auth';
 import { SecureApi } from '../../../src/api/secure-api';
 import { Containment } from '../../../src/containment/containment';
 import { ContainmentAlarms } from '../../../src/containment/containment-alarms';
@@ -45,11 +45,11 @@ import { ThreatDetectionProps } from '../../../src/detection/threat-detection-pr
 import { SecureFunctionOptions } from '../../../src/function/function-options';
 import { SecureNodejsFunction } from '../../../src/function/secure-nodejs-function';
 import { SecureEventBus } from '../../../src/messaging/event-bus/secure-event-bus';
-import { FunctionNetwork } from '../../../src/network/function-network';
-import { GatewayPrefixLists } from '../../../src/network/gateway-prefix-lists';
+import { FunctionNetwork } from '../../../src/network/access/function-network';
+import { GatewayPrefixLists } from '../../../src/network/access/gateway-prefix-lists';
+import { NetworkEgress } from '../../../src/network/egress/network-egress';
 import { NetworkAddresses } from '../../../src/network/network-addresses';
 import { NetworkAlarms } from '../../../src/network/network-alarms';
-import { NetworkEgress } from '../../../src/network/network-egress';
 import { NetworkEndpoint } from '../../../src/network/network-endpoint';
 import { SecureNetwork } from '../../../src/network/secure-network';
 import { SecureNetworkProps } from '../../../src/network/secure-network-props';

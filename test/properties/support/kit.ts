@@ -11,7 +11,7 @@ import { IQueue, Queue } from 'aws-cdk-lib/aws-sqs';
 import { DefinitionBody, IStateMachine, Pass } from 'aws-cdk-lib/aws-stepfunctions';
 import { SecurityProfile } from '../../../src/core/profile/security-profile';
 import { StackEdgeLogBucket } from '../../../src/edge/stack-edge-log-bucket';
-import { CodeSigning } from '../../../src/function/code-signing';
+import { CodeSigning } from '../../../src/function/code/code-signing';
 import { SecureFunction } from '../../../src/function/secure-function';
 import { ServiceRole } from '../../../src/iam/service-role';
 import { SecureEventBus } from '../../../src/messaging/event-bus/secure-event-bus';
