@@ -1,10 +1,9 @@
+import { filtersOf, TOPIC_RULE } from '../model/flow/topic-rules';
 import { AppModel } from '../model/resources/app-model';
 import { Resource } from '../model/resources/resource';
 import { Statement, statementsOf } from '../model/rights/iam';
 import { expectProperty, fail, Outcome, pass, Rule, Severity, unresolved } from '../model/rule';
 import { alternatives, at, elements, isTrue, isUnresolved, textOf } from '../model/values/values';
-
-const TOPIC_RULE = 'AWS::IoT::TopicRule';
 
 /** What things do once they are connected, and the connection itself: each names a topic, a filter, or the id of a client. */
 const OF_THINGS = /^iot:(connect|publish|receive|retainpublish|subscribe|(delete|get|update)thingshadow|\*)$/i;
@@ -87,12 +86,6 @@ function judgeThing(statement: Statement, app: AppModel): readonly Outcome[] {
   if (notResources.length > 0) return [fail(`${location}.NotResource`, 'Resource::NotResource')];
   const open = resources.map((resource) => app.describe(resource) ?? '').filter((text) => ANY_NAME.test(text.replace(/<[^<>]*>/g, '_')));
   return open.length === 0 ? [pass()] : open.map((text) => fail(`${location}.Resource`, `Resource::${text}`));
-}
-
-/** The topics that a rule listens to; undefined for what only the deployment knows. */
-function filtersOf(rule: Resource): readonly (string | undefined)[] {
-  return alternatives(rule.property('TopicRulePayload.Sql')).map((sql) => (
-    isUnresolved(sql) ? undefined : /\bFROM\s+(['"])(.*?)\1/i.exec(textOf(sql) ?? '')?.[2])).filter((filter, _, all) => filter !== undefined || all.length === 1);
 }
 
 /** Whether a message that a rule publishes comes back to it, through other rules too. */

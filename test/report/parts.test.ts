@@ -296,7 +296,9 @@ test('a rule of IoT acts with the roles of its actions', () => {
     }),
   });
   expect(actors).toMatchObject([{ at: 'Shop/Rule', type: 'AWS::IoT::TopicRule', roles: ['Shop/Puts', 'Shop/Tells', 'Shop/Keeps'] }]);
-  expect(flows.map(({ from, kind, to }) => `${from} ${kind} ${to}`)).toEqual(['Shop/Rule writes Shop/Readings', 'Shop/Rule sends Shop/Alerts', 'Shop/Rule sends Shop/Dead']);
+  expect(flows.map(({ from, kind, to }) => `${from} ${kind} ${to}`)).toEqual([
+    'Shop/Rule device-topic writes Shop/Readings', 'Shop/Rule device-topic sends Shop/Alerts', 'Shop/Rule device-topic sends Shop/Dead',
+  ]);
   expect(stores.map(({ at, writers }) => [at, writers])).toEqual([['Shop/Readings', ['Shop/Rule']], ['Shop/Alerts', ['Shop/Rule']], ['Shop/Dead', ['Shop/Rule']]]);
 });
 
@@ -361,12 +363,76 @@ test('mail comes in from everybody, and goes where the receipt rule sends it', (
   expect(app({ Enabled: false }).entryPoints).toStrictEqual([]);
 });
 
+describe('Messages of things', () => {
+  const rule = (Sql: unknown, more = {}, extra: Resources = {}) => posture({
+    Role: role(allow('dynamodb:PutItem', arn('Readings'))),
+    Readings: resource('AWS::DynamoDB::Table'),
+    Judge: fn('Role'),
+    Rule: resource('AWS::IoT::TopicRule', {
+      TopicRulePayload: {
+        Sql, Actions: [{ Lambda: { FunctionArn: arn('Judge') } }, { DynamoDBv2: { PutItem: { TableName: { Ref: 'Readings' } }, RoleArn: arn('Role') } }], ...more,
+      },
+    }),
+    ...extra,
+  });
+  const readings = 'SELECT * FROM \'stations/+/readings\'';
+
+  test('come in through a rule, from things that a policy lets publish', () => {
+    const { entryPoints, flows, counts } = rule(readings);
+    expect(entryPoints).toStrictEqual([{
+      id: 'Shop/Rule device-topic',
+      kind: 'device-topic',
+      at: 'Shop/Rule',
+      layers: { authorization: 'iot-policy', validation: null, throttle: null, webAcl: null, logging: false, leastPrivilege: true },
+      layerCount: 2,
+      possibleLayers: 3,
+    }]);
+    expect(counts.openEntryPoints).toBe(0);
+    expect(flows.map(({ from, kind, to }) => `${from} ${kind} ${to}`)).toContain('Shop/Rule device-topic starts Shop/Judge');
+  });
+
+  test.each<[string, unknown, object, number]>([
+    ['by the name of the rule', 'SELECT *', {}, 1],
+    ['on a topic that the deployment names', { Ref: 'SetAtDeployment' }, {}, 1],
+    ['in the state of a thing', 'SELECT * FROM \'$aws/things/+/shadow/update\'', {}, 1],
+    ['with a rule that is switched off', readings, { RuleDisabled: true }, 0],
+    ['from AWS, which says who connects', 'SELECT * FROM \'$aws/events/presence/connected/+\'', {}, 0],
+  ])('are a way in or not: %s', (_name, sql, more, count) => {
+    expect(rule(sql, more).entryPoints).toHaveLength(count);
+  });
+
+  test.each<[string, object, Resources, object]>([
+    ['the log of IoT', {}, { Log: resource('AWS::IoT::Logging', { DefaultLogLevel: 'WARN' }) }, { logging: true }],
+    ['a log of IoT that is off', {}, { Log: resource('AWS::IoT::Logging', { DefaultLogLevel: 'DISABLED' }) }, { logging: false }],
+    ['a role that may do everything', {}, { Role: role(allow('*', '*')) }, { leastPrivilege: false }],
+    ['a role of another app', { ErrorAction: { Sqs: { RoleArn: 'arn:aws:iam::111122223333:role/dead' } } }, {}, { leastPrivilege: false }],
+    ['no role', { Actions: [{ Lambda: { FunctionArn: arn('Judge') } }] }, {}, { leastPrivilege: null }],
+  ])('have the layers that are there: %s', (_name, more, extra, layers) => {
+    expect(rule(readings, more, extra).entryPoints).toMatchObject([{ layers }]);
+  });
+});
+
+test('builds and pipelines act with their roles', () => {
+  const { actors } = posture({
+    Builds: role(allow('s3:PutObject', '*')),
+    Batches: role(allow('codebuild:StartBuild', '*')),
+    Moves: role(allow('s3:GetObject', '*')),
+    Deploys: role(allow('cloudformation:*', '*')),
+    Build: resource('AWS::CodeBuild::Project', { ServiceRole: arn('Builds'), BuildBatchConfig: { ServiceRole: arn('Batches') } }),
+    Pipe: resource('AWS::CodePipeline::Pipeline', { RoleArn: arn('Moves'), Stages: [{ Actions: [{ Name: 'Deploy', RoleArn: arn('Deploys') }] }] }),
+  });
+  expect(actors.map(({ at, roles }) => [at, roles])).toEqual([['Shop/Build', ['Shop/Builds', 'Shop/Batches']], ['Shop/Pipe', ['Shop/Moves', 'Shop/Deploys']]]);
+});
+
 test('whoever signs in calls the user pool', () => {
   const { flows } = posture({ Users: resource('AWS::Cognito::UserPool'), Web: resource('AWS::Cognito::UserPoolClient', { UserPoolId: { Ref: 'Users' } }) });
   expect(flows).toEqual([{ from: 'Shop/Users sign-in', to: 'Shop/Users', kind: 'calls' }]);
 });
 
 describe('Third parties', () => {
+  const pipeline = (Provider: string, Configuration: object) => resource('AWS::CodePipeline::Pipeline', {
+    Stages: [{ Name: 'Source', Actions: [{ Name: 'Source', ActionTypeId: { Category: 'Source', Owner: 'AWS', Provider, Version: '1' }, Configuration }] }],
+  });
   const ids = (resources: Resources, trusted: readonly string[] = []) => posture(resources, { account: '111122223333' }, trusted).thirdParties.map(({ id }) => id);
 
   test.each<[string, string, unknown]>([
@@ -381,13 +447,42 @@ describe('Third parties', () => {
     ['a partner bus', 'partner-bus aws.partner/example.com/1', resource('AWS::Events::Rule', { EventBusName: 'aws.partner/example.com/1', EventPattern: {} })],
     ['an identity provider', 'identity-provider id.example.com', resource('AWS::IAM::OIDCProvider', { Url: 'https://id.example.com' })],
     ['a seller of rules', 'marketplace F5', resource('AWS::WAFv2::WebACL', { Rules: [{ Statement: { ManagedRuleGroupStatement: { VendorName: 'F5', Name: 'x' } } }] })],
+    ['a repository behind a connection of another app', 'repository shop/orders', pipeline('CodeStarSourceConnection', {
+      ConnectionArn: 'arn:aws:codeconnections:eu-west-1:111122223333:connection/1', FullRepositoryId: 'shop/orders', BranchName: 'main',
+    })],
+    ['a repository of GitHub, taken by the older action', 'repository github.com/shop/orders', pipeline('GitHub', { Owner: 'shop', Repo: 'orders', Branch: 'main' })],
+    ['a repository that is built', 'repository github.com/shop/orders', resource('AWS::CodeBuild::Project', { Source: { Type: 'GITHUB', Location: 'https://github.com/shop/orders.git' } })],
+    ['a second one', 'repository bitbucket.org/shop/tools', resource('AWS::CodeBuild::Project', {
+      Source: { Type: 'NO_SOURCE' }, SecondarySources: [{ Type: 'BITBUCKET', Location: 'https://bitbucket.org/shop/tools' }],
+    })],
+    ['a repository on a server of one\'s own', 'repository git.shop.example/a/b/c', resource('AWS::CodeBuild::Project', { Source: { Location: 'https://me@Git.shop.example:8443/a/b/c.git' } })],
+    ['a repository of a hosted app', 'repository gitlab.com/shop/site', resource('AWS::Amplify::App', { Repository: 'git@gitlab.com:shop/site.git' })],
+    ['a repository of a service', 'repository github.com/shop/site', resource('AWS::AppRunner::Service', {
+      SourceConfiguration: { CodeRepository: { RepositoryUrl: 'https://github.com/shop/site' } },
+    })],
   ])('%s', (_name, id, one) => {
     expect(ids({ One: one })).toEqual([id]);
+  });
+
+  test.each([
+    ['AWS::CodeConnections::Connection', 'GitHub', 'github.com/shop/orders'],
+    ['AWS::CodeStarConnections::Connection', 'Bitbucket', 'bitbucket.org/shop/orders'],
+    ['AWS::CodeConnections::Connection', 'GitLab', 'gitlab.com/shop/orders'],
+    ['AWS::CodeConnections::Connection', 'GitHubEnterpriseServer', 'shop/orders'],
+  ])('a repository behind a connection of the app: %s to %s', (type, ProviderType, name) => {
+    expect(ids({
+      To: resource(type, { ConnectionName: 'to', ProviderType }),
+      One: pipeline('CodeStarSourceConnection', { ConnectionArn: { Ref: 'To' }, FullRepositoryId: 'shop/orders' }),
+    })).toEqual([`repository ${name}`]);
   });
 
   test.each<[string, unknown]>([
     ['an own layer', resource('AWS::Lambda::Function', { Layers: ['arn:aws:lambda:eu-west-1:111122223333:layer:own:3'] })],
     ['a host of AWS', resource('AWS::Lambda::Function', { Environment: { Variables: { QUEUE: 'https://sqs.eu-west-1.amazonaws.com/1/x' } } })],
+    ['a repository of CodeCommit that is built', resource('AWS::CodeBuild::Project', { Source: { Type: 'CODECOMMIT', Location: 'https://git-codecommit.eu-west-1.amazonaws.com/v1/repos/x' } })],
+    ['objects that are built', resource('AWS::CodeBuild::Project', { Source: { Type: 'S3', Location: 'sources.shop.example/orders.zip' } })],
+    ['a repository of CodeCommit', pipeline('CodeCommit', { RepositoryName: 'orders', BranchName: 'main' })],
+    ['a repository that the deployment names', pipeline('CodeStarSourceConnection', { FullRepositoryId: { Ref: 'SetAtDeployment' } })],
     ['the own account', role(allow('sqs:SendMessage', 'arn:aws:sqs:eu-west-1:111122223333:orders'))],
   ])('are not: %s', (_name, one) => {
     expect(ids({ One: one })).toStrictEqual([]);

@@ -21,7 +21,7 @@ export interface EntryPoint {
   /**
    * `rest-route`, `http-route`, `websocket-route`, `function-url`, `web-function`, `graphql-api`, `event-api`, `agent`, `agent-gateway`, `container-service`, `lattice-service`,
    * `load-balancer`, `file-server`, `website` (a distribution before a bucket), `distribution` (before servers that are not in the app), `sign-in` (a user pool with clients),
-   * `identity-pool` (credentials of AWS for users or guests), `mail` (a receipt rule), `public-bucket`, `public-queue`, `public-topic` and others that a policy opens to everybody.
+   * `identity-pool` (credentials of AWS for users or guests), `mail` (a receipt rule), `device-topic` (a rule of AWS IoT), `public-bucket`, `public-queue`, `public-topic` and others that a policy opens to everybody.
    */
   readonly kind: string;
   /** The construct that declares it. */
@@ -132,7 +132,7 @@ export interface Flow {
 export interface ThirdParty {
   /** Unique in the report: `account 444455556666`, `domain api.example.com`. */
   readonly id: string;
-  readonly kind: 'account' | 'layer' | 'domain' | 'partner-bus' | 'image' | 'identity-provider' | 'marketplace' | 'package';
+  readonly kind: 'account' | 'layer' | 'domain' | 'partner-bus' | 'image' | 'identity-provider' | 'marketplace' | 'package' | 'repository';
   readonly name: string;
   /** What it may do or is used for: `is trusted by role Shop/Deployer`, `runs in Shop/Resize`. */
   readonly relations: readonly ThirdPartyRelation[];

@@ -1,6 +1,7 @@
 import { routesOf } from '../../model/entries/api-routes';
 import { CONTAINER_SERVICE_ROLES } from '../../model/entries/container-services';
 import { usersOf } from '../../model/entries/file-servers';
+import { TOPIC_RULE } from '../../model/flow/topic-rules';
 import { AGENT_GATEWAY, AGENT_ROLES } from '../../model/resources/agents';
 import { AppModel } from '../../model/resources/app-model';
 import { resourceMeant } from '../../model/resources/names';
@@ -12,13 +13,14 @@ import { at, entries, Value } from '../../model/values/values';
 
 const ROLE = 'AWS::IAM::Role';
 export const IDENTITY_POOL = 'AWS::Cognito::IdentityPool';
-const TOPIC_RULE = 'AWS::IoT::TopicRule';
 
 /** Where resources that act by themselves name the role that they act with; lists on the way count with each element. */
 const ROLE_PATHS: { readonly [type: string]: readonly string[] } = {
   'AWS::AppSync::DataSource': ['ServiceRoleArn'],
   [AGENT_GATEWAY]: ['RoleArn'],
   ...Object.fromEntries(Object.entries({ ...AGENT_ROLES, ...CONTAINER_SERVICE_ROLES }).map(([type, path]) => [type, [path]])),
+  'AWS::CodeBuild::Project': ['ServiceRole', 'BuildBatchConfig.ServiceRole'],
+  'AWS::CodePipeline::Pipeline': ['RoleArn', 'Stages.Actions.RoleArn'],
   'AWS::Cognito::UserPoolGroup': ['RoleArn'],
   'AWS::Events::Rule': ['Targets.RoleArn'],
   'AWS::EventsV2::Subscriber': ['InvokeConfiguration.RoleArn'],
@@ -36,8 +38,8 @@ export interface Actor {
 }
 
 /**
- * Everything in the app that acts with a role of the app: functions, state machines, pipes, rules, schedules, APIs, services of containers, file servers, identity
- * pools and groups for their users.
+ * Everything in the app that acts with a role of the app: functions, state machines, pipes, rules, schedules, APIs, services of containers, file servers,
+ * builds and pipelines, identity pools and groups for their users.
  */
 export function actorsOf(app: AppModel): readonly Actor[] {
   return app.index('actors', () => {
@@ -78,7 +80,7 @@ export function rolesOfIdentityPools(app: AppModel): readonly { readonly pool: R
 }
 
 /** Each action of a rule of IoT has a kind of its own, and a role below it. */
-function rolesOfTopicRule(rule: Resource): readonly Value[] {
+export function rolesOfTopicRule(rule: Resource): readonly Value[] {
   return ['TopicRulePayload.Actions', 'TopicRulePayload.ErrorAction'].flatMap((path) => valuesAt(rule, path))
     .flatMap((action) => entries(action)).map(([, settings]) => at(settings, 'RoleArn'));
 }

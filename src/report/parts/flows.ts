@@ -23,9 +23,9 @@ const DECLARING = new Set(['AWS::Events::Rule', 'AWS::EventsV2::Subscriber', 'AW
 
 /**
  * Ways in that act by themselves: what reads the files of a site is the site, what calls a tool is the gateway, an agent, a container or a file server does
- * what it is told, an identity pool gives its users rights of their own, mail goes where the receipt rule says, and a load balancer hands on.
+ * what it is told, an identity pool gives its users rights of their own, mail and messages of things go where their rules say, and a load balancer hands on.
  */
-const ACTING_ENTRIES: ReadonlySet<string> = new Set(['agent', 'agent-gateway', 'container-service', 'distribution', 'file-server', 'identity-pool', 'load-balancer', 'mail', 'website']);
+const ACTING_ENTRIES: ReadonlySet<string> = new Set(['agent', 'agent-gateway', 'container-service', 'device-topic', 'distribution', 'file-server', 'identity-pool', 'load-balancer', 'mail', 'website']);
 
 /** Every function writes a log: arrows for it would hide the others. */
 const DRAWN = STORE_TYPES.filter((type) => type !== 'AWS::Logs::LogGroup');

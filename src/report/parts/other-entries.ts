@@ -1,8 +1,9 @@
-import { IDENTITY_POOL, rolesOfIdentityPools } from './actors';
+import { IDENTITY_POOL, rolesOfIdentityPools, rolesOfTopicRule } from './actors';
 import { countsOf, seen } from './entry-counts';
 import { apiBehind, behaviorsOf, DISTRIBUTION, EdgeOrigin, isBucketOrigin, looksLikeApi, originsOf } from '../../model/entries/edge-behaviors';
 import { balancerBehind, hasEdgeLog, openForwardsOf } from '../../model/entries/load-balancers';
 import { hasWebAclOn } from '../../model/entries/web-acl';
+import { hearsThings, TOPIC_RULE } from '../../model/flow/topic-rules';
 import { AppModel } from '../../model/resources/app-model';
 import { Resource } from '../../model/resources/resource';
 import { conditionsOf } from '../../model/rights/iam';
@@ -28,13 +29,14 @@ const OPEN_KINDS: { readonly [type: string]: string } = {
   'AWS::SecretsManager::Secret': 'public-secret',
 };
 
-/** Ways in beside APIs and function URLs: sites, the sign-in of user pools, identity pools, mail, and what a policy opens to everybody. */
+/** Ways in beside APIs and function URLs: sites, the sign-in of user pools, identity pools, mail, messages of things, and what a policy opens to everybody. */
 export function otherEntriesOf(app: AppModel): readonly EntryPoint[] {
   return [
     ...app.ofType(DISTRIBUTION).flatMap((distribution) => siteOf(distribution, app)),
     ...app.ofType(USER_POOL).flatMap((pool) => signInOf(pool, app)),
     ...app.ofType(IDENTITY_POOL).flatMap((pool) => identityPool(pool, app)),
     ...app.ofType('AWS::SES::ReceiptRule').filter((rule) => rule.alternatives('Rule.Enabled').some((enabled) => enabled !== false && enabled !== 'false')).map((rule) => entry(rule, 'mail', { authorization: 'none' })),
+    ...app.ofType(TOPIC_RULE).filter(hearsThings).map((rule) => deviceTopic(rule, app)),
     ...app.ofType(...Object.keys(OPEN_KINDS))
       .filter((resource) => grantsOn(resource, app).some((grant) => isOpenToEveryone(grant) && !isForUrl(grant)))
       .map((resource) => entry(resource, OPEN_KINDS[resource.type], { authorization: 'none' })),
@@ -98,6 +100,20 @@ function identityPool(pool: Resource, app: AppModel): readonly EntryPoint[] {
     authorization: guests.some(isTrue) ? 'none' : others || guests.some(isUnresolved) ? 'unknown' : 'user-pool',
     leastPrivilege: seen(known.length < roles.length ? undefined : all(known.map((role) => hasNoWildcard(role, app)))),
   })];
+}
+
+/**
+ * IoT Core lets nobody publish who did not prove who he is, and then only what a policy allows (https://docs.aws.amazon.com/iot/latest/developerguide/iot-policies.html).
+ * Whether the policy is narrow, `ThingPolicyBreadth` tells. The log is one for the account and region.
+ */
+function deviceTopic(rule: Resource, app: AppModel): EntryPoint {
+  const roles = rolesOfTopicRule(rule).filter((role) => role !== undefined);
+  const known = roles.flatMap((role) => rolesIn(role, app));
+  return entry(rule, 'device-topic', {
+    authorization: 'iot-policy',
+    logging: app.ofType('AWS::IoT::Logging').some((log) => !log.alternatives('DefaultLogLevel').some((level) => level === 'DISABLED')),
+    leastPrivilege: roles.length === 0 ? null : seen(known.length < roles.length ? undefined : all(known.map((role) => hasNoWildcard(role, app)))),
+  });
 }
 
 function entry(resource: Resource, kind: string, given: { readonly [layer in keyof Layers]?: string | Layer }, selfSignUp?: boolean): EntryPoint {
