@@ -10,7 +10,7 @@ import { Policy, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws
 import { Code, FileSystem as LambdaFileSystem, Function as LambdaFunction, Runtime } from 'aws-cdk-lib/aws-lambda';
 import { Bucket } from 'aws-cdk-lib/aws-s3';
 import { Asset } from 'aws-cdk-lib/aws-s3-assets';
-import { CodePipeline, CodePipelineSource, ShellStep } from 'aws-cdk-lib/pipelines';
+import { CodePipeline, CodePipelineProps, CodePipelineSource, ShellStep } from 'aws-cdk-lib/pipelines';
 import { ServerlessSecurity } from '../../../src/app/serverless-security';
 import { HardeningArea } from '../../../src/core/hardening/hardening-area';
 import { changesOf } from '../../../src/core/hardening/hardening-change';
@@ -78,10 +78,11 @@ describe('rights that CDK writes for pipelines', () => {
   });
 
   describe('for its assets', () => {
+    type Props = (stack: Stack) => Partial<CodePipelineProps>;
     /** A pipeline of CDK with an asset to publish, and what others do with it. */
-    const publishing = (then: (delivery: CodePipeline) => void = () => {}) => (stack: Stack) => {
+    const publishing = (then: (delivery: CodePipeline) => void = () => {}, props: Props = () => ({})) => (stack: Stack) => {
       const input = CodePipelineSource.s3(new Bucket(stack, 'Sources'), 'app.zip');
-      const delivery = new CodePipeline(stack, 'Delivery', { synth: new ShellStep('Synth', { input, commands: ['npx cdk synth'] }) });
+      const delivery = new CodePipeline(stack, 'Delivery', { ...props(stack), synth: new ShellStep('Synth', { input, commands: ['npx cdk synth'] }) });
       const stage = new Stage(stack.node.root, 'Dev');
       new Asset(new Stack(stage, 'Api'), 'Pages', { path: join(__dirname, '../samples/assets/graphql') });
       delivery.addStage(stage);
@@ -92,8 +93,11 @@ describe('rights that CDK writes for pipelines', () => {
     const onAssets = (found: { readonly [finding: string]: string }) => Object.fromEntries(Object.entries(found).filter(([at]) => at.includes('Assets/FileRole'))
       .map(([at, reason]) => [at.split(' ')[1].replace(/.*:(log-group|report-group)/, '$1').replace(/<.*>/, '<>'), reason]));
 
-    test('logs, reports and builds are named by patterns of CDK', () => {
-      expect(onAssets(wildcardsOf(publishing()))).toEqual({
+    test.each<[string, Props]>([
+      ['a pipeline of CDK', () => ({})],
+      ['a pipeline that the author made', (stack) => ({ codePipeline: new Pipeline(stack, 'Own', { crossAccountKeys: true }), selfMutation: false })],
+    ])('logs, reports and builds are named by patterns of CDK: %s', (_, props) => {
+      expect(onAssets(wildcardsOf(publishing(undefined, props)))).toEqual({
         '*': 'CDK wrote these rights for the',
         'log-group:/aws/codebuild/*': 'CDK wrote these rights for the',
         'report-group/*': 'CDK wrote these rights for the',

@@ -1,5 +1,5 @@
 import { CfnResource } from 'aws-cdk-lib';
-import { IConstruct } from 'constructs';
+import { PipelineBase } from 'aws-cdk-lib/pipelines';
 import { whyResourceless } from './resourceless';
 import { HardeningSite } from '../../../core/hardening/hardening-site';
 import { RenderedStatement } from '../../../core/hardening/resource-policy';
@@ -64,12 +64,8 @@ function isPublishing(text: string, statements: readonly RenderedStatement[], at
 
 /** The places where the pipelines of CDK keep the roles: `Assets/FileRole` and `Assets/DockerRole`. */
 function isOfPublishingRole({ node: { scopes } }: CfnResource): boolean {
-  return scopes.some(({ node: { id, scope } }) => ['DockerRole', 'FileRole'].includes(id) && scope?.node.id === 'Assets' && isPipeline(scope.node.scope));
-}
-
-/** The class of CDK that publishes assets has the parts of a pipeline beside them. */
-function isPipeline(construct: IConstruct | undefined): boolean {
-  return construct?.node.tryFindChild('Pipeline') !== undefined;
+  return scopes.some(({ node: { id, scope } }) => ['DockerRole', 'FileRole'].includes(id) && scope?.node.id === 'Assets'
+    && PipelineBase.isPipeline(scope.node.scope ?? null));
 }
 
 function isDeployment(statements: readonly RenderedStatement[], at: CfnResource, site: HardeningSite): boolean {
