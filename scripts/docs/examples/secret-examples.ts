@@ -1,5 +1,5 @@
 import {
-  aws_apigateway as apigateway, aws_lambda as lambda, aws_scheduler as scheduler, aws_secretsmanager as secretsmanager, aws_ssm as ssm,
+  aws_cognito as cognito, aws_lambda as lambda, aws_scheduler as scheduler, aws_secretsmanager as secretsmanager, aws_ssm as ssm,
   CfnOutput, CfnParameter,
 } from 'aws-cdk-lib';
 import { RuleExamples } from './rule-example';
@@ -13,10 +13,20 @@ const PRINT = {
 export const SECRET_EXAMPLES: RuleExamples = {
   CredentialLiteral: {
     violates(stack) {
-      new apigateway.CfnApiKey(stack, 'Partner', { enabled: true, value: 'abcdefghijklmnopqrstuvwxyz' });
+      new cognito.CfnUserPoolIdentityProvider(stack, 'Partner', {
+        userPoolId: 'users',
+        providerName: 'partner',
+        providerType: 'OIDC',
+        providerDetails: { client_id: 'shop', client_secret: 'abcdefghijklmnopqrstuvwxyz' },
+      });
     },
     passes(stack) {
-      new apigateway.CfnApiKey(stack, 'Partner', { enabled: true });
+      new cognito.CfnUserPoolIdentityProvider(stack, 'Partner', {
+        userPoolId: 'users',
+        providerName: 'partner',
+        providerType: 'OIDC',
+        providerDetails: { client_id: 'shop', client_secret: '{{resolve:secretsmanager:shop/partner:SecretString:clientSecret}}' },
+      });
     },
   },
   OutputSecret: {

@@ -14,6 +14,15 @@ const ROLE = 'AWS::IAM::Role';
 const COGNITO = /^cognito-identity([.-][a-z-]+)?\.amazonaws\.com(\.cn)?$/;
 const AUDIENCE = /:(aud|app_id|azp|client_id)$/i;
 const SUBJECT = /:(sub|repository|repository_id|repository_owner_id|job_workflow_ref|environment|namespace_id|project_id)$/i;
+/** `repo:my-org/*`, `repo:my-org/shop*`: what follows the name after a colon is a branch, a tag, an environment or a pull request of one repository. */
+const SEVERAL_REPOSITORIES = /^(repo|project_path):[^*?/]+\/[^:]*[*?]/;
+
+/**
+ * Every repository may put these first in its subjects; who it is, only the others tell.
+ * @see https://docs.github.com/en/actions/reference/security/oidc#customizing-the-subject-claims-for-an-organization-or-repository
+ */
+const NAMES_NOBODY = /^(actor|base_ref|context|environment|event_name|head_ref|ref|ref_type|workflow):(?!.*(?:enterprise|job_workflow_ref|repo|repository\w*):)/;
+
 const GUESTS = 'unauthenticated';
 const MEMBERS = 'authenticated';
 
@@ -68,15 +77,16 @@ export const FEDERATED_SUBJECT_BREADTH: Rule = {
   id: 'FederatedSubjectBreadth',
   severity: Severity.LOW,
   appliesTo: [ROLE],
-  title: 'Every repository of an organization may assume a role',
+  title: 'Repositories of an organization that nobody named may assume a role',
   why: 'A workflow of the least guarded repository, such as a new one or a fork target that nobody watches, has the rights of the deployment.',
-  fix: 'Name the repository, and the branch or environment: repo:my-org/my-repo:environment:production.',
+  fix: 'Name the repository, and the branch or environment: repo:my-org/my-repo:environment:production. A role for any branch (repo:my-org/my-repo:*) has no finding, as GitHub '
+    + 'documents it: whoever may push to the repository has it, pull requests from forks get no token. For production name an environment that asks for approval.',
   risks: ['over-privilege', 'broken-authentication'],
   frameworks: ['CKV_AWS_358', 'OWASP Serverless S5', 'CSA SAS-04'],
   findingForm: 'the subject as written',
   check: (role, app) => judgeTrust(role, app, (grant) => (federated(grant).length === 0 ? notApplicable()
     : boundValues(grant.statement, /:sub$/i).map((value) => app.describe(value) ?? '')
-      .map((text) => (/^(repo|project_path):[^*?/]+\/[*?]/.test(text) ? fail(grant.location, text) : pass())))),
+      .map((text) => (SEVERAL_REPOSITORIES.test(text) ? fail(grant.location, text) : pass())))),
 };
 
 export const GUEST_ROLE_RIGHTS: Rule = {
@@ -174,17 +184,28 @@ function hasAudienceOnly(host: string): boolean {
   return ['accounts.google.com', 'graph.facebook.com', 'www.amazon.com'].includes(host);
 }
 
+/** Conditions on several keys hold together: one that names somebody is enough. */
 function closureOfSubjects(statement: Statement, app: AppModel): Closure {
-  const subjects: readonly Value[] = boundValues(statement, SUBJECT);
-  if (subjects.length === 0) return closedBy(statement, app, (key) => SUBJECT.test(key));
+  const keys = [...new Set(conditionsOf(statement).map(({ key }) => key).filter((key) => SUBJECT.test(key)))];
+  const bound = keys.map((key) => boundValues(statement, exactly(key))).filter((values) => values.length > 0);
+  if (bound.length === 0) return closedBy(statement, app, (key) => SUBJECT.test(key));
+  const found = bound.map((subjects) => closureOfSubject(subjects, app));
+  return [Closure.CLOSED, Closure.UNKNOWN].find((closure) => found.includes(closure)) ?? Closure.OPEN;
+}
+
+function exactly(key: string): RegExp {
+  return new RegExp(`^${key.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}$`, 'i');
+}
+
+function closureOfSubject(subjects: readonly Value[], app: AppModel): Closure {
   const texts = subjects.map((value) => app.describe(value));
   if (texts.some((text) => text !== undefined && isAnybody(text))) return Closure.OPEN;
   return texts.some((text) => text === undefined || text === '<?>') ? Closure.UNKNOWN : Closure.CLOSED;
 }
 
-/** `*`, `repo:*`, `repo:*:ref:refs/heads/main` and `repo:my*` leave open whose repository it is; `repo:my-org/*` does not. */
+/** `*`, `environment:production`, `repo:*`, `repo:*:ref:refs/heads/main` and `repo:my*` leave open whose repository it is; `repo:my-org/*` does not. */
 function isAnybody(text: string): boolean {
-  return /^[*?]/.test(text) || /^(repo|project_path|organization|repository_owner):[^/:]*[*?]/.test(text);
+  return /^[*?]/.test(text) || NAMES_NOBODY.test(text) || /^(repo|project_path|organization|repository_owner):[^/:]*[*?]/.test(text);
 }
 
 function isForGuests(role: Resource, app: AppModel): boolean {

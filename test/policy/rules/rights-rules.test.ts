@@ -102,6 +102,17 @@ const CASES: readonly RuleCase[] = [
   ['FederatedTrustSubject', 'the audience alone', trust(GITHUB, { StringEquals: { 'token.actions.githubusercontent.com:aud': 'sts.amazonaws.com' } }),
     ['FederatedTrustSubject[token.actions.githubusercontent.com] at X']],
   ['FederatedTrustSubject', 'a subject that is set at deployment', github(PARAMETER), ['FederatedTrustSubject[undecided token.actions.githubusercontent.com] at X']],
+  ['FederatedTrustSubject', 'an environment, a branch or a workflow, which every repository may have',
+    github(['environment:production', 'ref:refs/heads/main', 'workflow:Deploy', 'context:pull_request']), ['FederatedTrustSubject[token.actions.githubusercontent.com] at X']],
+  ['FederatedTrustSubject', 'an environment of an organization', github(['environment:production:repository_owner:shop', 'environment:production:repo:shop/orders']), []],
+  ['FederatedTrustSubject', 'a workflow that repositories share', github('job_workflow_ref:shop/deploys/.github/workflows/deploy.yml@refs/heads/main'), []],
+  ['FederatedTrustSubject', 'any subject, of a repository that another key names', trust(GITHUB, {
+    StringLike: { 'token.actions.githubusercontent.com:sub': 'repo:*:environment:production' },
+    StringEquals: { 'token.actions.githubusercontent.com:repository': 'shop/orders' },
+  }), []],
+  ['FederatedTrustSubject', 'one key that names everybody, and another that the deployment decides', trust(GITHUB, {
+    StringLike: { 'token.actions.githubusercontent.com:sub': '*' }, StringEquals: { 'token.actions.githubusercontent.com:repository': PARAMETER },
+  }), ['FederatedTrustSubject[undecided token.actions.githubusercontent.com] at X']],
   ['FederatedTrustSubject', 'a provider of the app', {
     ...trust({ Ref: 'Github' }), Github: { Type: 'AWS::IAM::OIDCProvider', Properties: { Url: 'https://token.actions.githubusercontent.com' } },
   }, ['FederatedTrustSubject[token.actions.githubusercontent.com] at X']],
@@ -109,7 +120,10 @@ const CASES: readonly RuleCase[] = [
   ['FederatedTrustSubject', 'an own provider', trust('arn:aws:iam::111122223333:oidc-provider/id.example.com'), ['FederatedTrustSubject[id.example.com] at X']],
   ['FederatedTrustSubject', 'SAML', trust('arn:aws:iam::111122223333:saml-provider/corp'), []],
   ['FederatedSubjectBreadth', 'an organization', github('repo:shop/*'), ['FederatedSubjectBreadth[repo:shop/*] at X']],
-  ['FederatedSubjectBreadth', 'a repository', github('repo:shop/orders:*'), []],
+  ['FederatedSubjectBreadth', 'any branch of a repository', github('repo:shop/orders:*'), []],
+  ['FederatedSubjectBreadth', 'repositories that begin so', github('repo:shop/orders*'), ['FederatedSubjectBreadth[repo:shop/orders*] at X']],
+  ['FederatedSubjectBreadth', 'the production of repositories that begin so', github('repo:shop/or?ers-*:environment:production'),
+    ['FederatedSubjectBreadth[repo:shop/or?ers-*:environment:production] at X']],
 
   ['GuestRoleRights', 'guests that write', {
     R: { Type: 'AWS::IAM::Role', Properties: { Policies: [{ PolicyDocument: { Statement: allow('dynamodb:PutItem', '*') } }] } },
