@@ -14,7 +14,7 @@ import { HardeningPlan, HardeningStep, Standing } from '../core/hardening/steps/
 import { proposalStep } from '../core/hardening/steps/proposal-step';
 import { valueStep } from '../core/hardening/steps/value-step';
 import { dataKeyFor } from '../core/keys/stack-data-key';
-import { addRight, ownRole } from '../iam/hardening/role-hardening';
+import { addRight, ownRole } from '../iam/hardening/holders/added-rights';
 
 const PROJECT = { area: HardeningArea.BUILDS, type: BUILD_PROJECT, rule: BUILD_CUSTOMER_KEY.id } as const;
 

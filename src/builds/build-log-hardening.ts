@@ -8,7 +8,7 @@ import { fieldOf, withFields } from '../core/hardening/nested-value';
 import { HardeningStep, Standing } from '../core/hardening/steps/hardening-step';
 import { isIntrinsic } from '../core/hardening/values/intrinsics';
 import { flattenReference } from '../core/values/flatten-reference';
-import { addRight, ownRole } from '../iam/hardening/role-hardening';
+import { addRight, ownRole } from '../iam/hardening/holders/added-rights';
 import { LOG_WRITE_ACTIONS } from '../iam/iam-baseline';
 import { hardenedLogGroup } from '../logging/hardened-log-group';
 import { logGroupReaders } from '../logging/log-group-readers';

@@ -5,7 +5,7 @@ import { SEND_ACTIONS } from './queue/queue-baseline';
 import { StackDeadLetterQueue } from './stack-dead-letter-queue';
 import { HardeningSite } from '../core/hardening/hardening-site';
 import { throughService } from '../iam/exact-access';
-import { allowRole } from '../iam/hardening/role-hardening';
+import { allowRole } from '../iam/hardening/holders/added-rights';
 import { KEY_WRITE_ACTIONS } from '../iam/iam-baseline';
 
 /**

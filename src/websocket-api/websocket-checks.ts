@@ -6,8 +6,8 @@ import { DEFAULT_MESSAGE_ROUTE, ROUTE_SELECTION, WEBSOCKET_STAGE_NAME } from './
 import { WebSocketRouteOptions } from './websocket-route-options';
 import { API_DESCRIPTION_MOST } from '../api/api-baseline';
 import { checkDomain } from '../api/domains/api-domain';
-import { checkHandlerEnvironment } from '../api/handler-environment';
-import { checkHandlerTimeout } from '../api/handler-timeout';
+import { checkHandlerEnvironment } from '../api/routes/handler-environment';
+import { checkHandlerTimeout } from '../api/routes/handler-timeout';
 import { checkThrottle } from '../api/routes/route';
 import { checkLength } from '../core/checks';
 import { refuse } from '../core/configuration-error';

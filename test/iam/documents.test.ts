@@ -9,12 +9,12 @@ import { Standing } from '../../src/core/hardening/steps/hardening-step';
 import { ACTION_HARDENING } from '../../src/iam/hardening/actions/action-hardening';
 import { bucketKinds } from '../../src/iam/hardening/actions/bucket-kinds';
 import { cdkPatternsIn, ExactActions } from '../../src/iam/hardening/actions/exact-actions';
+import { holdersOf, policiesOf, roomFor } from '../../src/iam/hardening/actions/inline-budget';
 import { sizeOf } from '../../src/iam/hardening/actions/policy-size';
 import { allowingIn, allowingNow } from '../../src/iam/hardening/documents/allowing-statements';
 import { actionsIn, isExact, listOf, mayHoldWildcard, statementsIn } from '../../src/iam/hardening/documents/document-statements';
 import { ExactDocument } from '../../src/iam/hardening/documents/exact-document';
 import { documentsOf } from '../../src/iam/hardening/documents/identity-documents';
-import { holdersOf, policiesOf, roomFor } from '../../src/iam/hardening/inline-budget';
 
 const READ = allow('s3:GetObject', 'arn:aws:s3:::orders/a');
 const rendered = (Sid: string) => ({ Sid, Effect: 'Allow', Action: 'a:B', Resource: '*' });

@@ -5,8 +5,8 @@ import { ApiAuth, ApiAuthKind } from '../access/api-auth';
 import {
   ACCOUNT_BURST, ACCOUNT_RATE, AUTHORIZER_TTL_MAX, BODY_METHODS, CACHE_TTL_MAX, CACHEABLE_METHODS, METHODS, RESERVED_PATHS,
 } from '../api-baseline';
-import { checkHandlerEnvironment } from '../handler-environment';
-import { checkHandlerTimeout } from '../handler-timeout';
+import { checkHandlerEnvironment } from './handler-environment';
+import { checkHandlerTimeout } from './handler-timeout';
 import { closedSchema } from './json-schema';
 import { ApiThrottle, RouteOptions } from './route-options';
 import { checkDuration, checkInteger, checkReason } from '../../core/checks';

@@ -5,8 +5,8 @@ import { HardeningSite } from '../../core/hardening/hardening-site';
 import { fieldOf, withFields } from '../../core/hardening/nested-value';
 import { HardeningPlan, HardeningStep, Standing } from '../../core/hardening/steps/hardening-step';
 import { isCdkHelper } from '../../iam/cdk-helper';
-import { isEdgeFunction } from '../../iam/hardening/edge-functions';
-import { ownRole } from '../../iam/hardening/role-hardening';
+import { ownRole } from '../../iam/hardening/holders/added-rights';
+import { isEdgeFunction } from '../../iam/hardening/holders/edge-functions';
 import { queueForFailures } from '../../messaging/failed-events';
 import { withVersions } from '../invocation/function-versions';
 

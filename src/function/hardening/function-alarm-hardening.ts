@@ -5,7 +5,7 @@ import { alarmStep } from '../../alarms/alarm-hardening';
 import { Watch } from '../../alarms/watch';
 import { HardeningStep } from '../../core/hardening/steps/hardening-step';
 import { isCdkHelper } from '../../iam/cdk-helper';
-import { isEdgeFunction } from '../../iam/hardening/edge-functions';
+import { isEdgeFunction } from '../../iam/hardening/holders/edge-functions';
 import { DEFAULT_TIMEOUTS } from '../../triggers/trigger-baseline';
 import { functionWatches } from '../function-alarms';
 

@@ -4,7 +4,7 @@ import { HardeningArea } from '../../core/hardening/hardening-area';
 import { findingStep } from '../../core/hardening/steps/finding-step';
 import { HardeningStep } from '../../core/hardening/steps/hardening-step';
 import { isCdkHelper } from '../../iam/cdk-helper';
-import { isEdgeFunction } from '../../iam/hardening/edge-functions';
+import { isEdgeFunction } from '../../iam/hardening/holders/edge-functions';
 
 const FUNCTION = { area: HardeningArea.FUNCTIONS, type: 'AWS::Lambda::Function' } as const;
 

@@ -8,7 +8,7 @@ import { dataKeyFor } from '../../core/keys/stack-data-key';
 import { findSecret } from '../../core/secrets/secret-findings';
 import { flattenReference } from '../../core/values/flatten-reference';
 import { isCdkHelper } from '../../iam/cdk-helper';
-import { isEdgeFunction } from '../../iam/hardening/edge-functions';
+import { isEdgeFunction } from '../../iam/hardening/holders/edge-functions';
 import { DEPRECATED_RUNTIMES } from '../function-baseline';
 import { withVersions } from '../invocation/function-versions';
 

@@ -10,7 +10,7 @@ import { findingStep } from '../../core/hardening/steps/finding-step';
 import { HardeningPlan, HardeningStep, Standing } from '../../core/hardening/steps/hardening-step';
 import { proposalStep } from '../../core/hardening/steps/proposal-step';
 import { flattenReference } from '../../core/values/flatten-reference';
-import { ownRole } from '../../iam/hardening/role-hardening';
+import { ownRole } from '../../iam/hardening/holders/added-rights';
 import { queueForFailures } from '../../messaging/failed-events';
 import { BROKER_DESTINATION_REASON, QUEUE_DESTINATION_REASON, STREAM_TRIGGER } from '../trigger-baseline';
 

@@ -1,9 +1,7 @@
 import { CfnResource } from 'aws-cdk-lib';
 import { bucketKinds } from './bucket-kinds';
 import { cdkPatternsIn, ExactActions } from './exact-actions';
-import { ExactDocument } from '../documents/exact-document';
-import { documentsOf, IdentityDocument } from '../documents/identity-documents';
-import { roomFor } from '../inline-budget';
+import { roomFor } from './inline-budget';
 import { joinedByResource } from './joined-statements';
 import { sizeOf } from './policy-size';
 import { HardeningArea } from '../../../core/hardening/hardening-area';
@@ -12,6 +10,8 @@ import { RenderedDocument, RenderedStatement } from '../../../core/hardening/res
 import { HardeningPlan, HardeningStep, Standing } from '../../../core/hardening/steps/hardening-step';
 import { IDENTITY_POLICY_TYPES } from '../../../model/rights/iam';
 import { actionsIn, isExact, listOf, statementsIn } from '../documents/document-statements';
+import { ExactDocument } from '../documents/exact-document';
+import { documentsOf, IdentityDocument } from '../documents/identity-documents';
 
 const REMARK = 'The rights are the same. What AWS adds to the pattern later is not taken in: an update of this library brings it.';
 

@@ -9,8 +9,8 @@ import { HardeningSite } from '../../../core/hardening/hardening-site';
 import { HardeningPlan, HardeningStep, Standing } from '../../../core/hardening/steps/hardening-step';
 import { flattenReference } from '../../../core/values/flatten-reference';
 import { conditionOf } from '../../../core/values/resource-condition';
-import { addRight } from '../role-hardening';
-import { CODE_DEPLOY, usersBesides } from '../role-users';
+import { addRight } from '../holders/added-rights';
+import { CODE_DEPLOY, usersBesides } from '../holders/role-users';
 
 const PROPERTY = 'ManagedPolicyArns';
 const POLICY = 'service-role/AWSCodeDeployRoleForLambdaLimited';

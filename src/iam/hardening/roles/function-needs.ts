@@ -3,11 +3,7 @@ import { CfnRole } from 'aws-cdk-lib/aws-iam';
 import { CfnKey } from 'aws-cdk-lib/aws-kms';
 import { CfnFunction } from 'aws-cdk-lib/aws-lambda';
 import { CfnLogGroup } from 'aws-cdk-lib/aws-logs';
-import { actionsIn, statementsIn } from '../documents/document-statements';
-import { edgeLogsOf, isEdgeFunction } from '../edge-functions';
 import { FunctionRights } from './function-rights';
-import { documentsOf } from '../documents/identity-documents';
-import { policiesOf } from '../inline-budget';
 import { clustersReadWith } from './kafka-readers';
 import { LambdaRight, lambdaRightsOf, managedPolicyArnsOf } from './lambda-managed-policies';
 import { FunctionLogs, logGroupOf } from '../../../core/hardening/functions/function-log-group';
@@ -16,6 +12,10 @@ import { arnBeside, webFunctionLogsOf } from '../../../core/hardening/functions/
 import { HardeningSite } from '../../../core/hardening/hardening-site';
 import { propertyOf } from '../../../core/hardening/values/property-of';
 import { waitsFor, waitsForOwner } from '../../../core/hardening/waits-for';
+import { policiesOf } from '../actions/inline-budget';
+import { actionsIn, statementsIn } from '../documents/document-statements';
+import { documentsOf } from '../documents/identity-documents';
+import { edgeLogsOf, isEdgeFunction } from '../holders/edge-functions';
 
 /** The logs that only a policy behind their function can name. */
 export interface LateLogs {

@@ -8,7 +8,7 @@ import { conditionOf } from '../../../core/values/resource-condition';
 import { BROKER_ACTIONS, CLUSTER_READ_ACTIONS, LOG_WRITE_ACTIONS, SAMPLING_ACTIONS, TRACE_WRITE_ACTIONS } from '../../iam-baseline';
 import { NETWORK_REASON, networkDenial, networkStatement, SHARED_NETWORK_REASON } from '../../network-statements';
 import { IN_OWN_REGION } from '../../requested-region';
-import { AddedRight, addRight } from '../role-hardening';
+import { AddedRight, addRight } from '../holders/added-rights';
 
 /** What the functions with one role need of it, apart from what their authors gave them. */
 export interface FunctionRights {

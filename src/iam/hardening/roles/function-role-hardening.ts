@@ -8,7 +8,7 @@ import { hardeningPart } from '../../../core/hardening/hardening-part';
 import { HardeningSite } from '../../../core/hardening/hardening-site';
 import { HardeningPlan, HardeningStep, Standing } from '../../../core/hardening/steps/hardening-step';
 import { conditionOf } from '../../../core/values/resource-condition';
-import { functionsOf, usersBesides } from '../role-users';
+import { functionsOf, usersBesides } from '../holders/role-users';
 
 const PROPERTY = 'ManagedPolicyArns';
 

@@ -4,7 +4,7 @@ import { CfnRole, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { acknowledgeWildcardResource } from '../../../core/exceptions/acknowledgement';
 import { HardeningSite } from '../../../core/hardening/hardening-site';
 import { LOG_WRITE_ACTIONS } from '../../iam-baseline';
-import { addRight } from '../role-hardening';
+import { addRight } from '../holders/added-rights';
 
 /** AppSync makes the group of an API itself. */
 export const GRAPHQL_LOG_ACTIONS = ['logs:CreateLogGroup', ...LOG_WRITE_ACTIONS];

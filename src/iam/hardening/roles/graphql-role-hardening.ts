@@ -7,7 +7,7 @@ import { HardeningArea } from '../../../core/hardening/hardening-area';
 import { HardeningSite } from '../../../core/hardening/hardening-site';
 import { HardeningPlan, HardeningStep, Standing } from '../../../core/hardening/steps/hardening-step';
 import { propertyOf } from '../../../core/hardening/values/property-of';
-import { APPSYNC, usersBesides } from '../role-users';
+import { APPSYNC, usersBesides } from '../holders/role-users';
 
 const PROPERTY = 'ManagedPolicyArns';
 const POLICY = 'service-role/AWSAppSyncPushToCloudWatchLogs';

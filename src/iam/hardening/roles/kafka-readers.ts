@@ -4,7 +4,7 @@ import { CfnEventSourceMapping } from 'aws-cdk-lib/aws-lambda';
 import { mappedFunction } from '../../../core/hardening/functions/mapped-function';
 import { HardeningSite } from '../../../core/hardening/hardening-site';
 import { flattenReference } from '../../../core/values/flatten-reference';
-import { functionsOf } from '../role-users';
+import { functionsOf } from '../holders/role-users';
 
 const CLUSTER_ARN = /^arn:(?:[^:<]*|<AWS::Partition>):kafka:/;
 

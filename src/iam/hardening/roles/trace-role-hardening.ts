@@ -5,7 +5,7 @@ import { HardeningArea } from '../../../core/hardening/hardening-area';
 import { HardeningSite } from '../../../core/hardening/hardening-site';
 import { HardeningPlan, HardeningStep, Standing } from '../../../core/hardening/steps/hardening-step';
 import { SAMPLING_ACTIONS, TRACE_WRITE_ACTIONS } from '../../iam-baseline';
-import { addRight } from '../role-hardening';
+import { addRight } from '../holders/added-rights';
 
 const PROPERTY = 'ManagedPolicyArns';
 const ACTIONS = [...SAMPLING_ACTIONS, ...TRACE_WRITE_ACTIONS];

@@ -4,7 +4,7 @@ import { whyResourceless } from './resourceless';
 import { HardeningSite } from '../../../core/hardening/hardening-site';
 import { propertyOf } from '../../../core/hardening/values/property-of';
 import { NETWORK_INTERFACE_ACTIONS } from '../../iam-baseline';
-import { functionsOf, usersBesides } from '../role-users';
+import { functionsOf, usersBesides } from '../holders/role-users';
 
 const WHY = 'Lambda attaches the functions with this role to their network with them, to interfaces that do not exist yet: '
   + 'https://docs.aws.amazon.com/lambda/latest/dg/configuration-vpc.html#configuration-vpc-permissions.';

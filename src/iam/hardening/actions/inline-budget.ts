@@ -1,12 +1,12 @@
 import { CfnResource } from 'aws-cdk-lib';
 import { CfnGroupPolicy, CfnPolicy, CfnRolePolicy, CfnUserPolicy } from 'aws-cdk-lib/aws-iam';
-import { INLINE_POLICIES_LENGTH, MANAGED_POLICY_LENGTH } from '../iam-baseline';
-import { ExactActions } from './actions/exact-actions';
-import { sizeOf } from './actions/policy-size';
-import { isExact, statementsIn } from './documents/document-statements';
-import { documentsOf, HOLDER_TYPES, IdentityDocument, INLINE_POLICY_TYPES, MANAGED_POLICY_TYPE } from './documents/identity-documents';
-import { HardeningSite } from '../../core/hardening/hardening-site';
-import { RenderedStatement } from '../../core/hardening/resource-policy';
+import { ExactActions } from './exact-actions';
+import { sizeOf } from './policy-size';
+import { HardeningSite } from '../../../core/hardening/hardening-site';
+import { RenderedStatement } from '../../../core/hardening/resource-policy';
+import { INLINE_POLICIES_LENGTH, MANAGED_POLICY_LENGTH } from '../../iam-baseline';
+import { isExact, statementsIn } from '../documents/document-statements';
+import { documentsOf, HOLDER_TYPES, IdentityDocument, INLINE_POLICY_TYPES, MANAGED_POLICY_TYPE } from '../documents/identity-documents';
 
 const INLINE_LIMITS: { readonly [holder: string]: number } = INLINE_POLICIES_LENGTH;
 

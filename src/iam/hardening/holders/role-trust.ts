@@ -1,8 +1,8 @@
 import { CfnResource } from 'aws-cdk-lib';
 import { CfnRole } from 'aws-cdk-lib/aws-iam';
-import { statementsIn } from './documents/document-statements';
-import { HardeningSite } from '../../core/hardening/hardening-site';
-import { RenderedStatement } from '../../core/hardening/resource-policy';
+import { HardeningSite } from '../../../core/hardening/hardening-site';
+import { RenderedStatement } from '../../../core/hardening/resource-policy';
+import { statementsIn } from '../documents/document-statements';
 
 /** The statements that say who may assume a role, rendered; undefined where one of them is known only at deployment. Read once for all steps. */
 export function trustOf(role: CfnRole, site: HardeningSite): readonly RenderedStatement[] | undefined {

@@ -3,8 +3,8 @@ import { CfnDistribution } from 'aws-cdk-lib/aws-cloudfront';
 import { CfnRole } from 'aws-cdk-lib/aws-iam';
 import { CfnFunction, CfnVersion } from 'aws-cdk-lib/aws-lambda';
 import { trustOf } from './role-trust';
-import { FunctionLogs, readLogGroup } from '../../core/hardening/functions/function-log-group';
-import { HardeningSite } from '../../core/hardening/hardening-site';
+import { FunctionLogs, readLogGroup } from '../../../core/hardening/functions/function-log-group';
+import { HardeningSite } from '../../../core/hardening/hardening-site';
 
 /** Lambda@Edge, as it stands in trust policies. */
 const REPLICATOR = 'edgelambda.amazonaws.com';

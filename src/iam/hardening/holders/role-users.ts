@@ -2,10 +2,10 @@ import { CfnResource } from 'aws-cdk-lib';
 import { CfnRole } from 'aws-cdk-lib/aws-iam';
 import { CfnParameter } from 'aws-cdk-lib/aws-ssm';
 import { trustOf } from './role-trust';
-import { rolesOfWebFunction, WEB_REVISION } from '../../core/hardening/functions/web-function';
-import { HardeningSite } from '../../core/hardening/hardening-site';
-import { outputsOf } from '../../core/hardening/outputs';
-import { propertyOf } from '../../core/hardening/values/property-of';
+import { rolesOfWebFunction, WEB_REVISION } from '../../../core/hardening/functions/web-function';
+import { HardeningSite } from '../../../core/hardening/hardening-site';
+import { outputsOf } from '../../../core/hardening/outputs';
+import { propertyOf } from '../../../core/hardening/values/property-of';
 
 /** A service that acts in roles, and what of it does. */
 export interface RoleUser {

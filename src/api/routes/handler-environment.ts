@@ -1,7 +1,7 @@
 import { IFunction } from 'aws-cdk-lib/aws-lambda';
 import { IConstruct } from 'constructs';
-import { refuse } from '../core/configuration-error';
-import { foreignEnvironment } from '../core/stacks/foreign-environment';
+import { refuse } from '../../core/configuration-error';
+import { foreignEnvironment } from '../../core/stacks/foreign-environment';
 
 /**
  * API Gateway calls a function once the function's policy allows it. CloudFormation writes that policy from the stack of the API, and Lambda takes it from

@@ -1,11 +1,11 @@
 import { CfnResource } from 'aws-cdk-lib';
 import { CfnFunction } from 'aws-cdk-lib/aws-lambda';
-import { HOLDER_TYPES } from './identity-documents';
+import { functionsOf } from './role-users';
 import { WEB_REVISION } from '../../../core/hardening/functions/web-function';
 import { HardeningSite } from '../../../core/hardening/hardening-site';
 import { settingOf } from '../../../core/hardening/setting-of';
-import { holdersOf } from '../inline-budget';
-import { functionsOf } from '../role-users';
+import { holdersOf } from '../actions/inline-budget';
+import { HOLDER_TYPES } from '../documents/identity-documents';
 
 /** Types that code uses by a name which its environment tells. */
 const USED = /^AWS::(DynamoDB|Events|Kinesis|S3|SNS|SQS|SecretsManager|StepFunctions|SSM)::/;

@@ -1,8 +1,8 @@
 import { Duration } from 'aws-cdk-lib';
 import { IFunction } from 'aws-cdk-lib/aws-lambda';
 import { IConstruct } from 'constructs';
-import { INTEGRATION_TIMEOUT } from './api-baseline';
-import { checkDuration } from '../core/checks';
+import { checkDuration } from '../../core/checks';
+import { INTEGRATION_TIMEOUT } from '../api-baseline';
 
 /** Behind an API that gives up, a function would run on for nobody. What is not known here, of imported functions, passes. */
 export function checkHandlerTimeout(scope: IConstruct, handler: IFunction, code: string): void {

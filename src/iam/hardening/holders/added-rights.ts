@@ -1,12 +1,12 @@
 import { CfnResource } from 'aws-cdk-lib';
 import { CfnManagedPolicy, CfnPolicy, CfnRole, PolicyDocument, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
-import { acknowledge, NagPackId } from '../../core/exceptions/acknowledgement';
-import { HardeningSite } from '../../core/hardening/hardening-site';
-import { stackPart } from '../../core/hardening/stack-part';
-import { isOwn } from '../../core/own-part';
-import { conditionOf, shareCondition } from '../../core/values/resource-condition';
-import { ROLE_POLICIES } from '../iam-baseline';
+import { acknowledge, NagPackId } from '../../../core/exceptions/acknowledgement';
+import { HardeningSite } from '../../../core/hardening/hardening-site';
+import { stackPart } from '../../../core/hardening/stack-part';
+import { isOwn } from '../../../core/own-part';
+import { conditionOf, shareCondition } from '../../../core/values/resource-condition';
+import { ROLE_POLICIES } from '../../iam-baseline';
 
 /**
  * How much one policy says, in resources: a managed policy may have 6,144 characters, and an ARN with tokens in it takes about a hundred, as five actions do.
