@@ -243,6 +243,19 @@ describe('the log of a function', () => {
       });
     });
 
+    test('what many functions with one role need alike stands in one of its policies', () => {
+      const { template } = hardened((stack) => {
+        const role = new Role(stack, 'Role', { assumedBy: lambda(), inlinePolicies: onlyNamed });
+        for (let count = 0; count < 20; count++) new LambdaFunction(stack, `Fn${count}`, { ...INLINE, role });
+      }, { except: [HardeningArea.ALARMS] });
+      const policies = Object.values(template.findResources('AWS::IAM::ManagedPolicy', { Properties: { Description: Match.stringLikeRegexp('hardening') } }));
+      const statements: { Sid?: string; Resource: unknown }[] = policies.flatMap(({ Properties }) => Properties.PolicyDocument.Statement);
+      expect(policies).toHaveLength(2);
+      expect(statements.filter(({ Sid }) => Sid === 'Traces')).toHaveLength(1);
+      expect(statements.filter(({ Sid }) => Sid === 'FailedEvents')).toHaveLength(1);
+      expect(statements.filter(({ Sid }) => Sid === undefined).flatMap(({ Resource }) => Resource).filter((arn) => JSON.stringify(arn).includes('LogGroup'))).toHaveLength(20);
+    });
+
     test('the policy of AWS stays where rights are left alone, and allows the group as well', () => {
       const { template } = hardened((stack) => { place(stack); }, { except: [HardeningArea.RIGHTS] });
       expect(allowed(template)).toStrictEqual([]);

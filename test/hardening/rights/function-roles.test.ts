@@ -146,6 +146,18 @@ test('functions with one role write to their own groups, by one policy', () => {
   expect((statements(stack)[0].Resource as unknown[]).length).toBe(2);
 });
 
+test.each<[string, (stack: Stack, role: IRole, id: string) => void]>([
+  ['groups of the app', (stack, role, id) => { withGroup(stack, { role }, id); }],
+  ['groups that Lambda makes', (stack, role, id) => { aFunction(stack, { role }, id); }],
+])('many functions with one role write to their own groups by policies of which none gets longer than IAM takes: %s', (_, make) => {
+  const stack = shop();
+  const role = lambdaRole(stack, [BASIC]);
+  for (let count = 0; count < 65; count++) make(stack, role, `Orders${count}`);
+  const named = policies(stack).map(({ PolicyDocument }) => PolicyDocument.Statement.flatMap(({ Resource }) => Resource as unknown[]));
+  expect(named.map(({ length }) => length)).toEqual([25, 25, 15]);
+  expect(new Set(named.flat().map((arn) => JSON.stringify(arn))).size).toBe(65);
+});
+
 test('roles and functions without classes of CDK come out alike', () => {
   const stack = shop();
   const role = new CfnRole(stack, 'Role', {

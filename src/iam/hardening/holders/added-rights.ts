@@ -9,10 +9,11 @@ import { conditionOf, shareCondition } from '../../../core/values/resource-condi
 import { ROLE_POLICIES } from '../../iam-baseline';
 
 /**
- * How much one policy says, in resources: a managed policy may have 6,144 characters, and an ARN with tokens in it takes about a hundred, as five actions do.
+ * How much one policy says, in resources: a managed policy may have 6,144 characters, and an ARN with tokens in it takes a hundred to two hundred,
+ * five actions a hundred.
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html
  */
-const RESOURCES_MOST = 40;
+const RESOURCES_MOST = 30;
 const ACTIONS_LIKE_A_RESOURCE = 5;
 
 /** A right that something which hardening adds needs, or that it writes in the place of a wider one. */
@@ -27,6 +28,8 @@ export interface AddedRight {
 interface RightsPolicy {
   readonly policy: CfnManagedPolicy | CfnPolicy;
   readonly document: PolicyDocument;
+  /** The statements that stand in it, as they were written. */
+  readonly statements: Set<string>;
   readonly reasons: Set<string>;
   /** How much it says, in resources. */
   length: number;
@@ -59,10 +62,7 @@ export function allowRole(user: CfnResource, role: CfnRole, right: AddedRight, s
 /** The same for a resource that must not wait for the policy, because the policy names what is made of the resource. */
 export function addRight(user: CfnResource, role: CfnRole, { statement, wildcardReason }: AddedRight, site: HardeningSite): CfnResource {
   const holder: Holder = user.stack === role.stack ? role : user;
-  const length = statement.resources.length + statement.notResources.length + Math.ceil(statement.actions.length / ACTIONS_LIKE_A_RESOURCE);
-  const rights = policyWithRoom(holder, role, length, conditionOf(user) === undefined ? role : user, site);
-  rights.document.addStatements(statement);
-  rights.length += length;
+  const rights = policyWith(statement, holder, role, conditionOf(user) === undefined ? role : user, site);
   if (wildcardReason !== undefined && !rights.reasons.has(wildcardReason)) {
     rights.reasons.add(wildcardReason);
     acknowledge(rights.policy, NagPackId.AWS_SOLUTIONS, 'IAM5[Resource::*]', [...rights.reasons].join(' '));
@@ -74,6 +74,19 @@ export function addRight(user: CfnResource, role: CfnRole, { statement, wildcard
 export function ownRole(user: CfnResource, role: unknown, site: HardeningSite): CfnRole | undefined {
   const target = site.target(user, role);
   return target !== undefined && CfnRole.isCfnRole(target) ? target : undefined;
+}
+
+/** Functions with one role need much that is the same: what stands in a policy of theirs is not written again. */
+function policyWith(statement: PolicyStatement, holder: Holder, role: CfnRole, conditional: CfnResource, site: HardeningSite): RightsPolicy {
+  const written = JSON.stringify(statement.toStatementJson());
+  const known = holder[RIGHTS]?.find(({ condition, statements }) => condition === conditionOf(conditional) && statements.has(written));
+  if (known !== undefined) return known;
+  const length = statement.resources.length + statement.notResources.length + Math.ceil(statement.actions.length / ACTIONS_LIKE_A_RESOURCE);
+  const rights = policyWithRoom(holder, role, length, conditional, site);
+  rights.document.addStatements(statement);
+  rights.statements.add(written);
+  rights.length += length;
+  return rights;
 }
 
 function policyWithRoom(holder: Holder, role: CfnRole, length: number, conditional: CfnResource, site: HardeningSite): RightsPolicy {
@@ -90,7 +103,7 @@ function policyWithRoom(holder: Holder, role: CfnRole, length: number, condition
     return made;
   });
   if (isFull) site.learn(policy); // what is inline counts against the room of the role
-  const rights = { policy, document, reasons: new Set<string>(), length: 0, condition };
+  const rights = { policy, document, statements: new Set<string>(), reasons: new Set<string>(), length: 0, condition };
   policies.push(rights);
   return rights;
 }

@@ -29,6 +29,8 @@ interface FunctionRight extends AddedRight {
   readonly reasons?: ReadonlyMap<string, string>;
 }
 
+/** How many log groups one policy names. */
+const GROUPS_MOST = 25;
 const CREATE_GROUP = 'logs:CreateLogGroup';
 /** Why rights to trace stand on `*`. */
 export const TRACES_REASON = 'Traces and their sampling rules have no resource: '
@@ -104,14 +106,14 @@ function rightsIn({ brokers, insights, logs, network, networkOnlyByLambda, trace
   const reasonsFor = (arns: readonly string[]) => new Map(arns.map((arn) => [arn, reasons.get(arn) ?? STREAMS_REASON]));
   const networkReason = networkOnlyByLambda ? NETWORK_REASON : SHARED_NETWORK_REASON;
   return [
-    ...declared.length === 0 ? [] : [{
-      statement: new PolicyStatement({ sid: 'OwnLogs', actions: LOG_WRITE_ACTIONS, resources: declared }),
-      reasons: reasonsFor(streamsOf.filter((arn) => !made.includes(arn))),
-    }],
-    ...own.length === 0 ? [] : [{
-      statement: new PolicyStatement({ sid: 'OwnLogGroups', actions: [CREATE_GROUP, ...LOG_WRITE_ACTIONS], resources: own }),
-      reasons: reasonsFor(own),
-    }],
+    ...portionsOf(declared).map((resources) => ({
+      statement: new PolicyStatement({ sid: 'OwnLogs', actions: LOG_WRITE_ACTIONS, resources: [...resources] }),
+      reasons: reasonsFor(streamsOf.filter((arn) => resources.includes(arn) && !made.includes(arn))),
+    })),
+    ...portionsOf(own).map((resources) => ({
+      statement: new PolicyStatement({ sid: 'OwnLogGroups', actions: [CREATE_GROUP, ...LOG_WRITE_ACTIONS], resources: [...resources] }),
+      reasons: reasonsFor(resources),
+    })),
     ...!traces ? [] : [{
       statement: new PolicyStatement({
         sid: 'TracesAndSampling', actions: [...SAMPLING_ACTIONS, ...TRACE_WRITE_ACTIONS], resources: ['*'], conditions: IN_OWN_REGION,
@@ -125,6 +127,12 @@ function rightsIn({ brokers, insights, logs, network, networkOnlyByLambda, trace
     ...!network ? [] : [{ statement: networkStatement(), wildcardReason: networkReason }],
     ...!network || !networkOnlyByLambda ? [] : [{ statement: networkDenial(), wildcardReason: networkReason }],
   ];
+}
+
+/** So many that a policy takes them: the name that CloudFormation gives a group has the names of the stack and of the function in it. */
+export function portionsOf<T>(groups: readonly T[]): ReadonlyArray<readonly T[]> {
+  const count = Math.ceil(groups.length / GROUPS_MOST);
+  return Array.from({ length: count }, (_, index) => groups.slice(index * GROUPS_MOST, (index + 1) * GROUPS_MOST));
 }
 
 function reasonFor({ besideGroup, inAllRegions }: FunctionLogs): string {

@@ -1,7 +1,7 @@
 import { CfnResource } from 'aws-cdk-lib';
 import { CfnRole } from 'aws-cdk-lib/aws-iam';
 import { FunctionNeeds, LateLogs, needsOf } from './function-needs';
-import { allowFunctions, inWords, lateFunctionPolicy } from './function-rights';
+import { allowFunctions, inWords, lateFunctionPolicy, portionsOf } from './function-rights';
 import { allowsOnlyTraces, lambdaRightsOf, managedPolicyArnsOf, nameOfAwsPolicy, withoutPolicies } from './lambda-managed-policies';
 import { HardeningArea } from '../../../core/hardening/hardening-area';
 import { hardeningPart } from '../../../core/hardening/hardening-part';
@@ -68,7 +68,7 @@ function replace(role: CfnRole, { early, late, waiting, afterwards }: FunctionNe
     const there = waiting.filter((fn) => condition === undefined || [conditionOf(fn), conditionOf(role)].includes(condition));
     for (const fn of there) fn.addResourceDependency(policy);
   }
-  for (const ones of byCondition(afterwards)) {
+  for (const ones of byCondition(afterwards).flatMap(portionsOf)) {
     const logs = ones.flatMap((one) => one.logs);
     if (logs.length > 0) hardeningPart(site, ones[0].fn, 'LogRights', (scope, id) => lateFunctionPolicy(scope, id, role, { ...late, logs }));
   }
