@@ -1,6 +1,8 @@
+import { Stack } from 'aws-cdk-lib';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import { IConstruct } from 'constructs';
 import { KEY_BINDING_KEYS, KEY_SOURCE_KEYS } from './policy-baseline';
-import { Place, refuse } from '../core/configuration-error';
+import { refuse } from '../core/configuration-error';
 import { isBound } from '../iam/statement-binding';
 import { checkStatementParts } from '../iam/statement-parts';
 
@@ -15,7 +17,7 @@ import { checkStatementParts } from '../iam/statement-parts';
  * | Allow  | a service            | no source account, ARN or context   | refused, `<owner>.ServicePrincipal` |
  * | Allow  | any other            | any                                 | added     |
  */
-export function checkStatement(place: Place, owner: string, statement: PolicyStatement): void {
+export function checkStatement(place: IConstruct, owner: string, statement: PolicyStatement): void {
   checkStatementParts(place, owner, statement);
   const { Effect, Principal, NotPrincipal, Condition } = statement.toStatementJson();
   if (Effect !== 'Allow') return;
@@ -34,7 +36,7 @@ export function checkStatement(place: Place, owner: string, statement: PolicySta
       code: `${owner}.ServicePrincipal`,
       prop: 'statement',
       must: 'must bind a service to the account or resource that it acts for, or it acts for other accounts as well',
-      got: named.Service,
+      got: Stack.of(place).resolve(named.Service),
       fix: "add conditions on 'aws:SourceAccount' and 'aws:SourceArn'; where CDK writes the statement, turn on its feature flag for that, "
         + "like '@aws-cdk/aws-sns-subscriptions:restrictSqsDescryption'",
     });

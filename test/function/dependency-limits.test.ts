@@ -1,10 +1,13 @@
 import { readFileSync, writeFileSync } from 'fs';
 import { join } from 'path';
-import { App, Stack } from 'aws-cdk-lib';
+import { App, PolicyValidationPluginReport, Stack, Validations } from 'aws-cdk-lib';
+import { Annotations } from 'aws-cdk-lib/assertions';
 import { Code, Function as LambdaFunction, Runtime } from 'aws-cdk-lib/aws-lambda';
 import { NodejsFunction } from 'aws-cdk-lib/aws-lambda-nodejs';
 import { ServerlessSecurity } from '../../src/app/serverless-security';
+import { ServerlessSecurityChecks } from '../../src/app/serverless-security-checks';
 import { DependencyLimits } from '../../src/core/third-party/dependency-limits';
+import { guardDependencies } from '../../src/function/code/dependency-guard';
 import { SecureNodejsFunction } from '../../src/function/secure-nodejs-function';
 import { Posture } from '../../src/report/form/posture-form';
 
@@ -54,7 +57,28 @@ test('A synthesis that bundles nothing has nothing to judge', () => {
   expect(warningsOf(fn)).toStrictEqual([]);
 });
 
+test('the limits of a function warn of a bundle of which nothing is known', () => {
+  const stack = new Stack(new App(), 'Shop');
+  const fn = new LambdaFunction(stack, 'Fn', { runtime: Runtime.NODEJS_24_X, handler: 'index.handler', code: Code.fromInline('exports.handler = async () => 1') });
+  guardDependencies(fn, undefined, { mostPackages: 1 });
+  Annotations.fromStack(stack).hasWarning('/Shop/Fn', 'Nobody knows which packages are in the bundle of Shop/Fn, so that its limits were not checked: install esbuild beside the app, '
+    + 'since what is bundled in Docker is not listed. [ack: cdk-secure-serverless:DependencyLimits]');
+});
+
 describe('The limits of an app', () => {
+  test.each([[0, 'failure'], [1, 'success']])('decide about a synthesis in which no rule objects: at most %d packages', (mostPackages, conclusion) => {
+    const app = new App({ context: { '@aws-cdk/core:failSynthOnValidationErrors': false } });
+    const checks = new ServerlessSecurityChecks(app, { dependencyLimits: { mostPackages }, report: false });
+    const validate = jest.spyOn(checks, 'validate');
+    Validations.of(app).addPlugins(checks);
+    new SecureNodejsFunction(new Stack(app, 'Shop'), 'Ours', { entry: ENTRY });
+    app.synth();
+    const results = validate.mock.results.map(({ value }) => value as PolicyValidationPluginReport);
+    expect(results.map(({ success }) => success)).toEqual([conclusion === 'success']);
+    expect(results.flatMap(({ violations }) => violations).filter(({ severity }) => severity === 'error').map(({ ruleName }) => ruleName))
+      .toEqual(conclusion === 'success' ? [] : ['DependencyLimit[mostPackages]']);
+  });
+
   function postureOf(dependencyLimits: DependencyLimits | undefined, make: (stack: Stack) => void): Posture {
     const app = new App({ context: { '@aws-cdk/core:failSynthOnValidationErrors': false } });
     ServerlessSecurity.of(app).enforce({ packs: [], dependencyLimits });

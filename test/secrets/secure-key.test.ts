@@ -263,7 +263,9 @@ describe('a key fails', () => {
     ['roles of one name in any account', allowing({ principals: [new AnyPrincipal()], conditions: { ArnLike: { 'aws:PrincipalArn': 'arn:aws:iam::*:role/x' } } }), PUBLIC],
     ['accounts that begin alike', allowing({ principals: [new AnyPrincipal()], conditions: { StringLike: { 'aws:PrincipalAccount': '1*' } } }), PUBLIC],
     ['everybody, unless a key is missing', allowing({ principals: [new AnyPrincipal()], conditions: { StringEqualsIfExists: { 'aws:PrincipalOrgID': 'o-1' } } }), PUBLIC],
-    ['a service', allowing({ principals: [new ServicePrincipal('sns.amazonaws.com')] }), SERVICE],
+    ['a service', allowing({ principals: [new ServicePrincipal('sns.amazonaws.com')] }),
+      "'statement' must bind a service to the account or resource that it acts for, or it acts for other accounts as well, got \"sns.amazonaws.com\"; add conditions on 'aws:SourceAccount' and "
+      + "'aws:SourceArn'; where CDK writes the statement, turn on its feature flag for that, like '@aws-cdk/aws-sns-subscriptions:restrictSqsDescryption' [SecureKey.ServicePrincipal, at 'Shop/Cards']"],
     ['a service for rules of any account', allowing({ principals: [new ServicePrincipal('events.amazonaws.com')], conditions: { ArnLike: { 'aws:SourceArn': 'arn:aws:events:eu-west-1:*:rule/x' } } }), SERVICE],
     ['a service in some context', allowing({ principals: [new ServicePrincipal('sns.amazonaws.com')], conditions: { StringEquals: { 'kms:EncryptionContext:purpose': 'x' } } }), SERVICE],
   ])('on a statement for %s', (_, statement, message) => {

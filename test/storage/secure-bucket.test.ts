@@ -593,6 +593,14 @@ describe('the bucket policy', () => {
       + `got ${got}; add the condition [SecureBucket.ServicePrincipal, at 'Shop/Receipts']`);
   });
 
+  test('lets in the delivery of load balancer logs, which tells no source', () => {
+    const bucket = new SecureBucket(testStack(), 'Receipts');
+    bucket.addToResourcePolicy(statement(undefined, new ServicePrincipal('logdelivery.elasticloadbalancing.amazonaws.com')));
+    Template.fromStack(Stack.of(bucket)).hasResourceProperties('AWS::S3::BucketPolicy', {
+      PolicyDocument: { Statement: Match.arrayWith([Match.objectLike({ Effect: 'Allow', Principal: { Service: 'logdelivery.elasticloadbalancing.amazonaws.com' } })]) },
+    });
+  });
+
   test('lets in a service for a source', () => {
     const bucket = new SecureBucket(testStack(), 'Receipts');
     bucket.addToResourcePolicy(statement({ StringEquals: { 'aws:SourceAccount': '111122223333' } }, new ServicePrincipal('s3.amazonaws.com')));

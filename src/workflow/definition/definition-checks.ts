@@ -109,7 +109,7 @@ function catchFaults({ name, state, caughtOutside }: PlacedState, required: bool
 }
 
 function retryFaults({ name, state }: PlacedState): Fault[] {
-  return (state.Retry ?? []).filter(({ MaxAttempts }) => typeof MaxAttempts === 'number' && MaxAttempts > RETRY_MOST_ATTEMPTS)
+  return (state.Retry ?? []).filter(({ MaxAttempts }) => Number(MaxAttempts) > RETRY_MOST_ATTEMPTS)
     .map(({ ErrorEquals, MaxAttempts }) => ({
       code: 'SecureStateMachine.Retry',
       prop: `Retry of state "${name}"`,
