@@ -1,14 +1,17 @@
 import { EntryPoint, Layer } from './entry-points/entry-point';
 import { ENTRY_TYPES, entryPointsAt } from './entry-points/entry-points';
 import { isWatchedAtAll } from '../model/alarms';
+import { behaviorsOf, DISTRIBUTION, EdgeBehavior } from '../model/entries/edge-behaviors';
 import { integrationsByRoute, onlyReads, routeKey } from '../model/entries/integrations';
 import { isAuthenticated, RouteAuthorization, routeName } from '../model/entries/route';
 import { AppModel } from '../model/resources/app-model';
+import { functionAt } from '../model/resources/pointers';
 import { Resource } from '../model/resources/resource';
-import { accessOf } from '../model/rights/access';
+import { accessOf, roleOf } from '../model/rights/access';
 import { ACTION_CLASSES, changingActions } from '../model/rights/action-classes';
 import { fail, Outcome, pass, Rule, Severity, unresolved } from '../model/rule';
 import { isAny } from '../model/values/answers';
+import { at, elements, isUnresolved, Value } from '../model/values/values';
 
 /** Where an app keeps data, or starts what changes it. Keys and functions hold none of their own. */
 const STORE_TYPES = Object.keys(ACTION_CLASSES).filter((type) => !['AWS::KMS::Key', 'AWS::Lambda::Function'].includes(type));
@@ -26,7 +29,8 @@ export const ENTRY_POINT_LAYERS: Rule = {
   title: 'Too few independent layers stand between a caller and the code',
   why: 'Each layer fails at some time: a key leaks, a rule is too wide, a flaw is found. With two layers or fewer, one failure and one mistake are enough to get in.',
   fix: 'Add what is missing: an authorizer, a request validator, a throttle, a web ACL, access logs or alarms, a role of its own without wildcards. '
-    + 'SecureApi, SecureHttpApi and SecureFunctionUrl bring them; minimumLayers sets how many are needed.',
+    + 'SecureApi, SecureHttpApi and SecureFunctionUrl bring them; minimumLayers sets how many are needed. The throttle of a usage plan does not count: AWS keeps it on a best-effort '
+    + 'basis and says not to rely on it to block access; set one at the stage too.',
   risks: ['single-layer', 'no-front-line'],
   frameworks: ['OWASP Serverless S2', 'OWASP Serverless S6', 'CSA SAS-03'],
   findingForm: FINDING_FORM,
@@ -49,15 +53,16 @@ export const WEB_ACL_ALONE: Rule = {
 export const OPEN_STORE_PATH: Rule = {
   id: 'OpenStorePath',
   severity: Severity.HIGH,
-  appliesTo: ENTRY_TYPES,
+  appliesTo: [...ENTRY_TYPES, DISTRIBUTION],
   title: 'What answers unauthenticated callers may change or delete stored data',
   why: 'Anybody on the internet is one flaw of the code away from the data: no login stands on the way from the open door to the right to write.',
   fix: 'Give the way in an authorizer. If it must be open, let its function write nothing but one queue of its own, have a function behind the queue check before it stores, '
-    + 'and accept the finding for that reason.',
+    + 'and accept the finding for that reason. A function at the edge needs no right to write: let what it found out go to the origin in a header.',
   risks: ['broken-authentication', 'over-privilege', 'single-layer'],
   frameworks: ['OWASP Serverless S2', 'OWASP Serverless S5', 'CSA SAS-02', 'CSA SAS-04'],
-  findingForm: FINDING_FORM,
-  check: (resource, app) => waysIn(resource, app).map((entry) => judgePath(entry, app)),
+  findingForm: `${FINDING_FORM}; for functions at the edge the path pattern of the behavior, or default`,
+  check: (resource, app) => (resource.type === DISTRIBUTION ? behaviorsOf(resource).map((behavior) => judgeEdge(behavior, app))
+    : waysIn(resource, app).map((entry) => judgePath(entry, app))),
 };
 
 /** What stands before containers, or code of any kind that serves a whole site: the code asks who calls, as it does behind servers. */
@@ -117,6 +122,35 @@ function judgePath(entry: EntryPoint, app: AppModel): Outcome {
   const { kind, layers, location, finding, roles } = entry;
   if (isAuthenticated(layers) === true || apiOnlyReads(entry, app) || !roles.some((role) => mayWrite(role, app))) return pass();
   return layers.authorization === RouteAuthorization.NONE && !LEFT_TO_CODE.has(kind) ? fail(location, finding) : unresolved(location, finding);
+}
+
+/**
+ * What runs first at the edge runs for whoever asks the distribution (https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/lambda-cloudfront-trigger-events.html).
+ *
+ * | what CloudFront asks for | runs at viewer-request         | a function that may write runs | result     |
+ * |--------------------------|--------------------------------|--------------------------------|------------|
+ * | a signed address         | anything                       | at any event                   | pass       |
+ * | nothing                  | that function, or nothing      | at any event                   | fail       |
+ * | nothing                  | another, which may ask who it is | later                        | unresolved |
+ * | known at deployment      | that function, or nothing      | at any event                   | unresolved |
+ */
+function judgeEdge({ value, location, name }: EdgeBehavior, app: AppModel): Outcome {
+  const associated = elements(at(value, 'LambdaFunctionAssociations'));
+  const writing = associated.filter((one) => mayWriteAtEdge(at(one, 'LambdaFunctionARN'), app));
+  const keys = ['TrustedKeyGroups', 'TrustedSigners'].flatMap((property) => elements(at(value, property)));
+  if (writing.length === 0 || keys.some((key) => !isUnresolved(key))) return pass();
+  const asksFirst = [...associated.filter((one) => !writing.includes(one)), ...elements(at(value, 'FunctionAssociations'))].some(seesViewersFirst);
+  return keys.length > 0 || (asksFirst && !writing.some(seesViewersFirst)) ? unresolved(location, name) : fail(location, name);
+}
+
+function seesViewersFirst(association: Value): boolean {
+  return at(association, 'EventType') === 'viewer-request';
+}
+
+function mayWriteAtEdge(version: Value, app: AppModel): boolean {
+  const fn = functionAt(version, app);
+  const role = fn === undefined ? undefined : roleOf(fn, app);
+  return role !== undefined && mayWrite(role, app);
 }
 
 /** No code stands behind the route, and what the API asks for is written in the template. */

@@ -2,13 +2,18 @@ import { expectEach, fail, Outcome, pass, Rule, Severity } from '../../model/rul
 import { isUnresolved, numberOf, Text, textOf, Value } from '../../model/values/values';
 import { ACCOUNT_BURST, ACCOUNT_RATE } from '../api-baseline';
 
+/**
+ * Limits of a plan count for each key, and are no layer of a way in: "not hard limits", says AWS, and not to be relied on to control costs or to block access.
+ * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-api-usage-plans.html
+ */
 export const USAGE_PLAN_LIMITS: Rule = {
   id: 'UsagePlanLimits',
   severity: Severity.LOW,
   appliesTo: ['AWS::ApiGateway::UsagePlan'],
   title: 'A usage plan lets each of its keys call without a limit',
   why: 'One customer, or whoever holds a leaked key, uses up what all others share.',
-  fix: 'Give the plan a Throttle below the quota of the account and a Quota for a day, week or month (throttle and quota of ApiUsagePlan).',
+  fix: 'Give the plan a Throttle below the quota of the account and a Quota for a day, week or month (throttle and quota of ApiUsagePlan). '
+    + 'AWS keeps both on a best-effort basis, so the stage needs a throttle of its own, and a budget watches the cost.',
   risks: ['runaway-use'],
   frameworks: ['OWASP Serverless: Denial of Wallet', 'CSA SAS-08'],
   findingForm: '`throttle` or `quota`',

@@ -7,6 +7,7 @@ export interface Layers {
   /** How the caller proves who it is: `iam`, `user-pool`, `jwt`, `lambda`, `certificate`, `listed` (users of a file server), `signed-url`, `none` or `unknown`. */
   readonly authorization: string;
   readonly validation: boolean | null;
+  /** A bound that holds for all callers. The throttle of a usage plan is none: AWS keeps it on a best-effort basis, and it counts for each key alone. */
   readonly throttle: boolean | null;
   readonly webAcl: boolean | null;
   readonly logging: boolean | null;
