@@ -9,7 +9,8 @@ const PLAIN_CALL = /^(lambda:invokefunction|lambda:\*|\*|lambda:invoke\*|lambda:
 /** The second permission that CloudFront needs since 2025 allows the plain call, but only if it came over the URL. */
 export function isForUrl(permission: Resource): boolean {
   const actions = permission.alternatives('Action').map((action) => (textOf(action) ?? '').toLowerCase());
-  const overUrl = permission.property('InvokedViaFunctionUrl') !== undefined || permission.property('FunctionUrlAuthType') !== undefined;
+  const overUrl = permission.alternatives('InvokedViaFunctionUrl').some((only) => only !== undefined && textOf(only) !== 'false')
+    || permission.property('FunctionUrlAuthType') !== undefined;
   const calledByEdge = permission.alternatives('Principal').some((principal) => serviceName(textOf(principal) ?? '') === 'cloudfront');
   return actions.some((action) => URL_CALL.test(action) || ((overUrl || calledByEdge) && PLAIN_CALL.test(action)));
 }

@@ -45,6 +45,7 @@ const EVERYBODY_CALLS: readonly (readonly [string, object, Resources, readonly s
   ['over URLs that ask', { Action: 'lambda:InvokeFunctionUrl', FunctionUrlAuthType: 'AWS_IAM' }, urlOf('AWS_IAM'), ['UrlPermissionScope[everybody] at X']],
   ['directly', { Action: 'lambda:InvokeFunction' }, PUBLIC, ['FunctionUrlAuth at U', 'InvokePermissionSource at X']],
   ['directly only', { ...OVER_ANY, InvokedViaFunctionUrl: false }, PUBLIC, ['FunctionUrlAuth at U', 'InvokePermissionSource at X']],
+  ['directly only, beside a URL that asks', { ...OVER_ANY, InvokedViaFunctionUrl: 'false' }, urlOf('AWS_IAM'), ['InvokePermissionSource at X']],
 ];
 const table = (more = {}) => ({ Type: 'AWS::DynamoDB::Table', Properties: { TableName: 'orders', ...more } });
 const route = (HttpMethod: string): Resources => ({
