@@ -10,7 +10,7 @@ import {
 import { triggerId } from './trigger-id';
 import { TriggeredFunction, TriggerSource } from './triggered-function';
 import { Watch, watch } from '../alarms/watch';
-import { checkDuration, checkInteger } from '../core/checks';
+import { checkDuration, checkInteger, checkKnown } from '../core/checks';
 import { refuse } from '../core/configuration-error';
 import { isForeign } from '../core/stacks/foreign-environment';
 import { allow, allowKeyThroughService } from '../iam/exact-access';
@@ -104,9 +104,9 @@ function checkStream(target: TriggeredFunction, call: string, source: IResource,
   checkInteger(fn, options.retryAttempts, retries.min, retries.max, {
     code: 'StreamTrigger.RetryAttempts', prop: 'retryAttempts', fix: `leave it out to use ${retries.default}`,
   });
-  checkDuration(fn, options.maxRecordAge, Duration.seconds(recordAge.min), Duration.seconds(recordAge.max), {
-    code: 'StreamTrigger.MaxRecordAge', prop: 'maxRecordAge', fix: 'leave it out to use 1 day',
-  });
+  const age = { code: 'StreamTrigger.MaxRecordAge', prop: 'maxRecordAge', fix: 'leave it out to use 1 day' };
+  checkKnown(fn, options.maxRecordAge, age);
+  checkDuration(fn, options.maxRecordAge, Duration.seconds(recordAge.min), Duration.seconds(recordAge.max), age);
   checkInteger(fn, options.parallelizationFactor, parallelization.min, parallelization.max, {
     code: 'StreamTrigger.ParallelizationFactor', prop: 'parallelizationFactor', fix: 'leave it out to keep the order of each shard',
   });

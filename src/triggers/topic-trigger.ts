@@ -12,6 +12,7 @@ import { expectNoKeyCircle } from '../core/keys/key-circle';
 import { allowServiceToUseKey } from '../core/keys/key-service';
 import { isForeign } from '../core/stacks/foreign-environment';
 import { KEY_WRITE_ACTIONS } from '../iam/iam-baseline';
+import { checkFilterPolicy } from '../messaging/topic/filter-policy-check';
 
 const SNS = 'sns.amazonaws.com';
 
@@ -87,11 +88,15 @@ function checkTopic({ fn }: TriggeredFunction, topic: ITopic): void {
 }
 
 function checkFilters({ fn }: TriggeredFunction, { filterPolicy, filterPolicyWithMessageBody }: TopicTriggerOptions): void {
-  if (filterPolicy === undefined || filterPolicyWithMessageBody === undefined) return;
-  refuse(fn, {
-    code: 'TopicTrigger.FilterPolicy',
-    prop: 'filterPolicyWithMessageBody',
-    must: 'must not come with filterPolicy: a subscription looks at attributes or at the body, not at both',
-    fix: 'leave one of them out',
-  });
+  const code = 'TopicTrigger.FilterPolicy';
+  if (filterPolicy !== undefined && filterPolicyWithMessageBody !== undefined) {
+    refuse(fn, {
+      code,
+      prop: 'filterPolicyWithMessageBody',
+      must: 'must not come with filterPolicy: a subscription looks at attributes or at the body, not at both',
+      fix: 'leave one of them out',
+    });
+  }
+  checkFilterPolicy(fn, code, 'filterPolicy', filterPolicy);
+  checkFilterPolicy(fn, code, 'filterPolicyWithMessageBody', filterPolicyWithMessageBody);
 }

@@ -1,4 +1,4 @@
-import { Duration, Stack } from 'aws-cdk-lib';
+import { Duration, Fn, Stack } from 'aws-cdk-lib';
 import { Match as MatchTemplate } from 'aws-cdk-lib/assertions';
 import { Certificate } from 'aws-cdk-lib/aws-certificatemanager';
 import { HttpOrigin } from 'aws-cdk-lib/aws-cloudfront-origins';
@@ -165,6 +165,12 @@ describe('an event pattern fails that EventBridge cannot read, with', () => {
       const [from, to] = [new SecureQueue(stack, 'Queue'), fn(stack)];
       return () => to.onQueue(from, { filters: [{ body: { kind: ['order'] } }, { body: { kind: [] } }] });
     }, "'filters[1].body.kind' must be a list of one value or more, or an object with such lists, got []; write it like ['OrderPlaced'], or leave it out to match whatever stands there [QueueTrigger.Filters, at 'Shop/It']"],
+    ['more characters than a rule takes after its quota was raised', onEvent({ detail: { state: ['x'.repeat(4096)] } }),
+      "'pattern' must have at most 4096 characters as JSON, got 4146; name fewer values, or a prefix in the place of many [EventPattern.Values, at 'Shop/It']"],
+    ['more characters than a filter takes', (stack) => {
+      const [from, to] = [new SecureQueue(stack, 'Queue'), fn(stack)];
+      return () => to.onQueue(from, { filters: [{ body: ['x'.repeat(4083)] }, { body: ['x'.repeat(4084)] }] });
+    }, "'filters[1]' must have at most 4096 characters as JSON, got 4097; name fewer values, or a prefix in the place of many [QueueTrigger.Filters, at 'Shop/It']"],
     ['no values, in a filter of a pipe', (stack) => pipe(stack, { source: PipeSource.queue(new SecureQueue(stack, 'Queue'), { filters: [{ body: { kind: [] } }] }) }),
       "'filters[0].body.kind' must be a list of one value or more, or an object with such lists, got []; write it like ['OrderPlaced'], or leave it out to match whatever stands there [SecurePipe.Filters, at 'Shop/It']"],
   ]);
@@ -172,6 +178,7 @@ describe('an event pattern fails that EventBridge cannot read, with', () => {
   test.each<[string, Partial<EventPattern>]>([
     ['matchers', { detail: { state: Match.anyOf('paid', Match.prefix('re')), kind: Match.exists() } }],
     ['values that only deployment knows', { detail: { state: [{ Ref: 'State' }], owner: { Ref: 'Owner' } } }],
+    ['values of any length that only deployment knows', { detail: { state: Array.from({ length: 300 }, () => Fn.ref('State')) } }],
     ['null as a value, and fields that are undefined', { detail: { state: [null] }, resources: undefined }],
     ['alternatives', { detail: { $or: [{ state: ['paid'] }, { kind: [{ exists: false }] }] } }],
   ])('while it may have %s', (_, pattern) => {

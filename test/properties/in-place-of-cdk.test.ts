@@ -1,13 +1,14 @@
 import { Duration, Lazy, Size, Stack } from 'aws-cdk-lib';
 import { HttpOrigin } from 'aws-cdk-lib/aws-cloudfront-origins';
 import { UserPoolOperation } from 'aws-cdk-lib/aws-cognito';
-import { Attribute, AttributeType, Capacity, GlobalSecondaryIndexPropsV2, ProjectionType } from 'aws-cdk-lib/aws-dynamodb';
+import { Attribute, AttributeType, Capacity, GlobalSecondaryIndexPropsV2, ProjectionType, StreamViewType } from 'aws-cdk-lib/aws-dynamodb';
 import { Role } from 'aws-cdk-lib/aws-iam';
 import { Key, KeySpec, KeyUsage } from 'aws-cdk-lib/aws-kms';
 import { TenancyConfig } from 'aws-cdk-lib/aws-lambda';
 import { HttpMethods } from 'aws-cdk-lib/aws-s3';
 import { ScheduleExpression } from 'aws-cdk-lib/aws-scheduler';
 import { ISecretAttachmentTarget } from 'aws-cdk-lib/aws-secretsmanager';
+import { FilterOrPolicy, SubscriptionFilter } from 'aws-cdk-lib/aws-sns';
 import { AlarmSetting } from '../../src/alarms/alarm-setting';
 import { ApiAuth } from '../../src/api/access/api-auth';
 import { SecureApi } from '../../src/api/secure-api';
@@ -58,6 +59,8 @@ const edge = (stack: Stack, errorResponses: EdgeDistributionProps['errorResponse
   errorResponses,
   webAcl: EdgeWebAcl.fromArn('arn:aws:wafv2:us-east-1:111122223333:global/webacl/shop/1'),
 });
+const values = (count: number): SubscriptionFilter => SubscriptionFilter.stringFilter({ allowlist: Array.from({ length: count }, (_, value) => `value${value}`) });
+const fields = (names: string, count: number): { [name: string]: SubscriptionFilter } => Object.fromEntries([...names].map((name) => [name, values(count)]));
 const partner = (stack: Stack, calls: CallSettings): ThirdPartyApi => new ThirdPartyApi(stack, 'It', {
   url: 'https://api.partner.example.com', purpose: 'ships the orders of the shop', credential: ThirdPartyCredential.apiKey('x-api-key', { rotation: ROTATION }), calls,
 });
@@ -94,6 +97,15 @@ test.each<[string, (stack: Stack) => unknown, string]>([
   ['retries of a schedule that nobody knows', (stack) => schedule(stack, { retryAttempts: number() }), `'retryAttempts' ${LATE}; leave it out to use 3 [SecureSchedule.RetryAttempts, at 'Shop/It']`],
   ['an age of events that nobody knows', (stack) => schedule(stack, { maxEventAge: Duration.seconds(number()) }),
     `'maxEventAge' ${LATE}; leave it out to use 1 hour [SecureSchedule.MaxEventAge, at 'Shop/It']`],
+  ['an age of records that nobody knows', (stack) => aFunction(stack, 'Fn').onTable(table(stack, { stream: StreamViewType.KEYS_ONLY }), { maxRecordAge: Duration.seconds(number()) }),
+    `'maxRecordAge' ${LATE}; leave it out to use 1 day [StreamTrigger.MaxRecordAge, at 'Shop/Fn']`],
+  ['a filter of a function by more than five fields', (stack) => aFunction(stack, 'It').onTopic(new SecureTopic(stack, 'News'), { filterPolicy: fields('abcdef', 1) }),
+    "'filterPolicy' must name at most 5 fields, got 6; filter by fewer, and let the receiver look at the others [TopicTrigger.FilterPolicy, at 'Shop/It']"],
+  ['a filter of a function by too many values', (stack) => aFunction(stack, 'It').onTopic(new SecureTopic(stack, 'News'), { filterPolicy: fields('abc', 6) }),
+    "'filterPolicy' must have at most 150 combinations of values, got 216; name fewer values, or a prefix in the place of many [TopicTrigger.FilterPolicy, at 'Shop/It']"],
+  ['a filter of a queue by too many values deep in the body', (stack) => new SecureTopic(stack, 'It').subscribeQueue(new SecureQueue(stack, 'Queue'), {
+    filterBody: { kind: FilterOrPolicy.filter(values(5)), order: FilterOrPolicy.policy({ state: FilterOrPolicy.filter(values(16)) }) },
+  }), "'filterBody' must have at most 150 combinations of values, got 160; name fewer values, or a prefix in the place of many [SecureTopic.QueueSubscription, at 'Shop/It']"],
   ['a password history that nobody knows', (stack) => new SecureUserPool(stack, 'It', { passwords: { history: number() } }),
     `'passwords.history' ${LATE}; leave it out to use 12 [SecureUserPool.Passwords, at 'Shop/It']`],
   ['a sign-in domain that Cognito does not take', (stack) => new SecureUserPool(stack, 'It').addDomain('Pages', { cognitoDomain: { domainPrefix: 'a b' } }), "[SecureUserPool.Domain, at 'Shop/It']"],

@@ -3,6 +3,12 @@ import { EventPattern } from 'aws-cdk-lib/aws-events';
 import { IConstruct } from 'constructs';
 import { Place, refuse } from '../../core/configuration-error';
 
+/**
+ * The most characters of a pattern. A rule takes 2,048 until the quota is raised to these.
+ * @see https://docs.aws.amazon.com/lambda/latest/api/API_Filter.html
+ */
+const PATTERN_MOST = 4096;
+
 /** Operators whose value, if it is not empty, names sources. */
 const NAMING_OPERATORS = ['equals-ignore-case', 'prefix', 'suffix', 'wildcard'];
 
@@ -32,18 +38,26 @@ export function checkEventPattern(place: IConstruct, pattern: EventPattern): voi
 
 /**
  * Refuses patterns that EventBridge does not take: each field of a pattern has a list of values, or an object of such fields, and neither is empty.
- * What only deployment knows passes. Pipes and event source mappings have patterns of the same language.
+ * What only deployment knows passes. Pipes and event source mappings have patterns of the same language and length.
  * @see https://github.com/aws/event-ruler, which compiles them
  */
 export function checkPatternValues(place: Place, code: string, prop: string, pattern: object): void {
   const found = faultIn(pattern, prop);
-  if (found === undefined) return;
+  if (found === undefined) return checkPatternLength(place, code, prop, pattern);
   refuse(place, {
     code,
     prop: found.at,
     must: 'must be a list of one value or more, or an object with such lists',
     got: found.got,
     fix: "write it like ['OrderPlaced'], or leave it out to match whatever stands there",
+  });
+}
+
+function checkPatternLength(place: Place, code: string, prop: string, pattern: object): void {
+  const text = JSON.stringify(pattern);
+  if (/[$#]\{Token\[/.test(text) || text.length <= PATTERN_MOST) return;
+  refuse(place, {
+    code, prop, must: `must have at most ${PATTERN_MOST} characters as JSON`, got: text.length, fix: 'name fewer values, or a prefix in the place of many',
   });
 }
 

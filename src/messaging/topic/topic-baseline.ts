@@ -30,3 +30,6 @@ export const DELIVERY_LOG_ACTIONS = ['logs:CreateLogGroup', 'logs:CreateLogStrea
 
 /** The longest display name that SNS takes, in characters. */
 export const DISPLAY_NAME_LONGEST = 100;
+
+/** What a filter of a subscription may say: fields at its top, and values of all fields, multiplied. */
+export const FILTER_POLICY = { keys: 5, combinations: 150 } as const;

@@ -5,6 +5,7 @@ import {
 import { SqsSubscriptionProps } from 'aws-cdk-lib/aws-sns-subscriptions';
 import { IQueue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
 import { Construct, IConstruct } from 'constructs';
+import { checkFilterPolicy } from './filter-policy-check';
 import { refuse } from '../../core/configuration-error';
 import { expectNoKeyCircle } from '../../core/keys/key-circle';
 import { SharedPart } from '../../core/stacks/shared-part';
@@ -149,8 +150,9 @@ function checkQueueSubscription(topic: ITopic, queue: IQueue, options: QueueSubs
           ? ['queue', 'must not have the key of SQS in KMS, whose policy does not let SNS in', 'give it a customer key, or the encryption of SQS itself'] as const
           : (queue as IConstruct).node.tryFindChild(subscriptionId(topic)) !== undefined
             ? ['queue', 'must be subscribed to the topic once', 'put both filters into one subscription'] as const : undefined;
-  if (fault === undefined) return;
-  refuse(topic, { code: 'SecureTopic.QueueSubscription', prop: fault[0], must: fault[1], got: queue.node.path, fix: fault[2] });
+  if (fault !== undefined) refuse(topic, { code: 'SecureTopic.QueueSubscription', prop: fault[0], must: fault[1], got: queue.node.path, fix: fault[2] });
+  checkFilterPolicy(topic, 'SecureTopic.QueueSubscription', 'filter', options.filter);
+  checkFilterPolicy(topic, 'SecureTopic.QueueSubscription', 'filterBody', options.filterBody);
 }
 
 function subscriptionId(topic: ITopic): string {
