@@ -42,9 +42,14 @@ export function refuse(scope: Place, refusal: Refusal): never {
 }
 
 function display(value: unknown): string {
-  if (Token.isUnresolved(value)) return 'a value that is only known at deployment';
+  if (Token.isUnresolved(value) || isFromList(value)) return 'a value that is only known at deployment';
   return typeof value === 'object' && value !== null && typeof (value as { toString(): string }).toString === 'function' && !Array.isArray(value)
     && Object.getPrototypeOf(value) !== Object.prototype
     ? String(value)
     : JSON.stringify(value) ?? 'undefined';
+}
+
+/** Out of a list that only deployment knows, CDK gives one text, in which it sees no token. */
+function isFromList(value: unknown): boolean {
+  return typeof value === 'string' && value.startsWith('#{Token[');
 }

@@ -118,9 +118,9 @@ const STANDARD_MODES = {
 const CUSTOM_MODES = { full: CustomThreatProtectionMode.FULL_FUNCTION, audit: CustomThreatProtectionMode.AUDIT_ONLY, off: undefined };
 
 function checkPasswords(place: Place, { passwords = {} }: SecureUserPoolProps): void {
-  checkInteger(place, passwords.minLength, PASSWORD_LENGTH.least, PASSWORD_LENGTH.most, {
-    code: 'SecureUserPool.Passwords', prop: 'passwords.minLength', fix: `leave it out to use ${PASSWORD_LENGTH.standard}`,
-  });
+  const length = { code: 'SecureUserPool.Passwords', prop: 'passwords.minLength', fix: `leave it out to use ${PASSWORD_LENGTH.standard}` };
+  checkKnown(place, passwords.minLength, length);
+  checkInteger(place, passwords.minLength, PASSWORD_LENGTH.least, PASSWORD_LENGTH.most, length);
   const history = { code: 'SecureUserPool.Passwords', prop: 'passwords.history', fix: `leave it out to use ${PASSWORD_HISTORY}` };
   checkKnown(place, passwords.history, history);
   checkInteger(place, passwords.history, 1, 24, history);

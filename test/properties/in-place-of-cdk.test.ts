@@ -108,6 +108,10 @@ test.each<[string, (stack: Stack) => unknown, string]>([
   }), "'filterBody' must have at most 150 combinations of values, got 160; name fewer values, or a prefix in the place of many [SecureTopic.QueueSubscription, at 'Shop/It']"],
   ['a password history that nobody knows', (stack) => new SecureUserPool(stack, 'It', { passwords: { history: number() } }),
     `'passwords.history' ${LATE}; leave it out to use 12 [SecureUserPool.Passwords, at 'Shop/It']`],
+  ['a length of passwords that nobody knows', (stack) => new SecureUserPool(stack, 'It', { passwords: { minLength: number() } }),
+    `'passwords.minLength' ${LATE}; leave it out to use 14 [SecureUserPool.Passwords, at 'Shop/It']`],
+  ['addresses of a client that nobody knows, one by one', (stack) => new SecureUserPool(stack, 'It').addAppClient('Web', { callbackUrls: Lazy.list({ produce: () => ['https://shop.example.com'] }) }),
+    "'callbackUrls' must be exact https addresses of yours, got a value that is only known at deployment; "],
   ['a sign-in domain that Cognito does not take', (stack) => new SecureUserPool(stack, 'It').addDomain('Pages', { cognitoDomain: { domainPrefix: 'a b' } }), "[SecureUserPool.Domain, at 'Shop/It']"],
   ['two functions for one trigger', (stack) => {
     const pool = new SecureUserPool(stack, 'It');
