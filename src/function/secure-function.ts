@@ -217,7 +217,7 @@ export class SecureFunction extends LambdaFunction {
   /**
    * Adds a URL that answers only requests signed by AWS identities with the right to call it. URLs have no throttle and no web ACL: bound
    * them with `reservedConcurrentExecutions`.
-   * @throws ConfigurationError [SecureFunction.UrlAuth] when the URL would answer everybody
+   * @throws ConfigurationError [SecureFunction.UrlAuth] when the URL would answer everybody, [SecureFunction.UrlTwice] when there is one
    * @throws ConfigurationError [SecureFunction.UrlOrigin] when an allowed origin is not an exact https origin
    */
   public addFunctionUrl(options?: FunctionUrlOptions): FunctionUrl {

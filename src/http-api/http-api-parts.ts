@@ -1,5 +1,5 @@
 import { createHash } from 'crypto';
-import { Stack } from 'aws-cdk-lib';
+import { Stack, Token } from 'aws-cdk-lib';
 import { CfnAuthorizer, CfnIntegration, CfnRoute, HttpApi } from 'aws-cdk-lib/aws-apigatewayv2';
 import { IFunction } from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
@@ -43,7 +43,8 @@ export class HttpApiParts extends Construct {
 
   private authorizerName(auth: HttpApiAuth): string {
     const ttl = auth._ttl.isUnresolved() ? String(auth._ttl) : `${auth._ttl.toSeconds()}`;
-    const content = [auth._issuer, ...auth._audience, auth._authorizer?.node.addr, ...auth._identitySources, ttl];
+    const audience = Token.isUnresolved(auth._audience) ? [auth._audience] : auth._audience; // a list that only deployment knows is one value
+    const content = [auth._issuer, ...audience, auth._authorizer?.node.addr, ...auth._identitySources, ttl];
     return `${auth.kind}${createHash('sha256').update(JSON.stringify(Stack.of(this).resolve(content))).digest('hex').slice(0, 8)}`;
   }
 

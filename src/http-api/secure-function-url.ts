@@ -15,9 +15,11 @@ import { ApiCors, checkUrlCors } from '../api/access/api-cors';
 import { METHODS } from '../api/api-baseline';
 import { checkMaxBodySize } from '../api/routes/route';
 import { checkDuration, checkReason } from '../core/checks';
+import { claimUrl } from '../core/claimed-url';
 import { placeOf, refuse } from '../core/configuration-error';
 import { recordWaiver } from '../core/exceptions/waiver';
 import { markOwn } from '../core/own-part';
+import { foreignEnvironment } from '../core/stacks/foreign-environment';
 import { accountWideName } from '../edge/account-wide-name';
 import { checkEdge } from '../edge/edge-checks';
 import { EdgeDistribution } from '../edge/edge-distribution';
@@ -55,7 +57,7 @@ export class SecureFunctionUrl extends Construct {
   public readonly url: string;
 
   /**
-   * @throws ConfigurationError [SecureFunctionUrl.AuthReason], [SecureFunctionUrl.Front], [SecureFunctionUrl.Concurrency],
+   * @throws ConfigurationError [SecureFunctionUrl.AuthReason], [SecureFunctionUrl.Handler], [SecureFunctionUrl.Front], [SecureFunctionUrl.Concurrency],
    * [SecureFunctionUrl.HandlerTimeout], [SecureFunctionUrl.Authorization], [FunctionUrlConcurrency.Reason], [ApiCors.*],
    * [ApiRoute.MaxBodySize], and those of EdgeDistribution
    */
@@ -64,6 +66,7 @@ export class SecureFunctionUrl extends Construct {
     markOwn(this);
     this.check();
     const { alarms, auth, concurrency, cors, handler, invokeMode } = props;
+    claimUrl(this, 'SecureFunctionUrl.Handler', 'handler', handler);
     this.functionUrl = new FunctionUrl(this, 'Resource', {
       function: handler,
       authType: FunctionUrlAuthType.AWS_IAM,
@@ -127,6 +130,7 @@ export class SecureFunctionUrl extends Construct {
         code: 'SecureFunctionUrl.Front', prop: 'front', must: 'must go with FunctionUrlAuth.insideFunction(), because signed requests of callers go to the URL itself', fix: 'leave it out',
       });
     }
+    checkUrlHandler(this, handler);
     if (cors !== undefined) checkUrlCors(this, cors);
     if (inside && cors?.headers?.some((name) => name.toLowerCase() === 'authorization')) {
       refuse(this, {
@@ -187,4 +191,17 @@ export class SecureFunctionUrl extends Construct {
     new CfnPermission(this, 'CloudFrontInvokesUrl', { ...caller, action: URL_INVOKE_ACTION, functionUrlAuthType: FunctionUrlAuthType.AWS_IAM });
     new CfnPermission(this, 'CloudFrontInvokesFunction', { ...caller, action: INVOKE_VIA_URL_ACTION, invokedViaFunctionUrl: true });
   }
+}
+
+/** Lambda gives URLs to functions and aliases, and CloudFormation makes them where the function is. */
+function checkUrlHandler(url: SecureFunctionUrl, handler: IFunction): void {
+  const code = 'SecureFunctionUrl.Handler';
+  if (typeof (handler as { version?: unknown }).version === 'string') {
+    refuse(url, { code, prop: 'handler', must: 'must be a function or an alias: Lambda gives versions no URL', got: handler.node.path, fix: "pass an alias of the version, such as fn.addAlias('live')" });
+  }
+  const elsewhere = foreignEnvironment(url, handler);
+  if (elsewhere === undefined) return;
+  refuse(url, {
+    code, prop: 'handler', must: `must be a function of the account and region of the URL (${elsewhere.here})`, got: elsewhere.there, fix: 'put the URL into a stack there',
+  });
 }

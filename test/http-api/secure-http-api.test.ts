@@ -422,6 +422,13 @@ describe('an API fails', () => {
   });
 });
 
+test('audiences may be a list that only the deployment knows', () => {
+  const stack = testStack();
+  const audience = new CfnParameter(stack, 'Clients', { type: 'CommaDelimitedList' }).valueAsList;
+  httpApiIn(stack, { auth: HttpApiAuth.jwt({ issuer: 'https://login.example.com', audience }) }).addRoute('GET', '/orders', handlerIn(stack));
+  templateOf(stack).hasResourceProperties('AWS::ApiGatewayV2::Authorizer', { JwtConfiguration: { Audience: { Ref: 'Clients' } } });
+});
+
 describe('a route fails', () => {
   const adding = (method: string, path: string, options = {}, props = {}) => () => {
     const stack = testStack();

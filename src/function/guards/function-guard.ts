@@ -13,6 +13,7 @@ import { AlarmSetting } from '../../alarms/alarm-setting';
 import { watch } from '../../alarms/watch';
 import { classifyLogsOf } from '../../classification/classified-logs';
 import { tagClassification } from '../../classification/classify';
+import { claimUrl } from '../../core/claimed-url';
 import { placeOf, refuse } from '../../core/configuration-error';
 import { acknowledge, acknowledgeRule, NagPackId } from '../../core/exceptions/acknowledgement';
 import { recordWaiver } from '../../core/exceptions/waiver';
@@ -100,7 +101,9 @@ export class FunctionGuard {
   }
 
   public urlOptions(options: FunctionUrlOptions | undefined): FunctionUrlOptions {
-    return secureUrlOptions(this.fn, options);
+    const secured = secureUrlOptions(this.fn, options);
+    claimUrl(this.fn, 'SecureFunction.UrlTwice', 'addFunctionUrl', this.fn);
+    return secured;
   }
 
   /** One policy, whatever the feature flags say. */
