@@ -112,6 +112,12 @@ test.each<[string, (stack: Stack) => unknown, string]>([
     `'passwords.minLength' ${LATE}; leave it out to use 14 [SecureUserPool.Passwords, at 'Shop/It']`],
   ['addresses of a client that nobody knows, one by one', (stack) => new SecureUserPool(stack, 'It').addAppClient('Web', { callbackUrls: Lazy.list({ produce: () => ['https://shop.example.com'] }) }),
     "'callbackUrls' must be exact https addresses of yours, got a value that is only known at deployment; "],
+  ['a 21st global index', (stack) => table(stack, { globalSecondaryIndexes: Array.from({ length: 21 }, (_, place) => index({ indexName: `by${place}s` })) }),
+    "'globalSecondaryIndexes' must be at most 20, got 21; put what is asked for by several keys into one index [SecureTable.IndexCount, at 'Shop/It']"],
+  ['a sixth local index that is added later', (stack) => {
+    const one = table(stack, { localSecondaryIndexes: Array.from({ length: 5 }, (_, place) => ({ indexName: `by${place}s`, sortKey: text(`sort${place}`) })) });
+    one.addLocalSecondaryIndex({ indexName: 'bySixth', sortKey: text('sixth') });
+  }, "'localSecondaryIndexes' must be at most 5, got 6; put what is asked for by several keys into one index [SecureTable.IndexCount, at 'Shop/It']"],
   ['a sign-in domain that Cognito does not take', (stack) => new SecureUserPool(stack, 'It').addDomain('Pages', { cognitoDomain: { domainPrefix: 'a b' } }), "[SecureUserPool.Domain, at 'Shop/It']"],
   ['two functions for one trigger', (stack) => {
     const pool = new SecureUserPool(stack, 'It');

@@ -1,6 +1,7 @@
 import { Token } from 'aws-cdk-lib';
 import { Attribute, GlobalSecondaryIndexPropsV2, LocalSecondaryIndexProps, ProjectionType } from 'aws-cdk-lib/aws-dynamodb';
 import { SecureTableProps } from './secure-table-props';
+import { INDEXES_MOST } from './table-baseline';
 import { Place, refuse } from '../../core/configuration-error';
 
 type Index = Pick<GlobalSecondaryIndexPropsV2, 'indexName' | 'nonKeyAttributes' | 'projectionType'>;
@@ -9,6 +10,7 @@ type Index = Pick<GlobalSecondaryIndexPropsV2, 'indexName' | 'nonKeyAttributes' 
 export class IndexChecks {
   private readonly names: string[] = [];
   private readonly types = new Map<string, string>();
+  private readonly counts = { globalSecondaryIndexes: 0, localSecondaryIndexes: 0 };
   private readonly provisioned: boolean;
 
   constructor(private readonly place: Place, private readonly props: SecureTableProps) {
@@ -38,11 +40,16 @@ export class IndexChecks {
     this.add('localSecondaryIndexes', index, [index.sortKey]);
   }
 
-  private add(prop: string, index: Index, keys: readonly (Attribute | undefined)[]): void {
+  private add(prop: keyof typeof INDEXES_MOST, index: Index, keys: readonly (Attribute | undefined)[]): void {
+    const count = this.counts[prop] + 1;
+    if (count > INDEXES_MOST[prop]) {
+      refuse(this.place, { code: 'SecureTable.IndexCount', prop, must: `must be at most ${INDEXES_MOST[prop]}`, got: count, fix: 'put what is asked for by several keys into one index' });
+    }
     this.checkName(prop, index.indexName);
     this.checkProjection(`${prop}.${index.indexName}`, index);
     this.checkKeys(keys.map((key) => [`${prop}.${index.indexName}`, key]));
     this.names.push(index.indexName);
+    this.counts[prop] = count;
   }
 
   private checkName(prop: string, name: string): void {

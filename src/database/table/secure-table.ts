@@ -73,7 +73,7 @@ export class SecureTable extends TableV2 {
    * less than 1 or more than 35 days, a limit bounds nothing, DynamoDB does not take the name, or the key lies in another region
    * @throws ConfigurationError [SecureTable.ReplicaRegion] or [.ReplicaKey] when region or key of a replica is missing, double or that of the stack
    * @throws ConfigurationError [SecureTable.Stream] when the stream does not show what replicas need
-   * @throws ConfigurationError [SecureTable.IndexName], [.IndexCapacity], [.Projection], [.LocalIndex] or [.Attribute] for a wrong index or key
+   * @throws ConfigurationError [SecureTable.IndexName], [.IndexCount], [.IndexCapacity], [.Projection], [.LocalIndex] or [.Attribute] for a wrong index or key
    * @throws ConfigurationError [DataClassification.*] or [LogMasking.*] when the classification would mask less than it says
    */
   constructor(scope: Construct, id: string, props: SecureTableProps) {

@@ -1,3 +1,9 @@
+/**
+ * The most indexes of a table.
+ * @see https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/ServiceQuotas.html#limits-secondary-indexes
+ */
+export const INDEXES_MOST = { globalSecondaryIndexes: 20, localSecondaryIndexes: 5 };
+
 /** How many days back a table can be restored to any second: by default, at least, and at most. */
 export const RECOVERY_DAYS = { standard: 35, least: 1, most: 35 };
 
