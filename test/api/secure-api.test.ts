@@ -1,4 +1,4 @@
-import { App, Duration, NestedStack, Size, Stack } from 'aws-cdk-lib';
+import { App, CfnParameter, Duration, Lazy, NestedStack, Size, Stack } from 'aws-cdk-lib';
 import { Match, Template } from 'aws-cdk-lib/assertions';
 import { CfnClientCertificate, CfnStage, IdentitySource, Period } from 'aws-cdk-lib/aws-apigateway';
 import { Certificate } from 'aws-cdk-lib/aws-certificatemanager';
@@ -8,7 +8,7 @@ import { Alias, Code, Runtime } from 'aws-cdk-lib/aws-lambda';
 import { HostedZone } from 'aws-cdk-lib/aws-route53';
 import { Bucket } from 'aws-cdk-lib/aws-s3';
 import { AlarmSetting } from '../../src/alarms/alarm-setting';
-import { ApiAuth } from '../../src/api/access/api-auth';
+import { ApiAuth, LambdaAuthOptions } from '../../src/api/access/api-auth';
 import { ApiEndpoint } from '../../src/api/domains/api-endpoint';
 import { RouteParameter } from '../../src/api/routes/route-parameter';
 import { SecureApi } from '../../src/api/secure-api';
@@ -567,6 +567,32 @@ describe('a route', () => {
     const { PolicyDocument } = only(templateOf(stack), 'AWS::IAM::Policy');
     expect(PolicyDocument.Statement).toMatchObject([{ Action: 'execute-api:Invoke', Effect: 'Allow' }]);
     expect(line(PolicyDocument.Statement[0].Resource)).toMatch(/<ApiRestApi\w+>\/prod\/GET\/orders\/\*$/);
+  });
+});
+
+describe('authorizers of one function', () => {
+  const authorizersOf = (stack: Stack, ways: readonly LambdaAuthOptions[]): string[] => {
+    const [api, fn] = [apiIn(stack), handlerIn(stack)];
+    ways.forEach((way, place) => api.addRoute('GET', `/way${place}`, fn, { auth: ApiAuth.lambda(fn, way) }));
+    return Object.keys(bodyOf(templateOf(stack)).components.securitySchemes);
+  };
+
+  test('are as many as there are ways of asking it, however much these look alike', () => {
+    const stack = testStack();
+    const ttl = (name: string) => Duration.seconds(new CfnParameter(stack, name, { type: 'Number' }).valueAsNumber);
+    const header = (name: string) => ({ identitySources: [IdentitySource.header(name)] });
+    expect(new Set(authorizersOf(stack, [
+      header('X-Token'), header('XToken'), { ttl: Duration.seconds(0) }, { ttl: ttl('Short') }, { ttl: ttl('Long') }, { ...header('X-Token'), ttl: Duration.seconds(60) },
+    ])).size).toBe(6);
+  });
+
+  test('keep their names when tokens of others come before', () => {
+    const names = [0, 3].map((others) => {
+      const stack = testStack();
+      for (let other = 0; other < others; other++) Lazy.string({ produce: () => '' }).toString();
+      return authorizersOf(stack, [{ identitySources: [new CfnParameter(stack, 'Source').valueAsString] }]);
+    });
+    expect(names[1]).toEqual(names[0]);
   });
 });
 

@@ -1,4 +1,5 @@
-import { Aws, Stack } from 'aws-cdk-lib';
+import { createHash } from 'crypto';
+import { Aws, Stack, Token } from 'aws-cdk-lib';
 import { IFunction } from 'aws-cdk-lib/aws-lambda';
 import { IConstruct } from 'constructs';
 import { gatewayResponses } from './gateway-responses';
@@ -19,6 +20,9 @@ export interface OpenApiParts {
 export const VALIDATOR = 'BodyAndParameters';
 
 const API_KEY_SCHEME = 'ApiKey';
+
+/** An identity source whose name is letters and digits. */
+const PLAIN_SOURCE = /^method\.request\.(header|querystring)\.[A-Za-z0-9]+$/;
 
 /** Renders routes as an OpenAPI 3.0.1 definition with API Gateway's extensions. It makes nothing and changes nothing. */
 export function openApiBody(parts: OpenApiParts): object {
@@ -124,9 +128,11 @@ export function schemeName(auth: ApiAuth): string {
   }
 }
 
+/** Readable where that tells all: names of schemes take letters and digits only, and two ways of asking must not become one. */
 function fingerprint(auth: ApiAuth): string {
-  const ttl = auth._ttl.isUnresolved() ? 0 : auth._ttl.toSeconds();
-  return [...auth._identitySources, `${ttl}s`].join('').replace(/method\.request\./g, '').replace(/[^A-Za-z0-9]/g, '');
+  const [sources, ttl] = [auth._identitySources, auth._ttl.toSeconds()];
+  if (!Token.isUnresolved(ttl) && sources.every((source) => PLAIN_SOURCE.test(source))) return [...sources, `${ttl}s`].join('').replace(/method\.request\.|\./g, '');
+  return createHash('sha256').update(JSON.stringify(Stack.of(auth._authorizer!).resolve([...sources, ttl]))).digest('hex').slice(0, 8);
 }
 
 function scheme(scope: IConstruct, auth: ApiAuth): object {
