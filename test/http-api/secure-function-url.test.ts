@@ -254,18 +254,18 @@ test('an alarm can be tuned or switched off with a reason', () => {
 
 describe('a URL fails', () => {
   const refusal = (must: string, got: string, fix: string, at: string) => `'handler' ${must}, got "${got}"; ${fix} [SecureFunctionUrl.Handler, at 'Shop/${at}']`;
-  const url = (stack: Stack, id: string, handler: IFunction) => new SecureFunctionUrl(stack, id, { handler, auth: FunctionUrlAuth.iam() });
+  const urlOf = (stack: Stack, id: string, handler: IFunction) => new SecureFunctionUrl(stack, id, { handler, auth: FunctionUrlAuth.iam() });
 
   test('for a version, which Lambda gives none', () => {
     const stack = testStack();
-    expect(() => url(stack, 'Url', bounded(stack).currentVersion)).toThrow(
+    expect(() => urlOf(stack, 'Url', bounded(stack).currentVersion)).toThrow(
       refusal('must be a function or an alias: Lambda gives versions no URL', 'Shop/Orders/CurrentVersion', "pass an alias of the version, such as fn.addAlias('live')", 'Url'));
   });
 
   test('for a function of another region', () => {
     const stack = testStack({ env: { account: '111122223333', region: 'eu-west-1' } });
     const far = new Stack(stack.node.root as App, 'Far', { env: { account: '111122223333', region: 'us-east-1' } });
-    expect(() => url(stack, 'Url', bounded(far))).toThrow(
+    expect(() => urlOf(stack, 'Url', bounded(far))).toThrow(
       refusal('must be a function of the account and region of the URL (eu-west-1)', 'us-east-1', 'put the URL into a stack there', 'Url'));
   });
 
@@ -274,14 +274,14 @@ describe('a URL fails', () => {
     const fn = bounded(stack);
     const other = handlerIn(stack, 'Other');
     other.addFunctionUrl();
-    url(stack, 'Url', fn);
+    urlOf(stack, 'Url', fn);
     const second = (got: string, at: string) => refusal('must have one URL, as Lambda gives it to a function or alias', got, 'use the URL that is there, or give an alias another one', at);
-    expect(() => url(stack, 'Second', fn)).toThrow(second('Shop/Url', 'Second'));
+    expect(() => urlOf(stack, 'Second', fn)).toThrow(second('Shop/Url', 'Second'));
     expect(() => fn.addFunctionUrl()).toThrow(
       "'addFunctionUrl' must have one URL, as Lambda gives it to a function or alias, got \"Shop/Url\"; use the URL that is there, or give an alias another one [SecureFunction.UrlTwice, at 'Shop/Orders']");
     expect(() => new SecureFunctionUrl(stack, 'Third', { handler: other, auth: FunctionUrlAuth.iam(), concurrency: FunctionUrlConcurrency.unbounded('the quota of the account bounds it') }))
       .toThrow(second('Shop/Other/FunctionUrl', 'Third'));
-    url(stack, 'OfAlias', fn.addAlias('live'));
+    urlOf(stack, 'OfAlias', fn.addAlias('live'));
     templateOf(stack).resourceCountIs('AWS::Lambda::Url', 3);
   });
 

@@ -59,8 +59,11 @@ const edge = (stack: Stack, errorResponses: EdgeDistributionProps['errorResponse
   errorResponses,
   webAcl: EdgeWebAcl.fromArn('arn:aws:wafv2:us-east-1:111122223333:global/webacl/shop/1'),
 });
-const values = (count: number): SubscriptionFilter => SubscriptionFilter.stringFilter({ allowlist: Array.from({ length: count }, (_, value) => `value${value}`) });
-const fields = (names: string, count: number): { [name: string]: SubscriptionFilter } => Object.fromEntries([...names].map((name) => [name, values(count)]));
+const values = (count: number): SubscriptionFilter => SubscriptionFilter.stringFilter({
+  allowlist: Array.from({ length: count }, (_, value) => `value${value}`),
+});
+const fields = (names: string, count: number): { [name: string]: SubscriptionFilter } => (
+  Object.fromEntries([...names].map((name) => [name, values(count)])));
 const partner = (stack: Stack, calls: CallSettings): ThirdPartyApi => new ThirdPartyApi(stack, 'It', {
   url: 'https://api.partner.example.com', purpose: 'ships the orders of the shop', credential: ThirdPartyCredential.apiKey('x-api-key', { rotation: ROTATION }), calls,
 });
