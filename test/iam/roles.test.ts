@@ -761,14 +761,23 @@ describe('A right that hardening adds', () => {
     expect(addRight(fn(other, role.attrArn), role, { statement: statement(1, 1) }, siteOf(stack)).node.path).toBe('Other/HardenedRights/Fn');
   });
 
-  test('joins the others as long as there is room: 40 resources, where five actions count as one', () => {
+  test('has an id of its own in its policy, and stands there once', () => {
+    const stack = shop();
+    const role = roleIn(stack);
+    const [user, site] = [fn(stack, role.attrArn), siteOf(stack)];
+    const add = (resources: number, sid?: string) => addRight(user, role, { statement: statement(1, resources, sid) }, site) as CfnManagedPolicy;
+    [add(1), add(2), add(1), add(3)].forEach((policy) => expect(policy.node.path).toBe('Shop/HardenedRights/Role'));
+    expect(stack.resolve(add(1, 'B').policyDocument).Statement.map(({ Sid }: { Sid: string }) => Sid)).toStrictEqual(['A', 'A2', 'A3', 'B']);
+  });
+
+  test('joins the others as long as there is room: 30 resources, where five actions count as one', () => {
     const stack = shop();
     const role = roleIn(stack);
     const user = fn(stack, role.attrArn);
     const site = siteOf(stack);
     const add = (actions: number, resources: number, sid: string) => (
       addRight(user, role, { statement: statement(actions, resources, sid) }, site).node.path);
-    expect([add(5, 19, 'A'), add(6, 18, 'B'), add(1, 1, 'C'), add(1, 37, 'D'), add(1, 50, 'E')]).toEqual([
+    expect([add(5, 14, 'A'), add(6, 13, 'B'), add(1, 1, 'C'), add(1, 27, 'D'), add(1, 50, 'E')]).toEqual([
       'Shop/HardenedRights/Role', 'Shop/HardenedRights/Role', 'Shop/HardenedRights2/Role', 'Shop/HardenedRights2/Role', 'Shop/HardenedRights3/Role',
     ]);
   });

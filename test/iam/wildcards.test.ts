@@ -8,6 +8,7 @@ import { CfnFunction } from 'aws-cdk-lib/aws-lambda';
 import { CfnLogGroup } from 'aws-cdk-lib/aws-logs';
 import { CfnBucket } from 'aws-cdk-lib/aws-s3';
 import { CfnStateMachine } from 'aws-cdk-lib/aws-stepfunctions';
+import { PipelineBase, ShellStep } from 'aws-cdk-lib/pipelines';
 import { Construct, IConstruct } from 'constructs';
 import { allow, deny, document, managedPolicyOf, policyOf, REGION, roleIn, said, shop, siteOf, trusting } from './support/sites';
 import { HardeningStep, Standing } from '../../src/core/hardening/steps/hardening-step';
@@ -16,6 +17,11 @@ import { RIGHTS_PROPOSALS } from '../../src/iam/hardening/rights-proposals';
 import { whyOfDeployment } from '../../src/iam/hardening/wildcards/deployment-rights';
 import { insideOf, narrowedByCondition } from '../../src/iam/hardening/wildcards/inside-of';
 import { WILDCARD_HARDENING } from '../../src/iam/hardening/wildcards/wildcard-hardening';
+
+/** A pipeline of CDK whose parts a test makes. */
+class Delivery extends PipelineBase {
+  protected doBuildPipeline(): void {}
+}
 
 const BOOTSTRAP = { 'ForAnyValue:StringEquals': { 'iam:ResourceTag/aws-cdk:bootstrap-role': ['deploy'] } };
 const ROLES = 'arn:*:iam::111122223333:role/*';
@@ -87,10 +93,9 @@ describe('Rights that CDK writes for pipelines', () => {
   const BUILD = ['codebuild:BatchGetBuilds', 'codebuild:StartBuild', 'codebuild:StopBuild'];
   const PUBLISHING = 'CDK wrote these rights for the one role in which a pipeline publishes its assets, and makes the role before the build projects: logs, reports and '
     + 'the start of builds. Nobody else gave it one of them.';
-  const inPipeline = (written: string, statements: readonly unknown[], [part, id]: readonly string[] = ['Assets', 'FileRole'], beside = 'Pipeline') => {
+  const inPipeline = (written: string, statements: readonly unknown[], [part, id]: readonly string[] = ['Assets', 'FileRole'], isPipeline = true) => {
     const stack = shop();
-    const delivery = new Construct(stack, 'Delivery');
-    new Construct(delivery, beside);
+    const delivery = isPipeline ? new Delivery(stack, 'Delivery', { synth: new ShellStep('Synth', { commands: [] }) }) : new Construct(stack, 'Delivery');
     const policy = new CfnPolicy(new Construct(new Construct(delivery, part), id), 'Resource', { policyName: 'a', policyDocument: document() });
     return whyOfDeployment(written, written, statements as never, policy, siteOf(stack));
   };
@@ -112,14 +117,14 @@ describe('Rights that CDK writes for pipelines', () => {
     expect(inPipeline(written, statements)).toBe(expected);
   });
 
-  test.each<[string, readonly string[], string, string | undefined]>([
-    ['files', ['Assets', 'FileRole'], 'Pipeline', PUBLISHING],
-    ['images', ['Assets', 'DockerRole'], 'Pipeline', PUBLISHING],
-    ['nobody knows what', ['Assets', 'OtherRole'], 'Pipeline', undefined],
-    ['files, beside them', ['Other', 'FileRole'], 'Pipeline', undefined],
-    ['files, without a pipeline', ['Assets', 'FileRole'], 'Else', undefined],
-  ])('the role in which it does has its place: %s', (_, at, beside, expected) => {
-    expect(inPipeline('*', [allow(BUILD)], at, beside)).toBe(expected);
+  test.each<[string, readonly string[], boolean, string | undefined]>([
+    ['files', ['Assets', 'FileRole'], true, PUBLISHING],
+    ['images', ['Assets', 'DockerRole'], true, PUBLISHING],
+    ['nobody knows what', ['Assets', 'OtherRole'], true, undefined],
+    ['files, beside them', ['Other', 'FileRole'], true, undefined],
+    ['files, without a pipeline', ['Assets', 'FileRole'], false, undefined],
+  ])('the role in which it does has its place: %s', (_, at, isPipeline, expected) => {
+    expect(inPipeline('*', [allow(BUILD)], at, isPipeline)).toBe(expected);
   });
 
   const pipeline = (stack: Stack, props: object) => new CfnPipeline(stack, 'Pipeline', { roleArn: 'arn:aws:iam::111122223333:role/p', stages: [], ...props });

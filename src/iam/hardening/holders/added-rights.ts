@@ -30,6 +30,8 @@ interface RightsPolicy {
   readonly document: PolicyDocument;
   /** The statements that stand in it, as they were written. */
   readonly statements: Set<string>;
+  /** How many of them ask for an id. */
+  readonly sids: Map<string, number>;
   readonly reasons: Set<string>;
   /** How much it says, in resources. */
   length: number;
@@ -83,10 +85,18 @@ function policyWith(statement: PolicyStatement, holder: Holder, role: CfnRole, c
   if (known !== undefined) return known;
   const length = statement.resources.length + statement.notResources.length + Math.ceil(statement.actions.length / ACTIONS_LIKE_A_RESOURCE);
   const rights = policyWithRoom(holder, role, length, conditional, site);
-  rights.document.addStatements(statement);
+  rights.document.addStatements(statement.copy({ sid: sidIn(rights, statement.sid) }));
   rights.statements.add(written);
   rights.length += length;
   return rights;
+}
+
+/** IAM takes no policy in which two statements have one id. */
+function sidIn({ sids }: RightsPolicy, sid: string | undefined): string | undefined {
+  if (sid === undefined) return undefined;
+  const used = (sids.get(sid) ?? 0) + 1;
+  sids.set(sid, used);
+  return used === 1 ? sid : `${sid}${used}`;
 }
 
 function policyWithRoom(holder: Holder, role: CfnRole, length: number, conditional: CfnResource, site: HardeningSite): RightsPolicy {
@@ -103,7 +113,7 @@ function policyWithRoom(holder: Holder, role: CfnRole, length: number, condition
     return made;
   });
   if (isFull) site.learn(policy); // what is inline counts against the room of the role
-  const rights = { policy, document, statements: new Set<string>(), reasons: new Set<string>(), length: 0, condition };
+  const rights = { policy, document, statements: new Set<string>(), sids: new Map<string, number>(), reasons: new Set<string>(), length: 0, condition };
   policies.push(rights);
   return rights;
 }
