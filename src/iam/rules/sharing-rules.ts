@@ -1,3 +1,4 @@
+import { opensIamRoute } from './iam-routes';
 import { AccountUse } from '../../core/third-party/trusted-account';
 import { takesTokensAlone } from '../../model/resources/agents';
 import { AppModel } from '../../model/resources/app-model';
@@ -15,8 +16,8 @@ import { AWS_LOG_ACCOUNTS, LOG_DELIVERY_IDS } from '../account-baseline';
 
 const BUCKET_POLICY = 'AWS::S3::BucketPolicy';
 
-/** Others judge these: APIs and functions are there to be called, roles are assumed, buckets and layers have a rule of their own. */
-const JUDGED_ELSEWHERE = new Set([PolicyKind.API, PolicyKind.ENDPOINT, PolicyKind.FUNCTION, PolicyKind.LAYER, PolicyKind.ROLE]);
+/** Others judge these: functions are there to be called, roles are assumed, buckets and layers have a rule of their own. */
+const JUDGED_ELSEWHERE = new Set([PolicyKind.ENDPOINT, PolicyKind.FUNCTION, PolicyKind.LAYER, PolicyKind.ROLE]);
 
 /** What somebody in another account gets hold of here is code, or a place to send logs to: no data of the app. */
 const WITHOUT_DATA = new Set([PolicyKind.LAYER, PolicyKind.LOG_DESTINATION, PolicyKind.REPOSITORY]);
@@ -31,9 +32,10 @@ export const POLICY_OPEN_EVERYONE: Rule = {
   id: 'PolicyOpenEveryone',
   severity: Severity.HIGH,
   appliesTo: RESOURCE_POLICY_TYPES.filter((type) => type !== BUCKET_POLICY),
-  title: 'The policy of a queue, topic, key, secret, table or other resource lets everybody in',
+  title: 'The policy of a queue, topic, key, secret, table, API or other resource lets everybody in',
   why: 'Everybody who has an account of AWS, and for some services everybody on the internet, reads, writes or uses the resource. Conditions that a request '
-    + 'without the key satisfies (IfExists, ForAllValues, Null), negations and values with wildcards do not close it.',
+    + 'without the key satisfies (IfExists, ForAllValues, Null), negations and values with wildcards do not close it. '
+    + 'Of APIs only routes under IAM are meant: on others the authorizer decides.',
   fix: 'Name the principals, or bind the statement with aws:PrincipalOrgID, aws:PrincipalAccount or aws:SourceArn under StringEquals or ArnLike. '
     + 'The constructs of this library refuse such statements.',
   risks: ['data-exposure', 'attack-surface', 'broken-authentication'],
@@ -41,6 +43,7 @@ export const POLICY_OPEN_EVERYONE: Rule = {
   findingForm: 'what is open: queue, topic, key, …',
   check: (holder, app) => judgeGrants(holder, app, (grant) => {
     if (JUDGED_ELSEWHERE.has(grant.kind) || isInsideNetwork(grant) || isBehindTokens(grant, app) || asksForAnyIdentity(grant)) return notApplicable();
+    if (grant.kind === PolicyKind.API && !opensIamRoute(grant, app)) return notApplicable();
     if (isOpenToEveryone(grant)) return fail(grant.location, grant.kind);
     const everyone = grant.grantees.some(({ kind }) => kind === GranteeKind.EVERYONE);
     return everyone && grant.closure === Closure.UNKNOWN ? unresolved(grant.location, grant.kind) : pass();

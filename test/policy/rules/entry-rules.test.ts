@@ -255,6 +255,7 @@ const domain = (more: object) => ({ D: resource('AWS::ApiGateway::DomainName', {
 const v2Domain = (configuration: unknown) => ({ D: resource('AWS::ApiGatewayV2::DomainName', { DomainNameConfigurations: [configuration] }) });
 const privateApi = (Policy: unknown, more = {}): Resources => ({ Api: restApi({ EndpointConfiguration: { Types: ['PRIVATE'] }, Policy, ...more }) });
 const invoke = (Effect: string, Condition?: unknown, Principal: unknown = '*', Resource: unknown = 'execute-api:/*') => ({ Effect, Principal, Action: 'execute-api:Invoke', Resource, Condition });
+const underPolicy = (statement: unknown, method: object = {}): Resources => rest({ AuthorizationType: 'AWS_IAM', ...method }, statement === undefined ? {} : { Api: restApi({ Policy: { Statement: [statement] } }) });
 const VPCE = { 'aws:SourceVpce': 'vpce-1a2b3c' };
 
 const ENDPOINT_CASES: readonly Case[] = [
@@ -285,6 +286,26 @@ const ENDPOINT_CASES: readonly Case[] = [
   ['DomainTlsPolicy', 'an HTTP API, which takes nothing older', v2Domain({}), []],
   ['DomainTlsPolicy', 'an HTTP API that asks for something older', v2Domain({ SecurityPolicy: 'TLS_1_0' }), ['DomainTlsPolicy at D']],
   ['DomainTlsPolicy', 'an API that says nothing about its own address', { Api: restApi() }, []],
+
+  ['PolicyOpenEveryone', 'a route under IAM, and no policy', underPolicy(undefined), []],
+  ['PolicyOpenEveryone', 'a route under IAM', underPolicy(invoke('Allow')), ['PolicyOpenEveryone[api] at Api']],
+  ['PolicyOpenEveryone', 'a route under IAM, in the document', {
+    ...underPolicy(undefined), Api: restApi({ Body: { 'x-amazon-apigateway-policy': { Statement: [invoke('Allow')] } } }),
+  }, ['PolicyOpenEveryone[api] at Api']],
+  ...['*', 'execute-api:/*/GET/*', 'execute-api:/prod/GET/orders', 'arn:aws:execute-api:eu-west-1:111122223333:*/*', 'arn:aws:execute-api:*:*:*/prod/*/orders'].map((about): Case => (
+    ['PolicyOpenEveryone', `a route under IAM, by ${about}`, underPolicy(invoke('Allow', undefined, '*', about)), ['PolicyOpenEveryone[api] at Api']])),
+  ...['execute-api:/*/POST/*', 'execute-api:/prod/GET/health', 'arn:aws:execute-api:eu-west-1:111122223333:*/*/GET/health'].map((about): Case => (
+    ['PolicyOpenEveryone', `others than the route under IAM, by ${about}`, underPolicy(invoke('Allow', undefined, '*', about)), []])),
+  ['PolicyOpenEveryone', 'all methods under IAM', underPolicy(invoke('Allow', undefined, '*', 'execute-api:/*/POST/*'), { HttpMethod: 'ANY' }), ['PolicyOpenEveryone[api] at Api']],
+  ['PolicyOpenEveryone', 'an authorizer that decides', underPolicy(invoke('Allow'), { AuthorizationType: 'CUSTOM', AuthorizerId: { Ref: 'A' } }), []],
+  ['PolicyOpenEveryone', 'a route under IAM for one organization', underPolicy(invoke('Allow', { StringEquals: { 'aws:PrincipalOrgID': 'o-abcdefghij' } })), []],
+  ['PolicyOpenEveryone', 'a route under IAM, with a fence around it', {
+    ...underPolicy(undefined), Api: restApi({ Policy: { Statement: [invoke('Allow'), invoke('Deny', { NotIpAddress: { 'aws:SourceIp': '192.0.2.0/24' } })] } }),
+  }, []],
+  ['PolicyOpenEveryone', 'a route under IAM for who is set at deployment', underPolicy(invoke('Allow', { StringEquals: { 'aws:PrincipalOrgID': PARAMETER } })), ['PolicyOpenEveryone[undecided api] at Api']],
+  ['PolicyOpenEveryone', 'a route under IAM that only a network reaches', {
+    ...underPolicy(undefined), Api: restApi({ EndpointConfiguration: { Types: ['PRIVATE'] }, Policy: { Statement: invoke('Allow') } }),
+  }, []],
 
   ['PrivateApiPolicy', 'an API for the internet', { Api: restApi() }, []],
   ['PrivateApiPolicy', 'no policy', privateApi(undefined), ['PrivateApiPolicy at Api']],
