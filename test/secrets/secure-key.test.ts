@@ -1,4 +1,4 @@
-import { Duration, RemovalPolicy, Stack } from 'aws-cdk-lib';
+import { Duration, RemovalPolicy, Stack, Token } from 'aws-cdk-lib';
 import { Match } from 'aws-cdk-lib/assertions';
 import { AccountPrincipal, AnyPrincipal, ArnPrincipal, OrganizationPrincipal, PolicyStatement, Role, ServicePrincipal, StarPrincipal } from 'aws-cdk-lib/aws-iam';
 import { KeySpec, KeyUsage } from 'aws-cdk-lib/aws-kms';
@@ -214,6 +214,10 @@ describe('a key fails', () => {
       "'rotationPeriod' must go with a symmetric key, because KMS rotates no other, got \"HMAC_256\"; leave it out, and make a new key when it is time [SecureKey.RotationPeriod, at 'Shop/Cards']"],
     ['a short waiting period', { pendingWindow: Duration.days(3) },
       "'pendingWindow' must lie between 7 days and 30 days, got \"3 days\"; leave it out to use 30 days [SecureKey.PendingWindow, at 'Shop/Cards']"],
+    ['a rotation that only the deployment knows', { rotationPeriod: Duration.days(Token.asNumber({ Ref: 'Days' })) }, "'rotationPeriod' must be known when the app is synthesized, "
+      + "got \"a value that is only known at deployment\"; leave it out to use 365 days [SecureKey.RotationPeriod, at 'Shop/Cards']"],
+    ['a waiting period that only the deployment knows', { pendingWindow: Duration.days(Token.asNumber({ Ref: 'Days' })) }, "'pendingWindow' must be known when the app is synthesized, "
+      + "got \"a value that is only known at deployment\"; leave it out to use 30 days [SecureKey.PendingWindow, at 'Shop/Cards']"],
     ['no administrators', { administrators: [] },
       "'administrators' must name at least one principal, or nobody could ever manage the key, got []; leave it out to manage the key with IAM policies [SecureKey.Administrators, at 'Shop/Cards']"],
     ['everybody as administrator', { administrators: [new AnyPrincipal()] },

@@ -144,6 +144,13 @@ describe('SecureWebAcl', () => {
       "'ipDenyList' must hold at least one CIDR block, got []; leave it out to use no list [SecureWebAcl.Cidr, at 'Shop/Acl']");
   });
 
+  test('fails on more blocks than a set takes', () => {
+    const blocks = (count: number) => Array.from({ length: count }, (_, n) => `10.${Math.floor(n / 256)}.${n % 256}.0/24`);
+    made({ ipDenyList: [...blocks(10_000), '2001:db8::/32'] }).template.resourceCountIs('AWS::WAFv2::IPSet', 2);
+    expect(() => made({ ipDenyList: blocks(10_001) })).toThrow(
+      "'ipDenyList' must hold at most 10000 blocks of IPV4, got 10001; join neighbours into larger blocks [SecureWebAcl.Cidr, at 'Shop/Acl']");
+  });
+
   test.each(['de', 'DEU', 'Germany'])('fails on the country %p', (country) => {
     expect(() => made({ countries: GeoRule.block([country]) })).toThrow(
       `'countries' must name countries by two capital letters (ISO 3166-1 alpha-2), got "${country}"; write them like 'DE' [SecureWebAcl.Country, at 'Shop/Acl']`);

@@ -3,7 +3,7 @@ import { AccountRootPrincipal, IPrincipal, PolicyDocument, PolicyStatement } fro
 import { KeyProps, KeySpec, KeyUsage } from 'aws-cdk-lib/aws-kms';
 import { ADMIN_ACTIONS, DELEGATED_USE_ACTIONS, GRANTS_SID, KEY_ALIAS, KEY_DESCRIPTION_MOST, KEY_USAGES, PENDING_DAYS, ROTATION_DAYS } from './key-baseline';
 import { SecureKeyProps } from './secure-key-props';
-import { checkDuration, checkLength, checkReason } from '../../core/checks';
+import { checkDuration, checkKnown, checkLength, checkReason } from '../../core/checks';
 import { Place, refuse } from '../../core/configuration-error';
 import { grantsOnlyForServices } from '../../core/keys/key-grants';
 import { SecurityControls } from '../../core/profile/security-controls';
@@ -27,9 +27,9 @@ export function decideKey(place: Place, props: SecureKeyProps, controls: Securit
   checkTexts(place, props);
   checkUsage(place, keySpec, keyUsage);
   checkRotation(place, props, keySpec);
-  checkDuration(place, props.pendingWindow, Duration.days(PENDING_DAYS.least), Duration.days(PENDING_DAYS.standard), {
-    code: 'SecureKey.PendingWindow', prop: 'pendingWindow', fix: `leave it out to use ${PENDING_DAYS.standard} days`,
-  });
+  const window = { code: 'SecureKey.PendingWindow', prop: 'pendingWindow', fix: `leave it out to use ${PENDING_DAYS.standard} days` };
+  checkKnown(place, props.pendingWindow, window);
+  checkDuration(place, props.pendingWindow, Duration.days(PENDING_DAYS.least), Duration.days(PENDING_DAYS.standard), window);
   if (props.administrators?.length === 0) {
     refuse(place, {
       code: 'SecureKey.Administrators',
@@ -133,9 +133,9 @@ function checkRotation(place: Place, { rotationPeriod }: SecureKeyProps, keySpec
       fix: 'leave it out, and make a new key when it is time',
     });
   }
-  checkDuration(place, rotationPeriod, Duration.days(ROTATION_DAYS.least), Duration.days(ROTATION_DAYS.most), {
-    code: 'SecureKey.RotationPeriod', prop: 'rotationPeriod', fix: `leave it out to use ${ROTATION_DAYS.standard} days`,
-  });
+  const period = { code: 'SecureKey.RotationPeriod', prop: 'rotationPeriod', fix: `leave it out to use ${ROTATION_DAYS.standard} days` };
+  checkKnown(place, rotationPeriod, period);
+  checkDuration(place, rotationPeriod, Duration.days(ROTATION_DAYS.least), Duration.days(ROTATION_DAYS.most), period);
 }
 
 function checkUsage(place: Place, keySpec: KeySpec, keyUsage: KeyUsage): void {

@@ -113,7 +113,8 @@ function policyWithRoom(holder: Holder, role: CfnRole, length: number, condition
     return made;
   });
   if (isFull) site.learn(policy); // what is inline counts against the room of the role
-  const rights = { policy, document, statements: new Set<string>(), sids: new Map<string, number>(), reasons: new Set<string>(), length: 0, condition };
+  const [statements, sids, reasons] = [new Set<string>(), new Map<string, number>(), new Set<string>()];
+  const rights = { policy, document, statements, sids, reasons, length: 0, condition };
   policies.push(rights);
   return rights;
 }
