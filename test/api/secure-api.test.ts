@@ -583,7 +583,8 @@ describe('authorizers of one function', () => {
     const header = (name: string) => ({ identitySources: [IdentitySource.header(name)] });
     expect(new Set(authorizersOf(stack, [
       header('X-Token'), header('XToken'), { ttl: Duration.seconds(0) }, { ttl: ttl('Short') }, { ttl: ttl('Long') }, { ...header('X-Token'), ttl: Duration.seconds(60) },
-    ])).size).toBe(6);
+      { ...header('X3'), ttl: Duration.seconds(0) }, { ...header('X'), ttl: Duration.seconds(30) }, { identitySources: ['A', 'B'].map(IdentitySource.header) }, header('AheaderB'),
+    ])).size).toBe(10);
   });
 
   test('keep their names when tokens of others come before', () => {

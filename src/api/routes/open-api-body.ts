@@ -22,7 +22,7 @@ export const VALIDATOR = 'BodyAndParameters';
 const API_KEY_SCHEME = 'ApiKey';
 
 /** An identity source whose name is letters and digits. */
-const PLAIN_SOURCE = /^method\.request\.(header|querystring)\.[A-Za-z0-9]+$/;
+const PLAIN_SOURCE = /^method\.request\.(header|querystring)\.([A-Za-z0-9]+)$/;
 
 /** Renders routes as an OpenAPI 3.0.1 definition with API Gateway's extensions. It makes nothing and changes nothing. */
 export function openApiBody(parts: OpenApiParts): object {
@@ -131,7 +131,8 @@ export function schemeName(auth: ApiAuth): string {
 /** Readable where that tells all: names of schemes take letters and digits only, and two ways of asking must not become one. */
 function fingerprint(auth: ApiAuth): string {
   const [sources, ttl] = [auth._identitySources, auth._ttl.toSeconds()];
-  if (!Token.isUnresolved(ttl) && sources.every((source) => PLAIN_SOURCE.test(source))) return [...sources, `${ttl}s`].join('').replace(/method\.request\.|\./g, '');
+  const plain = sources.length === 1 && !Token.isUnresolved(ttl) ? PLAIN_SOURCE.exec(sources[0]) : null;
+  if (plain !== null) return `${ttl}s${plain[1]}${plain[2]}`; // the time first, since a name may end in digits
   return createHash('sha256').update(JSON.stringify(Stack.of(auth._authorizer!).resolve([...sources, ttl]))).digest('hex').slice(0, 8);
 }
 
