@@ -38,7 +38,7 @@ export const TRAIL_DATA_EVENTS: Rule = {
   appliesTo: [TRAIL],
   title: 'A trail does not tell who called functions, or who read and wrote objects',
   why: 'A trail records what administrators do, and nothing else until it is told to: after an attack nobody knows which objects were read.',
-  fix: 'Record data events of functions and objects, reads and writes (addLambdaEventSelector, addS3EventSelector), for those that hold what is worth it.',
+  fix: 'Record data events of functions and objects, reads and writes, in AdvancedEventSelectors or EventSelectors (addLambdaEventSelector, addS3EventSelector), for those that hold what is worth it.',
   risks: ['unseen-attack'],
   frameworks: ['FSBP S3.22', 'FSBP S3.23', 'OWASP Serverless S10', 'CSA SAS-05'],
   findingForm: 'what is not recorded: `AWS::Lambda::Function`, `AWS::S3::Object`',

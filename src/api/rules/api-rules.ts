@@ -27,7 +27,7 @@ export const ROUTE_VALIDATION: Rule = {
   appliesTo: ['AWS::ApiGateway::Method', 'AWS::ApiGateway::RestApi'],
   title: 'A route hands requests to its handler that API Gateway did not validate',
   why: 'Malformed and oversized input reaches the code, is paid for, and is where injections begin.',
-  fix: 'Give the method a request validator for parameters and, where it takes a body, for the body, with a model other than "Empty". '
+  fix: 'Give the method a RequestValidatorId for parameters and, where it takes a body, for the body, with RequestModels other than "Empty". '
     + 'addRoute of SecureApi takes the schema as body.',
   risks: ['no-front-line', 'runaway-use'],
   frameworks: ['cdk-nag APIG2', 'OWASP Serverless S1', 'CSA SAS-01'],

@@ -26,7 +26,7 @@ export const CLIENT_CALLBACK_URL: Rule = {
   appliesTo: [CLIENT],
   title: 'An app client sends users and their codes to an address that is not safe',
   why: 'Whoever owns or listens to the address gets the code of each sign-in. https://example.com is what CDK writes when nobody chose one.',
-  fix: 'Name the exact https:// addresses of the app (callbackUrls, logoutUrls); http:// is for localhost alone.',
+  fix: 'Name the exact https:// addresses of the app in CallbackURLs and LogoutURLs (callbackUrls, logoutUrls); http:// is for localhost alone.',
   risks: ['broken-authentication', 'misconfiguration'],
   frameworks: ['OWASP Serverless S2', 'CSA SAS-02'],
   findingForm: 'address',
@@ -96,7 +96,7 @@ export const CLIENT_TOKEN_LIFETIME: Rule = {
   title: 'The tokens of an app client are valid for long',
   why: 'Nothing calls back an access or identity token before it expires: whoever steals it, uses it until then.',
   fix: `At most ${TOKEN_MINUTES.standard} minutes for access and identity tokens, ${REFRESH_TOKEN_DAYS.standard} days for refresh tokens `
-    + '(accessTokenValidity, idTokenValidity, refreshTokenValidity).',
+    + '(AccessTokenValidity, IdTokenValidity, RefreshTokenValidity).',
   risks: ['broken-authentication'],
   frameworks: ['OWASP Serverless S2', 'CSA SAS-02'],
   findingForm: 'name of the property',

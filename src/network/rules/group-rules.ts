@@ -42,7 +42,7 @@ export const NETWORK_ENDPOINTS: Rule = {
   appliesTo: [VPC],
   title: 'Functions of a network reach the services of AWS over the internet, or not at all',
   why: 'The way out that they need for it leads everywhere, and no policy of an endpoint says whose buckets and queues they may write to.',
-  fix: 'Add endpoints for what the functions call: gateways for S3 and DynamoDB cost nothing (gatewayEndpoints). SecureNetwork has them.',
+  fix: 'Add endpoints for what the functions call: gateways for S3 and DynamoDB cost nothing (AWS::EC2::VPCEndpoint; gatewayEndpoints). SecureNetwork has them.',
   risks: ['data-exposure', 'single-layer'],
   frameworks: ['FSBP EC2.10', 'prowler vpc_endpoint_for_ec2_enabled'],
   check: (vpc, app) => {
@@ -59,7 +59,7 @@ export const FUNCTION_SUBNET_PUBLIC: Rule = {
   appliesTo: [FUNCTION],
   title: 'A function runs in a subnet that leads straight to the internet',
   why: 'Over IPv6 it talks to anybody, past each gateway and firewall; over IPv4 it talks to nobody, which is then repaired by opening more.',
-  fix: 'Put functions into isolated subnets, or into private ones behind a gateway that filters (vpcSubnets). SecureNetwork has isolated ones.',
+  fix: 'Put functions into isolated subnets, or into private ones behind a gateway that filters (SubnetIds of VpcConfig; vpcSubnets). SecureNetwork has isolated ones.',
   risks: ['attack-surface', 'misconfiguration'],
   frameworks: ['cdk-nag VPCNoUnrestrictedRouteToIGW', 'KICS routertable_with_default_routing', 'CSA SAS-03'],
   check: (fn, app) => {

@@ -47,7 +47,7 @@ export const SECURITY_GROUP_DEFAULT: Rule = {
   appliesTo: [FUNCTION, 'AWS::EC2::SecurityGroupEgress', 'AWS::EC2::SecurityGroupIngress'],
   title: 'The default security group of a network is used or opened',
   why: 'Everything that nobody gave a group of its own is in it: what one member needs, all others can reach and be reached by.',
-  fix: 'Give the function a security group of its own, and leave the default group without rules (restrictDefaultSecurityGroup; SecureNetwork closes it).',
+  fix: 'Give the function a security group of its own (SecurityGroupIds of VpcConfig), and leave the default group without rules (restrictDefaultSecurityGroup; SecureNetwork closes it).',
   risks: ['attack-surface', 'misconfiguration'],
   frameworks: ['FSBP EC2.2', 'cdk-nag VPCDefaultSecurityGroupClosed', 'CSA SAS-03'],
   check: (resource) => {
@@ -90,7 +90,7 @@ export const FUNCTION_EGRESS_OPEN: Rule = {
   appliesTo: [GROUP],
   title: 'Functions of a network may talk to the whole internet',
   why: 'Code that was taken over sends data wherever it likes, and fetches its tools. A group without rules for egress allows everything.',
-  fix: 'Allow the security groups and prefix lists that the function calls (allowAllOutbound: false); SecureNetwork gives each function such a group.',
+  fix: 'Allow the security groups and prefix lists that the function calls in SecurityGroupEgress (allowAllOutbound: false); SecureNetwork gives each function such a group.',
   risks: ['data-exposure', 'attack-surface'],
   frameworks: ['cfn_nag W5', 'cfn_nag F1000', 'trivy AWS-0104', 'KICS security_group_egress_cidr_open_to_world'],
   check: (group, app) => {
