@@ -1,10 +1,10 @@
+import { judgePrivatePolicy } from './private-policy';
 import { apisBehind, DOMAIN_TYPES, domainsOf, hasDefaultEndpoint, isBypassedOrigin, isPrivate } from '../../model/entries/api-doors';
 import { documentsOf } from '../../model/entries/openapi-routes';
 import { AppModel } from '../../model/resources/app-model';
 import { Resource } from '../../model/resources/resource';
 import { expectEach, fail, notApplicable, Outcome, pass, Rule, RuleResult, Severity, unresolved } from '../../model/rule';
 import { alternatives, at, elements, isUnresolved, textOf, Value } from '../../model/values/values';
-import { judgePrivatePolicy } from '../access/private-policy';
 
 const REST_API = 'AWS::ApiGateway::RestApi';
 const HTTP_API = 'AWS::ApiGatewayV2::Api';

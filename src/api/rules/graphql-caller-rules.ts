@@ -1,3 +1,4 @@
+import { resolverTakesInputAsIs } from './mapping-template';
 import { AppModel } from '../../model/resources/app-model';
 import { resourceMeant } from '../../model/resources/names';
 import { Resource } from '../../model/resources/resource';
@@ -5,7 +6,6 @@ import { accessOf } from '../../model/rights/access';
 import { changingActions } from '../../model/rights/action-classes';
 import { expectEach, fail, notApplicable, Outcome, pass, Rule, RuleResult, Severity, unresolved } from '../../model/rule';
 import { alternatives, at, isUnresolved, textOf, Value } from '../../model/values/values';
-import { resolverTakesInputAsIs } from '../mapping-template';
 
 const GRAPHQL_API = 'AWS::AppSync::GraphQLApi';
 const EVENT_API = 'AWS::AppSync::Api';

@@ -1,9 +1,9 @@
+import { mappingTakesInputAsIs } from './mapping-template';
 import { Integration, INTEGRATION_TYPES, integrationsOf } from '../../model/entries/integrations';
 import { AppModel } from '../../model/resources/app-model';
 import { Resource } from '../../model/resources/resource';
 import { expectEach, fail, Outcome, pass, Rule, RuleResult, Severity, unresolved } from '../../model/rule';
 import { alternatives, at, elements, entries, isTrue, isUnresolved, textOf, Value } from '../../model/values/values';
-import { mappingTakesInputAsIs } from '../mapping-template';
 
 const STAGES = ['AWS::ApiGateway::Stage', 'AWS::ApiGatewayV2::Stage'];
 const STAGE_VARIABLE = /^\s{0,8}\$\{stageVariables\.([A-Za-z0-9_]+)\}/;

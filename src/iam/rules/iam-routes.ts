@@ -26,8 +26,8 @@ export function opensIamRoute({ holder, statement }: Grant, app: AppModel): bool
 }
 
 function isAbout(resource: Value, { method, path }: Route, app: AppModel): boolean {
-  const [, ...afterStage] = (app.describe(resource) ?? '*').replace(BEFORE_STAGE, '').split('/');
-  if (afterStage.length === 0) return (app.describe(resource) ?? '*').endsWith('*');
+  const [stage, ...afterStage] = (app.describe(resource) ?? '*').replace(BEFORE_STAGE, '').split('/');
+  if (afterStage.length === 0) return stage.endsWith('*');
   const call = path.replace(/\{[^{}]*\}/g, 'x');
   return (method === 'ANY' ? METHODS : [method]).some((one) => matchesGlob(afterStage.join('/'), `${one}${call}`));
 }
